@@ -1,0 +1,150 @@
+//! The words of the catalogue: product, role, service, fact and its standing.
+
+use std::sync::Arc;
+
+/// A text in both languages of the program.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Text {
+    /// English.
+    pub en: String,
+    /// Simplified Chinese; empty where there is none, then English is shown.
+    pub zh: String,
+}
+
+/// How sure a fact is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// The text of the official policy page or product page, with its version where it has one.
+    Published(Option<String>),
+    /// Said in prose on an official page.
+    Documented,
+    /// Follows from a documented purpose or trigger, but is not said.
+    Implied,
+    /// Derived by us from the published policy.
+    Derived,
+    /// Written by us to match documented prose; the true text was not obtained.
+    Reconstructed,
+    /// Guessed from the name of an action.
+    NameRule,
+    /// Read from the user's own account or file.
+    Observed,
+}
+
+/// A value and its standing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Fact<T> {
+    /// What is said.
+    pub value: T,
+    /// How sure it is.
+    pub standing: Standing,
+}
+
+/// Names a product for as long as the program runs: the `id` of its file, such as `alikafka`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProductId(pub Arc<str>);
+
+/// Names a role: its full name in lower case, because RAM compares role names without case.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoleId(pub Arc<str>);
+
+/// A cloud product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Product {
+    /// Its id.
+    pub id: ProductId,
+    /// Its name.
+    pub name: Text,
+    /// The page of the documentation that lists its service-linked roles.
+    pub page: Option<String>,
+    /// Its roles in the order of the catalogue.
+    pub roles: Vec<RoleId>,
+}
+
+/// A service-linked role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// Its id.
+    pub id: RoleId,
+    /// The product it belongs to.
+    pub product: ProductId,
+    /// The full name, such as `AliyunServiceRoleForAlikafkaConnector`.
+    pub name: String,
+    /// The short readable name, such as `AlikafkaConnector`.
+    pub short_name: String,
+    /// The service that may assume it, such as `connector.alikafka.aliyuncs.com`.
+    pub service_name: Option<String>,
+    /// The feature of the product that needs it.
+    pub feature: Option<Fact<Text>>,
+    /// What it is for, in a sentence.
+    pub purpose: Option<Fact<Text>>,
+    /// When the cloud creates it.
+    pub created_when: Option<Fact<Text>>,
+    /// Its permission policy.
+    pub policy: Option<Policy>,
+    /// Its trust policy document.
+    pub trust: Option<Fact<Arc<str>>>,
+    /// What must be removed before the role can be deleted, in order.
+    pub blockers: Vec<Blocker>,
+    /// What stops working without the role.
+    pub stops: Vec<Fact<Text>>,
+    /// What an operator should know besides.
+    pub notes: Vec<Text>,
+}
+
+/// A permission policy of a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// The name, such as `AliyunServiceRolePolicyForAlikafka`.
+    pub name: String,
+    /// The document, byte for byte as stored.
+    pub source: Arc<str>,
+    /// How sure the document as a whole is.
+    pub standing: Standing,
+    /// Is it all of the true document?
+    pub whole: Wholeness,
+    /// When the published version was updated, as the page prints it.
+    pub updated: Option<String>,
+    /// The page it was read from.
+    pub page: Option<String>,
+    /// One standing a statement where they differ; empty where all have the document's.
+    pub statements: Vec<Fact<Text>>,
+    /// Notes on the document.
+    pub notes: Vec<Text>,
+}
+
+/// Whether a policy text is the true and whole one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wholeness {
+    /// The whole text.
+    Whole,
+    /// A part is known to be missing: the sentence says what.
+    Incomplete(Text),
+    /// A part is reconstructed: the sentence says what.
+    PartlyReconstructed(Text),
+}
+
+/// What must be removed before a role can be deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocker {
+    /// The things, such as "All connectors".
+    pub what: Text,
+    /// Why they block.
+    pub because: Text,
+    /// How sure that is.
+    pub standing: Standing,
+}
+
+/// A cloud service as RAM names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// The RAM code, such as `fc`.
+    pub code: String,
+    /// Its name, such as "Function Compute".
+    pub name: Text,
+    /// The short name people say, such as `FC`.
+    pub short: String,
+    /// Other words that find it (`SLS` for `log`), in any language.
+    pub aliases: Vec<String>,
+    /// The page with its actions.
+    pub page: Option<String>,
+}

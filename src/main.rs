@@ -1,0 +1,3 @@
+//! The program: arguments to a mode, errors to exit codes.
+
+fn main() {}

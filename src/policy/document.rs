@@ -1,0 +1,96 @@
+//! A policy document as RAM means it: statements of effect, action, resource, principal, condition.
+//!
+//! One value and a list of one are the same here; the source text keeps which it was.
+
+use super::source::{Span, Spanned};
+
+/// A policy document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The whole object in the source.
+    pub span: Span,
+    /// `Version`, as written.
+    pub version: Option<Spanned>,
+    /// The statements in the order of the source.
+    pub statements: Vec<Statement>,
+}
+
+/// What a matching statement does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// `Allow`
+    Allow,
+    /// `Deny`
+    Deny,
+    /// Missing or anything else: such a statement never matches, and a finding says so.
+    Unknown,
+}
+
+/// One statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The whole object in the source.
+    pub span: Span,
+    /// `Sid`: not in RAM's grammar, harmless, kept.
+    pub sid: Option<Spanned>,
+    /// `Effect`
+    pub effect: Effect,
+    /// `Action` or `NotAction`; None where neither is there (such a statement never matches).
+    pub action: Option<Clause>,
+    /// `Resource` or `NotResource`; None in trust policies.
+    pub resource: Option<Clause>,
+    /// `Principal` or `NotPrincipal`, in resource-based policies only.
+    pub principal: Option<Principal>,
+    /// The conditions, flat: one for each key under each operator; all must hold.
+    pub conditions: Vec<Condition>,
+}
+
+/// `Action`, `Resource` and their `Not` twins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// True for `NotAction` and `NotResource`.
+    pub negated: bool,
+    /// The patterns, as written.
+    pub values: Vec<Spanned>,
+    /// Key and value in the source.
+    pub span: Span,
+}
+
+/// Whom a resource-based policy speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal {
+    /// True for `NotPrincipal`, which RAM does not document.
+    pub negated: bool,
+    /// Kind and value, flat.
+    pub members: Vec<(PrincipalKind, Spanned)>,
+    /// Key and value in the source.
+    pub span: Span,
+}
+
+/// The kind of a principal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PrincipalKind {
+    /// `Service`: a cloud service, such as `alikafka.aliyuncs.com`.
+    Service,
+    /// `RAM`: an account, user or role by ARN.
+    Ram,
+    /// `Federated`: an identity provider by ARN.
+    Federated,
+    /// A bare value, as OSS bucket policies write it.
+    Bare,
+    /// Any other key, such as `AWS`.
+    Other(String),
+}
+
+/// One key under one operator. Several values of it: any of them (none of them for `Not` operators).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The operator as written, such as `StringEquals`.
+    pub operator: Spanned,
+    /// The key as written, such as `ram:ServiceName`.
+    pub key: Spanned,
+    /// The values as text; unquoted numbers and booleans as they were written.
+    pub values: Vec<Spanned>,
+    /// Key and values in the source.
+    pub span: Span,
+}

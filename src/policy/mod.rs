@@ -1,0 +1,10 @@
+//! The RAM policy language: reading, matching, deciding, explaining.
+//!
+//! Pure: text in, values out. It knows no product, no screen and no file; what is known about single
+//! actions and services reaches it through [`vocabulary::Vocabulary`].
+
+pub mod document;
+pub mod level;
+pub mod source;
+pub mod summary;
+pub mod vocabulary;
