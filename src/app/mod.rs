@@ -1,1 +1,4 @@
-//! (to be written)
+//! The state of the program and how events change it. Pure: no terminal, no files, no clock.
+
+pub mod event;
+pub mod key;
