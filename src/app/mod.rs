@@ -7,3 +7,4 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod list;
+pub mod summary_rows;
