@@ -5,6 +5,7 @@
 
 pub mod document;
 pub mod level;
+pub mod pattern;
 pub mod source;
 pub mod summary;
 pub mod vocabulary;
