@@ -23,9 +23,7 @@ pub struct Action {
 impl Action {
     /// The RAM code before the colon.
     pub fn service(&self) -> &str {
-        self.name
-            .split_once(':')
-            .map_or(self.name.as_str(), |(service, _)| service)
+        self.name.split_once(':').map_or(self.name.as_str(), |(service, _)| service)
     }
 
     /// Does the name hold a wildcard?
@@ -79,23 +77,15 @@ impl Actions {
     /// The action or pattern written exactly so, in any case.
     pub fn get(&self, name: &str) -> Option<&Action> {
         let key = name.to_ascii_lowercase();
-        let table = if name.contains(['*', '?']) {
-            &self.patterns
-        } else {
-            &self.single
-        };
-        let at = table
-            .binary_search_by(|(other, _)| other.as_str().cmp(&key))
-            .ok()?;
+        let table = if name.contains(['*', '?']) { &self.patterns } else { &self.single };
+        let at = table.binary_search_by(|(other, _)| other.as_str().cmp(&key)).ok()?;
         table.get(at).map(|(_, action)| action)
     }
 
     /// The single actions of a service code, sorted by name.
     pub fn of(&self, service: &str) -> impl Iterator<Item = &Action> {
         let prefix = format!("{}:", service.to_ascii_lowercase());
-        let start = self
-            .single
-            .partition_point(|(key, _)| key.as_str() < prefix.as_str());
+        let start = self.single.partition_point(|(key, _)| key.as_str() < prefix.as_str());
         self.single
             .iter()
             .skip(start)
@@ -159,16 +149,10 @@ mod tests {
             action("kms:List*", AccessLevel::List),
         ]);
         actions.merge(vec![action("MQ:pub", AccessLevel::Read)]);
-        assert_eq!(
-            actions.get("Mq:Pub").map(|a| a.level),
-            Some(AccessLevel::Read)
-        );
+        assert_eq!(actions.get("Mq:Pub").map(|a| a.level), Some(AccessLevel::Read));
         assert_eq!(actions.of("MQ").count(), 1);
         assert_eq!(actions.of("kms").count(), 0);
-        assert_eq!(
-            actions.get("KMS:list*").map(|a| a.level),
-            Some(AccessLevel::List)
-        );
+        assert_eq!(actions.get("KMS:list*").map(|a| a.level), Some(AccessLevel::List));
         assert_eq!(actions.codes(), ["mq", "mq-as"]);
     }
 }

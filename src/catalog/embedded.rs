@@ -16,26 +16,11 @@ macro_rules! document {
 const FILES: [(&str, &str); 7] = [
     ("services.json", include_str!("../../assets/services.json")),
     ("actions.json", include_str!("../../assets/actions.json")),
-    (
-        "catalog/alikafka.json",
-        include_str!("../../assets/catalog/alikafka.json"),
-    ),
-    (
-        "catalog/mqtt.json",
-        include_str!("../../assets/catalog/mqtt.json"),
-    ),
-    (
-        "catalog/rabbitmq.json",
-        include_str!("../../assets/catalog/rabbitmq.json"),
-    ),
-    (
-        "catalog/rocketmq.json",
-        include_str!("../../assets/catalog/rocketmq.json"),
-    ),
-    (
-        "catalog/eventbridge.json",
-        include_str!("../../assets/catalog/eventbridge.json"),
-    ),
+    ("catalog/alikafka.json", include_str!("../../assets/catalog/alikafka.json")),
+    ("catalog/mqtt.json", include_str!("../../assets/catalog/mqtt.json")),
+    ("catalog/rabbitmq.json", include_str!("../../assets/catalog/rabbitmq.json")),
+    ("catalog/rocketmq.json", include_str!("../../assets/catalog/rocketmq.json")),
+    ("catalog/eventbridge.json", include_str!("../../assets/catalog/eventbridge.json")),
 ];
 
 /// Path and text of every built-in policy document.
@@ -73,8 +58,5 @@ impl Catalog {
 
 /// A built-in policy document by its path in the catalogue files.
 fn builtin_document(path: &str) -> Option<Arc<str>> {
-    DOCUMENTS
-        .iter()
-        .find(|(name, _)| *name == path)
-        .map(|(_, text)| Arc::from(*text))
+    DOCUMENTS.iter().find(|(name, _)| *name == path).map(|(_, text)| Arc::from(*text))
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::text::visible;
 use crate::policy::source::Place;
 
 /// A catalogue file that cannot be used.
@@ -29,12 +30,7 @@ impl LoadError {
         // Values stand in quotes; without them `a` would be found inside `ab`.
         let quoted = serde_json::to_string(needle).unwrap_or_default();
         let place = text.find(&quoted).map(|offset| Place::of(text, offset));
-        Self {
-            file: file.to_owned(),
-            place,
-            what: what.into(),
-            remedy: remedy.into(),
-        }
+        Self { file: file.to_owned(), place, what: what.into(), remedy: remedy.into() }
     }
 
     /// A fault that the JSON reader found.
@@ -52,7 +48,8 @@ impl LoadError {
         Self {
             file: file.to_owned(),
             place: Some(place(text, error.line(), error.column())),
-            what,
+            // The message may quote the file, which is not to be trusted.
+            what: visible(&what),
             remedy: remedy.to_owned(),
         }
     }
@@ -61,19 +58,10 @@ impl LoadError {
 /// The reader counts columns in bytes; people count characters.
 fn place(text: &str, line: usize, column: usize) -> Place {
     let line = line.max(1);
-    let bytes = text
-        .split('\n')
-        .nth(line - 1)
-        .unwrap_or_default()
-        .as_bytes();
-    let before = bytes
-        .get(..column.saturating_sub(1).min(bytes.len()))
-        .unwrap_or_default();
+    let bytes = text.split('\n').nth(line - 1).unwrap_or_default().as_bytes();
+    let before = bytes.get(..column.saturating_sub(1).min(bytes.len())).unwrap_or_default();
     let characters = before.iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
-    Place {
-        line,
-        column: characters + 1,
-    }
+    Place { line, column: characters + 1 }
 }
 
 impl fmt::Display for LoadError {

@@ -18,16 +18,18 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
 use super::model::{Fact, Standing, Text};
+use super::text::{is_plain, visible};
 use crate::policy::level::{AccessLevel, LevelSource};
 
 /// A whole file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct File {
-    pub(super) date: Option<String>,
+    pub(super) date: Option<Plain>,
     pub(super) product: Option<ProductEntry>,
     pub(super) roles: Vec<RoleEntry>,
     pub(super) user_policies: Vec<UserPolicyEntry>,
+    pub(super) removal_order: Vec<PrecedenceEntry>,
     pub(super) services: Vec<ServiceEntry>,
     pub(super) actions: Vec<ActionEntry>,
 }
@@ -36,21 +38,21 @@ pub(super) struct File {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ProductEntry {
-    pub(super) id: String,
+    pub(super) id: Name,
     pub(super) name: TextEntry,
     #[serde(default)]
-    pub(super) page: Option<String>,
+    pub(super) page: Option<Plain>,
 }
 
 /// A role.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RoleEntry {
-    pub(super) name: String,
+    pub(super) name: Name,
     #[serde(default)]
-    pub(super) short_name: Option<String>,
+    pub(super) short_name: Option<Plain>,
     #[serde(default)]
-    pub(super) service_name: Option<String>,
+    pub(super) service_name: Option<Name>,
     #[serde(default)]
     pub(super) feature: Option<FactEntry>,
     #[serde(default)]
@@ -74,13 +76,13 @@ pub(super) struct RoleEntry {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PolicyEntry {
-    pub(super) name: String,
-    pub(super) file: String,
+    pub(super) name: Name,
+    pub(super) file: Plain,
     pub(super) standing: Word<Standing>,
     #[serde(default)]
-    pub(super) updated: Option<String>,
+    pub(super) updated: Option<Plain>,
     #[serde(default)]
-    pub(super) page: Option<String>,
+    pub(super) page: Option<Plain>,
     #[serde(default)]
     pub(super) missing: Option<TextEntry>,
     #[serde(default)]
@@ -101,61 +103,68 @@ pub(super) struct BlockerEntry {
     #[serde(default)]
     pub(super) check: Option<TextEntry>,
     #[serde(default)]
-    pub(super) command: Option<String>,
+    pub(super) command: Option<Plain>,
 }
 
 /// A policy that is attached to people and lets them create roles of the product.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct UserPolicyEntry {
-    pub(super) name: String,
+    pub(super) name: Name,
     #[serde(default)]
-    pub(super) version: Option<String>,
-    pub(super) file: String,
+    pub(super) version: Option<Plain>,
+    pub(super) file: Plain,
+}
+
+/// A role that has to go before another of the product.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PrecedenceEntry {
+    pub(super) first: Name,
+    pub(super) then: Name,
+    pub(super) because: TextEntry,
+    pub(super) standing: Word<Standing>,
 }
 
 /// A service.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ServiceEntry {
-    pub(super) code: String,
+    pub(super) code: Name,
     pub(super) name: TextEntry,
     #[serde(default)]
-    pub(super) short: Option<String>,
+    pub(super) short: Option<Plain>,
     #[serde(default)]
-    pub(super) aliases: Vec<String>,
+    pub(super) aliases: Vec<Plain>,
     #[serde(default)]
-    pub(super) page: Option<String>,
+    pub(super) page: Option<Plain>,
 }
 
 /// An action.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ActionEntry {
-    pub(super) name: String,
+    pub(super) name: ActionName,
     pub(super) level: Word<AccessLevel>,
     pub(super) source: Word<LevelSource>,
     #[serde(default)]
     pub(super) meaning: Option<TextEntry>,
     #[serde(default)]
-    pub(super) page: Option<String>,
+    pub(super) page: Option<Plain>,
 }
 
 /// A text; Chinese may be missing.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TextEntry {
-    en: String,
+    en: Plain,
     #[serde(default)]
-    zh: String,
+    zh: Plain,
 }
 
 impl From<TextEntry> for Text {
     fn from(entry: TextEntry) -> Self {
-        Self {
-            en: entry.en,
-            zh: entry.zh,
-        }
+        Self { en: entry.en.into(), zh: entry.zh.into() }
     }
 }
 
@@ -163,26 +172,23 @@ impl From<TextEntry> for Text {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FactEntry {
-    en: String,
+    en: Plain,
     #[serde(default)]
-    zh: String,
+    zh: Plain,
     standing: Word<Standing>,
 }
 
 impl From<FactEntry> for Fact<Text> {
     fn from(entry: FactEntry) -> Self {
         Self {
-            value: Text {
-                en: entry.en,
-                zh: entry.zh,
-            },
+            value: Text { en: entry.en.into(), zh: entry.zh.into() },
             standing: entry.standing.0,
         }
     }
 }
 
 /// A value that files write as a word, so that a wrong word is reported where it stands.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Word<T>(pub(super) T);
 
 /// What a [`Word`] can be.
@@ -194,7 +200,7 @@ pub(super) trait FromWord: Sized {
 }
 
 impl FromWord for Standing {
-    const EXPECTED: &'static str = "published, published v1, documented, implied, derived, \
+    const EXPECTED: &'static str = "one of published, published v1, documented, implied, derived, \
                                     reconstructed, name rule or observed";
     fn from_word(word: &str) -> Option<Self> {
         Self::parse(word)
@@ -202,14 +208,14 @@ impl FromWord for Standing {
 }
 
 impl FromWord for AccessLevel {
-    const EXPECTED: &'static str = "list, read, write, permissions or tagging";
+    const EXPECTED: &'static str = "one of list, read, write, permissions or tagging";
     fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|level| level.word() == word)
     }
 }
 
 impl FromWord for LevelSource {
-    const EXPECTED: &'static str = "documented or name rule";
+    const EXPECTED: &'static str = "one of documented or name rule";
     fn from_word(word: &str) -> Option<Self> {
         match word {
             "documented" => Some(Self::Documented),
@@ -218,6 +224,66 @@ impl FromWord for LevelSource {
         }
     }
 }
+
+/// A text without characters that a terminal could obey.
+pub(super) type Plain = Word<PlainText>;
+
+/// See [`Plain`].
+#[derive(Debug, Default)]
+pub(super) struct PlainText(String);
+
+impl FromWord for PlainText {
+    const EXPECTED: &'static str =
+        "a text on one line, without control characters or marks that turn its direction";
+    fn from_word(word: &str) -> Option<Self> {
+        word.chars().all(is_plain).then(|| Self(word.to_owned()))
+    }
+}
+
+/// A name that may stand in a command, because nothing in it means anything to a shell.
+pub(super) type Name = Word<NameText>;
+
+/// See [`Name`].
+#[derive(Debug)]
+pub(super) struct NameText(String);
+
+impl FromWord for NameText {
+    const EXPECTED: &'static str = "a name of letters, digits, `.`, `-` and `_`";
+    fn from_word(word: &str) -> Option<Self> {
+        let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+        // A leading dash would be an option to the command.
+        let fine = !word.is_empty() && !word.starts_with('-') && word.chars().all(good);
+        fine.then(|| Self(word.to_owned()))
+    }
+}
+
+/// An action or a pattern of actions.
+pub(super) type ActionName = Word<ActionText>;
+
+/// See [`ActionName`].
+#[derive(Debug)]
+pub(super) struct ActionText(String);
+
+impl FromWord for ActionText {
+    const EXPECTED: &'static str = "an action as service:Name, such as ecs:DescribeInstances";
+    fn from_word(word: &str) -> Option<Self> {
+        let (service, name) = word.split_once(':')?;
+        let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '*' | '?');
+        let fine = [service, name].iter().all(|part| !part.is_empty() && part.chars().all(good));
+        fine.then(|| Self(word.to_owned()))
+    }
+}
+
+macro_rules! into_string {
+    ($($text:ident),*) => {
+        $(impl From<Word<$text>> for String {
+            fn from(word: Word<$text>) -> Self {
+                word.0.0
+            }
+        })*
+    };
+}
+into_string!(PlainText, NameText, ActionText);
 
 impl<'de, T: FromWord> Deserialize<'de> for Word<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -229,7 +295,7 @@ impl<'de, T: FromWord> Deserialize<'de> for Word<T> {
             }
             fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Self::Value, E> {
                 T::from_word(word).map(Word).ok_or_else(|| {
-                    E::custom(format_args!("`{word}` is not one of: {}", T::EXPECTED))
+                    E::custom(format_args!("`{}` is not {}", visible(word), T::EXPECTED))
                 })
             }
         }

@@ -36,9 +36,7 @@ pub fn known_roles() -> &'static [KnownRole] {
 
 /// The roles of a service name, in any case.
 pub fn of_service(service_name: &str) -> impl Iterator<Item = &'static KnownRole> {
-    known_roles()
-        .iter()
-        .filter(move |role| role.service_name.eq_ignore_ascii_case(service_name))
+    known_roles().iter().filter(move |role| role.service_name.eq_ignore_ascii_case(service_name))
 }
 
 #[cfg(test)]
@@ -50,9 +48,7 @@ mod tests {
         let roles = known_roles();
         assert!(roles.len() > 200, "{} roles", roles.len());
         assert!(roles.is_sorted_by(|a, b| a.service_name <= b.service_name));
-        let names: Vec<_> = of_service("PrivateLink.aliyuncs.com")
-            .map(|r| &*r.role)
-            .collect();
+        let names: Vec<_> = of_service("PrivateLink.aliyuncs.com").map(|r| &*r.role).collect();
         assert_eq!(names, ["AliyunServiceRoleForPrivatelink"]);
     }
 }

@@ -73,16 +73,8 @@ impl Catalog {
         }
         let wanted = short(name);
         let steps: [&dyn Fn(&Role) -> bool; 4] = [
-            &|role| {
-                role.policy
-                    .as_ref()
-                    .is_some_and(|p| p.name.eq_ignore_ascii_case(name))
-            },
-            &|role| {
-                role.service_name
-                    .as_ref()
-                    .is_some_and(|s| s.eq_ignore_ascii_case(name))
-            },
+            &|role| role.policy.as_ref().is_some_and(|p| p.name.eq_ignore_ascii_case(name)),
+            &|role| role.service_name.as_ref().is_some_and(|s| s.eq_ignore_ascii_case(name)),
             &|role| {
                 role.short_name.eq_ignore_ascii_case(wanted)
                     || short(&role.name).eq_ignore_ascii_case(wanted)

@@ -10,11 +10,7 @@ impl Services {
     /// Adds services; one of the same code is replaced in its place.
     pub fn merge(&mut self, services: Vec<Service>) {
         for service in services {
-            match self
-                .0
-                .iter_mut()
-                .find(|other| other.code.eq_ignore_ascii_case(&service.code))
-            {
+            match self.0.iter_mut().find(|other| other.code.eq_ignore_ascii_case(&service.code)) {
                 Some(other) => *other = service,
                 None => self.0.push(service),
             }
@@ -23,9 +19,7 @@ impl Services {
 
     /// The service of a RAM code.
     pub fn get(&self, code: &str) -> Option<&Service> {
-        self.0
-            .iter()
-            .find(|service| service.code.eq_ignore_ascii_case(code))
+        self.0.iter().find(|service| service.code.eq_ignore_ascii_case(code))
     }
 
     /// Every service.

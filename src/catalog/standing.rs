@@ -51,10 +51,9 @@ impl Standing {
                 "Follows from a documented purpose or trigger, but is not said.",
                 "由文档写明的用途或触发条件推断，并未明说。",
             ),
-            Self::Derived => Text::new(
-                "Worked out from the published policy.",
-                "由已发布的策略得出。",
-            ),
+            Self::Derived => {
+                Text::new("Worked out from the published policy.", "由已发布的策略得出。")
+            }
             Self::Reconstructed => Text::new(
                 "Written to match documented prose; the true text was not obtained.",
                 "按文档说明写成，未取得真实文本。",
@@ -63,10 +62,9 @@ impl Standing {
                 "Guessed from the name of the action; no page says it.",
                 "根据操作名猜测，没有页面说明。",
             ),
-            Self::Observed => Text::new(
-                "Read from your own account or file.",
-                "读自您自己的账号或文件。",
-            ),
+            Self::Observed => {
+                Text::new("Read from your own account or file.", "读自您自己的账号或文件。")
+            }
         }
     }
 }
@@ -85,10 +83,9 @@ impl Policy {
         let words = self.standing.words();
         match self.whole {
             Wholeness::Whole => words,
-            Wholeness::Incomplete(_) => Text::new(
-                format!("{}, incomplete", words.en),
-                format!("{}，不完整", words.zh),
-            ),
+            Wholeness::Incomplete(_) => {
+                Text::new(format!("{}, incomplete", words.en), format!("{}，不完整", words.zh))
+            }
             Wholeness::PartlyReconstructed(_) => Text::new(
                 format!("{}, partly reconstructed", words.en),
                 format!("{}，部分重建", words.zh),
@@ -106,10 +103,7 @@ impl Policy {
 
     /// The command that fetches the true text.
     pub fn fetch_command(&self) -> String {
-        format!(
-            "aliyun ram GetPolicy --PolicyType System --PolicyName {}",
-            self.name
-        )
+        format!("aliyun ram GetPolicy --PolicyType System --PolicyName {}", self.name)
     }
 }
 
@@ -137,10 +131,7 @@ mod tests {
                 }),
                 word
             );
-            assert_eq!(
-                standing.map(|standing| standing.words().en).as_deref(),
-                Some(word)
-            );
+            assert_eq!(standing.map(|standing| standing.words().en).as_deref(), Some(word));
         }
         assert_eq!(Standing::parse("sure"), None);
     }
