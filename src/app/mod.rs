@@ -25,6 +25,7 @@ mod update;
 
 use crate::catalog::Catalog;
 use crate::catalog::model::{ProductId, Role, RoleId, Text};
+use crate::catalog::text::Language;
 use browse::{ProductRow, RoleRow};
 use find::Finding;
 use insight::{Insight, Insights};
@@ -84,6 +85,8 @@ pub struct App {
     pub catalog: Arc<Catalog>,
     /// The bindings in force.
     pub keymap: Keymap,
+    /// The language of the screen.
+    pub language: Language,
     /// Columns and rows of the screen.
     pub size: (u16, u16),
     /// Where everything stands.
@@ -146,6 +149,7 @@ impl App {
         let mut app = Self {
             catalog,
             keymap: Keymap::default(),
+            language: Language::default(),
             size: (columns, rows),
             layout: Layout::default(),
             focus: Pane::Products,
@@ -193,7 +197,7 @@ impl App {
 
     /// A text of the catalogue in the language of the screen.
     pub fn say<'a>(&self, text: &'a Text) -> &'a str {
-        &text.en
+        text.get(self.language)
     }
 
     /// The short name of a service as people say it: `KMS`; the code where none is known.

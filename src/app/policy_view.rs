@@ -5,7 +5,7 @@ use super::command::Command;
 use super::json_pane::JsonPane;
 use super::layout::{Pane, inside};
 use super::summary_rows::RowKind;
-use crate::catalog::model::{RoleId, Wholeness};
+use crate::catalog::model::RoleId;
 use crate::policy::source::Span;
 use crate::text;
 use std::sync::Arc;
@@ -76,7 +76,7 @@ impl App {
         };
         if self.policy.trust {
             let (source, standing) = match &role.trust {
-                Some(fact) => (fact.value.clone(), fact.standing.label()),
+                Some(fact) => (fact.value.clone(), self.say(&fact.standing.words()).to_owned()),
                 None => {
                     self.policy.warning = "The trust policy of this role is not in the catalogue.".into();
                     (Arc::from(""), String::new())
@@ -93,8 +93,8 @@ impl App {
             return;
         };
         self.policy.pane = JsonPane::new(policy.source.clone());
-        self.policy.title = format!("Policy · {}", policy.label());
-        if let Wholeness::Incomplete(why) | Wholeness::PartlyReconstructed(why) = &policy.whole {
+        self.policy.title = format!("Policy · {}", self.say(&policy.standing_words()));
+        if let Some(why) = policy.warning() {
             let fetch = policy.fetch_command();
             self.policy.warning = format!("{} The true text: {fetch}", self.say(why));
         }
