@@ -5,7 +5,9 @@
 
 pub mod document;
 pub mod level;
+pub mod operator;
 pub mod pattern;
 pub mod source;
 pub mod summary;
 pub mod vocabulary;
+pub mod wording;
