@@ -10,6 +10,8 @@ pub mod event;
 pub mod find;
 pub mod insight;
 pub mod input;
+pub mod highlight;
+pub mod json_pane;
 pub mod key;
 pub mod keymap;
 pub mod layout;
@@ -21,7 +23,7 @@ pub mod removal;
 pub mod role_rows;
 pub mod services;
 pub mod summary_rows;
-mod update;
+pub mod update;
 
 use crate::catalog::Catalog;
 use crate::catalog::model::{ProductId, Role, RoleId, Text};
@@ -131,6 +133,7 @@ pub struct App {
     remembered: HashMap<ProductId, RoleId>,
     back: Vec<Place>,
     shown: Shown,
+    started: bool,
 }
 
 /// What the derived parts were derived from.
@@ -175,6 +178,7 @@ impl App {
             remembered: HashMap::new(),
             back: Vec::new(),
             shown: Shown::default(),
+            started: false,
         };
         app.refresh();
         app

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::command::Command;
-use super::json_pane::JsonPane;
+use super::json_pane::{JsonPane, Move};
 use super::layout::{Pane, inside};
 use super::summary_rows::RowKind;
 use crate::catalog::model::RoleId;
@@ -61,6 +61,10 @@ impl App {
         if self.shown.marks.as_ref() != Some(&wanted) {
             self.mark_policy();
             self.shown.marks = Some(wanted);
+        }
+        // The grammar is loaded after the first frame, which is coloured by the lexer alone.
+        if self.started {
+            self.policy.pane.colour();
         }
     }
 
@@ -141,26 +145,35 @@ impl App {
 
     /// Commands of the policy pane; false if it was none.
     pub(super) fn policy_command(&mut self, command: Command) -> bool {
-        let page = self.policy_page();
         let pane = &mut self.policy.pane;
-        match command {
-            Command::Up => pane.up(1),
-            Command::Down => pane.down(1),
-            Command::PageUp => pane.up(page),
-            Command::PageDown => pane.down(page),
-            Command::HalfUp => pane.up(page.div_ceil(2)),
-            Command::HalfDown => pane.down(page.div_ceil(2)),
-            Command::First => pane.first(),
-            Command::Last => pane.last(),
-            Command::Fold => pane.toggle_fold(),
-            Command::FoldAll => pane.fold_statements(),
-            Command::UnfoldAll => pane.unfold_all(),
-            Command::NextStatement => pane.next_statement(),
-            Command::PreviousStatement => pane.previous_statement(),
-            Command::ScrollLeft => pane.scroll_left(8),
-            Command::ScrollRight => pane.scroll_right(8),
+        let to = match command {
+            Command::Up => Move::Up(1),
+            Command::Down => Move::Down(1),
+            Command::PageUp => Move::PageUp,
+            Command::PageDown => Move::PageDown,
+            Command::HalfUp => Move::HalfUp,
+            Command::HalfDown => Move::HalfDown,
+            Command::First => Move::First,
+            Command::Last => Move::Last,
+            Command::NextStatement => Move::NextStatement,
+            Command::PreviousStatement => Move::PreviousStatement,
+            Command::ScrollLeft => Move::Left(8),
+            Command::ScrollRight => Move::Right(8),
+            Command::Fold => {
+                pane.toggle_fold();
+                return true;
+            }
+            Command::FoldAll => {
+                pane.fold_all();
+                return true;
+            }
+            Command::UnfoldAll => {
+                pane.unfold_all();
+                return true;
+            }
             _ => return false,
-        }
+        };
+        pane.go(to);
         true
     }
 }

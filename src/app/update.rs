@@ -12,6 +12,7 @@ use super::{App, NoticeKind, View};
 impl App {
     /// Applies an event; what the state cannot do by itself is in the answer.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        self.started = true;
         let effects = match event {
             Event::Key(key) => {
                 self.notice = None;
@@ -437,7 +438,7 @@ impl App {
             }
             Pane::Policy => {
                 if let Some(line) = line.checked_sub(self.policy.banner.len()) {
-                    self.policy.pane.click(line);
+                    self.policy.pane.go(super::json_pane::Move::ScreenRow(line));
                 }
             }
         }
