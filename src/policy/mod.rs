@@ -4,7 +4,11 @@
 //! actions and services reaches it through [`vocabulary::Vocabulary`].
 
 pub mod document;
+pub mod json;
 pub mod level;
+pub mod oddity;
+pub mod read;
+pub mod pattern;
 pub mod source;
 pub mod summary;
 pub mod vocabulary;
