@@ -2,7 +2,9 @@
 
 pub mod command;
 pub mod event;
+pub mod highlight;
 pub mod input;
+pub mod json_pane;
 pub mod key;
 pub mod keymap;
 pub mod layout;
