@@ -17,8 +17,13 @@ pub enum AccessLevel {
 
 impl AccessLevel {
     /// All levels in the order in which they are shown.
-    pub const ALL: [Self; 5] =
-        [Self::List, Self::Read, Self::Write, Self::Permissions, Self::Tagging];
+    pub const ALL: [Self; 5] = [
+        Self::List,
+        Self::Read,
+        Self::Write,
+        Self::Permissions,
+        Self::Tagging,
+    ];
 
     /// The word on the screen and in data.
     pub const fn word(self) -> &'static str {
