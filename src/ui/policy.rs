@@ -10,6 +10,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
+use std::ops::Range;
 
 pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.pane(Pane::Policy);
@@ -90,23 +91,32 @@ fn draw_row(theme: &Theme, frame: &mut Frame<'_>, area: Rect, row: &RowView<'_>,
 
 /// The text of a row in the colours of its parts; hits of a search and marks over them.
 fn coloured<'a>(theme: &Theme, row: &'a RowView<'_>) -> Vec<Span<'a>> {
-    let mut spans = Vec::with_capacity(row.classes.len());
-    for token in &row.classes {
-        let Some(part) = row.text.get(token.range.clone()) else { continue };
-        let mut style = if row.dimmed { theme.dim } else { style_of(theme, token.class) };
-        let inside = |marks: &[std::ops::Range<usize>]| {
-            marks.iter().any(|mark| mark.start < token.range.end && token.range.start < mark.end)
-        };
-        if inside(&row.hits) {
-            style = theme.matched;
-        }
-        spans.push(Span::styled(part, style));
+    let mut spans = Vec::with_capacity(row.classes.len() * 2);
+    let mut at = 0;
+    for (range, class) in &row.classes {
+        piece(&mut spans, theme, row, at..range.start, Class::Plain);
+        piece(&mut spans, theme, row, range.clone(), *class);
+        at = range.end;
     }
-    let rest = row.classes.last().map_or(0, |token| token.range.end);
-    if let Some(part) = row.text.get(rest..).filter(|part| !part.is_empty()) {
-        spans.push(Span::styled(part, theme.base));
-    }
+    piece(&mut spans, theme, row, at..row.text.len(), Class::Plain);
     spans
+}
+
+fn piece<'a>(
+    spans: &mut Vec<Span<'a>>,
+    theme: &Theme,
+    row: &'a RowView<'_>,
+    range: Range<usize>,
+    class: Class,
+) {
+    let Some(part) = row.text.get(range.clone()).filter(|part| !part.is_empty()) else { return };
+    let hit = row.hits.iter().any(|hit| hit.start < range.end && range.start < hit.end);
+    let style = match (hit, row.dimmed) {
+        (true, _) => theme.matched,
+        (_, true) => theme.dim,
+        _ => style_of(theme, class),
+    };
+    spans.push(Span::styled(part, style));
 }
 
 fn style_of(theme: &Theme, class: Class) -> Style {
