@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     let catalog = match Catalog::builtin() {
         Ok(catalog) => Arc::new(catalog),
         Err(error) => {
-            terminal::plain::complain(&error.to_string());
+            complain(&error.to_string());
             return ExitCode::from(2);
         }
     };
@@ -39,8 +39,15 @@ fn main() -> ExitCode {
     match terminal::run(&mut explorer, &options) {
         Ok(outcome) => ExitCode::from(outcome.exit_code()),
         Err(error) => {
-            terminal::plain::complain(&error.to_string());
+            complain(&error.to_string());
             ExitCode::from(error.exit_code())
         }
     }
+}
+
+/// One sentence on standard error; that it cannot be written is nobody's news.
+fn complain(sentence: &str) {
+    use std::io::Write as _;
+    let shown = terminal::plain::clean(sentence);
+    let _ = writeln!(std::io::stderr(), "rolescope: {shown}");
 }

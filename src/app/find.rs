@@ -28,7 +28,7 @@ impl App {
     /// Fills the list with what matches the typed text.
     pub(super) fn fill_find(&mut self, picker: &mut Picker) {
         let catalog = self.catalog.clone();
-        let corpus = self.finding.corpus.get_or_insert_with(|| Corpus::of(&catalog));
+        let corpus = self.finding.corpus.get_or_insert_with(|| corpus(&catalog));
         let found = self.finding.finder.set_query(corpus, picker.input.text());
         let lines = lines(found, corpus, &catalog);
         picker.fill(lines, found.counts.total());
@@ -91,6 +91,17 @@ impl App {
     }
 }
 
+/// Everything that can be found: the catalogue, and every action that a policy names.
+fn corpus(catalog: &Catalog) -> Corpus {
+    let services = catalog.services().all();
+    let known = catalog
+        .actions()
+        .all()
+        .filter(|action| !action.is_pattern())
+        .map(|action| (action.name.as_str(), action.meaning.as_ref().map(|m| m.en.as_str())));
+    Corpus::from_parts(catalog.products(), catalog.roles(), services, known)
+}
+
 fn lines(found: &Found, corpus: &Corpus, catalog: &Catalog) -> Vec<Line> {
     let mut lines = Vec::new();
     for (kind, hits) in found.groups() {
@@ -122,7 +133,7 @@ fn item(hit: &Hit, corpus: &Corpus, catalog: &Catalog) -> Option<Item> {
         }
         search::Target::Action { action } => {
             let meaning = catalog.actions().get(&action).and_then(|known| known.meaning.clone());
-            (Target::Action(action), meaning.unwrap_or_default())
+            (Target::Action(action), meaning.map(|text| text.en).unwrap_or_default())
         }
         search::Target::Policy(id) => (Target::Policy(id), "policy".to_owned()),
     };

@@ -36,7 +36,7 @@ impl Insight {
         let document = match crate::policy::read::document(&policy.source) {
             Ok(read) => read.document,
             Err(error) => {
-                let unreadable = Some(error.in_file(&policy.source, &policy.name));
+                let unreadable = Some(error.located(&policy.name));
                 return Self { unreadable, ..Self::default() };
             }
         };

@@ -236,7 +236,6 @@ impl App {
     pub fn refresh(&mut self) {
         self.refresh_lists();
         self.refresh_layout();
-        self.refresh_role();
         self.refresh_rows();
         self.refresh_policy();
     }

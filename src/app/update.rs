@@ -3,7 +3,6 @@
 use super::command::{Command, Scope};
 use super::event::{Copied, CopyOutcome, Effect, Event, Mouse, MouseKind};
 use super::key::Key;
-use super::keymap::types;
 use super::layout::{Pane, inside};
 use super::overlay::Overlay;
 use super::picker::Target;

@@ -43,8 +43,9 @@ pub(super) fn pane(
 pub(super) fn boxed(frame: &mut Frame<'_>, theme: &Theme, area: Rect, title: &str, bottom: &str) -> Rect {
     // A wide character cut in half by the box would leave a torn cell: clear one column more.
     let wider = Rect { x: area.x.saturating_sub(1), width: area.width.saturating_add(2), ..area };
-    frame.render_widget(Clear, wider.intersection(frame.area()));
-    frame.buffer_mut().set_style(wider.intersection(frame.area()), theme.base);
+    let wider = wider.intersection(frame.area());
+    frame.render_widget(Clear, wider);
+    frame.buffer_mut().set_style(wider, theme.base);
     pane(frame, theme, area, title, bottom, true)
 }
 
