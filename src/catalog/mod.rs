@@ -13,6 +13,7 @@ pub mod load;
 pub mod model;
 pub mod names;
 pub mod removal;
+pub mod search;
 pub mod services;
 pub mod standing;
 pub mod store;
@@ -20,3 +21,4 @@ pub mod text;
 
 pub use error::LoadError;
 pub use store::Catalog;
+
