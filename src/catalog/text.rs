@@ -1,6 +1,7 @@
-//! Texts in the two languages of the program. Imports the model only.
+//! Texts in the two languages of the program. Imports the model and the policy language.
 
 use super::model::Text;
+use crate::policy::json;
 
 /// A language of the program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -40,26 +41,16 @@ impl Text {
     }
 }
 
-/// May the character stand in a line on a terminal? Control characters could be obeyed, and marks
+/// May the text stand on a line of a terminal as it is? Control characters could be obeyed, and marks
 /// that turn the direction of writing could make a text look like another one.
-pub fn is_plain(c: char) -> bool {
-    !c.is_control()
-        && !matches!(c,
-            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+pub fn is_plain(text: &str) -> bool {
+    // Nearly every text is plain ASCII, which needs no copy.
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) || visible(text) == text
 }
 
 /// The text with every character that is not plain written out, as `\u{1b}`.
 pub fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_plain(c) {
-            out.push(c);
-        } else {
-            out.extend(c.escape_unicode());
-        }
-    }
-    out
+    json::visible(text, usize::MAX)
 }
 
 #[cfg(test)]

@@ -5,12 +5,14 @@
 //! truth is the list of usages in the answer of RAM ([`answer`]). Imports the model and the policy
 //! language; [`tree`] turns a plan into lines for a screen, a text or a ticket.
 
-// pub mod answer;
+pub mod answer;
+mod branch;
 mod order;
 mod plan;
 pub mod powers;
-// pub mod tree;
-// pub mod write;
+pub mod tree;
+pub mod write;
 
+pub use branch::{Branch, Kind};
 pub use order::Precedence;
 pub use plan::{RemovalPlan, RolePlan, Stage, Step};

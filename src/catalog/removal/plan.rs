@@ -182,7 +182,7 @@ impl RolePlan {
 fn granting(catalog: &Catalog, service_name: &str) -> Vec<String> {
     let may = catalog.user_policies().iter().filter(|policy| {
         Catalog::read_document(&policy.source)
-            .is_some_and(|document| Powers::of(&document).may_create(service_name))
+            .is_ok_and(|document| Powers::of(&document).may_create(service_name))
     });
     may.map(|policy| match &policy.version {
         Some(version) => format!("{} {version}", policy.name),

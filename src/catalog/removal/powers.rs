@@ -4,6 +4,7 @@
 //! passing by the resource and the condition key `acs:Service`. Imports the policy language only.
 
 use crate::policy::document::{Clause, Document, Effect, Statement};
+use crate::policy::pattern::{self, Case};
 
 /// What a policy may do to other roles.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +53,13 @@ impl Powers {
             deletes: by_service(document, "ram:DeleteServiceLinkedRole"),
             passes: Vec::new(),
         };
+        let denied: Vec<String> = document
+            .statements
+            .iter()
+            .filter(|s| s.effect == Effect::Deny && s.conditions.is_empty())
+            .filter(|s| covers(s, "ram:PassRole"))
+            .flat_map(resources)
+            .collect();
         for (index, statement) in allowed(document, "ram:PassRole") {
             let services = values(statement, "acs:Service").unwrap_or_default();
             for resource in resources(statement) {
@@ -60,7 +68,8 @@ impl Powers {
                     .passes
                     .iter()
                     .any(|old| old.resource == pass.resource && old.services == pass.services);
-                if !known {
+                let gone = denied.iter().any(|deny| matches(deny, &pass.resource));
+                if !known && !gone {
                     powers.passes.push(pass);
                 }
             }
@@ -147,47 +156,61 @@ fn resources(statement: &Statement) -> Vec<String> {
     }
 }
 
-/// Does a pattern with `*` and `?` match a name, without case? Linear in both but for `*`, where the
-/// last one is retried: no pattern makes it slow beyond the product of the lengths.
+/// Does a pattern with `*` and `?` match a name, without case?
 pub fn matches(pattern: &str, name: &str) -> bool {
-    let pattern: Vec<char> = pattern.chars().map(|c| c.to_ascii_lowercase()).collect();
-    let name: Vec<char> = name.chars().map(|c| c.to_ascii_lowercase()).collect();
-    let (mut p, mut n) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while let Some(c) = name.get(n) {
-        match pattern.get(p) {
-            Some('*') => {
-                star = Some((p, n));
-                p += 1;
-            }
-            Some(x) if *x == '?' || x == c => {
-                p += 1;
-                n += 1;
-            }
-            _ => match star {
-                Some((at, from)) => {
-                    star = Some((at, from + 1));
-                    p = at + 1;
-                    n = from + 1;
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern.iter().skip(p).all(|c| *c == '*')
+    pattern::matches(pattern, name, Case::Fold)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn powers(statements: &str) -> Powers {
+        let text = format!(r#"{{"Version":"1","Statement":[{statements}]}}"#);
+        Powers::of(&crate::policy::read::document(&text).unwrap().document)
+    }
+
+    fn created(statements: &str) -> Vec<String> {
+        powers(statements).creates.into_iter().map(|power| power.service_name).collect()
+    }
+
+    const ONE: &str = r#"{"Effect":"Allow","Action":"ram:create*","Resource":"*",
+        "Condition":{"StringLike":{"RAM:servicename":["a.aliyuncs.com","*.log.aliyuncs.com"]}}}"#;
+
     #[test]
-    fn patterns_match_without_case() {
-        assert!(matches("ram:*Service?inkedRole", "ram:CreateServiceLinkedRole"));
-        assert!(matches("*", ""));
-        assert!(matches("RAM:passrole", "ram:PassRole"));
-        assert!(!matches("ram:Pass", "ram:PassRole"));
-        assert!(!matches("", "a"));
-        assert!(!matches(&"*a".repeat(30), &"a".repeat(29)));
+    fn service_names_come_from_the_condition() {
+        assert_eq!(created(ONE), ["a.aliyuncs.com", "*.log.aliyuncs.com"]);
+        assert!(powers(ONE).may_create("x.log.aliyuncs.com"));
+        assert!(!powers(ONE).may_create("b.aliyuncs.com"));
+    }
+
+    #[test]
+    fn without_a_condition_it_is_any_service() {
+        assert_eq!(created(r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#), ["*"]);
+        assert_eq!(created(r#"{"Effect":"Allow","NotAction":"ecs:*","Resource":"*"}"#), ["*"]);
+        let other = r#"{"Effect":"Allow","NotAction":"ram:*","Resource":"*"}"#;
+        assert_eq!(created(other), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_deny_takes_away_what_it_names() {
+        let deny = r#"{"Effect":"Deny","Action":"ram:*","Resource":"*",
+            "Condition":{"StringEquals":{"ram:ServiceName":"A.aliyuncs.com"}}}"#;
+        assert_eq!(created(&format!("{ONE},{deny}")), ["*.log.aliyuncs.com"]);
+        let all = r#"{"Effect":"Deny","Action":"ram:*","Resource":"*"}"#;
+        assert_eq!(created(&format!("{all},{ONE}")), Vec::<String>::new());
+        assert_eq!(powers(&format!("{all},{PASS}")).passes, []);
+    }
+
+    const PASS: &str = r#"{"Effect":"Allow","Action":"ram:PassRole",
+        "Resource":"acs:ram:*:*:role/aliyunfcdefaultrole",
+        "Condition":{"StringEquals":{"acs:Service":"fc.aliyuncs.com"}}}"#;
+
+    #[test]
+    fn passed_roles_come_from_the_resources() {
+        let passes = powers(PASS).passes;
+        assert_eq!(passes.len(), 1, "{passes:?}");
+        assert_eq!(passes[0].role_name(), "aliyunfcdefaultrole");
+        assert_eq!(passes[0].services, ["fc.aliyuncs.com"]);
     }
 }
