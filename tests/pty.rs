@@ -39,15 +39,10 @@ fn ends(end: impl FnOnce(&mut Pty), code: u32, start: Start) -> String {
 
 /// Sends a signal to the program alone, not to the shell around it.
 fn signal_program(pty: &Pty, name: &str) {
-    let children = Command::new("ps")
-        .args(["-o", "pid=", "--ppid", &pty.id().to_string()])
-        .output()
-        .unwrap();
+    let children =
+        Command::new("ps").args(["-o", "pid=", "--ppid", &pty.id().to_string()]).output().unwrap();
     let child = String::from_utf8(children.stdout).unwrap();
-    let sent = Command::new("kill")
-        .args(["-s", name, child.trim()])
-        .status()
-        .unwrap();
+    let sent = Command::new("kill").args(["-s", name, child.trim()]).status().unwrap();
     assert!(sent.success(), "kill -s {name} {child}: {sent}");
 }
 
@@ -64,11 +59,7 @@ fn ctrl_c_quits() {
 #[test]
 fn signals_give_the_terminal_back_and_are_the_exit_code() {
     for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
-        ends(
-            |pty| signal_program(pty, name),
-            code,
-            Start::script(BETWEEN_SETTINGS),
-        );
+        ends(|pty| signal_program(pty, name), code, Start::script(BETWEEN_SETTINGS));
     }
 }
 
@@ -91,16 +82,12 @@ fn a_panic_gives_the_terminal_back_and_then_says_what_happened() {
 #[test]
 fn a_panic_beside_the_screen_is_a_notice_and_the_screen_stays() {
     // In tmux a copy runs on a thread of its own.
-    let mut pty = Start::program()
-        .env("ROLESCOPE_TEST_PANIC", "worker")
-        .env("TMUX", "/nowhere,1,0")
-        .spawn();
+    let mut pty =
+        Start::program().env("ROLESCOPE_TEST_PANIC", "worker").env("TMUX", "/nowhere,1,0").spawn();
     pty.wait_for(STARTED);
     pty.send("yy");
     pty.wait_for("broke down");
-    pty.wait_until("the alternate screen is still shown", |screen, _| {
-        screen.alternate_screen()
-    });
+    pty.wait_until("the alternate screen is still shown", |screen, _| screen.alternate_screen());
     pty.send("q");
     assert_eq!(pty.exit_code(), 0);
     pty.wait_until_given_back();
@@ -191,10 +178,8 @@ fn the_smallest_terminal_is_enough_to_quit() {
 
 #[test]
 fn no_terminal_on_standard_output_is_one_sentence_and_code_2() {
-    let output = Command::new(env!("CARGO_BIN_EXE_rolescope"))
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_rolescope")).stdin(Stdio::null()).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty(), "{output:?}");
     let message = String::from_utf8(output.stderr).unwrap();
@@ -216,16 +201,9 @@ fn a_storm_of_sizes_is_survived() {
     let mut pty = Start::program().spawn();
     pty.wait_for(STARTED);
     let mut seed = 1_u32;
-    for (columns, rows) in [
-        (1, 1),
-        (2, 1),
-        (1, 2),
-        (400, 150),
-        (3, 3),
-        (80, 24),
-        (1, 150),
-        (400, 1),
-    ] {
+    for (columns, rows) in
+        [(1, 1), (2, 1), (1, 2), (400, 150), (3, 3), (80, 24), (1, 150), (400, 1)]
+    {
         pty.resize(columns, rows);
         pty.send("j");
     }
@@ -251,10 +229,7 @@ fn many_keys_at_once_are_few_frames_and_none_is_lost() {
     pty.wait_until_given_back();
     // The library hides the cursor once a frame.
     let raw = pty.raw();
-    let frames = raw[before..]
-        .windows(6)
-        .filter(|bytes| *bytes == b"\x1b[?25l")
-        .count();
+    let frames = raw[before..].windows(6).filter(|bytes| *bytes == b"\x1b[?25l").count();
     assert!(frames <= 20, "{frames} frames for 1,000 keys");
 }
 

@@ -78,18 +78,25 @@ impl App {
             let whole = format!("{mark}{}", branch.text.get(language));
             let room = width.saturating_sub(text::width(&rails)).max(12);
             // The standing stands behind the last line.
-            let standing = branch.standing.as_ref().map_or(0, |standing| {
-                text::width(standing.words().get(language)) + 2
-            });
+            let standing = branch
+                .standing
+                .as_ref()
+                .map_or(0, |standing| text::width(standing.words().get(language)) + 2);
             let mut parts = text::wrap(&text::harmless(&whole), room);
             if parts.len() == 1 && text::width(&whole) + standing > room {
                 parts = text::wrap(&text::harmless(&whole), room.saturating_sub(standing).max(12));
             }
             let last = parts.len().saturating_sub(1);
             for (n, part) in parts.into_iter().enumerate() {
-                view.lines.push(PlanLine { branch: at, rails: rails.clone(), text: part, ends: n == last });
+                view.lines.push(PlanLine {
+                    branch: at,
+                    rails: rails.clone(),
+                    text: part,
+                    ends: n == last,
+                });
                 if n == 0 {
-                    rails = branch.last.iter().map(|last| if *last { "   " } else { "│  " }).collect();
+                    rails =
+                        branch.last.iter().map(|last| if *last { "   " } else { "│  " }).collect();
                     rails.push_str(if parent { "│   " } else { "    " });
                 }
             }

@@ -21,4 +21,3 @@ pub mod text;
 
 pub use error::LoadError;
 pub use store::Catalog;
-

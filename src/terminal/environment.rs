@@ -47,11 +47,7 @@ impl Environment {
             x11: has("DISPLAY"),
             wsl: has("WSL_DISTRO_NAME") || has("WSL_INTEROP"),
             macos: cfg!(target_os = "macos"),
-            fault: if cfg!(debug_assertions) {
-                value("ROLESCOPE_TEST_PANIC")
-            } else {
-                None
-            },
+            fault: if cfg!(debug_assertions) { value("ROLESCOPE_TEST_PANIC") } else { None },
         }
     }
 }

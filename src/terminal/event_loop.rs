@@ -116,9 +116,7 @@ pub fn run(program: &mut impl Program, options: &Options) -> Result<Outcome, Ter
         to_print: Vec::new(),
     };
     let result = desk.work();
-    let Desk {
-        to_print, session, ..
-    } = desk;
+    let Desk { to_print, session, .. } = desk;
     drop(session);
     over.say();
     if matches!(result, Ok(Outcome::Quit)) {
@@ -145,9 +143,7 @@ fn check_keyboard() -> Result<(), TerminalError> {
     if io::stdin().is_terminal() || cfg!(windows) {
         return Ok(());
     }
-    File::open("/dev/tty")
-        .map(drop)
-        .map_err(TerminalError::NoKeyboard)
+    File::open("/dev/tty").map(drop).map_err(TerminalError::NoKeyboard)
 }
 
 fn start_reading(sender: &Sender<Message>) -> io::Result<()> {
@@ -155,10 +151,8 @@ fn start_reading(sender: &Sender<Message>) -> io::Result<()> {
     thread::Builder::new().name("input".into()).spawn(move || {
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| input::read_forever(&sender))) {
             // Nobody listens when the loop is over.
-            let _ = sender.send(Message::Broken(format!(
-                "reading keys: {}",
-                panic_message(&*panic)
-            )));
+            let _ =
+                sender.send(Message::Broken(format!("reading keys: {}", panic_message(&*panic))));
         }
     })?;
     Ok(())
@@ -194,10 +188,7 @@ impl<P: Program> Desk<'_, P> {
                 if let Flow::Break(outcome) = self.take(message)? {
                     return Ok(outcome);
                 }
-                next = self
-                    .waiting
-                    .pop_front()
-                    .or_else(|| self.messages.try_recv().ok());
+                next = self.waiting.pop_front().or_else(|| self.messages.try_recv().ok());
             }
             if let Some(message) = next {
                 self.waiting.push_front(message);
@@ -319,8 +310,7 @@ impl<P: Program> Desk<'_, P> {
 
     /// Hands the answer to the program as the next event: not from inside the update that asked for the copy.
     fn tell_copied(&mut self, copied: Copied) {
-        self.waiting
-            .push_back(Message::Event(Event::Copied(copied)));
+        self.waiting.push_back(Message::Event(Event::Copied(copied)));
     }
 
     /// Gives the terminal back, stops, and comes back when continued.
@@ -330,10 +320,7 @@ impl<P: Program> Desk<'_, P> {
         // The notice comes through another thread; until it is here we may only be about to be stopped.
         let deadline = Instant::now() + CONTINUED_WITHIN;
         loop {
-            match self
-                .messages
-                .recv_timeout(deadline.saturating_duration_since(Instant::now()))
-            {
+            match self.messages.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(Message::Continued)
                 | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
                     return self.resume();
@@ -371,9 +358,6 @@ mod fault {
     use super::Environment;
 
     pub(super) fn stage(environment: &Environment, place: &str) {
-        assert!(
-            environment.fault.as_deref() != Some(place),
-            "staged in {place}\u{1b}[31m"
-        );
+        assert!(environment.fault.as_deref() != Some(place), "staged in {place}\u{1b}[31m");
     }
 }

@@ -49,11 +49,7 @@ fn is_unsafe(c: char) -> bool {
 pub fn print_all(out: &mut impl Write, texts: &[String]) -> io::Result<()> {
     let result = texts.iter().try_for_each(|text| {
         out.write_all(clean(text).as_bytes())?;
-        if text.ends_with('\n') {
-            Ok(())
-        } else {
-            out.write_all(b"\n")
-        }
+        if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }
     });
     match result.and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -78,10 +74,7 @@ mod tests {
     #[test]
     fn ordinary_text_is_left_as_it_is() {
         for text in ["", "plain", "{\n\t\"Version\": \"1\"\n}\n", "函数计算：FC"] {
-            assert!(
-                matches!(clean(text), Cow::Borrowed(same) if same == text),
-                "{text}"
-            );
+            assert!(matches!(clean(text), Cow::Borrowed(same) if same == text), "{text}");
         }
     }
 

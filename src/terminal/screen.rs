@@ -42,11 +42,7 @@ impl Screen {
     pub(super) fn new(device: File) -> io::Result<Self> {
         let bytes = FrameBytes::default();
         let terminal = Terminal::new(CrosstermBackend::new(bytes.clone()))?;
-        Ok(Self {
-            terminal,
-            bytes,
-            device,
-        })
+        Ok(Self { terminal, bytes, device })
     }
 
     /// The size of the terminal now.

@@ -36,25 +36,23 @@ pub(super) fn watch(messages: Sender<Message>, over: LoopIsOver) -> io::Result<(
 
     let mut signals =
         signal_hook::iterator::Signals::new(ENDING.into_iter().chain([SIGTSTP, SIGCONT]))?;
-    thread::Builder::new()
-        .name("signals".into())
-        .spawn(move || {
-            let mut asked = false;
-            for signal in signals.forever() {
-                let ends = ENDING.contains(&signal);
-                let message = match signal {
-                    SIGTSTP => Message::Stop,
-                    SIGCONT => Message::Continued,
-                    _ => Message::End(signal),
-                };
-                let on_its_own = over.0.load(Ordering::SeqCst) || (ends && asked);
-                if on_its_own || messages.send(message).is_err() {
-                    // Fails only for signals that are not known; these are.
-                    let _ = signal_hook::low_level::emulate_default_handler(signal);
-                }
-                asked |= ends;
+    thread::Builder::new().name("signals".into()).spawn(move || {
+        let mut asked = false;
+        for signal in signals.forever() {
+            let ends = ENDING.contains(&signal);
+            let message = match signal {
+                SIGTSTP => Message::Stop,
+                SIGCONT => Message::Continued,
+                _ => Message::End(signal),
+            };
+            let on_its_own = over.0.load(Ordering::SeqCst) || (ends && asked);
+            if on_its_own || messages.send(message).is_err() {
+                // Fails only for signals that are not known; these are.
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
-        })?;
+            asked |= ends;
+        }
+    })?;
     Ok(())
 }
 
@@ -69,29 +67,27 @@ pub(super) fn watch(_: Sender<Message>, _: LoopIsOver) -> io::Result<()> {
 pub(super) fn watch_hang_up(device: std::fs::File, messages: Sender<Message>) -> io::Result<()> {
     use rustix::event::{PollFd, PollFlags, poll};
 
-    thread::Builder::new()
-        .name("hang-up".into())
-        .spawn(move || {
-            loop {
-                // Nothing is asked for, so only the end of the terminal wakes it.
-                let mut watched = [PollFd::new(&device, PollFlags::empty())];
-                match poll(&mut watched, None) {
-                    Err(rustix::io::Errno::INTR) => {}
-                    Err(_) => return,
-                    Ok(_) => {
-                        let gone = watched
-                            .iter()
-                            .any(|fd| fd.revents().intersects(PollFlags::HUP | PollFlags::ERR));
-                        if gone {
-                            // Nobody listens when the program has ended already.
-                            let _ = messages.send(Message::Gone);
-                        }
-                        // Anything else means that this system cannot watch terminals so.
-                        return;
+    thread::Builder::new().name("hang-up".into()).spawn(move || {
+        loop {
+            // Nothing is asked for, so only the end of the terminal wakes it.
+            let mut watched = [PollFd::new(&device, PollFlags::empty())];
+            match poll(&mut watched, None) {
+                Err(rustix::io::Errno::INTR) => {}
+                Err(_) => return,
+                Ok(_) => {
+                    let gone = watched
+                        .iter()
+                        .any(|fd| fd.revents().intersects(PollFlags::HUP | PollFlags::ERR));
+                    if gone {
+                        // Nobody listens when the program has ended already.
+                        let _ = messages.send(Message::Gone);
                     }
+                    // Anything else means that this system cannot watch terminals so.
+                    return;
                 }
             }
-        })?;
+        }
+    })?;
     Ok(())
 }
 

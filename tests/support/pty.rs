@@ -23,8 +23,7 @@ pub(crate) struct Received {
 
 impl vt100::Callbacks for Received {
     fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8], data: &[u8]) {
-        self.copies
-            .push(String::from_utf8(decode_base64(data)).expect("copied text is UTF-8"));
+        self.copies.push(String::from_utf8(decode_base64(data)).expect("copied text is UTF-8"));
     }
 }
 
@@ -76,10 +75,7 @@ impl Start {
         ];
         Self {
             program: program.to_owned(),
-            arguments: arguments
-                .iter()
-                .map(|&argument| argument.to_owned())
-                .collect(),
+            arguments: arguments.iter().map(|&argument| argument.to_owned()).collect(),
             environment: environment
                 .into_iter()
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
@@ -121,10 +117,7 @@ impl Start {
         for (name, value) in &self.environment {
             command.env(name, value);
         }
-        let child = pair
-            .slave
-            .spawn_command(command)
-            .expect("the program starts");
+        let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
         let reader = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
@@ -135,21 +128,11 @@ impl Start {
             Received::default(),
         );
         let state = Arc::new((
-            Mutex::new(State {
-                screen,
-                raw: Vec::new(),
-                ended: false,
-                hung_up: false,
-            }),
+            Mutex::new(State { screen, raw: Vec::new(), ended: false, hung_up: false }),
             Condvar::new(),
         ));
         read_in_background(reader, Arc::clone(&state));
-        Pty {
-            child,
-            master: Some(pair.master),
-            writer: Some(writer),
-            state,
-        }
+        Pty { child, master: Some(pair.master), writer: Some(writer), state }
     }
 }
 
@@ -193,20 +176,12 @@ impl Pty {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() || guard.ended {
                 let contents = guard.screen.screen().contents();
-                let end = if guard.ended {
-                    "the program ended"
-                } else {
-                    "nothing more came"
-                };
+                let end = if guard.ended { "the program ended" } else { "nothing more came" };
                 drop(guard);
                 panic!("waited until {what}, but {end}; the screen:\n{contents}");
             }
-            guard = self
-                .state
-                .1
-                .wait_timeout(guard, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            guard =
+                self.state.1.wait_timeout(guard, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -224,12 +199,8 @@ impl Pty {
                 drop(guard);
                 panic!("nothing was copied; the screen:\n{contents}");
             }
-            guard = self
-                .state
-                .1
-                .wait_timeout(guard, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            guard =
+                self.state.1.wait_timeout(guard, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -266,11 +237,7 @@ impl Pty {
 
     /// Takes the terminal away. Types a key first: the thread that reads lets go when there is something to read.
     pub(crate) fn hang_up(&mut self) {
-        self.state
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .hung_up = true;
+        self.state.0.lock().unwrap_or_else(PoisonError::into_inner).hung_up = true;
         self.send("j");
         self.writer = None;
         self.master = None;
@@ -294,23 +261,12 @@ impl Pty {
 
     /// What the screen shows.
     pub(crate) fn contents(&self) -> String {
-        self.state
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .screen
-            .screen()
-            .contents()
+        self.state.0.lock().unwrap_or_else(PoisonError::into_inner).screen.screen().contents()
     }
 
     /// Every byte that came so far.
     pub(crate) fn raw(&self) -> Vec<u8> {
-        self.state
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .raw
-            .clone()
+        self.state.0.lock().unwrap_or_else(PoisonError::into_inner).raw.clone()
     }
 
     /// Waits for the end of all output, then checks that every mode that was switched on is off again, the cursor is
@@ -321,22 +277,15 @@ impl Pty {
         while !guard.ended {
             let left = deadline.saturating_duration_since(Instant::now());
             assert!(!left.is_zero(), "the terminal is still in use");
-            guard = self
-                .state
-                .1
-                .wait_timeout(guard, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            guard =
+                self.state.1.wait_timeout(guard, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         let screen = guard.screen.screen();
         let contents = screen.contents();
         let left_on = modes_left_on(&guard.raw);
         assert!(left_on.is_empty(), "modes left on: {left_on:?}");
         assert!(!screen.hide_cursor(), "the cursor is still hidden");
-        assert!(
-            !screen.alternate_screen(),
-            "the alternate screen is still shown"
-        );
+        assert!(!screen.alternate_screen(), "the alternate screen is still shown");
         assert!(!screen.bracketed_paste(), "bracketed paste is still on");
         assert_eq!(
             screen.mouse_protocol_mode(),
@@ -351,9 +300,7 @@ impl Drop for Pty {
     fn drop(&mut self) {
         // It may have ended; then there is nothing to end. By its own id, and with a signal that cannot be ignored.
         if matches!(self.child.try_wait(), Ok(None)) {
-            let _ = Command::new("kill")
-                .args(["-s", "KILL", &self.id().to_string()])
-                .status();
+            let _ = Command::new("kill").args(["-s", "KILL", &self.id().to_string()]).status();
             let _ = self.child.wait();
         }
     }
@@ -369,27 +316,15 @@ pub(crate) fn modes_left_on(raw: &[u8]) -> Vec<u16> {
         };
         let (numbers, rest) = part.split_at(end);
         let on = rest.starts_with('h');
-        for mode in numbers
-            .split(';')
-            .filter_map(|mode| mode.parse::<u16>().ok())
-        {
+        for mode in numbers.split(';').filter_map(|mode| mode.parse::<u16>().ok()) {
             modes.insert(mode, if mode == 25 { !on } else { on });
         }
     }
-    modes
-        .into_iter()
-        .filter(|(_, on)| *on)
-        .map(|(mode, _)| mode)
-        .collect()
+    modes.into_iter().filter(|(_, on)| *on).map(|(mode, _)| mode).collect()
 }
 
 fn pty_size(columns: u16, rows: u16) -> PtySize {
-    PtySize {
-        rows,
-        cols: columns,
-        pixel_width: 0,
-        pixel_height: 0,
-    }
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }
 
 fn cells(count: u16) -> NonZeroU16 {

@@ -42,11 +42,7 @@ impl Word {
                 .map(|byte| (if byte.is_ascii_lowercase() { 0x20 } else { 0 }, byte))
                 .collect()
         });
-        Self {
-            finder: memmem::Finder::new(text.as_bytes()).into_owned(),
-            letters,
-            text,
-        }
+        Self { finder: memmem::Finder::new(text.as_bytes()).into_owned(), letters, text }
     }
 
     /// Do the letters of the word occur in the text in this order?
@@ -109,24 +105,15 @@ impl Query {
             .take(LONGEST_QUERY)
             .map(fold)
             .collect();
-        let words: Vec<Word> = folded
-            .split_whitespace()
-            .map(|word| Word::new(word.to_owned()))
-            .collect();
+        let words: Vec<Word> =
+            folded.split_whitespace().map(|word| Word::new(word.to_owned())).collect();
         let phrase = folded.split_whitespace().collect::<Vec<_>>().join(" ");
-        let mask = words
-            .iter()
-            .fold(0, |mask, word| mask | mask::of(&word.text));
+        let mask = words.iter().fold(0, |mask, word| mask | mask::of(&word.text));
         let mask_decides = words.iter().all(|word| {
             let mut chars = word.text.chars();
             chars.next().is_some_and(mask::is_own) && chars.next().is_none()
         });
-        Self {
-            phrase: Word::new(phrase),
-            words,
-            mask,
-            mask_decides,
-        }
+        Self { phrase: Word::new(phrase), words, mask, mask_decides }
     }
 
     /// Nothing is asked: everything matches.
@@ -159,9 +146,7 @@ impl Query {
             self.words.iter().all(|word| word.is_scattered_in(text))
         } else {
             let lower = lower.of(text);
-            self.words
-                .iter()
-                .all(|word| word.places(lower).next().is_some())
+            self.words.iter().all(|word| word.places(lower).next().is_some())
         }
     }
 }
@@ -222,20 +207,13 @@ mod tests {
             ("ee", "e", false, false),
             ("[", "{", false, false),
         ] {
-            assert_eq!(
-                matches(query, text, prose),
-                expected,
-                "{query:?} in {text:?}"
-            );
+            assert_eq!(matches(query, text, prose), expected, "{query:?} in {text:?}");
         }
     }
 
     #[test]
     fn a_query_is_capped_and_loses_control_characters() {
-        assert_eq!(
-            Query::new(&"a".repeat(10_000)).phrase.text.len(),
-            LONGEST_QUERY
-        );
+        assert_eq!(Query::new(&"a".repeat(10_000)).phrase.text.len(), LONGEST_QUERY);
         assert_eq!(Query::new("e\u{1b}c\ts\0").phrase.text, "ec s");
     }
 }

@@ -77,8 +77,7 @@ impl<'a> Cursor<'a> {
             Quote::Curly => self.repairs.note(RepairKind::TypographicQuote, begun),
         }
         self.at += first.len_utf8();
-        self.string_rest(begun, quote)
-            .map(|value| Some(Cow::Owned(value)))
+        self.string_rest(begun, quote).map(|value| Some(Cow::Owned(value)))
     }
 
     /// Reads up to the closing mark, resolving escapes.
@@ -86,10 +85,7 @@ impl<'a> Cursor<'a> {
         let mut value = String::new();
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
-            let plain = rest
-                .iter()
-                .position(|byte| quote.stops_at(*byte))
-                .unwrap_or(rest.len());
+            let plain = rest.iter().position(|byte| quote.stops_at(*byte)).unwrap_or(rest.len());
             value.push_str(self.text.get(self.at..self.at + plain).unwrap_or_default());
             self.at += plain;
             let Some(c) = self.peek_char() else {
@@ -180,8 +176,6 @@ impl<'a> Cursor<'a> {
     /// Four hexadecimal digits.
     fn hex4(&self, at: usize) -> Option<u32> {
         let digits = self.bytes.get(at..at + 4)?;
-        digits.iter().try_fold(0, |code, digit| {
-            Some(code * 16 + char::from(*digit).to_digit(16)?)
-        })
+        digits.iter().try_fold(0, |code, digit| Some(code * 16 + char::from(*digit).to_digit(16)?))
     }
 }

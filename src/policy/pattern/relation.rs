@@ -95,11 +95,7 @@ pub fn overlaps(one: &str, other: &str, case: Case) -> bool {
                         (Symbol::Literal(a), Symbol::Literal(b)) => a == b,
                         _ => true,
                     };
-                    let to = if *theirs == Symbol::Run {
-                        index
-                    } else {
-                        index + 1
-                    };
+                    let to = if *theirs == Symbol::Run { index } else { index + 1 };
                     if before
                         && fits
                         && let Some(cell) = next.get_mut(to)
@@ -119,10 +115,8 @@ pub fn overlaps(one: &str, other: &str, case: Case) -> bool {
 fn spread(row: &mut [bool], other: &[Symbol]) {
     let mut before = false;
     for (index, cell) in row.iter_mut().enumerate() {
-        let over_star = index
-            .checked_sub(1)
-            .and_then(|at| other.get(at))
-            .is_some_and(|s| *s == Symbol::Run);
+        let over_star =
+            index.checked_sub(1).and_then(|at| other.get(at)).is_some_and(|s| *s == Symbol::Run);
         *cell |= before && over_star;
         before = *cell;
     }
@@ -135,9 +129,7 @@ fn set(states: &mut [u64], index: usize) {
 }
 
 fn has(states: &[u64], index: usize) -> bool {
-    states
-        .get(index / 64)
-        .is_some_and(|word| word & (1 << (index % 64)) != 0)
+    states.get(index / 64).is_some_and(|word| word & (1 << (index % 64)) != 0)
 }
 
 /// Stars may be nothing: from before a star the place after it is reached as well.
@@ -188,11 +180,7 @@ mod tests {
             ("*ab*", "*a*b*", false),
             ("*:*", "ecs:Describe*", true),
         ] {
-            assert_eq!(
-                covers(wider, narrower, Case::Fold),
-                yes,
-                "{wider} covers {narrower}"
-            );
+            assert_eq!(covers(wider, narrower, Case::Fold), yes, "{wider} covers {narrower}");
         }
     }
 
@@ -201,10 +189,7 @@ mod tests {
         let mut all = vec![String::new()];
         let mut last = all.clone();
         for _ in 0..length {
-            last = last
-                .iter()
-                .flat_map(|t| ["a", "b", "z"].map(|c| format!("{t}{c}")))
-                .collect();
+            last = last.iter().flat_map(|t| ["a", "b", "z"].map(|c| format!("{t}{c}"))).collect();
             all.extend(last.iter().cloned());
         }
         all

@@ -102,24 +102,17 @@ mod tests {
         let text = "x".repeat(3_000);
         let wrapped = osc52(&text, Wrapping::Screen).unwrap();
         let wrapped = String::from_utf8(wrapped).unwrap();
-        let pieces: Vec<&str> = wrapped
-            .split_terminator("\x1b\\")
-            .map(|p| p.strip_prefix("\x1bP").unwrap())
-            .collect();
+        let pieces: Vec<&str> =
+            wrapped.split_terminator("\x1b\\").map(|p| p.strip_prefix("\x1bP").unwrap()).collect();
         assert!(pieces.iter().all(|piece| piece.len() <= PIECE));
-        assert_eq!(
-            pieces.concat().into_bytes(),
-            osc52(&text, Wrapping::None).unwrap()
-        );
+        assert_eq!(pieces.concat().into_bytes(), osc52(&text, Wrapping::None).unwrap());
     }
 
     #[test]
     fn the_limit_is_exact() {
         assert!(osc52(&"x".repeat(56_244), Wrapping::None).is_ok());
         assert!(
-            osc52(&"x".repeat(56_245), Wrapping::None)
-                .unwrap_err()
-                .starts_with("56,245 bytes")
+            osc52(&"x".repeat(56_245), Wrapping::None).unwrap_err().starts_with("56,245 bytes")
         );
     }
 }

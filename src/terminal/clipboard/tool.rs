@@ -17,12 +17,7 @@ const GLANCE: Duration = Duration::from_millis(4);
 
 /// Puts text into tmux's buffer and asks tmux to hand it to the outer terminal.
 pub(super) fn tmux(text: &str) -> Result<(), String> {
-    feed(
-        "tmux",
-        &["load-buffer", "-w", "-"],
-        text.as_bytes().to_vec(),
-        PATIENCE,
-    )
+    feed("tmux", &["load-buffer", "-w", "-"], text.as_bytes().to_vec(), PATIENCE)
 }
 
 /// Gives text to a clipboard program.
@@ -46,11 +41,7 @@ fn feed(
     patience: Duration,
 ) -> Result<(), String> {
     let mut command = Command::new(program);
-    command
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     // In a group of its own it can neither read our keys nor be stopped or ended along with us.
     #[cfg(unix)]
     command.process_group(0);
@@ -102,41 +93,19 @@ mod tests {
         let path = folder.path().join("copied");
         let script = format!("cat > '{}'", path.display());
         let text = "函数\n".repeat(100_000);
-        feed(
-            "sh",
-            &["-c", &script],
-            text.clone().into_bytes(),
-            Duration::from_secs(60),
-        )
-        .unwrap();
+        feed("sh", &["-c", &script], text.clone().into_bytes(), Duration::from_secs(60)).unwrap();
         assert_eq!(std::fs::read_to_string(path).unwrap(), text);
     }
 
     #[test]
     fn failures_are_sentences() {
         let cases: [(&str, &[&str], &str); 3] = [
-            (
-                "no-such-clipboard-program",
-                &[],
-                "no-such-clipboard-program is not installed",
-            ),
-            (
-                "sh",
-                &["-c", "cat >/dev/null; exit 3"],
-                "sh failed (exit status: 3)",
-            ),
-            (
-                "sh",
-                &["-c", "exec sleep 60"],
-                "sh did not answer within 0.1 seconds",
-            ),
+            ("no-such-clipboard-program", &[], "no-such-clipboard-program is not installed"),
+            ("sh", &["-c", "cat >/dev/null; exit 3"], "sh failed (exit status: 3)"),
+            ("sh", &["-c", "exec sleep 60"], "sh did not answer within 0.1 seconds"),
         ];
         for (program, arguments, expected) in cases {
-            let patience = if expected.contains("0.1") {
-                100
-            } else {
-                60_000
-            };
+            let patience = if expected.contains("0.1") { 100 } else { 60_000 };
             // More than a pipe holds, so that a program that does not read is noticed.
             let bytes = vec![b'x'; 200_000];
             assert_eq!(
