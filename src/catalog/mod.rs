@@ -17,6 +17,7 @@ pub mod search;
 pub mod services;
 pub mod standing;
 pub mod store;
+pub mod templates;
 pub mod text;
 
 pub use error::LoadError;
