@@ -138,6 +138,34 @@ fn in_tmux_the_copy_goes_through_its_buffer() {
 }
 
 #[test]
+fn quitting_right_after_a_copy_does_not_lose_it() {
+    let folder = fake_program("tmux", 0);
+    let mut pty = with_programs(&folder).env("TMUX", "/nowhere,1,0").spawn();
+    pty.wait_for(STARTED);
+    pty.send("yyq");
+    assert_eq!(pty.exit_code(), 0);
+    let got = std::fs::read_to_string(folder.path().join("got")).expect("tmux got the text");
+    assert!(got.contains("\"Statement\""), "{got}");
+}
+
+#[test]
+fn what_is_to_be_printed_on_leaving_comes_after_the_terminal_was_given_back() {
+    let mut pty = Start::program().spawn();
+    pty.wait_for(STARTED);
+    pty.send("Yq");
+    assert_eq!(pty.exit_code(), 0);
+    pty.wait_until_given_back();
+    let raw = pty.raw();
+    let given_back =
+        raw.windows(8).rposition(|bytes| bytes == b"\x1b[?1049l").expect("the main screen");
+    assert!(
+        contains(&raw[given_back..], b"\"Statement\""),
+        "{}",
+        String::from_utf8_lossy(&raw[given_back..])
+    );
+}
+
+#[test]
 fn a_tmux_that_refuses_is_passed_through() {
     let folder = fake_program("tmux", 1);
     let mut pty = with_programs(&folder).env("TMUX", "/nowhere,1,0").spawn();

@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 
 use ratatui::layout::Size;
 
-use super::clipboard::{self, Job, Next, Road};
-use super::environment::Environment;
+use super::clipboard::{self, Job, Next};
 use super::error::TerminalError;
+use super::program::{Options, Outcome, Program};
 use super::screen::Screen;
 use super::session::{self, Session, panic_message};
 use super::signals::{self, LoopIsOver};
@@ -26,48 +26,8 @@ const FLOOD: usize = 4_096;
 /// How long the notice that we were continued may take to arrive.
 const CONTINUED_WITHIN: Duration = Duration::from_millis(100);
 
-/// What runs in the terminal: a state that takes events, and a picture of it.
-pub trait Program {
-    /// Takes in one event; answers with what the terminal shall do. The first event is
-    /// [`Event::Resize`] with the size of the terminal, and every change of size is told before it
-    /// is drawn.
-    fn update(&mut self, event: Event) -> Vec<Effect>;
-    /// Draws the state. Called once after all waiting events were taken in.
-    fn draw(&mut self, frame: &mut ratatui::Frame<'_>);
-}
-
-/// How the program wants its terminal.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Whether clicks and the wheel are reported (which takes the terminal's own selection away).
-    pub mouse: bool,
-    /// The road of copies.
-    pub road: Road,
-    /// What is known of the terminal.
-    pub environment: Environment,
-}
-
-/// How a run ended, when nothing failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// The program asked to quit.
-    Quit,
-    /// A signal ended it; its number.
-    Signal(i32),
-    /// The terminal went away.
-    Gone,
-}
-
-impl Outcome {
-    /// The exit code: 0, or 128 and the number of the signal (hang-up when the terminal went away).
-    pub fn exit_code(self) -> u8 {
-        match self {
-            Self::Quit => 0,
-            Self::Signal(number) => u8::try_from(128 + number).unwrap_or(255),
-            Self::Gone => 129,
-        }
-    }
-}
+/// How long copies may take that are still under way when the program ends.
+const COPIES_WITHIN: Duration = Duration::from_millis(2_500);
 
 /// What the threads beside the loop send to it.
 pub(super) enum Message {
@@ -117,10 +77,15 @@ pub fn run(program: &mut impl Program, options: &Options) -> Result<Outcome, Ter
         messages,
         sender,
         waiting: VecDeque::new(),
+        copying: 0,
         told: None,
         to_print: Vec::new(),
     };
-    let result = gone_is_no_error(desk.work());
+    let mut result = desk.work();
+    if matches!(result, Ok(Outcome::Quit)) {
+        result = desk.let_copies_arrive().map(|()| Outcome::Quit);
+    }
+    let result = gone_is_no_error(result);
     let Desk { to_print, session, .. } = desk;
     drop(session);
     over.say();
@@ -174,6 +139,8 @@ struct Desk<'a, P> {
     sender: Sender<Message>,
     /// Messages that came while something else was waited for.
     waiting: VecDeque<Message>,
+    /// Copies that run on threads of their own.
+    copying: usize,
     /// The size that the program was told.
     told: Option<Size>,
     to_print: Vec<String>,
@@ -233,7 +200,10 @@ impl<P: Program> Desk<'_, P> {
             // The size is asked for when it is drawn: of many changes only the last one counts.
             Message::Event(Event::Resize(..)) => Ok(Flow::Continue(())),
             Message::Event(event) => self.update(event),
-            Message::Copy(next) => self.finish_copy(next),
+            Message::Copy(next) => {
+                self.copying -= 1;
+                self.finish_copy(next)
+            }
             Message::End(signal) => Ok(Flow::Break(Outcome::Signal(signal))),
             Message::Gone => Ok(Flow::Break(Outcome::Gone)),
             Message::Stop => self.suspend(),
@@ -243,14 +213,16 @@ impl<P: Program> Desk<'_, P> {
         }
     }
 
+    /// Hands an event to the program and runs all that it asks for, also what follows a wish to quit.
     fn update(&mut self, event: Event) -> Result<Flow, TerminalError> {
+        let mut flow = Flow::Continue(());
         for effect in self.program.update(event) {
-            let flow = self.run_effect(effect)?;
-            if flow.is_break() {
-                return Ok(flow);
+            let next = self.run_effect(effect)?;
+            if flow.is_continue() {
+                flow = next;
             }
         }
-        Ok(Flow::Continue(()))
+        Ok(flow)
     }
 
     fn run_effect(&mut self, effect: Effect) -> Result<Flow, TerminalError> {
@@ -290,7 +262,9 @@ impl<P: Program> Desk<'_, P> {
                 let _ = sender.send(Message::Copy(next));
             }
         });
+        self.copying += 1;
         if let Err(error) = started {
+            self.copying -= 1;
             self.tell_copied(clipboard::broken(what, &error.to_string()));
         }
         Ok(Flow::Continue(()))
@@ -312,6 +286,25 @@ impl<P: Program> Desk<'_, P> {
     /// the copy.
     fn tell_copied(&mut self, copied: Copied) {
         self.waiting.push_back(Message::Event(Event::Copied(copied)));
+    }
+
+    /// Lets copies that were asked for just before the end arrive, within reason.
+    fn let_copies_arrive(&mut self) -> Result<(), TerminalError> {
+        let deadline = Instant::now() + COPIES_WITHIN;
+        while self.copying > 0 {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.waiting.pop_front().map_or_else(|| self.messages.recv_timeout(left), Ok) {
+                Ok(Message::Copy(next)) => {
+                    self.copying -= 1;
+                    if let Next::Write(bytes, _) = next {
+                        self.screen.send(&bytes)?;
+                    }
+                }
+                Ok(Message::End(_) | Message::Gone) | Err(_) => break,
+                Ok(_) => {}
+            }
+        }
+        Ok(())
     }
 
     /// Gives the terminal back, stops, and comes back when continued.
@@ -355,9 +348,21 @@ fn gone_is_no_error(result: Result<Outcome, TerminalError>) -> Result<Outcome, T
 /// Faults on request, so that a test can see that the terminal survives them. Debug builds only.
 #[cfg(debug_assertions)]
 mod fault {
-    use super::Environment;
+    use crate::terminal::Environment;
 
     pub(super) fn stage(environment: &Environment, place: &str) {
         assert!(environment.fault.as_deref() != Some(place), "staged in {place}\u{1b}[31m");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_that_went_away_is_no_error() {
+        let broken = |number| Err(TerminalError::Broken(io::Error::from_raw_os_error(number)));
+        assert!(matches!(gone_is_no_error(broken(5)), Ok(Outcome::Gone)));
+        assert!(matches!(gone_is_no_error(broken(28)), Err(TerminalError::Broken(_))));
     }
 }

@@ -1,9 +1,10 @@
 //! The edge: where the program meets the terminal, the signals and the clipboard.
 //!
-//! Lives here: what is switched on in the terminal and given back ([`session`]), the one loop
-//! ([`event_loop`]), keys from bytes ([`input`]), signals ([`signals`]), the roads to a clipboard
-//! ([`clipboard`]), and text that leaves outside the screen ([`plain`]). It may import `app`; it
-//! must know nothing of products, roles or policies, and is the only room that may use crossterm.
+//! Lives here: what is switched on in the terminal and given back (`session`), the one loop
+//! (`event_loop`), frames (`screen`, `canvas`), keys from bytes (`input`), signals (`signals`), the
+//! roads to a clipboard (`clipboard`), and text that leaves outside the screen (`plain`). It may
+//! import `app::event` and `app::key`; it must know nothing of products, roles or policies, and is
+//! the only room that may use crossterm.
 //!
 //! ```text
 //! input thread   --+
@@ -22,6 +23,7 @@ mod error;
 mod event_loop;
 pub mod input;
 pub mod plain;
+mod program;
 mod screen;
 mod session;
 mod signals;
@@ -29,4 +31,5 @@ mod signals;
 pub use clipboard::Road;
 pub use environment::Environment;
 pub use error::TerminalError;
-pub use event_loop::{Options, Outcome, Program, run};
+pub use event_loop::run;
+pub use program::{Options, Outcome, Program};

@@ -5,8 +5,8 @@
 //! the escape means the same text.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::fmt::{Display, Write as _};
+use std::io::{self, IsTerminal, Write};
 
 /// The text with everything that a terminal would obey, or that hides or reorders text, made
 /// visible. Line ends and tabs stay; a carriage return before a line end is dropped.
@@ -44,6 +44,15 @@ fn is_unsafe(c: char) -> bool {
             | '\u{2060}'..='\u{206f}'
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
             | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Writes a message to standard error as one line of the program's, cleaned when a terminal shows it. A closed standard
+/// error is no reason to fail: there is nobody to tell.
+pub fn complain(message: &impl Display) {
+    let line = format!("rolescope: {message}\n");
+    let mut stderr = io::stderr().lock();
+    let line = if stderr.is_terminal() { clean(&line) } else { Cow::Borrowed(line.as_str()) };
+    let _ = stderr.write_all(line.as_bytes());
 }
 
 /// Writes texts one after the other, cleaned, each ending its line. A reader that went away is no
