@@ -142,6 +142,13 @@ pub(super) fn leave() {
     }
 }
 
+/// The last resort, from another thread, when the terminal takes no output: its settings at least
+/// are put back, which needs none.
+pub(super) fn abandon() {
+    // There is nobody to tell.
+    let _ = crossterm::terminal::disable_raw_mode();
+}
+
 /// A panic of the thread that owns the terminal ends the program: the terminal first, then the
 /// message. A panic of any other thread leaves the terminal alone; whoever started that thread
 /// catches it and says so on the screen.

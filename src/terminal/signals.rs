@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use super::event_loop::Message;
+use super::session;
 
 /// Signals that end the program; the terminal is given back first.
 #[cfg(unix)]
@@ -26,31 +28,51 @@ impl LoopIsOver {
     pub(super) fn say(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
+
+    #[cfg(unix)]
+    fn is_so(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    #[cfg(unix)]
+    fn is_so_within(&self, time: Duration) -> bool {
+        let deadline = Instant::now() + time;
+        while !self.is_so() && Instant::now() < deadline {
+            thread::sleep(GLANCE);
+        }
+        self.is_so()
+    }
 }
 
-/// Starts to send signals as messages. The loop is asked once: a second ending signal, when the
-/// first has not been answered because the terminal takes no output, ends the program at once.
+/// How long the loop may take to end after a signal; a terminal that takes no output holds it up.
+#[cfg(unix)]
+const END_WITHIN: Duration = Duration::from_secs(3);
+/// How often its end is looked for, after a signal.
+#[cfg(unix)]
+const GLANCE: Duration = Duration::from_millis(5);
+
+/// Starts to send signals as messages. When an ending signal is not answered in time, the program
+/// ends here, with the settings of the terminal as they were but its screen as it is.
 #[cfg(unix)]
 pub(super) fn watch(messages: Sender<Message>, over: LoopIsOver) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGTSTP};
 
-    let mut signals =
-        signal_hook::iterator::Signals::new(ENDING.into_iter().chain([SIGTSTP, SIGCONT]))?;
+    let known = ENDING.into_iter().chain([SIGTSTP, SIGCONT]);
+    let mut signals = signal_hook::iterator::Signals::new(known)?;
     thread::Builder::new().name("signals".into()).spawn(move || {
-        let mut asked = false;
         for signal in signals.forever() {
-            let ends = ENDING.contains(&signal);
             let message = match signal {
                 SIGTSTP => Message::Stop,
                 SIGCONT => Message::Continued,
                 _ => Message::End(signal),
             };
-            let on_its_own = over.0.load(Ordering::SeqCst) || (ends && asked);
-            if on_its_own || messages.send(message).is_err() {
+            if over.is_so() || messages.send(message).is_err() {
                 // Fails only for signals that are not known; these are.
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
+            } else if ENDING.contains(&signal) && !over.is_so_within(END_WITHIN) {
+                session::abandon();
+                std::process::exit(128 + signal);
             }
-            asked |= ends;
         }
     })?;
     Ok(())
