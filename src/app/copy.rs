@@ -7,6 +7,7 @@ use super::layout::Pane;
 use super::list::Cursor;
 use super::overlay::Overlay;
 use crate::catalog::model::{ProductId, Role};
+use crate::catalog::removal::{tree::tree, write};
 use crate::catalog::templates;
 use crate::policy::document::Statement;
 
@@ -141,14 +142,12 @@ impl App {
         let text = templates::markdown(role, &self.catalog, summary, self.language);
         entries.push(entry("Markdown summary for a ticket", text));
         if let Some(plan) = self.catalog.removal_of_role(&role.id) {
-            use crate::catalog::removal::{tree::tree, write};
-            let text = write::markdown(&tree(&plan), self.language);
+            let text = write::to_markdown(&tree(&self.catalog, &plan), self.language);
             entries.push(entry("removal plan as a Markdown checklist", text));
         }
     }
 
     fn product_entries(&self, product: &ProductId) -> Vec<Entry> {
-        use crate::catalog::removal::{tree::tree, write};
         let entry = |what: &str, text: String| Entry { what: what.to_owned(), text, warning: None };
         let roles: Vec<&Role> = self.catalog.roles_of(product).collect();
         let mut entries = vec![entry(
@@ -159,7 +158,7 @@ impl App {
             entries.push(entry("policy that lets a RAM user create these roles", text));
         }
         if let Some(plan) = self.catalog.removal_of_product(product) {
-            let text = write::markdown(&tree(&plan), self.language);
+            let text = write::to_markdown(&tree(&self.catalog, &plan), self.language);
             entries.push(entry("removal plan as a Markdown checklist", text));
         }
         entries

@@ -237,6 +237,7 @@ impl App {
         self.refresh_lists();
         self.refresh_layout();
         self.refresh_rows();
+        self.refresh_removal();
         self.refresh_policy();
     }
 
