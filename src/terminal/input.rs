@@ -11,8 +11,8 @@ use super::event_loop::Message;
 use crate::app::event::{Event, Mouse, MouseKind};
 use crate::app::key::{Code, Key};
 
-/// Reads events for ever and sends them on; ends when the terminal cannot be read or nobody listens. Blocks without waking
-/// up while nothing is typed.
+/// Reads events for ever and sends them on; ends when the terminal cannot be read or nobody
+/// listens. Blocks without waking up while nothing is typed.
 pub(super) fn read_forever(messages: &Sender<Message>) {
     loop {
         let message = match crossterm::event::read() {
@@ -57,7 +57,8 @@ fn translate_key(key: KeyEvent) -> Option<Key> {
             // The character already says what Shift did to it.
             shift = false;
             if ctrl && alt && !c.is_ascii_alphanumeric() {
-                // AltGr is reported as Ctrl and Alt by some terminals; the character is what was typed.
+                // AltGr is reported as Ctrl and Alt by some terminals; the character is what was
+                // typed.
                 (ctrl, alt) = (false, false);
             }
             Code::Char(if ctrl { c.to_ascii_lowercase() } else { c })

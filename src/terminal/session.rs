@@ -1,7 +1,7 @@
 //! What was switched on in the terminal, and giving it back: exactly that, in reverse, once.
 //!
-//! The list of what is on lives in one place for the whole process, because a panic must be able to give the terminal back
-//! from inside its hook, before its message is printed.
+//! The list of what is on lives in one place for the whole process, because a panic must be able to
+//! give the terminal back from inside its hook, before its message is printed.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::fs::File;
@@ -128,8 +128,8 @@ impl Drop for Session {
     }
 }
 
-/// Gives the terminal back, for a while or for good: switches off what is on, last first. What is off stays alone, so it
-/// can be called at any time and more than once.
+/// Gives the terminal back, for a while or for good: switches off what is on, last first. What is
+/// off stays alone, so it can be called at any time and more than once.
 pub(super) fn leave() {
     let mut guard = claim();
     let Some(claim) = guard.as_mut() else { return };
@@ -142,8 +142,16 @@ pub(super) fn leave() {
     }
 }
 
-/// A panic of the thread that owns the terminal ends the program: the terminal first, then the message. A panic of any
-/// other thread leaves the terminal alone; whoever started that thread catches it and says so on the screen.
+/// The last resort, from another thread, when the terminal takes no output: its settings at least
+/// are put back, which needs none.
+pub(super) fn abandon() {
+    // There is nobody to tell.
+    let _ = crossterm::terminal::disable_raw_mode();
+}
+
+/// A panic of the thread that owns the terminal ends the program: the terminal first, then the
+/// message. A panic of any other thread leaves the terminal alone; whoever started that thread
+/// catches it and says so on the screen.
 fn on_panic(info: &PanicHookInfo<'_>) {
     let owner = claim().as_ref().map(|claim| claim.owner);
     if owner.is_some_and(|owner| owner != thread::current().id()) {

@@ -1,9 +1,11 @@
-//! OSC 52: the sequence by which a terminal is handed text for its clipboard, and how it is wrapped.
+//! OSC 52: the sequence by which a terminal is handed text for its clipboard, and how it is
+//! wrapped.
 
 use super::road::Wrapping;
 
-/// The longest base64 text that is sent. Terminals drop longer sequences, each at a length of its own and silently; this
-/// is what the most careful of them still takes (100,000 bytes of sequence, less a margin, in whole groups of base64).
+/// The longest base64 text that is sent. Terminals drop longer sequences, each at a length of its
+/// own and silently; this is what the most careful of them still takes (100,000 bytes of sequence,
+/// less a margin, in whole groups of base64).
 const LIMIT: usize = 74_994;
 /// GNU screen drops a device control string of more than 768 bytes; pieces of this length pass.
 const PIECE: usize = 250;
@@ -16,7 +18,8 @@ pub(super) fn osc52(text: &str, wrapping: Wrapping) -> Result<Vec<u8>, String> {
             thousands(text.len())
         ));
     }
-    // Ended by BEL: the other end mark contains an escape, which would end the wrappings below too early.
+    // Ended by BEL: the other end mark contains an escape, which would end the wrappings below too
+    // early.
     let mut sequence = b"\x1b]52;c;".to_vec();
     base64(text.as_bytes(), &mut sequence);
     sequence.push(7);
@@ -53,8 +56,8 @@ fn thousands(number: usize) -> String {
     out
 }
 
-/// Appends the base64 form with padding (RFC 4648, section 4). Twenty lines are less than a crate, and the one that the
-/// terminal library could bring neither limits nor wraps.
+/// Appends the base64 form with padding (RFC 4648, section 4). Twenty lines are less than a crate,
+/// and the one that the terminal library could bring neither limits nor wraps.
 fn base64(bytes: &[u8], out: &mut Vec<u8>) {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for group in bytes.chunks(3) {

@@ -1,4 +1,5 @@
-//! Copying: which roads there are in this environment, tried in order, and what is known of each one's success.
+//! Copying: which roads there are in this environment, tried in order, and what is known of each
+//! one's success.
 //!
 //! ```text
 //! in tmux      tmux load-buffer -w   then   OSC 52 passed through tmux
@@ -8,8 +9,9 @@
 //! otherwise    OSC 52
 //! ```
 //!
-//! A multiplexer comes before a display: its session may have been attached from elsewhere, and the display it remembers
-//! may be another desk's. OSC 52 has no answer, so it is only ever called sent.
+//! A multiplexer comes before a display: its session may have been attached from elsewhere, and the
+//! display it remembers may be another desk's. OSC 52 has no answer, so it is only ever called
+//! sent.
 
 mod encode;
 mod road;

@@ -23,7 +23,8 @@ pub(super) fn tmux(text: &str) -> Result<(), String> {
 /// Gives text to a clipboard program.
 pub(super) fn run(tool: Tool, text: &str) -> Result<(), String> {
     let bytes = match tool {
-        // It takes bytes in the code page of the console, or UTF-16; only ASCII is the same in all of them.
+        // It takes bytes in the code page of the console, or UTF-16; only ASCII is the same in all
+        // of them.
         Tool::ClipExe if !text.is_ascii() => {
             text.encode_utf16().flat_map(u16::to_le_bytes).collect()
         }
@@ -32,8 +33,9 @@ pub(super) fn run(tool: Tool, text: &str) -> Result<(), String> {
     feed(tool.program(), tool.arguments(), bytes, PATIENCE)
 }
 
-/// Runs a program with the bytes as its standard input and waits for it to end well, or says why it did not. Programs that
-/// stay behind to serve the clipboard fork; what they leave behind is not waited for.
+/// Runs a program with the bytes as its standard input and waits for it to end well, or says why it
+/// did not. Programs that stay behind to serve the clipboard fork; what they leave behind is not
+/// waited for.
 fn feed(
     program: &str,
     arguments: &[&str],
@@ -117,7 +119,8 @@ mod tests {
 
     #[test]
     fn a_program_that_stays_behind_is_not_waited_for() {
-        // As xclip does: the parent ends, the child lives on and keeps the pipe open without reading it.
+        // As xclip does: the parent ends, the child lives on and keeps the pipe open without
+        // reading it.
         feed(
             "sh",
             &["-c", "cat >/dev/null; sleep 5 & exit 0"],
