@@ -3,3 +3,4 @@
 //! May import [`crate::policy`] only. Knows no screen.
 
 pub mod model;
+pub mod search;
