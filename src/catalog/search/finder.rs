@@ -219,8 +219,8 @@ fn measure(
     let matches = forms.filter_map(|form| {
         let letters = corpus.letters(form);
         let text = corpus.searched(form, letters);
-        let is_match =
-            query.may_match(letters) && query.matches(letters, text.as_bytes(), &mut lower);
+        let is_match = query.may_match(letters)
+            && query.matches(letters, text.as_bytes(), text.len(), &mut lower);
         is_match.then(|| (form, scorer.measure(query, text)))
     });
     let (form, found) = matches.reduce(|best, next| {

@@ -165,39 +165,35 @@ impl Scorer {
     }
 
     /// The match of a query in a text as it is searched, which is known to match.
+    ///
+    /// Words that stand in the text as they are need no matcher: their characters are known, and the step says the rest.
     pub(super) fn measure(&mut self, query: &Query, text: &str) -> Match {
         let length = text.chars().count();
-        let lower = self.lower.of(text.as_bytes());
-        let step = step(query, text, lower);
-        if let Some((_, at)) = standing(&query.phrase, text, lower) {
-            let indices = run(text, at, &query.phrase.text).collect();
-            let score = self
-                .fuzzy(&query.phrase, text, length)
-                .map_or(0, |(score, _)| score);
-            return Match {
-                step,
-                score,
-                indices,
-                length,
-            };
-        }
-        let mut total = 0;
+        let mut lower = std::mem::take(&mut self.lower);
+        let small = lower.of(text.as_bytes());
+        let step = step(query, text, small);
+        let mut score = 0;
         let mut indices = Vec::new();
-        for word in &query.words {
-            let place = standing(word, text, self.lower.of(text.as_bytes())).map(|(_, at)| at);
-            let fuzzy = self.fuzzy(word, text, length);
-            total += fuzzy.as_ref().map_or(0, |(score, _)| *score);
-            match (place, fuzzy) {
-                (Some(at), _) => indices.extend(run(text, at, &word.text)),
-                (None, Some((_, scattered))) => indices.extend(scattered),
-                (None, None) => indices.extend(first_letters(word, text)),
+        if let Some((_, at)) = standing(&query.phrase, text, small) {
+            indices.extend(run(text, at, &query.phrase.text));
+        } else {
+            for word in &query.words {
+                if let Some((_, at)) = standing(word, text, small) {
+                    indices.extend(run(text, at, &word.text));
+                } else if let Some((more, scattered)) = self.fuzzy(word, text, length) {
+                    score += more;
+                    indices.extend(scattered);
+                } else {
+                    indices.extend(first_letters(word, text));
+                }
             }
+            indices.sort_unstable();
+            indices.dedup();
         }
-        indices.sort_unstable();
-        indices.dedup();
+        self.lower = lower;
         Match {
             step,
-            score: total,
+            score,
             indices,
             length,
         }

@@ -15,9 +15,9 @@ const PARALLEL_FROM: usize = 30_000;
 /// More threads than this share the memory's speed, and help little.
 const MOST_THREADS: usize = 8;
 /// Candidates of one piece of work.
-const PIECE: usize = 1 << 16;
+const PIECE: usize = 1 << 15;
 /// Candidates of each kind that are kept for a score.
-pub(super) const KEPT: usize = 1_000;
+pub(super) const KEPT: usize = 600;
 
 /// What is looked at: some entries, or all of a range.
 #[derive(Clone, Debug)]
@@ -229,46 +229,50 @@ impl Worker<'_> {
     #[inline]
     fn is_match(&mut self, form: u32) -> bool {
         let letters = self.corpus.letters(form);
-        self.query.may_match(letters)
-            && self.query.matches(
-                letters,
-                self.corpus.searched_bytes(form, letters),
-                &mut self.lower,
-            )
+        if !self.query.may_match(letters) {
+            return false;
+        }
+        let (bytes, length) = self.corpus.searched_bytes(form, letters);
+        self.query.matches(letters, bytes, length, &mut self.lower)
     }
 
     /// The key of a matching text; the largest number where it cannot be among the best.
     #[inline]
     fn promise(&mut self, kind: Kind, entry: u32, form: u32) -> u64 {
         let letters = self.corpus.letters(form);
-        let bytes = self.corpus.searched_bytes(form, letters);
+        let (bytes, length) = self.corpus.searched_bytes(form, letters);
         let limit = self
             .scan
             .best
             .get(kind as usize)
             .map_or(0, |best| best.limit);
         let head = self.query.head();
-        let is_prefix = bytes
-            .get(..head.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(head));
-        let quick = match (is_prefix, bytes.len() == head.len()) {
-            (true, true) => Step::Exact,
-            (true, false) => Step::Prefix,
-            (false, _) => Step::WordStart,
-        };
-        let least = key(quick, bytes.len(), entry);
-        if least >= limit {
-            u64::MAX
-        } else if is_prefix {
-            least
+        let starts = if length == head.len() {
+            Step::Exact
         } else {
-            let text = self.corpus.searched(form, letters);
-            key(
-                rank::step(self.query, text, self.lower.of(bytes)),
-                bytes.len(),
-                entry,
-            )
+            Step::Prefix
+        };
+        // Most texts end here, by their length, without a look at them.
+        let least = key(starts, length, entry);
+        if least >= limit {
+            return u64::MAX;
         }
+        let bytes = bytes.get(..length).unwrap_or(bytes);
+        if bytes
+            .get(..head.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(head))
+        {
+            return least;
+        }
+        if key(Step::WordStart, length, entry) >= limit {
+            return u64::MAX;
+        }
+        let text = self.corpus.searched(form, letters);
+        key(
+            rank::step(self.query, text, self.lower.of(bytes)),
+            length,
+            entry,
+        )
     }
 }
 
