@@ -167,7 +167,7 @@ impl Finder {
             .zip(&mut scan.best)
             .zip(&mut found.groups)
         {
-            let entries = best.entries(most);
+            let entries = best.entries(most, SHOWN);
             group.extend(
                 entries.filter_map(|entry| measure(corpus, &query, &mut self.scorer, entry, kind)),
             );

@@ -109,10 +109,19 @@ impl Best {
         }
     }
 
-    /// The entries with the smallest keys.
-    pub(super) fn entries(&mut self, most: usize) -> impl Iterator<Item = u32> {
+    /// The entries with the smallest keys, not more than `most`. Those are left out that cannot be among the best
+    /// `shown` whatever their score, because that many others have a better step.
+    pub(super) fn entries(&mut self, most: usize, shown: usize) -> impl Iterator<Item = u32> {
         self.keys.sort_unstable();
-        self.keys.iter().take(most).map(|key| *key as u32)
+        let last = self
+            .keys
+            .get(shown.saturating_sub(1))
+            .map_or(u64::MAX, |key| key >> 48);
+        self.keys
+            .iter()
+            .take(most)
+            .take_while(move |key| **key >> 48 <= last)
+            .map(|key| *key as u32)
     }
 }
 
@@ -268,11 +277,9 @@ impl Worker<'_> {
             return u64::MAX;
         }
         let text = self.corpus.searched(form, letters);
-        key(
-            rank::step(self.query, text, self.lower.of(bytes)),
-            length,
-            entry,
-        )
+        let wanted = |step| key(step, length, entry) < limit;
+        let step = rank::step(self.query, text, self.lower.of(bytes), wanted);
+        step.map_or(u64::MAX, |step| key(step, length, entry))
     }
 }
 
@@ -307,10 +314,10 @@ mod tests {
             let mut one = scan_with(&corpus, &query, &[Source::Range(0..all)], 1);
             assert_eq!(
                 many.best[Kind::Action as usize]
-                    .entries(300)
+                    .entries(300, 300)
                     .collect::<Vec<_>>(),
                 one.best[Kind::Action as usize]
-                    .entries(300)
+                    .entries(300, 300)
                     .collect::<Vec<_>>(),
                 "{threads} threads"
             );
