@@ -124,12 +124,8 @@ fn actions(count: usize) -> String {
     let mut seen = HashSet::new();
     let mut text = String::new();
     while seen.len() < count {
-        let mut name = format!(
-            "{}:{}{}",
-            numbers.pick(SERVICES),
-            numbers.pick(VERBS),
-            numbers.pick(NOUNS)
-        );
+        let mut name =
+            format!("{}:{}{}", numbers.pick(SERVICES), numbers.pick(VERBS), numbers.pick(NOUNS));
         while numbers.below(4) == 0 || seen.contains(&name) {
             name.push_str(numbers.pick(NOUNS));
         }
@@ -200,20 +196,10 @@ fn main() {
     let keys = ["e", "ec", "ecs", "ec", "e", ""];
     let mut few = Corpus::new();
     for name in roles(10_000) {
-        few.push(
-            Kind::Role,
-            &[&name],
-            &[],
-            Target::Role(RoleId(name.to_lowercase().into())),
-        );
+        few.push(Kind::Role, &[&name], &[], Target::Role(RoleId(name.to_lowercase().into())));
     }
     measure("10,000 roles, e c s and back", &few, &keys, 200);
-    measure(
-        "10,000 roles, a word",
-        &few,
-        &["c", "cr", "cre", "func", "role", "kafka inst"],
-        100,
-    );
+    measure("10,000 roles, a word", &few, &["c", "cr", "cre", "func", "role", "kafka inst"], 100);
     drop(few);
 
     let text = actions(1_000_000);
@@ -245,20 +231,9 @@ fn main() {
         &["e", "ec", "ecs", "ecsc", "ecscr", "ecscre"],
         15,
     );
-    for typed in [
-        "describeinst",
-        "di",
-        "kms key",
-        "rnst",
-        "ecscreate",
-        "zzz",
-        "函数",
-        "a b c d",
-    ] {
+    for typed in ["describeinst", "di", "kms key", "rnst", "ecscreate", "zzz", "函数", "a b c d"]
+    {
         measure("1,000,000 actions, pasted", &many, &[typed], 10);
     }
-    println!(
-        "{:?} MiB resident at the end",
-        resident().map(|kilobytes| kilobytes >> 10)
-    );
+    println!("{:?} MiB resident at the end", resident().map(|kilobytes| kilobytes >> 10));
 }

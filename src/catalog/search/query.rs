@@ -38,14 +38,8 @@ pub(super) struct Word {
 
 impl Word {
     fn new(text: String) -> Self {
-        let letters = text
-            .is_ascii()
-            .then(|| text.bytes().map(Letter::new).collect());
-        Self {
-            finder: memmem::Finder::new(text.as_bytes()).into_owned(),
-            letters,
-            text,
-        }
+        let letters = text.is_ascii().then(|| text.bytes().map(Letter::new).collect());
+        Self { finder: memmem::Finder::new(text.as_bytes()).into_owned(), letters, text }
     }
 
     /// Do the letters of the word occur in the first `length` bytes, which are the text, in this order?
@@ -95,24 +89,15 @@ impl Query {
             .take(LONGEST_QUERY)
             .map(fold)
             .collect();
-        let words: Vec<Word> = folded
-            .split_whitespace()
-            .map(|word| Word::new(word.to_owned()))
-            .collect();
+        let words: Vec<Word> =
+            folded.split_whitespace().map(|word| Word::new(word.to_owned())).collect();
         let phrase = folded.split_whitespace().collect::<Vec<_>>().join(" ");
-        let mask = words
-            .iter()
-            .fold(0, |mask, word| mask | mask::of(&word.text));
+        let mask = words.iter().fold(0, |mask, word| mask | mask::of(&word.text));
         let mask_decides = words.iter().all(|word| {
             let mut chars = word.text.chars();
             chars.next().is_some_and(mask::is_own) && chars.next().is_none()
         });
-        Self {
-            phrase: Word::new(phrase),
-            words,
-            mask,
-            mask_decides,
-        }
+        Self { phrase: Word::new(phrase), words, mask, mask_decides }
     }
 
     /// Nothing is asked: everything matches.
@@ -148,14 +133,10 @@ impl Query {
         if self.mask_decides {
             true
         } else if letters & mask::PROSE == 0 {
-            self.words
-                .iter()
-                .all(|word| word.is_scattered_in(bytes, length))
+            self.words.iter().all(|word| word.is_scattered_in(bytes, length))
         } else {
             let lower = lower.of(bytes.get(..length).unwrap_or(bytes));
-            self.words
-                .iter()
-                .all(|word| word.places(lower).next().is_some())
+            self.words.iter().all(|word| word.places(lower).next().is_some())
         }
     }
 }
@@ -217,20 +198,13 @@ mod tests {
             ("ee", "e", false, false),
             ("[", "{", false, false),
         ] {
-            assert_eq!(
-                matches(query, text, prose),
-                expected,
-                "{query:?} in {text:?}"
-            );
+            assert_eq!(matches(query, text, prose), expected, "{query:?} in {text:?}");
         }
     }
 
     #[test]
     fn a_query_is_capped_and_loses_control_characters() {
-        assert_eq!(
-            Query::new(&"a".repeat(10_000)).phrase.text.len(),
-            LONGEST_QUERY
-        );
+        assert_eq!(Query::new(&"a".repeat(10_000)).phrase.text.len(), LONGEST_QUERY);
         assert_eq!(Query::new("e\u{1b}c\ts\0").phrase.text, "ec s");
     }
 }

@@ -82,11 +82,7 @@ fn standing(word: &Word, text: &str, lower: &[u8]) -> Option<(Step, usize)> {
     let mut best = None;
     for at in word.places(lower) {
         if at == 0 {
-            let step = if word.text.len() == lower.len() {
-                Step::Exact
-            } else {
-                Step::Prefix
-            };
+            let step = if word.text.len() == lower.len() { Step::Exact } else { Step::Prefix };
             return Some((step, at));
         }
         if starts_word(text, at) {
@@ -153,19 +149,14 @@ const CELLS: usize = 2_000_000;
 
 impl std::fmt::Debug for Scorer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Scorer")
-            .field("cells", &self.cells)
-            .finish_non_exhaustive()
+        f.debug_struct("Scorer").field("cells", &self.cells).finish_non_exhaustive()
     }
 }
 
 impl Scorer {
     /// A scorer, for one thread.
     pub(super) fn new() -> Self {
-        Self {
-            lower: Lower::default(),
-            cells: CELLS,
-        }
+        Self { lower: Lower::default(), cells: CELLS }
     }
 
     /// A new key press: the limit of work starts anew.
@@ -200,12 +191,7 @@ impl Scorer {
             indices.dedup();
         }
         self.lower = lower;
-        Match {
-            step,
-            score,
-            indices,
-            length,
-        }
+        Match { step, score, indices, length }
     }
 
     /// Asks the matcher, as long as the work for this key press is not used up.
@@ -215,9 +201,7 @@ impl Scorer {
     fn fuzzy(&mut self, word: &Word, text: &str, length: usize) -> Option<(i64, Vec<usize>)> {
         let cells = length.saturating_mul(word.text.len());
         self.cells = self.cells.checked_sub(cells)?;
-        SkimMatcherV2::default()
-            .ignore_case()
-            .fuzzy_indices(text, &word.text)
+        SkimMatcherV2::default().ignore_case().fuzzy_indices(text, &word.text)
     }
 }
 
@@ -252,59 +236,25 @@ mod tests {
                 Step::WordStart,
                 (0..8).chain(10..17).collect(),
             ),
-            (
-                "ecs:r",
-                "ecs:RunInstances",
-                Step::Prefix,
-                vec![0, 1, 2, 3, 4],
-            ),
-            (
-                "inst",
-                "ecs:RunInstances",
-                Step::WordStart,
-                vec![7, 8, 9, 10],
-            ),
+            ("ecs:r", "ecs:RunInstances", Step::Prefix, vec![0, 1, 2, 3, 4]),
+            ("inst", "ecs:RunInstances", Step::WordStart, vec![7, 8, 9, 10]),
             (
                 "conn",
                 "AliyunServiceRoleForAlikafkaConnector",
                 Step::WordStart,
                 vec![28, 29, 30, 31],
             ),
-            (
-                "stance",
-                "ecs:RunInstances",
-                Step::Substring,
-                vec![9, 10, 11, 12, 13, 14],
-            ),
+            ("stance", "ecs:RunInstances", Step::Substring, vec![9, 10, 11, 12, 13, 14]),
             ("ri", "ecs:RunInstances", Step::Initials, vec![4, 7]),
             ("ruin", "ecs:RunInstances", Step::Initials, vec![4, 5, 7, 8]),
-            (
-                "rnst",
-                "ecs:RunInstances",
-                Step::Scattered,
-                vec![4, 8, 9, 10],
-            ),
+            ("rnst", "ecs:RunInstances", Step::Scattered, vec![4, 8, 9, 10]),
             ("计算", "函数计算", Step::Substring, vec![2, 3]),
-            (
-                "kafka",
-                "云消息队列 Kafka 版",
-                Step::WordStart,
-                vec![6, 7, 8, 9, 10],
-            ),
-            (
-                "run ecs",
-                "ecs:RunInstances",
-                Step::WordStart,
-                vec![0, 1, 2, 4, 5, 6],
-            ),
+            ("kafka", "云消息队列 Kafka 版", Step::WordStart, vec![6, 7, 8, 9, 10]),
+            ("run ecs", "ecs:RunInstances", Step::WordStart, vec![0, 1, 2, 4, 5, 6]),
         ] {
             let query = Query::new(query);
             let found = Scorer::new().measure(&query, text);
-            assert_eq!(
-                (found.step, &found.indices),
-                (step, &indices),
-                "{query:?} in {text:?}"
-            );
+            assert_eq!((found.step, &found.indices), (step, &indices), "{query:?} in {text:?}");
         }
     }
 
@@ -312,11 +262,6 @@ mod tests {
     fn without_any_work_left_the_letters_are_still_marked() {
         let mut scorer = Scorer::new();
         scorer.cells = 0;
-        assert_eq!(
-            scorer
-                .measure(&Query::new("rnst"), "ecs:RunInstances")
-                .indices,
-            [4, 6, 9, 10]
-        );
+        assert_eq!(scorer.measure(&Query::new("rnst"), "ecs:RunInstances").indices, [4, 6, 9, 10]);
     }
 }

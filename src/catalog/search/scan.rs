@@ -38,9 +38,7 @@ impl Source<'_> {
 
     /// The piece of this number, and nothing beyond the last.
     fn piece(&self, number: usize) -> Option<Self> {
-        let from = number
-            .checked_mul(PIECE)
-            .filter(|from| *from < self.len())?;
+        let from = number.checked_mul(PIECE).filter(|from| *from < self.len())?;
         let to = from.saturating_add(PIECE).min(self.len());
         match self {
             Self::List(list) => list.get(from..to).map(Source::List),
@@ -84,10 +82,7 @@ pub(super) struct Best {
 
 impl Default for Best {
     fn default() -> Self {
-        Self {
-            keys: Vec::new(),
-            limit: u64::MAX,
-        }
+        Self { keys: Vec::new(), limit: u64::MAX }
     }
 }
 
@@ -113,10 +108,7 @@ impl Best {
     /// `shown` whatever their score, because that many others have a better step.
     pub(super) fn entries(&mut self, most: usize, shown: usize) -> impl Iterator<Item = u32> {
         self.keys.sort_unstable();
-        let last = self
-            .keys
-            .get(shown.saturating_sub(1))
-            .map_or(u64::MAX, |key| key >> 48);
+        let last = self.keys.get(shown.saturating_sub(1)).map_or(u64::MAX, |key| key >> 48);
         self.keys
             .iter()
             .take(most)
@@ -127,9 +119,7 @@ impl Best {
 
 /// Looks at every candidate of the sources, in order, with as many threads as the work is worth.
 pub(super) fn scan(corpus: &Corpus, query: &Query, sources: &[Source<'_>]) -> Scan {
-    let most = std::thread::available_parallelism()
-        .map_or(1, NonZero::get)
-        .clamp(1, MOST_THREADS);
+    let most = std::thread::available_parallelism().map_or(1, NonZero::get).clamp(1, MOST_THREADS);
     scan_with(corpus, query, sources, most)
 }
 
@@ -143,19 +133,11 @@ pub(super) fn scan_with(
     let mut whole = Scan::default();
     for source in sources {
         let pieces = source.len().div_ceil(PIECE);
-        let threads = if source.len() < PARALLEL_FROM {
-            1
-        } else {
-            threads.min(pieces).max(1)
-        };
+        let threads = if source.len() < PARALLEL_FROM { 1 } else { threads.min(pieces).max(1) };
         let next = AtomicUsize::new(0);
         let work = || {
-            let mut worker = Worker {
-                corpus,
-                query,
-                lower: Lower::default(),
-                scan: Scan::default(),
-            };
+            let mut worker =
+                Worker { corpus, query, lower: Lower::default(), scan: Scan::default() };
             let mut parts = Vec::new();
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
@@ -187,9 +169,7 @@ pub(super) fn scan_with(
             }
         });
         parts.sort_unstable_by_key(|(number, _)| *number);
-        whole
-            .hits
-            .reserve(parts.iter().map(|(_, hits)| hits.len()).sum());
+        whole.hits.reserve(parts.iter().map(|(_, hits)| hits.len()).sum());
         for (_, hits) in parts {
             whole.hits.extend(hits);
         }
@@ -250,27 +230,16 @@ impl Worker<'_> {
     fn promise(&mut self, kind: Kind, entry: u32, form: u32) -> u64 {
         let letters = self.corpus.letters(form);
         let (bytes, length) = self.corpus.searched_bytes(form, letters);
-        let limit = self
-            .scan
-            .best
-            .get(kind as usize)
-            .map_or(0, |best| best.limit);
+        let limit = self.scan.best.get(kind as usize).map_or(0, |best| best.limit);
         let head = self.query.head();
-        let starts = if length == head.len() {
-            Step::Exact
-        } else {
-            Step::Prefix
-        };
+        let starts = if length == head.len() { Step::Exact } else { Step::Prefix };
         // Most texts end here, by their length, without a look at them.
         let least = key(starts, length, entry);
         if least >= limit {
             return u64::MAX;
         }
         let bytes = bytes.get(..length).unwrap_or(bytes);
-        if bytes
-            .get(..head.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(head))
-        {
+        if bytes.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head)) {
             return least;
         }
         if key(Step::WordStart, length, entry) >= limit {
@@ -306,19 +275,11 @@ mod tests {
                 &[Source::Range(0..100), Source::Range(100..all)],
                 threads,
             );
-            assert_eq!(
-                (&many.hits, many.counts),
-                (&one.hits, one.counts),
-                "{threads} threads"
-            );
+            assert_eq!((&many.hits, many.counts), (&one.hits, one.counts), "{threads} threads");
             let mut one = scan_with(&corpus, &query, &[Source::Range(0..all)], 1);
             assert_eq!(
-                many.best[Kind::Action as usize]
-                    .entries(300, 300)
-                    .collect::<Vec<_>>(),
-                one.best[Kind::Action as usize]
-                    .entries(300, 300)
-                    .collect::<Vec<_>>(),
+                many.best[Kind::Action as usize].entries(300, 300).collect::<Vec<_>>(),
+                one.best[Kind::Action as usize].entries(300, 300).collect::<Vec<_>>(),
                 "{threads} threads"
             );
         }

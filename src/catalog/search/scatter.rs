@@ -14,10 +14,7 @@ pub(super) struct Letter {
 impl Letter {
     /// An ASCII character in lower case.
     pub(super) fn new(byte: u8) -> Self {
-        Self {
-            byte,
-            case: if byte.is_ascii_lowercase() { 0x20 } else { 0 },
-        }
+        Self { byte, case: if byte.is_ascii_lowercase() { 0x20 } else { 0 } }
     }
 }
 
@@ -56,11 +53,7 @@ fn eights<const N: usize>(bytes: &[u8]) -> Option<[u64; N]> {
 #[inline]
 fn within<const N: usize>(letters: &[Letter], text: &[u64; N], length: usize) -> bool {
     // Ones where the text is and no letter has been found yet.
-    let mut open = if length >= 64 {
-        u64::MAX
-    } else {
-        (1 << length) - 1
-    };
+    let mut open = if length >= 64 { u64::MAX } else { (1 << length) - 1 };
     for letter in letters {
         let here = places(*letter, text) & open;
         if here == 0 {
