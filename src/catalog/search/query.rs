@@ -89,8 +89,13 @@ impl Query {
             .take(LONGEST_QUERY)
             .map(fold)
             .collect();
-        let words: Vec<Word> =
-            folded.split_whitespace().map(|word| Word::new(word.to_owned())).collect();
+        let mut words: Vec<Word> = Vec::new();
+        for word in folded.split_whitespace() {
+            // A word said twice asks for nothing more.
+            if words.iter().all(|other| other.text != word) {
+                words.push(Word::new(word.to_owned()));
+            }
+        }
         let phrase = folded.split_whitespace().collect::<Vec<_>>().join(" ");
         let mask = words.iter().fold(0, |mask, word| mask | mask::of(&word.text));
         let mask_decides = words.iter().all(|word| {
