@@ -3,9 +3,21 @@
 use std::sync::Arc;
 
 use super::corpus::{Corpus, Kind, Target};
+use crate::catalog::Catalog;
 use crate::catalog::model::{Product, Role, Service};
 
 impl Corpus {
+    /// All that can be found in a catalogue, patterns of actions left out.
+    pub fn of(catalog: &Catalog) -> Self {
+        let services = catalog.services().all();
+        let mut corpus = Self::from_parts(catalog.products(), catalog.roles(), services, []);
+        for action in catalog.actions().all() {
+            let meaning = action.meaning.as_ref().map(|text| [&*text.en, &*text.zh]);
+            corpus.push_action(&action.name, meaning.as_ref().map_or(&[], |texts| texts));
+        }
+        corpus
+    }
+
     /// All that can be found in these parts of a catalogue. An action comes with its meaning in words, where it has one.
     pub fn from_parts<'a>(
         products: &[Product],

@@ -331,18 +331,20 @@ impl Corpus {
         self.shown(form).unwrap_or("")
     }
 
-    /// The bytes of [`Corpus::searched`], without a check that they start and end a character.
+    /// The bytes of [`Corpus::searched`] and their number; more may follow them.
     #[inline]
-    pub(super) fn searched_bytes(&self, form: u32, letters: u64) -> &[u8] {
+    pub(super) fn searched_bytes(&self, form: u32, letters: u64) -> (&[u8], usize) {
         if letters & mask::FOLDED != 0 {
-            return self.searched(form, letters).as_bytes();
+            let bytes = self.searched(form, letters).as_bytes();
+            return (bytes, bytes.len());
         }
         let form = form as usize;
         match self.starts.get(form..form.saturating_add(2)) {
-            Some(&[from, to]) => {
-                self.text.as_bytes().get(from as usize..to as usize).unwrap_or(&[])
-            }
-            _ => &[],
+            Some(&[from, to]) => (
+                self.text.as_bytes().get(from as usize..).unwrap_or(&[]),
+                to.saturating_sub(from) as usize,
+            ),
+            _ => (&[], 0),
         }
     }
 }

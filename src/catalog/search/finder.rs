@@ -141,7 +141,7 @@ impl Finder {
         for ((kind, best), group) in
             Kind::ALL.into_iter().zip(&mut scan.best).zip(&mut found.groups)
         {
-            let entries = best.entries(most);
+            let entries = best.entries(most, SHOWN);
             group.extend(
                 entries.filter_map(|entry| measure(corpus, &query, &mut self.scorer, entry, kind)),
             );
@@ -188,8 +188,8 @@ fn measure(
     let matches = forms.filter_map(|form| {
         let letters = corpus.letters(form);
         let text = corpus.searched(form, letters);
-        let is_match =
-            query.may_match(letters) && query.matches(letters, text.as_bytes(), &mut lower);
+        let is_match = query.may_match(letters)
+            && query.matches(letters, text.as_bytes(), text.len(), &mut lower);
         is_match.then(|| (form, scorer.measure(query, text)))
     });
     let (form, found) =

@@ -41,8 +41,8 @@ where
             let matches = forms.into_iter().enumerate().filter_map(|(form, text)| {
                 let text: String = cut(text).chars().map(keep_ascii_case).collect();
                 let letters = mask::of(&text);
-                let is_match =
-                    query.may_match(letters) && query.matches(letters, text.as_bytes(), &mut lower);
+                let is_match = query.may_match(letters)
+                    && query.matches(letters, text.as_bytes(), text.len(), &mut lower);
                 is_match.then(|| (form, scorer.measure(&query, &text)))
             });
             let best = matches.reduce(

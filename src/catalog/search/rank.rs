@@ -50,21 +50,31 @@ impl Match {
     }
 }
 
-/// The step of a query in a text that is known to match, and where it starts if it stands there as it is.
-/// `lower` is the text in small ASCII letters; the work is linear in its length.
-pub(super) fn step(query: &Query, text: &str, lower: &[u8]) -> Step {
+/// The step of a query in a text that is known to match; `lower` is the text in small ASCII letters.
+///
+/// Nothing where the step turns out to be none that is `wanted`; the better ones are worked out first. The work is
+/// linear in the length of the text.
+pub(super) fn step(
+    query: &Query,
+    text: &str,
+    lower: &[u8],
+    wanted: impl Fn(Step) -> bool,
+) -> Option<Step> {
     if let Some((step, _)) = standing(&query.phrase, text, lower) {
-        return step;
+        return Some(step);
     }
-    if let [_] = query.words.as_slice() {
-        return scattered(&query.phrase, text);
+    let mut worst = Step::WordStart;
+    for word in &query.words {
+        let step = match standing(word, text, lower) {
+            _ if !wanted(worst) => return None,
+            // One word of several is never the text or its start.
+            Some((step, _)) => step,
+            None if wanted(Step::Initials) => scattered(word, text),
+            None => return None,
+        };
+        worst = worst.max(step);
     }
-    let steps = query.words.iter().map(|word| match standing(word, text, lower) {
-        // One word of several is never the text or its start.
-        Some((step, _)) => step.max(Step::WordStart),
-        None => scattered(word, text),
-    });
-    steps.max().unwrap_or(Step::WordStart)
+    Some(worst)
 }
 
 /// The best place where a word stands in a text as it is, as a byte offset.
@@ -110,17 +120,19 @@ fn is_boundary(was: char, is: char, then: Option<char>) -> bool {
 
 /// Are the letters of a word, which do not stand together in the text, pieces of words from their starts?
 fn scattered(word: &Word, text: &str) -> Step {
-    let mut wanted = word.text.chars().peekable();
-    let mut chars = text.chars().peekable();
-    let mut was = None;
+    let mut wanted = word.text.chars();
+    let Some(mut letter) = wanted.next() else {
+        return Step::Initials;
+    };
     let mut follows = false;
-    while let Some(c) = chars.next() {
-        let starts = was.is_none_or(|was| is_boundary(was, c, chars.peek().copied()));
-        follows = (follows || starts) && wanted.next_if_eq(&c.to_ascii_lowercase()).is_some();
-        if wanted.peek().is_none() {
-            return Step::Initials;
+    for (at, c) in text.char_indices() {
+        follows = c.to_ascii_lowercase() == letter && (follows || starts_word(text, at));
+        if follows {
+            match wanted.next() {
+                Some(next) => letter = next,
+                None => return Step::Initials,
+            }
         }
-        was = Some(c);
     }
     Step::Scattered
 }
@@ -153,30 +165,33 @@ impl Scorer {
     }
 
     /// The match of a query in a text as it is searched, which is known to match.
+    ///
+    /// Words that stand in the text as they are need no matcher: their characters are known, and the step says the rest.
     pub(super) fn measure(&mut self, query: &Query, text: &str) -> Match {
         let length = text.chars().count();
-        let lower = self.lower.of(text.as_bytes());
-        let step = step(query, text, lower);
-        if let Some((_, at)) = standing(&query.phrase, text, lower) {
-            let indices = run(text, at, &query.phrase.text).collect();
-            let score = self.fuzzy(&query.phrase, text, length).map_or(0, |(score, _)| score);
-            return Match { step, score, indices, length };
-        }
-        let mut total = 0;
+        let mut lower = std::mem::take(&mut self.lower);
+        let small = lower.of(text.as_bytes());
+        let step = step(query, text, small, |_| true).unwrap_or(Step::Scattered);
+        let mut score = 0;
         let mut indices = Vec::new();
-        for word in &query.words {
-            let place = standing(word, text, self.lower.of(text.as_bytes())).map(|(_, at)| at);
-            let fuzzy = self.fuzzy(word, text, length);
-            total += fuzzy.as_ref().map_or(0, |(score, _)| *score);
-            match (place, fuzzy) {
-                (Some(at), _) => indices.extend(run(text, at, &word.text)),
-                (None, Some((_, scattered))) => indices.extend(scattered),
-                (None, None) => indices.extend(first_letters(word, text)),
+        if let Some((_, at)) = standing(&query.phrase, text, small) {
+            indices.extend(run(text, at, &query.phrase.text));
+        } else {
+            for word in &query.words {
+                if let Some((_, at)) = standing(word, text, small) {
+                    indices.extend(run(text, at, &word.text));
+                } else if let Some((more, scattered)) = self.fuzzy(word, text, length) {
+                    score += more;
+                    indices.extend(scattered);
+                } else {
+                    indices.extend(first_letters(word, text));
+                }
             }
+            indices.sort_unstable();
+            indices.dedup();
         }
-        indices.sort_unstable();
-        indices.dedup();
-        Match { step, score: total, indices, length }
+        self.lower = lower;
+        Match { step, score, indices, length }
     }
 
     /// Asks the matcher, as long as the work for this key press is not used up.
