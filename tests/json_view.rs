@@ -476,7 +476,19 @@ fn deep_and_long_texts_are_shown() {
     let lines = closed.replace('[', "[\n").replace(']', "]\n");
     let long = format!("{{\n\"a\": \"{}\"\n}}", "x".repeat(1 << 20));
     let mixed = "{]".repeat(20_000);
-    for text in [deep, closed, lines, long, mixed, "x".repeat(1 << 20), "中".repeat(1 << 18)] {
+    let deeper = format!("{}1,2{}", "[".repeat(100_000), "]".repeat(100_000));
+    let late_break = format!("[{}\n1,\n\"a\nb\"]", "1,".repeat(50_000));
+    for text in [
+        deep,
+        closed,
+        lines,
+        long,
+        mixed,
+        deeper,
+        late_break,
+        "x".repeat(1 << 20),
+        "中".repeat(1 << 18),
+    ] {
         let mut pane = JsonPane::new(text.as_str());
         for action in 0..33 {
             act(&mut pane, action, 40, &mut (24, 80));
