@@ -4,6 +4,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     missing_docs
 )]
 
@@ -424,7 +425,7 @@ fn act(pane: &mut JsonPane, action: u8, n: usize, size: &mut (usize, usize)) {
         3 => pane.unfold_all(),
         4 => pane.reveal(Span::new(n, n + 3)),
         5 => pane.mark(vec![Span::new(n, n + 9), Span::new(2, 4)]),
-        6 => pane.dim_outside(n % 2 == 0),
+        6 => pane.dim_outside(n.is_multiple_of(2)),
         7 => pane.search(["a", "中", "\"", "kms"][n % 4]),
         8 => drop(pane.next_hit()),
         9 => drop(pane.previous_hit()),

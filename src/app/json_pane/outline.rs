@@ -374,7 +374,8 @@ mod tests {
 
     fn lines(text: &str) -> Vec<&str> {
         let outline = Outline::of(text);
-        (0..outline.lines()).map(|line| &text[outline.start(line)..outline.end(line)]).collect()
+        let range = |line| outline.start(line)..outline.end(line);
+        (0..outline.lines()).map(|line| text.get(range(line)).unwrap()).collect()
     }
 
     #[test]
