@@ -93,6 +93,39 @@ fn one_line_is_laid_out_like_the_policy_itself() {
     assert_eq!(&**pane.text(), text);
 }
 
+/// Every document of the catalogue, and whatever else is JSON in the assets.
+fn asset_documents(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            asset_documents(&path, found);
+        } else if path.extension().is_some_and(|end| end == "json") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn real_documents_are_laid_out_like_a_pretty_printer_does() {
+    let mut files = Vec::new();
+    let assets = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+    asset_documents(&assets, &mut files);
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let mut pane = JsonPane::new(value.to_string());
+        pane.go(Move::Last);
+        pane.go(Move::First);
+        let rows = pane.window(usize::MAX, 100_000);
+        let pretty = serde_json::to_string_pretty(&value).unwrap();
+        assert_eq!(rows.len(), pretty.lines().count(), "{}", file.display());
+        for (row, line) in rows.iter().zip(pretty.lines()) {
+            // What a terminal must not get is shown otherwise, by intent.
+            assert_eq!(row.text, rolescope::text::harmless(line), "{}", file.display());
+        }
+    }
+}
+
 #[test]
 fn blanks_between_tokens_do_not_matter_to_the_laid_out_text() {
     let spaced = compact().replace(':', " : ").replace(',', " ,  ").replace('[', "[ ");
