@@ -4,9 +4,12 @@
 //! actions and services reaches it through [`vocabulary::Vocabulary`].
 
 pub mod document;
+pub mod json;
 pub mod level;
+pub mod oddity;
 pub mod operator;
 pub mod pattern;
+pub mod read;
 pub mod source;
 pub mod summary;
 pub mod vocabulary;

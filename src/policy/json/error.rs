@@ -1,0 +1,113 @@
+//! Why a text could not be read, said in one sentence with its place.
+
+use std::fmt;
+
+use crate::policy::source::Place;
+
+/// What kind of obstacle ended the reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// The text is not JSON, not even with every repair.
+    Syntax,
+    /// Lists and objects are nested deeper than the limit.
+    TooDeep,
+    /// The text has more bytes than the limit.
+    TooLarge,
+    /// The text has more values, or a document more statements, than the limit.
+    TooMany,
+    /// The JSON was read but is no policy document.
+    NotAPolicy,
+}
+
+/// A text that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    /// What kind of obstacle.
+    pub kind: ErrorKind,
+    /// Byte offset of the obstacle.
+    pub offset: usize,
+    /// The same place as editors count it.
+    pub place: Place,
+    /// What stands there; safe to print.
+    pub found: String,
+    /// What was expected instead.
+    pub expected: String,
+    /// What to do about it, as a sentence, where something can be said.
+    pub remedy: Option<String>,
+}
+
+impl ReadError {
+    /// The error as compilers print it: `name:line:column: found X, expected Y`, and the remedy.
+    pub fn located(&self, name: &str) -> String {
+        format!("{}:{self}", visible(name, 4_096))
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: found {}, expected {}",
+            self.place, self.found, self.expected
+        )?;
+        match &self.remedy {
+            Some(remedy) => write!(f, ". {remedy}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// What stands at a byte offset, for an error message; safe to print.
+pub(super) fn found_at(text: &str, offset: usize) -> String {
+    let rest = text.get(offset..).unwrap_or_default();
+    let Some(first) = rest.chars().next() else {
+        return "the end of the text".to_owned();
+    };
+    let run = |keep: fn(char) -> bool| rest.split(|c| !keep(c)).next().unwrap_or_default();
+    match first {
+        '"' => {
+            let inside = rest.get(1..).unwrap_or_default();
+            let end = inside.find(['"', '\n', '\\']).unwrap_or(inside.len());
+            format!(
+                "the string \"{}\"",
+                visible(inside.get(..end).unwrap_or_default(), 32)
+            )
+        }
+        '0'..='9' => format!("the number {}", visible(run(char::is_alphanumeric), 32)),
+        '.' if rest.starts_with("...") => "`...`".to_owned(),
+        _ if first.is_alphabetic() => {
+            let word = run(|c| c.is_alphanumeric() || c == '_');
+            format!("the word `{}`", visible(word, 32))
+        }
+        _ if is_visible(first) && first != ' ' => format!("`{first}`"),
+        _ => format!("the character U+{:04X}", u32::from(first)),
+    }
+}
+
+/// The text with every character that a terminal or a reader could be misled by written as `\u{..}`,
+/// cut after `most` characters.
+pub fn visible(text: &str, most: usize) -> String {
+    let mut out = String::new();
+    for (count, c) in text.chars().enumerate() {
+        if count == most {
+            out.push_str("..");
+            break;
+        }
+        if is_visible(c) {
+            out.push(c);
+        } else {
+            out.extend(c.escape_unicode());
+        }
+    }
+    out
+}
+
+/// False for control characters, line separators, bidi marks and other invisible format characters.
+fn is_visible(c: char) -> bool {
+    !(c.is_control()
+        || matches!(c,
+            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}'))
+}

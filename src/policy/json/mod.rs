@@ -1,0 +1,128 @@
+//! A tolerant JSON reader that keeps places: what people paste is rarely the standard's JSON.
+//!
+//! A text that follows the standard is read exactly as the standard says, with no repair. Anything else that can
+//! be read without guessing is read, and each repair is told with its place. Imports [`crate::policy::source`]
+//! only, and knows no policy.
+
+mod cursor;
+mod error;
+mod node;
+mod parse;
+mod repair;
+mod string;
+mod words;
+
+pub use error::{ErrorKind, ReadError, visible};
+pub use node::{Kind, Member, Node};
+pub use repair::{Repair, RepairKind};
+
+use super::source::Place;
+use parse::Parser;
+
+/// What a text may ask of the machine before it is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Levels of lists and objects; never more than 512, whatever is asked.
+    pub depth: usize,
+    /// Bytes of the text; never more than 4 GiB.
+    pub bytes: usize,
+    /// Values in the text, keys not counted.
+    pub nodes: usize,
+    /// Statements in one policy document.
+    pub statements: usize,
+}
+
+impl Default for Limits {
+    /// 128 levels, 256 MiB, 8 million values, 100,000 statements.
+    fn default() -> Self {
+        Self {
+            depth: 128,
+            bytes: 256 << 20,
+            nodes: 8_000_000,
+            statements: 100_000,
+        }
+    }
+}
+
+impl Limits {
+    /// The depth that is safe: a tree is dropped and compared by recursion.
+    fn depth(&self) -> usize {
+        self.depth.min(512)
+    }
+
+    /// The length that is safe: places have 32 bits.
+    fn bytes(&self) -> usize {
+        self.bytes.min(u32::MAX as usize - 1)
+    }
+}
+
+/// A text that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading<'a> {
+    /// The value of the text.
+    pub root: Node<'a>,
+    /// What was repaired on the way, in the order of the text; at most a thousand.
+    pub repairs: Vec<Repair>,
+    /// How many repairs more there were.
+    pub repairs_left_out: usize,
+}
+
+/// A text of several values one after the other, as repeated commands print them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Readings<'a> {
+    /// The values; at least one.
+    pub roots: Vec<Node<'a>>,
+    /// What was repaired on the way, in the order of the text; at most a thousand.
+    pub repairs: Vec<Repair>,
+    /// How many repairs more there were.
+    pub repairs_left_out: usize,
+}
+
+/// Reads one JSON value. Errors: not JSON, or beyond a limit.
+pub fn read<'a>(text: &'a str, limits: &Limits) -> Result<Reading<'a>, ReadError> {
+    let mut parser = begin(text, limits)?;
+    let root = parser.root()?;
+    parser.cursor.skip_fence(false)?;
+    if parser.cursor.at < text.len() {
+        return Err(parser.cursor.error("the end of the text"));
+    }
+    let repairs = parser.cursor.repairs;
+    Ok(Reading {
+        root,
+        repairs: repairs.list,
+        repairs_left_out: repairs.left_out,
+    })
+}
+
+/// Reads one or more JSON values, with nothing but blanks between them. Errors: not JSON, or beyond a limit.
+pub fn read_all<'a>(text: &'a str, limits: &Limits) -> Result<Readings<'a>, ReadError> {
+    let mut parser = begin(text, limits)?;
+    let mut roots = vec![parser.root()?];
+    parser.cursor.skip_fence(false)?;
+    while parser.cursor.at < text.len() {
+        roots.push(parser.root()?);
+        parser.cursor.skip_fence(false)?;
+    }
+    let repairs = parser.cursor.repairs;
+    Ok(Readings {
+        roots,
+        repairs: repairs.list,
+        repairs_left_out: repairs.left_out,
+    })
+}
+
+fn begin<'a, 'l>(text: &'a str, limits: &'l Limits) -> Result<Parser<'a, 'l>, ReadError> {
+    if text.len() > limits.bytes() {
+        return Err(ReadError {
+            kind: ErrorKind::TooLarge,
+            offset: 0,
+            place: Place { line: 1, column: 1 },
+            found: format!("a text of {} bytes", text.len()),
+            expected: format!("at most {}", limits.bytes()),
+            remedy: None,
+        });
+    }
+    let mut parser = Parser::new(text, limits);
+    parser.cursor.skip_fence(true)?;
+    Ok(parser)
+}

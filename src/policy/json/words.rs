@@ -1,0 +1,97 @@
+//! Numbers, `true`, `false`, `null`, and keys without quotation marks.
+
+use super::cursor::Cursor;
+use super::node::Kind;
+use super::repair::RepairKind;
+
+impl<'a> Cursor<'a> {
+    /// Reads the number or word at the position; the position stays where there is none.
+    pub(super) fn word(&mut self) -> Option<Kind<'a>> {
+        let start = self.at;
+        let run = self
+            .run(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.' | b'_'));
+        let (kind, repair) = match run {
+            "true" => (Kind::Bool(true), None),
+            "false" => (Kind::Bool(false), None),
+            "null" => (Kind::Null, None),
+            "True" | "TRUE" => (Kind::Bool(true), Some(RepairKind::WordCase)),
+            "False" | "FALSE" => (Kind::Bool(false), Some(RepairKind::WordCase)),
+            "None" | "Null" | "NULL" => (Kind::Null, Some(RepairKind::WordCase)),
+            _ if is_number(run.as_bytes()) => (Kind::Number(run), None),
+            _ if is_odd_number(run) => (Kind::Number(run), Some(RepairKind::OddNumber)),
+            _ => return None,
+        };
+        if let Some(repair) = repair {
+            self.repairs.note(repair, start);
+        }
+        self.at += run.len();
+        Some(kind)
+    }
+
+    /// Reads a key without quotation marks: a word with a colon after it.
+    pub(super) fn bare_key(&mut self) -> Option<&'a str> {
+        let word = self.run(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        let after = self.rest().get(word.len()..).unwrap_or_default();
+        let begins_well = word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        if !begins_well || !after.trim_start().starts_with(':') {
+            return None;
+        }
+        self.repairs.note(RepairKind::UnquotedKey, self.at);
+        self.at += word.len();
+        Some(word)
+    }
+
+    /// The longest run of such ASCII bytes at the position.
+    fn run(&self, keep: fn(u8) -> bool) -> &'a str {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let length = rest
+            .iter()
+            .position(|byte| !keep(*byte))
+            .unwrap_or(rest.len());
+        self.text.get(self.at..self.at + length).unwrap_or_default()
+    }
+}
+
+/// A number by JSON's grammar.
+fn is_number(mut rest: &[u8]) -> bool {
+    /// Takes digits off the front; false where there are none.
+    fn digits(rest: &mut &[u8]) -> bool {
+        let length = rest
+            .iter()
+            .position(|byte| !byte.is_ascii_digit())
+            .unwrap_or(rest.len());
+        *rest = rest.get(length..).unwrap_or_default();
+        length > 0
+    }
+    rest = rest.strip_prefix(b"-").unwrap_or(rest);
+    if let Some(after) = rest.strip_prefix(b"0") {
+        rest = after;
+    } else if !digits(&mut rest) {
+        return false;
+    }
+    if let Some(after) = rest.strip_prefix(b".") {
+        rest = after;
+        if !digits(&mut rest) {
+            return false;
+        }
+    }
+    if let [b'e' | b'E', after @ ..] = rest {
+        rest = match after {
+            [b'+' | b'-', after @ ..] => after,
+            _ => after,
+        };
+        if !digits(&mut rest) {
+            return false;
+        }
+    }
+    rest.is_empty()
+}
+
+/// A number by common sense: leading zeros, a plus sign, a bare point.
+fn is_odd_number(run: &str) -> bool {
+    run.bytes().any(|byte| byte.is_ascii_digit())
+        && run
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E'))
+        && run.parse::<f64>().is_ok()
+}

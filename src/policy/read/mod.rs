@@ -1,0 +1,323 @@
+//! From JSON to a [`Document`]: fills in what is there and tells every [`Oddity`].
+//!
+//! Element names are taken exactly as the grammar spells them: whether RAM regards their case is not documented.
+
+mod statement;
+
+use std::collections::HashSet;
+
+use super::document::Document;
+use super::json::{self, ErrorKind, Kind, Limits, Member, Node, ReadError, Repair};
+use super::oddity::{Oddity, OddityKind};
+use super::source::{Place, Span, Spanned};
+
+/// A document, and what was odd about it and its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// The document.
+    pub document: Document,
+    /// What is odd about it, in the order of reading; at most a thousand.
+    pub oddities: Vec<Oddity>,
+    /// How many oddities more there were.
+    pub oddities_left_out: usize,
+    /// What was repaired in the text; at most a thousand. Empty where a tree was read.
+    pub repairs: Vec<Repair>,
+    /// How many repairs more there were.
+    pub repairs_left_out: usize,
+}
+
+/// Reads a policy document with the usual limits. Errors: not JSON, no policy document, or beyond a limit.
+pub fn document(text: &str) -> Result<Read, ReadError> {
+    document_within(text, &Limits::default())
+}
+
+/// Reads a policy document within other limits. Errors as [`document`].
+pub fn document_within(text: &str, limits: &Limits) -> Result<Read, ReadError> {
+    let reading = json::read(text, limits)?;
+    let mut read = from_node(text, &reading.root, limits)?;
+    read.repairs = reading.repairs;
+    read.repairs_left_out = reading.repairs_left_out;
+    Ok(read)
+}
+
+/// Makes a document of a tree that was read from `text`. Errors: no policy document, or too many statements.
+pub fn from_node(text: &str, root: &Node<'_>, limits: &Limits) -> Result<Read, ReadError> {
+    let mut reader = Reader {
+        oddities: Vec::new(),
+        left_out: 0,
+        statement: None,
+    };
+    let mut document = Document {
+        span: root.span(),
+        ..Document::default()
+    };
+    let not_a_policy = |found: &str| ReadError {
+        kind: ErrorKind::NotAPolicy,
+        offset: root.span().start,
+        place: Place::of(text, root.span().start),
+        found: found.to_owned(),
+        expected: "a policy document: an object with Version and Statement".to_owned(),
+        remedy: None,
+    };
+    let statements = match &root.kind {
+        Kind::Object(members) if is_document(root) => reader.top(members, &mut document),
+        Kind::Object(_) if is_statement(root) => {
+            reader.tell(OddityKind::LoneStatement, root.span());
+            std::slice::from_ref(root)
+        }
+        Kind::Array(items) if items.iter().all(is_statement) && !items.is_empty() => {
+            reader.tell(OddityKind::LoneStatement, root.span());
+            items
+        }
+        Kind::Object(_) => return Err(not_a_policy("an object with neither of these")),
+        _ => return Err(not_a_policy(root.word())),
+    };
+    if statements.len() > limits.statements {
+        return Err(ReadError {
+            kind: ErrorKind::TooMany,
+            expected: format!("at most {}", limits.statements),
+            ..not_a_policy(&format!("{} statements", statements.len()))
+        });
+    }
+    for (index, node) in statements.iter().enumerate() {
+        reader.statement = Some(index);
+        document.statements.push(reader.statement(node));
+    }
+    reader.statement = None;
+    reader.recognise(&document);
+    Ok(Read {
+        document,
+        oddities: reader.oddities,
+        oddities_left_out: reader.left_out,
+        repairs: Vec::new(),
+        repairs_left_out: 0,
+    })
+}
+
+/// Does the object have an element of a document, in whatever case?
+fn is_document(node: &Node<'_>) -> bool {
+    has_any(node, &["Version", "Statement"])
+}
+
+/// Does the object have an element that only statements have?
+pub(super) fn is_statement(node: &Node<'_>) -> bool {
+    has_any(node, &["Effect", "Action", "NotAction"])
+}
+
+fn has_any(node: &Node<'_>, names: &[&str]) -> bool {
+    let members = node.as_object().unwrap_or_default();
+    members.iter().any(|member| {
+        names
+            .iter()
+            .any(|name| member.key.eq_ignore_ascii_case(name))
+    })
+}
+
+/// Collects oddities while it reads.
+struct Reader {
+    oddities: Vec<Oddity>,
+    left_out: usize,
+    /// The statement being read.
+    statement: Option<usize>,
+}
+
+/// More oddities would tell a reader nothing, and a hostile text could have one every few bytes.
+const MOST: usize = 1_000;
+
+impl Reader {
+    fn tell(&mut self, kind: OddityKind, span: Span) {
+        if self.oddities.len() < MOST {
+            self.oddities.push(Oddity {
+                kind,
+                statement: self.statement,
+                span,
+            });
+        } else {
+            self.left_out += 1;
+        }
+    }
+
+    /// Reads the top level; gives back the nodes of the statements.
+    fn top<'n, 'a>(
+        &mut self,
+        members: &'n [Member<'a>],
+        document: &mut Document,
+    ) -> &'n [Node<'a>] {
+        let mut statements = None;
+        for member in self.last_of_each(members) {
+            match member.key.as_ref() {
+                "Version" => {
+                    document.version = self.text("Version", &member.value);
+                }
+                "Statement" => statements = Some(self.statements(member)),
+                "Id" => self.tell(OddityKind::Label("Id"), member.span()),
+                _ => self.unknown(member, &["Version", "Statement"]),
+            }
+        }
+        if statements.is_none() {
+            self.tell(OddityKind::MissingStatement, document.span);
+        }
+        statements.unwrap_or_default()
+    }
+
+    /// The nodes of the statements under `Statement`.
+    fn statements<'n, 'a>(&mut self, member: &'n Member<'a>) -> &'n [Node<'a>] {
+        match &member.value.kind {
+            Kind::Array(items) => {
+                if items.is_empty() {
+                    self.tell(OddityKind::EmptyStatement, member.span());
+                }
+                items
+            }
+            Kind::Object(_) => {
+                self.tell(OddityKind::BareStatement, member.span());
+                std::slice::from_ref(&member.value)
+            }
+            _ => {
+                self.tell(
+                    OddityKind::NotAStatement(member.value.word()),
+                    member.span(),
+                );
+                &[]
+            }
+        }
+    }
+
+    /// Tells of a version that is missing or not RAM's, and of documents of another language.
+    fn recognise(&mut self, document: &Document) {
+        let Some(version) = &document.version else {
+            if document.is_stack_policy() {
+                self.tell(OddityKind::StackPolicy, document.span);
+            } else if !self.has(&OddityKind::LoneStatement) {
+                self.tell(OddityKind::MissingVersion, document.span);
+            }
+            return;
+        };
+        match version.value.as_str() {
+            "1" => {}
+            "2012-10-17" | "2008-10-17" => {
+                self.tell(OddityKind::AwsVersion(version.value.clone()), version.span);
+            }
+            other => self.tell(OddityKind::OddVersion(format!("\"{other}\"")), version.span),
+        }
+    }
+
+    fn has(&self, kind: &OddityKind) -> bool {
+        self.oddities.iter().any(|oddity| oddity.kind == *kind)
+    }
+
+    /// The members that count, in the order of the source: of equal keys the last, as JSON readers do.
+    fn last_of_each<'n, 'a>(&mut self, members: &'n [Member<'a>]) -> Vec<&'n Member<'a>> {
+        let overridden = overridden(members);
+        let mut kept = Vec::with_capacity(members.len());
+        for (index, member) in members.iter().enumerate() {
+            if overridden.contains(&index) {
+                self.tell(OddityKind::Duplicate(member.key.to_string()), member.span());
+            } else {
+                kept.push(member);
+            }
+        }
+        kept
+    }
+
+    /// Tells of an element outside the grammar, with the name that it may stand for.
+    fn unknown(&mut self, member: &Member<'_>, names: &[&'static str]) {
+        let key = member.key.as_ref();
+        let right = names.iter().find(|name| name.eq_ignore_ascii_case(key));
+        let near = || names.iter().copied().find(|name| is_near(name, key));
+        let kind = right.map_or_else(
+            || OddityKind::UnknownElement(key.to_owned(), near()),
+            |right| OddityKind::WrongCase(key.to_owned(), right),
+        );
+        self.tell(kind, member.key_span());
+    }
+
+    /// The text of a single value; numbers and truth values as they are written.
+    fn text(&mut self, element: &str, node: &Node<'_>) -> Option<Spanned> {
+        let unquoted = match &node.kind {
+            Kind::String(text) => return Some(Spanned::new(text.as_ref(), node.span())),
+            Kind::Number(text) => (*text).to_owned(),
+            Kind::Bool(value) => value.to_string(),
+            Kind::Null | Kind::Array(_) | Kind::Object(_) => {
+                let kind = OddityKind::WrongType(element.to_owned(), node.word());
+                self.tell(kind, node.span());
+                return None;
+            }
+        };
+        self.tell(
+            OddityKind::Unquoted(element.to_owned(), unquoted.clone()),
+            node.span(),
+        );
+        Some(Spanned::new(unquoted, node.span()))
+    }
+
+    /// The texts of one value or a list of them.
+    fn texts(&mut self, element: &str, node: &Node<'_>) -> Vec<Spanned> {
+        let items = node.as_array().unwrap_or(std::slice::from_ref(node));
+        if items.is_empty() {
+            self.tell(OddityKind::Empty(element.to_owned()), node.span());
+        }
+        items
+            .iter()
+            .filter_map(|item| self.text(element, item))
+            .collect()
+    }
+}
+
+/// The indexes of the members whose key comes again later.
+fn overridden(members: &[Member<'_>]) -> HashSet<usize> {
+    let few = members.len() <= 16;
+    let mut later = HashSet::new();
+    let mut found = HashSet::new();
+    for (index, member) in members.iter().enumerate().rev() {
+        let key = member.key.as_ref();
+        // Nearly every object has a handful of keys: comparing them is cheaper than hashing them.
+        let again = if few {
+            members.iter().skip(index + 1).any(|other| other.key == key)
+        } else {
+            !later.insert(key)
+        };
+        if again {
+            found.insert(index);
+        }
+    }
+    found
+}
+
+/// Do the names differ by a slip of the pen: one letter more, less or other?
+fn is_near(name: &str, written: &str) -> bool {
+    let (long, short) = if name.len() >= written.len() {
+        (name, written)
+    } else {
+        (written, name)
+    };
+    let (long, short) = (long.to_ascii_lowercase(), short.to_ascii_lowercase());
+    let (long, short) = (long.as_bytes(), short.as_bytes());
+    if long.len() - short.len() > 1 {
+        return false;
+    }
+    let same = long.iter().zip(short).take_while(|(a, b)| a == b).count();
+    let after = |bytes: &'_ [u8], from: usize| bytes.get(from..).unwrap_or_default().to_vec();
+    if long.len() == short.len() {
+        after(long, same + 1) == after(short, same + 1)
+    } else {
+        after(long, same + 1) == after(short, same)
+    }
+}
+
+impl Document {
+    /// Is it a stack policy of Resource Orchestration Service? These guard `Update:` actions and have no version.
+    pub fn is_stack_policy(&self) -> bool {
+        let mut actions = self
+            .statements
+            .iter()
+            .filter_map(|statement| statement.action.as_ref())
+            .flat_map(|clause| &clause.values)
+            .map(|action| action.value.to_ascii_lowercase())
+            .filter(|action| action != "*")
+            .peekable();
+        self.version.is_none()
+            && actions.peek().is_some()
+            && actions.all(|action| action.starts_with("update:"))
+    }
+}
