@@ -162,7 +162,7 @@ impl App {
         let text = templates::markdown(role, &self.catalog, summary, self.language);
         entries.push(entry("Markdown summary for a ticket", text));
         if let Some(plan) = self.catalog.removal_of_role(&role.id) {
-            let text = write::to_markdown(&tree(&self.catalog, &plan), self.language);
+            let text = write::markdown(&tree(&plan), self.language);
             entries.push(entry("removal plan as a Markdown checklist", text));
         }
     }
@@ -178,7 +178,7 @@ impl App {
             entries.push(entry("policy that lets a RAM user create these roles", text));
         }
         if let Some(plan) = self.catalog.removal_of_product(product) {
-            let text = write::to_markdown(&tree(&self.catalog, &plan), self.language);
+            let text = write::markdown(&tree(&plan), self.language);
             entries.push(entry("removal plan as a Markdown checklist", text));
         }
         entries

@@ -6,7 +6,8 @@ use super::event::Effect;
 use super::layout::Pane;
 use super::list::Cursor;
 use crate::catalog::model::{ProductId, RoleId};
-use crate::catalog::removal::{Branch, Kind, tree::tree, write};
+use crate::catalog::removal::branch::{Branch, Kind};
+use crate::catalog::removal::tree::tree;
 use crate::text;
 
 /// Whom a plan is for.
@@ -68,7 +69,7 @@ impl App {
         for (at, branch) in view.branches.iter().enumerate() {
             let next = view.branches.get(at + 1);
             let parent = next.is_some_and(|next| next.depth() > branch.depth());
-            let mut rails = write::rails(&branch.last, false);
+            let mut rails = branch.prefix(false);
             let mark = match (branch.kind, branch.number) {
                 (Kind::Step, Some(number)) => format!("[ ] {number}. "),
                 (Kind::Step, None) => "[ ] ".to_owned(),
@@ -76,7 +77,7 @@ impl App {
                 _ => String::new(),
             };
             let whole = format!("{mark}{}", branch.text.get(language));
-            let room = width.saturating_sub(text::width(&rails)).max(12);
+            let room = width.saturating_sub(3 * branch.depth() + 4).max(12);
             // The standing stands behind the last line.
             let standing = branch
                 .standing
@@ -97,7 +98,7 @@ impl App {
                 if n == 0 {
                     rails =
                         branch.last.iter().map(|last| if *last { "   " } else { "│  " }).collect();
-                    rails.push_str(if parent { "│   " } else { "    " });
+                    rails.push_str(if parent { "│ " } else { "  " });
                 }
             }
         }
@@ -136,7 +137,7 @@ impl App {
         self.view = super::View::Removal(RemovalView {
             subject,
             title: title.unwrap_or_default(),
-            branches: tree(&self.catalog, &plan),
+            branches: tree(&plan),
             lines: Vec::new(),
             cursor: Cursor::default(),
             wrapped: None,
