@@ -32,6 +32,18 @@ pub fn join(items: &[String], word: &str) -> String {
     }
 }
 
+/// The first items and how many there are beyond them: a sentence cannot hold a thousand names.
+pub fn first<T>(items: &[T], most: usize, word: impl Fn(&T) -> String) -> Vec<String> {
+    let mut shown: Vec<String> = items.iter().take(most).map(word).collect();
+    if let Some(more) = items.len().checked_sub(most).filter(|more| *more > 0) {
+        shown.push(format!("{more} more"));
+    }
+    shown
+}
+
+/// Values that a condition's words spell out.
+const MOST_VALUES: usize = 20;
+
 /// A count and its noun: `1 action`, `2 actions`.
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 {
@@ -85,11 +97,9 @@ fn special(condition: &Condition, action: &str) -> Option<String> {
     let action = pattern::fold(action);
     let key = pattern::fold(&condition.key.value);
     let plain = matches!(operator.test, Test::Text(_)) && !operator.negated;
-    let values: Vec<String> = condition
-        .values
-        .iter()
-        .map(|value| visible(&value.value))
-        .collect();
+    let values = first(&condition.values, MOST_VALUES, |value| {
+        visible(&value.value)
+    });
     let any = join(&values, "or");
     if key == "ram:servicename" && plain && action.contains("servicelinkedrole") {
         let roles = if values.len() == 1 { "role" } else { "roles" };
@@ -236,10 +246,9 @@ fn absence(values: &[Spanned]) -> String {
 
 fn list(values: &[Spanned], quoted: bool, word: &str) -> String {
     let quote = if quoted { "\"" } else { "" };
-    let items: Vec<String> = values
-        .iter()
-        .map(|value| format!("{quote}{}{quote}", visible(&value.value)))
-        .collect();
+    let items = first(values, MOST_VALUES, |value| {
+        format!("{quote}{}{quote}", visible(&value.value))
+    });
     join(&items, word)
 }
 
