@@ -1,4 +1,11 @@
-//! Access levels of actions, and where a level comes from.
+//! Access levels of actions, and where a level comes from. The guess from a name alone is in [`name`].
+
+mod name;
+
+pub use name::by_name;
+
+use super::pattern::{self, Case};
+use super::vocabulary::{KnownAction, Vocabulary};
 
 /// What an action does to what it touches; ordered by weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,8 +24,13 @@ pub enum AccessLevel {
 
 impl AccessLevel {
     /// All levels in the order in which they are shown.
-    pub const ALL: [Self; 5] =
-        [Self::List, Self::Read, Self::Write, Self::Permissions, Self::Tagging];
+    pub const ALL: [Self; 5] = [
+        Self::List,
+        Self::Read,
+        Self::Write,
+        Self::Permissions,
+        Self::Tagging,
+    ];
 
     /// The word on the screen and in data.
     pub const fn word(self) -> &'static str {
@@ -39,4 +51,99 @@ pub enum LevelSource {
     Documented,
     /// Guessed from the name of the action.
     NameRule,
+}
+
+/// The level of an action or pattern: as documented where the vocabulary knows it, else by its name.
+///
+/// A pattern has the highest level among the known actions that it covers, and at least what its
+/// own name says; a pattern that covers well-known permission management (`ram:*`, `*`) has that.
+pub fn of(action: &str, vocabulary: &dyn Vocabulary) -> (AccessLevel, LevelSource) {
+    let known = vocabulary
+        .action(action)
+        .map(|known| (known.level, known.source));
+    if !pattern::has_wildcard(action) {
+        return known.unwrap_or_else(|| (by_name(action), LevelSource::NameRule));
+    }
+    let mut best = known.unwrap_or_else(|| (by_name(action), LevelSource::NameRule));
+    for covered in known_actions(action, vocabulary) {
+        best = heavier(best, (covered.level, covered.source));
+    }
+    if PERMISSION_SAMPLES
+        .iter()
+        .any(|name| pattern::matches(action, name, Case::Fold))
+    {
+        best = heavier(best, (AccessLevel::Permissions, LevelSource::NameRule));
+    }
+    best
+}
+
+/// The known actions that a pattern covers, each once, in the order of the vocabulary.
+pub fn known_actions<'a>(pattern: &str, vocabulary: &'a dyn Vocabulary) -> Vec<KnownAction<'a>> {
+    let service = pattern.split(':').next().unwrap_or_default();
+    let services = if pattern.contains(':') && !pattern::has_wildcard(service) {
+        vec![service]
+    } else {
+        vocabulary.services()
+    };
+    services
+        .into_iter()
+        .flat_map(|code| vocabulary.actions_of(code))
+        .filter(|known| !pattern::has_wildcard(known.name))
+        .filter(|known| pattern::matches(pattern, known.name, Case::Fold))
+        .collect()
+}
+
+/// The heavier of two levels; of equal ones the documented one.
+pub(super) fn heavier(
+    one: (AccessLevel, LevelSource),
+    other: (AccessLevel, LevelSource),
+) -> (AccessLevel, LevelSource) {
+    match one.0.cmp(&other.0) {
+        std::cmp::Ordering::Less => other,
+        std::cmp::Ordering::Greater => one,
+        std::cmp::Ordering::Equal => (one.0, one.1.min(other.1)),
+    }
+}
+
+/// Actions that hand out rights in every account, with or without a catalogue.
+pub(super) const PERMISSION_SAMPLES: [&str; 14] = [
+    "ram:PassRole",
+    "ram:CreateRole",
+    "ram:UpdateRole",
+    "ram:DeleteRole",
+    "ram:AttachPolicyToRole",
+    "ram:AttachPolicyToUser",
+    "ram:DetachPolicyFromRole",
+    "ram:CreatePolicy",
+    "ram:CreatePolicyVersion",
+    "ram:SetDefaultPolicyVersion",
+    "ram:CreateAccessKey",
+    "ram:CreateLoginProfile",
+    "ram:AddUserToGroup",
+    "sts:AssumeRole",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::vocabulary::Nothing;
+
+    #[test]
+    fn without_a_catalogue_names_and_permission_patterns_decide() {
+        for (action, level) in [
+            ("ecs:DescribeInstances", AccessLevel::Read),
+            ("ram:*", AccessLevel::Permissions),
+            ("*", AccessLevel::Permissions),
+            ("ram:Get*", AccessLevel::Read),
+            ("*:Describe*", AccessLevel::Read),
+            ("*:Create*", AccessLevel::Permissions),
+            ("alikafka:*", AccessLevel::Write),
+        ] {
+            assert_eq!(
+                of(action, &Nothing),
+                (level, LevelSource::NameRule),
+                "{action}"
+            );
+        }
+    }
 }

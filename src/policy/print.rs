@@ -74,9 +74,9 @@ fn token_length(rest: &str, first: char) -> usize {
     let up_to = |end: &str| rest.find(end).map_or(rest.len(), |at| at + end.len());
     match first {
         '"' | '\'' => string_length(rest, |c| c == first),
-        '\u{201C}'..='\u{201F}' | '\u{FF02}' => string_length(rest, |c| {
-            matches!(c, '"' | '\u{201C}'..='\u{201F}' | '\u{FF02}')
-        }),
+        '\u{201C}'..='\u{201F}' | '\u{FF02}' => {
+            string_length(rest, |c| matches!(c, '"' | '\u{201C}'..='\u{201F}' | '\u{FF02}'))
+        }
         '#' => up_to("\n"),
         // Without its blank, a stray backslash would escape the next mark.
         '\\' if rest.chars().nth(1).is_some_and(char::is_whitespace) => {
@@ -193,11 +193,7 @@ fn statement(statement: &Statement) -> Node<'_> {
         Effect::Unknown => {}
     }
     if let Some(who) = &statement.principal {
-        let key = if who.negated {
-            "NotPrincipal"
-        } else {
-            "Principal"
-        };
+        let key = if who.negated { "NotPrincipal" } else { "Principal" };
         members.push(Member::new(key, principal(who)));
     }
     let clause = |clause: &'_ Clause, plain: &'static str, negated: &'static str| {
@@ -238,12 +234,7 @@ fn one_or_list<'a>(values: impl Iterator<Item = &'a str>) -> Node<'a> {
 fn principal(principal: &Principal) -> Node<'_> {
     let bare = |kind: &PrincipalKind| *kind == PrincipalKind::Bare;
     if principal.members.iter().all(|(kind, _)| bare(kind)) {
-        return one_or_list(
-            principal
-                .members
-                .iter()
-                .map(|(_, value)| value.value.as_str()),
-        );
+        return one_or_list(principal.members.iter().map(|(_, value)| value.value.as_str()));
     }
     let mut groups: Vec<(&str, Vec<Node<'_>>)> = Vec::new();
     for (kind, value) in &principal.members {

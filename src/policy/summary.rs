@@ -1,5 +1,9 @@
 //! What a policy grants, by service, then by access level: computed from the document.
 
+mod build;
+
+pub use build::{service_of_action, summarize};
+
 use super::document::Effect;
 use super::level::{AccessLevel, LevelSource};
 use super::source::Span;
@@ -7,7 +11,8 @@ use super::source::Span;
 /// The grants of a document, grouped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// One entry a service code; `*` for actions of any service. In the order of first appearance.
+    /// One entry a service code; `*` for actions of any service, among them those under `NotAction`.
+    /// In the order of first appearance.
     pub services: Vec<ServiceSummary>,
 }
 
@@ -42,9 +47,10 @@ pub struct GrantedAction {
     pub level: AccessLevel,
     /// Where the level comes from.
     pub source: LevelSource,
-    /// What it does, in a few words, where that is known.
+    /// What it does, in a few words, where that is known. For a pattern it says how many known
+    /// actions it covers, and that there may be more.
     pub meaning: Option<String>,
-    /// For a pattern: the known actions that it covers.
+    /// For a pattern: the known actions that it covers (under `NotAction`: that are left out).
     pub covers: Vec<String>,
     /// The statements that name it.
     pub grants: Vec<Grant>,
@@ -67,4 +73,6 @@ pub struct Grant {
     pub not_resource: bool,
     /// Each condition as a sentence part: `only with keys tagged acs:alikafka:instance-encryption = true`.
     pub conditions: Vec<String>,
+    /// Whom a resource-based policy speaks of: `the service alikafka.aliyuncs.com`; empty in others.
+    pub principals: Vec<String>,
 }

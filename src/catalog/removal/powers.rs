@@ -1,0 +1,216 @@
+//! Which roles a policy may create, pass or delete: read from its statements.
+//!
+//! Creating and deleting service-linked roles is limited by the condition key `ram:ServiceName`,
+//! passing by the resource and the condition key `acs:Service`. Imports the policy language only.
+
+use crate::policy::document::{Clause, Document, Effect, Statement};
+use crate::policy::pattern::{self, Case};
+
+/// What a policy may do to other roles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Powers {
+    /// Service names whose roles it may create; `*` for any.
+    pub creates: Vec<Power>,
+    /// Service names whose roles it may delete; `*` for any.
+    pub deletes: Vec<Power>,
+    /// Role ARNs that it may hand to a service.
+    pub passes: Vec<Pass>,
+}
+
+/// One service name (or pattern) and the statement that grants it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Power {
+    /// The service name as written, such as `etl.alikafka.aliyuncs.com`; `*` for any.
+    pub service_name: String,
+    /// Index of the statement, from 0.
+    pub statement: usize,
+}
+
+/// A role that may be handed to services.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pass {
+    /// The resource as written, such as `acs:ram:*:*:role/aliyunfcdefaultrole`.
+    pub resource: String,
+    /// The services that may receive it; empty for any.
+    pub services: Vec<String>,
+    /// Index of the statement, from 0.
+    pub statement: usize,
+}
+
+impl Pass {
+    /// The role name in the resource, or the resource where it names no role.
+    pub fn role_name(&self) -> &str {
+        self.resource.rsplit_once("role/").map_or(self.resource.as_str(), |(_, name)| name)
+    }
+}
+
+impl Powers {
+    /// Reads the powers of a document. A `Deny` takes away what it names, whatever else it asks for,
+    /// only where it has no condition or the same key.
+    pub fn of(document: &Document) -> Self {
+        let mut powers = Self {
+            creates: by_service(document, "ram:CreateServiceLinkedRole"),
+            deletes: by_service(document, "ram:DeleteServiceLinkedRole"),
+            passes: Vec::new(),
+        };
+        let denied: Vec<String> = document
+            .statements
+            .iter()
+            .filter(|s| s.effect == Effect::Deny && s.conditions.is_empty())
+            .filter(|s| covers(s, "ram:PassRole"))
+            .flat_map(resources)
+            .collect();
+        for (index, statement) in allowed(document, "ram:PassRole") {
+            let services = values(statement, "acs:Service").unwrap_or_default();
+            for resource in resources(statement) {
+                let pass = Pass { resource, services: services.clone(), statement: index };
+                let known = powers
+                    .passes
+                    .iter()
+                    .any(|old| old.resource == pass.resource && old.services == pass.services);
+                let gone = denied.iter().any(|deny| matches(deny, &pass.resource));
+                if !known && !gone {
+                    powers.passes.push(pass);
+                }
+            }
+        }
+        powers
+    }
+
+    /// May the policy create the role of this service name?
+    pub fn may_create(&self, service_name: &str) -> bool {
+        self.creates.iter().any(|power| matches(&power.service_name, service_name))
+    }
+
+    /// May the policy delete the role of this service name?
+    pub fn may_delete(&self, service_name: &str) -> bool {
+        self.deletes.iter().any(|power| matches(&power.service_name, service_name))
+    }
+}
+
+fn by_service(document: &Document, action: &str) -> Vec<Power> {
+    let denied: Vec<String> = document
+        .statements
+        .iter()
+        .filter(|statement| statement.effect == Effect::Deny && covers(statement, action))
+        .flat_map(|statement| match values(statement, SERVICE_NAME) {
+            Some(values) => values,
+            None if statement.conditions.is_empty() => vec!["*".to_owned()],
+            // Denied under a condition that says nothing of the service: may hold, may not.
+            None => Vec::new(),
+        })
+        .collect();
+    let mut powers: Vec<Power> = Vec::new();
+    for (index, statement) in allowed(document, action) {
+        for name in values(statement, SERVICE_NAME).unwrap_or_else(|| vec!["*".to_owned()]) {
+            let gone = denied.iter().any(|deny| matches(deny, &name));
+            let known = powers.iter().any(|old| old.service_name.eq_ignore_ascii_case(&name));
+            if !gone && !known {
+                powers.push(Power { service_name: name, statement: index });
+            }
+        }
+    }
+    powers
+}
+
+const SERVICE_NAME: &str = "ram:ServiceName";
+
+fn allowed<'a>(
+    document: &'a Document,
+    action: &'a str,
+) -> impl Iterator<Item = (usize, &'a Statement)> {
+    document.statements.iter().enumerate().filter(move |(_, statement)| {
+        statement.effect == Effect::Allow && covers(statement, action)
+    })
+}
+
+fn covers(statement: &Statement, action: &str) -> bool {
+    statement.action.as_ref().is_some_and(|Clause { negated, values, .. }| {
+        values.iter().any(|pattern| matches(&pattern.value, action)) != *negated
+    })
+}
+
+/// The values that a condition key is compared with for equality; None where it is not.
+fn values(statement: &Statement, key: &str) -> Option<Vec<String>> {
+    let mut found = None;
+    for condition in &statement.conditions {
+        let operator = condition.operator.value.to_ascii_lowercase();
+        let positive = operator.contains("stringequals") || operator.contains("stringlike");
+        if condition.key.value.eq_ignore_ascii_case(key)
+            && positive
+            && !operator.contains("stringnot")
+        {
+            let values = condition.values.iter().map(|value| value.value.clone());
+            found.get_or_insert_with(Vec::new).extend(values);
+        }
+    }
+    found
+}
+
+fn resources(statement: &Statement) -> Vec<String> {
+    match &statement.resource {
+        Some(Clause { negated: false, values, .. }) => {
+            values.iter().map(|value| value.value.clone()).collect()
+        }
+        _ => vec!["*".to_owned()],
+    }
+}
+
+/// Does a pattern with `*` and `?` match a name, without case?
+pub fn matches(pattern: &str, name: &str) -> bool {
+    pattern::matches(pattern, name, Case::Fold)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn powers(statements: &str) -> Powers {
+        let text = format!(r#"{{"Version":"1","Statement":[{statements}]}}"#);
+        Powers::of(&crate::policy::read::document(&text).unwrap().document)
+    }
+
+    fn created(statements: &str) -> Vec<String> {
+        powers(statements).creates.into_iter().map(|power| power.service_name).collect()
+    }
+
+    const ONE: &str = r#"{"Effect":"Allow","Action":"ram:create*","Resource":"*",
+        "Condition":{"StringLike":{"RAM:servicename":["a.aliyuncs.com","*.log.aliyuncs.com"]}}}"#;
+
+    #[test]
+    fn service_names_come_from_the_condition() {
+        assert_eq!(created(ONE), ["a.aliyuncs.com", "*.log.aliyuncs.com"]);
+        assert!(powers(ONE).may_create("x.log.aliyuncs.com"));
+        assert!(!powers(ONE).may_create("b.aliyuncs.com"));
+    }
+
+    #[test]
+    fn without_a_condition_it_is_any_service() {
+        assert_eq!(created(r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#), ["*"]);
+        assert_eq!(created(r#"{"Effect":"Allow","NotAction":"ecs:*","Resource":"*"}"#), ["*"]);
+        let other = r#"{"Effect":"Allow","NotAction":"ram:*","Resource":"*"}"#;
+        assert_eq!(created(other), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_deny_takes_away_what_it_names() {
+        let deny = r#"{"Effect":"Deny","Action":"ram:*","Resource":"*",
+            "Condition":{"StringEquals":{"ram:ServiceName":"A.aliyuncs.com"}}}"#;
+        assert_eq!(created(&format!("{ONE},{deny}")), ["*.log.aliyuncs.com"]);
+        let all = r#"{"Effect":"Deny","Action":"ram:*","Resource":"*"}"#;
+        assert_eq!(created(&format!("{all},{ONE}")), Vec::<String>::new());
+        assert_eq!(powers(&format!("{all},{PASS}")).passes, []);
+    }
+
+    const PASS: &str = r#"{"Effect":"Allow","Action":"ram:PassRole",
+        "Resource":"acs:ram:*:*:role/aliyunfcdefaultrole",
+        "Condition":{"StringEquals":{"acs:Service":"fc.aliyuncs.com"}}}"#;
+
+    #[test]
+    fn passed_roles_come_from_the_resources() {
+        let passes = powers(PASS).passes;
+        assert_eq!(passes.len(), 1, "{passes:?}");
+        assert_eq!(passes[0].role_name(), "aliyunfcdefaultrole");
+        assert_eq!(passes[0].services, ["fc.aliyuncs.com"]);
+    }
+}

@@ -1,0 +1,181 @@
+//! Condition operators: which there are, and what each asks of a pair of values.
+//!
+//! The 21 documented operators, and besides them the forms that other clouds have and people write
+//! (`...IfExists`, `Null`, `ForAllValues:`, `ForAnyValue:`), which are marked as outside that list.
+//! The values themselves are read in [`value`].
+
+pub mod value;
+
+use super::pattern::{self, Case};
+use value::Malformed;
+
+/// What an operator asks of one value of the request and one of the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Test {
+    /// The same text, letters compared as said.
+    Text(Case),
+    /// The text matches a pattern, with case.
+    Like,
+    /// Decimal numbers.
+    Number(Comparison),
+    /// Moments in time.
+    Date(Comparison),
+    /// `true` or `false`.
+    Bool,
+    /// An address is the given one or lies in the given block.
+    Address,
+    /// The key is absent (`true`) or present (`false`).
+    Absence,
+}
+
+/// How numbers and dates compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Comparison {
+    /// The same.
+    Equal,
+    /// The request's is less or earlier.
+    Less,
+    /// The request's is less, earlier or the same.
+    AtMost,
+    /// The request's is greater or later.
+    Greater,
+    /// The request's is greater, later or the same.
+    AtLeast,
+}
+
+/// Which values of the request must pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Quantifier {
+    /// No word about it: one that passes is enough.
+    Plain,
+    /// `ForAnyValue:`
+    Any,
+    /// `ForAllValues:`
+    All,
+}
+
+/// A condition operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Operator {
+    /// What is asked.
+    pub test: Test,
+    /// True for the `Not` operators: none of the values may pass.
+    pub negated: bool,
+    /// `ForAnyValue:`, `ForAllValues:` or neither.
+    pub quantifier: Quantifier,
+    /// `...IfExists`: an absent key is good.
+    pub if_exists: bool,
+    /// Is it one of the 21 documented operators, spelled as there?
+    pub documented: bool,
+}
+
+/// The documented operators: name, test, negated.
+const DOCUMENTED: [(&str, Test, bool); 21] = [
+    ("StringEquals", Test::Text(Case::Exact), false),
+    ("StringNotEquals", Test::Text(Case::Exact), true),
+    ("StringEqualsIgnoreCase", Test::Text(Case::Fold), false),
+    ("StringNotEqualsIgnoreCase", Test::Text(Case::Fold), true),
+    ("StringLike", Test::Like, false),
+    ("StringNotLike", Test::Like, true),
+    ("NumericEquals", Test::Number(Comparison::Equal), false),
+    ("NumericNotEquals", Test::Number(Comparison::Equal), true),
+    ("NumericLessThan", Test::Number(Comparison::Less), false),
+    ("NumericLessThanEquals", Test::Number(Comparison::AtMost), false),
+    ("NumericGreaterThan", Test::Number(Comparison::Greater), false),
+    ("NumericGreaterThanEquals", Test::Number(Comparison::AtLeast), false),
+    ("DateEquals", Test::Date(Comparison::Equal), false),
+    ("DateNotEquals", Test::Date(Comparison::Equal), true),
+    ("DateLessThan", Test::Date(Comparison::Less), false),
+    ("DateLessThanEquals", Test::Date(Comparison::AtMost), false),
+    ("DateGreaterThan", Test::Date(Comparison::Greater), false),
+    ("DateGreaterThanEquals", Test::Date(Comparison::AtLeast), false),
+    ("Bool", Test::Bool, false),
+    ("IpAddress", Test::Address, false),
+    ("NotIpAddress", Test::Address, true),
+];
+
+impl Operator {
+    /// Reads an operator; None for one that neither RAM nor this program knows.
+    pub fn parse(written: &str) -> Option<Self> {
+        let (quantifier, rest) = match written.split_once(':') {
+            Some((word, rest)) if pattern::same(word, "ForAnyValue", Case::Fold) => {
+                (Quantifier::Any, rest)
+            }
+            Some((word, rest)) if pattern::same(word, "ForAllValues", Case::Fold) => {
+                (Quantifier::All, rest)
+            }
+            Some(_) => return None,
+            None => (Quantifier::Plain, written),
+        };
+        let folded = pattern::fold(rest);
+        let (name, if_exists) = match folded.strip_suffix("ifexists") {
+            Some(name) => (name, true),
+            None => (folded.as_str(), false),
+        };
+        let (test, negated, spelled) = if name == "null" {
+            (Test::Absence, false, false)
+        } else {
+            let (spelling, test, negated) =
+                DOCUMENTED.iter().find(|(known, ..)| pattern::fold(known) == name)?;
+            (*test, *negated, *spelling == written)
+        };
+        Some(Self { test, negated, quantifier, if_exists, documented: spelled })
+    }
+
+    /// The names of the 21 documented operators.
+    pub fn documented() -> impl Iterator<Item = &'static str> {
+        DOCUMENTED.iter().map(|(name, ..)| *name)
+    }
+
+    /// Does one value of the request pass against one of the policy? Negation is not applied here.
+    pub fn passes(&self, actual: &str, expected: &str) -> Result<bool, Malformed> {
+        Ok(match self.test {
+            Test::Text(case) => pattern::same(expected, actual, case),
+            Test::Like => pattern::matches(expected, actual, Case::Exact),
+            Test::Number(comparison) => {
+                comparison.holds(&value::number(actual)?, &value::number(expected)?)
+            }
+            Test::Date(comparison) => {
+                comparison.holds(&value::date(actual)?, &value::date(expected)?)
+            }
+            Test::Bool => value::boolean(actual)? == value::boolean(expected)?,
+            Test::Address => value::block(expected)?.holds(value::address(actual)?),
+            // Decided by the presence of the key alone; see `condition`.
+            Test::Absence => !value::boolean(expected)?,
+        })
+    }
+}
+
+impl Comparison {
+    /// Does the request's value stand so to the policy's?
+    fn holds<T: Ord>(self, actual: &T, expected: &T) -> bool {
+        match self {
+            Self::Equal => actual == expected,
+            Self::Less => actual < expected,
+            Self::AtMost => actual <= expected,
+            Self::Greater => actual > expected,
+            Self::AtLeast => actual >= expected,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_documented_operators_and_no_other_are_documented() {
+        // S13: the list of operators.
+        assert_eq!(Operator::documented().count(), 21);
+        for name in Operator::documented() {
+            assert!(Operator::parse(name).unwrap().documented, "{name}");
+        }
+        for name in ["Null", "BoolIfExists", "ForAllValues:StringEquals", "stringEquals"] {
+            assert!(!Operator::parse(name).unwrap().documented, "{name}");
+        }
+        for name in ["", "ArnLike", "Foo:StringEquals", "IfExists", "BinaryEquals", "ForAnyValue:"]
+        {
+            assert_eq!(Operator::parse(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What policies mean: summaries, decisions, sentences and comparisons of whole documents.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+#[path = "meaning/summaries.rs"]
+mod summaries;
+#[path = "meaning/support.rs"]
+mod support;

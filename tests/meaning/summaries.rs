@@ -1,0 +1,125 @@
+//! Summaries of whole documents.
+
+use super::support::{Few, policy};
+use rolescope::policy::document::Effect;
+use rolescope::policy::level::{AccessLevel, LevelSource};
+use rolescope::policy::summary::{GrantedAction, ServiceSummary, Summary, summarize};
+use serde_json::{Value, json};
+
+fn summary(statements: Value) -> Summary {
+    summarize(&policy(statements), &Few)
+}
+
+fn service<'a>(summary: &'a Summary, code: &str) -> &'a ServiceSummary {
+    let found = summary.services.iter().find(|service| service.code == code);
+    found.unwrap_or_else(|| panic!("no {code} in {summary:#?}"))
+}
+
+fn names(service: &ServiceSummary, level: AccessLevel) -> Vec<&str> {
+    let groups = service.levels.iter().filter(|group| group.level == level);
+    groups.flat_map(|group| group.actions.iter().map(|a| a.name.as_str())).collect()
+}
+
+fn only(service: &ServiceSummary) -> &GrantedAction {
+    assert_eq!(service.levels.len(), 1, "{service:#?}");
+    assert_eq!(service.levels[0].actions.len(), 1, "{service:#?}");
+    &service.levels[0].actions[0]
+}
+
+#[test]
+fn actions_are_grouped_by_service_and_level() {
+    let summary = summary(json!([
+        { "Effect": "Allow", "Resource": "*",
+          "Action": ["Ecs:DescribeInstances", "ecs:RunInstances", "kms:TagResource", "ecs:TagResources"] },
+        { "Effect": "Allow", "Resource": ["*"], "Action": "ecs:describeinstances" },
+    ]));
+    let codes: Vec<&str> = summary.services.iter().map(|s| s.code.as_str()).collect();
+    assert_eq!(codes, ["ecs", "kms"]);
+    let ecs = service(&summary, "ecs");
+    let levels: Vec<AccessLevel> = ecs.levels.iter().map(|group| group.level).collect();
+    assert_eq!(levels, [AccessLevel::Read, AccessLevel::Write, AccessLevel::Tagging]);
+    // Two spellings are one action, in the first spelling, with both statements.
+    let describe = &ecs.levels[0].actions[0];
+    assert_eq!(describe.name, "Ecs:DescribeInstances");
+    assert_eq!(describe.meaning.as_deref(), Some("List servers"));
+    let statements: Vec<usize> = describe.grants.iter().map(|grant| grant.statement).collect();
+    assert_eq!(statements, [0, 1]);
+}
+
+#[test]
+fn actions_on_resources_of_another_service_are_listed_with_both() {
+    let summary = summary(json!([
+        { "Effect": "Allow", "Resource": "acs:vpc:*:*:*",
+          "Action": ["privatelink:CreateVpcEndpoint", "vpc:DescribeVSwitches", "ecs:CreateSecurityGroup"] },
+    ]));
+    assert_eq!(
+        names(service(&summary, "privatelink"), AccessLevel::Write),
+        ["privatelink:CreateVpcEndpoint"]
+    );
+    let vpc = service(&summary, "vpc");
+    assert_eq!(names(vpc, AccessLevel::Read), ["vpc:DescribeVSwitches"]);
+    let through: Vec<&str> = vpc.through_resources.iter().map(|a| a.name.as_str()).collect();
+    assert_eq!(through, ["privatelink:CreateVpcEndpoint", "ecs:CreateSecurityGroup"]);
+    assert_eq!(vpc.through_resources[0].grants[0].resources, ["acs:vpc:*:*:*"]);
+}
+
+#[test]
+fn patterns_say_what_they_cover() {
+    let summary = summary(json!([
+        { "Effect": "Allow", "Action": ["ots:*", "*:Describe*", "fc:Get*"], "Resource": "*" },
+    ]));
+    let ots = only(service(&summary, "ots"));
+    assert_eq!((ots.level, ots.source), (AccessLevel::Write, LevelSource::NameRule));
+    assert_eq!(ots.covers, ["ots:GetRow", "ots:ListTable", "ots:PutRow"]);
+    assert_eq!(ots.meaning.as_deref(), Some("covers 3 known actions; there may be more"));
+    let any = only(service(&summary, "*"));
+    assert_eq!((any.name.as_str(), any.level), ("*:Describe*", AccessLevel::Read));
+    assert_eq!(any.source, LevelSource::Documented);
+    assert!(only(service(&summary, "fc")).covers.is_empty());
+}
+
+#[test]
+fn everything_but_some_actions_is_listed_under_any_service() {
+    // S1: NotAction with Allow leaves the listed actions ungranted.
+    let summary = summary(json!([
+        { "Effect": "Allow", "NotAction": ["ram:*"], "Resource": "*" },
+        { "Effect": "Deny", "Action": "*", "Resource": "*" },
+    ]));
+    assert_eq!(summary.services.len(), 1);
+    let any = service(&summary, "*");
+    let permissions = names(any, AccessLevel::Permissions);
+    assert_eq!(permissions, ["ram:*", "*"]);
+    let actions = &any.levels[0].actions;
+    assert!(actions[0].grants[0].not_action);
+    assert_eq!(actions[1].grants[0].effect, Effect::Deny);
+}
+
+#[test]
+fn conditions_and_principals_are_said() {
+    let summary = summary(json!([
+        { "Effect": "Allow", "Action": "ram:DeleteServiceLinkedRole", "Resource": "*",
+          "Condition": { "StringEquals": { "ram:ServiceName": "alikafka.aliyuncs.com" } } },
+        { "Effect": "Allow", "Action": "sts:AssumeRole",
+          "Principal": { "Service": ["alikafka.aliyuncs.com"], "RAM": "acs:ram::1:root" } },
+        { "Action": "ecs:RunInstances", "Resource": "*" },
+    ]));
+    assert_eq!(summary.services.len(), 2, "a statement without an effect grants nothing");
+    let delete = only(service(&summary, "ram"));
+    assert_eq!(delete.level, AccessLevel::Permissions);
+    let role = "only for the service-linked role of alikafka.aliyuncs.com";
+    assert_eq!(delete.grants[0].conditions, [role]);
+    let assume = only(service(&summary, "sts"));
+    assert!(assume.grants[0].resources.is_empty());
+    assert_eq!(assume.grants[0].principals, ["the service alikafka.aliyuncs.com", "account 1"]);
+}
+
+#[test]
+fn a_hostile_statement_stays_small() {
+    let many: Vec<String> = (0..5_000).map(|n| format!("x:Do{n}")).collect();
+    let resources: Vec<String> = (0..5_000).map(|n| format!("acs:x:*:*:r/{n}")).collect();
+    let summary = summary(json!([{ "Effect": "Allow", "Action": many, "Resource": resources }]));
+    let group = &service(&summary, "x").levels[0];
+    assert_eq!(group.actions.len(), 5_000);
+    let last = group.actions[4_999].grants[0].resources.last().unwrap();
+    assert_eq!(last, "and 4960 more");
+}
