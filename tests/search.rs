@@ -10,6 +10,7 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use rolescope::catalog::Catalog;
 use rolescope::catalog::model::{
     Fact, Policy, Product, ProductId, Role, RoleId, Service, Standing, Text, Wholeness,
 };
@@ -147,6 +148,45 @@ fn the_first_hit_is_the_one_meant() {
     for typed in ["zzz", "函函", "kms:DescribeKeyy", "\u{202e}"] {
         assert_eq!(finder.set_query(&corpus, typed).counts.total(), 0, "{typed:?}");
         assert_eq!(finder.found().best(), None);
+    }
+}
+
+#[test]
+fn the_built_in_catalogue_is_found_by_what_people_type() {
+    let catalog = Catalog::builtin().unwrap();
+    let corpus = Corpus::of(&catalog);
+    let counts = corpus.counts();
+    assert_eq!(counts.of(Kind::Product), catalog.products().len());
+    assert_eq!(counts.of(Kind::Role), catalog.roles().len());
+    assert_eq!(counts.of(Kind::Service), catalog.services().all().len());
+    assert_eq!(counts.of(Kind::Action), catalog.actions().all().count());
+    let mut finder = Finder::new();
+    for (typed, kind, expected) in [
+        ("conn", Kind::Role, "AlikafkaConnector"),
+        ("slrkc", Kind::Role, "AlikafkaConnector"),
+        ("kms", Kind::Service, "kms"),
+        ("FC", Kind::Service, "fc"),
+        ("函数计算", Kind::Service, "fc"),
+        ("Function Compute", Kind::Service, "fc"),
+        ("ecs", Kind::Service, "ecs"),
+        ("createvpcendpoint", Kind::Action, "privatelink:CreateVpcEndpoint"),
+        ("connector.alikafka", Kind::ServiceName, "connector.alikafka.aliyuncs.com"),
+        ("RolePolicyForAlikafkaC", Kind::Policy, "AliyunServiceRolePolicyForAlikafkaConnector"),
+    ] {
+        let found = finder.set_query(&corpus, typed);
+        let first = found.of(kind).first().and_then(|hit| corpus.text(hit.entry, 0));
+        assert_eq!(first, Some(expected), "{typed}: {:#?}", found.of(kind).first());
+        check_hits(&corpus, found);
+    }
+    for entry in 0..corpus.len() as u32 {
+        let is_known = match corpus.target(entry).unwrap() {
+            Target::Product(id) => catalog.product(&id).is_some(),
+            Target::Role(id) => catalog.role(&id).is_some(),
+            Target::Policy(id) => catalog.role(&id).is_some_and(|role| role.policy.is_some()),
+            Target::Service(code) => catalog.service(&code).is_some(),
+            Target::Action { action } => catalog.actions().get(&action).is_some(),
+        };
+        assert!(is_known, "{:?} leads nowhere", corpus.text(entry, 0));
     }
 }
 

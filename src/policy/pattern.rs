@@ -8,7 +8,7 @@
 pub mod arn;
 mod relation;
 
-pub use relation::{covers, overlaps};
+pub use relation::{covers, overlaps, overlaps_resource};
 
 /// How letters compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,6 +46,8 @@ enum Symbol {
     One,
     /// Any run.
     Run,
+    /// Any run without a colon: the region or account of a resource.
+    Part,
 }
 
 /// The symbols of a pattern, runs of stars made one.
@@ -76,7 +78,9 @@ pub fn matches_anything(pattern: &str) -> bool {
 
 /// Are two texts the same, letters compared as `case` says?
 pub fn same(one: &str, other: &str, case: Case) -> bool {
-    one.chars().map(|c| case.unit(c)).eq(other.chars().map(|c| case.unit(c)))
+    one.chars()
+        .map(|c| case.unit(c))
+        .eq(other.chars().map(|c| case.unit(c)))
 }
 
 /// The text with every letter folded as [`Case::Fold`] compares it: a key for maps.
@@ -121,10 +125,13 @@ fn matches_symbols(pattern: &[Symbol], text: &[char]) -> bool {
 
 /// Does the piece match the text, character by character?
 fn piece_at(piece: &[Symbol], text: &[char]) -> bool {
-    piece.iter().zip(text).all(|(symbol, character)| match symbol {
-        Symbol::Literal(literal) => literal == character,
-        Symbol::One | Symbol::Run => true,
-    })
+    piece
+        .iter()
+        .zip(text)
+        .all(|(symbol, character)| match symbol {
+            Symbol::Literal(literal) => literal == character,
+            Symbol::One | Symbol::Run | Symbol::Part => true,
+        })
 }
 
 /// Comparisons up to which the plain search is used.
@@ -152,7 +159,7 @@ fn find_long_piece(piece: &[Symbol], text: &[char]) -> Option<usize> {
     for (index, symbol) in piece.iter().enumerate() {
         let mask = match symbol {
             Symbol::Literal(literal) => own.entry(*literal).or_insert_with(|| vec![0; words]),
-            Symbol::One | Symbol::Run => &mut any,
+            Symbol::One | Symbol::Run | Symbol::Part => &mut any,
         };
         if let Some(word) = mask.get_mut(index / 64) {
             *word |= 1 << (index % 64);
@@ -195,13 +202,29 @@ mod tests {
     fn documented_examples() {
         // S1, S4, S6, S9: wildcards anywhere; the star crosses `/` and `:`, and may be nothing.
         for (pattern, text, yes) in [
-            ("ecs:*SecurityGroup*", "ecs:AuthorizeSecurityGroupEgress", true),
+            (
+                "ecs:*SecurityGroup*",
+                "ecs:AuthorizeSecurityGroupEgress",
+                true,
+            ),
             ("*:Describe*", "ecs:DescribeInstances", true),
             ("Ecs:describe*", "ecs:DescribeInstances", true),
-            ("acs:*:*cn-beijing*:*:*", "acs:ecs:cn-beijing:1:instance/i-1", true),
-            ("acs:oss:*:*:mybucket/*", "acs:oss:*:1:mybucket/dir/file", true),
+            (
+                "acs:*:*cn-beijing*:*:*",
+                "acs:ecs:cn-beijing:1:instance/i-1",
+                true,
+            ),
+            (
+                "acs:oss:*:*:mybucket/*",
+                "acs:oss:*:1:mybucket/dir/file",
+                true,
+            ),
             ("acs:oss:*:*:mybucket/*", "acs:oss:*:1:mybucket", false),
-            ("acs:oss:*:*:mybucket/dir", "acs:oss:*:1:mybucket/dir/file", false),
+            (
+                "acs:oss:*:*:mybucket/dir",
+                "acs:oss:*:1:mybucket/dir/file",
+                false,
+            ),
             ("?", "", false),
             ("?", "部", true),
             ("", "", true),
@@ -209,7 +232,11 @@ mod tests {
             ("*", "", true),
             ("ÄB*", "äbc", true),
         ] {
-            assert_eq!(matches(pattern, text, Case::Fold), yes, "{pattern} against {text}");
+            assert_eq!(
+                matches(pattern, text, Case::Fold),
+                yes,
+                "{pattern} against {text}"
+            );
         }
         assert!(!matches("Vpc-*", "vpc-1", Case::Exact));
     }
@@ -219,7 +246,11 @@ mod tests {
         let text = "a".repeat(200_000);
         let pattern = format!("*{}b*", "?".repeat(3_000));
         assert!(!matches(&pattern, &text, Case::Fold));
-        assert!(!matches(&"a*".repeat(3_000).replace("a*a*a*", "a*a*b*"), &text, Case::Fold));
+        assert!(!matches(
+            &"a*".repeat(3_000).replace("a*a*a*", "a*a*b*"),
+            &text,
+            Case::Fold
+        ));
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! The program in a terminal of its own: what it shows, what it copies, and what it leaves behind.
 //!
-//! Nothing here waits for a time: it waits for a condition, and gives up after a limit that only a failure reaches.
+//! Nothing here waits for a time: it waits for a condition, and gives up after a limit that only a
+//! failure reaches.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -54,7 +55,8 @@ pub(crate) struct Start {
 }
 
 impl Start {
-    /// The program itself, without arguments, in an environment of nothing but a terminal and a home.
+    /// The program itself, without arguments, in an environment of nothing but a terminal and a
+    /// home.
     pub(crate) fn program() -> Self {
         Self::command(env!("CARGO_BIN_EXE_rolescope"), &[])
     }
@@ -216,18 +218,15 @@ impl Pty {
             .expect("a new size");
     }
 
-    /// Sends a signal to the process that runs in the foreground of the terminal, by its name: `TERM`.
+    /// Sends a signal to the process that runs in the foreground of the terminal, by its name:
+    /// `TERM`.
     pub(crate) fn signal(&self, name: &str) {
         let group = self
             .master
             .as_ref()
             .and_then(|master| master.process_group_leader())
             .expect("a foreground process");
-        let sent = Command::new("kill")
-            .args(["-s", name, &group.to_string()])
-            .status()
-            .expect("kill runs");
-        assert!(sent.success(), "kill -s {name} {group}: {sent}");
+        kill(name, &group.to_string());
     }
 
     /// The id of the process that was started.
@@ -235,7 +234,8 @@ impl Pty {
         self.child.process_id().expect("a process id")
     }
 
-    /// Takes the terminal away. Types a key first: the thread that reads lets go when there is something to read.
+    /// Takes the terminal away. Types a key first: the thread that reads lets go when there is
+    /// something to read.
     pub(crate) fn hang_up(&mut self) {
         self.state.0.lock().unwrap_or_else(PoisonError::into_inner).hung_up = true;
         self.send("j");
@@ -269,8 +269,9 @@ impl Pty {
         self.state.0.lock().unwrap_or_else(PoisonError::into_inner).raw.clone()
     }
 
-    /// Waits for the end of all output, then checks that every mode that was switched on is off again, the cursor is
-    /// visible and the main screen is shown. Answers with what the main screen shows.
+    /// Waits for the end of all output, then checks that every mode that was switched on is off
+    /// again, the cursor is visible and the main screen is shown. Answers with what the main screen
+    /// shows.
     pub(crate) fn wait_until_given_back(&self) -> String {
         let deadline = Instant::now() + LIMIT;
         let mut guard = self.state.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -298,15 +299,23 @@ impl Pty {
 
 impl Drop for Pty {
     fn drop(&mut self) {
-        // It may have ended; then there is nothing to end. By its own id, and with a signal that cannot be ignored.
+        // It may have ended; then there is nothing to end.
         if matches!(self.child.try_wait(), Ok(None)) {
-            let _ = Command::new("kill").args(["-s", "KILL", &self.id().to_string()]).status();
+            kill("KILL", &self.id().to_string());
             let _ = self.child.wait();
         }
     }
 }
 
-/// Private modes (`ESC [ ? n h`) that were switched on and not off again. The cursor (25) counts the other way round.
+/// Sends a signal to one process. The shell's own `kill`: a small system has no other.
+pub(crate) fn kill(name: &str, process: &str) {
+    let command = format!("kill -s {name} {process}");
+    let sent = Command::new("sh").args(["-c", &command]).status().expect("a shell");
+    assert!(sent.success(), "{command}: {sent}");
+}
+
+/// Private modes (`ESC [ ? n h`) that were switched on and not off again. The cursor (25) counts
+/// the other way round.
 pub(crate) fn modes_left_on(raw: &[u8]) -> Vec<u16> {
     let mut modes = BTreeMap::new();
     let text = String::from_utf8_lossy(raw);
@@ -331,7 +340,8 @@ fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).expect("a size of at least one cell")
 }
 
-/// The bytes behind base64 text; written anew here, so that the program's encoder is not its own judge.
+/// The bytes behind base64 text; written anew here, so that the program's encoder is not its own
+/// judge.
 fn decode_base64(text: &[u8]) -> Vec<u8> {
     let value = |letter: u8| match letter {
         b'A'..=b'Z' => letter - b'A',

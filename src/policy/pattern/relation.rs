@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Case, Symbol, has_wildcard, matches, symbols};
+use super::{Case, Symbol, arn, has_wildcard, matches, symbols};
 
 /// Steps after which a hard question about two patterns is given up.
 const LIMIT: usize = 20_000;
@@ -42,7 +42,7 @@ pub fn covers(wider: &str, narrower: &str, case: Case) -> bool {
         let next = match narrower.get(at) {
             None if has(&states, wider.len()) => continue,
             None => return false,
-            Some(Symbol::Run) => {
+            Some(Symbol::Run | Symbol::Part) => {
                 let stay = (at, step(&wider, &states, None));
                 if seen.insert(stay.clone()) {
                     todo.push(stay);
@@ -67,8 +67,29 @@ pub fn overlaps(one: &str, other: &str, case: Case) -> bool {
     if !has_wildcard(other) {
         return matches(one, other, case);
     }
-    let one = symbols(one, case);
-    let other = symbols(other, case);
+    share(&symbols(one, case), &symbols(other, case))
+}
+
+/// As [`overlaps`], for a pattern and the name of a resource that leaves parts open: what stands for
+/// its region or account holds no colon.
+pub fn overlaps_resource(pattern: &str, name: &str, case: Case) -> bool {
+    let Some(parts) = arn::split(name) else {
+        return overlaps(pattern, name, case);
+    };
+    let mut open = symbols("acs:", case);
+    for part in [parts.code, parts.region, parts.account] {
+        open.extend(symbols(part, case).into_iter().map(|symbol| match symbol {
+            Symbol::Run => Symbol::Part,
+            other => other,
+        }));
+        open.push(Symbol::Literal(':'));
+    }
+    open.extend(symbols(parts.relative, case));
+    share(&symbols(pattern, case), &open)
+}
+
+/// Do two patterns share a text?
+fn share(one: &[Symbol], other: &[Symbol]) -> bool {
     if one.len().saturating_mul(other.len()) > LARGE {
         return true;
     }
@@ -77,8 +98,8 @@ pub fn overlaps(one: &str, other: &str, case: Case) -> bool {
     if let Some(first) = row.first_mut() {
         *first = true;
     }
-    spread(&mut row, &other);
-    for symbol in &one {
+    spread(&mut row, other);
+    for symbol in one {
         let mut next = vec![false; row.len()];
         match symbol {
             Symbol::Run => {
@@ -88,14 +109,19 @@ pub fn overlaps(one: &str, other: &str, case: Case) -> bool {
                     *cell = reached;
                 }
             }
-            Symbol::One | Symbol::Literal(_) => {
+            Symbol::One | Symbol::Part | Symbol::Literal(_) => {
                 for (index, theirs) in other.iter().enumerate() {
                     let before = row.get(index).copied().unwrap_or_default();
                     let fits = match (symbol, theirs) {
                         (Symbol::Literal(a), Symbol::Literal(b)) => a == b,
+                        (Symbol::Literal(':'), Symbol::Part) => false,
                         _ => true,
                     };
-                    let to = if *theirs == Symbol::Run { index } else { index + 1 };
+                    let to = if matches!(theirs, Symbol::Run | Symbol::Part) {
+                        index
+                    } else {
+                        index + 1
+                    };
                     if before
                         && fits
                         && let Some(cell) = next.get_mut(to)
@@ -103,7 +129,7 @@ pub fn overlaps(one: &str, other: &str, case: Case) -> bool {
                         *cell = true;
                     }
                 }
-                spread(&mut next, &other);
+                spread(&mut next, other);
             }
         }
         row = next;
@@ -115,8 +141,10 @@ pub fn overlaps(one: &str, other: &str, case: Case) -> bool {
 fn spread(row: &mut [bool], other: &[Symbol]) {
     let mut before = false;
     for (index, cell) in row.iter_mut().enumerate() {
-        let over_star =
-            index.checked_sub(1).and_then(|at| other.get(at)).is_some_and(|s| *s == Symbol::Run);
+        let over_star = index
+            .checked_sub(1)
+            .and_then(|at| other.get(at))
+            .is_some_and(|s| matches!(s, Symbol::Run | Symbol::Part));
         *cell |= before && over_star;
         before = *cell;
     }
@@ -129,7 +157,9 @@ fn set(states: &mut [u64], index: usize) {
 }
 
 fn has(states: &[u64], index: usize) -> bool {
-    states.get(index / 64).is_some_and(|word| word & (1 << (index % 64)) != 0)
+    states
+        .get(index / 64)
+        .is_some_and(|word| word & (1 << (index % 64)) != 0)
 }
 
 /// Stars may be nothing: from before a star the place after it is reached as well.
@@ -148,7 +178,7 @@ fn step(pattern: &[Symbol], states: &[u64], character: Option<char>) -> Vec<u64>
     for (index, symbol) in pattern.iter().enumerate() {
         if has(states, index) {
             match symbol {
-                Symbol::Run => set(&mut next, index),
+                Symbol::Run | Symbol::Part => set(&mut next, index),
                 Symbol::One => set(&mut next, index + 1),
                 Symbol::Literal(literal) if Some(*literal) == character => {
                     set(&mut next, index + 1);
@@ -180,7 +210,29 @@ mod tests {
             ("*ab*", "*a*b*", false),
             ("*:*", "ecs:Describe*", true),
         ] {
-            assert_eq!(covers(wider, narrower, Case::Fold), yes, "{wider} covers {narrower}");
+            assert_eq!(
+                covers(wider, narrower, Case::Fold),
+                yes,
+                "{wider} covers {narrower}"
+            );
+        }
+    }
+
+    #[test]
+    fn open_regions_hold_no_colon() {
+        for (pattern, name, yes) in [
+            ("acs:oss:*:*:b/*", "acs:oss:*:1:c/x", false),
+            ("acs:oss:*:*:b/*", "acs:oss:*:1:b/x", true),
+            ("acs:oss:cn:*:b/*", "acs:oss:*:*:b/*", true),
+            ("acs:oss:*:2:*", "acs:oss:*:1:c", false),
+            ("acs:oss:*", "acs:oss:*:1:c", true),
+            ("*", "*", true),
+        ] {
+            assert_eq!(
+                overlaps_resource(pattern, name, Case::Exact),
+                yes,
+                "{pattern}, {name}"
+            );
         }
     }
 
@@ -189,7 +241,10 @@ mod tests {
         let mut all = vec![String::new()];
         let mut last = all.clone();
         for _ in 0..length {
-            last = last.iter().flat_map(|t| ["a", "b", "z"].map(|c| format!("{t}{c}"))).collect();
+            last = last
+                .iter()
+                .flat_map(|t| ["a", "b", "z"].map(|c| format!("{t}{c}")))
+                .collect();
             all.extend(last.iter().cloned());
         }
         all
