@@ -84,6 +84,9 @@ impl RepairKind {
             Self::MarkdownEscape => {
                 "A backslash before a punctuation mark, as Markdown writes it, was passed over."
             }
+            Self::EscapedText => {
+                "Text cut from inside a JSON string was read with its escapes taken away."
+            }
             Self::UnknownEscape => {
                 "A backslash that begins no JSON escape was kept as a backslash."
             }

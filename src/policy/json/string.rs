@@ -190,8 +190,8 @@ impl<'a> Cursor<'a> {
     fn escape_in(&mut self, quote: Quote, value: &mut String) {
         if quote == Quote::Escaped && self.peek_next() == Some(b'\\') {
             self.at += 1;
-            let rest = self.rest();
-            if rest.starts_with("\\\\") || rest.starts_with(r#"\\""#) {
+            // The escaped character is escaped itself where it is a backslash or a quotation mark.
+            if self.peek_next() == Some(b'\\') {
                 self.at += 1;
             }
         }
