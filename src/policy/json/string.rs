@@ -188,23 +188,25 @@ impl<'a> Cursor<'a> {
 
     /// Resolves the escape at the position; in escaped text `\\` stands for a backslash, which escapes in turn.
     fn escape_in(&mut self, quote: Quote, value: &mut String) {
+        let mut unicode = "\\u";
         if quote == Quote::Escaped && self.peek_next() == Some(b'\\') {
             self.at += 1;
+            unicode = "\\\\u";
             // The escaped character is escaped itself where it is a backslash or a quotation mark.
             if self.peek_next() == Some(b'\\') {
                 self.at += 1;
             }
         }
-        self.escape(value);
+        self.escape(unicode, value);
     }
 
-    /// Resolves the escape at the position.
-    fn escape(&mut self, value: &mut String) {
+    /// Resolves the escape at the position; `unicode` is how `\u` is written here.
+    fn escape(&mut self, unicode: &str, value: &mut String) {
         let start = self.at;
         self.at += 1;
         let next = self.peek();
         let resolved = match next {
-            Some(b'u') => return self.unicode_escape(value),
+            Some(b'u') => return self.unicode_escape(unicode, value),
             Some(byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
             Some(b'b') => '\u{8}',
             Some(b'f') => '\u{C}',
@@ -227,7 +229,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Resolves `\uXXXX` or a pair of them; the position is at the `u`.
-    fn unicode_escape(&mut self, value: &mut String) {
+    fn unicode_escape(&mut self, unicode: &str, value: &mut String) {
         let start = self.at - 1;
         let Some(unit) = self.hex4(self.at + 1) else {
             self.repairs.note(RepairKind::UnknownEscape, start);
@@ -237,10 +239,10 @@ impl<'a> Cursor<'a> {
         self.at += 5;
         let mut code = unit;
         if (0xD800..0xDC00).contains(&unit)
-            && self.rest().starts_with("\\u")
-            && let Some(low @ 0xDC00..0xE000) = self.hex4(self.at + 2)
+            && self.rest().starts_with(unicode)
+            && let Some(low @ 0xDC00..0xE000) = self.hex4(self.at + unicode.len())
         {
-            self.at += 6;
+            self.at += unicode.len() + 4;
             code = 0x1_0000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
         }
         value.push(char::from_u32(code).unwrap_or_else(|| {
