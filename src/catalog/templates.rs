@@ -9,6 +9,8 @@
 //!
 //! Imports the model and the policy language.
 
+use std::fmt::Write as _;
+
 use super::commands;
 use super::model::{Fact, Policy, Role, Text};
 use super::removal::write::{code, escape};
@@ -38,7 +40,10 @@ pub fn policy_copy(role: &Role) -> Option<CopyText> {
         format!("The true text: {}", policy.fetch_command()),
         "Take these lines off before giving the text to RAM.".to_owned(),
     ];
-    let mut text: String = lines.iter().map(|line| format!("// {line}\n")).collect();
+    let mut text = String::new();
+    for line in &lines {
+        text.extend(["// ", line, "\n"]);
+    }
     text.push_str(&policy.source);
     Some(CopyText { text, warning: Some(warning.clone()) })
 }
@@ -90,7 +95,7 @@ pub fn commands(role: &Role) -> String {
     if let Some(service) = service {
         lines.push(("Create it again", commands::create(service)));
     }
-    lines.iter().map(|(what, command)| format!("# {what}\n{command}\n")).collect()
+    lines.iter().flat_map(|(what, command)| ["# ", what, "\n", command, "\n"]).collect()
 }
 
 /// The Terraform block that creates the role; None where its service name is not known.
@@ -131,18 +136,19 @@ pub fn markdown(role: &Role, catalog: &Catalog, summary: &Summary, language: Lan
     };
     let mut out = format!("## {}\n\n", escape(&role.name));
     if let Some(warning) = role.policy.as_ref().and_then(Policy::warning) {
-        out.push_str(&format!(
+        _ = write!(
+            out,
             "> **{}** {}\n\n",
             say("The policy text is not whole.", "策略文本不完整。"),
             escape(warning.get(language)),
-        ));
+        );
     }
     for (title, text) in facts(role, catalog, language) {
-        out.push_str(&format!("- **{title}**: {text}\n"));
+        _ = writeln!(out, "- **{title}**: {text}");
     }
-    out.push_str(&format!("\n### {}\n\n", say("What it may do", "权限")));
+    _ = write!(out, "\n### {}\n\n", say("What it may do", "权限"));
     out.push_str(&table(catalog, summary, language));
-    out.push_str(&format!("\n### {}\n\n", say("Before it can be deleted", "删除前")));
+    _ = write!(out, "\n### {}\n\n", say("Before it can be deleted", "删除前"));
     if role.blockers.is_empty() {
         let text =
             say("- No page says what has to go first.\n", "- 没有文档说明需要先移除什么。\n");
@@ -152,9 +158,9 @@ pub fn markdown(role: &Role, catalog: &Catalog, summary: &Summary, language: Lan
         let what = escape(blocker.what.get(language));
         let because = escape(blocker.because.get(language));
         let standing = blocker.standing.words();
-        out.push_str(&format!("- [ ] {what} ({}): {because}\n", standing.get(language)));
+        _ = writeln!(out, "- [ ] {what} ({}): {because}", standing.get(language));
     }
-    out.push_str(&format!("\n### {}\n\n```sh\n{}```\n", say("Commands", "命令"), commands(role)));
+    _ = write!(out, "\n### {}\n\n```sh\n{}```\n", say("Commands", "命令"), commands(role));
     out
 }
 
@@ -178,10 +184,10 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
     if let Some(policy) = &role.policy {
         let mut text = format!("{}, {}", code(&policy.name), policy.standing_words().get(language));
         if let Some(updated) = &policy.updated {
-            text.push_str(&format!(", {} {}", say("updated", "更新于"), escape(updated)));
+            _ = write!(text, ", {} {}", say("updated", "更新于"), escape(updated));
         }
         if let Some(page) = &policy.page {
-            text.push_str(&format!(", <{page}>"));
+            _ = write!(text, ", <{page}>");
         }
         facts.push((say("Policy", "策略"), text));
         if policy.warning().is_some() {
@@ -217,13 +223,14 @@ fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
             let grants = || group.actions.iter().flat_map(|action| &action.grants);
             let resources = once(grants().flat_map(|grant| &grant.resources));
             let conditions = once(grants().flat_map(|grant| &grant.conditions));
-            out.push_str(&format!(
-                "| {name} | {} | {} | {} | {} |\n",
+            _ = writeln!(
+                out,
+                "| {name} | {} | {} | {} | {} |",
                 group.level.word(),
                 names.join(", "),
                 resources.iter().map(|r| cell_code(r)).collect::<Vec<_>>().join(", "),
                 conditions.iter().map(|c| escape(c)).collect::<Vec<_>>().join("; "),
-            ));
+            );
         }
     }
     if guessed {

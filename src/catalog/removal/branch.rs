@@ -118,13 +118,13 @@ impl Node {
     pub(super) fn branches(self) -> Vec<Branch> {
         let mut out = Vec::new();
         // The trees are built here and a few levels deep, so this recursion is bounded.
-        self.flatten(Vec::new(), &mut out);
+        self.flatten(&[], &mut out);
         out
     }
 
-    fn flatten(self, last: Vec<bool>, out: &mut Vec<Branch>) {
+    fn flatten(self, last: &[bool], out: &mut Vec<Branch>) {
         out.push(Branch {
-            last: last.clone(),
+            last: last.to_vec(),
             kind: self.kind,
             text: self.text,
             standing: self.standing,
@@ -134,9 +134,9 @@ impl Node {
         });
         let count = self.children.len();
         for (index, child) in self.children.into_iter().enumerate() {
-            let mut flags = last.clone();
+            let mut flags = last.to_vec();
             flags.push(index + 1 == count);
-            child.flatten(flags, out);
+            child.flatten(&flags, out);
         }
     }
 }

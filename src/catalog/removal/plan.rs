@@ -115,7 +115,7 @@ impl Catalog {
         let role = self.role(role)?;
         Some(RemovalPlan {
             product: None,
-            roles: vec![RolePlan::of(self, role, &self.powers(role))],
+            roles: vec![RolePlan::of(self, role, self.powers(role))],
             order: Vec::new(),
         })
     }
@@ -151,7 +151,7 @@ impl Catalog {
         let plans = order::sort(&ids, &order)
             .iter()
             .filter_map(|id| roles.iter().find(|(role, _)| role.id == *id))
-            .map(|(role, powers)| RolePlan::of(self, role, powers))
+            .map(|(role, powers)| RolePlan::of(self, role, powers.clone()))
             .collect();
         Some(RemovalPlan {
             product: Some((product.id.clone(), product.name.clone())),
@@ -174,9 +174,9 @@ fn brings_back(powers: Option<&Powers>, role: &Role) -> bool {
 }
 
 impl RolePlan {
-    fn of(catalog: &Catalog, role: &Role, powers: &Option<Powers>) -> Self {
+    fn of(catalog: &Catalog, role: &Role, powers: Option<Powers>) -> Self {
         let powers_known = powers.is_some();
-        let powers = powers.clone().unwrap_or_default();
+        let powers = powers.unwrap_or_default();
         let granted_by = role.service_name.as_ref().map(|name| granting(catalog, name));
         Self {
             role: role.id.clone(),
