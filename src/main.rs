@@ -28,19 +28,28 @@ fn main() -> ExitCode {
     let catalog = match Catalog::builtin() {
         Ok(catalog) => Arc::new(catalog),
         Err(error) => {
-            terminal::plain::complain(&error.to_string());
+            complain(&error.to_string());
             return ExitCode::from(2);
         }
     };
     let environment = Environment::from_process();
-    let mut explorer =
-        Explorer { app: App::new(catalog, 80, 24), theme: theme::Theme::new(theme::Kind::Terminal) };
+    let mut explorer = Explorer {
+        app: App::new(catalog, 80, 24),
+        theme: theme::Theme::new(theme::Kind::Terminal),
+    };
     let options = Options { mouse: true, environment, ..Options::default() };
     match terminal::run(&mut explorer, &options) {
         Ok(outcome) => ExitCode::from(outcome.exit_code()),
         Err(error) => {
-            terminal::plain::complain(&error.to_string());
+            complain(&error.to_string());
             ExitCode::from(error.exit_code())
         }
     }
+}
+
+/// One sentence on standard error; that it cannot be written is nobody's news.
+fn complain(sentence: &str) {
+    use std::io::Write as _;
+    let shown = terminal::plain::clean(sentence);
+    let _ = writeln!(std::io::stderr(), "rolescope: {shown}");
 }

@@ -74,17 +74,20 @@ impl App {
 
     fn product_rows(&mut self) -> Vec<ProductRow> {
         let catalog = self.catalog.clone();
-        catalog
-            .products()
-            .iter()
-            .map(|product| ProductRow {
-                id: product.id.clone(),
-                name: self.say(&product.name).to_owned(),
-                matching: product.roles.iter().filter(|role| self.touch(role).is_some()).count(),
-                roles: product.roles.len(),
-            })
-            .filter(|row| self.filter.is_none() || row.matching > 0)
-            .collect()
+        let mut rows = Vec::new();
+        for product in catalog.products() {
+            let matching = self.matching(&product.roles);
+            if self.filter.is_none() || matching > 0 {
+                let name = self.say(&product.name).to_owned();
+                let roles = product.roles.len();
+                rows.push(ProductRow { id: product.id.clone(), name, matching, roles });
+            }
+        }
+        rows
+    }
+
+    fn matching(&mut self, roles: &[RoleId]) -> usize {
+        roles.iter().filter(|role| self.touch(role).is_some()).count()
     }
 
     fn role_rows(&mut self) -> Vec<RoleRow> {
@@ -92,23 +95,19 @@ impl App {
         let Some(product) = self.product.as_ref().and_then(|id| catalog.product(id)) else {
             return Vec::new();
         };
-        let roles = product.roles.iter().filter_map(|id| catalog.role(id));
-        roles
-            .filter_map(|role| {
-                let touch = self.touch(&role.id)?;
-                Some(RoleRow {
-                    id: role.id.clone(),
-                    name: role.short_name.clone(),
-                    feature: role
-                        .feature
-                        .as_ref()
-                        .map(|feature| self.say(&feature.value).to_owned())
-                        .unwrap_or_default(),
-                    partial: role.policy.as_ref().is_none_or(|p| p.whole != Wholeness::Whole),
-                    through_resource: self.filter.is_some() && touch == Touch::Resource,
-                })
-            })
-            .collect()
+        let mut rows = Vec::new();
+        for role in product.roles.iter().filter_map(|id| catalog.role(id)) {
+            let Some(touch) = self.touch(&role.id) else { continue };
+            let feature = role.feature.as_ref().map(|feature| self.say(&feature.value).to_owned());
+            rows.push(RoleRow {
+                id: role.id.clone(),
+                name: role.short_name.clone(),
+                feature: feature.unwrap_or_default(),
+                partial: role.policy.as_ref().is_none_or(|p| p.whole != Wholeness::Whole),
+                through_resource: self.filter.is_some() && touch == Touch::Resource,
+            });
+        }
+        rows
     }
 
     /// How a role touches the service of the filter; every role does where there is none.
@@ -136,7 +135,9 @@ impl App {
 
     /// Goes to a role and keeps the way back; a filter that hides the role is taken away.
     pub(super) fn jump(&mut self, role: &RoleId, focus: Pane) {
-        let Some(product) = self.catalog.role(role).map(|role| role.product.clone()) else { return };
+        let Some(product) = self.catalog.role(role).map(|role| role.product.clone()) else {
+            return;
+        };
         self.keep_place();
         if self.touch(role).is_none() {
             self.filter = None;
@@ -153,8 +154,12 @@ impl App {
     /// Remembers where the user is, for one step back.
     pub(super) fn keep_place(&mut self) {
         let row = self.current_row().map(|row| row.key.clone());
-        let place =
-            Place { focus: self.focus, product: self.product.clone(), role: self.role.clone(), row };
+        let place = Place {
+            focus: self.focus,
+            product: self.product.clone(),
+            role: self.role.clone(),
+            row,
+        };
         if self.back.last() != Some(&place) {
             self.back.push(place);
         }

@@ -122,7 +122,7 @@ fn item(hit: &Hit, corpus: &Corpus, catalog: &Catalog) -> Option<Item> {
         }
         search::Target::Action { action } => {
             let meaning = catalog.actions().get(&action).and_then(|known| known.meaning.clone());
-            (Target::Action(action), meaning.unwrap_or_default())
+            (Target::Action(action), meaning.map(|text| text.en).unwrap_or_default())
         }
         search::Target::Policy(id) => (Target::Policy(id), "policy".to_owned()),
     };

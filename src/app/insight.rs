@@ -36,7 +36,7 @@ impl Insight {
         let document = match crate::policy::read::document(&policy.source) {
             Ok(read) => read.document,
             Err(error) => {
-                let unreadable = Some(error.in_file(&policy.source, &policy.name));
+                let unreadable = Some(error.located(&policy.name));
                 return Self { unreadable, ..Self::default() };
             }
         };
@@ -74,7 +74,8 @@ impl Insights {
         if let Some(known) = self.known.get(role) {
             return Rc::clone(known);
         }
-        let insight = Rc::new(catalog.role(role).map(|r| Insight::of(r, catalog)).unwrap_or_default());
+        let insight =
+            Rc::new(catalog.role(role).map(|r| Insight::of(r, catalog)).unwrap_or_default());
         self.known.insert(role.clone(), Rc::clone(&insight));
         insight
     }

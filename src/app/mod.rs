@@ -8,9 +8,9 @@ pub mod command;
 pub mod copy;
 pub mod event;
 pub mod find;
-pub mod insight;
-pub mod input;
 pub mod highlight;
+pub mod input;
+pub mod insight;
 pub mod json_pane;
 pub mod key;
 pub mod keymap;
@@ -236,8 +236,8 @@ impl App {
     pub fn refresh(&mut self) {
         self.refresh_lists();
         self.refresh_layout();
-        self.refresh_role();
         self.refresh_rows();
+        self.refresh_removal();
         self.refresh_policy();
     }
 

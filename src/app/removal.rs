@@ -6,7 +6,9 @@ use super::event::Effect;
 use super::layout::Pane;
 use super::list::Cursor;
 use crate::catalog::model::{ProductId, RoleId};
-use crate::catalog::removal::tree::{Branch, tree};
+use crate::catalog::removal::branch::{Branch, Kind};
+use crate::catalog::removal::tree::tree;
+use crate::text;
 
 /// Whom a plan is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,13 +26,87 @@ pub struct RemovalView {
     pub subject: Subject,
     /// Its name for the breadcrumb.
     pub title: String,
-    /// The lines.
-    pub lines: Vec<Branch>,
+    /// The tree.
+    pub branches: Vec<Branch>,
+    /// The tree as lines of the screen.
+    pub lines: Vec<PlanLine>,
     /// The selected line.
     pub cursor: Cursor,
+    wrapped: Option<usize>,
+}
+
+/// A line of the plan on the screen; a long text takes several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanLine {
+    /// The branch that it belongs to.
+    pub branch: usize,
+    /// What is drawn before the text.
+    pub rails: String,
+    /// The text, or a part of it.
+    pub text: String,
+    /// Is it the last line of its branch?
+    pub ends: bool,
+}
+
+impl RemovalView {
+    /// The branch under the cursor.
+    pub fn selected(&self) -> Option<&Branch> {
+        self.branches.get(self.lines.get(self.cursor.at)?.branch)
+    }
 }
 
 impl App {
+    /// Derives the lines of the plan for the width of the screen; the cursor stays on its branch.
+    pub(super) fn refresh_removal(&mut self) {
+        let width = usize::from(super::layout::inside(self.layout.body).width).saturating_sub(3);
+        let language = self.language;
+        let super::View::Removal(view) = &mut self.view else { return };
+        if view.wrapped == Some(width) {
+            return;
+        }
+        let branch = view.lines.get(view.cursor.at).map(|line| line.branch);
+        view.lines = Vec::new();
+        for (at, branch) in view.branches.iter().enumerate() {
+            let next = view.branches.get(at + 1);
+            let parent = next.is_some_and(|next| next.depth() > branch.depth());
+            let mut rails = branch.prefix(false);
+            let mark = match (branch.kind, branch.number) {
+                (Kind::Step, Some(number)) => format!("[ ] {number}. "),
+                (Kind::Step, None) => "[ ] ".to_owned(),
+                (Kind::Command, _) => "$ ".to_owned(),
+                _ => String::new(),
+            };
+            let whole = format!("{mark}{}", branch.text.get(language));
+            let room = width.saturating_sub(3 * branch.depth() + 4).max(12);
+            // The standing stands behind the last line.
+            let standing = branch
+                .standing
+                .as_ref()
+                .map_or(0, |standing| text::width(standing.words().get(language)) + 2);
+            let mut parts = text::wrap(&text::harmless(&whole), room);
+            if parts.len() == 1 && text::width(&whole) + standing > room {
+                parts = text::wrap(&text::harmless(&whole), room.saturating_sub(standing).max(12));
+            }
+            let last = parts.len().saturating_sub(1);
+            for (n, part) in parts.into_iter().enumerate() {
+                view.lines.push(PlanLine {
+                    branch: at,
+                    rails: rails.clone(),
+                    text: part,
+                    ends: n == last,
+                });
+                if n == 0 {
+                    rails =
+                        branch.last.iter().map(|last| if *last { "   " } else { "│  " }).collect();
+                    rails.push_str(if parent { "│ " } else { "  " });
+                }
+            }
+        }
+        let kept = branch.and_then(|b| view.lines.iter().position(|line| line.branch == b));
+        view.cursor.at = kept.unwrap_or(0);
+        view.wrapped = Some(width);
+    }
+
     /// Lines of the plan that fit on the screen.
     pub fn removal_page(&self) -> usize {
         usize::from(super::layout::inside(self.layout.body).height)
@@ -61,15 +137,17 @@ impl App {
         self.view = super::View::Removal(RemovalView {
             subject,
             title: title.unwrap_or_default(),
-            lines: tree(&plan),
+            branches: tree(&plan),
+            lines: Vec::new(),
             cursor: Cursor::default(),
+            wrapped: None,
         });
     }
 
     /// Enter on a line: copies its command, or goes to its role.
     pub(super) fn removal_enter(&mut self) -> Vec<Effect> {
         let super::View::Removal(view) = &self.view else { return Vec::new() };
-        let Some(line) = view.lines.get(view.cursor.at) else { return Vec::new() };
+        let Some(line) = view.selected() else { return Vec::new() };
         if let Some(text) = line.copy.clone() {
             return vec![Effect::Copy { what: "command".into(), text }];
         }
@@ -85,7 +163,7 @@ impl App {
     /// The command on the selected line, to copy.
     pub(super) fn removal_copy(&mut self) -> Option<Effect> {
         let super::View::Removal(view) = &self.view else { return None };
-        let text = view.lines.get(view.cursor.at)?.copy.clone()?;
+        let text = view.selected()?.copy.clone()?;
         Some(Effect::Copy { what: "command".into(), text })
     }
 

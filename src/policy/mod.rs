@@ -3,14 +3,19 @@
 //! Pure: text in, values out. It knows no product, no screen and no file; what is known about single
 //! actions and services reaches it through [`vocabulary::Vocabulary`].
 
+pub mod condition;
 pub mod document;
+pub mod evaluate;
 pub mod json;
 pub mod level;
 pub mod oddity;
 pub mod operator;
 pub mod pattern;
+pub mod print;
 pub mod read;
+pub mod request;
 pub mod source;
 pub mod summary;
 pub mod vocabulary;
 pub mod wording;
+pub mod wrapper;

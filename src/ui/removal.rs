@@ -3,9 +3,8 @@
 use super::list::{self, Mark};
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::removal::RemovalView;
-use crate::catalog::removal::tree::{Branch, Kind};
-use crate::text;
+use crate::app::removal::{PlanLine, RemovalView};
+use crate::catalog::removal::branch::Kind;
 use ratatui::Frame;
 use ratatui::text::Span;
 
@@ -19,14 +18,15 @@ pub(super) fn draw(app: &App, view: &RemovalView, theme: &Theme, frame: &mut Fra
     }
     let page = usize::from(inner.height);
     let shown = view.lines.iter().enumerate().skip(view.cursor.top).take(page);
-    for (n, (at, branch)) in shown.enumerate() {
+    for (n, (at, line)) in shown.enumerate() {
         let mark = Mark::of(at == view.cursor.at, true);
-        list::row(frame, theme, list::line(inner, n), mark, spans(app, theme, branch));
+        list::row(frame, theme, list::line(inner, n), mark, spans(app, theme, view, line));
     }
     list::scroll_bar(frame, theme, area, view.cursor, view.lines.len(), page);
 }
 
-fn spans<'a>(app: &App, theme: &Theme, branch: &Branch) -> Vec<Span<'a>> {
+fn spans<'a>(app: &App, theme: &Theme, view: &RemovalView, line: &PlanLine) -> Vec<Span<'a>> {
+    let Some(branch) = view.branches.get(line.branch) else { return Vec::new() };
     let style = match branch.kind {
         Kind::Heading => theme.strong,
         Kind::Step => theme.accent,
@@ -36,10 +36,10 @@ fn spans<'a>(app: &App, theme: &Theme, branch: &Branch) -> Vec<Span<'a>> {
         _ => theme.base,
     };
     let mut spans = vec![
-        Span::styled(branch.prefix(false), theme.border),
-        Span::styled(text::harmless(app.say(&branch.text)).into_owned(), style),
+        Span::styled(line.rails.clone(), theme.border),
+        Span::styled(line.text.clone(), style),
     ];
-    if let Some(standing) = &branch.standing {
+    if let Some(standing) = branch.standing.as_ref().filter(|_| line.ends) {
         spans.push(Span::styled(format!("  {}", app.say(&standing.words())), theme.dim));
     }
     spans

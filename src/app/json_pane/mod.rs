@@ -94,6 +94,13 @@ pub struct SearchState<'a> {
     pub complete: bool,
 }
 
+impl Default for JsonPane {
+    /// An empty document.
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
 impl JsonPane {
     /// A pane over a text: the first 64 kB are ready at once, in well under 1 ms.
     pub fn new(text: impl Into<Arc<str>>) -> Self {
