@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rolescope::catalog::Catalog;
 use rolescope::catalog::model::{Policy, ProductId, Role, RoleId, Standing, Text, Wholeness};
+use rolescope::catalog::removal::branch::Kind;
 use rolescope::catalog::removal::powers::Powers;
-use rolescope::catalog::removal::tree::{Kind, tree};
+use rolescope::catalog::removal::tree::tree;
 use rolescope::catalog::removal::{Stage, write};
 use rolescope::catalog::templates;
 use rolescope::catalog::text::Language;
@@ -192,7 +193,7 @@ fn every_sentence_is_there_in_both_languages() {
         for text in role.notes.iter().chain(&policy(role).notes).chain(policy(role).warning()) {
             check(format!("{name}: note"), text);
         }
-        for branch in tree(&catalog, &catalog.removal_of_role(&role.id).unwrap()) {
+        for branch in tree(&catalog.removal_of_role(&role.id).unwrap()) {
             check(format!("{name}: removal plan: {}", branch.text.en), &branch.text);
         }
     }
@@ -415,7 +416,7 @@ fn the_plan_of_kafka_ends_with_the_role_that_the_others_need() {
         assert!(at(first) < at("Alikafka"), "{order:?}");
     }
     assert_eq!(order.len(), 5);
-    let lines = tree(&catalog, &plan);
+    let lines = tree(&plan);
     assert_eq!(lines.iter().filter(|line| line.depth() == 0).count(), 1);
     let text = write::to_text(&lines, Language::English, false);
     assert!(text.contains("AlikafkaETL before Alikafka"), "{text}");
@@ -426,7 +427,7 @@ fn the_plan_of_kafka_ends_with_the_role_that_the_others_need() {
 fn a_plan_shows_the_commands_the_states_and_the_way_back() {
     let catalog = catalog();
     let role = role(&catalog, "AlikafkaETL");
-    let lines = tree(&catalog, &catalog.removal_of_role(&role.id).unwrap());
+    let lines = tree(&catalog.removal_of_role(&role.id).unwrap());
     let commands: Vec<&str> = lines.iter().filter_map(|line| line.copy.as_deref()).collect();
     assert_eq!(
         commands,
@@ -442,7 +443,7 @@ fn a_plan_shows_the_commands_the_states_and_the_way_back() {
     let text = write::to_text(&lines, Language::English, true);
     assert!(text.is_ascii(), "{text}");
     assert!(text.contains("AliyunKafkaFullAccess v4"), "{text}");
-    let markdown = write::to_markdown(&lines, Language::Chinese);
+    let markdown = write::markdown(&lines, Language::Chinese);
     assert!(markdown.contains("\n- [ ] 1. 所有 ETL 任务（推断）\n"), "{markdown}");
     // The full-access policy leaves out the log role, so that role's plan must not name it.
     let log = catalog.removal_of_role(&RoleId::of("AliyunServiceRoleForKafkaLog")).unwrap();

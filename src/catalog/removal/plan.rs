@@ -94,8 +94,8 @@ pub struct Creates {
 pub struct NamedRole {
     /// The full name.
     pub name: String,
-    /// The product, in English.
-    pub product: String,
+    /// The product.
+    pub product: Text,
     /// Its id, where the catalogue describes it.
     pub id: Option<RoleId>,
 }
@@ -229,7 +229,7 @@ fn creates(catalog: &Catalog, power: &powers::Power) -> Creates {
         for role in catalog.roles() {
             let matches = role.service_name.as_ref().is_some_and(|s| powers::matches(name, s));
             if matches {
-                let product = catalog.product(&role.product).map(|p| p.name.en.clone());
+                let product = catalog.product(&role.product).map(|p| p.name.clone());
                 roles.push(NamedRole {
                     name: role.name.clone(),
                     product: product.unwrap_or_default(),
@@ -243,7 +243,7 @@ fn creates(catalog: &Catalog, power: &powers::Power) -> Creates {
             {
                 roles.push(NamedRole {
                     name: role.role.clone(),
-                    product: role.product.clone(),
+                    product: Text::same(&role.product),
                     id: None,
                 });
             }

@@ -1,18 +1,16 @@
 //! A removal plan in words: the parts of the tree and their sentences.
 
 use super::super::model::{Fact, RoleId, Standing, Text};
-use super::super::store::Catalog;
 use super::super::text::visible;
 use super::answer::TaskState;
-use super::branch::Node;
-pub use super::branch::{Branch, Kind};
+use super::branch::{Branch, Kind, Node};
 use super::plan::{Creates, NamedRole, RemovalPlan, RolePlan, Stage, Step};
 
 /// The tree of a plan.
-pub fn tree(catalog: &Catalog, plan: &RemovalPlan) -> Vec<Branch> {
+pub fn tree(plan: &RemovalPlan) -> Vec<Branch> {
     let Some((_, name)) = &plan.product else {
         let roots = plan.roles.iter().map(|role| {
-            let mut root = role_node(catalog, role);
+            let mut root = role_node(role);
             root.children.insert(0, truth());
             if let Some(poll) = root.find(Stage::Poll) {
                 poll.children.extend(states());
@@ -32,7 +30,7 @@ pub fn tree(catalog: &Catalog, plan: &RemovalPlan) -> Vec<Branch> {
     root.push(truth());
     root.push(order_node(plan));
     for role in &plan.roles {
-        root.push(role_node(catalog, role));
+        root.push(role_node(role));
     }
     let mut states_node = heading("What the deletion task can answer", "删除任务的返回状态");
     states_node.children.extend(states());
@@ -97,7 +95,7 @@ fn order_node(plan: &RemovalPlan) -> Node {
     node
 }
 
-fn role_node(catalog: &Catalog, plan: &RolePlan) -> Node {
+fn role_node(plan: &RolePlan) -> Node {
     let mut root = Node::new(Kind::Role, Text::same(plan.name.clone()));
     root.role = Some(plan.role.clone());
 
@@ -122,7 +120,7 @@ fn role_node(catalog: &Catalog, plan: &RolePlan) -> Node {
     }
     root.push(stops);
     root.push(who(plan));
-    root.push(other_roles(catalog, plan));
+    root.push(other_roles(plan));
     root.push(way_back(plan));
     root
 }
@@ -211,11 +209,11 @@ fn who(plan: &RolePlan) -> Node {
 /// A pattern may match hundreds of roles; more than these say nothing.
 const MOST_ROLES: usize = 12;
 
-fn other_roles(catalog: &Catalog, plan: &RolePlan) -> Node {
+fn other_roles(plan: &RolePlan) -> Node {
     let mut node =
         heading("Other roles its policy may create or pass", "其策略可创建或传递的其他角色");
     for creates in &plan.creates {
-        node.push(creates_node(catalog, creates));
+        node.push(creates_node(creates));
     }
     for pass in &plan.passes {
         let name = &visible(pass.pass.role_name());
@@ -246,11 +244,11 @@ fn other_roles(catalog: &Catalog, plan: &RolePlan) -> Node {
     node
 }
 
-fn creates_node(catalog: &Catalog, creates: &Creates) -> Node {
+fn creates_node(creates: &Creates) -> Node {
     let service = &visible(&creates.service_name);
     let (en, zh) = match creates.roles.as_slice() {
         [role] => {
-            let (name, product) = (&role.name, product(catalog, role));
+            let NamedRole { name, product, .. } = role;
             (
                 format!("Create: {name} ({}), by {service}", product.en),
                 format!("创建：{name}（{}），服务名称 {service}", product.zh),
@@ -274,7 +272,7 @@ fn creates_node(catalog: &Catalog, creates: &Creates) -> Node {
         node.role.clone_from(&role.id);
     } else {
         for role in creates.roles.iter().take(MOST_ROLES) {
-            let (name, product) = (&role.name, product(catalog, role));
+            let NamedRole { name, product, .. } = role;
             let text =
                 Text::new(format!("{name} ({})", product.en), format!("{name}（{}）", product.zh));
             let mut child = Node::new(Kind::Role, text);
@@ -287,14 +285,6 @@ fn creates_node(catalog: &Catalog, creates: &Creates) -> Node {
         }
     }
     node
-}
-
-/// The product of a role: in both languages where the catalogue describes it.
-fn product(catalog: &Catalog, role: &NamedRole) -> Text {
-    let described = role.id.as_ref().and_then(|id| catalog.role(id));
-    described
-        .and_then(|role| catalog.product(&role.product))
-        .map_or_else(|| Text::same(role.product.clone()), |product| product.name.clone())
 }
 
 fn way_back(plan: &RolePlan) -> Node {

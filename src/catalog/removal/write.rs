@@ -1,7 +1,6 @@
 //! Trees as text and as a Markdown checklist.
 
 use super::super::text::Language;
-pub use super::branch::rails;
 use super::branch::{Branch, Kind};
 
 /// The tree with its branches drawn, one line each; `ascii` draws without line-drawing characters.
@@ -21,7 +20,7 @@ pub fn to_text(tree: &[Branch], language: Language, ascii: bool) -> String {
 }
 
 /// The tree as Markdown: headings, a checklist to tick, commands as code.
-pub fn to_markdown(tree: &[Branch], language: Language) -> String {
+pub fn markdown(tree: &[Branch], language: Language) -> String {
     let mut out = String::new();
     let mut heading = 0;
     let mut after_list = false;
