@@ -472,6 +472,13 @@ fn texts_to_copy_are_what_ram_and_terraform_take() {
          service_name = \"etl.alikafka.aliyuncs.com\"\n}\n"
     );
     for role in catalog.roles() {
+        let commands = templates::commands(role);
+        let live: Vec<&str> = commands.lines().filter(|line| !line.starts_with('#')).collect();
+        assert_eq!(live.len(), 3, "{commands}");
+        assert!(
+            live.iter().all(|line| !line.contains("LinkedRole ")),
+            "a paste deletes: {commands}"
+        );
         let trust = templates::trust_policy(role).unwrap();
         assert!(read::document(&trust).is_ok(), "{trust}");
         let summary = summarize(&catalog.document(role).unwrap(), &catalog);

@@ -80,24 +80,37 @@ pub fn create_policy(roles: &[&Role]) -> Option<String> {
     Some(format!("{document:#}\n"))
 }
 
-/// The commands about a role, each with what it does; none of them is run by the program.
+/// The commands about a role, each with what it does.
+///
+/// The block can be pasted into a shell as it is: commands that change the account, or that still need
+/// a task id, stand behind a `#`, so that nothing is deleted by a paste that took too much.
 pub fn commands(role: &Role) -> String {
     let name = role.name.as_str();
     let service = role.service_name.as_deref();
-    let mut lines = vec![
+    let mut reads = vec![
         ("Show the role", commands::show(name)),
         ("List its policies", commands::policies(name)),
     ];
     if let Some(policy) = &role.policy {
-        lines.push(("Fetch the current text of its policy", policy.fetch_command()));
+        reads.push(("Fetch the current text of its policy", policy.fetch_command()));
     }
-    lines.push(("Ask for its deletion; answers a task id", commands::delete(name)));
     let task = commands::task_form(service, name);
-    lines.push(("Ask how the deletion went, with that id", commands::poll(&task)));
+    let mut changes = vec![
+        ("Ask for its deletion; answers a task id", commands::delete(name)),
+        ("Ask how the deletion went, with that id", commands::poll(&task)),
+    ];
     if let Some(service) = service {
-        lines.push(("Create it again", commands::create(service)));
+        changes.push(("Create it again", commands::create(service)));
     }
-    lines.iter().flat_map(|(what, command)| ["# ", what, "\n", command, "\n"]).collect()
+    let mut out = String::new();
+    for (what, command) in &reads {
+        out.extend(["# ", what, "\n", command, "\n"]);
+    }
+    out.push_str("# The rest changes the account or needs an id: take the # off to run a line.\n");
+    for (what, command) in &changes {
+        out.extend(["# ", what, "\n# ", command, "\n"]);
+    }
+    out
 }
 
 /// The Terraform block that creates the role; None where its service name is not known.

@@ -38,6 +38,8 @@ pub struct RolePlan {
     pub creates: Vec<Creates>,
     /// Roles that the policy may pass.
     pub passes: Vec<Passes>,
+    /// The policy names more other roles than are told here.
+    pub cut: bool,
     /// The policy document could not be read, so that nothing is known of its powers.
     pub unread: bool,
     /// Why the powers may not be all: the policy text is not whole.
@@ -195,6 +197,7 @@ impl RolePlan {
                     Passes { role: role.map(|role| role.id.clone()), pass }
                 })
                 .collect(),
+            cut: powers.cut,
             unread: !powers_known,
             powers_warning: role.policy.as_ref().and_then(|policy| policy.warning().cloned()),
             created_when: role.created_when.clone(),

@@ -227,6 +227,9 @@ fn other_roles(plan: &RolePlan) -> Node {
         role.role.clone_from(&pass.role);
         node.push(role.standing(Some(Standing::Derived)));
     }
+    if plan.cut {
+        node.push(note("And more, left out here.", "还有更多，此处略去。"));
+    }
     if plan.unread {
         node.push(note(
             "Not known: the catalogue has no readable policy of this role.",
