@@ -378,18 +378,13 @@ impl App {
 
     fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
         self.notice = None;
-        if let Some(overlay) = &mut self.overlay {
-            let (list, cursor, count) = match overlay {
-                Overlay::Copy(menu) => {
-                    let count = menu.entries.len();
-                    (self.layout.popup(110, 34), &mut menu.cursor, count)
-                }
+        if let Some(overlay) = &self.overlay {
+            let (list, count) = match overlay {
+                Overlay::Copy(menu) => (inside(self.layout.popup(110, 34)), menu.entries.len()),
                 Overlay::Help(picker) | Overlay::Find(picker) | Overlay::Services(picker) => {
-                    let count = picker.lines.len();
-                    (picker_list(self.layout.popup(PICKER.0, PICKER.1)), &mut picker.cursor, count)
+                    (picker_list(self.layout.popup(PICKER.0, PICKER.1)), picker.lines.len())
                 }
             };
-            let list = if matches!(overlay, Overlay::Copy(_)) { inside(list) } else { list };
             if !list.contains((column, row).into()) {
                 return Vec::new();
             }
