@@ -120,7 +120,7 @@ fn the_policy_follows_the_summary() {
 
 #[test]
 fn the_policy_folds_scrolls_and_says_where() {
-    let mut j = Journey::new(120, 40);
+    let mut j = Journey::new(200, 60);
     j.keys("<enter>jj<enter><enter>").sees("Policy");
     j.keys("[").sees("Statement[0]");
     j.keys("]").sees("Statement[1]");
