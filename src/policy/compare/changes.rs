@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::group::{Group, Test, resource_case};
 use super::{Change, Reach};
-use crate::policy::document::Effect;
+use crate::policy::document::{Condition, Effect};
 use crate::policy::explain;
 use crate::policy::pattern::{self, Case};
 use crate::policy::wording;
@@ -125,10 +125,9 @@ fn conditions(one: &Group<'_>, other: &Group<'_>, changes: &mut Vec<Change>) {
         .filter(|c| !one.meaning.conditions.contains(&Test::of(c)))
         .collect();
     for condition in gone {
-        let same_key = |other: &&&crate::policy::document::Condition| {
-            pattern::same(&other.key.value, &condition.key.value, Case::Fold)
-        };
-        match added.iter().position(|other| same_key(&other)) {
+        let same_key =
+            |other: &&Condition| pattern::same(&other.key.value, &condition.key.value, Case::Fold);
+        match added.iter().position(|other| same_key(other)) {
             Some(at) => {
                 let new = added.remove(at);
                 changes.push(Change::ConditionChanged {

@@ -55,8 +55,14 @@ pub(super) fn sentence(comparison: &Comparison) -> String {
     }
     let common = comparison.same.len() + comparison.changed.len();
     let alone = comparison.gone.iter().chain(&comparison.added);
-    let mut parts: Vec<String> = alone.map(|one| one.title.clone()).collect();
-    parts.extend(comparison.changed.iter().map(changed));
+    let alone: Vec<String> = alone.map(|one| one.title.clone()).collect();
+    let changed: Vec<String> = comparison.changed.iter().map(changed).collect();
+    // Where nothing is the same, what one side alone has is told in its own sentence.
+    let mut parts = if comparison.same.is_empty() {
+        changed
+    } else {
+        [alone, changed].concat()
+    };
     // The same thing may come and go in several statements.
     let mut seen = std::collections::HashSet::new();
     parts.retain(|part| seen.insert(part.clone()));
