@@ -12,4 +12,5 @@ pub mod catalog;
 pub mod cli;
 pub mod policy;
 pub mod terminal;
+pub mod text;
 pub mod ui;

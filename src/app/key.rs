@@ -73,3 +73,108 @@ impl Key {
         Self { code: Code::Char(c), ctrl: false, alt: true, shift: false }
     }
 }
+
+/// The key as it is written in tables, hints and help: `Ctrl-d`, `PgUp`, `↑`.
+impl std::fmt::Display for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (on, word) in [(self.ctrl, "Ctrl-"), (self.alt, "Alt-"), (self.shift, "Shift-")] {
+            if on {
+                f.write_str(word)?;
+            }
+        }
+        match self.code {
+            Code::Char(' ') => f.write_str("Space"),
+            Code::Char(c) => write!(f, "{c}"),
+            Code::F(n) => write!(f, "F{n}"),
+            code => f.write_str(
+                NAMED.iter().find(|(_, c, _)| *c == code).map_or("?", |(_, _, shown)| shown),
+            ),
+        }
+    }
+}
+
+/// Names that tables use, the key, and how it is shown.
+const NAMED: &[(&str, Code, &str)] = &[
+    ("enter", Code::Enter, "Enter"),
+    ("esc", Code::Esc, "Esc"),
+    ("tab", Code::Tab, "Tab"),
+    ("backtab", Code::BackTab, "Shift-Tab"),
+    ("backspace", Code::Backspace, "Backspace"),
+    ("delete", Code::Delete, "Delete"),
+    ("insert", Code::Insert, "Insert"),
+    ("up", Code::Up, "↑"),
+    ("down", Code::Down, "↓"),
+    ("left", Code::Left, "←"),
+    ("right", Code::Right, "→"),
+    ("pageup", Code::PageUp, "PgUp"),
+    ("pagedown", Code::PageDown, "PgDn"),
+    ("home", Code::Home, "Home"),
+    ("end", Code::End, "End"),
+    ("space", Code::Char(' '), "Space"),
+];
+
+/// Reads a key as tables and config files write it: `g`, `G`, `ctrl-d`, `alt-x`, `pageup`, `f1`.
+impl std::str::FromStr for Key {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut key = Self::plain(Code::Esc);
+        let mut rest = text;
+        loop {
+            let Some((modifier, tail)) = rest.split_once('-').filter(|(_, tail)| !tail.is_empty())
+            else {
+                break;
+            };
+            match modifier.to_ascii_lowercase().as_str() {
+                "ctrl" | "c" => key.ctrl = true,
+                "alt" | "a" => key.alt = true,
+                "shift" | "s" => key.shift = true,
+                _ => return Err(format!("{text}: no key of this name")),
+            }
+            rest = tail;
+        }
+        let mut chars = rest.chars();
+        key.code = match (chars.next(), chars.next()) {
+            (Some(c), None) => Code::Char(c),
+            _ => {
+                let name = rest.to_ascii_lowercase();
+                let number = name.strip_prefix('f').and_then(|n| n.parse::<u8>().ok());
+                match NAMED.iter().find(|(n, _, _)| *n == name) {
+                    Some((_, code, _)) => *code,
+                    None => match number {
+                        Some(n @ 1..=24) => Code::F(n),
+                        _ => return Err(format!("{text}: no key of this name")),
+                    },
+                }
+            }
+        };
+        Ok(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_as_tables_write_them() {
+        for (text, shown) in [
+            ("g", "g"),
+            ("G", "G"),
+            ("ctrl-d", "Ctrl-d"),
+            ("pageup", "PgUp"),
+            ("f1", "F1"),
+            ("-", "-"),
+            ("ctrl--", "Ctrl--"),
+            ("space", "Space"),
+            ("backtab", "Shift-Tab"),
+            ("=", "="),
+        ] {
+            let key: Key = text.parse().unwrap_or_else(|e| panic!("{text}: {e}"));
+            assert_eq!(key.to_string(), shown, "{text}");
+        }
+        assert!("hyper-x".parse::<Key>().is_err());
+        assert!("f99".parse::<Key>().is_err());
+        assert!("".parse::<Key>().is_err());
+    }
+}

@@ -1,4 +1,275 @@
 //! The state of the program and how events change it. Pure: no terminal, no files, no clock.
+//!
+//! [`App::update`] takes an event, changes the state and answers with effects. After each event
+//! [`App::refresh`] derives what drawing needs: lists, layout, rows, marks.
 
+pub mod browse;
+pub mod command;
+pub mod compare;
+pub mod copy;
 pub mod event;
+pub mod find;
+pub mod findings;
+pub mod highlight;
+pub mod input;
+pub mod insight;
+pub mod json_pane;
 pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod list;
+pub mod matrix;
+pub mod overlay;
+pub mod picker;
+pub mod policy_view;
+pub mod removal;
+pub mod role_rows;
+pub mod services;
+pub mod summary_rows;
+pub mod update;
+pub mod who_can;
+
+use crate::catalog::Catalog;
+use crate::catalog::model::{ProductId, Role, RoleId, Text};
+use crate::catalog::text::Language;
+use browse::{ProductRow, RoleRow};
+use find::Finding;
+use insight::{Insight, Insights};
+use keymap::Keymap;
+use layout::{Layout, Pane, Wants};
+use list::Cursor;
+use overlay::Overlay;
+use policy_view::PolicyView;
+use removal::RemovalView;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+use summary_rows::Row;
+
+/// What fills the body of the screen.
+#[derive(Debug)]
+pub enum View {
+    /// The panes of the explorer.
+    Browse,
+    /// What must be removed before a role, or all roles of a product, can be deleted.
+    Removal(RemovalView),
+    /// Roles by services.
+    Matrix(matrix::MatrixView),
+    /// Who can call an action.
+    WhoCan(who_can::WhoCanView),
+    /// Two roles side by side.
+    Compare(compare::CompareView),
+}
+
+/// A message in place of the footer, until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What is said.
+    pub text: String,
+    /// How it is meant.
+    pub kind: NoticeKind,
+}
+
+/// How a notice is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Something went as asked.
+    Done,
+    /// Something to know.
+    Hint,
+    /// Something did not work.
+    Failed,
+}
+
+/// Where the user is, to come back to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Place {
+    focus: Pane,
+    product: Option<ProductId>,
+    role: Option<RoleId>,
+    row: Option<String>,
+}
+
+/// The whole state.
+#[derive(Debug)]
+pub struct App {
+    /// What is known.
+    pub catalog: Arc<Catalog>,
+    /// The bindings in force.
+    pub keymap: Keymap,
+    /// The language of the screen.
+    pub language: Language,
+    /// Columns and rows of the screen.
+    pub size: (u16, u16),
+    /// Where everything stands.
+    pub layout: Layout,
+    /// The focused pane.
+    pub focus: Pane,
+    /// Whether the focused pane has the whole body.
+    pub zoom: bool,
+    /// The selected product.
+    pub product: Option<ProductId>,
+    /// The selected role.
+    pub role: Option<RoleId>,
+    /// The products in sight.
+    pub products: Vec<ProductRow>,
+    /// Where the list of products stands.
+    pub products_at: Cursor,
+    /// The roles in sight.
+    pub roles: Vec<RoleRow>,
+    /// Where the list of roles stands.
+    pub roles_at: Cursor,
+    /// What the selected role may do.
+    pub summary: Vec<Row>,
+    /// Where the summary stands.
+    pub summary_at: Cursor,
+    /// The policy document of the selected role.
+    pub policy: PolicyView,
+    /// The code of the service that the view is narrowed to.
+    pub filter: Option<String>,
+    /// What fills the body.
+    pub view: View,
+    /// What lies over it.
+    pub overlay: Option<Overlay>,
+    /// What is said in place of the footer.
+    pub notice: Option<Notice>,
+    /// Whether the statement under the cursor is explained beside the policy.
+    pub explain: bool,
+    /// Whether the mouse belongs to the program.
+    pub mouse: bool,
+    /// What will be printed at the end: in words, and the text.
+    pub print: Option<(String, String)>,
+    insights: Insights,
+    insight: Rc<Insight>,
+    finding: Finding,
+    remembered: HashMap<ProductId, RoleId>,
+    back: Vec<Place>,
+    shown: Shown,
+    started: bool,
+}
+
+/// What the derived parts were derived from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Shown {
+    lists: Option<(Option<String>, Option<ProductId>)>,
+    role: Option<(Option<RoleId>, bool)>,
+    summary: Option<(Option<RoleId>, usize)>,
+    marks: Option<(Option<String>, Option<String>, bool)>,
+}
+
+impl App {
+    /// The state at the start, on a screen of `columns` and `rows`.
+    pub fn new(catalog: Arc<Catalog>, columns: u16, rows: u16) -> Self {
+        let product = catalog.products().first().map(|product| product.id.clone());
+        let mut app = Self {
+            catalog,
+            keymap: Keymap::default(),
+            language: Language::default(),
+            size: (columns, rows),
+            layout: Layout::default(),
+            focus: Pane::Products,
+            zoom: false,
+            product,
+            role: None,
+            products: Vec::new(),
+            products_at: Cursor::default(),
+            roles: Vec::new(),
+            roles_at: Cursor::default(),
+            summary: Vec::new(),
+            summary_at: Cursor::default(),
+            policy: PolicyView::default(),
+            filter: None,
+            view: View::Browse,
+            overlay: None,
+            notice: None,
+            explain: true,
+            mouse: true,
+            print: None,
+            insights: Insights::default(),
+            insight: Rc::default(),
+            finding: Finding::default(),
+            remembered: HashMap::new(),
+            back: Vec::new(),
+            shown: Shown::default(),
+            started: false,
+        };
+        app.refresh();
+        app
+    }
+
+    /// The selected role.
+    pub fn current_role(&self) -> Option<&Role> {
+        self.role.as_ref().and_then(|id| self.catalog.role(id))
+    }
+
+    /// What is computed from the selected role's policy.
+    pub fn current_insight(&self) -> &Insight {
+        &self.insight
+    }
+
+    /// The selected row of the summary.
+    pub fn current_row(&self) -> Option<&Row> {
+        self.summary.get(self.summary_at.at)
+    }
+
+    /// A text of the catalogue in the language of the screen.
+    pub fn say<'a>(&self, text: &'a Text) -> &'a str {
+        text.get(self.language)
+    }
+
+    /// The short name of a service as people say it: `KMS`; the code where none is known.
+    pub fn service_short(&self, code: &str) -> String {
+        if code == "*" {
+            return "any service".into();
+        }
+        self.catalog
+            .service(code)
+            .map(|service| service.short.clone())
+            .filter(|short| !short.is_empty())
+            .unwrap_or_else(|| code.to_owned())
+    }
+
+    /// The name of a service; the code where none is known.
+    pub fn service_name(&self, code: &str) -> String {
+        if code == "*" {
+            return "Any service".into();
+        }
+        self.catalog
+            .service(code)
+            .map(|service| self.say(&service.name).to_owned())
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| code.to_owned())
+    }
+
+    fn tell(&mut self, kind: NoticeKind, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), kind });
+    }
+
+    /// Derives what drawing needs from the rest of the state.
+    pub fn refresh(&mut self) {
+        self.refresh_lists();
+        self.refresh_layout();
+        self.refresh_rows();
+        self.refresh_removal();
+        self.refresh_matrix();
+        self.refresh_who_can();
+        self.refresh_compare();
+        self.refresh_policy();
+    }
+
+    fn refresh_layout(&mut self) {
+        let (width, height) = self.size;
+        let room = usize::from(width).saturating_sub(2);
+        let lines = self.notice.as_ref().map_or(0, |n| crate::text::wrap(&n.text, room).len());
+        self.layout = Layout::new(
+            width,
+            height,
+            Wants {
+                focus: self.focus,
+                zoom: self.zoom,
+                products: self.products.len(),
+                notice: u16::try_from(lines).unwrap_or(u16::MAX),
+            },
+        );
+    }
+}

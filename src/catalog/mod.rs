@@ -2,4 +2,23 @@
 //!
 //! May import [`crate::policy`] only. Knows no screen.
 
+pub mod actions;
+pub mod commands;
+pub mod documents;
+pub mod embedded;
+pub mod error;
+pub mod format;
+pub mod known;
+pub mod load;
 pub mod model;
+pub mod names;
+pub mod removal;
+pub mod search;
+pub mod services;
+pub mod standing;
+pub mod store;
+pub mod templates;
+pub mod text;
+
+pub use error::LoadError;
+pub use store::Catalog;

@@ -132,6 +132,10 @@ pub struct Blocker {
     pub because: Text,
     /// How sure that is.
     pub standing: Standing,
+    /// Where a person sees whether any are left.
+    pub check: Option<Text>,
+    /// The command that lists them, where there is one.
+    pub command: Option<String>,
 }
 
 /// A cloud service as RAM names it.

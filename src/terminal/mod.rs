@@ -1,1 +1,35 @@
-//! (to be written)
+//! The edge: where the program meets the terminal, the signals and the clipboard.
+//!
+//! Lives here: what is switched on in the terminal and given back (`session`), the one loop
+//! (`event_loop`), frames (`screen`, `canvas`), keys from bytes (`input`), signals (`signals`), the
+//! roads to a clipboard (`clipboard`), and text that leaves outside the screen (`plain`). It may
+//! import `app::event` and `app::key`; it must know nothing of products, roles or policies, and is
+//! the only room that may use crossterm.
+//!
+//! ```text
+//! input thread   --+
+//! signal thread  --+--> one channel --> loop: update all that waits, then draw once
+//! copy thread    --+                     |
+//! hang-up watch  --+                     +--> effects: copy, suspend, print, quit
+//! ```
+//!
+//! Every thread blocks until there is something to say: an idle program never wakes up. The
+//! terminal is asked nothing, so no late answer can turn up as a key.
+
+mod canvas;
+pub mod clipboard;
+pub mod environment;
+mod error;
+mod event_loop;
+pub mod input;
+pub mod plain;
+mod program;
+mod screen;
+mod session;
+mod signals;
+
+pub use clipboard::Road;
+pub use environment::Environment;
+pub use error::TerminalError;
+pub use event_loop::run;
+pub use program::{Options, Outcome, Program};

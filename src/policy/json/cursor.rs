@@ -86,12 +86,16 @@ impl<'a> Cursor<'a> {
                 self.at = start + 2 + end + 2;
                 self.repairs.note(RepairKind::Comment, start);
             }
-            // An escaped quotation mark may be the beginning of an escaped document: not ours to guess.
+            // An escaped quotation mark begins a string of escaped text.
             (Some(b'\\'), Some(next))
                 if (next.is_ascii_punctuation() && next != b'"') || next == b'\n' =>
             {
                 self.at += 1;
                 self.repairs.note(RepairKind::MarkdownEscape, start);
+            }
+            (Some(b'\\'), Some(b'n' | b'r' | b't')) => {
+                self.at += 2;
+                self.repairs.note(RepairKind::EscapedText, start);
             }
             (Some(b'\\'), _) => return Ok(false),
             _ => {
@@ -121,9 +125,7 @@ impl<'a> Cursor<'a> {
             self.at += 3;
             if opening {
                 let rest = self.rest();
-                self.at += rest
-                    .find(|c: char| !c.is_ascii_alphanumeric())
-                    .unwrap_or(rest.len());
+                self.at += rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
             }
             self.skip_blanks()?;
         }
@@ -155,10 +157,7 @@ impl<'a> Cursor<'a> {
 /// Blanks that JSON does not know, the invisible ones of no width included.
 fn is_odd_space(c: char) -> bool {
     (c.is_whitespace() && !matches!(c, ' ' | '\n' | '\r' | '\t'))
-        || matches!(
-            c,
-            '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{180E}'
-        )
+        || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{180E}')
 }
 
 /// What to do about the thing at a byte offset, where it has a well-known cause.
@@ -170,8 +169,6 @@ fn remedy_for(text: &str, offset: usize) -> Option<String> {
         "The text is empty."
     } else if rest.starts_with("...") || rest.starts_with('\u{2026}') {
         "Put what the dots stand for in their place."
-    } else if rest.starts_with("\\\"") || rest.starts_with("\\n") {
-        "This looks like the inside of a JSON string: give the whole answer that it was cut from."
     } else if first && rest.starts_with('<') {
         "This looks like HTML or XML."
     } else if first && !rest.starts_with(['{', '[', '"']) {

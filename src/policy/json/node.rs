@@ -15,10 +15,7 @@ impl Near {
     /// The reader refuses longer texts before the first place is made.
     pub(super) fn new(start: usize, end: usize) -> Self {
         let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Self {
-            start: narrow(start),
-            end: narrow(end),
-        }
+        Self { start: narrow(start), end: narrow(end) }
     }
 
     const fn span(self) -> Span {
@@ -61,7 +58,12 @@ pub struct Member<'a> {
     pub(super) near: Near,
 }
 
-impl Member<'_> {
+impl<'a> Member<'a> {
+    /// A member that stands in no text.
+    pub fn new(key: impl Into<Cow<'a, str>>, value: Node<'a>) -> Self {
+        Self { key: key.into(), value, near: Near::default() }
+    }
+
     /// Where the key stands, quotes included.
     pub const fn key_span(&self) -> Span {
         self.near.span()
@@ -74,6 +76,16 @@ impl Member<'_> {
 }
 
 impl<'a> Node<'a> {
+    /// A value that stands in no text.
+    pub fn new(kind: Kind<'a>) -> Self {
+        Self { kind, near: Near::default() }
+    }
+
+    /// A string that stands in no text.
+    pub fn text(text: &'a str) -> Self {
+        Self::new(Kind::String(Cow::Borrowed(text)))
+    }
+
     /// Where the value stands; strings with their quotes.
     pub const fn span(&self) -> Span {
         self.near.span()
@@ -113,11 +125,7 @@ impl<'a> Node<'a> {
 
     /// The value of a key of an object; of duplicates the last, as JSON readers do.
     pub fn get(&self, key: &str) -> Option<&Node<'a>> {
-        let found = self
-            .as_object()?
-            .iter()
-            .rev()
-            .find(|member| member.key == key)?;
+        let found = self.as_object()?.iter().rev().find(|member| member.key == key)?;
         Some(&found.value)
     }
 

@@ -7,7 +7,6 @@ use super::cursor::Cursor;
 use super::error::{ErrorKind, ReadError};
 use super::node::{Kind, Member, Near, Node};
 use super::repair::RepairKind;
-use super::string::is_quote;
 use crate::policy::source::Place;
 
 /// A list or object that is still open.
@@ -122,7 +121,7 @@ impl<'a, 'l> Parser<'a, 'l> {
             return Err(self.limit(
                 ErrorKind::TooMany,
                 format!("more than {} values", self.limits.nodes),
-                "fewer",
+                "at most that many",
             ));
         }
         let start = self.cursor.at;
@@ -140,10 +139,7 @@ impl<'a, 'l> Parser<'a, 'l> {
                 Some(_) => "a value",
             }));
         };
-        Ok(Some(Node {
-            kind,
-            near: Near::new(start, self.cursor.at),
-        }))
+        Ok(Some(Node { kind, near: Near::new(start, self.cursor.at) }))
     }
 
     /// Reads a key and its colon.
@@ -177,10 +173,7 @@ impl<'a, 'l> Parser<'a, 'l> {
                 self.cursor.at += length;
                 self.cursor.skip_blanks()?;
                 self.extra_commas()?;
-                if self
-                    .mark()
-                    .is_some_and(|(mark, _)| mark == Mark::Close(shape))
-                {
+                if self.mark().is_some_and(|(mark, _)| mark == Mark::Close(shape)) {
                     self.cursor.repairs.note(RepairKind::TrailingComma, comma);
                     return Ok(true);
                 }
@@ -196,9 +189,10 @@ impl<'a, 'l> Parser<'a, 'l> {
     /// Does another element stand here, though no comma announced it?
     fn begins_element(&self, shape: Shape, gap: usize) -> bool {
         // `"a"b"` is more likely a stray quotation mark than a missing comma.
-        let apart = gap < self.cursor.at;
+        let before = gap.checked_sub(1).and_then(|at| self.cursor.bytes.get(at));
+        let apart = gap < self.cursor.at || matches!(before, Some(b']' | b'}'));
         match self.cursor.peek_char() {
-            Some(c) if is_quote(c) => apart,
+            _ if self.cursor.at_string() => apart,
             Some('{' | '[') => shape == Shape::List,
             Some('-' | '0'..='9') => apart && shape == Shape::List,
             _ => false,
@@ -208,9 +202,7 @@ impl<'a, 'l> Parser<'a, 'l> {
     /// Passes over commas that separate nothing.
     fn extra_commas(&mut self) -> Result<(), ReadError> {
         while let Some((Mark::Comma, length)) = self.mark() {
-            self.cursor
-                .repairs
-                .note(RepairKind::ExtraComma, self.cursor.at);
+            self.cursor.repairs.note(RepairKind::ExtraComma, self.cursor.at);
             self.cursor.at += length;
             self.cursor.skip_blanks()?;
         }
@@ -246,13 +238,7 @@ impl<'a, 'l> Parser<'a, 'l> {
         };
         let at = self.cursor.at;
         // The same mark may be looked at more than once.
-        if self
-            .cursor
-            .repairs
-            .list
-            .last()
-            .is_none_or(|last| last.offset != at)
-        {
+        if self.cursor.repairs.list.last().is_none_or(|last| last.offset != at) {
             self.cursor.repairs.note(RepairKind::FullWidthMark, at);
         }
         Some((mark, c.len_utf8()))
@@ -262,10 +248,7 @@ impl<'a, 'l> Parser<'a, 'l> {
         if self.frames.len() >= self.limits.depth() {
             return Err(self.limit(
                 ErrorKind::TooDeep,
-                format!(
-                    "lists and objects nested deeper than {} levels",
-                    self.limits.depth()
-                ),
+                format!("lists and objects nested deeper than {} levels", self.limits.depth()),
                 "at most that many",
             ));
         }
@@ -273,12 +256,7 @@ impl<'a, 'l> Parser<'a, 'l> {
             Shape::List => self.nodes.len(),
             Shape::Object => self.members.len(),
         };
-        self.frames.push(Frame {
-            start: self.cursor.at,
-            shape,
-            base,
-            key: None,
-        });
+        self.frames.push(Frame { start: self.cursor.at, shape, base, key: None });
         self.cursor.at += length;
         Ok(())
     }
@@ -292,10 +270,7 @@ impl<'a, 'l> Parser<'a, 'l> {
             Shape::List => Kind::Array(self.nodes.drain(frame.base..).collect()),
             Shape::Object => Kind::Object(self.members.drain(frame.base..).collect()),
         };
-        Some(Node {
-            kind,
-            near: Near::new(frame.start, self.cursor.at),
-        })
+        Some(Node { kind, near: Near::new(frame.start, self.cursor.at) })
     }
 
     /// Puts a finished node into the innermost container; gives it back where there is none.
@@ -318,18 +293,11 @@ impl<'a, 'l> Parser<'a, 'l> {
         };
         let begun = self.frames.last().map_or(0, |frame| frame.start);
         let place = Place::of(self.cursor.text, begun);
-        self.cursor.error(&format!(
-            "`,` or the `{end}` of the {word} that begins at {place}"
-        ))
+        self.cursor.error(&format!("`,` or the `{end}` of the {word} that begins at {place}"))
     }
 
     /// The error where a limit is passed.
     fn limit(&self, kind: ErrorKind, found: String, expected: &str) -> ReadError {
-        ReadError {
-            kind,
-            found,
-            remedy: None,
-            ..self.cursor.error(expected)
-        }
+        ReadError { kind, found, remedy: None, ..self.cursor.error(expected) }
     }
 }

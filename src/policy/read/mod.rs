@@ -42,15 +42,8 @@ pub fn document_within(text: &str, limits: &Limits) -> Result<Read, ReadError> {
 
 /// Makes a document of a tree that was read from `text`. Errors: no policy document, or too many statements.
 pub fn from_node(text: &str, root: &Node<'_>, limits: &Limits) -> Result<Read, ReadError> {
-    let mut reader = Reader {
-        oddities: Vec::new(),
-        left_out: 0,
-        statement: None,
-    };
-    let mut document = Document {
-        span: root.span(),
-        ..Document::default()
-    };
+    let mut reader = Reader { oddities: Vec::new(), left_out: 0, statement: None };
+    let mut document = Document { span: root.span(), ..Document::default() };
     let not_a_policy = |found: &str| ReadError {
         kind: ErrorKind::NotAPolicy,
         offset: root.span().start,
@@ -94,9 +87,11 @@ pub fn from_node(text: &str, root: &Node<'_>, limits: &Limits) -> Result<Read, R
     })
 }
 
-/// Does the object have an element of a document, in whatever case?
-fn is_document(node: &Node<'_>) -> bool {
-    has_any(node, &["Version", "Statement"])
+/// Does the object have an element of a document? Many other things have a `version`, so that only the
+/// grammar's spelling of it tells.
+pub(super) fn is_document(node: &Node<'_>) -> bool {
+    has_any(node, &["Statement"])
+        || node.get("Version").is_some_and(|version| version.as_str().is_some())
 }
 
 /// Does the object have an element that only statements have?
@@ -106,11 +101,7 @@ pub(super) fn is_statement(node: &Node<'_>) -> bool {
 
 fn has_any(node: &Node<'_>, names: &[&str]) -> bool {
     let members = node.as_object().unwrap_or_default();
-    members.iter().any(|member| {
-        names
-            .iter()
-            .any(|name| member.key.eq_ignore_ascii_case(name))
-    })
+    members.iter().any(|member| names.iter().any(|name| member.key.eq_ignore_ascii_case(name)))
 }
 
 /// Collects oddities while it reads.
@@ -127,11 +118,7 @@ const MOST: usize = 1_000;
 impl Reader {
     fn tell(&mut self, kind: OddityKind, span: Span) {
         if self.oddities.len() < MOST {
-            self.oddities.push(Oddity {
-                kind,
-                statement: self.statement,
-                span,
-            });
+            self.oddities.push(Oddity { kind, statement: self.statement, span });
         } else {
             self.left_out += 1;
         }
@@ -174,10 +161,7 @@ impl Reader {
                 std::slice::from_ref(&member.value)
             }
             _ => {
-                self.tell(
-                    OddityKind::NotAStatement(member.value.word()),
-                    member.span(),
-                );
+                self.tell(OddityKind::NotAStatement(member.value.word()), member.span());
                 &[]
             }
         }
@@ -244,10 +228,7 @@ impl Reader {
                 return None;
             }
         };
-        self.tell(
-            OddityKind::Unquoted(element.to_owned(), unquoted.clone()),
-            node.span(),
-        );
+        self.tell(OddityKind::Unquoted(element.to_owned(), unquoted.clone()), node.span());
         Some(Spanned::new(unquoted, node.span()))
     }
 
@@ -257,10 +238,7 @@ impl Reader {
         if items.is_empty() {
             self.tell(OddityKind::Empty(element.to_owned()), node.span());
         }
-        items
-            .iter()
-            .filter_map(|item| self.text(element, item))
-            .collect()
+        items.iter().filter_map(|item| self.text(element, item)).collect()
     }
 }
 
@@ -286,11 +264,7 @@ fn overridden(members: &[Member<'_>]) -> HashSet<usize> {
 
 /// Do the names differ by a slip of the pen: one letter more, less or other?
 fn is_near(name: &str, written: &str) -> bool {
-    let (long, short) = if name.len() >= written.len() {
-        (name, written)
-    } else {
-        (written, name)
-    };
+    let (long, short) = if name.len() >= written.len() { (name, written) } else { (written, name) };
     let (long, short) = (long.to_ascii_lowercase(), short.to_ascii_lowercase());
     let (long, short) = (long.as_bytes(), short.as_bytes());
     if long.len() - short.len() > 1 {

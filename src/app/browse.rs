@@ -1,0 +1,189 @@
+//! The lists of products and roles, derived from the catalogue and the filter; the cursors follow ids.
+
+use super::insight::Touch;
+use super::layout::{Pane, inside};
+use super::list::Cursor;
+use super::{App, Place};
+use crate::catalog::model::{ProductId, RoleId, Wholeness};
+
+/// A line in the list of products.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductRow {
+    /// The product.
+    pub id: ProductId,
+    /// Its name.
+    pub name: String,
+    /// How many of its roles are in sight.
+    pub matching: usize,
+    /// How many roles it has.
+    pub roles: usize,
+}
+
+/// An entry in the list of roles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleRow {
+    /// The role.
+    pub id: RoleId,
+    /// Its short name.
+    pub name: String,
+    /// The feature that needs it.
+    pub feature: String,
+    /// Its policy is not the whole true text.
+    pub partial: bool,
+    /// It matches the filter through resources only.
+    pub through_resource: bool,
+}
+
+impl App {
+    /// How many entries fit into the list of roles.
+    pub fn roles_page(&self) -> usize {
+        let height = usize::from(inside(self.layout.pane(Pane::Roles)).height);
+        height / self.role_height()
+    }
+
+    /// Lines of an entry in the list of roles: two where all fit, one in long lists.
+    pub fn role_height(&self) -> usize {
+        let height = usize::from(inside(self.layout.pane(Pane::Roles)).height);
+        if self.roles.len().saturating_mul(2) <= height.max(8) { 2 } else { 1 }
+    }
+
+    pub(super) fn refresh_lists(&mut self) {
+        let wanted = (self.filter.clone(), self.product.clone());
+        if self.shown.lists.as_ref() == Some(&wanted) {
+            return;
+        }
+        let filter_changed = self.shown.lists.as_ref().is_none_or(|shown| shown.0 != wanted.0);
+        if filter_changed {
+            self.products = self.product_rows();
+            if !self.products.iter().any(|row| Some(&row.id) == self.product.as_ref()) {
+                self.product = self.products.first().map(|row| row.id.clone());
+            }
+        }
+        let at = self.products.iter().position(|row| Some(&row.id) == self.product.as_ref());
+        self.products_at.at = at.unwrap_or(0);
+        self.roles = self.role_rows();
+        if !self.roles.iter().any(|row| Some(&row.id) == self.role.as_ref()) {
+            let known = self.product.as_ref().and_then(|product| self.remembered.get(product));
+            let known = known.filter(|id| self.roles.iter().any(|row| row.id == **id));
+            self.role = known.cloned().or_else(|| self.roles.first().map(|row| row.id.clone()));
+        }
+        let at = self.roles.iter().position(|row| Some(&row.id) == self.role.as_ref());
+        self.roles_at = Cursor { at: at.unwrap_or(0), top: self.roles_at.top };
+        self.shown.lists = Some((self.filter.clone(), self.product.clone()));
+    }
+
+    fn product_rows(&mut self) -> Vec<ProductRow> {
+        let catalog = self.catalog.clone();
+        let mut rows = Vec::new();
+        for product in catalog.products() {
+            let matching = self.matching(&product.roles);
+            if self.filter.is_none() || matching > 0 {
+                let name = self.say(&product.name).to_owned();
+                let roles = product.roles.len();
+                rows.push(ProductRow { id: product.id.clone(), name, matching, roles });
+            }
+        }
+        rows
+    }
+
+    fn matching(&mut self, roles: &[RoleId]) -> usize {
+        roles.iter().filter(|role| self.touch(role).is_some()).count()
+    }
+
+    fn role_rows(&mut self) -> Vec<RoleRow> {
+        let catalog = self.catalog.clone();
+        let Some(product) = self.product.as_ref().and_then(|id| catalog.product(id)) else {
+            return Vec::new();
+        };
+        let mut rows = Vec::new();
+        for role in product.roles.iter().filter_map(|id| catalog.role(id)) {
+            let Some(touch) = self.touch(&role.id) else { continue };
+            let feature = role.feature.as_ref().map(|feature| self.say(&feature.value).to_owned());
+            rows.push(RoleRow {
+                id: role.id.clone(),
+                name: role.short_name.clone(),
+                feature: feature.unwrap_or_default(),
+                partial: role.policy.as_ref().is_none_or(|p| p.whole != Wholeness::Whole),
+                through_resource: self.filter.is_some() && touch == Touch::Resource,
+            });
+        }
+        rows
+    }
+
+    /// How a role touches the service of the filter; every role does where there is none.
+    fn touch(&mut self, role: &RoleId) -> Option<Touch> {
+        let Some(code) = &self.filter else { return Some(Touch::Action) };
+        self.insights.get(role, &self.catalog).touch(code)
+    }
+
+    /// Selects the product under its cursor.
+    pub(super) fn product_moved(&mut self) {
+        if let Some(row) = self.products.get(self.products_at.at) {
+            self.product = Some(row.id.clone());
+        }
+    }
+
+    /// Selects the role under its cursor.
+    pub(super) fn role_moved(&mut self) {
+        if let Some(row) = self.roles.get(self.roles_at.at) {
+            self.role = Some(row.id.clone());
+            if let Some(product) = &self.product {
+                self.remembered.insert(product.clone(), row.id.clone());
+            }
+        }
+    }
+
+    /// Goes to a role and keeps the way back; a filter that hides the role is taken away.
+    pub(super) fn jump(&mut self, role: &RoleId, focus: Pane) {
+        let Some(product) = self.catalog.role(role).map(|role| role.product.clone()) else {
+            return;
+        };
+        self.keep_place();
+        if self.touch(role).is_none() {
+            self.filter = None;
+        }
+        self.product = Some(product.clone());
+        self.role = Some(role.clone());
+        self.remembered.insert(product, role.clone());
+        self.focus = focus;
+        self.view = super::View::Browse;
+        self.shown.lists = None;
+        self.refresh();
+    }
+
+    /// Remembers where the user is, for one step back.
+    pub(super) fn keep_place(&mut self) {
+        let row = self.current_row().map(|row| row.key.clone());
+        let place = Place {
+            focus: self.focus,
+            product: self.product.clone(),
+            role: self.role.clone(),
+            row,
+        };
+        if self.back.last() != Some(&place) {
+            self.back.push(place);
+        }
+    }
+
+    /// Goes back to where the last jump began; false if there was none.
+    pub(super) fn return_from_jump(&mut self) -> bool {
+        let Some(place) = self.back.pop() else { return false };
+        self.focus = place.focus;
+        self.product = place.product;
+        self.role = place.role;
+        self.shown.lists = None;
+        self.refresh();
+        if let Some(key) = place.row {
+            self.select_row(&key);
+        }
+        true
+    }
+
+    /// Selects the row of the summary with this key.
+    pub(super) fn select_row(&mut self, key: &str) {
+        if let Some(at) = self.summary.iter().position(|row| row.key == key) {
+            self.show_row(at);
+            self.summary_moved();
+        }
+    }
+}

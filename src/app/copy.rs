@@ -1,0 +1,261 @@
+//! The copy menu: what can be put on the clipboard here, each entry with the exact text.
+
+use super::App;
+use super::command::Command;
+use super::event::Effect;
+use super::layout::Pane;
+use super::list::Cursor;
+use super::overlay::Overlay;
+use crate::catalog::model::{ProductId, Role};
+use crate::catalog::removal::{tree::tree, write};
+use crate::catalog::templates;
+use crate::policy::document::Statement;
+
+/// Something that can be copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is, in words.
+    pub what: String,
+    /// The text, byte for byte.
+    pub text: String,
+    /// What must be said about it.
+    pub warning: Option<String>,
+}
+
+/// The state of the menu.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CopyMenu {
+    /// The entries, the one for `yy` first.
+    pub entries: Vec<Entry>,
+    /// The selected entry.
+    pub cursor: Cursor,
+}
+
+impl CopyMenu {
+    /// The selected entry.
+    pub fn selected(&self) -> Option<&Entry> {
+        self.entries.get(self.cursor.at)
+    }
+}
+
+impl App {
+    pub(super) fn open_copy(&mut self) {
+        let entries = self.copy_entries();
+        if entries.is_empty() {
+            self.tell(super::NoticeKind::Hint, "There is nothing to copy here.");
+            return;
+        }
+        self.overlay = Some(Overlay::Copy(CopyMenu { entries, cursor: Cursor::default() }));
+    }
+
+    /// Copies an entry; what must be said about it is part of what was copied.
+    pub(super) fn copy(&mut self, entry: Entry) -> Vec<Effect> {
+        let what = match entry.warning {
+            Some(warning) => format!("{} ({warning})", entry.what),
+            None => entry.what,
+        };
+        vec![Effect::Copy { what, text: entry.text }]
+    }
+
+    /// Has an entry printed when the program ends; the same entry again takes it back.
+    pub(super) fn print_at_end(&mut self, entry: Entry) {
+        let same = self.print.as_ref().is_some_and(|(_, text)| *text == entry.text);
+        if same {
+            self.print = None;
+            self.tell(super::NoticeKind::Done, "Nothing will be printed at the end.");
+            return;
+        }
+        let text = format!("The {} will be printed to standard output when you leave.", entry.what);
+        self.print = Some((entry.what, entry.text));
+        self.tell(super::NoticeKind::Done, text);
+    }
+
+    /// The statement under the cursor: of the policy pane, else of the selected summary row.
+    fn current_statement(&self) -> Option<(usize, &Statement)> {
+        if self.policy.trust {
+            return None;
+        }
+        let at = if self.focus == Pane::Policy {
+            self.policy.pane.statement()
+        } else {
+            self.current_row().and_then(|row| row.statements.first().copied())
+        }?;
+        Some((at, self.current_insight().document.statements.get(at)?))
+    }
+
+    /// What can be copied here.
+    pub fn copy_entries(&self) -> Vec<Entry> {
+        let entry = |what: &str, text: String| Entry { what: what.to_owned(), text, warning: None };
+        match &self.view {
+            super::View::Matrix(_) => return self.matrix_entries(),
+            super::View::WhoCan(_) => return self.who_can_entries(),
+            super::View::Compare(_) => return self.compare_entries(),
+            super::View::Browse | super::View::Removal(_) => {}
+        }
+        let Some(role) = self.current_role() else { return Vec::new() };
+        let mut entries = Vec::new();
+        if let Some(policy) = &role.policy {
+            if let Some(copy) = templates::policy_copy(role) {
+                let warning = copy.warning.as_ref().map(|text| self.say(text).to_owned());
+                let noted = warning.is_some();
+                let what = if noted {
+                    "policy JSON, with a note that it is not whole"
+                } else {
+                    "policy JSON"
+                };
+                entries.push(Entry { what: what.into(), text: copy.text, warning });
+                if noted {
+                    let warning = Some("not the whole true text".to_owned());
+                    entries.push(Entry {
+                        what: "policy JSON without the note".into(),
+                        text: policy.source.to_string(),
+                        warning,
+                    });
+                }
+            }
+            let compact = crate::policy::print::compact(&policy.source);
+            let warning = policy.warning().map(|_| "not the whole true text".to_owned());
+            entries.push(Entry { what: "policy JSON, compact".into(), text: compact, warning });
+            if let Some((at, statement)) = self.current_statement() {
+                let source = policy.source.get(statement.span.start..statement.span.end);
+                entries.push(entry(
+                    &format!("statement {}", at + 1),
+                    outdent(source.unwrap_or_default()),
+                ));
+                let actions: Vec<&str> = statement
+                    .action
+                    .iter()
+                    .flat_map(|clause| &clause.values)
+                    .map(|v| v.value.as_str())
+                    .collect();
+                entries.push(entry(
+                    &format!("actions of statement {}", at + 1),
+                    actions.join("\n") + "\n",
+                ));
+            }
+        }
+        entries.push(entry("role name", role.name.clone()));
+        entries.push(entry("role ARN, with a place for the account id", role.arn_form()));
+        if let Some(service) = &role.service_name {
+            entries.push(entry("service name", service.clone()));
+        }
+        if let Some(policy) = &role.policy {
+            entries.push(entry("policy name", policy.name.clone()));
+        }
+        if let Some(trust) = &role.trust {
+            entries.push(entry("trust policy", trust.value.to_string()));
+        }
+        self.command_entries(role, &mut entries);
+        if let Some(product) = &self.product {
+            entries.extend(self.product_entries(product));
+        }
+        entries
+    }
+
+    fn command_entries(&self, role: &Role, entries: &mut Vec<Entry>) {
+        let entry = |what: &str, text: String| Entry { what: what.to_owned(), text, warning: None };
+        if let Some(text) = templates::create_policy(&[role]) {
+            entries.push(entry("policy that lets a RAM user create this role", text));
+        }
+        entries.push(entry("CLI commands: check, delete, poll, create", templates::commands(role)));
+        if let Some(text) = templates::terraform(role) {
+            entries.push(entry("Terraform block", text));
+        }
+        let summary = &self.current_insight().summary;
+        let text = templates::markdown(role, &self.catalog, summary, self.language);
+        entries.push(entry("Markdown summary for a ticket", text));
+        if let Some(plan) = self.catalog.removal_of_role(&role.id) {
+            let text = write::markdown(&tree(&plan), self.language);
+            entries.push(entry("removal plan as a Markdown checklist", text));
+        }
+    }
+
+    fn product_entries(&self, product: &ProductId) -> Vec<Entry> {
+        let entry = |what: &str, text: String| Entry { what: what.to_owned(), text, warning: None };
+        let roles: Vec<&Role> = self.catalog.roles_of(product).collect();
+        let mut entries = vec![entry(
+            "product: names of its roles",
+            roles.iter().map(|role| format!("{}\n", role.name)).collect(),
+        )];
+        if let Some(text) = templates::create_policy(&roles) {
+            entries.push(entry("product: policy that lets a RAM user create its roles", text));
+        }
+        if let Some(plan) = self.catalog.removal_of_product(product) {
+            let text = write::markdown(&tree(&plan), self.language);
+            entries.push(entry("product: removal plan as a Markdown checklist", text));
+        }
+        entries
+    }
+
+    /// A command while the copy menu is open.
+    pub(super) fn copy_command(&mut self, command: Command) -> Vec<Effect> {
+        let page = self.copy_page();
+        let Some(Overlay::Copy(menu)) = &mut self.overlay else { return Vec::new() };
+        let count = menu.entries.len();
+        if menu.cursor.act(command, count, page) {
+            return Vec::new();
+        }
+        let chosen = match command {
+            Command::Open | Command::Print => menu.selected().cloned(),
+            Command::Copy => menu.entries.first().cloned(),
+            _ => return Vec::new(),
+        };
+        self.overlay = None;
+        match chosen {
+            Some(entry) if command == Command::Print => self.print_at_end(entry),
+            Some(entry) => return self.copy(entry),
+            None => {}
+        }
+        Vec::new()
+    }
+
+    /// The box of the copy menu.
+    pub fn copy_area(&self) -> ratatui::layout::Rect {
+        self.layout.popup(110, 34)
+    }
+
+    /// Entries of the copy menu that fit on the screen.
+    pub fn copy_page(&self) -> usize {
+        let area = super::layout::inside(self.copy_area());
+        let count = self.copy_count();
+        usize::from(area.height)
+            .saturating_sub(4)
+            .min(count)
+            .max(1)
+            .min(usize::from(area.height) * 3 / 5 + 1)
+    }
+
+    fn copy_count(&self) -> usize {
+        match &self.overlay {
+            Some(Overlay::Copy(menu)) => menu.entries.len(),
+            _ => 0,
+        }
+    }
+}
+
+/// Takes the indentation of the last line off every line but the first, which stands in the document
+/// without it.
+fn outdent(text: &str) -> String {
+    let margin =
+        text.lines().last().map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
+    let mut lines = text.lines();
+    let mut out = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        out.push('\n');
+        let blanks = line.len() - line.trim_start_matches(' ').len();
+        out.push_str(line.get(blanks.min(margin)..).unwrap_or_default());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_is_copied_without_the_margin_of_the_document() {
+        assert_eq!(outdent("{\n      \"a\": 1\n    }"), "{\n  \"a\": 1\n}");
+        assert_eq!(outdent("{}"), "{}");
+        assert_eq!(outdent(""), "");
+    }
+}

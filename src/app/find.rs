@@ -1,0 +1,154 @@
+//! Find: everything of the catalogue by fuzzy match, grouped by kind.
+
+use super::App;
+use super::layout::Pane;
+use super::overlay::Overlay;
+use super::picker::{Item, Line, Picker, Target};
+use super::summary_rows::RowKind;
+use crate::catalog::Catalog;
+use crate::catalog::search::{self, Corpus, Finder, Found, Hit, Kind};
+
+/// Hits of each kind that are listed when several kinds match.
+const LISTED: usize = 50;
+
+/// What Find works on; built when it is first opened.
+#[derive(Debug, Default)]
+pub struct Finding {
+    corpus: Option<Corpus>,
+    finder: Finder,
+}
+
+impl App {
+    pub(super) fn open_find(&mut self) {
+        let mut picker = Picker::default();
+        self.fill_find(&mut picker);
+        self.overlay = Some(Overlay::Find(picker));
+    }
+
+    /// Fills the list with what matches the typed text.
+    pub(super) fn fill_find(&mut self, picker: &mut Picker) {
+        let catalog = self.catalog.clone();
+        let corpus = self.finding.corpus.get_or_insert_with(|| Corpus::of(&catalog));
+        let found = self.finding.finder.set_query(corpus, picker.input.text());
+        let (lines, best) = lines(found, corpus, &catalog);
+        picker.fill(lines, found.counts.total());
+        if let Some(best) = best {
+            picker.cursor.at = best;
+        }
+    }
+
+    /// Goes to what was found.
+    pub(super) fn go_to(&mut self, target: &Target) {
+        match target {
+            Target::Product(id) => {
+                let Some(role) = self.catalog.product(id).and_then(|p| p.roles.first().cloned())
+                else {
+                    return;
+                };
+                self.jump(&role, Pane::Products);
+            }
+            Target::Role(id) => self.jump(id, Pane::Roles),
+            Target::Policy(id) => self.jump(id, Pane::Policy),
+            Target::Service(code) => {
+                self.keep_place();
+                self.set_filter(Some(code.clone()));
+                self.focus = Pane::Roles;
+            }
+            Target::NoFilter => self.set_filter(None),
+            Target::Action(action) => self.go_to_action(action),
+            Target::Command(_) => {}
+        }
+    }
+
+    /// Goes to the row of the first role that has the action, this role before all others.
+    fn go_to_action(&mut self, action: &str) {
+        let catalog = self.catalog.clone();
+        let current = self.role.clone();
+        let mut roles: Vec<_> = catalog.roles().iter().map(|role| role.id.clone()).collect();
+        roles.sort_by_key(|id| Some(id) != current.as_ref());
+        let holder = roles.into_iter().find(|id| {
+            let insight = self.insights.get(id, &catalog);
+            insight.summary.services.iter().any(|service| {
+                service
+                    .levels
+                    .iter()
+                    .flat_map(|group| &group.actions)
+                    .any(|granted| granted.name.eq_ignore_ascii_case(action))
+            })
+        });
+        let Some(holder) = holder else {
+            let text = format!("No role of the catalogue names {action} in its policy.");
+            self.tell(super::NoticeKind::Hint, text);
+            return;
+        };
+        self.jump(&holder, Pane::Summary);
+        let (code, name) = action.split_once(':').unwrap_or(("", action));
+        let at = self.summary.iter().position(|row| {
+            matches!(&row.kind, RowKind::Action { name: n, .. } if n.eq_ignore_ascii_case(name))
+                && row.services.iter().any(|s| s.eq_ignore_ascii_case(code))
+        });
+        if let Some(row) = at.and_then(|at| self.summary.get(at)) {
+            let key = row.key.clone();
+            self.select_row(&key);
+        }
+    }
+}
+
+/// The lines of the list, and the line of the best hit of all.
+fn lines(found: &Found, corpus: &Corpus, catalog: &Catalog) -> (Vec<Line>, Option<usize>) {
+    let best = found.best().filter(|hit| hit.found.is_some()).map(|hit| (hit.entry, hit.kind));
+    let mut best_at = None;
+    let mut lines = Vec::new();
+    for (kind, hits) in found.groups() {
+        let count = found.counts.of(kind);
+        let heading = match hits.len().min(LISTED) {
+            shown if shown < count => format!("{} ({shown} of {count})", plural(kind)),
+            _ => format!("{} ({count})", plural(kind)),
+        };
+        lines.push(Line::Heading(heading));
+        for hit in hits.iter().take(LISTED) {
+            if best == Some((hit.entry, hit.kind)) {
+                best_at = Some(lines.len());
+            }
+            lines.extend(item(hit, corpus, catalog).map(Line::Item));
+        }
+    }
+    (lines, best_at)
+}
+
+fn item(hit: &Hit, corpus: &Corpus, catalog: &Catalog) -> Option<Item> {
+    let label = corpus.text(hit.entry, hit.form)?.to_owned();
+    let first = corpus.text(hit.entry, 0)?;
+    let (target, detail) = match corpus.target(hit.entry)? {
+        search::Target::Product(id) => (Target::Product(id), String::new()),
+        search::Target::Role(id) => {
+            let role = catalog.role(&id);
+            let detail = role.map(|role| role.short_name.clone()).unwrap_or_default();
+            (Target::Role(id), detail)
+        }
+        search::Target::Service(code) => {
+            let detail = format!("{code}  filter");
+            (Target::Service(code.to_string()), detail)
+        }
+        search::Target::Action { action } => {
+            let meaning = catalog.actions().get(&action).and_then(|known| known.meaning.clone());
+            (Target::Action(action), meaning.map(|text| text.en).unwrap_or_default())
+        }
+        search::Target::Policy(id) => (Target::Policy(id), "policy".to_owned()),
+    };
+    // A hit in another form than the first also shows what it belongs to.
+    let detail = if hit.form == 0 || first == label { detail } else { first.to_owned() };
+    Some(Item { label, marks: hit.indices().to_vec(), detail, target })
+}
+
+fn plural(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Product => "Products",
+        Kind::Role => "Roles",
+        Kind::Feature => "Features",
+        Kind::Service => "Services",
+        Kind::Action => "Actions",
+        Kind::Policy => "Policies",
+        Kind::ServiceName => "Service names",
+    }
+}

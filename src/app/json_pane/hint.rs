@@ -1,0 +1,125 @@
+//! What a closed fold says of its content: a statement in a few words, else how much is inside.
+
+use std::fmt;
+
+use super::outline::Fold;
+use super::path::Places;
+use super::tokens::{Token, Tokens};
+
+/// Content above this size in bytes is not read for its hint; its lines are counted only.
+const READ_MAX: usize = 64 * 1024;
+/// So many services are named.
+const SERVICES_MAX: usize = 3;
+
+/// The content of a closed fold, in parts; as text: `Allow, 6 actions, kms, conditioned`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hint {
+    /// The effect of a statement, as written.
+    pub effect: Option<String>,
+    /// How many actions a statement lists, and whether as `NotAction`.
+    pub actions: Option<(usize, bool)>,
+    /// The services of these actions, each once, in lower case.
+    pub services: Vec<String>,
+    /// Does the statement have conditions?
+    pub conditioned: bool,
+    /// How many entries any other list or object has, and whether it is a list.
+    pub entries: Option<(usize, bool)>,
+    /// How many lines are hidden.
+    pub lines: usize,
+}
+
+impl fmt::Display for Hint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(effect) = &self.effect {
+            f.write_str(effect)?;
+            if let Some((count, negated)) = self.actions {
+                let but = if negated { "all but " } else { "" };
+                write!(f, ", {but}{}", counted(count, "action", "actions"))?;
+            }
+            for service in self.services.iter().take(SERVICES_MAX) {
+                write!(f, ", {service}")?;
+            }
+            if let Some(more) =
+                self.services.len().checked_sub(SERVICES_MAX).filter(|more| *more > 0)
+            {
+                write!(f, ", {more} more")?;
+            }
+            if self.conditioned {
+                f.write_str(", conditioned")?;
+            }
+            return Ok(());
+        }
+        match self.entries {
+            Some((count, true)) => f.write_str(&counted(count, "item", "items")),
+            Some((count, false)) => f.write_str(&counted(count, "key", "keys")),
+            None => f.write_str(&counted(self.lines, "line", "lines")),
+        }
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+impl Hint {
+    /// The hint of a fold that hides so many lines.
+    pub(super) fn of(places: Places<'_>, fold: Fold, lines: usize) -> Self {
+        let mut hint = Self { lines, ..Self::default() };
+        let (open, close) = (fold.open as usize, fold.close as usize);
+        let bytes = places.bytes();
+        if close - open > READ_MAX {
+            return hint;
+        }
+        let list = bytes.get(open) == Some(&b'[');
+        let Some(inner) = bytes.get(..close) else { return hint };
+        let text = |token: Token| places.text.get(token.start..token.end).unwrap_or_default();
+        let (mut depth, mut entries, mut fresh, mut key) = (0_u32, 0, true, "");
+        let mut tokens = Tokens::new(inner, open + 1).peekable();
+        while let Some(token) = tokens.next() {
+            if depth == 0 && fresh && token.sign != b',' {
+                entries += 1;
+                fresh = false;
+            }
+            match token.sign {
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth = depth.saturating_sub(1),
+                b',' if depth == 0 => fresh = true,
+                b'"' if !list => {
+                    let is_key = tokens.peek().is_some_and(|next| next.sign == b':');
+                    let value = text(token).trim_matches('"');
+                    match (depth, is_key) {
+                        (0, true) => {
+                            key = value;
+                            hint.conditioned |= key == "Condition";
+                        }
+                        (0, false) if key == "Effect" => {
+                            hint.effect = Some(
+                                crate::text::cut(&crate::text::harmless(value), 16).into_owned(),
+                            );
+                        }
+                        (0 | 1, false) if key == "Action" || key == "NotAction" => {
+                            let (count, _) = hint.actions.unwrap_or_default();
+                            hint.actions = Some((count + 1, key == "NotAction"));
+                            hint.service(value);
+                        }
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        if hint.effect.is_none() {
+            hint = Self { lines, entries: Some((entries, list)), ..Self::default() };
+        }
+        hint
+    }
+
+    fn service(&mut self, action: &str) {
+        let service = action.split_once(':').map_or(action, |(service, _)| service);
+        let service = crate::text::harmless(service).to_ascii_lowercase();
+        let service = crate::text::cut(&service, 24).into_owned();
+        if !self.services.contains(&service) && self.services.len() < 100 {
+            self.services.push(service);
+        }
+    }
+}

@@ -1,0 +1,374 @@
+//! The policy pane's state: a text as rows that can be folded, scrolled, searched and pointed at.
+//!
+//! Every method costs what is on the screen, or what is folded, not what is in the text; only the
+//! index ([`Outline`]) reads all of it, once, in pieces. The text itself is never changed: spans of
+//! it are what callers give and get, and what they copy.
+//!
+//! ```text
+//! text ── outline ──┬─ fold: which lines are rows ── moves: cursor, top, left
+//!  bytes, unchanged ├─ path: Statement[1].Action[3]
+//!                   └─ rows: window() -> RowView, with classes from app::highlight
+//! ```
+//!
+//! May import `policy::source`, `app::highlight` and `text`. Knows no widget, no colour and no key.
+
+mod fold;
+mod hint;
+mod moves;
+mod outline;
+mod path;
+mod rows;
+mod search;
+mod tokens;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::app::highlight::{self, Engine, Token};
+use crate::policy::source::Span;
+
+pub use hint::Hint;
+pub use moves::Move;
+pub use outline::{Layout, Outline};
+pub use rows::{FoldMark, RowView};
+
+/// A new pane scans this many bytes at once: some screens of text.
+const FIRST_PIECE: usize = 64 * 1024;
+/// While text is typed, a search looks through this many bytes at once.
+const SEARCH_PIECE: usize = 4 * 1024 * 1024;
+/// Coloured lines kept.
+const CACHE_LINES: usize = 512;
+
+/// The policy pane.
+#[derive(Clone)]
+pub struct JsonPane {
+    text: Arc<str>,
+    outline: Outline,
+    closed: fold::Closed,
+    /// The line of the cursor; never a hidden one.
+    cursor: usize,
+    /// The line on the first row of the screen; never a hidden one.
+    top: usize,
+    /// Columns scrolled out at the left.
+    left: usize,
+    height: usize,
+    width: usize,
+    /// Sorted, not overlapping.
+    marks: Vec<Span>,
+    dim: bool,
+    search: Option<search::Search>,
+    /// Parts of lines, by line; filled by [`JsonPane::colour`].
+    coloured: HashMap<usize, Vec<Token>>,
+}
+
+impl std::fmt::Debug for JsonPane {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("JsonPane")
+            .field("bytes", &self.text.len())
+            .field("lines", &self.lines())
+            .field("cursor", &self.cursor)
+            .field("top", &self.top)
+            .field("left", &self.left)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where the reader is, to come back to later: opaque, for the same text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    cursor: usize,
+    top: usize,
+    left: usize,
+}
+
+/// How a search stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchState<'a> {
+    /// What is looked for.
+    pub needle: &'a str,
+    /// Number of the hit that was last gone to, from 1.
+    pub current: Option<usize>,
+    /// Hits found so far.
+    pub count: usize,
+    /// Are these all?
+    pub complete: bool,
+}
+
+impl Default for JsonPane {
+    /// An empty document.
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+impl JsonPane {
+    /// A pane over a text: the first 64 kB are ready at once, in well under 1 ms.
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
+        let text = text.into();
+        let mut outline = Outline::begin(&text);
+        outline.advance(&text, FIRST_PIECE);
+        Self {
+            text,
+            outline,
+            closed: fold::Closed::default(),
+            cursor: 0,
+            top: 0,
+            left: 0,
+            height: 24,
+            width: 80,
+            marks: Vec::new(),
+            dim: false,
+            search: None,
+            coloured: HashMap::new(),
+        }
+    }
+
+    /// The text, as it came.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// Scans about `bytes` more bytes; true when the whole text is indexed.
+    pub fn advance(&mut self, bytes: usize) -> bool {
+        self.outline.advance(&self.text, bytes)
+    }
+
+    /// Takes an index that was made elsewhere by [`Outline::of`] from the same text.
+    /// One of a text of another length is refused.
+    pub fn adopt(&mut self, outline: Outline) -> bool {
+        let fits = outline.is_complete()
+            && outline.layout() == self.outline.layout()
+            && outline.progress().1 == self.outline.progress().1;
+        if fits {
+            // What is closed stays closed: a fold that could be closed is complete, and neither it nor
+            // what comes before it is numbered anew by the rest of the scan.
+            self.outline = outline;
+        }
+        fits
+    }
+
+    /// Is the whole text indexed?
+    pub const fn is_complete(&self) -> bool {
+        self.outline.is_complete()
+    }
+
+    /// Bytes indexed, of all bytes.
+    pub const fn progress(&self) -> (usize, usize) {
+        self.outline.progress()
+    }
+
+    /// Are the lines the text's own, or laid out here?
+    pub const fn layout(&self) -> Layout {
+        self.outline.layout()
+    }
+
+    /// Lines known so far; at least 1. All of them once the text is indexed.
+    pub fn lines(&self) -> usize {
+        self.outline.lines()
+    }
+
+    /// Rows that are not hidden by folds, of the lines known so far; at least 1.
+    pub fn rows(&self) -> usize {
+        self.closed.rows(self.lines())
+    }
+
+    /// The line of the cursor, from 0.
+    pub const fn cursor_line(&self) -> usize {
+        self.cursor
+    }
+
+    /// The row of the cursor, from 0, and the row at the top of the screen: for a scroll bar.
+    pub fn cursor_and_top_row(&self) -> (usize, usize) {
+        (self.closed.row_of(self.cursor), self.closed.row_of(self.top))
+    }
+
+    /// Columns scrolled out at the left.
+    pub const fn left(&self) -> usize {
+        self.left
+    }
+
+    /// The span of the source that a line (from 0) shows, its line break included.
+    pub fn span_of_line(&self, line: usize) -> Span {
+        Span::new(self.outline.start(line), self.outline.end(line))
+    }
+
+    /// The line (from 0) that shows a byte of the source.
+    pub fn line_of_byte(&mut self, byte: usize) -> usize {
+        self.index_to(byte);
+        self.outline.line_of(byte)
+    }
+
+    /// The first byte of the cursor's line that is not a blank.
+    pub fn cursor_byte(&self) -> usize {
+        let Span { start, end } = self.span_of_line(self.cursor);
+        let line = self.text.as_bytes().get(start..end).unwrap_or_default();
+        start + (line.len() - line.trim_ascii_start().len()).min(line.len().saturating_sub(1))
+    }
+
+    /// The path of what the cursor is on: `Statement[1].Action[3]`; empty at the outermost brackets.
+    pub fn path(&self) -> String {
+        self.places().path(self.cursor_byte())
+    }
+
+    /// The path of any byte.
+    pub fn path_of_byte(&self, byte: usize) -> String {
+        self.places().path(byte)
+    }
+
+    /// The statement under the cursor, from 0.
+    pub fn statement(&self) -> Option<usize> {
+        Some(self.places().statement(self.cursor_byte())?.1.ordinal as usize)
+    }
+
+    /// The span of the statement under the cursor, for copying.
+    pub fn statement_span(&self) -> Option<Span> {
+        let (list, element) = self.places().statement(self.cursor_byte())?;
+        Some(self.places().element_span(list, element))
+    }
+
+    /// What is pointed at: matches of a filter, the statement that grants something.
+    pub fn mark(&mut self, mut spans: Vec<Span>) {
+        spans.retain(|span| span.start < span.end);
+        spans.sort_unstable_by_key(|span| span.start);
+        self.marks.clear();
+        for span in spans {
+            match self.marks.last_mut() {
+                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+                _ => self.marks.push(span),
+            }
+        }
+    }
+
+    /// Draw dim what no mark touches? Without marks nothing is dim.
+    pub const fn dim_outside(&mut self, dim: bool) {
+        self.dim = dim;
+    }
+
+    fn marks_in(&self, range: &std::ops::Range<usize>) -> impl Iterator<Item = Span> {
+        let (start, end) = (range.start, range.end);
+        let from = self.marks.partition_point(|mark| mark.end <= start);
+        let marks = self.marks.get(from..).unwrap_or_default().iter().copied();
+        marks.take_while(move |mark| mark.start < end)
+    }
+
+    /// Colours the visible lines with the engine that fits the text and keeps the result: to be called
+    /// when an event is done with, so that drawing only reads. Without it drawing lexes.
+    pub fn colour(&mut self) {
+        let engine = Engine::for_document(self.text.len());
+        if engine == Engine::Lexer {
+            return;
+        }
+        if self.coloured.len() > CACHE_LINES {
+            self.coloured.clear();
+        }
+        let first = self.closed.row_of(self.top);
+        let visible = first..self.rows().min(first.saturating_add(self.height));
+        for row in visible.take(CACHE_LINES) {
+            let line = self.closed.line_at(row);
+            if !self.coloured.contains_key(&line) {
+                let span = self.span_of_line(line);
+                let text = self.text.get(span.start..span.end).unwrap_or_default();
+                if text.len() <= highlight::GRAMMAR_LINE_MAX {
+                    let tokens = highlight::line(text.trim_end_matches(['\r', '\n']), engine);
+                    self.coloured.insert(line, tokens);
+                }
+            }
+        }
+    }
+
+    /// The parts of the start of a line.
+    fn tokens(&self, line: usize, piece: &str) -> Vec<Token> {
+        let Some(tokens) = self.coloured.get(&line) else {
+            return highlight::line(piece, Engine::Lexer);
+        };
+        let end = piece.len();
+        let kept = tokens.iter().filter(|(range, _)| range.start < end);
+        kept.map(|(range, class)| (range.start..range.end.min(end), *class)).collect()
+    }
+
+    /// Looks for a text, without case, from the cursor on, and goes to the first hit. An empty text
+    /// ends the search. In a large document hits are counted in pieces: see [`Self::search_more`].
+    pub fn search(&mut self, needle: &str) {
+        if needle.is_empty() {
+            self.search = None;
+            return;
+        }
+        let mut search = search::Search::new(needle);
+        search.advance(&self.text, SEARCH_PIECE);
+        let from = self.outline.start(self.cursor);
+        // Before the cursor's place is reached there may be hits, yet none that is wanted.
+        while search.hits().last().is_none_or(|hit| (hit.start as usize) < from)
+            && !search.advance(&self.text, SEARCH_PIECE)
+        {}
+        search.current = search.at_or_after(from);
+        self.search = Some(search);
+        self.show_hit();
+    }
+
+    /// Looks through about `bytes` more bytes; true when all hits are known.
+    pub fn search_more(&mut self, bytes: usize) -> bool {
+        self.search.as_mut().is_none_or(|search| search.advance(&self.text, bytes))
+    }
+
+    /// How the search stands; none without one.
+    pub fn search_state(&self) -> Option<SearchState<'_>> {
+        let search = self.search.as_ref()?;
+        Some(SearchState {
+            needle: search.needle(),
+            current: search.current.map(|index| index + 1),
+            count: search.hits().len(),
+            complete: search.is_complete(&self.text),
+        })
+    }
+
+    /// Goes to the next hit, after the last to the first. False without hits.
+    pub fn next_hit(&mut self) -> bool {
+        self.step_hit(|current, count| (current + 1) % count)
+    }
+
+    /// Goes to the previous hit, before the first to the last. False without hits.
+    pub fn previous_hit(&mut self) -> bool {
+        self.step_hit(|current, count| (current + count - 1) % count)
+    }
+
+    fn step_hit(&mut self, step: impl Fn(usize, usize) -> usize) -> bool {
+        let Some(search) = &mut self.search else { return false };
+        search.advance(&self.text, usize::MAX);
+        let count = search.hits().len();
+        if count == 0 {
+            return false;
+        }
+        // Where the cursor was moved away, from there.
+        let start = self.outline.start(self.cursor);
+        let end = self.outline.end(self.closed.last_line_of(self.cursor));
+        let here = search.current.filter(|index| {
+            search
+                .hits()
+                .get(*index)
+                .is_some_and(|hit| (start..end).contains(&(hit.start as usize)))
+        });
+        let next = here.map(|current| step(current, count)).or_else(|| {
+            let after = search.at_or_after(start)?;
+            let forward = step(0, count.max(2)) == 1;
+            Some(if forward { after } else { (after + count - 1) % count })
+        });
+        search.current = next;
+        self.show_hit();
+        true
+    }
+
+    fn show_hit(&mut self) {
+        let Some(search) = &self.search else { return };
+        let Some(hit) = search.current.and_then(|index| search.hits().get(index)).cloned() else {
+            return;
+        };
+        self.show(Span::new(hit.start as usize, hit.end as usize));
+    }
+
+    /// Indexes at least up to a byte.
+    fn index_to(&mut self, byte: usize) {
+        while self.outline.progress().0 <= byte.saturating_add(FIRST_PIECE / 2)
+            && !self.advance(FIRST_PIECE)
+        {}
+    }
+}

@@ -1,0 +1,202 @@
+//! Where everything stands: a function of the size of the screen, the focus and little else. Computed
+//! before drawing and kept, so that update knows page sizes and mouse targets.
+//!
+//! ```text
+//!  150 columns and more        100 to 149              60 to 99              30 to 59
+//!  products | summary | policy products | summary      products | summary    one pane,
+//!  roles    |         |        roles    | policy       roles    | or policy  the focused one
+//! ```
+
+use ratatui::layout::Rect;
+
+/// The panes of the explorer, from left to right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Pane {
+    /// The list of products.
+    #[default]
+    Products,
+    /// The roles of the selected product.
+    Roles,
+    /// What the selected role may do.
+    Summary,
+    /// The policy document.
+    Policy,
+}
+
+impl Pane {
+    /// All panes, from left to right.
+    pub const ALL: [Self; 4] = [Self::Products, Self::Roles, Self::Summary, Self::Policy];
+
+    /// The pane on the right, if there is one.
+    pub const fn next(self) -> Option<Self> {
+        match self {
+            Self::Products => Some(Self::Roles),
+            Self::Roles => Some(Self::Summary),
+            Self::Summary => Some(Self::Policy),
+            Self::Policy => None,
+        }
+    }
+
+    /// The pane on the left, if there is one.
+    pub const fn previous(self) -> Option<Self> {
+        match self {
+            Self::Products => None,
+            Self::Roles => Some(Self::Products),
+            Self::Summary => Some(Self::Roles),
+            Self::Policy => Some(Self::Summary),
+        }
+    }
+}
+
+/// What the layout depends on besides the size.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wants {
+    /// The focused pane.
+    pub focus: Pane,
+    /// Whether it has the whole body.
+    pub zoom: bool,
+    /// Rows in the list of products.
+    pub products: usize,
+    /// Lines that the notice needs; 0 where there is none.
+    pub notice: u16,
+}
+
+/// The rectangles of a screen; empty where a part is not shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The whole screen.
+    pub screen: Rect,
+    /// The first line.
+    pub crumbs: Rect,
+    /// All between the first line and the footer.
+    pub body: Rect,
+    /// The last lines.
+    pub footer: Rect,
+    panes: [Rect; 4],
+}
+
+/// The smallest usable screen: columns, rows.
+pub const SMALLEST: (u16, u16) = (30, 8);
+
+impl Layout {
+    /// The layout of a screen.
+    pub fn new(width: u16, height: u16, wants: Wants) -> Self {
+        let screen = Rect::new(0, 0, width, height);
+        let mut layout = Self { screen, ..Self::default() };
+        if layout.too_small() {
+            return layout;
+        }
+        let footer = wants.notice.clamp(1, 4).min(height.saturating_sub(5).max(1));
+        layout.crumbs = Rect::new(0, 0, width, 1);
+        layout.footer = Rect::new(0, height - footer, width, footer);
+        layout.body = Rect::new(0, 1, width, height - 1 - footer);
+        layout.panes = panes(layout.body, wants);
+        layout
+    }
+
+    /// Is the screen too small for anything but saying so?
+    pub fn too_small(&self) -> bool {
+        self.screen.width < SMALLEST.0 || self.screen.height < SMALLEST.1
+    }
+
+    /// The rectangle of a pane, empty if it is not shown.
+    pub fn pane(&self, pane: Pane) -> Rect {
+        self.panes.get(pane as usize).copied().unwrap_or_default()
+    }
+
+    /// The visible pane at a cell.
+    pub fn pane_at(&self, column: u16, row: u16) -> Option<Pane> {
+        Pane::ALL.into_iter().find(|pane| self.pane(*pane).contains((column, row).into()))
+    }
+
+    /// A box in the middle of the body, as large as asked for or as the screen allows.
+    pub fn popup(&self, width: u16, height: u16) -> Rect {
+        let area = if self.screen.width < 60 || self.screen.height < 16 {
+            self.body
+        } else {
+            self.body.inner(ratatui::layout::Margin::new(2, 1))
+        };
+        let width = width.min(area.width);
+        let height = height.min(area.height);
+        Rect::new(
+            area.x + (area.width - width) / 2,
+            area.y + (area.height - height) / 3,
+            width,
+            height,
+        )
+    }
+}
+
+/// The inside of a bordered pane.
+pub fn inside(area: Rect) -> Rect {
+    area.inner(ratatui::layout::Margin::new(1, 1))
+}
+
+fn panes(body: Rect, wants: Wants) -> [Rect; 4] {
+    let mut panes = [Rect::default(); 4];
+    let alone = wants.zoom || body.width < 60 || (body.width < 100 && wants.focus == Pane::Policy);
+    if alone {
+        if let Some(pane) = panes.get_mut(wants.focus as usize) {
+            *pane = body;
+        }
+        return panes;
+    }
+    let left_width = match body.width {
+        0..100 => body.width * 2 / 5,
+        100..150 => 38,
+        _ => 42,
+    };
+    let (left, right) = columns(body, left_width);
+    let wanted = u16::try_from(wants.products).unwrap_or(u16::MAX).saturating_add(2);
+    // Short screens give the roles the larger half.
+    let (products, roles) = rows(left, wanted.min(body.height * 2 / 5).max(3));
+    let (summary, policy) = match body.width {
+        0..100 => (right, Rect::default()),
+        100..150 => rows(right, right.height / 2),
+        _ => columns(right, right.width * 9 / 20),
+    };
+    [products, roles, summary, policy]
+}
+
+fn columns(area: Rect, width: u16) -> (Rect, Rect) {
+    let width = width.min(area.width);
+    (Rect { width, ..area }, Rect { x: area.x + width, width: area.width - width, ..area })
+}
+
+fn rows(area: Rect, height: u16) -> (Rect, Rect) {
+    let height = height.min(area.height);
+    (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panes_tile_the_body_at_every_size() {
+        for width in 1..=260 {
+            for height in 1..=80 {
+                for focus in Pane::ALL {
+                    let wants = Wants { focus, products: 5, ..Wants::default() };
+                    let layout = Layout::new(width, height, wants);
+                    if layout.too_small() {
+                        continue;
+                    }
+                    let area: u32 = Pane::ALL.iter().map(|pane| layout.pane(*pane).area()).sum();
+                    assert_eq!(area, layout.body.area(), "{width}x{height} {focus:?}");
+                    assert!(!layout.pane(focus).is_empty(), "{width}x{height} {focus:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_large_screen_shows_all_panes() {
+        for (width, height) in [(120, 40), (200, 60)] {
+            let layout = Layout::new(width, height, Wants { products: 5, ..Wants::default() });
+            for pane in Pane::ALL {
+                assert!(layout.pane(pane).height >= 7, "{width}x{height} {pane:?}");
+            }
+        }
+    }
+}

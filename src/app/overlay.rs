@@ -1,0 +1,84 @@
+//! What can lie over the screen: at most one, with its data.
+
+use super::App;
+use super::command::{Scope, TABLE};
+use super::copy::CopyMenu;
+use super::keymap;
+use super::picker::{Item, Line, Picker, Target};
+use crate::catalog::search::narrow;
+
+/// A box over the screen.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The keys of this place.
+    Help(Picker),
+    /// Find.
+    Find(Picker),
+    /// The service filter.
+    Services(Picker),
+    /// What can be copied.
+    Copy(CopyMenu),
+}
+
+impl Overlay {
+    /// The text field and list, where it has them.
+    pub fn picker(&self) -> Option<&Picker> {
+        match self {
+            Self::Help(picker) | Self::Find(picker) | Self::Services(picker) => Some(picker),
+            Self::Copy(_) => None,
+        }
+    }
+
+    pub(super) fn picker_mut(&mut self) -> Option<&mut Picker> {
+        match self {
+            Self::Help(picker) | Self::Find(picker) | Self::Services(picker) => Some(picker),
+            Self::Copy(_) => None,
+        }
+    }
+}
+
+impl App {
+    pub(super) fn open_help(&mut self) {
+        let scopes = self.place_scopes();
+        let mut picker = Picker::default();
+        fill_help(self, &mut picker, &scopes);
+        self.overlay = Some(Overlay::Help(picker));
+    }
+
+    /// Fills help with the commands of the place below, narrowed by what was typed.
+    pub(super) fn fill_help(&mut self) {
+        let scopes = self.place_scopes();
+        let Some(Overlay::Help(mut picker)) = self.overlay.take() else { return };
+        fill_help(self, &mut picker, &scopes);
+        self.overlay = Some(Overlay::Help(picker));
+    }
+}
+
+fn fill_help(app: &App, picker: &mut Picker, scopes: &[Scope]) {
+    let rows: Vec<_> = keymap::rows(scopes).collect();
+    let query = picker.input.text().to_owned();
+    let found: Vec<(usize, Vec<usize>)> = if query.trim().is_empty() {
+        (0..rows.len()).map(|at| (at, Vec::new())).collect()
+    } else {
+        let texts: Vec<Vec<&str>> = rows.iter().map(|row| vec![row.doc, row.name]).collect();
+        narrow(texts, &query)
+            .into_iter()
+            .map(|hit| (hit.index, if hit.form == 0 { hit.indices().to_vec() } else { Vec::new() }))
+            .collect()
+    };
+    let lines: Vec<Line> = found
+        .into_iter()
+        .filter_map(|(at, marks)| {
+            let row = rows.get(at)?;
+            let keys: Vec<String> =
+                app.keymap.keys(row.command).iter().map(ToString::to_string).collect();
+            Some(Line::Item(Item {
+                label: row.doc.to_owned(),
+                marks,
+                detail: keys.join("  "),
+                target: Target::Command(row.command),
+            }))
+        })
+        .collect();
+    picker.fill(lines, TABLE.len());
+}

@@ -1,0 +1,180 @@
+//! The policy pane: the document of the selected role, and what must be said about it.
+
+use super::App;
+use super::command::Command;
+use super::json_pane::{JsonPane, Move};
+use super::layout::{Pane, inside};
+use super::summary_rows::RowKind;
+use crate::catalog::model::RoleId;
+use crate::policy::source::Span;
+use crate::text;
+use std::sync::Arc;
+
+/// The state of the policy pane.
+#[derive(Debug, Default)]
+pub struct PolicyView {
+    /// The document as rows.
+    pub pane: JsonPane,
+    /// The trust policy is shown, not the permission policy.
+    pub trust: bool,
+    /// What must be said about the document, wrapped: it is not whole, or cannot be read.
+    pub banner: Vec<String>,
+    /// Name, version and standing, for the border.
+    pub title: String,
+    role: Option<RoleId>,
+    warning: String,
+}
+
+impl App {
+    /// The rows of the policy document that fit under the banner.
+    pub fn policy_page(&self) -> usize {
+        let height = usize::from(inside(self.layout.pane(Pane::Policy)).height);
+        height.saturating_sub(self.policy.banner.len()).max(1)
+    }
+
+    /// Derives document, banner and marks of the policy pane.
+    pub(super) fn refresh_policy(&mut self) {
+        if self.policy.role != self.role || self.shown.role.is_none() {
+            self.policy.trust = false;
+        }
+        let shown = (self.role.clone(), self.policy.trust);
+        if self.shown.role.as_ref() != Some(&shown) {
+            self.load_policy();
+            self.shown.role = Some(shown);
+            self.shown.marks = None;
+        }
+        let area = inside(self.layout.pane(Pane::Policy));
+        let room = usize::from(area.width).saturating_sub(2);
+        self.policy.banner = if self.policy.warning.is_empty() || room == 0 {
+            Vec::new()
+        } else {
+            let most = usize::from(area.height) / 3;
+            let mut lines = text::wrap(&self.policy.warning, room);
+            lines.truncate(most);
+            lines
+        };
+        let height = self.policy_page();
+        self.policy.pane.resize(height, usize::from(area.width));
+        let row = self.current_row().filter(|row| !row.spans.is_empty());
+        let wanted =
+            (self.filter.clone(), row.map(|row| row.key.clone()), self.focus == Pane::Summary);
+        if self.shown.marks.as_ref() != Some(&wanted) {
+            self.mark_policy();
+            self.shown.marks = Some(wanted);
+        }
+        // The grammar is loaded after the first frame, which is coloured by the lexer alone.
+        if self.started {
+            self.policy.pane.colour();
+        }
+    }
+
+    fn load_policy(&mut self) {
+        let catalog = self.catalog.clone();
+        let role = self.role.as_ref().and_then(|id| catalog.role(id));
+        self.policy.role.clone_from(&self.role);
+        self.policy.warning = String::new();
+        let Some(role) = role else {
+            self.policy.pane = JsonPane::default();
+            self.policy.title = String::new();
+            return;
+        };
+        if self.policy.trust {
+            let (source, standing) = match &role.trust {
+                Some(fact) => (fact.value.clone(), self.say(&fact.standing.words()).to_owned()),
+                None => {
+                    self.policy.warning =
+                        "The trust policy of this role is not in the catalogue.".into();
+                    (Arc::from(""), String::new())
+                }
+            };
+            self.policy.pane = JsonPane::new(source);
+            self.policy.title = format!("Trust policy · {standing}");
+            return;
+        }
+        let Some(policy) = &role.policy else {
+            self.policy.pane = JsonPane::default();
+            self.policy.title = "Policy".into();
+            self.policy.warning = "The policy of this role is not in the catalogue.".into();
+            return;
+        };
+        self.policy.pane = JsonPane::new(policy.source.clone());
+        self.policy.title = format!("{} · {}", policy.name, self.say(&policy.standing_words()));
+        if let Some(why) = policy.warning() {
+            let fetch = policy.fetch_command();
+            self.policy.warning = format!("{} The true text: {fetch}", self.say(why));
+        }
+        if let Some(unreadable) = &self.insight.unreadable {
+            self.policy.warning = unreadable.clone();
+        }
+    }
+
+    /// Points at what the filter matches, or at the statement of the selected summary row.
+    fn mark_policy(&mut self) {
+        if self.policy.trust {
+            self.policy.pane.mark(Vec::new());
+            self.policy.pane.dim_outside(false);
+            return;
+        }
+        let matching: Vec<Span> = match &self.filter {
+            Some(code) => self
+                .summary
+                .iter()
+                .filter(|row| matches!(row.kind, RowKind::Action { .. }))
+                .filter(|row| row.services.iter().any(|s| s.eq_ignore_ascii_case(code) || s == "*"))
+                .flat_map(|row| row.spans.iter().copied())
+                .collect(),
+            None if self.focus == Pane::Summary => {
+                self.current_row().map(|row| row.spans.clone()).unwrap_or_default()
+            }
+            None => Vec::new(),
+        };
+        self.policy.pane.dim_outside(self.filter.is_some());
+        let first = matching.iter().min_by_key(|span| span.start).copied();
+        self.policy.pane.mark(matching);
+        if self.focus != Pane::Policy {
+            let selected = self.current_row().and_then(|row| row.spans.first().copied());
+            if let Some(span) = selected.filter(|_| self.focus == Pane::Summary).or(first) {
+                self.policy.pane.reveal(span);
+            }
+        }
+    }
+
+    /// Shows the trust policy instead of the permission policy, or the other way round.
+    pub(super) fn toggle_trust(&mut self) {
+        self.policy.trust = !self.policy.trust;
+    }
+
+    /// Commands of the policy pane; false if it was none.
+    pub(super) fn policy_command(&mut self, command: Command) -> bool {
+        let pane = &mut self.policy.pane;
+        let to = match command {
+            Command::Up => Move::Up(1),
+            Command::Down => Move::Down(1),
+            Command::PageUp => Move::PageUp,
+            Command::PageDown => Move::PageDown,
+            Command::HalfUp => Move::HalfUp,
+            Command::HalfDown => Move::HalfDown,
+            Command::First => Move::First,
+            Command::Last => Move::Last,
+            Command::NextStatement => Move::NextStatement,
+            Command::PreviousStatement => Move::PreviousStatement,
+            Command::ScrollLeft => Move::Left(8),
+            Command::ScrollRight => Move::Right(8),
+            Command::Fold => {
+                pane.toggle_fold();
+                return true;
+            }
+            Command::FoldAll => {
+                pane.fold_all();
+                return true;
+            }
+            Command::UnfoldAll => {
+                pane.unfold_all();
+                return true;
+            }
+            _ => return false,
+        };
+        pane.go(to);
+        true
+    }
+}

@@ -1,0 +1,175 @@
+//! The removal plan on the screen: a tree of lines with a cursor.
+
+use super::App;
+use super::command::Command;
+use super::event::Effect;
+use super::layout::Pane;
+use super::list::Cursor;
+use crate::catalog::model::{ProductId, RoleId};
+use crate::catalog::removal::branch::{Branch, Kind};
+use crate::catalog::removal::tree::tree;
+use crate::text;
+
+/// Whom a plan is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// One role.
+    Role(RoleId),
+    /// All roles of a product.
+    Product(ProductId),
+}
+
+/// The state of the view.
+#[derive(Debug)]
+pub struct RemovalView {
+    /// Whom the plan is for.
+    pub subject: Subject,
+    /// Its name for the breadcrumb.
+    pub title: String,
+    /// The tree.
+    pub branches: Vec<Branch>,
+    /// The tree as lines of the screen.
+    pub lines: Vec<PlanLine>,
+    /// The selected line.
+    pub cursor: Cursor,
+    wrapped: Option<usize>,
+}
+
+/// A line of the plan on the screen; a long text takes several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanLine {
+    /// The branch that it belongs to.
+    pub branch: usize,
+    /// What is drawn before the text.
+    pub rails: String,
+    /// The text, or a part of it.
+    pub text: String,
+    /// Is it the last line of its branch?
+    pub ends: bool,
+}
+
+impl RemovalView {
+    /// The branch under the cursor.
+    pub fn selected(&self) -> Option<&Branch> {
+        self.branches.get(self.lines.get(self.cursor.at)?.branch)
+    }
+}
+
+impl App {
+    /// Derives the lines of the plan for the width of the screen; the cursor stays on its branch.
+    pub(super) fn refresh_removal(&mut self) {
+        let width = usize::from(super::layout::inside(self.layout.body).width).saturating_sub(3);
+        let language = self.language;
+        let super::View::Removal(view) = &mut self.view else { return };
+        if view.wrapped == Some(width) {
+            return;
+        }
+        let branch = view.lines.get(view.cursor.at).map(|line| line.branch);
+        view.lines = Vec::new();
+        for (at, branch) in view.branches.iter().enumerate() {
+            let next = view.branches.get(at + 1);
+            let parent = next.is_some_and(|next| next.depth() > branch.depth());
+            let mut rails = branch.prefix(false);
+            let mark = match (branch.kind, branch.number) {
+                (Kind::Step, Some(number)) => format!("[ ] {number}. "),
+                (Kind::Step, None) => "[ ] ".to_owned(),
+                (Kind::Command, _) => "$ ".to_owned(),
+                _ => String::new(),
+            };
+            let whole = format!("{mark}{}", branch.text.get(language));
+            let room = width.saturating_sub(3 * branch.depth() + 4).max(12);
+            // The standing stands behind the last line.
+            let standing = branch
+                .standing
+                .as_ref()
+                .map_or(0, |standing| text::width(standing.words().get(language)) + 2);
+            let mut parts = text::wrap(&text::harmless(&whole), room);
+            if parts.len() == 1 && text::width(&whole) + standing > room {
+                parts = text::wrap(&text::harmless(&whole), room.saturating_sub(standing).max(12));
+            }
+            let last = parts.len().saturating_sub(1);
+            for (n, part) in parts.into_iter().enumerate() {
+                view.lines.push(PlanLine {
+                    branch: at,
+                    rails: rails.clone(),
+                    text: part,
+                    ends: n == last,
+                });
+                if n == 0 {
+                    rails =
+                        branch.last.iter().map(|last| if *last { "   " } else { "│  " }).collect();
+                    rails.push_str(if parent { "│ " } else { "  " });
+                }
+            }
+        }
+        let kept = branch.and_then(|b| view.lines.iter().position(|line| line.branch == b));
+        view.cursor.at = kept.unwrap_or(0);
+        view.wrapped = Some(width);
+    }
+
+    /// Lines of the plan that fit on the screen.
+    pub fn removal_page(&self) -> usize {
+        usize::from(super::layout::inside(self.layout.body).height)
+    }
+
+    /// Opens the plan of the selected role, or of the product where that is selected.
+    pub(super) fn open_removal(&mut self) {
+        let subject = match (&self.product, &self.role) {
+            (Some(product), _) if self.focus == Pane::Products => Subject::Product(product.clone()),
+            (_, Some(role)) => Subject::Role(role.clone()),
+            _ => return,
+        };
+        self.show_removal(subject);
+    }
+
+    fn show_removal(&mut self, subject: Subject) {
+        let plan = match &subject {
+            Subject::Role(id) => self.catalog.removal_of_role(id),
+            Subject::Product(id) => self.catalog.removal_of_product(id),
+        };
+        let Some(plan) = plan else { return };
+        let title = match &subject {
+            Subject::Role(id) => self.catalog.role(id).map(|role| role.short_name.clone()),
+            Subject::Product(id) => {
+                self.catalog.product(id).map(|product| self.say(&product.name).to_owned())
+            }
+        };
+        self.view = super::View::Removal(RemovalView {
+            subject,
+            title: title.unwrap_or_default(),
+            branches: tree(&plan),
+            lines: Vec::new(),
+            cursor: Cursor::default(),
+            wrapped: None,
+        });
+    }
+
+    /// Enter on a line: copies its command, or goes to its role.
+    pub(super) fn removal_enter(&mut self) -> Vec<Effect> {
+        let super::View::Removal(view) = &self.view else { return Vec::new() };
+        let Some(line) = view.selected() else { return Vec::new() };
+        if let Some(text) = line.copy.clone() {
+            return vec![Effect::Copy { what: "command".into(), text }];
+        }
+        if let Some(role) = line.role.clone() {
+            self.jump(&role, Pane::Roles);
+            return Vec::new();
+        }
+        let text = "Nothing to open here. On a command, Enter copies it; on a role, it goes there.";
+        self.tell(super::NoticeKind::Hint, text);
+        Vec::new()
+    }
+
+    /// The command on the selected line, to copy.
+    pub(super) fn removal_copy(&mut self) -> Option<Effect> {
+        let super::View::Removal(view) = &self.view else { return None };
+        let text = view.selected()?.copy.clone()?;
+        Some(Effect::Copy { what: "command".into(), text })
+    }
+
+    pub(super) fn removal_move(&mut self, command: Command) -> bool {
+        let page = self.removal_page();
+        let super::View::Removal(view) = &mut self.view else { return false };
+        view.cursor.act(command, view.lines.len(), page)
+    }
+}

@@ -1,0 +1,180 @@
+//! The summary pane of a role: what it is for, what it may do, then everything else that is known.
+
+use super::App;
+use super::summary_rows::{self, Row, RowKind};
+use crate::catalog::model::{Role, Standing};
+use crate::policy::level::AccessLevel;
+use crate::policy::summary::Summary;
+
+/// The narrowest pane that rows are wrapped to, in columns.
+const NARROWEST: usize = 16;
+
+impl App {
+    /// Derives the rows of the summary; the selected row is kept by its key.
+    pub(super) fn refresh_rows(&mut self) {
+        let width = usize::from(self.summary_width()).max(NARROWEST);
+        let wanted = (self.role.clone(), width);
+        if self.shown.summary.as_ref() == Some(&wanted) {
+            self.fit_lists();
+            return;
+        }
+        let same_role = self.shown.summary.as_ref().is_some_and(|shown| shown.0 == wanted.0);
+        let key = self.current_row().map(|row| row.key.clone()).filter(|_| same_role);
+        self.summary = self.rows_of_role(width);
+        let kept = key.and_then(|key| self.summary.iter().position(|row| row.key == key));
+        if !same_role {
+            self.summary_at.top = 0;
+        }
+        let at = kept.unwrap_or_else(|| self.first_row());
+        self.show_row(at);
+        self.shown.summary = Some(wanted);
+        self.shown.marks = None;
+        self.fit_lists();
+    }
+
+    /// Selects a row of the summary with what follows it in sight.
+    pub(super) fn show_row(&mut self, at: usize) {
+        let page = usize::from(
+            super::layout::inside(self.layout.pane(super::layout::Pane::Summary)).height,
+        );
+        self.summary_at.show(at, self.summary.len(), page);
+    }
+
+    /// The row to begin with: the first of the filter's service, else the first service.
+    fn first_row(&self) -> usize {
+        let is_service = |row: &Row| matches!(row.kind, RowKind::Service { .. });
+        let wanted = self.filter.as_ref().and_then(|code| {
+            self.summary.iter().position(|row| is_service(row) && row.services.contains(code))
+        });
+        wanted.or_else(|| self.summary.iter().position(is_service)).unwrap_or(0)
+    }
+
+    fn rows_of_role(&mut self, width: usize) -> Vec<Row> {
+        let catalog = self.catalog.clone();
+        let Some(role) = self.role.as_ref().and_then(|id| catalog.role(id)) else {
+            return Vec::new();
+        };
+        let insight = self.insights.get(&role.id, &catalog);
+        self.insight = insight.clone();
+        let mut rows = summary_rows::about("head", self.head(role), width);
+        if let Some(why) = &insight.unreadable {
+            let warning = vec![RowKind::Warning(why.clone()), RowKind::Blank];
+            rows.extend(summary_rows::about("unreadable", warning, width));
+        }
+        let heading = vec![RowKind::Heading(may_do(&insight.summary))];
+        rows.extend(summary_rows::about("may", heading, width));
+        rows.extend(summary_rows::permissions(&insight.summary, width, &|code| {
+            self.service_name(code)
+        }));
+        rows.extend(summary_rows::about("tail", self.tail(role), width));
+        rows
+    }
+
+    fn head(&self, role: &Role) -> Vec<RowKind> {
+        let mut rows = vec![RowKind::Title(role.name.clone())];
+        if let Some(purpose) = &role.purpose {
+            rows.push(RowKind::Prose(self.say(&purpose.value).to_owned()));
+        }
+        if let Some(policy) = role.policy.as_ref().filter(|policy| policy.warning().is_some()) {
+            let words = policy.standing_words();
+            let said = format!("The policy is {}: see there.", self.say(&words));
+            rows.push(RowKind::Warning(said));
+        }
+        rows.push(RowKind::Blank);
+        rows
+    }
+
+    fn tail(&self, role: &Role) -> Vec<RowKind> {
+        let fact = |name: &str, value: &str, standing: Option<Standing>| RowKind::Fact {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            standing,
+        };
+        let mut rows = vec![RowKind::Blank, RowKind::Heading("About this role".into())];
+        if let Some(product) = self.catalog.product(&role.product) {
+            rows.push(fact("product", self.say(&product.name), None));
+        }
+        for (name, known) in [
+            ("feature", &role.feature),
+            ("purpose", &role.purpose),
+            ("created", &role.created_when),
+        ] {
+            match known {
+                Some(known) => {
+                    rows.push(fact(name, self.say(&known.value), Some(known.standing.clone())));
+                }
+                None => rows.push(fact(name, "not documented", None)),
+            }
+        }
+        rows.push(fact("service", role.service_name.as_deref().unwrap_or("not known"), None));
+        if let Some(policy) = &role.policy {
+            rows.push(fact("policy", &policy.name, Some(policy.standing.clone())));
+            if let Some(updated) = &policy.updated {
+                rows.push(fact("updated", updated, None));
+            }
+            if let Some(page) = &policy.page {
+                rows.push(fact("source", page, None));
+            }
+        }
+        rows.push(fact("ARN", &role.arn_form(), None));
+        match &role.trust {
+            Some(trust) => rows.push(fact(
+                "trust",
+                &format!(
+                    "only {} may assume it; {} shows the trust policy",
+                    role.service_name.as_deref().unwrap_or("its service"),
+                    self.keymap.shown(super::command::Command::Trust)
+                ),
+                Some(trust.standing.clone()),
+            )),
+            None => rows.push(fact("trust", "the trust policy is not in the catalogue", None)),
+        }
+        rows.push(RowKind::Blank);
+        rows.push(RowKind::Heading("Before it can be deleted".into()));
+        if role.blockers.is_empty() {
+            rows.push(RowKind::Prose("No page says what must be removed first.".into()));
+        }
+        for blocker in &role.blockers {
+            let what = format!("{}: {}", self.say(&blocker.what), self.say(&blocker.because));
+            rows.push(fact("remove", &what, Some(blocker.standing.clone())));
+        }
+        for stop in &role.stops {
+            rows.push(fact("stops", self.say(&stop.value), Some(stop.standing.clone())));
+        }
+        let notes = role.policy.iter().flat_map(|policy| &policy.notes).chain(&role.notes);
+        let notes: Vec<&str> = notes.map(|note| self.say(note)).collect();
+        if !notes.is_empty() {
+            rows.push(RowKind::Blank);
+            rows.push(RowKind::Heading("Notes".into()));
+            rows.extend(notes.into_iter().map(|note| RowKind::Prose(format!("- {note}"))));
+        }
+        if let Some(page) = self.catalog.product(&role.product).and_then(|p| p.page.as_ref()) {
+            rows.push(RowKind::Blank);
+            rows.push(fact("page", page, None));
+        }
+        rows
+    }
+}
+
+/// "May do: 14 actions in 3 services (5 write, 1 permissions)".
+fn may_do(summary: &Summary) -> String {
+    let groups = || summary.services.iter().flat_map(|service| &service.levels);
+    let actions: usize = groups().map(|group| group.actions.len()).sum();
+    let services = summary.services.iter().filter(|service| !service.levels.is_empty()).count();
+    let levels: Vec<String> = AccessLevel::ALL
+        .into_iter()
+        .filter_map(|level| {
+            let n: usize = groups().filter(|g| g.level == level).map(|g| g.actions.len()).sum();
+            (n > 0).then(|| format!("{n} {}", level.word()))
+        })
+        .collect();
+    if actions == 0 {
+        return "May do nothing".into();
+    }
+    format!(
+        "May call {actions} action{} of {services} service{}: {}",
+        if actions == 1 { "" } else { "s" },
+        if services == 1 { "" } else { "s" },
+        levels.join(", ")
+    )
+}

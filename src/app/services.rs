@@ -1,0 +1,117 @@
+//! The service filter: a list of the services that roles touch, narrowed by typing.
+
+use super::App;
+use super::overlay::Overlay;
+use super::picker::{Item, Line, Picker, Target};
+use crate::catalog::search::narrow;
+use std::collections::BTreeMap;
+
+impl App {
+    pub(super) fn open_services(&mut self) {
+        let mut picker = Picker::default();
+        self.fill_services(&mut picker);
+        if let Some(code) = &self.filter {
+            let at = picker.lines.iter().position(
+                |line| matches!(line, Line::Item(item) if item.target == Target::Service(code.clone())),
+            );
+            picker.cursor.at = at.unwrap_or(0);
+        }
+        self.overlay = Some(Overlay::Services(picker));
+    }
+
+    /// Fills the list with the services that match what was typed.
+    pub(super) fn fill_services(&mut self, picker: &mut Picker) {
+        let catalog = self.catalog.clone();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for role in catalog.roles() {
+            for (code, _) in &self.insights.get(&role.id, &catalog).touches {
+                *counts.entry(code.clone()).or_default() += 1;
+            }
+        }
+        counts.remove("*");
+        let mut services: Vec<(String, usize)> = counts.into_iter().collect();
+        services.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let query = picker.input.text().trim().to_owned();
+        let labels: Vec<String> =
+            services.iter().map(|(code, _)| self.service_label(code)).collect();
+        let forms: Vec<Vec<&str>> = services
+            .iter()
+            .zip(&labels)
+            .map(|((code, _), label)| {
+                let mut forms = vec![label.as_str(), code.as_str()];
+                if let Some(service) = catalog.service(code) {
+                    forms.extend([service.name.en.as_str(), service.name.zh.as_str()]);
+                    forms.push(service.short.as_str());
+                    forms.extend(service.aliases.iter().map(String::as_str));
+                }
+                forms
+            })
+            .collect();
+        let found: Vec<(usize, Vec<usize>)> = if query.is_empty() {
+            (0..services.len()).map(|at| (at, Vec::new())).collect()
+        } else {
+            narrow(forms, &query)
+                .into_iter()
+                .map(|hit| {
+                    (hit.index, if hit.form == 0 { hit.indices().to_vec() } else { Vec::new() })
+                })
+                .collect()
+        };
+        let mut lines = Vec::new();
+        if self.filter.is_some() && query.is_empty() {
+            lines.push(Line::Item(Item {
+                label: "All services".into(),
+                marks: Vec::new(),
+                detail: format!("{} roles", catalog.roles().len()),
+                target: Target::NoFilter,
+            }));
+        }
+        for (at, marks) in found {
+            let (Some((code, count)), Some(label)) = (services.get(at), labels.get(at)) else {
+                continue;
+            };
+            lines.push(Line::Item(Item {
+                label: label.clone(),
+                marks,
+                detail: format!("{count} role{}", if *count == 1 { "" } else { "s" }),
+                target: Target::Service(code.clone()),
+            }));
+        }
+        picker.fill(lines, services.len());
+    }
+
+    /// `KMS  Key Management Service  密钥管理服务`.
+    fn service_label(&self, code: &str) -> String {
+        let Some(service) = self.catalog.service(code) else { return code.to_owned() };
+        let mut words: Vec<&str> = Vec::new();
+        for word in [service.short.as_str(), &service.name.en, &service.name.zh] {
+            if !word.is_empty() && !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        words.join("  ")
+    }
+
+    pub(super) fn set_filter(&mut self, code: Option<String>) {
+        self.filter = code;
+        self.shown.lists = None;
+        self.shown.marks = None;
+        self.refresh_lists();
+        self.shown.summary = None;
+        if let Some(code) = self.filter.clone() {
+            let roles: usize = self.products.iter().map(|row| row.matching).sum();
+            let name = self.service_name(&code);
+            let key = self.keymap.shown(super::command::Command::ClearService);
+            let text = if roles == 0 {
+                format!("No role touches {name}. {key} shows all services again.")
+            } else {
+                format!(
+                    "{roles} role{} touch{} {name}. {key} shows all services again.",
+                    if roles == 1 { "" } else { "s" },
+                    if roles == 1 { "es" } else { "" }
+                )
+            };
+            self.tell(super::NoticeKind::Hint, text);
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! The rows of the summary pane: what a role is, what it may do by service and level, and what else
+//! is known of it. Wrapped to a width, so that the pane is a plain list.
+
+use crate::catalog::model::Standing;
+use crate::policy::document::Effect;
+use crate::policy::level::{AccessLevel, LevelSource};
+use crate::policy::source::Span;
+use crate::policy::summary::{Grant, GrantedAction, LevelGroup, ServiceSummary, Summary};
+use crate::text;
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it shows.
+    pub kind: RowKind,
+    /// Names the row for as long as the role is shown, at any width.
+    pub key: String,
+    /// Where in the policy document it comes from.
+    pub spans: Vec<Span>,
+    /// The statements that it speaks of, from 0.
+    pub statements: Vec<usize>,
+    /// The services that it belongs to; empty for rows about the role as a whole.
+    pub services: Vec<String>,
+}
+
+/// What a row shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    /// The full name of the role.
+    Title(String),
+    /// A heading between parts.
+    Heading(String),
+    /// A line of prose.
+    Prose(String),
+    /// A named fact; continued lines have an empty name.
+    Fact {
+        /// What the fact is about.
+        name: String,
+        /// The fact, or a line of it.
+        value: String,
+        /// How sure it is, on its last line.
+        standing: Option<Standing>,
+    },
+    /// Something to mind.
+    Warning(String),
+    /// Nothing.
+    Blank,
+    /// A service.
+    Service {
+        /// Its RAM code.
+        code: String,
+        /// Its name.
+        name: String,
+        /// Actions by level.
+        counts: Vec<(AccessLevel, usize)>,
+        /// Actions of other services on its resources.
+        through: usize,
+    },
+    /// An access level within a service.
+    Level {
+        /// The level.
+        level: AccessLevel,
+        /// How many actions.
+        count: usize,
+        /// Some of them are not limited to any resource.
+        everywhere: bool,
+    },
+    /// Actions of other services on this service's resources follow.
+    Through(usize),
+    /// What limits the actions that follow; the first line of it, or one of the next.
+    Limit(String, bool),
+    /// An action.
+    Action {
+        /// Its name as written, without the service.
+        name: String,
+        /// What it does, where known.
+        meaning: String,
+        /// Its level.
+        level: AccessLevel,
+        /// Where the level comes from.
+        source: LevelSource,
+        /// Denied, not allowed.
+        denied: bool,
+        /// The limit above it holds for it.
+        limited: bool,
+    },
+}
+
+impl Row {
+    /// A row about the role as a whole.
+    fn about(key: String, kind: RowKind) -> Self {
+        Self { kind, key, spans: Vec::new(), statements: Vec::new(), services: Vec::new() }
+    }
+}
+
+/// Wraps rows about the role to `width` columns; `part` keeps their keys apart from other parts.
+pub fn about(part: &str, rows: Vec<RowKind>, width: usize) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::new();
+    for (at, kind) in rows.into_iter().enumerate() {
+        let mut push =
+            |line: usize, kind| out.push(Row::about(format!("{part}/{at}/{line}"), kind));
+        match kind {
+            RowKind::Prose(prose) => {
+                for (i, line) in text::wrap(&prose, width).into_iter().enumerate() {
+                    push(i, RowKind::Prose(line));
+                }
+            }
+            RowKind::Warning(warning) => {
+                for (i, line) in
+                    text::wrap(&warning, width.saturating_sub(2)).into_iter().enumerate()
+                {
+                    push(i, RowKind::Warning(line));
+                }
+            }
+            RowKind::Fact { name, value, standing } => {
+                let room = width.saturating_sub(FACT_NAME);
+                let lines = text::wrap(&value, room);
+                let last = lines.len().saturating_sub(1);
+                for (i, line) in lines.into_iter().enumerate() {
+                    let name = if i == 0 { name.clone() } else { String::new() };
+                    let standing = standing.clone().filter(|_| i == last);
+                    push(i, RowKind::Fact { name, value: line, standing });
+                }
+            }
+            kind => push(0, kind),
+        }
+    }
+    out
+}
+
+/// Columns of the name of a fact.
+pub const FACT_NAME: usize = 10;
+
+/// The permission rows of a summary at a width of `width` columns. `name` gives a service's name.
+pub fn permissions(summary: &Summary, width: usize, name: &dyn Fn(&str) -> String) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for service in &summary.services {
+        service_rows(&mut rows, service, width, name);
+    }
+    rows
+}
+
+fn service_rows(
+    rows: &mut Vec<Row>,
+    service: &ServiceSummary,
+    width: usize,
+    name: &dyn Fn(&str) -> String,
+) {
+    let code = &service.code;
+    let own = || service.levels.iter().flat_map(|group| &group.actions);
+    let all: Vec<&GrantedAction> = own().chain(&service.through_resources).collect();
+    rows.push(Row {
+        kind: RowKind::Service {
+            code: code.clone(),
+            name: name(code),
+            counts: service.levels.iter().map(|g| (g.level, g.actions.len())).collect(),
+            through: service.through_resources.len(),
+        },
+        ..located(code.clone(), code, &all)
+    });
+    for group in &service.levels {
+        level_rows(rows, code, group, width);
+    }
+    if !service.through_resources.is_empty() {
+        let through: Vec<&GrantedAction> = service.through_resources.iter().collect();
+        rows.push(Row {
+            kind: RowKind::Through(through.len()),
+            ..located(format!("{code}/through"), code, &through)
+        });
+        for action in through {
+            rows.push(action_row(
+                &format!("{code}/through"),
+                code,
+                action,
+                action.name.clone(),
+                false,
+            ));
+        }
+    }
+}
+
+fn level_rows(rows: &mut Vec<Row>, code: &str, group: &LevelGroup, width: usize) {
+    let key = format!("{code}/{}", group.level.word());
+    let actions: Vec<&GrantedAction> = group.actions.iter().collect();
+    rows.push(Row {
+        kind: RowKind::Level {
+            level: group.level,
+            count: actions.len(),
+            everywhere: actions.iter().any(|action| limits(action).is_empty()),
+        },
+        ..located(key.clone(), code, &actions)
+    });
+    let mut groups: Vec<(Vec<String>, Vec<&GrantedAction>)> = Vec::new();
+    for action in actions {
+        let limits = limits(action);
+        match groups.iter_mut().find(|(known, _)| *known == limits) {
+            Some((_, members)) => members.push(action),
+            None => groups.push((limits, vec![action])),
+        }
+    }
+    for (g, (limits, members)) in groups.into_iter().enumerate() {
+        let mut line = 0;
+        let limited = !limits.is_empty();
+        for limit in limits {
+            for part in text::wrap(&limit, width.saturating_sub(6)) {
+                let limit_key = format!("{key}/limit/{g}/{line}");
+                line += 1;
+                rows.push(Row {
+                    kind: RowKind::Limit(part, line == 1),
+                    ..located(limit_key, code, &members)
+                });
+            }
+        }
+        for action in members {
+            let bare = action.name.split_once(':').filter(|_| code != "*");
+            let name = bare.map_or(action.name.as_str(), |(_, name)| name).to_owned();
+            rows.push(action_row(&key, code, action, name, limited));
+        }
+    }
+}
+
+fn action_row(key: &str, code: &str, action: &GrantedAction, name: String, limited: bool) -> Row {
+    let mut meaning = action.meaning.clone().unwrap_or_default();
+    if action.name.contains(['*', '?']) {
+        let known = match action.covers.len() {
+            0 => "no known action, there may be more".to_owned(),
+            1 => "1 known action, there may be more".to_owned(),
+            n => format!("{n} known actions, there may be more"),
+        };
+        meaning = if meaning.is_empty() { known } else { format!("{meaning}: {known}") };
+    }
+    Row {
+        kind: RowKind::Action {
+            name,
+            meaning,
+            level: action.level,
+            source: action.source,
+            limited,
+            denied: action.grants.iter().all(|grant| grant.effect == Effect::Deny),
+        },
+        ..located(format!("{key}/{}", action.name), code, &[action])
+    }
+}
+
+/// A row that stands where these actions stand.
+fn located(key: String, code: &str, actions: &[&GrantedAction]) -> Row {
+    let grants = || actions.iter().flat_map(|action| &action.grants);
+    let mut statements: Vec<usize> = grants().map(|grant| grant.statement).collect();
+    statements.sort_unstable();
+    statements.dedup();
+    let spans = grants().map(|grant| grant.span).collect();
+    let services = vec![code.to_owned()];
+    Row { kind: RowKind::Blank, key, spans, statements, services }
+}
+
+/// What limits an action, in sentences: none where nothing does.
+fn limits(action: &GrantedAction) -> Vec<String> {
+    // Statements with the same conditions differ by resource only: one line for them.
+    let mut by_conditions: Vec<(&[String], Vec<&Grant>)> = Vec::new();
+    for grant in &action.grants {
+        match by_conditions.iter_mut().find(|(known, _)| *known == grant.conditions.as_slice()) {
+            Some((_, grants)) => grants.push(grant),
+            None => by_conditions.push((&grant.conditions, vec![grant])),
+        }
+    }
+    let mut out = Vec::new();
+    for (conditions, grants) in by_conditions {
+        let line = resources(&grants);
+        if grants.iter().any(|grant| grant.not_action) {
+            out.push("every action but this one".to_owned());
+        }
+        if !line.is_empty() {
+            out.push(line);
+        }
+        out.extend(conditions.iter().cloned());
+    }
+    out
+}
+
+fn resources(grants: &[&Grant]) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for grant in grants {
+        for resource in &grant.resources {
+            let shown =
+                if grant.not_resource { format!("all but {resource}") } else { resource.clone() };
+            if !words.contains(&shown) {
+                words.push(shown);
+            }
+        }
+    }
+    // Everything is no limit.
+    if words.is_empty() || words.iter().any(|word| word == "*") {
+        String::new()
+    } else {
+        format!("on {}", words.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn action(name: &str, resources: &[&str], conditions: &[&str]) -> GrantedAction {
+        GrantedAction {
+            name: name.into(),
+            level: AccessLevel::Write,
+            source: LevelSource::Documented,
+            meaning: None,
+            covers: Vec::new(),
+            grants: vec![Grant {
+                statement: 0,
+                span: Span::new(1, 2),
+                effect: Effect::Allow,
+                not_action: false,
+                resources: resources.iter().map(|r| (*r).into()).collect(),
+                not_resource: false,
+                conditions: conditions.iter().map(|c| (*c).into()).collect(),
+                principals: Vec::new(),
+            }],
+        }
+    }
+
+    #[test]
+    fn actions_with_the_same_limits_stand_together() {
+        let summary = Summary {
+            services: vec![ServiceSummary {
+                code: "kms".into(),
+                levels: vec![LevelGroup {
+                    level: AccessLevel::Write,
+                    actions: vec![
+                        action("kms:A", &["*"], &[]),
+                        action("kms:B", &["*"], &["only with keys tagged x = true"]),
+                        action("kms:C", &["*"], &[]),
+                    ],
+                }],
+                through_resources: Vec::new(),
+            }],
+        };
+        let rows = permissions(&summary, 60, &|code| code.to_uppercase());
+        let shown: Vec<String> = rows
+            .iter()
+            .map(|row| match &row.kind {
+                RowKind::Service { name, .. } => name.clone(),
+                RowKind::Level { level, count, .. } => format!("{} {count}", level.word()),
+                RowKind::Limit(text, _) => format!("  {text}"),
+                RowKind::Action { name, .. } => format!("    {name}"),
+                other => format!("{other:?}"),
+            })
+            .collect();
+        let expected =
+            ["KMS", "write 3", "    A", "    C", "  only with keys tagged x = true", "    B"];
+        assert_eq!(shown, expected);
+        let mut keys: Vec<&str> = rows.iter().map(|row| row.key.as_str()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), rows.len(), "keys of rows are not unique");
+    }
+}

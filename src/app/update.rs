@@ -1,0 +1,536 @@
+//! Events to changes of the state. Each command does one thing, and says so where it cannot.
+
+use super::command::{Command, Scope};
+use super::event::{Copied, CopyOutcome, Effect, Event, Mouse, MouseKind};
+use super::key::Key;
+use super::layout::{Pane, inside};
+use super::overlay::Overlay;
+use super::picker::Target;
+use super::{App, NoticeKind, View};
+
+impl App {
+    /// Applies an event; what the state cannot do by itself is in the answer.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        self.started = true;
+        let effects = match event {
+            Event::Key(key) => {
+                self.notice = None;
+                self.key(key)
+            }
+            Event::Mouse(mouse) => self.mouse_event(mouse),
+            Event::Paste(text) => {
+                if let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) {
+                    picker.input.insert(&text);
+                    self.typed();
+                }
+                Vec::new()
+            }
+            Event::Resize(columns, rows) => {
+                self.size = (columns, rows);
+                Vec::new()
+            }
+            Event::Copied(copied) => {
+                self.copied(&copied);
+                Vec::new()
+            }
+            Event::Resumed => vec![Effect::Redraw],
+        };
+        self.refresh();
+        effects
+    }
+
+    /// Where commands apply now, the narrowest place first.
+    pub fn scopes(&self) -> Vec<Scope> {
+        match &self.overlay {
+            Some(Overlay::Copy(_)) => vec![Scope::Copy, Scope::Moving, Scope::Everywhere],
+            Some(_) => vec![Scope::Typing],
+            None => self.place_scopes(),
+        }
+    }
+
+    /// The same without what lies over the screen.
+    pub(super) fn place_scopes(&self) -> Vec<Scope> {
+        match &self.view {
+            View::Removal(_) => vec![Scope::Removal, Scope::Moving, Scope::Everywhere],
+            View::Matrix(_) => vec![Scope::Matrix, Scope::Moving, Scope::Everywhere],
+            View::Compare(_) => vec![Scope::Compare, Scope::Moving, Scope::Everywhere],
+            // Letters belong to its text fields.
+            View::WhoCan(_) => vec![Scope::WhoCan, Scope::Typing],
+            View::Browse => {
+                let pane = match self.focus {
+                    Pane::Products => Scope::Products,
+                    Pane::Roles => Scope::Roles,
+                    Pane::Summary => Scope::Summary,
+                    Pane::Policy => Scope::Policy,
+                };
+                vec![pane, Scope::Browse, Scope::Moving, Scope::Everywhere]
+            }
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        let scopes = self.scopes();
+        if let Some(command) = self.keymap.command(key, &scopes) {
+            return self.run(command);
+        }
+        // Over a slow line Esc and the key after it arrive together, which reads as Alt and that key.
+        if key.alt {
+            self.step_back();
+            return self.key(Key { alt: false, ..key });
+        }
+        if let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) {
+            if picker.input.key(key) {
+                self.typed();
+            }
+            return Vec::new();
+        }
+        let taken = match &self.view {
+            View::WhoCan(_) => self.who_can_key(key),
+            View::Matrix(_) => self.matrix_key(key),
+            View::Compare(_) => self.compare_key(key),
+            View::Browse | View::Removal(_) => false,
+        };
+        if taken {
+            return Vec::new();
+        }
+        let help = self.keymap.shown(Command::Help);
+        self.tell(
+            NoticeKind::Hint,
+            format!("{key} means nothing here. {help} shows the keys of this place."),
+        );
+        Vec::new()
+    }
+
+    /// The text of an overlay changed.
+    fn typed(&mut self) {
+        match self.overlay.take() {
+            Some(Overlay::Find(mut picker)) => {
+                self.fill_find(&mut picker);
+                self.overlay = Some(Overlay::Find(picker));
+            }
+            Some(Overlay::Services(mut picker)) => {
+                self.fill_services(&mut picker);
+                self.overlay = Some(Overlay::Services(picker));
+            }
+            other => {
+                self.overlay = other;
+                self.fill_help();
+            }
+        }
+    }
+
+    /// Carries out a command.
+    pub fn run(&mut self, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Quit | Command::QuitNow => return self.quit(),
+            Command::Suspend => return vec![Effect::Suspend],
+            Command::Redraw => return vec![Effect::Redraw],
+            Command::Mouse => return self.toggle_mouse(),
+            Command::Back => {
+                self.step_back();
+                return Vec::new();
+            }
+            _ => {}
+        }
+        match &self.overlay {
+            Some(Overlay::Copy(_)) => {
+                if command == Command::Help {
+                    self.open_help();
+                    return Vec::new();
+                }
+                return self.copy_command(command);
+            }
+            Some(_) => return self.picker_command(command),
+            None => {}
+        }
+        match command {
+            Command::Help => self.open_help(),
+            Command::Find => self.open_find(),
+            Command::Services => self.open_services(),
+            Command::Copy => return self.copy_here(),
+            Command::WhoCan => self.open_who_can(),
+            Command::Matrix => self.open_matrix(),
+            Command::Compare => self.open_compare(),
+            _ => {
+                return match &self.view {
+                    View::Browse => self.browse_command(command),
+                    View::Removal(_) => self.removal_command(command),
+                    View::Matrix(_) => self.matrix_command(command),
+                    View::WhoCan(_) => self.who_can_command(command),
+                    View::Compare(_) => self.compare_command(command),
+                };
+            }
+        }
+        Vec::new()
+    }
+
+    fn quit(&mut self) -> Vec<Effect> {
+        let print = self.print.take().map(|(_, text)| Effect::PrintOnExit(text));
+        print.into_iter().chain([Effect::Quit]).collect()
+    }
+
+    fn toggle_mouse(&mut self) -> Vec<Effect> {
+        self.mouse = !self.mouse;
+        let key = self.keymap.shown(Command::Mouse);
+        let text = if self.mouse {
+            format!("The mouse moves and selects here. {key} gives it back to the terminal.")
+        } else {
+            format!("The mouse selects text in the terminal. {key} takes it back.")
+        };
+        self.tell(NoticeKind::Done, text);
+        vec![Effect::Mouse(self.mouse)]
+    }
+
+    fn copy_here(&mut self) -> Vec<Effect> {
+        if matches!(self.view, View::Removal(_)) {
+            if let Some(effect) = self.removal_copy() {
+                return vec![effect];
+            }
+        }
+        self.open_copy();
+        Vec::new()
+    }
+
+    fn removal_command(&mut self, command: Command) -> Vec<Effect> {
+        if command == Command::Open {
+            return self.removal_enter();
+        }
+        self.removal_move(command);
+        Vec::new()
+    }
+
+    fn picker_command(&mut self, command: Command) -> Vec<Effect> {
+        let page = self.picker_page();
+        let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) else {
+            return Vec::new();
+        };
+        if picker.act(command, page) || command != Command::Open {
+            return Vec::new();
+        }
+        let Some(target) = picker.selected().map(|item| item.target.clone()) else {
+            self.tell(NoticeKind::Hint, "Nothing matches. Esc goes back.");
+            return Vec::new();
+        };
+        let services = matches!(self.overlay, Some(Overlay::Services(_)));
+        self.overlay = None;
+        match target {
+            Target::Command(command) => return self.run(command),
+            Target::Service(code) if services => {
+                self.view = View::Browse;
+                self.set_filter(Some(code));
+            }
+            target => {
+                if self.filter_hides(&target) {
+                    self.set_filter(None);
+                }
+                self.view = View::Browse;
+                self.go_to(&target);
+            }
+        }
+        Vec::new()
+    }
+
+    /// A product that the filter hides can only be shown without the filter.
+    fn filter_hides(&self, target: &Target) -> bool {
+        match target {
+            Target::Product(id) => !self.products.iter().any(|row| row.id == *id),
+            _ => false,
+        }
+    }
+
+    fn browse_command(&mut self, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Open | Command::Right => self.go_right(command == Command::Open),
+            Command::Left => self.go_left(),
+            Command::NextPane => self.focus = self.focus.next().unwrap_or(Pane::Products),
+            Command::PreviousPane => self.focus = self.focus.previous().unwrap_or(Pane::Policy),
+            Command::Zoom => self.zoom = !self.zoom,
+            Command::Findings => self.open_findings(),
+            Command::Explain => self.explain = !self.explain,
+            Command::Removal => self.open_removal(),
+            Command::ClearService => {
+                if self.filter.is_some() {
+                    self.set_filter(None);
+                } else {
+                    self.tell(NoticeKind::Hint, "All services are shown already.");
+                }
+            }
+            Command::Trust => {
+                self.toggle_trust();
+                if self.layout.pane(Pane::Policy).is_empty() {
+                    self.focus = Pane::Policy;
+                }
+            }
+            Command::Print => {
+                let first = self.copy_entries().into_iter().next();
+                match first {
+                    Some(entry) => self.print_at_end(entry),
+                    None => self.tell(NoticeKind::Hint, "There is nothing to print here."),
+                }
+            }
+            command => self.move_in_pane(command),
+        }
+        Vec::new()
+    }
+
+    fn move_in_pane(&mut self, command: Command) {
+        let height = |pane| usize::from(inside(self.layout.pane(pane)).height);
+        match self.focus {
+            Pane::Products => {
+                let page = height(Pane::Products);
+                if self.products_at.act(command, self.products.len(), page) {
+                    self.back.clear();
+                    self.product_moved();
+                }
+            }
+            Pane::Roles => {
+                let page = self.roles_page();
+                if self.roles_at.act(command, self.roles.len(), page) {
+                    self.back.clear();
+                    self.role_moved();
+                }
+            }
+            Pane::Summary => {
+                let page = height(Pane::Summary);
+                if self.summary_at.act(command, self.summary.len(), page) {
+                    self.summary_moved();
+                }
+            }
+            Pane::Policy => {
+                self.policy_command(command);
+            }
+        }
+    }
+
+    /// The selected row of the summary changed: the policy pane follows.
+    pub(super) fn summary_moved(&mut self) {
+        self.shown.marks = None;
+    }
+
+    fn go_right(&mut self, open: bool) {
+        match self.focus.next() {
+            Some(next) => {
+                self.focus = next;
+                if next == Pane::Summary && self.summary.is_empty() {
+                    self.summary_at.at = 0;
+                }
+            }
+            None if open => {
+                self.policy.pane.toggle_fold();
+            }
+            None => self.tell(NoticeKind::Hint, "This is the last pane."),
+        }
+    }
+
+    fn go_left(&mut self) {
+        match self.focus.previous() {
+            Some(previous) => self.focus = previous,
+            None => self.tell(NoticeKind::Hint, "This is the first pane."),
+        }
+    }
+
+    /// Esc: what lies over the screen goes, else the view, the jump, the zoom, the pane, the filter.
+    fn step_back(&mut self) {
+        if self.overlay.take().is_some() {
+            return;
+        }
+        if !matches!(self.view, View::Browse) {
+            self.view = View::Browse;
+            return;
+        }
+        if self.return_from_jump() {
+            return;
+        }
+        if self.zoom {
+            self.zoom = false;
+        } else if let Some(previous) = self.focus.previous() {
+            self.focus = previous;
+        } else if self.filter.is_some() {
+            self.set_filter(None);
+            self.notice = None;
+        } else {
+            let quit = self.keymap.shown(Command::Quit);
+            self.tell(NoticeKind::Hint, format!("This is the start. {quit} leaves the program."));
+        }
+    }
+
+    fn copied(&mut self, copied: &Copied) {
+        let what = &copied.what;
+        let print = self.keymap.shown(Command::Print);
+        let (kind, text) = match &copied.outcome {
+            CopyOutcome::Tool(tool) => {
+                (NoticeKind::Done, format!("Copied the {what} with {tool}."))
+            }
+            CopyOutcome::Tmux => (
+                NoticeKind::Done,
+                format!("Copied the {what} into tmux's buffer; tmux passes it on to the terminal."),
+            ),
+            CopyOutcome::Sent(way) => (
+                NoticeKind::Done,
+                format!(
+                    "Sent the {what} to the terminal {way} (OSC 52). Whether it took it is not known; {print} prints it on leaving."
+                ),
+            ),
+            CopyOutcome::Failed(why) => (NoticeKind::Failed, format!("Not copied: {why}")),
+        };
+        self.tell(kind, text);
+    }
+
+    fn mouse_event(&mut self, mouse: Mouse) -> Vec<Effect> {
+        if !self.mouse || self.layout.too_small() {
+            return Vec::new();
+        }
+        let wheel = match mouse.kind {
+            MouseKind::WheelUp => Some(Command::Up),
+            MouseKind::WheelDown => Some(Command::Down),
+            MouseKind::Click => None,
+        };
+        if let Some(command) = wheel {
+            let before = self.focus;
+            if self.overlay.is_none() && matches!(self.view, View::Browse) {
+                if let Some(pane) = self.layout.pane_at(mouse.column, mouse.row) {
+                    self.focus = pane;
+                }
+            }
+            for _ in 0..3 {
+                self.run(command);
+            }
+            self.focus = before;
+            return Vec::new();
+        }
+        self.click(mouse.column, mouse.row)
+    }
+
+    fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        self.notice = None;
+        if let Some(overlay) = &self.overlay {
+            let (list, count) = match overlay {
+                Overlay::Copy(menu) => (inside(self.layout.popup(110, 34)), menu.entries.len()),
+                Overlay::Help(picker) | Overlay::Find(picker) | Overlay::Services(picker) => {
+                    (picker_list(self.layout.popup(PICKER.0, PICKER.1)), picker.lines.len())
+                }
+            };
+            if !list.contains((column, row).into()) {
+                return Vec::new();
+            }
+            let at = self.overlay_top() + usize::from(row - list.y);
+            if at >= count {
+                return Vec::new();
+            }
+            let again = match &mut self.overlay {
+                Some(Overlay::Copy(menu)) => std::mem::replace(&mut menu.cursor.at, at) == at,
+                Some(Overlay::Help(p) | Overlay::Find(p) | Overlay::Services(p)) => {
+                    std::mem::replace(&mut p.cursor.at, at) == at
+                }
+                None => false,
+            };
+            return if again { self.run(Command::Open) } else { Vec::new() };
+        }
+        if let View::Removal(view) = &mut self.view {
+            let area = inside(self.layout.body);
+            if area.contains((column, row).into()) {
+                let at = view.cursor.top + usize::from(row - area.y);
+                view.cursor.at = at.min(view.lines.len().saturating_sub(1));
+            }
+            return Vec::new();
+        }
+        self.click_pane(column, row)
+    }
+
+    fn click_pane(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        let Some(pane) = self.layout.pane_at(column, row) else { return Vec::new() };
+        self.focus = pane;
+        let area = inside(self.layout.pane(pane));
+        if !area.contains((column, row).into()) {
+            return Vec::new();
+        }
+        let line = usize::from(row - area.y);
+        match pane {
+            Pane::Products => {
+                let at = self.products_at.top + line;
+                if at < self.products.len() {
+                    self.products_at.at = at;
+                    self.product_moved();
+                }
+            }
+            Pane::Roles => {
+                let at = self.roles_at.top + line / self.role_height();
+                if at < self.roles.len() {
+                    self.roles_at.at = at;
+                    self.role_moved();
+                }
+            }
+            Pane::Summary => {
+                let at = self.summary_at.top + line;
+                if at < self.summary.len() {
+                    self.summary_at.at = at;
+                    self.summary_moved();
+                }
+            }
+            Pane::Policy => {
+                if let Some(line) = line.checked_sub(self.policy.banner.len()) {
+                    self.policy.pane.go(super::json_pane::Move::ScreenRow(line));
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn overlay_top(&self) -> usize {
+        match &self.overlay {
+            Some(Overlay::Copy(menu)) => menu.cursor.top,
+            Some(overlay) => overlay.picker().map_or(0, |picker| picker.cursor.top),
+            None => 0,
+        }
+    }
+
+    /// The box of find, service filter and help.
+    pub fn picker_area(&self) -> ratatui::layout::Rect {
+        self.layout.popup(PICKER.0, PICKER.1)
+    }
+
+    /// Lines of such a list that fit on the screen.
+    pub fn picker_page(&self) -> usize {
+        usize::from(picker_list(self.picker_area()).height)
+    }
+
+    /// Keeps the windows of all lists over their selected rows.
+    pub(super) fn fit_lists(&mut self) {
+        let height = |pane| usize::from(inside(self.layout.pane(pane)).height);
+        self.products_at.fit(self.products.len(), height(Pane::Products));
+        self.roles_at.fit(self.roles.len(), self.roles_page());
+        self.summary_at.fit(self.summary.len(), height(Pane::Summary));
+        let (removal, picker, copy) = (self.removal_page(), self.picker_page(), self.copy_page());
+        if let View::Removal(view) = &mut self.view {
+            view.cursor.fit(view.lines.len(), removal);
+        }
+        match &mut self.overlay {
+            Some(Overlay::Copy(menu)) => menu.cursor.fit(menu.entries.len(), copy),
+            Some(Overlay::Help(p) | Overlay::Find(p) | Overlay::Services(p)) => {
+                p.cursor.fit(p.lines.len(), picker);
+            }
+            None => {}
+        }
+    }
+
+    /// Columns of the rows of the summary.
+    pub(super) fn summary_width(&self) -> u16 {
+        let pane = self.layout.pane(Pane::Summary);
+        let pane = if pane.is_empty() { self.layout.body } else { pane };
+        // The pointer of the selected row and the scroll bar.
+        inside(pane).width.saturating_sub(3)
+    }
+}
+
+/// Columns and rows that the boxes with a text field would like.
+const PICKER: (u16, u16) = (96, 36);
+
+/// The list inside the box of a picker: below the text field and a line.
+pub fn picker_list(area: ratatui::layout::Rect) -> ratatui::layout::Rect {
+    let inner = inside(area);
+    ratatui::layout::Rect {
+        y: inner.y.saturating_add(2).min(inner.bottom()),
+        height: inner.height.saturating_sub(2),
+        ..inner
+    }
+}

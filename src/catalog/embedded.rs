@@ -1,0 +1,62 @@
+//! The catalogue that comes with the program, embedded in it.
+
+use std::sync::Arc;
+
+use super::error::LoadError;
+use super::store::Catalog;
+
+/// A policy document and its path, so that each path is written once.
+macro_rules! document {
+    ($path:literal) => {
+        ($path, include_str!(concat!("../../assets/catalog/", $path)))
+    };
+}
+
+/// Name and text of every built-in catalogue file, in the order of the screen.
+const FILES: [(&str, &str); 7] = [
+    ("services.json", include_str!("../../assets/services.json")),
+    ("actions.json", include_str!("../../assets/actions.json")),
+    ("catalog/alikafka.json", include_str!("../../assets/catalog/alikafka.json")),
+    ("catalog/mqtt.json", include_str!("../../assets/catalog/mqtt.json")),
+    ("catalog/rabbitmq.json", include_str!("../../assets/catalog/rabbitmq.json")),
+    ("catalog/rocketmq.json", include_str!("../../assets/catalog/rocketmq.json")),
+    ("catalog/eventbridge.json", include_str!("../../assets/catalog/eventbridge.json")),
+];
+
+/// Path and text of every built-in policy document.
+#[rustfmt::skip]
+const DOCUMENTS: [(&str, &str); 17] = [
+    document!("policies/AliyunServiceRolePolicyForAMQPEventBridge.json"),
+    document!("policies/AliyunServiceRolePolicyForAlikafka.json"),
+    document!("policies/AliyunServiceRolePolicyForAlikafkaConnector.json"),
+    document!("policies/AliyunServiceRolePolicyForAlikafkaETL.json"),
+    document!("policies/AliyunServiceRolePolicyForAlikafkaInstanceEncryption.json"),
+    document!("policies/AliyunServiceRolePolicyForAmqpEncrypt.json"),
+    document!("policies/AliyunServiceRolePolicyForEventBridgeRabbitMQPlugin.json"),
+    document!("policies/AliyunServiceRolePolicyForEventBridgeSendToFC.json"),
+    document!("policies/AliyunServiceRolePolicyForEventBridgeSendToMqtt.json"),
+    document!("policies/AliyunServiceRolePolicyForKafkaLog.json"),
+    document!("policies/AliyunServiceRolePolicyForMqttCoreRuleEngine.json"),
+    document!("policies/AliyunServiceRolePolicyForMqttKafkaRuleEngine.json"),
+    document!("policies/AliyunServiceRolePolicyForMqttTunnel.json"),
+    document!("policies/AliyunServiceRolePolicyForOns.json"),
+    document!("policies/AliyunServiceRolePolicyForRMQMigration.json"),
+    document!("policies/user/AliyunKafkaFullAccess.json"),
+    document!("policies/user/AliyunMQFullAccess.json"),
+];
+
+impl Catalog {
+    /// The built-in catalogue.
+    pub fn builtin() -> Result<Self, LoadError> {
+        let mut catalog = Self::default();
+        for (name, text) in FILES {
+            catalog.merge_file(name, text, &builtin_document)?;
+        }
+        Ok(catalog)
+    }
+}
+
+/// A built-in policy document by its path in the catalogue files.
+fn builtin_document(path: &str) -> Option<Arc<str>> {
+    DOCUMENTS.iter().find(|(name, _)| *name == path).map(|(_, text)| Arc::from(*text))
+}

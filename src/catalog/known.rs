@@ -1,0 +1,54 @@
+//! Roles of all products by service name: more than the catalogue describes, names only.
+//!
+//! Read on first use, because most sessions never ask.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+/// A service-linked role that is known by name.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KnownRole {
+    /// The full role name.
+    pub role: String,
+    /// The service that may assume it.
+    pub service_name: String,
+    /// The product, as the index of the documentation prints it.
+    pub product: String,
+}
+
+#[derive(Deserialize)]
+struct File {
+    known_roles: Vec<KnownRole>,
+}
+
+/// Every known role, sorted by service name.
+pub fn known_roles() -> &'static [KnownRole] {
+    static ROLES: OnceLock<Vec<KnownRole>> = OnceLock::new();
+    ROLES.get_or_init(|| {
+        // The file is ours and a test reads it; were it broken, roles would only go unnamed.
+        serde_json::from_str::<File>(include_str!("../../assets/known-roles.json"))
+            .map(|file| file.known_roles)
+            .unwrap_or_default()
+    })
+}
+
+/// The roles of a service name, in any case.
+pub fn of_service(service_name: &str) -> impl Iterator<Item = &'static KnownRole> {
+    known_roles().iter().filter(move |role| role.service_name.eq_ignore_ascii_case(service_name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_index_is_read_and_sorted() {
+        let roles = known_roles();
+        assert!(roles.len() > 200, "{} roles", roles.len());
+        assert!(roles.is_sorted_by(|a, b| a.service_name <= b.service_name));
+        let names: Vec<_> = of_service("PrivateLink.aliyuncs.com").map(|r| &*r.role).collect();
+        assert_eq!(names, ["AliyunServiceRoleForPrivatelink"]);
+    }
+}

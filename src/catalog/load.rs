@@ -1,0 +1,313 @@
+//! From catalogue files into the catalogue, one by one: the built-in ones first, then users' own,
+//! whose entries replace those of the same name. A file with a fault changes nothing.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::actions::Action;
+use super::error::LoadError;
+use super::format::{
+    ActionEntry, File, Plain, PolicyEntry, PrecedenceEntry, RoleEntry, ServiceEntry,
+    UserPolicyEntry,
+};
+use super::model::{
+    Blocker, Fact, Policy, Product, ProductId, Role, RoleId, Service, Standing, Wholeness,
+};
+use super::names;
+use super::removal::Precedence;
+use super::store::{Catalog, UserPolicy};
+
+/// Finds the text of a policy document by the path that a catalogue file gives.
+pub type Documents<'a> = &'a dyn Fn(&str) -> Option<Arc<str>>;
+
+impl Catalog {
+    /// Adds what a catalogue file says; on a fault nothing is changed.
+    ///
+    /// `file` is the name for messages. `documents` finds the policy files that it names.
+    pub fn merge_file(
+        &mut self,
+        file: &str,
+        text: &str,
+        documents: Documents<'_>,
+    ) -> Result<(), LoadError> {
+        let entries: File =
+            serde_json::from_str(text).map_err(|error| LoadError::json(file, text, &error))?;
+        let loader = Loader { file, text, documents };
+        let product = entries.product.map(|entry| Product {
+            id: ProductId(String::from(entry.id).into()),
+            name: entry.name.into(),
+            page: entry.page.map(Into::into),
+            roles: Vec::new(),
+        });
+        let (mut roles, mut user_policies) = (Vec::new(), Vec::new());
+        if let Some(product) = &product {
+            roles = loader.roles(&product.id, entries.roles)?;
+            for entry in entries.user_policies {
+                user_policies.push(loader.user_policy(&product.id, entry)?);
+            }
+        } else if !(entries.roles.is_empty() && entries.user_policies.is_empty()) {
+            return Err(loader.near(
+                "roles",
+                "The file has roles or user_policies but no product",
+                "Add \"product\": {\"id\": .., \"name\": {\"en\": ..}}.",
+            ));
+        }
+        let mut precedences = Vec::new();
+        for entry in entries.removal_order {
+            precedences.push(loader.precedence(self, &roles, entry)?);
+        }
+
+        // Nothing can fail from here on.
+        if let Some(product) = product {
+            self.add_product(product);
+        }
+        for role in roles {
+            self.add_role(role);
+        }
+        for policy in user_policies {
+            self.add_user_policy(policy);
+        }
+        for precedence in precedences {
+            self.add_precedence(precedence);
+        }
+        self.services.merge(entries.services.into_iter().map(service).collect());
+        self.actions.merge(entries.actions.into_iter().map(action).collect());
+        // Dates are written year first, so the later one is the greater text.
+        self.date = self.date.take().max(entries.date.map(Into::into));
+        Ok(())
+    }
+}
+
+/// One file on its way into the catalogue.
+struct Loader<'a> {
+    file: &'a str,
+    text: &'a str,
+    documents: Documents<'a>,
+}
+
+impl Loader<'_> {
+    fn near(&self, needle: &str, what: impl Into<String>, remedy: &str) -> LoadError {
+        LoadError::near(self.file, self.text, needle, what, remedy)
+    }
+
+    fn roles(&self, product: &ProductId, entries: Vec<RoleEntry>) -> Result<Vec<Role>, LoadError> {
+        let mut seen = BTreeSet::new();
+        let mut roles = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let role = self.role(product, entry)?;
+            if !seen.insert(role.id.clone()) {
+                return Err(self.near(
+                    &role.name,
+                    format!("The role {} stands twice in this file", role.name),
+                    "Remove one of the two.",
+                ));
+            }
+            roles.push(role);
+        }
+        Ok(roles)
+    }
+
+    fn role(&self, product: &ProductId, entry: RoleEntry) -> Result<Role, LoadError> {
+        let name = String::from(entry.name);
+        let service_name = entry.service_name.map(String::from);
+        if name.len() > 64 {
+            return Err(self.near(
+                &name,
+                "A role name has at most 64 characters",
+                "Write the name as the RAM console shows it.",
+            ));
+        }
+        let trust_standing = entry.trust.map_or(Standing::Implied, |word| word.0);
+        let blockers = entry.blockers.into_iter().map(|blocker| Blocker {
+            what: blocker.what.into(),
+            because: blocker.because.into(),
+            standing: blocker.standing.0,
+            check: blocker.check.map(Into::into),
+            command: blocker.command.map(Into::into),
+        });
+        Ok(Role {
+            id: RoleId::of(&name),
+            product: product.clone(),
+            short_name: entry
+                .short_name
+                .map_or_else(|| names::short(&name).to_owned(), String::from),
+            trust: service_name.as_ref().map(|name| Fact {
+                value: names::trust_document(name).into(),
+                standing: trust_standing,
+            }),
+            service_name,
+            feature: entry.feature.map(Into::into),
+            purpose: entry.purpose.map(Into::into),
+            created_when: entry.created_when.map(Into::into),
+            policy: entry.policy.map(|policy| self.policy(policy)).transpose()?,
+            blockers: blockers.collect(),
+            stops: entry.stops.into_iter().map(Into::into).collect(),
+            notes: entry.notes.into_iter().map(Into::into).collect(),
+            name,
+        })
+    }
+
+    fn policy(&self, entry: PolicyEntry) -> Result<Policy, LoadError> {
+        let name = String::from(entry.name);
+        let whole = match (entry.missing, entry.reconstructed) {
+            (None, None) => Wholeness::Whole,
+            (Some(text), None) => Wholeness::Incomplete(text.into()),
+            (None, Some(text)) => Wholeness::PartlyReconstructed(text.into()),
+            (Some(_), Some(_)) => {
+                return Err(self.near(
+                    &name,
+                    format!("The policy {name} has both missing and reconstructed"),
+                    "Say both in the text of one of the two fields.",
+                ));
+            }
+        };
+        Ok(Policy {
+            source: self.document(entry.file)?,
+            name,
+            standing: entry.standing.0,
+            whole,
+            updated: entry.updated.map(Into::into),
+            page: entry.page.map(Into::into),
+            statements: entry.statements.into_iter().map(Into::into).collect(),
+            notes: entry.notes.into_iter().map(Into::into).collect(),
+        })
+    }
+
+    fn user_policy(
+        &self,
+        product: &ProductId,
+        entry: UserPolicyEntry,
+    ) -> Result<UserPolicy, LoadError> {
+        Ok(UserPolicy {
+            product: product.clone(),
+            source: self.document(entry.file)?,
+            name: entry.name.into(),
+            version: entry.version.map(Into::into),
+        })
+    }
+
+    fn precedence(
+        &self,
+        catalog: &Catalog,
+        roles: &[Role],
+        entry: PrecedenceEntry,
+    ) -> Result<Precedence, LoadError> {
+        let known = |name: String| {
+            let id = RoleId::of(&name);
+            if catalog.role(&id).is_some() || roles.iter().any(|role| role.id == id) {
+                return Ok(id);
+            }
+            Err(self.near(
+                &name,
+                format!("The order of removal names {name}, which is no role of the catalogue"),
+                "Correct the name, or describe the role.",
+            ))
+        };
+        Ok(Precedence {
+            first: known(entry.first.into())?,
+            then: known(entry.then.into())?,
+            because: entry.because.into(),
+            standing: entry.standing.0,
+        })
+    }
+
+    fn document(&self, path: Plain) -> Result<Arc<str>, LoadError> {
+        let path = String::from(path);
+        (self.documents)(&path).ok_or_else(|| {
+            self.near(
+                &path,
+                format!("The policy document {path} was not found"),
+                "Put it beside this file under that path, or correct the path.",
+            )
+        })
+    }
+}
+
+fn service(entry: ServiceEntry) -> Service {
+    let code = String::from(entry.code);
+    Service {
+        short: entry.short.map_or_else(|| code.to_uppercase(), String::from),
+        code,
+        name: entry.name.into(),
+        aliases: entry.aliases.into_iter().map(Into::into).collect(),
+        page: entry.page.map(Into::into),
+    }
+}
+
+fn action(entry: ActionEntry) -> Action {
+    Action {
+        name: entry.name.into(),
+        level: entry.level.0,
+        source: entry.source.0,
+        meaning: entry.meaning.map(Into::into),
+        page: entry.page.map(Into::into),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(text: &str) -> String {
+        let mut catalog = Catalog::builtin().unwrap();
+        let before = catalog.roles().len();
+        let documents = |path: &str| (path == "p.json").then(|| Arc::from("{}"));
+        let error = catalog.merge_file("own.json", text, &documents).unwrap_err();
+        assert_eq!(catalog.roles().len(), before, "a faulty file must change nothing");
+        error.to_string()
+    }
+
+    #[test]
+    fn faults_name_file_place_and_remedy() {
+        for (text, start, contains) in [
+            ("{", "own.json:1:", "EOF"),
+            ("{\n \"rolls\": []}", "own.json:2:", "unknown field `rolls`"),
+            ("{\"rolls\u{202e}\": []}", "own.json:1:", "\\u{202e}"),
+            ("{\"roles\": [{\"name\": \"A\"}]}", "own.json:1:2", "no product"),
+            (
+                "{\"actions\": [\n{\"name\":\"a:B\",\"level\":\"all\",\"source\":\"documented\"}]}",
+                "own.json:2:",
+                "`all` is not one of",
+            ),
+            (
+                "{\"product\":{\"id\":\"x\",\"name\":{\"en\":\"X\"}},\n\"roles\":[{\"name\":\"A;reboot\"}]}",
+                "own.json:2:",
+                "a name of letters",
+            ),
+            (
+                "{\"product\":{\"id\":\"x\",\"name\":{\"en\":\"X\\u001b[31m\"}}}",
+                "own.json:1:",
+                "`X\\u{1b}[31m` is not",
+            ),
+            (
+                "{\"product\":{\"id\":\"x\",\"name\":{\"en\":\"X\"}},\"roles\":[{\"name\":\"A\",\n\"policy\":{\"name\":\"P\",\"file\":\"q.json\",\"standing\":\"observed\"}}]}",
+                "own.json:2:",
+                "q.json was not found",
+            ),
+            (
+                "{\"product\":{\"id\":\"x\",\"name\":{\"en\":\"X\"}},\"roles\":[{\"name\":\"A\"},{\"name\":\"a\"}]}",
+                "own.json:1:",
+                "twice",
+            ),
+        ] {
+            let error = fault(text);
+            assert!(error.starts_with(start), "{text}\n{error}");
+            assert!(error.contains(contains), "{text}\n{error}");
+        }
+    }
+
+    #[test]
+    fn an_own_file_adds_a_product_and_replaces_a_role() {
+        let mut catalog = Catalog::builtin().unwrap();
+        let before = catalog.roles().len();
+        let text = r#"{"product":{"id":"alikafka","name":{"en":"Our Kafka"}},
+            "roles":[{"name":"aliyunserviceroleforalikafkaetl","service_name":"x.aliyuncs.com"},
+                     {"name":"AliyunServiceRoleForOwn"}]}"#;
+        catalog.merge_file("own.json", text, &|_| None).unwrap();
+        assert_eq!(catalog.roles().len(), before + 1);
+        let id = ProductId("alikafka".into());
+        assert_eq!(catalog.product(&id).unwrap().name.en, "Our Kafka");
+        assert_eq!(catalog.roles_of(&id).last().unwrap().short_name, "Own");
+        assert_eq!(catalog.roles_of_service("X.aliyuncs.com").count(), 1);
+    }
+}

@@ -1,0 +1,151 @@
+//! Names of roles: ids, short names, ARNs, trust policies, and finding a role by what a person types.
+
+use super::model::{Role, RoleId};
+use super::store::Catalog;
+
+const ROLE_PREFIX: &str = "aliyunservicerolefor";
+const POLICY_PREFIX: &str = "aliyunservicerolepolicyfor";
+
+impl RoleId {
+    /// The id of a full role name, in any case.
+    pub fn of(name: &str) -> Self {
+        Self(name.to_ascii_lowercase().into())
+    }
+}
+
+impl Role {
+    /// The ARN with a blank for the account: ARNs of these roles are written in lower case.
+    pub fn arn_form(&self) -> String {
+        self.arn("<account id>")
+    }
+
+    /// The ARN in an account.
+    pub fn arn(&self, account: &str) -> String {
+        format!("acs:ram::{account}:role/{}", self.name.to_ascii_lowercase())
+    }
+}
+
+/// What remains of a role or policy name without the prefix that all of them share.
+pub fn short(name: &str) -> &str {
+    for prefix in [ROLE_PREFIX, POLICY_PREFIX] {
+        if let Some((head, tail)) = name.split_at_checked(prefix.len())
+            && head.eq_ignore_ascii_case(prefix)
+            && !tail.is_empty()
+        {
+            return tail;
+        }
+    }
+    name
+}
+
+/// The trust policy of a service-linked role, in the form in which RAM answers it.
+pub fn trust_document(service_name: &str) -> String {
+    let service = serde_json::Value::from(service_name);
+    format!(
+        "{{\"Statement\":[{{\"Action\":\"sts:AssumeRole\",\"Effect\":\"Allow\",\
+         \"Principal\":{{\"Service\":[{service}]}}}}],\"Version\":\"1\"}}"
+    )
+}
+
+/// What a typed name stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found<'a> {
+    /// This role.
+    One(&'a Role),
+    /// More than one role; at least two.
+    Several(Vec<&'a Role>),
+    /// No role.
+    Nothing,
+}
+
+impl Catalog {
+    /// Finds a role by its full or short name, policy name, ARN or service name, in any case;
+    /// failing that by a part of its short name.
+    pub fn find_role(&self, typed: &str) -> Found<'_> {
+        let typed = typed.trim().to_ascii_lowercase();
+        // The last part of an ARN is the name.
+        let name = typed.rsplit('/').next().unwrap_or_default();
+        if name.is_empty() {
+            return Found::Nothing;
+        }
+        if let Some(role) = self.role(&RoleId(name.into())) {
+            return Found::One(role);
+        }
+        let wanted = short(name);
+        let steps: [&dyn Fn(&Role) -> bool; 4] = [
+            &|role| role.policy.as_ref().is_some_and(|p| p.name.eq_ignore_ascii_case(name)),
+            &|role| role.service_name.as_ref().is_some_and(|s| s.eq_ignore_ascii_case(name)),
+            &|role| {
+                role.short_name.eq_ignore_ascii_case(wanted)
+                    || short(&role.name).eq_ignore_ascii_case(wanted)
+            },
+            &|role| role.short_name.to_lowercase().contains(wanted),
+        ];
+        for step in steps {
+            let roles: Vec<&Role> = self.roles().iter().filter(|role| step(role)).collect();
+            match roles.as_slice() {
+                [] => {}
+                [role] => return Found::One(role),
+                _ => return Found::Several(roles),
+            }
+        }
+        // Some services add a suffix of the user's choice: <role name>_<suffix>.
+        match name.rsplit_once('_') {
+            Some((base, suffix)) if !suffix.is_empty() => match self.role(&RoleId(base.into())) {
+                Some(role) => Found::One(role),
+                None => Found::Nothing,
+            },
+            _ => Found::Nothing,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(found: &Found<'_>) -> Vec<String> {
+        match found {
+            Found::One(role) => vec![role.short_name.clone()],
+            Found::Several(roles) => roles.iter().map(|role| role.short_name.clone()).collect(),
+            Found::Nothing => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_role_is_found_by_any_of_its_names() {
+        let catalog = Catalog::builtin().unwrap();
+        for typed in [
+            "AliyunServiceRoleForAlikafkaETL",
+            "aliyunserviceroleforalikafkaetl",
+            "AlikafkaETL",
+            " alikafkaetl ",
+            "etl",
+            "etl.alikafka.aliyuncs.com",
+            "AliyunServiceRolePolicyForAlikafkaETL",
+            "acs:ram::123:role/aliyunserviceroleforalikafkaetl",
+            "AliyunServiceRoleForAlikafkaETL_mine",
+        ] {
+            assert_eq!(names(&catalog.find_role(typed)), ["AlikafkaETL"], "{typed}");
+        }
+    }
+
+    #[test]
+    fn an_exact_short_name_wins_over_a_part_of_others() {
+        let catalog = Catalog::builtin().unwrap();
+        assert_eq!(names(&catalog.find_role("alikafka")), ["Alikafka"]);
+        let several = names(&catalog.find_role("mqtt"));
+        assert!(several.len() >= 4, "{several:?}");
+        for typed in ["", "/", "x_y", "阿里", "AliyunServiceRoleFor"] {
+            assert_eq!(catalog.find_role(typed), Found::Nothing, "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_trust_policy_has_the_form_that_ram_answers() {
+        assert_eq!(
+            trust_document("alikafka.aliyuncs.com"),
+            r#"{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":["alikafka.aliyuncs.com"]}}],"Version":"1"}"#
+        );
+    }
+}

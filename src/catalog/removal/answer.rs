@@ -1,0 +1,236 @@
+//! The answer of `GetServiceLinkedRoleDeletionStatus`: what RAM says still uses the role.
+//!
+//! The lists of the answer come with one more level (`RoleUsages.RoleUsage[]`, `Resources.Resource[]`)
+//! or without it: both are read. The answer is not to be trusted more than any text.
+
+use serde_json::Value;
+
+use super::super::error::LoadError;
+use super::super::model::{Standing, Text};
+use super::super::text::visible;
+use super::branch::{Branch, Kind, Node};
+
+/// A deletion task as RAM tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeletionAnswer {
+    /// How far it is.
+    pub state: TaskState,
+    /// Why it failed, in RAM's words.
+    pub message: Option<String>,
+    /// What still uses the role, by region.
+    pub usages: Vec<Usage>,
+}
+
+/// What uses the role in one region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Usage {
+    /// The region, such as `cn-hangzhou` or `global`; None where the answer names none.
+    pub region: Option<String>,
+    /// The ARNs of the resources.
+    pub resources: Vec<String>,
+}
+
+/// The five states of a deletion task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TaskState {
+    /// The role is gone.
+    Succeeded,
+    /// The deletion runs.
+    InProgress,
+    /// The deletion was refused.
+    Failed,
+    /// The deletion waits.
+    NotStarted,
+    /// The deletion broke inside the cloud.
+    InternalError,
+    /// A word that is not documented.
+    Other(String),
+}
+
+impl TaskState {
+    /// The documented states in the order in which a person meets them.
+    pub const ALL: [Self; 5] =
+        [Self::NotStarted, Self::InProgress, Self::Succeeded, Self::Failed, Self::InternalError];
+
+    /// Reads the word of the answer.
+    pub fn parse(word: &str) -> Self {
+        let known = Self::ALL.into_iter().find(|state| state.word().eq_ignore_ascii_case(word));
+        known.unwrap_or_else(|| Self::Other(word.to_owned()))
+    }
+
+    /// The word of the answer.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Succeeded => "SUCCEEDED",
+            Self::InProgress => "IN_PROGRESS",
+            Self::Failed => "FAILED",
+            Self::NotStarted => "NOT_STARTED",
+            Self::InternalError => "INTERNAL_ERROR",
+            Self::Other(word) => word,
+        }
+    }
+
+    /// What it means and what to do.
+    pub fn meaning(&self) -> Text {
+        match self {
+            Self::Succeeded => Text::new("The role is gone.", "角色已删除。"),
+            Self::InProgress => Text::new(
+                "The cloud is still checking or deleting; ask again in a few seconds.",
+                "仍在检查或删除，几秒后再查询。",
+            ),
+            Self::Failed => Text::new(
+                "Refused, mostly because the role is in use: Reason.RoleUsages lists regions and \
+                 ARNs. Remove those, then ask for the deletion again.",
+                "被拒绝，多半是角色仍在使用：Reason.RoleUsages 列出地域和资源 ARN。移除后重新申请删除。",
+            ),
+            Self::NotStarted => Text::new(
+                "Accepted but not begun; ask again in a few seconds.",
+                "已受理但尚未开始，几秒后再查询。",
+            ),
+            Self::InternalError => Text::new(
+                "Broke inside the cloud; the role is still there. Ask for the deletion again.",
+                "云端内部错误，角色仍然存在。请重新申请删除。",
+            ),
+            Self::Other(_) => Text::new("A state that is not documented.", "文档中没有的状态。"),
+        }
+    }
+}
+
+impl DeletionAnswer {
+    /// Reads an answer; `name` is the file or source for messages.
+    pub fn parse(name: &str, text: &str) -> Result<Self, LoadError> {
+        let value: Value =
+            serde_json::from_str(text).map_err(|error| LoadError::json(name, text, &error))?;
+        let Some(status) = value.get("Status").and_then(Value::as_str) else {
+            return Err(LoadError::near(
+                name,
+                text,
+                "Status",
+                "This is no answer of GetServiceLinkedRoleDeletionStatus: it has no Status",
+                "Give the whole JSON that the command printed.",
+            ));
+        };
+        let reason = value.get("Reason");
+        let field = |name| reason.and_then(|reason| reason.get(name));
+        let usages = field("RoleUsages").map(|list| items(list, "RoleUsage")).unwrap_or_default();
+        Ok(Self {
+            state: TaskState::parse(status),
+            message: field("Message").and_then(Value::as_str).map(str::to_owned),
+            usages: usages.into_iter().map(usage).collect(),
+        })
+    }
+
+    /// The answer as a checklist: one line a resource, below its region.
+    pub fn branches(&self) -> Vec<Branch> {
+        let word = visible(self.state.word());
+        let mut root = Node::new(
+            Kind::State,
+            self.state.meaning().map(|meaning| format!("{word}: {meaning}")),
+        );
+        if let Some(message) = &self.message {
+            root.push(Node::new(Kind::Note, Text::same(visible(message))));
+        }
+        for usage in &self.usages {
+            let region = usage.region.as_deref().map_or_else(
+                || Text::new("Region not named", "未注明地域"),
+                |region| {
+                    let region = visible(region);
+                    Text::new(format!("Region {region}"), format!("地域 {region}"))
+                },
+            );
+            let mut heading = Node::new(Kind::Heading, region);
+            for (index, resource) in usage.resources.iter().enumerate() {
+                let shown = visible(resource);
+                let mut step = Node::new(Kind::Step, Text::same(shown.clone()))
+                    .standing(Some(Standing::Observed))
+                    .number(index + 1);
+                step.copy = Some(shown);
+                heading.push(step);
+            }
+            root.push(heading);
+        }
+        if self.state == TaskState::Failed && self.usages.is_empty() {
+            root.push(Node::new(
+                Kind::Note,
+                Text::new("The answer names no resources.", "返回中没有列出资源。"),
+            ));
+        }
+        root.branches()
+    }
+}
+
+/// The items of a list, whether it stands alone or inside an object under `name`.
+fn items<'a>(list: &'a Value, name: &str) -> Vec<&'a Value> {
+    let list = list.get(name).unwrap_or(list);
+    match list {
+        Value::Array(items) => items.iter().collect(),
+        Value::Null => Vec::new(),
+        Value::Object(object) if object.is_empty() => Vec::new(),
+        one => vec![one],
+    }
+}
+
+fn usage(value: &Value) -> Usage {
+    let resources = value.get("Resources").map(|list| items(list, "Resource")).unwrap_or_default();
+    Usage {
+        region: value.get("Region").and_then(Value::as_str).map(str::to_owned),
+        resources: resources.into_iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::text::Language;
+    use super::super::write::to_text;
+    use super::*;
+
+    const USAGE: &str =
+        r#"{"Region":"global","Resources":RESOURCES},{"Region":"cn-x","Resources":RESOURCES}"#;
+
+    fn answer(usages: &str, resources: &str) -> DeletionAnswer {
+        let usages = usages.replace("USAGE", USAGE).replace("RESOURCES", resources);
+        let text = format!(
+            r#"{{"Status":"FAILED","Reason":{{"Message":"in use","RoleUsages":{usages}}}}}"#
+        );
+        DeletionAnswer::parse("answer", &text).unwrap()
+    }
+
+    #[test]
+    fn lists_are_read_with_and_without_their_wrapping() {
+        let wrapped = answer(r#"{"RoleUsage":[USAGE]}"#, r#"{"Resource":["acs:a","acs:b"]}"#);
+        assert_eq!(wrapped.usages.len(), 2);
+        assert_eq!(wrapped.usages[0].resources, ["acs:a", "acs:b"]);
+        assert_eq!(wrapped.usages[1].region.as_deref(), Some("cn-x"));
+        for (usages, resources) in [
+            ("[USAGE]", r#"{"Resource":["acs:a","acs:b"]}"#),
+            (r#"{"RoleUsage":[USAGE]}"#, r#"["acs:a","acs:b"]"#),
+            ("[USAGE]", r#"["acs:a","acs:b"]"#),
+        ] {
+            assert_eq!(answer(usages, resources), wrapped, "{usages} {resources}");
+        }
+    }
+
+    #[test]
+    fn an_answer_becomes_a_checklist() {
+        let text = to_text(
+            &answer("[USAGE]", r#"["acs:a","acs:\u001b[31mb"]"#).branches(),
+            Language::English,
+            true,
+        );
+        assert!(text.starts_with("FAILED: Refused"), "{text}");
+        assert!(text.contains("|- Region global\n|  |- [ ] 1. acs:a (observed)\n"), "{text}");
+        assert!(text.contains("acs:\\u{1b}[31mb"), "{text}");
+    }
+
+    #[test]
+    fn states_and_other_texts_are_told_apart() {
+        for state in TaskState::ALL {
+            assert_eq!(TaskState::parse(state.word()), state);
+        }
+        assert_eq!(TaskState::parse("LOST"), TaskState::Other("LOST".to_owned()));
+        let error = DeletionAnswer::parse("a.json", "{\"Roles\":[]}").unwrap_err().to_string();
+        assert!(error.contains("no Status"), "{error}");
+        let empty = r#"{"Status":"SUCCEEDED","Reason":null}"#;
+        assert_eq!(DeletionAnswer::parse("a", empty).unwrap().usages, []);
+    }
+}

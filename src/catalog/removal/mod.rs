@@ -1,0 +1,17 @@
+//! What stands between an operator and the deletion of a role: the removal plan.
+//!
+//! A plan is computed from the catalogue and from the policy documents. It holds steps, reasons and
+//! commands; nothing here runs a command. What blocks is guidance as far as its standing says so: the
+//! truth is the list of usages in the answer of RAM ([`answer`]). Imports the model and the policy
+//! language; [`tree`] turns a plan into lines for a screen, a text or a ticket.
+
+pub mod answer;
+pub mod branch;
+mod order;
+mod plan;
+pub mod powers;
+pub mod tree;
+pub mod write;
+
+pub use order::Precedence;
+pub use plan::{Creates, NamedRole, Passes, RemovalPlan, RolePlan, Stage, Step};

@@ -1,0 +1,326 @@
+//! The removal plan as data: steps, what stops, powers over other roles, the way back.
+
+use super::super::known;
+use super::super::model::{Fact, ProductId, Role, RoleId, Standing, Text};
+use super::super::store::Catalog;
+use super::order::{self, Precedence};
+use super::powers::{self, Powers};
+
+/// What a plan removes, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemovalPlan {
+    /// The product, for the plan of a whole product.
+    pub product: Option<(ProductId, Text)>,
+    /// The roles in the order in which they go.
+    pub roles: Vec<RolePlan>,
+    /// Why some go before others; empty where no order is known.
+    pub order: Vec<Precedence>,
+}
+
+/// The plan of one role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RolePlan {
+    /// The role.
+    pub role: RoleId,
+    /// Its full name.
+    pub name: String,
+    /// Its short readable name.
+    pub short_name: String,
+    /// Its service name, where known.
+    pub service_name: Option<String>,
+    /// The checklist, in order.
+    pub steps: Vec<Step>,
+    /// What stops working.
+    pub stops: Vec<Fact<Text>>,
+    /// The product may delete the role by itself: its own policy says so.
+    pub self_delete: bool,
+    /// Roles that the policy may create.
+    pub creates: Vec<Creates>,
+    /// Roles that the policy may pass.
+    pub passes: Vec<Passes>,
+    /// The policy names more other roles than are told here.
+    pub cut: bool,
+    /// The policy document could not be read, so that nothing is known of its powers.
+    pub unread: bool,
+    /// Why the powers may not be all: the policy text is not whole.
+    pub powers_warning: Option<Text>,
+    /// When the cloud creates the role, which is also when it comes back.
+    pub created_when: Option<Fact<Text>>,
+    /// Policies for people that let them create the role.
+    pub granted_by: Vec<String>,
+}
+
+/// One line of the checklist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The part of the work.
+    pub stage: Stage,
+    /// What to do, or which things must go.
+    pub what: Text,
+    /// How sure it is; None where nothing is known.
+    pub standing: Option<Standing>,
+    /// Why.
+    pub because: Option<Text>,
+    /// Where a person looks.
+    pub check: Option<Text>,
+    /// The command.
+    pub command: Option<String>,
+}
+
+/// The parts of the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// Things that have to go first.
+    Remove,
+    /// Look at the role.
+    Look,
+    /// Ask for the deletion.
+    Delete,
+    /// Ask how it went.
+    Poll,
+}
+
+/// A service name whose roles a policy may create.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Creates {
+    /// The service name as written; `*` for any.
+    pub service_name: String,
+    /// Index of the statement, from 0.
+    pub statement: usize,
+    /// The roles that go with it, where known.
+    pub roles: Vec<NamedRole>,
+}
+
+/// A role by name; more of them are known than the catalogue describes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedRole {
+    /// The full name.
+    pub name: String,
+    /// The product.
+    pub product: Text,
+    /// Its id, where the catalogue describes it.
+    pub id: Option<RoleId>,
+}
+
+/// A role that a policy may pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passes {
+    /// What the policy says.
+    pub pass: powers::Pass,
+    /// Its id, where the catalogue describes it.
+    pub role: Option<RoleId>,
+}
+
+impl Catalog {
+    /// The removal plan of a role.
+    pub fn removal_of_role(&self, role: &RoleId) -> Option<RemovalPlan> {
+        let role = self.role(role)?;
+        Some(RemovalPlan {
+            product: None,
+            roles: vec![RolePlan::of(self, role, self.powers(role))],
+            order: Vec::new(),
+        })
+    }
+
+    /// The removal plan of every role of a product.
+    pub fn removal_of_product(&self, product: &ProductId) -> Option<RemovalPlan> {
+        let product = self.product(product)?;
+        let roles: Vec<(&Role, Option<Powers>)> =
+            self.roles_of(&product.id).map(|role| (role, self.powers(role))).collect();
+        let ids: Vec<RoleId> = roles.iter().map(|(role, _)| role.id.clone()).collect();
+        let mut order: Vec<Precedence> = self
+            .precedences()
+            .iter()
+            .filter(|p| ids.contains(&p.first) && ids.contains(&p.then))
+            .cloned()
+            .collect();
+        for (first, powers) in &roles {
+            for (then, _) in &roles {
+                if first.id != then.id && brings_back(powers.as_ref(), then) {
+                    order.push(Precedence {
+                        first: first.id.clone(),
+                        then: then.id.clone(),
+                        because: Text::new(
+                            "Its policy may create or pass the other role, so it could bring it \
+                             back or still need it.",
+                            "其策略可以创建或传递另一个角色，因此可能重新创建它或仍需要它。",
+                        ),
+                        standing: Standing::Derived,
+                    });
+                }
+            }
+        }
+        let plans = order::sort(&ids, &order)
+            .iter()
+            .filter_map(|id| roles.iter().find(|(role, _)| role.id == *id))
+            .map(|(role, powers)| RolePlan::of(self, role, powers.clone()))
+            .collect();
+        Some(RemovalPlan {
+            product: Some((product.id.clone(), product.name.clone())),
+            roles: plans,
+            order,
+        })
+    }
+
+    /// What the role's policy may do to other roles; None where it has no readable policy.
+    fn powers(&self, role: &Role) -> Option<Powers> {
+        self.document(role).map(|document| Powers::of(&document))
+    }
+}
+
+fn brings_back(powers: Option<&Powers>, role: &Role) -> bool {
+    powers.is_some_and(|powers| {
+        role.service_name.as_ref().is_some_and(|name| powers.may_create(name))
+            || powers.passes.iter().any(|pass| powers::matches(pass.role_name(), &role.name))
+    })
+}
+
+impl RolePlan {
+    fn of(catalog: &Catalog, role: &Role, powers: Option<Powers>) -> Self {
+        let powers_known = powers.is_some();
+        let powers = powers.unwrap_or_default();
+        let granted_by = role.service_name.as_ref().map(|name| granting(catalog, name));
+        Self {
+            role: role.id.clone(),
+            name: role.name.clone(),
+            short_name: role.short_name.clone(),
+            service_name: role.service_name.clone(),
+            steps: steps(role),
+            stops: role.stops.clone(),
+            self_delete: role.service_name.as_ref().is_some_and(|name| powers.may_delete(name)),
+            creates: powers.creates.iter().map(|power| creates(catalog, power)).collect(),
+            passes: powers
+                .passes
+                .into_iter()
+                .map(|pass| {
+                    let role = catalog.role(&RoleId::of(pass.role_name()));
+                    Passes { role: role.map(|role| role.id.clone()), pass }
+                })
+                .collect(),
+            cut: powers.cut,
+            unread: !powers_known,
+            powers_warning: role.policy.as_ref().and_then(|policy| policy.warning().cloned()),
+            created_when: role.created_when.clone(),
+            granted_by: granted_by.unwrap_or_default(),
+        }
+    }
+
+    /// The command that creates the role again.
+    pub fn create_command(&self) -> Option<String> {
+        self.service_name.as_ref().map(|name| super::super::commands::create(name))
+    }
+}
+
+/// The policies for people that may create the role of a service name.
+fn granting(catalog: &Catalog, service_name: &str) -> Vec<String> {
+    let may = catalog.user_policies().iter().filter(|policy| {
+        Catalog::read_document(&policy.source)
+            .is_ok_and(|document| Powers::of(&document).may_create(service_name))
+    });
+    may.map(|policy| match &policy.version {
+        Some(version) => format!("{} {version}", policy.name),
+        None => policy.name.clone(),
+    })
+    .collect()
+}
+
+fn creates(catalog: &Catalog, power: &powers::Power) -> Creates {
+    let name = power.service_name.as_str();
+    let mut roles: Vec<NamedRole> = Vec::new();
+    // A pattern that matches everything says nothing by listing everything.
+    if name != "*" {
+        for role in catalog.roles() {
+            let matches = role.service_name.as_ref().is_some_and(|s| powers::matches(name, s));
+            if matches {
+                let product = catalog.product(&role.product).map(|p| p.name.clone());
+                roles.push(NamedRole {
+                    name: role.name.clone(),
+                    product: product.unwrap_or_default(),
+                    id: Some(role.id.clone()),
+                });
+            }
+        }
+        for role in known::known_roles() {
+            if powers::matches(name, &role.service_name)
+                && !roles.iter().any(|known| known.name.eq_ignore_ascii_case(&role.role))
+            {
+                roles.push(NamedRole {
+                    name: role.role.clone(),
+                    product: Text::same(&role.product),
+                    id: None,
+                });
+            }
+        }
+    }
+    Creates { service_name: name.to_owned(), statement: power.statement, roles }
+}
+
+fn steps(role: &Role) -> Vec<Step> {
+    use super::super::commands;
+    let mut steps: Vec<Step> = role
+        .blockers
+        .iter()
+        .map(|blocker| Step {
+            stage: Stage::Remove,
+            what: blocker.what.clone(),
+            standing: Some(blocker.standing.clone()),
+            because: Some(blocker.because.clone()),
+            check: blocker.check.clone(),
+            command: blocker.command.clone(),
+        })
+        .collect();
+    if steps.is_empty() {
+        steps.push(Step {
+            stage: Stage::Remove,
+            what: Text::new("Whatever still uses the role", "仍在使用该角色的资源"),
+            standing: None,
+            because: Some(Text::new(
+                "No page says what has to go before this role; nothing is known here.",
+                "没有文档说明删除该角色前需要先移除什么，此处无从得知。",
+            )),
+            check: Some(Text::new(
+                "Ask for the deletion: RAM refuses while the role is used and names each resource.",
+                "可直接申请删除：角色仍被使用时 RAM 会拒绝，并列出相关资源。",
+            )),
+            command: None,
+        });
+    }
+    let documented = Some(Standing::Documented);
+    steps.push(Step {
+        stage: Stage::Look,
+        what: Text::new("See that the role is there", "确认角色存在"),
+        standing: documented.clone(),
+        because: None,
+        check: Some(Text::new(
+            "RAM console, Roles page: search for the role name.",
+            "RAM 控制台的角色页面：搜索该角色名称。",
+        )),
+        command: Some(commands::show(&role.name)),
+    });
+    steps.push(Step {
+        stage: Stage::Delete,
+        what: Text::new("Ask for the deletion", "申请删除"),
+        standing: documented.clone(),
+        because: Some(Text::new(
+            "The deletion runs on its own; the answer is the id of a task.",
+            "删除是异步进行的，返回的是任务 ID。",
+        )),
+        check: Some(Text::new(
+            "RAM console, Roles page: Delete in the row of the role.",
+            "RAM 控制台的角色页面：在该角色所在行点击删除。",
+        )),
+        command: Some(commands::delete(&role.name)),
+    });
+    steps.push(Step {
+        stage: Stage::Poll,
+        what: Text::new("Ask how it went, until it has ended", "查询结果，直到任务结束"),
+        standing: documented,
+        because: None,
+        check: None,
+        command: Some(commands::poll(&commands::task_form(
+            role.service_name.as_deref(),
+            &role.name,
+        ))),
+    });
+    steps
+}

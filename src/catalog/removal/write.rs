@@ -1,0 +1,112 @@
+//! Trees as text and as a Markdown checklist.
+
+use super::super::text::Language;
+use super::branch::{Branch, Kind};
+
+/// The tree with its branches drawn, one line each; `ascii` draws without line-drawing characters.
+pub fn to_text(tree: &[Branch], language: Language, ascii: bool) -> String {
+    let mut out = String::new();
+    for branch in tree {
+        out.push_str(&branch.prefix(ascii));
+        match branch.kind {
+            Kind::Step => out.push_str("[ ] "),
+            Kind::Command => out.push_str("$ "),
+            _ => {}
+        }
+        out.push_str(&line(branch, language));
+        out.push('\n');
+    }
+    out
+}
+
+/// The tree as Markdown: headings, a checklist to tick, commands as code.
+pub fn markdown(tree: &[Branch], language: Language) -> String {
+    let mut out = String::new();
+    let mut heading = 0;
+    let mut after_list = false;
+    for branch in tree {
+        let depth = branch.depth();
+        let is_heading = branch.kind == Kind::Heading || depth == 0 || branch.is_role_title();
+        if is_heading {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            heading = depth;
+            after_list = false;
+            let level = "#".repeat((depth + 2).min(6));
+            out.extend([&level, " ", &escape(&line(branch, language)), "\n"]);
+            continue;
+        }
+        if !after_list {
+            out.push('\n');
+            after_list = true;
+        }
+        let indent = "  ".repeat(depth.saturating_sub(heading + 1));
+        let text = match branch.kind {
+            Kind::Command => code(branch.text.get(language)),
+            _ => escape(&line(branch, language)),
+        };
+        let mark = if branch.kind == Kind::Step { "- [ ] " } else { "- " };
+        out.extend([&indent, mark, &text, "\n"]);
+    }
+    out
+}
+
+impl Branch {
+    /// A role that stands as the title of its own part, not one that is merely named.
+    fn is_role_title(&self) -> bool {
+        self.kind == Kind::Role && self.standing.is_none() && self.depth() <= 1
+    }
+}
+
+/// Number, text and standing.
+fn line(branch: &Branch, language: Language) -> String {
+    let number = branch.number.map(|number| format!("{number}. ")).unwrap_or_default();
+    let text = branch.text.get(language);
+    let Some(standing) = &branch.standing else { return format!("{number}{text}") };
+    let words = standing.words();
+    match language {
+        Language::English => format!("{number}{text} ({})", words.en),
+        Language::Chinese => format!("{number}{text}（{}）", words.zh),
+    }
+}
+
+/// Text as inline code, whatever backticks it holds.
+pub(in crate::catalog) fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    if longest == 0 { format!("{fence}{text}{fence}") } else { format!("{fence} {text} {fence}") }
+}
+
+/// Text that Markdown would read as marks, with those escaped.
+pub(in crate::catalog) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        // An underscore inside a word is no mark.
+        let inside = before.is_alphanumeric() && rest.peek().is_some_and(|c| c.is_alphanumeric());
+        let escaped = match c {
+            '\\' | '`' | '*' | '<' | '>' | '[' | ']' | '|' => true,
+            '_' => !inside,
+            _ => false,
+        };
+        if escaped {
+            out.push('\\');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_escaped() {
+        assert_eq!(escape("task/<uuid> a_b _c_ *"), "task/\\<uuid\\> a_b \\_c\\_ \\*");
+        assert_eq!(code("a`b"), "`` a`b ``");
+    }
+}

@@ -1,0 +1,53 @@
+//! The table of services: RAM code, names, aliases. Codes and words compare without case.
+
+use std::collections::HashMap;
+
+use super::model::Service;
+
+/// All known services in the order of the catalogue.
+#[derive(Clone, Debug, Default)]
+pub struct Services(Vec<Service>);
+
+impl Services {
+    /// Adds services; one of the same code is replaced in its place.
+    pub fn merge(&mut self, services: Vec<Service>) {
+        let mut at: HashMap<String, usize> = HashMap::new();
+        for (index, service) in self.0.iter().enumerate() {
+            at.insert(service.code.to_ascii_lowercase(), index);
+        }
+        for service in services {
+            let index = *at.entry(service.code.to_ascii_lowercase()).or_insert(self.0.len());
+            match self.0.get_mut(index) {
+                Some(other) => *other = service,
+                None => self.0.push(service),
+            }
+        }
+    }
+
+    /// The service of a RAM code.
+    pub fn get(&self, code: &str) -> Option<&Service> {
+        self.0.iter().find(|service| service.code.eq_ignore_ascii_case(code))
+    }
+
+    /// Every service.
+    pub fn all(&self) -> &[Service] {
+        &self.0
+    }
+
+    /// The services that a word names exactly: code first, then short name, name or alias.
+    pub fn named(&self, word: &str) -> Vec<&Service> {
+        let word = word.trim().to_lowercase();
+        if let Some(service) = self.get(&word) {
+            return vec![service];
+        }
+        self.0
+            .iter()
+            .filter(|service| {
+                [&service.short, &service.name.en, &service.name.zh]
+                    .into_iter()
+                    .chain(&service.aliases)
+                    .any(|name| name.to_lowercase() == word)
+            })
+            .collect()
+    }
+}

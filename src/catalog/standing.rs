@@ -1,0 +1,138 @@
+//! How sure a fact is: the words of catalogue files and of the screen. Imports the model only.
+
+use super::model::{Policy, Standing, Text, Wholeness};
+
+impl Standing {
+    /// Reads the word of a catalogue file: `published v10`, `documented`, `name rule` and so on.
+    pub fn parse(word: &str) -> Option<Self> {
+        let word = word.trim();
+        if let Some(version) = word.strip_prefix("published ") {
+            return Some(Self::Published(Some(version.trim().to_owned())));
+        }
+        Some(match word {
+            "published" => Self::Published(None),
+            "documented" => Self::Documented,
+            "implied" => Self::Implied,
+            "derived" => Self::Derived,
+            "reconstructed" => Self::Reconstructed,
+            "name rule" => Self::NameRule,
+            "observed" => Self::Observed,
+            _ => return None,
+        })
+    }
+
+    /// The word on the screen, such as `published v10`.
+    pub fn words(&self) -> Text {
+        match self {
+            Self::Published(Some(version)) => {
+                Text::new(format!("published {version}"), format!("已发布 {version}"))
+            }
+            Self::Published(None) => Text::new("published", "已发布"),
+            Self::Documented => Text::new("documented", "文档说明"),
+            Self::Implied => Text::new("implied", "推断"),
+            Self::Derived => Text::new("derived", "由策略得出"),
+            Self::Reconstructed => Text::new("reconstructed", "重建"),
+            Self::NameRule => Text::new("name rule", "按名称推断"),
+            Self::Observed => Text::new("observed", "来自您的账号"),
+        }
+    }
+
+    /// What the word means, in a sentence.
+    pub fn meaning(&self) -> Text {
+        match self {
+            Self::Published(_) => Text::new(
+                "The text of the official policy page or product page.",
+                "取自官方策略页面或产品页面的文本。",
+            ),
+            Self::Documented => {
+                Text::new("Said in prose on an official page.", "官方页面的文字说明。")
+            }
+            Self::Implied => Text::new(
+                "Follows from a documented purpose or trigger, but is not said.",
+                "由文档写明的用途或触发条件推断，并未明说。",
+            ),
+            Self::Derived => {
+                Text::new("Worked out from the published policy.", "由已发布的策略得出。")
+            }
+            Self::Reconstructed => Text::new(
+                "Written to match documented prose; the true text was not obtained.",
+                "按文档说明写成，未取得真实文本。",
+            ),
+            Self::NameRule => Text::new(
+                "Guessed from the name of the action; no page says it.",
+                "根据操作名猜测，没有页面说明。",
+            ),
+            Self::Observed => {
+                Text::new("Read from your own account or file.", "读自您自己的账号或文件。")
+            }
+        }
+    }
+}
+
+impl Policy {
+    /// The published version, such as `v10`, where the page names one.
+    pub fn version(&self) -> Option<&str> {
+        match &self.standing {
+            Standing::Published(version) => version.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The standing of the document with what it lacks: `published v10, incomplete`.
+    pub fn standing_words(&self) -> Text {
+        let words = self.standing.words();
+        match self.whole {
+            Wholeness::Whole => words,
+            Wholeness::Incomplete(_) => {
+                Text::new(format!("{}, incomplete", words.en), format!("{}，不完整", words.zh))
+            }
+            Wholeness::PartlyReconstructed(_) => Text::new(
+                format!("{}, partly reconstructed", words.en),
+                format!("{}，部分重建", words.zh),
+            ),
+        }
+    }
+
+    /// What is missing or reconstructed, where the document is not whole.
+    pub fn warning(&self) -> Option<&Text> {
+        match &self.whole {
+            Wholeness::Whole => None,
+            Wholeness::Incomplete(text) | Wholeness::PartlyReconstructed(text) => Some(text),
+        }
+    }
+
+    /// The command that fetches the true text.
+    pub fn fetch_command(&self) -> String {
+        format!("aliyun ram GetPolicy --PolicyType System --PolicyName {}", self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_files_are_read_back() {
+        for word in [
+            "published",
+            "published v10",
+            "documented",
+            "implied",
+            "derived",
+            "reconstructed",
+            "name rule",
+            "observed",
+        ] {
+            let standing = Standing::parse(word);
+            assert_eq!(
+                standing.as_ref().map_or("", |standing| match standing {
+                    Standing::Observed => "observed",
+                    _ => word,
+                }),
+                word
+            );
+            assert_eq!(standing.map(|standing| standing.words().en).as_deref(), Some(word));
+        }
+        assert_eq!(Standing::parse("sure"), None);
+    }
+}

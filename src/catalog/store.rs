@@ -1,0 +1,172 @@
+//! The catalogue: everything that was loaded, and the ways to look things up.
+//!
+//! Filled by `load`; knows no file format. Imports the model.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::actions::Actions;
+use super::model::{Product, ProductId, Role, RoleId, Service};
+use super::removal::Precedence;
+use super::services::Services;
+use crate::policy::vocabulary::{KnownAction, Vocabulary};
+
+/// A policy for people that lets them create service-linked roles, such as `AliyunKafkaFullAccess`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserPolicy {
+    /// The product whose file names it.
+    pub product: ProductId,
+    /// Its name.
+    pub name: String,
+    /// Its version, where known.
+    pub version: Option<String>,
+    /// Its document.
+    pub source: Arc<str>,
+}
+
+/// All that is known of products, roles, services and actions.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    products: Vec<Product>,
+    roles: Vec<Role>,
+    at: BTreeMap<RoleId, usize>,
+    user_policies: Vec<UserPolicy>,
+    precedences: Vec<Precedence>,
+    pub(super) services: Services,
+    pub(super) actions: Actions,
+    pub(super) date: Option<String>,
+}
+
+impl Catalog {
+    /// The products in the order of the catalogue.
+    pub fn products(&self) -> &[Product] {
+        &self.products
+    }
+
+    /// Every role, in the order of the products.
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+
+    /// A product by its id.
+    pub fn product(&self, id: &ProductId) -> Option<&Product> {
+        self.products.iter().find(|product| product.id == *id)
+    }
+
+    /// A role by its id.
+    pub fn role(&self, id: &RoleId) -> Option<&Role> {
+        self.at.get(id).and_then(|at| self.roles.get(*at))
+    }
+
+    /// The roles of a product in its order.
+    pub fn roles_of<'a>(&'a self, product: &'a ProductId) -> impl Iterator<Item = &'a Role> {
+        self.product(product)
+            .into_iter()
+            .flat_map(|product| &product.roles)
+            .filter_map(|id| self.role(id))
+    }
+
+    /// The roles that a service name may assume (one, save for mistakes in users' files).
+    pub fn roles_of_service<'a>(&'a self, service_name: &'a str) -> impl Iterator<Item = &'a Role> {
+        self.roles.iter().filter(move |role| {
+            role.service_name.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(service_name))
+        })
+    }
+
+    /// The policies for people that let them create roles.
+    pub fn user_policies(&self) -> &[UserPolicy] {
+        &self.user_policies
+    }
+
+    /// Which roles have to go before which.
+    pub fn precedences(&self) -> &[Precedence] {
+        &self.precedences
+    }
+
+    /// The service of a RAM code, in any case.
+    pub fn service(&self, code: &str) -> Option<&Service> {
+        self.services.get(code)
+    }
+
+    /// The table of services.
+    pub fn services(&self) -> &Services {
+        &self.services
+    }
+
+    /// The table of actions.
+    pub fn actions(&self) -> &Actions {
+        &self.actions
+    }
+
+    /// The day of the newest fact, as `2026-11-22`.
+    pub fn date(&self) -> Option<&str> {
+        self.date.as_deref()
+    }
+
+    /// Adds a product; one of the same id keeps its roles.
+    pub(super) fn add_product(&mut self, mut product: Product) {
+        match self.products.iter_mut().find(|other| other.id == product.id) {
+            Some(other) => {
+                product.roles = std::mem::take(&mut other.roles);
+                *other = product;
+            }
+            None => self.products.push(product),
+        }
+    }
+
+    /// Adds a role at the end of its product, or in the place of the one of the same name.
+    pub(super) fn add_role(&mut self, role: Role) {
+        let before = self.at.get(&role.id).and_then(|at| self.roles.get_mut(*at));
+        let moved = before.as_ref().is_none_or(|before| before.product != role.product);
+        if moved {
+            for product in &mut self.products {
+                if before.as_ref().is_some_and(|before| before.product == product.id) {
+                    product.roles.retain(|id| *id != role.id);
+                } else if product.id == role.product {
+                    product.roles.push(role.id.clone());
+                }
+            }
+        }
+        if let Some(before) = before {
+            *before = role;
+        } else {
+            self.at.insert(role.id.clone(), self.roles.len());
+            self.roles.push(role);
+        }
+    }
+
+    /// Adds a policy for people, or puts it in the place of the one of the same name.
+    pub(super) fn add_user_policy(&mut self, policy: UserPolicy) {
+        match self.user_policies.iter_mut().find(|other| other.name == policy.name) {
+            Some(other) => *other = policy,
+            None => self.user_policies.push(policy),
+        }
+    }
+
+    /// Adds an order of two roles, or puts it in the place of the one of the same two.
+    pub(super) fn add_precedence(&mut self, new: Precedence) {
+        let same = |old: &&mut Precedence| old.first == new.first && old.then == new.then;
+        match self.precedences.iter_mut().find(same) {
+            Some(old) => *old = new,
+            None => self.precedences.push(new),
+        }
+    }
+}
+
+impl Vocabulary for Catalog {
+    fn action(&self, name: &str) -> Option<KnownAction<'_>> {
+        self.actions.known(name)
+    }
+
+    fn actions_of(&self, service: &str) -> Vec<KnownAction<'_>> {
+        self.actions.known_of(service)
+    }
+
+    fn services(&self) -> Vec<&str> {
+        self.actions.codes()
+    }
+
+    fn service_name(&self, code: &str) -> Option<&str> {
+        self.service(code).map(|service| service.name.en.as_str())
+    }
+}

@@ -1,0 +1,355 @@
+//! Texts to copy: policies, commands, blocks and a summary of a role for a ticket.
+//!
+//! A copied policy that is not whole must say so, and JSON has no comments. A field of our own
+//! inside the document (`"Comment": ..`) was ruled out: RAM would either refuse it or, worse, take it,
+//! and the text would no longer be the one that was published. So the copy begins with lines of `//`:
+//! a person who pastes it into a ticket carries the warning along, and a tool that is fed it stops at
+//! the first byte instead of creating a policy that only looks true. Whoever wants the bare text takes
+//! the policy's source, which is the other entry of the menu. Whole policies are copied byte for byte.
+//!
+//! Imports the model and the policy language.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use super::commands;
+use super::model::{Fact, Policy, Role, Text};
+use super::removal::write::{code, escape};
+use super::store::Catalog;
+use super::text::{Language, visible};
+use crate::policy::document::Effect;
+use crate::policy::level::LevelSource;
+use crate::policy::summary::{Grant, GrantedAction, Summary};
+
+/// A text for the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyText {
+    /// The text, byte for byte.
+    pub text: String,
+    /// What must be said about it; it also stands in the text itself.
+    pub warning: Option<Text>,
+}
+
+/// The permission policy of a role, with a warning in front where it is not whole.
+pub fn policy_copy(role: &Role) -> Option<CopyText> {
+    let policy = role.policy.as_ref()?;
+    let Some(warning) = policy.warning() else {
+        return Some(CopyText { text: policy.source.to_string(), warning: None });
+    };
+    let lines = [
+        format!("{}: {}", policy.name, policy.standing_words().en),
+        warning.en.clone(),
+        format!("The true text: {}", policy.fetch_command()),
+        "Take these lines off before giving the text to RAM.".to_owned(),
+    ];
+    let mut text = String::new();
+    for line in &lines {
+        text.extend(["// ", line, "\n"]);
+    }
+    text.push_str(&policy.source);
+    Some(CopyText { text, warning: Some(warning.clone()) })
+}
+
+/// The trust policy of a role on several lines.
+pub fn trust_policy(role: &Role) -> Option<String> {
+    role.trust.as_ref().map(|trust| pretty(&trust.value))
+}
+
+/// The policy that lets a RAM user create these roles; None where no service name is known.
+pub fn create_policy(roles: &[&Role]) -> Option<String> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in roles.iter().filter_map(|role| role.service_name.as_deref()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let names = match names.as_slice() {
+        [] => return None,
+        [one] => serde_json::Value::from(*one),
+        several => serde_json::Value::from(several.to_vec()),
+    };
+    let document = serde_json::json!({
+        "Version": "1",
+        "Statement": [{
+            "Effect": "Allow",
+            "Action": "ram:CreateServiceLinkedRole",
+            "Resource": "*",
+            "Condition": {"StringEquals": {"ram:ServiceName": names}},
+        }],
+    });
+    Some(format!("{document:#}\n"))
+}
+
+/// The commands about a role, each with what it does.
+///
+/// The block can be pasted into a shell as it is: commands that change the account, or that still need
+/// a task id, stand behind a `#`, so that nothing is deleted by a paste that took too much.
+pub fn commands(role: &Role) -> String {
+    let name = role.name.as_str();
+    let service = role.service_name.as_deref();
+    let mut reads = vec![
+        ("Show the role", commands::show(name)),
+        ("List its policies", commands::policies(name)),
+    ];
+    if let Some(policy) = &role.policy {
+        reads.push(("Fetch the current text of its policy", policy.fetch_command()));
+    }
+    let task = commands::task_form(service, name);
+    let mut changes = vec![
+        ("Ask for its deletion; answers a task id", commands::delete(name)),
+        ("Ask how the deletion went, with that id", commands::poll(&task)),
+    ];
+    if let Some(service) = service {
+        changes.push(("Create it again", commands::create(service)));
+    }
+    let mut out = String::new();
+    for (what, command) in &reads {
+        out.extend(["# ", what, "\n", command, "\n"]);
+    }
+    out.push_str("# The rest changes the account or needs an id: take the # off to run a line.\n");
+    for (what, command) in &changes {
+        out.extend(["# ", what, "\n# ", command, "\n"]);
+    }
+    out
+}
+
+/// The Terraform block that creates the role; None where its service name is not known.
+pub fn terraform(role: &Role) -> Option<String> {
+    let service = role.service_name.as_ref()?;
+    let label: String = snake(&role.short_name);
+    Some(format!(
+        "resource \"alicloud_resource_manager_service_linked_role\" \"{label}\" {{\n  \
+         service_name = \"{service}\"\n}}\n"
+    ))
+}
+
+/// `AlikafkaETL` as `alikafka_etl`: a label that Terraform takes.
+fn snake(name: &str) -> String {
+    let mut out = String::new();
+    let mut before = ' ';
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && (before.is_ascii_lowercase() || before.is_ascii_digit()) {
+            out.push('_');
+        }
+        out.push(if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' });
+        before = c;
+    }
+    if out.starts_with(|c: char| c.is_ascii_alphabetic()) { out } else { format!("role_{out}") }
+}
+
+/// JSON on several lines; a text that is no JSON stays as it is.
+fn pretty(text: &str) -> String {
+    serde_json::from_str::<serde_json::Value>(text)
+        .map_or_else(|_| text.to_owned(), |value| format!("{value:#}\n"))
+}
+
+/// A role for a ticket, in Markdown.
+pub fn markdown(role: &Role, catalog: &Catalog, summary: &Summary, language: Language) -> String {
+    let say = |en: &'static str, zh: &'static str| match language {
+        Language::English => en,
+        Language::Chinese => zh,
+    };
+    let mut out = format!("## {}\n\n", escape(&role.name));
+    if let Some(warning) = role.policy.as_ref().and_then(Policy::warning) {
+        _ = write!(
+            out,
+            "> **{}** {}\n\n",
+            say("The policy text is not whole.", "策略文本不完整。"),
+            escape(warning.get(language)),
+        );
+    }
+    for (title, text) in facts(role, catalog, language) {
+        _ = writeln!(out, "- **{title}**: {text}");
+    }
+    _ = write!(out, "\n### {}\n\n", say("What it may do", "权限"));
+    out.push_str(&table(catalog, summary, language));
+    _ = write!(out, "\n### {}\n\n", say("Before it can be deleted", "删除前"));
+    if role.blockers.is_empty() {
+        let text =
+            say("- No page says what has to go first.\n", "- 没有文档说明需要先移除什么。\n");
+        out.push_str(text);
+    }
+    for blocker in &role.blockers {
+        let what = escape(blocker.what.get(language));
+        let because = escape(blocker.because.get(language));
+        let standing = blocker.standing.words();
+        _ = writeln!(out, "- [ ] {what} ({}): {because}", standing.get(language));
+    }
+    _ = write!(out, "\n### {}\n\n```sh\n{}```\n", say("Commands", "命令"), commands(role));
+    out
+}
+
+fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static str, String)> {
+    let say = |en: &'static str, zh: &'static str| match language {
+        Language::English => en,
+        Language::Chinese => zh,
+    };
+    let fact = |fact: &Fact<Text>| {
+        let (value, standing) = (escape(fact.value.get(language)), fact.standing.words());
+        match language {
+            Language::English => format!("{value} ({})", standing.en),
+            Language::Chinese => format!("{value}（{}）", standing.zh),
+        }
+    };
+    let mut facts = Vec::new();
+    if let Some(product) = catalog.product(&role.product) {
+        facts.push((say("Product", "产品"), escape(product.name.get(language))));
+    }
+    facts.extend(role.feature.as_ref().map(|f| (say("Feature", "功能"), fact(f))));
+    facts.extend(role.purpose.as_ref().map(|f| (say("Purpose", "用途"), fact(f))));
+    facts.extend(role.created_when.as_ref().map(|f| (say("When", "创建时机"), fact(f))));
+    facts.extend(role.service_name.as_ref().map(|n| (say("Service name", "服务名称"), code(n))));
+    facts.push(("ARN", code(&role.arn_form())));
+    if let Some(policy) = &role.policy {
+        let mut text = format!("{}, {}", code(&policy.name), policy.standing_words().get(language));
+        if let Some(updated) = &policy.updated {
+            _ = write!(text, ", {} {}", say("updated", "更新于"), escape(updated));
+        }
+        if let Some(page) = &policy.page {
+            _ = write!(text, ", <{page}>");
+        }
+        facts.push((say("Policy", "策略"), text));
+        if policy.warning().is_some() {
+            facts.push((say("True text", "真实文本"), code(&policy.fetch_command())));
+        }
+    }
+    facts.extend(role.stops.iter().map(|f| (say("Without it", "删除后"), fact(f))));
+    facts
+}
+
+/// One row for each service, level and limit, so that no action seems to be limited by what limits
+/// another one: an action that two statements grant differently stands in two rows.
+fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
+    let mut out = match language {
+        Language::English => "| Service | Level | Actions | Resources | Only when |\n",
+        Language::Chinese => "| 服务 | 级别 | 操作 | 资源 | 条件 |\n",
+    }
+    .to_owned();
+    out.push_str("|---|---|---|---|---|\n");
+    let mut guessed = false;
+    for service in &summary.services {
+        let name = catalog.service(&service.code).map_or_else(
+            || escape(&service.code),
+            |known| format!("{} ({})", escape(known.name.get(language)), escape(&service.code)),
+        );
+        for group in &service.levels {
+            for (grant, actions) in rows(&group.actions) {
+                guessed |= actions.iter().any(|action| action.source == LevelSource::NameRule);
+                let names: Vec<String> = actions.iter().map(|action| named(action)).collect();
+                let conditions: Vec<String> = grant.conditions.iter().map(|c| escape(c)).collect();
+                _ = writeln!(
+                    out,
+                    "| {name} | {} | {}{} | {} | {} |",
+                    group.level.word(),
+                    effect(grant, language),
+                    names.join(", "),
+                    resources(grant, language),
+                    conditions.join("; "),
+                );
+            }
+        }
+    }
+    if guessed {
+        out.push_str(match language {
+            Language::English => "\n`~`: the level is guessed from the name of the action.\n",
+            Language::Chinese => "\n`~`：级别根据操作名推断。\n",
+        });
+    }
+    out
+}
+
+/// The actions by what limits them, in the order of the document.
+fn rows(actions: &[GrantedAction]) -> Vec<(&Grant, Vec<&GrantedAction>)> {
+    let mut rows: Vec<(&Grant, Vec<&GrantedAction>)> = Vec::new();
+    let mut index = HashMap::new();
+    for action in actions {
+        for grant in &action.grants {
+            let limit = (
+                grant.effect,
+                grant.not_action,
+                grant.not_resource,
+                &grant.resources,
+                &grant.conditions,
+            );
+            let at = *index.entry(limit).or_insert(rows.len());
+            match rows.get_mut(at) {
+                Some((_, row)) if row.last().is_some_and(|last| std::ptr::eq(*last, action)) => {}
+                Some((_, row)) => row.push(action),
+                None => rows.push((grant, vec![action])),
+            }
+        }
+    }
+    rows
+}
+
+fn named(action: &GrantedAction) -> String {
+    let mark = if action.source == LevelSource::NameRule { " `~`" } else { "" };
+    format!("{}{mark}", cell_code(&action.name))
+}
+
+fn effect(grant: &Grant, language: Language) -> &'static str {
+    match (grant.effect == Effect::Deny, grant.not_action, language) {
+        (false, false, _) => "",
+        (false, true, Language::English) => "all but ",
+        (false, true, Language::Chinese) => "除此之外：",
+        (true, false, Language::English) => "**denied**: ",
+        (true, false, Language::Chinese) => "**拒绝**：",
+        (true, true, Language::English) => "**denied**: all but ",
+        (true, true, Language::Chinese) => "**拒绝**：除此之外：",
+    }
+}
+
+fn resources(grant: &Grant, language: Language) -> String {
+    let list: Vec<String> = grant.resources.iter().map(|text| cell_code(text)).collect();
+    let all_but = match language {
+        _ if !grant.not_resource => "",
+        Language::English => "all but ",
+        Language::Chinese => "除此之外：",
+    };
+    format!("{all_but}{}", list.join(", "))
+}
+
+/// Code inside a table, where a bar would end the cell even between backticks.
+fn cell_code(text: &str) -> String {
+    code(&visible(text)).replace('|', "\\|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::read;
+    use crate::policy::summary::summarize;
+
+    fn rows_of(statements: &str) -> Vec<String> {
+        let text = format!(r#"{{"Version":"1","Statement":[{statements}]}}"#);
+        let catalog = Catalog::builtin().unwrap();
+        let summary = summarize(&read::document(&text).unwrap().document, &catalog);
+        let table = table(&catalog, &summary, Language::English);
+        table.lines().skip(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn what_limits_one_action_is_not_said_of_another() {
+        let rows = rows_of(
+            r#"{"Effect":"Allow","Action":["kms:DescribeKey","kms:Encrypt"],"Resource":"*"},
+               {"Effect":"Allow","Action":"kms:Encrypt","Resource":"acs:kms:*:*:a|b"},
+               {"Effect":"Deny","Action":"kms:Encrypt","NotResource":"*"}"#,
+        );
+        let start = "| Key Management Service (kms) | read |";
+        assert_eq!(
+            rows,
+            [
+                format!("{start} `kms:DescribeKey`, `kms:Encrypt` | `*` |  |"),
+                format!("{start} `kms:Encrypt` | `acs:kms:*:*:a\\|b` |  |"),
+                format!("{start} **denied**: `kms:Encrypt` | all but `*` |  |"),
+            ]
+        );
+    }
+
+    #[test]
+    fn terraform_labels_are_words() {
+        assert_eq!(snake("AlikafkaETL"), "alikafka_etl");
+        assert_eq!(snake("RMQMigration"), "rmqmigration");
+        assert_eq!(snake("3-Own"), "role_3_own");
+    }
+}

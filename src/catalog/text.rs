@@ -1,0 +1,71 @@
+//! Texts in the two languages of the program. Imports the model and the policy language.
+
+use super::model::Text;
+use crate::policy::json;
+
+/// A language of the program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Simplified Chinese.
+    Chinese,
+}
+
+impl Text {
+    /// A text in both languages.
+    pub fn new(en: impl Into<String>, zh: impl Into<String>) -> Self {
+        Self { en: en.into(), zh: zh.into() }
+    }
+
+    /// A name or command that reads the same in every language.
+    pub fn same(text: impl Into<String>) -> Self {
+        let en = text.into();
+        Self { zh: en.clone(), en }
+    }
+
+    /// The text in a language; English where there is no Chinese.
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Chinese if !self.zh.is_empty() => &self.zh,
+            _ => &self.en,
+        }
+    }
+
+    /// The same change in both languages; a missing Chinese text stays missing.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(&str) -> String) -> Self {
+        let zh = if self.zh.is_empty() { String::new() } else { change(&self.zh) };
+        Self { en: change(&self.en), zh }
+    }
+}
+
+/// May the text stand on a line of a terminal as it is? Control characters could be obeyed, and marks
+/// that turn the direction of writing could make a text look like another one.
+pub fn is_plain(text: &str) -> bool {
+    // Nearly every text is plain ASCII, which needs no copy.
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) || visible(text) == text
+}
+
+/// The text with every character that is not plain written out, as `\u{1b}`.
+pub fn visible(text: &str) -> String {
+    json::visible(text, usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_stands_in_for_missing_chinese() {
+        let text = Text::new("key", "");
+        assert_eq!(text.get(Language::Chinese), "key");
+        assert_eq!(Text::new("key", "密钥").get(Language::Chinese), "密钥");
+    }
+
+    #[test]
+    fn what_a_terminal_could_obey_is_written_out() {
+        assert_eq!(visible("a\u{1b}[31m\n密\u{202e}"), "a\\u{1b}[31m\\u{a}密\\u{202e}");
+    }
+}

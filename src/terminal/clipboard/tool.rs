@@ -1,0 +1,132 @@
+//! Clipboard programs and tmux as child processes: fed through a pipe, watched, never left hanging.
+
+use std::io::{ErrorKind, Write};
+#[cfg(unix)]
+use std::os::unix::process::CommandExt;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::road::Tool;
+
+/// How long a program may take.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How often its end is looked for, while it runs.
+const GLANCE: Duration = Duration::from_millis(4);
+
+/// Puts text into tmux's buffer and asks tmux to hand it to the outer terminal.
+pub(super) fn tmux(text: &str) -> Result<(), String> {
+    feed("tmux", &["load-buffer", "-w", "-"], text.as_bytes().to_vec(), PATIENCE)
+}
+
+/// Gives text to a clipboard program.
+pub(super) fn run(tool: Tool, text: &str) -> Result<(), String> {
+    let bytes = match tool {
+        // It takes bytes in the code page of the console, or UTF-16; only ASCII is the same in all
+        // of them.
+        Tool::ClipExe if !text.is_ascii() => {
+            text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+        }
+        _ => text.as_bytes().to_vec(),
+    };
+    feed(tool.program(), tool.arguments(), bytes, PATIENCE)
+}
+
+/// Runs a program with the bytes as its standard input and waits for it to end well, or says why it
+/// did not. Programs that stay behind to serve the clipboard fork; what they leave behind is not
+/// waited for.
+fn feed(
+    program: &str,
+    arguments: &[&str],
+    bytes: Vec<u8>,
+    patience: Duration,
+) -> Result<(), String> {
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    // In a group of its own it can neither read our keys nor be stopped or ended along with us.
+    #[cfg(unix)]
+    command.process_group(0);
+    let mut child = command.spawn().map_err(|error| match error.kind() {
+        ErrorKind::NotFound => format!("{program} is not installed"),
+        _ => format!("{program} did not start ({error})"),
+    })?;
+    // A program that does not read would block the one that feeds it: that is another thread.
+    let (fed, all_taken) = mpsc::channel();
+    if let Some(mut input) = child.stdin.take() {
+        thread::spawn(move || {
+            // Nobody listens after the time limit.
+            let _ = fed.send(input.write_all(&bytes).is_ok());
+        });
+    }
+    let deadline = Instant::now() + patience;
+    let status = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break status,
+            Ok(None) if Instant::now() < deadline => thread::sleep(GLANCE),
+            Ok(None) => {
+                // It may have ended just now; then there is nothing to end.
+                let _ = child.kill();
+                let _ = child.wait();
+                return Err(format!(
+                    "{program} did not answer within {} seconds",
+                    patience.as_secs_f32()
+                ));
+            }
+            Err(error) => return Err(format!("{program} was lost ({error})")),
+        }
+    };
+    if !status.success() {
+        return Err(format!("{program} failed ({status})"));
+    }
+    match all_taken.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        Ok(true) => Ok(()),
+        _ => Err(format!("{program} did not take all of the text")),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_gets_every_byte() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("copied");
+        let script = format!("cat > '{}'", path.display());
+        let text = "函数\n".repeat(100_000);
+        feed("sh", &["-c", &script], text.clone().into_bytes(), Duration::from_secs(60)).unwrap();
+        assert_eq!(std::fs::read_to_string(path).unwrap(), text);
+    }
+
+    #[test]
+    fn failures_are_sentences() {
+        let cases: [(&str, &[&str], &str); 3] = [
+            ("no-such-clipboard-program", &[], "no-such-clipboard-program is not installed"),
+            ("sh", &["-c", "cat >/dev/null; exit 3"], "sh failed (exit status: 3)"),
+            ("sh", &["-c", "exec sleep 60"], "sh did not answer within 0.1 seconds"),
+        ];
+        for (program, arguments, expected) in cases {
+            let patience = if expected.contains("0.1") { 100 } else { 60_000 };
+            // More than a pipe holds, so that a program that does not read is noticed.
+            let bytes = vec![b'x'; 200_000];
+            assert_eq!(
+                feed(program, arguments, bytes, Duration::from_millis(patience)).unwrap_err(),
+                expected
+            );
+        }
+    }
+
+    #[test]
+    fn a_program_that_stays_behind_is_not_waited_for() {
+        // As xclip does: the parent ends, the child lives on and keeps the pipe open without
+        // reading it.
+        feed(
+            "sh",
+            &["-c", "cat >/dev/null; sleep 5 & exit 0"],
+            b"x".to_vec(),
+            Duration::from_secs(60),
+        )
+        .unwrap();
+    }
+}

@@ -1,0 +1,368 @@
+//! The one loop: waits for a message, lets the program take in all that wait, draws once, runs what
+//! the program asks.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{self, IsTerminal};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ratatui::layout::Size;
+
+use super::clipboard::{self, Job, Next};
+use super::error::TerminalError;
+use super::program::{Options, Outcome, Program};
+use super::screen::Screen;
+use super::session::{self, Session, panic_message};
+use super::signals::{self, LoopIsOver};
+use super::{input, plain};
+use crate::app::event::{Copied, Effect, Event};
+
+/// How many messages are taken in before a frame is drawn at the latest, so that a flood of them is
+/// seen going by.
+const FLOOD: usize = 4_096;
+/// How long the notice that we were continued may take to arrive.
+const CONTINUED_WITHIN: Duration = Duration::from_millis(100);
+
+/// How long copies may take that are still under way when the program ends.
+const COPIES_WITHIN: Duration = Duration::from_millis(2_500);
+
+/// What the threads beside the loop send to it.
+pub(super) enum Message {
+    /// Something for the program.
+    Event(Event),
+    /// A copy came to its next or last step.
+    Copy(Next),
+    /// A signal asks to end.
+    End(i32),
+    /// A signal asks to stop, as Ctrl-Z does.
+    Stop,
+    /// The process was continued after a stop.
+    Continued,
+    /// The terminal went away.
+    Gone,
+    /// Keys cannot be read any more.
+    Unreadable(io::Error),
+    /// A thread that the loop cannot do without broke down; its message.
+    Broken(String),
+}
+
+/// Runs a program in the terminal until it quits, is ended by a signal, or the terminal goes away.
+/// However it ends, the terminal is given back as it was, and then the texts that were to be
+/// printed on leaving are printed.
+pub fn run(program: &mut impl Program, options: &Options) -> Result<Outcome, TerminalError> {
+    let stdout = io::stdout();
+    if !stdout.is_terminal() {
+        return Err(TerminalError::NoTerminal);
+    }
+    check_keyboard()?;
+    let device = || duplicate(&stdout);
+    let (sender, messages) = mpsc::channel();
+    let over = LoopIsOver::default();
+    // Before anything is switched on, so that no signal finds the terminal changed and nobody to
+    // give it back.
+    signals::watch(sender.clone(), over.clone())?;
+    let session = Session::enter(device()?, options.mouse)?;
+    signals::watch_hang_up(device()?, sender.clone())?;
+    let screen = Screen::new(device()?)?;
+    start_reading(&sender)?;
+
+    let mut desk = Desk {
+        program,
+        options,
+        screen,
+        session,
+        messages,
+        sender,
+        waiting: VecDeque::new(),
+        copying: 0,
+        told: None,
+        to_print: Vec::new(),
+    };
+    let mut result = desk.work();
+    if matches!(result, Ok(Outcome::Quit)) {
+        result = desk.let_copies_arrive().map(|()| Outcome::Quit);
+    }
+    let result = gone_is_no_error(result);
+    let Desk { to_print, session, .. } = desk;
+    drop(session);
+    over.say();
+    if matches!(result, Ok(Outcome::Quit)) {
+        let printed = plain::print_all(&mut stdout.lock(), &to_print);
+        return gone_is_no_error(printed.map(|()| Outcome::Quit).map_err(TerminalError::Broken));
+    }
+    result
+}
+
+/// A second handle of the terminal: the one of `io::stdout` keeps what has no line end.
+#[cfg(unix)]
+fn duplicate(stdout: &io::Stdout) -> io::Result<File> {
+    use std::os::fd::AsFd;
+    Ok(File::from(stdout.as_fd().try_clone_to_owned()?))
+}
+
+#[cfg(windows)]
+fn duplicate(stdout: &io::Stdout) -> io::Result<File> {
+    use std::os::windows::io::AsHandle;
+    Ok(File::from(stdout.as_handle().try_clone_to_owned()?))
+}
+
+/// Keys come from standard input, or from the terminal itself when something else is piped in.
+fn check_keyboard() -> Result<(), TerminalError> {
+    if io::stdin().is_terminal() || cfg!(windows) {
+        return Ok(());
+    }
+    File::open("/dev/tty").map(drop).map_err(TerminalError::NoKeyboard)
+}
+
+fn start_reading(sender: &Sender<Message>) -> io::Result<()> {
+    let sender = sender.clone();
+    thread::Builder::new().name("input".into()).spawn(move || {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| input::read_forever(&sender))) {
+            // Nobody listens when the loop is over.
+            let _ =
+                sender.send(Message::Broken(format!("reading keys: {}", panic_message(&*panic))));
+        }
+    })?;
+    Ok(())
+}
+
+/// Everything the loop works with.
+struct Desk<'a, P> {
+    program: &'a mut P,
+    options: &'a Options,
+    screen: Screen,
+    session: Session,
+    messages: Receiver<Message>,
+    sender: Sender<Message>,
+    /// Messages that came while something else was waited for.
+    waiting: VecDeque<Message>,
+    /// Copies that run on threads of their own.
+    copying: usize,
+    /// The size that the program was told.
+    told: Option<Size>,
+    to_print: Vec<String>,
+}
+
+/// Whether to go on.
+type Flow = std::ops::ControlFlow<Outcome>;
+
+impl<P: Program> Desk<'_, P> {
+    fn work(&mut self) -> Result<Outcome, TerminalError> {
+        loop {
+            if let Flow::Break(outcome) = self.show()? {
+                return Ok(outcome);
+            }
+            let mut next = Some(self.wait());
+            for _ in 0..FLOOD {
+                let Some(message) = next else { break };
+                if let Flow::Break(outcome) = self.take(message)? {
+                    return Ok(outcome);
+                }
+                next = self.waiting.pop_front().or_else(|| self.messages.try_recv().ok());
+            }
+            if let Some(message) = next {
+                self.waiting.push_front(message);
+            }
+        }
+    }
+
+    /// Sleeps until there is a message.
+    fn wait(&mut self) -> Message {
+        // The loop holds a sender itself, so the channel cannot be closed.
+        self.waiting
+            .pop_front()
+            .or_else(|| self.messages.recv().ok())
+            .unwrap_or_else(|| Message::Broken("nothing is left that could send a message".into()))
+    }
+
+    /// Draws, after telling the program the size if it changed.
+    fn show(&mut self) -> Result<Flow, TerminalError> {
+        let size = self.screen.size()?;
+        if self.told != Some(size) {
+            self.told = Some(size);
+            let flow = self.update(Event::Resize(size.width, size.height))?;
+            if flow.is_break() {
+                return Ok(flow);
+            }
+        }
+        let program = &mut *self.program;
+        self.screen.draw(|frame| program.draw(frame))?;
+        #[cfg(debug_assertions)]
+        fault::stage(&self.options.environment, "ui");
+        Ok(Flow::Continue(()))
+    }
+
+    fn take(&mut self, message: Message) -> Result<Flow, TerminalError> {
+        match message {
+            // The size is asked for when it is drawn: of many changes only the last one counts.
+            Message::Event(Event::Resize(..)) => Ok(Flow::Continue(())),
+            Message::Event(event) => self.update(event),
+            Message::Copy(next) => {
+                self.copying -= 1;
+                self.finish_copy(next)
+            }
+            Message::End(signal) => Ok(Flow::Break(Outcome::Signal(signal))),
+            Message::Gone => Ok(Flow::Break(Outcome::Gone)),
+            Message::Stop => self.suspend(),
+            Message::Continued => self.resume(),
+            Message::Unreadable(error) => Err(error.into()),
+            Message::Broken(message) => Err(TerminalError::Internal(message)),
+        }
+    }
+
+    /// Hands an event to the program and runs all that it asks for, also what follows a wish to quit.
+    fn update(&mut self, event: Event) -> Result<Flow, TerminalError> {
+        let mut flow = Flow::Continue(());
+        for effect in self.program.update(event) {
+            let next = self.run_effect(effect)?;
+            if flow.is_continue() {
+                flow = next;
+            }
+        }
+        Ok(flow)
+    }
+
+    fn run_effect(&mut self, effect: Effect) -> Result<Flow, TerminalError> {
+        match effect {
+            Effect::Quit => return Ok(Flow::Break(Outcome::Quit)),
+            Effect::Suspend if signals::can_be_continued() => return self.suspend(),
+            Effect::Suspend => {}
+            Effect::Copy { what, text } => return self.start_copy(what, text),
+            Effect::PrintOnExit(text) => self.to_print.push(text),
+            Effect::Mouse(on) => self.session.set_mouse(on)?,
+            Effect::Redraw => self.screen.forget()?,
+        }
+        Ok(Flow::Continue(()))
+    }
+
+    fn start_copy(&mut self, what: String, text: String) -> Result<Flow, TerminalError> {
+        let job = Job::new(&self.options.environment, self.options.road, what, text);
+        if !job.is_slow() {
+            return self.finish_copy(job.go());
+        }
+        let what = job.what().to_owned();
+        let sender = self.sender.clone();
+        #[cfg(debug_assertions)]
+        let environment = self.options.environment.clone();
+        let started = thread::Builder::new().name("copy".into()).spawn({
+            let what = what.clone();
+            move || {
+                let work = || {
+                    #[cfg(debug_assertions)]
+                    fault::stage(&environment, "worker");
+                    job.go()
+                };
+                let next = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+                    Next::Done(clipboard::broken(what, panic_message(&*panic)))
+                });
+                // Nobody listens when the program has ended meanwhile.
+                let _ = sender.send(Message::Copy(next));
+            }
+        });
+        self.copying += 1;
+        if let Err(error) = started {
+            self.copying -= 1;
+            self.tell_copied(clipboard::broken(what, &error.to_string()));
+        }
+        Ok(Flow::Continue(()))
+    }
+
+    fn finish_copy(&mut self, next: Next) -> Result<Flow, TerminalError> {
+        let copied = match next {
+            Next::Done(copied) => copied,
+            Next::Write(bytes, copied) => {
+                self.screen.send(&bytes)?;
+                copied
+            }
+        };
+        self.tell_copied(copied);
+        Ok(Flow::Continue(()))
+    }
+
+    /// Hands the answer to the program as the next event: not from inside the update that asked for
+    /// the copy.
+    fn tell_copied(&mut self, copied: Copied) {
+        self.waiting.push_back(Message::Event(Event::Copied(copied)));
+    }
+
+    /// Lets copies that were asked for just before the end arrive, within reason.
+    fn let_copies_arrive(&mut self) -> Result<(), TerminalError> {
+        let deadline = Instant::now() + COPIES_WITHIN;
+        while self.copying > 0 {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.waiting.pop_front().map_or_else(|| self.messages.recv_timeout(left), Ok) {
+                Ok(Message::Copy(next)) => {
+                    self.copying -= 1;
+                    if let Next::Write(bytes, _) = next {
+                        self.screen.send(&bytes)?;
+                    }
+                }
+                Ok(Message::End(_) | Message::Gone) | Err(_) => break,
+                Ok(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the terminal back, stops, and comes back when continued.
+    fn suspend(&mut self) -> Result<Flow, TerminalError> {
+        session::leave();
+        signals::stop()?;
+        // The notice comes through another thread; until it is here we may only be about to be
+        // stopped.
+        let deadline = Instant::now() + CONTINUED_WITHIN;
+        loop {
+            match self.messages.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(Message::Continued)
+                | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    return self.resume();
+                }
+                Ok(Message::End(signal)) => return Ok(Flow::Break(Outcome::Signal(signal))),
+                Ok(Message::Gone) => return Ok(Flow::Break(Outcome::Gone)),
+                Ok(other) => self.waiting.push_back(other),
+            }
+        }
+    }
+
+    /// Takes the terminal again and has everything drawn afresh.
+    fn resume(&mut self) -> Result<Flow, TerminalError> {
+        self.session.resume()?;
+        self.screen.forget()?;
+        self.update(Event::Resumed)
+    }
+}
+
+/// A terminal that cannot be used has most likely gone away, which is no error of the program.
+fn gone_is_no_error(result: Result<Outcome, TerminalError>) -> Result<Outcome, TerminalError> {
+    /// Input/output error: what a terminal answers whose other end is closed.
+    const EIO: i32 = 5;
+    match result {
+        Err(TerminalError::Broken(error)) if error.raw_os_error() == Some(EIO) => Ok(Outcome::Gone),
+        other => other,
+    }
+}
+
+/// Faults on request, so that a test can see that the terminal survives them. Debug builds only.
+#[cfg(debug_assertions)]
+mod fault {
+    use crate::terminal::Environment;
+
+    pub(super) fn stage(environment: &Environment, place: &str) {
+        assert!(environment.fault.as_deref() != Some(place), "staged in {place}\u{1b}[31m");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_that_went_away_is_no_error() {
+        let broken = |number| Err(TerminalError::Broken(io::Error::from_raw_os_error(number)));
+        assert!(matches!(gone_is_no_error(broken(5)), Ok(Outcome::Gone)));
+        assert!(matches!(gone_is_no_error(broken(28)), Err(TerminalError::Broken(_))));
+    }
+}

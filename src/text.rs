@@ -1,0 +1,175 @@
+//! Text for cells, used by every room: made harmless, measured in columns, cut and wrapped without half characters.
+
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+/// The columns that a text takes.
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
+}
+
+/// Is the character one that a terminal might obey, or that turns the order of text around?
+fn is_harmful(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{061C}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// The text with control characters, bidirectional marks and invisible characters shown as signs:
+/// a terminal has nothing to obey in it.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_harmful) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\t' => out.push(' '),
+            // The pictures of the control characters, U+2400 on.
+            '\0'..='\u{1F}' => out.extend(char::from_u32(0x2400 + u32::from(c))),
+            '\u{7F}' => out.push('\u{2421}'),
+            c if is_harmful(c) => out.push('\u{FFFD}'),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Cuts to at most `columns`, with an ellipsis where something is left out.
+pub fn cut(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    if columns == 0 {
+        return Cow::Borrowed("");
+    }
+    let mut out = String::with_capacity(columns + 4);
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        let w = width(grapheme);
+        if used + w + 1 > columns {
+            break;
+        }
+        out.push_str(grapheme);
+        used += w;
+    }
+    out.push('…');
+    Cow::Owned(out)
+}
+
+/// Cuts or fills with blanks to exactly `columns`.
+pub fn pad(text: &str, columns: usize) -> String {
+    let cut = cut(text, columns);
+    let missing = columns.saturating_sub(width(&cut));
+    let mut out = cut.into_owned();
+    out.extend(std::iter::repeat_n(' ', missing));
+    out
+}
+
+/// Breaks into lines of at most `columns`: at blanks, and inside a word only where it is longer than
+/// a line or in a script that is written without blanks.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in text.split_whitespace() {
+        let mut gap = usize::from(used > 0);
+        for piece in pieces(word) {
+            let w = width(piece);
+            if used > 0 && used + gap + w > columns {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+                gap = 0;
+            }
+            if gap > 0 {
+                line.push(' ');
+                used += 1;
+                gap = 0;
+            }
+            if w <= columns {
+                line.push_str(piece);
+                used += w;
+                continue;
+            }
+            for grapheme in piece.graphemes(true) {
+                let g = width(grapheme);
+                if used > 0 && used + g > columns {
+                    lines.push(std::mem::take(&mut line));
+                    used = 0;
+                }
+                line.push_str(grapheme);
+                used += g;
+            }
+        }
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// The parts of a word between which a line may break: between wide characters, where the next one
+/// is no closing sign.
+fn pieces(word: &str) -> Vec<&str> {
+    if word.is_ascii() {
+        return vec![word];
+    }
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut wide_before = false;
+    for (at, grapheme) in word.grapheme_indices(true) {
+        let wide = width(grapheme) > 1;
+        let closing =
+            matches!(grapheme, "，" | "。" | "、" | "；" | "：" | "！" | "？" | "）" | "”" | "》");
+        if at > start && (wide || wide_before) && !closing {
+            pieces.extend(word.get(start..at));
+            start = at;
+        }
+        wide_before = wide;
+    }
+    pieces.extend(word.get(start..));
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn nothing_is_left_to_obey() {
+        assert_eq!(harmless("a\u{1b}[31m\u{202E}b\r\n"), "a␛[31m\u{FFFD}b␍␊");
+        assert_eq!(harmless("云消息队列 Kafka 版"), "云消息队列 Kafka 版");
+        assert_eq!(harmless("\u{9b}31m"), "\u{FFFD}31m");
+    }
+
+    #[test]
+    fn cuts_by_columns() {
+        assert_eq!(cut("函数计算", 8), "函数计算");
+        assert_eq!(cut("函数计算", 7), "函数计…");
+        assert_eq!(cut("函数计算", 6), "函数…");
+        assert_eq!(pad("函数计算", 6), "函数… ");
+        assert_eq!(cut("abc", 0), "");
+    }
+
+    #[test]
+    fn wraps_at_blanks() {
+        assert_eq!(wrap("only with keys tagged true", 12), ["only with", "keys tagged", "true"]);
+        assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(wrap("云消息队列版", 5), ["云消", "息队", "列版"]);
+        assert_eq!(wrap("", 5), [""]);
+    }
+
+    proptest! {
+        #[test]
+        fn lines_fit(text in "\\PC{0,80}", columns in 2usize..40) {
+            for line in wrap(&text, columns) {
+                prop_assert!(width(&line) <= columns.max(2), "{line:?} in {columns}");
+            }
+            prop_assert_eq!(width(&pad(&text, columns)), columns);
+        }
+    }
+}

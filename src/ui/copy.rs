@@ -1,0 +1,65 @@
+//! The copy menu with a preview of what the selected entry puts on the clipboard.
+
+use super::list::{self, Mark};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::copy::CopyMenu;
+use crate::text;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+pub(super) fn draw(app: &App, menu: &CopyMenu, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = app.copy_area();
+    let inner = list::boxed(frame, theme, area, "Copy", "");
+    if inner.is_empty() {
+        return;
+    }
+    let page = app.copy_page().min(usize::from(inner.height));
+    let list_area = Rect { height: u16::try_from(page).unwrap_or(inner.height), ..inner };
+    let shown = menu.entries.iter().enumerate().skip(menu.cursor.top).take(page);
+    for (n, (at, entry)) in shown.enumerate() {
+        let mark = Mark::of(at == menu.cursor.at, true);
+        let mut spans = vec![Span::raw(" "), Span::styled(entry.what.clone(), theme.base)];
+        if entry.warning.is_some() {
+            spans.push(Span::styled(" !", theme.warn));
+        }
+        list::row(frame, theme, list::line(list_area, n), mark, spans);
+    }
+    let bar = Rect { y: area.y, height: list_area.height + 2, ..area };
+    list::scroll_bar(frame, theme, bar, menu.cursor, menu.entries.len(), page);
+    preview(menu, theme, frame, inner, page);
+}
+
+fn preview(menu: &CopyMenu, theme: &Theme, frame: &mut Frame<'_>, inner: Rect, page: usize) {
+    let Some(entry) = menu.selected() else { return };
+    let rule = list::line(inner, page);
+    if rule.is_empty() {
+        return;
+    }
+    let lines = entry.text.lines().count();
+    let size = format!(
+        "── {lines} line{}, {} bytes ",
+        if lines == 1 { "" } else { "s" },
+        entry.text.len()
+    );
+    let fill = usize::from(inner.width).saturating_sub(text::width(&size));
+    let spans = vec![Span::styled(format!("{size}{}", "─".repeat(fill)), theme.border)];
+    list::spans_at(frame, rule, spans);
+    let mut n = page + 1;
+    if let Some(warning) = &entry.warning {
+        for line in text::wrap(warning, usize::from(inner.width).saturating_sub(4)) {
+            let spans = vec![Span::styled(" ! ", theme.warn), Span::styled(line, theme.warn)];
+            list::spans_at(frame, list::line(inner, n), spans);
+            n += 1;
+        }
+    }
+    let room = usize::from(inner.height).saturating_sub(n);
+    for line in entry.text.lines().take(room) {
+        // A line may be very long: no more than can be seen is looked at.
+        let start: String = line.chars().take(usize::from(inner.width)).collect();
+        let spans = vec![Span::raw(" "), Span::styled(start, theme.dim)];
+        list::spans_at(frame, list::line(inner, n), spans);
+        n += 1;
+    }
+}

@@ -1,0 +1,187 @@
+//! What all panes and boxes share: borders that show the focus, the pointer, the scroll bar.
+
+use super::theme::Theme;
+use crate::app::layout::inside;
+use crate::app::list::Cursor;
+use crate::text;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::symbols::border;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Clear};
+
+/// A bordered pane; focus is told by the form of the border too, not by colour alone.
+pub(super) fn pane(
+    frame: &mut Frame<'_>,
+    theme: &Theme,
+    area: Rect,
+    title: &str,
+    bottom: &str,
+    focused: bool,
+) -> Rect {
+    if area.is_empty() {
+        return Rect::default();
+    }
+    let (set, style) =
+        if focused { (border::THICK, theme.accent) } else { (border::ROUNDED, theme.border) };
+    let room = usize::from(area.width).saturating_sub(4);
+    let mut block = Block::bordered().border_set(set).border_style(style);
+    if room > 0 && !title.is_empty() {
+        let style = if focused { theme.accent } else { theme.base };
+        block = block.title_top(Span::styled(
+            format!(" {} ", text::cut(&text::harmless(title), room)),
+            style,
+        ));
+    }
+    if room > 0 && !bottom.is_empty() {
+        let shown = format!(" {} ", text::cut(&text::harmless(bottom), room));
+        block = block.title_bottom(Line::from(Span::styled(shown, theme.dim)).right_aligned());
+    }
+    frame.render_widget(block, area);
+    inside(area)
+}
+
+/// A box over the screen: a focused pane on cleared cells.
+pub(super) fn boxed(
+    frame: &mut Frame<'_>,
+    theme: &Theme,
+    area: Rect,
+    title: &str,
+    bottom: &str,
+) -> Rect {
+    // A wide character cut in half by the box would leave a torn cell: clear one column more.
+    let wider = Rect { x: area.x.saturating_sub(1), width: area.width.saturating_add(2), ..area };
+    let wider = wider.intersection(frame.area());
+    frame.render_widget(Clear, wider);
+    frame.buffer_mut().set_style(wider, theme.base);
+    pane(frame, theme, area, title, bottom, true)
+}
+
+/// How a row is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Not selected.
+    None,
+    /// Selected in a list without focus.
+    Remembered,
+    /// Selected in the focused list.
+    Selected,
+}
+
+impl Mark {
+    pub(super) fn of(selected: bool, focused: bool) -> Self {
+        match (selected, focused) {
+            (false, _) => Self::None,
+            (true, false) => Self::Remembered,
+            (true, true) => Self::Selected,
+        }
+    }
+
+    /// One column before the row.
+    pub(super) const fn pointer(self) -> &'static str {
+        match self {
+            Self::None => " ",
+            Self::Remembered => "›",
+            Self::Selected => "▸",
+        }
+    }
+}
+
+/// One row of a list: pointer, spans cut to the width, the style of the selection over all of it.
+pub(super) fn row(
+    frame: &mut Frame<'_>,
+    theme: &Theme,
+    area: Rect,
+    mark: Mark,
+    spans: Vec<Span<'_>>,
+) {
+    if area.is_empty() {
+        return;
+    }
+    let mut all = vec![Span::raw(mark.pointer())];
+    all.extend(spans);
+    spans_at(frame, area, all);
+    match mark {
+        Mark::Selected => frame.buffer_mut().set_style(area, theme.selected),
+        Mark::Remembered => frame.buffer_mut().set_style(area, theme.remembered),
+        Mark::None => {}
+    }
+}
+
+/// Spans side by side, made harmless and cut at the right edge with an ellipsis.
+pub(super) fn spans_at(frame: &mut Frame<'_>, area: Rect, spans: Vec<Span<'_>>) {
+    let mut x = area.x;
+    for span in spans {
+        let room = usize::from(area.right().saturating_sub(x));
+        if room == 0 || area.height == 0 {
+            break;
+        }
+        let harmless = text::harmless(&span.content);
+        let shown = text::cut(&harmless, room);
+        frame.buffer_mut().set_stringn(x, area.y, &shown, room, span.style);
+        x += u16::try_from(text::width(&shown).min(room)).unwrap_or(u16::MAX);
+        if text::width(&harmless) > room {
+            break;
+        }
+    }
+}
+
+/// The `n`th line of an area; empty past its end.
+pub(super) fn line(area: Rect, n: usize) -> Rect {
+    match u16::try_from(n) {
+        Ok(n) if n < area.height => Rect { y: area.y + n, height: 1, ..area },
+        _ => Rect::default(),
+    }
+}
+
+/// A scroll bar in the right border of a pane, where there is more than fits.
+pub(super) fn scroll_bar(
+    frame: &mut Frame<'_>,
+    theme: &Theme,
+    pane: Rect,
+    cursor: Cursor,
+    count: usize,
+    page: usize,
+) {
+    let track = usize::from(pane.height.saturating_sub(2));
+    if count <= page || track == 0 || pane.width == 0 {
+        return;
+    }
+    let length = (track * page / count).clamp(1, track);
+    let range = count - page;
+    let start = (track - length) * cursor.top.min(range) / range;
+    for n in start..start + length {
+        let Ok(n) = u16::try_from(n) else { break };
+        let cell = frame.buffer_mut().cell_mut((pane.right() - 1, pane.y + 1 + n));
+        if let Some(cell) = cell {
+            cell.set_symbol("█").set_style(theme.dim);
+        }
+    }
+}
+
+/// Text with some characters marked; `marks` are char indices in order.
+pub(super) fn marked<'a>(
+    text: &str,
+    marks: &[usize],
+    style: Style,
+    marked: Style,
+) -> Vec<Span<'a>> {
+    let mut spans: Vec<Span<'a>> = Vec::new();
+    let mut run = String::new();
+    let mut in_mark = false;
+    let mut marks = marks.iter().peekable();
+    for (at, c) in text.chars().enumerate() {
+        let hit = marks.next_if(|mark| **mark == at).is_some();
+        if hit != in_mark && !run.is_empty() {
+            let style = if in_mark { marked } else { style };
+            spans.push(Span::styled(std::mem::take(&mut run), style));
+        }
+        in_mark = hit;
+        run.push(c);
+    }
+    if !run.is_empty() {
+        spans.push(Span::styled(run, if in_mark { marked } else { style }));
+    }
+    spans
+}

@@ -1,0 +1,128 @@
+//! The boxes with a text field and a list: find, service filter, help.
+
+use super::list::{self, Mark};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::overlay::Overlay;
+use crate::app::picker::Line;
+use crate::app::update::picker_list;
+use crate::text;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Frame<'_>) {
+    let Some(picker) = overlay.picker() else { return };
+    let area = app.picker_area();
+    let (title, hint, none) = match overlay {
+        Overlay::Find(_) => (
+            "Find",
+            "product, role, feature, service, action, policy",
+            "Nothing of this name. Fewer letters find more.",
+        ),
+        Overlay::Services(_) => (
+            "Show only what touches a service",
+            "name, code or short name, such as KMS or 函数计算",
+            "No service of this name is touched by a role of the catalogue.",
+        ),
+        _ => {
+            ("What can be done here", "type to narrow, Enter does it", "Nothing of this name here.")
+        }
+    };
+    let count = match overlay {
+        Overlay::Find(_) if !picker.input.text().is_empty() => format!("{} found", picker.total),
+        _ => String::new(),
+    };
+    let inner = list::boxed(frame, theme, area, title, &count);
+    if inner.is_empty() {
+        return;
+    }
+    field(theme, frame, list::line(inner, 0), picker.input.before(), picker.input.after(), hint);
+    if inner.height > 1 {
+        let rule = "─".repeat(usize::from(inner.width));
+        list::spans_at(frame, list::line(inner, 1), vec![Span::styled(rule, theme.border)]);
+    }
+    let body = picker_list(area);
+    if picker.lines.is_empty() {
+        for (n, line) in
+            text::wrap(none, usize::from(body.width).saturating_sub(2)).into_iter().enumerate()
+        {
+            list::spans_at(
+                frame,
+                list::line(body, n),
+                vec![Span::raw(" "), Span::styled(line, theme.dim)],
+            );
+        }
+        return;
+    }
+    let page = usize::from(body.height);
+    let shown = picker.lines.iter().enumerate().skip(picker.cursor.top).take(page);
+    let right = matches!(overlay, Overlay::Help(_));
+    for (n, (at, line)) in shown.enumerate() {
+        let row = list::line(body, n);
+        match line {
+            Line::Heading(heading) => {
+                list::spans_at(
+                    frame,
+                    row,
+                    vec![Span::raw(" "), Span::styled(heading.clone(), theme.strong)],
+                );
+            }
+            Line::Item(item) => {
+                let mark = Mark::of(at == picker.cursor.at, true);
+                let room = usize::from(row.width).saturating_sub(3);
+                let detail = text::harmless(&item.detail).into_owned();
+                let label = text::harmless(&item.label);
+                let style = if right { theme.key } else { theme.dim };
+                let detail_width = text::width(&detail).min(room / 2);
+                let label_room = room.saturating_sub(detail_width + 1);
+                let shown = text::cut(&label, label_room);
+                let mut spans = vec![Span::raw(" ")];
+                spans.extend(list::marked(&shown, &item.marks, theme.base, theme.matched));
+                let gap = label_room.saturating_sub(text::width(&shown)) + 1;
+                spans.push(Span::raw(" ".repeat(gap)));
+                spans.push(Span::styled(text::cut(&detail, detail_width).into_owned(), style));
+                list::row(frame, theme, row, mark, spans);
+            }
+        }
+    }
+    list::scroll_bar(
+        frame,
+        theme,
+        Rect {
+            y: body.y.saturating_sub(1),
+            height: body.height + 2,
+            width: body.width + 1,
+            ..body
+        },
+        picker.cursor,
+        picker.lines.len(),
+        page,
+    );
+}
+
+/// A text field with its cursor as a reversed cell; a hint while it is empty.
+fn field(theme: &Theme, frame: &mut Frame<'_>, area: Rect, before: &str, after: &str, hint: &str) {
+    let room = usize::from(area.width).saturating_sub(4);
+    // The end of a long text stays in sight.
+    let mut shown = before;
+    while text::width(shown) > room {
+        let step = shown.chars().next().map_or(1, char::len_utf8);
+        shown = shown.get(step..).unwrap_or_default();
+    }
+    let mut rest = after.chars();
+    let under = rest.next().unwrap_or(' ');
+    let mut spans = vec![
+        Span::styled(" › ", theme.accent),
+        Span::styled(shown.to_owned(), theme.base),
+        Span::styled(
+            under.to_string(),
+            theme.base.add_modifier(ratatui::style::Modifier::REVERSED),
+        ),
+        Span::styled(rest.collect::<String>(), theme.base),
+    ];
+    if before.is_empty() && after.is_empty() {
+        spans.push(Span::styled(format!(" {hint}"), theme.dim));
+    }
+    list::spans_at(frame, area, spans);
+}

@@ -1,0 +1,45 @@
+//! The list of products.
+
+use super::list::{self, Mark};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::layout::Pane;
+use crate::text;
+use ratatui::Frame;
+use ratatui::text::Span;
+
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = app.layout.pane(Pane::Products);
+    let focused = app.focus == Pane::Products;
+    let title = format!("Products {}", app.products.len());
+    let inner = list::pane(frame, theme, area, &title, "", focused);
+    if inner.is_empty() {
+        return;
+    }
+    if app.products.is_empty() {
+        let service = app.filter.as_deref().map(|code| app.service_name(code)).unwrap_or_default();
+        let said = format!("No product touches {service}.");
+        for (n, part) in text::wrap(&said, usize::from(inner.width)).into_iter().enumerate() {
+            list::spans_at(frame, list::line(inner, n), vec![Span::styled(part, theme.dim)]);
+        }
+        return;
+    }
+    let page = usize::from(inner.height);
+    let shown = app.products.iter().enumerate().skip(app.products_at.top).take(page);
+    for (n, (at, row)) in shown.enumerate() {
+        let line = list::line(inner, n);
+        let count = if app.filter.is_some() {
+            format!("{} of {}", row.matching, row.roles)
+        } else {
+            row.roles.to_string()
+        };
+        let room = usize::from(inner.width).saturating_sub(text::width(&count) + 3);
+        let mark = Mark::of(at == app.products_at.at, focused);
+        let spans = vec![
+            Span::styled(text::pad(&text::harmless(&row.name), room), theme.base),
+            Span::styled(format!(" {count}"), theme.dim),
+        ];
+        list::row(frame, theme, line, mark, spans);
+    }
+    list::scroll_bar(frame, theme, area, app.products_at, app.products.len(), page);
+}

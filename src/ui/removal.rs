@@ -1,0 +1,46 @@
+//! The removal plan as a tree.
+
+use super::list::{self, Mark};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::removal::{PlanLine, RemovalView};
+use crate::catalog::removal::branch::Kind;
+use ratatui::Frame;
+use ratatui::text::Span;
+
+pub(super) fn draw(app: &App, view: &RemovalView, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = app.layout.body;
+    let title = format!("Removal of {}", view.title);
+    let legend = "nothing is run: commands are shown to copy";
+    let inner = list::pane(frame, theme, area, &title, legend, true);
+    if inner.is_empty() {
+        return;
+    }
+    let page = usize::from(inner.height);
+    let shown = view.lines.iter().enumerate().skip(view.cursor.top).take(page);
+    for (n, (at, line)) in shown.enumerate() {
+        let mark = Mark::of(at == view.cursor.at, true);
+        list::row(frame, theme, list::line(inner, n), mark, spans(app, theme, view, line));
+    }
+    list::scroll_bar(frame, theme, area, view.cursor, view.lines.len(), page);
+}
+
+fn spans<'a>(app: &App, theme: &Theme, view: &RemovalView, line: &PlanLine) -> Vec<Span<'a>> {
+    let Some(branch) = view.branches.get(line.branch) else { return Vec::new() };
+    let style = match branch.kind {
+        Kind::Heading => theme.strong,
+        Kind::Step => theme.accent,
+        Kind::Command => theme.good,
+        Kind::Role => theme.accent,
+        Kind::Reason | Kind::Note => theme.dim,
+        _ => theme.base,
+    };
+    let mut spans = vec![
+        Span::styled(line.rails.clone(), theme.border),
+        Span::styled(line.text.clone(), style),
+    ];
+    if let Some(standing) = branch.standing.as_ref().filter(|_| line.ends) {
+        spans.push(Span::styled(format!("  {}", app.say(&standing.words())), theme.dim));
+    }
+    spans
+}

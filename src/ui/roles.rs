@@ -1,0 +1,57 @@
+//! The roles of the selected product.
+
+use super::list::{self, Mark};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::layout::Pane;
+use crate::text;
+use ratatui::Frame;
+use ratatui::text::Span;
+
+/// The mark of a role whose policy is not the whole true text.
+pub(super) const PARTIAL: &str = "◐";
+
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = app.layout.pane(Pane::Roles);
+    let focused = app.focus == Pane::Roles;
+    let partial = app.roles.iter().any(|row| row.partial);
+    let legend = if partial { format!("{PARTIAL} policy not whole") } else { String::new() };
+    let inner =
+        list::pane(frame, theme, area, &format!("Roles {}", app.roles.len()), &legend, focused);
+    if inner.is_empty() {
+        return;
+    }
+    if app.roles.is_empty() {
+        let spans = vec![Span::styled("No roles to show.", theme.dim)];
+        list::spans_at(frame, inner, spans);
+        return;
+    }
+    let height = app.role_height();
+    let page = app.roles_page();
+    let shown = app.roles.iter().enumerate().skip(app.roles_at.top).take(page.max(1));
+    for (n, (at, row)) in shown.enumerate() {
+        let line = list::line(inner, n * height);
+        let mut right = String::new();
+        if row.through_resource {
+            right.push_str(" resource only");
+        }
+        if row.partial {
+            right.push(' ');
+            right.push_str(PARTIAL);
+        }
+        let mark = Mark::of(at == app.roles_at.at, focused);
+        let room = usize::from(inner.width).saturating_sub(text::width(&right) + 2);
+        let spans = vec![
+            Span::styled(text::pad(&text::harmless(&row.name), room), theme.strong),
+            Span::styled(right, theme.warn),
+        ];
+        list::row(frame, theme, line, mark, spans);
+        if height > 1 {
+            let second = list::line(inner, n * height + 1);
+            let feature = text::harmless(&row.feature).into_owned();
+            let spans = vec![Span::raw("  "), Span::styled(feature, theme.dim)];
+            list::spans_at(frame, second, spans);
+        }
+    }
+    list::scroll_bar(frame, theme, area, app.roles_at, app.roles.len(), page);
+}

@@ -1,0 +1,131 @@
+//! What the selected role may do, and what else is known of it.
+
+use super::list::{self, Mark};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::layout::Pane;
+use crate::app::summary_rows::{FACT_NAME, Row, RowKind};
+use crate::policy::level::LevelSource;
+use crate::text;
+use ratatui::Frame;
+use ratatui::text::Span;
+
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = app.layout.pane(Pane::Summary);
+    let focused = app.focus == Pane::Summary;
+    let title = match app.current_role() {
+        Some(role) => format!("Permissions of {}", role.short_name),
+        None => "Permissions".into(),
+    };
+    let guessed = app
+        .summary
+        .iter()
+        .any(|row| matches!(row.kind, RowKind::Action { source: LevelSource::NameRule, .. }));
+    let legend = if guessed { "~ level by name rule" } else { "" };
+    let inner = list::pane(frame, theme, area, &title, legend, focused);
+    if inner.is_empty() {
+        return;
+    }
+    let page = usize::from(inner.height);
+    let width = usize::from(inner.width).saturating_sub(2);
+    let names = name_column(app, width);
+    let shown = app.summary.iter().enumerate().skip(app.summary_at.top).take(page);
+    for (n, (at, row)) in shown.enumerate() {
+        let line = list::line(inner, n);
+        let mark = Mark::of(at == app.summary_at.at, focused);
+        let mut spans = spans(app, theme, row, width, names);
+        if dimmed(app, row) {
+            for span in &mut spans {
+                span.style = theme.dim;
+            }
+        }
+        list::row(frame, theme, line, mark, spans);
+    }
+    list::scroll_bar(frame, theme, area, app.summary_at, app.summary.len(), page);
+}
+
+/// With a filter, rows of other services stand back.
+fn dimmed(app: &App, row: &Row) -> bool {
+    let Some(code) = &app.filter else { return false };
+    !row.services.is_empty()
+        && !row.services.iter().any(|service| service.eq_ignore_ascii_case(code) || service == "*")
+}
+
+/// The columns of the action names: as wide as the widest, half of the pane at most.
+fn name_column(app: &App, width: usize) -> usize {
+    let widest = app.summary.iter().filter_map(|row| match &row.kind {
+        RowKind::Action { name, .. } => Some(text::width(name)),
+        _ => None,
+    });
+    widest.max().unwrap_or(0).min(width.saturating_sub(6) * 3 / 5)
+}
+
+fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) -> Vec<Span<'a>> {
+    match &row.kind {
+        RowKind::Title(name) => vec![Span::styled(name.clone(), theme.accent)],
+        RowKind::Heading(heading) => vec![Span::styled(heading.clone(), theme.strong)],
+        RowKind::Prose(line) => vec![Span::styled(line.clone(), theme.base)],
+        RowKind::Warning(line) => vec![Span::styled(format!("! {line}"), theme.warn)],
+        RowKind::Blank => Vec::new(),
+        RowKind::Fact { name, value, standing } => {
+            let mut spans = vec![
+                Span::styled(text::pad(name, FACT_NAME), theme.dim),
+                Span::styled(value.clone(), theme.base),
+            ];
+            if let Some(standing) = standing {
+                spans.push(Span::styled(format!("  {}", app.say(&standing.words())), theme.dim));
+            }
+            spans
+        }
+        RowKind::Service { code, name, counts, through } => {
+            let mut spans = vec![Span::styled(name.clone(), theme.accent)];
+            if !name.eq_ignore_ascii_case(code) {
+                spans.push(Span::styled(format!("  {code}"), theme.dim));
+            }
+            for (level, count) in counts {
+                spans.push(Span::raw("  "));
+                spans.push(Span::styled(format!("{count} {}", level.word()), theme.level(*level)));
+            }
+            if *through > 0 && counts.is_empty() {
+                spans.push(Span::styled("  through resources only", theme.warn));
+            }
+            spans
+        }
+        RowKind::Level { level, count, everywhere } => {
+            let mut spans = vec![
+                Span::raw("  "),
+                Span::styled(level.word(), theme.level(*level)),
+                Span::styled(format!("  {count}"), theme.dim),
+            ];
+            if *everywhere {
+                spans.push(Span::styled("  on all resources", theme.dim));
+            }
+            spans
+        }
+        RowKind::Through(count) => {
+            let verb = if *count == 1 { "action" } else { "actions" };
+            let said = format!("  {count} {verb} of other services on its resources");
+            vec![Span::styled(said, theme.dim)]
+        }
+        RowKind::Limit(line, first) => {
+            let style = if line.starts_with("on ") { theme.dim } else { theme.warn };
+            let rail = if *first { "   ┌ " } else { "   │ " };
+            vec![Span::styled(rail, theme.border), Span::styled(line.clone(), style)]
+        }
+        RowKind::Action { name, meaning, level, source, denied, limited } => {
+            let guess = if *source == LevelSource::NameRule { "~" } else { " " };
+            let rail = if *limited { "   │" } else { "    " };
+            let mut spans = vec![Span::styled(rail, theme.border), Span::styled(guess, theme.dim)];
+            if *denied {
+                spans.push(Span::styled("denied ", theme.bad));
+            }
+            spans.push(Span::styled(text::pad(name, names), theme.level(*level)));
+            let room = width.saturating_sub(names + 7);
+            if room >= 8 {
+                let meaning = text::cut(meaning, room).into_owned();
+                spans.push(Span::styled(format!("  {meaning}"), theme.dim));
+            }
+            spans
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Colours and marks by meaning. The only place that names a colour.
+//!
+//! The default theme uses the terminal's own 16 colours and leaves foreground and background alone,
+//! so that it reads well on light and dark. Without colours ([`Kind::Plain`]) every state still has a
+//! mark of its own: selection is reversed and has a pointer, focus has a double border.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// The themes by name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// The terminal's own colours.
+    #[default]
+    Terminal,
+    /// True colours on a dark background.
+    Dark,
+    /// True colours on a light background.
+    Light,
+    /// No colours at all.
+    Plain,
+}
+
+impl Kind {
+    /// All themes with their names.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("terminal", Self::Terminal),
+        ("dark", Self::Dark),
+        ("light", Self::Light),
+        ("plain", Self::Plain),
+    ];
+
+    /// The theme of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind)
+    }
+}
+
+/// Styles by meaning.
+#[derive(Clone, Copy, Debug)]
+pub struct Theme {
+    /// Which theme it is.
+    pub kind: Kind,
+    /// Everything else.
+    pub base: Style,
+    /// Second-rank text.
+    pub dim: Style,
+    /// Names and headings.
+    pub strong: Style,
+    /// The focused border, the current crumb.
+    pub accent: Style,
+    /// Borders without focus.
+    pub border: Style,
+    /// The selected row of the focused list.
+    pub selected: Style,
+    /// The selected row of another list.
+    pub remembered: Style,
+    /// Matched letters.
+    pub matched: Style,
+    /// Keys in hints.
+    pub key: Style,
+    /// Things that are fine.
+    pub good: Style,
+    /// Things to mind.
+    pub warn: Style,
+    /// Things that went wrong, and the strongest rights.
+    pub bad: Style,
+    /// An active filter.
+    pub filter: Style,
+    /// JSON keys.
+    pub json_key: Style,
+    /// JSON strings.
+    pub json_string: Style,
+    /// JSON numbers, true, false, null.
+    pub json_literal: Style,
+    /// Brackets, commas, colons.
+    pub json_mark: Style,
+    /// Comments and line numbers.
+    pub json_comment: Style,
+    /// Access levels: list, read, write, permissions, tagging.
+    pub levels: [Style; 5],
+}
+
+impl Theme {
+    /// The theme of this kind.
+    pub fn new(kind: Kind) -> Self {
+        match kind {
+            Kind::Terminal => Self::colours(kind, Style::new(), &TERMINAL),
+            Kind::Dark => {
+                Self::colours(kind, Style::new().fg(rgb(0xd8dee9)).bg(rgb(0x1b1f27)), &DARK)
+            }
+            Kind::Light => {
+                Self::colours(kind, Style::new().fg(rgb(0x1f2430)).bg(rgb(0xfafafa)), &LIGHT)
+            }
+            Kind::Plain => Self::plain(),
+        }
+    }
+
+    fn colours(kind: Kind, base: Style, palette: &Palette) -> Self {
+        let fg = |color: Color| Style::new().fg(color);
+        let bold = |color: Color| Style::new().fg(color).add_modifier(Modifier::BOLD);
+        let dim = match palette.dim {
+            Some(color) => fg(color),
+            None => Style::new().add_modifier(Modifier::DIM),
+        };
+        Self {
+            kind,
+            base,
+            dim,
+            strong: Style::new().add_modifier(Modifier::BOLD),
+            accent: bold(palette.accent),
+            border: dim,
+            selected: match palette.selection {
+                Some(color) => Style::new().bg(color).add_modifier(Modifier::BOLD),
+                None => Style::new().add_modifier(Modifier::REVERSED),
+            },
+            remembered: Style::new().add_modifier(Modifier::BOLD),
+            matched: bold(palette.matched).add_modifier(Modifier::UNDERLINED),
+            key: bold(palette.accent),
+            good: fg(palette.good),
+            warn: bold(palette.warn),
+            bad: bold(palette.bad),
+            filter: bold(palette.matched).add_modifier(Modifier::REVERSED),
+            json_key: fg(palette.json_key),
+            json_string: fg(palette.good),
+            json_literal: fg(palette.matched),
+            json_mark: dim,
+            json_comment: dim,
+            levels: [
+                fg(palette.list),
+                fg(palette.good),
+                fg(palette.warn),
+                bold(palette.bad),
+                fg(palette.matched),
+            ],
+        }
+    }
+
+    fn plain() -> Self {
+        let base = Style::new();
+        let bold = base.add_modifier(Modifier::BOLD);
+        let dim = base.add_modifier(Modifier::DIM);
+        let under = base.add_modifier(Modifier::UNDERLINED);
+        Self {
+            kind: Kind::Plain,
+            base,
+            dim,
+            strong: bold,
+            accent: bold,
+            border: base,
+            selected: base.add_modifier(Modifier::REVERSED),
+            remembered: bold,
+            matched: bold.add_modifier(Modifier::UNDERLINED),
+            key: bold,
+            good: base,
+            warn: bold,
+            bad: bold,
+            filter: base.add_modifier(Modifier::REVERSED),
+            json_key: bold,
+            json_string: base,
+            json_literal: under,
+            json_mark: base,
+            json_comment: dim,
+            levels: [base, base, bold, bold, under],
+        }
+    }
+
+    /// The style of an access level.
+    pub fn level(&self, level: crate::policy::level::AccessLevel) -> Style {
+        use crate::policy::level::AccessLevel;
+        let at = AccessLevel::ALL.iter().position(|l| *l == level).unwrap_or(0);
+        self.levels.get(at).copied().unwrap_or(self.base)
+    }
+}
+
+struct Palette {
+    accent: Color,
+    matched: Color,
+    good: Color,
+    warn: Color,
+    bad: Color,
+    list: Color,
+    json_key: Color,
+    dim: Option<Color>,
+    selection: Option<Color>,
+}
+
+// Yellow and the bright colours vanish on white, blue vanishes on black: neither is used for text.
+const TERMINAL: Palette = Palette {
+    accent: Color::Cyan,
+    matched: Color::Magenta,
+    good: Color::Green,
+    warn: Color::Magenta,
+    bad: Color::Red,
+    list: Color::Cyan,
+    json_key: Color::Cyan,
+    dim: None,
+    selection: None,
+};
+
+const DARK: Palette = Palette {
+    accent: rgb(0x7cc7ff),
+    matched: rgb(0xf0a8ff),
+    good: rgb(0xa3d977),
+    warn: rgb(0xf2c063),
+    bad: rgb(0xff8b85),
+    list: rgb(0x8fd6e8),
+    json_key: rgb(0x8cc8ff),
+    dim: Some(rgb(0xaeb7c6)),
+    selection: Some(rgb(0x2a3a54)),
+};
+
+const LIGHT: Palette = Palette {
+    accent: rgb(0x0550ae),
+    matched: rgb(0x8a1fa8),
+    good: rgb(0x1a6b2f),
+    warn: rgb(0x8a5300),
+    bad: rgb(0xb3201c),
+    list: rgb(0x0b6178),
+    json_key: rgb(0x0550ae),
+    dim: Some(rgb(0x5b6472)),
+    selection: Some(rgb(0xd5e3f7)),
+};
+
+const fn rgb(hex: u32) -> Color {
+    Color::Rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn channel(value: u8) -> f64 {
+        let v = f64::from(value) / 255.0;
+        if v <= 0.03928 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+    }
+
+    fn luminance(color: Color) -> f64 {
+        let Color::Rgb(r, g, b) = color else { panic!("{color:?} is not a true colour") };
+        0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b)
+    }
+
+    fn contrast(a: Color, b: Color) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// WCAG 2.1, success criterion 1.4.3: normal text needs a contrast of 4.5 to 1.
+    #[test]
+    fn true_colour_themes_can_be_read() {
+        for kind in [Kind::Dark, Kind::Light] {
+            let theme = Theme::new(kind);
+            let page = theme.base.bg.unwrap();
+            let selection = theme.selected.bg.unwrap();
+            let texts = [
+                theme.base,
+                theme.dim,
+                theme.accent,
+                theme.matched,
+                theme.good,
+                theme.warn,
+                theme.bad,
+                theme.json_key,
+                theme.json_string,
+                theme.json_literal,
+            ];
+            for style in texts.iter().chain(&theme.levels) {
+                let fg = style.fg.unwrap();
+                for bg in [page, selection] {
+                    let ratio = contrast(fg, bg);
+                    assert!(ratio >= 4.5, "{kind:?}: {fg:?} on {bg:?} has {ratio:.2}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_plain_theme_has_no_colour() {
+        let theme = Theme::new(Kind::Plain);
+        for style in
+            [theme.base, theme.selected, theme.warn, theme.bad, theme.filter, theme.matched]
+        {
+            assert_eq!((style.fg, style.bg), (None, None));
+        }
+        assert_ne!(theme.selected, theme.base);
+        assert_ne!(theme.filter, theme.base);
+    }
+}
