@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rolescope::catalog::Catalog;
 use rolescope::catalog::model::{Policy, ProductId, Role, RoleId, Standing, Text, Wholeness};
+use rolescope::catalog::removal::branch::Kind;
 use rolescope::catalog::removal::powers::Powers;
-use rolescope::catalog::removal::tree::{Kind, tree};
+use rolescope::catalog::removal::tree::tree;
 use rolescope::catalog::removal::{Stage, write};
 use rolescope::catalog::templates;
 use rolescope::catalog::text::Language;
@@ -471,6 +472,13 @@ fn texts_to_copy_are_what_ram_and_terraform_take() {
          service_name = \"etl.alikafka.aliyuncs.com\"\n}\n"
     );
     for role in catalog.roles() {
+        let commands = templates::commands(role);
+        let live: Vec<&str> = commands.lines().filter(|line| !line.starts_with('#')).collect();
+        assert_eq!(live.len(), 3, "{commands}");
+        assert!(
+            live.iter().all(|line| !line.contains("LinkedRole ")),
+            "a paste deletes: {commands}"
+        );
         let trust = templates::trust_policy(role).unwrap();
         assert!(read::document(&trust).is_ok(), "{trust}");
         let summary = summarize(&catalog.document(role).unwrap(), &catalog);
@@ -492,4 +500,7 @@ fn texts_to_copy_are_what_ram_and_terraform_take() {
     );
     let row = "| Key Management Service (kms) | tagging | `kms:TagResource`, `kms:UntagResource` |";
     assert!(ticket.contains(row), "{ticket}");
+    let tagged = "`kms:GenerateDataKey` | `*` | only with keys tagged acs:alikafka:instance-encryption = true |";
+    assert!(ticket.contains(tagged), "{ticket}");
+    assert!(ticket.contains("`kms:DescribeKey` | `*` |  |"), "{ticket}");
 }

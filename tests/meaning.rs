@@ -13,6 +13,8 @@ mod conditions;
 mod decisions;
 #[path = "meaning/properties.rs"]
 mod properties;
+#[path = "meaning/sentences.rs"]
+mod sentences;
 #[path = "meaning/summaries.rs"]
 mod summaries;
 #[path = "meaning/support.rs"]

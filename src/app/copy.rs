@@ -86,6 +86,12 @@ impl App {
     /// What can be copied here.
     pub fn copy_entries(&self) -> Vec<Entry> {
         let entry = |what: &str, text: String| Entry { what: what.to_owned(), text, warning: None };
+        match &self.view {
+            super::View::Matrix(_) => return self.matrix_entries(),
+            super::View::WhoCan(_) => return self.who_can_entries(),
+            super::View::Compare(_) => return self.compare_entries(),
+            super::View::Browse | super::View::Removal(_) => {}
+        }
         let Some(role) = self.current_role() else { return Vec::new() };
         let mut entries = Vec::new();
         if let Some(policy) = &role.policy {

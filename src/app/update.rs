@@ -52,6 +52,10 @@ impl App {
     pub(super) fn place_scopes(&self) -> Vec<Scope> {
         match &self.view {
             View::Removal(_) => vec![Scope::Removal, Scope::Moving, Scope::Everywhere],
+            View::Matrix(_) => vec![Scope::Matrix, Scope::Moving, Scope::Everywhere],
+            View::Compare(_) => vec![Scope::Compare, Scope::Moving, Scope::Everywhere],
+            // Letters belong to its text fields.
+            View::WhoCan(_) => vec![Scope::WhoCan, Scope::Typing],
             View::Browse => {
                 let pane = match self.focus {
                     Pane::Products => Scope::Products,
@@ -78,6 +82,15 @@ impl App {
             if picker.input.key(key) {
                 self.typed();
             }
+            return Vec::new();
+        }
+        let taken = match &self.view {
+            View::WhoCan(_) => self.who_can_key(key),
+            View::Matrix(_) => self.matrix_key(key),
+            View::Compare(_) => self.compare_key(key),
+            View::Browse | View::Removal(_) => false,
+        };
+        if taken {
             return Vec::new();
         }
         let help = self.keymap.shown(Command::Help);
@@ -135,8 +148,18 @@ impl App {
             Command::Find => self.open_find(),
             Command::Services => self.open_services(),
             Command::Copy => return self.copy_here(),
-            _ if matches!(self.view, View::Removal(_)) => return self.removal_command(command),
-            _ => return self.browse_command(command),
+            Command::WhoCan => self.open_who_can(),
+            Command::Matrix => self.open_matrix(),
+            Command::Compare => self.open_compare(),
+            _ => {
+                return match &self.view {
+                    View::Browse => self.browse_command(command),
+                    View::Removal(_) => self.removal_command(command),
+                    View::Matrix(_) => self.matrix_command(command),
+                    View::WhoCan(_) => self.who_can_command(command),
+                    View::Compare(_) => self.compare_command(command),
+                };
+            }
         }
         Vec::new()
     }
@@ -222,6 +245,8 @@ impl App {
             Command::NextPane => self.focus = self.focus.next().unwrap_or(Pane::Products),
             Command::PreviousPane => self.focus = self.focus.previous().unwrap_or(Pane::Policy),
             Command::Zoom => self.zoom = !self.zoom,
+            Command::Findings => self.open_findings(),
+            Command::Explain => self.explain = !self.explain,
             Command::Removal => self.open_removal(),
             Command::ClearService => {
                 if self.filter.is_some() {

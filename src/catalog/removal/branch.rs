@@ -51,18 +51,20 @@ impl Branch {
         self.last.len()
     }
 
-    /// The rails before the line, such as `│  └─ `; `ascii` draws them without such characters.
+    /// The rails before the line; see [`rails`].
     pub fn prefix(&self, ascii: bool) -> String {
-        let [pass, gap, fork, end] = if ascii {
-            ["|  ", "   ", "|- ", "`- "]
-        } else {
-            ["│  ", "   ", "├─ ", "└─ "]
-        };
-        let Some((own, above)) = self.last.split_last() else { return String::new() };
-        let mut rails: String = above.iter().map(|last| if *last { gap } else { pass }).collect();
-        rails.push_str(if *own { end } else { fork });
-        rails
+        rails(&self.last, ascii)
     }
+}
+
+/// The rails before a line, such as `│  └─ `; `ascii` draws them without such characters.
+pub fn rails(last: &[bool], ascii: bool) -> String {
+    let [pass, gap, fork, end] =
+        if ascii { ["|  ", "   ", "|- ", "`- "] } else { ["│  ", "   ", "├─ ", "└─ "] };
+    let Some((own, above)) = last.split_last() else { return String::new() };
+    let mut rails: String = above.iter().map(|last| if *last { gap } else { pass }).collect();
+    rails.push_str(if *own { end } else { fork });
+    rails
 }
 
 /// A line with the lines below it.
@@ -118,13 +120,13 @@ impl Node {
     pub(super) fn branches(self) -> Vec<Branch> {
         let mut out = Vec::new();
         // The trees are built here and a few levels deep, so this recursion is bounded.
-        self.flatten(Vec::new(), &mut out);
+        self.flatten(&[], &mut out);
         out
     }
 
-    fn flatten(self, last: Vec<bool>, out: &mut Vec<Branch>) {
+    fn flatten(self, last: &[bool], out: &mut Vec<Branch>) {
         out.push(Branch {
-            last: last.clone(),
+            last: last.to_vec(),
             kind: self.kind,
             text: self.text,
             standing: self.standing,
@@ -134,9 +136,9 @@ impl Node {
         });
         let count = self.children.len();
         for (index, child) in self.children.into_iter().enumerate() {
-            let mut flags = last.clone();
+            let mut flags = last.to_vec();
             flags.push(index + 1 == count);
-            child.flatten(flags, out);
+            child.flatten(&flags, out);
         }
     }
 }

@@ -38,6 +38,8 @@ pub struct RolePlan {
     pub creates: Vec<Creates>,
     /// Roles that the policy may pass.
     pub passes: Vec<Passes>,
+    /// The policy names more other roles than are told here.
+    pub cut: bool,
     /// The policy document could not be read, so that nothing is known of its powers.
     pub unread: bool,
     /// Why the powers may not be all: the policy text is not whole.
@@ -94,8 +96,8 @@ pub struct Creates {
 pub struct NamedRole {
     /// The full name.
     pub name: String,
-    /// The product, in English.
-    pub product: String,
+    /// The product.
+    pub product: Text,
     /// Its id, where the catalogue describes it.
     pub id: Option<RoleId>,
 }
@@ -115,7 +117,7 @@ impl Catalog {
         let role = self.role(role)?;
         Some(RemovalPlan {
             product: None,
-            roles: vec![RolePlan::of(self, role, &self.powers(role))],
+            roles: vec![RolePlan::of(self, role, self.powers(role))],
             order: Vec::new(),
         })
     }
@@ -151,7 +153,7 @@ impl Catalog {
         let plans = order::sort(&ids, &order)
             .iter()
             .filter_map(|id| roles.iter().find(|(role, _)| role.id == *id))
-            .map(|(role, powers)| RolePlan::of(self, role, powers))
+            .map(|(role, powers)| RolePlan::of(self, role, powers.clone()))
             .collect();
         Some(RemovalPlan {
             product: Some((product.id.clone(), product.name.clone())),
@@ -174,9 +176,9 @@ fn brings_back(powers: Option<&Powers>, role: &Role) -> bool {
 }
 
 impl RolePlan {
-    fn of(catalog: &Catalog, role: &Role, powers: &Option<Powers>) -> Self {
+    fn of(catalog: &Catalog, role: &Role, powers: Option<Powers>) -> Self {
         let powers_known = powers.is_some();
-        let powers = powers.clone().unwrap_or_default();
+        let powers = powers.unwrap_or_default();
         let granted_by = role.service_name.as_ref().map(|name| granting(catalog, name));
         Self {
             role: role.id.clone(),
@@ -195,6 +197,7 @@ impl RolePlan {
                     Passes { role: role.map(|role| role.id.clone()), pass }
                 })
                 .collect(),
+            cut: powers.cut,
             unread: !powers_known,
             powers_warning: role.policy.as_ref().and_then(|policy| policy.warning().cloned()),
             created_when: role.created_when.clone(),
@@ -229,7 +232,7 @@ fn creates(catalog: &Catalog, power: &powers::Power) -> Creates {
         for role in catalog.roles() {
             let matches = role.service_name.as_ref().is_some_and(|s| powers::matches(name, s));
             if matches {
-                let product = catalog.product(&role.product).map(|p| p.name.en.clone());
+                let product = catalog.product(&role.product).map(|p| p.name.clone());
                 roles.push(NamedRole {
                     name: role.name.clone(),
                     product: product.unwrap_or_default(),
@@ -243,7 +246,7 @@ fn creates(catalog: &Catalog, power: &powers::Power) -> Creates {
             {
                 roles.push(NamedRole {
                     name: role.role.clone(),
-                    product: role.product.clone(),
+                    product: Text::same(&role.product),
                     id: None,
                 });
             }

@@ -34,7 +34,7 @@ pub fn markdown(tree: &[Branch], language: Language) -> String {
             heading = depth;
             after_list = false;
             let level = "#".repeat((depth + 2).min(6));
-            out.push_str(&format!("{level} {}\n", escape(&line(branch, language))));
+            out.extend([&level, " ", &escape(&line(branch, language)), "\n"]);
             continue;
         }
         if !after_list {
@@ -47,7 +47,7 @@ pub fn markdown(tree: &[Branch], language: Language) -> String {
             _ => escape(&line(branch, language)),
         };
         let mark = if branch.kind == Kind::Step { "- [ ] " } else { "- " };
-        out.push_str(&format!("{indent}{mark}{text}\n"));
+        out.extend([&indent, mark, &text, "\n"]);
     }
     out
 }
