@@ -5,6 +5,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     missing_docs
 )]
 
@@ -31,7 +32,7 @@ fn statement(elements: &str) -> String {
 
 const FULL: &str = r#""Effect": "Allow", "Action": "ecs:*", "Resource": "*""#;
 
-/// The serde_json value of a tree; of duplicate keys the last counts.
+/// The `serde_json` value of a tree; of duplicate keys the last counts.
 fn value(node: &Node<'_>) -> serde_json::Value {
     match &node.kind {
         Kind::Null => serde_json::Value::Null,
@@ -86,6 +87,12 @@ fn departures_from_json_are_repaired_and_told() {
         ("[, 1]", "[1]", R::ExtraComma, 1),
         ("[\"a\"\n\"b\"]", "[\"a\", \"b\"]", R::MissingComma, 4),
         ("[{} {}]", "[{}, {}]", R::MissingComma, 3),
+        (
+            "{\"a\": []\"b\": 2}",
+            "{\"a\": [], \"b\": 2}",
+            R::MissingComma,
+            8,
+        ),
         (
             "{\"a\": 1\n\"b\": 2}",
             "{\"a\": 1, \"b\": 2}",

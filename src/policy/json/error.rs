@@ -104,8 +104,8 @@ pub fn visible(text: &str, most: usize) -> String {
     out
 }
 
-/// False for control characters, line separators, bidi marks and other invisible format characters.
-fn is_visible(c: char) -> bool {
+/// Is the character harmless on a screen? False for control characters, line separators, bidi marks and other invisible format characters.
+pub fn is_visible(c: char) -> bool {
     !(c.is_control()
         || matches!(c,
             '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'

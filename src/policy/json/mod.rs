@@ -12,11 +12,11 @@ mod repair;
 mod string;
 mod words;
 
-pub use error::{ErrorKind, ReadError, visible};
+pub use error::{ErrorKind, ReadError, is_visible, visible};
 pub use node::{Kind, Member, Node};
 pub use repair::{Repair, RepairKind};
 
-use super::source::Place;
+use super::source::{Place, Span};
 use parse::Parser;
 
 /// What a text may ask of the machine before it is refused.
@@ -125,4 +125,15 @@ fn begin<'a, 'l>(text: &'a str, limits: &'l Limits) -> Result<Parser<'a, 'l>, Re
     let mut parser = Parser::new(text, limits);
     parser.cursor.skip_fence(true)?;
     Ok(parser)
+}
+
+/// Is it a number by JSON's own grammar?
+pub fn is_number(text: &str) -> bool {
+    words::is_number(text.as_bytes())
+}
+
+/// Where in `text` the byte `inner` of a string's value is written. `span` is the string's, quotes included;
+/// past the value it is the string's last byte.
+pub fn offset_in_string(text: &str, span: Span, inner: usize) -> usize {
+    string::offset_of(text, span, inner)
 }

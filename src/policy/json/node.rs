@@ -61,7 +61,16 @@ pub struct Member<'a> {
     pub(super) near: Near,
 }
 
-impl Member<'_> {
+impl<'a> Member<'a> {
+    /// A member that stands in no text.
+    pub fn new(key: impl Into<Cow<'a, str>>, value: Node<'a>) -> Self {
+        Self {
+            key: key.into(),
+            value,
+            near: Near::default(),
+        }
+    }
+
     /// Where the key stands, quotes included.
     pub const fn key_span(&self) -> Span {
         self.near.span()
@@ -74,6 +83,19 @@ impl Member<'_> {
 }
 
 impl<'a> Node<'a> {
+    /// A value that stands in no text.
+    pub fn new(kind: Kind<'a>) -> Self {
+        Self {
+            kind,
+            near: Near::default(),
+        }
+    }
+
+    /// A string that stands in no text.
+    pub fn text(text: &'a str) -> Self {
+        Self::new(Kind::String(Cow::Borrowed(text)))
+    }
+
     /// Where the value stands; strings with their quotes.
     pub const fn span(&self) -> Span {
         self.near.span()

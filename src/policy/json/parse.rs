@@ -122,7 +122,7 @@ impl<'a, 'l> Parser<'a, 'l> {
             return Err(self.limit(
                 ErrorKind::TooMany,
                 format!("more than {} values", self.limits.nodes),
-                "fewer",
+                "at most that many",
             ));
         }
         let start = self.cursor.at;
@@ -196,7 +196,8 @@ impl<'a, 'l> Parser<'a, 'l> {
     /// Does another element stand here, though no comma announced it?
     fn begins_element(&self, shape: Shape, gap: usize) -> bool {
         // `"a"b"` is more likely a stray quotation mark than a missing comma.
-        let apart = gap < self.cursor.at;
+        let before = gap.checked_sub(1).and_then(|at| self.cursor.bytes.get(at));
+        let apart = gap < self.cursor.at || matches!(before, Some(b']' | b'}'));
         match self.cursor.peek_char() {
             Some(c) if is_quote(c) => apart,
             Some('{' | '[') => shape == Shape::List,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::cursor::Cursor;
 use super::error::ReadError;
 use super::repair::RepairKind;
-use crate::policy::source::Place;
+use crate::policy::source::{Place, Span};
 
 /// The quotation marks of a string.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,49 @@ pub(super) fn is_quote(c: char) -> bool {
     Quote::of(c).is_some()
 }
 
+/// Where the byte `inner` of the value of the string at `span` is written.
+pub(super) fn offset_of(text: &str, span: Span, inner: usize) -> usize {
+    let mut cursor = Cursor::new(text);
+    cursor.at = span.start;
+    let Some((first, quote)) = cursor.peek_char().and_then(|c| Some((c, Quote::of(c)?))) else {
+        return span.start;
+    };
+    cursor.at += first.len_utf8();
+    let mut value = String::new();
+    let mut passed = 0;
+    loop {
+        let plain = cursor.plain(quote).len();
+        if passed + plain > inner {
+            return cursor.at + inner - passed;
+        }
+        passed += plain;
+        cursor.at += plain;
+        let special = cursor.at;
+        match cursor.peek_char() {
+            Some('\\') => cursor.escape(&mut value),
+            Some(c) if special < span.end && !quote.ends_at(c) => {
+                cursor.at += c.len_utf8();
+                value.push(c);
+            }
+            _ => return span.end.saturating_sub(1).max(span.start),
+        }
+        passed += value.len();
+        value.clear();
+        if passed > inner {
+            return special;
+        }
+    }
+}
+
 impl<'a> Cursor<'a> {
+    /// The text from the position up to what needs a closer look.
+    fn plain(&self, quote: Quote) -> &'a str {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let stop = rest.iter().position(|byte| quote.stops_at(*byte));
+        let length = stop.unwrap_or(rest.len());
+        self.text.get(self.at..self.at + length).unwrap_or_default()
+    }
+
     /// Reads the string that begins at the position, if one does.
     pub(super) fn string(&mut self) -> Result<Option<Cow<'a, str>>, ReadError> {
         let begun = self.at;
@@ -85,13 +127,9 @@ impl<'a> Cursor<'a> {
     fn string_rest(&mut self, begun: usize, quote: Quote) -> Result<String, ReadError> {
         let mut value = String::new();
         loop {
-            let rest = self.bytes.get(self.at..).unwrap_or_default();
-            let plain = rest
-                .iter()
-                .position(|byte| quote.stops_at(*byte))
-                .unwrap_or(rest.len());
-            value.push_str(self.text.get(self.at..self.at + plain).unwrap_or_default());
-            self.at += plain;
+            let plain = self.plain(quote);
+            value.push_str(plain);
+            self.at += plain.len();
             let Some(c) = self.peek_char() else {
                 let place = Place::of(self.text, begun);
                 let expected =

@@ -53,7 +53,7 @@ impl<'a> Cursor<'a> {
 }
 
 /// A number by JSON's grammar.
-fn is_number(mut rest: &[u8]) -> bool {
+pub(super) fn is_number(mut rest: &[u8]) -> bool {
     /// Takes digits off the front; false where there are none.
     fn digits(rest: &mut &[u8]) -> bool {
         let length = rest

@@ -94,9 +94,13 @@ pub fn from_node(text: &str, root: &Node<'_>, limits: &Limits) -> Result<Read, R
     })
 }
 
-/// Does the object have an element of a document, in whatever case?
-fn is_document(node: &Node<'_>) -> bool {
-    has_any(node, &["Version", "Statement"])
+/// Does the object have an element of a document? Many other things have a `version`, so that only the
+/// grammar's spelling of it tells.
+pub(super) fn is_document(node: &Node<'_>) -> bool {
+    has_any(node, &["Statement"])
+        || node
+            .get("Version")
+            .is_some_and(|version| version.as_str().is_some())
 }
 
 /// Does the object have an element that only statements have?

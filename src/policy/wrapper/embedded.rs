@@ -1,0 +1,85 @@
+//! Documents inside strings: told from other text, and unpacked.
+
+use std::borrow::Cow;
+
+use super::Embedding;
+use crate::policy::json::{self, Limits, ReadError};
+
+/// A string that seems to hold JSON with a policy, unpacked.
+pub(super) struct Unpacked<'a> {
+    pub(super) text: Cow<'a, str>,
+    pub(super) embedding: Embedding,
+}
+
+/// Unpacks a string. None: it is some other text. Cheap for strings that are.
+pub(super) fn unpack<'a>(
+    value: &'a str,
+    limits: &Limits,
+) -> Option<Result<Unpacked<'a>, ReadError>> {
+    let begin = value.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    if !mentions_statement(value) {
+        return None;
+    }
+    if begin.starts_with(['{', '[']) {
+        let text = Cow::Borrowed(value);
+        return Some(Ok(Unpacked {
+            text,
+            embedding: Embedding::InString,
+        }));
+    }
+    if begin.starts_with('"') {
+        return Some(json::read(value, limits).map(|reading| Unpacked {
+            text: Cow::Owned(reading.root.as_str().unwrap_or_default().to_owned()),
+            embedding: Embedding::Encoded,
+        }));
+    }
+    if begin
+        .get(..3)
+        .is_some_and(|code| ["%7B", "%7b", "%5B", "%5b"].contains(&code))
+    {
+        let text = from_percent(begin, limits);
+        return Some(Ok(Unpacked {
+            text: Cow::Owned(text),
+            embedding: Embedding::Encoded,
+        }));
+    }
+    None
+}
+
+/// Every policy document has this word, encoded or not.
+fn mentions_statement(value: &str) -> bool {
+    memchr::memmem::find(value.as_bytes(), b"Statement").is_some()
+}
+
+/// Resolves URL encoding. A plus sign is one, unless the text can be read only with it as a space.
+fn from_percent(value: &str, limits: &Limits) -> String {
+    let plain = percent_decoded(value);
+    if plain.contains('+') && json::read(&plain, limits).is_err() {
+        let spaced = percent_decoded(&value.replace('+', " "));
+        if json::read(&spaced, limits).is_ok() {
+            return spaced;
+        }
+    }
+    plain
+}
+
+fn percent_decoded(value: &str) -> String {
+    let mut out = Vec::with_capacity(value.len());
+    let mut rest = value.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digit = |byte: u8| char::from(byte).to_digit(16);
+        let code = match rest {
+            [b'%', high, low, ..] => digit(*high).zip(digit(*low)),
+            _ => None,
+        };
+        if let Some((high, low)) = code {
+            // Two hexadecimal digits always fit.
+            out.push(u8::try_from(high * 16 + low).unwrap_or_default());
+            rest = rest.get(3..).unwrap_or_default();
+        } else {
+            out.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}

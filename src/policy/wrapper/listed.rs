@@ -1,0 +1,160 @@
+//! What answers of the API say about roles and policies beside their documents.
+
+use super::Names;
+use crate::policy::json::Node;
+
+/// A role as `ListRoles` and `GetRole` describe it. Texts are as written: untrusted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListedRole {
+    /// `RoleName`
+    pub name: String,
+    /// `RoleId`
+    pub id: Option<String>,
+    /// `Arn`
+    pub arn: Option<String>,
+    /// `Description`
+    pub description: Option<String>,
+    /// `RolePrincipalName`, in the Resource Management API only.
+    pub principal_name: Option<String>,
+    /// `IsServiceLinkedRole`, where the answer has it.
+    pub is_service_linked: Option<bool>,
+    /// `CreateDate`
+    pub created: Option<String>,
+    /// `UpdateDate`
+    pub updated: Option<String>,
+    /// `MaxSessionDuration`, in seconds.
+    pub max_session: Option<u64>,
+    /// `LatestDeletionTask`
+    pub latest_deletion: Option<DeletionTask>,
+}
+
+/// The last attempt to delete a service-linked role.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeletionTask {
+    /// `DeletionTaskId`
+    pub id: String,
+    /// `CreateDate`
+    pub created: Option<String>,
+}
+
+/// A policy that is listed without its document. Texts are as written: untrusted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListedPolicy {
+    /// `PolicyName`
+    pub name: String,
+    /// `PolicyType`
+    pub policy_type: Option<String>,
+    /// `DefaultVersion`
+    pub version: Option<String>,
+    /// `Description`
+    pub description: Option<String>,
+    /// `AttachDate`
+    pub attached: Option<String>,
+}
+
+impl ListedRole {
+    /// Is it a service-linked role? By the flag, or else by the name that only such roles have.
+    pub fn service_linked(&self) -> bool {
+        const PREFIX: &str = "AliyunServiceRoleFor";
+        self.is_service_linked.unwrap_or_else(|| {
+            self.name
+                .get(..PREFIX.len())
+                .is_some_and(|begin| begin.eq_ignore_ascii_case(PREFIX))
+        })
+    }
+
+    /// The role that an object describes, if it describes one.
+    pub(super) fn of(node: &Node<'_>) -> Option<Self> {
+        let role = Self {
+            name: text(node, &["RoleName"])?,
+            id: text(node, &["RoleId"]),
+            arn: text(node, &["Arn"]),
+            description: text(node, &["Description"]),
+            principal_name: text(node, &["RolePrincipalName"]),
+            is_service_linked: flag(node, "IsServiceLinkedRole"),
+            created: text(node, &["CreateDate"]),
+            updated: text(node, &["UpdateDate"]),
+            max_session: node.get("MaxSessionDuration").and_then(number),
+            latest_deletion: node.get("LatestDeletionTask").and_then(DeletionTask::of),
+        };
+        (role.arn.is_some() || role.id.is_some()).then_some(role)
+    }
+}
+
+impl DeletionTask {
+    fn of(node: &Node<'_>) -> Option<Self> {
+        Some(Self {
+            id: text(node, &["DeletionTaskId"])?,
+            created: text(node, &["CreateDate"]),
+        })
+    }
+}
+
+impl ListedPolicy {
+    /// The policy that an element of a list describes, if it describes one.
+    pub(super) fn of(node: &Node<'_>) -> Option<Self> {
+        Some(Self {
+            name: text(node, &["PolicyName"])?,
+            policy_type: text(node, &["PolicyType"]),
+            version: text(node, &["DefaultVersion"]),
+            description: text(node, &["Description"]),
+            attached: text(node, &["AttachDate"]),
+        })
+    }
+}
+
+impl Names {
+    /// Takes over what an object says of the documents in it and beside it.
+    pub(super) fn learn(&mut self, node: &Node<'_>) {
+        let mut take = |slot: fn(&mut Self) -> &mut Option<String>, keys: &[&str]| {
+            // No name is longer; a hostile one would be copied again and again.
+            if let Some(value) = text(node, keys).filter(|value| value.len() <= 512) {
+                *slot(self) = Some(value);
+            }
+        };
+        take(
+            |names| &mut names.policy,
+            &["PolicyName", "policy_name", "policyName"],
+        );
+        take(
+            |names| &mut names.policy_type,
+            &["PolicyType", "policy_type", "policyType"],
+        );
+        take(
+            |names| &mut names.role,
+            &["RoleName", "role_name", "roleName"],
+        );
+        take(
+            |names| &mut names.version,
+            &[
+                "VersionId",
+                "DefaultVersion",
+                "version_id",
+                "default_version",
+            ],
+        );
+        if let Some(is_default) = flag(node, "IsDefaultVersion") {
+            self.is_default = Some(is_default);
+        }
+    }
+}
+
+/// The first of the keys that has a text that is not empty.
+pub(super) fn text(node: &Node<'_>, keys: &[&str]) -> Option<String> {
+    let mut values = keys.iter().filter_map(|key| node.get(key)?.as_str());
+    values.find(|value| !value.is_empty()).map(str::to_owned)
+}
+
+fn flag(node: &Node<'_>, key: &str) -> Option<bool> {
+    let value = node.get(key)?;
+    value
+        .as_bool()
+        .or_else(|| value.as_str()?.to_ascii_lowercase().parse().ok())
+}
+
+fn number(node: &Node<'_>) -> Option<u64> {
+    match &node.kind {
+        crate::policy::json::Kind::Number(text) => text.parse().ok(),
+        _ => node.as_str()?.parse().ok(),
+    }
+}

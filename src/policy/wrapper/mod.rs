@@ -1,0 +1,266 @@
+//! Finds the policy documents in any JSON: answers of the RAM API, templates, states, lists, or bare.
+//!
+//! Documents often travel as JSON strings inside JSON, sometimes URL-encoded; each is unpacked into a text of
+//! its own that remembers where it came from. Knows the shapes of the API, but no product.
+
+mod embedded;
+mod listed;
+mod walk;
+
+pub use listed::{DeletionTask, ListedPolicy, ListedRole};
+
+use super::document::{Document, PrincipalKind};
+use super::json::{self, Limits, Node, ReadError, Repair, offset_in_string};
+use super::read::{self, Read};
+use super::source::Span;
+
+/// What a JSON text holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The policy documents in the order of the text.
+    pub documents: Vec<Wrapped>,
+    /// The roles that the text describes, with or without a document.
+    pub roles: Vec<ListedRole>,
+    /// The policies that the text lists without their documents.
+    pub policies: Vec<ListedPolicy>,
+    /// What looked like a document and is not among them, and why.
+    pub skipped: Vec<Skipped>,
+    /// What was repaired in the outer text; empty where a tree was searched.
+    pub repairs: Vec<Repair>,
+}
+
+impl Found {
+    /// Is there nothing at all, not even something skipped?
+    pub const fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+            && self.roles.is_empty()
+            && self.policies.is_empty()
+            && self.skipped.is_empty()
+    }
+}
+
+/// A policy document and its surroundings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrapped {
+    /// The document's own text, unpacked.
+    pub text: String,
+    /// Where it stands in the outer text, quotes included where it is a string.
+    pub outer: Span,
+    /// How it stands there.
+    pub embedding: Embedding,
+    /// What it was wrapped in.
+    pub wrapper: Wrapper,
+    /// The way to it from the outermost value, such as `$.Role.AssumeRolePolicyDocument`; safe to print.
+    pub path: String,
+    /// What the document is for.
+    pub kind: DocumentKind,
+    /// What the surroundings say of it.
+    pub names: Names,
+}
+
+/// How a document stands in the outer text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Embedding {
+    /// As JSON among JSON.
+    Plain,
+    /// As the value of a string.
+    InString,
+    /// As the value of a string, encoded once more (URL-encoded, or a string in a string).
+    Encoded,
+}
+
+/// What a document was wrapped in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wrapper {
+    /// Nothing: the text is the document.
+    Bare,
+    /// A plain list of documents.
+    List,
+    /// An answer of `GetPolicy`.
+    GetPolicy,
+    /// An answer of `GetPolicyVersion` or `ListPolicyVersions`.
+    GetPolicyVersion,
+    /// An answer of `GetRole`, `CreateRole` or `CreateServiceLinkedRole`.
+    GetRole,
+    /// An answer of `ListRoles`.
+    ListRoles,
+    /// A template of Resource Orchestration Service.
+    RosTemplate,
+    /// A template of AWS `CloudFormation`.
+    CloudFormation,
+    /// A state or plan of Terraform.
+    Terraform,
+    /// Any other JSON.
+    Other,
+}
+
+impl Wrapper {
+    /// What the document was found in, for a sentence: `an answer of GetRole`.
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Self::Bare => "a bare document",
+            Self::List => "a list of documents",
+            Self::GetPolicy => "an answer of GetPolicy",
+            Self::GetPolicyVersion => "an answer of GetPolicyVersion",
+            Self::GetRole => "an answer of GetRole",
+            Self::ListRoles => "an answer of ListRoles",
+            Self::RosTemplate => "a template of Resource Orchestration Service",
+            Self::CloudFormation => "a template of AWS CloudFormation",
+            Self::Terraform => "a state or plan of Terraform",
+            Self::Other => "other JSON",
+        }
+    }
+}
+
+/// What a document is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DocumentKind {
+    /// Says what its holder may do.
+    Permission,
+    /// Says who may assume a role.
+    Trust,
+    /// Belongs to a resource (bucket, key) and says who may do what with it.
+    Resource,
+    /// A stack policy of Resource Orchestration Service: another language.
+    StackPolicy,
+}
+
+impl DocumentKind {
+    /// The kind of a document, by what it says.
+    pub fn of(document: &Document) -> Self {
+        let statements = &document.statements;
+        if document.is_stack_policy() {
+            return Self::StackPolicy;
+        }
+        if !statements
+            .iter()
+            .any(|statement| statement.principal.is_some())
+        {
+            return Self::Permission;
+        }
+        let mut actions = statements
+            .iter()
+            .filter_map(|statement| statement.action.as_ref())
+            .flat_map(|clause| &clause.values);
+        let assumes = actions.all(|action| {
+            action
+                .value
+                .to_ascii_lowercase()
+                .starts_with("sts:assumerole")
+        });
+        let no_resource = statements
+            .iter()
+            .all(|statement| statement.resource.is_none());
+        if assumes && no_resource {
+            Self::Trust
+        } else {
+            Self::Resource
+        }
+    }
+}
+
+/// What the surroundings of a document say of it; None where they say nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// The name of the policy.
+    pub policy: Option<String>,
+    /// `System` or `Custom`, as written.
+    pub policy_type: Option<String>,
+    /// The name of the role.
+    pub role: Option<String>,
+    /// The version, such as `v3`.
+    pub version: Option<String>,
+    /// Whether it is the version in force.
+    pub is_default: Option<bool>,
+    /// The services that a trust policy names.
+    pub services: Vec<String>,
+}
+
+/// What looked like a document and was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The way to it; safe to print.
+    pub path: String,
+    /// Where it stands in the outer text.
+    pub span: Span,
+    /// Why it was left out.
+    pub reason: SkipReason,
+}
+
+/// Why something was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SkipReason {
+    /// The older copy beside the version in force, in an answer of `GetPolicy`.
+    DeprecatedCopy,
+    /// It cannot be read; places in the error are those of the unpacked text.
+    Unreadable(ReadError),
+    /// An element for documents that is empty.
+    Empty,
+    /// Strings were packed into strings more often than is looked into.
+    PackedTooDeep,
+}
+
+impl SkipReason {
+    /// The reason as a sentence, safe to print.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::DeprecatedCopy => {
+                "This older copy stands beside the version in force, which is shown.".to_owned()
+            }
+            Self::Unreadable(error) => format!("It cannot be read: {error}"),
+            Self::Empty => "There is no document in it.".to_owned(),
+            Self::PackedTooDeep => {
+                "It is packed into strings more than three times and was not opened.".to_owned()
+            }
+        }
+    }
+}
+
+impl Wrapped {
+    /// Reads the document. Errors: beyond a limit; it was read once when it was found.
+    pub fn read(&self) -> Result<Read, ReadError> {
+        read::document(&self.text)
+    }
+
+    /// Where a byte of the document's text stands in the outer text; for what was encoded more than once, where
+    /// the whole string begins.
+    pub fn outer_offset(&self, outer_text: &str, inner: usize) -> usize {
+        match self.embedding {
+            Embedding::Plain => (self.outer.start + inner).min(self.outer.end),
+            Embedding::InString => offset_in_string(outer_text, self.outer, inner),
+            Embedding::Encoded => self.outer.start,
+        }
+    }
+}
+
+/// Reads a text of one or more JSON values and finds the documents in it. Errors: not JSON, or beyond a limit.
+pub fn find_in(text: &str, limits: &Limits) -> Result<Found, ReadError> {
+    let readings = json::read_all(text, limits)?;
+    let mut found = walk::find(text, &readings.roots, limits);
+    found.repairs = readings.repairs;
+    Ok(found)
+}
+
+/// Finds the documents in a tree that was read from `text`.
+pub fn find(text: &str, root: &Node<'_>, limits: &Limits) -> Found {
+    walk::find(text, std::slice::from_ref(root), limits)
+}
+
+/// The services that a document lets assume the role.
+fn services_of(document: &Document) -> Vec<String> {
+    let mut services = Vec::new();
+    let principals = document
+        .statements
+        .iter()
+        .filter_map(|statement| statement.principal.as_ref());
+    for (kind, value) in principals.flat_map(|principal| &principal.members) {
+        if *kind == PrincipalKind::Service && !services.contains(&value.value) {
+            services.push(value.value.clone());
+        }
+        // A hostile list would make this search slow.
+        if services.len() == 64 {
+            break;
+        }
+    }
+    services
+}

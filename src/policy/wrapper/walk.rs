@@ -1,0 +1,380 @@
+//! The search: through lists and objects, and through strings that hold JSON.
+
+use super::embedded::unpack;
+use super::listed::text as text_of;
+use super::{
+    DocumentKind, Embedding, Found, ListedPolicy, ListedRole, Names, SkipReason, Skipped, Wrapped,
+    Wrapper, services_of,
+};
+use crate::policy::json::{self, Kind, Limits, Node, visible};
+use crate::policy::read::{self, Read};
+use crate::policy::source::Span;
+
+/// Elements that hold a document, by the API, the templates and Terraform.
+const HOLDERS: [&str; 6] = [
+    "PolicyDocument",
+    "AssumeRolePolicyDocument",
+    "PolicyDocumentUnchecked",
+    "policy_document",
+    "assume_role_policy_document",
+    "document",
+];
+
+/// How often a string inside a string is opened.
+const PACKED: usize = 3;
+
+/// More would help nobody, and a hostile text could have one every few bytes.
+const MOST_SKIPPED: usize = 1_000;
+
+/// One step of the way down.
+#[derive(Clone, Copy)]
+enum Step<'t> {
+    Key(&'t str),
+    Index(usize),
+}
+
+/// The search through one text.
+struct Walk<'t> {
+    text: &'t str,
+    limits: &'t Limits,
+    way: Vec<Step<'t>>,
+    found: Found,
+    origin: Option<Wrapper>,
+    /// Where the older copy of a document stands that must not be told twice.
+    deprecated: Option<usize>,
+    packed: usize,
+}
+
+/// Finds the documents in the values of a text.
+pub(super) fn find(text: &str, roots: &[Node<'_>], limits: &Limits) -> Found {
+    search(text, roots, limits, 0)
+}
+
+fn search(text: &str, roots: &[Node<'_>], limits: &Limits, packed: usize) -> Found {
+    let mut walk = Walk {
+        text,
+        limits,
+        way: Vec::new(),
+        found: Found::default(),
+        origin: None,
+        deprecated: None,
+        packed,
+    };
+    for (index, root) in roots.iter().enumerate() {
+        walk.origin = origin(root);
+        if roots.len() > 1 {
+            walk.way.push(Step::Index(index));
+        }
+        walk.visit(root, &Names::default());
+        // What has only a Version is a document all the same, if it is nothing else.
+        if walk.found.is_empty() && read::is_document(root) {
+            walk.plain_document(root, &Names::default());
+        }
+        walk.way.clear();
+    }
+    walk.found
+}
+
+/// The tool that wrote a text, by the marks it leaves.
+fn origin(root: &Node<'_>) -> Option<Wrapper> {
+    let has = |key| root.get(key).is_some();
+    if has("ROSTemplateFormatVersion") {
+        Some(Wrapper::RosTemplate)
+    } else if has("AWSTemplateFormatVersion") {
+        Some(Wrapper::CloudFormation)
+    } else if has("terraform_version") || has("format_version") {
+        Some(Wrapper::Terraform)
+    } else {
+        None
+    }
+}
+
+fn has_holder(node: &Node<'_>) -> bool {
+    HOLDERS.iter().any(|key| node.get(key).is_some())
+}
+
+/// Terraform and others call a policy's name just `name`.
+fn fall_back_to_name(node: &Node<'_>, names: &mut Names) {
+    let Some(name) = text_of(node, &["name", "Name"]) else {
+        return;
+    };
+    if node.get("assume_role_policy_document").is_some()
+        || node.get("AssumeRolePolicyDocument").is_some()
+    {
+        names.role.get_or_insert(name);
+    } else if has_holder(node) {
+        names.policy.get_or_insert(name);
+    }
+}
+
+/// A statement without a document around it.
+fn is_bare(node: &Node<'_>) -> bool {
+    node.get("Effect").is_some() && read::is_statement(node) && node.get("Statement").is_none()
+}
+
+impl<'t> Walk<'t> {
+    fn visit(&mut self, node: &'t Node<'_>, names: &Names) {
+        if self.deprecated == Some(node.span().start) {
+            self.skip(node.span(), SkipReason::DeprecatedCopy);
+            return;
+        }
+        match &node.kind {
+            Kind::Object(_) | Kind::Array(_) if self.looks_like_document(node) => {
+                self.plain_document(node, names);
+            }
+            Kind::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.way.push(Step::Index(index));
+                    self.visit(item, names);
+                    self.way.pop();
+                }
+            }
+            Kind::Object(_) => self.object(node, names),
+            Kind::String(value) => self.string(value, node.span(), names),
+            _ => {}
+        }
+    }
+
+    /// Objects with statements anywhere; a bare statement, or a list of them, only where a document belongs.
+    fn looks_like_document(&self, node: &Node<'_>) -> bool {
+        let belongs =
+            self.way.iter().all(|step| matches!(step, Step::Index(_))) || self.in_holder();
+        match &node.kind {
+            Kind::Object(_) => match node.get("Statement").map(|statement| &statement.kind) {
+                Some(Kind::Array(items)) => {
+                    belongs || items.is_empty() || items.iter().any(read::is_statement)
+                }
+                Some(Kind::Object(_)) => true,
+                Some(_) => false,
+                None => belongs && is_bare(node),
+            },
+            Kind::Array(items) => belongs && !items.is_empty() && items.iter().all(is_bare),
+            _ => false,
+        }
+    }
+
+    /// Does an element for documents come last on the way?
+    fn in_holder(&self) -> bool {
+        matches!(self.way.last(), Some(Step::Key(key)) if HOLDERS.contains(key))
+    }
+
+    fn object(&mut self, node: &'t Node<'_>, names: &Names) {
+        let mut names = names.clone();
+        for beside in ["Policy", "Role"] {
+            if let Some(beside) = node.get(beside) {
+                names.learn(beside);
+            }
+        }
+        names.learn(node);
+        fall_back_to_name(node, &mut names);
+        if let Some(role) = ListedRole::of(node) {
+            self.found.roles.push(role);
+        }
+        let in_list = matches!(self.way.last(), Some(Step::Index(_)));
+        if in_list && !has_holder(node) && node.get("DefaultPolicyVersion").is_none() {
+            self.found.policies.extend(ListedPolicy::of(node));
+        }
+        let old = node
+            .get("Policy")
+            .and_then(|policy| policy.get("PolicyDocument"));
+        let new = node
+            .get("DefaultPolicyVersion")
+            .and_then(|version| version.get("PolicyDocument"));
+        if let (Some(old), Some(new)) = (old, new)
+            && self.is_readable(new)
+        {
+            self.deprecated = Some(old.span().start);
+        }
+        for member in node.as_object().unwrap_or_default() {
+            self.way.push(Step::Key(&member.key));
+            self.visit(&member.value, &names);
+            self.way.pop();
+        }
+    }
+
+    /// Can a document be read from this value?
+    fn is_readable(&self, node: &Node<'_>) -> bool {
+        match node.as_str() {
+            Some(value) => unpack(value, self.limits)
+                .and_then(Result::ok)
+                .is_some_and(|unpacked| read::document_within(&unpacked.text, self.limits).is_ok()),
+            None => read::from_node(self.text, node, self.limits).is_ok(),
+        }
+    }
+
+    fn plain_document(&mut self, node: &Node<'_>, names: &Names) {
+        match read::from_node(self.text, node, self.limits) {
+            Ok(read) => {
+                let span = node.span();
+                // A document alone keeps the comments and blanks around it.
+                let alone = self.way.is_empty();
+                let outer = if alone {
+                    Span::new(0, self.text.len())
+                } else {
+                    span
+                };
+                let text = self
+                    .text
+                    .get(outer.start..outer.end)
+                    .unwrap_or_default()
+                    .to_owned();
+                self.add(text, outer, Embedding::Plain, &read, names);
+            }
+            Err(error) => self.skip(node.span(), SkipReason::Unreadable(error)),
+        }
+    }
+
+    fn string(&mut self, value: &str, span: Span, names: &Names) {
+        let unpacked = match unpack(value, self.limits) {
+            Some(Ok(unpacked)) => unpacked,
+            Some(Err(error)) => return self.skip(span, SkipReason::Unreadable(error)),
+            None => {
+                let holder = matches!(
+                    self.way.last(),
+                    Some(Step::Key("PolicyDocument" | "AssumeRolePolicyDocument"))
+                );
+                if holder {
+                    self.skip(span, SkipReason::Empty);
+                }
+                return;
+            }
+        };
+        let reading = match json::read_all(&unpacked.text, self.limits) {
+            Ok(reading) => reading,
+            Err(error) => return self.skip(span, SkipReason::Unreadable(error)),
+        };
+        if let [root] = reading.roots.as_slice()
+            && root.get("Statement").is_some()
+            && let Ok(read) = read::from_node(&unpacked.text, root, self.limits)
+        {
+            let text = unpacked.text.into_owned();
+            return self.add(text, span, unpacked.embedding, &read, names);
+        }
+        if self.packed == PACKED {
+            return self.skip(span, SkipReason::PackedTooDeep);
+        }
+        // The string holds an answer, which holds documents in its turn.
+        let inner = search(&unpacked.text, &reading.roots, self.limits, self.packed + 1);
+        let path = self.path();
+        let below = |inside: &str| format!("{path} > {inside}");
+        for document in inner.documents {
+            self.found.documents.push(Wrapped {
+                outer: span,
+                embedding: Embedding::Encoded,
+                path: below(&document.path),
+                names: document.names.or(names),
+                ..document
+            });
+        }
+        self.found.roles.extend(inner.roles);
+        self.found.policies.extend(inner.policies);
+        for skipped in inner.skipped {
+            let path = below(&skipped.path);
+            self.found.skipped.push(Skipped {
+                path,
+                span,
+                ..skipped
+            });
+        }
+    }
+
+    fn add(&mut self, text: String, outer: Span, embedding: Embedding, read: &Read, names: &Names) {
+        let mut kind = DocumentKind::of(&read.document);
+        if kind == DocumentKind::Resource && self.in_trust_holder() {
+            kind = DocumentKind::Trust;
+        }
+        let mut names = names.clone();
+        if kind == DocumentKind::Trust {
+            names.services = services_of(&read.document);
+        }
+        self.found.documents.push(Wrapped {
+            text,
+            outer,
+            embedding,
+            wrapper: self.wrapper(),
+            path: self.path(),
+            kind,
+            names,
+        });
+    }
+
+    fn in_trust_holder(&self) -> bool {
+        matches!(
+            self.way.last(),
+            Some(Step::Key(
+                "AssumeRolePolicyDocument" | "assume_role_policy_document"
+            ))
+        )
+    }
+
+    /// What the document at the end of the way was wrapped in.
+    fn wrapper(&self) -> Wrapper {
+        if let Some(origin) = self.origin {
+            return origin;
+        }
+        let keys: Vec<&str> = self
+            .way
+            .iter()
+            .filter_map(|step| match step {
+                Step::Key(key) => Some(*key),
+                Step::Index(_) => None,
+            })
+            .collect();
+        match keys.as_slice() {
+            [] if self.way.is_empty() => Wrapper::Bare,
+            [] => Wrapper::List,
+            [.., "Policy" | "DefaultPolicyVersion", "PolicyDocument"] => Wrapper::GetPolicy,
+            [.., "PolicyVersion", "PolicyDocument"] => Wrapper::GetPolicyVersion,
+            [.., "Roles", "Role", "AssumeRolePolicyDocument"] => Wrapper::ListRoles,
+            [.., "Role", "AssumeRolePolicyDocument"] => Wrapper::GetRole,
+            _ => Wrapper::Other,
+        }
+    }
+
+    fn skip(&mut self, span: Span, reason: SkipReason) {
+        if self.found.skipped.len() < MOST_SKIPPED {
+            self.found.skipped.push(Skipped {
+                path: self.path(),
+                span,
+                reason,
+            });
+        }
+    }
+
+    /// The way as a JSON path, each key cut to a readable length.
+    fn path(&self) -> String {
+        let mut path = "$".to_owned();
+        for step in &self.way {
+            match step {
+                Step::Key(key) => {
+                    let plain = key
+                        .bytes()
+                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+                    let key = visible(key, 80);
+                    if plain && !key.is_empty() {
+                        path.extend([".", &key]);
+                    } else {
+                        path.extend(["[\"", &key, "\"]"]);
+                    }
+                }
+                Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
+            }
+        }
+        path
+    }
+}
+
+impl Names {
+    /// The names, and those of the surroundings where there are none.
+    fn or(self, around: &Self) -> Self {
+        let around = around.clone();
+        Self {
+            policy: self.policy.or(around.policy),
+            policy_type: self.policy_type.or(around.policy_type),
+            role: self.role.or(around.role),
+            version: self.version.or(around.version),
+            is_default: self.is_default.or(around.is_default),
+            services: self.services,
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! Policy documents inside answers of the API, templates, states and lists.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::format_push_string,
+    missing_docs
+)]
+
+use rolescope::policy::json::Limits;
+use rolescope::policy::wrapper::{
+    DocumentKind, Embedding, Found, SkipReason, Wrapped, Wrapper, find_in,
+};
+use serde_json::json;
+
+const TRUST: &str = r#"{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":["polardb.aliyuncs.com"]}}],"Version":"1"}"#;
+const GRANT: &str = r#"{ "Statement": [{ "Action": ["oss:*"], "Effect": "Allow", "Resource": ["acs:oss:*:*:*"]}], "Version": "1"}"#;
+
+fn find(text: &str) -> Found {
+    find_in(text, &Limits::default()).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+/// The only document of a value.
+fn only(value: &serde_json::Value) -> Wrapped {
+    let found = find(&value.to_string());
+    assert_eq!(found.documents.len(), 1, "{found:#?}");
+    found.documents.into_iter().next().unwrap()
+}
+
+#[test]
+fn an_answer_of_get_policy_gives_the_version_in_force_once() {
+    let answer = json!({
+        "RequestId": "6978",
+        "Policy": {"PolicyName": "OSS-Admin", "PolicyType": "Custom", "DefaultVersion": "v1", "PolicyDocument": GRANT},
+        "DefaultPolicyVersion": {"VersionId": "v1", "IsDefaultVersion": true, "PolicyDocument": GRANT},
+    });
+    let found = find(&answer.to_string());
+    assert_eq!(found.documents.len(), 1);
+    let document = &found.documents[0];
+    assert_eq!(document.text, GRANT);
+    assert_eq!(document.path, "$.DefaultPolicyVersion.PolicyDocument");
+    assert_eq!(
+        (document.wrapper, document.kind, document.embedding),
+        (
+            Wrapper::GetPolicy,
+            DocumentKind::Permission,
+            Embedding::InString
+        )
+    );
+    assert_eq!(document.names.policy.as_deref(), Some("OSS-Admin"));
+    assert_eq!(document.names.policy_type.as_deref(), Some("Custom"));
+    assert_eq!(document.names.version.as_deref(), Some("v1"));
+    assert_eq!(document.names.is_default, Some(true));
+    assert_eq!(found.skipped.len(), 1);
+    assert_eq!(found.skipped[0].path, "$.Policy.PolicyDocument");
+    assert_eq!(found.skipped[0].reason, SkipReason::DeprecatedCopy);
+}
+
+#[test]
+fn the_older_copy_serves_where_the_version_in_force_is_missing_or_broken() {
+    let old =
+        json!({"Policy": {"PolicyName": "P", "DefaultVersion": "v2", "PolicyDocument": GRANT}});
+    assert_eq!(only(&old).path, "$.Policy.PolicyDocument");
+    assert_eq!(only(&old).names.version.as_deref(), Some("v2"));
+    let broken = json!({
+        "Policy": {"PolicyName": "P", "PolicyDocument": GRANT},
+        "DefaultPolicyVersion": {"PolicyDocument": "{\"Statement\": ["},
+    });
+    assert_eq!(only(&broken).path, "$.Policy.PolicyDocument");
+    let found = find(&broken.to_string());
+    assert!(matches!(found.skipped[0].reason, SkipReason::Unreadable(_)));
+}
+
+#[test]
+fn an_answer_of_get_policy_version_names_its_version() {
+    let document = only(
+        &json!({"RequestId": "9B", "PolicyVersion": {"VersionId": "v3", "IsDefaultVersion": false, "PolicyDocument": GRANT}}),
+    );
+    assert_eq!(document.wrapper, Wrapper::GetPolicyVersion);
+    assert_eq!(
+        (document.names.version.as_deref(), document.names.is_default),
+        (Some("v3"), Some(false))
+    );
+}
+
+#[test]
+fn an_answer_of_get_role_gives_the_trust_policy_and_the_role() {
+    let answer = json!({"RequestId": "FE", "Role": {
+        "RoleId": "3283", "RoleName": "AliyunServiceRoleForPolarDB", "Arn": "acs:ram::1:role/aliyunserviceroleforpolardb",
+        "AssumeRolePolicyDocument": TRUST, "CreateDate": "2020-06-30T08:14:16Z", "Description": "d",
+        "IsServiceLinkedRole": true, "MaxSessionDuration": 3600,
+    }});
+    let found = find(&answer.to_string());
+    let document = &found.documents[0];
+    assert_eq!(
+        (document.wrapper, document.kind),
+        (Wrapper::GetRole, DocumentKind::Trust)
+    );
+    assert_eq!(document.path, "$.Role.AssumeRolePolicyDocument");
+    assert_eq!(
+        document.names.role.as_deref(),
+        Some("AliyunServiceRoleForPolarDB")
+    );
+    assert_eq!(document.names.services, ["polardb.aliyuncs.com"]);
+    let role = &found.roles[0];
+    assert_eq!(
+        (role.is_service_linked, role.max_session),
+        (Some(true), Some(3600))
+    );
+    assert!(role.service_linked());
+}
+
+#[test]
+fn documents_are_found_however_often_they_are_encoded() {
+    let mut encoded = String::new();
+    for byte in TRUST.bytes() {
+        encoded.push_str(&format!("%{byte:02X}"));
+    }
+    let partly = TRUST
+        .replace('{', "%7B")
+        .replace('"', "%22")
+        .replace('}', "%7D");
+    let form = GRANT
+        .replace('{', "%7B")
+        .replace('"', "%22")
+        .replace(' ', "+");
+    // Only some letters encoded: the word `Statement` must stay visible to be found.
+    let named = encoded.replace("%53%74%61%74%65%6D%65%6E%74", "Statement");
+    let twice = serde_json::to_string(TRUST).unwrap();
+    for (written, text) in [
+        (partly, TRUST),
+        (form, GRANT),
+        (named, TRUST),
+        (twice, TRUST),
+    ] {
+        let document =
+            only(&json!({"Role": {"RoleName": "r", "AssumeRolePolicyDocument": written}}));
+        assert_eq!(document.text, text);
+        assert_eq!(document.embedding, Embedding::Encoded);
+    }
+    let answer = json!({"Role": {"RoleName": "r", "AssumeRolePolicyDocument": TRUST}}).to_string();
+    let document = only(&json!({"body": answer}));
+    assert_eq!(document.path, "$.body > $.Role.AssumeRolePolicyDocument");
+    assert_eq!(document.names.role.as_deref(), Some("r"));
+}
+
+#[test]
+fn documents_stand_as_objects_too() {
+    let trust: serde_json::Value = serde_json::from_str(TRUST).unwrap();
+    let document = only(&json!({"Role": {"RoleName": "r", "AssumeRolePolicyDocument": trust}}));
+    assert_eq!(
+        (document.embedding, document.kind),
+        (Embedding::Plain, DocumentKind::Trust)
+    );
+    assert_eq!(document.text, TRUST);
+}
+
+#[test]
+fn a_bare_document_keeps_its_whole_text() {
+    let text = format!("// mine\n{GRANT}\n");
+    let found = find(&text);
+    assert_eq!(found.documents[0].text, text);
+    assert_eq!(
+        (found.documents[0].wrapper, found.documents[0].path.as_str()),
+        (Wrapper::Bare, "$")
+    );
+    assert_eq!(found.repairs.len(), 1);
+    for lone in [
+        r#"{"Effect": "Allow", "Action": "a", "Resource": "*"}"#,
+        r#"[{"Effect": "Deny", "NotAction": "a", "Resource": "*"}]"#,
+        r#"{"Version": "1"}"#,
+    ] {
+        assert_eq!(find(lone).documents.len(), 1, "{lone}");
+    }
+}
+
+#[test]
+fn lists_and_rows_of_documents_and_answers_are_taken_apart() {
+    let listed = find(&format!("[{GRANT}, {TRUST}]"));
+    let kinds: Vec<_> = listed
+        .documents
+        .iter()
+        .map(|document| (document.kind, document.wrapper, document.path.as_str()))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            (DocumentKind::Permission, Wrapper::List, "$[0]"),
+            (DocumentKind::Trust, Wrapper::List, "$[1]")
+        ]
+    );
+    let rows = find(&format!("{GRANT}\n{TRUST}\n"));
+    assert_eq!(rows.documents[1].path, "$[1]");
+    let answer =
+        json!({"DefaultPolicyVersion": {"PolicyDocument": GRANT}, "Policy": {"PolicyName": "P"}});
+    let answers = find(&json!([answer, answer]).to_string());
+    assert_eq!(
+        answers.documents[1].path,
+        "$[1].DefaultPolicyVersion.PolicyDocument"
+    );
+    assert_eq!(answers.documents[1].names.policy.as_deref(), Some("P"));
+}
+
+#[test]
+fn lists_of_roles_and_policies_need_no_documents() {
+    let management = json!({"PageNumber": 1, "Roles": {"Role": [
+        {"RoleId": "9", "RoleName": "ECSAdmin", "RolePrincipalName": "ECSAdmin@role.1.onaliyunservice.com",
+         "Arn": "acs:ram::1:role/ECSAdmin", "Description": "...", "IsServiceLinkedRole": false, "CreateDate": "2015-01-23T12:33:18Z",
+         "LatestDeletionTask": {"CreateDate": "2018-10-23T12:33:18Z", "DeletionTaskId": "ECSAdmin/cc61"}},
+        {"RoleId": "8", "RoleName": "aliyunserviceroleforX", "Arn": "acs:ram::1:role/x"},
+    ]}});
+    let found = find(&management.to_string());
+    assert_eq!(
+        (
+            found.documents.len(),
+            found.roles.len(),
+            found.skipped.len()
+        ),
+        (0, 2, 0)
+    );
+    assert_eq!(
+        found.roles[0].latest_deletion.as_ref().unwrap().id,
+        "ECSAdmin/cc61"
+    );
+    assert!(!found.roles[0].service_linked());
+    assert!(found.roles[1].service_linked(), "by its name");
+    let policies = find(&json!({"Policies": {"Policy": [{"PolicyName": "P", "PolicyType": "System", "DefaultVersion": "v1"}]}}).to_string());
+    assert_eq!(
+        (policies.policies[0].name.as_str(), policies.documents.len()),
+        ("P", 0)
+    );
+}
+
+#[test]
+fn templates_and_states_are_searched_at_any_depth() {
+    let grant: serde_json::Value = serde_json::from_str(GRANT).unwrap();
+    let ros = only(
+        &json!({"ROSTemplateFormatVersion": "2015-09-01", "Resources": {"P": {
+        "Type": "ALIYUN::RAM::ManagedPolicy", "Properties": {"PolicyName": "mine", "PolicyDocument": grant}}}}),
+    );
+    assert_eq!(
+        (ros.wrapper, ros.names.policy.as_deref()),
+        (Wrapper::RosTemplate, Some("mine"))
+    );
+    assert_eq!(ros.path, "$.Resources.P.Properties.PolicyDocument");
+    let state = only(
+        &json!({"version": 4, "terraform_version": "1.5", "resources": [{"type": "alicloud_ram_role",
+        "instances": [{"attributes": {"name": "r", "document": "", "assume_role_policy_document": TRUST}}]}]}),
+    );
+    assert_eq!(
+        (state.wrapper, state.kind, state.names.role.as_deref()),
+        (Wrapper::Terraform, DocumentKind::Trust, Some("r"))
+    );
+    let odd = only(&json!({"a b": {"": [grant]}}));
+    assert_eq!(odd.path, "$[\"a b\"][\"\"][0]");
+    assert_eq!(odd.wrapper, Wrapper::Other);
+}
+
+#[test]
+fn kinds_are_told_by_what_a_document_says() {
+    let bucket = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"oss:GetObject","Principal":["123"],"Resource":"acs:oss:*:1:b/*"}]}"#;
+    let stack = r#"{"Statement":[{"Effect":"Deny","Action":"Update:Delete","Principal":"*","Resource":"*"}]}"#;
+    for (text, kind) in [
+        (GRANT, DocumentKind::Permission),
+        (TRUST, DocumentKind::Trust),
+        (bucket, DocumentKind::Resource),
+        (stack, DocumentKind::StackPolicy),
+    ] {
+        assert_eq!(find(text).documents[0].kind, kind, "{text}");
+    }
+}
+
+#[test]
+fn places_lead_back_to_the_outer_text() {
+    let inner = "{\"Version\": \"1\",\n \"Statement\": [{\"Effect\": \"Deny\", \"Action\": \"é😀:B\", \"Resource\": \"*\"}]}";
+    for outer in [
+        json!({"PolicyVersion": {"PolicyDocument": inner}}).to_string(),
+        // The same with every character outside ASCII escaped.
+        json!({"PolicyVersion": {"PolicyDocument": inner}})
+            .to_string()
+            .replace('é', "\\u00e9")
+            .replace('😀', "\\ud83d\\ude00"),
+        format!("[1, {inner}]"),
+    ] {
+        let found = find(&outer);
+        let document = &found.documents[0];
+        let read = document.read().unwrap();
+        let action = read.document.statements[0].action.clone().unwrap().values[0].span;
+        let start = document.outer_offset(&outer, action.start);
+        let quote = if document.embedding == Embedding::Plain {
+            "\""
+        } else {
+            "\\\""
+        };
+        assert!(
+            outer[start..].starts_with(&format!("{quote}é😀:B"))
+                || outer[start..].starts_with("\\\"\\u00e9\\ud83d\\ude00:B"),
+            "{}",
+            &outer[start..]
+        );
+        let resource = read.document.statements[0].resource.clone().unwrap().values[0].span;
+        assert!(
+            outer[document.outer_offset(&outer, resource.start)..]
+                .starts_with(&format!("{quote}*{quote}"))
+        );
+        assert!(document.outer_offset(&outer, usize::MAX / 2) < outer.len());
+    }
+}
+
+#[test]
+fn what_holds_no_document_is_told() {
+    let found =
+        find(&json!({"Role": {"RoleName": "r", "AssumeRolePolicyDocument": ""}}).to_string());
+    assert_eq!(found.skipped[0].reason, SkipReason::Empty);
+    assert!(find("{\"a\": [1, \"text\", {}]}").is_empty());
+    let mut deep = GRANT.to_owned();
+    for _ in 0..6 {
+        deep = json!({"body": deep}).to_string();
+    }
+    let found = find(&deep);
+    assert_eq!(found.documents.len(), 0);
+    assert_eq!(found.skipped[0].reason, SkipReason::PackedTooDeep);
+}
