@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::actions::Action;
 use super::error::LoadError;
 use super::format::{
-    ActionEntry, File, PolicyEntry, PrecedenceEntry, RoleEntry, ServiceEntry, UserPolicyEntry,
+    ActionEntry, File, Plain, PolicyEntry, PrecedenceEntry, RoleEntry, ServiceEntry,
+    UserPolicyEntry,
 };
 use super::model::{
     Blocker, Fact, Policy, Product, ProductId, Role, RoleId, Service, Standing, Wholeness,
@@ -161,7 +162,7 @@ impl Loader<'_> {
             }
         };
         Ok(Policy {
-            source: self.document(entry.file.into())?,
+            source: self.document(entry.file)?,
             name,
             standing: entry.standing.0,
             whole,
@@ -179,7 +180,7 @@ impl Loader<'_> {
     ) -> Result<UserPolicy, LoadError> {
         Ok(UserPolicy {
             product: product.clone(),
-            source: self.document(entry.file.into())?,
+            source: self.document(entry.file)?,
             name: entry.name.into(),
             version: entry.version.map(Into::into),
         })
@@ -210,7 +211,8 @@ impl Loader<'_> {
         })
     }
 
-    fn document(&self, path: String) -> Result<Arc<str>, LoadError> {
+    fn document(&self, path: Plain) -> Result<Arc<str>, LoadError> {
+        let path = String::from(path);
         (self.documents)(&path).ok_or_else(|| {
             self.near(
                 &path,

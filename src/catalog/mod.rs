@@ -17,8 +17,8 @@ pub mod search;
 pub mod services;
 pub mod standing;
 pub mod store;
+pub mod templates;
 pub mod text;
 
 pub use error::LoadError;
 pub use store::Catalog;
-

@@ -39,7 +39,7 @@ pub struct Branch {
     pub standing: Option<Standing>,
     /// The place in the checklist, from 1.
     pub number: Option<usize>,
-    /// What copying the line gives: a command, a name, an ARN.
+    /// What copying the line gives: the command, or the ARN of a resource.
     pub copy: Option<String>,
     /// The role of the catalogue that the line speaks of.
     pub role: Option<RoleId>,
@@ -49,6 +49,19 @@ impl Branch {
     /// How deep the line stands; 0 for a root.
     pub fn depth(&self) -> usize {
         self.last.len()
+    }
+
+    /// The rails before the line, such as `│  └─ `; `ascii` draws them without such characters.
+    pub fn prefix(&self, ascii: bool) -> String {
+        let [pass, gap, fork, end] = if ascii {
+            ["|  ", "   ", "|- ", "`- "]
+        } else {
+            ["│  ", "   ", "├─ ", "└─ "]
+        };
+        let Some((own, above)) = self.last.split_last() else { return String::new() };
+        let mut rails: String = above.iter().map(|last| if *last { gap } else { pass }).collect();
+        rails.push_str(if *own { end } else { fork });
+        rails
     }
 }
 
@@ -105,13 +118,13 @@ impl Node {
     pub(super) fn branches(self) -> Vec<Branch> {
         let mut out = Vec::new();
         // The trees are built here and a few levels deep, so this recursion is bounded.
-        self.flatten(Vec::new(), &mut out);
+        self.flatten(&[], &mut out);
         out
     }
 
-    fn flatten(self, last: Vec<bool>, out: &mut Vec<Branch>) {
+    fn flatten(self, last: &[bool], out: &mut Vec<Branch>) {
         out.push(Branch {
-            last: last.clone(),
+            last: last.to_vec(),
             kind: self.kind,
             text: self.text,
             standing: self.standing,
@@ -121,9 +134,28 @@ impl Node {
         });
         let count = self.children.len();
         for (index, child) in self.children.into_iter().enumerate() {
-            let mut flags = last.clone();
+            let mut flags = last.to_vec();
             flags.push(index + 1 == count);
-            child.flatten(flags, out);
+            child.flatten(&flags, out);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rails_follow_the_last_flags() {
+        let mut tree = Node::new(Kind::Heading, Text::same("root"));
+        for name in ["one", "two"] {
+            let mut child = Node::new(Kind::Note, Text::same(name));
+            child.push(Node::new(Kind::Note, Text::same("below")));
+            tree.push(child);
+        }
+        let tree = tree.branches();
+        let rails = |ascii| tree.iter().map(|line| line.prefix(ascii)).collect::<Vec<_>>();
+        assert_eq!(rails(false), ["", "├─ ", "│  └─ ", "└─ ", "   └─ "]);
+        assert_eq!(rails(true), ["", "|- ", "|  `- ", "`- ", "   `- "]);
     }
 }

@@ -13,6 +13,5 @@ pub mod powers;
 pub mod tree;
 pub mod write;
 
-pub use branch::{Branch, Kind};
 pub use order::Precedence;
-pub use plan::{RemovalPlan, RolePlan, Stage, Step};
+pub use plan::{Creates, NamedRole, Passes, RemovalPlan, RolePlan, Stage, Step};

@@ -24,6 +24,8 @@ pub struct RolePlan {
     pub role: RoleId,
     /// Its full name.
     pub name: String,
+    /// Its short readable name.
+    pub short_name: String,
     /// Its service name, where known.
     pub service_name: Option<String>,
     /// The checklist, in order.
@@ -35,7 +37,7 @@ pub struct RolePlan {
     /// Roles that the policy may create.
     pub creates: Vec<Creates>,
     /// Roles that the policy may pass.
-    pub passes: Vec<powers::Pass>,
+    pub passes: Vec<Passes>,
     /// The policy document could not be read, so that nothing is known of its powers.
     pub unread: bool,
     /// Why the powers may not be all: the policy text is not whole.
@@ -83,8 +85,28 @@ pub struct Creates {
     pub service_name: String,
     /// Index of the statement, from 0.
     pub statement: usize,
-    /// The role names that go with it, where known, with their product.
-    pub roles: Vec<(String, String)>,
+    /// The roles that go with it, where known.
+    pub roles: Vec<NamedRole>,
+}
+
+/// A role by name; more of them are known than the catalogue describes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedRole {
+    /// The full name.
+    pub name: String,
+    /// The product, in English.
+    pub product: String,
+    /// Its id, where the catalogue describes it.
+    pub id: Option<RoleId>,
+}
+
+/// A role that a policy may pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passes {
+    /// What the policy says.
+    pub pass: powers::Pass,
+    /// Its id, where the catalogue describes it.
+    pub role: Option<RoleId>,
 }
 
 impl Catalog {
@@ -93,7 +115,7 @@ impl Catalog {
         let role = self.role(role)?;
         Some(RemovalPlan {
             product: None,
-            roles: vec![RolePlan::of(self, role, &self.powers(role))],
+            roles: vec![RolePlan::of(self, role, self.powers(role))],
             order: Vec::new(),
         })
     }
@@ -129,7 +151,7 @@ impl Catalog {
         let plans = order::sort(&ids, &order)
             .iter()
             .filter_map(|id| roles.iter().find(|(role, _)| role.id == *id))
-            .map(|(role, powers)| RolePlan::of(self, role, powers))
+            .map(|(role, powers)| RolePlan::of(self, role, powers.clone()))
             .collect();
         Some(RemovalPlan {
             product: Some((product.id.clone(), product.name.clone())),
@@ -152,19 +174,27 @@ fn brings_back(powers: Option<&Powers>, role: &Role) -> bool {
 }
 
 impl RolePlan {
-    fn of(catalog: &Catalog, role: &Role, powers: &Option<Powers>) -> Self {
+    fn of(catalog: &Catalog, role: &Role, powers: Option<Powers>) -> Self {
         let powers_known = powers.is_some();
-        let powers = powers.clone().unwrap_or_default();
+        let powers = powers.unwrap_or_default();
         let granted_by = role.service_name.as_ref().map(|name| granting(catalog, name));
         Self {
             role: role.id.clone(),
             name: role.name.clone(),
+            short_name: role.short_name.clone(),
             service_name: role.service_name.clone(),
             steps: steps(role),
             stops: role.stops.clone(),
             self_delete: role.service_name.as_ref().is_some_and(|name| powers.may_delete(name)),
             creates: powers.creates.iter().map(|power| creates(catalog, power)).collect(),
-            passes: powers.passes,
+            passes: powers
+                .passes
+                .into_iter()
+                .map(|pass| {
+                    let role = catalog.role(&RoleId::of(pass.role_name()));
+                    Passes { role: role.map(|role| role.id.clone()), pass }
+                })
+                .collect(),
             unread: !powers_known,
             powers_warning: role.policy.as_ref().and_then(|policy| policy.warning().cloned()),
             created_when: role.created_when.clone(),
@@ -193,21 +223,29 @@ fn granting(catalog: &Catalog, service_name: &str) -> Vec<String> {
 
 fn creates(catalog: &Catalog, power: &powers::Power) -> Creates {
     let name = power.service_name.as_str();
-    let mut roles: Vec<(String, String)> = Vec::new();
+    let mut roles: Vec<NamedRole> = Vec::new();
     // A pattern that matches everything says nothing by listing everything.
     if name != "*" {
         for role in catalog.roles() {
             let matches = role.service_name.as_ref().is_some_and(|s| powers::matches(name, s));
             if matches {
                 let product = catalog.product(&role.product).map(|p| p.name.en.clone());
-                roles.push((role.name.clone(), product.unwrap_or_default()));
+                roles.push(NamedRole {
+                    name: role.name.clone(),
+                    product: product.unwrap_or_default(),
+                    id: Some(role.id.clone()),
+                });
             }
         }
         for role in known::known_roles() {
             if powers::matches(name, &role.service_name)
-                && !roles.iter().any(|(known, _)| known.eq_ignore_ascii_case(&role.role))
+                && !roles.iter().any(|known| known.name.eq_ignore_ascii_case(&role.role))
             {
-                roles.push((role.role.clone(), role.product.clone()));
+                roles.push(NamedRole {
+                    name: role.role.clone(),
+                    product: role.product.clone(),
+                    id: None,
+                });
             }
         }
     }

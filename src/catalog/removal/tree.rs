@@ -1,16 +1,17 @@
 //! A removal plan in words: the parts of the tree and their sentences.
 
 use super::super::model::{Fact, RoleId, Standing, Text};
-use super::super::store::Catalog;
+use super::super::text::visible;
 use super::answer::TaskState;
-use super::branch::{Branch, Kind, Node};
-use super::plan::{Creates, RemovalPlan, RolePlan, Stage, Step};
+use super::branch::Node;
+pub use super::branch::{Branch, Kind};
+use super::plan::{Creates, NamedRole, RemovalPlan, RolePlan, Stage, Step};
 
 /// The tree of a plan.
-pub fn tree(catalog: &Catalog, plan: &RemovalPlan) -> Vec<Branch> {
+pub fn tree(plan: &RemovalPlan) -> Vec<Branch> {
     let Some((_, name)) = &plan.product else {
         let roots = plan.roles.iter().map(|role| {
-            let mut root = role_node(catalog, role);
+            let mut root = role_node(role);
             root.children.insert(0, truth());
             if let Some(poll) = root.find(Stage::Poll) {
                 poll.children.extend(states());
@@ -28,9 +29,9 @@ pub fn tree(catalog: &Catalog, plan: &RemovalPlan) -> Vec<Branch> {
         ),
     );
     root.push(truth());
-    root.push(order_node(catalog, plan));
+    root.push(order_node(plan));
     for role in &plan.roles {
-        root.push(role_node(catalog, role));
+        root.push(role_node(role));
     }
     let mut states_node = heading("What the deletion task can answer", "删除任务的返回状态");
     states_node.children.extend(states());
@@ -66,10 +67,13 @@ fn truth() -> Node {
     .standing(Some(Standing::Documented))
 }
 
-fn order_node(catalog: &Catalog, plan: &RemovalPlan) -> Node {
+fn order_node(plan: &RemovalPlan) -> Node {
     let mut node = heading("Why this order", "顺序的理由");
     for precedence in &plan.order {
-        let name = |id| catalog.role(id).map_or("", |role| role.short_name.as_str());
+        let name = |id: &RoleId| {
+            let role = plan.roles.iter().find(|role| role.role == *id);
+            role.map_or("", |role| role.short_name.as_str())
+        };
         let (first, then) = (name(&precedence.first), name(&precedence.then));
         let because = &precedence.because;
         node.push(
@@ -92,9 +96,8 @@ fn order_node(catalog: &Catalog, plan: &RemovalPlan) -> Node {
     node
 }
 
-fn role_node(catalog: &Catalog, plan: &RolePlan) -> Node {
+fn role_node(plan: &RolePlan) -> Node {
     let mut root = Node::new(Kind::Role, Text::same(plan.name.clone()));
-    root.copy = Some(plan.name.clone());
     root.role = Some(plan.role.clone());
 
     let mut first = heading("Remove first", "先移除");
@@ -118,7 +121,7 @@ fn role_node(catalog: &Catalog, plan: &RolePlan) -> Node {
     }
     root.push(stops);
     root.push(who(plan));
-    root.push(other_roles(catalog, plan));
+    root.push(other_roles(plan));
     root.push(way_back(plan));
     root
 }
@@ -207,23 +210,22 @@ fn who(plan: &RolePlan) -> Node {
 /// A pattern may match hundreds of roles; more than these say nothing.
 const MOST_ROLES: usize = 12;
 
-fn other_roles(catalog: &Catalog, plan: &RolePlan) -> Node {
+fn other_roles(plan: &RolePlan) -> Node {
     let mut node =
         heading("Other roles its policy may create or pass", "其策略可创建或传递的其他角色");
     for creates in &plan.creates {
-        node.push(creates_node(catalog, creates));
+        node.push(creates_node(creates));
     }
     for pass in &plan.passes {
-        let name = pass.role_name();
-        let to = pass.services.join(", ");
+        let name = &visible(pass.pass.role_name());
+        let to = visible(&pass.pass.services.join(", "));
         let mut role = if to.is_empty() {
             note(format!("Pass: {name}, to any service"), format!("传递：{name}，可给任何服务"))
         } else {
             note(format!("Pass: {name}, to {to}"), format!("传递：{name}，给 {to}"))
         };
         role.kind = Kind::Role;
-        role.copy = Some(pass.resource.clone());
-        role.role = catalog.role(&RoleId::of(name)).map(|role| role.id.clone());
+        role.role.clone_from(&pass.role);
         node.push(role.standing(Some(Standing::Derived)));
     }
     if plan.unread {
@@ -243,10 +245,10 @@ fn other_roles(catalog: &Catalog, plan: &RolePlan) -> Node {
     node
 }
 
-fn creates_node(catalog: &Catalog, creates: &Creates) -> Node {
-    let service = &creates.service_name;
+fn creates_node(creates: &Creates) -> Node {
+    let service = &visible(&creates.service_name);
     let (en, zh) = match creates.roles.as_slice() {
-        [(role, product)] => (
+        [NamedRole { name: role, product, .. }] => (
             format!("Create: {role} ({product}), by {service}"),
             format!("创建：{role}（{product}），服务名称 {service}"),
         ),
@@ -264,15 +266,13 @@ fn creates_node(catalog: &Catalog, creates: &Creates) -> Node {
     };
     let mut node = note(en, zh).standing(Some(Standing::Derived));
     node.kind = Kind::Role;
-    node.copy = Some(service.clone());
-    if let [(role, _)] = creates.roles.as_slice() {
-        node.copy = Some(role.clone());
-        node.role = catalog.role(&RoleId::of(role)).map(|role| role.id.clone());
+    if let [role] = creates.roles.as_slice() {
+        node.role.clone_from(&role.id);
     } else {
-        for (role, product) in creates.roles.iter().take(MOST_ROLES) {
-            let mut child = Node::new(Kind::Role, Text::same(format!("{role} ({product})")));
-            child.copy = Some(role.clone());
-            child.role = catalog.role(&RoleId::of(role)).map(|role| role.id.clone());
+        for role in creates.roles.iter().take(MOST_ROLES) {
+            let text = Text::same(format!("{} ({})", role.name, role.product));
+            let mut child = Node::new(Kind::Role, text);
+            child.role.clone_from(&role.id);
             node.push(child);
         }
         let more = creates.roles.len().saturating_sub(MOST_ROLES);
@@ -290,8 +290,8 @@ fn way_back(plan: &RolePlan) -> Node {
             Node::new(
                 Kind::Note,
                 Text::new(
-                    format!("The cloud creates it again: {}", when.value.en),
-                    format!("云平台会再次创建它：{}", when.value.zh),
+                    format!("The cloud creates it when the feature asks for it. {}", when.value.en),
+                    format!("功能需要时云平台会创建它。{}", when.value.zh),
                 ),
             )
             .standing(Some(when.standing.clone())),

@@ -7,7 +7,7 @@ use super::branch::{Branch, Kind};
 pub fn to_text(tree: &[Branch], language: Language, ascii: bool) -> String {
     let mut out = String::new();
     for branch in tree {
-        out.push_str(&rails(&branch.last, ascii));
+        out.push_str(&branch.prefix(ascii));
         match branch.kind {
             Kind::Step => out.push_str("[ ] "),
             Kind::Command => out.push_str("$ "),
@@ -19,18 +19,8 @@ pub fn to_text(tree: &[Branch], language: Language, ascii: bool) -> String {
     out
 }
 
-/// The rails before a line, such as `│  └─ `.
-pub fn rails(last: &[bool], ascii: bool) -> String {
-    let [pass, gap, fork, end] =
-        if ascii { ["|  ", "   ", "|- ", "`- "] } else { ["│  ", "   ", "├─ ", "└─ "] };
-    let Some((own, above)) = last.split_last() else { return String::new() };
-    let mut rails: String = above.iter().map(|last| if *last { gap } else { pass }).collect();
-    rails.push_str(if *own { end } else { fork });
-    rails
-}
-
 /// The tree as Markdown: headings, a checklist to tick, commands as code.
-pub fn to_markdown(tree: &[Branch], language: Language) -> String {
+pub fn markdown(tree: &[Branch], language: Language) -> String {
     let mut out = String::new();
     let mut heading = 0;
     let mut after_list = false;
@@ -44,7 +34,7 @@ pub fn to_markdown(tree: &[Branch], language: Language) -> String {
             heading = depth;
             after_list = false;
             let level = "#".repeat((depth + 2).min(6));
-            out.push_str(&format!("{level} {}\n", escape(&line(branch, language))));
+            out.extend([&level, " ", &escape(&line(branch, language)), "\n"]);
             continue;
         }
         if !after_list {
@@ -57,7 +47,7 @@ pub fn to_markdown(tree: &[Branch], language: Language) -> String {
             _ => escape(&line(branch, language)),
         };
         let mark = if branch.kind == Kind::Step { "- [ ] " } else { "- " };
-        out.push_str(&format!("{indent}{mark}{text}\n"));
+        out.extend([&indent, mark, &text, "\n"]);
     }
     out
 }
@@ -113,14 +103,6 @@ pub(in crate::catalog) fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn rails_follow_the_last_flags() {
-        assert_eq!(rails(&[], false), "");
-        assert_eq!(rails(&[false], false), "├─ ");
-        assert_eq!(rails(&[false, true, true], false), "│     └─ ");
-        assert_eq!(rails(&[true, false], true), "   |- ");
-    }
 
     #[test]
     fn marks_are_escaped() {
