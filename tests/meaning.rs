@@ -7,6 +7,12 @@
     missing_docs
 )]
 
+#[path = "meaning/conditions.rs"]
+mod conditions;
+#[path = "meaning/decisions.rs"]
+mod decisions;
+#[path = "meaning/properties.rs"]
+mod properties;
 #[path = "meaning/summaries.rs"]
 mod summaries;
 #[path = "meaning/support.rs"]

@@ -3,7 +3,9 @@
 //! Pure: text in, values out. It knows no product, no screen and no file; what is known about single
 //! actions and services reaches it through [`vocabulary::Vocabulary`].
 
+pub mod condition;
 pub mod document;
+pub mod evaluate;
 pub mod json;
 pub mod level;
 pub mod oddity;
@@ -11,6 +13,7 @@ pub mod operator;
 pub mod pattern;
 pub mod print;
 pub mod read;
+pub mod request;
 pub mod source;
 pub mod summary;
 pub mod vocabulary;

@@ -8,7 +8,7 @@
 pub mod arn;
 mod relation;
 
-pub use relation::{covers, overlaps};
+pub use relation::{covers, overlaps, overlaps_resource};
 
 /// How letters compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,6 +46,8 @@ enum Symbol {
     One,
     /// Any run.
     Run,
+    /// Any run without a colon: the region or account of a resource.
+    Part,
 }
 
 /// The symbols of a pattern, runs of stars made one.
@@ -128,7 +130,7 @@ fn piece_at(piece: &[Symbol], text: &[char]) -> bool {
         .zip(text)
         .all(|(symbol, character)| match symbol {
             Symbol::Literal(literal) => literal == character,
-            Symbol::One | Symbol::Run => true,
+            Symbol::One | Symbol::Run | Symbol::Part => true,
         })
 }
 
@@ -157,7 +159,7 @@ fn find_long_piece(piece: &[Symbol], text: &[char]) -> Option<usize> {
     for (index, symbol) in piece.iter().enumerate() {
         let mask = match symbol {
             Symbol::Literal(literal) => own.entry(*literal).or_insert_with(|| vec![0; words]),
-            Symbol::One | Symbol::Run => &mut any,
+            Symbol::One | Symbol::Run | Symbol::Part => &mut any,
         };
         if let Some(word) = mask.get_mut(index / 64) {
             *word |= 1 << (index % 64);

@@ -6,7 +6,7 @@ use rolescope::policy::level::{AccessLevel, LevelSource};
 use rolescope::policy::summary::{GrantedAction, ServiceSummary, Summary, summarize};
 use serde_json::{Value, json};
 
-fn summary(statements: Value) -> Summary {
+fn summary(statements: &Value) -> Summary {
     summarize(&policy(statements), &Few)
 }
 
@@ -30,7 +30,7 @@ fn only(service: &ServiceSummary) -> &GrantedAction {
 
 #[test]
 fn actions_are_grouped_by_service_and_level() {
-    let summary = summary(json!([
+    let summary = summary(&json!([
         { "Effect": "Allow", "Resource": "*",
           "Action": ["Ecs:DescribeInstances", "ecs:RunInstances", "kms:TagResource", "ecs:TagResources"] },
         { "Effect": "Allow", "Resource": ["*"], "Action": "ecs:describeinstances" },
@@ -57,7 +57,7 @@ fn actions_are_grouped_by_service_and_level() {
 
 #[test]
 fn actions_on_resources_of_another_service_are_listed_with_both() {
-    let summary = summary(json!([
+    let summary = summary(&json!([
         { "Effect": "Allow", "Resource": "acs:vpc:*:*:*",
           "Action": ["privatelink:CreateVpcEndpoint", "vpc:DescribeVSwitches", "ecs:CreateSecurityGroup"] },
     ]));
@@ -84,7 +84,7 @@ fn actions_on_resources_of_another_service_are_listed_with_both() {
 
 #[test]
 fn patterns_say_what_they_cover() {
-    let summary = summary(json!([
+    let summary = summary(&json!([
         { "Effect": "Allow", "Action": ["ots:*", "*:Describe*", "fc:Get*"], "Resource": "*" },
     ]));
     let ots = only(service(&summary, "ots"));
@@ -109,7 +109,7 @@ fn patterns_say_what_they_cover() {
 #[test]
 fn everything_but_some_actions_is_listed_under_any_service() {
     // S1: NotAction with Allow leaves the listed actions ungranted.
-    let summary = summary(json!([
+    let summary = summary(&json!([
         { "Effect": "Allow", "NotAction": ["ram:*"], "Resource": "*" },
         { "Effect": "Deny", "Action": "*", "Resource": "*" },
     ]));
@@ -124,7 +124,7 @@ fn everything_but_some_actions_is_listed_under_any_service() {
 
 #[test]
 fn conditions_and_principals_are_said() {
-    let summary = summary(json!([
+    let summary = summary(&json!([
         { "Effect": "Allow", "Action": "ram:DeleteServiceLinkedRole", "Resource": "*",
           "Condition": { "StringEquals": { "ram:ServiceName": "alikafka.aliyuncs.com" } } },
         { "Effect": "Allow", "Action": "sts:AssumeRole",
@@ -152,7 +152,7 @@ fn conditions_and_principals_are_said() {
 fn a_hostile_statement_stays_small() {
     let many: Vec<String> = (0..5_000).map(|n| format!("x:Do{n}")).collect();
     let resources: Vec<String> = (0..5_000).map(|n| format!("acs:x:*:*:r/{n}")).collect();
-    let summary = summary(json!([{ "Effect": "Allow", "Action": many, "Resource": resources }]));
+    let summary = summary(&json!([{ "Effect": "Allow", "Action": many, "Resource": resources }]));
     let group = &service(&summary, "x").levels[0];
     assert_eq!(group.actions.len(), 5_000);
     let last = group.actions[4_999].grants[0].resources.last().unwrap();

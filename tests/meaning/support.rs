@@ -1,108 +1,21 @@
 //! Documents and vocabularies for the tests of this folder.
 
-use rolescope::policy::document::{
-    Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement,
-};
+use rolescope::policy::document::Document;
 use rolescope::policy::level::{AccessLevel, LevelSource};
-use rolescope::policy::source::{Span, Spanned};
 use rolescope::policy::vocabulary::{KnownAction, Vocabulary};
 use serde_json::Value;
 
-/// A plain reading of a well-formed document; spans are not kept.
-pub(crate) fn document(value: &Value) -> Document {
-    let statements = value["Statement"].as_array().unwrap();
-    Document {
-        statements: statements.iter().map(statement).collect(),
-        ..Document::default()
-    }
-}
-
 /// A document of these statements.
-pub(crate) fn policy(statements: Value) -> Document {
-    document(&serde_json::json!({ "Version": "1", "Statement": statements }))
+pub(crate) fn policy(statements: &Value) -> Document {
+    let text = serde_json::json!({ "Version": "1", "Statement": statements }).to_string();
+    document(&text)
 }
 
-fn spanned(text: &str) -> Spanned {
-    Spanned::new(text, Span::default())
-}
-
-fn values(value: &Value) -> Vec<Spanned> {
-    match value {
-        Value::Array(list) => list.iter().map(|v| spanned(v.as_str().unwrap())).collect(),
-        one => vec![spanned(one.as_str().unwrap())],
-    }
-}
-
-fn clause(value: &Value, name: &str) -> Option<Clause> {
-    let negative = format!("Not{name}");
-    [(name, false), (negative.as_str(), true)]
-        .into_iter()
-        .find_map(|(name, negated)| {
-            let values = values(value.get(name)?);
-            Some(Clause {
-                negated,
-                values,
-                span: Span::default(),
-            })
-        })
-}
-
-fn statement(value: &Value) -> Statement {
-    let principal = value.get("Principal").map(|principal| {
-        let members = match principal {
-            Value::Object(kinds) => kinds
-                .iter()
-                .flat_map(|(kind, list)| {
-                    let kind = match kind.as_str() {
-                        "Service" => PrincipalKind::Service,
-                        "RAM" => PrincipalKind::Ram,
-                        "Federated" => PrincipalKind::Federated,
-                        other => PrincipalKind::Other(other.to_owned()),
-                    };
-                    values(list)
-                        .into_iter()
-                        .map(move |value| (kind.clone(), value))
-                })
-                .collect(),
-            bare => values(bare)
-                .into_iter()
-                .map(|v| (PrincipalKind::Bare, v))
-                .collect(),
-        };
-        Principal {
-            negated: false,
-            members,
-            span: Span::default(),
-        }
-    });
-    let mut conditions = Vec::new();
-    for (operator, keys) in value
-        .get("Condition")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        for (key, list) in keys.as_object().unwrap() {
-            conditions.push(Condition {
-                operator: spanned(operator),
-                key: spanned(key),
-                values: values(list),
-                span: Span::default(),
-            });
-        }
-    }
-    Statement {
-        span: Span::default(),
-        sid: None,
-        effect: match value["Effect"].as_str() {
-            Some("Allow") => Effect::Allow,
-            Some("Deny") => Effect::Deny,
-            _ => Effect::Unknown,
-        },
-        action: clause(value, "Action"),
-        resource: clause(value, "Resource"),
-        principal,
-        conditions,
+/// The document in a text.
+pub(crate) fn document(text: &str) -> Document {
+    match rolescope::policy::read::document(text) {
+        Ok(read) => read.document,
+        Err(error) => panic!("{error:?} in {text}"),
     }
 }
 

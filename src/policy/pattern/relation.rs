@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Case, Symbol, has_wildcard, matches, symbols};
+use super::{Case, Symbol, arn, has_wildcard, matches, symbols};
 
 /// Steps after which a hard question about two patterns is given up.
 const LIMIT: usize = 20_000;
@@ -42,7 +42,7 @@ pub fn covers(wider: &str, narrower: &str, case: Case) -> bool {
         let next = match narrower.get(at) {
             None if has(&states, wider.len()) => continue,
             None => return false,
-            Some(Symbol::Run) => {
+            Some(Symbol::Run | Symbol::Part) => {
                 let stay = (at, step(&wider, &states, None));
                 if seen.insert(stay.clone()) {
                     todo.push(stay);
@@ -67,8 +67,29 @@ pub fn overlaps(one: &str, other: &str, case: Case) -> bool {
     if !has_wildcard(other) {
         return matches(one, other, case);
     }
-    let one = symbols(one, case);
-    let other = symbols(other, case);
+    share(&symbols(one, case), &symbols(other, case))
+}
+
+/// As [`overlaps`], for a pattern and the name of a resource that leaves parts open: what stands for
+/// its region or account holds no colon.
+pub fn overlaps_resource(pattern: &str, name: &str, case: Case) -> bool {
+    let Some(parts) = arn::split(name) else {
+        return overlaps(pattern, name, case);
+    };
+    let mut open = symbols("acs:", case);
+    for part in [parts.code, parts.region, parts.account] {
+        open.extend(symbols(part, case).into_iter().map(|symbol| match symbol {
+            Symbol::Run => Symbol::Part,
+            other => other,
+        }));
+        open.push(Symbol::Literal(':'));
+    }
+    open.extend(symbols(parts.relative, case));
+    share(&symbols(pattern, case), &open)
+}
+
+/// Do two patterns share a text?
+fn share(one: &[Symbol], other: &[Symbol]) -> bool {
     if one.len().saturating_mul(other.len()) > LARGE {
         return true;
     }
@@ -77,8 +98,8 @@ pub fn overlaps(one: &str, other: &str, case: Case) -> bool {
     if let Some(first) = row.first_mut() {
         *first = true;
     }
-    spread(&mut row, &other);
-    for symbol in &one {
+    spread(&mut row, other);
+    for symbol in one {
         let mut next = vec![false; row.len()];
         match symbol {
             Symbol::Run => {
@@ -88,14 +109,15 @@ pub fn overlaps(one: &str, other: &str, case: Case) -> bool {
                     *cell = reached;
                 }
             }
-            Symbol::One | Symbol::Literal(_) => {
+            Symbol::One | Symbol::Part | Symbol::Literal(_) => {
                 for (index, theirs) in other.iter().enumerate() {
                     let before = row.get(index).copied().unwrap_or_default();
                     let fits = match (symbol, theirs) {
                         (Symbol::Literal(a), Symbol::Literal(b)) => a == b,
+                        (Symbol::Literal(':'), Symbol::Part) => false,
                         _ => true,
                     };
-                    let to = if *theirs == Symbol::Run {
+                    let to = if matches!(theirs, Symbol::Run | Symbol::Part) {
                         index
                     } else {
                         index + 1
@@ -107,7 +129,7 @@ pub fn overlaps(one: &str, other: &str, case: Case) -> bool {
                         *cell = true;
                     }
                 }
-                spread(&mut next, &other);
+                spread(&mut next, other);
             }
         }
         row = next;
@@ -122,7 +144,7 @@ fn spread(row: &mut [bool], other: &[Symbol]) {
         let over_star = index
             .checked_sub(1)
             .and_then(|at| other.get(at))
-            .is_some_and(|s| *s == Symbol::Run);
+            .is_some_and(|s| matches!(s, Symbol::Run | Symbol::Part));
         *cell |= before && over_star;
         before = *cell;
     }
@@ -156,7 +178,7 @@ fn step(pattern: &[Symbol], states: &[u64], character: Option<char>) -> Vec<u64>
     for (index, symbol) in pattern.iter().enumerate() {
         if has(states, index) {
             match symbol {
-                Symbol::Run => set(&mut next, index),
+                Symbol::Run | Symbol::Part => set(&mut next, index),
                 Symbol::One => set(&mut next, index + 1),
                 Symbol::Literal(literal) if Some(*literal) == character => {
                     set(&mut next, index + 1);
@@ -192,6 +214,24 @@ mod tests {
                 covers(wider, narrower, Case::Fold),
                 yes,
                 "{wider} covers {narrower}"
+            );
+        }
+    }
+
+    #[test]
+    fn open_regions_hold_no_colon() {
+        for (pattern, name, yes) in [
+            ("acs:oss:*:*:b/*", "acs:oss:*:1:c/x", false),
+            ("acs:oss:*:*:b/*", "acs:oss:*:1:b/x", true),
+            ("acs:oss:cn:*:b/*", "acs:oss:*:*:b/*", true),
+            ("acs:oss:*:2:*", "acs:oss:*:1:c", false),
+            ("acs:oss:*", "acs:oss:*:1:c", true),
+            ("*", "*", true),
+        ] {
+            assert_eq!(
+                overlaps_resource(pattern, name, Case::Exact),
+                yes,
+                "{pattern}, {name}"
             );
         }
     }

@@ -1,0 +1,284 @@
+//! Does a request meet a condition? The answer is yes, no or, where the request does not say
+//! enough, maybe; with the reason, and a note wherever the documentation leaves the reading open.
+
+use super::document::{Condition, Effect};
+use super::operator::{Operator, Quantifier, Test, value};
+use super::request::{Actual, Missing, Request};
+use super::source::Span;
+use super::wording::{self, visible};
+
+/// Three-valued truth, ordered: a conjunction is the least of its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Truth {
+    /// False.
+    No,
+    /// Depends on what is not known.
+    Maybe,
+    /// True.
+    Yes,
+}
+
+impl Truth {
+    /// The opposite; maybe stays maybe.
+    #[must_use]
+    pub const fn not(self) -> Self {
+        match self {
+            Self::No => Self::Yes,
+            Self::Maybe => Self::Maybe,
+            Self::Yes => Self::No,
+        }
+    }
+
+    /// The word for a trace.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Maybe => "maybe",
+            Self::Yes => "yes",
+        }
+    }
+}
+
+impl From<bool> for Truth {
+    fn from(truth: bool) -> Self {
+        if truth { Self::Yes } else { Self::No }
+    }
+}
+
+/// How a condition fared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConditionTrace {
+    /// The operator as written.
+    pub operator: String,
+    /// The key as written.
+    pub key: String,
+    /// The values of the policy.
+    pub expected: Vec<String>,
+    /// What the request says of the key.
+    pub actual: Actual,
+    /// Is the condition met?
+    pub truth: Truth,
+    /// The condition in words: `acs:SourceIp is in 10.0.0.0/8`.
+    pub phrase: String,
+    /// Why, in a short sentence.
+    pub why: String,
+    /// Where it stands in the source.
+    pub span: Span,
+}
+
+/// Remarks on readings that were chosen, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes(Vec<String>);
+
+/// More remarks than this help nobody.
+const MOST_NOTES: usize = 60;
+
+impl Notes {
+    /// Adds a remark that is not there yet.
+    pub fn add(&mut self, note: impl Into<String>) {
+        let note = note.into();
+        if self.0.len() < MOST_NOTES && !self.0.contains(&note) {
+            self.0.push(note);
+        }
+    }
+
+    /// The remarks in the order in which they came up.
+    pub fn into_inner(self) -> Vec<String> {
+        self.0
+    }
+}
+
+/// Holds the condition, as part of a statement with this effect, against the request.
+pub fn judge(
+    condition: &Condition,
+    effect: Effect,
+    request: &Request,
+    notes: &mut Notes,
+) -> ConditionTrace {
+    let actual = request.actual(&condition.key.value);
+    note_key(condition, request, notes);
+    let (truth, why) = match Operator::parse(&condition.operator.value) {
+        Some(operator) => {
+            note_operator(operator, condition, notes);
+            met(operator, condition, &actual, notes)
+        }
+        None => unknown_operator(condition, effect, request, notes),
+    };
+    ConditionTrace {
+        operator: condition.operator.value.clone(),
+        key: condition.key.value.clone(),
+        expected: condition
+            .values
+            .iter()
+            .map(|value| value.value.clone())
+            .collect(),
+        actual,
+        truth,
+        phrase: wording::phrase(condition),
+        why,
+        span: condition.span,
+    }
+}
+
+/// An operator that nobody knows opens nothing; whether it would close something is not known.
+fn unknown_operator(
+    condition: &Condition,
+    effect: Effect,
+    request: &Request,
+    notes: &mut Notes,
+) -> (Truth, String) {
+    let name = visible(&condition.operator.value);
+    if effect == Effect::Deny && request.missing == Missing::Unknown {
+        notes.add(format!(
+            "{name} is no operator of RAM: whether this Deny applies is not known."
+        ));
+        return (Truth::Maybe, format!("{name} is an unknown operator"));
+    }
+    notes.add(format!(
+        "{name} is no operator of RAM, which refuses such a policy; the condition is taken as not met."
+    ));
+    (
+        Truth::No,
+        format!("{name} is an unknown operator, taken as not met"),
+    )
+}
+
+/// The documented rules: several values of the policy are alternatives; a negative operator is the
+/// opposite of its positive twin; an absent key meets negative operators only.
+fn met(
+    operator: Operator,
+    condition: &Condition,
+    actual: &Actual,
+    notes: &mut Notes,
+) -> (Truth, String) {
+    if operator.test == Test::Absence {
+        return absence(condition, actual, notes);
+    }
+    match actual {
+        Actual::Unknown => (Truth::Maybe, "the request does not say".to_owned()),
+        Actual::Absent => absent(operator, notes),
+        Actual::Values(values) => {
+            let hit = |actual: &String, notes: &mut Notes| {
+                let mut hit = false;
+                for expected in &condition.values {
+                    match operator.passes(actual, &expected.value) {
+                        Ok(passes) => hit |= passes,
+                        Err(value::Malformed(why)) => notes.add(format!(
+                            "{why}: under {} that is no match.",
+                            visible(&condition.operator.value)
+                        )),
+                    }
+                }
+                hit
+            };
+            // Every value is looked at, so that every oddity is noted.
+            let hits: Vec<bool> = values.iter().map(|value| hit(value, notes)).collect();
+            let truth = match operator.quantifier {
+                Quantifier::Plain => hits.contains(&true) != operator.negated,
+                Quantifier::Any => hits.contains(&!operator.negated),
+                Quantifier::All => !hits.contains(&operator.negated),
+            };
+            if values.len() > 1 && operator.quantifier == Quantifier::Plain {
+                notes.add(
+                    "The request has several values of one key: one that matches is enough for a \
+                     positive operator and too many for a negative one (not documented).",
+                );
+            }
+            (truth.into(), format!("the request has {}", some(values)))
+        }
+    }
+}
+
+fn absent(operator: Operator, notes: &mut Notes) -> (Truth, String) {
+    let (truth, why) = match (operator.if_exists, operator.quantifier, operator.negated) {
+        (true, ..) => (Truth::Yes, "the key is absent, which IfExists allows"),
+        (_, Quantifier::All, _) => (Truth::Yes, "the key is absent: no value breaks the rule"),
+        (_, Quantifier::Any, _) => (Truth::No, "the key is absent: no value can match"),
+        (_, Quantifier::Plain, false) => (Truth::No, "the key is absent"),
+        (_, Quantifier::Plain, true) => {
+            notes.add(
+                "An absent key meets a negative operator: that follows from published examples, \
+                 no page says it.",
+            );
+            (
+                Truth::Yes,
+                "the key is absent, which meets a negative operator",
+            )
+        }
+    };
+    (truth, why.to_owned())
+}
+
+/// `Null`: true asks for an absent key, false for a present one.
+fn absence(condition: &Condition, actual: &Actual, notes: &mut Notes) -> (Truth, String) {
+    let (is_absent, why) = match actual {
+        Actual::Unknown => return (Truth::Maybe, "the request does not say".to_owned()),
+        Actual::Absent => (true, "the key is absent".to_owned()),
+        Actual::Values(values) => (false, format!("the request has {}", some(values))),
+    };
+    let mut truth = false;
+    for expected in &condition.values {
+        match value::boolean(&expected.value) {
+            Ok(wanted) => truth |= wanted == is_absent,
+            Err(value::Malformed(why)) => notes.add(format!("{why}: under Null that is no match.")),
+        }
+    }
+    (truth.into(), why)
+}
+
+/// The first values of a request in quotes.
+fn some(values: &[String]) -> String {
+    let mut shown: Vec<String> = values
+        .iter()
+        .take(3)
+        .map(|v| format!("\"{}\"", visible(v)))
+        .collect();
+    if values.len() > 3 {
+        shown.push(format!("{} more", values.len() - 3));
+    }
+    wording::join(&shown, "and")
+}
+
+fn note_key(condition: &Condition, request: &Request, notes: &mut Notes) {
+    let key = &condition.key.value;
+    if request
+        .context
+        .spelling(key)
+        .is_some_and(|spelling| spelling != key)
+    {
+        notes.add("Condition keys are compared without case (not documented).");
+    }
+}
+
+/// Remarks on forms outside the documented list.
+fn note_operator(operator: Operator, condition: &Condition, notes: &mut Notes) {
+    let name = visible(&condition.operator.value);
+    if operator.test == Test::Absence || operator.if_exists {
+        notes.add(format!(
+            "{name} is outside RAM's documented operators, and the service is known to refuse it; \
+             read as its name says."
+        ));
+    } else if operator.quantifier != Quantifier::Plain {
+        notes.add(format!(
+            "{name} is outside RAM's documented operators; read as {} of the request's values must pass.",
+            if operator.quantifier == Quantifier::All { "all" } else { "at least one" }
+        ));
+    } else if !operator.documented {
+        notes.add(format!(
+            "{name} is read as the documented operator of that name in other case."
+        ));
+    }
+    if matches!(operator.test, Test::Date(_))
+        && condition
+            .values
+            .iter()
+            .any(|value| value::is_loose_date(&value.value))
+    {
+        notes.add("A date without an offset is taken as UTC, whole digits as seconds since 1970.");
+    }
+    if condition.values.is_empty() {
+        notes.add(format!(
+            "{name} is given no value to compare with: nothing matches it."
+        ));
+    }
+}

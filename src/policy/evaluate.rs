@@ -1,0 +1,149 @@
+//! Decides on a request, and explains the decision like a debugger: statement by statement, part by
+//! part. Everything is denied at first; a matching `Deny` anywhere denies; else a matching `Allow`
+//! allows. Where the request leaves things open the answer says what it depends on.
+//!
+//! One level of policies is decided here. That access control policies come before, and that
+//! assuming a role takes two policies, is up to the caller.
+
+mod answer;
+mod matching;
+
+pub use answer::{Answer, Decision, Dependency, DependsOn, Part, StatementTrace};
+
+use super::condition::{self, Notes, Truth};
+use super::document::{Document, Effect, Statement};
+use super::pattern;
+use super::request::{Missing, Request};
+
+/// Decides on a request by all policies together.
+pub fn evaluate(policies: &[&Document], request: &Request) -> Answer {
+    let mut notes = Notes::default();
+    note_request(request, &mut notes);
+    let mut trace = Vec::new();
+    for (policy, document) in policies.iter().enumerate() {
+        for (index, statement) in document.statements.iter().enumerate() {
+            trace.push(judge(policy, index, statement, request, &mut notes));
+        }
+    }
+    conclude(trace, notes)
+}
+
+/// Readings that concern the request as a whole.
+fn note_request(request: &Request, notes: &mut Notes) {
+    let complete = request.missing == Missing::Absent;
+    if complete && request.resource.is_none() {
+        notes.add(
+            "The request names no resource: only statements on every resource match it \
+             (not documented).",
+        );
+    }
+    let wild = pattern::has_wildcard(&request.action)
+        || request
+            .resource
+            .as_deref()
+            .is_some_and(pattern::has_wildcard);
+    if complete && wild {
+        notes.add("The request itself holds a wildcard: it is compared as plain text.");
+    }
+}
+
+/// Holds one statement against the request.
+fn judge(
+    policy: usize,
+    index: usize,
+    statement: &Statement,
+    request: &Request,
+    notes: &mut Notes,
+) -> StatementTrace {
+    let mut parts = Vec::new();
+    if statement.effect == Effect::Unknown {
+        parts.push(Part {
+            name: "Effect",
+            truth: Truth::No,
+            why: "without Effect Allow or Deny a statement never matches".to_owned(),
+            span: Some(statement.span),
+        });
+    }
+    parts.push(matching::action(statement, request));
+    // What the action rules out needs no remarks on its other parts.
+    let ruled_out = parts.iter().any(|part| part.truth == Truth::No);
+    let mut unheard = Notes::default();
+    let heard = if ruled_out { &mut unheard } else { notes };
+    parts.push(matching::resource(statement, request, heard));
+    parts.extend(matching::principal(statement, request, heard));
+    let conditions: Vec<_> = statement
+        .conditions
+        .iter()
+        .map(|condition| condition::judge(condition, statement.effect, request, heard))
+        .collect();
+    let truths = parts.iter().map(|part| part.truth);
+    let truth = truths
+        .chain(conditions.iter().map(|c| c.truth))
+        .min()
+        .unwrap_or(Truth::No);
+    StatementTrace {
+        policy,
+        statement: index,
+        effect: statement.effect,
+        truth,
+        parts,
+        conditions,
+    }
+}
+
+/// The three-valued form of: deny before allow, and nothing is allowed by itself.
+fn conclude(trace: Vec<StatementTrace>, notes: Notes) -> Answer {
+    let those = |effect: Effect, truth: Truth| {
+        trace
+            .iter()
+            .filter(move |s| s.effect == effect && s.truth == truth)
+    };
+    let at = |statement: &StatementTrace| (statement.policy, statement.statement);
+    let denied = those(Effect::Deny, Truth::Yes).next().map(at);
+    let allowed = those(Effect::Allow, Truth::Yes).next().map(at);
+    let may_deny = those(Effect::Deny, Truth::Maybe).next().map(at);
+    let may_allow = those(Effect::Allow, Truth::Maybe).next().map(at);
+
+    let mut possible = Vec::new();
+    if denied.is_none() && (allowed.is_some() || may_allow.is_some()) {
+        possible.push(Decision::Allow);
+    }
+    if denied.is_some() || may_deny.is_some() {
+        possible.push(Decision::ExplicitDeny);
+    }
+    if denied.is_none() && allowed.is_none() {
+        possible.push(Decision::ImplicitDeny);
+    }
+    let decision = match possible.as_slice() {
+        [one] => *one,
+        _ => Decision::Depends,
+    };
+    let depends_on = if decision == Decision::Depends {
+        trace
+            .iter()
+            .filter(|statement| statement.truth == Truth::Maybe)
+            // Once something allows for certain, what else might allow changes nothing.
+            .filter(|statement| statement.effect == Effect::Deny || allowed.is_none())
+            .flat_map(answer::dependencies)
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let deciding = match decision {
+        Decision::ExplicitDeny => denied,
+        Decision::Allow => allowed,
+        Decision::ImplicitDeny => None,
+        Decision::Depends => may_deny
+            .filter(|_| allowed.is_some())
+            .or(may_allow)
+            .or(may_deny),
+    };
+    Answer {
+        decision,
+        possible,
+        trace,
+        deciding,
+        depends_on,
+        notes: notes.into_inner(),
+    }
+}

@@ -1,0 +1,208 @@
+//! The answer to a request: the decision, how each statement fared, and what is still open.
+
+use crate::policy::condition::{ConditionTrace, Truth};
+use crate::policy::document::Effect;
+use crate::policy::source::Span;
+use crate::policy::wording;
+
+/// The three decisions of RAM, and the open one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Decision {
+    /// A statement allows it and none denies it.
+    Allow,
+    /// A statement denies it.
+    ExplicitDeny,
+    /// No statement allows it.
+    ImplicitDeny,
+    /// What is not known decides; see [`Answer::possible`] and [`Answer::depends_on`].
+    Depends,
+}
+
+impl Decision {
+    /// The words on the screen and in data.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::ExplicitDeny => "explicit deny",
+            Self::ImplicitDeny => "implicit deny",
+            Self::Depends => "depends",
+        }
+    }
+}
+
+/// The answer to a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The decision.
+    pub decision: Decision,
+    /// The decisions that can come about; one, unless it depends.
+    pub possible: Vec<Decision>,
+    /// Every statement of every policy, in order.
+    pub trace: Vec<StatementTrace>,
+    /// Policy and statement, from 0, of the statement that decides, or could.
+    pub deciding: Option<(usize, usize)>,
+    /// What the decision depends on; empty unless it depends.
+    pub depends_on: Vec<Dependency>,
+    /// Readings that were chosen where the documentation is silent, and oddities.
+    pub notes: Vec<String>,
+}
+
+/// How one statement fared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementTrace {
+    /// Index of the policy, from 0.
+    pub policy: usize,
+    /// Index of the statement in it, from 0.
+    pub statement: usize,
+    /// Its effect.
+    pub effect: Effect,
+    /// Does it match as a whole?
+    pub truth: Truth,
+    /// Action, resource, principal; an unknown effect first.
+    pub parts: Vec<Part>,
+    /// Its conditions.
+    pub conditions: Vec<ConditionTrace>,
+}
+
+/// How one part of a statement fared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The element: `Action`, `NotAction`, `Resource`, `NotResource`, `Principal`, `Effect`.
+    pub name: &'static str,
+    /// Does it match?
+    pub truth: Truth,
+    /// Why, in a short sentence; for an open part what it depends on.
+    pub why: String,
+    /// The pattern that matched, or else the whole part; None where the part is missing.
+    pub span: Option<Span>,
+}
+
+/// One thing that must come out so or so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dependency {
+    /// Index of the policy, from 0.
+    pub policy: usize,
+    /// Index of the statement, from 0.
+    pub statement: usize,
+    /// What the statement does if it matches.
+    pub effect: Effect,
+    /// What must hold for it to match: `acs:SourceIp is in 10.0.0.0/8`.
+    pub phrase: String,
+    /// The same for programs.
+    pub on: DependsOn,
+}
+
+/// What is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DependsOn {
+    /// A context key.
+    Condition {
+        /// The operator as written.
+        operator: String,
+        /// The key as written.
+        key: String,
+        /// The values of the policy.
+        values: Vec<String>,
+    },
+    /// `Action`, `Resource` or `Principal`, by the name of the element.
+    Part(&'static str),
+}
+
+/// What an open statement depends on.
+pub(super) fn dependencies(statement: &StatementTrace) -> Vec<Dependency> {
+    let dependency = |phrase: &str, on: DependsOn| Dependency {
+        policy: statement.policy,
+        statement: statement.statement,
+        effect: statement.effect,
+        phrase: phrase.to_owned(),
+        on,
+    };
+    let parts = statement
+        .parts
+        .iter()
+        .filter(|part| part.truth == Truth::Maybe);
+    let conditions = statement
+        .conditions
+        .iter()
+        .filter(|c| c.truth == Truth::Maybe);
+    parts
+        .map(|part| dependency(&part.why, DependsOn::Part(part.name)))
+        .chain(conditions.map(|condition| {
+            let on = DependsOn::Condition {
+                operator: condition.operator.clone(),
+                key: condition.key.clone(),
+                values: condition.expected.clone(),
+            };
+            dependency(&condition.phrase, on)
+        }))
+        .collect()
+}
+
+/// Statements that a sentence spells out.
+const SPELLED_OUT: usize = 4;
+
+impl Answer {
+    /// Can the request be allowed, if what is open comes out right?
+    pub fn may_be_allowed(&self) -> bool {
+        self.possible.contains(&Decision::Allow)
+    }
+
+    /// The answer in one sentence.
+    pub fn sentence(&self) -> String {
+        let policies = self.trace.last().map_or(0, |last| last.policy + 1);
+        let named = |(policy, statement): (usize, usize)| match policies {
+            0 | 1 => format!("statement {}", statement + 1),
+            _ => format!("statement {} of policy {}", statement + 1, policy + 1),
+        };
+        let deciding = self.deciding.map(named).unwrap_or_default();
+        match self.decision {
+            Decision::Allow => format!("Allowed by {deciding}."),
+            Decision::ExplicitDeny => format!("Denied by {deciding}."),
+            Decision::ImplicitDeny => "Denied: no statement allows it.".to_owned(),
+            Decision::Depends if !self.may_be_allowed() => {
+                format!(
+                    "Denied: no statement allows it; denied outright {}.",
+                    self.open(Effect::Deny, "if")
+                )
+            }
+            Decision::Depends => {
+                let allow = self.open(Effect::Allow, "if");
+                let deny = self.open(Effect::Deny, "unless");
+                let parts: Vec<&str> = [allow.as_str(), deny.as_str()]
+                    .into_iter()
+                    .filter(|p| !p.is_empty())
+                    .collect();
+                format!("Allowed {}.", parts.join(", "))
+            }
+        }
+    }
+
+    /// What must hold for the open statements of an effect: `if a and b, or if c`.
+    fn open(&self, effect: Effect, word: &str) -> String {
+        let mut statements: Vec<((usize, usize), Vec<String>)> = Vec::new();
+        for open in self.depends_on.iter().filter(|open| open.effect == effect) {
+            let at = (open.policy, open.statement);
+            match statements.last_mut() {
+                Some((last, phrases)) if *last == at => phrases.push(open.phrase.clone()),
+                _ => statements.push((at, vec![open.phrase.clone()])),
+            }
+        }
+        let mut clauses: Vec<String> = Vec::new();
+        for (_, phrases) in &statements {
+            let clause = format!("{word} {}", wording::join(phrases, "and"));
+            if !clauses.contains(&clause) {
+                clauses.push(clause);
+            }
+        }
+        let more = clauses.len().saturating_sub(SPELLED_OUT);
+        clauses.truncate(SPELLED_OUT);
+        if more > 0 {
+            clauses.push(format!(
+                "{word} one of {} matches",
+                wording::count(more, "other statement")
+            ));
+        }
+        let between = if word == "unless" { ", and " } else { ", or " };
+        clauses.join(between)
+    }
+}

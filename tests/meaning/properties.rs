@@ -1,0 +1,226 @@
+//! What holds of every document and every request.
+
+use super::support::{Few, document, policy};
+use proptest::prelude::*;
+use rolescope::policy::document::Document;
+use rolescope::policy::evaluate::{Decision, evaluate};
+use rolescope::policy::request::{Missing, Request};
+use rolescope::policy::summary::summarize;
+use serde_json::{Value, json};
+
+const ACTIONS: [&str; 8] = [
+    "a:Get", "a:Put", "b:Get", "a:*", "*:Get", "*", "A:P?t", "c:Get",
+];
+const RESOURCES: [&str; 7] = [
+    "*",
+    "acs:a:*:*:*",
+    "acs:a:*:*:x/*",
+    "acs:a::1:x/y",
+    "acs:ram:*:*:role/R*",
+    "acs:ram::1:role/r1",
+    "acs:b:?:1:*",
+];
+const OPERATORS: [&str; 16] = [
+    "StringEquals",
+    "StringNotEquals",
+    "StringLike",
+    "StringNotLike",
+    "StringEqualsIgnoreCase",
+    "NumericLessThan",
+    "NumericNotEquals",
+    "Bool",
+    "IpAddress",
+    "NotIpAddress",
+    "DateGreaterThan",
+    "BoolIfExists",
+    "Null",
+    "ForAllValues:StringEquals",
+    "ForAnyValue:StringNotEquals",
+    "Strange",
+];
+const VALUES: [&str; 8] = [
+    "x",
+    "X*",
+    "1",
+    "2.5",
+    "true",
+    "10.0.0.1",
+    "10.0.0.0/8",
+    "2020-01-01T00:00:00Z",
+];
+const KEYS: [&str; 3] = ["k", "l", "acs:m"];
+const PRINCIPALS: [&str; 3] = ["acs:ram::1:root", "acs:ram::2:user/u", "*"];
+
+fn some(of: &'static [&'static str]) -> impl Strategy<Value = Value> {
+    prop::collection::vec(prop::sample::select(of), 1..3).prop_map(|list| json!(list))
+}
+
+fn statement(effect: &'static str) -> impl Strategy<Value = Value> {
+    let condition = (
+        prop::sample::select(&OPERATORS[..]),
+        prop::sample::select(&KEYS[..]),
+        some(&VALUES),
+    )
+        .prop_map(|(operator, key, values)| json!({ operator: { key: values } }));
+    let conditions = prop_oneof![2 => Just(json!({})), 3 => condition];
+    let principal = prop_oneof![4 => Just(Value::Null), 1 => some(&PRINCIPALS)];
+    let negated = (prop::bool::weighted(0.2), prop::bool::weighted(0.1));
+    (
+        some(&ACTIONS),
+        some(&RESOURCES),
+        conditions,
+        principal,
+        negated,
+    )
+        .prop_map(
+            move |(actions, resources, conditions, principal, (not_action, not_resource))| {
+                let action = if not_action { "NotAction" } else { "Action" };
+                let resource = if not_resource {
+                    "NotResource"
+                } else {
+                    "Resource"
+                };
+                let mut statement = json!({ "Effect": effect, action: actions, resource: resources,
+                "Condition": conditions });
+                if !principal.is_null() {
+                    statement["Principal"] = json!({ "RAM": principal });
+                }
+                statement
+            },
+        )
+}
+
+fn any_statement() -> impl Strategy<Value = Value> {
+    prop_oneof![statement("Allow"), statement("Deny")]
+}
+
+fn any_policy() -> impl Strategy<Value = Document> {
+    prop::collection::vec(any_statement(), 0..4).prop_map(|statements| policy(&json!(statements)))
+}
+
+/// A request in which nothing is missing but what is said to be absent.
+fn full_request() -> impl Strategy<Value = Request> {
+    let keys = prop::collection::vec(
+        (
+            prop::sample::select(&KEYS[..]),
+            prop::collection::vec(prop::sample::select(&VALUES[..]), 0..3),
+        ),
+        0..4,
+    );
+    let resource = prop::option::of(prop::sample::select(vec![
+        "acs:a::1:x/y",
+        "acs:a:r:2:z",
+        "acs:ram::1:role/r1",
+        "acs:b:r:1:q",
+    ]));
+    let who = prop::option::of(prop::sample::select(vec![
+        "acs:ram::1:user/v",
+        "acs:ram::2:user/u",
+    ]));
+    (
+        prop::sample::select(vec!["a:Get", "a:Put", "b:Get", "d:Do"]),
+        resource,
+        keys,
+        who,
+    )
+        .prop_map(|(action, resource, keys, who)| {
+            let mut request = Request::new(action);
+            request.resource = resource.map(str::to_owned);
+            request.principal = who.map(str::to_owned);
+            for (key, values) in keys {
+                for value in values {
+                    request = request.with(key, value);
+                }
+            }
+            request
+        })
+}
+
+fn allowed(policies: &[&Document], request: &Request) -> bool {
+    evaluate(policies, request).decision == Decision::Allow
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    /// S3: an Allow more never turns an allow into a deny, a Deny more never the reverse.
+    #[test]
+    fn evaluation_is_monotone(
+        base in any_policy(),
+        allow in statement("Allow"),
+        deny in statement("Deny"),
+        request in full_request(),
+    ) {
+        let allow = policy(&json!([allow]));
+        let deny = policy(&json!([deny]));
+        let before = allowed(&[&base], &request);
+        prop_assert!(!before || allowed(&[&base, &allow], &request));
+        prop_assert!(before || !allowed(&[&base, &deny], &request));
+    }
+
+    /// A decision that does not depend holds however the unknown comes out, and so do the
+    /// possible ones of a decision that does.
+    #[test]
+    fn partial_answers_are_sound(
+        base in any_policy(),
+        full in full_request(),
+        known in prop::collection::vec(any::<bool>(), KEYS.len()),
+        (know_resource, know_who) in any::<(bool, bool)>(),
+    ) {
+        let mut partial = Request::partial(full.action.clone());
+        for (key, known) in KEYS.iter().zip(known) {
+            if known {
+                partial.context.absent(key);
+                for value in full.context.values(key).unwrap_or_default() {
+                    partial.context.add(key, value.clone());
+                }
+            }
+        }
+        partial.resource = full.resource.clone().filter(|_| know_resource);
+        partial.principal = full.principal.clone().filter(|_| know_who);
+        let open = evaluate(&[&base], &partial);
+        let closed = evaluate(&[&base], &full);
+        prop_assert!(open.possible.contains(&closed.decision), "{open:#?}\n{closed:#?}");
+        prop_assert_eq!(open.decision == Decision::Depends, open.possible.len() > 1);
+        prop_assert_eq!(open.decision == Decision::Depends, !open.depends_on.is_empty());
+        prop_assert!(open.sentence().len() > 5);
+    }
+
+    /// A question about a pattern holds for every action and resource that it matches.
+    #[test]
+    fn questions_about_patterns_are_sound(
+        base in any_policy(),
+        mut full in full_request(),
+        action in prop::sample::select(vec!["a:*", "*:Get", "a:?et", "*"]),
+        resource in prop::sample::select(vec!["acs:a:*", "*", "acs:ram:*:*:role/*"]),
+    ) {
+        use rolescope::policy::pattern::{Case, arn, matches};
+        let name = full.resource.clone().unwrap_or_else(|| "acs:a::1:x/y".to_owned());
+        full.resource = Some(name.clone());
+        if matches(action, &full.action, Case::Fold) && arn::matches_resource(resource, &name) {
+            let partial = Request::partial(action).on(resource);
+            let open = evaluate(&[&base], &partial);
+            let closed = evaluate(&[&base], &full);
+            prop_assert!(open.possible.contains(&closed.decision), "{open:#?}\n{closed:#?}");
+        }
+    }
+
+    /// No document panics, however strange its texts.
+    #[test]
+    fn no_document_panics(
+        texts in prop::collection::vec(".{0,12}", 7),
+        effect in prop::sample::select(vec!["Allow", "Deny", "x"]),
+    ) {
+        let text = |at: usize| texts[at].clone();
+        let statement = json!({ "Effect": effect, "Action": [text(0), text(1)], "Resource": text(2),
+            "Principal": { text(3): text(4) }, "Condition": { text(5): { text(6): text(0) } } });
+        let document = document(&json!({ "Version": "1", "Statement": [statement] }).to_string());
+        let _ = summarize(&document, &Few);
+        for mut request in [Request::new(text(0)), Request::partial(text(1)).on(text(2))] {
+            let _ = evaluate(&[&document], &request).sentence();
+            request.missing = Missing::Unknown;
+            request.principal = Some(text(4));
+            let _ = evaluate(&[&document], &request.with(&text(6), text(0))).sentence();
+        }
+    }
+}
