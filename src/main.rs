@@ -33,8 +33,10 @@ fn main() -> ExitCode {
         }
     };
     let environment = Environment::from_process();
-    let mut explorer =
-        Explorer { app: App::new(catalog, 80, 24), theme: theme::Theme::new(theme::Kind::Terminal) };
+    let mut explorer = Explorer {
+        app: App::new(catalog, 80, 24),
+        theme: theme::Theme::new(theme::Kind::Terminal),
+    };
     let options = Options { mouse: true, environment, ..Options::default() };
     match terminal::run(&mut explorer, &options) {
         Ok(outcome) => ExitCode::from(outcome.exit_code()),

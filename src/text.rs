@@ -69,56 +69,69 @@ pub fn pad(text: &str, columns: usize) -> String {
 }
 
 /// Breaks into lines of at most `columns`: at blanks, and inside a word only where it is longer than
-/// a line or in a script without blanks.
+/// a line or in a script that is written without blanks.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;
-    for word in text.split_word_bounds() {
-        let w = width(word);
-        let blank = word.trim().is_empty();
-        if used + w <= columns {
-            if !(blank && used == 0) {
-                line.push_str(word);
+    for word in text.split_whitespace() {
+        let mut gap = usize::from(used > 0);
+        for piece in pieces(word) {
+            let w = width(piece);
+            if used > 0 && used + gap + w > columns {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+                gap = 0;
+            }
+            if gap > 0 {
+                line.push(' ');
+                used += 1;
+                gap = 0;
+            }
+            if w <= columns {
+                line.push_str(piece);
                 used += w;
+                continue;
             }
-            continue;
-        }
-        if blank {
-            continue_line(&mut lines, &mut line, &mut used);
-            continue;
-        }
-        // Punctuation stays with the word before it, together with that word.
-        if w == 1 && used > 0 && !word.chars().all(char::is_alphanumeric) {
-            let tail = line.rfind(' ').filter(|at| *at > 0).map(|at| line.split_off(at));
-            if let Some(tail) = tail {
-                continue_line(&mut lines, &mut line, &mut used);
-                line.push_str(tail.trim_start());
-                used = width(&line);
+            for grapheme in piece.graphemes(true) {
+                let g = width(grapheme);
+                if used > 0 && used + g > columns {
+                    lines.push(std::mem::take(&mut line));
+                    used = 0;
+                }
+                line.push_str(grapheme);
+                used += g;
             }
-        }
-        if used + w > columns && used > 0 {
-            continue_line(&mut lines, &mut line, &mut used);
-        }
-        for grapheme in word.graphemes(true) {
-            let g = width(grapheme);
-            if used + g > columns && used > 0 {
-                continue_line(&mut lines, &mut line, &mut used);
-            }
-            line.push_str(grapheme);
-            used += g;
         }
     }
-    if !line.trim().is_empty() || lines.is_empty() {
-        lines.push(line.trim_end().to_owned());
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
     }
     lines
 }
 
-fn continue_line(lines: &mut Vec<String>, line: &mut String, used: &mut usize) {
-    lines.push(std::mem::take(line).trim_end().to_owned());
-    *used = 0;
+/// The parts of a word between which a line may break: between wide characters, where the next one
+/// is no closing sign.
+fn pieces(word: &str) -> Vec<&str> {
+    if word.is_ascii() {
+        return vec![word];
+    }
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut wide_before = false;
+    for (at, grapheme) in word.grapheme_indices(true) {
+        let wide = width(grapheme) > 1;
+        let closing =
+            matches!(grapheme, "，" | "。" | "、" | "；" | "：" | "！" | "？" | "）" | "”" | "》");
+        if at > start && (wide || wide_before) && !closing {
+            pieces.extend(word.get(start..at));
+            start = at;
+        }
+        wide_before = wide;
+    }
+    pieces.extend(word.get(start..));
+    pieces
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! The program in a real terminal: it starts, browses, copies, and gives the terminal back whatever ends it.
+//! The program in a real terminal: it starts, browses, copies, and gives the terminal back whatever
+//! ends it.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -13,20 +14,26 @@ mod pty;
 
 use std::process::{Command, Stdio};
 
-use pty::{Pty, Start};
+use pty::{Pty, Start, kill};
 
 /// What is on the screen once the program has started.
 const STARTED: &str = "Products";
 
-/// Runs the program between two readings of the terminal's settings, so that they can be compared after its end.
-const BETWEEN_SETTINGS: &str = r#"before=$(stty -g); trap : TERM HUP INT QUIT; "$ROLESCOPE"; code=$?
+/// Runs the program between two readings of the terminal's settings, so that they can be compared
+/// after its end. Its process id goes to a file first.
+const BETWEEN_SETTINGS: &str = r#"before=$(stty -g)
+    sh -c 'echo $$ > "$PID_FILE"; exec "$ROLESCOPE"'
+    code=$?
     if [ "$before" = "$(stty -g)" ]; then echo "settings same, code $code"; else echo "settings differ"; fi"#;
 
 /// Ends the program in some way, then checks that the terminal is as it was, and the exit code.
-fn ends(end: impl FnOnce(&mut Pty), code: u32, start: Start) -> String {
-    let mut pty = start.spawn();
+fn ends(code: u32, end: impl FnOnce(&mut Pty, &str)) {
+    let folder = tempfile::tempdir().unwrap();
+    let pid_file = folder.path().join("pid");
+    let mut pty =
+        Start::script(BETWEEN_SETTINGS).env("PID_FILE", pid_file.to_str().unwrap()).spawn();
     pty.wait_for(STARTED);
-    end(&mut pty);
+    end(&mut pty, std::fs::read_to_string(&pid_file).unwrap().trim());
     pty.exit_code();
     let left = pty.wait_until_given_back();
     let expected = format!("settings same, code {code}");
@@ -34,49 +41,30 @@ fn ends(end: impl FnOnce(&mut Pty), code: u32, start: Start) -> String {
         left.contains(&expected),
         "{expected:?} is missing in what is left on the screen:\n{left}"
     );
-    left
-}
-
-/// Sends a signal to the program alone, not to the shell around it.
-fn signal_program(pty: &Pty, name: &str) {
-    let children = Command::new("ps")
-        .args(["-o", "pid=", "--ppid", &pty.id().to_string()])
-        .output()
-        .unwrap();
-    let child = String::from_utf8(children.stdout).unwrap();
-    let sent = Command::new("kill")
-        .args(["-s", name, child.trim()])
-        .status()
-        .unwrap();
-    assert!(sent.success(), "kill -s {name} {child}: {sent}");
 }
 
 #[test]
 fn quitting_gives_the_terminal_back() {
-    ends(|pty| pty.send("q"), 0, Start::script(BETWEEN_SETTINGS));
+    ends(0, |pty, _| pty.send("q"));
 }
 
 #[test]
 fn ctrl_c_quits() {
-    ends(|pty| pty.send("\x03"), 0, Start::script(BETWEEN_SETTINGS));
+    ends(0, |pty, _| pty.send("\x03"));
 }
 
 #[test]
 fn signals_give_the_terminal_back_and_are_the_exit_code() {
     for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
-        ends(
-            |pty| signal_program(pty, name),
-            code,
-            Start::script(BETWEEN_SETTINGS),
-        );
+        ends(code, |_, process| kill(name, process));
     }
 }
 
 #[cfg(debug_assertions)]
 #[test]
 fn a_panic_gives_the_terminal_back_and_then_says_what_happened() {
-    let start = Start::script(BETWEEN_SETTINGS).env("ROLESCOPE_TEST_PANIC", "ui");
-    let mut pty = start.spawn();
+    let start = Start::script(BETWEEN_SETTINGS).env("PID_FILE", "/dev/null");
+    let mut pty = start.env("ROLESCOPE_TEST_PANIC", "ui").spawn();
     pty.exit_code();
     let left = pty.wait_until_given_back();
     assert!(left.contains("settings same, code 101"), "{left}");
@@ -91,16 +79,12 @@ fn a_panic_gives_the_terminal_back_and_then_says_what_happened() {
 #[test]
 fn a_panic_beside_the_screen_is_a_notice_and_the_screen_stays() {
     // In tmux a copy runs on a thread of its own.
-    let mut pty = Start::program()
-        .env("ROLESCOPE_TEST_PANIC", "worker")
-        .env("TMUX", "/nowhere,1,0")
-        .spawn();
+    let mut pty =
+        Start::program().env("ROLESCOPE_TEST_PANIC", "worker").env("TMUX", "/nowhere,1,0").spawn();
     pty.wait_for(STARTED);
     pty.send("yy");
     pty.wait_for("broke down");
-    pty.wait_until("the alternate screen is still shown", |screen, _| {
-        screen.alternate_screen()
-    });
+    pty.wait_until("the alternate screen is still shown", |screen, _| screen.alternate_screen());
     pty.send("q");
     assert_eq!(pty.exit_code(), 0);
     pty.wait_until_given_back();
@@ -115,6 +99,106 @@ fn yy_copies_the_policy_over_osc_52_and_says_sent() {
     assert!(copied.contains("\"Statement\""), "{copied}");
     pty.send("q");
     assert_eq!(pty.exit_code(), 0);
+}
+
+/// A folder with a program that keeps its arguments and its input, and ends with a code.
+fn fake_program(name: &str, code: u8) -> tempfile::TempDir {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join(name);
+    // Moved into place when whole, so that whoever waits for the file sees all of it.
+    let script = format!(
+        "#!/bin/sh\ncd '{}'\n{{ echo \"$@\"; cat; }} > part\nmv part got\nexit {code}\n",
+        folder.path().display()
+    );
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
+    folder
+}
+
+/// Starts the program with a folder in front of its search path.
+fn with_programs(folder: &tempfile::TempDir) -> Start {
+    let path = std::env::var("PATH").unwrap_or_default();
+    Start::program().env("PATH", &format!("{}:{path}", folder.path().display()))
+}
+
+#[test]
+fn in_tmux_the_copy_goes_through_its_buffer() {
+    let folder = fake_program("tmux", 0);
+    let mut pty = with_programs(&folder).env("TMUX", "/nowhere,1,0").spawn();
+    pty.wait_for(STARTED);
+    pty.send("yy");
+    pty.wait_until("tmux got the text", |_, _| folder.path().join("got").exists());
+    pty.send("q");
+    assert_eq!(pty.exit_code(), 0);
+    let got = std::fs::read_to_string(folder.path().join("got")).unwrap();
+    assert!(got.starts_with("load-buffer -w -\n") && got.contains("\"Statement\""), "{got}");
+    assert!(!contains(&pty.raw(), b"\x1b]52;"), "the terminal was sent a copy as well");
+}
+
+#[test]
+fn quitting_right_after_a_copy_does_not_lose_it() {
+    let folder = fake_program("tmux", 0);
+    let mut pty = with_programs(&folder).env("TMUX", "/nowhere,1,0").spawn();
+    pty.wait_for(STARTED);
+    pty.send("yyq");
+    assert_eq!(pty.exit_code(), 0);
+    let got = std::fs::read_to_string(folder.path().join("got")).expect("tmux got the text");
+    assert!(got.contains("\"Statement\""), "{got}");
+}
+
+#[test]
+fn what_is_to_be_printed_on_leaving_comes_after_the_terminal_was_given_back() {
+    let mut pty = Start::program().spawn();
+    pty.wait_for(STARTED);
+    pty.send("Yq");
+    assert_eq!(pty.exit_code(), 0);
+    pty.wait_until_given_back();
+    let raw = pty.raw();
+    let given_back =
+        raw.windows(8).rposition(|bytes| bytes == b"\x1b[?1049l").expect("the main screen");
+    assert!(
+        contains(&raw[given_back..], b"\"Statement\""),
+        "{}",
+        String::from_utf8_lossy(&raw[given_back..])
+    );
+}
+
+#[test]
+fn a_tmux_that_refuses_is_passed_through() {
+    let folder = fake_program("tmux", 1);
+    let mut pty = with_programs(&folder).env("TMUX", "/nowhere,1,0").spawn();
+    pty.wait_for(STARTED);
+    pty.send("yy");
+    pty.wait_until("the copy came in tmux's wrapping", |_, raw| {
+        contains(raw, b"\x1bPtmux;\x1b\x1b]52;c;") && contains(raw, b"\x07\x1b\\")
+    });
+    pty.send("q");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
+fn a_display_means_a_clipboard_program_unless_it_is_another_desks() {
+    let folder = fake_program("wl-copy", 0);
+    let mut pty = with_programs(&folder).env("WAYLAND_DISPLAY", "wayland-0").spawn();
+    pty.wait_for(STARTED);
+    pty.send("yy");
+    pty.wait_until("wl-copy got the text", |_, _| folder.path().join("got").exists());
+    assert!(!contains(&pty.raw(), b"\x1b]52;"), "the terminal was sent a copy as well");
+
+    let folder = fake_program("wl-copy", 0);
+    let start = with_programs(&folder).env("WAYLAND_DISPLAY", "wayland-0");
+    let mut pty = start.env("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22").spawn();
+    pty.wait_for(STARTED);
+    pty.send("yy");
+    assert!(pty.wait_for_copy().contains("\"Statement\""));
+    assert!(!folder.path().join("got").exists(), "wl-copy was started over SSH");
+}
+
+/// Whether the bytes contain some other bytes.
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
 }
 
 #[test]
@@ -191,10 +275,8 @@ fn the_smallest_terminal_is_enough_to_quit() {
 
 #[test]
 fn no_terminal_on_standard_output_is_one_sentence_and_code_2() {
-    let output = Command::new(env!("CARGO_BIN_EXE_rolescope"))
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_rolescope")).stdin(Stdio::null()).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty(), "{output:?}");
     let message = String::from_utf8(output.stderr).unwrap();
@@ -216,16 +298,9 @@ fn a_storm_of_sizes_is_survived() {
     let mut pty = Start::program().spawn();
     pty.wait_for(STARTED);
     let mut seed = 1_u32;
-    for (columns, rows) in [
-        (1, 1),
-        (2, 1),
-        (1, 2),
-        (400, 150),
-        (3, 3),
-        (80, 24),
-        (1, 150),
-        (400, 1),
-    ] {
+    for (columns, rows) in
+        [(1, 1), (2, 1), (1, 2), (400, 150), (3, 3), (80, 24), (1, 150), (400, 1)]
+    {
         pty.resize(columns, rows);
         pty.send("j");
     }
@@ -249,12 +324,11 @@ fn many_keys_at_once_are_few_frames_and_none_is_lost() {
     pty.send(format!("{}q", "\x1b[B".repeat(1_000)));
     assert_eq!(pty.exit_code(), 0);
     pty.wait_until_given_back();
-    // The library hides the cursor once a frame.
+    // The drawing library ends what it drew by setting the colour of underlines and then everything
+    // back.
+    let end = b"\x1b[59m\x1b[0m";
     let raw = pty.raw();
-    let frames = raw[before..]
-        .windows(6)
-        .filter(|bytes| *bytes == b"\x1b[?25l")
-        .count();
+    let frames = raw[before..].windows(end.len()).filter(|bytes| bytes == end).count();
     assert!(frames <= 20, "{frames} frames for 1,000 keys");
 }
 
@@ -277,7 +351,6 @@ fn the_terminal_is_asked_nothing() {
         "\x1bP+q",
     ];
     for ask in asks {
-        let found = raw.windows(ask.len()).any(|bytes| bytes == ask.as_bytes());
-        assert!(!found, "{ask:?} was sent to the terminal");
+        assert!(!contains(&raw, ask.as_bytes()), "{ask:?} was sent to the terminal");
     }
 }

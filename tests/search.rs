@@ -10,6 +10,7 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use rolescope::catalog::Catalog;
 use rolescope::catalog::model::{
     Fact, Policy, Product, ProductId, Role, RoleId, Service, Standing, Text, Wholeness,
 };
@@ -18,19 +19,11 @@ use rolescope::catalog::search::{
 };
 
 fn text(en: &str, zh: &str) -> Text {
-    Text {
-        en: en.into(),
-        zh: zh.into(),
-    }
+    Text { en: en.into(), zh: zh.into() }
 }
 
 fn product(id: &str, en: &str, zh: &str) -> Product {
-    Product {
-        id: ProductId(id.into()),
-        name: text(en, zh),
-        page: None,
-        roles: Vec::new(),
-    }
+    Product { id: ProductId(id.into()), name: text(en, zh), page: None, roles: Vec::new() }
 }
 
 fn role_id(short: &str) -> RoleId {
@@ -44,10 +37,7 @@ fn role(product: &str, short: &str, service: &str, en: &str, zh: &str) -> Role {
         name: format!("AliyunServiceRoleFor{short}"),
         short_name: short.into(),
         service_name: Some(format!("{service}.aliyuncs.com")),
-        feature: Some(Fact {
-            value: text(en, zh),
-            standing: Standing::Derived,
-        }),
+        feature: Some(Fact { value: text(en, zh), standing: Standing::Derived }),
         purpose: None,
         created_when: None,
         policy: Some(Policy {
@@ -69,13 +59,7 @@ fn role(product: &str, short: &str, service: &str, en: &str, zh: &str) -> Role {
 
 fn service(code: &str, en: &str, zh: &str, short: &str, aliases: &[&str]) -> Service {
     let aliases = aliases.iter().map(|alias| (*alias).to_owned()).collect();
-    Service {
-        code: code.into(),
-        name: text(en, zh),
-        short: short.into(),
-        aliases,
-        page: None,
-    }
+    Service { code: code.into(), name: text(en, zh), short: short.into(), aliases, page: None }
 }
 
 fn small() -> Corpus {
@@ -85,20 +69,8 @@ fn small() -> Corpus {
         product("eventbridge", "EventBridge", "事件总线 EventBridge"),
     ];
     let roles = [
-        role(
-            "alikafka",
-            "Alikafka",
-            "alikafka",
-            "network of instances",
-            "实例网络",
-        ),
-        role(
-            "alikafka",
-            "AlikafkaConnector",
-            "connector.alikafka",
-            "connectors",
-            "连接器",
-        ),
+        role("alikafka", "Alikafka", "alikafka", "network of instances", "实例网络"),
+        role("alikafka", "AlikafkaConnector", "connector.alikafka", "connectors", "连接器"),
         role(
             "alikafka",
             "AlikafkaInstanceEncryption",
@@ -119,31 +91,20 @@ fn small() -> Corpus {
         service("ecs", "Elastic Compute Service", "云服务器 ECS", "ECS", &[]),
         service("fc", "Function Compute", "函数计算", "FC", &[]),
         service("kms", "Key Management Service", "密钥管理服务", "KMS", &[]),
-        service(
-            "log",
-            "Simple Log Service",
-            "日志服务",
-            "SLS",
-            &["Log Service"],
-        ),
+        service("log", "Simple Log Service", "日志服务", "SLS", &["Log Service"]),
     ];
     let actions = [
         ("kms:DescribeKey", Some("Shows a key.")),
         ("kms:Encrypt", Some("Encrypts data with a key.")),
         ("fc:InvokeFunction", Some("Runs a function.")),
-        (
-            "ecs:CreateNetworkInterface",
-            Some("Creates a network card in a VPC."),
-        ),
+        ("ecs:CreateNetworkInterface", Some("Creates a network card in a VPC.")),
         ("vpc:DescribeVSwitches", None),
     ];
     Corpus::from_parts(&products, &roles, &services, actions)
 }
 
 fn action(name: &str) -> Target {
-    Target::Action {
-        action: name.into(),
-    }
+    Target::Action { action: name.into() }
 }
 
 #[test]
@@ -175,34 +136,57 @@ fn the_first_hit_is_the_one_meant() {
         ("连接器", role("AlikafkaConnector")),
         ("云盘", role("AlikafkaInstanceEncryption")),
         ("connector.alikafka.aliyuncs.com", role("AlikafkaConnector")),
-        (
-            "AliyunServiceRolePolicyForOnsMqtt",
-            Target::Policy(role_id("OnsMqtt")),
-        ),
+        ("AliyunServiceRolePolicyForOnsMqtt", Target::Policy(role_id("OnsMqtt"))),
         ("mqtt", Target::Product(ProductId("mqtt".into()))),
         ("MQTT 版", Target::Product(ProductId("mqtt".into()))),
-        (
-            "apsara kafka",
-            Target::Product(ProductId("alikafka".into())),
-        ),
+        ("apsara kafka", Target::Product(ProductId("alikafka".into()))),
     ] {
         let found = finder.set_query(&corpus, typed);
-        let best = found
-            .best()
-            .map(|hit| (corpus.target(hit.entry).unwrap(), hit.clone()));
-        assert_eq!(
-            best.as_ref().map(|(target, _)| target),
-            Some(&expected),
-            "{typed}: {best:#?}"
-        );
+        let best = found.best().map(|hit| (corpus.target(hit.entry).unwrap(), hit.clone()));
+        assert_eq!(best.as_ref().map(|(target, _)| target), Some(&expected), "{typed}: {best:#?}");
     }
     for typed in ["zzz", "函函", "kms:DescribeKeyy", "\u{202e}"] {
-        assert_eq!(
-            finder.set_query(&corpus, typed).counts.total(),
-            0,
-            "{typed:?}"
-        );
+        assert_eq!(finder.set_query(&corpus, typed).counts.total(), 0, "{typed:?}");
         assert_eq!(finder.found().best(), None);
+    }
+}
+
+#[test]
+fn the_built_in_catalogue_is_found_by_what_people_type() {
+    let catalog = Catalog::builtin().unwrap();
+    let corpus = Corpus::of(&catalog);
+    let counts = corpus.counts();
+    assert_eq!(counts.of(Kind::Product), catalog.products().len());
+    assert_eq!(counts.of(Kind::Role), catalog.roles().len());
+    assert_eq!(counts.of(Kind::Service), catalog.services().all().len());
+    assert_eq!(counts.of(Kind::Action), catalog.actions().all().count());
+    let mut finder = Finder::new();
+    for (typed, kind, expected) in [
+        ("conn", Kind::Role, "AlikafkaConnector"),
+        ("slrkc", Kind::Role, "AlikafkaConnector"),
+        ("kms", Kind::Service, "kms"),
+        ("FC", Kind::Service, "fc"),
+        ("函数计算", Kind::Service, "fc"),
+        ("Function Compute", Kind::Service, "fc"),
+        ("ecs", Kind::Service, "ecs"),
+        ("createvpcendpoint", Kind::Action, "privatelink:CreateVpcEndpoint"),
+        ("connector.alikafka", Kind::ServiceName, "connector.alikafka.aliyuncs.com"),
+        ("RolePolicyForAlikafkaC", Kind::Policy, "AliyunServiceRolePolicyForAlikafkaConnector"),
+    ] {
+        let found = finder.set_query(&corpus, typed);
+        let first = found.of(kind).first().and_then(|hit| corpus.text(hit.entry, 0));
+        assert_eq!(first, Some(expected), "{typed}: {:#?}", found.of(kind).first());
+        check_hits(&corpus, found);
+    }
+    for entry in 0..corpus.len() as u32 {
+        let is_known = match corpus.target(entry).unwrap() {
+            Target::Product(id) => catalog.product(&id).is_some(),
+            Target::Role(id) => catalog.role(&id).is_some(),
+            Target::Policy(id) => catalog.role(&id).is_some_and(|role| role.policy.is_some()),
+            Target::Service(code) => catalog.service(&code).is_some(),
+            Target::Action { action } => catalog.actions().get(&action).is_some(),
+        };
+        assert!(is_known, "{:?} leads nowhere", corpus.text(entry, 0));
     }
 }
 
@@ -237,22 +221,11 @@ fn nothing_asked_shows_the_first_of_each_kind() {
     let mut finder = Finder::new();
     let found = finder.set_query(&corpus, " \t");
     assert_eq!(found.counts, corpus.counts());
-    let groups: Vec<(Kind, usize)> = found
-        .groups()
-        .map(|(kind, hits)| (kind, hits.len()))
-        .collect();
-    assert_eq!(
-        groups.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(),
-        Kind::ALL
-    );
-    assert_eq!(
-        groups.iter().map(|(_, hits)| *hits).collect::<Vec<_>>(),
-        [3, 5, 5, 4, 5, 5, 5]
-    );
-    assert_eq!(
-        corpus.text(found.of(Kind::Role)[1].entry, 0),
-        Some("AlikafkaConnector")
-    );
+    let groups: Vec<(Kind, usize)> =
+        found.groups().map(|(kind, hits)| (kind, hits.len())).collect();
+    assert_eq!(groups.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(), Kind::ALL);
+    assert_eq!(groups.iter().map(|(_, hits)| *hits).collect::<Vec<_>>(), [3, 5, 5, 4, 5, 5, 5]);
+    assert_eq!(corpus.text(found.of(Kind::Role)[1].entry, 0), Some("AlikafkaConnector"));
     assert_eq!(finder.set_query(&Corpus::new(), "x").counts.total(), 0);
 }
 
@@ -274,10 +247,7 @@ fn a_good_hit_is_not_lost_among_very_many() {
         assert_eq!(best.found.as_ref().unwrap().step, step);
     }
     let found = finder.set_query(&corpus, "ecs");
-    assert_eq!(
-        (found.counts.of(Kind::Action), found.of(Kind::Action).len()),
-        (60_000, SHOWN)
-    );
+    assert_eq!((found.counts.of(Kind::Action), found.of(Kind::Action).len()), (60_000, SHOWN));
 }
 
 #[test]
@@ -286,31 +256,19 @@ fn hostile_texts_and_queries_stay_cheap() {
     let tooth = "a".repeat(1_000_000) + "b";
     for number in 0..2_000 {
         let name = format!("{}{}b", "a".repeat(LONGEST_TEXT - 8), number);
-        corpus.push(
-            Kind::Role,
-            &[&name],
-            &[&name],
-            Target::Role(RoleId("x".into())),
-        );
+        corpus.push(Kind::Role, &[&name], &[&name], Target::Role(RoleId("x".into())));
     }
     corpus.push_action(&tooth, &[&tooth]);
     assert!(corpus.bytes() < 4_000_000, "{}", corpus.bytes());
     let action = corpus.len() as u32 - 1;
     assert!(
-        corpus.target(action)
-            == Some(Target::Action {
-                action: tooth.clone()
-            }),
+        corpus.target(action) == Some(Target::Action { action: tooth.clone() }),
         "the target is never cut"
     );
     let mut finder = Finder::new();
-    for typed in [
-        &*"a".repeat(300),
-        &("a".repeat(250) + "b"),
-        &"a ".repeat(200),
-        &tooth,
-        &"ab".repeat(40),
-    ] {
+    for typed in
+        [&*"a".repeat(300), &("a".repeat(250) + "b"), &"a ".repeat(200), &tooth, &"ab".repeat(40)]
+    {
         let counts = finder.set_query(&corpus, typed).counts;
         assert!(counts.total() <= corpus.len());
     }
@@ -324,10 +282,7 @@ fn hostile_texts_and_queries_stay_cheap() {
 
 /// A plain search: every word, letter by letter in names, as it stands in prose; capitals and widths do not count.
 fn plainly(entries: &[Entry], typed: &str) -> Vec<usize> {
-    let typed: String = typed
-        .chars()
-        .filter(|c| !c.is_control() || c.is_whitespace())
-        .collect();
+    let typed: String = typed.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
     let typed = plain(&typed);
     let words: Vec<&str> = typed.split_whitespace().collect();
     let in_name = |text: &str, word: &str| {
@@ -335,14 +290,8 @@ fn plainly(entries: &[Entry], typed: &str) -> Vec<usize> {
         word.chars().all(|wanted| chars.any(|c| c == wanted))
     };
     let matches = |entry: &Entry| {
-        entry
-            .names
-            .iter()
-            .any(|text| words.iter().all(|word| in_name(&plain(text), word)))
-            || entry
-                .prose
-                .iter()
-                .any(|text| words.iter().all(|word| plain(text).contains(word)))
+        entry.names.iter().any(|text| words.iter().all(|word| in_name(&plain(text), word)))
+            || entry.prose.iter().any(|text| words.iter().all(|word| plain(text).contains(word)))
     };
     entries
         .iter()
@@ -359,11 +308,7 @@ fn plain(text: &str) -> String {
         c => c,
     };
     let small = |c: char| {
-        if c.to_lowercase().count() == 1 {
-            c.to_lowercase().next().unwrap()
-        } else {
-            c
-        }
+        if c.to_lowercase().count() == 1 { c.to_lowercase().next().unwrap() } else { c }
     };
     text.chars().map(narrow).map(small).collect()
 }
@@ -379,9 +324,7 @@ fn fill(corpus: &mut Corpus, entries: &[Entry]) {
     for entry in entries {
         let names: Vec<&str> = entry.names.iter().map(String::as_str).collect();
         let prose: Vec<&str> = entry.prose.iter().map(String::as_str).collect();
-        corpus
-            .push(entry.kind, &names, &prose, Target::Role(RoleId("x".into())))
-            .unwrap();
+        corpus.push(entry.kind, &names, &prose, Target::Role(RoleId("x".into()))).unwrap();
     }
 }
 
@@ -414,16 +357,11 @@ fn check_hits(corpus: &Corpus, found: &Found) {
         for hit in hits {
             let text: Vec<char> = corpus.text(hit.entry, hit.form).unwrap().chars().collect();
             assert!(hit.indices().is_sorted_by(|a, b| a < b), "{hit:?}");
-            assert!(
-                hit.indices().iter().all(|at| *at < text.len()),
-                "{hit:?} in {text:?}"
-            );
+            assert!(hit.indices().iter().all(|at| *at < text.len()), "{hit:?} in {text:?}");
             assert_eq!(corpus.kind(hit.entry), Some(kind));
         }
-        let steps: Vec<Option<Step>> = hits
-            .iter()
-            .map(|hit| hit.found.as_ref().map(|found| found.step))
-            .collect();
+        let steps: Vec<Option<Step>> =
+            hits.iter().map(|hit| hit.found.as_ref().map(|found| found.step)).collect();
         assert!(steps.is_sorted(), "{steps:?}");
     }
 }

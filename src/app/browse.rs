@@ -135,7 +135,9 @@ impl App {
 
     /// Goes to a role and keeps the way back; a filter that hides the role is taken away.
     pub(super) fn jump(&mut self, role: &RoleId, focus: Pane) {
-        let Some(product) = self.catalog.role(role).map(|role| role.product.clone()) else { return };
+        let Some(product) = self.catalog.role(role).map(|role| role.product.clone()) else {
+            return;
+        };
         self.keep_place();
         if self.touch(role).is_none() {
             self.filter = None;
@@ -152,8 +154,12 @@ impl App {
     /// Remembers where the user is, for one step back.
     pub(super) fn keep_place(&mut self) {
         let row = self.current_row().map(|row| row.key.clone());
-        let place =
-            Place { focus: self.focus, product: self.product.clone(), role: self.role.clone(), row };
+        let place = Place {
+            focus: self.focus,
+            product: self.product.clone(),
+            role: self.role.clone(),
+            row,
+        };
         if self.back.last() != Some(&place) {
             self.back.push(place);
         }

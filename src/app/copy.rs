@@ -87,7 +87,8 @@ impl App {
     pub fn copy_entries(&self) -> Vec<Entry> {
         let entry = |what: &str, text: String| Entry { what: what.to_owned(), text, warning: None };
         let Some(role) = self.current_role() else { return Vec::new() };
-        if self.focus == Pane::Products && matches!(self.view, super::View::Browse)
+        if self.focus == Pane::Products
+            && matches!(self.view, super::View::Browse)
             && let Some(product) = &self.product
         {
             return self.product_entries(product);
@@ -97,11 +98,19 @@ impl App {
             if let Some(copy) = templates::policy_copy(role) {
                 let warning = copy.warning.as_ref().map(|text| self.say(text).to_owned());
                 let noted = warning.is_some();
-                let what = if noted { "policy JSON, with a note that it is not whole" } else { "policy JSON" };
+                let what = if noted {
+                    "policy JSON, with a note that it is not whole"
+                } else {
+                    "policy JSON"
+                };
                 entries.push(Entry { what: what.into(), text: copy.text, warning });
                 if noted {
                     let warning = Some("not the whole true text".to_owned());
-                    entries.push(Entry { what: "policy JSON without the note".into(), text: policy.source.to_string(), warning });
+                    entries.push(Entry {
+                        what: "policy JSON without the note".into(),
+                        text: policy.source.to_string(),
+                        warning,
+                    });
                 }
             }
             let compact = crate::policy::print::compact(&policy.source);
@@ -109,9 +118,20 @@ impl App {
             entries.push(Entry { what: "policy JSON, compact".into(), text: compact, warning });
             if let Some((at, statement)) = self.current_statement() {
                 let source = policy.source.get(statement.span.start..statement.span.end);
-                entries.push(entry(&format!("statement {}", at + 1), outdent(source.unwrap_or_default())));
-                let actions: Vec<&str> = statement.action.iter().flat_map(|clause| &clause.values).map(|v| v.value.as_str()).collect();
-                entries.push(entry(&format!("actions of statement {}", at + 1), actions.join("\n") + "\n"));
+                entries.push(entry(
+                    &format!("statement {}", at + 1),
+                    outdent(source.unwrap_or_default()),
+                ));
+                let actions: Vec<&str> = statement
+                    .action
+                    .iter()
+                    .flat_map(|clause| &clause.values)
+                    .map(|v| v.value.as_str())
+                    .collect();
+                entries.push(entry(
+                    &format!("actions of statement {}", at + 1),
+                    actions.join("\n") + "\n",
+                ));
             }
         }
         entries.push(entry("role name", role.name.clone()));
@@ -142,7 +162,7 @@ impl App {
         let text = templates::markdown(role, &self.catalog, summary, self.language);
         entries.push(entry("Markdown summary for a ticket", text));
         if let Some(plan) = self.catalog.removal_of_role(&role.id) {
-            let text = write::to_markdown(&tree(&self.catalog, &plan), self.language);
+            let text = write::markdown(&tree(&plan), self.language);
             entries.push(entry("removal plan as a Markdown checklist", text));
         }
     }
@@ -158,7 +178,7 @@ impl App {
             entries.push(entry("policy that lets a RAM user create these roles", text));
         }
         if let Some(plan) = self.catalog.removal_of_product(product) {
-            let text = write::to_markdown(&tree(&self.catalog, &plan), self.language);
+            let text = write::markdown(&tree(&plan), self.language);
             entries.push(entry("removal plan as a Markdown checklist", text));
         }
         entries
@@ -195,7 +215,11 @@ impl App {
     pub fn copy_page(&self) -> usize {
         let area = super::layout::inside(self.copy_area());
         let count = self.copy_count();
-        usize::from(area.height).saturating_sub(4).min(count).max(1).min(usize::from(area.height) * 3 / 5 + 1)
+        usize::from(area.height)
+            .saturating_sub(4)
+            .min(count)
+            .max(1)
+            .min(usize::from(area.height) * 3 / 5 + 1)
     }
 
     fn copy_count(&self) -> usize {
@@ -209,7 +233,8 @@ impl App {
 /// Takes the indentation of the last line off every line but the first, which stands in the document
 /// without it.
 fn outdent(text: &str) -> String {
-    let margin = text.lines().last().map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
+    let margin =
+        text.lines().last().map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
     let mut lines = text.lines();
     let mut out = lines.next().unwrap_or_default().to_owned();
     for line in lines {

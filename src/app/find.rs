@@ -28,7 +28,7 @@ impl App {
     /// Fills the list with what matches the typed text.
     pub(super) fn fill_find(&mut self, picker: &mut Picker) {
         let catalog = self.catalog.clone();
-        let corpus = self.finding.corpus.get_or_insert_with(|| corpus(&catalog));
+        let corpus = self.finding.corpus.get_or_insert_with(|| Corpus::of(&catalog));
         let found = self.finding.finder.set_query(corpus, picker.input.text());
         let lines = lines(found, corpus, &catalog);
         picker.fill(lines, found.counts.total());
@@ -89,17 +89,6 @@ impl App {
             self.select_row(&key);
         }
     }
-}
-
-/// Everything that can be found: the catalogue, and every action that a policy names.
-fn corpus(catalog: &Catalog) -> Corpus {
-    let services = catalog.services().all();
-    let known = catalog
-        .actions()
-        .all()
-        .filter(|action| !action.is_pattern())
-        .map(|action| (action.name.as_str(), action.meaning.as_ref().map(|m| m.en.as_str())));
-    Corpus::from_parts(catalog.products(), catalog.roles(), services, known)
 }
 
 fn lines(found: &Found, corpus: &Corpus, catalog: &Catalog) -> Vec<Line> {

@@ -74,7 +74,8 @@ impl Insights {
         if let Some(known) = self.known.get(role) {
             return Rc::clone(known);
         }
-        let insight = Rc::new(catalog.role(role).map(|r| Insight::of(r, catalog)).unwrap_or_default());
+        let insight =
+            Rc::new(catalog.role(role).map(|r| Insight::of(r, catalog)).unwrap_or_default());
         self.known.insert(role.clone(), Rc::clone(&insight));
         insight
     }

@@ -55,12 +55,7 @@ pub struct Key {
 impl Key {
     /// A key without modifiers.
     pub const fn plain(code: Code) -> Self {
-        Self {
-            code,
-            ctrl: false,
-            alt: false,
-            shift: false,
-        }
+        Self { code, ctrl: false, alt: false, shift: false }
     }
 
     /// A character without modifiers.
@@ -70,22 +65,12 @@ impl Key {
 
     /// A character with Ctrl, in lower case.
     pub const fn ctrl(c: char) -> Self {
-        Self {
-            code: Code::Char(c),
-            ctrl: true,
-            alt: false,
-            shift: false,
-        }
+        Self { code: Code::Char(c), ctrl: true, alt: false, shift: false }
     }
 
     /// A character with Alt.
     pub const fn alt(c: char) -> Self {
-        Self {
-            code: Code::Char(c),
-            ctrl: false,
-            alt: true,
-            shift: false,
-        }
+        Self { code: Code::Char(c), ctrl: false, alt: true, shift: false }
     }
 }
 

@@ -61,7 +61,10 @@ fn fill_help(app: &App, picker: &mut Picker, scopes: &[Scope]) {
         (0..rows.len()).map(|at| (at, Vec::new())).collect()
     } else {
         let texts: Vec<Vec<&str>> = rows.iter().map(|row| vec![row.doc, row.name]).collect();
-        narrow(texts, &query).into_iter().map(|hit| (hit.index, if hit.form == 0 { hit.indices().to_vec() } else { Vec::new() })).collect()
+        narrow(texts, &query)
+            .into_iter()
+            .map(|hit| (hit.index, if hit.form == 0 { hit.indices().to_vec() } else { Vec::new() }))
+            .collect()
     };
     let lines: Vec<Line> = found
         .into_iter()

@@ -97,7 +97,8 @@ impl Picker {
 
     fn skip_headings(&mut self, down: bool) {
         while matches!(self.lines.get(self.cursor.at), Some(Line::Heading(_))) {
-            let next = if down { self.cursor.at.checked_add(1) } else { self.cursor.at.checked_sub(1) };
+            let next =
+                if down { self.cursor.at.checked_add(1) } else { self.cursor.at.checked_sub(1) };
             match next {
                 Some(next) if next < self.lines.len() => self.cursor.at = next,
                 _ => return,

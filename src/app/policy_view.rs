@@ -82,7 +82,8 @@ impl App {
             let (source, standing) = match &role.trust {
                 Some(fact) => (fact.value.clone(), self.say(&fact.standing.words()).to_owned()),
                 None => {
-                    self.policy.warning = "The trust policy of this role is not in the catalogue.".into();
+                    self.policy.warning =
+                        "The trust policy of this role is not in the catalogue.".into();
                     (Arc::from(""), String::new())
                 }
             };
@@ -97,7 +98,7 @@ impl App {
             return;
         };
         self.policy.pane = JsonPane::new(policy.source.clone());
-        self.policy.title = format!("Policy · {}", self.say(&policy.standing_words()));
+        self.policy.title = format!("{} · {}", policy.name, self.say(&policy.standing_words()));
         if let Some(why) = policy.warning() {
             let fetch = policy.fetch_command();
             self.policy.warning = format!("{} The true text: {fetch}", self.say(why));

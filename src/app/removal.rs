@@ -6,7 +6,8 @@ use super::event::Effect;
 use super::layout::Pane;
 use super::list::Cursor;
 use crate::catalog::model::{ProductId, RoleId};
-use crate::catalog::removal::{Branch, Kind, tree::tree, write};
+use crate::catalog::removal::branch::{Branch, Kind};
+use crate::catalog::removal::tree::tree;
 use crate::text;
 
 /// Whom a plan is for.
@@ -68,7 +69,7 @@ impl App {
         for (at, branch) in view.branches.iter().enumerate() {
             let next = view.branches.get(at + 1);
             let parent = next.is_some_and(|next| next.depth() > branch.depth());
-            let mut rails = write::rails(&branch.last, false);
+            let mut rails = branch.prefix(false);
             let mark = match (branch.kind, branch.number) {
                 (Kind::Step, Some(number)) => format!("[ ] {number}. "),
                 (Kind::Step, None) => "[ ] ".to_owned(),
@@ -76,21 +77,28 @@ impl App {
                 _ => String::new(),
             };
             let whole = format!("{mark}{}", branch.text.get(language));
-            let room = width.saturating_sub(text::width(&rails)).max(12);
+            let room = width.saturating_sub(3 * branch.depth() + 4).max(12);
             // The standing stands behind the last line.
-            let standing = branch.standing.as_ref().map_or(0, |standing| {
-                text::width(standing.words().get(language)) + 2
-            });
+            let standing = branch
+                .standing
+                .as_ref()
+                .map_or(0, |standing| text::width(standing.words().get(language)) + 2);
             let mut parts = text::wrap(&text::harmless(&whole), room);
             if parts.len() == 1 && text::width(&whole) + standing > room {
                 parts = text::wrap(&text::harmless(&whole), room.saturating_sub(standing).max(12));
             }
             let last = parts.len().saturating_sub(1);
             for (n, part) in parts.into_iter().enumerate() {
-                view.lines.push(PlanLine { branch: at, rails: rails.clone(), text: part, ends: n == last });
+                view.lines.push(PlanLine {
+                    branch: at,
+                    rails: rails.clone(),
+                    text: part,
+                    ends: n == last,
+                });
                 if n == 0 {
-                    rails = branch.last.iter().map(|last| if *last { "   " } else { "│  " }).collect();
-                    rails.push_str(if parent { "│   " } else { "    " });
+                    rails =
+                        branch.last.iter().map(|last| if *last { "   " } else { "│  " }).collect();
+                    rails.push_str(if parent { "│ " } else { "  " });
                 }
             }
         }
@@ -129,7 +137,7 @@ impl App {
         self.view = super::View::Removal(RemovalView {
             subject,
             title: title.unwrap_or_default(),
-            branches: tree(&self.catalog, &plan),
+            branches: tree(&plan),
             lines: Vec::new(),
             cursor: Cursor::default(),
             wrapped: None,

@@ -66,8 +66,10 @@ impl App {
         if let Some(purpose) = &role.purpose {
             rows.push(RowKind::Prose(self.say(&purpose.value).to_owned()));
         }
-        if let Some(warning) = role.policy.as_ref().and_then(|policy| policy.warning()) {
-            rows.push(RowKind::Warning(self.say(warning).to_owned()));
+        if let Some(policy) = role.policy.as_ref().filter(|policy| policy.warning().is_some()) {
+            let words = policy.standing_words();
+            let said = format!("The policy is {}: see there.", self.say(&words));
+            rows.push(RowKind::Warning(said));
         }
         rows.push(RowKind::Blank);
         rows
@@ -83,9 +85,11 @@ impl App {
         if let Some(product) = self.catalog.product(&role.product) {
             rows.push(fact("product", self.say(&product.name), None));
         }
-        for (name, known) in
-            [("feature", &role.feature), ("purpose", &role.purpose), ("created", &role.created_when)]
-        {
+        for (name, known) in [
+            ("feature", &role.feature),
+            ("purpose", &role.purpose),
+            ("created", &role.created_when),
+        ] {
             match known {
                 Some(known) => {
                     rows.push(fact(name, self.say(&known.value), Some(known.standing.clone())));

@@ -32,7 +32,8 @@ impl App {
         let mut services: Vec<(String, usize)> = counts.into_iter().collect();
         services.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let query = picker.input.text().trim().to_owned();
-        let labels: Vec<String> = services.iter().map(|(code, _)| self.service_label(code)).collect();
+        let labels: Vec<String> =
+            services.iter().map(|(code, _)| self.service_label(code)).collect();
         let forms: Vec<Vec<&str>> = services
             .iter()
             .zip(&labels)
@@ -51,7 +52,9 @@ impl App {
         } else {
             narrow(forms, &query)
                 .into_iter()
-                .map(|hit| (hit.index, if hit.form == 0 { hit.indices().to_vec() } else { Vec::new() }))
+                .map(|hit| {
+                    (hit.index, if hit.form == 0 { hit.indices().to_vec() } else { Vec::new() })
+                })
                 .collect()
         };
         let mut lines = Vec::new();
@@ -102,8 +105,11 @@ impl App {
             let text = if roles == 0 {
                 format!("No role touches {name}. {key} shows all services again.")
             } else {
-                format!("{roles} role{} touch{} {name}. {key} shows all services again.",
-                    if roles == 1 { "" } else { "s" }, if roles == 1 { "es" } else { "" })
+                format!(
+                    "{roles} role{} touch{} {name}. {key} shows all services again.",
+                    if roles == 1 { "" } else { "s" },
+                    if roles == 1 { "es" } else { "" }
+                )
             };
             self.tell(super::NoticeKind::Hint, text);
         }

@@ -67,8 +67,8 @@ pub enum RowKind {
     },
     /// Actions of other services on this service's resources follow.
     Through(usize),
-    /// What limits the actions that follow.
-    Limit(String),
+    /// What limits the actions that follow; the first line of it, or one of the next.
+    Limit(String, bool),
     /// An action.
     Action {
         /// Its name as written, without the service.
@@ -81,6 +81,8 @@ pub enum RowKind {
         source: LevelSource,
         /// Denied, not allowed.
         denied: bool,
+        /// The limit above it holds for it.
+        limited: bool,
     },
 }
 
@@ -166,7 +168,13 @@ fn service_rows(
             ..located(format!("{code}/through"), code, &through)
         });
         for action in through {
-            rows.push(action_row(&format!("{code}/through"), code, action, action.name.clone()));
+            rows.push(action_row(
+                &format!("{code}/through"),
+                code,
+                action,
+                action.name.clone(),
+                false,
+            ));
         }
     }
 }
@@ -192,22 +200,26 @@ fn level_rows(rows: &mut Vec<Row>, code: &str, group: &LevelGroup, width: usize)
     }
     for (g, (limits, members)) in groups.into_iter().enumerate() {
         let mut line = 0;
+        let limited = !limits.is_empty();
         for limit in limits {
             for part in text::wrap(&limit, width.saturating_sub(6)) {
                 let limit_key = format!("{key}/limit/{g}/{line}");
                 line += 1;
-                rows.push(Row { kind: RowKind::Limit(part), ..located(limit_key, code, &members) });
+                rows.push(Row {
+                    kind: RowKind::Limit(part, line == 1),
+                    ..located(limit_key, code, &members)
+                });
             }
         }
         for action in members {
             let bare = action.name.split_once(':').filter(|_| code != "*");
             let name = bare.map_or(action.name.as_str(), |(_, name)| name).to_owned();
-            rows.push(action_row(&key, code, action, name));
+            rows.push(action_row(&key, code, action, name, limited));
         }
     }
 }
 
-fn action_row(key: &str, code: &str, action: &GrantedAction, name: String) -> Row {
+fn action_row(key: &str, code: &str, action: &GrantedAction, name: String, limited: bool) -> Row {
     let mut meaning = action.meaning.clone().unwrap_or_default();
     if action.name.contains(['*', '?']) {
         let known = match action.covers.len() {
@@ -223,6 +235,7 @@ fn action_row(key: &str, code: &str, action: &GrantedAction, name: String) -> Ro
             meaning,
             level: action.level,
             source: action.source,
+            limited,
             denied: action.grants.iter().all(|grant| grant.effect == Effect::Deny),
         },
         ..located(format!("{key}/{}", action.name), code, &[action])
@@ -328,7 +341,7 @@ mod tests {
             .map(|row| match &row.kind {
                 RowKind::Service { name, .. } => name.clone(),
                 RowKind::Level { level, count, .. } => format!("{} {count}", level.word()),
-                RowKind::Limit(text) => format!("  {text}"),
+                RowKind::Limit(text, _) => format!("  {text}"),
                 RowKind::Action { name, .. } => format!("    {name}"),
                 other => format!("{other:?}"),
             })

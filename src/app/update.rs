@@ -69,6 +69,11 @@ impl App {
         if let Some(command) = self.keymap.command(key, &scopes) {
             return self.run(command);
         }
+        // Over a slow line Esc and the key after it arrive together, which reads as Alt and that key.
+        if key.alt {
+            self.step_back();
+            return self.key(Key { alt: false, ..key });
+        }
         if let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) {
             if picker.input.key(key) {
                 self.typed();
@@ -76,7 +81,10 @@ impl App {
             return Vec::new();
         }
         let help = self.keymap.shown(Command::Help);
-        self.tell(NoticeKind::Hint, format!("{key} means nothing here. {help} shows the keys of this place."));
+        self.tell(
+            NoticeKind::Hint,
+            format!("{key} means nothing here. {help} shows the keys of this place."),
+        );
         Vec::new()
     }
 
@@ -325,14 +333,18 @@ impl App {
         let what = &copied.what;
         let print = self.keymap.shown(Command::Print);
         let (kind, text) = match &copied.outcome {
-            CopyOutcome::Tool(tool) => (NoticeKind::Done, format!("Copied the {what} with {tool}.")),
+            CopyOutcome::Tool(tool) => {
+                (NoticeKind::Done, format!("Copied the {what} with {tool}."))
+            }
             CopyOutcome::Tmux => (
                 NoticeKind::Done,
                 format!("Copied the {what} into tmux's buffer; tmux passes it on to the terminal."),
             ),
             CopyOutcome::Sent(way) => (
                 NoticeKind::Done,
-                format!("Sent the {what} to the terminal {way} (OSC 52). Whether it took it is not known; {print} prints it on leaving."),
+                format!(
+                    "Sent the {what} to the terminal {way} (OSC 52). Whether it took it is not known; {print} prints it on leaving."
+                ),
             ),
             CopyOutcome::Failed(why) => (NoticeKind::Failed, format!("Not copied: {why}")),
         };
@@ -468,8 +480,7 @@ impl App {
         self.products_at.fit(self.products.len(), height(Pane::Products));
         self.roles_at.fit(self.roles.len(), self.roles_page());
         self.summary_at.fit(self.summary.len(), height(Pane::Summary));
-        let (removal, picker, copy) =
-            (self.removal_page(), self.picker_page(), self.copy_page());
+        let (removal, picker, copy) = (self.removal_page(), self.picker_page(), self.copy_page());
         if let View::Removal(view) = &mut self.view {
             view.cursor.fit(view.lines.len(), removal);
         }

@@ -24,13 +24,8 @@ pub enum AccessLevel {
 
 impl AccessLevel {
     /// All levels in the order in which they are shown.
-    pub const ALL: [Self; 5] = [
-        Self::List,
-        Self::Read,
-        Self::Write,
-        Self::Permissions,
-        Self::Tagging,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::List, Self::Read, Self::Write, Self::Permissions, Self::Tagging];
 
     /// The word on the screen and in data.
     pub const fn word(self) -> &'static str {
@@ -58,9 +53,7 @@ pub enum LevelSource {
 /// A pattern has the highest level among the known actions that it covers, and at least what its
 /// own name says; a pattern that covers well-known permission management (`ram:*`, `*`) has that.
 pub fn of(action: &str, vocabulary: &dyn Vocabulary) -> (AccessLevel, LevelSource) {
-    let known = vocabulary
-        .action(action)
-        .map(|known| (known.level, known.source));
+    let known = vocabulary.action(action).map(|known| (known.level, known.source));
     if !pattern::has_wildcard(action) {
         return known.unwrap_or_else(|| (by_name(action), LevelSource::NameRule));
     }
@@ -68,10 +61,7 @@ pub fn of(action: &str, vocabulary: &dyn Vocabulary) -> (AccessLevel, LevelSourc
     for covered in known_actions(action, vocabulary) {
         best = heavier(best, (covered.level, covered.source));
     }
-    if PERMISSION_SAMPLES
-        .iter()
-        .any(|name| pattern::matches(action, name, Case::Fold))
-    {
+    if PERMISSION_SAMPLES.iter().any(|name| pattern::matches(action, name, Case::Fold)) {
         best = heavier(best, (AccessLevel::Permissions, LevelSource::NameRule));
     }
     best
@@ -139,11 +129,7 @@ mod tests {
             ("*:Create*", AccessLevel::Permissions),
             ("alikafka:*", AccessLevel::Write),
         ] {
-            assert_eq!(
-                of(action, &Nothing),
-                (level, LevelSource::NameRule),
-                "{action}"
-            );
+            assert_eq!(of(action, &Nothing), (level, LevelSource::NameRule), "{action}");
         }
     }
 }

@@ -80,31 +80,15 @@ const DOCUMENTED: [(&str, Test, bool); 21] = [
     ("NumericEquals", Test::Number(Comparison::Equal), false),
     ("NumericNotEquals", Test::Number(Comparison::Equal), true),
     ("NumericLessThan", Test::Number(Comparison::Less), false),
-    (
-        "NumericLessThanEquals",
-        Test::Number(Comparison::AtMost),
-        false,
-    ),
-    (
-        "NumericGreaterThan",
-        Test::Number(Comparison::Greater),
-        false,
-    ),
-    (
-        "NumericGreaterThanEquals",
-        Test::Number(Comparison::AtLeast),
-        false,
-    ),
+    ("NumericLessThanEquals", Test::Number(Comparison::AtMost), false),
+    ("NumericGreaterThan", Test::Number(Comparison::Greater), false),
+    ("NumericGreaterThanEquals", Test::Number(Comparison::AtLeast), false),
     ("DateEquals", Test::Date(Comparison::Equal), false),
     ("DateNotEquals", Test::Date(Comparison::Equal), true),
     ("DateLessThan", Test::Date(Comparison::Less), false),
     ("DateLessThanEquals", Test::Date(Comparison::AtMost), false),
     ("DateGreaterThan", Test::Date(Comparison::Greater), false),
-    (
-        "DateGreaterThanEquals",
-        Test::Date(Comparison::AtLeast),
-        false,
-    ),
+    ("DateGreaterThanEquals", Test::Date(Comparison::AtLeast), false),
     ("Bool", Test::Bool, false),
     ("IpAddress", Test::Address, false),
     ("NotIpAddress", Test::Address, true),
@@ -131,18 +115,11 @@ impl Operator {
         let (test, negated, spelled) = if name == "null" {
             (Test::Absence, false, false)
         } else {
-            let (spelling, test, negated) = DOCUMENTED
-                .iter()
-                .find(|(known, ..)| pattern::fold(known) == name)?;
+            let (spelling, test, negated) =
+                DOCUMENTED.iter().find(|(known, ..)| pattern::fold(known) == name)?;
             (*test, *negated, *spelling == written)
         };
-        Some(Self {
-            test,
-            negated,
-            quantifier,
-            if_exists,
-            documented: spelled,
-        })
+        Some(Self { test, negated, quantifier, if_exists, documented: spelled })
     }
 
     /// The names of the 21 documented operators.
@@ -193,22 +170,11 @@ mod tests {
         for name in Operator::documented() {
             assert!(Operator::parse(name).unwrap().documented, "{name}");
         }
-        for name in [
-            "Null",
-            "BoolIfExists",
-            "ForAllValues:StringEquals",
-            "stringEquals",
-        ] {
+        for name in ["Null", "BoolIfExists", "ForAllValues:StringEquals", "stringEquals"] {
             assert!(!Operator::parse(name).unwrap().documented, "{name}");
         }
-        for name in [
-            "",
-            "ArnLike",
-            "Foo:StringEquals",
-            "IfExists",
-            "BinaryEquals",
-            "ForAnyValue:",
-        ] {
+        for name in ["", "ArnLike", "Foo:StringEquals", "IfExists", "BinaryEquals", "ForAnyValue:"]
+        {
             assert_eq!(Operator::parse(name), None, "{name}");
         }
     }

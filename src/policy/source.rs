@@ -67,9 +67,6 @@ pub struct Spanned {
 impl Spanned {
     /// A value at a place.
     pub fn new(value: impl Into<String>, span: Span) -> Self {
-        Self {
-            value: value.into(),
-            span,
-        }
+        Self { value: value.into(), span }
     }
 }

@@ -1,5 +1,5 @@
-//! What the environment says about the terminal, read once and passed on as a value, so that choices made from it can be
-//! tested without touching the environment of the test.
+//! What the environment says about the terminal, read once and passed on as a value, so that
+//! choices made from it can be tested without touching the environment of the test.
 
 /// The facts that decide how text can reach a clipboard.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,11 +47,7 @@ impl Environment {
             x11: has("DISPLAY"),
             wsl: has("WSL_DISTRO_NAME") || has("WSL_INTEROP"),
             macos: cfg!(target_os = "macos"),
-            fault: if cfg!(debug_assertions) {
-                value("ROLESCOPE_TEST_PANIC")
-            } else {
-                None
-            },
+            fault: if cfg!(debug_assertions) { value("ROLESCOPE_TEST_PANIC") } else { None },
         }
     }
 }

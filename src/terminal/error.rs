@@ -31,17 +31,18 @@ impl fmt::Display for TerminalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoTerminal => f.write_str(
-                "standard output is not a terminal, so the explorer cannot be drawn; use one of the commands that print \
-                 text or JSON instead (rolescope --help lists them)",
+                "standard output is not a terminal, so the explorer cannot be drawn; use one of \
+                 the commands that print text or JSON instead (rolescope --help lists them)",
             ),
             Self::NoKeyboard(error) => write!(
                 f,
-                "there is no terminal to read keys from ({error}); start rolescope in a terminal, or use one of the \
-                 commands that print text or JSON (rolescope --help lists them)"
+                "there is no terminal to read keys from ({error}); start rolescope in a terminal, \
+                 or use one of the commands that print text or JSON (rolescope --help lists them)"
             ),
-            Self::Broken(error) => {
-                write!(f, "the terminal stopped working ({error}); start rolescope again in another one")
-            }
+            Self::Broken(error) => write!(
+                f,
+                "the terminal stopped working ({error}); start rolescope again in another one"
+            ),
             Self::Internal(message) => write!(f, "internal error: {message}; please report it"),
         }
     }

@@ -1,4 +1,5 @@
-//! The one loop: waits for a message, lets the program take in all that wait, draws once, runs what the program asks.
+//! The one loop: waits for a message, lets the program take in all that wait, draws once, runs what
+//! the program asks.
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -10,61 +11,23 @@ use std::time::{Duration, Instant};
 
 use ratatui::layout::Size;
 
-use super::clipboard::{self, Job, Next, Road};
-use super::environment::Environment;
+use super::clipboard::{self, Job, Next};
 use super::error::TerminalError;
+use super::program::{Options, Outcome, Program};
 use super::screen::Screen;
 use super::session::{self, Session, panic_message};
 use super::signals::{self, LoopIsOver};
 use super::{input, plain};
 use crate::app::event::{Copied, Effect, Event};
 
-/// How many messages are taken in before a frame is drawn at the latest, so that a flood of them is seen going by.
+/// How many messages are taken in before a frame is drawn at the latest, so that a flood of them is
+/// seen going by.
 const FLOOD: usize = 4_096;
 /// How long the notice that we were continued may take to arrive.
 const CONTINUED_WITHIN: Duration = Duration::from_millis(100);
 
-/// What runs in the terminal: a state that takes events, and a picture of it.
-pub trait Program {
-    /// Takes in one event; answers with what the terminal shall do. The first event is [`Event::Resize`] with the size of
-    /// the terminal, and every change of size is told before it is drawn.
-    fn update(&mut self, event: Event) -> Vec<Effect>;
-    /// Draws the state. Called once after all waiting events were taken in.
-    fn draw(&mut self, frame: &mut ratatui::Frame<'_>);
-}
-
-/// How the program wants its terminal.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Whether clicks and the wheel are reported (which takes the terminal's own selection away).
-    pub mouse: bool,
-    /// The road of copies.
-    pub road: Road,
-    /// What is known of the terminal.
-    pub environment: Environment,
-}
-
-/// How a run ended, when nothing failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// The program asked to quit.
-    Quit,
-    /// A signal ended it; its number.
-    Signal(i32),
-    /// The terminal went away.
-    Gone,
-}
-
-impl Outcome {
-    /// The exit code: 0, or 128 and the number of the signal (hang-up when the terminal went away).
-    pub fn exit_code(self) -> u8 {
-        match self {
-            Self::Quit => 0,
-            Self::Signal(number) => u8::try_from(128 + number).unwrap_or(255),
-            Self::Gone => 129,
-        }
-    }
-}
+/// How long copies may take that are still under way when the program ends.
+const COPIES_WITHIN: Duration = Duration::from_millis(2_500);
 
 /// What the threads beside the loop send to it.
 pub(super) enum Message {
@@ -86,8 +49,9 @@ pub(super) enum Message {
     Broken(String),
 }
 
-/// Runs a program in the terminal until it quits, is ended by a signal, or the terminal goes away. However it ends, the
-/// terminal is given back as it was, and then the texts that were to be printed on leaving are printed.
+/// Runs a program in the terminal until it quits, is ended by a signal, or the terminal goes away.
+/// However it ends, the terminal is given back as it was, and then the texts that were to be
+/// printed on leaving are printed.
 pub fn run(program: &mut impl Program, options: &Options) -> Result<Outcome, TerminalError> {
     let stdout = io::stdout();
     if !stdout.is_terminal() {
@@ -97,7 +61,8 @@ pub fn run(program: &mut impl Program, options: &Options) -> Result<Outcome, Ter
     let device = || duplicate(&stdout);
     let (sender, messages) = mpsc::channel();
     let over = LoopIsOver::default();
-    // Before anything is switched on, so that no signal finds the terminal changed and nobody to give it back.
+    // Before anything is switched on, so that no signal finds the terminal changed and nobody to
+    // give it back.
     signals::watch(sender.clone(), over.clone())?;
     let session = Session::enter(device()?, options.mouse)?;
     signals::watch_hang_up(device()?, sender.clone())?;
@@ -112,17 +77,21 @@ pub fn run(program: &mut impl Program, options: &Options) -> Result<Outcome, Ter
         messages,
         sender,
         waiting: VecDeque::new(),
+        copying: 0,
         told: None,
         to_print: Vec::new(),
     };
-    let result = desk.work();
-    let Desk {
-        to_print, session, ..
-    } = desk;
+    let mut result = desk.work();
+    if matches!(result, Ok(Outcome::Quit)) {
+        result = desk.let_copies_arrive().map(|()| Outcome::Quit);
+    }
+    let result = gone_is_no_error(result);
+    let Desk { to_print, session, .. } = desk;
     drop(session);
     over.say();
     if matches!(result, Ok(Outcome::Quit)) {
-        plain::print_all(&mut stdout.lock(), &to_print)?;
+        let printed = plain::print_all(&mut stdout.lock(), &to_print);
+        return gone_is_no_error(printed.map(|()| Outcome::Quit).map_err(TerminalError::Broken));
     }
     result
 }
@@ -145,9 +114,7 @@ fn check_keyboard() -> Result<(), TerminalError> {
     if io::stdin().is_terminal() || cfg!(windows) {
         return Ok(());
     }
-    File::open("/dev/tty")
-        .map(drop)
-        .map_err(TerminalError::NoKeyboard)
+    File::open("/dev/tty").map(drop).map_err(TerminalError::NoKeyboard)
 }
 
 fn start_reading(sender: &Sender<Message>) -> io::Result<()> {
@@ -155,10 +122,8 @@ fn start_reading(sender: &Sender<Message>) -> io::Result<()> {
     thread::Builder::new().name("input".into()).spawn(move || {
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| input::read_forever(&sender))) {
             // Nobody listens when the loop is over.
-            let _ = sender.send(Message::Broken(format!(
-                "reading keys: {}",
-                panic_message(&*panic)
-            )));
+            let _ =
+                sender.send(Message::Broken(format!("reading keys: {}", panic_message(&*panic))));
         }
     })?;
     Ok(())
@@ -174,6 +139,8 @@ struct Desk<'a, P> {
     sender: Sender<Message>,
     /// Messages that came while something else was waited for.
     waiting: VecDeque<Message>,
+    /// Copies that run on threads of their own.
+    copying: usize,
     /// The size that the program was told.
     told: Option<Size>,
     to_print: Vec<String>,
@@ -194,10 +161,7 @@ impl<P: Program> Desk<'_, P> {
                 if let Flow::Break(outcome) = self.take(message)? {
                     return Ok(outcome);
                 }
-                next = self
-                    .waiting
-                    .pop_front()
-                    .or_else(|| self.messages.try_recv().ok());
+                next = self.waiting.pop_front().or_else(|| self.messages.try_recv().ok());
             }
             if let Some(message) = next {
                 self.waiting.push_front(message);
@@ -216,10 +180,7 @@ impl<P: Program> Desk<'_, P> {
 
     /// Draws, after telling the program the size if it changed.
     fn show(&mut self) -> Result<Flow, TerminalError> {
-        let size = match self.screen.size() {
-            Ok(size) => size,
-            Err(error) => return ended_or_broken(error),
-        };
+        let size = self.screen.size()?;
         if self.told != Some(size) {
             self.told = Some(size);
             let flow = self.update(Event::Resize(size.width, size.height))?;
@@ -228,13 +189,10 @@ impl<P: Program> Desk<'_, P> {
             }
         }
         let program = &mut *self.program;
-        let drawn = self.screen.draw(|frame| program.draw(frame));
+        self.screen.draw(|frame| program.draw(frame))?;
         #[cfg(debug_assertions)]
         fault::stage(&self.options.environment, "ui");
-        match drawn {
-            Ok(()) => Ok(Flow::Continue(())),
-            Err(error) => ended_or_broken(error),
-        }
+        Ok(Flow::Continue(()))
     }
 
     fn take(&mut self, message: Message) -> Result<Flow, TerminalError> {
@@ -242,24 +200,29 @@ impl<P: Program> Desk<'_, P> {
             // The size is asked for when it is drawn: of many changes only the last one counts.
             Message::Event(Event::Resize(..)) => Ok(Flow::Continue(())),
             Message::Event(event) => self.update(event),
-            Message::Copy(next) => self.finish_copy(next),
+            Message::Copy(next) => {
+                self.copying -= 1;
+                self.finish_copy(next)
+            }
             Message::End(signal) => Ok(Flow::Break(Outcome::Signal(signal))),
             Message::Gone => Ok(Flow::Break(Outcome::Gone)),
             Message::Stop => self.suspend(),
             Message::Continued => self.resume(),
-            Message::Unreadable(error) => ended_or_broken(error),
+            Message::Unreadable(error) => Err(error.into()),
             Message::Broken(message) => Err(TerminalError::Internal(message)),
         }
     }
 
+    /// Hands an event to the program and runs all that it asks for, also what follows a wish to quit.
     fn update(&mut self, event: Event) -> Result<Flow, TerminalError> {
+        let mut flow = Flow::Continue(());
         for effect in self.program.update(event) {
-            let flow = self.run_effect(effect)?;
-            if flow.is_break() {
-                return Ok(flow);
+            let next = self.run_effect(effect)?;
+            if flow.is_continue() {
+                flow = next;
             }
         }
-        Ok(Flow::Continue(()))
+        Ok(flow)
     }
 
     fn run_effect(&mut self, effect: Effect) -> Result<Flow, TerminalError> {
@@ -299,7 +262,9 @@ impl<P: Program> Desk<'_, P> {
                 let _ = sender.send(Message::Copy(next));
             }
         });
+        self.copying += 1;
         if let Err(error) = started {
+            self.copying -= 1;
             self.tell_copied(clipboard::broken(what, &error.to_string()));
         }
         Ok(Flow::Continue(()))
@@ -308,32 +273,49 @@ impl<P: Program> Desk<'_, P> {
     fn finish_copy(&mut self, next: Next) -> Result<Flow, TerminalError> {
         let copied = match next {
             Next::Done(copied) => copied,
-            Next::Write(bytes, copied) => match self.screen.send(&bytes) {
-                Ok(()) => copied,
-                Err(error) => return ended_or_broken(error),
-            },
+            Next::Write(bytes, copied) => {
+                self.screen.send(&bytes)?;
+                copied
+            }
         };
         self.tell_copied(copied);
         Ok(Flow::Continue(()))
     }
 
-    /// Hands the answer to the program as the next event: not from inside the update that asked for the copy.
+    /// Hands the answer to the program as the next event: not from inside the update that asked for
+    /// the copy.
     fn tell_copied(&mut self, copied: Copied) {
-        self.waiting
-            .push_back(Message::Event(Event::Copied(copied)));
+        self.waiting.push_back(Message::Event(Event::Copied(copied)));
+    }
+
+    /// Lets copies that were asked for just before the end arrive, within reason.
+    fn let_copies_arrive(&mut self) -> Result<(), TerminalError> {
+        let deadline = Instant::now() + COPIES_WITHIN;
+        while self.copying > 0 {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.waiting.pop_front().map_or_else(|| self.messages.recv_timeout(left), Ok) {
+                Ok(Message::Copy(next)) => {
+                    self.copying -= 1;
+                    if let Next::Write(bytes, _) = next {
+                        self.screen.send(&bytes)?;
+                    }
+                }
+                Ok(Message::End(_) | Message::Gone) | Err(_) => break,
+                Ok(_) => {}
+            }
+        }
+        Ok(())
     }
 
     /// Gives the terminal back, stops, and comes back when continued.
     fn suspend(&mut self) -> Result<Flow, TerminalError> {
         session::leave();
         signals::stop()?;
-        // The notice comes through another thread; until it is here we may only be about to be stopped.
+        // The notice comes through another thread; until it is here we may only be about to be
+        // stopped.
         let deadline = Instant::now() + CONTINUED_WITHIN;
         loop {
-            match self
-                .messages
-                .recv_timeout(deadline.saturating_duration_since(Instant::now()))
-            {
+            match self.messages.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(Message::Continued)
                 | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
                     return self.resume();
@@ -347,33 +329,40 @@ impl<P: Program> Desk<'_, P> {
 
     /// Takes the terminal again and has everything drawn afresh.
     fn resume(&mut self) -> Result<Flow, TerminalError> {
-        if let Err(error) = self.session.resume() {
-            return ended_or_broken(error);
-        }
+        self.session.resume()?;
         self.screen.forget()?;
         self.update(Event::Resumed)
     }
 }
 
 /// A terminal that cannot be used has most likely gone away, which is no error of the program.
-fn ended_or_broken(error: io::Error) -> Result<Flow, TerminalError> {
+fn gone_is_no_error(result: Result<Outcome, TerminalError>) -> Result<Outcome, TerminalError> {
     /// Input/output error: what a terminal answers whose other end is closed.
     const EIO: i32 = 5;
-    match error.raw_os_error() {
-        Some(EIO) => Ok(Flow::Break(Outcome::Gone)),
-        _ => Err(TerminalError::Broken(error)),
+    match result {
+        Err(TerminalError::Broken(error)) if error.raw_os_error() == Some(EIO) => Ok(Outcome::Gone),
+        other => other,
     }
 }
 
 /// Faults on request, so that a test can see that the terminal survives them. Debug builds only.
 #[cfg(debug_assertions)]
 mod fault {
-    use super::Environment;
+    use crate::terminal::Environment;
 
     pub(super) fn stage(environment: &Environment, place: &str) {
-        assert!(
-            environment.fault.as_deref() != Some(place),
-            "staged in {place}\u{1b}[31m"
-        );
+        assert!(environment.fault.as_deref() != Some(place), "staged in {place}\u{1b}[31m");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_that_went_away_is_no_error() {
+        let broken = |number| Err(TerminalError::Broken(io::Error::from_raw_os_error(number)));
+        assert!(matches!(gone_is_no_error(broken(5)), Ok(Outcome::Gone)));
+        assert!(matches!(gone_is_no_error(broken(28)), Err(TerminalError::Broken(_))));
     }
 }

@@ -11,8 +11,8 @@ use super::event_loop::Message;
 use crate::app::event::{Event, Mouse, MouseKind};
 use crate::app::key::{Code, Key};
 
-/// Reads events for ever and sends them on; ends when the terminal cannot be read or nobody listens. Blocks without waking
-/// up while nothing is typed.
+/// Reads events for ever and sends them on; ends when the terminal cannot be read or nobody
+/// listens. Blocks without waking up while nothing is typed.
 pub(super) fn read_forever(messages: &Sender<Message>) {
     loop {
         let message = match crossterm::event::read() {
@@ -57,7 +57,8 @@ fn translate_key(key: KeyEvent) -> Option<Key> {
             // The character already says what Shift did to it.
             shift = false;
             if ctrl && alt && !c.is_ascii_alphanumeric() {
-                // AltGr is reported as Ctrl and Alt by some terminals; the character is what was typed.
+                // AltGr is reported as Ctrl and Alt by some terminals; the character is what was
+                // typed.
                 (ctrl, alt) = (false, false);
             }
             Code::Char(if ctrl { c.to_ascii_lowercase() } else { c })
@@ -87,12 +88,7 @@ fn translate_key(key: KeyEvent) -> Option<Key> {
         KeyCode::F(number @ 1..=12) => Code::F(number),
         _ => return None,
     };
-    Some(Key {
-        code,
-        ctrl,
-        alt,
-        shift,
-    })
+    Some(Key { code, ctrl, alt, shift })
 }
 
 fn translate_mouse(mouse: MouseEvent) -> Option<Mouse> {
@@ -102,11 +98,7 @@ fn translate_mouse(mouse: MouseEvent) -> Option<Mouse> {
         MouseEventKind::ScrollDown => MouseKind::WheelDown,
         _ => return None,
     };
-    Some(Mouse {
-        kind,
-        column: mouse.column,
-        row: mouse.row,
-    })
+    Some(Mouse { kind, column: mouse.column, row: mouse.row })
 }
 
 #[cfg(test)]
@@ -128,51 +120,27 @@ mod tests {
             (KeyCode::Char('G'), KeyModifiers::SHIFT, Key::char('G')),
             (KeyCode::Char('?'), KeyModifiers::SHIFT, Key::char('?')),
             (KeyCode::Char('c'), KeyModifiers::CONTROL, Key::ctrl('c')),
-            (
-                KeyCode::Char('C'),
-                KeyModifiers::CONTROL | KeyModifiers::SHIFT,
-                Key::ctrl('c'),
-            ),
+            (KeyCode::Char('C'), KeyModifiers::CONTROL | KeyModifiers::SHIFT, Key::ctrl('c')),
             (KeyCode::Char('x'), KeyModifiers::ALT, Key::alt('x')),
-            (
-                KeyCode::Char('@'),
-                KeyModifiers::CONTROL | KeyModifiers::ALT,
-                Key::char('@'),
-            ),
+            (KeyCode::Char('@'), KeyModifiers::CONTROL | KeyModifiers::ALT, Key::char('@')),
             (KeyCode::Char('？'), KeyModifiers::NONE, Key::char('？')),
             (KeyCode::Char('：'), KeyModifiers::NONE, Key::char('：')),
             (KeyCode::Char('／'), KeyModifiers::NONE, Key::char('／')),
         ];
         for (code, modifiers, expected) in cases {
-            assert_eq!(
-                key(code, modifiers),
-                Some(expected),
-                "{code:?} with {modifiers:?}"
-            );
+            assert_eq!(key(code, modifiers), Some(expected), "{code:?} with {modifiers:?}");
         }
     }
 
     #[test]
     fn named_keys() {
-        assert_eq!(
-            key(KeyCode::BackTab, KeyModifiers::SHIFT),
-            Some(Key::plain(Code::BackTab))
-        );
-        assert_eq!(
-            key(KeyCode::Tab, KeyModifiers::SHIFT),
-            Some(Key::plain(Code::BackTab))
-        );
-        assert_eq!(
-            key(KeyCode::F(5), KeyModifiers::NONE),
-            Some(Key::plain(Code::F(5)))
-        );
+        assert_eq!(key(KeyCode::BackTab, KeyModifiers::SHIFT), Some(Key::plain(Code::BackTab)));
+        assert_eq!(key(KeyCode::Tab, KeyModifiers::SHIFT), Some(Key::plain(Code::BackTab)));
+        assert_eq!(key(KeyCode::F(5), KeyModifiers::NONE), Some(Key::plain(Code::F(5))));
         assert_eq!(key(KeyCode::F(13), KeyModifiers::NONE), None);
         assert_eq!(
             key(KeyCode::Left, KeyModifiers::SHIFT),
-            Some(Key {
-                shift: true,
-                ..Key::plain(Code::Left)
-            }),
+            Some(Key { shift: true, ..Key::plain(Code::Left) }),
             "Shift stays on keys that are no characters"
         );
         assert_eq!(key(KeyCode::Char('\u{9b}'), KeyModifiers::NONE), None);
@@ -180,13 +148,8 @@ mod tests {
 
     #[test]
     fn releases_are_no_presses_and_repeats_are() {
-        let event = |kind| {
-            Raw::Key(KeyEvent::new_with_kind(
-                KeyCode::Down,
-                KeyModifiers::NONE,
-                kind,
-            ))
-        };
+        let event =
+            |kind| Raw::Key(KeyEvent::new_with_kind(KeyCode::Down, KeyModifiers::NONE, kind));
         assert_eq!(translate(event(KeyEventKind::Release)), None);
         assert_eq!(
             translate(event(KeyEventKind::Repeat)),
@@ -197,25 +160,13 @@ mod tests {
     #[test]
     fn mouse_and_paste() {
         let mouse = |kind| {
-            Raw::Mouse(MouseEvent {
-                kind,
-                column: 3,
-                row: 4,
-                modifiers: KeyModifiers::NONE,
-            })
+            Raw::Mouse(MouseEvent { kind, column: 3, row: 4, modifiers: KeyModifiers::NONE })
         };
         assert_eq!(
             translate(mouse(MouseEventKind::Down(MouseButton::Left))),
-            Some(Event::Mouse(Mouse {
-                kind: MouseKind::Click,
-                column: 3,
-                row: 4
-            }))
+            Some(Event::Mouse(Mouse { kind: MouseKind::Click, column: 3, row: 4 }))
         );
         assert_eq!(translate(mouse(MouseEventKind::Moved)), None);
-        assert_eq!(
-            translate(Raw::Paste("a\u{1b}b".into())),
-            Some(Event::Paste("a\u{1b}b".into()))
-        );
+        assert_eq!(translate(Raw::Paste("a\u{1b}b".into())), Some(Event::Paste("a\u{1b}b".into())));
     }
 }

@@ -1,9 +1,10 @@
 //! The edge: where the program meets the terminal, the signals and the clipboard.
 //!
-//! Lives here: what is switched on in the terminal and given back ([`session`]), the one loop ([`event_loop`]), keys from
-//! bytes ([`input`]), signals ([`signals`]), the roads to a clipboard ([`clipboard`]), and text that leaves outside the
-//! screen ([`plain`]). It may import `app`; it must know nothing of products, roles or policies, and is the only room
-//! that may use crossterm.
+//! Lives here: what is switched on in the terminal and given back (`session`), the one loop
+//! (`event_loop`), frames (`screen`, `canvas`), keys from bytes (`input`), signals (`signals`), the
+//! roads to a clipboard (`clipboard`), and text that leaves outside the screen (`plain`). It may
+//! import `app::event` and `app::key`; it must know nothing of products, roles or policies, and is
+//! the only room that may use crossterm.
 //!
 //! ```text
 //! input thread   --+
@@ -12,15 +13,17 @@
 //! hang-up watch  --+                     +--> effects: copy, suspend, print, quit
 //! ```
 //!
-//! Every thread blocks until there is something to say: an idle program never wakes up. The terminal is asked nothing, so no
-//! late answer can turn up as a key.
+//! Every thread blocks until there is something to say: an idle program never wakes up. The
+//! terminal is asked nothing, so no late answer can turn up as a key.
 
+mod canvas;
 pub mod clipboard;
 pub mod environment;
 mod error;
 mod event_loop;
 pub mod input;
 pub mod plain;
+mod program;
 mod screen;
 mod session;
 mod signals;
@@ -28,4 +31,5 @@ mod signals;
 pub use clipboard::Road;
 pub use environment::Environment;
 pub use error::TerminalError;
-pub use event_loop::{Options, Outcome, Program, run};
+pub use event_loop::run;
+pub use program::{Options, Outcome, Program};

@@ -1,14 +1,15 @@
 //! Text that leaves outside the screen: notices on standard error, and what is printed on leaving.
 //!
-//! Text of policies and files is not trusted: a control character or a mark that turns the direction of writing is shown
-//! in its JSON escape (`\u001b`), never sent. Inside a JSON string the escape means the same text.
+//! Text of policies and files is not trusted: a control character or a mark that turns the
+//! direction of writing is shown in its JSON escape (`\u001b`), never sent. Inside a JSON string
+//! the escape means the same text.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::fmt::{Display, Write as _};
+use std::io::{self, IsTerminal, Write};
 
-/// The text with everything that a terminal would obey, or that hides or reorders text, made visible.
-/// Line ends and tabs stay; a carriage return before a line end is dropped.
+/// The text with everything that a terminal would obey, or that hides or reorders text, made
+/// visible. Line ends and tabs stay; a carriage return before a line end is dropped.
 pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| is_unsafe(c) && c != '\n' && c != '\t') {
         return Cow::Borrowed(text);
@@ -32,7 +33,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a terminal would obey the character, or a reader would not see it or see its neighbours in another order.
+/// Whether a terminal would obey the character, or a reader would not see it or see its neighbours
+/// in another order.
 fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -44,16 +46,21 @@ fn is_unsafe(c: char) -> bool {
             | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Writes texts one after the other, cleaned, each ending its line. A reader that went away is no error: it has seen
-/// enough.
+/// Writes a message to standard error as one line of the program's, cleaned when a terminal shows it. A closed standard
+/// error is no reason to fail: there is nobody to tell.
+pub fn complain(message: &impl Display) {
+    let line = format!("rolescope: {message}\n");
+    let mut stderr = io::stderr().lock();
+    let line = if stderr.is_terminal() { clean(&line) } else { Cow::Borrowed(line.as_str()) };
+    let _ = stderr.write_all(line.as_bytes());
+}
+
+/// Writes texts one after the other, cleaned, each ending its line. A reader that went away is no
+/// error: it has seen enough.
 pub fn print_all(out: &mut impl Write, texts: &[String]) -> io::Result<()> {
     let result = texts.iter().try_for_each(|text| {
         out.write_all(clean(text).as_bytes())?;
-        if text.ends_with('\n') {
-            Ok(())
-        } else {
-            out.write_all(b"\n")
-        }
+        if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }
     });
     match result.and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -78,10 +85,7 @@ mod tests {
     #[test]
     fn ordinary_text_is_left_as_it_is() {
         for text in ["", "plain", "{\n\t\"Version\": \"1\"\n}\n", "函数计算：FC"] {
-            assert!(
-                matches!(clean(text), Cow::Borrowed(same) if same == text),
-                "{text}"
-            );
+            assert!(matches!(clean(text), Cow::Borrowed(same) if same == text), "{text}");
         }
     }
 

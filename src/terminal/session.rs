@@ -1,7 +1,7 @@
 //! What was switched on in the terminal, and giving it back: exactly that, in reverse, once.
 //!
-//! The list of what is on lives in one place for the whole process, because a panic must be able to give the terminal back
-//! from inside its hook, before its message is printed.
+//! The list of what is on lives in one place for the whole process, because a panic must be able to
+//! give the terminal back from inside its hook, before its message is printed.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::fs::File;
@@ -71,11 +71,7 @@ impl Session {
     /// Enters the terminal behind `device`, and has panics of this thread give it back.
     pub(super) fn enter(device: File, mouse: bool) -> io::Result<Self> {
         HOOK.call_once(|| std::panic::set_hook(Box::new(on_panic)));
-        *claim() = Some(Claim {
-            device,
-            owner: thread::current().id(),
-            modes: Vec::new(),
-        });
+        *claim() = Some(Claim { device, owner: thread::current().id(), modes: Vec::new() });
         // From here on the drop gives back what was reached, also when a later step fails.
         let session = Self { mouse };
         session.resume()?;
@@ -95,16 +91,8 @@ impl Session {
         }
         crossterm::terminal::enable_raw_mode()?;
         claim.modes.insert(0, Mode::Raw);
-        let wanted = [
-            Some(Mode::AlternateScreen),
-            Some(Mode::HiddenCursor),
-            Some(Mode::Paste),
-        ];
-        for mode in wanted
-            .into_iter()
-            .flatten()
-            .chain(self.mouse.then_some(Mode::Mouse))
-        {
+        let wanted = [Some(Mode::AlternateScreen), Some(Mode::HiddenCursor), Some(Mode::Paste)];
+        for mode in wanted.into_iter().flatten().chain(self.mouse.then_some(Mode::Mouse)) {
             claim.device.write_all(mode.on())?;
             if !claim.modes.contains(&mode) {
                 claim.modes.push(mode);
@@ -140,18 +128,13 @@ impl Drop for Session {
     }
 }
 
-/// Gives the terminal back, for a while or for good: switches off what is on, last first. What is off stays alone, so it
-/// can be called at any time and more than once.
+/// Gives the terminal back, for a while or for good: switches off what is on, last first. What is
+/// off stays alone, so it can be called at any time and more than once.
 pub(super) fn leave() {
     let mut guard = claim();
     let Some(claim) = guard.as_mut() else { return };
     let modes = std::mem::take(&mut claim.modes);
-    let bytes: Vec<u8> = modes
-        .iter()
-        .rev()
-        .flat_map(|mode| mode.off())
-        .copied()
-        .collect();
+    let bytes: Vec<u8> = modes.iter().rev().flat_map(|mode| mode.off()).copied().collect();
     // A terminal that went away has nothing to give back; there is nobody to tell either.
     let _ = claim.device.write_all(&bytes);
     if modes.contains(&Mode::Raw) {
@@ -159,18 +142,24 @@ pub(super) fn leave() {
     }
 }
 
-/// A panic of the thread that owns the terminal ends the program: the terminal first, then the message. A panic of any
-/// other thread leaves the terminal alone; whoever started that thread catches it and says so on the screen.
+/// The last resort, from another thread, when the terminal takes no output: its settings at least
+/// are put back, which needs none.
+pub(super) fn abandon() {
+    // There is nobody to tell.
+    let _ = crossterm::terminal::disable_raw_mode();
+}
+
+/// A panic of the thread that owns the terminal ends the program: the terminal first, then the
+/// message. A panic of any other thread leaves the terminal alone; whoever started that thread
+/// catches it and says so on the screen.
 fn on_panic(info: &PanicHookInfo<'_>) {
     let owner = claim().as_ref().map(|claim| claim.owner);
     if owner.is_some_and(|owner| owner != thread::current().id()) {
         return;
     }
     leave();
-    let place = info
-        .location()
-        .map(|at| format!(" at {}:{}", at.file(), at.line()))
-        .unwrap_or_default();
+    let place =
+        info.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
     let message = panic_message(info.payload());
     let mut text = format!("rolescope: internal error{place}: {message}\n");
     let trace = Backtrace::capture();
@@ -180,9 +169,7 @@ fn on_panic(info: &PanicHookInfo<'_>) {
         text.push_str("Please report it, with what RUST_BACKTRACE=1 prints.\n");
     }
     // Standard error may be closed; a panic inside the hook would abort.
-    let _ = io::stderr()
-        .lock()
-        .write_all(plain::clean(&text).as_bytes());
+    let _ = io::stderr().lock().write_all(plain::clean(&text).as_bytes());
 }
 
 /// The words of a panic.
@@ -200,12 +187,7 @@ mod tests {
 
     #[test]
     fn every_mode_is_switched_off_by_what_switched_it_on() {
-        for mode in [
-            Mode::AlternateScreen,
-            Mode::HiddenCursor,
-            Mode::Paste,
-            Mode::Mouse,
-        ] {
+        for mode in [Mode::AlternateScreen, Mode::HiddenCursor, Mode::Paste, Mode::Mouse] {
             let numbers = |bytes: &[u8]| {
                 let mut numbers: Vec<u32> = String::from_utf8(bytes.to_vec())
                     .unwrap()

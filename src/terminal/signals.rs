@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use super::event_loop::Message;
+use super::session;
 
 /// Signals that end the program; the terminal is given back first.
 #[cfg(unix)]
@@ -26,35 +28,53 @@ impl LoopIsOver {
     pub(super) fn say(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
+
+    #[cfg(unix)]
+    fn is_so(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    #[cfg(unix)]
+    fn is_so_within(&self, time: Duration) -> bool {
+        let deadline = Instant::now() + time;
+        while !self.is_so() && Instant::now() < deadline {
+            thread::sleep(GLANCE);
+        }
+        self.is_so()
+    }
 }
 
-/// Starts to send signals as messages. The loop is asked once: a second ending signal, when the first has not been
-/// answered because the terminal takes no output, ends the program at once.
+/// How long the loop may take to end after a signal; a terminal that takes no output holds it up.
+#[cfg(unix)]
+const END_WITHIN: Duration = Duration::from_secs(3);
+/// How often its end is looked for, after a signal.
+#[cfg(unix)]
+const GLANCE: Duration = Duration::from_millis(5);
+
+/// Starts to send signals as messages. When an ending signal is not answered in time, the program
+/// ends here, with the settings of the terminal as they were but its screen as it is.
 #[cfg(unix)]
 pub(super) fn watch(messages: Sender<Message>, over: LoopIsOver) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGTSTP};
 
-    let mut signals =
-        signal_hook::iterator::Signals::new(ENDING.into_iter().chain([SIGTSTP, SIGCONT]))?;
-    thread::Builder::new()
-        .name("signals".into())
-        .spawn(move || {
-            let mut asked = false;
-            for signal in signals.forever() {
-                let ends = ENDING.contains(&signal);
-                let message = match signal {
-                    SIGTSTP => Message::Stop,
-                    SIGCONT => Message::Continued,
-                    _ => Message::End(signal),
-                };
-                let on_its_own = over.0.load(Ordering::SeqCst) || (ends && asked);
-                if on_its_own || messages.send(message).is_err() {
-                    // Fails only for signals that are not known; these are.
-                    let _ = signal_hook::low_level::emulate_default_handler(signal);
-                }
-                asked |= ends;
+    let known = ENDING.into_iter().chain([SIGTSTP, SIGCONT]);
+    let mut signals = signal_hook::iterator::Signals::new(known)?;
+    thread::Builder::new().name("signals".into()).spawn(move || {
+        for signal in signals.forever() {
+            let message = match signal {
+                SIGTSTP => Message::Stop,
+                SIGCONT => Message::Continued,
+                _ => Message::End(signal),
+            };
+            if over.is_so() || messages.send(message).is_err() {
+                // Fails only for signals that are not known; these are.
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
+            } else if ENDING.contains(&signal) && !over.is_so_within(END_WITHIN) {
+                session::abandon();
+                std::process::exit(128 + signal);
             }
-        })?;
+        }
+    })?;
     Ok(())
 }
 
@@ -63,35 +83,33 @@ pub(super) fn watch(_: Sender<Message>, _: LoopIsOver) -> io::Result<()> {
     Ok(())
 }
 
-/// Sends one message when the terminal goes away. The reader of keys cannot tell: to it a terminal without its other end
-/// only looks empty, again and again.
+/// Sends one message when the terminal goes away. The reader of keys cannot tell: to it a terminal
+/// without its other end only looks empty, again and again.
 #[cfg(unix)]
 pub(super) fn watch_hang_up(device: std::fs::File, messages: Sender<Message>) -> io::Result<()> {
     use rustix::event::{PollFd, PollFlags, poll};
 
-    thread::Builder::new()
-        .name("hang-up".into())
-        .spawn(move || {
-            loop {
-                // Nothing is asked for, so only the end of the terminal wakes it.
-                let mut watched = [PollFd::new(&device, PollFlags::empty())];
-                match poll(&mut watched, None) {
-                    Err(rustix::io::Errno::INTR) => {}
-                    Err(_) => return,
-                    Ok(_) => {
-                        let gone = watched
-                            .iter()
-                            .any(|fd| fd.revents().intersects(PollFlags::HUP | PollFlags::ERR));
-                        if gone {
-                            // Nobody listens when the program has ended already.
-                            let _ = messages.send(Message::Gone);
-                        }
-                        // Anything else means that this system cannot watch terminals so.
-                        return;
+    thread::Builder::new().name("hang-up".into()).spawn(move || {
+        loop {
+            // Nothing is asked for, so only the end of the terminal wakes it.
+            let mut watched = [PollFd::new(&device, PollFlags::empty())];
+            match poll(&mut watched, None) {
+                Err(rustix::io::Errno::INTR) => {}
+                Err(_) => return,
+                Ok(_) => {
+                    let gone = watched
+                        .iter()
+                        .any(|fd| fd.revents().intersects(PollFlags::HUP | PollFlags::ERR));
+                    if gone {
+                        // Nobody listens when the program has ended already.
+                        let _ = messages.send(Message::Gone);
                     }
+                    // Anything else means that this system cannot watch terminals so.
+                    return;
                 }
             }
-        })?;
+        }
+    })?;
     Ok(())
 }
 
@@ -100,9 +118,10 @@ pub(super) fn watch_hang_up(_: std::fs::File, _: Sender<Message>) -> io::Result<
     Ok(())
 }
 
-/// Whether somebody could continue this program after Ctrl-Z: a shell in the same session, outside our process group.
-/// Where there is none (a terminal window started for this program alone) the system does not stop programs on Ctrl-Z
-/// either (an orphaned process group, POSIX `tcsetpgrp` and general terminal interface): the window would freeze.
+/// Whether somebody could continue this program after Ctrl-Z: a shell in the same session, outside
+/// our process group. Where there is none (a terminal window started for this program alone) the
+/// system does not stop programs on Ctrl-Z either (an orphaned process group, POSIX `tcsetpgrp` and
+/// general terminal interface): the window would freeze.
 #[cfg(unix)]
 pub(super) fn can_be_continued() -> bool {
     use rustix::process::{getpgrp, getppid, getsid};
@@ -120,8 +139,8 @@ pub(super) fn can_be_continued() -> bool {
     false
 }
 
-/// Stops the whole process group, as the terminal would on Ctrl-Z, so that a script around the program stops too. Returns
-/// when it is continued.
+/// Stops the whole process group, as the terminal would on Ctrl-Z, so that a script around the
+/// program stops too. Returns when it is continued.
 #[cfg(unix)]
 pub(super) fn stop() -> io::Result<()> {
     use rustix::process::{Signal, kill_current_process_group};

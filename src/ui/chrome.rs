@@ -58,7 +58,9 @@ fn path(app: &App) -> Vec<String> {
     match app.focus {
         Pane::Summary => {
             let row = app.current_row();
-            path.extend(row.and_then(|row| row.services.first()).map(|code| app.service_name(code)));
+            path.extend(
+                row.and_then(|row| row.services.first()).map(|code| app.service_name(code)),
+            );
         }
         Pane::Policy => {
             path.push(if app.policy.trust { "Trust policy".into() } else { "Policy".into() });
@@ -71,7 +73,8 @@ fn path(app: &App) -> Vec<String> {
 /// The end of the path that fits; what is left out is told by an ellipsis.
 fn fitting(path: &[String], room: usize) -> Vec<String> {
     let width = |parts: &[String]| -> usize {
-        parts.iter().map(|part| text::width(part)).sum::<usize>() + parts.len().saturating_sub(1) * 3
+        parts.iter().map(|part| text::width(part)).sum::<usize>()
+            + parts.len().saturating_sub(1) * 3
     };
     let mut shown = path.to_vec();
     while shown.len() > 1 && width(&shown) > room {
@@ -127,7 +130,12 @@ fn hints(app: &App, room: usize) -> Vec<(String, String)> {
         if row.weight == 0 || !offered(app, row.command) {
             continue;
         }
-        rows.push((at, row.weight, app.keymap.shown(row.command), title(app, row.command, row.title)));
+        rows.push((
+            at,
+            row.weight,
+            app.keymap.shown(row.command),
+            title(app, row.command, row.title),
+        ));
     }
     if scopes.contains(&Scope::Typing) {
         rows.insert(0, (0, 95, "↑↓".into(), "choose".into()));
@@ -157,7 +165,9 @@ fn offered(app: &App, command: Command) -> bool {
     match command {
         Command::ClearService => app.filter.is_some(),
         Command::Back => {
-            app.overlay.is_some() || app.focus != Pane::Products || !matches!(app.view, View::Browse)
+            app.overlay.is_some()
+                || app.focus != Pane::Products
+                || !matches!(app.view, View::Browse)
         }
         Command::Fold | Command::NextStatement => app.focus == Pane::Policy,
         _ => true,

@@ -29,7 +29,10 @@ pub(super) fn pane(
     let mut block = Block::bordered().border_set(set).border_style(style);
     if room > 0 && !title.is_empty() {
         let style = if focused { theme.accent } else { theme.base };
-        block = block.title_top(Span::styled(format!(" {} ", text::cut(&text::harmless(title), room)), style));
+        block = block.title_top(Span::styled(
+            format!(" {} ", text::cut(&text::harmless(title), room)),
+            style,
+        ));
     }
     if room > 0 && !bottom.is_empty() {
         let shown = format!(" {} ", text::cut(&text::harmless(bottom), room));
@@ -40,7 +43,13 @@ pub(super) fn pane(
 }
 
 /// A box over the screen: a focused pane on cleared cells.
-pub(super) fn boxed(frame: &mut Frame<'_>, theme: &Theme, area: Rect, title: &str, bottom: &str) -> Rect {
+pub(super) fn boxed(
+    frame: &mut Frame<'_>,
+    theme: &Theme,
+    area: Rect,
+    title: &str,
+    bottom: &str,
+) -> Rect {
     // A wide character cut in half by the box would leave a torn cell: clear one column more.
     let wider = Rect { x: area.x.saturating_sub(1), width: area.width.saturating_add(2), ..area };
     let wider = wider.intersection(frame.area());
@@ -80,7 +89,13 @@ impl Mark {
 }
 
 /// One row of a list: pointer, spans cut to the width, the style of the selection over all of it.
-pub(super) fn row(frame: &mut Frame<'_>, theme: &Theme, area: Rect, mark: Mark, spans: Vec<Span<'_>>) {
+pub(super) fn row(
+    frame: &mut Frame<'_>,
+    theme: &Theme,
+    area: Rect,
+    mark: Mark,
+    spans: Vec<Span<'_>>,
+) {
     if area.is_empty() {
         return;
     }
@@ -121,7 +136,14 @@ pub(super) fn line(area: Rect, n: usize) -> Rect {
 }
 
 /// A scroll bar in the right border of a pane, where there is more than fits.
-pub(super) fn scroll_bar(frame: &mut Frame<'_>, theme: &Theme, pane: Rect, cursor: Cursor, count: usize, page: usize) {
+pub(super) fn scroll_bar(
+    frame: &mut Frame<'_>,
+    theme: &Theme,
+    pane: Rect,
+    cursor: Cursor,
+    count: usize,
+    page: usize,
+) {
     let track = usize::from(pane.height.saturating_sub(2));
     if count <= page || track == 0 || pane.width == 0 {
         return;
@@ -139,7 +161,12 @@ pub(super) fn scroll_bar(frame: &mut Frame<'_>, theme: &Theme, pane: Rect, curso
 }
 
 /// Text with some characters marked; `marks` are char indices in order.
-pub(super) fn marked<'a>(text: &str, marks: &[usize], style: Style, marked: Style) -> Vec<Span<'a>> {
+pub(super) fn marked<'a>(
+    text: &str,
+    marks: &[usize],
+    style: Style,
+    marked: Style,
+) -> Vec<Span<'a>> {
     let mut spans: Vec<Span<'a>> = Vec::new();
     let mut run = String::new();
     let mut in_mark = false;

@@ -25,7 +25,9 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             "name, code or short name, such as KMS or 函数计算",
             "No service of this name is touched by a role of the catalogue.",
         ),
-        _ => ("What can be done here", "type to narrow, Enter does it", "Nothing of this name here."),
+        _ => {
+            ("What can be done here", "type to narrow, Enter does it", "Nothing of this name here.")
+        }
     };
     let count = match overlay {
         Overlay::Find(_) if !picker.input.text().is_empty() => format!("{} found", picker.total),
@@ -42,8 +44,14 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
     }
     let body = picker_list(area);
     if picker.lines.is_empty() {
-        for (n, line) in text::wrap(none, usize::from(body.width).saturating_sub(2)).into_iter().enumerate() {
-            list::spans_at(frame, list::line(body, n), vec![Span::raw(" "), Span::styled(line, theme.dim)]);
+        for (n, line) in
+            text::wrap(none, usize::from(body.width).saturating_sub(2)).into_iter().enumerate()
+        {
+            list::spans_at(
+                frame,
+                list::line(body, n),
+                vec![Span::raw(" "), Span::styled(line, theme.dim)],
+            );
         }
         return;
     }
@@ -54,7 +62,11 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
         let row = list::line(body, n);
         match line {
             Line::Heading(heading) => {
-                list::spans_at(frame, row, vec![Span::raw(" "), Span::styled(heading.clone(), theme.strong)]);
+                list::spans_at(
+                    frame,
+                    row,
+                    vec![Span::raw(" "), Span::styled(heading.clone(), theme.strong)],
+                );
             }
             Line::Item(item) => {
                 let mark = Mark::of(at == picker.cursor.at, true);
@@ -74,7 +86,19 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             }
         }
     }
-    list::scroll_bar(frame, theme, Rect { y: body.y.saturating_sub(1), height: body.height + 2, width: body.width + 1, ..body }, picker.cursor, picker.lines.len(), page);
+    list::scroll_bar(
+        frame,
+        theme,
+        Rect {
+            y: body.y.saturating_sub(1),
+            height: body.height + 2,
+            width: body.width + 1,
+            ..body
+        },
+        picker.cursor,
+        picker.lines.len(),
+        page,
+    );
 }
 
 /// A text field with its cursor as a reversed cell; a hint while it is empty.
@@ -91,7 +115,10 @@ fn field(theme: &Theme, frame: &mut Frame<'_>, area: Rect, before: &str, after: 
     let mut spans = vec![
         Span::styled(" › ", theme.accent),
         Span::styled(shown.to_owned(), theme.base),
-        Span::styled(under.to_string(), theme.base.add_modifier(ratatui::style::Modifier::REVERSED)),
+        Span::styled(
+            under.to_string(),
+            theme.base.add_modifier(ratatui::style::Modifier::REVERSED),
+        ),
         Span::styled(rest.collect::<String>(), theme.base),
     ];
     if before.is_empty() && after.is_empty() {

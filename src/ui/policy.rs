@@ -56,7 +56,14 @@ fn bottom(app: &App, focused: bool) -> String {
     }
 }
 
-fn draw_row(theme: &Theme, frame: &mut Frame<'_>, area: Rect, row: &RowView<'_>, digits: usize, focused: bool) {
+fn draw_row(
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    row: &RowView<'_>,
+    digits: usize,
+    focused: bool,
+) {
     if area.is_empty() {
         return;
     }
@@ -130,4 +137,3 @@ fn style_of(theme: &Theme, class: Class) -> Style {
         Class::Invalid => theme.bad,
     }
 }
-

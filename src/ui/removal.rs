@@ -4,7 +4,7 @@ use super::list::{self, Mark};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::removal::{PlanLine, RemovalView};
-use crate::catalog::removal::Kind;
+use crate::catalog::removal::branch::Kind;
 use ratatui::Frame;
 use ratatui::text::Span;
 

@@ -17,9 +17,10 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         Some(role) => format!("Permissions of {}", role.short_name),
         None => "Permissions".into(),
     };
-    let guessed = app.summary.iter().any(|row| {
-        matches!(row.kind, RowKind::Action { source: LevelSource::NameRule, .. })
-    });
+    let guessed = app
+        .summary
+        .iter()
+        .any(|row| matches!(row.kind, RowKind::Action { source: LevelSource::NameRule, .. }));
     let legend = if guessed { "~ level by name rule" } else { "" };
     let inner = list::pane(frame, theme, area, &title, legend, focused);
     if inner.is_empty() {
@@ -106,18 +107,20 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             let said = format!("  {count} {verb} of other services on its resources");
             vec![Span::styled(said, theme.dim)]
         }
-        RowKind::Limit(line) => {
+        RowKind::Limit(line, first) => {
             let style = if line.starts_with("on ") { theme.dim } else { theme.warn };
-            vec![Span::raw("    "), Span::styled(line.clone(), style)]
+            let rail = if *first { "   ┌ " } else { "   │ " };
+            vec![Span::styled(rail, theme.border), Span::styled(line.clone(), style)]
         }
-        RowKind::Action { name, meaning, level, source, denied } => {
+        RowKind::Action { name, meaning, level, source, denied, limited } => {
             let guess = if *source == LevelSource::NameRule { "~" } else { " " };
-            let mut spans = vec![Span::raw("   "), Span::styled(guess, theme.dim)];
+            let rail = if *limited { "   │" } else { "    " };
+            let mut spans = vec![Span::styled(rail, theme.border), Span::styled(guess, theme.dim)];
             if *denied {
                 spans.push(Span::styled("denied ", theme.bad));
             }
             spans.push(Span::styled(text::pad(name, names), theme.level(*level)));
-            let room = width.saturating_sub(names + 6);
+            let room = width.saturating_sub(names + 7);
             if room >= 8 {
                 let meaning = text::cut(meaning, room).into_owned();
                 spans.push(Span::styled(format!("  {meaning}"), theme.dim));

@@ -17,9 +17,7 @@ fn service<'a>(summary: &'a Summary, code: &str) -> &'a ServiceSummary {
 
 fn names(service: &ServiceSummary, level: AccessLevel) -> Vec<&str> {
     let groups = service.levels.iter().filter(|group| group.level == level);
-    groups
-        .flat_map(|group| group.actions.iter().map(|a| a.name.as_str()))
-        .collect()
+    groups.flat_map(|group| group.actions.iter().map(|a| a.name.as_str())).collect()
 }
 
 fn only(service: &ServiceSummary) -> &GrantedAction {
@@ -39,19 +37,12 @@ fn actions_are_grouped_by_service_and_level() {
     assert_eq!(codes, ["ecs", "kms"]);
     let ecs = service(&summary, "ecs");
     let levels: Vec<AccessLevel> = ecs.levels.iter().map(|group| group.level).collect();
-    assert_eq!(
-        levels,
-        [AccessLevel::Read, AccessLevel::Write, AccessLevel::Tagging]
-    );
+    assert_eq!(levels, [AccessLevel::Read, AccessLevel::Write, AccessLevel::Tagging]);
     // Two spellings are one action, in the first spelling, with both statements.
     let describe = &ecs.levels[0].actions[0];
     assert_eq!(describe.name, "Ecs:DescribeInstances");
     assert_eq!(describe.meaning.as_deref(), Some("List servers"));
-    let statements: Vec<usize> = describe
-        .grants
-        .iter()
-        .map(|grant| grant.statement)
-        .collect();
+    let statements: Vec<usize> = describe.grants.iter().map(|grant| grant.statement).collect();
     assert_eq!(statements, [0, 1]);
 }
 
@@ -67,19 +58,9 @@ fn actions_on_resources_of_another_service_are_listed_with_both() {
     );
     let vpc = service(&summary, "vpc");
     assert_eq!(names(vpc, AccessLevel::Read), ["vpc:DescribeVSwitches"]);
-    let through: Vec<&str> = vpc
-        .through_resources
-        .iter()
-        .map(|a| a.name.as_str())
-        .collect();
-    assert_eq!(
-        through,
-        ["privatelink:CreateVpcEndpoint", "ecs:CreateSecurityGroup"]
-    );
-    assert_eq!(
-        vpc.through_resources[0].grants[0].resources,
-        ["acs:vpc:*:*:*"]
-    );
+    let through: Vec<&str> = vpc.through_resources.iter().map(|a| a.name.as_str()).collect();
+    assert_eq!(through, ["privatelink:CreateVpcEndpoint", "ecs:CreateSecurityGroup"]);
+    assert_eq!(vpc.through_resources[0].grants[0].resources, ["acs:vpc:*:*:*"]);
 }
 
 #[test]
@@ -88,20 +69,11 @@ fn patterns_say_what_they_cover() {
         { "Effect": "Allow", "Action": ["ots:*", "*:Describe*", "fc:Get*"], "Resource": "*" },
     ]));
     let ots = only(service(&summary, "ots"));
-    assert_eq!(
-        (ots.level, ots.source),
-        (AccessLevel::Write, LevelSource::NameRule)
-    );
+    assert_eq!((ots.level, ots.source), (AccessLevel::Write, LevelSource::NameRule));
     assert_eq!(ots.covers, ["ots:GetRow", "ots:ListTable", "ots:PutRow"]);
-    assert_eq!(
-        ots.meaning.as_deref(),
-        Some("covers 3 known actions; there may be more")
-    );
+    assert_eq!(ots.meaning.as_deref(), Some("covers 3 known actions; there may be more"));
     let any = only(service(&summary, "*"));
-    assert_eq!(
-        (any.name.as_str(), any.level),
-        ("*:Describe*", AccessLevel::Read)
-    );
+    assert_eq!((any.name.as_str(), any.level), ("*:Describe*", AccessLevel::Read));
     assert_eq!(any.source, LevelSource::Documented);
     assert!(only(service(&summary, "fc")).covers.is_empty());
 }
@@ -131,21 +103,14 @@ fn conditions_and_principals_are_said() {
           "Principal": { "Service": ["alikafka.aliyuncs.com"], "RAM": "acs:ram::1:root" } },
         { "Action": "ecs:RunInstances", "Resource": "*" },
     ]));
-    assert_eq!(
-        summary.services.len(),
-        2,
-        "a statement without an effect grants nothing"
-    );
+    assert_eq!(summary.services.len(), 2, "a statement without an effect grants nothing");
     let delete = only(service(&summary, "ram"));
     assert_eq!(delete.level, AccessLevel::Permissions);
     let role = "only for the service-linked role of alikafka.aliyuncs.com";
     assert_eq!(delete.grants[0].conditions, [role]);
     let assume = only(service(&summary, "sts"));
     assert!(assume.grants[0].resources.is_empty());
-    assert_eq!(
-        assume.grants[0].principals,
-        ["the service alikafka.aliyuncs.com", "account 1"]
-    );
+    assert_eq!(assume.grants[0].principals, ["the service alikafka.aliyuncs.com", "account 1"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The program in a terminal of its own: what it shows, what it copies, and what it leaves behind.
 //!
-//! Nothing here waits for a time: it waits for a condition, and gives up after a limit that only a failure reaches.
+//! Nothing here waits for a time: it waits for a condition, and gives up after a limit that only a
+//! failure reaches.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -23,8 +24,7 @@ pub(crate) struct Received {
 
 impl vt100::Callbacks for Received {
     fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8], data: &[u8]) {
-        self.copies
-            .push(String::from_utf8(decode_base64(data)).expect("copied text is UTF-8"));
+        self.copies.push(String::from_utf8(decode_base64(data)).expect("copied text is UTF-8"));
     }
 }
 
@@ -55,7 +55,8 @@ pub(crate) struct Start {
 }
 
 impl Start {
-    /// The program itself, without arguments, in an environment of nothing but a terminal and a home.
+    /// The program itself, without arguments, in an environment of nothing but a terminal and a
+    /// home.
     pub(crate) fn program() -> Self {
         Self::command(env!("CARGO_BIN_EXE_rolescope"), &[])
     }
@@ -76,10 +77,7 @@ impl Start {
         ];
         Self {
             program: program.to_owned(),
-            arguments: arguments
-                .iter()
-                .map(|&argument| argument.to_owned())
-                .collect(),
+            arguments: arguments.iter().map(|&argument| argument.to_owned()).collect(),
             environment: environment
                 .into_iter()
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
@@ -121,10 +119,7 @@ impl Start {
         for (name, value) in &self.environment {
             command.env(name, value);
         }
-        let child = pair
-            .slave
-            .spawn_command(command)
-            .expect("the program starts");
+        let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
         let reader = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
@@ -135,21 +130,11 @@ impl Start {
             Received::default(),
         );
         let state = Arc::new((
-            Mutex::new(State {
-                screen,
-                raw: Vec::new(),
-                ended: false,
-                hung_up: false,
-            }),
+            Mutex::new(State { screen, raw: Vec::new(), ended: false, hung_up: false }),
             Condvar::new(),
         ));
         read_in_background(reader, Arc::clone(&state));
-        Pty {
-            child,
-            master: Some(pair.master),
-            writer: Some(writer),
-            state,
-        }
+        Pty { child, master: Some(pair.master), writer: Some(writer), state }
     }
 }
 
@@ -193,20 +178,12 @@ impl Pty {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() || guard.ended {
                 let contents = guard.screen.screen().contents();
-                let end = if guard.ended {
-                    "the program ended"
-                } else {
-                    "nothing more came"
-                };
+                let end = if guard.ended { "the program ended" } else { "nothing more came" };
                 drop(guard);
                 panic!("waited until {what}, but {end}; the screen:\n{contents}");
             }
-            guard = self
-                .state
-                .1
-                .wait_timeout(guard, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            guard =
+                self.state.1.wait_timeout(guard, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -224,12 +201,8 @@ impl Pty {
                 drop(guard);
                 panic!("nothing was copied; the screen:\n{contents}");
             }
-            guard = self
-                .state
-                .1
-                .wait_timeout(guard, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            guard =
+                self.state.1.wait_timeout(guard, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -245,18 +218,15 @@ impl Pty {
             .expect("a new size");
     }
 
-    /// Sends a signal to the process that runs in the foreground of the terminal, by its name: `TERM`.
+    /// Sends a signal to the process that runs in the foreground of the terminal, by its name:
+    /// `TERM`.
     pub(crate) fn signal(&self, name: &str) {
         let group = self
             .master
             .as_ref()
             .and_then(|master| master.process_group_leader())
             .expect("a foreground process");
-        let sent = Command::new("kill")
-            .args(["-s", name, &group.to_string()])
-            .status()
-            .expect("kill runs");
-        assert!(sent.success(), "kill -s {name} {group}: {sent}");
+        kill(name, &group.to_string());
     }
 
     /// The id of the process that was started.
@@ -264,13 +234,10 @@ impl Pty {
         self.child.process_id().expect("a process id")
     }
 
-    /// Takes the terminal away. Types a key first: the thread that reads lets go when there is something to read.
+    /// Takes the terminal away. Types a key first: the thread that reads lets go when there is
+    /// something to read.
     pub(crate) fn hang_up(&mut self) {
-        self.state
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .hung_up = true;
+        self.state.0.lock().unwrap_or_else(PoisonError::into_inner).hung_up = true;
         self.send("j");
         self.writer = None;
         self.master = None;
@@ -294,49 +261,32 @@ impl Pty {
 
     /// What the screen shows.
     pub(crate) fn contents(&self) -> String {
-        self.state
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .screen
-            .screen()
-            .contents()
+        self.state.0.lock().unwrap_or_else(PoisonError::into_inner).screen.screen().contents()
     }
 
     /// Every byte that came so far.
     pub(crate) fn raw(&self) -> Vec<u8> {
-        self.state
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .raw
-            .clone()
+        self.state.0.lock().unwrap_or_else(PoisonError::into_inner).raw.clone()
     }
 
-    /// Waits for the end of all output, then checks that every mode that was switched on is off again, the cursor is
-    /// visible and the main screen is shown. Answers with what the main screen shows.
+    /// Waits for the end of all output, then checks that every mode that was switched on is off
+    /// again, the cursor is visible and the main screen is shown. Answers with what the main screen
+    /// shows.
     pub(crate) fn wait_until_given_back(&self) -> String {
         let deadline = Instant::now() + LIMIT;
         let mut guard = self.state.0.lock().unwrap_or_else(PoisonError::into_inner);
         while !guard.ended {
             let left = deadline.saturating_duration_since(Instant::now());
             assert!(!left.is_zero(), "the terminal is still in use");
-            guard = self
-                .state
-                .1
-                .wait_timeout(guard, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            guard =
+                self.state.1.wait_timeout(guard, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         let screen = guard.screen.screen();
         let contents = screen.contents();
         let left_on = modes_left_on(&guard.raw);
         assert!(left_on.is_empty(), "modes left on: {left_on:?}");
         assert!(!screen.hide_cursor(), "the cursor is still hidden");
-        assert!(
-            !screen.alternate_screen(),
-            "the alternate screen is still shown"
-        );
+        assert!(!screen.alternate_screen(), "the alternate screen is still shown");
         assert!(!screen.bracketed_paste(), "bracketed paste is still on");
         assert_eq!(
             screen.mouse_protocol_mode(),
@@ -349,17 +299,23 @@ impl Pty {
 
 impl Drop for Pty {
     fn drop(&mut self) {
-        // It may have ended; then there is nothing to end. By its own id, and with a signal that cannot be ignored.
+        // It may have ended; then there is nothing to end.
         if matches!(self.child.try_wait(), Ok(None)) {
-            let _ = Command::new("kill")
-                .args(["-s", "KILL", &self.id().to_string()])
-                .status();
+            kill("KILL", &self.id().to_string());
             let _ = self.child.wait();
         }
     }
 }
 
-/// Private modes (`ESC [ ? n h`) that were switched on and not off again. The cursor (25) counts the other way round.
+/// Sends a signal to one process. The shell's own `kill`: a small system has no other.
+pub(crate) fn kill(name: &str, process: &str) {
+    let command = format!("kill -s {name} {process}");
+    let sent = Command::new("sh").args(["-c", &command]).status().expect("a shell");
+    assert!(sent.success(), "{command}: {sent}");
+}
+
+/// Private modes (`ESC [ ? n h`) that were switched on and not off again. The cursor (25) counts
+/// the other way round.
 pub(crate) fn modes_left_on(raw: &[u8]) -> Vec<u16> {
     let mut modes = BTreeMap::new();
     let text = String::from_utf8_lossy(raw);
@@ -369,34 +325,23 @@ pub(crate) fn modes_left_on(raw: &[u8]) -> Vec<u16> {
         };
         let (numbers, rest) = part.split_at(end);
         let on = rest.starts_with('h');
-        for mode in numbers
-            .split(';')
-            .filter_map(|mode| mode.parse::<u16>().ok())
-        {
+        for mode in numbers.split(';').filter_map(|mode| mode.parse::<u16>().ok()) {
             modes.insert(mode, if mode == 25 { !on } else { on });
         }
     }
-    modes
-        .into_iter()
-        .filter(|(_, on)| *on)
-        .map(|(mode, _)| mode)
-        .collect()
+    modes.into_iter().filter(|(_, on)| *on).map(|(mode, _)| mode).collect()
 }
 
 fn pty_size(columns: u16, rows: u16) -> PtySize {
-    PtySize {
-        rows,
-        cols: columns,
-        pixel_width: 0,
-        pixel_height: 0,
-    }
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }
 
 fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).expect("a size of at least one cell")
 }
 
-/// The bytes behind base64 text; written anew here, so that the program's encoder is not its own judge.
+/// The bytes behind base64 text; written anew here, so that the program's encoder is not its own
+/// judge.
 fn decode_base64(text: &[u8]) -> Vec<u8> {
     let value = |letter: u8| match letter {
         b'A'..=b'Z' => letter - b'A',

@@ -2,9 +2,12 @@
 //!
 //! Kept as a sorted list of hidden line ranges with running sums: a row finds its line, and a line its
 //! row, by binary search, whatever the size of the document. Changing a fold rebuilds the list, which
-//! costs what is folded, not what is in the file.
+//! costs what is closed, not what is in the file.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+
+/// First and last line that a fold hides; none for one that hides nothing.
+type Lines = Option<(usize, usize)>;
 
 /// Lines hidden by one closed fold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,49 +25,48 @@ struct Hidden {
 /// The closed folds, by their index in the outline.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Closed {
-    folds: BTreeSet<u32>,
+    folds: BTreeMap<u32, Lines>,
     hidden: Vec<Hidden>,
 }
 
 impl Closed {
     pub(super) fn contains(&self, fold: u32) -> bool {
-        self.folds.contains(&fold)
+        self.folds.contains_key(&fold)
     }
 
     /// Replaces the closed folds. `range` tells the lines that a fold hides, if any.
     pub(super) fn set(
         &mut self,
         folds: impl IntoIterator<Item = u32>,
-        range: impl Fn(u32) -> Option<(usize, usize)>,
+        range: impl Fn(u32) -> Lines,
     ) {
-        self.folds = folds.into_iter().collect();
-        self.rebuild(range);
+        self.folds = folds.into_iter().map(|fold| (fold, range(fold))).collect();
+        self.rebuild();
     }
 
-    /// Opens what is closed and closes what is open.
-    pub(super) fn toggle(&mut self, fold: u32, range: impl Fn(u32) -> Option<(usize, usize)>) {
-        if !self.folds.remove(&fold) {
-            self.folds.insert(fold);
+    /// Opens a closed fold, closes an open one that hides these lines.
+    pub(super) fn toggle(&mut self, fold: u32, lines: Lines) {
+        if self.folds.remove(&fold).is_none() {
+            self.folds.insert(fold, lines);
         }
-        self.rebuild(range);
+        self.rebuild();
     }
 
     /// Opens every closed fold that hides a line, also inside other closed folds.
-    pub(super) fn open_line(&mut self, line: usize, range: impl Fn(u32) -> Option<(usize, usize)>) {
-        if !self.is_hidden(line) {
-            return;
+    pub(super) fn open_line(&mut self, line: usize) {
+        if self.is_hidden(line) {
+            let hides =
+                |lines: &Lines| lines.is_some_and(|(first, last)| (first..=last).contains(&line));
+            self.folds.retain(|_, lines| !hides(lines));
+            self.rebuild();
         }
-        self.folds.retain(|fold| {
-            !range(*fold).is_some_and(|(first, last)| first <= line && line <= last)
-        });
-        self.rebuild(range);
     }
 
-    fn rebuild(&mut self, range: impl Fn(u32) -> Option<(usize, usize)>) {
+    fn rebuild(&mut self) {
         self.hidden.clear();
         let mut before = 0;
-        for &fold in &self.folds {
-            let Some((first, last)) = range(fold) else { continue };
+        for (&fold, lines) in &self.folds {
+            let Some((first, last)) = *lines else { continue };
             // Folds come in the order of their first line; one inside another hides nothing more.
             if self.hidden.last().is_some_and(|outer| first <= outer.last) {
                 continue;

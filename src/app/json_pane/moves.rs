@@ -76,7 +76,7 @@ impl JsonPane {
                 self.advance(usize::MAX);
                 self.cursor = self.closed.line_at(self.rows() - 1);
             }
-            Move::Line(number) => self.to_line(number.saturating_sub(1)),
+            Move::Line(number) => self.jump_line(number.saturating_sub(1)),
             Move::ScreenRow(row) => {
                 let row = self.closed.row_of(self.top).saturating_add(row.min(page - 1));
                 self.cursor = self.closed.line_at(row.min(self.rows() - 1));
@@ -87,20 +87,20 @@ impl JsonPane {
                     self.advance(usize::MAX);
                 }
                 let next = self.places().next_statement(from);
-                self.to_byte(next);
+                self.jump_byte(next);
             }
             Move::PreviousStatement => {
                 let (places, from) = (self.places(), self.cursor_byte());
                 let own = places.statement(from).map(|(_, element)| element.start);
                 let own = own.filter(|start| self.outline.line_of(*start) < self.cursor);
-                self.to_byte(own.or_else(|| places.previous_statement(from)));
+                self.jump_byte(own.or_else(|| places.previous_statement(from)));
             }
             Move::NextSibling => self.sibling(true),
             Move::PreviousSibling => self.sibling(false),
             Move::Parent => {
                 let (list, _) = self.list_at_cursor();
                 let open = self.outline.fold(list).map(|fold| fold.open as usize);
-                self.to_byte(open);
+                self.jump_byte(open);
             }
             Move::Left(columns) => self.left = self.left.saturating_sub(columns),
             Move::Right(columns) => self.right(columns),
@@ -119,7 +119,7 @@ impl JsonPane {
 
     /// Back to where the reader was.
     pub fn restore(&mut self, to: Position) {
-        self.to_line(to.cursor);
+        self.jump_line(to.cursor);
         self.top = self.closed.line_at(self.closed.row_of(to.top.min(self.lines() - 1)));
         self.left = to.left.min(COLUMN_MAX);
         self.follow();
@@ -183,17 +183,17 @@ impl JsonPane {
         self.left += widest.saturating_sub(edge).min(columns);
     }
 
-    fn to_line(&mut self, line: usize) {
+    fn jump_line(&mut self, line: usize) {
         while self.lines() <= line && !self.advance(super::FIRST_PIECE) {}
         let line = line.min(self.lines() - 1);
-        self.open_line(line);
+        self.closed.open_line(line);
         self.cursor = line;
     }
 
-    fn to_byte(&mut self, byte: Option<usize>) {
+    fn jump_byte(&mut self, byte: Option<usize>) {
         if let Some(byte) = byte {
             self.index_to(byte);
-            self.to_line(self.outline.line_of(byte));
+            self.jump_line(self.outline.line_of(byte));
         }
     }
 
@@ -215,7 +215,7 @@ impl JsonPane {
         let places = self.places();
         let Some(element) = places.element(list, byte) else { return };
         let to = if next { places.after(list, element) } else { places.before(list, element) };
-        self.to_byte(to);
+        self.jump_byte(to);
     }
 
     /// Scrolls as little as needed for the cursor to be on the screen.
@@ -263,12 +263,6 @@ impl JsonPane {
         found.map(|(index, _)| from + index as u32)
     }
 
-    /// Opens what hides a line.
-    fn open_line(&mut self, line: usize) {
-        let places = Places { text: &self.text, outline: &self.outline };
-        self.closed.open_line(line, |fold| Self::fold_lines(places, places.outline.fold(fold)?));
-    }
-
     /// Closes the fold that begins on the cursor's row, else the one around it; or opens it where it
     /// is closed. False where there is nothing to fold.
     pub fn toggle_fold(&mut self) -> bool {
@@ -307,8 +301,8 @@ impl JsonPane {
     }
 
     fn toggle(&mut self, fold: u32) {
-        let places = Places { text: &self.text, outline: &self.outline };
-        self.closed.toggle(fold, |fold| Self::fold_lines(places, places.outline.fold(fold)?));
+        let lines = self.outline.fold(fold).and_then(|fold| Self::fold_lines(self.places(), fold));
+        self.closed.toggle(fold, lines);
         self.follow();
     }
 
@@ -372,8 +366,8 @@ impl JsonPane {
         let last_byte = span.end.max(span.start + 1) - 1;
         self.index_to(last_byte);
         let line = self.outline.line_of(last_byte);
-        self.open_line(line);
-        self.to_line(self.outline.line_of(span.start));
+        self.closed.open_line(line);
+        self.jump_line(self.outline.line_of(span.start));
         let most = COLUMN_MAX;
         let column = self.column_of(self.cursor, span.start, most);
         let end = self.column_of(self.cursor, span.end, most);

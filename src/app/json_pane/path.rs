@@ -77,10 +77,11 @@ impl<'a> Places<'a> {
             child = inner.parent;
         }
         // ... or a comma that was counted.
-        if let Some(point) = self.outline.checkpoint(byte) {
-            if point.fold == index && point.at as usize > at {
-                (at, ordinal, start) = (point.at as usize, point.ordinal, None);
-            }
+        if let Some(point) = self.outline.checkpoint(byte)
+            && point.fold == index
+            && point.at as usize > at
+        {
+            (at, ordinal, start) = (point.at as usize, point.ordinal, None);
         }
         let mut depth = 0_u32;
         for token in Tokens::new(self.bytes(), at) {
@@ -201,10 +202,8 @@ impl<'a> Places<'a> {
         let mut index = self.enclosing(byte);
         let Some(inner) = self.outline.fold(index) else { return String::new() };
         let on_bracket = byte == inner.open as usize || byte == inner.close as usize;
-        if !on_bracket {
-            if let Some(element) = self.element(index, byte) {
-                parts.push(self.part(inner, element));
-            }
+        if !on_bracket && let Some(element) = self.element(index, byte) {
+            parts.push(self.part(inner, element));
         }
         while let Some(fold) = self.outline.fold(index) {
             let Some(parent) = self.outline.fold(fold.parent) else { break };
@@ -248,10 +247,10 @@ impl<'a> Places<'a> {
 
     /// The statement after the one around a byte (or the first one after it), by its first byte.
     pub(super) fn next_statement(self, byte: usize) -> Option<usize> {
-        if let Some((list, element)) = self.statement(byte) {
-            if let Some(next) = self.after(list, element) {
-                return Some(next);
-            }
+        if let Some((list, element)) = self.statement(byte)
+            && let Some(next) = self.after(list, element)
+        {
+            return Some(next);
         }
         // The first list of statements that opens later.
         let from = self.outline.last_open_by(byte).wrapping_add(1);

@@ -34,6 +34,10 @@ pub enum FoldMark {
 
 /// One row of the pane. All ranges are bytes of `text`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of the row, all mixes occur"
+)]
 pub struct RowView<'a> {
     /// Number of the line, from 1.
     pub line: usize,

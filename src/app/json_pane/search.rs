@@ -25,7 +25,7 @@ pub(super) struct Search {
 impl Search {
     pub(super) fn new(needle: &str) -> Self {
         let cased =
-            |c: char| !c.is_ascii() && !(c.to_lowercase().eq([c]) && c.to_uppercase().eq([c]));
+            |c: char| !(c.is_ascii() || c.to_lowercase().eq([c]) && c.to_uppercase().eq([c]));
         let folded = needle
             .chars()
             .any(cased)
@@ -148,18 +148,18 @@ const fn commonness(byte: u8) -> u8 {
 mod tests {
     use super::*;
 
-    fn hits(text: &str, needle: &str, budget: usize) -> Vec<Range<u32>> {
+    fn hits(text: &str, needle: &str, budget: usize) -> Vec<(u32, u32)> {
         let mut search = Search::new(needle);
         while !search.advance(text, budget) {}
-        search.hits
+        search.hits.iter().map(|hit| (hit.start, hit.end)).collect()
     }
 
     #[test]
     fn finds_without_case() {
-        assert_eq!(hits("Kms kMS km", "kms", 3), [0..3, 4..7]);
-        assert_eq!(hits("中文函数", "函数", 2), [6..12]);
-        assert_eq!(hits("ÉTÉ été", "été", 2), [0..5, 6..11]);
-        assert_eq!(hits("aaaa", "aa", 1), [0..2, 2..4]);
+        assert_eq!(hits("Kms kMS km", "kms", 3), [(0, 3), (4, 7)]);
+        assert_eq!(hits("中文函数", "函数", 2), [(6, 12)]);
+        assert_eq!(hits("ÉTÉ été", "été", 2), [(0, 5), (6, 11)]);
+        assert_eq!(hits("aaaa", "aa", 1), [(0, 2), (2, 4)]);
         assert_eq!(hits("abc", "", 9), []);
         assert_eq!(hits("", "a", 9), []);
         assert_eq!(hits("ab", "abc", 9), []);

@@ -3,9 +3,21 @@
 use std::sync::Arc;
 
 use super::corpus::{Corpus, Kind, Target};
+use crate::catalog::Catalog;
 use crate::catalog::model::{Product, Role, Service};
 
 impl Corpus {
+    /// All that can be found in a catalogue, patterns of actions left out.
+    pub fn of(catalog: &Catalog) -> Self {
+        let services = catalog.services().all();
+        let mut corpus = Self::from_parts(catalog.products(), catalog.roles(), services, []);
+        for action in catalog.actions().all() {
+            let meaning = action.meaning.as_ref().map(|text| [&*text.en, &*text.zh]);
+            corpus.push_action(&action.name, meaning.as_ref().map_or(&[], |texts| texts));
+        }
+        corpus
+    }
+
     /// All that can be found in these parts of a catalogue. An action comes with its meaning in words, where it has one.
     pub fn from_parts<'a>(
         products: &[Product],
@@ -32,20 +44,12 @@ impl Corpus {
     /// Adds a product: by its name in both languages and its id.
     pub fn push_product(&mut self, product: &Product) {
         let names = [&*product.name.en, &*product.name.zh, &*product.id.0];
-        self.push(
-            Kind::Product,
-            &names,
-            &[],
-            Target::Product(product.id.clone()),
-        );
+        self.push(Kind::Product, &names, &[], Target::Product(product.id.clone()));
     }
 
     /// Adds a role, its feature, its policy and the service that may assume it. The role is found by its feature too.
     pub fn push_role(&mut self, role: &Role) {
-        let feature = role
-            .feature
-            .as_ref()
-            .map(|fact| [&*fact.value.en, &*fact.value.zh]);
+        let feature = role.feature.as_ref().map(|fact| [&*fact.value.en, &*fact.value.zh]);
         let target = || Target::Role(role.id.clone());
         self.push(
             Kind::Role,
@@ -57,12 +61,7 @@ impl Corpus {
             self.push(Kind::Feature, &texts, &[], target());
         }
         if let Some(policy) = &role.policy {
-            self.push(
-                Kind::Policy,
-                &[&policy.name],
-                &[],
-                Target::Policy(role.id.clone()),
-            );
+            self.push(Kind::Policy, &[&policy.name], &[], Target::Policy(role.id.clone()));
         }
         if let Some(name) = &role.service_name {
             self.push(Kind::ServiceName, &[name], &[], target());
@@ -71,18 +70,8 @@ impl Corpus {
 
     /// Adds a service: by its code, its names, its short name and its aliases.
     pub fn push_service(&mut self, service: &Service) {
-        let mut names = vec![
-            &*service.code,
-            &*service.name.en,
-            &*service.name.zh,
-            &*service.short,
-        ];
+        let mut names = vec![&*service.code, &*service.name.en, &*service.name.zh, &*service.short];
         names.extend(service.aliases.iter().map(String::as_str));
-        self.push(
-            Kind::Service,
-            &names,
-            &[],
-            Target::Service(Arc::from(&*service.code)),
-        );
+        self.push(Kind::Service, &names, &[], Target::Service(Arc::from(&*service.code)));
     }
 }

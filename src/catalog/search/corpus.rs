@@ -190,27 +190,16 @@ impl Corpus {
                 Kind::Action,
                 &[action],
                 meaning,
-                Target::Action {
-                    action: action.to_owned(),
-                },
+                Target::Action { action: action.to_owned() },
             );
         }
-        if action.is_empty() {
-            None
-        } else {
-            self.add(Kind::Action, &[action], meaning, ITSELF)
-        }
+        if action.is_empty() { None } else { self.add(Kind::Action, &[action], meaning, ITSELF) }
     }
 
     fn add(&mut self, kind: Kind, names: &[&str], prose: &[&str], handle: u32) -> Option<u32> {
-        let entry = u32::try_from(self.kinds.len())
-            .ok()
-            .filter(|entry| *entry < ITSELF)?;
+        let entry = u32::try_from(self.kinds.len()).ok().filter(|entry| *entry < ITSELF)?;
         let room = (u32::MAX as usize).saturating_sub(self.text.len());
-        let wanted = names
-            .iter()
-            .chain(prose)
-            .map(|text| text.len().min(LONGEST_TEXT * 4));
+        let wanted = names.iter().chain(prose).map(|text| text.len().min(LONGEST_TEXT * 4));
         if names.iter().chain(prose).all(|text| text.is_empty()) || wanted.sum::<usize>() > room {
             return None;
         }
@@ -224,11 +213,7 @@ impl Corpus {
         self.kinds.push(kind);
         self.handles.push(handle);
         self.counts.add(kind);
-        if let Some(head) = self
-            .heads
-            .get_mut(kind as usize)
-            .filter(|head| head.len() < HEAD)
-        {
+        if let Some(head) = self.heads.get_mut(kind as usize).filter(|head| head.len() < HEAD) {
             head.push(entry);
         }
         Some(entry)
@@ -238,19 +223,14 @@ impl Corpus {
         if text.is_empty() {
             return;
         }
-        let text = if text.len() <= LONGEST_TEXT {
-            text
-        } else {
-            cut(text)
-        };
+        let text = if text.len() <= LONGEST_TEXT { text } else { cut(text) };
         let mut letters = marks;
         if text.is_ascii() || text.chars().all(|c| c.is_ascii() || fold(c) == c) {
             letters |= mask::of(text);
         } else {
             let folded: String = text.chars().map(fold).collect();
             letters |= mask::of(&folded) | mask::FOLDED;
-            self.folded
-                .insert(self.masks.len() as u32, folded.into_boxed_str());
+            self.folded.insert(self.masks.len() as u32, folded.into_boxed_str());
         }
         self.text.push_str(text);
         self.starts.push(self.text.len() as u32);
@@ -287,9 +267,7 @@ impl Corpus {
     /// Where an entry leads.
     pub fn target(&self, entry: u32) -> Option<Target> {
         match *self.handles.get(entry as usize)? {
-            ITSELF => Some(Target::Action {
-                action: self.text(entry, 0)?.to_owned(),
-            }),
+            ITSELF => Some(Target::Action { action: self.text(entry, 0)?.to_owned() }),
             handle => self.targets.get(handle as usize).cloned(),
         }
     }
@@ -353,29 +331,26 @@ impl Corpus {
         self.shown(form).unwrap_or("")
     }
 
-    /// The bytes of [`Corpus::searched`], without a check that they start and end a character.
+    /// The bytes of [`Corpus::searched`] and their number; more may follow them.
     #[inline]
-    pub(super) fn searched_bytes(&self, form: u32, letters: u64) -> &[u8] {
+    pub(super) fn searched_bytes(&self, form: u32, letters: u64) -> (&[u8], usize) {
         if letters & mask::FOLDED != 0 {
-            return self.searched(form, letters).as_bytes();
+            let bytes = self.searched(form, letters).as_bytes();
+            return (bytes, bytes.len());
         }
         let form = form as usize;
         match self.starts.get(form..form.saturating_add(2)) {
-            Some(&[from, to]) => self
-                .text
-                .as_bytes()
-                .get(from as usize..to as usize)
-                .unwrap_or(&[]),
-            _ => &[],
+            Some(&[from, to]) => (
+                self.text.as_bytes().get(from as usize..).unwrap_or(&[]),
+                to.saturating_sub(from) as usize,
+            ),
+            _ => (&[], 0),
         }
     }
 }
 
 /// The first characters of a text, as many as are searched.
 pub(super) fn cut(text: &str) -> &str {
-    let end = text
-        .char_indices()
-        .nth(LONGEST_TEXT)
-        .map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().nth(LONGEST_TEXT).map_or(text.len(), |(at, _)| at);
     text.get(..end).unwrap_or(text)
 }

@@ -48,10 +48,7 @@ impl Found {
 
     /// The groups that have hits, in the order on the screen.
     pub fn groups(&self) -> impl Iterator<Item = (Kind, &[Hit])> {
-        Kind::ALL
-            .into_iter()
-            .map(|kind| (kind, self.of(kind)))
-            .filter(|(_, hits)| !hits.is_empty())
+        Kind::ALL.into_iter().map(|kind| (kind, self.of(kind))).filter(|(_, hits)| !hits.is_empty())
     }
 
     /// The best hit of all: step, score, shorter, then the order of kinds.
@@ -92,12 +89,7 @@ impl Default for Finder {
 impl Finder {
     /// Nothing asked yet.
     pub fn new() -> Self {
-        Self {
-            corpus: 0,
-            levels: Vec::new(),
-            scorer: Scorer::new(),
-            nothing: Found::default(),
-        }
+        Self { corpus: 0, levels: Vec::new(), scorer: Scorer::new(), nothing: Found::default() }
     }
 
     /// Asks. Takes some milliseconds for a million entries, far less where the query goes on from the last one.
@@ -112,12 +104,8 @@ impl Finder {
             self.nothing = everything(corpus);
             return &self.nothing;
         }
-        self.levels.truncate(
-            self.levels
-                .iter()
-                .take_while(|level| query.narrows(&level.query))
-                .count(),
-        );
+        self.levels
+            .truncate(self.levels.iter().take_while(|level| query.narrows(&level.query)).count());
         let is_same = |level: &Level| query.phrase.text == level.query.phrase.text;
         let is_kept = self.levels.last().is_some_and(|level| {
             is_same(level) && level.found.is_some() && level.seen as usize == corpus.len()
@@ -139,35 +127,21 @@ impl Finder {
 
     /// What the last query found.
     pub fn found(&self) -> &Found {
-        self.levels
-            .last()
-            .and_then(|level| level.found.as_ref())
-            .unwrap_or(&self.nothing)
+        self.levels.last().and_then(|level| level.found.as_ref()).unwrap_or(&self.nothing)
     }
 
     fn look(&mut self, corpus: &Corpus, query: Query) -> Level {
         let all = corpus.len() as u32;
-        let (kept, seen) = self
-            .levels
-            .last()
-            .map_or((&[][..], 0), |level| (&level.hits[..], level.seen));
-        let mut scan = scan(
-            corpus,
-            &query,
-            &[Source::List(kept), Source::Range(seen..all)],
-        );
+        let (kept, seen) =
+            self.levels.last().map_or((&[][..], 0), |level| (&level.hits[..], level.seen));
+        let mut scan = scan(corpus, &query, &[Source::List(kept), Source::Range(seen..all)]);
         let most = scan.counts.share(KEPT);
         self.scorer.refill();
-        let mut found = Found {
-            counts: scan.counts,
-            ..Found::default()
-        };
-        for ((kind, best), group) in Kind::ALL
-            .into_iter()
-            .zip(&mut scan.best)
-            .zip(&mut found.groups)
+        let mut found = Found { counts: scan.counts, ..Found::default() };
+        for ((kind, best), group) in
+            Kind::ALL.into_iter().zip(&mut scan.best).zip(&mut found.groups)
         {
-            let entries = best.entries(most);
+            let entries = best.entries(most, SHOWN);
             group.extend(
                 entries.filter_map(|entry| measure(corpus, &query, &mut self.scorer, entry, kind)),
             );
@@ -177,12 +151,7 @@ impl Finder {
             });
             group.truncate(SHOWN);
         }
-        Level {
-            query,
-            seen: all,
-            hits: scan.hits,
-            found: Some(found),
-        }
+        Level { query, seen: all, hits: scan.hits, found: Some(found) }
     }
 
     /// Keeps the memory of earlier steps within bounds; a forgotten one is looked for again when Backspace comes to it.
@@ -219,31 +188,18 @@ fn measure(
     let matches = forms.filter_map(|form| {
         let letters = corpus.letters(form);
         let text = corpus.searched(form, letters);
-        let is_match =
-            query.may_match(letters) && query.matches(letters, text.as_bytes(), &mut lower);
+        let is_match = query.may_match(letters)
+            && query.matches(letters, text.as_bytes(), text.len(), &mut lower);
         is_match.then(|| (form, scorer.measure(query, text)))
     });
-    let (form, found) = matches.reduce(|best, next| {
-        if next.1.order(&best.1).is_lt() {
-            next
-        } else {
-            best
-        }
-    })?;
-    Some(Hit {
-        entry,
-        kind,
-        form: (form - first) as usize,
-        found: Some(found),
-    })
+    let (form, found) =
+        matches.reduce(|best, next| if next.1.order(&best.1).is_lt() { next } else { best })?;
+    Some(Hit { entry, kind, form: (form - first) as usize, found: Some(found) })
 }
 
 /// The first entries of each kind: what is shown where nothing is asked.
 fn everything(corpus: &Corpus) -> Found {
-    let mut found = Found {
-        counts: corpus.counts(),
-        ..Found::default()
-    };
+    let mut found = Found { counts: corpus.counts(), ..Found::default() };
     for (kind, group) in Kind::ALL.into_iter().zip(&mut found.groups) {
         group.extend(corpus.head(kind).iter().map(|entry| Hit {
             entry: *entry,

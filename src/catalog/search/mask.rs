@@ -71,9 +71,7 @@ pub(super) fn bit(c: char) -> u64 {
 /// The bits of all characters of a text.
 pub(super) fn of(text: &str) -> u64 {
     if text.is_ascii() {
-        text.bytes().fold(0, |mask, byte| {
-            mask | ASCII.get(usize::from(byte)).copied().unwrap_or(0)
-        })
+        text.bytes().fold(0, |mask, byte| mask | ASCII.get(usize::from(byte)).copied().unwrap_or(0))
     } else {
         text.chars().fold(0, |mask, c| mask | bit(c))
     }
@@ -92,19 +90,13 @@ mod tests {
     #[test]
     fn own_bits_are_distinct_and_no_character_takes_the_bits_of_the_form() {
         let mut seen = 0u64;
-        for c in (0u8..=127)
-            .map(char::from)
-            .filter(|c| is_own(*c) && !c.is_ascii_uppercase())
-        {
+        for c in (0u8..=127).map(char::from).filter(|c| is_own(*c) && !c.is_ascii_uppercase()) {
             assert_eq!(seen & bit(c), 0, "{c:?} shares a bit");
             seen |= bit(c);
         }
         for c in ('\0'..='\u{ffff}').chain(['😀', '\u{10ffff}']) {
             assert_eq!(bit(c) & (FOLDED | PROSE), 0, "{c:?}");
-            assert!(
-                is_own(c) || bit(c) & seen == 0,
-                "{c:?} takes the bit of another"
-            );
+            assert!(is_own(c) || bit(c) & seen == 0, "{c:?} takes the bit of another");
         }
     }
 }

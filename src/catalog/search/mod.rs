@@ -1,6 +1,6 @@
 //! Find: fuzzy search over everything the catalogue names, in both languages, fast enough to answer each key.
 //!
-//! May import [`crate::catalog::model`] only; knows no screen. `fuzzy-matcher` is used in `rank` alone.
+//! May import [`crate::catalog`] only; knows no screen. `fuzzy-matcher` is used in `rank` alone.
 //!
 //! ```text
 //! typed -> query -> scan: masks, letters in order, on all threads -> exact counts, the most promising few
@@ -8,7 +8,7 @@
 //! ```
 //!
 //! The matcher's score costs 0.2 to 0.6 us a name, 200 to 600 ms for a million; a mask costs under 1 ns. So everything is
-//! counted by masks and letters, and at most 1,000 candidates get a score. [`Finder`] narrows: a longer query looks at the
+//! counted by masks and letters, and at most 600 candidates get a score. [`Finder`] narrows: a longer query looks at the
 //! hits of the shorter one only, and Backspace takes those back.
 
 mod build;
@@ -19,6 +19,7 @@ mod narrow;
 mod query;
 mod rank;
 mod scan;
+mod scatter;
 
 pub use corpus::{Corpus, Counts, Kind, LONGEST_TEXT, Target};
 pub use finder::{Finder, Found, Hit, SHOWN};

@@ -32,13 +32,7 @@ where
     let query = Query::new(typed);
     let items = items.into_iter().enumerate();
     if query.is_empty() {
-        return items
-            .map(|(index, _)| Narrowed {
-                index,
-                form: 0,
-                found: None,
-            })
-            .collect();
+        return items.map(|(index, _)| Narrowed { index, form: 0, found: None }).collect();
     }
     let mut scorer = Scorer::new();
     let mut lower = Lower::default();
@@ -47,22 +41,16 @@ where
             let matches = forms.into_iter().enumerate().filter_map(|(form, text)| {
                 let text: String = cut(text).chars().map(keep_ascii_case).collect();
                 let letters = mask::of(&text);
-                let is_match =
-                    query.may_match(letters) && query.matches(letters, text.as_bytes(), &mut lower);
+                let is_match = query.may_match(letters)
+                    && query.matches(letters, text.as_bytes(), text.len(), &mut lower);
                 is_match.then(|| (form, scorer.measure(&query, &text)))
             });
-            let best = matches.reduce(|best, next| {
-                if next.1.order(&best.1).is_lt() {
-                    next
-                } else {
-                    best
-                }
-            });
-            best.map(|(form, found)| Narrowed {
-                index,
-                form,
-                found: Some(found),
-            })
+            let best = matches.reduce(
+                |best, next| {
+                    if next.1.order(&best.1).is_lt() { next } else { best }
+                },
+            );
+            best.map(|(form, found)| Narrowed { index, form, found: Some(found) })
         })
         .collect();
     narrowed.sort_by(|a, b| match (&a.found, &b.found) {
@@ -108,13 +96,7 @@ mod tests {
             assert_eq!(name, Some(first), "{typed}: {found:?}");
         }
         let all = narrow(services.iter().map(|forms| forms.iter().copied()), "  ");
-        assert_eq!(
-            all.iter().map(|hit| hit.index).collect::<Vec<_>>(),
-            [0, 1, 2, 3]
-        );
-        assert_eq!(
-            narrow(services.iter().map(|forms| forms.iter().copied()), "zzz"),
-            []
-        );
+        assert_eq!(all.iter().map(|hit| hit.index).collect::<Vec<_>>(), [0, 1, 2, 3]);
+        assert_eq!(narrow(services.iter().map(|forms| forms.iter().copied()), "zzz"), []);
     }
 }

@@ -3,6 +3,7 @@
 use memchr::memmem;
 
 use super::mask;
+use super::scatter::{Letter, is_scattered};
 
 /// Characters of a query that count; what is typed beyond them is ignored.
 pub const LONGEST_QUERY: usize = 256;
@@ -31,54 +32,33 @@ pub(super) struct Word {
     pub(super) text: String,
     /// Looks for the word as it stands, in folded text.
     finder: memmem::Finder<'static>,
-    /// For words of ASCII only: each byte, and the bit that makes a capital of the text small before the two are compared.
-    letters: Option<Vec<(u8, u8)>>,
+    /// For words of ASCII only.
+    letters: Option<Vec<Letter>>,
 }
 
 impl Word {
     fn new(text: String) -> Self {
-        let letters = text.is_ascii().then(|| {
-            text.bytes()
-                .map(|byte| (if byte.is_ascii_lowercase() { 0x20 } else { 0 }, byte))
-                .collect()
-        });
-        Self {
-            finder: memmem::Finder::new(text.as_bytes()).into_owned(),
-            letters,
-            text,
+        let letters = text.is_ascii().then(|| text.bytes().map(Letter::new).collect());
+        Self { finder: memmem::Finder::new(text.as_bytes()).into_owned(), letters, text }
+    }
+
+    /// Do the letters of the word occur in the first `length` bytes, which are the text, in this order?
+    #[inline]
+    fn is_scattered_in(&self, bytes: &[u8], length: usize) -> bool {
+        match &self.letters {
+            Some(letters) => is_scattered(letters, bytes, length),
+            None => self.is_scattered_in_chars(bytes.get(..length).unwrap_or(bytes)),
         }
     }
 
-    /// Do the letters of the word occur in the text in this order?
-    fn is_scattered_in(&self, text: &[u8]) -> bool {
-        match &self.letters {
-            Some(letters) => {
-                let mut letters = letters.iter();
-                let Some((mut case, mut wanted)) = letters.next().copied() else {
-                    return true;
-                };
-                for byte in text {
-                    if byte | case == wanted {
-                        match letters.next() {
-                            Some(next) => (case, wanted) = *next,
-                            None => return true,
-                        }
-                    }
-                }
-                false
-            }
-            None => std::str::from_utf8(text).is_ok_and(|text| {
-                let mut wanted = self.text.chars().peekable();
-                for c in text.chars() {
-                    if wanted.next_if_eq(&c.to_ascii_lowercase()).is_some()
-                        && wanted.peek().is_none()
-                    {
-                        return true;
-                    }
-                }
-                false
-            }),
-        }
+    fn is_scattered_in_chars(&self, text: &[u8]) -> bool {
+        let Ok(text) = std::str::from_utf8(text) else {
+            return false;
+        };
+        let mut wanted = self.text.chars().peekable();
+        text.chars().any(|c| {
+            wanted.next_if_eq(&c.to_ascii_lowercase()).is_some() && wanted.peek().is_none()
+        })
     }
 
     /// The places where the word stands in a text in small letters, as byte offsets.
@@ -109,24 +89,20 @@ impl Query {
             .take(LONGEST_QUERY)
             .map(fold)
             .collect();
-        let words: Vec<Word> = folded
-            .split_whitespace()
-            .map(|word| Word::new(word.to_owned()))
-            .collect();
+        let mut words: Vec<Word> = Vec::new();
+        for word in folded.split_whitespace() {
+            // A word said twice asks for nothing more.
+            if words.iter().all(|other| other.text != word) {
+                words.push(Word::new(word.to_owned()));
+            }
+        }
         let phrase = folded.split_whitespace().collect::<Vec<_>>().join(" ");
-        let mask = words
-            .iter()
-            .fold(0, |mask, word| mask | mask::of(&word.text));
+        let mask = words.iter().fold(0, |mask, word| mask | mask::of(&word.text));
         let mask_decides = words.iter().all(|word| {
             let mut chars = word.text.chars();
             chars.next().is_some_and(mask::is_own) && chars.next().is_none()
         });
-        Self {
-            phrase: Word::new(phrase),
-            words,
-            mask,
-            mask_decides,
-        }
+        Self { phrase: Word::new(phrase), words, mask, mask_decides }
     }
 
     /// Nothing is asked: everything matches.
@@ -134,7 +110,7 @@ impl Query {
         self.words.is_empty()
     }
 
-    /// The first letter of the whole query, and the bit that makes a capital small.
+    /// All of it in bytes: what a text that starts with it starts with.
     pub(super) fn head(&self) -> &[u8] {
         self.phrase.text.as_bytes()
     }
@@ -150,18 +126,22 @@ impl Query {
         letters & self.mask == self.mask
     }
 
-    /// Does a text match whose letters already do?
+    /// Does a text match whose letters already do? It is the first `length` of the bytes.
     #[inline]
-    pub(super) fn matches(&self, letters: u64, text: &[u8], lower: &mut Lower) -> bool {
+    pub(super) fn matches(
+        &self,
+        letters: u64,
+        bytes: &[u8],
+        length: usize,
+        lower: &mut Lower,
+    ) -> bool {
         if self.mask_decides {
             true
         } else if letters & mask::PROSE == 0 {
-            self.words.iter().all(|word| word.is_scattered_in(text))
+            self.words.iter().all(|word| word.is_scattered_in(bytes, length))
         } else {
-            let lower = lower.of(text);
-            self.words
-                .iter()
-                .all(|word| word.places(lower).next().is_some())
+            let lower = lower.of(bytes.get(..length).unwrap_or(bytes));
+            self.words.iter().all(|word| word.places(lower).next().is_some())
         }
     }
 }
@@ -187,7 +167,8 @@ mod tests {
     fn matches(query: &str, text: &str, prose: bool) -> bool {
         let query = Query::new(query);
         let letters = mask::of(text) | if prose { mask::PROSE } else { 0 };
-        query.may_match(letters) && query.matches(letters, text.as_bytes(), &mut Lower::default())
+        query.may_match(letters)
+            && query.matches(letters, text.as_bytes(), text.len(), &mut Lower::default())
     }
 
     #[test]
@@ -222,20 +203,13 @@ mod tests {
             ("ee", "e", false, false),
             ("[", "{", false, false),
         ] {
-            assert_eq!(
-                matches(query, text, prose),
-                expected,
-                "{query:?} in {text:?}"
-            );
+            assert_eq!(matches(query, text, prose), expected, "{query:?} in {text:?}");
         }
     }
 
     #[test]
     fn a_query_is_capped_and_loses_control_characters() {
-        assert_eq!(
-            Query::new(&"a".repeat(10_000)).phrase.text.len(),
-            LONGEST_QUERY
-        );
+        assert_eq!(Query::new(&"a".repeat(10_000)).phrase.text.len(), LONGEST_QUERY);
         assert_eq!(Query::new("e\u{1b}c\ts\0").phrase.text, "ec s");
     }
 }

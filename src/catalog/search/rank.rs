@@ -50,24 +50,31 @@ impl Match {
     }
 }
 
-/// The step of a query in a text that is known to match, and where it starts if it stands there as it is.
-/// `lower` is the text in small ASCII letters; the work is linear in its length.
-pub(super) fn step(query: &Query, text: &str, lower: &[u8]) -> Step {
+/// The step of a query in a text that is known to match; `lower` is the text in small ASCII letters.
+///
+/// Nothing where the step turns out to be none that is `wanted`; the better ones are worked out first. The work is
+/// linear in the length of the text.
+pub(super) fn step(
+    query: &Query,
+    text: &str,
+    lower: &[u8],
+    wanted: impl Fn(Step) -> bool,
+) -> Option<Step> {
     if let Some((step, _)) = standing(&query.phrase, text, lower) {
-        return step;
+        return Some(step);
     }
-    if let [_] = query.words.as_slice() {
-        return scattered(&query.phrase, text);
-    }
-    let steps = query
-        .words
-        .iter()
-        .map(|word| match standing(word, text, lower) {
+    let mut worst = Step::WordStart;
+    for word in &query.words {
+        let step = match standing(word, text, lower) {
+            _ if !wanted(worst) => return None,
             // One word of several is never the text or its start.
-            Some((step, _)) => step.max(Step::WordStart),
-            None => scattered(word, text),
-        });
-    steps.max().unwrap_or(Step::WordStart)
+            Some((step, _)) => step,
+            None if wanted(Step::Initials) => scattered(word, text),
+            None => return None,
+        };
+        worst = worst.max(step);
+    }
+    Some(worst)
 }
 
 /// The best place where a word stands in a text as it is, as a byte offset.
@@ -75,11 +82,7 @@ fn standing(word: &Word, text: &str, lower: &[u8]) -> Option<(Step, usize)> {
     let mut best = None;
     for at in word.places(lower) {
         if at == 0 {
-            let step = if word.text.len() == lower.len() {
-                Step::Exact
-            } else {
-                Step::Prefix
-            };
+            let step = if word.text.len() == lower.len() { Step::Exact } else { Step::Prefix };
             return Some((step, at));
         }
         if starts_word(text, at) {
@@ -117,17 +120,19 @@ fn is_boundary(was: char, is: char, then: Option<char>) -> bool {
 
 /// Are the letters of a word, which do not stand together in the text, pieces of words from their starts?
 fn scattered(word: &Word, text: &str) -> Step {
-    let mut wanted = word.text.chars().peekable();
-    let mut chars = text.chars().peekable();
-    let mut was = None;
+    let mut wanted = word.text.chars();
+    let Some(mut letter) = wanted.next() else {
+        return Step::Initials;
+    };
     let mut follows = false;
-    while let Some(c) = chars.next() {
-        let starts = was.is_none_or(|was| is_boundary(was, c, chars.peek().copied()));
-        follows = (follows || starts) && wanted.next_if_eq(&c.to_ascii_lowercase()).is_some();
-        if wanted.peek().is_none() {
-            return Step::Initials;
+    for (at, c) in text.char_indices() {
+        follows = c.to_ascii_lowercase() == letter && (follows || starts_word(text, at));
+        if follows {
+            match wanted.next() {
+                Some(next) => letter = next,
+                None => return Step::Initials,
+            }
         }
-        was = Some(c);
     }
     Step::Scattered
 }
@@ -144,19 +149,14 @@ const CELLS: usize = 2_000_000;
 
 impl std::fmt::Debug for Scorer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Scorer")
-            .field("cells", &self.cells)
-            .finish_non_exhaustive()
+        f.debug_struct("Scorer").field("cells", &self.cells).finish_non_exhaustive()
     }
 }
 
 impl Scorer {
     /// A scorer, for one thread.
     pub(super) fn new() -> Self {
-        Self {
-            lower: Lower::default(),
-            cells: CELLS,
-        }
+        Self { lower: Lower::default(), cells: CELLS }
     }
 
     /// A new key press: the limit of work starts anew.
@@ -165,42 +165,33 @@ impl Scorer {
     }
 
     /// The match of a query in a text as it is searched, which is known to match.
+    ///
+    /// Words that stand in the text as they are need no matcher: their characters are known, and the step says the rest.
     pub(super) fn measure(&mut self, query: &Query, text: &str) -> Match {
         let length = text.chars().count();
-        let lower = self.lower.of(text.as_bytes());
-        let step = step(query, text, lower);
-        if let Some((_, at)) = standing(&query.phrase, text, lower) {
-            let indices = run(text, at, &query.phrase.text).collect();
-            let score = self
-                .fuzzy(&query.phrase, text, length)
-                .map_or(0, |(score, _)| score);
-            return Match {
-                step,
-                score,
-                indices,
-                length,
-            };
-        }
-        let mut total = 0;
+        let mut lower = std::mem::take(&mut self.lower);
+        let small = lower.of(text.as_bytes());
+        let step = step(query, text, small, |_| true).unwrap_or(Step::Scattered);
+        let mut score = 0;
         let mut indices = Vec::new();
-        for word in &query.words {
-            let place = standing(word, text, self.lower.of(text.as_bytes())).map(|(_, at)| at);
-            let fuzzy = self.fuzzy(word, text, length);
-            total += fuzzy.as_ref().map_or(0, |(score, _)| *score);
-            match (place, fuzzy) {
-                (Some(at), _) => indices.extend(run(text, at, &word.text)),
-                (None, Some((_, scattered))) => indices.extend(scattered),
-                (None, None) => indices.extend(first_letters(word, text)),
+        if let Some((_, at)) = standing(&query.phrase, text, small) {
+            indices.extend(run(text, at, &query.phrase.text));
+        } else {
+            for word in &query.words {
+                if let Some((_, at)) = standing(word, text, small) {
+                    indices.extend(run(text, at, &word.text));
+                } else if let Some((more, scattered)) = self.fuzzy(word, text, length) {
+                    score += more;
+                    indices.extend(scattered);
+                } else {
+                    indices.extend(first_letters(word, text));
+                }
             }
+            indices.sort_unstable();
+            indices.dedup();
         }
-        indices.sort_unstable();
-        indices.dedup();
-        Match {
-            step,
-            score: total,
-            indices,
-            length,
-        }
+        self.lower = lower;
+        Match { step, score, indices, length }
     }
 
     /// Asks the matcher, as long as the work for this key press is not used up.
@@ -210,9 +201,7 @@ impl Scorer {
     fn fuzzy(&mut self, word: &Word, text: &str, length: usize) -> Option<(i64, Vec<usize>)> {
         let cells = length.saturating_mul(word.text.len());
         self.cells = self.cells.checked_sub(cells)?;
-        SkimMatcherV2::default()
-            .ignore_case()
-            .fuzzy_indices(text, &word.text)
+        SkimMatcherV2::default().ignore_case().fuzzy_indices(text, &word.text)
     }
 }
 
@@ -247,59 +236,25 @@ mod tests {
                 Step::WordStart,
                 (0..8).chain(10..17).collect(),
             ),
-            (
-                "ecs:r",
-                "ecs:RunInstances",
-                Step::Prefix,
-                vec![0, 1, 2, 3, 4],
-            ),
-            (
-                "inst",
-                "ecs:RunInstances",
-                Step::WordStart,
-                vec![7, 8, 9, 10],
-            ),
+            ("ecs:r", "ecs:RunInstances", Step::Prefix, vec![0, 1, 2, 3, 4]),
+            ("inst", "ecs:RunInstances", Step::WordStart, vec![7, 8, 9, 10]),
             (
                 "conn",
                 "AliyunServiceRoleForAlikafkaConnector",
                 Step::WordStart,
                 vec![28, 29, 30, 31],
             ),
-            (
-                "stance",
-                "ecs:RunInstances",
-                Step::Substring,
-                vec![9, 10, 11, 12, 13, 14],
-            ),
+            ("stance", "ecs:RunInstances", Step::Substring, vec![9, 10, 11, 12, 13, 14]),
             ("ri", "ecs:RunInstances", Step::Initials, vec![4, 7]),
             ("ruin", "ecs:RunInstances", Step::Initials, vec![4, 5, 7, 8]),
-            (
-                "rnst",
-                "ecs:RunInstances",
-                Step::Scattered,
-                vec![4, 8, 9, 10],
-            ),
+            ("rnst", "ecs:RunInstances", Step::Scattered, vec![4, 8, 9, 10]),
             ("计算", "函数计算", Step::Substring, vec![2, 3]),
-            (
-                "kafka",
-                "云消息队列 Kafka 版",
-                Step::WordStart,
-                vec![6, 7, 8, 9, 10],
-            ),
-            (
-                "run ecs",
-                "ecs:RunInstances",
-                Step::WordStart,
-                vec![0, 1, 2, 4, 5, 6],
-            ),
+            ("kafka", "云消息队列 Kafka 版", Step::WordStart, vec![6, 7, 8, 9, 10]),
+            ("run ecs", "ecs:RunInstances", Step::WordStart, vec![0, 1, 2, 4, 5, 6]),
         ] {
             let query = Query::new(query);
             let found = Scorer::new().measure(&query, text);
-            assert_eq!(
-                (found.step, &found.indices),
-                (step, &indices),
-                "{query:?} in {text:?}"
-            );
+            assert_eq!((found.step, &found.indices), (step, &indices), "{query:?} in {text:?}");
         }
     }
 
@@ -307,11 +262,6 @@ mod tests {
     fn without_any_work_left_the_letters_are_still_marked() {
         let mut scorer = Scorer::new();
         scorer.cells = 0;
-        assert_eq!(
-            scorer
-                .measure(&Query::new("rnst"), "ecs:RunInstances")
-                .indices,
-            [4, 6, 9, 10]
-        );
+        assert_eq!(scorer.measure(&Query::new("rnst"), "ecs:RunInstances").indices, [4, 6, 9, 10]);
     }
 }

@@ -121,9 +121,7 @@ impl<'a> Cursor<'a> {
             self.at += 3;
             if opening {
                 let rest = self.rest();
-                self.at += rest
-                    .find(|c: char| !c.is_ascii_alphanumeric())
-                    .unwrap_or(rest.len());
+                self.at += rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
             }
             self.skip_blanks()?;
         }
@@ -155,10 +153,7 @@ impl<'a> Cursor<'a> {
 /// Blanks that JSON does not know, the invisible ones of no width included.
 fn is_odd_space(c: char) -> bool {
     (c.is_whitespace() && !matches!(c, ' ' | '\n' | '\r' | '\t'))
-        || matches!(
-            c,
-            '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{180E}'
-        )
+        || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{180E}')
 }
 
 /// What to do about the thing at a byte offset, where it has a well-known cause.

@@ -45,11 +45,7 @@ impl ReadError {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: found {}, expected {}",
-            self.place, self.found, self.expected
-        )?;
+        write!(f, "{}: found {}, expected {}", self.place, self.found, self.expected)?;
         match &self.remedy {
             Some(remedy) => write!(f, ". {remedy}"),
             None => Ok(()),
@@ -70,10 +66,7 @@ pub(super) fn found_at(text: &str, offset: usize) -> String {
         '"' => {
             let inside = rest.get(1..).unwrap_or_default();
             let end = inside.find(['"', '\n', '\\']).unwrap_or(inside.len());
-            format!(
-                "the string \"{}\"",
-                visible(inside.get(..end).unwrap_or_default(), 32)
-            )
+            format!("the string \"{}\"", visible(inside.get(..end).unwrap_or_default(), 32))
         }
         '0'..='9' => format!("the number {}", visible(run(char::is_alphanumeric), 32)),
         '.' if rest.starts_with("...") => "`...`".to_owned(),

@@ -35,12 +35,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 128 levels, 256 MiB, 8 million values, 100,000 statements.
     fn default() -> Self {
-        Self {
-            depth: 128,
-            bytes: 256 << 20,
-            nodes: 8_000_000,
-            statements: 100_000,
-        }
+        Self { depth: 128, bytes: 256 << 20, nodes: 8_000_000, statements: 100_000 }
     }
 }
 
@@ -87,11 +82,7 @@ pub fn read<'a>(text: &'a str, limits: &Limits) -> Result<Reading<'a>, ReadError
         return Err(parser.cursor.error("the end of the text"));
     }
     let repairs = parser.cursor.repairs;
-    Ok(Reading {
-        root,
-        repairs: repairs.list,
-        repairs_left_out: repairs.left_out,
-    })
+    Ok(Reading { root, repairs: repairs.list, repairs_left_out: repairs.left_out })
 }
 
 /// Reads one or more JSON values, with nothing but blanks between them. Errors: not JSON, or beyond a limit.
@@ -104,11 +95,7 @@ pub fn read_all<'a>(text: &'a str, limits: &Limits) -> Result<Readings<'a>, Read
         parser.cursor.skip_fence(false)?;
     }
     let repairs = parser.cursor.repairs;
-    Ok(Readings {
-        roots,
-        repairs: repairs.list,
-        repairs_left_out: repairs.left_out,
-    })
+    Ok(Readings { roots, repairs: repairs.list, repairs_left_out: repairs.left_out })
 }
 
 fn begin<'a, 'l>(text: &'a str, limits: &'l Limits) -> Result<Parser<'a, 'l>, ReadError> {

@@ -15,10 +15,7 @@ impl Near {
     /// The reader refuses longer texts before the first place is made.
     pub(super) fn new(start: usize, end: usize) -> Self {
         let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Self {
-            start: narrow(start),
-            end: narrow(end),
-        }
+        Self { start: narrow(start), end: narrow(end) }
     }
 
     const fn span(self) -> Span {
@@ -135,11 +132,7 @@ impl<'a> Node<'a> {
 
     /// The value of a key of an object; of duplicates the last, as JSON readers do.
     pub fn get(&self, key: &str) -> Option<&Node<'a>> {
-        let found = self
-            .as_object()?
-            .iter()
-            .rev()
-            .find(|member| member.key == key)?;
+        let found = self.as_object()?.iter().rev().find(|member| member.key == key)?;
         Some(&found.value)
     }
 

@@ -140,10 +140,7 @@ impl<'a, 'l> Parser<'a, 'l> {
                 Some(_) => "a value",
             }));
         };
-        Ok(Some(Node {
-            kind,
-            near: Near::new(start, self.cursor.at),
-        }))
+        Ok(Some(Node { kind, near: Near::new(start, self.cursor.at) }))
     }
 
     /// Reads a key and its colon.
@@ -177,10 +174,7 @@ impl<'a, 'l> Parser<'a, 'l> {
                 self.cursor.at += length;
                 self.cursor.skip_blanks()?;
                 self.extra_commas()?;
-                if self
-                    .mark()
-                    .is_some_and(|(mark, _)| mark == Mark::Close(shape))
-                {
+                if self.mark().is_some_and(|(mark, _)| mark == Mark::Close(shape)) {
                     self.cursor.repairs.note(RepairKind::TrailingComma, comma);
                     return Ok(true);
                 }
@@ -209,9 +203,7 @@ impl<'a, 'l> Parser<'a, 'l> {
     /// Passes over commas that separate nothing.
     fn extra_commas(&mut self) -> Result<(), ReadError> {
         while let Some((Mark::Comma, length)) = self.mark() {
-            self.cursor
-                .repairs
-                .note(RepairKind::ExtraComma, self.cursor.at);
+            self.cursor.repairs.note(RepairKind::ExtraComma, self.cursor.at);
             self.cursor.at += length;
             self.cursor.skip_blanks()?;
         }
@@ -247,13 +239,7 @@ impl<'a, 'l> Parser<'a, 'l> {
         };
         let at = self.cursor.at;
         // The same mark may be looked at more than once.
-        if self
-            .cursor
-            .repairs
-            .list
-            .last()
-            .is_none_or(|last| last.offset != at)
-        {
+        if self.cursor.repairs.list.last().is_none_or(|last| last.offset != at) {
             self.cursor.repairs.note(RepairKind::FullWidthMark, at);
         }
         Some((mark, c.len_utf8()))
@@ -263,10 +249,7 @@ impl<'a, 'l> Parser<'a, 'l> {
         if self.frames.len() >= self.limits.depth() {
             return Err(self.limit(
                 ErrorKind::TooDeep,
-                format!(
-                    "lists and objects nested deeper than {} levels",
-                    self.limits.depth()
-                ),
+                format!("lists and objects nested deeper than {} levels", self.limits.depth()),
                 "at most that many",
             ));
         }
@@ -274,12 +257,7 @@ impl<'a, 'l> Parser<'a, 'l> {
             Shape::List => self.nodes.len(),
             Shape::Object => self.members.len(),
         };
-        self.frames.push(Frame {
-            start: self.cursor.at,
-            shape,
-            base,
-            key: None,
-        });
+        self.frames.push(Frame { start: self.cursor.at, shape, base, key: None });
         self.cursor.at += length;
         Ok(())
     }
@@ -293,10 +271,7 @@ impl<'a, 'l> Parser<'a, 'l> {
             Shape::List => Kind::Array(self.nodes.drain(frame.base..).collect()),
             Shape::Object => Kind::Object(self.members.drain(frame.base..).collect()),
         };
-        Some(Node {
-            kind,
-            near: Near::new(frame.start, self.cursor.at),
-        })
+        Some(Node { kind, near: Near::new(frame.start, self.cursor.at) })
     }
 
     /// Puts a finished node into the innermost container; gives it back where there is none.
@@ -319,18 +294,11 @@ impl<'a, 'l> Parser<'a, 'l> {
         };
         let begun = self.frames.last().map_or(0, |frame| frame.start);
         let place = Place::of(self.cursor.text, begun);
-        self.cursor.error(&format!(
-            "`,` or the `{end}` of the {word} that begins at {place}"
-        ))
+        self.cursor.error(&format!("`,` or the `{end}` of the {word} that begins at {place}"))
     }
 
     /// The error where a limit is passed.
     fn limit(&self, kind: ErrorKind, found: String, expected: &str) -> ReadError {
-        ReadError {
-            kind,
-            found,
-            remedy: None,
-            ..self.cursor.error(expected)
-        }
+        ReadError { kind, found, remedy: None, ..self.cursor.error(expected) }
     }
 }

@@ -44,10 +44,7 @@ impl<'a> Cursor<'a> {
     /// The longest run of such ASCII bytes at the position.
     fn run(&self, keep: fn(u8) -> bool) -> &'a str {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let length = rest
-            .iter()
-            .position(|byte| !keep(*byte))
-            .unwrap_or(rest.len());
+        let length = rest.iter().position(|byte| !keep(*byte)).unwrap_or(rest.len());
         self.text.get(self.at..self.at + length).unwrap_or_default()
     }
 }
@@ -56,10 +53,7 @@ impl<'a> Cursor<'a> {
 pub(super) fn is_number(mut rest: &[u8]) -> bool {
     /// Takes digits off the front; false where there are none.
     fn digits(rest: &mut &[u8]) -> bool {
-        let length = rest
-            .iter()
-            .position(|byte| !byte.is_ascii_digit())
-            .unwrap_or(rest.len());
+        let length = rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len());
         *rest = rest.get(length..).unwrap_or_default();
         length > 0
     }

@@ -47,9 +47,8 @@ const CHANGE_VERBS: [&str; 21] = [
 ];
 
 /// Verbs that, before a word "tag", only tag.
-const TAG_VERBS: [&str; 10] = [
-    "add", "remove", "create", "delete", "set", "modify", "update", "attach", "detach", "put",
-];
+const TAG_VERBS: [&str; 10] =
+    ["add", "remove", "create", "delete", "set", "modify", "update", "attach", "detach", "put"];
 
 /// Policies that say when something is done, not who may do it.
 const SCHEDULE_POLICIES: [&str; 20] = [
@@ -91,10 +90,7 @@ pub fn by_name(action: &str) -> AccessLevel {
         AccessLevel::Tagging
     } else if lower.starts_with("list") || lower.starts_with("batchlist") {
         AccessLevel::List
-    } else if READ_VERBS
-        .iter()
-        .any(|verb| begins_with_verb(name, &lower, verb))
-    {
+    } else if READ_VERBS.iter().any(|verb| begins_with_verb(name, &lower, verb)) {
         AccessLevel::Read
     } else if is_permissions(&service, &lower) {
         AccessLevel::Permissions
@@ -205,10 +201,7 @@ fn is_tagging(name: &str, lower: &str) -> bool {
     };
     // The name must end with the tags, or go on with whose they are: `DeleteTagPolicy` is no tagging.
     let ends = |text: &str| text.ends_with("tag") || text.ends_with("tags");
-    let owner = |mark: &str| {
-        rest.rsplit_once(mark)
-            .is_some_and(|(before, _)| ends(before))
-    };
+    let owner = |mark: &str| rest.rsplit_once(mark).is_some_and(|(before, _)| ends(before));
     // `Stage` and `Advantage` hold the letters, `...Stag` is not a word that occurs.
     ends(rest)
         || owner("toresource")
@@ -239,10 +232,8 @@ fn is_permissions(service: &str, lower: &str) -> bool {
     if matches!(
         lower,
         "putbucketacl" | "deletebucketacl" | "putbucketpolicy" | "deletebucketpolicy"
-    ) || matches!(
-        lower,
-        "addusertovpcendpointservice" | "removeuserfromvpcendpointservice"
-    ) {
+    ) || matches!(lower, "addusertovpcendpointservice" | "removeuserfromvpcendpointservice")
+    {
         return true;
     }
     if !CHANGE_VERBS.iter().any(|verb| lower.starts_with(verb)) {
@@ -260,12 +251,7 @@ fn is_identity_change(lower: &str) -> bool {
         || lower.ends_with("servicelinkedrole")
         || matches!(lower, "createrole" | "updaterole" | "deleterole")
         || begins(&["assumerole", "attachpolicy", "detachpolicy"])
-        || begins(&[
-            "createpolicy",
-            "deletepolicy",
-            "updatepolicy",
-            "setdefaultpolicy",
-        ])
+        || begins(&["createpolicy", "deletepolicy", "updatepolicy", "setdefaultpolicy"])
         || (begins(&["create", "update", "delete"])
             && (lower.ends_with("accesskey") || lower.ends_with("loginprofile")))
         || (lower.starts_with("adduserto") || lower.starts_with("removeuserfrom"))

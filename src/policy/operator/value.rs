@@ -20,10 +20,7 @@ fn malformed<T>(text: &str, expected: &str) -> Result<T, Malformed> {
     if text.chars().nth(40).is_some() {
         shown.push_str("..");
     }
-    Err(Malformed(format!(
-        "\"{}\" is not {expected}",
-        crate::policy::wording::visible(&shown)
-    )))
+    Err(Malformed(format!("\"{}\" is not {expected}", crate::policy::wording::visible(&shown))))
 }
 
 /// A decimal number of any length, compared exactly.
@@ -43,11 +40,7 @@ impl Ord for Number {
             (false, true) => -1,
             (false, false) => 1,
         };
-        let size = || {
-            self.point
-                .cmp(&other.point)
-                .then_with(|| self.digits.cmp(&other.digits))
-        };
+        let size = || self.point.cmp(&other.point).then_with(|| self.digits.cmp(&other.digits));
         sign(self).cmp(&sign(other)).then_with(|| match sign(self) {
             0 => Ordering::Equal,
             1 => size(),
@@ -84,23 +77,12 @@ pub fn number(text: &str) -> Result<Number, Malformed> {
     }
     let all: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
     let Some(first) = all.iter().position(|digit| *digit != b'0') else {
-        return Ok(Number {
-            negative: false,
-            point: 0,
-            digits: Vec::new(),
-        });
+        return Ok(Number { negative: false, point: 0, digits: Vec::new() });
     };
-    let last = all
-        .iter()
-        .rposition(|digit| *digit != b'0')
-        .unwrap_or(first);
+    let last = all.iter().rposition(|digit| *digit != b'0').unwrap_or(first);
     let digits = all.get(first..=last).unwrap_or_default().to_vec();
     let length = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    Ok(Number {
-        negative,
-        point: length(whole.len()) - length(first) + exponent,
-        digits,
-    })
+    Ok(Number { negative, point: length(whole.len()) - length(first) + exponent, digits })
 }
 
 /// Reads `true` or `false`, in any case.
@@ -118,37 +100,18 @@ mod tests {
 
     #[test]
     fn numbers_compare_as_decimals() {
-        let less = [
-            "-10", "-9.5", "-0.001", "0", "0.5", "1", "1.05", "1.5", "9", "10", "1e3", "1000.1",
-        ];
+        let less =
+            ["-10", "-9.5", "-0.001", "0", "0.5", "1", "1.05", "1.5", "9", "10", "1e3", "1000.1"];
         for pair in less.windows(2) {
-            assert!(
-                number(pair[0]).unwrap() < number(pair[1]).unwrap(),
-                "{pair:?}"
-            );
+            assert!(number(pair[0]).unwrap() < number(pair[1]).unwrap(), "{pair:?}");
         }
-        for (one, other) in [
-            ("1", "1.0"),
-            ("01", "1"),
-            ("-0", "0"),
-            ("100", "1e2"),
-            (".5", "0.50"),
-        ] {
+        for (one, other) in [("1", "1.0"), ("01", "1"), ("-0", "0"), ("100", "1e2"), (".5", "0.50")]
+        {
             assert_eq!(number(one), number(other), "{one} and {other}");
         }
         // Beyond what floating point can tell apart.
         assert!(number("123456789012345678").unwrap() < number("123456789012345679").unwrap());
-        for bad in [
-            "",
-            "-",
-            ".",
-            "1.2.3",
-            "0x10",
-            "NaN",
-            "1e",
-            "1e99999999999",
-            "十",
-        ] {
+        for bad in ["", "-", ".", "1.2.3", "0x10", "NaN", "1e", "1e99999999999", "十"] {
             assert!(number(bad).is_err(), "{bad}");
         }
     }

@@ -51,11 +51,7 @@ pub fn is_role(text: &str) -> bool {
 /// Does a resource pattern match the name of a resource? Letters count, but for RAM roles, whose
 /// names the cloud itself writes in lower case.
 pub fn matches_resource(pattern: &str, resource: &str) -> bool {
-    let case = if is_role(resource) {
-        Case::Fold
-    } else {
-        Case::Exact
-    };
+    let case = if is_role(resource) { Case::Fold } else { Case::Exact };
     matches(pattern, resource, case)
 }
 
@@ -66,14 +62,8 @@ mod tests {
     #[test]
     fn parts_and_services() {
         let arn = split("acs:ram::123456789012:role/Name").unwrap();
-        assert_eq!(
-            (arn.code, arn.region, arn.account),
-            ("ram", "", "123456789012")
-        );
-        assert_eq!(
-            split("acs:log:*:1:project/a:b/c").unwrap().relative,
-            "project/a:b/c"
-        );
+        assert_eq!((arn.code, arn.region, arn.account), ("ram", "", "123456789012"));
+        assert_eq!(split("acs:log:*:1:project/a:b/c").unwrap().relative, "project/a:b/c");
         assert_eq!(split("*"), None);
         assert_eq!(service("acs:vpc:*:*:*").as_deref(), Some("vpc"));
         assert_eq!(service("acs:Ecs:*").as_deref(), Some("ecs"));
@@ -86,21 +76,9 @@ mod tests {
     fn role_names_compare_without_case_others_with() {
         // S11: the cloud writes role names in lower case inside ARNs.
         let lower = "acs:ram::1:role/aliyunserviceroleforhdr";
-        assert!(matches_resource(
-            "acs:ram:*:*:role/AliyunServiceRoleForHdr",
-            lower
-        ));
-        assert!(matches_resource(
-            "acs:ram:*:*:role/AliyunServiceRoleFor*",
-            lower
-        ));
-        assert!(!matches_resource(
-            "acs:oss:*:*:MyBucket",
-            "acs:oss:*:1:mybucket"
-        ));
-        assert!(!matches_resource(
-            "acs:ram:*:*:user/Bob",
-            "acs:ram::1:user/bob"
-        ));
+        assert!(matches_resource("acs:ram:*:*:role/AliyunServiceRoleForHdr", lower));
+        assert!(matches_resource("acs:ram:*:*:role/AliyunServiceRoleFor*", lower));
+        assert!(!matches_resource("acs:oss:*:*:MyBucket", "acs:oss:*:1:mybucket"));
+        assert!(!matches_resource("acs:ram:*:*:user/Bob", "acs:ram::1:user/bob"));
     }
 }

@@ -42,15 +42,8 @@ pub fn document_within(text: &str, limits: &Limits) -> Result<Read, ReadError> {
 
 /// Makes a document of a tree that was read from `text`. Errors: no policy document, or too many statements.
 pub fn from_node(text: &str, root: &Node<'_>, limits: &Limits) -> Result<Read, ReadError> {
-    let mut reader = Reader {
-        oddities: Vec::new(),
-        left_out: 0,
-        statement: None,
-    };
-    let mut document = Document {
-        span: root.span(),
-        ..Document::default()
-    };
+    let mut reader = Reader { oddities: Vec::new(), left_out: 0, statement: None };
+    let mut document = Document { span: root.span(), ..Document::default() };
     let not_a_policy = |found: &str| ReadError {
         kind: ErrorKind::NotAPolicy,
         offset: root.span().start,
@@ -110,11 +103,7 @@ pub(super) fn is_statement(node: &Node<'_>) -> bool {
 
 fn has_any(node: &Node<'_>, names: &[&str]) -> bool {
     let members = node.as_object().unwrap_or_default();
-    members.iter().any(|member| {
-        names
-            .iter()
-            .any(|name| member.key.eq_ignore_ascii_case(name))
-    })
+    members.iter().any(|member| names.iter().any(|name| member.key.eq_ignore_ascii_case(name)))
 }
 
 /// Collects oddities while it reads.
@@ -131,11 +120,7 @@ const MOST: usize = 1_000;
 impl Reader {
     fn tell(&mut self, kind: OddityKind, span: Span) {
         if self.oddities.len() < MOST {
-            self.oddities.push(Oddity {
-                kind,
-                statement: self.statement,
-                span,
-            });
+            self.oddities.push(Oddity { kind, statement: self.statement, span });
         } else {
             self.left_out += 1;
         }
@@ -178,10 +163,7 @@ impl Reader {
                 std::slice::from_ref(&member.value)
             }
             _ => {
-                self.tell(
-                    OddityKind::NotAStatement(member.value.word()),
-                    member.span(),
-                );
+                self.tell(OddityKind::NotAStatement(member.value.word()), member.span());
                 &[]
             }
         }
@@ -248,10 +230,7 @@ impl Reader {
                 return None;
             }
         };
-        self.tell(
-            OddityKind::Unquoted(element.to_owned(), unquoted.clone()),
-            node.span(),
-        );
+        self.tell(OddityKind::Unquoted(element.to_owned(), unquoted.clone()), node.span());
         Some(Spanned::new(unquoted, node.span()))
     }
 
@@ -261,10 +240,7 @@ impl Reader {
         if items.is_empty() {
             self.tell(OddityKind::Empty(element.to_owned()), node.span());
         }
-        items
-            .iter()
-            .filter_map(|item| self.text(element, item))
-            .collect()
+        items.iter().filter_map(|item| self.text(element, item)).collect()
     }
 }
 
@@ -290,11 +266,7 @@ fn overridden(members: &[Member<'_>]) -> HashSet<usize> {
 
 /// Do the names differ by a slip of the pen: one letter more, less or other?
 fn is_near(name: &str, written: &str) -> bool {
-    let (long, short) = if name.len() >= written.len() {
-        (name, written)
-    } else {
-        (written, name)
-    };
+    let (long, short) = if name.len() >= written.len() { (name, written) } else { (written, name) };
     let (long, short) = (long.to_ascii_lowercase(), short.to_ascii_lowercase());
     let (long, short) = (long.as_bytes(), short.as_bytes());
     if long.len() - short.len() > 1 {

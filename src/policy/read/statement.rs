@@ -38,11 +38,9 @@ impl Reader {
         };
         let members = self.last_of_each(members);
         let has = |name: &str| members.iter().any(|member| member.key == name);
-        for (used, unused) in [
-            ("Action", "NotAction"),
-            ("Resource", "NotResource"),
-            ("Principal", "NotPrincipal"),
-        ] {
+        for (used, unused) in
+            [("Action", "NotAction"), ("Resource", "NotResource"), ("Principal", "NotPrincipal")]
+        {
             if has(used) && has(unused) {
                 self.tell(OddityKind::Both(used, unused), node.span());
             }
@@ -90,10 +88,8 @@ impl Reader {
             Some("Allow") => Effect::Allow,
             Some("Deny") => Effect::Deny,
             other => {
-                let found = other.map_or_else(
-                    || member.value.word().to_owned(),
-                    |text| format!("\"{text}\""),
-                );
+                let found = other
+                    .map_or_else(|| member.value.word().to_owned(), |text| format!("\"{text}\""));
                 self.tell(OddityKind::UnknownEffect(found), member.span());
                 Effect::Unknown
             }
@@ -107,11 +103,7 @@ impl Reader {
                 self.tell(OddityKind::EmptyText(member.key.to_string()), value.span);
             }
         }
-        Clause {
-            negated,
-            values,
-            span: member.span(),
-        }
+        Clause { negated, values, span: member.span() }
     }
 
     fn principal(&mut self, member: &Member<'_>, negated: bool) -> Principal {
@@ -138,11 +130,7 @@ impl Reader {
             let values = self.texts(&member.key, &member.value);
             members.extend(values.into_iter().map(|value| (PrincipalKind::Bare, value)));
         }
-        Principal {
-            negated,
-            members,
-            span: member.span(),
-        }
+        Principal { negated, members, span: member.span() }
     }
 
     /// The conditions, flat. What cannot be read becomes a condition without key and values, which nothing

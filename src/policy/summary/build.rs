@@ -21,10 +21,8 @@ const BUDGET: usize = 200_000;
 pub fn summarize(document: &Document, vocabulary: &dyn Vocabulary) -> Summary {
     let mut draft = Draft::default();
     for (index, statement) in document.statements.iter().enumerate() {
-        let Some(action) = statement
-            .action
-            .as_ref()
-            .filter(|_| statement.effect != Effect::Unknown)
+        let Some(action) =
+            statement.action.as_ref().filter(|_| statement.effect != Effect::Unknown)
         else {
             continue;
         };
@@ -36,11 +34,7 @@ pub fn summarize(document: &Document, vocabulary: &dyn Vocabulary) -> Summary {
 /// The service code of an action or pattern in lower case; `*` where the service part is one.
 pub fn service_of_action(action: &str) -> String {
     let service = action.split(':').next().unwrap_or_default();
-    if pattern::has_wildcard(service) {
-        "*".to_owned()
-    } else {
-        pattern::fold(service)
-    }
+    if pattern::has_wildcard(service) { "*".to_owned() } else { pattern::fold(service) }
 }
 
 /// The summary while it grows.
@@ -69,10 +63,7 @@ impl Draft {
         let next = self.services.len();
         let at = *self.index.entry(code.to_owned()).or_insert(next);
         if at == next {
-            self.services.push(ServiceDraft {
-                code: code.to_owned(),
-                ..ServiceDraft::default()
-            });
+            self.services.push(ServiceDraft { code: code.to_owned(), ..ServiceDraft::default() });
         }
         self.services.get_mut(at)
     }
@@ -86,27 +77,18 @@ impl Draft {
     ) {
         let share = Share::of(statement, action.values.len());
         let others = resource_services(statement);
-        let complement = action
-            .negated
-            .then(|| level_of_the_rest(action, vocabulary));
+        let complement = action.negated.then(|| level_of_the_rest(action, vocabulary));
         for value in &action.values {
-            let code = if action.negated {
-                "*".to_owned()
-            } else {
-                service_of_action(&value.value)
-            };
+            let code =
+                if action.negated { "*".to_owned() } else { service_of_action(&value.value) };
             let described = |known: &dyn Vocabulary| describe(value, complement, known);
             let grant = || share.grant(index, statement, action.negated, value);
             if let Some(service) = self.service(&code) {
-                service
-                    .own
-                    .add(value, action.negated, grant, || described(vocabulary));
+                service.own.add(value, action.negated, grant, || described(vocabulary));
             }
             for other in others.iter().filter(|other| **other != code) {
                 if let Some(service) = self.service(other) {
-                    service
-                        .through
-                        .add(value, action.negated, grant, || described(vocabulary));
+                    service.through.add(value, action.negated, grant, || described(vocabulary));
                 }
             }
         }
@@ -116,10 +98,7 @@ impl Draft {
         let services = self.services.into_iter().map(|service| {
             let mut levels: Vec<LevelGroup> = AccessLevel::ALL
                 .into_iter()
-                .map(|level| LevelGroup {
-                    level,
-                    actions: Vec::new(),
-                })
+                .map(|level| LevelGroup { level, actions: Vec::new() })
                 .collect();
             for action in service.own.actions {
                 if let Some(group) = levels.iter_mut().find(|group| group.level == action.level) {
@@ -133,9 +112,7 @@ impl Draft {
                 through_resources: service.through.actions,
             }
         });
-        Summary {
-            services: services.collect(),
-        }
+        Summary { services: services.collect() }
     }
 }
 
@@ -148,10 +125,7 @@ impl Bucket {
         describe: impl FnOnce() -> GrantedAction,
     ) {
         let next = self.actions.len();
-        let at = *self
-            .index
-            .entry((pattern::fold(&value.value), negated))
-            .or_insert(next);
+        let at = *self.index.entry((pattern::fold(&value.value), negated)).or_insert(next);
         if at == next {
             self.actions.push(describe());
         }
@@ -160,11 +134,7 @@ impl Bucket {
         };
         let grant = grant();
         // An action written twice in one statement is one grant; that it is repeated is a finding.
-        if action
-            .grants
-            .last()
-            .is_none_or(|last| last.statement != grant.statement)
-        {
+        if action.grants.last().is_none_or(|last| last.statement != grant.statement) {
             action.grants.push(grant);
         }
     }
@@ -177,15 +147,8 @@ struct Share {
 
 impl Share {
     fn of(statement: &Statement, actions: usize) -> Self {
-        let resources = statement
-            .resource
-            .as_ref()
-            .map_or(0, |clause| clause.values.len());
-        let values: usize = statement
-            .conditions
-            .iter()
-            .map(|c| c.values.len() + 1)
-            .sum();
+        let resources = statement.resource.as_ref().map_or(0, |clause| clause.values.len());
+        let values: usize = statement.conditions.iter().map(|c| c.values.len() + 1).sum();
         let members = statement.principal.as_ref().map_or(0, |p| p.members.len());
         let texts = resources + values + members;
         let each = if texts.saturating_mul(actions) <= BUDGET {
@@ -235,11 +198,7 @@ impl Share {
                 .map(|principal| {
                     self.cut(&principal.members, |(kind, value)| {
                         let who = wording::member(kind, &value.value);
-                        if principal.negated {
-                            format!("everyone but {who}")
-                        } else {
-                            who
-                        }
+                        if principal.negated { format!("everyone but {who}") } else { who }
                     })
                 })
                 .unwrap_or_default(),
@@ -269,10 +228,7 @@ fn describe(
 ) -> GrantedAction {
     let name = &value.value;
     let (level, source) = complement.unwrap_or_else(|| level::of(name, vocabulary));
-    let mut meaning = vocabulary
-        .action(name)
-        .and_then(|known| known.meaning)
-        .map(str::to_owned);
+    let mut meaning = vocabulary.action(name).and_then(|known| known.meaning).map(str::to_owned);
     let mut covers = Vec::new();
     if pattern::has_wildcard(name) {
         covers = level::known_actions(name, vocabulary)
@@ -283,35 +239,21 @@ fn describe(
             meaning = Some(covered(covers.len()));
         }
     }
-    GrantedAction {
-        name: name.clone(),
-        level,
-        source,
-        meaning,
-        covers,
-        grants: Vec::new(),
-    }
+    GrantedAction { name: name.clone(), level, source, meaning, covers, grants: Vec::new() }
 }
 
 /// What a pattern covers, in words.
 fn covered(known: usize) -> String {
     match known {
         0 => "covers every action of such a name; none of them is known here".to_owned(),
-        _ => format!(
-            "covers {}; there may be more",
-            wording::count(known, "known action")
-        ),
+        _ => format!("covers {}; there may be more", wording::count(known, "known action")),
     }
 }
 
 /// The level of everything but the listed actions: at least write, for so many remain.
 fn level_of_the_rest(clause: &Clause, vocabulary: &dyn Vocabulary) -> (AccessLevel, LevelSource) {
-    let listed = |name: &str| {
-        clause
-            .values
-            .iter()
-            .any(|v| pattern::matches(&v.value, name, Case::Fold))
-    };
+    let listed =
+        |name: &str| clause.values.iter().any(|v| pattern::matches(&v.value, name, Case::Fold));
     if listed("any service:Any action of it") {
         // `NotAction: "*"` leaves nothing.
         return (AccessLevel::List, LevelSource::NameRule);

@@ -1,9 +1,11 @@
-//! OSC 52: the sequence by which a terminal is handed text for its clipboard, and how it is wrapped.
+//! OSC 52: the sequence by which a terminal is handed text for its clipboard, and how it is
+//! wrapped.
 
 use super::road::Wrapping;
 
-/// The longest base64 text that is sent. Terminals drop longer sequences, each at a length of its own and silently; this
-/// is what the most careful of them still takes (100,000 bytes of sequence, less a margin, in whole groups of base64).
+/// The longest base64 text that is sent. Terminals drop longer sequences, each at a length of its
+/// own and silently; this is what the most careful of them still takes (100,000 bytes of sequence,
+/// less a margin, in whole groups of base64).
 const LIMIT: usize = 74_994;
 /// GNU screen drops a device control string of more than 768 bytes; pieces of this length pass.
 const PIECE: usize = 250;
@@ -16,7 +18,8 @@ pub(super) fn osc52(text: &str, wrapping: Wrapping) -> Result<Vec<u8>, String> {
             thousands(text.len())
         ));
     }
-    // Ended by BEL: the other end mark contains an escape, which would end the wrappings below too early.
+    // Ended by BEL: the other end mark contains an escape, which would end the wrappings below too
+    // early.
     let mut sequence = b"\x1b]52;c;".to_vec();
     base64(text.as_bytes(), &mut sequence);
     sequence.push(7);
@@ -53,8 +56,8 @@ fn thousands(number: usize) -> String {
     out
 }
 
-/// Appends the base64 form with padding (RFC 4648, section 4). Twenty lines are less than a crate, and the one that the
-/// terminal library could bring neither limits nor wraps.
+/// Appends the base64 form with padding (RFC 4648, section 4). Twenty lines are less than a crate,
+/// and the one that the terminal library could bring neither limits nor wraps.
 fn base64(bytes: &[u8], out: &mut Vec<u8>) {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for group in bytes.chunks(3) {
@@ -102,24 +105,17 @@ mod tests {
         let text = "x".repeat(3_000);
         let wrapped = osc52(&text, Wrapping::Screen).unwrap();
         let wrapped = String::from_utf8(wrapped).unwrap();
-        let pieces: Vec<&str> = wrapped
-            .split_terminator("\x1b\\")
-            .map(|p| p.strip_prefix("\x1bP").unwrap())
-            .collect();
+        let pieces: Vec<&str> =
+            wrapped.split_terminator("\x1b\\").map(|p| p.strip_prefix("\x1bP").unwrap()).collect();
         assert!(pieces.iter().all(|piece| piece.len() <= PIECE));
-        assert_eq!(
-            pieces.concat().into_bytes(),
-            osc52(&text, Wrapping::None).unwrap()
-        );
+        assert_eq!(pieces.concat().into_bytes(), osc52(&text, Wrapping::None).unwrap());
     }
 
     #[test]
     fn the_limit_is_exact() {
         assert!(osc52(&"x".repeat(56_244), Wrapping::None).is_ok());
         assert!(
-            osc52(&"x".repeat(56_245), Wrapping::None)
-                .unwrap_err()
-                .starts_with("56,245 bytes")
+            osc52(&"x".repeat(56_245), Wrapping::None).unwrap_err().starts_with("56,245 bytes")
         );
     }
 }

@@ -1,4 +1,5 @@
-//! Copying: which roads there are in this environment, tried in order, and what is known of each one's success.
+//! Copying: which roads there are in this environment, tried in order, and what is known of each
+//! one's success.
 //!
 //! ```text
 //! in tmux      tmux load-buffer -w   then   OSC 52 passed through tmux
@@ -8,8 +9,9 @@
 //! otherwise    OSC 52
 //! ```
 //!
-//! A multiplexer comes before a display: its session may have been attached from elsewhere, and the display it remembers
-//! may be another desk's. OSC 52 has no answer, so it is only ever called sent.
+//! A multiplexer comes before a display: its session may have been attached from elsewhere, and the
+//! display it remembers may be another desk's. OSC 52 has no answer, so it is only ever called
+//! sent.
 
 mod encode;
 mod road;
@@ -46,19 +48,12 @@ impl Job {
         text: String,
     ) -> Self {
         let steps = steps(environment, road);
-        Self {
-            what,
-            text,
-            steps,
-            why_off: road::why_none(environment, road),
-        }
+        Self { what, text, steps, why_off: road::why_none(environment, road) }
     }
 
     /// Whether it starts child processes, and so must not run on the thread of the screen.
     pub(super) fn is_slow(&self) -> bool {
-        self.steps
-            .iter()
-            .any(|step| matches!(step, Step::TmuxBuffer | Step::Tool(_)))
+        self.steps.iter().any(|step| matches!(step, Step::TmuxBuffer | Step::Tool(_)))
     }
 
     /// What it copies, in words.
@@ -92,31 +87,19 @@ impl Job {
                 },
             }
         }
-        let reason = if reasons.is_empty() {
-            self.why_off.to_owned()
-        } else {
-            reasons.join("; ")
-        };
-        Next::Done(self.finish(CopyOutcome::Failed(format!(
-            "{reason}; Y prints it on leaving"
-        ))))
+        let reason = if reasons.is_empty() { self.why_off.to_owned() } else { reasons.join("; ") };
+        Next::Done(self.finish(CopyOutcome::Failed(format!("{reason}; Y prints it on leaving"))))
     }
 
     fn finish(&self, outcome: CopyOutcome) -> Copied {
-        Copied {
-            what: self.what.clone(),
-            outcome,
-        }
+        Copied { what: self.what.clone(), outcome }
     }
 }
 
 /// The answer to a copy whose thread broke down.
 pub(super) fn broken(what: String, message: &str) -> Copied {
     let reason = format!("copying broke down ({message}); Y prints it on leaving");
-    Copied {
-        what,
-        outcome: CopyOutcome::Failed(reason),
-    }
+    Copied { what, outcome: CopyOutcome::Failed(reason) }
 }
 
 #[cfg(test)]
@@ -126,10 +109,7 @@ mod tests {
 
     fn job(road: Road, text: &str) -> Job {
         Job::new(
-            &Environment {
-                term: "xterm".into(),
-                ..Environment::default()
-            },
+            &Environment { term: "xterm".into(), ..Environment::default() },
             road,
             "name".into(),
             text.into(),
@@ -142,31 +122,22 @@ mod tests {
             job(Road::Auto, "hello").go(),
             Next::Write(
                 b"\x1b]52;c;aGVsbG8=\x07".to_vec(),
-                Copied {
-                    what: "name".into(),
-                    outcome: CopyOutcome::Sent("directly".into())
-                }
+                Copied { what: "name".into(), outcome: CopyOutcome::Sent("directly".into()) }
             )
         );
     }
 
     #[test]
     fn too_long_and_switched_off_are_said_with_the_remedy() {
-        for (road, text, word) in [
-            (Road::Auto, "x".repeat(60_000), "56,244"),
-            (Road::Off, "x".into(), "switched off"),
-        ] {
-            let Next::Done(Copied {
-                outcome: CopyOutcome::Failed(reason),
-                ..
-            }) = job(road, &text).go()
+        for (road, text, word) in
+            [(Road::Auto, "x".repeat(60_000), "56,244"), (Road::Off, "x".into(), "switched off")]
+        {
+            let Next::Done(Copied { outcome: CopyOutcome::Failed(reason), .. }) =
+                job(road, &text).go()
             else {
                 panic!("{road:?} did not fail");
             };
-            assert!(
-                reason.contains(word) && reason.contains("Y prints"),
-                "{reason}"
-            );
+            assert!(reason.contains(word) && reason.contains("Y prints"), "{reason}");
         }
     }
 }

@@ -107,11 +107,7 @@ fn by_environment(environment: &Environment) -> Vec<Step> {
     if environment.screen || environment.term.starts_with("screen") {
         return vec![Step::Osc52(Wrapping::Screen)];
     }
-    let mut steps = if environment.ssh {
-        Vec::new()
-    } else {
-        tools(environment)
-    };
+    let mut steps = if environment.ssh { Vec::new() } else { tools(environment) };
     if !is_deaf(environment) {
         steps.push(Step::Osc52(Wrapping::None));
     }
@@ -138,10 +134,7 @@ fn tools(environment: &Environment) -> Vec<Step> {
 
 /// Terminals known to have no clipboard.
 fn is_deaf(environment: &Environment) -> bool {
-    matches!(
-        environment.term.as_str(),
-        "linux" | "dumb" | "vt100" | "vt220"
-    )
+    matches!(environment.term.as_str(), "linux" | "dumb" | "vt100" | "vt220")
 }
 
 /// Why there is no road, for the case that there is none.
@@ -159,10 +152,8 @@ mod tests {
     use super::*;
 
     fn with(change: impl FnOnce(&mut Environment)) -> Vec<Step> {
-        let mut environment = Environment {
-            term: "xterm-256color".into(),
-            ..Environment::default()
-        };
+        let mut environment =
+            Environment { term: "xterm-256color".into(), ..Environment::default() };
         change(&mut environment);
         steps(&environment, Road::Auto)
     }
@@ -174,10 +165,7 @@ mod tests {
     fn tmux_comes_before_everything() {
         assert_eq!(with(|e| e.tmux = true), TMUX);
         assert_eq!(with(|e| (e.tmux, e.ssh) = (true, true)), TMUX);
-        assert_eq!(
-            with(|e| (e.tmux, e.x11, e.wayland) = (true, true, true)),
-            TMUX
-        );
+        assert_eq!(with(|e| (e.tmux, e.x11, e.wayland) = (true, true, true)), TMUX);
         assert_eq!(
             with(|e| {
                 e.tmux = true;
@@ -200,10 +188,7 @@ mod tests {
     fn tools_need_a_display_and_no_ssh() {
         assert_eq!(with(|_| ()), [BARE]);
         assert_eq!(with(|e| e.wayland = true), [Step::Tool(Tool::WlCopy), BARE]);
-        assert_eq!(
-            with(|e| e.x11 = true),
-            [Step::Tool(Tool::Xclip), Step::Tool(Tool::Xsel), BARE]
-        );
+        assert_eq!(with(|e| e.x11 = true), [Step::Tool(Tool::Xclip), Step::Tool(Tool::Xsel), BARE]);
         assert_eq!(with(|e| e.macos = true), [Step::Tool(Tool::Pbcopy), BARE]);
         assert_eq!(with(|e| e.wsl = true), [Step::Tool(Tool::ClipExe), BARE]);
         assert_eq!(with(|e| (e.x11, e.ssh) = (true, true)), [BARE]);
@@ -222,12 +207,8 @@ mod tests {
 
     #[test]
     fn the_setting_wins() {
-        let environment = Environment {
-            tmux: true,
-            ssh: true,
-            x11: true,
-            ..Environment::default()
-        };
+        let environment =
+            Environment { tmux: true, ssh: true, x11: true, ..Environment::default() };
         assert_eq!(steps(&environment, Road::Off), []);
         assert_eq!(steps(&environment, Road::Osc52), [BARE]);
         assert_eq!(

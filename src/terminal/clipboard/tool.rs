@@ -17,18 +17,14 @@ const GLANCE: Duration = Duration::from_millis(4);
 
 /// Puts text into tmux's buffer and asks tmux to hand it to the outer terminal.
 pub(super) fn tmux(text: &str) -> Result<(), String> {
-    feed(
-        "tmux",
-        &["load-buffer", "-w", "-"],
-        text.as_bytes().to_vec(),
-        PATIENCE,
-    )
+    feed("tmux", &["load-buffer", "-w", "-"], text.as_bytes().to_vec(), PATIENCE)
 }
 
 /// Gives text to a clipboard program.
 pub(super) fn run(tool: Tool, text: &str) -> Result<(), String> {
     let bytes = match tool {
-        // It takes bytes in the code page of the console, or UTF-16; only ASCII is the same in all of them.
+        // It takes bytes in the code page of the console, or UTF-16; only ASCII is the same in all
+        // of them.
         Tool::ClipExe if !text.is_ascii() => {
             text.encode_utf16().flat_map(u16::to_le_bytes).collect()
         }
@@ -37,8 +33,9 @@ pub(super) fn run(tool: Tool, text: &str) -> Result<(), String> {
     feed(tool.program(), tool.arguments(), bytes, PATIENCE)
 }
 
-/// Runs a program with the bytes as its standard input and waits for it to end well, or says why it did not. Programs that
-/// stay behind to serve the clipboard fork; what they leave behind is not waited for.
+/// Runs a program with the bytes as its standard input and waits for it to end well, or says why it
+/// did not. Programs that stay behind to serve the clipboard fork; what they leave behind is not
+/// waited for.
 fn feed(
     program: &str,
     arguments: &[&str],
@@ -46,11 +43,7 @@ fn feed(
     patience: Duration,
 ) -> Result<(), String> {
     let mut command = Command::new(program);
-    command
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     // In a group of its own it can neither read our keys nor be stopped or ended along with us.
     #[cfg(unix)]
     command.process_group(0);
@@ -102,41 +95,19 @@ mod tests {
         let path = folder.path().join("copied");
         let script = format!("cat > '{}'", path.display());
         let text = "函数\n".repeat(100_000);
-        feed(
-            "sh",
-            &["-c", &script],
-            text.clone().into_bytes(),
-            Duration::from_secs(60),
-        )
-        .unwrap();
+        feed("sh", &["-c", &script], text.clone().into_bytes(), Duration::from_secs(60)).unwrap();
         assert_eq!(std::fs::read_to_string(path).unwrap(), text);
     }
 
     #[test]
     fn failures_are_sentences() {
         let cases: [(&str, &[&str], &str); 3] = [
-            (
-                "no-such-clipboard-program",
-                &[],
-                "no-such-clipboard-program is not installed",
-            ),
-            (
-                "sh",
-                &["-c", "cat >/dev/null; exit 3"],
-                "sh failed (exit status: 3)",
-            ),
-            (
-                "sh",
-                &["-c", "exec sleep 60"],
-                "sh did not answer within 0.1 seconds",
-            ),
+            ("no-such-clipboard-program", &[], "no-such-clipboard-program is not installed"),
+            ("sh", &["-c", "cat >/dev/null; exit 3"], "sh failed (exit status: 3)"),
+            ("sh", &["-c", "exec sleep 60"], "sh did not answer within 0.1 seconds"),
         ];
         for (program, arguments, expected) in cases {
-            let patience = if expected.contains("0.1") {
-                100
-            } else {
-                60_000
-            };
+            let patience = if expected.contains("0.1") { 100 } else { 60_000 };
             // More than a pipe holds, so that a program that does not read is noticed.
             let bytes = vec![b'x'; 200_000];
             assert_eq!(
@@ -148,7 +119,8 @@ mod tests {
 
     #[test]
     fn a_program_that_stays_behind_is_not_waited_for() {
-        // As xclip does: the parent ends, the child lives on and keeps the pipe open without reading it.
+        // As xclip does: the parent ends, the child lives on and keeps the pipe open without
+        // reading it.
         feed(
             "sh",
             &["-c", "cat >/dev/null; sleep 5 & exit 0"],

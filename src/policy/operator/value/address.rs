@@ -65,10 +65,7 @@ pub fn block(text: &str) -> Result<Block, Malformed> {
         // ::ffff:10.0.0.0/104 is 10.0.0.0/8; a wider one is no block of IPv4.
         return Ok(match bits.checked_sub(96) {
             Some(bits) => Block { base, bits },
-            None => Block {
-                base: written,
-                bits,
-            },
+            None => Block { base: written, bits },
         });
     }
     Ok(Block { base, bits })
@@ -98,15 +95,9 @@ mod tests {
             let holds = block(expected).unwrap().holds(address(actual).unwrap());
             assert_eq!(holds, yes, "{actual} in {expected}");
         }
-        for bad in [
-            "10.0.0.0/33",
-            "10.0.0/8",
-            "10.0.0.0/",
-            "10.0.0.0/+8",
-            "::/129",
-            "host",
-            "010.0.0.1",
-        ] {
+        for bad in
+            ["10.0.0.0/33", "10.0.0/8", "10.0.0.0/", "10.0.0.0/+8", "::/129", "host", "010.0.0.1"]
+        {
             assert!(block(bad).is_err(), "{bad}");
         }
     }

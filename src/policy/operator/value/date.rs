@@ -23,19 +23,14 @@ pub fn date(text: &str) -> Result<Moment, Malformed> {
 pub fn is_loose_date(text: &str) -> bool {
     let trimmed = text.trim();
     let zoned = trimmed.ends_with(['Z', 'z'])
-        || trimmed
-            .split_once(['T', 't'])
-            .is_some_and(|(_, time)| time.contains(['+', '-']));
+        || trimmed.split_once(['T', 't']).is_some_and(|(_, time)| time.contains(['+', '-']));
     date(trimmed).is_ok() && !zoned
 }
 
 /// Whole seconds since 1970, in nine to eleven digits.
 fn epoch(text: &str) -> Option<Moment> {
     let plain = (9..=11).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    plain
-        .then(|| text.parse().ok())
-        .flatten()
-        .map(|seconds| Moment { seconds, nanos: 0 })
+    plain.then(|| text.parse().ok()).flatten().map(|seconds| Moment { seconds, nanos: 0 })
 }
 
 fn iso(text: &str) -> Option<Moment> {
@@ -56,10 +51,7 @@ fn iso(text: &str) -> Option<Moment> {
     }
     let midnight = days_since_1970(year, month, dom) * 86_400;
     let Some(time) = time else {
-        return Some(Moment {
-            seconds: midnight,
-            nanos: 0,
-        });
+        return Some(Moment { seconds: midnight, nanos: 0 });
     };
     let (clock, offset) = zone(time)?;
     let (clock, nanos) = match clock.split_once(['.', ',']) {
@@ -74,10 +66,7 @@ fn iso(text: &str) -> Option<Moment> {
     if parts.next().is_some() || hour > 23 || minute > 59 || second > 60 {
         return None;
     }
-    Some(Moment {
-        seconds: midnight + hour * 3_600 + minute * 60 + second - offset,
-        nanos,
-    })
+    Some(Moment { seconds: midnight + hour * 3_600 + minute * 60 + second - offset, nanos })
 }
 
 /// The clock and the offset from UTC in seconds.
@@ -112,11 +101,7 @@ fn nanoseconds(fraction: &str) -> Option<u32> {
     if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let nine: String = fraction
-        .chars()
-        .chain("000000000".chars())
-        .take(9)
-        .collect();
+    let nine: String = fraction.chars().chain("000000000".chars()).take(9).collect();
     nine.parse().ok()
 }
 
@@ -132,11 +117,7 @@ fn month_days(year: i64, month: i64) -> i64 {
 
 /// Days from 1970-01-01. Years count from March, so that the leap day is the last of its year.
 fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
-    let (year, month) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let leaps = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     // 153 days in every five months from March on; 719_468 days from 0000-03-01 to 1970-01-01.
     year * 365 + leaps + (153 * month + 2) / 5 + day - 1 - 719_468
@@ -158,15 +139,9 @@ mod tests {
         same("2024-02-29T23:59:60Z", "2024-03-01T00:00:00Z");
         assert!(date("2019-08-12T17:00:00.5Z").unwrap() > date("2019-08-12T17:00:00Z").unwrap());
         assert!(date("1969-12-31T23:59:59Z").unwrap() < date("1970-01-01").unwrap());
-        for bad in [
-            "",
-            "2019-8-1",
-            "2019-02-29",
-            "2019-13-01",
-            "2019-08-12T25:00Z",
-            "yesterday",
-            "12",
-        ] {
+        for bad in
+            ["", "2019-8-1", "2019-02-29", "2019-13-01", "2019-08-12T25:00Z", "yesterday", "12"]
+        {
             assert!(date(bad).is_err(), "{bad}");
         }
         assert!(is_loose_date("2019-08-12T17:00:00"));

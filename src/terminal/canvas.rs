@@ -1,0 +1,139 @@
+//! The drawing library's view of the terminal: bytes collected in memory.
+//!
+//! Three things differ from the library's own backend: the terminal is never asked where its cursor
+//! is, what is so already is not said again (a frame without a change is no bytes at all), and a
+//! terminal that does not know its size (0 by 0: some serial lines and containers) is taken to have
+//! the usual one.
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+
+/// The size of a terminal that does not know its own.
+const USUAL: Size = Size::new(80, 24);
+
+/// The bytes of the frame that is being drawn. Flushing it does nothing: the drawing library
+/// flushes several times a frame.
+#[derive(Clone, Default)]
+pub(super) struct FrameBytes(Rc<RefCell<Vec<u8>>>);
+
+impl FrameBytes {
+    /// What was drawn since the last time.
+    pub(super) fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut self.0.borrow_mut())
+    }
+}
+
+impl Write for FrameBytes {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The backend.
+pub(super) struct Canvas {
+    inner: CrosstermBackend<FrameBytes>,
+    /// Whether the cursor is visible, as far as known.
+    cursor: Option<bool>,
+}
+
+impl Canvas {
+    /// A canvas that leaves its bytes in `bytes`.
+    pub(super) fn new(bytes: FrameBytes) -> Self {
+        Self { inner: CrosstermBackend::new(bytes), cursor: None }
+    }
+
+    /// From now on nothing is known of the cursor.
+    pub(super) fn forget_cursor(&mut self) {
+        self.cursor = None;
+    }
+}
+
+impl Backend for Canvas {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let mut content = content.peekable();
+        if content.peek().is_none() { Ok(()) } else { self.inner.draw(content) }
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        if self.cursor.replace(false) == Some(false) { Ok(()) } else { self.inner.hide_cursor() }
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        if self.cursor.replace(true) == Some(true) { Ok(()) } else { self.inner.show_cursor() }
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        // Only wanted for drawing below a prompt, which this program does not do.
+        Ok(Position::ORIGIN)
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.inner.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.inner.clear()
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        self.inner.clear_region(clear_type)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        let size = self.inner.size()?;
+        Ok(if size == Size::ZERO { USUAL } else { size })
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        self.inner.window_size()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_so_already_is_not_said_again() {
+        let bytes = FrameBytes::default();
+        let mut canvas = Canvas::new(bytes.clone());
+        canvas.hide_cursor().unwrap();
+        assert_eq!(bytes.take(), b"\x1b[?25l", "nothing was known yet");
+        canvas.hide_cursor().unwrap();
+        canvas.draw(std::iter::empty()).unwrap();
+        canvas.flush().unwrap();
+        assert_eq!(bytes.take(), b"");
+        canvas.show_cursor().unwrap();
+        canvas.show_cursor().unwrap();
+        assert_eq!(bytes.take(), b"\x1b[?25h");
+        canvas.forget_cursor();
+        canvas.show_cursor().unwrap();
+        assert_eq!(bytes.take(), b"\x1b[?25h");
+    }
+
+    #[test]
+    fn nothing_asks_the_terminal_where_its_cursor_is() {
+        let bytes = FrameBytes::default();
+        assert_eq!(Canvas::new(bytes.clone()).get_cursor_position().unwrap(), Position::ORIGIN);
+        assert_eq!(bytes.take(), b"");
+    }
+}

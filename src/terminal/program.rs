@@ -1,0 +1,67 @@
+//! What runs in the terminal, how it wants it, and how a run ends.
+
+use super::clipboard::Road;
+use super::environment::Environment;
+use crate::app::event::{Effect, Event};
+
+/// What runs in the terminal: a state that takes events, and a picture of it.
+pub trait Program {
+    /// Takes in one event; answers with what the terminal shall do. The first event is
+    /// [`Event::Resize`] with the size of the terminal, and every change of size is told before it
+    /// is drawn.
+    fn update(&mut self, event: Event) -> Vec<Effect>;
+    /// Draws the state. Called once after all waiting events were taken in.
+    fn draw(&mut self, frame: &mut ratatui::Frame<'_>);
+}
+
+/// How the program wants its terminal.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Whether clicks and the wheel are reported (which takes the terminal's own selection away).
+    pub mouse: bool,
+    /// The road of copies.
+    pub road: Road,
+    /// What is known of the terminal.
+    pub environment: Environment,
+}
+
+/// How a run ended, when nothing failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The program asked to quit.
+    Quit,
+    /// A signal ended it; its number.
+    Signal(i32),
+    /// The terminal went away.
+    Gone,
+}
+
+impl Outcome {
+    /// The exit code: 0, or 128 and the number of the signal (hang-up when the terminal went away).
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Quit => 0,
+            Self::Signal(number) => u8::try_from(128 + number).unwrap_or(255),
+            Self::Gone => 129,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exit_codes_are_those_of_a_shell() {
+        let cases = [
+            (Outcome::Quit, 0),
+            (Outcome::Signal(1), 129),
+            (Outcome::Signal(2), 130),
+            (Outcome::Signal(15), 143),
+            (Outcome::Gone, 129),
+        ];
+        for (outcome, code) in cases {
+            assert_eq!(outcome.exit_code(), code, "{outcome:?}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! A driver for journeys: keys go in as a string, the screen comes out as text.
+#![allow(dead_code, unreachable_pub)]
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
+use rolescope::app::App;
+use rolescope::app::event::{Copied, CopyOutcome, Effect, Event};
+use rolescope::app::key::Key;
+use rolescope::catalog::Catalog;
+use rolescope::ui::{self, theme};
+use std::sync::Arc;
+
+/// The program on a screen of its own.
+pub struct Journey {
+    pub app: App,
+    pub theme: theme::Theme,
+    pub effects: Vec<Effect>,
+    pub ended: bool,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Journey {
+    /// The program with the built-in catalogue on a screen of this size.
+    pub fn new(columns: u16, rows: u16) -> Self {
+        let catalog = Arc::new(Catalog::builtin().expect("the built-in catalogue loads"));
+        Self::with(catalog, columns, rows)
+    }
+
+    pub fn with(catalog: Arc<Catalog>, columns: u16, rows: u16) -> Self {
+        let app = App::new(catalog, columns, rows);
+        let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test screen");
+        let theme = theme::Theme::new(theme::Kind::Terminal);
+        let mut journey = Self { app, theme, effects: Vec::new(), ended: false, terminal };
+        journey.draw();
+        journey
+    }
+
+    /// Types: characters as they are, keys by name in angle brackets: `jj<enter>s<esc>`.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys;
+        while let Some(first) = rest.chars().next() {
+            let (key, used) = match rest.strip_prefix('<').and_then(|tail| tail.split_once('>')) {
+                Some((name, _)) if name.parse::<Key>().is_ok() => {
+                    (name.parse().expect("a key"), name.len() + 2)
+                }
+                _ => (Key::char(first), first.len_utf8()),
+            };
+            rest = &rest[used..];
+            self.event(Event::Key(key));
+        }
+        self
+    }
+
+    /// Applies an event; copies are answered as a terminal with OSC 52 does.
+    pub fn event(&mut self, event: Event) -> &mut Self {
+        let effects = self.app.update(event);
+        for effect in effects {
+            match &effect {
+                Effect::Quit => self.ended = true,
+                Effect::Copy { what, .. } => {
+                    let outcome = CopyOutcome::Tool("clip".into());
+                    let copied = Copied { what: what.clone(), outcome };
+                    self.app.update(Event::Copied(copied));
+                }
+                _ => {}
+            }
+            self.effects.push(effect);
+        }
+        self.draw();
+        self
+    }
+
+    pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.terminal.backend_mut().resize(columns, rows);
+        self.terminal.autoresize().expect("resize");
+        self.event(Event::Resize(columns, rows))
+    }
+
+    fn draw(&mut self) {
+        let (app, theme) = (&self.app, &self.theme);
+        self.terminal.draw(|frame| ui::draw(app, theme, frame)).expect("draw");
+    }
+
+    pub fn buffer(&self) -> &Buffer {
+        self.terminal.backend().buffer()
+    }
+
+    /// The screen as text.
+    pub fn screen(&self) -> String {
+        let buffer = self.buffer();
+        let mut out = String::new();
+        for y in 0..buffer.area.height {
+            let mut skip = 0;
+            let mut line = String::new();
+            for x in 0..buffer.area.width {
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                let symbol = buffer[(x, y)].symbol();
+                skip = rolescope::text::width(symbol).saturating_sub(1);
+                line.push_str(symbol);
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        out
+    }
+
+    /// The text of the cells that have a modifier.
+    pub fn with_modifier(&self, modifier: Modifier) -> String {
+        let cells = self.buffer().content.iter();
+        cells
+            .filter(|cell| cell.modifier.contains(modifier))
+            .map(ratatui::buffer::Cell::symbol)
+            .collect()
+    }
+
+    /// The text that was copied last.
+    pub fn copied(&self) -> &str {
+        let mut copies = self.effects.iter().rev().filter_map(|effect| match effect {
+            Effect::Copy { text, .. } => Some(text.as_str()),
+            _ => None,
+        });
+        copies
+            .next()
+            .unwrap_or_else(|| panic!("nothing was copied; the screen:\n{}", self.screen()))
+    }
+
+    #[track_caller]
+    pub fn sees(&mut self, text: &str) -> &mut Self {
+        assert!(self.screen().contains(text), "not on the screen: {text:?}\n{}", self.screen());
+        self
+    }
+
+    #[track_caller]
+    pub fn sees_not(&mut self, text: &str) -> &mut Self {
+        assert!(!self.screen().contains(text), "on the screen: {text:?}\n{}", self.screen());
+        self
+    }
+
+    /// The first line of the screen.
+    pub fn crumbs(&self) -> String {
+        self.screen().lines().next().unwrap_or_default().trim().to_owned()
+    }
+
+    #[track_caller]
+    pub fn at(&mut self, crumbs: &str) -> &mut Self {
+        assert_eq!(self.crumbs(), crumbs, "\n{}", self.screen());
+        self
+    }
+}
