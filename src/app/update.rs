@@ -220,22 +220,11 @@ impl App {
                 self.set_filter(Some(code));
             }
             target => {
-                if self.filter_hides(&target) {
-                    self.set_filter(None);
-                }
                 self.view = View::Browse;
                 self.go_to(&target);
             }
         }
         Vec::new()
-    }
-
-    /// A product that the filter hides can only be shown without the filter.
-    fn filter_hides(&self, target: &Target) -> bool {
-        match target {
-            Target::Product(id) => !self.products.iter().any(|row| row.id == *id),
-            _ => false,
-        }
     }
 
     fn browse_command(&mut self, command: Command) -> Vec<Effect> {
