@@ -172,7 +172,7 @@ fn may_do(summary: &Summary) -> String {
         return "May do nothing".into();
     }
     format!(
-        "May call {actions} action{} of {services} service{}: {}",
+        "{actions} action{} in {services} service{}: {}",
         if actions == 1 { "" } else { "s" },
         if services == 1 { "" } else { "s" },
         levels.join(", ")

@@ -179,7 +179,7 @@ fn offered(app: &App, command: Command) -> bool {
                 || app.focus != Pane::Products
                 || !matches!(app.view, View::Browse)
         }
-        Command::Fold | Command::NextStatement => app.focus == Pane::Policy,
+        Command::NextStatement => app.focus == Pane::Policy,
         _ => true,
     }
 }
@@ -192,7 +192,9 @@ fn title(app: &App, command: Command, usual: &str) -> String {
         (Some(Overlay::Services(_)), Command::Open) => "filter".into(),
         (Some(Overlay::Find(_)), Command::Open) => "go there".into(),
         (None, Command::Open) if matches!(app.view, View::Removal(_)) => "copy or go".into(),
-        (None, Command::Open) if app.focus == Pane::Policy => "fold".into(),
+        (None, Command::Open) if matches!(app.view, View::Browse) && app.focus == Pane::Policy => {
+            "fold".into()
+        }
         (None, Command::Trust) if app.policy.trust => "permission policy".into(),
         _ => usual.into(),
     }
