@@ -12,6 +12,7 @@ use rolescope::app::key::Key;
 use rolescope::catalog::model::Standing;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// The command that writes the tables afresh.
 const REFRESH: &str = "UPDATE=1 cargo test --test readme";
@@ -20,7 +21,11 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Held while the file is read or written: the tests run side by side.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 fn readme() -> String {
+    let _alone = ONE_AT_A_TIME.lock();
     std::fs::read_to_string(root().join("README.md")).expect("README.md")
 }
 
@@ -41,6 +46,7 @@ fn the_tables_are_the_programs_own() {
         after.replace_range(from..to, &table);
     }
     if std::env::var_os("UPDATE").is_some_and(|value| !value.is_empty()) {
+        let _alone = ONE_AT_A_TIME.lock();
         std::fs::write(root().join("README.md"), after).unwrap();
         return;
     }
