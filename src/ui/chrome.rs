@@ -110,7 +110,12 @@ pub(super) fn footer(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
             NoticeKind::Hint => theme.accent,
             NoticeKind::Failed => theme.bad,
         };
-        let lines = text::wrap(&notice.text, usize::from(area.width).saturating_sub(2));
+        let mut lines = text::wrap(&notice.text, usize::from(area.width).saturating_sub(2));
+        if lines.len() > usize::from(area.height) {
+            // What has no room is cut, with an ellipsis.
+            let rest = lines.split_off(usize::from(area.height.saturating_sub(1)));
+            lines.push(rest.join(" "));
+        }
         for (n, line) in lines.into_iter().enumerate() {
             let spans = vec![Span::raw(" "), Span::styled(line, style)];
             spans_at(frame, super::list::line(area, n), spans);
