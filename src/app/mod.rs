@@ -88,6 +88,7 @@ struct Place {
     product: Option<ProductId>,
     role: Option<RoleId>,
     row: Option<String>,
+    compared: Option<compare::Seat>,
 }
 
 /// The whole state.

@@ -112,6 +112,10 @@ impl App {
                 self.fill_services(&mut picker);
                 self.overlay = Some(Overlay::Services(picker));
             }
+            Some(Overlay::CompareWith(mut picker)) => {
+                self.fill_compare(&mut picker);
+                self.overlay = Some(Overlay::CompareWith(picker));
+            }
             other => {
                 self.overlay = other;
                 self.fill_help();
@@ -215,6 +219,7 @@ impl App {
         self.overlay = None;
         match target {
             Target::Command(command) => return self.run(command),
+            Target::Compare(left, right) => self.compare_roles(&left, &right),
             Target::Service(code) if services => {
                 self.view = View::Browse;
                 self.set_filter(Some(code));
@@ -406,7 +411,10 @@ impl App {
         if let Some(overlay) = &self.overlay {
             let (list, count) = match overlay {
                 Overlay::Copy(menu) => (inside(self.layout.popup(110, 34)), menu.entries.len()),
-                Overlay::Help(picker) | Overlay::Find(picker) | Overlay::Services(picker) => {
+                Overlay::Help(picker)
+                | Overlay::Find(picker)
+                | Overlay::Services(picker)
+                | Overlay::CompareWith(picker) => {
                     (picker_list(self.layout.popup(PICKER.0, PICKER.1)), picker.lines.len())
                 }
             };
@@ -419,7 +427,12 @@ impl App {
             }
             let again = match &mut self.overlay {
                 Some(Overlay::Copy(menu)) => std::mem::replace(&mut menu.cursor.at, at) == at,
-                Some(Overlay::Help(p) | Overlay::Find(p) | Overlay::Services(p)) => {
+                Some(
+                    Overlay::Help(p)
+                    | Overlay::Find(p)
+                    | Overlay::Services(p)
+                    | Overlay::CompareWith(p),
+                ) => {
                     std::mem::replace(&mut p.cursor.at, at) == at
                 }
                 None => false,
@@ -433,6 +446,9 @@ impl App {
                 view.cursor.at = at.min(view.lines.len().saturating_sub(1));
             }
             return Vec::new();
+        }
+        if matches!(self.view, View::Compare(_)) {
+            return self.compare_click(column, row);
         }
         self.click_pane(column, row)
     }
@@ -506,7 +522,12 @@ impl App {
         }
         match &mut self.overlay {
             Some(Overlay::Copy(menu)) => menu.cursor.fit(menu.entries.len(), copy),
-            Some(Overlay::Help(p) | Overlay::Find(p) | Overlay::Services(p)) => {
+            Some(
+                Overlay::Help(p)
+                | Overlay::Find(p)
+                | Overlay::Services(p)
+                | Overlay::CompareWith(p),
+            ) => {
                 p.cursor.fit(p.lines.len(), picker);
             }
             None => {}
