@@ -7,6 +7,8 @@
     missing_docs
 )]
 
+#[path = "meaning/comparisons.rs"]
+mod comparisons;
 #[path = "meaning/conditions.rs"]
 mod conditions;
 #[path = "meaning/decisions.rs"]

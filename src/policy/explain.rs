@@ -191,15 +191,12 @@ fn of_service(code: &str, values: &[&str], meanings: bool, vocabulary: &dyn Voca
         .find(|value| pattern::matches_anything(&name_of(value)))
     {
         let known = super::level::known_actions(every, vocabulary).len();
-        let count = if known == 0 {
-            String::new()
-        } else {
-            format!(
-                " ({} known, there may be more)",
-                wording::count(known, "action")
-            )
+        let count = format!("{known} known, there may be more");
+        return match vocabulary.service_name(code) {
+            _ if known == 0 => format!("every action of {}", service(code, vocabulary)),
+            Some(name) => format!("every action of {name} ({code}; {count})"),
+            None => format!("every action of {} ({count})", visible(code)),
         };
-        return format!("every action of {}{count}", service(code, vocabulary));
     }
     if let [value] = values {
         return one_action(value, meanings, vocabulary);
@@ -214,13 +211,17 @@ fn of_service(code: &str, values: &[&str], meanings: bool, vocabulary: &dyn Voca
             None => visible(&name_of(value)),
         }
     });
+    let names = wording::join(&names, "and");
     let patterns = values.iter().any(|value| pattern::has_wildcard(value));
     let count = if patterns {
-        format!("the actions of {}", service(code, vocabulary))
+        "the actions".to_owned()
     } else {
-        format!("{} actions of {}", values.len(), service(code, vocabulary))
+        format!("{} actions", values.len())
     };
-    format!("{count} named {}", wording::join(&names, "and"))
+    match vocabulary.service_name(code) {
+        Some(name) => format!("{count} of {name} ({}: {names})", visible(code)),
+        None => format!("{count} of {} ({names})", visible(code)),
+    }
 }
 
 /// One action alone, with its meaning or what it covers.

@@ -26,12 +26,12 @@ fn statements_become_sentences() {
         ),
         (
             json!({ "Effect": "Allow", "Action": ["ots:*"], "Resource": "acs:ots:*:*:instance/i" }),
-            "The holder may use every action of Tablestore (ots) (3 actions known, there may be more) on acs:ots:*:*:instance/i.",
+            "The holder may use every action of Tablestore (ots; 3 known, there may be more) on acs:ots:*:*:instance/i.",
         ),
         (
             json!({ "Effect": "Allow", "Action": ["ecs:DescribeInstances", "ecs:RunInstances", "kms:Encrypt", "fc:Get*"],
                  "NotResource": ["acs:vpc:*:*:*"] }),
-            "The holder may use 2 actions of Elastic Compute Service (ecs) named DescribeInstances and RunInstances, \
+            "The holder may use 2 actions of Elastic Compute Service (ecs: DescribeInstances and RunInstances), \
           kms:Encrypt and the actions fc:Get* on any resource except every vpc resource.",
         ),
         (
@@ -77,7 +77,7 @@ fn long_lists_are_counted_and_texts_made_safe() {
     let words =
         said(&json!({ "Effect": "Allow", "Action": many, "Resource": "a\u{1b}]52;\u{202e}" }));
     assert!(
-        words.contains("500 actions of x named Do0, Do1, Do2, Do3, Do4, Do5 and 494 more"),
+        words.contains("500 actions of x (Do0, Do1, Do2, Do3, Do4, Do5 and 494 more)"),
         "{words}"
     );
     assert!(
