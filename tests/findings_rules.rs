@@ -371,3 +371,78 @@ fn hostile_documents_cost_little_and_show_nothing_raw() {
         assert!(!finding.advice.chars().any(bad), "{:?}", finding.advice);
     }
 }
+
+#[test]
+fn the_six_roles_of_the_product_pages() {
+    use rolescope::catalog::model::RoleId;
+    use rolescope::catalog::review::findings_of;
+    let catalog = Catalog::builtin().unwrap();
+    for (name, expected) in [
+        (
+            "AliyunServiceRoleForAlikafka",
+            vec![
+                "N permissions-management 0: ecs:CreateNetworkInterfacePermission and ecs:DeleteNetworkInterfacePermission",
+                "N granted-not-documented 0: ecs:DescribeNetworkInterfaceAttribute and ecs:ModifyNetworkInterfaceAttribute",
+            ],
+        ),
+        (
+            "AliyunServiceRoleForAlikafkaConnector",
+            vec![
+                "N granted-not-documented 0: fc:GetFunction is granted",
+                "N granted-not-documented 4: dataworks:GetDISyncTask, dataworks:UpdateDISyncTask, dataworks:DeployDISyncTask and dataworks:GetDISyncInstanceInfo",
+            ],
+        ),
+        (
+            "AliyunServiceRoleForAlikafkaInstanceEncryption",
+            vec!["W self-satisfiable-condition 1: set that tag with kms:TagResource"],
+        ),
+        (
+            "AliyunServiceRoleForAlikafkaETL",
+            vec![
+                "N pass-role 2: role/aliyunfcdefaultrole to fc.aliyuncs.com",
+                "N granted-not-documented 0: fc:GetFunction, fc:CreateLayerVersion and fc:ListLayers",
+            ],
+        ),
+        ("AliyunServiceRoleForMqttCoreRuleEngine", mqtt(1)),
+        ("AliyunServiceRoleForMqttTunnel", mqtt(0)),
+    ] {
+        let role = catalog.role(&RoleId::of(name)).unwrap();
+        let read = read::document(&role.policy.as_ref().unwrap().source).unwrap();
+        let found = findings_of(role, &read, &catalog);
+        let lines: Vec<String> = told(&found)
+            .into_iter()
+            .zip(&found)
+            .map(|(told, finding)| format!("{told}: {}", finding.message))
+            .collect();
+        assert_eq!(lines.len(), expected.len(), "{name}: {lines:#?}");
+        for (line, expected) in lines.iter().zip(expected) {
+            let (start, words) = expected.split_once(": ").unwrap();
+            assert!(
+                line.starts_with(start) && line.contains(words),
+                "{name}: {line}\nnot {expected}"
+            );
+        }
+        assert!(found.iter().all(|finding| finding.advice.contains("cannot edit")), "{name}");
+    }
+}
+
+/// The two roles of MQTT differ in a statement before the others.
+fn mqtt(before: usize) -> Vec<&'static str> {
+    if before == 0 {
+        vec![
+            "N foreign-resource 1: privatelink:CreateVpcEndpoint on resources of vpc",
+            "N foreign-resource 1: ecs:CreateSecurityGroup on resources of vpc",
+            "N foreign-resource 2: privatelink:CreateVpcEndpoint on resources of ecs",
+            "N documented-not-granted 0: grants privatelink:ListVpcEndpointSecurityGroups, not privatelink:AttachSecurityGroupToVpcEndpoint and privatelink:DetachSecurityGroupFromVpcEndpoint",
+            "N documented-not-granted 1: grants privatelink:CreateVpcEndpoint on resources of vpc instead",
+        ]
+    } else {
+        vec![
+            "N foreign-resource 2: privatelink:CreateVpcEndpoint on resources of vpc",
+            "N foreign-resource 2: ecs:CreateSecurityGroup on resources of vpc",
+            "N foreign-resource 3: privatelink:CreateVpcEndpoint on resources of ecs",
+            "N documented-not-granted 1: grants privatelink:ListVpcEndpointSecurityGroups, not privatelink:AttachSecurityGroupToVpcEndpoint and privatelink:DetachSecurityGroupFromVpcEndpoint",
+            "N documented-not-granted 2: grants privatelink:CreateVpcEndpoint on resources of vpc instead",
+        ]
+    }
+}

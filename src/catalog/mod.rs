@@ -13,6 +13,7 @@ pub mod load;
 pub mod model;
 pub mod names;
 pub mod removal;
+pub mod review;
 pub mod search;
 pub mod services;
 pub mod standing;
