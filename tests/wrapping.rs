@@ -43,11 +43,7 @@ fn an_answer_of_get_policy_gives_the_version_in_force_once() {
     assert_eq!(document.path, "$.DefaultPolicyVersion.PolicyDocument");
     assert_eq!(
         (document.wrapper, document.kind, document.embedding),
-        (
-            Wrapper::GetPolicy,
-            DocumentKind::Permission,
-            Embedding::InString
-        )
+        (Wrapper::GetPolicy, DocumentKind::Permission, Embedding::InString)
     );
     assert_eq!(document.names.policy.as_deref(), Some("OSS-Admin"));
     assert_eq!(document.names.policy_type.as_deref(), Some("Custom"));
@@ -94,21 +90,12 @@ fn an_answer_of_get_role_gives_the_trust_policy_and_the_role() {
     }});
     let found = find(&answer.to_string());
     let document = &found.documents[0];
-    assert_eq!(
-        (document.wrapper, document.kind),
-        (Wrapper::GetRole, DocumentKind::Trust)
-    );
+    assert_eq!((document.wrapper, document.kind), (Wrapper::GetRole, DocumentKind::Trust));
     assert_eq!(document.path, "$.Role.AssumeRolePolicyDocument");
-    assert_eq!(
-        document.names.role.as_deref(),
-        Some("AliyunServiceRoleForPolarDB")
-    );
+    assert_eq!(document.names.role.as_deref(), Some("AliyunServiceRoleForPolarDB"));
     assert_eq!(document.names.services, ["polardb.aliyuncs.com"]);
     let role = &found.roles[0];
-    assert_eq!(
-        (role.is_service_linked, role.max_session),
-        (Some(true), Some(3600))
-    );
+    assert_eq!((role.is_service_linked, role.max_session), (Some(true), Some(3600)));
     assert!(role.service_linked());
 }
 
@@ -118,23 +105,12 @@ fn documents_are_found_however_often_they_are_encoded() {
     for byte in TRUST.bytes() {
         encoded.push_str(&format!("%{byte:02X}"));
     }
-    let partly = TRUST
-        .replace('{', "%7B")
-        .replace('"', "%22")
-        .replace('}', "%7D");
-    let form = GRANT
-        .replace('{', "%7B")
-        .replace('"', "%22")
-        .replace(' ', "+");
+    let partly = TRUST.replace('{', "%7B").replace('"', "%22").replace('}', "%7D");
+    let form = GRANT.replace('{', "%7B").replace('"', "%22").replace(' ', "+");
     // Only some letters encoded: the word `Statement` must stay visible to be found.
     let named = encoded.replace("%53%74%61%74%65%6D%65%6E%74", "Statement");
     let twice = serde_json::to_string(TRUST).unwrap();
-    for (written, text) in [
-        (partly, TRUST),
-        (form, GRANT),
-        (named, TRUST),
-        (twice, TRUST),
-    ] {
+    for (written, text) in [(partly, TRUST), (form, GRANT), (named, TRUST), (twice, TRUST)] {
         let document =
             only(&json!({"Role": {"RoleName": "r", "AssumeRolePolicyDocument": written}}));
         assert_eq!(document.text, text);
@@ -150,10 +126,7 @@ fn documents_are_found_however_often_they_are_encoded() {
 fn documents_stand_as_objects_too() {
     let trust: serde_json::Value = serde_json::from_str(TRUST).unwrap();
     let document = only(&json!({"Role": {"RoleName": "r", "AssumeRolePolicyDocument": trust}}));
-    assert_eq!(
-        (document.embedding, document.kind),
-        (Embedding::Plain, DocumentKind::Trust)
-    );
+    assert_eq!((document.embedding, document.kind), (Embedding::Plain, DocumentKind::Trust));
     assert_eq!(document.text, TRUST);
 }
 
@@ -196,10 +169,7 @@ fn lists_and_rows_of_documents_and_answers_are_taken_apart() {
     let answer =
         json!({"DefaultPolicyVersion": {"PolicyDocument": GRANT}, "Policy": {"PolicyName": "P"}});
     let answers = find(&json!([answer, answer]).to_string());
-    assert_eq!(
-        answers.documents[1].path,
-        "$[1].DefaultPolicyVersion.PolicyDocument"
-    );
+    assert_eq!(answers.documents[1].path, "$[1].DefaultPolicyVersion.PolicyDocument");
     assert_eq!(answers.documents[1].names.policy.as_deref(), Some("P"));
 }
 
@@ -212,38 +182,20 @@ fn lists_of_roles_and_policies_need_no_documents() {
         {"RoleId": "8", "RoleName": "aliyunserviceroleforX", "Arn": "acs:ram::1:role/x"},
     ]}});
     let found = find(&management.to_string());
-    assert_eq!(
-        (
-            found.documents.len(),
-            found.roles.len(),
-            found.skipped.len()
-        ),
-        (0, 2, 0)
-    );
-    assert_eq!(
-        found.roles[0].latest_deletion.as_ref().unwrap().id,
-        "ECSAdmin/cc61"
-    );
+    assert_eq!((found.documents.len(), found.roles.len(), found.skipped.len()), (0, 2, 0));
+    assert_eq!(found.roles[0].latest_deletion.as_ref().unwrap().id, "ECSAdmin/cc61");
     assert!(!found.roles[0].service_linked());
     assert!(found.roles[1].service_linked(), "by its name");
     let policies = find(&json!({"Policies": {"Policy": [{"PolicyName": "P", "PolicyType": "System", "DefaultVersion": "v1"}]}}).to_string());
-    assert_eq!(
-        (policies.policies[0].name.as_str(), policies.documents.len()),
-        ("P", 0)
-    );
+    assert_eq!((policies.policies[0].name.as_str(), policies.documents.len()), ("P", 0));
 }
 
 #[test]
 fn templates_and_states_are_searched_at_any_depth() {
     let grant: serde_json::Value = serde_json::from_str(GRANT).unwrap();
-    let ros = only(
-        &json!({"ROSTemplateFormatVersion": "2015-09-01", "Resources": {"P": {
-        "Type": "ALIYUN::RAM::ManagedPolicy", "Properties": {"PolicyName": "mine", "PolicyDocument": grant}}}}),
-    );
-    assert_eq!(
-        (ros.wrapper, ros.names.policy.as_deref()),
-        (Wrapper::RosTemplate, Some("mine"))
-    );
+    let ros = only(&json!({"ROSTemplateFormatVersion": "2015-09-01", "Resources": {"P": {
+        "Type": "ALIYUN::RAM::ManagedPolicy", "Properties": {"PolicyName": "mine", "PolicyDocument": grant}}}}));
+    assert_eq!((ros.wrapper, ros.names.policy.as_deref()), (Wrapper::RosTemplate, Some("mine")));
     assert_eq!(ros.path, "$.Resources.P.Properties.PolicyDocument");
     let state = only(
         &json!({"version": 4, "terraform_version": "1.5", "resources": [{"type": "alicloud_ram_role",
@@ -289,11 +241,7 @@ fn places_lead_back_to_the_outer_text() {
         let read = document.read().unwrap();
         let action = read.document.statements[0].action.clone().unwrap().values[0].span;
         let start = document.outer_offset(&outer, action.start);
-        let quote = if document.embedding == Embedding::Plain {
-            "\""
-        } else {
-            "\\\""
-        };
+        let quote = if document.embedding == Embedding::Plain { "\"" } else { "\\\"" };
         assert!(
             outer[start..].starts_with(&format!("{quote}é😀:B"))
                 || outer[start..].starts_with("\\\"\\u00e9\\ud83d\\ude00:B"),

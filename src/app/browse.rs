@@ -182,7 +182,7 @@ impl App {
     /// Selects the row of the summary with this key.
     pub(super) fn select_row(&mut self, key: &str) {
         if let Some(at) = self.summary.iter().position(|row| row.key == key) {
-            self.summary_at.at = at;
+            self.show_row(at);
             self.summary_moved();
         }
     }

@@ -86,13 +86,13 @@ impl App {
     /// What can be copied here.
     pub fn copy_entries(&self) -> Vec<Entry> {
         let entry = |what: &str, text: String| Entry { what: what.to_owned(), text, warning: None };
-        let Some(role) = self.current_role() else { return Vec::new() };
-        if self.focus == Pane::Products
-            && matches!(self.view, super::View::Browse)
-            && let Some(product) = &self.product
-        {
-            return self.product_entries(product);
+        match &self.view {
+            super::View::Matrix(_) => return self.matrix_entries(),
+            super::View::WhoCan(_) => return self.who_can_entries(),
+            super::View::Compare(_) => return self.compare_entries(),
+            super::View::Browse | super::View::Removal(_) => {}
         }
+        let Some(role) = self.current_role() else { return Vec::new() };
         let mut entries = Vec::new();
         if let Some(policy) = &role.policy {
             if let Some(copy) = templates::policy_copy(role) {
@@ -146,6 +146,9 @@ impl App {
             entries.push(entry("trust policy", trust.value.to_string()));
         }
         self.command_entries(role, &mut entries);
+        if let Some(product) = &self.product {
+            entries.extend(self.product_entries(product));
+        }
         entries
     }
 
@@ -171,15 +174,15 @@ impl App {
         let entry = |what: &str, text: String| Entry { what: what.to_owned(), text, warning: None };
         let roles: Vec<&Role> = self.catalog.roles_of(product).collect();
         let mut entries = vec![entry(
-            "names of its roles",
+            "product: names of its roles",
             roles.iter().map(|role| format!("{}\n", role.name)).collect(),
         )];
         if let Some(text) = templates::create_policy(&roles) {
-            entries.push(entry("policy that lets a RAM user create these roles", text));
+            entries.push(entry("product: policy that lets a RAM user create its roles", text));
         }
         if let Some(plan) = self.catalog.removal_of_product(product) {
             let text = write::markdown(&tree(&plan), self.language);
-            entries.push(entry("removal plan as a Markdown checklist", text));
+            entries.push(entry("product: removal plan as a Markdown checklist", text));
         }
         entries
     }

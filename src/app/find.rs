@@ -30,8 +30,11 @@ impl App {
         let catalog = self.catalog.clone();
         let corpus = self.finding.corpus.get_or_insert_with(|| Corpus::of(&catalog));
         let found = self.finding.finder.set_query(corpus, picker.input.text());
-        let lines = lines(found, corpus, &catalog);
+        let (lines, best) = lines(found, corpus, &catalog);
         picker.fill(lines, found.counts.total());
+        if let Some(best) = best {
+            picker.cursor.at = best;
+        }
     }
 
     /// Goes to what was found.
@@ -91,7 +94,10 @@ impl App {
     }
 }
 
-fn lines(found: &Found, corpus: &Corpus, catalog: &Catalog) -> Vec<Line> {
+/// The lines of the list, and the line of the best hit of all.
+fn lines(found: &Found, corpus: &Corpus, catalog: &Catalog) -> (Vec<Line>, Option<usize>) {
+    let best = found.best().filter(|hit| hit.found.is_some()).map(|hit| (hit.entry, hit.kind));
+    let mut best_at = None;
     let mut lines = Vec::new();
     for (kind, hits) in found.groups() {
         let count = found.counts.of(kind);
@@ -100,10 +106,14 @@ fn lines(found: &Found, corpus: &Corpus, catalog: &Catalog) -> Vec<Line> {
             _ => format!("{} ({count})", plural(kind)),
         };
         lines.push(Line::Heading(heading));
-        let items = hits.iter().take(LISTED).filter_map(|hit| item(hit, corpus, catalog));
-        lines.extend(items.map(Line::Item));
+        for hit in hits.iter().take(LISTED) {
+            if best == Some((hit.entry, hit.kind)) {
+                best_at = Some(lines.len());
+            }
+            lines.extend(item(hit, corpus, catalog).map(Line::Item));
+        }
     }
-    lines
+    (lines, best_at)
 }
 
 fn item(hit: &Hit, corpus: &Corpus, catalog: &Catalog) -> Option<Item> {

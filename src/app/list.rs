@@ -37,6 +37,15 @@ impl Cursor {
         true
     }
 
+    /// Selects a row and shows what follows it too, where it would stand at the lower edge.
+    pub fn show(&mut self, at: usize, count: usize, page: usize) {
+        self.at = at;
+        if at < self.top || at + page / 3 >= self.top + page {
+            self.top = if at + page / 3 < page { 0 } else { at.saturating_sub(page / 4) };
+        }
+        self.fit(count, page);
+    }
+
     /// Brings the window over the selected row, with as little scrolling as possible.
     pub fn fit(&mut self, count: usize, page: usize) {
         let page = page.max(1);

@@ -5,9 +5,11 @@
 
 pub mod browse;
 pub mod command;
+pub mod compare;
 pub mod copy;
 pub mod event;
 pub mod find;
+pub mod findings;
 pub mod highlight;
 pub mod input;
 pub mod insight;
@@ -16,6 +18,8 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod list;
+pub mod matrix;
+mod mouse;
 pub mod overlay;
 pub mod picker;
 pub mod policy_view;
@@ -24,6 +28,7 @@ pub mod role_rows;
 pub mod services;
 pub mod summary_rows;
 pub mod update;
+pub mod who_can;
 
 use crate::catalog::Catalog;
 use crate::catalog::model::{ProductId, Role, RoleId, Text};
@@ -49,6 +54,12 @@ pub enum View {
     Browse,
     /// What must be removed before a role, or all roles of a product, can be deleted.
     Removal(RemovalView),
+    /// Roles by services.
+    Matrix(matrix::MatrixView),
+    /// Who can call an action.
+    WhoCan(who_can::WhoCanView),
+    /// Two roles side by side.
+    Compare(compare::CompareView),
 }
 
 /// A message in place of the footer, until the next key.
@@ -123,6 +134,8 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// What is said in place of the footer.
     pub notice: Option<Notice>,
+    /// Whether the statement under the cursor is explained beside the policy.
+    pub explain: bool,
     /// Whether the mouse belongs to the program.
     pub mouse: bool,
     /// What will be printed at the end: in words, and the text.
@@ -170,6 +183,7 @@ impl App {
             view: View::Browse,
             overlay: None,
             notice: None,
+            explain: true,
             mouse: true,
             print: None,
             insights: Insights::default(),
@@ -238,6 +252,9 @@ impl App {
         self.refresh_layout();
         self.refresh_rows();
         self.refresh_removal();
+        self.refresh_matrix();
+        self.refresh_who_can();
+        self.refresh_compare();
         self.refresh_policy();
     }
 

@@ -22,13 +22,22 @@ impl App {
         let key = self.current_row().map(|row| row.key.clone()).filter(|_| same_role);
         self.summary = self.rows_of_role(width);
         let kept = key.and_then(|key| self.summary.iter().position(|row| row.key == key));
-        self.summary_at.at = kept.unwrap_or_else(|| self.first_row());
         if !same_role {
             self.summary_at.top = 0;
         }
+        let at = kept.unwrap_or_else(|| self.first_row());
+        self.show_row(at);
         self.shown.summary = Some(wanted);
         self.shown.marks = None;
         self.fit_lists();
+    }
+
+    /// Selects a row of the summary with what follows it in sight.
+    pub(super) fn show_row(&mut self, at: usize) {
+        let page = usize::from(
+            super::layout::inside(self.layout.pane(super::layout::Pane::Summary)).height,
+        );
+        self.summary_at.show(at, self.summary.len(), page);
     }
 
     /// The row to begin with: the first of the filter's service, else the first service.

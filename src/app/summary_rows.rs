@@ -315,6 +315,7 @@ mod tests {
                 resources: resources.iter().map(|r| (*r).into()).collect(),
                 not_resource: false,
                 conditions: conditions.iter().map(|c| (*c).into()).collect(),
+                principals: Vec::new(),
             }],
         }
     }

@@ -1,7 +1,7 @@
 //! Events to changes of the state. Each command does one thing, and says so where it cannot.
 
 use super::command::{Command, Scope};
-use super::event::{Copied, CopyOutcome, Effect, Event, Mouse, MouseKind};
+use super::event::{Copied, CopyOutcome, Effect, Event};
 use super::key::Key;
 use super::layout::{Pane, inside};
 use super::overlay::Overlay;
@@ -52,6 +52,10 @@ impl App {
     pub(super) fn place_scopes(&self) -> Vec<Scope> {
         match &self.view {
             View::Removal(_) => vec![Scope::Removal, Scope::Moving, Scope::Everywhere],
+            View::Matrix(_) => vec![Scope::Matrix, Scope::Moving, Scope::Everywhere],
+            View::Compare(_) => vec![Scope::Compare, Scope::Moving, Scope::Everywhere],
+            // Letters belong to its text fields.
+            View::WhoCan(_) => vec![Scope::WhoCan, Scope::Typing],
             View::Browse => {
                 let pane = match self.focus {
                     Pane::Products => Scope::Products,
@@ -78,6 +82,15 @@ impl App {
             if picker.input.key(key) {
                 self.typed();
             }
+            return Vec::new();
+        }
+        let taken = match &self.view {
+            View::WhoCan(_) => self.who_can_key(key),
+            View::Matrix(_) => self.matrix_key(key),
+            View::Compare(_) => self.compare_key(key),
+            View::Browse | View::Removal(_) => false,
+        };
+        if taken {
             return Vec::new();
         }
         let help = self.keymap.shown(Command::Help);
@@ -135,8 +148,18 @@ impl App {
             Command::Find => self.open_find(),
             Command::Services => self.open_services(),
             Command::Copy => return self.copy_here(),
-            _ if matches!(self.view, View::Removal(_)) => return self.removal_command(command),
-            _ => return self.browse_command(command),
+            Command::WhoCan => self.open_who_can(),
+            Command::Matrix => self.open_matrix(),
+            Command::Compare => self.open_compare(),
+            _ => {
+                return match &self.view {
+                    View::Browse => self.browse_command(command),
+                    View::Removal(_) => self.removal_command(command),
+                    View::Matrix(_) => self.matrix_command(command),
+                    View::WhoCan(_) => self.who_can_command(command),
+                    View::Compare(_) => self.compare_command(command),
+                };
+            }
         }
         Vec::new()
     }
@@ -222,6 +245,8 @@ impl App {
             Command::NextPane => self.focus = self.focus.next().unwrap_or(Pane::Products),
             Command::PreviousPane => self.focus = self.focus.previous().unwrap_or(Pane::Policy),
             Command::Zoom => self.zoom = !self.zoom,
+            Command::Findings => self.open_findings(),
+            Command::Explain => self.explain = !self.explain,
             Command::Removal => self.open_removal(),
             Command::ClearService => {
                 if self.filter.is_some() {
@@ -351,119 +376,6 @@ impl App {
         self.tell(kind, text);
     }
 
-    fn mouse_event(&mut self, mouse: Mouse) -> Vec<Effect> {
-        if !self.mouse || self.layout.too_small() {
-            return Vec::new();
-        }
-        let wheel = match mouse.kind {
-            MouseKind::WheelUp => Some(Command::Up),
-            MouseKind::WheelDown => Some(Command::Down),
-            MouseKind::Click => None,
-        };
-        if let Some(command) = wheel {
-            let before = self.focus;
-            if self.overlay.is_none() && matches!(self.view, View::Browse) {
-                if let Some(pane) = self.layout.pane_at(mouse.column, mouse.row) {
-                    self.focus = pane;
-                }
-            }
-            for _ in 0..3 {
-                self.run(command);
-            }
-            self.focus = before;
-            return Vec::new();
-        }
-        self.click(mouse.column, mouse.row)
-    }
-
-    fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
-        self.notice = None;
-        if let Some(overlay) = &mut self.overlay {
-            let (list, cursor, count) = match overlay {
-                Overlay::Copy(menu) => {
-                    let count = menu.entries.len();
-                    (self.layout.popup(110, 34), &mut menu.cursor, count)
-                }
-                Overlay::Help(picker) | Overlay::Find(picker) | Overlay::Services(picker) => {
-                    let count = picker.lines.len();
-                    (picker_list(self.layout.popup(PICKER.0, PICKER.1)), &mut picker.cursor, count)
-                }
-            };
-            let list = if matches!(overlay, Overlay::Copy(_)) { inside(list) } else { list };
-            if !list.contains((column, row).into()) {
-                return Vec::new();
-            }
-            let at = self.overlay_top() + usize::from(row - list.y);
-            if at >= count {
-                return Vec::new();
-            }
-            let again = match &mut self.overlay {
-                Some(Overlay::Copy(menu)) => std::mem::replace(&mut menu.cursor.at, at) == at,
-                Some(Overlay::Help(p) | Overlay::Find(p) | Overlay::Services(p)) => {
-                    std::mem::replace(&mut p.cursor.at, at) == at
-                }
-                None => false,
-            };
-            return if again { self.run(Command::Open) } else { Vec::new() };
-        }
-        if let View::Removal(view) = &mut self.view {
-            let area = inside(self.layout.body);
-            if area.contains((column, row).into()) {
-                let at = view.cursor.top + usize::from(row - area.y);
-                view.cursor.at = at.min(view.lines.len().saturating_sub(1));
-            }
-            return Vec::new();
-        }
-        self.click_pane(column, row)
-    }
-
-    fn click_pane(&mut self, column: u16, row: u16) -> Vec<Effect> {
-        let Some(pane) = self.layout.pane_at(column, row) else { return Vec::new() };
-        self.focus = pane;
-        let area = inside(self.layout.pane(pane));
-        if !area.contains((column, row).into()) {
-            return Vec::new();
-        }
-        let line = usize::from(row - area.y);
-        match pane {
-            Pane::Products => {
-                let at = self.products_at.top + line;
-                if at < self.products.len() {
-                    self.products_at.at = at;
-                    self.product_moved();
-                }
-            }
-            Pane::Roles => {
-                let at = self.roles_at.top + line / self.role_height();
-                if at < self.roles.len() {
-                    self.roles_at.at = at;
-                    self.role_moved();
-                }
-            }
-            Pane::Summary => {
-                let at = self.summary_at.top + line;
-                if at < self.summary.len() {
-                    self.summary_at.at = at;
-                    self.summary_moved();
-                }
-            }
-            Pane::Policy => {
-                if let Some(line) = line.checked_sub(self.policy.banner.len()) {
-                    self.policy.pane.go(super::json_pane::Move::ScreenRow(line));
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    fn overlay_top(&self) -> usize {
-        match &self.overlay {
-            Some(Overlay::Copy(menu)) => menu.cursor.top,
-            Some(overlay) => overlay.picker().map_or(0, |picker| picker.cursor.top),
-            None => 0,
-        }
-    }
-
     /// The box of find, service filter and help.
     pub fn picker_area(&self) -> ratatui::layout::Rect {
         self.layout.popup(PICKER.0, PICKER.1)
@@ -503,7 +415,7 @@ impl App {
 }
 
 /// Columns and rows that the boxes with a text field would like.
-const PICKER: (u16, u16) = (96, 36);
+pub(super) const PICKER: (u16, u16) = (96, 36);
 
 /// The list inside the box of a picker: below the text field and a line.
 pub fn picker_list(area: ratatui::layout::Rect) -> ratatui::layout::Rect {

@@ -1,5 +1,7 @@
 //! The table of services: RAM code, names, aliases. Codes and words compare without case.
 
+use std::collections::HashMap;
+
 use super::model::Service;
 
 /// All known services in the order of the catalogue.
@@ -9,8 +11,13 @@ pub struct Services(Vec<Service>);
 impl Services {
     /// Adds services; one of the same code is replaced in its place.
     pub fn merge(&mut self, services: Vec<Service>) {
+        let mut at: HashMap<String, usize> = HashMap::new();
+        for (index, service) in self.0.iter().enumerate() {
+            at.insert(service.code.to_ascii_lowercase(), index);
+        }
         for service in services {
-            match self.0.iter_mut().find(|other| other.code.eq_ignore_ascii_case(&service.code)) {
+            let index = *at.entry(service.code.to_ascii_lowercase()).or_insert(self.0.len());
+            match self.0.get_mut(index) {
                 Some(other) => *other = service,
                 None => self.0.push(service),
             }

@@ -116,16 +116,19 @@ impl Catalog {
 
     /// Adds a role at the end of its product, or in the place of the one of the same name.
     pub(super) fn add_role(&mut self, role: Role) {
-        for product in &mut self.products {
-            let listed = product.roles.contains(&role.id);
-            if product.id != role.product {
-                product.roles.retain(|id| *id != role.id);
-            } else if !listed {
-                product.roles.push(role.id.clone());
+        let before = self.at.get(&role.id).and_then(|at| self.roles.get_mut(*at));
+        let moved = before.as_ref().is_none_or(|before| before.product != role.product);
+        if moved {
+            for product in &mut self.products {
+                if before.as_ref().is_some_and(|before| before.product == product.id) {
+                    product.roles.retain(|id| *id != role.id);
+                } else if product.id == role.product {
+                    product.roles.push(role.id.clone());
+                }
             }
         }
-        if let Some(other) = self.at.get(&role.id).and_then(|at| self.roles.get_mut(*at)) {
-            *other = role;
+        if let Some(before) = before {
+            *before = role;
         } else {
             self.at.insert(role.id.clone(), self.roles.len());
             self.roles.push(role);

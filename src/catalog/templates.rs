@@ -9,15 +9,17 @@
 //!
 //! Imports the model and the policy language.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::commands;
 use super::model::{Fact, Policy, Role, Text};
 use super::removal::write::{code, escape};
 use super::store::Catalog;
-use super::text::Language;
+use super::text::{Language, visible};
+use crate::policy::document::Effect;
 use crate::policy::level::LevelSource;
-use crate::policy::summary::{GrantedAction, Summary};
+use crate::policy::summary::{Grant, GrantedAction, Summary};
 
 /// A text for the clipboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,24 +80,37 @@ pub fn create_policy(roles: &[&Role]) -> Option<String> {
     Some(format!("{document:#}\n"))
 }
 
-/// The commands about a role, each with what it does; none of them is run by the program.
+/// The commands about a role, each with what it does.
+///
+/// The block can be pasted into a shell as it is: commands that change the account, or that still need
+/// a task id, stand behind a `#`, so that nothing is deleted by a paste that took too much.
 pub fn commands(role: &Role) -> String {
     let name = role.name.as_str();
     let service = role.service_name.as_deref();
-    let mut lines = vec![
+    let mut reads = vec![
         ("Show the role", commands::show(name)),
         ("List its policies", commands::policies(name)),
     ];
     if let Some(policy) = &role.policy {
-        lines.push(("Fetch the current text of its policy", policy.fetch_command()));
+        reads.push(("Fetch the current text of its policy", policy.fetch_command()));
     }
-    lines.push(("Ask for its deletion; answers a task id", commands::delete(name)));
     let task = commands::task_form(service, name);
-    lines.push(("Ask how the deletion went, with that id", commands::poll(&task)));
+    let mut changes = vec![
+        ("Ask for its deletion; answers a task id", commands::delete(name)),
+        ("Ask how the deletion went, with that id", commands::poll(&task)),
+    ];
     if let Some(service) = service {
-        lines.push(("Create it again", commands::create(service)));
+        changes.push(("Create it again", commands::create(service)));
     }
-    lines.iter().flat_map(|(what, command)| ["# ", what, "\n", command, "\n"]).collect()
+    let mut out = String::new();
+    for (what, command) in &reads {
+        out.extend(["# ", what, "\n", command, "\n"]);
+    }
+    out.push_str("# The rest changes the account or needs an id: take the # off to run a line.\n");
+    for (what, command) in &changes {
+        out.extend(["# ", what, "\n# ", command, "\n"]);
+    }
+    out
 }
 
 /// The Terraform block that creates the role; None where its service name is not known.
@@ -170,7 +185,11 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
         Language::Chinese => zh,
     };
     let fact = |fact: &Fact<Text>| {
-        format!("{} ({})", escape(fact.value.get(language)), fact.standing.words().get(language))
+        let (value, standing) = (escape(fact.value.get(language)), fact.standing.words());
+        match language {
+            Language::English => format!("{value} ({})", standing.en),
+            Language::Chinese => format!("{value}（{}）", standing.zh),
+        }
     };
     let mut facts = Vec::new();
     if let Some(product) = catalog.product(&role.product) {
@@ -178,7 +197,7 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
     }
     facts.extend(role.feature.as_ref().map(|f| (say("Feature", "功能"), fact(f))));
     facts.extend(role.purpose.as_ref().map(|f| (say("Purpose", "用途"), fact(f))));
-    facts.extend(role.created_when.as_ref().map(|f| (say("Created", "创建时机"), fact(f))));
+    facts.extend(role.created_when.as_ref().map(|f| (say("When", "创建时机"), fact(f))));
     facts.extend(role.service_name.as_ref().map(|n| (say("Service name", "服务名称"), code(n))));
     facts.push(("ARN", code(&role.arn_form())));
     if let Some(policy) = &role.policy {
@@ -198,7 +217,8 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
     facts
 }
 
-/// One row a service and level: the actions, what they are limited to, and under which conditions.
+/// One row for each service, level and limit, so that no action seems to be limited by what limits
+/// another one: an action that two statements grant differently stands in two rows.
 fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
     let mut out = match language {
         Language::English => "| Service | Level | Actions | Resources | Only when |\n",
@@ -213,24 +233,20 @@ fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
             |known| format!("{} ({})", escape(known.name.get(language)), escape(&service.code)),
         );
         for group in &service.levels {
-            let mut names: Vec<String> = Vec::new();
-            for action in &group.actions {
-                let mark = if action.source == LevelSource::NameRule { " ~" } else { "" };
-                guessed |= !mark.is_empty();
-                let deny = if denied(action) { "deny " } else { "" };
-                names.push(format!("{deny}{}{mark}", cell_code(&action.name)));
+            for (grant, actions) in rows(&group.actions) {
+                guessed |= actions.iter().any(|action| action.source == LevelSource::NameRule);
+                let names: Vec<String> = actions.iter().map(|action| named(action)).collect();
+                let conditions: Vec<String> = grant.conditions.iter().map(|c| escape(c)).collect();
+                _ = writeln!(
+                    out,
+                    "| {name} | {} | {}{} | {} | {} |",
+                    group.level.word(),
+                    effect(grant, language),
+                    names.join(", "),
+                    resources(grant, language),
+                    conditions.join("; "),
+                );
             }
-            let grants = || group.actions.iter().flat_map(|action| &action.grants);
-            let resources = once(grants().flat_map(|grant| &grant.resources));
-            let conditions = once(grants().flat_map(|grant| &grant.conditions));
-            _ = writeln!(
-                out,
-                "| {name} | {} | {} | {} | {} |",
-                group.level.word(),
-                names.join(", "),
-                resources.iter().map(|r| cell_code(r)).collect::<Vec<_>>().join(", "),
-                conditions.iter().map(|c| escape(c)).collect::<Vec<_>>().join("; "),
-            );
         }
     }
     if guessed {
@@ -242,18 +258,98 @@ fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
     out
 }
 
-fn denied(action: &GrantedAction) -> bool {
-    use crate::policy::document::Effect;
-    !action.grants.is_empty() && action.grants.iter().all(|grant| grant.effect == Effect::Deny)
+/// The actions by what limits them, in the order of the document.
+fn rows(actions: &[GrantedAction]) -> Vec<(&Grant, Vec<&GrantedAction>)> {
+    let mut rows: Vec<(&Grant, Vec<&GrantedAction>)> = Vec::new();
+    let mut index = HashMap::new();
+    for action in actions {
+        for grant in &action.grants {
+            let limit = (
+                grant.effect,
+                grant.not_action,
+                grant.not_resource,
+                &grant.resources,
+                &grant.conditions,
+            );
+            let at = *index.entry(limit).or_insert(rows.len());
+            match rows.get_mut(at) {
+                Some((_, row)) if row.last().is_some_and(|last| std::ptr::eq(*last, action)) => {}
+                Some((_, row)) => row.push(action),
+                None => rows.push((grant, vec![action])),
+            }
+        }
+    }
+    rows
+}
+
+fn named(action: &GrantedAction) -> String {
+    let mark = if action.source == LevelSource::NameRule { " `~`" } else { "" };
+    format!("{}{mark}", cell_code(&action.name))
+}
+
+fn effect(grant: &Grant, language: Language) -> &'static str {
+    match (grant.effect == Effect::Deny, grant.not_action, language) {
+        (false, false, _) => "",
+        (false, true, Language::English) => "all but ",
+        (false, true, Language::Chinese) => "除此之外：",
+        (true, false, Language::English) => "**denied**: ",
+        (true, false, Language::Chinese) => "**拒绝**：",
+        (true, true, Language::English) => "**denied**: all but ",
+        (true, true, Language::Chinese) => "**拒绝**：除此之外：",
+    }
+}
+
+fn resources(grant: &Grant, language: Language) -> String {
+    let list: Vec<String> = grant.resources.iter().map(|text| cell_code(text)).collect();
+    let all_but = match language {
+        _ if !grant.not_resource => "",
+        Language::English => "all but ",
+        Language::Chinese => "除此之外：",
+    };
+    format!("{all_but}{}", list.join(", "))
 }
 
 /// Code inside a table, where a bar would end the cell even between backticks.
 fn cell_code(text: &str) -> String {
-    code(&super::text::visible(text)).replace('|', "\\|")
+    code(&visible(text)).replace('|', "\\|")
 }
 
-/// The different texts in the order in which they come.
-fn once<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<&'a String> {
-    let mut seen = std::collections::HashSet::new();
-    texts.filter(|text| seen.insert(*text)).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::read;
+    use crate::policy::summary::summarize;
+
+    fn rows_of(statements: &str) -> Vec<String> {
+        let text = format!(r#"{{"Version":"1","Statement":[{statements}]}}"#);
+        let catalog = Catalog::builtin().unwrap();
+        let summary = summarize(&read::document(&text).unwrap().document, &catalog);
+        let table = table(&catalog, &summary, Language::English);
+        table.lines().skip(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn what_limits_one_action_is_not_said_of_another() {
+        let rows = rows_of(
+            r#"{"Effect":"Allow","Action":["kms:DescribeKey","kms:Encrypt"],"Resource":"*"},
+               {"Effect":"Allow","Action":"kms:Encrypt","Resource":"acs:kms:*:*:a|b"},
+               {"Effect":"Deny","Action":"kms:Encrypt","NotResource":"*"}"#,
+        );
+        let start = "| Key Management Service (kms) | read |";
+        assert_eq!(
+            rows,
+            [
+                format!("{start} `kms:DescribeKey`, `kms:Encrypt` | `*` |  |"),
+                format!("{start} `kms:Encrypt` | `acs:kms:*:*:a\\|b` |  |"),
+                format!("{start} **denied**: `kms:Encrypt` | all but `*` |  |"),
+            ]
+        );
+    }
+
+    #[test]
+    fn terraform_labels_are_words() {
+        assert_eq!(snake("AlikafkaETL"), "alikafka_etl");
+        assert_eq!(snake("RMQMigration"), "rmqmigration");
+        assert_eq!(snake("3-Own"), "role_3_own");
+    }
 }

@@ -228,14 +228,7 @@ fn absence(condition: &Condition, actual: &Actual, notes: &mut Notes) -> (Truth,
 
 /// The first values of a request in quotes.
 fn some(values: &[String]) -> String {
-    let mut shown: Vec<String> = values
-        .iter()
-        .take(3)
-        .map(|v| format!("\"{}\"", visible(v)))
-        .collect();
-    if values.len() > 3 {
-        shown.push(format!("{} more", values.len() - 3));
-    }
+    let shown = wording::first(values, 3, |value| format!("\"{}\"", visible(value)));
     wording::join(&shown, "and")
 }
 

@@ -3,9 +3,11 @@
 //! Pure: text in, values out. It knows no product, no screen and no file; what is known about single
 //! actions and services reaches it through [`vocabulary::Vocabulary`].
 
+pub mod compare;
 pub mod condition;
 pub mod document;
 pub mod evaluate;
+pub mod explain;
 pub mod json;
 pub mod level;
 pub mod oddity;

@@ -74,10 +74,15 @@ fn token_length(rest: &str, first: char) -> usize {
     let up_to = |end: &str| rest.find(end).map_or(rest.len(), |at| at + end.len());
     match first {
         '"' | '\'' => string_length(rest, |c| c == first),
-        '\u{201C}'..='\u{201F}' | '\u{FF02}' => string_length(rest, |c| {
-            matches!(c, '"' | '\u{201C}'..='\u{201F}' | '\u{FF02}')
-        }),
+        '\u{201C}'..='\u{201F}' | '\u{FF02}' => {
+            string_length(rest, |c| matches!(c, '"' | '\u{201C}'..='\u{201F}' | '\u{FF02}'))
+        }
         '#' => up_to("\n"),
+        // Text cut from inside a JSON string.
+        '\\' if rest.starts_with(ESCAPED) => {
+            let inside = rest.get(ESCAPED.len()..).unwrap_or_default();
+            ESCAPED.len() + escaped_length(inside)
+        }
         // Without its blank, a stray backslash would escape the next mark.
         '\\' if rest.chars().nth(1).is_some_and(char::is_whitespace) => {
             rest.chars().take(2).map(char::len_utf8).sum()
@@ -86,6 +91,29 @@ fn token_length(rest: &str, first: char) -> usize {
         '/' if rest.starts_with("/*") => up_to("*/"),
         _ => first.len_utf8(),
     }
+}
+
+/// A quotation mark inside a JSON string.
+const ESCAPED: &str = "\\\"";
+
+/// Bytes up to and with the next escaped quotation mark that no further backslashes escape.
+fn escaped_length(inside: &str) -> usize {
+    let mut rest = inside;
+    while let Some(at) = rest.find('\\') {
+        rest = rest.get(at..).unwrap_or_default();
+        let step = if rest.starts_with(ESCAPED) {
+            return inside.len() - rest.len() + ESCAPED.len();
+        } else if rest.starts_with("\\\\\\") {
+            4
+        } else if rest.starts_with("\\\\") {
+            3
+        } else {
+            2
+        };
+        rest =
+            rest.char_indices().nth(step).map_or("", |(at, _)| rest.get(at..).unwrap_or_default());
+    }
+    inside.len()
 }
 
 /// Bytes of the string at the beginning, both quotation marks included.
@@ -193,11 +221,7 @@ fn statement(statement: &Statement) -> Node<'_> {
         Effect::Unknown => {}
     }
     if let Some(who) = &statement.principal {
-        let key = if who.negated {
-            "NotPrincipal"
-        } else {
-            "Principal"
-        };
+        let key = if who.negated { "NotPrincipal" } else { "Principal" };
         members.push(Member::new(key, principal(who)));
     }
     let clause = |clause: &'_ Clause, plain: &'static str, negated: &'static str| {
@@ -238,12 +262,7 @@ fn one_or_list<'a>(values: impl Iterator<Item = &'a str>) -> Node<'a> {
 fn principal(principal: &Principal) -> Node<'_> {
     let bare = |kind: &PrincipalKind| *kind == PrincipalKind::Bare;
     if principal.members.iter().all(|(kind, _)| bare(kind)) {
-        return one_or_list(
-            principal
-                .members
-                .iter()
-                .map(|(_, value)| value.value.as_str()),
-        );
+        return one_or_list(principal.members.iter().map(|(_, value)| value.value.as_str()));
     }
     let mut groups: Vec<(&str, Vec<Node<'_>>)> = Vec::new();
     for (kind, value) in &principal.members {

@@ -41,6 +41,16 @@ pub(super) fn crumbs(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
 
 fn path(app: &App) -> Vec<String> {
     let mut path = vec!["rolescope".to_owned()];
+    let view = match &app.view {
+        View::Matrix(_) => Some("Matrix"),
+        View::WhoCan(_) => Some("Who can"),
+        View::Compare(_) => Some("Compare"),
+        View::Browse | View::Removal(_) => None,
+    };
+    if let Some(view) = view {
+        path.push(view.to_owned());
+        return path;
+    }
     let product = app.product.as_ref().and_then(|id| app.catalog.product(id));
     path.extend(product.map(|product| app.say(&product.name).to_owned()));
     if let View::Removal(view) = &app.view {

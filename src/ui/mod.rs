@@ -3,8 +3,10 @@
 //! May import [`crate::app`], [`crate::catalog`] and [`crate::policy`]. Knows no terminal.
 
 mod chrome;
+mod compare;
 mod copy;
 mod list;
+mod matrix;
 mod picker;
 mod policy;
 mod products;
@@ -12,6 +14,7 @@ mod removal;
 mod roles;
 mod summary;
 pub mod theme;
+mod who_can;
 
 use crate::app::overlay::Overlay;
 use crate::app::{App, View};
@@ -43,6 +46,9 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
             policy::draw(app, theme, frame);
         }
         View::Removal(view) => removal::draw(app, view, theme, frame),
+        View::Matrix(view) => matrix::draw(app, view, theme, frame),
+        View::WhoCan(view) => who_can::draw(app, view, theme, frame),
+        View::Compare(view) => compare::draw(app, view, theme, frame),
     }
     match &app.overlay {
         Some(Overlay::Copy(menu)) => copy::draw(app, menu, theme, frame),

@@ -2,8 +2,10 @@
 
 use super::support::{Few, document, policy};
 use proptest::prelude::*;
+use rolescope::policy::compare::compare;
 use rolescope::policy::document::Document;
 use rolescope::policy::evaluate::{Decision, evaluate};
+use rolescope::policy::explain;
 use rolescope::policy::request::{Missing, Request};
 use rolescope::policy::summary::summarize;
 use serde_json::{Value, json};
@@ -205,6 +207,28 @@ proptest! {
         }
     }
 
+    /// Documents that are found to be the same decide the same.
+    #[test]
+    fn what_compares_the_same_decides_the_same(
+        statements in prop::collection::vec(any_statement(), 1..4),
+        order in any::<prop::sample::Index>(),
+        more in any_statement(),
+        request in full_request(),
+    ) {
+        let base = policy(&json!(statements));
+        let mut turned = statements.clone();
+        turned.rotate_left(order.index(statements.len()));
+        let turned = policy(&json!(turned));
+        prop_assert!(compare(&base, &turned, &Few).is_same());
+        let mut longer = statements;
+        longer.push(more);
+        let longer = policy(&json!(longer));
+        if compare(&base, &longer, &Few).is_same() {
+            let decide = |document| evaluate(&[document], &request).decision;
+            prop_assert_eq!(decide(&base), decide(&longer));
+        }
+    }
+
     /// No document panics, however strange its texts.
     #[test]
     fn no_document_panics(
@@ -216,6 +240,11 @@ proptest! {
             "Principal": { text(3): text(4) }, "Condition": { text(5): { text(6): text(0) } } });
         let document = document(&json!({ "Version": "1", "Statement": [statement] }).to_string());
         let _ = summarize(&document, &Few);
+        let _ = explain::trust(&document);
+        for statement in &document.statements {
+            let _ = explain::sentence(statement, &Few);
+        }
+        prop_assert!(compare(&document, &document, &Few).is_same());
         for mut request in [Request::new(text(0)), Request::partial(text(1)).on(text(2))] {
             let _ = evaluate(&[&document], &request).sentence();
             request.missing = Missing::Unknown;

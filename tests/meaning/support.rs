@@ -95,6 +95,7 @@ impl Vocabulary for Few {
         match code {
             "ecs" => Some("Elastic Compute Service"),
             "ots" => Some("Tablestore"),
+            "alikafka" => Some("ApsaraMQ for Kafka"),
             _ => None,
         }
     }

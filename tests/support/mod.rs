@@ -1,6 +1,8 @@
 //! A driver for journeys: keys go in as a string, the screen comes out as text.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod cells;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;

@@ -51,18 +51,20 @@ impl Branch {
         self.last.len()
     }
 
-    /// The rails before the line, such as `│  └─ `; `ascii` draws them without such characters.
+    /// The rails before the line; see [`rails`].
     pub fn prefix(&self, ascii: bool) -> String {
-        let [pass, gap, fork, end] = if ascii {
-            ["|  ", "   ", "|- ", "`- "]
-        } else {
-            ["│  ", "   ", "├─ ", "└─ "]
-        };
-        let Some((own, above)) = self.last.split_last() else { return String::new() };
-        let mut rails: String = above.iter().map(|last| if *last { gap } else { pass }).collect();
-        rails.push_str(if *own { end } else { fork });
-        rails
+        rails(&self.last, ascii)
     }
+}
+
+/// The rails before a line, such as `│  └─ `; `ascii` draws them without such characters.
+pub fn rails(last: &[bool], ascii: bool) -> String {
+    let [pass, gap, fork, end] =
+        if ascii { ["|  ", "   ", "|- ", "`- "] } else { ["│  ", "   ", "├─ ", "└─ "] };
+    let Some((own, above)) = last.split_last() else { return String::new() };
+    let mut rails: String = above.iter().map(|last| if *last { gap } else { pass }).collect();
+    rails.push_str(if *own { end } else { fork });
+    rails
 }
 
 /// A line with the lines below it.

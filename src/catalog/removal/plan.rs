@@ -38,6 +38,8 @@ pub struct RolePlan {
     pub creates: Vec<Creates>,
     /// Roles that the policy may pass.
     pub passes: Vec<Passes>,
+    /// The policy names more other roles than are told here.
+    pub cut: bool,
     /// The policy document could not be read, so that nothing is known of its powers.
     pub unread: bool,
     /// Why the powers may not be all: the policy text is not whole.
@@ -94,8 +96,8 @@ pub struct Creates {
 pub struct NamedRole {
     /// The full name.
     pub name: String,
-    /// The product, in English.
-    pub product: String,
+    /// The product.
+    pub product: Text,
     /// Its id, where the catalogue describes it.
     pub id: Option<RoleId>,
 }
@@ -195,6 +197,7 @@ impl RolePlan {
                     Passes { role: role.map(|role| role.id.clone()), pass }
                 })
                 .collect(),
+            cut: powers.cut,
             unread: !powers_known,
             powers_warning: role.policy.as_ref().and_then(|policy| policy.warning().cloned()),
             created_when: role.created_when.clone(),
@@ -229,7 +232,7 @@ fn creates(catalog: &Catalog, power: &powers::Power) -> Creates {
         for role in catalog.roles() {
             let matches = role.service_name.as_ref().is_some_and(|s| powers::matches(name, s));
             if matches {
-                let product = catalog.product(&role.product).map(|p| p.name.en.clone());
+                let product = catalog.product(&role.product).map(|p| p.name.clone());
                 roles.push(NamedRole {
                     name: role.name.clone(),
                     product: product.unwrap_or_default(),
@@ -243,7 +246,7 @@ fn creates(catalog: &Catalog, power: &powers::Power) -> Creates {
             {
                 roles.push(NamedRole {
                     name: role.role.clone(),
-                    product: role.product.clone(),
+                    product: Text::same(&role.product),
                     id: None,
                 });
             }

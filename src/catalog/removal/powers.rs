@@ -3,6 +3,8 @@
 //! Creating and deleting service-linked roles is limited by the condition key `ram:ServiceName`,
 //! passing by the resource and the condition key `acs:Service`. Imports the policy language only.
 
+use std::collections::HashSet;
+
 use crate::policy::document::{Clause, Document, Effect, Statement};
 use crate::policy::pattern::{self, Case};
 
@@ -15,7 +17,12 @@ pub struct Powers {
     pub deletes: Vec<Power>,
     /// Role ARNs that it may hand to a service.
     pub passes: Vec<Pass>,
+    /// There were more than [`MOST`] of one kind; the rest is left out.
+    pub cut: bool,
 }
+
+/// Most powers of one kind. Real policies name a handful; a hostile one must not cost more than that.
+pub const MOST: usize = 500;
 
 /// One service name (or pattern) and the statement that grants it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,36 +52,15 @@ impl Pass {
 }
 
 impl Powers {
-    /// Reads the powers of a document. A `Deny` takes away what it names, whatever else it asks for,
-    /// only where it has no condition or the same key.
+    /// Reads the powers of a document.
+    ///
+    /// A `Deny` takes away what it names only where it speaks of every resource, and has no condition
+    /// or one on the same key: otherwise it may hold or may not, and the power is told.
     pub fn of(document: &Document) -> Self {
-        let mut powers = Self {
-            creates: by_service(document, "ram:CreateServiceLinkedRole"),
-            deletes: by_service(document, "ram:DeleteServiceLinkedRole"),
-            passes: Vec::new(),
-        };
-        let denied: Vec<String> = document
-            .statements
-            .iter()
-            .filter(|s| s.effect == Effect::Deny && s.conditions.is_empty())
-            .filter(|s| covers(s, "ram:PassRole"))
-            .flat_map(resources)
-            .collect();
-        for (index, statement) in allowed(document, "ram:PassRole") {
-            let services = values(statement, "acs:Service").unwrap_or_default();
-            for resource in resources(statement) {
-                let pass = Pass { resource, services: services.clone(), statement: index };
-                let known = powers
-                    .passes
-                    .iter()
-                    .any(|old| old.resource == pass.resource && old.services == pass.services);
-                let gone = denied.iter().any(|deny| matches(deny, &pass.resource));
-                if !known && !gone {
-                    powers.passes.push(pass);
-                }
-            }
-        }
-        powers
+        let (creates, cut_creates) = by_service(document, "ram:CreateServiceLinkedRole");
+        let (deletes, cut_deletes) = by_service(document, "ram:DeleteServiceLinkedRole");
+        let (passes, cut_passes) = passes(document);
+        Self { creates, deletes, passes, cut: cut_creates || cut_deletes || cut_passes }
     }
 
     /// May the policy create the role of this service name?
@@ -88,29 +74,58 @@ impl Powers {
     }
 }
 
-fn by_service(document: &Document, action: &str) -> Vec<Power> {
-    let denied: Vec<String> = document
-        .statements
-        .iter()
-        .filter(|statement| statement.effect == Effect::Deny && covers(statement, action))
+fn by_service(document: &Document, action: &str) -> (Vec<Power>, bool) {
+    let denied = denied(document, action)
+        .filter(|statement| on_everything(statement))
         .flat_map(|statement| match values(statement, SERVICE_NAME) {
             Some(values) => values,
             None if statement.conditions.is_empty() => vec!["*".to_owned()],
-            // Denied under a condition that says nothing of the service: may hold, may not.
             None => Vec::new(),
         })
-        .collect();
+        .take(MOST)
+        .collect::<Vec<String>>();
     let mut powers: Vec<Power> = Vec::new();
+    let mut seen = HashSet::new();
     for (index, statement) in allowed(document, action) {
         for name in values(statement, SERVICE_NAME).unwrap_or_else(|| vec!["*".to_owned()]) {
-            let gone = denied.iter().any(|deny| matches(deny, &name));
-            let known = powers.iter().any(|old| old.service_name.eq_ignore_ascii_case(&name));
-            if !gone && !known {
-                powers.push(Power { service_name: name, statement: index });
+            if !seen.insert(pattern::fold(&name)) || denied.iter().any(|deny| matches(deny, &name))
+            {
+                continue;
             }
+            if powers.len() == MOST {
+                return (powers, true);
+            }
+            powers.push(Power { service_name: name, statement: index });
         }
     }
-    powers
+    (powers, false)
+}
+
+fn passes(document: &Document) -> (Vec<Pass>, bool) {
+    let denied = denied(document, "ram:PassRole")
+        .filter(|statement| statement.conditions.is_empty())
+        .flat_map(|statement| match &statement.resource {
+            Some(Clause { negated: true, .. }) => Vec::new(),
+            _ => resources(statement),
+        })
+        .take(MOST)
+        .collect::<Vec<String>>();
+    let mut passes = Vec::new();
+    let mut seen = HashSet::new();
+    for (index, statement) in allowed(document, "ram:PassRole") {
+        let services = values(statement, "acs:Service").unwrap_or_default();
+        for resource in resources(statement) {
+            let known = !seen.insert((resource.clone(), services.clone()));
+            if known || denied.iter().any(|deny| matches(deny, &resource)) {
+                continue;
+            }
+            if passes.len() == MOST {
+                return (passes, true);
+            }
+            passes.push(Pass { resource, services: services.clone(), statement: index });
+        }
+    }
+    (passes, false)
 }
 
 const SERVICE_NAME: &str = "ram:ServiceName";
@@ -121,6 +136,20 @@ fn allowed<'a>(
 ) -> impl Iterator<Item = (usize, &'a Statement)> {
     document.statements.iter().enumerate().filter(move |(_, statement)| {
         statement.effect == Effect::Allow && covers(statement, action)
+    })
+}
+
+fn denied<'a>(document: &'a Document, action: &'a str) -> impl Iterator<Item = &'a Statement> {
+    document
+        .statements
+        .iter()
+        .filter(move |statement| statement.effect == Effect::Deny && covers(statement, action))
+}
+
+/// Does the statement speak of every resource?
+fn on_everything(statement: &Statement) -> bool {
+    statement.resource.as_ref().is_none_or(|clause| {
+        !clause.negated && clause.values.iter().any(|v| pattern::matches_anything(&v.value))
     })
 }
 
@@ -197,6 +226,8 @@ mod tests {
         let deny = r#"{"Effect":"Deny","Action":"ram:*","Resource":"*",
             "Condition":{"StringEquals":{"ram:ServiceName":"A.aliyuncs.com"}}}"#;
         assert_eq!(created(&format!("{ONE},{deny}")), ["*.log.aliyuncs.com"]);
+        let other = r#"{"Effect":"Deny","Action":"ram:*","Resource":"acs:ram:*:*:role/x"}"#;
+        assert_eq!(created(&format!("{ONE},{other}")).len(), 2, "another resource");
         let all = r#"{"Effect":"Deny","Action":"ram:*","Resource":"*"}"#;
         assert_eq!(created(&format!("{all},{ONE}")), Vec::<String>::new());
         assert_eq!(powers(&format!("{all},{PASS}")).passes, []);
@@ -205,6 +236,18 @@ mod tests {
     const PASS: &str = r#"{"Effect":"Allow","Action":"ram:PassRole",
         "Resource":"acs:ram:*:*:role/aliyunfcdefaultrole",
         "Condition":{"StringEquals":{"acs:Service":"fc.aliyuncs.com"}}}"#;
+
+    #[test]
+    fn a_hostile_policy_costs_no_more_than_the_most() {
+        let names: Vec<String> = (0..20_000).map(|n| format!("\"s{n}.aliyuncs.com\"")).collect();
+        let allow = format!(
+            r#"{{"Effect":"Allow","Action":"ram:*","Resource":"*",
+                "Condition":{{"StringEquals":{{"ram:ServiceName":[{}]}}}}}}"#,
+            names.join(",")
+        );
+        let powers = powers(&allow);
+        assert_eq!((powers.creates.len(), powers.cut), (MOST, true));
+    }
 
     #[test]
     fn passed_roles_come_from_the_resources() {

@@ -3,8 +3,7 @@
 use super::super::model::{Fact, RoleId, Standing, Text};
 use super::super::text::visible;
 use super::answer::TaskState;
-use super::branch::Node;
-pub use super::branch::{Branch, Kind};
+use super::branch::{Branch, Kind, Node};
 use super::plan::{Creates, NamedRole, RemovalPlan, RolePlan, Stage, Step};
 
 /// The tree of a plan.
@@ -228,6 +227,9 @@ fn other_roles(plan: &RolePlan) -> Node {
         role.role.clone_from(&pass.role);
         node.push(role.standing(Some(Standing::Derived)));
     }
+    if plan.cut {
+        node.push(note("And more, left out here.", "还有更多，此处略去。"));
+    }
     if plan.unread {
         node.push(note(
             "Not known: the catalogue has no readable policy of this role.",
@@ -248,10 +250,13 @@ fn other_roles(plan: &RolePlan) -> Node {
 fn creates_node(creates: &Creates) -> Node {
     let service = &visible(&creates.service_name);
     let (en, zh) = match creates.roles.as_slice() {
-        [NamedRole { name: role, product, .. }] => (
-            format!("Create: {role} ({product}), by {service}"),
-            format!("创建：{role}（{product}），服务名称 {service}"),
-        ),
+        [role] => {
+            let NamedRole { name, product, .. } = role;
+            (
+                format!("Create: {name} ({}), by {service}", product.en),
+                format!("创建：{name}（{}），服务名称 {service}", product.zh),
+            )
+        }
         _ if service == "*" => {
             ("Create: any service-linked role".to_owned(), "创建：任何服务关联角色".to_owned())
         }
@@ -270,7 +275,9 @@ fn creates_node(creates: &Creates) -> Node {
         node.role.clone_from(&role.id);
     } else {
         for role in creates.roles.iter().take(MOST_ROLES) {
-            let text = Text::same(format!("{} ({})", role.name, role.product));
+            let NamedRole { name, product, .. } = role;
+            let text =
+                Text::new(format!("{name} ({})", product.en), format!("{name}（{}）", product.zh));
             let mut child = Node::new(Kind::Role, text);
             child.role.clone_from(&role.id);
             node.push(child);

@@ -148,14 +148,7 @@ fn of_clause(
 
 /// The first patterns of a list, and how many there are beyond them.
 fn some(values: &[Spanned]) -> String {
-    let mut shown: Vec<String> = values
-        .iter()
-        .take(3)
-        .map(|value| visible(&value.value))
-        .collect();
-    if values.len() > 3 {
-        shown.push(format!("{} more", values.len() - 3));
-    }
+    let shown = wording::first(values, 3, |value| visible(&value.value));
     wording::join(&shown, "and")
 }
 
@@ -243,20 +236,9 @@ pub(super) fn principal(
                 span: Some(principal.span),
             });
         }
-        let mut members: Vec<String> = principal
-            .members
-            .iter()
-            .take(3)
-            .map(|(kind, value)| wording::member(kind, &value.value))
-            .collect();
-        if let Some(more) = principal
-            .members
-            .len()
-            .checked_sub(3)
-            .filter(|more| *more > 0)
-        {
-            members.push(format!("{more} more"));
-        }
+        let members = wording::first(&principal.members, 3, |(kind, value)| {
+            wording::member(kind, &value.value)
+        });
         let other_than = if principal.negated {
             "someone other than "
         } else {

@@ -86,12 +86,16 @@ impl<'a> Cursor<'a> {
                 self.at = start + 2 + end + 2;
                 self.repairs.note(RepairKind::Comment, start);
             }
-            // An escaped quotation mark may be the beginning of an escaped document: not ours to guess.
+            // An escaped quotation mark begins a string of escaped text.
             (Some(b'\\'), Some(next))
                 if (next.is_ascii_punctuation() && next != b'"') || next == b'\n' =>
             {
                 self.at += 1;
                 self.repairs.note(RepairKind::MarkdownEscape, start);
+            }
+            (Some(b'\\'), Some(b'n' | b'r' | b't')) => {
+                self.at += 2;
+                self.repairs.note(RepairKind::EscapedText, start);
             }
             (Some(b'\\'), _) => return Ok(false),
             _ => {
@@ -165,8 +169,6 @@ fn remedy_for(text: &str, offset: usize) -> Option<String> {
         "The text is empty."
     } else if rest.starts_with("...") || rest.starts_with('\u{2026}') {
         "Put what the dots stand for in their place."
-    } else if rest.starts_with("\\\"") || rest.starts_with("\\n") {
-        "This looks like the inside of a JSON string: give the whole answer that it was cut from."
     } else if first && rest.starts_with('<') {
         "This looks like HTML or XML."
     } else if first && !rest.starts_with(['{', '[', '"']) {

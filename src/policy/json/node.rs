@@ -61,11 +61,7 @@ pub struct Member<'a> {
 impl<'a> Member<'a> {
     /// A member that stands in no text.
     pub fn new(key: impl Into<Cow<'a, str>>, value: Node<'a>) -> Self {
-        Self {
-            key: key.into(),
-            value,
-            near: Near::default(),
-        }
+        Self { key: key.into(), value, near: Near::default() }
     }
 
     /// Where the key stands, quotes included.
@@ -82,10 +78,7 @@ impl<'a> Member<'a> {
 impl<'a> Node<'a> {
     /// A value that stands in no text.
     pub fn new(kind: Kind<'a>) -> Self {
-        Self {
-            kind,
-            near: Near::default(),
-        }
+        Self { kind, near: Near::default() }
     }
 
     /// A string that stands in no text.

@@ -7,7 +7,6 @@ use super::cursor::Cursor;
 use super::error::{ErrorKind, ReadError};
 use super::node::{Kind, Member, Near, Node};
 use super::repair::RepairKind;
-use super::string::is_quote;
 use crate::policy::source::Place;
 
 /// A list or object that is still open.
@@ -193,7 +192,7 @@ impl<'a, 'l> Parser<'a, 'l> {
         let before = gap.checked_sub(1).and_then(|at| self.cursor.bytes.get(at));
         let apart = gap < self.cursor.at || matches!(before, Some(b']' | b'}'));
         match self.cursor.peek_char() {
-            Some(c) if is_quote(c) => apart,
+            _ if self.cursor.at_string() => apart,
             Some('{' | '[') => shape == Shape::List,
             Some('-' | '0'..='9') => apart && shape == Shape::List,
             _ => false,

@@ -21,6 +21,8 @@ pub enum RepairKind {
     OddSpace,
     /// A backslash before a punctuation mark that JSON does not escape, as in Markdown: `\*`.
     MarkdownEscape,
+    /// Text cut from inside a JSON string: `\"` for quotation marks, `\n` for line breaks.
+    EscapedText,
     /// A backslash before anything else: kept as a backslash.
     UnknownEscape,
     /// A raw line break, tab or other control character inside a string.
@@ -54,6 +56,7 @@ impl RepairKind {
             Self::MissingComma => "missing-comma",
             Self::OddSpace => "odd-space",
             Self::MarkdownEscape => "markdown-escape",
+            Self::EscapedText => "escaped-text",
             Self::UnknownEscape => "unknown-escape",
             Self::ControlCharacter => "control-character",
             Self::LoneSurrogate => "lone-surrogate",
@@ -80,6 +83,9 @@ impl RepairKind {
             Self::OddSpace => "A no-break or other special space was read as a space.",
             Self::MarkdownEscape => {
                 "A backslash before a punctuation mark, as Markdown writes it, was passed over."
+            }
+            Self::EscapedText => {
+                "Text cut from inside a JSON string was read with its escapes taken away."
             }
             Self::UnknownEscape => {
                 "A backslash that begins no JSON escape was kept as a backslash."

@@ -13,6 +13,8 @@ enum Quote {
     Straight,
     Single,
     Curly,
+    /// `\"`, as it stands in text cut from inside a JSON string.
+    Escaped,
 }
 
 impl Quote {
@@ -31,6 +33,7 @@ impl Quote {
             Self::Straight => c == '"',
             Self::Single => c == '\'',
             Self::Curly => matches!(Self::of(c), Some(Self::Curly | Self::Straight)),
+            Self::Escaped => false,
         }
     }
 
@@ -38,7 +41,7 @@ impl Quote {
     const fn stops_at(self, byte: u8) -> bool {
         match byte {
             b'\\' | 0..=0x1F => true,
-            b'"' => !matches!(self, Self::Single),
+            b'"' => matches!(self, Self::Straight | Self::Curly),
             b'\'' => matches!(self, Self::Single),
             // The first bytes of the curly marks.
             0xE2 | 0xEF => matches!(self, Self::Curly),
@@ -47,19 +50,15 @@ impl Quote {
     }
 }
 
-/// Does a string begin with this character?
-pub(super) fn is_quote(c: char) -> bool {
-    Quote::of(c).is_some()
-}
+/// What an escaped quotation mark looks like.
+const ESCAPED: &str = "\\\"";
 
 /// Where the byte `inner` of the value of the string at `span` is written.
 pub(super) fn offset_of(text: &str, span: Span, inner: usize) -> usize {
     let mut cursor = Cursor::new(text);
     cursor.at = span.start;
-    let Some((first, quote)) = cursor.peek_char().and_then(|c| Some((c, Quote::of(c)?))) else {
-        return span.start;
-    };
-    cursor.at += first.len_utf8();
+    let Some((quote, length)) = cursor.quote() else { return span.start };
+    cursor.at += length;
     let mut value = String::new();
     let mut passed = 0;
     loop {
@@ -71,12 +70,15 @@ pub(super) fn offset_of(text: &str, span: Span, inner: usize) -> usize {
         cursor.at += plain;
         let special = cursor.at;
         match cursor.peek_char() {
-            Some('\\') => cursor.escape(&mut value),
-            Some(c) if special < span.end && !quote.ends_at(c) => {
+            Some(c) if special >= span.end || cursor.end_of(quote, c).is_some() => {
+                return span.end.saturating_sub(1).max(span.start);
+            }
+            Some('\\') => cursor.escape_in(quote, &mut value),
+            Some(c) => {
                 cursor.at += c.len_utf8();
                 value.push(c);
             }
-            _ => return span.end.saturating_sub(1).max(span.start),
+            None => return span.end.saturating_sub(1).max(span.start),
         }
         passed += value.len();
         value.clear();
@@ -87,6 +89,20 @@ pub(super) fn offset_of(text: &str, span: Span, inner: usize) -> usize {
 }
 
 impl<'a> Cursor<'a> {
+    /// The quotation mark at the position and its length, if a string begins here.
+    fn quote(&self) -> Option<(Quote, usize)> {
+        let first = self.peek_char()?;
+        if first == '\\' {
+            return self.rest().starts_with(ESCAPED).then_some((Quote::Escaped, ESCAPED.len()));
+        }
+        Quote::of(first).map(|quote| (quote, first.len_utf8()))
+    }
+
+    /// Does a string begin at the position?
+    pub(super) fn at_string(&self) -> bool {
+        self.quote().is_some()
+    }
+
     /// The text from the position up to what needs a closer look.
     fn plain(&self, quote: Quote) -> &'a str {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
@@ -110,17 +126,15 @@ impl<'a> Cursor<'a> {
                 return Ok(Some(Cow::Borrowed(value)));
             }
         }
-        let Some((first, quote)) = self.peek_char().and_then(|c| Some((c, Quote::of(c)?))) else {
-            return Ok(None);
-        };
+        let Some((quote, length)) = self.quote() else { return Ok(None) };
         match quote {
             Quote::Straight => {}
             Quote::Single => self.repairs.note(RepairKind::SingleQuote, begun),
             Quote::Curly => self.repairs.note(RepairKind::TypographicQuote, begun),
+            Quote::Escaped => self.repairs.note(RepairKind::EscapedText, begun),
         }
-        self.at += first.len_utf8();
-        self.string_rest(begun, quote)
-            .map(|value| Some(Cow::Owned(value)))
+        self.at += length;
+        self.string_rest(begun, quote).map(|value| Some(Cow::Owned(value)))
     }
 
     /// Reads up to the closing mark, resolving escapes.
@@ -136,12 +150,12 @@ impl<'a> Cursor<'a> {
                     format!("a closing quotation mark for the string that begins at {place}");
                 return Err(self.error(&expected));
             };
-            if quote.ends_at(c) {
-                self.at += c.len_utf8();
+            if let Some(length) = self.end_of(quote, c) {
+                self.at += length;
                 return Ok(value);
             }
             match c {
-                '\\' => self.escape(&mut value),
+                '\\' => self.escape_in(quote, &mut value),
                 '\0'..='\u{1F}' => self.controls(begun, &mut value),
                 _ => {
                     value.push(c);
@@ -164,13 +178,35 @@ impl<'a> Cursor<'a> {
         self.at += length;
     }
 
-    /// Resolves the escape at the position.
-    fn escape(&mut self, value: &mut String) {
+    /// The length of the closing mark, if the character at the position begins it.
+    fn end_of(&self, quote: Quote, c: char) -> Option<usize> {
+        if quote == Quote::Escaped {
+            return self.rest().starts_with(ESCAPED).then_some(ESCAPED.len());
+        }
+        quote.ends_at(c).then_some(c.len_utf8())
+    }
+
+    /// Resolves the escape at the position; in escaped text `\\` stands for a backslash, which escapes in turn.
+    fn escape_in(&mut self, quote: Quote, value: &mut String) {
+        let mut unicode = "\\u";
+        if quote == Quote::Escaped && self.peek_next() == Some(b'\\') {
+            self.at += 1;
+            unicode = "\\\\u";
+            // The escaped character is escaped itself where it is a backslash or a quotation mark.
+            if self.peek_next() == Some(b'\\') {
+                self.at += 1;
+            }
+        }
+        self.escape(unicode, value);
+    }
+
+    /// Resolves the escape at the position; `unicode` is how `\u` is written here.
+    fn escape(&mut self, unicode: &str, value: &mut String) {
         let start = self.at;
         self.at += 1;
         let next = self.peek();
         let resolved = match next {
-            Some(b'u') => return self.unicode_escape(value),
+            Some(b'u') => return self.unicode_escape(unicode, value),
             Some(byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
             Some(b'b') => '\u{8}',
             Some(b'f') => '\u{C}',
@@ -193,7 +229,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Resolves `\uXXXX` or a pair of them; the position is at the `u`.
-    fn unicode_escape(&mut self, value: &mut String) {
+    fn unicode_escape(&mut self, unicode: &str, value: &mut String) {
         let start = self.at - 1;
         let Some(unit) = self.hex4(self.at + 1) else {
             self.repairs.note(RepairKind::UnknownEscape, start);
@@ -203,10 +239,10 @@ impl<'a> Cursor<'a> {
         self.at += 5;
         let mut code = unit;
         if (0xD800..0xDC00).contains(&unit)
-            && self.rest().starts_with("\\u")
-            && let Some(low @ 0xDC00..0xE000) = self.hex4(self.at + 2)
+            && self.rest().starts_with(unicode)
+            && let Some(low @ 0xDC00..0xE000) = self.hex4(self.at + unicode.len())
         {
-            self.at += 6;
+            self.at += unicode.len() + 4;
             code = 0x1_0000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
         }
         value.push(char::from_u32(code).unwrap_or_else(|| {
@@ -218,8 +254,6 @@ impl<'a> Cursor<'a> {
     /// Four hexadecimal digits.
     fn hex4(&self, at: usize) -> Option<u32> {
         let digits = self.bytes.get(at..at + 4)?;
-        digits.iter().try_fold(0, |code, digit| {
-            Some(code * 16 + char::from(*digit).to_digit(16)?)
-        })
+        digits.iter().try_fold(0, |code, digit| Some(code * 16 + char::from(*digit).to_digit(16)?))
     }
 }

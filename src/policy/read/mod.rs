@@ -91,9 +91,7 @@ pub fn from_node(text: &str, root: &Node<'_>, limits: &Limits) -> Result<Read, R
 /// grammar's spelling of it tells.
 pub(super) fn is_document(node: &Node<'_>) -> bool {
     has_any(node, &["Statement"])
-        || node
-            .get("Version")
-            .is_some_and(|version| version.as_str().is_some())
+        || node.get("Version").is_some_and(|version| version.as_str().is_some())
 }
 
 /// Does the object have an element that only statements have?

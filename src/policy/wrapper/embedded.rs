@@ -22,10 +22,7 @@ pub(super) fn unpack<'a>(
     }
     if begin.starts_with(['{', '[']) {
         let text = Cow::Borrowed(value);
-        return Some(Ok(Unpacked {
-            text,
-            embedding: Embedding::InString,
-        }));
+        return Some(Ok(Unpacked { text, embedding: Embedding::InString }));
     }
     if begin.starts_with('"') {
         return Some(json::read(value, limits).map(|reading| Unpacked {
@@ -33,15 +30,9 @@ pub(super) fn unpack<'a>(
             embedding: Embedding::Encoded,
         }));
     }
-    if begin
-        .get(..3)
-        .is_some_and(|code| ["%7B", "%7b", "%5B", "%5b"].contains(&code))
-    {
+    if begin.get(..3).is_some_and(|code| ["%7B", "%7b", "%5B", "%5b"].contains(&code)) {
         let text = from_percent(begin, limits);
-        return Some(Ok(Unpacked {
-            text: Cow::Owned(text),
-            embedding: Embedding::Encoded,
-        }));
+        return Some(Ok(Unpacked { text: Cow::Owned(text), embedding: Embedding::Encoded }));
     }
     None
 }

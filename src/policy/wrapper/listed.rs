@@ -57,9 +57,7 @@ impl ListedRole {
     pub fn service_linked(&self) -> bool {
         const PREFIX: &str = "AliyunServiceRoleFor";
         self.is_service_linked.unwrap_or_else(|| {
-            self.name
-                .get(..PREFIX.len())
-                .is_some_and(|begin| begin.eq_ignore_ascii_case(PREFIX))
+            self.name.get(..PREFIX.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(PREFIX))
         })
     }
 
@@ -83,10 +81,7 @@ impl ListedRole {
 
 impl DeletionTask {
     fn of(node: &Node<'_>) -> Option<Self> {
-        Some(Self {
-            id: text(node, &["DeletionTaskId"])?,
-            created: text(node, &["CreateDate"]),
-        })
+        Some(Self { id: text(node, &["DeletionTaskId"])?, created: text(node, &["CreateDate"]) })
     }
 }
 
@@ -112,26 +107,12 @@ impl Names {
                 *slot(self) = Some(value);
             }
         };
-        take(
-            |names| &mut names.policy,
-            &["PolicyName", "policy_name", "policyName"],
-        );
-        take(
-            |names| &mut names.policy_type,
-            &["PolicyType", "policy_type", "policyType"],
-        );
-        take(
-            |names| &mut names.role,
-            &["RoleName", "role_name", "roleName"],
-        );
+        take(|names| &mut names.policy, &["PolicyName", "policy_name", "policyName"]);
+        take(|names| &mut names.policy_type, &["PolicyType", "policy_type", "policyType"]);
+        take(|names| &mut names.role, &["RoleName", "role_name", "roleName"]);
         take(
             |names| &mut names.version,
-            &[
-                "VersionId",
-                "DefaultVersion",
-                "version_id",
-                "default_version",
-            ],
+            &["VersionId", "DefaultVersion", "version_id", "default_version"],
         );
         if let Some(is_default) = flag(node, "IsDefaultVersion") {
             self.is_default = Some(is_default);
@@ -147,9 +128,7 @@ pub(super) fn text(node: &Node<'_>, keys: &[&str]) -> Option<String> {
 
 fn flag(node: &Node<'_>, key: &str) -> Option<bool> {
     let value = node.get(key)?;
-    value
-        .as_bool()
-        .or_else(|| value.as_str()?.to_ascii_lowercase().parse().ok())
+    value.as_bool().or_else(|| value.as_str()?.to_ascii_lowercase().parse().ok())
 }
 
 fn number(node: &Node<'_>) -> Option<u64> {

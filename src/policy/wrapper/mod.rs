@@ -132,30 +132,17 @@ impl DocumentKind {
         if document.is_stack_policy() {
             return Self::StackPolicy;
         }
-        if !statements
-            .iter()
-            .any(|statement| statement.principal.is_some())
-        {
+        if !statements.iter().any(|statement| statement.principal.is_some()) {
             return Self::Permission;
         }
         let mut actions = statements
             .iter()
             .filter_map(|statement| statement.action.as_ref())
             .flat_map(|clause| &clause.values);
-        let assumes = actions.all(|action| {
-            action
-                .value
-                .to_ascii_lowercase()
-                .starts_with("sts:assumerole")
-        });
-        let no_resource = statements
-            .iter()
-            .all(|statement| statement.resource.is_none());
-        if assumes && no_resource {
-            Self::Trust
-        } else {
-            Self::Resource
-        }
+        let assumes =
+            actions.all(|action| action.value.to_ascii_lowercase().starts_with("sts:assumerole"));
+        let no_resource = statements.iter().all(|statement| statement.resource.is_none());
+        if assumes && no_resource { Self::Trust } else { Self::Resource }
     }
 }
 
@@ -249,10 +236,8 @@ pub fn find(text: &str, root: &Node<'_>, limits: &Limits) -> Found {
 /// The services that a document lets assume the role.
 fn services_of(document: &Document) -> Vec<String> {
     let mut services = Vec::new();
-    let principals = document
-        .statements
-        .iter()
-        .filter_map(|statement| statement.principal.as_ref());
+    let principals =
+        document.statements.iter().filter_map(|statement| statement.principal.as_ref());
     for (kind, value) in principals.flat_map(|principal| &principal.members) {
         if *kind == PrincipalKind::Service && !services.contains(&value.value) {
             services.push(value.value.clone());

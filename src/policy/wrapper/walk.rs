@@ -174,12 +174,9 @@ impl<'t> Walk<'t> {
         if in_list && !has_holder(node) && node.get("DefaultPolicyVersion").is_none() {
             self.found.policies.extend(ListedPolicy::of(node));
         }
-        let old = node
-            .get("Policy")
-            .and_then(|policy| policy.get("PolicyDocument"));
-        let new = node
-            .get("DefaultPolicyVersion")
-            .and_then(|version| version.get("PolicyDocument"));
+        let old = node.get("Policy").and_then(|policy| policy.get("PolicyDocument"));
+        let new =
+            node.get("DefaultPolicyVersion").and_then(|version| version.get("PolicyDocument"));
         if let (Some(old), Some(new)) = (old, new)
             && self.is_readable(new)
         {
@@ -208,16 +205,8 @@ impl<'t> Walk<'t> {
                 let span = node.span();
                 // A document alone keeps the comments and blanks around it.
                 let alone = self.way.is_empty();
-                let outer = if alone {
-                    Span::new(0, self.text.len())
-                } else {
-                    span
-                };
-                let text = self
-                    .text
-                    .get(outer.start..outer.end)
-                    .unwrap_or_default()
-                    .to_owned();
+                let outer = if alone { Span::new(0, self.text.len()) } else { span };
+                let text = self.text.get(outer.start..outer.end).unwrap_or_default().to_owned();
                 self.add(text, outer, Embedding::Plain, &read, names);
             }
             Err(error) => self.skip(node.span(), SkipReason::Unreadable(error)),
@@ -270,11 +259,7 @@ impl<'t> Walk<'t> {
         self.found.policies.extend(inner.policies);
         for skipped in inner.skipped {
             let path = below(&skipped.path);
-            self.found.skipped.push(Skipped {
-                path,
-                span,
-                ..skipped
-            });
+            self.found.skipped.push(Skipped { path, span, ..skipped });
         }
     }
 
@@ -301,9 +286,7 @@ impl<'t> Walk<'t> {
     fn in_trust_holder(&self) -> bool {
         matches!(
             self.way.last(),
-            Some(Step::Key(
-                "AssumeRolePolicyDocument" | "assume_role_policy_document"
-            ))
+            Some(Step::Key("AssumeRolePolicyDocument" | "assume_role_policy_document"))
         )
     }
 
@@ -333,11 +316,7 @@ impl<'t> Walk<'t> {
 
     fn skip(&mut self, span: Span, reason: SkipReason) {
         if self.found.skipped.len() < MOST_SKIPPED {
-            self.found.skipped.push(Skipped {
-                path: self.path(),
-                span,
-                reason,
-            });
+            self.found.skipped.push(Skipped { path: self.path(), span, reason });
         }
     }
 
@@ -347,9 +326,8 @@ impl<'t> Walk<'t> {
         for step in &self.way {
             match step {
                 Step::Key(key) => {
-                    let plain = key
-                        .bytes()
-                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+                    let plain =
+                        key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
                     let key = visible(key, 80);
                     if plain && !key.is_empty() {
                         path.extend([".", &key]);

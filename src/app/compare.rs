@@ -1,0 +1,34 @@
+//! Two roles side by side: by meaning, then by text.
+
+use super::App;
+use super::command::Command;
+use super::event::Effect;
+use super::key::Key;
+
+/// The state of the view.
+#[derive(Debug, Default)]
+pub struct CompareView {}
+
+impl App {
+    pub(super) fn open_compare(&mut self) {
+        self.view = super::View::Compare(CompareView::default());
+    }
+
+    /// A command while the view is open.
+    pub(super) fn compare_command(&mut self, _command: Command) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// A key that is no command here; true if the view took it.
+    pub(super) fn compare_key(&mut self, _key: Key) -> bool {
+        false
+    }
+
+    /// Derives what the view shows after anything changed.
+    pub(super) fn refresh_compare(&mut self) {}
+
+    /// What can be copied in this view, the entry for the first key press first.
+    pub(super) fn compare_entries(&self) -> Vec<super::copy::Entry> {
+        Vec::new()
+    }
+}

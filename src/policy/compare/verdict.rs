@@ -1,0 +1,160 @@
+//! What to call a grant, and the outcome of a comparison in a sentence.
+
+use super::group::Group;
+use super::{Change, Comparison};
+use crate::policy::document::Effect;
+use crate::policy::pattern::{self, Case};
+use crate::policy::summary::service_of_action;
+use crate::policy::vocabulary::Vocabulary;
+use crate::policy::wording::{self, visible};
+
+/// Differences that the sentence names one by one.
+const NAMED: usize = 4;
+
+/// What to call a grant: `the Kafka statement`.
+pub(super) fn title(group: &Group<'_>, vocabulary: &dyn Vocabulary) -> String {
+    let mut codes: Vec<String> = Vec::new();
+    for action in &group.meaning.actions {
+        let code = service_of_action(action);
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+        if codes.len() > 3 {
+            break;
+        }
+    }
+    let deny = if group.meaning.effect == Effect::Deny {
+        "Deny "
+    } else {
+        ""
+    };
+    if group.meaning.not_action || codes.iter().any(|code| code == "*") {
+        return format!("the {deny}statement on every service");
+    }
+    if codes.len() > 3 {
+        return format!("the {deny}statement on many services");
+    }
+    let names = wording::first(&codes, 3, |code| short(code, vocabulary));
+    format!("the {} {deny}statement", wording::join(&names, "and"))
+}
+
+/// The part of a service's name that people say: `Kafka` of `ApsaraMQ for Kafka`.
+fn short(code: &str, vocabulary: &dyn Vocabulary) -> String {
+    let Some(name) = vocabulary.service_name(code) else {
+        return visible(code);
+    };
+    name.strip_prefix("ApsaraMQ for ")
+        .unwrap_or(name)
+        .to_owned()
+}
+
+/// The outcome of a comparison whose lists are filled.
+pub(super) fn sentence(comparison: &Comparison) -> String {
+    if comparison.is_same() {
+        return "The same by meaning.".to_owned();
+    }
+    let common = comparison.same.len() + comparison.changed.len();
+    let alone = comparison.gone.iter().chain(&comparison.added);
+    let alone: Vec<String> = alone.map(|one| one.title.clone()).collect();
+    let changed: Vec<String> = comparison.changed.iter().map(changed).collect();
+    // Where nothing is the same, what one side alone has is told in its own sentence.
+    let mut parts = if comparison.same.is_empty() {
+        changed
+    } else {
+        [alone, changed].concat()
+    };
+    // The same thing may come and go in several statements.
+    let mut seen = std::collections::HashSet::new();
+    parts.retain(|part| seen.insert(part.clone()));
+    if common == 0 || parts.len() > NAMED {
+        return counts(comparison, common);
+    }
+    let start = if comparison.same.is_empty() {
+        "They differ in"
+    } else {
+        "The same but for"
+    };
+    let mut sentence = format!("{start} {}.", wording::join(&parts, "and"));
+    for (side, list) in [("first", &comparison.gone), ("second", &comparison.added)] {
+        if !list.is_empty() {
+            let titles = wording::first(list, NAMED, |one| one.title.clone());
+            sentence.push_str(&format_only(side, &wording::join(&titles, "and")));
+        }
+    }
+    sentence
+}
+
+fn format_only(side: &str, what: &str) -> String {
+    format!(" Only the {side} has {what}.")
+}
+
+/// A changed grant as a noun: `the service name`, `the resources of the Kafka statement`.
+fn changed(changed: &super::Changed) -> String {
+    if let [Change::ConditionChanged { key, .. }] = changed.changes.as_slice()
+        && pattern::same(key, "ram:ServiceName", Case::Fold)
+    {
+        return "the service name".to_owned();
+    }
+    let mut what: Vec<String> = Vec::new();
+    for change in &changed.changes {
+        let word = match change {
+            Change::ActionsAdded(_) | Change::ActionsGone(_) => "actions",
+            Change::Resources { .. } => "resources",
+            Change::ConditionAdded(_)
+            | Change::ConditionDropped(_)
+            | Change::ConditionChanged { .. } => "conditions",
+            Change::Principals { .. } => "principals",
+        };
+        if what.iter().all(|known| known != word) {
+            what.push(word.to_owned());
+        }
+    }
+    format!("the {} of {}", wording::join(&what, "and"), changed.title)
+}
+
+/// The outcome in numbers, where names would be too many.
+fn counts(comparison: &Comparison, common: usize) -> String {
+    let mut parts = Vec::new();
+    for (number, noun, rest) in [
+        (comparison.same.len(), "grant", "the same"),
+        (comparison.changed.len(), "grant", "changed"),
+        (comparison.gone.len(), "grant", "only in the first"),
+        (comparison.added.len(), "grant", "only in the second"),
+        (comparison.actions_gone.len(), "action", "gone"),
+        (comparison.actions_added.len(), "action", "added"),
+    ] {
+        if number > 0 {
+            parts.push(format!("{} {rest}", wording::count(number, noun)));
+        }
+    }
+    let start = if common == 0 {
+        "Nothing in common"
+    } else {
+        "They differ"
+    };
+    format!("{start}: {}.", parts.join(", "))
+}
+
+impl Change {
+    /// The difference in words.
+    pub fn words(&self) -> String {
+        let names = |actions: &[String]| {
+            wording::join(&wording::first(actions, 8, |action| visible(action)), "and")
+        };
+        match self {
+            Self::ActionsAdded(actions) => format!("adds {}", names(actions)),
+            Self::ActionsGone(actions) => format!("drops {}", names(actions)),
+            Self::Resources { how, left, right } => {
+                format!("{} resources: {right} instead of {left}", how.word())
+            }
+            Self::ConditionAdded(condition) => format!("adds the condition that {condition}"),
+            Self::ConditionDropped(condition) => format!("drops the condition that {condition}"),
+            Self::ConditionChanged { left, right, .. } => {
+                format!("changes a condition: {right} instead of {left}")
+            }
+            Self::Principals { left, right } => {
+                format!("changes the principals: {right} instead of {left}")
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Documents side by side, by meaning.
+
+use super::support::{Few, policy};
+use rolescope::policy::compare::{Change, Comparison, Reach, compare};
+use serde_json::{Value, json};
+
+fn compared(left: &Value, right: &Value) -> Comparison {
+    compare(&policy(left), &policy(right), &Few)
+}
+
+/// The statements that two roles of the MQTT product share, and the service name of each.
+fn mqtt(name: &str) -> Vec<Value> {
+    vec![
+        json!({ "Effect": "Allow", "Resource": "acs:privatelink:*:*:*", "Action": [
+            "privatelink:UpdateVpcEndpointAttribute", "privatelink:CreateVpcEndpoint" ] }),
+        json!({ "Effect": "Allow", "Resource": "acs:vpc:*:*:*", "Action": [
+            "privatelink:CreateVpcEndpoint", "vpc:DescribeVSwitches", "ecs:CreateSecurityGroup" ] }),
+        json!({ "Effect": "Allow", "Resource": "acs:ecs:*:*:*", "Action": [
+            "privatelink:CreateVpcEndpoint", "ecs:CreateSecurityGroup" ] }),
+        json!({ "Effect": "Allow", "Resource": "*", "Action": "ram:DeleteServiceLinkedRole",
+            "Condition": { "StringEquals": { "ram:ServiceName": name } } }),
+    ]
+}
+
+#[test]
+fn two_roles_that_differ_in_one_statement_and_the_service_name() {
+    let left = mqtt("ep-tunnel.mqtt.aliyuncs.com");
+    let mut right = mqtt("core-rule-engine.mqtt.aliyuncs.com");
+    right.insert(
+        0,
+        json!({ "Effect": "Allow", "Resource": "acs:alikafka:*:*:*",
+        "Action": ["alikafka:ListInstance", "alikafka:ListTopic"] }),
+    );
+    let comparison = compared(&json!(left), &json!(right));
+    assert_eq!(
+        comparison.verdict,
+        "The same but for the Kafka statement and the service name. Only the second has the Kafka statement."
+    );
+    assert_eq!(
+        comparison.actions_added,
+        ["alikafka:ListInstance", "alikafka:ListTopic"]
+    );
+    assert!(comparison.actions_gone.is_empty() && comparison.gone.is_empty());
+    assert_eq!(
+        comparison.same,
+        [(vec![0], vec![1]), (vec![1], vec![2]), (vec![2], vec![3])]
+    );
+    assert_eq!(comparison.added[0].statements, [0]);
+    let [Change::ConditionChanged { key, left, right }] = &comparison.changed[0].changes[..] else {
+        panic!("{comparison:#?}")
+    };
+    assert_eq!(key, "ram:ServiceName");
+    assert!(left.contains("ep-tunnel") && right.contains("core-rule-engine"));
+    assert!(!comparison.is_same());
+}
+
+#[test]
+fn writing_it_differently_changes_nothing() {
+    for (left, right) in [
+        (
+            json!([{ "Effect": "Allow", "Action": ["a:X", "a:Y"], "Resource": "*" }]),
+            json!([{ "Effect": "Allow", "Action": "A:y", "Resource": ["*"] },
+                { "Effect": "Allow", "Action": "a:x", "Resource": "*", "Condition": {} }]),
+        ),
+        (
+            json!([{ "Effect": "Allow", "Action": ["a:*"], "Resource": "*" }]),
+            json!([{ "Effect": "Allow", "Action": ["a:Get", "a:*"], "Resource": ["acs:a:*", "*"] }]),
+        ),
+        (
+            json!([{ "Effect": "Deny", "Action": "a:X", "Resource": ["acs:a:*:*:r", "acs:a:*:*:s"] }]),
+            json!([{ "Effect": "Deny", "Action": "a:X", "Resource": "acs:a:*:*:s" },
+                { "Effect": "Deny", "Action": "a:X", "Resource": "acs:a:*:*:r" }]),
+        ),
+        (
+            json!([{ "Effect": "Allow", "Action": "a:X", "Resource": "*",
+                  "Condition": { "StringEquals": { "k": ["v", "w"] } } }]),
+            json!([{ "Action": "a:X", "Condition": { "StringEquals": { "K": ["w", "v"] } },
+                  "Resource": "*", "Effect": "Allow" }, { "Action": "a:Never", "Resource": "*" }]),
+        ),
+    ] {
+        let comparison = compared(&left, &right);
+        assert!(comparison.is_same(), "{left:#}\n{right:#}\n{comparison:#?}");
+        assert_eq!(comparison.verdict, "The same by meaning.");
+        assert!(compared(&right, &left).is_same());
+    }
+}
+
+#[test]
+fn differences_have_a_direction() {
+    let grant = |action: Value, resource: Value, condition: Value| json!([{ "Effect": "Allow", "Action": action, "Resource": resource, "Condition": condition }]);
+    let base = grant(
+        json!(["a:Get", "a:Put"]),
+        json!("acs:a:*:*:r/*"),
+        json!({ "Bool": { "k": "true" } }),
+    );
+    let changes = |right: Value| {
+        let mut comparison = compared(&base, &right);
+        assert_eq!(comparison.changed.len(), 1, "{comparison:#?}");
+        comparison.changed.remove(0).changes
+    };
+    let k = || json!({ "Bool": { "k": "true" } });
+    let two = || json!(["a:Get", "a:Put"]);
+    assert_eq!(
+        changes(grant(json!(["a:Get"]), json!("acs:a:*:*:r/*"), k())),
+        [Change::ActionsGone(vec!["a:Put".to_owned()])]
+    );
+    assert_eq!(
+        changes(grant(json!("a:*"), json!("acs:a:*:*:r/*"), k())),
+        [Change::ActionsAdded(vec!["a:*".to_owned()])]
+    );
+    for (resource, how) in [
+        ("*", Reach::Wider),
+        ("acs:a:*:*:r/x", Reach::Narrower),
+        ("acs:a:*:*:s/*", Reach::Different),
+    ] {
+        let changes = changes(grant(two(), json!(resource), k()));
+        assert!(
+            matches!(&changes[..], [Change::Resources { how: found, .. }] if *found == how),
+            "{changes:?}"
+        );
+    }
+    assert_eq!(
+        changes(grant(two(), json!("acs:a:*:*:r/*"), json!({}))),
+        [Change::ConditionDropped("k is true".to_owned())]
+    );
+    let both = json!({ "Bool": { "k": "true" }, "StringLike": { "l": "x*" } });
+    let added = changes(grant(two(), json!("acs:a:*:*:r/*"), both));
+    assert_eq!(
+        added,
+        [Change::ConditionAdded("l matches \"x*\"".to_owned())]
+    );
+    assert_eq!(added[0].words(), "adds the condition that l matches \"x*\"");
+}
+
+#[test]
+fn actions_count_whatever_pattern_grants_them() {
+    let left = json!([{ "Effect": "Allow", "NotAction": "ram:*", "Resource": "*" }]);
+    let right =
+        json!([{ "Effect": "Allow", "Action": ["ecs:Run", "ram:GetRole"], "Resource": "*" }]);
+    let comparison = compared(&left, &right);
+    assert_eq!(comparison.actions_added, ["ram:GetRole"]);
+    assert_eq!(comparison.actions_gone, ["everything except ram:*"]);
+    assert!(
+        comparison.verdict.starts_with("Nothing in common"),
+        "{}",
+        comparison.verdict
+    );
+    assert_eq!(comparison.gone[0].title, "the statement on every service");
+}

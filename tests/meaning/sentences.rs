@@ -1,0 +1,102 @@
+//! Statements in words.
+
+use super::support::{Few, policy};
+use rolescope::policy::explain;
+
+use serde_json::{Value, json};
+
+fn said(statement: &Value) -> String {
+    explain::sentence(&policy(&json!([statement])).statements[0], &Few)
+}
+
+#[test]
+fn statements_become_sentences() {
+    for (statement, expected) in [
+        (
+            json!({ "Effect": "Allow", "Action": "*", "Resource": "*" }),
+            "The holder may use every action of every service on any resource.",
+        ),
+        (
+            json!({ "Effect": "Allow", "NotAction": "ram:*", "Resource": "*" }),
+            "The holder may use every action except those of ram on any resource.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": "ecs:RunInstances", "Resource": "acs:ecs:*:*:*" }),
+            "The holder may use ecs:RunInstances (Start new servers) on every ecs resource.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": ["ots:*"], "Resource": "acs:ots:*:*:instance/i" }),
+            "The holder may use every action of Tablestore (ots; 3 known, there may be more) on acs:ots:*:*:instance/i.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": ["ecs:DescribeInstances", "ecs:RunInstances", "kms:Encrypt", "fc:Get*"],
+                 "NotResource": ["acs:vpc:*:*:*"] }),
+            "The holder may use 2 actions of Elastic Compute Service (ecs: DescribeInstances and RunInstances), \
+          kms:Encrypt and the actions fc:Get* on any resource except every vpc resource.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": "*:Describe*", "Resource": "*" }),
+            "The holder may use the actions named Describe* of every service on any resource.",
+        ),
+        (
+            json!({ "Effect": "Deny", "Action": "oss:DeleteObject", "Resource": "*", "Condition": {
+                 "NotIpAddress": { "acs:SourceIp": ["10.0.0.0/8"] }, "Bool": { "acs:SecureTransport": "false" } } }),
+            "The holder may never use oss:DeleteObject on any resource if acs:SourceIp is not in 10.0.0.0/8 \
+          and if acs:SecureTransport is false.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": "ram:DeleteServiceLinkedRole", "Resource": "*", "Condition": {
+                 "StringEquals": { "ram:ServiceName": "alikafka.aliyuncs.com" } } }),
+            "The holder may use ram:DeleteServiceLinkedRole on any resource, \
+          only for the service-linked role of alikafka.aliyuncs.com.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "fc.aliyuncs.com" } }),
+            "The service fc.aliyuncs.com may assume this role.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": "oss:GetObject", "Principal": ["*"], "Resource": "acs:oss:*:*:b/*" }),
+            "Anyone may use oss:GetObject on acs:oss:*:*:b/*.",
+        ),
+        (
+            json!({ "Action": "*", "Resource": "*" }),
+            "Does nothing: its Effect is neither Allow nor Deny.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Resource": "*" }),
+            "Does nothing: it names neither Action nor NotAction.",
+        ),
+    ] {
+        assert_eq!(said(&statement), expected, "{statement}");
+    }
+}
+
+#[test]
+fn long_lists_are_counted_and_texts_made_safe() {
+    let many: Vec<String> = (0..500).map(|n| format!("x:Do{n}")).collect();
+    let words =
+        said(&json!({ "Effect": "Allow", "Action": many, "Resource": "a\u{1b}]52;\u{202e}" }));
+    assert!(
+        words.contains("500 actions of x (Do0, Do1, Do2, Do3, Do4, Do5 and 494 more)"),
+        "{words}"
+    );
+    assert!(
+        !words.chars().any(|c| c.is_control() || c == '\u{202e}'),
+        "{words}"
+    );
+}
+
+#[test]
+fn trust_policies_say_who() {
+    let trust = policy(&json!([
+        { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": ["a.com", "b.com"] } },
+        { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "RAM": "acs:ram::1:root" },
+          "Condition": { "StringEquals": { "sts:ExternalId": "x" } } },
+    ]));
+    assert_eq!(
+        explain::trust(&trust),
+        "The service a.com and the service b.com may assume this role. \
+         Account 1 may assume this role, only if sts:ExternalId equals \"x\"."
+    );
+    assert!(explain::trust(&policy(&json!([]))).starts_with("Nobody"));
+}
