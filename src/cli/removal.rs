@@ -49,7 +49,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     Ok(answer)
 }
 
-fn written(branches: &[crate::catalog::removal::tree::Branch], lang: Language) -> Block {
+fn written(branches: &[crate::catalog::removal::branch::Branch], lang: Language) -> Block {
     Block::Written {
         text: write::to_text(branches, lang, false),
         markdown: write::markdown(branches, lang),
