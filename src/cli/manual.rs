@@ -98,7 +98,7 @@ const fn shapes() -> [(&'static str, &'static str); 11] {
             "can",
             "decision (\"allow\", \"explicit_deny\", \"implicit_deny\", \"depends\"), sentence, possible, request, policies, deciding {policy, statement, line, column}, trace: [{policy, statement, line, column, effect, matches, parts: [{name, matches, why, line}], conditions: [{operator, key, expected, actual, matches, phrase, why, line}]}], depends_on, notes. matches is \"yes\", \"no\" or \"maybe\"; actual is a list, null where the key is absent, or \"unknown\".",
         ),
-        ("diff", "first, second, same, differences."),
+        ("diff", "first, second, same, verdict, changed: [{title, first_statements, second_statements, changes: [{kind, ..}]}], gone and added: [{title, statements, sentence}], actions_gone, actions_added."),
         ("find", "query, total; hits: [{kind, text, name, matched, target}]."),
         ("template", "roles, document."),
     ]

@@ -19,6 +19,8 @@ pub mod answer;
 pub mod args;
 pub mod can;
 pub mod check;
+pub mod diff;
+pub mod explain;
 pub mod files;
 pub mod lint;
 pub mod manual;
@@ -53,8 +55,7 @@ pub fn run(command: &Command, arguments: &Arguments, known: &Known) -> Result<An
         Command::Completions(args) => manual::completions(args),
         Command::Man => manual::page(),
         Command::Check(_) => Err(Trouble::new("check writes as it goes")),
-        Command::Explain(_) | Command::Diff(_) => {
-            Err(Trouble::new("this command is not there yet"))
-        }
+        Command::Explain(args) => explain::run(args, known),
+        Command::Diff(args) => diff::run(args, known),
     }
 }
