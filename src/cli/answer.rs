@@ -48,6 +48,14 @@ impl Answer {
     }
 }
 
+/// An object with the fields of another one added.
+pub fn join(mut json: Value, more: Value) -> Value {
+    if let (Value::Object(json), Value::Object(more)) = (&mut json, more) {
+        json.extend(more);
+    }
+    json
+}
+
 /// Why there is no answer, in one sentence: wrong use, or input that cannot be read. Exit status 2.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trouble(pub String);

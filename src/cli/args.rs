@@ -199,7 +199,7 @@ pub struct Removal {
     /// Name of a role or a product
     #[arg(value_name = "ROLE|PRODUCT")]
     pub subject: String,
-    /// The answer of GetServiceLinkedRoleDeletionStatus (`-` for standard input)
+    /// The answer of `GetServiceLinkedRoleDeletionStatus` (`-` for standard input)
     #[arg(long, value_name = "FILE")]
     pub status: Option<PathBuf>,
     /// Puts it on the clipboard instead

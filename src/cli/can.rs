@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::answer::{Answer, SCHEMA, Trouble};
+use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::Can;
 use super::page::Page;
 use super::papers::{Paper, kind_word};
@@ -114,22 +114,19 @@ pub const fn effect_word(effect: Effect) -> &'static str {
 
 /// What a decision depends on, as data.
 pub fn dependency_json(open: &Dependency) -> Value {
-    let mut json = json!({
+    let on = match &open.on {
+        DependsOn::Condition { operator, key, values } => {
+            json!({"on": "condition", "operator": operator, "key": key, "values": values})
+        }
+        DependsOn::Part(name) => json!({"on": name}),
+    };
+    let json = json!({
         "policy": open.policy + 1,
         "statement": open.statement + 1,
         "effect": effect_word(open.effect),
         "phrase": open.phrase,
     });
-    match &open.on {
-        DependsOn::Condition { operator, key, values } => {
-            json["on"] = json!("condition");
-            json["operator"] = json!(operator);
-            json["key"] = json!(key);
-            json["values"] = json!(values);
-        }
-        DependsOn::Part(name) => json["on"] = json!(name),
-    }
-    json
+    join(json, on)
 }
 
 /// Statements that are told at length in text; more would bury the answer.
@@ -162,14 +159,15 @@ impl Scribe<'_> {
     }
 
     fn trace_json(&self, trace: &StatementTrace) -> Value {
-        let mut json = self.statement_json(trace.policy, trace.statement);
-        json["effect"] = json!(effect_word(trace.effect));
-        json["matches"] = json!(trace.truth.word());
         let parts = trace.parts.iter().map(|part| self.part_json(trace.policy, part));
-        json["parts"] = parts.collect();
         let conditions = trace.conditions.iter().map(|c| self.condition_json(trace.policy, c));
-        json["conditions"] = conditions.collect();
-        json
+        let more = json!({
+            "effect": effect_word(trace.effect),
+            "matches": trace.truth.word(),
+            "parts": parts.collect::<Vec<_>>(),
+            "conditions": conditions.collect::<Vec<_>>(),
+        });
+        join(self.statement_json(trace.policy, trace.statement), more)
     }
 
     fn part_json(&self, policy: usize, part: &Part) -> Value {

@@ -74,7 +74,8 @@ fn told(first: &str, second: &str, comparison: &Comparison) -> Page {
             page.points(
                 list.iter()
                     .flat_map(|one| {
-                        let head = format!("{} (statement {})", one.title, numbers(&one.statements));
+                        let head =
+                            format!("{} (statement {})", one.title, numbers(&one.statements));
                         [(0, head), (1, one.sentence.clone())]
                     })
                     .collect(),
@@ -92,15 +93,23 @@ fn numbers(statements: &[usize]) -> String {
 
 fn words(change: &Change, first: &str, second: &str) -> Vec<(usize, String)> {
     let two = |what: &str, left: &str, right: &str| {
-        vec![(1, what.to_owned()), (2, format!("{first}: {left}")), (2, format!("{second}: {right}"))]
+        vec![
+            (1, what.to_owned()),
+            (2, format!("{first}: {left}")),
+            (2, format!("{second}: {right}")),
+        ]
     };
     match change {
         Change::ActionsAdded(actions) => vec![(1, format!("more actions: {}", actions.join(", ")))],
         Change::ActionsGone(actions) => vec![(1, format!("fewer actions: {}", actions.join(", ")))],
-        Change::Resources { how, left, right } => two(&format!("resources: {}", how.word()), left, right),
+        Change::Resources { how, left, right } => {
+            two(&format!("resources: {}", how.word()), left, right)
+        }
         Change::ConditionAdded(condition) => vec![(1, format!("a condition more: {condition}"))],
         Change::ConditionDropped(condition) => vec![(1, format!("a condition less: {condition}"))],
-        Change::ConditionChanged { key, left, right } => two(&format!("another condition on {key}"), left, right),
+        Change::ConditionChanged { key, left, right } => {
+            two(&format!("another condition on {key}"), left, right)
+        }
         Change::Principals { left, right } => two("other principals", left, right),
     }
 }
@@ -129,11 +138,17 @@ fn change_json(change: &Change) -> Value {
         Change::Resources { how, left, right } => {
             json!({"kind": "resources", "how": how.word(), "first": left, "second": right})
         }
-        Change::ConditionAdded(condition) => json!({"kind": "condition_added", "condition": condition}),
-        Change::ConditionDropped(condition) => json!({"kind": "condition_dropped", "condition": condition}),
+        Change::ConditionAdded(condition) => {
+            json!({"kind": "condition_added", "condition": condition})
+        }
+        Change::ConditionDropped(condition) => {
+            json!({"kind": "condition_dropped", "condition": condition})
+        }
         Change::ConditionChanged { key, left, right } => {
             json!({"kind": "condition_changed", "key": key, "first": left, "second": right})
         }
-        Change::Principals { left, right } => json!({"kind": "principals", "first": left, "second": right}),
+        Change::Principals { left, right } => {
+            json!({"kind": "principals", "first": left, "second": right})
+        }
     }
 }

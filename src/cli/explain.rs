@@ -28,7 +28,15 @@ pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
             page.heading("Findings");
             let points = findings.iter().map(|finding| {
                 let place = finding.place.map(|place| format!("{place}: ")).unwrap_or_default();
-                (0, format!("{place}{}: {} [{}]", finding.severity.word(), finding.message, finding.rule))
+                (
+                    0,
+                    format!(
+                        "{place}{}: {} [{}]",
+                        finding.severity.word(),
+                        finding.message,
+                        finding.rule
+                    ),
+                )
             });
             page.points(points.collect());
         }

@@ -59,7 +59,7 @@ pub fn contents(path: &Path) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let before = error.as_bytes().get(..at).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
         format!("the text is not UTF-8 (byte {} on line {line}); save it as UTF-8", at + 1)
     })
 }
@@ -137,7 +137,7 @@ impl Walk {
                         .passed
                         .push(format!("{}: links to folders are not followed", shown(&path))),
                     Ok(_) => {
-                        self.passed.push(format!("{}: this is no ordinary file", shown(&path)))
+                        self.passed.push(format!("{}: this is no ordinary file", shown(&path)));
                     }
                     Err(error) => self.passed.push(format!("{}: {}", shown(&path), failed(&error))),
                 }
@@ -160,7 +160,7 @@ impl Walk {
         for entry in entries {
             match entry {
                 Ok(entry) if entry.file_name().as_encoded_bytes().starts_with(b".") => {
-                    self.hidden += 1
+                    self.hidden += 1;
                 }
                 Ok(entry) => names.push(entry.path()),
                 Err(error) => self.passed.push(format!("{}: {}", shown(folder), failed(&error))),

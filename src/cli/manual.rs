@@ -27,40 +27,33 @@ pub fn page() -> Result<Answer, Trouble> {
     let mut text =
         String::from_utf8(out).map_err(|_| Trouble::new("the manual page is not UTF-8"))?;
     text.push_str(".SH COMMANDS IN DETAIL\n");
-    for sub in command.get_subcommands() {
-        let mut sub = sub.clone();
+    for sub in command.get_subcommands_mut() {
         let usage = sub.render_usage().to_string();
-        let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
-        text.push_str(&format!(
-            ".TP\n\\fB{}\\fR\n{}.\n",
-            roff(usage.trim_start_matches("Usage: ")),
-            roff(&about)
-        ));
+        let about = sub.get_about().map(|about| format!("{about}.")).unwrap_or_default();
+        entry(&mut text, usage.trim_start_matches("Usage: "), &about);
     }
     text.push_str(".SH JSON\n");
     for (what, shape) in shapes() {
-        text.push_str(&format!(".TP\n\\fB{what}\\fR\n{}\n", roff(shape)));
+        entry(&mut text, what, shape);
     }
-    text.push_str(&format!(
-        ".TP\n\\fBcheck\\fR, one object a line\n{}\n",
-        roff(&check::shape().to_string())
-    ));
+    entry(&mut text, "check, one object a line", &check::shape().to_string());
     let json = json!({"schema": SCHEMA, "page": text});
     Ok(Answer::new(Page::verbatim("roff", text), json))
+}
+
+/// One entry of a list of the manual page.
+fn entry(page: &mut String, what: &str, about: &str) {
+    page.extend([".TP\n\\fB", &roff(what), "\\fR\n", &roff(about), "\n"]);
 }
 
 /// A text that roff takes literally.
 fn roff(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace('-', "\\-");
-    let lines = escaped.lines().map(str::trim);
-    lines
-        .map(
-            |line| {
-                if line.starts_with(['.', '\'']) { format!("\\&{line}") } else { line.to_owned() }
-            },
-        )
-        .collect::<Vec<_>>()
-        .join("\n")
+    let line = |line: &str| match line.trim() {
+        command if command.starts_with(['.', '\'']) => format!("\\&{command}"),
+        text => text.to_owned(),
+    };
+    escaped.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// The fields of each answer besides `schema`.
@@ -98,7 +91,10 @@ const fn shapes() -> [(&'static str, &'static str); 11] {
             "can",
             "decision (\"allow\", \"explicit_deny\", \"implicit_deny\", \"depends\"), sentence, possible, request, policies, deciding {policy, statement, line, column}, trace: [{policy, statement, line, column, effect, matches, parts: [{name, matches, why, line}], conditions: [{operator, key, expected, actual, matches, phrase, why, line}]}], depends_on, notes. matches is \"yes\", \"no\" or \"maybe\"; actual is a list, null where the key is absent, or \"unknown\".",
         ),
-        ("diff", "first, second, same, verdict, changed: [{title, first_statements, second_statements, changes: [{kind, ..}]}], gone and added: [{title, statements, sentence}], actions_gone, actions_added."),
+        (
+            "diff",
+            "first, second, same, verdict, changed: [{title, first_statements, second_statements, changes: [{kind, ..}]}], gone and added: [{title, statements, sentence}], actions_gone, actions_added.",
+        ),
         ("find", "query, total; hits: [{kind, text, name, matched, target}]."),
         ("template", "roles, document."),
     ]

@@ -83,14 +83,13 @@ impl Page {
         let mut out = String::new();
         for (at, block) in self.blocks.iter().enumerate() {
             match block {
-                Block::Title(text) => push_line(&mut out, text),
                 Block::Heading(text) => {
                     if at > 0 {
                         out.push('\n');
                     }
                     push_line(&mut out, text);
                 }
-                Block::Line(text) => push_line(&mut out, text),
+                Block::Title(text) | Block::Line(text) => push_line(&mut out, text),
                 Block::Points(points) => {
                     for (depth, text) in points {
                         out.push_str(&"  ".repeat(depth + 1));
@@ -140,7 +139,7 @@ impl Page {
                     push_line(&mut out, &fence);
                 }
                 Block::Written { markdown, .. } => {
-                    push_line(&mut out, markdown.trim_end_matches('\n'))
+                    push_line(&mut out, markdown.trim_end_matches('\n'));
                 }
             }
         }

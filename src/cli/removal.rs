@@ -92,17 +92,14 @@ fn plan(typed: &str, catalog: &Catalog) -> Result<(RemovalPlan, Option<String>),
         });
         return Ok((of_role(role)?, aside));
     }
-    match product {
-        Some(product) => Ok((of_product(product)?, None)),
-        None => {
-            let role = subject::role(typed, catalog).map_err(|trouble| {
-                let names: Vec<&str> =
-                    catalog.products().iter().map(|product| &*product.id.0).collect();
-                Trouble::new(format!("{trouble}; the products are {}", names.join(", ")))
-            })?;
-            Ok((of_role(role)?, None))
-        }
+    if let Some(product) = product {
+        return Ok((of_product(product)?, None));
     }
+    let role = subject::role(typed, catalog).map_err(|trouble| {
+        let names: Vec<&str> = catalog.products().iter().map(|product| &*product.id.0).collect();
+        Trouble::new(format!("{trouble}; the products are {}", names.join(", ")))
+    })?;
+    Ok((of_role(role)?, None))
 }
 
 fn text(text: &Text) -> Value {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::answer::{Answer, SCHEMA, Trouble};
+use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::{Lang, List, Name};
 use super::page::{Block, Page};
 use super::subject::{self, Known};
@@ -59,9 +59,7 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
             row.push(touch.to_owned());
         }
         rows.push(row);
-        let mut entry = brief(role, catalog);
-        entry["touch"] = json!(touch);
-        data.push(entry);
+        data.push(join(brief(role, catalog), json!({"touch": touch})));
     }
     let mut head = vec!["Role", "Product", "Feature", "Policy"];
     if service.is_some() {
@@ -150,7 +148,6 @@ pub fn show(args: &Name, lang: Language, known: &Known) -> Result<Answer, Troubl
 
 /// All that is known, as data.
 fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
-    let mut json = brief(role, catalog);
     let policy = role.policy.as_ref().map(|policy| {
         json!({
             "name": policy.name,
@@ -192,10 +189,7 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
             "create": role.service_name.as_deref().map(commands::create),
         },
     });
-    if let (Value::Object(json), Value::Object(rest)) = (&mut json, rest) {
-        json.extend(rest);
-    }
-    json
+    join(brief(role, catalog), rest)
 }
 
 /// All that is known, for people.
