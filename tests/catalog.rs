@@ -308,7 +308,7 @@ fn the_six_roles_are_complete_and_right() {
             )
         );
         let arn =
-            format!("acs:ram::<account id>:role/aliyunservicerolefor{}", short.to_lowercase());
+            format!("acs:ram::<account-id>:role/aliyunservicerolefor{}", short.to_lowercase());
         assert_eq!(role.arn_form(), arn);
     }
     let page = |id: &str| catalog.product(&ProductId(id.into())).unwrap().page.clone();

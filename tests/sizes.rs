@@ -139,7 +139,8 @@ fn place(app: &App) -> String {
         let picker = overlay.picker().map(|p| (p.input.text().to_owned(), p.cursor.at));
         (std::mem::discriminant(overlay), picker)
     });
-    let row = app.current_row().map(|row| &row.key);
+    // The number of the line within a text that is wrapped may change.
+    let row = app.current_row().map(|row| row.key.trim_end_matches(char::is_numeric));
     let line = app.policy.pane.cursor_line();
     format!("{:?} {:?} {:?} {row:?} {line} {overlay:?}", app.focus, app.product, app.role)
 }

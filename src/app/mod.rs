@@ -89,6 +89,7 @@ struct Place {
     product: Option<ProductId>,
     role: Option<RoleId>,
     row: Option<String>,
+    filter: Option<String>,
 }
 
 /// The whole state.

@@ -4,8 +4,10 @@ use super::command::Command;
 use super::event::{Effect, Mouse, MouseKind};
 use super::layout::{Pane, inside};
 use super::overlay::Overlay;
-use super::update::{PICKER, picker_list};
+use super::picker::Line;
+use super::update::picker_list;
 use super::{App, View};
+use ratatui::layout::Rect;
 
 impl App {
     pub(super) fn mouse_event(&mut self, mouse: Mouse) -> Vec<Effect> {
@@ -37,16 +39,24 @@ impl App {
         self.notice = None;
         if let Some(overlay) = &self.overlay {
             let (list, count) = match overlay {
-                Overlay::Copy(menu) => (inside(self.layout.popup(110, 34)), menu.entries.len()),
+                Overlay::Copy(menu) => {
+                    // Below the list the preview begins.
+                    let page = u16::try_from(self.copy_page()).unwrap_or(u16::MAX);
+                    let inner = inside(self.copy_area());
+                    (Rect { height: page.min(inner.height), ..inner }, menu.entries.len())
+                }
                 Overlay::Help(picker) | Overlay::Find(picker) | Overlay::Services(picker) => {
-                    (picker_list(self.layout.popup(PICKER.0, PICKER.1)), picker.lines.len())
+                    (picker_list(self.picker_area()), picker.lines.len())
                 }
             };
             if !list.contains((column, row).into()) {
                 return Vec::new();
             }
             let at = self.overlay_top() + usize::from(row - list.y);
-            if at >= count {
+            let heading = overlay
+                .picker()
+                .is_some_and(|picker| matches!(picker.lines.get(at), Some(Line::Heading(_))));
+            if at >= count || heading {
                 return Vec::new();
             }
             let again = match &mut self.overlay {
@@ -66,7 +76,8 @@ impl App {
             }
             return Vec::new();
         }
-        self.click_pane(column, row)
+        // The panes are not in sight in the other views.
+        if matches!(self.view, View::Browse) { self.click_pane(column, row) } else { Vec::new() }
     }
 
     fn click_pane(&mut self, column: u16, row: u16) -> Vec<Effect> {

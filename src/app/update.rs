@@ -220,22 +220,11 @@ impl App {
                 self.set_filter(Some(code));
             }
             target => {
-                if self.filter_hides(&target) {
-                    self.set_filter(None);
-                }
                 self.view = View::Browse;
                 self.go_to(&target);
             }
         }
         Vec::new()
-    }
-
-    /// A product that the filter hides can only be shown without the filter.
-    fn filter_hides(&self, target: &Target) -> bool {
-        match target {
-            Target::Product(id) => !self.products.iter().any(|row| row.id == *id),
-            _ => false,
-        }
     }
 
     fn browse_command(&mut self, command: Command) -> Vec<Effect> {
@@ -415,7 +404,7 @@ impl App {
 }
 
 /// Columns and rows that the boxes with a text field would like.
-pub(super) const PICKER: (u16, u16) = (96, 36);
+const PICKER: (u16, u16) = (96, 36);
 
 /// The list inside the box of a picker: below the text field and a line.
 pub fn picker_list(area: ratatui::layout::Rect) -> ratatui::layout::Rect {

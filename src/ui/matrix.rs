@@ -135,9 +135,6 @@ fn legend(app: &App, theme: &Theme, frame: &mut Frame<'_>, inner: Rect) {
         spans.push(Span::styled(letter(level).to_string(), theme.level(level)));
         spans.push(Span::styled(format!(" {}   ", level.word()), theme.dim));
     }
-    spans.push(Span::styled(
-        "+ also, (n) only actions of other services on its resources",
-        theme.dim,
-    ));
+    spans.push(Span::styled("+ also, (n) only: through its resources", theme.dim));
     list::spans_at(frame, list::line(inner, last), spans);
 }
