@@ -288,9 +288,7 @@ impl App {
                 view.texts = Some(Texts { left, right, runs });
             }
             view.rows = match view.texts.as_ref().filter(|_| view.by_text) {
-                Some(texts) => {
-                    rows::of_texts(texts, &view.open_runs, size.0 >= rows::SIDE_BY_SIDE)
-                }
+                Some(texts) => rows::of_texts(texts, &view.open_runs, size.0 >= rows::SIDE_BY_SIDE),
                 None => rows::of_meaning(&view.meaning, view.same_open, room),
             };
             if let Some(at) = at.and_then(|old| view.rows.iter().position(|row| row.is_like(&old)))

@@ -133,8 +133,11 @@ impl<'a> Writer<'a> {
         let start = self.lines.len();
         for one in alone {
             let grant = Grant::of(side.document, &one.statements);
-            let (left, right) =
-                if gone { (one.statements.clone(), vec![]) } else { (vec![], one.statements.clone()) };
+            let (left, right) = if gone {
+                (one.statements.clone(), vec![])
+            } else {
+                (vec![], one.statements.clone())
+            };
             let place = Place { section, sign, left, right };
             self.push(&place, Part::Grant, bare(&one.title), None);
             for limit in grant.limits() {
@@ -179,11 +182,11 @@ impl<'a> Writer<'a> {
         for one in changed {
             for change in &one.changes {
                 if let Change::Resources { how, left, right } = change {
-                    let place = self.grant(Section::Resources, one, &format!(
-                        "{} in {}",
-                        how.word(),
-                        visible(self.right.name)
-                    ));
+                    let place = self.grant(
+                        Section::Resources,
+                        one,
+                        &format!("{} in {}", how.word(), visible(self.right.name)),
+                    );
                     self.both(&place, left, right);
                 }
             }
@@ -271,7 +274,8 @@ impl<'a> Writer<'a> {
 
     /// What each side has.
     fn both(&mut self, place: &Place, left: &str, right: &str) {
-        for (sign, side, what) in [(Sign::Gone, self.left, left), (Sign::Added, self.right, right)] {
+        for (sign, side, what) in [(Sign::Gone, self.left, left), (Sign::Added, self.right, right)]
+        {
             let place = Place { sign, ..place.clone() };
             let text = format!("{}: {what}", visible(side.name));
             self.push(&place, Part::Detail, text, None);
