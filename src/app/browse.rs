@@ -111,7 +111,7 @@ impl App {
     }
 
     /// How a role touches the service of the filter; every role does where there is none.
-    fn touch(&mut self, role: &RoleId) -> Option<Touch> {
+    pub(super) fn touch(&mut self, role: &RoleId) -> Option<Touch> {
         let Some(code) = &self.filter else { return Some(Touch::Action) };
         self.insights.get(role, &self.catalog).touch(code)
     }
@@ -164,6 +164,7 @@ impl App {
             product: self.product.clone(),
             role: self.role.clone(),
             row,
+            filter: self.filter.clone(),
         };
         if self.back.last() != Some(&place) {
             self.back.push(place);
@@ -176,7 +177,9 @@ impl App {
         self.focus = place.focus;
         self.product = place.product;
         self.role = place.role;
+        self.filter = place.filter;
         self.shown.lists = None;
+        self.shown.marks = None;
         self.refresh();
         if let Some(key) = place.row {
             self.select_row(&key);

@@ -86,7 +86,8 @@ impl Layout {
         if layout.too_small() {
             return layout;
         }
-        let footer = wants.notice.clamp(1, 4).min(height.saturating_sub(5).max(1));
+        // A box with a text field above a list of one line needs five rows.
+        let footer = wants.notice.clamp(1, 4).min(height.saturating_sub(6).max(1));
         layout.crumbs = Rect::new(0, 0, width, 1);
         layout.footer = Rect::new(0, height - footer, width, footer);
         layout.body = Rect::new(0, 1, width, height - 1 - footer);
@@ -147,11 +148,19 @@ fn panes(body: Rect, wants: Wants) -> [Rect; 4] {
         _ => 42,
     };
     let (left, right) = columns(body, left_width);
+    // Two bordered panes below each other need three rows each; on less only one of them is shown.
+    let flat = body.height < 6;
     let wanted = u16::try_from(wants.products).unwrap_or(u16::MAX).saturating_add(2);
     // Short screens give the roles the larger half.
-    let (products, roles) = rows(left, wanted.min(body.height * 2 / 5).max(3));
+    let (products, roles) = match wants.focus {
+        Pane::Products if flat => (left, Rect::default()),
+        _ if flat => (Rect::default(), left),
+        _ => rows(left, wanted.min(body.height * 2 / 5).max(3)),
+    };
     let (summary, policy) = match body.width {
         0..100 => (right, Rect::default()),
+        100..150 if flat && wants.focus == Pane::Policy => (Rect::default(), right),
+        100..150 if flat => (right, Rect::default()),
         100..150 => rows(right, right.height / 2),
         _ => columns(right, right.width * 9 / 20),
     };

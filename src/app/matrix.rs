@@ -4,19 +4,331 @@ use super::App;
 use super::command::Command;
 use super::event::Effect;
 use super::key::Key;
+use super::layout::{Pane, inside};
+use super::list::Cursor;
+use crate::catalog::model::RoleId;
+use crate::policy::level::AccessLevel;
+use crate::text;
+use std::cmp::Reverse;
+
+/// What a role may do in a service.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// The highest level among the service's own actions.
+    pub level: Option<AccessLevel>,
+    /// How many of the service's own actions.
+    pub actions: usize,
+    /// How many actions of other services on its resources.
+    pub through: usize,
+}
+
+/// A role of the matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixRow {
+    /// The role.
+    pub role: RoleId,
+    /// Its short name.
+    pub name: String,
+    /// A cell a column.
+    pub cells: Vec<Cell>,
+    /// Actions in all services.
+    pub actions: usize,
+    /// The highest level of all.
+    pub level: Option<AccessLevel>,
+    product: String,
+}
+
+/// A line of the matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MatrixLine {
+    /// A product; cannot be selected.
+    Product(String),
+    /// A role, by its place in the rows.
+    Role(usize),
+}
+
+/// A service of the matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its RAM code.
+    pub code: String,
+    /// What stands over the column.
+    pub title: String,
+    /// Columns of the screen.
+    pub width: usize,
+}
+
+/// The order of the roles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// As in the catalogue, by product.
+    #[default]
+    Product,
+    /// Those with most actions first.
+    Actions,
+    /// Those with the highest levels first.
+    Level,
+    /// Those with most actions in the selected service first.
+    Column,
+    /// By name.
+    Name,
+}
+
+impl Sort {
+    /// The order in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Product => "by product",
+            Self::Actions => "by number of actions",
+            Self::Level => "by highest level",
+            Self::Column => "by the selected service",
+            Self::Name => "by name",
+        }
+    }
+
+    const fn next(self) -> Self {
+        match self {
+            Self::Product => Self::Actions,
+            Self::Actions => Self::Level,
+            Self::Level => Self::Column,
+            Self::Column => Self::Name,
+            Self::Name => Self::Product,
+        }
+    }
+}
 
 /// The state of the view.
 #[derive(Debug, Default)]
-pub struct MatrixView {}
+pub struct MatrixView {
+    /// The roles.
+    pub rows: Vec<MatrixRow>,
+    /// The services, those that most roles touch first.
+    pub columns: Vec<Column>,
+    /// Products and roles as lines of the screen.
+    pub lines: Vec<MatrixLine>,
+    /// The selected line.
+    pub cursor: Cursor,
+    /// The selected column.
+    pub column: usize,
+    /// The first visible column.
+    pub left: usize,
+    /// The order of the roles.
+    pub sort: Sort,
+    /// Columns of the screen for the names of the roles.
+    pub names: usize,
+    filter: Option<String>,
+}
+
+impl MatrixView {
+    /// The selected role.
+    pub fn selected(&self) -> Option<&MatrixRow> {
+        match self.lines.get(self.cursor.at)? {
+            MatrixLine::Role(at) => self.rows.get(*at),
+            MatrixLine::Product(_) => None,
+        }
+    }
+
+    /// The selected cell with its column.
+    pub fn cell(&self) -> Option<(&Column, Cell)> {
+        let cell = self.selected()?.cells.get(self.column).copied()?;
+        Some((self.columns.get(self.column)?, cell))
+    }
+
+    /// The columns that fit into `width` columns of the screen, from the first visible one.
+    pub fn visible(&self, width: usize) -> std::ops::Range<usize> {
+        let mut room = width.saturating_sub(self.names);
+        let mut end = self.left;
+        while let Some(column) = self.columns.get(end) {
+            if column.width > room {
+                break;
+            }
+            room -= column.width;
+            end += 1;
+        }
+        self.left..end
+    }
+
+    fn order(&mut self) {
+        let selected = self.selected().map(|row| row.role.clone());
+        let column = self.column;
+        let mut order: Vec<usize> = (0..self.rows.len()).collect();
+        let key = |at: &usize| self.rows.get(*at);
+        match self.sort {
+            Sort::Product => {}
+            Sort::Name => order.sort_by_key(|at| key(at).map(|row| row.name.to_lowercase())),
+            Sort::Actions => order.sort_by_key(|at| Reverse(key(at).map(|row| row.actions))),
+            Sort::Level => {
+                order.sort_by_key(|at| Reverse(key(at).map(|row| (row.level, row.actions))))
+            }
+            Sort::Column => order.sort_by_key(|at| {
+                let cell = key(at).and_then(|row| row.cells.get(column));
+                Reverse(cell.map(|cell| (cell.actions, cell.through)))
+            }),
+        }
+        self.lines.clear();
+        let mut product = "";
+        for at in order {
+            let Some(row) = self.rows.get(at) else { continue };
+            if self.sort == Sort::Product && row.product != product {
+                product = &row.product;
+                self.lines.push(MatrixLine::Product(row.product.clone()));
+            }
+            self.lines.push(MatrixLine::Role(at));
+        }
+        let kept = selected.and_then(|role| self.line_of(&role));
+        self.cursor.at = kept.unwrap_or(0);
+        self.skip_products(true);
+    }
+
+    fn line_of(&self, role: &RoleId) -> Option<usize> {
+        self.lines.iter().position(|line| match line {
+            MatrixLine::Role(at) => self.rows.get(*at).is_some_and(|row| row.role == *role),
+            MatrixLine::Product(_) => false,
+        })
+    }
+
+    fn skip_products(&mut self, down: bool) {
+        let is_product =
+            |view: &Self, at: usize| matches!(view.lines.get(at), Some(MatrixLine::Product(_)));
+        while is_product(self, self.cursor.at) {
+            let at = self.cursor.at;
+            let next = if down || at == 0 { at + 1 } else { at - 1 };
+            if next >= self.lines.len() || (!down && at == 0) {
+                self.cursor.at = at.saturating_add(1).min(self.lines.len().saturating_sub(1));
+                break;
+            }
+            self.cursor.at = next;
+        }
+    }
+}
+
+/// The widest that names of roles get.
+const NAMES: usize = 34;
 
 impl App {
     pub(super) fn open_matrix(&mut self) {
-        self.view = super::View::Matrix(MatrixView::default());
+        let mut view = self.matrix();
+        let at = self.role.as_ref().and_then(|role| view.line_of(role));
+        view.cursor.at = at.unwrap_or(0);
+        view.skip_products(true);
+        view.column = 0;
+        self.view = super::View::Matrix(view);
+    }
+
+    /// The matrix of all roles that the filter lets through.
+    fn matrix(&mut self) -> MatrixView {
+        let catalog = self.catalog.clone();
+        let mut counts: Vec<(String, usize)> = Vec::new();
+        let mut insights = Vec::new();
+        for role in catalog.roles() {
+            let insight = self.insights.get(&role.id, &catalog);
+            if self.filter.as_ref().is_some_and(|code| insight.touch(code).is_none()) {
+                continue;
+            }
+            for (code, _) in &insight.touches {
+                match counts.iter_mut().find(|(known, _)| known == code) {
+                    Some((_, count)) => *count += 1,
+                    None => counts.push((code.clone(), 1)),
+                }
+            }
+            insights.push((role, insight));
+        }
+        let filter = self.filter.clone();
+        // The service of the filter first, then those that most roles touch.
+        counts.sort_by_key(|(code, count)| (Some(code) != filter.as_ref(), Reverse(*count)));
+        let columns: Vec<Column> = counts
+            .into_iter()
+            .map(|(code, _)| {
+                let title = self.service_short(&code);
+                let width = text::width(&title).clamp(4, 14) + 2;
+                Column { code, title, width }
+            })
+            .collect();
+        let rows: Vec<MatrixRow> = insights
+            .into_iter()
+            .map(|(role, insight)| {
+                let cell = |column: &Column| {
+                    let service = insight.summary.services.iter().find(|s| s.code == column.code);
+                    service.map_or_else(Cell::default, |service| Cell {
+                        level: service.levels.iter().map(|group| group.level).max(),
+                        actions: service.levels.iter().map(|group| group.actions.len()).sum(),
+                        through: service.through_resources.len(),
+                    })
+                };
+                let cells: Vec<Cell> = columns.iter().map(cell).collect();
+                let product = catalog.product(&role.product);
+                MatrixRow {
+                    role: role.id.clone(),
+                    name: role.short_name.clone(),
+                    actions: cells.iter().map(|cell| cell.actions).sum(),
+                    level: cells.iter().filter_map(|cell| cell.level).max(),
+                    cells,
+                    product: product.map(|p| self.say(&p.name).to_owned()).unwrap_or_default(),
+                }
+            })
+            .collect();
+        let names = rows.iter().map(|row| text::width(&row.name)).max().unwrap_or(0);
+        let mut view = MatrixView {
+            rows,
+            columns,
+            names: names.min(NAMES) + 3,
+            filter: self.filter.clone(),
+            ..MatrixView::default()
+        };
+        view.order();
+        view
+    }
+
+    /// The lines of the matrix that fit on the screen, below the heads and above the legend.
+    pub fn matrix_page(&self) -> usize {
+        usize::from(inside(self.layout.body).height).saturating_sub(4)
     }
 
     /// A command while the view is open.
-    pub(super) fn matrix_command(&mut self, _command: Command) -> Vec<Effect> {
+    pub(super) fn matrix_command(&mut self, command: Command) -> Vec<Effect> {
+        let page = self.matrix_page();
+        if command == Command::ClearService {
+            self.set_filter(None);
+            return Vec::new();
+        }
+        let super::View::Matrix(view) = &mut self.view else { return Vec::new() };
+        let before = view.cursor.at;
+        match command {
+            Command::Left if view.column == 0 => {
+                self.tell(super::NoticeKind::Hint, "This is the first service.");
+            }
+            Command::Left => view.column -= 1,
+            Command::Right if view.column + 1 >= view.columns.len() => {
+                self.tell(super::NoticeKind::Hint, "This is the last service.");
+            }
+            Command::Right => view.column += 1,
+            Command::Sort => {
+                view.sort = view.sort.next();
+                view.order();
+                let words = view.sort.words();
+                self.tell(super::NoticeKind::Done, format!("Sorted {words}."));
+            }
+            Command::Open => self.open_cell(),
+            command => {
+                if view.cursor.act(command, view.lines.len(), page) {
+                    view.skip_products(view.cursor.at >= before);
+                }
+            }
+        }
         Vec::new()
+    }
+
+    /// Goes to the service of the selected cell in the summary of its role.
+    fn open_cell(&mut self) {
+        let super::View::Matrix(view) = &self.view else { return };
+        let Some(row) = view.selected() else { return };
+        let role = row.role.clone();
+        let code =
+            view.cell().filter(|(_, cell)| *cell != Cell::default()).map(|(c, _)| c.code.clone());
+        self.jump(&role, Pane::Summary);
+        if let Some(code) = code {
+            self.select_row(&code);
+        }
     }
 
     /// A key that is no command here; true if the view took it.
@@ -25,10 +337,118 @@ impl App {
     }
 
     /// Derives what the view shows after anything changed.
-    pub(super) fn refresh_matrix(&mut self) {}
+    pub(super) fn refresh_matrix(&mut self) {
+        let changed = match &self.view {
+            super::View::Matrix(view) => view.filter != self.filter,
+            _ => return,
+        };
+        if changed {
+            let fresh = self.matrix();
+            if let super::View::Matrix(view) = &mut self.view {
+                let (sort, role) = (view.sort, view.selected().map(|row| row.role.clone()));
+                *view = fresh;
+                view.sort = sort;
+                view.order();
+                view.cursor.at =
+                    role.and_then(|role| view.line_of(&role)).unwrap_or(view.cursor.at);
+            }
+        }
+        let page = self.matrix_page();
+        let width = usize::from(inside(self.layout.body).width);
+        let super::View::Matrix(view) = &mut self.view else { return };
+        view.cursor.fit(view.lines.len(), page);
+        // The name of a product stays in sight above its first role.
+        if view.cursor.at > 0 && view.cursor.at == view.cursor.top {
+            if let Some(MatrixLine::Product(_)) = view.lines.get(view.cursor.at - 1) {
+                view.cursor.top -= 1;
+            }
+        }
+        view.column = view.column.min(view.columns.len().saturating_sub(1));
+        view.left = view.left.min(view.column);
+        while view.left < view.column && !view.visible(width).contains(&view.column) {
+            view.left += 1;
+        }
+    }
+
+    /// The selected cell in a sentence.
+    pub fn matrix_sentence(&self) -> String {
+        let super::View::Matrix(view) = &self.view else { return String::new() };
+        let Some(row) = view.selected() else { return String::new() };
+        let Some((column, cell)) = view.cell() else { return row.name.clone() };
+        let service = self.service_name(&column.code);
+        let actions =
+            |n: usize| if n == 1 { "1 action".to_owned() } else { format!("{n} actions") };
+        let mut said = match cell.level {
+            Some(level) => format!(
+                "{} may call {} of {service}, up to {}",
+                row.name,
+                actions(cell.actions),
+                level.word()
+            ),
+            None if cell.through == 0 => return format!("{} does not touch {service}.", row.name),
+            None => format!("{} calls no action of {service}", row.name),
+        };
+        if cell.through > 0 {
+            said.push_str(&format!(
+                "; {} of other services on its resources",
+                actions(cell.through)
+            ));
+        }
+        said.push('.');
+        said
+    }
 
     /// What can be copied in this view, the entry for the first key press first.
     pub(super) fn matrix_entries(&self) -> Vec<super::copy::Entry> {
-        Vec::new()
+        let super::View::Matrix(view) = &self.view else { return Vec::new() };
+        let mut table = String::from("| role |");
+        for column in &view.columns {
+            table.push_str(&format!(" {} |", column.title));
+        }
+        table.push_str("\n|---|");
+        table.push_str(&"---|".repeat(view.columns.len()));
+        table.push('\n');
+        for line in &view.lines {
+            let MatrixLine::Role(at) = line else { continue };
+            let Some(row) = view.rows.get(*at) else { continue };
+            table.push_str(&format!("| {} |", row.name));
+            for cell in &row.cells {
+                table.push_str(&format!(" {} |", cell.words()));
+            }
+            table.push('\n');
+        }
+        let entry = |what: &str, text: String| super::copy::Entry {
+            what: what.into(),
+            text,
+            warning: None,
+        };
+        vec![
+            entry("matrix as a Markdown table", table),
+            entry("sentence of the selected cell", self.matrix_sentence()),
+        ]
+    }
+}
+
+impl Cell {
+    /// The cell in signs: `W 7`, `W 7+` with actions of other services on its resources too, `(2)` where
+    /// there are only such.
+    pub fn words(&self) -> String {
+        match (self.level, self.through) {
+            (Some(level), 0) => format!("{} {}", letter(level), self.actions),
+            (Some(level), _) => format!("{} {}+", letter(level), self.actions),
+            (None, 0) => String::new(),
+            (None, n) => format!("({n})"),
+        }
+    }
+}
+
+/// The letter of a level, as the legend explains it.
+pub const fn letter(level: AccessLevel) -> char {
+    match level {
+        AccessLevel::List => 'L',
+        AccessLevel::Read => 'R',
+        AccessLevel::Tagging => 'T',
+        AccessLevel::Write => 'W',
+        AccessLevel::Permissions => 'P',
     }
 }

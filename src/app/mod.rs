@@ -19,6 +19,7 @@ pub mod keymap;
 pub mod layout;
 pub mod list;
 pub mod matrix;
+mod mouse;
 pub mod overlay;
 pub mod picker;
 pub mod policy_view;
@@ -88,6 +89,7 @@ struct Place {
     product: Option<ProductId>,
     role: Option<RoleId>,
     row: Option<String>,
+    filter: Option<String>,
     compared: Option<compare::Seat>,
 }
 

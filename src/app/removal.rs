@@ -59,6 +59,7 @@ impl App {
     /// Derives the lines of the plan for the width of the screen; the cursor stays on its branch.
     pub(super) fn refresh_removal(&mut self) {
         let width = usize::from(super::layout::inside(self.layout.body).width).saturating_sub(3);
+        let page = self.removal_page();
         let language = self.language;
         let super::View::Removal(view) = &mut self.view else { return };
         if view.wrapped == Some(width) {
@@ -104,6 +105,7 @@ impl App {
         }
         let kept = branch.and_then(|b| view.lines.iter().position(|line| line.branch == b));
         view.cursor.at = kept.unwrap_or(0);
+        view.cursor.fit(view.lines.len(), page);
         view.wrapped = Some(width);
     }
 

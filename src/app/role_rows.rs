@@ -21,7 +21,7 @@ impl App {
         let same_role = self.shown.summary.as_ref().is_some_and(|shown| shown.0 == wanted.0);
         let key = self.current_row().map(|row| row.key.clone()).filter(|_| same_role);
         self.summary = self.rows_of_role(width);
-        let kept = key.and_then(|key| self.summary.iter().position(|row| row.key == key));
+        let kept = key.and_then(|key| self.row_like(&key));
         if !same_role {
             self.summary_at.top = 0;
         }
@@ -30,6 +30,16 @@ impl App {
         self.shown.summary = Some(wanted);
         self.shown.marks = None;
         self.fit_lists();
+    }
+
+    /// The row with this key; where its line is gone because texts are wrapped anew, the last line of
+    /// the same text.
+    fn row_like(&self, key: &str) -> Option<usize> {
+        let text = |key: &str| key.rsplit_once('/').map(|(text, _)| text.to_owned());
+        self.summary.iter().position(|row| row.key == key).or_else(|| {
+            let wanted = text(key)?;
+            self.summary.iter().rposition(|row| text(&row.key).as_ref() == Some(&wanted))
+        })
     }
 
     /// Selects a row of the summary with what follows it in sight.
@@ -172,7 +182,7 @@ fn may_do(summary: &Summary) -> String {
         return "May do nothing".into();
     }
     format!(
-        "May call {actions} action{} of {services} service{}: {}",
+        "{actions} action{} in {services} service{}: {}",
         if actions == 1 { "" } else { "s" },
         if services == 1 { "" } else { "s" },
         levels.join(", ")

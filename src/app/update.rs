@@ -1,7 +1,7 @@
 //! Events to changes of the state. Each command does one thing, and says so where it cannot.
 
 use super::command::{Command, Scope};
-use super::event::{Copied, CopyOutcome, Effect, Event, Mouse, MouseKind};
+use super::event::{Copied, CopyOutcome, Effect, Event};
 use super::key::Key;
 use super::layout::{Pane, inside};
 use super::overlay::Overlay;
@@ -225,22 +225,11 @@ impl App {
                 self.set_filter(Some(code));
             }
             target => {
-                if self.filter_hides(&target) {
-                    self.set_filter(None);
-                }
                 self.view = View::Browse;
                 self.go_to(&target);
             }
         }
         Vec::new()
-    }
-
-    /// A product that the filter hides can only be shown without the filter.
-    fn filter_hides(&self, target: &Target) -> bool {
-        match target {
-            Target::Product(id) => !self.products.iter().any(|row| row.id == *id),
-            _ => false,
-        }
     }
 
     fn browse_command(&mut self, command: Command) -> Vec<Effect> {
@@ -379,125 +368,6 @@ impl App {
             CopyOutcome::Failed(why) => (NoticeKind::Failed, format!("Not copied: {why}")),
         };
         self.tell(kind, text);
-    }
-
-    fn mouse_event(&mut self, mouse: Mouse) -> Vec<Effect> {
-        if !self.mouse || self.layout.too_small() {
-            return Vec::new();
-        }
-        let wheel = match mouse.kind {
-            MouseKind::WheelUp => Some(Command::Up),
-            MouseKind::WheelDown => Some(Command::Down),
-            MouseKind::Click => None,
-        };
-        if let Some(command) = wheel {
-            let before = self.focus;
-            if self.overlay.is_none() && matches!(self.view, View::Browse) {
-                if let Some(pane) = self.layout.pane_at(mouse.column, mouse.row) {
-                    self.focus = pane;
-                }
-            }
-            for _ in 0..3 {
-                self.run(command);
-            }
-            self.focus = before;
-            return Vec::new();
-        }
-        self.click(mouse.column, mouse.row)
-    }
-
-    fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
-        self.notice = None;
-        if let Some(overlay) = &self.overlay {
-            let (list, count) = match overlay {
-                Overlay::Copy(menu) => (inside(self.layout.popup(110, 34)), menu.entries.len()),
-                Overlay::Help(picker)
-                | Overlay::Find(picker)
-                | Overlay::Services(picker)
-                | Overlay::CompareWith(picker) => {
-                    (picker_list(self.layout.popup(PICKER.0, PICKER.1)), picker.lines.len())
-                }
-            };
-            if !list.contains((column, row).into()) {
-                return Vec::new();
-            }
-            let at = self.overlay_top() + usize::from(row - list.y);
-            if at >= count {
-                return Vec::new();
-            }
-            let again = match &mut self.overlay {
-                Some(Overlay::Copy(menu)) => std::mem::replace(&mut menu.cursor.at, at) == at,
-                Some(
-                    Overlay::Help(p)
-                    | Overlay::Find(p)
-                    | Overlay::Services(p)
-                    | Overlay::CompareWith(p),
-                ) => {
-                    std::mem::replace(&mut p.cursor.at, at) == at
-                }
-                None => false,
-            };
-            return if again { self.run(Command::Open) } else { Vec::new() };
-        }
-        if let View::Removal(view) = &mut self.view {
-            let area = inside(self.layout.body);
-            if area.contains((column, row).into()) {
-                let at = view.cursor.top + usize::from(row - area.y);
-                view.cursor.at = at.min(view.lines.len().saturating_sub(1));
-            }
-            return Vec::new();
-        }
-        if matches!(self.view, View::Compare(_)) {
-            return self.compare_click(column, row);
-        }
-        self.click_pane(column, row)
-    }
-
-    fn click_pane(&mut self, column: u16, row: u16) -> Vec<Effect> {
-        let Some(pane) = self.layout.pane_at(column, row) else { return Vec::new() };
-        self.focus = pane;
-        let area = inside(self.layout.pane(pane));
-        if !area.contains((column, row).into()) {
-            return Vec::new();
-        }
-        let line = usize::from(row - area.y);
-        match pane {
-            Pane::Products => {
-                let at = self.products_at.top + line;
-                if at < self.products.len() {
-                    self.products_at.at = at;
-                    self.product_moved();
-                }
-            }
-            Pane::Roles => {
-                let at = self.roles_at.top + line / self.role_height();
-                if at < self.roles.len() {
-                    self.roles_at.at = at;
-                    self.role_moved();
-                }
-            }
-            Pane::Summary => {
-                let at = self.summary_at.top + line;
-                if at < self.summary.len() {
-                    self.summary_at.at = at;
-                    self.summary_moved();
-                }
-            }
-            Pane::Policy => {
-                if let Some(line) = line.checked_sub(self.policy.banner.len()) {
-                    self.policy.pane.go(super::json_pane::Move::ScreenRow(line));
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    fn overlay_top(&self) -> usize {
-        match &self.overlay {
-            Some(Overlay::Copy(menu)) => menu.cursor.top,
-            Some(overlay) => overlay.picker().map_or(0, |picker| picker.cursor.top),
-            None => 0,
-        }
     }
 
     /// The box of find, service filter and help.

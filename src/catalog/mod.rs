@@ -14,6 +14,7 @@ pub mod load;
 pub mod model;
 pub mod names;
 pub mod removal;
+pub mod review;
 pub mod search;
 pub mod services;
 pub mod standing;

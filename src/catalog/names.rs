@@ -16,7 +16,7 @@ impl RoleId {
 impl Role {
     /// The ARN with a blank for the account: ARNs of these roles are written in lower case.
     pub fn arn_form(&self) -> String {
-        self.arn("<account id>")
+        self.arn("<account-id>")
     }
 
     /// The ARN in an account.

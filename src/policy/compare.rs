@@ -143,19 +143,11 @@ pub fn compare(left: &Document, right: &Document, vocabulary: &dyn Vocabulary) -
             comparison.same.push((a, b));
         } else {
             let title = verdict::title(one, vocabulary);
-            comparison.changed.push(Changed {
-                left: a,
-                right: b,
-                title,
-                changes,
-            });
+            comparison.changed.push(Changed { left: a, right: b, title, changes });
         }
     }
     let alone = |groups: &[Group<'_>], paired: &dyn Fn(usize) -> bool| -> Vec<OneSided> {
-        let lonely = groups
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| !paired(*index));
+        let lonely = groups.iter().enumerate().filter(|(index, _)| !paired(*index));
         lonely
             .map(|(_, group)| OneSided {
                 statements: group.statements.clone(),
@@ -173,17 +165,14 @@ pub fn compare(left: &Document, right: &Document, vocabulary: &dyn Vocabulary) -
 }
 
 /// Pairs that are weighed at most; beyond them grants stand alone.
-const MOST_CANDIDATES: usize = 200_000;
+const MOST_CANDIDATES: usize = 20_000;
 
 /// Which group of the left corresponds to which of the right: equal ones first, then those with
 /// the most actions in common. In the order of the left.
 fn pair(left: &[Group<'_>], right: &[Group<'_>]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
-    let mut free_right: std::collections::HashMap<&group::Meaning, usize> = right
-        .iter()
-        .enumerate()
-        .map(|(index, group)| (&group.meaning, index))
-        .collect();
+    let mut free_right: std::collections::HashMap<&group::Meaning, usize> =
+        right.iter().enumerate().map(|(index, group)| (&group.meaning, index)).collect();
     let mut lefts = Vec::new();
     for (index, group) in left.iter().enumerate() {
         match free_right.remove(&group.meaning) {
@@ -194,9 +183,11 @@ fn pair(left: &[Group<'_>], right: &[Group<'_>]) -> Vec<(usize, usize)> {
     let mut rights: Vec<usize> = free_right.into_values().collect();
     rights.sort_unstable();
     let mut candidates = Vec::new();
+    let mut weighed = 0;
     'all: for one in &lefts {
         for other in &rights {
-            if candidates.len() >= MOST_CANDIDATES {
+            weighed += 1;
+            if weighed > MOST_CANDIDATES {
                 break 'all;
             }
             let (Some(a), Some(b)) = (left.get(*one), right.get(*other)) else {

@@ -113,7 +113,12 @@ pub(super) fn footer(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
             NoticeKind::Hint => theme.accent,
             NoticeKind::Failed => theme.bad,
         };
-        let lines = text::wrap(&notice.text, usize::from(area.width).saturating_sub(2));
+        let mut lines = text::wrap(&notice.text, usize::from(area.width).saturating_sub(2));
+        if lines.len() > usize::from(area.height) {
+            // What has no room is cut, with an ellipsis.
+            let rest = lines.split_off(usize::from(area.height.saturating_sub(1)));
+            lines.push(rest.join(" "));
+        }
         for (n, line) in lines.into_iter().enumerate() {
             let spans = vec![Span::raw(" "), Span::styled(line, style)];
             spans_at(frame, super::list::line(area, n), spans);
@@ -182,7 +187,7 @@ fn offered(app: &App, command: Command) -> bool {
                 || app.focus != Pane::Products
                 || !matches!(app.view, View::Browse)
         }
-        Command::Fold | Command::NextStatement => app.focus == Pane::Policy,
+        Command::NextStatement => app.focus == Pane::Policy,
         _ => true,
     }
 }
@@ -196,7 +201,9 @@ fn title(app: &App, command: Command, usual: &str) -> String {
         (Some(Overlay::Find(_)), Command::Open) => "go there".into(),
         (Some(Overlay::CompareWith(_)), Command::Open) => "compare".into(),
         (None, Command::Open) if matches!(app.view, View::Removal(_)) => "copy or go".into(),
-        (None, Command::Open) if app.focus == Pane::Policy => "fold".into(),
+        (None, Command::Open) if matches!(app.view, View::Browse) && app.focus == Pane::Policy => {
+            "fold".into()
+        }
         (None, Command::Trust) if app.policy.trust => "permission policy".into(),
         _ => usual.into(),
     }

@@ -1,11 +1,140 @@
 //! Roles by services: the highest access level and the number of actions in each cell.
 
-use super::list;
+use super::list::{self, Mark};
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::matrix::MatrixView;
+use crate::app::matrix::{Cell, MatrixLine, MatrixView, letter};
+use crate::policy::level::AccessLevel;
+use crate::text;
 use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::Span;
 
-pub(super) fn draw(app: &App, _view: &MatrixView, theme: &Theme, frame: &mut Frame<'_>) {
-    list::pane(frame, theme, app.layout.body, "Matrix", "", true);
+pub(super) fn draw(app: &App, view: &MatrixView, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = app.layout.body;
+    let title = format!("{} roles by {} services", view.rows.len(), view.columns.len());
+    let inner = list::pane(frame, theme, area, &title, view.sort.words(), true);
+    if inner.is_empty() {
+        return;
+    }
+    if view.rows.is_empty() {
+        let spans = vec![Span::styled(" No role touches this service.", theme.dim)];
+        list::spans_at(frame, inner, spans);
+        return;
+    }
+    let shown = view.visible(usize::from(inner.width));
+    heads(view, theme, frame, inner, shown.clone());
+    let page = app.matrix_page();
+    let lines = view.lines.iter().enumerate().skip(view.cursor.top).take(page);
+    for (n, (at, line)) in lines.enumerate() {
+        let row = list::line(inner, n + 2);
+        match line {
+            MatrixLine::Product(name) => {
+                let spans = vec![Span::styled(format!(" {name}"), theme.dim)];
+                list::spans_at(frame, row, spans);
+            }
+            MatrixLine::Role(role) => {
+                let selected = at == view.cursor.at;
+                draw_row(view, theme, frame, row, *role, selected, shown.clone());
+            }
+        }
+    }
+    legend(app, theme, frame, inner);
+    let bar = Rect { y: area.y + 2, height: area.height.saturating_sub(4), ..area };
+    list::scroll_bar(frame, theme, bar, view.cursor, view.lines.len(), page);
+}
+
+fn heads(
+    view: &MatrixView,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    inner: Rect,
+    shown: std::ops::Range<usize>,
+) {
+    let line = list::line(inner, 0);
+    let hidden_left = if shown.start > 0 { "‹ " } else { "  " };
+    let mut spans =
+        vec![Span::styled(format!("{:>width$}", hidden_left, width = view.names), theme.dim)];
+    let more = shown.end < view.columns.len();
+    for at in shown {
+        let Some(column) = view.columns.get(at) else { continue };
+        let mut style = if at == view.column { theme.accent } else { theme.strong };
+        if at == view.column {
+            style = style.add_modifier(Modifier::UNDERLINED);
+        }
+        let title = text::cut(&column.title, column.width.saturating_sub(2)).into_owned();
+        let pad = column.width.saturating_sub(text::width(&title));
+        let left = pad / 2;
+        spans.push(Span::raw(" ".repeat(left)));
+        spans.push(Span::styled(title, style));
+        spans.push(Span::raw(" ".repeat(pad - left)));
+    }
+    if more {
+        spans.push(Span::styled("›", theme.dim));
+    }
+    list::spans_at(frame, line, spans);
+    let rule = "─".repeat(usize::from(inner.width));
+    list::spans_at(frame, list::line(inner, 1), vec![Span::styled(rule, theme.border)]);
+}
+
+fn draw_row(
+    view: &MatrixView,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    role: usize,
+    selected: bool,
+    shown: std::ops::Range<usize>,
+) {
+    let Some(row) = view.rows.get(role) else { return };
+    let name = text::pad(&text::harmless(&row.name), view.names.saturating_sub(3));
+    let style = if selected { theme.accent } else { theme.base };
+    let pointer = Mark::of(selected, true).pointer();
+    let mut spans = vec![Span::styled(format!("{pointer} {name} "), style)];
+    for at in shown {
+        let (Some(column), Some(cell)) = (view.columns.get(at), row.cells.get(at)) else {
+            continue;
+        };
+        let here = selected && at == view.column;
+        let words = if *cell == Cell::default() { "·".to_owned() } else { cell.words() };
+        let pad = column.width.saturating_sub(text::width(&words));
+        let left = pad / 2;
+        let style = cell_style(theme, *cell);
+        if here {
+            let filled = format!("{}{words}{}", " ".repeat(left), " ".repeat(pad - left));
+            spans.push(Span::styled(filled, style.patch(theme.selected)));
+            continue;
+        }
+        spans.push(Span::raw(" ".repeat(left)));
+        spans.push(Span::styled(words, style));
+        spans.push(Span::raw(" ".repeat(pad - left)));
+    }
+    list::spans_at(frame, area, spans);
+}
+
+fn cell_style(theme: &Theme, cell: Cell) -> Style {
+    match cell.level {
+        Some(level) => theme.level(level),
+        None => theme.dim,
+    }
+}
+
+fn legend(app: &App, theme: &Theme, frame: &mut Frame<'_>, inner: Rect) {
+    let Some(last) = usize::from(inner.height).checked_sub(1).filter(|last| *last > 2) else {
+        return;
+    };
+    let said = app.matrix_sentence();
+    list::spans_at(
+        frame,
+        list::line(inner, last - 1),
+        vec![Span::raw(" "), Span::styled(said, theme.base)],
+    );
+    let mut spans = vec![Span::raw(" ")];
+    for level in AccessLevel::ALL {
+        spans.push(Span::styled(letter(level).to_string(), theme.level(level)));
+        spans.push(Span::styled(format!(" {}   ", level.word()), theme.dim));
+    }
+    spans.push(Span::styled("+ also, (n) only: through its resources", theme.dim));
+    list::spans_at(frame, list::line(inner, last), spans);
 }

@@ -21,8 +21,7 @@ use crate::app::{App, View};
 use crate::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+use ratatui::text::Span;
 use theme::Theme;
 
 /// Draws the whole screen.
@@ -58,13 +57,19 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     chrome::footer(app, theme, frame);
 }
 
+/// Says what is needed, in as many words as there is room for.
 fn too_small(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
     let (columns, rows) = crate::app::layout::SMALLEST;
     let (width, height) = app.size;
-    let said = format!("rolescope needs {columns}x{rows}, this is {width}x{height}.");
-    let lines: Vec<Line<'_>> = text::wrap(&said, usize::from(area.width))
-        .into_iter()
-        .map(|line| Line::from(Span::styled(line, theme.base)))
-        .collect();
-    frame.render_widget(Paragraph::new(lines), area);
+    let words = [
+        format!("rolescope needs {columns}x{rows}, this is {width}x{height}."),
+        format!("needs {columns}x{rows}"),
+        format!("{columns}x{rows}"),
+    ];
+    let wrapped = words.iter().map(|said| text::wrap(said, usize::from(width)));
+    let fits = |lines: &Vec<String>| lines.len() <= usize::from(height);
+    let lines = wrapped.clone().find(fits).or_else(|| wrapped.last()).unwrap_or_default();
+    for (n, line) in lines.into_iter().enumerate() {
+        list::spans_at(frame, list::line(area, n), vec![Span::styled(line, theme.base)]);
+    }
 }

@@ -21,7 +21,15 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         .summary
         .iter()
         .any(|row| matches!(row.kind, RowKind::Action { source: LevelSource::NameRule, .. }));
-    let legend = if guessed { "~ level by name rule" } else { "" };
+    let legend = match app.current_row().map(|row| &row.kind) {
+        Some(RowKind::Action { meaning, .. })
+            if focused && usize::from(area.width) < WIDE && !meaning.is_empty() =>
+        {
+            meaning.as_str()
+        }
+        _ if guessed => "~ level by name rule",
+        _ => "",
+    };
     let inner = list::pane(frame, theme, area, &title, legend, focused);
     if inner.is_empty() {
         return;
@@ -51,13 +59,19 @@ fn dimmed(app: &App, row: &Row) -> bool {
         && !row.services.iter().any(|service| service.eq_ignore_ascii_case(code) || service == "*")
 }
 
-/// The columns of the action names: as wide as the widest, half of the pane at most.
+/// From this width on names and meanings stand side by side in every row.
+const WIDE: usize = 56;
+
+/// The columns of the action names: as wide as the widest, as far as there is room.
 fn name_column(app: &App, width: usize) -> usize {
     let widest = app.summary.iter().filter_map(|row| match &row.kind {
         RowKind::Action { name, .. } => Some(text::width(name)),
         _ => None,
     });
-    widest.max().unwrap_or(0).min(width.saturating_sub(6) * 3 / 5)
+    let widest = widest.max().unwrap_or(0);
+    // A narrow pane shows whole names; the meaning of the selected one stands in the border.
+    let most = if width < WIDE { width.saturating_sub(7) } else { width.saturating_sub(6) * 3 / 5 };
+    widest.min(most)
 }
 
 fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) -> Vec<Span<'a>> {

@@ -111,7 +111,11 @@ impl Theme {
             border: dim,
             selected: match palette.selection {
                 Some(color) => Style::new().bg(color).add_modifier(Modifier::BOLD),
-                None => Style::new().add_modifier(Modifier::REVERSED),
+                // One colour for the whole row: reversed spans of several colours make stripes.
+                None => Style::new()
+                    .fg(Color::Reset)
+                    .add_modifier(Modifier::REVERSED)
+                    .remove_modifier(Modifier::DIM),
             },
             remembered: Style::new().add_modifier(Modifier::BOLD),
             matched: bold(palette.matched).add_modifier(Modifier::UNDERLINED),
@@ -147,7 +151,7 @@ impl Theme {
             strong: bold,
             accent: bold,
             border: base,
-            selected: base.add_modifier(Modifier::REVERSED),
+            selected: base.add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM),
             remembered: bold,
             matched: bold.add_modifier(Modifier::UNDERLINED),
             key: bold,

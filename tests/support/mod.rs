@@ -1,6 +1,8 @@
 //! A driver for journeys: keys go in as a string, the screen comes out as text.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod cells;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -19,6 +21,8 @@ pub struct Journey {
     pub effects: Vec<Effect>,
     pub ended: bool,
     terminal: Terminal<TestBackend>,
+    /// The last frame as it was drawn; the backend keeps what is behind wide characters.
+    frame: Buffer,
 }
 
 impl Journey {
@@ -32,7 +36,8 @@ impl Journey {
         let app = App::new(catalog, columns, rows);
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test screen");
         let theme = theme::Theme::new(theme::Kind::Terminal);
-        let mut journey = Self { app, theme, effects: Vec::new(), ended: false, terminal };
+        let (effects, frame) = (Vec::new(), Buffer::default());
+        let mut journey = Self { app, theme, effects, ended: false, terminal, frame };
         journey.draw();
         journey
     }
@@ -55,6 +60,13 @@ impl Journey {
 
     /// Applies an event; copies are answered as a terminal with OSC 52 does.
     pub fn event(&mut self, event: Event) -> &mut Self {
+        self.event_unseen(event);
+        self.draw();
+        self
+    }
+
+    /// The same without drawing.
+    pub fn event_unseen(&mut self, event: Event) -> &mut Self {
         let effects = self.app.update(event);
         for effect in effects {
             match &effect {
@@ -68,7 +80,6 @@ impl Journey {
             }
             self.effects.push(effect);
         }
-        self.draw();
         self
     }
 
@@ -80,11 +91,12 @@ impl Journey {
 
     fn draw(&mut self) {
         let (app, theme) = (&self.app, &self.theme);
-        self.terminal.draw(|frame| ui::draw(app, theme, frame)).expect("draw");
+        let drawn = self.terminal.draw(|frame| ui::draw(app, theme, frame)).expect("draw");
+        self.frame.clone_from(drawn.buffer);
     }
 
     pub fn buffer(&self) -> &Buffer {
-        self.terminal.backend().buffer()
+        &self.frame
     }
 
     /// The screen as text.

@@ -48,7 +48,7 @@ mod tests {
     fn sorted(precedences: &[Precedence]) -> String {
         let roles = ["a", "b", "c"].map(RoleId::of);
         let sorted = sort(&roles, precedences);
-        sorted.iter().map(|role| role.0.to_string()).collect::<Vec<_>>().join("")
+        sorted.iter().map(|role| role.0.to_string()).collect()
     }
 
     #[test]

@@ -9,8 +9,11 @@ use crate::policy::explain;
 use crate::policy::pattern::{self, Case};
 use crate::policy::wording;
 
-/// Patterns of one side that are tried on each action of the other.
-const MOST_PATTERNS: usize = 1_000;
+/// How many patterns of one side are tried on each of so many names of the other: real policies are
+/// far below, and hostile ones must not take minutes. What is not tried counts as not covered.
+fn patterns_for(names: usize) -> usize {
+    (200_000 / names.max(1)).clamp(4, 1_000)
+}
 
 /// What changes from one grant to the other; nothing where they mean the same.
 pub(super) fn between(one: &Group<'_>, other: &Group<'_>) -> Vec<Change> {
@@ -35,27 +38,15 @@ pub(super) fn between(one: &Group<'_>, other: &Group<'_>) -> Vec<Change> {
     if let Some(how) = reach(one, other) {
         let words = |group: &Group<'_>| {
             let resource = group.resource();
-            resource
-                .as_ref()
-                .map_or_else(|| "no resource element".to_owned(), explain::resources)
+            resource.as_ref().map_or_else(|| "no resource element".to_owned(), explain::resources)
         };
-        changes.push(Change::Resources {
-            how,
-            left: words(one),
-            right: words(other),
-        });
+        changes.push(Change::Resources { how, left: words(one), right: words(other) });
     }
     conditions(one, other, &mut changes);
     if !one.same_principal(other) {
-        let words = |group: &Group<'_>| {
-            group
-                .principals()
-                .unwrap_or_else(|| "nobody named".to_owned())
-        };
-        changes.push(Change::Principals {
-            left: words(one),
-            right: words(other),
-        });
+        let words =
+            |group: &Group<'_>| group.principals().unwrap_or_else(|| "nobody named".to_owned());
+        changes.push(Change::Principals { left: words(one), right: words(other) });
     }
     changes
 }
@@ -67,16 +58,12 @@ fn missing(one: &Group<'_>, other: &Group<'_>) -> Vec<String> {
         .actions
         .iter()
         .filter(|action| pattern::has_wildcard(action))
-        .take(MOST_PATTERNS)
+        .take(patterns_for(one.meaning.actions.len()))
         .collect();
     one.meaning
         .actions
         .difference(&other.meaning.actions)
-        .filter(|action| {
-            !wild
-                .iter()
-                .any(|wild| pattern::covers(wild, action, Case::Fold))
-        })
+        .filter(|action| !wild.iter().any(|wild| pattern::covers(wild, action, Case::Fold)))
         .map(|action| one.spelled(action))
         .collect()
 }
@@ -104,21 +91,19 @@ fn reach(one: &Group<'_>, other: &Group<'_>) -> Option<Reach> {
 
 /// Is every pattern of one list covered by some pattern of the other?
 fn covered(narrow: &BTreeSet<String>, wide: &BTreeSet<String>) -> bool {
+    let narrow_count = narrow.len();
     narrow.iter().all(|narrow| {
         wide.contains(narrow)
             || wide
                 .iter()
-                .take(MOST_PATTERNS)
+                .take(patterns_for(narrow_count))
                 .any(|wide| pattern::covers(wide, narrow, resource_case(narrow)))
     })
 }
 
 /// Conditions dropped, added, and changed on the same key.
 fn conditions(one: &Group<'_>, other: &Group<'_>, changes: &mut Vec<Change>) {
-    let gone = one
-        .conditions
-        .iter()
-        .filter(|c| !other.meaning.conditions.contains(&Test::of(c)));
+    let gone = one.conditions.iter().filter(|c| !other.meaning.conditions.contains(&Test::of(c)));
     let mut added: Vec<_> = other
         .conditions
         .iter()
@@ -139,26 +124,19 @@ fn conditions(one: &Group<'_>, other: &Group<'_>, changes: &mut Vec<Change>) {
             None => changes.push(Change::ConditionDropped(wording::phrase(condition))),
         }
     }
-    changes.extend(
-        added
-            .into_iter()
-            .map(|c| Change::ConditionAdded(wording::phrase(c))),
-    );
+    changes.extend(added.into_iter().map(|c| Change::ConditionAdded(wording::phrase(c))));
 }
 
 /// The actions that `ours` allow, on whatever resource, and `theirs` do not.
 pub(super) fn not_allowed_by(ours: &[Group<'_>], theirs: &[Group<'_>]) -> Vec<String> {
     let allows = |group: &&Group<'_>| group.meaning.effect == Effect::Allow;
+    let most = patterns_for(ours.iter().map(|group| group.meaning.actions.len()).sum());
     let mut names: HashSet<&str> = HashSet::new();
     let mut wild: Vec<&str> = Vec::new();
-    for group in theirs
-        .iter()
-        .filter(allows)
-        .filter(|group| !group.meaning.not_action)
-    {
+    for group in theirs.iter().filter(allows).filter(|group| !group.meaning.not_action) {
         for action in &group.meaning.actions {
             names.insert(action);
-            if pattern::has_wildcard(action) && wild.len() < MOST_PATTERNS {
+            if pattern::has_wildcard(action) && wild.len() < most {
                 wild.push(action);
             }
         }
@@ -166,13 +144,12 @@ pub(super) fn not_allowed_by(ours: &[Group<'_>], theirs: &[Group<'_>]) -> Vec<St
     let all_but: Vec<&Group<'_>> = theirs
         .iter()
         .filter(allows)
-        .filter(|group| group.meaning.not_action)
+        .filter(|group| group.meaning.not_action && group.meaning.actions.len() <= most)
+        .take(most / 4)
         .collect();
     let allowed = |action: &str| {
         names.contains(action)
-            || wild
-                .iter()
-                .any(|wild| pattern::covers(wild, action, Case::Fold))
+            || wild.iter().any(|wild| pattern::covers(wild, action, Case::Fold))
             || all_but.iter().any(|group| {
                 let mut listed = group.meaning.actions.iter();
                 !listed.any(|listed| pattern::overlaps(listed, action, Case::Fold))
@@ -189,17 +166,10 @@ pub(super) fn not_allowed_by(ours: &[Group<'_>], theirs: &[Group<'_>]) -> Vec<St
                 })
             });
             if !same && !allowed("*") {
-                let spelled: Vec<String> = group
-                    .meaning
-                    .actions
-                    .iter()
-                    .map(|action| group.spelled(action))
-                    .collect();
+                let spelled: Vec<String> =
+                    group.meaning.actions.iter().map(|action| group.spelled(action)).collect();
                 let listed = wording::first(&spelled, 6, |action| wording::visible(action));
-                missing.push(format!(
-                    "everything except {}",
-                    wording::join(&listed, "and")
-                ));
+                missing.push(format!("everything except {}", wording::join(&listed, "and")));
             }
             continue;
         }

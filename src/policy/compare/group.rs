@@ -52,11 +52,7 @@ impl Test {
         Self {
             key: pattern::fold(&condition.key.value),
             operator: pattern::fold(&condition.operator.value),
-            values: condition
-                .values
-                .iter()
-                .map(|value| value.value.clone())
-                .collect(),
+            values: condition.values.iter().map(|value| value.value.clone()).collect(),
         }
     }
 }
@@ -64,11 +60,7 @@ impl Test {
 /// The grants of a document in the order of their first statements. Statements that never match
 /// are none.
 pub(super) fn of(document: &Document) -> Vec<Group<'_>> {
-    let groups = document
-        .statements
-        .iter()
-        .enumerate()
-        .filter_map(|(index, s)| single(index, s));
+    let groups = document.statements.iter().enumerate().filter_map(|(index, s)| single(index, s));
     // Same but for the actions, then same but for the resources.
     let groups = merge(groups.collect(), |meaning| {
         let mut rest = meaning.clone();
@@ -100,29 +92,20 @@ fn single(index: usize, statement: &Statement) -> Option<Group<'_>> {
     }
     let mut spelling = BTreeMap::new();
     for value in &action.values {
-        spelling
-            .entry(pattern::fold(&value.value))
-            .or_insert(value.value.as_str());
+        spelling.entry(pattern::fold(&value.value)).or_insert(value.value.as_str());
     }
     let mut meaning = Meaning {
         effect: statement.effect,
         not_action: action.negated,
         actions: spelling.keys().cloned().collect(),
         not_resource: resource.is_some_and(|resource| resource.negated),
-        resources: resource.map(|resource| {
-            resource
-                .values
-                .iter()
-                .map(|value| value.value.clone())
-                .collect()
-        }),
+        resources: resource
+            .map(|resource| resource.values.iter().map(|value| value.value.clone()).collect()),
         principal: statement.principal.as_ref().map(|principal| {
             let members = principal.members.iter();
             (
                 principal.negated,
-                members
-                    .map(|(kind, v)| (kind_word(kind), v.value.clone()))
-                    .collect(),
+                members.map(|(kind, v)| (kind_word(kind), v.value.clone())).collect(),
             )
         }),
         conditions: statement.conditions.iter().map(Test::of).collect(),
@@ -192,19 +175,11 @@ impl Meaning {
 
 /// How a resource pattern compares with others.
 pub(super) fn resource_case(value: &str) -> Case {
-    if arn::is_role(value) {
-        Case::Fold
-    } else {
-        Case::Exact
-    }
+    if arn::is_role(value) { Case::Fold } else { Case::Exact }
 }
 
 fn reduce(values: &mut BTreeSet<String>, case: impl Fn(&str) -> Case) {
-    let wild: Vec<String> = values
-        .iter()
-        .filter(|v| pattern::has_wildcard(v))
-        .cloned()
-        .collect();
+    let wild: Vec<String> = values.iter().filter(|v| pattern::has_wildcard(v)).cloned().collect();
     if wild.len().saturating_mul(values.len()) > MOST_COMPARISONS {
         return;
     }
@@ -222,10 +197,7 @@ fn reduce(values: &mut BTreeSet<String>, case: impl Fn(&str) -> Case) {
 impl Group<'_> {
     /// The action as the document spells it.
     pub(super) fn spelled(&self, folded: &str) -> String {
-        self.spelling
-            .get(folded)
-            .map_or(folded, |written| *written)
-            .to_owned()
+        self.spelling.get(folded).map_or(folded, |written| *written).to_owned()
     }
 
     /// How alike two grants are; None where they have no action in common.
@@ -241,11 +213,7 @@ impl Group<'_> {
         }
         let alike = |same: bool, weight: usize| if same { weight } else { 0 };
         let keys = |meaning: &Meaning| -> BTreeSet<String> {
-            meaning
-                .conditions
-                .iter()
-                .map(|test| test.key.clone())
-                .collect()
+            meaning.conditions.iter().map(|test| test.key.clone()).collect()
         };
         Some(
             shared * 100 / all.max(1)
@@ -263,11 +231,7 @@ impl Group<'_> {
             wording::member(kind, &value.value)
         });
         let members = wording::join(&members, "and");
-        Some(if principal.negated {
-            format!("anyone except {members}")
-        } else {
-            members
-        })
+        Some(if principal.negated { format!("anyone except {members}") } else { members })
     }
 
     /// Do both speak of the same principals?
@@ -278,10 +242,7 @@ impl Group<'_> {
     /// The resource element, for words.
     pub(super) fn resource(&self) -> Option<Clause> {
         let values = self.meaning.resources.as_ref()?;
-        Some(clause(
-            self.meaning.not_resource,
-            values.iter().map(String::as_str),
-        ))
+        Some(clause(self.meaning.not_resource, values.iter().map(String::as_str)))
     }
 
     /// The grant as one statement, for words.
@@ -292,17 +253,10 @@ impl Group<'_> {
             span: Span::default(),
             sid: None,
             effect: self.meaning.effect,
-            action: Some(clause(
-                self.meaning.not_action,
-                spelled.iter().map(String::as_str),
-            )),
+            action: Some(clause(self.meaning.not_action, spelled.iter().map(String::as_str))),
             resource: self.resource(),
             principal: self.principal.cloned(),
-            conditions: self
-                .conditions
-                .iter()
-                .map(|condition| (*condition).clone())
-                .collect(),
+            conditions: self.conditions.iter().map(|condition| (*condition).clone()).collect(),
         }
     }
 }
@@ -310,24 +264,14 @@ impl Group<'_> {
 /// Does a pattern of one list cover an entry of the other, looking at the first few?
 fn covers_some(one: &BTreeSet<String>, two: &BTreeSet<String>) -> bool {
     let some = |wide: &BTreeSet<String>, narrow: &BTreeSet<String>| {
-        wide.iter()
-            .filter(|wide| pattern::has_wildcard(wide))
-            .take(8)
-            .any(|wide| {
-                narrow
-                    .iter()
-                    .take(64)
-                    .any(|narrow| pattern::covers(wide, narrow, Case::Fold))
-            })
+        wide.iter().filter(|wide| pattern::has_wildcard(wide)).take(8).any(|wide| {
+            narrow.iter().take(64).any(|narrow| pattern::covers(wide, narrow, Case::Fold))
+        })
     };
     some(one, two) || some(two, one)
 }
 
 fn clause<'a>(negated: bool, values: impl Iterator<Item = &'a str>) -> Clause {
     let span = Span::default();
-    Clause {
-        negated,
-        values: values.map(|value| Spanned::new(value, span)).collect(),
-        span,
-    }
+    Clause { negated, values: values.map(|value| Spanned::new(value, span)).collect(), span }
 }

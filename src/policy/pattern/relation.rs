@@ -157,9 +157,7 @@ fn set(states: &mut [u64], index: usize) {
 }
 
 fn has(states: &[u64], index: usize) -> bool {
-    states
-        .get(index / 64)
-        .is_some_and(|word| word & (1 << (index % 64)) != 0)
+    states.get(index / 64).is_some_and(|word| word & (1 << (index % 64)) != 0)
 }
 
 /// Stars may be nothing: from before a star the place after it is reached as well.
@@ -210,11 +208,7 @@ mod tests {
             ("*ab*", "*a*b*", false),
             ("*:*", "ecs:Describe*", true),
         ] {
-            assert_eq!(
-                covers(wider, narrower, Case::Fold),
-                yes,
-                "{wider} covers {narrower}"
-            );
+            assert_eq!(covers(wider, narrower, Case::Fold), yes, "{wider} covers {narrower}");
         }
     }
 
@@ -228,11 +222,7 @@ mod tests {
             ("acs:oss:*", "acs:oss:*:1:c", true),
             ("*", "*", true),
         ] {
-            assert_eq!(
-                overlaps_resource(pattern, name, Case::Exact),
-                yes,
-                "{pattern}, {name}"
-            );
+            assert_eq!(overlaps_resource(pattern, name, Case::Exact), yes, "{pattern}, {name}");
         }
     }
 
@@ -241,10 +231,7 @@ mod tests {
         let mut all = vec![String::new()];
         let mut last = all.clone();
         for _ in 0..length {
-            last = last
-                .iter()
-                .flat_map(|t| ["a", "b", "z"].map(|c| format!("{t}{c}")))
-                .collect();
+            last = last.iter().flat_map(|t| ["a", "b", "z"].map(|c| format!("{t}{c}"))).collect();
             all.extend(last.iter().cloned());
         }
         all

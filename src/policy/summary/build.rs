@@ -7,12 +7,16 @@ use crate::policy::document::{Clause, Document, Effect, Statement};
 use crate::policy::level::{self, AccessLevel, LevelSource};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
-use crate::policy::vocabulary::Vocabulary;
+use crate::policy::vocabulary::{Nothing, Vocabulary};
 use crate::policy::wording::{self, visible};
 
 /// Texts that one statement may add to a summary. Every action repeats its statement's resources
 /// and conditions, which for a real policy is nothing and for a hostile one would fill the memory.
 const BUDGET: usize = 200_000;
+
+/// Patterns of one document that are held against all known actions. Real policies have a dozen;
+/// of those beyond it the level comes from the name, and what they cover is not listed.
+const EXPANDED: usize = 1_000;
 
 /// What a document grants and denies, by service and level.
 ///
@@ -42,6 +46,8 @@ pub fn service_of_action(action: &str) -> String {
 struct Draft {
     services: Vec<ServiceDraft>,
     index: HashMap<String, usize>,
+    /// Patterns that were expanded so far.
+    expanded: usize,
 }
 
 #[derive(Default)]
@@ -68,6 +74,15 @@ impl Draft {
         self.services.get_mut(at)
     }
 
+    /// May this action be held against the known ones? Names without wildcards always may.
+    fn expand(&mut self, action: &str) -> bool {
+        if !pattern::has_wildcard(action) {
+            return true;
+        }
+        self.expanded += 1;
+        self.expanded <= EXPANDED
+    }
+
     fn statement(
         &mut self,
         index: usize,
@@ -77,18 +92,26 @@ impl Draft {
     ) {
         let share = Share::of(statement, action.values.len());
         let others = resource_services(statement);
-        let complement = action.negated.then(|| level_of_the_rest(action, vocabulary));
+        let complement = action.negated.then(|| {
+            let wild = action.values.iter().filter(|value| self.expand(&value.value)).count();
+            // Every pattern was counted; where one had no room left, none is expanded.
+            let known: &dyn Vocabulary =
+                if wild == action.values.len() { vocabulary } else { &Nothing };
+            level_of_the_rest(action, known)
+        });
         for value in &action.values {
             let code =
                 if action.negated { "*".to_owned() } else { service_of_action(&value.value) };
+            let known: &dyn Vocabulary =
+                if self.expand(&value.value) { vocabulary } else { &Nothing };
             let described = |known: &dyn Vocabulary| describe(value, complement, known);
             let grant = || share.grant(index, statement, action.negated, value);
             if let Some(service) = self.service(&code) {
-                service.own.add(value, action.negated, grant, || described(vocabulary));
+                service.own.add(value, action.negated, grant, || described(known));
             }
             for other in others.iter().filter(|other| **other != code) {
                 if let Some(service) = self.service(other) {
-                    service.through.add(value, action.negated, grant, || described(vocabulary));
+                    service.through.add(value, action.negated, grant, || described(known));
                 }
             }
         }
@@ -207,7 +230,7 @@ impl Share {
 }
 
 /// The services whose resources a statement names, each once.
-fn resource_services(statement: &Statement) -> Vec<String> {
+pub(super) fn resource_services(statement: &Statement) -> Vec<String> {
     let Some(clause) = statement.resource.as_ref().filter(|clause| !clause.negated) else {
         return Vec::new();
     };
@@ -251,7 +274,7 @@ fn covered(known: usize) -> String {
 }
 
 /// The level of everything but the listed actions: at least write, for so many remain.
-fn level_of_the_rest(clause: &Clause, vocabulary: &dyn Vocabulary) -> (AccessLevel, LevelSource) {
+pub(super) fn level_of_the_rest(clause: &Clause, vocabulary: &dyn Vocabulary) -> (AccessLevel, LevelSource) {
     let listed =
         |name: &str| clause.values.iter().any(|v| pattern::matches(&v.value, name, Case::Fold));
     if listed("any service:Any action of it") {

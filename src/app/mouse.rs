@@ -1,0 +1,115 @@
+//! The mouse: the wheel scrolls what is under it, a click selects, a second click opens.
+
+use super::command::Command;
+use super::event::{Effect, Mouse, MouseKind};
+use super::layout::{Pane, inside};
+use super::overlay::Overlay;
+use super::picker::Line;
+use super::update::picker_list;
+use super::{App, View};
+use ratatui::layout::Rect;
+
+impl App {
+    pub(super) fn mouse_event(&mut self, mouse: Mouse) -> Vec<Effect> {
+        if !self.mouse || self.layout.too_small() {
+            return Vec::new();
+        }
+        let wheel = match mouse.kind {
+            MouseKind::WheelUp => Some(Command::Up),
+            MouseKind::WheelDown => Some(Command::Down),
+            MouseKind::Click => None,
+        };
+        if let Some(command) = wheel {
+            let before = self.focus;
+            if self.overlay.is_none() && matches!(self.view, View::Browse) {
+                if let Some(pane) = self.layout.pane_at(mouse.column, mouse.row) {
+                    self.focus = pane;
+                }
+            }
+            for _ in 0..3 {
+                self.run(command);
+            }
+            self.focus = before;
+            return Vec::new();
+        }
+        self.click(mouse.column, mouse.row)
+    }
+
+    fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        self.notice = None;
+        // Below the list of the copy menu its preview begins.
+        let copy_page = u16::try_from(self.copy_page()).unwrap_or(u16::MAX);
+        let (copy_area, picker_area) = (inside(self.copy_area()), self.picker_area());
+        if let Some(overlay) = &mut self.overlay {
+            let (area, cursor, count, heading) = match overlay {
+                Overlay::Copy(menu) => {
+                    let area = Rect { height: copy_page.min(copy_area.height), ..copy_area };
+                    (area, &mut menu.cursor, menu.entries.len(), None)
+                }
+                other => {
+                    let Some(picker) = other.picker_mut() else { return Vec::new() };
+                    let list = picker_list(picker_area);
+                    let at = picker.cursor.top + usize::from(row.saturating_sub(list.y));
+                    let heading = picker.lines.get(at).filter(|line| matches!(line, Line::Heading(_)));
+                    let heading = heading.map(|_| ());
+                    (list, &mut picker.cursor, picker.lines.len(), heading)
+                }
+            };
+            let at = cursor.top + usize::from(row.saturating_sub(area.y));
+            if !area.contains((column, row).into()) || at >= count || heading.is_some() {
+                return Vec::new();
+            }
+            let again = std::mem::replace(&mut cursor.at, at) == at;
+            return if again { self.run(Command::Open) } else { Vec::new() };
+        }
+        if let View::Removal(view) = &mut self.view {
+            let area = inside(self.layout.body);
+            if area.contains((column, row).into()) {
+                let at = view.cursor.top + usize::from(row - area.y);
+                view.cursor.at = at.min(view.lines.len().saturating_sub(1));
+            }
+            return Vec::new();
+        }
+        // The panes are not in sight in the other views.
+        if matches!(self.view, View::Browse) { self.click_pane(column, row) } else { Vec::new() }
+    }
+
+    fn click_pane(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        let Some(pane) = self.layout.pane_at(column, row) else { return Vec::new() };
+        self.focus = pane;
+        let area = inside(self.layout.pane(pane));
+        if !area.contains((column, row).into()) {
+            return Vec::new();
+        }
+        let line = usize::from(row - area.y);
+        match pane {
+            Pane::Products => {
+                let at = self.products_at.top + line;
+                if at < self.products.len() {
+                    self.products_at.at = at;
+                    self.product_moved();
+                }
+            }
+            Pane::Roles => {
+                let at = self.roles_at.top + line / self.role_height();
+                if at < self.roles.len() {
+                    self.roles_at.at = at;
+                    self.role_moved();
+                }
+            }
+            Pane::Summary => {
+                let at = self.summary_at.top + line;
+                if at < self.summary.len() {
+                    self.summary_at.at = at;
+                    self.summary_moved();
+                }
+            }
+            Pane::Policy => {
+                if let Some(line) = line.checked_sub(self.policy.banner.len()) {
+                    self.policy.pane.go(super::json_pane::Move::ScreenRow(line));
+                }
+            }
+        }
+        Vec::new()
+    }
+}
