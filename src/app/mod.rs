@@ -59,7 +59,7 @@ pub enum View {
     /// Who can call an action.
     WhoCan(who_can::WhoCanView),
     /// Two roles side by side.
-    Compare(compare::CompareView),
+    Compare(Box<compare::CompareView>),
 }
 
 /// A message in place of the footer, until the next key.

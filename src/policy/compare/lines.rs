@@ -96,15 +96,12 @@ impl Runs {
             return;
         }
         let (left, right) = (self.left + count, self.right + count);
-        match self.all.last_mut().filter(|run| run.same) {
-            Some(run) => {
-                run.left.end = left;
-                run.right.end = right;
-            }
-            None => {
-                let run = Run { same: true, left: self.left..left, right: self.right..right };
-                self.all.push(run);
-            }
+        if let Some(run) = self.all.last_mut().filter(|run| run.same) {
+            run.left.end = left;
+            run.right.end = right;
+        } else {
+            let run = Run { same: true, left: self.left..left, right: self.right..right };
+            self.all.push(run);
         }
         (self.left, self.right) = (left, right);
     }
