@@ -70,10 +70,10 @@ impl App {
             }
             return Vec::new();
         }
-        match self.view {
+        // The panes are not in sight in the other views.
+        match &self.view {
             View::Browse => self.click_pane(column, row),
             View::Compare(_) => self.compare_click(column, row),
-            // The panes are not in sight in the other views.
             _ => Vec::new(),
         }
     }
