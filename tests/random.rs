@@ -161,8 +161,14 @@ fn invariants(app: &App) -> Result<(), TestCaseError> {
     }
     let (cursor, top) = app.policy.pane.cursor_and_top_row();
     prop_assert!(cursor < app.policy.pane.rows() && top <= cursor, "policy: {cursor}, {top}");
-    if let View::Removal(view) = &app.view {
-        cursor_within("removal", view.cursor, view.lines.len())?;
+    match &app.view {
+        View::Removal(view) => cursor_within("removal", view.cursor, view.lines.len())?,
+        View::Matrix(view) => {
+            cursor_within("matrix", view.cursor, view.lines.len())?;
+            prop_assert!(view.column < view.columns.len().max(1) && view.left <= view.column);
+            prop_assert_eq!(view.selected().is_some(), !view.rows.is_empty(), "a role is selected");
+        }
+        _ => {}
     }
     match &app.overlay {
         Some(Overlay::Copy(menu)) => {
