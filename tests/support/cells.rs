@@ -69,8 +69,14 @@ pub fn wrong_picture(app: &App, buffer: &Buffer) -> Option<String> {
                     )
                 }),
             View::Browse => wrong_pane(app, buffer),
-            #[allow(unreachable_patterns)]
-            _ => None,
+            View::Matrix(view) => {
+                let body = app.layout.body;
+                open_border(buffer, body, "the matrix").or_else(|| {
+                    no_pointer(buffer, inside(body), view.selected().is_some(), "matrix")
+                })
+            }
+            // These have a border of their own kind, or several.
+            View::WhoCan(_) | View::Compare(_) => None,
         },
     }
 }
