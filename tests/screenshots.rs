@@ -94,7 +94,7 @@ const PICTURES: &[Row] = &[
         (120, 40),
         Sixteen,
         DARK,
-        "mjjllll",
+        "mjjjjjjllll",
         "Roles by services, with the highest access level and the number of actions",
     ),
     ("help", (120, 40), Sixteen, DARK, "<enter><enter><enter>?", "The keys of the policy pane"),
