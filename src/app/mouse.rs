@@ -38,6 +38,14 @@ impl App {
         if let Some(overlay) = &self.overlay {
             let (list, count) = match overlay {
                 Overlay::Copy(menu) => (inside(self.layout.popup(110, 34)), menu.entries.len()),
+                Overlay::Findings(shown) => {
+                    let area = inside(self.findings_area());
+                    let page = u16::try_from(self.findings_page()).unwrap_or(u16::MAX);
+                    (
+                        ratatui::layout::Rect { height: page.min(area.height), ..area },
+                        shown.findings.len(),
+                    )
+                }
                 Overlay::Help(picker) | Overlay::Find(picker) | Overlay::Services(picker) => {
                     (picker_list(self.layout.popup(PICKER.0, PICKER.1)), picker.lines.len())
                 }
@@ -51,6 +59,7 @@ impl App {
             }
             let again = match &mut self.overlay {
                 Some(Overlay::Copy(menu)) => std::mem::replace(&mut menu.cursor.at, at) == at,
+                Some(Overlay::Findings(shown)) => std::mem::replace(&mut shown.cursor.at, at) == at,
                 Some(Overlay::Help(p) | Overlay::Find(p) | Overlay::Services(p)) => {
                     std::mem::replace(&mut p.cursor.at, at) == at
                 }
@@ -100,7 +109,10 @@ impl App {
                 }
             }
             Pane::Policy => {
-                if let Some(line) = line.checked_sub(self.policy.banner.len()) {
+                let page = self.policy_page();
+                let line = line.checked_sub(self.policy.banner.len());
+                // Below the document stands what explains it.
+                if let Some(line) = line.filter(|line| *line < page) {
                     self.policy.pane.go(super::json_pane::Move::ScreenRow(line));
                 }
             }
@@ -111,6 +123,7 @@ impl App {
     fn overlay_top(&self) -> usize {
         match &self.overlay {
             Some(Overlay::Copy(menu)) => menu.cursor.top,
+            Some(Overlay::Findings(shown)) => shown.cursor.top,
             Some(overlay) => overlay.picker().map_or(0, |picker| picker.cursor.top),
             None => 0,
         }

@@ -3,6 +3,7 @@
 use super::App;
 use super::command::{Scope, TABLE};
 use super::copy::CopyMenu;
+use super::findings::FindingsBox;
 use super::keymap;
 use super::picker::{Item, Line, Picker, Target};
 use crate::catalog::search::narrow;
@@ -18,6 +19,8 @@ pub enum Overlay {
     Services(Picker),
     /// What can be copied.
     Copy(CopyMenu),
+    /// What an operator should know about the policy.
+    Findings(FindingsBox),
 }
 
 impl Overlay {
@@ -25,14 +28,14 @@ impl Overlay {
     pub fn picker(&self) -> Option<&Picker> {
         match self {
             Self::Help(picker) | Self::Find(picker) | Self::Services(picker) => Some(picker),
-            Self::Copy(_) => None,
+            Self::Copy(_) | Self::Findings(_) => None,
         }
     }
 
     pub(super) fn picker_mut(&mut self) -> Option<&mut Picker> {
         match self {
             Self::Help(picker) | Self::Find(picker) | Self::Services(picker) => Some(picker),
-            Self::Copy(_) => None,
+            Self::Copy(_) | Self::Findings(_) => None,
         }
     }
 }
