@@ -51,10 +51,10 @@ fn role(product: &str, short: &str, service: &str, en: &str, zh: &str) -> Role {
             notes: Vec::new(),
         }),
         trust: None,
-        documented: Vec::new(),
         blockers: Vec::new(),
         stops: Vec::new(),
         notes: Vec::new(),
+        documented: Vec::new(),
     }
 }
 

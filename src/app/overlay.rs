@@ -17,6 +17,8 @@ pub enum Overlay {
     Find(Picker),
     /// The service filter.
     Services(Picker),
+    /// The role to compare with.
+    CompareWith(Picker),
     /// What can be copied.
     Copy(CopyMenu),
     /// What an operator should know about the policy.
@@ -27,14 +29,20 @@ impl Overlay {
     /// The text field and list, where it has them.
     pub fn picker(&self) -> Option<&Picker> {
         match self {
-            Self::Help(picker) | Self::Find(picker) | Self::Services(picker) => Some(picker),
+            Self::Help(picker)
+            | Self::Find(picker)
+            | Self::Services(picker)
+            | Self::CompareWith(picker) => Some(picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
     }
 
     pub(super) fn picker_mut(&mut self) -> Option<&mut Picker> {
         match self {
-            Self::Help(picker) | Self::Find(picker) | Self::Services(picker) => Some(picker),
+            Self::Help(picker)
+            | Self::Find(picker)
+            | Self::Services(picker)
+            | Self::CompareWith(picker) => Some(picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
     }

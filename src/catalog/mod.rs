@@ -4,6 +4,7 @@
 
 pub mod actions;
 pub mod commands;
+pub mod comparison;
 pub mod documents;
 pub mod embedded;
 pub mod error;
