@@ -62,6 +62,8 @@ const OVER_IT: &[Screen] = &[
     ("services", "s<end>", ""),
     ("services in Chinese", "s", "密钥"),
     ("copy menu", "<enter>jj<enter>jyG", ""),
+    ("findings", "j<enter>jfG", ""),
+    ("a finding's place", "<enter>jjf<enter>", ""),
     ("copy menu of a policy that is not whole", "y", ""),
     ("help", "<enter><tab><tab>?<end>", ""),
     ("help over removal", "d?", ""),

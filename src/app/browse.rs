@@ -30,6 +30,8 @@ pub struct RoleRow {
     pub feature: String,
     /// Its policy is not the whole true text.
     pub partial: bool,
+    /// How many findings of its policy are more than notes.
+    pub warnings: usize,
     /// It matches the filter through resources only.
     pub through_resource: bool,
 }
@@ -103,6 +105,7 @@ impl App {
                 id: role.id.clone(),
                 name: role.short_name.clone(),
                 feature: feature.unwrap_or_default(),
+                warnings: self.insights.get(&role.id, &catalog).warnings(),
                 partial: role.policy.as_ref().is_none_or(|p| p.whole != Wholeness::Whole),
                 through_resource: self.filter.is_some() && touch == Touch::Resource,
             });

@@ -8,6 +8,7 @@ pub mod command;
 pub mod compare;
 pub mod copy;
 pub mod event;
+pub mod explain;
 pub mod find;
 pub mod findings;
 pub mod highlight;

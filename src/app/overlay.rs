@@ -3,6 +3,7 @@
 use super::App;
 use super::command::{Scope, TABLE};
 use super::copy::CopyMenu;
+use super::findings::FindingsBox;
 use super::keymap;
 use super::picker::{Item, Line, Picker, Target};
 use crate::catalog::search::narrow;
@@ -20,6 +21,8 @@ pub enum Overlay {
     CompareWith(Picker),
     /// What can be copied.
     Copy(CopyMenu),
+    /// What an operator should know about the policy.
+    Findings(FindingsBox),
 }
 
 impl Overlay {
@@ -30,7 +33,7 @@ impl Overlay {
             | Self::Find(picker)
             | Self::Services(picker)
             | Self::CompareWith(picker) => Some(picker),
-            Self::Copy(_) => None,
+            Self::Copy(_) | Self::Findings(_) => None,
         }
     }
 
@@ -40,7 +43,7 @@ impl Overlay {
             | Self::Find(picker)
             | Self::Services(picker)
             | Self::CompareWith(picker) => Some(picker),
-            Self::Copy(_) => None,
+            Self::Copy(_) | Self::Findings(_) => None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::command::Command;
+use super::explain::Explanation;
 use super::json_pane::{JsonPane, Move};
 use super::layout::{Pane, inside};
 use super::summary_rows::RowKind;
@@ -21,15 +22,17 @@ pub struct PolicyView {
     pub banner: Vec<String>,
     /// Name, version and standing, for the border.
     pub title: String,
+    /// The statement in words, below the document.
+    pub explanation: Explanation,
     role: Option<RoleId>,
     warning: String,
 }
 
 impl App {
-    /// The rows of the policy document that fit under the banner.
+    /// The rows of the policy document that fit between banner and explanation.
     pub fn policy_page(&self) -> usize {
         let height = usize::from(inside(self.layout.pane(Pane::Policy)).height);
-        height.saturating_sub(self.policy.banner.len()).max(1)
+        height.saturating_sub(self.policy.banner.len() + self.policy.explanation.height()).max(1)
     }
 
     /// Derives document, banner and marks of the policy pane.
@@ -53,6 +56,7 @@ impl App {
             lines.truncate(most);
             lines
         };
+        self.refresh_explanation();
         let height = self.policy_page();
         self.policy.pane.resize(height, usize::from(area.width));
         let row = self.current_row().filter(|row| !row.spans.is_empty());

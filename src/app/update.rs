@@ -42,6 +42,9 @@ impl App {
     /// Where commands apply now, the narrowest place first.
     pub fn scopes(&self) -> Vec<Scope> {
         match &self.overlay {
+            Some(Overlay::Findings(_)) => {
+                vec![Scope::Findings, Scope::Moving, Scope::Everywhere]
+            }
             Some(Overlay::Copy(_)) => vec![Scope::Copy, Scope::Moving, Scope::Everywhere],
             Some(_) => vec![Scope::Typing],
             None => self.place_scopes(),
@@ -143,6 +146,13 @@ impl App {
                     return Vec::new();
                 }
                 return self.copy_command(command);
+            }
+            Some(Overlay::Findings(_)) => {
+                if command == Command::Help {
+                    self.open_help();
+                    return Vec::new();
+                }
+                return self.findings_command(command);
             }
             Some(_) => return self.picker_command(command),
             None => {}
@@ -387,11 +397,13 @@ impl App {
         self.roles_at.fit(self.roles.len(), self.roles_page());
         self.summary_at.fit(self.summary.len(), height(Pane::Summary));
         let (removal, picker, copy) = (self.removal_page(), self.picker_page(), self.copy_page());
+        let findings = self.findings_page();
         if let View::Removal(view) = &mut self.view {
             view.cursor.fit(view.lines.len(), removal);
         }
         match &mut self.overlay {
             Some(Overlay::Copy(menu)) => menu.cursor.fit(menu.entries.len(), copy),
+            Some(Overlay::Findings(shown)) => shown.cursor.fit(shown.findings.len(), findings),
             Some(
                 Overlay::Help(p)
                 | Overlay::Find(p)

@@ -50,6 +50,11 @@ pub fn wrong_picture(app: &App, buffer: &Buffer) -> Option<String> {
             open_border(buffer, area, "the copy menu")
                 .or_else(|| no_pointer(buffer, inside(area), !menu.entries.is_empty(), "copy menu"))
         }
+        Some(Overlay::Findings(shown)) => {
+            let area = app.findings_area();
+            open_border(buffer, area, "the findings")
+                .or_else(|| no_pointer(buffer, inside(area), !shown.findings.is_empty(), "findings"))
+        }
         Some(overlay) => {
             let area = app.picker_area();
             let some = overlay
