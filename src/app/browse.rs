@@ -159,6 +159,7 @@ impl App {
             product: self.product.clone(),
             role: self.role.clone(),
             row,
+            who_can: matches!(self.view, super::View::WhoCan(_)),
         };
         if self.back.last() != Some(&place) {
             self.back.push(place);
@@ -175,6 +176,9 @@ impl App {
         self.refresh();
         if let Some(key) = place.row {
             self.select_row(&key);
+        }
+        if place.who_can {
+            self.ask_again();
         }
         true
     }
