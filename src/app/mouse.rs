@@ -66,6 +66,9 @@ impl App {
             }
             return Vec::new();
         }
+        if matches!(self.view, View::WhoCan(_)) {
+            return self.who_can_click(column, row);
+        }
         self.click_pane(column, row)
     }
 

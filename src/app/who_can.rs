@@ -298,9 +298,8 @@ impl App {
         });
         view.question = Question::read(&catalog, &asked.0, &asked.1);
         view.answers = view.question.as_ref().map_or_else(Vec::new, |question| {
-            let roles = insights
-                .iter()
-                .map(|(id, i)| (*id, readable(id, i).then_some(&i.document)));
+            let roles =
+                insights.iter().map(|(id, i)| (*id, readable(id, i).then_some(&i.document)));
             ask::who_can(&catalog, roles, question)
         });
         view.hints = ask::completions(names, &asked.0, 12);

@@ -59,7 +59,10 @@ pub(super) fn lines(app: &App, view: &WhoCanView, width: usize) -> (Vec<Line>, V
         } else if names.is_empty() {
             out.say("No known action has a similar name.");
         } else {
-            out.say(&format!("Known actions near to it: {}. Enter takes the first.", names.join(", ")));
+            out.say(&format!(
+                "Known actions near to it: {}. Enter takes the first.",
+                names.join(", ")
+            ));
         }
     }
     out.rest(app, view);
@@ -117,7 +120,13 @@ impl Out {
         }
     }
 
-    fn role(&mut self, app: &App, answer: &RoleAnswer, verdict: &Verdict, actions: &[&ActionAnswer]) {
+    fn role(
+        &mut self,
+        app: &App,
+        answer: &RoleAnswer,
+        verdict: &Verdict,
+        actions: &[&ActionAnswer],
+    ) {
         let Some(role) = app.catalog.role(&answer.role) else { return };
         let row = self.goals.len();
         let first = actions.first();
@@ -174,9 +183,14 @@ impl Out {
         }
         let unknown = of(Verdict::Unknown.rank()).count();
         if unknown > 0 {
-            self.say(&format!("Not known for {}: there is no policy to read.", count(unknown, "role")));
+            self.say(&format!(
+                "Not known for {}: there is no policy to read.",
+                count(unknown, "role")
+            ));
         }
-        if let Some(hint) = view.question.as_ref().and_then(crate::catalog::ask::Question::resource_hint) {
+        if let Some(hint) =
+            view.question.as_ref().and_then(crate::catalog::ask::Question::resource_hint)
+        {
             self.say(&hint);
         }
         let mut notes: Vec<&String> = Vec::new();

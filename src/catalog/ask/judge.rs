@@ -43,7 +43,8 @@ pub(super) fn role(
         let asked = wording::visible(&question.pattern);
         let shown = wording::visible(name);
         if question.pattern.starts_with('*') {
-            let note = format!("{shown} would cover an action that {asked} matches; none is known.");
+            let note =
+                format!("{shown} would cover an action that {asked} matches; none is known.");
             notes.push(note);
             continue;
         }
@@ -144,8 +145,9 @@ impl Meant {
         if all_but {
             add(known_spelling(asked, known), true);
         }
-        let covers =
-            |value: &str, name: &str| may_share(value, name) && pattern::matches(value, name, Case::Fold);
+        let covers = |value: &str, name: &str| {
+            may_share(value, name) && pattern::matches(value, name, Case::Fold)
+        };
         for name in known {
             if all_but || wild.iter().any(|value| covers(value, name)) {
                 add(name, false);
@@ -172,9 +174,8 @@ fn known_spelling<'a>(asked: &'a str, known: &'a [Arc<str>]) -> &'a str {
 fn speaks_of(statement: &Statement, name: &str) -> bool {
     statement.action.as_ref().is_some_and(|clause| {
         let mut values = clause.values.iter();
-        let named = values.any(|v| {
-            may_share(&v.value, name) && pattern::matches(&v.value, name, Case::Fold)
-        });
+        let named = values
+            .any(|v| may_share(&v.value, name) && pattern::matches(&v.value, name, Case::Fold));
         named != clause.negated
     })
 }
@@ -214,9 +215,11 @@ fn granting(answer: &Answer) -> Option<usize> {
         s.effect == Effect::Allow && s.truth != crate::policy::condition::Truth::No
     };
     let best = match answer.decision {
-        Decision::Allow | Decision::Depends => {
-            answer.trace.iter().filter(allowing).max_by_key(|s| (s.truth, std::cmp::Reverse(s.statement)))
-        }
+        Decision::Allow | Decision::Depends => answer
+            .trace
+            .iter()
+            .filter(allowing)
+            .max_by_key(|s| (s.truth, std::cmp::Reverse(s.statement))),
         Decision::ExplicitDeny | Decision::ImplicitDeny => None,
     };
     best.map(|s| s.statement).or(answer.deciding.map(|(_, statement)| statement))

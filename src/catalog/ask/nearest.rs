@@ -25,10 +25,8 @@ pub fn completions(names: &[Arc<str>], typed: &str, most: usize) -> Vec<Arc<str>
             None
         }
     };
-    let mut found: Vec<(u8, &Arc<str>)> = names
-        .iter()
-        .filter_map(|name| Some((rank(&name.to_lowercase())?, name)))
-        .collect();
+    let mut found: Vec<(u8, &Arc<str>)> =
+        names.iter().filter_map(|name| Some((rank(&name.to_lowercase())?, name))).collect();
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().take(most).map(|(_, name)| Arc::clone(name)).collect()
 }

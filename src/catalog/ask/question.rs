@@ -102,7 +102,7 @@ fn read_action(catalog: &Catalog, text: &str) -> Option<(String, Option<String>)
             format!("Read as {shown}: every action of {name}. *:*{code}* asks for the word.")
         }
         (Some(_), _) => format!("Read as {shown}: actions of this service with that in the name."),
-        (None, _) => format!("Read as {shown}: any action of any service with that in the name."),
+        (None, _) => format!("Read as {shown}: actions of any service."),
     };
     Some((pattern, Some(reading)))
 }

@@ -29,7 +29,11 @@ pub fn actions_in_words(actions: &[&ActionAnswer], most: usize) -> String {
         let _ = write!(words, " ({} covered)", count(covered, "known action"));
     }
     let wild = written.iter().any(|action| pattern::has_wildcard(&action.name));
-    if listed.len() > 1 && !wild { format!("{}: {words}", count(listed.len(), "action")) } else { words }
+    if listed.len() > 1 && !wild {
+        format!("{}: {words}", count(listed.len(), "action"))
+    } else {
+        words
+    }
 }
 
 /// The rows under one verdict: role name and product, the actions, the conditions.
