@@ -111,7 +111,7 @@ impl App {
     }
 
     /// How a role touches the service of the filter; every role does where there is none.
-    fn touch(&mut self, role: &RoleId) -> Option<Touch> {
+    pub(super) fn touch(&mut self, role: &RoleId) -> Option<Touch> {
         let Some(code) = &self.filter else { return Some(Touch::Action) };
         self.insights.get(role, &self.catalog).touch(code)
     }
@@ -154,12 +154,18 @@ impl App {
     /// Remembers where the user is, for one step back.
     pub(super) fn keep_place(&mut self) {
         let row = self.current_row().map(|row| row.key.clone());
+        let compared = match &self.view {
+            super::View::Compare(view) => Some(view.seat()),
+            _ => None,
+        };
         let place = Place {
+            compared,
             focus: self.focus,
             product: self.product.clone(),
             role: self.role.clone(),
             row,
             who_can: matches!(self.view, super::View::WhoCan(_)),
+            filter: self.filter.clone(),
         };
         if self.back.last() != Some(&place) {
             self.back.push(place);
@@ -172,13 +178,18 @@ impl App {
         self.focus = place.focus;
         self.product = place.product;
         self.role = place.role;
+        self.filter = place.filter;
         self.shown.lists = None;
+        self.shown.marks = None;
         self.refresh();
         if let Some(key) = place.row {
             self.select_row(&key);
         }
         if place.who_can {
             self.ask_again();
+        }
+        if let Some(seat) = place.compared {
+            self.take_seat(seat);
         }
         true
     }

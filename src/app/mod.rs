@@ -91,6 +91,8 @@ struct Place {
     row: Option<String>,
     /// The place was the view "who can", with its question.
     who_can: bool,
+    filter: Option<String>,
+    compared: Option<compare::Seat>,
 }
 
 /// The whole state.
