@@ -167,6 +167,7 @@ impl App {
             product: self.product.clone(),
             role: self.role.clone(),
             row,
+            who_can: matches!(self.view, super::View::WhoCan(_)),
             filter: self.filter.clone(),
         };
         if self.back.last() != Some(&place) {
@@ -186,6 +187,9 @@ impl App {
         self.refresh();
         if let Some(key) = place.row {
             self.select_row(&key);
+        }
+        if place.who_can {
+            self.ask_again();
         }
         if let Some(seat) = place.compared {
             self.take_seat(seat);

@@ -96,7 +96,7 @@ commands! {
     Services, "service", "service", "Show only what touches one service", [Browse, Removal, Matrix], ["s"], 80;
     ClearService, "clear-service", "all services", "Show all services again", [Browse, Matrix], ["x"], 82;
     Find, "find", "find", "Find products, roles, features, services, actions, policies", [Browse, Removal, Matrix, Compare], ["/"], 75;
-    Copy, "copy", "copy", "Choose what to copy; the same key again copies the first entry", [Browse, Removal, Matrix, Compare, Findings, Copy], ["y"], 78;
+    Copy, "copy", "copy", "Choose what to copy; the same key again copies the first entry", [Browse, Removal, Matrix, Compare, Findings, WhoCan, Copy], ["y", "ctrl-y"], 78;
     Print, "print", "print", "Print it to standard output when the program ends", [Browse, Copy], ["Y"], 10;
     WhoCan, "who-can", "who can", "Ask which roles can call an action, or any action of a pattern", [Browse, Matrix, Compare], ["w"], 40;
     Matrix, "matrix", "matrix", "Roles by services, each cell with the highest access level and the number of actions", [Browse, Compare], ["m"], 38;
@@ -113,7 +113,7 @@ commands! {
     PreviousStatement, "previous-statement", "previous statement", "Go to the previous statement, or to the previous difference", [Policy, Compare], ["[", "{"], 0;
     ScrollLeft, "scroll-left", "scroll left", "Show what is cut off on the left", [Policy, Compare], ["<"], 0;
     ScrollRight, "scroll-right", "scroll right", "Show what is cut off on the right", [Policy, Compare], [">"], 0;
-    Help, "help", "keys", "The keys of this place", [Everywhere], ["?", "f1"], 70;
+    Help, "help", "keys", "The keys of this place", [Everywhere, WhoCan], ["?", "f1"], 70;
     Mouse, "mouse", "mouse", "Switch the mouse off, so that the terminal can select text, or on again", [Everywhere], ["M"], 0;
     Redraw, "redraw", "redraw", "Draw the screen afresh", [Everywhere, Typing], ["ctrl-l"], 0;
     Suspend, "suspend", "suspend", "Stop the program; fg brings it back", [Everywhere, Typing], ["ctrl-z"], 0;

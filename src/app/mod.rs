@@ -90,6 +90,8 @@ struct Place {
     product: Option<ProductId>,
     role: Option<RoleId>,
     row: Option<String>,
+    /// The place was the view "who can", with its question.
+    who_can: bool,
     filter: Option<String>,
     compared: Option<compare::Seat>,
 }
@@ -133,6 +135,8 @@ pub struct App {
     pub filter: Option<String>,
     /// What fills the body.
     pub view: View,
+    /// The question that was asked last in the view "who can".
+    pub asked: who_can::Asked,
     /// What lies over it.
     pub overlay: Option<Overlay>,
     /// What is said in place of the footer.
@@ -184,6 +188,7 @@ impl App {
             policy: PolicyView::default(),
             filter: None,
             view: View::Browse,
+            asked: who_can::Asked::default(),
             overlay: None,
             notice: None,
             explain: true,

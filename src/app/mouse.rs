@@ -81,6 +81,7 @@ impl App {
         match &self.view {
             View::Browse => self.click_pane(column, row),
             View::Compare(_) => self.compare_click(column, row),
+            View::WhoCan(_) => self.who_can_click(column, row),
             _ => Vec::new(),
         }
     }

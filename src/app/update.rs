@@ -22,6 +22,8 @@ impl App {
                 if let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) {
                     picker.input.insert(&text);
                     self.typed();
+                } else {
+                    self.who_can_paste(&text);
                 }
                 Vec::new()
             }

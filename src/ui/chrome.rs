@@ -151,7 +151,7 @@ fn hints(app: &App, room: usize) -> Vec<(String, String)> {
         rows.push((
             at,
             row.weight,
-            app.keymap.shown(row.command),
+            app.keymap.shown_in(row.command, &scopes),
             title(app, row.command, row.title),
         ));
     }
