@@ -154,7 +154,12 @@ impl App {
     /// Remembers where the user is, for one step back.
     pub(super) fn keep_place(&mut self) {
         let row = self.current_row().map(|row| row.key.clone());
+        let compared = match &self.view {
+            super::View::Compare(view) => Some(view.seat()),
+            _ => None,
+        };
         let place = Place {
+            compared,
             focus: self.focus,
             product: self.product.clone(),
             role: self.role.clone(),
@@ -178,6 +183,9 @@ impl App {
         self.refresh();
         if let Some(key) = place.row {
             self.select_row(&key);
+        }
+        if let Some(seat) = place.compared {
+            self.take_seat(seat);
         }
         true
     }

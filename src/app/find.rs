@@ -59,7 +59,7 @@ impl App {
             }
             Target::NoFilter => self.set_filter(None),
             Target::Action(action) => self.go_to_action(action),
-            Target::Command(_) => {}
+            Target::Command(_) | Target::Compare(..) => {}
         }
     }
 

@@ -2,7 +2,9 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId};
+use crate::catalog::review::findings_of;
 use crate::policy::document::Document;
+use crate::policy::findings::{Finding, Severity};
 use crate::policy::summary::{Summary, summarize};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -27,19 +29,23 @@ pub struct Insight {
     pub unreadable: Option<String>,
     /// The services it touches by code, and how.
     pub touches: Vec<(String, Touch)>,
+    /// What an operator should know about it, in the order of the source.
+    pub findings: Vec<Finding>,
 }
 
 impl Insight {
     /// Computes it.
     pub fn of(role: &Role, catalog: &Catalog) -> Self {
         let Some(policy) = &role.policy else { return Self::default() };
-        let document = match crate::policy::read::document(&policy.source) {
-            Ok(read) => read.document,
+        let read = match crate::policy::read::document(&policy.source) {
+            Ok(read) => read,
             Err(error) => {
                 let unreadable = Some(error.located(&policy.name));
                 return Self { unreadable, ..Self::default() };
             }
         };
+        let findings = findings_of(role, &read, catalog);
+        let document = read.document;
         let summary = summarize(&document, catalog);
         let touches = summary
             .services
@@ -49,7 +55,17 @@ impl Insight {
                 (service.code.clone(), how)
             })
             .collect();
-        Self { document, summary, unreadable: None, touches }
+        Self { document, summary, unreadable: None, touches, findings }
+    }
+
+    /// How many findings are more than notes.
+    pub fn warnings(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.severity > Severity::Note).count()
+    }
+
+    /// The findings of a statement.
+    pub fn findings_at(&self, statement: usize) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| finding.statement == Some(statement))
     }
 
     /// How it touches a service; actions of any service (`*`) touch every one.

@@ -90,6 +90,7 @@ struct Place {
     role: Option<RoleId>,
     row: Option<String>,
     filter: Option<String>,
+    compared: Option<compare::Seat>,
 }
 
 /// The whole state.

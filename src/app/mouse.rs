@@ -37,35 +37,29 @@ impl App {
 
     fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
         self.notice = None;
-        if let Some(overlay) = &self.overlay {
-            let (list, count) = match overlay {
+        // Below the list of the copy menu its preview begins.
+        let copy_page = u16::try_from(self.copy_page()).unwrap_or(u16::MAX);
+        let (copy_area, picker_area) = (inside(self.copy_area()), self.picker_area());
+        if let Some(overlay) = &mut self.overlay {
+            let (area, cursor, count, heading) = match overlay {
                 Overlay::Copy(menu) => {
-                    // Below the list the preview begins.
-                    let page = u16::try_from(self.copy_page()).unwrap_or(u16::MAX);
-                    let inner = inside(self.copy_area());
-                    (Rect { height: page.min(inner.height), ..inner }, menu.entries.len())
+                    let area = Rect { height: copy_page.min(copy_area.height), ..copy_area };
+                    (area, &mut menu.cursor, menu.entries.len(), None)
                 }
-                Overlay::Help(picker) | Overlay::Find(picker) | Overlay::Services(picker) => {
-                    (picker_list(self.picker_area()), picker.lines.len())
+                other => {
+                    let Some(picker) = other.picker_mut() else { return Vec::new() };
+                    let list = picker_list(picker_area);
+                    let at = picker.cursor.top + usize::from(row.saturating_sub(list.y));
+                    let heading = picker.lines.get(at).filter(|line| matches!(line, Line::Heading(_)));
+                    let heading = heading.map(|_| ());
+                    (list, &mut picker.cursor, picker.lines.len(), heading)
                 }
             };
-            if !list.contains((column, row).into()) {
+            let at = cursor.top + usize::from(row.saturating_sub(area.y));
+            if !area.contains((column, row).into()) || at >= count || heading.is_some() {
                 return Vec::new();
             }
-            let at = self.overlay_top() + usize::from(row - list.y);
-            let heading = overlay
-                .picker()
-                .is_some_and(|picker| matches!(picker.lines.get(at), Some(Line::Heading(_))));
-            if at >= count || heading {
-                return Vec::new();
-            }
-            let again = match &mut self.overlay {
-                Some(Overlay::Copy(menu)) => std::mem::replace(&mut menu.cursor.at, at) == at,
-                Some(Overlay::Help(p) | Overlay::Find(p) | Overlay::Services(p)) => {
-                    std::mem::replace(&mut p.cursor.at, at) == at
-                }
-                None => false,
-            };
+            let again = std::mem::replace(&mut cursor.at, at) == at;
             return if again { self.run(Command::Open) } else { Vec::new() };
         }
         if let View::Removal(view) = &mut self.view {
@@ -117,13 +111,5 @@ impl App {
             }
         }
         Vec::new()
-    }
-
-    fn overlay_top(&self) -> usize {
-        match &self.overlay {
-            Some(Overlay::Copy(menu)) => menu.cursor.top,
-            Some(overlay) => overlay.picker().map_or(0, |picker| picker.cursor.top),
-            None => 0,
-        }
     }
 }

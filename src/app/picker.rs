@@ -22,6 +22,8 @@ pub enum Target {
     Action(String),
     /// A command of the table.
     Command(Command),
+    /// The comparison of two roles.
+    Compare(RoleId, RoleId),
 }
 
 /// One line of the list.

@@ -112,6 +112,10 @@ impl App {
                 self.fill_services(&mut picker);
                 self.overlay = Some(Overlay::Services(picker));
             }
+            Some(Overlay::CompareWith(mut picker)) => {
+                self.fill_compare(&mut picker);
+                self.overlay = Some(Overlay::CompareWith(picker));
+            }
             other => {
                 self.overlay = other;
                 self.fill_help();
@@ -215,6 +219,7 @@ impl App {
         self.overlay = None;
         match target {
             Target::Command(command) => return self.run(command),
+            Target::Compare(left, right) => self.compare_roles(&left, &right),
             Target::Service(code) if services => {
                 self.view = View::Browse;
                 self.set_filter(Some(code));
@@ -387,7 +392,12 @@ impl App {
         }
         match &mut self.overlay {
             Some(Overlay::Copy(menu)) => menu.cursor.fit(menu.entries.len(), copy),
-            Some(Overlay::Help(p) | Overlay::Find(p) | Overlay::Services(p)) => {
+            Some(
+                Overlay::Help(p)
+                | Overlay::Find(p)
+                | Overlay::Services(p)
+                | Overlay::CompareWith(p),
+            ) => {
                 p.cursor.fit(p.lines.len(), picker);
             }
             None => {}

@@ -45,7 +45,38 @@ const DOCUMENTS: [(&str, &str); 17] = [
     document!("policies/user/AliyunMQFullAccess.json"),
 ];
 
+/// Path and text of the policy documents of other products.
+#[rustfmt::skip]
+const OTHER_DOCUMENTS: [(&str, &str); 14] = [
+    document!("policies/other/AliyunServiceRolePolicyForAlbFc.json"),
+    document!("policies/other/AliyunServiceRolePolicyForAlbLogDelivery.json"),
+    document!("policies/other/AliyunServiceRolePolicyForApigatewayPutEventsToEventBridge.json"),
+    document!("policies/other/AliyunServiceRolePolicyForCDNAccessingDDoS.json"),
+    document!("policies/other/AliyunServiceRolePolicyForGaAntiDdos.json"),
+    document!("policies/other/AliyunServiceRolePolicyForHbrPdsBackup.json"),
+    document!("policies/other/AliyunServiceRolePolicyForNLBLogDelivery.json"),
+    document!("policies/other/AliyunServiceRolePolicyForNasMnsDataFlow.json"),
+    document!("policies/other/AliyunServiceRolePolicyForPaiLLMTrace.json"),
+    document!("policies/other/AliyunServiceRolePolicyForResourceDirectory.json"),
+    document!("policies/other/AliyunServiceRolePolicyForSddpAsset.json"),
+    document!("policies/other/AliyunServiceRolePolicyForSlbEipAccess.json"),
+    document!("policies/other/AliyunServiceRolePolicyForSlbLogDelivery.json"),
+    document!("policies/other/AliyunServiceRolePolicyForTRFlowLog.json"),
+];
+
 impl Catalog {
+    /// The roles of other products whose policies are known, as a catalogue of their own. Not part of
+    /// [`Catalog::builtin`], because the first screen does not need them.
+    pub(super) fn builtin_others() -> Result<Self, LoadError> {
+        let mut others = Self::default();
+        let text = include_str!("../../assets/catalog/other.json");
+        others.merge_file("catalog/other.json", text, &|path| {
+            let found = OTHER_DOCUMENTS.iter().find(|(name, _)| *name == path);
+            found.map(|(_, text)| Arc::from(*text))
+        })?;
+        Ok(others)
+    }
+
     /// The built-in catalogue.
     pub fn builtin() -> Result<Self, LoadError> {
         let mut catalog = Self::default();

@@ -103,7 +103,7 @@ impl Policy {
 
     /// The command that fetches the true text.
     pub fn fetch_command(&self) -> String {
-        format!("aliyun ram GetPolicy --PolicyType System --PolicyName {}", self.name)
+        super::commands::policy(&self.name)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Filled by `load`; knows no file format. Imports the model.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::actions::Actions;
@@ -28,6 +28,7 @@ pub struct UserPolicy {
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
     products: Vec<Product>,
+    product_at: HashMap<ProductId, usize>,
     roles: Vec<Role>,
     at: BTreeMap<RoleId, usize>,
     user_policies: Vec<UserPolicy>,
@@ -50,7 +51,7 @@ impl Catalog {
 
     /// A product by its id.
     pub fn product(&self, id: &ProductId) -> Option<&Product> {
-        self.products.iter().find(|product| product.id == *id)
+        self.product_at.get(id).and_then(|at| self.products.get(*at))
     }
 
     /// A role by its id.
@@ -103,31 +104,49 @@ impl Catalog {
         self.date.as_deref()
     }
 
+    /// The same services, actions and policies for people, without products and roles.
+    #[must_use]
+    pub fn without_products(&self) -> Self {
+        Self {
+            products: Vec::new(),
+            product_at: HashMap::new(),
+            roles: Vec::new(),
+            at: BTreeMap::new(),
+            ..self.clone()
+        }
+    }
+
     /// Adds a product; one of the same id keeps its roles.
     pub(super) fn add_product(&mut self, mut product: Product) {
-        match self.products.iter_mut().find(|other| other.id == product.id) {
+        match self.product_mut(&product.id) {
             Some(other) => {
                 product.roles = std::mem::take(&mut other.roles);
                 *other = product;
             }
-            None => self.products.push(product),
+            None => {
+                self.product_at.insert(product.id.clone(), self.products.len());
+                self.products.push(product);
+            }
         }
+    }
+
+    fn product_mut(&mut self, id: &ProductId) -> Option<&mut Product> {
+        self.product_at.get(id).and_then(|at| self.products.get_mut(*at))
     }
 
     /// Adds a role at the end of its product, or in the place of the one of the same name.
     pub(super) fn add_role(&mut self, role: Role) {
-        let before = self.at.get(&role.id).and_then(|at| self.roles.get_mut(*at));
-        let moved = before.as_ref().is_none_or(|before| before.product != role.product);
-        if moved {
-            for product in &mut self.products {
-                if before.as_ref().is_some_and(|before| before.product == product.id) {
-                    product.roles.retain(|id| *id != role.id);
-                } else if product.id == role.product {
-                    product.roles.push(role.id.clone());
-                }
+        let before = self.at.get(&role.id).copied();
+        let old = before.and_then(|at| self.roles.get(at)).map(|old| old.product.clone());
+        if old.as_ref() != Some(&role.product) {
+            if let Some(product) = old.and_then(|id| self.product_mut(&id)) {
+                product.roles.retain(|id| *id != role.id);
+            }
+            if let Some(product) = self.product_mut(&role.product) {
+                product.roles.push(role.id.clone());
             }
         }
-        if let Some(before) = before {
+        if let Some(before) = before.and_then(|at| self.roles.get_mut(at)) {
             *before = role;
         } else {
             self.at.insert(role.id.clone(), self.roles.len());

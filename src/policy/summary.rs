@@ -1,8 +1,10 @@
 //! What a policy grants, by service, then by access level: computed from the document.
 
 mod build;
+mod touch;
 
 pub use build::{service_of_action, summarize};
+pub use touch::{Touched, touched};
 
 use super::document::Effect;
 use super::level::{AccessLevel, LevelSource};

@@ -25,6 +25,11 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             "name, code or short name, such as KMS or 函数计算",
             "No service of this name is touched by a role of the catalogue.",
         ),
+        Overlay::CompareWith(_) => (
+            "Compare with",
+            "a role or a product; the most alike stand first",
+            "No role of this name has a policy in the catalogue.",
+        ),
         _ => {
             ("What can be done here", "type to narrow, Enter does it", "Nothing of this name here.")
         }

@@ -241,12 +241,12 @@ fn creates(catalog: &Catalog, power: &powers::Power) -> Creates {
             }
         }
         for role in known::known_roles() {
-            if powers::matches(name, &role.service_name)
+            if role.service_name.as_ref().is_some_and(|service| powers::matches(name, service))
                 && !roles.iter().any(|known| known.name.eq_ignore_ascii_case(&role.role))
             {
                 roles.push(NamedRole {
                     name: role.role.clone(),
-                    product: Text::same(&role.product),
+                    product: role.product.as_ref().map(Text::same).unwrap_or_default(),
                     id: None,
                 });
             }

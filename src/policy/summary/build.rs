@@ -230,7 +230,7 @@ impl Share {
 }
 
 /// The services whose resources a statement names, each once.
-fn resource_services(statement: &Statement) -> Vec<String> {
+pub(super) fn resource_services(statement: &Statement) -> Vec<String> {
     let Some(clause) = statement.resource.as_ref().filter(|clause| !clause.negated) else {
         return Vec::new();
     };
@@ -274,7 +274,7 @@ fn covered(known: usize) -> String {
 }
 
 /// The level of everything but the listed actions: at least write, for so many remain.
-fn level_of_the_rest(clause: &Clause, vocabulary: &dyn Vocabulary) -> (AccessLevel, LevelSource) {
+pub(super) fn level_of_the_rest(clause: &Clause, vocabulary: &dyn Vocabulary) -> (AccessLevel, LevelSource) {
     let listed =
         |name: &str| clause.values.iter().any(|v| pattern::matches(&v.value, name, Case::Fold));
     if listed("any service:Any action of it") {
