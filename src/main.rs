@@ -53,10 +53,15 @@ fn explore(arguments: &Arguments) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let mut explorer = Explorer {
-        app: App::new(catalog, 80, 24),
-        theme: theme::Theme::new(theme::Kind::Terminal),
+    let name = arguments.screen.theme.as_deref().unwrap_or("terminal");
+    let Some(kind) = theme::Kind::named(name) else {
+        let names = theme::Kind::ALL.map(|(name, _)| name).join(", ");
+        complain(&format!("no theme is called `{name}`; there are {names}"));
+        return ExitCode::from(2);
     };
+    let mut app = App::new(catalog, 80, 24);
+    app.language = cli::roles::language(arguments.screen.lang);
+    let mut explorer = Explorer { app, theme: theme::Theme::new(kind) };
     let options = Options {
         mouse: !arguments.screen.no_mouse,
         environment: Environment::from_process(),
