@@ -71,7 +71,11 @@ impl App {
             return Vec::new();
         }
         // The panes are not in sight in the other views.
-        if matches!(self.view, View::Browse) { self.click_pane(column, row) } else { Vec::new() }
+        match &self.view {
+            View::Browse => self.click_pane(column, row),
+            View::Compare(_) => self.compare_click(column, row),
+            _ => Vec::new(),
+        }
     }
 
     fn click_pane(&mut self, column: u16, row: u16) -> Vec<Effect> {
