@@ -8,7 +8,7 @@ use clap::Parser;
 use rolescope::app::App;
 use rolescope::app::event::{CopyOutcome, Effect, Event};
 use rolescope::catalog::Catalog;
-use rolescope::cli::answer::Answer;
+use rolescope::cli::answer::{Answer, Trouble};
 use rolescope::cli::args::{Arguments, ClipboardRoad, Command};
 use rolescope::cli::{self, subject::Known};
 use rolescope::terminal::{self, Environment, Options, Program, Road, clipboard, plain};
@@ -53,10 +53,15 @@ fn explore(arguments: &Arguments) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let mut explorer = Explorer {
-        app: App::new(catalog, 80, 24),
-        theme: theme::Theme::new(theme::Kind::Terminal),
+    let name = arguments.screen.theme.as_deref().unwrap_or("terminal");
+    let Some(kind) = theme::Kind::named(name) else {
+        let names = theme::Kind::ALL.map(|(name, _)| name).join(", ");
+        complain(&format!("no theme is called `{name}`; there are {names}"));
+        return ExitCode::from(2);
     };
+    let mut app = App::new(catalog, 80, 24);
+    app.language = cli::roles::language(arguments.screen.lang);
+    let mut explorer = Explorer { app, theme: theme::Theme::new(kind) };
     let options = Options {
         mouse: !arguments.screen.no_mouse,
         environment: Environment::from_process(),
@@ -73,21 +78,21 @@ fn explore(arguments: &Arguments) -> ExitCode {
 
 /// Answers one question without the screen.
 fn answer(command: &Command, arguments: &Arguments) -> ExitCode {
+    let known = Known::default();
     if let Command::Check(args) = command {
-        let mut checked = Ok(cli::check::Tally::default());
-        let written =
-            print(&mut |out| match cli::check::run(args, arguments.output.chosen(), out) {
-                Ok(tally) => {
-                    checked = Ok(tally);
-                    Ok(())
-                }
-                Err(error) => Err(error),
-            });
-        let tally = checked.unwrap_or_else(|()| cli::check::Tally::default());
+        let catalog = match known.catalog() {
+            Ok(catalog) => catalog,
+            Err(trouble) => return refuse(&trouble),
+        };
+        let mut tally = cli::check::Tally::default();
+        let written = print(&mut |out| {
+            tally = cli::check::run(args, catalog, arguments.output.chosen(), out)?;
+            Ok(())
+        });
         tally.asides.iter().for_each(|aside| complain(aside));
         return written.map_or_else(|code| code, |()| ExitCode::from(tally.exit()));
     }
-    match cli::run(command, arguments, &Known::default()) {
+    match cli::run(command, arguments, &known) {
         Ok(mut answer) => {
             answer.asides.iter().for_each(|aside| complain(aside));
             if let Some((what, text)) = answer.copy.take() {
@@ -95,10 +100,7 @@ fn answer(command: &Command, arguments: &Arguments) -> ExitCode {
             }
             deliver(&answer, arguments)
         }
-        Err(trouble) => {
-            complain(&trouble.to_string());
-            ExitCode::from(2)
-        }
+        Err(trouble) => refuse(&trouble),
     }
 }
 
@@ -106,6 +108,12 @@ fn deliver(answer: &Answer, arguments: &Arguments) -> ExitCode {
     let text = answer.written(arguments.output.chosen());
     print(&mut |out| out.write_all(text.as_bytes()))
         .map_or_else(|code| code, |()| ExitCode::from(answer.exit))
+}
+
+/// Says why there is no answer.
+fn refuse(trouble: &Trouble) -> ExitCode {
+    complain(&trouble.to_string());
+    ExitCode::from(2)
 }
 
 /// Writes to standard output. A terminal gets nothing that it could obey; a pipe gets every byte, and one that was
