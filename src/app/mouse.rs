@@ -38,7 +38,7 @@ impl App {
         if let Some(overlay) = &self.overlay {
             let (list, count) = match overlay {
                 Overlay::Copy(menu) => (inside(self.layout.popup(110, 34)), menu.entries.len()),
-                Overlay::Help(picker) | Overlay::Find(picker) | Overlay::Services(picker) => {
+                Overlay::Help(picker) | Overlay::Find(picker) | Overlay::Services(picker) | Overlay::Skipped(picker) => {
                     (picker_list(self.layout.popup(PICKER.0, PICKER.1)), picker.lines.len())
                 }
             };
@@ -51,7 +51,7 @@ impl App {
             }
             let again = match &mut self.overlay {
                 Some(Overlay::Copy(menu)) => std::mem::replace(&mut menu.cursor.at, at) == at,
-                Some(Overlay::Help(p) | Overlay::Find(p) | Overlay::Services(p)) => {
+                Some(Overlay::Help(p) | Overlay::Find(p) | Overlay::Services(p) | Overlay::Skipped(p)) => {
                     std::mem::replace(&mut p.cursor.at, at) == at
                 }
                 None => false,

@@ -16,6 +16,8 @@ pub enum Overlay {
     Find(Picker),
     /// The service filter.
     Services(Picker),
+    /// What was left out of the files that were given.
+    Skipped(Picker),
     /// What can be copied.
     Copy(CopyMenu),
 }
@@ -24,14 +26,14 @@ impl Overlay {
     /// The text field and list, where it has them.
     pub fn picker(&self) -> Option<&Picker> {
         match self {
-            Self::Help(picker) | Self::Find(picker) | Self::Services(picker) => Some(picker),
+            Self::Help(picker) | Self::Find(picker) | Self::Services(picker) | Self::Skipped(picker) => Some(picker),
             Self::Copy(_) => None,
         }
     }
 
     pub(super) fn picker_mut(&mut self) -> Option<&mut Picker> {
         match self {
-            Self::Help(picker) | Self::Find(picker) | Self::Services(picker) => Some(picker),
+            Self::Help(picker) | Self::Find(picker) | Self::Services(picker) | Self::Skipped(picker) => Some(picker),
             Self::Copy(_) => None,
         }
     }
