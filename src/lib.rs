@@ -1,11 +1,94 @@
-//! rolescope: a terminal explorer of Alibaba Cloud service-linked roles.
+//! rolescope: a terminal explorer of Alibaba Cloud service-linked roles. This page is the map of
+//! the house.
 //!
-//! Rooms, and who may call whom (arrows of import point one way only):
+//! # Rooms, and who may call whom
+//!
+//! Arrows of import point one way only; a test reads the source and holds them to it.
 //!
 //! ```text
-//! policy  <-  catalog  <-  app  <-  ui  <-  terminal  <-  main
-//!                ^ cli stands beside app and uses policy and catalog only
+//!              policy  <--  catalog  <--  app  <--  ui  <--+
+//!                 ^            ^           ^                +--  main
+//!                 |            |           +-- terminal  <--+
+//!                 +-----+------+                            |
+//!                      cli  <-------------------------------+
+//!
+//!              text: used by every room, uses none
 //! ```
+//!
+//! - [`policy`]: the RAM policy language. Text in, values out: reading with places and repairs,
+//!   matching, deciding, summing up. It knows no product, no screen and no file; what is known of
+//!   single actions reaches it through [`policy::vocabulary::Vocabulary`].
+//! - [`catalog`]: what is known: products, roles, services, actions, each fact with its
+//!   [`Standing`](catalog::model::Standing). Also what is worked out from that alone: the removal
+//!   plan, texts to copy, the corpus of Find.
+//! - [`app`]: the state and how events change it. Pure: no terminal, no file, no clock. The one
+//!   table of commands ([`app::command`]) feeds keymap, footer, help and the README.
+//! - [`ui`]: draws the state. Colours stand in [`ui::theme`] alone.
+//! - [`terminal`]: the edge: what is switched on in the terminal and given back, keys, signals, the
+//!   roads to a clipboard. It knows neither products nor how they are drawn.
+//! - [`cli`]: the same answers without a screen, as text and JSON.
+//! - [`text`]: text made harmless, measured in columns, cut and wrapped.
+//!
+//! `assets/` holds the facts, one file a product with the policy documents beside it, and the JSON
+//! grammar; all of it is built into the binary. `tests/` drives the program from outside: journeys
+//! (a string of keys, then what the screen shows), a real pseudo-terminal, the meaning of policies,
+//! pictures. `benches/` measures what performance is promised.
+//!
+//! # How data flows
+//!
+//! From facts to the screen, at the start and when another role is selected:
+//!
+//! ```text
+//! assets/*.json --catalog::load--> Catalog ---------------------------+
+//! policy text   --policy::read---> Document --policy::summary--> Insight (once a role)
+//!                                     |                               |
+//!                 policy::source: every part knows its place     app: rows, layout, marks
+//!                                     |                               |
+//!                 json_pane: the text itself, folded and scrolled ----+--> ui::draw --> cells
+//! ```
+//!
+//! A row of the summary knows the spans of the text that grant it; that is how the policy pane
+//! follows, and how a copy of a statement is the text itself and never written anew.
+//!
+//! From a key to a frame:
+//!
+//! ```text
+//! input thread ---+
+//! signal thread --+--> one channel --> loop: App::update(Event) --> Vec<Effect>
+//! copy threads ---+         ^            |                              |
+//! hang-up watch --+         |            +--> ui::draw(&App, &Theme)    +--> clipboard, print,
+//!                           |                 once for all that waited       suspend, quit
+//!                           +---------- Event::Copied -------------------------+
+//! ```
+//!
+//! One loop owns the state: no locks, no async runtime. Every thread blocks until there is
+//! something to say, so an idle program never wakes up. Slow work comes back as an event.
+//!
+//! # Habits
+//!
+//! - State holds ids, not indexes: a filter or a new size cannot select another row.
+//! - [`app::layout::Layout`] is a function of size and focus, computed before drawing and kept, so
+//!   that update knows page sizes and mouse targets, and drawing changes nothing.
+//! - At most one overlay, with its data inside its variant; the same for what fills the body.
+//! - Text from data is untrusted. It is made harmless where it becomes a cell ([`text`]) and where it
+//!   leaves outside the screen ([`terminal::plain`]); copies are byte for byte what was shown as
+//!   the source.
+//! - Errors are sentences: the thing, the place, the remedy.
+//!
+//! # Choices that may surprise
+//!
+//! - `terminal` imports the events of `app`, but not `ui`: it runs anything that is a
+//!   [`terminal::Program`], and `main` puts the two together. Its tests need no catalogue.
+//! - `app` uses `Rect` of the drawing library, because layout is part of the state; it uses no
+//!   widget and no frame.
+//! - JSON is read by our own parser ([`policy::json`]), not by serde: each value keeps its place,
+//!   and what people paste (comments, trailing commas, cut ends) is read with the repairs told.
+//! - syntect colours documents of ordinary size with a small grammar of our own; above that, and for
+//!   the first frame, a lexer that gives the same classes ([`app::highlight`]).
+//! - Find scores with `fuzzy-matcher`, but only the few candidates that masks and letters let
+//!   through ([`catalog::search`]): a million names would be too slow otherwise.
+//! - The terminal is asked nothing (no colours, no cursor position): a late answer would arrive as
+//!   keys. The default theme therefore uses the terminal's own colours and no background.
 
 pub mod app;
 pub mod catalog;

@@ -1,12 +1,22 @@
 //! The program: arguments to a mode, errors to exit codes.
 
-use rolescope::app::App;
-use rolescope::app::event::{Effect, Event};
-use rolescope::catalog::Catalog;
-use rolescope::terminal::{self, Environment, Options, Program};
-use rolescope::ui::{self, theme};
+use std::ffi::OsString;
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
+
+use clap::Parser;
+use rolescope::app::App;
+use rolescope::app::event::{CopyOutcome, Effect, Event};
+use rolescope::catalog::import::{self, SkippedFile};
+use rolescope::catalog::{Catalog, load};
+use rolescope::cli::answer::Answer;
+use rolescope::cli::args::{Arguments, ClipboardRoad, Command};
+use rolescope::cli::{self, subject::Known};
+use rolescope::terminal::{
+    self, Environment, Options, Program, Road, Worker, clipboard, plain,
+};
+use rolescope::ui::{self, theme};
 
 /// State and theme: what runs in the terminal.
 struct Explorer {
@@ -25,20 +35,44 @@ impl Program for Explorer {
 }
 
 fn main() -> ExitCode {
-    let catalog = match Catalog::builtin() {
-        Ok(catalog) => Arc::new(catalog),
-        Err(error) => {
-            complain(&error.to_string());
-            return ExitCode::from(2);
-        }
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return misused(&error),
     };
-    let environment = Environment::from_process();
-    let mut explorer = Explorer {
-        app: App::new(catalog, 80, 24),
-        theme: theme::Theme::new(theme::Kind::Terminal),
+    if arguments.version {
+        return version();
+    }
+    match &arguments.command {
+        None => explore(&arguments),
+        Some(command) => answer(command, &arguments),
+    }
+}
+
+/// Opens the screen.
+fn explore(arguments: &Arguments) -> ExitCode {
+    let paths = &arguments.screen.paths;
+    if let Err(sentence) = load::check(paths) {
+        complain(&sentence);
+        return ExitCode::from(2);
+    }
+    let (catalog, skipped) = match catalog(arguments) {
+        Ok((catalog, skipped)) => (Arc::new(catalog), skipped),
+        Err(code) => return code,
     };
-    let options = Options { mouse: true, environment, ..Options::default() };
-    match terminal::run(&mut explorer, &options) {
+    let mut app = if paths.is_empty() {
+        App::new(catalog.clone(), 80, 24)
+    } else {
+        App::opening(&catalog, 80, 24)
+    };
+    app.note_skipped(skipped);
+    let mut explorer = Explorer { app, theme: theme::Theme::new(theme::Kind::Terminal) };
+    let options = Options {
+        mouse: !arguments.screen.no_mouse,
+        environment: Environment::from_process(),
+        road: road(arguments.screen.clipboard),
+    };
+    let workers = vec![loader(paths.clone(), catalog)];
+    match terminal::run_with(&mut explorer, &options, workers) {
         Ok(outcome) => ExitCode::from(outcome.exit_code()),
         Err(error) => {
             complain(&error.to_string());
@@ -47,9 +81,175 @@ fn main() -> ExitCode {
     }
 }
 
+/// The built-in catalogue with people's own merged over it, and what of those could not be used.
+fn catalog(arguments: &Arguments) -> Result<(Catalog, Vec<SkippedFile>), ExitCode> {
+    let mut catalog = Catalog::builtin().map_err(|error| {
+        complain(&error.to_string());
+        ExitCode::from(2)
+    })?;
+    let mut skipped = Vec::new();
+    for folder in &arguments.catalog {
+        skipped.extend(load::merge_folder(&mut catalog, folder));
+    }
+    Ok((catalog, skipped))
+}
+
+/// Reads the files that were given, then tells the roles that are known by name.
+fn loader(paths: Vec<OsString>, catalog: Arc<Catalog>) -> Worker {
+    Box::new(move |outbox| {
+        if !paths.is_empty() {
+            load::open(&paths, &catalog, outbox.stop(), &mut |batch| {
+                outbox.send(Event::Loaded(Box::new(batch)))
+            });
+        }
+        outbox.send(Event::Loaded(Box::new(import::others(&catalog))));
+    })
+}
+
+/// Answers one question without the screen.
+fn answer(command: &Command, arguments: &Arguments) -> ExitCode {
+    if let Command::Check(args) = command {
+        let mut checked = Ok(cli::check::Tally::default());
+        let written =
+            print(&mut |out| match cli::check::run(args, arguments.output.chosen(), out) {
+                Ok(tally) => {
+                    checked = Ok(tally);
+                    Ok(())
+                }
+                Err(error) => Err(error),
+            });
+        let tally = checked.unwrap_or_else(|()| cli::check::Tally::default());
+        tally.asides.iter().for_each(|aside| complain(aside));
+        return written.map_or_else(|code| code, |()| ExitCode::from(tally.exit()));
+    }
+    let known = if arguments.catalog.is_empty() {
+        Known::default()
+    } else {
+        match catalog(arguments) {
+            Ok((catalog, skipped)) => {
+                for one in skipped {
+                    let place = one.place.map(|place| format!(":{place}")).unwrap_or_default();
+                    complain(&format!("{}{place}: {}", one.path, one.reason));
+                }
+                Known::of(catalog)
+            }
+            Err(code) => return code,
+        }
+    };
+    match cli::run(command, arguments, &known) {
+        Ok(mut answer) => {
+            answer.asides.iter().for_each(|aside| complain(aside));
+            if let Some((what, text)) = answer.copy.take() {
+                return copy(what, text, road(arguments.screen.clipboard));
+            }
+            deliver(&answer, arguments)
+        }
+        Err(trouble) => {
+            complain(&trouble.to_string());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn deliver(answer: &Answer, arguments: &Arguments) -> ExitCode {
+    let text = answer.written(arguments.output.chosen());
+    print(&mut |out| out.write_all(text.as_bytes()))
+        .map_or_else(|code| code, |()| ExitCode::from(answer.exit))
+}
+
+/// Writes to standard output. A terminal gets nothing that it could obey; a pipe gets every byte, and one that was
+/// closed ends the program quietly.
+fn print(write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<(), ExitCode> {
+    let stdout = io::stdout();
+    let result = if stdout.is_terminal() {
+        let mut text = Vec::new();
+        write(&mut text).and_then(|()| {
+            let text = String::from_utf8_lossy(&text);
+            let mut out = stdout.lock();
+            out.write_all(plain::clean(&text).as_bytes())?;
+            out.flush()
+        })
+    } else {
+        let mut out = BufWriter::with_capacity(1 << 16, stdout.lock());
+        write(&mut out).and_then(|()| out.flush())
+    };
+    match result {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(ExitCode::SUCCESS),
+        Err(error) => {
+            complain(&format!("the answer cannot be written ({error})"));
+            Err(ExitCode::from(2))
+        }
+    }
+}
+
+/// Puts a text on the clipboard and says on standard error by which road.
+fn copy(what: String, text: String, road: Road) -> ExitCode {
+    let copied = clipboard::copy_now(&Environment::from_process(), road, what, text);
+    let what = &copied.what;
+    let (sentence, code) = match &copied.outcome {
+        CopyOutcome::Tmux => (format!("the {what} was copied through tmux"), 0),
+        CopyOutcome::Tool(tool) => (format!("the {what} was copied by {tool}"), 0),
+        CopyOutcome::Sent(way) => (
+            format!("the {what} was sent to the terminal {way}; whether it took it is not known"),
+            0,
+        ),
+        CopyOutcome::Failed(reason) => {
+            (format!("the {what} was not copied: {reason}; without --copy it is printed"), 2)
+        }
+    };
+    complain(&sentence);
+    ExitCode::from(code)
+}
+
+const fn road(chosen: ClipboardRoad) -> Road {
+    match chosen {
+        ClipboardRoad::Auto => Road::Auto,
+        ClipboardRoad::Tmux => Road::Tmux,
+        ClipboardRoad::Osc52 => Road::Osc52,
+        ClipboardRoad::Tool => Road::Tool,
+        ClipboardRoad::Off => Road::Off,
+    }
+}
+
+/// Version and date of the catalogue.
+fn version() -> ExitCode {
+    let date = Catalog::builtin().ok().and_then(|catalog| catalog.date().map(str::to_owned));
+    let date = date.map(|date| format!(" (catalogue of {date})")).unwrap_or_default();
+    let line = format!("rolescope {}{date}\n", env!("CARGO_PKG_VERSION"));
+    print(&mut |out| out.write_all(line.as_bytes()))
+        .map_or_else(|code| code, |()| ExitCode::SUCCESS)
+}
+
+/// Help goes to standard output; a mistake is one sentence on standard error.
+fn misused(error: &clap::Error) -> ExitCode {
+    let text = error.to_string();
+    if !error.use_stderr() {
+        return print(&mut |out| out.write_all(text.as_bytes()))
+            .map_or_else(|code| code, |()| ExitCode::SUCCESS);
+    }
+    // What is wrong, and the tip where there is one; not the usage.
+    let mut sentence = String::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if line.starts_with("Usage:") || line.starts_with("For more information") {
+            break;
+        }
+        let line = line.trim_start_matches("error: ");
+        if !sentence.is_empty() {
+            sentence.push_str(if line.starts_with("tip:") || line.starts_with("[possible") {
+                "; "
+            } else {
+                " "
+            });
+        }
+        sentence.push_str(line);
+    }
+    complain(&format!("{sentence}; `rolescope --help` tells the use"));
+    ExitCode::from(2)
+}
+
 /// One sentence on standard error; that it cannot be written is nobody's news.
 fn complain(sentence: &str) {
-    use std::io::Write as _;
-    let shown = terminal::plain::clean(sentence);
-    let _ = writeln!(std::io::stderr(), "rolescope: {shown}");
+    let shown = plain::clean(sentence);
+    let _ = writeln!(io::stderr(), "rolescope: {shown}");
 }

@@ -9,12 +9,21 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.width() }
 }
 
-/// Is the character one that a terminal might obey, or that turns the order of text around?
-fn is_harmful(c: char) -> bool {
+/// Is the character one that a terminal might obey, that turns the order of text around, or that no
+/// reader sees: control and format characters (Unicode categories Cc and Cf), separators of lines,
+/// and letters without a shape.
+pub fn is_harmful(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     c.is_control()
         || matches!(c,
-            '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-            | '\u{061C}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+            '\u{AD}' | '\u{600}'..='\u{605}' | '\u{61C}' | '\u{6DD}' | '\u{70F}'
+            | '\u{890}'..='\u{891}' | '\u{8E2}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+            | '\u{FFF9}'..='\u{FFFB}' | '\u{110BD}' | '\u{110CD}' | '\u{13430}'..='\u{1343F}'
+            | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// The text with control characters, bidirectional marks and invisible characters shown as signs:
@@ -166,6 +175,7 @@ mod tests {
         assert_eq!(harmless("a\u{1b}[31m\u{202E}b\r\n"), "a␛[31m\u{FFFD}b␍␊");
         assert_eq!(harmless("云消息队列 Kafka 版"), "云消息队列 Kafka 版");
         assert_eq!(harmless("\u{9b}31m"), "\u{FFFD}31m");
+        assert_eq!(harmless("a\u{AD}b\u{600}c\u{3164}d"), "a\u{FFFD}b\u{FFFD}c\u{FFFD}d");
     }
 
     #[test]

@@ -240,6 +240,25 @@ fn find_goes_there_and_esc_comes_back() {
 }
 
 #[test]
+fn esc_after_find_brings_the_filter_back_too() {
+    let mut j = Journey::new(120, 40);
+    j.keys("skms<enter>").sees("service: KMS");
+    let before = j.keys("k").screen();
+    // To a role that the filter hides.
+    j.keys("/tunnel<enter>")
+        .sees_not("service: KMS")
+        .at("rolescope › ApsaraMQ for MQTT › MqttTunnel");
+    j.keys("<esc>").sees("service: KMS");
+    assert_eq!(j.screen(), before);
+    // To another service.
+    j.keys("/函数计算<enter>").sees("service: FC").keys("<esc>").sees("service: KMS");
+    assert_eq!(j.screen(), before);
+    // To a product that the filter lets through.
+    j.keys("/rabbitmq<enter>").sees("service: KMS").keys("<esc>");
+    assert_eq!(j.screen(), before);
+}
+
+#[test]
 fn find_knows_both_languages_and_marks_what_matched() {
     let mut j = Journey::new(120, 40);
     j.keys("/").event(Event::Paste("函数计算".into())).sees("Services (");

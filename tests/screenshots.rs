@@ -50,10 +50,10 @@ const PICTURES: &[Row] = &[
     (
         "wide",
         (180, 50),
-        Dark,
+        Sixteen,
         DARK,
         "j<enter>j<enter>jjj",
-        "A wide screen with the dark theme: lists, permissions and policy side by side",
+        "A wide screen: lists, permissions and policy side by side",
     ),
     (
         "policy",
@@ -80,7 +80,7 @@ const PICTURES: &[Row] = &[
         "j<enter>d",
         "What must be removed before a role can be deleted",
     ),
-    ("find", (120, 40), Sixteen, DARK, "/网络接口", "Find, in Chinese"),
+    ("find", (120, 40), Sixteen, DARK, "/函数", "Find, in Chinese"),
     (
         "copy",
         (120, 40),
@@ -99,6 +99,7 @@ const PICTURES: &[Row] = &[
         "The same theme in a terminal with a light page",
     ),
     ("light-theme", (120, 40), Light, LIGHT, "<enter>jj<enter><enter>]", "The light theme"),
+    ("dark-theme", (120, 40), Dark, DARK, "<enter>jj<enter><enter>]", "The dark theme"),
     (
         "small",
         (80, 24),

@@ -111,7 +111,7 @@ impl App {
     }
 
     /// How a role touches the service of the filter; every role does where there is none.
-    fn touch(&mut self, role: &RoleId) -> Option<Touch> {
+    pub(super) fn touch(&mut self, role: &RoleId) -> Option<Touch> {
         let Some(code) = &self.filter else { return Some(Touch::Action) };
         self.insights.touch(role, code, &self.catalog)
     }
@@ -154,11 +154,17 @@ impl App {
     /// Remembers where the user is, for one step back.
     pub(super) fn keep_place(&mut self) {
         let row = self.current_row().map(|row| row.key.clone());
+        let compared = match &self.view {
+            super::View::Compare(view) => Some(view.seat()),
+            _ => None,
+        };
         let place = Place {
+            compared,
             focus: self.focus,
             product: self.product.clone(),
             role: self.role.clone(),
             row,
+            filter: self.filter.clone(),
         };
         if self.back.last() != Some(&place) {
             self.back.push(place);
@@ -171,10 +177,15 @@ impl App {
         self.focus = place.focus;
         self.product = place.product;
         self.role = place.role;
+        self.filter = place.filter;
         self.shown.lists = None;
+        self.shown.marks = None;
         self.refresh();
         if let Some(key) = place.row {
             self.select_row(&key);
+        }
+        if let Some(seat) = place.compared {
+            self.take_seat(seat);
         }
         true
     }

@@ -98,7 +98,8 @@ commands! {
     Print, "print", "print", "Print it to standard output when the program ends", [Browse, Copy], ["Y"], 10;
     WhoCan, "who-can", "who can", "Ask which roles can call an action, or any action of a pattern", [Browse, Matrix, Compare], ["w"], 40;
     Matrix, "matrix", "matrix", "Roles by services, each cell with the highest access level and the number of actions", [Browse, Compare], ["m"], 38;
-    Compare, "compare", "compare", "Compare this role with another, by meaning and by text", [Browse], ["="], 30;
+    Compare, "compare", "compare", "Compare this role with another, by meaning and by text", [Browse, Compare], ["="], 30;
+    Swap, "swap", "swap sides", "Change the sides of the comparison", [Compare], ["S"], 60;
     Findings, "findings", "findings", "What an operator should know about this policy, with the rule behind it", [Browse], ["f"], 42;
     Explain, "explain", "explain", "Show or hide the sentence that explains the statement under the cursor", [Browse], ["e"], 18;
     Sort, "sort", "sort", "Sort the matrix by another measure", [Matrix], ["o"], 60;
@@ -106,10 +107,10 @@ commands! {
     Fold, "fold", "fold", "Fold or unfold what begins here", [Policy], ["space", "o"], 0;
     FoldAll, "fold-all", "fold all", "Fold all statements", [Policy], ["-"], 0;
     UnfoldAll, "unfold-all", "unfold all", "Unfold everything", [Policy], ["+"], 0;
-    NextStatement, "next-statement", "next statement", "Go to the next statement", [Policy], ["]", "}"], 55;
-    PreviousStatement, "previous-statement", "previous statement", "Go to the previous statement", [Policy], ["[", "{"], 0;
-    ScrollLeft, "scroll-left", "scroll left", "Show what is cut off on the left", [Policy], ["<"], 0;
-    ScrollRight, "scroll-right", "scroll right", "Show what is cut off on the right", [Policy], [">"], 0;
+    NextStatement, "next-statement", "next statement", "Go to the next statement, or to the next difference", [Policy, Compare], ["]", "}"], 55;
+    PreviousStatement, "previous-statement", "previous statement", "Go to the previous statement, or to the previous difference", [Policy, Compare], ["[", "{"], 0;
+    ScrollLeft, "scroll-left", "scroll left", "Show what is cut off on the left", [Policy, Compare], ["<"], 0;
+    ScrollRight, "scroll-right", "scroll right", "Show what is cut off on the right", [Policy, Compare], [">"], 0;
     Skipped, "skipped", "left out", "What was left out of the files that were opened, and why", [Browse], ["S"], 76;
     StopLoading, "stop-loading", "stop loading", "Stop reading files; what was read stays", [Browse], ["ctrl-x"], 84;
     Help, "help", "keys", "The keys of this place", [Everywhere], ["?", "f1"], 70;

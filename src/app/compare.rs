@@ -1,34 +1,345 @@
-//! Two roles side by side: by meaning, then by text.
+//! Two roles side by side: by meaning, then by text. Choosing the other role is in [`choose`], the
+//! rows for a width in [`rows`].
 
-use super::App;
+mod choose;
+pub mod rows;
+
 use super::command::Command;
+use super::copy::Entry;
 use super::event::Effect;
 use super::key::Key;
+use super::layout::{Pane, inside};
+use super::list::Cursor;
+use super::{App, NoticeKind, View};
+use crate::catalog::comparison::{self, ByMeaning, Lines};
+use crate::catalog::model::RoleId;
+use crate::policy::compare::lines::Run;
+use crate::policy::compare::report::{Part, Section, Sign};
+use crate::text;
+use rows::Row;
+use std::collections::BTreeSet;
 
 /// The state of the view.
-#[derive(Debug, Default)]
-pub struct CompareView {}
+#[derive(Debug)]
+pub struct CompareView {
+    /// The first role.
+    pub left: RoleId,
+    /// The second role.
+    pub right: RoleId,
+    /// The comparison by meaning.
+    pub meaning: ByMeaning,
+    /// The verdict and what must be said beside it, wrapped.
+    pub head: Vec<String>,
+    /// The texts are shown, not the meaning.
+    pub by_text: bool,
+    /// The rows of the list.
+    pub rows: Vec<Row>,
+    /// The selected row.
+    pub cursor: Cursor,
+    /// Columns that the texts are moved to the left.
+    pub scrolled: usize,
+    /// Both texts; made when they are first shown.
+    pub texts: Option<Texts>,
+    /// What both have is unfolded.
+    same_open: bool,
+    /// The runs of equal lines that are unfolded.
+    open_runs: BTreeSet<usize>,
+    /// Where the list stood that is not shown.
+    other: Cursor,
+    /// Columns and rows inside the pane that head and rows were made for.
+    shown: Option<(usize, usize)>,
+}
+
+/// Both documents as lines, and where they differ.
+#[derive(Debug)]
+pub struct Texts {
+    /// The first.
+    pub left: Lines,
+    /// The second.
+    pub right: Lines,
+    /// The runs of equal and different lines.
+    pub runs: Vec<Run>,
+}
+
+/// Where a comparison stood, to come back to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Seat {
+    left: RoleId,
+    right: RoleId,
+    by_text: bool,
+    cursor: Cursor,
+    same_open: bool,
+    open_runs: BTreeSet<usize>,
+}
+
+impl CompareView {
+    /// Are the texts shown beside each other?
+    pub fn side_by_side(&self) -> bool {
+        self.shown.is_some_and(|(width, _)| width >= rows::SIDE_BY_SIDE)
+    }
+
+    pub(super) fn seat(&self) -> Seat {
+        Seat {
+            left: self.left.clone(),
+            right: self.right.clone(),
+            by_text: self.by_text,
+            cursor: self.cursor,
+            same_open: self.same_open,
+            open_runs: self.open_runs.clone(),
+        }
+    }
+
+    fn toggle(&mut self) {
+        self.by_text = !self.by_text;
+        std::mem::swap(&mut self.cursor, &mut self.other);
+        self.shown = None;
+    }
+
+    /// The next or previous row where something new begins.
+    fn step(&mut self, forward: bool, page: usize) -> bool {
+        let begins = |at: &usize| self.rows.get(*at).is_some_and(Row::begins);
+        let at = self.cursor.at;
+        let found = if forward {
+            (at + 1..self.rows.len()).find(begins)
+        } else {
+            (0..at).rev().find(begins)
+        };
+        if let Some(found) = found {
+            self.cursor.show(found, self.rows.len(), page);
+        }
+        found.is_some()
+    }
+}
 
 impl App {
-    pub(super) fn open_compare(&mut self) {
-        self.view = super::View::Compare(CompareView::default());
+    /// Opens the comparison of two roles.
+    pub(super) fn compare_roles(&mut self, left: &RoleId, right: &RoleId) {
+        let catalog = self.catalog.clone();
+        let (Some(one), Some(two)) = (catalog.role(left), catalog.role(right)) else { return };
+        match comparison::of_roles(&catalog, one, two, self.language) {
+            Err(why) => self.tell(NoticeKind::Failed, why),
+            Ok(meaning) => {
+                self.view = View::Compare(CompareView {
+                    left: left.clone(),
+                    right: right.clone(),
+                    // A comparison without anything different begins with what is the same.
+                    same_open: meaning.lines.iter().all(|line| line.section == Section::Same),
+                    meaning,
+                    head: Vec::new(),
+                    by_text: false,
+                    rows: Vec::new(),
+                    cursor: Cursor::default(),
+                    scrolled: 0,
+                    texts: None,
+                    open_runs: BTreeSet::new(),
+                    other: Cursor::default(),
+                    shown: None,
+                });
+            }
+        }
+    }
+
+    /// Opens a comparison where it was left.
+    pub(super) fn take_seat(&mut self, seat: Seat) {
+        self.compare_roles(&seat.left, &seat.right);
+        if let View::Compare(view) = &mut self.view {
+            view.by_text = seat.by_text;
+            view.same_open = seat.same_open;
+            view.open_runs = seat.open_runs;
+        }
+        self.refresh_compare();
+        if let View::Compare(view) = &mut self.view {
+            view.cursor = seat.cursor;
+        }
+    }
+
+    /// The rows of the list that fit below the head.
+    pub fn compare_page(&self) -> usize {
+        let View::Compare(view) = &self.view else { return 1 };
+        let height = usize::from(inside(self.layout.body).height);
+        height.saturating_sub(view.head.len()).max(1)
     }
 
     /// A command while the view is open.
-    pub(super) fn compare_command(&mut self, _command: Command) -> Vec<Effect> {
+    pub(super) fn compare_command(&mut self, command: Command) -> Vec<Effect> {
+        let page = self.compare_page();
+        let View::Compare(view) = &mut self.view else { return Vec::new() };
+        if view.cursor.act(command, view.rows.len(), page) {
+            return Vec::new();
+        }
+        match command {
+            Command::NextPane | Command::PreviousPane => view.toggle(),
+            Command::ScrollLeft => view.scrolled = view.scrolled.saturating_sub(8),
+            Command::ScrollRight => view.scrolled = (view.scrolled + 8).min(rows::MOST_SCROLLED),
+            Command::NextStatement | Command::PreviousStatement => {
+                if !view.step(command == Command::NextStatement, page) {
+                    self.tell(NoticeKind::Hint, "There is no further difference that way.");
+                }
+            }
+            Command::Swap => {
+                let mut seat = view.seat();
+                std::mem::swap(&mut seat.left, &mut seat.right);
+                seat.cursor = Cursor::default();
+                self.take_seat(seat);
+            }
+            Command::Open => self.compare_enter(),
+            _ => {}
+        }
         Vec::new()
     }
 
+    /// Enter: a fold opens or closes, any other line leads to its statement.
+    fn compare_enter(&mut self) {
+        let View::Compare(view) = &mut self.view else { return };
+        let (gone, statement, action) = match view.rows.get(view.cursor.at) {
+            Some(Row::Gap { run, .. }) => {
+                view.open_runs.insert(*run);
+                view.shown = None;
+                return;
+            }
+            Some(Row::Meaning { line, .. }) => {
+                let Some(line) = view.meaning.lines.get(*line) else { return };
+                if line.part == Part::Heading {
+                    if line.section == Section::Same {
+                        view.same_open = !view.same_open;
+                        view.shown = None;
+                    }
+                    return;
+                }
+                let gone = line.sign != Sign::Added && !line.left.is_empty();
+                let list = if gone { &line.left } else { &line.right };
+                let action = (line.part == Part::Action).then(|| line.text.clone());
+                (gone, list.first().copied(), action)
+            }
+            Some(Row::Text { left, right, .. }) => {
+                let Some(texts) = &view.texts else { return };
+                let statement = match (left, right) {
+                    (Some(line), _) => texts.left.statement(*line),
+                    (None, Some(line)) => texts.right.statement(*line),
+                    (None, None) => None,
+                };
+                (left.is_some(), statement, None)
+            }
+            Some(Row::Blank) | None => return,
+        };
+        let role = if gone { view.left.clone() } else { view.right.clone() };
+        self.open_statement(&role, statement, action.as_deref());
+    }
+
+    /// Shows a statement of a role in the policy pane; an action of it where it is known.
+    fn open_statement(&mut self, role: &RoleId, statement: Option<usize>, action: Option<&str>) {
+        let insight = self.insights.get(role, &self.catalog);
+        let statement = statement.and_then(|at| insight.document.statements.get(at));
+        self.policy.trust = false;
+        self.jump(role, Pane::Policy);
+        let Some(statement) = statement else { return };
+        let named = statement.action.iter().flat_map(|clause| &clause.values);
+        let span = named
+            .into_iter()
+            .find(|value| action.is_some_and(|action| value.value == action))
+            .map_or(statement.span, |value| value.span);
+        self.policy.pane.mark(vec![span]);
+        self.policy.pane.reveal(span);
+    }
+
     /// A key that is no command here; true if the view took it.
+    #[expect(clippy::unused_self, reason = "every view is asked in the same way")]
     pub(super) fn compare_key(&mut self, _key: Key) -> bool {
         false
     }
 
-    /// Derives what the view shows after anything changed.
-    pub(super) fn refresh_compare(&mut self) {}
-
-    /// What can be copied in this view, the entry for the first key press first.
-    pub(super) fn compare_entries(&self) -> Vec<super::copy::Entry> {
+    /// A click on a line of the body.
+    pub(super) fn compare_click(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        let area = inside(self.layout.body);
+        let View::Compare(view) = &mut self.view else { return Vec::new() };
+        if !area.contains((column, row).into()) {
+            return Vec::new();
+        }
+        let Some(line) = usize::from(row - area.y).checked_sub(view.head.len()) else {
+            return Vec::new();
+        };
+        let at = view.cursor.top + line;
+        if at >= view.rows.len() {
+            return Vec::new();
+        }
+        if std::mem::replace(&mut view.cursor.at, at) == at {
+            self.compare_enter();
+        }
         Vec::new()
     }
+
+    /// Derives head and rows for the size of the screen; the cursor stays on what it was on.
+    pub(super) fn refresh_compare(&mut self) {
+        let catalog = self.catalog.clone();
+        let area = inside(self.layout.body);
+        let size = (usize::from(area.width), usize::from(area.height));
+        let View::Compare(view) = &mut self.view else { return };
+        if view.shown != Some(size) {
+            let at = view.rows.get(view.cursor.at).cloned();
+            view.head = head(&view.meaning, size);
+            let room = size.0.saturating_sub(2);
+            if view.by_text && view.texts.is_none() {
+                let source = |id: &RoleId| {
+                    let policy = catalog.role(id).and_then(|role| role.policy.as_ref());
+                    Lines::of(policy.map_or("", |policy| &policy.source))
+                };
+                let (left, right) = (source(&view.left), source(&view.right));
+                let runs = comparison::by_text(&left, &right);
+                view.texts = Some(Texts { left, right, runs });
+            }
+            view.rows = match view.texts.as_ref().filter(|_| view.by_text) {
+                Some(texts) => {
+                    rows::of_texts(texts, &view.open_runs, size.0 >= rows::SIDE_BY_SIDE)
+                }
+                None => rows::of_meaning(&view.meaning, view.same_open, room),
+            };
+            if let Some(at) = at.and_then(|old| view.rows.iter().position(|row| row.is_like(&old)))
+            {
+                view.cursor.at = at;
+            }
+            view.shown = Some(size);
+        }
+        let page = size.1.saturating_sub(view.head.len()).max(1);
+        view.cursor.fit(view.rows.len(), page);
+    }
+
+    /// What can be copied in this view, the entry for the first key press first.
+    pub(super) fn compare_entries(&self) -> Vec<Entry> {
+        let View::Compare(view) = &self.view else { return Vec::new() };
+        let entry = |what: &str, text: String| Entry { what: what.into(), text, warning: None };
+        let markdown = entry("comparison as Markdown", view.meaning.markdown());
+        let plain = entry("comparison as text", view.meaning.text());
+        let mut entries = vec![markdown, plain];
+        if let Some(Row::Meaning { line, .. }) = view.rows.get(view.cursor.at)
+            && let Some(line) = view.meaning.lines.get(*line)
+        {
+            entries.push(entry("this line", format!("{}\n", line.text)));
+        }
+        let source = |id: &RoleId| {
+            let policy = self.catalog.role(id).and_then(|role| role.policy.as_ref());
+            Lines::of(policy.map_or("", |policy| &policy.source))
+        };
+        let unified = comparison::unified(&source(&view.left), &source(&view.right));
+        let unified = entry("both texts, the differences marked", unified);
+        entries.insert(if view.by_text { 0 } else { 2 }, unified);
+        entries
+    }
+}
+
+/// The verdict and the notes, wrapped; half of the pane at most.
+fn head(meaning: &ByMeaning, (width, height): (usize, usize)) -> Vec<String> {
+    let room = width.saturating_sub(2);
+    let mut head = text::wrap(&text::harmless(&meaning.headline), room);
+    let notes = meaning.notes.iter().flat_map(|note| text::wrap(&format!("! {note}"), room));
+    head.extend(notes);
+    let most = height / 2;
+    if head.len() > most {
+        head.truncate(most);
+        if let Some(last) = head.last_mut() {
+            *last = text::cut(&format!("{last} …"), room).into_owned();
+        }
+    } else if head.len() + 6 <= height {
+        head.push(String::new());
+    }
+    head
 }

@@ -89,10 +89,13 @@ impl App {
     pub(super) fn go_to(&mut self, target: &Target) {
         match target {
             Target::Product(id) => {
-                let Some(role) = self.catalog.product(id).and_then(|p| p.roles.first().cloned())
+                let Some(roles) = self.catalog.product(id).map(|product| product.roles.clone())
                 else {
                     return;
                 };
+                // One that the filter lets through, so that it can stay.
+                let seen = roles.iter().find(|role| self.touch(role).is_some());
+                let Some(role) = seen.or(roles.first()).cloned() else { return };
                 self.jump(&role, Pane::Products);
             }
             Target::Role(id) => self.jump(id, Pane::Roles),
@@ -104,7 +107,7 @@ impl App {
             }
             Target::NoFilter => self.set_filter(None),
             Target::Action(action) => self.go_to_action(action),
-            Target::Command(_) | Target::Nothing(_) => {}
+            Target::Command(_) | Target::Nothing(_) | Target::Compare(..) => {}
         }
     }
 

@@ -7,7 +7,9 @@
 use super::work::SLOW;
 use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId};
+use crate::catalog::review::findings_of;
 use crate::policy::document::Document;
+use crate::policy::findings::{Finding, Severity};
 use crate::policy::summary::{Summary, Touched, summarize, touched};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -39,21 +41,35 @@ pub struct Insight {
     pub summary: Summary,
     /// Why the policy cannot be read, in a sentence.
     pub unreadable: Option<String>,
+    /// What an operator should know about it, in the order of the source.
+    pub findings: Vec<Finding>,
 }
 
 impl Insight {
     /// Computes it.
     pub fn of(role: &Role, catalog: &Catalog) -> Self {
         let Some(policy) = &role.policy else { return Self::default() };
-        let document = match crate::policy::read::document(&policy.source) {
-            Ok(read) => read.document,
+        let read = match crate::policy::read::document(&policy.source) {
+            Ok(read) => read,
             Err(error) => {
                 let unreadable = Some(error.located(&policy.name));
                 return Self { unreadable, ..Self::default() };
             }
         };
+        let findings = findings_of(role, &read, catalog);
+        let document = read.document;
         let summary = summarize(&document, catalog);
-        Self { document, summary, unreadable: None }
+        Self { document, summary, unreadable: None, findings }
+    }
+
+    /// How many findings are more than notes.
+    pub fn warnings(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.severity > Severity::Note).count()
+    }
+
+    /// The findings of a statement.
+    pub fn findings_at(&self, statement: usize) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| finding.statement == Some(statement))
     }
 }
 

@@ -90,6 +90,8 @@ struct Place {
     product: Option<ProductId>,
     role: Option<RoleId>,
     row: Option<String>,
+    filter: Option<String>,
+    compared: Option<compare::Seat>,
 }
 
 /// The whole state.

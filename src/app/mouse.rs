@@ -4,8 +4,10 @@ use super::command::Command;
 use super::event::{Effect, Mouse, MouseKind};
 use super::layout::{Pane, inside};
 use super::overlay::Overlay;
-use super::update::{PICKER, picker_list};
+use super::picker::Line;
+use super::update::picker_list;
 use super::{App, View};
+use ratatui::layout::Rect;
 
 impl App {
     pub(super) fn mouse_event(&mut self, mouse: Mouse) -> Vec<Effect> {
@@ -35,27 +37,29 @@ impl App {
 
     fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
         self.notice = None;
-        if let Some(overlay) = &self.overlay {
-            let (list, count) = match overlay {
-                Overlay::Copy(menu) => (inside(self.layout.popup(110, 34)), menu.entries.len()),
-                Overlay::Help(picker) | Overlay::Find(picker) | Overlay::Services(picker) | Overlay::Skipped(picker) => {
-                    (picker_list(self.layout.popup(PICKER.0, PICKER.1)), picker.lines.len())
+        // Below the list of the copy menu its preview begins.
+        let copy_page = u16::try_from(self.copy_page()).unwrap_or(u16::MAX);
+        let (copy_area, picker_area) = (inside(self.copy_area()), self.picker_area());
+        if let Some(overlay) = &mut self.overlay {
+            let (area, cursor, count, heading) = match overlay {
+                Overlay::Copy(menu) => {
+                    let area = Rect { height: copy_page.min(copy_area.height), ..copy_area };
+                    (area, &mut menu.cursor, menu.entries.len(), None)
+                }
+                other => {
+                    let Some(picker) = other.picker_mut() else { return Vec::new() };
+                    let list = picker_list(picker_area);
+                    let at = picker.cursor.top + usize::from(row.saturating_sub(list.y));
+                    let heading = picker.lines.get(at).filter(|line| matches!(line, Line::Heading(_)));
+                    let heading = heading.map(|_| ());
+                    (list, &mut picker.cursor, picker.lines.len(), heading)
                 }
             };
-            if !list.contains((column, row).into()) {
+            let at = cursor.top + usize::from(row.saturating_sub(area.y));
+            if !area.contains((column, row).into()) || at >= count || heading.is_some() {
                 return Vec::new();
             }
-            let at = self.overlay_top() + usize::from(row - list.y);
-            if at >= count {
-                return Vec::new();
-            }
-            let again = match &mut self.overlay {
-                Some(Overlay::Copy(menu)) => std::mem::replace(&mut menu.cursor.at, at) == at,
-                Some(Overlay::Help(p) | Overlay::Find(p) | Overlay::Services(p) | Overlay::Skipped(p)) => {
-                    std::mem::replace(&mut p.cursor.at, at) == at
-                }
-                None => false,
-            };
+            let again = std::mem::replace(&mut cursor.at, at) == at;
             return if again { self.run(Command::Open) } else { Vec::new() };
         }
         if let View::Removal(view) = &mut self.view {
@@ -66,7 +70,12 @@ impl App {
             }
             return Vec::new();
         }
-        self.click_pane(column, row)
+        // The panes are not in sight in the other views.
+        match &self.view {
+            View::Browse => self.click_pane(column, row),
+            View::Compare(_) => self.compare_click(column, row),
+            _ => Vec::new(),
+        }
     }
 
     fn click_pane(&mut self, column: u16, row: u16) -> Vec<Effect> {
@@ -106,13 +115,5 @@ impl App {
             }
         }
         Vec::new()
-    }
-
-    fn overlay_top(&self) -> usize {
-        match &self.overlay {
-            Some(Overlay::Copy(menu)) => menu.cursor.top,
-            Some(overlay) => overlay.picker().map_or(0, |picker| picker.cursor.top),
-            None => 0,
-        }
     }
 }

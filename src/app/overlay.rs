@@ -18,6 +18,8 @@ pub enum Overlay {
     Services(Picker),
     /// What was left out of the files that were given.
     Skipped(Picker),
+    /// The role to compare with.
+    CompareWith(Picker),
     /// What can be copied.
     Copy(CopyMenu),
 }
@@ -26,14 +28,22 @@ impl Overlay {
     /// The text field and list, where it has them.
     pub fn picker(&self) -> Option<&Picker> {
         match self {
-            Self::Help(picker) | Self::Find(picker) | Self::Services(picker) | Self::Skipped(picker) => Some(picker),
+            Self::Help(picker)
+            | Self::Find(picker)
+            | Self::Services(picker)
+            | Self::Skipped(picker)
+            | Self::CompareWith(picker) => Some(picker),
             Self::Copy(_) => None,
         }
     }
 
     pub(super) fn picker_mut(&mut self) -> Option<&mut Picker> {
         match self {
-            Self::Help(picker) | Self::Find(picker) | Self::Services(picker) | Self::Skipped(picker) => Some(picker),
+            Self::Help(picker)
+            | Self::Find(picker)
+            | Self::Services(picker)
+            | Self::Skipped(picker)
+            | Self::CompareWith(picker) => Some(picker),
             Self::Copy(_) => None,
         }
     }

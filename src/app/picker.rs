@@ -24,6 +24,8 @@ pub enum Target {
     Command(Command),
     /// Nowhere: the sentence is said in full.
     Nothing(String),
+    /// The comparison of two roles.
+    Compare(RoleId, RoleId),
 }
 
 /// One line of the list.

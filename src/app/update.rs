@@ -131,6 +131,10 @@ impl App {
                 self.fill_skipped(&mut picker);
                 self.overlay = Some(Overlay::Skipped(picker));
             }
+            Some(Overlay::CompareWith(mut picker)) => {
+                self.fill_compare(&mut picker);
+                self.overlay = Some(Overlay::CompareWith(picker));
+            }
             other => {
                 self.overlay = other;
                 self.fill_help();
@@ -241,27 +245,17 @@ impl App {
         match target {
             Target::Command(command) => return self.run(command),
             Target::Nothing(said) => self.tell(NoticeKind::Hint, said),
+            Target::Compare(left, right) => self.compare_roles(&left, &right),
             Target::Service(code) if services => {
                 self.view = View::Browse;
                 self.set_filter(Some(code));
             }
             target => {
-                if self.filter_hides(&target) {
-                    self.set_filter(None);
-                }
                 self.view = View::Browse;
                 self.go_to(&target);
             }
         }
         Vec::new()
-    }
-
-    /// A product that the filter hides can only be shown without the filter.
-    fn filter_hides(&self, target: &Target) -> bool {
-        match target {
-            Target::Product(id) => !self.products.iter().any(|row| row.id == *id),
-            _ => false,
-        }
     }
 
     fn browse_command(&mut self, command: Command) -> Vec<Effect> {
@@ -424,7 +418,13 @@ impl App {
         }
         match &mut self.overlay {
             Some(Overlay::Copy(menu)) => menu.cursor.fit(menu.entries.len(), copy),
-            Some(Overlay::Help(p) | Overlay::Find(p) | Overlay::Services(p) | Overlay::Skipped(p)) => {
+            Some(
+                Overlay::Help(p)
+                | Overlay::Find(p)
+                | Overlay::Services(p)
+                | Overlay::Skipped(p)
+                | Overlay::CompareWith(p),
+            ) => {
                 p.cursor.fit(p.lines.len(), picker);
             }
             None => {}
@@ -441,7 +441,7 @@ impl App {
 }
 
 /// Columns and rows that the boxes with a text field would like.
-pub(super) const PICKER: (u16, u16) = (96, 36);
+const PICKER: (u16, u16) = (96, 36);
 
 /// The list inside the box of a picker: below the text field and a line.
 pub fn picker_list(area: ratatui::layout::Rect) -> ratatui::layout::Rect {

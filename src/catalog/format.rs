@@ -65,6 +65,8 @@ pub(super) struct RoleEntry {
     #[serde(default)]
     pub(super) policy: Option<PolicyEntry>,
     #[serde(default)]
+    pub(super) documented_permissions: Vec<DocumentedEntry>,
+    #[serde(default)]
     pub(super) blockers: Vec<BlockerEntry>,
     #[serde(default)]
     pub(super) stops: Vec<FactEntry>,
@@ -91,6 +93,24 @@ pub(super) struct PolicyEntry {
     pub(super) statements: Vec<FactEntry>,
     #[serde(default)]
     pub(super) notes: Vec<TextEntry>,
+}
+
+/// What the product page says the role may do with a service.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DocumentedEntry {
+    pub(super) service: Name,
+    pub(super) operations: Vec<OperationEntry>,
+}
+
+/// An operation of the page: its words, and the actions they mean.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OperationEntry {
+    pub(super) en: Plain,
+    #[serde(default)]
+    pub(super) zh: Plain,
+    pub(super) actions: Vec<ActionName>,
 }
 
 /// What must be removed first.

@@ -17,11 +17,12 @@ use std::sync::Arc;
 use super::actions::Action;
 use super::error::LoadError;
 use super::format::{
-    ActionEntry, File, Plain, PolicyEntry, PrecedenceEntry, RoleEntry, ServiceEntry,
-    UserPolicyEntry,
+    ActionEntry, DocumentedEntry, File, Plain, PolicyEntry, PrecedenceEntry, RoleEntry,
+    ServiceEntry, UserPolicyEntry,
 };
 use super::model::{
-    Blocker, Fact, Policy, Product, ProductId, Role, RoleId, Service, Standing, Wholeness,
+    Blocker, DocumentedOperation, DocumentedService, Fact, Policy, Product, ProductId, Role,
+    RoleId, Service, Standing, Text, Wholeness,
 };
 use super::names;
 use super::removal::Precedence;
@@ -146,6 +147,7 @@ impl Loader<'_> {
                 standing: trust_standing,
             }),
             service_name,
+            documented: entry.documented_permissions.into_iter().map(documented).collect(),
             feature: entry.feature.map(Into::into),
             purpose: entry.purpose.map(Into::into),
             created_when: entry.created_when.map(Into::into),
@@ -231,6 +233,14 @@ impl Loader<'_> {
             )
         })
     }
+}
+
+fn documented(entry: DocumentedEntry) -> DocumentedService {
+    let operations = entry.operations.into_iter().map(|operation| DocumentedOperation {
+        what: Text { en: operation.en.into(), zh: operation.zh.into() },
+        actions: operation.actions.into_iter().map(Into::into).collect(),
+    });
+    DocumentedService { service: entry.service.into(), operations: operations.collect() }
 }
 
 fn service(entry: ServiceEntry) -> Service {

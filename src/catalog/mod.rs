@@ -4,6 +4,7 @@
 
 pub mod actions;
 pub mod commands;
+pub mod comparison;
 pub mod documents;
 pub mod embedded;
 pub mod error;
@@ -14,6 +15,7 @@ pub mod load;
 pub mod model;
 pub mod names;
 pub mod removal;
+pub mod review;
 pub mod search;
 pub mod services;
 pub mod standing;

@@ -81,6 +81,8 @@ pub struct Role {
     pub created_when: Option<Fact<Text>>,
     /// Its permission policy.
     pub policy: Option<Policy>,
+    /// What the product page says it may do, by service; empty where no page says it.
+    pub documented: Vec<DocumentedService>,
     /// Its trust policy document.
     pub trust: Option<Fact<Arc<str>>>,
     /// What must be removed before the role can be deleted, in order.
@@ -89,6 +91,24 @@ pub struct Role {
     pub stops: Vec<Fact<Text>>,
     /// What an operator should know besides.
     pub notes: Vec<Text>,
+}
+
+/// What a product page says a role may do with one service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentedService {
+    /// The RAM code that the page's words mean, such as `ecs`.
+    pub service: String,
+    /// The operations in the order of the page.
+    pub operations: Vec<DocumentedOperation>,
+}
+
+/// An operation as a product page words it, and the actions that it takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentedOperation {
+    /// The operation in words.
+    pub what: Text,
+    /// All the actions that the words mean, as `service:Name`.
+    pub actions: Vec<String>,
 }
 
 /// A permission policy of a role.

@@ -1,1 +1,61 @@
-//! (to be written)
+//! The command line: every answer of the screen in one command, as text, Markdown or JSON.
+//!
+//! May import `policy` and `catalog` only. Each command is a function from its arguments to an [`answer::Answer`];
+//! files are read in [`files`] alone, and what is printed is written by `main`. Text and JSON come from one value.
+//!
+//! # Exit status
+//!
+//! 0 yes or fine; 1 no: `can` did not answer allow, `check` found errors, `who-can` found nobody, `diff` found a
+//! difference, `list` and `find` found nothing; 2 wrong use or unreadable input, with one sentence on standard error.
+//! `check` reports a file that it cannot read as an error of that file, so that it ends with 1.
+//!
+//! # JSON
+//!
+//! Every answer is one object with `"schema": 1`; `check` prints one object a line and file. The number changes when
+//! a field goes or changes its meaning; fields may be added. Statements, policies, lines and columns count from 1.
+//! The fields are told by `rolescope man`; see [`manual`].
+
+pub mod answer;
+pub mod args;
+pub mod can;
+pub mod check;
+pub mod diff;
+pub mod explain;
+pub mod files;
+pub mod lint;
+pub mod manual;
+pub mod page;
+pub mod papers;
+pub mod places;
+pub mod policies;
+pub mod removal;
+pub mod roles;
+pub mod search;
+pub mod subject;
+pub mod summaries;
+pub mod who_can;
+
+use answer::{Answer, Trouble};
+use args::{Arguments, Command};
+use subject::Known;
+
+/// Answers any command but `check`, which writes as it goes. Errors: wrong use, or input that cannot be read.
+pub fn run(command: &Command, arguments: &Arguments, known: &Known) -> Result<Answer, Trouble> {
+    let lang = roles::language(arguments.screen.lang);
+    match command {
+        Command::List(args) => roles::list(args, lang, known),
+        Command::Show(args) => roles::show(args, lang, known),
+        Command::Policy(args) => policies::policy(args, known),
+        Command::Summary(args) => summaries::run(args, known),
+        Command::Removal(args) => removal::run(args, lang, known),
+        Command::WhoCan(args) => who_can::run(args, known),
+        Command::Can(args) => can::run(args, known),
+        Command::Find(args) => search::run(args, lang, known),
+        Command::Template(args) => policies::template(args, known),
+        Command::Completions(args) => manual::completions(args),
+        Command::Man => manual::page(),
+        Command::Check(_) => Err(Trouble::new("check writes as it goes")),
+        Command::Explain(args) => explain::run(args, known),
+        Command::Diff(args) => diff::run(args, known),
+    }
+}

@@ -5,6 +5,8 @@
 
 mod changes;
 mod group;
+pub mod lines;
+pub mod report;
 mod verdict;
 
 use super::document::Document;
@@ -158,7 +160,7 @@ pub fn compare(left: &Document, right: &Document, vocabulary: &dyn Vocabulary) -
     let rights: std::collections::HashSet<usize> = pairs.iter().map(|pair| pair.1).collect();
     comparison.gone = alone(&left, &|index| lefts.contains(&index));
     comparison.added = alone(&right, &|index| rights.contains(&index));
-    comparison.verdict = verdict::sentence(&comparison);
+    comparison.verdict = verdict::sentence(&comparison, "the first", "the second");
     comparison
 }
 

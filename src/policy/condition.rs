@@ -98,6 +98,11 @@ pub fn judge(
     let actual = request.actual(&condition.key.value);
     note_key(condition, request, notes);
     let (truth, why) = match Operator::parse(&condition.operator.value) {
+        // It could not be read, or names nothing to compare with: dropping it would widen the grant.
+        Some(operator) if condition.values.is_empty() => {
+            note_operator(operator, condition, notes);
+            (Truth::No, "the condition has no value and is never met".to_owned())
+        }
         Some(operator) => {
             note_operator(operator, condition, notes);
             met(operator, condition, &actual, notes)

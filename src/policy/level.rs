@@ -1,4 +1,4 @@
-//! Access levels of actions, and where a level comes from. The guess from a name alone is in [`name`].
+//! Access levels of actions, and where a level comes from. The guess from a name alone is in `name`.
 
 mod name;
 

@@ -8,6 +8,7 @@ pub mod condition;
 pub mod document;
 pub mod evaluate;
 pub mod explain;
+pub mod findings;
 pub mod json;
 pub mod level;
 pub mod oddity;

@@ -3,7 +3,7 @@
 //! A pattern is matched as a whole, so `*` crosses `/` and `:`. Nothing here backtracks without
 //! bound: matching costs the length of the text for short pieces between stars, and at worst the
 //! product of text and piece divided by 64. Case is folded character by character.
-//! Relations between patterns are in [`relation`]; names of resources in [`arn`].
+//! Relations between patterns are in `relation`; names of resources in [`arn`].
 
 pub mod arn;
 mod relation;

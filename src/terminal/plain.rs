@@ -8,10 +8,12 @@ use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
 use std::io::{self, IsTerminal, Write};
 
+use crate::text::is_harmful;
+
 /// The text with everything that a terminal would obey, or that hides or reorders text, made
 /// visible. Line ends and tabs stay; a carriage return before a line end is dropped.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| is_unsafe(c) && c != '\n' && c != '\t') {
+    if !text.chars().any(|c| is_harmful(c) && c != '\n' && c != '\t') {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -20,7 +22,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         match c {
             '\r' if chars.peek() == Some(&'\n') => {}
             '\n' | '\t' => out.push(c),
-            c if is_unsafe(c) => {
+            c if is_harmful(c) => {
                 let mut units = [0; 2];
                 for unit in c.encode_utf16(&mut units) {
                     // Writing to a string cannot fail.
@@ -31,19 +33,6 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
-}
-
-/// Whether a terminal would obey the character, or a reader would not see it or see its neighbours
-/// in another order.
-fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Writes a message to standard error as one line of the program's, cleaned when a terminal shows it. A closed standard

@@ -52,6 +52,9 @@ fn path(app: &App) -> Vec<String> {
     };
     if let Some(view) = view {
         path.push(view.to_owned());
+        if let View::Compare(view) = &app.view {
+            path.push(format!("{} with {}", view.meaning.left, view.meaning.right));
+        }
         return path;
     }
     let product = app.product.as_ref().and_then(|id| app.catalog.product(id));
@@ -202,6 +205,7 @@ fn title(app: &App, command: Command, usual: &str) -> String {
         (Some(Overlay::Services(_)), Command::Open) => "filter".into(),
         (Some(Overlay::Find(_)), Command::Open) => "go there".into(),
         (Some(Overlay::Skipped(_)), Command::Open) => "say it all".into(),
+        (Some(Overlay::CompareWith(_)), Command::Open) => "compare".into(),
         (None, Command::Open) if matches!(app.view, View::Removal(_)) => "copy or go".into(),
         (None, Command::Open) if matches!(app.view, View::Browse) && app.focus == Pane::Policy => {
             "fold".into()

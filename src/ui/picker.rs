@@ -28,6 +28,11 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
         Overlay::Skipped(_) => {
             ("Left out", "file or reason; Enter says it in full", "Nothing of this kind was left out.")
         }
+        Overlay::CompareWith(_) => (
+            "Compare with",
+            "a role or a product; the most alike stand first",
+            "No role of this name has a policy in the catalogue.",
+        ),
         _ => {
             ("What can be done here", "type to narrow, Enter does it", "Nothing of this name here.")
         }

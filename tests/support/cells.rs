@@ -20,20 +20,20 @@ pub fn wrong_cell(buffer: &Buffer) -> Option<String> {
                     "the cell at {x},{y} holds {symbol:?}, which is no visible sign"
                 ));
             }
-            match text::width(symbol) {
-                1 => x += 1,
-                2 if x + 1 == area.width => {
-                    return Some(format!("{symbol:?} at {x},{y} is cut in half by the edge"));
-                }
-                2 => {
-                    let next = buffer[(x + 1, y)].symbol();
-                    if next != " " {
-                        return Some(format!("{symbol:?} at {x},{y} is cut in half by {next:?}"));
-                    }
-                    x += 2;
-                }
-                width => return Some(format!("{symbol:?} at {x},{y} takes {width} columns")),
+            let width = u16::try_from(text::width(symbol)).unwrap_or(u16::MAX);
+            if width == 0 {
+                return Some(format!("{symbol:?} at {x},{y} takes no column"));
             }
+            if width > area.width - x {
+                return Some(format!("{symbol:?} at {x},{y} is cut by the edge"));
+            }
+            for behind in x + 1..x + width {
+                let next = buffer[(behind, y)].symbol();
+                if next != " " {
+                    return Some(format!("{symbol:?} at {x},{y} is cut by {next:?}"));
+                }
+            }
+            x += width;
         }
     }
     None

@@ -268,7 +268,7 @@ impl<'a> Row<'a> {
             if let Some(block) = block_of(symbol, left, y) {
                 fills.entry(ink.text).or_default().push_str(&block);
             }
-            if ink.underlined && *symbol != " " {
+            if ink.underlined {
                 let wide = width * CELL.0;
                 let line = format!("M{left} {}h{wide}v1h-{wide}z", y + BASELINE + 2);
                 fills.entry(ink.text).or_default().push_str(&line);

@@ -129,6 +129,11 @@ impl JsonPane {
     pub fn resize(&mut self, height: usize, width: usize) {
         if (self.height, self.width) != (height, width) {
             (self.height, self.width) = (height, width);
+            // More room shows more lines, not blanks after the last one.
+            let top = self.closed.row_of(self.top);
+            self.index_rows(top.saturating_add(height));
+            let last_top = self.rows().saturating_sub(height);
+            self.top = self.closed.line_at(top.min(last_top));
             self.follow();
         }
     }

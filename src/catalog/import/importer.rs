@@ -40,7 +40,7 @@ pub struct File<'a> {
 #[derive(Debug)]
 pub struct Importer {
     catalog: Arc<Catalog>,
-    /// What the products of each given path are called beside their own name; empty for a single path.
+    /// What the products of each given path are called beside their own name, which built-in ones have too.
     given: Vec<String>,
     products: HashSet<ProductId>,
     taken: HashSet<RoleId>,
@@ -64,7 +64,7 @@ impl Importer {
         let actions = known.map(|action| hasher.hash_one(pattern::fold(&action.name))).collect();
         Self {
             catalog,
-            given: if given.len() > 1 { given.to_vec() } else { Vec::new() },
+            given: product::short_names(given),
             products: HashSet::new(),
             taken: HashSet::new(),
             numbers: HashMap::new(),
@@ -295,6 +295,7 @@ impl Importer {
             trust: None,
             blockers: Vec::new(),
             stops: Vec::new(),
+            documented: Vec::new(),
             notes: Vec::new(),
         }
     }

@@ -66,6 +66,7 @@ fn by_name_only(known: &known::KnownRole, id: RoleId, product: &ProductId) -> Ro
         }),
         blockers: Vec::new(),
         stops: Vec::new(),
+        documented: Vec::new(),
         notes: vec![policy_note(known)],
     }
 }

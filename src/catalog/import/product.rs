@@ -21,6 +21,19 @@ pub(super) fn stem(path: &str) -> &str {
     }
 }
 
+/// The last part of each path, or the whole of it where others end the same.
+pub(super) fn short_names(paths: &[String]) -> Vec<String> {
+    let last = |path: &str| {
+        let name = path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
+        let name = if name == "-" { "standard input" } else { name };
+        if name.is_empty() { path.to_owned() } else { name.to_owned() }
+    };
+    let names: Vec<String> = paths.iter().map(|path| last(path)).collect();
+    let alone = |name: &String| names.iter().filter(|other| *other == name).count() == 1;
+    let shown = names.iter().zip(paths).map(|(name, path)| if alone(name) { name } else { path });
+    shown.cloned().collect()
+}
+
 /// The product of a role that is known by the service that may assume it, or by its own name.
 pub(super) fn of_role(
     catalog: &Catalog,

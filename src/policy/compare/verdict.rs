@@ -13,8 +13,20 @@ const NAMED: usize = 4;
 
 /// What to call a grant: `the Kafka statement`.
 pub(super) fn title(group: &Group<'_>, vocabulary: &dyn Vocabulary) -> String {
+    let meaning = &group.meaning;
+    let actions = meaning.actions.iter().map(String::as_str);
+    title_of(meaning.effect, meaning.not_action, actions, vocabulary)
+}
+
+/// What to call a grant of these actions.
+pub(super) fn title_of<'a>(
+    effect: Effect,
+    not_action: bool,
+    actions: impl Iterator<Item = &'a str>,
+    vocabulary: &dyn Vocabulary,
+) -> String {
     let mut codes: Vec<String> = Vec::new();
-    for action in &group.meaning.actions {
+    for action in actions {
         let code = service_of_action(action);
         if !codes.contains(&code) {
             codes.push(code);
@@ -23,8 +35,12 @@ pub(super) fn title(group: &Group<'_>, vocabulary: &dyn Vocabulary) -> String {
             break;
         }
     }
-    let deny = if group.meaning.effect == Effect::Deny { "Deny " } else { "" };
-    if group.meaning.not_action || codes.iter().any(|code| code == "*") {
+    let deny = if effect == Effect::Deny {
+        "Deny "
+    } else {
+        ""
+    };
+    if not_action || codes.iter().any(|code| code == "*") {
         return format!("the {deny}statement on every service");
     }
     if codes.len() > 3 {
@@ -39,11 +55,13 @@ fn short(code: &str, vocabulary: &dyn Vocabulary) -> String {
     let Some(name) = vocabulary.service_name(code) else {
         return visible(code);
     };
-    name.strip_prefix("ApsaraMQ for ").unwrap_or(name).to_owned()
+    name.strip_prefix("ApsaraMQ for ")
+        .unwrap_or(name)
+        .to_owned()
 }
 
 /// The outcome of a comparison whose lists are filled.
-pub(super) fn sentence(comparison: &Comparison) -> String {
+pub(super) fn sentence(comparison: &Comparison, left: &str, right: &str) -> String {
     if comparison.is_same() {
         return "The same by meaning.".to_owned();
     }
@@ -52,16 +70,24 @@ pub(super) fn sentence(comparison: &Comparison) -> String {
     let alone: Vec<String> = alone.map(|one| one.title.clone()).collect();
     let changed: Vec<String> = comparison.changed.iter().map(changed).collect();
     // Where nothing is the same, what one side alone has is told in its own sentence.
-    let mut parts = if comparison.same.is_empty() { changed } else { [alone, changed].concat() };
+    let mut parts = if comparison.same.is_empty() {
+        changed
+    } else {
+        [alone, changed].concat()
+    };
     // The same thing may come and go in several statements.
     let mut seen = std::collections::HashSet::new();
     parts.retain(|part| seen.insert(part.clone()));
     if common == 0 || parts.len() > NAMED {
-        return counts(comparison, common);
+        return counts(comparison, common, left, right);
     }
-    let start = if comparison.same.is_empty() { "They differ in" } else { "The same but for" };
+    let start = if comparison.same.is_empty() {
+        "They differ in"
+    } else {
+        "The same but for"
+    };
     let mut sentence = format!("{start} {}.", wording::join(&parts, "and"));
-    for (side, list) in [("first", &comparison.gone), ("second", &comparison.added)] {
+    for (side, list) in [(left, &comparison.gone), (right, &comparison.added)] {
         if !list.is_empty() {
             let titles = wording::first(list, NAMED, |one| one.title.clone());
             sentence.push_str(&format_only(side, &wording::join(&titles, "and")));
@@ -71,7 +97,7 @@ pub(super) fn sentence(comparison: &Comparison) -> String {
 }
 
 fn format_only(side: &str, what: &str) -> String {
-    format!(" Only the {side} has {what}.")
+    format!(" Only {side} has {what}.")
 }
 
 /// A changed grant as a noun: `the service name`, `the resources of the Kafka statement`.
@@ -99,13 +125,14 @@ fn changed(changed: &super::Changed) -> String {
 }
 
 /// The outcome in numbers, where names would be too many.
-fn counts(comparison: &Comparison, common: usize) -> String {
+fn counts(comparison: &Comparison, common: usize, left: &str, right: &str) -> String {
     let mut parts = Vec::new();
+    let (only_left, only_right) = (format!("only in {left}"), format!("only in {right}"));
     for (number, noun, rest) in [
         (comparison.same.len(), "grant", "the same"),
         (comparison.changed.len(), "grant", "changed"),
-        (comparison.gone.len(), "grant", "only in the first"),
-        (comparison.added.len(), "grant", "only in the second"),
+        (comparison.gone.len(), "grant", only_left.as_str()),
+        (comparison.added.len(), "grant", only_right.as_str()),
         (comparison.actions_gone.len(), "action", "gone"),
         (comparison.actions_added.len(), "action", "added"),
     ] {
@@ -113,8 +140,19 @@ fn counts(comparison: &Comparison, common: usize) -> String {
             parts.push(format!("{} {rest}", wording::count(number, noun)));
         }
     }
-    let start = if common == 0 { "Nothing in common" } else { "They differ" };
+    let start = if common == 0 {
+        "Nothing in common"
+    } else {
+        "They differ"
+    };
     format!("{start}: {}.", parts.join(", "))
+}
+
+impl Comparison {
+    /// The verdict with a name for each side.
+    pub fn verdict_of(&self, left: &str, right: &str) -> String {
+        sentence(self, &visible(left), &visible(right))
+    }
 }
 
 impl Change {

@@ -21,6 +21,44 @@ use crate::app::event::{Copied, CopyOutcome};
 
 pub use road::{Road, Step, Wrapping, steps};
 
+/// What can be done on the screen when no road is left.
+const REMEDY: &str = "; Y prints it on leaving";
+
+/// Copies without a screen, and waits until it is done: OSC 52 goes to the terminal device, because standard output
+/// may lead elsewhere.
+pub fn copy_now(
+    environment: &super::Environment,
+    road: Road,
+    what: String,
+    text: String,
+) -> Copied {
+    let mut copied = match Job::new(environment, road, what, text).go() {
+        Next::Done(copied) => copied,
+        Next::Write(bytes, copied) => match to_terminal(&bytes) {
+            Ok(()) => copied,
+            Err(error) => Copied {
+                outcome: CopyOutcome::Failed(format!(
+                    "there is no terminal to send it to ({error})"
+                )),
+                ..copied
+            },
+        },
+    };
+    if let CopyOutcome::Failed(reason) = &mut copied.outcome
+        && let Some(short) = reason.strip_suffix(REMEDY)
+    {
+        *reason = short.to_owned();
+    }
+    copied
+}
+
+fn to_terminal(bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write as _;
+    let mut device = std::fs::OpenOptions::new().write(true).open("/dev/tty")?;
+    device.write_all(bytes)?;
+    device.flush()
+}
+
 /// What the loop must do next for a copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Next {

@@ -1,0 +1,278 @@
+//! Two roles, or two documents, side by side: the verdict, the lines by meaning, the texts line by
+//! line, and all of it as text and as Markdown.
+
+use super::Catalog;
+use super::model::{Role, Text, Wholeness};
+use super::removal::write::{code, escape};
+use super::text::Language;
+use crate::policy::compare::lines::{self, Run};
+use crate::policy::compare::report::{self, Line, Part, Section, Side};
+use crate::policy::compare::compare;
+use crate::policy::document::Document;
+use crate::policy::json::{self, Limits};
+use crate::policy::level::LevelSource;
+use crate::policy::vocabulary::Vocabulary;
+use crate::policy::{print, read};
+use std::fmt::Write as _;
+
+/// A comparison by meaning, ready to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ByMeaning {
+    /// What the first is called, safe to show.
+    pub left: String,
+    /// What the second is called, safe to show.
+    pub right: String,
+    /// The outcome in one or two sentences.
+    pub headline: String,
+    /// What must be said beside it: a policy is not whole.
+    pub notes: Vec<String>,
+    /// The lines by meaning; each section begins with its heading.
+    pub lines: Vec<Line>,
+}
+
+/// Compares two documents; names and documents in the order of the sides.
+pub fn of_documents(left: Side<'_>, right: Side<'_>, vocabulary: &dyn Vocabulary) -> ByMeaning {
+    let comparison = compare(left.document, right.document, vocabulary);
+    ByMeaning {
+        left: crate::text::harmless(left.name).into_owned(),
+        right: crate::text::harmless(right.name).into_owned(),
+        headline: comparison.verdict_of(left.name, right.name),
+        notes: Vec::new(),
+        lines: report::lines(&comparison, left, right, vocabulary),
+    }
+}
+
+/// Compares two roles by their policies. Errors: a sentence where one has no policy that can be read.
+pub fn of_roles(
+    catalog: &Catalog,
+    left: &Role,
+    right: &Role,
+    language: Language,
+) -> Result<ByMeaning, String> {
+    let (one, two) = (document(left)?, document(right)?);
+    // Two roles may share a short name; the full ones are told apart by RAM itself.
+    let same = left.short_name.eq_ignore_ascii_case(&right.short_name);
+    let name = |role: &Role| if same { role.name.clone() } else { role.short_name.clone() };
+    let (a, b) = (name(left), name(right));
+    let mut compared = of_documents(
+        Side { name: &a, document: &one },
+        Side { name: &b, document: &two },
+        catalog,
+    );
+    compared.notes.extend([left, right].into_iter().filter_map(|role| note(role, language)));
+    Ok(compared)
+}
+
+/// The document of a role's policy. Errors: a sentence where there is none, or it cannot be read.
+fn document(role: &Role) -> Result<Document, String> {
+    let Some(policy) = &role.policy else {
+        return Err(format!("The policy of {} is not in the catalogue.", role.name));
+    };
+    read::document(&policy.source)
+        .map(|read| read.document)
+        .map_err(|error| error.located(&policy.name))
+}
+
+/// What must be said about a policy that is not the whole true text.
+fn note(role: &Role, language: Language) -> Option<String> {
+    let policy = role.policy.as_ref()?;
+    if policy.whole == Wholeness::Whole {
+        return None;
+    }
+    let text = Text::new(
+        format!("The policy of {} is not whole: what is missing is not compared.", role.short_name),
+        format!("{} 的权限策略不完整：缺失部分未参与比较。", role.short_name),
+    );
+    Some(text.get(language).to_owned())
+}
+
+impl ByMeaning {
+    /// The comparison as text, `-` for the first, `+` for the second, `~` for both in different form.
+    pub fn text(&self) -> String {
+        let mut out = format!("{} compared with {}\n\n{}\n", self.left, self.right, self.headline);
+        for note in &self.notes {
+            let _ = writeln!(out, "! {note}");
+        }
+        for line in &self.lines {
+            let mark = line.sign.mark();
+            let _ = match line.part {
+                Part::Heading if line.more.is_empty() => writeln!(out, "\n{}", line.text),
+                Part::Heading => writeln!(out, "\n{}: {}", line.text, line.more),
+                _ if line.section == Section::Same => Ok(()),
+                Part::Grant => writeln!(out, "  {mark} {}", line.text),
+                Part::Detail => writeln!(out, "    {mark} {}", line.text),
+                Part::Action => {
+                    let level = level(line);
+                    let gap = if line.more.is_empty() { "" } else { "  " };
+                    writeln!(out, "    {mark} {level:12} {}{gap}{}", line.text, line.more)
+                }
+            };
+        }
+        out
+    }
+
+    /// The comparison as Markdown.
+    pub fn markdown(&self) -> String {
+        let (left, right) = (escape(&self.left), escape(&self.right));
+        let mut out = format!("## {left} compared with {right}\n\n**{}**\n", escape(&self.headline));
+        for note in &self.notes {
+            let _ = write!(out, "\n> {}\n", escape(note));
+        }
+        for line in &self.lines {
+            let text = escape(&line.text);
+            let _ = match line.part {
+                Part::Heading if line.more.is_empty() => write!(out, "\n### {text}\n\n"),
+                Part::Heading => write!(out, "\n### {text}: {}\n\n", line.more),
+                Part::Grant => writeln!(out, "- {text}"),
+                Part::Detail => writeln!(out, "  - {text}"),
+                Part::Action => {
+                    let more = match line.more.as_str() {
+                        "" => String::new(),
+                        more => format!(": {}", escape(more)),
+                    };
+                    writeln!(out, "  - {} ({}){more}", code(&line.text), level(line))
+                }
+            };
+        }
+        out
+    }
+}
+
+/// The level of a line; `~` before one that is a guess from the name.
+pub fn level(line: &Line) -> String {
+    match line.level {
+        Some((level, LevelSource::NameRule)) => format!("~{}", level.word()),
+        Some((level, LevelSource::Documented)) => level.word().to_owned(),
+        None => String::new(),
+    }
+}
+
+/// A document printed afresh, so that indentation makes no difference, cut into lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    text: String,
+    ends: Vec<usize>,
+    /// Where each statement begins and ends in the text.
+    statements: Vec<(usize, usize)>,
+}
+
+impl Lines {
+    /// Prints a document afresh; a text that is no JSON stays as it is.
+    pub fn of(source: &str) -> Self {
+        let text = match json::read(source, &Limits::default()) {
+            Ok(reading) => print::pretty(&reading.root),
+            Err(_) => source.to_owned(),
+        };
+        let text = if text.ends_with('\n') { text } else { text + "\n" };
+        let ends = text.match_indices('\n').map(|(at, _)| at).collect();
+        let document = read::document(&text).map(|read| read.document).unwrap_or_default();
+        let spans = document.statements.iter().map(|one| (one.span.start, one.span.end));
+        Self { statements: spans.collect(), text, ends }
+    }
+
+    /// How many lines there are.
+    pub fn count(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn start(&self, line: usize) -> usize {
+        line.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| end + 1)
+    }
+
+    /// A line without its end; empty past the last one.
+    pub fn line(&self, line: usize) -> &str {
+        let end = self.ends.get(line).copied().unwrap_or_default();
+        self.text.get(self.start(line)..end).unwrap_or_default()
+    }
+
+    /// The statement that the line belongs to, from 0.
+    pub fn statement(&self, line: usize) -> Option<usize> {
+        let (start, end) = (self.start(line), *self.ends.get(line)?);
+        let before = self.statements.partition_point(|(from, _)| *from <= end);
+        let at = before.checked_sub(1)?;
+        self.statements.get(at).filter(|(_, to)| start < *to).map(|_| at)
+    }
+
+    fn all(&self) -> Vec<&str> {
+        (0..self.count()).map(|line| self.line(line)).collect()
+    }
+}
+
+/// The runs of equal and different lines.
+pub fn by_text(left: &Lines, right: &Lines) -> Vec<Run> {
+    lines::diff(&left.all(), &right.all())
+}
+
+/// Lines that stand unchanged around each difference in a unified text.
+pub const AROUND: usize = 3;
+
+/// Both texts in one, `-` and `+` before the lines that differ, a few equal ones around them.
+pub fn unified(left: &Lines, right: &Lines) -> String {
+    let runs = by_text(left, right);
+    let mut out = String::new();
+    for (at, run) in runs.iter().enumerate() {
+        if !run.same {
+            for line in run.left.clone() {
+                let _ = writeln!(out, "- {}", left.line(line));
+            }
+            for line in run.right.clone() {
+                let _ = writeln!(out, "+ {}", right.line(line));
+            }
+            continue;
+        }
+        let (head, gap, tail) = shown(run.left.len(), at == 0, at + 1 == runs.len());
+        for line in run.left.clone().take(head) {
+            let _ = writeln!(out, "  {}", left.line(line));
+        }
+        if gap > 0 {
+            let _ = writeln!(out, "  ... {gap} lines the same");
+        }
+        for line in run.left.clone().skip(head + gap).take(tail) {
+            let _ = writeln!(out, "  {}", left.line(line));
+        }
+    }
+    out
+}
+
+/// Of so many equal lines: how many stand at the head, how many are left out, how many stand at the
+/// tail. Before the first difference no head is needed, after the last one no tail.
+pub fn shown(count: usize, first: bool, last: bool) -> (usize, usize, usize) {
+    let head = if first { 0 } else { AROUND };
+    let tail = if last { 0 } else { AROUND };
+    match count.checked_sub(head + tail) {
+        // A gap of one line would take the place of that line.
+        Some(gap) if gap > 1 => (head, gap, tail),
+        _ => (count, 0, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_know_their_statement() {
+        let lines = Lines::of(
+            r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"a:B"},{"Effect":"Deny"}]}"#,
+        );
+        let found: Vec<Option<usize>> = (0..lines.count()).map(|n| lines.statement(n)).collect();
+        let first = found.iter().filter(|at| **at == Some(0)).count();
+        let second = found.iter().filter(|at| **at == Some(1)).count();
+        assert_eq!((first, second), (4, 3), "{found:?}\n{}", lines.text);
+        assert_eq!(lines.line(0), "{");
+        assert_eq!(lines.line(999), "");
+        assert_eq!(Lines::of("no json").line(0), "no json");
+        assert_eq!(Lines::of("").count(), 1);
+    }
+
+    #[test]
+    fn equal_lines_far_from_a_difference_are_left_out() {
+        let one = Lines::of(r#"["a","b","c","d","e","f","g","h","i"]"#);
+        let two = Lines::of(r#"["a","b","c","d","e","f","g","X","i"]"#);
+        assert_eq!(
+            unified(&one, &two),
+            "  ... 5 lines the same\n    \"e\",\n    \"f\",\n    \"g\",\n-   \"h\",\n+   \"X\",\n    \"i\"\n  ]\n"
+        );
+        assert_eq!(unified(&one, &one), "  ... 11 lines the same\n");
+    }
+}

@@ -1,0 +1,246 @@
+//! Documentation against policy: what the product page says a role may do, held against what its policy grants.
+//!
+//! The page's words and the actions they mean are data of the catalogue; the differences are computed.
+//! Imports the model and the policy language.
+
+use super::model::{DocumentedOperation, Role, Wholeness};
+use super::store::Catalog;
+use crate::policy::document::{Document, Effect, Statement};
+use crate::policy::findings::{Context, Finding, Named, Origin, Rule, Severity, findings};
+use crate::policy::json::visible;
+use crate::policy::pattern::{self, Case, arn};
+use crate::policy::read::{self, Read};
+use crate::policy::source::{Span, Spanned};
+use crate::policy::summary::service_of_action;
+use crate::policy::wording;
+
+/// Every finding of a role: of its policy, and of the product page held against it.
+///
+/// `read` is the role's permission policy as it was read from `role.policy`.
+pub fn findings_of(role: &Role, read: &Read, catalog: &Catalog) -> Vec<Finding> {
+    let trust = role.trust.as_ref().and_then(|trust| read::document(&trust.value).ok());
+    let context = Context {
+        vocabulary: catalog,
+        source: role.policy.as_ref().map(|policy| &*policy.source),
+        trust: trust.as_ref().map(|read| &read.document),
+        service_name: role.service_name.as_deref(),
+        origin: Origin::ServiceLinkedRole,
+    };
+    let mut found = findings(&read.document, &read.oddities, &context);
+    found.extend(review(role, &read.document));
+    found
+}
+
+/// The differences between the product page and the policy; none where the page's words are not in the catalogue.
+pub fn review(role: &Role, document: &Document) -> Vec<Finding> {
+    if role.documented.is_empty() {
+        return Vec::new();
+    }
+    let mut found = not_documented(role, document);
+    for service in &role.documented {
+        for operation in &service.operations {
+            found.extend(not_granted(role, &service.service, operation, document));
+        }
+    }
+    found
+}
+
+/// Statements that allow something, with their index.
+fn allowing(document: &Document) -> impl Iterator<Item = (usize, &Statement)> {
+    let statements = document.statements.iter().enumerate();
+    statements.filter(|(_, s)| s.effect == Effect::Allow && s.resource.is_some())
+}
+
+/// The actions that a statement names one by one.
+fn named(statement: &Statement) -> impl Iterator<Item = &Spanned> {
+    let clause = statement.action.as_ref().filter(|clause| !clause.negated);
+    clause.into_iter().flat_map(|clause| &clause.values)
+}
+
+/// Granted, but in no operation of the page: one finding for each statement and service.
+fn not_documented(role: &Role, document: &Document) -> Vec<Finding> {
+    let operations = role.documented.iter().flat_map(|service| &service.operations);
+    let documented: Vec<&str> =
+        operations.flat_map(|operation| &operation.actions).map(String::as_str).collect();
+    let mut found = Vec::new();
+    for (index, statement) in allowing(document) {
+        let mut services: Vec<(String, Vec<&Spanned>)> = Vec::new();
+        for action in named(statement) {
+            if documented.iter().any(|known| pattern::covers(known, &action.value, Case::Fold)) {
+                continue;
+            }
+            let service = service_of_action(&action.value);
+            match services.iter_mut().find(|(code, _)| *code == service) {
+                Some((_, actions)) => actions.push(action),
+                None => services.push((service, vec![action])),
+            }
+        }
+        for (_, actions) in services {
+            let Some(first) = actions.first() else { continue };
+            let names: Vec<&str> = actions.iter().map(|action| action.value.as_str()).collect();
+            let (is, it) = if names.len() == 1 { ("is", "it") } else { ("are", "them") };
+            let message = format!(
+                "{} {is} granted, but the product page does not mention {it}.",
+                list(&names)
+            );
+            found.push(note(Named::NotDocumented, Some(index), first.span, message));
+        }
+    }
+    found
+}
+
+/// An operation of the page of which the policy grants nothing, or a part only.
+fn not_granted(
+    role: &Role,
+    service: &str,
+    operation: &DocumentedOperation,
+    document: &Document,
+) -> Option<Finding> {
+    let mut granted: Vec<(&str, usize, Span)> = Vec::new();
+    let mut missing: Vec<&str> = Vec::new();
+    for action in &operation.actions {
+        match grant(action, document) {
+            Some((index, span)) => granted.push((action, index, span)),
+            None => missing.push(action),
+        }
+    }
+    if missing.is_empty() {
+        return None;
+    }
+    let page =
+        format!("The product page says \"{}\" under {service}", visible(&operation.what.en, 120));
+    let (message, place) = if let Some((_, index, span)) = granted.first() {
+        let names: Vec<&str> = granted.iter().map(|(name, ..)| *name).collect();
+        let words =
+            format!("{page}; of that the policy grants {}, not {}.", list(&names), list(&missing));
+        (words, Some((*index, *span)))
+    } else if let Some((name, index, span)) = elsewhere(service, &missing, document) {
+        let words = format!("{page}; the policy grants {name} on resources of {service} instead.");
+        (words, Some((index, span)))
+    } else {
+        let place = allowing(document).find_map(|(index, statement)| {
+            let mut own = named(statement).filter(|a| service_of_action(&a.value) == service);
+            own.next().map(|action| (index, action.span))
+        });
+        (format!("{page}; the policy does not grant {}.", list(&missing)), place)
+    };
+    let incomplete =
+        role.policy.as_ref().is_some_and(|policy| matches!(policy.whole, Wholeness::Incomplete(_)));
+    let message = if incomplete {
+        format!("{message} It may be in the part of the policy that is missing here.")
+    } else {
+        message
+    };
+    let start = document.span.start;
+    let span = place.map_or(Span::new(start, (start + 1).min(document.span.end)), |(_, span)| span);
+    Some(note(Named::NotGranted, place.map(|(index, _)| index), span, message))
+}
+
+/// The statement that grants an action, and where.
+fn grant(action: &str, document: &Document) -> Option<(usize, Span)> {
+    allowing(document).find_map(|(index, statement)| {
+        let clause = statement.action.as_ref()?;
+        let hit = clause.values.iter().find(|v| pattern::matches(&v.value, action, Case::Fold));
+        match (clause.negated, hit) {
+            (false, Some(value)) => Some((index, value.span)),
+            (true, None) => Some((index, clause.span)),
+            _ => None,
+        }
+    })
+}
+
+/// An action of another service with the same name, granted on this service's resources.
+fn elsewhere(
+    service: &str,
+    missing: &[&str],
+    document: &Document,
+) -> Option<(String, usize, Span)> {
+    let name = |action: &str| action.split_once(':').map(|(_, name)| pattern::fold(name));
+    allowing(document).find_map(|(index, statement)| {
+        let resources = statement.resource.as_ref().filter(|clause| !clause.negated)?;
+        let on_it =
+            |value: &Spanned| arn::service(&value.value).is_some_and(|code| code == service);
+        if !resources.values.iter().any(on_it) {
+            return None;
+        }
+        let action = named(statement)
+            .find(|action| missing.iter().any(|wanted| name(wanted) == name(&action.value)))?;
+        Some((visible(&action.value, 80), index, action.span))
+    })
+}
+
+fn note(rule: Named, statement: Option<usize>, span: Span, message: String) -> Finding {
+    let finding = Finding::new(Rule::Named(rule), Severity::Note, statement, span, message);
+    finding.with_meaning(
+        "The page and the policy were written at different times: the policy is what counts.",
+        Origin::ServiceLinkedRole,
+    )
+}
+
+fn list(names: &[&str]) -> String {
+    wording::join(&wording::first(names, 6, |name| visible(name, 80)), "and")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::model::{DocumentedService, Text};
+
+    /// A role whose page says "do things", meaning these actions.
+    fn role(service: &str, actions: &[&str]) -> Role {
+        let catalog = Catalog::builtin().unwrap();
+        let operation = DocumentedOperation {
+            what: Text { en: "Do things".into(), zh: String::new() },
+            actions: actions.iter().map(|action| (*action).to_owned()).collect(),
+        };
+        let service = DocumentedService { service: service.into(), operations: vec![operation] };
+        Role { documented: vec![service], policy: None, ..catalog.roles()[0].clone() }
+    }
+
+    fn told(role: &Role, statements: &str) -> Vec<String> {
+        let text = format!(r#"{{"Version":"1","Statement":[{statements}]}}"#);
+        let read = read::document(&text).unwrap();
+        let found = review(role, &read.document);
+        found
+            .into_iter()
+            .map(|f| format!("{} {:?} {}", f.rule.id(), f.statement, f.message))
+            .collect()
+    }
+
+    #[test]
+    fn differences_are_computed() {
+        let role = role("vpc", &["vpc:DescribeVpcs", "vpc:CreateEndpoint"]);
+        let both = r#"{"Effect":"Allow","Action":["vpc:describeVpcs","vpc:CreateEndpoint"],"Resource":"*"}"#;
+        assert_eq!(told(&role, both), Vec::<String>::new());
+        let every = r#"{"Effect":"Allow","NotAction":"ram:*","Resource":"*"}"#;
+        assert_eq!(told(&role, every), Vec::<String>::new());
+        let found = told(&role, r#"{"Effect":"Allow","Action":"vpc:Describe*","Resource":"*"}"#);
+        assert_eq!(
+            found,
+            [
+                "granted-not-documented Some(0) vpc:Describe* is granted, but the product page does not mention it.",
+                "documented-not-granted Some(0) The product page says \"Do things\" under vpc; of that the policy \
+                 grants vpc:DescribeVpcs, not vpc:CreateEndpoint.",
+            ]
+        );
+        let found = told(&role, r#"{"Effect":"Deny","Action":"vpc:DescribeVpcs","Resource":"*"}"#);
+        assert_eq!(found.len(), 1);
+        assert!(
+            found[0].contains("does not grant vpc:DescribeVpcs and vpc:CreateEndpoint"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn the_same_name_on_the_service_s_resources_is_told() {
+        let role = role("vpc", &["vpc:CreateEndpoint"]);
+        let found = told(
+            &role,
+            r#"{"Effect":"Allow","Action":"privatelink:CreateEndpoint","Resource":"acs:vpc:*:*:*"}"#,
+        );
+        assert!(
+            found[1].contains("grants privatelink:CreateEndpoint on resources of vpc instead"),
+            "{found:?}"
+        );
+    }
+}

@@ -1,0 +1,76 @@
+//! What a command answers: one value, written in the way that was asked for.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::args::Format;
+use super::page::Page;
+
+/// The version of the shapes of JSON answers; it changes when a field goes or means something else.
+pub const SCHEMA: u32 = 1;
+
+/// The answer of a command.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// For people.
+    pub page: Page,
+    /// For programs.
+    pub json: Value,
+    /// The exit status: 0 yes or fine, 1 no.
+    pub exit: u8,
+    /// Sentences for standard error.
+    pub asides: Vec<String>,
+    /// What goes to the clipboard instead of standard output: its name and the text.
+    pub copy: Option<(String, String)>,
+}
+
+impl Answer {
+    /// A yes, or fine.
+    pub fn new(page: Page, json: Value) -> Self {
+        Self { page, json, ..Self::default() }
+    }
+
+    /// The same with the exit status of a no, where it is one.
+    #[must_use]
+    pub fn or_no(mut self, yes: bool) -> Self {
+        self.exit = u8::from(!yes);
+        self
+    }
+
+    /// The answer as it is printed.
+    pub fn written(&self, format: Format) -> String {
+        match format {
+            Format::Text => self.page.to_text(),
+            Format::Markdown => self.page.to_markdown(),
+            Format::Json => format!("{:#}\n", self.json),
+        }
+    }
+}
+
+/// An object with the fields of another one added.
+pub fn join(mut json: Value, more: Value) -> Value {
+    if let (Value::Object(json), Value::Object(more)) = (&mut json, more) {
+        json.extend(more);
+    }
+    json
+}
+
+/// Why there is no answer, in one sentence: wrong use, or input that cannot be read. Exit status 2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble(pub String);
+
+impl Trouble {
+    /// With this sentence.
+    pub fn new(sentence: impl Into<String>) -> Self {
+        Self(sentence.into())
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Trouble {}

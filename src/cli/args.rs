@@ -1,0 +1,310 @@
+//! The arguments, as clap reads them. Knows no answers; imports the words of the clipboard's roads from nowhere.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// What was typed.
+#[derive(Debug, Parser)]
+#[command(
+    name = "rolescope",
+    about = "Explains Alibaba Cloud service-linked roles: what they may do, and what blocks their deletion",
+    long_about = "Explains Alibaba Cloud service-linked roles: what they may do, and what blocks their deletion.\n\n\
+        Without a command it opens the screen. Each command answers one question as text, Markdown or JSON.",
+    after_help = "Exit status: 0 yes or fine; 1 no (denied, errors found, nobody, a difference); \
+        2 wrong use or unreadable input.",
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
+pub struct Arguments {
+    /// What is asked; nothing opens the screen
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// How the screen is set up
+    #[command(flatten)]
+    pub screen: Screen,
+    /// How the answer is written
+    #[command(flatten)]
+    pub output: Output,
+    /// A catalogue of your own: a folder of catalogue files, merged over the built-in one
+    #[arg(long, value_name = "DIR", global = true)]
+    pub catalog: Vec<PathBuf>,
+    /// Prints the version and the date of the catalogue
+    #[arg(short = 'V', long)]
+    pub version: bool,
+}
+
+/// How the screen is set up.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Screen {
+    /// Files and folders with policies, or answers of the RAM API, to explore; `-` is standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<OsString>,
+    /// Colours of the screen
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Language of texts
+    #[arg(long, value_enum, global = true, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// Leaves the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
+    /// How texts are put on the clipboard
+    #[arg(long, value_enum, global = true, value_name = "ROAD", default_value = "auto")]
+    pub clipboard: ClipboardRoad,
+}
+
+/// A language of texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// English
+    En,
+    /// Simplified Chinese
+    Zh,
+}
+
+/// A road to the clipboard.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ClipboardRoad {
+    /// By what the terminal is
+    #[default]
+    Auto,
+    /// Through tmux
+    Tmux,
+    /// By the terminal's own sequence
+    Osc52,
+    /// By a clipboard program
+    Tool,
+    /// Not at all
+    Off,
+}
+
+/// How the answer is written.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct Output {
+    /// Short for --format json
+    #[arg(long, global = true, conflicts_with = "format")]
+    pub json: bool,
+    /// How the answer is written
+    #[arg(short, long, global = true, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+}
+
+impl Output {
+    /// The format that was asked for.
+    pub fn chosen(self) -> Format {
+        if self.json { Format::Json } else { self.format.unwrap_or_default() }
+    }
+}
+
+/// A way to write an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One JSON value; for check one a line
+    Json,
+    /// Aligned lines for people
+    #[default]
+    Text,
+    /// Markdown for a ticket
+    Markdown,
+}
+
+/// A question.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Lists the roles, one a line
+    List(List),
+    /// Tells all that is known of a role
+    Show(Name),
+    /// Prints a policy
+    Policy(Policy),
+    /// Tells what a policy grants, by service and access level
+    Summary(Summary),
+    /// Says each statement in a sentence, and what is remarkable
+    Explain(Subject),
+    /// Tells what has to go before a role can be deleted
+    Removal(Removal),
+    /// Tells which roles can do something
+    WhoCan(WhoCan),
+    /// Decides whether a role or policies allow a request
+    Can(Can),
+    /// Compares two roles or policies by meaning
+    Diff(Diff),
+    /// Finds products, roles, services and actions
+    Find(Find),
+    /// Reads and checks policy files
+    Check(Check),
+    /// Prints the policy that lets a RAM user create roles
+    Template(Template),
+    /// Prints completions for a shell
+    Completions(Completions),
+    /// Prints the manual page
+    Man,
+}
+
+/// Which roles to list.
+#[derive(Debug, Args)]
+pub struct List {
+    /// Only roles that touch this service (code or name)
+    #[arg(long)]
+    pub service: Option<String>,
+    /// Only roles of this product (id or name)
+    #[arg(long)]
+    pub product: Option<String>,
+}
+
+/// A role.
+#[derive(Debug, Args)]
+pub struct Name {
+    /// Full or short name, in any case
+    pub role: String,
+}
+
+/// A role or a file.
+#[derive(Debug, Args)]
+pub struct Subject {
+    /// Name of a role, or a file (`-` for standard input)
+    #[arg(value_name = "ROLE|FILE")]
+    pub subject: String,
+}
+
+/// Which policy to print, and how.
+#[derive(Debug, Args)]
+pub struct Policy {
+    /// Name of a role, or a file (`-` for standard input)
+    #[arg(value_name = "ROLE|FILE")]
+    pub subject: String,
+    /// Without blanks between the parts
+    #[arg(long)]
+    pub compact: bool,
+    /// The policy that says who may assume the role
+    #[arg(long)]
+    pub trust: bool,
+    /// Only this statement, counted from 1
+    #[arg(long, value_name = "N")]
+    pub statement: Option<usize>,
+    /// Puts it on the clipboard instead
+    #[arg(long)]
+    pub copy: bool,
+}
+
+/// Whose grants to sum up.
+#[derive(Debug, Args)]
+pub struct Summary {
+    /// Name of a role, or a file (`-` for standard input)
+    #[arg(value_name = "ROLE|FILE")]
+    pub subject: String,
+    /// Only this service (code or name)
+    #[arg(long)]
+    pub service: Option<String>,
+}
+
+/// What to remove.
+#[derive(Debug, Args)]
+pub struct Removal {
+    /// Name of a role or a product
+    #[arg(value_name = "ROLE|PRODUCT")]
+    pub subject: String,
+    /// The answer of `GetServiceLinkedRoleDeletionStatus` (`-` for standard input)
+    #[arg(long, value_name = "FILE")]
+    pub status: Option<PathBuf>,
+    /// Puts it on the clipboard instead
+    #[arg(long)]
+    pub copy: bool,
+}
+
+/// What somebody wants to do.
+#[derive(Debug, Args)]
+pub struct WhoCan {
+    /// An action or a pattern, such as `ecs:*SecurityGroup*`
+    pub action: String,
+    /// Only on this resource
+    #[arg(long, value_name = "ARN")]
+    pub resource: Option<String>,
+    /// A context key and its value; may be repeated
+    #[arg(long, value_name = "KEY=VALUE", value_parser = pair)]
+    pub context: Vec<(String, String)>,
+}
+
+/// A request, and who or what decides on it.
+#[derive(Debug, Args)]
+pub struct Can {
+    /// Name of a role
+    #[arg(required_unless_present = "policy", conflicts_with = "policy")]
+    pub role: Option<String>,
+    /// Policy files that decide together (`-` for standard input)
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub policy: Vec<PathBuf>,
+    /// The action, such as `ecs:DescribeInstances`
+    #[arg(long)]
+    pub action: String,
+    /// The resource by its full name; without it only statements on every resource match
+    #[arg(long, value_name = "ARN")]
+    pub resource: Option<String>,
+    /// A context key and its value; may be repeated, also for one key
+    #[arg(long, value_name = "KEY=VALUE", value_parser = pair)]
+    pub context: Vec<(String, String)>,
+    /// Who asks, for policies that name principals: a service or an ARN
+    #[arg(long, value_name = "WHO")]
+    pub principal: Option<String>,
+    /// Takes what is not given as unknown instead of absent
+    #[arg(long)]
+    pub partial: bool,
+}
+
+/// What to compare.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// Name of a role, or a file
+    #[arg(value_name = "ROLE|FILE")]
+    pub first: String,
+    /// Name of another role, or a file
+    #[arg(value_name = "ROLE|FILE")]
+    pub second: String,
+}
+
+/// What to find.
+#[derive(Debug, Args)]
+pub struct Find {
+    /// Letters of what is sought, in order
+    #[arg(required = true)]
+    pub query: Vec<String>,
+}
+
+/// What to check.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files and folders (`-` for standard input)
+    #[arg(required = true, value_name = "FILE|DIR")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Which roles may be created.
+#[derive(Debug, Args)]
+pub struct Template {
+    /// Names of roles
+    #[arg(required = true, value_name = "ROLE")]
+    pub roles: Vec<String>,
+    /// Puts it on the clipboard instead
+    #[arg(long)]
+    pub copy: bool,
+}
+
+/// For which shell.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// Splits at the first `=`: keys of tags hold colons and slashes, values anything.
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => {
+            Ok((key.trim().to_owned(), value.to_owned()))
+        }
+        _ => Err("a key, an equals sign and a value are expected, such as acs:SourceIp=10.0.0.1"
+            .to_owned()),
+    }
+}

@@ -1,0 +1,266 @@
+//! `can`: does a role, or do some policies together, allow a request? With the trace of the decision.
+
+use serde_json::{Value, json};
+
+use super::answer::{Answer, SCHEMA, Trouble, join};
+use super::args::Can;
+use super::page::Page;
+use super::papers::{Paper, kind_word};
+use super::subject::{self, Known, Subject};
+use crate::policy::condition::{ConditionTrace, Truth};
+use crate::policy::document::{Document, Effect};
+use crate::policy::evaluate::{self, Decision, Dependency, DependsOn, Part, StatementTrace};
+use crate::policy::request::{Actual, Missing, Request};
+use crate::policy::source::{Place, Span};
+use crate::policy::wording::visible;
+
+/// Decides.
+pub fn run(args: &Can, known: &Known) -> Result<Answer, Trouble> {
+    let mut asides = Vec::new();
+    let papers: Vec<(String, Paper)> = if let Some(role) = &args.role {
+        let role = subject::role(role, known.catalog()?)?;
+        let subject = Subject::of(&role.name, false, known)?;
+        asides = subject.asides;
+        subject.papers.into_iter().map(|paper| (role.name.clone(), paper)).collect()
+    } else {
+        subject::deciding(&args.policy)?
+    };
+    let request = request(args);
+    let documents: Vec<&Document> = papers.iter().map(|(_, paper)| &paper.document).collect();
+    let answer = evaluate::evaluate(&documents, &request);
+    let scribe = Scribe { papers: &papers };
+    let json = json!({
+        "schema": SCHEMA,
+        "decision": word(answer.decision),
+        "sentence": answer.sentence(),
+        "possible": answer.possible.iter().map(|decision| word(*decision)).collect::<Vec<_>>(),
+        "request": request_json(args),
+        "policies": papers.iter().map(|(path, paper)| json!({
+            "path": path,
+            "at": paper.wrapped.path,
+            "kind": kind_word(paper.wrapped.kind),
+            "name": paper.wrapped.names.policy,
+            "oddities": paper.oddities.len() + paper.oddities_left_out,
+        })).collect::<Vec<_>>(),
+        "deciding": answer.deciding.map(|(policy, statement)| scribe.statement_json(policy, statement)),
+        "trace": answer.trace.iter().map(|trace| scribe.trace_json(trace)).collect::<Vec<_>>(),
+        "depends_on": answer.depends_on.iter().map(dependency_json).collect::<Vec<_>>(),
+        "notes": answer.notes,
+    });
+    let mut page = Page::default();
+    page.title(format!("{}: {}", answer.decision.words(), visible(&args.action)));
+    page.line(answer.sentence());
+    scribe.trace(&mut page, &answer.trace);
+    if !answer.notes.is_empty() {
+        page.heading("Notes");
+        page.points(answer.notes.iter().map(|note| (0, note.clone())).collect());
+    }
+    let mut answer = Answer::new(page, json).or_no(answer.decision == Decision::Allow);
+    answer.asides = asides;
+    Ok(answer)
+}
+
+/// The request that the arguments describe.
+fn request(args: &Can) -> Request {
+    let mut request =
+        if args.partial { Request::partial(&args.action) } else { Request::new(&args.action) };
+    request.resource.clone_from(&args.resource);
+    request.principal.clone_from(&args.principal);
+    for (key, value) in &args.context {
+        request.context.add(key, value);
+    }
+    debug_assert_eq!(request.missing == Missing::Unknown, args.partial);
+    request
+}
+
+fn request_json(args: &Can) -> Value {
+    let mut context = serde_json::Map::new();
+    for (key, value) in &args.context {
+        // Keys have no case; the first spelling stands.
+        let spelling = context.keys().find(|known| known.eq_ignore_ascii_case(key)).cloned();
+        let values =
+            context.entry(spelling.unwrap_or_else(|| key.clone())).or_insert_with(|| json!([]));
+        if let Value::Array(values) = values {
+            values.push(json!(value));
+        }
+    }
+    json!({
+        "action": args.action,
+        "resource": args.resource,
+        "principal": args.principal,
+        "context": context,
+        "partial": args.partial,
+    })
+}
+
+/// The word of a decision in data.
+pub const fn word(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Allow => "allow",
+        Decision::ExplicitDeny => "explicit_deny",
+        Decision::ImplicitDeny => "implicit_deny",
+        Decision::Depends => "depends",
+    }
+}
+
+/// The word of an effect in data.
+pub const fn effect_word(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Allow => "Allow",
+        Effect::Deny => "Deny",
+        Effect::Unknown => "Unknown",
+    }
+}
+
+/// What a decision depends on, as data.
+pub fn dependency_json(open: &Dependency) -> Value {
+    let on = match &open.on {
+        DependsOn::Condition { operator, key, values } => {
+            json!({"on": "condition", "operator": operator, "key": key, "values": values})
+        }
+        DependsOn::Part(name) => json!({"on": name}),
+    };
+    let json = json!({
+        "policy": open.policy + 1,
+        "statement": open.statement + 1,
+        "effect": effect_word(open.effect),
+        "phrase": open.phrase,
+    });
+    join(json, on)
+}
+
+/// Statements that are told at length in text; more would bury the answer.
+const TOLD: usize = 40;
+
+/// Writes traces with their places.
+struct Scribe<'a> {
+    papers: &'a [(String, Paper)],
+}
+
+impl Scribe<'_> {
+    fn place(&self, policy: usize, span: Option<Span>) -> Option<Place> {
+        let (_, paper) = self.papers.get(policy)?;
+        span.map(|span| paper.place(span.start))
+    }
+
+    fn span_of(&self, policy: usize, statement: usize) -> Option<Span> {
+        let (_, paper) = self.papers.get(policy)?;
+        paper.document.statements.get(statement).map(|statement| statement.span)
+    }
+
+    fn statement_json(&self, policy: usize, statement: usize) -> Value {
+        let place = self.place(policy, self.span_of(policy, statement));
+        json!({
+            "policy": policy + 1,
+            "statement": statement + 1,
+            "line": place.map(|place| place.line),
+            "column": place.map(|place| place.column),
+        })
+    }
+
+    fn trace_json(&self, trace: &StatementTrace) -> Value {
+        let parts = trace.parts.iter().map(|part| self.part_json(trace.policy, part));
+        let conditions = trace.conditions.iter().map(|c| self.condition_json(trace.policy, c));
+        let more = json!({
+            "effect": effect_word(trace.effect),
+            "matches": trace.truth.word(),
+            "parts": parts.collect::<Vec<_>>(),
+            "conditions": conditions.collect::<Vec<_>>(),
+        });
+        join(self.statement_json(trace.policy, trace.statement), more)
+    }
+
+    fn part_json(&self, policy: usize, part: &Part) -> Value {
+        let line = self.place(policy, part.span).map(|place| place.line);
+        json!({"name": part.name, "matches": part.truth.word(), "why": part.why, "line": line})
+    }
+
+    fn condition_json(&self, policy: usize, condition: &ConditionTrace) -> Value {
+        json!({
+            "operator": condition.operator,
+            "key": condition.key,
+            "expected": condition.expected,
+            "actual": match &condition.actual {
+                Actual::Values(values) => json!(values),
+                Actual::Absent => Value::Null,
+                Actual::Unknown => json!("unknown"),
+            },
+            "matches": condition.truth.word(),
+            "phrase": condition.phrase,
+            "why": condition.why,
+            "line": self.place(policy, Some(condition.span)).map(|place| place.line),
+        })
+    }
+
+    /// Statements whose action matches, part by part; how many others there are.
+    fn trace(&self, page: &mut Page, trace: &[StatementTrace]) {
+        let concerns = |statement: &&StatementTrace| {
+            !statement.parts.iter().any(|part| {
+                part.truth == Truth::No && matches!(part.name, "Action" | "NotAction" | "Effect")
+            })
+        };
+        let told: Vec<&StatementTrace> = trace.iter().filter(concerns).collect();
+        let mut points = Vec::new();
+        for statement in told.iter().take(TOLD) {
+            points.push((0, self.headline(statement)));
+            points.extend(
+                statement
+                    .parts
+                    .iter()
+                    .map(|part| (1, format!("{} {}: {}", mark(part.truth), part.name, part.why))),
+            );
+            points.extend(statement.conditions.iter().map(|condition| {
+                (
+                    1,
+                    format!(
+                        "{} Condition: {}; {}",
+                        mark(condition.truth),
+                        condition.phrase,
+                        condition.why
+                    ),
+                )
+            }));
+        }
+        if !points.is_empty() {
+            page.heading("Statements about the action");
+            page.points(points);
+        }
+        if told.len() > TOLD {
+            page.line(format!(
+                "{} more statements about the action are in the JSON answer.",
+                told.len() - TOLD
+            ));
+        }
+        let others = trace.len() - told.len();
+        if others > 0 {
+            let verb = if others == 1 { "statement is" } else { "statements are" };
+            page.line(format!("{others} other {verb} not about the action."));
+        }
+    }
+
+    fn headline(&self, statement: &StatementTrace) -> String {
+        let path =
+            self.papers.get(statement.policy).map(|(path, _)| path.as_str()).unwrap_or_default();
+        let place =
+            self.place(statement.policy, self.span_of(statement.policy, statement.statement));
+        let place = place.map(|place| format!(" ({path}:{place})")).unwrap_or_default();
+        let verdict = match statement.truth {
+            Truth::Yes => "matches",
+            Truth::No => "does not match",
+            Truth::Maybe => "may match",
+        };
+        format!(
+            "{} {}: {verdict}{place}",
+            effect_word(statement.effect),
+            format_args!("statement {}", statement.statement + 1)
+        )
+    }
+}
+
+const fn mark(truth: Truth) -> &'static str {
+    match truth {
+        Truth::Yes => "[yes]",
+        Truth::No => "[no]",
+        Truth::Maybe => "[maybe]",
+    }
+}

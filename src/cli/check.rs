@@ -1,0 +1,231 @@
+//! `check`: reads any policy files and tells what is wrong with them, file by file, in order, on all cores.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+use serde_json::json;
+
+use super::answer::SCHEMA;
+use super::args::{Check, Format};
+use super::files::{self, Walked};
+use super::lint::{self, Report};
+use super::page::escape;
+
+/// What came out of a check.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Files.
+    pub files: usize,
+    /// Files without any policy that could be read.
+    pub unreadable: usize,
+    /// Policy documents.
+    pub policies: usize,
+    /// Findings by severity: errors, warnings, notes.
+    pub findings: [usize; 3],
+    /// Files that do not look like JSON and were not named.
+    pub not_json: usize,
+    /// Sentences for standard error.
+    pub asides: Vec<String>,
+}
+
+impl Tally {
+    /// 1 where errors were found.
+    pub fn exit(&self) -> u8 {
+        let [errors, ..] = self.findings;
+        u8::from(errors > 0)
+    }
+
+    fn count(&mut self, report: &Report) {
+        self.files += 1;
+        self.unreadable += usize::from(!report.readable);
+        self.policies += report.policies;
+        for finding in &report.findings {
+            if let Some(count) = self.findings.get_mut(finding.severity as usize) {
+                *count += 1;
+            }
+        }
+    }
+}
+
+/// Checks and writes as it goes. Errors: the answer cannot be written.
+pub fn run(args: &Check, format: Format, out: &mut dyn Write) -> io::Result<Tally> {
+    let walk = files::walk(&args.paths);
+    let mut tally = Tally { asides: walk.passed, ..Tally::default() };
+    if format == Format::Markdown {
+        writeln!(
+            out,
+            "| File | Place | Severity | Rule | Message |\n| --- | --- | --- | --- | --- |"
+        )?;
+    }
+    in_order(&walk.files, &mut |report| {
+        let Some(report) = report else {
+            tally.not_json += 1;
+            return Ok(());
+        };
+        tally.count(&report);
+        match format {
+            Format::Json => writeln!(out, "{}", report.to_json()),
+            Format::Text => out.write_all(report.to_text().as_bytes()),
+            Format::Markdown => out.write_all(markdown(&report).as_bytes()),
+        }
+    })?;
+    if walk.hidden > 0 {
+        tally.asides.push(format!(
+            "{} were passed over.",
+            several(walk.hidden, "hidden file or folder", "hidden files and folders")
+        ));
+    }
+    if tally.not_json > 0 {
+        let what = several(tally.not_json, "file that is not JSON", "files that are not JSON");
+        tally.asides.push(format!("{what} were passed over."));
+    }
+    match format {
+        Format::Json => {}
+        Format::Text => writeln!(out, "{}", tally.sentence())?,
+        Format::Markdown => writeln!(out, "\n{}", tally.sentence())?,
+    }
+    Ok(tally)
+}
+
+/// The shape of the lines, for the manual.
+pub fn shape() -> serde_json::Value {
+    json!({
+        "schema": SCHEMA,
+        "path": "the path as it was found",
+        "readable": "true where at least one policy, or an answer that names policies, was read",
+        "policies": "how many policy documents it holds",
+        "repairs": [{"rule": "..", "line": 1, "column": 1, "message": ".."}],
+        "findings": [{"severity": "error|warning|note", "rule": "..", "line": 1, "column": 1, "message": "..",
+            "statement": "from 1, or null", "policy": "the way to it in the file"}],
+    })
+}
+
+impl Tally {
+    fn sentence(&self) -> String {
+        let [errors, warnings, notes] = self.findings;
+        let unreadable = match self.unreadable {
+            0 => String::new(),
+            count => format!(", {count} not readable"),
+        };
+        format!(
+            "{} in {}{unreadable}: {}, {}, {}.",
+            several(self.policies, "policy", "policies"),
+            several(self.files, "file", "files"),
+            several(errors, "error", "errors"),
+            several(warnings, "warning", "warnings"),
+            several(notes, "note", "notes"),
+        )
+    }
+}
+
+fn several(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn markdown(report: &Report) -> String {
+    let rows = report.findings.iter().map(|finding| {
+        let place = finding.place.map(|place| place.to_string()).unwrap_or_default();
+        let cells = [&report.path, &place, finding.severity.word(), finding.rule, &finding.message];
+        format!("| {} |\n", cells.map(escape).join(" | "))
+    });
+    rows.collect()
+}
+
+/// Reads the files on all cores and hands over the reports in the order of the files.
+fn in_order(
+    files: &[Walked],
+    take: &mut dyn FnMut(Option<Report>) -> io::Result<()>,
+) -> io::Result<()> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let workers = cores.min(files.len()).min(16);
+    if workers < 2 {
+        return files.iter().try_for_each(|file| take(examine(file)));
+    }
+    let next = AtomicUsize::new(0);
+    // Bounded, so that a reader that is slow to print does not fill the memory.
+    let (sender, reports) = mpsc::sync_channel::<(usize, Option<Report>)>(256);
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            let sender = sender.clone();
+            let next = &next;
+            scope.spawn(move || {
+                while let Some((at, file)) = {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    files.get(at).map(|file| (at, file))
+                } {
+                    if sender.send((at, examine(file))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let mut early = std::collections::BTreeMap::new();
+        let mut due = 0;
+        for (at, report) in &reports {
+            early.insert(at, report);
+            while let Some(report) = early.remove(&due) {
+                due += 1;
+                if let Err(error) = take(report) {
+                    // The workers notice when the channel is gone.
+                    drop(reports);
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Reads one file; None for one that was not named and does not look like JSON.
+fn examine(file: &Walked) -> Option<Report> {
+    let path = &file.path;
+    let shown = if files::is_stdin(path) {
+        "-".to_owned()
+    } else {
+        PathBuf::from(path).to_string_lossy().into_owned()
+    };
+    match files::contents(path) {
+        Ok(text) => {
+            if !file.named && !is_json_name(path) && !looks_like_json(&text) {
+                return None;
+            }
+            Some(lint::report(shown, text, file.named))
+        }
+        Err(_) if !file.named && !is_json_name(path) => None,
+        Err(what) => Some(Report::failed(shown, "unreadable-file", None, what)),
+    }
+}
+
+fn is_json_name(path: &std::path::Path) -> bool {
+    path.extension().is_some_and(|ending| {
+        ["json", "jsonc", "json5", "tfstate"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+    })
+}
+
+/// Does the text begin as JSON does, and not as a program or a page does?
+fn looks_like_json(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let mut rest = text
+        .strip_prefix('{')
+        .map(|rest| (rest, ['"', '}']))
+        .or_else(|| text.strip_prefix('[').map(|rest| (rest, ['{', '"'])));
+    rest.take().is_some_and(|(rest, next)| rest.trim_start().starts_with(next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_like_json() {
+        for text in ["{\"a\": 1}", "\u{feff} {\n}", "[ {\"Effect\": 1}]", "[\"{}\"]"] {
+            assert!(looks_like_json(text), "{text}");
+        }
+        for text in ["", "# page", "[section]\nx = 1", "{% if %}", "fn main() {}", "[link](x)"] {
+            assert!(!looks_like_json(text), "{text}");
+        }
+    }
+}

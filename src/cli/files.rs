@@ -1,0 +1,172 @@
+//! The only place of the command line that reads files: with bounds, and with sentences for what goes wrong.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::answer::Trouble;
+use crate::catalog::text::visible;
+use crate::policy::json::Limits;
+
+/// A path as it is shown: characters that a terminal could obey are written out.
+pub fn shown(path: &Path) -> String {
+    if is_stdin(path) { "standard input".to_owned() } else { visible(&path.to_string_lossy()) }
+}
+
+/// Is it `-`?
+pub fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Reads a file, or standard input for `-`. Errors: a sentence with the path.
+pub fn read(path: &Path) -> Result<String, Trouble> {
+    contents(path).map_err(|what| Trouble::new(format!("{}: {what}", shown(path))))
+}
+
+/// The text of a file. Errors: what is wrong, without the path.
+pub fn contents(path: &Path) -> Result<String, String> {
+    let most = Limits::default().bytes as u64;
+    let too_large = || format!("the file is larger than {} MiB, which is the limit", most >> 20);
+    let mut bytes = Vec::new();
+    if is_stdin(path) {
+        io::stdin()
+            .lock()
+            .take(most + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| failed(&error))?;
+    } else {
+        let about = fs::metadata(path).map_err(|error| failed(&error))?;
+        if about.is_dir() {
+            return Err("this is a folder, and a file is expected".to_owned());
+        }
+        // Opening a named pipe that nobody writes to would wait for ever; those that a shell opened are fine.
+        if !about.is_file() && !is_descriptor(path) {
+            return Err(
+                "this is no ordinary file; give `-` and pass the text to standard input".to_owned()
+            );
+        }
+        if about.len() > most {
+            return Err(too_large());
+        }
+        bytes.reserve(usize::try_from(about.len()).unwrap_or(0));
+        let file = File::open(path).map_err(|error| failed(&error))?;
+        // A file may grow while it is read.
+        file.take(most + 1).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
+    }
+    if bytes.len() as u64 > most {
+        return Err(too_large());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().get(..at).unwrap_or_default();
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
+        format!("the text is not UTF-8 (byte {} on line {line}); save it as UTF-8", at + 1)
+    })
+}
+
+/// Is it one of the names under which a process sees its own open files?
+fn is_descriptor(path: &Path) -> bool {
+    ["/dev/fd/", "/proc/self/fd/", "/dev/stdin"]
+        .iter()
+        .any(|start| path.to_string_lossy().starts_with(start))
+}
+
+fn failed(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),
+        _ => format!("it cannot be read ({error})"),
+    }
+}
+
+/// What a walk through folders found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Walk {
+    /// The files in order: as given, folders by name.
+    pub files: Vec<Walked>,
+    /// What was passed over, and why.
+    pub passed: Vec<String>,
+    /// Hidden files and folders that were passed over.
+    pub hidden: usize,
+}
+
+/// A file of a walk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Walked {
+    /// Its path.
+    pub path: PathBuf,
+    /// Was it named, not found in a folder?
+    pub named: bool,
+}
+
+/// The files that these paths name; folders with all that is below them, in order of names.
+pub fn walk(paths: &[PathBuf]) -> Walk {
+    let mut walk = Walk::default();
+    for path in paths {
+        if !is_stdin(path) && path.is_dir() {
+            walk.folder(path);
+        } else {
+            walk.files.push(Walked { path: path.clone(), named: true });
+        }
+    }
+    walk
+}
+
+impl Walk {
+    fn folder(&mut self, top: &Path) {
+        // Not by recursion: folders may be nested deeper than the stack allows.
+        let mut waiting = vec![top.to_owned()];
+        while let Some(path) = waiting.pop() {
+            let about =
+                if path == *top { fs::metadata(&path) } else { fs::symlink_metadata(&path) };
+            let kind = match about {
+                Ok(about) => about.file_type(),
+                Err(error) => {
+                    self.passed.push(format!("{}: {}", shown(&path), failed(&error)));
+                    continue;
+                }
+            };
+            if kind.is_dir() {
+                self.entries(&path, &mut waiting);
+            } else if kind.is_file() {
+                self.files.push(Walked { path, named: false });
+            } else if kind.is_symlink() {
+                match fs::metadata(&path) {
+                    Ok(about) if about.is_file() => self.files.push(Walked { path, named: false }),
+                    Ok(about) if about.is_dir() => self
+                        .passed
+                        .push(format!("{}: links to folders are not followed", shown(&path))),
+                    Ok(_) => {
+                        self.passed.push(format!("{}: this is no ordinary file", shown(&path)));
+                    }
+                    Err(error) => self.passed.push(format!("{}: {}", shown(&path), failed(&error))),
+                }
+            } else {
+                self.passed.push(format!("{}: this is no ordinary file", shown(&path)));
+            }
+        }
+    }
+
+    /// Puts what is in a folder on the stack, so that it comes off in order of names.
+    fn entries(&mut self, folder: &Path, waiting: &mut Vec<PathBuf>) {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.passed.push(format!("{}: {}", shown(folder), failed(&error)));
+                return;
+            }
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            match entry {
+                Ok(entry) if entry.file_name().as_encoded_bytes().starts_with(b".") => {
+                    self.hidden += 1;
+                }
+                Ok(entry) => names.push(entry.path()),
+                Err(error) => self.passed.push(format!("{}: {}", shown(folder), failed(&error))),
+            }
+        }
+        names.sort_unstable_by(|a, b| b.cmp(a));
+        waiting.append(&mut names);
+    }
+}

@@ -1,0 +1,101 @@
+//! `completions` and `man`: printed by the program, so that they cannot be stale.
+
+use clap::CommandFactory;
+use serde_json::json;
+
+use super::answer::{Answer, SCHEMA, Trouble};
+use super::args::{Arguments, Completions};
+use super::check;
+use super::page::Page;
+
+/// `completions`
+pub fn completions(args: &Completions) -> Result<Answer, Trouble> {
+    let mut out = Vec::new();
+    clap_complete::generate(args.shell, &mut Arguments::command(), "rolescope", &mut out);
+    let text = String::from_utf8(out).map_err(|_| Trouble::new("the completions are not UTF-8"))?;
+    let json = json!({"schema": SCHEMA, "shell": args.shell.to_string(), "script": text});
+    Ok(Answer::new(Page::verbatim("sh", text), json))
+}
+
+/// `man`
+pub fn page() -> Result<Answer, Trouble> {
+    let mut out = Vec::new();
+    let mut command = Arguments::command();
+    command.build();
+    let failed = |_| Trouble::new("the manual page cannot be written");
+    clap_mangen::Man::new(command.clone()).render(&mut out).map_err(failed)?;
+    let mut text =
+        String::from_utf8(out).map_err(|_| Trouble::new("the manual page is not UTF-8"))?;
+    text.push_str(".SH COMMANDS IN DETAIL\n");
+    for sub in command.get_subcommands_mut() {
+        let usage = sub.render_usage().to_string();
+        let about = sub.get_about().map(|about| format!("{about}.")).unwrap_or_default();
+        entry(&mut text, usage.trim_start_matches("Usage: "), &about);
+    }
+    text.push_str(".SH JSON\n");
+    for (what, shape) in shapes() {
+        entry(&mut text, what, shape);
+    }
+    entry(&mut text, "check, one object a line", &check::shape().to_string());
+    let json = json!({"schema": SCHEMA, "page": text});
+    Ok(Answer::new(Page::verbatim("roff", text), json))
+}
+
+/// One entry of a list of the manual page.
+fn entry(page: &mut String, what: &str, about: &str) {
+    page.extend([".TP\n\\fB", &roff(what), "\\fR\n", &roff(about), "\n"]);
+}
+
+/// A text that roff takes literally.
+fn roff(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('-', "\\-");
+    let line = |line: &str| match line.trim() {
+        command if command.starts_with(['.', '\'']) => format!("\\&{command}"),
+        text => text.to_owned(),
+    };
+    escaped.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The fields of each answer besides `schema`.
+const fn shapes() -> [(&'static str, &'static str); 11] {
+    [
+        (
+            "list",
+            "service; roles: [{name, short_name, product {id, name}, service_name, feature, policy {name, version, standing, whole}, touch}]. touch is \"actions\", \"resources\" or null.",
+        ),
+        (
+            "show",
+            "the fields of list, and arn, purpose, created_when, trust, services, blockers, stops, notes, page, commands. Texts have en and zh; facts have a standing.",
+        ),
+        (
+            "policy",
+            "subject, standing, whole; policies: [{name, at, kind, text, document}]. text is byte for byte; document is null where the text is not strict JSON.",
+        ),
+        (
+            "summary",
+            "subject, service; policies: [{name, at, services: [{code, name, levels: [{level, actions}], through_resources}]}]. An action: name, level, level_source, meaning, covers, grants: [{statement, line, column, effect, not_action, resources, not_resource, conditions, principals}].",
+        ),
+        (
+            "explain",
+            "subject; policies: [{name, at, statements: [{statement, line, column, effect, sentence}], findings}]. A finding as in check.",
+        ),
+        (
+            "removal",
+            "product, roles: [{role, service_name, steps: [{stage, what, standing, because, check, command}], stops, self_delete, creates, granted_by, create_command}], order, status.",
+        ),
+        (
+            "who-can",
+            "action, resource, context; roles: [{name, short_name, answer, actions: [{action, decision, sentence, depends_on, deciding}]}]. answer is \"can\", \"conditional\", \"denied\" or \"no\".",
+        ),
+        (
+            "can",
+            "decision (\"allow\", \"explicit_deny\", \"implicit_deny\", \"depends\"), sentence, possible, request, policies, deciding {policy, statement, line, column}, trace: [{policy, statement, line, column, effect, matches, parts: [{name, matches, why, line}], conditions: [{operator, key, expected, actual, matches, phrase, why, line}]}], depends_on, notes. matches is \"yes\", \"no\" or \"maybe\"; actual is a list, null where the key is absent, or \"unknown\".",
+        ),
+        (
+            "diff",
+            "first, second, same, verdict, changed: [{title, first_statements, second_statements, changes: [{kind, ..}]}], gone and added: [{title, statements, sentence}], actions_gone, actions_added.",
+        ),
+        ("find", "query, total; hits: [{kind, text, name, matched, target}]."),
+        ("template", "roles, document."),
+    ]
+}

@@ -1,0 +1,121 @@
+//! `policy` and `template`: policy texts to read, pipe or copy.
+
+use serde_json::{Value, json};
+
+use super::answer::{Answer, SCHEMA, Trouble};
+use super::args::{Policy, Template};
+use super::page::{Block, Page};
+use super::papers::{Paper, kind_word};
+use super::subject::{self, Known, Subject};
+use crate::catalog::model::Role;
+use crate::catalog::templates;
+use crate::policy::print;
+
+/// `policy`
+pub fn policy(args: &Policy, known: &Known) -> Result<Answer, Trouble> {
+    let subject = Subject::of(&args.subject, args.trust, known)?;
+    let mut page = Page::default();
+    let mut data = Vec::new();
+    let mut texts = Vec::new();
+    for paper in &subject.papers {
+        let text = chosen(args, &subject, paper)?;
+        data.push(json!({
+            "name": subject.name_of(paper),
+            "at": paper.wrapped.path,
+            "kind": kind_word(paper.wrapped.kind),
+            "text": text,
+            // Null where the text is not strict JSON.
+            "document": serde_json::from_str::<Value>(&text).ok(),
+        }));
+        if subject.papers.len() > 1 {
+            page.blocks.push(Block::Written {
+                text: String::new(),
+                markdown: format!("### {}", super::page::escape(&subject.name_of(paper))),
+            });
+        }
+        page.blocks.push(Block::Verbatim { language: "json", text: text.clone() });
+        texts.push(text);
+    }
+    page.blocks.retain(|block| !matches!(block, Block::Written { text, markdown } if text.is_empty() && markdown.is_empty()));
+    let role = subject.role.filter(|_| !args.trust);
+    let json = json!({
+        "schema": SCHEMA,
+        "subject": subject.title,
+        "standing": role.and_then(|role| role.policy.as_ref()).map(|policy| policy.standing_words().en),
+        "whole": role.and_then(|role| role.policy.as_ref()).map(|policy| policy.warning().is_none()),
+        "policies": data,
+    });
+    let mut answer = Answer::new(page, json);
+    if args.copy {
+        let plain = !args.compact && args.statement.is_none();
+        // A copied text carries its warning with it.
+        let noted = role.filter(|_| plain).and_then(templates::policy_copy).map(|copy| copy.text);
+        let what = if args.trust { "trust policy" } else { "policy" };
+        answer.copy = Some((what.to_owned(), noted.unwrap_or_else(|| texts.join("\n"))));
+    }
+    answer.asides = subject.asides;
+    Ok(answer)
+}
+
+/// The text that was asked for.
+fn chosen(args: &Policy, subject: &Subject<'_>, paper: &Paper) -> Result<String, Trouble> {
+    let text = match args.statement {
+        None => &paper.wrapped.text,
+        Some(number) => {
+            let count = paper.document.statements.len();
+            let statement = number.checked_sub(1).and_then(|at| paper.document.statements.get(at));
+            let statement = statement.ok_or_else(|| {
+                let name = subject.name_of(paper);
+                Trouble::new(format!(
+                    "{name} has {count} statements; there is no statement {number}"
+                ))
+            })?;
+            &outdent(paper.slice(statement.span))
+        }
+    };
+    if args.compact {
+        return Ok(format!("{}\n", print::compact(text).trim_end()));
+    }
+    // The trust policies of the catalogue are stored on one line.
+    let role = subject.role.filter(|_| args.trust && args.statement.is_none());
+    Ok(role.and_then(templates::trust_policy).unwrap_or_else(|| text.clone()))
+}
+
+/// Takes the margin of the last line off every line but the first, which begins after its margin.
+fn outdent(text: &str) -> String {
+    let blanks = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let margin = text.lines().last().map_or(0, blanks);
+    let mut lines = text.lines();
+    let mut out = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        out.push('\n');
+        out.push_str(line.get(blanks(line).min(margin)..).unwrap_or_default());
+    }
+    out
+}
+
+/// `template`
+pub fn template(args: &Template, known: &Known) -> Result<Answer, Trouble> {
+    let catalog = known.catalog()?;
+    let roles: Vec<&Role> =
+        args.roles.iter().map(|typed| subject::role(typed, catalog)).collect::<Result<_, _>>()?;
+    let (with, without): (Vec<&Role>, Vec<&Role>) =
+        roles.into_iter().partition(|role| role.service_name.is_some());
+    let text = templates::create_policy(&with).ok_or_else(|| {
+        Trouble::new("no service name of these roles is known, so no policy can name them")
+    })?;
+    let json = json!({
+        "schema": SCHEMA,
+        "roles": with.iter().map(|role| &role.name).collect::<Vec<_>>(),
+        "document": serde_json::from_str::<Value>(&text).ok(),
+    });
+    let mut answer = Answer::new(Page::verbatim("json", text.clone()), json);
+    answer.asides = without
+        .iter()
+        .map(|role| format!("{} is left out: its service name is not known.", role.name))
+        .collect();
+    if args.copy {
+        answer.copy = Some(("policy that lets a RAM user create the roles".to_owned(), text));
+    }
+    Ok(answer)
+}

@@ -1,0 +1,149 @@
+//! `removal`: what has to go before a role, or all roles of a product, can be deleted.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::answer::{Answer, SCHEMA, Trouble};
+use super::args::Removal as Args;
+use super::files;
+use super::page::{Block, Page};
+use super::roles::find_product;
+use super::subject::{self, Known};
+use crate::catalog::Catalog;
+use crate::catalog::model::{Product, Role, Text};
+use crate::catalog::names::Found;
+use crate::catalog::removal::answer::DeletionAnswer;
+use crate::catalog::removal::tree::tree;
+use crate::catalog::removal::{RemovalPlan, RolePlan, Stage, write};
+use crate::catalog::text::Language;
+
+/// `removal`
+pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
+    let catalog = known.catalog()?;
+    let (plan, aside) = plan(&args.subject, catalog)?;
+    let status = args.status.as_deref().map(status).transpose()?;
+    let mut page = Page::default();
+    if let Some(status) = &status {
+        page.blocks.push(written(&status.branches(), lang));
+        page.blocks.push(Block::Written { text: "\n".to_owned(), markdown: String::new() });
+    }
+    page.blocks.push(written(&tree(&plan), lang));
+    let json = json!({
+        "schema": SCHEMA,
+        "product": plan.product.as_ref().map(|(id, name)| json!({"id": &*id.0, "name": name.en})),
+        "roles": plan.roles.iter().map(role_json).collect::<Vec<_>>(),
+        "order": plan.order.iter().map(|order| json!({
+            "first": &*order.first.0,
+            "then": &*order.then.0,
+            "because": text(&order.because),
+            "standing": order.standing.words().en,
+        })).collect::<Vec<_>>(),
+        "status": status.as_ref().map(status_json),
+    });
+    let mut answer = Answer::new(page, json);
+    answer.asides.extend(aside);
+    if args.copy {
+        answer.copy = Some(("removal plan".to_owned(), answer.page.to_markdown()));
+    }
+    Ok(answer)
+}
+
+fn written(branches: &[crate::catalog::removal::branch::Branch], lang: Language) -> Block {
+    Block::Written {
+        text: write::to_text(branches, lang, false),
+        markdown: write::markdown(branches, lang),
+    }
+}
+
+fn status(path: &Path) -> Result<DeletionAnswer, Trouble> {
+    let text = files::read(path)?;
+    DeletionAnswer::parse(&files::shown(path), &text)
+        .map_err(|error| Trouble::new(error.to_string()))
+}
+
+/// The plan of what was typed: exact names come before parts of names, and roles before products;
+/// `product:` before a name asks for the product.
+fn plan(typed: &str, catalog: &Catalog) -> Result<(RemovalPlan, Option<String>), Trouble> {
+    let of_role = |role: &Role| {
+        catalog
+            .removal_of_role(&role.id)
+            .ok_or_else(|| Trouble::new(format!("nothing is known of {}", role.name)))
+    };
+    let of_product = |product: &Product| {
+        catalog
+            .removal_of_product(&product.id)
+            .ok_or_else(|| Trouble::new(format!("nothing is known of {}", product.name.en)))
+    };
+    if let Some(name) = typed.strip_prefix("product:") {
+        return Ok((of_product(find_product(name, catalog)?)?, None));
+    }
+    let found = catalog.find_role(typed);
+    let product = subject::product(typed, catalog);
+    if let Found::One(role) = found
+        && (product.is_none() || subject::names_role(typed, role))
+    {
+        let exact = product.filter(|product| product.id.0.eq_ignore_ascii_case(typed));
+        let aside = exact.map(|product| {
+            format!(
+                "This is the plan of the role; `removal product:{}` prints that of the product {}.",
+                product.id.0, product.name.en
+            )
+        });
+        return Ok((of_role(role)?, aside));
+    }
+    if let Some(product) = product {
+        return Ok((of_product(product)?, None));
+    }
+    let role = subject::role(typed, catalog).map_err(|trouble| {
+        let names: Vec<&str> = catalog.products().iter().map(|product| &*product.id.0).collect();
+        Trouble::new(format!("{trouble}; the products are {}", names.join(", ")))
+    })?;
+    Ok((of_role(role)?, None))
+}
+
+fn text(text: &Text) -> Value {
+    json!({"en": text.en, "zh": text.zh})
+}
+
+fn role_json(role: &RolePlan) -> Value {
+    json!({
+        "role": role.name,
+        "service_name": role.service_name,
+        "steps": role.steps.iter().map(|step| json!({
+            "stage": match step.stage {
+                Stage::Remove => "remove",
+                Stage::Look => "look",
+                Stage::Delete => "delete",
+                Stage::Poll => "poll",
+            },
+            "what": text(&step.what),
+            "standing": step.standing.as_ref().map(|standing| standing.words().en),
+            "because": step.because.as_ref().map(text),
+            "check": step.check.as_ref().map(text),
+            "command": step.command,
+        })).collect::<Vec<_>>(),
+        "stops": role.stops.iter().map(|fact| json!({
+            "en": fact.value.en, "zh": fact.value.zh, "standing": fact.standing.words().en,
+        })).collect::<Vec<_>>(),
+        "self_delete": role.self_delete,
+        "creates": role.creates.iter().map(|creates| json!({
+            "service_name": creates.service_name,
+            "statement": creates.statement + 1,
+        })).collect::<Vec<_>>(),
+        "granted_by": role.granted_by,
+        "create_command": role.create_command(),
+        "powers_warning": role.powers_warning.as_ref().map(text),
+    })
+}
+
+fn status_json(status: &DeletionAnswer) -> Value {
+    json!({
+        "state": status.state.word(),
+        "meaning": text(&status.state.meaning()),
+        "message": status.message,
+        "usages": status.usages.iter().map(|usage| json!({
+            "region": usage.region, "resources": usage.resources,
+        })).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,262 @@
+//! `list` and `show`: the roles of the catalogue, and all that is known of one.
+
+use serde_json::{Value, json};
+
+use super::answer::{Answer, SCHEMA, Trouble, join};
+use super::args::{Lang, List, Name};
+use super::page::{Block, Page};
+use super::subject::{self, Known};
+use crate::catalog::Catalog;
+use crate::catalog::commands;
+use crate::catalog::model::{Fact, Role, Text};
+use crate::catalog::templates;
+use crate::catalog::text::Language;
+use crate::policy::summary::{self, Summary};
+
+/// The language of texts.
+pub const fn language(lang: Option<Lang>) -> Language {
+    match lang {
+        Some(Lang::Zh) => Language::Chinese,
+        _ => Language::English,
+    }
+}
+
+/// `list`
+pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Trouble> {
+    let catalog = known.catalog()?;
+    let service =
+        args.service.as_deref().map(|typed| subject::service(typed, catalog)).transpose()?;
+    let product = match args.product.as_deref() {
+        None => None,
+        Some(typed) => Some(find_product(typed, catalog)?),
+    };
+    let mut rows = Vec::new();
+    let mut data = Vec::new();
+    for role in catalog.roles() {
+        if product.is_some_and(|product| product.id != role.product) {
+            continue;
+        }
+        let touch = match &service {
+            None => None,
+            Some(code) => match touch(&summary_of(role, catalog), code) {
+                None => continue,
+                touch => touch,
+            },
+        };
+        let feature =
+            role.feature.as_ref().map(|fact| fact.value.get(lang).to_owned()).unwrap_or_default();
+        let standing =
+            role.policy.as_ref().map(|policy| policy.standing_words().get(lang).to_owned());
+        let product =
+            catalog.product(&role.product).map(|product| product.name.get(lang).to_owned());
+        let mut row = vec![
+            role.name.clone(),
+            product.unwrap_or_default(),
+            feature,
+            standing.unwrap_or_default(),
+        ];
+        if let Some(touch) = touch {
+            row.push(touch.to_owned());
+        }
+        rows.push(row);
+        data.push(join(brief(role, catalog), json!({"touch": touch})));
+    }
+    let mut head = vec!["Role", "Product", "Feature", "Policy"];
+    if service.is_some() {
+        head.push("Through");
+    }
+    let mut page = Page::default();
+    if rows.is_empty() {
+        page.line("No role of the catalogue matches.");
+    }
+    page.table(head, rows);
+    let any = !data.is_empty();
+    Ok(Answer::new(page, json!({"schema": SCHEMA, "service": service, "roles": data})).or_no(any))
+}
+
+/// The product that was typed. Errors: none, with those there are.
+pub fn find_product<'a>(
+    typed: &str,
+    catalog: &'a Catalog,
+) -> Result<&'a crate::catalog::model::Product, Trouble> {
+    subject::product(typed, catalog).ok_or_else(|| {
+        let names: Vec<&str> =
+            catalog.products().iter().map(|product| product.name.en.as_str()).collect();
+        let typed = crate::catalog::text::visible(typed);
+        Trouble::new(format!("no one product is called `{typed}`; there are {}", names.join(", ")))
+    })
+}
+
+/// What the policy of a role grants; nothing where it has none that can be read.
+pub fn summary_of(role: &Role, catalog: &Catalog) -> Summary {
+    catalog
+        .document(role)
+        .map(|document| summary::summarize(&document, catalog))
+        .unwrap_or_default()
+}
+
+/// How a summary touches a service: through actions of it, or through its resources only.
+pub fn touch(summary: &Summary, code: &str) -> Option<&'static str> {
+    let services = summary
+        .services
+        .iter()
+        .filter(|service| service.code.eq_ignore_ascii_case(code) || service.code == "*");
+    services.map(|service| if service.levels.is_empty() { "resources" } else { "actions" }).min()
+}
+
+/// A text as data: both languages.
+fn text(text: &Text) -> Value {
+    json!({"en": text.en, "zh": text.zh})
+}
+
+/// A fact as data: its text and its standing.
+fn fact(fact: &Fact<Text>) -> Value {
+    json!({"en": fact.value.en, "zh": fact.value.zh, "standing": fact.standing.words().en})
+}
+
+/// A role as data, in short.
+pub fn brief(role: &Role, catalog: &Catalog) -> Value {
+    let product = catalog.product(&role.product);
+    json!({
+        "name": role.name,
+        "short_name": role.short_name,
+        "product": {"id": &*role.product.0, "name": product.map(|product| text(&product.name))},
+        "service_name": role.service_name,
+        "feature": role.feature.as_ref().map(fact),
+        "policy": role.policy.as_ref().map(|policy| json!({
+            "name": policy.name,
+            "version": policy.version(),
+            "standing": policy.standing_words().en,
+            "whole": policy.warning().is_none(),
+        })),
+    })
+}
+
+/// `show`
+pub fn show(args: &Name, lang: Language, known: &Known) -> Result<Answer, Trouble> {
+    let catalog = known.catalog()?;
+    let role = subject::role(&args.role, catalog)?;
+    let summary = summary_of(role, catalog);
+    let page = Page {
+        blocks: vec![Block::Written {
+            text: told(role, catalog, &summary, lang).to_text(),
+            markdown: templates::markdown(role, catalog, &summary, lang),
+        }],
+    };
+    Ok(Answer::new(page, whole(role, catalog, &summary)))
+}
+
+/// All that is known, as data.
+fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
+    let policy = role.policy.as_ref().map(|policy| {
+        json!({
+            "name": policy.name,
+            "version": policy.version(),
+            "standing": policy.standing_words().en,
+            "whole": policy.warning().is_none(),
+            "warning": policy.warning().map(text),
+            "updated": policy.updated,
+            "page": policy.page,
+            "fetch_command": policy.fetch_command(),
+            "statements": policy.statements.iter().map(fact).collect::<Vec<_>>(),
+            "notes": policy.notes.iter().map(text).collect::<Vec<_>>(),
+        })
+    });
+    let rest = json!({
+        "schema": SCHEMA,
+        "arn": role.arn_form(),
+        "purpose": role.purpose.as_ref().map(fact),
+        "created_when": role.created_when.as_ref().map(fact),
+        "policy": policy,
+        "trust": role.trust.as_ref().map(|trust| json!({
+            "document": &*trust.value, "standing": trust.standing.words().en,
+        })),
+        "services": summary.services.iter().map(|service| &service.code).collect::<Vec<_>>(),
+        "blockers": role.blockers.iter().map(|blocker| json!({
+            "what": text(&blocker.what),
+            "because": text(&blocker.because),
+            "standing": blocker.standing.words().en,
+            "check": blocker.check.as_ref().map(text),
+            "command": blocker.command,
+        })).collect::<Vec<_>>(),
+        "stops": role.stops.iter().map(fact).collect::<Vec<_>>(),
+        "notes": role.notes.iter().map(text).collect::<Vec<_>>(),
+        "page": catalog.product(&role.product).and_then(|product| product.page.clone()),
+        "commands": {
+            "show": commands::show(&role.name),
+            "policies": commands::policies(&role.name),
+            "delete": commands::delete(&role.name),
+            "create": role.service_name.as_deref().map(commands::create),
+        },
+    });
+    join(brief(role, catalog), rest)
+}
+
+/// All that is known, for people.
+fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Page {
+    let mut page = Page::default();
+    page.title(&role.name);
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut row = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            rows.push(vec![format!("  {name}"), value]);
+        }
+    };
+    let stood = |fact: &Fact<Text>| {
+        format!("{} ({})", fact.value.get(lang), fact.standing.words().get(lang))
+    };
+    row("Product", catalog.product(&role.product).map(|product| product.name.get(lang).to_owned()));
+    row("Feature", role.feature.as_ref().map(stood));
+    row("Purpose", role.purpose.as_ref().map(stood));
+    row("Created", role.created_when.as_ref().map(stood));
+    row("Service name", role.service_name.clone());
+    row("ARN", Some(role.arn_form()));
+    row(
+        "Policy",
+        role.policy
+            .as_ref()
+            .map(|policy| format!("{} ({})", policy.name, policy.standing_words().get(lang))),
+    );
+    row("Updated", role.policy.as_ref().and_then(|policy| policy.updated.clone()));
+    row("Source", role.policy.as_ref().and_then(|policy| policy.page.clone()));
+    row("Touches", Some(services(summary, catalog)).filter(|text| !text.is_empty()));
+    page.table(vec!["", ""], rows);
+    if let Some(policy) = &role.policy
+        && let Some(warning) = policy.warning()
+    {
+        page.heading("The policy text is not whole");
+        page.points(vec![
+            (0, warning.get(lang).to_owned()),
+            (0, format!("The true text: {}", policy.fetch_command())),
+        ]);
+    }
+    if !role.blockers.is_empty() {
+        page.heading("Before it can be deleted");
+        let mut points = Vec::new();
+        for blocker in &role.blockers {
+            let standing = blocker.standing.words();
+            points.push((0, format!("{} ({})", blocker.what.get(lang), standing.get(lang))));
+            points.push((1, blocker.because.get(lang).to_owned()));
+        }
+        page.points(points);
+    }
+    if !role.stops.is_empty() {
+        page.heading("What stops without it");
+        page.points(role.stops.iter().map(|fact| (0, stood(fact))).collect());
+    }
+    let notes: Vec<&Text> =
+        role.notes.iter().chain(role.policy.iter().flat_map(|policy| &policy.notes)).collect();
+    if !notes.is_empty() {
+        page.heading("Notes");
+        page.points(notes.iter().map(|note| (0, note.get(lang).to_owned())).collect());
+    }
+    page
+}
+
+/// The services that a summary touches, by their short names.
+fn services(summary: &Summary, catalog: &Catalog) -> String {
+    let short =
+        |code: &String| catalog.service(code).map_or(code.clone(), |service| service.short.clone());
+    let names: Vec<String> = summary.services.iter().map(|service| short(&service.code)).collect();
+    names.join(", ")
+}

@@ -1,0 +1,294 @@
+//! What a name on the command line stands for: a role of the catalogue, a product, a service, or policies of a file.
+
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+
+use super::answer::Trouble;
+use super::files;
+use super::lint;
+use super::papers::{Paper, Papers, kind_word};
+use crate::catalog::Catalog;
+use crate::catalog::model::{Product, Role};
+use crate::catalog::names::{self, Found};
+use crate::catalog::text::visible;
+use crate::policy::wrapper::DocumentKind;
+
+/// The catalogue, loaded when something first asks for it.
+#[derive(Debug, Default)]
+pub struct Known {
+    catalog: OnceCell<Catalog>,
+}
+
+impl Known {
+    /// A catalogue that is loaded already.
+    pub fn of(catalog: Catalog) -> Self {
+        Self { catalog: OnceCell::from(catalog) }
+    }
+
+    /// The catalogue. Errors: it cannot be loaded.
+    pub fn catalog(&self) -> Result<&Catalog, Trouble> {
+        if let Some(catalog) = self.catalog.get() {
+            return Ok(catalog);
+        }
+        let catalog = Catalog::builtin().map_err(|error| Trouble::new(error.to_string()))?;
+        Ok(self.catalog.get_or_init(|| catalog))
+    }
+}
+
+/// Policies and where they come from.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    /// What to call it in a title.
+    pub title: String,
+    /// The role, where it is one of the catalogue.
+    pub role: Option<&'a Role>,
+    /// Its documents, at least one.
+    pub papers: Vec<Paper>,
+    /// What must be said beside the answer.
+    pub asides: Vec<String>,
+}
+
+/// Is a file meant rather than a role?
+pub fn is_file(typed: &str) -> bool {
+    if typed.starts_with("acs:") {
+        return false;
+    }
+    typed == "-"
+        || typed.contains(['/', '\\'])
+        || Path::new(typed).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+        || Path::new(typed).is_file()
+}
+
+impl<'a> Subject<'a> {
+    /// The role or file that was typed; `trust` asks for trust policies.
+    pub fn of(typed: &str, trust: bool, known: &'a Known) -> Result<Self, Trouble> {
+        if is_file(typed) {
+            Self::of_file(Path::new(typed), trust)
+        } else {
+            Self::of_role(role(typed, known.catalog()?)?, trust)
+        }
+    }
+
+    fn of_role(role: &'a Role, trust: bool) -> Result<Self, Trouble> {
+        let text = if trust {
+            role.trust.as_ref().map(|fact| &fact.value)
+        } else {
+            role.policy.as_ref().map(|policy| &policy.source)
+        };
+        let Some(text) = text else {
+            let what = if trust { "trust policy" } else { "policy" };
+            return Err(Trouble::new(format!(
+                "the {what} of {} is not in the catalogue",
+                role.name
+            )));
+        };
+        let paper =
+            Paper::of_text(text).map_err(|error| Trouble::new(error.located(&role.name)))?;
+        let mut asides = Vec::new();
+        if let Some(policy) = role.policy.as_ref().filter(|_| !trust)
+            && let Some(warning) = policy.warning()
+        {
+            let standing = policy.standing_words().en;
+            let fetch = policy.fetch_command();
+            asides.push(format!(
+                "{} is {standing}. {} The true text: {fetch}",
+                policy.name, warning.en
+            ));
+        }
+        Ok(Self { title: role.name.clone(), role: Some(role), papers: vec![paper], asides })
+    }
+
+    fn of_file(path: &Path, trust: bool) -> Result<Self, Trouble> {
+        let title = files::shown(path);
+        let papers = papers(path)?;
+        let asides = papers
+            .skipped
+            .iter()
+            .map(|skipped| {
+                format!("{title}: {} was left out. {}", skipped.path, skipped.reason.sentence())
+            })
+            .collect();
+        let mut list = papers.list;
+        if trust {
+            list.retain(|paper| paper.wrapped.kind == DocumentKind::Trust);
+            if list.is_empty() {
+                return Err(Trouble::new(format!("{title}: it holds no trust policy")));
+            }
+        }
+        Ok(Self { title, role: None, papers: list, asides })
+    }
+
+    /// What to call one of its documents.
+    pub fn name_of(&self, paper: &Paper) -> String {
+        let names = &paper.wrapped.names;
+        if let Some(role) = self.role {
+            let policy = role.policy.as_ref().map(|policy| policy.name.clone());
+            return policy.unwrap_or_else(|| role.name.clone());
+        }
+        let name = names.policy.as_ref().or(names.role.as_ref()).map(|name| visible(name));
+        let version = names.version.as_ref().map(|version| visible(version));
+        match (name, version) {
+            (Some(name), Some(version)) => format!("{name} {version}"),
+            (Some(name), None) => name,
+            _ if self.papers.len() > 1 => {
+                format!("{} at {}", kind_word(paper.wrapped.kind), paper.wrapped.path)
+            }
+            _ => self.title.clone(),
+        }
+    }
+}
+
+/// The documents of a file. Errors: it cannot be read, or holds none.
+pub fn papers(path: &Path) -> Result<Papers, Trouble> {
+    let text = files::read(path)?;
+    let papers = Papers::read(text).map_err(|error| {
+        Trouble::new(format!("{}:{}: {}", files::shown(path), error.place, lint::sentence(&error)))
+    })?;
+    match papers.nothing() {
+        Some(why) => Err(Trouble::new(format!("{}: {why}", files::shown(path)))),
+        None => Ok(papers),
+    }
+}
+
+/// The papers of several files that decide together, each with the path that it came from.
+pub fn deciding(paths: &[PathBuf]) -> Result<Vec<(String, Paper)>, Trouble> {
+    let mut all = Vec::new();
+    for path in paths {
+        let shown = files::shown(path);
+        all.extend(papers(path)?.into_deciding().into_iter().map(|paper| (shown.clone(), paper)));
+    }
+    Ok(all)
+}
+
+/// The role that was typed. Errors: none or several, with the nearest names.
+pub fn role<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Role, Trouble> {
+    match catalog.find_role(typed) {
+        Found::One(role) => Ok(role),
+        Found::Several(roles) => {
+            let names: Vec<&str> = roles.iter().map(|role| role.short_name.as_str()).collect();
+            Err(Trouble::new(format!(
+                "`{}` may mean {}; give one of them",
+                visible(typed),
+                names.join(", ")
+            )))
+        }
+        Found::Nothing => {
+            let near = nearest(typed, catalog.roles().iter().map(|role| role.short_name.as_str()));
+            let remedy = if near.is_empty() {
+                "`rolescope list` prints the roles".to_owned()
+            } else {
+                format!("the nearest names are {}", near.join(", "))
+            };
+            Err(Trouble::new(format!(
+                "no role of the catalogue is called `{}`; {remedy}",
+                visible(typed)
+            )))
+        }
+    }
+}
+
+/// Is it the name of this role, not just a part of one?
+pub fn names_role(typed: &str, role: &Role) -> bool {
+    [role.name.as_str(), &role.short_name, names::short(&role.name)]
+        .into_iter()
+        .chain(role.service_name.as_deref())
+        .any(|name| name.eq_ignore_ascii_case(typed.trim()))
+}
+
+/// The product of an id or name, else the only one whose name holds the text.
+pub fn product<'a>(typed: &str, catalog: &'a Catalog) -> Option<&'a Product> {
+    let wanted = typed.trim().to_lowercase();
+    let names = |product: &Product| {
+        [&*product.id.0, &product.name.en, &product.name.zh].map(str::to_lowercase)
+    };
+    let exact = catalog.products().iter().find(|product| names(product).contains(&wanted));
+    exact.or_else(|| {
+        let mut parts = catalog.products().iter().filter(|product| {
+            !wanted.is_empty() && names(product).iter().any(|name| name.contains(&wanted))
+        });
+        parts.next().filter(|_| parts.next().is_none())
+    })
+}
+
+/// The code of a service that was typed by code, short name, name or alias. Errors: unknown, with the nearest.
+pub fn service(typed: &str, catalog: &Catalog) -> Result<String, Trouble> {
+    let services = catalog.services();
+    if let Some(service) = services.named(typed.trim()).first() {
+        return Ok(service.code.clone());
+    }
+    let words = services.all().iter().flat_map(|service| [service.code.as_str(), &service.short]);
+    let near = nearest(typed, words);
+    let hint = if near.is_empty() {
+        String::new()
+    } else {
+        format!("; the nearest are {}", near.join(", "))
+    };
+    Err(Trouble::new(format!("no service is called `{}`{hint}", visible(typed))))
+}
+
+/// Up to three names that hold something like the typed text, the nearest first.
+pub fn nearest<'a>(typed: &str, all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let typed: Vec<char> = names::short(typed.trim()).to_lowercase().chars().take(64).collect();
+    let most = typed.len() / 3;
+    let mut near: Vec<(usize, usize, &str)> = all
+        .map(|name| {
+            let letters: Vec<char> = name.to_lowercase().chars().collect();
+            (distance(&typed, &letters), letters.len(), name)
+        })
+        .filter(|(far, ..)| *far <= most)
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    near.into_iter().take(3).map(|(.., name)| name).collect()
+}
+
+/// How many letters of `a` have to be added, dropped or changed to make it a part of `b`.
+fn distance(a: &[char], b: &[char]) -> usize {
+    // What stands in `b` before and after the part costs nothing.
+    let mut row: Vec<usize> = vec![0; b.len() + 1];
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (cell, y) in row.iter_mut().skip(1).zip(b) {
+            let above = *cell;
+            let here = (diagonal + usize::from(x != y)).min(left + 1).min(above + 1);
+            diagonal = above;
+            *cell = here;
+            left = here;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.into_iter().min().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_count_single_letters() {
+        let far = |a: &str, b: &str| {
+            distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
+        };
+        for (a, b, expected) in [
+            ("", "abc", 0),
+            ("abc", "", 3),
+            ("conector", "alikafkaconnector", 1),
+            ("kitten", "sitting", 2),
+        ] {
+            assert_eq!(far(a, b), expected, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn files_and_roles_are_told_apart() {
+        for file in ["-", "./Connector", "a/b", "x.json", "X.JSON"] {
+            assert!(is_file(file), "{file}");
+        }
+        for role in ["Connector", "acs:ram::1:role/aliyunserviceroleforx", "x.aliyuncs.com"] {
+            assert!(!is_file(role), "{role}");
+        }
+    }
+}

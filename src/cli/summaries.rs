@@ -1,0 +1,164 @@
+//! `summary`: what policies grant, by service and access level.
+
+use serde_json::{Value, json};
+
+use super::answer::{Answer, SCHEMA, Trouble};
+use super::args::Summary as Args;
+use super::can::effect_word;
+use super::page::Page;
+use super::papers::Paper;
+use super::subject::{self, Known, Subject};
+use crate::catalog::Catalog;
+use crate::policy::document::Effect;
+use crate::policy::level::LevelSource;
+use crate::policy::summary::{self, Grant, GrantedAction, ServiceSummary, Summary};
+use crate::policy::wording::{self, visible};
+
+/// `summary`
+pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
+    let catalog = known.catalog()?;
+    let subject = Subject::of(&args.subject, false, known)?;
+    let service =
+        args.service.as_deref().map(|typed| subject::service(typed, catalog)).transpose()?;
+    let mut page = Page::default();
+    let mut data = Vec::new();
+    let mut any = false;
+    for paper in &subject.papers {
+        let mut summary = summary::summarize(&paper.document, catalog);
+        if let Some(code) = &service {
+            summary.services.retain(|found| found.code == *code || found.code == "*");
+        }
+        any |= !summary.services.is_empty();
+        let name = subject.name_of(paper);
+        page.title(&name);
+        told(&mut page, &summary, catalog);
+        data.push(json!({
+            "name": name,
+            "at": paper.wrapped.path,
+            "services": summary.services.iter().map(|found| service_json(found, paper, catalog)).collect::<Vec<_>>(),
+        }));
+    }
+    let json =
+        json!({"schema": SCHEMA, "subject": subject.title, "service": service, "policies": data});
+    let mut answer = Answer::new(page, json).or_no(any || service.is_none());
+    answer.asides = subject.asides;
+    Ok(answer)
+}
+
+fn told(page: &mut Page, summary: &Summary, catalog: &Catalog) {
+    if summary.services.is_empty() {
+        page.line("It grants nothing here.");
+    }
+    for service in &summary.services {
+        page.heading(title(&service.code, catalog));
+        let mut points = Vec::new();
+        for group in &service.levels {
+            let count = wording::count(group.actions.len(), "action");
+            points.push((0, format!("{}: {count}", group.level.word())));
+            points.extend(group.actions.iter().flat_map(action_points));
+        }
+        if !service.through_resources.is_empty() {
+            points.push((0, "actions of other services on its resources".to_owned()));
+            points.extend(service.through_resources.iter().flat_map(action_points));
+        }
+        page.points(points);
+    }
+}
+
+/// `Elastic Compute Service (ecs)`
+fn title(code: &str, catalog: &Catalog) -> String {
+    match catalog.service(code) {
+        Some(service) => format!("{} ({code})", service.name.en),
+        None if code == "*" => "Any service (*)".to_owned(),
+        None => visible(code),
+    }
+}
+
+fn action_points(action: &GrantedAction) -> Vec<(usize, String)> {
+    let denied = action.grants.iter().all(|grant| grant.effect == Effect::Deny);
+    let denied = if denied { "denied: " } else { "" };
+    let meaning = action.meaning.as_ref().map(|meaning| format!("  {meaning}")).unwrap_or_default();
+    let guess = if action.source == LevelSource::NameRule { "  (level by its name)" } else { "" };
+    let mut points = vec![(1, format!("{denied}{}{meaning}{guess}", visible(&action.name)))];
+    let mut limits: Vec<String> = Vec::new();
+    for grant in &action.grants {
+        let limit = limit(grant, grant.effect == Effect::Deny && denied.is_empty());
+        if !limit.is_empty() && !limits.contains(&limit) {
+            limits.push(limit);
+        }
+    }
+    // An unlimited grant beside a limited one makes the limit void, and both are said.
+    if action.grants.len() > 1
+        && limits.len() == 1
+        && action.grants.iter().any(|grant| limit(grant, false).is_empty())
+    {
+        limits.push("elsewhere without a limit".to_owned());
+    }
+    points.extend(limits.into_iter().map(|limit| (2, limit)));
+    points
+}
+
+/// What limits a grant, in words; empty where nothing does.
+fn limit(grant: &Grant, say_denied: bool) -> String {
+    let mut parts = Vec::new();
+    if say_denied {
+        parts.push("denied".to_owned());
+    }
+    if grant.not_action {
+        parts.push("every action but this one".to_owned());
+    }
+    let all = grant.resources.iter().any(|resource| resource == "*");
+    if !grant.resources.is_empty() && (!all || grant.not_resource) {
+        let shown: Vec<String> = grant.resources.iter().map(|resource| visible(resource)).collect();
+        let but = if grant.not_resource { "all but " } else { "" };
+        parts.push(format!("on {but}{}", shown.join(", ")));
+    }
+    parts.extend(grant.conditions.iter().cloned());
+    if !grant.principals.is_empty() {
+        parts.push(format!("for {}", wording::join(&grant.principals, "and")));
+    }
+    parts.join(", ")
+}
+
+fn service_json(service: &ServiceSummary, paper: &Paper, catalog: &Catalog) -> Value {
+    let known = catalog.service(&service.code);
+    let actions = |actions: &[GrantedAction]| -> Vec<Value> {
+        actions.iter().map(|action| action_json(action, paper)).collect()
+    };
+    json!({
+        "code": service.code,
+        "name": known.map(|known| &known.name.en),
+        "levels": service.levels.iter().map(|group| json!({
+            "level": group.level.word(),
+            "actions": actions(&group.actions),
+        })).collect::<Vec<_>>(),
+        "through_resources": actions(&service.through_resources),
+    })
+}
+
+fn action_json(action: &GrantedAction, paper: &Paper) -> Value {
+    json!({
+        "name": action.name,
+        "level": action.level.word(),
+        "level_source": match action.source {
+            LevelSource::Documented => "documented",
+            LevelSource::NameRule => "name_rule",
+        },
+        "meaning": action.meaning,
+        "covers": action.covers,
+        "grants": action.grants.iter().map(|grant| {
+            let place = paper.place(grant.span.start);
+            json!({
+                "statement": grant.statement + 1,
+                "line": place.line,
+                "column": place.column,
+                "effect": effect_word(grant.effect),
+                "not_action": grant.not_action,
+                "resources": grant.resources,
+                "not_resource": grant.not_resource,
+                "conditions": grant.conditions,
+                "principals": grant.principals,
+            })
+        }).collect::<Vec<_>>(),
+    })
+}

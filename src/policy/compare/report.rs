@@ -1,0 +1,423 @@
+//! A comparison as lines to read: what one side alone has, wider and narrower resources,
+//! conditions, principals, and what is the same. The screen and the command line show these lines.
+
+use super::{Change, Changed, Comparison, OneSided, verdict};
+use crate::policy::document::{Clause, Condition, Document, Effect, Principal};
+use crate::policy::explain;
+use crate::policy::level::{self, AccessLevel, LevelSource};
+use crate::policy::pattern;
+use crate::policy::vocabulary::Vocabulary;
+use crate::policy::wording::{self, visible};
+use std::collections::HashSet;
+
+/// One of two documents.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// What to call it.
+    pub name: &'a str,
+    /// The document.
+    pub document: &'a Document,
+}
+
+/// What a group of lines is about; in the order in which they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// What the first alone grants.
+    OnlyLeft,
+    /// What the second alone grants.
+    OnlyRight,
+    /// The same actions on other resources.
+    Resources,
+    /// Conditions that came, went or changed.
+    Conditions,
+    /// Other principals.
+    Principals,
+    /// What both have.
+    Same,
+}
+
+/// How a line stands to the first and the second document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sign {
+    /// In the first alone.
+    Gone,
+    /// In the second alone.
+    Added,
+    /// In both, in different form.
+    Changed,
+    /// In both.
+    Same,
+}
+
+impl Sign {
+    /// The mark before the line: `-`, `+`, `~`, `=`.
+    pub const fn mark(self) -> &'static str {
+        match self {
+            Self::Gone => "-",
+            Self::Added => "+",
+            Self::Changed => "~",
+            Self::Same => "=",
+        }
+    }
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// The beginning of a section.
+    Heading,
+    /// A grant.
+    Grant,
+    /// Something about the grant above: its resources, a condition, one side of a difference.
+    Detail,
+    /// An action of the grant above.
+    Action,
+}
+
+/// A line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The section that it belongs to.
+    pub section: Section,
+    /// How it stands to both documents.
+    pub sign: Sign,
+    /// What it is.
+    pub part: Part,
+    /// The text, safe to show.
+    pub text: String,
+    /// The access level of the action, or the highest of the grant.
+    pub level: Option<(AccessLevel, LevelSource)>,
+    /// More about it: what the action does.
+    pub more: String,
+    /// The statements of the first that it speaks of, from 0.
+    pub left: Vec<usize>,
+    /// The statements of the second that it speaks of, from 0.
+    pub right: Vec<usize>,
+}
+
+/// The lines of a comparison of these two documents; each section begins with its heading.
+pub fn lines(
+    comparison: &Comparison,
+    left: Side<'_>,
+    right: Side<'_>,
+    vocabulary: &dyn Vocabulary,
+) -> Vec<Line> {
+    let mut writer = Writer { left, right, vocabulary, lines: Vec::new() };
+    writer.only(Sign::Gone, &comparison.gone, comparison);
+    writer.only(Sign::Added, &comparison.added, comparison);
+    writer.resources(&comparison.changed);
+    writer.conditions(&comparison.changed);
+    writer.principals(&comparison.changed);
+    writer.same(&comparison.same);
+    writer.lines
+}
+
+/// Actions of a grant that its line names.
+const NAMED: usize = 3;
+
+struct Writer<'a> {
+    left: Side<'a>,
+    right: Side<'a>,
+    vocabulary: &'a dyn Vocabulary,
+    lines: Vec<Line>,
+}
+
+impl<'a> Writer<'a> {
+    /// What one side alone has: whole grants, then single actions of grants that both have.
+    fn only(&mut self, sign: Sign, alone: &[OneSided], comparison: &Comparison) {
+        let gone = sign == Sign::Gone;
+        let (side, other) = if gone { (self.left, self.right) } else { (self.right, self.left) };
+        let section = if gone { Section::OnlyLeft } else { Section::OnlyRight };
+        let all = if gone { &comparison.actions_gone } else { &comparison.actions_added };
+        let missing: HashSet<String> = all.iter().map(|action| pattern::fold(action)).collect();
+        let start = self.lines.len();
+        for one in alone {
+            let grant = Grant::of(side.document, &one.statements);
+            let (left, right) =
+                if gone { (one.statements.clone(), vec![]) } else { (vec![], one.statements.clone()) };
+            let place = Place { section, sign, left, right };
+            self.push(&place, Part::Grant, bare(&one.title), None);
+            for limit in grant.limits() {
+                self.push(&place, Part::Detail, limit, None);
+            }
+            if grant.not_action {
+                let text = format!("every action except {}", grant.named(NAMED * 2));
+                self.push(&place, Part::Detail, text, None);
+                continue;
+            }
+            for action in &grant.actions {
+                let elsewhere = !grant.denied && !missing.contains(&pattern::fold(action));
+                self.action(&place, action, elsewhere.then_some(other.name));
+            }
+        }
+        for changed in &comparison.changed {
+            for change in &changed.changes {
+                let actions = match change {
+                    Change::ActionsGone(actions) if gone => actions,
+                    Change::ActionsAdded(actions) if !gone => actions,
+                    _ => continue,
+                };
+                let (left, right) = (changed.left.clone(), changed.right.clone());
+                let place = Place { section, sign, left, right };
+                let text = format!("{}, in both otherwise", bare(&changed.title));
+                let denied = Grant::of(self.left.document, &changed.left).denied;
+                self.push(&Place { sign: Sign::Changed, ..place.clone() }, Part::Grant, text, None);
+                for action in actions {
+                    let elsewhere = !denied && !missing.contains(&pattern::fold(action));
+                    self.action(&place, action, elsewhere.then_some(other.name));
+                }
+            }
+        }
+        let actions = |line: &&Line| line.part == Part::Action;
+        let count = self.lines.get(start..).unwrap_or_default().iter().filter(actions).count();
+        let count = if count == 0 { String::new() } else { wording::count(count, "action") };
+        self.heading(start, section, sign, &format!("Only in {}", visible(side.name)), count);
+    }
+
+    fn resources(&mut self, changed: &[Changed]) {
+        let start = self.lines.len();
+        for one in changed {
+            for change in &one.changes {
+                if let Change::Resources { how, left, right } = change {
+                    let place = self.grant(Section::Resources, one, &format!(
+                        "{} in {}",
+                        how.word(),
+                        visible(self.right.name)
+                    ));
+                    self.both(&place, left, right);
+                }
+            }
+        }
+        self.heading(start, Section::Resources, Sign::Changed, "Resources", String::new());
+    }
+
+    fn conditions(&mut self, changed: &[Changed]) {
+        let start = self.lines.len();
+        for one in changed {
+            let mut place = None;
+            for change in &one.changes {
+                if !matches!(
+                    change,
+                    Change::ConditionAdded(_)
+                        | Change::ConditionDropped(_)
+                        | Change::ConditionChanged { .. }
+                ) {
+                    continue;
+                }
+                let place =
+                    place.get_or_insert_with(|| self.grant(Section::Conditions, one, "")).clone();
+                let only = |sign, side: Side<'_>, what: &str| {
+                    let place = Place { sign, ..place.clone() };
+                    (place, format!("only in {}: {what}", visible(side.name)))
+                };
+                let (place, text) = match change {
+                    Change::ConditionDropped(what) => only(Sign::Gone, self.left, what),
+                    Change::ConditionAdded(what) => only(Sign::Added, self.right, what),
+                    Change::ConditionChanged { left, right, .. } => {
+                        self.both(&place, left, right);
+                        continue;
+                    }
+                    _ => continue,
+                };
+                self.push(&place, Part::Detail, text, None);
+            }
+        }
+        self.heading(start, Section::Conditions, Sign::Changed, "Conditions", String::new());
+    }
+
+    fn principals(&mut self, changed: &[Changed]) {
+        let start = self.lines.len();
+        for one in changed {
+            for change in &one.changes {
+                if let Change::Principals { left, right } = change {
+                    let place = self.grant(Section::Principals, one, "");
+                    self.both(&place, left, right);
+                }
+            }
+        }
+        self.heading(start, Section::Principals, Sign::Changed, "Principals", String::new());
+    }
+
+    fn same(&mut self, same: &[(Vec<usize>, Vec<usize>)]) {
+        let start = self.lines.len();
+        for (left, right) in same {
+            let grant = Grant::of(self.left.document, left);
+            let place = Place {
+                section: Section::Same,
+                sign: Sign::Same,
+                left: left.clone(),
+                right: right.clone(),
+            };
+            let text = grant.titled(self.vocabulary);
+            self.push(&place, Part::Grant, text, grant.level(self.vocabulary));
+        }
+        let count = wording::count(same.len(), "grant");
+        self.heading(start, Section::Same, Sign::Same, "The same in both", count);
+    }
+
+    /// The line of a grant that both have; what differs stands below it.
+    fn grant(&mut self, section: Section, changed: &Changed, how: &str) -> Place {
+        let (left, right) = (changed.left.clone(), changed.right.clone());
+        let place = Place { section, sign: Sign::Changed, left, right };
+        let grant = Grant::of(self.left.document, &changed.left);
+        let mut text = grant.titled(self.vocabulary);
+        if !how.is_empty() {
+            text = format!("{how}: {text}");
+        }
+        let level = grant.level(self.vocabulary);
+        self.push(&place, Part::Grant, text, level);
+        place
+    }
+
+    /// What each side has.
+    fn both(&mut self, place: &Place, left: &str, right: &str) {
+        for (sign, side, what) in [(Sign::Gone, self.left, left), (Sign::Added, self.right, right)] {
+            let place = Place { sign, ..place.clone() };
+            let text = format!("{}: {what}", visible(side.name));
+            self.push(&place, Part::Detail, text, None);
+        }
+    }
+
+    fn action(&mut self, place: &Place, action: &str, elsewhere: Option<&str>) {
+        let known = self.vocabulary.action(action).and_then(|known| known.meaning);
+        let other = elsewhere.map(|name| format!("{} has it elsewhere", visible(name)));
+        let more: Vec<String> = known.map(visible).into_iter().chain(other).collect();
+        let level = Some(level::of(action, self.vocabulary));
+        self.push(place, Part::Action, visible(action), level);
+        if let Some(line) = self.lines.last_mut() {
+            line.more = more.join(" · ");
+        }
+    }
+
+    fn push(
+        &mut self,
+        place: &Place,
+        part: Part,
+        text: String,
+        level: Option<(AccessLevel, LevelSource)>,
+    ) {
+        let Place { section, sign, left, right } = place.clone();
+        let more = String::new();
+        self.lines.push(Line { section, sign, part, text, level, more, left, right });
+    }
+
+    /// Puts the heading over the lines from `start` on, if there are any.
+    fn heading(&mut self, start: usize, section: Section, sign: Sign, text: &str, more: String) {
+        if start == self.lines.len() {
+            return;
+        }
+        let heading = Line {
+            section,
+            sign,
+            part: Part::Heading,
+            text: text.to_owned(),
+            level: None,
+            more,
+            left: Vec::new(),
+            right: Vec::new(),
+        };
+        self.lines.insert(start, heading);
+    }
+}
+
+/// Where a line belongs.
+#[derive(Clone)]
+struct Place {
+    section: Section,
+    sign: Sign,
+    left: Vec<usize>,
+    right: Vec<usize>,
+}
+
+/// Statements that make up one grant, read together: they differ in actions or in resources alone.
+struct Grant<'a> {
+    denied: bool,
+    not_action: bool,
+    actions: Vec<&'a str>,
+    resource: Option<Clause>,
+    conditions: &'a [Condition],
+    principal: Option<&'a Principal>,
+}
+
+impl<'a> Grant<'a> {
+    fn of(document: &'a Document, statements: &[usize]) -> Self {
+        let mut grant = Self {
+            denied: false,
+            not_action: false,
+            actions: Vec::new(),
+            resource: None,
+            conditions: &[],
+            principal: None,
+        };
+        let mut seen = HashSet::new();
+        let mut known = HashSet::new();
+        for statement in statements.iter().filter_map(|at| document.statements.get(*at)) {
+            grant.denied = statement.effect == Effect::Deny;
+            grant.conditions = &statement.conditions;
+            grant.principal = statement.principal.as_ref();
+            if let Some(action) = &statement.action {
+                grant.not_action = action.negated;
+                let values = action.values.iter().map(|value| value.value.as_str());
+                grant.actions.extend(values.filter(|value| seen.insert(pattern::fold(value))));
+            }
+            if let Some(resource) = &statement.resource {
+                let all = grant
+                    .resource
+                    .get_or_insert_with(|| Clause { values: Vec::new(), ..resource.clone() });
+                let new = resource.values.iter().filter(|value| known.insert(value.value.as_str()));
+                all.values.extend(new.cloned());
+            }
+        }
+        grant
+    }
+
+    /// Its resources, principals and conditions, in words.
+    fn limits(&self) -> Vec<String> {
+        let mut limits = Vec::new();
+        if self.denied {
+            limits.push("denied".to_owned());
+        }
+        if let Some(principal) = self.principal {
+            let members = wording::first(&principal.members, NAMED * 2, |(kind, value)| {
+                wording::member(kind, &value.value)
+            });
+            let not = if principal.negated { "anyone except " } else { "" };
+            limits.push(format!("for {not}{}", wording::join(&members, "and")));
+        }
+        if let Some(resource) = &self.resource {
+            limits.push(format!("on {}", explain::resources(resource)));
+        }
+        let action = if let [one] = self.actions.as_slice() { one } else { "" };
+        limits.extend(self.conditions.iter().map(|one| wording::condition(one, action)));
+        limits
+    }
+
+    fn named(&self, most: usize) -> String {
+        wording::join(&wording::first(&self.actions, most, |action| visible(action)), "and")
+    }
+
+    /// What to call it, with some of its actions.
+    fn titled(&self, vocabulary: &dyn Vocabulary) -> String {
+        let effect = if self.denied { Effect::Deny } else { Effect::Allow };
+        let actions = self.actions.iter().copied();
+        let title = verdict::title_of(effect, self.not_action, actions, vocabulary);
+        let all_but = if self.not_action { "every action except " } else { "" };
+        format!("{} ({all_but}{})", bare(&title), self.named(NAMED))
+    }
+
+    /// The highest level of its actions.
+    fn level(&self, vocabulary: &dyn Vocabulary) -> Option<(AccessLevel, LevelSource)> {
+        if self.not_action {
+            return None;
+        }
+        self.actions
+            .iter()
+            .map(|action| level::of(action, vocabulary))
+            .max_by_key(|(level, source)| (*level, std::cmp::Reverse(*source)))
+    }
+}
+
+/// A title without its article.
+fn bare(title: &str) -> String {
+    title.strip_prefix("the ").unwrap_or(title).to_owned()
+}

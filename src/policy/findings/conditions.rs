@@ -1,0 +1,198 @@
+//! Conditions: operators and keys outside the documented lists, values that their operator cannot read.
+
+use super::{At, Found, Named, Severity, shown};
+use crate::policy::document::{Condition, Statement};
+use crate::policy::operator::{Operator, Quantifier, Test, value};
+use crate::policy::pattern;
+use crate::policy::source::Span;
+
+pub(super) fn look(index: usize, statement: &Statement, found: &mut Found) {
+    let mut told: Option<Span> = None;
+    for condition in &statement.conditions {
+        // What could not be read is an oddity.
+        if condition.key.value.is_empty() && condition.values.is_empty() {
+            continue;
+        }
+        let operator = Operator::parse(&condition.operator.value);
+        // The keys under one operator share it; it is told once.
+        if told != Some(condition.operator.span) {
+            told = Some(condition.operator.span);
+            tell_operator(index, condition, operator, found);
+        }
+        key(index, condition, found);
+        if let Some(operator) = operator {
+            values(index, condition, operator, found);
+        }
+    }
+}
+
+fn tell_operator(
+    index: usize,
+    condition: &Condition,
+    operator: Option<Operator>,
+    found: &mut Found,
+) {
+    let at = At::new(index, condition.operator.span);
+    let name = shown(&condition.operator.value);
+    let Some(operator) = operator else {
+        found.tell(
+            Named::UnknownOperator,
+            Severity::Error,
+            at,
+            format!("{name} is no operator of RAM."),
+            "RAM refuses such a policy; the condition is taken as never met here.",
+        );
+        return;
+    };
+    if operator.if_exists || operator.test == Test::Absence {
+        found.tell(
+            Named::RefusedOperator,
+            Severity::Error,
+            at,
+            format!("{name} is not supported by RAM."),
+            "RAM refuses such a policy; it comes from the policy language of AWS.",
+        );
+    } else if operator.quantifier != Quantifier::Plain {
+        found.tell(
+            Named::UndocumentedOperator,
+            Severity::Warning,
+            at,
+            format!("{name} is not among the documented operators."),
+            "It occurs in published policies, but no page says how several values of a request are compared.",
+        );
+    } else if !operator.documented {
+        found.tell(
+            Named::UndocumentedOperator,
+            Severity::Warning,
+            at,
+            format!("{name} is a documented operator in another spelling."),
+            "Whether RAM regards the case of operators is not documented.",
+        );
+    }
+}
+
+/// The documented keys, in lower case.
+const KEYS: [&str; 32] = [
+    "acs:currenttime",
+    "acs:securetransport",
+    "acs:sourceip",
+    "acs:mfapresent",
+    "acs:principalarn",
+    "acs:principalrdid",
+    "acs:principalrdpath",
+    "acs:sourcevpc",
+    "acs:service",
+    "acs:useragent",
+    "acs:accessid",
+    "ram:servicename",
+    "ram:trustedprincipaltypes",
+    "ram:servicenames",
+    "ecs:commandrunas",
+    "ecs:imagesource",
+    "oss:prefix",
+    "oss:delimiter",
+    "oss:x-oss-acl",
+    "oss:x-oss-object-acl",
+    "oss:dataaccesspointarn",
+    "fc:enableserviceinternetaccess",
+    "fc:enablehttptriggerinternet",
+    "elasticsearch:instancetype",
+    "rds:diskencryptionrequired",
+    "saml:recipient",
+    "sts:externalid",
+    "oidc:iss",
+    "oidc:aud",
+    "oidc:sub",
+    "acs:sourcevpcid",
+    "acs:vpcsourceip",
+];
+
+/// The parts of keys before a tag, in lower case and after the service.
+pub(super) const TAG_FAMILIES: [&str; 7] = [
+    "tag/",
+    "requesttag/",
+    "resourcetag/",
+    "buckettag/",
+    "existingobjecttag/",
+    "requestobjecttag/",
+    "principaltag/",
+];
+
+/// The service and the family of a key that names a tag, and the tag; all folded but the tag.
+pub(super) fn tag_of(key: &str) -> Option<(String, &'static str, &str)> {
+    let (service, rest) = key.split_once(':')?;
+    let (family, tag) = rest.split_once('/')?;
+    let family = format!("{}/", pattern::fold(family));
+    let family = TAG_FAMILIES.iter().find(|known| **known == family)?;
+    (!tag.is_empty()).then(|| (pattern::fold(service), *family, tag))
+}
+
+fn key(index: usize, condition: &Condition, found: &mut Found) {
+    let key = condition.key.value.as_str();
+    if KEYS.contains(&pattern::fold(key).as_str()) || tag_of(key).is_some() {
+        return;
+    }
+    let prefixed =
+        key.split_once(':').is_some_and(|(service, name)| !service.is_empty() && !name.is_empty());
+    let (severity, message, meaning) = if prefixed {
+        (
+            Severity::Note,
+            format!("The condition key {} is not in the list known here.", shown(key)),
+            "A key counts only where the service fills it in; a misspelt one is always absent.",
+        )
+    } else {
+        (
+            Severity::Warning,
+            format!("The condition key \"{}\" names no service.", shown(key)),
+            "Keys have the form acs:Name or service:Name; RAM fills in no other.",
+        )
+    };
+    found.tell(Named::UnknownKey, severity, At::new(index, condition.key.span), message, meaning);
+}
+
+fn values(index: usize, condition: &Condition, operator: Operator, found: &mut Found) {
+    for expected in &condition.values {
+        let text = expected.value.as_str();
+        let at = At::new(index, expected.span);
+        let read = match operator.test {
+            Test::Number(_) => value::number(text).map(|_| ()),
+            Test::Date(_) => value::date(text).map(|_| ()),
+            Test::Bool | Test::Absence => value::boolean(text).map(|_| ()),
+            Test::Address => value::block(text).map(|_| ()),
+            Test::Text(_) | Test::Like => Ok(()),
+        };
+        if let Err(value::Malformed(why)) = read {
+            found.tell(
+                Named::MalformedValue,
+                Severity::Error,
+                at,
+                format!("{why}, which {} needs.", shown(&condition.operator.value)),
+                if operator.negated {
+                    "No request matches it, so the condition excludes nothing."
+                } else {
+                    "No request matches it."
+                },
+            );
+        } else if matches!(operator.test, Test::Date(_)) && value::is_loose_date(text) {
+            found.tell(
+                Named::LooseDate,
+                Severity::Warning,
+                at,
+                format!("{} has no time zone.", shown(text)),
+                "It is taken as UTC here; how RAM takes it is not documented.",
+            );
+        } else if matches!(operator.test, Test::Text(_)) && pattern::has_wildcard(text) {
+            found.tell(
+                Named::LiteralWildcard,
+                Severity::Warning,
+                at,
+                format!(
+                    "{} compares \"{}\" letter by letter.",
+                    shown(&condition.operator.value),
+                    shown(text)
+                ),
+                "The * or ? stands for itself, so hardly any request matches.",
+            );
+        }
+    }
+}

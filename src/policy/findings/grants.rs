@@ -1,0 +1,208 @@
+//! Statements that speak of very much: any action, everything but a list, anybody, permission management.
+
+use super::{At, Context, Found, Named, Severity};
+use super::{is_any_of, is_any_resource, is_every_action, limited, list, named, on, shown};
+use crate::policy::document::{Effect, PrincipalKind, Statement};
+use crate::policy::level::{self, AccessLevel};
+use crate::policy::pattern::{self, Case};
+use crate::policy::source::Spanned;
+use crate::policy::summary::service_of_action;
+
+pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {
+    match statement.effect {
+        Effect::Deny => deny_everything(index, statement, found),
+        Effect::Allow => {
+            open_principal(index, statement, found);
+            if statement.resource.is_some() {
+                not_action(index, statement, found);
+                any_action(index, statement, found);
+                permissions(index, statement, context, found);
+            }
+        }
+        Effect::Unknown => {}
+    }
+}
+
+/// A Deny of all actions on all resources for all, without a condition.
+fn deny_everything(index: usize, statement: &Statement, found: &mut Found) {
+    let every = named(statement).iter().find(|action| is_every_action(&action.value));
+    let everywhere = statement.resource.as_ref().is_some_and(is_any_resource);
+    if let Some(action) = every
+        && everywhere
+        && statement.conditions.is_empty()
+        && statement.principal.is_none()
+    {
+        found.tell(
+            Named::DenyEverything,
+            Severity::Warning,
+            At::new(index, action.span),
+            "Denies every action on every resource, without a condition.".to_owned(),
+            "Whoever has this policy can do nothing, whatever other policies allow.",
+        );
+    }
+}
+
+fn open_principal(index: usize, statement: &Statement, found: &mut Found) {
+    let Some(principal) = &statement.principal else { return };
+    let open = |kind: &PrincipalKind, value: &str| {
+        let everyone =
+            matches!(kind, PrincipalKind::Bare | PrincipalKind::Ram | PrincipalKind::Other(_));
+        everyone && (pattern::matches_anything(value) || value.starts_with("acs:ram::*:"))
+    };
+    let member = principal.members.iter().find(|(kind, value)| open(kind, &value.value));
+    if let Some((_, value)) = member.filter(|_| !principal.negated) {
+        // A key policy without limits is the rule; there the account itself is meant.
+        let conditions = !statement.conditions.is_empty();
+        found.tell(
+            Named::OpenPrincipal,
+            if conditions { Severity::Note } else { Severity::Warning },
+            At::new(index, value.span),
+            format!("Allows {} to anybody{}.", list(actions(statement)), limited(statement)),
+            "Every account of the cloud is meant, not only your own.",
+        );
+    }
+}
+
+fn actions(statement: &Statement) -> impl Iterator<Item = &str> {
+    let values = statement.action.as_ref().map(|clause| clause.values.as_slice());
+    values.unwrap_or_default().iter().map(|value| value.value.as_str())
+}
+
+fn not_action(index: usize, statement: &Statement, found: &mut Found) {
+    let Some(action) = statement.action.as_ref().filter(|action| action.negated) else { return };
+    if action.values.iter().any(|value| is_every_action(&value.value)) {
+        return;
+    }
+    let leaves_out = |name: &str| {
+        action.values.iter().any(|value| pattern::matches(&value.value, name, Case::Fold))
+    };
+    let roles = if leaves_out("ram:PassRole") && leaves_out("ram:AttachPolicyToUser") {
+        ""
+    } else {
+        "; ram actions that hand out rights are among them"
+    };
+    found.tell(
+        Named::AllowNotAction,
+        Severity::Warning,
+        At::new(index, action.span),
+        format!(
+            "Allows every action except {} on {}{}{roles}.",
+            list(action.values.iter().map(|value| value.value.as_str())),
+            on(statement),
+            limited(statement)
+        ),
+        "Actions of services that do not exist yet are allowed too; the listed ones are not denied, only not allowed here.",
+    );
+}
+
+fn any_action(index: usize, statement: &Statement, found: &mut Found) {
+    let Some(resource) = &statement.resource else { return };
+    for action in named(statement) {
+        let at = At::new(index, action.span);
+        if is_every_action(&action.value) {
+            let everywhere = is_any_resource(resource);
+            let severity = if everywhere && statement.conditions.is_empty() {
+                Severity::Warning
+            } else {
+                Severity::Note
+            };
+            found.tell(
+                Named::AnyActionAnyResource,
+                severity,
+                at,
+                format!("Allows every action on {}{}.", on(statement), limited(statement)),
+                if everywhere {
+                    "The holder administers the whole account, its users and permissions included."
+                } else {
+                    "Whatever any service can do with these resources is allowed."
+                },
+            );
+        } else if let Some(service) = every_action_of(action)
+            && is_any_of(resource, &service)
+        {
+            found.tell(
+                Named::AnyActionOfService,
+                Severity::Note,
+                at,
+                format!(
+                    "Allows every action of {} on any of its resources{}.",
+                    shown(&service),
+                    limited(statement)
+                ),
+                "Actions that the service gets later are allowed too.",
+            );
+        }
+    }
+}
+
+/// The service code of `service:*`.
+fn every_action_of(action: &Spanned) -> Option<String> {
+    let (service, name) = action.value.split_once(':')?;
+    let single = !service.is_empty() && !pattern::has_wildcard(service);
+    (single && pattern::matches_anything(name)).then(|| pattern::fold(service))
+}
+
+/// Services that hand out rights in the whole account.
+const OF_THE_ACCOUNT: [&str; 5] = ["ram", "ims", "sts", "resourcemanager", "*"];
+
+/// Actions with a rule of their own.
+const TOLD_ELSEWHERE: [&str; 3] =
+    ["ram:PassRole", "ram:CreateServiceLinkedRole", "ram:DeleteServiceLinkedRole"];
+
+/// One finding for each service of the statement, at its first such action.
+fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {
+    let mut services: Vec<(String, Vec<&Spanned>)> = Vec::new();
+    for action in named(statement) {
+        let value = action.value.as_str();
+        let elsewhere = TOLD_ELSEWHERE.iter().any(|name| pattern::same(name, value, Case::Fold));
+        // Without a colon it is no action; another rule says so.
+        if elsewhere || is_every_action(value) || !value.contains(':') {
+            continue;
+        }
+        // The level of a narrow pattern that covers only what is told elsewhere comes from there.
+        if pattern::has_wildcard(value) && TOLD_ELSEWHERE.iter().any(|name| only(value, name)) {
+            continue;
+        }
+        let service = service_of_action(value);
+        let account = OF_THE_ACCOUNT.contains(&service.as_str());
+        // All of a service holds some of these nearly always; that it is all of it is told already.
+        if !account && every_action_of(action).is_some() {
+            continue;
+        }
+        if level::of(value, context.vocabulary).0 != AccessLevel::Permissions {
+            continue;
+        }
+        match services.iter_mut().find(|(known, _)| *known == service) {
+            Some((_, actions)) => actions.push(action),
+            None => services.push((service, vec![action])),
+        }
+    }
+    for (service, actions) in services {
+        let Some(first) = actions.first() else { continue };
+        let account = OF_THE_ACCOUNT.contains(&service.as_str());
+        let open = statement.conditions.is_empty();
+        found.tell(
+            Named::PermissionsManagement,
+            if account && open { Severity::Warning } else { Severity::Note },
+            At::new(index, first.span),
+            format!(
+                "Allows {} on {}{}.",
+                list(actions.iter().map(|action| action.value.as_str())),
+                on(statement),
+                limited(statement)
+            ),
+            if account {
+                "The holder can change who may do what in the account, and so gain rights that this policy does not list."
+            } else {
+                "The holder can open these resources to others."
+            },
+        );
+    }
+}
+
+/// Does the pattern cover this action and nothing else of the well-known ones?
+fn only(value: &str, name: &str) -> bool {
+    let slr = value.to_ascii_lowercase().contains("servicelinkedrole");
+    pattern::matches(value, name, Case::Fold)
+        && (slr || value.to_ascii_lowercase().contains("passrole"))
+}

@@ -1,0 +1,319 @@
+//! What an operator should know about a policy: each finding with its rule, its severity and its place.
+//!
+//! The rules are a table in [`rule`]; each file beside it looks for one family. Imports the rest of the
+//! policy language only. Everything here is linear in the document but for the tag rule, which is bounded.
+
+mod conditions;
+mod grants;
+mod names;
+mod powers;
+mod repeats;
+pub mod rule;
+mod tags;
+
+pub use rule::{Named, Rule};
+
+use super::document::{Clause, Document, Effect, Statement};
+use super::json::visible;
+use super::oddity::{Oddity, Weight};
+use super::pattern::{self, Case};
+use super::source::{Span, Spanned};
+use super::vocabulary::{Nothing, Vocabulary};
+use super::wording;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Good to know.
+    Note,
+    /// Worth a look: it grants much, or may not do what it seems to.
+    Warning,
+    /// It does not work as it stands.
+    Error,
+}
+
+impl Severity {
+    /// The word for data.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// One letter for lists.
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Note => 'N',
+            Self::Warning => 'W',
+            Self::Error => 'E',
+        }
+    }
+}
+
+/// Something that an operator should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule behind it.
+    pub rule: Rule,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Index of the statement, from 0; None for the document as a whole.
+    pub statement: Option<usize>,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// What was found, in a sentence; safe to print.
+    pub message: String,
+    /// What it means for the operator and what can be done; safe to print.
+    pub advice: String,
+}
+
+/// Whose policy it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// Not known, such as a file.
+    #[default]
+    Unknown,
+    /// A policy of the customer.
+    Custom,
+    /// A policy of the cloud for users.
+    System,
+    /// The permission policy of a service-linked role.
+    ServiceLinkedRole,
+}
+
+/// What is known besides the document.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// What is known of actions and services.
+    pub vocabulary: &'a dyn Vocabulary,
+    /// The text of the document, for its length.
+    pub source: Option<&'a str>,
+    /// The trust policy of the role that has the policy.
+    pub trust: Option<&'a Document>,
+    /// The service name of the role as the catalogue has it.
+    pub service_name: Option<&'a str>,
+    /// Whose policy it is.
+    pub origin: Origin,
+}
+
+impl Default for Context<'_> {
+    fn default() -> Self {
+        Self {
+            vocabulary: &Nothing,
+            source: None,
+            trust: None,
+            service_name: None,
+            origin: Origin::Unknown,
+        }
+    }
+}
+
+impl std::fmt::Debug for Context<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Context")
+            .field("service_name", &self.service_name)
+            .field("origin", &self.origin)
+            .finish_non_exhaustive()
+    }
+}
+
+/// More findings than this help nobody.
+pub const MOST: usize = 1_000;
+
+/// Characters that a custom policy may have (RAM's page on limits).
+const LONGEST: usize = 6_144;
+
+/// What there is to say about a document, in the order of the source; at most [`MOST`], the gravest kept.
+pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>) -> Vec<Finding> {
+    let mut found = Found { findings: Vec::new(), origin: context.origin };
+    for oddity in oddities {
+        found.oddity(oddity);
+    }
+    too_long(document, context, &mut found);
+    for (index, statement) in document.statements.iter().enumerate() {
+        // Such a statement matches nothing, and an oddity says so.
+        if statement.effect == Effect::Unknown || statement.action.is_none() {
+            continue;
+        }
+        grants::look(index, statement, context, &mut found);
+        powers::look(index, statement, context, &mut found);
+        names::look(index, statement, context, &mut found);
+        conditions::look(index, statement, &mut found);
+    }
+    repeats::look(document, &mut found);
+    tags::look(document, &mut found);
+    powers::whole(document, context, &mut found);
+    found.done()
+}
+
+/// Collects findings.
+struct Found {
+    findings: Vec<Finding>,
+    origin: Origin,
+}
+
+/// Where a finding stands.
+#[derive(Clone, Copy)]
+struct At {
+    statement: Option<usize>,
+    span: Span,
+}
+
+impl At {
+    fn new(statement: usize, span: Span) -> Self {
+        Self { statement: Some(statement), span }
+    }
+}
+
+impl Found {
+    fn oddity(&mut self, oddity: &Oddity) {
+        let severity = match oddity.kind.weight() {
+            Weight::Note => Severity::Note,
+            Weight::Warning => Severity::Warning,
+            Weight::Broken => Severity::Error,
+        };
+        let meaning = match severity {
+            Severity::Note => "It changes nothing.",
+            Severity::Warning => "RAM may refuse it or read it otherwise than it is read here.",
+            Severity::Error => "This part has no effect as it stands.",
+        };
+        let rule = Rule::Oddity(oddity.kind.id());
+        let at = At { statement: oddity.statement, span: oddity.span };
+        self.push(rule, severity, at, oddity.sentence(), meaning);
+    }
+
+    fn tell(&mut self, rule: Named, severity: Severity, at: At, message: String, meaning: &str) {
+        self.push(Rule::Named(rule), severity, at, message, meaning);
+    }
+
+    fn push(&mut self, rule: Rule, severity: Severity, at: At, message: String, meaning: &str) {
+        // Errors go in whatever came before; the rest is cut at the end.
+        if self.findings.len() >= 4 * MOST {
+            return;
+        }
+        let finding = Finding::new(rule, severity, at.statement, at.span, message);
+        self.findings.push(finding.with_meaning(meaning, self.origin));
+    }
+
+    fn done(mut self) -> Vec<Finding> {
+        if self.findings.len() > MOST {
+            self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+            self.findings.truncate(MOST);
+        }
+        // The document as a whole comes first, then statement by statement.
+        self.findings.sort_by_key(|finding| {
+            (finding.statement.map_or(0, |at| at + 1), finding.span.start, finding.rule)
+        });
+        self.findings
+    }
+}
+
+impl Finding {
+    /// A finding without advice yet.
+    pub fn new(
+        rule: Rule,
+        severity: Severity,
+        statement: Option<usize>,
+        span: Span,
+        message: String,
+    ) -> Self {
+        Self { rule, severity, statement, span, message, advice: String::new() }
+    }
+
+    /// Says what it means, and what can be done by whoever owns the policy.
+    #[must_use]
+    pub fn with_meaning(mut self, meaning: &str, origin: Origin) -> Self {
+        let can_do = match origin {
+            Origin::ServiceLinkedRole if self.severity == Severity::Note => {
+                "The customer cannot edit the policy of a service-linked role."
+            }
+            Origin::ServiceLinkedRole => {
+                "The customer cannot edit the policy of a service-linked role: know it, and delete the role \
+                 if the feature is not needed."
+            }
+            Origin::System => {
+                "Only Alibaba Cloud edits a system policy: attach a custom one where this is too much."
+            }
+            Origin::Unknown | Origin::Custom => self.rule.remedy(),
+        };
+        self.advice = format!("{meaning} {can_do}");
+        self
+    }
+}
+
+fn too_long(document: &Document, context: &Context<'_>, found: &mut Found) {
+    if !matches!(context.origin, Origin::Custom | Origin::Unknown) {
+        return;
+    }
+    let span = document.span;
+    let text = context.source.and_then(|source| source.get(span.start..span.end));
+    let length = text.map_or(0, |text| text.chars().count());
+    if length > LONGEST {
+        found.tell(
+            Named::TooLong,
+            Severity::Note,
+            At { statement: None, span: Span::new(span.start, span.start + 1) },
+            format!("The document has {length} characters; a custom policy has at most {LONGEST}."),
+            "RAM refuses a longer custom policy; whether blanks count is not documented.",
+        );
+    }
+}
+
+/// Text of the document, short and safe to print.
+fn shown(text: &str) -> String {
+    visible(text, 80)
+}
+
+/// Some values as a list of words.
+fn list<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
+    let values: Vec<&str> = values.into_iter().collect();
+    wording::join(&wording::first(&values, 4, |value| shown(value)), "and")
+}
+
+/// Does the pattern stand for every action?
+fn is_every_action(action: &str) -> bool {
+    pattern::covers(action, "*:*", Case::Fold)
+}
+
+/// Does the clause stand for every resource there is?
+fn is_any_resource(clause: &Clause) -> bool {
+    !clause.negated
+        && clause
+            .values
+            .iter()
+            .any(|value| pattern::covers(&value.value, "acs:*:*:*:*", Case::Exact))
+}
+
+/// Does the clause stand for every resource of this service?
+fn is_any_of(clause: &Clause, service: &str) -> bool {
+    let all = format!("acs:{service}:*:*:*");
+    !clause.negated
+        && clause.values.iter().any(|value| pattern::covers(&value.value, &all, Case::Fold))
+}
+
+/// The actions that a statement names; none under `NotAction`.
+fn named(statement: &Statement) -> &[Spanned] {
+    match &statement.action {
+        Some(clause) if !clause.negated => &clause.values,
+        _ => &[],
+    }
+}
+
+/// The resources in words: "any resource", or the names.
+fn on(statement: &Statement) -> String {
+    statement.resource.as_ref().map_or_else(
+        || "what the policy is attached to".to_owned(),
+        |clause| visible(&super::explain::resources(clause), 200),
+    )
+}
+
+/// " under a condition" where there is one.
+fn limited(statement: &Statement) -> &'static str {
+    match statement.conditions.len() {
+        0 => "",
+        1 => " under a condition",
+        _ => " under conditions",
+    }
+}

@@ -1,0 +1,231 @@
+//! Names of actions and resources that are not what they should be.
+
+use std::collections::BTreeMap;
+
+use super::{At, Context, Found, Named, Severity};
+use super::{is_every_action, list, named, shown};
+use crate::policy::document::{Effect, Statement};
+use crate::policy::pattern::{self, Case, arn};
+use crate::policy::source::Spanned;
+
+pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {
+    let actions =
+        statement.action.as_ref().map(|clause| clause.values.as_slice()).unwrap_or_default();
+    for action in actions {
+        action_name(index, action, context, found);
+    }
+    let resources =
+        statement.resource.as_ref().map(|clause| clause.values.as_slice()).unwrap_or_default();
+    for resource in resources {
+        resource_name(index, resource, found);
+    }
+    if statement.effect == Effect::Allow {
+        foreign(index, statement, found);
+    }
+    placeholders(index, statement, found);
+}
+
+fn action_name(index: usize, action: &Spanned, context: &Context<'_>, found: &mut Found) {
+    let value = action.value.as_str();
+    let at = At::new(index, action.span);
+    // An empty text is an oddity; a placeholder has a rule of its own.
+    if value.trim().is_empty() || is_every_action(value) || placeholder(value).is_some() {
+        return;
+    }
+    if !value.contains(':') {
+        let reaches = pattern::overlaps(value, "*:*", Case::Fold);
+        found.tell(
+            Named::ActionWithoutService,
+            if reaches { Severity::Warning } else { Severity::Error },
+            at,
+            format!("\"{}\" names no service.", shown(value)),
+            if reaches {
+                "It matches whatever action happens to have these letters, of any service."
+            } else {
+                "It matches no action."
+            },
+        );
+        return;
+    }
+    if pattern::has_wildcard(value) || context.vocabulary.action(value).is_some() {
+        return;
+    }
+    let (service, _) = value.split_once(':').unwrap_or_default();
+    let known = context.vocabulary.actions_of(service);
+    if let Some(near) = known.iter().find(|known| is_slip(known.name, value)) {
+        found.tell(
+            Named::NearlyKnownAction,
+            Severity::Note,
+            at,
+            format!("{} is not known here; {} is. Is that meant?", shown(value), near.name),
+            "A misspelt action matches nothing. Not every action is known here, so it may be right.",
+        );
+    }
+}
+
+/// One letter other, more, less or two swapped; a final or inner `s` makes real pairs of names.
+fn is_slip(known: &str, written: &str) -> bool {
+    let (known, written) = (pattern::fold(known), pattern::fold(written));
+    let (a, b): (Vec<char>, Vec<char>) = (known.chars().collect(), written.chars().collect());
+    if a.len().abs_diff(b.len()) > 1 || a == b || a.len() < 8 {
+        return false;
+    }
+    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.get(start..).unwrap_or_default(), b.get(start..).unwrap_or_default());
+    let rest = |text: &[char], from: usize| text.get(from..).unwrap_or_default().to_vec();
+    let plain = |letter: Option<&char>| letter.is_some_and(|l| *l != 's' && l.is_alphabetic());
+    match a.len().cmp(&b.len()) {
+        std::cmp::Ordering::Greater => plain(a.first()) && rest(a, 1) == b,
+        std::cmp::Ordering::Less => plain(b.first()) && rest(b, 1) == a,
+        std::cmp::Ordering::Equal => {
+            let swapped =
+                a.first() == b.get(1) && a.get(1) == b.first() && rest(a, 2) == rest(b, 2);
+            let other = plain(a.first()) && plain(b.first()) && rest(a, 1) == rest(b, 1);
+            swapped || other
+        }
+    }
+}
+
+fn resource_name(index: usize, resource: &Spanned, found: &mut Found) {
+    let value = resource.value.as_str();
+    if value.trim().is_empty() || placeholder(value).is_some() {
+        return;
+    }
+    let at = At::new(index, resource.span);
+    let Some(parts) = arn::split(value) else {
+        if pattern::overlaps(value, "acs:*:*:*:*", Case::Fold) {
+            // `*` and the like are fine; `acs:ecs:*` reaches on only if a star crosses colons.
+            if value.to_ascii_lowercase().starts_with("acs:") {
+                found.tell(
+                    Named::ResourceParts,
+                    Severity::Warning,
+                    at,
+                    format!("\"{}\" has fewer than five parts.", shown(value)),
+                    "Whether a wildcard reaches over the missing colons is not documented; it is taken to do so here.",
+                );
+            }
+            return;
+        }
+        let (rule, message) = if value.to_ascii_lowercase().starts_with("acs:") {
+            (Named::ResourceParts, format!("\"{}\" has fewer than five parts.", shown(value)))
+        } else {
+            (Named::NoResourceName, format!("\"{}\" is no resource name.", shown(value)))
+        };
+        found.tell(rule, Severity::Error, at, message, "It matches no resource.");
+        return;
+    };
+    if parts.code.is_empty() || parts.relative.is_empty() {
+        let what = if parts.code.is_empty() { "service" } else { "relative id" };
+        found.tell(
+            Named::ResourceParts,
+            Severity::Error,
+            at,
+            format!("\"{}\" has an empty {what}.", shown(value)),
+            "It matches no resource.",
+        );
+    }
+}
+
+/// Actions whose service is none of those whose resources the statement names.
+fn foreign(index: usize, statement: &Statement, found: &mut Found) {
+    let Some(resource) = statement.resource.as_ref().filter(|resource| !resource.negated) else {
+        return;
+    };
+    let mut codes = Vec::new();
+    for value in &resource.values {
+        // A resource that names no single service may well be the action's own.
+        let Some(code) = arn::service(&value.value) else { return };
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    if codes.is_empty() {
+        return;
+    }
+    let mut services: BTreeMap<String, Vec<&Spanned>> = BTreeMap::new();
+    for action in named(statement) {
+        let Some((service, _)) = action.value.split_once(':') else { continue };
+        let service = pattern::fold(service);
+        let own = pattern::has_wildcard(&service) || codes.contains(&service);
+        if !own && !service.is_empty() {
+            services.entry(service).or_default().push(action);
+        }
+    }
+    for actions in services.into_values() {
+        let Some(first) = actions.first() else { continue };
+        found.tell(
+            Named::ForeignResource,
+            Severity::Note,
+            At::new(index, first.span),
+            format!(
+                "Allows {} on resources of {}.",
+                list(actions.iter().map(|action| action.value.as_str())),
+                list(codes.iter().map(String::as_str))
+            ),
+            "Some services check an action against resources of another one; where yours does not, the grant is without effect.",
+        );
+    }
+}
+
+/// Values that a template would have filled in: in resources, actions, condition values and principals.
+fn placeholders(index: usize, statement: &Statement, found: &mut Found) {
+    let clauses = [&statement.action, &statement.resource];
+    let named = clauses.into_iter().flatten().flat_map(|clause| &clause.values);
+    let expected = statement.conditions.iter().flat_map(|condition| &condition.values);
+    let members = statement.principal.iter().flat_map(|p| &p.members).map(|(_, value)| value);
+    for value in named.chain(expected).chain(members) {
+        if let Some(hole) = placeholder(&value.value) {
+            found.tell(
+                Named::Placeholder,
+                Severity::Warning,
+                At::new(index, value.span),
+                format!("{} in \"{}\" was not filled in.", shown(hole), shown(&value.value)),
+                "RAM takes it as it stands, letter by letter.",
+            );
+        }
+    }
+}
+
+/// The first `${..}`, `$(..)`, `{{..}}`, `{#..}` or `<..>` of a text.
+fn placeholder(text: &str) -> Option<&str> {
+    const FORMS: [(&str, &str); 5] =
+        [("${", "}"), ("$(", ")"), ("{{", "}}"), ("{#", "}"), ("<", ">")];
+    FORMS.iter().find_map(|(open, close)| {
+        let start = text.find(open)?;
+        let inside = start + open.len();
+        let length = text.get(inside..)?.find(close)?;
+        (length > 0).then(|| text.get(start..inside + length + close.len()))?
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_of_the_pen() {
+        for (known, written, slip) in [
+            ("ecs:DescribeInstances", "ecs:DescribeInstnaces", true),
+            ("ecs:DescribeInstances", "ecs:DescibeInstances", true),
+            ("ecs:DescribeInstances", "ecs:DescribeInstance", false),
+            ("ecs:DescribeInstances", "ecs:DescribeImages", false),
+            ("ecs:DescribeInstances", "ECS:describeInstances", false),
+            ("kms:TagResource", "kms:TagResources", false),
+        ] {
+            assert_eq!(is_slip(known, written), slip, "{known} {written}");
+        }
+    }
+
+    #[test]
+    fn placeholders_are_seen() {
+        for (text, hole) in [
+            ("acs:oss:*:*:${bucket}/*", Some("${bucket}")),
+            ("acs:ram::<account-id>:role/x", Some("<account-id>")),
+            ("a > b <", None),
+            ("{}", None),
+            ("<>", None),
+        ] {
+            assert_eq!(placeholder(text), hole, "{text}");
+        }
+    }
+}

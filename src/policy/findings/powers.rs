@@ -1,0 +1,230 @@
+//! Roles: handing them to services, creating and deleting service-linked ones, and the names they must agree on.
+
+use super::{At, Context, Found, Named, Origin, Severity};
+use super::{is_every_action, limited, list, named, on, shown};
+use crate::policy::document::{Document, Effect, PrincipalKind, Statement};
+use crate::policy::operator::{Operator, Quantifier, Test};
+use crate::policy::pattern::{self, Case};
+use crate::policy::source::Spanned;
+
+const PASS: &str = "ram:PassRole";
+const CREATE: &str = "ram:CreateServiceLinkedRole";
+const DELETE: &str = "ram:DeleteServiceLinkedRole";
+
+pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {
+    if statement.effect != Effect::Allow || statement.resource.is_none() {
+        return;
+    }
+    if let Some(action) = granting(statement, PASS) {
+        pass_role(index, statement, action, found);
+    }
+    if let Some(action) = granting(statement, CREATE) {
+        let names = limit(statement, "ram:ServiceName");
+        let own = |name: &str| {
+            context.service_name.is_some_and(|own| pattern::matches(name, own, Case::Fold))
+        };
+        // Its own role is what it is for; the others are worth knowing.
+        let others: Vec<&str> = names.iter().flatten().copied().filter(|name| !own(name)).collect();
+        let at = At::new(index, action.span);
+        if names.is_none() {
+            found.tell(
+                Named::CreatesRoles,
+                Severity::Warning,
+                at,
+                format!("May create the service-linked role of any service{}.", limited(statement)),
+                "Each of these roles brings its own policy with it, granted to that service.",
+            );
+        } else if !others.is_empty() {
+            found.tell(
+                Named::CreatesRoles,
+                if others.iter().any(|name| pattern::matches_anything(name)) {
+                    Severity::Warning
+                } else {
+                    Severity::Note
+                },
+                at,
+                format!("May create the service-linked roles of {}.", list(others)),
+                "These roles appear in the account without anybody creating them by hand, each with its own policy.",
+            );
+        }
+    }
+    if let Some(action) = granting(statement, DELETE)
+        && limit(statement, "ram:ServiceName").is_none()
+    {
+        found.tell(
+            Named::DeletesRoles,
+            Severity::Warning,
+            At::new(index, action.span),
+            format!("May delete the service-linked role of any service{}.", limited(statement)),
+            "Features of other products stop when their role is deleted.",
+        );
+    }
+}
+
+/// The first action of the statement that grants this one; wide patterns are told by other rules.
+fn granting<'a>(statement: &'a Statement, name: &str) -> Option<&'a Spanned> {
+    named(statement).iter().find(|action| {
+        let value = &action.value;
+        pattern::matches(value, name, Case::Fold)
+            && !is_every_action(value)
+            && !pattern::covers(value, "ram:*", Case::Fold)
+    })
+}
+
+/// The values that a key is limited to; None where it is not.
+fn limit<'a>(statement: &'a Statement, key: &str) -> Option<Vec<&'a str>> {
+    let conditions = statement.conditions.iter().filter(|condition| {
+        let limits = Operator::parse(&condition.operator.value).is_some_and(|operator| {
+            !operator.negated
+                && !operator.if_exists
+                && operator.quantifier != Quantifier::All
+                && matches!(operator.test, Test::Text(_) | Test::Like)
+        });
+        limits && pattern::same(&condition.key.value, key, Case::Fold)
+    });
+    let found: Vec<&crate::policy::document::Condition> = conditions.collect();
+    (!found.is_empty()).then(|| {
+        found
+            .iter()
+            .flat_map(|condition| &condition.values)
+            .map(|value| value.value.as_str())
+            .collect()
+    })
+}
+
+fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found) {
+    let services = limit(statement, "acs:Service");
+    let services =
+        services.filter(|names| !names.iter().any(|name| pattern::matches_anything(name)));
+    let clause = statement.resource.as_ref();
+    let any_role = clause.is_none_or(|clause| {
+        clause.negated
+            || clause
+                .values
+                .iter()
+                .any(|value| pattern::covers(&value.value, "acs:ram:*:*:role/*", Case::Fold))
+    });
+    let role = if any_role { "any role of the account".to_owned() } else { on(statement) };
+    let to = match &services {
+        Some(names) => list(names.iter().copied()),
+        None => "any service".to_owned(),
+    };
+    let meaning = match (&services, any_role) {
+        (None, true) => {
+            "The holder can give any service any role, and act through it with all that role's rights."
+        }
+        (None, false) => {
+            "The holder can act through any service that takes this role, with its rights."
+        }
+        (Some(_), true) => {
+            "The holder can act through the service with the rights of any role that trusts it."
+        }
+        (Some(_), false) => {
+            "The service works with the rights of that role: they count as the holder's."
+        }
+    };
+    let narrow = services.is_some() && !any_role;
+    found.tell(
+        Named::PassRole,
+        if narrow { Severity::Note } else { Severity::Warning },
+        At::new(index, action.span),
+        format!("May pass {role} to {to}."),
+        meaning,
+    );
+}
+
+/// Rules about the policy of a role as a whole: does it delete itself, and do the names agree?
+pub(super) fn whole(document: &Document, context: &Context<'_>, found: &mut Found) {
+    let permissions = document.statements.iter().all(|statement| statement.principal.is_none());
+    let mut deletes = false;
+    let mut names: Vec<(usize, &Spanned)> = Vec::new();
+    for (index, statement) in document.statements.iter().enumerate() {
+        let allows = statement.effect == Effect::Allow
+            && named(statement)
+                .iter()
+                .any(|action| pattern::matches(&action.value, DELETE, Case::Fold));
+        if !allows {
+            continue;
+        }
+        deletes = true;
+        if limit(statement, "ram:ServiceName").is_some() {
+            let own = statement
+                .conditions
+                .iter()
+                .filter(|c| pattern::same(&c.key.value, "ram:ServiceName", Case::Fold))
+                .flat_map(|c| &c.values);
+            names.extend(own.map(|value| (index, value)));
+        }
+    }
+    if context.origin == Origin::ServiceLinkedRole
+        && permissions
+        && !deletes
+        && !document.statements.is_empty()
+    {
+        found.tell(
+            Named::NoSelfDelete,
+            Severity::Note,
+            At { statement: None, span: first_byte(document) },
+            "No statement allows ram:DeleteServiceLinkedRole.".to_owned(),
+            "The service cannot remove the role when the feature is switched off: you delete it yourself.",
+        );
+    }
+    if context.origin == Origin::ServiceLinkedRole {
+        disagreeing(&names, context, found);
+    }
+}
+
+fn first_byte(document: &Document) -> crate::policy::source::Span {
+    let start = document.span.start;
+    crate::policy::source::Span::new(start, (start + 1).min(document.span.end))
+}
+
+fn disagreeing(names: &[(usize, &Spanned)], context: &Context<'_>, found: &mut Found) {
+    let trusted: Option<Vec<&str>> = context.trust.map(|trust| {
+        let members = trust.statements.iter().filter_map(|statement| statement.principal.as_ref());
+        members
+            .flat_map(|principal| &principal.members)
+            .filter(|(kind, _)| *kind == PrincipalKind::Service)
+            .map(|(_, value)| value.value.as_str())
+            .collect()
+    });
+    let meaning = "The role can be assumed, or delete itself, only under the name that the cloud really uses.";
+    let same = |one: &str, other: &str| pattern::same(one, other, Case::Fold);
+    if let Some(catalogue) = context.service_name
+        && let Some(trusted) = &trusted
+        && !trusted.iter().any(|name| same(name, catalogue))
+    {
+        found.tell(
+            Named::ServiceNameDiffers,
+            Severity::Warning,
+            At { statement: None, span: crate::policy::source::Span::default() },
+            format!(
+                "The trust policy names {}, the catalogue {}.",
+                list(trusted.iter().copied()),
+                shown(catalogue)
+            ),
+            meaning,
+        );
+    }
+    let expected: Vec<&str> =
+        context.service_name.into_iter().chain(trusted.into_iter().flatten()).collect();
+    if expected.is_empty() {
+        return;
+    }
+    for (index, name) in names {
+        let fits = expected.iter().any(|known| pattern::matches(&name.value, known, Case::Fold));
+        if !fits {
+            found.tell(
+                Named::ServiceNameDiffers,
+                Severity::Warning,
+                At::new(*index, name.span),
+                format!(
+                    "The role may delete the role of {}, but its own service is {}.",
+                    shown(&name.value),
+                    list(expected.iter().copied().take(1))
+                ),
+                meaning,
+            );
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The same action granted twice: same effect, resources, principals and conditions, in any spelling.
+
+use std::collections::HashMap;
+
+use super::{At, Found, Named, Severity, shown};
+use crate::policy::document::{Document, Effect, Statement};
+use crate::policy::pattern;
+
+pub(super) fn look(document: &Document, found: &mut Found) {
+    let mut limits: HashMap<String, usize> = HashMap::new();
+    let mut first: HashMap<(usize, String), (usize, &str)> = HashMap::new();
+    for (index, statement) in document.statements.iter().enumerate() {
+        let Some(action) = &statement.action else { continue };
+        if statement.effect == Effect::Unknown {
+            continue;
+        }
+        // Lists of NotAction exclude together: only doubles inside one of them are repeated.
+        let mut signature = signature(statement);
+        if action.negated {
+            signature.push_str(&index.to_string());
+        }
+        let next = limits.len();
+        let limit = *limits.entry(signature).or_insert(next);
+        for value in &action.values {
+            let key = (limit, pattern::fold(&value.value));
+            let Some((before, spelled)) = first.get(&key).copied() else {
+                first.insert(key, (index, &value.value));
+                continue;
+            };
+            let place = if before == index {
+                "in the same list".to_owned()
+            } else {
+                format!("in statement {}, with the same resources and conditions", before + 1)
+            };
+            let spelling = if spelled == value.value {
+                String::new()
+            } else {
+                format!(" as {}", shown(spelled))
+            };
+            found.tell(
+                Named::RepeatedAction,
+                Severity::Note,
+                At::new(index, value.span),
+                format!("{} stands{spelling} {place} already.", shown(&value.value)),
+                "It changes nothing; taking away one of the two takes away nothing either.",
+            );
+        }
+    }
+}
+
+/// All that limits the statement, as a key: order and repetition have no meaning.
+fn signature(statement: &Statement) -> String {
+    fn sorted(mut parts: Vec<String>) -> Vec<String> {
+        parts.sort_unstable();
+        parts.dedup();
+        parts
+    }
+    let clause = |clause: &crate::policy::document::Clause| {
+        let values = clause.values.iter().map(|value| value.value.clone()).collect();
+        (clause.negated, sorted(values))
+    };
+    let conditions = statement.conditions.iter().map(|condition| {
+        let values = sorted(condition.values.iter().map(|value| value.value.clone()).collect());
+        let key = pattern::fold(&condition.key.value);
+        format!("{:?} {key:?} {values:?}", pattern::fold(&condition.operator.value))
+    });
+    let members = statement.principal.as_ref().map(|principal| {
+        let members = principal.members.iter();
+        let members = members.map(|(kind, value)| format!("{kind:?} {:?}", value.value)).collect();
+        (principal.negated, sorted(members))
+    });
+    format!(
+        "{:?} {:?} {:?} {members:?} {:?}",
+        statement.effect,
+        statement.action.as_ref().map(|action| action.negated),
+        statement.resource.as_ref().map(clause),
+        sorted(conditions.collect())
+    )
+}

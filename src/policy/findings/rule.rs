@@ -1,0 +1,195 @@
+//! The rules: a fixed name for data, a title, where the rule comes from, what can be done about it.
+
+/// The rule behind a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// One of the named rules.
+    Named(Named),
+    /// An oddity of the document, by its fixed name: see [`crate::policy::oddity::OddityKind::id`].
+    Oddity(&'static str),
+}
+
+macro_rules! rules {
+    ($( $variant:ident, $id:literal, $title:literal, $source:literal, $remedy:literal; )*) => {
+        /// The rules that have a name of their own.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Named {
+            $( #[doc = $title] $variant, )*
+        }
+
+        impl Named {
+            /// Every rule in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The fixed name for data.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)* }
+            }
+
+            /// A few words for lists.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+
+            /// The documented rule or the reasoning behind it.
+            pub const fn source(self) -> &'static str {
+                match self { $(Self::$variant => $source,)* }
+            }
+
+            /// What whoever can edit the policy may do about it.
+            pub const fn remedy(self) -> &'static str {
+                match self { $(Self::$variant => $remedy,)* }
+            }
+        }
+    };
+}
+
+rules! {
+    AnyActionAnyResource, "any-action-any-resource", "Any action on any resource",
+        "Policy elements: * stands for every action and every resource",
+        "Name the actions and resources that are needed.";
+    AnyActionOfService, "any-action-of-service", "Any action of a service on any of its resources",
+        "Policy elements: service:* stands for every action of the service",
+        "Name the actions, or limit the resources.";
+    AllowNotAction, "allow-not-action", "Allows everything but a list",
+        "Policy structure: NotAction with Allow leaves out only the listed actions",
+        "List what is allowed under Action instead.";
+    DenyEverything, "deny-everything", "Denies everything",
+        "Policy evaluation: a matching Deny overrides every Allow",
+        "Remove the statement, or name what it is to deny.";
+    OpenPrincipal, "open-principal", "Open to anybody",
+        "Policy elements: Principal * stands for every identity",
+        "Name the accounts, users, roles or services.";
+    PermissionsManagement, "permissions-management", "Changes who may do what",
+        "Access levels: actions of the level permissions hand out or take away rights",
+        "Grant these to administrators only, or limit resource and condition.";
+    PassRole, "pass-role", "Hands a role to a service",
+        "Policy elements: ram:PassRole is limited by the role's ARN and the key acs:Service",
+        "Only the role that is needed should stand as resource, and only the service that needs it under acs:Service.";
+    CreatesRoles, "creates-service-linked-roles", "Creates service-linked roles",
+        "Service-linked roles: ram:CreateServiceLinkedRole is limited by the key ram:ServiceName",
+        "Only the services that are needed should stand under StringEquals ram:ServiceName.";
+    DeletesRoles, "deletes-service-linked-roles", "Deletes service-linked roles of others",
+        "Service-linked roles: ram:DeleteServiceLinkedRole is limited by the key ram:ServiceName",
+        "Name the services under StringEquals ram:ServiceName.";
+    OwnTag, "self-satisfiable-condition", "The holder can meet the condition itself",
+        "Reasoning: a condition on a tag protects nothing from whoever may set or remove that tag",
+        "Deny the tag actions for this key, or grant them to others only.";
+    ForeignResource, "foreign-resource", "An action on another service's resources",
+        "Policy elements: the second part of a resource name is the service it belongs to",
+        "Nothing to do where the service asks for it; else correct the resource.";
+    RepeatedAction, "repeated-action", "The same grant twice",
+        "Policy elements: action names compare without case, so a second spelling adds nothing",
+        "Remove one of the two.";
+    UnknownOperator, "unknown-operator", "Not an operator of RAM",
+        "Conditional operators: the list of 21",
+        "Use one of the documented operators.";
+    RefusedOperator, "refused-operator", "An operator that RAM refuses",
+        "Conditional operators: the list of 21; the service answers that IfExists and Null are not supported",
+        "Use one of the documented operators.";
+    UndocumentedOperator, "undocumented-operator", "An operator outside the documented list",
+        "Conditional operators: the list of 21, in this spelling",
+        "Use one of the documented operators as the list spells them.";
+    UnknownKey, "unlisted-condition-key", "A condition key outside the documented list",
+        "Policy elements: condition keys have the form acs:Name or service:Name; the services document theirs",
+        "Look the key up in the documentation of the service.";
+    MalformedValue, "malformed-value", "A value that its operator cannot read",
+        "Conditional operators: numbers, ISO 8601 dates, true or false, IP addresses and CIDR blocks",
+        "Write the value as the operator needs it.";
+    LooseDate, "loose-date", "A date without a time zone",
+        "Policy elements: dates are written in ISO 8601 with Z or an offset",
+        "Add Z or an offset such as +08:00.";
+    LiteralWildcard, "literal-wildcard", "A wildcard that is taken literally",
+        "Conditional operators: only StringLike and StringNotLike know * and ?",
+        "Use StringLike or StringNotLike.";
+    Placeholder, "placeholder", "A placeholder that was not filled in",
+        "Policy elements: RAM has no variables in policies",
+        "Fill in the true value.";
+    NoSelfDelete, "no-self-delete", "The role cannot delete itself",
+        "Service-linked roles: nearly every one may delete itself, limited to its own service name",
+        "Nothing; it matters only when the role is to be deleted.";
+    ServiceNameDiffers, "service-name-differs", "The service names disagree",
+        "Service-linked roles: self-delete condition and trust policy name the one linked service",
+        "Compare with the RAM console which name is the true one.";
+    ActionWithoutService, "action-without-service", "An action without its service",
+        "Policy elements: an action is written service:Name",
+        "Write the service code before the action.";
+    NearlyKnownAction, "nearly-known-action", "An action that resembles a known one",
+        "Reasoning: one letter away from an action that is known",
+        "Compare the spelling with the documentation of the service.";
+    NoResourceName, "resource-is-no-arn", "A resource that is no resource name",
+        "Policy elements: resources are * or acs:service:region:account:relative-id",
+        "Write the resource as acs:service:region:account:relative-id.";
+    ResourceParts, "resource-parts", "A resource name with missing parts",
+        "Policy elements: a resource name has five parts, acs:service:region:account:relative-id",
+        "Write all five parts; * stands for any.";
+    TooLong, "too-long", "Longer than a custom policy may be",
+        "Limits: a custom policy has at most 6,144 characters",
+        "Join statements, use wildcards, or split the policy in two.";
+    NotDocumented, "granted-not-documented", "Granted, but the product page does not mention it",
+        "The product page on service-linked roles, held against the policy",
+        "Trust the policy, not the page.";
+    NotGranted, "documented-not-granted", "On the product page, but the policy does not grant it",
+        "The product page on service-linked roles, held against the policy",
+        "Trust the policy, not the page.";
+}
+
+impl Rule {
+    /// The fixed name for data.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Named(named) => named.id(),
+            Self::Oddity(id) => id,
+        }
+    }
+
+    /// A few words for lists.
+    pub fn title(self) -> String {
+        match self {
+            Self::Named(named) => named.title().to_owned(),
+            Self::Oddity(id) => {
+                let words = id.replace('-', " ");
+                let mut letters = words.chars();
+                let first = letters.next().map(|c| c.to_ascii_uppercase());
+                first.into_iter().chain(letters).collect()
+            }
+        }
+    }
+
+    /// The documented rule or the reasoning behind it.
+    pub const fn source(self) -> &'static str {
+        match self {
+            Self::Named(named) => named.source(),
+            Self::Oddity(_) => "Policy structure and syntax: the grammar of a policy document",
+        }
+    }
+
+    /// What whoever can edit the policy may do about it.
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Self::Named(named) => named.remedy(),
+            Self::Oddity(_) => "Write it as the grammar has it.",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_fixed_and_single() {
+        let mut ids: Vec<_> = Named::ALL.iter().map(|rule| rule.id()).collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "two rules share a name");
+        for rule in Named::ALL {
+            let kebab = |c: char| c.is_ascii_lowercase() || c == '-';
+            assert!(rule.id().chars().all(kebab), "{}", rule.id());
+            assert!(!rule.title().is_empty() && !rule.source().is_empty(), "{}", rule.id());
+            assert!(rule.remedy().ends_with('.'), "{}", rule.id());
+        }
+        assert_eq!(Rule::Oddity("missing-version").title(), "Missing version");
+    }
+}

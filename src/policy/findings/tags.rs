@@ -1,0 +1,230 @@
+//! Conditions on tags that the same policy lets its holder set, or take away.
+//!
+//! For each condition on a tag the other statements are searched for one that allows tagging of the
+//! same service's resources, reaches the same resources, and is not itself bound to that tag.
+
+use super::conditions::tag_of;
+use super::{At, Found, Named, Severity, list, named, on, shown};
+use crate::policy::document::{Condition, Document, Effect, Statement};
+use crate::policy::operator::Operator;
+use crate::policy::pattern::{self, Case};
+use crate::policy::source::Spanned;
+
+/// Actions that set tags, without the service.
+const SET: [&str; 14] = [
+    "TagResource",
+    "TagResources",
+    "CreateTags",
+    "CreateTag",
+    "AddTags",
+    "AddTag",
+    "AddTagsToResource",
+    "AddTagsBatch",
+    "SetTags",
+    "UpdateTags",
+    "PutBucketTags",
+    "PutBucketTagging",
+    "PutObjectTagging",
+    "PutResourceTags",
+];
+
+/// Actions that take tags away, without the service.
+const REMOVE: [&str; 12] = [
+    "UntagResource",
+    "UntagResources",
+    "UnTagResources",
+    "DeleteTags",
+    "DeleteTag",
+    "RemoveTags",
+    "RemoveTag",
+    "RemoveTagsFromResource",
+    "DeleteBucketTags",
+    "DeleteBucketTagging",
+    "DeleteObjectTagging",
+    "DeleteResourceTags",
+];
+
+/// Statements and conditions beyond which the search ends: it costs their product.
+const MOST_PAIRS: usize = 20_000;
+
+pub(super) fn look(document: &Document, found: &mut Found) {
+    let taggers: Vec<(usize, &Statement)> = document
+        .statements
+        .iter()
+        .enumerate()
+        .filter(|(_, statement)| statement.effect == Effect::Allow && statement.resource.is_some())
+        .filter(|(_, statement)| named(statement).iter().any(|action| may_tag(&action.value)))
+        .collect();
+    let mut pairs = 0_usize;
+    for (index, statement) in document.statements.iter().enumerate() {
+        if statement.resource.is_none() || statement.effect == Effect::Unknown {
+            continue;
+        }
+        for condition in &statement.conditions {
+            let Some(wish) = Wish::of(statement, condition) else { continue };
+            for (at, tagger) in &taggers {
+                pairs += named(tagger).len().max(1);
+                if pairs > MOST_PAIRS {
+                    return;
+                }
+                if let Some(action) = wish.granted_by(tagger, document) {
+                    tell(index, statement, condition, (*at, tagger, action), &wish, found);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Could the action be one that sets or removes tags, of any service?
+fn may_tag(action: &str) -> bool {
+    let name = action.split_once(':').map_or(action, |(_, name)| name);
+    SET.iter().chain(&REMOVE).any(|known| pattern::matches(name, known, Case::Fold))
+}
+
+/// What the holder would do to a tag to get past a condition.
+struct Wish<'a> {
+    statement: &'a Statement,
+    condition: &'a Condition,
+    tag: &'a str,
+    /// The services whose tag actions do it.
+    services: Vec<String>,
+    /// Setting the tag helps; else taking it away, or setting another value.
+    set: bool,
+}
+
+impl<'a> Wish<'a> {
+    /// None where the condition is on no tag of the resource.
+    fn of(statement: &'a Statement, condition: &'a Condition) -> Option<Self> {
+        let (service, family, tag) = tag_of(&condition.key.value)?;
+        if matches!(family, "requesttag/" | "requestobjecttag/" | "principaltag/") {
+            return None;
+        }
+        let operator = Operator::parse(&condition.operator.value)?;
+        if condition.values.is_empty() {
+            return None;
+        }
+        let services = if service == "acs" {
+            let mut codes: Vec<String> = Vec::new();
+            for action in named(statement) {
+                let code = action.value.split_once(':').map_or("*", |(code, _)| code);
+                let code = pattern::fold(code);
+                if !codes.contains(&code) {
+                    codes.push(code);
+                }
+            }
+            codes
+        } else {
+            vec![service]
+        };
+        let allows = statement.effect == Effect::Allow;
+        Some(Self { statement, condition, tag, services, set: allows != operator.negated })
+    }
+
+    /// The action of a statement by which the holder gets what is wished.
+    fn granted_by<'s>(&self, tagger: &'s Statement, document: &Document) -> Option<&'s Spanned> {
+        if !self.reaches(tagger) || self.is_bound(tagger) {
+            return None;
+        }
+        let names = || SET.iter().chain(REMOVE.iter().filter(|_| !self.set));
+        let codes = || self.services.iter().map(String::as_str).chain(["tag"]);
+        named(tagger).iter().find(|action| {
+            codes().any(|code| {
+                // Without a service nothing is tagged; `*` stands for whichever it is.
+                let code = if pattern::has_wildcard(code) { "ecs" } else { code };
+                names().any(|name| {
+                    let full = format!("{code}:{name}");
+                    pattern::matches(&action.value, &full, Case::Fold)
+                        && !self.denied(&full, document)
+                })
+            })
+        })
+    }
+
+    /// Do the two statements speak of common resources?
+    fn reaches(&self, tagger: &Statement) -> bool {
+        let (Some(mine), Some(theirs)) = (&self.statement.resource, &tagger.resource) else {
+            return false;
+        };
+        if mine.negated || theirs.negated {
+            return true;
+        }
+        theirs.values.iter().take(64).any(|one| {
+            mine.values
+                .iter()
+                .take(64)
+                .any(|other| pattern::overlaps(&one.value, &other.value, Case::Fold))
+        })
+    }
+
+    /// Is tagging itself limited by this very tag, so that it cannot be set freely?
+    fn is_bound(&self, tagger: &Statement) -> bool {
+        tagger.conditions.iter().any(|condition| {
+            let Some((_, family, tag)) = tag_of(&condition.key.value) else { return false };
+            if !pattern::same(tag, self.tag, Case::Fold) {
+                return false;
+            }
+            // A tagging that may only write this tag with the wanted value is no obstacle.
+            let writes = family == "requesttag/" && self.set;
+            let opposite = Operator::parse(&condition.operator.value).is_some_and(|o| o.negated);
+            let wanted = condition.values.iter().any(|value| {
+                self.condition
+                    .values
+                    .iter()
+                    .any(|mine| pattern::same(&mine.value, &value.value, Case::Fold))
+            });
+            !(writes && !opposite && wanted)
+        })
+    }
+
+    /// Does a Deny take the tag action away, wholly or for this tag?
+    fn denied(&self, action: &str, document: &Document) -> bool {
+        document.statements.iter().any(|deny| {
+            let about = |condition: &Condition| {
+                tag_of(&condition.key.value)
+                    .is_some_and(|(_, _, tag)| pattern::same(tag, self.tag, Case::Fold))
+            };
+            deny.effect == Effect::Deny
+                && deny.conditions.iter().all(about)
+                && named(deny)
+                    .iter()
+                    .any(|value| pattern::matches(&value.value, action, Case::Fold))
+                && deny.resource.as_ref().is_some_and(|resource| !resource.negated)
+                && self.reaches(deny)
+        })
+    }
+}
+
+fn tell(
+    index: usize,
+    statement: &Statement,
+    condition: &Condition,
+    (at, tagger, action): (usize, &Statement, &Spanned),
+    wish: &Wish<'_>,
+    found: &mut Found,
+) {
+    let actions =
+        statement.action.as_ref().map(|clause| clause.values.as_slice()).unwrap_or_default();
+    let what = list(actions.iter().map(|value| value.value.as_str()));
+    let how = match (statement.effect, wish.set) {
+        (Effect::Deny, true) => format!("{what} denied only without the tag {}", shown(wish.tag)),
+        (Effect::Deny, false) => format!("{what} denied only with the tag {}", shown(wish.tag)),
+        (_, true) => format!("{what} only with the tag {}", shown(wish.tag)),
+        (_, false) => format!("{what} only without the tag {}", shown(wish.tag)),
+    };
+    let change = if wish.set { "set" } else { "change or remove" };
+    let further = if tagger.conditions.is_empty() { "" } else { ", where its own conditions hold" };
+    found.tell(
+        Named::OwnTag,
+        Severity::Warning,
+        At::new(index, condition.span),
+        format!(
+            "Statement {}: {how}; but statement {} lets the holder {change} that tag with {} on {}{further}.",
+            index + 1,
+            at + 1,
+            shown(&action.value),
+            on(tagger)
+        ),
+        "The condition keeps out mistakes, not the holder: whoever can change the tag decides whether it is met.",
+    );
+}

@@ -1,0 +1,19 @@
+//! The command line, by running the program: answers, exit statuses, the shapes of JSON, and bad input.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+#[path = "cli/checking.rs"]
+mod checking;
+#[path = "cli/deciding.rs"]
+mod deciding;
+#[path = "cli/manners.rs"]
+mod manners;
+#[path = "cli/roles.rs"]
+mod roles;
+#[path = "cli/support.rs"]
+mod support;

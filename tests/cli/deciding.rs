@@ -1,0 +1,260 @@
+//! `can` and `who-can`.
+
+use super::support::{Folder, answer_of_get_policy, policy, run, run_with};
+use serde_json::json;
+
+const READ: &str = r#"{"Effect": "Allow", "Action": "ecs:Describe*", "Resource": "*"}"#;
+const NO_DISKS: &str = r#"{"Effect": "Deny", "Action": "ecs:DescribeDisks", "Resource": "*"}"#;
+const ONE_BUCKET: &str =
+    r#"{"Effect": "Allow", "Action": "oss:GetObject", "Resource": "acs:oss:*:*:mine/*"}"#;
+
+#[test]
+fn the_three_decisions_and_their_exit_statuses() {
+    let folder = Folder::new();
+    let file = folder.file("p.json", policy(&format!("{READ}, {NO_DISKS}")));
+    for (action, decision, code) in [
+        ("ecs:DescribeInstances", "allow", 0),
+        ("ECS:describeinstances", "allow", 0),
+        ("ecs:DescribeDisks", "explicit_deny", 1),
+        ("ecs:StopInstance", "implicit_deny", 1),
+    ] {
+        let said = run(&["can", "--policy", &file, "--action", action, "--json"]);
+        let json = said.json();
+        assert_eq!((&json["decision"], said.code), (&json!(decision), code), "{action} {json:#}");
+        assert_eq!(json["schema"], 1);
+        assert_eq!(said.err, "");
+        let text = run(&["can", "--policy", &file, "--action", action]);
+        assert_eq!(text.code, code, "{text:#?}");
+        assert!(text.out.starts_with(&decision.replace('_', " ")), "{text:#?}");
+    }
+}
+
+#[test]
+fn the_trace_names_parts_conditions_and_places() {
+    let folder = Folder::new();
+    let statement = "\n{\"Effect\": \"Allow\", \"Action\": \"kms:Decrypt\", \"Resource\": \"*\",\n\
+        \"Condition\": {\"StringEquals\": {\"kms:tag/acs:rds:instance-encryption\": [\"true\", \"yes\"]}}}";
+    let file = folder.file("p.json", policy(statement));
+    let said = run(&[
+        "can",
+        "--policy",
+        &file,
+        "--action",
+        "kms:Decrypt",
+        "--context",
+        "kms:tag/acs:rds:instance-encryption=no",
+        "--json",
+    ]);
+    let json = said.json();
+    assert_eq!(json["decision"], "implicit_deny", "{json:#}");
+    let trace = &json["trace"][0];
+    assert_eq!(trace["policy"], 1);
+    assert_eq!(trace["statement"], 1);
+    assert_eq!(trace["line"], 2);
+    assert_eq!(trace["column"], 1);
+    assert_eq!(trace["effect"], "Allow");
+    assert_eq!(trace["matches"], "no");
+    assert_eq!(trace["parts"][0]["name"], "Action");
+    assert_eq!(trace["parts"][0]["matches"], "yes");
+    let condition = &trace["conditions"][0];
+    assert_eq!(condition["line"], 3);
+    assert_eq!(condition["expected"], json!(["true", "yes"]));
+    assert_eq!(condition["actual"], json!(["no"]));
+    assert_eq!(condition["matches"], "no");
+}
+
+#[test]
+fn contexts_split_at_the_first_equals_sign_and_may_repeat() {
+    let folder = Folder::new();
+    let statement = r#"{"Effect": "Allow", "Action": "x:Y", "Resource": "*", "Condition": {"StringEquals": {
+        "acs:ResourceTag/a:b/c": "d=e"}}}"#;
+    let file = folder.file("p.json", policy(statement));
+    let can = |context: &[&str]| {
+        let mut args = vec!["can", "--policy", &file, "--action", "x:Y", "--json"];
+        for pair in context {
+            args.extend(["--context", pair]);
+        }
+        run(&args)
+    };
+    assert_eq!(can(&["acs:ResourceTag/a:b/c=d=e"]).code, 0);
+    assert_eq!(can(&["acs:resourcetag/A:B/C=other", "acs:ResourceTag/a:b/c=d=e"]).code, 0);
+    assert_eq!(can(&["acs:ResourceTag/a:b/c=d"]).code, 1);
+    assert_eq!(can(&[]).code, 1);
+    let both = can(&["k=1", "K=2", "empty="]).json();
+    assert_eq!(both["request"]["context"], json!({"k": ["1", "2"], "empty": [""]}));
+    can(&["no-equals-sign"]).is_refused("key, an equals sign and a value");
+    can(&["=x"]).is_refused("key, an equals sign and a value");
+}
+
+#[test]
+fn several_files_and_standard_input_decide_together() {
+    let folder = Folder::new();
+    let allow = folder.file("allow.json", policy(READ));
+    let deny = folder.file("deny.json", policy(NO_DISKS));
+    let both = run(&["can", "--policy", &allow, &deny, "--action", "ecs:DescribeDisks", "--json"]);
+    assert_eq!(both.json()["decision"], "explicit_deny");
+    let again = run(&[
+        "can",
+        "--policy",
+        &allow,
+        "--policy",
+        &deny,
+        "--action",
+        "ecs:DescribeDisks",
+        "--json",
+    ]);
+    assert_eq!(again.json()["deciding"]["policy"], 2);
+    assert_eq!(again.json()["policies"].as_array().unwrap().len(), 2);
+    let args = ["can", "--policy", "-", "--action", "ecs:DescribeDisks", "--json"];
+    assert_eq!(run_with(&args, &policy(READ)).json()["decision"], "allow");
+    let args = ["can", "--policy", &deny, "-", "--action", "ecs:DescribeDisks", "--json"];
+    assert_eq!(run_with(&args, &policy(READ)).json()["decision"], "explicit_deny");
+}
+
+#[test]
+fn resources_and_what_is_not_given() {
+    let folder = Folder::new();
+    let file = folder.file("p.json", policy(ONE_BUCKET));
+    let can = |more: &[&str]| {
+        let mut args = vec!["can", "--policy", &file, "--action", "oss:GetObject", "--json"];
+        args.extend(more);
+        run(&args)
+    };
+    assert_eq!(can(&["--resource", "acs:oss:*:1:mine/a"]).code, 0);
+    assert_eq!(can(&["--resource", "acs:oss:*:1:yours/a"]).code, 1);
+    // A request on no particular resource.
+    assert_eq!(can(&[]).json()["decision"], "implicit_deny");
+    let open = can(&["--partial"]);
+    assert_eq!((open.json()["decision"].clone(), open.code), (json!("depends"), 1));
+    assert_eq!(open.json()["depends_on"][0]["on"], "Resource");
+    assert_eq!(can(&["--partial", "--resource", "acs:oss:*:1:mine/a"]).json()["decision"], "allow");
+}
+
+#[test]
+fn conditions_that_are_open_are_named() {
+    let folder = Folder::new();
+    let statement = r#"{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"IpAddress": {
+        "acs:SourceIp": "10.0.0.0/8"}}}"#;
+    let file = folder.file("p.json", policy(statement));
+    let args = ["can", "--policy", &file, "--action", "x:Y", "--partial", "--json"];
+    let json = run(&args).json();
+    assert_eq!(json["decision"], "depends");
+    assert_eq!(json["possible"], json!(["allow", "implicit_deny"]));
+    assert_eq!(json["depends_on"][0]["key"], "acs:SourceIp");
+    assert_eq!(json["depends_on"][0]["operator"], "IpAddress");
+    assert_eq!(json["trace"][0]["conditions"][0]["actual"], "unknown");
+}
+
+#[test]
+fn documents_inside_answers_count() {
+    let folder = Folder::new();
+    let document = policy(READ).replace(',', ",\n");
+    let file = folder.file("answer.json", answer_of_get_policy(&document));
+    let said = run(&["can", "--policy", &file, "--action", "ecs:DescribeDisks", "--json"]);
+    let json = said.json();
+    assert_eq!(json["decision"], "allow", "{json:#}");
+    // The answer holds the document twice; it counts once.
+    assert_eq!(json["trace"].as_array().unwrap().len(), 1, "{json:#}");
+    assert_eq!(json["deciding"]["line"], 1, "the line is the file's own: {json:#}");
+
+    let versions = serde_json::json!({"PolicyVersions": {"PolicyVersion": [
+        {"VersionId": "v1", "IsDefaultVersion": false, "PolicyDocument": policy(NO_DISKS)},
+        {"VersionId": "v2", "IsDefaultVersion": true, "PolicyDocument": policy(READ)},
+    ]}});
+    let file = folder.file("versions.json", versions.to_string());
+    let json = run(&["can", "--policy", &file, "--action", "ecs:DescribeDisks", "--json"]).json();
+    assert_eq!(json["decision"], "allow", "only the version in force counts: {json:#}");
+}
+
+#[test]
+fn principals_of_trust_policies_are_asked_for() {
+    let trust = r#"{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": ["x.aliyuncs.com"]}}"#;
+    let args = ["can", "--policy", "-", "--action", "sts:AssumeRole", "--json"];
+    assert_eq!(run_with(&args, &policy(trust)).code, 1);
+    let with = [&args[..], &["--principal", "x.aliyuncs.com"]].concat();
+    assert_eq!(run_with(&with, &policy(trust)).code, 0);
+}
+
+#[test]
+fn what_cannot_be_read_is_said_with_its_place() {
+    let folder = Folder::new();
+    let good = folder.file("good.json", policy(READ));
+    let can = |file: &str| run(&["can", "--policy", &good, file, "--action", "x:Y", "--json"]);
+    let missing = folder.path("missing.json");
+    can(missing.to_str().unwrap()).is_refused("missing.json: there is no such file");
+    can(&folder.file("bad.json", "{\n  \"Version\" 1}")).is_refused("bad.json:2:13: ");
+    can(&folder.file("other.json", "{\"a\": 1}")).is_refused("no policy document");
+    can(&folder.file("list.json", "[]")).is_refused("no policy document");
+    can(&folder.file("latin.json", b"{\"a\": \"\xe9\"}"))
+        .is_refused("not UTF-8 (byte 8 on line 1)");
+    can(&folder.top()).is_refused("this is a folder");
+    can(&folder.file("empty.json", "")).is_refused("empty.json:1:1");
+    can(&folder.file("deep.json", "[".repeat(100_000))).is_refused("deep.json");
+    let roles =
+        r#"{"Roles": {"Role": [{"RoleName": "A", "Arn": "acs:ram::1:role/a", "RoleId": "1"}]}}"#;
+    can(&folder.file("roles.json", roles)).is_refused("roles.json");
+}
+
+#[test]
+fn roles_decide_too() {
+    let said = run(&[
+        "can",
+        "mqtttunnel",
+        "--action",
+        "ecs:CreateNetworkInterface",
+        "--partial",
+        "--json",
+    ]);
+    assert_eq!(said.json()["policies"][0]["path"], "AliyunServiceRoleForMqttTunnel");
+    let said = run(&["can", "ETL", "--action", "fc:InvokeFunction"]);
+    assert_eq!(said.code, 0, "{said:#?}");
+    assert!(said.out.contains("Allow statement 1: matches"), "{said:#?}");
+    let said = run(&["can", "ETL", "--action", "ecs:StopInstance"]);
+    assert_eq!(said.code, 1, "{said:#?}");
+    // The policy text is known to be incomplete, which belongs to the answer.
+    let said = run(&["can", "alikafka", "--action", "cms:ListAlarm"]);
+    assert!(said.err.contains("incomplete") && said.err.contains("GetPolicy"), "{said:#?}");
+    run(&["can", "ETL", "--policy", "-", "--action", "x:Y"]).is_refused("cannot be used with");
+    run(&["can", "--action", "x:Y"]).is_refused("required");
+    run(&["can", "ETL"]).is_refused("--action");
+}
+
+#[test]
+fn who_can_sorts_roles_by_what_they_can() {
+    let said = run(&["who-can", "kms:Decrypt", "--json"]);
+    let json = said.json();
+    assert_eq!(said.code, 0);
+    let of = |short: &str| {
+        let roles = json["roles"].as_array().unwrap();
+        roles.iter().find(|role| role["short_name"] == short).unwrap().clone()
+    };
+    let encryption = of("AlikafkaInstanceEncryption");
+    assert_eq!(encryption["answer"], "conditional", "{encryption:#}");
+    let action = &encryption["actions"][0];
+    assert_eq!(
+        action["depends_on"][0]["key"], "kms:tag/acs:alikafka:instance-encryption",
+        "{action:#}"
+    );
+    assert_eq!(of("AlikafkaETL")["answer"], "no");
+    let with = run(&[
+        "who-can",
+        "kms:Decrypt",
+        "--context",
+        "kms:tag/acs:alikafka:instance-encryption=true",
+    ]);
+    let can = with.out.find("Can\n").unwrap_or_else(|| panic!("{with:#?}"));
+    assert!(with.out[can..].contains("AlikafkaInstanceEncryption"), "{with:#?}");
+}
+
+#[test]
+fn who_can_takes_patterns_and_says_nobody() {
+    let said = run(&["who-can", "ecs:*SecurityGroup*"]);
+    assert_eq!(said.code, 0, "{said:#?}");
+    assert!(
+        said.out.contains("Can\n") && said.out.contains("      ecs:CreateSecurityGroup\n"),
+        "{said:#?}"
+    );
+    let nobody = run(&["who-can", "ims:DeleteEverything"]);
+    assert_eq!(nobody.code, 1);
+    assert_eq!(nobody.out, "No role of the catalogue can do ims:DeleteEverything.\n");
+}

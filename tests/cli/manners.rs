@@ -1,0 +1,118 @@
+//! Help, versions, mistakes, closed pipes, the clipboard, and texts that a terminal must not obey.
+
+use std::io::Read as _;
+use std::process::Stdio;
+
+use super::support::{Folder, policy, program, run, run_with, said};
+
+#[test]
+fn help_and_version() {
+    let help = run(&["--help"]);
+    assert_eq!((help.code, help.err.as_str()), (0, ""));
+    for command in [
+        "list",
+        "show",
+        "policy",
+        "summary",
+        "explain",
+        "removal",
+        "who-can",
+        "can",
+        "diff",
+        "find",
+        "check",
+        "template",
+        "completions",
+        "man",
+    ] {
+        assert!(help.out.contains(&format!("\n  {command} ")), "{command}\n{}", help.out);
+        let own = run(&[command, "--help"]);
+        assert!(own.code == 0 && own.out.contains("Usage: rolescope"), "{own:#?}");
+    }
+    for flag in ["--version", "-V"] {
+        let version = run(&[flag]).out;
+        let expected = concat!("rolescope ", env!("CARGO_PKG_VERSION"), " (catalogue of 2");
+        assert!(version.starts_with(expected), "{version}");
+    }
+}
+
+#[test]
+fn mistakes_are_one_sentence() {
+    run(&["lst"]).is_refused("list");
+    run(&["list", "--servce", "x"]).is_refused("--service");
+    run(&["list", "-f", "yaml"]).is_refused("markdown");
+    run(&["list", "--json", "-f", "text"]).is_refused("cannot be used with");
+    run(&["completions", "dos"]).is_refused("bash");
+}
+
+#[test]
+fn without_a_terminal_the_screen_is_refused() {
+    run::<&str>(&[]).is_refused("not a terminal");
+}
+
+#[test]
+fn completions_and_manual_are_printed() {
+    for shell in ["bash", "zsh", "fish"] {
+        let script = run(&["completions", shell]).out;
+        assert!(script.contains("who-can") && script.contains("rolescope"), "{shell}: {script}");
+    }
+    let page = run(&["man"]).out;
+    for words in [".TH rolescope 1", "who\\-can", ".SH JSON", "implicit_deny"] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_it_quietly() {
+    let folder = Folder::new();
+    for at in 0..40 {
+        folder.file(&format!("{at}.json"), policy(&"{},".repeat(2_000)));
+    }
+    let mut child = program(&["check", "--json", &folder.top()]).spawn().unwrap();
+    let mut first = [0; 16];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    let status = child.wait().unwrap();
+    assert_eq!((status.code(), err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_full_disk_is_said() {
+    let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else { return };
+    let mut command = program(&["list"]);
+    command.stdout(Stdio::from(full));
+    let said = said(command);
+    assert_eq!(said.code, 2, "{said:#?}");
+    assert!(said.err.contains("cannot be written"), "{said:#?}");
+}
+
+#[test]
+fn hostile_texts_stay_harmless() {
+    let hostile = policy(
+        "{\"Effect\": \"Allow\", \"Action\": \"x:\u{1b}]0;y\u{7}\u{202e}Z\", \"Resource\": \"*\", \"\u{9b}31m\": 1}",
+    );
+    for args in [
+        &["check", "-"][..],
+        &["explain", "-"],
+        &["summary", "-"],
+        &["can", "--policy", "-", "--action", "x:\u{1b}[31m"],
+        &["diff", "etl", "-"],
+    ] {
+        let said = run_with(args, &hostile);
+        for (name, text) in [("out", &said.out), ("err", &said.err)] {
+            let bad = text.chars().find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');
+            assert_eq!(bad, None, "{args:?} {name}: {text:?}");
+        }
+        assert_ne!(said.code, 101, "{said:#?}");
+    }
+}
+
+#[test]
+fn copying_without_a_road_says_so() {
+    for args in [&["policy", "etl"][..], &["template", "etl"], &["removal", "etl"]] {
+        let said = run(&[args, &["--copy", "--clipboard", "off"]].concat());
+        said.is_refused("switched off");
+        assert!(!said.err.contains("leaving"), "{said:#?}");
+    }
+}

@@ -1,0 +1,205 @@
+//! `list`, `show`, `policy`, `summary`, `explain`, `removal`, `diff`, `find`, `template`.
+
+use super::support::{Folder, answer_of_get_policy, policy, run, run_with};
+use serde_json::json;
+
+const ETL: &str =
+    include_str!("../../assets/catalog/policies/AliyunServiceRolePolicyForAlikafkaETL.json");
+
+#[test]
+fn list_has_a_role_a_line_and_filters() {
+    let all = run(&["list"]);
+    let json = run(&["list", "--json"]).json();
+    let roles = json["roles"].as_array().unwrap();
+    assert_eq!(all.out.lines().count(), roles.len());
+    assert!(roles.len() >= 15, "{}", roles.len());
+    let etl = roles.iter().find(|role| role["short_name"] == "AlikafkaETL").unwrap();
+    assert_eq!(etl["service_name"], "etl.alikafka.aliyuncs.com");
+    assert_eq!(etl["policy"]["whole"], true);
+    for service in ["kms", "KMS", "密钥管理服务"] {
+        let said = run(&["list", "--service", service, "--json"]);
+        let roles = said.json()["roles"].clone();
+        assert_eq!(roles.as_array().unwrap().len(), 2, "{service} {roles:#}");
+    }
+    let mqtt = run(&["list", "--product", "mqtt", "--json"]).json();
+    assert!(mqtt["roles"].as_array().unwrap().iter().all(|role| role["product"]["id"] == "mqtt"));
+    run(&["list", "--service", "kmss"]).is_refused("kms");
+    run(&["list", "--product", "zzz"]).is_refused("ApsaraMQ for Kafka");
+    assert_eq!(run(&["list", "--product", "mqtt", "--service", "kms"]).code, 1);
+}
+
+#[test]
+fn names_are_taken_leniently() {
+    for name in
+        ["AliyunServiceRoleForAlikafkaConnector", "alikafkaconnector", "Connector", "CONNECTOR"]
+    {
+        let said = run(&["show", name, "--json"]);
+        assert_eq!(said.json()["name"], "AliyunServiceRoleForAlikafkaConnector", "{name}");
+        assert_eq!(said.json()["policy"]["whole"], false);
+        assert_eq!(said.json()["schema"], 1);
+    }
+    run(&["show", "mqtt"]).is_refused("may mean");
+    run(&["show", "Conector"]).is_refused("AlikafkaConnector");
+    run(&["show", "qqqqqqqqqqq\u{1b}[31m"]).is_refused("rolescope list");
+}
+
+#[test]
+fn show_tells_standings_in_every_format() {
+    let text = run(&["show", "alikafka"]).out;
+    for words in ["incomplete", "alikafka.aliyuncs.com", "(documented)", "GetPolicy"] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    let markdown = run(&["show", "alikafka", "-f", "markdown"]).out;
+    assert!(markdown.starts_with('#'), "{markdown}");
+    let chinese = run(&["show", "alikafka", "--lang", "zh"]).out;
+    assert!(chinese.contains("云消息队列 Kafka 版"), "{chinese}");
+}
+
+#[test]
+fn a_policy_is_printed_byte_for_byte() {
+    assert_eq!(run(&["policy", "etl"]).out, ETL);
+    let compact = run(&["policy", "etl", "--compact"]).out;
+    assert_eq!(compact.lines().count(), 1);
+    let whole: serde_json::Value = serde_json::from_str(ETL).unwrap();
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&compact).unwrap(), whole);
+    let statement = run(&["policy", "etl", "--statement", "2"]).json();
+    assert_eq!(statement, whole["Statement"][1]);
+    run(&["policy", "etl", "--statement", "0"]).is_refused("no statement 0");
+    run(&["policy", "etl", "--statement", "9"]).is_refused("no statement 9");
+    let trust = run(&["policy", "etl", "--trust"]).json();
+    assert_eq!(trust["Statement"][0]["Principal"]["Service"][0], "etl.alikafka.aliyuncs.com");
+    let json = run(&["policy", "etl", "--json"]).json();
+    assert_eq!(json["policies"][0]["text"], ETL);
+    assert_eq!(json["policies"][0]["document"], whole);
+    // Standard output stays JSON; the warning goes beside it.
+    let incomplete = run(&["policy", "alikafka"]);
+    assert!(incomplete.json()["Statement"].is_array());
+    assert!(incomplete.err.contains("incomplete"), "{}", incomplete.err);
+}
+
+#[test]
+fn policies_of_files_are_unpacked() {
+    let folder = Folder::new();
+    let document = policy("{\"Effect\": \"Allow\", \"Action\": \"oss:*\", \"Resource\": \"*\"}");
+    let file = folder.file("answer.json", answer_of_get_policy(&document));
+    assert_eq!(run(&["policy", &file]).out, format!("{document}\n"));
+    assert_eq!(run_with(&["policy", "-"], &document).out, format!("{document}\n"));
+    let summary = run(&["summary", &file, "--json"]).json();
+    assert_eq!(summary["policies"][0]["services"][0]["code"], "oss", "{summary:#}");
+    run(&["policy", &file, "--trust"]).is_refused("no trust policy");
+    let trust = r#"{"Role": {"RoleName": "A", "AssumeRolePolicyDocument":
+        "{\"Statement\":[{\"Action\":\"sts:AssumeRole\",\"Effect\":\"Allow\",\"Principal\":{\"Service\":[\"x.aliyuncs.com\"]}}],\"Version\":\"1\"}"}}"#;
+    let file = folder.file("role.json", trust);
+    let said = run(&["policy", &file, "--trust"]);
+    assert!(said.out.contains("x.aliyuncs.com"), "{said:#?}");
+    assert!(run(&["explain", &file]).out.contains("x.aliyuncs.com"));
+}
+
+#[test]
+fn a_summary_says_levels_limits_and_conditions() {
+    let text = run(&["summary", "AlikafkaInstanceEncryption"]).out;
+    for words in
+        ["(kms)", "kms:Decrypt", "only with keys tagged acs:alikafka:instance-encryption = true"]
+    {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    let json = run(&["summary", "AlikafkaInstanceEncryption", "--service", "KMS", "--json"]).json();
+    let services = json["policies"][0]["services"].as_array().unwrap();
+    assert_eq!(services.len(), 1);
+    let level = &services[0]["levels"][0];
+    assert!(level["level"].is_string() && level["actions"][0]["grants"][0]["line"].is_number());
+    assert_eq!(run(&["summary", "etl", "--service", "kms"]).code, 1);
+}
+
+#[test]
+fn explain_has_a_sentence_a_statement() {
+    let json = run(&["explain", "etl", "--json"]).json();
+    let count = serde_json::from_str::<serde_json::Value>(ETL).unwrap()["Statement"]
+        .as_array()
+        .unwrap()
+        .len();
+    let statements = json["policies"][0]["statements"].as_array().unwrap();
+    assert_eq!(statements.len(), count);
+    assert!(
+        statements.iter().all(|statement| statement["sentence"].as_str().unwrap().ends_with('.'))
+    );
+    let text = run_with(
+        &["explain", "-"],
+        &policy("{\"Effect\": \"Alow\", \"Action\": \"a:B\", \"Resource\": \"*\"}"),
+    );
+    assert!(text.out.contains("[unknown-effect]"), "{text:#?}");
+}
+
+#[test]
+fn removal_plans_of_roles_and_products() {
+    let text = run(&["removal", "etl"]).out;
+    for words in ["All ETL tasks", "DeleteServiceLinkedRole", "SUCCEEDED"] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    let json = run(&["removal", "ApsaraMQ for Kafka", "--json"]).json();
+    assert_eq!(json["product"]["id"], "alikafka");
+    assert!(json["roles"].as_array().unwrap().len() > 3);
+    assert_eq!(json["roles"][0]["steps"][0]["stage"], "remove");
+    // A name that both a role and a product have is the role's, and that is said.
+    let role = run(&["removal", "alikafka", "--json"]);
+    assert_eq!(role.json()["product"], json!(null));
+    assert!(role.err.contains("product:alikafka"), "{}", role.err);
+    assert_eq!(run(&["removal", "product:alikafka", "--json"]).json()["product"]["id"], "alikafka");
+    let markdown = run(&["removal", "etl", "-f", "markdown"]).out;
+    assert!(markdown.contains("- [ ] "), "{markdown}");
+    run(&["removal", "zzzzz"]).is_refused("the products are");
+}
+
+#[test]
+fn removal_reads_the_answer_about_the_deletion() {
+    let answer = r#"{"Status": "FAILED", "Reason": {"Message": "in use", "RoleUsages": {"RoleUsage": [
+        {"Region": "cn-hangzhou", "Resources": {"Resource": ["acs:alikafka:cn-hangzhou:1:x"]}}]}}}"#;
+    let said = run_with(&["removal", "etl", "--status", "-"], answer);
+    assert!(
+        said.out.contains("Region cn-hangzhou")
+            && said.out.contains("acs:alikafka:cn-hangzhou:1:x"),
+        "{said:#?}"
+    );
+    let json = run_with(&["removal", "etl", "--status", "-", "--json"], answer).json();
+    assert_eq!(json["status"]["state"], "FAILED");
+    assert_eq!(json["status"]["usages"][0]["region"], "cn-hangzhou");
+    run_with(&["removal", "etl", "--status", "-"], "{\"a\": 1}").is_refused("no Status");
+}
+
+#[test]
+fn diff_is_by_meaning() {
+    let said = run(&["diff", "MqttTunnel", "MqttCoreRuleEngine"]);
+    assert_eq!(said.code, 1);
+    assert!(
+        said.out.contains("The same but for the Kafka statement and the service name."),
+        "{said:#?}"
+    );
+    let folder = Folder::new();
+    let file = folder.file("etl.json", run(&["policy", "etl", "--compact"]).out);
+    let same = run(&["diff", "etl", &file, "--json"]);
+    assert_eq!((same.code, &same.json()["same"]), (0, &json!(true)));
+    run(&["diff", "-", "-"]).is_refused("standard input");
+}
+
+#[test]
+fn find_groups_by_kind() {
+    let json = run(&["find", "instance", "encryption", "--json"]).json();
+    let hits = json["hits"].as_array().unwrap();
+    assert!(hits.iter().any(|hit| hit["kind"] == "role"), "{json:#}");
+    assert!(run(&["find", "kms:Decrypt"]).out.contains("Actions ("));
+    assert_eq!(run(&["find", "qqqqzzzz"]).code, 1);
+}
+
+#[test]
+fn template_joins_service_names() {
+    let one = run(&["template", "etl"]).json();
+    assert_eq!(one["Statement"][0]["Action"], "ram:CreateServiceLinkedRole");
+    assert_eq!(
+        one["Statement"][0]["Condition"]["StringEquals"]["ram:ServiceName"],
+        "etl.alikafka.aliyuncs.com"
+    );
+    let two = run(&["template", "etl", "connector", "ETL"]).json();
+    let names = two["Statement"][0]["Condition"]["StringEquals"]["ram:ServiceName"].clone();
+    assert_eq!(names, json!(["etl.alikafka.aliyuncs.com", "connector.alikafka.aliyuncs.com"]));
+    run(&["template", "etl", "zork"]).is_refused("zork");
+}

@@ -1,0 +1,448 @@
+//! Findings of policies: a table of documents and what is found, with the rule's source named.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use rolescope::catalog::Catalog;
+use rolescope::policy::findings::{Context, Finding, Named, Origin, Severity, findings};
+use rolescope::policy::read;
+
+fn of(text: &str, origin: Origin) -> Vec<Finding> {
+    let catalog = Catalog::builtin().unwrap();
+    let read = read::document(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let context =
+        Context { vocabulary: &catalog, source: Some(text), origin, ..Context::default() };
+    findings(&read.document, &read.oddities, &context)
+}
+
+/// Severity letter, rule and statement (`-` for the document), one a line.
+fn told(found: &[Finding]) -> Vec<String> {
+    let at = |finding: &Finding| finding.statement.map_or("-".to_owned(), |at| at.to_string());
+    found.iter().map(|f| format!("{} {} {}", f.severity.letter(), f.rule.id(), at(f))).collect()
+}
+
+#[track_caller]
+fn check(statements: &str, expected: &[&str]) {
+    let text = format!(r#"{{"Version":"1","Statement":[{statements}]}}"#);
+    let found = of(&text, Origin::Custom);
+    let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(told(&found), expected, "\n{text}\n{messages:#?}");
+    for finding in &found {
+        let part = text.get(finding.span.start..finding.span.end);
+        assert!(part.is_some_and(|part| !part.is_empty()), "no place: {finding:?}");
+        assert!(
+            finding.message.ends_with(['.', '?']) && finding.advice.ends_with('.'),
+            "{finding:?}"
+        );
+    }
+}
+
+#[test]
+fn wide_grants() {
+    // Policy elements: * is every action, every resource; service:* every action of the service.
+    check(r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#, &["W any-action-any-resource 0"]);
+    check(
+        r#"{"Effect":"Allow","Action":["*:*"],"Resource":["acs:*:*:*:*"]}"#,
+        &["W any-action-any-resource 0"],
+    );
+    check(
+        r#"{"Effect":"Allow","Action":"*","Resource":"acs:oss:*:*:b/*"}"#,
+        &["N any-action-any-resource 0"],
+    );
+    check(
+        r#"{"Effect":"Allow","Action":"alikafka:*","Resource":"acs:alikafka:*:*:*"}"#,
+        &["N any-action-of-service 0"],
+    );
+    check(r#"{"Effect":"Allow","Action":"oss:*","Resource":"acs:oss:*:*:b/*"}"#, &[]);
+    check(r#"{"Effect":"Allow","Action":"ecs:Describe*","Resource":"*"}"#, &[]);
+    // Policy structure: NotAction with Allow; Policy evaluation: Deny before Allow.
+    check(r#"{"Effect":"Allow","NotAction":"ram:*","Resource":"*"}"#, &["W allow-not-action 0"]);
+    check(r#"{"Effect":"Deny","NotAction":"ram:*","Resource":"*"}"#, &[]);
+    check(r#"{"Effect":"Deny","Action":"*","Resource":"*"}"#, &["W deny-everything 0"]);
+    check(
+        r#"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"NotIpAddress":{"acs:SourceIp":"10.0.0.0/8"}}}"#,
+        &[],
+    );
+    check(
+        r#"{"Effect":"Allow","Action":"oss:GetObject","Principal":["*"],"Resource":"acs:oss:*:*:b/*"}"#,
+        &["W open-principal 0"],
+    );
+}
+
+#[test]
+fn permissions_and_roles() {
+    // Access levels.
+    check(
+        r#"{"Effect":"Allow","Action":["ram:AttachPolicyToUser","ram:ListUsers"],"Resource":"*"}"#,
+        &["W permissions-management 0"],
+    );
+    check(
+        r#"{"Effect":"Allow","Action":"ram:*","Resource":"*"}"#,
+        &["N any-action-of-service 0", "W permissions-management 0"],
+    );
+    check(r#"{"Effect":"Allow","Action":"ram:Get*","Resource":"*"}"#, &[]);
+    // Policy elements: acs:Service with ram:PassRole.
+    check(r#"{"Effect":"Allow","Action":"ram:PassRole","Resource":"*"}"#, &["W pass-role 0"]);
+    check(
+        r#"{"Effect":"Allow","Action":"ram:Passrole","Resource":"acs:ram:*:*:role/x","Condition":{"StringEquals":{"acs:Service":"fc.aliyuncs.com"}}}"#,
+        &["N pass-role 0"],
+    );
+    check(
+        r#"{"Effect":"Allow","Action":"ram:PassRole","Resource":"acs:ram:*:*:role/x","Condition":{"StringNotEquals":{"acs:Service":"fc.aliyuncs.com"}}}"#,
+        &["W pass-role 0"],
+    );
+    // Service-linked roles: ram:ServiceName.
+    check(
+        r#"{"Effect":"Allow","Action":"ram:CreateServiceLinkedRole","Resource":"*"}"#,
+        &["W creates-service-linked-roles 0"],
+    );
+    check(
+        r#"{"Effect":"Allow","Action":"ram:CreateServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"ram:ServiceName":"a.aliyuncs.com"}}}"#,
+        &["N creates-service-linked-roles 0"],
+    );
+    check(
+        r#"{"Effect":"Allow","Action":"ram:*ServiceLinkedRole","Resource":"*"}"#,
+        &["W creates-service-linked-roles 0", "W deletes-service-linked-roles 0"],
+    );
+    check(
+        r#"{"Effect":"Allow","Action":"ram:DeleteServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"ram:ServiceName":"a.aliyuncs.com"}}}"#,
+        &[],
+    );
+}
+
+#[test]
+fn conditions_that_the_holder_can_meet() {
+    let use_key = r#"{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*","Condition":{"StringEquals":{"kms:tag/a:b":"true"}}}"#;
+    for (tagging, expected) in [
+        // Reasoning: whoever may set the tag opens the door.
+        (r#""Action":"kms:TagResource","Resource":"*""#, 1),
+        (r#""Action":"kms:*","Resource":"acs:kms:*:*:key/*""#, 1),
+        (r#""Action":"tag:TagResources","Resource":"*""#, 1),
+        // Taking a tag away does not open what asks for it; another service's tags are others.
+        (r#""Action":"kms:UntagResource","Resource":"*""#, 0),
+        (r#""Action":"ecs:TagResources","Resource":"*""#, 0),
+        // Bound to the tag itself, or to another value of it.
+        (
+            r#""Action":"kms:TagResource","Resource":"*","Condition":{"StringEquals":{"kms:tag/a:b":"true"}}"#,
+            0,
+        ),
+        (
+            r#""Action":"kms:TagResource","Resource":"*","Condition":{"StringNotEquals":{"acs:RequestTag/a:b":"true"}}"#,
+            0,
+        ),
+        (
+            r#""Action":"kms:TagResource","Resource":"*","Condition":{"StringEquals":{"acs:RequestTag/a:b":"true"}}"#,
+            1,
+        ),
+        (
+            r#""Action":"kms:TagResource","Resource":"*","Condition":{"StringEquals":{"acs:RequestTag/other":"x"}}"#,
+            1,
+        ),
+    ] {
+        let text =
+            format!(r#"{{"Version":"1","Statement":[{use_key},{{"Effect":"Allow",{tagging}}}]}}"#);
+        let found = of(&text, Origin::Custom);
+        let own = told(&found).iter().filter(|t| *t == "W self-satisfiable-condition 0").count();
+        assert_eq!(own, expected, "{tagging}\n{found:#?}");
+    }
+    let with = |more: &str| {
+        let text = format!(
+            r#"{{"Version":"1","Statement":[{use_key},{{"Effect":"Allow","Action":"kms:TagResource","Resource":"*"}}{more}]}}"#
+        );
+        told(&of(&text, Origin::Custom)).contains(&"W self-satisfiable-condition 0".to_owned())
+    };
+    assert!(with(""));
+    assert!(!with(r#",{"Effect":"Deny","Action":"kms:Tag*","Resource":"*"}"#));
+    assert!(with(
+        r#",{"Effect":"Deny","Action":"kms:Tag*","Resource":"*","Condition":{"IpAddress":{"acs:SourceIp":"10.0.0.0/8"}}}"#
+    ));
+    // A Deny that spares what is not tagged is escaped by taking the tag away.
+    check(
+        r#"{"Effect":"Allow","Action":["ecs:DeleteInstance","ecs:UntagResources"],"Resource":"*"},
+           {"Effect":"Deny","Action":"ecs:DeleteInstance","Resource":"*","Condition":{"StringEquals":{"ecs:tag/keep":"true"}}}"#,
+        &["W self-satisfiable-condition 1"],
+    );
+    // acs:ResourceTag speaks of the services of the actions.
+    check(
+        r#"{"Effect":"Allow","Action":"ecs:StopInstance","Resource":"*","Condition":{"StringEquals":{"acs:ResourceTag/team":"a"}}},
+           {"Effect":"Allow","Action":"ecs:TagResources","Resource":"acs:ecs:*:*:instance/*"}"#,
+        &["W self-satisfiable-condition 0"],
+    );
+    check(
+        r#"{"Effect":"Allow","Action":"ecs:*","Resource":"acs:ecs:*:*:instance/*","Condition":{"StringEquals":{"ecs:tag/team":"a"}}}"#,
+        &[],
+    );
+}
+
+#[test]
+fn names_of_actions_and_resources() {
+    // Policy elements: service:Name; acs:service:region:account:relative-id.
+    for (action, resource, expected) in [
+        ("DescribeInstances", "*", vec!["E action-without-service 0"]),
+        ("ecs*", "*", vec!["W action-without-service 0"]),
+        ("ecs:DescribeSecurityGruops", "*", vec!["N nearly-known-action 0"]),
+        ("ecs:DoSomethingNew", "*", vec![]),
+        ("oss:GetObject", "mybucket/*", vec!["E resource-is-no-arn 0"]),
+        ("oss:GetObject", "arn:aws:s3:::b", vec!["E resource-is-no-arn 0"]),
+        ("oss:GetObject", "acs:oss:b", vec!["E resource-parts 0"]),
+        ("oss:GetObject", "acs:oss:*", vec!["W resource-parts 0"]),
+        ("oss:GetObject", "acs:oss:*:*:", vec!["E resource-parts 0"]),
+        ("oss:GetObject", "acs:oss:*:*:b/*", vec![]),
+        ("oss:GetObject", "acs:oss:*:*:${b}/*", vec!["W placeholder 0"]),
+        ("privatelink:CreateVpcEndpoint", "acs:vpc:*:*:*", vec!["N foreign-resource 0"]),
+        ("Ecs:StopInstance", "acs:ecs:*:*:instance/*", vec![]),
+        ("*:Describe*", "acs:vpc:*:*:*", vec![]),
+    ] {
+        check(
+            &format!(r#"{{"Effect":"Allow","Action":"{action}","Resource":"{resource}"}}"#),
+            &expected,
+        );
+    }
+}
+
+#[test]
+fn repeated_actions() {
+    // Policy elements: actions compare without case; order has no meaning.
+    check(
+        r#"{"Effect":"Allow","Action":["kms:ListKeys","kms:Listkeys"],"Resource":"*"}"#,
+        &["N repeated-action 0"],
+    );
+    check(
+        r#"{"Effect":"Allow","Action":"kms:ListKeys","Resource":["acs:kms:*:*:a","acs:kms:*:*:b"]},
+           {"Effect":"Allow","Action":"kms:ListKeys","Resource":["acs:kms:*:*:b","acs:kms:*:*:a"]}"#,
+        &["N repeated-action 1"],
+    );
+    check(
+        r#"{"Effect":"Allow","Action":"kms:ListKeys","Resource":"acs:kms:*:*:a"},
+           {"Effect":"Allow","Action":"kms:ListKeys","Resource":"acs:kms:*:*:b"},
+           {"Effect":"Deny","Action":"kms:ListKeys","Resource":"acs:kms:*:*:a"}"#,
+        &[],
+    );
+}
+
+#[test]
+fn operators_keys_and_values() {
+    // Conditional operators: the list of 21. The service refuses IfExists and Null.
+    for (condition, expected) in [
+        (r#""StringEquals":{"acs:SourceVpc":"vpc-1"}"#, vec![]),
+        (r#""StringMatches":{"acs:SourceVpc":"vpc-1"}"#, vec!["E unknown-operator 0"]),
+        (r#""BoolIfExists":{"acs:MFAPresent":"true"}"#, vec!["E refused-operator 0"]),
+        (r#""Null":{"acs:MFAPresent":"true"}"#, vec!["E refused-operator 0"]),
+        (
+            r#""ForAllValues:StringEquals":{"ram:TrustedPrincipalTypes":"Service"}"#,
+            vec!["W undocumented-operator 0"],
+        ),
+        (r#""stringEquals":{"acs:SourceVpc":"vpc-1"}"#, vec!["W undocumented-operator 0"]),
+        // Policy elements: the keys.
+        (r#""StringEquals":{"oss:Prefix":"a/","ecs:tag/部门":"b"}"#, vec![]),
+        (r#""StringEquals":{"aws:SourceVpc":"vpc-1"}"#, vec!["N unlisted-condition-key 0"]),
+        (r#""StringEquals":{"SourceVpc":"vpc-1"}"#, vec!["W unlisted-condition-key 0"]),
+        // Conditional operators: the types of values.
+        (r#""Bool":{"acs:MFAPresent":"yes"}"#, vec!["E malformed-value 0"]),
+        (
+            r#""IpAddress":{"acs:SourceIp":["10.0.0.0/8","10.0.0.0/33"]}"#,
+            vec!["E malformed-value 0"],
+        ),
+        (
+            r#""NumericLessThan":{"oss:MaxKeys":"ten"}"#,
+            vec!["N unlisted-condition-key 0", "E malformed-value 0"],
+        ),
+        (r#""DateLessThan":{"acs:CurrentTime":"tomorrow"}"#, vec!["E malformed-value 0"]),
+        (r#""DateLessThan":{"acs:CurrentTime":"2026-01-01T00:00:00"}"#, vec!["W loose-date 0"]),
+        (r#""DateLessThan":{"acs:CurrentTime":"2026-01-01T00:00:00+08:00"}"#, vec![]),
+        (r#""StringEquals":{"acs:SourceVpc":"vpc-*"}"#, vec!["W literal-wildcard 0"]),
+        (r#""StringLike":{"acs:SourceVpc":"vpc-*"}"#, vec![]),
+    ] {
+        check(
+            &format!(
+                r#"{{"Effect":"Allow","Action":"oss:GetObject","Resource":"*","Condition":{{{condition}}}}}"#
+            ),
+            &expected,
+        );
+    }
+}
+
+#[test]
+fn oddities_are_findings_under_their_own_names() {
+    // Policy structure and syntax.
+    for (text, expected) in [
+        (r#"{"Statement":[]}"#, vec!["W missing-version -", "E empty-statement -"]),
+        (
+            r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecs:StopInstance","Resource":"*","Sid":"a"}]}"#,
+            vec!["W aws-version -", "N label 0"],
+        ),
+        (
+            r#"{"Version":"2","Statement":[{"Effect":"Permit","Action":"*","Resource":"*"}]}"#,
+            vec!["W odd-version -", "E unknown-effect 0"],
+        ),
+    ] {
+        let mut found = told(&of(text, Origin::Unknown));
+        found.sort();
+        let mut expected = expected;
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn the_limit_of_length_is_for_custom_policies() {
+    // Limits: 6,144 characters.
+    let text = format!(
+        r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":"ecs:StopInstance","Resource":"*"{}}}]}}"#,
+        " ".repeat(6_200)
+    );
+    assert_eq!(told(&of(&text, Origin::Custom)), ["N too-long -"]);
+    assert!(of(&text, Origin::System).is_empty());
+}
+
+#[test]
+fn service_names_must_agree() {
+    // Service-linked roles: one linked service.
+    let catalog = Catalog::builtin().unwrap();
+    let document = |name: &str| {
+        read::document(&format!(
+            r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":"ram:DeleteServiceLinkedRole","Resource":"*","Condition":{{"StringEquals":{{"ram:ServiceName":"{name}"}}}}}}]}}"#
+        ))
+        .unwrap()
+        .document
+    };
+    let trust = |name: &str| {
+        read::document(&format!(
+            r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{{"Service":["{name}"]}}}}]}}"#
+        ))
+        .unwrap()
+        .document
+    };
+    for (own, trusted, catalogue, expected) in [
+        ("a.aliyuncs.com", "a.aliyuncs.com", "a.aliyuncs.com", vec![]),
+        ("b.aliyuncs.com", "a.aliyuncs.com", "a.aliyuncs.com", vec!["W service-name-differs 0"]),
+        ("a.aliyuncs.com", "b.aliyuncs.com", "a.aliyuncs.com", vec!["W service-name-differs -"]),
+    ] {
+        let trust = trust(trusted);
+        let context = Context {
+            vocabulary: &catalog,
+            trust: Some(&trust),
+            service_name: Some(catalogue),
+            origin: Origin::ServiceLinkedRole,
+            ..Context::default()
+        };
+        assert_eq!(told(&findings(&document(own), &[], &context)), expected);
+    }
+    let nothing = of(
+        r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"eventbridge:PutEvents","Resource":"*"}]}"#,
+        Origin::ServiceLinkedRole,
+    );
+    assert_eq!(told(&nothing), ["N no-self-delete -"]);
+}
+
+#[test]
+fn whoever_cannot_edit_is_told_so() {
+    let text = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"ram:CreateServiceLinkedRole","Resource":"*"}]}"#;
+    for (origin, words) in [
+        (Origin::ServiceLinkedRole, "customer cannot edit"),
+        (Origin::System, "Only Alibaba Cloud"),
+        (Origin::Custom, "Only the services"),
+    ] {
+        let found = of(text, origin);
+        let found = found.iter().find(|f| f.severity == Severity::Warning);
+        assert!(found.unwrap().advice.contains(words), "{found:#?}");
+    }
+}
+
+#[test]
+fn hostile_documents_cost_little_and_show_nothing_raw() {
+    let mut text = String::from(r#"{"Version":"1","Statement":["#);
+    for n in 0..3_000 {
+        text.push_str(&format!(
+            r#"{{"Effect":"Allow","Action":["kms:Tag*","kms:\u001b[31m\u202e{n}"],"Resource":"acs:kms:*:*:{n}*a*b","Condition":{{"StringEquals":{{"kms:tag/x":"*"}},"\u0007":{{"k":"v"}}}}}},"#
+        ));
+    }
+    text.push_str("{}]}");
+    let found = of(&text, Origin::Custom);
+    assert!(found.len() <= rolescope::policy::findings::MOST);
+    assert!(found.iter().any(|finding| finding.rule.id() == Named::UnknownOperator.id()));
+    for finding in &found {
+        let bad = |c: char| c.is_control() || ('\u{202A}'..='\u{202E}').contains(&c);
+        assert!(!finding.message.chars().any(bad), "{:?}", finding.message);
+        assert!(!finding.advice.chars().any(bad), "{:?}", finding.advice);
+    }
+}
+
+#[test]
+fn the_six_roles_of_the_product_pages() {
+    use rolescope::catalog::model::RoleId;
+    use rolescope::catalog::review::findings_of;
+    let catalog = Catalog::builtin().unwrap();
+    for (name, expected) in [
+        (
+            "AliyunServiceRoleForAlikafka",
+            vec![
+                "N permissions-management 0: ecs:CreateNetworkInterfacePermission and ecs:DeleteNetworkInterfacePermission",
+                "N granted-not-documented 0: ecs:DescribeNetworkInterfaceAttribute and ecs:ModifyNetworkInterfaceAttribute",
+            ],
+        ),
+        (
+            "AliyunServiceRoleForAlikafkaConnector",
+            vec![
+                "N granted-not-documented 0: fc:GetFunction is granted",
+                "N granted-not-documented 4: dataworks:GetDISyncTask, dataworks:UpdateDISyncTask, dataworks:DeployDISyncTask and dataworks:GetDISyncInstanceInfo",
+            ],
+        ),
+        (
+            "AliyunServiceRoleForAlikafkaInstanceEncryption",
+            vec!["W self-satisfiable-condition 1: set that tag with kms:TagResource"],
+        ),
+        (
+            "AliyunServiceRoleForAlikafkaETL",
+            vec![
+                "N pass-role 2: role/aliyunfcdefaultrole to fc.aliyuncs.com",
+                "N granted-not-documented 0: fc:GetFunction, fc:CreateLayerVersion and fc:ListLayers",
+            ],
+        ),
+        ("AliyunServiceRoleForMqttCoreRuleEngine", mqtt(1)),
+        ("AliyunServiceRoleForMqttTunnel", mqtt(0)),
+    ] {
+        let role = catalog.role(&RoleId::of(name)).unwrap();
+        let read = read::document(&role.policy.as_ref().unwrap().source).unwrap();
+        let found = findings_of(role, &read, &catalog);
+        let lines: Vec<String> = told(&found)
+            .into_iter()
+            .zip(&found)
+            .map(|(told, finding)| format!("{told}: {}", finding.message))
+            .collect();
+        assert_eq!(lines.len(), expected.len(), "{name}: {lines:#?}");
+        for (line, expected) in lines.iter().zip(expected) {
+            let (start, words) = expected.split_once(": ").unwrap();
+            assert!(
+                line.starts_with(start) && line.contains(words),
+                "{name}: {line}\nnot {expected}"
+            );
+        }
+        assert!(found.iter().all(|finding| finding.advice.contains("cannot edit")), "{name}");
+    }
+}
+
+/// The two roles of MQTT differ in a statement before the others.
+fn mqtt(before: usize) -> Vec<&'static str> {
+    if before == 0 {
+        vec![
+            "N foreign-resource 1: privatelink:CreateVpcEndpoint on resources of vpc",
+            "N foreign-resource 1: ecs:CreateSecurityGroup on resources of vpc",
+            "N foreign-resource 2: privatelink:CreateVpcEndpoint on resources of ecs",
+            "N documented-not-granted 0: grants privatelink:ListVpcEndpointSecurityGroups, not privatelink:AttachSecurityGroupToVpcEndpoint and privatelink:DetachSecurityGroupFromVpcEndpoint",
+            "N documented-not-granted 1: grants privatelink:CreateVpcEndpoint on resources of vpc instead",
+        ]
+    } else {
+        vec![
+            "N foreign-resource 2: privatelink:CreateVpcEndpoint on resources of vpc",
+            "N foreign-resource 2: ecs:CreateSecurityGroup on resources of vpc",
+            "N foreign-resource 3: privatelink:CreateVpcEndpoint on resources of ecs",
+            "N documented-not-granted 1: grants privatelink:ListVpcEndpointSecurityGroups, not privatelink:AttachSecurityGroupToVpcEndpoint and privatelink:DetachSecurityGroupFromVpcEndpoint",
+            "N documented-not-granted 2: grants privatelink:CreateVpcEndpoint on resources of vpc instead",
+        ]
+    }
+}

@@ -1,0 +1,110 @@
+//! The mouse: what a click or the wheel does, and what it must not do.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+mod support;
+
+use rolescope::app::event::{Event, Mouse, MouseKind};
+use rolescope::app::layout::Pane;
+use rolescope::app::overlay::Overlay;
+use support::Journey;
+
+/// Does something with the mouse where a text stands on the screen.
+#[track_caller]
+fn mouse(j: &mut Journey, kind: MouseKind, text: &str) {
+    let buffer = j.buffer();
+    let found = (0..buffer.area.height).find_map(|row| {
+        let cells = (0..buffer.area.width).map(|column| buffer[(column, row)].symbol());
+        let line: Vec<&str> = cells.collect();
+        let at = line.concat().find(text)?;
+        let mut bytes = 0;
+        let column = line.iter().position(|symbol| {
+            bytes += symbol.len();
+            bytes > at
+        })?;
+        Some((u16::try_from(column).unwrap(), row))
+    });
+    let Some((column, row)) = found else { panic!("{text:?} is not there\n{}", j.screen()) };
+    j.event(Event::Mouse(Mouse { kind, column, row }));
+}
+
+#[test]
+fn a_click_selects_and_gives_the_focus() {
+    let mut j = Journey::new(120, 40);
+    mouse(&mut j, MouseKind::Click, "EventBridge ");
+    j.at("rolescope › EventBridge");
+    mouse(&mut j, MouseKind::Click, "EventBridgeSendToMqtt");
+    assert_eq!(j.app.focus, Pane::Roles);
+    j.sees("Permissions of EventBridgeSendToMqtt");
+}
+
+#[test]
+fn a_second_click_in_a_box_opens() {
+    let mut j = Journey::new(120, 40);
+    j.keys("/tunnel");
+    let open = |j: &Journey| j.app.overlay.is_some();
+    mouse(&mut j, MouseKind::Click, "MqttTunnel");
+    if open(&j) {
+        mouse(&mut j, MouseKind::Click, "MqttTunnel");
+    }
+    assert!(!open(&j), "{}", j.screen());
+    assert!(j.crumbs().contains("MqttTunnel"), "{}", j.screen());
+}
+
+#[test]
+fn a_click_on_a_heading_leaves_the_selection() {
+    let mut j = Journey::new(120, 40);
+    j.keys("/kms");
+    let selected = |j: &Journey| j.app.overlay.as_ref()?.picker()?.selected().cloned();
+    let before = selected(&j);
+    assert!(before.is_some());
+    mouse(&mut j, MouseKind::Click, "Actions (");
+    assert_eq!(selected(&j), before);
+}
+
+#[test]
+fn a_click_on_the_preview_of_a_copy_selects_nothing() {
+    let mut j = Journey::new(80, 16);
+    j.keys("y");
+    mouse(&mut j, MouseKind::Click, "Version");
+    let Some(Overlay::Copy(menu)) = &j.app.overlay else { panic!("{}", j.screen()) };
+    assert_eq!(menu.cursor.at, 0, "{}", j.screen());
+}
+
+#[test]
+fn clicks_do_not_reach_the_panes_behind_another_view() {
+    for open in ["m", "d", "w"] {
+        let mut j = Journey::new(120, 40);
+        j.keys(open);
+        let product = j.app.product.clone();
+        for (column, row) in [(4, 3), (4, 5), (60, 8), (60, 30)] {
+            j.event(Event::Mouse(Mouse { kind: MouseKind::Click, column, row }));
+        }
+        assert_eq!(j.app.product, product, "{open}");
+        assert_eq!(j.app.focus, Pane::Products, "{open}");
+    }
+}
+
+#[test]
+fn a_mouse_that_belongs_to_the_terminal_does_nothing() {
+    let mut j = Journey::new(120, 40);
+    j.keys("M").sees("selects text in the terminal").keys("k");
+    let before = j.screen();
+    mouse(&mut j, MouseKind::Click, "EventBridge ");
+    mouse(&mut j, MouseKind::WheelDown, "ApsaraMQ for MQTT");
+    assert_eq!(j.screen(), before);
+}
+
+#[test]
+fn the_wheel_scrolls_what_is_under_it_and_leaves_the_focus() {
+    let mut j = Journey::new(120, 40);
+    mouse(&mut j, MouseKind::WheelDown, "\"Version\"");
+    assert_eq!(j.app.focus, Pane::Products);
+    assert!(j.app.policy.pane.cursor_line() > 0);
+}
