@@ -21,7 +21,6 @@ use crate::catalog::model::RoleId;
 use crate::policy::source::Span;
 pub use lines::{Line, LineKind};
 use ratatui::layout::Rect;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// What was typed, kept while the program runs.
@@ -284,7 +283,7 @@ impl App {
             return;
         }
         let catalog = Arc::clone(&self.catalog);
-        let insights: Vec<(&RoleId, Rc<Insight>)> = catalog
+        let insights: Vec<(&RoleId, Arc<Insight>)> = catalog
             .roles()
             .iter()
             .map(|role| (&role.id, self.insights.get(&role.id, &catalog)))
