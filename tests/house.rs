@@ -161,7 +161,7 @@ fn files_environment_and_processes_stay_where_they_may_be() {
         "src/terminal/",
         "src/config/",
         "src/account/",
-        "src/catalog/load.rs",
+        "src/catalog/load",
         "src/cli/",
         "src/main.rs",
     ];

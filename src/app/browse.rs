@@ -116,7 +116,7 @@ impl App {
     /// How a role touches the service of the filter; every role does where there is none.
     pub(super) fn touch(&mut self, role: &RoleId) -> Option<Touch> {
         let Some(code) = &self.filter else { return Some(Touch::Action) };
-        self.insights.get(role, &self.catalog).touch(code)
+        self.insights.touch(role, code, &self.catalog)
     }
 
     /// Selects the product under its cursor.

@@ -113,6 +113,8 @@ commands! {
     PreviousStatement, "previous-statement", "previous statement", "Go to the previous statement, or to the previous difference", [Policy, Compare], ["[", "{"], 0;
     ScrollLeft, "scroll-left", "scroll left", "Show what is cut off on the left", [Policy, Compare], ["<"], 0;
     ScrollRight, "scroll-right", "scroll right", "Show what is cut off on the right", [Policy, Compare], [">"], 0;
+    Skipped, "skipped", "left out", "What was left out of the files that were opened, and why", [Browse], ["S"], 76;
+    StopLoading, "stop-loading", "stop loading", "Stop reading files; what was read stays", [Browse], ["ctrl-x"], 84;
     Help, "help", "keys", "The keys of this place", [Everywhere, WhoCan], ["?", "f1"], 70;
     Mouse, "mouse", "mouse", "Switch the mouse off, so that the terminal can select text, or on again", [Everywhere], ["M"], 0;
     Redraw, "redraw", "redraw", "Draw the screen afresh", [Everywhere, Typing], ["ctrl-l"], 0;

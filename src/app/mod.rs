@@ -19,6 +19,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod list;
+pub mod loading;
 pub mod matrix;
 mod mouse;
 pub mod overlay;
@@ -30,6 +31,7 @@ pub mod services;
 pub mod summary_rows;
 pub mod update;
 pub mod who_can;
+pub mod work;
 
 use crate::catalog::Catalog;
 use crate::catalog::model::{ProductId, Role, RoleId, Text};
@@ -44,7 +46,6 @@ use overlay::Overlay;
 use policy_view::PolicyView;
 use removal::RemovalView;
 use std::collections::HashMap;
-use std::rc::Rc;
 use std::sync::Arc;
 use summary_rows::Row;
 
@@ -148,11 +149,19 @@ pub struct App {
     /// What will be printed at the end: in words, and the text.
     pub print: Option<(String, String)>,
     insights: Insights,
-    insight: Rc<Insight>,
+    insight: Arc<Insight>,
     finding: Finding,
     remembered: HashMap<ProductId, RoleId>,
     back: Vec<Place>,
     shown: Shown,
+    /// What is known of the files that were given.
+    pub loading: loading::Loading,
+    /// Services and actions, for work beside the loop.
+    vocabulary: Arc<Catalog>,
+    /// What the edge shall do beside what the event itself asks for.
+    wished: Vec<event::Effect>,
+    /// Slow work under way.
+    working: Vec<work::Work>,
     started: bool,
 }
 
@@ -169,6 +178,7 @@ impl App {
     /// The state at the start, on a screen of `columns` and `rows`.
     pub fn new(catalog: Arc<Catalog>, columns: u16, rows: u16) -> Self {
         let product = catalog.products().first().map(|product| product.id.clone());
+        let vocabulary = Arc::clone(&catalog);
         let mut app = Self {
             catalog,
             keymap: Keymap::default(),
@@ -195,11 +205,15 @@ impl App {
             mouse: true,
             print: None,
             insights: Insights::default(),
-            insight: Rc::default(),
+            insight: Arc::default(),
             finding: Finding::default(),
             remembered: HashMap::new(),
             back: Vec::new(),
             shown: Shown::default(),
+            loading: loading::Loading::default(),
+            vocabulary,
+            wished: Vec::new(),
+            working: Vec::new(),
             started: false,
         };
         app.refresh();

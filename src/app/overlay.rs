@@ -17,6 +17,8 @@ pub enum Overlay {
     Find(Picker),
     /// The service filter.
     Services(Picker),
+    /// What was left out of the files that were given.
+    Skipped(Picker),
     /// The role to compare with.
     CompareWith(Picker),
     /// What can be copied.
@@ -32,6 +34,7 @@ impl Overlay {
             Self::Help(picker)
             | Self::Find(picker)
             | Self::Services(picker)
+            | Self::Skipped(picker)
             | Self::CompareWith(picker) => Some(picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
@@ -42,6 +45,7 @@ impl Overlay {
             Self::Help(picker)
             | Self::Find(picker)
             | Self::Services(picker)
+            | Self::Skipped(picker)
             | Self::CompareWith(picker) => Some(picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }

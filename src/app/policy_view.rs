@@ -6,6 +6,7 @@ use super::explain::Explanation;
 use super::json_pane::{JsonPane, Move};
 use super::layout::{Pane, inside};
 use super::summary_rows::RowKind;
+use super::work::{SLOW, Work};
 use crate::catalog::model::RoleId;
 use crate::policy::source::Span;
 use crate::text;
@@ -98,10 +99,21 @@ impl App {
         let Some(policy) = &role.policy else {
             self.policy.pane = JsonPane::default();
             self.policy.title = "Policy".into();
-            self.policy.warning = "The policy of this role is not in the catalogue.".into();
+            // Where a role is known by name, its note says how to get the policy.
+            let note = role.notes.first().map(|note| self.say(note).to_owned());
+            self.policy.warning = note.unwrap_or_else(|| {
+                "The policy of this role is not in the catalogue.".to_owned()
+            });
             return;
         };
         self.policy.pane = JsonPane::new(policy.source.clone());
+        if !self.policy.pane.is_complete() {
+            if policy.source.len() > SLOW {
+                self.ask(Work::Outline(policy.source.clone()));
+            } else {
+                self.policy.pane.advance(usize::MAX);
+            }
+        }
         self.policy.title = format!("{} · {}", policy.name, self.say(&policy.standing_words()));
         if let Some(why) = policy.warning() {
             let fetch = policy.fetch_command();
@@ -110,6 +122,22 @@ impl App {
         if let Some(unreadable) = &self.insight.unreadable {
             self.policy.warning = unreadable.clone();
         }
+    }
+
+    /// The document of the selected role is another one; the place in it is kept.
+    pub(super) fn policy_changed(&mut self) {
+        if self.shown.role.is_none() {
+            return;
+        }
+        let place = self.policy.pane.position();
+        let trust = self.policy.trust;
+        self.load_policy();
+        self.policy.trust = trust;
+        let height = self.policy_page();
+        let width = usize::from(inside(self.layout.pane(Pane::Policy)).width);
+        self.policy.pane.resize(height, width);
+        self.policy.pane.restore(place);
+        self.shown.marks = None;
     }
 
     /// Points at what the filter matches, or at the statement of the selected summary row.

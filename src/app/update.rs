@@ -36,8 +36,23 @@ impl App {
                 Vec::new()
             }
             Event::Resumed => vec![Effect::Redraw],
+            Event::Loaded(batch) => {
+                self.loaded(*batch);
+                Vec::new()
+            }
+            Event::Worked(done) => {
+                self.worked(done);
+                Vec::new()
+            }
+            Event::WorkFailed(why) => {
+                let why = crate::text::harmless(&why).into_owned();
+                self.tell(NoticeKind::Failed, format!("A part of the program broke down: {why}"));
+                Vec::new()
+            }
         };
         self.refresh();
+        let mut effects = effects;
+        effects.append(&mut self.wished);
         effects
     }
 
@@ -117,6 +132,10 @@ impl App {
                 self.fill_services(&mut picker);
                 self.overlay = Some(Overlay::Services(picker));
             }
+            Some(Overlay::Skipped(mut picker)) => {
+                self.fill_skipped(&mut picker);
+                self.overlay = Some(Overlay::Skipped(picker));
+            }
             Some(Overlay::CompareWith(mut picker)) => {
                 self.fill_compare(&mut picker);
                 self.overlay = Some(Overlay::CompareWith(picker));
@@ -167,6 +186,12 @@ impl App {
             Command::WhoCan => self.open_who_can(),
             Command::Matrix => self.open_matrix(),
             Command::Compare => self.open_compare(),
+            Command::Skipped => self.open_skipped(),
+            Command::StopLoading => {
+                if !self.stop_loading() {
+                    self.tell(NoticeKind::Hint, "Nothing is being loaded.");
+                }
+            }
             _ => {
                 return match &self.view {
                     View::Browse => self.browse_command(command),
@@ -231,6 +256,7 @@ impl App {
         self.overlay = None;
         match target {
             Target::Command(command) => return self.run(command),
+            Target::Nothing(said) => self.tell(NoticeKind::Hint, said),
             Target::Compare(left, right) => self.compare_roles(&left, &right),
             Target::Service(code) if services => {
                 self.view = View::Browse;
@@ -354,7 +380,7 @@ impl App {
         } else if self.filter.is_some() {
             self.set_filter(None);
             self.notice = None;
-        } else {
+        } else if !self.stop_loading() {
             let quit = self.keymap.shown(Command::Quit);
             self.tell(NoticeKind::Hint, format!("This is the start. {quit} leaves the program."));
         }
@@ -410,6 +436,7 @@ impl App {
                 Overlay::Help(p)
                 | Overlay::Find(p)
                 | Overlay::Services(p)
+                | Overlay::Skipped(p)
                 | Overlay::CompareWith(p),
             ) => {
                 p.cursor.fit(p.lines.len(), picker);

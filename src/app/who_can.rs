@@ -21,7 +21,6 @@ use crate::catalog::model::RoleId;
 use crate::policy::source::Span;
 pub use lines::{Line, LineKind};
 use ratatui::layout::Rect;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// What was typed, kept while the program runs.
@@ -153,12 +152,12 @@ pub fn parts(body: Rect) -> Parts {
 impl App {
     /// Opens the view with the question asked last, or with the selected action of the summary.
     pub(super) fn open_who_can(&mut self) {
-        if matches!(self.view, View::Browse) && self.focus == Pane::Summary {
-            if let Some(action) = self.selected_action() {
-                if action != self.asked.action {
-                    self.asked = Asked { action, ..Asked::default() };
-                }
-            }
+        let on_summary = matches!(self.view, View::Browse) && self.focus == Pane::Summary;
+        if on_summary
+            && let Some(action) = self.selected_action()
+            && action != self.asked.action
+        {
+            self.asked = Asked { action, ..Asked::default() };
         }
         self.ask_again();
     }
@@ -262,6 +261,9 @@ impl App {
 
     /// Derives what the view shows after anything changed.
     pub(super) fn refresh_who_can(&mut self) {
+        if !matches!(self.view, View::WhoCan(_)) {
+            return;
+        }
         let View::WhoCan(mut view) = std::mem::replace(&mut self.view, View::Browse) else {
             return;
         };
@@ -284,7 +286,7 @@ impl App {
             return;
         }
         let catalog = Arc::clone(&self.catalog);
-        let insights: Vec<(&RoleId, Rc<Insight>)> = catalog
+        let insights: Vec<(&RoleId, Arc<Insight>)> = catalog
             .roles()
             .iter()
             .map(|role| (&role.id, self.insights.get(&role.id, &catalog)))
@@ -328,13 +330,15 @@ impl App {
         ];
         let mut ids: Vec<&RoleId> = view.goals.iter().map(|goal| &goal.role).collect();
         ids.dedup();
-        if let Some(goal) = view.goals.get(view.cursor.at) {
-            if let Some(role) = self.catalog.role(&goal.role) {
-                entries.push(entry("role name", role.name.clone()));
-            }
+        let selected = view.goals.get(view.cursor.at);
+        if let Some(role) = selected.and_then(|goal| self.catalog.role(&goal.role)) {
+            entries.push(entry("role name", role.name.clone()));
         }
-        let names = ids.into_iter().filter_map(|id| self.catalog.role(id));
-        let names: String = names.map(|role| format!("{}\n", role.name)).collect();
+        let names: String = ids
+            .into_iter()
+            .filter_map(|id| self.catalog.role(id))
+            .flat_map(|role| [role.name.as_str(), "\n"])
+            .collect();
         if !names.is_empty() {
             entries.push(entry("names of these roles", names));
         }

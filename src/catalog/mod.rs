@@ -10,6 +10,7 @@ pub mod documents;
 pub mod embedded;
 pub mod error;
 pub mod format;
+pub mod import;
 pub mod known;
 pub mod load;
 pub mod model;

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::catalog::ask::{ActionAnswer, RoleAnswer, Verdict, actions_in_words};
 use crate::policy::wording::count;
 use crate::text;
+use std::fmt::Write as _;
 
 /// A line of the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +135,7 @@ impl Out {
         let product = app.catalog.product(&role.product).map_or("", |p| app.say(&p.name));
         let mut words = actions_in_words(actions, 4);
         if let Some(statement) = first.and_then(|action| action.statement) {
-            words.push_str(&format!(" · statement {}", statement + 1));
+            let _ = write!(words, " · statement {}", statement + 1);
         }
         let wide = self.width >= WIDE;
         let indent = if wide { COLUMNS.0 + COLUMNS.1 + 2 } else { 2 };

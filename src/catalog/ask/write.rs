@@ -37,10 +37,10 @@ pub fn actions_in_words(actions: &[&ActionAnswer], most: usize) -> String {
 }
 
 /// The rows under one verdict: role name and product, the actions, the conditions.
-fn rows<'a>(
-    answers: &'a [RoleAnswer],
+fn rows(
+    answers: &[RoleAnswer],
     rank: usize,
-) -> impl Iterator<Item = (&'a RoleAnswer, &'a Verdict, Vec<&'a ActionAnswer>)> {
+) -> impl Iterator<Item = (&RoleAnswer, &Verdict, Vec<&ActionAnswer>)> {
     answers.iter().flat_map(move |answer| {
         let groups = answer.groups().into_iter().filter(move |(verdict, _)| verdict.rank() == rank);
         groups.map(move |(verdict, actions)| (answer, verdict, actions))
