@@ -66,6 +66,13 @@ impl App {
         if self.shown.marks.as_ref() != Some(&wanted) {
             self.mark_policy();
             self.shown.marks = Some(wanted);
+            // The explanation follows the statement; where it takes other room, the statement is shown
+            // anew in what is left.
+            self.refresh_explanation();
+            if self.policy_page() != height {
+                self.policy.pane.resize(self.policy_page(), usize::from(area.width));
+                self.mark_policy();
+            }
         }
         // The grammar is loaded after the first frame, which is coloured by the lexer alone.
         if self.started {
@@ -166,6 +173,8 @@ impl App {
         if self.focus != Pane::Policy {
             let selected = self.current_row().and_then(|row| row.spans.first().copied());
             if let Some(span) = selected.filter(|_| self.focus == Pane::Summary).or(first) {
+                // From the top, so that the same row always shows the same lines.
+                self.policy.pane.go(Move::First);
                 self.policy.pane.reveal(span);
             }
         }
