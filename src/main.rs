@@ -1,5 +1,6 @@
 //! The program: arguments to a mode, errors to exit codes.
 
+use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -7,11 +8,14 @@ use std::sync::Arc;
 use clap::Parser;
 use rolescope::app::App;
 use rolescope::app::event::{CopyOutcome, Effect, Event};
-use rolescope::catalog::Catalog;
-use rolescope::cli::answer::Answer;
+use rolescope::catalog::import::{self, SkippedFile};
+use rolescope::catalog::{Catalog, load};
+use rolescope::cli::answer::{Answer, Trouble};
 use rolescope::cli::args::{Arguments, ClipboardRoad, Command};
 use rolescope::cli::{self, subject::Known};
-use rolescope::terminal::{self, Environment, Options, Program, Road, clipboard, plain};
+use rolescope::terminal::{
+    self, Environment, Options, Program, Road, Worker, clipboard, plain,
+};
 use rolescope::ui::{self, theme};
 
 /// State and theme: what runs in the terminal.
@@ -46,23 +50,36 @@ fn main() -> ExitCode {
 
 /// Opens the screen.
 fn explore(arguments: &Arguments) -> ExitCode {
-    let catalog = match Catalog::builtin() {
-        Ok(catalog) => Arc::new(catalog),
-        Err(error) => {
-            complain(&error.to_string());
-            return ExitCode::from(2);
-        }
+    let paths = &arguments.screen.paths;
+    if let Err(sentence) = load::check(paths) {
+        complain(&sentence);
+        return ExitCode::from(2);
+    }
+    let (catalog, skipped) = match catalog(arguments) {
+        Ok((catalog, skipped)) => (Arc::new(catalog), skipped),
+        Err(code) => return code,
     };
-    let mut explorer = Explorer {
-        app: App::new(catalog, 80, 24),
-        theme: theme::Theme::new(theme::Kind::Terminal),
+    let name = arguments.screen.theme.as_deref().unwrap_or("terminal");
+    let Some(kind) = theme::Kind::named(name) else {
+        let names = theme::Kind::ALL.map(|(name, _)| name).join(", ");
+        complain(&format!("no theme is called `{name}`; there are {names}"));
+        return ExitCode::from(2);
     };
+    let mut app = if paths.is_empty() {
+        App::new(catalog.clone(), 80, 24)
+    } else {
+        App::opening(&catalog, 80, 24)
+    };
+    app.language = cli::roles::language(arguments.screen.lang);
+    app.note_skipped(skipped);
+    let mut explorer = Explorer { app, theme: theme::Theme::new(kind) };
     let options = Options {
         mouse: !arguments.screen.no_mouse,
         environment: Environment::from_process(),
         road: road(arguments.screen.clipboard),
     };
-    match terminal::run(&mut explorer, &options) {
+    let workers = vec![loader(paths.clone(), catalog)];
+    match terminal::run_with(&mut explorer, &options, workers) {
         Ok(outcome) => ExitCode::from(outcome.exit_code()),
         Err(error) => {
             complain(&error.to_string());
@@ -71,23 +88,61 @@ fn explore(arguments: &Arguments) -> ExitCode {
     }
 }
 
+/// The built-in catalogue with people's own merged over it, and what of those could not be used.
+fn catalog(arguments: &Arguments) -> Result<(Catalog, Vec<SkippedFile>), ExitCode> {
+    let mut catalog = Catalog::builtin().map_err(|error| {
+        complain(&error.to_string());
+        ExitCode::from(2)
+    })?;
+    let mut skipped = Vec::new();
+    for folder in &arguments.catalog {
+        skipped.extend(load::merge_folder(&mut catalog, folder));
+    }
+    Ok((catalog, skipped))
+}
+
+/// Reads the files that were given, then tells the roles that are known by name.
+fn loader(paths: Vec<OsString>, catalog: Arc<Catalog>) -> Worker {
+    Box::new(move |outbox| {
+        if !paths.is_empty() {
+            load::open(&paths, &catalog, outbox.stop(), &mut |batch| {
+                outbox.send(Event::Loaded(Box::new(batch)))
+            });
+        }
+        outbox.send(Event::Loaded(Box::new(import::others(&catalog))));
+    })
+}
+
 /// Answers one question without the screen.
 fn answer(command: &Command, arguments: &Arguments) -> ExitCode {
-    if let Command::Check(args) = command {
-        let mut checked = Ok(cli::check::Tally::default());
-        let written =
-            print(&mut |out| match cli::check::run(args, arguments.output.chosen(), out) {
-                Ok(tally) => {
-                    checked = Ok(tally);
-                    Ok(())
+    let known = if arguments.catalog.is_empty() {
+        Known::default()
+    } else {
+        match catalog(arguments) {
+            Ok((catalog, skipped)) => {
+                for one in skipped {
+                    let place = one.place.map(|place| format!(":{place}")).unwrap_or_default();
+                    complain(&format!("{}{place}: {}", one.path, one.reason));
                 }
-                Err(error) => Err(error),
-            });
-        let tally = checked.unwrap_or_else(|()| cli::check::Tally::default());
+                Known::of(catalog)
+            }
+            Err(code) => return code,
+        }
+    };
+    if let Command::Check(args) = command {
+        let catalog = match known.catalog() {
+            Ok(catalog) => catalog,
+            Err(trouble) => return refuse(&trouble),
+        };
+        let mut tally = cli::check::Tally::default();
+        let written = print(&mut |out| {
+            tally = cli::check::run(args, catalog, arguments.output.chosen(), out)?;
+            Ok(())
+        });
         tally.asides.iter().for_each(|aside| complain(aside));
         return written.map_or_else(|code| code, |()| ExitCode::from(tally.exit()));
     }
-    match cli::run(command, arguments, &Known::default()) {
+    match cli::run(command, arguments, &known) {
         Ok(mut answer) => {
             answer.asides.iter().for_each(|aside| complain(aside));
             if let Some((what, text)) = answer.copy.take() {
@@ -95,10 +150,7 @@ fn answer(command: &Command, arguments: &Arguments) -> ExitCode {
             }
             deliver(&answer, arguments)
         }
-        Err(trouble) => {
-            complain(&trouble.to_string());
-            ExitCode::from(2)
-        }
+        Err(trouble) => refuse(&trouble),
     }
 }
 
@@ -106,6 +158,12 @@ fn deliver(answer: &Answer, arguments: &Arguments) -> ExitCode {
     let text = answer.written(arguments.output.chosen());
     print(&mut |out| out.write_all(text.as_bytes()))
         .map_or_else(|code| code, |()| ExitCode::from(answer.exit))
+}
+
+/// Says why there is no answer.
+fn refuse(trouble: &Trouble) -> ExitCode {
+    complain(&trouble.to_string());
+    ExitCode::from(2)
 }
 
 /// Writes to standard output. A terminal gets nothing that it could obey; a pipe gets every byte, and one that was

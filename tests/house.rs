@@ -161,7 +161,7 @@ fn files_environment_and_processes_stay_where_they_may_be() {
         "src/terminal/",
         "src/config/",
         "src/account/",
-        "src/catalog/load.rs",
+        "src/catalog/load",
         "src/cli/",
         "src/main.rs",
     ];
@@ -224,7 +224,7 @@ fn rooms_named(text: &str) -> Vec<(usize, String)> {
                 '{' => depth += 1,
                 '}' => depth -= 1,
                 _ if depth == 1 && begins && !c.is_whitespace() => {
-                    rooms.push((at + n, word(at + n)))
+                    rooms.push((at + n, word(at + n)));
                 }
                 _ => {}
             }

@@ -1,6 +1,8 @@
 //! What reaches the state, and what the state asks of the terminal.
 
 use super::key::Key;
+use super::work::{Done, Work};
+use crate::catalog::import::Batch;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,12 @@ pub enum Event {
     Copied(Copied),
     /// The program came back from being stopped.
     Resumed,
+    /// Some of the roles that are being loaded.
+    Loaded(Box<Batch>),
+    /// Work that was asked for is done.
+    Worked(Done),
+    /// A worker broke down; its message.
+    WorkFailed(String),
 }
 
 /// A mouse event at a cell, from 0.
@@ -84,4 +92,8 @@ pub enum Effect {
     Mouse(bool),
     /// Draw everything afresh (the screen was disturbed).
     Redraw,
+    /// Stop loading files.
+    StopLoading,
+    /// Do this on a thread of its own; answered by [`Event::Worked`].
+    Work(Work),
 }

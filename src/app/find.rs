@@ -6,6 +6,8 @@ use super::overlay::Overlay;
 use super::picker::{Item, Line, Picker, Target};
 use super::summary_rows::RowKind;
 use crate::catalog::Catalog;
+use crate::catalog::import::Loaded;
+use crate::catalog::model::Product;
 use crate::catalog::search::{self, Corpus, Finder, Found, Hit, Kind};
 
 /// Hits of each kind that are listed when several kinds match.
@@ -16,6 +18,52 @@ const LISTED: usize = 50;
 pub struct Finding {
     corpus: Option<Corpus>,
     finder: Finder,
+}
+
+impl Finding {
+    /// Takes in roles that are about to join the catalogue, where Find was opened before.
+    pub(super) fn grow(
+        &mut self,
+        catalog: &Catalog,
+        products: &[Product],
+        roles: &[Loaded],
+        actions: &str,
+    ) {
+        // Actions stand in no table of the catalogue: they cannot be looked up later.
+        if self.corpus.is_none() && actions.is_empty() {
+            return;
+        }
+        let corpus = self.corpus.get_or_insert_with(|| Corpus::of(catalog));
+        for product in products {
+            corpus.push_product(product);
+        }
+        for loaded in roles {
+            match catalog.role(&loaded.role.id) {
+                None => corpus.push_role(&loaded.role),
+                Some(before) if before.policy.is_none() => {
+                    if let Some(policy) = &loaded.role.policy {
+                        let target = search::Target::Policy(before.id.clone());
+                        corpus.push(Kind::Policy, &[&policy.name], &[], target);
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+        corpus.reserve(actions.len() / 24, actions.len());
+        for action in actions.lines() {
+            corpus.push_action(action, &[]);
+        }
+    }
+
+    /// Takes in the products and roles of a catalogue that is about to be joined.
+    pub(super) fn grow_by(&mut self, catalog: &Catalog) {
+        if let Some(corpus) = &mut self.corpus {
+            catalog.products().iter().for_each(|product| {
+                corpus.push_product(product);
+            });
+            catalog.roles().iter().for_each(|role| corpus.push_role(role));
+        }
+    }
 }
 
 impl App {
@@ -59,7 +107,7 @@ impl App {
             }
             Target::NoFilter => self.set_filter(None),
             Target::Action(action) => self.go_to_action(action),
-            Target::Command(_) | Target::Compare(..) => {}
+            Target::Command(_) | Target::Nothing(_) | Target::Compare(..) => {}
         }
     }
 

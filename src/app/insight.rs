@@ -1,13 +1,21 @@
-//! What is computed from a role's policy, once a role: the summary, and which services it touches.
+//! What is computed from policies: numbers for every role that was asked about, the whole summary of
+//! the last few.
+//!
+//! Ten thousand summaries would fill the memory, and reading that many policies at a key press would
+//! make it wait; so lists, filter and matrix live on [`Touched`] alone, which the loader computes.
 
+use super::work::SLOW;
 use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId};
 use crate::catalog::review::findings_of;
 use crate::policy::document::Document;
 use crate::policy::findings::{Finding, Severity};
-use crate::policy::summary::{Summary, summarize};
-use std::collections::HashMap;
-use std::rc::Rc;
+use crate::policy::summary::{Summary, Touched, summarize, touched};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// How many summaries are kept; the built-in catalogue fits.
+const KEPT: usize = 64;
 
 /// How a role touches a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +24,12 @@ pub enum Touch {
     Action,
     /// It may only act on resources of the service, by actions of other services.
     Resource,
+}
+
+impl Touch {
+    fn of(touched: &Touched) -> Self {
+        if touched.level.is_none() { Self::Resource } else { Self::Action }
+    }
 }
 
 /// What is computed from a role's policy.
@@ -27,8 +41,6 @@ pub struct Insight {
     pub summary: Summary,
     /// Why the policy cannot be read, in a sentence.
     pub unreadable: Option<String>,
-    /// The services it touches by code, and how.
-    pub touches: Vec<(String, Touch)>,
     /// What an operator should know about it, in the order of the source.
     pub findings: Vec<Finding>,
 }
@@ -47,15 +59,7 @@ impl Insight {
         let findings = findings_of(role, &read, catalog);
         let document = read.document;
         let summary = summarize(&document, catalog);
-        let touches = summary
-            .services
-            .iter()
-            .map(|service| {
-                let how = if service.levels.is_empty() { Touch::Resource } else { Touch::Action };
-                (service.code.clone(), how)
-            })
-            .collect();
-        Self { document, summary, unreadable: None, touches, findings }
+        Self { document, summary, unreadable: None, findings }
     }
 
     /// How many findings are more than notes.
@@ -67,32 +71,100 @@ impl Insight {
     pub fn findings_at(&self, statement: usize) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |finding| finding.statement == Some(statement))
     }
-
-    /// How it touches a service; actions of any service (`*`) touch every one.
-    pub fn touch(&self, code: &str) -> Option<Touch> {
-        self.touches
-            .iter()
-            .filter(|(known, _)| known.eq_ignore_ascii_case(code) || known == "*")
-            .map(|(_, how)| *how)
-            .min()
-    }
 }
 
-/// The insights that were asked for so far.
+/// What was computed so far.
 #[derive(Clone, Debug, Default)]
 pub struct Insights {
-    known: HashMap<RoleId, Rc<Insight>>,
+    touched: HashMap<RoleId, Arc<[Touched]>>,
+    /// The last used one at the end.
+    recent: Vec<(RoleId, Arc<Insight>)>,
+    /// Roles whose policy is a whole file of many documents.
+    whole_files: HashSet<RoleId>,
 }
 
 impl Insights {
-    /// The insight of a role, computed at the first call.
-    pub fn get(&mut self, role: &RoleId, catalog: &Catalog) -> Rc<Insight> {
-        if let Some(known) = self.known.get(role) {
-            return Rc::clone(known);
+    /// The insight of a role, computed where it is not at hand.
+    pub fn get(&mut self, role: &RoleId, catalog: &Catalog) -> Arc<Insight> {
+        if let Some(known) = self.known(role) {
+            return known;
         }
-        let insight =
-            Rc::new(catalog.role(role).map(|r| Insight::of(r, catalog)).unwrap_or_default());
-        self.known.insert(role.clone(), Rc::clone(&insight));
+        let insight = match catalog.role(role) {
+            Some(role) if !self.whole_files.contains(&role.id) => Insight::of(role, catalog),
+            _ => Insight::default(),
+        };
+        let insight = Arc::new(insight);
+        self.keep(role.clone(), Arc::clone(&insight));
         insight
+    }
+
+    /// The same, but None where computing it would take long.
+    pub fn at_once(&mut self, role: &RoleId, catalog: &Catalog) -> Option<Arc<Insight>> {
+        let policy = catalog.role(role).and_then(|role| role.policy.as_ref());
+        let slow = policy.is_some_and(|policy| policy.source.len() > SLOW);
+        if slow && !self.whole_files.contains(role) {
+            return self.known(role);
+        }
+        Some(self.get(role, catalog))
+    }
+
+    /// Takes in what was computed elsewhere.
+    pub fn keep(&mut self, role: RoleId, insight: Arc<Insight>) {
+        self.recent.retain(|(id, _)| *id != role);
+        if self.recent.len() >= KEPT {
+            self.recent.remove(0);
+        }
+        self.recent.push((role, insight));
+    }
+
+    /// Takes in what the loader says of a role; what was computed of an earlier state is forgotten.
+    pub fn learn(&mut self, role: &RoleId, touched: Option<Arc<[Touched]>>, whole_file: bool) {
+        self.recent.retain(|(id, _)| id != role);
+        if whole_file {
+            self.whole_files.insert(role.clone());
+        } else {
+            self.whole_files.remove(role);
+        }
+        match touched {
+            Some(touched) => self.touched.insert(role.clone(), touched),
+            None => self.touched.remove(role),
+        };
+    }
+
+    /// Is the role's policy a whole file of many documents, which is only looked at?
+    pub fn is_whole_file(&self, role: &RoleId) -> bool {
+        self.whole_files.contains(role)
+    }
+
+    fn known(&mut self, role: &RoleId) -> Option<Arc<Insight>> {
+        let at = self.recent.iter().rposition(|(id, _)| id == role)?;
+        let known = self.recent.remove(at);
+        let insight = Arc::clone(&known.1);
+        self.recent.push(known);
+        Some(insight)
+    }
+
+    /// The services that a role touches, in the order of its policy.
+    pub fn touched(&mut self, role: &RoleId, catalog: &Catalog) -> Arc<[Touched]> {
+        if let Some(known) = self.touched.get(role) {
+            return Arc::clone(known);
+        }
+        let policy = catalog.role(role).and_then(|role| role.policy.as_ref());
+        let read = policy
+            .filter(|_| !self.whole_files.contains(role))
+            .and_then(|policy| crate::policy::read::document(&policy.source).ok());
+        let numbers: Arc<[Touched]> =
+            read.map(|read| touched(&read.document, catalog)).unwrap_or_default().into();
+        self.touched.insert(role.clone(), Arc::clone(&numbers));
+        numbers
+    }
+
+    /// How a role touches a service; actions of any service (`*`) touch every one.
+    pub fn touch(&mut self, role: &RoleId, code: &str, catalog: &Catalog) -> Option<Touch> {
+        self.touched(role, catalog)
+            .iter()
+            .filter(|known| known.code.eq_ignore_ascii_case(code) || known.code == "*")
+            .map(Touch::of)
+            .min()
     }
 }

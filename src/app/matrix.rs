@@ -10,6 +10,7 @@ use crate::catalog::model::RoleId;
 use crate::policy::level::AccessLevel;
 use crate::text;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// What a role may do in a service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,6 +117,8 @@ pub struct MatrixView {
     pub sort: Sort,
     /// Columns of the screen for the names of the roles.
     pub names: usize,
+    /// Columns that the longest name wants.
+    widest: usize,
     filter: Option<String>,
 }
 
@@ -219,19 +222,27 @@ impl App {
     fn matrix(&mut self) -> MatrixView {
         let catalog = self.catalog.clone();
         let mut counts: Vec<(String, usize)> = Vec::new();
-        let mut insights = Vec::new();
-        for role in catalog.roles() {
-            let insight = self.insights.get(&role.id, &catalog);
-            if self.filter.as_ref().is_some_and(|code| insight.touch(code).is_none()) {
+        let mut at: HashMap<String, usize> = HashMap::new();
+        let mut shown = Vec::new();
+        // A role that is known by name only has nothing to show here.
+        for role in catalog.roles().iter().filter(|role| role.policy.is_some()) {
+            let touched = self.insights.touched(&role.id, &catalog);
+            let filter = self.filter.clone();
+            if filter.is_some_and(|code| self.insights.touch(&role.id, &code, &catalog).is_none())
+                || self.insights.is_whole_file(&role.id)
+            {
                 continue;
             }
-            for (code, _) in &insight.touches {
-                match counts.iter_mut().find(|(known, _)| known == code) {
-                    Some((_, count)) => *count += 1,
-                    None => counts.push((code.clone(), 1)),
+            for service in touched.iter() {
+                let at = *at.entry(service.code.clone()).or_insert_with(|| {
+                    counts.push((service.code.clone(), 0));
+                    counts.len() - 1
+                });
+                if let Some((_, count)) = counts.get_mut(at) {
+                    *count += 1;
                 }
             }
-            insights.push((role, insight));
+            shown.push((role, touched));
         }
         let filter = self.filter.clone();
         // The service of the filter first, then those that most roles touch.
@@ -244,18 +255,22 @@ impl App {
                 Column { code, title, width }
             })
             .collect();
-        let rows: Vec<MatrixRow> = insights
+        let place: HashMap<&str, usize> =
+            columns.iter().enumerate().map(|(at, column)| (column.code.as_str(), at)).collect();
+        let rows: Vec<MatrixRow> = shown
             .into_iter()
-            .map(|(role, insight)| {
-                let cell = |column: &Column| {
-                    let service = insight.summary.services.iter().find(|s| s.code == column.code);
-                    service.map_or_else(Cell::default, |service| Cell {
-                        level: service.levels.iter().map(|group| group.level).max(),
-                        actions: service.levels.iter().map(|group| group.actions.len()).sum(),
-                        through: service.through_resources.len(),
-                    })
-                };
-                let cells: Vec<Cell> = columns.iter().map(cell).collect();
+            .map(|(role, touched)| {
+                let mut cells = vec![Cell::default(); columns.len()];
+                for service in touched.iter() {
+                    let at = place.get(service.code.as_str());
+                    if let Some(cell) = at.and_then(|at| cells.get_mut(*at)) {
+                        *cell = Cell {
+                            level: service.level,
+                            actions: service.actions,
+                            through: service.through,
+                        };
+                    }
+                }
                 let product = catalog.product(&role.product);
                 MatrixRow {
                     role: role.id.clone(),
@@ -271,7 +286,7 @@ impl App {
         let mut view = MatrixView {
             rows,
             columns,
-            names: names.min(NAMES) + 3,
+            widest: names.min(NAMES) + 3,
             filter: self.filter.clone(),
             ..MatrixView::default()
         };
@@ -281,7 +296,13 @@ impl App {
 
     /// The lines of the matrix that fit on the screen, below the heads and above the legend.
     pub fn matrix_page(&self) -> usize {
-        usize::from(inside(self.layout.body).height).saturating_sub(4)
+        let height = usize::from(inside(self.layout.body).height);
+        height.saturating_sub(2 + self.matrix_legend()).max(1)
+    }
+
+    /// Lines below the matrix: none on short screens.
+    pub fn matrix_legend(&self) -> usize {
+        if inside(self.layout.body).height < 8 { 0 } else { 2 }
     }
 
     /// A command while the view is open.
@@ -336,6 +357,21 @@ impl App {
         false
     }
 
+    /// The matrix anew; the selected role and service stay.
+    pub(super) fn rebuild_matrix(&mut self) {
+        let fresh = self.matrix();
+        if let super::View::Matrix(view) = &mut self.view {
+            let (sort, role) = (view.sort, view.selected().map(|row| row.role.clone()));
+            let code = view.columns.get(view.column).map(|column| column.code.clone());
+            *view = fresh;
+            view.sort = sort;
+            view.column =
+                view.columns.iter().position(|c| Some(&c.code) == code.as_ref()).unwrap_or(0);
+            view.order();
+            view.cursor.at = role.and_then(|role| view.line_of(&role)).unwrap_or(view.cursor.at);
+        }
+    }
+
     /// Derives what the view shows after anything changed.
     pub(super) fn refresh_matrix(&mut self) {
         let changed = match &self.view {
@@ -343,22 +379,16 @@ impl App {
             _ => return,
         };
         if changed {
-            let fresh = self.matrix();
-            if let super::View::Matrix(view) = &mut self.view {
-                let (sort, role) = (view.sort, view.selected().map(|row| row.role.clone()));
-                *view = fresh;
-                view.sort = sort;
-                view.order();
-                view.cursor.at =
-                    role.and_then(|role| view.line_of(&role)).unwrap_or(view.cursor.at);
-            }
+            self.rebuild_matrix();
         }
         let page = self.matrix_page();
         let width = usize::from(inside(self.layout.body).width);
         let super::View::Matrix(view) = &mut self.view else { return };
+        // A narrow screen leaves room for cells.
+        view.names = view.widest.min((width * 3 / 5).max(10));
         view.cursor.fit(view.lines.len(), page);
         // The name of a product stays in sight above its first role.
-        if view.cursor.at > 0 && view.cursor.at == view.cursor.top {
+        if page > 1 && view.cursor.at > 0 && view.cursor.at == view.cursor.top {
             if let Some(MatrixLine::Product(_)) = view.lines.get(view.cursor.at - 1) {
                 view.cursor.top -= 1;
             }

@@ -8,6 +8,7 @@ pub mod command;
 pub mod compare;
 pub mod copy;
 pub mod event;
+pub mod explain;
 pub mod find;
 pub mod findings;
 pub mod highlight;
@@ -18,6 +19,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod list;
+pub mod loading;
 pub mod matrix;
 mod mouse;
 pub mod overlay;
@@ -29,6 +31,7 @@ pub mod services;
 pub mod summary_rows;
 pub mod update;
 pub mod who_can;
+pub mod work;
 
 use crate::catalog::Catalog;
 use crate::catalog::model::{ProductId, Role, RoleId, Text};
@@ -43,7 +46,6 @@ use overlay::Overlay;
 use policy_view::PolicyView;
 use removal::RemovalView;
 use std::collections::HashMap;
-use std::rc::Rc;
 use std::sync::Arc;
 use summary_rows::Row;
 
@@ -59,7 +61,7 @@ pub enum View {
     /// Who can call an action.
     WhoCan(who_can::WhoCanView),
     /// Two roles side by side.
-    Compare(compare::CompareView),
+    Compare(Box<compare::CompareView>),
 }
 
 /// A message in place of the footer, until the next key.
@@ -89,6 +91,8 @@ struct Place {
     product: Option<ProductId>,
     role: Option<RoleId>,
     row: Option<String>,
+    /// The place was the view "who can", with its question.
+    who_can: bool,
     filter: Option<String>,
     compared: Option<compare::Seat>,
 }
@@ -132,6 +136,8 @@ pub struct App {
     pub filter: Option<String>,
     /// What fills the body.
     pub view: View,
+    /// The question that was asked last in the view "who can".
+    pub asked: who_can::Asked,
     /// What lies over it.
     pub overlay: Option<Overlay>,
     /// What is said in place of the footer.
@@ -143,11 +149,19 @@ pub struct App {
     /// What will be printed at the end: in words, and the text.
     pub print: Option<(String, String)>,
     insights: Insights,
-    insight: Rc<Insight>,
+    insight: Arc<Insight>,
     finding: Finding,
     remembered: HashMap<ProductId, RoleId>,
     back: Vec<Place>,
     shown: Shown,
+    /// What is known of the files that were given.
+    pub loading: loading::Loading,
+    /// Services and actions, for work beside the loop.
+    vocabulary: Arc<Catalog>,
+    /// What the edge shall do beside what the event itself asks for.
+    wished: Vec<event::Effect>,
+    /// Slow work under way.
+    working: Vec<work::Work>,
     started: bool,
 }
 
@@ -164,6 +178,7 @@ impl App {
     /// The state at the start, on a screen of `columns` and `rows`.
     pub fn new(catalog: Arc<Catalog>, columns: u16, rows: u16) -> Self {
         let product = catalog.products().first().map(|product| product.id.clone());
+        let vocabulary = Arc::clone(&catalog);
         let mut app = Self {
             catalog,
             keymap: Keymap::default(),
@@ -183,17 +198,22 @@ impl App {
             policy: PolicyView::default(),
             filter: None,
             view: View::Browse,
+            asked: who_can::Asked::default(),
             overlay: None,
             notice: None,
             explain: true,
             mouse: true,
             print: None,
             insights: Insights::default(),
-            insight: Rc::default(),
+            insight: Arc::default(),
             finding: Finding::default(),
             remembered: HashMap::new(),
             back: Vec::new(),
             shown: Shown::default(),
+            loading: loading::Loading::default(),
+            vocabulary,
+            wished: Vec::new(),
+            working: Vec::new(),
             started: false,
         };
         app.refresh();

@@ -3,6 +3,7 @@
 use super::App;
 use super::command::{Scope, TABLE};
 use super::copy::CopyMenu;
+use super::findings::FindingsBox;
 use super::keymap;
 use super::picker::{Item, Line, Picker, Target};
 use crate::catalog::search::narrow;
@@ -16,10 +17,14 @@ pub enum Overlay {
     Find(Picker),
     /// The service filter.
     Services(Picker),
+    /// What was left out of the files that were given.
+    Skipped(Picker),
     /// The role to compare with.
     CompareWith(Picker),
     /// What can be copied.
     Copy(CopyMenu),
+    /// What an operator should know about the policy.
+    Findings(FindingsBox),
 }
 
 impl Overlay {
@@ -29,8 +34,9 @@ impl Overlay {
             Self::Help(picker)
             | Self::Find(picker)
             | Self::Services(picker)
+            | Self::Skipped(picker)
             | Self::CompareWith(picker) => Some(picker),
-            Self::Copy(_) => None,
+            Self::Copy(_) | Self::Findings(_) => None,
         }
     }
 
@@ -39,8 +45,9 @@ impl Overlay {
             Self::Help(picker)
             | Self::Find(picker)
             | Self::Services(picker)
+            | Self::Skipped(picker)
             | Self::CompareWith(picker) => Some(picker),
-            Self::Copy(_) => None,
+            Self::Copy(_) | Self::Findings(_) => None,
         }
     }
 }

@@ -22,6 +22,8 @@ pub enum Target {
     Action(String),
     /// A command of the table.
     Command(Command),
+    /// Nowhere: the sentence is said in full.
+    Nothing(String),
     /// The comparison of two roles.
     Compare(RoleId, RoleId),
 }

@@ -2,9 +2,11 @@
 
 use super::App;
 use super::command::Command;
+use super::explain::Explanation;
 use super::json_pane::{JsonPane, Move};
 use super::layout::{Pane, inside};
 use super::summary_rows::RowKind;
+use super::work::{SLOW, Work};
 use crate::catalog::model::RoleId;
 use crate::policy::source::Span;
 use crate::text;
@@ -21,15 +23,17 @@ pub struct PolicyView {
     pub banner: Vec<String>,
     /// Name, version and standing, for the border.
     pub title: String,
+    /// The statement in words, below the document.
+    pub explanation: Explanation,
     role: Option<RoleId>,
     warning: String,
 }
 
 impl App {
-    /// The rows of the policy document that fit under the banner.
+    /// The rows of the policy document that fit between banner and explanation.
     pub fn policy_page(&self) -> usize {
         let height = usize::from(inside(self.layout.pane(Pane::Policy)).height);
-        height.saturating_sub(self.policy.banner.len()).max(1)
+        height.saturating_sub(self.policy.banner.len() + self.policy.explanation.height()).max(1)
     }
 
     /// Derives document, banner and marks of the policy pane.
@@ -53,6 +57,7 @@ impl App {
             lines.truncate(most);
             lines
         };
+        self.refresh_explanation();
         let height = self.policy_page();
         self.policy.pane.resize(height, usize::from(area.width));
         let row = self.current_row().filter(|row| !row.spans.is_empty());
@@ -61,6 +66,13 @@ impl App {
         if self.shown.marks.as_ref() != Some(&wanted) {
             self.mark_policy();
             self.shown.marks = Some(wanted);
+            // The explanation follows the statement; where it takes other room, the statement is shown
+            // anew in what is left.
+            self.refresh_explanation();
+            if self.policy_page() != height {
+                self.policy.pane.resize(self.policy_page(), usize::from(area.width));
+                self.mark_policy();
+            }
         }
         // The grammar is loaded after the first frame, which is coloured by the lexer alone.
         if self.started {
@@ -94,10 +106,21 @@ impl App {
         let Some(policy) = &role.policy else {
             self.policy.pane = JsonPane::default();
             self.policy.title = "Policy".into();
-            self.policy.warning = "The policy of this role is not in the catalogue.".into();
+            // Where a role is known by name, its note says how to get the policy.
+            let note = role.notes.first().map(|note| self.say(note).to_owned());
+            self.policy.warning = note.unwrap_or_else(|| {
+                "The policy of this role is not in the catalogue.".to_owned()
+            });
             return;
         };
         self.policy.pane = JsonPane::new(policy.source.clone());
+        if !self.policy.pane.is_complete() {
+            if policy.source.len() > SLOW {
+                self.ask(Work::Outline(policy.source.clone()));
+            } else {
+                self.policy.pane.advance(usize::MAX);
+            }
+        }
         self.policy.title = format!("{} · {}", policy.name, self.say(&policy.standing_words()));
         if let Some(why) = policy.warning() {
             let fetch = policy.fetch_command();
@@ -106,6 +129,22 @@ impl App {
         if let Some(unreadable) = &self.insight.unreadable {
             self.policy.warning = unreadable.clone();
         }
+    }
+
+    /// The document of the selected role is another one; the place in it is kept.
+    pub(super) fn policy_changed(&mut self) {
+        if self.shown.role.is_none() {
+            return;
+        }
+        let place = self.policy.pane.position();
+        let trust = self.policy.trust;
+        self.load_policy();
+        self.policy.trust = trust;
+        let height = self.policy_page();
+        let width = usize::from(inside(self.layout.pane(Pane::Policy)).width);
+        self.policy.pane.resize(height, width);
+        self.policy.pane.restore(place);
+        self.shown.marks = None;
     }
 
     /// Points at what the filter matches, or at the statement of the selected summary row.
@@ -134,6 +173,8 @@ impl App {
         if self.focus != Pane::Policy {
             let selected = self.current_row().and_then(|row| row.spans.first().copied());
             if let Some(span) = selected.filter(|_| self.focus == Pane::Summary).or(first) {
+                // From the top, so that the same row always shows the same lines.
+                self.policy.pane.go(Move::First);
                 self.policy.pane.reveal(span);
             }
         }

@@ -1,10 +1,12 @@
 //! The summary pane of a role: what it is for, what it may do, then everything else that is known.
 
 use super::App;
+use super::work::Work;
 use super::summary_rows::{self, Row, RowKind};
 use crate::catalog::model::{Role, Standing};
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::Summary;
+use std::sync::Arc;
 
 /// The narrowest pane that rows are wrapped to, in columns.
 const NARROWEST: usize = 16;
@@ -64,9 +66,22 @@ impl App {
         let Some(role) = self.role.as_ref().and_then(|id| catalog.role(id)) else {
             return Vec::new();
         };
-        let insight = self.insights.get(&role.id, &catalog);
-        self.insight = insight.clone();
+        let at_once = self.insights.at_once(&role.id, &catalog);
         let mut rows = summary_rows::about("head", self.head(role), width);
+        let Some(insight) = at_once else {
+            self.insight = Arc::default();
+            self.ask(Work::Insight(Arc::new(role.clone()), self.vocabulary.clone()));
+            let size = role.policy.as_ref().map_or(0, |policy| policy.source.len());
+            let size = crate::text::bytes(size as u64);
+            let said = vec![RowKind::Prose(format!("Reading the policy of {size}."))];
+            rows.extend(summary_rows::about("reading", said, width));
+            return rows;
+        };
+        self.insight = insight.clone();
+        if self.insights.is_whole_file(&role.id) {
+            rows.extend(summary_rows::about("tail", self.tail(role), width));
+            return rows;
+        }
         if let Some(why) = &insight.unreadable {
             let warning = vec![RowKind::Warning(why.clone()), RowKind::Blank];
             rows.extend(summary_rows::about("unreadable", warning, width));
@@ -76,6 +91,7 @@ impl App {
         rows.extend(summary_rows::permissions(&insight.summary, width, &|code| {
             self.service_name(code)
         }));
+        rows.extend(self.finding_rows(width));
         rows.extend(summary_rows::about("tail", self.tail(role), width));
         rows
     }

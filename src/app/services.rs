@@ -24,8 +24,11 @@ impl App {
         let catalog = self.catalog.clone();
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for role in catalog.roles() {
-            for (code, _) in &self.insights.get(&role.id, &catalog).touches {
-                *counts.entry(code.clone()).or_default() += 1;
+            for touched in self.insights.touched(&role.id, &catalog).iter() {
+                match counts.get_mut(&touched.code) {
+                    Some(count) => *count += 1,
+                    None => drop(counts.insert(touched.code.clone(), 1)),
+                }
             }
         }
         counts.remove("*");

@@ -22,6 +22,8 @@ impl App {
                 if let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) {
                     picker.input.insert(&text);
                     self.typed();
+                } else {
+                    self.who_can_paste(&text);
                 }
                 Vec::new()
             }
@@ -34,14 +36,32 @@ impl App {
                 Vec::new()
             }
             Event::Resumed => vec![Effect::Redraw],
+            Event::Loaded(batch) => {
+                self.loaded(*batch);
+                Vec::new()
+            }
+            Event::Worked(done) => {
+                self.worked(done);
+                Vec::new()
+            }
+            Event::WorkFailed(why) => {
+                let why = crate::text::harmless(&why).into_owned();
+                self.tell(NoticeKind::Failed, format!("A part of the program broke down: {why}"));
+                Vec::new()
+            }
         };
         self.refresh();
+        let mut effects = effects;
+        effects.append(&mut self.wished);
         effects
     }
 
     /// Where commands apply now, the narrowest place first.
     pub fn scopes(&self) -> Vec<Scope> {
         match &self.overlay {
+            Some(Overlay::Findings(_)) => {
+                vec![Scope::Findings, Scope::Moving, Scope::Everywhere]
+            }
             Some(Overlay::Copy(_)) => vec![Scope::Copy, Scope::Moving, Scope::Everywhere],
             Some(_) => vec![Scope::Typing],
             None => self.place_scopes(),
@@ -112,6 +132,10 @@ impl App {
                 self.fill_services(&mut picker);
                 self.overlay = Some(Overlay::Services(picker));
             }
+            Some(Overlay::Skipped(mut picker)) => {
+                self.fill_skipped(&mut picker);
+                self.overlay = Some(Overlay::Skipped(picker));
+            }
             Some(Overlay::CompareWith(mut picker)) => {
                 self.fill_compare(&mut picker);
                 self.overlay = Some(Overlay::CompareWith(picker));
@@ -144,6 +168,13 @@ impl App {
                 }
                 return self.copy_command(command);
             }
+            Some(Overlay::Findings(_)) => {
+                if command == Command::Help {
+                    self.open_help();
+                    return Vec::new();
+                }
+                return self.findings_command(command);
+            }
             Some(_) => return self.picker_command(command),
             None => {}
         }
@@ -155,6 +186,12 @@ impl App {
             Command::WhoCan => self.open_who_can(),
             Command::Matrix => self.open_matrix(),
             Command::Compare => self.open_compare(),
+            Command::Skipped => self.open_skipped(),
+            Command::StopLoading => {
+                if !self.stop_loading() {
+                    self.tell(NoticeKind::Hint, "Nothing is being loaded.");
+                }
+            }
             _ => {
                 return match &self.view {
                     View::Browse => self.browse_command(command),
@@ -219,6 +256,7 @@ impl App {
         self.overlay = None;
         match target {
             Target::Command(command) => return self.run(command),
+            Target::Nothing(said) => self.tell(NoticeKind::Hint, said),
             Target::Compare(left, right) => self.compare_roles(&left, &right),
             Target::Service(code) if services => {
                 self.view = View::Browse;
@@ -342,7 +380,7 @@ impl App {
         } else if self.filter.is_some() {
             self.set_filter(None);
             self.notice = None;
-        } else {
+        } else if !self.stop_loading() {
             let quit = self.keymap.shown(Command::Quit);
             self.tell(NoticeKind::Hint, format!("This is the start. {quit} leaves the program."));
         }
@@ -387,15 +425,18 @@ impl App {
         self.roles_at.fit(self.roles.len(), self.roles_page());
         self.summary_at.fit(self.summary.len(), height(Pane::Summary));
         let (removal, picker, copy) = (self.removal_page(), self.picker_page(), self.copy_page());
+        let findings = self.findings_page();
         if let View::Removal(view) = &mut self.view {
             view.cursor.fit(view.lines.len(), removal);
         }
         match &mut self.overlay {
             Some(Overlay::Copy(menu)) => menu.cursor.fit(menu.entries.len(), copy),
+            Some(Overlay::Findings(shown)) => shown.cursor.fit(shown.findings.len(), findings),
             Some(
                 Overlay::Help(p)
                 | Overlay::Find(p)
                 | Overlay::Services(p)
+                | Overlay::Skipped(p)
                 | Overlay::CompareWith(p),
             ) => {
                 p.cursor.fit(p.lines.len(), picker);

@@ -1,5 +1,15 @@
 //! From catalogue files into the catalogue, one by one: the built-in ones first, then users' own,
 //! whose entries replace those of the same name. A file with a fault changes nothing.
+//!
+//! Below it the only code of the catalogue that reads from a disk: [`open`] for people's policies,
+//! [`merge_folder`] for a catalogue of their own.
+
+mod files;
+mod folder;
+mod walk;
+
+pub use files::{LARGE, Opened, check, open};
+pub use folder::merge_folder;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

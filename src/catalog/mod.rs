@@ -3,12 +3,14 @@
 //! May import [`crate::policy`] only. Knows no screen.
 
 pub mod actions;
+pub mod ask;
 pub mod commands;
 pub mod comparison;
 pub mod documents;
 pub mod embedded;
 pub mod error;
 pub mod format;
+pub mod import;
 pub mod known;
 pub mod load;
 pub mod model;

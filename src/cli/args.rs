@@ -1,5 +1,6 @@
 //! The arguments, as clap reads them. Knows no answers; imports the words of the clipboard's roads from nowhere.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -26,6 +27,9 @@ pub struct Arguments {
     /// How the answer is written
     #[command(flatten)]
     pub output: Output,
+    /// A catalogue of your own: a folder of catalogue files, merged over the built-in one
+    #[arg(long, value_name = "DIR", global = true)]
+    pub catalog: Vec<PathBuf>,
     /// Prints the version and the date of the catalogue
     #[arg(short = 'V', long)]
     pub version: bool,
@@ -34,6 +38,9 @@ pub struct Arguments {
 /// How the screen is set up.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Screen {
+    /// Files and folders with policies, or answers of the RAM API, to explore; `-` is standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<OsString>,
     /// Colours of the screen
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,

@@ -20,6 +20,11 @@ pub struct Known {
 }
 
 impl Known {
+    /// A catalogue that is loaded already.
+    pub fn of(catalog: Catalog) -> Self {
+        Self { catalog: OnceCell::from(catalog) }
+    }
+
     /// The catalogue. Errors: it cannot be loaded.
     pub fn catalog(&self) -> Result<&Catalog, Trouble> {
         if let Some(catalog) = self.catalog.get() {

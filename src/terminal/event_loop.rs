@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,7 +15,7 @@ use ratatui::layout::Size;
 
 use super::clipboard::{self, Job, Next};
 use super::error::TerminalError;
-use super::program::{Options, Outcome, Program};
+use super::program::{Options, Outbox, Outcome, Program, Worker};
 use super::screen::Screen;
 use super::session::{self, Session, panic_message};
 use super::signals::{self, LoopIsOver};
@@ -30,6 +32,7 @@ const CONTINUED_WITHIN: Duration = Duration::from_millis(100);
 const COPIES_WITHIN: Duration = Duration::from_millis(2_500);
 
 /// What the threads beside the loop send to it.
+#[derive(Debug)]
 pub(super) enum Message {
     /// Something for the program.
     Event(Event),
@@ -53,6 +56,15 @@ pub(super) enum Message {
 /// However it ends, the terminal is given back as it was, and then the texts that were to be
 /// printed on leaving are printed.
 pub fn run(program: &mut impl Program, options: &Options) -> Result<Outcome, TerminalError> {
+    run_with(program, options, Vec::new())
+}
+
+/// The same with workers that begin when the first frame is about to be drawn.
+pub fn run_with(
+    program: &mut impl Program,
+    options: &Options,
+    workers: Vec<Worker>,
+) -> Result<Outcome, TerminalError> {
     let stdout = io::stdout();
     if !stdout.is_terminal() {
         return Err(TerminalError::NoTerminal);
@@ -80,8 +92,10 @@ pub fn run(program: &mut impl Program, options: &Options) -> Result<Outcome, Ter
         copying: 0,
         told: None,
         to_print: Vec::new(),
+        stop: Arc::default(),
     };
-    let mut result = desk.work();
+    let mut result = desk.begin(workers).and_then(|()| desk.work());
+    desk.stop.store(true, Ordering::Relaxed);
     if matches!(result, Ok(Outcome::Quit)) {
         result = desk.let_copies_arrive().map(|()| Outcome::Quit);
     }
@@ -144,12 +158,29 @@ struct Desk<'a, P> {
     /// The size that the program was told.
     told: Option<Size>,
     to_print: Vec<String>,
+    /// Tells workers that what they do is no longer wanted.
+    stop: Arc<AtomicBool>,
 }
 
 /// Whether to go on.
 type Flow = std::ops::ControlFlow<Outcome>;
 
 impl<P: Program> Desk<'_, P> {
+    fn begin(&mut self, workers: Vec<Worker>) -> Result<(), TerminalError> {
+        workers.into_iter().try_for_each(|worker| self.start(worker).map_err(Into::into))
+    }
+
+    /// Runs a worker on a thread of its own; one that breaks down is told as an event.
+    fn start(&mut self, worker: Worker) -> io::Result<()> {
+        let outbox = Outbox { sender: self.sender.clone(), stop: Arc::clone(&self.stop) };
+        thread::Builder::new().name("worker".into()).spawn(move || {
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| worker(&outbox))) {
+                outbox.send(Event::WorkFailed(panic_message(&*panic).to_owned()));
+            }
+        })?;
+        Ok(())
+    }
+
     fn work(&mut self) -> Result<Outcome, TerminalError> {
         loop {
             if let Flow::Break(outcome) = self.show()? {
@@ -234,6 +265,12 @@ impl<P: Program> Desk<'_, P> {
             Effect::PrintOnExit(text) => self.to_print.push(text),
             Effect::Mouse(on) => self.session.set_mouse(on)?,
             Effect::Redraw => self.screen.forget()?,
+            Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),
+            Effect::Work(work) => {
+                self.start(Box::new(move |outbox| {
+                    outbox.send(Event::Worked(work.run()));
+                }))?;
+            }
         }
         Ok(Flow::Continue(()))
     }

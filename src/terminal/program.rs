@@ -1,7 +1,12 @@
 //! What runs in the terminal, how it wants it, and how a run ends.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+
 use super::clipboard::Road;
 use super::environment::Environment;
+use super::event_loop::Message;
 use crate::app::event::{Effect, Event};
 
 /// What runs in the terminal: a state that takes events, and a picture of it.
@@ -23,6 +28,29 @@ pub struct Options {
     pub road: Road,
     /// What is known of the terminal.
     pub environment: Environment,
+}
+
+/// Slow work beside the loop, on a thread of its own.
+pub type Worker = Box<dyn FnOnce(&Outbox) + Send>;
+
+/// Where a worker puts what it found.
+#[derive(Clone, Debug)]
+pub struct Outbox {
+    pub(super) sender: Sender<Message>,
+    /// Set when the user no longer wants the work.
+    pub(super) stop: Arc<AtomicBool>,
+}
+
+impl Outbox {
+    /// Hands an event to the program; false when nobody listens any more or the work shall stop.
+    pub fn send(&self, event: Event) -> bool {
+        self.sender.send(Message::Event(event)).is_ok() && !self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Set when the work shall stop.
+    pub fn stop(&self) -> &AtomicBool {
+        &self.stop
+    }
 }
 
 /// How a run ended, when nothing failed.

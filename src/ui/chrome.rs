@@ -14,10 +14,13 @@ use ratatui::text::Span;
 /// The path to what is selected, and what narrows the view.
 pub(super) fn crumbs(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.crumbs;
-    let right = match &app.filter {
+    let mut right = match &app.filter {
         Some(code) => format!(" service: {} ", app.service_short(code)),
         None => String::new(),
     };
+    if let Some(words) = app.loading_words() {
+        right = format!(" {words} {right}");
+    }
     let right_width = text::width(&right).min(usize::from(area.width));
     let room = usize::from(area.width).saturating_sub(right_width + 1);
     let crumbs = path(app);
@@ -151,7 +154,7 @@ fn hints(app: &App, room: usize) -> Vec<(String, String)> {
         rows.push((
             at,
             row.weight,
-            app.keymap.shown(row.command),
+            app.keymap.shown_in(row.command, &scopes),
             title(app, row.command, row.title),
         ));
     }
@@ -182,6 +185,8 @@ fn hints(app: &App, room: usize) -> Vec<(String, String)> {
 fn offered(app: &App, command: Command) -> bool {
     match command {
         Command::ClearService => app.filter.is_some(),
+        Command::Skipped => !app.loading.skipped.is_empty(),
+        Command::StopLoading => app.loading.is_on(),
         Command::Back => {
             app.overlay.is_some()
                 || app.focus != Pane::Products
@@ -194,11 +199,14 @@ fn offered(app: &App, command: Command) -> bool {
 
 fn title(app: &App, command: Command, usual: &str) -> String {
     match (&app.overlay, command) {
+        (Some(Overlay::Findings(_)), Command::Open) => "go there".into(),
+        (Some(Overlay::Findings(_)), Command::Findings) => "close".into(),
         (Some(Overlay::Copy(_)), Command::Open) => "copy this".into(),
         (Some(Overlay::Copy(_)), Command::Copy) => "copy the first".into(),
         (Some(Overlay::Help(_)), Command::Open) => "do it".into(),
         (Some(Overlay::Services(_)), Command::Open) => "filter".into(),
         (Some(Overlay::Find(_)), Command::Open) => "go there".into(),
+        (Some(Overlay::Skipped(_)), Command::Open) => "say it all".into(),
         (Some(Overlay::CompareWith(_)), Command::Open) => "compare".into(),
         (None, Command::Open) if matches!(app.view, View::Removal(_)) => "copy or go".into(),
         (None, Command::Open) if matches!(app.view, View::Browse) && app.focus == Pane::Policy => {

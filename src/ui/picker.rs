@@ -25,6 +25,9 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             "name, code or short name, such as KMS or 函数计算",
             "No service of this name is touched by a role of the catalogue.",
         ),
+        Overlay::Skipped(_) => {
+            ("Left out", "file or reason; Enter says it in full", "Nothing of this kind was left out.")
+        }
         Overlay::CompareWith(_) => (
             "Compare with",
             "a role or a product; the most alike stand first",

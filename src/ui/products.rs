@@ -18,7 +18,11 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     }
     if app.products.is_empty() {
         let service = app.filter.as_deref().map(|code| app.service_name(code)).unwrap_or_default();
-        let said = format!("No product touches {service}.");
+        let said = match (&app.filter, app.loading_words()) {
+            (Some(_), _) => format!("No product touches {service}."),
+            (None, Some(_)) => "Reading.".to_owned(),
+            (None, None) => "No policy and no role was found.".to_owned(),
+        };
         for (n, part) in text::wrap(&said, usize::from(inner.width)).into_iter().enumerate() {
             list::spans_at(frame, list::line(inner, n), vec![Span::styled(part, theme.dim)]);
         }

@@ -1,0 +1,253 @@
+//! Files on their way in: batches join the catalogue, progress is told, and what was left out is listed.
+
+use super::event::Effect;
+use super::overlay::Overlay;
+use super::picker::{Item, Line, Picker, Target};
+use super::work::{Done, Work};
+use super::{App, NoticeKind};
+use crate::catalog::Catalog;
+use crate::catalog::import::{Batch, Ended, Progress, SkippedFile};
+use crate::catalog::search::narrow;
+use crate::text;
+use std::sync::Arc;
+
+/// What is left out of the list beyond this is only counted: nobody reads on.
+const LISTED: usize = 10_000;
+
+/// What is known of the files that were given.
+#[derive(Debug, Default)]
+pub struct Loading {
+    /// How far it is; None where no files were given.
+    pub progress: Option<Progress>,
+    /// What was left out.
+    pub skipped: Vec<SkippedFile>,
+    /// The built-in products, which follow when all files are read.
+    rest: Option<Arc<Catalog>>,
+    stopping: bool,
+}
+
+impl Loading {
+    /// Is it going on?
+    pub fn is_on(&self) -> bool {
+        self.progress.as_ref().is_some_and(|progress| progress.ended.is_none())
+    }
+}
+
+impl App {
+    /// The state at the start with people's own files on their way: they come first, and the products of
+    /// `catalog` follow when all are read.
+    pub fn opening(catalog: &Arc<Catalog>, columns: u16, rows: u16) -> Self {
+        let mut app = Self::new(Arc::new(catalog.without_products()), columns, rows);
+        app.vocabulary = app.catalog.clone();
+        app.loading.progress = Some(Progress::default());
+        app.loading.rest = Some(catalog.clone());
+        app.refresh();
+        app
+    }
+
+    /// Notes what was left out before the screen opened.
+    pub fn note_skipped(&mut self, skipped: Vec<SkippedFile>) {
+        if skipped.is_empty() {
+            return;
+        }
+        self.loading.skipped.extend(skipped);
+        let said = self.skipped_words();
+        self.tell(NoticeKind::Failed, said);
+    }
+
+    /// Takes in some roles.
+    pub(super) fn loaded(&mut self, batch: Batch) {
+        let Batch { products, roles, actions, skipped, progress } = batch;
+        self.loading.skipped.extend(skipped);
+        let selected = roles.iter().any(|loaded| Some(&loaded.role.id) == self.role.as_ref());
+        self.finding.grow(&self.catalog, &products, &roles, &actions);
+        for loaded in &roles {
+            let touched = loaded.touched.clone();
+            self.insights.learn(&loaded.role.id, touched, loaded.whole_file);
+        }
+        let changed = !(products.is_empty() && roles.is_empty());
+        if changed {
+            let roles = roles.into_iter().map(|loaded| loaded.role);
+            Arc::make_mut(&mut self.catalog).take_in(products, roles);
+        }
+        if self.loading.is_on() {
+            let ended = progress.ended;
+            self.loading.progress = Some(progress);
+            if let Some(ended) = ended {
+                self.ended(ended);
+            }
+        }
+        if changed {
+            self.lists_changed();
+        }
+        if selected {
+            self.role_changed();
+        }
+    }
+
+    /// The lists no longer show what is known.
+    fn lists_changed(&mut self) {
+        self.shown.lists = None;
+        if matches!(self.view, super::View::Matrix(_)) {
+            self.rebuild_matrix();
+        }
+    }
+
+    /// The selected role is another than is shown; places are kept.
+    fn role_changed(&mut self) {
+        // Rows of no width are never shown, so they are derived anew; the selected row stays.
+        if let Some(shown) = &mut self.shown.summary {
+            shown.1 = 0;
+        }
+        self.policy_changed();
+    }
+
+    fn ended(&mut self, ended: Ended) {
+        if let Some(rest) = self.loading.rest.take() {
+            self.finding.grow_by(&rest);
+            let roles = rest.roles().iter().cloned();
+            Arc::make_mut(&mut self.catalog).take_in(without_roles(&rest), roles);
+            self.lists_changed();
+        }
+        let Some(progress) = &self.loading.progress else { return };
+        let words = words(progress);
+        let mut said = match ended {
+            Ended::Complete => format!("Read {words}."),
+            Ended::Stopped => format!("Stopped. What was read stays: {words}."),
+        };
+        if !self.loading.skipped.is_empty() {
+            said = format!("{said} {}", self.skipped_words());
+        }
+        self.tell(NoticeKind::Done, said);
+    }
+
+    fn skipped_words(&self) -> String {
+        let key = self.keymap.shown(super::command::Command::Skipped);
+        match self.loading.skipped.as_slice() {
+            [one] => format!("Left out: {}: {}", one.path, one.reason),
+            all => format!("{} things were left out; {key} lists them.", text::thousands(all.len())),
+        }
+    }
+
+    /// Stops loading; what was loaded stays. False if nothing is being loaded.
+    pub(super) fn stop_loading(&mut self) -> bool {
+        if !self.loading.is_on() {
+            return false;
+        }
+        if !self.loading.stopping {
+            self.loading.stopping = true;
+            self.wished.push(Effect::StopLoading);
+        }
+        self.tell(NoticeKind::Hint, "Stopping; what was read so far stays.");
+        true
+    }
+
+    /// What is being loaded, in a few words for the first line.
+    pub fn loading_words(&self) -> Option<String> {
+        let progress = self.loading.progress.as_ref().filter(|_| self.loading.is_on())?;
+        Some(if progress.found == 0 {
+            "looking for files".to_owned()
+        } else {
+            let found = text::thousands(progress.found);
+            format!(
+                "{} roles · {} · {} of {found} files",
+                text::thousands(progress.roles),
+                text::bytes(progress.bytes),
+                text::thousands(progress.files)
+            )
+        })
+    }
+
+    /// Asks for slow work, once.
+    pub(super) fn ask(&mut self, work: Work) {
+        let same = |known: &Work| *known == work || (work.role().is_some() && known.role() == work.role());
+        if !self.working.iter().any(same) {
+            self.working.push(work.clone());
+            self.wished.push(Effect::Work(work));
+        }
+    }
+
+    /// Takes in the result of slow work.
+    pub(super) fn worked(&mut self, done: Done) {
+        match done {
+            Done::Outline(text, outline) => {
+                self.working.retain(|work| !matches!(work, Work::Outline(t) if Arc::ptr_eq(t, &text)));
+                if Arc::ptr_eq(self.policy.pane.text(), &text) {
+                    self.policy.pane.adopt(Arc::unwrap_or_clone(outline));
+                    self.shown.marks = None;
+                }
+            }
+            Done::Insight(role, insight) => {
+                self.working.retain(|work| work.role() != Some(&role.id));
+                let now = self.catalog.role(&role.id).and_then(|role| role.policy.as_ref());
+                let then = role.policy.as_ref();
+                // The file may have come in whole meanwhile.
+                if now.zip(then).is_some_and(|(a, b)| Arc::ptr_eq(&a.source, &b.source)) {
+                    self.insights.keep(role.id.clone(), insight);
+                }
+                if self.role.as_ref() == Some(&role.id) {
+                    self.role_changed();
+                }
+            }
+        }
+    }
+
+    /// Opens the list of what was left out.
+    pub(super) fn open_skipped(&mut self) {
+        if self.loading.skipped.is_empty() {
+            self.tell(NoticeKind::Hint, "Nothing was left out.");
+            return;
+        }
+        let mut picker = Picker::default();
+        self.fill_skipped(&mut picker);
+        self.overlay = Some(Overlay::Skipped(picker));
+    }
+
+    /// Fills the list with what matches the typed text.
+    pub(super) fn fill_skipped(&mut self, picker: &mut Picker) {
+        let all = &self.loading.skipped;
+        let label = |one: &SkippedFile| match &one.place {
+            Some(place) => format!("{} at {place}", one.path),
+            None => one.path.clone(),
+        };
+        let line = |one: &SkippedFile, marks: Vec<usize>| {
+            let target = Target::Nothing(one.reason.clone());
+            Line::Item(Item { label: label(one), marks, detail: one.reason.clone(), target })
+        };
+        let query = picker.input.text().to_owned();
+        let lines: Vec<Line> = if query.trim().is_empty() {
+            all.iter().take(LISTED).map(|one| line(one, Vec::new())).collect()
+        } else {
+            let labels: Vec<String> = all.iter().take(LISTED).map(label).collect();
+            let forms = all.iter().zip(&labels).map(|(one, l)| vec![l.as_str(), one.reason.as_str()]);
+            narrow(forms.collect::<Vec<_>>(), &query)
+                .into_iter()
+                .filter_map(|hit| {
+                    let marks = if hit.form == 0 { hit.indices().to_vec() } else { Vec::new() };
+                    all.get(hit.index).map(|one| line(one, marks))
+                })
+                .collect()
+        };
+        picker.fill(lines, all.len());
+    }
+}
+
+fn without_roles(catalog: &Catalog) -> Vec<crate::catalog::model::Product> {
+    let mut products = catalog.products().to_vec();
+    for product in &mut products {
+        product.roles = Vec::new();
+    }
+    products
+}
+
+/// `2,000 files, 10,000 roles, 31 MB`.
+fn words(progress: &Progress) -> String {
+    let files = if progress.files == 1 { "file" } else { "files" };
+    let roles = if progress.roles == 1 { "role" } else { "roles" };
+    format!(
+        "{} {files}: {} {roles}, {}",
+        text::thousands(progress.files),
+        text::thousands(progress.roles),
+        text::bytes(progress.bytes)
+    )
+}

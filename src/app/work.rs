@@ -1,0 +1,78 @@
+//! Slow work that the state asks for: done on a thread of its own, so that keys never wait for it.
+
+use super::insight::Insight;
+use super::json_pane::Outline;
+use crate::catalog::Catalog;
+use crate::catalog::model::{Role, RoleId};
+use std::sync::Arc;
+
+/// Documents of more bytes are summarized and indexed beside the loop.
+pub const SLOW: usize = 512 << 10;
+
+/// Something to do.
+#[derive(Clone, Debug)]
+pub enum Work {
+    /// Index a text for the policy pane.
+    Outline(Arc<str>),
+    /// Compute what a role may do.
+    Insight(Arc<Role>, Arc<Catalog>),
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub enum Done {
+    /// The index of a text.
+    Outline(Arc<str>, Arc<Outline>),
+    /// What a role may do.
+    Insight(Arc<Role>, Arc<Insight>),
+}
+
+impl Work {
+    /// Does it; takes as long as it takes.
+    pub fn run(self) -> Done {
+        match self {
+            Self::Outline(text) => {
+                let outline = Arc::new(Outline::of(&text));
+                Done::Outline(text, outline)
+            }
+            Self::Insight(role, catalog) => {
+                let insight = Arc::new(Insight::of(&role, &catalog));
+                Done::Insight(role, insight)
+            }
+        }
+    }
+
+    /// The role that is computed.
+    pub(super) fn role(&self) -> Option<&RoleId> {
+        match self {
+            Self::Insight(role, _) => Some(&role.id),
+            Self::Outline(_) => None,
+        }
+    }
+}
+
+// Two of them are the same if they are about the same thing in memory: texts may be large.
+
+impl PartialEq for Work {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Outline(a), Self::Outline(b)) => Arc::ptr_eq(a, b),
+            (Self::Insight(a, _), Self::Insight(b, _)) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Work {}
+
+impl PartialEq for Done {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Outline(_, a), Self::Outline(_, b)) => Arc::ptr_eq(a, b),
+            (Self::Insight(_, a), Self::Insight(_, b)) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Done {}

@@ -1,0 +1,80 @@
+//! What reaches the catalogue while files are read: some roles at a time.
+
+use std::sync::Arc;
+
+use crate::catalog::model::{Product, Role};
+use crate::catalog::store::Catalog;
+use crate::policy::summary::Touched;
+
+/// Some products and roles, in the order in which they shall stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// New products, without their roles.
+    pub products: Vec<Product>,
+    /// New roles, and known ones that have changed.
+    pub roles: Vec<Loaded>,
+    /// Actions that no earlier batch had, one a line.
+    pub actions: String,
+    /// What was left out.
+    pub skipped: Vec<SkippedFile>,
+    /// How far it is.
+    pub progress: Progress,
+}
+
+/// A role with what was computed from its policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// The role.
+    pub role: Role,
+    /// The services that its policy touches; None where that is not computed yet.
+    pub touched: Option<Arc<[Touched]>>,
+    /// Its policy is a whole file of many documents, to look at only.
+    pub whole_file: bool,
+}
+
+/// How far the reading of files is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Files that were found so far.
+    pub found: usize,
+    /// Files that were read.
+    pub files: usize,
+    /// Roles that were made of them.
+    pub roles: usize,
+    /// Bytes that were read.
+    pub bytes: u64,
+    /// How it ended; None while it goes on.
+    pub ended: Option<Ended>,
+}
+
+/// How the reading of files ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// All was read.
+    Complete,
+    /// It was stopped before.
+    Stopped,
+}
+
+/// A file, or a part of one, that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkippedFile {
+    /// The file; safe to print.
+    pub path: String,
+    /// The place in it, such as `$.Policies[3]` or `2:14`, where it has one; safe to print.
+    pub place: Option<String>,
+    /// Why, in a sentence; safe to print.
+    pub reason: String,
+}
+
+impl Catalog {
+    /// Takes in products and roles: new ones at the end, known ones in their place.
+    pub fn take_in(&mut self, products: Vec<Product>, roles: impl IntoIterator<Item = Role>) {
+        for product in products {
+            self.add_product(product);
+        }
+        for role in roles {
+            self.add_role(role);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What one text holds: policy documents with their names, roles, and what cannot be used.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::policy::json::{Limits, visible};
+use crate::policy::pattern;
+use crate::policy::summary::{Touched, touched};
+use crate::policy::vocabulary::Vocabulary;
+use crate::policy::wrapper::{self, DocumentKind, ListedRole, Names, Wrapper};
+
+/// Names that are shown of a list before it is cut.
+const NAMED: usize = 5;
+
+/// What a text holds.
+#[derive(Clone, Debug, Default)]
+pub struct Contents {
+    /// The policy documents, in the order of the text.
+    pub papers: Vec<Paper>,
+    /// The roles that are described, with or without a document.
+    pub roles: Vec<ListedRole>,
+    /// What was left out: the place, and the reason as a sentence.
+    pub skipped: Vec<(Option<String>, String)>,
+}
+
+/// A policy document.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// Its text.
+    pub source: Arc<str>,
+    /// What it is for.
+    pub kind: DocumentKind,
+    /// Is it the whole text?
+    pub bare: bool,
+    /// What the surroundings say of it.
+    pub names: Names,
+    /// The services that it touches.
+    pub touched: Arc<[Touched]>,
+    /// The actions that it names, each once, patterns left out.
+    pub actions: Vec<String>,
+}
+
+/// Takes a text apart. Never fails: what cannot be used is told in `skipped`.
+pub fn contents(text: &Arc<str>, limits: &Limits, vocabulary: &dyn Vocabulary) -> Contents {
+    let found = match wrapper::find_in(text, limits) {
+        Ok(found) => found,
+        Err(error) => {
+            let remedy = error.remedy.as_ref().map(|r| format!(" {r}")).unwrap_or_default();
+            let reason = format!("Found {}, expected {}.{remedy}", error.found, error.expected);
+            let skipped = vec![(Some(error.place.to_string()), reason)];
+            return Contents { skipped, ..Contents::default() };
+        }
+    };
+    let mut contents = Contents { roles: found.roles, ..Contents::default() };
+    for wrapped in found.documents {
+        if wrapped.kind == DocumentKind::StackPolicy {
+            let reason = "It is a stack policy of Resource Orchestration Service, which is another \
+                          language than that of RAM policies.";
+            contents.skipped.push((Some(wrapped.path), reason.to_owned()));
+            continue;
+        }
+        let document = match wrapped.read() {
+            Ok(read) => read.document,
+            Err(error) => {
+                let reason = format!("It cannot be read: {error}");
+                contents.skipped.push((Some(wrapped.path), reason));
+                continue;
+            }
+        };
+        let mut seen = HashSet::new();
+        let actions = document
+            .statements
+            .iter()
+            .filter_map(|statement| statement.action.as_ref())
+            .flat_map(|clause| &clause.values)
+            .map(|action| &action.value)
+            .filter(|action| !pattern::has_wildcard(action) && action.contains(':'))
+            .filter(|action| seen.insert(pattern::fold(action)))
+            .cloned()
+            .collect();
+        let bare = wrapped.wrapper == Wrapper::Bare;
+        contents.papers.push(Paper {
+            // A text that is the document itself is kept once.
+            source: if bare && wrapped.text.len() == text.len() {
+                text.clone()
+            } else {
+                wrapped.text.into()
+            },
+            kind: wrapped.kind,
+            bare,
+            names: wrapped.names,
+            touched: touched(&document, vocabulary).into(),
+            actions,
+        });
+    }
+    for skipped in found.skipped {
+        contents.skipped.push((Some(skipped.path), skipped.reason.sentence()));
+    }
+    if !found.policies.is_empty() {
+        contents.skipped.push((None, listed(&found.policies)));
+    }
+    if contents.papers.is_empty() && contents.roles.is_empty() && contents.skipped.is_empty() {
+        contents.skipped.push((None, "There is no policy and no role in it.".to_owned()));
+    }
+    contents
+}
+
+/// The policies that are listed without their documents, in a sentence.
+fn listed(policies: &[wrapper::ListedPolicy]) -> String {
+    let names: Vec<String> =
+        policies.iter().take(NAMED).map(|policy| visible(&policy.name, 128)).collect();
+    let more = policies.len().saturating_sub(NAMED);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!(
+        "It lists {} without {}: {}{more}. GetPolicy answers the text of a policy.",
+        if policies.len() == 1 { "a policy".into() } else { format!("{} policies", policies.len()) },
+        if policies.len() == 1 { "its document" } else { "their documents" },
+        names.join(", "),
+    )
+}

@@ -1,0 +1,369 @@
+//! From what files hold to roles: names, products, what belongs together. Cheap and in a fixed order.
+//!
+//! A role, its trust policy and its permission policy may come from three files of one folder, in any
+//! order: the row appears with the first of them and is completed by the others. Products and ids are
+//! settled when a row first appears and never change.
+
+use std::collections::hash_map::RandomState;
+use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use super::batch::{Batch, Loaded, SkippedFile};
+use super::contents::{Contents, Paper};
+use super::product;
+use crate::catalog::known;
+use crate::catalog::model::{Fact, Policy, ProductId, Role, RoleId, Standing, Text, Wholeness};
+use crate::catalog::names;
+use crate::catalog::store::Catalog;
+use crate::policy::json::visible;
+use crate::policy::pattern;
+use crate::policy::summary::Touched;
+use crate::policy::wrapper::{DocumentKind, ListedRole};
+
+/// Columns of a name; a longer one is cut.
+const LONGEST: usize = 200;
+const ROLE_PREFIX: &str = "AliyunServiceRoleFor";
+
+/// A file on its way in.
+#[derive(Clone, Copy, Debug)]
+pub struct File<'a> {
+    /// Its path; safe to print.
+    pub path: &'a str,
+    /// Which of the paths that were given it comes from, from 0.
+    pub given: usize,
+    /// It was given itself, not a folder that it is in.
+    pub direct: bool,
+}
+
+/// Makes roles of what files hold.
+#[derive(Debug)]
+pub struct Importer {
+    catalog: Arc<Catalog>,
+    /// What the products of each given path are called beside their own name, which built-in ones have too.
+    given: Vec<String>,
+    products: HashSet<ProductId>,
+    taken: HashSet<RoleId>,
+    /// The last number behind a name that several have.
+    numbers: HashMap<RoleId, usize>,
+    /// Roles that more may be learnt of, by folder and name.
+    known: HashMap<(usize, String, String), Loaded>,
+    /// Files that are shown as a whole.
+    whole: HashMap<String, Loaded>,
+    actions: HashSet<u64>,
+    hasher: RandomState,
+    batch: Batch,
+    at: HashMap<RoleId, usize>,
+}
+
+impl Importer {
+    /// Nothing imported yet. `given` are the paths that were given, safe to print.
+    pub fn new(catalog: Arc<Catalog>, given: &[String]) -> Self {
+        let hasher = RandomState::new();
+        let known = catalog.actions().all();
+        let actions = known.map(|action| hasher.hash_one(pattern::fold(&action.name))).collect();
+        Self {
+            catalog,
+            given: product::short_names(given),
+            products: HashSet::new(),
+            taken: HashSet::new(),
+            numbers: HashMap::new(),
+            known: HashMap::new(),
+            whole: HashMap::new(),
+            actions,
+            hasher,
+            batch: Batch::default(),
+            at: HashMap::new(),
+        }
+    }
+
+    /// What came since the last call.
+    pub fn take(&mut self) -> Batch {
+        self.at.clear();
+        std::mem::take(&mut self.batch)
+    }
+
+    /// How many roles there are so far.
+    pub fn roles(&self) -> usize {
+        self.taken.len()
+    }
+
+    /// Notes something that was left out.
+    pub fn skip(&mut self, path: &str, place: Option<String>, reason: String) {
+        self.batch.skipped.push(SkippedFile { path: path.to_owned(), place, reason });
+    }
+
+    /// Shows a large file as a whole, or the beginning of it, before it is taken apart.
+    pub fn show_whole(&mut self, file: File<'_>, text: Arc<str>) {
+        let known = self.whole.get(file.path).cloned();
+        let mut loaded = known.unwrap_or_else(|| {
+            let product = self.file_product(file);
+            let role = self.new_role(&product, product::stem(file.path), None);
+            Loaded { role, touched: None, whole_file: true }
+        });
+        let name = loaded.role.name.clone();
+        loaded.role.policy = Some(policy(name, text, file));
+        self.whole.insert(file.path.to_owned(), loaded.clone());
+        self.put(loaded);
+    }
+
+    /// Takes in what a file holds.
+    pub fn add(&mut self, file: File<'_>, contents: Contents) {
+        for (place, reason) in contents.skipped {
+            self.skip(file.path, place, reason);
+        }
+        let several = contents.papers.len() + contents.roles.len() > 1;
+        let whole = self.whole.remove(file.path);
+        let is_bare = contents.papers.iter().any(|paper| paper.bare);
+        let mut shown = None;
+        if let Some(mut loaded) = whole {
+            if is_bare && !several {
+                loaded.whole_file = false;
+                shown = Some(loaded);
+            } else {
+                let n = contents.papers.len();
+                loaded.role.notes = vec![Text::new(
+                    format!("This is the whole file. The {n} policies in it follow."),
+                    format!("这是整个文件，其中的 {n} 个策略列在后面。"),
+                )];
+                loaded.touched = Some(Arc::from([]));
+                self.put(loaded);
+            }
+        }
+        for role in &contents.roles {
+            self.listed(file, role, several);
+        }
+        for paper in contents.papers {
+            self.note_actions(&paper);
+            match shown.take() {
+                Some(mut loaded) => {
+                    loaded.touched = Some(paper.touched);
+                    self.put(loaded);
+                }
+                None => self.paper(file, paper, several),
+            }
+        }
+    }
+
+    fn note_actions(&mut self, paper: &Paper) {
+        for action in &paper.actions {
+            // An action is one line of the batch.
+            let fits = action.len() <= 512 && !action.contains('\n');
+            if fits && self.actions.insert(self.hasher.hash_one(pattern::fold(action))) {
+                self.batch.actions.push_str(action);
+                self.batch.actions.push('\n');
+            }
+        }
+    }
+
+    /// A role that a list or an answer describes.
+    fn listed(&mut self, file: File<'_>, listed: &ListedRole, several: bool) {
+        let mut loaded = self.known_role(file, &listed.name, &[], several);
+        let observed = |text: &String| Fact {
+            value: Text::same(visible(text, 1_000)),
+            standing: Standing::Observed,
+        };
+        let role = &mut loaded.role;
+        // A row that a policy made has the policy's name until now.
+        role.name = visible(&listed.name, LONGEST);
+        role.short_name = names::short(&role.name).to_owned();
+        if let Some(text) = listed.description.as_ref() {
+            role.purpose = Some(observed(text));
+        }
+        if let Some(created) = listed.created.as_ref() {
+            let created = visible(created, 64);
+            let said = Text::new(format!("Created on {created}."), format!("创建于 {created}。"));
+            role.created_when = Some(Fact { value: said, standing: Standing::Observed });
+        }
+        self.keep(file, &listed.name, loaded);
+    }
+
+    fn paper(&mut self, file: File<'_>, paper: Paper, several: bool) {
+        let stem = product::stem(file.path);
+        let service = plain_service(&paper.names.services);
+        let (role, policy_name) = (paper.names.role.clone(), paper.names.policy.clone());
+        if let (DocumentKind::Trust, Some(name)) = (paper.kind, &role) {
+            let mut loaded = self.known_role(file, name, &paper.names.services, several);
+            loaded.role.trust =
+                Some(Fact { value: paper.source, standing: Standing::Observed });
+            loaded.role.service_name = service.or(loaded.role.service_name);
+            self.keep(file, name, loaded);
+            return;
+        }
+        let named = policy_name.or_else(|| (!several).then(|| stem.to_owned()));
+        let role = role.or_else(|| named.as_deref().and_then(role_of_policy));
+        let title = named.unwrap_or_else(|| stem.to_owned());
+        if let Some(name) = role.filter(|_| paper.names.is_default != Some(false)) {
+            let key = (file.given, product::folder(file.path).to_owned(), name.to_ascii_lowercase());
+            let policy_before = self.known.get(&key).and_then(|l| l.role.policy.as_ref());
+            match policy_before {
+                None => {
+                    let new = !self.known.contains_key(&key);
+                    let mut loaded = self.known_role(file, &name, &[], several);
+                    if new {
+                        // The role itself may still come; until then the row is called by its policy.
+                        loaded.role.name = visible(&title, LONGEST);
+                        loaded.role.short_name = names::short(&loaded.role.name).to_owned();
+                    }
+                    loaded.role.policy = Some(policy(visible(&title, LONGEST), paper.source, file));
+                    loaded.touched = Some(paper.touched);
+                    self.keep(file, &name, loaded);
+                    return;
+                }
+                Some(before) if before.source == paper.source => {
+                    let from = before.page.clone().unwrap_or_default();
+                    let reason = format!("The same document of {title} was read from {from}.");
+                    self.skip(file.path, None, visible(&reason, 500));
+                    return;
+                }
+                Some(_) => {}
+            }
+        }
+        let product = self.product(file, several, None, &[]);
+        let version = paper.names.version.as_deref();
+        let mut role = self.new_role(&product, &title, version);
+        role.service_name = service;
+        role.policy = Some(policy(visible(&title, LONGEST), paper.source, file));
+        self.put(Loaded { role, touched: Some(paper.touched), whole_file: false });
+    }
+
+    /// The role of a name in the folder of a file, as far as it is known.
+    fn known_role(
+        &mut self,
+        file: File<'_>,
+        name: &str,
+        services: &[String],
+        several: bool,
+    ) -> Loaded {
+        let key = (file.given, product::folder(file.path).to_owned(), name.to_ascii_lowercase());
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        let product = self.product(file, several, Some(name), services);
+        let mut role = self.new_role(&product, name, None);
+        role.service_name = known::of_name(name).and_then(|known| known.service_name.clone());
+        // Nothing is known to be touched as long as there is no policy.
+        Loaded { role, touched: Some(Arc::from([] as [Touched; 0])), whole_file: false }
+    }
+
+    fn keep(&mut self, file: File<'_>, name: &str, loaded: Loaded) {
+        let key = (file.given, product::folder(file.path).to_owned(), name.to_ascii_lowercase());
+        self.known.insert(key, loaded.clone());
+        self.put(loaded);
+    }
+
+    fn put(&mut self, loaded: Loaded) {
+        match self.at.get(&loaded.role.id).and_then(|at| self.batch.roles.get_mut(*at)) {
+            Some(before) => *before = loaded,
+            None => {
+                self.at.insert(loaded.role.id.clone(), self.batch.roles.len());
+                self.batch.roles.push(loaded);
+            }
+        }
+    }
+
+    /// A role with a name that no other of the product has.
+    fn new_role(&mut self, product: &ProductId, name: &str, version: Option<&str>) -> Role {
+        let name = visible(name, LONGEST);
+        let id = |name: &str| {
+            RoleId(Arc::from(format!("{}/{}", product.0, name.to_ascii_lowercase())))
+        };
+        let mut shown = name.clone();
+        if let Some(version) = version.filter(|_| self.taken.contains(&id(&name))) {
+            shown = format!("{name} {}", visible(version, 32));
+        }
+        if self.taken.contains(&id(&shown)) {
+            let base = shown.clone();
+            let number = self.numbers.entry(id(&base)).or_insert(1);
+            while self.taken.contains(&id(&shown)) {
+                *number += 1;
+                shown = format!("{base} #{number}");
+            }
+        }
+        let id = id(&shown);
+        self.taken.insert(id.clone());
+        Role {
+            id,
+            product: product.clone(),
+            short_name: names::short(&shown).to_owned(),
+            name: shown,
+            service_name: None,
+            feature: None,
+            purpose: None,
+            created_when: None,
+            policy: None,
+            trust: None,
+            blockers: Vec::new(),
+            stops: Vec::new(),
+            documented: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn product(
+        &mut self,
+        file: File<'_>,
+        several: bool,
+        role: Option<&str>,
+        services: &[String],
+    ) -> ProductId {
+        let found = product::of_role(&self.catalog, role, services);
+        if let Some(name) = found.filter(|_| role.is_some()) {
+            let key = format!("product/{}/{}", file.given, name.en);
+            let name = match self.given.get(file.given) {
+                Some(given) => name.map(|name| format!("{name} · {given}")),
+                None => name,
+            };
+            return self.own_product(&key, name);
+        }
+        if several || file.direct {
+            return self.file_product(file);
+        }
+        let folder = product::folder(file.path);
+        let name = if folder.is_empty() { "." } else { folder };
+        self.own_product(&format!("folder/{folder}"), Text::same(name))
+    }
+
+    fn file_product(&mut self, file: File<'_>) -> ProductId {
+        let name = if file.path == "-" { "standard input" } else { file.path };
+        self.own_product(&format!("file/{}", file.path), Text::same(name))
+    }
+
+    fn own_product(&mut self, key: &str, name: Text) -> ProductId {
+        let product = product::own(key, name);
+        let id = product.id.clone();
+        if self.products.insert(id.clone()) {
+            self.batch.products.push(product);
+        }
+        id
+    }
+}
+
+fn policy(name: String, source: Arc<str>, file: File<'_>) -> Policy {
+    Policy {
+        name,
+        source,
+        standing: Standing::Observed,
+        whole: Wholeness::Whole,
+        updated: None,
+        page: Some(file.path.to_owned()),
+        statements: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+/// The first service name that may stand in a command or a template.
+fn plain_service(services: &[String]) -> Option<String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    services
+        .iter()
+        .find(|name| name.len() <= 253 && name.contains('.') && name.chars().all(plain))
+        .cloned()
+}
+
+/// `AliyunServiceRoleForAlb` for `AliyunServiceRolePolicyForAlb`.
+fn role_of_policy(policy: &str) -> Option<String> {
+    const PREFIX: &str = "AliyunServiceRolePolicyFor";
+    let (head, tail) = policy.split_at_checked(PREFIX.len())?;
+    (head.eq_ignore_ascii_case(PREFIX) && !tail.is_empty()).then(|| format!("{ROLE_PREFIX}{tail}"))
+}

@@ -1,0 +1,119 @@
+//! The service-linked roles of all other products: known by name, some with their policy.
+
+use std::sync::Arc;
+
+use super::batch::{Batch, Loaded};
+use crate::catalog::known;
+use crate::catalog::model::{Fact, Product, ProductId, Role, RoleId, Standing, Text};
+use crate::catalog::names;
+use crate::catalog::store::Catalog;
+use crate::catalog::commands;
+use crate::policy::read;
+use crate::policy::summary::touched;
+
+/// All known roles that the catalogue does not describe, as one product, those with a policy first.
+pub fn others(catalog: &Catalog) -> Batch {
+    // The files are ours and a test reads them; were one broken, its roles would only be missing.
+    let whole = Catalog::builtin_others().unwrap_or_default();
+    let id = ProductId(Arc::from("other"));
+    let product = Product {
+        id: id.clone(),
+        name: Text::new("Other products: known by name", "其他产品：仅知名称"),
+        page: None,
+        roles: Vec::new(),
+    };
+    let mut roles = Vec::new();
+    for role in whole.roles() {
+        if catalog.role(&role.id).is_none() {
+            let document = role.policy.as_ref().and_then(|p| read::document(&p.source).ok());
+            let touched = document.map(|read| touched(&read.document, catalog)).unwrap_or_default();
+            let role = Role { product: id.clone(), ..role.clone() };
+            roles.push(Loaded { role, touched: Some(touched.into()), whole_file: false });
+        }
+    }
+    let mut by_name: Vec<&known::KnownRole> = known::known_roles().iter().collect();
+    by_name.sort_by_key(|known| known.role.to_ascii_lowercase());
+    for known in by_name {
+        let role_id = RoleId::of(&known.role);
+        if catalog.role(&role_id).is_none() && whole.role(&role_id).is_none() {
+            roles.push(Loaded {
+                role: by_name_only(known, role_id, &id),
+                touched: Some(Arc::from([])),
+                whole_file: false,
+            });
+        }
+    }
+    Batch { products: vec![product], roles, ..Batch::default() }
+}
+
+fn by_name_only(known: &known::KnownRole, id: RoleId, product: &ProductId) -> Role {
+    Role {
+        id,
+        product: product.clone(),
+        name: known.role.clone(),
+        short_name: names::short(&known.role).to_owned(),
+        service_name: known.service_name.clone(),
+        feature: known
+            .product
+            .as_ref()
+            .map(|product| Fact { value: Text::same(product), standing: Standing::Documented }),
+        purpose: None,
+        created_when: None,
+        policy: None,
+        trust: known.service_name.as_ref().map(|service| Fact {
+            value: names::trust_document(service).into(),
+            standing: Standing::Implied,
+        }),
+        blockers: Vec::new(),
+        stops: Vec::new(),
+        documented: Vec::new(),
+        notes: vec![policy_note(known)],
+    }
+}
+
+/// That the policy is not here, and how to get it.
+fn policy_note(known: &known::KnownRole) -> Text {
+    match &known.policy {
+        Some(policy) => {
+            let command = commands::policy(policy);
+            Text::new(
+                format!("The policy is not in the catalogue. To get it: {command}"),
+                format!("目录中没有该策略。获取命令：{command}"),
+            )
+        }
+        None => {
+            let command = commands::policies(&known.role);
+            Text::new(
+                format!(
+                    "The policy is not in the catalogue and its name is not established. To see it: {command}"
+                ),
+                format!("目录中没有该策略，策略名称也未确定。查看命令：{command}"),
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_known_role_is_described_or_listed_once() {
+        let catalog = Catalog::builtin().unwrap();
+        let batch = others(&catalog);
+        assert_eq!(batch.roles.len() + catalog.roles().len(), known::known_roles().len());
+        let whole = batch.roles.iter().filter(|loaded| loaded.role.policy.is_some());
+        let whole: Vec<_> = whole.collect();
+        assert_eq!(whole.len(), 14);
+        for loaded in whole {
+            let touched = loaded.touched.as_ref().unwrap();
+            assert!(!touched.is_empty(), "{}", loaded.role.name);
+            let purpose = loaded.role.purpose.as_ref().unwrap();
+            assert_eq!(purpose.standing, Standing::Derived, "{}", loaded.role.name);
+        }
+        for loaded in batch.roles.iter().filter(|loaded| loaded.role.policy.is_none()) {
+            let note = &loaded.role.notes.first().unwrap().en;
+            assert!(note.contains("aliyun ram "), "{}: {note}", loaded.role.name);
+        }
+    }
+}

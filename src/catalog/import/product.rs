@@ -1,0 +1,97 @@
+//! Which product something from a file belongs to, and what that is called.
+
+use std::sync::Arc;
+
+use crate::catalog::known;
+use crate::catalog::model::{Product, ProductId, Text};
+use crate::catalog::store::Catalog;
+use crate::catalog::text::visible;
+
+/// The folder part of a path as people wrote it; empty for a bare file name.
+pub(super) fn folder(path: &str) -> &str {
+    path.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder)
+}
+
+/// The file name without its folder and its last extension.
+pub(super) fn stem(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem,
+        _ => name,
+    }
+}
+
+/// The last part of each path, or the whole of it where others end the same.
+pub(super) fn short_names(paths: &[String]) -> Vec<String> {
+    let last = |path: &str| {
+        let name = path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
+        let name = if name == "-" { "standard input" } else { name };
+        if name.is_empty() { path.to_owned() } else { name.to_owned() }
+    };
+    let names: Vec<String> = paths.iter().map(|path| last(path)).collect();
+    let alone = |name: &String| names.iter().filter(|other| *other == name).count() == 1;
+    let shown = names.iter().zip(paths).map(|(name, path)| if alone(name) { name } else { path });
+    shown.cloned().collect()
+}
+
+/// The product of a role that is known by the service that may assume it, or by its own name.
+pub(super) fn of_role(
+    catalog: &Catalog,
+    role: Option<&str>,
+    services: &[String],
+) -> Option<Text> {
+    let described = |service: &str| {
+        let role = catalog.roles_of_service(service).next()?;
+        catalog.product(&role.product).map(|product| product.name.clone())
+    };
+    let indexed = |role: &known::KnownRole| role.product.as_ref().map(Text::same);
+    let by_name = |name: &str| {
+        let id = crate::catalog::model::RoleId::of(name);
+        let role = catalog.role(&id).and_then(|role| catalog.product(&role.product));
+        role.map(|product| product.name.clone())
+            .or_else(|| known::of_name(name).and_then(indexed))
+    };
+    services
+        .iter()
+        .find_map(|service| described(service))
+        .or_else(|| role.and_then(by_name))
+        .or_else(|| services.iter().find_map(|s| known::of_service(s).find_map(indexed)))
+}
+
+/// A product of the user's own, by a key that is the same in every run.
+pub(super) fn own(key: &str, name: Text) -> Product {
+    let id = ProductId(Arc::from(format!("own/{}", visible(key))));
+    Product { id, name: name.map(visible), page: None, roles: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_taken_apart() {
+        for (path, expected) in [
+            ("a/b/c.json", ("a/b", "c")),
+            ("c.json", ("", "c")),
+            ("a/.hidden", ("a", ".hidden")),
+            ("a/b", ("a", "b")),
+            ("x.tar.json", ("", "x.tar")),
+            ("-", ("", "-")),
+        ] {
+            assert_eq!((folder(path), stem(path)), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn products_are_known_by_service_and_by_role() {
+        let catalog = Catalog::builtin().unwrap();
+        let name = |role: Option<&str>, service: &[&str]| {
+            let services: Vec<String> = service.iter().map(ToString::to_string).collect();
+            of_role(&catalog, role, &services).map(|text| text.en)
+        };
+        assert_eq!(name(None, &["alikafka.aliyuncs.com"]).as_deref(), Some("ApsaraMQ for Kafka"));
+        assert_eq!(name(Some("aliyunserviceroleforactiontrail"), &[]).as_deref(), Some("ActionTrail"));
+        assert_eq!(name(None, &["actiontrail.aliyuncs.com"]).as_deref(), Some("ActionTrail"));
+        assert_eq!(name(Some("MyRole"), &["ecs.aliyuncs.com"]), None);
+    }
+}

@@ -1,0 +1,251 @@
+//! Reads people's files on all cores and hands over what is in them in the order of their names.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, IsTerminal as _, Read as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Sender};
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::walk::{self, Entry, LIMIT, sentence, shown, too_large};
+use crate::catalog::import::{self, Batch, Contents, Ended, Importer, Progress, contents};
+use crate::catalog::store::Catalog;
+use crate::policy::json::Limits;
+
+/// A file of so many bytes is shown as a whole before it is taken apart.
+pub const LARGE: u64 = 4 << 20;
+/// The part of a large file that is shown at once, in bytes.
+const HEAD: usize = 64 << 10;
+/// Batches follow each other no faster.
+const PACE: Duration = Duration::from_millis(25);
+
+/// What came of opening files.
+pub type Opened = Progress;
+
+/// Errors: the first given path that does not exist, in a sentence.
+pub fn check(paths: &[OsString]) -> Result<(), String> {
+    for path in paths.iter().map(Path::new) {
+        if path.as_os_str() != "-"
+            && let Err(error) = fs::symlink_metadata(path)
+        {
+            return Err(format!("{}: {}", shown(path), sentence(&error)));
+        }
+    }
+    Ok(())
+}
+
+/// Reads files and folders; `-` is standard input. `send` gets what was found in portions, the last one
+/// with the way it ended; it answers false to stop. `stop` does so too, from another thread.
+pub fn open(
+    paths: &[OsString],
+    catalog: &Arc<Catalog>,
+    stop: &AtomicBool,
+    send: &mut dyn FnMut(Batch) -> bool,
+) -> Opened {
+    let entries = walk::walk(paths, stop);
+    let given: Vec<String> = paths.iter().map(|path| shown(Path::new(path))).collect();
+    let (sender, pieces) = mpsc::channel();
+    let next = AtomicUsize::new(0);
+    let cores = thread::available_parallelism().map_or(1, usize::from).clamp(1, 16);
+    let mut desk = Desk {
+        importer: Importer::new(catalog.clone(), &given),
+        entries: &entries,
+        progress: Progress { found: entries.len(), ..Progress::default() },
+        told: None,
+        send,
+    };
+    thread::scope(|scope| {
+        for _ in 0..cores.min(entries.len()) {
+            let sender = sender.clone();
+            let (entries, next) = (&entries, &next);
+            scope.spawn(move || {
+                while !stop.load(Ordering::Relaxed) {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(entry) = entries.get(at) else { break };
+                    read_entry(at, entry, catalog, &sender);
+                }
+            });
+        }
+        drop(sender);
+        desk.tell(true);
+        let mut early: BTreeMap<usize, Piece> = BTreeMap::new();
+        let mut heads: HashMap<usize, Arc<str>> = HashMap::new();
+        let mut turn = 0;
+        for (at, piece) in pieces {
+            match piece {
+                Piece::Text(text) if at == turn => desk.whole(at, text),
+                Piece::Text(text) => {
+                    heads.insert(at, text);
+                }
+                piece => {
+                    early.insert(at, piece);
+                }
+            }
+            while let Some(piece) = early.remove(&turn) {
+                if let Some(text) = heads.remove(&turn) {
+                    desk.whole(turn, text);
+                }
+                desk.take(turn, piece);
+                turn += 1;
+                if let Some(text) = heads.remove(&turn) {
+                    desk.whole(turn, text);
+                }
+            }
+            if !desk.tell(false) {
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
+    });
+    let complete = desk.progress.files == entries.len();
+    desk.progress.ended = Some(if complete { Ended::Complete } else { Ended::Stopped });
+    desk.tell(true);
+    desk.progress
+}
+
+/// What a reading thread hands over about a file.
+enum Piece {
+    /// The whole of a large file, or its beginning, to be shown already.
+    Text(Arc<str>),
+    /// What is in it, and its length.
+    Contents(Contents, u64),
+    /// Why it was not read, in a sentence.
+    Refused(String),
+}
+
+fn read_entry(at: usize, entry: &Entry, catalog: &Catalog, sender: &Sender<(usize, Piece)>) {
+    // Nobody listens any more when the program ends.
+    let hand = |piece| drop(sender.send((at, piece)));
+    if let Some(why) = &entry.refused {
+        hand(Piece::Refused(why.clone()));
+        return;
+    }
+    let bytes = match read(entry, &|head| hand(Piece::Text(head))) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            hand(Piece::Refused(why));
+            return;
+        }
+    };
+    let length = bytes.len() as u64;
+    let text: Arc<str> = match text_of(bytes) {
+        Ok(text) => text.into(),
+        Err(why) => {
+            hand(Piece::Refused(why));
+            return;
+        }
+    };
+    if length >= LARGE {
+        hand(Piece::Text(text.clone()));
+    }
+    let taken_apart =
+        catch_unwind(AssertUnwindSafe(|| contents(&text, &Limits::default(), catalog)));
+    hand(match taken_apart {
+        Ok(contents) => Piece::Contents(contents, length),
+        // A fault of ours: one file must not stop the others.
+        Err(_) => Piece::Refused("The program could not cope with it; please report this.".into()),
+    });
+}
+
+/// The bytes of a file; the beginning of a large one is shown at once.
+fn read(entry: &Entry, show: &dyn Fn(Arc<str>)) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = if entry.path.as_os_str() == "-" {
+        if io::stdin().is_terminal() {
+            return Err("Standard input is the terminal; pipe a policy into it.".into());
+        }
+        io::stdin().lock().take(LIMIT + 1).read_to_end(&mut bytes)
+    } else {
+        let file = File::open(&entry.path).map_err(|error| sentence(&error))?;
+        let metadata = file.metadata().map_err(|error| sentence(&error))?;
+        if !metadata.is_file() {
+            return Err("It is not a file any more.".into());
+        }
+        bytes.reserve_exact(usize::try_from(metadata.len().min(LIMIT)).unwrap_or(0) + 1);
+        let mut file = file.take(LIMIT + 1);
+        let mut head = Ok(0);
+        if metadata.len() >= LARGE {
+            head = file.by_ref().take(HEAD as u64).read_to_end(&mut bytes);
+            let valid = String::from_utf8_lossy(&bytes);
+            // The last character may be cut.
+            show(valid.trim_end_matches('\u{fffd}').into());
+        }
+        head.and_then(|_| file.read_to_end(&mut bytes))
+    };
+    read.map_err(|error| sentence(&error))?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(too_large(bytes.len() as u64));
+    }
+    Ok(bytes)
+}
+
+/// UTF-8, or UTF-16 where the file begins with its mark.
+fn text_of(bytes: Vec<u8>) -> Result<String, String> {
+    let wide = |pairs: &[u8], order: fn([u8; 2]) -> u16| {
+        let units = pairs.chunks_exact(2).map(|pair| match pair {
+            [a, b] => order([*a, *b]),
+            _ => 0,
+        });
+        let text: Result<String, _> = char::decode_utf16(units).collect();
+        text.map_err(|_| "It is not text in UTF-16, as its first bytes say.".to_owned())
+    };
+    match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        _ => String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            format!("It is not text in UTF-8: byte {} does not belong there.", at + 1)
+        }),
+    }
+}
+
+/// The thread that puts things in order.
+struct Desk<'a> {
+    importer: Importer,
+    entries: &'a [Entry],
+    progress: Progress,
+    told: Option<Instant>,
+    send: &'a mut dyn FnMut(Batch) -> bool,
+}
+
+impl Desk<'_> {
+    /// Sends what has come, unless the last portion was just now. False: nobody wants more.
+    fn tell(&mut self, now: bool) -> bool {
+        if !now && self.told.is_some_and(|told| told.elapsed() < PACE) {
+            return true;
+        }
+        let mut batch = self.importer.take();
+        self.progress.roles = self.importer.roles();
+        batch.progress = self.progress.clone();
+        self.told = Some(Instant::now());
+        (self.send)(batch)
+    }
+
+    fn whole(&mut self, at: usize, text: Arc<str>) {
+        if let Some(entry) = self.entries.get(at) {
+            self.importer.show_whole(file(entry), text);
+            self.tell(true);
+        }
+    }
+
+    fn take(&mut self, at: usize, piece: Piece) {
+        let Some(entry) = self.entries.get(at) else { return };
+        self.progress.files += 1;
+        match piece {
+            Piece::Contents(contents, bytes) => {
+                self.progress.bytes += bytes;
+                self.importer.add(file(entry), contents);
+            }
+            Piece::Refused(why) => self.importer.skip(&entry.shown, None, why),
+            Piece::Text(_) => {}
+        }
+    }
+}
+
+fn file(entry: &Entry) -> import::File<'_> {
+    import::File { path: &entry.shown, given: entry.given, direct: entry.direct }
+}

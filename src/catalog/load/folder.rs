@@ -1,0 +1,70 @@
+//! A catalogue of one's own: a folder of catalogue files with the policy documents beside them.
+
+use std::fs;
+use std::path::{Component, Path};
+use std::sync::Arc;
+
+use super::walk::{sentence, shown};
+use crate::catalog::import::SkippedFile;
+use crate::catalog::store::Catalog;
+
+/// The largest catalogue file, in bytes.
+const LIMIT: u64 = 16 << 20;
+
+/// Merges the `.json` files that stand in a folder itself into the catalogue, in the order of their names.
+/// A wrong file changes nothing and is told; the rest still loads.
+pub fn merge_folder(catalog: &mut Catalog, folder: &Path) -> Vec<SkippedFile> {
+    let mut skipped = Vec::new();
+    let mut skip = |path: &Path, reason: String| {
+        skipped.push(SkippedFile { path: shown(path), place: None, reason });
+    };
+    let mut paths = match fs::read_dir(folder) {
+        Ok(entries) => entries.flatten().map(|entry| entry.path()).collect::<Vec<_>>(),
+        Err(error) => {
+            skip(folder, sentence(&error));
+            return skipped;
+        }
+    };
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.sort_unstable();
+    if paths.is_empty() {
+        skip(folder, "There is no .json file in this folder.".into());
+    }
+    let mut errors = Vec::new();
+    for path in paths {
+        let text = match read(&path) {
+            Ok(text) => text,
+            Err(why) => {
+                skip(&path, why);
+                continue;
+            }
+        };
+        let documents = |name: &str| {
+            let inside = Path::new(name);
+            // A catalogue that came from elsewhere must not name files outside of its folder.
+            let stays = inside.components().all(|part| matches!(part, Component::Normal(_)));
+            stays.then(|| read(&folder.join(inside)).ok()).flatten().map(Arc::from)
+        };
+        if let Err(error) = catalog.merge_file(&shown(&path), &text, &documents) {
+            errors.push(SkippedFile {
+                path: error.file.clone(),
+                place: error.place.map(|place| place.to_string()),
+                reason: format!("{}. {}", error.what, error.remedy),
+            });
+        }
+    }
+    skipped.extend(errors);
+    skipped
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    let metadata = fs::metadata(path).map_err(|error| sentence(&error))?;
+    if !metadata.is_file() {
+        return Err("It is not a file.".into());
+    }
+    if metadata.len() > LIMIT {
+        return Err(format!("Catalogue files of more than {} MiB are not read.", LIMIT >> 20));
+    }
+    let bytes = fs::read(path).map_err(|error| sentence(&error))?;
+    String::from_utf8(bytes).map_err(|_| "It is not text in UTF-8.".into())
+}
