@@ -326,7 +326,7 @@ fn another_profile_or_account_does_not_go_on_with_the_file() {
     order.settings.profile = Some("ops".to_owned());
     let trouble = fails(&order);
     assert!(trouble.contains("was begun without --profile"), "{trouble}");
-    cli.behave("ListRoles", "sed s/1234567890123456/77/ \"$here/page-1\"; exit 0");
+    cli.behave("ListRoles", "sed s/1234567890123456/77/ \"$here/page-${marker:-1}\"; exit 0");
     let trouble = fails(&cli.order());
     assert!(trouble.contains("is of another account"), "{trouble}");
 }

@@ -4,10 +4,8 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::failure::Failure;
+use crate::catalog::names::is_service_linked;
 use crate::catalog::observed::{AccountPolicy, AccountRole, Attached};
-
-/// How the names of service-linked roles begin.
-const PREFIX: &str = "aliyunservicerolefor";
 
 /// A page of the list of roles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,9 +72,9 @@ pub fn policy(answer: &Value, name: &str, kind: &str) -> Result<AccountPolicy, F
 
 fn role(value: &Value) -> Option<AccountRole> {
     let name = text(value, "RoleName").filter(|name| !name.is_empty())?;
-    let prefixed = name.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX));
     Some(AccountRole {
-        service_linked: prefixed || value.get("IsServiceLinkedRole").is_some_and(is_true),
+        service_linked: is_service_linked(&name)
+            || value.get("IsServiceLinkedRole").is_some_and(is_true),
         arn: text(value, "Arn"),
         created: text(value, "CreateDate"),
         updated: text(value, "UpdateDate"),

@@ -19,6 +19,7 @@ pub mod command;
 pub mod failure;
 mod gate;
 pub mod keep;
+pub mod open;
 pub mod progress;
 pub mod redact;
 pub mod take;

@@ -106,6 +106,7 @@ impl App {
             let said = format!("The policy is {}: see there.", self.say(&words));
             rows.push(RowKind::Warning(said));
         }
+        rows.extend(self.account_head(role));
         rows.push(RowKind::Blank);
         rows
     }
@@ -155,6 +156,7 @@ impl App {
             )),
             None => rows.push(fact("trust", "the trust policy is not in the catalogue", None)),
         }
+        rows.extend(self.account_rows(role));
         rows.push(RowKind::Blank);
         rows.push(RowKind::Heading("Before it can be deleted".into()));
         if role.blockers.is_empty() {

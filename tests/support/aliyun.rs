@@ -1,4 +1,5 @@
 //! A stand-in for the `aliyun` CLI: a shell script in a folder of its own, with the answers beside it.
+#![allow(dead_code, unreachable_pub)]
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

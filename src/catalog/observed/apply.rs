@@ -43,16 +43,6 @@ impl Catalog {
             let observation = self.take_role(base, role, snapshot);
             observations.roles.insert(id, observation);
         }
-        for role in self.roles() {
-            observations.roles.entry(role.id.clone()).or_insert_with(|| Observation {
-                exists: false,
-                created: None,
-                arn: None,
-                version: None,
-                drift: Drift::Absent,
-                troubles: Vec::new(),
-            });
-        }
         self.observed = Some(observations);
     }
 

@@ -11,9 +11,10 @@ const NAMED: usize = 12;
 const ACTIONS: usize = 12;
 
 /// How the account's policy stands to the catalogue's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Drift {
     /// The role is not in the account.
+    #[default]
     Absent,
     /// The same text.
     SameText,

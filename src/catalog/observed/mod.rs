@@ -14,6 +14,7 @@ pub mod snapshot;
 use std::collections::BTreeMap;
 
 use super::model::RoleId;
+use super::names;
 use super::store::Catalog;
 pub use drift::{Difference, Drift};
 pub use snapshot::{AccountPolicy, AccountRole, Attached, Scope, Snapshot};
@@ -32,7 +33,7 @@ pub struct Account {
 }
 
 /// What the account says of one role.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Observation {
     /// Is it in the account?
     pub exists: bool,
@@ -53,6 +54,8 @@ pub struct Observation {
 pub(super) struct Observations {
     pub(super) account: Account,
     pub(super) roles: BTreeMap<RoleId, Observation>,
+    /// Of every service-linked role that is not in the account.
+    pub(super) absent: Observation,
 }
 
 impl Catalog {
@@ -61,8 +64,11 @@ impl Catalog {
         self.observed.as_ref().map(|observed| &observed.account)
     }
 
-    /// What the account says of a role; None where no account was looked at.
+    /// What the account says of a role; None where no account was looked at, or not for such a role.
     pub fn observation(&self, role: &RoleId) -> Option<&Observation> {
-        self.observed.as_ref().and_then(|observed| observed.roles.get(role))
+        let observed = self.observed.as_ref()?;
+        // Every service-linked role of the account was listed; of others that is not certain.
+        let absent = Some(&observed.absent).filter(|_| names::is_service_linked(&role.0));
+        observed.roles.get(role).or(absent)
     }
 }
