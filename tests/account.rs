@@ -126,8 +126,11 @@ fn too_much_throttling_ends_it_with_what_was_done() {
     let cli = Aliyun::with_roles(3);
     let only = format!("[ \"$role\" = {} ]", role_name(3));
     let throttled = SERVER_ERROR.replace("CODE", "Throttling.User");
-    cli.behave("ListPoliciesForRole", &format!("if {only}; then sleep 0.3; {throttled} fi"));
-    let trouble = fails(&cli.order());
+    cli.behave("ListPoliciesForRole", &format!("if {only}; then {throttled} fi"));
+    let mut order = cli.order();
+    // One after the other, so that the first two are read.
+    order.settings.workers = 1;
+    let trouble = fails(&order);
     assert!(trouble.contains("slow down 4 times in a row (Throttling.User)"), "{trouble}");
     assert!(trouble.contains("out.json.partial"), "{trouble}");
     assert!(!std::fs::exists(&cli.order().out).unwrap());
@@ -359,4 +362,89 @@ fn a_snapshot_is_laid_over_the_catalogue() {
     let new = catalog.role(&RoleId::of("AliyunServiceRoleForSomethingNew")).unwrap();
     assert_eq!(catalog.product(&new.product).unwrap().name.en, "Observed in the account");
     assert!(!catalog.observation(&RoleId::of("AliyunServiceRoleForKafkaLog")).unwrap().exists);
+}
+
+/// The program with the stand-in first on its PATH.
+fn program(cli: &Aliyun) -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rolescope"));
+    let path = std::env::var("PATH").unwrap();
+    let here = cli.file("");
+    command.env("PATH", format!("{}:{path}", here.display()));
+    command.env("ROLESCOPE_TEST", "1").current_dir(here);
+    command.stdin(std::process::Stdio::null());
+    command
+}
+
+#[test]
+fn the_command_writes_the_file_and_says_what_to_do_with_it() {
+    let cli = Aliyun::with_roles(3);
+    cli.behave("GetRole", "env > \"$here/environment\"");
+    let ran = program(&cli).args(["account", "snapshot", "--profile", "ops"]).output().unwrap();
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(0), "{said}");
+    assert!(said.contains("Roles read: 3 of 3\nPolicies read: 3 of 3\n"), "{said}");
+    assert!(
+        said.contains("Wrote rolescope-account-ops.json: account 1234567890123456, 3 service-linked roles, 3 policies; 1 other role left out"),
+        "{said}"
+    );
+    assert!(ran.stdout.is_empty());
+    assert!(!cli.said("environment").contains("ROLESCOPE_TEST"), "{}", cli.said("environment"));
+    let file = cli.file("rolescope-account-ops.json");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata().unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600, "only its owner may read it");
+    let listed =
+        program(&cli).args(["list", "--snapshot", "rolescope-account-ops.json"]).output().unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    assert!(listed.contains(&role_name(2)), "{listed}");
+}
+
+#[test]
+fn failures_of_the_command_are_one_sentence_and_exit_status_2() {
+    let cli = Aliyun::with_roles(1);
+    std::fs::remove_file(cli.file("aliyun")).unwrap();
+    let ran =
+        program(&cli).env("PATH", cli.file("")).args(["account", "snapshot"]).output().unwrap();
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(2), "{said}");
+    assert!(said.starts_with("rolescope: There is no program `aliyun` on the PATH."), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
+fn signals_end_the_command_with_what_was_done() {
+    for (signal, code) in [
+        (rustix::process::Signal::INT, 130),
+        (rustix::process::Signal::TERM, 143),
+        (rustix::process::Signal::HUP, 129),
+    ] {
+        let cli = Aliyun::with_roles(9);
+        let last = format!("[ \"$role\" = {} ]", role_name(9));
+        cli.behave(
+            "GetRole",
+            &format!("if {last}; then sleep 600 & echo $! > \"$here/sleeper\"; wait; fi"),
+        );
+        let mut child = program(&cli)
+            .args(["account", "snapshot", "--out", "out.json"])
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        cli.wait_until_there("sleeper");
+        // The others are done when all their policies were listed.
+        cli.wait_until("the other roles are not read", || {
+            cli.calls().iter().filter(|call| call.contains("ListPoliciesForRole")).count() == 8
+        });
+        rustix::process::kill_process(rustix::process::Pid::from_child(&child), signal).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(code));
+        let mut said = String::new();
+        std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut said).unwrap();
+        assert!(said.contains("Stopped. What was read is kept in out.json.partial"), "{said}");
+        cli.wait_until_gone("sleeper");
+        cli.behave("GetRole", "");
+        let ran =
+            program(&cli).args(["account", "snapshot", "--out", "out.json"]).output().unwrap();
+        let said = String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(ran.status.code(), Some(0), "{said}");
+        assert!(said.contains("Continuing what was begun at"), "{said}");
+        assert_eq!(read_back(&cli.order()).roles.len(), 9);
+    }
 }

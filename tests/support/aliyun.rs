@@ -172,6 +172,11 @@ impl Aliyun {
         until(&format!("{name} is not there"), || !self.said(name).is_empty());
     }
 
+    /// Waits for a condition.
+    pub fn wait_until(&self, trouble: &str, condition: impl Fn() -> bool) {
+        until(&format!("{trouble}: {:?}", self.calls()), condition);
+    }
+
     /// Waits until the process whose id is in this file is gone.
     pub fn wait_until_gone(&self, name: &str) {
         let id = self.said(name);
