@@ -17,12 +17,9 @@ impl App {
         if self.overlay.is_some() {
             return false;
         }
-        let answer = match DeletionAnswer::parse("the pasted text", json_in(pasted)) {
-            Ok(answer) => answer,
-            Err(_) => {
-                self.tell(NoticeKind::Failed, refusal(pasted));
-                return true;
-            }
+        let Ok(answer) = DeletionAnswer::parse("the pasted text", json_in(pasted)) else {
+            self.tell(NoticeKind::Failed, refusal(pasted));
+            return true;
         };
         let other = answer
             .message
