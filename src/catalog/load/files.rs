@@ -101,7 +101,7 @@ pub fn open(
             }
         }
     });
-    let complete = desk.progress.files == entries.len();
+    let complete = desk.progress.files == entries.len() && !stop.load(Ordering::Relaxed);
     desk.progress.ended = Some(if complete { Ended::Complete } else { Ended::Stopped });
     desk.tell(true);
     desk.progress
