@@ -58,8 +58,7 @@ fn imported(files: &[(&str, &str)]) -> (Vec<String>, Batch) {
     (lines.collect(), batch)
 }
 
-const DOCUMENT: &str =
-    r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["ecs:Own","oss:GetObject"],"Resource":"*"}]}"#;
+const DOCUMENT: &str = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["ecs:Own","oss:GetObject"],"Resource":"*"}]}"#;
 
 fn get_role(name: &str, service: &str) -> String {
     let trust = serde_json::json!({"Version":"1","Statement":[{"Action":"sts:AssumeRole","Effect":"Allow",
@@ -119,10 +118,7 @@ fn files_become_products_and_roles() {
             vec!["ApsaraMQ for Kafka · in: AliyunServiceRoleForAlikafka+trust"],
         ),
         (vec![("in/1.json", custom.as_str())], vec!["in/1.json: Deployer+trust"]),
-        (
-            vec![("in/1.json", hostile.as_str())],
-            vec!["in: a\\u{1b}[31m; rm -rf /+policy"],
-        ),
+        (vec![("in/1.json", hostile.as_str())], vec!["in: a\\u{1b}[31m; rm -rf /+policy"]),
     ] {
         let (lines, batch) = imported(&files);
         assert_eq!(lines, expected, "{files:?}");
@@ -132,7 +128,8 @@ fn files_become_products_and_roles() {
 
 #[test]
 fn what_is_left_out_is_told() {
-    let stack = r#"{"Statement":[{"Effect":"Deny","Action":"Update:*","Principal":"*","Resource":"*"}]}"#;
+    let stack =
+        r#"{"Statement":[{"Effect":"Deny","Action":"Update:*","Principal":"*","Resource":"*"}]}"#;
     let listed = r#"{"Policies":{"Policy":[{"PolicyName":"P1","PolicyType":"System"},{"PolicyName":"P2"}]}}"#;
     for (text, place, reason) in [
         ("", Some("1:1"), "expected"),
@@ -206,15 +203,13 @@ fn a_folder_with_every_trap_is_read_to_its_end() {
     fs::write(at("empty.json"), "").unwrap();
     fs::write(at("latin.json"), b"{\"a\": \"\xe4\"}").unwrap();
     fs::write(folder.path().join(std::ffi::OsStr::from_bytes(b"n\xff.json")), DOCUMENT).unwrap();
-    let wide: Vec<u8> = std::iter::once(0xfeff)
-        .chain(DOCUMENT.encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let wide: Vec<u8> =
+        std::iter::once(0xfeff).chain(DOCUMENT.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     fs::write(at("wide.json"), wide).unwrap();
     let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
     let pipe = std::process::Command::new("mkfifo").arg(at("pipe")).status();
     fs::write(at("secret.json"), DOCUMENT).unwrap();
-    fs::set_permissions(at("secret.json"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(at("secret.json"), fs::Permissions::from_mode(0o000)).unwrap();
     let locked = fs::File::open(at("secret.json")).is_err();
 
     let batches = open(&[folder.path()]);
@@ -243,7 +238,10 @@ fn a_folder_with_every_trap_is_read_to_its_end() {
         assert!(told.iter().any(|(n, r)| n == "pipe" && r.contains("a pipe")), "{told:?}");
     }
     if locked {
-        assert!(told.iter().any(|(n, r)| n == "secret.json" && r.contains("permission")), "{told:?}");
+        assert!(
+            told.iter().any(|(n, r)| n == "secret.json" && r.contains("permission")),
+            "{told:?}"
+        );
     }
     let last = batches.last().unwrap();
     assert_eq!(last.progress.ended, Some(Ended::Complete));
@@ -297,10 +295,11 @@ fn a_large_file_is_shown_before_it_is_taken_apart() {
     let batches = open(&[&path]);
     let first = batches.iter().flat_map(|batch| &batch.roles).next().unwrap();
     assert!(first.whole_file);
-    let shown = &first.role.policy.as_ref().unwrap().source;
-    assert!(text.starts_with(&**shown) && shown.len() >= 60_000, "{} bytes", shown.len());
-    let last = batches.iter().flat_map(|batch| &batch.roles).filter(|l| l.role.id == first.role.id);
-    assert_eq!(&*last.last().unwrap().role.policy.as_ref().unwrap().source, text.as_str());
+    let head = &first.role.policy.as_ref().unwrap().source;
+    assert!(text.starts_with(&**head) && head.len() >= 60_000, "{} bytes", head.len());
+    let mut shown = batches.iter().flat_map(|batch| &batch.roles).rev();
+    let last = shown.find(|loaded| loaded.role.id == first.role.id);
+    assert_eq!(&*last.unwrap().role.policy.as_ref().unwrap().source, text.as_str());
     assert_eq!(batches.last().unwrap().progress.roles, count + 1);
 
     let mut journey = Journey::of(App::opening(&builtin(), 100, 30), 100, 30);
