@@ -10,7 +10,7 @@ use rolescope::app::App;
 use rolescope::app::event::{CopyOutcome, Effect, Event};
 use rolescope::catalog::import::{self, SkippedFile};
 use rolescope::catalog::{Catalog, load};
-use rolescope::cli::answer::Answer;
+use rolescope::cli::answer::{Answer, Trouble};
 use rolescope::cli::args::{Arguments, ClipboardRoad, Command};
 use rolescope::cli::{self, subject::Known};
 use rolescope::terminal::{self, Environment, Options, Program, Road, Worker, clipboard, plain};
@@ -57,13 +57,20 @@ fn explore(arguments: &Arguments) -> ExitCode {
         Ok((catalog, skipped)) => (Arc::new(catalog), skipped),
         Err(code) => return code,
     };
+    let name = arguments.screen.theme.as_deref().unwrap_or("terminal");
+    let Some(kind) = theme::Kind::named(name) else {
+        let names = theme::Kind::ALL.map(|(name, _)| name).join(", ");
+        complain(&format!("no theme is called `{name}`; there are {names}"));
+        return ExitCode::from(2);
+    };
     let mut app = if paths.is_empty() {
         App::new(catalog.clone(), 80, 24)
     } else {
         App::opening(&catalog, 80, 24)
     };
+    app.language = cli::roles::language(arguments.screen.lang);
     app.note_skipped(skipped);
-    let mut explorer = Explorer { app, theme: theme::Theme::new(theme::Kind::Terminal) };
+    let mut explorer = Explorer { app, theme: theme::Theme::new(kind) };
     let options = Options {
         mouse: !arguments.screen.no_mouse,
         environment: Environment::from_process(),
@@ -106,20 +113,6 @@ fn loader(paths: Vec<OsString>, catalog: Arc<Catalog>) -> Worker {
 
 /// Answers one question without the screen.
 fn answer(command: &Command, arguments: &Arguments) -> ExitCode {
-    if let Command::Check(args) = command {
-        let mut checked = Ok(cli::check::Tally::default());
-        let written =
-            print(&mut |out| match cli::check::run(args, arguments.output.chosen(), out) {
-                Ok(tally) => {
-                    checked = Ok(tally);
-                    Ok(())
-                }
-                Err(error) => Err(error),
-            });
-        let tally = checked.unwrap_or_else(|()| cli::check::Tally::default());
-        tally.asides.iter().for_each(|aside| complain(aside));
-        return written.map_or_else(|code| code, |()| ExitCode::from(tally.exit()));
-    }
     let known = if arguments.catalog.is_empty() {
         Known::default()
     } else {
@@ -134,6 +127,19 @@ fn answer(command: &Command, arguments: &Arguments) -> ExitCode {
             Err(code) => return code,
         }
     };
+    if let Command::Check(args) = command {
+        let catalog = match known.catalog() {
+            Ok(catalog) => catalog,
+            Err(trouble) => return refuse(&trouble),
+        };
+        let mut tally = cli::check::Tally::default();
+        let written = print(&mut |out| {
+            tally = cli::check::run(args, catalog, arguments.output.chosen(), out)?;
+            Ok(())
+        });
+        tally.asides.iter().for_each(|aside| complain(aside));
+        return written.map_or_else(|code| code, |()| ExitCode::from(tally.exit()));
+    }
     match cli::run(command, arguments, &known) {
         Ok(mut answer) => {
             answer.asides.iter().for_each(|aside| complain(aside));
@@ -142,10 +148,7 @@ fn answer(command: &Command, arguments: &Arguments) -> ExitCode {
             }
             deliver(&answer, arguments)
         }
-        Err(trouble) => {
-            complain(&trouble.to_string());
-            ExitCode::from(2)
-        }
+        Err(trouble) => refuse(&trouble),
     }
 }
 
@@ -153,6 +156,12 @@ fn deliver(answer: &Answer, arguments: &Arguments) -> ExitCode {
     let text = answer.written(arguments.output.chosen());
     print(&mut |out| out.write_all(text.as_bytes()))
         .map_or_else(|code| code, |()| ExitCode::from(answer.exit))
+}
+
+/// Says why there is no answer.
+fn refuse(trouble: &Trouble) -> ExitCode {
+    complain(&trouble.to_string());
+    ExitCode::from(2)
 }
 
 /// Writes to standard output. A terminal gets nothing that it could obey; a pipe gets every byte, and one that was

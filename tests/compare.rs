@@ -59,3 +59,141 @@ fn each_difference_has_its_level_and_its_place() {
     assert!(action.contains("+ "), "{screen}");
     j.sees("- MqttTunnel: ram:ServiceName").sees("+ MqttCoreRuleEngine: ram:ServiceName");
 }
+
+#[test]
+fn the_first_to_choose_is_the_most_alike() {
+    let mut j = Journey::new(80, 24);
+    j.keys("/MqttTunnel<enter>=").sees("Compare with").sees("18 actions shared");
+    j.keys("<enter>");
+    says(&j, "The same but for the Kafka statement");
+    // Another one for the same role, found by its product.
+    j.keys("=rabbit").sees("AMQPEventBridge").keys("<enter>");
+    assert!(j.crumbs().contains("MqttTunnel with Am"), "{}", j.screen());
+    j.keys("=nobody has this name<enter>").sees("Nothing matches");
+    j.keys("<esc>").sees("MqttTunnel with Am").keys("<esc>");
+    assert!(j.crumbs().ends_with("MqttTunnel"), "{}", j.screen());
+}
+
+#[test]
+fn enter_leads_to_the_statement_and_esc_back_to_the_line() {
+    for (columns, rows) in SIZES {
+        let mut j = Journey::new(columns, rows);
+        compared(&mut j, "MqttTunnel", "MqttCoreRuleEngine");
+        j.keys("jjj");
+        let before = j.screen();
+        j.keys("<enter>");
+        assert!(j.crumbs().ends_with("MqttCoreRuleEngine › Policy"), "{}", j.screen());
+        let marked = j.screen().lines().any(|l| l.contains("▎") && l.contains("alikafka:ListIn"));
+        assert!(marked, "{}", j.screen());
+        j.keys("<esc>");
+        assert_eq!(j.screen(), before);
+        // A difference of the other side leads to the other role.
+        j.keys("S<tab>").sees("- ").keys("]<enter>");
+        assert!(j.crumbs().ends_with("MqttCoreRuleEngine › Policy"), "{}", j.screen());
+        assert_eq!(j.app.policy.pane.statement(), Some(0), "{}", j.screen());
+        j.keys("<esc>");
+        assert!(matches!(j.app.view, View::Compare(_)), "{}", j.screen());
+    }
+}
+
+#[test]
+fn texts_stand_side_by_side_where_there_is_room() {
+    let mut j = Journey::new(120, 40);
+    compared(&mut j, "MqttTunnel", "MqttCoreRuleEngine");
+    j.keys("<tab>")
+        .sees("By text")
+        .sees("│ +         \"alikafka:ListTopic\"")
+        .sees("lines the same");
+    let both = "\"privatelink:UpdateVpcEndpointAttribute\",";
+    assert!(j.screen().lines().any(|line| line.matches(both).count() == 2), "{}", j.screen());
+    // The inserted statement begins at its brace.
+    let screen = j.screen();
+    let first = screen.lines().find(|line| line.contains("│ + ")).unwrap();
+    assert!(first.contains("│ +     {"), "{screen}");
+    j.resize(80, 24).sees("┃ +         \"alikafka:ListTopic\"");
+    let gap = "⋯ 38 lines the same";
+    while !j.screen().lines().any(|line| line.contains('▸') && line.contains(gap)) {
+        j.keys("j");
+    }
+    j.keys("<enter>").sees_not(gap);
+    j.keys(">")
+        .sees("alikafka:ListTopic")
+        .keys("<")
+        .keys("<tab>")
+        .sees("Only in MqttCoreRuleEngine");
+}
+
+#[test]
+fn what_is_the_same_is_folded_to_a_count() {
+    let mut j = Journey::new(120, 40);
+    compared(&mut j, "MqttTunnel", "MqttCoreRuleEngine");
+    j.sees("⊞ The same in both: 3 grants").sees_not("= PrivateLink");
+    j.keys("G<enter>").sees("⊟ The same in both").sees("= PrivateLink");
+    j.keys("<enter>").sees("⊞ The same in both");
+}
+
+#[test]
+fn a_policy_that_is_not_whole_is_said_to_be_so() {
+    let mut j = Journey::new(120, 40);
+    compared(&mut j, "AlikafkaConnector", "AlikafkaETL");
+    j.sees("! The policy of AlikafkaConnector is not whole");
+}
+
+#[test]
+fn the_comparison_is_copied_as_markdown_or_text() {
+    let mut j = Journey::new(120, 40);
+    compared(&mut j, "MqttTunnel", "MqttCoreRuleEngine");
+    j.keys("yy");
+    let text = j.copied().to_owned();
+    for part in [
+        "## MqttTunnel compared with MqttCoreRuleEngine\n",
+        "**The same but for the Kafka statement and the service name.",
+        "### Only in MqttCoreRuleEngine: 2 actions\n",
+        "  - `alikafka:ListInstance` (",
+        "### The same in both: 3 grants\n",
+    ] {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+    j.keys("yj<enter>");
+    let text = j.copied().to_owned();
+    assert!(text.contains("\n    + "), "{text}");
+    j.keys("yjj<enter>");
+    assert!(j.copied().contains("+         \"alikafka:ListTopic\"\n"), "{}", j.copied());
+}
+
+#[test]
+fn the_mouse_selects_and_opens() {
+    let mut j = Journey::new(120, 40);
+    compared(&mut j, "MqttTunnel", "MqttCoreRuleEngine");
+    let row = j.screen().lines().position(|line| line.contains("alikafka:ListTopic")).unwrap();
+    let click = Event::Mouse(Mouse {
+        kind: MouseKind::Click,
+        column: 20,
+        row: u16::try_from(row).unwrap(),
+    });
+    j.event(click.clone()).event(click);
+    assert!(j.crumbs().ends_with("MqttCoreRuleEngine › Policy"), "{}", j.screen());
+}
+
+#[test]
+fn every_pair_of_roles_at_every_size() {
+    let mut j = Journey::new(120, 40);
+    let roles: Vec<_> = j.app.catalog.roles().iter().map(|role| role.name.clone()).collect();
+    for (n, one) in roles.iter().enumerate() {
+        let two = &roles[(n * 7 + 3) % roles.len()];
+        if one == two {
+            continue;
+        }
+        j.resize(120, 40);
+        compared(&mut j, one, two);
+        assert!(matches!(j.app.view, View::Compare(_)), "{one} {two}\n{}", j.screen());
+        for (columns, rows) in [(30, 8), (60, 16), (104, 30)] {
+            j.resize(columns, rows).keys("G<tab>GgS<tab><pagedown>]][");
+        }
+        j.keys("<esc>");
+    }
+    compared(&mut j, &roles[0], &roles[1]);
+    for size in (1..40).chain([200, 3]) {
+        j.resize(size, size).keys("<tab>Gk");
+    }
+}

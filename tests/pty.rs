@@ -101,6 +101,69 @@ fn yy_copies_the_policy_over_osc_52_and_says_sent() {
     assert_eq!(pty.exit_code(), 0);
 }
 
+#[test]
+fn what_is_chosen_in_the_menu_is_copied_byte_for_byte() {
+    let catalog = rolescope::catalog::Catalog::builtin().unwrap();
+    let role = catalog.roles().iter().find(|role| role.short_name == "MqttTunnel").unwrap();
+    let policy = role.policy.as_ref().unwrap().source.to_string();
+    let script = BETWEEN_SETTINGS;
+    let mut pty = Start::script(script).env("PID_FILE", "/dev/null").spawn();
+    pty.wait_for(STARTED);
+    // Browse: the second product, its second role, its permissions, its policy.
+    pty.send("j\r");
+    pty.wait_for("MqttTunnel");
+    pty.send("j\r");
+    pty.wait_for("Permissions of MqttTunnel");
+    pty.send("\r");
+    pty.wait_for("\u{203a} Policy");
+    pty.send("y");
+    pty.wait_for("policy JSON, compact");
+    pty.send("\r");
+    assert_eq!(pty.wait_for_copy(), policy, "byte for byte");
+    pty.wait_for("OSC 52");
+    // Another entry, found by moving in the menu.
+    pty.send("y");
+    pty.wait_for("policy JSON, compact");
+    pty.send("j\r");
+    pty.wait_for("JSON, compact");
+    pty.wait_until("the second copy came", |_, raw| {
+        raw.windows(5).filter(|bytes| bytes == b"\x1b]52;").count() == 2
+    });
+    let compact: String = pty.wait_for_copy();
+    assert!(!compact.contains('\n') && compact.contains("\"Statement\":["), "{compact}");
+    pty.send("q");
+    pty.exit_code();
+    let left = pty.wait_until_given_back();
+    assert!(left.contains("settings same, code 0"), "{left}");
+}
+
+#[test]
+fn wide_characters_arrive_whole_whatever_was_there_before() {
+    let mut pty = Start::program().size(60, 16).spawn();
+    pty.wait_for(STARTED);
+    pty.send("/");
+    pty.wait_for("Find");
+    for (typed, seen) in [
+        ("\u{51fd}", "\u{51fd}"),
+        ("\u{6570}\u{8ba1}\u{7b97}", "\u{51fd}\u{6570}\u{8ba1}\u{7b97}"),
+        ("\x01a", "a\u{51fd}\u{6570}\u{8ba1}\u{7b97}"),
+        ("\x1b[3~", "a\u{6570}\u{8ba1}\u{7b97}"),
+        ("\x05\x7f\x7f", "a\u{6570}"),
+    ] {
+        pty.send(typed);
+        pty.wait_until(&format!("the field holds {seen:?} and nothing else"), |screen, _| {
+            screen.contents().lines().any(|line| {
+                let field = line.split_once('\u{203a}').map(|(_, rest)| rest);
+                field
+                    .and_then(|rest| rest.split('\u{2503}').next())
+                    .is_some_and(|t| t.trim() == seen)
+            })
+        });
+    }
+    pty.send("\x03");
+    assert_eq!(pty.exit_code(), 0);
+}
+
 /// A folder with a program that keeps its arguments and its input, and ends with a code.
 fn fake_program(name: &str, code: u8) -> tempfile::TempDir {
     use std::os::unix::fs::PermissionsExt;

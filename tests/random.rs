@@ -161,8 +161,14 @@ fn invariants(app: &App) -> Result<(), TestCaseError> {
     }
     let (cursor, top) = app.policy.pane.cursor_and_top_row();
     prop_assert!(cursor < app.policy.pane.rows() && top <= cursor, "policy: {cursor}, {top}");
-    if let View::Removal(view) = &app.view {
-        cursor_within("removal", view.cursor, view.lines.len())?;
+    match &app.view {
+        View::Removal(view) => cursor_within("removal", view.cursor, view.lines.len())?,
+        View::Matrix(view) => {
+            cursor_within("matrix", view.cursor, view.lines.len())?;
+            prop_assert!(view.column < view.columns.len().max(1) && view.left <= view.column);
+            prop_assert_eq!(view.selected().is_some(), !view.rows.is_empty(), "a role is selected");
+        }
+        _ => {}
     }
     match &app.overlay {
         Some(Overlay::Copy(menu)) => {
@@ -217,8 +223,18 @@ fn esc_leads_to_the_start(app: &mut App) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// So many cases, unless `PROPTEST_CASES` says otherwise.
+fn cases(usual: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok());
+    ProptestConfig {
+        cases: asked.unwrap_or(usual),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(128))]
 
     #[test]
     fn nothing_breaks_it(
@@ -258,6 +274,11 @@ proptest! {
         esc_leads_to_the_start(&mut journey.app)?;
         invariants(&journey.app)?;
     }
+
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
 
     #[test]
     fn what_is_typed_is_what_is_looked_for(texts in proptest::collection::vec(any_text(), 1..4)) {

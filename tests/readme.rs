@@ -7,9 +7,11 @@
     missing_docs
 )]
 
+use clap::CommandFactory as _;
 use rolescope::app::command::{Scope, TABLE};
 use rolescope::app::key::Key;
 use rolescope::catalog::model::Standing;
+use rolescope::cli::args::Arguments;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -30,8 +32,8 @@ fn readme() -> String {
 }
 
 /// The tables that are written by this test: the name in the markers, and the text between them.
-fn tables() -> [(&'static str, String); 2] {
-    [("keys", keys()), ("standings", standings())]
+fn tables() -> [(&'static str, String); 3] {
+    [("keys", keys()), ("commands", commands()), ("standings", standings())]
 }
 
 #[test]
@@ -91,6 +93,16 @@ fn place(scope: Scope) -> String {
             words
         }),
     }
+}
+
+/// Every command of the command line.
+fn commands() -> String {
+    let mut out = String::from("| Command | What it does |\n| --- | --- |\n");
+    for command in Arguments::command().get_subcommands().filter(|command| !command.is_hide_set()) {
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        writeln!(out, "| `rolescope {}` | {about} |", command.get_name()).unwrap();
+    }
+    out
 }
 
 /// Every standing with what it means.

@@ -89,6 +89,14 @@ const PICTURES: &[Row] = &[
         "j<enter>jy<down><down><down><down><down><down><down><down>",
         "The copy menu, with a preview of what is copied",
     ),
+    (
+        "matrix",
+        (120, 40),
+        Sixteen,
+        DARK,
+        "mjjjjjjllll",
+        "Roles by services, with the highest access level and the number of actions",
+    ),
     ("help", (120, 40), Sixteen, DARK, "<enter><enter><enter>?", "The keys of the policy pane"),
     (
         "light",

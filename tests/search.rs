@@ -54,6 +54,7 @@ fn role(product: &str, short: &str, service: &str, en: &str, zh: &str) -> Role {
         blockers: Vec::new(),
         stops: Vec::new(),
         notes: Vec::new(),
+        documented: Vec::new(),
     }
 }
 

@@ -30,6 +30,8 @@ pub struct RoleRow {
     pub feature: String,
     /// Its policy is not the whole true text.
     pub partial: bool,
+    /// How many findings of its policy are more than notes.
+    pub warnings: usize,
     /// It matches the filter through resources only.
     pub through_resource: bool,
 }
@@ -103,6 +105,7 @@ impl App {
                 id: role.id.clone(),
                 name: role.short_name.clone(),
                 feature: feature.unwrap_or_default(),
+                warnings: self.insights.get(&role.id, &catalog).warnings(),
                 partial: role.policy.as_ref().is_none_or(|p| p.whole != Wholeness::Whole),
                 through_resource: self.filter.is_some() && touch == Touch::Resource,
             });
@@ -164,6 +167,7 @@ impl App {
             product: self.product.clone(),
             role: self.role.clone(),
             row,
+            who_can: matches!(self.view, super::View::WhoCan(_)),
             filter: self.filter.clone(),
         };
         if self.back.last() != Some(&place) {
@@ -183,6 +187,9 @@ impl App {
         self.refresh();
         if let Some(key) = place.row {
             self.select_row(&key);
+        }
+        if place.who_can {
+            self.ask_again();
         }
         if let Some(seat) = place.compared {
             self.take_seat(seat);

@@ -26,6 +26,8 @@ pub enum Scope {
     Compare,
     /// In the question who can call an action.
     WhoCan,
+    /// In the list of findings.
+    Findings,
     /// In the copy menu.
     Copy,
     /// In every list with a text field above it: find, service filter, who can, help.
@@ -83,7 +85,7 @@ commands! {
     HalfDown, "half-page-down", "half page", "Move down half a page", [Moving], ["ctrl-d"], 0;
     First, "first", "first", "Go to the first line", [Moving], ["home", "g"], 0;
     Last, "last", "last", "Go to the last line", [Moving], ["end", "G"], 0;
-    Open, "open", "open", "Go into what is selected: product, role, permission, policy, command", [Browse, Removal, Matrix, Compare, WhoCan, Copy, Typing], ["enter"], 90;
+    Open, "open", "open", "Go into what is selected: product, role, permission, policy, command", [Browse, Removal, Matrix, Compare, WhoCan, Findings, Copy, Typing], ["enter"], 90;
     Back, "back", "back", "One step back; never leaves the program", [Everywhere, Typing], ["esc"], 50;
     Left, "left", "left", "Go to the pane on the left", [Browse, Matrix], ["left", "h"], 0;
     Right, "right", "right", "Go to the pane on the right", [Browse, Matrix], ["right", "l"], 0;
@@ -94,13 +96,13 @@ commands! {
     Services, "service", "service", "Show only what touches one service", [Browse, Removal, Matrix], ["s"], 80;
     ClearService, "clear-service", "all services", "Show all services again", [Browse, Matrix], ["x"], 82;
     Find, "find", "find", "Find products, roles, features, services, actions, policies", [Browse, Removal, Matrix, Compare], ["/"], 75;
-    Copy, "copy", "copy", "Choose what to copy; the same key again copies the first entry", [Browse, Removal, Matrix, Compare, Copy], ["y"], 78;
+    Copy, "copy", "copy", "Choose what to copy; the same key again copies the first entry", [Browse, Removal, Matrix, Compare, Findings, WhoCan, Copy], ["y", "ctrl-y"], 78;
     Print, "print", "print", "Print it to standard output when the program ends", [Browse, Copy], ["Y"], 10;
     WhoCan, "who-can", "who can", "Ask which roles can call an action, or any action of a pattern", [Browse, Matrix, Compare], ["w"], 40;
     Matrix, "matrix", "matrix", "Roles by services, each cell with the highest access level and the number of actions", [Browse, Compare], ["m"], 38;
     Compare, "compare", "compare", "Compare this role with another, by meaning and by text", [Browse, Compare], ["="], 30;
     Swap, "swap", "swap sides", "Change the sides of the comparison", [Compare], ["S"], 60;
-    Findings, "findings", "findings", "What an operator should know about this policy, with the rule behind it", [Browse], ["f"], 42;
+    Findings, "findings", "findings", "What an operator should know about this policy, with the rule behind it", [Browse, Findings], ["f"], 42;
     Explain, "explain", "explain", "Show or hide the sentence that explains the statement under the cursor", [Browse], ["e"], 18;
     Sort, "sort", "sort", "Sort the matrix by another measure", [Matrix], ["o"], 60;
     Trust, "trust", "trust policy", "Show the trust policy, or the permission policy again", [Browse], ["T"], 12;
@@ -113,7 +115,7 @@ commands! {
     ScrollRight, "scroll-right", "scroll right", "Show what is cut off on the right", [Policy, Compare], [">"], 0;
     Skipped, "skipped", "left out", "What was left out of the files that were opened, and why", [Browse], ["S"], 76;
     StopLoading, "stop-loading", "stop loading", "Stop reading files; what was read stays", [Browse], ["ctrl-x"], 84;
-    Help, "help", "keys", "The keys of this place", [Everywhere], ["?", "f1"], 70;
+    Help, "help", "keys", "The keys of this place", [Everywhere, WhoCan], ["?", "f1"], 70;
     Mouse, "mouse", "mouse", "Switch the mouse off, so that the terminal can select text, or on again", [Everywhere], ["M"], 0;
     Redraw, "redraw", "redraw", "Draw the screen afresh", [Everywhere, Typing], ["ctrl-l"], 0;
     Suspend, "suspend", "suspend", "Stop the program; fg brings it back", [Everywhere, Typing], ["ctrl-z"], 0;

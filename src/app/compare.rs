@@ -119,7 +119,7 @@ impl App {
         match comparison::of_roles(&catalog, one, two, self.language) {
             Err(why) => self.tell(NoticeKind::Failed, why),
             Ok(meaning) => {
-                self.view = View::Compare(CompareView {
+                self.view = View::Compare(Box::new(CompareView {
                     left: left.clone(),
                     right: right.clone(),
                     // A comparison without anything different begins with what is the same.
@@ -134,7 +134,7 @@ impl App {
                     open_runs: BTreeSet::new(),
                     other: Cursor::default(),
                     shown: None,
-                });
+                }));
             }
         }
     }
@@ -171,10 +171,10 @@ impl App {
             Command::NextPane | Command::PreviousPane => view.toggle(),
             Command::ScrollLeft => view.scrolled = view.scrolled.saturating_sub(8),
             Command::ScrollRight => view.scrolled = (view.scrolled + 8).min(rows::MOST_SCROLLED),
+            Command::NextStatement | Command::PreviousStatement
+                if view.step(command == Command::NextStatement, page) => {}
             Command::NextStatement | Command::PreviousStatement => {
-                if !view.step(command == Command::NextStatement, page) {
-                    self.tell(NoticeKind::Hint, "There is no further difference that way.");
-                }
+                self.tell(NoticeKind::Hint, "There is no further difference that way.");
             }
             Command::Swap => {
                 let mut seat = view.seat();
@@ -288,9 +288,7 @@ impl App {
                 view.texts = Some(Texts { left, right, runs });
             }
             view.rows = match view.texts.as_ref().filter(|_| view.by_text) {
-                Some(texts) => {
-                    rows::of_texts(texts, &view.open_runs, size.0 >= rows::SIDE_BY_SIDE)
-                }
+                Some(texts) => rows::of_texts(texts, &view.open_runs, size.0 >= rows::SIDE_BY_SIDE),
                 None => rows::of_meaning(&view.meaning, view.same_open, room),
             };
             if let Some(at) = at.and_then(|old| view.rows.iter().position(|row| row.is_like(&old)))

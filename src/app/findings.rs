@@ -1,9 +1,188 @@
 //! Findings of a policy on the screen: listed with severity and rule; Enter goes to the statement.
 
 use super::App;
+use super::command::Command;
+use super::copy::Entry;
+use super::event::Effect;
+use super::layout::{Pane, inside};
+use super::list::Cursor;
+use super::overlay::Overlay;
+use super::summary_rows::{self, Row, RowKind};
+use crate::policy::findings::{Finding, Severity};
+use crate::text;
+use ratatui::layout::Rect;
+
+/// The list of findings of a role.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FindingsBox {
+    /// The findings in the order of the source.
+    pub findings: Vec<Finding>,
+    /// The selected one.
+    pub cursor: Cursor,
+}
+
+impl FindingsBox {
+    /// The selected finding.
+    pub fn selected(&self) -> Option<&Finding> {
+        self.findings.get(self.cursor.at)
+    }
+}
+
+/// What a line below the list, or beside the policy, is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// The rule, or the number of the statement.
+    Heading,
+    /// What was found, or what the statement says.
+    Body,
+    /// What it means.
+    Advice,
+    /// A finding that is more than a note.
+    Warning,
+    /// A finding that is a note.
+    Note,
+}
 
 impl App {
     pub(super) fn open_findings(&mut self) {
-        self.tell(super::NoticeKind::Hint, "There is nothing to say about this policy.");
+        let insight = self.current_insight();
+        if insight.findings.is_empty() {
+            let why = insight.unreadable.clone();
+            let why = why.unwrap_or_else(|| "There is nothing to say about this policy.".into());
+            self.tell(super::NoticeKind::Hint, why);
+            return;
+        }
+        let mut shown =
+            FindingsBox { findings: insight.findings.clone(), cursor: Cursor::default() };
+        // The list begins at what the cursor is on.
+        let here = self.explained_statement();
+        let at = shown.findings.iter().position(|finding| finding.statement == here);
+        shown.cursor.at = at.filter(|_| here.is_some()).unwrap_or(0);
+        self.overlay = Some(Overlay::Findings(shown));
     }
+
+    /// Commands in the list of findings.
+    pub(super) fn findings_command(&mut self, command: Command) -> Vec<Effect> {
+        let page = self.findings_page();
+        let Some(Overlay::Findings(shown)) = &mut self.overlay else { return Vec::new() };
+        if shown.cursor.act(command, shown.findings.len(), page) {
+            return Vec::new();
+        }
+        let Some(finding) = shown.selected().cloned() else { return Vec::new() };
+        match command {
+            Command::Open => self.go_to_finding(&finding),
+            Command::Findings => self.overlay = None,
+            Command::Copy => {
+                let text = format!(
+                    "{}: {} {} ({})\n",
+                    finding.severity.word(),
+                    finding.message,
+                    finding.advice,
+                    finding.rule.id()
+                );
+                return self.copy(Entry { what: "finding".into(), text, warning: None });
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Shows the place of a finding in the policy and keeps the way back.
+    fn go_to_finding(&mut self, finding: &Finding) {
+        self.overlay = None;
+        self.keep_place();
+        self.policy.trust = false;
+        self.focus = Pane::Policy;
+        self.refresh();
+        // After the marks of the focus: they stay until something else is pointed at.
+        self.policy.pane.mark(vec![finding.span]);
+        self.policy.pane.reveal(finding.span);
+    }
+
+    /// The box of the findings.
+    pub fn findings_area(&self) -> Rect {
+        let count = match &self.overlay {
+            Some(Overlay::Findings(shown)) => shown.findings.len(),
+            _ => 0,
+        };
+        // The list, a line, and the longest finding in full.
+        let wanted = u16::try_from(count).unwrap_or(u16::MAX).saturating_add(14);
+        self.layout.popup(104, wanted.min(34))
+    }
+
+    /// Lines of the list of findings; below it stands the selected one in full.
+    pub fn findings_page(&self) -> usize {
+        let height = usize::from(inside(self.findings_area()).height);
+        let count = match &self.overlay {
+            Some(Overlay::Findings(shown)) => shown.findings.len(),
+            _ => 0,
+        };
+        count.min(height / 2).max(1)
+    }
+
+    /// The findings as rows of the summary.
+    pub(super) fn finding_rows(&self, width: usize) -> Vec<Row> {
+        let findings = &self.current_insight().findings;
+        if findings.is_empty() {
+            return Vec::new();
+        }
+        let key = self.keymap.shown(Command::Findings);
+        let heading = format!("Findings ({key} shows them in full)");
+        let heading = vec![RowKind::Blank, RowKind::Heading(heading)];
+        let mut rows = summary_rows::about("findings", heading, width);
+        for (n, finding) in findings.iter().enumerate() {
+            let kind = if finding.severity > Severity::Note {
+                RowKind::Warning(finding.message.clone())
+            } else {
+                RowKind::Prose(format!("- {}", finding.message))
+            };
+            let lines = summary_rows::about(&format!("finding/{n}"), vec![kind], width);
+            rows.extend(lines.into_iter().map(|row| Row {
+                spans: vec![finding.span],
+                statements: finding.statement.into_iter().collect(),
+                ..row
+            }));
+        }
+        rows
+    }
+}
+
+/// The selected finding in full, wrapped to `width`, at most `room` lines; the last tells if there is more.
+pub fn in_full(finding: &Finding, width: usize, room: usize) -> Vec<(Said, String)> {
+    let place = match finding.statement {
+        Some(at) => format!("statement {}", at + 1),
+        None => "the whole document".to_owned(),
+    };
+    let heading = format!("{}: {} ({place})", finding.severity.word(), finding.rule.title());
+    let rule = format!("Rule {}: {}.", finding.rule.id(), finding.rule.source());
+    let parts = [
+        (Said::Heading, heading.as_str()),
+        (Said::Body, finding.message.as_str()),
+        (Said::Advice, finding.advice.as_str()),
+        (Said::Note, rule.as_str()),
+    ];
+    fitting(parts, width, room)
+}
+
+/// Wraps paragraphs to `width`; of more than `room` lines the last ends in an ellipsis.
+pub(super) fn fitting<'a>(
+    parts: impl IntoIterator<Item = (Said, &'a str)>,
+    width: usize,
+    room: usize,
+) -> Vec<(Said, String)> {
+    let mut lines: Vec<(Said, String)> = Vec::new();
+    for (said, part) in parts {
+        lines.extend(text::wrap(part, width).into_iter().map(|line| (said, line)));
+        if lines.len() > room {
+            break;
+        }
+    }
+    if lines.len() > room {
+        lines.truncate(room);
+        if let Some((_, last)) = lines.last_mut() {
+            *last = text::cut(&format!("{} …", text::cut(last, width.saturating_sub(2))), width)
+                .into_owned();
+        }
+    }
+    lines
 }

@@ -24,10 +24,13 @@ impl Keymap {
     /// The command of a key where these scopes hold; the first scope that knows the key decides.
     pub fn command(&self, key: Key, scopes: &[Scope]) -> Option<Command> {
         let key = twin(key);
+        // Where there is a text field, characters belong to it.
+        if scopes.contains(&Scope::Typing) && types(key) {
+            return None;
+        }
         scopes.iter().find_map(|scope| {
             self.bindings.iter().find_map(|(bound, command)| {
-                let typed = *scope == Scope::Typing && types(key);
-                (*bound == key && !typed && applies(*command, *scope)).then_some(*command)
+                (*bound == key && applies(*command, *scope)).then_some(*command)
             })
         })
     }
@@ -35,6 +38,13 @@ impl Keymap {
     /// The keys of a command, the one for hints first.
     pub fn keys(&self, command: Command) -> Vec<Key> {
         self.bindings.iter().filter(|(_, c)| *c == command).map(|(key, _)| *key).collect()
+    }
+
+    /// The key of a command as hints show it where these scopes hold; empty if it has none there.
+    pub fn shown_in(&self, command: Command, scopes: &[Scope]) -> String {
+        let keys = self.keys(command);
+        let works = |key: &&Key| self.command(**key, scopes) == Some(command);
+        keys.iter().find(works).map(Key::to_string).unwrap_or_default()
     }
 
     /// The key of a command as hints show it; empty if it has none.

@@ -138,7 +138,7 @@ impl App {
         }
         if !self.loading.stopping {
             self.loading.stopping = true;
-            self.asked.push(Effect::StopLoading);
+            self.wished.push(Effect::StopLoading);
         }
         self.tell(NoticeKind::Hint, "Stopping; what was read so far stays.");
         true
@@ -166,7 +166,7 @@ impl App {
             |known: &Work| *known == work || (work.role().is_some() && known.role() == work.role());
         if !self.working.iter().any(same) {
             self.working.push(work.clone());
-            self.asked.push(Effect::Work(work));
+            self.wished.push(Effect::Work(work));
         }
     }
 

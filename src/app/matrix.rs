@@ -117,6 +117,8 @@ pub struct MatrixView {
     pub sort: Sort,
     /// Columns of the screen for the names of the roles.
     pub names: usize,
+    /// Columns that the longest name wants.
+    widest: usize,
     filter: Option<String>,
 }
 
@@ -284,7 +286,7 @@ impl App {
         let mut view = MatrixView {
             rows,
             columns,
-            names: names.min(NAMES) + 3,
+            widest: names.min(NAMES) + 3,
             filter: self.filter.clone(),
             ..MatrixView::default()
         };
@@ -294,7 +296,13 @@ impl App {
 
     /// The lines of the matrix that fit on the screen, below the heads and above the legend.
     pub fn matrix_page(&self) -> usize {
-        usize::from(inside(self.layout.body).height).saturating_sub(4)
+        let height = usize::from(inside(self.layout.body).height);
+        height.saturating_sub(2 + self.matrix_legend()).max(1)
+    }
+
+    /// Lines below the matrix: none on short screens.
+    pub fn matrix_legend(&self) -> usize {
+        if inside(self.layout.body).height < 8 { 0 } else { 2 }
     }
 
     /// A command while the view is open.
@@ -376,9 +384,11 @@ impl App {
         let page = self.matrix_page();
         let width = usize::from(inside(self.layout.body).width);
         let super::View::Matrix(view) = &mut self.view else { return };
+        // A narrow screen leaves room for cells.
+        view.names = view.widest.min((width * 3 / 5).max(10));
         view.cursor.fit(view.lines.len(), page);
         // The name of a product stays in sight above its first role.
-        if view.cursor.at > 0 && view.cursor.at == view.cursor.top {
+        if page > 1 && view.cursor.at > 0 && view.cursor.at == view.cursor.top {
             if let Some(MatrixLine::Product(_)) = view.lines.get(view.cursor.at - 1) {
                 view.cursor.top -= 1;
             }

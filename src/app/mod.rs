@@ -8,6 +8,7 @@ pub mod command;
 pub mod compare;
 pub mod copy;
 pub mod event;
+pub mod explain;
 pub mod find;
 pub mod findings;
 pub mod highlight;
@@ -60,7 +61,7 @@ pub enum View {
     /// Who can call an action.
     WhoCan(who_can::WhoCanView),
     /// Two roles side by side.
-    Compare(compare::CompareView),
+    Compare(Box<compare::CompareView>),
 }
 
 /// A message in place of the footer, until the next key.
@@ -90,6 +91,8 @@ struct Place {
     product: Option<ProductId>,
     role: Option<RoleId>,
     row: Option<String>,
+    /// The place was the view "who can", with its question.
+    who_can: bool,
     filter: Option<String>,
     compared: Option<compare::Seat>,
 }
@@ -133,6 +136,8 @@ pub struct App {
     pub filter: Option<String>,
     /// What fills the body.
     pub view: View,
+    /// The question that was asked last in the view "who can".
+    pub asked: who_can::Asked,
     /// What lies over it.
     pub overlay: Option<Overlay>,
     /// What is said in place of the footer.
@@ -154,7 +159,7 @@ pub struct App {
     /// Services and actions, for work beside the loop.
     vocabulary: Arc<Catalog>,
     /// What the edge shall do beside what the event itself asks for.
-    asked: Vec<event::Effect>,
+    wished: Vec<event::Effect>,
     /// Slow work under way.
     working: Vec<work::Work>,
     started: bool,
@@ -193,6 +198,7 @@ impl App {
             policy: PolicyView::default(),
             filter: None,
             view: View::Browse,
+            asked: who_can::Asked::default(),
             overlay: None,
             notice: None,
             explain: true,
@@ -206,7 +212,7 @@ impl App {
             shown: Shown::default(),
             loading: loading::Loading::default(),
             vocabulary,
-            asked: Vec::new(),
+            wished: Vec::new(),
             working: Vec::new(),
             started: false,
         };

@@ -40,11 +40,18 @@ impl App {
         // Below the list of the copy menu its preview begins.
         let copy_page = u16::try_from(self.copy_page()).unwrap_or(u16::MAX);
         let (copy_area, picker_area) = (inside(self.copy_area()), self.picker_area());
+        let findings_page = u16::try_from(self.findings_page()).unwrap_or(u16::MAX);
+        let findings_area = inside(self.findings_area());
         if let Some(overlay) = &mut self.overlay {
             let (area, cursor, count, heading) = match overlay {
                 Overlay::Copy(menu) => {
                     let area = Rect { height: copy_page.min(copy_area.height), ..copy_area };
                     (area, &mut menu.cursor, menu.entries.len(), None)
+                }
+                Overlay::Findings(shown) => {
+                    let height = findings_page.min(findings_area.height);
+                    let area = Rect { height, ..findings_area };
+                    (area, &mut shown.cursor, shown.findings.len(), None)
                 }
                 other => {
                     let Some(picker) = other.picker_mut() else { return Vec::new() };
@@ -74,6 +81,7 @@ impl App {
         match &self.view {
             View::Browse => self.click_pane(column, row),
             View::Compare(_) => self.compare_click(column, row),
+            View::WhoCan(_) => self.who_can_click(column, row),
             _ => Vec::new(),
         }
     }
@@ -109,7 +117,10 @@ impl App {
                 }
             }
             Pane::Policy => {
-                if let Some(line) = line.checked_sub(self.policy.banner.len()) {
+                let page = self.policy_page();
+                let line = line.checked_sub(self.policy.banner.len());
+                // Below the document stands what explains it.
+                if let Some(line) = line.filter(|line| *line < page) {
                     self.policy.pane.go(super::json_pane::Move::ScreenRow(line));
                 }
             }

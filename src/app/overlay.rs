@@ -3,6 +3,7 @@
 use super::App;
 use super::command::{Scope, TABLE};
 use super::copy::CopyMenu;
+use super::findings::FindingsBox;
 use super::keymap;
 use super::picker::{Item, Line, Picker, Target};
 use crate::catalog::search::narrow;
@@ -22,6 +23,8 @@ pub enum Overlay {
     CompareWith(Picker),
     /// What can be copied.
     Copy(CopyMenu),
+    /// What an operator should know about the policy.
+    Findings(FindingsBox),
 }
 
 impl Overlay {
@@ -33,7 +36,7 @@ impl Overlay {
             | Self::Services(picker)
             | Self::Skipped(picker)
             | Self::CompareWith(picker) => Some(picker),
-            Self::Copy(_) => None,
+            Self::Copy(_) | Self::Findings(_) => None,
         }
     }
 
@@ -44,7 +47,7 @@ impl Overlay {
             | Self::Services(picker)
             | Self::Skipped(picker)
             | Self::CompareWith(picker) => Some(picker),
-            Self::Copy(_) => None,
+            Self::Copy(_) | Self::Findings(_) => None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::command::Command;
+use super::explain::Explanation;
 use super::json_pane::{JsonPane, Move};
 use super::layout::{Pane, inside};
 use super::summary_rows::RowKind;
@@ -22,15 +23,17 @@ pub struct PolicyView {
     pub banner: Vec<String>,
     /// Name, version and standing, for the border.
     pub title: String,
+    /// The statement in words, below the document.
+    pub explanation: Explanation,
     role: Option<RoleId>,
     warning: String,
 }
 
 impl App {
-    /// The rows of the policy document that fit under the banner.
+    /// The rows of the policy document that fit between banner and explanation.
     pub fn policy_page(&self) -> usize {
         let height = usize::from(inside(self.layout.pane(Pane::Policy)).height);
-        height.saturating_sub(self.policy.banner.len()).max(1)
+        height.saturating_sub(self.policy.banner.len() + self.policy.explanation.height()).max(1)
     }
 
     /// Derives document, banner and marks of the policy pane.
@@ -54,6 +57,7 @@ impl App {
             lines.truncate(most);
             lines
         };
+        self.refresh_explanation();
         let height = self.policy_page();
         self.policy.pane.resize(height, usize::from(area.width));
         let row = self.current_row().filter(|row| !row.spans.is_empty());
@@ -62,6 +66,13 @@ impl App {
         if self.shown.marks.as_ref() != Some(&wanted) {
             self.mark_policy();
             self.shown.marks = Some(wanted);
+            // The explanation follows the statement; where it takes other room, the statement is shown
+            // anew in what is left.
+            self.refresh_explanation();
+            if self.policy_page() != height {
+                self.policy.pane.resize(self.policy_page(), usize::from(area.width));
+                self.mark_policy();
+            }
         }
         // The grammar is loaded after the first frame, which is coloured by the lexer alone.
         if self.started {
@@ -162,6 +173,8 @@ impl App {
         if self.focus != Pane::Policy {
             let selected = self.current_row().and_then(|row| row.spans.first().copied());
             if let Some(span) = selected.filter(|_| self.focus == Pane::Summary).or(first) {
+                // From the top, so that the same row always shows the same lines.
+                self.policy.pane.go(Move::First);
                 self.policy.pane.reveal(span);
             }
         }

@@ -91,6 +91,7 @@ impl App {
         rows.extend(summary_rows::permissions(&insight.summary, width, &|code| {
             self.service_name(code)
         }));
+        rows.extend(self.finding_rows(width));
         rows.extend(summary_rows::about("tail", self.tail(role), width));
         rows
     }

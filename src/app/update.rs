@@ -22,6 +22,8 @@ impl App {
                 if let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) {
                     picker.input.insert(&text);
                     self.typed();
+                } else {
+                    self.who_can_paste(&text);
                 }
                 Vec::new()
             }
@@ -50,13 +52,16 @@ impl App {
         };
         self.refresh();
         let mut effects = effects;
-        effects.append(&mut self.asked);
+        effects.append(&mut self.wished);
         effects
     }
 
     /// Where commands apply now, the narrowest place first.
     pub fn scopes(&self) -> Vec<Scope> {
         match &self.overlay {
+            Some(Overlay::Findings(_)) => {
+                vec![Scope::Findings, Scope::Moving, Scope::Everywhere]
+            }
             Some(Overlay::Copy(_)) => vec![Scope::Copy, Scope::Moving, Scope::Everywhere],
             Some(_) => vec![Scope::Typing],
             None => self.place_scopes(),
@@ -162,6 +167,13 @@ impl App {
                     return Vec::new();
                 }
                 return self.copy_command(command);
+            }
+            Some(Overlay::Findings(_)) => {
+                if command == Command::Help {
+                    self.open_help();
+                    return Vec::new();
+                }
+                return self.findings_command(command);
             }
             Some(_) => return self.picker_command(command),
             None => {}
@@ -413,11 +425,13 @@ impl App {
         self.roles_at.fit(self.roles.len(), self.roles_page());
         self.summary_at.fit(self.summary.len(), height(Pane::Summary));
         let (removal, picker, copy) = (self.removal_page(), self.picker_page(), self.copy_page());
+        let findings = self.findings_page();
         if let View::Removal(view) = &mut self.view {
             view.cursor.fit(view.lines.len(), removal);
         }
         match &mut self.overlay {
             Some(Overlay::Copy(menu)) => menu.cursor.fit(menu.entries.len(), copy),
+            Some(Overlay::Findings(shown)) => shown.cursor.fit(shown.findings.len(), findings),
             Some(
                 Overlay::Help(p)
                 | Overlay::Find(p)

@@ -5,9 +5,9 @@ use super::Catalog;
 use super::model::{Role, Text, Wholeness};
 use super::removal::write::{code, escape};
 use super::text::Language;
+use crate::policy::compare::compare;
 use crate::policy::compare::lines::{self, Run};
 use crate::policy::compare::report::{self, Line, Part, Section, Side};
-use crate::policy::compare::compare;
 use crate::policy::document::Document;
 use crate::policy::json::{self, Limits};
 use crate::policy::level::LevelSource;
@@ -54,11 +54,8 @@ pub fn of_roles(
     let same = left.short_name.eq_ignore_ascii_case(&right.short_name);
     let name = |role: &Role| if same { role.name.clone() } else { role.short_name.clone() };
     let (a, b) = (name(left), name(right));
-    let mut compared = of_documents(
-        Side { name: &a, document: &one },
-        Side { name: &b, document: &two },
-        catalog,
-    );
+    let mut compared =
+        of_documents(Side { name: &a, document: &one }, Side { name: &b, document: &two }, catalog);
     compared.notes.extend([left, right].into_iter().filter_map(|role| note(role, language)));
     Ok(compared)
 }
@@ -114,7 +111,8 @@ impl ByMeaning {
     /// The comparison as Markdown.
     pub fn markdown(&self) -> String {
         let (left, right) = (escape(&self.left), escape(&self.right));
-        let mut out = format!("## {left} compared with {right}\n\n**{}**\n", escape(&self.headline));
+        let mut out =
+            format!("## {left} compared with {right}\n\n**{}**\n", escape(&self.headline));
         for note in &self.notes {
             let _ = write!(out, "\n> {}\n", escape(note));
         }

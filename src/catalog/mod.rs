@@ -3,6 +3,7 @@
 //! May import [`crate::policy`] only. Knows no screen.
 
 pub mod actions;
+pub mod ask;
 pub mod commands;
 pub mod comparison;
 pub mod documents;

@@ -12,6 +12,7 @@ use super::args::{Check, Format};
 use super::files::{self, Walked};
 use super::lint::{self, Report};
 use super::page::escape;
+use crate::catalog::Catalog;
 
 /// What came out of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,7 +51,12 @@ impl Tally {
 }
 
 /// Checks and writes as it goes. Errors: the answer cannot be written.
-pub fn run(args: &Check, format: Format, out: &mut dyn Write) -> io::Result<Tally> {
+pub fn run(
+    args: &Check,
+    catalog: &Catalog,
+    format: Format,
+    out: &mut dyn Write,
+) -> io::Result<Tally> {
     let walk = files::walk(&args.paths);
     let mut tally = Tally { asides: walk.passed, ..Tally::default() };
     if format == Format::Markdown {
@@ -59,7 +65,7 @@ pub fn run(args: &Check, format: Format, out: &mut dyn Write) -> io::Result<Tall
             "| File | Place | Severity | Rule | Message |\n| --- | --- | --- | --- | --- |"
         )?;
     }
-    in_order(&walk.files, &mut |report| {
+    in_order(&walk.files, catalog, &mut |report| {
         let Some(report) = report else {
             tally.not_json += 1;
             return Ok(());
@@ -97,7 +103,7 @@ pub fn shape() -> serde_json::Value {
         "readable": "true where at least one policy, or an answer that names policies, was read",
         "policies": "how many policy documents it holds",
         "repairs": [{"rule": "..", "line": 1, "column": 1, "message": ".."}],
-        "findings": [{"severity": "error|warning|note", "rule": "..", "line": 1, "column": 1, "message": "..",
+        "findings": [{"severity": "error|warning|note", "rule": "..", "line": 1, "column": 1, "message": "..", "advice": "..",
             "statement": "from 1, or null", "policy": "the way to it in the file"}],
     })
 }
@@ -136,12 +142,13 @@ fn markdown(report: &Report) -> String {
 /// Reads the files on all cores and hands over the reports in the order of the files.
 fn in_order(
     files: &[Walked],
+    catalog: &Catalog,
     take: &mut dyn FnMut(Option<Report>) -> io::Result<()>,
 ) -> io::Result<()> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let workers = cores.min(files.len()).min(16);
     if workers < 2 {
-        return files.iter().try_for_each(|file| take(examine(file)));
+        return files.iter().try_for_each(|file| take(examine(file, catalog)));
     }
     let next = AtomicUsize::new(0);
     // Bounded, so that a reader that is slow to print does not fill the memory.
@@ -155,7 +162,7 @@ fn in_order(
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     files.get(at).map(|file| (at, file))
                 } {
-                    if sender.send((at, examine(file))).is_err() {
+                    if sender.send((at, examine(file, catalog))).is_err() {
                         break;
                     }
                 }
@@ -180,7 +187,7 @@ fn in_order(
 }
 
 /// Reads one file; None for one that was not named and does not look like JSON.
-fn examine(file: &Walked) -> Option<Report> {
+fn examine(file: &Walked, catalog: &Catalog) -> Option<Report> {
     let path = &file.path;
     let shown = if files::is_stdin(path) {
         "-".to_owned()
@@ -192,7 +199,7 @@ fn examine(file: &Walked) -> Option<Report> {
             if !file.named && !is_json_name(path) && !looks_like_json(&text) {
                 return None;
             }
-            Some(lint::report(shown, text, file.named))
+            Some(lint::report(shown, text, file.named, catalog))
         }
         Err(_) if !file.named && !is_json_name(path) => None,
         Err(what) => Some(Report::failed(shown, "unreadable-file", None, what)),

@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Diff as Args;
-use super::page::Page;
+use super::page::{Block, Page};
 use super::papers::Paper;
 use super::subject::{Known, Subject};
-use crate::policy::compare::{self, Change, Changed, Comparison, OneSided};
+use crate::catalog::comparison;
+use crate::policy::compare::report::Side;
+use crate::policy::compare::{self, Change, Changed, OneSided};
 use crate::policy::wrapper::DocumentKind;
 
 /// `diff`
@@ -20,7 +22,13 @@ pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
     let second = Subject::of(&args.second, false, known)?;
     let (left, right) = (only(&first)?, only(&second)?);
     let comparison = compare::compare(&left.document, &right.document, catalog);
-    let page = told(&first.title, &second.title, &comparison);
+    let said = comparison::of_documents(
+        Side { name: name(&first), document: &left.document },
+        Side { name: name(&second), document: &right.document },
+        catalog,
+    );
+    let page =
+        Page { blocks: vec![Block::Written { text: said.text(), markdown: said.markdown() }] };
     let json = json!({
         "schema": SCHEMA,
         "first": first.title,
@@ -39,6 +47,11 @@ pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
     Ok(answer)
 }
 
+/// What the comparison calls a subject.
+fn name<'a>(subject: &'a Subject<'_>) -> &'a str {
+    subject.role.map_or(&subject.title, |role| &role.short_name)
+}
+
 /// The one policy of a subject that says what may be done. Errors: there are several.
 fn only<'a>(subject: &'a Subject<'_>) -> Result<&'a Paper, Trouble> {
     let grants: Vec<&Paper> =
@@ -51,66 +64,6 @@ fn only<'a>(subject: &'a Subject<'_>) -> Result<&'a Paper, Trouble> {
             subject.title,
             subject.papers.len()
         ))),
-    }
-}
-
-fn told(first: &str, second: &str, comparison: &Comparison) -> Page {
-    let mut page = Page::default();
-    page.title(format!("{first} against {second}"));
-    page.line(&comparison.verdict);
-    let mut points = Vec::new();
-    for changed in &comparison.changed {
-        let (left, right) = (numbers(&changed.left), numbers(&changed.right));
-        points.push((0, format!("{} (statement {left} against {right})", changed.title)));
-        points.extend(changed.changes.iter().flat_map(|change| words(change, first, second)));
-    }
-    if !points.is_empty() {
-        page.heading("Changed");
-        page.points(points);
-    }
-    for (whose, list) in [(first, &comparison.gone), (second, &comparison.added)] {
-        if !list.is_empty() {
-            page.heading(format!("Only in {whose}"));
-            page.points(
-                list.iter()
-                    .flat_map(|one| {
-                        let head =
-                            format!("{} (statement {})", one.title, numbers(&one.statements));
-                        [(0, head), (1, one.sentence.clone())]
-                    })
-                    .collect(),
-            );
-        }
-    }
-    page
-}
-
-/// Statement numbers for people: `1, 3`.
-fn numbers(statements: &[usize]) -> String {
-    let numbers: Vec<String> = statements.iter().map(|at| (at + 1).to_string()).collect();
-    numbers.join(", ")
-}
-
-fn words(change: &Change, first: &str, second: &str) -> Vec<(usize, String)> {
-    let two = |what: &str, left: &str, right: &str| {
-        vec![
-            (1, what.to_owned()),
-            (2, format!("{first}: {left}")),
-            (2, format!("{second}: {right}")),
-        ]
-    };
-    match change {
-        Change::ActionsAdded(actions) => vec![(1, format!("more actions: {}", actions.join(", ")))],
-        Change::ActionsGone(actions) => vec![(1, format!("fewer actions: {}", actions.join(", ")))],
-        Change::Resources { how, left, right } => {
-            two(&format!("resources: {}", how.word()), left, right)
-        }
-        Change::ConditionAdded(condition) => vec![(1, format!("a condition more: {condition}"))],
-        Change::ConditionDropped(condition) => vec![(1, format!("a condition less: {condition}"))],
-        Change::ConditionChanged { key, left, right } => {
-            two(&format!("another condition on {key}"), left, right)
-        }
-        Change::Principals { left, right } => two("other principals", left, right),
     }
 }
 

@@ -23,22 +23,13 @@ pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
         let name = subject.name_of(paper);
         page.title(&name);
         let statements = statements(&mut page, paper, catalog);
-        let findings = lint::of_paper(paper);
+        let findings = match subject.role {
+            Some(role) => lint::of_role(role, paper, catalog),
+            None => lint::of_paper(paper, catalog),
+        };
         if !findings.is_empty() {
             page.heading("Findings");
-            let points = findings.iter().map(|finding| {
-                let place = finding.place.map(|place| format!("{place}: ")).unwrap_or_default();
-                (
-                    0,
-                    format!(
-                        "{place}{}: {} [{}]",
-                        finding.severity.word(),
-                        finding.message,
-                        finding.rule
-                    ),
-                )
-            });
-            page.points(points.collect());
+            page.points(findings.iter().flat_map(points).collect());
         }
         data.push(json!({
             "name": name,
@@ -52,6 +43,17 @@ pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
     let mut answer = Answer::new(page, json);
     answer.asides = subject.asides;
     Ok(answer)
+}
+
+/// A finding, and what it means.
+fn points(finding: &lint::Finding) -> Vec<(usize, String)> {
+    let place = finding.place.map(|place| format!("{place}: ")).unwrap_or_default();
+    let (severity, rule) = (finding.severity.word(), finding.rule);
+    let mut points = vec![(0, format!("{place}{severity}: {} [{rule}]", finding.message))];
+    if !finding.advice.is_empty() {
+        points.push((1, finding.advice.clone()));
+    }
+    points
 }
 
 /// The sentences of a policy, told and as data.

@@ -4,10 +4,15 @@ use serde_json::{Value, json};
 
 use super::answer::SCHEMA;
 use super::papers::{Paper, Papers};
+use crate::catalog::Catalog;
+use crate::catalog::model::Role;
+use crate::catalog::{names, review};
+use crate::policy::document::Document;
+use crate::policy::findings::{self, Context, Origin};
 use crate::policy::json::{ErrorKind, ReadError};
-use crate::policy::oddity::Weight;
+use crate::policy::read;
 use crate::policy::source::Place;
-use crate::policy::wrapper::SkipReason;
+use crate::policy::wrapper::{DocumentKind, SkipReason};
 
 /// How bad a finding is; the order of [`super::check::Tally::findings`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,12 +36,12 @@ impl Severity {
     }
 }
 
-impl From<Weight> for Severity {
-    fn from(weight: Weight) -> Self {
-        match weight {
-            Weight::Broken => Self::Error,
-            Weight::Warning => Self::Warning,
-            Weight::Note => Self::Note,
+impl From<findings::Severity> for Severity {
+    fn from(severity: findings::Severity) -> Self {
+        match severity {
+            findings::Severity::Error => Self::Error,
+            findings::Severity::Warning => Self::Warning,
+            findings::Severity::Note => Self::Note,
         }
     }
 }
@@ -52,6 +57,8 @@ pub struct Finding {
     pub place: Option<Place>,
     /// What it is, in a sentence, safe to print.
     pub message: String,
+    /// What it means and what can be done; may be empty.
+    pub advice: String,
     /// The statement, from 1.
     pub statement: Option<usize>,
     /// The way to the policy in the file.
@@ -92,6 +99,7 @@ impl Report {
             rule,
             place,
             message,
+            advice: String::new(),
             statement: None,
             policy: None,
         };
@@ -145,13 +153,14 @@ pub fn finding_json(finding: &Finding) -> Value {
         "line": finding.place.map(|place| place.line),
         "column": finding.place.map(|place| place.column),
         "message": finding.message,
+        "advice": Some(&finding.advice).filter(|advice| !advice.is_empty()),
         "statement": finding.statement,
         "policy": finding.policy,
     })
 }
 
 /// Reads a text and tells what is wrong with it. `named` files must hold a policy; others may be other JSON.
-pub fn report(path: String, text: String, named: bool) -> Report {
+pub fn report(path: String, text: String, named: bool, catalog: &Catalog) -> Report {
     let papers = match Papers::read(text) {
         Ok(papers) => papers,
         Err(error) => {
@@ -173,7 +182,7 @@ pub fn report(path: String, text: String, named: bool) -> Report {
         repairs.extend(
             paper.repairs.iter().map(|repair| repaired(repair.kind, paper.place(repair.offset))),
         );
-        findings.extend(of_paper(paper));
+        findings.extend(of_paper(paper, catalog));
     }
     repairs.sort_by_key(|repair| repair.place);
     findings.extend(papers.skipped.iter().map(|skipped| {
@@ -188,6 +197,7 @@ pub fn report(path: String, text: String, named: bool) -> Report {
             rule,
             place: Some(papers.sheet.place(skipped.span.start)),
             message: skipped.reason.sentence(),
+            advice: String::new(),
             statement: None,
             policy: Some(skipped.path.clone()),
         }
@@ -198,6 +208,7 @@ pub fn report(path: String, text: String, named: bool) -> Report {
             rule: "no-document",
             place: None,
             message: "The file names roles or policies and holds no policy document.".to_owned(),
+            advice: String::new(),
             statement: None,
             policy: None,
         });
@@ -212,18 +223,50 @@ pub fn report(path: String, text: String, named: bool) -> Report {
     }
 }
 
-/// The findings of one policy. The one place where further rules join those of the reader.
-pub fn of_paper(paper: &Paper) -> Vec<Finding> {
+/// The findings of one policy of a file: those of the reader and those of the rules.
+pub fn of_paper(paper: &Paper, catalog: &Catalog) -> Vec<Finding> {
+    let names = &paper.wrapped.names;
+    let linked = names.policy.as_ref().is_some_and(|name| names::short(name) != name);
+    let origin = match names.policy_type.as_deref() {
+        _ if linked => Origin::ServiceLinkedRole,
+        Some("System") => Origin::System,
+        Some("Custom") => Origin::Custom,
+        _ => Origin::Unknown,
+    };
+    let context = Context {
+        vocabulary: catalog,
+        source: Some(&paper.wrapped.text),
+        origin,
+        ..Context::default()
+    };
+    // The rules are RAM's, and a stack policy is another language.
+    let nothing = Document::default();
+    let foreign = paper.wrapped.kind == DocumentKind::StackPolicy;
+    let document = if foreign { &nothing } else { &paper.document };
+    placed(paper, findings::findings(document, &paper.oddities, &context))
+}
+
+/// The findings of the permission policy of a role, the product page among them.
+pub fn of_role(role: &Role, paper: &Paper, catalog: &Catalog) -> Vec<Finding> {
+    match read::document(&paper.wrapped.text) {
+        Ok(read) => placed(paper, review::findings_of(role, &read, catalog)),
+        // It was read when the paper was made.
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Findings with their places in the file, and a word on those that are not listed.
+fn placed(paper: &Paper, found: Vec<findings::Finding>) -> Vec<Finding> {
     let at = Some(paper.wrapped.path.clone());
-    let mut findings: Vec<Finding> = paper
-        .oddities
-        .iter()
-        .map(|oddity| Finding {
-            severity: oddity.kind.weight().into(),
-            rule: oddity.kind.id(),
-            place: Some(paper.place(oddity.span.start)),
-            message: oddity.sentence(),
-            statement: oddity.statement.map(|at| at + 1),
+    let mut findings: Vec<Finding> = found
+        .into_iter()
+        .map(|finding| Finding {
+            severity: finding.severity.into(),
+            rule: finding.rule.id(),
+            place: Some(paper.place(finding.span.start)),
+            message: finding.message,
+            advice: finding.advice,
+            statement: finding.statement.map(|at| at + 1),
             policy: at.clone(),
         })
         .collect();
@@ -233,6 +276,7 @@ pub fn of_paper(paper: &Paper) -> Vec<Finding> {
             rule: "more",
             place: None,
             message: format!("{} more findings are not listed.", paper.oddities_left_out),
+            advice: String::new(),
             statement: None,
             policy: at,
         });

@@ -154,7 +154,7 @@ fn hints(app: &App, room: usize) -> Vec<(String, String)> {
         rows.push((
             at,
             row.weight,
-            app.keymap.shown(row.command),
+            app.keymap.shown_in(row.command, &scopes),
             title(app, row.command, row.title),
         ));
     }
@@ -199,6 +199,8 @@ fn offered(app: &App, command: Command) -> bool {
 
 fn title(app: &App, command: Command, usual: &str) -> String {
     match (&app.overlay, command) {
+        (Some(Overlay::Findings(_)), Command::Open) => "go there".into(),
+        (Some(Overlay::Findings(_)), Command::Findings) => "close".into(),
         (Some(Overlay::Copy(_)), Command::Open) => "copy this".into(),
         (Some(Overlay::Copy(_)), Command::Copy) => "copy the first".into(),
         (Some(Overlay::Help(_)), Command::Open) => "do it".into(),

@@ -17,9 +17,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.body;
     let (left, right) = (&view.meaning.left, &view.meaning.right);
-    let (how, other) = if view.by_text { ("text", "meaning") } else { ("meaning", "text") };
+    let (how, other) = if view.by_text { ("By text", "meaning") } else { ("By meaning", "text") };
     let key = app.keymap.shown(Command::NextPane);
-    let title = format!("{left} with {right} by {how}");
+    let title = format!("{how}: {left} with {right}");
     let legend = format!("- {left}  + {right} · {key} by {other}");
     let short = format!("{key} by {other}");
     let fits = text::width(&legend) + 4 <= usize::from(area.width);
@@ -142,7 +142,8 @@ fn by_text<'a>(
     let style = if sign == Sign::Same { theme.dim } else { theme.base };
     let mark = if sign == Sign::Same { " " } else { sign.mark() };
     let cell = |lines: &Lines, line: Option<usize>, room: usize| -> [Span<'a>; 2] {
-        let text = line.map_or(String::new(), |line| scrolled(lines.line(line), view.scrolled, room));
+        let text =
+            line.map_or(String::new(), |line| scrolled(lines.line(line), view.scrolled, room));
         let mark = if line.is_some() { mark } else { " " };
         [
             Span::styled(format!("{mark} "), sign_style(theme, sign)),

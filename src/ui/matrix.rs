@@ -121,9 +121,10 @@ fn cell_style(theme: &Theme, cell: Cell) -> Style {
 }
 
 fn legend(app: &App, theme: &Theme, frame: &mut Frame<'_>, inner: Rect) {
-    let Some(last) = usize::from(inner.height).checked_sub(1).filter(|last| *last > 2) else {
+    if app.matrix_legend() == 0 {
         return;
-    };
+    }
+    let last = usize::from(inner.height).saturating_sub(1);
     let said = app.matrix_sentence();
     list::spans_at(
         frame,

@@ -5,6 +5,7 @@
 mod chrome;
 mod compare;
 mod copy;
+mod findings;
 mod list;
 mod matrix;
 mod picker;
@@ -51,6 +52,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     }
     match &app.overlay {
         Some(Overlay::Copy(menu)) => copy::draw(app, menu, theme, frame),
+        Some(Overlay::Findings(shown)) => findings::draw(app, shown, theme, frame),
         Some(overlay) => picker::draw(app, overlay, theme, frame),
         None => {}
     }

@@ -34,10 +34,13 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         let area = list::line(inner, view.banner.len() + n);
         draw_row(theme, frame, area, row, digits, focused);
     }
+    super::findings::explanation(theme, frame, inner, &view.explanation);
     let (_, top) = view.pane.cursor_and_top_row();
     let cursor = crate::app::list::Cursor { at: top, top };
     let lower = u16::try_from(view.banner.len()).unwrap_or(0).min(area.height);
-    let bar = Rect { y: area.y + lower, height: area.height - lower, ..area };
+    let explained = u16::try_from(view.explanation.height()).unwrap_or(0);
+    let height = area.height.saturating_sub(lower + explained);
+    let bar = Rect { y: area.y + lower, height, ..area };
     list::scroll_bar(frame, theme, bar, cursor, view.pane.rows(), page);
 }
 

@@ -15,7 +15,13 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.pane(Pane::Roles);
     let focused = app.focus == Pane::Roles;
     let partial = app.roles.iter().any(|row| row.partial);
-    let legend = if partial { format!("{PARTIAL} policy not whole") } else { String::new() };
+    let warned = app.roles.iter().any(|row| row.warnings > 0);
+    let legend = match (partial, warned) {
+        (true, true) => format!("{PARTIAL} policy not whole, ! warnings"),
+        (true, false) => format!("{PARTIAL} policy not whole"),
+        (false, true) => "! warnings".to_owned(),
+        (false, false) => String::new(),
+    };
     let inner =
         list::pane(frame, theme, area, &format!("Roles {}", app.roles.len()), &legend, focused);
     if inner.is_empty() {
@@ -34,6 +40,9 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         let mut right = String::new();
         if row.through_resource {
             right.push_str(" resource only");
+        }
+        if row.warnings > 0 {
+            right.push_str(&format!(" {}!", row.warnings));
         }
         if row.partial {
             right.push(' ');

@@ -48,6 +48,7 @@ fn mistakes_are_one_sentence() {
 #[test]
 fn without_a_terminal_the_screen_is_refused() {
     run::<&str>(&[]).is_refused("not a terminal");
+    run(&["--theme", "zebra"]).is_refused("light");
 }
 
 #[test]

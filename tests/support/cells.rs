@@ -50,6 +50,11 @@ pub fn wrong_picture(app: &App, buffer: &Buffer) -> Option<String> {
             open_border(buffer, area, "the copy menu")
                 .or_else(|| no_pointer(buffer, inside(area), !menu.entries.is_empty(), "copy menu"))
         }
+        Some(Overlay::Findings(shown)) => {
+            let area = app.findings_area();
+            open_border(buffer, area, "the findings")
+                .or_else(|| no_pointer(buffer, inside(area), !shown.findings.is_empty(), "findings"))
+        }
         Some(overlay) => {
             let area = app.picker_area();
             let some = overlay
@@ -69,8 +74,14 @@ pub fn wrong_picture(app: &App, buffer: &Buffer) -> Option<String> {
                     )
                 }),
             View::Browse => wrong_pane(app, buffer),
-            #[allow(unreachable_patterns)]
-            _ => None,
+            View::Matrix(view) => {
+                let body = app.layout.body;
+                open_border(buffer, body, "the matrix").or_else(|| {
+                    no_pointer(buffer, inside(body), view.selected().is_some(), "matrix")
+                })
+            }
+            // These have a border of their own kind, or several.
+            View::WhoCan(_) | View::Compare(_) => None,
         },
     }
 }

@@ -42,7 +42,8 @@ impl App {
         let Some(first) = self.compared() else { return };
         let own = actions(&self.insights.get(&first, &catalog));
         let mut others = Vec::new();
-        for role in catalog.roles().iter().filter(|role| role.id != first && role.policy.is_some()) {
+        for role in catalog.roles().iter().filter(|role| role.id != first && role.policy.is_some())
+        {
             let theirs = actions(&self.insights.get(&role.id, &catalog));
             let shared = own.intersection(&theirs).count();
             let all = own.len() + theirs.len() - shared;

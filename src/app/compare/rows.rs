@@ -115,17 +115,17 @@ fn whole(line: &Line, same_open: bool) -> String {
     match line.part {
         Part::Heading => {
             let fold = match (line.section, same_open) {
-                (Section::Same, false) => "▸ ",
-                (Section::Same, true) => "▾ ",
+                (Section::Same, false) => "⊞ ",
+                (Section::Same, true) => "⊟ ",
                 _ => "",
             };
             match line.more.as_str() {
                 "" => format!("{fold}{}", line.text),
-                more => format!("{fold}{}  {more}", line.text),
+                more => format!("{fold}{}: {more}", line.text),
             }
         }
         Part::Grant => match line.level {
-            Some(_) => format!("{}  {}", line.text, comparison::level(line)),
+            Some(_) => format!("{} · {}", line.text, comparison::level(line)),
             None => line.text.clone(),
         },
         Part::Detail | Part::Action => line.text.clone(),
@@ -143,14 +143,15 @@ pub(super) fn of_texts(texts: &Texts, open: &BTreeSet<usize>, beside: bool) -> V
             } else {
                 comparison::shown(count, at == 0, at + 1 == texts.runs.len())
             };
-            let mut both = run.left.clone().zip(run.right.clone()).enumerate().map(
-                |(n, (left, right))| Row::Text {
-                    left: Some(left),
-                    right: Some(right),
-                    sign: Sign::Same,
-                    first: n == 0,
-                },
-            );
+            let mut both =
+                run.left.clone().zip(run.right.clone()).enumerate().map(|(n, (left, right))| {
+                    Row::Text {
+                        left: Some(left),
+                        right: Some(right),
+                        sign: Sign::Same,
+                        first: n == 0,
+                    }
+                });
             rows.extend(both.by_ref().take(head));
             if gap > 0 {
                 rows.push(Row::Gap { run: at, count: gap });

@@ -41,7 +41,45 @@ pub fn diff(left: &[&str], right: &[&str]) -> Vec<Run> {
     }
     runs.differ_until(left.len() - tail, right.len() - tail);
     runs.same(tail);
+    slide(&mut runs.all, left, right);
     runs.all
+}
+
+/// Lines that a difference is moved up at most.
+const MOST_SLIDE: usize = 200;
+
+/// Where lines came or went on one side only, and the line before them is the same as their last
+/// one, they may as well stand one line higher. They are moved to where they begin with the least
+/// indentation: at the brace of a whole statement, not at its second line.
+fn slide(runs: &mut [Run], left: &[&str], right: &[&str]) {
+    for at in 1..runs.len() {
+        let Some([before, run, after]) = runs.get_mut(at - 1..=at + 1) else { return };
+        let (lines, range) = match (run.same, run.left.is_empty(), run.right.is_empty()) {
+            (false, true, false) => (right, run.right.clone()),
+            (false, false, true) => (left, run.left.clone()),
+            _ => continue,
+        };
+        let indent =
+            |start: usize| lines.get(start).map_or(0, |line| line.len() - line.trim_start().len());
+        let mut best = 0;
+        for up in 1..before.left.len().min(MOST_SLIDE) {
+            let (first, last) = (range.start.checked_sub(up), range.end.checked_sub(up));
+            let (Some(first), Some(last)) = (first, last) else { break };
+            if lines.get(first) != lines.get(last) {
+                break;
+            }
+            if indent(first) < indent(range.start - best) {
+                best = up;
+            }
+        }
+        for range in [&mut run.left, &mut run.right] {
+            *range = range.start - best..range.end - best;
+        }
+        before.left.end -= best;
+        before.right.end -= best;
+        after.left.start -= best;
+        after.right.start -= best;
+    }
 }
 
 /// Collects runs from the top.
@@ -58,15 +96,12 @@ impl Runs {
             return;
         }
         let (left, right) = (self.left + count, self.right + count);
-        match self.all.last_mut().filter(|run| run.same) {
-            Some(run) => {
-                run.left.end = left;
-                run.right.end = right;
-            }
-            None => {
-                let run = Run { same: true, left: self.left..left, right: self.right..right };
-                self.all.push(run);
-            }
+        if let Some(run) = self.all.last_mut().filter(|run| run.same) {
+            run.left.end = left;
+            run.right.end = right;
+        } else {
+            let run = Run { same: true, left: self.left..left, right: self.right..right };
+            self.all.push(run);
         }
         (self.left, self.right) = (left, right);
     }
@@ -224,6 +259,16 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_statement_begins_at_its_brace() {
+        let left = ["[", "  {", "    x", "    b", "  },", "]"];
+        let right = ["[", "  {", "    x", "    a", "  },", "  {", "    x", "    b", "  },", "]"];
+        let runs = diff(&left, &right);
+        assert_eq!(runs[1], Run { same: false, left: 1..1, right: 1..5 }, "{runs:?}");
+        let back = diff(&right, &left);
+        assert_eq!(back[1], Run { same: false, left: 1..5, right: 1..1 }, "{back:?}");
+    }
+
+    #[test]
     fn beyond_the_bounds_only_the_ends_are_compared() {
         let many = |from: usize, to: usize| -> Vec<String> {
             (from..to).map(|n| format!("line {n}")).collect()
@@ -237,8 +282,7 @@ mod tests {
         let left: Vec<&str> = left.iter().map(String::as_str).collect();
         let right: Vec<&str> = right.iter().map(String::as_str).collect();
         let runs = diff(&left, &right);
-        let kinds: Vec<(bool, usize)> =
-            runs.iter().map(|run| (run.same, run.left.len())).collect();
+        let kinds: Vec<(bool, usize)> = runs.iter().map(|run| (run.same, run.left.len())).collect();
         assert_eq!(kinds, [(true, 10), (false, 18_991), (true, 999)]);
         // Nothing in common within the size: given up after so many edits.
         let one: Vec<String> = many(0, 4_000);

@@ -1,9 +1,9 @@
 //! A comparison as lines to read: what one side alone has, wider and narrower resources,
 //! conditions, principals, and what is the same. The screen and the command line show these lines.
 
-use super::{Change, Changed, Comparison, OneSided, verdict};
-use crate::policy::document::{Clause, Condition, Document, Effect, Principal};
-use crate::policy::explain;
+use super::grant::{Grant, NAMED};
+use super::{Change, Changed, Comparison, OneSided};
+use crate::policy::document::Document;
 use crate::policy::level::{self, AccessLevel, LevelSource};
 use crate::policy::pattern;
 use crate::policy::vocabulary::Vocabulary;
@@ -112,9 +112,6 @@ pub fn lines(
     writer.lines
 }
 
-/// Actions of a grant that its line names.
-const NAMED: usize = 3;
-
 struct Writer<'a> {
     left: Side<'a>,
     right: Side<'a>,
@@ -122,7 +119,7 @@ struct Writer<'a> {
     lines: Vec<Line>,
 }
 
-impl<'a> Writer<'a> {
+impl Writer<'_> {
     /// What one side alone has: whole grants, then single actions of grants that both have.
     fn only(&mut self, sign: Sign, alone: &[OneSided], comparison: &Comparison) {
         let gone = sign == Sign::Gone;
@@ -133,8 +130,11 @@ impl<'a> Writer<'a> {
         let start = self.lines.len();
         for one in alone {
             let grant = Grant::of(side.document, &one.statements);
-            let (left, right) =
-                if gone { (one.statements.clone(), vec![]) } else { (vec![], one.statements.clone()) };
+            let (left, right) = if gone {
+                (one.statements.clone(), vec![])
+            } else {
+                (vec![], one.statements.clone())
+            };
             let place = Place { section, sign, left, right };
             self.push(&place, Part::Grant, bare(&one.title), None);
             for limit in grant.limits() {
@@ -179,11 +179,11 @@ impl<'a> Writer<'a> {
         for one in changed {
             for change in &one.changes {
                 if let Change::Resources { how, left, right } = change {
-                    let place = self.grant(Section::Resources, one, &format!(
-                        "{} in {}",
-                        how.word(),
-                        visible(self.right.name)
-                    ));
+                    let place = self.grant(
+                        Section::Resources,
+                        one,
+                        &format!("{} in {}", how.word(), visible(self.right.name)),
+                    );
                     self.both(&place, left, right);
                 }
             }
@@ -271,7 +271,8 @@ impl<'a> Writer<'a> {
 
     /// What each side has.
     fn both(&mut self, place: &Place, left: &str, right: &str) {
-        for (sign, side, what) in [(Sign::Gone, self.left, left), (Sign::Added, self.right, right)] {
+        for (sign, side, what) in [(Sign::Gone, self.left, left), (Sign::Added, self.right, right)]
+        {
             let place = Place { sign, ..place.clone() };
             let text = format!("{}: {what}", visible(side.name));
             self.push(&place, Part::Detail, text, None);
@@ -329,95 +330,7 @@ struct Place {
     right: Vec<usize>,
 }
 
-/// Statements that make up one grant, read together: they differ in actions or in resources alone.
-struct Grant<'a> {
-    denied: bool,
-    not_action: bool,
-    actions: Vec<&'a str>,
-    resource: Option<Clause>,
-    conditions: &'a [Condition],
-    principal: Option<&'a Principal>,
-}
-
-impl<'a> Grant<'a> {
-    fn of(document: &'a Document, statements: &[usize]) -> Self {
-        let mut grant = Self {
-            denied: false,
-            not_action: false,
-            actions: Vec::new(),
-            resource: None,
-            conditions: &[],
-            principal: None,
-        };
-        let mut seen = HashSet::new();
-        let mut known = HashSet::new();
-        for statement in statements.iter().filter_map(|at| document.statements.get(*at)) {
-            grant.denied = statement.effect == Effect::Deny;
-            grant.conditions = &statement.conditions;
-            grant.principal = statement.principal.as_ref();
-            if let Some(action) = &statement.action {
-                grant.not_action = action.negated;
-                let values = action.values.iter().map(|value| value.value.as_str());
-                grant.actions.extend(values.filter(|value| seen.insert(pattern::fold(value))));
-            }
-            if let Some(resource) = &statement.resource {
-                let all = grant
-                    .resource
-                    .get_or_insert_with(|| Clause { values: Vec::new(), ..resource.clone() });
-                let new = resource.values.iter().filter(|value| known.insert(value.value.as_str()));
-                all.values.extend(new.cloned());
-            }
-        }
-        grant
-    }
-
-    /// Its resources, principals and conditions, in words.
-    fn limits(&self) -> Vec<String> {
-        let mut limits = Vec::new();
-        if self.denied {
-            limits.push("denied".to_owned());
-        }
-        if let Some(principal) = self.principal {
-            let members = wording::first(&principal.members, NAMED * 2, |(kind, value)| {
-                wording::member(kind, &value.value)
-            });
-            let not = if principal.negated { "anyone except " } else { "" };
-            limits.push(format!("for {not}{}", wording::join(&members, "and")));
-        }
-        if let Some(resource) = &self.resource {
-            limits.push(format!("on {}", explain::resources(resource)));
-        }
-        let action = if let [one] = self.actions.as_slice() { one } else { "" };
-        limits.extend(self.conditions.iter().map(|one| wording::condition(one, action)));
-        limits
-    }
-
-    fn named(&self, most: usize) -> String {
-        wording::join(&wording::first(&self.actions, most, |action| visible(action)), "and")
-    }
-
-    /// What to call it, with some of its actions.
-    fn titled(&self, vocabulary: &dyn Vocabulary) -> String {
-        let effect = if self.denied { Effect::Deny } else { Effect::Allow };
-        let actions = self.actions.iter().copied();
-        let title = verdict::title_of(effect, self.not_action, actions, vocabulary);
-        let all_but = if self.not_action { "every action except " } else { "" };
-        format!("{} ({all_but}{})", bare(&title), self.named(NAMED))
-    }
-
-    /// The highest level of its actions.
-    fn level(&self, vocabulary: &dyn Vocabulary) -> Option<(AccessLevel, LevelSource)> {
-        if self.not_action {
-            return None;
-        }
-        self.actions
-            .iter()
-            .map(|action| level::of(action, vocabulary))
-            .max_by_key(|(level, source)| (*level, std::cmp::Reverse(*source)))
-    }
-}
-
 /// A title without its article.
-fn bare(title: &str) -> String {
+pub(super) fn bare(title: &str) -> String {
     title.strip_prefix("the ").unwrap_or(title).to_owned()
 }

@@ -89,11 +89,29 @@ pub(super) fn sentence(comparison: &Comparison, left: &str, right: &str) -> Stri
     let mut sentence = format!("{start} {}.", wording::join(&parts, "and"));
     for (side, list) in [(left, &comparison.gone), (right, &comparison.added)] {
         if !list.is_empty() {
-            let titles = wording::first(list, NAMED, |one| one.title.clone());
+            let titles = wording::first(&counted(list), NAMED, String::clone);
             sentence.push_str(&format_only(side, &wording::join(&titles, "and")));
         }
     }
     sentence
+}
+
+/// The titles, each once: `the Kafka statement`, `2 Kafka statements`.
+fn counted(list: &[super::OneSided]) -> Vec<String> {
+    let mut titles: Vec<(&str, usize)> = Vec::new();
+    for one in list {
+        match titles.iter_mut().find(|(title, _)| *title == one.title) {
+            Some((_, count)) => *count += 1,
+            None => titles.push((&one.title, 1)),
+        }
+    }
+    titles
+        .into_iter()
+        .map(|(title, count)| match title.strip_prefix("the ") {
+            Some(bare) if count > 1 => format!("{count} {bare}s"),
+            _ => title.to_owned(),
+        })
+        .collect()
 }
 
 fn format_only(side: &str, what: &str) -> String {

@@ -1,0 +1,115 @@
+//! The explanation beside the policy: the statement under the cursor as a sentence, and its findings.
+
+use super::App;
+use super::findings::{Said, fitting};
+use super::layout::{Pane, inside};
+use crate::catalog::model::RoleId;
+use crate::policy::findings::Severity;
+use crate::policy::{explain, read};
+
+/// The least rows of a policy pane with an explanation, borders included.
+const LEAST: u16 = 14;
+
+/// The explanation that is shown, and what it was made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Explanation {
+    /// The lines; none where nothing is explained.
+    pub lines: Vec<(Said, String)>,
+    /// The statement, from 0; None for a trust policy.
+    pub statement: Option<usize>,
+    made_from: Option<MadeFrom>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct MadeFrom {
+    role: Option<RoleId>,
+    trust: bool,
+    statement: Option<usize>,
+    width: u16,
+    height: u16,
+}
+
+impl Explanation {
+    /// Rows of the pane that it takes: a line above it and its own.
+    pub fn height(&self) -> usize {
+        if self.lines.is_empty() { 0 } else { self.lines.len() + 1 }
+    }
+}
+
+impl App {
+    /// The statement that is explained: of the selected row of the summary while that has the focus,
+    /// else the one under the cursor of the policy.
+    pub(super) fn explained_statement(&self) -> Option<usize> {
+        let of_row = || self.current_row().and_then(|row| row.statements.first().copied());
+        if self.focus == Pane::Summary && !self.policy.trust {
+            return of_row();
+        }
+        self.policy.pane.statement()
+    }
+
+    /// Derives the explanation; nothing is done while the same statement is shown at the same size.
+    pub(super) fn refresh_explanation(&mut self) {
+        let area = self.layout.pane(Pane::Policy);
+        if !self.explain || area.height < LEAST {
+            self.policy.explanation = Explanation::default();
+            return;
+        }
+        let area = inside(area);
+        let wanted = MadeFrom {
+            role: self.role.clone(),
+            trust: self.policy.trust,
+            statement: self.explained_statement(),
+            width: area.width,
+            height: area.height,
+        };
+        if self.policy.explanation.made_from.as_ref() == Some(&wanted) {
+            return;
+        }
+        let width = usize::from(area.width).saturating_sub(2);
+        // A third of the pane, the line above included.
+        let room = (usize::from(area.height) / 3).saturating_sub(1);
+        let lines = self.explanation_lines(&wanted, width, room);
+        self.policy.explanation =
+            Explanation { lines, statement: wanted.statement, made_from: Some(wanted) };
+    }
+
+    fn explanation_lines(
+        &self,
+        wanted: &MadeFrom,
+        width: usize,
+        room: usize,
+    ) -> Vec<(Said, String)> {
+        if width == 0 || room == 0 {
+            return Vec::new();
+        }
+        if wanted.trust {
+            let trust = self.current_role().and_then(|role| role.trust.as_ref());
+            let read = trust.and_then(|trust| read::document(&trust.value).ok());
+            let sentence = read.map(|read| explain::trust(&read.document));
+            return fitting(sentence.iter().map(|text| (Said::Body, text.as_str())), width, room);
+        }
+        let insight = self.current_insight();
+        let Some(at) = wanted.statement else { return Vec::new() };
+        let Some(statement) = insight.document.statements.get(at) else { return Vec::new() };
+        let sentence = explain::sentence(statement, &*self.catalog);
+        let findings: Vec<(Said, String)> = insight
+            .findings_at(at)
+            .map(|finding| {
+                let said =
+                    if finding.severity > Severity::Note { Said::Warning } else { Said::Note };
+                (said, format!("{}: {}", finding.severity.letter(), finding.message))
+            })
+            .collect();
+        let of = |room| {
+            fitting(findings.iter().map(|(said, text)| (*said, text.as_str())), width, room)
+        };
+        // A long sentence leaves the findings a third of the lines, a single one at least.
+        let wanted = of(room).len();
+        let kept = wanted.min((room / 3).max(1));
+        let sentence = std::iter::once((Said::Body, sentence.as_str()));
+        let mut lines = fitting(sentence, width, room.saturating_sub(kept).max(1));
+        let left = room.saturating_sub(lines.len());
+        lines.extend(of(left));
+        lines
+    }
+}

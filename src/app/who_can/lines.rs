@@ -1,0 +1,207 @@
+//! The answer as lines: headings, a row for each role and verdict, its conditions wrapped.
+
+use super::{Goal, WhoCanView};
+use crate::app::App;
+use crate::catalog::ask::{ActionAnswer, RoleAnswer, Verdict, actions_in_words};
+use crate::policy::wording::count;
+use crate::text;
+use std::fmt::Write as _;
+
+/// A line of the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The row that it belongs to; None for headings and what is said about all.
+    pub row: Option<usize>,
+    /// How it is meant.
+    pub kind: LineKind,
+    /// The text: for a role its name.
+    pub text: String,
+}
+
+/// How a line is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// The roles of one verdict follow.
+    Heading(Verdict),
+    /// A role: its product, and its actions where they stand on the same line.
+    Role(String, String),
+    /// Actions of the role above.
+    Actions,
+    /// What must hold.
+    Condition,
+    /// What else is to be said.
+    Note,
+    /// Nothing.
+    Blank,
+}
+
+/// From this width on the actions stand beside the role.
+const WIDE: usize = 96;
+/// Columns of role and product there.
+const COLUMNS: (usize, usize) = (30, 24);
+
+/// The lines of the answer at a width, and where its rows lead.
+pub(super) fn lines(app: &App, view: &WhoCanView, width: usize) -> (Vec<Line>, Vec<Goal>) {
+    let mut out = Out { lines: Vec::new(), goals: Vec::new(), width: width.saturating_sub(2) };
+    let Some(question) = &view.question else {
+        out.say("Type an action such as kms:Decrypt, a pattern such as ecs:*SecurityGroup*, or a word such as decrypt.");
+        out.say("Every role is listed that can call it, could under a condition, or is denied. Enter on a role shows the statement.");
+        return (out.lines, out.goals);
+    };
+    for verdict in [Verdict::Can, Verdict::Could(Vec::new()), Verdict::Denied] {
+        out.section(app, view, &verdict);
+    }
+    if out.goals.is_empty() {
+        out.say(&format!("No role can call {}.", question.words()));
+        let names: Vec<&str> = view.hints.iter().take(4).map(|name| &**name).collect();
+        let exact = names.first().is_some_and(|name| name.eq_ignore_ascii_case(&question.pattern));
+        if exact {
+            out.say("The action is known, but no policy of the catalogue grants it.");
+        } else if names.is_empty() {
+            out.say("No known action has a similar name.");
+        } else {
+            out.say(&format!(
+                "Known actions near to it: {}. Enter takes the first.",
+                names.join(", ")
+            ));
+        }
+    }
+    out.rest(app, view);
+    (out.lines, out.goals)
+}
+
+struct Out {
+    lines: Vec<Line>,
+    goals: Vec<Goal>,
+    width: usize,
+}
+
+impl Out {
+    fn push(&mut self, row: Option<usize>, kind: LineKind, text: impl Into<String>) {
+        self.lines.push(Line { row, kind, text: text.into() });
+    }
+
+    /// A note, wrapped.
+    fn say(&mut self, note: &str) {
+        for line in text::wrap(&text::harmless(note), self.width.saturating_sub(1)) {
+            self.push(None, LineKind::Note, line);
+        }
+    }
+
+    fn section(&mut self, app: &App, view: &WhoCanView, of: &Verdict) {
+        let mut roles = 0;
+        let heading_at = self.lines.len();
+        for answer in &view.answers {
+            let mut any = false;
+            for (verdict, actions) in answer.groups() {
+                if verdict.rank() == of.rank() {
+                    any = true;
+                    self.role(app, answer, verdict, &actions);
+                }
+            }
+            roles += usize::from(any);
+        }
+        if roles == 0 {
+            return;
+        }
+        let said = match of {
+            Verdict::Can => "Can",
+            Verdict::Could(_) => "Could, under a condition",
+            _ => "Denied by a statement",
+        };
+        let heading = Line {
+            row: None,
+            kind: LineKind::Heading(of.clone()),
+            text: format!("{said}  {}", count(roles, "role")),
+        };
+        self.lines.insert(heading_at, heading);
+        if heading_at > 0 {
+            let blank = Line { row: None, kind: LineKind::Blank, text: String::new() };
+            self.lines.insert(heading_at, blank);
+        }
+    }
+
+    fn role(
+        &mut self,
+        app: &App,
+        answer: &RoleAnswer,
+        verdict: &Verdict,
+        actions: &[&ActionAnswer],
+    ) {
+        let Some(role) = app.catalog.role(&answer.role) else { return };
+        let row = self.goals.len();
+        let first = actions.first();
+        self.goals.push(Goal { role: role.id.clone(), span: first.and_then(|action| action.span) });
+        let product = app.catalog.product(&role.product).map_or("", |p| app.say(&p.name));
+        let mut words = actions_in_words(actions, 4);
+        if let Some(statement) = first.and_then(|action| action.statement) {
+            let _ = write!(words, " · statement {}", statement + 1);
+        }
+        let wide = self.width >= WIDE;
+        let indent = if wide { COLUMNS.0 + COLUMNS.1 + 2 } else { 2 };
+        let mut rest = text::wrap(&words, self.width.saturating_sub(indent)).into_iter();
+        let beside = if wide { rest.next().unwrap_or_default() } else { String::new() };
+        let mut name = text::harmless(&role.short_name).into_owned();
+        if role.policy.as_ref().is_some_and(|policy| policy.warning().is_some()) {
+            name.push_str(" ◐");
+        }
+        if wide {
+            name = text::pad(&name, COLUMNS.0);
+        }
+        let product = text::harmless(product);
+        let product = if wide { text::pad(&product, COLUMNS.1) } else { product.into_owned() };
+        self.push(Some(row), LineKind::Role(product, beside), name);
+        let margin = " ".repeat(indent);
+        for line in rest {
+            self.push(Some(row), LineKind::Actions, format!("{margin}{line}"));
+        }
+        if let Verdict::Could(sentences) = verdict {
+            for sentence in sentences {
+                let shown = text::harmless(sentence);
+                for line in text::wrap(&shown, self.width.saturating_sub(indent)) {
+                    self.push(Some(row), LineKind::Condition, format!("{margin}{line}"));
+                }
+            }
+        }
+    }
+
+    /// The roles that are only counted, and what is to be said about all of it.
+    fn rest(&mut self, app: &App, view: &WhoCanView) {
+        let of = |rank: usize| view.answers.iter().filter(move |a| a.verdict.rank() == rank);
+        let cannot = of(Verdict::CanNot.rank()).count();
+        if !self.lines.is_empty() {
+            self.push(None, LineKind::Blank, "");
+        }
+        if cannot > 0 {
+            let partial = of(Verdict::CanNot.rank())
+                .filter_map(|answer| app.catalog.role(&answer.role)?.policy.as_ref()?.warning())
+                .count();
+            let note = match partial {
+                0 => String::new(),
+                n => format!(" The policy text of {n} of them is not whole (◐)."),
+            };
+            self.say(&format!("{} cannot.{note}", count(cannot, "role")));
+        }
+        let unknown = of(Verdict::Unknown.rank()).count();
+        if unknown > 0 {
+            self.say(&format!(
+                "Not known for {}: there is no policy to read.",
+                count(unknown, "role")
+            ));
+        }
+        if let Some(hint) =
+            view.question.as_ref().and_then(crate::catalog::ask::Question::resource_hint)
+        {
+            self.say(&hint);
+        }
+        let mut notes: Vec<&String> = Vec::new();
+        for note in view.answers.iter().flat_map(|answer| &answer.notes) {
+            if !notes.contains(&note) && notes.len() < 5 {
+                notes.push(note);
+            }
+        }
+        for note in notes {
+            self.say(note);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Who can call an action: every role with its verdict, the actions meant, and the statements that
+//! decide. Used by the screen and by the command line.
+//!
+//! Imports the catalogue and the policy language; knows no screen.
+//!
+//! ```text
+//! typed -> Question -> names each policy writes that the pattern meets   -> evaluate -> RoleAnswer
+//!                      + known actions that the policy's wildcards cover
+//! ```
+
+mod judge;
+mod nearest;
+mod question;
+mod write;
+
+pub use nearest::{completions, nearest};
+pub use question::Question;
+pub use write::{actions_in_words, markdown, text};
+
+use std::borrow::Borrow;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::Catalog;
+use super::model::{Role, RoleId};
+use crate::policy::document::Document;
+use crate::policy::pattern::{self, Case};
+use crate::policy::source::Span;
+
+/// What a role can do about an action; the greatest counts for the role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It can, whatever else holds.
+    Can,
+    /// It can if what these sentences say holds: alternatives begin with "or", exceptions with
+    /// "unless".
+    Could(Vec<String>),
+    /// A statement denies it.
+    Denied,
+    /// Nothing allows it.
+    CanNot,
+    /// Its policy is not in the catalogue, or cannot be read.
+    Unknown,
+}
+
+impl Verdict {
+    /// The words on the screen and in data.
+    pub const fn words(&self) -> &'static str {
+        match self {
+            Self::Can => "can",
+            Self::Could(_) => "could, under a condition",
+            Self::Denied => "denied",
+            Self::CanNot => "cannot",
+            Self::Unknown => "not known",
+        }
+    }
+
+    /// The place among the verdicts, the strongest first.
+    pub const fn rank(&self) -> usize {
+        match self {
+            Self::Can => 0,
+            Self::Could(_) => 1,
+            Self::Denied => 2,
+            Self::CanNot => 3,
+            Self::Unknown => 4,
+        }
+    }
+}
+
+/// One action that a role can, could or must not call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionAnswer {
+    /// The action; a pattern stands for every action that it matches.
+    pub name: Arc<str>,
+    /// True where the policy names it, or the pattern of the question as a whole is meant; false
+    /// for a known action that only a wildcard of the policy covers.
+    pub written: bool,
+    /// The verdict on it; never [`Verdict::CanNot`] or [`Verdict::Unknown`].
+    pub verdict: Verdict,
+    /// The statement that decides, or could, from 0.
+    pub statement: Option<usize>,
+    /// The action as that statement writes it, where it differs: `kms:*`.
+    pub through: Option<String>,
+    /// Where that stands in the policy.
+    pub span: Option<Span>,
+}
+
+/// The answer for a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleAnswer {
+    /// The role.
+    pub role: RoleId,
+    /// The strongest verdict among its actions.
+    pub verdict: Verdict,
+    /// The actions meant, those that the policy writes first.
+    pub actions: Vec<ActionAnswer>,
+    /// What is left to be said, in sentences.
+    pub notes: Vec<String>,
+}
+
+impl RoleAnswer {
+    /// The actions by verdict, strongest first; conditions that differ are apart.
+    pub fn groups(&self) -> Vec<(&Verdict, Vec<&ActionAnswer>)> {
+        let mut groups: Vec<(&Verdict, Vec<&ActionAnswer>)> = Vec::new();
+        for action in &self.actions {
+            match groups.iter_mut().find(|(verdict, _)| **verdict == action.verdict) {
+                Some((_, actions)) => actions.push(action),
+                None => groups.push((&action.verdict, vec![action])),
+            }
+        }
+        groups.sort_by_key(|(verdict, _)| verdict.rank());
+        groups
+    }
+}
+
+/// Asks every role; `roles` come with their policy documents, None where there is none to read.
+pub fn who_can<'a, D>(
+    catalog: &Catalog,
+    roles: impl IntoIterator<Item = (&'a RoleId, Option<D>)>,
+    question: &Question,
+) -> Vec<RoleAnswer>
+where
+    D: Borrow<Document>,
+{
+    let known = known_actions(catalog, &question.pattern);
+    roles
+        .into_iter()
+        .map(|(role, document)| match document {
+            Some(document) => judge::role(role, document.borrow(), question, &known),
+            None => RoleAnswer {
+                role: role.clone(),
+                verdict: Verdict::Unknown,
+                actions: Vec::new(),
+                notes: Vec::new(),
+            },
+        })
+        .collect()
+}
+
+/// Asks every role of a catalogue, reading their policies.
+pub fn who_can_of_all(catalog: &Catalog, question: &Question) -> Vec<RoleAnswer> {
+    let roles = catalog.roles().iter();
+    let documents = roles.map(|role: &Role| (&role.id, catalog.document(role)));
+    who_can(catalog, documents, question)
+}
+
+/// The known actions that a pattern matches.
+fn known_actions(catalog: &Catalog, asked: &str) -> Vec<Arc<str>> {
+    if !pattern::has_wildcard(asked) {
+        return catalog.actions().get(asked).map(|a| Arc::from(&*a.name)).into_iter().collect();
+    }
+    catalog
+        .actions()
+        .all()
+        .filter(|action| may_share(asked, &action.name))
+        .filter(|action| pattern::matches(asked, &action.name, Case::Fold))
+        .map(|action| Arc::from(action.name.as_str()))
+        .collect()
+}
+
+/// Every name of an action that is known or that one of the policies writes, sorted; no patterns.
+pub fn action_names<'a>(
+    catalog: &Catalog,
+    documents: impl IntoIterator<Item = &'a Document>,
+) -> Vec<Arc<str>> {
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut names: Vec<(String, Arc<str>)> = Vec::new();
+    let mut add = |name: &str| {
+        let key = pattern::fold(name);
+        if name.contains(':') && !pattern::has_wildcard(name) && seen.insert(key.clone()) {
+            names.push((key, Arc::from(name)));
+        }
+    };
+    catalog.actions().all().for_each(|action| add(&action.name));
+    for document in documents {
+        let clauses = document.statements.iter().filter_map(|s| s.action.as_ref());
+        clauses.flat_map(|clause| &clause.values).for_each(|value| add(&value.value));
+    }
+    names.sort();
+    names.into_iter().map(|(_, name)| name).collect()
+}
+
+/// A quick no where two patterns of actions name different services.
+fn may_share(one: &str, other: &str) -> bool {
+    let code = |text: &'_ str| -> Option<usize> {
+        let at = text.find(':')?;
+        text.get(..at).filter(|code| !pattern::has_wildcard(code)).map(str::len)
+    };
+    match (code(one), code(other)) {
+        (Some(a), Some(b)) => {
+            let codes = one.get(..a).zip(other.get(..b));
+            codes.is_none_or(|(a, b)| pattern::same(a, b, Case::Fold))
+        }
+        _ => true,
+    }
+}

@@ -1,0 +1,282 @@
+//! The verdict on one role: which names are meant, how each fares, under which conditions.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::{ActionAnswer, Question, RoleAnswer, Verdict, may_share};
+use crate::catalog::model::RoleId;
+use crate::policy::document::{Document, Effect, Statement};
+use crate::policy::evaluate::{Answer, Decision, Dependency, DependsOn, evaluate};
+use crate::policy::pattern::{self, Case};
+use crate::policy::request::Request;
+use crate::policy::wording;
+
+/// Sentences that a verdict spells out.
+const SPELLED_OUT: usize = 6;
+
+/// The answer for a role. Roles whose policy cannot meet the question cost a look at its names only.
+pub(super) fn role(
+    id: &RoleId,
+    document: &Document,
+    question: &Question,
+    known: &[Arc<str>],
+) -> RoleAnswer {
+    let meant = Meant::of(document, question, known);
+    let mut actions = Vec::new();
+    let mut notes = Vec::new();
+    let mut decided: HashMap<Vec<bool>, Answer> = HashMap::new();
+    for (name, written) in &meant.names {
+        let answer = if pattern::has_wildcard(name) {
+            evaluate(&[document], &request(name, question))
+        } else {
+            // Names that the same statements speak of fare the same.
+            let key = document.statements.iter().map(|s| speaks_of(s, name)).collect();
+            let decide = || evaluate(&[document], &request(name, question));
+            decided.entry(key).or_insert_with(decide).clone()
+        };
+        add_notes(&mut notes, &answer);
+        actions.extend(judged(document, name, *written, &answer));
+    }
+    for name in &meant.partly {
+        let answer = evaluate(&[document], &request(name, question));
+        let Some(mut action) = judged(document, name, true, &answer) else { continue };
+        let asked = wording::visible(&question.pattern);
+        let shown = wording::visible(name);
+        if question.pattern.starts_with('*') {
+            let note =
+                format!("{shown} would cover an action that {asked} matches; none is known.");
+            notes.push(note);
+            continue;
+        }
+        let both = format!("only if it is an action that {shown} and {asked} both match");
+        action.verdict = match action.verdict {
+            Verdict::Can => Verdict::Could(vec![both]),
+            Verdict::Could(mut sentences) => {
+                sentences.insert(0, both);
+                Verdict::Could(sentences)
+            }
+            other => other,
+        };
+        actions.push(action);
+    }
+    RoleAnswer { role: id.clone(), verdict: strongest(&actions), actions, notes }
+}
+
+fn request(name: &str, question: &Question) -> Request {
+    let mut request = Request::partial(name);
+    request.resource.clone_from(&question.resource);
+    request.context = question.context.clone();
+    request
+}
+
+fn add_notes(notes: &mut Vec<String>, answer: &Answer) {
+    for note in &answer.notes {
+        if !notes.contains(note) {
+            notes.push(note.clone());
+        }
+    }
+}
+
+/// The verdict of a role; conditions of all its actions together.
+fn strongest(actions: &[ActionAnswer]) -> Verdict {
+    let best = actions.iter().map(|a| &a.verdict).min_by_key(|verdict| verdict.rank());
+    match best {
+        Some(Verdict::Could(_)) => {
+            let mut all: Vec<String> = Vec::new();
+            for action in actions {
+                if let Verdict::Could(sentences) = &action.verdict {
+                    let new = sentences.iter().filter(|s| !all.contains(s)).cloned();
+                    all.extend(new.collect::<Vec<_>>());
+                }
+            }
+            Verdict::Could(all)
+        }
+        Some(verdict) => verdict.clone(),
+        None => Verdict::CanNot,
+    }
+}
+
+/// The names of a policy that a question is about.
+struct Meant {
+    /// Names and patterns, each whether the policy (or the question) writes it.
+    names: Vec<(Arc<str>, bool)>,
+    /// Patterns that share some names with the question, of which none is known.
+    partly: Vec<Arc<str>>,
+}
+
+impl Meant {
+    fn of(document: &Document, question: &Question, known: &[Arc<str>]) -> Self {
+        let asked = question.pattern.as_str();
+        let mut names: Vec<(Arc<str>, bool)> = Vec::new();
+        let mut seen: HashSet<String> = HashSet::new();
+        let mut add = |name: &str, written: bool| {
+            if seen.insert(pattern::fold(name)) {
+                names.push((Arc::from(name), written));
+            }
+        };
+        let mut wild: Vec<&str> = Vec::new();
+        let mut partly: Vec<(&str, bool)> = Vec::new();
+        let mut all_but = false;
+        for statement in &document.statements {
+            let Some(clause) = &statement.action else { continue };
+            all_but |= clause.negated;
+            for value in clause.values.iter().filter(|_| !clause.negated) {
+                let value = value.value.as_str();
+                if !may_share(asked, value) {
+                    continue;
+                }
+                if !pattern::has_wildcard(value) {
+                    if pattern::matches(asked, value, Case::Fold) {
+                        add(value, true);
+                    }
+                } else if pattern::has_wildcard(asked) && pattern::covers(asked, value, Case::Fold)
+                {
+                    add(value, true);
+                    wild.push(value);
+                } else if pattern::covers(value, asked, Case::Fold) {
+                    add(known_spelling(asked, known), true);
+                    wild.push(value);
+                } else if pattern::overlaps(value, asked, Case::Fold) {
+                    wild.push(value);
+                    partly.push((value, statement.effect == Effect::Allow));
+                }
+            }
+        }
+        if all_but {
+            add(known_spelling(asked, known), true);
+        }
+        let covers = |value: &str, name: &str| {
+            may_share(value, name) && pattern::matches(value, name, Case::Fold)
+        };
+        for name in known {
+            if all_but || wild.iter().any(|value| covers(value, name)) {
+                add(name, false);
+            }
+        }
+        let unmet =
+            |value: &str| !names.iter().any(|(n, _)| !pattern::has_wildcard(n) && covers(value, n));
+        let mut open: Vec<Arc<str>> = Vec::new();
+        for (value, allows) in partly {
+            if allows && unmet(value) && !open.iter().any(|o| **o == *value) {
+                open.push(Arc::from(value));
+            }
+        }
+        Self { names, partly: open }
+    }
+}
+
+/// The usual spelling of an action that was asked for, if it is known.
+fn known_spelling<'a>(asked: &'a str, known: &'a [Arc<str>]) -> &'a str {
+    known.iter().find(|name| pattern::same(name, asked, Case::Fold)).map_or(asked, |name| name)
+}
+
+/// Does the action part of a statement match the name?
+fn speaks_of(statement: &Statement, name: &str) -> bool {
+    statement.action.as_ref().is_some_and(|clause| {
+        let mut values = clause.values.iter();
+        let named = values
+            .any(|v| may_share(&v.value, name) && pattern::matches(&v.value, name, Case::Fold));
+        named != clause.negated
+    })
+}
+
+/// The answer on one name; None where nothing allows or denies it.
+fn judged(
+    document: &Document,
+    name: &Arc<str>,
+    written: bool,
+    answer: &Answer,
+) -> Option<ActionAnswer> {
+    let verdict = match answer.decision {
+        Decision::Allow => Verdict::Can,
+        Decision::ExplicitDeny => Verdict::Denied,
+        Decision::ImplicitDeny => return None,
+        Decision::Depends if !answer.may_be_allowed() => return None,
+        Decision::Depends => Verdict::Could(sentences(document, name, answer)),
+    };
+    let statement = granting(answer);
+    let span = statement.and_then(|at| {
+        let trace = answer.trace.get(at)?;
+        trace.parts.iter().find(|part| part.name.ends_with("Action"))?.span
+    });
+    let written_as = statement.zip(span).and_then(|(at, span)| {
+        let clause = document.statements.get(at)?.action.as_ref()?;
+        clause.values.iter().find(|value| value.span == span && !clause.negated)
+    });
+    let through = written_as
+        .map(|value| value.value.clone())
+        .filter(|value| !pattern::same(value, name, Case::Fold));
+    Some(ActionAnswer { name: Arc::clone(name), written, verdict, statement, through, span })
+}
+
+/// The statement to look at: the one that allows, or could; else the one that denies.
+fn granting(answer: &Answer) -> Option<usize> {
+    let allowing = |s: &&crate::policy::evaluate::StatementTrace| {
+        s.effect == Effect::Allow && s.truth != crate::policy::condition::Truth::No
+    };
+    let best = match answer.decision {
+        Decision::Allow | Decision::Depends => answer
+            .trace
+            .iter()
+            .filter(allowing)
+            .max_by_key(|s| (s.truth, std::cmp::Reverse(s.statement))),
+        Decision::ExplicitDeny | Decision::ImplicitDeny => None,
+    };
+    best.map(|s| s.statement).or(answer.deciding.map(|(_, statement)| statement))
+}
+
+/// What must hold, a sentence for each statement that is open.
+fn sentences(document: &Document, name: &str, answer: &Answer) -> Vec<String> {
+    let mut allow: Vec<String> = Vec::new();
+    let mut deny: Vec<String> = Vec::new();
+    for (at, statement) in document.statements.iter().enumerate() {
+        let open: Vec<&Dependency> =
+            answer.depends_on.iter().filter(|open| open.statement == at).collect();
+        // What a narrower pattern allows is an entry of its own.
+        let narrower = open.iter().any(|open| matches!(open.on, DependsOn::Part("Action")));
+        match open.first().map(|open| open.effect) {
+            Some(Effect::Allow) if !narrower => {
+                let parts: Vec<String> =
+                    open.iter().map(|open| only(statement, open, name)).collect();
+                push_new(&mut allow, wording::join(&parts, "and"));
+            }
+            Some(Effect::Deny) => {
+                let parts: Vec<String> = open.iter().map(|open| open.phrase.clone()).collect();
+                push_new(&mut deny, format!("unless {}", wording::join(&parts, "and")));
+            }
+            _ => {}
+        }
+    }
+    let mut all: Vec<String> = Vec::new();
+    for (n, sentence) in allow.iter().enumerate() {
+        all.push(if n == 0 { sentence.clone() } else { format!("or {sentence}") });
+    }
+    all.extend(deny);
+    let more = all.len().saturating_sub(SPELLED_OUT);
+    all.truncate(SPELLED_OUT);
+    if more > 0 {
+        all.push(format!("and {}", wording::count(more, "other condition")));
+    }
+    all
+}
+
+fn push_new(to: &mut Vec<String>, sentence: String) {
+    if !to.contains(&sentence) {
+        to.push(sentence);
+    }
+}
+
+/// One open thing of an allowing statement: `only with keys tagged x = true`.
+fn only(statement: &Statement, open: &Dependency, name: &str) -> String {
+    if let DependsOn::Condition { operator, key, values } = &open.on {
+        let condition = statement.conditions.iter().find(|condition| {
+            condition.operator.value == *operator
+                && condition.key.value == *key
+                && condition.values.iter().map(|value| &value.value).eq(values)
+        });
+        if let Some(condition) = condition {
+            return wording::condition(condition, name);
+        }
+    }
+    format!("only if {}", open.phrase)
+}

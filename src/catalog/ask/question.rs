@@ -1,0 +1,136 @@
+//! What was typed, read as a question: an action, a pattern of actions, or plain words.
+//!
+//! Imports the catalogue and the policy language.
+
+use crate::catalog::Catalog;
+use crate::policy::request::Context;
+use crate::policy::wording::visible;
+
+/// A question about an action, or about every action of a pattern.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    /// The action or pattern that is asked about.
+    pub pattern: String,
+    /// How the text was read, in a sentence, where it was no action or pattern as it stood.
+    pub reading: Option<String>,
+    /// The resource by its full name, or a pattern; None is any resource.
+    pub resource: Option<String>,
+    /// The context keys that are known; on all others the answer may depend.
+    pub context: Context,
+}
+
+impl Question {
+    /// Reads what a person typed; None where nothing was. Plain words without a colon stand for any
+    /// action with these words in its name, the code of a service for every action of it.
+    pub fn read(catalog: &Catalog, action: &str, resource: &str) -> Option<Self> {
+        let (pattern, reading) = read_action(catalog, &narrow(action))?;
+        let resource = resource.trim();
+        let resource = (!resource.is_empty()).then(|| resource.to_owned());
+        Some(Self { pattern, reading, resource, context: Context::default() })
+    }
+
+    /// The same with what is known of the request's context.
+    #[must_use]
+    pub fn given(mut self, context: Context) -> Self {
+        self.context = context;
+        self
+    }
+
+    /// The question in words: `kms:Decrypt on acs:kms:*:*:key/x`.
+    pub fn words(&self) -> String {
+        let pattern = visible(&self.pattern);
+        match &self.resource {
+            Some(resource) => format!("{pattern} on {}", visible(resource)),
+            None => pattern,
+        }
+    }
+
+    /// What is odd about the resource, in a sentence.
+    pub fn resource_hint(&self) -> Option<String> {
+        let resource = self.resource.as_deref()?;
+        let named = resource.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("acs:"));
+        (!named && !resource.starts_with('*')).then(|| {
+            "Resources are named acs:service:region:account:name; this one is compared as it stands."
+                .to_owned()
+        })
+    }
+}
+
+/// Full-width signs, as Chinese input methods type them, become their ASCII twins.
+fn narrow(text: &str) -> String {
+    let twin = |c: char| match c {
+        '\u{FF01}'..='\u{FF5E}' => {
+            u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c)
+        }
+        '\u{3000}' => ' ',
+        other => other,
+    };
+    text.chars().map(twin).collect()
+}
+
+fn read_action(catalog: &Catalog, text: &str) -> Option<(String, Option<String>)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let first = *words.first()?;
+    if text.contains(':') {
+        // A blank never stands in the name of an action.
+        let whole = words.concat();
+        if whole.ends_with(':') {
+            let pattern = format!("{whole}*");
+            let reading = format!("Read as {}: every action of the service.", visible(&pattern));
+            return Some((pattern, Some(reading)));
+        }
+        return Some((whole, None));
+    }
+    if words.len() == 1 && first.chars().all(|c| c == '*') {
+        return Some(("*".to_owned(), None));
+    }
+    let code = catalog.service(first).map(|service| service.code.as_str());
+    let (code, rest) = match (code, words.split_first()) {
+        (Some(code), Some((_, rest))) => (Some(code), rest),
+        _ => (None, words.as_slice()),
+    };
+    let name = match rest {
+        [] => "*".to_owned(),
+        [one] if one.contains(['*', '?']) => (*one).to_owned(),
+        words => format!("*{}*", words.join("*")),
+    };
+    let pattern = format!("{}:{name}", code.unwrap_or("*"));
+    let shown = visible(&pattern);
+    let reading = match (code, rest) {
+        (Some(code), []) => {
+            let name = catalog.service(code).map_or(code, |service| service.name.en.as_str());
+            format!("Read as {shown}: every action of {name}. *:*{code}* asks for the word.")
+        }
+        (Some(_), _) => format!("Read as {shown}: actions of this service with that in the name."),
+        (None, _) => format!("Read as {shown}: actions of any service."),
+    };
+    Some((pattern, Some(reading)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_understood() {
+        let catalog = Catalog::builtin().expect("the built-in catalogue loads");
+        for (typed, pattern, said) in [
+            ("kms:Decrypt", "kms:Decrypt", false),
+            (" ecs:*SecurityGroup* ", "ecs:*SecurityGroup*", false),
+            ("kms: Decrypt", "kms:Decrypt", false),
+            ("kms：Decrypt", "kms:Decrypt", false),
+            ("kms:", "kms:*", true),
+            ("decrypt", "*:*decrypt*", true),
+            ("security group", "*:*security*group*", true),
+            ("Describe*", "*:Describe*", true),
+            ("kms", "kms:*", true),
+            ("kms decrypt", "kms:*decrypt*", true),
+            ("*", "*", false),
+        ] {
+            let read = Question::read(&catalog, typed, " ").expect(typed);
+            assert_eq!((read.pattern.as_str(), read.reading.is_some()), (pattern, said), "{typed}");
+            assert_eq!(read.resource, None);
+        }
+        assert_eq!(Question::read(&catalog, "  ", "acs:kms:*:*:*"), None);
+    }
+}

@@ -1,0 +1,107 @@
+//! The answer to "who can" as text and as Markdown, for copying and for the command line.
+
+use std::fmt::Write as _;
+
+use super::{ActionAnswer, Question, RoleAnswer, Verdict};
+use crate::catalog::Catalog;
+use crate::policy::pattern;
+use crate::policy::wording::{count, visible};
+
+/// The actions in a few words: the first `most` names that the policy writes, how many more, and how
+/// many known actions its wildcards cover.
+pub fn actions_in_words(actions: &[&ActionAnswer], most: usize) -> String {
+    let written: Vec<&ActionAnswer> = actions.iter().copied().filter(|a| a.written).collect();
+    let covered = actions.len() - written.len();
+    if let ([one], 0) = (written.as_slice(), covered) {
+        return match &one.through {
+            Some(through) => format!("{} through {}", visible(&one.name), visible(through)),
+            None => visible(&one.name),
+        };
+    }
+    let listed = if written.is_empty() { actions } else { written.as_slice() };
+    let names: Vec<String> = listed.iter().take(most).map(|action| visible(&action.name)).collect();
+    let mut words = names.join(", ");
+    let more = listed.len().saturating_sub(names.len());
+    if more > 0 {
+        let _ = write!(words, ", {more} more");
+    }
+    if !written.is_empty() && covered > 0 {
+        let _ = write!(words, " ({} covered)", count(covered, "known action"));
+    }
+    let wild = written.iter().any(|action| pattern::has_wildcard(&action.name));
+    if listed.len() > 1 && !wild {
+        format!("{}: {words}", count(listed.len(), "action"))
+    } else {
+        words
+    }
+}
+
+/// The rows under one verdict: role name and product, the actions, the conditions.
+fn rows(
+    answers: &[RoleAnswer],
+    rank: usize,
+) -> impl Iterator<Item = (&RoleAnswer, &Verdict, Vec<&ActionAnswer>)> {
+    answers.iter().flat_map(move |answer| {
+        let groups = answer.groups().into_iter().filter(move |(verdict, _)| verdict.rank() == rank);
+        groups.map(move |(verdict, actions)| (answer, verdict, actions))
+    })
+}
+
+const HEADINGS: [&str; 3] = ["Can", "Could, under a condition", "Denied by a statement"];
+
+/// The roles that appear under no heading, in a line each kind.
+fn rest(answers: &[RoleAnswer]) -> Vec<String> {
+    let of = |rank: usize| answers.iter().filter(|a| a.verdict.rank() == rank).count();
+    let mut lines = Vec::new();
+    let cannot = of(Verdict::CanNot.rank());
+    if cannot > 0 {
+        lines.push(format!("{} cannot.", count(cannot, "role")));
+    }
+    let unknown = of(Verdict::Unknown.rank());
+    if unknown > 0 {
+        lines.push(format!("Not known for {}: no policy to read.", count(unknown, "role")));
+    }
+    lines
+}
+
+fn written(catalog: &Catalog, question: &Question, answers: &[RoleAnswer], marked: bool) -> String {
+    let (head, item, code) = if marked { ("### ", "- ", "`") } else { ("", "  ", "") };
+    let mut out = String::new();
+    let title = if marked { "## " } else { "" };
+    let _ = writeln!(out, "{title}Who can {code}{}{code}", question.words());
+    for (rank, heading) in HEADINGS.iter().enumerate() {
+        let mut first = true;
+        for (answer, verdict, actions) in rows(answers, rank) {
+            if std::mem::take(&mut first) {
+                let _ = write!(out, "\n{head}{heading}\n{}", if marked { "\n" } else { "" });
+            }
+            let name = catalog.role(&answer.role).map_or(&*answer.role.0, |role| &role.name);
+            let _ = writeln!(
+                out,
+                "{item}{code}{}{code}: {}",
+                visible(name),
+                actions_in_words(&actions, usize::MAX)
+            );
+            if let Verdict::Could(sentences) = verdict {
+                for sentence in sentences {
+                    let _ = writeln!(out, "  {item}{sentence}");
+                }
+            }
+        }
+    }
+    let rest = rest(answers);
+    if !rest.is_empty() {
+        let _ = writeln!(out, "\n{}", rest.join(" "));
+    }
+    out
+}
+
+/// The answer as plain text.
+pub fn text(catalog: &Catalog, question: &Question, answers: &[RoleAnswer]) -> String {
+    written(catalog, question, answers, false)
+}
+
+/// The answer as Markdown.
+pub fn markdown(catalog: &Catalog, question: &Question, answers: &[RoleAnswer]) -> String {
+    written(catalog, question, answers, true)
+}

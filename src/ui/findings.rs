@@ -1,0 +1,92 @@
+//! The list of findings, the selected one in full below it; the explanation beside the policy.
+
+use super::list::{self, Mark};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::explain::Explanation;
+use crate::app::findings::{FindingsBox, Said, in_full};
+use crate::policy::findings::Severity;
+use crate::text;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+pub(super) fn draw(app: &App, shown: &FindingsBox, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = app.findings_area();
+    let role = app.current_role().map(|role| role.short_name.as_str()).unwrap_or_default();
+    let title = format!("Findings of {role}");
+    let count = format!("{} of {}", shown.cursor.at + 1, shown.findings.len());
+    let inner = list::boxed(frame, theme, area, &title, &count);
+    if inner.is_empty() {
+        return;
+    }
+    let page = app.findings_page().min(usize::from(inner.height));
+    let rows = shown.findings.iter().enumerate().skip(shown.cursor.top).take(page);
+    for (n, (at, finding)) in rows.enumerate() {
+        let mark = Mark::of(at == shown.cursor.at, true);
+        let place = finding.statement.map_or_else(|| "-".to_owned(), |at| (at + 1).to_string());
+        let spans = vec![
+            Span::raw(" "),
+            Span::styled(finding.severity.letter().to_string(), style(theme, finding.severity)),
+            Span::styled(format!(" {place:>2}  "), theme.dim),
+            Span::styled(finding.message.clone(), theme.base),
+        ];
+        list::row(frame, theme, list::line(inner, n), mark, spans);
+    }
+    let bar = Rect {
+        height: u16::try_from(page).unwrap_or(inner.height).saturating_add(2).min(area.height),
+        ..area
+    };
+    list::scroll_bar(frame, theme, bar, shown.cursor, shown.findings.len(), page);
+    let rule = "─".repeat(usize::from(inner.width));
+    list::spans_at(frame, list::line(inner, page), vec![Span::styled(rule, theme.border)]);
+    let Some(finding) = shown.selected() else { return };
+    let room = usize::from(inner.height).saturating_sub(page + 1);
+    let width = usize::from(inner.width).saturating_sub(2);
+    for (n, (said, line)) in in_full(finding, width, room).into_iter().enumerate() {
+        let style = match said {
+            Said::Heading => style(theme, finding.severity),
+            said => of(theme, said),
+        };
+        let spans = vec![Span::raw(" "), Span::styled(line, style)];
+        list::spans_at(frame, list::line(inner, page + 1 + n), spans);
+    }
+}
+
+/// The explanation in the last lines of the policy pane.
+pub(super) fn explanation(theme: &Theme, frame: &mut Frame<'_>, inner: Rect, said: &Explanation) {
+    let height = u16::try_from(said.height()).unwrap_or(u16::MAX).min(inner.height);
+    if height == 0 {
+        return;
+    }
+    let area = Rect { y: inner.bottom() - height, height, ..inner };
+    let title = match said.statement {
+        Some(at) => format!("── Statement {} ", at + 1),
+        None => "── In words ".to_owned(),
+    };
+    let fill = usize::from(inner.width).saturating_sub(text::width(&title));
+    let rule = format!("{title}{}", "─".repeat(fill));
+    list::spans_at(frame, list::line(area, 0), vec![Span::styled(rule, theme.border)]);
+    for (n, (said, line)) in said.lines.iter().enumerate() {
+        let spans = vec![Span::raw(" "), Span::styled(line.clone(), of(theme, *said))];
+        list::spans_at(frame, list::line(area, n + 1), spans);
+    }
+}
+
+const fn of(theme: &Theme, said: Said) -> Style {
+    match said {
+        Said::Heading => theme.strong,
+        Said::Body | Said::Advice => theme.base,
+        Said::Warning => theme.warn,
+        Said::Note => theme.dim,
+    }
+}
+
+const fn style(theme: &Theme, severity: Severity) -> Style {
+    match severity {
+        Severity::Error => theme.bad,
+        Severity::Warning => theme.warn,
+        Severity::Note => theme.accent,
+    }
+}

@@ -1,0 +1,131 @@
+//! Journeys through findings and explanations: keys in, screen out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+mod support;
+
+use rolescope::app::event::{Event, Mouse, MouseKind};
+use rolescope::ui::theme::{Kind, Theme};
+use support::Journey;
+
+/// To the disk encryption role of Kafka.
+const ENCRYPTION: &str = "<enter>jj";
+
+#[test]
+fn the_list_says_severity_statement_rule_and_advice() {
+    let mut j = Journey::new(120, 40);
+    j.keys(ENCRYPTION).keys("f").sees("Findings of AlikafkaInstanceEncryption").sees("W  2");
+    j.sees("The holder can meet the condition itself").sees("self-satisfiable-condition");
+    j.sees("kms:TagResource").sees("cannot edit the policy").sees("1 of 1");
+    j.keys("<esc>").sees_not("Findings of").keys("f").sees("Findings of");
+    j.keys("f").sees_not("Findings of");
+}
+
+#[test]
+fn severity_is_readable_without_colour() {
+    let mut j = Journey::new(80, 24);
+    j.theme = Theme::new(Kind::Plain);
+    j.keys(ENCRYPTION).keys("f").sees("W  2").sees("warning: ");
+    j.keys("<esc><esc>j<enter>f").sees("N  3").sees("note: ");
+}
+
+#[test]
+fn enter_goes_to_the_place_and_esc_comes_back() {
+    for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
+        let mut j = Journey::new(columns, rows);
+        let before = j.keys(ENCRYPTION).crumbs();
+        j.keys("f<enter>").sees("▎");
+        assert!(j.crumbs().ends_with("› Policy"), "{}", j.screen());
+        let screen = j.screen();
+        let marked = screen.lines().find(|line| line.contains('▎')).unwrap();
+        assert!(marked.contains("kms:tag/acs:alikafka"), "{screen}");
+        assert_eq!(j.app.policy.pane.statement(), Some(1));
+        j.keys("<esc>").at(&before);
+    }
+}
+
+#[test]
+fn the_list_moves_like_every_list_and_copies() {
+    let mut j = Journey::new(120, 40);
+    j.keys("j<enter>f").sees("1 of 5").keys("jj").sees("3 of 5").keys("G").sees("5 of 5");
+    j.sees("The product page says").sees("documented-not-granted");
+    j.keys("y").sees("Copied the finding");
+    assert!(j.copied().starts_with("note: The product page says"), "{}", j.copied());
+    j.keys("g").sees("1 of 5");
+    let area = j.app.findings_area();
+    let (column, row) = (area.x + 5, area.y + 2);
+    j.event(Event::Mouse(Mouse { kind: MouseKind::Click, column, row })).sees("2 of 5");
+    j.event(Event::Mouse(Mouse { kind: MouseKind::Click, column, row })).sees("› Policy");
+}
+
+#[test]
+fn where_nothing_is_found_it_is_said() {
+    let mut j = Journey::new(120, 40);
+    j.keys("j<enter>G");
+    let role = j.app.current_role().unwrap().short_name.clone();
+    assert!(j.app.current_insight().findings.is_empty(), "{role}");
+    j.keys("f").sees("There is nothing to say about this policy");
+}
+
+#[test]
+fn roles_count_their_warnings_and_the_summary_lists_them() {
+    let mut j = Journey::new(120, 40);
+    let screen = j.screen();
+    let line = screen.lines().find(|line| line.contains("AlikafkaInstanceEncrypt")).unwrap();
+    assert!(line.contains("1!"), "{screen}");
+    j.sees("! warnings");
+    j.keys(ENCRYPTION).keys("<enter>");
+    let at = j.app.summary.iter().position(|row| row.key.starts_with("finding/0")).unwrap();
+    while j.app.summary_at.at < at {
+        j.keys("j");
+    }
+    j.sees("Findings (f").sees("! Statement 2").sees("▎");
+}
+
+#[test]
+fn the_statement_under_the_cursor_is_explained() {
+    for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
+        let mut j = Journey::new(columns, rows);
+        j.keys(ENCRYPTION).keys("<tab><tab>g").sees_not("── Statement");
+        j.keys("]").sees("── Statement 1 ─").sees("The holder may use");
+        j.keys("]").sees("── Statement 2 ─").sees("W: Statement 2");
+        // The cursor is not under the box.
+        j.keys("G").sees_not("── Statement 2");
+        let (cursor, top) = j.app.policy.pane.cursor_and_top_row();
+        assert!(cursor - top < j.app.policy_page(), "{}", j.screen());
+        j.keys("[e").sees_not("── Statement").keys("e").sees("── Statement");
+        let third = usize::from(j.app.layout.pane(rolescope::app::layout::Pane::Policy).height) / 3;
+        assert!(j.app.policy.explanation.height() <= third.max(1), "{}", j.screen());
+    }
+}
+
+#[test]
+fn the_marked_statement_is_explained_while_the_summary_has_the_focus() {
+    let mut j = Journey::new(200, 60);
+    j.keys(ENCRYPTION).keys("<enter>");
+    let row = |j: &Journey| j.app.current_row().map(|row| row.key.clone()).unwrap_or_default();
+    while !row(&j).ends_with("/kms:Decrypt") {
+        j.keys("j");
+    }
+    j.sees("── Statement 2 ─").sees("kms");
+}
+
+#[test]
+fn a_trust_policy_is_explained() {
+    let mut j = Journey::new(200, 60);
+    j.keys(ENCRYPTION).keys("T").sees("── In words");
+    j.sees("instanceencryption.alikafka.aliyuncs.com may assume this role");
+}
+
+#[test]
+fn small_panes_leave_the_explanation_out() {
+    let mut j = Journey::new(80, 15);
+    j.keys(ENCRYPTION).keys("<tab><tab>g]").sees_not("── Statement").resize(80, 24);
+    j.sees("── Statement 1");
+}

@@ -1,0 +1,172 @@
+//! Who can call an action: the engine as tables, the view as journeys.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod support;
+
+use rolescope::catalog::Catalog;
+use rolescope::catalog::ask::{self, Question, RoleAnswer, Verdict};
+use rolescope::catalog::model::RoleId;
+use support::Journey;
+
+/// The answer for one policy of these statements.
+fn ask_one(statements: &str, action: &str, resource: &str) -> RoleAnswer {
+    let catalog = Catalog::builtin().expect("the built-in catalogue loads");
+    let text = format!(r#"{{"Version":"1","Statement":[{statements}]}}"#);
+    let document = Catalog::read_document(&text).expect(&text);
+    let question = Question::read(&catalog, action, resource).expect("a question");
+    let role = RoleId::of("r");
+    ask::who_can(&catalog, [(&role, Some(&document))], &question).remove(0)
+}
+
+const DECRYPT: &str = r#"{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}"#;
+const TAGGED: &str = r#"{"Effect":"Allow","Action":["kms:Encrypt","kms:Decrypt"],"Resource":"*",
+    "Condition":{"StringEquals":{"kms:tag/a":"true"}}}"#;
+const KEY: &str = r#"{"Effect":"Allow","Action":"kms:decrypt","Resource":"acs:kms:*:*:key/x"}"#;
+const ALL: &str = r#"{"Effect":"Allow","Action":"KMS:*","Resource":"*"}"#;
+const DENY: &str = r#"{"Effect":"Deny","Action":"kms:De*","Resource":"*"}"#;
+const NOT: &str = r#"{"Effect":"Allow","NotAction":"ram:*","Resource":"*"}"#;
+const GROUPS: &str = r#"{"Effect":"Allow","Action":["ecs:Describe*","oss:*"],"Resource":"*"}"#;
+
+#[test]
+fn verdicts() {
+    for (name, statements, action, resource, verdict) in [
+        ("named", vec![DECRYPT], "kms:decrypt", "", "can"),
+        ("another action", vec![DECRYPT], "kms:Encrypt", "", "cannot"),
+        ("a condition", vec![TAGGED], "kms:Decrypt", "", "could, under a condition"),
+        ("one resource only", vec![KEY], "kms:Decrypt", "", "could, under a condition"),
+        ("that resource", vec![KEY], "kms:Decrypt", "acs:kms:cn:1:key/x", "can"),
+        ("another resource", vec![KEY], "kms:Decrypt", "acs:kms:cn:1:key/y", "cannot"),
+        ("a wildcard covers it", vec![ALL], "kms:Decrypt", "", "can"),
+        ("a wildcard covers what nobody knows", vec![ALL], "kms:Newest", "", "can"),
+        ("deny goes first", vec![ALL, DENY], "kms:Decrypt", "", "denied"),
+        ("deny of others", vec![ALL, DENY], "kms:Encrypt", "", "can"),
+        ("denied and not allowed", vec![DENY], "kms:Decrypt", "", "denied"),
+        ("NotAction", vec![NOT], "kms:Decrypt", "", "can"),
+        ("NotAction leaves it out", vec![NOT], "ram:PassRole", "", "cannot"),
+        ("a pattern, one name of it", vec![DECRYPT], "kms:*crypt", "", "can"),
+        ("the pattern itself", vec![ALL], "kms:*", "", "can"),
+        ("known in both patterns", vec![GROUPS], "ecs:*Instances*", "", "can"),
+        ("of another service", vec![GROUPS], "kms:*", "", "cannot"),
+        ("none known in both", vec![GROUPS], "ecs:*Zzz*", "", "could, under a condition"),
+        ("words, none known", vec![GROUPS], "zzz", "", "cannot"),
+        ("words", vec![DECRYPT], "decrypt", "", "can"),
+    ] {
+        let answer = ask_one(&statements.join(","), action, resource);
+        assert_eq!(answer.verdict.words(), verdict, "{name}: {answer:#?}");
+    }
+}
+
+#[test]
+fn a_pattern_gives_each_action_its_own_verdict() {
+    let answer = ask_one(&[ALL, DENY].join(","), "kms:*", "");
+    let of =
+        |name: &str| answer.actions.iter().find(|a| &*a.name == name).map(|a| a.verdict.words());
+    assert_eq!(of("kms:Decrypt"), Some("denied"), "{answer:#?}");
+    assert_eq!(of("kms:Encrypt"), Some("can"), "{answer:#?}");
+    assert!(answer.groups().len() >= 2, "{answer:#?}");
+}
+
+#[test]
+fn conditions_are_sentences_and_lead_to_the_statement() {
+    let answer = ask_one(&[TAGGED, KEY].join(","), "kms:Decrypt", "");
+    let sentences =
+        ["only with keys tagged a = true", "or only if the resource matches acs:kms:*:*:key/x"];
+    assert_eq!(answer.verdict, Verdict::Could(sentences.map(str::to_owned).to_vec()));
+    assert_eq!(answer.actions[0].statement, Some(0));
+    let answer = ask_one(&[DENY, ALL].join(","), "kms:Encrypt", "");
+    assert_eq!(answer.actions[0].statement, Some(1));
+    assert_eq!(answer.actions[0].through.as_deref(), Some("KMS:*"));
+}
+
+#[test]
+fn the_catalogue_is_asked() {
+    let catalog = Catalog::builtin().expect("the built-in catalogue loads");
+    let of = |action: &str, verdict: &str| -> Vec<String> {
+        let question = Question::read(&catalog, action, "").expect("a question");
+        let answers = ask::who_can_of_all(&catalog, &question);
+        assert_eq!(answers.len(), catalog.roles().len());
+        let hit = answers.iter().filter(|answer| answer.verdict.words() == verdict);
+        hit.map(|answer| catalog.role(&answer.role).unwrap().short_name.clone()).collect()
+    };
+    let could = of("kms:Decrypt", "could, under a condition");
+    assert!(could.contains(&"AlikafkaInstanceEncryption".to_owned()), "{could:?}");
+    let groups = of("ecs:*SecurityGroup*", "can");
+    assert_eq!(groups, ["Alikafka", "RMQMigration"]);
+    assert!(of("nobody:Knows", "can").is_empty());
+}
+
+#[test]
+fn decrypt_is_asked_and_enter_goes_to_the_statement() {
+    for (columns, rows) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+        let mut j = Journey::new(columns, rows);
+        j.keys("wkms:Decrypt").sees("Could, under a condition").sees("AlikafkaInstance");
+        while !j.screen().lines().any(|l| l.contains("▸AlikafkaInstance")) {
+            j.keys("<down>");
+        }
+        j.sees("tagged");
+        j.keys("<enter>").sees("kms:Decrypt");
+        assert!(j.crumbs().ends_with("Policy"), "{}", j.screen());
+        let pane = &j.app.policy.pane;
+        assert_eq!(pane.statement(), Some(1), "{}", j.screen());
+        // Back to the answer, its row still selected; then back to where it began.
+        j.keys("<esc>").sees("▸AlikafkaInstance").sees("kms:Decrypt");
+        j.keys("<esc>");
+        assert!(j.crumbs().ends_with("Kafka"), "{}", j.screen());
+        j.keys("w").sees("kms:Decrypt");
+    }
+}
+
+#[test]
+fn letters_and_question_marks_are_typed() {
+    let mut j = Journey::new(80, 24);
+    j.keys("wqjky?<tab>yq").sees("› yq").sees("qjky?");
+    assert!(!j.ended);
+    j.keys("<f1>").sees("What can be done here").sees("Ctrl-y");
+}
+
+#[test]
+fn names_are_hinted_and_taken() {
+    let mut j = Journey::new(80, 24);
+    j.keys("wkms:Dec").sees("kms:Decrypt").sees("No role can call kms:Dec.");
+    j.keys("<enter>").sees("Could, under a condition");
+    j.keys("<ctrl-u>kms:Decrpyt").sees("near to it: kms:Decrypt");
+    j.keys("<ctrl-u>decrypt").sees("Read as *:*decrypt*");
+    j.keys("<ctrl-u>zzzqqqxxx").sees("No role can call").sees("No known action");
+}
+
+#[test]
+fn the_answer_is_copied() {
+    let mut j = Journey::new(120, 40);
+    j.keys("wkms:Decrypt<ctrl-y>").sees("answer as Markdown").keys("<down><enter>");
+    let copied = j.copied();
+    assert!(copied.starts_with("## Who can `kms:Decrypt`"), "{copied}");
+    assert!(copied.contains("AliyunServiceRoleForAlikafkaInstanceEncryption"), "{copied}");
+    assert!(copied.contains("  - only with keys tagged"), "{copied}");
+}
+
+#[test]
+fn an_action_of_the_summary_is_asked_at_once() {
+    let mut j = Journey::new(120, 40);
+    j.keys("<enter>jj<enter>");
+    while !j.app.current_row().expect("a row").key.ends_with("/kms:Decrypt") {
+        j.keys("j");
+    }
+    j.keys("w").sees("Who can kms:Decrypt");
+}
+
+#[test]
+fn every_size_draws() {
+    let mut j = Journey::new(80, 24);
+    j.keys("wecs:<down><pagedown><tab>acs:");
+    for columns in [1, 2, 29, 30, 31, 40, 60, 97, 98, 99, 160] {
+        for rows in [1, 7, 8, 9, 12, 18, 40] {
+            j.resize(columns, rows);
+        }
+    }
+}
