@@ -13,9 +13,7 @@ use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
 use rolescope::cli::args::{Arguments, ClipboardRoad, Command};
 use rolescope::cli::{self, subject::Known};
-use rolescope::terminal::{
-    self, Environment, Options, Program, Road, Worker, clipboard, plain,
-};
+use rolescope::terminal::{self, Environment, Options, Program, Road, Worker, clipboard, plain};
 use rolescope::ui::{self, theme};
 
 /// State and theme: what runs in the terminal.

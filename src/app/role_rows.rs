@@ -78,7 +78,7 @@ impl App {
             return rows;
         };
         self.insight = insight.clone();
-        if self.insights.is_whole_file(&role.id) {
+        if role.policy.is_none() || self.insights.is_whole_file(&role.id) {
             rows.extend(summary_rows::about("tail", self.tail(role), width));
             return rows;
         }
@@ -105,6 +105,16 @@ impl App {
             let words = policy.standing_words();
             let said = format!("The policy is {}: see there.", self.say(&words));
             rows.push(RowKind::Warning(said));
+        }
+        if role.policy.is_none() {
+            rows.push(RowKind::Blank);
+            let words = "What it may do is not known here.";
+            rows.push(RowKind::Warning(words.to_owned()));
+        }
+        // Such a role's first note says what is missing, or what is shown instead.
+        if role.policy.is_none() || self.insights.is_whole_file(&role.id) {
+            let note = role.notes.first();
+            rows.extend(note.map(|note| RowKind::Prose(self.say(note).to_owned())));
         }
         rows.push(RowKind::Blank);
         rows

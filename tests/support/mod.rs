@@ -33,7 +33,11 @@ impl Journey {
     }
 
     pub fn with(catalog: Arc<Catalog>, columns: u16, rows: u16) -> Self {
-        let app = App::new(catalog, columns, rows);
+        Self::of(App::new(catalog, columns, rows), columns, rows)
+    }
+
+    /// The program in a state of its own.
+    pub fn of(app: App, columns: u16, rows: u16) -> Self {
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test screen");
         let theme = theme::Theme::new(theme::Kind::Terminal);
         let (effects, frame) = (Vec::new(), Buffer::default());
@@ -71,6 +75,11 @@ impl Journey {
         for effect in effects {
             match &effect {
                 Effect::Quit => self.ended = true,
+                // Slow work is done at once here.
+                Effect::Work(work) => {
+                    let done = work.clone().run();
+                    self.event(Event::Worked(done));
+                }
                 Effect::Copy { what, .. } => {
                     let outcome = CopyOutcome::Tool("clip".into());
                     let copied = Copied { what: what.clone(), outcome };

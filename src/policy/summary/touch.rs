@@ -66,10 +66,10 @@ pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched>
             }
             for other in others.iter().filter(|other| **other != code) {
                 let at = draft.service(other);
-                if draft.seen.insert((at, true, action.negated, name.clone())) {
-                    if let Some(service) = draft.services.get_mut(at) {
-                        service.through += 1;
-                    }
+                if draft.seen.insert((at, true, action.negated, name.clone()))
+                    && let Some(service) = draft.services.get_mut(at)
+                {
+                    service.through += 1;
                 }
             }
         }
