@@ -51,6 +51,7 @@ use summary_rows::Row;
 
 /// What fills the body of the screen.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one view; boxes would only add names")]
 pub enum View {
     /// The panes of the explorer.
     Browse,
@@ -99,6 +100,7 @@ struct Place {
 
 /// The whole state.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct App {
     /// What is known.
     pub catalog: Arc<Catalog>,
