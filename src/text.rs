@@ -107,14 +107,21 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
                 used += w;
                 continue;
             }
-            for grapheme in piece.graphemes(true) {
-                let g = width(grapheme);
-                if used > 0 && used + g > columns {
+            // A path longer than a line breaks behind a slash, else anywhere.
+            for part in piece.split_inclusive('/') {
+                if used > 0 && used + width(part) > columns {
                     lines.push(std::mem::take(&mut line));
                     used = 0;
                 }
-                line.push_str(grapheme);
-                used += g;
+                for grapheme in part.graphemes(true) {
+                    let g = width(grapheme);
+                    if used > 0 && used + g > columns {
+                        lines.push(std::mem::take(&mut line));
+                        used = 0;
+                    }
+                    line.push_str(grapheme);
+                    used += g;
+                }
             }
         }
     }

@@ -224,7 +224,7 @@ fn rooms_named(text: &str) -> Vec<(usize, String)> {
                 '{' => depth += 1,
                 '}' => depth -= 1,
                 _ if depth == 1 && begins && !c.is_whitespace() => {
-                    rooms.push((at + n, word(at + n)))
+                    rooms.push((at + n, word(at + n)));
                 }
                 _ => {}
             }

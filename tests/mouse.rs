@@ -82,11 +82,12 @@ fn clicks_do_not_reach_the_panes_behind_another_view() {
     for open in ["m", "d", "w"] {
         let mut j = Journey::new(120, 40);
         j.keys(open);
+        assert!(!matches!(j.app.view, rolescope::app::View::Browse), "{open}\n{}", j.screen());
         let product = j.app.product.clone();
         for (column, row) in [(4, 3), (4, 5), (60, 8), (60, 30)] {
             j.event(Event::Mouse(Mouse { kind: MouseKind::Click, column, row }));
         }
-        assert_eq!(j.app.product, product, "{open}");
+        assert_eq!(j.app.product, product, "{open}\n{}", j.screen());
         assert_eq!(j.app.focus, Pane::Products, "{open}");
     }
 }

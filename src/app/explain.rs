@@ -50,7 +50,9 @@ impl App {
     /// Derives the explanation; nothing is done while the same statement is shown at the same size.
     pub(super) fn refresh_explanation(&mut self) {
         let area = self.layout.pane(Pane::Policy);
-        if !self.explain || area.height < LEAST {
+        // Lists are for choosing a role; there the document keeps the room.
+        let reading = matches!(self.focus, Pane::Summary | Pane::Policy) || self.policy.trust;
+        if !self.explain || !reading || area.height < LEAST {
             self.policy.explanation = Explanation::default();
             return;
         }
@@ -100,9 +102,8 @@ impl App {
                 (said, format!("{}: {}", finding.severity.letter(), finding.message))
             })
             .collect();
-        let of = |room| {
-            fitting(findings.iter().map(|(said, text)| (*said, text.as_str())), width, room)
-        };
+        let of =
+            |room| fitting(findings.iter().map(|(said, text)| (*said, text.as_str())), width, room);
         // A long sentence leaves the findings a third of the lines, a single one at least.
         let wanted = of(room).len();
         let kept = wanted.min((room / 3).max(1));

@@ -57,7 +57,8 @@ impl App {
                     let Some(picker) = other.picker_mut() else { return Vec::new() };
                     let list = picker_list(picker_area);
                     let at = picker.cursor.top + usize::from(row.saturating_sub(list.y));
-                    let heading = picker.lines.get(at).filter(|line| matches!(line, Line::Heading(_)));
+                    let heading =
+                        picker.lines.get(at).filter(|line| matches!(line, Line::Heading(_)));
                     let heading = heading.map(|_| ());
                     (list, &mut picker.cursor, picker.lines.len(), heading)
                 }
@@ -117,10 +118,10 @@ impl App {
                 }
             }
             Pane::Policy => {
-                let page = self.policy_page();
+                let rows = self.policy_page();
                 let line = line.checked_sub(self.policy.banner.len());
                 // Below the document stands what explains it.
-                if let Some(line) = line.filter(|line| *line < page) {
+                if let Some(line) = line.filter(|line| *line < rows) {
                     self.policy.pane.go(super::json_pane::Move::ScreenRow(line));
                 }
             }

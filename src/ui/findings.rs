@@ -12,19 +12,19 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-pub(super) fn draw(app: &App, shown: &FindingsBox, theme: &Theme, frame: &mut Frame<'_>) {
+pub(super) fn draw(app: &App, content: &FindingsBox, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.findings_area();
     let role = app.current_role().map(|role| role.short_name.as_str()).unwrap_or_default();
     let title = format!("Findings of {role}");
-    let count = format!("{} of {}", shown.cursor.at + 1, shown.findings.len());
+    let count = format!("{} of {}", content.cursor.at + 1, content.findings.len());
     let inner = list::boxed(frame, theme, area, &title, &count);
     if inner.is_empty() {
         return;
     }
     let page = app.findings_page().min(usize::from(inner.height));
-    let rows = shown.findings.iter().enumerate().skip(shown.cursor.top).take(page);
-    for (n, (at, finding)) in rows.enumerate() {
-        let mark = Mark::of(at == shown.cursor.at, true);
+    let visible = content.findings.iter().enumerate().skip(content.cursor.top).take(page);
+    for (n, (at, finding)) in visible.enumerate() {
+        let mark = Mark::of(at == content.cursor.at, true);
         let place = finding.statement.map_or_else(|| "-".to_owned(), |at| (at + 1).to_string());
         let spans = vec![
             Span::raw(" "),
@@ -38,10 +38,10 @@ pub(super) fn draw(app: &App, shown: &FindingsBox, theme: &Theme, frame: &mut Fr
         height: u16::try_from(page).unwrap_or(inner.height).saturating_add(2).min(area.height),
         ..area
     };
-    list::scroll_bar(frame, theme, bar, shown.cursor, shown.findings.len(), page);
-    let rule = "─".repeat(usize::from(inner.width));
-    list::spans_at(frame, list::line(inner, page), vec![Span::styled(rule, theme.border)]);
-    let Some(finding) = shown.selected() else { return };
+    list::scroll_bar(frame, theme, bar, content.cursor, content.findings.len(), page);
+    let dashes = "─".repeat(usize::from(inner.width));
+    list::spans_at(frame, list::line(inner, page), vec![Span::styled(dashes, theme.border)]);
+    let Some(finding) = content.selected() else { return };
     let room = usize::from(inner.height).saturating_sub(page + 1);
     let width = usize::from(inner.width).saturating_sub(2);
     for (n, (said, line)) in in_full(finding, width, room).into_iter().enumerate() {

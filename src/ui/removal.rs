@@ -40,7 +40,7 @@ fn spans<'a>(app: &App, theme: &Theme, view: &RemovalView, line: &PlanLine) -> V
         Span::styled(line.text.clone(), style),
     ];
     if let Some(standing) = branch.standing.as_ref().filter(|_| line.ends) {
-        spans.push(Span::styled(format!("  {}", app.say(&standing.words())), theme.dim));
+        spans.push(Span::styled(format!(" · {}", app.say(&standing.words())), theme.dim));
     }
     spans
 }

@@ -42,7 +42,9 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
             right.push_str(" resource only");
         }
         if row.warnings > 0 {
-            right.push_str(&format!(" {}!", row.warnings));
+            right.push(' ');
+            right.push_str(&row.warnings.to_string());
+            right.push('!');
         }
         if row.partial {
             right.push(' ');

@@ -52,8 +52,9 @@ pub fn wrong_picture(app: &App, buffer: &Buffer) -> Option<String> {
         }
         Some(Overlay::Findings(shown)) => {
             let area = app.findings_area();
-            open_border(buffer, area, "the findings")
-                .or_else(|| no_pointer(buffer, inside(area), !shown.findings.is_empty(), "findings"))
+            open_border(buffer, area, "the findings").or_else(|| {
+                no_pointer(buffer, inside(area), !shown.findings.is_empty(), "findings")
+            })
         }
         Some(overlay) => {
             let area = app.picker_area();
