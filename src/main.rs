@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser};
 use rolescope::app::App;
 use rolescope::app::event::{CopyOutcome, Effect, Event};
 use rolescope::catalog::import::{self, SkippedFile};
@@ -50,7 +50,16 @@ fn main() -> ExitCode {
 fn explore(arguments: &Arguments) -> ExitCode {
     let paths = &arguments.screen.paths;
     if let Err(sentence) = load::check(paths) {
-        complain(&sentence);
+        // A single word is more likely a command with a slip in it.
+        let commands = Arguments::command();
+        let commands: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
+        let tip = match paths.as_slice() {
+            [one] if !one.to_string_lossy().contains(['/', '\\', '.']) => {
+                format!(" The commands are {}.", commands.join(", "))
+            }
+            _ => String::new(),
+        };
+        complain(&format!("{sentence}{tip}"));
         return ExitCode::from(2);
     }
     let (catalog, skipped) = match catalog(arguments) {
