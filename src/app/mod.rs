@@ -3,6 +3,7 @@
 //! [`App::update`] takes an event, changes the state and answers with effects. After each event
 //! [`App::refresh`] derives what drawing needs: lists, layout, rows, marks.
 
+mod account;
 pub mod browse;
 pub mod command;
 pub mod compare;
@@ -26,6 +27,7 @@ pub mod overlay;
 pub mod picker;
 pub mod policy_view;
 pub mod removal;
+mod removal_answer;
 pub mod role_rows;
 pub mod services;
 pub mod summary_rows;

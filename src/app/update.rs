@@ -22,7 +22,7 @@ impl App {
                 if let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) {
                     picker.input.insert(&text);
                     self.typed();
-                } else {
+                } else if !self.removal_paste(&text) {
                     self.who_can_paste(&text);
                 }
                 Vec::new()
