@@ -10,7 +10,7 @@
 //!                 ^            ^           ^                +--  main
 //!                 |            |           +-- terminal  <--+
 //!                 +-----+------+                            |
-//!                      cli  <-------------------------------+
+//!              config <-- cli  <-----------------------------+
 //!
 //!              text: used by every room, uses none
 //! ```
@@ -27,6 +27,8 @@
 //! - [`terminal`]: the edge: what is switched on in the terminal and given back, keys, signals, the
 //!   roads to a clipboard. It knows neither products nor how they are drawn.
 //! - [`cli`]: the same answers without a screen, as text and JSON.
+//! - [`config`]: the config file, the environment and flags as plain values, each with its origin; what is kept from
+//!   one run to the next.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
 //!
 //! `assets/` holds the facts, one file a product with the policy documents beside it, and the JSON
@@ -93,6 +95,7 @@
 pub mod app;
 pub mod catalog;
 pub mod cli;
+pub mod config;
 pub mod policy;
 pub mod terminal;
 pub mod text;
