@@ -10,7 +10,7 @@
 //!                 ^            ^           ^                +--  main
 //!                 |            |           +-- terminal  <--+
 //!                 +-----+------+                            |
-//!                      cli  <-------------------------------+
+//!              config <-- cli  <----------------------------+
 //!                                                           |
 //!              account: uses catalog  <---------------------+
 //!
@@ -32,6 +32,8 @@
 //! - [`account`]: a snapshot of a real account, taken through the user's own `aliyun` CLI. The only
 //!   room that starts processes which talk to the network, and only on the command that asks for it.
 //!   Laying a snapshot over what is known is [`catalog::observed`].
+//! - [`config`]: the config file, the environment and flags as plain values, each with its origin; what is kept from
+//!   one run to the next.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
 //!
 //! `assets/` holds the facts, one file a product with the policy documents beside it, and the JSON
@@ -99,6 +101,7 @@ pub mod account;
 pub mod app;
 pub mod catalog;
 pub mod cli;
+pub mod config;
 pub mod policy;
 pub mod terminal;
 pub mod text;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser};
 use rolescope::account::{self, cli::Settings, take::Order};
 use rolescope::app::App;
 use rolescope::app::event::{CopyOutcome, Effect, Event};
@@ -17,9 +17,7 @@ use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
 use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command};
 use rolescope::cli::{self, subject::Known};
-use rolescope::terminal::{
-    self, Environment, Options, Program, Road, Worker, clipboard, plain,
-};
+use rolescope::terminal::{self, Environment, Options, Program, Road, Worker, clipboard, plain};
 use rolescope::ui::{self, theme};
 
 /// State and theme: what runs in the terminal.
@@ -57,7 +55,16 @@ fn main() -> ExitCode {
 fn explore(arguments: &Arguments) -> ExitCode {
     let (snapshots, paths) = account::open::part(arguments.screen.paths.clone());
     if let Err(sentence) = load::check(&paths) {
-        complain(&sentence);
+        // A single word is more likely a command with a slip in it.
+        let commands = Arguments::command();
+        let commands: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
+        let tip = match paths.as_slice() {
+            [one] if !one.to_string_lossy().contains(['/', '\\', '.']) => {
+                format!(" The commands are {}.", commands.join(", "))
+            }
+            _ => String::new(),
+        };
+        complain(&format!("{sentence}{tip}"));
         return ExitCode::from(2);
     }
     let (mut catalog, skipped) = match catalog(arguments) {

@@ -53,6 +53,7 @@ use summary_rows::Row;
 
 /// What fills the body of the screen.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one view; boxes would only add names")]
 pub enum View {
     /// The panes of the explorer.
     Browse,
@@ -101,6 +102,7 @@ struct Place {
 
 /// The whole state.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct App {
     /// What is known.
     pub catalog: Arc<Catalog>,

@@ -120,15 +120,12 @@ impl Catalog {
 
     /// Adds a product; one of the same id keeps its roles.
     pub(super) fn add_product(&mut self, mut product: Product) {
-        match self.product_mut(&product.id) {
-            Some(other) => {
-                product.roles = std::mem::take(&mut other.roles);
-                *other = product;
-            }
-            None => {
-                self.product_at.insert(product.id.clone(), self.products.len());
-                self.products.push(product);
-            }
+        if let Some(other) = self.product_mut(&product.id) {
+            product.roles = std::mem::take(&mut other.roles);
+            *other = product;
+        } else {
+            self.product_at.insert(product.id.clone(), self.products.len());
+            self.products.push(product);
         }
     }
 
