@@ -62,7 +62,7 @@ impl App {
 /// From the first brace to the last: the prompt before and after the answer is often pasted with it.
 fn json_in(pasted: &str) -> &str {
     match (pasted.find('{'), pasted.rfind('}')) {
-        (Some(start), Some(end)) => pasted.get(start..=end).unwrap_or(pasted),
+        (Some(start), Some(end)) if start < end => pasted.get(start..=end).unwrap_or(pasted),
         _ => pasted,
     }
 }
