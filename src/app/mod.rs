@@ -7,11 +7,14 @@ pub mod browse;
 pub mod command;
 pub mod compare;
 pub mod copy;
+pub mod crumbs;
 pub mod event;
 pub mod explain;
 pub mod find;
 pub mod findings;
 pub mod highlight;
+pub mod hints;
+pub mod history;
 pub mod input;
 pub mod insight;
 pub mod json_pane;
@@ -23,12 +26,14 @@ pub mod loading;
 pub mod matrix;
 mod mouse;
 pub mod overlay;
+mod palette;
 pub mod picker;
 pub mod policy_view;
 pub mod removal;
 pub mod role_rows;
 pub mod services;
 pub mod summary_rows;
+pub mod theme_name;
 pub mod update;
 pub mod who_can;
 pub mod work;
@@ -82,19 +87,6 @@ pub enum NoticeKind {
     Hint,
     /// Something did not work.
     Failed,
-}
-
-/// Where the user is, to come back to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Place {
-    focus: Pane,
-    product: Option<ProductId>,
-    role: Option<RoleId>,
-    row: Option<String>,
-    /// The place was the view "who can", with its question.
-    who_can: bool,
-    filter: Option<String>,
-    compared: Option<compare::Seat>,
 }
 
 /// The whole state.
@@ -152,7 +144,10 @@ pub struct App {
     insight: Arc<Insight>,
     finding: Finding,
     remembered: HashMap<ProductId, RoleId>,
-    back: Vec<Place>,
+    back: Vec<history::Place>,
+    history: history::History,
+    /// The theme; its colours are the screen's affair.
+    pub theme: theme_name::ThemeName,
     shown: Shown,
     /// What is known of the files that were given.
     pub loading: loading::Loading,
@@ -209,6 +204,8 @@ impl App {
             finding: Finding::default(),
             remembered: HashMap::new(),
             back: Vec::new(),
+            history: history::History::default(),
+            theme: theme_name::ThemeName::default(),
             shown: Shown::default(),
             loading: loading::Loading::default(),
             vocabulary,

@@ -33,6 +33,11 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             "a role or a product; the most alike stand first",
             "No role of this name has a policy in the catalogue.",
         ),
+        Overlay::Palette(_) => (
+            "Commands, products and roles",
+            "type to narrow; Enter runs or goes",
+            "Nothing of this name. Fewer letters find more.",
+        ),
         _ => {
             ("What can be done here", "type to narrow, Enter does it", "Nothing of this name here.")
         }
@@ -65,7 +70,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
     }
     let page = usize::from(body.height);
     let shown = picker.lines.iter().enumerate().skip(picker.cursor.top).take(page);
-    let right = matches!(overlay, Overlay::Help(_));
+    let right = matches!(overlay, Overlay::Help(_) | Overlay::Palette(_));
     for (n, (at, line)) in shown.enumerate() {
         let row = list::line(body, n);
         match line {

@@ -122,7 +122,7 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             vec![Span::styled(said, theme.dim)]
         }
         RowKind::Limit(line, first) => {
-            let style = if line.starts_with("on ") { theme.dim } else { theme.warn };
+            let style = if line.starts_with("on ") { theme.dim } else { theme.condition };
             let rail = if *first { "   ┌ " } else { "   │ " };
             vec![Span::styled(rail, theme.border), Span::styled(line.clone(), style)]
         }
