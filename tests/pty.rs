@@ -417,3 +417,32 @@ fn the_terminal_is_asked_nothing() {
         assert!(!contains(&raw, ask.as_bytes()), "{ask:?} was sent to the terminal");
     }
 }
+
+#[test]
+fn a_folder_and_standard_input_are_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy =
+        r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"ecs:Own","Resource":"*"}]}"#;
+    std::fs::write(folder.path().join("mine.json"), policy).unwrap();
+    std::fs::write(folder.path().join("bad.json"), "{").unwrap();
+    let path = folder.path().to_str().unwrap();
+    let mut pty = Start::script("\"$ROLESCOPE\" - \"$FOLDER\" < \"$FOLDER/mine.json\"")
+        .env("FOLDER", path)
+        .spawn();
+    pty.wait_for("Read 3 files: 2 roles");
+    pty.wait_for("standard input");
+    pty.wait_for("Other products");
+    // Keys come from the terminal, not from what was piped in.
+    pty.send("S");
+    pty.wait_for("bad.json");
+    pty.send("\x1bq");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
+fn a_path_that_does_not_exist_is_said_at_once() {
+    let mut pty = Start::script("\"$ROLESCOPE\" /nowhere/at/all; echo \"code $?\"").spawn();
+    pty.wait_for("/nowhere/at/all: It does not exist");
+    pty.wait_for("code 2");
+    pty.exit_code();
+}

@@ -87,7 +87,7 @@ commands! {
     First, "first", "first", "Go to the first line", [Moving], ["home", "g"], 0;
     Last, "last", "last", "Go to the last line", [Moving], ["end", "G"], 0;
     Open, "open", "open", "Go into what is selected: product, role, permission, policy, command", [Browse, Removal, Matrix, Compare, WhoCan, Findings, Copy, Typing], ["enter"], 90;
-    Back, "back", "back", "One step back; never leaves the program", [Everywhere, Typing], ["esc"], 50;
+    Back, "back", "back", "One step back; never leaves the program", [Everywhere, Typing], ["esc"], 92;
     Left, "left", "left", "Go to the pane on the left", [Browse, Matrix], ["left", "h"], 0;
     Right, "right", "right", "Go to the pane on the right", [Browse, Matrix], ["right", "l"], 0;
     NextPane, "next-pane", "next pane", "Go to the next pane or field", [Browse, WhoCan, Compare], ["tab"], 20;
@@ -120,7 +120,7 @@ commands! {
     HistoryBack, "history-back", "place before", "Go back to the place before this one", [Browse, Removal, Matrix, Compare, WhoCan], ["alt-left", "H"], 0;
     HistoryForward, "history-forward", "place after", "Go forward again after going back", [Browse, Removal, Matrix, Compare, WhoCan], ["alt-right", "L"], 0;
     NextTheme, "next-theme", "next theme", "Change the colours: the terminal's own, dark, light, high contrast, none", [Everywhere], [], 0;
-    Help, "help", "keys", "The keys of this place", [Everywhere, WhoCan], ["?", "f1"], 70;
+    Help, "help", "keys", "The keys of this place", [Everywhere, WhoCan], ["?", "f1"], 93;
     Mouse, "mouse", "mouse", "Switch the mouse off, so that the terminal can select text, or on again", [Everywhere], ["M"], 0;
     Redraw, "redraw", "redraw", "Draw the screen afresh", [Everywhere, Typing], ["ctrl-l"], 0;
     Suspend, "suspend", "suspend", "Stop the program; fg brings it back", [Everywhere, Typing], ["ctrl-z"], 0;

@@ -7,8 +7,9 @@ use super::picker::{Item, Line, Picker, Target};
 use super::summary_rows::RowKind;
 use crate::catalog::Catalog;
 use crate::catalog::import::Loaded;
-use crate::catalog::model::Product;
+use crate::catalog::model::{Product, Role};
 use crate::catalog::search::{self, Corpus, Finder, Found, Hit, Kind};
+use crate::policy::summary::service_of_action;
 
 /// Hits of each kind that are listed when several kinds match.
 const LISTED: usize = 50;
@@ -126,9 +127,17 @@ impl App {
     fn go_to_action(&mut self, action: &str) {
         let catalog = self.catalog.clone();
         let current = self.role.clone();
-        let mut roles: Vec<_> = catalog.roles().iter().map(|role| role.id.clone()).collect();
-        roles.sort_by_key(|id| Some(id) != current.as_ref());
-        let holder = roles.into_iter().find(|id| {
+        let code = service_of_action(action);
+        let mut roles: Vec<&Role> = catalog.roles().iter().collect();
+        roles.sort_by_key(|role| Some(&role.id) != current.as_ref());
+        roles.retain(|role| self.insights.touch(&role.id, &code, &catalog).is_some());
+        // Few of thousands of policies have the name in their text; those are read first.
+        let finder = memchr::memmem::Finder::new(action);
+        roles.sort_by_cached_key(|role| {
+            let source = role.policy.as_ref().map_or("", |policy| &*policy.source);
+            finder.find(source.as_bytes()).is_none()
+        });
+        let holder = roles.into_iter().map(|role| role.id.clone()).find(|id| {
             let insight = self.insights.get(id, &catalog);
             insight.summary.services.iter().any(|service| {
                 service
@@ -185,12 +194,22 @@ pub(super) fn item(hit: &Hit, corpus: &Corpus, catalog: &Catalog) -> Option<Item
         search::Target::Product(id) => (Target::Product(id), String::new()),
         search::Target::Role(id) => {
             let role = catalog.role(&id);
-            let detail = role.map(|role| role.short_name.clone()).unwrap_or_default();
-            (Target::Role(id), detail)
+            let product = role.and_then(|role| catalog.product(&role.product));
+            let detail = match (hit.kind, role) {
+                (Kind::Role, _) => product.map(|product| product.name.en.clone()),
+                (_, role) => role.map(|role| role.short_name.clone()),
+            };
+            (Target::Role(id), detail.unwrap_or_default())
         }
         search::Target::Service(code) => {
-            let detail = format!("{code}  filter");
-            (Target::Service(code.to_string()), detail)
+            let name = catalog.service(&code).map(|service| service.name.en.clone());
+            let name = name.filter(|name| *name != label).unwrap_or_else(|| code.to_string());
+            return Some(Item {
+                marks: hit.indices().to_vec(),
+                detail: format!("{name} · filter"),
+                target: Target::Service(code.to_string()),
+                label,
+            });
         }
         search::Target::Action { action } => {
             let meaning = catalog.actions().get(&action).and_then(|known| known.meaning.clone());

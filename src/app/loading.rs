@@ -105,6 +105,10 @@ impl App {
     fn ended(&mut self, ended: Ended) {
         if let Some(rest) = self.loading.rest.take() {
             self.finding.grow_by(&rest);
+            // What was counted without them no longer holds.
+            for role in rest.roles() {
+                self.insights.learn(&role.id, None, false);
+            }
             let roles = rest.roles().iter().cloned();
             Arc::make_mut(&mut self.catalog).take_in(without_roles(&rest), roles);
             self.lists_changed();
@@ -125,7 +129,9 @@ impl App {
         let key = self.keymap.shown(super::command::Command::Skipped);
         match self.loading.skipped.as_slice() {
             [one] => format!("Left out: {}: {}", one.path, one.reason),
-            all => format!("{} things were left out; {key} lists them.", text::thousands(all.len())),
+            all => {
+                format!("{} things were left out; {key} lists them.", text::thousands(all.len()))
+            }
         }
     }
 
@@ -160,7 +166,8 @@ impl App {
 
     /// Asks for slow work, once.
     pub(super) fn ask(&mut self, work: Work) {
-        let same = |known: &Work| *known == work || (work.role().is_some() && known.role() == work.role());
+        let same =
+            |known: &Work| *known == work || (work.role().is_some() && known.role() == work.role());
         if !self.working.iter().any(same) {
             self.working.push(work.clone());
             self.wished.push(Effect::Work(work));
@@ -171,7 +178,8 @@ impl App {
     pub(super) fn worked(&mut self, done: Done) {
         match done {
             Done::Outline(text, outline) => {
-                self.working.retain(|work| !matches!(work, Work::Outline(t) if Arc::ptr_eq(t, &text)));
+                self.working
+                    .retain(|work| !matches!(work, Work::Outline(t) if Arc::ptr_eq(t, &text)));
                 if Arc::ptr_eq(self.policy.pane.text(), &text) {
                     self.policy.pane.adopt(Arc::unwrap_or_clone(outline));
                     self.shown.marks = None;
@@ -219,7 +227,8 @@ impl App {
             all.iter().take(LISTED).map(|one| line(one, Vec::new())).collect()
         } else {
             let labels: Vec<String> = all.iter().take(LISTED).map(label).collect();
-            let forms = all.iter().zip(&labels).map(|(one, l)| vec![l.as_str(), one.reason.as_str()]);
+            let forms =
+                all.iter().zip(&labels).map(|(one, l)| vec![l.as_str(), one.reason.as_str()]);
             narrow(forms.collect::<Vec<_>>(), &query)
                 .into_iter()
                 .filter_map(|hit| {

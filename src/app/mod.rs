@@ -3,6 +3,7 @@
 //! [`App::update`] takes an event, changes the state and answers with effects. After each event
 //! [`App::refresh`] derives what drawing needs: lists, layout, rows, marks.
 
+mod account;
 pub mod browse;
 pub mod command;
 pub mod compare;
@@ -30,6 +31,7 @@ mod palette;
 pub mod picker;
 pub mod policy_view;
 pub mod removal;
+mod removal_answer;
 pub mod role_rows;
 pub mod services;
 pub mod summary_rows;
@@ -56,6 +58,7 @@ use summary_rows::Row;
 
 /// What fills the body of the screen.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one view; boxes would only add names")]
 pub enum View {
     /// The panes of the explorer.
     Browse,
@@ -91,6 +94,7 @@ pub enum NoticeKind {
 
 /// The whole state.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct App {
     /// What is known.
     pub catalog: Arc<Catalog>,

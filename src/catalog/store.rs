@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::actions::Actions;
 use super::model::{Product, ProductId, Role, RoleId, Service};
+use super::observed::Observations;
 use super::removal::Precedence;
 use super::services::Services;
 use crate::policy::vocabulary::{KnownAction, Vocabulary};
@@ -36,6 +37,7 @@ pub struct Catalog {
     pub(super) services: Services,
     pub(super) actions: Actions,
     pub(super) date: Option<String>,
+    pub(super) observed: Option<Observations>,
 }
 
 impl Catalog {
@@ -118,15 +120,12 @@ impl Catalog {
 
     /// Adds a product; one of the same id keeps its roles.
     pub(super) fn add_product(&mut self, mut product: Product) {
-        match self.product_mut(&product.id) {
-            Some(other) => {
-                product.roles = std::mem::take(&mut other.roles);
-                *other = product;
-            }
-            None => {
-                self.product_at.insert(product.id.clone(), self.products.len());
-                self.products.push(product);
-            }
+        if let Some(other) = self.product_mut(&product.id) {
+            product.roles = std::mem::take(&mut other.roles);
+            *other = product;
+        } else {
+            self.product_at.insert(product.id.clone(), self.products.len());
+            self.products.push(product);
         }
     }
 

@@ -33,7 +33,11 @@ impl Journey {
     }
 
     pub fn with(catalog: Arc<Catalog>, columns: u16, rows: u16) -> Self {
-        let app = App::new(catalog, columns, rows);
+        Self::of(App::new(catalog, columns, rows), columns, rows)
+    }
+
+    /// The program in a state of its own.
+    pub fn of(app: App, columns: u16, rows: u16) -> Self {
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test screen");
         let theme = theme::Theme::new(theme::Kind::Terminal);
         let (effects, frame) = (Vec::new(), Buffer::default());
@@ -52,7 +56,7 @@ impl Journey {
                 }
                 _ => (Key::char(first), first.len_utf8()),
             };
-            rest = &rest[used..];
+            rest = rest.get(used..).expect("a boundary");
             self.event(Event::Key(key));
         }
         self
@@ -71,6 +75,11 @@ impl Journey {
         for effect in effects {
             match &effect {
                 Effect::Quit => self.ended = true,
+                // Slow work is done at once here.
+                Effect::Work(work) => {
+                    let done = work.clone().run();
+                    self.event(Event::Worked(done));
+                }
                 Effect::Copy { what, .. } => {
                     let outcome = CopyOutcome::Tool("clip".into());
                     let copied = Copied { what: what.clone(), outcome };

@@ -113,7 +113,11 @@ fn listed(policies: &[wrapper::ListedPolicy]) -> String {
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     format!(
         "It lists {} without {}: {}{more}. GetPolicy answers the text of a policy.",
-        if policies.len() == 1 { "a policy".into() } else { format!("{} policies", policies.len()) },
+        if policies.len() == 1 {
+            "a policy".into()
+        } else {
+            format!("{} policies", policies.len())
+        },
         if policies.len() == 1 { "its document" } else { "their documents" },
         names.join(", "),
     )

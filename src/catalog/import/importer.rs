@@ -184,8 +184,7 @@ impl Importer {
         let (role, policy_name) = (paper.names.role.clone(), paper.names.policy.clone());
         if let (DocumentKind::Trust, Some(name)) = (paper.kind, &role) {
             let mut loaded = self.known_role(file, name, &paper.names.services, several);
-            loaded.role.trust =
-                Some(Fact { value: paper.source, standing: Standing::Observed });
+            loaded.role.trust = Some(Fact { value: paper.source, standing: Standing::Observed });
             loaded.role.service_name = service.or(loaded.role.service_name);
             self.keep(file, name, loaded);
             return;
@@ -194,7 +193,8 @@ impl Importer {
         let role = role.or_else(|| named.as_deref().and_then(role_of_policy));
         let title = named.unwrap_or_else(|| stem.to_owned());
         if let Some(name) = role.filter(|_| paper.names.is_default != Some(false)) {
-            let key = (file.given, product::folder(file.path).to_owned(), name.to_ascii_lowercase());
+            let key =
+                (file.given, product::folder(file.path).to_owned(), name.to_ascii_lowercase());
             let policy_before = self.known.get(&key).and_then(|l| l.role.policy.as_ref());
             match policy_before {
                 None => {
@@ -203,7 +203,7 @@ impl Importer {
                     if new {
                         // The role itself may still come; until then the row is called by its policy.
                         loaded.role.name = visible(&title, LONGEST);
-                        loaded.role.short_name = names::short(&loaded.role.name).to_owned();
+                        names::short(&loaded.role.name).clone_into(&mut loaded.role.short_name);
                     }
                     loaded.role.policy = Some(policy(visible(&title, LONGEST), paper.source, file));
                     loaded.touched = Some(paper.touched);
@@ -253,21 +253,20 @@ impl Importer {
     }
 
     fn put(&mut self, loaded: Loaded) {
-        match self.at.get(&loaded.role.id).and_then(|at| self.batch.roles.get_mut(*at)) {
-            Some(before) => *before = loaded,
-            None => {
-                self.at.insert(loaded.role.id.clone(), self.batch.roles.len());
-                self.batch.roles.push(loaded);
-            }
+        let at = self.at.get(&loaded.role.id);
+        if let Some(before) = at.and_then(|at| self.batch.roles.get_mut(*at)) {
+            *before = loaded;
+        } else {
+            self.at.insert(loaded.role.id.clone(), self.batch.roles.len());
+            self.batch.roles.push(loaded);
         }
     }
 
     /// A role with a name that no other of the product has.
     fn new_role(&mut self, product: &ProductId, name: &str, version: Option<&str>) -> Role {
         let name = visible(name, LONGEST);
-        let id = |name: &str| {
-            RoleId(Arc::from(format!("{}/{}", product.0, name.to_ascii_lowercase())))
-        };
+        let id =
+            |name: &str| RoleId(Arc::from(format!("{}/{}", product.0, name.to_ascii_lowercase())));
         let mut shown = name.clone();
         if let Some(version) = version.filter(|_| self.taken.contains(&id(&name))) {
             shown = format!("{name} {}", visible(version, 32));
@@ -314,22 +313,22 @@ impl Importer {
                 Some(given) => name.map(|name| format!("{name} · {given}")),
                 None => name,
             };
-            return self.own_product(&key, name);
+            return self.own_product(&key, &name);
         }
         if several || file.direct {
             return self.file_product(file);
         }
         let folder = product::folder(file.path);
         let name = if folder.is_empty() { "." } else { folder };
-        self.own_product(&format!("folder/{folder}"), Text::same(name))
+        self.own_product(&format!("folder/{folder}"), &Text::same(name))
     }
 
     fn file_product(&mut self, file: File<'_>) -> ProductId {
         let name = if file.path == "-" { "standard input" } else { file.path };
-        self.own_product(&format!("file/{}", file.path), Text::same(name))
+        self.own_product(&format!("file/{}", file.path), &Text::same(name))
     }
 
-    fn own_product(&mut self, key: &str, name: Text) -> ProductId {
+    fn own_product(&mut self, key: &str, name: &Text) -> ProductId {
         let product = product::own(key, name);
         let id = product.id.clone();
         if self.products.insert(id.clone()) {

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::batch::{Batch, Loaded};
+use crate::catalog::commands;
 use crate::catalog::known;
 use crate::catalog::model::{Fact, Product, ProductId, Role, RoleId, Standing, Text};
 use crate::catalog::names;
 use crate::catalog::store::Catalog;
-use crate::catalog::commands;
 use crate::policy::read;
 use crate::policy::summary::touched;
 
@@ -73,23 +73,20 @@ fn by_name_only(known: &known::KnownRole, id: RoleId, product: &ProductId) -> Ro
 
 /// That the policy is not here, and how to get it.
 fn policy_note(known: &known::KnownRole) -> Text {
-    match &known.policy {
-        Some(policy) => {
-            let command = commands::policy(policy);
-            Text::new(
-                format!("The policy is not in the catalogue. To get it: {command}"),
-                format!("目录中没有该策略。获取命令：{command}"),
-            )
-        }
-        None => {
-            let command = commands::policies(&known.role);
-            Text::new(
-                format!(
-                    "The policy is not in the catalogue and its name is not established. To see it: {command}"
-                ),
-                format!("目录中没有该策略，策略名称也未确定。查看命令：{command}"),
-            )
-        }
+    if let Some(policy) = &known.policy {
+        let command = commands::policy(policy);
+        Text::new(
+            format!("The policy is not in the catalogue. To get it: {command}"),
+            format!("目录中没有该策略。获取命令：{command}"),
+        )
+    } else {
+        let command = commands::policies(&known.role);
+        Text::new(
+            format!(
+                "The policy is not in the catalogue and its name is not established. To see it: {command}"
+            ),
+            format!("目录中没有该策略，策略名称也未确定。查看命令：{command}"),
+        )
     }
 }
 

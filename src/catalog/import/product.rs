@@ -24,7 +24,8 @@ pub(super) fn stem(path: &str) -> &str {
 /// The last part of each path, or the whole of it where others end the same.
 pub(super) fn short_names(paths: &[String]) -> Vec<String> {
     let last = |path: &str| {
-        let name = path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
+        let name =
+            path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
         let name = if name == "-" { "standard input" } else { name };
         if name.is_empty() { path.to_owned() } else { name.to_owned() }
     };
@@ -35,11 +36,7 @@ pub(super) fn short_names(paths: &[String]) -> Vec<String> {
 }
 
 /// The product of a role that is known by the service that may assume it, or by its own name.
-pub(super) fn of_role(
-    catalog: &Catalog,
-    role: Option<&str>,
-    services: &[String],
-) -> Option<Text> {
+pub(super) fn of_role(catalog: &Catalog, role: Option<&str>, services: &[String]) -> Option<Text> {
     let described = |service: &str| {
         let role = catalog.roles_of_service(service).next()?;
         catalog.product(&role.product).map(|product| product.name.clone())
@@ -48,8 +45,7 @@ pub(super) fn of_role(
     let by_name = |name: &str| {
         let id = crate::catalog::model::RoleId::of(name);
         let role = catalog.role(&id).and_then(|role| catalog.product(&role.product));
-        role.map(|product| product.name.clone())
-            .or_else(|| known::of_name(name).and_then(indexed))
+        role.map(|product| product.name.clone()).or_else(|| known::of_name(name).and_then(indexed))
     };
     services
         .iter()
@@ -59,7 +55,7 @@ pub(super) fn of_role(
 }
 
 /// A product of the user's own, by a key that is the same in every run.
-pub(super) fn own(key: &str, name: Text) -> Product {
+pub(super) fn own(key: &str, name: &Text) -> Product {
     let id = ProductId(Arc::from(format!("own/{}", visible(key))));
     Product { id, name: name.map(visible), page: None, roles: Vec::new() }
 }
@@ -90,7 +86,10 @@ mod tests {
             of_role(&catalog, role, &services).map(|text| text.en)
         };
         assert_eq!(name(None, &["alikafka.aliyuncs.com"]).as_deref(), Some("ApsaraMQ for Kafka"));
-        assert_eq!(name(Some("aliyunserviceroleforactiontrail"), &[]).as_deref(), Some("ActionTrail"));
+        assert_eq!(
+            name(Some("aliyunserviceroleforactiontrail"), &[]).as_deref(),
+            Some("ActionTrail")
+        );
         assert_eq!(name(None, &["actiontrail.aliyuncs.com"]).as_deref(), Some("ActionTrail"));
         assert_eq!(name(Some("MyRole"), &["ecs.aliyuncs.com"]), None);
     }

@@ -6,9 +6,9 @@ use std::fs::{self, File};
 use std::io::{self, IsTerminal as _, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
-use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -101,7 +101,7 @@ pub fn open(
             }
         }
     });
-    let complete = desk.progress.files == entries.len();
+    let complete = desk.progress.files == entries.len() && !stop.load(Ordering::Relaxed);
     desk.progress.ended = Some(if complete { Ended::Complete } else { Ended::Stopped });
     desk.tell(true);
     desk.progress

@@ -111,7 +111,9 @@ impl Walk<'_> {
             return;
         }
         let names = fs::read_dir(&path).and_then(|entries| {
-            entries.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<Vec<_>>>()
+            entries
+                .map(|entry| entry.map(|entry| entry.file_name()))
+                .collect::<io::Result<Vec<_>>>()
         });
         match names {
             Ok(mut names) => {

@@ -1,0 +1,417 @@
+//! People's own files: what is made of them, how they are read, and journeys over them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod support;
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use rolescope::app::App;
+use rolescope::app::event::{Effect, Event};
+use rolescope::catalog::Catalog;
+use rolescope::catalog::import::{self, Batch, Ended, File, Importer, contents};
+use rolescope::catalog::load;
+use rolescope::policy::json::Limits;
+use rolescope::policy::read;
+use rolescope::policy::summary::{summarize, touched};
+use support::Journey;
+
+fn builtin() -> Arc<Catalog> {
+    Arc::new(Catalog::builtin().unwrap())
+}
+
+/// Products with their roles, as lines, of these files of one folder.
+fn imported(files: &[(&str, &str)]) -> (Vec<String>, Batch) {
+    let catalog = builtin();
+    let mut importer = Importer::new(catalog.clone(), &["in".to_owned()]);
+    for (path, text) in files {
+        let found = contents(&Arc::from(*text), &Limits::default(), &*catalog);
+        importer.add(File { path, given: 0, direct: false }, found);
+    }
+    let batch = importer.take();
+    let lines = batch.products.iter().map(|product| {
+        let roles = batch.roles.iter().filter(|loaded| loaded.role.product == product.id);
+        let roles: Vec<String> = roles
+            .map(|loaded| {
+                let role = &loaded.role;
+                let mut said = role.name.clone();
+                if role.policy.is_some() {
+                    said.push_str("+policy");
+                }
+                if role.trust.is_some() {
+                    said.push_str("+trust");
+                }
+                said
+            })
+            .collect();
+        format!("{}: {}", product.name.en, roles.join(", "))
+    });
+    (lines.collect(), batch)
+}
+
+const DOCUMENT: &str = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["ecs:Own","oss:GetObject"],"Resource":"*"}]}"#;
+
+fn get_role(name: &str, service: &str) -> String {
+    let trust = serde_json::json!({"Version":"1","Statement":[{"Action":"sts:AssumeRole","Effect":"Allow",
+        "Principal":{"Service":[service]}}]});
+    serde_json::json!({"Role": {"RoleName": name, "RoleId": "1", "Arn": format!("acs:ram::1:role/{name}"),
+        "Description": "For a test", "CreateDate": "2024-01-01T00:00:00Z",
+        "AssumeRolePolicyDocument": trust.to_string()}, "RequestId": "x"})
+    .to_string()
+}
+
+fn get_policy(name: &str, document: &str) -> String {
+    serde_json::json!({"Policy": {"PolicyName": name, "PolicyType": "System", "DefaultVersion": "v2"},
+        "DefaultPolicyVersion": {"VersionId": "v2", "IsDefaultVersion": true, "PolicyDocument": document}})
+    .to_string()
+}
+
+#[test]
+fn files_become_products_and_roles() {
+    let other = DOCUMENT.replace("ecs:Own", "ecs:Other");
+    let alb = get_role("AliyunServiceRoleForAlb", "alb.aliyuncs.com");
+    let alb_policy = get_policy("AliyunServiceRolePolicyForAlb", DOCUMENT);
+    let own = get_policy("Mine", DOCUMENT);
+    let list = serde_json::json!({"Policies": {"Policy": [
+        {"PolicyName": "A", "PolicyDocument": DOCUMENT}, {"PolicyName": "B", "PolicyDocument": other}]}})
+    .to_string();
+    let two = format!("[{DOCUMENT},{other}]");
+    let alikafka = get_role("AliyunServiceRoleForAlikafka", "alikafka.aliyuncs.com");
+    let custom = get_role("Deployer", "ecs.aliyuncs.com");
+    let hostile = get_policy("a\u{1b}[31m; rm -rf /", DOCUMENT);
+    for (files, expected) in [
+        (vec![("in/mine.json", DOCUMENT)], vec!["in: mine+policy"]),
+        (vec![("in/a.json", DOCUMENT), ("in/b.json", &*other)], vec!["in: a+policy, b+policy"]),
+        (vec![("in/mine.json", own.as_str())], vec!["in: Mine+policy"]),
+        // Names of files that the API's answers say nothing about, numbered.
+        (vec![("in/two.json", two.as_str())], vec!["in/two.json: two+policy, two #2+policy"]),
+        (vec![("in/list.json", list.as_str())], vec!["in/list.json: A+policy, B+policy"]),
+        // A role and its policy from two files, in both orders.
+        (
+            vec![("in/1.json", alb.as_str()), ("in/2.json", &alb_policy)],
+            vec!["Alb · in: AliyunServiceRoleForAlb+policy+trust"],
+        ),
+        (
+            vec![("in/1.json", alb_policy.as_str()), ("in/2.json", &alb)],
+            vec!["Alb · in: AliyunServiceRoleForAlb+policy+trust"],
+        ),
+        // In different folders they stay apart.
+        (
+            vec![("in/x/1.json", alb.as_str()), ("in/y/2.json", &alb_policy)],
+            vec!["Alb · in: AliyunServiceRoleForAlb+trust, AliyunServiceRolePolicyForAlb+policy"],
+        ),
+        (
+            vec![("in/AliyunServiceRolePolicyForAlb.json", DOCUMENT), ("in/2.json", &alb)],
+            vec!["Alb · in: AliyunServiceRoleForAlb+policy+trust"],
+        ),
+        (
+            vec![("in/1.json", alikafka.as_str())],
+            vec!["ApsaraMQ for Kafka · in: AliyunServiceRoleForAlikafka+trust"],
+        ),
+        (vec![("in/1.json", custom.as_str())], vec!["in/1.json: Deployer+trust"]),
+        (vec![("in/1.json", hostile.as_str())], vec!["in: a\\u{1b}[31m; rm -rf /+policy"]),
+    ] {
+        let (lines, batch) = imported(&files);
+        assert_eq!(lines, expected, "{files:?}");
+        assert_eq!(batch.skipped, [], "{files:?}");
+    }
+}
+
+#[test]
+fn what_is_left_out_is_told() {
+    let stack =
+        r#"{"Statement":[{"Effect":"Deny","Action":"Update:*","Principal":"*","Resource":"*"}]}"#;
+    let listed = r#"{"Policies":{"Policy":[{"PolicyName":"P1","PolicyType":"System"},{"PolicyName":"P2"}]}}"#;
+    for (text, place, reason) in [
+        ("", Some("1:1"), "expected"),
+        ("{\"a\": \n nonsense?", Some("2:"), "expected"),
+        ("[1, 2]", None, "no policy and no role"),
+        (listed, None, "2 policies without their documents: P1, P2"),
+        (stack, Some("$"), "stack policy"),
+    ] {
+        let (lines, batch) = imported(&[("in/a.json", text)]);
+        assert_eq!(lines, [""; 0], "{text}");
+        let skipped = batch.skipped.first().unwrap_or_else(|| panic!("nothing is told of {text}"));
+        assert!(skipped.reason.contains(reason), "{text}: {skipped:?}");
+        let starts = place.is_none_or(|place| skipped.place.as_ref().unwrap().starts_with(place));
+        assert!(starts, "{text}: {skipped:?}");
+    }
+    let (_, batch) = imported(&[
+        ("in/1.json", &get_policy("AliyunServiceRolePolicyForAlb", DOCUMENT)),
+        ("in/2.json", &get_policy("AliyunServiceRolePolicyForAlb", DOCUMENT)),
+    ]);
+    assert!(batch.skipped[0].reason.contains("was read from in/1.json"), "{:?}", batch.skipped);
+}
+
+#[test]
+fn counts_agree_with_summaries_of_all_known_policies() {
+    let catalog = builtin();
+    let others = import::others(&catalog);
+    let roles = catalog.roles().iter().chain(others.roles.iter().map(|loaded| &loaded.role));
+    let mut checked = 0;
+    for policy in roles.filter_map(|role| role.policy.as_ref()) {
+        let document = read::document(&policy.source).unwrap().document;
+        let summary = summarize(&document, &*catalog);
+        assert_eq!(touched(&document, &*catalog), summary.touched(), "{}", policy.name);
+        checked += 1;
+    }
+    assert_eq!(checked, 29);
+}
+
+/// Everything that comes of opening these paths.
+fn open(paths: &[&Path]) -> Vec<Batch> {
+    let paths: Vec<OsString> = paths.iter().map(|path| path.as_os_str().to_owned()).collect();
+    let mut batches = Vec::new();
+    load::open(&paths, &builtin(), &AtomicBool::new(false), &mut |batch| {
+        batches.push(batch);
+        true
+    });
+    batches
+}
+
+/// File name and reason of all that was left out.
+fn skipped(batches: &[Batch]) -> Vec<(String, String)> {
+    let all = batches.iter().flat_map(|batch| &batch.skipped);
+    all.map(|one| {
+        let name = one.path.rsplit('/').next().unwrap_or_default().to_owned();
+        (name, one.reason.clone())
+    })
+    .collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_with_every_trap_is_read_to_its_end() {
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("a.json"), DOCUMENT).unwrap();
+    fs::create_dir(at("deep")).unwrap();
+    fs::write(at("deep/b.json"), DOCUMENT).unwrap();
+    symlink("..", at("deep/loop")).unwrap();
+    symlink("nowhere", at("dangling")).unwrap();
+    fs::write(at("empty.json"), "").unwrap();
+    fs::write(at("latin.json"), b"{\"a\": \"\xe4\"}").unwrap();
+    fs::write(folder.path().join(std::ffi::OsStr::from_bytes(b"n\xff.json")), DOCUMENT).unwrap();
+    let wide: Vec<u8> =
+        std::iter::once(0xfeff).chain(DOCUMENT.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    fs::write(at("wide.json"), wide).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+    let pipe = std::process::Command::new("mkfifo").arg(at("pipe")).status();
+    fs::write(at("secret.json"), DOCUMENT).unwrap();
+    fs::set_permissions(at("secret.json"), fs::Permissions::from_mode(0o000)).unwrap();
+    let locked = fs::File::open(at("secret.json")).is_err();
+
+    let batches = open(&[folder.path()]);
+    let names: Vec<String> = batches
+        .iter()
+        .flat_map(|batch| &batch.roles)
+        .map(|loaded| loaded.role.name.clone())
+        .collect();
+    let mut expected = vec!["a", "b", "n\u{fffd}", "wide"];
+    if !locked {
+        // The superuser may read everything.
+        expected.insert(3, "secret");
+    }
+    assert_eq!(names, expected);
+    let told = skipped(&batches);
+    for (name, reason) in [
+        ("loop", "read already"),
+        ("dangling", "does not exist"),
+        ("empty.json", "expected"),
+        ("latin.json", "UTF-8: byte 8"),
+        ("socket", "a socket"),
+    ] {
+        assert!(told.iter().any(|(n, r)| n == name && r.contains(reason)), "{name}: {told:?}");
+    }
+    if pipe.is_ok_and(|status| status.success()) {
+        assert!(told.iter().any(|(n, r)| n == "pipe" && r.contains("a pipe")), "{told:?}");
+    }
+    if locked {
+        assert!(
+            told.iter().any(|(n, r)| n == "secret.json" && r.contains("permission")),
+            "{told:?}"
+        );
+    }
+    let last = batches.last().unwrap();
+    assert_eq!(last.progress.ended, Some(Ended::Complete));
+    assert_eq!(last.progress.files, last.progress.found);
+}
+
+#[test]
+fn the_order_is_the_same_in_every_run() {
+    let folder = tempfile::tempdir().unwrap();
+    for n in 0..200 {
+        let text = DOCUMENT.replace("ecs:Own", &format!("ecs:Own{n}"));
+        fs::write(folder.path().join(format!("{n:03}.json")), text).unwrap();
+    }
+    let ids = || -> Vec<String> {
+        let batches = open(&[folder.path()]);
+        let roles = batches.iter().flat_map(|batch| &batch.roles);
+        roles.map(|loaded| loaded.role.id.0.to_string()).collect()
+    };
+    let first = ids();
+    assert_eq!(first.len(), 200);
+    assert!(first.is_sorted());
+    assert_eq!(first, ids());
+}
+
+#[test]
+fn loading_stops_when_nobody_wants_more() {
+    let folder = tempfile::tempdir().unwrap();
+    for n in 0..50 {
+        fs::write(folder.path().join(format!("{n}.json")), DOCUMENT).unwrap();
+    }
+    let paths = [folder.path().as_os_str().to_owned()];
+    let stop = AtomicBool::new(true);
+    let ended = load::open(&paths, &builtin(), &stop, &mut |_| true);
+    assert_eq!(ended.ended, Some(Ended::Stopped));
+    assert_eq!(ended.roles, 0);
+}
+
+#[test]
+fn a_large_file_is_shown_before_it_is_taken_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = |n: usize| {
+        format!(
+            r#"{{"PolicyName":"P{n}","PolicyDocument":{{"Version":"1","Statement":[{{"Effect":"Allow","Action":"ecs:A{n}","Resource":"*"}}]}}}}"#
+        )
+    };
+    let count = usize::try_from(load::LARGE).unwrap() / 100;
+    let list: Vec<String> = (0..count).map(policy).collect();
+    let text = format!("{{\"Policies\":[{}]}}", list.join(",\n"));
+    let path = folder.path().join("large.json");
+    fs::write(&path, &text).unwrap();
+    let batches = open(&[&path]);
+    let first = batches.iter().flat_map(|batch| &batch.roles).next().unwrap();
+    assert!(first.whole_file);
+    let head = &first.role.policy.as_ref().unwrap().source;
+    assert!(text.starts_with(&**head) && head.len() >= 60_000, "{} bytes", head.len());
+    let mut shown = batches.iter().flat_map(|batch| &batch.roles).rev();
+    let last = shown.find(|loaded| loaded.role.id == first.role.id);
+    assert_eq!(&*last.unwrap().role.policy.as_ref().unwrap().source, text.as_str());
+    assert_eq!(batches.last().unwrap().progress.roles, count + 1);
+
+    let mut journey = Journey::of(App::opening(&builtin(), 100, 30), 100, 30);
+    for batch in batches {
+        journey.event(Event::Loaded(Box::new(batch)));
+    }
+    journey.keys("<enter>").sees("This is the whole file").sees("\"PolicyName\":\"P0\"");
+    journey.keys("<down>").sees("1 action");
+}
+
+/// A journey over a folder that was loaded.
+fn journey(files: &[(&str, String)]) -> Journey {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let catalog = builtin();
+    let mut journey = Journey::of(App::opening(&catalog, 120, 40), 120, 40);
+    journey.sees("looking for files");
+    for batch in open(&[folder.path()]) {
+        journey.event(Event::Loaded(Box::new(batch)));
+    }
+    journey.event(Event::Loaded(Box::new(import::others(&catalog))));
+    journey
+}
+
+#[test]
+fn everything_works_on_own_files() {
+    let mut journey = journey(&[
+        ("mine.json", DOCUMENT.to_owned()),
+        ("other.json", DOCUMENT.replace("ecs:Own", "ecs:StartInstance")),
+        ("bad.json", "{".to_owned()),
+    ]);
+    journey.sees("Read 3 files: 2 roles").sees("Left out:").sees("bad.json");
+    journey.keys("<enter>").sees("mine").sees("2 actions in 2 services").sees("observed");
+    // What was left out can be looked at, searched and read in full.
+    journey.keys("S").sees("bad.json").keys("bad<enter>").sees("expected");
+    // Built-in products follow; the others are listed apart.
+    journey.sees("ApsaraMQ for Kafka").sees("Other products: known by name");
+    // An action that only the file knows is found, and leads to its role.
+    journey.keys("/ecs:own").sees("ecs:Own").keys("<enter>").sees("› mine");
+    // The filter counts own roles.
+    journey.keys("<esc><esc><esc><esc>soss<enter>");
+    journey.sees("2 of 2");
+    journey.keys("x");
+    journey.keys("<home><enter>m").sees("mine").keys("<esc>");
+    journey.keys("<home>yy");
+    assert_eq!(journey.copied(), DOCUMENT);
+}
+
+#[test]
+fn rows_stay_while_more_arrives() {
+    let catalog = builtin();
+    let mut journey = Journey::of(App::opening(&catalog, 100, 30), 100, 30);
+    let mut importer = Importer::new(catalog.clone(), &["in".to_owned()]);
+    let mut send = |journey: &mut Journey, path: &str, ended: Option<Ended>| {
+        let found = contents(&Arc::from(DOCUMENT), &Limits::default(), &*catalog);
+        importer.add(File { path, given: 0, direct: false }, found);
+        let mut batch = importer.take();
+        batch.progress.found = 9;
+        batch.progress.ended = ended;
+        journey.event(Event::Loaded(Box::new(batch)));
+    };
+    send(&mut journey, "in/b/one.json", None);
+    send(&mut journey, "in/c/two.json", None);
+    journey.keys("<down><enter>");
+    let before = (journey.app.product.clone(), journey.app.role.clone(), journey.app.products_at);
+    send(&mut journey, "in/c/three.json", None);
+    send(&mut journey, "in/d/four.json", Some(Ended::Complete));
+    let after = (journey.app.product.clone(), journey.app.role.clone(), journey.app.products_at);
+    assert_eq!(before, after);
+    assert_eq!(journey.app.products.len(), 3 + catalog.products().len());
+}
+
+#[test]
+fn loading_can_be_stopped_by_esc_at_the_start() {
+    let mut journey = Journey::of(App::opening(&builtin(), 100, 30), 100, 30);
+    journey.keys("<esc>").sees("Stopping");
+    assert!(journey.effects.contains(&Effect::StopLoading));
+    let mut batch = Batch::default();
+    batch.progress.ended = Some(Ended::Stopped);
+    journey.event(Event::Loaded(Box::new(batch)));
+    journey.sees("Stopped. What was read stays").sees("ApsaraMQ for Kafka");
+    journey.keys("<esc>").sees("This is the start");
+}
+
+#[test]
+fn roles_known_by_name_say_how_to_get_their_policy() {
+    let catalog = builtin();
+    let mut journey = Journey::with(catalog.clone(), 120, 40);
+    journey.event(Event::Loaded(Box::new(import::others(&catalog))));
+    journey.keys("/actiontrail<enter>").sees("Other products");
+    journey.sees("What it may do is not known here").sees("AliyunServiceRolePolicyForActionTrail");
+    journey.keys("/SlbEipAccess<enter>").sees("allocate elastic IP addresses").sees("published");
+}
+
+#[test]
+fn an_own_catalogue_is_merged_and_its_faults_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = r#"{"product":{"id":"own","name":{"en":"Our product"}},"roles":[{"name":"OurRole",
+        "policy":{"name":"OurPolicy","file":"ours.txt","standing":"observed"}}]}"#;
+    fs::write(folder.path().join("a.json"), good).unwrap();
+    fs::write(folder.path().join("ours.txt"), DOCUMENT).unwrap();
+    fs::write(folder.path().join("b.json"), "{\n \"rolls\": []}").unwrap();
+    let outside = good.replace("ours.txt", "../ours.txt").replace("OurRole", "Outside");
+    fs::write(folder.path().join("c.json"), outside).unwrap();
+    let mut catalog = Catalog::builtin().unwrap();
+    let before = catalog.roles().len();
+    let told = load::merge_folder(&mut catalog, folder.path());
+    assert_eq!(catalog.roles().len(), before + 1);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].path.ends_with("b.json") && told[0].reason.contains("rolls"), "{told:?}");
+    assert!(told[0].place.as_ref().unwrap().starts_with("2:"), "{told:?}");
+    assert!(told[1].reason.contains("was not found"), "{told:?}");
+}
