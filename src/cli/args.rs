@@ -13,7 +13,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     long_about = "Explains Alibaba Cloud service-linked roles: what they may do, and what blocks their deletion.\n\n\
         Without a command it opens the screen. Each command answers one question as text, Markdown or JSON.",
     after_help = "Exit status: 0 yes or fine; 1 no (denied, errors found, nobody, a difference); \
-        2 wrong use or unreadable input.",
+        2 wrong use or unreadable input. `account snapshot`: 0 all was read, 1 something was not, 2 no file, \
+        129, 130 or 143 stopped by a signal.",
     disable_version_flag = true,
     disable_help_subcommand = true
 )]
