@@ -49,6 +49,18 @@ impl ThemeName {
 }
 
 impl App {
+    /// Tells at the start that `count` settings could not be used, with the first of them.
+    pub fn note_mistakes(&mut self, first: &str, count: usize) {
+        let first = crate::text::harmless(first);
+        let rest = match count {
+            0 | 1 => "rolescope config shows all settings.".to_owned(),
+            2 => "There is 1 more; rolescope config tells it.".to_owned(),
+            n => format!("There are {} more; rolescope config tells them.", n - 1),
+        };
+        self.tell(NoticeKind::Failed, format!("{first}. {rest}"));
+        self.refresh();
+    }
+
     pub(super) fn next_theme(&mut self) {
         self.theme = self.theme.next();
         let name = self.theme.name();
