@@ -63,7 +63,7 @@ fn roff(text: &str) -> String {
 }
 
 /// The fields of each answer besides `schema`.
-const fn shapes() -> [(&'static str, &'static str); 12] {
+const fn shapes() -> [(&'static str, &'static str); 14] {
     [
         (
             "list",
@@ -103,6 +103,14 @@ const fn shapes() -> [(&'static str, &'static str); 12] {
         ),
         ("find", "query, total; hits: [{kind, text, name, matched, target}]."),
         ("template", "roles, document."),
+        (
+            "config",
+            "file, read; settings: [{name, value, from}]; keys: [{command, keys, from}]; mistakes: [{place, what}]. from is \"built in\", \"file:LINE\", the name of a variable or of a flag.",
+        ),
+        (
+            "keys",
+            "commands: [{name, what, keys, places, own}]; conflicts: [{key, place, does, not}]. own is true where the config file gave the keys.",
+        ),
         (
             "the file of account snapshot",
             "format \"rolescope account snapshot\", schema 1, complete, taken, profile, region, account, scope, other_roles; roles: [{name, arn, service_linked, created, updated, description, trust, policies: [{name, type, version, attached}], trouble}]; policies: [{name, type, version, created, updated, document, trouble}]. trust and document are the texts that RAM keeps, null where they were not read; trouble then says why. There are no credentials in it.",

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble, join};
-use super::args::{Lang, List, Name};
+use super::args::{List, Name};
 use super::page::{Block, Page};
 use super::subject::{self, Known};
 use crate::catalog::Catalog;
@@ -13,14 +13,6 @@ use crate::catalog::observed::Observation;
 use crate::catalog::templates;
 use crate::catalog::text::Language;
 use crate::policy::summary::{self, Summary};
-
-/// The language of texts.
-pub const fn language(lang: Option<Lang>) -> Language {
-    match lang {
-        Some(Lang::Zh) => Language::Chinese,
-        _ => Language::English,
-    }
-}
 
 /// `list`
 pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Trouble> {
