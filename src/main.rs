@@ -2,16 +2,20 @@
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser};
+use rolescope::account::{self, cli::Settings, take::Order};
 use rolescope::app::App;
 use rolescope::app::event::{CopyOutcome, Effect, Event};
 use rolescope::catalog::import::{self, SkippedFile};
+use rolescope::catalog::observed::Scope;
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
-use rolescope::cli::args::{Arguments, ClipboardRoad, Command};
+use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command};
 use rolescope::cli::{self, subject::Known};
 use rolescope::terminal::{self, Environment, Options, Program, Road, Worker, clipboard, plain};
 use rolescope::ui::{self, theme};
@@ -42,21 +46,35 @@ fn main() -> ExitCode {
     }
     match &arguments.command {
         None => explore(&arguments),
+        Some(Command::Account(Account::Snapshot(args))) => snapshot(args),
         Some(command) => answer(command, &arguments),
     }
 }
 
 /// Opens the screen.
 fn explore(arguments: &Arguments) -> ExitCode {
-    let paths = &arguments.screen.paths;
-    if let Err(sentence) = load::check(paths) {
-        complain(&sentence);
+    let (snapshots, paths) = account::open::part(arguments.screen.paths.clone());
+    if let Err(sentence) = load::check(&paths) {
+        // A single word is more likely a command with a slip in it.
+        let commands = Arguments::command();
+        let commands: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
+        let tip = match paths.as_slice() {
+            [one] if !one.to_string_lossy().contains(['/', '\\', '.']) => {
+                format!(" The commands are {}.", commands.join(", "))
+            }
+            _ => String::new(),
+        };
+        complain(&format!("{sentence}{tip}"));
         return ExitCode::from(2);
     }
-    let (catalog, skipped) = match catalog(arguments) {
-        Ok((catalog, skipped)) => (Arc::new(catalog), skipped),
+    let (mut catalog, skipped) = match catalog(arguments) {
+        Ok(known) => known,
         Err(code) => return code,
     };
+    if let Err(code) = snapshots.iter().try_for_each(|path| observe(&mut catalog, path)) {
+        return code;
+    }
+    let catalog = Arc::new(catalog);
     let name = arguments.screen.theme.as_deref().unwrap_or("terminal");
     let Some(kind) = theme::Kind::named(name) else {
         let names = theme::Kind::ALL.map(|(name, _)| name).join(", ");
@@ -76,7 +94,7 @@ fn explore(arguments: &Arguments) -> ExitCode {
         environment: Environment::from_process(),
         road: road(arguments.screen.clipboard),
     };
-    let workers = vec![loader(paths.clone(), catalog)];
+    let workers = vec![loader(paths, catalog)];
     match terminal::run_with(&mut explorer, &options, workers) {
         Ok(outcome) => ExitCode::from(outcome.exit_code()),
         Err(error) => {
@@ -96,7 +114,34 @@ fn catalog(arguments: &Arguments) -> Result<(Catalog, Vec<SkippedFile>), ExitCod
     for folder in &arguments.catalog {
         skipped.extend(load::merge_folder(&mut catalog, folder));
     }
+    if let Some(path) = &arguments.snapshot {
+        observe(&mut catalog, path)?;
+    }
     Ok((catalog, skipped))
+}
+
+/// Lays the snapshot of an account over the catalogue.
+fn observe(catalog: &mut Catalog, path: &Path) -> Result<(), ExitCode> {
+    let snapshot = account::open::read(path).map_err(|sentence| {
+        complain(&sentence);
+        ExitCode::from(2)
+    })?;
+    catalog.observe(&snapshot);
+    Ok(())
+}
+
+/// Reads the user's account.
+fn snapshot(args: &AccountSnapshot) -> ExitCode {
+    let mut settings = Settings {
+        profile: args.profile.clone(),
+        region: args.region.clone(),
+        ..Settings::default()
+    };
+    settings.limits.time = Duration::from_secs(args.time_limit);
+    let out = args.out.clone();
+    let out = out.unwrap_or_else(|| account::command::default_file(args.profile.as_deref()));
+    let scope = if args.all { Scope::All } else { Scope::ServiceLinked };
+    ExitCode::from(account::command::run(&Order { settings, scope, out }))
 }
 
 /// Reads the files that were given, then tells the roles that are known by name.
@@ -113,7 +158,7 @@ fn loader(paths: Vec<OsString>, catalog: Arc<Catalog>) -> Worker {
 
 /// Answers one question without the screen.
 fn answer(command: &Command, arguments: &Arguments) -> ExitCode {
-    let known = if arguments.catalog.is_empty() {
+    let known = if arguments.catalog.is_empty() && arguments.snapshot.is_none() {
         Known::default()
     } else {
         match catalog(arguments) {

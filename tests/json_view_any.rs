@@ -119,7 +119,7 @@ fn act(pane: &mut JsonPane, action: u8, n: usize, size: &mut (usize, usize)) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     #[test]
     fn any_keys_on_any_text(text in some_text(), actions in prop::collection::vec((0u8..40, 0usize..90), 0..40)) {

@@ -158,6 +158,8 @@ fn use_all(text: &str) {
 }
 
 proptest! {
+    #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..proptest::test_runner::Config::default() })]
+
     #[test]
     fn valid_json_is_read_exactly(json in any_json(), pretty in any::<bool>()) {
         let text = if pretty { serde_json::to_string_pretty(&json).unwrap() } else { json.to_string() };

@@ -34,6 +34,8 @@ pub struct RoleRow {
     pub warnings: usize,
     /// It matches the filter through resources only.
     pub through_resource: bool,
+    /// Is it in the account? None where no account was looked at.
+    pub exists: Option<bool>,
 }
 
 impl App {
@@ -108,6 +110,7 @@ impl App {
                 warnings: self.insights.get(&role.id, &catalog).warnings(),
                 partial: role.policy.as_ref().is_none_or(|p| p.whole != Wholeness::Whole),
                 through_resource: self.filter.is_some() && touch == Touch::Resource,
+                exists: catalog.observation(&role.id).map(|seen| seen.exists),
             });
         }
         rows

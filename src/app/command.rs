@@ -86,7 +86,7 @@ commands! {
     First, "first", "first", "Go to the first line", [Moving], ["home", "g"], 0;
     Last, "last", "last", "Go to the last line", [Moving], ["end", "G"], 0;
     Open, "open", "open", "Go into what is selected: product, role, permission, policy, command", [Browse, Removal, Matrix, Compare, WhoCan, Findings, Copy, Typing], ["enter"], 90;
-    Back, "back", "back", "One step back; never leaves the program", [Everywhere, Typing], ["esc"], 50;
+    Back, "back", "back", "One step back; never leaves the program", [Everywhere, Typing], ["esc"], 92;
     Left, "left", "left", "Go to the pane on the left", [Browse, Matrix], ["left", "h"], 0;
     Right, "right", "right", "Go to the pane on the right", [Browse, Matrix], ["right", "l"], 0;
     NextPane, "next-pane", "next pane", "Go to the next pane or field", [Browse, WhoCan, Compare], ["tab"], 20;
@@ -115,7 +115,7 @@ commands! {
     ScrollRight, "scroll-right", "scroll right", "Show what is cut off on the right", [Policy, Compare], [">"], 0;
     Skipped, "skipped", "left out", "What was left out of the files that were opened, and why", [Browse], ["S"], 76;
     StopLoading, "stop-loading", "stop loading", "Stop reading files; what was read stays", [Browse], ["ctrl-x"], 84;
-    Help, "help", "keys", "The keys of this place", [Everywhere, WhoCan], ["?", "f1"], 70;
+    Help, "help", "keys", "The keys of this place", [Everywhere, WhoCan], ["?", "f1"], 93;
     Mouse, "mouse", "mouse", "Switch the mouse off, so that the terminal can select text, or on again", [Everywhere], ["M"], 0;
     Redraw, "redraw", "redraw", "Draw the screen afresh", [Everywhere, Typing], ["ctrl-l"], 0;
     Suspend, "suspend", "suspend", "Stop the program; fg brings it back", [Everywhere, Typing], ["ctrl-z"], 0;

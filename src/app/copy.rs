@@ -6,7 +6,7 @@ use super::event::Effect;
 use super::layout::Pane;
 use super::list::Cursor;
 use super::overlay::Overlay;
-use crate::catalog::model::{ProductId, Role};
+use crate::catalog::model::{Policy, ProductId, Role, Standing};
 use crate::catalog::removal::{tree::tree, write};
 use crate::catalog::templates;
 use crate::policy::document::Statement;
@@ -48,11 +48,13 @@ impl App {
         self.overlay = Some(Overlay::Copy(CopyMenu { entries, cursor: Cursor::default() }));
     }
 
-    /// Copies an entry; what must be said about it is part of what was copied.
-    pub(super) fn copy(&mut self, entry: Entry) -> Vec<Effect> {
+    /// Copies an entry; what must be said about it is said in the notice, unless the text says it itself.
+    pub(super) fn copy(entry: Entry) -> Vec<Effect> {
         let what = match entry.warning {
-            Some(warning) => format!("{} ({warning})", entry.what),
-            None => entry.what,
+            Some(warning) if !entry.text.contains("aliyun ram GetPolicy") => {
+                format!("{} ({warning})", entry.what)
+            }
+            _ => entry.what,
         };
         vec![Effect::Copy { what, text: entry.text }]
     }
@@ -105,7 +107,7 @@ impl App {
                 };
                 entries.push(Entry { what: what.into(), text: copy.text, warning });
                 if noted {
-                    let warning = Some("not the whole true text".to_owned());
+                    let warning = Some(not_whole(policy));
                     entries.push(Entry {
                         what: "policy JSON without the note".into(),
                         text: policy.source.to_string(),
@@ -114,24 +116,29 @@ impl App {
                 }
             }
             let compact = crate::policy::print::compact(&policy.source);
-            let warning = policy.warning().map(|_| "not the whole true text".to_owned());
+            let warning = policy.warning().map(|_| not_whole(policy));
             entries.push(Entry { what: "policy JSON, compact".into(), text: compact, warning });
             if let Some((at, statement)) = self.current_statement() {
                 let source = policy.source.get(statement.span.start..statement.span.end);
-                entries.push(entry(
-                    &format!("statement {}", at + 1),
-                    outdent(source.unwrap_or_default()),
-                ));
+                let standing = policy.statements.get(at).map(|fact| &fact.standing);
+                let doubt = standing.filter(|standing| **standing == Standing::Reconstructed);
+                let warning = doubt.map(|_| format!("reconstructed; {}", not_whole(policy)));
+                entries.push(Entry {
+                    what: format!("statement {}", at + 1),
+                    text: outdent(source.unwrap_or_default()),
+                    warning: warning.clone(),
+                });
                 let actions: Vec<&str> = statement
                     .action
                     .iter()
                     .flat_map(|clause| &clause.values)
                     .map(|v| v.value.as_str())
                     .collect();
-                entries.push(entry(
-                    &format!("actions of statement {}", at + 1),
-                    actions.join("\n") + "\n",
-                ));
+                entries.push(Entry {
+                    what: format!("actions of statement {}", at + 1),
+                    text: actions.join("\n") + "\n",
+                    warning,
+                });
             }
         }
         entries.push(entry("role name", role.name.clone()));
@@ -143,7 +150,10 @@ impl App {
             entries.push(entry("policy name", policy.name.clone()));
         }
         if let Some(trust) = &role.trust {
-            entries.push(entry("trust policy", trust.value.to_string()));
+            entries.push(entry(
+                "trust policy",
+                templates::trust_policy(role).unwrap_or_else(|| trust.value.to_string()),
+            ));
         }
         self.command_entries(role, &mut entries);
         if let Some(product) = &self.product {
@@ -175,7 +185,7 @@ impl App {
         let roles: Vec<&Role> = self.catalog.roles_of(product).collect();
         let mut entries = vec![entry(
             "product: names of its roles",
-            roles.iter().map(|role| format!("{}\n", role.name)).collect(),
+            roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join("\n") + "\n",
         )];
         if let Some(text) = templates::create_policy(&roles) {
             entries.push(entry("product: policy that lets a RAM user create its roles", text));
@@ -203,7 +213,7 @@ impl App {
         self.overlay = None;
         match chosen {
             Some(entry) if command == Command::Print => self.print_at_end(entry),
-            Some(entry) => return self.copy(entry),
+            Some(entry) => return Self::copy(entry),
             None => {}
         }
         Vec::new()
@@ -231,6 +241,11 @@ impl App {
             _ => 0,
         }
     }
+}
+
+/// What is said of a copy of a policy that is not whole.
+fn not_whole(policy: &Policy) -> String {
+    format!("not the whole true text, which comes with: {}", policy.fetch_command())
 }
 
 /// Takes the indentation of the last line off every line but the first, which stands in the document

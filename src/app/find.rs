@@ -183,12 +183,22 @@ fn item(hit: &Hit, corpus: &Corpus, catalog: &Catalog) -> Option<Item> {
         search::Target::Product(id) => (Target::Product(id), String::new()),
         search::Target::Role(id) => {
             let role = catalog.role(&id);
-            let detail = role.map(|role| role.short_name.clone()).unwrap_or_default();
-            (Target::Role(id), detail)
+            let product = role.and_then(|role| catalog.product(&role.product));
+            let detail = match (hit.kind, role) {
+                (Kind::Role, _) => product.map(|product| product.name.en.clone()),
+                (_, role) => role.map(|role| role.short_name.clone()),
+            };
+            (Target::Role(id), detail.unwrap_or_default())
         }
         search::Target::Service(code) => {
-            let detail = format!("{code}  filter");
-            (Target::Service(code.to_string()), detail)
+            let name = catalog.service(&code).map(|service| service.name.en.clone());
+            let name = name.filter(|name| *name != label).unwrap_or_else(|| code.to_string());
+            return Some(Item {
+                marks: hit.indices().to_vec(),
+                detail: format!("{name} · filter"),
+                target: Target::Service(code.to_string()),
+                label,
+            });
         }
         search::Target::Action { action } => {
             let meaning = catalog.actions().get(&action).and_then(|known| known.meaning.clone());

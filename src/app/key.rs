@@ -120,11 +120,8 @@ impl std::str::FromStr for Key {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut key = Self::plain(Code::Esc);
         let mut rest = text;
-        loop {
-            let Some((modifier, tail)) = rest.split_once('-').filter(|(_, tail)| !tail.is_empty())
-            else {
-                break;
-            };
+        while let Some((modifier, tail)) = rest.split_once('-').filter(|(_, tail)| !tail.is_empty())
+        {
             match modifier.to_ascii_lowercase().as_str() {
                 "ctrl" | "c" => key.ctrl = true,
                 "alt" | "a" => key.alt = true,
@@ -134,18 +131,17 @@ impl std::str::FromStr for Key {
             rest = tail;
         }
         let mut chars = rest.chars();
-        key.code = match (chars.next(), chars.next()) {
-            (Some(c), None) => Code::Char(c),
-            _ => {
-                let name = rest.to_ascii_lowercase();
-                let number = name.strip_prefix('f').and_then(|n| n.parse::<u8>().ok());
-                match NAMED.iter().find(|(n, _, _)| *n == name) {
-                    Some((_, code, _)) => *code,
-                    None => match number {
-                        Some(n @ 1..=24) => Code::F(n),
-                        _ => return Err(format!("{text}: no key of this name")),
-                    },
-                }
+        key.code = if let (Some(c), None) = (chars.next(), chars.next()) {
+            Code::Char(c)
+        } else {
+            let name = rest.to_ascii_lowercase();
+            let number = name.strip_prefix('f').and_then(|n| n.parse::<u8>().ok());
+            match NAMED.iter().find(|(n, _, _)| *n == name) {
+                Some((_, code, _)) => *code,
+                None => match number {
+                    Some(n @ 1..=24) => Code::F(n),
+                    _ => return Err(format!("{text}: no key of this name")),
+                },
             }
         };
         Ok(key)

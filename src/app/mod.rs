@@ -3,6 +3,7 @@
 //! [`App::update`] takes an event, changes the state and answers with effects. After each event
 //! [`App::refresh`] derives what drawing needs: lists, layout, rows, marks.
 
+mod account;
 pub mod browse;
 pub mod command;
 pub mod compare;
@@ -26,6 +27,7 @@ pub mod overlay;
 pub mod picker;
 pub mod policy_view;
 pub mod removal;
+mod removal_answer;
 pub mod role_rows;
 pub mod services;
 pub mod summary_rows;
@@ -51,6 +53,7 @@ use summary_rows::Row;
 
 /// What fills the body of the screen.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one view; boxes would only add names")]
 pub enum View {
     /// The panes of the explorer.
     Browse,
@@ -99,6 +102,7 @@ struct Place {
 
 /// The whole state.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct App {
     /// What is known.
     pub catalog: Arc<Catalog>,

@@ -21,10 +21,11 @@ impl App {
         };
         if let Some(command) = wheel {
             let before = self.focus;
-            if self.overlay.is_none() && matches!(self.view, View::Browse) {
-                if let Some(pane) = self.layout.pane_at(mouse.column, mouse.row) {
-                    self.focus = pane;
-                }
+            if self.overlay.is_none()
+                && matches!(self.view, View::Browse)
+                && let Some(pane) = self.layout.pane_at(mouse.column, mouse.row)
+            {
+                self.focus = pane;
             }
             for _ in 0..3 {
                 self.run(command);

@@ -1,7 +1,7 @@
 //! What can lie over the screen: at most one, with its data.
 
 use super::App;
-use super::command::{Scope, TABLE};
+use super::command::{Entry, Scope, TABLE};
 use super::copy::CopyMenu;
 use super::findings::FindingsBox;
 use super::keymap;
@@ -70,7 +70,18 @@ impl App {
 }
 
 fn fill_help(app: &App, picker: &mut Picker, scopes: &[Scope]) {
-    let rows: Vec<_> = keymap::rows(scopes).collect();
+    let mut rows: Vec<_> = keymap::rows(scopes).collect();
+    // What belongs to this place first, movements last.
+    let rank = |row: &Entry| {
+        let place = scopes.first().is_some_and(|place| row.scopes.contains(place));
+        match () {
+            () if row.scopes.contains(&Scope::Moving) => 3,
+            () if row.scopes.contains(&Scope::Everywhere) => 2,
+            () if place => 0,
+            () => 1,
+        }
+    };
+    rows.sort_by_key(|row| rank(row));
     let query = picker.input.text().to_owned();
     let found: Vec<(usize, Vec<usize>)> = if query.trim().is_empty() {
         (0..rows.len()).map(|at| (at, Vec::new())).collect()

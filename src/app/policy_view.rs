@@ -54,7 +54,12 @@ impl App {
         } else {
             let most = usize::from(area.height) / 3;
             let mut lines = text::wrap(&self.policy.warning, room);
-            lines.truncate(most);
+            if lines.len() > most {
+                lines.truncate(most);
+                if let Some(last) = lines.last_mut() {
+                    *last = text::cut(&format!("{last} …"), room).into_owned();
+                }
+            }
             lines
         };
         self.refresh_explanation();
@@ -91,13 +96,12 @@ impl App {
             return;
         };
         if self.policy.trust {
-            let (source, standing) = match &role.trust {
-                Some(fact) => (fact.value.clone(), self.say(&fact.standing.words()).to_owned()),
-                None => {
-                    self.policy.warning =
-                        "The trust policy of this role is not in the catalogue.".into();
-                    (Arc::from(""), String::new())
-                }
+            let (source, standing) = if let Some(fact) = &role.trust {
+                (fact.value.clone(), self.say(&fact.standing.words()).to_owned())
+            } else {
+                self.policy.warning =
+                    "The trust policy of this role is not in the catalogue.".into();
+                (Arc::from(""), String::new())
             };
             self.policy.pane = JsonPane::new(source);
             self.policy.title = format!("Trust policy · {standing}");
@@ -108,9 +112,8 @@ impl App {
             self.policy.title = "Policy".into();
             // Where a role is known by name, its note says how to get the policy.
             let note = role.notes.first().map(|note| self.say(note).to_owned());
-            self.policy.warning = note.unwrap_or_else(|| {
-                "The policy of this role is not in the catalogue.".to_owned()
-            });
+            self.policy.warning = note
+                .unwrap_or_else(|| "The policy of this role is not in the catalogue.".to_owned());
             return;
         };
         self.policy.pane = JsonPane::new(policy.source.clone());
@@ -124,7 +127,8 @@ impl App {
         self.policy.title = format!("{} · {}", policy.name, self.say(&policy.standing_words()));
         if let Some(why) = policy.warning() {
             let fetch = policy.fetch_command();
-            self.policy.warning = format!("{} The true text: {fetch}", self.say(why));
+            self.policy.warning =
+                format!("Not the whole true text, which comes with: {fetch} {}", self.say(why));
         }
         if let Some(unreadable) = &self.insight.unreadable {
             self.policy.warning = unreadable.clone();
@@ -216,6 +220,12 @@ impl App {
             _ => return false,
         };
         pane.go(to);
+        if matches!(command, Command::NextStatement | Command::PreviousStatement) {
+            // All of the statement, where it fits.
+            if let Some(span) = pane.statement_span() {
+                pane.reveal(span);
+            }
+        }
         true
     }
 }

@@ -1,8 +1,8 @@
 //! The summary pane of a role: what it is for, what it may do, then everything else that is known.
 
 use super::App;
-use super::work::Work;
 use super::summary_rows::{self, Row, RowKind};
+use super::work::Work;
 use crate::catalog::model::{Role, Standing};
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::Summary;
@@ -103,7 +103,10 @@ impl App {
         }
         if let Some(policy) = role.policy.as_ref().filter(|policy| policy.warning().is_some()) {
             let words = policy.standing_words();
-            let said = format!("The policy is {}: see there.", self.say(&words));
+            let said = format!(
+                "The policy is {}; the policy pane says what is missing.",
+                self.say(&words)
+            );
             rows.push(RowKind::Warning(said));
         }
         if role.policy.is_none() {
@@ -116,6 +119,7 @@ impl App {
             let note = role.notes.first();
             rows.extend(note.map(|note| RowKind::Prose(self.say(note).to_owned())));
         }
+        rows.extend(self.account_head(role));
         rows.push(RowKind::Blank);
         rows
     }
@@ -165,6 +169,7 @@ impl App {
             )),
             None => rows.push(fact("trust", "the trust policy is not in the catalogue", None)),
         }
+        rows.extend(self.account_rows(role));
         rows.push(RowKind::Blank);
         rows.push(RowKind::Heading("Before it can be deleted".into()));
         if role.blockers.is_empty() {

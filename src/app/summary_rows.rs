@@ -67,8 +67,15 @@ pub enum RowKind {
     },
     /// Actions of other services on this service's resources follow.
     Through(usize),
-    /// What limits the actions that follow; the first line of it, or one of the next.
-    Limit(String, bool),
+    /// What limits the actions that follow.
+    Limit {
+        /// The limit, or a part of it.
+        text: String,
+        /// Is it the first line of the limits of a group?
+        first: bool,
+        /// Is it a condition, not a resource?
+        condition: bool,
+    },
     /// An action.
     Action {
         /// Its name as written, without the service.
@@ -100,6 +107,19 @@ pub fn about(part: &str, rows: Vec<RowKind>, width: usize) -> Vec<Row> {
         let mut push =
             |line: usize, kind| out.push(Row::about(format!("{part}/{at}/{line}"), kind));
         match kind {
+            RowKind::Heading(heading) => {
+                for (i, line) in text::wrap(&heading, width).into_iter().enumerate() {
+                    push(i, RowKind::Heading(line));
+                }
+            }
+            RowKind::Prose(prose) if prose.starts_with("- ") => {
+                let rest = prose.get(2..).unwrap_or_default();
+                let lines = text::wrap(rest, width.saturating_sub(2));
+                for (i, line) in lines.into_iter().enumerate() {
+                    let mark = if i == 0 { "- " } else { "  " };
+                    push(i, RowKind::Prose(format!("{mark}{line}")));
+                }
+            }
             RowKind::Prose(prose) => {
                 for (i, line) in text::wrap(&prose, width).into_iter().enumerate() {
                     push(i, RowKind::Prose(line));
@@ -202,11 +222,12 @@ fn level_rows(rows: &mut Vec<Row>, code: &str, group: &LevelGroup, width: usize)
         let mut line = 0;
         let limited = !limits.is_empty();
         for limit in limits {
+            let condition = !limit.starts_with("on ");
             for part in text::wrap(&limit, width.saturating_sub(6)) {
                 let limit_key = format!("{key}/limit/{g}/{line}");
                 line += 1;
                 rows.push(Row {
-                    kind: RowKind::Limit(part, line == 1),
+                    kind: RowKind::Limit { text: part, first: line == 1, condition },
                     ..located(limit_key, code, &members)
                 });
             }
@@ -342,7 +363,7 @@ mod tests {
             .map(|row| match &row.kind {
                 RowKind::Service { name, .. } => name.clone(),
                 RowKind::Level { level, count, .. } => format!("{} {count}", level.word()),
-                RowKind::Limit(text, _) => format!("  {text}"),
+                RowKind::Limit { text, .. } => format!("  {text}"),
                 RowKind::Action { name, .. } => format!("    {name}"),
                 other => format!("{other:?}"),
             })

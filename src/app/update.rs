@@ -22,7 +22,7 @@ impl App {
                 if let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) {
                     picker.input.insert(&text);
                     self.typed();
-                } else {
+                } else if !self.removal_paste(&text) {
                     self.who_can_paste(&text);
                 }
                 Vec::new()
@@ -106,9 +106,8 @@ impl App {
         }
         let taken = match &self.view {
             View::WhoCan(_) => self.who_can_key(key),
-            View::Matrix(_) => self.matrix_key(key),
             View::Compare(_) => self.compare_key(key),
-            View::Browse | View::Removal(_) => false,
+            View::Browse | View::Removal(_) | View::Matrix(_) => false,
         };
         if taken {
             return Vec::new();
@@ -223,10 +222,10 @@ impl App {
     }
 
     fn copy_here(&mut self) -> Vec<Effect> {
-        if matches!(self.view, View::Removal(_)) {
-            if let Some(effect) = self.removal_copy() {
-                return vec![effect];
-            }
+        if matches!(self.view, View::Removal(_))
+            && let Some(effect) = self.removal_copy()
+        {
+            return vec![effect];
         }
         self.open_copy();
         Vec::new()

@@ -45,7 +45,10 @@ pub fn delete(role: &str) -> String {
 
 /// Asks how a deletion went.
 pub fn poll(task: &str) -> String {
-    format!("aliyun resourcemanager GetServiceLinkedRoleDeletionStatus --DeletionTaskId '{}'", task.replace('\'', ""))
+    format!(
+        "aliyun resourcemanager GetServiceLinkedRoleDeletionStatus --DeletionTaskId '{}'",
+        task.replace('\'', "")
+    )
 }
 
 /// The form of the task id that a deletion answers.

@@ -30,6 +30,9 @@ pub struct Arguments {
     /// A catalogue of your own: a folder of catalogue files, merged over the built-in one
     #[arg(long, value_name = "DIR", global = true)]
     pub catalog: Vec<PathBuf>,
+    /// A snapshot of your account to lay over the catalogue; see `account snapshot`
+    #[arg(long, value_name = "FILE", global = true)]
+    pub snapshot: Option<PathBuf>,
     /// Prints the version and the date of the catalogue
     #[arg(short = 'V', long)]
     pub version: bool,
@@ -137,6 +140,9 @@ pub enum Command {
     Check(Check),
     /// Prints the policy that lets a RAM user create roles
     Template(Template),
+    /// Reads roles from your own account through the `aliyun` CLI
+    #[command(subcommand)]
+    Account(Account),
     /// Prints completions for a shell
     Completions(Completions),
     /// Prints the manual page
@@ -289,6 +295,37 @@ pub struct Template {
     /// Puts it on the clipboard instead
     #[arg(long)]
     pub copy: bool,
+}
+
+/// What to do with an account.
+#[derive(Debug, Subcommand)]
+pub enum Account {
+    /// Writes what your account says of its service-linked roles into a file
+    ///
+    /// Runs the `aliyun` CLI with your own configuration, for four calls that only read: `ListRoles`, `GetRole`,
+    /// `ListPoliciesForRole`, `GetPolicy`. The system policy `AliyunRAMReadOnlyAccess` allows them. Stopped or failed, it
+    /// keeps what it has; the same command goes on from there. Open the file with `rolescope --snapshot FILE`.
+    Snapshot(AccountSnapshot),
+}
+
+/// Which account to read, and where to write it.
+#[derive(Clone, Debug, Args)]
+pub struct AccountSnapshot {
+    /// Profile of the `aliyun` CLI
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Region for the `aliyun` CLI
+    #[arg(long, value_name = "ID")]
+    pub region: Option<String>,
+    /// File to write, `rolescope-account.json` if not given (with the profile in its name)
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Reads every role, not only service-linked ones
+    #[arg(long)]
+    pub all: bool,
+    /// Seconds that one call may take
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub time_limit: u64,
 }
 
 /// For which shell.

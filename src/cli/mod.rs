@@ -55,6 +55,7 @@ pub fn run(command: &Command, arguments: &Arguments, known: &Known) -> Result<An
         Command::Completions(args) => manual::completions(args),
         Command::Man => manual::page(),
         Command::Check(_) => Err(Trouble::new("check writes as it goes")),
+        Command::Account(_) => Err(Trouble::new("an account is read by its own room")),
         Command::Explain(args) => explain::run(args, known),
         Command::Diff(args) => diff::run(args, known),
     }

@@ -112,11 +112,7 @@ pub fn judge(
     ConditionTrace {
         operator: condition.operator.value.clone(),
         key: condition.key.value.clone(),
-        expected: condition
-            .values
-            .iter()
-            .map(|value| value.value.clone())
-            .collect(),
+        expected: condition.values.iter().map(|value| value.value.clone()).collect(),
         actual,
         truth,
         phrase: wording::phrase(condition),
@@ -134,18 +130,13 @@ fn unknown_operator(
 ) -> (Truth, String) {
     let name = visible(&condition.operator.value);
     if effect == Effect::Deny && request.missing == Missing::Unknown {
-        notes.add(format!(
-            "{name} is no operator of RAM: whether this Deny applies is not known."
-        ));
+        notes.add(format!("{name} is no operator of RAM: whether this Deny applies is not known."));
         return (Truth::Maybe, format!("{name} is an unknown operator"));
     }
     notes.add(format!(
         "{name} is no operator of RAM, which refuses such a policy; the condition is taken as not met."
     ));
-    (
-        Truth::No,
-        format!("{name} is an unknown operator, taken as not met"),
-    )
+    (Truth::No, format!("{name} is an unknown operator, taken as not met"))
 }
 
 /// The documented rules: several values of the policy are alternatives; a negative operator is the
@@ -205,10 +196,7 @@ fn absent(operator: Operator, notes: &mut Notes) -> (Truth, String) {
                 "An absent key meets a negative operator: that follows from published examples, \
                  no page says it.",
             );
-            (
-                Truth::Yes,
-                "the key is absent, which meets a negative operator",
-            )
+            (Truth::Yes, "the key is absent, which meets a negative operator")
         }
     };
     (truth, why.to_owned())
@@ -239,11 +227,7 @@ fn some(values: &[String]) -> String {
 
 fn note_key(condition: &Condition, request: &Request, notes: &mut Notes) {
     let key = &condition.key.value;
-    if request
-        .context
-        .spelling(key)
-        .is_some_and(|spelling| spelling != key)
-    {
+    if request.context.spelling(key).is_some_and(|spelling| spelling != key) {
         notes.add("Condition keys are compared without case (not documented).");
     }
 }
@@ -262,21 +246,14 @@ fn note_operator(operator: Operator, condition: &Condition, notes: &mut Notes) {
             if operator.quantifier == Quantifier::All { "all" } else { "at least one" }
         ));
     } else if !operator.documented {
-        notes.add(format!(
-            "{name} is read as the documented operator of that name in other case."
-        ));
+        notes.add(format!("{name} is read as the documented operator of that name in other case."));
     }
     if matches!(operator.test, Test::Date(_))
-        && condition
-            .values
-            .iter()
-            .any(|value| value::is_loose_date(&value.value))
+        && condition.values.iter().any(|value| value::is_loose_date(&value.value))
     {
         notes.add("A date without an offset is taken as UTC, whole digits as seconds since 1970.");
     }
     if condition.values.is_empty() {
-        notes.add(format!(
-            "{name} is given no value to compare with: nothing matches it."
-        ));
+        notes.add(format!("{name} is given no value to compare with: nothing matches it."));
     }
 }

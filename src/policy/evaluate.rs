@@ -38,10 +38,7 @@ fn note_request(request: &Request, notes: &mut Notes) {
         );
     }
     let wild = pattern::has_wildcard(&request.action)
-        || request
-            .resource
-            .as_deref()
-            .is_some_and(pattern::has_wildcard);
+        || request.resource.as_deref().is_some_and(pattern::has_wildcard);
     if complete && wild {
         notes.add("The request itself holds a wildcard: it is compared as plain text.");
     }
@@ -77,26 +74,14 @@ fn judge(
         .map(|condition| condition::judge(condition, statement.effect, request, heard))
         .collect();
     let truths = parts.iter().map(|part| part.truth);
-    let truth = truths
-        .chain(conditions.iter().map(|c| c.truth))
-        .min()
-        .unwrap_or(Truth::No);
-    StatementTrace {
-        policy,
-        statement: index,
-        effect: statement.effect,
-        truth,
-        parts,
-        conditions,
-    }
+    let truth = truths.chain(conditions.iter().map(|c| c.truth)).min().unwrap_or(Truth::No);
+    StatementTrace { policy, statement: index, effect: statement.effect, truth, parts, conditions }
 }
 
 /// The three-valued form of: deny before allow, and nothing is allowed by itself.
 fn conclude(trace: Vec<StatementTrace>, notes: Notes) -> Answer {
     let those = |effect: Effect, truth: Truth| {
-        trace
-            .iter()
-            .filter(move |s| s.effect == effect && s.truth == truth)
+        trace.iter().filter(move |s| s.effect == effect && s.truth == truth)
     };
     let at = |statement: &StatementTrace| (statement.policy, statement.statement);
     let denied = those(Effect::Deny, Truth::Yes).next().map(at);
@@ -133,17 +118,7 @@ fn conclude(trace: Vec<StatementTrace>, notes: Notes) -> Answer {
         Decision::ExplicitDeny => denied,
         Decision::Allow => allowed,
         Decision::ImplicitDeny => None,
-        Decision::Depends => may_deny
-            .filter(|_| allowed.is_some())
-            .or(may_allow)
-            .or(may_deny),
+        Decision::Depends => may_deny.filter(|_| allowed.is_some()).or(may_allow).or(may_deny),
     };
-    Answer {
-        decision,
-        possible,
-        trace,
-        deciding,
-        depends_on,
-        notes: notes.into_inner(),
-    }
+    Answer { decision, possible, trace, deciding, depends_on, notes: notes.into_inner() }
 }

@@ -42,19 +42,13 @@ pub fn sentence(statement: &Statement, vocabulary: &dyn Vocabulary) -> String {
 /// Who may take on a role, by its trust policy.
 pub fn trust(document: &Document) -> String {
     let nothing = &super::vocabulary::Nothing;
-    let naming: Vec<&Statement> = document
-        .statements
-        .iter()
-        .filter(|statement| statement.principal.is_some())
-        .collect();
+    let naming: Vec<&Statement> =
+        document.statements.iter().filter(|statement| statement.principal.is_some()).collect();
     if naming.is_empty() {
         return "Nobody may take on the role: the document names no principal.".to_owned();
     }
-    let sentences: Vec<String> = naming
-        .iter()
-        .take(MOST_THINGS)
-        .map(|statement| sentence(statement, nothing))
-        .collect();
+    let sentences: Vec<String> =
+        naming.iter().take(MOST_THINGS).map(|statement| sentence(statement, nothing)).collect();
     let more = naming.len().saturating_sub(MOST_THINGS);
     let rest = if more > 0 {
         format!(" {} more.", capital(&wording::count(more, "statement")))
@@ -83,9 +77,9 @@ fn who(statement: &Statement) -> String {
 
 fn capital(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
+    characters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// The verb and its objects.
@@ -95,10 +89,7 @@ fn what(statement: &Statement, action: &Clause, vocabulary: &dyn Vocabulary) -> 
         return if !action.negated && !action.values.is_empty() && action.values.iter().all(assume) {
             "assume this role".to_owned()
         } else {
-            format!(
-                "use {} on what the policy is attached to",
-                actions(action, vocabulary)
-            )
+            format!("use {} on what the policy is attached to", actions(action, vocabulary))
         };
     }
     let resource = statement.resource.as_ref();
@@ -109,12 +100,7 @@ fn what(statement: &Statement, action: &Clause, vocabulary: &dyn Vocabulary) -> 
 /// The actions, grouped by service.
 fn actions(clause: &Clause, vocabulary: &dyn Vocabulary) -> String {
     if clause.values.is_empty() {
-        return if clause.negated {
-            "every action"
-        } else {
-            "no action"
-        }
-        .to_owned();
+        return if clause.negated { "every action" } else { "no action" }.to_owned();
     }
     let groups = by_service(&clause.values);
     // Meanings are for the few; a long list of them is no sentence any more.
@@ -129,11 +115,7 @@ fn actions(clause: &Clause, vocabulary: &dyn Vocabulary) -> String {
     let listed = wording::join(&listed, "and");
     if !clause.negated {
         listed
-    } else if clause
-        .values
-        .iter()
-        .any(|value| matches_every_action(&value.value))
-    {
+    } else if clause.values.iter().any(|value| matches_every_action(&value.value)) {
         format!("no action (NotAction leaves out {listed})")
     } else {
         format!("every action except {listed}")
@@ -180,16 +162,8 @@ fn of_service(code: &str, values: &[&str], meanings: bool, vocabulary: &dyn Voca
         });
         return wording::join(&names, "and");
     }
-    let name_of = |value: &str| {
-        value
-            .split_once(':')
-            .map_or(value, |(_, name)| name)
-            .to_owned()
-    };
-    if let Some(every) = values
-        .iter()
-        .find(|value| pattern::matches_anything(&name_of(value)))
-    {
+    let name_of = |value: &str| value.split_once(':').map_or(value, |(_, name)| name).to_owned();
+    if let Some(every) = values.iter().find(|value| pattern::matches_anything(&name_of(value))) {
         let known = super::level::known_actions(every, vocabulary).len();
         let count = format!("{known} known, there may be more");
         return match vocabulary.service_name(code) {
@@ -202,10 +176,7 @@ fn of_service(code: &str, values: &[&str], meanings: bool, vocabulary: &dyn Voca
         return one_action(value, meanings, vocabulary);
     }
     let names = wording::first(values, MOST_NAMES, |value| {
-        let meaning = vocabulary
-            .action(value)
-            .and_then(|known| known.meaning)
-            .filter(|_| meanings);
+        let meaning = vocabulary.action(value).and_then(|known| known.meaning).filter(|_| meanings);
         match meaning {
             Some(meaning) => format!("{} ({meaning})", visible(&name_of(value))),
             None => visible(&name_of(value)),
@@ -213,11 +184,8 @@ fn of_service(code: &str, values: &[&str], meanings: bool, vocabulary: &dyn Voca
     });
     let names = wording::join(&names, "and");
     let patterns = values.iter().any(|value| pattern::has_wildcard(value));
-    let count = if patterns {
-        "the actions".to_owned()
-    } else {
-        format!("{} actions", values.len())
-    };
+    let count =
+        if patterns { "the actions".to_owned() } else { format!("{} actions", values.len()) };
     match vocabulary.service_name(code) {
         Some(name) => format!("{count} of {name} ({}: {names})", visible(code)),
         None => format!("{count} of {} ({names})", visible(code)),
@@ -230,11 +198,7 @@ fn one_action(value: &str, meanings: bool, vocabulary: &dyn Vocabulary) -> Strin
     if pattern::has_wildcard(value) {
         return format!("the actions {shown}");
     }
-    match vocabulary
-        .action(value)
-        .and_then(|known| known.meaning)
-        .filter(|_| meanings)
-    {
+    match vocabulary.action(value).and_then(|known| known.meaning).filter(|_| meanings) {
         Some(meaning) => format!("{shown} ({meaning})"),
         None => shown,
     }
@@ -250,9 +214,7 @@ pub(super) fn service(code: &str, vocabulary: &dyn Vocabulary) -> String {
 
 /// The resources: `any resource`, `every ecs resource`, names and patterns.
 pub(super) fn resources(clause: &Clause) -> String {
-    let listed = wording::first(&clause.values, MOST_THINGS, |value| {
-        one_resource(&value.value)
-    });
+    let listed = wording::first(&clause.values, MOST_THINGS, |value| one_resource(&value.value));
     match (clause.negated, clause.values.is_empty()) {
         (false, true) => "no resource".to_owned(),
         (true, true) => "any resource".to_owned(),
@@ -266,9 +228,7 @@ fn one_resource(value: &str) -> String {
         return "any resource".to_owned();
     }
     let whole = arn::split(value).filter(|arn| {
-        [arn.region, arn.account, arn.relative]
-            .into_iter()
-            .all(pattern::matches_anything)
+        [arn.region, arn.account, arn.relative].into_iter().all(pattern::matches_anything)
     });
     match (whole, arn::service(value)) {
         (Some(_), Some(code)) => format!("every {} resource", visible(&code)),
@@ -294,9 +254,9 @@ fn conditions(statement: &Statement, action: &Clause) -> String {
     let said = wording::first(&statement.conditions, MOST_THINGS, |condition| {
         let words = wording::condition(condition, named);
         match statement.effect {
-            Effect::Deny => words
-                .strip_prefix("only ")
-                .map_or_else(|| words.clone(), str::to_owned),
+            Effect::Deny => {
+                words.strip_prefix("only ").map_or_else(|| words.clone(), str::to_owned)
+            }
             Effect::Allow | Effect::Unknown => words,
         }
     });

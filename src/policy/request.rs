@@ -63,10 +63,7 @@ impl Request {
 
     /// A question: what it does not say is not known.
     pub fn partial(action: impl Into<String>) -> Self {
-        Self {
-            missing: Missing::Unknown,
-            ..Self::new(action)
-        }
+        Self { missing: Missing::Unknown, ..Self::new(action) }
     }
 
     /// The same on this resource.
@@ -113,24 +110,16 @@ impl Context {
 
     /// The values of a key; empty where it is said to be absent, None where nothing is said.
     pub fn values(&self, key: &str) -> Option<&[String]> {
-        self.keys
-            .get(&pattern::fold(key))
-            .map(|(_, values)| values.as_slice())
+        self.keys.get(&pattern::fold(key)).map(|(_, values)| values.as_slice())
     }
 
     /// The key as the request spells it.
     pub fn spelling(&self, key: &str) -> Option<&str> {
-        self.keys
-            .get(&pattern::fold(key))
-            .map(|(spelling, _)| spelling.as_str())
+        self.keys.get(&pattern::fold(key)).map(|(spelling, _)| spelling.as_str())
     }
 
     fn entry(&mut self, key: &str) -> &mut Vec<String> {
-        &mut self
-            .keys
-            .entry(pattern::fold(key))
-            .or_insert_with(|| (key.to_owned(), Vec::new()))
-            .1
+        &mut self.keys.entry(pattern::fold(key)).or_insert_with(|| (key.to_owned(), Vec::new())).1
     }
 }
 
@@ -140,9 +129,8 @@ mod tests {
 
     #[test]
     fn keys_have_no_case_and_many_values() {
-        let mut request = Request::partial("x:Y")
-            .with("acs:SourceIp", "a")
-            .with("ACS:sourceip", "b");
+        let mut request =
+            Request::partial("x:Y").with("acs:SourceIp", "a").with("ACS:sourceip", "b");
         let both = Actual::Values(vec!["a".to_owned(), "b".to_owned()]);
         assert_eq!(request.actual("acs:SourceIP"), both);
         assert_eq!(request.actual("other"), Actual::Unknown);

@@ -46,11 +46,7 @@ const MOST_VALUES: usize = 20;
 
 /// A count and its noun: `1 action`, `2 actions`.
 pub fn count(number: usize, noun: &str) -> String {
-    if number == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{number} {noun}s")
-    }
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// One principal in words: `the service ecs.aliyuncs.com`, `account 123456789012`, `anyone`.
@@ -97,9 +93,7 @@ fn special(condition: &Condition, action: &str) -> Option<String> {
     let action = pattern::fold(action);
     let key = pattern::fold(&condition.key.value);
     let plain = matches!(operator.test, Test::Text(_)) && !operator.negated;
-    let values = first(&condition.values, MOST_VALUES, |value| {
-        visible(&value.value)
-    });
+    let values = first(&condition.values, MOST_VALUES, |value| visible(&value.value));
     let any = join(&values, "or");
     if key == "ram:servicename" && plain && action.contains("servicelinkedrole") {
         let roles = if values.len() == 1 { "role" } else { "roles" };
@@ -127,9 +121,7 @@ const TAGS: [(&str, &str); 10] = [
 
 fn tagged(condition: &Condition, operator: Operator, any: &str) -> Option<String> {
     let key = &condition.key.value;
-    let (start, things) = TAGS
-        .iter()
-        .find(|(start, _)| pattern::fold(key).starts_with(start))?;
+    let (start, things) = TAGS.iter().find(|(start, _)| pattern::fold(key).starts_with(start))?;
     // The starts are ASCII, and folding keeps the count of characters.
     let tag: String = key.chars().skip(start.len()).collect();
     let sign = match operator.test {
@@ -141,15 +133,9 @@ fn tagged(condition: &Condition, operator: Operator, any: &str) -> Option<String
     // Tags come from people: `True` beside `true` is why the operator without case is used, and
     // for a value that reads the same in both it needs no word.
     let ignoring = operator.test == Test::Text(Case::Fold)
-        && condition
-            .values
-            .iter()
-            .any(|value| !value.value.eq_ignore_ascii_case("true"));
+        && condition.values.iter().any(|value| !value.value.eq_ignore_ascii_case("true"));
     let ignoring = if ignoring { " (ignoring case)" } else { "" };
-    Some(format!(
-        "only {things} {not}tagged {} {sign} {any}{ignoring}",
-        visible(&tag)
-    ))
+    Some(format!("only {things} {not}tagged {} {sign} {any}{ignoring}", visible(&tag)))
 }
 
 /// The condition as a phrase: `ram:ServiceName equals "x" or "y"`.
@@ -167,25 +153,14 @@ pub fn phrase(condition: &Condition) -> String {
         Quantifier::Any => format!("some value of {key}"),
         Quantifier::All => format!("every value of {key}"),
     };
-    let exists = if operator.if_exists {
-        ", or the key is absent"
-    } else {
-        ""
-    };
-    format!(
-        "{subject} {}{exists}",
-        predicate(operator, &condition.values)
-    )
+    let exists = if operator.if_exists { ", or the key is absent" } else { "" };
+    format!("{subject} {}{exists}", predicate(operator, &condition.values))
 }
 
 /// The verb and the values.
 fn predicate(operator: Operator, values: &[Spanned]) -> String {
     if values.is_empty() {
-        let outcome = if operator.negated {
-            "always true"
-        } else {
-            "never true"
-        };
+        let outcome = if operator.negated { "always true" } else { "never true" };
         return format!("is compared with an empty list ({outcome})");
     }
     let quoted = matches!(operator.test, Test::Text(_) | Test::Like);
@@ -210,32 +185,18 @@ fn predicate(operator: Operator, values: &[Spanned]) -> String {
             Comparison::AtLeast => ("is at or after", "is not at or after", "is at or after"),
         },
     };
-    let ignoring = if operator.test == Test::Text(Case::Fold) {
-        " (ignoring case)"
-    } else {
-        ""
-    };
+    let ignoring = if operator.test == Test::Text(Case::Fold) { " (ignoring case)" } else { "" };
     match (operator.negated, values.len()) {
         (false, _) => format!("{verb} {}{ignoring}", list(values, quoted, "or")),
         (true, 1) => format!("{not} {}{ignoring}", list(values, quoted, "or")),
-        (true, 2) => format!(
-            "{nothing} neither {}{ignoring}",
-            list(values, quoted, "nor")
-        ),
-        (true, _) => format!(
-            "{nothing} none of {}{ignoring}",
-            list(values, quoted, "and")
-        ),
+        (true, 2) => format!("{nothing} neither {}{ignoring}", list(values, quoted, "nor")),
+        (true, _) => format!("{nothing} none of {}{ignoring}", list(values, quoted, "and")),
     }
 }
 
 /// `Null` says whether the key is there.
 fn absence(values: &[Spanned]) -> String {
-    let says = |word: &str| {
-        values
-            .iter()
-            .any(|v| v.value.trim().eq_ignore_ascii_case(word))
-    };
+    let says = |word: &str| values.iter().any(|v| v.value.trim().eq_ignore_ascii_case(word));
     match (says("true"), says("false")) {
         (true, true) => "is absent or present".to_owned(),
         (true, false) => "is absent".to_owned(),
@@ -246,9 +207,8 @@ fn absence(values: &[Spanned]) -> String {
 
 fn list(values: &[Spanned], quoted: bool, word: &str) -> String {
     let quote = if quoted { "\"" } else { "" };
-    let items = first(values, MOST_VALUES, |value| {
-        format!("{quote}{}{quote}", visible(&value.value))
-    });
+    let items =
+        first(values, MOST_VALUES, |value| format!("{quote}{}{quote}", visible(&value.value)));
     join(&items, word)
 }
 
@@ -262,10 +222,7 @@ mod tests {
         Condition {
             operator: Spanned::new(operator, span),
             key: Spanned::new(key, span),
-            values: values
-                .iter()
-                .map(|value| Spanned::new(*value, span))
-                .collect(),
+            values: values.iter().map(|value| Spanned::new(*value, span)).collect(),
             span,
         }
     }
@@ -344,13 +301,7 @@ mod tests {
                 "oss:GetObject",
                 "only if acs:SourceIp is not in 10.0.0.0/8",
             ),
-            (
-                "NumericLessThanEquals",
-                "x:Size",
-                &["5"],
-                "x:Y",
-                "only if x:Size is at most 5",
-            ),
+            ("NumericLessThanEquals", "x:Size", &["5"], "x:Y", "only if x:Size is at most 5"),
             (
                 "DateLessThan",
                 "acs:CurrentTime",
@@ -358,20 +309,8 @@ mod tests {
                 "x:Y",
                 "only if acs:CurrentTime is before 2019-08-12",
             ),
-            (
-                "Bool",
-                "acs:MFAPresent",
-                &["true"],
-                "x:Y",
-                "only if acs:MFAPresent is true",
-            ),
-            (
-                "Null",
-                "acs:MFAPresent",
-                &["true"],
-                "x:Y",
-                "only if acs:MFAPresent is absent",
-            ),
+            ("Bool", "acs:MFAPresent", &["true"], "x:Y", "only if acs:MFAPresent is true"),
+            ("Null", "acs:MFAPresent", &["true"], "x:Y", "only if acs:MFAPresent is absent"),
             (
                 "ForAllValues:StringEquals",
                 "ram:K",
@@ -410,10 +349,7 @@ mod tests {
         for name in Operator::documented() {
             for values in [&["1"][..], &["1", "2"], &["1", "2", "3"], &[]] {
                 let words = phrase(&given(name, "k", values));
-                assert!(
-                    words.starts_with("k ") && !words.contains("unknown"),
-                    "{name}: {words}"
-                );
+                assert!(words.starts_with("k ") && !words.contains("unknown"), "{name}: {words}");
             }
         }
     }

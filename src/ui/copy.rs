@@ -11,7 +11,9 @@ use ratatui::text::Span;
 
 pub(super) fn draw(app: &App, menu: &CopyMenu, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.copy_area();
-    let inner = list::boxed(frame, theme, area, "Copy", "");
+    let warned = menu.entries.iter().any(|entry| entry.warning.is_some());
+    let legend = if warned { "! with a note, shown in the preview" } else { "" };
+    let inner = list::boxed(frame, theme, area, "Copy", legend);
     if inner.is_empty() {
         return;
     }

@@ -25,9 +25,11 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             "name, code or short name, such as KMS or 函数计算",
             "No service of this name is touched by a role of the catalogue.",
         ),
-        Overlay::Skipped(_) => {
-            ("Left out", "file or reason; Enter says it in full", "Nothing of this kind was left out.")
-        }
+        Overlay::Skipped(_) => (
+            "Left out",
+            "file or reason; Enter says it in full",
+            "Nothing of this kind was left out.",
+        ),
         Overlay::CompareWith(_) => (
             "Compare with",
             "a role or a product; the most alike stand first",
@@ -65,7 +67,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
     }
     let page = usize::from(body.height);
     let shown = picker.lines.iter().enumerate().skip(picker.cursor.top).take(page);
-    let right = matches!(overlay, Overlay::Help(_));
+    let keys_first = matches!(overlay, Overlay::Help(_));
     for (n, (at, line)) in shown.enumerate() {
         let row = list::line(body, n);
         match line {
@@ -81,15 +83,22 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
                 let room = usize::from(row.width).saturating_sub(3);
                 let detail = text::harmless(&item.detail).into_owned();
                 let label = text::harmless(&item.label);
-                let style = if right { theme.key } else { theme.dim };
-                let detail_width = text::width(&detail).min(room / 2);
-                let label_room = room.saturating_sub(detail_width + 1);
-                let shown = text::cut(&label, label_room);
                 let mut spans = vec![Span::raw(" ")];
-                spans.extend(list::marked(&shown, &item.marks, theme.base, theme.matched));
-                let gap = label_room.saturating_sub(text::width(&shown)) + 1;
-                spans.push(Span::raw(" ".repeat(gap)));
-                spans.push(Span::styled(text::cut(&detail, detail_width).into_owned(), style));
+                if keys_first {
+                    // Keys stand in a column of their own, before what they do.
+                    let keys = text::pad(&detail, KEYS.min(room / 3));
+                    spans.push(Span::styled(format!("{keys} "), theme.key));
+                    spans.extend(list::marked(&label, &item.marks, theme.base, theme.matched));
+                } else {
+                    let detail_width = text::width(&detail).min(room / 2);
+                    let label_room = room.saturating_sub(detail_width + 1);
+                    let shown = text::cut(&label, label_room);
+                    spans.extend(list::marked(&shown, &item.marks, theme.base, theme.matched));
+                    let gap = label_room.saturating_sub(text::width(&shown)) + 1;
+                    spans.push(Span::raw(" ".repeat(gap)));
+                    let detail = text::cut(&detail, detail_width).into_owned();
+                    spans.push(Span::styled(detail, theme.dim));
+                }
                 list::row(frame, theme, row, mark, spans);
             }
         }
@@ -108,6 +117,9 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
         page,
     );
 }
+
+/// Columns of the keys in help.
+const KEYS: usize = 16;
 
 /// A text field with its cursor as a reversed cell; a hint while it is empty.
 fn field(theme: &Theme, frame: &mut Frame<'_>, area: Rect, before: &str, after: &str, hint: &str) {

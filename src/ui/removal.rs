@@ -11,7 +11,7 @@ use ratatui::text::Span;
 pub(super) fn draw(app: &App, view: &RemovalView, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.body;
     let title = format!("Removal of {}", view.title);
-    let legend = "nothing is run: commands are shown to copy";
+    let legend = "nothing is run: commands are shown to copy; paste the status answer here";
     let inner = list::pane(frame, theme, area, &title, legend, true);
     if inner.is_empty() {
         return;
@@ -29,18 +29,17 @@ fn spans<'a>(app: &App, theme: &Theme, view: &RemovalView, line: &PlanLine) -> V
     let Some(branch) = view.branches.get(line.branch) else { return Vec::new() };
     let style = match branch.kind {
         Kind::Heading => theme.strong,
-        Kind::Step => theme.accent,
+        Kind::Step | Kind::Role => theme.accent,
         Kind::Command => theme.good,
-        Kind::Role => theme.accent,
         Kind::Reason | Kind::Note => theme.dim,
-        _ => theme.base,
+        Kind::State => theme.base,
     };
     let mut spans = vec![
         Span::styled(line.rails.clone(), theme.border),
         Span::styled(line.text.clone(), style),
     ];
     if let Some(standing) = branch.standing.as_ref().filter(|_| line.ends) {
-        spans.push(Span::styled(format!("  {}", app.say(&standing.words())), theme.dim));
+        spans.push(Span::styled(format!(" · {}", app.say(&standing.words())), theme.dim));
     }
     spans
 }

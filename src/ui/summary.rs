@@ -87,7 +87,7 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
                 Span::styled(value.clone(), theme.base),
             ];
             if let Some(standing) = standing {
-                spans.push(Span::styled(format!("  {}", app.say(&standing.words())), theme.dim));
+                spans.push(Span::styled(format!(" · {}", app.say(&standing.words())), theme.dim));
             }
             spans
         }
@@ -121,10 +121,10 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             let said = format!("  {count} {verb} of other services on its resources");
             vec![Span::styled(said, theme.dim)]
         }
-        RowKind::Limit(line, first) => {
-            let style = if line.starts_with("on ") { theme.dim } else { theme.warn };
+        RowKind::Limit { text, first, condition } => {
+            let style = if *condition { theme.warn } else { theme.dim };
             let rail = if *first { "   ┌ " } else { "   │ " };
-            vec![Span::styled(rail, theme.border), Span::styled(line.clone(), style)]
+            vec![Span::styled(rail, theme.border), Span::styled(text.clone(), style)]
         }
         RowKind::Action { name, meaning, level, source, denied, limited } => {
             let guess = if *source == LevelSource::NameRule { "~" } else { " " };

@@ -4,6 +4,8 @@
 //! so that it reads well on light and dark. Without colours ([`Kind::Plain`]) every state still has a
 //! mark of its own: selection is reversed and has a pointer, focus has a double border.
 
+#![expect(clippy::unreadable_literal, reason = "colours are written as the web writes them")]
+
 use ratatui::style::{Color, Modifier, Style};
 
 /// The themes by name.

@@ -36,15 +36,9 @@ fn two_roles_that_differ_in_one_statement_and_the_service_name() {
         comparison.verdict,
         "The same but for the Kafka statement and the service name. Only the second has the Kafka statement."
     );
-    assert_eq!(
-        comparison.actions_added,
-        ["alikafka:ListInstance", "alikafka:ListTopic"]
-    );
+    assert_eq!(comparison.actions_added, ["alikafka:ListInstance", "alikafka:ListTopic"]);
     assert!(comparison.actions_gone.is_empty() && comparison.gone.is_empty());
-    assert_eq!(
-        comparison.same,
-        [(vec![0], vec![1]), (vec![1], vec![2]), (vec![2], vec![3])]
-    );
+    assert_eq!(comparison.same, [(vec![0], vec![1]), (vec![1], vec![2]), (vec![2], vec![3])]);
     assert_eq!(comparison.added[0].statements, [0]);
     let [Change::ConditionChanged { key, left, right }] = &comparison.changed[0].changes[..] else {
         panic!("{comparison:#?}")
@@ -125,10 +119,7 @@ fn differences_have_a_direction() {
     );
     let both = json!({ "Bool": { "k": "true" }, "StringLike": { "l": "x*" } });
     let added = changes(grant(two(), json!("acs:a:*:*:r/*"), both));
-    assert_eq!(
-        added,
-        [Change::ConditionAdded("l matches \"x*\"".to_owned())]
-    );
+    assert_eq!(added, [Change::ConditionAdded("l matches \"x*\"".to_owned())]);
     assert_eq!(added[0].words(), "adds the condition that l matches \"x*\"");
 }
 
@@ -140,10 +131,6 @@ fn actions_count_whatever_pattern_grants_them() {
     let comparison = compared(&left, &right);
     assert_eq!(comparison.actions_added, ["ram:GetRole"]);
     assert_eq!(comparison.actions_gone, ["everything except ram:*"]);
-    assert!(
-        comparison.verdict.starts_with("Nothing in common"),
-        "{}",
-        comparison.verdict
-    );
+    assert!(comparison.verdict.starts_with("Nothing in common"), "{}", comparison.verdict);
     assert_eq!(comparison.gone[0].title, "the statement on every service");
 }

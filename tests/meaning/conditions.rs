@@ -90,40 +90,27 @@ S13: unknown operators open nothing | ArnLike | * | a | not met
 ";
 
 fn values(cell: &str) -> Vec<&str> {
-    let texts = cell
-        .split(" , ")
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
-    texts
-        .map(|text| if text == "''" { "" } else { text })
-        .collect()
+    let texts = cell.split(" , ").map(str::trim).filter(|text| !text.is_empty());
+    texts.map(|text| if text == "''" { "" } else { text }).collect()
 }
 
 #[test]
 fn conditions() {
     for row in CONDITIONS.trim().lines() {
         let cells: Vec<&str> = row.split(" | ").map(str::trim).collect();
-        let [_, operator, expected, actual, outcome] = cells[..] else {
-            panic!("{row}")
-        };
+        let [_, operator, expected, actual, outcome] = cells[..] else { panic!("{row}") };
         let met = match outcome {
             "met" => true,
             "not met" => false,
             other => panic!("{other} in {row}"),
         };
-        let request = values(actual)
-            .into_iter()
-            .fold(ecs(), |request, value| request.with("K", value));
+        let request =
+            values(actual).into_iter().fold(ecs(), |request, value| request.with("K", value));
         let on = |effect: &str| {
             json!({ "Effect": effect, "Action": "*", "Resource": "*",
                     "Condition": { operator: { "k": values(expected) } } })
         };
-        check(
-            row,
-            &json!([on("Allow")]),
-            &request,
-            if met { Allow } else { ImplicitDeny },
-        );
+        check(row, &json!([on("Allow")]), &request, if met { Allow } else { ImplicitDeny });
         let all = json!({ "Effect": "Allow", "Action": "*", "Resource": "*" });
         let denied = if met { ExplicitDeny } else { Allow };
         check(row, &json!([all, on("Deny")]), &request, denied);

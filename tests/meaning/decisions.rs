@@ -15,10 +15,7 @@ fn answer(statements: &Value, request: &Request) -> Answer {
 
 pub(crate) fn check(rule: &str, statements: &Value, request: &Request, expected: Decision) {
     let answer = answer(statements, request);
-    assert_eq!(
-        answer.decision, expected,
-        "{rule}\n{statements:#}\n{request:#?}\n{answer:#?}"
-    );
+    assert_eq!(answer.decision, expected, "{rule}\n{statements:#}\n{request:#?}\n{answer:#?}");
 }
 
 pub(crate) fn ecs() -> Request {
@@ -30,23 +27,11 @@ fn statements() {
     let allow = json!({ "Effect": "Allow", "Action": "ecs:*", "Resource": "*" });
     let deny = json!({ "Effect": "Deny", "Action": "ecs:Describe*", "Resource": "*" });
     for (rule, statements, expected) in [
-        (
-            "S3: everything is denied by default",
-            json!([]),
-            ImplicitDeny,
-        ),
+        ("S3: everything is denied by default", json!([]), ImplicitDeny),
         ("S3: a matching Allow allows", json!([allow]), Allow),
         ("S3: a matching Deny denies", json!([deny]), ExplicitDeny),
-        (
-            "S3: Deny before Allow, order does not matter",
-            json!([allow, deny]),
-            ExplicitDeny,
-        ),
-        (
-            "S3: Deny before Allow, order does not matter",
-            json!([deny, allow]),
-            ExplicitDeny,
-        ),
+        ("S3: Deny before Allow, order does not matter", json!([allow, deny]), ExplicitDeny),
+        ("S3: Deny before Allow, order does not matter", json!([deny, allow]), ExplicitDeny),
         (
             "S1: a value and a list of one are the same",
             json!([{ "Effect": "Allow", "Action": ["ecs:DescribeInstances"], "Resource": ["*"] }]),
@@ -87,16 +72,8 @@ fn statements() {
             json!([{ "Effect": "Allow", "Action": "*", "NotResource": "acs:ecs:*:*:*" }]),
             ImplicitDeny,
         ),
-        (
-            "S1: Effect is required",
-            json!([{ "Action": "*", "Resource": "*" }]),
-            ImplicitDeny,
-        ),
-        (
-            "S1: Action is required",
-            json!([{ "Effect": "Allow", "Resource": "*" }]),
-            ImplicitDeny,
-        ),
+        ("S1: Effect is required", json!([{ "Action": "*", "Resource": "*" }]), ImplicitDeny),
+        ("S1: Action is required", json!([{ "Effect": "Allow", "Resource": "*" }]), ImplicitDeny),
         (
             "open: neither Resource nor Principal matches nothing",
             json!([{ "Effect": "Allow", "Action": "*" }]),
@@ -115,12 +92,7 @@ fn statements() {
 #[test]
 fn resources() {
     for (rule, pattern, resource, expected) in [
-        (
-            "S9: * covers every depth",
-            "acs:oss:*:*:mybucket/*",
-            "acs:oss:*:1:mybucket/a/b/c",
-            Allow,
-        ),
+        ("S9: * covers every depth", "acs:oss:*:*:mybucket/*", "acs:oss:*:1:mybucket/a/b/c", Allow),
         (
             "S9: * does not cover the bucket itself",
             "acs:oss:*:*:mybucket/*",
@@ -177,19 +149,12 @@ fn resources() {
         ),
     ] {
         let statements = json!([{ "Effect": "Allow", "Action": "*", "Resource": pattern }]);
-        check(
-            rule,
-            &statements,
-            &Request::new("any:Thing").on(resource),
-            expected,
-        );
+        check(rule, &statements, &Request::new("any:Thing").on(resource), expected);
     }
     // Open: no resource in the request is no resource in particular.
-    for (pattern, expected) in [
-        ("*", Allow),
-        ("acs:*:*:*:*", Allow),
-        ("acs:ecs:*:*:*", ImplicitDeny),
-    ] {
+    for (pattern, expected) in
+        [("*", Allow), ("acs:*:*:*:*", Allow), ("acs:ecs:*:*:*", ImplicitDeny)]
+    {
         let statements = json!([{ "Effect": "Allow", "Action": "*", "Resource": pattern }]);
         let request = Request::new("ecs:DescribeInstances");
         check("no resource", &statements, &request, expected);
@@ -234,18 +199,8 @@ fn what_is_not_known_is_said() {
         &Request::partial("kms:ScheduleKeyDeletion"),
         ImplicitDeny,
     );
-    check(
-        "no condition",
-        &statements,
-        &Request::partial("kms:TagResource"),
-        Allow,
-    );
-    check(
-        "a pattern",
-        &statements,
-        &Request::partial("kms:*"),
-        Depends,
-    );
+    check("no condition", &statements, &Request::partial("kms:TagResource"), Allow);
+    check("a pattern", &statements, &Request::partial("kms:*"), Depends);
 
     let statements = json!([
         { "Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:*:b/*" },
@@ -257,26 +212,14 @@ fn what_is_not_known_is_said() {
         open.sentence(),
         "Allowed if the resource matches acs:oss:*:*:b/*, unless acs:SourceIp is not in 10.0.0.0/8."
     );
-    let other = answer(
-        &statements,
-        &Request::partial("oss:GetObject").on("acs:oss:*:1:c/x"),
-    );
+    let other = answer(&statements, &Request::partial("oss:GetObject").on("acs:oss:*:1:c/x"));
     assert!(!other.may_be_allowed(), "{other:#?}");
-    assert!(
-        other.sentence().starts_with("Denied"),
-        "{}",
-        other.sentence()
-    );
+    assert!(other.sentence().starts_with("Denied"), "{}", other.sentence());
     let unknown = json!([
         { "Effect": "Allow", "Action": "*", "Resource": "*" },
         { "Effect": "Deny", "Action": "*", "Resource": "*", "Condition": { "Odd": { "k": "v" } } },
     ]);
-    check(
-        "an unknown operator in a Deny",
-        &unknown,
-        &Request::partial("x:Y"),
-        Depends,
-    );
+    check("an unknown operator in a Deny", &unknown, &Request::partial("x:Y"), Depends);
 }
 
 #[test]
@@ -292,22 +235,13 @@ fn trust_policies_ask_who() {
         ("acs:ram::2:user/bob", ImplicitDeny),
     ] {
         let request = Request::new("sts:AssumeRole").by(who);
-        assert_eq!(
-            evaluate(&[&trust], &request).decision,
-            expected,
-            "S3b: {who}"
-        );
+        assert_eq!(evaluate(&[&trust], &request).decision, expected, "S3b: {who}");
     }
     let nobody = evaluate(&[&trust], &Request::new("sts:AssumeRole"));
     assert_eq!(nobody.decision, ImplicitDeny);
     let open = evaluate(&[&trust], &Request::partial("sts:AssumeRole"));
     assert_eq!(open.decision, Depends);
-    assert!(
-        open.sentence()
-            .contains("the service alikafka.aliyuncs.com"),
-        "{}",
-        open.sentence()
-    );
+    assert!(open.sentence().contains("the service alikafka.aliyuncs.com"), "{}", open.sentence());
 }
 
 #[test]
@@ -319,16 +253,10 @@ fn several_policies_are_one_and_the_trace_tells_all() {
           "Condition": { "StringEquals": { "k": ["v", "w"] } } },
     ]));
     let answer = evaluate(&[&one, &two], &ecs().with("k", "w"));
-    assert_eq!(
-        (answer.decision, answer.deciding),
-        (ExplicitDeny, Some((1, 1)))
-    );
+    assert_eq!((answer.decision, answer.deciding), (ExplicitDeny, Some((1, 1))));
     assert_eq!(answer.sentence(), "Denied by statement 2 of policy 2.");
     assert_eq!(answer.trace.len(), 3);
-    assert_eq!(
-        answer.trace[1].parts[0].why,
-        "the action does not match oss:*"
-    );
+    assert_eq!(answer.trace[1].parts[0].why, "the action does not match oss:*");
     let condition = &answer.trace[2].conditions[0];
     assert_eq!(condition.expected, ["v", "w"]);
     assert_eq!(condition.why, "the request has \"w\"");

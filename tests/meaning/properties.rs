@@ -10,9 +10,7 @@ use rolescope::policy::request::{Missing, Request};
 use rolescope::policy::summary::summarize;
 use serde_json::{Value, json};
 
-const ACTIONS: [&str; 8] = [
-    "a:Get", "a:Put", "b:Get", "a:*", "*:Get", "*", "A:P?t", "c:Get",
-];
+const ACTIONS: [&str; 8] = ["a:Get", "a:Put", "b:Get", "a:*", "*:Get", "*", "A:P?t", "c:Get"];
 const RESOURCES: [&str; 7] = [
     "*",
     "acs:a:*:*:*",
@@ -40,16 +38,8 @@ const OPERATORS: [&str; 16] = [
     "ForAnyValue:StringNotEquals",
     "Strange",
 ];
-const VALUES: [&str; 8] = [
-    "x",
-    "X*",
-    "1",
-    "2.5",
-    "true",
-    "10.0.0.1",
-    "10.0.0.0/8",
-    "2020-01-01T00:00:00Z",
-];
+const VALUES: [&str; 8] =
+    ["x", "X*", "1", "2.5", "true", "10.0.0.1", "10.0.0.0/8", "2020-01-01T00:00:00Z"];
 const KEYS: [&str; 3] = ["k", "l", "acs:m"];
 const PRINCIPALS: [&str; 3] = ["acs:ram::1:root", "acs:ram::2:user/u", "*"];
 
@@ -58,38 +48,24 @@ fn some(of: &'static [&'static str]) -> impl Strategy<Value = Value> {
 }
 
 fn statement(effect: &'static str) -> impl Strategy<Value = Value> {
-    let condition = (
-        prop::sample::select(&OPERATORS[..]),
-        prop::sample::select(&KEYS[..]),
-        some(&VALUES),
-    )
-        .prop_map(|(operator, key, values)| json!({ operator: { key: values } }));
+    let condition =
+        (prop::sample::select(&OPERATORS[..]), prop::sample::select(&KEYS[..]), some(&VALUES))
+            .prop_map(|(operator, key, values)| json!({ operator: { key: values } }));
     let conditions = prop_oneof![2 => Just(json!({})), 3 => condition];
     let principal = prop_oneof![4 => Just(Value::Null), 1 => some(&PRINCIPALS)];
     let negated = (prop::bool::weighted(0.2), prop::bool::weighted(0.1));
-    (
-        some(&ACTIONS),
-        some(&RESOURCES),
-        conditions,
-        principal,
-        negated,
-    )
-        .prop_map(
-            move |(actions, resources, conditions, principal, (not_action, not_resource))| {
-                let action = if not_action { "NotAction" } else { "Action" };
-                let resource = if not_resource {
-                    "NotResource"
-                } else {
-                    "Resource"
-                };
-                let mut statement = json!({ "Effect": effect, action: actions, resource: resources,
+    (some(&ACTIONS), some(&RESOURCES), conditions, principal, negated).prop_map(
+        move |(actions, resources, conditions, principal, (not_action, not_resource))| {
+            let action = if not_action { "NotAction" } else { "Action" };
+            let resource = if not_resource { "NotResource" } else { "Resource" };
+            let mut statement = json!({ "Effect": effect, action: actions, resource: resources,
                 "Condition": conditions });
-                if !principal.is_null() {
-                    statement["Principal"] = json!({ "RAM": principal });
-                }
-                statement
-            },
-        )
+            if !principal.is_null() {
+                statement["Principal"] = json!({ "RAM": principal });
+            }
+            statement
+        },
+    )
 }
 
 fn any_statement() -> impl Strategy<Value = Value> {
@@ -115,17 +91,10 @@ fn full_request() -> impl Strategy<Value = Request> {
         "acs:ram::1:role/r1",
         "acs:b:r:1:q",
     ]));
-    let who = prop::option::of(prop::sample::select(vec![
-        "acs:ram::1:user/v",
-        "acs:ram::2:user/u",
-    ]));
-    (
-        prop::sample::select(vec!["a:Get", "a:Put", "b:Get", "d:Do"]),
-        resource,
-        keys,
-        who,
-    )
-        .prop_map(|(action, resource, keys, who)| {
+    let who =
+        prop::option::of(prop::sample::select(vec!["acs:ram::1:user/v", "acs:ram::2:user/u"]));
+    (prop::sample::select(vec!["a:Get", "a:Put", "b:Get", "d:Do"]), resource, keys, who).prop_map(
+        |(action, resource, keys, who)| {
             let mut request = Request::new(action);
             request.resource = resource.map(str::to_owned);
             request.principal = who.map(str::to_owned);
@@ -135,7 +104,8 @@ fn full_request() -> impl Strategy<Value = Request> {
                 }
             }
             request
-        })
+        },
+    )
 }
 
 fn allowed(policies: &[&Document], request: &Request) -> bool {
@@ -143,7 +113,7 @@ fn allowed(policies: &[&Document], request: &Request) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1500) })]
 
     /// S3: an Allow more never turns an allow into a deny, a Deny more never the reverse.
     #[test]

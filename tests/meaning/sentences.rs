@@ -80,10 +80,7 @@ fn long_lists_are_counted_and_texts_made_safe() {
         words.contains("500 actions of x (Do0, Do1, Do2, Do3, Do4, Do5 and 494 more)"),
         "{words}"
     );
-    assert!(
-        !words.chars().any(|c| c.is_control() || c == '\u{202e}'),
-        "{words}"
-    );
+    assert!(!words.chars().any(|c| c.is_control() || c == '\u{202e}'), "{words}");
 }
 
 #[test]

@@ -23,67 +23,25 @@ pub(crate) fn document(text: &str) -> Document {
 pub(crate) struct Few;
 
 const FEW: [(&str, AccessLevel, LevelSource, Option<&str>); 6] = [
-    (
-        "ecs:DescribeInstances",
-        AccessLevel::Read,
-        LevelSource::Documented,
-        Some("List servers"),
-    ),
-    (
-        "ecs:RunInstances",
-        AccessLevel::Write,
-        LevelSource::Documented,
-        Some("Start new servers"),
-    ),
-    (
-        "kms:Encrypt",
-        AccessLevel::Read,
-        LevelSource::Documented,
-        Some("Encrypt a text"),
-    ),
-    (
-        "ots:GetRow",
-        AccessLevel::Read,
-        LevelSource::Documented,
-        Some("Read a row"),
-    ),
-    (
-        "ots:ListTable",
-        AccessLevel::List,
-        LevelSource::Documented,
-        Some("List tables"),
-    ),
-    (
-        "ots:PutRow",
-        AccessLevel::Write,
-        LevelSource::NameRule,
-        None,
-    ),
+    ("ecs:DescribeInstances", AccessLevel::Read, LevelSource::Documented, Some("List servers")),
+    ("ecs:RunInstances", AccessLevel::Write, LevelSource::Documented, Some("Start new servers")),
+    ("kms:Encrypt", AccessLevel::Read, LevelSource::Documented, Some("Encrypt a text")),
+    ("ots:GetRow", AccessLevel::Read, LevelSource::Documented, Some("Read a row")),
+    ("ots:ListTable", AccessLevel::List, LevelSource::Documented, Some("List tables")),
+    ("ots:PutRow", AccessLevel::Write, LevelSource::NameRule, None),
 ];
 
 fn known(entry: &'static (&str, AccessLevel, LevelSource, Option<&str>)) -> KnownAction<'static> {
-    KnownAction {
-        name: entry.0,
-        level: entry.1,
-        source: entry.2,
-        meaning: entry.3,
-    }
+    KnownAction { name: entry.0, level: entry.1, source: entry.2, meaning: entry.3 }
 }
 
 impl Vocabulary for Few {
     fn action(&self, name: &str) -> Option<KnownAction<'_>> {
-        FEW.iter()
-            .find(|entry| entry.0.eq_ignore_ascii_case(name))
-            .map(known)
+        FEW.iter().find(|entry| entry.0.eq_ignore_ascii_case(name)).map(known)
     }
 
     fn actions_of(&self, service: &str) -> Vec<KnownAction<'_>> {
-        let of = |name: &str| {
-            name.split(':')
-                .next()
-                .unwrap()
-                .eq_ignore_ascii_case(service)
-        };
+        let of = |name: &str| name.split(':').next().unwrap().eq_ignore_ascii_case(service);
         FEW.iter().filter(|entry| of(entry.0)).map(known).collect()
     }
 

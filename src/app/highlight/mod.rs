@@ -132,6 +132,8 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..proptest::test_runner::Config::default() })]
+
         #[test]
         fn the_engines_agree_on_noise(text in r#"["\\ :,/*{}\[\]a-eE0-3.+tru_-]{0,40}"#) {
             warm();

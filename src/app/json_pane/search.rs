@@ -166,6 +166,8 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..proptest::test_runner::Config::default() })]
+
         #[test]
         fn pieces_find_what_the_whole_finds(text in "[aAbé ]{0,30}", needle in "[abé]{1,3}", step in 1usize..9) {
             proptest::prop_assert_eq!(hits(&text, &needle, step), hits(&text, &needle, 1000));

@@ -28,10 +28,10 @@ pub fn tree(plan: &RemovalPlan) -> Vec<Branch> {
         ),
     );
     root.push(truth());
-    root.push(order_node(plan));
     for role in &plan.roles {
         root.push(role_node(role));
     }
+    root.push(order_node(plan));
     let mut states_node = heading("What the deletion task can answer", "删除任务的返回状态");
     states_node.children.extend(states());
     root.push(states_node);

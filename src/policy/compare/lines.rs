@@ -307,6 +307,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..proptest::test_runner::Config::default() })]
+
         #[test]
         fn runs_make_up_both_texts_and_are_the_best(
             left in prop::collection::vec("[a-c]", 0..24),

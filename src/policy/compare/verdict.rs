@@ -35,11 +35,7 @@ pub(super) fn title_of<'a>(
             break;
         }
     }
-    let deny = if effect == Effect::Deny {
-        "Deny "
-    } else {
-        ""
-    };
+    let deny = if effect == Effect::Deny { "Deny " } else { "" };
     if not_action || codes.iter().any(|code| code == "*") {
         return format!("the {deny}statement on every service");
     }
@@ -55,9 +51,7 @@ fn short(code: &str, vocabulary: &dyn Vocabulary) -> String {
     let Some(name) = vocabulary.service_name(code) else {
         return visible(code);
     };
-    name.strip_prefix("ApsaraMQ for ")
-        .unwrap_or(name)
-        .to_owned()
+    name.strip_prefix("ApsaraMQ for ").unwrap_or(name).to_owned()
 }
 
 /// The outcome of a comparison whose lists are filled.
@@ -70,22 +64,14 @@ pub(super) fn sentence(comparison: &Comparison, left: &str, right: &str) -> Stri
     let alone: Vec<String> = alone.map(|one| one.title.clone()).collect();
     let changed: Vec<String> = comparison.changed.iter().map(changed).collect();
     // Where nothing is the same, what one side alone has is told in its own sentence.
-    let mut parts = if comparison.same.is_empty() {
-        changed
-    } else {
-        [alone, changed].concat()
-    };
+    let mut parts = if comparison.same.is_empty() { changed } else { [alone, changed].concat() };
     // The same thing may come and go in several statements.
     let mut seen = std::collections::HashSet::new();
     parts.retain(|part| seen.insert(part.clone()));
     if common == 0 || parts.len() > NAMED {
         return counts(comparison, common, left, right);
     }
-    let start = if comparison.same.is_empty() {
-        "They differ in"
-    } else {
-        "The same but for"
-    };
+    let start = if comparison.same.is_empty() { "They differ in" } else { "The same but for" };
     let mut sentence = format!("{start} {}.", wording::join(&parts, "and"));
     for (side, list) in [(left, &comparison.gone), (right, &comparison.added)] {
         if !list.is_empty() {
@@ -158,11 +144,7 @@ fn counts(comparison: &Comparison, common: usize, left: &str, right: &str) -> St
             parts.push(format!("{} {rest}", wording::count(number, noun)));
         }
     }
-    let start = if common == 0 {
-        "Nothing in common"
-    } else {
-        "They differ"
-    };
+    let start = if common == 0 { "Nothing in common" } else { "They differ" };
     format!("{start}: {}.", parts.join(", "))
 }
 

@@ -117,14 +117,8 @@ pub(super) fn dependencies(statement: &StatementTrace) -> Vec<Dependency> {
         phrase: phrase.to_owned(),
         on,
     };
-    let parts = statement
-        .parts
-        .iter()
-        .filter(|part| part.truth == Truth::Maybe);
-    let conditions = statement
-        .conditions
-        .iter()
-        .filter(|c| c.truth == Truth::Maybe);
+    let parts = statement.parts.iter().filter(|part| part.truth == Truth::Maybe);
+    let conditions = statement.conditions.iter().filter(|c| c.truth == Truth::Maybe);
     parts
         .map(|part| dependency(&part.why, DependsOn::Part(part.name)))
         .chain(conditions.map(|condition| {
@@ -168,10 +162,8 @@ impl Answer {
             Decision::Depends => {
                 let allow = self.open(Effect::Allow, "if");
                 let deny = self.open(Effect::Deny, "unless");
-                let parts: Vec<&str> = [allow.as_str(), deny.as_str()]
-                    .into_iter()
-                    .filter(|p| !p.is_empty())
-                    .collect();
+                let parts: Vec<&str> =
+                    [allow.as_str(), deny.as_str()].into_iter().filter(|p| !p.is_empty()).collect();
                 format!("Allowed {}.", parts.join(", "))
             }
         }
@@ -197,10 +189,8 @@ impl Answer {
         let more = clauses.len().saturating_sub(SPELLED_OUT);
         clauses.truncate(SPELLED_OUT);
         if more > 0 {
-            clauses.push(format!(
-                "{word} one of {} matches",
-                wording::count(more, "other statement")
-            ));
+            clauses
+                .push(format!("{word} one of {} matches", wording::count(more, "other statement")));
         }
         let between = if word == "unless" { ", and " } else { ", or " };
         clauses.join(between)

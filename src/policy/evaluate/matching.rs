@@ -18,11 +18,7 @@ pub(super) fn action(statement: &Statement, request: &Request) -> Part {
             span: None,
         };
     };
-    let name = if clause.negated {
-        "NotAction"
-    } else {
-        "Action"
-    };
+    let name = if clause.negated { "NotAction" } else { "Action" };
     let set = request.missing == Missing::Unknown && pattern::has_wildcard(&request.action);
     of_clause(name, "action", clause, |value| {
         if set && !pattern::covers(&value.value, &request.action, Case::Fold) {
@@ -37,12 +33,8 @@ pub(super) fn action(statement: &Statement, request: &Request) -> Part {
 /// The resource; trust policies have none, for they hang on theirs.
 pub(super) fn resource(statement: &Statement, request: &Request, notes: &mut Notes) -> Part {
     let Some(clause) = &statement.resource else {
-        let part = |truth, why: &str| Part {
-            name: "Resource",
-            truth,
-            why: why.to_owned(),
-            span: None,
-        };
+        let part =
+            |truth, why: &str| Part { name: "Resource", truth, why: why.to_owned(), span: None };
         if statement.principal.is_some() {
             return part(Truth::Yes, "the policy speaks of what it is attached to");
         }
@@ -50,43 +42,30 @@ pub(super) fn resource(statement: &Statement, request: &Request, notes: &mut Not
             "A statement with neither Resource nor Principal is taken to match nothing \
              (not documented).",
         );
-        return part(
-            Truth::No,
-            "without Resource or Principal a statement matches nothing",
-        );
+        return part(Truth::No, "without Resource or Principal a statement matches nothing");
     };
-    let name = if clause.negated {
-        "NotResource"
-    } else {
-        "Resource"
-    };
+    let name = if clause.negated { "NotResource" } else { "Resource" };
     if clause.negated {
         notes.add("NotResource is not in RAM's present grammar; read as every resource but these.");
     }
-    of_clause(name, "resource", clause, |value| {
-        match (&request.resource, request.missing) {
-            (None, _) if any_resource(&value.value) => Truth::Yes,
-            (None, Missing::Absent) => Truth::No,
-            (None, Missing::Unknown) => Truth::Maybe,
-            (Some(resource), Missing::Unknown) if pattern::has_wildcard(resource) => {
-                let case = if arn::is_role(resource) {
-                    Case::Fold
-                } else {
-                    Case::Exact
-                };
-                if pattern::covers(&value.value, resource, case) {
-                    Truth::Yes
-                } else if pattern::overlaps_resource(&value.value, resource, case) {
-                    Truth::Maybe
-                } else {
-                    Truth::No
-                }
+    of_clause(name, "resource", clause, |value| match (&request.resource, request.missing) {
+        (None, _) if any_resource(&value.value) => Truth::Yes,
+        (None, Missing::Absent) => Truth::No,
+        (None, Missing::Unknown) => Truth::Maybe,
+        (Some(resource), Missing::Unknown) if pattern::has_wildcard(resource) => {
+            let case = if arn::is_role(resource) { Case::Fold } else { Case::Exact };
+            if pattern::covers(&value.value, resource, case) {
+                Truth::Yes
+            } else if pattern::overlaps_resource(&value.value, resource, case) {
+                Truth::Maybe
+            } else {
+                Truth::No
             }
-            (Some(resource), _) => {
-                let truth = arn::matches_resource(&value.value, resource);
-                note_arn(&value.value, resource, truth, notes);
-                truth.into()
-            }
+        }
+        (Some(resource), _) => {
+            let truth = arn::matches_resource(&value.value, resource);
+            note_arn(&value.value, resource, truth, notes);
+            truth.into()
         }
     })
 }
@@ -135,15 +114,9 @@ fn of_clause(
             values => format!("the {word} matches none of {}", some(values)),
         },
     };
-    let span = best
-        .filter(|(_, truth)| *truth != Truth::No)
-        .map_or(clause.span, |(value, _)| value.span);
-    Part {
-        name,
-        truth,
-        why,
-        span: Some(span),
-    }
+    let span =
+        best.filter(|(_, truth)| *truth != Truth::No).map_or(clause.span, |(value, _)| value.span);
+    Part { name, truth, why, span: Some(span) }
 }
 
 /// The first patterns of a list, and how many there are beyond them.
@@ -177,10 +150,7 @@ fn note_arn(value: &str, resource: &str, matched: bool, notes: &mut Notes) {
         (pattern.account, name.account),
         (pattern.relative, name.relative),
     ];
-    if parts
-        .into_iter()
-        .any(|(pattern, part)| !pattern::matches(pattern, part, Case::Fold))
-    {
+    if parts.into_iter().any(|(pattern, part)| !pattern::matches(pattern, part, Case::Fold)) {
         notes.add(format!(
             "In {} a wildcard runs across a colon of the resource name (not documented).",
             visible(value)
@@ -195,33 +165,18 @@ pub(super) fn principal(
     notes: &mut Notes,
 ) -> Option<Part> {
     let principal = statement.principal.as_ref()?;
-    let name = if principal.negated {
-        "NotPrincipal"
-    } else {
-        "Principal"
-    };
+    let name = if principal.negated { "NotPrincipal" } else { "Principal" };
     if principal.negated {
         notes.add("NotPrincipal is not in RAM's grammar; read as everyone but these.");
     }
     let part = |truth: Truth, why: String, span: Span| {
-        let truth = if principal.negated {
-            truth.not()
-        } else {
-            truth
-        };
-        Some(Part {
-            name,
-            truth,
-            why,
-            span: Some(span),
-        })
+        let truth = if principal.negated { truth.not() } else { truth };
+        Some(Part { name, truth, why, span: Some(span) })
     };
     let anyone =
         |kind: &PrincipalKind| !matches!(kind, PrincipalKind::Service | PrincipalKind::Federated);
-    if let Some((_, value)) = principal
-        .members
-        .iter()
-        .find(|(kind, v)| v.value == "*" && anyone(kind))
+    if let Some((_, value)) =
+        principal.members.iter().find(|(kind, v)| v.value == "*" && anyone(kind))
     {
         return part(Truth::Yes, "it means anyone".to_owned(), value.span);
     }
@@ -229,21 +184,12 @@ pub(super) fn principal(
         if request.missing == Missing::Absent {
             notes.add("The policy names principals and the request does not say who asks.");
             let why = "the request does not say who asks".to_owned();
-            return Some(Part {
-                name,
-                truth: Truth::No,
-                why,
-                span: Some(principal.span),
-            });
+            return Some(Part { name, truth: Truth::No, why, span: Some(principal.span) });
         }
         let members = wording::first(&principal.members, 3, |(kind, value)| {
             wording::member(kind, &value.value)
         });
-        let other_than = if principal.negated {
-            "someone other than "
-        } else {
-            ""
-        };
+        let other_than = if principal.negated { "someone other than " } else { "" };
         let who = wording::join(&members, "or");
         return part(
             Truth::Maybe,
@@ -251,21 +197,14 @@ pub(super) fn principal(
             principal.span,
         );
     };
-    let found = principal
-        .members
-        .iter()
-        .find(|(kind, value)| is_member(kind, &value.value, who));
+    let found = principal.members.iter().find(|(kind, value)| is_member(kind, &value.value, who));
     match found {
         Some((kind, value)) => part(
             Truth::Yes,
             format!("it names {}", wording::member(kind, &value.value)),
             value.span,
         ),
-        None => part(
-            Truth::No,
-            format!("it does not name {}", visible(who)),
-            principal.span,
-        ),
+        None => part(Truth::No, format!("it does not name {}", visible(who)), principal.span),
     }
 }
 

@@ -274,7 +274,10 @@ fn covered(known: usize) -> String {
 }
 
 /// The level of everything but the listed actions: at least write, for so many remain.
-pub(super) fn level_of_the_rest(clause: &Clause, vocabulary: &dyn Vocabulary) -> (AccessLevel, LevelSource) {
+pub(super) fn level_of_the_rest(
+    clause: &Clause,
+    vocabulary: &dyn Vocabulary,
+) -> (AccessLevel, LevelSource) {
     let listed =
         |name: &str| clause.values.iter().any(|v| pattern::matches(&v.value, name, Case::Fold));
     if listed("any service:Any action of it") {
