@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn keys_of_the_user_go_before_those_of_the_table() {
-        let key = |text| Key::bindable(text).unwrap();
+        let key = |text: &str| Key::bindable(text).unwrap();
         let find = |keys: &[&str]| (Command::Find, keys.iter().map(|k| key(k)).collect::<Vec<_>>());
         let browse = [Scope::Products, Scope::Browse, Scope::Moving, Scope::Everywhere];
         let said = |overrides: &[Override], text: &str| {
