@@ -95,7 +95,7 @@ const fn shapes() -> [(&'static str, &'static str); 14] {
         ),
         (
             "can",
-            "decision (\"allow\", \"explicit_deny\", \"implicit_deny\", \"depends\"), sentence, possible, request, policies, deciding {policy, statement, line, column}, trace: [{policy, statement, line, column, effect, matches, parts: [{name, matches, why, line}], conditions: [{operator, key, expected, actual, matches, phrase, why, line}]}], depends_on, notes. matches is \"yes\", \"no\" or \"maybe\"; actual is a list, null where the key is absent, or \"unknown\".",
+            "decision (\"allow\", \"explicit_deny\", \"implicit_deny\", \"depends\"), sentence, possible, request, policies, deciding {policy, statement, line, column}, trace: [{policy, statement, line, column, effect, matches, parts: [{name, matches, why, line}], conditions: [{operator, key, expected, actual, matches, phrase, why, line}]}], trace_left_out (of a policy of very many statements: how many are not in trace), depends_on, notes. matches is \"yes\", \"no\" or \"maybe\"; actual is a list, null where the key is absent, or \"unknown\".",
         ),
         (
             "diff",

@@ -250,6 +250,21 @@ impl Pty {
         kill(name, &group.to_string());
     }
 
+    /// Waits until the process that was started is stopped: continuing it before would be lost.
+    pub(crate) fn wait_until_stopped(&self) {
+        let deadline = Instant::now() + LIMIT;
+        loop {
+            let asked =
+                Command::new("ps").args(["-o", "stat=", "-p", &self.id().to_string()]).output();
+            let state = String::from_utf8(asked.expect("ps").stdout).expect("a state");
+            if state.trim_start().starts_with('T') {
+                return;
+            }
+            assert!(Instant::now() < deadline, "the program did not stop; its state: {state:?}");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// The id of the process that was started.
     pub(crate) fn id(&self) -> u32 {
         self.child.process_id().expect("a process id")
