@@ -50,7 +50,10 @@ fn mistakes_are_told_with_their_place_and_the_nearest_name() {
             ],
         ),
         ("keys = 1\n", &["f:1:8: keys is a table"]),
-        ("catalog = [\"a\", \"\", 3]\n", &["f:1:17: the name of a folder", "f:1:21: catalog names"]),
+        (
+            "catalog = [\"a\", \"\", 3]\n",
+            &["f:1:17: the name of a folder", "f:1:21: catalog names"],
+        ),
         ("[keys]\nquit = \"ctrl-m\"\n", &["f:2:8: ctrl-m: terminals send the same"]),
         ("\u{202e}x = 1\n", &["f:1:"]),
     ];

@@ -9,6 +9,7 @@
 
 mod support;
 
+use rolescope::app::View;
 use rolescope::app::command::{Command, TABLE};
 use rolescope::app::history::Kept;
 use rolescope::app::key::Key;
@@ -16,7 +17,6 @@ use rolescope::app::keymap::Keymap;
 use rolescope::app::layout::Pane;
 use rolescope::app::picker::{Line, Target};
 use rolescope::app::theme_name::ThemeName;
-use rolescope::app::View;
 use support::Journey;
 
 fn selected(j: &Journey) -> Option<Target> {
