@@ -17,7 +17,7 @@ use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
 use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command};
 use rolescope::cli::{self, subject::Known};
-use rolescope::terminal::{self, Environment, Options, Program, Road, Worker, clipboard, plain};
+use rolescope::terminal::{self, Environment, Options, Program, Road, Worker, Workers, clipboard, plain};
 use rolescope::ui::{self, theme};
 
 /// State and theme: what runs in the terminal.
@@ -81,10 +81,12 @@ fn explore(arguments: &Arguments) -> ExitCode {
         complain(&format!("no theme is called `{name}`; there are {names}"));
         return ExitCode::from(2);
     };
+    // Texts are wrapped for this size; any other one would be work for nothing.
+    let (columns, rows) = terminal::size().unwrap_or((80, 24));
     let mut app = if paths.is_empty() {
-        App::new(catalog.clone(), 80, 24)
+        App::new(catalog.clone(), columns, rows)
     } else {
-        App::opening(&catalog, 80, 24)
+        App::opening(&catalog, columns, rows)
     };
     app.language = cli::roles::language(arguments.screen.lang);
     app.note_skipped(skipped);
@@ -94,7 +96,13 @@ fn explore(arguments: &Arguments) -> ExitCode {
         environment: Environment::from_process(),
         road: road(arguments.screen.clipboard),
     };
-    let workers = vec![loader(paths, catalog)];
+    let waited_for = !paths.is_empty();
+    let worker = loader(paths, catalog);
+    let workers = if waited_for {
+        Workers { at_once: vec![worker], ..Workers::default() }
+    } else {
+        Workers { afterwards: vec![worker], ..Workers::default() }
+    };
     match terminal::run_with(&mut explorer, &options, workers) {
         Ok(outcome) => ExitCode::from(outcome.exit_code()),
         Err(error) => {
