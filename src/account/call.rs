@@ -79,19 +79,19 @@ pub fn option(name: &str, value: &str) -> Result<String, Failure> {
     Ok(format!("--{name}={value}"))
 }
 
-fn checked(value: &str, longest: usize, allowed: fn(&u8) -> bool) -> Result<&str, Failure> {
-    if value.is_empty() || value.len() > longest || !value.as_bytes().iter().all(allowed) {
+fn checked(value: &str, longest: usize, allowed: fn(u8) -> bool) -> Result<&str, Failure> {
+    if value.is_empty() || value.len() > longest || !value.bytes().all(allowed) {
         return Err(Failure::OddName(value.to_owned()));
     }
     Ok(value)
 }
 
 /// Names of roles and policies: letters, digits, `.`, `_`, `-`.
-fn is_name(byte: &u8) -> bool {
+fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-')
 }
 
-fn is_graphic(byte: &u8) -> bool {
+fn is_graphic(byte: u8) -> bool {
     byte.is_ascii_graphic()
 }
 

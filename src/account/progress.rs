@@ -72,7 +72,7 @@ impl<W: Write> Progress<W> {
             let full = (BAR * done).checked_div(all).unwrap_or(BAR).min(BAR);
             let bar = format!("[{}{}]", "#".repeat(full), "-".repeat(BAR - full));
             self.passing(&format!("{bar} {what}: {done} of {all}"));
-        } else if done == all || done % EVERY == 0 && done > 0 {
+        } else if done == all || (done > 0 && done.is_multiple_of(EVERY)) {
             self.passing(&format!("{what}: {done} of {all}"));
         }
     }
@@ -113,7 +113,9 @@ mod tests {
     fn told(bar: bool, steps: &[Step]) -> String {
         let mut out = Vec::new();
         let mut progress = Progress::new(&mut out, bar);
-        steps.iter().for_each(|step| progress.tell(step));
+        for step in steps {
+            progress.tell(step);
+        }
         progress.clear();
         String::from_utf8(out).unwrap()
     }

@@ -324,13 +324,16 @@ fn read_role(
 /// What is done with an item on a thread of its own; the second argument tells whether it is still wanted.
 type Task<'a, T, R> = &'a (dyn Fn(&T, &dyn Fn() -> bool) -> Result<R, Failure> + Sync);
 
+/// What hears of a finished item. Errors: a sentence that ends the work.
+type Hear<'a, T, R> = &'a mut dyn FnMut(&T, Result<R, Failure>) -> Result<(), String>;
+
 /// Works on all items, some at a time; `done` hears of each on this thread. A failure that holds for all ends the
 /// rest.
 fn each<T: Sync, R: Send>(
     workers: usize,
     items: &[T],
     task: Task<'_, T, R>,
-    done: &mut dyn FnMut(&T, Result<R, Failure>) -> Result<(), String>,
+    done: Hear<'_, T, R>,
 ) -> Result<(), Stop> {
     let next = AtomicUsize::new(0);
     let halt = AtomicBool::new(false);

@@ -150,7 +150,7 @@ impl MatrixView {
         self.left..end
     }
 
-    fn order(&mut self) {
+    pub(super) fn order(&mut self) {
         let selected = self.selected().map(|row| row.role.clone());
         let column = self.column;
         let mut order: Vec<usize> = (0..self.rows.len()).collect();
@@ -182,7 +182,7 @@ impl MatrixView {
         self.skip_products(true);
     }
 
-    fn line_of(&self, role: &RoleId) -> Option<usize> {
+    pub(super) fn line_of(&self, role: &RoleId) -> Option<usize> {
         self.lines.iter().position(|line| match line {
             MatrixLine::Role(at) => self.rows.get(*at).is_some_and(|row| row.role == *role),
             MatrixLine::Product(_) => false,

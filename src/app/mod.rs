@@ -8,11 +8,14 @@ pub mod browse;
 pub mod command;
 pub mod compare;
 pub mod copy;
+pub mod crumbs;
 pub mod event;
 pub mod explain;
 pub mod find;
 pub mod findings;
 pub mod highlight;
+pub mod hints;
+pub mod history;
 pub mod input;
 pub mod insight;
 pub mod json_pane;
@@ -24,6 +27,7 @@ pub mod loading;
 pub mod matrix;
 mod mouse;
 pub mod overlay;
+mod palette;
 pub mod picker;
 pub mod policy_view;
 pub mod removal;
@@ -31,6 +35,7 @@ mod removal_answer;
 pub mod role_rows;
 pub mod services;
 pub mod summary_rows;
+pub mod theme_name;
 pub mod update;
 pub mod who_can;
 pub mod work;
@@ -85,19 +90,6 @@ pub enum NoticeKind {
     Hint,
     /// Something did not work.
     Failed,
-}
-
-/// Where the user is, to come back to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Place {
-    focus: Pane,
-    product: Option<ProductId>,
-    role: Option<RoleId>,
-    row: Option<String>,
-    /// The place was the view "who can", with its question.
-    who_can: bool,
-    filter: Option<String>,
-    compared: Option<compare::Seat>,
 }
 
 /// The whole state.
@@ -156,7 +148,10 @@ pub struct App {
     insight: Arc<Insight>,
     finding: Finding,
     remembered: HashMap<ProductId, RoleId>,
-    back: Vec<Place>,
+    back: Vec<history::Place>,
+    history: history::History,
+    /// The theme; its colours are the screen's affair.
+    pub theme: theme_name::ThemeName,
     shown: Shown,
     /// What is known of the files that were given.
     pub loading: loading::Loading,
@@ -213,6 +208,8 @@ impl App {
             finding: Finding::default(),
             remembered: HashMap::new(),
             back: Vec::new(),
+            history: history::History::default(),
+            theme: theme_name::ThemeName::default(),
             shown: Shown::default(),
             loading: loading::Loading::default(),
             vocabulary,

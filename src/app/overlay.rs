@@ -21,6 +21,8 @@ pub enum Overlay {
     Skipped(Picker),
     /// The role to compare with.
     CompareWith(Picker),
+    /// All commands of all places, products and roles.
+    Palette(Picker),
     /// What can be copied.
     Copy(CopyMenu),
     /// What an operator should know about the policy.
@@ -35,7 +37,8 @@ impl Overlay {
             | Self::Find(picker)
             | Self::Services(picker)
             | Self::Skipped(picker)
-            | Self::CompareWith(picker) => Some(picker),
+            | Self::CompareWith(picker)
+            | Self::Palette(picker) => Some(picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
     }
@@ -46,7 +49,8 @@ impl Overlay {
             | Self::Find(picker)
             | Self::Services(picker)
             | Self::Skipped(picker)
-            | Self::CompareWith(picker) => Some(picker),
+            | Self::CompareWith(picker)
+            | Self::Palette(picker) => Some(picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
     }
@@ -96,8 +100,8 @@ fn fill_help(app: &App, picker: &mut Picker, scopes: &[Scope]) {
         .into_iter()
         .filter_map(|(at, marks)| {
             let row = rows.get(at)?;
-            let keys: Vec<String> =
-                app.keymap.keys(row.command).iter().map(ToString::to_string).collect();
+            let keys = app.keymap.keys_in(row.command, scopes);
+            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
             Some(Line::Item(Item {
                 label: row.doc.to_owned(),
                 marks,

@@ -132,7 +132,7 @@ impl App {
         self.show_removal(subject);
     }
 
-    fn show_removal(&mut self, subject: Subject) {
+    pub(super) fn show_removal(&mut self, subject: Subject) {
         let plan = match &subject {
             Subject::Role(id) => self.catalog.removal_of_role(id),
             Subject::Product(id) => self.catalog.removal_of_product(id),

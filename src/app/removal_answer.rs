@@ -17,12 +17,9 @@ impl App {
         if self.overlay.is_some() {
             return false;
         }
-        let answer = match DeletionAnswer::parse("the pasted text", json_in(pasted)) {
-            Ok(answer) => answer,
-            Err(_) => {
-                self.tell(NoticeKind::Failed, refusal(pasted));
-                return true;
-            }
+        let Ok(answer) = DeletionAnswer::parse("the pasted text", json_in(pasted)) else {
+            self.tell(NoticeKind::Failed, refusal(pasted));
+            return true;
         };
         let other = answer
             .message
@@ -65,7 +62,7 @@ impl App {
 /// From the first brace to the last: the prompt before and after the answer is often pasted with it.
 fn json_in(pasted: &str) -> &str {
     match (pasted.find('{'), pasted.rfind('}')) {
-        (Some(start), Some(end)) => pasted.get(start..=end).unwrap_or(pasted),
+        (Some(start), Some(end)) if start < end => pasted.get(start..=end).unwrap_or(pasted),
         _ => pasted,
     }
 }

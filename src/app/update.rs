@@ -13,6 +13,8 @@ impl App {
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         // The size is told before the first frame, everything else comes after it.
         self.started |= !matches!(event, Event::Resize(..));
+        let by_hand = matches!(event, Event::Key(_) | Event::Mouse(_));
+        let before = by_hand.then(|| self.place());
         let effects = match event {
             Event::Key(key) => {
                 self.notice = None;
@@ -52,6 +54,9 @@ impl App {
             }
         };
         self.refresh();
+        if let Some(before) = before {
+            self.note_way(before);
+        }
         let mut effects = effects;
         effects.append(&mut self.wished);
         effects
@@ -140,6 +145,10 @@ impl App {
                 self.fill_compare(&mut picker);
                 self.overlay = Some(Overlay::CompareWith(picker));
             }
+            Some(Overlay::Palette(mut picker)) => {
+                self.fill_palette(&mut picker);
+                self.overlay = Some(Overlay::Palette(picker));
+            }
             other => {
                 self.overlay = other;
                 self.fill_help();
@@ -154,6 +163,10 @@ impl App {
             Command::Suspend => return vec![Effect::Suspend],
             Command::Redraw => return vec![Effect::Redraw],
             Command::Mouse => return self.toggle_mouse(),
+            Command::NextTheme => {
+                self.next_theme();
+                return Vec::new();
+            }
             Command::Back => {
                 self.step_back();
                 return Vec::new();
@@ -162,24 +175,29 @@ impl App {
         }
         match &self.overlay {
             Some(Overlay::Copy(_)) => {
-                if command == Command::Help {
-                    self.open_help();
-                    return Vec::new();
+                match command {
+                    Command::Help => self.open_help(),
+                    Command::Palette => self.open_palette(),
+                    command => return self.copy_command(command),
                 }
-                return self.copy_command(command);
+                return Vec::new();
             }
             Some(Overlay::Findings(_)) => {
-                if command == Command::Help {
-                    self.open_help();
-                    return Vec::new();
+                match command {
+                    Command::Help => self.open_help(),
+                    Command::Palette => self.open_palette(),
+                    command => return self.findings_command(command),
                 }
-                return self.findings_command(command);
+                return Vec::new();
             }
             Some(_) => return self.picker_command(command),
             None => {}
         }
         match command {
             Command::Help => self.open_help(),
+            Command::Palette => self.open_palette(),
+            Command::HistoryBack => self.go_in_time(true),
+            Command::HistoryForward => self.go_in_time(false),
             Command::Find => self.open_find(),
             Command::Services => self.open_services(),
             Command::Copy => return self.copy_here(),
@@ -203,23 +221,6 @@ impl App {
             }
         }
         Vec::new()
-    }
-
-    fn quit(&mut self) -> Vec<Effect> {
-        let print = self.print.take().map(|(_, text)| Effect::PrintOnExit(text));
-        print.into_iter().chain([Effect::Quit]).collect()
-    }
-
-    fn toggle_mouse(&mut self) -> Vec<Effect> {
-        self.mouse = !self.mouse;
-        let key = self.keymap.shown(Command::Mouse);
-        let text = if self.mouse {
-            format!("The mouse moves and selects here. {key} gives it back to the terminal.")
-        } else {
-            format!("The mouse selects text in the terminal. {key} takes it back.")
-        };
-        self.tell(NoticeKind::Done, text);
-        vec![Effect::Mouse(self.mouse)]
     }
 
     fn copy_here(&mut self) -> Vec<Effect> {
@@ -255,7 +256,7 @@ impl App {
         let services = matches!(self.overlay, Some(Overlay::Services(_)));
         self.overlay = None;
         match target {
-            Target::Command(command) => return self.run(command),
+            Target::Command(command) => return self.run_chosen(command),
             Target::Nothing(said) => self.tell(NoticeKind::Hint, said),
             Target::Compare(left, right) => self.compare_roles(&left, &right),
             Target::Service(code) if services => {
@@ -361,31 +362,6 @@ impl App {
         }
     }
 
-    /// Esc: what lies over the screen goes, else the view, the jump, the zoom, the pane, the filter.
-    fn step_back(&mut self) {
-        if self.overlay.take().is_some() {
-            return;
-        }
-        if !matches!(self.view, View::Browse) {
-            self.view = View::Browse;
-            return;
-        }
-        if self.return_from_jump() {
-            return;
-        }
-        if self.zoom {
-            self.zoom = false;
-        } else if let Some(previous) = self.focus.previous() {
-            self.focus = previous;
-        } else if self.filter.is_some() {
-            self.set_filter(None);
-            self.notice = None;
-        } else if !self.stop_loading() {
-            let quit = self.keymap.shown(Command::Quit);
-            self.tell(NoticeKind::Hint, format!("This is the start. {quit} leaves the program."));
-        }
-    }
-
     fn copied(&mut self, copied: &Copied) {
         let what = &copied.what;
         let print = self.keymap.shown(Command::Print);
@@ -437,7 +413,8 @@ impl App {
                 | Overlay::Find(p)
                 | Overlay::Services(p)
                 | Overlay::Skipped(p)
-                | Overlay::CompareWith(p),
+                | Overlay::CompareWith(p)
+                | Overlay::Palette(p),
             ) => {
                 p.cursor.fit(p.lines.len(), picker);
             }

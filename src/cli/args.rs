@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::catalog::text::Language;
+use crate::config::Flags;
+
 /// What was typed.
 #[derive(Debug, Parser)]
 #[command(
@@ -13,7 +16,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     long_about = "Explains Alibaba Cloud service-linked roles: what they may do, and what blocks their deletion.\n\n\
         Without a command it opens the screen. Each command answers one question as text, Markdown or JSON.",
     after_help = "Exit status: 0 yes or fine; 1 no (denied, errors found, nobody, a difference); \
-        2 wrong use or unreadable input.",
+        2 wrong use or unreadable input. `account snapshot`: 0 all was read, 1 something was not, 2 no file, \
+        129, 130 or 143 stopped by a signal.",
     disable_version_flag = true,
     disable_help_subcommand = true
 )]
@@ -33,6 +37,12 @@ pub struct Arguments {
     /// A snapshot of your account to lay over the catalogue; see `account snapshot`
     #[arg(long, value_name = "FILE", global = true)]
     pub snapshot: Option<PathBuf>,
+    /// The config file, instead of the usual one
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// Reads no config file
+    #[arg(long, global = true, conflicts_with = "config")]
+    pub no_config: bool,
     /// Prints the version and the date of the catalogue
     #[arg(short = 'V', long)]
     pub version: bool,
@@ -54,8 +64,40 @@ pub struct Screen {
     #[arg(long)]
     pub no_mouse: bool,
     /// How texts are put on the clipboard
-    #[arg(long, value_enum, global = true, value_name = "ROAD", default_value = "auto")]
-    pub clipboard: ClipboardRoad,
+    #[arg(long, value_enum, global = true, value_name = "ROAD")]
+    pub clipboard: Option<ClipboardRoad>,
+    /// Begins at the first product, not where the last run was left
+    #[arg(long)]
+    pub fresh: bool,
+    /// Prints the roles and the commands instead of opening the screen, for screen readers
+    #[arg(long)]
+    pub plain: bool,
+}
+
+impl Arguments {
+    /// What the flags say about settings.
+    pub fn flags(&self) -> Flags {
+        let road = self.screen.clipboard.and_then(|road| road.to_possible_value());
+        Flags {
+            theme: self.screen.theme.clone(),
+            language: self.screen.lang.map(|lang| match lang {
+                Lang::En => Language::English,
+                Lang::Zh => Language::Chinese,
+            }),
+            no_mouse: self.screen.no_mouse,
+            clipboard: road.map(|value| value.get_name().to_owned()),
+            catalogs: self.catalog.clone(),
+            config: self.config.clone(),
+            no_config: self.no_config,
+        }
+    }
+}
+
+impl ClipboardRoad {
+    /// The road of this name; by what the terminal is where there is none.
+    pub fn named(name: &str) -> Self {
+        Self::from_str(name, true).unwrap_or_default()
+    }
 }
 
 /// A language of texts.
@@ -143,6 +185,10 @@ pub enum Command {
     /// Reads roles from your own account through the `aliyun` CLI
     #[command(subcommand)]
     Account(Account),
+    /// Prints the settings in force, each with where it comes from
+    Config,
+    /// Prints the keys of every command, and which of them clash
+    Keys,
     /// Prints completions for a shell
     Completions(Completions),
     /// Prints the manual page

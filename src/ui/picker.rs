@@ -35,6 +35,11 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             "a role or a product; the most alike stand first",
             "No role of this name has a policy in the catalogue.",
         ),
+        Overlay::Palette(_) => (
+            "Commands, products and roles",
+            "type to narrow; Enter runs or goes",
+            "Nothing of this name. Fewer letters find more.",
+        ),
         _ => {
             ("What can be done here", "type to narrow, Enter does it", "Nothing of this name here.")
         }

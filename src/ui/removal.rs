@@ -11,7 +11,7 @@ use ratatui::text::Span;
 pub(super) fn draw(app: &App, view: &RemovalView, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.body;
     let title = format!("Removal of {}", view.title);
-    let legend = "nothing is run: commands are shown to copy; paste the status answer here";
+    let legend = "nothing is run: copy commands, paste the status answer";
     let inner = list::pane(frame, theme, area, &title, legend, true);
     if inner.is_empty() {
         return;

@@ -29,13 +29,13 @@ pub(super) fn of_role(role: &AccountRole, snapshot: &Snapshot) -> (Option<Papers
     let mut read: Vec<(&AccountPolicy, &str)> = Vec::new();
     for one in attached {
         let policy = snapshot.policy(&one.name, &one.kind);
-        match policy.and_then(|policy| Some((policy, policy.document.as_deref()?))) {
-            Some(pair) => read.push(pair),
-            None => {
-                troubles.push(policy.and_then(|policy| policy.trouble.clone()).unwrap_or_else(
-                    || format!("The text of the policy {} was not read.", one.name),
-                ))
-            }
+        if let Some(pair) = policy.and_then(|policy| Some((policy, policy.document.as_deref()?))) {
+            read.push(pair);
+        } else {
+            let why = policy.and_then(|policy| policy.trouble.clone());
+            troubles.push(
+                why.unwrap_or_else(|| format!("The text of the policy {} was not read.", one.name)),
+            );
         }
     }
     let papers = match read.as_slice() {

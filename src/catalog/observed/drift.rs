@@ -1,7 +1,7 @@
 //! The account's policy held against the catalogue's, by text and by meaning.
 
 use super::super::model::{Policy, Text, Wholeness};
-use crate::policy::compare::{Comparison, compare};
+use crate::policy::compare::{Change, Comparison, compare};
 use crate::policy::read;
 use crate::policy::vocabulary::Vocabulary;
 
@@ -74,6 +74,19 @@ impl Drift {
         }
     }
 
+    /// The outcome in a word for programs.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::SameText => "same_text",
+            Self::SameMeaning => "same_meaning",
+            Self::Differs(_) => "differs",
+            Self::Completes(_) => "completes",
+            Self::Unknown => "unknown",
+            Self::NotCompared(_) => "not_compared",
+        }
+    }
+
     /// The outcome in a sentence.
     pub fn words(&self) -> Text {
         match self {
@@ -118,7 +131,7 @@ impl Difference {
     fn of(comparison: Comparison) -> Self {
         let mut sentences = Vec::new();
         for changed in &comparison.changed {
-            let words: Vec<String> = changed.changes.iter().map(|change| change.words()).collect();
+            let words: Vec<String> = changed.changes.iter().map(Change::words).collect();
             sentences.push(format!("In {} the account {}.", changed.title, words.join("; ")));
         }
         for one in &comparison.added {
@@ -157,9 +170,9 @@ fn named(actions: &[String]) -> Option<String> {
     if actions.is_empty() {
         return None;
     }
-    let mut names = actions.iter().take(ACTIONS).cloned().collect::<Vec<_>>().join(", ");
-    if actions.len() > ACTIONS {
-        names.push_str(&format!(" and {} more", actions.len() - ACTIONS));
-    }
-    Some(names)
+    let names = actions.iter().take(ACTIONS).cloned().collect::<Vec<_>>().join(", ");
+    Some(match actions.len().saturating_sub(ACTIONS) {
+        0 => names,
+        more => format!("{names} and {more} more"),
+    })
 }

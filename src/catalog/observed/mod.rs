@@ -10,6 +10,7 @@ mod apply;
 mod documents;
 mod drift;
 pub mod snapshot;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use super::names;
 use super::store::Catalog;
 pub use drift::{Difference, Drift};
 pub use snapshot::{AccountPolicy, AccountRole, Attached, Scope, Snapshot};
+pub use words::Told;
 
 /// The account that was looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
