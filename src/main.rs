@@ -11,6 +11,7 @@ use clap::{CommandFactory as _, Parser};
 use rolescope::account::{self, cli::Settings as AccountSettings, take::Order};
 use rolescope::app::command::TABLE;
 use rolescope::app::event::{CopyOutcome, Effect, Event};
+use rolescope::app::highlight;
 use rolescope::app::history::Kept;
 use rolescope::app::key::Key;
 use rolescope::app::keymap::{Conflict, Keymap, Override};
@@ -34,10 +35,19 @@ use rolescope::ui::{self, theme};
 struct Explorer {
     app: App,
     theme: theme::Theme,
+    /// The grammar of the policy pane is loaded, or about to be.
+    grammar: bool,
 }
 
 impl Program for Explorer {
     fn update(&mut self, event: Event) -> Vec<Effect> {
+        // Until then a lexer gives the same colours; so the start pays neither its time nor its memory.
+        if !self.grammar && matches!(event, Event::Key(_) | Event::Mouse(_)) {
+            self.grammar = true;
+            let started = std::thread::Builder::new().name("grammar".into()).spawn(highlight::warm);
+            // Without a thread the lexer goes on.
+            drop(started);
+        }
         self.app.update(event)
     }
 
@@ -125,7 +135,7 @@ fn explore(arguments: &Arguments, settings: &Settings) -> ExitCode {
         app.note_mistakes(&first.to_string(), settings.mistakes.len());
     }
     let theme = theme::Theme::new(app.theme);
-    let mut explorer = Explorer { app, theme };
+    let mut explorer = Explorer { app, theme, grammar: false };
     let options = Options { mouse: settings.mouse.value, environment, road: road(settings) };
     let waited_for = !paths.is_empty();
     let worker = loader(paths, catalog);
