@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use clap::Parser;
 use rolescope::app::App;
+use rolescope::app::command;
 use rolescope::app::event::{CopyOutcome, Effect, Event};
+use rolescope::app::keymap::Keymap;
 use rolescope::catalog::import::{self, SkippedFile};
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
@@ -41,13 +43,37 @@ fn main() -> ExitCode {
         return version();
     }
     match &arguments.command {
-        None => explore(&arguments),
+        None => explore(&arguments, None),
+        Some(Command::Tour(args)) => tour(args, &arguments),
         Some(command) => answer(command, &arguments),
     }
 }
 
-/// Opens the screen.
-fn explore(arguments: &Arguments) -> ExitCode {
+/// Plays a tour on the screen, or prints what was asked for.
+fn tour(args: &cli::args::Tour, arguments: &Arguments) -> ExitCode {
+    if let Some(name) = args.name.as_deref().filter(|_| !args.plain && !arguments.output.json) {
+        return match cli::tour::find(name) {
+            Ok(tour) => explore(arguments, Some(&tour.id)),
+            Err(trouble) => refuse(&trouble),
+        };
+    }
+    let known = match catalog(arguments) {
+        Ok((catalog, _)) => Known::of(catalog),
+        Err(code) => return code,
+    };
+    let keymap = Keymap::default();
+    let key = |name: &str| {
+        let row = command::TABLE.iter().find(|row| row.name == name)?;
+        Some(keymap.shown(row.command)).filter(|key| !key.is_empty())
+    };
+    match cli::tour::run(args, cli::roles::language(arguments.screen.lang), &known, &key) {
+        Ok(answer) => deliver(&answer, arguments),
+        Err(trouble) => refuse(&trouble),
+    }
+}
+
+/// Opens the screen, where a tour was asked for with that.
+fn explore(arguments: &Arguments, tour: Option<&str>) -> ExitCode {
     let paths = &arguments.screen.paths;
     if let Err(sentence) = load::check(paths) {
         complain(&sentence);
@@ -70,6 +96,11 @@ fn explore(arguments: &Arguments) -> ExitCode {
     };
     app.language = cli::roles::language(arguments.screen.lang);
     app.note_skipped(skipped);
+    app.present = arguments.screen.present;
+    if let Some(Err(why)) = tour.map(|tour| app.start_tour(tour)) {
+        complain(&why);
+        return ExitCode::from(2);
+    }
     let mut explorer = Explorer { app, theme: theme::Theme::new(kind) };
     let options = Options {
         mouse: !arguments.screen.no_mouse,

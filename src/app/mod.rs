@@ -11,6 +11,7 @@ pub mod event;
 pub mod explain;
 pub mod find;
 pub mod findings;
+pub mod glossary;
 pub mod highlight;
 pub mod input;
 pub mod insight;
@@ -29,6 +30,8 @@ pub mod removal;
 pub mod role_rows;
 pub mod services;
 pub mod summary_rows;
+pub mod tour;
+pub mod tour_steps;
 pub mod update;
 pub mod who_can;
 pub mod work;
@@ -148,6 +151,13 @@ pub struct App {
     pub mouse: bool,
     /// What will be printed at the end: in words, and the text.
     pub print: Option<(String, String)>,
+    /// The tour that is on.
+    pub tour: Option<tour::TourState>,
+    tour_progress: tour::Progress,
+    /// Somebody shows the program to others: keys are shown, tours wait.
+    pub present: bool,
+    /// The keys that were pressed last, the newest at the end.
+    pub pressed: Vec<String>,
     insights: Insights,
     insight: Arc<Insight>,
     finding: Finding,
@@ -204,6 +214,10 @@ impl App {
             explain: true,
             mouse: true,
             print: None,
+            tour: None,
+            tour_progress: tour::Progress::new(),
+            present: false,
+            pressed: Vec::new(),
             insights: Insights::default(),
             insight: Arc::default(),
             finding: Finding::default(),
@@ -282,7 +296,9 @@ impl App {
 
     fn refresh_layout(&mut self) {
         let (width, height) = self.size;
-        let room = usize::from(width).saturating_sub(2);
+        let tour = self.refresh_tour();
+        let keys = if self.present { Layout::keys_width(width) } else { 0 };
+        let room = usize::from(width.saturating_sub(keys)).saturating_sub(2);
         let lines = self.notice.as_ref().map_or(0, |n| crate::text::wrap(&n.text, room).len());
         self.layout = Layout::new(
             width,
@@ -290,8 +306,10 @@ impl App {
             Wants {
                 focus: self.focus,
                 zoom: self.zoom,
-                products: self.products.len(),
+                products: self.products.len() * if self.present { 2 } else { 1 },
                 notice: u16::try_from(lines).unwrap_or(u16::MAX),
+                tour,
+                keys,
             },
         );
     }

@@ -21,6 +21,10 @@ pub enum Overlay {
     Skipped(Picker),
     /// The role to compare with.
     CompareWith(Picker),
+    /// The tours.
+    Tours(Picker),
+    /// The words.
+    Glossary(Picker),
     /// What can be copied.
     Copy(CopyMenu),
     /// What an operator should know about the policy.
@@ -35,7 +39,9 @@ impl Overlay {
             | Self::Find(picker)
             | Self::Services(picker)
             | Self::Skipped(picker)
-            | Self::CompareWith(picker) => Some(picker),
+            | Self::CompareWith(picker)
+            | Self::Tours(picker)
+            | Self::Glossary(picker) => Some(picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
     }
@@ -46,7 +52,9 @@ impl Overlay {
             | Self::Find(picker)
             | Self::Services(picker)
             | Self::Skipped(picker)
-            | Self::CompareWith(picker) => Some(picker),
+            | Self::CompareWith(picker)
+            | Self::Tours(picker)
+            | Self::Glossary(picker) => Some(picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
     }

@@ -50,6 +50,9 @@ pub struct Screen {
     /// Leaves the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
+    /// For showing others: pressed keys and more space on the screen, tours that wait
+    #[arg(long, global = true)]
+    pub present: bool,
     /// How texts are put on the clipboard
     #[arg(long, value_enum, global = true, value_name = "ROAD", default_value = "auto")]
     pub clipboard: ClipboardRoad,
@@ -137,6 +140,8 @@ pub enum Command {
     Check(Check),
     /// Prints the policy that lets a RAM user create roles
     Template(Template),
+    /// Shows a guided tour on the screen, prints one, or lists them
+    Tour(Tour),
     /// Prints completions for a shell
     Completions(Completions),
     /// Prints the manual page
@@ -289,6 +294,16 @@ pub struct Template {
     /// Puts it on the clipboard instead
     #[arg(long)]
     pub copy: bool,
+}
+
+/// Which tour.
+#[derive(Debug, Args)]
+pub struct Tour {
+    /// Name of a tour; without it they are listed
+    pub name: Option<String>,
+    /// Prints it as Markdown instead of showing it
+    #[arg(long, requires = "name")]
+    pub plain: bool,
 }
 
 /// For which shell.

@@ -57,7 +57,7 @@ fn roff(text: &str) -> String {
 }
 
 /// The fields of each answer besides `schema`.
-const fn shapes() -> [(&'static str, &'static str); 11] {
+const fn shapes() -> [(&'static str, &'static str); 12] {
     [
         (
             "list",
@@ -97,5 +97,6 @@ const fn shapes() -> [(&'static str, &'static str); 11] {
         ),
         ("find", "query, total; hits: [{kind, text, name, matched, target}]."),
         ("template", "roles, document."),
+        ("tour", "tours: [{name, title, about, steps}]; with a name: name, title, about, steps: [text]."),
     ]
 }

@@ -33,13 +33,14 @@ pub mod roles;
 pub mod search;
 pub mod subject;
 pub mod summaries;
+pub mod tour;
 pub mod who_can;
 
 use answer::{Answer, Trouble};
 use args::{Arguments, Command};
 use subject::Known;
 
-/// Answers any command but `check`, which writes as it goes. Errors: wrong use, or input that cannot be read.
+/// Answers any command but `check`, which writes as it goes, and `tour`, which tells keys. Errors: wrong use, or input that cannot be read.
 pub fn run(command: &Command, arguments: &Arguments, known: &Known) -> Result<Answer, Trouble> {
     let lang = roles::language(arguments.screen.lang);
     match command {
@@ -55,6 +56,7 @@ pub fn run(command: &Command, arguments: &Arguments, known: &Known) -> Result<An
         Command::Completions(args) => manual::completions(args),
         Command::Man => manual::page(),
         Command::Check(_) => Err(Trouble::new("check writes as it goes")),
+        Command::Tour(_) => Err(Trouble::new("a tour needs the keys of the screen")),
         Command::Explain(args) => explain::run(args, known),
         Command::Diff(args) => diff::run(args, known),
     }
