@@ -275,7 +275,7 @@ fn the_presenter_shows_keys_and_waits() {
     let mut journey = Journey::new(120, 40);
     journey.app.present = true;
     journey.app.start_tour("first-steps").unwrap();
-    journey.keys("nj").sees("step 2 of 15 · done").sees(" j ");
+    journey.keys("nj").sees("step 2 of 15 · done").sees(" n   j");
     let keys = journey.app.layout.keys;
     assert!(!keys.is_empty() && !keys.intersects(journey.app.layout.footer));
     journey.keys("n").sees("step 3 of 15");
@@ -313,14 +313,14 @@ fn the_glossary_opens_at_the_word_under_the_cursor() {
     journey.keys("i").sees("Words").sees("only one cloud service can assume");
     journey.keys("<esc><enter><enter>i").sees("a short code such as ecs");
     journey.keys("<esc>ji").sees("How far an action reaches");
-    journey.keys("<esc><enter>TTi").sees("One rule of a policy");
+    journey.keys("<esc><enter>]i").sees("One rule of a policy");
     journey.keys("<esc>Ti").sees("who may assume a role");
     // In a list with a text field letters are typed; either language finds.
     journey.keys("<esc>i").event(Event::Paste("通配符".into()));
     journey.sees("A star stands for any letters").keys("<enter>").sees("Wildcard: A star");
     journey.keys("w").keys("<f4>").sees("A call of a service");
     journey.app.language = Language::Chinese;
-    journey.keys("<esc><esc>i").sees("词");
+    journey.keys("<esc><esc>i").sees("语句");
 }
 
 #[test]

@@ -259,6 +259,7 @@ impl Until {
             }
             Self::Focus(pane) => app.focus = *pane,
             Self::Row(code) => {
+                app.focus = Pane::Summary;
                 let at = app.summary.iter().position(|row| row.services.iter().any(|s| s == code));
                 if let Some(at) = at {
                     app.show_row(at);
@@ -266,6 +267,8 @@ impl Until {
                 }
             }
             Self::Statement(number) => {
+                app.focus = Pane::Policy;
+                app.refresh();
                 let statements = &app.current_insight().document.statements;
                 if let Some(span) = statements.get(number - 1).map(|statement| statement.span) {
                     app.policy.pane.reveal(span);
