@@ -57,14 +57,24 @@ fn check_panel(journey: &mut Journey, tour: &Tour, at: usize) {
     let panel = journey.app.layout.tour;
     assert!(!panel.is_empty(), "{place}: no panel\n{}", journey.screen());
     let target = journey.app.tour_points_at();
-    let target = target.unwrap_or_else(|| panic!("{place}: points at nothing\n{}", journey.screen()));
+    let target =
+        target.unwrap_or_else(|| panic!("{place}: points at nothing\n{}", journey.screen()));
     assert!(!target.intersects(panel), "{place}: the panel hides what it points at");
     assert!(!journey.app.layout.body.intersects(panel), "{place}");
     assert_eq!(symbol(journey, target.x, target.y), "◆", "{place}\n{}", journey.screen());
     let shown = journey.screen();
-    assert!(!shown.contains('{') || journey.app.layout.pane(Pane::Policy).height > 0 || matches!(journey.app.overlay, Some(Overlay::Copy(_))), "{place}\n{shown}");
+    assert!(
+        !shown.contains('{')
+            || journey.app.layout.pane(Pane::Policy).height > 0
+            || matches!(journey.app.overlay, Some(Overlay::Copy(_))),
+        "{place}\n{shown}"
+    );
     let state = journey.app.tour.as_ref().unwrap();
-    assert!(state.lines.iter().all(|line| !line.contains(['{', '}'])), "{place}: {:?}", state.lines);
+    assert!(
+        state.lines.iter().all(|line| !line.contains(['{', '}'])),
+        "{place}: {:?}",
+        state.lines
+    );
     let page = journey.app.tour_page();
     assert!(
         state.lines.len() <= page,
@@ -100,14 +110,28 @@ fn every_tour_is_played_to_its_end() {
                         press(&mut journey, Command::TourNext);
                     } else {
                         let already = journey.app.tour.as_ref().unwrap().already;
-                        assert!(!already, "{place}: it is so before anything was done\n{}", journey.screen());
+                        assert!(
+                            !already,
+                            "{place}: it is so before anything was done\n{}",
+                            journey.screen()
+                        );
                         for demo in &step.demo {
-                            assert_eq!(step_of(&journey), Some(at), "{place}: before {demo}\n{}", journey.screen());
+                            assert_eq!(
+                                step_of(&journey),
+                                Some(at),
+                                "{place}: before {demo}\n{}",
+                                journey.screen()
+                            );
                             do_it(&mut journey, demo);
                         }
                     }
                 }
-                assert!(journey.app.tour.is_none(), "{} does not end\n{}", tour.id, journey.screen());
+                assert!(
+                    journey.app.tour.is_none(),
+                    "{} does not end\n{}",
+                    tour.id,
+                    journey.screen()
+                );
                 assert_eq!(journey.app.tour_progress().get(&tour.id), Some(&tour.steps.len()));
             }
         }
@@ -153,7 +177,14 @@ fn back_puts_the_screen_to_where_the_step_begins() {
             for demo in &step.demo {
                 do_it(&mut journey, demo);
             }
-            assert_ne!(step_of(&journey), Some(at), "{} step {}\n{}", tour.id, at + 1, journey.screen());
+            assert_ne!(
+                step_of(&journey),
+                Some(at),
+                "{} step {}\n{}",
+                tour.id,
+                at + 1,
+                journey.screen()
+            );
         }
     }
 }
@@ -165,7 +196,8 @@ fn the_data_is_complete() {
     for tour in tours() {
         assert!(!ids.contains(&&tour.id), "{} stands twice", tour.id);
         ids.push(&tour.id);
-        for text in [&tour.title, &tour.about].into_iter().chain(tour.steps.iter().map(|s| &s.text)) {
+        for text in [&tour.title, &tour.about].into_iter().chain(tour.steps.iter().map(|s| &s.text))
+        {
             assert!(!text.en.is_empty() && !text.zh.is_empty(), "{}: {text:?}", tour.id);
             assert!(!text.en.contains('!') && !text.zh.contains('！'), "{}: {}", tour.id, text.en);
             assert_ne!(text.en, text.zh, "{}", tour.id);
@@ -175,7 +207,11 @@ fn the_data_is_complete() {
             assert!(Part::parse(&step.at).is_some(), "{place}: points at {:?}", step.at);
             assert!(Until::parse(&step.until).is_some(), "{place}: waits for {:?}", step.until);
             assert_eq!(step.demo.is_empty(), step.is_read(), "{place}: how it is done");
-            assert_eq!(facts(&step.text.en), facts(&step.text.zh), "{place}: facts of both languages");
+            assert_eq!(
+                facts(&step.text.en),
+                facts(&step.text.zh),
+                "{place}: facts of both languages"
+            );
             commands_exist(step, &place);
         }
     }

@@ -89,7 +89,9 @@ impl App {
         }
         match self.focus {
             Pane::Products | Pane::Roles => "service-linked-role",
-            Pane::Summary => self.current_row().map_or("permission-policy", |row| term_of(&row.kind)),
+            Pane::Summary => {
+                self.current_row().map_or("permission-policy", |row| term_of(&row.kind))
+            }
             Pane::Policy if self.policy.trust => "trust-policy",
             Pane::Policy => term_of_path(&self.policy.pane.path()),
         }
@@ -152,9 +154,23 @@ mod tests {
             assert_eq!(term_of_path(path), expected, "{path}");
         }
         let used = [
-            "service-linked-role", "permission-policy", "trust-policy", "service", "access-level", "resource",
-            "condition", "wildcard", "pass-role", "name-rule", "action", "effect", "principal", "statement",
-            "policy", "finding", "removal-plan",
+            "service-linked-role",
+            "permission-policy",
+            "trust-policy",
+            "service",
+            "access-level",
+            "resource",
+            "condition",
+            "wildcard",
+            "pass-role",
+            "name-rule",
+            "action",
+            "effect",
+            "principal",
+            "statement",
+            "policy",
+            "finding",
+            "removal-plan",
         ];
         for id in used {
             assert!(term(id).is_some(), "{id}");

@@ -161,7 +161,10 @@ impl App {
                 Some(step) if *step >= count => self.both("done", "已完成"),
                 Some(step) if *step > 0 => {
                     let at = step + 1;
-                    self.both(&format!("at step {at} of {count}"), &format!("第 {at} 步，共 {count} 步"))
+                    self.both(
+                        &format!("at step {at} of {count}"),
+                        &format!("第 {at} 步，共 {count} 步"),
+                    )
                 }
                 _ => self.both(&format!("{count} steps"), &format!("{count} 步")),
             };
@@ -227,8 +230,10 @@ impl App {
 
     fn no_tour(&mut self) {
         let key = self.keymap.shown(Command::Tours);
-        let said =
-            self.both(&format!("No tour is on. {key} shows them."), &format!("没有进行中的导览。按 {key} 查看。"));
+        let said = self.both(
+            &format!("No tour is on. {key} shows them."),
+            &format!("没有进行中的导览。按 {key} 查看。"),
+        );
         self.tell(NoticeKind::Hint, said);
     }
 
@@ -336,7 +341,11 @@ impl App {
         let step = self.tour.as_ref().and_then(TourState::current)?;
         let part = Part::parse(&step.at)?;
         let area = part.area(self);
-        (!area.is_empty()).then_some(area)
+        // What lies under a box is not pointed at: the marks would stand in the box.
+        let hidden = part != Part::Overlay
+            && self.overlay.is_some()
+            && Part::Overlay.area(self).intersects(area);
+        (!area.is_empty() && !hidden).then_some(area)
     }
 
     fn toggle_present(&mut self) {

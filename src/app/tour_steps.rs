@@ -257,7 +257,14 @@ impl Until {
                 app.focus = Pane::Products;
                 app.open_removal();
             }
-            Self::Focus(pane) => app.focus = *pane,
+            Self::Focus(pane) => {
+                if *pane == Pane::Policy {
+                    // By way of the summary, whose row the cursor of the policy follows.
+                    app.focus = Pane::Summary;
+                    app.refresh();
+                }
+                app.focus = *pane;
+            }
             Self::Row(code) => {
                 app.focus = Pane::Summary;
                 let at = app.summary.iter().position(|row| row.services.iter().any(|s| s == code));
@@ -298,8 +305,17 @@ mod tests {
     #[test]
     fn words_are_read() {
         for words in [
-            "continue", "unfiltered", "product:mqtt", "role:Alikafka", "filter:kms",
-            "removal:product:mqtt", "pane:policy", "statement:2", "row:kms", "open:copy", "closed",
+            "continue",
+            "unfiltered",
+            "product:mqtt",
+            "role:Alikafka",
+            "filter:kms",
+            "removal:product:mqtt",
+            "pane:policy",
+            "statement:2",
+            "row:kms",
+            "open:copy",
+            "closed",
         ] {
             assert!(Until::parse(words).is_some(), "{words}");
         }

@@ -41,9 +41,7 @@ fn parse(text: &str) -> Result<Vec<Term>, serde_json::Error> {
 pub fn terms() -> &'static [Term] {
     static TERMS: OnceLock<Vec<Term>> = OnceLock::new();
     // The file is ours and a test reads it; were it broken, the list would only be empty.
-    TERMS.get_or_init(|| {
-        parse(include_str!("../../assets/glossary.json")).unwrap_or_default()
-    })
+    TERMS.get_or_init(|| parse(include_str!("../../assets/glossary.json")).unwrap_or_default())
 }
 
 /// The term of this id.
@@ -81,7 +79,11 @@ mod tests {
             let en = term.meaning.en.matches(". ").count() + 1;
             let zh = term.meaning.zh.matches('。').count();
             assert_eq!((en, zh), (2, 2), "{}: sentences in English and Chinese", term.id);
-            assert!(term.meaning.en.ends_with('.') && term.meaning.zh.ends_with('。'), "{}", term.id);
+            assert!(
+                term.meaning.en.ends_with('.') && term.meaning.zh.ends_with('。'),
+                "{}",
+                term.id
+            );
         }
     }
 

@@ -17,7 +17,11 @@ pub fn find(typed: &str) -> Result<&'static Tour, Trouble> {
         let ids = || tours::tours().iter().map(|tour| tour.id.as_str());
         let near = subject::nearest(typed, ids());
         let names: Vec<&str> = if near.is_empty() { ids().collect() } else { near };
-        Trouble::new(format!("no tour is called `{}`; there are {}", visible(typed), names.join(", ")))
+        Trouble::new(format!(
+            "no tour is called `{}`; there are {}",
+            visible(typed),
+            names.join(", ")
+        ))
     })
 }
 
@@ -69,11 +73,8 @@ fn told(
     };
     let markdown = filled(("`", "`"), &escape)?;
     let text = filled(("", ""), &str::to_owned)?;
-    let mut out = format!(
-        "## {}\n\n{}\n\n",
-        escape(tour.title.get(lang)),
-        escape(tour.about.get(lang))
-    );
+    let mut out =
+        format!("## {}\n\n{}\n\n", escape(tour.title.get(lang)), escape(tour.about.get(lang)));
     for (at, step) in markdown.iter().enumerate() {
         out.push_str(&format!("{}. {step}\n", at + 1));
     }

@@ -25,10 +25,9 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     }
     let (step, steps) = (state.step + 1, state.tour.steps.len());
     let (count, so) = match app.language {
-        Language::English => (
-            format!("step {step} of {steps}"),
-            if state.already { "so already" } else { "done" },
-        ),
+        Language::English => {
+            (format!("step {step} of {steps}"), if state.already { "so already" } else { "done" })
+        }
         Language::Chinese => (
             format!("第 {step} 步，共 {steps} 步"),
             if state.already { "已是如此" } else { "已完成" },
@@ -41,7 +40,8 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     }
     // A long title gives way to the count.
     if text::width(&title) + 4 > usize::from(area.width) {
-        title = if state.done { format!("{MARK} {count} · {so}") } else { format!("{MARK} {count}") };
+        title =
+            if state.done { format!("{MARK} {count} · {so}") } else { format!("{MARK} {count}") };
     }
     let inner = list::pane(frame, theme, area, &title, "", false);
     let room = usize::from(Layout::tour_room(app.size.0));
@@ -89,11 +89,7 @@ fn hints(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, more: bool
         Language::Chinese => ("上一步", "离开"),
     };
     let scopes = app.scopes();
-    let shown = [
-        (Command::TourNext, on),
-        (Command::TourBack, back),
-        (Command::TourLeave, leave),
-    ];
+    let shown = [(Command::TourNext, on), (Command::TourBack, back), (Command::TourLeave, leave)];
     let mut spans = vec![Span::raw(" ")];
     for (command, title) in shown {
         let key = app.keymap.shown_in(command, &scopes);

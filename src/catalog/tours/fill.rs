@@ -216,10 +216,7 @@ mod tests {
         let en = |text| filled(text, Language::English);
         assert_eq!(en("press {key:find} now"), Ok("press [/] now".into()));
         assert_eq!(en("{role:Alikafka:service_name}"), Ok("alikafka.aliyuncs.com".into()));
-        assert_eq!(
-            en("{userpolicy:AliyunKafkaFullAccess:lacks:alikafka}"),
-            Ok("KafkaLog".into())
-        );
+        assert_eq!(en("{userpolicy:AliyunKafkaFullAccess:lacks:alikafka}"), Ok("KafkaLog".into()));
         assert_eq!(en("{coverers:mqtt}"), Ok("none".into()));
         assert_eq!(filled("{coverers:mqtt}", Language::Chinese), Ok("无".into()));
         assert_eq!(en("{count:statements:Alikafka}"), Ok("3".into()));
@@ -228,7 +225,14 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_an_error() {
-        for text in ["{role:Nobody:name}", "{role:Alikafka:colour}", "{count:roles:nothing}", "{key:no}", "{x", "{}"] {
+        for text in [
+            "{role:Nobody:name}",
+            "{role:Alikafka:colour}",
+            "{count:roles:nothing}",
+            "{key:no}",
+            "{x",
+            "{}",
+        ] {
             assert!(filled(text, Language::English).is_err(), "{text}");
         }
     }

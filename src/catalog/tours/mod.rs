@@ -145,6 +145,9 @@ mod tests {
         assert_eq!(tour(" First").map(|tour| tour.id.as_str()), Some("first-steps"));
         assert_eq!(tour("r"), None);
         assert_eq!(tour(""), None);
-        assert!(parse(r#"{"id":"a","title":{"en":"","zh":""},"about":{"en":"","zh":""},"steps":[]}"#).is_err());
+        assert!(
+            parse(r#"{"id":"a","title":{"en":"","zh":""},"about":{"en":"","zh":""},"steps":[]}"#)
+                .is_err()
+        );
     }
 }
