@@ -1,5 +1,7 @@
 //! `tour`: the guided tours as a list, and one of them as text for a page of one's own.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 
 use super::answer::{Answer, SCHEMA, Trouble};
@@ -76,14 +78,14 @@ fn told(
     let mut out =
         format!("## {}\n\n{}\n\n", escape(tour.title.get(lang)), escape(tour.about.get(lang)));
     for (at, step) in markdown.iter().enumerate() {
-        out.push_str(&format!("{}. {step}\n", at + 1));
+        let _ = write!(out, "{}. {step}\n", at + 1);
     }
     let from = match lang {
         Language::English => "From rolescope; facts of the catalogue of",
         Language::Chinese => "由 rolescope 生成；目录日期",
     };
     if let Some(date) = catalog.date() {
-        out.push_str(&format!("\n{from} {date}.\n"));
+        let _ = write!(out, "\n{from} {date}.\n");
     }
     let page = Page { blocks: vec![Block::Written { text: out.clone(), markdown: out }] };
     let json = json!({

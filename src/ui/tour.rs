@@ -7,6 +7,7 @@ use crate::app::command::Command;
 use crate::app::layout::Layout;
 use crate::app::tour::KEY_SIGNS;
 use crate::catalog::text::Language;
+use crate::catalog::tours::Step;
 use crate::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -72,7 +73,7 @@ fn with_keys(line: &str, theme: &Theme) -> Vec<Span<'static>> {
 /// The keys of the tour in the lower border.
 fn hints(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, more: bool) {
     let Some(state) = &app.tour else { return };
-    let read = state.done || state.current().is_some_and(|step| step.is_read());
+    let read = state.done || state.current().is_some_and(Step::is_read);
     let last = state.step + 1 == state.tour.steps.len();
     let on = match (more, read, last, app.language) {
         (true, _, _, Language::English) => "read on",

@@ -15,7 +15,7 @@
 use super::super::commands;
 use super::super::model::{ProductId, Role};
 use super::super::names::Found;
-use super::super::removal::powers::Powers;
+use super::super::removal::powers::{Pass, Powers};
 use super::super::store::{Catalog, UserPolicy};
 use super::super::text::Language;
 use crate::policy::level::AccessLevel;
@@ -151,7 +151,7 @@ impl Filling<'_> {
             }
             "passes" => {
                 let powers = Powers::of(&self.catalog.document(role)?);
-                Some(self.list(powers.passes.iter().map(|pass| pass.role_name())))
+                Some(self.list(powers.passes.iter().map(Pass::role_name)))
             }
             _ => None,
         }
