@@ -10,7 +10,9 @@
 //!                 ^            ^           ^                +--  main
 //!                 |            |           +-- terminal  <--+
 //!                 +-----+------+                            |
-//!                      cli  <-------------------------------+
+//!              config <-- cli  <----------------------------+
+//!                                                           |
+//!              account: uses catalog  <---------------------+
 //!
 //!              text: used by every room, uses none
 //! ```
@@ -28,6 +30,11 @@
 //! - [`terminal`]: the edge: what is switched on in the terminal and given back, keys, signals, the
 //!   roads to a clipboard. It knows neither products nor how they are drawn.
 //! - [`cli`]: the same answers without a screen, as text and JSON.
+//! - [`account`]: a snapshot of a real account, taken through the user's own `aliyun` CLI. The only
+//!   room that starts processes which talk to the network, and only on the command that asks for it.
+//!   Laying a snapshot over what is known is [`catalog::observed`].
+//! - [`config`]: the config file, the environment and flags as plain values, each with its origin; what is kept from
+//!   one run to the next.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
 //!
 //! `assets/` holds the facts, one file a product with the policy documents beside it, the tours, the
@@ -91,9 +98,11 @@
 //! - The terminal is asked nothing (no colours, no cursor position): a late answer would arrive as
 //!   keys. The default theme therefore uses the terminal's own colours and no background.
 
+pub mod account;
 pub mod app;
 pub mod catalog;
 pub mod cli;
+pub mod config;
 pub mod policy;
 pub mod terminal;
 pub mod text;

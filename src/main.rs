@@ -2,21 +2,36 @@
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
-use clap::Parser;
-use rolescope::app::App;
-use rolescope::app::command;
+use clap::{CommandFactory as _, Parser};
+use rolescope::account::{self, cli::Settings as AccountSettings, take::Order};
+use rolescope::app::command::TABLE;
 use rolescope::app::event::{CopyOutcome, Effect, Event};
-use rolescope::app::keymap::Keymap;
+use rolescope::app::history::Kept;
+use rolescope::app::key::Key;
+use rolescope::app::keymap::{Conflict, Keymap, Override};
+use rolescope::app::theme_name::ThemeName;
+use rolescope::app::{self, App};
 use rolescope::catalog::import::{self, SkippedFile};
+use rolescope::catalog::observed::Scope;
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
-use rolescope::cli::args::{Arguments, ClipboardRoad, Command};
+use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command};
+use rolescope::cli::settings::{Clash, KeyRow};
 use rolescope::cli::{self, subject::Known};
-use rolescope::terminal::{self, Environment, Options, Program, Road, Worker, clipboard, plain};
+use rolescope::config::state::{self, State};
+use rolescope::config::{Settings, Words, places};
+use rolescope::terminal::{
+    self, Environment, Options, Outcome, Program, Road, Worker, clipboard, plain,
+};
 use rolescope::ui::{self, theme};
+
+#[path = "main/tours.rs"]
+mod tours;
 
 /// State and theme: what runs in the terminal.
 struct Explorer {
@@ -30,6 +45,9 @@ impl Program for Explorer {
     }
 
     fn draw(&mut self, frame: &mut ratatui::Frame<'_>) {
+        if self.theme.kind != self.app.theme {
+            self.theme = theme::Theme::new(self.app.theme);
+        }
         ui::draw(&self.app, &self.theme, frame);
     }
 }
@@ -42,74 +60,91 @@ fn main() -> ExitCode {
     if arguments.version {
         return version();
     }
+    let settings = match Settings::gather(&arguments.flags(), &places::process, &words()) {
+        Ok(settings) => settings,
+        Err(sentence) => {
+            complain(&sentence);
+            return ExitCode::from(2);
+        }
+    };
     match &arguments.command {
-        None => explore(&arguments, None),
-        Some(Command::Tour(args)) => tour(args, &arguments),
-        Some(command) => answer(command, &arguments),
+        None if arguments.screen.plain => read_aloud(&arguments, &settings),
+        None => explore(&arguments, &settings, None),
+        Some(Command::Tour(args)) => tours::run(args, &arguments, &settings),
+        Some(Command::Config) => deliver(&cli::settings::config(&settings), &arguments),
+        Some(Command::Keys) => deliver(&keys(&settings), &arguments),
+        Some(Command::Account(Account::Snapshot(args))) => snapshot(args),
+        Some(command) => answer(command, &arguments, &settings),
     }
 }
 
-/// Plays a tour on the screen, or prints what was asked for.
-fn tour(args: &cli::args::Tour, arguments: &Arguments) -> ExitCode {
-    if let Some(name) = args.name.as_deref().filter(|_| !args.plain && !arguments.output.json) {
-        return match cli::tour::find(name) {
-            Ok(tour) => explore(arguments, Some(&tour.id)),
-            Err(trouble) => refuse(&trouble),
+/// Opens the screen, with a tour where one was asked for.
+fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> ExitCode {
+    let environment = Environment::from_process();
+    if environment.term == "dumb" && io::stdout().is_terminal() {
+        complain(cli::plain::DUMB);
+        return ExitCode::from(2);
+    }
+    let (snapshots, paths) = account::open::part(arguments.screen.paths.clone());
+    if let Err(sentence) = load::check(&paths) {
+        // A single word is more likely a command with a slip in it.
+        let commands = Arguments::command();
+        let commands: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
+        let tip = match paths.as_slice() {
+            [one] if !one.to_string_lossy().contains(['/', '\\', '.']) => {
+                format!(" The commands are {}.", commands.join(", "))
+            }
+            _ => String::new(),
         };
-    }
-    let known = match catalog(arguments) {
-        Ok((catalog, _)) => Known::of(catalog),
-        Err(code) => return code,
-    };
-    let keymap = Keymap::default();
-    let key = |name: &str| {
-        let row = command::TABLE.iter().find(|row| row.name == name)?;
-        Some(keymap.shown(row.command)).filter(|key| !key.is_empty())
-    };
-    match cli::tour::run(args, cli::roles::language(arguments.screen.lang), &known, &key) {
-        Ok(answer) => deliver(&answer, arguments),
-        Err(trouble) => refuse(&trouble),
-    }
-}
-
-/// Opens the screen, where a tour was asked for with that.
-fn explore(arguments: &Arguments, tour: Option<&str>) -> ExitCode {
-    let paths = &arguments.screen.paths;
-    if let Err(sentence) = load::check(paths) {
-        complain(&sentence);
+        complain(&format!("{sentence}{tip}"));
         return ExitCode::from(2);
     }
-    let (catalog, skipped) = match catalog(arguments) {
-        Ok((catalog, skipped)) => (Arc::new(catalog), skipped),
+    let (mut catalog, skipped) = match catalog(arguments, settings) {
+        Ok(known) => known,
         Err(code) => return code,
     };
-    let name = arguments.screen.theme.as_deref().unwrap_or("terminal");
-    let Some(kind) = theme::Kind::named(name) else {
-        let names = theme::Kind::ALL.map(|(name, _)| name).join(", ");
-        complain(&format!("no theme is called `{name}`; there are {names}"));
-        return ExitCode::from(2);
-    };
+    if let Err(code) = snapshots.iter().try_for_each(|path| observe(&mut catalog, path)) {
+        return code;
+    }
+    let catalog = Arc::new(catalog);
     let mut app = if paths.is_empty() {
         App::new(catalog.clone(), 80, 24)
     } else {
         App::opening(&catalog, 80, 24)
     };
-    app.language = cli::roles::language(arguments.screen.lang);
+    app.language = settings.language.value;
+    app.theme = ThemeName::named(&settings.theme.value).unwrap_or_default();
+    app.keymap = Keymap::with(&overrides(settings)).0;
+    app.mouse = settings.mouse.value;
     app.note_skipped(skipped);
     app.present = arguments.screen.present;
-    if let Some(Err(why)) = tour.map(|tour| app.start_tour(tour)) {
-        complain(&why);
-        return ExitCode::from(2);
+    // Files that were given have a place of their own; it is not the one to come back to.
+    let kept_in = if paths.is_empty() { places::state_file(&places::process) } else { None };
+    let mut kept = kept_in.as_deref().map(state::load).unwrap_or_default();
+    if kept_in.is_some() && !arguments.screen.fresh {
+        app.restore(&from_state(&kept));
     }
-    let mut explorer = Explorer { app, theme: theme::Theme::new(kind) };
-    let options = Options {
-        mouse: !arguments.screen.no_mouse,
-        environment: Environment::from_process(),
-        road: road(arguments.screen.clipboard),
-    };
-    let workers = vec![loader(paths.clone(), catalog)];
+    if let Some(first) = settings.mistakes.first() {
+        app.note_mistakes(&first.to_string(), settings.mistakes.len());
+    }
+    if let Err(code) = tours::prepare(&mut app, kept_in.as_ref().map(|_| &mut kept), tour) {
+        return code;
+    }
+    let theme = theme::Theme::new(app.theme);
+    let mut explorer = Explorer { app, theme };
+    let options = Options { mouse: settings.mouse.value, environment, road: road(settings) };
+    let workers = vec![loader(paths, catalog)];
     match terminal::run_with(&mut explorer, &options, workers) {
-        Ok(outcome) => ExitCode::from(outcome.exit_code()),
+        Ok(outcome) => {
+            if let (Outcome::Quit, Some(path)) = (outcome, kept_in) {
+                into_state(explorer.app.kept(), &mut kept);
+                kept.tours.clone_from(explorer.app.tour_progress());
+                if let Err(sentence) = state::save(&path, &kept) {
+                    complain(&sentence);
+                }
+            }
+            ExitCode::from(outcome.exit_code())
+        }
         Err(error) => {
             complain(&error.to_string());
             ExitCode::from(error.exit_code())
@@ -117,17 +152,126 @@ fn explore(arguments: &Arguments, tour: Option<&str>) -> ExitCode {
     }
 }
 
+fn from_state(state: &State) -> Kept {
+    Kept {
+        product: state.product.clone(),
+        role: state.role.clone(),
+        focus: state.focus.clone(),
+        filter: state.filter.clone(),
+    }
+}
+
+fn into_state(kept: Kept, state: &mut State) {
+    let Kept { product, role, focus, filter } = kept;
+    (state.product, state.role, state.focus, state.filter) = (product, role, focus, filter);
+}
+
+/// Prints what the first screen tells.
+fn read_aloud(arguments: &Arguments, settings: &Settings) -> ExitCode {
+    if !arguments.screen.paths.is_empty() {
+        complain(
+            "--plain tells of the catalogue; `rolescope explain FILE` and `rolescope check FILE` read files",
+        );
+        return ExitCode::from(2);
+    }
+    let known = match known(arguments, settings) {
+        Ok(known) => known,
+        Err(code) => return code,
+    };
+    match cli::plain::reading(settings.language.value, &known) {
+        Ok(answer) => deliver(&answer, arguments),
+        Err(trouble) => refuse(&trouble),
+    }
+}
+
+/// The names that a config file may use.
+fn words() -> Words {
+    let themes = ThemeName::ALL.map(|(name, _)| name);
+    Words {
+        themes: themes.into_iter().chain(["auto"]).collect(),
+        commands: TABLE.iter().map(|row| row.name).collect(),
+        key: |text| Key::bindable(text).map(drop),
+    }
+}
+
+/// The keys that the user gave to commands.
+fn overrides(settings: &Settings) -> Vec<Override> {
+    let given = settings.keys.iter().filter_map(|given| {
+        let (name, keys) = &given.value;
+        let keys = keys.iter().filter_map(|key| Key::bindable(key).ok());
+        Some((app::command::named(name)?, keys.collect()))
+    });
+    given.collect()
+}
+
+/// `keys`: all bindings in force.
+fn keys(settings: &Settings) -> Answer {
+    let overrides = overrides(settings);
+    let (keymap, conflicts) = Keymap::with(&overrides);
+    let name = |command| app::command::entry(command).map_or("", |row| row.name);
+    let rows: Vec<KeyRow> = TABLE
+        .iter()
+        .map(|row| KeyRow {
+            name: row.name,
+            what: row.doc,
+            keys: keymap.keys(row.command).iter().map(ToString::to_string).collect(),
+            places: row.scopes.iter().map(|scope| scope.place()).collect(),
+            own: overrides.iter().any(|(command, _)| *command == row.command),
+        })
+        .collect();
+    let clash = |conflict: &Conflict| Clash {
+        key: conflict.key.to_string(),
+        place: conflict.scope.place(),
+        does: name(conflict.wins),
+        not: name(conflict.loses),
+    };
+    let clashes: Vec<Clash> = conflicts.iter().map(clash).collect();
+    let mut answer = cli::settings::keys(&rows, &clashes);
+    answer.asides = settings.mistakes.iter().map(ToString::to_string).collect();
+    answer
+}
+
 /// The built-in catalogue with people's own merged over it, and what of those could not be used.
-fn catalog(arguments: &Arguments) -> Result<(Catalog, Vec<SkippedFile>), ExitCode> {
+fn catalog(
+    arguments: &Arguments,
+    settings: &Settings,
+) -> Result<(Catalog, Vec<SkippedFile>), ExitCode> {
     let mut catalog = Catalog::builtin().map_err(|error| {
         complain(&error.to_string());
         ExitCode::from(2)
     })?;
     let mut skipped = Vec::new();
-    for folder in &arguments.catalog {
-        skipped.extend(load::merge_folder(&mut catalog, folder));
+    for folder in &settings.catalogs {
+        skipped.extend(load::merge_folder(&mut catalog, &folder.value));
+    }
+    if let Some(path) = &arguments.snapshot {
+        observe(&mut catalog, path)?;
     }
     Ok((catalog, skipped))
+}
+
+/// Lays the snapshot of an account over the catalogue.
+fn observe(catalog: &mut Catalog, path: &Path) -> Result<(), ExitCode> {
+    let snapshot = account::open::read(path).map_err(|sentence| {
+        complain(&sentence);
+        ExitCode::from(2)
+    })?;
+    catalog.observe(&snapshot);
+    Ok(())
+}
+
+/// Reads the user's account.
+fn snapshot(args: &AccountSnapshot) -> ExitCode {
+    let mut settings = AccountSettings {
+        profile: args.profile.clone(),
+        region: args.region.clone(),
+        ..AccountSettings::default()
+    };
+    settings.limits.time = Duration::from_secs(args.time_limit);
+    let out = args.out.clone();
+    let out = out.unwrap_or_else(|| account::command::default_file(args.profile.as_deref()));
+    let scope = if args.all { Scope::All } else { Scope::ServiceLinked };
+    ExitCode::from(account::command::run(&Order { settings, scope, out }))
 }
 
 /// Reads the files that were given, then tells the roles that are known by name.
@@ -142,21 +286,27 @@ fn loader(paths: Vec<OsString>, catalog: Arc<Catalog>) -> Worker {
     })
 }
 
+/// What is known, with people's own catalogues where there are some.
+fn known(arguments: &Arguments, settings: &Settings) -> Result<Known, ExitCode> {
+    if settings.catalogs.is_empty() && arguments.snapshot.is_none() {
+        return Ok(Known::default());
+    }
+    let (catalog, skipped) = catalog(arguments, settings)?;
+    for one in skipped {
+        let place = one.place.map(|place| format!(":{place}")).unwrap_or_default();
+        complain(&format!("{}{place}: {}", one.path, one.reason));
+    }
+    Ok(Known::of(catalog))
+}
+
 /// Answers one question without the screen.
-fn answer(command: &Command, arguments: &Arguments) -> ExitCode {
-    let known = if arguments.catalog.is_empty() {
-        Known::default()
-    } else {
-        match catalog(arguments) {
-            Ok((catalog, skipped)) => {
-                for one in skipped {
-                    let place = one.place.map(|place| format!(":{place}")).unwrap_or_default();
-                    complain(&format!("{}{place}: {}", one.path, one.reason));
-                }
-                Known::of(catalog)
-            }
-            Err(code) => return code,
-        }
+fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> ExitCode {
+    if !matches!(command, Command::Man | Command::Completions(_)) {
+        settings.mistakes.iter().for_each(|mistake| complain(&mistake.to_string()));
+    }
+    let known = match known(arguments, settings) {
+        Ok(known) => known,
+        Err(code) => return code,
     };
     if let Command::Check(args) = command {
         let catalog = match known.catalog() {
@@ -171,11 +321,11 @@ fn answer(command: &Command, arguments: &Arguments) -> ExitCode {
         tally.asides.iter().for_each(|aside| complain(aside));
         return written.map_or_else(|code| code, |()| ExitCode::from(tally.exit()));
     }
-    match cli::run(command, arguments, &known) {
+    match cli::run(command, settings.language.value, &known) {
         Ok(mut answer) => {
-            answer.asides.iter().for_each(|aside| complain(aside));
             if let Some((what, text)) = answer.copy.take() {
-                return copy(what, text, road(arguments.screen.clipboard));
+                answer.asides.iter().for_each(|aside| complain(aside));
+                return copy(what, text, road(settings));
             }
             deliver(&answer, arguments)
         }
@@ -184,6 +334,7 @@ fn answer(command: &Command, arguments: &Arguments) -> ExitCode {
 }
 
 fn deliver(answer: &Answer, arguments: &Arguments) -> ExitCode {
+    answer.asides.iter().for_each(|aside| complain(aside));
     let text = answer.written(arguments.output.chosen());
     print(&mut |out| out.write_all(text.as_bytes()))
         .map_or_else(|code| code, |()| ExitCode::from(answer.exit))
@@ -240,8 +391,8 @@ fn copy(what: String, text: String, road: Road) -> ExitCode {
     ExitCode::from(code)
 }
 
-const fn road(chosen: ClipboardRoad) -> Road {
-    match chosen {
+fn road(settings: &Settings) -> Road {
+    match ClipboardRoad::named(&settings.clipboard.value) {
         ClipboardRoad::Auto => Road::Auto,
         ClipboardRoad::Tmux => Road::Tmux,
         ClipboardRoad::Osc52 => Road::Osc52,

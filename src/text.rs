@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
 
 /// The columns that a text takes: those of its graphemes, each of which gets cells of its own. (A
 /// whole text may be narrower: some letters of Arabic join into one.)
@@ -10,7 +9,7 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    text.graphemes(true).map(|grapheme| grapheme.width()).sum()
+    text.graphemes(true).map(unicode_width::UnicodeWidthStr::width).sum()
 }
 
 /// Is the character one that a terminal might obey, that turns the order of text around, or that no

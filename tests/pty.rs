@@ -293,6 +293,7 @@ fn a_stop_from_outside_gives_the_terminal_back_until_it_is_continued() {
     pty.wait_until("the main screen is shown", |screen, raw| {
         !screen.alternate_screen() && !raw.is_empty()
     });
+    pty.wait_until_stopped();
     pty.signal("CONT");
     pty.wait_until("everything is drawn again", |screen, _| {
         screen.alternate_screen() && screen.contents().contains(STARTED)

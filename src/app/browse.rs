@@ -3,7 +3,7 @@
 use super::insight::Touch;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
-use super::{App, Place};
+use super::App;
 use crate::catalog::model::{ProductId, RoleId, Wholeness};
 
 /// A line in the list of products.
@@ -34,6 +34,8 @@ pub struct RoleRow {
     pub warnings: usize,
     /// It matches the filter through resources only.
     pub through_resource: bool,
+    /// Is it in the account? None where no account was looked at.
+    pub exists: Option<bool>,
 }
 
 impl App {
@@ -129,6 +131,7 @@ impl App {
                 warnings: self.insights.get(&role.id, &catalog).warnings(),
                 partial: role.policy.as_ref().is_none_or(|p| p.whole != Wholeness::Whole),
                 through_resource: self.filter.is_some() && touch == Touch::Resource,
+                exists: catalog.observation(&role.id).map(|seen| seen.exists),
             });
         }
         rows
@@ -173,49 +176,6 @@ impl App {
         self.view = super::View::Browse;
         self.shown.lists = None;
         self.refresh();
-    }
-
-    /// Remembers where the user is, for one step back.
-    pub(super) fn keep_place(&mut self) {
-        let row = self.current_row().map(|row| row.key.clone());
-        let compared = match &self.view {
-            super::View::Compare(view) => Some(view.seat()),
-            _ => None,
-        };
-        let place = Place {
-            compared,
-            focus: self.focus,
-            product: self.product.clone(),
-            role: self.role.clone(),
-            row,
-            who_can: matches!(self.view, super::View::WhoCan(_)),
-            filter: self.filter.clone(),
-        };
-        if self.back.last() != Some(&place) {
-            self.back.push(place);
-        }
-    }
-
-    /// Goes back to where the last jump began; false if there was none.
-    pub(super) fn return_from_jump(&mut self) -> bool {
-        let Some(place) = self.back.pop() else { return false };
-        self.focus = place.focus;
-        self.product = place.product;
-        self.role = place.role;
-        self.filter = place.filter;
-        self.shown.lists = None;
-        self.shown.marks = None;
-        self.refresh();
-        if let Some(key) = place.row {
-            self.select_row(&key);
-        }
-        if place.who_can {
-            self.ask_again();
-        }
-        if let Some(seat) = place.compared {
-            self.take_seat(seat);
-        }
-        true
     }
 
     /// Selects the row of the summary with this key.

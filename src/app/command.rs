@@ -72,7 +72,8 @@ pub struct Entry {
     pub doc: &'static str,
     /// Where it applies.
     pub scopes: &'static [Scope],
-    /// The keys it has unless the user says otherwise; the first is the one shown in hints.
+    /// The keys it has unless the user says otherwise; the first is the one shown in hints. A command without keys
+    /// stands in the palette.
     pub keys: &'static [&'static str],
     /// Rank among the footer's hints, highest first; 0 is never a hint.
     pub weight: u8,
@@ -117,6 +118,10 @@ commands! {
     ScrollRight, "scroll-right", "scroll right", "Show what is cut off on the right", [Policy, Compare], [">"], 0;
     Skipped, "skipped", "left out", "What was left out of the files that were opened, and why", [Browse], ["S"], 76;
     StopLoading, "stop-loading", "stop loading", "Stop reading files; what was read stays", [Browse], ["ctrl-x"], 84;
+    Palette, "palette", "commands", "Run any command of any place, or go to a product or role by its name", [Browse, Removal, Matrix, Compare, Findings, Copy, WhoCan, Everywhere], [":", "ctrl-p"], 35;
+    HistoryBack, "history-back", "place before", "Go back to the place before this one", [Browse, Removal, Matrix, Compare, WhoCan], ["alt-left", "H"], 0;
+    HistoryForward, "history-forward", "place after", "Go forward again after going back", [Browse, Removal, Matrix, Compare, WhoCan], ["alt-right", "L"], 0;
+    NextTheme, "next-theme", "next theme", "Change the colours: the terminal's own, dark, light, high contrast, none", [Everywhere], [], 0;
     Help, "help", "keys", "The keys of this place", [Everywhere, WhoCan], ["?", "f1"], 93;
     Tours, "tours", "tours", "Guided tours through this screen", [Everywhere], ["t"], 12;
     TourNext, "tour-next", "go on", "Go on with the tour, or skip its step", [Tour], ["n", "f8"], 0;
@@ -129,6 +134,34 @@ commands! {
     Suspend, "suspend", "suspend", "Stop the program; fg brings it back", [Everywhere, Typing], ["ctrl-z"], 0;
     Quit, "quit", "quit", "Leave the program", [Everywhere], ["q"], 65;
     QuitNow, "quit-now", "quit", "Leave the program, from text fields too", [Everywhere, Typing], ["ctrl-c"], 0;
+}
+
+impl Scope {
+    /// The place in words, to stand behind a command of a list.
+    pub const fn place(self) -> &'static str {
+        match self {
+            Self::Everywhere => "everywhere",
+            Self::Moving => "lists and texts",
+            Self::Browse => "explorer",
+            Self::Products => "products",
+            Self::Roles => "roles",
+            Self::Summary => "permissions",
+            Self::Policy => "policy",
+            Self::Removal => "removal plan",
+            Self::Matrix => "matrix",
+            Self::Compare => "comparison",
+            Self::WhoCan => "who can",
+            Self::Findings => "findings",
+            Self::Copy => "copy menu",
+            Self::Tour => "tours",
+            Self::Typing => "text fields",
+        }
+    }
+}
+
+/// The command of this name in config files.
+pub fn named(name: &str) -> Option<Command> {
+    TABLE.iter().find(|row| row.name == name).map(|row| row.command)
 }
 
 /// The row of a command.
@@ -157,7 +190,7 @@ mod tests {
     #[test]
     fn every_row_is_complete() {
         for row in TABLE {
-            assert!(!row.keys.is_empty(), "{}: no key", row.name);
+            assert_eq!(named(row.name), Some(row.command), "{}: the name is taken", row.name);
             assert!(!row.scopes.is_empty(), "{}: no scope", row.name);
             for key in row.keys {
                 assert!(key.parse::<Key>().is_ok(), "{}: {key}", row.name);

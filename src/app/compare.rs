@@ -72,6 +72,13 @@ pub(super) struct Seat {
     open_runs: BTreeSet<usize>,
 }
 
+impl Seat {
+    /// The same two roles, whatever line was selected?
+    pub(super) fn is_about_the_same(&self, other: &Self) -> bool {
+        (&self.left, &self.right) == (&other.left, &other.right)
+    }
+}
+
 impl CompareView {
     /// Are the texts shown beside each other?
     pub fn side_by_side(&self) -> bool {

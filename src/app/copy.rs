@@ -49,7 +49,7 @@ impl App {
     }
 
     /// Copies an entry; what must be said about it is said in the notice, unless the text says it itself.
-    pub(super) fn copy(&mut self, entry: Entry) -> Vec<Effect> {
+    pub(super) fn copy(entry: Entry) -> Vec<Effect> {
         let what = match entry.warning {
             Some(warning) if !entry.text.contains("aliyun ram GetPolicy") => {
                 format!("{} ({warning})", entry.what)
@@ -185,7 +185,7 @@ impl App {
         let roles: Vec<&Role> = self.catalog.roles_of(product).collect();
         let mut entries = vec![entry(
             "product: names of its roles",
-            roles.iter().map(|role| format!("{}\n", role.name)).collect(),
+            roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join("\n") + "\n",
         )];
         if let Some(text) = templates::create_policy(&roles) {
             entries.push(entry("product: policy that lets a RAM user create its roles", text));
@@ -213,7 +213,7 @@ impl App {
         self.overlay = None;
         match chosen {
             Some(entry) if command == Command::Print => self.print_at_end(entry),
-            Some(entry) => return self.copy(entry),
+            Some(entry) => return Self::copy(entry),
             None => {}
         }
         Vec::new()

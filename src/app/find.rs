@@ -22,6 +22,17 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Searches the whole catalogue and hands what was found to `take`.
+    pub(super) fn search(
+        &mut self,
+        catalog: &Catalog,
+        typed: &str,
+        take: impl FnOnce(&Found, &Corpus),
+    ) {
+        let corpus = self.corpus.get_or_insert_with(|| Corpus::of(catalog));
+        take(self.finder.set_query(corpus, typed), corpus);
+    }
+
     /// Takes in roles that are about to join the catalogue, where Find was opened before.
     pub(super) fn grow(
         &mut self,
@@ -180,7 +191,7 @@ fn lines(found: &Found, corpus: &Corpus, catalog: &Catalog) -> (Vec<Line>, Optio
     (lines, best_at)
 }
 
-fn item(hit: &Hit, corpus: &Corpus, catalog: &Catalog) -> Option<Item> {
+pub(super) fn item(hit: &Hit, corpus: &Corpus, catalog: &Catalog) -> Option<Item> {
     let label = corpus.text(hit.entry, hit.form)?.to_owned();
     let first = corpus.text(hit.entry, 0)?;
     let (target, detail) = match corpus.target(hit.entry)? {

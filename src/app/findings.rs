@@ -80,7 +80,7 @@ impl App {
                     finding.advice,
                     finding.rule.id()
                 );
-                return self.copy(Entry { what: "finding".into(), text, warning: None });
+                return Self::copy(Entry { what: "finding".into(), text, warning: None });
             }
             _ => {}
         }

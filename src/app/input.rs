@@ -38,10 +38,10 @@ impl Input {
     pub fn key(&mut self, key: Key) -> bool {
         match (key.code, key.ctrl, key.alt) {
             (Code::Char(c), false, false) if !c.is_control() => {
-                self.insert(c.encode_utf8(&mut [0; 4]))
+                self.insert(c.encode_utf8(&mut [0; 4]));
             }
             (Code::Backspace, false, false) | (Code::Char('h'), true, false) => {
-                self.cut(self.last_grapheme())
+                self.cut(self.last_grapheme());
             }
             (Code::Char('w'), true, false) | (Code::Backspace, _, _) => self.cut(self.word_start()),
             (Code::Char('u'), true, false) => self.cut(0),

@@ -11,7 +11,7 @@ use crate::catalog::review::findings_of;
 use crate::policy::document::Document;
 use crate::policy::findings::{Finding, Severity};
 use crate::policy::summary::{Summary, Touched, summarize, touched};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// How many summaries are kept; the built-in catalogue fits.
@@ -79,6 +79,8 @@ pub struct Insights {
     touched: HashMap<RoleId, Arc<[Touched]>>,
     /// The last used one at the end.
     recent: Vec<(RoleId, Arc<Insight>)>,
+    /// How many roles touch each service, once it was counted.
+    counted: Option<Arc<BTreeMap<String, usize>>>,
     /// Roles whose policy is a whole file of many documents.
     whole_files: HashSet<RoleId>,
 }
@@ -120,6 +122,7 @@ impl Insights {
     /// Takes in what the loader says of a role; what was computed of an earlier state is forgotten.
     pub fn learn(&mut self, role: &RoleId, touched: Option<Arc<[Touched]>>, whole_file: bool) {
         self.recent.retain(|(id, _)| id != role);
+        self.counted = None;
         if whole_file {
             self.whole_files.insert(role.clone());
         } else {
@@ -157,6 +160,26 @@ impl Insights {
             read.map(|read| touched(&read.document, catalog)).unwrap_or_default().into();
         self.touched.insert(role.clone(), Arc::clone(&numbers));
         numbers
+    }
+
+    /// How many roles touch each service; counted again only after roles have changed.
+    pub fn services(&mut self, catalog: &Catalog) -> Arc<BTreeMap<String, usize>> {
+        if let Some(known) = &self.counted {
+            return Arc::clone(known);
+        }
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for role in catalog.roles() {
+            for touched in self.touched(&role.id, catalog).iter() {
+                match counts.get_mut(&touched.code) {
+                    Some(count) => *count += 1,
+                    None => drop(counts.insert(touched.code.clone(), 1)),
+                }
+            }
+        }
+        counts.remove("*");
+        let counts = Arc::new(counts);
+        self.counted = Some(Arc::clone(&counts));
+        counts
     }
 
     /// How a role touches a service; actions of any service (`*`) touch every one.

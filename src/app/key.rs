@@ -113,6 +113,38 @@ const NAMED: &[(&str, Code, &str)] = &[
     ("space", Code::Char(' '), "Space"),
 ];
 
+impl Key {
+    /// Reads a key that a terminal can tell from others, as people write it: `shift-x` is `X`. Errors: why not.
+    pub fn bindable(text: &str) -> Result<Self, String> {
+        let mut key: Self = text.parse()?;
+        if let Code::Char(c) = key.code {
+            if c.is_control() {
+                return Err(
+                    "a control character is no key; write it as ctrl- and its letter".into()
+                );
+            }
+            if key.ctrl {
+                key.code = Code::Char(c.to_ascii_lowercase());
+            } else if key.shift && c.is_ascii_lowercase() {
+                key.code = Code::Char(c.to_ascii_uppercase());
+            } else if key.shift {
+                return Err(format!("{text}: write the character that Shift gives"));
+            }
+            key.shift = false;
+        }
+        if key.code == Code::Tab && key.shift {
+            key = Self { code: Code::BackTab, shift: false, ..key };
+        }
+        let same = match key.code {
+            Code::Char('i') if key.ctrl => "tab",
+            Code::Char('m') if key.ctrl => "enter",
+            Code::Char('[') if key.ctrl => "esc",
+            _ => return Ok(key),
+        };
+        Err(format!("{text}: terminals send the same for it as for {same}"))
+    }
+}
+
 /// Reads a key as tables and config files write it: `g`, `G`, `ctrl-d`, `alt-x`, `pageup`, `f1`.
 impl std::str::FromStr for Key {
     type Err = String;
@@ -120,11 +152,8 @@ impl std::str::FromStr for Key {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut key = Self::plain(Code::Esc);
         let mut rest = text;
-        loop {
-            let Some((modifier, tail)) = rest.split_once('-').filter(|(_, tail)| !tail.is_empty())
-            else {
-                break;
-            };
+        while let Some((modifier, tail)) = rest.split_once('-').filter(|(_, tail)| !tail.is_empty())
+        {
             match modifier.to_ascii_lowercase().as_str() {
                 "ctrl" | "c" => key.ctrl = true,
                 "alt" | "a" => key.alt = true,
@@ -134,18 +163,17 @@ impl std::str::FromStr for Key {
             rest = tail;
         }
         let mut chars = rest.chars();
-        key.code = match (chars.next(), chars.next()) {
-            (Some(c), None) => Code::Char(c),
-            _ => {
-                let name = rest.to_ascii_lowercase();
-                let number = name.strip_prefix('f').and_then(|n| n.parse::<u8>().ok());
-                match NAMED.iter().find(|(n, _, _)| *n == name) {
-                    Some((_, code, _)) => *code,
-                    None => match number {
-                        Some(n @ 1..=24) => Code::F(n),
-                        _ => return Err(format!("{text}: no key of this name")),
-                    },
-                }
+        key.code = if let (Some(c), None) = (chars.next(), chars.next()) {
+            Code::Char(c)
+        } else {
+            let name = rest.to_ascii_lowercase();
+            let number = name.strip_prefix('f').and_then(|n| n.parse::<u8>().ok());
+            match NAMED.iter().find(|(n, _, _)| *n == name) {
+                Some((_, code, _)) => *code,
+                None => match number {
+                    Some(n @ 1..=24) => Code::F(n),
+                    _ => return Err(format!("{text}: no key of this name")),
+                },
             }
         };
         Ok(key)
@@ -172,6 +200,16 @@ mod tests {
         ] {
             let key: Key = text.parse().unwrap_or_else(|e| panic!("{text}: {e}"));
             assert_eq!(key.to_string(), shown, "{text}");
+        }
+        for (text, read) in [
+            ("shift-x", Some(Key::char('X'))),
+            ("ctrl-D", Some(Key::ctrl('d'))),
+            ("shift-tab", Some(Key::plain(Code::BackTab))),
+            ("ctrl-i", None),
+            ("shift-1", None),
+            ("\u{1b}", None),
+        ] {
+            assert_eq!(Key::bindable(text).ok(), read, "{text:?}");
         }
         assert!("hyper-x".parse::<Key>().is_err());
         assert!("f99".parse::<Key>().is_err());

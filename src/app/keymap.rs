@@ -9,18 +9,73 @@ pub struct Keymap {
     bindings: Vec<(Key, Command)>,
 }
 
+/// A key that means two things in one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The key.
+    pub key: Key,
+    /// The place.
+    pub scope: Scope,
+    /// What the key does there.
+    pub wins: Command,
+    /// What it does not do there.
+    pub loses: Command,
+}
+
+/// Keys that the user gave to a command, instead of its own.
+pub type Override = (Command, Vec<Key>);
+
 impl Default for Keymap {
     fn default() -> Self {
-        let bindings = TABLE
-            .iter()
-            .flat_map(|row| row.keys.iter().map(move |key| (key, row.command)))
-            .filter_map(|(key, command)| Some((key.parse().ok()?, command)))
-            .collect();
-        Self { bindings }
+        Self::with(&[]).0
     }
 }
 
 impl Keymap {
+    /// The keys of the table with those of the user in place of the commands' own, and what clashes. What the user
+    /// gave goes before the table; of two such, the first. The program can always be left with Ctrl-c.
+    pub fn with(overrides: &[Override]) -> (Self, Vec<Conflict>) {
+        let own = |command: Command| overrides.iter().rev().find(|(c, _)| *c == command);
+        let mut given = Vec::new();
+        let mut usual = Vec::new();
+        for row in TABLE {
+            match own(row.command) {
+                Some((_, keys)) => given.extend(keys.iter().map(|key| (*key, row.command))),
+                None => usual.extend(
+                    row.keys.iter().filter_map(|key| Some((key.parse().ok()?, row.command))),
+                ),
+            }
+        }
+        let leaves = |bindings: &[(Key, Command)]| {
+            bindings.iter().any(|(_, command)| *command == Command::QuitNow)
+        };
+        if !leaves(&given) && !leaves(&usual) {
+            given.insert(0, (Key::ctrl('c'), Command::QuitNow));
+        }
+        given.extend(usual);
+        let mut bindings: Vec<(Key, Command)> = Vec::new();
+        let mut conflicts = Vec::new();
+        for (key, command) in given {
+            if bindings.contains(&(key, command)) {
+                continue;
+            }
+            let places = places(command);
+            let mut lost = 0;
+            for scope in places {
+                let before = bindings.iter().find(|(k, c)| *k == key && applies(*c, *scope));
+                if let Some((_, wins)) = before {
+                    lost += 1;
+                    conflicts.push(Conflict { key, scope: *scope, wins: *wins, loses: command });
+                }
+            }
+            // A key that does nothing anywhere is no key of the command.
+            if lost < places.len() {
+                bindings.push((key, command));
+            }
+        }
+        (Self { bindings }, conflicts)
+    }
+
     /// The command of a key where these scopes hold; the first scope that knows the key decides.
     pub fn command(&self, key: Key, scopes: &[Scope]) -> Option<Command> {
         let key = twin(key);
@@ -38,6 +93,12 @@ impl Keymap {
     /// The keys of a command, the one for hints first.
     pub fn keys(&self, command: Command) -> Vec<Key> {
         self.bindings.iter().filter(|(_, c)| *c == command).map(|(key, _)| *key).collect()
+    }
+
+    /// The keys of a command that mean it where these scopes hold.
+    pub fn keys_in(&self, command: Command, scopes: &[Scope]) -> Vec<Key> {
+        let keys = self.keys(command).into_iter();
+        keys.filter(|key| self.command(*key, scopes) == Some(command)).collect()
     }
 
     /// The key of a command as hints show it where these scopes hold; empty if it has none there.
@@ -59,7 +120,11 @@ pub fn types(key: Key) -> bool {
 }
 
 fn applies(command: Command, scope: Scope) -> bool {
-    TABLE.iter().any(|row| row.command == command && row.scopes.contains(&scope))
+    places(command).contains(&scope)
+}
+
+fn places(command: Command) -> &'static [Scope] {
+    super::command::entry(command).map_or(&[], |row| row.scopes)
 }
 
 /// The rows that apply where these scopes hold, in the order of the table.
@@ -92,5 +157,34 @@ mod tests {
         assert_eq!(map.command(Key::char('／'), &browse), Some(Command::Find));
         assert_eq!(map.command(Key::char('j'), &[Scope::Typing]), None);
         assert_eq!(map.command(Key::ctrl('c'), &[Scope::Typing]), Some(Command::QuitNow));
+    }
+
+    #[test]
+    fn keys_of_the_user_go_before_those_of_the_table() {
+        let key = |text| Key::bindable(text).unwrap();
+        let find = |keys: &[&str]| (Command::Find, keys.iter().map(|k| key(k)).collect::<Vec<_>>());
+        let browse = [Scope::Products, Scope::Browse, Scope::Moving, Scope::Everywhere];
+        let said = |overrides: &[Override], text: &str| {
+            Keymap::with(overrides).0.command(key(text), &browse)
+        };
+        assert!(Keymap::with(&[]).1.is_empty(), "the table has no conflict");
+        let cases: &[(&[&str], &str, Option<Command>)] = &[
+            (&["ctrl-f"], "ctrl-f", Some(Command::Find)),
+            // Its own key is free now.
+            (&["ctrl-f"], "/", None),
+            // A key of another command in the same place is taken from that.
+            (&["m"], "m", Some(Command::Find)),
+            (&[], "/", None),
+            (&["f5", "f6"], "f6", Some(Command::Find)),
+        ];
+        for (keys, typed, expected) in cases {
+            assert_eq!(said(&[find(keys)], typed), *expected, "{keys:?} {typed}");
+        }
+        let (map, conflicts) = Keymap::with(&[find(&["m"])]);
+        let clash = conflicts.iter().find(|c| c.scope == Scope::Browse).expect("a conflict");
+        assert_eq!((clash.wins, clash.loses), (Command::Find, Command::Matrix));
+        assert!(map.keys(Command::Matrix).is_empty(), "{:?}", map.keys(Command::Matrix));
+        let (map, _) = Keymap::with(&[(Command::QuitNow, Vec::new())]);
+        assert_eq!(map.command(Key::ctrl('c'), &browse), Some(Command::QuitNow));
     }
 }

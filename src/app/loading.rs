@@ -105,6 +105,10 @@ impl App {
     fn ended(&mut self, ended: Ended) {
         if let Some(rest) = self.loading.rest.take() {
             self.finding.grow_by(&rest);
+            // What was counted without them no longer holds.
+            for role in rest.roles() {
+                self.insights.learn(&role.id, None, false);
+            }
             let roles = rest.roles().iter().cloned();
             Arc::make_mut(&mut self.catalog).take_in(without_roles(&rest), roles);
             self.lists_changed();

@@ -3,7 +3,6 @@
 use super::App;
 use super::command::Command;
 use super::event::Effect;
-use super::key::Key;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
 use crate::catalog::model::RoleId;
@@ -151,7 +150,7 @@ impl MatrixView {
         self.left..end
     }
 
-    fn order(&mut self) {
+    pub(super) fn order(&mut self) {
         let selected = self.selected().map(|row| row.role.clone());
         let column = self.column;
         let mut order: Vec<usize> = (0..self.rows.len()).collect();
@@ -161,7 +160,7 @@ impl MatrixView {
             Sort::Name => order.sort_by_key(|at| key(at).map(|row| row.name.to_lowercase())),
             Sort::Actions => order.sort_by_key(|at| Reverse(key(at).map(|row| row.actions))),
             Sort::Level => {
-                order.sort_by_key(|at| Reverse(key(at).map(|row| (row.level, row.actions))))
+                order.sort_by_key(|at| Reverse(key(at).map(|row| (row.level, row.actions))));
             }
             Sort::Column => order.sort_by_key(|at| {
                 let cell = key(at).and_then(|row| row.cells.get(column));
@@ -183,7 +182,7 @@ impl MatrixView {
         self.skip_products(true);
     }
 
-    fn line_of(&self, role: &RoleId) -> Option<usize> {
+    pub(super) fn line_of(&self, role: &RoleId) -> Option<usize> {
         self.lines.iter().position(|line| match line {
             MatrixLine::Role(at) => self.rows.get(*at).is_some_and(|row| row.role == *role),
             MatrixLine::Product(_) => false,
@@ -352,11 +351,6 @@ impl App {
         }
     }
 
-    /// A key that is no command here; true if the view took it.
-    pub(super) fn matrix_key(&mut self, _key: Key) -> bool {
-        false
-    }
-
     /// The matrix anew; the selected role and service stay.
     pub(super) fn rebuild_matrix(&mut self) {
         let fresh = self.matrix();
@@ -388,10 +382,12 @@ impl App {
         view.names = view.widest.min((width * 3 / 5).max(10));
         view.cursor.fit(view.lines.len(), page);
         // The name of a product stays in sight above its first role.
-        if page > 1 && view.cursor.at > 0 && view.cursor.at == view.cursor.top {
-            if let Some(MatrixLine::Product(_)) = view.lines.get(view.cursor.at - 1) {
-                view.cursor.top -= 1;
-            }
+        if page > 1
+            && view.cursor.at > 0
+            && view.cursor.at == view.cursor.top
+            && let Some(MatrixLine::Product(_)) = view.lines.get(view.cursor.at - 1)
+        {
+            view.cursor.top -= 1;
         }
         view.column = view.column.min(view.columns.len().saturating_sub(1));
         view.left = view.left.min(view.column);

@@ -3,16 +3,20 @@
 //! [`App::update`] takes an event, changes the state and answers with effects. After each event
 //! [`App::refresh`] derives what drawing needs: lists, layout, rows, marks.
 
+mod account;
 pub mod browse;
 pub mod command;
 pub mod compare;
 pub mod copy;
+pub mod crumbs;
 pub mod event;
 pub mod explain;
 pub mod find;
 pub mod findings;
 pub mod glossary;
 pub mod highlight;
+pub mod hints;
+pub mod history;
 pub mod input;
 pub mod insight;
 pub mod json_pane;
@@ -24,12 +28,15 @@ pub mod loading;
 pub mod matrix;
 mod mouse;
 pub mod overlay;
+mod palette;
 pub mod picker;
 pub mod policy_view;
 pub mod removal;
+mod removal_answer;
 pub mod role_rows;
 pub mod services;
 pub mod summary_rows;
+pub mod theme_name;
 pub mod tour;
 pub mod tour_steps;
 pub mod update;
@@ -54,6 +61,7 @@ use summary_rows::Row;
 
 /// What fills the body of the screen.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one view; boxes would only add names")]
 pub enum View {
     /// The panes of the explorer.
     Browse,
@@ -87,21 +95,9 @@ pub enum NoticeKind {
     Failed,
 }
 
-/// Where the user is, to come back to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Place {
-    focus: Pane,
-    product: Option<ProductId>,
-    role: Option<RoleId>,
-    row: Option<String>,
-    /// The place was the view "who can", with its question.
-    who_can: bool,
-    filter: Option<String>,
-    compared: Option<compare::Seat>,
-}
-
 /// The whole state.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct App {
     /// What is known.
     pub catalog: Arc<Catalog>,
@@ -162,7 +158,10 @@ pub struct App {
     insight: Arc<Insight>,
     finding: Finding,
     remembered: HashMap<ProductId, RoleId>,
-    back: Vec<Place>,
+    back: Vec<history::Place>,
+    history: history::History,
+    /// The theme; its colours are the screen's affair.
+    pub theme: theme_name::ThemeName,
     shown: Shown,
     /// What is known of the files that were given.
     pub loading: loading::Loading,
@@ -223,6 +222,8 @@ impl App {
             finding: Finding::default(),
             remembered: HashMap::new(),
             back: Vec::new(),
+            history: history::History::default(),
+            theme: theme_name::ThemeName::default(),
             shown: Shown::default(),
             loading: loading::Loading::default(),
             vocabulary,

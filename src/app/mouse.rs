@@ -1,4 +1,5 @@
-//! The mouse: the wheel scrolls what is under it, a click selects, a second click opens.
+//! The mouse: the wheel scrolls what is under it, a click selects, a second click opens; a click on the path goes
+//! there, one on a hint of the footer does it.
 
 use super::command::Command;
 use super::event::{Effect, Mouse, MouseKind};
@@ -20,10 +21,11 @@ impl App {
         };
         if let Some(command) = wheel {
             let before = self.focus;
-            if self.overlay.is_none() && matches!(self.view, View::Browse) {
-                if let Some(pane) = self.layout.pane_at(mouse.column, mouse.row) {
-                    self.focus = pane;
-                }
+            if self.overlay.is_none()
+                && matches!(self.view, View::Browse)
+                && let Some(pane) = self.layout.pane_at(mouse.column, mouse.row)
+            {
+                self.focus = pane;
             }
             for _ in 0..3 {
                 self.run(command);
@@ -35,7 +37,15 @@ impl App {
     }
 
     fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        let at = (column, row).into();
+        let hint = self.hints().into_iter().find(|hint| hint.area.contains(at));
         self.notice = None;
+        if let Some(command) = hint.and_then(|hint| hint.command) {
+            return self.run(command);
+        }
+        if self.overlay.is_none() && self.click_crumb(column, row) {
+            return Vec::new();
+        }
         // Below the list of the copy menu its preview begins.
         let copy_page = u16::try_from(self.copy_page()).unwrap_or(u16::MAX);
         let (copy_area, picker_body) = (inside(self.copy_area()), self.picker_body());

@@ -25,6 +25,8 @@ pub enum Overlay {
     Tours(Picker),
     /// The words.
     Glossary(Picker),
+    /// All commands of all places, products and roles.
+    Palette(Picker),
     /// What can be copied.
     Copy(CopyMenu),
     /// What an operator should know about the policy.
@@ -41,7 +43,8 @@ impl Overlay {
             | Self::Skipped(picker)
             | Self::CompareWith(picker)
             | Self::Tours(picker)
-            | Self::Glossary(picker) => Some(picker),
+            | Self::Glossary(picker)
+            | Self::Palette(picker) => Some(picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
     }
@@ -54,7 +57,8 @@ impl Overlay {
             | Self::Skipped(picker)
             | Self::CompareWith(picker)
             | Self::Tours(picker)
-            | Self::Glossary(picker) => Some(picker),
+            | Self::Glossary(picker)
+            | Self::Palette(picker) => Some(picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
     }
@@ -104,8 +108,8 @@ fn fill_help(app: &App, picker: &mut Picker, scopes: &[Scope]) {
         .into_iter()
         .filter_map(|(at, marks)| {
             let row = rows.get(at)?;
-            let keys: Vec<String> =
-                app.keymap.keys(row.command).iter().map(ToString::to_string).collect();
+            let keys = app.keymap.keys_in(row.command, scopes);
+            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
             Some(Line::Item(Item {
                 label: row.doc.to_owned(),
                 marks,

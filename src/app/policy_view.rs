@@ -96,13 +96,12 @@ impl App {
             return;
         };
         if self.policy.trust {
-            let (source, standing) = match &role.trust {
-                Some(fact) => (fact.value.clone(), self.say(&fact.standing.words()).to_owned()),
-                None => {
-                    self.policy.warning =
-                        "The trust policy of this role is not in the catalogue.".into();
-                    (Arc::from(""), String::new())
-                }
+            let (source, standing) = if let Some(fact) = &role.trust {
+                (fact.value.clone(), self.say(&fact.standing.words()).to_owned())
+            } else {
+                self.policy.warning =
+                    "The trust policy of this role is not in the catalogue.".into();
+                (Arc::from(""), String::new())
             };
             self.policy.pane = JsonPane::new(source);
             self.policy.title = format!("Trust policy · {standing}");

@@ -53,6 +53,14 @@ impl RemovalView {
     pub fn selected(&self) -> Option<&Branch> {
         self.branches.get(self.lines.get(self.cursor.at)?.branch)
     }
+
+    /// Shows another tree in place of the one that is shown.
+    pub(super) fn replace(&mut self, branches: Vec<Branch>) {
+        self.branches = branches;
+        self.lines = Vec::new();
+        self.cursor = Cursor::default();
+        self.wrapped = None;
+    }
 }
 
 impl App {
@@ -124,7 +132,7 @@ impl App {
         self.show_removal(subject);
     }
 
-    fn show_removal(&mut self, subject: Subject) {
+    pub(super) fn show_removal(&mut self, subject: Subject) {
         let plan = match &subject {
             Subject::Role(id) => self.catalog.removal_of_role(id),
             Subject::Product(id) => self.catalog.removal_of_product(id),

@@ -119,6 +119,7 @@ impl App {
             let note = role.notes.first();
             rows.extend(note.map(|note| RowKind::Prose(self.say(note).to_owned())));
         }
+        rows.extend(self.account_head(role));
         rows.push(RowKind::Blank);
         rows
     }
@@ -168,6 +169,7 @@ impl App {
             )),
             None => rows.push(fact("trust", "the trust policy is not in the catalogue", None)),
         }
+        rows.extend(self.account_rows(role));
         rows.push(RowKind::Blank);
         rows.push(RowKind::Heading("Before it can be deleted".into()));
         if role.blockers.is_empty() {

@@ -4,7 +4,6 @@ use super::App;
 use super::overlay::Overlay;
 use super::picker::{Item, Line, Picker, Target};
 use crate::catalog::search::narrow;
-use std::collections::BTreeMap;
 
 impl App {
     pub(super) fn open_services(&mut self) {
@@ -22,17 +21,9 @@ impl App {
     /// Fills the list with the services that match what was typed.
     pub(super) fn fill_services(&mut self, picker: &mut Picker) {
         let catalog = self.catalog.clone();
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for role in catalog.roles() {
-            for touched in self.insights.touched(&role.id, &catalog).iter() {
-                match counts.get_mut(&touched.code) {
-                    Some(count) => *count += 1,
-                    None => drop(counts.insert(touched.code.clone(), 1)),
-                }
-            }
-        }
-        counts.remove("*");
-        let mut services: Vec<(String, usize)> = counts.into_iter().collect();
+        let counts = self.insights.services(&catalog);
+        let mut services: Vec<(String, usize)> =
+            counts.iter().map(|(code, count)| (code.clone(), *count)).collect();
         services.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let query = picker.input.text().trim().to_owned();
         let labels: Vec<String> =

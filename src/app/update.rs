@@ -12,6 +12,8 @@ impl App {
     /// Applies an event; what the state cannot do by itself is in the answer.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         self.started = true;
+        let by_hand = matches!(event, Event::Key(_) | Event::Mouse(_));
+        let before = by_hand.then(|| self.place());
         let effects = match event {
             Event::Key(key) => {
                 self.notice = None;
@@ -23,7 +25,7 @@ impl App {
                 if let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) {
                     picker.input.insert(&text);
                     self.typed();
-                } else {
+                } else if !self.removal_paste(&text) {
                     self.who_can_paste(&text);
                 }
                 Vec::new()
@@ -53,6 +55,9 @@ impl App {
         };
         self.refresh();
         self.watch_tour();
+        if let Some(before) = before {
+            self.note_way(before);
+        }
         let mut effects = effects;
         effects.append(&mut self.wished);
         effects
@@ -110,9 +115,8 @@ impl App {
         }
         let taken = match &self.view {
             View::WhoCan(_) => self.who_can_key(key),
-            View::Matrix(_) => self.matrix_key(key),
             View::Compare(_) => self.compare_key(key),
-            View::Browse | View::Removal(_) => false,
+            View::Browse | View::Removal(_) | View::Matrix(_) => false,
         };
         if taken {
             return Vec::new();
@@ -152,6 +156,10 @@ impl App {
                 self.fill_glossary(&mut picker);
                 self.overlay = Some(Overlay::Glossary(picker));
             }
+            Some(Overlay::Palette(mut picker)) => {
+                self.fill_palette(&mut picker);
+                self.overlay = Some(Overlay::Palette(picker));
+            }
             other => {
                 self.overlay = other;
                 self.fill_help();
@@ -166,6 +174,10 @@ impl App {
             Command::Suspend => return vec![Effect::Suspend],
             Command::Redraw => return vec![Effect::Redraw],
             Command::Mouse => return self.toggle_mouse(),
+            Command::NextTheme => {
+                self.next_theme();
+                return Vec::new();
+            }
             Command::Back => {
                 self.step_back();
                 return Vec::new();
@@ -177,24 +189,29 @@ impl App {
         }
         match &self.overlay {
             Some(Overlay::Copy(_)) => {
-                if command == Command::Help {
-                    self.open_help();
-                    return Vec::new();
+                match command {
+                    Command::Help => self.open_help(),
+                    Command::Palette => self.open_palette(),
+                    command => return self.copy_command(command),
                 }
-                return self.copy_command(command);
+                return Vec::new();
             }
             Some(Overlay::Findings(_)) => {
-                if command == Command::Help {
-                    self.open_help();
-                    return Vec::new();
+                match command {
+                    Command::Help => self.open_help(),
+                    Command::Palette => self.open_palette(),
+                    command => return self.findings_command(command),
                 }
-                return self.findings_command(command);
+                return Vec::new();
             }
             Some(_) => return self.picker_command(command),
             None => {}
         }
         match command {
             Command::Help => self.open_help(),
+            Command::Palette => self.open_palette(),
+            Command::HistoryBack => self.go_in_time(true),
+            Command::HistoryForward => self.go_in_time(false),
             Command::Find => self.open_find(),
             Command::Services => self.open_services(),
             Command::Copy => return self.copy_here(),
@@ -220,28 +237,11 @@ impl App {
         Vec::new()
     }
 
-    fn quit(&mut self) -> Vec<Effect> {
-        let print = self.print.take().map(|(_, text)| Effect::PrintOnExit(text));
-        print.into_iter().chain([Effect::Quit]).collect()
-    }
-
-    fn toggle_mouse(&mut self) -> Vec<Effect> {
-        self.mouse = !self.mouse;
-        let key = self.keymap.shown(Command::Mouse);
-        let text = if self.mouse {
-            format!("The mouse moves and selects here. {key} gives it back to the terminal.")
-        } else {
-            format!("The mouse selects text in the terminal. {key} takes it back.")
-        };
-        self.tell(NoticeKind::Done, text);
-        vec![Effect::Mouse(self.mouse)]
-    }
-
     fn copy_here(&mut self) -> Vec<Effect> {
-        if matches!(self.view, View::Removal(_)) {
-            if let Some(effect) = self.removal_copy() {
-                return vec![effect];
-            }
+        if matches!(self.view, View::Removal(_))
+            && let Some(effect) = self.removal_copy()
+        {
+            return vec![effect];
         }
         self.open_copy();
         Vec::new()
@@ -270,7 +270,7 @@ impl App {
         let services = matches!(self.overlay, Some(Overlay::Services(_)));
         self.overlay = None;
         match target {
-            Target::Command(command) => return self.run(command),
+            Target::Command(command) => return self.run_chosen(command),
             Target::Nothing(said) => self.tell(NoticeKind::Hint, said),
             Target::Tour(id) => self.play_tour(&id),
             Target::Term(id) => self.say_term(&id),
@@ -375,31 +375,6 @@ impl App {
         match self.focus.previous() {
             Some(previous) => self.focus = previous,
             None => self.tell(NoticeKind::Hint, "This is the first pane."),
-        }
-    }
-
-    /// Esc: what lies over the screen goes, else the view, the jump, the zoom, the pane, the filter.
-    fn step_back(&mut self) {
-        if self.overlay.take().is_some() {
-            return;
-        }
-        if !matches!(self.view, View::Browse) {
-            self.view = View::Browse;
-            return;
-        }
-        if self.return_from_jump() {
-            return;
-        }
-        if self.zoom {
-            self.zoom = false;
-        } else if let Some(previous) = self.focus.previous() {
-            self.focus = previous;
-        } else if self.filter.is_some() {
-            self.set_filter(None);
-            self.notice = None;
-        } else if !self.stop_loading() {
-            let quit = self.keymap.shown(Command::Quit);
-            self.tell(NoticeKind::Hint, format!("This is the start. {quit} leaves the program."));
         }
     }
 

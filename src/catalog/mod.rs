@@ -16,6 +16,7 @@ pub mod known;
 pub mod load;
 pub mod model;
 pub mod names;
+pub mod observed;
 pub mod removal;
 pub mod review;
 pub mod search;

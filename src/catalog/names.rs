@@ -25,6 +25,12 @@ impl Role {
     }
 }
 
+/// Is it the name of a service-linked role, in any case? RAM keeps this beginning for them.
+pub fn is_service_linked(name: &str) -> bool {
+    let start = name.get(..ROLE_PREFIX.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(ROLE_PREFIX))
+}
+
 /// What remains of a role or policy name without the prefix that all of them share.
 pub fn short(name: &str) -> &str {
     for prefix in [ROLE_PREFIX, POLICY_PREFIX] {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::actions::Actions;
 use super::model::{Product, ProductId, Role, RoleId, Service};
+use super::observed::Observations;
 use super::removal::Precedence;
 use super::services::Services;
 use crate::policy::vocabulary::{KnownAction, Vocabulary};
@@ -36,6 +37,7 @@ pub struct Catalog {
     pub(super) services: Services,
     pub(super) actions: Actions,
     pub(super) date: Option<String>,
+    pub(super) observed: Option<Observations>,
 }
 
 impl Catalog {

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::catalog::text::Language;
+use crate::config::Flags;
+
 /// What was typed.
 #[derive(Debug, Parser)]
 #[command(
@@ -13,7 +16,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     long_about = "Explains Alibaba Cloud service-linked roles: what they may do, and what blocks their deletion.\n\n\
         Without a command it opens the screen. Each command answers one question as text, Markdown or JSON.",
     after_help = "Exit status: 0 yes or fine; 1 no (denied, errors found, nobody, a difference); \
-        2 wrong use or unreadable input.",
+        2 wrong use or unreadable input. `account snapshot`: 0 all was read, 1 something was not, 2 no file, \
+        129, 130 or 143 stopped by a signal.",
     disable_version_flag = true,
     disable_help_subcommand = true
 )]
@@ -30,6 +34,15 @@ pub struct Arguments {
     /// A catalogue of your own: a folder of catalogue files, merged over the built-in one
     #[arg(long, value_name = "DIR", global = true)]
     pub catalog: Vec<PathBuf>,
+    /// A snapshot of your account to lay over the catalogue; see `account snapshot`
+    #[arg(long, value_name = "FILE", global = true)]
+    pub snapshot: Option<PathBuf>,
+    /// The config file, instead of the usual one
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// Reads no config file
+    #[arg(long, global = true, conflicts_with = "config")]
+    pub no_config: bool,
     /// Prints the version and the date of the catalogue
     #[arg(short = 'V', long)]
     pub version: bool,
@@ -54,8 +67,40 @@ pub struct Screen {
     #[arg(long, global = true)]
     pub present: bool,
     /// How texts are put on the clipboard
-    #[arg(long, value_enum, global = true, value_name = "ROAD", default_value = "auto")]
-    pub clipboard: ClipboardRoad,
+    #[arg(long, value_enum, global = true, value_name = "ROAD")]
+    pub clipboard: Option<ClipboardRoad>,
+    /// Begins at the first product, not where the last run was left
+    #[arg(long)]
+    pub fresh: bool,
+    /// Prints the roles and the commands instead of opening the screen, for screen readers
+    #[arg(long)]
+    pub plain: bool,
+}
+
+impl Arguments {
+    /// What the flags say about settings.
+    pub fn flags(&self) -> Flags {
+        let road = self.screen.clipboard.and_then(|road| road.to_possible_value());
+        Flags {
+            theme: self.screen.theme.clone(),
+            language: self.screen.lang.map(|lang| match lang {
+                Lang::En => Language::English,
+                Lang::Zh => Language::Chinese,
+            }),
+            no_mouse: self.screen.no_mouse,
+            clipboard: road.map(|value| value.get_name().to_owned()),
+            catalogs: self.catalog.clone(),
+            config: self.config.clone(),
+            no_config: self.no_config,
+        }
+    }
+}
+
+impl ClipboardRoad {
+    /// The road of this name; by what the terminal is where there is none.
+    pub fn named(name: &str) -> Self {
+        Self::from_str(name, true).unwrap_or_default()
+    }
 }
 
 /// A language of texts.
@@ -140,6 +185,13 @@ pub enum Command {
     Check(Check),
     /// Prints the policy that lets a RAM user create roles
     Template(Template),
+    /// Reads roles from your own account through the `aliyun` CLI
+    #[command(subcommand)]
+    Account(Account),
+    /// Prints the settings in force, each with where it comes from
+    Config,
+    /// Prints the keys of every command, and which of them clash
+    Keys,
     /// Shows a guided tour on the screen, prints one, or lists them
     Tour(Tour),
     /// Prints completions for a shell
@@ -304,6 +356,37 @@ pub struct Tour {
     /// Prints it as Markdown instead of showing it
     #[arg(long, requires = "name")]
     pub plain: bool,
+}
+
+/// What to do with an account.
+#[derive(Debug, Subcommand)]
+pub enum Account {
+    /// Writes what your account says of its service-linked roles into a file
+    ///
+    /// Runs the `aliyun` CLI with your own configuration, for four calls that only read: `ListRoles`, `GetRole`,
+    /// `ListPoliciesForRole`, `GetPolicy`. The system policy `AliyunRAMReadOnlyAccess` allows them. Stopped or failed, it
+    /// keeps what it has; the same command goes on from there. Open the file with `rolescope --snapshot FILE`.
+    Snapshot(AccountSnapshot),
+}
+
+/// Which account to read, and where to write it.
+#[derive(Clone, Debug, Args)]
+pub struct AccountSnapshot {
+    /// Profile of the `aliyun` CLI
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Region for the `aliyun` CLI
+    #[arg(long, value_name = "ID")]
+    pub region: Option<String>,
+    /// File to write, `rolescope-account.json` if not given (with the profile in its name)
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Reads every role, not only service-linked ones
+    #[arg(long)]
+    pub all: bool,
+    /// Seconds that one call may take
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub time_limit: u64,
 }
 
 /// For which shell.

@@ -29,6 +29,7 @@ pub fn run(args: &Can, known: &Known) -> Result<Answer, Trouble> {
     let documents: Vec<&Document> = papers.iter().map(|(_, paper)| &paper.document).collect();
     let answer = evaluate::evaluate(&documents, &request);
     let scribe = Scribe { papers: &papers };
+    let listed = listed(&answer.trace);
     let json = json!({
         "schema": SCHEMA,
         "decision": word(answer.decision),
@@ -43,7 +44,8 @@ pub fn run(args: &Can, known: &Known) -> Result<Answer, Trouble> {
             "oddities": paper.oddities.len() + paper.oddities_left_out,
         })).collect::<Vec<_>>(),
         "deciding": answer.deciding.map(|(policy, statement)| scribe.statement_json(policy, statement)),
-        "trace": answer.trace.iter().map(|trace| scribe.trace_json(trace)).collect::<Vec<_>>(),
+        "trace": listed.iter().map(|trace| scribe.trace_json(trace)).collect::<Vec<_>>(),
+        "trace_left_out": answer.trace.len() - listed.len(),
         "depends_on": answer.depends_on.iter().map(dependency_json).collect::<Vec<_>>(),
         "notes": answer.notes,
     });
@@ -132,6 +134,31 @@ pub fn dependency_json(open: &Dependency) -> Value {
 /// Statements that are told at length in text; more would bury the answer.
 const TOLD: usize = 40;
 
+/// Statements that data tell of; the trace of a policy of many megabytes would take a multiple of it in memory.
+const LISTED: usize = 2_000;
+
+/// The statements that data tell of, in their order: all of them, or of very many those about the action first.
+fn listed(trace: &[StatementTrace]) -> Vec<&StatementTrace> {
+    if trace.len() <= LISTED {
+        return trace.iter().collect();
+    }
+    let mut listed: Vec<&StatementTrace> = trace.iter().filter(|s| concerns(s)).collect();
+    // The weightiest are kept: what matches, then what may.
+    listed.sort_by_key(|statement| std::cmp::Reverse(statement.truth));
+    listed.truncate(LISTED);
+    let room = LISTED - listed.len();
+    listed.extend(trace.iter().filter(|s| !concerns(s)).take(room));
+    listed.sort_by_key(|statement| (statement.policy, statement.statement));
+    listed
+}
+
+/// Is the statement about the action of the request?
+fn concerns(statement: &StatementTrace) -> bool {
+    !statement.parts.iter().any(|part| {
+        part.truth == Truth::No && matches!(part.name, "Action" | "NotAction" | "Effect")
+    })
+}
+
 /// Writes traces with their places.
 struct Scribe<'a> {
     papers: &'a [(String, Paper)],
@@ -194,12 +221,7 @@ impl Scribe<'_> {
 
     /// Statements whose action matches, part by part; how many others there are.
     fn trace(&self, page: &mut Page, trace: &[StatementTrace]) {
-        let concerns = |statement: &&StatementTrace| {
-            !statement.parts.iter().any(|part| {
-                part.truth == Truth::No && matches!(part.name, "Action" | "NotAction" | "Effect")
-            })
-        };
-        let told: Vec<&StatementTrace> = trace.iter().filter(concerns).collect();
+        let told: Vec<&StatementTrace> = trace.iter().filter(|s| concerns(s)).collect();
         let mut points = Vec::new();
         for statement in told.iter().take(TOLD) {
             points.push((0, self.headline(statement)));

@@ -31,6 +31,12 @@ pub fn page() -> Result<Answer, Trouble> {
         let usage = sub.render_usage().to_string();
         let about = sub.get_about().map(|about| format!("{about}.")).unwrap_or_default();
         entry(&mut text, usage.trim_start_matches("Usage: "), &about);
+        for nested in sub.get_subcommands_mut() {
+            let usage = nested.render_usage().to_string();
+            let about = nested.get_long_about().or(nested.get_about()).map(ToString::to_string);
+            let about = format!("{}.", about.unwrap_or_default().trim_end_matches('.'));
+            entry(&mut text, usage.trim_start_matches("Usage: "), &about);
+        }
     }
     text.push_str(".SH JSON\n");
     for (what, shape) in shapes() {
@@ -57,7 +63,7 @@ fn roff(text: &str) -> String {
 }
 
 /// The fields of each answer besides `schema`.
-const fn shapes() -> [(&'static str, &'static str); 12] {
+const fn shapes() -> [(&'static str, &'static str); 15] {
     [
         (
             "list",
@@ -65,7 +71,7 @@ const fn shapes() -> [(&'static str, &'static str); 12] {
         ),
         (
             "show",
-            "the fields of list, and arn, purpose, created_when, trust, services, blockers, stops, notes, page, commands. Texts have en and zh; facts have a standing.",
+            "the fields of list, and arn, purpose, created_when, trust, services, blockers, stops, account (with --snapshot: {exists, created, arn, policy_version, drift, differences, only_account, only_catalogue, troubles}), notes, page, commands. Texts have en and zh; facts have a standing.",
         ),
         (
             "policy",
@@ -89,7 +95,7 @@ const fn shapes() -> [(&'static str, &'static str); 12] {
         ),
         (
             "can",
-            "decision (\"allow\", \"explicit_deny\", \"implicit_deny\", \"depends\"), sentence, possible, request, policies, deciding {policy, statement, line, column}, trace: [{policy, statement, line, column, effect, matches, parts: [{name, matches, why, line}], conditions: [{operator, key, expected, actual, matches, phrase, why, line}]}], depends_on, notes. matches is \"yes\", \"no\" or \"maybe\"; actual is a list, null where the key is absent, or \"unknown\".",
+            "decision (\"allow\", \"explicit_deny\", \"implicit_deny\", \"depends\"), sentence, possible, request, policies, deciding {policy, statement, line, column}, trace: [{policy, statement, line, column, effect, matches, parts: [{name, matches, why, line}], conditions: [{operator, key, expected, actual, matches, phrase, why, line}]}], trace_left_out (of a policy of very many statements: how many are not in trace), depends_on, notes. matches is \"yes\", \"no\" or \"maybe\"; actual is a list, null where the key is absent, or \"unknown\".",
         ),
         (
             "diff",
@@ -98,5 +104,17 @@ const fn shapes() -> [(&'static str, &'static str); 12] {
         ("find", "query, total; hits: [{kind, text, name, matched, target}]."),
         ("template", "roles, document."),
         ("tour", "tours: [{name, title, about, steps}]; with a name: name, title, about, steps: [text]."),
+        (
+            "config",
+            "file, read; settings: [{name, value, from}]; keys: [{command, keys, from}]; mistakes: [{place, what}]. from is \"built in\", \"file:LINE\", the name of a variable or of a flag.",
+        ),
+        (
+            "keys",
+            "commands: [{name, what, keys, places, own}]; conflicts: [{key, place, does, not}]. own is true where the config file gave the keys.",
+        ),
+        (
+            "the file of account snapshot",
+            "format \"rolescope account snapshot\", schema 1, complete, taken, profile, region, account, scope, other_roles; roles: [{name, arn, service_linked, created, updated, description, trust, policies: [{name, type, version, attached}], trouble}]; policies: [{name, type, version, created, updated, document, trouble}]. trust and document are the texts that RAM keeps, null where they were not read; trouble then says why. There are no credentials in it.",
+        ),
     ]
 }

@@ -27,22 +27,25 @@ pub mod manual;
 pub mod page;
 pub mod papers;
 pub mod places;
+pub mod plain;
 pub mod policies;
 pub mod removal;
 pub mod roles;
 pub mod search;
+pub mod settings;
 pub mod subject;
 pub mod summaries;
 pub mod tour;
 pub mod who_can;
 
 use answer::{Answer, Trouble};
-use args::{Arguments, Command};
+use args::Command;
 use subject::Known;
 
-/// Answers any command but `check`, which writes as it goes, and `tour`, which tells keys. Errors: wrong use, or input that cannot be read.
-pub fn run(command: &Command, arguments: &Arguments, known: &Known) -> Result<Answer, Trouble> {
-    let lang = roles::language(arguments.screen.lang);
+use crate::catalog::text::Language;
+
+/// Answers any command that needs nothing but what is known. Errors: wrong use, or input that cannot be read.
+pub fn run(command: &Command, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     match command {
         Command::List(args) => roles::list(args, lang, known),
         Command::Show(args) => roles::show(args, lang, known),
@@ -56,6 +59,10 @@ pub fn run(command: &Command, arguments: &Arguments, known: &Known) -> Result<An
         Command::Completions(args) => manual::completions(args),
         Command::Man => manual::page(),
         Command::Check(_) => Err(Trouble::new("check writes as it goes")),
+        Command::Account(_) => Err(Trouble::new("an account is read by its own room")),
+        Command::Config | Command::Keys => {
+            Err(Trouble::new("settings are told by what reads them"))
+        }
         Command::Tour(_) => Err(Trouble::new("a tour needs the keys of the screen")),
         Command::Explain(args) => explain::run(args, known),
         Command::Diff(args) => diff::run(args, known),

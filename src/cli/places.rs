@@ -36,7 +36,13 @@ impl Places {
         let offset = offset.min(text.len());
         let line = self.lines.partition_point(|start| *start <= offset).max(1);
         let start = self.lines.get(line - 1).copied().unwrap_or(0);
-        Place { line, column: self.before(text, offset) - self.before(text, start) + 1 }
+        // Most lines are short: their own characters are counted sooner than those back to a step.
+        let column = if offset - start <= STEP {
+            count(text.as_bytes().get(start..offset).unwrap_or_default())
+        } else {
+            self.before(text, offset) - self.before(text, start)
+        };
+        Place { line, column: column + 1 }
     }
 
     /// The characters before a byte.

@@ -3,23 +3,16 @@
 use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble, join};
-use super::args::{Lang, List, Name};
+use super::args::{List, Name};
 use super::page::{Block, Page};
 use super::subject::{self, Known};
 use crate::catalog::Catalog;
 use crate::catalog::commands;
 use crate::catalog::model::{Fact, Role, Text};
+use crate::catalog::observed::Observation;
 use crate::catalog::templates;
 use crate::catalog::text::Language;
 use crate::policy::summary::{self, Summary};
-
-/// The language of texts.
-pub const fn language(lang: Option<Lang>) -> Language {
-    match lang {
-        Some(Lang::Zh) => Language::Chinese,
-        _ => Language::English,
-    }
-}
 
 /// `list`
 pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -147,6 +140,34 @@ pub fn show(args: &Name, lang: Language, known: &Known) -> Result<Answer, Troubl
 }
 
 /// All that is known, as data.
+/// What the account says of the role, where one was given.
+fn in_account(page: &mut Page, role: &Role, catalog: &Catalog, lang: Language) {
+    let Some(said) = catalog.told_by_account(role, lang) else { return };
+    page.heading("In the account");
+    let facts = said.facts.into_iter();
+    let mut points: Vec<(usize, String)> =
+        facts.map(|(name, value)| (0, format!("{name}: {value}"))).collect();
+    points.extend(said.differences.into_iter().map(|line| (1, line)));
+    points.extend(said.troubles.into_iter().map(|line| (0, line)));
+    page.points(points);
+}
+
+fn account(seen: &Observation) -> Value {
+    let difference = seen.drift.difference();
+    json!({
+        "exists": seen.exists,
+        "created": seen.created,
+        "arn": seen.arn,
+        "policy_version": seen.version,
+        "drift": seen.drift.word(),
+        "drift_text": text(&seen.drift.words()),
+        "differences": difference.map(|difference| &difference.sentences),
+        "only_account": difference.map(|difference| &difference.only_account),
+        "only_catalogue": difference.map(|difference| &difference.only_catalogue),
+        "troubles": seen.troubles,
+    })
+}
+
 fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
     let policy = role.policy.as_ref().map(|policy| {
         json!({
@@ -180,6 +201,7 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
             "command": blocker.command,
         })).collect::<Vec<_>>(),
         "stops": role.stops.iter().map(fact).collect::<Vec<_>>(),
+        "account": catalog.observation(&role.id).map(account),
         "notes": role.notes.iter().map(text).collect::<Vec<_>>(),
         "page": catalog.product(&role.product).and_then(|product| product.page.clone()),
         "commands": {
@@ -244,6 +266,7 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
         page.heading("What stops without it");
         page.points(role.stops.iter().map(|fact| (0, stood(fact))).collect());
     }
+    in_account(&mut page, role, catalog, lang);
     let notes: Vec<&Text> =
         role.notes.iter().chain(role.policy.iter().flat_map(|policy| &policy.notes)).collect();
     if !notes.is_empty() {

@@ -22,7 +22,7 @@ pub enum Case {
 impl Case {
     /// The character by which another is compared. Characters whose lower case is longer than one
     /// character stay as they are, so that `?` still counts characters.
-    fn unit(self, character: char) -> char {
+    pub(super) fn unit(self, character: char) -> char {
         match self {
             Self::Exact => character,
             Self::Fold if character.is_ascii() => character.to_ascii_lowercase(),
@@ -68,7 +68,7 @@ fn symbols(pattern: &str, case: Case) -> Vec<Symbol> {
 
 /// Does the text hold `*` or `?`?
 pub fn has_wildcard(text: &str) -> bool {
-    text.contains(['*', '?'])
+    memchr::memchr2(b'*', b'?', text.as_bytes()).is_some()
 }
 
 /// Does the pattern match anything at all, as `*` does?
@@ -83,6 +83,9 @@ pub fn same(one: &str, other: &str, case: Case) -> bool {
 
 /// The text with every letter folded as [`Case::Fold`] compares it: a key for maps.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars().map(|c| Case::Fold.unit(c)).collect()
 }
 

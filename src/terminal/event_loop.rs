@@ -27,6 +27,8 @@ use crate::app::event::{Copied, Effect, Event};
 const FLOOD: usize = 4_096;
 /// How long the notice that we were continued may take to arrive.
 const CONTINUED_WITHIN: Duration = Duration::from_millis(100);
+/// How long the notice that the terminal went away may take to arrive when keys cannot be read.
+const GONE_WITHIN: Duration = Duration::from_millis(100);
 
 /// How long copies may take that are still under way when the program ends.
 const COPIES_WITHIN: Duration = Duration::from_millis(2_500);
@@ -239,7 +241,7 @@ impl<P: Program> Desk<'_, P> {
             Message::Gone => Ok(Flow::Break(Outcome::Gone)),
             Message::Stop => self.suspend(),
             Message::Continued => self.resume(),
-            Message::Unreadable(error) => Err(error.into()),
+            Message::Unreadable(error) => self.unreadable(error),
             Message::Broken(message) => Err(TerminalError::Internal(message)),
         }
     }
@@ -360,6 +362,19 @@ impl<P: Program> Desk<'_, P> {
                 Ok(Message::End(signal)) => return Ok(Flow::Break(Outcome::Signal(signal))),
                 Ok(Message::Gone) => return Ok(Flow::Break(Outcome::Gone)),
                 Ok(other) => self.waiting.push_back(other),
+            }
+        }
+    }
+
+    /// Keys cannot be read: mostly because the terminal went away, of which another thread tells.
+    fn unreadable(&mut self, error: io::Error) -> Result<Flow, TerminalError> {
+        let deadline = Instant::now() + GONE_WITHIN;
+        loop {
+            match self.messages.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(Message::End(signal)) => return Ok(Flow::Break(Outcome::Signal(signal))),
+                Ok(Message::Gone) => return Ok(Flow::Break(Outcome::Gone)),
+                Ok(_) => {}
+                Err(_) => return Err(error.into()),
             }
         }
     }

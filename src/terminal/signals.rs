@@ -66,6 +66,10 @@ pub(super) fn watch(messages: Sender<Message>, over: LoopIsOver) -> io::Result<(
                 SIGCONT => Message::Continued,
                 _ => Message::End(signal),
             };
+            if signal == signal_hook::consts::SIGHUP && over.is_so() {
+                // The loop ended because the terminal went away, and the exit code says so already.
+                continue;
+            }
             if over.is_so() || messages.send(message).is_err() {
                 // Fails only for signals that are not known; these are.
                 let _ = signal_hook::low_level::emulate_default_handler(signal);

@@ -72,9 +72,9 @@ fn too_small(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
         format!("needs {columns}x{rows}"),
         format!("{columns}x{rows}"),
     ];
-    let wrapped = words.iter().map(|said| text::wrap(said, usize::from(width)));
+    let mut wrapped = words.iter().map(|said| text::wrap(said, usize::from(width)));
     let fits = |lines: &Vec<String>| lines.len() <= usize::from(height);
-    let lines = wrapped.clone().find(fits).or_else(|| wrapped.last()).unwrap_or_default();
+    let lines = wrapped.clone().find(fits).or_else(|| wrapped.next_back()).unwrap_or_default();
     for (n, line) in lines.into_iter().enumerate() {
         list::spans_at(frame, list::line(area, n), vec![Span::styled(line, theme.base)]);
     }

@@ -42,6 +42,11 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             "type to narrow, in English or Chinese",
             "No word like this. Fewer letters find more.",
         ),
+        Overlay::Palette(_) => (
+            "Commands, products and roles",
+            "type to narrow; Enter runs or goes",
+            "Nothing of this name. Fewer letters find more.",
+        ),
         _ => {
             ("What can be done here", "type to narrow, Enter does it", "Nothing of this name here.")
         }

@@ -11,7 +11,7 @@ use ratatui::text::Span;
 pub(super) fn draw(app: &App, view: &RemovalView, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.body;
     let title = format!("Removal of {}", view.title);
-    let legend = "nothing is run: commands are shown to copy";
+    let legend = "nothing is run: copy commands, paste the status answer";
     let inner = list::pane(frame, theme, area, &title, legend, true);
     if inner.is_empty() {
         return;
@@ -29,11 +29,10 @@ fn spans<'a>(app: &App, theme: &Theme, view: &RemovalView, line: &PlanLine) -> V
     let Some(branch) = view.branches.get(line.branch) else { return Vec::new() };
     let style = match branch.kind {
         Kind::Heading => theme.strong,
-        Kind::Step => theme.accent,
+        Kind::Step | Kind::Role => theme.accent,
         Kind::Command => theme.good,
-        Kind::Role => theme.accent,
         Kind::Reason | Kind::Note => theme.dim,
-        _ => theme.base,
+        Kind::State => theme.base,
     };
     let mut spans = vec![
         Span::styled(line.rails.clone(), theme.border),

@@ -3,6 +3,7 @@
 use super::list::{self, Mark};
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::browse::RoleRow;
 use crate::app::layout::Pane;
 use crate::text;
 use ratatui::Frame;
@@ -11,12 +12,27 @@ use ratatui::text::Span;
 /// The mark of a role whose policy is not the whole true text.
 pub(super) const PARTIAL: &str = "◐";
 
+/// The mark of a role that the account has.
+const EXISTS: &str = "●";
+/// The mark of a role that the account does not have.
+const ABSENT: &str = "○";
+
+/// The mark at the end of a row that tells whether the role is in the account.
+fn existence(row: &RoleRow) -> &'static str {
+    match row.exists {
+        Some(true) => " ●",
+        Some(false) => " ○",
+        None => "",
+    }
+}
+
 pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.pane(Pane::Roles);
     let focused = app.focus == Pane::Roles;
     let partial = app.roles.iter().any(|row| row.partial);
     let warned = app.roles.iter().any(|row| row.warnings > 0);
     let legend = match (partial, warned) {
+        _ if app.catalog.account().is_some() => format!("{EXISTS} in the account, {ABSENT} not"),
         (true, true) => format!("{PARTIAL} policy not whole, ! warnings"),
         (true, false) => format!("{PARTIAL} policy not whole"),
         (false, true) => "! warnings".to_owned(),
@@ -50,6 +66,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
             right.push(' ');
             right.push_str(PARTIAL);
         }
+        right.push_str(existence(row));
         let mark = Mark::of(at == app.roles_at.at, focused);
         let room = usize::from(inner.width).saturating_sub(text::width(&right) + 2);
         let spans = vec![

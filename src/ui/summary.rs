@@ -122,7 +122,7 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             vec![Span::styled(said, theme.dim)]
         }
         RowKind::Limit { text, first, condition } => {
-            let style = if *condition { theme.warn } else { theme.dim };
+            let style = if *condition { theme.condition } else { theme.dim };
             let rail = if *first { "   ┌ " } else { "   │ " };
             vec![Span::styled(rail, theme.border), Span::styled(text.clone(), style)]
         }

@@ -4,36 +4,11 @@
 //! so that it reads well on light and dark. Without colours ([`Kind::Plain`]) every state still has a
 //! mark of its own: selection is reversed and has a pointer, focus has a double border.
 
+#![expect(clippy::unreadable_literal, reason = "colours are written as the web writes them")]
+
 use ratatui::style::{Color, Modifier, Style};
 
-/// The themes by name.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Kind {
-    /// The terminal's own colours.
-    #[default]
-    Terminal,
-    /// True colours on a dark background.
-    Dark,
-    /// True colours on a light background.
-    Light,
-    /// No colours at all.
-    Plain,
-}
-
-impl Kind {
-    /// All themes with their names.
-    pub const ALL: [(&'static str, Self); 4] = [
-        ("terminal", Self::Terminal),
-        ("dark", Self::Dark),
-        ("light", Self::Light),
-        ("plain", Self::Plain),
-    ];
-
-    /// The theme of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind)
-    }
-}
+pub use crate::app::theme_name::ThemeName as Kind;
 
 /// Styles by meaning.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +37,8 @@ pub struct Theme {
     pub good: Style,
     /// Things to mind.
     pub warn: Style,
+    /// What limits a right.
+    pub condition: Style,
     /// Things that went wrong, and the strongest rights.
     pub bad: Style,
     /// An active filter.
@@ -90,6 +67,10 @@ impl Theme {
             }
             Kind::Light => {
                 Self::colours(kind, Style::new().fg(rgb(0x1f2430)).bg(rgb(0xfafafa)), &LIGHT)
+            }
+            Kind::HighContrast => {
+                let base = Style::new().fg(rgb(0xffffff)).bg(rgb(0x000000));
+                Self::colours(kind, base, &HIGH_CONTRAST)
             }
             Kind::Plain => Self::plain(),
         }
@@ -121,7 +102,12 @@ impl Theme {
             matched: bold(palette.matched).add_modifier(Modifier::UNDERLINED),
             key: bold(palette.accent),
             good: fg(palette.good),
-            warn: bold(palette.warn),
+            warn: match kind {
+                // Bold red is what is bad.
+                Kind::Terminal => fg(palette.warn),
+                _ => bold(palette.warn),
+            },
+            condition: fg(palette.condition),
             bad: bold(palette.bad),
             filter: bold(palette.matched).add_modifier(Modifier::REVERSED),
             json_key: fg(palette.json_key),
@@ -132,9 +118,10 @@ impl Theme {
             levels: [
                 fg(palette.list),
                 fg(palette.good),
-                fg(palette.warn),
+                fg(palette.write),
                 bold(palette.bad),
-                fg(palette.matched),
+                // Where colours are few, a line under it tells it from writing.
+                fg(palette.tagging).add_modifier(Modifier::UNDERLINED),
             ],
         }
     }
@@ -157,6 +144,7 @@ impl Theme {
             key: bold,
             good: base,
             warn: bold,
+            condition: bold,
             bad: bold,
             filter: base.add_modifier(Modifier::REVERSED),
             json_key: bold,
@@ -183,6 +171,9 @@ struct Palette {
     warn: Color,
     bad: Color,
     list: Color,
+    tagging: Color,
+    write: Color,
+    condition: Color,
     json_key: Color,
     dim: Option<Color>,
     selection: Option<Color>,
@@ -193,9 +184,12 @@ const TERMINAL: Palette = Palette {
     accent: Color::Cyan,
     matched: Color::Magenta,
     good: Color::Green,
-    warn: Color::Magenta,
+    warn: Color::Red,
+    write: Color::Magenta,
+    condition: Color::Cyan,
     bad: Color::Red,
     list: Color::Cyan,
+    tagging: Color::Cyan,
     json_key: Color::Cyan,
     dim: None,
     selection: None,
@@ -206,8 +200,11 @@ const DARK: Palette = Palette {
     matched: rgb(0xf0a8ff),
     good: rgb(0xa3d977),
     warn: rgb(0xf2c063),
+    write: rgb(0xf2c063),
+    condition: rgb(0xf2c063),
     bad: rgb(0xff8b85),
     list: rgb(0x8fd6e8),
+    tagging: rgb(0xf0a8ff),
     json_key: rgb(0x8cc8ff),
     dim: Some(rgb(0xaeb7c6)),
     selection: Some(rgb(0x2a3a54)),
@@ -218,11 +215,30 @@ const LIGHT: Palette = Palette {
     matched: rgb(0x8a1fa8),
     good: rgb(0x1a6b2f),
     warn: rgb(0x8a5300),
+    write: rgb(0x8a5300),
+    condition: rgb(0x8a5300),
     bad: rgb(0xb3201c),
     list: rgb(0x0b6178),
+    tagging: rgb(0x8a1fa8),
     json_key: rgb(0x0550ae),
     dim: Some(rgb(0x5b6472)),
     selection: Some(rgb(0xd5e3f7)),
+};
+
+// Each at least 7 to 1 on the page and on the selection.
+const HIGH_CONTRAST: Palette = Palette {
+    accent: rgb(0x6ff0ff),
+    matched: rgb(0xffb3ff),
+    good: rgb(0x8dff8d),
+    warn: rgb(0xffe14d),
+    write: rgb(0xffe14d),
+    condition: rgb(0xffe14d),
+    bad: rgb(0xffb0a8),
+    list: rgb(0xa8e6ff),
+    tagging: rgb(0xffb3ff),
+    json_key: rgb(0x6ff0ff),
+    dim: Some(rgb(0xe0e0e0)),
+    selection: Some(rgb(0x003a7a)),
 };
 
 const fn rgb(hex: u32) -> Color {
@@ -248,10 +264,10 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// WCAG 2.1, success criterion 1.4.3: normal text needs a contrast of 4.5 to 1.
+    /// WCAG 2.1, success criterion 1.4.3: normal text needs a contrast of 4.5 to 1; 1.4.6: enhanced, 7 to 1.
     #[test]
     fn true_colour_themes_can_be_read() {
-        for kind in [Kind::Dark, Kind::Light] {
+        for (kind, least) in [(Kind::Dark, 4.5), (Kind::Light, 4.5), (Kind::HighContrast, 7.0)] {
             let theme = Theme::new(kind);
             let page = theme.base.bg.unwrap();
             let selection = theme.selected.bg.unwrap();
@@ -259,21 +275,53 @@ mod tests {
                 theme.base,
                 theme.dim,
                 theme.accent,
+                theme.border,
                 theme.matched,
+                theme.key,
                 theme.good,
                 theme.warn,
                 theme.bad,
+                theme.condition,
+                theme.filter,
                 theme.json_key,
                 theme.json_string,
                 theme.json_literal,
+                theme.json_mark,
+                theme.json_comment,
             ];
             for style in texts.iter().chain(&theme.levels) {
                 let fg = style.fg.unwrap();
                 for bg in [page, selection] {
                     let ratio = contrast(fg, bg);
-                    assert!(ratio >= 4.5, "{kind:?}: {fg:?} on {bg:?} has {ratio:.2}");
+                    assert!(ratio >= least, "{kind:?}: {fg:?} on {bg:?} has {ratio:.2}");
                 }
             }
+        }
+    }
+
+    /// What means different things looks different, with few colours too.
+    #[test]
+    fn no_two_meanings_look_alike() {
+        for (name, kind) in Kind::ALL.into_iter().filter(|(_, kind)| *kind != Kind::Plain) {
+            let theme = Theme::new(kind);
+            let [list, read, write, permissions, tagging] = theme.levels;
+            let looks = [
+                ("listing", list),
+                ("reading", read),
+                ("writing", write),
+                ("permissions", permissions),
+                ("tagging", tagging),
+            ];
+            for (n, (one, a)) in looks.iter().enumerate() {
+                for (other, b) in looks.iter().skip(n + 1) {
+                    assert_ne!(a, b, "{name}: {one} and {other}");
+                }
+            }
+            for (level, look) in looks {
+                assert_ne!(theme.warn, look, "{name}: warnings and {level}");
+            }
+            assert_ne!(theme.warn, theme.bad, "{name}: warnings and faults");
+            assert_ne!(theme.warn, theme.matched, "{name}: warnings and found letters");
         }
     }
 

@@ -110,7 +110,8 @@ fn hints(theme: &Theme, frame: &mut Frame<'_>, area: Rect, view: &WhoCanView) {
 fn answer_line(theme: &Theme, frame: &mut Frame<'_>, area: Rect, view: &WhoCanView, line: &Line) {
     let style = match &line.kind {
         LineKind::Heading(Verdict::Can) => theme.good,
-        LineKind::Heading(Verdict::Could(_)) | LineKind::Condition => theme.warn,
+        LineKind::Condition => theme.condition,
+        LineKind::Heading(Verdict::Could(_)) => theme.warn,
         LineKind::Heading(_) => theme.bad,
         LineKind::Role(..) => theme.strong,
         LineKind::Actions => theme.base,

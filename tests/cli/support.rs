@@ -46,6 +46,14 @@ impl Said {
 /// The program with these arguments.
 pub(crate) fn program<A: AsRef<OsStr>>(args: &[A]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rolescope"));
+    // Nothing of whoever runs the tests: no config, no language, no colours.
+    command.env("XDG_CONFIG_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-config"));
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "COLORFGBG"] {
+        command.env_remove(name);
+    }
+    for name in ["ROLESCOPE_THEME", "ROLESCOPE_LANG", "ROLESCOPE_MOUSE", "ROLESCOPE_CLIPBOARD"] {
+        command.env_remove(name);
+    }
     command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

@@ -56,7 +56,7 @@ impl Journey {
                 }
                 _ => (Key::char(first), first.len_utf8()),
             };
-            rest = &rest[used..];
+            rest = rest.get(used..).expect("a boundary");
             self.event(Event::Key(key));
         }
         self

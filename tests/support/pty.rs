@@ -42,6 +42,7 @@ pub(crate) struct Pty {
     master: Option<Box<dyn MasterPty + Send>>,
     writer: Option<Box<dyn Write + Send>>,
     state: Arc<(Mutex<State>, Condvar)>,
+    own: Arc<tempfile::TempDir>,
 }
 
 /// How to start it.
@@ -52,6 +53,8 @@ pub(crate) struct Start {
     columns: u16,
     rows: u16,
     controlling: bool,
+    /// Config and state of this start alone.
+    own: Arc<tempfile::TempDir>,
 }
 
 impl Start {
@@ -68,7 +71,11 @@ impl Start {
 
     /// Any command.
     pub(crate) fn command(program: &str, arguments: &[&str]) -> Self {
+        let own = tempfile::tempdir().expect("a folder for config and state");
+        let folder = own.path().to_str().expect("a path in UTF-8");
         let environment = [
+            ("XDG_CONFIG_HOME", folder),
+            ("XDG_STATE_HOME", folder),
             ("TERM", "xterm-256color"),
             ("PATH", &std::env::var("PATH").unwrap_or_default()),
             ("HOME", env!("CARGO_TARGET_TMPDIR")),
@@ -85,6 +92,7 @@ impl Start {
             columns: 120,
             rows: 40,
             controlling: true,
+            own: Arc::new(own),
         }
     }
 
@@ -103,6 +111,19 @@ impl Start {
     /// With a variable in its environment.
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.environment.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// With the config and state that another start left.
+    pub(crate) fn sharing(mut self, other: &Pty) -> Self {
+        self.own = Arc::clone(&other.own);
+        let folder = self.own.path().to_str().expect("a path in UTF-8").to_owned();
+        self.env("XDG_CONFIG_HOME", &folder).env("XDG_STATE_HOME", &folder)
+    }
+
+    /// With an argument.
+    pub(crate) fn arg(mut self, argument: &str) -> Self {
+        self.arguments.push(argument.to_owned());
         self
     }
 
@@ -134,7 +155,7 @@ impl Start {
             Condvar::new(),
         ));
         read_in_background(reader, Arc::clone(&state));
-        Pty { child, master: Some(pair.master), writer: Some(writer), state }
+        Pty { child, master: Some(pair.master), writer: Some(writer), state, own: self.own }
     }
 }
 
@@ -227,6 +248,21 @@ impl Pty {
             .and_then(|master| master.process_group_leader())
             .expect("a foreground process");
         kill(name, &group.to_string());
+    }
+
+    /// Waits until the process that was started is stopped: continuing it before would be lost.
+    pub(crate) fn wait_until_stopped(&self) {
+        let deadline = Instant::now() + LIMIT;
+        loop {
+            let asked =
+                Command::new("ps").args(["-o", "stat=", "-p", &self.id().to_string()]).output();
+            let state = String::from_utf8(asked.expect("ps").stdout).expect("a state");
+            if state.trim_start().starts_with('T') {
+                return;
+            }
+            assert!(Instant::now() < deadline, "the program did not stop; its state: {state:?}");
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// The id of the process that was started.

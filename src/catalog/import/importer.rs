@@ -313,22 +313,22 @@ impl Importer {
                 Some(given) => name.map(|name| format!("{name} · {given}")),
                 None => name,
             };
-            return self.own_product(&key, name);
+            return self.own_product(&key, &name);
         }
         if several || file.direct {
             return self.file_product(file);
         }
         let folder = product::folder(file.path);
         let name = if folder.is_empty() { "." } else { folder };
-        self.own_product(&format!("folder/{folder}"), Text::same(name))
+        self.own_product(&format!("folder/{folder}"), &Text::same(name))
     }
 
     fn file_product(&mut self, file: File<'_>) -> ProductId {
         let name = if file.path == "-" { "standard input" } else { file.path };
-        self.own_product(&format!("file/{}", file.path), Text::same(name))
+        self.own_product(&format!("file/{}", file.path), &Text::same(name))
     }
 
-    fn own_product(&mut self, key: &str, name: Text) -> ProductId {
+    fn own_product(&mut self, key: &str, name: &Text) -> ProductId {
         let product = product::own(key, name);
         let id = product.id.clone();
         if self.products.insert(id.clone()) {

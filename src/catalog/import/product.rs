@@ -55,7 +55,7 @@ pub(super) fn of_role(catalog: &Catalog, role: Option<&str>, services: &[String]
 }
 
 /// A product of the user's own, by a key that is the same in every run.
-pub(super) fn own(key: &str, name: Text) -> Product {
+pub(super) fn own(key: &str, name: &Text) -> Product {
     let id = ProductId(Arc::from(format!("own/{}", visible(key))));
     Product { id, name: name.map(visible), page: None, roles: Vec::new() }
 }

@@ -42,7 +42,7 @@ pub struct Match {
 
 impl Match {
     /// The better match comes first: step, score, shorter text.
-    pub(super) fn order(&self, other: &Self) -> Ordering {
+    pub fn order(&self, other: &Self) -> Ordering {
         self.step
             .cmp(&other.step)
             .then(other.score.cmp(&self.score))

@@ -137,14 +137,19 @@ pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>)
         if statement.effect == Effect::Unknown || statement.action.is_none() {
             continue;
         }
+        if found.is_full() {
+            break;
+        }
         grants::look(index, statement, context, &mut found);
         powers::look(index, statement, context, &mut found);
         names::look(index, statement, context, &mut found);
         conditions::look(index, statement, &mut found);
     }
-    repeats::look(document, &mut found);
-    tags::look(document, &mut found);
-    powers::whole(document, context, &mut found);
+    if !found.is_full() {
+        repeats::look(document, &mut found);
+        tags::look(document, &mut found);
+        powers::whole(document, context, &mut found);
+    }
     found.done()
 }
 
@@ -189,12 +194,16 @@ impl Found {
     }
 
     fn push(&mut self, rule: Rule, severity: Severity, at: At, message: String, meaning: &str) {
-        // Errors go in whatever came before; the rest is cut at the end.
-        if self.findings.len() >= 4 * MOST {
+        if self.is_full() {
             return;
         }
         let finding = Finding::new(rule, severity, at.statement, at.span, message);
         self.findings.push(finding.with_meaning(meaning, self.origin));
+    }
+
+    /// So many that no more are taken: of these the gravest are kept.
+    fn is_full(&self) -> bool {
+        self.findings.len() >= 4 * MOST
     }
 
     fn done(mut self) -> Vec<Finding> {

@@ -79,6 +79,11 @@ pub(super) fn look(document: &Document, found: &mut Found) {
 /// Could the action be one that sets or removes tags, of any service?
 fn may_tag(action: &str) -> bool {
     let name = action.split_once(':').map_or(action, |(_, name)| name);
+    // Every name below has the word in it.
+    let tags = || name.as_bytes().windows(3).any(|word| word.eq_ignore_ascii_case(b"tag"));
+    if !pattern::has_wildcard(name) && !tags() {
+        return false;
+    }
     SET.iter().chain(&REMOVE).any(|known| pattern::matches(name, known, Case::Fold))
 }
 

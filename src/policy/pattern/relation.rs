@@ -18,6 +18,9 @@ pub fn covers(wider: &str, narrower: &str, case: Case) -> bool {
     if !has_wildcard(narrower) {
         return matches(wider, narrower, case);
     }
+    if !may_cover(wider, narrower, case) {
+        return false;
+    }
     let wider = symbols(wider, case);
     let narrower = symbols(narrower, case);
     if wider == [Symbol::Run] || wider == narrower {
@@ -57,6 +60,19 @@ pub fn covers(wider: &str, narrower: &str, case: Case) -> bool {
         }
     }
     true
+}
+
+/// Most questions end here, before anything is built: what can be of any length covers no less, and the
+/// letters before the first wildcard of `wider` must stand in `narrower` too. A no is always right.
+fn may_cover(wider: &str, narrower: &str, case: Case) -> bool {
+    if narrower.contains('*') && !wider.contains('*') {
+        return false;
+    }
+    let mut theirs = narrower.chars();
+    wider
+        .chars()
+        .take_while(|wanted| !matches!(wanted, '*' | '?'))
+        .all(|wanted| theirs.next().is_some_and(|found| case.unit(found) == case.unit(wanted)))
 }
 
 /// Is there a text that both patterns match? A no is always right.

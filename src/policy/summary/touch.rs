@@ -1,7 +1,9 @@
 //! Which services a document touches, with numbers only: what lists, filters and the matrix need of
 //! thousands of documents, at a fraction of the cost of their summaries.
 
+use std::collections::hash_map::RandomState;
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher as _;
 
 use super::build::{level_of_the_rest, resource_services, service_of_action};
 use super::{ServiceSummary, Summary};
@@ -55,9 +57,9 @@ pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched>
         for value in &action.values {
             let code =
                 if action.negated { "*".to_owned() } else { service_of_action(&value.value) };
-            let name = pattern::fold(&value.value);
+            let name = draft.hasher.hash_one((action.negated, pattern::fold(&value.value)));
             let own = draft.service(&code);
-            if draft.seen.insert((own, false, action.negated, name.clone())) {
+            if draft.seen.insert((own, false, name)) {
                 let level = rest.unwrap_or_else(|| level::of(&value.value, vocabulary).0);
                 if let Some(service) = draft.services.get_mut(own) {
                     service.actions += 1;
@@ -66,7 +68,7 @@ pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched>
             }
             for other in others.iter().filter(|other| **other != code) {
                 let at = draft.service(other);
-                if draft.seen.insert((at, true, action.negated, name.clone()))
+                if draft.seen.insert((at, true, name))
                     && let Some(service) = draft.services.get_mut(at)
                 {
                     service.through += 1;
@@ -81,8 +83,9 @@ pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched>
 struct Draft {
     services: Vec<Touched>,
     index: HashMap<String, usize>,
-    /// Service, through resources, negated, action.
-    seen: HashSet<(usize, bool, bool, String)>,
+    /// Service, through resources, and the hash of the action: texts would cost more than all the rest.
+    seen: HashSet<(usize, bool, u64)>,
+    hasher: RandomState,
 }
 
 impl Draft {

@@ -1,0 +1,113 @@
+//! `rolescope account snapshot`: signals, progress, and what is said at the end.
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::failure::Failure;
+use super::keep;
+use super::progress::{Progress, Step};
+use super::take::{Order, Trouble, take};
+use crate::catalog::observed::{Scope, Snapshot};
+
+/// Exit status: everything was read.
+const COMPLETE: u8 = 0;
+/// Exit status: the file is written, and lacks something.
+const PARTLY: u8 = 1;
+/// Exit status: nothing was written.
+const FAILED: u8 = 2;
+
+/// The file where none is named: `rolescope-account.json`, with the profile in the name where one is named.
+pub fn default_file(profile: Option<&str>) -> PathBuf {
+    let profile: String = profile
+        .unwrap_or_default()
+        .chars()
+        .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' })
+        .collect();
+    let dash = if profile.is_empty() { "" } else { "-" };
+    format!("rolescope-account{dash}{profile}.json").into()
+}
+
+/// Takes a snapshot, tells of it on standard error, and answers the exit status: 0 all was read, 1 the file lacks
+/// something, 2 there is no file, 128 and the signal when one ended it.
+pub fn run(order: &Order) -> u8 {
+    let stop = Arc::new(AtomicUsize::new(0));
+    listen(&stop);
+    let progress = Mutex::new(Progress::stderr());
+    let tell = |step: &Step| progress.lock().unwrap_or_else(PoisonError::into_inner).tell(step);
+    let taken = take(order, &stop, &tell);
+    progress.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    let (sentence, exit) = match taken {
+        Ok(snapshot) => (told(&snapshot, order), if snapshot.complete { COMPLETE } else { PARTLY }),
+        Err(trouble) => {
+            let signal = u8::try_from(stop.load(Ordering::SeqCst)).unwrap_or_default();
+            let interrupted =
+                matches!(trouble, Trouble::Call { failure: Failure::Interrupted, .. });
+            let exit = if interrupted && signal != 0 { 128 | signal } else { FAILED };
+            (trouble.to_string(), exit)
+        }
+    };
+    // That nobody reads it is nobody's news.
+    let _ = writeln!(io::stderr(), "rolescope: {sentence}");
+    exit
+}
+
+/// What the file holds, and what to do with it.
+fn told(snapshot: &Snapshot, order: &Order) -> String {
+    let count = |number: usize, noun: &str, nouns: &str| {
+        format!("{number} {}", if number == 1 { noun } else { nouns })
+    };
+    let kind = match snapshot.scope {
+        Scope::ServiceLinked => "service-linked ",
+        Scope::All => "",
+    };
+    let file = keep::shown(&order.out);
+    let account = snapshot.account.as_ref().map(|id| format!("account {id}, ")).unwrap_or_default();
+    let roles = count(snapshot.roles.len(), &format!("{kind}role"), &format!("{kind}roles"));
+    let policies = count(snapshot.policies.len(), "policy", "policies");
+    let others = match snapshot.other_roles {
+        0 => String::new(),
+        others => {
+            format!("; {} left out, --all reads them", count(others, "other role", "other roles"))
+        }
+    };
+    let lacking = snapshot.roles.iter().filter(|role| !role.is_read()).count()
+        + snapshot.policies.iter().filter(|policy| policy.document.is_none()).count();
+    let lacking = match lacking {
+        0 => String::new(),
+        lacking => {
+            let what = count(lacking, "role or policy was", "roles and policies were");
+            format!(" {what} not read; the same command tries again.")
+        }
+    };
+    let account = crate::text::harmless(&account);
+    format!(
+        "Wrote {file}: {account}{roles}, {policies}{others}.{lacking} Open it with: rolescope --snapshot {file}"
+    )
+}
+
+/// From now on these signals only set the flag; the work ends by itself.
+fn listen(stop: &Arc<AtomicUsize>) {
+    #[cfg(unix)]
+    for signal in
+        [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP]
+    {
+        let number = usize::try_from(signal).unwrap_or_default();
+        // Fails only for signals that may not be caught; these may.
+        let _ = signal_hook::flag::register_usize(signal, Arc::clone(stop), number);
+    }
+    #[cfg(not(unix))]
+    let _ = stop;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_named_after_the_profile() {
+        assert_eq!(default_file(None), PathBuf::from("rolescope-account.json"));
+        assert_eq!(default_file(Some("a/../b")), PathBuf::from("rolescope-account-a_.._b.json"));
+    }
+}

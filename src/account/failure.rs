@@ -1,0 +1,295 @@
+//! What can go wrong with a call, each as a sentence with its remedy.
+//!
+//! Messages of the CLI come in the language of its profile, so decisions are made on exit codes and on the words
+//! that are always English: `ErrorCode`, and the names of errors.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::call::Call;
+use crate::text;
+
+/// A call that did not work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// There is no `aliyun` program.
+    Missing,
+    /// The program cannot be started: why.
+    NotStarted(String),
+    /// The profile is unknown, or nothing is configured: what the CLI said.
+    NotConfigured {
+        /// The profile that was named.
+        profile: Option<String>,
+        /// What the CLI said.
+        said: String,
+    },
+    /// The identity may not make the call.
+    NoPermission(&'static str),
+    /// The credentials were refused: the error code.
+    Credentials(String),
+    /// The CLI's own safety policy refused the call.
+    Blocked(String),
+    /// The CLI does not know the call.
+    UnknownCall {
+        /// The call.
+        call: &'static str,
+        /// What the CLI said.
+        said: String,
+    },
+    /// The call took too long.
+    TimeOut(&'static str, Duration),
+    /// No connection: what the CLI said.
+    Connection(String),
+    /// The CLI ended well and printed nothing: what it said on standard error.
+    Empty(&'static str, String),
+    /// The CLI printed something else than the answer of the call.
+    Garbage(&'static str),
+    /// The CLI printed more than is taken, in bytes.
+    TooLarge(&'static str, usize),
+    /// RAM asked to slow down, again and again: the error code and how often.
+    Throttled(String, u32),
+    /// RAM asked to slow down, or was busy: the error code.
+    Busy(String),
+    /// The role or policy does not exist.
+    Gone,
+    /// RAM refused for another reason.
+    Server {
+        /// The call.
+        call: &'static str,
+        /// The error code.
+        code: String,
+        /// The message.
+        message: String,
+    },
+    /// The CLI ended badly without an error code.
+    Other {
+        /// The call.
+        call: &'static str,
+        /// What it said.
+        said: String,
+    },
+    /// A name has a form that no such name has.
+    OddName(String),
+    /// The user stopped it.
+    Interrupted,
+}
+
+impl Failure {
+    /// Reads what went wrong from the end of the process; `said` is redacted.
+    pub(super) fn of(
+        call: &Call<'_>,
+        profile: Option<&str>,
+        exit: Option<i32>,
+        said: &str,
+    ) -> Self {
+        let name = call.name();
+        let field = |key: &str| {
+            let line = said.lines().find_map(|line| line.trim().strip_prefix(key))?;
+            Some(line.trim_start_matches(':').trim().to_owned())
+        };
+        if let Some(code) = field("ErrorCode").filter(|code| !code.is_empty()) {
+            return Self::of_code(name, code, field("Message").unwrap_or_default());
+        }
+        let said = first_lines(said);
+        match exit {
+            Some(3) => Self::NotConfigured { profile: profile.map(str::to_owned), said },
+            Some(2) => Self::UnknownCall { call: name, said },
+            _ if said.contains("safety policy") => Self::Blocked(said),
+            _ if is_connection(&said) => Self::Connection(said),
+            _ => Self::Other { call: name, said },
+        }
+    }
+
+    fn of_code(call: &'static str, code: String, message: String) -> Self {
+        let starts = |words: &[&str]| words.iter().any(|word| code.starts_with(word));
+        if starts(&["Throttling"]) || starts(&["ServiceUnavailable", "InternalError", "SystemBusy"])
+        {
+            Self::Busy(code)
+        } else if starts(&["NoPermission", "Forbidden", "NoPermit", "NotAuthorized"]) {
+            Self::NoPermission(call)
+        } else if starts(&["EntityNotExist"]) {
+            Self::Gone
+        } else if starts(&[
+            "InvalidAccessKeyId",
+            "SignatureDoesNotMatch",
+            "InvalidSecurityToken",
+            "MissingSecurityToken",
+            "IncompleteSignature",
+        ]) {
+            Self::Credentials(code)
+        } else {
+            Self::Server { call, code, message }
+        }
+    }
+
+    /// Does it hold for every further call too?
+    pub fn is_final(&self) -> bool {
+        !matches!(
+            self,
+            Self::Garbage(_)
+                | Self::TooLarge(..)
+                | Self::Gone
+                | Self::Server { .. }
+                | Self::Other { .. }
+                | Self::OddName(_)
+        )
+    }
+}
+
+/// Words of the runtime of the CLI, which are English in every language of a profile.
+fn is_connection(said: &str) -> bool {
+    ["dial tcp", "no such host", "connection re", "i/o timeout", "TLS handshake", "EOF", "x509"]
+        .iter()
+        .any(|word| said.contains(word))
+}
+
+/// What is worth showing: the first line that says something, without its label.
+fn first_lines(said: &str) -> String {
+    let line = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let line = line.strip_prefix("ERROR:").unwrap_or(line).trim();
+    text::cut(line, 300).into_owned()
+}
+
+fn quoted(said: &str) -> String {
+    let said = said.trim_end_matches('.');
+    if said.is_empty() { "it gave no reason".to_owned() } else { format!("it said: {said}") }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str(
+                "There is no program `aliyun` on the PATH. Accounts are read through the Alibaba Cloud CLI: install \
+                 it, run `aliyun configure`, then run this again.",
+            ),
+            Self::NotStarted(why) => write!(
+                f,
+                "The program `aliyun` cannot be started ({why}). Check that it may be executed and is whole."
+            ),
+            Self::NotConfigured { profile: Some(profile), said } => write!(
+                f,
+                "The `aliyun` CLI cannot use the profile {}; {}. `aliyun configure list` shows the profiles, `aliyun \
+                 configure --profile NAME` makes one.",
+                text::harmless(profile),
+                quoted(said)
+            ),
+            Self::NotConfigured { profile: None, said } => write!(
+                f,
+                "The `aliyun` CLI is not configured; {}. Run `aliyun configure`, or name a profile with --profile and a \
+                 region with --region.",
+                quoted(said)
+            ),
+            Self::NoPermission(action) => write!(
+                f,
+                "The identity of this profile may not call ram:{action}. Attach the system policy \
+                 AliyunRAMReadOnlyAccess to it, or allow ram:ListRoles, ram:GetRole, ram:ListPoliciesForRole and \
+                 ram:GetPolicy."
+            ),
+            Self::Credentials(code) => write!(
+                f,
+                "The credentials of this profile were refused ({}). Renew them with `aliyun configure`, or name another \
+                 profile with --profile.",
+                text::harmless(code)
+            ),
+            Self::Blocked(said) => write!(
+                f,
+                "The safety policy of the `aliyun` CLI does not let the call pass; {}. Allow the four read calls of RAM \
+                 there.",
+                quoted(said)
+            ),
+            Self::UnknownCall { call, said } => write!(
+                f,
+                "This `aliyun` CLI does not know the call ram {call}; {}. Install a newer one.",
+                quoted(said)
+            ),
+            Self::TimeOut(call, limit) => write!(
+                f,
+                "{call} was not answered within {} s. Check the connection and the proxy, or give more time with \
+                 --time-limit.",
+                limit.as_secs_f64()
+            ),
+            Self::Connection(said) => write!(
+                f,
+                "The `aliyun` CLI reached no server; {}. Check the connection, the proxy and the region.",
+                quoted(said)
+            ),
+            Self::Empty(call, said) => write!(
+                f,
+                "The `aliyun` CLI ended {call} as if all were well but printed nothing; {}. Its settings are probably \
+                 broken: `aliyun configure list` tells.",
+                quoted(said)
+            ),
+            Self::Garbage(call) => write!(
+                f,
+                "The `aliyun` CLI printed something else than the JSON answer of {call}. Run `aliyun ram {call}` by hand; \
+                 an alias or a wrapper script may stand in its place."
+            ),
+            Self::TooLarge(call, limit) => {
+                write!(f, "The answer of {call} is larger than {} MB and was not taken.", limit >> 20)
+            }
+            Self::Throttled(code, tries) => write!(
+                f,
+                "RAM asked to slow down {tries} times in a row ({}). Wait some minutes, then run the same command again: \
+                 it goes on where it stopped.",
+                text::harmless(code)
+            ),
+            Self::Busy(code) => write!(f, "RAM is busy ({}). Try again.", text::harmless(code)),
+            Self::Gone => f.write_str("It does not exist any more."),
+            Self::Server { call, code, message } => write!(
+                f,
+                "RAM refused {call} ({}): {}",
+                text::harmless(code),
+                text::cut(&text::harmless(message), 300)
+            ),
+            Self::Other { call, said } => {
+                write!(f, "The `aliyun` CLI failed at {call}; {}.", quoted(said))
+            }
+            Self::OddName(name) => write!(
+                f,
+                "{:?} is no name that RAM, a profile or a region could have; it was not asked for.",
+                text::cut(name, 80)
+            ),
+            Self::Interrupted => f.write_str("Stopped."),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(exit: i32, said: &str) -> Failure {
+        Failure::of(&Call::GetRole { role: "a" }, Some("ops"), Some(exit), said)
+    }
+
+    fn server(code: &str) -> Failure {
+        of(1, &format!("ERROR: SDK.ServerError\nErrorCode: {code}\nRecommend:\nMessage: Nein\n"))
+    }
+
+    #[test]
+    fn error_codes_decide() {
+        assert_eq!(server("NoPermission"), Failure::NoPermission("GetRole"));
+        assert_eq!(server("EntityNotExist.Role"), Failure::Gone);
+        assert_eq!(server("Throttling.User"), Failure::Busy("Throttling.User".to_owned()));
+        let refused = server("InvalidAccessKeyId.NotFound");
+        assert!(matches!(refused, Failure::Credentials(_)), "{refused:?}");
+        let other = server("Odd.Code").to_string();
+        assert!(other.contains("(Odd.Code): Nein"), "{other}");
+    }
+
+    #[test]
+    fn exit_codes_decide_where_there_is_no_code() {
+        let none = of(3, "ERROR: unknown profile ops, run configure to check\n\ntip").to_string();
+        assert!(none.contains("the profile ops; it said: unknown profile ops"), "{none}");
+        assert!(matches!(of(2, "ERROR: 'X' is not a valid api."), Failure::UnknownCall { .. }));
+        let gone = of(1, "ERROR: Post \"https://x/?[removed]\": dial tcp: lookup x");
+        assert!(matches!(gone, Failure::Connection(_)), "{gone:?}");
+        assert!(matches!(
+            of(1, "ERROR: operation blocked by safety policy: x"),
+            Failure::Blocked(_)
+        ));
+        assert!(of(1, "").to_string().contains("it gave no reason"));
+    }
+}

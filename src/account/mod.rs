@@ -1,0 +1,27 @@
+//! A snapshot of a real account, taken through the user's own `aliyun` CLI.
+//!
+//! The only place of the program that starts processes which talk to the network. It never sees a credential: the CLI
+//! owns them. Only the read calls of [`call::Call`] exist, as argument vectors, never through a shell. May import
+//! `catalog`, `policy` and `text`; knows no screen.
+//!
+//! ```text
+//! command (arguments, signals, sentences) -> take (which calls, in which order, how many at a time)
+//!     -> cli (a call: retry, back-off) -> child (a process: limits) -> failure (what went wrong), redact
+//!     -> answer (what a call said) ; keep (the file and its beginnings) ; progress (what a person sees)
+//! ```
+
+pub mod answer;
+pub mod call;
+pub mod child;
+pub mod cli;
+mod clock;
+pub mod command;
+pub mod failure;
+mod gate;
+pub mod keep;
+pub mod open;
+pub mod progress;
+pub mod redact;
+pub mod take;
+
+pub use crate::catalog::observed::Snapshot;

@@ -1,0 +1,136 @@
+//! How far a snapshot is, on standard error: a bar on a terminal, lines elsewhere.
+
+use std::io::{self, IsTerminal as _, Write};
+use std::time::Duration;
+
+use crate::text;
+
+/// Something to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// So many roles were found; the list goes on.
+    Listing(usize),
+    /// An earlier run is continued: when it was, and how many roles it had read.
+    Continuing(String, usize),
+    /// Roles that were read, of how many.
+    Roles(usize, usize),
+    /// Policies that were read, of how many.
+    Policies(usize, usize),
+    /// RAM asked to slow down: the error code, and how long it is waited.
+    Waiting(String, Duration),
+    /// Something to know.
+    Note(String),
+}
+
+/// Cells of the bar.
+const BAR: usize = 24;
+/// On lines, every so many roles or policies.
+const EVERY: usize = 25;
+
+/// Tells people.
+pub struct Progress<W> {
+    out: W,
+    bar: bool,
+    shown: bool,
+}
+
+impl Progress<io::Stderr> {
+    /// On standard error.
+    pub fn stderr() -> Self {
+        let out = io::stderr();
+        let bar = out.is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+        Self::new(out, bar)
+    }
+}
+
+impl<W: Write> Progress<W> {
+    /// To a writer; `bar` where it is a terminal that can go back in a line.
+    pub const fn new(out: W, bar: bool) -> Self {
+        Self { out, bar, shown: false }
+    }
+
+    /// Tells a step. That it cannot be written is nobody's news.
+    pub fn tell(&mut self, step: &Step) {
+        match step {
+            Step::Listing(found) => self.passing(&format!("Roles found: {found}")),
+            Step::Roles(done, all) => self.counted("Roles read", *done, *all),
+            Step::Policies(done, all) => self.counted("Policies read", *done, *all),
+            Step::Continuing(taken, roles) => self.line(&format!(
+                "Continuing what was begun at {taken}: {roles} {} read already.",
+                if *roles == 1 { "role was" } else { "roles were" }
+            )),
+            Step::Waiting(code, time) => self.passing(&format!(
+                "RAM asks to slow down ({code}); waiting {} s",
+                time.as_secs_f32()
+            )),
+            Step::Note(note) => self.line(note),
+        }
+    }
+
+    fn counted(&mut self, what: &str, done: usize, all: usize) {
+        if self.bar {
+            let full = (BAR * done).checked_div(all).unwrap_or(BAR).min(BAR);
+            let bar = format!("[{}{}]", "#".repeat(full), "-".repeat(BAR - full));
+            self.passing(&format!("{bar} {what}: {done} of {all}"));
+        } else if done == all || (done > 0 && done.is_multiple_of(EVERY)) {
+            self.passing(&format!("{what}: {done} of {all}"));
+        }
+    }
+
+    /// A line that the next one replaces on a terminal.
+    fn passing(&mut self, line: &str) {
+        let line = text::harmless(line);
+        let _ = if self.bar {
+            self.shown = true;
+            // Shorter than any terminal is likely to be: a line that wraps could not be taken back.
+            write!(self.out, "\r\x1b[K{}", text::cut(&line, 78))
+        } else {
+            writeln!(self.out, "{line}")
+        };
+        let _ = self.out.flush();
+    }
+
+    /// A line that stays.
+    fn line(&mut self, line: &str) {
+        self.clear();
+        let _ = writeln!(self.out, "{}", text::harmless(line));
+    }
+
+    /// Takes the bar away.
+    pub fn clear(&mut self) {
+        if self.shown {
+            let _ = write!(self.out, "\r\x1b[K");
+            let _ = self.out.flush();
+            self.shown = false;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(bar: bool, steps: &[Step]) -> String {
+        let mut out = Vec::new();
+        let mut progress = Progress::new(&mut out, bar);
+        for step in steps {
+            progress.tell(step);
+        }
+        progress.clear();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn pipes_get_lines_and_terminals_a_bar() {
+        let steps =
+            [Step::Roles(0, 30), Step::Roles(1, 30), Step::Roles(25, 30), Step::Roles(30, 30)];
+        assert_eq!(told(false, &steps), "Roles read: 25 of 30\nRoles read: 30 of 30\n");
+        let bar = told(true, &[Step::Roles(15, 30)]);
+        assert_eq!(bar, "\r\x1b[K[############------------] Roles read: 15 of 30\r\x1b[K");
+    }
+
+    #[test]
+    fn nothing_in_a_note_is_obeyed() {
+        assert_eq!(told(false, &[Step::Note("a\u{1b}[2J".to_owned())]), "a␛[2J\n");
+    }
+}

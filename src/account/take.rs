@@ -1,0 +1,374 @@
+//! Taking a snapshot: which calls, in which order, how many at a time; going on where an earlier run stopped.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::answer;
+use super::call::Call;
+use super::cli::{Cli, Settings};
+use super::clock;
+use super::failure::Failure;
+use super::keep;
+use super::progress::Step;
+use crate::catalog::observed::snapshot::{FORMAT, SCHEMA, account_of};
+use crate::catalog::observed::{AccountPolicy, AccountRole, Attached, Scope, Snapshot};
+use crate::text;
+
+/// What to take.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// How calls are made.
+    pub settings: Settings,
+    /// Which roles are read.
+    pub scope: Scope,
+    /// The file.
+    pub out: PathBuf,
+}
+
+/// Why there is no snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// A call did not work.
+    Call {
+        /// What went wrong.
+        failure: Failure,
+        /// Where what was done before is kept, where anything was.
+        kept: Option<PathBuf>,
+    },
+    /// A file stands in the way, or cannot be written: a sentence.
+    File(String),
+}
+
+impl std::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Call { failure, kept: None } => failure.fmt(f),
+            Self::Call { failure, kept: Some(kept) } => write!(
+                f,
+                "{failure} What was read is kept in {}; the same command goes on from there.",
+                keep::shown(kept)
+            ),
+            Self::File(sentence) => f.write_str(sentence),
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+/// Time between two savings of what was done so far.
+const SAVE: Duration = Duration::from_secs(2);
+/// Pages of roles that are asked for at most: far more than an account may have.
+const PAGES: usize = 10_000;
+
+/// Takes a snapshot and writes its file. `stop` ends it when it is not zero; `tell` hears how far it is.
+pub fn take(
+    order: &Order,
+    stop: &AtomicUsize,
+    tell: &(dyn Fn(&Step) + Sync),
+) -> Result<Snapshot, Trouble> {
+    let earlier = keep::earlier(&order.out).map_err(Trouble::File)?;
+    if let Some(earlier) = &earlier {
+        same_profile(earlier, order)?;
+    }
+    let waiting = |code: &str, time: Duration| tell(&Step::Waiting(code.to_owned(), time));
+    let cli = Cli::new(&order.settings, stop, &waiting);
+    let listed = list(&cli, tell).map_err(|failure| Trouble::Call { failure, kept: None })?;
+    let snapshot = begin(order, listed);
+    let mut work = Work { order, cli: &cli, tell, snapshot, saved: Instant::now() };
+    if let Some(earlier) = earlier {
+        work.resume(earlier)?;
+    }
+    match work.read_roles().and_then(|()| work.read_policies()) {
+        Ok(()) => {}
+        Err(Stop::File(sentence)) => return Err(Trouble::File(sentence)),
+        Err(Stop::Call(failure)) => return Err(work.keep(failure)),
+    }
+    let Work { mut snapshot, .. } = work;
+    snapshot.complete = snapshot.roles.iter().all(AccountRole::is_read)
+        && snapshot.policies.iter().all(|policy| policy.document.is_some());
+    keep::save(&order.out, &snapshot).map_err(Trouble::File)?;
+    Ok(snapshot)
+}
+
+/// Why the work ends early.
+enum Stop {
+    Call(Failure),
+    File(String),
+}
+
+fn same_profile(earlier: &Snapshot, order: &Order) -> Result<(), Trouble> {
+    if earlier.profile == order.settings.profile {
+        return Ok(());
+    }
+    let profile = earlier.profile.as_ref().map_or_else(
+        || "without --profile".to_owned(),
+        |profile| format!("with the profile {}", text::harmless(profile)),
+    );
+    Err(other(&order.out, &format!("was begun {profile}")))
+}
+
+fn other(out: &Path, how: &str) -> Trouble {
+    Trouble::File(format!(
+        "The unfinished snapshot at {} {how}. Go on with that, name another file with --out, or remove it.",
+        keep::shown(out)
+    ))
+}
+
+/// All roles of the account, each once.
+fn list(
+    cli: &Cli<'_>,
+    tell: &(dyn Fn(&Step) + Sync),
+) -> Result<BTreeMap<String, AccountRole>, Failure> {
+    let mut roles = BTreeMap::new();
+    let mut marker: Option<String> = None;
+    for _ in 0..PAGES {
+        let call = Call::ListRoles { marker: marker.as_deref() };
+        let page = answer::page(&cli.ask(&call, &|| false)?)?;
+        roles.extend(page.roles.into_iter().map(|role| (role.name.clone(), role)));
+        tell(&Step::Listing(roles.len()));
+        if page.next.is_none() {
+            return Ok(roles);
+        }
+        if page.next == marker {
+            break;
+        }
+        marker = page.next;
+    }
+    // Pages that never end are no answer of RAM.
+    Err(Failure::Garbage(Call::ListRoles { marker: None }.name()))
+}
+
+fn begin(order: &Order, listed: BTreeMap<String, AccountRole>) -> Snapshot {
+    let all = listed.len();
+    let account =
+        listed.values().find_map(|role| account_of(role.arn.as_deref()?)).map(str::to_owned);
+    let wanted = |role: &AccountRole| order.scope == Scope::All || role.service_linked;
+    let roles: Vec<AccountRole> = listed.into_values().filter(wanted).collect();
+    Snapshot {
+        format: FORMAT.to_owned(),
+        schema: SCHEMA,
+        complete: false,
+        taken: clock::now(),
+        profile: order.settings.profile.clone(),
+        region: order.settings.region.clone(),
+        account,
+        scope: order.scope,
+        other_roles: all - roles.len(),
+        roles,
+        policies: Vec::new(),
+    }
+}
+
+struct Work<'a> {
+    order: &'a Order,
+    cli: &'a Cli<'a>,
+    tell: &'a (dyn Fn(&Step) + Sync),
+    snapshot: Snapshot,
+    saved: Instant,
+}
+
+impl Work<'_> {
+    /// Takes over what an earlier run has read, where it still holds.
+    fn resume(&mut self, earlier: Snapshot) -> Result<(), Trouble> {
+        if let (Some(then), Some(now)) = (&earlier.account, &self.snapshot.account)
+            && then != now
+        {
+            return Err(other(&self.order.out, "is of another account"));
+        }
+        let mut kept = 0;
+        let mut known: BTreeMap<String, AccountRole> =
+            earlier.roles.into_iter().map(|role| (role.name.clone(), role)).collect();
+        for role in &mut self.snapshot.roles {
+            let same = known.remove(&role.name).filter(|known| {
+                known.is_read() && known.updated == role.updated && known.created == role.created
+            });
+            if let Some(same) = same {
+                *role = same;
+                kept += 1;
+            }
+        }
+        // Those that are not attached any more, or in another version, go when policies are read.
+        self.snapshot.policies = earlier.policies;
+        (self.tell)(&Step::Continuing(earlier.taken, kept));
+        Ok(())
+    }
+
+    fn read_roles(&mut self) -> Result<(), Stop> {
+        let all = self.snapshot.roles.len();
+        let names: Vec<String> = self
+            .snapshot
+            .roles
+            .iter()
+            .filter(|role| !role.is_read())
+            .map(|role| role.name.clone())
+            .collect();
+        let mut done = all - names.len();
+        let (cli, tell) = (self.cli, self.tell);
+        tell(&Step::Roles(done, all));
+        let work = |name: &String, halted: &dyn Fn() -> bool| read_role(cli, name, halted);
+        each(self.order.settings.workers, &names, &work, &mut |name, result| {
+            done += 1;
+            let at = self.snapshot.roles.iter().position(|role| role.name == *name);
+            let Some(role) = at.and_then(|at| self.snapshot.roles.get_mut(at)) else {
+                return Ok(());
+            };
+            match result {
+                Ok((read, policies)) => {
+                    role.trouble = read.trust.is_none().then(|| {
+                        format!("GetRole told no trust policy of {}.", text::harmless(name))
+                    });
+                    role.service_linked |= read.service_linked;
+                    role.trust = read.trust;
+                    role.description = read.description.or(role.description.take());
+                    role.policies = Some(policies);
+                }
+                Err(Failure::Gone) => {
+                    let note = format!("{} was deleted meanwhile.", text::harmless(name));
+                    self.snapshot.roles.retain(|role| role.name != *name);
+                    tell(&Step::Note(note));
+                }
+                Err(failure) => {
+                    let trouble = format!("{} was not read: {failure}", text::harmless(name));
+                    tell(&Step::Note(trouble.clone()));
+                    role.trouble = Some(trouble);
+                }
+            }
+            tell(&Step::Roles(done, all));
+            self.save_now_and_then()
+        })
+    }
+
+    fn read_policies(&mut self) -> Result<(), Stop> {
+        let attached: BTreeSet<Attached> = self
+            .snapshot
+            .roles
+            .iter()
+            .flat_map(|role| role.policies.iter().flatten())
+            .map(|one| Attached { attached: None, ..one.clone() })
+            .collect();
+        let fits = |policy: &AccountPolicy, one: &Attached| {
+            policy.name == one.name
+                && policy.kind == one.kind
+                && policy.document.is_some()
+                && policy.version == one.version
+        };
+        self.snapshot.policies.retain(|policy| attached.iter().any(|one| fits(policy, one)));
+        // Once a policy: roles may name it with different versions when it changes meanwhile.
+        let mut wanted: Vec<(String, String)> = attached
+            .iter()
+            .filter(|one| !self.snapshot.policies.iter().any(|policy| fits(policy, one)))
+            .map(|one| (one.name.clone(), one.kind.clone()))
+            .collect();
+        wanted.dedup();
+        self.snapshot.policies.retain(|policy| {
+            !wanted.iter().any(|(name, kind)| *name == policy.name && *kind == policy.kind)
+        });
+        let all = self.snapshot.policies.len() + wanted.len();
+        let mut done = self.snapshot.policies.len();
+        let (cli, tell) = (self.cli, self.tell);
+        tell(&Step::Policies(done, all));
+        let work = |(name, kind): &(String, String), halted: &dyn Fn() -> bool| {
+            let read = cli.ask(&Call::GetPolicy { name, kind }, halted)?;
+            answer::policy(&read, name, kind)
+        };
+        each(self.order.settings.workers, &wanted, &work, &mut |(name, kind), result| {
+            done += 1;
+            let policy = result.unwrap_or_else(|failure| {
+                let trouble = format!("{} was not read: {failure}", text::harmless(name));
+                tell(&Step::Note(trouble.clone()));
+                let (name, kind) = (name.clone(), kind.clone());
+                AccountPolicy { name, kind, trouble: Some(trouble), ..AccountPolicy::default() }
+            });
+            self.snapshot.policies.push(policy);
+            tell(&Step::Policies(done, all));
+            self.save_now_and_then()
+        })?;
+        self.snapshot.policies.sort_by(|a, b| (&a.name, &a.kind).cmp(&(&b.name, &b.kind)));
+        Ok(())
+    }
+
+    fn save_now_and_then(&mut self) -> Result<(), String> {
+        if self.saved.elapsed() < SAVE {
+            return Ok(());
+        }
+        self.saved = Instant::now();
+        keep::save_partial(&self.order.out, &self.snapshot)
+    }
+
+    /// Keeps what was done, where anything was.
+    fn keep(&self, failure: Failure) -> Trouble {
+        if !self.snapshot.roles.iter().any(AccountRole::is_read) {
+            return Trouble::Call { failure, kept: None };
+        }
+        match keep::save_partial(&self.order.out, &self.snapshot) {
+            Ok(()) => Trouble::Call { failure, kept: Some(keep::partial(&self.order.out)) },
+            Err(sentence) => Trouble::File(format!("{failure} {sentence}")),
+        }
+    }
+}
+
+fn read_role(
+    cli: &Cli<'_>,
+    name: &str,
+    halted: &dyn Fn() -> bool,
+) -> Result<(AccountRole, Vec<Attached>), Failure> {
+    let role = answer::one_role(&cli.ask(&Call::GetRole { role: name }, halted)?)?;
+    let policies = cli.ask(&Call::ListPoliciesForRole { role: name }, halted)?;
+    Ok((role, answer::attached(&policies)?))
+}
+
+/// What is done with an item on a thread of its own; the second argument tells whether it is still wanted.
+type Task<'a, T, R> = &'a (dyn Fn(&T, &dyn Fn() -> bool) -> Result<R, Failure> + Sync);
+
+/// What hears of a finished item. Errors: a sentence that ends the work.
+type Hear<'a, T, R> = &'a mut dyn FnMut(&T, Result<R, Failure>) -> Result<(), String>;
+
+/// Works on all items, some at a time; `done` hears of each on this thread. A failure that holds for all ends the
+/// rest.
+fn each<T: Sync, R: Send>(
+    workers: usize,
+    items: &[T],
+    task: Task<'_, T, R>,
+    done: Hear<'_, T, R>,
+) -> Result<(), Stop> {
+    let next = AtomicUsize::new(0);
+    let halt = AtomicBool::new(false);
+    let mut ended = None;
+    thread::scope(|scope| {
+        let (sender, results) = channel();
+        for _ in 0..workers.clamp(1, items.len().max(1)) {
+            let sender = sender.clone();
+            let (next, halt) = (&next, &halt);
+            scope.spawn(move || {
+                let halted = || halt.load(Ordering::SeqCst);
+                while !halted() {
+                    let Some(item) = items.get(next.fetch_add(1, Ordering::SeqCst)) else { break };
+                    if sender.send((item, task(item, &halted))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        for (item, result) in results {
+            match result {
+                // After the first failure the others are stopped, which is no news.
+                Err(failure) if failure.is_final() => {
+                    halt.store(true, Ordering::SeqCst);
+                    ended.get_or_insert(Stop::Call(failure));
+                }
+                result => {
+                    if let Err(sentence) = done(item, result) {
+                        halt.store(true, Ordering::SeqCst);
+                        ended.get_or_insert(Stop::File(sentence));
+                    }
+                }
+            }
+        }
+    });
+    ended.map_or(Ok(()), Err)
+}

@@ -1,0 +1,120 @@
+//! The footer's hints: which keys are worth telling here, and where they stand, so that they can be clicked.
+
+use super::command::{Command, Scope};
+use super::layout::Pane;
+use super::overlay::Overlay;
+use super::{App, View, keymap};
+use crate::text;
+use ratatui::layout::Rect;
+
+/// A key of this place in the footer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// What a click does; None for the pair of movements.
+    pub command: Option<Command>,
+    /// The key.
+    pub key: String,
+    /// What it does, in two words.
+    pub title: String,
+    /// Where both stand.
+    pub area: Rect,
+}
+
+type Fit = (Option<Command>, String, String);
+
+impl App {
+    /// The hints that fit into the footer; none while a notice stands there.
+    pub fn hints(&self) -> Vec<Hint> {
+        let area = self.layout.footer;
+        if self.notice.is_some() || area.is_empty() {
+            return Vec::new();
+        }
+        let mut x = area.x + 1;
+        let mut hints = Vec::new();
+        for (command, key, title) in fitting(self, usize::from(area.width).saturating_sub(2)) {
+            let used = text::width(&key) + 1 + text::width(&title);
+            let width = u16::try_from(used).unwrap_or(u16::MAX);
+            let room = area.right().saturating_sub(x);
+            let area = Rect { x, width: width.min(room), height: 1, ..area };
+            hints.push(Hint { command, key, title, area });
+            x = x.saturating_add(width).saturating_add(GAP as u16);
+        }
+        hints
+    }
+}
+
+const GAP: usize = 2;
+
+/// The hints that fit into `room`, in the order of the table.
+fn fitting(app: &App, room: usize) -> Vec<Fit> {
+    let scopes = app.scopes();
+    let mut rows: Vec<(Option<Command>, u8, String, String)> = Vec::new();
+    for row in keymap::rows(&scopes) {
+        let key = app.keymap.shown_in(row.command, &scopes);
+        if row.weight == 0 || key.is_empty() || !offered(app, row.command) {
+            continue;
+        }
+        let title = title(app, row.command, row.title);
+        rows.push((Some(row.command), row.weight, key, title));
+    }
+    if scopes.contains(&Scope::Typing) {
+        rows.insert(0, (None, 95, "↑↓".into(), "choose".into()));
+    } else {
+        rows.insert(0, (None, 95, "↑↓".into(), "move".into()));
+    }
+    let mut by_weight: Vec<usize> = (0..rows.len()).collect();
+    by_weight.sort_by_key(|at| std::cmp::Reverse(rows.get(*at).map_or(0, |row| row.1)));
+    let mut kept: Vec<usize> = Vec::new();
+    let mut used = 0;
+    for at in by_weight {
+        let Some((_, _, key, title)) = rows.get(at) else { continue };
+        let width = text::width(key) + 1 + text::width(title) + GAP;
+        if used + width <= room + GAP {
+            used += width;
+            kept.push(at);
+        }
+    }
+    kept.sort_unstable();
+    let row = |at: usize| {
+        rows.get(at).map(|(command, _, key, title)| (*command, key.clone(), title.clone()))
+    };
+    kept.into_iter().filter_map(row).collect()
+}
+
+/// Some commands are only worth a hint when they would do something.
+fn offered(app: &App, command: Command) -> bool {
+    match command {
+        Command::ClearService => app.filter.is_some(),
+        Command::Skipped => !app.loading.skipped.is_empty(),
+        Command::StopLoading => app.loading.is_on(),
+        Command::Back => {
+            app.overlay.is_some()
+                || app.focus != Pane::Products
+                || !matches!(app.view, View::Browse)
+        }
+        Command::NextStatement => app.focus == Pane::Policy,
+        _ => true,
+    }
+}
+
+fn title(app: &App, command: Command, usual: &str) -> String {
+    match (&app.overlay, command) {
+        (Some(Overlay::Findings(_)), Command::Open) => "go there".into(),
+        (Some(Overlay::Findings(_)), Command::Findings) => "close".into(),
+        (Some(Overlay::Copy(_)), Command::Open) => "copy this".into(),
+        (Some(Overlay::Copy(_)), Command::Copy) => "copy the first".into(),
+        (Some(Overlay::Help(_) | Overlay::Palette(_)), Command::Open) => "do it".into(),
+        (Some(Overlay::Services(_)), Command::Open) => "filter".into(),
+        (Some(Overlay::Find(_)), Command::Open) => "go there".into(),
+        (Some(Overlay::Skipped(_)), Command::Open) => "say it all".into(),
+        (Some(Overlay::Tours(_)), Command::Open) => "begin".into(),
+        (Some(Overlay::Glossary(_)), Command::Open) => "say it".into(),
+        (Some(Overlay::CompareWith(_)), Command::Open) => "compare".into(),
+        (None, Command::Open) if matches!(app.view, View::Removal(_)) => "copy or go".into(),
+        (None, Command::Open) if matches!(app.view, View::Browse) && app.focus == Pane::Policy => {
+            "fold".into()
+        }
+        (None, Command::Trust) if app.policy.trust => "permission policy".into(),
+        _ => usual.into(),
+    }
+}

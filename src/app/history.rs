@@ -1,0 +1,278 @@
+//! Where the user was: the way back of Esc, the history that goes back and forward, and the place that is kept for the
+//! next start.
+
+use super::command::Command;
+use super::compare;
+use super::layout::Pane;
+use super::matrix::Sort;
+use super::removal::Subject;
+use super::who_can::Asked;
+use super::{App, NoticeKind, View};
+use crate::catalog::model::{ProductId, RoleId};
+
+/// Places that are kept at most, each way.
+const LONGEST: usize = 100;
+
+/// Where the user is, to come back to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    focus: Pane,
+    product: Option<ProductId>,
+    role: Option<RoleId>,
+    row: Option<String>,
+    filter: Option<String>,
+    view: Seat,
+}
+
+/// What fills the body, as far as it takes to open it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Seat {
+    Browse,
+    Removal { subject: Subject, branch: usize },
+    Matrix { sort: Sort, role: Option<RoleId>, service: Option<String> },
+    WhoCan(Asked),
+    Compare(compare::Seat),
+}
+
+impl Seat {
+    /// Is it another view, not only another line of the same?
+    fn is_other_than(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Removal { subject: one, .. }, Self::Removal { subject: two, .. }) => one != two,
+            (Self::Compare(one), Self::Compare(two)) => !one.is_about_the_same(two),
+            (one, two) => std::mem::discriminant(one) != std::mem::discriminant(two),
+        }
+    }
+}
+
+/// The places that were left, each way.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    past: Vec<Place>,
+    future: Vec<Place>,
+    /// The event that is being applied went to another place of its own.
+    jumped: bool,
+    /// The event that is being applied moves in the history itself.
+    travelled: bool,
+}
+
+/// The place for the next start, as plain names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// The product.
+    pub product: Option<String>,
+    /// The role.
+    pub role: Option<String>,
+    /// The pane, by its name.
+    pub focus: Option<String>,
+    /// The code of the service that the view is narrowed to.
+    pub filter: Option<String>,
+}
+
+/// Panes by name.
+const PANES: [(&str, Pane); 4] = [
+    ("products", Pane::Products),
+    ("roles", Pane::Roles),
+    ("permissions", Pane::Summary),
+    ("policy", Pane::Policy),
+];
+
+impl App {
+    /// Where the user is.
+    pub(super) fn place(&self) -> Place {
+        let view = match &self.view {
+            View::Browse => Seat::Browse,
+            View::Removal(view) => Seat::Removal {
+                subject: view.subject.clone(),
+                branch: view.lines.get(view.cursor.at).map_or(0, |line| line.branch),
+            },
+            View::Matrix(view) => Seat::Matrix {
+                sort: view.sort,
+                role: view.selected().map(|row| row.role.clone()),
+                service: view.columns.get(view.column).map(|column| column.code.clone()),
+            },
+            View::WhoCan(_) => Seat::WhoCan(self.asked.clone()),
+            View::Compare(view) => Seat::Compare(view.seat()),
+        };
+        Place {
+            focus: self.focus,
+            product: self.product.clone(),
+            role: self.role.clone(),
+            row: self.current_row().map(|row| row.key.clone()),
+            filter: self.filter.clone(),
+            view,
+        }
+    }
+
+    /// Remembers where the user is, for one step back.
+    pub(super) fn keep_place(&mut self) {
+        let place = self.place();
+        self.history.jumped = true;
+        push(&mut self.back, place);
+    }
+
+    /// Goes up to a pane of the explorer; the history knows the way back.
+    pub(super) fn leave_for(&mut self, pane: Pane) {
+        self.history.jumped = true;
+        self.view = View::Browse;
+        self.zoom = false;
+        self.focus = pane;
+    }
+
+    /// An event was applied that began at `before`: a jump or another view is a step of the history.
+    pub(super) fn note_way(&mut self, before: Place) {
+        let jumped = std::mem::take(&mut self.history.jumped);
+        if std::mem::take(&mut self.history.travelled) {
+            return;
+        }
+        let after = self.place();
+        if before != after && (jumped || before.view.is_other_than(&after.view)) {
+            self.history.future.clear();
+            push(&mut self.history.past, before);
+        }
+    }
+
+    /// Goes back to where the last jump began; false if there was none.
+    pub(super) fn return_from_jump(&mut self) -> bool {
+        let Some(place) = self.back.pop() else { return false };
+        self.history.jumped = true;
+        self.take_place(place);
+        true
+    }
+
+    /// One step back or forward in the history.
+    pub(super) fn go_in_time(&mut self, back: bool) {
+        self.history.travelled = true;
+        let here = self.place();
+        let History { past, future, .. } = &mut self.history;
+        let (from, to) = if back { (past, future) } else { (future, past) };
+        let Some(place) = from.pop() else {
+            let way = if back { "before" } else { "after" };
+            self.tell(NoticeKind::Hint, format!("There is no place {way} this one."));
+            return;
+        };
+        push(to, here);
+        self.back.clear();
+        self.take_place(place);
+    }
+
+    fn take_place(&mut self, place: Place) {
+        self.overlay = None;
+        self.view = View::Browse;
+        self.focus = place.focus;
+        self.product = place.product;
+        self.role = place.role;
+        self.filter = place.filter;
+        self.shown.lists = None;
+        self.shown.marks = None;
+        self.refresh();
+        if let Some(key) = place.row {
+            self.select_row(&key);
+        }
+        match place.view {
+            Seat::Browse => {}
+            Seat::WhoCan(asked) => {
+                self.asked = asked;
+                self.ask_again();
+            }
+            Seat::Compare(seat) => self.take_seat(seat),
+            Seat::Removal { subject, branch } => {
+                self.show_removal(subject);
+                self.refresh_removal();
+                if let View::Removal(view) = &mut self.view {
+                    let at = view.lines.iter().position(|line| line.branch == branch);
+                    view.cursor.at = at.unwrap_or(0);
+                }
+            }
+            Seat::Matrix { sort, role, service } => {
+                self.open_matrix();
+                if let View::Matrix(view) = &mut self.view {
+                    view.sort = sort;
+                    let column =
+                        view.columns.iter().position(|c| Some(&c.code) == service.as_ref());
+                    view.column = column.unwrap_or(0);
+                    view.order();
+                    let line = role.and_then(|role| view.line_of(&role));
+                    view.cursor.at = line.unwrap_or(view.cursor.at);
+                }
+            }
+        }
+    }
+
+    /// The place for the next start.
+    pub fn kept(&self) -> Kept {
+        Kept {
+            product: self.product.as_ref().map(|id| id.0.to_string()),
+            role: self.role.as_ref().map(|id| id.0.to_string()),
+            focus: PANES.iter().find(|(_, pane)| *pane == self.focus).map(|(n, _)| (*n).to_owned()),
+            filter: self.filter.clone(),
+        }
+    }
+
+    /// Goes where the last run was left; what is not there any more is left out.
+    pub fn restore(&mut self, kept: &Kept) {
+        let role = kept.role.as_deref().map(|id| RoleId(id.into()));
+        let role = role.filter(|id| self.catalog.role(id).is_some());
+        let product = match role.as_ref().and_then(|id| self.catalog.role(id)) {
+            Some(role) => Some(role.product.clone()),
+            None => kept.product.as_deref().map(|id| ProductId(id.into())),
+        };
+        let Some(product) = product.filter(|id| self.catalog.product(id).is_some()) else { return };
+        let touched = |app: &mut Self, code: &str| {
+            let roles: Vec<RoleId> =
+                app.catalog.roles().iter().map(|role| role.id.clone()).collect();
+            let catalog = app.catalog.clone();
+            roles.iter().any(|id| app.insights.touch(id, code, &catalog).is_some())
+        };
+        self.filter = kept.filter.clone().filter(|code| touched(self, code));
+        if let Some(role) = &role {
+            self.remembered.insert(product.clone(), role.clone());
+            if self.touch(role).is_none() {
+                self.filter = None;
+            }
+        }
+        self.product = Some(product);
+        self.role = role;
+        let focus = kept.focus.as_deref();
+        let focus = PANES.iter().find(|(name, _)| Some(*name) == focus).map(|(_, pane)| *pane);
+        self.focus = focus.unwrap_or_default();
+        self.shown.lists = None;
+        self.shown.marks = None;
+        self.refresh();
+    }
+
+    /// Esc: what lies over the screen goes, else the view, the jump, the zoom, the pane, the filter.
+    pub(super) fn step_back(&mut self) {
+        if self.overlay.take().is_some() {
+            return;
+        }
+        if !matches!(self.view, View::Browse) {
+            self.view = View::Browse;
+            return;
+        }
+        if self.return_from_jump() {
+            return;
+        }
+        if self.zoom {
+            self.zoom = false;
+        } else if let Some(previous) = self.focus.previous() {
+            self.focus = previous;
+        } else if self.filter.is_some() {
+            self.set_filter(None);
+            self.notice = None;
+        } else if !self.stop_loading() {
+            let quit = self.keymap.shown(Command::Quit);
+            self.tell(NoticeKind::Hint, format!("This is the start. {quit} leaves the program."));
+        }
+    }
+}
+
+/// Adds a place, unless it is the last one; the oldest goes when there are too many.
+fn push(places: &mut Vec<Place>, place: Place) {
+    if places.last() != Some(&place) {
+        places.push(place);
+        if places.len() > LONGEST {
+            places.remove(0);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The palette: every command of every place, and products and roles by name. Enter runs or goes.
+
+use super::command::{Command, Scope, TABLE, entry};
+use super::event::Effect;
+use super::overlay::Overlay;
+use super::picker::Target;
+use super::picker::{Item, Line, Picker};
+use super::{App, NoticeKind};
+use crate::catalog::search::{Kind, Match, narrow};
+
+/// Products and roles that are listed at most, of each.
+const LISTED: usize = 50;
+
+impl App {
+    pub(super) fn open_palette(&mut self) {
+        let mut picker = Picker::default();
+        self.fill_palette(&mut picker);
+        self.overlay = Some(Overlay::Palette(picker));
+    }
+
+    /// Fills the list with what matches the typed text: first what can be done here.
+    pub(super) fn fill_palette(&mut self, picker: &mut Picker) {
+        let scopes = self.place_scopes();
+        let typed = picker.input.text().trim().to_owned();
+        let forms = TABLE.iter().map(|row| [row.doc, row.name, row.title]);
+        let mut here = Vec::new();
+        let mut elsewhere = Vec::new();
+        // The best of what can be run, and where it stands in its group.
+        let mut best: Option<(Match, Command)> = None;
+        for hit in narrow(forms, &typed) {
+            let Some(row) = TABLE.get(hit.index) else { continue };
+            let applies = applies(row.command, &scopes);
+            let keys = if applies {
+                self.keymap.keys_in(row.command, &scopes)
+            } else {
+                self.keymap.keys(row.command)
+            };
+            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+            let places: Vec<&str> = row.scopes.iter().map(|scope| scope.place()).collect();
+            let detail = if applies {
+                keys.join("  ")
+            } else {
+                format!("{} · {}", keys.join("  "), places.join(", "))
+            };
+            let marks = if hit.form == 0 { hit.indices().to_vec() } else { Vec::new() };
+            let target = Target::Command(row.command);
+            let item = Item { label: row.doc.to_owned(), marks, detail, target };
+            if let Some(found) = hit.found
+                && best.as_ref().is_none_or(|(best, _)| found.order(best).is_lt())
+            {
+                best = Some((found, row.command));
+            }
+            if applies { &mut here } else { &mut elsewhere }.push(Line::Item(item));
+        }
+        let mut total = here.len() + elsewhere.len();
+        let mut goal = best.as_ref().map(|(_, command)| Target::Command(*command));
+        let mut groups = vec![("Here", here), ("In other places", elsewhere)];
+        if !typed.is_empty() {
+            let (found, hit) = self.find_named(&typed, &mut total);
+            groups.extend(found);
+            if let Some((found, target)) = hit
+                && best.is_none_or(|(best, _)| found.order(&best).is_lt())
+            {
+                goal = Some(target);
+            }
+        }
+        let mut lines = Vec::new();
+        for (heading, group) in groups.into_iter().filter(|(_, group)| !group.is_empty()) {
+            lines.push(Line::Heading(format!("{heading} ({})", group.len())));
+            lines.extend(group);
+        }
+        let at = lines.iter().position(
+            |line| matches!(line, Line::Item(item) if Some(&item.target) == goal.as_ref()),
+        );
+        picker.fill(lines, total);
+        if let Some(at) = at {
+            picker.cursor.at = at;
+        }
+    }
+
+    /// Products and roles of a name, in groups, and the best of them.
+    #[expect(clippy::type_complexity, reason = "two parts of one answer, taken apart at once")]
+    fn find_named(
+        &mut self,
+        typed: &str,
+        total: &mut usize,
+    ) -> (Vec<(&'static str, Vec<Line>)>, Option<(Match, Target)>) {
+        let catalog = self.catalog.clone();
+        let mut groups = Vec::new();
+        let mut best: Option<(Match, Target)> = None;
+        self.finding.search(&catalog, typed, |found, corpus| {
+            for (heading, kind) in [("Products", Kind::Product), ("Roles", Kind::Role)] {
+                let mut lines = Vec::new();
+                for hit in found.of(kind).iter().take(LISTED) {
+                    let Some(item) = super::find::item(hit, corpus, &catalog) else { continue };
+                    if let Some(found) = &hit.found
+                        && best.as_ref().is_none_or(|(best, _)| found.order(best).is_lt())
+                    {
+                        best = Some((found.clone(), item.target.clone()));
+                    }
+                    lines.push(Line::Item(item));
+                }
+                *total += found.counts.of(kind);
+                groups.push((heading, lines));
+            }
+        });
+        (groups, best)
+    }
+
+    /// Runs a command that was chosen from a list; one of another place says where that is.
+    pub(super) fn run_chosen(&mut self, command: Command) -> Vec<Effect> {
+        if applies(command, &self.scopes()) {
+            return self.run(command);
+        }
+        let Some(row) = entry(command) else { return Vec::new() };
+        let places: Vec<&str> = row.scopes.iter().map(|scope| scope.place()).collect();
+        let said = format!("{}: not here, but in {}.", row.doc, places.join(", "));
+        self.tell(NoticeKind::Hint, said);
+        Vec::new()
+    }
+}
+
+fn applies(command: Command, scopes: &[Scope]) -> bool {
+    entry(command).is_some_and(|row| row.scopes.iter().any(|scope| scopes.contains(scope)))
+}

@@ -1,0 +1,87 @@
+//! The themes by name, and what concerns the program rather than a place: its mouse, its end.
+
+use super::command::Command;
+use super::event::Effect;
+use super::{App, NoticeKind};
+
+/// A theme; its colours are in the screen's own room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ThemeName {
+    /// The terminal's own colours.
+    #[default]
+    Terminal,
+    /// True colours on a dark background.
+    Dark,
+    /// True colours on a light background.
+    Light,
+    /// True colours far apart, on black.
+    HighContrast,
+    /// No colours at all.
+    Plain,
+}
+
+impl ThemeName {
+    /// All themes with their names.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("terminal", Self::Terminal),
+        ("dark", Self::Dark),
+        ("light", Self::Light),
+        ("high-contrast", Self::HighContrast),
+        ("plain", Self::Plain),
+    ];
+
+    /// The theme of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("terminal", |(name, _)| name)
+    }
+
+    /// The one after it in the list, or the first.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|(_, kind)| *kind == self).unwrap_or(0);
+        Self::ALL.get(at + 1).map_or(Self::Terminal, |(_, kind)| *kind)
+    }
+}
+
+impl App {
+    /// Tells at the start that `count` settings could not be used, with the first of them.
+    pub fn note_mistakes(&mut self, first: &str, count: usize) {
+        let first = crate::text::harmless(first);
+        let rest = match count {
+            0 | 1 => "rolescope config shows all settings.".to_owned(),
+            2 => "There is 1 more; rolescope config tells it.".to_owned(),
+            n => format!("There are {} more; rolescope config tells them.", n - 1),
+        };
+        self.tell(NoticeKind::Failed, format!("{first}. {rest}"));
+        self.refresh();
+    }
+
+    pub(super) fn next_theme(&mut self) {
+        self.theme = self.theme.next();
+        let name = self.theme.name();
+        let text = format!("The theme is {name}. theme = \"{name}\" in the config file keeps it.");
+        self.tell(NoticeKind::Done, text);
+    }
+
+    pub(super) fn quit(&mut self) -> Vec<Effect> {
+        let print = self.print.take().map(|(_, text)| Effect::PrintOnExit(text));
+        print.into_iter().chain([Effect::Quit]).collect()
+    }
+
+    pub(super) fn toggle_mouse(&mut self) -> Vec<Effect> {
+        self.mouse = !self.mouse;
+        let key = self.keymap.shown(Command::Mouse);
+        let text = if self.mouse {
+            format!("The mouse moves and selects here. {key} gives it back to the terminal.")
+        } else {
+            format!("The mouse selects text in the terminal. {key} takes it back.")
+        };
+        self.tell(NoticeKind::Done, text);
+        vec![Effect::Mouse(self.mouse)]
+    }
+}

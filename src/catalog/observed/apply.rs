@@ -1,0 +1,299 @@
+//! Laying a snapshot over the catalogue.
+
+use std::sync::Arc;
+
+use super::super::known;
+use super::super::model::{
+    Fact, Policy, Product, ProductId, Role, RoleId, Standing, Text, Wholeness,
+};
+use super::super::names;
+use super::super::store::Catalog;
+use super::documents::{Papers, of_role, trusted_service};
+use super::drift::Drift;
+use super::snapshot::{AccountRole, Snapshot};
+use super::{Account, Observation, Observations};
+
+/// The product of service-linked roles that belong to no product of the catalogue.
+const OBSERVED: (&str, &str, &str) =
+    ("observed", "Observed in the account", "账号中的其他服务关联角色");
+/// The product of roles that are not service-linked.
+const OTHERS: (&str, &str, &str) =
+    ("observed-roles", "Other roles of the account", "账号中的其他角色");
+
+impl Catalog {
+    /// Takes in what was observed in an account: which roles exist, their true texts in place of those that are
+    /// not whole, and roles that the catalogue does not have. A second account takes the place of the first; roles
+    /// that came with the first stay, as not in the account.
+    pub fn observe(&mut self, snapshot: &Snapshot) {
+        let mut observations = Observations {
+            account: Account {
+                id: snapshot.account.clone(),
+                profile: snapshot.profile.clone(),
+                taken: snapshot.taken.clone(),
+                complete: snapshot.complete,
+            },
+            ..Observations::default()
+        };
+        // The part of the catalogue that is not loaded at the start.
+        let others = Self::builtin_others().ok();
+        for role in &snapshot.roles {
+            let id = RoleId::of(&role.name);
+            let known = self.role(&id).or_else(|| others.as_ref().and_then(|all| all.role(&id)));
+            let base = known.cloned().unwrap_or_else(|| new_role(&id, role));
+            let observation = self.take_role(base, role, snapshot);
+            observations.roles.insert(id, observation);
+        }
+        self.observed = Some(observations);
+    }
+
+    fn take_role(&mut self, base: Role, seen: &AccountRole, snapshot: &Snapshot) -> Observation {
+        let (papers, troubles) = of_role(seen, snapshot);
+        let drift = match &papers {
+            Some(papers) => Drift::between(base.policy.as_ref(), &papers.source, self),
+            None => Drift::NotCompared("The account's text was not read.".to_owned()),
+        };
+        let version = papers.as_ref().and_then(|papers| papers.version.clone());
+        let product = self.home(&base, seen);
+        let mut role = Role { product, ..base };
+        if let Some(trust) = seen.trust.as_deref() {
+            if role.service_name.is_none() {
+                role.service_name = trusted_service(trust);
+            }
+            let published =
+                matches!(role.trust, Some(Fact { standing: Standing::Published(_), .. }));
+            if !published {
+                role.trust = Some(Fact { value: Arc::from(trust), standing: Standing::Observed });
+            }
+        }
+        let replaced = role.policy.as_ref().is_none_or(|policy| {
+            policy.whole != Wholeness::Whole || !matches!(policy.standing, Standing::Published(_))
+        });
+        if let Some(papers) = papers.filter(|_| replaced) {
+            role.policy = Some(observed_policy(papers));
+        }
+        self.add_role(role);
+        Observation {
+            exists: true,
+            created: seen.created.clone(),
+            arn: seen.arn.clone(),
+            version,
+            drift,
+            troubles,
+        }
+    }
+
+    /// The product that a role is listed under: the one it has, the one of its name or service, or one that is
+    /// made for it.
+    fn home(&mut self, role: &Role, seen: &AccountRole) -> ProductId {
+        if self.role(&role.id).is_some() {
+            return role.product.clone();
+        }
+        if !seen.service_linked {
+            return self.made(OTHERS);
+        }
+        // <role name>_<suffix> of the user's choice.
+        if let Some((base, _)) = role.id.0.rsplit_once('_')
+            && let Some(base) = self.role(&RoleId(base.into()))
+        {
+            return base.product.clone();
+        }
+        let name = known::of_name(&role.name).and_then(|known| known.product.as_deref());
+        let named = name.and_then(|name| {
+            self.products().iter().find(|product| product.name.en.eq_ignore_ascii_case(name))
+        });
+        if let Some(product) = named {
+            return product.id.clone();
+        }
+        let service = seen.trust.as_deref().and_then(trusted_service);
+        let service = role.service_name.clone().or(service);
+        let of_service = service.as_deref().and_then(|service| {
+            self.roles().iter().find(|other| {
+                let theirs = other.service_name.as_deref().unwrap_or_default();
+                !family(theirs).is_empty() && family(theirs).eq_ignore_ascii_case(family(service))
+            })
+        });
+        match of_service.map(|other| other.product.clone()) {
+            Some(product) => product,
+            None => self.made(OBSERVED),
+        }
+    }
+
+    fn made(&mut self, (id, en, zh): (&str, &str, &str)) -> ProductId {
+        let id = ProductId(id.into());
+        if self.product(&id).is_none() {
+            self.add_product(Product {
+                id: id.clone(),
+                name: Text::new(en, zh),
+                page: None,
+                roles: Vec::new(),
+            });
+        }
+        id
+    }
+}
+
+/// The label that the services of a product share: `alikafka` of `connector.alikafka.aliyuncs.com`.
+fn family(service: &str) -> &str {
+    let host = service.strip_suffix(".aliyuncs.com").unwrap_or_default();
+    host.rsplit('.').next().unwrap_or_default()
+}
+
+fn new_role(id: &RoleId, seen: &AccountRole) -> Role {
+    let known = known::of_name(&seen.name);
+    let description = seen.description.as_ref().filter(|text| !text.trim().is_empty());
+    Role {
+        id: id.clone(),
+        product: ProductId(OBSERVED.0.into()),
+        name: seen.name.clone(),
+        short_name: names::short(&seen.name).to_owned(),
+        service_name: known.and_then(|known| known.service_name.clone()),
+        feature: None,
+        purpose: description
+            .map(|text| Fact { value: Text::same(text.clone()), standing: Standing::Observed }),
+        created_when: None,
+        policy: None,
+        documented: Vec::new(),
+        trust: None,
+        blockers: Vec::new(),
+        stops: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+fn observed_policy(papers: Papers) -> Policy {
+    Policy {
+        name: papers.name,
+        source: papers.source,
+        standing: Standing::Observed,
+        whole: Wholeness::Whole,
+        updated: papers.updated,
+        page: None,
+        statements: Vec::new(),
+        notes: papers.notes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::snapshot::{AccountPolicy, Attached};
+    use super::*;
+
+    /// An account with one role that has this policy in version v11.
+    fn account(name: &str, document: &str) -> Snapshot {
+        let policy = name.replace("RoleFor", "RolePolicyFor");
+        Snapshot {
+            account: Some("123".to_owned()),
+            complete: true,
+            roles: vec![AccountRole {
+                name: name.to_owned(),
+                service_linked: true,
+                created: Some("2024-05-13T02:00:00Z".to_owned()),
+                trust: Some(names::trust_document("x.alikafka.aliyuncs.com")),
+                policies: Some(vec![Attached {
+                    name: policy.clone(),
+                    kind: "System".to_owned(),
+                    ..Attached::default()
+                }]),
+                ..AccountRole::default()
+            }],
+            policies: vec![AccountPolicy {
+                name: policy,
+                kind: "System".to_owned(),
+                version: Some("v11".to_owned()),
+                document: Some(document.to_owned()),
+                ..AccountPolicy::default()
+            }],
+            ..Snapshot::default()
+        }
+    }
+
+    const SMALL: &str = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"vpc:DescribeVpcs","Resource":"*"}]}"#;
+
+    fn observed(name: &str, document: &str) -> (Catalog, Role, Observation) {
+        let mut catalog = Catalog::builtin().unwrap();
+        catalog.observe(&account(name, document));
+        let id = RoleId::of(name);
+        let role = catalog.role(&id).unwrap().clone();
+        let observation = catalog.observation(&id).unwrap().clone();
+        (catalog, role, observation)
+    }
+
+    #[test]
+    fn every_role_is_marked_as_existing_or_not() {
+        let (catalog, _, seen) = observed("AliyunServiceRoleForAlikafka", SMALL);
+        assert!(seen.exists);
+        assert_eq!(seen.version.as_deref(), Some("v11"));
+        let absent = RoleId::of("AliyunServiceRoleForAlikafkaETL");
+        assert_eq!(catalog.observation(&absent).unwrap().drift, Drift::Absent);
+        assert_eq!(catalog.account().unwrap().id.as_deref(), Some("123"));
+    }
+
+    #[test]
+    fn the_true_text_takes_the_place_of_one_that_is_not_whole() {
+        for name in ["AliyunServiceRoleForAlikafka", "AliyunServiceRoleForAlikafkaConnector"] {
+            let (_, role, seen) = observed(name, SMALL);
+            let policy = role.policy.unwrap();
+            assert_eq!(&*policy.source, SMALL, "{name}");
+            assert_eq!(policy.standing, Standing::Observed, "{name}");
+            assert_eq!(policy.whole, Wholeness::Whole, "{name}");
+            assert!(matches!(seen.drift, Drift::Completes(_)), "{name}: {:?}", seen.drift);
+        }
+    }
+
+    #[test]
+    fn a_published_text_stays_and_differences_are_told() {
+        let (_, role, seen) = observed("AliyunServiceRoleForAlikafkaETL", SMALL);
+        assert!(matches!(role.policy.unwrap().standing, Standing::Published(_)));
+        let lines = seen.drift.difference().unwrap().lines().join("\n");
+        assert!(lines.contains("Only in the account:"), "{lines}");
+        assert!(lines.contains("Allowed only in the account: vpc:DescribeVpcs."), "{lines}");
+    }
+
+    #[test]
+    fn same_text_and_same_meaning_are_told_apart() {
+        let builtin = Catalog::builtin().unwrap();
+        let id = RoleId::of("AliyunServiceRoleForAlikafkaETL");
+        let source = builtin.role(&id).unwrap().policy.as_ref().unwrap().source.clone();
+        let (_, _, seen) = observed("AliyunServiceRoleForAlikafkaETL", &source);
+        assert_eq!(seen.drift, Drift::SameText);
+        let respaced = source.replace('\n', " ");
+        let (_, _, seen) = observed("AliyunServiceRoleForAlikafkaETL", &respaced);
+        assert_eq!(seen.drift, Drift::SameMeaning);
+        let (_, _, seen) = observed("AliyunServiceRoleForAlikafkaETL", "[");
+        assert!(matches!(seen.drift, Drift::NotCompared(_)), "{:?}", seen.drift);
+    }
+
+    #[test]
+    fn unknown_roles_come_under_their_product() {
+        let under = |name: &str| observed(name, SMALL).1.product.0.to_string();
+        assert_eq!(under("AliyunServiceRoleForAlikafka_mine"), "alikafka");
+        assert_eq!(under("AliyunServiceRoleForAlikafkaNew"), "alikafka", "by its service");
+        let mut catalog = Catalog::builtin().unwrap();
+        let mut snapshot = account("AliyunServiceRoleForSomethingNew", SMALL);
+        snapshot.roles[0].trust = Some(names::trust_document("new.aliyuncs.com"));
+        catalog.observe(&snapshot);
+        let role = catalog.role(&RoleId::of("AliyunServiceRoleForSomethingNew")).unwrap();
+        assert_eq!(&*role.product.0, "observed");
+        assert_eq!(role.service_name.as_deref(), Some("new.aliyuncs.com"));
+        let product = catalog.product(&role.product).unwrap();
+        assert_eq!(product.name.en, "Observed in the account");
+        assert_eq!(product.roles.len(), 1);
+    }
+
+    #[test]
+    fn a_policy_that_is_known_outside_the_first_catalogue_is_compared_too() {
+        let (_, role, seen) = observed("AliyunServiceRoleForAlbFc", SMALL);
+        assert!(matches!(seen.drift, Drift::Differs(_)), "{:?}", seen.drift);
+        assert!(matches!(role.policy.unwrap().standing, Standing::Published(_)));
+    }
+
+    #[test]
+    fn ordinary_roles_stand_apart() {
+        let mut catalog = Catalog::builtin().unwrap();
+        let mut snapshot = account("ECSAdmin", SMALL);
+        snapshot.roles[0].service_linked = false;
+        catalog.observe(&snapshot);
+        let role = catalog.role(&RoleId::of("ECSAdmin")).unwrap();
+        assert_eq!(&*role.product.0, "observed-roles");
+    }
+}

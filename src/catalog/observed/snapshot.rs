@@ -1,0 +1,253 @@
+//! The file of an account: its format, and reading and writing it as text.
+//!
+//! One JSON object:
+//!
+//! ```json
+//! {
+//!   "format": "rolescope account snapshot",
+//!   "schema": 1,
+//!   "complete": true,
+//!   "taken": "2026-11-22T08:00:00Z",
+//!   "profile": "ops",
+//!   "region": null,
+//!   "account": "1234567890123456",
+//!   "scope": "service-linked",
+//!   "other_roles": 12,
+//!   "roles": [
+//!     {"name": "AliyunServiceRoleForAlikafka", "arn": "acs:ram::…", "service_linked": true,
+//!      "created": "2024-05-13T02:00:00Z", "updated": "…", "description": "…", "trust": "{…}",
+//!      "policies": [{"name": "AliyunServiceRolePolicyForAlikafka", "type": "System", "version": "v11",
+//!                    "attached": "…"}],
+//!      "trouble": null}
+//!   ],
+//!   "policies": [
+//!     {"name": "AliyunServiceRolePolicyForAlikafka", "type": "System", "version": "v11", "created": "…",
+//!      "updated": "…", "document": "{…}", "trouble": null}
+//!   ]
+//! }
+//! ```
+//!
+//! - `complete` is false where something could not be read yet; running the command again continues.
+//! - `scope` is `service-linked` or `all`; `other_roles` counts roles that exist and were left out by it. Every
+//!   role of the scope is listed, so that one that is not in `roles` does not exist.
+//! - `trust` and `document` are the texts of the policies as RAM keeps them. They, and `policies` of a role, are
+//!   null where they were not read; `trouble` then says why, in a sentence.
+//! - Times are RAM's, in UTC. `schema` changes when a field goes or changes its meaning; unknown fields are ignored.
+//! - There are no credentials in it; account id and ARNs are.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::error::LoadError;
+
+/// The word that marks such a file.
+pub const FORMAT: &str = "rolescope account snapshot";
+/// The newest version of the format that is read, and the one that is written.
+pub const SCHEMA: u32 = 1;
+
+/// What was read of an account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Snapshot {
+    /// [`FORMAT`].
+    pub format: String,
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// Was everything read?
+    pub complete: bool,
+    /// When, in UTC, as `2026-11-22T08:00:00Z`.
+    pub taken: String,
+    /// The profile that was named.
+    pub profile: Option<String>,
+    /// The region that was named.
+    pub region: Option<String>,
+    /// The id of the account, where an ARN told it.
+    pub account: Option<String>,
+    /// Which roles were read.
+    pub scope: Scope,
+    /// Roles that exist and are left out by the scope.
+    pub other_roles: usize,
+    /// The roles, sorted by name.
+    pub roles: Vec<AccountRole>,
+    /// Their policies, each once, sorted by name.
+    pub policies: Vec<AccountPolicy>,
+}
+
+/// Which roles are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// Service-linked roles.
+    #[default]
+    ServiceLinked,
+    /// Every role.
+    All,
+}
+
+/// A role of an account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AccountRole {
+    /// The full name.
+    pub name: String,
+    /// The ARN.
+    pub arn: Option<String>,
+    /// Is it a service-linked role?
+    pub service_linked: bool,
+    /// When it was created.
+    pub created: Option<String>,
+    /// When it was last changed.
+    pub updated: Option<String>,
+    /// Its description.
+    pub description: Option<String>,
+    /// The text of its trust policy.
+    pub trust: Option<String>,
+    /// The policies that are attached to it; None where they were not read.
+    pub policies: Option<Vec<Attached>>,
+    /// Why something was not read.
+    pub trouble: Option<String>,
+}
+
+/// A policy that is attached to a role.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Attached {
+    /// Its name.
+    pub name: String,
+    /// `System` or `Custom`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The version in force.
+    pub version: Option<String>,
+    /// Since when it is attached.
+    pub attached: Option<String>,
+}
+
+/// A policy of an account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AccountPolicy {
+    /// Its name.
+    pub name: String,
+    /// `System` or `Custom`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The version in force.
+    pub version: Option<String>,
+    /// When this version was made.
+    pub created: Option<String>,
+    /// When the policy was last changed.
+    pub updated: Option<String>,
+    /// The text; None where it was not read.
+    pub document: Option<String>,
+    /// Why it was not read.
+    pub trouble: Option<String>,
+}
+
+impl AccountRole {
+    /// Was all of it read?
+    pub fn is_read(&self) -> bool {
+        self.trust.is_some() && self.policies.is_some()
+    }
+}
+
+impl Snapshot {
+    /// Is the text such a file, by the look of its beginning?
+    pub fn is(text: &str) -> bool {
+        let head = text.as_bytes();
+        let head = head.get(..4096).unwrap_or(head);
+        let quoted = format!("\"{FORMAT}\"");
+        text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with('{')
+            && memchr::memmem::find(head, quoted.as_bytes()).is_some()
+    }
+
+    /// Reads such a file; `name` is its name for messages. Errors: it is none, it is broken, or a newer program
+    /// wrote it.
+    pub fn read(name: &str, text: &str) -> Result<Self, LoadError> {
+        let text = text.trim_start_matches('\u{feff}');
+        let value: serde_json::Value =
+            serde_json::from_str(text).map_err(|error| LoadError::json(name, text, &error))?;
+        let word = |key: &str| value.get(key).and_then(serde_json::Value::as_str);
+        if word("format") != Some(FORMAT) {
+            return Err(LoadError::near(
+                name,
+                text,
+                "format",
+                "This is no snapshot of an account",
+                "`rolescope account snapshot` writes one.",
+            ));
+        }
+        let schema = value.get("schema").and_then(serde_json::Value::as_u64);
+        if schema.is_none_or(|schema| schema == 0 || schema > u64::from(SCHEMA)) {
+            return Err(LoadError::near(
+                name,
+                text,
+                "schema",
+                format!("This program reads snapshots up to schema {SCHEMA}, and this is another"),
+                "Take it anew with this program, or open it with the one that wrote it.",
+            ));
+        }
+        // Once more from the text, because only that tells the place of a fault.
+        serde_json::from_str(text).map_err(|error| LoadError {
+            remedy: "Take the snapshot anew; its format is told by the manual.".to_owned(),
+            ..LoadError::json(name, text, &error)
+        })
+    }
+
+    /// The file as text, with a line end.
+    pub fn to_text(&self) -> String {
+        // Only maps with odd keys cannot be written; there are none.
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// A policy by name and type.
+    pub fn policy(&self, name: &str, kind: &str) -> Option<&AccountPolicy> {
+        self.policies.iter().find(|policy| policy.name == name && policy.kind == kind)
+    }
+}
+
+/// The id of the account in an ARN such as `acs:ram::123:role/x`.
+pub fn account_of(arn: &str) -> Option<&str> {
+    arn.split(':').nth(3).filter(|id| !id.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let snapshot = Snapshot {
+            format: FORMAT.to_owned(),
+            schema: SCHEMA,
+            taken: "2026-11-22T08:00:00Z".to_owned(),
+            roles: vec![AccountRole { name: "A".to_owned(), ..AccountRole::default() }],
+            ..Snapshot::default()
+        };
+        let text = snapshot.to_text();
+        assert!(Snapshot::is(&text), "{text}");
+        assert_eq!(Snapshot::read("a.json", &text).unwrap(), snapshot);
+    }
+
+    #[test]
+    fn other_texts_and_newer_files_are_refused() {
+        assert!(!Snapshot::is("{\"Roles\":{}}"));
+        assert!(!Snapshot::is(FORMAT));
+        let error = Snapshot::read("a.json", "{\"Roles\":{}}").unwrap_err().to_string();
+        assert!(error.contains("no snapshot"), "{error}");
+        let newer = format!("{{\"format\":\"{FORMAT}\",\"schema\":2}}");
+        let error = Snapshot::read("a.json", &newer).unwrap_err().to_string();
+        assert!(error.contains("up to schema 1"), "{error}");
+        let broken = format!("{{\"format\":\"{FORMAT}\",\n\"schema\":1,\"roles\":7}}");
+        let error = Snapshot::read("a.json", &broken).unwrap_err().to_string();
+        assert!(error.starts_with("a.json:2:"), "{error}");
+    }
+
+    #[test]
+    fn an_arn_tells_the_account() {
+        assert_eq!(account_of("acs:ram::123:role/x"), Some("123"));
+        assert_eq!(account_of("acs:ram:::role/x"), None);
+        assert_eq!(account_of("x"), None);
+    }
+}

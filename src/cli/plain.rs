@@ -1,0 +1,30 @@
+//! The plain mode: what the first screen tells, and the commands for the rest, as lines of text.
+
+use clap::CommandFactory as _;
+
+use super::answer::{Answer, Trouble};
+use super::args::{Arguments, List};
+use super::roles;
+use super::subject::Known;
+use crate::catalog::text::Language;
+
+/// The roles, and how to ask for more.
+pub fn reading(lang: Language, known: &Known) -> Result<Answer, Trouble> {
+    let mut answer = roles::list(&List { service: None, product: None }, lang, known)?;
+    let page = &mut answer.page;
+    page.heading("Commands");
+    page.line(
+        "Each answers one question about these roles; rolescope COMMAND --help tells its use.",
+    );
+    let commands = Arguments::command();
+    let rows = commands.get_subcommands().map(|command| {
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        vec![format!("  rolescope {}", command.get_name()), about]
+    });
+    page.table(vec!["Command", "What it does"], rows.collect());
+    Ok(answer)
+}
+
+/// Why the screen cannot be drawn in a terminal that cannot move its cursor.
+pub const DUMB: &str = "this terminal (TERM=dumb) cannot show the screen; `rolescope --plain` prints the roles, \
+    and commands such as `rolescope show ROLE` or `rolescope find WORD` answer without it";

@@ -1,0 +1,137 @@
+//! `config` and `keys`: the settings in force with where each comes from, and the bindings with what clashes.
+
+use serde_json::{Value, json};
+
+use super::answer::{Answer, SCHEMA};
+use super::page::Page;
+use crate::catalog::text::{Language, visible};
+use crate::config::{Origin, Settings};
+
+/// `config`: a no where something could not be used.
+pub fn config(settings: &Settings) -> Answer {
+    let mut rows: Vec<(&str, String, &Origin)> = vec![
+        ("theme", settings.theme.value.clone(), &settings.theme.from),
+        ("language", code(settings.language.value).to_owned(), &settings.language.from),
+        ("mouse", settings.mouse.value.to_string(), &settings.mouse.from),
+        ("clipboard", settings.clipboard.value.clone(), &settings.clipboard.from),
+    ];
+    for folder in &settings.catalogs {
+        rows.push(("catalog", folder.value.display().to_string(), &folder.from));
+    }
+    let mut page = Page::default();
+    match &settings.file {
+        Some(path) => {
+            let path = visible(&path.display().to_string());
+            let found = if settings.read { "" } else { " (not read)" };
+            page.line(format!("Config file: {path}{found}"));
+        }
+        None => page.line("Config file: none"),
+    }
+    let shown = |(name, value, from): &(&str, String, &Origin)| {
+        vec![(*name).to_owned(), visible(value), origin(from)]
+    };
+    page.table(vec!["Setting", "Value", "From"], rows.iter().map(shown).collect());
+    let keys = &settings.keys;
+    if !keys.is_empty() {
+        page.heading("Keys");
+        let row = |given: &crate::config::Sourced<crate::config::Keys>| {
+            let (command, keys) = &given.value;
+            vec![command.clone(), visible(&keys.join(" ")), origin(&given.from)]
+        };
+        page.table(vec!["Command", "Keys", "From"], keys.iter().map(row).collect());
+    }
+    if !settings.mistakes.is_empty() {
+        page.heading("Not used");
+        let said = settings.mistakes.iter().map(|mistake| (0, visible(&mistake.to_string())));
+        page.points(said.collect());
+    }
+    let json = json!({
+        "schema": SCHEMA,
+        "file": settings.file.as_ref().map(|path| path.display().to_string()),
+        "read": settings.read,
+        "settings": rows.iter().map(|(name, value, from)| {
+            json!({"name": name, "value": value, "from": origin(from)})
+        }).collect::<Vec<Value>>(),
+        "keys": keys.iter().map(|given| {
+            json!({"command": given.value.0, "keys": given.value.1, "from": origin(&given.from)})
+        }).collect::<Vec<Value>>(),
+        "mistakes": settings.mistakes.iter().map(|mistake| {
+            json!({"place": mistake.place, "what": mistake.what})
+        }).collect::<Vec<Value>>(),
+    });
+    Answer::new(page, json).or_no(settings.mistakes.is_empty())
+}
+
+const fn code(language: Language) -> &'static str {
+    match language {
+        Language::English => "en",
+        Language::Chinese => "zh",
+    }
+}
+
+fn origin(from: &Origin) -> String {
+    match from {
+        Origin::BuiltIn => "built in".to_owned(),
+        Origin::File(line) => format!("file:{line}"),
+        Origin::Environment(name) | Origin::Flag(name) => (*name).to_owned(),
+    }
+}
+
+/// A command with its keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyRow {
+    /// Its name in config files.
+    pub name: &'static str,
+    /// What it does.
+    pub what: &'static str,
+    /// Its keys, as config files write them or as they are shown.
+    pub keys: Vec<String>,
+    /// Where it applies.
+    pub places: Vec<&'static str>,
+    /// The keys are the user's own.
+    pub own: bool,
+}
+
+/// A key that two commands want in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// The key.
+    pub key: String,
+    /// The place.
+    pub place: &'static str,
+    /// The command that it means.
+    pub does: &'static str,
+    /// The command that it does not mean.
+    pub not: &'static str,
+}
+
+/// `keys`: a no where keys clash.
+pub fn keys(commands: &[KeyRow], clashes: &[Clash]) -> Answer {
+    let mut page = Page::default();
+    let row = |row: &KeyRow| {
+        let own = if row.own { "own" } else { "" };
+        let keys = if row.keys.is_empty() { "-".to_owned() } else { row.keys.join(" ") };
+        let texts = [row.name.to_owned(), keys, own.to_owned(), row.places.join(", ")];
+        texts.into_iter().chain([row.what.to_owned()]).collect()
+    };
+    let head = vec!["Command", "Keys", "Config", "Where", "What it does"];
+    page.table(head, commands.iter().map(row).collect());
+    let said = |clash: &Clash| {
+        let Clash { key, place, does, not } = clash;
+        (0, format!("{key} in {place} means {does}, not {not}"))
+    };
+    if !clashes.is_empty() {
+        page.heading("Conflicts");
+        page.points(clashes.iter().map(said).collect());
+    }
+    let json = json!({
+        "schema": SCHEMA,
+        "commands": commands.iter().map(|row| json!({
+            "name": row.name, "what": row.what, "keys": row.keys, "places": row.places, "own": row.own,
+        })).collect::<Vec<Value>>(),
+        "conflicts": clashes.iter().map(|clash| json!({
+            "key": clash.key, "place": clash.place, "does": clash.does, "not": clash.not,
+        })).collect::<Vec<Value>>(),
+    });
+    Answer::new(page, json).or_no(clashes.is_empty())
+}

@@ -1,0 +1,247 @@
+//! The config file: TOML to what is written there, and every mistake with its place. A mistake costs its own
+//! setting only; the rest applies.
+
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{ROADS, Words, hint};
+use crate::catalog::text::Language;
+
+/// Something wrong in a file or in the environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// `file:line:column`, or the name of a variable.
+    pub place: String,
+    /// What is wrong, and the remedy.
+    pub what: String,
+}
+
+impl std::fmt::Display for Mistake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.place, self.what)
+    }
+}
+
+/// A value with its line, from 1.
+pub type Placed<T> = (T, usize);
+
+/// The keys of a command: its name, and the keys as they are written; none takes the command off the keyboard.
+pub type Keys = (String, Vec<String>);
+
+/// What is written in a config file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The theme.
+    pub theme: Option<Placed<String>>,
+    /// The language.
+    pub language: Option<Placed<Language>>,
+    /// Whether the mouse belongs to the program.
+    pub mouse: Option<Placed<bool>>,
+    /// The road to the clipboard.
+    pub clipboard: Option<Placed<String>>,
+    /// Folders of catalogues, as written.
+    pub catalogs: Vec<Placed<String>>,
+    /// Keys by command.
+    pub keys: Vec<Placed<Keys>>,
+    /// What could not be used.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// The names of settings.
+const SETTINGS: [&str; 6] = ["theme", "language", "mouse", "clipboard", "catalog", "keys"];
+
+/// Longer files are no config files, in bytes.
+const LONGEST: u64 = 1 << 20;
+
+/// Reads the file. Errors: it cannot be read, as a sentence.
+pub fn load(path: &Path, words: &Words) -> Result<Written, String> {
+    let shown = path.display();
+    let read = std::fs::metadata(path).and_then(|meta| {
+        if !meta.is_file() {
+            return Err(std::io::Error::other("it is no file"));
+        }
+        if meta.len() > LONGEST {
+            return Err(std::io::Error::other("it is longer than a config file can be"));
+        }
+        std::fs::read(path)
+    });
+    let bytes =
+        read.map_err(|error| format!("{shown}: the config file cannot be read ({error})"))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| format!("{shown}: the config file is not UTF-8"))?;
+    Ok(read_text(&text, &shown.to_string(), words))
+}
+
+/// Reads the text of a config file that is called `name` in mistakes.
+pub fn read_text(text: &str, name: &str, words: &Words) -> Written {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader { text, name, words, written: Written::default() };
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let at = error.span().map_or(0, |span| span.start);
+        // The message may span lines; one sentence is enough.
+        let said: Vec<&str> = error.message().lines().map(str::trim).collect();
+        reader.wrong(at, said.join(", "));
+    }
+    let mut entries: Vec<_> = table.get_ref().iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    for (key, value) in entries {
+        reader.setting(key.get_ref(), key.span().start, value);
+    }
+    reader.written.mistakes.sort_by_key(|mistake| place_order(&mistake.place));
+    reader.written
+}
+
+/// Line and column of a place, to sort by.
+fn place_order(place: &str) -> (usize, usize) {
+    let mut parts = place.rsplit(':').map(|part| part.parse().unwrap_or(0));
+    let column = parts.next().unwrap_or(0);
+    (parts.next().unwrap_or(0), column)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    name: &'a str,
+    words: &'a Words,
+    written: Written,
+}
+
+type Value<'a, 'b> = &'a Spanned<DeValue<'b>>;
+
+impl Reader<'_> {
+    fn setting(&mut self, key: &str, at: usize, value: Value<'_, '_>) {
+        match key {
+            "theme" => {
+                let themes = self.words.themes.clone();
+                self.written.theme = self.one_of("theme", &themes, value);
+            }
+            "language" => {
+                let chosen = self.one_of("language", &["en", "zh"], value);
+                self.written.language = chosen.map(|(name, line)| {
+                    let chinese = name == "zh";
+                    (if chinese { Language::Chinese } else { Language::English }, line)
+                });
+            }
+            "clipboard" => self.written.clipboard = self.one_of("clipboard road", &ROADS, value),
+            "mouse" => match value.get_ref().as_bool() {
+                Some(on) => self.written.mouse = Some((on, self.line(value))),
+                None => self.wrong(value.span().start, "mouse is either true or false"),
+            },
+            "catalog" => self.catalogs(value),
+            "keys" => self.keys(value),
+            other => {
+                let near = hint(&SETTINGS, other);
+                let said = format!("there is no setting `{}`{near}", shown(other));
+                self.wrong(at, said);
+            }
+        }
+    }
+
+    fn one_of(
+        &mut self,
+        what: &str,
+        names: &[&str],
+        value: Value<'_, '_>,
+    ) -> Option<Placed<String>> {
+        let at = value.span().start;
+        let Some(typed) = value.get_ref().as_str() else {
+            self.wrong(at, format!("a {what} is a text in quotes: {}", names.join(", ")));
+            return None;
+        };
+        if let Some(name) = names.iter().find(|name| name.eq_ignore_ascii_case(typed)) {
+            return Some(((*name).to_owned(), self.line(value)));
+        }
+        self.wrong(at, unknown(what, names, typed));
+        None
+    }
+
+    fn catalogs(&mut self, value: Value<'_, '_>) {
+        for (text, line, at) in self.texts(value, "catalog names folders in quotes") {
+            if text.is_empty() {
+                self.wrong(at, "the name of a folder is empty");
+            } else {
+                self.written.catalogs.push((text, line));
+            }
+        }
+    }
+
+    fn keys(&mut self, value: Value<'_, '_>) {
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong(value.span().start, "keys is a table: [keys], and below it find = [\"/\"]");
+            return;
+        };
+        let mut rows: Vec<_> = table.iter().collect();
+        rows.sort_by_key(|(key, _)| key.span().start);
+        for (name, value) in rows {
+            let command = name.get_ref().as_ref();
+            if !self.words.commands.contains(&command) {
+                let near = hint(&self.words.commands, command);
+                let said = format!("there is no command `{}`{near}", shown(command));
+                self.wrong(name.span().start, said);
+                continue;
+            }
+            let line = place(self.text, name.span().start).0;
+            let before = self.written.mistakes.len();
+            let mut keys = Vec::new();
+            for (text, _, at) in self.texts(value, "the keys of a command are texts in quotes") {
+                match (self.words.key)(&text) {
+                    Ok(()) => keys.push(text),
+                    Err(why) => self.wrong(at, why),
+                }
+            }
+            // A command whose every key is wrong keeps its own.
+            if !keys.is_empty() || before == self.written.mistakes.len() {
+                self.written.keys.push(((command.to_owned(), keys), line));
+            }
+        }
+    }
+
+    /// A text or a list of texts, each with its line and byte.
+    fn texts(&mut self, value: Value<'_, '_>, rule: &str) -> Vec<(String, usize, usize)> {
+        let one = std::slice::from_ref(value);
+        let all = value.get_ref().as_array().map_or(one, |array| array);
+        let mut texts = Vec::new();
+        for item in all {
+            let at = item.span().start;
+            match item.get_ref().as_str() {
+                Some(text) => texts.push((text.to_owned(), place(self.text, at).0, at)),
+                None => self.wrong(at, rule),
+            }
+        }
+        texts
+    }
+
+    fn line(&self, value: Value<'_, '_>) -> usize {
+        place(self.text, value.span().start).0
+    }
+
+    fn wrong(&mut self, at: usize, what: impl Into<String>) {
+        let (line, column) = place(self.text, at);
+        let place = format!("{}:{line}:{column}", self.name);
+        self.written.mistakes.push(Mistake { place, what: what.into() });
+    }
+}
+
+/// No such name: the nearest one, or all there are.
+pub(super) fn unknown(what: &str, names: &[&str], typed: &str) -> String {
+    let mut near = hint(names, typed);
+    if near.is_empty() {
+        near = format!("; there are {}", names.join(", "));
+    }
+    format!("no {what} is called `{}`{near}", shown(typed))
+}
+
+/// A typed text as a part of a sentence.
+fn shown(typed: &str) -> String {
+    crate::catalog::text::visible(typed)
+}
+
+/// Line and column of a byte, from 1; columns are characters.
+fn place(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at.min(text.len())).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (line, column)
+}

@@ -1,0 +1,229 @@
+//! One value a setting, from the strongest layer that names it: built in, file, environment, flag.
+
+use std::path::{Path, PathBuf};
+
+use super::file::{self, Mistake, Placed, Written};
+use super::places::{self, Variable};
+use super::{ROADS, Words};
+use crate::catalog::text::Language;
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Nobody said otherwise.
+    BuiltIn,
+    /// A line of the config file, from 1.
+    File(usize),
+    /// A variable of the environment.
+    Environment(&'static str),
+    /// A flag.
+    Flag(&'static str),
+}
+
+/// A value and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// Its origin.
+    pub from: Origin,
+}
+
+impl<T> Sourced<T> {
+    const fn new(value: T, from: Origin) -> Self {
+        Self { value, from }
+    }
+}
+
+/// What the flags say.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// `--theme`
+    pub theme: Option<String>,
+    /// `--lang`
+    pub language: Option<Language>,
+    /// `--no-mouse`
+    pub no_mouse: bool,
+    /// `--clipboard`
+    pub clipboard: Option<String>,
+    /// `--catalog`
+    pub catalogs: Vec<PathBuf>,
+    /// `--config`
+    pub config: Option<PathBuf>,
+    /// `--no-config`
+    pub no_config: bool,
+}
+
+/// The settings in force.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The name of the theme; never `auto`.
+    pub theme: Sourced<String>,
+    /// The language.
+    pub language: Sourced<Language>,
+    /// Whether the mouse belongs to the program.
+    pub mouse: Sourced<bool>,
+    /// The road to the clipboard, one of [`ROADS`].
+    pub clipboard: Sourced<String>,
+    /// Folders of catalogues, in the order in which they are merged.
+    pub catalogs: Vec<Sourced<PathBuf>>,
+    /// Keys by command, as they are written.
+    pub keys: Vec<Sourced<file::Keys>>,
+    /// The config file that was asked for or is usual.
+    pub file: Option<PathBuf>,
+    /// Whether that file was read.
+    pub read: bool,
+    /// What could not be used.
+    pub mistakes: Vec<Mistake>,
+}
+
+impl Settings {
+    /// Reads the config file and puts the layers together. Errors: a file that was named cannot be read, a flag names
+    /// no theme.
+    pub fn gather(flags: &Flags, variable: Variable<'_>, words: &Words) -> Result<Self, String> {
+        let usual = || places::config_file(variable);
+        let path = if flags.no_config { None } else { flags.config.clone().or_else(usual) };
+        let mut read = false;
+        let mut written = Written::default();
+        if let Some(path) = &path
+            && (flags.config.is_some() || path.exists())
+        {
+            match file::load(path, words) {
+                Ok(found) => (read, written) = (true, found),
+                Err(why) if flags.config.is_some() => return Err(why),
+                // The usual file is no reason not to start.
+                Err(why) => {
+                    let what =
+                        why.split_once(": ").map_or(why.clone(), |(_, what)| what.to_owned());
+                    let place = path.display().to_string();
+                    written.mistakes.push(Mistake { place, what });
+                }
+            }
+        }
+        let mut settings = Self::layered(written, flags, variable, words)?;
+        (settings.file, settings.read) = (path, read);
+        let beside = settings.file.clone();
+        for folder in settings.catalogs.iter_mut().filter(|f| matches!(f.from, Origin::File(_))) {
+            let text = folder.value.to_string_lossy().into_owned();
+            folder.value = places::written(&text, beside.as_deref().map(Path::new), variable);
+        }
+        Ok(settings)
+    }
+
+    fn layered(
+        written: Written,
+        flags: &Flags,
+        variable: Variable<'_>,
+        words: &Words,
+    ) -> Result<Self, String> {
+        let mut mistakes = written.mistakes;
+        let mut named = |name: &'static str, what: &str, names: &[&str]| {
+            let typed = variable(name)?;
+            if let Some(name) = names.iter().find(|known| known.eq_ignore_ascii_case(&typed)) {
+                return Some((*name).to_owned());
+            }
+            let what = file::unknown(what, names, &typed);
+            mistakes.push(Mistake { place: name.to_owned(), what });
+            None
+        };
+        let environment = |found: Option<String>, name| {
+            found.map(|value| Sourced::new(value, Origin::Environment(name)))
+        };
+
+        let theme =
+            environment(named("ROLESCOPE_THEME", "theme", &words.themes), "ROLESCOPE_THEME");
+        let language = named("ROLESCOPE_LANG", "language", &["en", "zh"])
+            .map(|name| Sourced::new(of_code(&name), Origin::Environment("ROLESCOPE_LANG")));
+        let mouse = named("ROLESCOPE_MOUSE", "state of the mouse", &["on", "off"])
+            .map(|word| Sourced::new(word == "on", Origin::Environment("ROLESCOPE_MOUSE")));
+        let road = environment(
+            named("ROLESCOPE_CLIPBOARD", "clipboard road", &ROADS),
+            "ROLESCOPE_CLIPBOARD",
+        );
+
+        let flag = match &flags.theme {
+            None => None,
+            Some(typed) => {
+                let known = words.themes.iter().find(|name| name.eq_ignore_ascii_case(typed));
+                let known = known.ok_or_else(|| file::unknown("theme", &words.themes, typed))?;
+                Some(Sourced::new((*known).to_owned(), Origin::Flag("--theme")))
+            }
+        };
+        // Without colours every other theme loses what it says by colour.
+        let colourless = variable("NO_COLOR")
+            .map(|_| Sourced::new("plain".to_owned(), Origin::Environment("NO_COLOR")));
+        let theme = flag.or(colourless).or(theme).or_else(|| from_file(written.theme));
+        let mut theme =
+            theme.unwrap_or_else(|| Sourced::new("terminal".to_owned(), Origin::BuiltIn));
+        if theme.value == "auto" {
+            background(variable).clone_into(&mut theme.value);
+        }
+
+        let language = flags
+            .language
+            .map(|language| Sourced::new(language, Origin::Flag("--lang")))
+            .or(language)
+            .or_else(|| from_file(written.language))
+            .or_else(|| locale(variable))
+            .unwrap_or_else(|| Sourced::new(Language::English, Origin::BuiltIn));
+        let mouse = flags
+            .no_mouse
+            .then(|| Sourced::new(false, Origin::Flag("--no-mouse")))
+            .or(mouse)
+            .or_else(|| from_file(written.mouse))
+            .unwrap_or_else(|| Sourced::new(true, Origin::BuiltIn));
+        let clipboard = flags
+            .clipboard
+            .clone()
+            .map(|road| Sourced::new(road, Origin::Flag("--clipboard")))
+            .or(road)
+            .or_else(|| from_file(written.clipboard))
+            .unwrap_or_else(|| Sourced::new("auto".to_owned(), Origin::BuiltIn));
+        let own = written.catalogs.into_iter();
+        let own = own.map(|(text, line)| Sourced::new(PathBuf::from(text), Origin::File(line)));
+        let given = flags.catalogs.iter().cloned();
+        let given = given.map(|path| Sourced::new(path, Origin::Flag("--catalog")));
+        let keys = written.keys.into_iter();
+        Ok(Self {
+            theme,
+            language,
+            mouse,
+            clipboard,
+            catalogs: own.chain(given).collect(),
+            keys: keys.map(|(keys, line)| Sourced::new(keys, Origin::File(line))).collect(),
+            file: None,
+            read: false,
+            mistakes,
+        })
+    }
+}
+
+fn from_file<T>(placed: Option<Placed<T>>) -> Option<Sourced<T>> {
+    placed.map(|(value, line)| Sourced::new(value, Origin::File(line)))
+}
+
+fn of_code(code: &str) -> Language {
+    if code == "zh" { Language::Chinese } else { Language::English }
+}
+
+/// The language of the locale: the first of the three variables that is set decides, as in the C library.
+fn locale(variable: Variable<'_>) -> Option<Sourced<Language>> {
+    let (name, value) = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| Some((name, variable(name).filter(|value| !value.is_empty())?)))?;
+    let tag = value.split(['_', '-', '.', '@']).next().unwrap_or_default();
+    let chinese = tag.eq_ignore_ascii_case("zh");
+    chinese.then(|| Sourced::new(Language::Chinese, Origin::Environment(name)))
+}
+
+/// The theme for the background that the terminal tells in `COLORFGBG`; its own colours where it tells none. The
+/// terminal is never asked: a late answer would arrive as keys.
+fn background(variable: Variable<'_>) -> &'static str {
+    let told = variable("COLORFGBG");
+    let number = told.as_deref().and_then(|told| told.rsplit(';').next()?.parse::<u8>().ok());
+    match number {
+        Some(7 | 9..=15) => "light",
+        Some(0..=6 | 8) => "dark",
+        _ => "terminal",
+    }
+}

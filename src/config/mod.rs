@@ -1,0 +1,34 @@
+//! Where settings come from: built in, the config file, the environment, flags, in this order of strength.
+//!
+//! Plain values only: the names of themes and commands are handed in ([`Words`]), so that this room knows no screen.
+//! May import `catalog`, `policy` and `text`. Reads files and keeps the state file; asks the environment only through
+//! a function that it is given, so that tests need no environment of their own.
+
+pub mod file;
+pub mod layers;
+pub mod places;
+pub mod state;
+
+pub use file::{Keys, Mistake, Written};
+pub use layers::{Flags, Origin, Settings, Sourced};
+
+/// The names that a setting can have, told by those who know them.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// Names of themes, `auto` among them.
+    pub themes: Vec<&'static str>,
+    /// Names of commands.
+    pub commands: Vec<&'static str>,
+    /// Whether a text is the name of a key; the error says what is wrong.
+    pub key: fn(&str) -> Result<(), String>,
+}
+
+/// Names of the roads to a clipboard.
+pub const ROADS: [&str; 5] = ["auto", "tmux", "osc52", "tool", "off"];
+
+/// The known name that is nearest to what was typed, as a hint behind a sentence; empty where none is near.
+fn hint(names: &[&str], typed: &str) -> String {
+    let names: Vec<std::sync::Arc<str>> = names.iter().map(|name| (*name).into()).collect();
+    let near = crate::catalog::ask::nearest(&names, typed, 1);
+    near.first().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+}

@@ -1,0 +1,450 @@
+//! The account room against a stand-in `aliyun`: a shell script that answers from the shapes of real answers.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+#[path = "support/aliyun.rs"]
+mod aliyun;
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use aliyun::{Aliyun, SERVER_ERROR, role_name};
+use rolescope::account::failure::Failure;
+use rolescope::account::progress::Step;
+use rolescope::account::take::{Order, Trouble, take};
+use rolescope::catalog::Catalog;
+use rolescope::catalog::model::{RoleId, Standing};
+use rolescope::catalog::observed::{Scope, Snapshot};
+
+/// Takes a snapshot with nobody stopping it; also what was told.
+fn run(order: &Order) -> (Result<Snapshot, Trouble>, Vec<Step>) {
+    let told = Mutex::new(Vec::new());
+    let tell = |step: &Step| told.lock().unwrap().push(step.clone());
+    let taken = take(order, &AtomicUsize::new(0), &tell);
+    (taken, told.into_inner().unwrap())
+}
+
+#[track_caller]
+fn fails(order: &Order) -> String {
+    match run(order).0 {
+        Ok(snapshot) => panic!("a snapshot was taken: {}", snapshot.to_text()),
+        Err(trouble) => trouble.to_string(),
+    }
+}
+
+fn read_back(order: &Order) -> Snapshot {
+    let text = std::fs::read_to_string(&order.out).unwrap();
+    assert!(Snapshot::is(&text), "{text}");
+    Snapshot::read("out.json", &text).unwrap()
+}
+
+#[test]
+fn every_page_every_role_and_every_policy_is_read() {
+    let cli = Aliyun::with_roles(7);
+    let (taken, told) = run(&cli.order());
+    let snapshot = taken.unwrap();
+    assert!(snapshot.complete, "{}", snapshot.to_text());
+    assert_eq!(snapshot, read_back(&cli.order()));
+    assert_eq!(snapshot.account.as_deref(), Some("1234567890123456"));
+    assert_eq!(snapshot.roles.len(), 7);
+    assert_eq!(snapshot.policies.len(), 7);
+    assert_eq!(snapshot.other_roles, 1, "ECSAdmin is left out");
+    let role = &snapshot.roles[0];
+    assert_eq!(role.name, role_name(1));
+    assert_eq!(role.created.as_deref(), Some("2024-05-13T02:00:00Z"));
+    assert!(role.trust.as_deref().unwrap().contains("sts:AssumeRole"));
+    assert_eq!(snapshot.policies[0].version.as_deref(), Some("v11"));
+    assert!(told.contains(&Step::Listing(8)), "{told:?}");
+    assert!(told.contains(&Step::Roles(7, 7)) && told.contains(&Step::Policies(7, 7)), "{told:?}");
+    assert!(!std::fs::exists(cli.file("out.json.partial")).unwrap());
+    let pages = cli.calls().iter().filter(|call| call.contains("ListRoles")).count();
+    assert_eq!(pages, 4, "two roles a page: {:?}", cli.calls());
+}
+
+#[test]
+fn all_reads_ordinary_roles_too() {
+    let cli = Aliyun::with_roles(1);
+    let snapshot = run(&Order { scope: Scope::All, ..cli.order() }).0.unwrap();
+    let names: Vec<&str> = snapshot.roles.iter().map(|role| role.name.as_str()).collect();
+    assert_eq!(names, [&role_name(1), "ECSAdmin"]);
+    assert!(!snapshot.roles[1].service_linked);
+    assert_eq!(snapshot.other_roles, 0);
+}
+
+#[test]
+fn only_the_four_read_calls_are_made_and_nothing_of_ours_is_passed_on() {
+    let cli = Aliyun::with_roles(3);
+    let mut order = cli.order();
+    order.settings.profile = Some("-x; touch no".to_owned());
+    order.settings.region = Some("cn-hangzhou".to_owned());
+    run(&order).0.unwrap();
+    for call in cli.calls() {
+        let words: Vec<&str> = call.split('|').collect();
+        assert_eq!(words[0], "ram", "{call}");
+        assert!(
+            ["ListRoles", "GetRole", "ListPoliciesForRole", "GetPolicy"].contains(&words[1]),
+            "{call}"
+        );
+        assert!(
+            words[2..].iter().all(|word| word.starts_with("--") && word.contains('=')),
+            "{call}"
+        );
+        assert!(call.contains("--profile=-x; touch no|--region=cn-hangzhou"), "{call}");
+    }
+    assert_eq!(cli.said("no_color"), "1");
+    assert!(!std::fs::exists(cli.file("no")).unwrap(), "a shell has read the profile");
+}
+
+#[test]
+fn no_more_than_two_listings_of_policies_run_at_a_time() {
+    let cli = Aliyun::with_roles(12);
+    cli.behave("ListPoliciesForRole", "sleep 0.05");
+    run(&cli.order()).0.unwrap();
+    let most = cli.most_at_a_time("ListPoliciesForRole");
+    assert!((1..=2).contains(&most), "{most} at a time");
+}
+
+#[test]
+fn throttling_is_waited_for() {
+    let cli = Aliyun::with_roles(2);
+    cli.fail_times(3, "ListPoliciesForRole", &SERVER_ERROR.replace("CODE", "Throttling.User"));
+    let (taken, told) = run(&cli.order());
+    assert!(taken.unwrap().complete);
+    let waited = told.iter().filter(|step| matches!(step, Step::Waiting(..))).count();
+    assert_eq!(waited, 3, "{told:?}");
+}
+
+#[test]
+fn too_much_throttling_ends_it_with_what_was_done() {
+    let cli = Aliyun::with_roles(3);
+    let only = format!("[ \"$role\" = {} ]", role_name(3));
+    let throttled = SERVER_ERROR.replace("CODE", "Throttling.User");
+    cli.behave("ListPoliciesForRole", &format!("if {only}; then {throttled} fi"));
+    let mut order = cli.order();
+    // One after the other, so that the first two are read.
+    order.settings.workers = 1;
+    let trouble = fails(&order);
+    assert!(trouble.contains("slow down 4 times in a row (Throttling.User)"), "{trouble}");
+    assert!(trouble.contains("out.json.partial"), "{trouble}");
+    assert!(!std::fs::exists(&cli.order().out).unwrap());
+    // The next run asks for the rest only.
+    cli.behave("ListPoliciesForRole", "");
+    cli.forget_calls();
+    let (taken, told) = run(&cli.order());
+    let snapshot = taken.unwrap();
+    assert!(snapshot.complete && snapshot.roles.len() == 3, "{}", snapshot.to_text());
+    assert!(told.iter().any(|step| matches!(step, Step::Continuing(_, 2))), "{told:?}");
+    let asked: Vec<String> =
+        cli.calls().into_iter().filter(|call| call.contains("GetRole")).collect();
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    assert!(!std::fs::exists(cli.file("out.json.partial")).unwrap());
+}
+
+#[test]
+fn what_is_wrong_is_said_with_its_remedy() {
+    for (behaviour, expected) in [
+        (
+            SERVER_ERROR.replace("CODE", "NoPermission"),
+            "may not call ram:ListRoles. Attach the system policy AliyunRAMReadOnlyAccess",
+        ),
+        (
+            SERVER_ERROR.replace("CODE", "InvalidAccessKeyId.NotFound"),
+            "refused (InvalidAccessKeyId.NotFound). Renew them with `aliyun configure`",
+        ),
+        (SERVER_ERROR.replace("CODE", "Odd"), "RAM refused ListRoles (Odd): told so"),
+        (
+            "echo 'ERROR: unknown profile x' >&2; echo >&2; echo tip >&2; exit 3".into(),
+            "is not configured; it said: unknown profile x. Run `aliyun configure`",
+        ),
+        (
+            "echo \"ERROR: 'ListRoles' is not a valid api.\" >&2; exit 2".into(),
+            "does not know the call ram ListRoles",
+        ),
+        ("exit 0".into(), "printed nothing; it gave no reason"),
+        (
+            "echo 'ERROR: load current configuration failed' >&2; exit 0".into(),
+            "printed nothing; it said: load current configuration failed",
+        ),
+        ("echo '<html>'; exit 0".into(), "something else than the JSON answer of ListRoles"),
+        ("echo '[1]'; exit 0".into(), "something else than the JSON answer of ListRoles"),
+        (
+            "echo '{\"Roles\": 7}'; exit 0".into(),
+            "something else than the JSON answer of ListRoles",
+        ),
+        (
+            "echo 'ERROR: operation blocked by safety policy: x (rule: y)' >&2; exit 1".into(),
+            "safety policy of the `aliyun` CLI",
+        ),
+        ("kill -9 $$".into(), "failed at ListRoles; it gave no reason"),
+        ("head -c 5000000 /dev/zero | tr '\\0' 'a'; exit 0".into(), "larger than 4 MB"),
+    ] {
+        let cli = Aliyun::with_roles(1);
+        cli.behave("ListRoles", &behaviour);
+        let trouble = fails(&cli.order());
+        assert!(
+            trouble.contains(expected),
+            "{behaviour}\nsaid:     {trouble}\nexpected: {expected}"
+        );
+    }
+}
+
+#[test]
+fn a_missing_cli_and_a_missing_profile_are_said() {
+    let cli = Aliyun::with_roles(1);
+    let mut order = cli.order();
+    order.settings.program = cli.file("nothing-here");
+    assert!(fails(&order).contains("no program `aliyun` on the PATH"));
+    let mut order = cli.order();
+    order.settings.profile = Some("ops".to_owned());
+    cli.behave("ListRoles", "echo 'ERROR: unknown profile ops' >&2; exit 3");
+    let trouble = fails(&order);
+    assert!(trouble.contains("cannot use the profile ops"), "{trouble}");
+    assert!(trouble.contains("`aliyun configure list` shows the profiles"), "{trouble}");
+}
+
+#[test]
+fn a_slow_answer_is_ended_with_all_that_it_started() {
+    let cli = Aliyun::with_roles(1);
+    cli.behave("ListRoles", "sleep 600 & echo $! > \"$here/sleeper\"; wait");
+    let mut order = cli.order();
+    order.settings.limits.time = Duration::from_millis(500);
+    let trouble = fails(&order);
+    assert!(trouble.contains("ListRoles was not answered within 0.5 s"), "{trouble}");
+    assert!(trouble.contains("--time-limit"), "{trouble}");
+    cli.wait_until_gone("sleeper");
+}
+
+#[test]
+fn secrets_that_the_cli_prints_are_neither_shown_nor_kept() {
+    let leak = "echo 'ERROR: Post \"https://ram.aliyuncs.com/?AccessKeyId=LTAIHIDDEN&SecurityToken=HIDDEN&Signature=HIDDEN\": dial tcp: lookup ram.aliyuncs.com: no such host' >&2; exit 1";
+    let cli = Aliyun::with_roles(1);
+    cli.behave("ListRoles", leak);
+    let trouble = fails(&cli.order());
+    assert!(trouble.contains("reached no server"), "{trouble}");
+    assert!(trouble.contains("no such host"), "{trouble}");
+    assert!(!trouble.contains("HIDDEN"), "{trouble}");
+    // A message about one role goes into the file.
+    cli.behave("ListRoles", "");
+    cli.behave(
+        "GetRole",
+        "echo 'ERROR: SignatureNonce=HIDDEN \"https://x/?HIDDEN\" odd' >&2; exit 1",
+    );
+    let (taken, told) = run(&cli.order());
+    let text = taken.unwrap().to_text();
+    assert!(text.contains("was not read"), "{text}");
+    assert!(
+        !text.contains("HIDDEN") && !format!("{told:?}").contains("HIDDEN"),
+        "{text}\n{told:?}"
+    );
+}
+
+#[test]
+fn one_bad_role_does_not_stop_the_others_and_is_tried_again() {
+    let cli = Aliyun::with_roles(3);
+    let bad = format!("[ \"$role\" = {} ]", role_name(2));
+    cli.behave("GetRole", &format!("if {bad}; then echo garbage; exit 0; fi"));
+    let (taken, told) = run(&cli.order());
+    let snapshot = taken.unwrap();
+    assert!(!snapshot.complete);
+    assert_eq!(snapshot.roles.iter().filter(|role| role.is_read()).count(), 2);
+    let trouble = snapshot.roles[1].trouble.as_deref().unwrap();
+    assert!(trouble.contains("JSON answer of GetRole"), "{trouble}");
+    assert!(told.contains(&Step::Note(trouble.to_owned())), "{told:?}");
+    cli.behave("GetRole", "");
+    cli.forget_calls();
+    assert!(run(&cli.order()).0.unwrap().complete);
+    let asked = cli.calls().iter().filter(|call| call.contains("GetRole")).count();
+    assert_eq!(asked, 1, "{:?}", cli.calls());
+}
+
+#[test]
+fn a_role_that_was_deleted_meanwhile_is_left_out() {
+    let cli = Aliyun::with_roles(2);
+    let gone = SERVER_ERROR.replace("CODE", "EntityNotExist.Role");
+    cli.behave("GetRole", &format!("if [ \"$role\" = {} ]; then {gone} fi", role_name(1)));
+    let snapshot = run(&cli.order()).0.unwrap();
+    assert!(snapshot.complete);
+    assert_eq!(snapshot.roles.len(), 1);
+}
+
+#[test]
+fn missing_permissions_in_the_middle_name_the_action() {
+    let cli = Aliyun::with_roles(2);
+    cli.behave("GetPolicy", &SERVER_ERROR.replace("CODE", "NoPermission"));
+    let trouble = fails(&cli.order());
+    assert!(trouble.contains("ram:GetPolicy. Attach"), "{trouble}");
+    assert!(trouble.contains("is kept in"), "{trouble}");
+}
+
+#[test]
+fn stopped_from_outside_it_keeps_what_was_done_and_ends_its_children() {
+    let cli = Aliyun::with_roles(3);
+    let last = format!("[ \"$role\" = {} ]", role_name(3));
+    cli.behave("GetRole", &format!("if {last}; then echo $$ > \"$here/child\"; sleep 600; fi"));
+    let mut order = cli.order();
+    order.settings.workers = 1;
+    let stop = AtomicUsize::new(0);
+    let tell = |step: &Step| {
+        if *step == Step::Roles(2, 3) {
+            cli.wait_until_there("child");
+            stop.store(2, Ordering::SeqCst);
+        }
+    };
+    let trouble = take(&order, &stop, &tell).unwrap_err();
+    let kept = cli.file("out.json.partial");
+    assert_eq!(trouble, Trouble::Call { failure: Failure::Interrupted, kept: Some(kept) });
+    cli.wait_until_gone("child");
+    cli.behave("GetRole", "");
+    let (taken, told) = run(&order);
+    assert!(taken.unwrap().complete);
+    assert!(told.iter().any(|step| matches!(step, Step::Continuing(_, 2))), "{told:?}");
+}
+
+#[test]
+fn files_that_are_something_else_are_not_overwritten() {
+    let cli = Aliyun::with_roles(1);
+    std::fs::write(cli.file("out.json"), "{\"mine\": 1}").unwrap();
+    let trouble = fails(&cli.order());
+    assert!(trouble.contains("is no snapshot of an account"), "{trouble}");
+    assert_eq!(std::fs::read_to_string(cli.file("out.json")).unwrap(), "{\"mine\": 1}");
+    assert!(cli.calls().is_empty());
+    let mut order = cli.order();
+    order.out = cli.file("no/such/folder.json");
+    assert!(fails(&order).contains("cannot be written"));
+}
+
+#[test]
+fn another_profile_or_account_does_not_go_on_with_the_file() {
+    let cli = Aliyun::with_roles(2);
+    cli.behave("GetPolicy", &SERVER_ERROR.replace("CODE", "NoPermission"));
+    fails(&cli.order());
+    let mut order = cli.order();
+    order.settings.profile = Some("ops".to_owned());
+    let trouble = fails(&order);
+    assert!(trouble.contains("was begun without --profile"), "{trouble}");
+    cli.behave("ListRoles", "sed s/1234567890123456/77/ \"$here/page-${marker:-1}\"; exit 0");
+    let trouble = fails(&cli.order());
+    assert!(trouble.contains("is of another account"), "{trouble}");
+}
+
+#[test]
+fn pages_that_never_end_are_refused() {
+    let cli = Aliyun::with_roles(4);
+    cli.behave("ListRoles", "cat \"$here/page-1\"; exit 0");
+    assert!(fails(&cli.order()).contains("something else than the JSON answer of ListRoles"));
+}
+
+#[test]
+fn a_snapshot_is_laid_over_the_catalogue() {
+    let cli = Aliyun::with_names(&[
+        "AliyunServiceRoleForAlikafka",
+        "AliyunServiceRoleForAlikafkaConnector",
+        "AliyunServiceRoleForSomethingNew",
+    ]);
+    let snapshot = run(&cli.order()).0.unwrap();
+    let mut catalog = Catalog::builtin().unwrap();
+    catalog.observe(&snapshot);
+    for name in ["AliyunServiceRoleForAlikafka", "AliyunServiceRoleForAlikafkaConnector"] {
+        let id = RoleId::of(name);
+        let seen = catalog.observation(&id).unwrap();
+        assert!(seen.exists && seen.version.as_deref() == Some("v11"), "{seen:?}");
+        assert!(seen.drift.difference().is_some(), "{seen:?}");
+        let policy = catalog.role(&id).unwrap().policy.as_ref().unwrap();
+        assert_eq!(policy.standing, Standing::Observed, "{name}");
+    }
+    let new = catalog.role(&RoleId::of("AliyunServiceRoleForSomethingNew")).unwrap();
+    assert_eq!(catalog.product(&new.product).unwrap().name.en, "Observed in the account");
+    assert!(!catalog.observation(&RoleId::of("AliyunServiceRoleForKafkaLog")).unwrap().exists);
+}
+
+/// The program with the stand-in first on its PATH.
+fn program(cli: &Aliyun) -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rolescope"));
+    let path = std::env::var("PATH").unwrap();
+    let here = cli.file("");
+    command.env("PATH", format!("{}:{path}", here.display()));
+    command.env("ROLESCOPE_TEST", "1").current_dir(here);
+    command.stdin(std::process::Stdio::null());
+    command
+}
+
+#[test]
+fn the_command_writes_the_file_and_says_what_to_do_with_it() {
+    let cli = Aliyun::with_roles(3);
+    cli.behave("GetRole", "env > \"$here/environment\"");
+    let ran = program(&cli).args(["account", "snapshot", "--profile", "ops"]).output().unwrap();
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(0), "{said}");
+    assert!(said.contains("Roles read: 3 of 3\nPolicies read: 3 of 3\n"), "{said}");
+    assert!(
+        said.contains("Wrote rolescope-account-ops.json: account 1234567890123456, 3 service-linked roles, 3 policies; 1 other role left out"),
+        "{said}"
+    );
+    assert!(ran.stdout.is_empty());
+    assert!(!cli.said("environment").contains("ROLESCOPE_TEST"), "{}", cli.said("environment"));
+    let file = cli.file("rolescope-account-ops.json");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata().unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600, "only its owner may read it");
+    let listed =
+        program(&cli).args(["list", "--snapshot", "rolescope-account-ops.json"]).output().unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    assert!(listed.contains(&role_name(2)), "{listed}");
+}
+
+#[test]
+fn failures_of_the_command_are_one_sentence_and_exit_status_2() {
+    let cli = Aliyun::with_roles(1);
+    std::fs::remove_file(cli.file("aliyun")).unwrap();
+    let ran =
+        program(&cli).env("PATH", cli.file("")).args(["account", "snapshot"]).output().unwrap();
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(2), "{said}");
+    assert!(said.starts_with("rolescope: There is no program `aliyun` on the PATH."), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
+fn signals_end_the_command_with_what_was_done() {
+    for (signal, code) in [
+        (rustix::process::Signal::INT, 130),
+        (rustix::process::Signal::TERM, 143),
+        (rustix::process::Signal::HUP, 129),
+    ] {
+        let cli = Aliyun::with_roles(9);
+        let last = format!("[ \"$role\" = {} ]", role_name(9));
+        cli.behave(
+            "GetRole",
+            &format!("if {last}; then sleep 600 & echo $! > \"$here/sleeper\"; wait; fi"),
+        );
+        let mut child = program(&cli)
+            .args(["account", "snapshot", "--out", "out.json"])
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        cli.wait_until_there("sleeper");
+        // The others are done when all their policies were listed.
+        cli.wait_until("the other roles are not read", || {
+            cli.calls().iter().filter(|call| call.contains("ListPoliciesForRole")).count() == 8
+        });
+        rustix::process::kill_process(rustix::process::Pid::from_child(&child), signal).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(code));
+        let mut said = String::new();
+        std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut said).unwrap();
+        assert!(said.contains("Stopped. What was read is kept in out.json.partial"), "{said}");
+        cli.wait_until_gone("sleeper");
+        cli.behave("GetRole", "");
+        let ran =
+            program(&cli).args(["account", "snapshot", "--out", "out.json"]).output().unwrap();
+        let said = String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(ran.status.code(), Some(0), "{said}");
+        assert!(said.contains("Continuing what was begun at"), "{said}");
+        assert_eq!(read_back(&cli.order()).roles.len(), 9);
+    }
+}

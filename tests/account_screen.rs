@@ -1,0 +1,161 @@
+//! An account on the screen: marks, drift in words, and the answer of RAM in the removal view.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+mod support;
+
+use std::sync::Arc;
+
+use rolescope::app::event::Event;
+use rolescope::catalog::Catalog;
+use rolescope::catalog::observed::{AccountPolicy, AccountRole, Attached, Snapshot};
+use support::Journey;
+
+const DOCUMENT: &str = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["vpc:DescribeVpcs"],"Resource":"*"}]}"#;
+
+fn observed(names: &[&str]) -> Arc<Catalog> {
+    let policy = |name: &str| name.replace("RoleFor", "RolePolicyFor");
+    let snapshot = Snapshot {
+        complete: true,
+        taken: "2026-11-22T08:00:00Z".into(),
+        profile: Some("ops".into()),
+        account: Some("1234567890123456".into()),
+        roles: names
+            .iter()
+            .map(|name| AccountRole {
+                name: (*name).into(),
+                service_linked: true,
+                created: Some("2024-05-13T02:00:00Z".into()),
+                policies: Some(vec![Attached { name: policy(name), ..Attached::default() }]),
+                ..AccountRole::default()
+            })
+            .collect(),
+        policies: names
+            .iter()
+            .map(|name| AccountPolicy {
+                name: policy(name),
+                version: Some("v99".into()),
+                document: Some(DOCUMENT.into()),
+                ..AccountPolicy::default()
+            })
+            .collect(),
+        ..Snapshot::default()
+    };
+    let mut catalog = Catalog::builtin().unwrap();
+    catalog.observe(&snapshot);
+    Arc::new(catalog)
+}
+
+#[test]
+fn roles_are_marked_as_existing_or_not() {
+    let catalog = observed(&["AliyunServiceRoleForAlikafka", "AliyunServiceRoleForAlikafkaETL"]);
+    let mut j = Journey::with(catalog, 120, 40);
+    j.sees("● in the account, ○ not");
+    let rows = |mark: char| {
+        let screen = j.screen();
+        let marked = screen.lines().filter(|line| line.contains(mark) && !line.contains("in the account"));
+        marked.count()
+    };
+    assert_eq!((rows('●'), rows('○')), (2, 3), "{}", j.screen());
+}
+
+#[test]
+fn without_an_account_nothing_is_marked() {
+    let screen = Journey::new(120, 40).screen();
+    assert!(!screen.contains('●') && !screen.contains('○'), "{screen}");
+}
+
+#[test]
+fn the_summary_tells_since_when_which_version_and_what_differs() {
+    let catalog = observed(&["AliyunServiceRoleForAlikafkaETL"]);
+    let mut j = Journey::with(catalog, 200, 90);
+    j.keys("<enter>jjj");
+    let shown = j.app.summary.iter().map(|row| format!("{:?}", row.kind)).collect::<Vec<_>>();
+    let shown = shown.join("\n");
+    for expected in [
+        "The policy differs from the catalogue's.",
+        "in the account since 2024-05-13",
+        "v99; the catalogue has ",
+        "Allowed only in the account: vpc:DescribeVpcs.",
+        "Only in the catalogue:",
+        "1234567890123456, profile ops, read on 2026-11-22",
+    ] {
+        assert!(shown.contains(expected), "{expected:?} is missing in\n{shown}");
+    }
+}
+
+#[test]
+fn the_account_s_text_stands_in_for_one_that_is_not_whole() {
+    let mut j = Journey::with(observed(&["AliyunServiceRoleForAlikafka"]), 200, 60);
+    j.sees("vpc:DescribeVpcs");
+    let role = j.app.current_role().unwrap();
+    assert_eq!(&*role.policy.as_ref().unwrap().source, DOCUMENT);
+    assert!(!j.screen().contains("policy not whole"), "{}", j.screen());
+}
+
+const ANSWER: &str = r#"$ aliyun resourcemanager GetServiceLinkedRoleDeletionStatus
+{"Status":"FAILED","RequestId":"1","Reason":{"Message":"Service-Linked Role acs:ram::1:role/ROLE cannot be deleted as it is in use by x.",
+"RoleUsages":{"RoleUsage":[{"Region":"cn-hangzhou","Resources":{"Resource":["acs:alikafka:cn-hangzhou:1:instance/a","acs:alikafka:cn-hangzhou:1:instance/b"]}},
+{"Region":"global","Resources":{"Resource":["acs:x::1:y\u001b[2J"]}}]}}}
+$ "#;
+
+/// The removal view of the first role.
+fn removal() -> Journey {
+    let mut j = Journey::new(120, 40);
+    j.keys("<enter>d");
+    assert!(matches!(j.app.view, rolescope::app::View::Removal(_)), "{}", j.screen());
+    j
+}
+
+#[test]
+fn the_answer_of_ram_becomes_the_checklist() {
+    let mut j = removal();
+    j.event(Event::Paste(ANSWER.replace("ROLE", "aliyunserviceroleforalikafka")));
+    for seen in [
+        "FAILED: Refused",
+        "in use by x",
+        "Region cn-hangzhou",
+        "[ ] 2. acs:alikafka:cn-hangzhou:1:instance/b",
+        "Region global",
+        "3 resources still use the role",
+    ] {
+        j.sees(seen);
+    }
+    assert!(!j.screen().contains('\u{1b}'), "{}", j.screen());
+}
+
+#[test]
+fn an_answer_about_another_role_is_told() {
+    let mut j = removal();
+    j.event(Event::Paste(ANSWER.replace("ROLE", "aliyunserviceroleforhdr")));
+    j.sees("Region cn-hangzhou").sees("about another role: aliyunserviceroleforhdr");
+}
+
+#[test]
+fn a_wrong_paste_says_what_was_expected() {
+    for wrong in ["hello", "{\"Roles\":[]}", "{\"Status\":", "", "\u{1b}[2J\u{202e}", "}{"] {
+        let mut j = removal();
+        let before = j.app.notice.clone();
+        j.event(Event::Paste(wrong.into()));
+        j.sees("GetServiceLinkedRoleDeletionStatus");
+        assert_ne!(j.app.notice, before, "{wrong:?}: nothing is said");
+        let notice = j.app.notice.as_ref().unwrap().text.clone();
+        assert!(notice.contains("xpected is"), "{wrong:?}: {notice}");
+        assert!(!notice.contains(['\u{1b}', '\u{202e}']), "{notice:?}");
+    }
+}
+
+#[test]
+fn every_state_is_explained() {
+    for state in ["SUCCEEDED", "IN_PROGRESS", "FAILED", "NOT_STARTED", "INTERNAL_ERROR", "LOST"] {
+        let mut j = removal();
+        j.event(Event::Paste(format!("{{\"Status\":\"{state}\"}}")));
+        j.sees(&format!("{state}: ")).sees("Read the answer");
+    }
+}
