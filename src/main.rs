@@ -11,6 +11,7 @@ use clap::{CommandFactory as _, Parser};
 use rolescope::account::{self, cli::Settings as AccountSettings, take::Order};
 use rolescope::app::command::TABLE;
 use rolescope::app::event::{CopyOutcome, Effect, Event};
+use rolescope::app::highlight;
 use rolescope::app::history::Kept;
 use rolescope::app::key::Key;
 use rolescope::app::keymap::{Conflict, Keymap, Override};
@@ -26,7 +27,7 @@ use rolescope::cli::{self, subject::Known};
 use rolescope::config::state::{self, State};
 use rolescope::config::{Settings, Words, places};
 use rolescope::terminal::{
-    self, Environment, Options, Outcome, Program, Road, Worker, clipboard, plain,
+    self, Environment, Options, Outcome, Program, Road, Worker, Workers, clipboard, plain,
 };
 use rolescope::ui::{self, theme};
 
@@ -37,10 +38,19 @@ mod tours;
 struct Explorer {
     app: App,
     theme: theme::Theme,
+    /// The grammar of the policy pane is loaded, or about to be.
+    grammar: bool,
 }
 
 impl Program for Explorer {
     fn update(&mut self, event: Event) -> Vec<Effect> {
+        // Until then a lexer gives the same colours; so the start pays neither its time nor its memory.
+        if !self.grammar && matches!(event, Event::Key(_) | Event::Mouse(_)) {
+            self.grammar = true;
+            let started = std::thread::Builder::new().name("grammar".into()).spawn(highlight::warm);
+            // Without a thread the lexer goes on.
+            drop(started);
+        }
         self.app.update(event)
     }
 
@@ -107,10 +117,12 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
         return code;
     }
     let catalog = Arc::new(catalog);
+    // Texts are wrapped for this size; any other one would be work for nothing.
+    let (columns, rows) = terminal::size().unwrap_or((80, 24));
     let mut app = if paths.is_empty() {
-        App::new(catalog.clone(), 80, 24)
+        App::new(catalog.clone(), columns, rows)
     } else {
-        App::opening(&catalog, 80, 24)
+        App::opening(&catalog, columns, rows)
     };
     app.language = settings.language.value;
     app.theme = ThemeName::named(&settings.theme.value).unwrap_or_default();
@@ -131,9 +143,15 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
         return code;
     }
     let theme = theme::Theme::new(app.theme);
-    let mut explorer = Explorer { app, theme };
+    let mut explorer = Explorer { app, theme, grammar: false };
     let options = Options { mouse: settings.mouse.value, environment, road: road(settings) };
-    let workers = vec![loader(paths, catalog)];
+    let waited_for = !paths.is_empty();
+    let worker = loader(paths, catalog);
+    let workers = if waited_for {
+        Workers { at_once: vec![worker], ..Workers::default() }
+    } else {
+        Workers { afterwards: vec![worker], ..Workers::default() }
+    };
     match terminal::run_with(&mut explorer, &options, workers) {
         Ok(outcome) => {
             if let (Outcome::Quit, Some(path)) = (outcome, kept_in) {

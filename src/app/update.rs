@@ -11,7 +11,8 @@ use super::{App, NoticeKind, View};
 impl App {
     /// Applies an event; what the state cannot do by itself is in the answer.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
-        self.started = true;
+        // The size is told before the first frame, everything else comes after it.
+        self.started |= !matches!(event, Event::Resize(..));
         let by_hand = matches!(event, Event::Key(_) | Event::Mouse(_));
         let before = by_hand.then(|| self.place());
         let effects = match event {
