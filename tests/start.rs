@@ -50,11 +50,14 @@ fn without_colours_the_selected_row_is_reversed() {
         })
     });
     let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
-    let colour = ["\u{1b}[3", "\u{1b}[4", "\u{1b}[9"].iter().any(|begin| {
-        raw.match_indices(begin).any(|(at, _)| {
-            let digits = raw[at + 3..].chars().next();
-            digits.is_some_and(|c| c.is_ascii_digit() && c != '9')
-        })
+    // Sequences that end in `m` set colours; others, such as those that move the cursor, have numbers too.
+    let colour = raw.split("\u{1b}[").skip(1).any(|sequence| {
+        let end = sequence.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(0);
+        sequence[end..].starts_with('m')
+            && sequence[..end]
+                .split(';')
+                .filter_map(|number| number.parse::<u8>().ok())
+                .any(|n| matches!(n, 30..=38 | 40..=48 | 90..=107))
     });
     assert!(!colour, "a colour was sent: {raw:?}");
     pty.send("q");
