@@ -119,7 +119,7 @@ fn a_new_way_ends_the_way_forward() {
 #[test]
 fn history_is_bounded() {
     let mut j = Journey::new(120, 40);
-    for _ in 0..150 {
+    for _ in 0..60 {
         j.keys("d<esc>");
     }
     let mut steps = 0;
