@@ -63,7 +63,7 @@ fn roff(text: &str) -> String {
 }
 
 /// The fields of each answer besides `schema`.
-const fn shapes() -> [(&'static str, &'static str); 15] {
+const fn shapes() -> [(&'static str, &'static str); 16] {
     [
         (
             "list",
