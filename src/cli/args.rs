@@ -169,6 +169,8 @@ pub enum Command {
     Policy(Policy),
     /// Tells what a policy grants, by service and access level
     Summary(Summary),
+    /// Sets roles against services: the highest access level and the number of actions
+    Matrix(Matrix),
     /// Says each statement in a sentence, and what is remarkable
     Explain(Subject),
     /// Tells what has to go before a role can be deleted
@@ -216,6 +218,17 @@ pub struct List {
 pub struct Name {
     /// Full or short name, in any case
     pub role: String,
+}
+
+/// Which roles and services to set against each other.
+#[derive(Debug, Args)]
+pub struct Matrix {
+    /// Only this service (code or name), and the roles that touch it
+    #[arg(long)]
+    pub service: Option<String>,
+    /// Only roles of this product (id or name)
+    #[arg(long)]
+    pub product: Option<String>,
 }
 
 /// A role or a file.

@@ -24,6 +24,7 @@ pub mod explain;
 pub mod files;
 pub mod lint;
 pub mod manual;
+pub mod matrix;
 pub mod page;
 pub mod papers;
 pub mod places;
@@ -51,6 +52,7 @@ pub fn run(command: &Command, lang: Language, known: &Known) -> Result<Answer, T
         Command::Show(args) => roles::show(args, lang, known),
         Command::Policy(args) => policies::policy(args, known),
         Command::Summary(args) => summaries::run(args, known),
+        Command::Matrix(args) => matrix::run(args, lang, known),
         Command::Removal(args) => removal::run(args, lang, known),
         Command::WhoCan(args) => who_can::run(args, known),
         Command::Can(args) => can::run(args, known),
