@@ -31,6 +31,9 @@ use rolescope::terminal::{
 };
 use rolescope::ui::{self, theme};
 
+#[path = "main/tours.rs"]
+mod tours;
+
 /// State and theme: what runs in the terminal.
 struct Explorer {
     app: App,
@@ -76,7 +79,8 @@ fn main() -> ExitCode {
     };
     match &arguments.command {
         None if arguments.screen.plain => read_aloud(&arguments, &settings),
-        None => explore(&arguments, &settings),
+        None => explore(&arguments, &settings, None),
+        Some(Command::Tour(args)) => tours::run(args, &arguments, &settings),
         Some(Command::Config) => deliver(&cli::settings::config(&settings), &arguments),
         Some(Command::Keys) => deliver(&keys(&settings), &arguments),
         Some(Command::Account(Account::Snapshot(args))) => snapshot(args),
@@ -84,8 +88,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Opens the screen.
-fn explore(arguments: &Arguments, settings: &Settings) -> ExitCode {
+/// Opens the screen, with a tour where one was asked for.
+fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> ExitCode {
     let environment = Environment::from_process();
     if environment.term == "dumb" && io::stdout().is_terminal() {
         complain(cli::plain::DUMB);
@@ -125,6 +129,7 @@ fn explore(arguments: &Arguments, settings: &Settings) -> ExitCode {
     app.keymap = Keymap::with(&overrides(settings)).0;
     app.mouse = settings.mouse.value;
     app.note_skipped(skipped);
+    app.present = arguments.screen.present;
     // Files that were given have a place of their own; it is not the one to come back to.
     let kept_in = if paths.is_empty() { places::state_file(&places::process) } else { None };
     let mut kept = kept_in.as_deref().map(state::load).unwrap_or_default();
@@ -133,6 +138,9 @@ fn explore(arguments: &Arguments, settings: &Settings) -> ExitCode {
     }
     if let Some(first) = settings.mistakes.first() {
         app.note_mistakes(&first.to_string(), settings.mistakes.len());
+    }
+    if let Err(code) = tours::prepare(&mut app, kept_in.as_ref().map(|_| &mut kept), tour) {
+        return code;
     }
     let theme = theme::Theme::new(app.theme);
     let mut explorer = Explorer { app, theme, grammar: false };
@@ -148,6 +156,7 @@ fn explore(arguments: &Arguments, settings: &Settings) -> ExitCode {
         Ok(outcome) => {
             if let (Outcome::Quit, Some(path)) = (outcome, kept_in) {
                 into_state(explorer.app.kept(), &mut kept);
+                kept.tours.clone_from(explorer.app.tour_progress());
                 if let Err(sentence) = state::save(&path, &kept) {
                     complain(&sentence);
                 }
