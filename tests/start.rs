@@ -36,6 +36,35 @@ fn the_place_comes_back_unless_a_fresh_start_is_asked_for() {
 }
 
 #[test]
+fn a_tour_is_offered_at_the_first_start_only_and_its_progress_is_kept() {
+    let mut first = Start::program().spawn();
+    first.wait_for("New here? t shows you around.");
+    first.send("t");
+    first.wait_for("15 steps");
+    first.send("\r");
+    first.wait_for("step 1 of 15");
+    first.send("nq");
+    assert_eq!(first.exit_code(), 0);
+    let mut again = Start::program().sharing(&first).spawn();
+    again.wait_for("q quit");
+    assert!(!again.contents().contains("New here?"), "{}", again.contents());
+    again.send("t");
+    again.wait_for("at step 2 of 15");
+    again.send("\u{3}");
+    assert_eq!(again.exit_code(), 0);
+}
+
+#[test]
+fn a_tour_of_the_command_line_begins_at_once() {
+    let start = Start::program().arg("tour").arg("mqtt").arg("--present").arg("--lang").arg("zh");
+    let mut pty = start.spawn();
+    pty.wait_for("MQTT 的两个角色");
+    pty.wait_for("第 1 步，共 9 步");
+    pty.send("q");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
 fn without_colours_the_selected_row_is_reversed() {
     let mut pty = Start::program().env("NO_COLOR", "1").spawn();
     pty.wait_for("ApsaraMQ for Kafka");
@@ -53,7 +82,9 @@ fn without_colours_the_selected_row_is_reversed() {
     let colour = ["\u{1b}[3", "\u{1b}[4", "\u{1b}[9"].iter().any(|begin| {
         raw.match_indices(begin).any(|(at, _)| {
             let digits = raw[at + 3..].chars().next();
-            digits.is_some_and(|c| c.is_ascii_digit() && c != '9')
+            // A place on the screen has digits too, but another end.
+            let end = raw[at + 2..].chars().find(|c| !c.is_ascii_digit() && *c != ';');
+            end == Some('m') && digits.is_some_and(|c| c.is_ascii_digit() && c != '9')
         })
     });
     assert!(!colour, "a colour was sent: {raw:?}");
