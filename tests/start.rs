@@ -5,6 +5,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     dead_code,
     missing_docs
 )]
@@ -33,6 +34,35 @@ fn the_place_comes_back_unless_a_fresh_start_is_asked_for() {
     fresh.wait_for("Permissions of Alikafka");
     fresh.send("q");
     assert_eq!(fresh.exit_code(), 0);
+}
+
+#[test]
+fn a_tour_is_offered_at_the_first_start_only_and_its_progress_is_kept() {
+    let mut first = Start::program().spawn();
+    first.wait_for("New here? t shows you around.");
+    first.send("t");
+    first.wait_for("15 steps");
+    first.send("\r");
+    first.wait_for("step 1 of 15");
+    first.send("nq");
+    assert_eq!(first.exit_code(), 0);
+    let mut again = Start::program().sharing(&first).spawn();
+    again.wait_for("q quit");
+    assert!(!again.contents().contains("New here?"), "{}", again.contents());
+    again.send("t");
+    again.wait_for("at step 2 of 15");
+    again.send("\u{3}");
+    assert_eq!(again.exit_code(), 0);
+}
+
+#[test]
+fn a_tour_of_the_command_line_begins_at_once() {
+    let start = Start::program().arg("tour").arg("mqtt").arg("--present").arg("--lang").arg("zh");
+    let mut pty = start.spawn();
+    pty.wait_for("MQTT 的两个角色");
+    pty.wait_for("第 1 步，共 9 步");
+    pty.send("q");
+    assert_eq!(pty.exit_code(), 0);
 }
 
 #[test]

@@ -49,6 +49,7 @@ pub struct Arguments {
 }
 
 /// How the screen is set up.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Clone, Debug, Default, Args)]
 pub struct Screen {
     /// Files and folders with policies, or answers of the RAM API, to explore; `-` is standard input
