@@ -34,6 +34,13 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
             let entry = entry.unwrap();
             let kind = entry.file_type().unwrap();
             if kind.is_dir() {
+                // What the fuzzer builds and finds; never committed.
+                let built = ["target", "corpus", "artifacts", "coverage"];
+                if folder.ends_with("tests/fuzz")
+                    && built.iter().any(|name| entry.file_name() == *name)
+                {
+                    continue;
+                }
                 folders.push(entry.path());
             } else if kind.is_file() {
                 found.push(entry.path());
@@ -399,6 +406,60 @@ fn the_lock_file_names_one_public_registry() {
         lock.lines().filter_map(|line| line.strip_prefix("source = ")).collect();
     let public = "\"registry+https://github.com/rust-lang/crates.io-index\"";
     assert_eq!(sources, BTreeSet::from([public]), "Cargo.lock");
+}
+
+/// Packages of the lock file: name and version, and what they depend on as the file writes it.
+fn locked(lock: &str) -> Vec<(String, String, Vec<String>)> {
+    let value = |block: &str, key: &str| {
+        let line = block.lines().find_map(|line| line.strip_prefix(key));
+        line.unwrap_or_default().trim_matches(['"', ' ', '=']).to_owned()
+    };
+    let packages = lock.split("[[package]]").skip(1);
+    packages
+        .map(|block| {
+            let needs = block.split("dependencies = [").nth(1).unwrap_or_default();
+            let needs = needs.lines().filter_map(|line| line.trim().strip_prefix('"'));
+            let needs = needs.map(|line| line.trim_end_matches(['"', ',']).to_owned()).collect();
+            (value(block, "name"), value(block, "version"), needs)
+        })
+        .collect()
+}
+
+#[test]
+fn the_tree_of_dependencies_stays_small() {
+    const MOST: usize = 130;
+    let manifest = fs::read_to_string(top().join("Cargo.toml")).unwrap();
+    let lock = fs::read_to_string(top().join("Cargo.lock")).unwrap();
+    let packages = locked(&lock);
+    // The tables of what the program itself needs, not of what its tests do.
+    let mut direct = Vec::new();
+    let mut counts = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            counts = line.ends_with("dependencies]") && !line.contains("dev-");
+        } else if counts && let Some((name, _)) = line.split_once(" = ") {
+            direct.push(name.to_owned());
+        }
+    }
+    assert!(direct.len() > 5, "Cargo.toml: only {direct:?} were found");
+    let mut reached = BTreeSet::new();
+    let mut ahead = direct;
+    while let Some(need) = ahead.pop() {
+        let mut words = need.split(' ');
+        let (name, version) = (words.next().unwrap_or_default(), words.next());
+        for (found, its_version, needs) in &packages {
+            let same = found == name && version.is_none_or(|version| version == its_version);
+            if same && reached.insert(format!("{found} {its_version}")) {
+                ahead.extend(needs.iter().cloned());
+            }
+        }
+    }
+    assert!(reached.len() > 20, "Cargo.lock: only {reached:?} were found");
+    assert!(
+        reached.len() <= MOST,
+        "{} packages on all systems together, at most {MOST} may be:\n{reached:#?}",
+        reached.len()
+    );
 }
 
 #[test]
