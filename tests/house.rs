@@ -408,58 +408,39 @@ fn the_lock_file_names_one_public_registry() {
     assert_eq!(sources, BTreeSet::from([public]), "Cargo.lock");
 }
 
-/// Packages of the lock file: name and version, and what they depend on as the file writes it.
-fn locked(lock: &str) -> Vec<(String, String, Vec<String>)> {
-    let value = |block: &str, key: &str| {
-        let line = block.lines().find_map(|line| line.strip_prefix(key));
-        line.unwrap_or_default().trim_matches(['"', ' ', '=']).to_owned()
-    };
-    let packages = lock.split("[[package]]").skip(1);
-    packages
-        .map(|block| {
-            let needs = block.split("dependencies = [").nth(1).unwrap_or_default();
-            let needs = needs.lines().filter_map(|line| line.trim().strip_prefix('"'));
-            let needs = needs.map(|line| line.trim_end_matches(['"', ',']).to_owned()).collect();
-            (value(block, "name"), value(block, "version"), needs)
-        })
-        .collect()
-}
-
 #[test]
-fn the_tree_of_dependencies_stays_small() {
+fn the_tree_of_dependencies_stays_small_and_free() {
+    // Of the program, not of its tests; the lock file also names what no feature switches on.
     const MOST: usize = 130;
-    let manifest = fs::read_to_string(top().join("Cargo.toml")).unwrap();
-    let lock = fs::read_to_string(top().join("Cargo.lock")).unwrap();
-    let packages = locked(&lock);
-    // The tables of what the program itself needs, not of what its tests do.
-    let mut direct = Vec::new();
-    let mut counts = false;
-    for line in manifest.lines() {
-        if line.starts_with('[') {
-            counts = line.ends_with("dependencies]") && !line.contains("dev-");
-        } else if counts && let Some((name, _)) = line.split_once(" = ") {
-            direct.push(name.to_owned());
-        }
-    }
-    assert!(direct.len() > 5, "Cargo.toml: only {direct:?} were found");
-    let mut reached = BTreeSet::new();
-    let mut ahead = direct;
-    while let Some(need) = ahead.pop() {
-        let mut words = need.split(' ');
-        let (name, version) = (words.next().unwrap_or_default(), words.next());
-        for (found, its_version, needs) in &packages {
-            let same = found == name && version.is_none_or(|version| version == its_version);
-            if same && reached.insert(format!("{found} {its_version}")) {
-                ahead.extend(needs.iter().cloned());
-            }
-        }
-    }
-    assert!(reached.len() > 20, "Cargo.lock: only {reached:?} were found");
-    assert!(
-        reached.len() <= MOST,
-        "{} packages on all systems together, at most {MOST} may be:\n{reached:#?}",
-        reached.len()
-    );
+    let mut cargo = std::process::Command::new(env!("CARGO"));
+    cargo.current_dir(top()).args(["tree", "--locked", "--offline", "--edges", "normal,build"]);
+    let tree = cargo.args(["--prefix", "none", "--format", "{p}|{l}"]).output().unwrap();
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    let tree = String::from_utf8(tree.stdout).unwrap();
+    let packages: BTreeSet<&str> = tree.lines().map(|line| line.trim_end_matches(" (*)")).collect();
+    assert!(packages.len() > 20, "only {packages:?} were found");
+    let many = packages.len();
+    assert!(many <= MOST, "{many} packages, at most {MOST} may be:\n{packages:#?}");
+
+    // The list of `.deny.toml`, which cargo-deny holds to more exactly.
+    let deny = fs::read_to_string(top().join(".deny.toml")).unwrap();
+    let allowed = deny.split("allow = [").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
+    let allowed: Vec<&str> = allowed.split('"').skip(1).step_by(2).collect();
+    assert!(allowed.contains(&"MIT"), "{allowed:?}");
+    let fine = |part: &str| {
+        part.replace('/', " OR ")
+            .split(" OR ")
+            .any(|name| allowed.contains(&name.trim_matches([' ', '(', ')'])))
+    };
+    let breaches: Vec<String> = packages
+        .iter()
+        .filter(|package| {
+            let licence = package.rsplit('|').next().unwrap_or_default();
+            !licence.split(" AND ").all(fine)
+        })
+        .map(|package| (*package).to_owned())
+        .collect();
+    none(&breaches, &format!("every licence is one of {allowed:?}:"));
 }
 
 #[test]
