@@ -419,11 +419,19 @@ fn road(settings: &Settings) -> Road {
     }
 }
 
-/// Version and date of the catalogue.
+/// The commit it was built from, where whoever built it said so: `ROLESCOPE_COMMIT=.. cargo build`. A build script that
+/// asks git would break builds from an archive.
+const COMMIT: Option<&str> = option_env!("ROLESCOPE_COMMIT");
+
+/// Version, commit where it is known, and date of the catalogue.
 fn version() -> ExitCode {
     let date = Catalog::builtin().ok().and_then(|catalog| catalog.date().map(str::to_owned));
-    let date = date.map(|date| format!(" (catalogue of {date})")).unwrap_or_default();
-    let line = format!("rolescope {}{date}\n", env!("CARGO_PKG_VERSION"));
+    let date = date.map(|date| format!("catalogue of {date}"));
+    let commit = COMMIT.map(str::trim).filter(|commit| !commit.is_empty());
+    let commit = commit.map(|commit| format!("commit {}", plain::clean(commit)));
+    let more: Vec<String> = commit.into_iter().chain(date).collect();
+    let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
+    let line = format!("rolescope {}{more}\n", env!("CARGO_PKG_VERSION"));
     print(&mut |out| out.write_all(line.as_bytes()))
         .map_or_else(|code| code, |()| ExitCode::SUCCESS)
 }
