@@ -20,9 +20,7 @@ use rolescope::catalog::import::{self, SkippedFile};
 use rolescope::catalog::observed::Scope;
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
-use rolescope::cli::args::{
-    Account, AccountSnapshot, Arguments, ClipboardRoad, Command, Export,
-};
+use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command, Export};
 use rolescope::cli::settings::{Clash, KeyRow};
 use rolescope::cli::{self, subject::Known};
 use rolescope::config::state::{self, State};

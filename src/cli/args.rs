@@ -391,10 +391,8 @@ pub struct Template {
 
 /// What to write a page or graph of.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Formats: markdown (the default), html, dot, mermaid. For example \
-        `rolescope export --format html > roles.html` or `rolescope export -f dot alikafka | dot -Tsvg > roles.svg`."
-)]
+#[command(after_help = "Formats: markdown (the default), html, dot, mermaid. For example \
+        `rolescope export --format html > roles.html` or `rolescope export -f dot alikafka | dot -Tsvg > roles.svg`.")]
 pub struct Export {
     /// Names of roles and products; every product if none is given
     #[arg(value_name = "ROLE|PRODUCT")]

@@ -51,16 +51,25 @@ fn intro(catalog: &Catalog, lang: Language) -> Line {
     let say = Say(lang);
     let date = catalog.date().unwrap_or("?");
     let version = env!("CARGO_PKG_VERSION");
-    vec![text(match lang {
-        Language::English => format!(
-            "A service-linked role belongs to a product, which assumes it to reach other services for you. Its \
+    vec![
+        text(match lang {
+            Language::English => format!(
+                "A service-linked role belongs to a product, which assumes it to reach other services for you. Its \
              policy cannot be edited. This page was written by rolescope {version} from its catalogue of {date}."
-        ),
-        Language::Chinese => format!(
-            "服务关联角色归属于某个产品，由该产品扮演以代您访问其他服务，其策略不可修改。本页由 rolescope {version} \
+            ),
+            Language::Chinese => format!(
+                "服务关联角色归属于某个产品，由该产品扮演以代您访问其他服务，其策略不可修改。本页由 rolescope {version} \
              根据 {date} 的目录生成。"
+            ),
+        }),
+        Piece::Aside(
+            say.of(
+                "A ~ marks an access level that is guessed from the name of the action.",
+                "~ 表示访问级别根据操作名推断。",
+            )
+            .to_owned(),
         ),
-    }), Piece::Aside(say.of("A ~ marks an access level that is guessed from the name of the action.", "~ 表示访问级别根据操作名推断。").to_owned())]
+    ]
 }
 
 fn standings(lang: Language) -> Vec<Item> {
@@ -91,7 +100,12 @@ struct Section<'a> {
 }
 
 impl<'a> Section<'a> {
-    fn of(chosen: &'a Chosen<'a>, catalog: &'a Catalog, lang: Language, anchors: &mut Anchors) -> Self {
+    fn of(
+        chosen: &'a Chosen<'a>,
+        catalog: &'a Catalog,
+        lang: Language,
+        anchors: &mut Anchors,
+    ) -> Self {
         let name = chosen.product.name.get(lang).to_owned();
         let anchor = anchors.of(&name);
         let roles = chosen.roles.iter().map(|role| {
@@ -102,9 +116,10 @@ impl<'a> Section<'a> {
     }
 
     fn entry(&self) -> Item {
-        let roles = self.roles.iter().map(|(telling, anchor)| {
-            vec![Piece::Jump(telling.role.name.clone(), anchor.clone())]
-        });
+        let roles = self
+            .roles
+            .iter()
+            .map(|(telling, anchor)| vec![Piece::Jump(telling.role.name.clone(), anchor.clone())]);
         Item {
             line: vec![Piece::Jump(self.name.clone(), self.anchor.clone())],
             below: roles.collect(),
@@ -133,7 +148,9 @@ impl<'a> Section<'a> {
     /// In which order the roles of the product go, where that matters.
     fn order(&self, catalog: &Catalog, lang: Language) -> Vec<Part> {
         let say = Say(lang);
-        let Some(plan) = catalog.removal_of_product(&self.chosen.product.id) else { return Vec::new() };
+        let Some(plan) = catalog.removal_of_product(&self.chosen.product.id) else {
+            return Vec::new();
+        };
         let short = |id: &RoleId| catalog.role(id).map_or("", |role| role.short_name.as_str());
         let here = |id: &RoleId| self.chosen.roles.iter().any(|role| role.id == *id);
         let items: Vec<Item> = plan
@@ -160,7 +177,9 @@ impl<'a> Section<'a> {
             return Vec::new();
         }
         vec![
-            Part::Paragraph(vec![text(say.of("To remove several of these roles:", "删除其中多个角色时："))]),
+            Part::Paragraph(vec![text(
+                say.of("To remove several of these roles:", "删除其中多个角色时："),
+            )]),
             Part::List(items),
         ]
     }
@@ -169,7 +188,8 @@ impl<'a> Section<'a> {
 /// Roles by services: the highest level and how many actions.
 fn matrix(roles: &[(&Role, &Summary, &str)], lang: Language) -> Option<Part> {
     let say = Say(lang);
-    let touched: Vec<Vec<Touched>> = roles.iter().map(|(_, summary, _)| summary.touched()).collect();
+    let touched: Vec<Vec<Touched>> =
+        roles.iter().map(|(_, summary, _)| summary.touched()).collect();
     let mut codes: Vec<&str> = Vec::new();
     let mut seen = HashSet::new();
     for one in touched.iter().flatten() {
@@ -185,7 +205,11 @@ fn matrix(roles: &[(&Role, &Summary, &str)], lang: Language) -> Option<Part> {
     let rows = roles.iter().zip(&touched).map(|((role, _, anchor), touched)| {
         let name = vec![Piece::Jump(role.short_name.clone(), (*anchor).to_owned())];
         let cells = codes.iter().map(|code| {
-            touched.iter().find(|one| one.code == *code).map(|one| cell(one, lang)).unwrap_or_default()
+            touched
+                .iter()
+                .find(|one| one.code == *code)
+                .map(|one| cell(one, lang))
+                .unwrap_or_default()
         });
         std::iter::once(name).chain(cells).collect()
     });
@@ -238,8 +262,9 @@ mod tests {
     #[test]
     fn anchors_are_unique_and_plain() {
         let mut anchors = Anchors::default();
-        let given: Vec<String> =
-            ["Role A", "role a", "<\"x\">", "云消息队列 Kafka 版"].map(|words| anchors.of(words)).into();
+        let given: Vec<String> = ["Role A", "role a", "<\"x\">", "云消息队列 Kafka 版"]
+            .map(|words| anchors.of(words))
+            .into();
         assert_eq!(given, ["role-a", "role-a-1", "x", "云消息队列-kafka-版"]);
     }
 }

@@ -25,7 +25,10 @@ pub fn write(graph: &Graph) -> String {
         } else {
             format!("label={}, ", quoted(&edge.label, 24))
         };
-        _ = writeln!(out, "  n{} -> n{} [{label}{}];", edge.from, edge.to, bond(edge.bond));
+        // A power over a role of the graph must not push that role to the right of its product's others.
+        let inside = graph.nodes.get(edge.to).is_some_and(|to| to.kind == Kind::Role);
+        let loose = if edge.bond == Bond::Power && inside { ", constraint=false" } else { "" };
+        _ = writeln!(out, "  n{} -> n{} [{label}{}{loose}];", edge.from, edge.to, bond(edge.bond));
     }
     out.push_str("}\n");
     out
@@ -39,7 +42,9 @@ const fn look(kind: Kind) -> &'static str {
         Kind::Role => ", fillcolor=\"#dbe9fb\", color=\"#0757b5\"",
         Kind::Other => ", style=\"rounded,dashed\"",
         Kind::Thing => ", shape=note, style=\"filled\", fillcolor=\"#fff4d6\", color=\"#9a6700\"",
-        Kind::Service => ", shape=ellipse, style=\"filled\", fillcolor=\"#eef1f4\", margin=\"0.02,0.02\"",
+        Kind::Service => {
+            ", shape=ellipse, style=\"filled\", fillcolor=\"#eef1f4\", margin=\"0.02,0.02\""
+        }
     }
 }
 
@@ -47,7 +52,7 @@ const fn bond(bond: Bond) -> &'static str {
     match bond {
         Bond::Has => "arrowhead=none, penwidth=2",
         Bond::First => "color=\"#9a6700\", fontcolor=\"#9a6700\"",
-        Bond::Power => "style=dashed, color=\"#b3202c\", fontcolor=\"#b3202c\", constraint=false",
+        Bond::Power => "style=dashed, color=\"#b3202c\", fontcolor=\"#b3202c\"",
         Bond::Reaches(Some(AccessLevel::Permissions)) => "color=\"#b3202c\", fontcolor=\"#b3202c\"",
         Bond::Reaches(Some(AccessLevel::Write)) => "color=\"#8a3800\", fontcolor=\"#8a3800\"",
         Bond::Reaches(Some(AccessLevel::Tagging)) => "color=\"#6a3fb5\", fontcolor=\"#6a3fb5\"",

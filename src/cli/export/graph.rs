@@ -102,7 +102,9 @@ impl Graph {
         for Chosen { product, roles } in chosen {
             for role in roles {
                 graph.things(role, &product.id.0, lang);
-                if let Some(plan) = catalog.removal_of_role(&role.id).and_then(|p| p.roles.into_iter().next()) {
+                if let Some(plan) =
+                    catalog.removal_of_role(&role.id).and_then(|p| p.roles.into_iter().next())
+                {
                     graph.powers(role, &plan, lang);
                 }
                 graph.services(role, catalog, lang);
@@ -187,7 +189,8 @@ impl Graph {
                 None => touched.code.clone(),
             };
             let to = self.node(Kind::Service, &touched.code, &label);
-            let level = touched.level.map_or(Say(lang).of("its resources", "仅资源"), AccessLevel::word);
+            let level =
+                touched.level.map_or(Say(lang).of("its resources", "仅资源"), AccessLevel::word);
             self.edge(from, to, Bond::Reaches(touched.level), level);
         }
     }

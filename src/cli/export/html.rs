@@ -32,7 +32,8 @@ fn part(out: &mut String, part: &Part) {
         }
         Part::Paragraph(line) => writeln!(out, "<p>{}</p>", pieces(line)),
         Part::Warning(lines) => {
-            let lines: Vec<String> = lines.iter().map(|l| format!("<p>{}</p>", pieces(l))).collect();
+            let lines: Vec<String> =
+                lines.iter().map(|l| format!("<p>{}</p>", pieces(l))).collect();
             writeln!(out, "<div class=\"warning\">{}</div>", lines.concat())
         }
         Part::Facts(facts) => {
@@ -43,7 +44,11 @@ fn part(out: &mut String, part: &Part) {
             writeln!(out, "<dl>\n{}</dl>", rows.concat())
         }
         Part::List(items) => {
-            out.push_str(if items.iter().any(|i| i.tick) { "<ul class=\"steps\">\n" } else { "<ul>\n" });
+            out.push_str(if items.iter().any(|i| i.tick) {
+                "<ul class=\"steps\">\n"
+            } else {
+                "<ul>\n"
+            });
             items.iter().for_each(|entry| item(out, entry));
             writeln!(out, "</ul>")
         }
@@ -181,7 +186,8 @@ fn highlighted(json: &str) -> String {
         };
         let (token, tail) = rest.split_at_checked(length).unwrap_or((rest, ""));
         // Ends of lines are the only control characters that mean something here.
-        let shown: Vec<String> = token.split('\n').map(|l| escape(l.trim_end_matches('\r'))).collect();
+        let shown: Vec<String> =
+            token.split('\n').map(|l| escape(l.trim_end_matches('\r'))).collect();
         let shown = shown.join("\n");
         if class.is_empty() {
             out.push_str(&shown);

@@ -26,7 +26,8 @@ fn part(part: &Part) -> String {
         }
         Part::Paragraph(line) => format!("{}\n", pieces(line)),
         Part::Warning(lines) => {
-            let lines: Vec<String> = lines.iter().map(|line| format!("> {}\n", pieces(line))).collect();
+            let lines: Vec<String> =
+                lines.iter().map(|line| format!("> {}\n", pieces(line))).collect();
             lines.join(">\n")
         }
         Part::Facts(facts) => {

@@ -41,7 +41,12 @@ pub struct Export {
 }
 
 /// `export`. Errors: a name that stands for nothing, or a format that is not one of a page or graph.
-pub fn run(args: &Args, format: Option<FormatName>, lang: Language, known: &Known) -> Result<Export, Trouble> {
+pub fn run(
+    args: &Args,
+    format: Option<FormatName>,
+    lang: Language,
+    known: &Known,
+) -> Result<Export, Trouble> {
     let catalog = known.catalog()?;
     let (chosen, mut asides) = choose(&args.subjects, catalog)?;
     let text = match format.unwrap_or(FormatName::Markdown) {
@@ -59,14 +64,19 @@ pub fn run(args: &Args, format: Option<FormatName>, lang: Language, known: &Know
             text
         }
         FormatName::Text | FormatName::Json => {
-            return Err(Trouble::new("`export` writes markdown, html, dot or mermaid; `show` and `list` write text and json"));
+            return Err(Trouble::new(
+                "`export` writes markdown, html, dot or mermaid; `show` and `list` write text and json",
+            ));
         }
     };
     Ok(Export { text, asides })
 }
 
 /// The roles of what was typed, by product in the order of the catalogue; all of them where nothing was typed.
-fn choose<'a>(typed: &[String], catalog: &'a Catalog) -> Result<(Vec<Chosen<'a>>, Vec<String>), Trouble> {
+fn choose<'a>(
+    typed: &[String],
+    catalog: &'a Catalog,
+) -> Result<(Vec<Chosen<'a>>, Vec<String>), Trouble> {
     let mut wanted: Vec<&RoleId> = Vec::new();
     let mut asides = Vec::new();
     for name in typed {
@@ -87,7 +97,10 @@ fn choose<'a>(typed: &[String], catalog: &'a Catalog) -> Result<(Vec<Chosen<'a>>
     let chosen: Vec<Chosen<'_>> = catalog
         .products()
         .iter()
-        .map(|product| Chosen { product, roles: catalog.roles_of(&product.id).filter(wanted).collect() })
+        .map(|product| Chosen {
+            product,
+            roles: catalog.roles_of(&product.id).filter(wanted).collect(),
+        })
         .filter(|chosen| !chosen.roles.is_empty())
         .collect();
     if chosen.is_empty() {

@@ -94,12 +94,14 @@ impl<'a> Telling<'a> {
     /// What must be known before the policy is trusted.
     fn warning(&self) -> Option<Part> {
         let policy = self.role.policy.as_ref()?;
-        let fetch = || {
-            vec![text(self.say("The true text:", "真实文本：")), code(policy.fetch_command())]
-        };
+        let fetch =
+            || vec![text(self.say("The true text:", "真实文本：")), code(policy.fetch_command())];
         if let Some(why) = &self.unread {
             let lead = self.say("The policy text cannot be read.", "策略文本无法读取。");
-            return Some(Part::Warning(vec![vec![Piece::Strong(lead.to_owned()), text(why)], fetch()]));
+            return Some(Part::Warning(vec![
+                vec![Piece::Strong(lead.to_owned()), text(why)],
+                fetch(),
+            ]));
         }
         let why = match policy.warning() {
             Some(why) => why.get(self.lang).to_owned(),
@@ -175,7 +177,8 @@ impl<'a> Telling<'a> {
             let through = vec![text(self.say("through its resources", "通过其资源"))];
             rows.extend(self.rows(&through, &found.through_resources));
             parts.push(Part::Paragraph(self.service_title(&found.code)));
-            let head = [("Level", "级别"), ("Actions", "操作"), ("On", "资源"), ("Only when", "条件")];
+            let head =
+                [("Level", "级别"), ("Actions", "操作"), ("On", "资源"), ("Only when", "条件")];
             parts.push(Part::Table {
                 head: head.map(|(en, zh)| self.say(en, zh).to_owned()).into(),
                 rows,
@@ -197,7 +200,8 @@ impl<'a> Telling<'a> {
         let row = |(grant, actions): (&Grant, Vec<&GrantedAction>)| {
             let names = actions.iter().flat_map(|action| {
                 let guess = action.source == LevelSource::NameRule;
-                std::iter::once(code(&action.name)).chain(guess.then(|| Piece::Aside("~".to_owned())))
+                std::iter::once(code(&action.name))
+                    .chain(guess.then(|| Piece::Aside("~".to_owned())))
             });
             let but = self.say("all but", "除此之外：");
             let mut named: Line = Vec::new();
@@ -231,7 +235,9 @@ impl<'a> Telling<'a> {
         let mut items: Vec<Line> = Vec::new();
         for creates in &plan.creates {
             let mut line = vec![
-                text(self.say("Its policy may create the role of", "其策略可创建该服务名称的角色：")),
+                text(
+                    self.say("Its policy may create the role of", "其策略可创建该服务名称的角色："),
+                ),
                 code(&creates.service_name),
             ];
             if let [role] = creates.roles.as_slice() {
@@ -300,5 +306,9 @@ fn finding(finding: &Finding) -> Item {
         _ => Piece::Strong(format!("{}:", finding.severity.word())),
     };
     let advice = (!finding.advice.is_empty()).then(|| vec![text(&finding.advice)]);
-    Item { tick: false, line: vec![word, text(&finding.message)], below: advice.into_iter().collect() }
+    Item {
+        tick: false,
+        line: vec![word, text(&finding.message)],
+        below: advice.into_iter().collect(),
+    }
 }
