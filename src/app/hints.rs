@@ -107,6 +107,8 @@ fn title(app: &App, command: Command, usual: &str) -> String {
         (Some(Overlay::Services(_)), Command::Open) => "filter".into(),
         (Some(Overlay::Find(_)), Command::Open) => "go there".into(),
         (Some(Overlay::Skipped(_)), Command::Open) => "say it all".into(),
+        (Some(Overlay::Tours(_)), Command::Open) => "begin".into(),
+        (Some(Overlay::Glossary(_)), Command::Open) => "say it".into(),
         (Some(Overlay::CompareWith(_)), Command::Open) => "compare".into(),
         (None, Command::Open) if matches!(app.view, View::Removal(_)) => "copy or go".into(),
         (None, Command::Open) if matches!(app.view, View::Browse) && app.focus == Pane::Policy => {

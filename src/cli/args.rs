@@ -63,6 +63,9 @@ pub struct Screen {
     /// Leaves the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
+    /// For showing others: pressed keys and more space on the screen, tours that wait
+    #[arg(long, global = true)]
+    pub present: bool,
     /// How texts are put on the clipboard
     #[arg(long, value_enum, global = true, value_name = "ROAD")]
     pub clipboard: Option<ClipboardRoad>,
@@ -235,6 +238,8 @@ pub enum Command {
     Config,
     /// Prints the keys of every command, and which of them clash
     Keys,
+    /// Shows a guided tour on the screen, prints one, or lists them
+    Tour(Tour),
     /// Prints completions for a shell
     Completions(Completions),
     /// Prints the manual page
@@ -397,6 +402,16 @@ pub struct Export {
     /// Names of roles and products; every product if none is given
     #[arg(value_name = "ROLE|PRODUCT")]
     pub subjects: Vec<String>,
+}
+
+/// Which tour.
+#[derive(Debug, Args)]
+pub struct Tour {
+    /// Name of a tour; without it they are listed
+    pub name: Option<String>,
+    /// Prints it as Markdown instead of showing it
+    #[arg(long, requires = "name")]
+    pub plain: bool,
 }
 
 /// What to do with an account.

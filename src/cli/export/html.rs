@@ -49,7 +49,9 @@ fn part(out: &mut String, part: &Part) {
             } else {
                 "<ul>\n"
             });
-            items.iter().for_each(|entry| item(out, entry));
+            for entry in items {
+                item(out, entry);
+            }
             writeln!(out, "</ul>")
         }
         Part::Table { head, rows, grid } => {
@@ -136,7 +138,9 @@ pub fn is_web(address: &str) -> bool {
 /// Text with everything that HTML gives a meaning written as an entity.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    harmless(text).chars().for_each(|c| push(&mut out, c));
+    for c in harmless(text).chars() {
+        push(&mut out, c);
+    }
     out
 }
 

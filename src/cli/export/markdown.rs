@@ -31,7 +31,11 @@ fn part(part: &Part) -> String {
             lines.join(">\n")
         }
         Part::Facts(facts) => {
-            facts.iter().map(|(name, line)| format!("- **{name}**: {}\n", pieces(line))).collect()
+            let mut out = String::new();
+            for (name, line) in facts {
+                out.extend(["- **", name, "**: ", &pieces(line), "\n"]);
+            }
+            out
         }
         Part::List(items) => {
             let mut out = String::new();
@@ -49,7 +53,7 @@ fn part(part: &Part) -> String {
             for row in rows {
                 // Within code a bar would end the cell as well; in words it is escaped already.
                 let cells: Vec<String> = row.iter().map(cell).collect();
-                out.push_str(&format!("| {} |\n", cells.join(" | ")));
+                out.extend(["| ", &cells.join(" | "), " |\n"]);
             }
             out
         }
