@@ -21,7 +21,7 @@ use rolescope::catalog::import::{self, SkippedFile};
 use rolescope::catalog::observed::Scope;
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
-use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command};
+use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command, Export};
 use rolescope::cli::settings::{Clash, KeyRow};
 use rolescope::cli::{self, subject::Known};
 use rolescope::config::state::{self, State};
@@ -77,6 +77,10 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if let Some(sentence) = arguments.wrong_format() {
+        complain(sentence);
+        return ExitCode::from(2);
+    }
     match &arguments.command {
         None if arguments.screen.plain => read_aloud(&arguments, &settings),
         None => explore(&arguments, &settings, None),
@@ -339,6 +343,9 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
         tally.asides.iter().for_each(|aside| complain(aside));
         return written.map_or_else(|code| code, |()| ExitCode::from(tally.exit()));
     }
+    if let Command::Export(args) = command {
+        return export(args, arguments, settings, &known);
+    }
     match cli::run(command, settings.language.value, &known) {
         Ok(mut answer) => {
             if let Some((what, text)) = answer.copy.take() {
@@ -346,6 +353,18 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
                 return copy(what, text, road(settings));
             }
             deliver(&answer, arguments)
+        }
+        Err(trouble) => refuse(&trouble),
+    }
+}
+
+/// Writes a page or a graph.
+fn export(args: &Export, arguments: &Arguments, settings: &Settings, known: &Known) -> ExitCode {
+    match cli::export::run(args, arguments.output.named(), settings.language.value, known) {
+        Ok(export) => {
+            export.asides.iter().for_each(|aside| complain(aside));
+            print(&mut |out| out.write_all(export.text.as_bytes()))
+                .map_or_else(|code| code, |()| ExitCode::SUCCESS)
         }
         Err(trouble) => refuse(&trouble),
     }

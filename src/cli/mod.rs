@@ -21,6 +21,7 @@ pub mod can;
 pub mod check;
 pub mod diff;
 pub mod explain;
+pub mod export;
 pub mod files;
 pub mod lint;
 pub mod manual;
@@ -61,6 +62,7 @@ pub fn run(command: &Command, lang: Language, known: &Known) -> Result<Answer, T
         Command::Completions(args) => manual::completions(args),
         Command::Man => manual::page(),
         Command::Check(_) => Err(Trouble::new("check writes as it goes")),
+        Command::Export(_) => Err(Trouble::new("an export has formats of its own")),
         Command::Account(_) => Err(Trouble::new("an account is read by its own room")),
         Command::Config | Command::Keys => {
             Err(Trouble::new("settings are told by what reads them"))
