@@ -108,7 +108,7 @@ fn explore(arguments: &Arguments, settings: &Settings) -> ExitCode {
     } else {
         App::opening(&catalog, 80, 24)
     };
-    app.language = settings.language.value;
+    app.set_language(settings.language.value);
     app.theme = ThemeName::named(&settings.theme.value).unwrap_or_default();
     app.keymap = Keymap::with(&overrides(settings)).0;
     app.mouse = settings.mouse.value;

@@ -48,7 +48,7 @@ impl App {
         let insight = self.current_insight();
         if insight.findings.is_empty() {
             let why = insight.unreadable.clone();
-            let why = why.unwrap_or_else(|| "There is nothing to say about this policy.".into());
+            let why = why.unwrap_or_else(|| self.word("There is nothing to say about this policy.").into());
             self.tell(super::NoticeKind::Hint, why);
             return;
         }
@@ -80,7 +80,7 @@ impl App {
                     finding.advice,
                     finding.rule.id()
                 );
-                return Self::copy(Entry { what: "finding".into(), text, warning: None });
+                return Self::copy(Entry { what: self.word("finding").into(), text, warning: None });
             }
             _ => {}
         }
@@ -127,7 +127,7 @@ impl App {
             return Vec::new();
         }
         let key = self.keymap.shown(Command::Findings);
-        let heading = format!("Findings ({key} shows them in full)");
+        let heading = self.phrase("Findings ({} shows them in full)", &[&key]);
         let heading = vec![RowKind::Blank, RowKind::Heading(heading)];
         let mut rows = summary_rows::about("findings", heading, width);
         for (n, finding) in findings.iter().enumerate() {
