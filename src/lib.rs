@@ -23,7 +23,8 @@
 //!   single actions reaches it through [`policy::vocabulary::Vocabulary`].
 //! - [`catalog`]: what is known: products, roles, services, actions, each fact with its
 //!   [`Standing`](catalog::model::Standing). Also what is worked out from that alone: the removal
-//!   plan, texts to copy, the corpus of Find.
+//!   plan, texts to copy, the corpus of Find. Tours and glossary are data here too
+//!   ([`catalog::tours`], [`catalog::glossary`]); [`app::tour`] plays a tour inside the real screen.
 //! - [`app`]: the state and how events change it. Pure: no terminal, no file, no clock. The one
 //!   table of commands ([`app::command`]) feeds keymap, footer, help and the README.
 //! - [`ui`]: draws the state. Colours stand in [`ui::theme`] alone.
@@ -38,8 +39,8 @@
 //! - [`say`]: the words of the screen in English and Chinese; nothing else holds Chinese words of the screen.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
 //!
-//! `assets/` holds the facts, one file a product with the policy documents beside it, and the JSON
-//! grammar; all of it is built into the binary. `tests/` drives the program from outside: journeys
+//! `assets/` holds the facts, one file a product with the policy documents beside it, the tours, the
+//! glossary and the JSON grammar; all of it is built into the binary. `tests/` drives the program from outside: journeys
 //! (a string of keys, then what the screen shows), a real pseudo-terminal, the meaning of policies,
 //! pictures. `benches/` measures what performance is promised.
 //!

@@ -67,6 +67,14 @@ const OVER_IT: &[Screen] = &[
     ("copy menu of a policy that is not whole", "y", ""),
     ("help", "<enter><tab><tab>?<end>", ""),
     ("help over removal", "d?", ""),
+    ("tours", "t<end>", ""),
+    ("words", "i<end>", ""),
+    ("a word in full", "i<end><enter>", ""),
+    ("a tour", "t<enter>nnnn", ""),
+    ("a tour over find", "t<enter>/", "kms"),
+    ("a tour over the removal plan", "t<down><down><down><down><enter>nd", ""),
+    ("a tour over the words", "t<enter>nnni", ""),
+    ("a tour for people who look on", "Pt<enter>nnnjkjkjk", ""),
 ];
 
 fn open(screen: &Screen, before: &str, columns: u16, rows: u16) -> Journey {

@@ -48,7 +48,28 @@ impl App {
     /// Lines of an entry in the list of roles: two where all fit, one in long lists.
     pub fn role_height(&self) -> usize {
         let height = usize::from(inside(self.layout.pane(Pane::Roles)).height);
-        if self.roles.len().saturating_mul(2) <= height.max(8) { 2 } else { 1 }
+        let usual = if self.roles.len().saturating_mul(2) <= height.max(8) { 2 } else { 1 };
+        self.spaced(usual, self.roles.len(), height)
+    }
+
+    /// Lines of an entry in the list of products.
+    pub fn product_height(&self) -> usize {
+        let height = usize::from(inside(self.layout.pane(Pane::Products)).height);
+        self.spaced(1, self.products.len(), height)
+    }
+
+    /// How many entries fit into the list of products.
+    pub fn products_page(&self) -> usize {
+        let height = usize::from(inside(self.layout.pane(Pane::Products)).height);
+        height / self.product_height()
+    }
+
+    /// One line more for people who look on, where all entries still fit.
+    fn spaced(&self, usual: usize, count: usize, height: usize) -> usize {
+        let wider = usual + 1;
+        // The last entry needs no line below it.
+        let fits = count.saturating_mul(wider) <= height;
+        if self.present && fits { wider } else { usual }
     }
 
     pub(super) fn refresh_lists(&mut self) {

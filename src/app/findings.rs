@@ -148,13 +148,16 @@ impl App {
 }
 
 /// The selected finding in full, wrapped to `width`, at most `room` lines; the last tells if there is more.
-pub fn in_full(finding: &Finding, width: usize, room: usize) -> Vec<(Said, String)> {
+pub fn in_full(app: &App, finding: &Finding, width: usize, room: usize) -> Vec<(Said, String)> {
     let place = match finding.statement {
-        Some(at) => format!("statement {}", at + 1),
-        None => "the whole document".to_owned(),
+        Some(at) => app.phrase("statement {}", &[&(at + 1).to_string()]),
+        None => app.word("the whole document").to_owned(),
     };
-    let heading = format!("{}: {} ({place})", finding.severity.word(), finding.rule.title());
-    let rule = format!("Rule {}: {}.", finding.rule.id(), finding.rule.source());
+    let heading = app.phrase(
+        "{}: {} ({})",
+        &[app.word(finding.severity.word()), &finding.rule.title(), &place],
+    );
+    let rule = app.phrase("Rule {}: {}.", &[finding.rule.id(), finding.rule.source()]);
     let parts = [
         (Said::Heading, heading.as_str()),
         (Said::Body, finding.message.as_str()),

@@ -63,6 +63,9 @@ pub struct Screen {
     /// Leaves the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
+    /// For showing others: pressed keys and more space on the screen, tours that wait
+    #[arg(long, global = true)]
+    pub present: bool,
     /// How texts are put on the clipboard
     #[arg(long, value_enum, global = true, value_name = "ROAD")]
     pub clipboard: Option<ClipboardRoad>,
@@ -189,6 +192,8 @@ pub enum Command {
     Config,
     /// Prints the keys of every command, and which of them clash
     Keys,
+    /// Shows a guided tour on the screen, prints one, or lists them
+    Tour(Tour),
     /// Prints completions for a shell
     Completions(Completions),
     /// Prints the manual page
@@ -341,6 +346,16 @@ pub struct Template {
     /// Puts it on the clipboard instead
     #[arg(long)]
     pub copy: bool,
+}
+
+/// Which tour.
+#[derive(Debug, Args)]
+pub struct Tour {
+    /// Name of a tour; without it they are listed
+    pub name: Option<String>,
+    /// Prints it as Markdown instead of showing it
+    #[arg(long, requires = "name")]
+    pub plain: bool,
 }
 
 /// What to do with an account.

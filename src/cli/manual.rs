@@ -63,7 +63,7 @@ fn roff(text: &str) -> String {
 }
 
 /// The fields of each answer besides `schema`.
-const fn shapes() -> [(&'static str, &'static str); 14] {
+const fn shapes() -> [(&'static str, &'static str); 15] {
     [
         (
             "list",
@@ -103,6 +103,7 @@ const fn shapes() -> [(&'static str, &'static str); 14] {
         ),
         ("find", "query, total; hits: [{kind, text, name, matched, target}]."),
         ("template", "roles, document."),
+        ("tour", "tours: [{name, title, about, steps}]; with a name: name, title, about, steps: [text]."),
         (
             "config",
             "file, read; settings: [{name, value, from}]; keys: [{command, keys, from}]; mistakes: [{place, what}]. from is \"built in\", \"file:LINE\", the name of a variable or of a flag.",

@@ -35,6 +35,7 @@ pub mod search;
 pub mod settings;
 pub mod subject;
 pub mod summaries;
+pub mod tour;
 pub mod who_can;
 
 use answer::{Answer, Trouble};
@@ -62,6 +63,7 @@ pub fn run(command: &Command, lang: Language, known: &Known) -> Result<Answer, T
         Command::Config | Command::Keys => {
             Err(Trouble::new("settings are told by what reads them"))
         }
+        Command::Tour(_) => Err(Trouble::new("a tour needs the keys of the screen")),
         Command::Explain(args) => explain::run(args, known),
         Command::Diff(args) => diff::run(args, known),
     }

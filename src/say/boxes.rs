@@ -24,6 +24,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("What can be done here", "此处可以做什么"),
     ("type to narrow, Enter does it", "输入以筛选，回车执行"),
     ("Nothing of this name here.", "此处没有此名称。"),
+    ("Tours", "导览"),
+    ("type to narrow, Enter begins or goes on", "输入以筛选，回车开始或继续"),
+    ("No tour of this name.", "没有此名称的导览。"),
+    ("Words", "术语"),
+    ("type to narrow, in English or Chinese", "输入中文或英文以筛选"),
+    ("No word like this. Fewer letters find more.", "没有这样的术语。少输入几个字可找到更多。"),
     ("{} found", "找到 {} 项"),
     ("All services", "全部服务"),
     ("Here", "此处"),
@@ -44,6 +50,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // The copy menu.
     ("Copy", "复制"),
     ("! with a note, shown in the preview", "! 附有说明，见预览"),
+    ("── {} line, {} bytes ", "── {} 行，{} 字节 "),
     ("── {} lines, {} bytes ", "── {} 行，{} 字节 "),
     ("policy JSON, with a note that it is not whole", "策略 JSON，附不完整的说明"),
     ("policy JSON", "策略 JSON"),
@@ -84,6 +91,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("command", "命令"),
     // Findings.
     ("Findings of {}", "{} 的检查结果"),
+    ("the whole document", "整个文档"),
+    ("{}: {} ({})", "{}：{}（{}）"),
+    ("Rule {}: {}.", "规则 {}：{}。"),
+    ("note", "说明"),
+    ("warning", "警告"),
+    ("error", "错误"),
     // The matrix.
     ("{} by {}", "{} × {}"),
     ("No role touches this service.", "没有角色涉及此服务。"),

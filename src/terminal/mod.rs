@@ -31,5 +31,5 @@ mod signals;
 pub use clipboard::Road;
 pub use environment::Environment;
 pub use error::TerminalError;
-pub use event_loop::{run, run_with};
-pub use program::{Options, Outbox, Outcome, Program, Worker};
+pub use event_loop::{run, run_with, size};
+pub use program::{Options, Outbox, Outcome, Program, Worker, Workers};

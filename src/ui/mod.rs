@@ -15,6 +15,7 @@ mod removal;
 mod roles;
 mod summary;
 pub mod theme;
+mod tour;
 mod who_can;
 
 use crate::app::overlay::Overlay;
@@ -57,16 +58,23 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         None => {}
     }
     chrome::footer(app, theme, frame);
+    tour::draw(app, theme, frame);
+    tour::point(app, theme, frame);
+    tour::pressed(app, theme, frame);
 }
 
 /// Says what is needed, in as many words as there is room for.
 fn too_small(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
     let (columns, rows) = crate::app::layout::SMALLEST;
     let (width, height) = app.size;
+    let smallest = format!("{columns}x{rows}");
     let words = [
-        format!("rolescope needs {columns}x{rows}, this is {width}x{height}."),
-        format!("needs {columns}x{rows}"),
-        format!("{columns}x{rows}"),
+        app.phrase(
+            "rolescope needs {}, this is {}.",
+            &[&smallest, &format!("{width}x{height}")],
+        ),
+        app.phrase("needs {}", &[&smallest]),
+        smallest,
     ];
     let mut wrapped = words.iter().map(|said| text::wrap(said, usize::from(width)));
     let fits = |lines: &Vec<String>| lines.len() <= usize::from(height);

@@ -5,7 +5,6 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::overlay::Overlay;
 use crate::app::picker::Line;
-use crate::app::update::picker_list;
 use crate::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -16,36 +15,44 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
     let area = app.picker_area();
     let (title, hint, none) = match overlay {
         Overlay::Find(_) => (
-            "Find",
-            "product, role, feature, service, action, policy",
-            "Nothing of this name. Fewer letters find more.",
+            app.word("Find"),
+            app.word("product, role, feature, service, action, policy"),
+            app.word("Nothing of this name. Fewer letters find more."),
         ),
         Overlay::Services(_) => (
-            "Show only what touches a service",
-            "name, code or short name, such as KMS or 函数计算",
-            "No service of this name is touched by a role of the catalogue.",
+            app.word("Show only what touches a service"),
+            app.word("name, code or short name, such as KMS or 函数计算"),
+            app.word("No service of this name is touched by a role of the catalogue."),
         ),
         Overlay::Skipped(_) => (
-            "Left out",
-            "file or reason; Enter says it in full",
-            "Nothing of this kind was left out.",
+            app.word("Left out"),
+            app.word("file or reason; Enter says it in full"),
+            app.word("Nothing of this kind was left out."),
         ),
         Overlay::CompareWith(_) => (
-            "Compare with",
-            "a role or a product; the most alike stand first",
-            "No role of this name has a policy in the catalogue.",
+            app.word("Compare with"),
+            app.word("a role or a product; the most alike stand first"),
+            app.word("No role of this name has a policy in the catalogue."),
+        ),
+        Overlay::Tours(_) => {
+            (app.word("Tours"), app.word("type to narrow, Enter begins or goes on"), app.word("No tour of this name."))
+        }
+        Overlay::Glossary(_) => (
+            app.word("Words"),
+            app.word("type to narrow, in English or Chinese"),
+            app.word("No word like this. Fewer letters find more."),
         ),
         Overlay::Palette(_) => (
-            "Commands, products and roles",
-            "type to narrow; Enter runs or goes",
-            "Nothing of this name. Fewer letters find more.",
+            app.word("Commands, products and roles"),
+            app.word("type to narrow; Enter runs or goes"),
+            app.word("Nothing of this name. Fewer letters find more."),
         ),
         _ => {
-            ("What can be done here", "type to narrow, Enter does it", "Nothing of this name here.")
+            (app.word("What can be done here"), app.word("type to narrow, Enter does it"), app.word("Nothing of this name here."))
         }
     };
     let count = match overlay {
-        Overlay::Find(_) if !picker.input.text().is_empty() => format!("{} found", picker.total),
+        Overlay::Find(_) if !picker.input.text().is_empty() => app.phrase("{} found", &[&picker.total.to_string()]),
         _ => String::new(),
     };
     let inner = list::boxed(frame, theme, area, title, &count);
@@ -57,7 +64,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
         let rule = "─".repeat(usize::from(inner.width));
         list::spans_at(frame, list::line(inner, 1), vec![Span::styled(rule, theme.border)]);
     }
-    let body = picker_list(area);
+    let body = app.picker_body();
     if picker.lines.is_empty() {
         for (n, line) in
             text::wrap(none, usize::from(body.width).saturating_sub(2)).into_iter().enumerate()
@@ -108,6 +115,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             }
         }
     }
+    told(app, theme, frame);
     list::scroll_bar(
         frame,
         theme,
@@ -125,6 +133,26 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
 
 /// Columns of the keys in help.
 const KEYS: usize = 16;
+
+/// The selected tour or term in full, below the list.
+fn told(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = app.picker_told();
+    let Some(said) = app.picker_text().filter(|_| !area.is_empty()) else { return };
+    let rule = "─".repeat(usize::from(area.width));
+    list::spans_at(frame, list::line(area, 0), vec![Span::styled(rule, theme.border)]);
+    let room = usize::from(area.width).saturating_sub(2);
+    let mut lines = text::wrap(&said, room);
+    let fits = usize::from(area.height.saturating_sub(1)).max(1);
+    if lines.len() > fits {
+        // What has no room is cut, with an ellipsis; Enter says it in full.
+        let rest = lines.split_off(fits - 1);
+        lines.push(text::cut(&rest.join(" "), room).into_owned());
+    }
+    for (n, line) in lines.into_iter().enumerate() {
+        let spans = vec![Span::raw(" "), Span::styled(line, theme.base)];
+        list::spans_at(frame, list::line(area, n + 1), spans);
+    }
+}
 
 /// A text field with its cursor as a reversed cell; a hint while it is empty.
 fn field(theme: &Theme, frame: &mut Frame<'_>, area: Rect, before: &str, after: &str, hint: &str) {
