@@ -15,6 +15,7 @@
 //!              account: uses catalog  <---------------------+
 //!
 //!              text: used by every room, uses none
+//!              say: used by app and ui, uses the language of catalog
 //! ```
 //!
 //! - [`policy`]: the RAM policy language. Text in, values out: reading with places and repairs,
@@ -35,6 +36,7 @@
 //!   Laying a snapshot over what is known is [`catalog::observed`].
 //! - [`config`]: the config file, the environment and flags as plain values, each with its origin; what is kept from
 //!   one run to the next.
+//! - [`say`]: the words of the screen in English and Chinese; nothing else holds Chinese words of the screen.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
 //!
 //! `assets/` holds the facts, one file a product with the policy documents beside it, the tours, the
@@ -129,6 +131,7 @@ pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod policy;
+pub mod say;
 pub mod terminal;
 pub mod text;
 pub mod ui;

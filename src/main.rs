@@ -128,7 +128,7 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     } else {
         App::opening(&catalog, columns, rows)
     };
-    app.language = settings.language.value;
+    app.set_language(settings.language.value);
     app.theme = ThemeName::named(&settings.theme.value).unwrap_or_default();
     app.keymap = Keymap::with(&overrides(settings)).0;
     app.mouse = settings.mouse.value;

@@ -199,13 +199,14 @@ fn files_environment_and_processes_stay_where_they_may_be() {
 /// Which rooms a room may import; `text` is everybody's.
 const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("say", &["catalog"]),
     ("policy", &["text"]),
     ("catalog", &["policy", "text"]),
     ("account", &["catalog", "policy", "text"]),
     ("config", &["catalog", "policy", "text"]),
     ("cli", &["account", "catalog", "config", "policy", "text"]),
-    ("app", &["account", "catalog", "policy", "text"]),
-    ("ui", &["app", "catalog", "policy", "text"]),
+    ("app", &["account", "catalog", "policy", "say", "text"]),
+    ("ui", &["app", "catalog", "policy", "say", "text"]),
     ("terminal", &["ui", "app", "text"]),
     ("lib", &[]),
 ];

@@ -11,7 +11,7 @@ impl App {
         let seen = self.catalog.observation(&role.id)?;
         let words = seen.drift.words();
         matches!(seen.drift, Drift::Differs(_))
-            .then(|| RowKind::Warning(format!("{} See \"In the account\".", self.say(&words))))
+            .then(|| RowKind::Warning(self.phrase("{} See \"In the account\".", &[self.say(&words)])))
     }
 
     /// Whether the role is in the account, since when, with which policy, and how that differs.
@@ -19,7 +19,7 @@ impl App {
         let Some(told) = self.catalog.told_by_account(role, self.language) else {
             return Vec::new();
         };
-        let mut rows = vec![RowKind::Blank, RowKind::Heading("In the account".into())];
+        let mut rows = vec![RowKind::Blank, RowKind::Heading(self.word("In the account").into())];
         rows.extend(told.facts.into_iter().map(|(name, value)| RowKind::Fact {
             name: name.to_owned(),
             value,

@@ -181,7 +181,7 @@ impl App {
             Command::NextStatement | Command::PreviousStatement
                 if view.step(command == Command::NextStatement, page) => {}
             Command::NextStatement | Command::PreviousStatement => {
-                self.tell(NoticeKind::Hint, "There is no further difference that way.");
+                self.tell(NoticeKind::Hint, self.word("There is no further difference that way."));
             }
             Command::Swap => {
                 let mut seat = view.seat();
@@ -311,7 +311,10 @@ impl App {
     /// What can be copied in this view, the entry for the first key press first.
     pub(super) fn compare_entries(&self) -> Vec<Entry> {
         let View::Compare(view) = &self.view else { return Vec::new() };
-        let entry = |what: &str, text: String| Entry { what: what.into(), text, warning: None };
+        let entry = |what: &'static str, text: String| {
+            let what = self.word(what).into();
+            Entry { what, text, warning: None }
+        };
         let markdown = entry("comparison as Markdown", view.meaning.markdown());
         let plain = entry("comparison as text", view.meaning.text());
         let mut entries = vec![markdown, plain];

@@ -42,7 +42,7 @@ impl App {
     pub(super) fn open_copy(&mut self) {
         let entries = self.copy_entries();
         if entries.is_empty() {
-            self.tell(super::NoticeKind::Hint, "There is nothing to copy here.");
+            self.tell(super::NoticeKind::Hint, self.word("There is nothing to copy here."));
             return;
         }
         self.overlay = Some(Overlay::Copy(CopyMenu { entries, cursor: Cursor::default() }));
@@ -64,10 +64,13 @@ impl App {
         let same = self.print.as_ref().is_some_and(|(_, text)| *text == entry.text);
         if same {
             self.print = None;
-            self.tell(super::NoticeKind::Done, "Nothing will be printed at the end.");
+            self.tell(super::NoticeKind::Done, self.word("Nothing will be printed at the end."));
             return;
         }
-        let text = format!("The {} will be printed to standard output when you leave.", entry.what);
+        let text = self.phrase(
+            "The {} will be printed to standard output when you leave.",
+            &[&entry.what],
+        );
         self.print = Some((entry.what, entry.text));
         self.tell(super::NoticeKind::Done, text);
     }
@@ -85,9 +88,18 @@ impl App {
         Some((at, self.current_insight().document.statements.get(at)?))
     }
 
+    /// What is said of a copy of a policy that is not whole.
+    fn not_whole(&self, policy: &Policy) -> String {
+        let fetch = policy.fetch_command();
+        self.phrase("not the whole true text, which comes with: {}", &[&fetch])
+    }
+
     /// What can be copied here.
     pub fn copy_entries(&self) -> Vec<Entry> {
-        let entry = |what: &str, text: String| Entry { what: what.to_owned(), text, warning: None };
+        let entry = |what: &'static str, text: String| {
+            let what = self.word(what).to_owned();
+            Entry { what, text, warning: None }
+        };
         match &self.view {
             super::View::Matrix(_) => return self.matrix_entries(),
             super::View::WhoCan(_) => return self.who_can_entries(),
@@ -101,30 +113,34 @@ impl App {
                 let warning = copy.warning.as_ref().map(|text| self.say(text).to_owned());
                 let noted = warning.is_some();
                 let what = if noted {
-                    "policy JSON, with a note that it is not whole"
+                    self.word("policy JSON, with a note that it is not whole")
                 } else {
-                    "policy JSON"
+                    self.word("policy JSON")
                 };
                 entries.push(Entry { what: what.into(), text: copy.text, warning });
                 if noted {
-                    let warning = Some(not_whole(policy));
+                    let warning = Some(self.not_whole(policy));
                     entries.push(Entry {
-                        what: "policy JSON without the note".into(),
+                        what: self.word("policy JSON without the note").into(),
                         text: policy.source.to_string(),
                         warning,
                     });
                 }
             }
             let compact = crate::policy::print::compact(&policy.source);
-            let warning = policy.warning().map(|_| not_whole(policy));
-            entries.push(Entry { what: "policy JSON, compact".into(), text: compact, warning });
+            let warning = policy.warning().map(|_| self.not_whole(policy));
+            entries.push(Entry {
+                what: self.word("policy JSON, compact").into(),
+                text: compact,
+                warning,
+            });
             if let Some((at, statement)) = self.current_statement() {
                 let source = policy.source.get(statement.span.start..statement.span.end);
                 let standing = policy.statements.get(at).map(|fact| &fact.standing);
                 let doubt = standing.filter(|standing| **standing == Standing::Reconstructed);
-                let warning = doubt.map(|_| format!("reconstructed; {}", not_whole(policy)));
+                let warning = doubt.map(|_| self.phrase("reconstructed; {}", &[&self.not_whole(policy)]));
                 entries.push(Entry {
-                    what: format!("statement {}", at + 1),
+                    what: self.phrase("statement {}", &[&(at + 1).to_string()]),
                     text: outdent(source.unwrap_or_default()),
                     warning: warning.clone(),
                 });
@@ -135,7 +151,7 @@ impl App {
                     .map(|v| v.value.as_str())
                     .collect();
                 entries.push(Entry {
-                    what: format!("actions of statement {}", at + 1),
+                    what: self.phrase("actions of statement {}", &[&(at + 1).to_string()]),
                     text: actions.join("\n") + "\n",
                     warning,
                 });
@@ -163,7 +179,10 @@ impl App {
     }
 
     fn command_entries(&self, role: &Role, entries: &mut Vec<Entry>) {
-        let entry = |what: &str, text: String| Entry { what: what.to_owned(), text, warning: None };
+        let entry = |what: &'static str, text: String| {
+            let what = self.word(what).to_owned();
+            Entry { what, text, warning: None }
+        };
         if let Some(text) = templates::create_policy(&[role]) {
             entries.push(entry("policy that lets a RAM user create this role", text));
         }
@@ -181,7 +200,10 @@ impl App {
     }
 
     fn product_entries(&self, product: &ProductId) -> Vec<Entry> {
-        let entry = |what: &str, text: String| Entry { what: what.to_owned(), text, warning: None };
+        let entry = |what: &'static str, text: String| {
+            let what = self.word(what).to_owned();
+            Entry { what, text, warning: None }
+        };
         let roles: Vec<&Role> = self.catalog.roles_of(product).collect();
         let mut entries = vec![entry(
             "product: names of its roles",
@@ -241,11 +263,6 @@ impl App {
             _ => 0,
         }
     }
-}
-
-/// What is said of a copy of a policy that is not whole.
-fn not_whole(policy: &Policy) -> String {
-    format!("not the whole true text, which comes with: {}", policy.fetch_command())
 }
 
 /// Takes the indentation of the last line off every line but the first, which stands in the document

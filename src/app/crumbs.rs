@@ -36,7 +36,7 @@ impl App {
     pub fn crumb_line(&self) -> CrumbLine {
         let area = self.layout.crumbs;
         let mut badge = match &self.filter {
-            Some(code) => format!(" service: {} ", self.service_short(code)),
+            Some(code) => self.phrase(" service: {} ", &[&self.service_short(code)]),
             None => String::new(),
         };
         if let Some(words) = self.loading_words() {
@@ -87,15 +87,16 @@ impl App {
 fn path(app: &App) -> Vec<(String, Option<Pane>)> {
     let mut path = vec![("rolescope".to_owned(), Some(Pane::Products))];
     let view = match &app.view {
-        View::Matrix(_) => Some("Matrix"),
-        View::WhoCan(_) => Some("Who can"),
-        View::Compare(_) => Some("Compare"),
+        View::Matrix(_) => Some(app.word("Matrix")),
+        View::WhoCan(_) => Some(app.word("Who can")),
+        View::Compare(_) => Some(app.word("Compare")),
         View::Browse | View::Removal(_) => None,
     };
     if let Some(view) = view {
         path.push((view.to_owned(), None));
         if let View::Compare(view) = &app.view {
-            path.push((format!("{} with {}", view.meaning.left, view.meaning.right), None));
+            let (left, right) = (&view.meaning.left, &view.meaning.right);
+            path.push((app.phrase("{} with {}", &[left, right]), None));
         }
         return path;
     }
@@ -106,7 +107,7 @@ fn path(app: &App) -> Vec<(String, Option<Pane>)> {
         if !product_itself {
             path.push((view.title.clone(), Some(Pane::Roles)));
         }
-        path.push(("Removal".into(), None));
+        path.push((app.word("Removal").into(), None));
         return path;
     }
     if app.focus == Pane::Products {
@@ -121,7 +122,7 @@ fn path(app: &App) -> Vec<(String, Option<Pane>)> {
             );
         }
         Pane::Policy => {
-            let name = if app.policy.trust { "Trust policy" } else { "Policy" };
+            let name = if app.policy.trust { app.word("Trust policy") } else { app.word("Policy") };
             path.push((name.into(), None));
         }
         Pane::Products | Pane::Roles => {}

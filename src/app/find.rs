@@ -5,6 +5,8 @@ use super::layout::Pane;
 use super::overlay::Overlay;
 use super::picker::{Item, Line, Picker, Target};
 use super::summary_rows::RowKind;
+use crate::catalog::text::Language;
+use crate::say::{fill, say};
 use crate::catalog::Catalog;
 use crate::catalog::import::Loaded;
 use crate::catalog::model::{Product, Role};
@@ -90,7 +92,7 @@ impl App {
         let catalog = self.catalog.clone();
         let corpus = self.finding.corpus.get_or_insert_with(|| Corpus::of(&catalog));
         let found = self.finding.finder.set_query(corpus, picker.input.text());
-        let (lines, best) = lines(found, corpus, &catalog);
+        let (lines, best) = lines(found, corpus, &catalog, self.language);
         picker.fill(lines, found.counts.total());
         if let Some(best) = best {
             picker.cursor.at = best;
@@ -152,7 +154,7 @@ impl App {
             })
         });
         let Some(holder) = holder else {
-            let text = format!("No role of the catalogue names {action} in its policy.");
+            let text = self.phrase("No role of the catalogue names {} in its policy.", &[action]);
             self.tell(super::NoticeKind::Hint, text);
             return;
         };
@@ -170,28 +172,41 @@ impl App {
 }
 
 /// The lines of the list, and the line of the best hit of all.
-fn lines(found: &Found, corpus: &Corpus, catalog: &Catalog) -> (Vec<Line>, Option<usize>) {
+fn lines(
+    found: &Found,
+    corpus: &Corpus,
+    catalog: &Catalog,
+    language: Language,
+) -> (Vec<Line>, Option<usize>) {
     let best = found.best().filter(|hit| hit.found.is_some()).map(|hit| (hit.entry, hit.kind));
     let mut best_at = None;
     let mut lines = Vec::new();
     for (kind, hits) in found.groups() {
         let count = found.counts.of(kind);
+        let (kinds, all) = (say(language, plural(kind)), count.to_string());
         let heading = match hits.len().min(LISTED) {
-            shown if shown < count => format!("{} ({shown} of {count})", plural(kind)),
-            _ => format!("{} ({count})", plural(kind)),
+            shown if shown < count => {
+                fill(say(language, "{} ({} of {})"), &[kinds, &shown.to_string(), &all])
+            }
+            _ => fill(say(language, "{} ({})"), &[kinds, &all]),
         };
         lines.push(Line::Heading(heading));
         for hit in hits.iter().take(LISTED) {
             if best == Some((hit.entry, hit.kind)) {
                 best_at = Some(lines.len());
             }
-            lines.extend(item(hit, corpus, catalog).map(Line::Item));
+            lines.extend(item(hit, corpus, catalog, language).map(Line::Item));
         }
     }
     (lines, best_at)
 }
 
-pub(super) fn item(hit: &Hit, corpus: &Corpus, catalog: &Catalog) -> Option<Item> {
+pub(super) fn item(
+    hit: &Hit,
+    corpus: &Corpus,
+    catalog: &Catalog,
+    language: Language,
+) -> Option<Item> {
     let label = corpus.text(hit.entry, hit.form)?.to_owned();
     let first = corpus.text(hit.entry, 0)?;
     let (target, detail) = match corpus.target(hit.entry)? {
@@ -200,26 +215,27 @@ pub(super) fn item(hit: &Hit, corpus: &Corpus, catalog: &Catalog) -> Option<Item
             let role = catalog.role(&id);
             let product = role.and_then(|role| catalog.product(&role.product));
             let detail = match (hit.kind, role) {
-                (Kind::Role, _) => product.map(|product| product.name.en.clone()),
+                (Kind::Role, _) => product.map(|product| product.name.get(language).to_owned()),
                 (_, role) => role.map(|role| role.short_name.clone()),
             };
             (Target::Role(id), detail.unwrap_or_default())
         }
         search::Target::Service(code) => {
-            let name = catalog.service(&code).map(|service| service.name.en.clone());
+            let name = catalog.service(&code).map(|service| service.name.get(language).to_owned());
             let name = name.filter(|name| *name != label).unwrap_or_else(|| code.to_string());
             return Some(Item {
                 marks: hit.indices().to_vec(),
-                detail: format!("{name} · filter"),
+                detail: fill(say(language, "{} · filter"), &[&name]),
                 target: Target::Service(code.to_string()),
                 label,
             });
         }
         search::Target::Action { action } => {
             let meaning = catalog.actions().get(&action).and_then(|known| known.meaning.clone());
-            (Target::Action(action), meaning.map(|text| text.en).unwrap_or_default())
+            let meaning = meaning.map(|text| text.get(language).to_owned());
+            (Target::Action(action), meaning.unwrap_or_default())
         }
-        search::Target::Policy(id) => (Target::Policy(id), "policy".to_owned()),
+        search::Target::Policy(id) => (Target::Policy(id), say(language, "policy").to_owned()),
     };
     // A hit in another form than the first also shows what it belongs to.
     let detail = if hit.form == 0 || first == label { detail } else { first.to_owned() };

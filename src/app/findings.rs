@@ -48,7 +48,7 @@ impl App {
         let insight = self.current_insight();
         if insight.findings.is_empty() {
             let why = insight.unreadable.clone();
-            let why = why.unwrap_or_else(|| "There is nothing to say about this policy.".into());
+            let why = why.unwrap_or_else(|| self.word("There is nothing to say about this policy.").into());
             self.tell(super::NoticeKind::Hint, why);
             return;
         }
@@ -80,7 +80,7 @@ impl App {
                     finding.advice,
                     finding.rule.id()
                 );
-                return Self::copy(Entry { what: "finding".into(), text, warning: None });
+                return Self::copy(Entry { what: self.word("finding").into(), text, warning: None });
             }
             _ => {}
         }
@@ -127,7 +127,7 @@ impl App {
             return Vec::new();
         }
         let key = self.keymap.shown(Command::Findings);
-        let heading = format!("Findings ({key} shows them in full)");
+        let heading = self.phrase("Findings ({} shows them in full)", &[&key]);
         let heading = vec![RowKind::Blank, RowKind::Heading(heading)];
         let mut rows = summary_rows::about("findings", heading, width);
         for (n, finding) in findings.iter().enumerate() {
@@ -148,13 +148,16 @@ impl App {
 }
 
 /// The selected finding in full, wrapped to `width`, at most `room` lines; the last tells if there is more.
-pub fn in_full(finding: &Finding, width: usize, room: usize) -> Vec<(Said, String)> {
+pub fn in_full(app: &App, finding: &Finding, width: usize, room: usize) -> Vec<(Said, String)> {
     let place = match finding.statement {
-        Some(at) => format!("statement {}", at + 1),
-        None => "the whole document".to_owned(),
+        Some(at) => app.phrase("statement {}", &[&(at + 1).to_string()]),
+        None => app.word("the whole document").to_owned(),
     };
-    let heading = format!("{}: {} ({place})", finding.severity.word(), finding.rule.title());
-    let rule = format!("Rule {}: {}.", finding.rule.id(), finding.rule.source());
+    let heading = app.phrase(
+        "{}: {} ({})",
+        &[app.word(finding.severity.word()), &finding.rule.title(), &place],
+    );
+    let rule = app.phrase("Rule {}: {}.", &[finding.rule.id(), finding.rule.source()]);
     let parts = [
         (Said::Heading, heading.as_str()),
         (Said::Body, finding.message.as_str()),

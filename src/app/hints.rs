@@ -58,9 +58,9 @@ fn fitting(app: &App, room: usize) -> Vec<Fit> {
         rows.push((Some(row.command), row.weight, key, title));
     }
     if scopes.contains(&Scope::Typing) {
-        rows.insert(0, (None, 95, "↑↓".into(), "choose".into()));
+        rows.insert(0, (None, 95, "↑↓".into(), app.word("choose").into()));
     } else {
-        rows.insert(0, (None, 95, "↑↓".into(), "move".into()));
+        rows.insert(0, (None, 95, "↑↓".into(), app.word("move").into()));
     }
     let mut by_weight: Vec<usize> = (0..rows.len()).collect();
     by_weight.sort_by_key(|at| std::cmp::Reverse(rows.get(*at).map_or(0, |row| row.1)));
@@ -97,23 +97,27 @@ fn offered(app: &App, command: Command) -> bool {
     }
 }
 
-fn title(app: &App, command: Command, usual: &str) -> String {
+fn title(app: &App, command: Command, usual: &'static str) -> String {
     match (&app.overlay, command) {
-        (Some(Overlay::Findings(_)), Command::Findings) => "close".into(),
-        (Some(Overlay::Copy(_)), Command::Open) => "copy this".into(),
-        (Some(Overlay::Copy(_)), Command::Copy) => "copy the first".into(),
-        (Some(Overlay::Help(_) | Overlay::Palette(_)), Command::Open) => "do it".into(),
-        (Some(Overlay::Services(_)), Command::Open) => "filter".into(),
-        (Some(Overlay::Find(_) | Overlay::Findings(_)), Command::Open) => "go there".into(),
-        (Some(Overlay::Skipped(_)), Command::Open) => "say it all".into(),
-        (Some(Overlay::Tours(_)), Command::Open) => "begin".into(),
-        (Some(Overlay::Glossary(_)), Command::Open) => "say it".into(),
-        (Some(Overlay::CompareWith(_)), Command::Open) => "compare".into(),
-        (None, Command::Open) if matches!(app.view, View::Removal(_)) => "copy or go".into(),
-        (None, Command::Open) if matches!(app.view, View::Browse) && app.focus == Pane::Policy => {
-            "fold".into()
+        (Some(Overlay::Findings(_)), Command::Findings) => app.word("close").into(),
+        (Some(Overlay::Copy(_)), Command::Open) => app.word("copy this").into(),
+        (Some(Overlay::Copy(_)), Command::Copy) => app.word("copy the first").into(),
+        (Some(Overlay::Help(_) | Overlay::Palette(_)), Command::Open) => app.word("do it").into(),
+        (Some(Overlay::Services(_)), Command::Open) => app.word("filter").into(),
+        (Some(Overlay::Find(_) | Overlay::Findings(_)), Command::Open) => {
+            app.word("go there").into()
         }
-        (None, Command::Trust) if app.policy.trust => "permission policy".into(),
-        _ => usual.into(),
+        (Some(Overlay::Skipped(_)), Command::Open) => app.word("say it all").into(),
+        (Some(Overlay::Tours(_)), Command::Open) => app.word("begin").into(),
+        (Some(Overlay::Glossary(_)), Command::Open) => app.word("say it").into(),
+        (Some(Overlay::CompareWith(_)), Command::Open) => app.word("compare").into(),
+        (None, Command::Open) if matches!(app.view, View::Removal(_)) => {
+            app.word("copy or go").into()
+        }
+        (None, Command::Open) if matches!(app.view, View::Browse) && app.focus == Pane::Policy => {
+            app.word("fold").into()
+        }
+        (None, Command::Trust) if app.policy.trust => app.word("permission policy").into(),
+        _ => app.word(usual).into(),
     }
 }

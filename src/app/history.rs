@@ -147,8 +147,12 @@ impl App {
         let History { past, future, .. } = &mut self.history;
         let (from, to) = if back { (past, future) } else { (future, past) };
         let Some(place) = from.pop() else {
-            let way = if back { "before" } else { "after" };
-            self.tell(NoticeKind::Hint, format!("There is no place {way} this one."));
+            let none = if back {
+                self.word("There is no place before this one.")
+            } else {
+                self.word("There is no place after this one.")
+            };
+            self.tell(NoticeKind::Hint, none);
             return;
         };
         push(to, here);
@@ -262,7 +266,8 @@ impl App {
             self.notice = None;
         } else if !self.stop_loading() {
             let quit = self.keymap.shown(Command::Quit);
-            self.tell(NoticeKind::Hint, format!("This is the start. {quit} leaves the program."));
+            let said = self.phrase("This is the start. {} leaves the program.", &[&quit]);
+            self.tell(NoticeKind::Hint, said);
         }
     }
 }

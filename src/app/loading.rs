@@ -114,10 +114,10 @@ impl App {
             self.lists_changed();
         }
         let Some(progress) = &self.loading.progress else { return };
-        let words = words(progress);
+        let words = self.read_words(progress);
         let mut said = match ended {
-            Ended::Complete => format!("Read {words}."),
-            Ended::Stopped => format!("Stopped. What was read stays: {words}."),
+            Ended::Complete => self.phrase("Read {}.", &[&words]),
+            Ended::Stopped => self.phrase("Stopped. What was read stays: {}.", &[&words]),
         };
         if !self.loading.skipped.is_empty() {
             said = format!("{said} {}", self.skipped_words());
@@ -125,12 +125,26 @@ impl App {
         self.tell(NoticeKind::Done, said);
     }
 
+    /// `2,000 files: 10,000 roles, 31 MB`.
+    fn read_words(&self, progress: &Progress) -> String {
+        let files = match progress.files {
+            1 => self.phrase("{} file", &["1"]),
+            n => self.phrase("{} files", &[&text::thousands(n)]),
+        };
+        let roles = match progress.roles {
+            1 => self.phrase("{} role", &["1"]),
+            n => self.phrase("{} roles", &[&text::thousands(n)]),
+        };
+        self.phrase("{}: {}, {}", &[&files, &roles, &text::bytes(progress.bytes)])
+    }
+
     fn skipped_words(&self) -> String {
         let key = self.keymap.shown(super::command::Command::Skipped);
         match self.loading.skipped.as_slice() {
-            [one] => format!("Left out: {}: {}", one.path, one.reason),
+            [one] => self.phrase("Left out: {}: {}", &[&one.path, &one.reason]),
             all => {
-                format!("{} things were left out; {key} lists them.", text::thousands(all.len()))
+                let count = text::thousands(all.len());
+                self.phrase("{} things were left out; {} lists them.", &[&count, &key])
             }
         }
     }
@@ -144,7 +158,7 @@ impl App {
             self.loading.stopping = true;
             self.wished.push(Effect::StopLoading);
         }
-        self.tell(NoticeKind::Hint, "Stopping; what was read so far stays.");
+        self.tell(NoticeKind::Hint, self.word("Stopping; what was read so far stays."));
         true
     }
 
@@ -152,14 +166,17 @@ impl App {
     pub fn loading_words(&self) -> Option<String> {
         let progress = self.loading.progress.as_ref().filter(|_| self.loading.is_on())?;
         Some(if progress.found == 0 {
-            "looking for files".to_owned()
+            self.word("looking for files").to_owned()
         } else {
             let found = text::thousands(progress.found);
-            format!(
-                "{} roles · {} · {} of {found} files",
-                text::thousands(progress.roles),
-                text::bytes(progress.bytes),
-                text::thousands(progress.files)
+            self.phrase(
+                "{} roles · {} · {} of {} files",
+                &[
+                    &text::thousands(progress.roles),
+                    &text::bytes(progress.bytes),
+                    &text::thousands(progress.files),
+                    &found,
+                ],
             )
         })
     }
@@ -203,7 +220,7 @@ impl App {
     /// Opens the list of what was left out.
     pub(super) fn open_skipped(&mut self) {
         if self.loading.skipped.is_empty() {
-            self.tell(NoticeKind::Hint, "Nothing was left out.");
+            self.tell(NoticeKind::Hint, self.word("Nothing was left out."));
             return;
         }
         let mut picker = Picker::default();
@@ -215,7 +232,7 @@ impl App {
     pub(super) fn fill_skipped(&mut self, picker: &mut Picker) {
         let all = &self.loading.skipped;
         let label = |one: &SkippedFile| match &one.place {
-            Some(place) => format!("{} at {place}", one.path),
+            Some(place) => self.phrase("{} at {}", &[&one.path, &place.to_string()]),
             None => one.path.clone(),
         };
         let line = |one: &SkippedFile, marks: Vec<usize>| {
@@ -247,16 +264,4 @@ fn without_roles(catalog: &Catalog) -> Vec<crate::catalog::model::Product> {
         product.roles = Vec::new();
     }
     products
-}
-
-/// `2,000 files, 10,000 roles, 31 MB`.
-fn words(progress: &Progress) -> String {
-    let files = if progress.files == 1 { "file" } else { "files" };
-    let roles = if progress.roles == 1 { "role" } else { "roles" };
-    format!(
-        "{} {files}: {} {roles}, {}",
-        text::thousands(progress.files),
-        text::thousands(progress.roles),
-        text::bytes(progress.bytes)
-    )
 }

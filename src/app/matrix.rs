@@ -315,18 +315,19 @@ impl App {
         let before = view.cursor.at;
         match command {
             Command::Left if view.column == 0 => {
-                self.tell(super::NoticeKind::Hint, "This is the first service.");
+                self.tell(super::NoticeKind::Hint, self.word("This is the first service."));
             }
             Command::Left => view.column -= 1,
             Command::Right if view.column + 1 >= view.columns.len() => {
-                self.tell(super::NoticeKind::Hint, "This is the last service.");
+                self.tell(super::NoticeKind::Hint, self.word("This is the last service."));
             }
             Command::Right => view.column += 1,
             Command::Sort => {
                 view.sort = view.sort.next();
                 view.order();
                 let words = view.sort.words();
-                self.tell(super::NoticeKind::Done, format!("Sorted {words}."));
+                let said = self.phrase("Sorted {}.", &[self.word(words)]);
+                self.tell(super::NoticeKind::Done, said);
             }
             Command::Open => self.open_cell(),
             command => {
@@ -402,25 +403,24 @@ impl App {
         let Some(row) = view.selected() else { return String::new() };
         let Some((column, cell)) = view.cell() else { return row.name.clone() };
         let service = self.service_name(&column.code);
-        let actions =
-            |n: usize| if n == 1 { "1 action".to_owned() } else { format!("{n} actions") };
+        let actions = |n: usize| self.count(n, "{} action", "{} actions");
         let mut said = match cell.level {
-            Some(level) => format!(
-                "{} may call {} of {service}, up to {}",
-                row.name,
-                actions(cell.actions),
-                level.word()
+            Some(level) => self.phrase(
+                "{} may call {} of {}, up to {}",
+                &[&row.name, &actions(cell.actions), &service, self.word(level.word())],
             ),
-            None if cell.through == 0 => return format!("{} does not touch {service}.", row.name),
-            None => format!("{} calls no action of {service}", row.name),
+            None if cell.through == 0 => {
+                return self.phrase("{} does not touch {}.", &[&row.name, &service]);
+            }
+            None => self.phrase("{} calls no action of {}", &[&row.name, &service]),
         };
         if cell.through > 0 {
-            said.push_str(&format!(
+            said.push_str(&self.phrase(
                 "; {} of other services on its resources",
-                actions(cell.through)
+                &[&actions(cell.through)],
             ));
         }
-        said.push('.');
+        said.push_str(self.word("."));
         said
     }
 
@@ -443,8 +443,8 @@ impl App {
             }
             table.push('\n');
         }
-        let entry = |what: &str, text: String| super::copy::Entry {
-            what: what.into(),
+        let entry = |what: &'static str, text: String| super::copy::Entry {
+            what: self.word(what).into(),
             text,
             warning: None,
         };

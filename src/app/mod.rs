@@ -46,6 +46,7 @@ pub mod work;
 use crate::catalog::Catalog;
 use crate::catalog::model::{ProductId, Role, RoleId, Text};
 use crate::catalog::text::Language;
+use crate::say;
 use browse::{ProductRow, RoleRow};
 use find::Finding;
 use insight::{Insight, Insights};
@@ -255,10 +256,42 @@ impl App {
         text.get(self.language)
     }
 
+    /// Words of the screen in its language; `en` as the code has them.
+    pub fn word(&self, en: &'static str) -> &'static str {
+        say::say(self.language, en)
+    }
+
+    /// The same with values in the places of the text.
+    pub fn phrase(&self, en: &'static str, values: &[&str]) -> String {
+        say::fill(self.word(en), values)
+    }
+
+    /// A number with its noun.
+    pub fn count(&self, n: usize, one: &'static str, many: &'static str) -> String {
+        say::count(self.language, n, one, many)
+    }
+
+    /// What stands between the items of a list.
+    pub fn comma(&self) -> &'static str {
+        match self.language {
+            Language::English => ", ",
+            Language::Chinese => "、",
+        }
+    }
+
+    /// Changes the language of the screen; what was derived in another one is derived anew.
+    pub fn set_language(&mut self, language: Language) {
+        if self.language != language {
+            self.language = language;
+            self.shown = Shown::default();
+            self.refresh();
+        }
+    }
+
     /// The short name of a service as people say it: `KMS`; the code where none is known.
     pub fn service_short(&self, code: &str) -> String {
         if code == "*" {
-            return "any service".into();
+            return self.word("any service").into();
         }
         self.catalog
             .service(code)
@@ -270,7 +303,7 @@ impl App {
     /// The name of a service; the code where none is known.
     pub fn service_name(&self, code: &str) -> String {
         if code == "*" {
-            return "Any service".into();
+            return self.word("Any service").into();
         }
         self.catalog
             .service(code)

@@ -7,6 +7,7 @@ use super::picker::Target;
 use super::picker::{Item, Line, Picker};
 use super::{App, NoticeKind};
 use crate::catalog::search::{Kind, Match, narrow};
+use crate::say::say;
 
 /// Products and roles that are listed at most, of each.
 const LISTED: usize = 50;
@@ -22,7 +23,10 @@ impl App {
     pub(super) fn fill_palette(&mut self, picker: &mut Picker) {
         let scopes = self.place_scopes();
         let typed = picker.input.text().trim().to_owned();
-        let forms = TABLE.iter().map(|row| [row.doc, row.name, row.title]);
+        let language = self.language;
+        let forms = TABLE.iter().map(|row| {
+            [say(language, row.doc), row.name, row.title, say(language, row.title), row.doc]
+        });
         let mut here = Vec::new();
         let mut elsewhere = Vec::new();
         // The best of what can be run, and where it stands in its group.
@@ -36,15 +40,15 @@ impl App {
                 self.keymap.keys(row.command)
             };
             let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
-            let places: Vec<&str> = row.scopes.iter().map(|scope| scope.place()).collect();
+            let places: Vec<&str> = row.scopes.iter().map(|scope| self.word(scope.place())).collect();
             let detail = if applies {
                 keys.join("  ")
             } else {
-                format!("{} · {}", keys.join("  "), places.join(", "))
+                format!("{} · {}", keys.join("  "), places.join(self.comma()))
             };
             let marks = if hit.form == 0 { hit.indices().to_vec() } else { Vec::new() };
             let target = Target::Command(row.command);
-            let item = Item { label: row.doc.to_owned(), marks, detail, target };
+            let item = Item { label: self.word(row.doc).to_owned(), marks, detail, target };
             if let Some(found) = hit.found
                 && best.as_ref().is_none_or(|(best, _)| found.order(best).is_lt())
             {
@@ -66,7 +70,7 @@ impl App {
         }
         let mut lines = Vec::new();
         for (heading, group) in groups.into_iter().filter(|(_, group)| !group.is_empty()) {
-            lines.push(Line::Heading(format!("{heading} ({})", group.len())));
+            lines.push(Line::Heading(self.phrase("{} ({})", &[self.word(heading), &group.len().to_string()])));
             lines.extend(group);
         }
         let at = lines.iter().position(
@@ -88,11 +92,12 @@ impl App {
         let catalog = self.catalog.clone();
         let mut groups = Vec::new();
         let mut best: Option<(Match, Target)> = None;
+        let language = self.language;
         self.finding.search(&catalog, typed, |found, corpus| {
             for (heading, kind) in [("Products", Kind::Product), ("Roles", Kind::Role)] {
                 let mut lines = Vec::new();
                 for hit in found.of(kind).iter().take(LISTED) {
-                    let Some(item) = super::find::item(hit, corpus, &catalog) else { continue };
+                    let Some(item) = super::find::item(hit, corpus, &catalog, language) else { continue };
                     if let Some(found) = &hit.found
                         && best.as_ref().is_none_or(|(best, _)| found.order(best).is_lt())
                     {
@@ -113,8 +118,9 @@ impl App {
             return self.run(command);
         }
         let Some(row) = entry(command) else { return Vec::new() };
-        let places: Vec<&str> = row.scopes.iter().map(|scope| scope.place()).collect();
-        let said = format!("{}: not here, but in {}.", row.doc, places.join(", "));
+        let places: Vec<&str> = row.scopes.iter().map(|scope| self.word(scope.place())).collect();
+        let places = places.join(self.comma());
+        let said = self.phrase("{}: not here, but in {}.", &[self.word(row.doc), &places]);
         self.tell(NoticeKind::Hint, said);
         Vec::new()
     }

@@ -100,20 +100,22 @@ impl App {
                 (fact.value.clone(), self.say(&fact.standing.words()).to_owned())
             } else {
                 self.policy.warning =
-                    "The trust policy of this role is not in the catalogue.".into();
+                    self.word("The trust policy of this role is not in the catalogue.").into();
                 (Arc::from(""), String::new())
             };
             self.policy.pane = JsonPane::new(source);
-            self.policy.title = format!("Trust policy · {standing}");
+            self.policy.title = self.phrase("Trust policy · {}", &[&standing]);
             return;
         }
         let Some(policy) = &role.policy else {
             self.policy.pane = JsonPane::default();
-            self.policy.title = "Policy".into();
+            self.policy.title = self.word("Policy").into();
             // Where a role is known by name, its note says how to get the policy.
             let note = role.notes.first().map(|note| self.say(note).to_owned());
             self.policy.warning = note
-                .unwrap_or_else(|| "The policy of this role is not in the catalogue.".to_owned());
+                .unwrap_or_else(|| {
+                self.word("The policy of this role is not in the catalogue.").to_owned()
+            });
             return;
         };
         self.policy.pane = JsonPane::new(policy.source.clone());
@@ -128,7 +130,10 @@ impl App {
         if let Some(why) = policy.warning() {
             let fetch = policy.fetch_command();
             self.policy.warning =
-                format!("Not the whole true text, which comes with: {fetch} {}", self.say(why));
+                self.phrase(
+                "Not the whole true text, which comes with: {} {}",
+                &[&fetch, self.say(why)],
+            );
         }
         if let Some(unreadable) = &self.insight.unreadable {
             self.policy.warning = unreadable.clone();

@@ -159,13 +159,15 @@ impl App {
         let super::View::Removal(view) = &self.view else { return Vec::new() };
         let Some(line) = view.selected() else { return Vec::new() };
         if let Some(text) = line.copy.clone() {
-            return vec![Effect::Copy { what: "command".into(), text }];
+            return vec![Effect::Copy { what: self.word("command").into(), text }];
         }
         if let Some(role) = line.role.clone() {
             self.jump(&role, Pane::Roles);
             return Vec::new();
         }
-        let text = "Nothing to open here. On a command, Enter copies it; on a role, it goes there.";
+        let text = self.word(
+            "Nothing to open here. On a command, Enter copies it; on a role, it goes there.",
+        );
         self.tell(super::NoticeKind::Hint, text);
         Vec::new()
     }
@@ -174,7 +176,7 @@ impl App {
     pub(super) fn removal_copy(&mut self) -> Option<Effect> {
         let super::View::Removal(view) = &self.view else { return None };
         let text = view.selected()?.copy.clone()?;
-        Some(Effect::Copy { what: "command".into(), text })
+        Some(Effect::Copy { what: self.word("command").into(), text })
     }
 
     pub(super) fn removal_move(&mut self, command: Command) -> bool {

@@ -5,7 +5,10 @@ use super::summary_rows::{self, Row, RowKind};
 use super::work::Work;
 use crate::catalog::model::{Role, Standing};
 use crate::policy::level::AccessLevel;
-use crate::policy::summary::Summary;
+use crate::catalog::text::Language;
+use crate::policy::summary::{Grant, Summary};
+use crate::policy::wording::chinese;
+use super::insight::Insight;
 use std::sync::Arc;
 
 /// The narrowest pane that rows are wrapped to, in columns.
@@ -73,7 +76,7 @@ impl App {
             self.ask(Work::Insight(Arc::new(role.clone()), self.vocabulary.clone()));
             let size = role.policy.as_ref().map_or(0, |policy| policy.source.len());
             let size = crate::text::bytes(size as u64);
-            let said = vec![RowKind::Prose(format!("Reading the policy of {size}."))];
+            let said = vec![RowKind::Prose(self.phrase("Reading the policy of {}.", &[&size]))];
             rows.extend(summary_rows::about("reading", said, width));
             return rows;
         };
@@ -86,11 +89,14 @@ impl App {
             let warning = vec![RowKind::Warning(why.clone()), RowKind::Blank];
             rows.extend(summary_rows::about("unreadable", warning, width));
         }
-        let heading = vec![RowKind::Heading(may_do(&insight.summary))];
+        let heading = vec![RowKind::Heading(self.may_do(&insight.summary))];
         rows.extend(summary_rows::about("may", heading, width));
-        rows.extend(summary_rows::permissions(&insight.summary, width, &|code| {
-            self.service_name(code)
-        }));
+        let words = summary_rows::Words {
+            language: self.language,
+            name: &|code| self.service_name(code),
+            conditions: &|grant, action| self.conditions(&insight, grant, action),
+        };
+        rows.extend(summary_rows::permissions(&insight.summary, width, &words));
         rows.extend(self.finding_rows(width));
         rows.extend(summary_rows::about("tail", self.tail(role), width));
         rows
@@ -103,15 +109,15 @@ impl App {
         }
         if let Some(policy) = role.policy.as_ref().filter(|policy| policy.warning().is_some()) {
             let words = policy.standing_words();
-            let said = format!(
+            let said = self.phrase(
                 "The policy is {}; the policy pane says what is missing.",
-                self.say(&words)
+                &[self.say(&words)],
             );
             rows.push(RowKind::Warning(said));
         }
         if role.policy.is_none() {
             rows.push(RowKind::Blank);
-            let words = "What it may do is not known here.";
+            let words = self.word("What it may do is not known here.");
             rows.push(RowKind::Warning(words.to_owned()));
         }
         // Such a role's first note says what is missing, or what is shown instead.
@@ -125,12 +131,12 @@ impl App {
     }
 
     fn tail(&self, role: &Role) -> Vec<RowKind> {
-        let fact = |name: &str, value: &str, standing: Option<Standing>| RowKind::Fact {
-            name: name.to_owned(),
+        let fact = |name: &'static str, value: &str, standing: Option<Standing>| RowKind::Fact {
+            name: self.word(name).to_owned(),
             value: value.to_owned(),
             standing,
         };
-        let mut rows = vec![RowKind::Blank, RowKind::Heading("About this role".into())];
+        let mut rows = vec![RowKind::Blank, RowKind::Heading(self.word("About this role").into())];
         if let Some(product) = self.catalog.product(&role.product) {
             rows.push(fact("product", self.say(&product.name), None));
         }
@@ -143,10 +149,14 @@ impl App {
                 Some(known) => {
                     rows.push(fact(name, self.say(&known.value), Some(known.standing.clone())));
                 }
-                None => rows.push(fact(name, "not documented", None)),
+                None => rows.push(fact(name, self.word("not documented"), None)),
             }
         }
-        rows.push(fact("service", role.service_name.as_deref().unwrap_or("not known"), None));
+        rows.push(fact(
+            "service",
+            role.service_name.as_deref().unwrap_or(self.word("not known")),
+            None,
+        ));
         if let Some(policy) = &role.policy {
             rows.push(fact("policy", &policy.name, Some(policy.standing.clone())));
             if let Some(updated) = &policy.updated {
@@ -160,20 +170,22 @@ impl App {
         match &role.trust {
             Some(trust) => rows.push(fact(
                 "trust",
-                &format!(
+                &self.phrase(
                     "only {} may assume it; {} shows the trust policy",
-                    role.service_name.as_deref().unwrap_or("its service"),
-                    self.keymap.shown(super::command::Command::Trust)
+                    &[
+                        role.service_name.as_deref().unwrap_or(self.word("its service")),
+                        &self.keymap.shown(super::command::Command::Trust),
+                    ],
                 ),
                 Some(trust.standing.clone()),
             )),
-            None => rows.push(fact("trust", "the trust policy is not in the catalogue", None)),
+            None => rows.push(fact("trust", self.word("the trust policy is not in the catalogue"), None)),
         }
         rows.extend(self.account_rows(role));
         rows.push(RowKind::Blank);
-        rows.push(RowKind::Heading("Before it can be deleted".into()));
+        rows.push(RowKind::Heading(self.word("Before it can be deleted").into()));
         if role.blockers.is_empty() {
-            rows.push(RowKind::Prose("No page says what must be removed first.".into()));
+            rows.push(RowKind::Prose(self.word("No page says what must be removed first.").into()));
         }
         for blocker in &role.blockers {
             let what = format!("{}: {}", self.say(&blocker.what), self.say(&blocker.because));
@@ -186,7 +198,7 @@ impl App {
         let notes: Vec<&str> = notes.map(|note| self.say(note)).collect();
         if !notes.is_empty() {
             rows.push(RowKind::Blank);
-            rows.push(RowKind::Heading("Notes".into()));
+            rows.push(RowKind::Heading(self.word("Notes").into()));
             rows.extend(notes.into_iter().map(|note| RowKind::Prose(format!("- {note}"))));
         }
         if let Some(page) = self.catalog.product(&role.product).and_then(|p| p.page.as_ref()) {
@@ -195,27 +207,37 @@ impl App {
         }
         rows
     }
-}
 
-/// "May do: 14 actions in 3 services (5 write, 1 permissions)".
-fn may_do(summary: &Summary) -> String {
-    let groups = || summary.services.iter().flat_map(|service| &service.levels);
-    let actions: usize = groups().map(|group| group.actions.len()).sum();
-    let services = summary.services.iter().filter(|service| !service.levels.is_empty()).count();
-    let levels: Vec<String> = AccessLevel::ALL
-        .into_iter()
-        .filter_map(|level| {
-            let n: usize = groups().filter(|g| g.level == level).map(|g| g.actions.len()).sum();
-            (n > 0).then(|| format!("{n} {}", level.word()))
-        })
-        .collect();
-    if actions == 0 {
-        return "May do nothing".into();
+    /// The conditions of a grant in the language of the screen.
+    fn conditions(&self, insight: &Insight, grant: &Grant, action: &str) -> Vec<String> {
+        let statement = insight.document.statements.get(grant.statement);
+        match (self.language, statement) {
+            (Language::Chinese, Some(statement)) => {
+                let conditions = statement.conditions.iter();
+                conditions.map(|one| chinese::condition(one, action)).collect()
+            }
+            _ => grant.conditions.clone(),
+        }
     }
-    format!(
-        "{actions} action{} in {services} service{}: {}",
-        if actions == 1 { "" } else { "s" },
-        if services == 1 { "" } else { "s" },
-        levels.join(", ")
-    )
+
+    /// `14 actions in 3 services: 5 write, 1 permissions`.
+    fn may_do(&self, summary: &Summary) -> String {
+        let groups = || summary.services.iter().flat_map(|service| &service.levels);
+        let actions: usize = groups().map(|group| group.actions.len()).sum();
+        let services =
+            summary.services.iter().filter(|service| !service.levels.is_empty()).count();
+        let levels: Vec<String> = AccessLevel::ALL
+            .into_iter()
+            .filter_map(|level| {
+                let n: usize = groups().filter(|g| g.level == level).map(|g| g.actions.len()).sum();
+                (n > 0).then(|| format!("{n} {}", self.word(level.word())))
+            })
+            .collect();
+        if actions == 0 {
+            return self.word("May do nothing").into();
+        }
+        let actions = self.count(actions, "{} action", "{} actions");
+        let services = self.count(services, "{} service", "{} services");
+        self.phrase("{} in {}: {}", &[&actions, &services, &levels.join(self.comma())])
+    }
 }

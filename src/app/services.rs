@@ -54,9 +54,9 @@ impl App {
         let mut lines = Vec::new();
         if self.filter.is_some() && query.is_empty() {
             lines.push(Line::Item(Item {
-                label: "All services".into(),
+                label: self.word("All services").into(),
                 marks: Vec::new(),
-                detail: format!("{} roles", catalog.roles().len()),
+                detail: self.count(catalog.roles().len(), "{} role", "{} roles"),
                 target: Target::NoFilter,
             }));
         }
@@ -67,7 +67,7 @@ impl App {
             lines.push(Line::Item(Item {
                 label: label.clone(),
                 marks,
-                detail: format!("{count} role{}", if *count == 1 { "" } else { "s" }),
+                detail: self.count(*count, "{} role", "{} roles"),
                 target: Target::Service(code.clone()),
             }));
         }
@@ -97,13 +97,18 @@ impl App {
             let name = self.service_name(&code);
             let key = self.keymap.shown(super::command::Command::ClearService);
             let text = if roles == 0 {
-                format!("No role touches {name}. {key} shows all services again.")
-            } else {
-                format!(
-                    "{roles} role{} touch{} {name}. {key} shows all services again.",
-                    if roles == 1 { "" } else { "s" },
-                    if roles == 1 { "es" } else { "" }
+                self.phrase(
+                    "No role touches {}. {} shows all services again.",
+                    &[&name, &key],
                 )
+            } else {
+                let counted = self.count(roles, "{} role", "{} roles");
+                let values = [counted.as_str(), &name, &key];
+                if roles == 1 {
+                    self.phrase("{} touches {}. {} shows all services again.", &values)
+                } else {
+                    self.phrase("{} touch {}. {} shows all services again.", &values)
+                }
             };
             self.tell(super::NoticeKind::Hint, text);
         }

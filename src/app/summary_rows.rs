@@ -1,6 +1,8 @@
 //! The rows of the summary pane: what a role is, what it may do by service and level, and what else
 //! is known of it. Wrapped to a width, so that the pane is a plain list.
 
+use crate::catalog::text::Language;
+use crate::say::{count, fill, say};
 use crate::catalog::model::Standing;
 use crate::policy::document::Effect;
 use crate::policy::level::{AccessLevel, LevelSource};
@@ -151,11 +153,21 @@ pub fn about(part: &str, rows: Vec<RowKind>, width: usize) -> Vec<Row> {
 /// Columns of the name of a fact.
 pub const FACT_NAME: usize = 10;
 
-/// The permission rows of a summary at a width of `width` columns. `name` gives a service's name.
-pub fn permissions(summary: &Summary, width: usize, name: &dyn Fn(&str) -> String) -> Vec<Row> {
+/// The words of permission rows.
+pub struct Words<'a> {
+    /// Their language.
+    pub language: Language,
+    /// The name of a service.
+    pub name: &'a dyn Fn(&str) -> String,
+    /// The conditions of a grant of an action in sentences.
+    pub conditions: &'a dyn Fn(&Grant, &str) -> Vec<String>,
+}
+
+/// The permission rows of a summary at a width of `width` columns.
+pub fn permissions(summary: &Summary, width: usize, words: &Words<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
     for service in &summary.services {
-        service_rows(&mut rows, service, width, name);
+        service_rows(&mut rows, service, width, words);
     }
     rows
 }
@@ -164,7 +176,7 @@ fn service_rows(
     rows: &mut Vec<Row>,
     service: &ServiceSummary,
     width: usize,
-    name: &dyn Fn(&str) -> String,
+    words: &Words<'_>,
 ) {
     let code = &service.code;
     let own = || service.levels.iter().flat_map(|group| &group.actions);
@@ -172,14 +184,14 @@ fn service_rows(
     rows.push(Row {
         kind: RowKind::Service {
             code: code.clone(),
-            name: name(code),
+            name: (words.name)(code),
             counts: service.levels.iter().map(|g| (g.level, g.actions.len())).collect(),
             through: service.through_resources.len(),
         },
         ..located(code.clone(), code, &all)
     });
     for group in &service.levels {
-        level_rows(rows, code, group, width);
+        level_rows(rows, code, group, width, words);
     }
     if !service.through_resources.is_empty() {
         let through: Vec<&GrantedAction> = service.through_resources.iter().collect();
@@ -194,25 +206,32 @@ fn service_rows(
                 action,
                 action.name.clone(),
                 false,
+                words.language,
             ));
         }
     }
 }
 
-fn level_rows(rows: &mut Vec<Row>, code: &str, group: &LevelGroup, width: usize) {
+fn level_rows(
+    rows: &mut Vec<Row>,
+    code: &str,
+    group: &LevelGroup,
+    width: usize,
+    words: &Words<'_>,
+) {
     let key = format!("{code}/{}", group.level.word());
     let actions: Vec<&GrantedAction> = group.actions.iter().collect();
     rows.push(Row {
         kind: RowKind::Level {
             level: group.level,
             count: actions.len(),
-            everywhere: actions.iter().any(|action| limits(action).is_empty()),
+            everywhere: actions.iter().any(|action| limits(action, words).is_empty()),
         },
         ..located(key.clone(), code, &actions)
     });
-    let mut groups: Vec<(Vec<String>, Vec<&GrantedAction>)> = Vec::new();
+    let mut groups: Vec<(Vec<Limit>, Vec<&GrantedAction>)> = Vec::new();
     for action in actions {
-        let limits = limits(action);
+        let limits = limits(action, words);
         match groups.iter_mut().find(|(known, _)| *known == limits) {
             Some((_, members)) => members.push(action),
             None => groups.push((limits, vec![action])),
@@ -221,8 +240,7 @@ fn level_rows(rows: &mut Vec<Row>, code: &str, group: &LevelGroup, width: usize)
     for (g, (limits, members)) in groups.into_iter().enumerate() {
         let mut line = 0;
         let limited = !limits.is_empty();
-        for limit in limits {
-            let condition = !limit.starts_with("on ");
+        for Limit { text: limit, condition } in limits {
             for part in text::wrap(&limit, width.saturating_sub(6)) {
                 let limit_key = format!("{key}/limit/{g}/{line}");
                 line += 1;
@@ -235,18 +253,29 @@ fn level_rows(rows: &mut Vec<Row>, code: &str, group: &LevelGroup, width: usize)
         for action in members {
             let bare = action.name.split_once(':').filter(|_| code != "*");
             let name = bare.map_or(action.name.as_str(), |(_, name)| name).to_owned();
-            rows.push(action_row(&key, code, action, name, limited));
+            rows.push(action_row(&key, code, action, name, limited, words.language));
         }
     }
 }
 
-fn action_row(key: &str, code: &str, action: &GrantedAction, name: String, limited: bool) -> Row {
+fn action_row(
+    key: &str,
+    code: &str,
+    action: &GrantedAction,
+    name: String,
+    limited: bool,
+    language: Language,
+) -> Row {
     let mut meaning = action.meaning.clone().unwrap_or_default();
     if action.name.contains(['*', '?']) {
         let known = match action.covers.len() {
-            0 => "no known action, there may be more".to_owned(),
-            1 => "1 known action, there may be more".to_owned(),
-            n => format!("{n} known actions, there may be more"),
+            0 => say(language, "no known action, there may be more").to_owned(),
+            n => count(
+                language,
+                n,
+                "{} known action, there may be more",
+                "{} known actions, there may be more",
+            ),
         };
         meaning = if meaning.is_empty() { known } else { format!("{meaning}: {known}") };
     }
@@ -274,8 +303,16 @@ fn located(key: String, code: &str, actions: &[&GrantedAction]) -> Row {
     Row { kind: RowKind::Blank, key, spans, statements, services }
 }
 
+/// A limit of an action in words.
+#[derive(PartialEq, Eq)]
+struct Limit {
+    text: String,
+    /// Is it a condition, not a resource?
+    condition: bool,
+}
+
 /// What limits an action, in sentences: none where nothing does.
-fn limits(action: &GrantedAction) -> Vec<String> {
+fn limits(action: &GrantedAction, words: &Words<'_>) -> Vec<Limit> {
     // Statements with the same conditions differ by resource only: one line for them.
     let mut by_conditions: Vec<(&[String], Vec<&Grant>)> = Vec::new();
     for grant in &action.grants {
@@ -286,24 +323,32 @@ fn limits(action: &GrantedAction) -> Vec<String> {
     }
     let mut out = Vec::new();
     for (conditions, grants) in by_conditions {
-        let line = resources(&grants);
+        let line = resources(&grants, words.language);
         if grants.iter().any(|grant| grant.not_action) {
-            out.push("every action but this one".to_owned());
+            let text = say(words.language, "every action but this one").to_owned();
+            out.push(Limit { text, condition: true });
         }
         if !line.is_empty() {
-            out.push(line);
+            out.push(Limit { text: line, condition: false });
         }
-        out.extend(conditions.iter().cloned());
+        if let Some(grant) = grants.first().filter(|_| !conditions.is_empty()) {
+            let said = (words.conditions)(grant, &action.name).into_iter();
+            out.extend(said.map(|text| Limit { text, condition: true }));
+        }
     }
     out
 }
 
-fn resources(grants: &[&Grant]) -> String {
+fn resources(grants: &[&Grant], language: Language) -> String {
     let mut words: Vec<String> = Vec::new();
     for grant in grants {
         for resource in &grant.resources {
             let shown =
-                if grant.not_resource { format!("all but {resource}") } else { resource.clone() };
+                if grant.not_resource {
+                    fill(say(language, "all but {}"), &[resource])
+                } else {
+                    resource.clone()
+                };
             if !words.contains(&shown) {
                 words.push(shown);
             }
@@ -313,7 +358,7 @@ fn resources(grants: &[&Grant]) -> String {
     if words.is_empty() || words.iter().any(|word| word == "*") {
         String::new()
     } else {
-        format!("on {}", words.join(", "))
+        fill(say(language, "on {}"), &[&words.join(", ")])
     }
 }
 
@@ -357,7 +402,15 @@ mod tests {
                 through_resources: Vec::new(),
             }],
         };
-        let rows = permissions(&summary, 60, &|code| code.to_uppercase());
+        let rows = permissions(
+            &summary,
+            60,
+            &Words {
+                language: Language::English,
+                name: &|code| code.to_uppercase(),
+                conditions: &|grant, _| grant.conditions.clone(),
+            },
+        );
         let shown: Vec<String> = rows
             .iter()
             .map(|row| match &row.kind {

@@ -64,7 +64,10 @@ impl App {
     pub(super) fn next_theme(&mut self) {
         self.theme = self.theme.next();
         let name = self.theme.name();
-        let text = format!("The theme is {name}. theme = \"{name}\" in the config file keeps it.");
+        let text = self.phrase(
+            "The theme is {}. theme = \"{}\" in the config file keeps it.",
+            &[name, name],
+        );
         self.tell(NoticeKind::Done, text);
     }
 
@@ -77,9 +80,12 @@ impl App {
         self.mouse = !self.mouse;
         let key = self.keymap.shown(Command::Mouse);
         let text = if self.mouse {
-            format!("The mouse moves and selects here. {key} gives it back to the terminal.")
+            self.phrase(
+                "The mouse moves and selects here. {} gives it back to the terminal.",
+                &[&key],
+            )
         } else {
-            format!("The mouse selects text in the terminal. {key} takes it back.")
+            self.phrase("The mouse selects text in the terminal. {} takes it back.", &[&key])
         };
         self.tell(NoticeKind::Done, text);
         vec![Effect::Mouse(self.mouse)]

@@ -125,7 +125,10 @@ impl App {
         let help = self.keymap.shown(Command::Help);
         self.tell(
             NoticeKind::Hint,
-            format!("{key} means nothing here. {help} shows the keys of this place."),
+            self.phrase(
+                "{} means nothing here. {} shows the keys of this place.",
+                &[&key.to_string(), &help],
+            ),
         );
         Vec::new()
     }
@@ -222,7 +225,7 @@ impl App {
             Command::Skipped => self.open_skipped(),
             Command::StopLoading => {
                 if !self.stop_loading() {
-                    self.tell(NoticeKind::Hint, "Nothing is being loaded.");
+                    self.tell(NoticeKind::Hint, self.word("Nothing is being loaded."));
                 }
             }
             _ => {
@@ -265,7 +268,7 @@ impl App {
             return Vec::new();
         }
         let Some(target) = picker.selected().map(|item| item.target.clone()) else {
-            self.tell(NoticeKind::Hint, "Nothing matches. Esc goes back.");
+            self.tell(NoticeKind::Hint, self.word("Nothing matches. Esc goes back."));
             return Vec::new();
         };
         let services = matches!(self.overlay, Some(Overlay::Services(_)));
@@ -302,7 +305,7 @@ impl App {
                 if self.filter.is_some() {
                     self.set_filter(None);
                 } else {
-                    self.tell(NoticeKind::Hint, "All services are shown already.");
+                    self.tell(NoticeKind::Hint, self.word("All services are shown already."));
                 }
             }
             Command::Trust => {
@@ -315,7 +318,7 @@ impl App {
                 let first = self.copy_entries().into_iter().next();
                 match first {
                     Some(entry) => self.print_at_end(entry),
-                    None => self.tell(NoticeKind::Hint, "There is nothing to print here."),
+                    None => self.tell(NoticeKind::Hint, self.word("There is nothing to print here.")),
                 }
             }
             command => self.move_in_pane(command),
@@ -368,14 +371,14 @@ impl App {
             None if open => {
                 self.policy.pane.toggle_fold();
             }
-            None => self.tell(NoticeKind::Hint, "This is the last pane."),
+            None => self.tell(NoticeKind::Hint, self.word("This is the last pane.")),
         }
     }
 
     fn go_left(&mut self) {
         match self.focus.previous() {
             Some(previous) => self.focus = previous,
-            None => self.tell(NoticeKind::Hint, "This is the first pane."),
+            None => self.tell(NoticeKind::Hint, self.word("This is the first pane.")),
         }
     }
 
@@ -385,19 +388,23 @@ impl App {
         let print = self.keymap.shown(Command::Print);
         let (kind, text) = match &copied.outcome {
             CopyOutcome::Tool(tool) => {
-                (NoticeKind::Done, format!("Copied the {what} with {tool}."))
+                (NoticeKind::Done, self.phrase("Copied the {} with {}.", &[what, tool]))
             }
             CopyOutcome::Tmux => (
                 NoticeKind::Done,
-                format!("Copied the {what} into tmux's buffer; tmux passes it on to the terminal."),
+                self.phrase(
+                    "Copied the {} into tmux's buffer; tmux passes it on to the terminal.",
+                    &[what],
+                ),
             ),
             CopyOutcome::Sent(way) => (
                 NoticeKind::Done,
-                format!(
-                    "Sent the {what} to the terminal {way} (OSC 52). Whether it took it is not known; {print} prints it on leaving."
+                self.phrase(
+                    "Sent the {} to the terminal {} (OSC 52). Whether it took it is not known; {} prints it on leaving.",
+                    &[what, way, &print],
                 ),
             ),
-            CopyOutcome::Failed(why) => (NoticeKind::Failed, format!("Not copied: {why}")),
+            CopyOutcome::Failed(why) => (NoticeKind::Failed, self.phrase("Not copied: {}", &[why])),
         };
         self.tell(kind, text);
     }

@@ -216,7 +216,7 @@ impl App {
                 view.action = Input::with(name);
                 return;
             }
-            self.tell(NoticeKind::Hint, "There is no role to go to. Esc goes back.");
+            self.tell(NoticeKind::Hint, self.word("There is no role to go to. Esc goes back."));
             return;
         };
         self.jump(&goal.role, Pane::Policy);
@@ -323,7 +323,10 @@ impl App {
     pub(super) fn who_can_entries(&self) -> Vec<Entry> {
         let View::WhoCan(view) = &self.view else { return Vec::new() };
         let Some(question) = &view.question else { return Vec::new() };
-        let entry = |what: &str, text: String| Entry { what: what.into(), text, warning: None };
+        let entry = |what: &'static str, text: String| {
+            let what = self.word(what).into();
+            Entry { what, text, warning: None }
+        };
         let mut entries = vec![
             entry("answer as text", ask::text(&self.catalog, question, &view.answers)),
             entry("answer as Markdown", ask::markdown(&self.catalog, question, &view.answers)),

@@ -1,6 +1,8 @@
 //! The words in which conditions are said: as a phrase (`acs:SourceIp is in 10.0.0.0/8`) and as the
 //! end of a sentence (`only if ...`). Text from documents is made safe to show.
 
+pub mod chinese;
+
 use super::document::{Condition, PrincipalKind};
 use super::operator::{Comparison, Operator, Quantifier, Test};
 use super::pattern::{self, Case, arn};

@@ -17,11 +17,13 @@ use unicode_segmentation::UnicodeSegmentation as _;
 pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.body;
     let (left, right) = (&view.meaning.left, &view.meaning.right);
-    let (how, other) = if view.by_text { ("By text", "meaning") } else { ("By meaning", "text") };
     let key = app.keymap.shown(Command::NextPane);
-    let title = format!("{how}: {left} with {right}");
-    let legend = format!("- {left}  + {right} · {key} by {other}");
-    let short = format!("{key} by {other}");
+    let (title, short) = if view.by_text {
+        (app.phrase("By text: {} with {}", &[left, right]), app.phrase("{} by meaning", &[&key]))
+    } else {
+        (app.phrase("By meaning: {} with {}", &[left, right]), app.phrase("{} by text", &[&key]))
+    };
+    let legend = format!("- {left}  + {right} · {short}");
     let fits = text::width(&legend) + 4 <= usize::from(area.width);
     let legend = if fits { legend } else { short };
     let inner = list::pane(frame, theme, area, &title, &legend, true);
@@ -47,7 +49,7 @@ pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Fra
                 None => Vec::new(),
             },
             Row::Gap { count, .. } => {
-                vec![Span::styled(format!("  ⋯ {count} lines the same"), theme.border)]
+                vec![Span::styled(app.phrase("  ⋯ {} lines the same", &[&count.to_string()]), theme.border)]
             }
             Row::Text { left, right, sign, .. } => match &view.texts {
                 Some(texts) => by_text(theme, view, texts, (*left, *right, *sign), width),

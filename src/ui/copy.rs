@@ -12,8 +12,8 @@ use ratatui::text::Span;
 pub(super) fn draw(app: &App, menu: &CopyMenu, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.copy_area();
     let warned = menu.entries.iter().any(|entry| entry.warning.is_some());
-    let legend = if warned { "! with a note, shown in the preview" } else { "" };
-    let inner = list::boxed(frame, theme, area, "Copy", legend);
+    let legend = if warned { app.word("! with a note, shown in the preview") } else { "" };
+    let inner = list::boxed(frame, theme, area, app.word("Copy"), legend);
     if inner.is_empty() {
         return;
     }
@@ -30,21 +30,28 @@ pub(super) fn draw(app: &App, menu: &CopyMenu, theme: &Theme, frame: &mut Frame<
     }
     let bar = Rect { y: area.y, height: list_area.height + 2, ..area };
     list::scroll_bar(frame, theme, bar, menu.cursor, menu.entries.len(), page);
-    preview(menu, theme, frame, inner, page);
+    preview(app, menu, theme, frame, inner, page);
 }
 
-fn preview(menu: &CopyMenu, theme: &Theme, frame: &mut Frame<'_>, inner: Rect, page: usize) {
+fn preview(
+    app: &App,
+    menu: &CopyMenu,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    inner: Rect,
+    page: usize,
+) {
     let Some(entry) = menu.selected() else { return };
     let rule = list::line(inner, page);
     if rule.is_empty() {
         return;
     }
     let lines = entry.text.lines().count();
-    let size = format!(
-        "── {lines} line{}, {} bytes ",
-        if lines == 1 { "" } else { "s" },
-        entry.text.len()
-    );
+    let bytes = entry.text.len().to_string();
+    let size = match lines {
+        1 => app.phrase("── {} line, {} bytes ", &["1", &bytes]),
+        n => app.phrase("── {} lines, {} bytes ", &[&n.to_string(), &bytes]),
+    };
     let fill = usize::from(inner.width).saturating_sub(text::width(&size));
     let spans = vec![Span::styled(format!("{size}{}", "─".repeat(fill)), theme.border)];
     list::spans_at(frame, rule, spans);

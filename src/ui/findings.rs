@@ -15,8 +15,11 @@ use ratatui::text::Span;
 pub(super) fn draw(app: &App, content: &FindingsBox, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.findings_area();
     let role = app.current_role().map(|role| role.short_name.as_str()).unwrap_or_default();
-    let title = format!("Findings of {role}");
-    let count = format!("{} of {}", content.cursor.at + 1, content.findings.len());
+    let title = app.phrase("Findings of {}", &[role]);
+    let count = app.phrase(
+        "{} of {}",
+        &[&(content.cursor.at + 1).to_string(), &content.findings.len().to_string()],
+    );
     let inner = list::boxed(frame, theme, area, &title, &count);
     if inner.is_empty() {
         return;
@@ -44,7 +47,7 @@ pub(super) fn draw(app: &App, content: &FindingsBox, theme: &Theme, frame: &mut 
     let Some(finding) = content.selected() else { return };
     let room = usize::from(inner.height).saturating_sub(page + 1);
     let width = usize::from(inner.width).saturating_sub(2);
-    for (n, (said, line)) in in_full(finding, width, room).into_iter().enumerate() {
+    for (n, (said, line)) in in_full(app, finding, width, room).into_iter().enumerate() {
         let style = match said {
             Said::Heading => style(theme, finding.severity),
             said => of(theme, said),
@@ -55,15 +58,21 @@ pub(super) fn draw(app: &App, content: &FindingsBox, theme: &Theme, frame: &mut 
 }
 
 /// The explanation in the last lines of the policy pane.
-pub(super) fn explanation(theme: &Theme, frame: &mut Frame<'_>, inner: Rect, said: &Explanation) {
+pub(super) fn explanation(
+    app: &App,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    inner: Rect,
+    said: &Explanation,
+) {
     let height = u16::try_from(said.height()).unwrap_or(u16::MAX).min(inner.height);
     if height == 0 {
         return;
     }
     let area = Rect { y: inner.bottom() - height, height, ..inner };
     let title = match said.statement {
-        Some(at) => format!("── Statement {} ", at + 1),
-        None => "── In words ".to_owned(),
+        Some(at) => app.phrase("── Statement {} ", &[&(at + 1).to_string()]),
+        None => app.word("── In words ").to_owned(),
     };
     let fill = usize::from(inner.width).saturating_sub(text::width(&title));
     let rule = format!("{title}{}", "─".repeat(fill));

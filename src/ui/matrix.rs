@@ -13,13 +13,18 @@ use ratatui::text::Span;
 
 pub(super) fn draw(app: &App, view: &MatrixView, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.body;
-    let title = format!("{} roles by {} services", view.rows.len(), view.columns.len());
-    let inner = list::pane(frame, theme, area, &title, view.sort.words(), true);
+    let roles = app.count(view.rows.len(), "{} role", "{} roles");
+    let services = app.count(view.columns.len(), "{} service", "{} services");
+    let title = app.phrase("{} by {}", &[&roles, &services]);
+    let inner = list::pane(frame, theme, area, &title, app.word(view.sort.words()), true);
     if inner.is_empty() {
         return;
     }
     if view.rows.is_empty() {
-        let spans = vec![Span::styled(" No role touches this service.", theme.dim)];
+        let spans = vec![
+            Span::raw(" "),
+            Span::styled(app.word("No role touches this service."), theme.dim),
+        ];
         list::spans_at(frame, inner, spans);
         return;
     }
@@ -134,8 +139,8 @@ fn legend(app: &App, theme: &Theme, frame: &mut Frame<'_>, inner: Rect) {
     let mut spans = vec![Span::raw(" ")];
     for level in AccessLevel::ALL {
         spans.push(Span::styled(letter(level).to_string(), theme.level(level)));
-        spans.push(Span::styled(format!(" {}   ", level.word()), theme.dim));
+        spans.push(Span::styled(format!(" {}   ", app.word(level.word())), theme.dim));
     }
-    spans.push(Span::styled("+ also, (n) only: through its resources", theme.dim));
+    spans.push(Span::styled(app.word("+ also, (n) only: through its resources"), theme.dim));
     list::spans_at(frame, list::line(inner, last), spans);
 }

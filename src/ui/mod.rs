@@ -67,10 +67,14 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
 fn too_small(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
     let (columns, rows) = crate::app::layout::SMALLEST;
     let (width, height) = app.size;
+    let smallest = format!("{columns}x{rows}");
     let words = [
-        format!("rolescope needs {columns}x{rows}, this is {width}x{height}."),
-        format!("needs {columns}x{rows}"),
-        format!("{columns}x{rows}"),
+        app.phrase(
+            "rolescope needs {}, this is {}.",
+            &[&smallest, &format!("{width}x{height}")],
+        ),
+        app.phrase("needs {}", &[&smallest]),
+        smallest,
     ];
     let mut wrapped = words.iter().map(|said| text::wrap(said, usize::from(width)));
     let fits = |lines: &Vec<String>| lines.len() <= usize::from(height);

@@ -15,44 +15,44 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
     let area = app.picker_area();
     let (title, hint, none) = match overlay {
         Overlay::Find(_) => (
-            "Find",
-            "product, role, feature, service, action, policy",
-            "Nothing of this name. Fewer letters find more.",
+            app.word("Find"),
+            app.word("product, role, feature, service, action, policy"),
+            app.word("Nothing of this name. Fewer letters find more."),
         ),
         Overlay::Services(_) => (
-            "Show only what touches a service",
-            "name, code or short name, such as KMS or 函数计算",
-            "No service of this name is touched by a role of the catalogue.",
+            app.word("Show only what touches a service"),
+            app.word("name, code or short name, such as KMS or 函数计算"),
+            app.word("No service of this name is touched by a role of the catalogue."),
         ),
         Overlay::Skipped(_) => (
-            "Left out",
-            "file or reason; Enter says it in full",
-            "Nothing of this kind was left out.",
+            app.word("Left out"),
+            app.word("file or reason; Enter says it in full"),
+            app.word("Nothing of this kind was left out."),
         ),
         Overlay::CompareWith(_) => (
-            "Compare with",
-            "a role or a product; the most alike stand first",
-            "No role of this name has a policy in the catalogue.",
+            app.word("Compare with"),
+            app.word("a role or a product; the most alike stand first"),
+            app.word("No role of this name has a policy in the catalogue."),
         ),
         Overlay::Tours(_) => {
-            ("Tours", "type to narrow, Enter begins or goes on", "No tour of this name.")
+            (app.word("Tours"), app.word("type to narrow, Enter begins or goes on"), app.word("No tour of this name."))
         }
         Overlay::Glossary(_) => (
-            "Words",
-            "type to narrow, in English or Chinese",
-            "No word like this. Fewer letters find more.",
+            app.word("Words"),
+            app.word("type to narrow, in English or Chinese"),
+            app.word("No word like this. Fewer letters find more."),
         ),
         Overlay::Palette(_) => (
-            "Commands, products and roles",
-            "type to narrow; Enter runs or goes",
-            "Nothing of this name. Fewer letters find more.",
+            app.word("Commands, products and roles"),
+            app.word("type to narrow; Enter runs or goes"),
+            app.word("Nothing of this name. Fewer letters find more."),
         ),
         _ => {
-            ("What can be done here", "type to narrow, Enter does it", "Nothing of this name here.")
+            (app.word("What can be done here"), app.word("type to narrow, Enter does it"), app.word("Nothing of this name here."))
         }
     };
     let count = match overlay {
-        Overlay::Find(_) if !picker.input.text().is_empty() => format!("{} found", picker.total),
+        Overlay::Find(_) if !picker.input.text().is_empty() => app.phrase("{} found", &[&picker.total.to_string()]),
         _ => String::new(),
     };
     let inner = list::boxed(frame, theme, area, title, &count);

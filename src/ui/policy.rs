@@ -34,7 +34,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         let area = list::line(inner, view.banner.len() + n);
         draw_row(theme, frame, area, row, digits, focused);
     }
-    super::findings::explanation(theme, frame, inner, &view.explanation);
+    super::findings::explanation(app, theme, frame, inner, &view.explanation);
     let (_, top) = view.pane.cursor_and_top_row();
     let cursor = crate::app::list::Cursor { at: top, top };
     let lower = u16::try_from(view.banner.len()).unwrap_or(0).min(area.height);

@@ -11,7 +11,7 @@ use ratatui::text::Span;
 pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.pane(Pane::Products);
     let focused = app.focus == Pane::Products;
-    let title = format!("Products {}", app.products.len());
+    let title = app.phrase("Products {}", &[&app.products.len().to_string()]);
     let inner = list::pane(frame, theme, area, &title, "", focused);
     if inner.is_empty() {
         return;
@@ -19,9 +19,9 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     if app.products.is_empty() {
         let service = app.filter.as_deref().map(|code| app.service_name(code)).unwrap_or_default();
         let said = match (&app.filter, app.loading_words()) {
-            (Some(_), _) => format!("No product touches {service}."),
-            (None, Some(_)) => "Reading.".to_owned(),
-            (None, None) => "No policy and no role was found.".to_owned(),
+            (Some(_), _) => app.phrase("No product touches {}.", &[&service]),
+            (None, Some(_)) => app.word("Reading.").to_owned(),
+            (None, None) => app.word("No policy and no role was found.").to_owned(),
         };
         for (n, part) in text::wrap(&said, usize::from(inner.width)).into_iter().enumerate() {
             list::spans_at(frame, list::line(inner, n), vec![Span::styled(part, theme.dim)]);
@@ -33,7 +33,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     for (n, (at, row)) in shown.enumerate() {
         let line = list::line(inner, n * app.product_height());
         let count = if app.filter.is_some() {
-            format!("{} of {}", row.matching, row.roles)
+            app.phrase("{} of {}", &[&row.matching.to_string(), &row.roles.to_string()])
         } else {
             row.roles.to_string()
         };

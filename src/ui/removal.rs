@@ -10,8 +10,8 @@ use ratatui::text::Span;
 
 pub(super) fn draw(app: &App, view: &RemovalView, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.body;
-    let title = format!("Removal of {}", view.title);
-    let legend = "nothing is run: copy commands, paste the status answer";
+    let title = app.phrase("Removal of {}", &[&view.title]);
+    let legend = app.word("nothing is run: copy commands, paste the status answer");
     let inner = list::pane(frame, theme, area, &title, legend, true);
     if inner.is_empty() {
         return;

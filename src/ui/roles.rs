@@ -32,19 +32,21 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let partial = app.roles.iter().any(|row| row.partial);
     let warned = app.roles.iter().any(|row| row.warnings > Some(0));
     let legend = match (partial, warned) {
-        _ if app.catalog.account().is_some() => format!("{EXISTS} in the account, {ABSENT} not"),
-        (true, true) => format!("{PARTIAL} policy not whole, ! warnings"),
-        (true, false) => format!("{PARTIAL} policy not whole"),
-        (false, true) => "! warnings".to_owned(),
+        _ if app.catalog.account().is_some() => {
+            app.phrase("{} in the account, {} not", &[EXISTS, ABSENT])
+        }
+        (true, true) => app.phrase("{} policy not whole, ! warnings", &[PARTIAL]),
+        (true, false) => app.phrase("{} policy not whole", &[PARTIAL]),
+        (false, true) => app.word("! warnings").to_owned(),
         (false, false) => String::new(),
     };
-    let inner =
-        list::pane(frame, theme, area, &format!("Roles {}", app.roles.len()), &legend, focused);
+    let title = app.phrase("Roles {}", &[&app.roles.len().to_string()]);
+    let inner = list::pane(frame, theme, area, &title, &legend, focused);
     if inner.is_empty() {
         return;
     }
     if app.roles.is_empty() {
-        let spans = vec![Span::styled("No roles to show.", theme.dim)];
+        let spans = vec![Span::styled(app.word("No roles to show."), theme.dim)];
         list::spans_at(frame, inner, spans);
         return;
     }
@@ -55,7 +57,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         let line = list::line(inner, n * height);
         let mut right = String::new();
         if row.through_resource {
-            right.push_str(" resource only");
+            right.push_str(app.word(" resource only"));
         }
         if let Some(count) = row.warnings.filter(|count| *count > 0) {
             right.push(' ');

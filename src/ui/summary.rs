@@ -14,8 +14,8 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.pane(Pane::Summary);
     let focused = app.focus == Pane::Summary;
     let title = match app.current_role() {
-        Some(role) => format!("Permissions of {}", role.short_name),
-        None => "Permissions".into(),
+        Some(role) => app.phrase("Permissions of {}", &[&role.short_name]),
+        None => app.word("Permissions").into(),
     };
     let guessed = app
         .summary
@@ -27,7 +27,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         {
             meaning.as_str()
         }
-        _ if guessed => "~ level by name rule",
+        _ if guessed => app.word("~ level by name rule"),
         _ => "",
     };
     let inner = list::pane(frame, theme, area, &title, legend, focused);
@@ -98,28 +98,31 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             }
             for (level, count) in counts {
                 spans.push(Span::raw("  "));
-                spans.push(Span::styled(format!("{count} {}", level.word()), theme.level(*level)));
+                spans.push(Span::styled(format!("{count} {}", app.word(level.word())), theme.level(*level)));
             }
             if *through > 0 && counts.is_empty() {
-                spans.push(Span::styled("  through resources only", theme.warn));
+                spans.push(Span::styled(app.word("  through resources only"), theme.warn));
             }
             spans
         }
         RowKind::Level { level, count, everywhere } => {
             let mut spans = vec![
                 Span::raw("  "),
-                Span::styled(level.word(), theme.level(*level)),
+                Span::styled(app.word(level.word()), theme.level(*level)),
                 Span::styled(format!("  {count}"), theme.dim),
             ];
             if *everywhere {
-                spans.push(Span::styled("  on all resources", theme.dim));
+                spans.push(Span::styled(app.word("  on all resources"), theme.dim));
             }
             spans
         }
         RowKind::Through(count) => {
-            let verb = if *count == 1 { "action" } else { "actions" };
-            let said = format!("  {count} {verb} of other services on its resources");
-            vec![Span::styled(said, theme.dim)]
+            let said = app.count(
+                *count,
+                "{} action of other services on its resources",
+                "{} actions of other services on its resources",
+            );
+            vec![Span::styled(format!("  {said}"), theme.dim)]
         }
         RowKind::Limit { text, first, condition } => {
             let style = if *condition { theme.condition } else { theme.dim };
@@ -131,7 +134,7 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             let rail = if *limited { "   │" } else { "    " };
             let mut spans = vec![Span::styled(rail, theme.border), Span::styled(guess, theme.dim)];
             if *denied {
-                spans.push(Span::styled("denied ", theme.bad));
+                spans.push(Span::styled(app.word("denied "), theme.bad));
             }
             spans.push(Span::styled(text::pad(name, names), theme.level(*level)));
             let room = width.saturating_sub(names + 7);

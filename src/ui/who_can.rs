@@ -14,16 +14,16 @@ use ratatui::text::Span;
 pub(super) fn draw(app: &App, view: &WhoCanView, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.body;
     let title = match &view.question {
-        Some(question) => format!("Who can {}", question.words()),
-        None => "Who can".into(),
+        Some(question) => app.phrase("Who can {}", &[&question.words()]),
+        None => app.word("Who can").into(),
     };
-    let inner = list::pane(frame, theme, area, &title, &counts(view), true);
+    let inner = list::pane(frame, theme, area, &title, &counts(app, view), true);
     if inner.is_empty() {
         return;
     }
     let parts = parts(area);
-    field(theme, frame, parts.action, view, Field::Action);
-    field(theme, frame, parts.resource, view, Field::Resource);
+    field(app, theme, frame, parts.action, view, Field::Action);
+    field(app, theme, frame, parts.resource, view, Field::Resource);
     hints(theme, frame, parts.hint, view);
     let page = usize::from(parts.list.height);
     let shown = view.lines.iter().skip(view.cursor.top).take(page);
@@ -40,18 +40,32 @@ pub(super) fn draw(app: &App, view: &WhoCanView, theme: &Theme, frame: &mut Fram
 }
 
 /// How many roles there are of each verdict, for the border.
-fn counts(view: &WhoCanView) -> String {
+fn counts(app: &App, view: &WhoCanView) -> String {
     if view.question.is_none() {
         return String::new();
     }
-    let of = |rank: usize| view.answers.iter().filter(|a| a.verdict.rank() == rank).count();
-    format!("{} can · {} could · {} denied · {} cannot", of(0), of(1), of(2), of(3))
+    let of = |rank: usize| view.answers.iter().filter(|a| a.verdict.rank() == rank).count().to_string();
+    app.phrase(
+        "{} can · {} could · {} denied · {} cannot",
+        &[&of(0), &of(1), &of(2), &of(3)].map(String::as_str),
+    )
 }
 
-fn field(theme: &Theme, frame: &mut Frame<'_>, area: Rect, view: &WhoCanView, of: Field) {
+fn field(
+    app: &App,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    view: &WhoCanView,
+    of: Field,
+) {
     let (name, input, hint) = match of {
-        Field::Action => ("action", &view.action, "kms:Decrypt, ecs:*SecurityGroup*, decrypt"),
-        Field::Resource => ("resource", &view.resource, "any; or acs:kms:*:*:key/x"),
+        Field::Action => (
+            app.word("action"),
+            &view.action,
+            app.word("kms:Decrypt, ecs:*SecurityGroup*, decrypt"),
+        ),
+        Field::Resource => (app.word("resource"), &view.resource, app.word("any; or acs:kms:*:*:key/x")),
     };
     let here = view.field == of;
     let (mark, style) = if here { ("›", theme.accent) } else { (" ", theme.dim) };

@@ -23,11 +23,11 @@ impl App {
     pub(in crate::app) fn open_compare(&mut self) {
         let catalog = self.catalog.clone();
         let Some(role) = self.compared().and_then(|id| catalog.role(&id)) else {
-            self.tell(NoticeKind::Hint, "There is no role to compare.");
+            self.tell(NoticeKind::Hint, self.word("There is no role to compare."));
             return;
         };
         if role.policy.is_none() {
-            let text = format!("The policy of {} is not in the catalogue.", role.short_name);
+            let text = self.phrase("The policy of {} is not in the catalogue.", &[&role.short_name]);
             self.tell(NoticeKind::Hint, text);
             return;
         }
@@ -65,9 +65,8 @@ impl App {
             let (_, shared, role) = others.get(hit.index)?;
             let product = products.get(hit.index)?;
             let shared = match shared.0 {
-                0 => "no action shared".to_owned(),
-                1 => "1 action shared".to_owned(),
-                n => format!("{n} actions shared"),
+                0 => self.word("no action shared").to_owned(),
+                n => self.count(n, "{} action shared", "{} actions shared"),
             };
             Some(Line::Item(Item {
                 label: role.short_name.clone(),

@@ -3,9 +3,7 @@
 use super::{Goal, WhoCanView};
 use crate::app::App;
 use crate::catalog::ask::{ActionAnswer, RoleAnswer, Verdict, actions_in_words};
-use crate::policy::wording::count;
 use crate::text;
-use std::fmt::Write as _;
 
 /// A line of the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,25 +42,25 @@ const COLUMNS: (usize, usize) = (30, 24);
 pub(super) fn lines(app: &App, view: &WhoCanView, width: usize) -> (Vec<Line>, Vec<Goal>) {
     let mut out = Out { lines: Vec::new(), goals: Vec::new(), width: width.saturating_sub(2) };
     let Some(question) = &view.question else {
-        out.say("Type an action such as kms:Decrypt, a pattern such as ecs:*SecurityGroup*, or a word such as decrypt.");
-        out.say("Every role is listed that can call it, could under a condition, or is denied. Enter on a role shows the statement.");
+        out.say(app.word("Type an action such as kms:Decrypt, a pattern such as ecs:*SecurityGroup*, or a word such as decrypt."));
+        out.say(app.word("Every role is listed that can call it, could under a condition, or is denied. Enter on a role shows the statement."));
         return (out.lines, out.goals);
     };
     for verdict in [Verdict::Can, Verdict::Could(Vec::new()), Verdict::Denied] {
         out.section(app, view, &verdict);
     }
     if out.goals.is_empty() {
-        out.say(&format!("No role can call {}.", question.words()));
+        out.say(&app.phrase("No role can call {}.", &[&question.words()]));
         let names: Vec<&str> = view.hints.iter().take(4).map(|name| &**name).collect();
         let exact = names.first().is_some_and(|name| name.eq_ignore_ascii_case(&question.pattern));
         if exact {
-            out.say("The action is known, but no policy of the catalogue grants it.");
+            out.say(app.word("The action is known, but no policy of the catalogue grants it."));
         } else if names.is_empty() {
-            out.say("No known action has a similar name.");
+            out.say(app.word("No known action has a similar name."));
         } else {
-            out.say(&format!(
+            out.say(&app.phrase(
                 "Known actions near to it: {}. Enter takes the first.",
-                names.join(", ")
+                &[&names.join(app.comma())],
             ));
         }
     }
@@ -105,14 +103,14 @@ impl Out {
             return;
         }
         let said = match of {
-            Verdict::Can => "Can",
-            Verdict::Could(_) => "Could, under a condition",
-            _ => "Denied by a statement",
+            Verdict::Can => app.word("Can"),
+            Verdict::Could(_) => app.word("Could, under a condition"),
+            _ => app.word("Denied by a statement"),
         };
         let heading = Line {
             row: None,
             kind: LineKind::Heading(of.clone()),
-            text: format!("{said}  {}", count(roles, "role")),
+            text: format!("{said}  {}", app.count(roles, "{} role", "{} roles")),
         };
         self.lines.insert(heading_at, heading);
         if heading_at > 0 {
@@ -135,7 +133,7 @@ impl Out {
         let product = app.catalog.product(&role.product).map_or("", |p| app.say(&p.name));
         let mut words = actions_in_words(actions, 4);
         if let Some(statement) = first.and_then(|action| action.statement) {
-            let _ = write!(words, " · statement {}", statement + 1);
+            words.push_str(&app.phrase(" · statement {}", &[&(statement + 1).to_string()]));
         }
         let wide = self.width >= WIDE;
         let indent = if wide { COLUMNS.0 + COLUMNS.1 + 2 } else { 2 };
@@ -178,15 +176,19 @@ impl Out {
                 .count();
             let note = match partial {
                 0 => String::new(),
-                n => format!(" The policy text of {n} of them is not whole (◐)."),
+                n => app.phrase(
+                    " The policy text of {} of them is not whole (◐).",
+                    &[&n.to_string()],
+                ),
             };
-            self.say(&format!("{} cannot.{note}", count(cannot, "role")));
+            let roles = app.count(cannot, "{} role", "{} roles");
+            self.say(&app.phrase("{} cannot.{}", &[&roles, &note]));
         }
         let unknown = of(Verdict::Unknown.rank()).count();
         if unknown > 0 {
-            self.say(&format!(
+            self.say(&app.phrase(
                 "Not known for {}: there is no policy to read.",
-                count(unknown, "role")
+                &[&app.count(unknown, "{} role", "{} roles")],
             ));
         }
         if let Some(hint) =

@@ -1,0 +1,72 @@
+//! The words of the screen in two languages: English as it stands in the code, Chinese from a table.
+//! A text that the table does not have is shown in English. Imports the language only.
+
+mod boxes;
+mod commands;
+mod panes;
+
+use crate::catalog::text::Language;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The tables: English, as it stands in the code, and Chinese with the same places for values.
+pub const TABLES: [&[(&str, &str)]; 3] = [commands::WORDS, panes::WORDS, boxes::WORDS];
+
+static CHINESE: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| TABLES.into_iter().flatten().copied().collect());
+
+/// The text in a language; English where there is no Chinese.
+pub fn say(language: Language, en: &'static str) -> &'static str {
+    match language {
+        Language::English => en,
+        Language::Chinese => CHINESE.get(en).copied().unwrap_or(en),
+    }
+}
+
+/// Puts values into the places of a text: `{}` takes the next one, `{0}` the first, `{1}` the second.
+pub fn fill(template: &str, values: &[&str]) -> String {
+    let mut out = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    let mut next = values.iter();
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((place, after)) = after.split_once('}') else { break };
+        let value = match place.parse::<usize>() {
+            Ok(at) => values.get(at),
+            Err(_) => next.next(),
+        };
+        out.push_str(value.copied().unwrap_or_default());
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A number with its noun: `1 role`, `2 roles`; the table holds the second form.
+pub fn count(language: Language, n: usize, one: &'static str, many: &'static str) -> String {
+    let template = match language {
+        Language::English if n == 1 => one,
+        _ => say(language, many),
+    };
+    fill(template, &[&n.to_string()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_go_to_their_places() {
+        assert_eq!(fill("a {} b {}", &["1", "2"]), "a 1 b 2");
+        assert_eq!(fill("{1} of {0}{0}", &["x", "{}"]), "{} of xx");
+        assert_eq!(fill("no place", &["x"]), "no place");
+        assert_eq!(fill("{} and {}", &["x"]), "x and ");
+    }
+
+    #[test]
+    fn chinese_has_no_plural() {
+        assert_eq!(count(Language::English, 1, "{} role", "{} roles"), "1 role");
+        assert_eq!(count(Language::English, 3, "{} role", "{} roles"), "3 roles");
+        assert_eq!(count(Language::Chinese, 1, "{} role", "{} roles"), "1 个角色");
+    }
+}

@@ -1,0 +1,265 @@
+//! English and Chinese: every word of the screen is in the table, and Chinese screens are whole.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+mod support;
+
+use rolescope::app::command::TABLE;
+use rolescope::catalog::text::Language;
+use rolescope::policy::level::AccessLevel;
+use rolescope::say::{TABLES, say};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use support::{Journey, cells};
+
+/// The source of app and ui without tests and comments, by path.
+fn sources() -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut folders = vec![
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app"),
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui"),
+    ];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = fs::read_to_string(&path).unwrap();
+                let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+                let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+                let text = lines.collect::<Vec<_>>().join("\n");
+                files.push((path.display().to_string(), text));
+            }
+        }
+    }
+    files
+}
+
+/// The string literals of a text and where each ends.
+fn literals(text: &str) -> Vec<(usize, usize, String)> {
+    let mut found = Vec::new();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'\'' && at + 2 < bytes.len() && bytes[at + 2] == b'\'' {
+            at += 3;
+        } else if bytes[at] == b'"' {
+            let start = at;
+            let mut value = Vec::new();
+            at += 1;
+            while at < bytes.len() && bytes[at] != b'"' {
+                at += usize::from(bytes[at] == b'\\');
+                value.push(bytes[at]);
+                at += 1;
+            }
+            at += 1;
+            found.push((start, at, String::from_utf8_lossy(&value).into_owned()));
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+fn table() -> BTreeMap<&'static str, &'static str> {
+    TABLES.into_iter().flatten().copied().collect()
+}
+
+/// How often each place for a value stands in a text; those without a number are numbered.
+fn places(text: &str) -> BTreeSet<String> {
+    let mut next = 0;
+    let parts = text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    parts
+        .map(|(place, _)| {
+            if place.is_empty() {
+                next += 1;
+                (next - 1).to_string()
+            } else {
+                place.to_owned()
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn every_word_that_is_said_has_chinese() {
+    let table = table();
+    let calls = ["word(", "phrase(", "entry(", "fact(", "say(language,", "say(words.language,"];
+    let mut missing = Vec::new();
+    let mut said = 0;
+    for (path, text) in sources() {
+        for (start, _, literal) in literals(&text) {
+            let before = text[..start].trim_end();
+            if !calls.iter().any(|call| before.ends_with(call)) {
+                continue;
+            }
+            said += 1;
+            if !table.contains_key(literal.as_str()) && literal.chars().any(char::is_alphabetic) {
+                missing.push(format!("{path}: {literal:?}"));
+            }
+        }
+    }
+    assert!(said > 150, "only {said} words were found: this test looks for the wrong thing");
+    for row in TABLE {
+        let words = [row.title, row.doc].into_iter().chain(row.scopes.iter().map(|s| s.place()));
+        missing.extend(words.filter(|word| !table.contains_key(word)).map(|w| format!("{w:?}")));
+    }
+    for level in AccessLevel::ALL {
+        assert!(table.contains_key(level.word()), "{level:?}");
+    }
+    missing.sort();
+    missing.dedup();
+    assert!(missing.is_empty(), "add these to src/say:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn the_table_has_nothing_else() {
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    for (_, text) in sources() {
+        used.extend(literals(&text).into_iter().map(|(_, _, literal)| literal));
+    }
+    used.extend(AccessLevel::ALL.into_iter().map(|level| level.word().to_owned()));
+    let severities = ["note", "warning", "error"].map(str::to_owned);
+    used.extend(severities);
+    let rows: Vec<_> = TABLES.into_iter().flatten().collect();
+    let mut seen = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for (en, zh) in rows {
+        if !used.contains(*en) {
+            wrong.push(format!("{en:?} is said nowhere"));
+        }
+        if !seen.insert(en) {
+            wrong.push(format!("{en:?} stands in the table twice"));
+        }
+        if places(en) != places(zh) {
+            wrong.push(format!("{en:?} and {zh:?} have different places for values"));
+        }
+        let chinese = zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        if !chinese && en.chars().filter(|c| c.is_alphabetic()).count() > 2 && !en.contains("kms:")
+        {
+            wrong.push(format!("{zh:?} is not Chinese"));
+        }
+    }
+    assert!(wrong.is_empty(), "src/say:\n{}", wrong.join("\n"));
+}
+
+/// The ways to the screens, each from the start.
+const WAYS: [(&str, &str); 19] = [
+    ("products", ""),
+    ("roles", "<enter>"),
+    ("permissions", "<enter><enter>"),
+    ("end of the summary", "<enter><enter>G"),
+    ("policy", "<enter><enter><enter>"),
+    ("trust policy", "<enter><enter><enter>T"),
+    ("removal of a product", "d"),
+    ("removal of a role", "<enter>d"),
+    ("matrix", "m"),
+    ("who can", "w"),
+    ("an answer", "wkms:Decrypt<enter>"),
+    ("comparison", "<enter>=<enter>"),
+    ("comparison by text", "<enter>=<enter><tab>"),
+    ("findings", "<enter>f"),
+    ("find", "/kafka"),
+    ("services", "s"),
+    ("a filter", "skms<enter>"),
+    ("copying", "<enter>y"),
+    ("help", "?"),
+];
+
+/// English words of the screen; names of roles, actions and policies do not have them with blanks around.
+const ENGLISH: [&str; 34] = [
+    "Products",
+    "Roles",
+    "Permissions",
+    "Removal",
+    "Matrix",
+    "Who can",
+    "Findings of",
+    "move",
+    "choose",
+    "open",
+    "back",
+    "find",
+    "removal",
+    "quit",
+    "keys",
+    "About this role",
+    "Notes",
+    "Before it can",
+    "not documented",
+    "purpose",
+    "created",
+    "known actions",
+    "only with",
+    "only if",
+    "on all resources",
+    "through resources",
+    "services:",
+    "actions in",
+    "policy not whole",
+    "Statement",
+    "touch",
+    "cannot",
+    "denied",
+    "Copied",
+];
+
+fn chinese(columns: u16, rows: u16) -> Journey {
+    let mut journey = Journey::new(columns, rows);
+    journey.app.set_language(Language::Chinese);
+    journey.resize(columns, rows);
+    journey
+}
+
+#[test]
+fn chinese_screens_are_whole_and_chinese() {
+    let mut wrong = Vec::new();
+    for (columns, rows) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+        for (name, keys) in WAYS {
+            let mut journey = chinese(columns, rows);
+            journey.keys(keys);
+            let screen = journey.screen();
+            let mut note = |what: String| {
+                wrong.push(format!("{name} at {columns}x{rows}: {what}\n{screen}"));
+            };
+            if let Some(what) = cells::wrong_cell(journey.buffer()) {
+                note(what);
+            }
+            if let Some(what) = cells::wrong_picture(&journey.app, journey.buffer()) {
+                note(what);
+            }
+            for word in ENGLISH {
+                let part = |c: Option<char>| {
+                    c.is_some_and(|c| c.is_ascii_alphanumeric() || "-_./:'`".contains(c))
+                };
+                let stands = screen.match_indices(word).any(|(at, _)| {
+                    !part(screen[..at].chars().next_back())
+                        && !part(screen[at + word.len()..].chars().next())
+                });
+                if stands {
+                    note(format!("{word:?} is English"));
+                }
+            }
+        }
+    }
+    let count = wrong.len();
+    wrong.truncate(6);
+    assert!(wrong.is_empty(), "{count} in all:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_change_of_language_is_seen_at_once() {
+    let mut journey = Journey::new(120, 40);
+    journey.sees("Products").keys("<enter><enter>");
+    journey.app.set_language(Language::Chinese);
+    journey.resize(120, 40).sees("产品").sees_not("Products");
+    assert_eq!(say(Language::English, "Products {}"), "Products {}");
+}
