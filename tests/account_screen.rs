@@ -59,7 +59,8 @@ fn roles_are_marked_as_existing_or_not() {
     j.sees("● in the account, ○ not");
     let rows = |mark: char| {
         let screen = j.screen();
-        let marked = screen.lines().filter(|line| line.contains(mark) && !line.contains("in the account"));
+        let marked =
+            screen.lines().filter(|line| line.contains(mark) && !line.contains("in the account"));
         marked.count()
     };
     assert_eq!((rows('●'), rows('○')), (2, 3), "{}", j.screen());

@@ -38,7 +38,7 @@ fn well_formed(html: &str) {
         let tag = &tail[1..end];
         rest = &tail[end + 1..];
         if let Some(name) = tag.strip_prefix('/') {
-            assert_eq!(open.pop(), Some(name), "</{name}> at the wrong place, before {:.80}", rest);
+            assert_eq!(open.pop(), Some(name), "</{name}> at the wrong place, before {rest:.80}");
             continue;
         }
         let name = tag.split(' ').next().unwrap();

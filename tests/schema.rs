@@ -190,7 +190,7 @@ fn entries() -> BTreeMap<String, Fields> {
 /// The schema of a type of the reader.
 fn rule_of(kind: &str) -> Value {
     let inside =
-        |outer: &str| Some(kind.strip_prefix(outer)?.strip_prefix('<')?.strip_suffix('>')?);
+        |outer: &str| kind.strip_prefix(outer)?.strip_prefix('<')?.strip_suffix('>');
     if let Some(inner) = inside("Option") {
         return json!({ "anyOf": [rule_of(inner), { "type": "null" }] });
     }

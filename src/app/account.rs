@@ -10,8 +10,9 @@ impl App {
     pub(super) fn account_head(&self, role: &Role) -> Option<RowKind> {
         let seen = self.catalog.observation(&role.id)?;
         let words = seen.drift.words();
-        matches!(seen.drift, Drift::Differs(_))
-            .then(|| RowKind::Warning(self.phrase("{} See \"In the account\".", &[self.say(&words)])))
+        matches!(seen.drift, Drift::Differs(_)).then(|| {
+            RowKind::Warning(self.phrase("{} See \"In the account\".", &[self.say(&words)]))
+        })
     }
 
     /// Whether the role is in the account, since when, with which policy, and how that differs.

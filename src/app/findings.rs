@@ -48,7 +48,8 @@ impl App {
         let insight = self.current_insight();
         if insight.findings.is_empty() {
             let why = insight.unreadable.clone();
-            let why = why.unwrap_or_else(|| self.word("There is nothing to say about this policy.").into());
+            let why = why
+                .unwrap_or_else(|| self.word("There is nothing to say about this policy.").into());
             self.tell(super::NoticeKind::Hint, why);
             return;
         }
@@ -80,7 +81,11 @@ impl App {
                     finding.advice,
                     finding.rule.id()
                 );
-                return Self::copy(Entry { what: self.word("finding").into(), text, warning: None });
+                return Self::copy(Entry {
+                    what: self.word("finding").into(),
+                    text,
+                    warning: None,
+                });
             }
             _ => {}
         }
@@ -153,10 +158,8 @@ pub fn in_full(app: &App, finding: &Finding, width: usize, room: usize) -> Vec<(
         Some(at) => app.phrase("statement {}", &[&(at + 1).to_string()]),
         None => app.word("the whole document").to_owned(),
     };
-    let heading = app.phrase(
-        "{}: {} ({})",
-        &[app.word(finding.severity.word()), &finding.rule.title(), &place],
-    );
+    let heading = app
+        .phrase("{}: {} ({})", &[app.word(finding.severity.word()), &finding.rule.title(), &place]);
     let rule = app.phrase("Rule {}: {}.", &[finding.rule.id(), finding.rule.source()]);
     let parts = [
         (Said::Heading, heading.as_str()),

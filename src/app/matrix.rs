@@ -415,10 +415,9 @@ impl App {
             None => self.phrase("{} calls no action of {}", &[&row.name, &service]),
         };
         if cell.through > 0 {
-            said.push_str(&self.phrase(
-                "; {} of other services on its resources",
-                &[&actions(cell.through)],
-            ));
+            said.push_str(
+                &self.phrase("; {} of other services on its resources", &[&actions(cell.through)]),
+            );
         }
         said.push_str(self.word("."));
         said

@@ -98,7 +98,8 @@ fn fill_help(app: &App, picker: &mut Picker, scopes: &[Scope]) {
     let found: Vec<(usize, Vec<usize>)> = if query.trim().is_empty() {
         (0..rows.len()).map(|at| (at, Vec::new())).collect()
     } else {
-        let texts: Vec<Vec<&str>> = rows.iter().map(|row| vec![app.word(row.doc), row.name, row.doc]).collect();
+        let texts: Vec<Vec<&str>> =
+            rows.iter().map(|row| vec![app.word(row.doc), row.name, row.doc]).collect();
         narrow(texts, &query)
             .into_iter()
             .map(|hit| (hit.index, if hit.form == 0 { hit.indices().to_vec() } else { Vec::new() }))

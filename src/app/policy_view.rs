@@ -112,8 +112,7 @@ impl App {
             self.policy.title = self.word("Policy").into();
             // Where a role is known by name, its note says how to get the policy.
             let note = role.notes.first().map(|note| self.say(note).to_owned());
-            self.policy.warning = note
-                .unwrap_or_else(|| {
+            self.policy.warning = note.unwrap_or_else(|| {
                 self.word("The policy of this role is not in the catalogue.").to_owned()
             });
             return;
@@ -129,8 +128,7 @@ impl App {
         self.policy.title = format!("{} · {}", policy.name, self.say(&policy.standing_words()));
         if let Some(why) = policy.warning() {
             let fetch = policy.fetch_command();
-            self.policy.warning =
-                self.phrase(
+            self.policy.warning = self.phrase(
                 "Not the whole true text, which comes with: {} {}",
                 &[&fetch, self.say(why)],
             );

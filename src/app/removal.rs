@@ -165,9 +165,8 @@ impl App {
             self.jump(&role, Pane::Roles);
             return Vec::new();
         }
-        let text = self.word(
-            "Nothing to open here. On a command, Enter copies it; on a role, it goes there.",
-        );
+        let text = self
+            .word("Nothing to open here. On a command, Enter copies it; on a role, it goes there.");
         self.tell(super::NoticeKind::Hint, text);
         Vec::new()
     }

@@ -97,10 +97,7 @@ impl App {
             let name = self.service_name(&code);
             let key = self.keymap.shown(super::command::Command::ClearService);
             let text = if roles == 0 {
-                self.phrase(
-                    "No role touches {}. {} shows all services again.",
-                    &[&name, &key],
-                )
+                self.phrase("No role touches {}. {} shows all services again.", &[&name, &key])
             } else {
                 let counted = self.count(roles, "{} role", "{} roles");
                 let values = [counted.as_str(), &name, &key];

@@ -1,13 +1,13 @@
 //! The rows of the summary pane: what a role is, what it may do by service and level, and what else
 //! is known of it. Wrapped to a width, so that the pane is a plain list.
 
-use crate::catalog::text::Language;
-use crate::say::{count, fill, say};
 use crate::catalog::model::Standing;
+use crate::catalog::text::Language;
 use crate::policy::document::Effect;
 use crate::policy::level::{AccessLevel, LevelSource};
 use crate::policy::source::Span;
 use crate::policy::summary::{Grant, GrantedAction, LevelGroup, ServiceSummary, Summary};
+use crate::say::{count, fill, say};
 use crate::text;
 
 /// One row.
@@ -172,12 +172,7 @@ pub fn permissions(summary: &Summary, width: usize, words: &Words<'_>) -> Vec<Ro
     rows
 }
 
-fn service_rows(
-    rows: &mut Vec<Row>,
-    service: &ServiceSummary,
-    width: usize,
-    words: &Words<'_>,
-) {
+fn service_rows(rows: &mut Vec<Row>, service: &ServiceSummary, width: usize, words: &Words<'_>) {
     let code = &service.code;
     let own = || service.levels.iter().flat_map(|group| &group.actions);
     let all: Vec<&GrantedAction> = own().chain(&service.through_resources).collect();
@@ -343,12 +338,11 @@ fn resources(grants: &[&Grant], language: Language) -> String {
     let mut words: Vec<String> = Vec::new();
     for grant in grants {
         for resource in &grant.resources {
-            let shown =
-                if grant.not_resource {
-                    fill(say(language, "all but {}"), &[resource])
-                } else {
-                    resource.clone()
-                };
+            let shown = if grant.not_resource {
+                fill(say(language, "all but {}"), &[resource])
+            } else {
+                resource.clone()
+            };
             if !words.contains(&shown) {
                 words.push(shown);
             }

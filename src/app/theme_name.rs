@@ -64,10 +64,8 @@ impl App {
     pub(super) fn next_theme(&mut self) {
         self.theme = self.theme.next();
         let name = self.theme.name();
-        let text = self.phrase(
-            "The theme is {}. theme = \"{}\" in the config file keeps it.",
-            &[name, name],
-        );
+        let text = self
+            .phrase("The theme is {}. theme = \"{}\" in the config file keeps it.", &[name, name]);
         self.tell(NoticeKind::Done, text);
     }
 

@@ -107,7 +107,10 @@ const fn shapes() -> [(&'static str, &'static str); 16] {
         ),
         ("find", "query, total; hits: [{kind, text, name, matched, target}]."),
         ("template", "roles, document."),
-        ("tour", "tours: [{name, title, about, steps}]; with a name: name, title, about, steps: [text]."),
+        (
+            "tour",
+            "tours: [{name, title, about, steps}]; with a name: name, title, about, steps: [text].",
+        ),
         (
             "config",
             "file, read; settings: [{name, value, from}]; keys: [{command, keys, from}]; mistakes: [{place, what}]. from is \"built in\", \"file:LINE\", the name of a variable or of a flag.",

@@ -49,7 +49,10 @@ pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Fra
                 None => Vec::new(),
             },
             Row::Gap { count, .. } => {
-                vec![Span::styled(app.phrase("  ⋯ {} lines the same", &[&count.to_string()]), theme.border)]
+                vec![Span::styled(
+                    app.phrase("  ⋯ {} lines the same", &[&count.to_string()]),
+                    theme.border,
+                )]
             }
             Row::Text { left, right, sign, .. } => match &view.texts {
                 Some(texts) => by_text(theme, view, texts, (*left, *right, *sign), width),

@@ -69,10 +69,7 @@ fn too_small(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
     let (width, height) = app.size;
     let smallest = format!("{columns}x{rows}");
     let words = [
-        app.phrase(
-            "rolescope needs {}, this is {}.",
-            &[&smallest, &format!("{width}x{height}")],
-        ),
+        app.phrase("rolescope needs {}, this is {}.", &[&smallest, &format!("{width}x{height}")]),
         app.phrase("needs {}", &[&smallest]),
         smallest,
     ];

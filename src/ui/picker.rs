@@ -34,9 +34,11 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             app.word("a role or a product; the most alike stand first"),
             app.word("No role of this name has a policy in the catalogue."),
         ),
-        Overlay::Tours(_) => {
-            (app.word("Tours"), app.word("type to narrow, Enter begins or goes on"), app.word("No tour of this name."))
-        }
+        Overlay::Tours(_) => (
+            app.word("Tours"),
+            app.word("type to narrow, Enter begins or goes on"),
+            app.word("No tour of this name."),
+        ),
         Overlay::Glossary(_) => (
             app.word("Words"),
             app.word("type to narrow, in English or Chinese"),
@@ -47,12 +49,16 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             app.word("type to narrow; Enter runs or goes"),
             app.word("Nothing of this name. Fewer letters find more."),
         ),
-        _ => {
-            (app.word("What can be done here"), app.word("type to narrow, Enter does it"), app.word("Nothing of this name here."))
-        }
+        _ => (
+            app.word("What can be done here"),
+            app.word("type to narrow, Enter does it"),
+            app.word("Nothing of this name here."),
+        ),
     };
     let count = match overlay {
-        Overlay::Find(_) if !picker.input.text().is_empty() => app.phrase("{} found", &[&picker.total.to_string()]),
+        Overlay::Find(_) if !picker.input.text().is_empty() => {
+            app.phrase("{} found", &[&picker.total.to_string()])
+        }
         _ => String::new(),
     };
     let inner = list::boxed(frame, theme, area, title, &count);

@@ -98,7 +98,10 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             }
             for (level, count) in counts {
                 spans.push(Span::raw("  "));
-                spans.push(Span::styled(format!("{count} {}", app.word(level.word())), theme.level(*level)));
+                spans.push(Span::styled(
+                    format!("{count} {}", app.word(level.word())),
+                    theme.level(*level),
+                ));
             }
             if *through > 0 && counts.is_empty() {
                 spans.push(Span::styled(app.word("  through resources only"), theme.warn));

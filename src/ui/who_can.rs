@@ -44,7 +44,8 @@ fn counts(app: &App, view: &WhoCanView) -> String {
     if view.question.is_none() {
         return String::new();
     }
-    let of = |rank: usize| view.answers.iter().filter(|a| a.verdict.rank() == rank).count().to_string();
+    let of =
+        |rank: usize| view.answers.iter().filter(|a| a.verdict.rank() == rank).count().to_string();
     app.phrase(
         "{} can · {} could · {} denied · {} cannot",
         &[&of(0), &of(1), &of(2), &of(3)].map(String::as_str),
@@ -65,7 +66,9 @@ fn field(
             &view.action,
             app.word("kms:Decrypt, ecs:*SecurityGroup*, decrypt"),
         ),
-        Field::Resource => (app.word("resource"), &view.resource, app.word("any; or acs:kms:*:*:key/x")),
+        Field::Resource => {
+            (app.word("resource"), &view.resource, app.word("any; or acs:kms:*:*:key/x"))
+        }
     };
     let here = view.field == of;
     let (mark, style) = if here { ("›", theme.accent) } else { (" ", theme.dim) };

@@ -27,7 +27,8 @@ impl App {
             return;
         };
         if role.policy.is_none() {
-            let text = self.phrase("The policy of {} is not in the catalogue.", &[&role.short_name]);
+            let text =
+                self.phrase("The policy of {} is not in the catalogue.", &[&role.short_name]);
             self.tell(NoticeKind::Hint, text);
             return;
         }

@@ -176,10 +176,8 @@ impl Out {
                 .count();
             let note = match partial {
                 0 => String::new(),
-                n => app.phrase(
-                    " The policy text of {} of them is not whole (◐).",
-                    &[&n.to_string()],
-                ),
+                n => app
+                    .phrase(" The policy text of {} of them is not whole (◐).", &[&n.to_string()]),
             };
             let roles = app.count(cannot, "{} role", "{} roles");
             self.say(&app.phrase("{} cannot.{}", &[&roles, &note]));
