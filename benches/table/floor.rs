@@ -17,7 +17,8 @@ pub(crate) fn run() -> std::io::Result<()> {
                 Line::styled(format!("row {row}"), style)
             });
             let title = Line::from("floor: READY").bold();
-            frame.render_widget(Text::from_iter(std::iter::once(title).chain(rows)), area);
+            let text: Text<'_> = std::iter::once(title).chain(rows).collect();
+            frame.render_widget(text, area);
             at = at.min(area.height.saturating_sub(2));
         })?;
         match event::read()? {

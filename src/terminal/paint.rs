@@ -43,13 +43,13 @@ pub(super) fn cells<'a>(
     for (x, y, cell) in content {
         if is_blank(cell) {
             if !blanks.goes_on(x, y) {
-                pen.blanks(&blanks)?;
+                pen.blanks(blanks)?;
                 blanks = Run { x, y, count: 0 };
             }
             blanks.count += 1;
             continue;
         }
-        pen.blanks(&blanks)?;
+        pen.blanks(blanks)?;
         blanks.count = 0;
         pen.go(x, y)?;
         pen.wear(Style::of(cell))?;
@@ -57,7 +57,7 @@ pub(super) fn cells<'a>(
         // A wide character's second half is not told; the next cell then gets a step of its own.
         pen.at = Some((x.saturating_add(1), y));
     }
-    pen.blanks(&blanks)?;
+    pen.blanks(blanks)?;
     pen.wear(Style::default())
 }
 
@@ -70,7 +70,7 @@ struct Run {
 }
 
 impl Run {
-    fn goes_on(&self, x: u16, y: u16) -> bool {
+    fn goes_on(self, x: u16, y: u16) -> bool {
         self.count > 0 && y == self.y && x == self.x.saturating_add(self.count)
     }
 }
@@ -112,7 +112,7 @@ impl<W: Write> Pen<'_, W> {
         }
     }
 
-    fn blanks(&mut self, run: &Run) -> io::Result<()> {
+    fn blanks(&mut self, run: Run) -> io::Result<()> {
         if run.count == 0 {
             return Ok(());
         }
