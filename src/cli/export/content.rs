@@ -31,7 +31,7 @@ pub fn page(chosen: &[Chosen<'_>], catalog: &Catalog, lang: Language) -> Vec<Par
     }
     let named: Vec<Section<'_>> =
         chosen.iter().map(|chosen| Section::of(chosen, catalog, lang, &mut anchors)).collect();
-    let mut parts = vec![heading(1, title(lang), None), Part::Paragraph(intro(catalog, lang))];
+    let mut parts = vec![heading(1, title(lang), None), Part::Words(intro(catalog, lang))];
     parts.push(heading(2, contents, None));
     parts.push(Part::List(named.iter().map(Section::entry).collect()));
     for section in &named {
@@ -132,7 +132,7 @@ impl<'a> Section<'a> {
         parts.push(heading(2, &self.name, Some(&self.anchor)));
         if let Some(page) = &self.chosen.product.page {
             let lead = say.of("Documentation:", "文档：");
-            parts.push(Part::Paragraph(vec![text(lead), Piece::Link(page.clone())]));
+            parts.push(Part::Words(vec![text(lead), Piece::Link(page.clone())]));
         }
         if self.roles.len() > 1 {
             let rows: Vec<(&Role, &Summary, &str)> =
@@ -177,7 +177,7 @@ impl<'a> Section<'a> {
             return Vec::new();
         }
         vec![
-            Part::Paragraph(vec![text(
+            Part::Words(vec![text(
                 say.of("To remove several of these roles:", "删除其中多个角色时："),
             )]),
             Part::List(items),

@@ -30,7 +30,7 @@ fn part(out: &mut String, part: &Part) {
             let id = anchor.as_ref().map(|a| format!(" id=\"{}\"", escape(a))).unwrap_or_default();
             writeln!(out, "<h{rank}{id}>{}</h{rank}>", breakable(text))
         }
-        Part::Paragraph(line) => writeln!(out, "<p>{}</p>", pieces(line)),
+        Part::Words(line) => writeln!(out, "<p>{}</p>", pieces(line)),
         Part::Warning(lines) => {
             let lines: Vec<String> =
                 lines.iter().map(|l| format!("<p>{}</p>", pieces(l))).collect();

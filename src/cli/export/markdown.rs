@@ -24,7 +24,7 @@ fn part(part: &Part) -> String {
         Part::Heading { rank, text, .. } => {
             format!("{} {}\n", "#".repeat(usize::from(*rank)), escape(text))
         }
-        Part::Paragraph(line) => format!("{}\n", pieces(line)),
+        Part::Words(line) => format!("{}\n", pieces(line)),
         Part::Warning(lines) => {
             let lines: Vec<String> =
                 lines.iter().map(|line| format!("> {}\n", pieces(line))).collect();

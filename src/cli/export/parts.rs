@@ -47,7 +47,7 @@ pub enum Part {
         anchor: Option<String>,
     },
     /// A sentence or two.
-    Paragraph(Line),
+    Words(Line),
     /// What must not be overlooked.
     Warning(Vec<Line>),
     /// Names and what is said under them.

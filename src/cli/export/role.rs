@@ -166,7 +166,7 @@ impl<'a> Telling<'a> {
             } else {
                 self.say("The policy grants nothing.", "策略没有授予任何权限。")
             };
-            parts.push(Part::Paragraph(vec![text(nothing)]));
+            parts.push(Part::Words(vec![text(nothing)]));
         }
         for found in &self.summary.services {
             let mut rows = Vec::new();
@@ -176,7 +176,7 @@ impl<'a> Telling<'a> {
             }
             let through = vec![text(self.say("through its resources", "通过其资源"))];
             rows.extend(self.rows(&through, &found.through_resources));
-            parts.push(Part::Paragraph(self.service_title(&found.code)));
+            parts.push(Part::Words(self.service_title(&found.code)));
             let head =
                 [("Level", "级别"), ("Actions", "操作"), ("On", "资源"), ("Only when", "条件")];
             parts.push(Part::Table {
