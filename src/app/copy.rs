@@ -67,10 +67,8 @@ impl App {
             self.tell(super::NoticeKind::Done, self.word("Nothing will be printed at the end."));
             return;
         }
-        let text = self.phrase(
-            "The {} will be printed to standard output when you leave.",
-            &[&entry.what],
-        );
+        let text = self
+            .phrase("The {} will be printed to standard output when you leave.", &[&entry.what]);
         self.print = Some((entry.what, entry.text));
         self.tell(super::NoticeKind::Done, text);
     }
@@ -138,7 +136,8 @@ impl App {
                 let source = policy.source.get(statement.span.start..statement.span.end);
                 let standing = policy.statements.get(at).map(|fact| &fact.standing);
                 let doubt = standing.filter(|standing| **standing == Standing::Reconstructed);
-                let warning = doubt.map(|_| self.phrase("reconstructed; {}", &[&self.not_whole(policy)]));
+                let warning =
+                    doubt.map(|_| self.phrase("reconstructed; {}", &[&self.not_whole(policy)]));
                 entries.push(Entry {
                     what: self.phrase("statement {}", &[&(at + 1).to_string()]),
                     text: outdent(source.unwrap_or_default()),

@@ -5,13 +5,13 @@ use super::layout::Pane;
 use super::overlay::Overlay;
 use super::picker::{Item, Line, Picker, Target};
 use super::summary_rows::RowKind;
-use crate::catalog::text::Language;
-use crate::say::{fill, say};
 use crate::catalog::Catalog;
 use crate::catalog::import::Loaded;
 use crate::catalog::model::{Product, Role};
 use crate::catalog::search::{self, Corpus, Finder, Found, Hit, Kind};
+use crate::catalog::text::Language;
 use crate::policy::summary::service_of_action;
+use crate::say::{fill, say};
 
 /// Hits of each kind that are listed when several kinds match.
 const LISTED: usize = 50;

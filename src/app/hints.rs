@@ -110,7 +110,9 @@ fn title(app: &App, command: Command, usual: &'static str) -> String {
         (Some(Overlay::Tours(_)), Command::Open) => app.word("begin").into(),
         (Some(Overlay::Glossary(_)), Command::Open) => app.word("say it").into(),
         (Some(Overlay::CompareWith(_)), Command::Open) => app.word("compare").into(),
-        (None, Command::Open) if matches!(app.view, View::Removal(_)) => app.word("copy or go").into(),
+        (None, Command::Open) if matches!(app.view, View::Removal(_)) => {
+            app.word("copy or go").into()
+        }
         (None, Command::Open) if matches!(app.view, View::Browse) && app.focus == Pane::Policy => {
             app.word("fold").into()
         }

@@ -40,7 +40,8 @@ impl App {
                 self.keymap.keys(row.command)
             };
             let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
-            let places: Vec<&str> = row.scopes.iter().map(|scope| self.word(scope.place())).collect();
+            let places: Vec<&str> =
+                row.scopes.iter().map(|scope| self.word(scope.place())).collect();
             let detail = if applies {
                 keys.join("  ")
             } else {
@@ -70,7 +71,9 @@ impl App {
         }
         let mut lines = Vec::new();
         for (heading, group) in groups.into_iter().filter(|(_, group)| !group.is_empty()) {
-            lines.push(Line::Heading(self.phrase("{} ({})", &[self.word(heading), &group.len().to_string()])));
+            lines.push(Line::Heading(
+                self.phrase("{} ({})", &[self.word(heading), &group.len().to_string()]),
+            ));
             lines.extend(group);
         }
         let at = lines.iter().position(
@@ -97,7 +100,9 @@ impl App {
             for (heading, kind) in [("Products", Kind::Product), ("Roles", Kind::Role)] {
                 let mut lines = Vec::new();
                 for hit in found.of(kind).iter().take(LISTED) {
-                    let Some(item) = super::find::item(hit, corpus, &catalog, language) else { continue };
+                    let Some(item) = super::find::item(hit, corpus, &catalog, language) else {
+                        continue;
+                    };
                     if let Some(found) = &hit.found
                         && best.as_ref().is_none_or(|(best, _)| found.order(best).is_lt())
                     {

@@ -1,14 +1,14 @@
 //! The summary pane of a role: what it is for, what it may do, then everything else that is known.
 
 use super::App;
+use super::insight::Insight;
 use super::summary_rows::{self, Row, RowKind};
 use super::work::Work;
 use crate::catalog::model::{Role, Standing};
-use crate::policy::level::AccessLevel;
 use crate::catalog::text::Language;
+use crate::policy::level::AccessLevel;
 use crate::policy::summary::{Grant, Summary};
 use crate::policy::wording::chinese;
-use super::insight::Insight;
 use std::sync::Arc;
 
 /// The narrowest pane that rows are wrapped to, in columns.
@@ -94,6 +94,11 @@ impl App {
         let words = summary_rows::Words {
             language: self.language,
             name: &|code| self.service_name(code),
+            meaning: &|action| {
+                let known = catalog.actions().get(&action.name);
+                let text = known.and_then(|known| known.meaning.as_ref());
+                text.map(|text| self.say(text).to_owned()).or_else(|| action.meaning.clone())
+            },
             conditions: &|grant, action| self.conditions(&insight, grant, action),
         };
         rows.extend(summary_rows::permissions(&insight.summary, width, &words));
@@ -179,7 +184,11 @@ impl App {
                 ),
                 Some(trust.standing.clone()),
             )),
-            None => rows.push(fact("trust", self.word("the trust policy is not in the catalogue"), None)),
+            None => rows.push(fact(
+                "trust",
+                self.word("the trust policy is not in the catalogue"),
+                None,
+            )),
         }
         rows.extend(self.account_rows(role));
         rows.push(RowKind::Blank);
@@ -224,8 +233,7 @@ impl App {
     fn may_do(&self, summary: &Summary) -> String {
         let groups = || summary.services.iter().flat_map(|service| &service.levels);
         let actions: usize = groups().map(|group| group.actions.len()).sum();
-        let services =
-            summary.services.iter().filter(|service| !service.levels.is_empty()).count();
+        let services = summary.services.iter().filter(|service| !service.levels.is_empty()).count();
         let levels: Vec<String> = AccessLevel::ALL
             .into_iter()
             .filter_map(|level| {

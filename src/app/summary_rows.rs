@@ -1,13 +1,13 @@
 //! The rows of the summary pane: what a role is, what it may do by service and level, and what else
 //! is known of it. Wrapped to a width, so that the pane is a plain list.
 
-use crate::catalog::text::Language;
-use crate::say::{count, fill, say};
 use crate::catalog::model::Standing;
+use crate::catalog::text::Language;
 use crate::policy::document::Effect;
 use crate::policy::level::{AccessLevel, LevelSource};
 use crate::policy::source::Span;
 use crate::policy::summary::{Grant, GrantedAction, LevelGroup, ServiceSummary, Summary};
+use crate::say::{count, fill, say};
 use crate::text;
 
 /// One row.
@@ -159,6 +159,8 @@ pub struct Words<'a> {
     pub language: Language,
     /// The name of a service.
     pub name: &'a dyn Fn(&str) -> String,
+    /// What an action does, where known.
+    pub meaning: &'a dyn Fn(&GrantedAction) -> Option<String>,
     /// The conditions of a grant of an action in sentences.
     pub conditions: &'a dyn Fn(&Grant, &str) -> Vec<String>,
 }
@@ -172,12 +174,7 @@ pub fn permissions(summary: &Summary, width: usize, words: &Words<'_>) -> Vec<Ro
     rows
 }
 
-fn service_rows(
-    rows: &mut Vec<Row>,
-    service: &ServiceSummary,
-    width: usize,
-    words: &Words<'_>,
-) {
+fn service_rows(rows: &mut Vec<Row>, service: &ServiceSummary, width: usize, words: &Words<'_>) {
     let code = &service.code;
     let own = || service.levels.iter().flat_map(|group| &group.actions);
     let all: Vec<&GrantedAction> = own().chain(&service.through_resources).collect();
@@ -206,7 +203,7 @@ fn service_rows(
                 action,
                 action.name.clone(),
                 false,
-                words.language,
+                words,
             ));
         }
     }
@@ -253,7 +250,7 @@ fn level_rows(
         for action in members {
             let bare = action.name.split_once(':').filter(|_| code != "*");
             let name = bare.map_or(action.name.as_str(), |(_, name)| name).to_owned();
-            rows.push(action_row(&key, code, action, name, limited, words.language));
+            rows.push(action_row(&key, code, action, name, limited, words));
         }
     }
 }
@@ -264,9 +261,10 @@ fn action_row(
     action: &GrantedAction,
     name: String,
     limited: bool,
-    language: Language,
+    words: &Words<'_>,
 ) -> Row {
-    let mut meaning = action.meaning.clone().unwrap_or_default();
+    let language = words.language;
+    let mut meaning = (words.meaning)(action).unwrap_or_default();
     if action.name.contains(['*', '?']) {
         let known = match action.covers.len() {
             0 => say(language, "no known action, there may be more").to_owned(),
@@ -343,12 +341,11 @@ fn resources(grants: &[&Grant], language: Language) -> String {
     let mut words: Vec<String> = Vec::new();
     for grant in grants {
         for resource in &grant.resources {
-            let shown =
-                if grant.not_resource {
-                    fill(say(language, "all but {}"), &[resource])
-                } else {
-                    resource.clone()
-                };
+            let shown = if grant.not_resource {
+                fill(say(language, "all but {}"), &[resource])
+            } else {
+                resource.clone()
+            };
             if !words.contains(&shown) {
                 words.push(shown);
             }
@@ -408,6 +405,7 @@ mod tests {
             &Words {
                 language: Language::English,
                 name: &|code| code.to_uppercase(),
+                meaning: &|action| action.meaning.clone(),
                 conditions: &|grant, _| grant.conditions.clone(),
             },
         );

@@ -318,7 +318,9 @@ impl App {
                 let first = self.copy_entries().into_iter().next();
                 match first {
                     Some(entry) => self.print_at_end(entry),
-                    None => self.tell(NoticeKind::Hint, self.word("There is nothing to print here.")),
+                    None => {
+                        self.tell(NoticeKind::Hint, self.word("There is nothing to print here."))
+                    }
                 }
             }
             command => self.move_in_pane(command),
