@@ -21,7 +21,7 @@ use rolescope::catalog::import::{self, SkippedFile};
 use rolescope::catalog::observed::Scope;
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
-use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command};
+use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command, Export};
 use rolescope::cli::settings::{Clash, KeyRow};
 use rolescope::cli::{self, subject::Known};
 use rolescope::config::state::{self, State};
@@ -77,6 +77,10 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if let Some(sentence) = arguments.wrong_format() {
+        complain(sentence);
+        return ExitCode::from(2);
+    }
     match &arguments.command {
         None if arguments.screen.plain => read_aloud(&arguments, &settings),
         None => explore(&arguments, &settings, None),
@@ -339,6 +343,9 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
         tally.asides.iter().for_each(|aside| complain(aside));
         return written.map_or_else(|code| code, |()| ExitCode::from(tally.exit()));
     }
+    if let Command::Export(args) = command {
+        return export(args, arguments, settings, &known);
+    }
     match cli::run(command, settings.language.value, &known) {
         Ok(mut answer) => {
             if let Some((what, text)) = answer.copy.take() {
@@ -346,6 +353,18 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
                 return copy(what, text, road(settings));
             }
             deliver(&answer, arguments)
+        }
+        Err(trouble) => refuse(&trouble),
+    }
+}
+
+/// Writes a page or a graph.
+fn export(args: &Export, arguments: &Arguments, settings: &Settings, known: &Known) -> ExitCode {
+    match cli::export::run(args, arguments.output.named(), settings.language.value, known) {
+        Ok(export) => {
+            export.asides.iter().for_each(|aside| complain(aside));
+            print(&mut |out| out.write_all(export.text.as_bytes()))
+                .map_or_else(|code| code, |()| ExitCode::SUCCESS)
         }
         Err(trouble) => refuse(&trouble),
     }
@@ -419,11 +438,19 @@ fn road(settings: &Settings) -> Road {
     }
 }
 
-/// Version and date of the catalogue.
+/// The commit it was built from, where whoever built it said so: `ROLESCOPE_COMMIT=.. cargo build`. A build script that
+/// asks git would break builds from an archive.
+const COMMIT: Option<&str> = option_env!("ROLESCOPE_COMMIT");
+
+/// Version, commit where it is known, and date of the catalogue.
 fn version() -> ExitCode {
     let date = Catalog::builtin().ok().and_then(|catalog| catalog.date().map(str::to_owned));
-    let date = date.map(|date| format!(" (catalogue of {date})")).unwrap_or_default();
-    let line = format!("rolescope {}{date}\n", env!("CARGO_PKG_VERSION"));
+    let date = date.map(|date| format!("catalogue of {date}"));
+    let commit = COMMIT.map(str::trim).filter(|commit| !commit.is_empty());
+    let commit = commit.map(|commit| format!("commit {}", plain::clean(commit)));
+    let more: Vec<String> = commit.into_iter().chain(date).collect();
+    let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
+    let line = format!("rolescope {}{more}\n", env!("CARGO_PKG_VERSION"));
     print(&mut |out| out.write_all(line.as_bytes()))
         .map_or_else(|code| code, |()| ExitCode::SUCCESS)
 }

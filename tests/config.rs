@@ -89,9 +89,16 @@ fn a_broken_line_costs_itself_only() {
     }
 }
 
+/// Variables with their values.
+type Environment = &'static [(&'static str, &'static str)];
+/// A file, the environment, the flags, and the theme with its origin.
+type ThemeCase = (&'static str, Environment, Flags, &'static str, Origin);
+/// A file, the environment, the flag, and the language.
+type LanguageCase = (&'static str, Environment, Option<Language>, Language);
+
 struct Layers {
     file: &'static str,
-    environment: &'static [(&'static str, &'static str)],
+    environment: Environment,
     flags: Flags,
 }
 
@@ -114,7 +121,7 @@ fn the_strongest_layer_decides() {
     let flag = |name: &str| Flags { theme: Some(name.into()), ..Flags::default() };
     let none = Flags::default;
     let file = "theme = \"light\"\n";
-    let cases: &[(&str, &[(&str, &str)], Flags, &str, Origin)] = &[
+    let cases: &[ThemeCase] = &[
         ("", &[], none(), "terminal", Origin::BuiltIn),
         (file, &[], none(), "light", Origin::File(1)),
         (
@@ -138,8 +145,6 @@ fn the_strongest_layer_decides() {
         ("theme = \"auto\"\n", &[("COLORFGBG", "what")], none(), "terminal", Origin::File(1)),
     ];
     for (file, environment, flags, theme, from) in cases {
-        let environment: &'static [_] = environment.to_vec().leak();
-        let file: &'static str = file;
         let settings = Layers { file, environment, flags: flags.clone() }.settings();
         assert_eq!(
             (settings.theme.value.as_str(), &settings.theme.from),
@@ -151,7 +156,7 @@ fn the_strongest_layer_decides() {
 
 #[test]
 fn the_language_follows_the_locale_unless_somebody_says_otherwise() {
-    let cases: &[(&str, &[(&str, &str)], Option<Language>, Language)] = &[
+    let cases: &[LanguageCase] = &[
         ("", &[("LANG", "zh_CN.UTF-8")], None, Language::Chinese),
         ("", &[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "C.UTF-8")], None, Language::English),
         ("", &[("LC_MESSAGES", "zh"), ("LANG", "de_DE")], None, Language::Chinese),
@@ -161,7 +166,6 @@ fn the_language_follows_the_locale_unless_somebody_says_otherwise() {
         ("language = \"en\"\n", &[], Some(Language::Chinese), Language::Chinese),
     ];
     for (file, environment, language, expected) in cases {
-        let environment: &'static [_] = environment.to_vec().leak();
         let flags = Flags { language: *language, ..Flags::default() };
         let settings = Layers { file, environment, flags }.settings();
         assert_eq!(settings.language.value, *expected, "{file:?} {environment:?} {language:?}");

@@ -34,6 +34,13 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
             let entry = entry.unwrap();
             let kind = entry.file_type().unwrap();
             if kind.is_dir() {
+                // What the fuzzer builds and finds; never committed.
+                let built = ["target", "corpus", "artifacts", "coverage"];
+                if folder.ends_with("tests/fuzz")
+                    && built.iter().any(|name| entry.file_name() == *name)
+                {
+                    continue;
+                }
                 folders.push(entry.path());
             } else if kind.is_file() {
                 found.push(entry.path());
@@ -141,7 +148,7 @@ fn widgets_and_frames_stay_in_ui() {
     );
     only_in(
         &["ratatui::Frame", "Frame<'_>"],
-        &["src/ui/", "src/terminal/", "src/main.rs"],
+        &["src/ui/", "src/terminal/", "src/main"],
         "only src/ui draws on a Frame (src/terminal names it in its trait, src/main.rs passes it on):",
     );
 }
@@ -164,6 +171,7 @@ fn files_environment_and_processes_stay_where_they_may_be() {
         "src/catalog/load",
         "src/cli/",
         "src/main.rs",
+        "src/main/",
     ];
     let mut breaches = Vec::new();
     for file in sources() {
@@ -400,6 +408,41 @@ fn the_lock_file_names_one_public_registry() {
         lock.lines().filter_map(|line| line.strip_prefix("source = ")).collect();
     let public = "\"registry+https://github.com/rust-lang/crates.io-index\"";
     assert_eq!(sources, BTreeSet::from([public]), "Cargo.lock");
+}
+
+#[test]
+fn the_tree_of_dependencies_stays_small_and_free() {
+    // Of the program, not of its tests; the lock file also names what no feature switches on.
+    const MOST: usize = 130;
+    let mut cargo = std::process::Command::new(env!("CARGO"));
+    cargo.current_dir(top()).args(["tree", "--locked", "--offline", "--edges", "normal,build"]);
+    let tree = cargo.args(["--prefix", "none", "--format", "{p}|{l}"]).output().unwrap();
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    let tree = String::from_utf8(tree.stdout).unwrap();
+    let packages: BTreeSet<&str> = tree.lines().map(|line| line.trim_end_matches(" (*)")).collect();
+    assert!(packages.len() > 20, "only {packages:?} were found");
+    let many = packages.len();
+    assert!(many <= MOST, "{many} packages, at most {MOST} may be:\n{packages:#?}");
+
+    // The list of `.deny.toml`, which cargo-deny holds to more exactly.
+    let deny = fs::read_to_string(top().join(".deny.toml")).unwrap();
+    let allowed = deny.split("allow = [").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
+    let allowed: Vec<&str> = allowed.split('"').skip(1).step_by(2).collect();
+    assert!(allowed.contains(&"MIT"), "{allowed:?}");
+    let fine = |part: &str| {
+        part.replace('/', " OR ")
+            .split(" OR ")
+            .any(|name| allowed.contains(&name.trim_matches([' ', '(', ')'])))
+    };
+    let breaches: Vec<String> = packages
+        .iter()
+        .filter(|package| {
+            let licence = package.rsplit('|').next().unwrap_or_default();
+            !licence.split(" AND ").all(fine)
+        })
+        .map(|package| (*package).to_owned())
+        .collect();
+    none(&breaches, &format!("every licence is one of {allowed:?}:"));
 }
 
 #[test]

@@ -59,6 +59,15 @@ fn enter_runs_what_works_here() {
 }
 
 #[test]
+fn what_works_everywhere_can_be_chosen_beside_text_fields() {
+    let mut j = Journey::new(120, 40);
+    j.keys("w<ctrl-p>next-theme<enter>").sees("The theme is dark.");
+    assert!(matches!(j.app.view, View::WhoCan(_)));
+    j.keys("<ctrl-p>leave the program<enter>");
+    assert!(j.ended);
+}
+
+#[test]
 fn a_command_of_another_place_says_where_that_is() {
     let mut j = Journey::new(120, 40);
     j.keys(":sort the matrix");
@@ -110,8 +119,8 @@ fn a_new_way_ends_the_way_forward() {
 #[test]
 fn history_is_bounded() {
     let mut j = Journey::new(120, 40);
-    for _ in 0..150 {
-        j.keys("m<esc>");
+    for _ in 0..60 {
+        j.keys("d<esc>");
     }
     let mut steps = 0;
     while !j.screen().contains("There is no place before") {

@@ -8,10 +8,14 @@
     missing_docs
 )]
 
+#[path = "support/trial.rs"]
+#[expect(dead_code, reason = "requests are tried elsewhere")]
+mod trial;
+
 use proptest::prelude::*;
-use rolescope::policy::document::Document;
 use rolescope::policy::json::{self, Kind, Limits, Node};
-use rolescope::policy::{print, read, wrapper};
+use rolescope::policy::print;
+use rolescope::policy::vocabulary::Nothing;
 use serde_json::Value;
 
 /// The `serde_json` value of a tree; of duplicate keys the last counts.
@@ -110,51 +114,9 @@ fn nearly_json() -> impl Strategy<Value = String> {
     })
 }
 
-/// The document without its places.
-fn meaning(document: &Document) -> String {
-    let mut text = format!("{document:?}");
-    while let Some(start) = text.find("span: Span {") {
-        let end = start + text[start..].find('}').unwrap() + 1;
-        text.replace_range(start..end, "");
-    }
-    text
-}
-
 /// Does everything that can be done with a text.
 fn use_all(text: &str) {
-    let limits = Limits::default();
-    let lenient = json::read(text, &limits);
-    if let Ok(reading) = &lenient {
-        let printed = print::pretty(&reading.root);
-        let again = json::read(&printed, &limits).unwrap();
-        assert_eq!(again.repairs, [], "{printed}");
-        assert_eq!(print::minified(&again.root), print::minified(&reading.root));
-        let compact = print::compact(text);
-        let same = json::read(&compact, &limits)
-            .unwrap_or_else(|error| panic!("{error}\n{text}\n{compact}"));
-        assert_eq!(print::minified(&same.root), print::minified(&reading.root), "{compact}");
-    }
-    if let Err(error) = &lenient {
-        assert!(error.offset <= text.len());
-        assert!(!error.to_string().contains(char::is_control), "{error:?}");
-    }
-    if let Ok(read) = read::document(text) {
-        for oddity in &read.oddities {
-            assert!(oddity.span.end <= text.len());
-            assert!(!oddity.sentence().contains(char::is_control));
-        }
-        let printed = print::document(&read.document);
-        let again = read::document(&printed).unwrap_or_else(|error| panic!("{error}\n{printed}"));
-        assert_eq!(meaning(&again.document), meaning(&read.document), "{printed}");
-    }
-    if let Ok(found) = wrapper::find_in(text, &limits) {
-        for document in &found.documents {
-            let read = document.read().unwrap_or_else(|error| panic!("{error}\n{}", document.text));
-            for statement in &read.document.statements {
-                assert!(document.outer_offset(text, statement.span.start) <= text.len());
-            }
-        }
-    }
+    trial::reader(text, &Nothing);
 }
 
 proptest! {

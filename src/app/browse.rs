@@ -1,9 +1,9 @@
 //! The lists of products and roles, derived from the catalogue and the filter; the cursors follow ids.
 
+use super::App;
 use super::insight::Touch;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
-use super::App;
 use crate::catalog::model::{ProductId, RoleId, Wholeness};
 
 /// A line in the list of products.
@@ -30,8 +30,8 @@ pub struct RoleRow {
     pub feature: String,
     /// Its policy is not the whole true text.
     pub partial: bool,
-    /// How many findings of its policy are more than notes.
-    pub warnings: usize,
+    /// How many findings of its policy are more than notes; None while the row was not in sight.
+    pub warnings: Option<usize>,
     /// It matches the filter through resources only.
     pub through_resource: bool,
     /// Is it in the account? None where no account was looked at.
@@ -97,6 +97,17 @@ impl App {
         self.shown.lists = Some((self.filter.clone(), self.product.clone()));
     }
 
+    /// Counts the warnings of the roles in sight. Of all ten thousand of a list it would take seconds, and of a very
+    /// large policy as long: that one is counted when it was read.
+    pub(super) fn refresh_warnings(&mut self) {
+        let page = self.roles_page().max(1);
+        let in_sight = self.roles.iter_mut().skip(self.roles_at.top).take(page);
+        for row in in_sight.filter(|row| row.warnings.is_none()) {
+            let insight = self.insights.at_once(&row.id, &self.catalog);
+            row.warnings = insight.map(|insight| insight.warnings());
+        }
+    }
+
     fn product_rows(&mut self) -> Vec<ProductRow> {
         let catalog = self.catalog.clone();
         let mut rows = Vec::new();
@@ -128,7 +139,7 @@ impl App {
                 id: role.id.clone(),
                 name: role.short_name.clone(),
                 feature: feature.unwrap_or_default(),
-                warnings: self.insights.get(&role.id, &catalog).warnings(),
+                warnings: None,
                 partial: role.policy.as_ref().is_none_or(|p| p.whole != Wholeness::Whole),
                 through_resource: self.filter.is_some() && touch == Touch::Resource,
                 exists: catalog.observation(&role.id).map(|seen| seen.exists),

@@ -99,13 +99,14 @@ fn offered(app: &App, command: Command) -> bool {
 
 fn title(app: &App, command: Command, usual: &'static str) -> String {
     match (&app.overlay, command) {
-        (Some(Overlay::Findings(_)), Command::Open) => app.word("go there").into(),
         (Some(Overlay::Findings(_)), Command::Findings) => app.word("close").into(),
         (Some(Overlay::Copy(_)), Command::Open) => app.word("copy this").into(),
         (Some(Overlay::Copy(_)), Command::Copy) => app.word("copy the first").into(),
         (Some(Overlay::Help(_) | Overlay::Palette(_)), Command::Open) => app.word("do it").into(),
         (Some(Overlay::Services(_)), Command::Open) => app.word("filter").into(),
-        (Some(Overlay::Find(_)), Command::Open) => app.word("go there").into(),
+        (Some(Overlay::Find(_) | Overlay::Findings(_)), Command::Open) => {
+            app.word("go there").into()
+        }
         (Some(Overlay::Skipped(_)), Command::Open) => app.word("say it all").into(),
         (Some(Overlay::Tours(_)), Command::Open) => app.word("begin").into(),
         (Some(Overlay::Glossary(_)), Command::Open) => app.word("say it").into(),

@@ -321,6 +321,7 @@ impl App {
         self.refresh_lists();
         self.refresh_layout();
         self.refresh_rows();
+        self.refresh_warnings();
         self.refresh_removal();
         self.refresh_matrix();
         self.refresh_who_can();

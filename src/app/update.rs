@@ -319,7 +319,7 @@ impl App {
                 match first {
                     Some(entry) => self.print_at_end(entry),
                     None => {
-                        self.tell(NoticeKind::Hint, self.word("There is nothing to print here."))
+                        self.tell(NoticeKind::Hint, self.word("There is nothing to print here."));
                     }
                 }
             }

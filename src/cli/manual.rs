@@ -63,7 +63,7 @@ fn roff(text: &str) -> String {
 }
 
 /// The fields of each answer besides `schema`.
-const fn shapes() -> [(&'static str, &'static str); 15] {
+const fn shapes() -> [(&'static str, &'static str); 16] {
     [
         (
             "list",
@@ -80,6 +80,10 @@ const fn shapes() -> [(&'static str, &'static str); 15] {
         (
             "summary",
             "subject, service; policies: [{name, at, services: [{code, name, levels: [{level, actions}], through_resources}]}]. An action: name, level, level_source, meaning, covers, grants: [{statement, line, column, effect, not_action, resources, not_resource, conditions, principals}].",
+        ),
+        (
+            "matrix",
+            "services; roles: [{name, short_name, product, cells: [{service, level, actions, through}]}]. Services that a role does not touch have no cell; through counts actions of other services on its resources.",
         ),
         (
             "explain",

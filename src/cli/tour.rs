@@ -78,14 +78,14 @@ fn told(
     let mut out =
         format!("## {}\n\n{}\n\n", escape(tour.title.get(lang)), escape(tour.about.get(lang)));
     for (at, step) in markdown.iter().enumerate() {
-        let _ = write!(out, "{}. {step}\n", at + 1);
+        let _ = writeln!(out, "{}. {step}", at + 1);
     }
     let from = match lang {
         Language::English => "From rolescope; facts of the catalogue of",
         Language::Chinese => "由 rolescope 生成；目录日期",
     };
     if let Some(date) = catalog.date() {
-        let _ = write!(out, "\n{from} {date}.\n");
+        let _ = writeln!(out, "\n{from} {date}.");
     }
     let page = Page { blocks: vec![Block::Written { text: out.clone(), markdown: out }] };
     let json = json!({

@@ -12,11 +12,7 @@ use rolescope::config::state::State;
 use super::{complain, deliver, explore, known, overrides, refuse};
 
 /// Plays a tour on the screen, or prints what was asked for.
-pub(super) fn run(
-    args: &cli::args::Tour,
-    arguments: &Arguments,
-    settings: &Settings,
-) -> ExitCode {
+pub(super) fn run(args: &cli::args::Tour, arguments: &Arguments, settings: &Settings) -> ExitCode {
     if let Some(name) = args.name.as_deref().filter(|_| !args.plain && !arguments.output.json) {
         return match cli::tour::find(name) {
             Ok(tour) => explore(arguments, settings, Some(&tour.id)),
@@ -46,9 +42,10 @@ pub(super) fn prepare(
 ) -> Result<(), ExitCode> {
     if let Some(kept) = kept {
         app.set_tour_progress(kept.tours.clone());
-        // Who asks for a tour knows of them.
+        // Who asks for a tour knows of them. Another notice keeps the line; then the offer waits.
+        let free = app.notice.is_none();
         app.offer_tour(!kept.tour_offered && tour.is_none());
-        kept.tour_offered = true;
+        kept.tour_offered |= free || tour.is_some();
     }
     let Some(tour) = tour else { return Ok(()) };
     app.start_tour(tour).map_err(|why| {

@@ -22,6 +22,7 @@ pub mod environment;
 mod error;
 mod event_loop;
 pub mod input;
+mod paint;
 pub mod plain;
 mod program;
 mod screen;
