@@ -232,7 +232,7 @@ impl App {
     pub(super) fn fill_skipped(&mut self, picker: &mut Picker) {
         let all = &self.loading.skipped;
         let label = |one: &SkippedFile| match &one.place {
-            Some(place) => self.phrase("{} at {}", &[&one.path, &place.clone()]),
+            Some(place) => self.phrase("{} at {}", &[&one.path, place]),
             None => one.path.clone(),
         };
         let line = |one: &SkippedFile, marks: Vec<usize>| {

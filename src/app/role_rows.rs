@@ -94,6 +94,11 @@ impl App {
         let words = summary_rows::Words {
             language: self.language,
             name: &|code| self.service_name(code),
+            meaning: &|action| {
+                let known = catalog.actions().get(&action.name);
+                let text = known.and_then(|known| known.meaning.as_ref());
+                text.map(|text| self.say(text).to_owned()).or_else(|| action.meaning.clone())
+            },
             conditions: &|grant, action| self.conditions(&insight, grant, action),
         };
         rows.extend(summary_rows::permissions(&insight.summary, width, &words));

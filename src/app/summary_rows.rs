@@ -159,6 +159,8 @@ pub struct Words<'a> {
     pub language: Language,
     /// The name of a service.
     pub name: &'a dyn Fn(&str) -> String,
+    /// What an action does, where known.
+    pub meaning: &'a dyn Fn(&GrantedAction) -> Option<String>,
     /// The conditions of a grant of an action in sentences.
     pub conditions: &'a dyn Fn(&Grant, &str) -> Vec<String>,
 }
@@ -201,7 +203,7 @@ fn service_rows(rows: &mut Vec<Row>, service: &ServiceSummary, width: usize, wor
                 action,
                 action.name.clone(),
                 false,
-                words.language,
+                words,
             ));
         }
     }
@@ -248,7 +250,7 @@ fn level_rows(
         for action in members {
             let bare = action.name.split_once(':').filter(|_| code != "*");
             let name = bare.map_or(action.name.as_str(), |(_, name)| name).to_owned();
-            rows.push(action_row(&key, code, action, name, limited, words.language));
+            rows.push(action_row(&key, code, action, name, limited, words));
         }
     }
 }
@@ -259,9 +261,10 @@ fn action_row(
     action: &GrantedAction,
     name: String,
     limited: bool,
-    language: Language,
+    words: &Words<'_>,
 ) -> Row {
-    let mut meaning = action.meaning.clone().unwrap_or_default();
+    let language = words.language;
+    let mut meaning = (words.meaning)(action).unwrap_or_default();
     if action.name.contains(['*', '?']) {
         let known = match action.covers.len() {
             0 => say(language, "no known action, there may be more").to_owned(),
@@ -402,6 +405,7 @@ mod tests {
             &Words {
                 language: Language::English,
                 name: &|code| code.to_uppercase(),
+                meaning: &|action| action.meaning.clone(),
                 conditions: &|grant, _| grant.conditions.clone(),
             },
         );

@@ -5,7 +5,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // Hints of the footer.
     ("move", "移动"),
     ("choose", "选择"),
-    ("page", "翻页"),
     ("half page", "半页"),
     ("first", "开头"),
     ("last", "末尾"),
