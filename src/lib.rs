@@ -22,7 +22,8 @@
 //!   single actions reaches it through [`policy::vocabulary::Vocabulary`].
 //! - [`catalog`]: what is known: products, roles, services, actions, each fact with its
 //!   [`Standing`](catalog::model::Standing). Also what is worked out from that alone: the removal
-//!   plan, texts to copy, the corpus of Find.
+//!   plan, texts to copy, the corpus of Find. Tours and glossary are data here too
+//!   ([`catalog::tours`], [`catalog::glossary`]); [`app::tour`] plays a tour inside the real screen.
 //! - [`app`]: the state and how events change it. Pure: no terminal, no file, no clock. The one
 //!   table of commands ([`app::command`]) feeds keymap, footer, help and the README.
 //! - [`ui`]: draws the state. Colours stand in [`ui::theme`] alone.
@@ -36,8 +37,8 @@
 //!   one run to the next.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
 //!
-//! `assets/` holds the facts, one file a product with the policy documents beside it, and the JSON
-//! grammar; all of it is built into the binary. `tests/` drives the program from outside: journeys
+//! `assets/` holds the facts, one file a product with the policy documents beside it, the tours, the
+//! glossary and the JSON grammar; all of it is built into the binary. `tests/` drives the program from outside: journeys
 //! (a string of keys, then what the screen shows), a real pseudo-terminal, the meaning of policies,
 //! pictures. `benches/` measures what performance is promised.
 //!
@@ -81,6 +82,31 @@
 //!   leaves outside the screen ([`terminal::plain`]); copies are byte for byte what was shown as
 //!   the source.
 //! - Errors are sentences: the thing, the place, the remedy.
+//!
+//! # What the hot paths cost
+//!
+//! `cargo bench --bench table` prints what is promised for the machine at hand; `--bench search` and
+//! `--bench json_pane` look closer. On a busy machine only ratios within one run say something.
+//!
+//! - **Start.** The size of the terminal is asked first, so texts are wrapped once. Of the work before
+//!   the first frame a third is reading the built-in catalogue, a third the first product's policies
+//!   (reading, summing up, findings), a third drawing 4,800 cells. Roles that are known by name only
+//!   come after the first frame, on a thread; the grammar of the policy pane at the first key, on a
+//!   thread too: until then the lexer gives the same colours. That keeps its patterns (some 2 MiB) out of
+//!   a start. The terminal is asked nothing.
+//! - **A key.** All keys that wait are taken in, then one frame is drawn. Lists and the policy pane hand
+//!   the screen only the rows in sight; lines that were coloured are kept. What changed goes out in one
+//!   write, in fewer bytes than cells mostly: a colour only where it changes, runs of blanks erased
+//!   by their length (`terminal/paint.rs`).
+//! - **Idle.** Every thread blocks; there is no tick.
+//! - **Find.** A letter mask of each name and narrowing from the last result leave few names to score;
+//!   what was found before a letter was typed is kept for Backspace ([`catalog::search`]).
+//! - **A large file.** The first part of it is shown while the rest is indexed on a thread; memory is the
+//!   text and its line starts. A document is parsed only where its meaning is asked for.
+//! - **Findings and `check`.** Every action of a policy meets many rules, so each rule says no before it builds
+//!   anything: a pattern is compared with another letter by letter up to its first wildcard; a name and
+//!   a known one are walked to where they part; a text without `$`, `{` or `<` has no placeholder. Looking
+//!   ends when no more findings are taken. Files are read on all cores.
 //!
 //! # Choices that may surprise
 //!

@@ -11,6 +11,7 @@ use clap::{CommandFactory as _, Parser};
 use rolescope::account::{self, cli::Settings as AccountSettings, take::Order};
 use rolescope::app::command::TABLE;
 use rolescope::app::event::{CopyOutcome, Effect, Event};
+use rolescope::app::highlight;
 use rolescope::app::history::Kept;
 use rolescope::app::key::Key;
 use rolescope::app::keymap::{Conflict, Keymap, Override};
@@ -20,24 +21,36 @@ use rolescope::catalog::import::{self, SkippedFile};
 use rolescope::catalog::observed::Scope;
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
-use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command};
+use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command, Export};
 use rolescope::cli::settings::{Clash, KeyRow};
 use rolescope::cli::{self, subject::Known};
 use rolescope::config::state::{self, State};
 use rolescope::config::{Settings, Words, places};
 use rolescope::terminal::{
-    self, Environment, Options, Outcome, Program, Road, Worker, clipboard, plain,
+    self, Environment, Options, Outcome, Program, Road, Worker, Workers, clipboard, plain,
 };
 use rolescope::ui::{self, theme};
+
+#[path = "main/tours.rs"]
+mod tours;
 
 /// State and theme: what runs in the terminal.
 struct Explorer {
     app: App,
     theme: theme::Theme,
+    /// The grammar of the policy pane is loaded, or about to be.
+    grammar: bool,
 }
 
 impl Program for Explorer {
     fn update(&mut self, event: Event) -> Vec<Effect> {
+        // Until then a lexer gives the same colours; so the start pays neither its time nor its memory.
+        if !self.grammar && matches!(event, Event::Key(_) | Event::Mouse(_)) {
+            self.grammar = true;
+            let started = std::thread::Builder::new().name("grammar".into()).spawn(highlight::warm);
+            // Without a thread the lexer goes on.
+            drop(started);
+        }
         self.app.update(event)
     }
 
@@ -64,9 +77,14 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if let Some(sentence) = arguments.wrong_format() {
+        complain(sentence);
+        return ExitCode::from(2);
+    }
     match &arguments.command {
         None if arguments.screen.plain => read_aloud(&arguments, &settings),
-        None => explore(&arguments, &settings),
+        None => explore(&arguments, &settings, None),
+        Some(Command::Tour(args)) => tours::run(args, &arguments, &settings),
         Some(Command::Config) => deliver(&cli::settings::config(&settings), &arguments),
         Some(Command::Keys) => deliver(&keys(&settings), &arguments),
         Some(Command::Account(Account::Snapshot(args))) => snapshot(args),
@@ -74,8 +92,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Opens the screen.
-fn explore(arguments: &Arguments, settings: &Settings) -> ExitCode {
+/// Opens the screen, with a tour where one was asked for.
+fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> ExitCode {
     let environment = Environment::from_process();
     if environment.term == "dumb" && io::stdout().is_terminal() {
         complain(cli::plain::DUMB);
@@ -103,16 +121,19 @@ fn explore(arguments: &Arguments, settings: &Settings) -> ExitCode {
         return code;
     }
     let catalog = Arc::new(catalog);
+    // Texts are wrapped for this size; any other one would be work for nothing.
+    let (columns, rows) = terminal::size().unwrap_or((80, 24));
     let mut app = if paths.is_empty() {
-        App::new(catalog.clone(), 80, 24)
+        App::new(catalog.clone(), columns, rows)
     } else {
-        App::opening(&catalog, 80, 24)
+        App::opening(&catalog, columns, rows)
     };
     app.language = settings.language.value;
     app.theme = ThemeName::named(&settings.theme.value).unwrap_or_default();
     app.keymap = Keymap::with(&overrides(settings)).0;
     app.mouse = settings.mouse.value;
     app.note_skipped(skipped);
+    app.present = arguments.screen.present;
     // Files that were given have a place of their own; it is not the one to come back to.
     let kept_in = if paths.is_empty() { places::state_file(&places::process) } else { None };
     let mut kept = kept_in.as_deref().map(state::load).unwrap_or_default();
@@ -122,14 +143,24 @@ fn explore(arguments: &Arguments, settings: &Settings) -> ExitCode {
     if let Some(first) = settings.mistakes.first() {
         app.note_mistakes(&first.to_string(), settings.mistakes.len());
     }
+    if let Err(code) = tours::prepare(&mut app, kept_in.as_ref().map(|_| &mut kept), tour) {
+        return code;
+    }
     let theme = theme::Theme::new(app.theme);
-    let mut explorer = Explorer { app, theme };
+    let mut explorer = Explorer { app, theme, grammar: false };
     let options = Options { mouse: settings.mouse.value, environment, road: road(settings) };
-    let workers = vec![loader(paths, catalog)];
+    let waited_for = !paths.is_empty();
+    let worker = loader(paths, catalog);
+    let workers = if waited_for {
+        Workers { at_once: vec![worker], ..Workers::default() }
+    } else {
+        Workers { afterwards: vec![worker], ..Workers::default() }
+    };
     match terminal::run_with(&mut explorer, &options, workers) {
         Ok(outcome) => {
             if let (Outcome::Quit, Some(path)) = (outcome, kept_in) {
                 into_state(explorer.app.kept(), &mut kept);
+                kept.tours.clone_from(explorer.app.tour_progress());
                 if let Err(sentence) = state::save(&path, &kept) {
                     complain(&sentence);
                 }
@@ -312,6 +343,9 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
         tally.asides.iter().for_each(|aside| complain(aside));
         return written.map_or_else(|code| code, |()| ExitCode::from(tally.exit()));
     }
+    if let Command::Export(args) = command {
+        return export(args, arguments, settings, &known);
+    }
     match cli::run(command, settings.language.value, &known) {
         Ok(mut answer) => {
             if let Some((what, text)) = answer.copy.take() {
@@ -319,6 +353,18 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
                 return copy(what, text, road(settings));
             }
             deliver(&answer, arguments)
+        }
+        Err(trouble) => refuse(&trouble),
+    }
+}
+
+/// Writes a page or a graph.
+fn export(args: &Export, arguments: &Arguments, settings: &Settings, known: &Known) -> ExitCode {
+    match cli::export::run(args, arguments.output.named(), settings.language.value, known) {
+        Ok(export) => {
+            export.asides.iter().for_each(|aside| complain(aside));
+            print(&mut |out| out.write_all(export.text.as_bytes()))
+                .map_or_else(|code| code, |()| ExitCode::SUCCESS)
         }
         Err(trouble) => refuse(&trouble),
     }

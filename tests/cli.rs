@@ -18,3 +18,5 @@ mod manners;
 mod roles;
 #[path = "cli/support.rs"]
 mod support;
+#[path = "cli/tours.rs"]
+mod tours;

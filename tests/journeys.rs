@@ -386,7 +386,7 @@ fn the_matrix_shows_roles_by_services() {
     j.sees("Alikafka may call 1 action of Resource Access Management, up to permissions.");
     j.keys("l").sees("Alikafka may call 14 actions of Elastic Compute Service");
     j.keys("<enter>").at("rolescope › ApsaraMQ for Kafka › Alikafka › Elastic Compute Service");
-    j.keys("<esc>").at("rolescope › ApsaraMQ for Kafka");
+    j.keys("<esc>").at("rolescope › Matrix").keys("<esc>").at("rolescope › ApsaraMQ for Kafka");
 }
 
 #[test]

@@ -109,3 +109,43 @@ fn the_wheel_scrolls_what_is_under_it_and_leaves_the_focus() {
     assert_eq!(j.app.focus, Pane::Products);
     assert!(j.app.policy.pane.cursor_line() > 0);
 }
+
+#[test]
+fn a_click_on_the_path_goes_there() {
+    let mut j = Journey::new(120, 40);
+    j.keys("<enter><enter><enter>");
+    assert_eq!(j.app.focus, Pane::Policy);
+    let role = j.app.current_role().unwrap().short_name.clone();
+    mouse(&mut j, MouseKind::Click, &role);
+    assert_eq!(j.app.focus, Pane::Roles, "{}", j.screen());
+    j.keys("m");
+    mouse(&mut j, MouseKind::Click, "rolescope");
+    assert!(matches!(j.app.view, rolescope::app::View::Browse), "{}", j.screen());
+    assert_eq!(j.app.focus, Pane::Products);
+    j.keys("H").at("rolescope › Matrix");
+}
+
+#[test]
+fn a_click_on_a_hint_does_it() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut j = Journey::new(width, height);
+        for hint in j.app.hints() {
+            let Some(command) = hint.command else { continue };
+            let mut j = Journey::new(width, height);
+            let (column, row) = (hint.area.x, hint.area.y);
+            let line: String = (column..column + hint.area.width)
+                .map(|x| j.buffer()[(x, row)].symbol().to_owned())
+                .collect();
+            assert_eq!(line, format!("{} {}", hint.key, hint.title));
+            j.event(Event::Mouse(Mouse { kind: MouseKind::Click, column, row }));
+            let clicked = j.screen();
+            let mut j = Journey::new(width, height);
+            j.app.run(command);
+            j.event(Event::Resize(width, height));
+            assert_eq!(clicked, j.screen(), "{command:?}");
+        }
+        j.keys("s");
+        mouse(&mut j, MouseKind::Click, "Esc back");
+        assert!(j.app.overlay.is_none(), "{}", j.screen());
+    }
+}

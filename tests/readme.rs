@@ -72,7 +72,8 @@ fn keys() -> String {
             })
             .collect();
         let places: Vec<String> = row.scopes.iter().map(|scope| place(*scope)).collect();
-        writeln!(out, "| {} | {} | {} |", keys.join(" "), row.doc, places.join(", ")).unwrap();
+        let keys = if keys.is_empty() { "by name".to_owned() } else { keys.join(" ") };
+        writeln!(out, "| {keys} | {} | {} |", row.doc, places.join(", ")).unwrap();
     }
     out
 }

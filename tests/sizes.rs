@@ -69,6 +69,17 @@ const OVER_IT: &[Screen] = &[
     ("help over removal", "d?", ""),
 ];
 
+const GUIDES: &[Screen] = &[
+    ("tours", "t<end>", ""),
+    ("words", "i<end>", ""),
+    ("a word in full", "i<end><enter>", ""),
+    ("a tour", "t<enter>nnnn", ""),
+    ("a tour over find", "t<enter>/", "kms"),
+    ("a tour over the removal plan", "t<down><down><down><down><enter>nd", ""),
+    ("a tour over the words", "t<enter>nnni", ""),
+    ("a tour for people who look on", "Pt<enter>nnnjkjkjk", ""),
+];
+
 fn open(screen: &Screen, before: &str, columns: u16, rows: u16) -> Journey {
     let mut journey = Journey::with(CATALOG.clone(), columns, rows);
     journey.keys(before).keys(screen.1);
@@ -162,6 +173,11 @@ fn what_lies_over_them_at_every_size() {
 }
 
 #[test]
+fn tours_and_words_at_every_size() {
+    through_all_sizes(GUIDES, "", "all services");
+}
+
+#[test]
 fn panes_at_every_size_with_a_filter() {
     through_all_sizes(BROWSING, "skms<enter>", "with a filter");
 }
@@ -184,7 +200,7 @@ fn every_screen_opens_at_every_kind_of_size() {
 
 #[test]
 fn texts_in_chinese_are_never_cut_in_half() {
-    for screen in BROWSING.iter().chain(OVER_IT) {
+    for screen in BROWSING.iter().chain(OVER_IT).chain(GUIDES) {
         let mut journey = Journey::with(CATALOG.clone(), 120, 40);
         journey.app.language = Language::Chinese;
         // What was derived in English is derived anew.

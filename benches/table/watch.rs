@@ -1,6 +1,7 @@
 //! A program in a pseudo-terminal, watched from outside: when it wrote, how much, and what it took meanwhile.
 
 use std::io::{Read, Write};
+use std::num::NonZeroU16;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -68,7 +69,7 @@ impl Watched {
         });
         let started = Instant::now();
         let child = pair.slave.spawn_command(builder).expect("the program starts");
-        let screen = vt100::Parser::new(rows, columns, 0);
+        let screen = vt100::Parser::new(cells(rows), cells(columns), 0);
         Self { child, _terminal: pair.master, keys, output, screen, started }
     }
 
@@ -121,6 +122,10 @@ impl Drop for Watched {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).expect("a size")
 }
 
 /// From the system's own books, as Linux keeps them.

@@ -1,9 +1,9 @@
 //! The lists of products and roles, derived from the catalogue and the filter; the cursors follow ids.
 
+use super::App;
 use super::insight::Touch;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
-use super::App;
 use crate::catalog::model::{ProductId, RoleId, Wholeness};
 
 /// A line in the list of products.
@@ -30,8 +30,8 @@ pub struct RoleRow {
     pub feature: String,
     /// Its policy is not the whole true text.
     pub partial: bool,
-    /// How many findings of its policy are more than notes.
-    pub warnings: usize,
+    /// How many findings of its policy are more than notes; None while the row was not in sight.
+    pub warnings: Option<usize>,
     /// It matches the filter through resources only.
     pub through_resource: bool,
     /// Is it in the account? None where no account was looked at.
@@ -48,7 +48,28 @@ impl App {
     /// Lines of an entry in the list of roles: two where all fit, one in long lists.
     pub fn role_height(&self) -> usize {
         let height = usize::from(inside(self.layout.pane(Pane::Roles)).height);
-        if self.roles.len().saturating_mul(2) <= height.max(8) { 2 } else { 1 }
+        let usual = if self.roles.len().saturating_mul(2) <= height.max(8) { 2 } else { 1 };
+        self.spaced(usual, self.roles.len(), height)
+    }
+
+    /// Lines of an entry in the list of products.
+    pub fn product_height(&self) -> usize {
+        let height = usize::from(inside(self.layout.pane(Pane::Products)).height);
+        self.spaced(1, self.products.len(), height)
+    }
+
+    /// How many entries fit into the list of products.
+    pub fn products_page(&self) -> usize {
+        let height = usize::from(inside(self.layout.pane(Pane::Products)).height);
+        height / self.product_height()
+    }
+
+    /// One line more for people who look on, where all entries still fit.
+    fn spaced(&self, usual: usize, count: usize, height: usize) -> usize {
+        let wider = usual + 1;
+        // The last entry needs no line below it.
+        let fits = count.saturating_mul(wider) <= height;
+        if self.present && fits { wider } else { usual }
     }
 
     pub(super) fn refresh_lists(&mut self) {
@@ -74,6 +95,17 @@ impl App {
         let at = self.roles.iter().position(|row| Some(&row.id) == self.role.as_ref());
         self.roles_at = Cursor { at: at.unwrap_or(0), top: self.roles_at.top };
         self.shown.lists = Some((self.filter.clone(), self.product.clone()));
+    }
+
+    /// Counts the warnings of the roles in sight. Of all ten thousand of a list it would take seconds, and of a very
+    /// large policy as long: that one is counted when it was read.
+    pub(super) fn refresh_warnings(&mut self) {
+        let page = self.roles_page().max(1);
+        let in_sight = self.roles.iter_mut().skip(self.roles_at.top).take(page);
+        for row in in_sight.filter(|row| row.warnings.is_none()) {
+            let insight = self.insights.at_once(&row.id, &self.catalog);
+            row.warnings = insight.map(|insight| insight.warnings());
+        }
     }
 
     fn product_rows(&mut self) -> Vec<ProductRow> {
@@ -107,7 +139,7 @@ impl App {
                 id: role.id.clone(),
                 name: role.short_name.clone(),
                 feature: feature.unwrap_or_default(),
-                warnings: self.insights.get(&role.id, &catalog).warnings(),
+                warnings: None,
                 partial: role.policy.as_ref().is_none_or(|p| p.whole != Wholeness::Whole),
                 through_resource: self.filter.is_some() && touch == Touch::Resource,
                 exists: catalog.observation(&role.id).map(|seen| seen.exists),

@@ -30,6 +30,8 @@ pub enum Scope {
     Findings,
     /// In the copy menu.
     Copy,
+    /// While a tour is on.
+    Tour,
     /// In every list with a text field above it: find, service filter, who can, help.
     Typing,
 }
@@ -121,6 +123,12 @@ commands! {
     HistoryForward, "history-forward", "place after", "Go forward again after going back", [Browse, Removal, Matrix, Compare, WhoCan], ["alt-right", "L"], 0;
     NextTheme, "next-theme", "next theme", "Change the colours: the terminal's own, dark, light, high contrast, none", [Everywhere], [], 0;
     Help, "help", "keys", "The keys of this place", [Everywhere, WhoCan], ["?", "f1"], 93;
+    Tours, "tours", "tours", "Guided tours through this screen", [Everywhere], ["t"], 12;
+    TourNext, "tour-next", "go on", "Go on with the tour, or skip its step", [Tour], ["n", "f8"], 0;
+    TourBack, "tour-back", "back", "Go one step of the tour back", [Tour], ["p", "f7"], 0;
+    TourLeave, "tour-leave", "leave", "Leave the tour; it is kept where you are", [Tour], ["t", "f9"], 0;
+    Glossary, "glossary", "words", "What the words mean, beginning with the one under the cursor", [Everywhere, WhoCan], ["i", "f4"], 11;
+    Present, "present", "present", "Show the pressed keys and more space, for people who look on", [Everywhere], ["P"], 0;
     Mouse, "mouse", "mouse", "Switch the mouse off, so that the terminal can select text, or on again", [Everywhere], ["M"], 0;
     Redraw, "redraw", "redraw", "Draw the screen afresh", [Everywhere, Typing], ["ctrl-l"], 0;
     Suspend, "suspend", "suspend", "Stop the program; fg brings it back", [Everywhere, Typing], ["ctrl-z"], 0;
@@ -145,6 +153,7 @@ impl Scope {
             Self::WhoCan => "who can",
             Self::Findings => "findings",
             Self::Copy => "copy menu",
+            Self::Tour => "tours",
             Self::Typing => "text fields",
         }
     }

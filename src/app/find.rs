@@ -119,7 +119,11 @@ impl App {
             }
             Target::NoFilter => self.set_filter(None),
             Target::Action(action) => self.go_to_action(action),
-            Target::Command(_) | Target::Nothing(_) | Target::Compare(..) => {}
+            Target::Command(_)
+            | Target::Nothing(_)
+            | Target::Compare(..)
+            | Target::Tour(_)
+            | Target::Term(_) => {}
         }
     }
 

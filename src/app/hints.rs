@@ -99,14 +99,15 @@ fn offered(app: &App, command: Command) -> bool {
 
 fn title(app: &App, command: Command, usual: &str) -> String {
     match (&app.overlay, command) {
-        (Some(Overlay::Findings(_)), Command::Open) => "go there".into(),
         (Some(Overlay::Findings(_)), Command::Findings) => "close".into(),
         (Some(Overlay::Copy(_)), Command::Open) => "copy this".into(),
         (Some(Overlay::Copy(_)), Command::Copy) => "copy the first".into(),
         (Some(Overlay::Help(_) | Overlay::Palette(_)), Command::Open) => "do it".into(),
         (Some(Overlay::Services(_)), Command::Open) => "filter".into(),
-        (Some(Overlay::Find(_)), Command::Open) => "go there".into(),
+        (Some(Overlay::Find(_) | Overlay::Findings(_)), Command::Open) => "go there".into(),
         (Some(Overlay::Skipped(_)), Command::Open) => "say it all".into(),
+        (Some(Overlay::Tours(_)), Command::Open) => "begin".into(),
+        (Some(Overlay::Glossary(_)), Command::Open) => "say it".into(),
         (Some(Overlay::CompareWith(_)), Command::Open) => "compare".into(),
         (None, Command::Open) if matches!(app.view, View::Removal(_)) => "copy or go".into(),
         (None, Command::Open) if matches!(app.view, View::Browse) && app.focus == Pane::Policy => {

@@ -161,8 +161,11 @@ mod tests {
 
     #[test]
     fn keys_of_the_user_go_before_those_of_the_table() {
-        let key = |text| Key::bindable(text).unwrap();
-        let find = |keys: &[&str]| (Command::Find, keys.iter().map(|k| key(k)).collect::<Vec<_>>());
+        let key = |text: &str| Key::bindable(text).unwrap();
+        let find = |keys: &[&str]| {
+            let keys: Vec<Key> = keys.iter().map(|text| key(text)).collect();
+            (Command::Find, keys)
+        };
         let browse = [Scope::Products, Scope::Browse, Scope::Moving, Scope::Everywhere];
         let said = |overrides: &[Override], text: &str| {
             Keymap::with(overrides).0.command(key(text), &browse)

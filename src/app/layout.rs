@@ -59,6 +59,10 @@ pub struct Wants {
     pub products: usize,
     /// Lines that the notice needs; 0 where there is none.
     pub notice: u16,
+    /// Lines that the step of a tour needs at [`Layout::tour_room`] columns; 0 where no tour is on.
+    pub tour: u16,
+    /// Columns for the pressed keys, at the end of the last line; 0 where they are not shown.
+    pub keys: u16,
 }
 
 /// The rectangles of a screen; empty where a part is not shown.
@@ -72,6 +76,10 @@ pub struct Layout {
     pub body: Rect,
     /// The last lines.
     pub footer: Rect,
+    /// The panel of a tour: at the side of wide screens, else below the body.
+    pub tour: Rect,
+    /// The pressed keys.
+    pub keys: Rect,
     panes: [Rect; 4],
 }
 
@@ -89,10 +97,24 @@ impl Layout {
         // A box with a text field above a list of one line needs five rows.
         let footer = wants.notice.clamp(1, 4).min(height.saturating_sub(6).max(1));
         layout.crumbs = Rect::new(0, 0, width, 1);
-        layout.footer = Rect::new(0, height - footer, width, footer);
-        layout.body = Rect::new(0, 1, width, height - 1 - footer);
+        let keys = wants.keys.min(width / 2);
+        layout.footer = Rect::new(0, height - footer, width - keys, footer);
+        layout.keys = Rect::new(width - keys, height - 1, keys, u16::from(keys > 0));
+        let body = Rect::new(0, 1, width, height - 1 - footer);
+        (layout.body, layout.tour) = with_tour(body, wants.tour);
         layout.panes = panes(layout.body, wants);
         layout
+    }
+
+    /// Columns for the text of a tour on a screen of `width` columns.
+    pub fn tour_room(width: u16) -> u16 {
+        let panel = if width < BESIDE { width } else { TOUR_WIDTH };
+        panel.saturating_sub(4).max(1)
+    }
+
+    /// Columns for the pressed keys on a screen of `width` columns.
+    pub fn keys_width(width: u16) -> u16 {
+        (width / 3).min(30)
     }
 
     /// Is the screen too small for anything but saying so?
@@ -126,6 +148,32 @@ impl Layout {
             height,
         )
     }
+}
+
+/// From this width on the panel of a tour stands beside the body.
+const BESIDE: u16 = 144;
+
+/// Columns of the panel beside the body, which keeps room for all panes.
+const TOUR_WIDTH: u16 = 44;
+
+/// Lines that the body keeps when the panel of a tour is below it.
+const KEPT: u16 = 10;
+
+/// The body and the panel of a tour with so many lines of text.
+fn with_tour(body: Rect, lines: u16) -> (Rect, Rect) {
+    if lines == 0 {
+        return (body, Rect::default());
+    }
+    if body.width >= BESIDE {
+        return columns(body, body.width - TOUR_WIDTH);
+    }
+    // On short screens the text is read in parts; a box with a text field needs five rows.
+    let most = body.height.saturating_sub(KEPT).max(4);
+    let height = lines.saturating_add(2).min(most);
+    if body.height < height + 5 {
+        return (body, Rect::default());
+    }
+    rows(body, body.height - height)
 }
 
 /// The inside of a bordered pane.
@@ -185,14 +233,15 @@ mod tests {
     fn panes_tile_the_body_at_every_size() {
         for width in 1..=260 {
             for height in 1..=80 {
-                for focus in Pane::ALL {
-                    let wants = Wants { focus, products: 5, ..Wants::default() };
+                for (focus, tour) in Pane::ALL.into_iter().flat_map(|pane| [(pane, 0), (pane, 7)]) {
+                    let wants = Wants { focus, products: 5, tour, ..Wants::default() };
                     let layout = Layout::new(width, height, wants);
                     if layout.too_small() {
                         continue;
                     }
                     let area: u32 = Pane::ALL.iter().map(|pane| layout.pane(*pane).area()).sum();
                     assert_eq!(area, layout.body.area(), "{width}x{height} {focus:?}");
+                    assert!(!layout.tour.intersects(layout.body), "{width}x{height} {focus:?}");
                     assert!(!layout.pane(focus).is_empty(), "{width}x{height} {focus:?}");
                 }
             }

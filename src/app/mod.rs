@@ -13,6 +13,7 @@ pub mod event;
 pub mod explain;
 pub mod find;
 pub mod findings;
+pub mod glossary;
 pub mod highlight;
 pub mod hints;
 pub mod history;
@@ -36,6 +37,8 @@ pub mod role_rows;
 pub mod services;
 pub mod summary_rows;
 pub mod theme_name;
+pub mod tour;
+pub mod tour_steps;
 pub mod update;
 pub mod who_can;
 pub mod work;
@@ -144,6 +147,13 @@ pub struct App {
     pub mouse: bool,
     /// What will be printed at the end: in words, and the text.
     pub print: Option<(String, String)>,
+    /// The tour that is on.
+    pub tour: Option<tour::TourState>,
+    tour_progress: tour::Progress,
+    /// Somebody shows the program to others: keys are shown, tours wait.
+    pub present: bool,
+    /// The keys that were pressed last, the newest at the end.
+    pub pressed: Vec<String>,
     insights: Insights,
     insight: Arc<Insight>,
     finding: Finding,
@@ -203,6 +213,10 @@ impl App {
             explain: true,
             mouse: true,
             print: None,
+            tour: None,
+            tour_progress: tour::Progress::new(),
+            present: false,
+            pressed: Vec::new(),
             insights: Insights::default(),
             insight: Arc::default(),
             finding: Finding::default(),
@@ -274,6 +288,7 @@ impl App {
         self.refresh_lists();
         self.refresh_layout();
         self.refresh_rows();
+        self.refresh_warnings();
         self.refresh_removal();
         self.refresh_matrix();
         self.refresh_who_can();
@@ -283,7 +298,9 @@ impl App {
 
     fn refresh_layout(&mut self) {
         let (width, height) = self.size;
-        let room = usize::from(width).saturating_sub(2);
+        let tour = self.refresh_tour();
+        let keys = if self.present { Layout::keys_width(width) } else { 0 };
+        let room = usize::from(width.saturating_sub(keys)).saturating_sub(2);
         let lines = self.notice.as_ref().map_or(0, |n| crate::text::wrap(&n.text, room).len());
         self.layout = Layout::new(
             width,
@@ -291,8 +308,10 @@ impl App {
             Wants {
                 focus: self.focus,
                 zoom: self.zoom,
-                products: self.products.len(),
+                products: self.products.len() * if self.present { 2 } else { 1 },
                 notice: u16::try_from(lines).unwrap_or(u16::MAX),
+                tour,
+                keys,
             },
         );
     }

@@ -6,7 +6,6 @@ use super::event::{Effect, Mouse, MouseKind};
 use super::layout::{Pane, inside};
 use super::overlay::Overlay;
 use super::picker::Line;
-use super::update::picker_list;
 use super::{App, View};
 use ratatui::layout::Rect;
 
@@ -49,7 +48,7 @@ impl App {
         }
         // Below the list of the copy menu its preview begins.
         let copy_page = u16::try_from(self.copy_page()).unwrap_or(u16::MAX);
-        let (copy_area, picker_area) = (inside(self.copy_area()), self.picker_area());
+        let (copy_area, picker_body) = (inside(self.copy_area()), self.picker_body());
         let findings_page = u16::try_from(self.findings_page()).unwrap_or(u16::MAX);
         let findings_area = inside(self.findings_area());
         if let Some(overlay) = &mut self.overlay {
@@ -65,7 +64,7 @@ impl App {
                 }
                 other => {
                     let Some(picker) = other.picker_mut() else { return Vec::new() };
-                    let list = picker_list(picker_area);
+                    let list = picker_body;
                     let at = picker.cursor.top + usize::from(row.saturating_sub(list.y));
                     let heading =
                         picker.lines.get(at).filter(|line| matches!(line, Line::Heading(_)));
@@ -107,7 +106,7 @@ impl App {
         let line = usize::from(row - area.y);
         match pane {
             Pane::Products => {
-                let at = self.products_at.top + line;
+                let at = self.products_at.top + line / self.product_height();
                 if at < self.products.len() {
                     self.products_at.at = at;
                     self.product_moved();

@@ -21,6 +21,10 @@ pub enum Overlay {
     Skipped(Picker),
     /// The role to compare with.
     CompareWith(Picker),
+    /// The tours.
+    Tours(Picker),
+    /// The words.
+    Glossary(Picker),
     /// All commands of all places, products and roles.
     Palette(Picker),
     /// What can be copied.
@@ -38,6 +42,8 @@ impl Overlay {
             | Self::Services(picker)
             | Self::Skipped(picker)
             | Self::CompareWith(picker)
+            | Self::Tours(picker)
+            | Self::Glossary(picker)
             | Self::Palette(picker) => Some(picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
@@ -50,6 +56,8 @@ impl Overlay {
             | Self::Services(picker)
             | Self::Skipped(picker)
             | Self::CompareWith(picker)
+            | Self::Tours(picker)
+            | Self::Glossary(picker)
             | Self::Palette(picker) => Some(picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }

@@ -120,6 +120,9 @@ impl App {
     }
 }
 
+/// Whether a chosen command can be run where these scopes hold. In text fields a key of what works everywhere would be
+/// a letter; a choice is none.
 fn applies(command: Command, scopes: &[Scope]) -> bool {
-    entry(command).is_some_and(|row| row.scopes.iter().any(|scope| scopes.contains(scope)))
+    let here = |scope: &Scope| *scope == Scope::Everywhere || scopes.contains(scope);
+    entry(command).is_some_and(|row| row.scopes.iter().any(here))
 }

@@ -24,6 +24,10 @@ pub enum Target {
     Command(Command),
     /// Nowhere: the sentence is said in full.
     Nothing(String),
+    /// A tour, by its id.
+    Tour(String),
+    /// A term of the glossary, by its id.
+    Term(String),
     /// The comparison of two roles.
     Compare(RoleId, RoleId),
 }

@@ -11,12 +11,14 @@ use super::{App, NoticeKind, View};
 impl App {
     /// Applies an event; what the state cannot do by itself is in the answer.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
-        self.started = true;
+        // The size is told before the first frame, everything else comes after it.
+        self.started |= !matches!(event, Event::Resize(..));
         let by_hand = matches!(event, Event::Key(_) | Event::Mouse(_));
         let before = by_hand.then(|| self.place());
         let effects = match event {
             Event::Key(key) => {
                 self.notice = None;
+                self.note_key(key);
                 self.key(key)
             }
             Event::Mouse(mouse) => self.mouse_event(mouse),
@@ -54,6 +56,7 @@ impl App {
             }
         };
         self.refresh();
+        self.watch_tour();
         if let Some(before) = before {
             self.note_way(before);
         }
@@ -64,19 +67,20 @@ impl App {
 
     /// Where commands apply now, the narrowest place first.
     pub fn scopes(&self) -> Vec<Scope> {
-        match &self.overlay {
+        let scopes = match &self.overlay {
             Some(Overlay::Findings(_)) => {
                 vec![Scope::Findings, Scope::Moving, Scope::Everywhere]
             }
             Some(Overlay::Copy(_)) => vec![Scope::Copy, Scope::Moving, Scope::Everywhere],
             Some(_) => vec![Scope::Typing],
-            None => self.place_scopes(),
-        }
+            None => return self.place_scopes(),
+        };
+        self.with_tour(scopes)
     }
 
     /// The same without what lies over the screen.
     pub(super) fn place_scopes(&self) -> Vec<Scope> {
-        match &self.view {
+        let scopes = match &self.view {
             View::Removal(_) => vec![Scope::Removal, Scope::Moving, Scope::Everywhere],
             View::Matrix(_) => vec![Scope::Matrix, Scope::Moving, Scope::Everywhere],
             View::Compare(_) => vec![Scope::Compare, Scope::Moving, Scope::Everywhere],
@@ -91,7 +95,8 @@ impl App {
                 };
                 vec![pane, Scope::Browse, Scope::Moving, Scope::Everywhere]
             }
-        }
+        };
+        self.with_tour(scopes)
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
@@ -145,6 +150,14 @@ impl App {
                 self.fill_compare(&mut picker);
                 self.overlay = Some(Overlay::CompareWith(picker));
             }
+            Some(Overlay::Tours(mut picker)) => {
+                self.fill_tours(&mut picker);
+                self.overlay = Some(Overlay::Tours(picker));
+            }
+            Some(Overlay::Glossary(mut picker)) => {
+                self.fill_glossary(&mut picker);
+                self.overlay = Some(Overlay::Glossary(picker));
+            }
             Some(Overlay::Palette(mut picker)) => {
                 self.fill_palette(&mut picker);
                 self.overlay = Some(Overlay::Palette(picker));
@@ -172,6 +185,9 @@ impl App {
                 return Vec::new();
             }
             _ => {}
+        }
+        if self.guide_command(command) {
+            return Vec::new();
         }
         match &self.overlay {
             Some(Overlay::Copy(_)) => {
@@ -258,6 +274,8 @@ impl App {
         match target {
             Target::Command(command) => return self.run_chosen(command),
             Target::Nothing(said) => self.tell(NoticeKind::Hint, said),
+            Target::Tour(id) => self.play_tour(&id),
+            Target::Term(id) => self.say_term(&id),
             Target::Compare(left, right) => self.compare_roles(&left, &right),
             Target::Service(code) if services => {
                 self.view = View::Browse;
@@ -310,7 +328,7 @@ impl App {
         let height = |pane| usize::from(inside(self.layout.pane(pane)).height);
         match self.focus {
             Pane::Products => {
-                let page = height(Pane::Products);
+                let page = self.products_page();
                 if self.products_at.act(command, self.products.len(), page) {
                     self.back.clear();
                     self.product_moved();
@@ -363,6 +381,7 @@ impl App {
     }
 
     fn copied(&mut self, copied: &Copied) {
+        self.tour_copied(copied);
         let what = &copied.what;
         let print = self.keymap.shown(Command::Print);
         let (kind, text) = match &copied.outcome {
@@ -391,13 +410,13 @@ impl App {
 
     /// Lines of such a list that fit on the screen.
     pub fn picker_page(&self) -> usize {
-        usize::from(picker_list(self.picker_area()).height)
+        usize::from(self.picker_body().height)
     }
 
     /// Keeps the windows of all lists over their selected rows.
     pub(super) fn fit_lists(&mut self) {
         let height = |pane| usize::from(inside(self.layout.pane(pane)).height);
-        self.products_at.fit(self.products.len(), height(Pane::Products));
+        self.products_at.fit(self.products.len(), self.products_page());
         self.roles_at.fit(self.roles.len(), self.roles_page());
         self.summary_at.fit(self.summary.len(), height(Pane::Summary));
         let (removal, picker, copy) = (self.removal_page(), self.picker_page(), self.copy_page());
@@ -408,17 +427,11 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Copy(menu)) => menu.cursor.fit(menu.entries.len(), copy),
             Some(Overlay::Findings(shown)) => shown.cursor.fit(shown.findings.len(), findings),
-            Some(
-                Overlay::Help(p)
-                | Overlay::Find(p)
-                | Overlay::Services(p)
-                | Overlay::Skipped(p)
-                | Overlay::CompareWith(p)
-                | Overlay::Palette(p),
-            ) => {
-                p.cursor.fit(p.lines.len(), picker);
+            other => {
+                if let Some(p) = other.as_mut().and_then(Overlay::picker_mut) {
+                    p.cursor.fit(p.lines.len(), picker);
+                }
             }
-            None => {}
         }
     }
 

@@ -10,6 +10,7 @@ pub mod documents;
 pub mod embedded;
 pub mod error;
 pub mod format;
+pub mod glossary;
 pub mod import;
 pub mod known;
 pub mod load;
@@ -24,6 +25,7 @@ pub mod standing;
 pub mod store;
 pub mod templates;
 pub mod text;
+pub mod tours;
 
 pub use error::LoadError;
 pub use store::Catalog;

@@ -233,7 +233,7 @@ fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
             |known| format!("{} ({})", escape(known.name.get(language)), escape(&service.code)),
         );
         for group in &service.levels {
-            for (grant, actions) in rows(&group.actions) {
+            for (grant, actions) in by_limit(&group.actions) {
                 guessed |= actions.iter().any(|action| action.source == LevelSource::NameRule);
                 let names: Vec<String> = actions.iter().map(|action| named(action)).collect();
                 let conditions: Vec<String> = grant.conditions.iter().map(|c| escape(c)).collect();
@@ -259,7 +259,7 @@ fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
 }
 
 /// The actions by what limits them, in the order of the document.
-fn rows(actions: &[GrantedAction]) -> Vec<(&Grant, Vec<&GrantedAction>)> {
+pub fn by_limit(actions: &[GrantedAction]) -> Vec<(&Grant, Vec<&GrantedAction>)> {
     let mut rows: Vec<(&Grant, Vec<&GrantedAction>)> = Vec::new();
     let mut index = HashMap::new();
     for action in actions {

@@ -49,6 +49,7 @@ pub struct Arguments {
 }
 
 /// How the screen is set up.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Clone, Debug, Default, Args)]
 pub struct Screen {
     /// Files and folders with policies, or answers of the RAM API, to explore; `-` is standard input
@@ -63,6 +64,9 @@ pub struct Screen {
     /// Leaves the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
+    /// For showing others: pressed keys and more space on the screen, tours that wait
+    #[arg(long, global = true)]
+    pub present: bool,
     /// How texts are put on the clipboard
     #[arg(long, value_enum, global = true, value_name = "ROAD")]
     pub clipboard: Option<ClipboardRoad>,
@@ -90,6 +94,16 @@ impl Arguments {
             config: self.config.clone(),
             no_config: self.no_config,
         }
+    }
+}
+
+impl Arguments {
+    /// A sentence where the format is one that the command does not write.
+    pub fn wrong_format(&self) -> Option<&'static str> {
+        let export = matches!(self.command, Some(Command::Export(_)));
+        (!export && self.output.format.is_some_and(FormatName::is_export)).then_some(
+            "only `export` writes html, dot and mermaid; the other commands write text, markdown and json",
+        )
     }
 }
 
@@ -133,25 +147,59 @@ pub struct Output {
     pub json: bool,
     /// How the answer is written
     #[arg(short, long, global = true, value_enum, value_name = "FORMAT")]
-    pub format: Option<Format>,
+    pub format: Option<FormatName>,
 }
 
 impl Output {
     /// The format that was asked for.
     pub fn chosen(self) -> Format {
-        if self.json { Format::Json } else { self.format.unwrap_or_default() }
+        match self.named() {
+            None | Some(FormatName::Text) => Format::Text,
+            Some(FormatName::Json) => Format::Json,
+            // Those of `export` are refused before there is an answer.
+            Some(_) => Format::Markdown,
+        }
+    }
+
+    /// The same by its name; None where none was asked for.
+    pub fn named(self) -> Option<FormatName> {
+        if self.json { Some(FormatName::Json) } else { self.format }
+    }
+}
+
+/// A format by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatName {
+    /// One JSON value; for check one a line
+    Json,
+    /// Aligned lines for people
+    Text,
+    /// Markdown for a ticket
+    Markdown,
+    /// One HTML file (only `export`)
+    Html,
+    /// A graph for Graphviz (only `export`)
+    Dot,
+    /// A graph for Mermaid (only `export`)
+    Mermaid,
+}
+
+impl FormatName {
+    /// Does only `export` write it?
+    pub const fn is_export(self) -> bool {
+        matches!(self, Self::Html | Self::Dot | Self::Mermaid)
     }
 }
 
 /// A way to write an answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// One JSON value; for check one a line
+    /// One JSON value; for check one a line.
     Json,
-    /// Aligned lines for people
+    /// Aligned lines for people.
     #[default]
     Text,
-    /// Markdown for a ticket
+    /// Markdown for a ticket.
     Markdown,
 }
 
@@ -166,6 +214,8 @@ pub enum Command {
     Policy(Policy),
     /// Tells what a policy grants, by service and access level
     Summary(Summary),
+    /// Sets roles against services: the highest access level and the number of actions
+    Matrix(Matrix),
     /// Says each statement in a sentence, and what is remarkable
     Explain(Subject),
     /// Tells what has to go before a role can be deleted
@@ -182,6 +232,8 @@ pub enum Command {
     Check(Check),
     /// Prints the policy that lets a RAM user create roles
     Template(Template),
+    /// Writes a reference page of roles, or a graph of what hangs on what, for a team's wiki
+    Export(Export),
     /// Reads roles from your own account through the `aliyun` CLI
     #[command(subcommand)]
     Account(Account),
@@ -189,6 +241,8 @@ pub enum Command {
     Config,
     /// Prints the keys of every command, and which of them clash
     Keys,
+    /// Shows a guided tour on the screen, prints one, or lists them
+    Tour(Tour),
     /// Prints completions for a shell
     Completions(Completions),
     /// Prints the manual page
@@ -211,6 +265,17 @@ pub struct List {
 pub struct Name {
     /// Full or short name, in any case
     pub role: String,
+}
+
+/// Which roles and services to set against each other.
+#[derive(Debug, Args)]
+pub struct Matrix {
+    /// Only this service (code or name), and the roles that touch it
+    #[arg(long)]
+    pub service: Option<String>,
+    /// Only roles of this product (id or name)
+    #[arg(long)]
+    pub product: Option<String>,
 }
 
 /// A role or a file.
@@ -341,6 +406,26 @@ pub struct Template {
     /// Puts it on the clipboard instead
     #[arg(long)]
     pub copy: bool,
+}
+
+/// What to write a page or graph of.
+#[derive(Debug, Args)]
+#[command(after_help = "Formats: markdown (the default), html, dot, mermaid. For example \
+        `rolescope export --format html > roles.html` or `rolescope export -f dot alikafka | dot -Tsvg > roles.svg`.")]
+pub struct Export {
+    /// Names of roles and products; every product if none is given
+    #[arg(value_name = "ROLE|PRODUCT")]
+    pub subjects: Vec<String>,
+}
+
+/// Which tour.
+#[derive(Debug, Args)]
+pub struct Tour {
+    /// Name of a tour; without it they are listed
+    pub name: Option<String>,
+    /// Prints it as Markdown instead of showing it
+    #[arg(long, requires = "name")]
+    pub plain: bool,
 }
 
 /// What to do with an account.

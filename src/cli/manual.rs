@@ -63,7 +63,7 @@ fn roff(text: &str) -> String {
 }
 
 /// The fields of each answer besides `schema`.
-const fn shapes() -> [(&'static str, &'static str); 14] {
+const fn shapes() -> [(&'static str, &'static str); 16] {
     [
         (
             "list",
@@ -80,6 +80,10 @@ const fn shapes() -> [(&'static str, &'static str); 14] {
         (
             "summary",
             "subject, service; policies: [{name, at, services: [{code, name, levels: [{level, actions}], through_resources}]}]. An action: name, level, level_source, meaning, covers, grants: [{statement, line, column, effect, not_action, resources, not_resource, conditions, principals}].",
+        ),
+        (
+            "matrix",
+            "services; roles: [{name, short_name, product, cells: [{service, level, actions, through}]}]. Services that a role does not touch have no cell; through counts actions of other services on its resources.",
         ),
         (
             "explain",
@@ -103,6 +107,7 @@ const fn shapes() -> [(&'static str, &'static str); 14] {
         ),
         ("find", "query, total; hits: [{kind, text, name, matched, target}]."),
         ("template", "roles, document."),
+        ("tour", "tours: [{name, title, about, steps}]; with a name: name, title, about, steps: [text]."),
         (
             "config",
             "file, read; settings: [{name, value, from}]; keys: [{command, keys, from}]; mistakes: [{place, what}]. from is \"built in\", \"file:LINE\", the name of a variable or of a flag.",

@@ -21,9 +21,11 @@ pub mod can;
 pub mod check;
 pub mod diff;
 pub mod explain;
+pub mod export;
 pub mod files;
 pub mod lint;
 pub mod manual;
+pub mod matrix;
 pub mod page;
 pub mod papers;
 pub mod places;
@@ -35,6 +37,7 @@ pub mod search;
 pub mod settings;
 pub mod subject;
 pub mod summaries;
+pub mod tour;
 pub mod who_can;
 
 use answer::{Answer, Trouble};
@@ -50,6 +53,7 @@ pub fn run(command: &Command, lang: Language, known: &Known) -> Result<Answer, T
         Command::Show(args) => roles::show(args, lang, known),
         Command::Policy(args) => policies::policy(args, known),
         Command::Summary(args) => summaries::run(args, known),
+        Command::Matrix(args) => matrix::run(args, lang, known),
         Command::Removal(args) => removal::run(args, lang, known),
         Command::WhoCan(args) => who_can::run(args, known),
         Command::Can(args) => can::run(args, known),
@@ -58,10 +62,12 @@ pub fn run(command: &Command, lang: Language, known: &Known) -> Result<Answer, T
         Command::Completions(args) => manual::completions(args),
         Command::Man => manual::page(),
         Command::Check(_) => Err(Trouble::new("check writes as it goes")),
+        Command::Export(_) => Err(Trouble::new("an export has formats of its own")),
         Command::Account(_) => Err(Trouble::new("an account is read by its own room")),
         Command::Config | Command::Keys => {
             Err(Trouble::new("settings are told by what reads them"))
         }
+        Command::Tour(_) => Err(Trouble::new("a tour needs the keys of the screen")),
         Command::Explain(args) => explain::run(args, known),
         Command::Diff(args) => diff::run(args, known),
     }

@@ -171,7 +171,7 @@ fn table(out: &mut String, rows: &[Vec<String>]) {
 }
 
 /// A fence that does not occur in the text.
-fn fence(text: &str) -> String {
+pub fn fence(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     "`".repeat(longest.max(2) + 1)
 }

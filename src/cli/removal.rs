@@ -8,11 +8,9 @@ use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Removal as Args;
 use super::files;
 use super::page::{Block, Page};
-use super::roles::find_product;
-use super::subject::{self, Known};
+use super::subject::{self, Known, Named};
 use crate::catalog::Catalog;
 use crate::catalog::model::{Product, Role, Text};
-use crate::catalog::names::Found;
 use crate::catalog::removal::answer::DeletionAnswer;
 use crate::catalog::removal::tree::tree;
 use crate::catalog::removal::{RemovalPlan, RolePlan, Stage, write};
@@ -62,8 +60,7 @@ fn status(path: &Path) -> Result<DeletionAnswer, Trouble> {
         .map_err(|error| Trouble::new(error.to_string()))
 }
 
-/// The plan of what was typed: exact names come before parts of names, and roles before products;
-/// `product:` before a name asks for the product.
+/// The plan of what was typed, and a word on the product of the same name.
 fn plan(typed: &str, catalog: &Catalog) -> Result<(RemovalPlan, Option<String>), Trouble> {
     let of_role = |role: &Role| {
         catalog
@@ -75,31 +72,18 @@ fn plan(typed: &str, catalog: &Catalog) -> Result<(RemovalPlan, Option<String>),
             .removal_of_product(&product.id)
             .ok_or_else(|| Trouble::new(format!("nothing is known of {}", product.name.en)))
     };
-    if let Some(name) = typed.strip_prefix("product:") {
-        return Ok((of_product(find_product(name, catalog)?)?, None));
+    match subject::named(typed, catalog)? {
+        (Named::Product(product), _) => Ok((of_product(product)?, None)),
+        (Named::Role(role), product) => {
+            let aside = product.map(|product| {
+                format!(
+                    "This is the plan of the role; `removal product:{}` prints that of the product {}.",
+                    product.id.0, product.name.en
+                )
+            });
+            Ok((of_role(role)?, aside))
+        }
     }
-    let found = catalog.find_role(typed);
-    let product = subject::product(typed, catalog);
-    if let Found::One(role) = found
-        && (product.is_none() || subject::names_role(typed, role))
-    {
-        let exact = product.filter(|product| product.id.0.eq_ignore_ascii_case(typed));
-        let aside = exact.map(|product| {
-            format!(
-                "This is the plan of the role; `removal product:{}` prints that of the product {}.",
-                product.id.0, product.name.en
-            )
-        });
-        return Ok((of_role(role)?, aside));
-    }
-    if let Some(product) = product {
-        return Ok((of_product(product)?, None));
-    }
-    let role = subject::role(typed, catalog).map_err(|trouble| {
-        let names: Vec<&str> = catalog.products().iter().map(|product| &*product.id.0).collect();
-        Trouble::new(format!("{trouble}; the products are {}", names.join(", ")))
-    })?;
-    Ok((of_role(role)?, None))
 }
 
 fn text(text: &Text) -> Value {

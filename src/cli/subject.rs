@@ -7,6 +7,7 @@ use super::answer::Trouble;
 use super::files;
 use super::lint;
 use super::papers::{Paper, Papers, kind_word};
+use super::roles::find_product;
 use crate::catalog::Catalog;
 use crate::catalog::model::{Product, Role};
 use crate::catalog::names::{self, Found};
@@ -208,6 +209,42 @@ pub fn product<'a>(typed: &str, catalog: &'a Catalog) -> Option<&'a Product> {
         });
         parts.next().filter(|_| parts.next().is_none())
     })
+}
+
+/// A role or a product.
+#[derive(Clone, Copy, Debug)]
+pub enum Named<'a> {
+    /// This role.
+    Role(&'a Role),
+    /// This product.
+    Product(&'a Product),
+}
+
+/// What was typed where a role or a product may stand: exact names come before parts of names, and roles before
+/// products; `product:` before a name asks for the product. With a role comes the product that has its name for an
+/// id. Errors: none or several, with the nearest names.
+pub fn named<'a>(
+    typed: &str,
+    catalog: &'a Catalog,
+) -> Result<(Named<'a>, Option<&'a Product>), Trouble> {
+    if let Some(name) = typed.strip_prefix("product:") {
+        return Ok((Named::Product(find_product(name, catalog)?), None));
+    }
+    let product = product(typed, catalog);
+    if let Found::One(role) = catalog.find_role(typed)
+        && (product.is_none() || names_role(typed, role))
+    {
+        let same = product.filter(|product| product.id.0.eq_ignore_ascii_case(typed));
+        return Ok((Named::Role(role), same));
+    }
+    if let Some(product) = product {
+        return Ok((Named::Product(product), None));
+    }
+    let role = role(typed, catalog).map_err(|trouble| {
+        let names: Vec<&str> = catalog.products().iter().map(|product| &*product.id.0).collect();
+        Trouble::new(format!("{trouble}; the products are {}", names.join(", ")))
+    })?;
+    Ok((Named::Role(role), None))
 }
 
 /// The code of a service that was typed by code, short name, name or alias. Errors: unknown, with the nearest.

@@ -85,13 +85,25 @@ pub fn read_text(text: &str, name: &str, words: &Words) -> Written {
         let said: Vec<&str> = error.message().lines().map(str::trim).collect();
         reader.wrong(at, said.join(", "));
     }
+    // What the parser made of a broken line means nothing.
+    let broken: Vec<String> =
+        reader.written.mistakes.iter().map(|mistake| line_of(&mistake.place)).collect();
     let mut entries: Vec<_> = table.get_ref().iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     for (key, value) in entries {
+        let line = place(text, key.span().start).0;
+        if broken.contains(&format!("{name}:{line}")) {
+            continue;
+        }
         reader.setting(key.get_ref(), key.span().start, value);
     }
     reader.written.mistakes.sort_by_key(|mistake| place_order(&mistake.place));
     reader.written
+}
+
+/// A place without its column.
+fn line_of(place: &str) -> String {
+    place.rsplit_once(':').map_or(place, |(line, _)| line).to_owned()
 }
 
 /// Line and column of a place, to sort by.

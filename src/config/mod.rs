@@ -6,6 +6,7 @@
 
 pub mod file;
 pub mod layers;
+mod near;
 pub mod places;
 pub mod state;
 
@@ -28,7 +29,5 @@ pub const ROADS: [&str; 5] = ["auto", "tmux", "osc52", "tool", "off"];
 
 /// The known name that is nearest to what was typed, as a hint behind a sentence; empty where none is near.
 fn hint(names: &[&str], typed: &str) -> String {
-    let names: Vec<std::sync::Arc<str>> = names.iter().map(|name| (*name).into()).collect();
-    let near = crate::catalog::ask::nearest(&names, typed, 1);
-    near.first().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+    near::nearest(names, typed).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
 }

@@ -1,9 +1,9 @@
 //! The drawing library's view of the terminal: bytes collected in memory.
 //!
-//! Three things differ from the library's own backend: the terminal is never asked where its cursor
-//! is, what is so already is not said again (a frame without a change is no bytes at all), and a
-//! terminal that does not know its size (0 by 0: some serial lines and containers) is taken to have
-//! the usual one.
+//! Some things differ from the library's own backend: cells are said in fewer bytes (`paint`), the
+//! terminal is never asked where its cursor is, what is so already is not said again (a frame without
+//! a change is no bytes at all), and a terminal that does not know its size (0 by 0: some serial lines
+//! and containers) is taken to have the usual one.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -12,6 +12,8 @@ use std::rc::Rc;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+
+use super::paint;
 
 /// The size of a terminal that does not know its own.
 const USUAL: Size = Size::new(80, 24);
@@ -66,7 +68,10 @@ impl Backend for Canvas {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let mut content = content.peekable();
-        if content.peek().is_none() { Ok(()) } else { self.inner.draw(content) }
+        if content.peek().is_none() {
+            return Ok(());
+        }
+        paint::cells(&mut self.inner, content)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {

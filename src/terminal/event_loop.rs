@@ -15,7 +15,7 @@ use ratatui::layout::Size;
 
 use super::clipboard::{self, Job, Next};
 use super::error::TerminalError;
-use super::program::{Options, Outbox, Outcome, Program, Worker};
+use super::program::{Options, Outbox, Outcome, Program, Worker, Workers};
 use super::screen::Screen;
 use super::session::{self, Session, panic_message};
 use super::signals::{self, LoopIsOver};
@@ -58,14 +58,14 @@ pub(super) enum Message {
 /// However it ends, the terminal is given back as it was, and then the texts that were to be
 /// printed on leaving are printed.
 pub fn run(program: &mut impl Program, options: &Options) -> Result<Outcome, TerminalError> {
-    run_with(program, options, Vec::new())
+    run_with(program, options, Workers::default())
 }
 
-/// The same with workers that begin when the first frame is about to be drawn.
+/// The same with workers beside it.
 pub fn run_with(
     program: &mut impl Program,
     options: &Options,
-    workers: Vec<Worker>,
+    workers: Workers,
 ) -> Result<Outcome, TerminalError> {
     let stdout = io::stdout();
     if !stdout.is_terminal() {
@@ -96,7 +96,7 @@ pub fn run_with(
         to_print: Vec::new(),
         stop: Arc::default(),
     };
-    let mut result = desk.begin(workers).and_then(|()| desk.work());
+    let mut result = desk.begin(workers.at_once).and_then(|()| desk.work(workers.afterwards));
     desk.stop.store(true, Ordering::Relaxed);
     if matches!(result, Ok(Outcome::Quit)) {
         result = desk.let_copies_arrive().map(|()| Outcome::Quit);
@@ -110,6 +110,13 @@ pub fn run_with(
         return gone_is_no_error(printed.map(|()| Outcome::Quit).map_err(TerminalError::Broken));
     }
     result
+}
+
+/// Columns and rows of the terminal, where there is one and it tells them.
+pub fn size() -> Option<(u16, u16)> {
+    // Without a terminal another program would be started to find out.
+    let known = io::stdout().is_terminal().then(crossterm::terminal::size)?.ok()?;
+    (known.0 > 0 && known.1 > 0).then_some(known)
 }
 
 /// A second handle of the terminal: the one of `io::stdout` keeps what has no line end.
@@ -183,11 +190,12 @@ impl<P: Program> Desk<'_, P> {
         Ok(())
     }
 
-    fn work(&mut self) -> Result<Outcome, TerminalError> {
+    fn work(&mut self, mut afterwards: Vec<Worker>) -> Result<Outcome, TerminalError> {
         loop {
             if let Flow::Break(outcome) = self.show()? {
                 return Ok(outcome);
             }
+            self.begin(std::mem::take(&mut afterwards))?;
             let mut next = Some(self.wait());
             for _ in 0..FLOOD {
                 let Some(message) = next else { break };

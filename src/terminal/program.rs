@@ -33,6 +33,22 @@ pub struct Options {
 /// Slow work beside the loop, on a thread of its own.
 pub type Worker = Box<dyn FnOnce(&Outbox) + Send>;
 
+/// The workers of a program, by when they begin.
+#[derive(Default)]
+pub struct Workers {
+    /// The first screen waits for what they find: they begin before it is drawn.
+    pub at_once: Vec<Worker>,
+    /// Nobody waits: they begin when the first screen stands, and take nothing from it.
+    pub afterwards: Vec<Worker>,
+}
+
+impl std::fmt::Debug for Workers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { at_once, afterwards } = self;
+        write!(f, "Workers({} at once, {} afterwards)", at_once.len(), afterwards.len())
+    }
+}
+
 /// Where a worker puts what it found.
 #[derive(Clone, Debug)]
 pub struct Outbox {

@@ -26,9 +26,6 @@ pub(super) struct Screen {
 impl Screen {
     /// A screen on a terminal device. Writes nothing yet.
     pub(super) fn new(device: File) -> io::Result<Self> {
-        // Under NO_COLOR the library would write half a sequence for each colour, which takes bold and reverse away
-        // too. Whether there are colours is the theme's affair.
-        crossterm::style::force_color_output(true);
         let bytes = FrameBytes::default();
         let terminal = Terminal::new(Canvas::new(bytes.clone()))?;
         Ok(Self { terminal, bytes, device })

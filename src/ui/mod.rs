@@ -15,6 +15,7 @@ mod removal;
 mod roles;
 mod summary;
 pub mod theme;
+mod tour;
 mod who_can;
 
 use crate::app::overlay::Overlay;
@@ -57,6 +58,9 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         None => {}
     }
     chrome::footer(app, theme, frame);
+    tour::draw(app, theme, frame);
+    tour::point(app, theme, frame);
+    tour::pressed(app, theme, frame);
 }
 
 /// Says what is needed, in as many words as there is room for.

@@ -5,7 +5,6 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::overlay::Overlay;
 use crate::app::picker::Line;
-use crate::app::update::picker_list;
 use crate::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -35,6 +34,14 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             "a role or a product; the most alike stand first",
             "No role of this name has a policy in the catalogue.",
         ),
+        Overlay::Tours(_) => {
+            ("Tours", "type to narrow, Enter begins or goes on", "No tour of this name.")
+        }
+        Overlay::Glossary(_) => (
+            "Words",
+            "type to narrow, in English or Chinese",
+            "No word like this. Fewer letters find more.",
+        ),
         Overlay::Palette(_) => (
             "Commands, products and roles",
             "type to narrow; Enter runs or goes",
@@ -57,7 +64,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
         let rule = "─".repeat(usize::from(inner.width));
         list::spans_at(frame, list::line(inner, 1), vec![Span::styled(rule, theme.border)]);
     }
-    let body = picker_list(area);
+    let body = app.picker_body();
     if picker.lines.is_empty() {
         for (n, line) in
             text::wrap(none, usize::from(body.width).saturating_sub(2)).into_iter().enumerate()
@@ -108,6 +115,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             }
         }
     }
+    told(app, theme, frame);
     list::scroll_bar(
         frame,
         theme,
@@ -125,6 +133,26 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
 
 /// Columns of the keys in help.
 const KEYS: usize = 16;
+
+/// The selected tour or term in full, below the list.
+fn told(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = app.picker_told();
+    let Some(said) = app.picker_text().filter(|_| !area.is_empty()) else { return };
+    let rule = "─".repeat(usize::from(area.width));
+    list::spans_at(frame, list::line(area, 0), vec![Span::styled(rule, theme.border)]);
+    let room = usize::from(area.width).saturating_sub(2);
+    let mut lines = text::wrap(&said, room);
+    let fits = usize::from(area.height.saturating_sub(1)).max(1);
+    if lines.len() > fits {
+        // What has no room is cut, with an ellipsis; Enter says it in full.
+        let rest = lines.split_off(fits - 1);
+        lines.push(text::cut(&rest.join(" "), room).into_owned());
+    }
+    for (n, line) in lines.into_iter().enumerate() {
+        let spans = vec![Span::raw(" "), Span::styled(line, theme.base)];
+        list::spans_at(frame, list::line(area, n + 1), spans);
+    }
+}
 
 /// A text field with its cursor as a reversed cell; a hint while it is empty.
 fn field(theme: &Theme, frame: &mut Frame<'_>, area: Rect, before: &str, after: &str, hint: &str) {

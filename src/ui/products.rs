@@ -28,10 +28,10 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         }
         return;
     }
-    let page = usize::from(inner.height);
+    let page = app.products_page();
     let shown = app.products.iter().enumerate().skip(app.products_at.top).take(page);
     for (n, (at, row)) in shown.enumerate() {
-        let line = list::line(inner, n);
+        let line = list::line(inner, n * app.product_height());
         let count = if app.filter.is_some() {
             format!("{} of {}", row.matching, row.roles)
         } else {

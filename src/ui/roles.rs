@@ -30,7 +30,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.pane(Pane::Roles);
     let focused = app.focus == Pane::Roles;
     let partial = app.roles.iter().any(|row| row.partial);
-    let warned = app.roles.iter().any(|row| row.warnings > 0);
+    let warned = app.roles.iter().any(|row| row.warnings > Some(0));
     let legend = match (partial, warned) {
         _ if app.catalog.account().is_some() => format!("{EXISTS} in the account, {ABSENT} not"),
         (true, true) => format!("{PARTIAL} policy not whole, ! warnings"),
@@ -57,9 +57,9 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         if row.through_resource {
             right.push_str(" resource only");
         }
-        if row.warnings > 0 {
+        if let Some(count) = row.warnings.filter(|count| *count > 0) {
             right.push(' ');
-            right.push_str(&row.warnings.to_string());
+            right.push_str(&count.to_string());
             right.push('!');
         }
         if row.partial {

@@ -228,17 +228,17 @@ const LIGHT: Palette = Palette {
 // Each at least 7 to 1 on the page and on the selection.
 const HIGH_CONTRAST: Palette = Palette {
     accent: rgb(0x6ff0ff),
-    matched: rgb(0xffb3ff),
+    matched: rgb(0xffbdff),
     good: rgb(0x8dff8d),
     warn: rgb(0xffe14d),
     write: rgb(0xffe14d),
     condition: rgb(0xffe14d),
     bad: rgb(0xffb0a8),
     list: rgb(0xa8e6ff),
-    tagging: rgb(0xffb3ff),
+    tagging: rgb(0xffbdff),
     json_key: rgb(0x6ff0ff),
     dim: Some(rgb(0xe0e0e0)),
-    selection: Some(rgb(0x003a7a)),
+    selection: Some(rgb(0x00264d)),
 };
 
 const fn rgb(hex: u32) -> Color {

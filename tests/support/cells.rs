@@ -135,7 +135,9 @@ fn open_border(buffer: &Buffer, area: Rect, what: &str) -> Option<String> {
     let (right, bottom) = (area.right() - 1, area.bottom() - 1);
     let at = |x, y| buffer[(x, y)].symbol();
     let corners = [at(area.x, area.y), at(right, area.y), at(area.x, bottom), at(right, bottom)];
-    if corners != ["┏", "┓", "┗", "┛"] && corners != ["╭", "╮", "╰", "╯"] {
+    // A tour marks what it points at.
+    let known = [["┏", "┓", "┗", "┛"], ["╭", "╮", "╰", "╯"], ["◆"; 4]];
+    if !known.contains(&corners) {
         return Some(format!("the corners of {what} are {corners:?}"));
     }
     let sides = ["┃", "│", "█"];

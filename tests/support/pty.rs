@@ -2,6 +2,7 @@
 //!
 //! Nothing here waits for a time: it waits for a condition, and gives up after a limit that only a
 //! failure reaches.
+#![allow(dead_code, reason = "each test file uses what it needs")]
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};

@@ -72,7 +72,7 @@ fn line(branch: &Branch, language: Language) -> String {
 }
 
 /// Text as inline code, whatever backticks it holds.
-pub(in crate::catalog) fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     if longest == 0 { format!("{fence}{text}{fence}") } else { format!("{fence} {text} {fence}") }

@@ -1,0 +1,424 @@
+//! A guided tour inside the real screen: where it stands, what it points at, and when it goes on.
+//!
+//! What a step waits for is looked at after every event, so that any key or click may do it. Imports
+//! the tours of the catalogue; draws nothing.
+//!
+//! ```text
+//!  step begins --> it is so already ----------------------> waits for "next"
+//!              \-> it is not so yet --> it happens --> the next step (the presenter: waits for "next")
+//! ```
+
+use super::command::{Command, Scope, TABLE};
+use super::event::{Copied, CopyOutcome};
+use super::key::Key;
+use super::layout::{Layout, Pane, inside};
+use super::overlay::Overlay;
+use super::picker::{Item, Line, Picker, Target};
+use super::tour_steps::{Part, Until};
+use super::{App, NoticeKind, View};
+use crate::catalog::search::narrow;
+use crate::catalog::tours::fill::Filling;
+use crate::catalog::tours::{self, Tour};
+use crate::text;
+use ratatui::layout::Rect;
+use std::collections::BTreeMap;
+
+/// How far each tour was followed: its id, and the step from 0; the number of its steps where it was
+/// followed to the end.
+pub type Progress = BTreeMap<String, usize>;
+
+/// The tour that is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TourState {
+    /// The tour.
+    pub tour: &'static Tour,
+    /// The step, from 0.
+    pub step: usize,
+    /// What the step waits for is so.
+    pub done: bool,
+    /// It was so when the step began, so that nothing had to happen.
+    pub already: bool,
+    /// The text of the step, wrapped to the panel.
+    pub lines: Vec<String>,
+    /// The first line in sight, where not all of them fit.
+    pub top: usize,
+    /// Something was copied during the step.
+    pub(super) copied: bool,
+    /// The width of the panel and the step that the lines were made for.
+    wrapped: Option<(u16, usize)>,
+}
+
+impl TourState {
+    /// The step as the data has it.
+    pub fn current(&self) -> Option<&'static tours::Step> {
+        self.tour.steps.get(self.step)
+    }
+}
+
+impl App {
+    /// Says once, in one line, that there are tours.
+    pub fn offer_tour(&mut self, offer: bool) {
+        if offer && self.notice.is_none() {
+            let key = self.keymap.shown(Command::Tours);
+            let said = self.both(
+                &format!("New here? {key} shows you around."),
+                &format!("第一次使用？按 {key} 查看导览。"),
+            );
+            self.tell(NoticeKind::Hint, said);
+            self.refresh();
+        }
+    }
+
+    /// Starts a tour where it was left, from the beginning if it was followed to its end. Errors: a
+    /// sentence where the catalogue lacks what the tour tells of.
+    pub fn start_tour(&mut self, id: &str) -> Result<(), String> {
+        let tour = tours::tour(id).ok_or_else(|| format!("There is no tour called {id}."))?;
+        if tour.steps.iter().any(|step| self.fill_step(step).is_err()) {
+            return Err(self.both(
+                "The tours are about the roles that come with the program; start it without files.",
+                "导览以程序自带的角色为例；请不带文件启动程序。",
+            ));
+        }
+        let reached = self.tour_progress.get(&tour.id).copied().unwrap_or(0);
+        let step = if reached < tour.steps.len() { reached } else { 0 };
+        self.tour = Some(TourState {
+            tour,
+            step,
+            done: false,
+            already: false,
+            lines: Vec::new(),
+            top: 0,
+            copied: false,
+            wrapped: None,
+        });
+        self.rewind(step);
+        self.begin_step(step);
+        Ok(())
+    }
+
+    /// How far each tour was followed, to be kept until the next start.
+    pub const fn tour_progress(&self) -> &Progress {
+        &self.tour_progress
+    }
+
+    /// Takes in how far each tour was followed.
+    pub fn set_tour_progress(&mut self, progress: Progress) {
+        self.tour_progress = progress;
+    }
+
+    /// One of two texts, in the language of the screen.
+    pub(super) fn both(&self, en: &str, zh: &str) -> String {
+        match self.language {
+            crate::catalog::text::Language::English => en.to_owned(),
+            crate::catalog::text::Language::Chinese => zh.to_owned(),
+        }
+    }
+
+    /// The text of a step; keys between signs of their own. Errors: what is not known.
+    fn fill_step(&self, step: &tours::Step) -> Result<String, String> {
+        let key = |name: &str| {
+            let row = TABLE.iter().find(|row| row.name == name)?;
+            Some(self.keymap.shown(row.command)).filter(|key| !key.is_empty())
+        };
+        let filling = Filling {
+            catalog: &self.catalog,
+            language: self.language,
+            key: &key,
+            around_key: KEY_SIGNS,
+            written: &str::to_owned,
+        };
+        filling.fill(step.text.get(self.language))
+    }
+
+    /// The commands of tours, glossary and presenter; false if it was none.
+    pub(super) fn guide_command(&mut self, command: Command) -> bool {
+        match command {
+            Command::Tours => self.open_tours(),
+            Command::TourNext => self.tour_next(),
+            Command::TourBack => self.tour_back(),
+            Command::TourLeave => self.tour_leave(),
+            Command::Glossary => self.open_glossary(),
+            Command::Present => self.toggle_present(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn open_tours(&mut self) {
+        let mut picker = Picker::default();
+        self.fill_tours(&mut picker);
+        self.overlay = Some(Overlay::Tours(picker));
+    }
+
+    /// Fills the list of tours, narrowed by what was typed.
+    pub(super) fn fill_tours(&self, picker: &mut Picker) {
+        let all = tours::tours();
+        let titles: Vec<&str> = all.iter().map(|tour| self.say(&tour.title)).collect();
+        let lines = listed(&titles, picker.input.text(), |at| {
+            let tour = all.get(at)?;
+            let count = tour.steps.len();
+            let detail = match self.tour_progress.get(&tour.id) {
+                Some(step) if *step >= count => self.both("done", "已完成"),
+                Some(step) if *step > 0 => {
+                    let at = step + 1;
+                    self.both(
+                        &format!("at step {at} of {count}"),
+                        &format!("第 {at} 步，共 {count} 步"),
+                    )
+                }
+                _ => self.both(&format!("{count} steps"), &format!("{count} 步")),
+            };
+            Some((detail, Target::Tour(tour.id.clone())))
+        });
+        picker.fill(lines, all.len());
+    }
+
+    /// What stands below a list of tours or terms: the selected one in full.
+    pub fn picker_text(&self) -> Option<String> {
+        let overlay = self.overlay.as_ref()?;
+        let (Overlay::Tours(picker) | Overlay::Glossary(picker)) = overlay else { return None };
+        match &picker.selected()?.target {
+            Target::Tour(id) => Some(self.say(&tours::tour(id)?.about).to_owned()),
+            Target::Term(id) => {
+                Some(self.say(&crate::catalog::glossary::term(id)?.meaning).to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    fn tour_next(&mut self) {
+        let page = self.tour_page();
+        let Some(state) = &mut self.tour else {
+            self.no_tour();
+            return;
+        };
+        // A text that does not fit is read to its end first.
+        if state.top + page < state.lines.len() {
+            state.top += page;
+            return;
+        }
+        let next = state.step + 1;
+        self.begin_step(next);
+    }
+
+    fn tour_back(&mut self) {
+        let Some(state) = &mut self.tour else {
+            self.no_tour();
+            return;
+        };
+        let Some(step) = state.step.checked_sub(1) else {
+            let said = self.both("This is the first step.", "这是第一步。");
+            self.tell(NoticeKind::Hint, said);
+            return;
+        };
+        self.rewind(step);
+        self.begin_step(step);
+    }
+
+    fn tour_leave(&mut self) {
+        if self.tour.take().is_none() {
+            self.no_tour();
+            return;
+        }
+        let key = self.keymap.shown(Command::Tours);
+        let said = self.both(
+            &format!("You have left the tour. {key} takes it up again where you were."),
+            &format!("已离开导览。按 {key} 可从这里继续。"),
+        );
+        self.tell(NoticeKind::Hint, said);
+    }
+
+    fn no_tour(&mut self) {
+        let key = self.keymap.shown(Command::Tours);
+        let said = self.both(
+            &format!("No tour is on. {key} shows them."),
+            &format!("没有进行中的导览。按 {key} 查看。"),
+        );
+        self.tell(NoticeKind::Hint, said);
+    }
+
+    /// Begins a step; past the last one the tour is over.
+    fn begin_step(&mut self, step: usize) {
+        let Some(state) = &mut self.tour else { return };
+        self.tour_progress.insert(state.tour.id.clone(), step);
+        if step >= state.tour.steps.len() {
+            let title = self.tour.take().map(|state| self.say(&state.tour.title).to_owned());
+            let title = title.unwrap_or_default();
+            let key = self.keymap.shown(Command::Tours);
+            let said = self.both(
+                &format!("That was the tour \"{title}\". {key} shows the others."),
+                &format!("导览“{title}”结束。按 {key} 查看其他导览。"),
+            );
+            self.tell(NoticeKind::Done, said);
+            return;
+        }
+        state.step = step;
+        state.top = 0;
+        state.copied = false;
+        state.wrapped = None;
+        let holds = self.step_holds();
+        if let Some(state) = &mut self.tour {
+            state.done = holds;
+            state.already = holds;
+        }
+    }
+
+    /// Is what the step waits for so?
+    fn step_holds(&self) -> bool {
+        let until = self.tour.as_ref().and_then(TourState::current).map(|step| &step.until);
+        until.and_then(|until| Until::parse(until)).is_some_and(|until| until.holds(self))
+    }
+
+    /// Puts the screen to where a step begins: what the steps before it made happen, made so.
+    fn rewind(&mut self, step: usize) {
+        let Some(tour) = self.tour.as_ref().map(|state| state.tour) else { return };
+        self.overlay = None;
+        self.view = View::Browse;
+        self.zoom = false;
+        self.filter = None;
+        self.back.clear();
+        self.policy.trust = false;
+        self.focus = Pane::Products;
+        self.product = self.catalog.products().first().map(|product| product.id.clone());
+        self.role = None;
+        self.remembered.clear();
+        self.shown.lists = None;
+        self.shown.summary = None;
+        self.refresh();
+        for done in tour.steps.iter().take(step) {
+            if let Some(until) = Until::parse(&done.until) {
+                until.make_so(self);
+                self.refresh();
+            }
+        }
+    }
+
+    /// After an event: goes on where what the step waits for has happened.
+    pub(super) fn watch_tour(&mut self) {
+        let holds = self.step_holds();
+        let present = self.present;
+        let Some(state) = &mut self.tour else { return };
+        if holds && !state.done {
+            if present {
+                state.done = true;
+                return;
+            }
+            let next = state.step + 1;
+            self.begin_step(next);
+            self.refresh();
+        } else if !holds && state.done {
+            state.done = false;
+            state.already = false;
+        }
+    }
+
+    /// Wraps the text of the step for the panel; its lines for the layout.
+    pub(super) fn refresh_tour(&mut self) -> u16 {
+        let width = Layout::tour_room(self.size.0);
+        let Some(state) = &self.tour else { return 0 };
+        let wanted = Some((width, state.step));
+        if state.wrapped != wanted {
+            let filled = state.current().map(|step| self.fill_step(step));
+            // Checked when the tour was started; a catalogue that changed since says what it can.
+            let said = filled.map(|filled| filled.unwrap_or_else(|why| why)).unwrap_or_default();
+            if let Some(state) = &mut self.tour {
+                state.lines = text::wrap(&text::harmless(&said), usize::from(width));
+                state.wrapped = wanted;
+                state.top = 0;
+            }
+        }
+        let lines = self.tour.as_ref().map_or(0, |state| state.lines.len());
+        u16::try_from(lines).unwrap_or(u16::MAX)
+    }
+
+    /// Lines of the panel.
+    pub fn tour_page(&self) -> usize {
+        usize::from(inside(self.layout.tour).height).max(1)
+    }
+
+    /// What the step points at; nothing where no tour is on or the screen has no room for it.
+    pub fn tour_points_at(&self) -> Option<Rect> {
+        let step = self.tour.as_ref().and_then(TourState::current)?;
+        let part = Part::parse(&step.at)?;
+        let area = part.area(self);
+        // What lies under a box is not pointed at: the marks would stand in the box.
+        let hidden = part != Part::Overlay
+            && self.overlay.is_some()
+            && Part::Overlay.area(self).intersects(area);
+        (!area.is_empty() && !hidden).then_some(area)
+    }
+
+    fn toggle_present(&mut self) {
+        self.present = !self.present;
+        self.pressed.clear();
+        let key = self.keymap.shown(Command::Present);
+        let said = if self.present {
+            self.both(
+                &format!("Keys are shown and tours wait for you. {key} ends that."),
+                &format!("将显示按键，导览逐步等待。按 {key} 结束。"),
+            )
+        } else {
+            self.both("Keys are shown no more.", "不再显示按键。")
+        };
+        self.tell(NoticeKind::Done, said);
+    }
+}
+
+impl App {
+    /// Starts the tour that was chosen, or says why it cannot be played.
+    pub(super) fn play_tour(&mut self, id: &str) {
+        if let Err(why) = self.start_tour(id) {
+            self.tell(NoticeKind::Hint, why);
+        }
+    }
+
+    /// The scopes with that of the tour before them, where one is on.
+    pub(super) fn with_tour(&self, mut scopes: Vec<Scope>) -> Vec<Scope> {
+        if self.tour.is_some() {
+            scopes.insert(0, Scope::Tour);
+        }
+        scopes
+    }
+
+    /// Something was copied, or was not.
+    pub(super) fn tour_copied(&mut self, copied: &Copied) {
+        if let Some(state) = &mut self.tour {
+            state.copied |= !matches!(copied.outcome, CopyOutcome::Failed(_));
+        }
+    }
+
+    /// Keeps the last few keys for those who look on.
+    pub(super) fn note_key(&mut self, key: Key) {
+        if self.present {
+            self.pressed.push(key.to_string());
+            let more = self.pressed.len().saturating_sub(PRESSED);
+            self.pressed.drain(..more);
+        }
+    }
+}
+
+/// How many pressed keys are kept.
+const PRESSED: usize = 8;
+
+/// What stands before and after a key in the text of a step.
+pub const KEY_SIGNS: (&str, &str) = ("‹", "›");
+
+/// Titles narrowed by what was typed, as lines of a list; `more` gives detail and target of each.
+pub(super) fn listed(
+    titles: &[&str],
+    typed: &str,
+    more: impl Fn(usize) -> Option<(String, Target)>,
+) -> Vec<Line> {
+    let found: Vec<(usize, Vec<usize>)> = if typed.trim().is_empty() {
+        (0..titles.len()).map(|at| (at, Vec::new())).collect()
+    } else {
+        let texts: Vec<Vec<&str>> = titles.iter().map(|title| vec![*title]).collect();
+        let hits = narrow(texts, typed);
+        hits.into_iter().map(|hit| (hit.index, hit.indices().to_vec())).collect()
+    };
+    let lines = found.into_iter().filter_map(|(at, marks)| {
+        let (detail, target) = more(at)?;
+        Some(Line::Item(Item { label: (*titles.get(at)?).to_owned(), marks, detail, target }))
+    });
+    lines.collect()
+}

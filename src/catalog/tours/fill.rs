@@ -1,0 +1,239 @@
+//! Placeholders in the texts of tours: keys and facts are looked up, never typed in twice.
+//!
+//! ```text
+//!  {key:find}                         the key of a command
+//!  {role:Alikafka:service_name}       also name, arn, feature, purpose, created_when, policy,
+//!                                     standing, stops, blockers, touches, passes,
+//!                                     and the commands show, create, fetch
+//!  {product:alikafka:name}            also page, roles
+//!  {service:kms}                      its name
+//!  {count:roles:alikafka}             also products; statements, services, actions or a level of a role
+//!  {userpolicy:NAME:version}          also covers:PRODUCT, lacks:PRODUCT
+//!  {coverers:mqtt}                    the policies for people that may create any role of a product
+//! ```
+
+use super::super::commands;
+use super::super::model::{ProductId, Role};
+use super::super::names::Found;
+use super::super::removal::powers::{Pass, Powers};
+use super::super::store::{Catalog, UserPolicy};
+use super::super::text::Language;
+use crate::policy::level::AccessLevel;
+use crate::policy::summary::{Summary, summarize};
+use std::sync::Arc;
+
+/// What the placeholders are filled from.
+pub struct Filling<'a> {
+    /// The facts.
+    pub catalog: &'a Catalog,
+    /// The language of the facts.
+    pub language: Language,
+    /// The key of a command by the command's name.
+    pub key: &'a dyn Fn(&str) -> Option<String>,
+    /// What stands before and after a key, so that it is told from the words around it.
+    pub around_key: (&'static str, &'static str),
+    /// What is done to each fact and to the text between, such as escaping it.
+    pub written: &'a dyn Fn(&str) -> String,
+}
+
+impl Filling<'_> {
+    /// The text with every placeholder filled. Errors: the placeholder that nothing is known of.
+    pub fn fill(&self, text: &str) -> Result<String, String> {
+        let mut out = String::with_capacity(text.len() + 64);
+        let mut rest = text;
+        while let Some((before, tail)) = rest.split_once('{') {
+            let (name, after) =
+                tail.split_once('}').ok_or_else(|| format!("{{{tail} is not closed"))?;
+            out.push_str(&(self.written)(before));
+            let parts: Vec<&str> = name.split(':').collect();
+            if let ["key", command] = parts.as_slice() {
+                let key = (self.key)(command).ok_or_else(|| format!("no key for {command}"))?;
+                out.push_str(self.around_key.0);
+                out.push_str(&key);
+                out.push_str(self.around_key.1);
+            } else {
+                let fact = self.fact(&parts).ok_or_else(|| format!("nothing known of {name}"))?;
+                out.push_str(&(self.written)(&fact));
+            }
+            rest = after;
+        }
+        out.push_str(&(self.written)(rest));
+        Ok(out)
+    }
+
+    fn fact(&self, parts: &[&str]) -> Option<String> {
+        let known = match parts {
+            ["role", name, field] => self.of_role(self.role(name)?, field),
+            ["product", id, "roles"] => Some(self.list(self.roles(id).map(|r| &*r.short_name))),
+            ["product", id, field] => {
+                let product = self.catalog.product(&ProductId(Arc::from(*id)))?;
+                match *field {
+                    "name" => Some(product.name.get(self.language).to_owned()),
+                    "page" => product.page.clone(),
+                    _ => None,
+                }
+            }
+            ["service", code] => {
+                Some(self.catalog.service(code)?.name.get(self.language).to_owned())
+            }
+            ["count", "products"] => Some(self.catalog.products().len().to_string()),
+            ["count", "roles", id] => {
+                Some(self.roles(id).count()).filter(|n| *n > 0).map(|n| n.to_string())
+            }
+            ["count", what, name] => self.count(self.role(name)?, what).map(|n| n.to_string()),
+            ["userpolicy", name, "version"] => self.user_policy(name)?.version.clone(),
+            ["userpolicy", name, how @ ("covers" | "lacks"), id] => {
+                let powers = powers(self.user_policy(name)?)?;
+                let wanted = *how == "covers";
+                let roles = self.roles(id).filter(|role| covered(&powers, role) == wanted);
+                Some(self.list(roles.map(|role| &*role.short_name)))
+            }
+            ["coverers", id] => {
+                let policies = self.catalog.user_policies().iter().filter(|policy| {
+                    powers(policy).is_some_and(|p| self.roles(id).any(|role| covered(&p, role)))
+                });
+                Some(self.list(policies.map(|policy| &*policy.name)))
+            }
+            _ => None,
+        };
+        known.filter(|fact| !fact.trim().is_empty())
+    }
+
+    fn role(&self, name: &str) -> Option<&Role> {
+        match self.catalog.find_role(name) {
+            Found::One(role) => Some(role),
+            _ => None,
+        }
+    }
+
+    fn roles<'a>(&'a self, product: &str) -> impl Iterator<Item = &'a Role> {
+        let product = self.catalog.product(&ProductId(Arc::from(product)));
+        product.into_iter().flat_map(|product| self.catalog.roles_of(&product.id))
+    }
+
+    fn user_policy(&self, name: &str) -> Option<&UserPolicy> {
+        self.catalog.user_policies().iter().find(|policy| policy.name == name)
+    }
+
+    fn summary(&self, role: &Role) -> Option<Summary> {
+        Some(summarize(&self.catalog.document(role)?, self.catalog))
+    }
+
+    fn of_role(&self, role: &Role, field: &str) -> Option<String> {
+        let said = |text: &super::Text| text.get(self.language).to_owned();
+        match field {
+            "name" => Some(role.name.clone()),
+            "arn" => Some(role.arn_form()),
+            "service_name" => role.service_name.clone(),
+            "show" => Some(commands::show(&role.name)),
+            "create" => role.service_name.as_deref().map(commands::create),
+            "fetch" => role.policy.as_ref().map(super::super::model::Policy::fetch_command),
+            "feature" => role.feature.as_ref().map(|fact| said(&fact.value)),
+            "purpose" => role.purpose.as_ref().map(|fact| said(&fact.value)),
+            "created_when" => role.created_when.as_ref().map(|fact| said(&fact.value)),
+            "policy" => role.policy.as_ref().map(|policy| policy.name.clone()),
+            "standing" => role.policy.as_ref().map(|policy| said(&policy.standing_words())),
+            "stops" => Some(role.stops.iter().map(|stop| said(&stop.value)).collect::<Vec<_>>())
+                .map(|stops| stops.join(" ")),
+            "blockers" => {
+                let things = role.blockers.iter().map(|blocker| {
+                    format!("{} ({})", said(&blocker.what), said(&blocker.standing.words()))
+                });
+                Some(self.list(things))
+            }
+            "touches" => {
+                let summary = self.summary(role)?;
+                let names = summary.services.iter().map(|service| {
+                    let known = self.catalog.service(&service.code);
+                    known.map_or_else(|| service.code.clone(), |s| said(&s.name))
+                });
+                Some(self.list(names))
+            }
+            "passes" => {
+                let powers = Powers::of(&self.catalog.document(role)?);
+                Some(self.list(powers.passes.iter().map(Pass::role_name)))
+            }
+            _ => None,
+        }
+    }
+
+    fn count(&self, role: &Role, what: &str) -> Option<usize> {
+        if what == "statements" {
+            return Some(self.catalog.document(role)?.statements.len());
+        }
+        let summary = self.summary(role)?;
+        let levels = || summary.services.iter().flat_map(|service| &service.levels);
+        match what {
+            "services" => Some(summary.services.len()),
+            "actions" => Some(levels().map(|group| group.actions.len()).sum()),
+            level => {
+                let level = AccessLevel::ALL.into_iter().find(|known| known.word() == level)?;
+                let of_level = levels().filter(|group| group.level == level);
+                Some(of_level.map(|group| group.actions.len()).sum())
+            }
+        }
+    }
+
+    /// Names one after the other; where there is none, the word for that.
+    fn list(&self, names: impl Iterator<Item = impl AsRef<str>>) -> String {
+        let (between, none) = match self.language {
+            Language::English => (", ", "none"),
+            Language::Chinese => ("、", "无"),
+        };
+        let names: Vec<String> = names.map(|name| name.as_ref().to_owned()).collect();
+        if names.is_empty() { none.to_owned() } else { names.join(between) }
+    }
+}
+
+fn powers(policy: &UserPolicy) -> Option<Powers> {
+    Catalog::read_document(&policy.source).ok().map(|document| Powers::of(&document))
+}
+
+fn covered(powers: &Powers, role: &Role) -> bool {
+    role.service_name.as_ref().is_some_and(|name| powers.may_create(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(text: &str, language: Language) -> Result<String, String> {
+        let catalog = Catalog::builtin().unwrap();
+        let key = |name: &str| (name == "find").then(|| "/".to_owned());
+        let written = |text: &str| text.to_owned();
+        let filling = Filling {
+            catalog: &catalog,
+            language,
+            key: &key,
+            around_key: ("[", "]"),
+            written: &written,
+        };
+        filling.fill(text)
+    }
+
+    #[test]
+    fn placeholders_are_looked_up() {
+        let en = |text| filled(text, Language::English);
+        assert_eq!(en("press {key:find} now"), Ok("press [/] now".into()));
+        assert_eq!(en("{role:Alikafka:service_name}"), Ok("alikafka.aliyuncs.com".into()));
+        assert_eq!(en("{userpolicy:AliyunKafkaFullAccess:lacks:alikafka}"), Ok("KafkaLog".into()));
+        assert_eq!(en("{coverers:mqtt}"), Ok("none".into()));
+        assert_eq!(filled("{coverers:mqtt}", Language::Chinese), Ok("无".into()));
+        assert_eq!(en("{count:statements:Alikafka}"), Ok("3".into()));
+        assert_eq!(en("{role:AlikafkaETL:passes}"), Ok("aliyunfcdefaultrole".into()));
+    }
+
+    #[test]
+    fn what_is_not_known_is_an_error() {
+        for text in [
+            "{role:Nobody:name}",
+            "{role:Alikafka:colour}",
+            "{count:roles:nothing}",
+            "{key:no}",
+            "{x",
+            "{}",
+        ] {
+            assert!(filled(text, Language::English).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! What stands on a reference page, in the language that was asked for: contents, products, their matrix, the words
+//! of the page. What is said of one role is in [`super::role`].
+
+use std::collections::HashSet;
+
+use super::parts::{Item, Line, Part, Piece, code, text};
+use super::role::Telling;
+use super::{Chosen, Say, role};
+use crate::catalog::Catalog;
+use crate::catalog::model::{Role, RoleId, Standing};
+use crate::catalog::text::Language;
+use crate::policy::summary::{Summary, Touched};
+
+/// The title of the page.
+pub const fn title(lang: Language) -> &'static str {
+    match lang {
+        Language::English => "Service-linked roles",
+        Language::Chinese => "服务关联角色",
+    }
+}
+
+/// The page of these products and roles.
+pub fn page(chosen: &[Chosen<'_>], catalog: &Catalog, lang: Language) -> Vec<Part> {
+    let say = Say(lang);
+    let mut anchors = Anchors::default();
+    let contents = say.of("Contents", "目录");
+    let words = say.of("How sure the facts are", "信息的可靠程度");
+    // Wikis make anchors of every heading: those of the page itself are taken first.
+    for own in [title(lang), contents, words].into_iter().chain(role::headings(lang)) {
+        anchors.of(own);
+    }
+    let named: Vec<Section<'_>> =
+        chosen.iter().map(|chosen| Section::of(chosen, catalog, lang, &mut anchors)).collect();
+    let mut parts = vec![heading(1, title(lang), None), Part::Paragraph(intro(catalog, lang))];
+    parts.push(heading(2, contents, None));
+    parts.push(Part::List(named.iter().map(Section::entry).collect()));
+    for section in &named {
+        section.write(&mut parts, catalog, lang);
+    }
+    parts.push(heading(2, words, None));
+    parts.push(Part::List(standings(lang)));
+    parts
+}
+
+/// A heading.
+pub fn heading(rank: u8, text: &str, anchor: Option<&str>) -> Part {
+    Part::Heading { rank, text: text.to_owned(), anchor: anchor.map(str::to_owned) }
+}
+
+fn intro(catalog: &Catalog, lang: Language) -> Line {
+    let say = Say(lang);
+    let date = catalog.date().unwrap_or("?");
+    let version = env!("CARGO_PKG_VERSION");
+    vec![
+        text(match lang {
+            Language::English => format!(
+                "A service-linked role belongs to a product, which assumes it to reach other services for you. Its \
+             policy cannot be edited. This page was written by rolescope {version} from its catalogue of {date}."
+            ),
+            Language::Chinese => format!(
+                "服务关联角色归属于某个产品，由该产品扮演以代您访问其他服务，其策略不可修改。本页由 rolescope {version} \
+             根据 {date} 的目录生成。"
+            ),
+        }),
+        Piece::Aside(
+            say.of(
+                "A ~ marks an access level that is guessed from the name of the action.",
+                "~ 表示访问级别根据操作名推断。",
+            )
+            .to_owned(),
+        ),
+    ]
+}
+
+fn standings(lang: Language) -> Vec<Item> {
+    let all = [
+        Standing::Published(None),
+        Standing::Documented,
+        Standing::Implied,
+        Standing::Derived,
+        Standing::Reconstructed,
+        Standing::Observed,
+    ];
+    let item = |standing: &Standing| Item {
+        line: vec![
+            Piece::Strong(standing.words().get(lang).to_owned()),
+            text(standing.meaning().get(lang)),
+        ],
+        ..Item::default()
+    };
+    all.iter().map(item).collect()
+}
+
+/// A product with what was asked for of it, each with its anchor.
+struct Section<'a> {
+    chosen: &'a Chosen<'a>,
+    name: String,
+    anchor: String,
+    roles: Vec<(Telling<'a>, String)>,
+}
+
+impl<'a> Section<'a> {
+    fn of(
+        chosen: &'a Chosen<'a>,
+        catalog: &'a Catalog,
+        lang: Language,
+        anchors: &mut Anchors,
+    ) -> Self {
+        let name = chosen.product.name.get(lang).to_owned();
+        let anchor = anchors.of(&name);
+        let roles = chosen.roles.iter().map(|role| {
+            let anchor = anchors.of(&role.name);
+            (Telling::of(role, catalog, lang), anchor)
+        });
+        Self { chosen, anchor, roles: roles.collect(), name }
+    }
+
+    fn entry(&self) -> Item {
+        let roles = self
+            .roles
+            .iter()
+            .map(|(telling, anchor)| vec![Piece::Jump(telling.role.name.clone(), anchor.clone())]);
+        Item {
+            line: vec![Piece::Jump(self.name.clone(), self.anchor.clone())],
+            below: roles.collect(),
+            ..Item::default()
+        }
+    }
+
+    fn write(&self, parts: &mut Vec<Part>, catalog: &Catalog, lang: Language) {
+        let say = Say(lang);
+        parts.push(heading(2, &self.name, Some(&self.anchor)));
+        if let Some(page) = &self.chosen.product.page {
+            let lead = say.of("Documentation:", "文档：");
+            parts.push(Part::Paragraph(vec![text(lead), Piece::Link(page.clone())]));
+        }
+        if self.roles.len() > 1 {
+            let rows: Vec<(&Role, &Summary, &str)> =
+                self.roles.iter().map(|(t, anchor)| (t.role, &t.summary, &**anchor)).collect();
+            parts.extend(matrix(&rows, lang));
+            parts.extend(self.order(catalog, lang));
+        }
+        for (telling, anchor) in &self.roles {
+            telling.write(parts, anchor);
+        }
+    }
+
+    /// In which order the roles of the product go, where that matters.
+    fn order(&self, catalog: &Catalog, lang: Language) -> Vec<Part> {
+        let say = Say(lang);
+        let Some(plan) = catalog.removal_of_product(&self.chosen.product.id) else {
+            return Vec::new();
+        };
+        let short = |id: &RoleId| catalog.role(id).map_or("", |role| role.short_name.as_str());
+        let here = |id: &RoleId| self.chosen.roles.iter().any(|role| role.id == *id);
+        let items: Vec<Item> = plan
+            .order
+            .iter()
+            .filter(|order| here(&order.first) && here(&order.then))
+            .map(|order| Item {
+                line: vec![
+                    Piece::Strong(match lang {
+                        Language::English => {
+                            format!("{} before {}:", short(&order.first), short(&order.then))
+                        }
+                        Language::Chinese => {
+                            format!("先 {} 后 {}：", short(&order.first), short(&order.then))
+                        }
+                    }),
+                    text(order.because.get(lang)),
+                    say.standing(&order.standing),
+                ],
+                ..Item::default()
+            })
+            .collect();
+        if items.is_empty() {
+            return Vec::new();
+        }
+        vec![
+            Part::Paragraph(vec![text(
+                say.of("To remove several of these roles:", "删除其中多个角色时："),
+            )]),
+            Part::List(items),
+        ]
+    }
+}
+
+/// Roles by services: the highest level and how many actions.
+fn matrix(roles: &[(&Role, &Summary, &str)], lang: Language) -> Option<Part> {
+    let say = Say(lang);
+    let touched: Vec<Vec<Touched>> =
+        roles.iter().map(|(_, summary, _)| summary.touched()).collect();
+    let mut codes: Vec<&str> = Vec::new();
+    let mut seen = HashSet::new();
+    for one in touched.iter().flatten() {
+        if seen.insert(one.code.as_str()) {
+            codes.push(&one.code);
+        }
+    }
+    if codes.is_empty() {
+        return None;
+    }
+    let head = std::iter::once(say.of("Role", "角色").to_owned())
+        .chain(codes.iter().map(|code| (*code).to_owned()));
+    let rows = roles.iter().zip(&touched).map(|((role, _, anchor), touched)| {
+        let name = vec![Piece::Jump(role.short_name.clone(), (*anchor).to_owned())];
+        let cells = codes.iter().map(|code| {
+            touched
+                .iter()
+                .find(|one| one.code == *code)
+                .map(|one| cell(one, lang))
+                .unwrap_or_default()
+        });
+        std::iter::once(name).chain(cells).collect()
+    });
+    Some(Part::Table { head: head.collect(), rows: rows.collect(), grid: true })
+}
+
+fn cell(touched: &Touched, lang: Language) -> Line {
+    match touched.level {
+        Some(level) => vec![Piece::Level(level.word()), Piece::Aside(touched.actions.to_string())],
+        None => vec![Piece::Aside(Say(lang).of("its resources", "仅资源").to_owned())],
+    }
+}
+
+/// The name of a service with its code.
+pub fn service(code_: &str, catalog: &Catalog, lang: Language) -> Line {
+    match catalog.service(code_) {
+        Some(service) => vec![text(service.name.get(lang)), code(code_)],
+        None if code_ == "*" => vec![text(Say(lang).of("Any service", "任意服务")), code(code_)],
+        None => vec![code(code_)],
+    }
+}
+
+/// Names of places on the page, as wikis make them of headings; each is given once.
+#[derive(Default)]
+struct Anchors(HashSet<String>);
+
+impl Anchors {
+    fn of(&mut self, words: &str) -> String {
+        let kept = words.to_lowercase();
+        let kept = kept.chars().filter_map(|c| match c {
+            ' ' => Some('-'),
+            c if c.is_alphanumeric() || c == '-' || c == '_' => Some(c),
+            _ => None,
+        });
+        let name: String = kept.collect();
+        let mut given = name.clone();
+        let mut count = 0_usize;
+        while !self.0.insert(given.clone()) {
+            count += 1;
+            given = format!("{name}-{count}");
+        }
+        given
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_are_unique_and_plain() {
+        let mut anchors = Anchors::default();
+        let given: Vec<String> = ["Role A", "role a", "<\"x\">", "云消息队列 Kafka 版"]
+            .map(|words| anchors.of(words))
+            .into();
+        assert_eq!(given, ["role-a", "role-a-1", "x", "云消息队列-kafka-版"]);
+    }
+}

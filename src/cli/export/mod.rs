@@ -1,0 +1,137 @@
+//! `export`: a reference page of roles for a wiki, or the graph of what hangs on what.
+//!
+//! The roles become parts of a page ([`content`], [`role`]) or nodes and edges of a graph ([`graph`]), and only the
+//! writers ([`markdown`], [`html`], [`dot`], [`mermaid`]) know a format: each of them makes texts harmless for it.
+//! What is told of a role comes from the catalogue, as on the screen.
+
+pub mod content;
+pub mod dot;
+pub mod graph;
+pub mod html;
+pub mod markdown;
+pub mod mermaid;
+pub mod parts;
+pub mod role;
+
+use parts::Piece;
+
+use super::answer::Trouble;
+use super::args::{Export as Args, FormatName};
+use super::subject::{Known, Named, named};
+use crate::catalog::Catalog;
+use crate::catalog::model::{Product, Role, RoleId, Standing};
+use crate::catalog::text::Language;
+
+/// A product and the roles of it that were asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen<'a> {
+    /// The product.
+    pub product: &'a Product,
+    /// The roles in its order, at least one.
+    pub roles: Vec<&'a Role>,
+}
+
+/// What is printed, and what must be said beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Export {
+    /// The page or graph.
+    pub text: String,
+    /// Sentences for standard error.
+    pub asides: Vec<String>,
+}
+
+/// `export`. Errors: a name that stands for nothing, or a format that is not one of a page or graph.
+pub fn run(
+    args: &Args,
+    format: Option<FormatName>,
+    lang: Language,
+    known: &Known,
+) -> Result<Export, Trouble> {
+    let catalog = known.catalog()?;
+    let (chosen, mut asides) = choose(&args.subjects, catalog)?;
+    let text = match format.unwrap_or(FormatName::Markdown) {
+        FormatName::Markdown => markdown::page(&content::page(&chosen, catalog, lang)),
+        FormatName::Html => {
+            let parts = content::page(&chosen, catalog, lang);
+            let word = Say(lang).of("en", "zh");
+            html::page(&parts, content::title(lang), word)
+        }
+        FormatName::Dot => dot::write(&graph::Graph::of(&chosen, catalog, lang)),
+        FormatName::Mermaid => {
+            let graph = graph::Graph::of(&chosen, catalog, lang);
+            let text = mermaid::write(&graph);
+            asides.extend(mermaid::too_large(&graph, &text));
+            text
+        }
+        FormatName::Text | FormatName::Json => {
+            return Err(Trouble::new(
+                "`export` writes markdown, html, dot or mermaid; `show` and `list` write text and json",
+            ));
+        }
+    };
+    Ok(Export { text, asides })
+}
+
+/// The roles of what was typed, by product in the order of the catalogue; all of them where nothing was typed.
+fn choose<'a>(
+    typed: &[String],
+    catalog: &'a Catalog,
+) -> Result<(Vec<Chosen<'a>>, Vec<String>), Trouble> {
+    let mut wanted: Vec<&RoleId> = Vec::new();
+    let mut asides = Vec::new();
+    for name in typed {
+        match named(name, catalog)? {
+            (Named::Role(role), product) => {
+                wanted.push(&role.id);
+                asides.extend(product.map(|product| {
+                    format!(
+                        "`{name}` is taken for the role {}; `product:{}` means the product {}.",
+                        role.name, product.id.0, product.name.en
+                    )
+                }));
+            }
+            (Named::Product(product), _) => wanted.extend(&product.roles),
+        }
+    }
+    let wanted = |role: &&Role| typed.is_empty() || wanted.contains(&&role.id);
+    let chosen: Vec<Chosen<'_>> = catalog
+        .products()
+        .iter()
+        .map(|product| Chosen {
+            product,
+            roles: catalog.roles_of(&product.id).filter(wanted).collect(),
+        })
+        .filter(|chosen| !chosen.roles.is_empty())
+        .collect();
+    if chosen.is_empty() {
+        return Err(Trouble::new("there are no roles to export"));
+    }
+    Ok((chosen, asides))
+}
+
+/// Words in the language that was asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Say(pub Language);
+
+impl Say {
+    /// One of two wordings.
+    pub const fn of(self, en: &'static str, zh: &'static str) -> &'static str {
+        match self.0 {
+            Language::English => en,
+            Language::Chinese => zh,
+        }
+    }
+
+    /// How sure something is, as words that stand back.
+    pub fn standing(self, standing: &Standing) -> Piece {
+        Piece::Aside(self.brackets(standing.words().get(self.0)))
+    }
+
+    /// The text in the brackets of the language.
+    pub fn brackets(self, text: &str) -> String {
+        match self.0 {
+            Language::English => format!("({text})"),
+            Language::Chinese => format!("（{text}）"),
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! What a reference page says of one role. The facts, the summary, the findings and the plan are the catalogue's;
+//! here they are only put into an order.
+
+use super::Say;
+use super::content::{heading, service};
+use super::parts::{Item, Line, Part, Piece, code, text};
+use crate::catalog::Catalog;
+use crate::catalog::model::{Fact, Role, Standing, Text};
+use crate::catalog::removal::{RolePlan, Step};
+use crate::catalog::review;
+use crate::catalog::templates;
+use crate::catalog::text::Language;
+use crate::cli::lint;
+use crate::policy::document::Effect;
+use crate::policy::findings::{Finding, Severity};
+use crate::policy::level::LevelSource;
+use crate::policy::read;
+use crate::policy::summary::{Grant, GrantedAction, Summary, summarize};
+
+/// All that is told of a role.
+pub struct Telling<'a> {
+    /// The role.
+    pub role: &'a Role,
+    /// What its policy grants.
+    pub summary: Summary,
+    findings: Vec<Finding>,
+    /// The policy cannot be read: why.
+    unread: Option<String>,
+    plan: Option<RolePlan>,
+    catalog: &'a Catalog,
+    lang: Language,
+}
+
+/// The headings that stand under each role.
+pub fn headings(lang: Language) -> [&'static str; 4] {
+    let say = Say(lang);
+    [
+        say.of("What it may do", "权限"),
+        say.of("Findings", "值得注意"),
+        say.of("Before it can be deleted", "删除前"),
+        say.of("Texts", "文本"),
+    ]
+}
+
+impl<'a> Telling<'a> {
+    /// Reads the role's policy and works out the rest.
+    pub fn of(role: &'a Role, catalog: &'a Catalog, lang: Language) -> Self {
+        let read = role.policy.as_ref().map(|policy| read::document(&policy.source));
+        let (mut summary, mut findings, mut unread) = (Summary::default(), Vec::new(), None);
+        match read {
+            Some(Ok(read)) => {
+                summary = summarize(&read.document, catalog);
+                findings = review::findings_of(role, &read, catalog);
+            }
+            Some(Err(error)) => unread = Some(lint::sentence(&error)),
+            None => {}
+        }
+        let plan = catalog.removal_of_role(&role.id).and_then(|plan| plan.roles.into_iter().next());
+        Self { role, summary, findings, unread, plan, catalog, lang }
+    }
+
+    /// Adds the role to a page.
+    pub fn write(&self, parts: &mut Vec<Part>, anchor: &str) {
+        let [may, findings, before, texts] = headings(self.lang);
+        parts.push(heading(3, &self.role.name, Some(anchor)));
+        parts.extend(self.warning());
+        parts.push(Part::Facts(self.facts()));
+        parts.push(heading(4, may, None));
+        self.permissions(parts);
+        if !self.findings.is_empty() {
+            parts.push(heading(4, findings, None));
+            parts.push(Part::List(self.findings.iter().map(finding).collect()));
+        }
+        if let Some(plan) = &self.plan {
+            parts.push(heading(4, before, None));
+            parts.push(Part::List(plan.steps.iter().map(|step| self.step(step)).collect()));
+            parts.extend(self.powers(plan));
+        }
+        let details = self.texts();
+        if !details.is_empty() {
+            parts.push(heading(4, texts, None));
+            parts.extend(details);
+        }
+    }
+
+    fn say(&self, en: &'static str, zh: &'static str) -> &'static str {
+        Say(self.lang).of(en, zh)
+    }
+
+    fn fact(&self, fact: &Fact<Text>) -> Line {
+        vec![text(fact.value.get(self.lang)), Say(self.lang).standing(&fact.standing)]
+    }
+
+    /// What must be known before the policy is trusted.
+    fn warning(&self) -> Option<Part> {
+        let policy = self.role.policy.as_ref()?;
+        let fetch =
+            || vec![text(self.say("The true text:", "真实文本：")), code(policy.fetch_command())];
+        if let Some(why) = &self.unread {
+            let lead = self.say("The policy text cannot be read.", "策略文本无法读取。");
+            return Some(Part::Warning(vec![
+                vec![Piece::Strong(lead.to_owned()), text(why)],
+                fetch(),
+            ]));
+        }
+        let why = match policy.warning() {
+            Some(why) => why.get(self.lang).to_owned(),
+            None if policy.standing == Standing::Reconstructed => {
+                policy.standing.meaning().get(self.lang).to_owned()
+            }
+            None => return None,
+        };
+        let lead = self.say("The policy text is not whole.", "策略文本不完整。");
+        Some(Part::Warning(vec![vec![Piece::Strong(lead.to_owned()), text(why)], fetch()]))
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Line)> {
+        let role = self.role;
+        let mut facts = Vec::new();
+        let mut add = |name, line| facts.push((name, line));
+        if let Some(fact) = &role.purpose {
+            add(self.say("Purpose", "用途"), self.fact(fact));
+        }
+        if let Some(fact) = &role.feature {
+            add(self.say("Feature", "功能"), self.fact(fact));
+        }
+        if let Some(fact) = &role.created_when {
+            add(self.say("Created when", "创建时机"), self.fact(fact));
+        }
+        if let Some(name) = &role.service_name {
+            add(self.say("Service name", "服务名称"), vec![code(name)]);
+        }
+        add("ARN", vec![code(role.arn_form())]);
+        match &role.policy {
+            Some(policy) => {
+                let mut line = vec![
+                    code(&policy.name),
+                    Piece::Aside(Say(self.lang).brackets(policy.standing_words().get(self.lang))),
+                ];
+                if let Some(updated) = &policy.updated {
+                    line.push(text(format!("{} {updated}", self.say("updated", "更新于"))));
+                }
+                line.extend(policy.page.clone().map(Piece::Link));
+                add(self.say("Policy", "策略"), line);
+            }
+            None => add(
+                self.say("Policy", "策略"),
+                vec![text(self.say("Not in the catalogue.", "目录中没有。"))],
+            ),
+        }
+        for stop in &role.stops {
+            add(self.say("Without it", "删除后"), self.fact(stop));
+        }
+        let notes = role.notes.iter().chain(role.policy.iter().flat_map(|policy| &policy.notes));
+        for note in notes {
+            add(self.say("Note", "说明"), vec![text(note.get(self.lang))]);
+        }
+        facts
+    }
+
+    /// One table a service: level, actions, and what limits them.
+    fn permissions(&self, parts: &mut Vec<Part>) {
+        if self.summary.services.is_empty() {
+            let nothing = if self.role.policy.is_none() || self.unread.is_some() {
+                self.say("Not known: there is no readable policy.", "未知：没有可读的策略。")
+            } else {
+                self.say("The policy grants nothing.", "策略没有授予任何权限。")
+            };
+            parts.push(Part::Paragraph(vec![text(nothing)]));
+        }
+        for found in &self.summary.services {
+            let mut rows = Vec::new();
+            for group in &found.levels {
+                let level = vec![Piece::Level(group.level.word())];
+                rows.extend(self.rows(&level, &group.actions));
+            }
+            let through = vec![text(self.say("through its resources", "通过其资源"))];
+            rows.extend(self.rows(&through, &found.through_resources));
+            parts.push(Part::Paragraph(self.service_title(&found.code)));
+            let head =
+                [("Level", "级别"), ("Actions", "操作"), ("On", "资源"), ("Only when", "条件")];
+            parts.push(Part::Table {
+                head: head.map(|(en, zh)| self.say(en, zh).to_owned()).into(),
+                rows,
+                grid: false,
+            });
+        }
+    }
+
+    fn service_title(&self, code: &str) -> Line {
+        let line = service(code, self.catalog, self.lang);
+        let strong = |piece| match piece {
+            Piece::Text(words) => Piece::Strong(words),
+            other => other,
+        };
+        line.into_iter().map(strong).collect()
+    }
+
+    fn rows(&self, level: &Line, actions: &[GrantedAction]) -> Vec<Vec<Line>> {
+        let row = |(grant, actions): (&Grant, Vec<&GrantedAction>)| {
+            let names = actions.iter().flat_map(|action| {
+                let guess = action.source == LevelSource::NameRule;
+                std::iter::once(code(&action.name))
+                    .chain(guess.then(|| Piece::Aside("~".to_owned())))
+            });
+            let but = self.say("all but", "除此之外：");
+            let mut named: Line = Vec::new();
+            if grant.effect == Effect::Deny {
+                named.push(Piece::Strong(self.say("denied:", "拒绝：").to_owned()));
+            }
+            named.extend(grant.not_action.then(|| text(but)));
+            named.extend(names);
+            let mut on: Line = grant.not_resource.then(|| text(but)).into_iter().collect();
+            on.extend(grant.resources.iter().map(code));
+            let mut when = grant.conditions.clone();
+            when.extend(grant.principals.iter().map(|who| format!("for {who}")));
+            let when = if when.is_empty() { Vec::new() } else { vec![text(when.join("; "))] };
+            vec![level.clone(), named, on, when]
+        };
+        templates::by_limit(actions).into_iter().map(row).collect()
+    }
+
+    fn step(&self, step: &Step) -> Item {
+        let mut line = vec![text(step.what.get(self.lang))];
+        line.extend(step.standing.as_ref().map(|standing| Say(self.lang).standing(standing)));
+        let mut below: Vec<Line> = Vec::new();
+        below.extend(step.because.as_ref().map(|why| vec![text(why.get(self.lang))]));
+        below.extend(step.check.as_ref().map(|check| vec![text(check.get(self.lang))]));
+        below.extend(step.command.as_ref().map(|command| vec![code(command)]));
+        Item { tick: true, line, below }
+    }
+
+    /// Other roles that it may create or pass, and who may delete and create it.
+    fn powers(&self, plan: &RolePlan) -> Option<Part> {
+        let mut items: Vec<Line> = Vec::new();
+        for creates in &plan.creates {
+            let mut line = vec![
+                text(
+                    self.say("Its policy may create the role of", "其策略可创建该服务名称的角色："),
+                ),
+                code(&creates.service_name),
+            ];
+            if let [role] = creates.roles.as_slice() {
+                line.push(Piece::Aside(Say(self.lang).brackets(&role.name)));
+            }
+            items.push(line);
+        }
+        for passes in &plan.passes {
+            let mut line = vec![
+                text(self.say("Its policy may pass the role", "其策略可传递角色：")),
+                code(passes.pass.role_name()),
+            ];
+            let to = passes.pass.services.join(", ");
+            line.push(Piece::Aside(match self.lang {
+                Language::English if to.is_empty() => "(to any service)".to_owned(),
+                Language::English => format!("(to {to})"),
+                Language::Chinese if to.is_empty() => "（可给任何服务）".to_owned(),
+                Language::Chinese => format!("（给 {to}）"),
+            }));
+            items.push(line);
+        }
+        if plan.self_delete {
+            items.push(vec![text(self.say(
+                "The product may delete the role by itself: the policy says so.",
+                "产品可以自行删除该角色：策略允许。",
+            ))]);
+        }
+        if let Some(command) = plan.create_command() {
+            items.push(vec![text(self.say("Creates it again:", "重新创建：")), code(command)]);
+        }
+        if !plan.granted_by.is_empty() {
+            let names = plan.granted_by.iter().map(code);
+            let lead = text(self.say("System policies that allow that:", "允许创建的系统策略："));
+            items.push(std::iter::once(lead).chain(names).collect());
+        }
+        let items: Vec<Item> =
+            items.into_iter().map(|line| Item { line, ..Item::default() }).collect();
+        (!items.is_empty()).then_some(Part::List(items))
+    }
+
+    fn texts(&self) -> Vec<Part> {
+        let policy = self.role.policy.as_ref().map(|policy| {
+            let words = policy.standing_words();
+            let standing = Say(self.lang).brackets(words.get(self.lang));
+            (format!("{} {standing}", policy.name), policy.source.to_string())
+        });
+        let trust = self.role.trust.as_ref().zip(templates::trust_policy(self.role));
+        let trust = trust.map(|(fact, json)| {
+            let standing = Say(self.lang).brackets(fact.standing.words().get(self.lang));
+            (format!("{} {standing}", self.say("Trust policy", "信任策略")), json)
+        });
+        let create = templates::create_policy(&[self.role]).map(|json| {
+            let title =
+                self.say("Policy that lets a RAM user create it", "允许 RAM 用户创建它的策略");
+            (title.to_owned(), json)
+        });
+        let all = [policy, trust, create].into_iter().flatten();
+        all.map(|(title, json)| Part::Details { title, json }).collect()
+    }
+}
+
+fn finding(finding: &Finding) -> Item {
+    let word = Piece::Aside(format!("{}:", finding.severity.word()));
+    let word = match finding.severity {
+        Severity::Note => word,
+        _ => Piece::Strong(format!("{}:", finding.severity.word())),
+    };
+    let advice = (!finding.advice.is_empty()).then(|| vec![text(&finding.advice)]);
+    Item {
+        tick: false,
+        line: vec![word, text(&finding.message)],
+        below: advice.into_iter().collect(),
+    }
+}

@@ -1,0 +1,92 @@
+//! `matrix`: roles by services, a line a role, with the services that it touches and how far.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::answer::{Answer, SCHEMA, Trouble};
+use super::args::Matrix;
+use super::page::Page;
+use super::roles::{find_product, summary_of};
+use super::subject::{self, Known};
+use crate::catalog::text::Language;
+use crate::policy::summary::Touched;
+
+/// `matrix`: a no where no role is left.
+pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Trouble> {
+    let catalog = known.catalog()?;
+    let service =
+        args.service.as_deref().map(|typed| subject::service(typed, catalog)).transpose()?;
+    let product = match args.product.as_deref() {
+        None => None,
+        Some(typed) => Some(find_product(typed, catalog)?),
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    let roles = catalog.roles().iter().filter(|role| role.policy.is_some());
+    for role in roles.filter(|role| product.is_none_or(|product| product.id == role.product)) {
+        let mut touched = summary_of(role, catalog).touched();
+        if let Some(code) = &service {
+            touched.retain(|one| one.code.eq_ignore_ascii_case(code) || one.code == "*");
+        }
+        if touched.is_empty() {
+            continue;
+        }
+        for one in &touched {
+            *counts.entry(one.code.clone()).or_default() += 1;
+        }
+        found.push((role, touched));
+    }
+    // Those that most roles touch first, as on the screen.
+    let mut services: Vec<(String, usize)> = counts.into_iter().collect();
+    services.sort_by_key(|(_, count)| Reverse(*count));
+    let place = |code: &str| services.iter().position(|(known, _)| known == code);
+    let short = |code: &str| match catalog.service(code) {
+        Some(service) if !service.short.is_empty() => service.short.clone(),
+        _ => code.to_owned(),
+    };
+    let mut rows = Vec::new();
+    let mut data = Vec::new();
+    for (role, mut touched) in found {
+        touched.sort_by_key(|one| place(&one.code));
+        let product = catalog.product(&role.product);
+        let cells: Vec<String> =
+            touched.iter().map(|one| format!("{} {}", short(&one.code), words(one))).collect();
+        rows.push(vec![
+            role.short_name.clone(),
+            product.map(|product| product.name.get(lang).to_owned()).unwrap_or_default(),
+            cells.join(", "),
+        ]);
+        data.push(json!({
+            "name": role.name,
+            "short_name": role.short_name,
+            "product": &*role.product.0,
+            "cells": touched.iter().map(|one| json!({
+                "service": one.code,
+                "level": one.level.map(crate::policy::level::AccessLevel::word),
+                "actions": one.actions,
+                "through": one.through,
+            })).collect::<Vec<_>>(),
+        }));
+    }
+    let mut page = Page::default();
+    if rows.is_empty() {
+        page.line("No role of the catalogue matches.");
+    }
+    let any = !rows.is_empty();
+    page.table(vec!["Role", "Product", "Services"], rows);
+    let services: Vec<&str> = services.iter().map(|(code, _)| code.as_str()).collect();
+    Ok(Answer::new(page, json!({"schema": SCHEMA, "services": services, "roles": data})).or_no(any))
+}
+
+/// `write 12`, with what else reaches the service: `write 12 and 2 through resources`.
+fn words(touched: &Touched) -> String {
+    match (touched.level, touched.through) {
+        (Some(level), 0) => format!("{} {}", level.word(), touched.actions),
+        (Some(level), through) => {
+            format!("{} {} and {through} through resources", level.word(), touched.actions)
+        }
+        (None, through) => format!("{through} through resources"),
+    }
+}

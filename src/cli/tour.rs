@@ -1,0 +1,99 @@
+//! `tour`: the guided tours as a list, and one of them as text for a page of one's own.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use super::answer::{Answer, SCHEMA, Trouble};
+use super::args::Tour as Args;
+use super::page::{Block, Page, escape};
+use super::subject::{self, Known};
+use crate::catalog::text::Language;
+use crate::catalog::text::visible;
+use crate::catalog::tours::fill::Filling;
+use crate::catalog::tours::{self, Tour};
+
+/// The tour of a name. Errors: none, with the nearest names.
+pub fn find(typed: &str) -> Result<&'static Tour, Trouble> {
+    tours::tour(typed).ok_or_else(|| {
+        let ids = || tours::tours().iter().map(|tour| tour.id.as_str());
+        let near = subject::nearest(typed, ids());
+        let names: Vec<&str> = if near.is_empty() { ids().collect() } else { near };
+        Trouble::new(format!(
+            "no tour is called `{}`; there are {}",
+            visible(typed),
+            names.join(", ")
+        ))
+    })
+}
+
+/// `tour` without a name, or with `--plain`. `key` gives the key of a command by the command's name.
+pub fn run(
+    args: &Args,
+    lang: Language,
+    known: &Known,
+    key: &dyn Fn(&str) -> Option<String>,
+) -> Result<Answer, Trouble> {
+    match args.name.as_deref() {
+        Some(name) => told(find(name)?, lang, known, key),
+        None => Ok(list(lang)),
+    }
+}
+
+fn list(lang: Language) -> Answer {
+    let all = tours::tours();
+    let rows = all.iter().map(|tour| {
+        vec![tour.id.clone(), tour.title.get(lang).to_owned(), tour.about.get(lang).to_owned()]
+    });
+    let mut page = Page::default();
+    page.table(vec!["Name", "Tour", "What one learns"], rows.collect());
+    let data: Vec<_> = all
+        .iter()
+        .map(|tour| {
+            json!({
+                "name": tour.id,
+                "title": {"en": tour.title.en, "zh": tour.title.zh},
+                "about": {"en": tour.about.en, "zh": tour.about.zh},
+                "steps": tour.steps.len(),
+            })
+        })
+        .collect();
+    Answer::new(page, json!({"schema": SCHEMA, "tours": data}))
+}
+
+fn told(
+    tour: &Tour,
+    lang: Language,
+    known: &Known,
+    key: &dyn Fn(&str) -> Option<String>,
+) -> Result<Answer, Trouble> {
+    let catalog = known.catalog()?;
+    let filled = |around_key, written: &dyn Fn(&str) -> String| -> Result<Vec<String>, Trouble> {
+        let filling = Filling { catalog, language: lang, key, around_key, written };
+        let steps = tour.steps.iter().map(|step| filling.fill(step.text.get(lang)));
+        steps.collect::<Result<_, _>>().map_err(|why| Trouble::new(format!("{}: {why}", tour.id)))
+    };
+    let markdown = filled(("`", "`"), &escape)?;
+    let text = filled(("", ""), &str::to_owned)?;
+    let mut out =
+        format!("## {}\n\n{}\n\n", escape(tour.title.get(lang)), escape(tour.about.get(lang)));
+    for (at, step) in markdown.iter().enumerate() {
+        let _ = writeln!(out, "{}. {step}", at + 1);
+    }
+    let from = match lang {
+        Language::English => "From rolescope; facts of the catalogue of",
+        Language::Chinese => "由 rolescope 生成；目录日期",
+    };
+    if let Some(date) = catalog.date() {
+        let _ = writeln!(out, "\n{from} {date}.");
+    }
+    let page = Page { blocks: vec![Block::Written { text: out.clone(), markdown: out }] };
+    let json = json!({
+        "schema": SCHEMA,
+        "name": tour.id,
+        "title": tour.title.get(lang),
+        "about": tour.about.get(lang),
+        "steps": text,
+    });
+    Ok(Answer::new(page, json))
+}

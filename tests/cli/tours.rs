@@ -1,0 +1,70 @@
+//! `tour`: the list, one tour as Markdown with the real data in it, and wrong names.
+
+use super::support::run;
+
+#[test]
+fn tours_are_listed() {
+    let said = run(&["tour"]);
+    assert_eq!(said.code, 0, "{said:#?}");
+    assert!(said.out.starts_with("first-steps "), "{}", said.out);
+    assert!(said.out.lines().count() >= 6, "{}", said.out);
+    let json = run(&["tour", "--json"]).json();
+    assert_eq!(json["tours"][0]["name"], "first-steps");
+    assert!(run(&["tour", "--lang", "zh"]).out.contains("最初五分钟"));
+}
+
+#[test]
+fn a_tour_is_printed_as_markdown_with_facts_and_keys() {
+    let said = run(&["tour", "safe-removal", "--plain"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let lines: Vec<&str> = said.out.lines().collect();
+    assert_eq!(lines[0], "## Deleting a role safely");
+    for expected in [
+        "2. `d` shows the removal plan of the role. Nothing is run by it: the program never changes an account.",
+        "3. First come the things that need the role: All rules engines (documented). The word in brackets says how sure that is: documented stands on a page of the product, implied only follows from what the role is for.",
+        "7. Who deletes needs ram:DeleteServiceLinkedRole, limited by the service name core-rule-engine.mqtt.aliyuncs.com where one likes. The calls for ordinary roles do not delete a service-linked one.",
+    ] {
+        assert!(lines.contains(&expected), "not printed: {expected}\n{}", said.out);
+    }
+    let json = run(&["tour", "safe-removal", "--json"]).json();
+    assert_eq!(json["steps"].as_array().map(Vec::len), Some(10));
+}
+
+#[test]
+fn the_diagnosis_names_what_the_full_access_policy_does_not_cover() {
+    let said = run(&["tour", "role-not-created", "--plain"]);
+    for expected in [
+        "ram:ServiceName is connector.alikafka.aliyuncs.com",
+        "it covers Alikafka, AlikafkaConnector, AlikafkaInstanceEncryption, AlikafkaETL.",
+        "It does not cover KafkaLog,",
+        "cover a role of MQTT: none; of RocketMQ: AliyunMQFullAccess.",
+    ] {
+        assert!(said.out.contains(expected), "not printed: {expected}\n{}", said.out);
+    }
+    let zh = run(&["tour", "role-not-created", "--plain", "--lang", "zh"]);
+    assert!(zh.out.contains("覆盖 MQTT 角色的系统策略：无"), "{}", zh.out);
+}
+
+#[test]
+fn every_tour_is_printed_in_both_languages() {
+    let json = run(&["tour", "--json"]).json();
+    for tour in json["tours"].as_array().unwrap() {
+        let name = tour["name"].as_str().unwrap();
+        for lang in ["en", "zh"] {
+            let said = run(&["tour", name, "--plain", "--lang", lang]);
+            assert_eq!(said.code, 0, "{name} {lang}: {said:#?}");
+            assert!(!said.out.contains(['{', '}']), "{name} {lang}: {}", said.out);
+            let steps = said.out.lines().filter(|line| {
+                line.split_once(". ").is_some_and(|(n, _)| n.parse::<usize>().is_ok())
+            });
+            assert_eq!(steps.count() as u64, tour["steps"].as_u64().unwrap(), "{}", said.out);
+        }
+    }
+}
+
+#[test]
+fn a_wrong_name_is_answered_with_the_nearest() {
+    run(&["tour", "mqt-roles", "--plain"]).is_refused("there are mqtt-roles");
+    run(&["tour", "nothing-at-all-like-it"]).is_refused("first-steps");
+    run(&["tour", "--plain"]).is_refused("NAME");
+}

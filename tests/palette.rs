@@ -1,0 +1,170 @@
+//! The palette, the history, the keys of the user: how one finds one's way.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod support;
+
+use rolescope::app::View;
+use rolescope::app::command::{Command, TABLE};
+use rolescope::app::history::Kept;
+use rolescope::app::key::Key;
+use rolescope::app::keymap::Keymap;
+use rolescope::app::layout::Pane;
+use rolescope::app::picker::{Line, Target};
+use rolescope::app::theme_name::ThemeName;
+use support::Journey;
+
+fn selected(j: &Journey) -> Option<Target> {
+    Some(j.app.overlay.as_ref()?.picker()?.selected()?.target.clone())
+}
+
+#[test]
+fn every_command_stands_in_the_palette() {
+    let mut j = Journey::new(120, 40);
+    j.keys(":");
+    let picker = j.app.overlay.as_ref().and_then(|overlay| overlay.picker()).expect("a list");
+    for row in TABLE {
+        let there = picker.lines.iter().any(
+            |line| matches!(line, Line::Item(item) if item.target == Target::Command(row.command)),
+        );
+        assert!(there, "{} is not in the palette", row.name);
+    }
+}
+
+#[test]
+fn it_opens_by_either_key_and_by_full_width_signs() {
+    for key in [":", "<ctrl-p>", "："] {
+        let mut j = Journey::new(100, 30);
+        j.keys(key).sees("Commands, products and roles");
+        j.keys("<esc>").sees_not("Commands, products and roles");
+    }
+    let mut j = Journey::new(100, 30);
+    j.keys("w<ctrl-p>").sees("Commands, products and roles");
+}
+
+#[test]
+fn enter_runs_what_works_here() {
+    let mut j = Journey::new(120, 40);
+    j.keys(":roles by services<enter>").at("rolescope › Matrix");
+    j.keys(":next-theme");
+    assert_eq!(selected(&j), Some(Target::Command(Command::NextTheme)));
+    j.keys("<enter>").sees("The theme is dark.");
+    assert_eq!(j.app.theme, ThemeName::Dark);
+    assert!(matches!(j.app.view, View::Matrix(_)));
+}
+
+#[test]
+fn what_works_everywhere_can_be_chosen_beside_text_fields() {
+    let mut j = Journey::new(120, 40);
+    j.keys("w<ctrl-p>next-theme<enter>").sees("The theme is dark.");
+    assert!(matches!(j.app.view, View::WhoCan(_)));
+    j.keys("<ctrl-p>leave the program<enter>");
+    assert!(j.ended);
+}
+
+#[test]
+fn a_command_of_another_place_says_where_that_is() {
+    let mut j = Journey::new(120, 40);
+    j.keys(":sort the matrix");
+    assert_eq!(selected(&j), Some(Target::Command(Command::Sort)), "{}", j.screen());
+    j.keys("<enter>").sees("not here, but in matrix");
+    assert!(matches!(j.app.view, View::Browse));
+}
+
+#[test]
+fn names_of_products_and_roles_lead_there() {
+    let mut j = Journey::new(120, 40);
+    j.keys(":tunnel<enter>");
+    assert!(j.crumbs().contains("MqttTunnel"), "{}", j.screen());
+    j.keys("m:eventbridge<enter>");
+    assert!(j.crumbs().contains("EventBridge"), "{}", j.screen());
+    assert!(matches!(j.app.view, View::Browse));
+    j.keys(":zzzzqqq").sees("Nothing of this name.").keys("<enter><esc>");
+}
+
+#[test]
+fn history_goes_back_and_forward_through_views() {
+    let mut j = Journey::new(120, 40);
+    j.keys("/tunnel<enter>");
+    let role = j.app.role.clone();
+    j.keys("m").at("rolescope › Matrix").keys("<esc>");
+    j.keys("<down>d");
+    let plan = j.crumbs();
+    assert!(plan.ends_with("Removal"), "{plan}");
+    j.keys("<esc><alt-left>");
+    assert_eq!(j.crumbs(), plan, "the plan is a place\n{}", j.screen());
+    j.keys("H");
+    assert!(matches!(j.app.view, View::Browse), "{}", j.screen());
+    j.keys("H").at("rolescope › Matrix").keys("H");
+    assert_eq!(j.app.role, role);
+    j.keys("H").at("rolescope › ApsaraMQ for Kafka");
+    j.keys("H").sees("There is no place before this one.");
+    j.keys("LLLL");
+    assert_eq!(j.crumbs(), plan, "{}", j.screen());
+    j.keys("LL").sees("There is no place after this one.");
+}
+
+#[test]
+fn a_new_way_ends_the_way_forward() {
+    let mut j = Journey::new(120, 40);
+    j.keys("m<esc>H").at("rolescope › Matrix").keys("<esc>dL");
+    j.sees("There is no place after this one.");
+}
+
+#[test]
+fn history_is_bounded() {
+    let mut j = Journey::new(120, 40);
+    for _ in 0..60 {
+        j.keys("d<esc>");
+    }
+    let mut steps = 0;
+    while !j.screen().contains("There is no place before") {
+        j.keys("H");
+        steps += 1;
+        assert!(steps < 150, "the history has no end");
+    }
+    assert_eq!(steps, 101);
+}
+
+#[test]
+fn the_place_comes_back_on_the_next_start() {
+    let mut first = Journey::new(120, 40);
+    first.keys("/tunnel<enter><right>");
+    let kept = first.app.kept();
+    let mut next = Journey::new(120, 40);
+    next.app.restore(&kept);
+    next.keys("<ctrl-l>");
+    assert_eq!(next.crumbs(), first.crumbs());
+    assert_eq!((&next.app.role, next.app.focus), (&first.app.role, Pane::Summary));
+}
+
+#[test]
+fn a_place_that_is_gone_is_no_place() {
+    let gone = || Some("gone".to_owned());
+    for kept in [
+        Kept::default(),
+        Kept { product: gone(), ..Kept::default() },
+        Kept { role: gone(), focus: gone(), ..Kept::default() },
+        Kept { filter: gone(), ..Journey::new(80, 24).app.kept() },
+    ] {
+        let mut j = Journey::new(120, 40);
+        j.app.restore(&kept);
+        j.keys("<ctrl-l>").at("rolescope › ApsaraMQ for Kafka");
+        assert_eq!(j.app.filter, None, "{kept:?}");
+    }
+}
+
+#[test]
+fn hints_and_help_tell_the_keys_of_the_user() {
+    let mut j = Journey::new(120, 40);
+    let overrides = [(Command::Find, vec![Key::ctrl('g')]), (Command::Matrix, Vec::new())];
+    j.app.keymap = Keymap::with(&overrides).0;
+    j.keys("<ctrl-l>").sees("Ctrl-g find");
+    j.keys("<ctrl-g>tunnel<esc>m").sees("means nothing here");
+    j.keys("?find products").sees("Ctrl-g");
+}

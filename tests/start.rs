@@ -1,0 +1,204 @@
+//! How a run begins and ends: its config, its place, its colours; in a real terminal and without one.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    dead_code,
+    missing_docs
+)]
+
+#[path = "cli/support.rs"]
+mod command;
+#[path = "support/pty.rs"]
+mod pty;
+
+use command::{Folder, program, run, said};
+use pty::Start;
+
+#[test]
+fn the_place_comes_back_unless_a_fresh_start_is_asked_for() {
+    let mut first = Start::program().spawn();
+    first.wait_for("ApsaraMQ for Kafka");
+    first.send("/tunnel\r");
+    first.wait_for("Permissions of MqttTunnel");
+    first.send("q");
+    assert_eq!(first.exit_code(), 0);
+    let mut again = Start::program().sharing(&first).spawn();
+    again.wait_for("Permissions of MqttTunnel");
+    again.send("q");
+    assert_eq!(again.exit_code(), 0);
+    let mut fresh = Start::program().sharing(&first).arg("--fresh").spawn();
+    fresh.wait_for("Permissions of Alikafka");
+    fresh.send("q");
+    assert_eq!(fresh.exit_code(), 0);
+}
+
+#[test]
+fn a_tour_is_offered_at_the_first_start_only_and_its_progress_is_kept() {
+    let mut first = Start::program().spawn();
+    first.wait_for("New here? t shows you around.");
+    first.send("t");
+    first.wait_for("15 steps");
+    first.send("\r");
+    first.wait_for("step 1 of 15");
+    first.send("nq");
+    assert_eq!(first.exit_code(), 0);
+    let mut again = Start::program().sharing(&first).spawn();
+    again.wait_for("q quit");
+    assert!(!again.contents().contains("New here?"), "{}", again.contents());
+    again.send("t");
+    again.wait_for("at step 2 of 15");
+    again.send("\u{3}");
+    assert_eq!(again.exit_code(), 0);
+}
+
+#[test]
+fn a_tour_of_the_command_line_begins_at_once() {
+    let start = Start::program().arg("tour").arg("mqtt").arg("--present").arg("--lang").arg("zh");
+    let mut pty = start.spawn();
+    pty.wait_for("MQTT 的两个角色");
+    pty.wait_for("第 1 步，共 9 步");
+    pty.send("q");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
+fn without_colours_the_selected_row_is_reversed() {
+    let mut pty = Start::program().env("NO_COLOR", "1").spawn();
+    pty.wait_for("ApsaraMQ for Kafka");
+    pty.wait_until("the selected row is reversed", |screen, _| {
+        let (rows, columns) = screen.size();
+        (0..rows.get()).any(|row| {
+            (0..columns.get())
+                .filter_map(|column| screen.cell(row, column))
+                .filter(|cell| cell.inverse())
+                .count()
+                > 10
+        })
+    });
+    let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
+    // Colours are 30 to 49 and 90 to 107; 39 and 49 are the terminal's own.
+    let colour = raw.split("\u{1b}[").skip(1).any(|rest| {
+        let Some((numbers, _)) = rest.split_once('m') else { return false };
+        numbers
+            .split(';')
+            .filter_map(|number| number.parse::<u8>().ok())
+            .any(|number| matches!(number, 30..=38 | 40..=48 | 90..=107))
+    });
+    assert!(!colour, "a colour was sent: {raw:?}");
+    pty.send("q");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
+fn a_dumb_terminal_is_told_of_the_commands() {
+    let mut pty = Start::program().env("TERM", "dumb").spawn();
+    pty.wait_for("`rolescope --plain` prints the roles");
+    assert_eq!(pty.exit_code(), 2);
+}
+
+#[test]
+fn a_mistake_in_the_config_file_is_said_on_the_screen_and_the_rest_applies() {
+    let folder = Folder::new();
+    let path = folder.file("c.toml", "thema = \"dark\"\n[keys]\nfind = [\"ctrl-g\"]\n");
+    let mut pty = Start::program().arg("--config").arg(&path).spawn();
+    pty.wait_for("did you mean `theme`?");
+    pty.send("\u{7}tunnel\r");
+    pty.wait_for("Permissions of MqttTunnel");
+    pty.send("q");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
+fn config_tells_every_setting_and_where_it_comes_from() {
+    let folder = Folder::new();
+    let path = folder.file("c.toml", "theme = \"dark\"\nmouse = false\ncatalog = \"own\"\n");
+    folder.file("own/readme.txt", "");
+    let answer = run(&["config", "--config", &path, "--lang", "zh", "--json"]);
+    assert_eq!(answer.code, 0, "{answer:#?}");
+    let json = answer.json();
+    let setting = |name: &str| {
+        let all = json["settings"].as_array().unwrap();
+        let one = all.iter().find(|setting| setting["name"] == name).unwrap();
+        format!("{} {}", one["value"].as_str().unwrap(), one["from"].as_str().unwrap())
+    };
+    assert_eq!(setting("theme"), "dark file:1");
+    assert_eq!(setting("mouse"), "false file:2");
+    assert_eq!(setting("language"), "zh --lang");
+    assert_eq!(setting("clipboard"), "auto built in");
+    assert!(setting("catalog").ends_with("/own file:3"), "{}", setting("catalog"));
+    let wrong = folder.file("w.toml", "mouse = 3\n[keys]\nfined = \"/\"\n");
+    let answer = run(&["config", "--config", &wrong]);
+    assert_eq!(answer.code, 1, "{answer:#?}");
+    for told in
+        ["w.toml:1:9: mouse", "w.toml:3:1: there is no command `fined`; did you mean `find`?"]
+    {
+        assert!(answer.out.contains(told), "{told}: {answer:#?}");
+    }
+    let answer = run(&["list", "--config", &wrong]);
+    assert_eq!((answer.code, answer.err.lines().count()), (0, 2), "{answer:#?}");
+    run(&["list", "--config", "no-such-file.toml"]).is_refused("no-such-file.toml");
+    run(&["list", "--theme", "dark"]).is_refused("--theme");
+}
+
+#[test]
+fn keys_tells_bindings_and_conflicts() {
+    let plain = run(&["keys"]);
+    assert_eq!(plain.code, 0, "{plain:#?}");
+    assert!(plain.out.contains("next-theme"), "{plain:#?}");
+    let folder = Folder::new();
+    let path = folder.file("c.toml", "[keys]\nfind = [\"m\", \"ctrl-f\"]\nquit = []\n");
+    let clash = run(&["keys", "--config", &path, "--json"]);
+    assert_eq!(clash.code, 1, "{clash:#?}");
+    let json = clash.json();
+    let told = json["conflicts"].as_array().unwrap().iter().any(|one| {
+        one["key"] == "m"
+            && one["does"] == "find"
+            && one["not"] == "matrix"
+            && one["place"] == "explorer"
+    });
+    assert!(told, "{clash:#?}");
+    let quit =
+        json["commands"].as_array().unwrap().iter().find(|row| row["name"] == "quit").unwrap();
+    assert_eq!((&quit["keys"], &quit["own"]), (&serde_json::json!([]), &serde_json::json!(true)));
+}
+
+#[test]
+fn the_plain_mode_prints_roles_and_commands() {
+    let answer = run(&["--plain"]);
+    assert_eq!(answer.code, 0, "{answer:#?}");
+    for told in
+        ["AliyunServiceRoleForAlikafka", "rolescope show", "rolescope removal", "rolescope who-can"]
+    {
+        assert!(answer.out.contains(told), "{told}: {answer:#?}");
+    }
+    assert!(!answer.out.contains('\u{1b}'));
+    run(&["--plain", "x.json"]).is_refused("--plain");
+}
+
+#[test]
+fn texts_follow_the_locale() {
+    let mut command = program(&["list", "--product", "kafka"]);
+    command.env("LANG", "zh_CN.UTF-8");
+    let chinese = said(command);
+    assert!(chinese.out.contains("云消息队列"), "{chinese:#?}");
+}
+
+#[test]
+fn the_matrix_is_told_without_a_screen() {
+    let answer = run(&["matrix", "--service", "kms", "--json"]);
+    assert_eq!(answer.code, 0, "{answer:#?}");
+    let json = answer.json();
+    let roles = json["roles"].as_array().unwrap();
+    let encrypts = |role: &serde_json::Value| role["short_name"] == "AlikafkaInstanceEncryption";
+    assert!(roles.iter().any(encrypts), "{answer:#?}");
+    for role in roles {
+        let cells = role["cells"].as_array().unwrap();
+        assert!(cells.iter().all(|cell| cell["service"] == "kms"), "{role:#}");
+    }
+    let text = run(&["matrix", "--product", "kafka"]);
+    assert!(text.out.contains("KMS tagging 9"), "{text:#?}");
+}
