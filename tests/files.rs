@@ -9,6 +9,7 @@
 
 mod support;
 
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
@@ -310,6 +311,11 @@ fn a_large_file_is_shown_before_it_is_taken_apart() {
     journey.keys("<down>").sees("1 action");
 }
 
+thread_local! {
+    /// The folders of this test: they go when it ends, not before, because the program would say so.
+    static FOLDERS: RefCell<Vec<tempfile::TempDir>> = const { RefCell::new(Vec::new()) };
+}
+
 /// A journey over a folder that was loaded.
 fn journey(files: &[(&str, String)]) -> Journey {
     let folder = tempfile::tempdir().unwrap();
@@ -323,7 +329,25 @@ fn journey(files: &[(&str, String)]) -> Journey {
         journey.event(Event::Loaded(Box::new(batch)));
     }
     journey.event(Event::Loaded(Box::new(import::others(&catalog))));
+    FOLDERS.with_borrow_mut(|folders| folders.push(folder));
     journey
+}
+
+#[test]
+fn a_file_that_changes_or_vanishes_is_said() {
+    let mut journey =
+        journey(&[("first.json", DOCUMENT.to_owned()), ("second.json", DOCUMENT.to_owned())]);
+    journey.keys("<enter>").sees("ecs:Own").sees_not("since it was read");
+    let folder = FOLDERS.with_borrow(|folders| folders[0].path().to_owned());
+    fs::write(folder.join("first.json"), "{}").unwrap();
+    fs::remove_file(folder.join("second.json")).unwrap();
+    // Nothing watches: it is said when a role of the file is selected.
+    journey.sees_not("since it was read");
+    journey.keys("<down>").sees("second.json is gone");
+    journey.keys("<up>").sees("first.json has changed since it was read");
+    // What was read stays, byte for byte.
+    journey.keys("yy");
+    assert_eq!(journey.copied(), DOCUMENT);
 }
 
 #[test]

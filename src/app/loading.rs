@@ -7,8 +7,11 @@ use super::work::{Done, Work};
 use super::{App, NoticeKind};
 use crate::catalog::Catalog;
 use crate::catalog::import::{Batch, Ended, Progress, SkippedFile};
+use crate::catalog::load::Stamp;
+use crate::catalog::model::RoleId;
 use crate::catalog::search::narrow;
 use crate::text;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What is left out of the list beyond this is only counted: nobody reads on.
@@ -21,6 +24,8 @@ pub struct Loading {
     pub progress: Option<Progress>,
     /// What was left out.
     pub skipped: Vec<SkippedFile>,
+    /// The files that were read, by the path that is shown.
+    files: HashMap<String, Stamp>,
     /// The built-in products, which follow when all files are read.
     rest: Option<Arc<Catalog>>,
     stopping: bool,
@@ -57,7 +62,8 @@ impl App {
 
     /// Takes in some roles.
     pub(super) fn loaded(&mut self, batch: Batch) {
-        let Batch { products, roles, actions, skipped, progress } = batch;
+        let Batch { products, roles, actions, skipped, files, progress } = batch;
+        self.loading.files.extend(files.into_iter().map(|stamp| (stamp.shown(), stamp)));
         self.loading.skipped.extend(skipped);
         let selected = roles.iter().any(|loaded| Some(&loaded.role.id) == self.role.as_ref());
         self.finding.grow(&self.catalog, &products, &roles, &actions);
@@ -191,9 +197,40 @@ impl App {
         }
     }
 
+    /// Asks whether the file of the selected role is still what was read. One question at a time: a held key must not
+    /// start a thread for every row it passes.
+    pub(super) fn look(&mut self) {
+        if self.working.iter().any(|work| matches!(work, Work::Look(..))) {
+            return;
+        }
+        let Some(role) = self.role.as_ref().and_then(|id| self.catalog.role(id)) else { return };
+        let page = role.policy.as_ref().and_then(|policy| policy.page.as_ref());
+        if let Some(stamp) = page.and_then(|page| self.loading.files.get(page)) {
+            self.ask(Work::Look(role.id.clone(), stamp.clone()));
+        }
+    }
+
+    /// Says what is different about the file of a role.
+    fn looked(&mut self, role: &RoleId, difference: Option<String>) {
+        self.working.retain(|work| !matches!(work, Work::Look(..)));
+        if self.role.as_ref() != Some(role) {
+            // Meanwhile another one was selected.
+            self.look();
+        } else if let Some(sentence) = difference {
+            let said = match &self.notice {
+                // How a copy went is worth both.
+                Some(notice) => format!("{} But {sentence}", notice.text),
+                None => sentence.clone(),
+            };
+            self.tell(NoticeKind::Failed, said);
+            self.policy.warning = sentence;
+        }
+    }
+
     /// Takes in the result of slow work.
     pub(super) fn worked(&mut self, done: Done) {
         match done {
+            Done::Look(role, difference) => self.looked(&role, difference),
             Done::Outline(text, outline) => {
                 self.working
                     .retain(|work| !matches!(work, Work::Outline(t) if Arc::ptr_eq(t, &text)));

@@ -26,7 +26,7 @@ pub struct PolicyView {
     /// The statement in words, below the document.
     pub explanation: Explanation,
     role: Option<RoleId>,
-    warning: String,
+    pub(super) warning: String,
 }
 
 impl App {
@@ -88,6 +88,9 @@ impl App {
     fn load_policy(&mut self) {
         let catalog = self.catalog.clone();
         let role = self.role.as_ref().and_then(|id| catalog.role(id));
+        if self.policy.role != self.role {
+            self.look();
+        }
         self.policy.role.clone_from(&self.role);
         self.policy.warning = String::new();
         let Some(role) = role else {

@@ -37,6 +37,7 @@ impl App {
             }
             Event::Copied(copied) => {
                 self.copied(&copied);
+                self.look();
                 Vec::new()
             }
             Event::Resumed => vec![Effect::Redraw],

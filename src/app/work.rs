@@ -3,6 +3,7 @@
 use super::insight::Insight;
 use super::json_pane::Outline;
 use crate::catalog::Catalog;
+use crate::catalog::load::Stamp;
 use crate::catalog::model::{Role, RoleId};
 use std::sync::Arc;
 
@@ -16,6 +17,8 @@ pub enum Work {
     Outline(Arc<str>),
     /// Compute what a role may do.
     Insight(Arc<Role>, Arc<Catalog>),
+    /// Look whether the file of a role is still what was read.
+    Look(RoleId, Stamp),
 }
 
 /// What came of it.
@@ -25,6 +28,8 @@ pub enum Done {
     Outline(Arc<str>, Arc<Outline>),
     /// What a role may do.
     Insight(Arc<Role>, Arc<Insight>),
+    /// What is different about the file of a role, in a sentence.
+    Look(RoleId, Option<String>),
 }
 
 impl Work {
@@ -39,6 +44,7 @@ impl Work {
                 let insight = Arc::new(Insight::of(&role, &catalog));
                 Done::Insight(role, insight)
             }
+            Self::Look(role, stamp) => Done::Look(role, stamp.difference()),
         }
     }
 
@@ -46,7 +52,7 @@ impl Work {
     pub(super) fn role(&self) -> Option<&RoleId> {
         match self {
             Self::Insight(role, _) => Some(&role.id),
-            Self::Outline(_) => None,
+            Self::Outline(_) | Self::Look(..) => None,
         }
     }
 }
@@ -58,6 +64,7 @@ impl PartialEq for Work {
         match (self, other) {
             (Self::Outline(a), Self::Outline(b)) => Arc::ptr_eq(a, b),
             (Self::Insight(a, _), Self::Insight(b, _)) => Arc::ptr_eq(a, b),
+            (Self::Look(a, b), Self::Look(c, d)) => a == c && b == d,
             _ => false,
         }
     }

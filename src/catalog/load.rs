@@ -6,10 +6,12 @@
 
 mod files;
 mod folder;
+mod stamp;
 mod walk;
 
 pub use files::{LARGE, Opened, check, open};
 pub use folder::merge_folder;
+pub use stamp::Stamp;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

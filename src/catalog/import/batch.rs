@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::catalog::load::Stamp;
 use crate::catalog::model::{Product, Role};
 use crate::catalog::store::Catalog;
 use crate::policy::summary::Touched;
@@ -17,6 +18,8 @@ pub struct Batch {
     pub actions: String,
     /// What was left out.
     pub skipped: Vec<SkippedFile>,
+    /// The files that were read, as they were then.
+    pub files: Vec<Stamp>,
     /// How far it is.
     pub progress: Progress,
 }

@@ -13,6 +13,7 @@ use super::batch::{Batch, Loaded, SkippedFile};
 use super::contents::{Contents, Paper};
 use super::product;
 use crate::catalog::known;
+use crate::catalog::load::Stamp;
 use crate::catalog::model::{Fact, Policy, ProductId, Role, RoleId, Standing, Text, Wholeness};
 use crate::catalog::names;
 use crate::catalog::store::Catalog;
@@ -86,6 +87,11 @@ impl Importer {
     /// How many roles there are so far.
     pub fn roles(&self) -> usize {
         self.taken.len()
+    }
+
+    /// Notes a file that was read.
+    pub fn opened(&mut self, stamp: Stamp) {
+        self.batch.files.push(stamp);
     }
 
     /// Notes something that was left out.

@@ -12,6 +12,7 @@ use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::stamp::Stamp;
 use super::walk::{self, Entry, LIMIT, sentence, shown, too_large};
 use crate::catalog::import::{self, Batch, Contents, Ended, Importer, Progress, contents};
 use crate::catalog::store::Catalog;
@@ -111,8 +112,8 @@ pub fn open(
 enum Piece {
     /// The whole of a large file, or its beginning, to be shown already.
     Text(Arc<str>),
-    /// What is in it, and its length.
-    Contents(Contents, u64),
+    /// What is in it, its length, and what it was like before it was read.
+    Contents(Contents, u64, Option<Stamp>),
     /// Why it was not read, in a sentence.
     Refused(String),
 }
@@ -124,8 +125,8 @@ fn read_entry(at: usize, entry: &Entry, catalog: &Catalog, sender: &Sender<(usiz
         hand(Piece::Refused(why.clone()));
         return;
     }
-    let bytes = match read(entry, &|head| hand(Piece::Text(head))) {
-        Ok(bytes) => bytes,
+    let (bytes, stamp) = match read(entry, &|head| hand(Piece::Text(head))) {
+        Ok(read) => read,
         Err(why) => {
             hand(Piece::Refused(why));
             return;
@@ -145,15 +146,16 @@ fn read_entry(at: usize, entry: &Entry, catalog: &Catalog, sender: &Sender<(usiz
     let taken_apart =
         catch_unwind(AssertUnwindSafe(|| contents(&text, &Limits::default(), catalog)));
     hand(match taken_apart {
-        Ok(contents) => Piece::Contents(contents, length),
+        Ok(contents) => Piece::Contents(contents, length, stamp),
         // A fault of ours: one file must not stop the others.
         Err(_) => Piece::Refused("The program could not cope with it; please report this.".into()),
     });
 }
 
 /// The bytes of a file; the beginning of a large one is shown at once.
-fn read(entry: &Entry, show: &dyn Fn(Arc<str>)) -> Result<Vec<u8>, String> {
+fn read(entry: &Entry, show: &dyn Fn(Arc<str>)) -> Result<(Vec<u8>, Option<Stamp>), String> {
     let mut bytes = Vec::new();
+    let mut stamp = None;
     let read = if entry.path.as_os_str() == "-" {
         if io::stdin().is_terminal() {
             return Err("Standard input is the terminal; pipe a policy into it.".into());
@@ -161,6 +163,7 @@ fn read(entry: &Entry, show: &dyn Fn(Arc<str>)) -> Result<Vec<u8>, String> {
         io::stdin().lock().take(LIMIT + 1).read_to_end(&mut bytes)
     } else {
         let file = File::open(&entry.path).map_err(|error| sentence(&error))?;
+        stamp = Stamp::of(&entry.path, &file);
         let metadata = file.metadata().map_err(|error| sentence(&error))?;
         if !metadata.is_file() {
             return Err("It is not a file any more.".into());
@@ -180,7 +183,7 @@ fn read(entry: &Entry, show: &dyn Fn(Arc<str>)) -> Result<Vec<u8>, String> {
     if bytes.len() as u64 > LIMIT {
         return Err(too_large(bytes.len() as u64));
     }
-    Ok(bytes)
+    Ok((bytes, stamp))
 }
 
 /// UTF-8, or UTF-16 where the file begins with its mark.
@@ -236,8 +239,11 @@ impl Desk<'_> {
         let Some(entry) = self.entries.get(at) else { return };
         self.progress.files += 1;
         match piece {
-            Piece::Contents(contents, bytes) => {
+            Piece::Contents(contents, bytes, stamp) => {
                 self.progress.bytes += bytes;
+                if let Some(stamp) = stamp {
+                    self.importer.opened(stamp);
+                }
                 self.importer.add(file(entry), contents);
             }
             Piece::Refused(why) => self.importer.skip(&entry.shown, None, why),
