@@ -132,7 +132,7 @@ impl App {
         if let Some(why) = policy.warning() {
             let fetch = policy.fetch_command();
             self.policy.warning = self.phrase(
-                "Not the whole true text, which comes with: {} {}",
+                "Not the whole true text, which comes with [{}]. {}",
                 &[&fetch, self.say(why)],
             );
         }

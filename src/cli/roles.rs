@@ -127,7 +127,7 @@ pub fn brief(role: &Role, catalog: &Catalog) -> Value {
 
 /// `show`
 pub fn show(args: &Name, lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let catalog = known.catalog()?;
+    let catalog = known.holder(&args.role)?;
     let role = subject::role(&args.role, catalog)?;
     let summary = summary_of(role, catalog);
     let page = Page {

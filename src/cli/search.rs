@@ -15,7 +15,7 @@ const LISTED: usize = 50;
 
 /// `find`
 pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let catalog = known.catalog()?;
+    let catalog = known.everything()?;
     let query = args.query.join(" ");
     let corpus = corpus(catalog);
     let mut finder = Finder::new();

@@ -9,6 +9,7 @@ use super::lint;
 use super::papers::{Paper, Papers, kind_word};
 use super::roles::find_product;
 use crate::catalog::Catalog;
+use crate::catalog::import;
 use crate::catalog::model::{Product, Role};
 use crate::catalog::names::{self, Found};
 use crate::catalog::text::visible;
@@ -18,12 +19,13 @@ use crate::policy::wrapper::DocumentKind;
 #[derive(Debug, Default)]
 pub struct Known {
     catalog: OnceCell<Catalog>,
+    everything: OnceCell<Catalog>,
 }
 
 impl Known {
     /// A catalogue that is loaded already.
     pub fn of(catalog: Catalog) -> Self {
-        Self { catalog: OnceCell::from(catalog) }
+        Self { catalog: OnceCell::from(catalog), everything: OnceCell::new() }
     }
 
     /// The catalogue. Errors: it cannot be loaded.
@@ -33,6 +35,28 @@ impl Known {
         }
         let catalog = Catalog::builtin().map_err(|error| Trouble::new(error.to_string()))?;
         Ok(self.catalog.get_or_init(|| catalog))
+    }
+
+    /// The catalogue with the roles of other products, of most of which only the name is known.
+    /// Errors: it cannot be loaded.
+    pub fn everything(&self) -> Result<&Catalog, Trouble> {
+        let catalog = self.catalog()?;
+        Ok(self.everything.get_or_init(|| {
+            let others = import::others(catalog);
+            let mut all = catalog.clone();
+            all.take_in(others.products, others.roles.into_iter().map(|loaded| loaded.role));
+            all
+        }))
+    }
+
+    /// The catalogue that has the role: the described products, else all that is known by name.
+    /// Errors: none has it, or the name is not clear.
+    pub fn holder(&self, typed: &str) -> Result<&Catalog, Trouble> {
+        let catalog = self.catalog()?;
+        match catalog.find_role(typed) {
+            Found::Nothing => self.everything(),
+            Found::One(_) | Found::Several(_) => Ok(catalog),
+        }
     }
 }
 
@@ -66,7 +90,7 @@ impl<'a> Subject<'a> {
         if is_file(typed) {
             Self::of_file(Path::new(typed), trust)
         } else {
-            Self::of_role(role(typed, known.catalog()?)?, trust)
+            Self::of_role(role(typed, known.holder(typed)?)?, trust)
         }
     }
 

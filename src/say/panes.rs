@@ -84,8 +84,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("The trust policy of this role is not in the catalogue.", "目录中没有此角色的信任策略。"),
     ("The policy of this role is not in the catalogue.", "目录中没有此角色的策略。"),
     (
-        "Not the whole true text, which comes with: {} {}",
-        "不是完整的真实文本，完整文本由此命令取得：{} {}",
+        "Not the whole true text, which comes with [{}]. {}",
+        "不是完整的真实文本，完整文本由此命令取得：[{}]。{}",
     ),
     ("── Statement {} ", "── 语句 {} "),
     ("── In words ", "── 文字说明 "),

@@ -235,7 +235,7 @@ mod tests {
     fn json_is_marked_and_kept() {
         assert_eq!(
             highlighted("{\n \"a\": [\"b\\\"<\", 1]}\n"),
-            "{\n <span class=\"key\">&quot;a&quot;</span>: [<span class=\"string\">&quot;b\\&quot;&lt;</span>, \
+            "{\n <span class=\"key\">&quot;a&quot;</span>: [<span class=\"string\">&quot;b\\&quot;&lt;&quot;</span>, \
              <span class=\"word\">1</span>]}"
         );
         assert_eq!(highlighted("\"open"), "<span class=\"string\">&quot;open</span>");
