@@ -1,4 +1,4 @@
-//! Two roles side by side: by meaning, then by text. Choosing the other role is in [`choose`], the
+//! Two roles side by side: by meaning, then by text. Choosing the other role is in `choose`, the
 //! rows for a width in [`rows`].
 
 mod choose;
