@@ -14,8 +14,7 @@
 //!                                                           |
 //!              account: uses catalog  <---------------------+
 //!
-//!              text: used by every room, uses none
-//!              say: used by app and ui, uses the language of catalog
+//!              text, say: used by every room, use none
 //! ```
 //!
 //! - [`policy`]: the RAM policy language. Text in, values out: reading with places and repairs,
@@ -36,7 +35,9 @@
 //!   Laying a snapshot over what is known is [`catalog::observed`].
 //! - [`config`]: the config file, the environment and flags as plain values, each with its origin; what is kept from
 //!   one run to the next.
-//! - [`say`]: the words of the screen in English and Chinese; nothing else holds Chinese words of the screen.
+//! - [`say`]: the words of the program in English and Chinese; nothing else holds Chinese words but the
+//!   facts, tours and glossary under `assets/`. A sentence is a text with places for values, and it stands in
+//!   English where it is said; its Chinese may order the values otherwise.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
 //!
 //! `assets/` holds the facts, one file a product with the policy documents beside it, the tours, the

@@ -1,16 +1,28 @@
-//! The words of the screen in two languages: English as it stands in the code, Chinese from a table.
-//! A text that the table does not have is shown in English. Imports the language only.
+//! The words of the program in two languages: English as it stands in the code, Chinese from a table.
+//! A text that the table does not have is shown in English. Imports nothing.
 
 mod boxes;
 mod commands;
+mod decisions;
 mod panes;
+mod policies;
 
-use crate::catalog::text::Language;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// A language of the program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Simplified Chinese.
+    Chinese,
+}
+
 /// The tables: English, as it stands in the code, and Chinese with the same places for values.
-pub const TABLES: [&[(&str, &str)]; 3] = [commands::WORDS, panes::WORDS, boxes::WORDS];
+pub const TABLES: [&[(&str, &str)]; 5] =
+    [commands::WORDS, panes::WORDS, boxes::WORDS, policies::WORDS, decisions::WORDS];
 
 static CHINESE: LazyLock<HashMap<&str, &str>> =
     LazyLock::new(|| TABLES.into_iter().flatten().copied().collect());
@@ -21,6 +33,11 @@ pub fn say(language: Language, en: &'static str) -> &'static str {
         Language::English => en,
         Language::Chinese => CHINESE.get(en).copied().unwrap_or(en),
     }
+}
+
+/// A sentence in a language with its values: see [`fill`].
+pub fn said(language: Language, en: &'static str, values: &[&str]) -> String {
+    fill(say(language, en), values)
 }
 
 /// Puts values into the places of a text: `{}` takes the next one, `{0}` the first, `{1}` the second.

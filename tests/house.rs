@@ -196,15 +196,15 @@ fn files_environment_and_processes_stay_where_they_may_be() {
     );
 }
 
-/// Which rooms a room may import; `text` is everybody's.
+/// Which rooms a room may import; `text` and `say` are everybody's.
 const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
-    ("say", &["catalog"]),
-    ("policy", &["text"]),
-    ("catalog", &["policy", "text"]),
-    ("account", &["catalog", "policy", "text"]),
-    ("config", &["catalog", "policy", "text"]),
-    ("cli", &["account", "catalog", "config", "policy", "text"]),
+    ("say", &[]),
+    ("policy", &["say", "text"]),
+    ("catalog", &["policy", "say", "text"]),
+    ("account", &["catalog", "policy", "say", "text"]),
+    ("config", &["catalog", "policy", "say", "text"]),
+    ("cli", &["account", "catalog", "config", "policy", "say", "text"]),
     ("app", &["account", "catalog", "policy", "say", "text"]),
     ("ui", &["app", "catalog", "policy", "say", "text"]),
     ("terminal", &["ui", "app", "text"]),

@@ -19,19 +19,16 @@ use std::fs;
 use std::path::Path;
 use support::{Journey, cells};
 
-/// The source of app and ui without tests and comments, by path.
+/// The source without tests, comments and the tables themselves, by path.
 fn sources() -> Vec<(String, String)> {
     let mut files = Vec::new();
-    let mut folders = vec![
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app"),
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui"),
-    ];
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() {
+            if path.is_dir() && !path.ends_with("say") {
                 folders.push(path);
-            } else {
+            } else if path.extension().is_some_and(|end| end == "rs") {
                 let text = fs::read_to_string(&path).unwrap();
                 let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
                 let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
@@ -41,6 +38,17 @@ fn sources() -> Vec<(String, String)> {
         }
     }
     files
+}
+
+/// Does the text end with the call of a function of `say` and its first argument, the language?
+fn says(before: &str) -> bool {
+    let Some((call, language)) = before.rsplit_once('(') else { return false };
+    let language = language.strip_suffix(',');
+    language.is_some_and(|word| !word.contains([',', ';', '"', '\n']))
+        && ["say", "said"].iter().any(|name| {
+            call.strip_suffix(name)
+                .is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+        })
 }
 
 /// The string literals of a text and where each ends.
@@ -92,13 +100,15 @@ fn places(text: &str) -> BTreeSet<String> {
 #[test]
 fn every_word_that_is_said_has_chinese() {
     let table = table();
-    let calls = ["word(", "phrase(", "entry(", "fact(", "say(language,", "say(words.language,"];
+    let calls = ["word(", "phrase(", "entry(", "fact("];
     let mut missing = Vec::new();
     let mut said = 0;
     for (path, text) in sources() {
         for (start, _, literal) in literals(&text) {
             let before = text[..start].trim_end();
-            if !calls.iter().any(|call| before.ends_with(call)) {
+            let screen = path.contains("/src/app/") || path.contains("/src/ui/");
+            let called = screen && calls.iter().any(|call| before.ends_with(call));
+            if !called && !says(before) {
                 continue;
             }
             said += 1;

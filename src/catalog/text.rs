@@ -2,16 +2,7 @@
 
 use super::model::Text;
 use crate::policy::json;
-
-/// A language of the program.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// Simplified Chinese.
-    Chinese,
-}
+pub use crate::say::Language;
 
 impl Text {
     /// A text in both languages.
