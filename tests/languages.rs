@@ -44,10 +44,11 @@ fn sources() -> Vec<(String, String)> {
 fn says(before: &str) -> bool {
     let Some((call, language)) = before.rsplit_once('(') else { return false };
     let language = language.strip_suffix(',');
-    language.is_some_and(|word| !word.contains([',', ';', '"', '\n']))
+    language.is_some_and(|word| !word.contains([')', ',', ';', '"', '\n']))
         && ["say", "said"].iter().any(|name| {
-            call.strip_suffix(name)
-                .is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+            call.strip_suffix(name).is_some_and(|before| {
+                !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.')
+            })
         })
 }
 
