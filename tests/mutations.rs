@@ -15,6 +15,7 @@ mod trial;
 use rolescope::catalog::Catalog;
 use rolescope::policy::compare::compare;
 use rolescope::policy::read;
+use rolescope::say::Language;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -117,7 +118,7 @@ fn mutated_documents_break_nothing() {
         trial::reader(&text, &catalog);
         if let (Ok(changed), Ok(whole)) = (read::document(&text), read::document(seed)) {
             readable += 1;
-            let _ = compare(&whole.document, &changed.document, &catalog);
+            let _ = compare(Language::English, &whole.document, &changed.document, &catalog);
         }
     }
     // Otherwise it would be the reader alone that is tried.

@@ -12,6 +12,7 @@ mod support;
 use rolescope::catalog::Catalog;
 use rolescope::catalog::ask::{self, Question, RoleAnswer, Verdict};
 use rolescope::catalog::model::RoleId;
+use rolescope::say::Language;
 use support::Journey;
 
 /// The answer for one policy of these statements.
@@ -19,9 +20,10 @@ fn ask_one(statements: &str, action: &str, resource: &str) -> RoleAnswer {
     let catalog = Catalog::builtin().expect("the built-in catalogue loads");
     let text = format!(r#"{{"Version":"1","Statement":[{statements}]}}"#);
     let document = Catalog::read_document(&text).expect(&text);
-    let question = Question::read(&catalog, action, resource).expect("a question");
+    let question =
+        Question::read(Language::English, &catalog, action, resource).expect("a question");
     let role = RoleId::of("r");
-    ask::who_can(&catalog, [(&role, Some(&document))], &question).remove(0)
+    ask::who_can(Language::English, &catalog, [(&role, Some(&document))], &question).remove(0)
 }
 
 const DECRYPT: &str = r#"{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}"#;
@@ -88,8 +90,8 @@ fn conditions_are_sentences_and_lead_to_the_statement() {
 fn the_catalogue_is_asked() {
     let catalog = Catalog::builtin().expect("the built-in catalogue loads");
     let of = |action: &str, verdict: &str| -> Vec<String> {
-        let question = Question::read(&catalog, action, "").expect("a question");
-        let answers = ask::who_can_of_all(&catalog, &question);
+        let question = Question::read(Language::English, &catalog, action, "").expect("a question");
+        let answers = ask::who_can_of_all(Language::English, &catalog, &question);
         assert_eq!(answers.len(), catalog.roles().len());
         let hit = answers.iter().filter(|answer| answer.verdict.words() == verdict);
         hit.map(|answer| catalog.role(&answer.role).unwrap().short_name.clone()).collect()

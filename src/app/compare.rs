@@ -123,7 +123,7 @@ impl App {
     pub(super) fn compare_roles(&mut self, left: &RoleId, right: &RoleId) {
         let catalog = self.catalog.clone();
         let (Some(one), Some(two)) = (catalog.role(left), catalog.role(right)) else { return };
-        match comparison::of_roles(&catalog, one, two, self.language) {
+        match comparison::of_roles(self.language, &catalog, one, two) {
             Err(why) => self.tell(NoticeKind::Failed, why),
             Ok(meaning) => {
                 self.view = View::Compare(Box::new(CompareView {
@@ -280,7 +280,15 @@ impl App {
         let catalog = self.catalog.clone();
         let area = inside(self.layout.body);
         let size = (usize::from(area.width), usize::from(area.height));
+        let language = self.language;
         let View::Compare(view) = &mut self.view else { return };
+        if view.meaning.language != language
+            && let (Some(one), Some(two)) = (catalog.role(&view.left), catalog.role(&view.right))
+            && let Ok(meaning) = comparison::of_roles(language, &catalog, one, two)
+        {
+            view.meaning = meaning;
+            view.shown = None;
+        }
         if view.shown != Some(size) {
             let at = view.rows.get(view.cursor.at).cloned();
             view.head = head(&view.meaning, size);
@@ -327,7 +335,7 @@ impl App {
             let policy = self.catalog.role(id).and_then(|role| role.policy.as_ref());
             Lines::of(policy.map_or("", |policy| &policy.source))
         };
-        let unified = comparison::unified(&source(&view.left), &source(&view.right));
+        let unified = comparison::unified(self.language, &source(&view.left), &source(&view.right));
         let unified = entry("both texts, the differences marked", unified);
         entries.insert(if view.by_text { 0 } else { 2 }, unified);
         entries

@@ -93,7 +93,7 @@ impl App {
         let insight = self.current_insight();
         let Some(at) = wanted.statement else { return Vec::new() };
         let Some(statement) = insight.document.statements.get(at) else { return Vec::new() };
-        let sentence = explain::sentence(statement, &*self.catalog);
+        let sentence = explain::sentence(crate::say::Language::English, statement, &*self.catalog);
         let findings: Vec<(Said, String)> = insight
             .findings_at(at)
             .map(|finding| {

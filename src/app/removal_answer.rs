@@ -3,6 +3,7 @@
 use super::removal::{RemovalView, Subject};
 use super::{App, NoticeKind, View};
 use crate::catalog::removal::answer::{DeletionAnswer, TaskState};
+use crate::say::{Language, count, said};
 use crate::text;
 
 /// What is asked for, in messages.
@@ -18,7 +19,7 @@ impl App {
             return false;
         }
         let Ok(answer) = DeletionAnswer::parse("the pasted text", json_in(pasted)) else {
-            self.tell(NoticeKind::Failed, refusal(pasted));
+            self.tell(NoticeKind::Failed, refusal(self.language, pasted));
             return true;
         };
         let other = answer
@@ -32,12 +33,12 @@ impl App {
         if let View::Removal(view) = &mut self.view {
             view.replace(branches);
         }
-        match other {
-            Some(other) => self.tell(
-                NoticeKind::Failed,
-                format!("Mind that this answer is about another role: {other}."),
-            ),
-            None => self.tell(NoticeKind::Done, told(&answer.state, resources)),
+        if let Some(other) = other {
+            let text = self.phrase("Mind that this answer is about another role: {}.", &[&other]);
+            self.tell(NoticeKind::Failed, text);
+        } else {
+            let text = told(self.language, &answer.state, resources);
+            self.tell(NoticeKind::Done, text);
         }
         true
     }
@@ -75,24 +76,31 @@ fn role_in(message: &str) -> Option<&str> {
         .filter(|name| !name.is_empty())
 }
 
-fn told(state: &TaskState, resources: usize) -> String {
-    let word = text::harmless(state.word()).into_owned();
-    match resources {
-        0 => format!("Read the answer: {word}."),
-        1 => format!("Read the answer: {word}, 1 resource still uses the role."),
-        n => format!("Read the answer: {word}, {n} resources still use the role."),
+fn told(language: Language, state: &TaskState, resources: usize) -> String {
+    let word = text::harmless(state.word());
+    if resources == 0 {
+        return said(language, "Read the answer: {}.", &[&word]);
     }
+    let used = count(
+        language,
+        resources,
+        "{} resource still uses the role",
+        "{} resources still use the role",
+    );
+    said(language, "Read the answer: {}, {}.", &[&word, &used])
 }
 
-fn refusal(pasted: &str) -> String {
+fn refusal(language: Language, pasted: &str) -> String {
     let line = pasted.lines().map(str::trim).find(|line| !line.is_empty());
     let Some(line) = line else {
-        return format!("Nothing was pasted. Expected is the JSON answer of {CALL}.");
+        return said(language, "Nothing was pasted. Expected is the JSON answer of {}.", &[CALL]);
     };
     let cut = text::cut(&text::harmless(line), QUOTED).into_owned();
-    format!(
-        "The pasted text ({cut}) is no answer of {CALL}: expected is the whole JSON that it printed, from {{ to }}, \
-         with \"Status\" in it."
+    // Braces are places in a sentence, so they come as values.
+    said(
+        language,
+        "The pasted text ({}) is no answer of {}: expected is the whole JSON that it printed, from {} to {}, with \"Status\" in it.",
+        &[&cut, CALL, "{", "}"],
     )
 }
 

@@ -19,6 +19,7 @@ use super::{NoticeKind, View};
 use crate::catalog::ask::{self, Question, RoleAnswer};
 use crate::catalog::model::RoleId;
 use crate::policy::source::Span;
+use crate::say::Language;
 pub use lines::{Line, LineKind};
 use ratatui::layout::Rect;
 use std::sync::Arc;
@@ -75,7 +76,7 @@ pub struct WhoCanView {
     /// The selected row; its `top` is the first line on the screen.
     pub cursor: Cursor,
     names: Option<Vec<Arc<str>>>,
-    answered: Option<(String, String)>,
+    answered: Option<(Language, [String; 2])>,
     wrapped: Option<usize>,
 }
 
@@ -281,10 +282,13 @@ impl App {
     }
 
     fn answer(&mut self, view: &mut WhoCanView) {
-        let asked = (view.action.text().to_owned(), view.resource.text().to_owned());
-        if view.answered.as_ref() == Some(&asked) {
+        let language = self.language;
+        let asked = [view.action.text().to_owned(), view.resource.text().to_owned()];
+        let before = view.answered.replace((language, asked.clone()));
+        if before == view.answered {
             return;
         }
+        let [action, resource] = asked;
         let catalog = Arc::clone(&self.catalog);
         let insights: Vec<(&RoleId, Arc<Insight>)> = catalog
             .roles()
@@ -298,25 +302,25 @@ impl App {
         let names = view.names.get_or_insert_with(|| {
             ask::action_names(&catalog, insights.iter().map(|(_, insight)| &insight.document))
         });
-        view.question = Question::read(&catalog, &asked.0, &asked.1);
+        view.question = Question::read(language, &catalog, &action, &resource);
         view.answers = view.question.as_ref().map_or_else(Vec::new, |question| {
             let roles =
                 insights.iter().map(|(id, i)| (*id, readable(id, i).then_some(&i.document)));
-            ask::who_can(&catalog, roles, question)
+            ask::who_can(language, &catalog, roles, question)
         });
-        view.hints = ask::completions(names, &asked.0, 12);
+        view.hints = ask::completions(names, &action, 12);
         let none = view.answers.iter().all(|answer| answer.actions.is_empty());
         if view.hints.is_empty() && none {
-            view.hints = ask::nearest(names, &asked.0, 6);
+            view.hints = ask::nearest(names, &action, 6);
         }
-        // The first answer after opening keeps the row that was left.
-        if view.answered.is_some() {
+        // The first answer after opening keeps the row that was left, and so does another language.
+        let same = before.is_none_or(|(_, before)| before == [action.as_str(), &resource]);
+        if !same {
             view.cursor = Cursor::default();
         }
         view.wrapped = None;
-        self.asked.action.clone_from(&asked.0);
-        self.asked.resource.clone_from(&asked.1);
-        view.answered = Some(asked);
+        self.asked.action = action;
+        self.asked.resource = resource;
     }
 
     /// What can be copied in this view, the entry for the first key press first.
@@ -328,8 +332,14 @@ impl App {
             Entry { what, text, warning: None }
         };
         let mut entries = vec![
-            entry("answer as text", ask::text(&self.catalog, question, &view.answers)),
-            entry("answer as Markdown", ask::markdown(&self.catalog, question, &view.answers)),
+            entry(
+                "answer as text",
+                ask::text(self.language, &self.catalog, question, &view.answers),
+            ),
+            entry(
+                "answer as Markdown",
+                ask::markdown(self.language, &self.catalog, question, &view.answers),
+            ),
         ];
         let mut ids: Vec<&RoleId> = view.goals.iter().map(|goal| &goal.role).collect();
         ids.dedup();

@@ -26,6 +26,7 @@ use super::model::{Role, RoleId};
 use crate::policy::document::Document;
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Span;
+use crate::say::Language;
 
 /// What a role can do about an action; the greatest counts for the role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The words on the screen and in data.
+    /// The words in English and in data.
     pub const fn words(&self) -> &'static str {
         match self {
             Self::Can => "can",
@@ -115,6 +116,7 @@ impl RoleAnswer {
 
 /// Asks every role; `roles` come with their policy documents, None where there is none to read.
 pub fn who_can<'a, D>(
+    language: Language,
     catalog: &Catalog,
     roles: impl IntoIterator<Item = (&'a RoleId, Option<D>)>,
     question: &Question,
@@ -126,7 +128,7 @@ where
     roles
         .into_iter()
         .map(|(role, document)| match document {
-            Some(document) => judge::role(role, document.borrow(), question, &known),
+            Some(document) => judge::role(language, role, document.borrow(), question, &known),
             None => RoleAnswer {
                 role: role.clone(),
                 verdict: Verdict::Unknown,
@@ -138,10 +140,14 @@ where
 }
 
 /// Asks every role of a catalogue, reading their policies.
-pub fn who_can_of_all(catalog: &Catalog, question: &Question) -> Vec<RoleAnswer> {
+pub fn who_can_of_all(
+    language: Language,
+    catalog: &Catalog,
+    question: &Question,
+) -> Vec<RoleAnswer> {
     let roles = catalog.roles().iter();
     let documents = roles.map(|role: &Role| (&role.id, catalog.document(role)));
-    who_can(catalog, documents, question)
+    who_can(language, catalog, documents, question)
 }
 
 /// The known actions that a pattern matches.

@@ -13,11 +13,14 @@ use crate::policy::json::{self, Limits};
 use crate::policy::level::LevelSource;
 use crate::policy::vocabulary::Vocabulary;
 use crate::policy::{print, read};
+use crate::say::{said, say};
 use std::fmt::Write as _;
 
 /// A comparison by meaning, ready to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ByMeaning {
+    /// The language of its sentences.
+    pub language: Language,
     /// What the first is called, safe to show.
     pub left: String,
     /// What the second is called, safe to show.
@@ -31,9 +34,15 @@ pub struct ByMeaning {
 }
 
 /// Compares two documents; names and documents in the order of the sides.
-pub fn of_documents(left: Side<'_>, right: Side<'_>, vocabulary: &dyn Vocabulary) -> ByMeaning {
-    let comparison = compare(left.document, right.document, vocabulary);
+pub fn of_documents(
+    language: Language,
+    left: Side<'_>,
+    right: Side<'_>,
+    vocabulary: &dyn Vocabulary,
+) -> ByMeaning {
+    let comparison = compare(language, left.document, right.document, vocabulary);
     ByMeaning {
+        language,
         left: crate::text::harmless(left.name).into_owned(),
         right: crate::text::harmless(right.name).into_owned(),
         headline: comparison.verdict_of(left.name, right.name),
@@ -44,26 +53,26 @@ pub fn of_documents(left: Side<'_>, right: Side<'_>, vocabulary: &dyn Vocabulary
 
 /// Compares two roles by their policies. Errors: a sentence where one has no policy that can be read.
 pub fn of_roles(
+    language: Language,
     catalog: &Catalog,
     left: &Role,
     right: &Role,
-    language: Language,
 ) -> Result<ByMeaning, String> {
-    let (one, two) = (document(left)?, document(right)?);
+    let (one, two) = (document(language, left)?, document(language, right)?);
     // Two roles may share a short name; the full ones are told apart by RAM itself.
     let same = left.short_name.eq_ignore_ascii_case(&right.short_name);
     let name = |role: &Role| if same { role.name.clone() } else { role.short_name.clone() };
     let (a, b) = (name(left), name(right));
-    let mut compared =
-        of_documents(Side { name: &a, document: &one }, Side { name: &b, document: &two }, catalog);
+    let (one, two) = (Side { name: &a, document: &one }, Side { name: &b, document: &two });
+    let mut compared = of_documents(language, one, two, catalog);
     compared.notes.extend([left, right].into_iter().filter_map(|role| note(role, language)));
     Ok(compared)
 }
 
 /// The document of a role's policy. Errors: a sentence where there is none, or it cannot be read.
-fn document(role: &Role) -> Result<Document, String> {
+fn document(language: Language, role: &Role) -> Result<Document, String> {
     let Some(policy) = &role.policy else {
-        return Err(format!("The policy of {} is not in the catalogue.", role.name));
+        return Err(said(language, "The policy of {} is not in the catalogue.", &[&role.name]));
     };
     read::document(&policy.source)
         .map(|read| read.document)
@@ -86,7 +95,9 @@ fn note(role: &Role, language: Language) -> Option<String> {
 impl ByMeaning {
     /// The comparison as text, `-` for the first, `+` for the second, `~` for both in different form.
     pub fn text(&self) -> String {
-        let mut out = format!("{} compared with {}\n\n{}\n", self.left, self.right, self.headline);
+        let language = self.language;
+        let title = said(language, "{} compared with {}", &[&self.left, &self.right]);
+        let mut out = format!("{title}\n\n{}\n", self.headline);
         for note in &self.notes {
             let _ = writeln!(out, "! {note}");
         }
@@ -94,14 +105,16 @@ impl ByMeaning {
             let mark = line.sign.mark();
             let _ = match line.part {
                 Part::Heading if line.more.is_empty() => writeln!(out, "\n{}", line.text),
-                Part::Heading => writeln!(out, "\n{}: {}", line.text, line.more),
+                Part::Heading => {
+                    writeln!(out, "\n{}", said(language, "{}: {}", &[&line.text, &line.more]))
+                }
                 _ if line.section == Section::Same => Ok(()),
                 Part::Grant => writeln!(out, "  {mark} {}", line.text),
                 Part::Detail => writeln!(out, "    {mark} {}", line.text),
                 Part::Action => {
-                    let level = level(line);
+                    let level = crate::text::pad(&level(language, line), 12);
                     let gap = if line.more.is_empty() { "" } else { "  " };
-                    writeln!(out, "    {mark} {level:12} {}{gap}{}", line.text, line.more)
+                    writeln!(out, "    {mark} {level} {}{gap}{}", line.text, line.more)
                 }
             };
         }
@@ -110,9 +123,10 @@ impl ByMeaning {
 
     /// The comparison as Markdown.
     pub fn markdown(&self) -> String {
+        let language = self.language;
         let (left, right) = (escape(&self.left), escape(&self.right));
-        let mut out =
-            format!("## {left} compared with {right}\n\n**{}**\n", escape(&self.headline));
+        let title = said(language, "{} compared with {}", &[&left, &right]);
+        let mut out = format!("## {title}\n\n**{}**\n", escape(&self.headline));
         for note in &self.notes {
             let _ = write!(out, "\n> {}\n", escape(note));
         }
@@ -120,15 +134,19 @@ impl ByMeaning {
             let text = escape(&line.text);
             let _ = match line.part {
                 Part::Heading if line.more.is_empty() => write!(out, "\n### {text}\n\n"),
-                Part::Heading => write!(out, "\n### {text}: {}\n\n", line.more),
+                Part::Heading => {
+                    write!(out, "\n### {}\n\n", said(language, "{}: {}", &[&text, &line.more]))
+                }
                 Part::Grant => writeln!(out, "- {text}"),
                 Part::Detail => writeln!(out, "  - {text}"),
                 Part::Action => {
-                    let more = match line.more.as_str() {
-                        "" => String::new(),
-                        more => format!(": {}", escape(more)),
+                    let name = code(&line.text);
+                    let level = level(language, line);
+                    let action = match line.more.as_str() {
+                        "" => said(language, "{} ({})", &[&name, &level]),
+                        more => said(language, "{} ({}): {}", &[&name, &level, &escape(more)]),
                     };
-                    writeln!(out, "  - {} ({}){more}", code(&line.text), level(line))
+                    writeln!(out, "  - {action}")
                 }
             };
         }
@@ -137,10 +155,10 @@ impl ByMeaning {
 }
 
 /// The level of a line; `~` before one that is a guess from the name.
-pub fn level(line: &Line) -> String {
+pub fn level(language: Language, line: &Line) -> String {
     match line.level {
-        Some((level, LevelSource::NameRule)) => format!("~{}", level.word()),
-        Some((level, LevelSource::Documented)) => level.word().to_owned(),
+        Some((level, LevelSource::NameRule)) => format!("~{}", say(language, level.word())),
+        Some((level, LevelSource::Documented)) => say(language, level.word()).to_owned(),
         None => String::new(),
     }
 }
@@ -205,7 +223,7 @@ pub fn by_text(left: &Lines, right: &Lines) -> Vec<Run> {
 pub const AROUND: usize = 3;
 
 /// Both texts in one, `-` and `+` before the lines that differ, a few equal ones around them.
-pub fn unified(left: &Lines, right: &Lines) -> String {
+pub fn unified(language: Language, left: &Lines, right: &Lines) -> String {
     let runs = by_text(left, right);
     let mut out = String::new();
     for (at, run) in runs.iter().enumerate() {
@@ -223,7 +241,8 @@ pub fn unified(left: &Lines, right: &Lines) -> String {
             let _ = writeln!(out, "  {}", left.line(line));
         }
         if gap > 0 {
-            let _ = writeln!(out, "  ... {gap} lines the same");
+            let gap = gap.to_string();
+            let _ = writeln!(out, "{}", said(language, "  ... {} lines the same", &[&gap]));
         }
         for line in run.left.clone().skip(head + gap).take(tail) {
             let _ = writeln!(out, "  {}", left.line(line));
@@ -268,9 +287,9 @@ mod tests {
         let one = Lines::of(r#"["a","b","c","d","e","f","g","h","i"]"#);
         let two = Lines::of(r#"["a","b","c","d","e","f","g","X","i"]"#);
         assert_eq!(
-            unified(&one, &two),
+            unified(Language::English, &one, &two),
             "  ... 5 lines the same\n    \"e\",\n    \"f\",\n    \"g\",\n-   \"h\",\n+   \"X\",\n    \"i\"\n  ]\n"
         );
-        assert_eq!(unified(&one, &one), "  ... 11 lines the same\n");
+        assert_eq!(unified(Language::English, &one, &one), "  ... 11 lines the same\n");
     }
 }

@@ -13,9 +13,10 @@ use crate::policy::evaluate::{self, Decision, Dependency, DependsOn, Part, State
 use crate::policy::request::{Actual, Missing, Request};
 use crate::policy::source::{Place, Span};
 use crate::policy::wording::visible;
+use crate::say::{Language, count, said, say};
 
 /// Decides.
-pub fn run(args: &Can, known: &Known) -> Result<Answer, Trouble> {
+pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let mut asides = Vec::new();
     let papers: Vec<(String, Paper)> = if let Some(role) = &args.role {
         let role = subject::role(role, known.catalog()?)?;
@@ -27,8 +28,8 @@ pub fn run(args: &Can, known: &Known) -> Result<Answer, Trouble> {
     };
     let request = request(args);
     let documents: Vec<&Document> = papers.iter().map(|(_, paper)| &paper.document).collect();
-    let answer = evaluate::evaluate(&documents, &request);
-    let scribe = Scribe { papers: &papers };
+    let answer = evaluate::evaluate(Language::English, &documents, &request);
+    let scribe = Scribe { lang, papers: &papers };
     let listed = listed(&answer.trace);
     let json = json!({
         "schema": SCHEMA,
@@ -49,12 +50,18 @@ pub fn run(args: &Can, known: &Known) -> Result<Answer, Trouble> {
         "depends_on": answer.depends_on.iter().map(dependency_json).collect::<Vec<_>>(),
         "notes": answer.notes,
     });
+    // Data are English in every language.
+    let answer = match lang {
+        Language::English => answer,
+        Language::Chinese => evaluate::evaluate(lang, &documents, &request),
+    };
     let mut page = Page::default();
-    page.title(format!("{}: {}", answer.decision.words(), visible(&args.action)));
+    let decision = say(lang, answer.decision.words());
+    page.title(said(lang, "{}: {}", &[decision, &visible(&args.action)]));
     page.line(answer.sentence());
     scribe.trace(&mut page, &answer.trace);
     if !answer.notes.is_empty() {
-        page.heading("Notes");
+        page.heading(say(lang, "Notes"));
         page.points(answer.notes.iter().map(|note| (0, note.clone())).collect());
     }
     let mut answer = Answer::new(page, json).or_no(answer.decision == Decision::Allow);
@@ -161,6 +168,7 @@ fn concerns(statement: &StatementTrace) -> bool {
 
 /// Writes traces with their places.
 struct Scribe<'a> {
+    lang: Language,
     papers: &'a [(String, Paper)],
 }
 
@@ -221,68 +229,68 @@ impl Scribe<'_> {
 
     /// Statements whose action matches, part by part; how many others there are.
     fn trace(&self, page: &mut Page, trace: &[StatementTrace]) {
+        let lang = self.lang;
         let told: Vec<&StatementTrace> = trace.iter().filter(|s| concerns(s)).collect();
         let mut points = Vec::new();
         for statement in told.iter().take(TOLD) {
             points.push((0, self.headline(statement)));
-            points.extend(
-                statement
-                    .parts
-                    .iter()
-                    .map(|part| (1, format!("{} {}: {}", mark(part.truth), part.name, part.why))),
-            );
+            points.extend(statement.parts.iter().map(|part| {
+                let values = [mark(lang, part.truth), part.name, &part.why];
+                (1, said(lang, "{} {}: {}", &values))
+            }));
             points.extend(statement.conditions.iter().map(|condition| {
-                (
-                    1,
-                    format!(
-                        "{} Condition: {}; {}",
-                        mark(condition.truth),
-                        condition.phrase,
-                        condition.why
-                    ),
-                )
+                let values = [mark(lang, condition.truth), &condition.phrase, &condition.why];
+                (1, said(lang, "{} Condition: {}; {}", &values))
             }));
         }
         if !points.is_empty() {
-            page.heading("Statements about the action");
+            page.heading(say(lang, "Statements about the action"));
             page.points(points);
         }
         if told.len() > TOLD {
-            page.line(format!(
+            let more = (told.len() - TOLD).to_string();
+            page.line(said(
+                lang,
                 "{} more statements about the action are in the JSON answer.",
-                told.len() - TOLD
+                &[&more],
             ));
         }
         let others = trace.len() - told.len();
         if others > 0 {
-            let verb = if others == 1 { "statement is" } else { "statements are" };
-            page.line(format!("{others} other {verb} not about the action."));
+            page.line(count(
+                lang,
+                others,
+                "{} other statement is not about the action.",
+                "{} other statements are not about the action.",
+            ));
         }
     }
 
     fn headline(&self, statement: &StatementTrace) -> String {
+        let lang = self.lang;
         let path =
             self.papers.get(statement.policy).map(|(path, _)| path.as_str()).unwrap_or_default();
         let place =
             self.place(statement.policy, self.span_of(statement.policy, statement.statement));
-        let place = place.map(|place| format!(" ({path}:{place})")).unwrap_or_default();
         let verdict = match statement.truth {
-            Truth::Yes => "matches",
-            Truth::No => "does not match",
-            Truth::Maybe => "may match",
+            Truth::Yes => say(lang, "matches"),
+            Truth::No => say(lang, "does not match"),
+            Truth::Maybe => say(lang, "may match"),
         };
-        format!(
-            "{} {}: {verdict}{place}",
-            effect_word(statement.effect),
-            format_args!("statement {}", statement.statement + 1)
-        )
+        let (effect, number) =
+            (effect_word(statement.effect), (statement.statement + 1).to_string());
+        let words = said(lang, "{} statement {}: {}", &[effect, &number, verdict]);
+        match place {
+            Some(place) => format!("{words} ({path}:{place})"),
+            None => words,
+        }
     }
 }
 
-const fn mark(truth: Truth) -> &'static str {
+fn mark(lang: Language, truth: Truth) -> &'static str {
     match truth {
-        Truth::Yes => "[yes]",
-        Truth::No => "[no]",
-        Truth::Maybe => "[maybe]",
+        Truth::Yes => say(lang, "[yes]"),
+        Truth::No => say(lang, "[no]"),
+        Truth::Maybe => say(lang, "[maybe]"),
     }
 }

@@ -8,12 +8,13 @@ use super::page::{Block, Page};
 use super::papers::Paper;
 use super::subject::{Known, Subject};
 use crate::catalog::comparison;
+use crate::catalog::text::Language;
 use crate::policy::compare::report::Side;
 use crate::policy::compare::{self, Change, Changed, OneSided};
 use crate::policy::wrapper::DocumentKind;
 
 /// `diff`
-pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
+pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.catalog()?;
     if args.first == "-" && args.second == "-" {
         return Err(Trouble::new("standard input can be one of the two only"));
@@ -21,8 +22,11 @@ pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
     let first = Subject::of(&args.first, false, known)?;
     let second = Subject::of(&args.second, false, known)?;
     let (left, right) = (only(&first)?, only(&second)?);
-    let comparison = compare::compare(&left.document, &right.document, catalog);
+    // Data are English in every language.
+    let (one, two) = (&left.document, &right.document);
+    let comparison = compare::compare(Language::English, one, two, catalog);
     let said = comparison::of_documents(
+        lang,
         Side { name: name(&first), document: &left.document },
         Side { name: name(&second), document: &right.document },
         catalog,

@@ -68,7 +68,7 @@ fn statements(page: &mut Page, paper: &Paper, catalog: &Catalog) -> Vec<Value> {
     let mut data = Vec::new();
     for (index, statement) in paper.document.statements.iter().enumerate() {
         let place = paper.place(statement.span.start);
-        let sentence = explain::sentence(statement, catalog);
+        let sentence = explain::sentence(crate::say::Language::English, statement, catalog);
         points.push((0, format!("{}. {sentence}", index + 1)));
         data.push(json!({
             "statement": index + 1,

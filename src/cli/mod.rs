@@ -55,8 +55,8 @@ pub fn run(command: &Command, lang: Language, known: &Known) -> Result<Answer, T
         Command::Summary(args) => summaries::run(args, known),
         Command::Matrix(args) => matrix::run(args, lang, known),
         Command::Removal(args) => removal::run(args, lang, known),
-        Command::WhoCan(args) => who_can::run(args, known),
-        Command::Can(args) => can::run(args, known),
+        Command::WhoCan(args) => who_can::run(args, lang, known),
+        Command::Can(args) => can::run(args, lang, known),
         Command::Find(args) => search::run(args, lang, known),
         Command::Template(args) => policies::template(args, known),
         Command::Completions(args) => manual::completions(args),
@@ -69,6 +69,6 @@ pub fn run(command: &Command, lang: Language, known: &Known) -> Result<Answer, T
         }
         Command::Tour(_) => Err(Trouble::new("a tour needs the keys of the screen")),
         Command::Explain(args) => explain::run(args, known),
-        Command::Diff(args) => diff::run(args, known),
+        Command::Diff(args) => diff::run(args, lang, known),
     }
 }

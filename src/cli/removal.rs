@@ -15,11 +15,12 @@ use crate::catalog::removal::answer::DeletionAnswer;
 use crate::catalog::removal::tree::tree;
 use crate::catalog::removal::{RemovalPlan, RolePlan, Stage, write};
 use crate::catalog::text::Language;
+use crate::say::said;
 
 /// `removal`
 pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.catalog()?;
-    let (plan, aside) = plan(&args.subject, catalog)?;
+    let (plan, aside) = plan(lang, &args.subject, catalog)?;
     let status = args.status.as_deref().map(status).transpose()?;
     let mut page = Page::default();
     if let Some(status) = &status {
@@ -61,7 +62,11 @@ fn status(path: &Path) -> Result<DeletionAnswer, Trouble> {
 }
 
 /// The plan of what was typed, and a word on the product of the same name.
-fn plan(typed: &str, catalog: &Catalog) -> Result<(RemovalPlan, Option<String>), Trouble> {
+fn plan(
+    lang: Language,
+    typed: &str,
+    catalog: &Catalog,
+) -> Result<(RemovalPlan, Option<String>), Trouble> {
     let of_role = |role: &Role| {
         catalog
             .removal_of_role(&role.id)
@@ -76,9 +81,10 @@ fn plan(typed: &str, catalog: &Catalog) -> Result<(RemovalPlan, Option<String>),
         (Named::Product(product), _) => Ok((of_product(product)?, None)),
         (Named::Role(role), product) => {
             let aside = product.map(|product| {
-                format!(
+                said(
+                    lang,
                     "This is the plan of the role; `removal product:{}` prints that of the product {}.",
-                    product.id.0, product.name.en
+                    &[&product.id.0, product.name.get(lang)],
                 )
             });
             Ok((of_role(role)?, aside))

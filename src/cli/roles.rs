@@ -13,6 +13,7 @@ use crate::catalog::observed::Observation;
 use crate::catalog::templates;
 use crate::catalog::text::Language;
 use crate::policy::summary::{self, Summary};
+use crate::say::say;
 
 /// `list`
 pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -143,13 +144,17 @@ pub fn show(args: &Name, lang: Language, known: &Known) -> Result<Answer, Troubl
 /// What the account says of the role, where one was given.
 fn in_account(page: &mut Page, role: &Role, catalog: &Catalog, lang: Language) {
     let Some(said) = catalog.told_by_account(role, lang) else { return };
-    page.heading("In the account");
+    page.heading(say(lang, "In the account"));
     let facts = said.facts.into_iter();
     let mut points: Vec<(usize, String)> =
         facts.map(|(name, value)| (0, format!("{name}: {value}"))).collect();
     points.extend(said.differences.into_iter().map(|line| (1, line)));
     points.extend(said.troubles.into_iter().map(|line| (0, line)));
     page.points(points);
+}
+
+fn english(texts: &[Text]) -> Vec<&str> {
+    texts.iter().map(|text| text.en.as_str()).collect()
 }
 
 fn account(seen: &Observation) -> Value {
@@ -161,10 +166,10 @@ fn account(seen: &Observation) -> Value {
         "policy_version": seen.version,
         "drift": seen.drift.word(),
         "drift_text": text(&seen.drift.words()),
-        "differences": difference.map(|difference| &difference.sentences),
-        "only_account": difference.map(|difference| &difference.only_account),
-        "only_catalogue": difference.map(|difference| &difference.only_catalogue),
-        "troubles": seen.troubles,
+        "differences": difference.map(|difference| english(&difference.sentences)),
+        "only_account": difference.map(|difference| english(&difference.only_account)),
+        "only_catalogue": difference.map(|difference| english(&difference.only_catalogue)),
+        "troubles": english(&seen.troubles),
     })
 }
 

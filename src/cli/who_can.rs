@@ -14,6 +14,7 @@ use crate::policy::evaluate::{self, Decision};
 use crate::policy::pattern::{self, Case};
 use crate::policy::request::Request;
 use crate::policy::wording::visible;
+use crate::say::{Language, said, say};
 
 /// What a role can do of what was asked, from the best answer to none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,13 +50,15 @@ struct Holder<'a> {
     role: &'a Role,
     verdict: Verdict,
     answers: Vec<(String, evaluate::Answer)>,
+    /// What the answers say, a sentence each, in the language of the page.
+    sentences: Vec<String>,
 }
 
 /// `who-can`
-pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
+pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.catalog()?;
     let mut holders: Vec<Holder<'_>> =
-        catalog.roles().iter().filter_map(|role| holder(args, role, catalog)).collect();
+        catalog.roles().iter().filter_map(|role| holder(lang, args, role, catalog)).collect();
     let json = json!({
         "schema": SCHEMA,
         "action": args.action,
@@ -67,14 +70,14 @@ pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
     holders.sort_by_key(|holder| holder.verdict);
     let mut page = Page::default();
     for (verdict, title) in [
-        (Verdict::Can, "Can"),
-        (Verdict::Conditional, "Could under a condition"),
-        (Verdict::Denied, "Denied"),
+        (Verdict::Can, say(lang, "Can")),
+        (Verdict::Conditional, say(lang, "Could under a condition")),
+        (Verdict::Denied, say(lang, "Denied")),
     ] {
         let mut points = Vec::new();
         for holder in holders.iter().filter(|holder| holder.verdict == verdict) {
             points.push((0, holder.role.name.clone()));
-            points.extend(reasons(holder, pattern::has_wildcard(&args.action)));
+            points.extend(reasons(lang, holder, pattern::has_wildcard(&args.action)));
         }
         if !points.is_empty() {
             page.heading(title);
@@ -83,18 +86,28 @@ pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
     }
     let anybody = holders.iter().any(|holder| holder.verdict <= Verdict::Conditional);
     if !anybody {
-        page.line(format!("No role of the catalogue can do {}.", visible(&args.action)));
+        let action = visible(&args.action);
+        page.line(said(lang, "No role of the catalogue can do {}.", &[&action]));
     }
     Ok(Answer::new(page, json).or_no(anybody))
 }
 
 /// The answers of a role; None where it has no readable policy.
-fn holder<'a>(args: &Args, role: &'a Role, catalog: &Catalog) -> Option<Holder<'a>> {
+fn holder<'a>(
+    lang: Language,
+    args: &Args,
+    role: &'a Role,
+    catalog: &Catalog,
+) -> Option<Holder<'a>> {
     let document = catalog.document(role)?;
+    // Data are English in every language.
+    let ask = |lang: Language, action: &str| {
+        evaluate::evaluate(lang, &[&document], &request(args, action))
+    };
     let mut answers: Vec<(String, evaluate::Answer)> = actions(&args.action, &document, catalog)
         .into_iter()
         .map(|action| {
-            let answer = evaluate::evaluate(&[&document], &request(args, &action));
+            let answer = ask(Language::English, &action);
             (action, answer)
         })
         .collect();
@@ -104,7 +117,14 @@ fn holder<'a>(args: &Args, role: &'a Role, catalog: &Catalog) -> Option<Holder<'
     }
     let verdict =
         answers.iter().map(|(_, answer)| Verdict::of(answer)).min().unwrap_or(Verdict::No);
-    Some(Holder { role, verdict, answers })
+    let sentences = answers
+        .iter()
+        .map(|(action, answer)| match lang {
+            Language::English => answer.sentence(),
+            Language::Chinese => ask(lang, action).sentence(),
+        })
+        .collect();
+    Some(Holder { role, verdict, answers, sentences })
 }
 
 fn request(args: &Args, action: &str) -> Request {
@@ -155,22 +175,22 @@ fn actions(asked: &str, document: &Document, catalog: &Catalog) -> Vec<String> {
 const NAMED: usize = 12;
 
 /// Why, action by action; actions with the same reason stand together.
-fn reasons(holder: &Holder<'_>, named: bool) -> Vec<(usize, String)> {
-    let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
-    for (action, answer) in &holder.answers {
-        let sentence = answer.sentence();
-        match groups.iter_mut().find(|(known, _)| *known == sentence) {
+fn reasons(lang: Language, holder: &Holder<'_>, named: bool) -> Vec<(usize, String)> {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for ((action, _), sentence) in holder.answers.iter().zip(&holder.sentences) {
+        match groups.iter_mut().find(|(known, _)| known == sentence) {
             Some((_, actions)) => actions.push(action),
             None => groups.push((sentence, vec![action])),
         }
     }
     let mut points = Vec::new();
     for (sentence, actions) in groups {
-        points.push((1, sentence));
+        points.push((1, sentence.to_owned()));
         if named {
             points.extend(actions.iter().take(NAMED).map(|action| (2, visible(action))));
             if actions.len() > NAMED {
-                points.push((2, format!("and {} more", actions.len() - NAMED)));
+                let more = (actions.len() - NAMED).to_string();
+                points.push((2, said(lang, "and {} more", &[&more])));
             }
         }
     }

@@ -12,11 +12,14 @@ mod verdict;
 
 use super::document::Document;
 use super::vocabulary::Vocabulary;
+use crate::say::{Language, say};
 use group::Group;
 
 /// How two documents differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
+    /// The language of its words.
+    pub language: Language,
     /// Grants that are the same: statements of the first and of the second, from 0.
     pub same: Vec<(Vec<usize>, Vec<usize>)>,
     /// Grants that correspond, with their differences.
@@ -107,7 +110,7 @@ pub enum Reach {
 }
 
 impl Reach {
-    /// The word for it.
+    /// The word for it in English and in data.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Wider => "wider",
@@ -124,13 +127,19 @@ impl Comparison {
     }
 }
 
-/// Compares two documents.
-pub fn compare(left: &Document, right: &Document, vocabulary: &dyn Vocabulary) -> Comparison {
+/// Compares two documents; what is found is said in a language.
+pub fn compare(
+    language: Language,
+    left: &Document,
+    right: &Document,
+    vocabulary: &dyn Vocabulary,
+) -> Comparison {
     let left = group::of(left);
     let right = group::of(right);
     let mut comparison = Comparison {
-        actions_gone: changes::not_allowed_by(&left, &right),
-        actions_added: changes::not_allowed_by(&right, &left),
+        language,
+        actions_gone: changes::not_allowed_by(language, &left, &right),
+        actions_added: changes::not_allowed_by(language, &right, &left),
         ..Comparison::default()
     };
     let pairs = pair(&left, &right);
@@ -138,12 +147,12 @@ pub fn compare(left: &Document, right: &Document, vocabulary: &dyn Vocabulary) -
         let (Some(one), Some(other)) = (left.get(*one), right.get(*other)) else {
             continue;
         };
-        let changes = changes::between(one, other);
+        let changes = changes::between(language, one, other);
         let (a, b) = (one.statements.clone(), other.statements.clone());
         if changes.is_empty() {
             comparison.same.push((a, b));
         } else {
-            let title = verdict::title(one, vocabulary);
+            let title = verdict::title(language, one, vocabulary);
             comparison.changed.push(Changed { left: a, right: b, title, changes });
         }
     }
@@ -152,8 +161,8 @@ pub fn compare(left: &Document, right: &Document, vocabulary: &dyn Vocabulary) -
         lonely
             .map(|(_, group)| OneSided {
                 statements: group.statements.clone(),
-                title: verdict::title(group, vocabulary),
-                sentence: super::explain::sentence(&group.statement(), vocabulary),
+                title: verdict::title(language, group, vocabulary),
+                sentence: super::explain::sentence(language, &group.statement(), vocabulary),
             })
             .collect()
     };
@@ -161,7 +170,8 @@ pub fn compare(left: &Document, right: &Document, vocabulary: &dyn Vocabulary) -
     let rights: std::collections::HashSet<usize> = pairs.iter().map(|pair| pair.1).collect();
     comparison.gone = alone(&left, &|index| lefts.contains(&index));
     comparison.added = alone(&right, &|index| rights.contains(&index));
-    comparison.verdict = verdict::sentence(&comparison, "the first", "the second");
+    let (first, second) = (say(language, "the first"), say(language, "the second"));
+    comparison.verdict = verdict::sentence(&comparison, first, second);
     comparison
 }
 

@@ -6,6 +6,7 @@ use super::operator::{Operator, Quantifier, Test, value};
 use super::request::{Actual, Missing, Request};
 use super::source::Span;
 use super::wording::{self, visible};
+use crate::say::{Language, said, say};
 
 /// Three-valued truth, ordered: a conjunction is the least of its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,24 +91,25 @@ impl Notes {
 
 /// Holds the condition, as part of a statement with this effect, against the request.
 pub fn judge(
+    language: Language,
     condition: &Condition,
     effect: Effect,
     request: &Request,
     notes: &mut Notes,
 ) -> ConditionTrace {
     let actual = request.actual(&condition.key.value);
-    note_key(condition, request, notes);
+    note_key(language, condition, request, notes);
     let (truth, why) = match Operator::parse(&condition.operator.value) {
         // It could not be read, or names nothing to compare with: dropping it would widen the grant.
         Some(operator) if condition.values.is_empty() => {
-            note_operator(operator, condition, notes);
-            (Truth::No, "the condition has no value and is never met".to_owned())
+            note_operator(language, operator, condition, notes);
+            (Truth::No, say(language, "the condition has no value and is never met").to_owned())
         }
         Some(operator) => {
-            note_operator(operator, condition, notes);
-            met(operator, condition, &actual, notes)
+            note_operator(language, operator, condition, notes);
+            met(language, operator, condition, &actual, notes)
         }
-        None => unknown_operator(condition, effect, request, notes),
+        None => unknown_operator(language, condition, effect, request, notes),
     };
     ConditionTrace {
         operator: condition.operator.value.clone(),
@@ -115,7 +117,7 @@ pub fn judge(
         expected: condition.values.iter().map(|value| value.value.clone()).collect(),
         actual,
         truth,
-        phrase: wording::phrase(condition),
+        phrase: wording::phrase(language, condition),
         why,
         span: condition.span,
     }
@@ -123,6 +125,7 @@ pub fn judge(
 
 /// An operator that nobody knows opens nothing; whether it would close something is not known.
 fn unknown_operator(
+    language: Language,
     condition: &Condition,
     effect: Effect,
     request: &Request,
@@ -130,38 +133,46 @@ fn unknown_operator(
 ) -> (Truth, String) {
     let name = visible(&condition.operator.value);
     if effect == Effect::Deny && request.missing == Missing::Unknown {
-        notes.add(format!("{name} is no operator of RAM: whether this Deny applies is not known."));
-        return (Truth::Maybe, format!("{name} is an unknown operator"));
+        notes.add(said(
+            language,
+            "{} is no operator of RAM: whether this Deny applies is not known.",
+            &[&name],
+        ));
+        return (Truth::Maybe, said(language, "{} is an unknown operator", &[&name]));
     }
-    notes.add(format!(
-        "{name} is no operator of RAM, which refuses such a policy; the condition is taken as not met."
+    notes.add(said(
+        language,
+        "{} is no operator of RAM, which refuses such a policy; the condition is taken as not met.",
+        &[&name],
     ));
-    (Truth::No, format!("{name} is an unknown operator, taken as not met"))
+    (Truth::No, said(language, "{} is an unknown operator, taken as not met", &[&name]))
 }
 
 /// The documented rules: several values of the policy are alternatives; a negative operator is the
 /// opposite of its positive twin; an absent key meets negative operators only.
 fn met(
+    language: Language,
     operator: Operator,
     condition: &Condition,
     actual: &Actual,
     notes: &mut Notes,
 ) -> (Truth, String) {
     if operator.test == Test::Absence {
-        return absence(condition, actual, notes);
+        return absence(language, condition, actual, notes);
     }
     match actual {
-        Actual::Unknown => (Truth::Maybe, "the request does not say".to_owned()),
-        Actual::Absent => absent(operator, notes),
+        Actual::Unknown => (Truth::Maybe, say(language, "the request does not say").to_owned()),
+        Actual::Absent => absent(language, operator, notes),
         Actual::Values(values) => {
             let hit = |actual: &String, notes: &mut Notes| {
                 let mut hit = false;
                 for expected in &condition.values {
                     match operator.passes(actual, &expected.value) {
                         Ok(passes) => hit |= passes,
-                        Err(value::Malformed(why)) => notes.add(format!(
-                            "{why}: under {} that is no match.",
-                            visible(&condition.operator.value)
+                        Err(malformed) => notes.add(said(
+                            language,
+                            "{}: under {} that is no match.",
+                            &[&malformed.words(language), &visible(&condition.operator.value)],
                         )),
                     }
                 }
@@ -175,85 +186,114 @@ fn met(
                 Quantifier::All => !hits.contains(&operator.negated),
             };
             if values.len() > 1 && operator.quantifier == Quantifier::Plain {
-                notes.add(
-                    "The request has several values of one key: one that matches is enough for a \
-                     positive operator and too many for a negative one (not documented).",
-                );
+                notes.add(say(language, "The request has several values of one key: one that matches is enough for a positive operator and too many for a negative one (not documented)."));
             }
-            (truth.into(), format!("the request has {}", some(values)))
+            (truth.into(), said(language, "the request has {}", &[&some(language, values)]))
         }
     }
 }
 
-fn absent(operator: Operator, notes: &mut Notes) -> (Truth, String) {
+fn absent(language: Language, operator: Operator, notes: &mut Notes) -> (Truth, String) {
     let (truth, why) = match (operator.if_exists, operator.quantifier, operator.negated) {
-        (true, ..) => (Truth::Yes, "the key is absent, which IfExists allows"),
-        (_, Quantifier::All, _) => (Truth::Yes, "the key is absent: no value breaks the rule"),
-        (_, Quantifier::Any, _) => (Truth::No, "the key is absent: no value can match"),
-        (_, Quantifier::Plain, false) => (Truth::No, "the key is absent"),
+        (true, ..) => (Truth::Yes, say(language, "the key is absent, which IfExists allows")),
+        (_, Quantifier::All, _) => {
+            (Truth::Yes, say(language, "the key is absent: no value breaks the rule"))
+        }
+        (_, Quantifier::Any, _) => {
+            (Truth::No, say(language, "the key is absent: no value can match"))
+        }
+        (_, Quantifier::Plain, false) => (Truth::No, say(language, "the key is absent")),
         (_, Quantifier::Plain, true) => {
-            notes.add(
-                "An absent key meets a negative operator: that follows from published examples, \
-                 no page says it.",
-            );
-            (Truth::Yes, "the key is absent, which meets a negative operator")
+            notes.add(say(language, "An absent key meets a negative operator: that follows from published examples, no page says it."));
+            (Truth::Yes, say(language, "the key is absent, which meets a negative operator"))
         }
     };
     (truth, why.to_owned())
 }
 
 /// `Null`: true asks for an absent key, false for a present one.
-fn absence(condition: &Condition, actual: &Actual, notes: &mut Notes) -> (Truth, String) {
+fn absence(
+    language: Language,
+    condition: &Condition,
+    actual: &Actual,
+    notes: &mut Notes,
+) -> (Truth, String) {
     let (is_absent, why) = match actual {
-        Actual::Unknown => return (Truth::Maybe, "the request does not say".to_owned()),
-        Actual::Absent => (true, "the key is absent".to_owned()),
-        Actual::Values(values) => (false, format!("the request has {}", some(values))),
+        Actual::Unknown => {
+            return (Truth::Maybe, say(language, "the request does not say").to_owned());
+        }
+        Actual::Absent => (true, say(language, "the key is absent").to_owned()),
+        Actual::Values(values) => {
+            (false, said(language, "the request has {}", &[&some(language, values)]))
+        }
     };
     let mut truth = false;
     for expected in &condition.values {
         match value::boolean(&expected.value) {
             Ok(wanted) => truth |= wanted == is_absent,
-            Err(value::Malformed(why)) => notes.add(format!("{why}: under Null that is no match.")),
+            Err(malformed) => notes.add(said(
+                language,
+                "{}: under {} that is no match.",
+                &[&malformed.words(language), "Null"],
+            )),
         }
     }
     (truth.into(), why)
 }
 
 /// The first values of a request in quotes.
-fn some(values: &[String]) -> String {
-    let shown = wording::first(values, 3, |value| format!("\"{}\"", visible(value)));
-    wording::join(&shown, "and")
+fn some(language: Language, values: &[String]) -> String {
+    let shown = wording::first(language, values, 3, |value| format!("\"{}\"", visible(value)));
+    wording::join(language, &shown, "and")
 }
 
-fn note_key(condition: &Condition, request: &Request, notes: &mut Notes) {
+fn note_key(language: Language, condition: &Condition, request: &Request, notes: &mut Notes) {
     let key = &condition.key.value;
     if request.context.spelling(key).is_some_and(|spelling| spelling != key) {
-        notes.add("Condition keys are compared without case (not documented).");
+        notes.add(say(language, "Condition keys are compared without case (not documented)."));
     }
 }
 
 /// Remarks on forms outside the documented list.
-fn note_operator(operator: Operator, condition: &Condition, notes: &mut Notes) {
+fn note_operator(language: Language, operator: Operator, condition: &Condition, notes: &mut Notes) {
     let name = visible(&condition.operator.value);
     if operator.test == Test::Absence || operator.if_exists {
-        notes.add(format!(
-            "{name} is outside RAM's documented operators, and the service is known to refuse it; \
-             read as its name says."
+        notes.add(said(
+            language,
+            "{} is outside RAM's documented operators, and the service is known to refuse it; read as its name says.",
+            &[&name],
         ));
     } else if operator.quantifier != Quantifier::Plain {
-        notes.add(format!(
-            "{name} is outside RAM's documented operators; read as {} of the request's values must pass.",
-            if operator.quantifier == Quantifier::All { "all" } else { "at least one" }
+        let many = if operator.quantifier == Quantifier::All {
+            say(language, "all")
+        } else {
+            say(language, "at least one")
+        };
+        notes.add(said(
+            language,
+            "{} is outside RAM's documented operators; read as {} of the request's values must pass.",
+            &[&name, many],
         ));
     } else if !operator.documented {
-        notes.add(format!("{name} is read as the documented operator of that name in other case."));
+        notes.add(said(
+            language,
+            "{} is read as the documented operator of that name in other case.",
+            &[&name],
+        ));
     }
     if matches!(operator.test, Test::Date(_))
         && condition.values.iter().any(|value| value::is_loose_date(&value.value))
     {
-        notes.add("A date without an offset is taken as UTC, whole digits as seconds since 1970.");
+        notes.add(say(
+            language,
+            "A date without an offset is taken as UTC, whole digits as seconds since 1970.",
+        ));
     }
     if condition.values.is_empty() {
-        notes.add(format!("{name} is given no value to compare with: nothing matches it."));
+        notes.add(said(
+            language,
+            "{} is given no value to compare with: nothing matches it.",
+            &[&name],
+        ));
     }
 }

@@ -8,46 +8,48 @@
 mod answer;
 mod matching;
 
-pub use answer::{Answer, Decision, Dependency, DependsOn, Part, StatementTrace};
+pub use answer::{Answer, Decision, Dependency, DependsOn, Part, StatementTrace, all_of};
 
 use super::condition::{self, Notes, Truth};
 use super::document::{Document, Effect, Statement};
 use super::pattern;
 use super::request::{Missing, Request};
+use crate::say::{Language, say};
 
-/// Decides on a request by all policies together.
-pub fn evaluate(policies: &[&Document], request: &Request) -> Answer {
+/// Decides on a request by all policies together; the reasons are said in a language.
+pub fn evaluate(language: Language, policies: &[&Document], request: &Request) -> Answer {
     let mut notes = Notes::default();
-    note_request(request, &mut notes);
+    note_request(language, request, &mut notes);
     let mut trace = Vec::new();
     for (policy, document) in policies.iter().enumerate() {
         for (index, statement) in document.statements.iter().enumerate() {
-            trace.push(judge(policy, index, statement, request, &mut notes));
+            let place = (policy, index);
+            trace.push(judge(language, place, statement, request, &mut notes));
         }
     }
-    conclude(trace, notes)
+    conclude(language, trace, notes)
 }
 
 /// Readings that concern the request as a whole.
-fn note_request(request: &Request, notes: &mut Notes) {
+fn note_request(language: Language, request: &Request, notes: &mut Notes) {
     let complete = request.missing == Missing::Absent;
     if complete && request.resource.is_none() {
-        notes.add(
-            "The request names no resource: only statements on every resource match it \
-             (not documented).",
-        );
+        notes.add(say(language, "The request names no resource: only statements on every resource match it (not documented)."));
     }
     let wild = pattern::has_wildcard(&request.action)
         || request.resource.as_deref().is_some_and(pattern::has_wildcard);
     if complete && wild {
-        notes.add("The request itself holds a wildcard: it is compared as plain text.");
+        notes.add(say(
+            language,
+            "The request itself holds a wildcard: it is compared as plain text.",
+        ));
     }
 }
 
 /// Holds one statement against the request.
 fn judge(
-    policy: usize,
-    index: usize,
+    language: Language,
+    (policy, index): (usize, usize),
     statement: &Statement,
     request: &Request,
     notes: &mut Notes,
@@ -57,21 +59,21 @@ fn judge(
         parts.push(Part {
             name: "Effect",
             truth: Truth::No,
-            why: "without Effect Allow or Deny a statement never matches".to_owned(),
+            why: say(language, "without Effect Allow or Deny a statement never matches").to_owned(),
             span: Some(statement.span),
         });
     }
-    parts.push(matching::action(statement, request));
+    parts.push(matching::action(language, statement, request));
     // What the action rules out needs no remarks on its other parts.
     let ruled_out = parts.iter().any(|part| part.truth == Truth::No);
     let mut unheard = Notes::default();
     let heard = if ruled_out { &mut unheard } else { notes };
-    parts.push(matching::resource(statement, request, heard));
-    parts.extend(matching::principal(statement, request, heard));
+    parts.push(matching::resource(language, statement, request, heard));
+    parts.extend(matching::principal(language, statement, request, heard));
     let conditions: Vec<_> = statement
         .conditions
         .iter()
-        .map(|condition| condition::judge(condition, statement.effect, request, heard))
+        .map(|condition| condition::judge(language, condition, statement.effect, request, heard))
         .collect();
     let truths = parts.iter().map(|part| part.truth);
     let truth = truths.chain(conditions.iter().map(|c| c.truth)).min().unwrap_or(Truth::No);
@@ -79,7 +81,7 @@ fn judge(
 }
 
 /// The three-valued form of: deny before allow, and nothing is allowed by itself.
-fn conclude(trace: Vec<StatementTrace>, notes: Notes) -> Answer {
+fn conclude(language: Language, trace: Vec<StatementTrace>, notes: Notes) -> Answer {
     let those = |effect: Effect, truth: Truth| {
         trace.iter().filter(move |s| s.effect == effect && s.truth == truth)
     };
@@ -120,5 +122,5 @@ fn conclude(trace: Vec<StatementTrace>, notes: Notes) -> Answer {
         Decision::ImplicitDeny => None,
         Decision::Depends => may_deny.filter(|_| allowed.is_some()).or(may_allow).or(may_deny),
     };
-    Answer { decision, possible, trace, deciding, depends_on, notes: notes.into_inner() }
+    Answer { language, decision, possible, trace, deciding, depends_on, notes: notes.into_inner() }
 }

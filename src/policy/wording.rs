@@ -7,6 +7,7 @@ use super::document::{Condition, PrincipalKind};
 use super::operator::{Comparison, Operator, Quantifier, Test};
 use super::pattern::{self, Case, arn};
 use super::source::Spanned;
+use crate::say::{Language, said};
 
 /// The text with control characters and marks that turn the direction of writing made visible.
 pub fn visible(text: &str) -> String {
@@ -26,7 +27,10 @@ pub fn visible(text: &str) -> String {
 }
 
 /// `a`, `a or b`, `a, b or c`.
-pub fn join(items: &[String], word: &str) -> String {
+pub fn join(language: Language, items: &[String], word: &str) -> String {
+    if language == Language::Chinese {
+        return chinese::join(items, word);
+    }
     match items {
         [] => String::new(),
         [one] => one.clone(),
@@ -35,10 +39,15 @@ pub fn join(items: &[String], word: &str) -> String {
 }
 
 /// The first items and how many there are beyond them: a sentence cannot hold a thousand names.
-pub fn first<T>(items: &[T], most: usize, word: impl Fn(&T) -> String) -> Vec<String> {
+pub fn first<T>(
+    language: Language,
+    items: &[T],
+    most: usize,
+    word: impl Fn(&T) -> String,
+) -> Vec<String> {
     let mut shown: Vec<String> = items.iter().take(most).map(word).collect();
     if let Some(more) = items.len().checked_sub(most).filter(|more| *more > 0) {
-        shown.push(format!("{more} more"));
+        shown.push(said(language, "{} more", &[&more.to_string()]));
     }
     shown
 }
@@ -52,7 +61,7 @@ pub fn count(number: usize, noun: &str) -> String {
 }
 
 /// One principal in words: `the service ecs.aliyuncs.com`, `account 123456789012`, `anyone`.
-pub fn member(kind: &PrincipalKind, value: &str) -> String {
+pub fn member(_language: Language, kind: &PrincipalKind, value: &str) -> String {
     let shown = visible(value);
     if value == "*" {
         return match kind {
@@ -81,8 +90,11 @@ pub fn member(kind: &PrincipalKind, value: &str) -> String {
 
 /// The condition as the end of a sentence about one action:
 /// `only with keys tagged acs:alikafka:instance-encryption = true`.
-pub fn condition(condition: &Condition, action: &str) -> String {
-    special(condition, action).unwrap_or_else(|| format!("only if {}", phrase(condition)))
+pub fn condition(language: Language, condition: &Condition, action: &str) -> String {
+    if language == Language::Chinese {
+        return chinese::condition(condition, action);
+    }
+    special(condition, action).unwrap_or_else(|| format!("only if {}", phrase(language, condition)))
 }
 
 /// The conditions that people have plainer words for.
@@ -95,8 +107,9 @@ fn special(condition: &Condition, action: &str) -> Option<String> {
     let action = pattern::fold(action);
     let key = pattern::fold(&condition.key.value);
     let plain = matches!(operator.test, Test::Text(_)) && !operator.negated;
-    let values = first(&condition.values, MOST_VALUES, |value| visible(&value.value));
-    let any = join(&values, "or");
+    let values =
+        first(Language::English, &condition.values, MOST_VALUES, |value| visible(&value.value));
+    let any = join(Language::English, &values, "or");
     if key == "ram:servicename" && plain && action.contains("servicelinkedrole") {
         let roles = if values.len() == 1 { "role" } else { "roles" };
         return Some(format!("only for the service-linked {roles} of {any}"));
@@ -141,7 +154,10 @@ fn tagged(condition: &Condition, operator: Operator, any: &str) -> Option<String
 }
 
 /// The condition as a phrase: `ram:ServiceName equals "x" or "y"`.
-pub fn phrase(condition: &Condition) -> String {
+pub fn phrase(language: Language, condition: &Condition) -> String {
+    if language == Language::Chinese {
+        return chinese::phrase(condition);
+    }
     let key = visible(&condition.key.value);
     let Some(operator) = Operator::parse(&condition.operator.value) else {
         return format!(
@@ -209,9 +225,10 @@ fn absence(values: &[Spanned]) -> String {
 
 fn list(values: &[Spanned], quoted: bool, word: &str) -> String {
     let quote = if quoted { "\"" } else { "" };
-    let items =
-        first(values, MOST_VALUES, |value| format!("{quote}{}{quote}", visible(&value.value)));
-    join(&items, word)
+    let items = first(Language::English, values, MOST_VALUES, |value| {
+        format!("{quote}{}{quote}", visible(&value.value))
+    });
+    join(Language::English, &items, word)
 }
 
 #[cfg(test)]
@@ -342,7 +359,7 @@ mod tests {
                 "only if k equals \"\\u{1b}[2J\\u{202e}\"",
             ),
         ] {
-            assert_eq!(condition(&given(operator, key, values), action), words);
+            assert_eq!(condition(Language::English, &given(operator, key, values), action), words);
         }
     }
 
@@ -350,7 +367,7 @@ mod tests {
     fn every_documented_operator_has_words() {
         for name in Operator::documented() {
             for values in [&["1"][..], &["1", "2"], &["1", "2", "3"], &[]] {
-                let words = phrase(&given(name, "k", values));
+                let words = phrase(Language::English, &given(name, "k", values));
                 assert!(words.starts_with("k ") && !words.contains("unknown"), "{name}: {words}");
             }
         }

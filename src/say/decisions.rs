@@ -1,4 +1,200 @@
-//! Sentences about decisions: comparisons, answers to `can` and `who-can`, what a removal needs. Imports nothing.
+//! Sentences about decisions: why a statement matches, answers to `can` and `who-can`. Imports nothing.
 
 /// English and Chinese.
-pub(super) const WORDS: &[(&str, &str)] = &[];
+pub(super) const WORDS: &[(&str, &str)] = &[
+    // Decisions.
+    ("allow", "允许"),
+    ("explicit deny", "显式拒绝"),
+    ("implicit deny", "隐式拒绝"),
+    ("depends", "取决于条件"),
+    ("statement {} of policy {}", "策略 {1} 的语句 {0}"),
+    ("Allowed by {}.", "由 {} 允许。"),
+    ("Denied by {}.", "被 {} 显式拒绝。"),
+    ("Denied: no statement allows it.", "隐式拒绝：没有语句允许。"),
+    (
+        "Denied: no statement allows it; denied outright if {}.",
+        "隐式拒绝：没有语句允许；若 {}，则为显式拒绝。",
+    ),
+    ("Allowed if {}.", "若 {}，则允许。"),
+    ("Allowed unless {}.", "除非 {}，否则允许。"),
+    ("Allowed if {}, unless {}.", "若 {}，则允许，除非 {}。"),
+    ("{}, or if {}", "{}，或若 {}"),
+    ("{}, and unless {}", "{}，或 {}"),
+    ("{}, and {}", "{}，且 {}"),
+    ("one of {} other statements matches", "另外 {} 条语句之一匹配"),
+    // Why a part of a statement matches.
+    ("the {} matches {}", "{} 匹配 {}"),
+    ("the {} matches one of {}", "{} 匹配 {} 之一"),
+    ("the {} does not match {}", "{} 不匹配 {}"),
+    ("the {} matches none of {}", "{} 不匹配 {} 中的任何一个"),
+    ("the list is empty", "列表为空"),
+    (
+        "without Effect Allow or Deny a statement never matches",
+        "Effect 既不是 Allow 也不是 Deny，语句永不匹配",
+    ),
+    (
+        "without Action or NotAction a statement never matches",
+        "没有 Action 或 NotAction，语句永不匹配",
+    ),
+    ("the policy speaks of what it is attached to", "策略针对它所附加的对象"),
+    (
+        "without Resource or Principal a statement matches nothing",
+        "没有 Resource 或 Principal，语句不匹配任何请求",
+    ),
+    ("it means anyone", "指任何人"),
+    ("it names {}", "写明了 {}"),
+    ("it does not name {}", "没有写明 {}"),
+    ("the request comes from {}", "请求来自 {}"),
+    ("the request comes from someone other than {}", "请求来自 {} 以外的主体"),
+    ("the request does not say who asks", "请求没有说明由谁发起"),
+    // Why a condition is met.
+    ("the condition has no value and is never met", "条件没有值，永不满足"),
+    ("{} is an unknown operator", "{} 是未知的运算符"),
+    ("{} is an unknown operator, taken as not met", "{} 是未知的运算符，视为不满足"),
+    ("the request does not say", "请求没有说明"),
+    ("the request has {}", "请求中为 {}"),
+    ("the key is absent", "没有此键"),
+    ("the key is absent, which IfExists allows", "没有此键，IfExists 允许这种情况"),
+    ("the key is absent: no value breaks the rule", "没有此键：没有值违反规则"),
+    ("the key is absent: no value can match", "没有此键：没有值可以匹配"),
+    ("the key is absent, which meets a negative operator", "没有此键，否定运算符因此满足"),
+    ("\"{}\" is not {}", "“{}”不是 {}"),
+    ("a decimal number", "十进制数"),
+    ("true or false", "true 或 false"),
+    ("an IP address", "IP 地址"),
+    ("an IP address or a block such as 10.0.0.0/8", "IP 地址或地址段（如 10.0.0.0/8）"),
+    ("a date such as 2019-08-12T17:00:00+08:00", "日期（如 2019-08-12T17:00:00+08:00）"),
+    // Notes on readings.
+    (
+        "The request names no resource: only statements on every resource match it (not documented).",
+        "请求没有指明资源：只有针对所有资源的语句与其匹配（文档未说明）。",
+    ),
+    (
+        "The request itself holds a wildcard: it is compared as plain text.",
+        "请求本身含有通配符：按普通文本比较。",
+    ),
+    (
+        "A statement with neither Resource nor Principal is taken to match nothing (not documented).",
+        "既没有 Resource 也没有 Principal 的语句视为不匹配任何请求（文档未说明）。",
+    ),
+    (
+        "NotResource is not in RAM's present grammar; read as every resource but these.",
+        "NotResource 不在 RAM 现行语法中；按“除这些以外的所有资源”理解。",
+    ),
+    (
+        "NotPrincipal is not in RAM's grammar; read as everyone but these.",
+        "NotPrincipal 不在 RAM 语法中；按“除这些以外的所有主体”理解。",
+    ),
+    (
+        "The policy names principals and the request does not say who asks.",
+        "策略写明了主体，而请求没有说明由谁发起。",
+    ),
+    (
+        "Resource names are compared with case (not documented): {} would match without.",
+        "资源名称区分大小写（文档未说明）：若不区分，{} 会匹配。",
+    ),
+    (
+        "Names of RAM roles are compared without case, as the cloud writes them in lower case.",
+        "RAM 角色名不区分大小写，因为阿里云将其写成小写。",
+    ),
+    (
+        "In {} a wildcard runs across a colon of the resource name (not documented).",
+        "{} 中的通配符跨越了资源名称中的冒号（文档未说明）。",
+    ),
+    (
+        "Condition keys are compared without case (not documented).",
+        "条件键不区分大小写（文档未说明）。",
+    ),
+    (
+        "{} is no operator of RAM: whether this Deny applies is not known.",
+        "{} 不是 RAM 的运算符：此 Deny 是否生效无从得知。",
+    ),
+    (
+        "{} is no operator of RAM, which refuses such a policy; the condition is taken as not met.",
+        "{} 不是 RAM 的运算符，RAM 会拒绝这样的策略；条件视为不满足。",
+    ),
+    ("{}: under {} that is no match.", "{}：对 {} 而言不匹配。"),
+    (
+        "The request has several values of one key: one that matches is enough for a positive operator and too many for a negative one (not documented).",
+        "请求中同一个键有多个值：只要有一个匹配，肯定运算符即满足，否定运算符即不满足（文档未说明）。",
+    ),
+    (
+        "An absent key meets a negative operator: that follows from published examples, no page says it.",
+        "没有此键时否定运算符满足：由官方示例得出，没有文档说明。",
+    ),
+    (
+        "{} is outside RAM's documented operators, and the service is known to refuse it; read as its name says.",
+        "{} 不在 RAM 文档列出的运算符中，已知 RAM 会拒绝它；按其名称的含义理解。",
+    ),
+    (
+        "{} is outside RAM's documented operators; read as {} of the request's values must pass.",
+        "{} 不在 RAM 文档列出的运算符中；按请求的值须 {} 通过理解。",
+    ),
+    ("all", "全部"),
+    ("at least one", "至少一个"),
+    (
+        "{} is read as the documented operator of that name in other case.",
+        "{} 按文档中大小写不同的同名运算符理解。",
+    ),
+    (
+        "A date without an offset is taken as UTC, whole digits as seconds since 1970.",
+        "没有时区的日期视为 UTC，纯数字视为自 1970 年起的秒数。",
+    ),
+    (
+        "{} is given no value to compare with: nothing matches it.",
+        "{} 没有可比较的值：没有请求与其匹配。",
+    ),
+    // `can`.
+    ("Statements about the action", "与该操作有关的语句"),
+    ("{} statement {}: {}", "{} 语句 {}：{}"),
+    ("matches", "匹配"),
+    ("does not match", "不匹配"),
+    ("may match", "可能匹配"),
+    ("[yes]", "[是]"),
+    ("[no]", "[否]"),
+    ("[maybe]", "[可能]"),
+    ("{} {}: {}", "{} {}：{}"),
+    ("{} Condition: {}; {}", "{} 条件：{}；{}"),
+    (
+        "{} more statements about the action are in the JSON answer.",
+        "另有 {} 条与该操作有关的语句，见 JSON 回答。",
+    ),
+    ("{} other statements are not about the action.", "另有 {} 条语句与该操作无关。"),
+    // `who-can`, and the questions of the screen.
+    ("Could under a condition", "满足条件时能"),
+    ("Denied", "拒绝"),
+    ("No role of the catalogue can do {}.", "目录中没有角色能调用 {}。"),
+    ("and {} more", "另有 {} 个"),
+    ("{} on {}", "{}（资源 {}）"),
+    (
+        "Resources are named acs:service:region:account:name; this one is compared as it stands.",
+        "资源名称的格式为 acs:服务:地域:账号:名称；此资源按原样比较。",
+    ),
+    ("Read as {}: every action of the service.", "理解为 {}：该服务的所有操作。"),
+    (
+        "Read as {}: every action of {}. *:*{}* asks for the word.",
+        "理解为 {0}：{1}的所有操作。按单词查询请输入 *:*{2}*。",
+    ),
+    (
+        "Read as {}: actions of this service with that in the name.",
+        "理解为 {}：该服务中名称含此词的操作。",
+    ),
+    ("Read as {}: actions of any service.", "理解为 {}：任意服务的操作。"),
+    ("{} through {}", "{0}（通过 {1}）"),
+    (", ", "、"),
+    (" ", ""),
+    (", {} more", "，另有 {} 个"),
+    (" ({} known actions covered)", "（涵盖 {} 个已知操作）"),
+    ("{}: {}", "{}：{}"),
+    ("{} roles cannot.", "{} 个角色不能。"),
+    ("Not known for {}: no policy to read.", "{} 未知：没有可读的策略。"),
+    (
+        "{} would cover an action that {} matches; none is known.",
+        "{} 会涵盖 {} 匹配的操作；没有已知的这类操作。",
+    ),
+    ("only if it is an action that {} and {} both match", "仅当操作同时匹配 {} 和 {}"),
+    ("only if {}", "仅当 {}"),
+    ("or {}", "或 {}"),
+    ("unless {}", "除非 {}"),
+    ("and {} other conditions", "以及另外 {} 个条件"),
+];

@@ -45,7 +45,7 @@ pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Fra
         let spans = match row {
             Row::Blank => Vec::new(),
             Row::Meaning { line, text, .. } => match view.meaning.lines.get(*line) {
-                Some(line) => by_meaning(theme, line, text, width, names),
+                Some(line) => by_meaning(app, theme, line, text, width, names),
                 None => Vec::new(),
             },
             Row::Gap { count, .. } => {
@@ -89,6 +89,7 @@ fn name_column(view: &CompareView, width: usize) -> usize {
 }
 
 fn by_meaning<'a>(
+    app: &App,
     theme: &Theme,
     line: &Line,
     shown: &str,
@@ -107,7 +108,7 @@ fn by_meaning<'a>(
                 Span::styled(line.sign.mark(), sign_style(theme, line.sign)),
                 Span::raw(" "),
             ];
-            let word = comparison::level(line);
+            let word = comparison::level(app.language, line);
             // Where there is little room the name comes first.
             if width < 50 {
                 spans.push(Span::styled(line.text.clone(), theme.base));

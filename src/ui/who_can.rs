@@ -14,7 +14,7 @@ use ratatui::text::Span;
 pub(super) fn draw(app: &App, view: &WhoCanView, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.body;
     let title = match &view.question {
-        Some(question) => app.phrase("Who can {}", &[&question.words()]),
+        Some(question) => app.phrase("Who can {}", &[&question.words(app.language)]),
         None => app.word("Who can").into(),
     };
     let inner = list::pane(frame, theme, area, &title, &counts(app, view), true);

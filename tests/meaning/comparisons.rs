@@ -2,10 +2,11 @@
 
 use super::support::{Few, policy};
 use rolescope::policy::compare::{Change, Comparison, Reach, compare};
+use rolescope::say::Language;
 use serde_json::{Value, json};
 
 fn compared(left: &Value, right: &Value) -> Comparison {
-    compare(&policy(left), &policy(right), &Few)
+    compare(Language::English, &policy(left), &policy(right), &Few)
 }
 
 /// The statements that two roles of the MQTT product share, and the service name of each.
@@ -120,7 +121,7 @@ fn differences_have_a_direction() {
     let both = json!({ "Bool": { "k": "true" }, "StringLike": { "l": "x*" } });
     let added = changes(grant(two(), json!("acs:a:*:*:r/*"), both));
     assert_eq!(added, [Change::ConditionAdded("l matches \"x*\"".to_owned())]);
-    assert_eq!(added[0].words(), "adds the condition that l matches \"x*\"");
+    assert_eq!(added[0].words(Language::English), "adds the condition that l matches \"x*\"");
 }
 
 #[test]

@@ -5,12 +5,13 @@
 use super::support::{document, policy};
 use rolescope::policy::evaluate::{Answer, Decision, evaluate};
 use rolescope::policy::request::Request;
+use rolescope::say::Language;
 use serde_json::{Value, json};
 
 use Decision::{Allow, Depends, ExplicitDeny, ImplicitDeny};
 
 fn answer(statements: &Value, request: &Request) -> Answer {
-    evaluate(&[&policy(statements)], request)
+    evaluate(Language::English, &[&policy(statements)], request)
 }
 
 pub(crate) fn check(rule: &str, statements: &Value, request: &Request, expected: Decision) {
@@ -235,11 +236,15 @@ fn trust_policies_ask_who() {
         ("acs:ram::2:user/bob", ImplicitDeny),
     ] {
         let request = Request::new("sts:AssumeRole").by(who);
-        assert_eq!(evaluate(&[&trust], &request).decision, expected, "S3b: {who}");
+        assert_eq!(
+            evaluate(Language::English, &[&trust], &request).decision,
+            expected,
+            "S3b: {who}"
+        );
     }
-    let nobody = evaluate(&[&trust], &Request::new("sts:AssumeRole"));
+    let nobody = evaluate(Language::English, &[&trust], &Request::new("sts:AssumeRole"));
     assert_eq!(nobody.decision, ImplicitDeny);
-    let open = evaluate(&[&trust], &Request::partial("sts:AssumeRole"));
+    let open = evaluate(Language::English, &[&trust], &Request::partial("sts:AssumeRole"));
     assert_eq!(open.decision, Depends);
     assert!(open.sentence().contains("the service alikafka.aliyuncs.com"), "{}", open.sentence());
 }
@@ -252,7 +257,7 @@ fn several_policies_are_one_and_the_trace_tells_all() {
         { "Effect": "Deny", "Action": "ecs:*", "Resource": "acs:ecs:*:*:instance/*",
           "Condition": { "StringEquals": { "k": ["v", "w"] } } },
     ]));
-    let answer = evaluate(&[&one, &two], &ecs().with("k", "w"));
+    let answer = evaluate(Language::English, &[&one, &two], &ecs().with("k", "w"));
     assert_eq!((answer.decision, answer.deciding), (ExplicitDeny, Some((1, 1))));
     assert_eq!(answer.sentence(), "Denied by statement 2 of policy 2.");
     assert_eq!(answer.trace.len(), 3);
@@ -260,5 +265,5 @@ fn several_policies_are_one_and_the_trace_tells_all() {
     let condition = &answer.trace[2].conditions[0];
     assert_eq!(condition.expected, ["v", "w"]);
     assert_eq!(condition.why, "the request has \"w\"");
-    assert_eq!(evaluate(&[&one, &two], &ecs()).decision, Allow);
+    assert_eq!(evaluate(Language::English, &[&one, &two], &ecs()).decision, Allow);
 }

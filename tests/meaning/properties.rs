@@ -8,6 +8,7 @@ use rolescope::policy::evaluate::{Decision, evaluate};
 use rolescope::policy::explain;
 use rolescope::policy::request::{Missing, Request};
 use rolescope::policy::summary::summarize;
+use rolescope::say::Language;
 use serde_json::{Value, json};
 
 const ACTIONS: [&str; 8] = ["a:Get", "a:Put", "b:Get", "a:*", "*:Get", "*", "A:P?t", "c:Get"];
@@ -109,7 +110,7 @@ fn full_request() -> impl Strategy<Value = Request> {
 }
 
 fn allowed(policies: &[&Document], request: &Request) -> bool {
-    evaluate(policies, request).decision == Decision::Allow
+    evaluate(Language::English, policies, request).decision == Decision::Allow
 }
 
 proptest! {
@@ -150,8 +151,8 @@ proptest! {
         }
         partial.resource = full.resource.clone().filter(|_| know_resource);
         partial.principal = full.principal.clone().filter(|_| know_who);
-        let open = evaluate(&[&base], &partial);
-        let closed = evaluate(&[&base], &full);
+        let open = evaluate(Language::English, &[&base], &partial);
+        let closed = evaluate(Language::English, &[&base], &full);
         prop_assert!(open.possible.contains(&closed.decision), "{open:#?}\n{closed:#?}");
         prop_assert_eq!(open.decision == Decision::Depends, open.possible.len() > 1);
         prop_assert_eq!(open.decision == Decision::Depends, !open.depends_on.is_empty());
@@ -171,8 +172,8 @@ proptest! {
         full.resource = Some(name.clone());
         if matches(action, &full.action, Case::Fold) && arn::matches_resource(resource, &name) {
             let partial = Request::partial(action).on(resource);
-            let open = evaluate(&[&base], &partial);
-            let closed = evaluate(&[&base], &full);
+            let open = evaluate(Language::English, &[&base], &partial);
+            let closed = evaluate(Language::English, &[&base], &full);
             prop_assert!(open.possible.contains(&closed.decision), "{open:#?}\n{closed:#?}");
         }
     }
@@ -189,12 +190,12 @@ proptest! {
         let mut turned = statements.clone();
         turned.rotate_left(order.index(statements.len()));
         let turned = policy(&json!(turned));
-        prop_assert!(compare(&base, &turned, &Few).is_same());
+        prop_assert!(compare(Language::English, &base, &turned, &Few).is_same());
         let mut longer = statements;
         longer.push(more);
         let longer = policy(&json!(longer));
-        if compare(&base, &longer, &Few).is_same() {
-            let decide = |document| evaluate(&[document], &request).decision;
+        if compare(Language::English, &base, &longer, &Few).is_same() {
+            let decide = |document| evaluate(Language::English, &[document], &request).decision;
             prop_assert_eq!(decide(&base), decide(&longer));
         }
     }
@@ -212,14 +213,14 @@ proptest! {
         let _ = summarize(&document, &Few);
         let _ = explain::trust(&document);
         for statement in &document.statements {
-            let _ = explain::sentence(statement, &Few);
+            let _ = explain::sentence(Language::English, statement, &Few);
         }
-        prop_assert!(compare(&document, &document, &Few).is_same());
+        prop_assert!(compare(Language::English, &document, &document, &Few).is_same());
         for mut request in [Request::new(text(0)), Request::partial(text(1)).on(text(2))] {
-            let _ = evaluate(&[&document], &request).sentence();
+            let _ = evaluate(Language::English, &[&document], &request).sentence();
             request.missing = Missing::Unknown;
             request.principal = Some(text(4));
-            let _ = evaluate(&[&document], &request.with(&text(6), text(0))).sentence();
+            let _ = evaluate(Language::English, &[&document], &request.with(&text(6), text(0))).sentence();
         }
     }
 }

@@ -6,7 +6,11 @@ use rolescope::policy::explain;
 use serde_json::{Value, json};
 
 fn said(statement: &Value) -> String {
-    explain::sentence(&policy(&json!([statement])).statements[0], &Few)
+    explain::sentence(
+        rolescope::say::Language::English,
+        &policy(&json!([statement])).statements[0],
+        &Few,
+    )
 }
 
 #[test]

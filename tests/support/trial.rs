@@ -11,6 +11,7 @@ use rolescope::policy::source::{Span, Spanned};
 use rolescope::policy::summary::summarize;
 use rolescope::policy::vocabulary::{Nothing, Vocabulary};
 use rolescope::policy::{explain, print, read, wrapper};
+use rolescope::say::Language;
 
 /// Reads a text in every way, prints it, and says all there is to say about it.
 pub(crate) fn reader(text: &str, vocabulary: &dyn Vocabulary) {
@@ -68,9 +69,9 @@ fn words(text: &str, read: &read::Read, vocabulary: &dyn Vocabulary) {
     plain(&explain::trust(document));
     for statement in &document.statements {
         inside(text, statement.span);
-        plain(&explain::sentence(statement, vocabulary));
+        plain(&explain::sentence(Language::English, statement, vocabulary));
     }
-    assert!(compare(document, document, vocabulary).is_same(), "{text}");
+    assert!(compare(Language::English, document, document, vocabulary).is_same(), "{text}");
 }
 
 /// A span that can be cut out of the text.
@@ -283,12 +284,12 @@ pub(crate) fn evaluator(bytes: &[u8]) {
     let mut policies = vec![&base];
     policies.extend(&second);
 
-    let answer = evaluate(&policies, &full);
+    let answer = evaluate(Language::English, &policies, &full);
     plain(&answer.sentence());
     assert_ne!(answer.decision, Decision::Depends, "{answer:#?}");
     let with = |more| {
         let policies: Vec<&Document> = policies.iter().copied().chain([more]).collect();
-        evaluate(&policies, &full).decision
+        evaluate(Language::English, &policies, &full).decision
     };
     if answer.decision == Decision::Allow {
         assert_eq!(with(&allow), Decision::Allow, "{full:?}\n{policies:#?}\n{allow:#?}");
@@ -307,7 +308,7 @@ pub(crate) fn evaluator(bytes: &[u8]) {
     }
     partial.resource = full.resource.clone().filter(|_| unknown & 0x40 == 0);
     partial.principal = full.principal.clone().filter(|_| unknown & 0x80 == 0);
-    let open = evaluate(&policies, &partial);
+    let open = evaluate(Language::English, &policies, &partial);
     plain(&open.sentence());
     assert!(
         open.possible.contains(&answer.decision),
@@ -319,5 +320,5 @@ pub(crate) fn evaluator(bytes: &[u8]) {
 
     // What a decision is made of can also be said, summed up and compared.
     let _ = summarize(&base, &Nothing);
-    let _ = compare(&base, second.as_ref().unwrap_or(&allow), &Nothing);
+    let _ = compare(Language::English, &base, second.as_ref().unwrap_or(&allow), &Nothing);
 }

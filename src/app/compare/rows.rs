@@ -3,6 +3,7 @@
 use super::Texts;
 use crate::catalog::comparison::{self, ByMeaning};
 use crate::policy::compare::report::{Line, Part, Section, Sign};
+use crate::say::{Language, said};
 use crate::text;
 use std::collections::BTreeSet;
 
@@ -95,7 +96,7 @@ pub(super) fn of_meaning(meaning: &ByMeaning, same_open: bool, width: usize) -> 
         let room = width.saturating_sub(indent(line.part)).max(8);
         let parts = match line.part {
             Part::Action => vec![text::harmless(&line.text).into_owned()],
-            _ => text::wrap(&text::harmless(&whole(line, same_open)), room),
+            _ => text::wrap(&text::harmless(&whole(meaning.language, line, same_open)), room),
         };
         let blanks = " ".repeat(indent(line.part).saturating_sub(2));
         for (n, part) in parts.into_iter().enumerate() {
@@ -111,7 +112,7 @@ pub(super) fn of_meaning(meaning: &ByMeaning, same_open: bool, width: usize) -> 
 }
 
 /// The text of a line with all that belongs to it.
-fn whole(line: &Line, same_open: bool) -> String {
+fn whole(language: Language, line: &Line, same_open: bool) -> String {
     match line.part {
         Part::Heading => {
             let fold = match (line.section, same_open) {
@@ -121,11 +122,11 @@ fn whole(line: &Line, same_open: bool) -> String {
             };
             match line.more.as_str() {
                 "" => format!("{fold}{}", line.text),
-                more => format!("{fold}{}: {more}", line.text),
+                more => format!("{fold}{}", said(language, "{}: {}", &[&line.text, more])),
             }
         }
         Part::Grant => match line.level {
-            Some(_) => format!("{} · {}", line.text, comparison::level(line)),
+            Some(_) => format!("{} · {}", line.text, comparison::level(language, line)),
             None => line.text.clone(),
         },
         Part::Detail | Part::Action => line.text.clone(),

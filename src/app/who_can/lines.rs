@@ -50,7 +50,7 @@ pub(super) fn lines(app: &App, view: &WhoCanView, width: usize) -> (Vec<Line>, V
         out.section(app, view, &verdict);
     }
     if out.goals.is_empty() {
-        out.say(&app.phrase("No role can call {}.", &[&question.words()]));
+        out.say(&app.phrase("No role can call {}.", &[&question.words(app.language)]));
         let names: Vec<&str> = view.hints.iter().take(4).map(|name| &**name).collect();
         let exact = names.first().is_some_and(|name| name.eq_ignore_ascii_case(&question.pattern));
         if exact {
@@ -131,7 +131,7 @@ impl Out {
         let first = actions.first();
         self.goals.push(Goal { role: role.id.clone(), span: first.and_then(|action| action.span) });
         let product = app.catalog.product(&role.product).map_or("", |p| app.say(&p.name));
-        let mut words = actions_in_words(actions, 4);
+        let mut words = actions_in_words(app.language, actions, 4);
         if let Some(statement) = first.and_then(|action| action.statement) {
             words.push_str(&app.phrase(" · statement {}", &[&(statement + 1).to_string()]));
         }
@@ -189,10 +189,9 @@ impl Out {
                 &[&app.count(unknown, "{} role", "{} roles")],
             ));
         }
-        if let Some(hint) =
-            view.question.as_ref().and_then(crate::catalog::ask::Question::resource_hint)
-        {
-            self.say(&hint);
+        let question = view.question.as_ref();
+        if let Some(hint) = question.and_then(|question| question.resource_hint(app.language)) {
+            self.say(hint);
         }
         let mut notes: Vec<&String> = Vec::new();
         for note in view.answers.iter().flat_map(|answer| &answer.notes) {

@@ -6,16 +6,18 @@ use std::sync::Arc;
 use super::{ActionAnswer, Question, RoleAnswer, Verdict, may_share};
 use crate::catalog::model::RoleId;
 use crate::policy::document::{Document, Effect, Statement};
-use crate::policy::evaluate::{Answer, Decision, Dependency, DependsOn, evaluate};
+use crate::policy::evaluate::{Answer, Decision, Dependency, DependsOn, all_of, evaluate};
 use crate::policy::pattern::{self, Case};
 use crate::policy::request::Request;
 use crate::policy::wording;
+use crate::say::{Language, count, said};
 
 /// Sentences that a verdict spells out.
 const SPELLED_OUT: usize = 6;
 
 /// The answer for a role. Roles whose policy cannot meet the question cost a look at its names only.
 pub(super) fn role(
+    language: Language,
     id: &RoleId,
     document: &Document,
     question: &Question,
@@ -27,28 +29,31 @@ pub(super) fn role(
     let mut decided: HashMap<Vec<bool>, Answer> = HashMap::new();
     for (name, written) in &meant.names {
         let answer = if pattern::has_wildcard(name) {
-            evaluate(&[document], &request(name, question))
+            evaluate(language, &[document], &request(name, question))
         } else {
             // Names that the same statements speak of fare the same.
             let key = document.statements.iter().map(|s| speaks_of(s, name)).collect();
-            let decide = || evaluate(&[document], &request(name, question));
+            let decide = || evaluate(language, &[document], &request(name, question));
             decided.entry(key).or_insert_with(decide).clone()
         };
         add_notes(&mut notes, &answer);
-        actions.extend(judged(document, name, *written, &answer));
+        actions.extend(judged(language, document, name, *written, &answer));
     }
     for name in &meant.partly {
-        let answer = evaluate(&[document], &request(name, question));
-        let Some(mut action) = judged(document, name, true, &answer) else { continue };
+        let answer = evaluate(language, &[document], &request(name, question));
+        let Some(mut action) = judged(language, document, name, true, &answer) else { continue };
         let asked = wording::visible(&question.pattern);
         let shown = wording::visible(name);
         if question.pattern.starts_with('*') {
-            let note =
-                format!("{shown} would cover an action that {asked} matches; none is known.");
-            notes.push(note);
+            notes.push(said(
+                language,
+                "{} would cover an action that {} matches; none is known.",
+                &[&shown, &asked],
+            ));
             continue;
         }
-        let both = format!("only if it is an action that {shown} and {asked} both match");
+        let both =
+            said(language, "only if it is an action that {} and {} both match", &[&shown, &asked]);
         action.verdict = match action.verdict {
             Verdict::Can => Verdict::Could(vec![both]),
             Verdict::Could(mut sentences) => {
@@ -182,6 +187,7 @@ fn speaks_of(statement: &Statement, name: &str) -> bool {
 
 /// The answer on one name; None where nothing allows or denies it.
 fn judged(
+    language: Language,
     document: &Document,
     name: &Arc<str>,
     written: bool,
@@ -192,7 +198,7 @@ fn judged(
         Decision::ExplicitDeny => Verdict::Denied,
         Decision::ImplicitDeny => return None,
         Decision::Depends if !answer.may_be_allowed() => return None,
-        Decision::Depends => Verdict::Could(sentences(document, name, answer)),
+        Decision::Depends => Verdict::Could(sentences(language, document, name, answer)),
     };
     let statement = granting(answer);
     let span = statement.and_then(|at| {
@@ -226,7 +232,7 @@ fn granting(answer: &Answer) -> Option<usize> {
 }
 
 /// What must hold, a sentence for each statement that is open.
-fn sentences(document: &Document, name: &str, answer: &Answer) -> Vec<String> {
+fn sentences(language: Language, document: &Document, name: &str, answer: &Answer) -> Vec<String> {
     let mut allow: Vec<String> = Vec::new();
     let mut deny: Vec<String> = Vec::new();
     for (at, statement) in document.statements.iter().enumerate() {
@@ -237,25 +243,26 @@ fn sentences(document: &Document, name: &str, answer: &Answer) -> Vec<String> {
         match open.first().map(|open| open.effect) {
             Some(Effect::Allow) if !narrower => {
                 let parts: Vec<String> =
-                    open.iter().map(|open| only(statement, open, name)).collect();
-                push_new(&mut allow, wording::join(&parts, "and"));
+                    open.iter().map(|open| only(language, statement, open, name)).collect();
+                push_new(&mut allow, all_of(language, &parts));
             }
             Some(Effect::Deny) => {
                 let parts: Vec<String> = open.iter().map(|open| open.phrase.clone()).collect();
-                push_new(&mut deny, format!("unless {}", wording::join(&parts, "and")));
+                let parts = all_of(language, &parts);
+                push_new(&mut deny, said(language, "unless {}", &[&parts]));
             }
             _ => {}
         }
     }
     let mut all: Vec<String> = Vec::new();
     for (n, sentence) in allow.iter().enumerate() {
-        all.push(if n == 0 { sentence.clone() } else { format!("or {sentence}") });
+        all.push(if n == 0 { sentence.clone() } else { said(language, "or {}", &[sentence]) });
     }
     all.extend(deny);
     let more = all.len().saturating_sub(SPELLED_OUT);
     all.truncate(SPELLED_OUT);
     if more > 0 {
-        all.push(format!("and {}", wording::count(more, "other condition")));
+        all.push(count(language, more, "and {} other condition", "and {} other conditions"));
     }
     all
 }
@@ -267,7 +274,7 @@ fn push_new(to: &mut Vec<String>, sentence: String) {
 }
 
 /// One open thing of an allowing statement: `only with keys tagged x = true`.
-fn only(statement: &Statement, open: &Dependency, name: &str) -> String {
+fn only(language: Language, statement: &Statement, open: &Dependency, name: &str) -> String {
     if let DependsOn::Condition { operator, key, values } = &open.on {
         let condition = statement.conditions.iter().find(|condition| {
             condition.operator.value == *operator
@@ -275,8 +282,8 @@ fn only(statement: &Statement, open: &Dependency, name: &str) -> String {
                 && condition.values.iter().map(|value| &value.value).eq(values)
         });
         if let Some(condition) = condition {
-            return wording::condition(condition, name);
+            return wording::condition(language, condition, name);
         }
     }
-    format!("only if {}", open.phrase)
+    said(language, "only if {}", &[&open.phrase])
 }

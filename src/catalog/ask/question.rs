@@ -5,6 +5,7 @@
 use crate::catalog::Catalog;
 use crate::policy::request::Context;
 use crate::policy::wording::visible;
+use crate::say::{Language, said, say};
 
 /// A question about an action, or about every action of a pattern.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,8 +23,13 @@ pub struct Question {
 impl Question {
     /// Reads what a person typed; None where nothing was. Plain words without a colon stand for any
     /// action with these words in its name, the code of a service for every action of it.
-    pub fn read(catalog: &Catalog, action: &str, resource: &str) -> Option<Self> {
-        let (pattern, reading) = read_action(catalog, &narrow(action))?;
+    pub fn read(
+        language: Language,
+        catalog: &Catalog,
+        action: &str,
+        resource: &str,
+    ) -> Option<Self> {
+        let (pattern, reading) = read_action(language, catalog, &narrow(action))?;
         let resource = resource.trim();
         let resource = (!resource.is_empty()).then(|| resource.to_owned());
         Some(Self { pattern, reading, resource, context: Context::default() })
@@ -37,21 +43,20 @@ impl Question {
     }
 
     /// The question in words: `kms:Decrypt on acs:kms:*:*:key/x`.
-    pub fn words(&self) -> String {
+    pub fn words(&self, language: Language) -> String {
         let pattern = visible(&self.pattern);
         match &self.resource {
-            Some(resource) => format!("{pattern} on {}", visible(resource)),
+            Some(resource) => said(language, "{} on {}", &[&pattern, &visible(resource)]),
             None => pattern,
         }
     }
 
     /// What is odd about the resource, in a sentence.
-    pub fn resource_hint(&self) -> Option<String> {
+    pub fn resource_hint(&self, language: Language) -> Option<&'static str> {
         let resource = self.resource.as_deref()?;
         let named = resource.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("acs:"));
         (!named && !resource.starts_with('*')).then(|| {
-            "Resources are named acs:service:region:account:name; this one is compared as it stands."
-                .to_owned()
+            say(language, "Resources are named acs:service:region:account:name; this one is compared as it stands.")
         })
     }
 }
@@ -68,7 +73,11 @@ fn narrow(text: &str) -> String {
     text.chars().map(twin).collect()
 }
 
-fn read_action(catalog: &Catalog, text: &str) -> Option<(String, Option<String>)> {
+fn read_action(
+    language: Language,
+    catalog: &Catalog,
+    text: &str,
+) -> Option<(String, Option<String>)> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let first = *words.first()?;
     if text.contains(':') {
@@ -76,7 +85,8 @@ fn read_action(catalog: &Catalog, text: &str) -> Option<(String, Option<String>)
         let whole = words.concat();
         if whole.ends_with(':') {
             let pattern = format!("{whole}*");
-            let reading = format!("Read as {}: every action of the service.", visible(&pattern));
+            let shown = visible(&pattern);
+            let reading = said(language, "Read as {}: every action of the service.", &[&shown]);
             return Some((pattern, Some(reading)));
         }
         return Some((whole, None));
@@ -98,11 +108,18 @@ fn read_action(catalog: &Catalog, text: &str) -> Option<(String, Option<String>)
     let shown = visible(&pattern);
     let reading = match (code, rest) {
         (Some(code), []) => {
-            let name = catalog.service(code).map_or(code, |service| service.name.en.as_str());
-            format!("Read as {shown}: every action of {name}. *:*{code}* asks for the word.")
+            let service = catalog.service(code);
+            let name = service.map_or(code, |service| service.name.get(language));
+            said(
+                language,
+                "Read as {}: every action of {}. *:*{}* asks for the word.",
+                &[&shown, name, code],
+            )
         }
-        (Some(_), _) => format!("Read as {shown}: actions of this service with that in the name."),
-        (None, _) => format!("Read as {shown}: actions of any service."),
+        (Some(_), _) => {
+            said(language, "Read as {}: actions of this service with that in the name.", &[&shown])
+        }
+        (None, _) => said(language, "Read as {}: actions of any service.", &[&shown]),
     };
     Some((pattern, Some(reading)))
 }
@@ -127,10 +144,10 @@ mod tests {
             ("kms decrypt", "kms:*decrypt*", true),
             ("*", "*", false),
         ] {
-            let read = Question::read(&catalog, typed, " ").expect(typed);
+            let read = Question::read(Language::English, &catalog, typed, " ").expect(typed);
             assert_eq!((read.pattern.as_str(), read.reading.is_some()), (pattern, said), "{typed}");
             assert_eq!(read.resource, None);
         }
-        assert_eq!(Question::read(&catalog, "  ", "acs:kms:*:*:*"), None);
+        assert_eq!(Question::read(Language::English, &catalog, "  ", "acs:kms:*:*:*"), None);
     }
 }

@@ -5,32 +5,38 @@ use std::fmt::Write as _;
 use super::{ActionAnswer, Question, RoleAnswer, Verdict};
 use crate::catalog::Catalog;
 use crate::policy::pattern;
-use crate::policy::wording::{count, visible};
+use crate::policy::wording::visible;
+use crate::say::{Language, count, said, say};
 
 /// The actions in a few words: the first `most` names that the policy writes, how many more, and how
 /// many known actions its wildcards cover.
-pub fn actions_in_words(actions: &[&ActionAnswer], most: usize) -> String {
+pub fn actions_in_words(language: Language, actions: &[&ActionAnswer], most: usize) -> String {
     let written: Vec<&ActionAnswer> = actions.iter().copied().filter(|a| a.written).collect();
     let covered = actions.len() - written.len();
     if let ([one], 0) = (written.as_slice(), covered) {
         return match &one.through {
-            Some(through) => format!("{} through {}", visible(&one.name), visible(through)),
+            Some(through) => {
+                said(language, "{} through {}", &[&visible(&one.name), &visible(through)])
+            }
             None => visible(&one.name),
         };
     }
     let listed = if written.is_empty() { actions } else { written.as_slice() };
     let names: Vec<String> = listed.iter().take(most).map(|action| visible(&action.name)).collect();
-    let mut words = names.join(", ");
+    let mut words = names.join(say(language, ", "));
     let more = listed.len().saturating_sub(names.len());
     if more > 0 {
-        let _ = write!(words, ", {more} more");
+        words.push_str(&said(language, ", {} more", &[&more.to_string()]));
     }
     if !written.is_empty() && covered > 0 {
-        let _ = write!(words, " ({} covered)", count(covered, "known action"));
+        let covered =
+            count(language, covered, " ({} known action covered)", " ({} known actions covered)");
+        words.push_str(&covered);
     }
     let wild = written.iter().any(|action| pattern::has_wildcard(&action.name));
     if listed.len() > 1 && !wild {
-        format!("{}: {words}", count(listed.len(), "action"))
+        let number = count(language, listed.len(), "{} action", "{} actions");
+        said(language, "{}: {}", &[&number, &words])
     } else {
         words
     }
@@ -50,38 +56,44 @@ fn rows(
 const HEADINGS: [&str; 3] = ["Can", "Could, under a condition", "Denied by a statement"];
 
 /// The roles that appear under no heading, in a line each kind.
-fn rest(answers: &[RoleAnswer]) -> Vec<String> {
+fn rest(language: Language, answers: &[RoleAnswer]) -> Vec<String> {
     let of = |rank: usize| answers.iter().filter(|a| a.verdict.rank() == rank).count();
     let mut lines = Vec::new();
     let cannot = of(Verdict::CanNot.rank());
     if cannot > 0 {
-        lines.push(format!("{} cannot.", count(cannot, "role")));
+        lines.push(count(language, cannot, "{} role cannot.", "{} roles cannot."));
     }
     let unknown = of(Verdict::Unknown.rank());
     if unknown > 0 {
-        lines.push(format!("Not known for {}: no policy to read.", count(unknown, "role")));
+        let roles = count(language, unknown, "{} role", "{} roles");
+        lines.push(said(language, "Not known for {}: no policy to read.", &[&roles]));
     }
     lines
 }
 
-fn written(catalog: &Catalog, question: &Question, answers: &[RoleAnswer], marked: bool) -> String {
+fn written(
+    language: Language,
+    catalog: &Catalog,
+    question: &Question,
+    answers: &[RoleAnswer],
+    marked: bool,
+) -> String {
     let (head, item, code) = if marked { ("### ", "- ", "`") } else { ("", "  ", "") };
     let mut out = String::new();
     let title = if marked { "## " } else { "" };
-    let _ = writeln!(out, "{title}Who can {code}{}{code}", question.words());
+    let asked = format!("{code}{}{code}", question.words(language));
+    let _ = writeln!(out, "{title}{}", said(language, "Who can {}", &[&asked]));
     for (rank, heading) in HEADINGS.iter().enumerate() {
         let mut first = true;
         for (answer, verdict, actions) in rows(answers, rank) {
             if std::mem::take(&mut first) {
-                let _ = write!(out, "\n{head}{heading}\n{}", if marked { "\n" } else { "" });
+                let (heading, gap) = (say(language, heading), if marked { "\n" } else { "" });
+                let _ = write!(out, "\n{head}{heading}\n{gap}");
             }
             let name = catalog.role(&answer.role).map_or(&*answer.role.0, |role| &role.name);
-            let _ = writeln!(
-                out,
-                "{item}{code}{}{code}: {}",
-                visible(name),
-                actions_in_words(&actions, usize::MAX)
-            );
+            let name = format!("{code}{}{code}", visible(name));
+            let actions = actions_in_words(language, &actions, usize::MAX);
+            let _ = writeln!(out, "{item}{}", said(language, "{}: {}", &[&name, &actions]));
             if let Verdict::Could(sentences) = verdict {
                 for sentence in sentences {
                     let _ = writeln!(out, "  {item}{sentence}");
@@ -89,19 +101,29 @@ fn written(catalog: &Catalog, question: &Question, answers: &[RoleAnswer], marke
             }
         }
     }
-    let rest = rest(answers);
+    let rest = rest(language, answers);
     if !rest.is_empty() {
-        let _ = writeln!(out, "\n{}", rest.join(" "));
+        let _ = writeln!(out, "\n{}", rest.join(say(language, " ")));
     }
     out
 }
 
 /// The answer as plain text.
-pub fn text(catalog: &Catalog, question: &Question, answers: &[RoleAnswer]) -> String {
-    written(catalog, question, answers, false)
+pub fn text(
+    language: Language,
+    catalog: &Catalog,
+    question: &Question,
+    answers: &[RoleAnswer],
+) -> String {
+    written(language, catalog, question, answers, false)
 }
 
 /// The answer as Markdown.
-pub fn markdown(catalog: &Catalog, question: &Question, answers: &[RoleAnswer]) -> String {
-    written(catalog, question, answers, true)
+pub fn markdown(
+    language: Language,
+    catalog: &Catalog,
+    question: &Question,
+    answers: &[RoleAnswer],
+) -> String {
+    written(language, catalog, question, answers, true)
 }

@@ -50,7 +50,10 @@ impl Catalog {
         let (papers, troubles) = of_role(seen, snapshot);
         let drift = match &papers {
             Some(papers) => Drift::between(base.policy.as_ref(), &papers.source, self),
-            None => Drift::NotCompared("The account's text was not read.".to_owned()),
+            None => Drift::NotCompared(Text::new(
+                "The account's text was not read.",
+                "未读取账号中的策略文本。",
+            )),
         };
         let version = papers.as_ref().and_then(|papers| papers.version.clone());
         let product = self.home(&base, seen);
@@ -177,6 +180,7 @@ fn observed_policy(papers: Papers) -> Policy {
 mod tests {
     use super::super::snapshot::{AccountPolicy, Attached};
     use super::*;
+    use crate::say::Language;
 
     /// An account with one role that has this policy in version v11.
     fn account(name: &str, document: &str) -> Snapshot {
@@ -244,7 +248,7 @@ mod tests {
     fn a_published_text_stays_and_differences_are_told() {
         let (_, role, seen) = observed("AliyunServiceRoleForAlikafkaETL", SMALL);
         assert!(matches!(role.policy.unwrap().standing, Standing::Published(_)));
-        let lines = seen.drift.difference().unwrap().lines().join("\n");
+        let lines = seen.drift.difference().unwrap().lines(Language::English).join("\n");
         assert!(lines.contains("Only in the account:"), "{lines}");
         assert!(lines.contains("Allowed only in the account: vpc:DescribeVpcs."), "{lines}");
     }

@@ -23,8 +23,8 @@ pub(super) struct Papers {
 }
 
 /// The policy of a role; several become one document. The second part says what could not be read.
-pub(super) fn of_role(role: &AccountRole, snapshot: &Snapshot) -> (Option<Papers>, Vec<String>) {
-    let mut troubles: Vec<String> = role.trouble.iter().cloned().collect();
+pub(super) fn of_role(role: &AccountRole, snapshot: &Snapshot) -> (Option<Papers>, Vec<Text>) {
+    let mut troubles: Vec<Text> = role.trouble.iter().map(Text::same).collect();
     let attached = role.policies.as_deref().unwrap_or_default();
     let mut read: Vec<(&AccountPolicy, &str)> = Vec::new();
     for one in attached {
@@ -32,10 +32,13 @@ pub(super) fn of_role(role: &AccountRole, snapshot: &Snapshot) -> (Option<Papers
         if let Some(pair) = policy.and_then(|policy| Some((policy, policy.document.as_deref()?))) {
             read.push(pair);
         } else {
-            let why = policy.and_then(|policy| policy.trouble.clone());
-            troubles.push(
-                why.unwrap_or_else(|| format!("The text of the policy {} was not read.", one.name)),
-            );
+            let why = policy.and_then(|policy| policy.trouble.as_ref()).map(Text::same);
+            troubles.push(why.unwrap_or_else(|| {
+                Text::new(
+                    format!("The text of the policy {} was not read.", one.name),
+                    format!("未能读取策略 {} 的文本。", one.name),
+                )
+            }));
         }
     }
     let papers = match read.as_slice() {
@@ -53,7 +56,7 @@ pub(super) fn of_role(role: &AccountRole, snapshot: &Snapshot) -> (Option<Papers
 }
 
 /// One document with the statements of all.
-fn together(several: &[(&AccountPolicy, &str)], troubles: &mut Vec<String>) -> Option<Papers> {
+fn together(several: &[(&AccountPolicy, &str)], troubles: &mut Vec<Text>) -> Option<Papers> {
     let mut statements: Vec<Value> = Vec::new();
     let mut names = Vec::new();
     for (policy, document) in several {
@@ -65,7 +68,10 @@ fn together(several: &[(&AccountPolicy, &str)], troubles: &mut Vec<String>) -> O
             Some(one @ Value::Object(_)) => statements.push(one),
             _ => {
                 let name = &policy.name;
-                troubles.push(format!("The text of the policy {name} is no policy document."));
+                troubles.push(Text::new(
+                    format!("The text of the policy {name} is no policy document."),
+                    format!("策略 {name} 的文本不是策略文档。"),
+                ));
                 continue;
             }
         }

@@ -1,9 +1,10 @@
 //! The account's policy held against the catalogue's, by text and by meaning.
 
 use super::super::model::{Policy, Text, Wholeness};
-use crate::policy::compare::{Change, Comparison, compare};
+use crate::policy::compare::{Comparison, compare};
 use crate::policy::read;
 use crate::policy::vocabulary::Vocabulary;
+use crate::say::{Language, said, say};
 
 /// Differences that are told one by one.
 const NAMED: usize = 12;
@@ -27,20 +28,20 @@ pub enum Drift {
     /// The catalogue has no policy of this role.
     Unknown,
     /// One of the two cannot be compared: why, in a sentence.
-    NotCompared(String),
+    NotCompared(Text),
 }
 
 /// How two policies differ, in sentences.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
     /// Each difference, at most some.
-    pub sentences: Vec<String>,
+    pub sentences: Vec<Text>,
     /// Differences that are not told.
     pub more: usize,
     /// Actions that only the account's policy allows.
-    pub only_account: Vec<String>,
+    pub only_account: Vec<Text>,
     /// Actions that only the catalogue's policy allows.
-    pub only_catalogue: Vec<String>,
+    pub only_catalogue: Vec<Text>,
 }
 
 impl Drift {
@@ -56,21 +57,27 @@ impl Drift {
         }
         let ours = match read::document(&policy.source) {
             Ok(read) => read.document,
-            Err(error) => return Self::NotCompared(error.located(&policy.name)),
+            Err(error) => return Self::NotCompared(Text::same(error.located(&policy.name))),
         };
         let theirs = match read::document(account) {
             Ok(read) => read.document,
             Err(error) => {
-                return Self::NotCompared(error.located("the policy in the account"));
+                return Self::NotCompared(Text::new(
+                    error.located(say(Language::English, "the policy in the account")),
+                    error.located(say(Language::Chinese, "the policy in the account")),
+                ));
             }
         };
-        let comparison = compare(&ours, &theirs, vocabulary);
+        let comparison = compare(Language::English, &ours, &theirs, vocabulary);
         if comparison.is_same() {
-            Self::SameMeaning
-        } else if policy.whole == Wholeness::Whole {
-            Self::Differs(Difference::of(comparison))
+            return Self::SameMeaning;
+        }
+        let chinese = compare(Language::Chinese, &ours, &theirs, vocabulary);
+        let difference = Difference::of(&comparison, &chinese);
+        if policy.whole == Wholeness::Whole {
+            Self::Differs(difference)
         } else {
-            Self::Completes(Difference::of(comparison))
+            Self::Completes(difference)
         }
     }
 
@@ -111,8 +118,8 @@ impl Drift {
                 "目录中没有该角色的策略，显示账号中的策略。",
             ),
             Self::NotCompared(why) => Text::new(
-                format!("The policies were not compared: {why}"),
-                format!("未能比较策略：{why}"),
+                format!("The policies were not compared: {}", why.get(Language::English)),
+                format!("未能比较策略：{}", why.get(Language::Chinese)),
             ),
         }
     }
@@ -127,52 +134,66 @@ impl Drift {
 }
 
 impl Difference {
-    /// From the catalogue (the first) to the account (the second).
-    fn of(comparison: Comparison) -> Self {
-        let mut sentences = Vec::new();
-        for changed in &comparison.changed {
-            let words: Vec<String> = changed.changes.iter().map(Change::words).collect();
-            sentences.push(format!("In {} the account {}.", changed.title, words.join("; ")));
-        }
-        for one in &comparison.added {
-            sentences.push(format!("Only in the account: {}", one.sentence));
-        }
-        for one in &comparison.gone {
-            sentences.push(format!("Only in the catalogue: {}", one.sentence));
-        }
+    /// From the catalogue (the first) to the account (the second), compared in both languages.
+    fn of(english: &Comparison, chinese: &Comparison) -> Self {
+        let texts = |of: fn(&Comparison) -> Vec<String>| {
+            let both = of(english).into_iter().zip(of(chinese));
+            both.map(|(en, zh)| Text { en, zh }).collect::<Vec<Text>>()
+        };
+        let mut sentences = texts(differences);
         let more = sentences.len().saturating_sub(NAMED);
         sentences.truncate(NAMED);
         Self {
             sentences,
             more,
-            only_account: comparison.actions_added,
-            only_catalogue: comparison.actions_gone,
+            only_account: texts(|comparison| comparison.actions_added.clone()),
+            only_catalogue: texts(|comparison| comparison.actions_gone.clone()),
         }
     }
 
     /// All of it as lines.
-    pub fn lines(&self) -> Vec<String> {
-        let mut lines = self.sentences.clone();
+    pub fn lines(&self, language: Language) -> Vec<String> {
+        let sentences = self.sentences.iter();
+        let mut lines: Vec<String> =
+            sentences.map(|sentence| sentence.get(language).to_owned()).collect();
         if self.more > 0 {
-            lines.push(format!("And {} more.", self.more));
+            lines.push(said(language, "And {} more.", &[&self.more.to_string()]));
         }
-        for (who, actions) in [("account", &self.only_account), ("catalogue", &self.only_catalogue)]
-        {
-            if let Some(names) = named(actions) {
-                lines.push(format!("Allowed only in the {who}: {names}."));
-            }
+        if let Some(names) = named(language, &self.only_account) {
+            lines.push(said(language, "Allowed only in the account: {}.", &[&names]));
+        }
+        if let Some(names) = named(language, &self.only_catalogue) {
+            lines.push(said(language, "Allowed only in the catalogue: {}.", &[&names]));
         }
         lines
     }
 }
 
-fn named(actions: &[String]) -> Option<String> {
+/// Every difference in a sentence.
+fn differences(comparison: &Comparison) -> Vec<String> {
+    let language = comparison.language;
+    let changed = comparison.changed.iter().map(|changed| {
+        let words = changed.changes.iter().map(|change| change.words(language));
+        let both = |one: String, other: String| said(language, "{}; {}", &[&one, &other]);
+        let words = words.reduce(both).unwrap_or_default();
+        said(language, "In {} the account {}.", &[&changed.title, &words])
+    });
+    let added = comparison.added.iter();
+    let gone = comparison.gone.iter();
+    changed
+        .chain(added.map(|one| said(language, "Only in the account: {}", &[&one.sentence])))
+        .chain(gone.map(|one| said(language, "Only in the catalogue: {}", &[&one.sentence])))
+        .collect()
+}
+
+fn named(language: Language, actions: &[Text]) -> Option<String> {
     if actions.is_empty() {
         return None;
     }
-    let names = actions.iter().take(ACTIONS).cloned().collect::<Vec<_>>().join(", ");
+    let names = actions.iter().take(ACTIONS).map(|action| action.get(language));
+    let names = names.collect::<Vec<_>>().join(say(language, ", "));
     Some(match actions.len().saturating_sub(ACTIONS) {
         0 => names,
-        more => format!("{names} and {more} more"),
+        more => said(language, "{} and {} more", &[&names, &more.to_string()]),
     })
 }

@@ -14,7 +14,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use super::model::RoleId;
+use super::model::{RoleId, Text};
 use super::names;
 use super::store::Catalog;
 pub use drift::{Difference, Drift};
@@ -48,7 +48,7 @@ pub struct Observation {
     /// The account's policy held against the catalogue's.
     pub drift: Drift,
     /// What could not be read, in sentences.
-    pub troubles: Vec<String>,
+    pub troubles: Vec<Text>,
 }
 
 /// Everything that was observed.

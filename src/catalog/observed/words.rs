@@ -3,7 +3,7 @@
 use super::super::model::Role;
 use super::super::store::Catalog;
 use super::super::text::Language;
-use super::Difference;
+use crate::say::{said, say};
 
 /// What an account says of a role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,40 +20,48 @@ impl Catalog {
     /// What the account says of a role; None where no account was looked at.
     pub fn told_by_account(&self, role: &Role, language: Language) -> Option<Told> {
         let (account, seen) = (self.account()?, self.observation(&role.id)?);
-        let mut told = Told { troubles: seen.troubles.clone(), ..Told::default() };
+        let troubles = seen.troubles.iter().map(|trouble| trouble.get(language).to_owned());
+        let mut told = Told { troubles: troubles.collect(), ..Told::default() };
         told.facts.push((
-            "exists",
+            say(language, "exists"),
             match (&seen.created, seen.exists) {
-                (_, false) => "not in the account".to_owned(),
-                (Some(created), true) => format!("in the account since {}", day(created)),
-                (None, true) => "in the account".to_owned(),
+                (_, false) => say(language, "not in the account").to_owned(),
+                (Some(created), true) => said(language, "in the account since {}", &[day(created)]),
+                (None, true) => say(language, "in the account").to_owned(),
             },
         ));
         if seen.exists {
             let ours = role.policy.as_ref().and_then(|policy| policy.version());
             let version = match (&seen.version, ours) {
                 (Some(theirs), Some(ours)) if theirs == ours => {
-                    format!("{theirs}, as in the catalogue")
+                    said(language, "{}, as in the catalogue", &[theirs])
                 }
-                (Some(theirs), Some(ours)) => format!("{theirs}; the catalogue has {ours}"),
+                (Some(theirs), Some(ours)) => {
+                    said(language, "{}; the catalogue has {}", &[theirs, ours])
+                }
                 (Some(theirs), None) => theirs.clone(),
-                (None, _) => "not known".to_owned(),
+                (None, _) => say(language, "not known").to_owned(),
             };
-            told.facts.push(("version", version));
+            told.facts.push((say(language, "version"), version));
             told.facts.extend(seen.arn.clone().map(|arn| ("ARN", arn)));
-            told.facts.push(("drift", seen.drift.words().get(language).to_owned()));
-            told.differences = seen.drift.difference().map(Difference::lines).unwrap_or_default();
+            told.facts.push((say(language, "drift"), seen.drift.words().get(language).to_owned()));
+            let difference = seen.drift.difference();
+            told.differences =
+                difference.map(|difference| difference.lines(language)).unwrap_or_default();
         }
-        let id = account.id.as_deref().unwrap_or("not known");
-        let profile = account.profile.as_ref().map(|name| format!(", profile {name}"));
-        let account_words =
-            format!("{id}{}, read on {}", profile.unwrap_or_default(), day(&account.taken));
-        told.facts.push(("account", account_words));
+        let id = account.id.as_deref().unwrap_or(say(language, "not known"));
+        let read = day(&account.taken);
+        let words = match &account.profile {
+            None => said(language, "{}, read on {}", &[id, read]),
+            Some(profile) => said(language, "{}, profile {}, read on {}", &[id, profile, read]),
+        };
+        told.facts.push((say(language, "account"), words));
         if !account.complete {
-            told.troubles.push(
-                "The snapshot lacks something; the command that took it goes on with it."
-                    .to_owned(),
+            let lacks = say(
+                language,
+                "The snapshot lacks something; the command that took it goes on with it.",
             );
+            told.troubles.push(lacks.to_owned());
         }
         Some(told)
     }

@@ -218,10 +218,11 @@ fn other_roles(plan: &RolePlan) -> Node {
     for pass in &plan.passes {
         let name = &visible(pass.pass.role_name());
         let to = visible(&pass.pass.services.join(", "));
+        let to_zh = visible(&pass.pass.services.join("、"));
         let mut role = if to.is_empty() {
             note(format!("Pass: {name}, to any service"), format!("传递：{name}，可给任何服务"))
         } else {
-            note(format!("Pass: {name}, to {to}"), format!("传递：{name}，给 {to}"))
+            note(format!("Pass: {name}, to {to}"), format!("传递：{name}，给 {to_zh}"))
         };
         role.kind = Kind::Role;
         role.role.clone_from(&pass.role);
@@ -329,11 +330,11 @@ fn way_back(plan: &RolePlan) -> Node {
         .standing(Some(Standing::Documented)),
     );
     if !plan.granted_by.is_empty() {
-        let names = plan.granted_by.join(", ");
+        let (names, names_zh) = (plan.granted_by.join(", "), plan.granted_by.join("、"));
         node.push(
             note(
                 format!("System policy that grants it: {names}"),
-                format!("授予该权限的系统策略：{names}"),
+                format!("授予该权限的系统策略：{names_zh}"),
             )
             .standing(Some(Standing::Derived)),
         );

@@ -8,6 +8,7 @@ use crate::policy::document::{Condition, Effect};
 use crate::policy::explain;
 use crate::policy::pattern::{self, Case};
 use crate::policy::wording;
+use crate::say::{Language, said, say};
 
 /// How many patterns of one side are tried on each of so many names of the other: real policies are
 /// far below, and hostile ones must not take minutes. What is not tried counts as not covered.
@@ -16,7 +17,7 @@ fn patterns_for(names: usize) -> usize {
 }
 
 /// What changes from one grant to the other; nothing where they mean the same.
-pub(super) fn between(one: &Group<'_>, other: &Group<'_>) -> Vec<Change> {
+pub(super) fn between(language: Language, one: &Group<'_>, other: &Group<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     if one.meaning == other.meaning {
         return changes;
@@ -37,15 +38,18 @@ pub(super) fn between(one: &Group<'_>, other: &Group<'_>) -> Vec<Change> {
     }
     if let Some(how) = reach(one, other) {
         let words = |group: &Group<'_>| {
-            let resource = group.resource();
-            resource.as_ref().map_or_else(|| "no resource element".to_owned(), explain::resources)
+            group.resource().map_or_else(
+                || say(language, "no resource element").to_owned(),
+                |resource| explain::resources(language, &resource),
+            )
         };
         changes.push(Change::Resources { how, left: words(one), right: words(other) });
     }
-    conditions(one, other, &mut changes);
+    conditions(language, one, other, &mut changes);
     if !one.same_principal(other) {
-        let words =
-            |group: &Group<'_>| group.principals().unwrap_or_else(|| "nobody named".to_owned());
+        let words = |group: &Group<'_>| {
+            group.principals(language).unwrap_or_else(|| say(language, "nobody named").to_owned())
+        };
         changes.push(Change::Principals { left: words(one), right: words(other) });
     }
     changes
@@ -102,7 +106,8 @@ fn covered(narrow: &BTreeSet<String>, wide: &BTreeSet<String>) -> bool {
 }
 
 /// Conditions dropped, added, and changed on the same key.
-fn conditions(one: &Group<'_>, other: &Group<'_>, changes: &mut Vec<Change>) {
+fn conditions(language: Language, one: &Group<'_>, other: &Group<'_>, changes: &mut Vec<Change>) {
+    let phrase = |condition: &Condition| wording::phrase(language, condition);
     let gone = one.conditions.iter().filter(|c| !other.meaning.conditions.contains(&Test::of(c)));
     let mut added: Vec<_> = other
         .conditions
@@ -117,18 +122,22 @@ fn conditions(one: &Group<'_>, other: &Group<'_>, changes: &mut Vec<Change>) {
                 let new = added.remove(at);
                 changes.push(Change::ConditionChanged {
                     key: condition.key.value.clone(),
-                    left: wording::phrase(condition),
-                    right: wording::phrase(new),
+                    left: phrase(condition),
+                    right: phrase(new),
                 });
             }
-            None => changes.push(Change::ConditionDropped(wording::phrase(condition))),
+            None => changes.push(Change::ConditionDropped(phrase(condition))),
         }
     }
-    changes.extend(added.into_iter().map(|c| Change::ConditionAdded(wording::phrase(c))));
+    changes.extend(added.into_iter().map(|c| Change::ConditionAdded(phrase(c))));
 }
 
 /// The actions that `ours` allow, on whatever resource, and `theirs` do not.
-pub(super) fn not_allowed_by(ours: &[Group<'_>], theirs: &[Group<'_>]) -> Vec<String> {
+pub(super) fn not_allowed_by(
+    language: Language,
+    ours: &[Group<'_>],
+    theirs: &[Group<'_>],
+) -> Vec<String> {
     let allows = |group: &&Group<'_>| group.meaning.effect == Effect::Allow;
     let most = patterns_for(ours.iter().map(|group| group.meaning.actions.len()).sum());
     let mut names: HashSet<&str> = HashSet::new();
@@ -168,8 +177,10 @@ pub(super) fn not_allowed_by(ours: &[Group<'_>], theirs: &[Group<'_>]) -> Vec<St
             if !same && !allowed("*") {
                 let spelled: Vec<String> =
                     group.meaning.actions.iter().map(|action| group.spelled(action)).collect();
-                let listed = wording::first(&spelled, 6, |action| wording::visible(action));
-                missing.push(format!("everything except {}", wording::join(&listed, "and")));
+                let listed =
+                    wording::first(language, &spelled, 6, |action| wording::visible(action));
+                let listed = wording::join(language, &listed, "and");
+                missing.push(said(language, "everything except {}", &[&listed]));
             }
             continue;
         }

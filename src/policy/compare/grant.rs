@@ -8,6 +8,7 @@ use crate::policy::level::{self, AccessLevel, LevelSource};
 use crate::policy::pattern;
 use crate::policy::vocabulary::Vocabulary;
 use crate::policy::wording::{self, visible};
+use crate::say::{Language, said, say};
 use std::collections::HashSet;
 
 /// Actions of a grant that its line names.
@@ -59,37 +60,46 @@ impl<'a> Grant<'a> {
     }
 
     /// Its resources, principals and conditions, in words.
-    pub(super) fn limits(&self) -> Vec<String> {
+    pub(super) fn limits(&self, language: Language) -> Vec<String> {
         let mut limits = Vec::new();
         if self.denied {
-            limits.push("denied".to_owned());
+            limits.push(say(language, "denied").to_owned());
         }
         if let Some(principal) = self.principal {
-            let members = wording::first(&principal.members, NAMED * 2, |(kind, value)| {
-                wording::member(kind, &value.value)
+            let members =
+                wording::first(language, &principal.members, NAMED * 2, |(kind, value)| {
+                    wording::member(language, kind, &value.value)
+                });
+            let members = wording::join(language, &members, "and");
+            limits.push(if principal.negated {
+                said(language, "for anyone except {}", &[&members])
+            } else {
+                said(language, "for {}", &[&members])
             });
-            let not = if principal.negated { "anyone except " } else { "" };
-            limits.push(format!("for {not}{}", wording::join(&members, "and")));
         }
         if let Some(resource) = &self.resource {
-            limits.push(format!("on {}", explain::resources(resource)));
+            limits.push(said(language, "on {}", &[&explain::resources(language, resource)]));
         }
         let action = if let [one] = self.actions.as_slice() { one } else { "" };
-        limits.extend(self.conditions.iter().map(|one| wording::condition(one, action)));
+        limits.extend(self.conditions.iter().map(|one| wording::condition(language, one, action)));
         limits
     }
 
-    pub(super) fn named(&self, most: usize) -> String {
-        wording::join(&wording::first(&self.actions, most, |action| visible(action)), "and")
+    pub(super) fn named(&self, language: Language, most: usize) -> String {
+        let first = wording::first(language, &self.actions, most, |action| visible(action));
+        wording::join(language, &first, "and")
     }
 
     /// What to call it, with some of its actions.
-    pub(super) fn titled(&self, vocabulary: &dyn Vocabulary) -> String {
+    pub(super) fn titled(&self, language: Language, vocabulary: &dyn Vocabulary) -> String {
         let effect = if self.denied { Effect::Deny } else { Effect::Allow };
         let actions = self.actions.iter().copied();
-        let title = verdict::title_of(effect, self.not_action, actions, vocabulary);
-        let all_but = if self.not_action { "every action except " } else { "" };
-        format!("{} ({all_but}{})", bare(&title), self.named(NAMED))
+        let title = verdict::title_of(language, effect, self.not_action, actions, vocabulary);
+        let mut named = self.named(language, NAMED);
+        if self.not_action {
+            named = said(language, "every action except {}", &[&named]);
+        }
+        said(language, "{} ({})", &[&bare(&title), &named])
     }
 
     /// The highest level of its actions.

@@ -9,6 +9,7 @@ use crate::policy::document::{
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::{Span, Spanned};
 use crate::policy::wording;
+use crate::say::{Language, said};
 
 /// One grant or denial.
 pub(super) struct Group<'a> {
@@ -225,13 +226,17 @@ impl Group<'_> {
     }
 
     /// The principals in words.
-    pub(super) fn principals(&self) -> Option<String> {
+    pub(super) fn principals(&self, language: Language) -> Option<String> {
         let principal = self.principal?;
-        let members = wording::first(&principal.members, 6, |(kind, value)| {
-            wording::member(kind, &value.value)
+        let members = wording::first(language, &principal.members, 6, |(kind, value)| {
+            wording::member(language, kind, &value.value)
         });
-        let members = wording::join(&members, "and");
-        Some(if principal.negated { format!("anyone except {members}") } else { members })
+        let members = wording::join(language, &members, "and");
+        Some(if principal.negated {
+            said(language, "anyone except {}", &[&members])
+        } else {
+            members
+        })
     }
 
     /// Do both speak of the same principals?

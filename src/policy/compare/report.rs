@@ -7,7 +7,8 @@ use crate::policy::document::Document;
 use crate::policy::level::{self, AccessLevel, LevelSource};
 use crate::policy::pattern;
 use crate::policy::vocabulary::Vocabulary;
-use crate::policy::wording::{self, visible};
+use crate::policy::wording::visible;
+use crate::say::{Language, count, said, say};
 use std::collections::HashSet;
 
 /// One of two documents.
@@ -102,7 +103,8 @@ pub fn lines(
     right: Side<'_>,
     vocabulary: &dyn Vocabulary,
 ) -> Vec<Line> {
-    let mut writer = Writer { left, right, vocabulary, lines: Vec::new() };
+    let language = comparison.language;
+    let mut writer = Writer { language, left, right, vocabulary, lines: Vec::new() };
     writer.only(Sign::Gone, &comparison.gone, comparison);
     writer.only(Sign::Added, &comparison.added, comparison);
     writer.resources(&comparison.changed);
@@ -113,6 +115,7 @@ pub fn lines(
 }
 
 struct Writer<'a> {
+    language: Language,
     left: Side<'a>,
     right: Side<'a>,
     vocabulary: &'a dyn Vocabulary,
@@ -122,6 +125,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// What one side alone has: whole grants, then single actions of grants that both have.
     fn only(&mut self, sign: Sign, alone: &[OneSided], comparison: &Comparison) {
+        let language = self.language;
         let gone = sign == Sign::Gone;
         let (side, other) = if gone { (self.left, self.right) } else { (self.right, self.left) };
         let section = if gone { Section::OnlyLeft } else { Section::OnlyRight };
@@ -137,11 +141,12 @@ impl Writer<'_> {
             };
             let place = Place { section, sign, left, right };
             self.push(&place, Part::Grant, bare(&one.title), None);
-            for limit in grant.limits() {
+            for limit in grant.limits(language) {
                 self.push(&place, Part::Detail, limit, None);
             }
             if grant.not_action {
-                let text = format!("every action except {}", grant.named(NAMED * 2));
+                let named = grant.named(language, NAMED * 2);
+                let text = said(language, "every action except {}", &[&named]);
                 self.push(&place, Part::Detail, text, None);
                 continue;
             }
@@ -159,7 +164,7 @@ impl Writer<'_> {
                 };
                 let (left, right) = (changed.left.clone(), changed.right.clone());
                 let place = Place { section, sign, left, right };
-                let text = format!("{}, in both otherwise", bare(&changed.title));
+                let text = said(language, "{}, in both otherwise", &[&bare(&changed.title)]);
                 let denied = Grant::of(self.left.document, &changed.left).denied;
                 self.push(&Place { sign: Sign::Changed, ..place.clone() }, Part::Grant, text, None);
                 for action in actions {
@@ -169,9 +174,13 @@ impl Writer<'_> {
             }
         }
         let actions = |line: &&Line| line.part == Part::Action;
-        let count = self.lines.get(start..).unwrap_or_default().iter().filter(actions).count();
-        let count = if count == 0 { String::new() } else { wording::count(count, "action") };
-        self.heading(start, section, sign, &format!("Only in {}", visible(side.name)), count);
+        let number = self.lines.get(start..).unwrap_or_default().iter().filter(actions).count();
+        let more = match number {
+            0 => String::new(),
+            number => count(language, number, "{} action", "{} actions"),
+        };
+        let text = said(language, "Only in {}", &[&visible(side.name)]);
+        self.heading(start, section, sign, &text, more);
     }
 
     fn resources(&mut self, changed: &[Changed]) {
@@ -179,19 +188,19 @@ impl Writer<'_> {
         for one in changed {
             for change in &one.changes {
                 if let Change::Resources { how, left, right } = change {
-                    let place = self.grant(
-                        Section::Resources,
-                        one,
-                        &format!("{} in {}", how.word(), visible(self.right.name)),
-                    );
+                    let how = say(self.language, how.word());
+                    let how = said(self.language, "{} in {}", &[how, &visible(self.right.name)]);
+                    let place = self.grant(Section::Resources, one, &how);
                     self.both(&place, left, right);
                 }
             }
         }
-        self.heading(start, Section::Resources, Sign::Changed, "Resources", String::new());
+        let text = say(self.language, "Resources");
+        self.heading(start, Section::Resources, Sign::Changed, text, String::new());
     }
 
     fn conditions(&mut self, changed: &[Changed]) {
+        let language = self.language;
         let start = self.lines.len();
         for one in changed {
             let mut place = None;
@@ -208,7 +217,7 @@ impl Writer<'_> {
                     place.get_or_insert_with(|| self.grant(Section::Conditions, one, "")).clone();
                 let only = |sign, side: Side<'_>, what: &str| {
                     let place = Place { sign, ..place.clone() };
-                    (place, format!("only in {}: {what}", visible(side.name)))
+                    (place, said(language, "only in {}: {}", &[&visible(side.name), what]))
                 };
                 let (place, text) = match change {
                     Change::ConditionDropped(what) => only(Sign::Gone, self.left, what),
@@ -222,7 +231,8 @@ impl Writer<'_> {
                 self.push(&place, Part::Detail, text, None);
             }
         }
-        self.heading(start, Section::Conditions, Sign::Changed, "Conditions", String::new());
+        let text = say(self.language, "Conditions");
+        self.heading(start, Section::Conditions, Sign::Changed, text, String::new());
     }
 
     fn principals(&mut self, changed: &[Changed]) {
@@ -235,7 +245,8 @@ impl Writer<'_> {
                 }
             }
         }
-        self.heading(start, Section::Principals, Sign::Changed, "Principals", String::new());
+        let text = say(self.language, "Principals");
+        self.heading(start, Section::Principals, Sign::Changed, text, String::new());
     }
 
     fn same(&mut self, same: &[(Vec<usize>, Vec<usize>)]) {
@@ -248,11 +259,12 @@ impl Writer<'_> {
                 left: left.clone(),
                 right: right.clone(),
             };
-            let text = grant.titled(self.vocabulary);
+            let text = grant.titled(self.language, self.vocabulary);
             self.push(&place, Part::Grant, text, grant.level(self.vocabulary));
         }
-        let count = wording::count(same.len(), "grant");
-        self.heading(start, Section::Same, Sign::Same, "The same in both", count);
+        let count = count(self.language, same.len(), "{} grant", "{} grants");
+        let text = say(self.language, "The same in both");
+        self.heading(start, Section::Same, Sign::Same, text, count);
     }
 
     /// The line of a grant that both have; what differs stands below it.
@@ -260,9 +272,9 @@ impl Writer<'_> {
         let (left, right) = (changed.left.clone(), changed.right.clone());
         let place = Place { section, sign: Sign::Changed, left, right };
         let grant = Grant::of(self.left.document, &changed.left);
-        let mut text = grant.titled(self.vocabulary);
+        let mut text = grant.titled(self.language, self.vocabulary);
         if !how.is_empty() {
-            text = format!("{how}: {text}");
+            text = said(self.language, "{}: {}", &[how, &text]);
         }
         let level = grant.level(self.vocabulary);
         self.push(&place, Part::Grant, text, level);
@@ -274,14 +286,15 @@ impl Writer<'_> {
         for (sign, side, what) in [(Sign::Gone, self.left, left), (Sign::Added, self.right, right)]
         {
             let place = Place { sign, ..place.clone() };
-            let text = format!("{}: {what}", visible(side.name));
+            let text = said(self.language, "{}: {}", &[&visible(side.name), what]);
             self.push(&place, Part::Detail, text, None);
         }
     }
 
     fn action(&mut self, place: &Place, action: &str, elsewhere: Option<&str>) {
-        let known = self.vocabulary.action(action).and_then(|known| known.meaning);
-        let other = elsewhere.map(|name| format!("{} has it elsewhere", visible(name)));
+        let language = self.language;
+        let known = self.vocabulary.action(action).and_then(|known| known.meaning_in(language));
+        let other = elsewhere.map(|name| said(language, "{} has it elsewhere", &[&visible(name)]));
         let more: Vec<String> = known.map(visible).into_iter().chain(other).collect();
         let level = Some(level::of(action, self.vocabulary));
         self.push(place, Part::Action, visible(action), level);

@@ -1,25 +1,28 @@
 //! What to call a grant, and the outcome of a comparison in a sentence.
 
 use super::group::Group;
+use super::report::bare;
 use super::{Change, Comparison};
 use crate::policy::document::Effect;
 use crate::policy::pattern::{self, Case};
 use crate::policy::summary::service_of_action;
 use crate::policy::vocabulary::Vocabulary;
 use crate::policy::wording::{self, visible};
+use crate::say::{Language, count, said, say};
 
 /// Differences that the sentence names one by one.
 const NAMED: usize = 4;
 
 /// What to call a grant: `the Kafka statement`.
-pub(super) fn title(group: &Group<'_>, vocabulary: &dyn Vocabulary) -> String {
+pub(super) fn title(language: Language, group: &Group<'_>, vocabulary: &dyn Vocabulary) -> String {
     let meaning = &group.meaning;
     let actions = meaning.actions.iter().map(String::as_str);
-    title_of(meaning.effect, meaning.not_action, actions, vocabulary)
+    title_of(language, meaning.effect, meaning.not_action, actions, vocabulary)
 }
 
 /// What to call a grant of these actions.
 pub(super) fn title_of<'a>(
+    language: Language,
     effect: Effect,
     not_action: bool,
     actions: impl Iterator<Item = &'a str>,
@@ -35,34 +38,51 @@ pub(super) fn title_of<'a>(
             break;
         }
     }
-    let deny = if effect == Effect::Deny { "Deny " } else { "" };
+    let denied = effect == Effect::Deny;
     if not_action || codes.iter().any(|code| code == "*") {
-        return format!("the {deny}statement on every service");
+        return if denied {
+            say(language, "the Deny statement on every service").to_owned()
+        } else {
+            say(language, "the statement on every service").to_owned()
+        };
     }
     if codes.len() > 3 {
-        return format!("the {deny}statement on many services");
+        return if denied {
+            say(language, "the Deny statement on many services").to_owned()
+        } else {
+            say(language, "the statement on many services").to_owned()
+        };
     }
-    let names = wording::first(&codes, 3, |code| short(code, vocabulary));
-    format!("the {} {deny}statement", wording::join(&names, "and"))
+    let names = wording::first(language, &codes, 3, |code| short(language, code, vocabulary));
+    let names = wording::join(language, &names, "and");
+    if denied {
+        said(language, "the {} Deny statement", &[&names])
+    } else {
+        said(language, "the {} statement", &[&names])
+    }
 }
 
 /// The part of a service's name that people say: `Kafka` of `ApsaraMQ for Kafka`.
-fn short(code: &str, vocabulary: &dyn Vocabulary) -> String {
-    let Some(name) = vocabulary.service_name(code) else {
+fn short(language: Language, code: &str, vocabulary: &dyn Vocabulary) -> String {
+    let Some(name) = vocabulary.service_name(language, code) else {
         return visible(code);
     };
-    name.strip_prefix("ApsaraMQ for ").unwrap_or(name).to_owned()
+    let (start, end) = say(language, "ApsaraMQ for {}").split_once("{}").unwrap_or_default();
+    let inside = name.strip_prefix(start).and_then(|name| name.strip_suffix(end));
+    inside.filter(|name| end.is_empty() || !name.contains(end)).unwrap_or(name).to_owned()
 }
 
 /// The outcome of a comparison whose lists are filled.
 pub(super) fn sentence(comparison: &Comparison, left: &str, right: &str) -> String {
+    let language = comparison.language;
     if comparison.is_same() {
-        return "The same by meaning.".to_owned();
+        return say(language, "The same by meaning.").to_owned();
     }
     let common = comparison.same.len() + comparison.changed.len();
     let alone = comparison.gone.iter().chain(&comparison.added);
     let alone: Vec<String> = alone.map(|one| one.title.clone()).collect();
-    let changed: Vec<String> = comparison.changed.iter().map(changed).collect();
+    let changed: Vec<String> =
+        comparison.changed.iter().map(|one| changed(language, one)).collect();
     // Where nothing is the same, what one side alone has is told in its own sentence.
     let mut parts = if comparison.same.is_empty() { changed } else { [alone, changed].concat() };
     // The same thing may come and go in several statements.
@@ -71,19 +91,25 @@ pub(super) fn sentence(comparison: &Comparison, left: &str, right: &str) -> Stri
     if common == 0 || parts.len() > NAMED {
         return counts(comparison, common, left, right);
     }
-    let start = if comparison.same.is_empty() { "They differ in" } else { "The same but for" };
-    let mut sentence = format!("{start} {}.", wording::join(&parts, "and"));
+    let parts = wording::join(language, &parts, "and");
+    let mut sentence = if comparison.same.is_empty() {
+        said(language, "They differ in {}.", &[&parts])
+    } else {
+        said(language, "The same but for {}.", &[&parts])
+    };
     for (side, list) in [(left, &comparison.gone), (right, &comparison.added)] {
         if !list.is_empty() {
-            let titles = wording::first(&counted(list), NAMED, String::clone);
-            sentence.push_str(&format_only(side, &wording::join(&titles, "and")));
+            let titles = counted(language, list);
+            let titles = wording::first(language, &titles, NAMED, String::clone);
+            let titles = wording::join(language, &titles, "and");
+            sentence.push_str(&said(language, " Only {} has {}.", &[side, &titles]));
         }
     }
     sentence
 }
 
 /// The titles, each once: `the Kafka statement`, `2 Kafka statements`.
-fn counted(list: &[super::OneSided]) -> Vec<String> {
+fn counted(language: Language, list: &[super::OneSided]) -> Vec<String> {
     let mut titles: Vec<(&str, usize)> = Vec::new();
     for one in list {
         match titles.iter_mut().find(|(title, _)| *title == one.title) {
@@ -93,59 +119,59 @@ fn counted(list: &[super::OneSided]) -> Vec<String> {
     }
     titles
         .into_iter()
-        .map(|(title, count)| match title.strip_prefix("the ") {
-            Some(bare) if count > 1 => format!("{count} {bare}s"),
-            _ => title.to_owned(),
+        .map(|(title, count)| match count {
+            1 => title.to_owned(),
+            _ => said(language, "{} {}s", &[&count.to_string(), &bare(title)]),
         })
         .collect()
 }
 
-fn format_only(side: &str, what: &str) -> String {
-    format!(" Only {side} has {what}.")
-}
-
 /// A changed grant as a noun: `the service name`, `the resources of the Kafka statement`.
-fn changed(changed: &super::Changed) -> String {
+fn changed(language: Language, changed: &super::Changed) -> String {
     if let [Change::ConditionChanged { key, .. }] = changed.changes.as_slice()
         && pattern::same(key, "ram:ServiceName", Case::Fold)
     {
-        return "the service name".to_owned();
+        return say(language, "the service name").to_owned();
     }
     let mut what: Vec<String> = Vec::new();
     for change in &changed.changes {
         let word = match change {
-            Change::ActionsAdded(_) | Change::ActionsGone(_) => "actions",
-            Change::Resources { .. } => "resources",
+            Change::ActionsAdded(_) | Change::ActionsGone(_) => say(language, "actions"),
+            Change::Resources { .. } => say(language, "resources"),
             Change::ConditionAdded(_)
             | Change::ConditionDropped(_)
-            | Change::ConditionChanged { .. } => "conditions",
-            Change::Principals { .. } => "principals",
+            | Change::ConditionChanged { .. } => say(language, "conditions"),
+            Change::Principals { .. } => say(language, "principals"),
         };
         if what.iter().all(|known| known != word) {
             what.push(word.to_owned());
         }
     }
-    format!("the {} of {}", wording::join(&what, "and"), changed.title)
+    let what = wording::join(language, &what, "and");
+    said(language, "the {} of {}", &[&what, &changed.title])
 }
 
 /// The outcome in numbers, where names would be too many.
 fn counts(comparison: &Comparison, common: usize, left: &str, right: &str) -> String {
-    let mut parts = Vec::new();
-    let (only_left, only_right) = (format!("only in {left}"), format!("only in {right}"));
-    for (number, noun, rest) in [
-        (comparison.same.len(), "grant", "the same"),
-        (comparison.changed.len(), "grant", "changed"),
-        (comparison.gone.len(), "grant", only_left.as_str()),
-        (comparison.added.len(), "grant", only_right.as_str()),
-        (comparison.actions_gone.len(), "action", "gone"),
-        (comparison.actions_added.len(), "action", "added"),
-    ] {
-        if number > 0 {
-            parts.push(format!("{} {rest}", wording::count(number, noun)));
-        }
+    let language = comparison.language;
+    let grants = |number: usize| count(language, number, "{} grant", "{} grants");
+    let actions = |number: usize| count(language, number, "{} action", "{} actions");
+    let Comparison { same, changed, gone, added, actions_gone, actions_added, .. } = comparison;
+    let parts = [
+        (same.len(), said(language, "{} the same", &[&grants(same.len())])),
+        (changed.len(), said(language, "{} changed", &[&grants(changed.len())])),
+        (gone.len(), said(language, "{} only in {}", &[&grants(gone.len()), left])),
+        (added.len(), said(language, "{} only in {}", &[&grants(added.len()), right])),
+        (actions_gone.len(), said(language, "{} gone", &[&actions(actions_gone.len())])),
+        (actions_added.len(), said(language, "{} added", &[&actions(actions_added.len())])),
+    ];
+    let both = |one: String, other: String| said(language, "{}, {}", &[&one, &other]);
+    let parts = parts.into_iter().filter(|(number, _)| *number > 0).map(|(_, part)| part);
+    let parts = parts.reduce(both).unwrap_or_default();
+    match common {
+        0 => said(language, "Nothing in common: {}.", &[&parts]),
+        _ => said(language, "They differ: {}.", &[&parts]),
     }
-    let start = if common == 0 { "Nothing in common" } else { "They differ" };
-    format!("{start}: {}.", parts.join(", "))
 }
 
 impl Comparison {
@@ -156,25 +182,44 @@ impl Comparison {
 }
 
 impl Change {
-    /// The difference in words.
-    pub fn words(&self) -> String {
+    /// The difference in words; it brings its own in the language of the comparison.
+    pub fn words(&self, language: Language) -> String {
         let names = |actions: &[String]| {
-            wording::join(&wording::first(actions, 8, |action| visible(action)), "and")
+            let first = wording::first(language, actions, 8, |action| visible(action));
+            wording::join(language, &first, "and")
         };
         match self {
-            Self::ActionsAdded(actions) => format!("adds {}", names(actions)),
-            Self::ActionsGone(actions) => format!("drops {}", names(actions)),
+            Self::ActionsAdded(actions) => said(language, "adds {}", &[&names(actions)]),
+            Self::ActionsGone(actions) => said(language, "drops {}", &[&names(actions)]),
             Self::Resources { how, left, right } => {
-                format!("{} resources: {right} instead of {left}", how.word())
+                let how = say(language, how.word());
+                said(language, "{} resources: {} instead of {}", &[how, right, left])
             }
-            Self::ConditionAdded(condition) => format!("adds the condition that {condition}"),
-            Self::ConditionDropped(condition) => format!("drops the condition that {condition}"),
+            Self::ConditionAdded(condition) => {
+                said(language, "adds the condition that {}", &[condition])
+            }
+            Self::ConditionDropped(condition) => {
+                said(language, "drops the condition that {}", &[condition])
+            }
             Self::ConditionChanged { left, right, .. } => {
-                format!("changes a condition: {right} instead of {left}")
+                said(language, "changes a condition: {} instead of {}", &[right, left])
             }
             Self::Principals { left, right } => {
-                format!("changes the principals: {right} instead of {left}")
+                said(language, "changes the principals: {} instead of {}", &[right, left])
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::policy::compare::Reach;
+    use crate::say::{Language, say};
+
+    #[test]
+    fn every_reach_has_chinese_words() {
+        for reach in [Reach::Wider, Reach::Narrower, Reach::Different] {
+            assert_ne!(say(Language::Chinese, reach.word()), reach.word());
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::policy::condition::{ConditionTrace, Truth};
 use crate::policy::document::Effect;
 use crate::policy::source::Span;
 use crate::policy::wording;
+use crate::say::{Language, count, said, say};
 
 /// The three decisions of RAM, and the open one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,7 +20,7 @@ pub enum Decision {
 }
 
 impl Decision {
-    /// The words on the screen and in data.
+    /// The words in English; Chinese has them in its table.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Allow => "allow",
@@ -33,6 +34,8 @@ impl Decision {
 /// The answer to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
+    /// The language of its reasons.
+    pub language: Language,
     /// The decision.
     pub decision: Decision,
     /// The decisions that can come about; one, unless it depends.
@@ -143,34 +146,40 @@ impl Answer {
 
     /// The answer in one sentence.
     pub fn sentence(&self) -> String {
+        let language = self.language;
         let policies = self.trace.last().map_or(0, |last| last.policy + 1);
-        let named = |(policy, statement): (usize, usize)| match policies {
-            0 | 1 => format!("statement {}", statement + 1),
-            _ => format!("statement {} of policy {}", statement + 1, policy + 1),
+        let named = |(policy, statement): (usize, usize)| {
+            let (policy, statement) = ((policy + 1).to_string(), (statement + 1).to_string());
+            match policies {
+                0 | 1 => said(language, "statement {}", &[&statement]),
+                _ => said(language, "statement {} of policy {}", &[&statement, &policy]),
+            }
         };
         let deciding = self.deciding.map(named).unwrap_or_default();
         match self.decision {
-            Decision::Allow => format!("Allowed by {deciding}."),
-            Decision::ExplicitDeny => format!("Denied by {deciding}."),
-            Decision::ImplicitDeny => "Denied: no statement allows it.".to_owned(),
-            Decision::Depends if !self.may_be_allowed() => {
-                format!(
-                    "Denied: no statement allows it; denied outright {}.",
-                    self.open(Effect::Deny, "if")
-                )
-            }
+            Decision::Allow => said(language, "Allowed by {}.", &[&deciding]),
+            Decision::ExplicitDeny => said(language, "Denied by {}.", &[&deciding]),
+            Decision::ImplicitDeny => say(language, "Denied: no statement allows it.").to_owned(),
+            Decision::Depends if !self.may_be_allowed() => said(
+                language,
+                "Denied: no statement allows it; denied outright if {}.",
+                &[&self.open(Effect::Deny, "{}, or if {}")],
+            ),
             Decision::Depends => {
-                let allow = self.open(Effect::Allow, "if");
-                let deny = self.open(Effect::Deny, "unless");
-                let parts: Vec<&str> =
-                    [allow.as_str(), deny.as_str()].into_iter().filter(|p| !p.is_empty()).collect();
-                format!("Allowed {}.", parts.join(", "))
+                let allow = self.open(Effect::Allow, "{}, or if {}");
+                let deny = self.open(Effect::Deny, "{}, and unless {}");
+                match (allow.as_str(), deny.as_str()) {
+                    (allow, "") => said(language, "Allowed if {}.", &[allow]),
+                    ("", deny) => said(language, "Allowed unless {}.", &[deny]),
+                    both => said(language, "Allowed if {}, unless {}.", &[both.0, both.1]),
+                }
             }
         }
     }
 
-    /// What must hold for the open statements of an effect: `if a and b, or if c`.
-    fn open(&self, effect: Effect, word: &str) -> String {
+    /// What must hold for the open statements of an effect, put together by a template: `a and b, or if c`.
+    fn open(&self, effect: Effect, together: &'static str) -> String {
+        let language = self.language;
         let mut statements: Vec<((usize, usize), Vec<String>)> = Vec::new();
         for open in self.depends_on.iter().filter(|open| open.effect == effect) {
             let at = (open.policy, open.statement);
@@ -181,7 +190,7 @@ impl Answer {
         }
         let mut clauses: Vec<String> = Vec::new();
         for (_, phrases) in &statements {
-            let clause = format!("{word} {}", wording::join(phrases, "and"));
+            let clause = all_of(language, phrases);
             if !clauses.contains(&clause) {
                 clauses.push(clause);
             }
@@ -189,10 +198,41 @@ impl Answer {
         let more = clauses.len().saturating_sub(SPELLED_OUT);
         clauses.truncate(SPELLED_OUT);
         if more > 0 {
-            clauses
-                .push(format!("{word} one of {} matches", wording::count(more, "other statement")));
+            clauses.push(count(
+                language,
+                more,
+                "one of {} other statement matches",
+                "one of {} other statements matches",
+            ));
         }
-        let between = if word == "unless" { ", and " } else { ", or " };
-        clauses.join(between)
+        let both = |one: String, other: String| said(language, together, &[&one, &other]);
+        clauses.into_iter().reduce(both).unwrap_or_default()
+    }
+}
+
+/// Several things that must hold together, in one clause.
+pub fn all_of(language: Language, phrases: &[String]) -> String {
+    match language {
+        Language::English => wording::join(language, phrases, "and"),
+        Language::Chinese => {
+            let both = |one: String, other: &String| said(language, "{}, and {}", &[&one, other]);
+            phrases.iter().fold(String::new(), |all, phrase| {
+                if all.is_empty() { phrase.clone() } else { both(all, phrase) }
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_decision_has_chinese_words() {
+        for decision in
+            [Decision::Allow, Decision::ExplicitDeny, Decision::ImplicitDeny, Decision::Depends]
+        {
+            assert_ne!(say(Language::Chinese, decision.words()), decision.words());
+        }
     }
 }

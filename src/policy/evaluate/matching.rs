@@ -7,20 +7,21 @@ use crate::policy::pattern::{self, Case, arn};
 use crate::policy::request::{Missing, Request};
 use crate::policy::source::{Span, Spanned};
 use crate::policy::wording::{self, visible};
+use crate::say::{Language, said, say};
 
 /// The action, or everything but some actions.
-pub(super) fn action(statement: &Statement, request: &Request) -> Part {
+pub(super) fn action(language: Language, statement: &Statement, request: &Request) -> Part {
     let Some(clause) = &statement.action else {
         return Part {
             name: "Action",
             truth: Truth::No,
-            why: "without Action or NotAction a statement never matches".to_owned(),
+            why: say(language, "without Action or NotAction a statement never matches").to_owned(),
             span: None,
         };
     };
     let name = if clause.negated { "NotAction" } else { "Action" };
     let set = request.missing == Missing::Unknown && pattern::has_wildcard(&request.action);
-    of_clause(name, "action", clause, |value| {
+    of_clause(language, name, say(language, "action"), clause, |value| {
         if set && !pattern::covers(&value.value, &request.action, Case::Fold) {
             let some = pattern::overlaps(&value.value, &request.action, Case::Fold);
             if some { Truth::Maybe } else { Truth::No }
@@ -31,41 +32,49 @@ pub(super) fn action(statement: &Statement, request: &Request) -> Part {
 }
 
 /// The resource; trust policies have none, for they hang on theirs.
-pub(super) fn resource(statement: &Statement, request: &Request, notes: &mut Notes) -> Part {
+pub(super) fn resource(
+    language: Language,
+    statement: &Statement,
+    request: &Request,
+    notes: &mut Notes,
+) -> Part {
     let Some(clause) = &statement.resource else {
         let part =
             |truth, why: &str| Part { name: "Resource", truth, why: why.to_owned(), span: None };
         if statement.principal.is_some() {
-            return part(Truth::Yes, "the policy speaks of what it is attached to");
+            return part(Truth::Yes, say(language, "the policy speaks of what it is attached to"));
         }
-        notes.add(
-            "A statement with neither Resource nor Principal is taken to match nothing \
-             (not documented).",
-        );
-        return part(Truth::No, "without Resource or Principal a statement matches nothing");
+        notes.add(say(language, "A statement with neither Resource nor Principal is taken to match nothing (not documented)."));
+        let why = say(language, "without Resource or Principal a statement matches nothing");
+        return part(Truth::No, why);
     };
     let name = if clause.negated { "NotResource" } else { "Resource" };
     if clause.negated {
-        notes.add("NotResource is not in RAM's present grammar; read as every resource but these.");
+        notes.add(say(
+            language,
+            "NotResource is not in RAM's present grammar; read as every resource but these.",
+        ));
     }
-    of_clause(name, "resource", clause, |value| match (&request.resource, request.missing) {
-        (None, _) if any_resource(&value.value) => Truth::Yes,
-        (None, Missing::Absent) => Truth::No,
-        (None, Missing::Unknown) => Truth::Maybe,
-        (Some(resource), Missing::Unknown) if pattern::has_wildcard(resource) => {
-            let case = if arn::is_role(resource) { Case::Fold } else { Case::Exact };
-            if pattern::covers(&value.value, resource, case) {
-                Truth::Yes
-            } else if pattern::overlaps_resource(&value.value, resource, case) {
-                Truth::Maybe
-            } else {
-                Truth::No
+    of_clause(language, name, say(language, "resource"), clause, |value| {
+        match (&request.resource, request.missing) {
+            (None, _) if any_resource(&value.value) => Truth::Yes,
+            (None, Missing::Absent) => Truth::No,
+            (None, Missing::Unknown) => Truth::Maybe,
+            (Some(resource), Missing::Unknown) if pattern::has_wildcard(resource) => {
+                let case = if arn::is_role(resource) { Case::Fold } else { Case::Exact };
+                if pattern::covers(&value.value, resource, case) {
+                    Truth::Yes
+                } else if pattern::overlaps_resource(&value.value, resource, case) {
+                    Truth::Maybe
+                } else {
+                    Truth::No
+                }
             }
-        }
-        (Some(resource), _) => {
-            let truth = arn::matches_resource(&value.value, resource);
-            note_arn(&value.value, resource, truth, notes);
-            truth.into()
+            (Some(resource), _) => {
+                let truth = arn::matches_resource(&value.value, resource);
+                note_arn(language, &value.value, resource, truth, notes);
+                truth.into()
+            }
         }
     })
 }
@@ -77,6 +86,7 @@ fn any_resource(value: &str) -> bool {
 
 /// The best of the patterns, turned round under `Not...`.
 fn of_clause(
+    language: Language,
     name: &'static str,
     word: &str,
     clause: &Clause,
@@ -94,25 +104,18 @@ fn of_clause(
     }
     let found = best.map_or(Truth::No, |(_, truth)| truth);
     let truth = if clause.negated { found.not() } else { found };
-    let why = match (found, best) {
-        (Truth::Yes, Some((value, _))) => format!("the {word} matches {}", visible(&value.value)),
-        (Truth::Maybe, _) => {
-            let not = if clause.negated { "none of" } else { "one of" };
-            let (one, several) = if clause.negated {
-                ("does not match", format!("matches {not}"))
-            } else {
-                ("matches", format!("matches {not}"))
-            };
-            match clause.values.as_slice() {
-                [value] => format!("the {word} {one} {}", visible(&value.value)),
-                values => format!("the {word} {several} {}", some(values)),
-            }
+    let one = |value: &Spanned| visible(&value.value);
+    let some = |values: &[Spanned]| some(language, values);
+    let why = match (found, best, clause.values.as_slice(), clause.negated) {
+        (Truth::Yes, Some((value, _)), ..) | (Truth::Maybe, _, [value], false) => {
+            said(language, "the {} matches {}", &[word, &one(value)])
         }
-        _ => match clause.values.as_slice() {
-            [] => "the list is empty".to_owned(),
-            [value] => format!("the {word} does not match {}", visible(&value.value)),
-            values => format!("the {word} matches none of {}", some(values)),
-        },
+        (Truth::Maybe, _, values, false) => {
+            said(language, "the {} matches one of {}", &[word, &some(values)])
+        }
+        (_, _, [], _) => say(language, "the list is empty").to_owned(),
+        (_, _, [value], _) => said(language, "the {} does not match {}", &[word, &one(value)]),
+        (_, _, values, _) => said(language, "the {} matches none of {}", &[word, &some(values)]),
     };
     let span =
         best.filter(|(_, truth)| *truth != Truth::No).map_or(clause.span, |(value, _)| value.span);
@@ -120,26 +123,28 @@ fn of_clause(
 }
 
 /// The first patterns of a list, and how many there are beyond them.
-fn some(values: &[Spanned]) -> String {
-    let shown = wording::first(values, 3, |value| visible(&value.value));
-    wording::join(&shown, "and")
+fn some(language: Language, values: &[Spanned]) -> String {
+    let shown = wording::first(language, values, 3, |value| visible(&value.value));
+    wording::join(language, &shown, "and")
 }
 
 /// Remarks on readings of resource names that made a difference here.
-fn note_arn(value: &str, resource: &str, matched: bool, notes: &mut Notes) {
+fn note_arn(language: Language, value: &str, resource: &str, matched: bool, notes: &mut Notes) {
     if !matched {
         if pattern::matches(value, resource, Case::Fold) {
-            notes.add(format!(
+            notes.add(said(
+                language,
                 "Resource names are compared with case (not documented): {} would match without.",
-                visible(value)
+                &[&visible(value)],
             ));
         }
         return;
     }
     if !pattern::matches(value, resource, Case::Exact) {
-        notes.add(
+        notes.add(say(
+            language,
             "Names of RAM roles are compared without case, as the cloud writes them in lower case.",
-        );
+        ));
     }
     let (Some(pattern), Some(name)) = (arn::split(value), arn::split(resource)) else {
         return;
@@ -151,15 +156,17 @@ fn note_arn(value: &str, resource: &str, matched: bool, notes: &mut Notes) {
         (pattern.relative, name.relative),
     ];
     if parts.into_iter().any(|(pattern, part)| !pattern::matches(pattern, part, Case::Fold)) {
-        notes.add(format!(
+        notes.add(said(
+            language,
             "In {} a wildcard runs across a colon of the resource name (not documented).",
-            visible(value)
+            &[&visible(value)],
         ));
     }
 }
 
 /// The principal of a resource-based policy; None for other policies.
 pub(super) fn principal(
+    language: Language,
     statement: &Statement,
     request: &Request,
     notes: &mut Notes,
@@ -167,7 +174,10 @@ pub(super) fn principal(
     let principal = statement.principal.as_ref()?;
     let name = if principal.negated { "NotPrincipal" } else { "Principal" };
     if principal.negated {
-        notes.add("NotPrincipal is not in RAM's grammar; read as everyone but these.");
+        notes.add(say(
+            language,
+            "NotPrincipal is not in RAM's grammar; read as everyone but these.",
+        ));
     }
     let part = |truth: Truth, why: String, span: Span| {
         let truth = if principal.negated { truth.not() } else { truth };
@@ -178,34 +188,35 @@ pub(super) fn principal(
     if let Some((_, value)) =
         principal.members.iter().find(|(kind, v)| v.value == "*" && anyone(kind))
     {
-        return part(Truth::Yes, "it means anyone".to_owned(), value.span);
+        return part(Truth::Yes, say(language, "it means anyone").to_owned(), value.span);
     }
     let Some(who) = &request.principal else {
         if request.missing == Missing::Absent {
-            notes.add("The policy names principals and the request does not say who asks.");
-            let why = "the request does not say who asks".to_owned();
+            notes.add(say(
+                language,
+                "The policy names principals and the request does not say who asks.",
+            ));
+            let why = say(language, "the request does not say who asks").to_owned();
             return Some(Part { name, truth: Truth::No, why, span: Some(principal.span) });
         }
-        let members = wording::first(&principal.members, 3, |(kind, value)| {
-            wording::member(kind, &value.value)
+        let members = wording::first(language, &principal.members, 3, |(kind, value)| {
+            wording::member(language, kind, &value.value)
         });
-        let other_than = if principal.negated { "someone other than " } else { "" };
-        let who = wording::join(&members, "or");
-        return part(
-            Truth::Maybe,
-            format!("the request comes from {other_than}{who}"),
-            principal.span,
-        );
+        let who = wording::join(language, &members, "or");
+        let why = if principal.negated {
+            said(language, "the request comes from someone other than {}", &[&who])
+        } else {
+            said(language, "the request comes from {}", &[&who])
+        };
+        return part(Truth::Maybe, why, principal.span);
     };
     let found = principal.members.iter().find(|(kind, value)| is_member(kind, &value.value, who));
-    match found {
-        Some((kind, value)) => part(
-            Truth::Yes,
-            format!("it names {}", wording::member(kind, &value.value)),
-            value.span,
-        ),
-        None => part(Truth::No, format!("it does not name {}", visible(who)), principal.span),
-    }
+    let Some((kind, value)) = found else {
+        let why = said(language, "it does not name {}", &[&visible(who)]);
+        return part(Truth::No, why, principal.span);
+    };
+    let why = said(language, "it names {}", &[&wording::member(language, kind, &value.value)]);
+    part(Truth::Yes, why, value.span)
 }
 
 /// Does a member of a principal stand for this service, user, role or provider?

@@ -116,6 +116,16 @@ fn absence(values: &[Spanned]) -> String {
     }
 }
 
+/// Items in a sentence: `a、b 和 c`.
+pub(super) fn join(items: &[String], word: &str) -> String {
+    let word = if matches!(word, "or" | "nor") { "或" } else { "和" };
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => crate::say::fill("{} {} {}", &[&first.join("、"), word, last]),
+    }
+}
+
 /// `a`, `a 或 b`, `a、b 或 c`; of many the first, and how many more there are.
 fn list(values: &[Spanned], quoted: bool, word: &str) -> String {
     let quote = if quoted { "\"" } else { "" };
