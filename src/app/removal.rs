@@ -8,6 +8,7 @@ use super::list::Cursor;
 use crate::catalog::model::{ProductId, RoleId};
 use crate::catalog::removal::branch::{Branch, Kind};
 use crate::catalog::removal::tree::tree;
+use crate::say::Language;
 use crate::text;
 
 /// Whom a plan is for.
@@ -32,7 +33,7 @@ pub struct RemovalView {
     pub lines: Vec<PlanLine>,
     /// The selected line.
     pub cursor: Cursor,
-    wrapped: Option<usize>,
+    wrapped: Option<(usize, Language)>,
 }
 
 /// A line of the plan on the screen; a long text takes several.
@@ -69,10 +70,13 @@ impl App {
         let width = usize::from(super::layout::inside(self.layout.body).width).saturating_sub(3);
         let page = self.removal_page();
         let language = self.language;
-        let super::View::Removal(view) = &mut self.view else { return };
-        if view.wrapped == Some(width) {
+        let super::View::Removal(view) = &self.view else { return };
+        if view.wrapped == Some((width, language)) {
             return;
         }
+        let title = self.title_of(&view.subject);
+        let super::View::Removal(view) = &mut self.view else { return };
+        view.title = title;
         let branch = view.lines.get(view.cursor.at).map(|line| line.branch);
         view.lines = Vec::new();
         for (at, branch) in view.branches.iter().enumerate() {
@@ -114,7 +118,7 @@ impl App {
         let kept = branch.and_then(|b| view.lines.iter().position(|line| line.branch == b));
         view.cursor.at = kept.unwrap_or(0);
         view.cursor.fit(view.lines.len(), page);
-        view.wrapped = Some(width);
+        view.wrapped = Some((width, language));
     }
 
     /// Lines of the plan that fit on the screen.
@@ -138,20 +142,25 @@ impl App {
             Subject::Product(id) => self.catalog.removal_of_product(id),
         };
         let Some(plan) = plan else { return };
-        let title = match &subject {
-            Subject::Role(id) => self.catalog.role(id).map(|role| role.short_name.clone()),
-            Subject::Product(id) => {
-                self.catalog.product(id).map(|product| self.say(&product.name).to_owned())
-            }
-        };
+        let title = self.title_of(&subject);
         self.view = super::View::Removal(RemovalView {
             subject,
-            title: title.unwrap_or_default(),
+            title,
             branches: tree(&plan),
             lines: Vec::new(),
             cursor: Cursor::default(),
             wrapped: None,
         });
+    }
+
+    fn title_of(&self, subject: &Subject) -> String {
+        let title = match subject {
+            Subject::Role(id) => self.catalog.role(id).map(|role| role.short_name.clone()),
+            Subject::Product(id) => {
+                self.catalog.product(id).map(|product| self.say(&product.name).to_owned())
+            }
+        };
+        title.unwrap_or_default()
     }
 
     /// Enter on a line: copies its command, or goes to its role.

@@ -21,7 +21,7 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
     let papers: Vec<(String, Paper)> = if let Some(role) = &args.role {
         let role = subject::role(role, known.catalog()?)?;
         let subject = Subject::of(&role.name, false, known)?;
-        asides = subject.asides;
+        asides = subject.asides_in(lang);
         subject.papers.into_iter().map(|paper| (role.name.clone(), paper)).collect()
     } else {
         subject::deciding(&args.policy)?
@@ -281,7 +281,7 @@ impl Scribe<'_> {
             (effect_word(statement.effect), (statement.statement + 1).to_string());
         let words = said(lang, "{} statement {}: {}", &[effect, &number, verdict]);
         match place {
-            Some(place) => format!("{words} ({path}:{place})"),
+            Some(place) => said(lang, "{} ({})", &[&words, &format!("{path}:{place}")]),
             None => words,
         }
     }

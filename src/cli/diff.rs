@@ -46,8 +46,8 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         "actions_added": comparison.actions_added,
     });
     let mut answer = Answer::new(page, json).or_no(comparison.is_same());
-    answer.asides = first.asides;
-    answer.asides.extend(second.asides);
+    answer.asides = first.asides_in(lang);
+    answer.asides.extend(second.asides_in(lang));
     Ok(answer)
 }
 

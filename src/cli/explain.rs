@@ -41,7 +41,7 @@ pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
     }
     let json = json!({"schema": SCHEMA, "subject": subject.title, "policies": data});
     let mut answer = Answer::new(page, json);
-    answer.asides = subject.asides;
+    answer.asides = subject.asides_in(crate::say::Language::English);
     Ok(answer)
 }
 

@@ -53,7 +53,7 @@ pub fn policy(args: &Policy, known: &Known) -> Result<Answer, Trouble> {
         let what = if args.trust { "trust policy" } else { "policy" };
         answer.copy = Some((what.to_owned(), noted.unwrap_or_else(|| texts.join("\n"))));
     }
-    answer.asides = subject.asides;
+    answer.asides = subject.asides_in(crate::say::Language::English);
     Ok(answer)
 }
 

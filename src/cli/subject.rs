@@ -10,9 +10,9 @@ use super::papers::{Paper, Papers, kind_word};
 use super::roles::find_product;
 use crate::catalog::Catalog;
 use crate::catalog::import;
-use crate::catalog::model::{Product, Role};
+use crate::catalog::model::{Product, Role, Text};
 use crate::catalog::names::{self, Found};
-use crate::catalog::text::visible;
+use crate::catalog::text::{Language, visible};
 use crate::policy::wrapper::DocumentKind;
 
 /// The catalogue, loaded when something first asks for it.
@@ -70,7 +70,7 @@ pub struct Subject<'a> {
     /// Its documents, at least one.
     pub papers: Vec<Paper>,
     /// What must be said beside the answer.
-    pub asides: Vec<String>,
+    pub asides: Vec<Text>,
 }
 
 /// Is a file meant rather than a role?
@@ -113,11 +113,11 @@ impl<'a> Subject<'a> {
         if let Some(policy) = role.policy.as_ref().filter(|_| !trust)
             && let Some(warning) = policy.warning()
         {
-            let standing = policy.standing_words().en;
+            let (name, standing) = (&policy.name, policy.standing_words());
             let fetch = policy.fetch_command();
-            asides.push(format!(
-                "{} is {standing}. {} The true text: {fetch}",
-                policy.name, warning.en
+            asides.push(Text::new(
+                format!("{name} is {}. {} The true text: {fetch}", standing.en, warning.en),
+                format!("{name}：{}。{}完整文本：{fetch}", standing.zh, warning.zh),
             ));
         }
         Ok(Self { title: role.name.clone(), role: Some(role), papers: vec![paper], asides })
@@ -130,7 +130,8 @@ impl<'a> Subject<'a> {
             .skipped
             .iter()
             .map(|skipped| {
-                format!("{title}: {} was left out. {}", skipped.path, skipped.reason.sentence())
+                let why = skipped.reason.sentence();
+                Text::same(format!("{title}: {} was left out. {why}", skipped.path))
             })
             .collect();
         let mut list = papers.list;
@@ -141,6 +142,11 @@ impl<'a> Subject<'a> {
             }
         }
         Ok(Self { title, role: None, papers: list, asides })
+    }
+
+    /// What must be said beside the answer, in a language.
+    pub fn asides_in(&self, lang: Language) -> Vec<String> {
+        self.asides.iter().map(|aside| aside.get(lang).to_owned()).collect()
     }
 
     /// What to call one of its documents.

@@ -21,6 +21,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("The same but for {}.", "除 {} 外均相同。"),
     (" Only {} has {}.", "仅 {} 有 {}。"),
     ("the service name", "服务名"),
+    ("{} and also {}", "{} 以及 {}"),
     ("the {} of {}", "{1} 的 {0}"),
     ("actions", "操作"),
     ("resources", "资源"),

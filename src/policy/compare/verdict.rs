@@ -91,7 +91,7 @@ pub(super) fn sentence(comparison: &Comparison, left: &str, right: &str) -> Stri
     if common == 0 || parts.len() > NAMED {
         return counts(comparison, common, left, right);
     }
-    let parts = wording::join(language, &parts, "and");
+    let parts = nouns(language, &parts);
     let mut sentence = if comparison.same.is_empty() {
         said(language, "They differ in {}.", &[&parts])
     } else {
@@ -101,11 +101,21 @@ pub(super) fn sentence(comparison: &Comparison, left: &str, right: &str) -> Stri
         if !list.is_empty() {
             let titles = counted(language, list);
             let titles = wording::first(language, &titles, NAMED, String::clone);
-            let titles = wording::join(language, &titles, "and");
+            let titles = nouns(language, &titles);
             sentence.push_str(&said(language, " Only {} has {}.", &[side, &titles]));
         }
     }
     sentence
+}
+
+/// A list of nouns that may be lists themselves.
+fn nouns(language: Language, nouns: &[String]) -> String {
+    match (language, nouns) {
+        (Language::Chinese, [first @ .., last]) if !first.is_empty() => {
+            said(language, "{} and also {}", &[&first.join(say(language, ", ")), last])
+        }
+        _ => wording::join(language, nouns, "and"),
+    }
 }
 
 /// The titles, each once: `the Kafka statement`, `2 Kafka statements`.
