@@ -14,6 +14,7 @@ mod support;
 use rolescope::catalog::Catalog;
 use rolescope::catalog::ask::{self, Question};
 use rolescope::catalog::comparison;
+use rolescope::catalog::observed::{AccountPolicy, AccountRole, Attached, Snapshot};
 use rolescope::catalog::removal::answer::DeletionAnswer;
 use rolescope::catalog::removal::tree::tree;
 use rolescope::catalog::removal::write;
@@ -302,6 +303,58 @@ fn removal_plans_are_chinese() {
 }
 
 const ANSWER: &str = r#"{"Status":"FAILED","Reason":{"RoleUsages":[{"Region":"cn-x","Resources":["acs:a:b:c:d"]},{"Resources":["acs:e:f:g:h"]}]}}"#;
+
+/// A catalogue with an account whose policies are others than the published ones.
+fn observed() -> Catalog {
+    const DOCUMENT: &str = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["vpc:DescribeVpcs","ecs:*"],"Resource":"*"},
+        {"Effect":"Deny","NotAction":["ecs:*","vpc:*"],"Resource":"acs:oss:*:*:b"}]}"#;
+    let policy = |name: &str| name.replace("RoleFor", "RolePolicyFor");
+    let mut catalog = catalog();
+    let names: Vec<String> = catalog.roles().iter().map(|role| role.name.clone()).collect();
+    let attached = |name: &str| Attached { name: policy(name), ..Attached::default() };
+    let roles = names.iter().skip(1).enumerate().map(|(n, name)| AccountRole {
+        name: name.clone(),
+        service_linked: true,
+        created: (n % 2 == 0).then(|| "2024-05-13T02:00:00Z".to_owned()),
+        policies: (n % 5 != 0).then(|| vec![attached(name), attached("Other")]),
+        ..AccountRole::default()
+    });
+    let policies = names.iter().map(|name| AccountPolicy {
+        name: policy(name),
+        version: Some("v99".into()),
+        document: Some(DOCUMENT.into()),
+        ..AccountPolicy::default()
+    });
+    let snapshot = Snapshot {
+        complete: false,
+        taken: "2026-11-22T08:00:00Z".into(),
+        profile: Some("ops".into()),
+        roles: roles.collect(),
+        policies: policies.collect(),
+        ..Snapshot::default()
+    };
+    catalog.observe(&snapshot);
+    catalog
+}
+
+#[test]
+fn what_an_account_has_is_told_in_chinese() {
+    let catalog = observed();
+    let mut different = 0;
+    for role in catalog.roles() {
+        let told = catalog.told_by_account(role, Language::Chinese).expect("an account");
+        let facts = told.facts.iter().map(|(name, value)| format!("{name} {value}"));
+        // The sentence of a whole statement is for the tests of explanations.
+        let differences = told.differences.iter().filter(|line| !line.contains("The holder may"));
+        let lines: Vec<String> =
+            facts.chain(differences.cloned()).chain(told.troubles.clone()).collect();
+        chinese(&role.short_name, &lines.join("\n"));
+        let english = catalog.told_by_account(role, Language::English).expect("an account");
+        assert_eq!(english.differences.len(), told.differences.len());
+        different += told.differences.len();
+    }
+    assert!(different > 50, "{different}");
+}
 
 /// The ways to the views, each from the start: keys, and what is pasted at the end.
 const WAYS: [(&str, &str, &str); 12] = [

@@ -9,6 +9,7 @@ use super::source::Spanned;
 use super::summary::service_of_action;
 use super::vocabulary::Vocabulary;
 use super::wording::{self, visible};
+use crate::say::{Language, said, say};
 
 /// Names of one service that a sentence spells out.
 const MOST_NAMES: usize = 6;
@@ -17,11 +18,7 @@ const MOST_NAMES: usize = 6;
 const MOST_THINGS: usize = 6;
 
 /// One statement as a sentence: who may do what to which resources under which condition.
-pub fn sentence(
-    _language: crate::say::Language,
-    statement: &Statement,
-    vocabulary: &dyn Vocabulary,
-) -> String {
+pub fn sentence(_language: Language, statement: &Statement, vocabulary: &dyn Vocabulary) -> String {
     if statement.effect == Effect::Unknown {
         return "Does nothing: its Effect is neither Allow nor Deny.".to_owned();
     }
@@ -54,7 +51,7 @@ pub fn trust(document: &Document) -> String {
     let sentences: Vec<String> = naming
         .iter()
         .take(MOST_THINGS)
-        .map(|statement| sentence(crate::say::Language::English, statement, nothing))
+        .map(|statement| sentence(Language::English, statement, nothing))
         .collect();
     let more = naming.len().saturating_sub(MOST_THINGS);
     let rest = if more > 0 {
@@ -70,20 +67,17 @@ fn who(statement: &Statement) -> String {
     let Some(principal) = &statement.principal else {
         return "The holder".to_owned();
     };
-    let members = wording::first(
-        crate::say::Language::English,
-        &principal.members,
-        MOST_THINGS,
-        |(kind, value)| wording::member(crate::say::Language::English, kind, &value.value),
-    );
+    let members =
+        wording::first(Language::English, &principal.members, MOST_THINGS, |(kind, value)| {
+            wording::member(Language::English, kind, &value.value)
+        });
     let members = match (members.is_empty(), principal.negated) {
         (true, false) => "nobody".to_owned(),
         (true, true) => "anyone".to_owned(),
-        (false, false) => wording::join(crate::say::Language::English, &members, "and"),
-        (false, true) => format!(
-            "anyone except {}",
-            wording::join(crate::say::Language::English, &members, "and")
-        ),
+        (false, false) => wording::join(Language::English, &members, "and"),
+        (false, true) => {
+            format!("anyone except {}", wording::join(Language::English, &members, "and"))
+        }
     };
     capital(&members)
 }
@@ -108,7 +102,7 @@ fn what(statement: &Statement, action: &Clause, vocabulary: &dyn Vocabulary) -> 
     let resource = statement.resource.as_ref();
     let on = resource.map_or_else(
         || "what the policy is attached to".to_owned(),
-        |it| resources(crate::say::Language::English, it),
+        |it| resources(Language::English, it),
     );
     format!("use {} on {on}", actions(action, vocabulary))
 }
@@ -121,15 +115,14 @@ fn actions(clause: &Clause, vocabulary: &dyn Vocabulary) -> String {
     let groups = by_service(&clause.values);
     // Meanings are for the few; a long list of them is no sentence any more.
     let meanings = clause.values.len() <= 3 && !clause.negated;
-    let listed =
-        wording::first(crate::say::Language::English, &groups, MOST_THINGS, |(code, values)| {
-            let words = of_service(code, values, meanings, vocabulary);
-            match words.strip_prefix("every action of ") {
-                Some(service) if clause.negated => format!("those of {service}"),
-                _ => words,
-            }
-        });
-    let listed = wording::join(crate::say::Language::English, &listed, "and");
+    let listed = wording::first(Language::English, &groups, MOST_THINGS, |(code, values)| {
+        let words = of_service(code, values, meanings, vocabulary);
+        match words.strip_prefix("every action of ") {
+            Some(service) if clause.negated => format!("those of {service}"),
+            _ => words,
+        }
+    });
+    let listed = wording::join(Language::English, &listed, "and");
     if !clause.negated {
         listed
     } else if clause.values.iter().any(|value| matches_every_action(&value.value)) {
@@ -167,7 +160,7 @@ fn by_service(values: &[Spanned]) -> Vec<(String, Vec<&str>)> {
 /// The actions of one service: `ecs:RunInstances (start new servers)`, `every action of Tablestore (ots)`.
 fn of_service(code: &str, values: &[&str], meanings: bool, vocabulary: &dyn Vocabulary) -> String {
     if code == "*" {
-        let names = wording::first(crate::say::Language::English, values, MOST_NAMES, |value| {
+        let names = wording::first(Language::English, values, MOST_NAMES, |value| {
             let name = value.split_once(':').map(|(_, name)| name);
             match name {
                 _ if matches_every_action(value) => "every action of every service".to_owned(),
@@ -177,13 +170,13 @@ fn of_service(code: &str, values: &[&str], meanings: bool, vocabulary: &dyn Voca
                 _ => format!("the actions {}", visible(value)),
             }
         });
-        return wording::join(crate::say::Language::English, &names, "and");
+        return wording::join(Language::English, &names, "and");
     }
     let name_of = |value: &str| value.split_once(':').map_or(value, |(_, name)| name).to_owned();
     if let Some(every) = values.iter().find(|value| pattern::matches_anything(&name_of(value))) {
         let known = super::level::known_actions(every, vocabulary).len();
         let count = format!("{known} known, there may be more");
-        return match vocabulary.service_name(crate::say::Language::English, code) {
+        return match vocabulary.service_name(Language::English, code) {
             _ if known == 0 => format!("every action of {}", service(code, vocabulary)),
             Some(name) => format!("every action of {name} ({code}; {count})"),
             None => format!("every action of {} ({count})", visible(code)),
@@ -192,18 +185,18 @@ fn of_service(code: &str, values: &[&str], meanings: bool, vocabulary: &dyn Voca
     if let [value] = values {
         return one_action(value, meanings, vocabulary);
     }
-    let names = wording::first(crate::say::Language::English, values, MOST_NAMES, |value| {
+    let names = wording::first(Language::English, values, MOST_NAMES, |value| {
         let meaning = vocabulary.action(value).and_then(|known| known.meaning).filter(|_| meanings);
         match meaning {
             Some(meaning) => format!("{} ({meaning})", visible(&name_of(value))),
             None => visible(&name_of(value)),
         }
     });
-    let names = wording::join(crate::say::Language::English, &names, "and");
+    let names = wording::join(Language::English, &names, "and");
     let patterns = values.iter().any(|value| pattern::has_wildcard(value));
     let count =
         if patterns { "the actions".to_owned() } else { format!("{} actions", values.len()) };
-    match vocabulary.service_name(crate::say::Language::English, code) {
+    match vocabulary.service_name(Language::English, code) {
         Some(name) => format!("{count} of {name} ({}: {names})", visible(code)),
         None => format!("{count} of {} ({names})", visible(code)),
     }
@@ -223,38 +216,37 @@ fn one_action(value: &str, meanings: bool, vocabulary: &dyn Vocabulary) -> Strin
 
 /// A service by name and code: `Tablestore (ots)`.
 pub(super) fn service(code: &str, vocabulary: &dyn Vocabulary) -> String {
-    match vocabulary.service_name(crate::say::Language::English, code) {
+    match vocabulary.service_name(Language::English, code) {
         Some(name) => format!("{name} ({code})"),
         None => visible(code),
     }
 }
 
 /// The resources: `any resource`, `every ecs resource`, names and patterns.
-pub(super) fn resources(_language: crate::say::Language, clause: &Clause) -> String {
-    let listed =
-        wording::first(crate::say::Language::English, &clause.values, MOST_THINGS, |value| {
-            one_resource(&value.value)
-        });
+pub(super) fn resources(language: Language, clause: &Clause) -> String {
+    let listed = wording::first(language, &clause.values, MOST_THINGS, |value| {
+        one_resource(language, &value.value)
+    });
     match (clause.negated, clause.values.is_empty()) {
-        (false, true) => "no resource".to_owned(),
-        (true, true) => "any resource".to_owned(),
-        (false, false) => wording::join(crate::say::Language::English, &listed, "and"),
-        (true, false) => format!(
-            "any resource except {}",
-            wording::join(crate::say::Language::English, &listed, "and")
-        ),
+        (false, true) => say(language, "no resource").to_owned(),
+        (true, true) => say(language, "any resource").to_owned(),
+        (false, false) => wording::join(language, &listed, "and"),
+        (true, false) => {
+            let listed = wording::join(language, &listed, "and");
+            said(language, "any resource except {}", &[&listed])
+        }
     }
 }
 
-fn one_resource(value: &str) -> String {
+fn one_resource(language: Language, value: &str) -> String {
     if pattern::covers(value, "acs:*:*:*:*", Case::Exact) {
-        return "any resource".to_owned();
+        return say(language, "any resource").to_owned();
     }
     let whole = arn::split(value).filter(|arn| {
         [arn.region, arn.account, arn.relative].into_iter().all(pattern::matches_anything)
     });
     match (whole, arn::service(value)) {
-        (Some(_), Some(code)) => format!("every {} resource", visible(&code)),
+        (Some(_), Some(code)) => said(language, "every {} resource", &[&visible(&code)]),
         _ => visible(value),
     }
 }
@@ -274,21 +266,16 @@ fn conditions(statement: &Statement, action: &Clause) -> String {
         }
         _ => "",
     };
-    let said = wording::first(
-        crate::say::Language::English,
-        &statement.conditions,
-        MOST_THINGS,
-        |condition| {
-            let words = wording::condition(crate::say::Language::English, condition, named);
-            match statement.effect {
-                Effect::Deny => {
-                    words.strip_prefix("only ").map_or_else(|| words.clone(), str::to_owned)
-                }
-                Effect::Allow | Effect::Unknown => words,
+    let said = wording::first(Language::English, &statement.conditions, MOST_THINGS, |condition| {
+        let words = wording::condition(Language::English, condition, named);
+        match statement.effect {
+            Effect::Deny => {
+                words.strip_prefix("only ").map_or_else(|| words.clone(), str::to_owned)
             }
-        },
-    );
-    let said = wording::join(crate::say::Language::English, &said, "and");
+            Effect::Allow | Effect::Unknown => words,
+        }
+    });
+    let said = wording::join(Language::English, &said, "and");
     match statement.effect {
         Effect::Deny => format!(" {said}"),
         Effect::Allow | Effect::Unknown => format!(", {said}"),

@@ -7,7 +7,7 @@ use super::document::{Condition, PrincipalKind};
 use super::operator::{Comparison, Operator, Quantifier, Test};
 use super::pattern::{self, Case, arn};
 use super::source::Spanned;
-use crate::say::{Language, said};
+use crate::say::{Language, said, say};
 
 /// The text with control characters and marks that turn the direction of writing made visible.
 pub fn visible(text: &str) -> String {
@@ -61,29 +61,33 @@ pub fn count(number: usize, noun: &str) -> String {
 }
 
 /// One principal in words: `the service ecs.aliyuncs.com`, `account 123456789012`, `anyone`.
-pub fn member(_language: Language, kind: &PrincipalKind, value: &str) -> String {
+pub fn member(language: Language, kind: &PrincipalKind, value: &str) -> String {
     let shown = visible(value);
     if value == "*" {
         return match kind {
-            PrincipalKind::Service => "any service".to_owned(),
-            _ => "anyone".to_owned(),
+            PrincipalKind::Service => say(language, "any service").to_owned(),
+            _ => say(language, "anyone").to_owned(),
         };
     }
     let arn = arn::split(value).filter(|arn| pattern::same(arn.code, "ram", Case::Fold));
     match (kind, arn) {
-        (PrincipalKind::Service, _) => format!("the service {shown}"),
-        (PrincipalKind::Federated, _) => format!("the identity provider {shown}"),
+        (PrincipalKind::Service, _) => said(language, "the service {}", &[&shown]),
+        (PrincipalKind::Federated, _) => said(language, "the identity provider {}", &[&shown]),
         (PrincipalKind::Other(kind), _) => format!("{} {shown}", visible(kind)),
         (PrincipalKind::Ram | PrincipalKind::Bare, Some(arn)) => {
             let account = visible(arn.account);
             match arn.relative.split_once('/') {
-                None if arn.relative == "root" => format!("account {account}"),
-                Some(("user", name)) => format!("user {} of account {account}", visible(name)),
-                Some(("role", name)) => format!("role {} of account {account}", visible(name)),
+                None if arn.relative == "root" => said(language, "account {}", &[&account]),
+                Some(("user", name)) => {
+                    said(language, "user {} of account {}", &[&visible(name), &account])
+                }
+                Some(("role", name)) => {
+                    said(language, "role {} of account {}", &[&visible(name), &account])
+                }
                 _ => shown,
             }
         }
-        (PrincipalKind::Bare, None) => format!("the account or user {shown}"),
+        (PrincipalKind::Bare, None) => said(language, "the account or user {}", &[&shown]),
         (PrincipalKind::Ram, None) => shown,
     }
 }

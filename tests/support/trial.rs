@@ -286,6 +286,7 @@ pub(crate) fn evaluator(bytes: &[u8]) {
 
     let answer = evaluate(Language::English, &policies, &full);
     plain(&answer.sentence());
+    plain(&evaluate(Language::Chinese, &policies, &full).sentence());
     assert_ne!(answer.decision, Decision::Depends, "{answer:#?}");
     let with = |more| {
         let policies: Vec<&Document> = policies.iter().copied().chain([more]).collect();
@@ -310,6 +311,7 @@ pub(crate) fn evaluator(bytes: &[u8]) {
     partial.principal = full.principal.clone().filter(|_| unknown & 0x80 == 0);
     let open = evaluate(Language::English, &policies, &partial);
     plain(&open.sentence());
+    plain(&evaluate(Language::Chinese, &policies, &partial).sentence());
     assert!(
         open.possible.contains(&answer.decision),
         "{full:?}\n{partial:?}\n{policies:#?}\n{open:#?}\n{answer:#?}"
@@ -320,5 +322,7 @@ pub(crate) fn evaluator(bytes: &[u8]) {
 
     // What a decision is made of can also be said, summed up and compared.
     let _ = summarize(&base, &Nothing);
-    let _ = compare(Language::English, &base, second.as_ref().unwrap_or(&allow), &Nothing);
+    let other = second.as_ref().unwrap_or(&allow);
+    plain(&compare(Language::English, &base, other, &Nothing).verdict);
+    plain(&compare(Language::Chinese, &base, other, &Nothing).verdict);
 }
