@@ -5,6 +5,7 @@ use crate::policy::document::Condition;
 use crate::policy::operator::{Comparison, Operator, Quantifier, Test};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
+use crate::say::fill;
 
 /// The condition as a limit of one action: `仅限带标签 a = true 的密钥`.
 pub fn condition(condition: &Condition, action: &str) -> String {
@@ -67,7 +68,7 @@ pub fn phrase(condition: &Condition) -> String {
         Quantifier::All => format!("{key} 的每个值"),
     };
     let exists = if operator.if_exists { "，或没有此键" } else { "" };
-    format!("{subject} {}{exists}", predicate(operator, &condition.values))
+    fill("{} {}{}", &[&subject, &predicate(operator, &condition.values), exists])
 }
 
 fn predicate(operator: Operator, values: &[Spanned]) -> String {
@@ -122,7 +123,7 @@ pub(super) fn join(items: &[String], word: &str) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => crate::say::fill("{} {} {}", &[&first.join("、"), word, last]),
+        [first @ .., last] => fill("{} {} {}", &[&first.join("、"), word, last]),
     }
 }
 
@@ -192,6 +193,7 @@ mod tests {
                 "仅当 k 不等于 \"x\"、\"y\" 中的任何一个",
             ),
             ("Bool", "acs:MFAPresent", &["true"], "ecs:A", "仅当 acs:MFAPresent 为 true"),
+            ("ForAllValues:StringLike", "k", &["x"], "ecs:A", "仅当 k 的每个值匹配 \"x\""),
         ] {
             assert_eq!(condition(&given(operator, key, values), action), words);
         }
