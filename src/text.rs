@@ -12,6 +12,11 @@ pub fn width(text: &str) -> usize {
     text.graphemes(true).map(unicode_width::UnicodeWidthStr::width).sum()
 }
 
+/// Is the text nothing but visible ASCII and blanks: a column a byte, and nothing to cut or to make harmless?
+pub fn is_printable(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
 /// Is the character one that a terminal might obey, that turns the order of text around, or that no
 /// reader sees: control and format characters (Unicode categories Cc and Cf), separators of lines,
 /// and letters without a shape.
@@ -32,7 +37,7 @@ pub fn is_harmful(c: char) -> bool {
 /// The text with control characters, bidirectional marks and invisible characters shown as signs:
 /// a terminal has nothing to obey in it.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_harmful) {
+    if is_printable(text) || !text.chars().any(is_harmful) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);

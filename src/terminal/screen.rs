@@ -36,6 +36,11 @@ impl Screen {
         self.terminal.size()
     }
 
+    /// One more handle of the terminal.
+    pub(super) fn device(&self) -> io::Result<File> {
+        self.device.try_clone()
+    }
+
     /// Draws a frame and writes what changed, in one piece.
     pub(super) fn draw(&mut self, render: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
         self.terminal.draw(render)?;
