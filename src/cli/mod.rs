@@ -38,8 +38,8 @@ pub mod settings;
 pub mod subject;
 pub mod summaries;
 pub mod tour;
-pub mod usual;
-mod who_can;
+mod usual;
+pub mod who_can;
 
 use answer::{Answer, Trouble};
 use args::Command;

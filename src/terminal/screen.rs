@@ -27,7 +27,9 @@ impl Screen {
     /// A screen on a terminal device. Writes nothing yet.
     pub(super) fn new(device: File) -> io::Result<Self> {
         let bytes = FrameBytes::default();
-        let terminal = Terminal::new(Canvas::new(bytes.clone()))?;
+        let mut canvas = Canvas::new(bytes.clone());
+        canvas.blank()?;
+        let terminal = Terminal::new(canvas)?;
         Ok(Self { terminal, bytes, device })
     }
 

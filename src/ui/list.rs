@@ -156,12 +156,15 @@ pub(super) fn spans_at(frame: &mut Frame<'_>, area: Rect, spans: Vec<Span<'_>>) 
     }
 }
 
-/// Most text is ASCII that fits: a cell a byte, without looking for what a reader sees as characters. False where it
-/// is not.
+/// Most text is of characters that take a column each, and fits: a cell each, without looking for what a reader sees as
+/// characters. False where it is not.
 fn plain_at(frame: &mut Frame<'_>, area: Rect, x: &mut u16, room: usize, span: &Span<'_>) -> bool {
     let shown = &*span.content;
-    let fits = u16::try_from(shown.len()).ok().filter(|length| usize::from(*length) <= room);
-    let Some(length) = fits.filter(|_| text::is_printable(shown)) else { return false };
+    if !shown.chars().all(text::is_single) {
+        return false;
+    }
+    let length = if shown.is_ascii() { shown.len() } else { shown.chars().count() };
+    let Some(length) = u16::try_from(length).ok().filter(|_| length <= room) else { return false };
     for (column, letter) in (*x..).zip(shown.chars()) {
         // Outside the screen there is no cell.
         if let Some(cell) = frame.buffer_mut().cell_mut((column, area.y)) {
