@@ -58,8 +58,8 @@ mod tests {
             by_key(&mut ours, |item| item.0);
             theirs.sort_by_key(|item| item.0);
             prop_assert_eq!(&ours, &theirs);
-            by(&mut ours, |one, other| other.1.cmp(&one.1));
-            theirs.sort_by(|one, other| other.1.cmp(&one.1));
+            by(&mut ours, |one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
+            theirs.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
             prop_assert_eq!(ours, theirs);
         }
     }

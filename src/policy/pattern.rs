@@ -114,11 +114,10 @@ fn start(pattern: &str, text: &str, case: Case) -> Start {
             return Start::Open;
         }
         match found.next() {
-            None => return Start::Differs,
             Some(found) if !found.is_ascii() => return Start::Open,
             Some(found) if found == wanted => {}
             Some(found) if case == Case::Fold && found.eq_ignore_ascii_case(&wanted) => {}
-            Some(_) => return Start::Differs,
+            _ => return Start::Differs,
         }
     }
     if found.next().is_none() { Start::Whole } else { Start::Differs }

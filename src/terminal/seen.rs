@@ -41,15 +41,12 @@ impl Seen {
 
     /// A symbol was written.
     pub(super) fn wrote(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
-        let known = match symbol.as_bytes() {
-            [letter @ b' '..=b'~'] => {
-                self.number(style).map(|style| Known { letter: *letter, style }).unwrap_or_default()
-            }
-            _ => {
-                // It may be a wide one, which takes the next cell too.
-                self.set(x.saturating_add(1), y, Known::default());
-                Known::default()
-            }
+        let known = if let [letter @ b' '..=b'~'] = symbol.as_bytes() {
+            self.number(style).map(|style| Known { letter: *letter, style }).unwrap_or_default()
+        } else {
+            // It may be a wide one, which takes the next cell too.
+            self.set(x.saturating_add(1), y, Known::default());
+            Known::default()
         };
         self.set(x, y, known);
     }
@@ -99,13 +96,11 @@ impl Seen {
 
     /// The number of a style; None where there are too many.
     fn number(&mut self, style: Style) -> Option<u8> {
-        let at = match self.styles.iter().position(|known| *known == style) {
-            Some(at) => at,
-            None => {
-                self.styles.push(style);
-                self.styles.len() - 1
-            }
-        };
+        let known = self.styles.iter().position(|known| *known == style);
+        let at = known.unwrap_or_else(|| {
+            self.styles.push(style);
+            self.styles.len() - 1
+        });
         u8::try_from(at + 1).ok()
     }
 }
