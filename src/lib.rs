@@ -14,7 +14,7 @@
 //!                                                           |
 //!              account: uses catalog  <---------------------+
 //!
-//!              text, say: used by every room, use none
+//!              text, say, sort: used by every room, use none
 //! ```
 //!
 //! - [`policy`]: the RAM policy language. Text in, values out: reading with places and repairs,
@@ -38,6 +38,7 @@
 //! - [`say`]: the words of the program in English and Chinese; nothing else holds Chinese words but the
 //!   facts, tours and glossary under `assets/`. A sentence is a text with places for values, and it stands in
 //!   English where it is said; its Chinese may order the values otherwise.
+//! - [`sort`]: lists in order, by one sort for all of them.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
 //!
 //! `assets/` holds the facts, one file a product with the policy documents beside it, the tours, the
@@ -133,6 +134,7 @@ pub mod cli;
 pub mod config;
 pub mod policy;
 pub mod say;
+pub mod sort;
 pub mod terminal;
 pub mod text;
 pub mod ui;

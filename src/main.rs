@@ -63,7 +63,8 @@ impl Program for Explorer {
 }
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let usual = Arguments::usual(std::env::args_os().skip(1));
+    let arguments = match usual.map_or_else(Arguments::try_parse, Ok) {
         Ok(arguments) => arguments,
         Err(error) => return misused(&error),
     };
@@ -130,7 +131,10 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     };
     app.set_language(settings.language.value);
     app.theme = ThemeName::named(&settings.theme.value).unwrap_or_default();
-    app.keymap = Keymap::with(&overrides(settings)).0;
+    let overrides = overrides(settings);
+    if !overrides.is_empty() {
+        app.keymap = Keymap::with(&overrides).0;
+    }
     app.mouse = settings.mouse.value;
     app.note_skipped(skipped);
     app.present = arguments.screen.present;
@@ -156,7 +160,8 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     } else {
         Workers { afterwards: vec![worker], ..Workers::default() }
     };
-    match terminal::run_with(&mut explorer, &options, workers) {
+    let ended = terminal::run_with(&mut explorer, &options, workers);
+    let code = match ended {
         Ok(outcome) => {
             if let (Outcome::Quit, Some(path)) = (outcome, kept_in) {
                 into_state(explorer.app.kept(), &mut kept);
@@ -171,7 +176,10 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
             complain(&error.to_string());
             ExitCode::from(error.exit_code())
         }
-    }
+    };
+    // The process ends: its memory goes as a whole, which is quicker than text by text.
+    std::mem::forget(explorer);
+    code
 }
 
 fn from_state(state: &State) -> Kept {

@@ -9,7 +9,21 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
+    if text.chars().all(is_single) {
+        return text.chars().count();
+    }
     text.graphemes(true).map(unicode_width::UnicodeWidthStr::width).sum()
+}
+
+/// A character that takes one column and joins with no other one of these: ASCII and the signs of the screen. Other ones
+/// may be such too; of these it is known without tables.
+pub fn is_single(c: char) -> bool {
+    matches!(c, ' '..='~' | '…' | '·' | '›' | '─'..='╿' | '▎' | '█' | '▸' | '▾' | '◐')
+}
+
+/// Is the text nothing but visible ASCII and blanks: a column a byte, and nothing to cut or to make harmless?
+pub fn is_printable(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// Is the character one that a terminal might obey, that turns the order of text around, or that no
@@ -32,7 +46,7 @@ pub fn is_harmful(c: char) -> bool {
 /// The text with control characters, bidirectional marks and invisible characters shown as signs:
 /// a terminal has nothing to obey in it.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_harmful) {
+    if is_printable(text) || !text.chars().any(is_harmful) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -186,6 +200,16 @@ mod tests {
         assert_eq!(harmless("云消息队列 Kafka 版"), "云消息队列 Kafka 版");
         assert_eq!(harmless("\u{9b}31m"), "\u{FFFD}31m");
         assert_eq!(harmless("a\u{AD}b\u{600}c\u{3164}d"), "a\u{FFFD}b\u{FFFD}c\u{FFFD}d");
+    }
+
+    #[test]
+    fn single_characters_take_a_column_each() {
+        let singles: String = ('\0'..='\u{FFFF}').filter(|c| is_single(*c)).collect();
+        for single in singles.graphemes(true) {
+            assert_eq!(unicode_width::UnicodeWidthStr::width(single), 1, "{single}");
+            assert_eq!(single.chars().count(), 1, "{single}");
+            assert!(!single.chars().any(is_harmful), "{single}");
+        }
     }
 
     #[test]

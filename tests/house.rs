@@ -196,18 +196,19 @@ fn files_environment_and_processes_stay_where_they_may_be() {
     );
 }
 
-/// Which rooms a room may import; `text` and `say` are everybody's.
+/// Which rooms a room may import; `text`, `say` and `sort` are everybody's.
 const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("say", &[]),
-    ("policy", &["say", "text"]),
-    ("catalog", &["policy", "say", "text"]),
-    ("account", &["catalog", "policy", "say", "text"]),
-    ("config", &["catalog", "policy", "say", "text"]),
-    ("cli", &["account", "catalog", "config", "policy", "say", "text"]),
-    ("app", &["account", "catalog", "policy", "say", "text"]),
-    ("ui", &["app", "catalog", "policy", "say", "text"]),
-    ("terminal", &["ui", "app", "text"]),
+    ("sort", &[]),
+    ("policy", &["say", "sort", "text"]),
+    ("catalog", &["policy", "say", "sort", "text"]),
+    ("account", &["catalog", "policy", "say", "sort", "text"]),
+    ("config", &["catalog", "policy", "say", "sort", "text"]),
+    ("cli", &["account", "catalog", "config", "policy", "say", "sort", "text"]),
+    ("app", &["account", "catalog", "policy", "say", "sort", "text"]),
+    ("ui", &["app", "catalog", "policy", "say", "sort", "text"]),
+    ("terminal", &["ui", "app", "sort", "text"]),
     ("lib", &[]),
 ];
 

@@ -16,6 +16,7 @@ use super::keep;
 use super::progress::Step;
 use crate::catalog::observed::snapshot::{FORMAT, SCHEMA, account_of};
 use crate::catalog::observed::{AccountPolicy, AccountRole, Attached, Scope, Snapshot};
+use crate::sort;
 use crate::text;
 
 /// What to take.
@@ -287,7 +288,7 @@ impl Work<'_> {
             tell(&Step::Policies(done, all));
             self.save_now_and_then()
         })?;
-        self.snapshot.policies.sort_by(|a, b| (&a.name, &a.kind).cmp(&(&b.name, &b.kind)));
+        sort::by(&mut self.snapshot.policies, |a, b| (&a.name, &a.kind).cmp(&(&b.name, &b.kind)));
         Ok(())
     }
 

@@ -103,8 +103,7 @@ impl App {
         let page = self.roles_page().max(1);
         let in_sight = self.roles.iter_mut().skip(self.roles_at.top).take(page);
         for row in in_sight.filter(|row| row.warnings.is_none()) {
-            let insight = self.insights.at_once(&row.id, &self.catalog);
-            row.warnings = insight.map(|insight| insight.warnings());
+            row.warnings = self.insights.warnings(&row.id, &self.catalog);
         }
     }
 

@@ -12,6 +12,7 @@ use crate::catalog::search::{self, Corpus, Finder, Found, Hit, Kind};
 use crate::catalog::text::Language;
 use crate::policy::summary::service_of_action;
 use crate::say::{fill, say};
+use crate::sort;
 
 /// Hits of each kind that are listed when several kinds match.
 const LISTED: usize = 50;
@@ -135,7 +136,7 @@ impl App {
         let current = self.role.clone();
         let code = service_of_action(action);
         let mut roles: Vec<&Role> = catalog.roles().iter().collect();
-        roles.sort_by_key(|role| Some(&role.id) != current.as_ref());
+        sort::by_key(&mut roles, |role| Some(&role.id) != current.as_ref());
         roles.retain(|role| self.insights.touch(&role.id, &code, &catalog).is_some());
         // Few of thousands of policies have the name in their text; those are read first.
         let finder = memchr::memmem::Finder::new(action);

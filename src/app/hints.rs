@@ -4,6 +4,7 @@ use super::command::{Command, Scope};
 use super::layout::Pane;
 use super::overlay::Overlay;
 use super::{App, View, keymap};
+use crate::sort;
 use crate::text;
 use ratatui::layout::Rect;
 
@@ -50,8 +51,11 @@ fn fitting(app: &App, room: usize) -> Vec<Fit> {
     let scopes = app.scopes();
     let mut rows: Vec<(Option<Command>, u8, String, String)> = Vec::new();
     for row in keymap::rows(&scopes) {
+        if row.weight == 0 || !offered(app, row.command) {
+            continue;
+        }
         let key = app.keymap.shown_in(row.command, &scopes);
-        if row.weight == 0 || key.is_empty() || !offered(app, row.command) {
+        if key.is_empty() {
             continue;
         }
         let title = title(app, row.command, row.title);
@@ -63,7 +67,7 @@ fn fitting(app: &App, room: usize) -> Vec<Fit> {
         rows.insert(0, (None, 95, "↑↓".into(), app.word("move").into()));
     }
     let mut by_weight: Vec<usize> = (0..rows.len()).collect();
-    by_weight.sort_by_key(|at| std::cmp::Reverse(rows.get(*at).map_or(0, |row| row.1)));
+    sort::by_key(&mut by_weight, |at| std::cmp::Reverse(rows.get(*at).map_or(0, |row| row.1)));
     let mut kept: Vec<usize> = Vec::new();
     let mut used = 0;
     for at in by_weight {

@@ -7,7 +7,7 @@
 use super::work::SLOW;
 use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId};
-use crate::catalog::review::findings_of;
+use crate::catalog::review::{findings_of, warnings_of};
 use crate::policy::document::Document;
 use crate::policy::findings::{Finding, Severity};
 use crate::policy::summary::{Summary, Touched, summarize, touched};
@@ -108,6 +108,23 @@ impl Insights {
             return self.known(role);
         }
         Some(self.get(role, catalog))
+    }
+
+    /// How many findings of a role are more than notes; None where counting them would take long. The rest of its
+    /// insight waits until it is looked at: of the roles in sight that is mostly one.
+    pub fn warnings(&mut self, role: &RoleId, catalog: &Catalog) -> Option<usize> {
+        if let Some((_, known)) = self.recent.iter().find(|(id, _)| id == role) {
+            return Some(known.warnings());
+        }
+        let known = catalog.role(role)?;
+        let Some(policy) = known.policy.as_ref().filter(|_| !self.whole_files.contains(role))
+        else {
+            return Some(0);
+        };
+        (policy.source.len() <= SLOW).then(|| {
+            let read = crate::policy::read::document(&policy.source);
+            read.map_or(0, |read| warnings_of(known, &read, catalog))
+        })
     }
 
     /// Takes in what was computed elsewhere.

@@ -7,6 +7,7 @@ use super::layout::{Pane, inside};
 use super::list::Cursor;
 use crate::catalog::model::RoleId;
 use crate::policy::level::AccessLevel;
+use crate::sort;
 use crate::text;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -157,12 +158,12 @@ impl MatrixView {
         let key = |at: &usize| self.rows.get(*at);
         match self.sort {
             Sort::Product => {}
-            Sort::Name => order.sort_by_key(|at| key(at).map(|row| row.name.to_lowercase())),
-            Sort::Actions => order.sort_by_key(|at| Reverse(key(at).map(|row| row.actions))),
+            Sort::Name => sort::by_key(&mut order, |at| key(at).map(|row| row.name.to_lowercase())),
+            Sort::Actions => sort::by_key(&mut order, |at| Reverse(key(at).map(|row| row.actions))),
             Sort::Level => {
-                order.sort_by_key(|at| Reverse(key(at).map(|row| (row.level, row.actions))));
+                sort::by_key(&mut order, |at| Reverse(key(at).map(|row| (row.level, row.actions))));
             }
-            Sort::Column => order.sort_by_key(|at| {
+            Sort::Column => sort::by_key(&mut order, |at| {
                 let cell = key(at).and_then(|row| row.cells.get(column));
                 Reverse(cell.map(|cell| (cell.actions, cell.through)))
             }),
@@ -245,7 +246,7 @@ impl App {
         }
         let filter = self.filter.clone();
         // The service of the filter first, then those that most roles touch.
-        counts.sort_by_key(|(code, count)| (Some(code) != filter.as_ref(), Reverse(*count)));
+        sort::by_key(&mut counts, |(code, count)| (Some(code) != filter.as_ref(), Reverse(*count)));
         let columns: Vec<Column> = counts
             .into_iter()
             .map(|(code, _)| {

@@ -7,6 +7,7 @@ use super::findings::FindingsBox;
 use super::keymap;
 use super::picker::{Item, Line, Picker, Target};
 use crate::catalog::search::narrow;
+use crate::sort;
 
 /// A box over the screen.
 #[derive(Debug)]
@@ -93,7 +94,7 @@ fn fill_help(app: &App, picker: &mut Picker, scopes: &[Scope]) {
             () => 1,
         }
     };
-    rows.sort_by_key(|row| rank(row));
+    sort::by_key(&mut rows, |row| rank(row));
     let query = picker.input.text().to_owned();
     let found: Vec<(usize, Vec<usize>)> = if query.trim().is_empty() {
         (0..rows.len()).map(|at| (at, Vec::new())).collect()

@@ -4,6 +4,7 @@ use super::App;
 use super::overlay::Overlay;
 use super::picker::{Item, Line, Picker, Target};
 use crate::catalog::search::narrow;
+use crate::sort;
 
 impl App {
     pub(super) fn open_services(&mut self) {
@@ -24,7 +25,7 @@ impl App {
         let counts = self.insights.services(&catalog);
         let mut services: Vec<(String, usize)> =
             counts.iter().map(|(code, count)| (code.clone(), *count)).collect();
-        services.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        sort::by(&mut services, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let query = picker.input.text().trim().to_owned();
         let labels: Vec<String> =
             services.iter().map(|(code, _)| self.service_label(code)).collect();

@@ -1,6 +1,7 @@
 //! The table of actions: access level, where it comes from, meaning. Names compare without case.
 
 use crate::policy::level::{AccessLevel, LevelSource};
+use crate::policy::pattern::has_wildcard;
 use crate::policy::vocabulary::KnownAction;
 
 use super::model::Text;
@@ -28,7 +29,7 @@ impl Action {
 
     /// Does the name hold a wildcard?
     pub fn is_pattern(&self) -> bool {
-        self.name.contains(['*', '?'])
+        has_wildcard(&self.name)
     }
 
     fn known(&self) -> KnownAction<'_> {
@@ -82,7 +83,7 @@ impl Actions {
     /// The action or pattern written exactly so, in any case.
     pub fn get(&self, name: &str) -> Option<&Action> {
         let key = name.to_ascii_lowercase();
-        let table = if name.contains(['*', '?']) { &self.patterns } else { &self.single };
+        let table = if has_wildcard(name) { &self.patterns } else { &self.single };
         let at = table.binary_search_by(|(other, _)| other.as_str().cmp(&key)).ok()?;
         table.get(at).map(|(_, action)| action)
     }

@@ -27,6 +27,7 @@ use crate::policy::document::Document;
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Span;
 use crate::say::Language;
+use crate::sort;
 
 /// What a role can do about an action; the greatest counts for the role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +110,7 @@ impl RoleAnswer {
                 None => groups.push((&action.verdict, vec![action])),
             }
         }
-        groups.sort_by_key(|(verdict, _)| verdict.rank());
+        sort::by_key(&mut groups, |(verdict, _)| verdict.rank());
         groups
     }
 }
@@ -182,7 +183,7 @@ pub fn action_names<'a>(
         let clauses = document.statements.iter().filter_map(|s| s.action.as_ref());
         clauses.flat_map(|clause| &clause.values).for_each(|value| add(&value.value));
     }
-    names.sort();
+    sort::by(&mut names, Ord::cmp);
     names.into_iter().map(|(_, name)| name).collect()
 }
 

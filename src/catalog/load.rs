@@ -83,8 +83,14 @@ impl Catalog {
         for precedence in precedences {
             self.add_precedence(precedence);
         }
-        self.services.merge(entries.services.into_iter().map(service).collect());
-        self.actions.merge(entries.actions.into_iter().map(action).collect());
+        if !entries.services.is_empty() {
+            let services = entries.services.into_iter().map(service).collect();
+            Arc::make_mut(&mut self.services).merge(services);
+        }
+        if !entries.actions.is_empty() {
+            let actions = entries.actions.into_iter().map(action).collect();
+            Arc::make_mut(&mut self.actions).merge(actions);
+        }
         // Dates are written year first, so the later one is the greater text.
         self.date = self.date.take().max(entries.date.map(Into::into));
         Ok(())

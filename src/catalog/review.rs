@@ -18,6 +18,17 @@ use crate::policy::wording;
 ///
 /// `read` is the role's permission policy as it was read from `role.policy`.
 pub fn findings_of(role: &Role, read: &Read, catalog: &Catalog) -> Vec<Finding> {
+    let mut found = of_policy(role, read, catalog);
+    found.extend(review(role, &read.document));
+    found
+}
+
+/// How many of them are more than notes. The product page is left alone: what differs from it is a note.
+pub fn warnings_of(role: &Role, read: &Read, catalog: &Catalog) -> usize {
+    of_policy(role, read, catalog).iter().filter(|found| found.severity > Severity::Note).count()
+}
+
+fn of_policy(role: &Role, read: &Read, catalog: &Catalog) -> Vec<Finding> {
     let trust = role.trust.as_ref().and_then(|trust| read::document(&trust.value).ok());
     let context = Context {
         vocabulary: catalog,
@@ -26,9 +37,7 @@ pub fn findings_of(role: &Role, read: &Read, catalog: &Catalog) -> Vec<Finding> 
         service_name: role.service_name.as_deref(),
         origin: Origin::ServiceLinkedRole,
     };
-    let mut found = findings(&read.document, &read.oddities, &context);
-    found.extend(review(role, &read.document));
-    found
+    findings(&read.document, &read.oddities, &context)
 }
 
 /// The differences between the product page and the policy; none where the page's words are not in the catalogue.

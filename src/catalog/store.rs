@@ -35,8 +35,9 @@ pub struct Catalog {
     at: BTreeMap<RoleId, usize>,
     user_policies: Vec<UserPolicy>,
     precedences: Vec<Precedence>,
-    pub(super) services: Services,
-    pub(super) actions: Actions,
+    /// Shared, because the catalogue is copied when roles join one that somebody else holds.
+    pub(super) services: Arc<Services>,
+    pub(super) actions: Arc<Actions>,
     pub(super) date: Option<String>,
     pub(super) observed: Option<Observations>,
 }

@@ -9,7 +9,7 @@ use crate::catalog::text::Language;
 use crate::config::Flags;
 
 /// What was typed.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(
     name = "rolescope",
     about = "Explains Alibaba Cloud service-linked roles: what they may do, and what blocks their deletion",

@@ -14,6 +14,7 @@ use crate::policy::request::{Actual, Missing, Request};
 use crate::policy::source::{Place, Span};
 use crate::policy::wording::visible;
 use crate::say::{Language, count, said, say};
+use crate::sort;
 
 /// Decides.
 pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -151,11 +152,11 @@ fn listed(trace: &[StatementTrace]) -> Vec<&StatementTrace> {
     }
     let mut listed: Vec<&StatementTrace> = trace.iter().filter(|s| concerns(s)).collect();
     // The weightiest are kept: what matches, then what may.
-    listed.sort_by_key(|statement| std::cmp::Reverse(statement.truth));
+    sort::by_key(&mut listed, |statement| std::cmp::Reverse(statement.truth));
     listed.truncate(LISTED);
     let room = LISTED - listed.len();
     listed.extend(trace.iter().filter(|s| !concerns(s)).take(room));
-    listed.sort_by_key(|statement| (statement.policy, statement.statement));
+    sort::by_key(&mut listed, |statement| (statement.policy, statement.statement));
     listed
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::answer::Trouble;
 use crate::catalog::text::visible;
 use crate::policy::json::Limits;
+use crate::sort;
 
 /// A path as it is shown: characters that a terminal could obey are written out.
 pub fn shown(path: &Path) -> String {
@@ -166,7 +167,7 @@ impl Walk {
                 Err(error) => self.passed.push(format!("{}: {}", shown(folder), failed(&error))),
             }
         }
-        names.sort_unstable_by(|a, b| b.cmp(a));
+        sort::by(&mut names, |a, b| b.cmp(a));
         waiting.append(&mut names);
     }
 }

@@ -13,6 +13,7 @@ use crate::policy::json::{ErrorKind, ReadError};
 use crate::policy::read;
 use crate::policy::source::Place;
 use crate::policy::wrapper::{DocumentKind, SkipReason};
+use crate::sort;
 
 /// How bad a finding is; the order of [`super::check::Tally::findings`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -184,7 +185,7 @@ pub fn report(path: String, text: String, named: bool, catalog: &Catalog) -> Rep
         );
         findings.extend(of_paper(paper, catalog));
     }
-    repairs.sort_by_key(|repair| repair.place);
+    sort::by_key(&mut repairs, |repair| repair.place);
     findings.extend(papers.skipped.iter().map(|skipped| {
         let (severity, rule) = match &skipped.reason {
             SkipReason::DeprecatedCopy => (Severity::Note, "deprecated-copy"),
@@ -213,7 +214,7 @@ pub fn report(path: String, text: String, named: bool, catalog: &Catalog) -> Rep
             policy: None,
         });
     }
-    findings.sort_by_key(|finding| finding.place);
+    sort::by_key(&mut findings, |finding| finding.place);
     Report {
         path,
         readable: !papers.list.is_empty() || papers.named > 0,

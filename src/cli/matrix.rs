@@ -12,6 +12,7 @@ use super::roles::{find_product, summary_of};
 use super::subject::{self, Known};
 use crate::catalog::text::Language;
 use crate::policy::summary::Touched;
+use crate::sort;
 
 /// `matrix`: a no where no role is left.
 pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -40,7 +41,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     }
     // Those that most roles touch first, as on the screen.
     let mut services: Vec<(String, usize)> = counts.into_iter().collect();
-    services.sort_by_key(|(_, count)| Reverse(*count));
+    sort::by_key(&mut services, |(_, count)| Reverse(*count));
     let place = |code: &str| services.iter().position(|(known, _)| known == code);
     let short = |code: &str| match catalog.service(code) {
         Some(service) if !service.short.is_empty() => service.short.clone(),
@@ -49,7 +50,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     let mut rows = Vec::new();
     let mut data = Vec::new();
     for (role, mut touched) in found {
-        touched.sort_by_key(|one| place(&one.code));
+        sort::by_key(&mut touched, |one| place(&one.code));
         let product = catalog.product(&role.product);
         let cells: Vec<String> =
             touched.iter().map(|one| format!("{} {}", short(&one.code), words(one))).collect();

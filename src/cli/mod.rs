@@ -38,6 +38,7 @@ pub mod settings;
 pub mod subject;
 pub mod summaries;
 pub mod tour;
+mod usual;
 pub mod who_can;
 
 use answer::{Answer, Trouble};

@@ -14,6 +14,7 @@ use crate::catalog::model::{Product, Role, Text};
 use crate::catalog::names::{self, Found};
 use crate::catalog::text::{Language, visible};
 use crate::policy::wrapper::DocumentKind;
+use crate::sort;
 
 /// The catalogue, loaded when something first asks for it.
 #[derive(Debug, Default)]
@@ -304,7 +305,7 @@ pub fn nearest<'a>(typed: &str, all: impl Iterator<Item = &'a str>) -> Vec<&'a s
         })
         .filter(|(far, ..)| *far <= most)
         .collect();
-    near.sort_unstable();
+    sort::by(&mut near, Ord::cmp);
     near.dedup();
     near.into_iter().take(3).map(|(.., name)| name).collect()
 }

@@ -15,6 +15,7 @@ use crate::policy::pattern::{self, Case};
 use crate::policy::request::Request;
 use crate::policy::wording::visible;
 use crate::say::{Language, said, say};
+use crate::sort;
 
 /// What a role can do of what was asked, from the best answer to none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +68,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         "roles": holders.iter().map(holder_json).collect::<Vec<_>>(),
     });
     // The sort is stable: roles stay in the order of the catalogue.
-    holders.sort_by_key(|holder| holder.verdict);
+    sort::by_key(&mut holders, |holder| holder.verdict);
     let mut page = Page::default();
     for (verdict, title) in [
         (Verdict::Can, say(lang, "Can")),

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{ROADS, Words, hint};
 use crate::catalog::text::Language;
+use crate::sort;
 
 /// Something wrong in a file or in the environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +90,7 @@ pub fn read_text(text: &str, name: &str, words: &Words) -> Written {
     let broken: Vec<String> =
         reader.written.mistakes.iter().map(|mistake| line_of(&mistake.place)).collect();
     let mut entries: Vec<_> = table.get_ref().iter().collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
+    sort::by_key(&mut entries, |(key, _)| key.span().start);
     for (key, value) in entries {
         let line = place(text, key.span().start).0;
         if broken.contains(&format!("{name}:{line}")) {
@@ -97,7 +98,7 @@ pub fn read_text(text: &str, name: &str, words: &Words) -> Written {
         }
         reader.setting(key.get_ref(), key.span().start, value);
     }
-    reader.written.mistakes.sort_by_key(|mistake| place_order(&mistake.place));
+    sort::by_key(&mut reader.written.mistakes, |mistake| place_order(&mistake.place));
     reader.written
 }
 
@@ -185,7 +186,7 @@ impl Reader<'_> {
             return;
         };
         let mut rows: Vec<_> = table.iter().collect();
-        rows.sort_by_key(|(key, _)| key.span().start);
+        sort::by_key(&mut rows, |(key, _)| key.span().start);
         for (name, value) in rows {
             let command = name.get_ref().as_ref();
             if !self.words.commands.contains(&command) {

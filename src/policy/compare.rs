@@ -13,6 +13,7 @@ mod verdict;
 use super::document::Document;
 use super::vocabulary::Vocabulary;
 use crate::say::{Language, say};
+use crate::sort;
 use group::Group;
 
 /// How two documents differ.
@@ -192,7 +193,7 @@ fn pair(left: &[Group<'_>], right: &[Group<'_>]) -> Vec<(usize, usize)> {
         }
     }
     let mut rights: Vec<usize> = free_right.into_values().collect();
-    rights.sort_unstable();
+    sort::by(&mut rights, Ord::cmp);
     let mut candidates = Vec::new();
     let mut weighed = 0;
     'all: for one in &lefts {
@@ -209,7 +210,7 @@ fn pair(left: &[Group<'_>], right: &[Group<'_>]) -> Vec<(usize, usize)> {
             }
         }
     }
-    candidates.sort_unstable();
+    sort::by(&mut candidates, Ord::cmp);
     let mut used_left = std::collections::HashSet::new();
     let mut used_right = std::collections::HashSet::new();
     for (_, one, other) in candidates {
@@ -219,6 +220,6 @@ fn pair(left: &[Group<'_>], right: &[Group<'_>]) -> Vec<(usize, usize)> {
             pairs.push((one, other));
         }
     }
-    pairs.sort_unstable();
+    sort::by(&mut pairs, Ord::cmp);
     pairs
 }

@@ -78,6 +78,13 @@ pub fn matches_anything(pattern: &str) -> bool {
 
 /// Are two texts the same, letters compared as `case` says?
 pub fn same(one: &str, other: &str, case: Case) -> bool {
+    if case == Case::Exact {
+        return one == other;
+    }
+    // Letters of ASCII fold to such ones, so between two texts of them bytes tell.
+    if one.is_ascii() && other.is_ascii() {
+        return one.eq_ignore_ascii_case(other);
+    }
     one.chars().map(|c| case.unit(c)).eq(other.chars().map(|c| case.unit(c)))
 }
 
@@ -89,17 +96,41 @@ pub fn fold(text: &str) -> String {
     text.chars().map(|c| Case::Fold.unit(c)).collect()
 }
 
+/// What the letters before the first wildcard say.
+enum Start {
+    /// The pattern cannot match.
+    Differs,
+    /// The pattern ended together with the text.
+    Whole,
+    /// They do not decide.
+    Open,
+}
+
+/// Walks pattern and text to where they part; looks no further than the first letter that is not ASCII.
+fn start(pattern: &str, text: &str, case: Case) -> Start {
+    let mut found = text.bytes();
+    for wanted in pattern.bytes() {
+        if !wanted.is_ascii() || matches!(wanted, b'*' | b'?') {
+            return Start::Open;
+        }
+        match found.next() {
+            Some(found) if !found.is_ascii() => return Start::Open,
+            Some(found) if found == wanted => {}
+            Some(found) if case == Case::Fold && found.eq_ignore_ascii_case(&wanted) => {}
+            _ => return Start::Differs,
+        }
+    }
+    if found.next().is_none() { Start::Whole } else { Start::Differs }
+}
+
 /// Does the pattern match the whole text?
 pub fn matches(pattern: &str, text: &str, case: Case) -> bool {
-    if !has_wildcard(pattern) {
-        return same(pattern, text, case);
-    }
-    // Most patterns fail within their first words: no need to prepare anything for them.
-    let mut front = text.chars();
-    for wanted in pattern.chars().take_while(|character| !matches!(character, '*' | '?')) {
-        if front.next().is_none_or(|found| case.unit(found) != case.unit(wanted)) {
-            return false;
-        }
+    // Most questions end within the first letters: nothing is prepared for them.
+    match start(pattern, text, case) {
+        Start::Differs => return false,
+        Start::Whole => return true,
+        Start::Open if !has_wildcard(pattern) => return same(pattern, text, case),
+        Start::Open => {}
     }
     let symbols = symbols(pattern, case);
     let text: Vec<char> = text.chars().map(|c| case.unit(c)).collect();

@@ -14,6 +14,7 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
 use super::paint;
+use super::seen::Seen;
 
 /// The size of a terminal that does not know its own.
 const USUAL: Size = Size::new(80, 24);
@@ -46,17 +47,25 @@ pub(super) struct Canvas {
     inner: CrosstermBackend<FrameBytes>,
     /// Whether the cursor is visible, as far as known.
     cursor: Option<bool>,
+    seen: Seen,
 }
 
 impl Canvas {
     /// A canvas that leaves its bytes in `bytes`.
     pub(super) fn new(bytes: FrameBytes) -> Self {
-        Self { inner: CrosstermBackend::new(bytes), cursor: None }
+        Self { inner: CrosstermBackend::new(bytes), cursor: None, seen: Seen::default() }
     }
 
     /// From now on nothing is known of the cursor.
     pub(super) fn forget_cursor(&mut self) {
         self.cursor = None;
+    }
+
+    /// The screen is blank: it was entered or cleared.
+    pub(super) fn blank(&mut self) -> io::Result<()> {
+        let Size { width, height } = self.size()?;
+        self.seen.blank(width, height);
+        Ok(())
     }
 }
 
@@ -71,7 +80,7 @@ impl Backend for Canvas {
         if content.peek().is_none() {
             return Ok(());
         }
-        paint::cells(&mut self.inner, content)
+        paint::cells(&mut self.inner, &mut self.seen, content)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -92,10 +101,12 @@ impl Backend for Canvas {
     }
 
     fn clear(&mut self) -> io::Result<()> {
+        self.blank()?;
         self.inner.clear()
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        self.blank()?;
         self.inner.clear_region(clear_type)
     }
 

@@ -79,9 +79,7 @@ pub fn run_with(
     // give it back.
     signals::watch(sender.clone(), over.clone())?;
     let session = Session::enter(device()?, options.mouse)?;
-    signals::watch_hang_up(device()?, sender.clone())?;
     let screen = Screen::new(device()?)?;
-    start_reading(&sender)?;
 
     let mut desk = Desk {
         program,
@@ -95,6 +93,7 @@ pub fn run_with(
         told: None,
         to_print: Vec::new(),
         stop: Arc::default(),
+        listening: false,
     };
     let mut result = desk.begin(workers.at_once).and_then(|()| desk.work(workers.afterwards));
     desk.stop.store(true, Ordering::Relaxed);
@@ -169,6 +168,8 @@ struct Desk<'a, P> {
     to_print: Vec<String>,
     /// Tells workers that what they do is no longer wanted.
     stop: Arc<AtomicBool>,
+    /// The first frame stands, and keys and the end of the terminal are waited for.
+    listening: bool,
 }
 
 /// Whether to go on.
@@ -195,7 +196,12 @@ impl<P: Program> Desk<'_, P> {
             if let Flow::Break(outcome) = self.show()? {
                 return Ok(outcome);
             }
-            self.begin(std::mem::take(&mut afterwards))?;
+            if !std::mem::replace(&mut self.listening, true) {
+                // Keys that were typed before wait in the terminal; the first frame need not wait for these threads.
+                signals::watch_hang_up(self.screen.device()?, self.sender.clone())?;
+                start_reading(&self.sender)?;
+                self.begin(std::mem::take(&mut afterwards))?;
+            }
             let mut next = Some(self.wait());
             for _ in 0..FLOOD {
                 let Some(message) = next else { break };

@@ -26,6 +26,7 @@ mod paint;
 pub mod plain;
 mod program;
 mod screen;
+mod seen;
 mod session;
 mod signals;
 

@@ -1,14 +1,16 @@
 //! Changed cells as few bytes: what a key costs on a slow line.
 //!
 //! Beside what the drawing library's own backend leaves out (cells that are as they were), a colour is said only
-//! where it changes, a step along the row is said as a column, and a run of blanks is erased by its length instead
-//! of written. `NO_COLOR` is not
+//! where it changes, a step along the row is said as a column, a step over few cells by writing them once more
+//! ([`Seen`] knows them), and a run of blanks is erased by its length instead of written. `NO_COLOR` is not
 //! looked at: whether there are colours is the theme's affair. May import the drawing library's cells.
 
 use std::io::{self, Write};
 
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
+
+use super::seen::Seen;
 
 /// Blanks from this count on are erased: the sequence and the step behind it are shorter than they are.
 const ERASED: u16 = 11;
@@ -21,44 +23,43 @@ const SEEN_ON_BLANKS: Modifier = Modifier::UNDERLINED
     .union(Modifier::RAPID_BLINK);
 
 /// Modifiers and their parameters.
-const MODIFIERS: [(Modifier, &str); 9] = [
-    (Modifier::BOLD, "1"),
-    (Modifier::DIM, "2"),
-    (Modifier::ITALIC, "3"),
-    (Modifier::UNDERLINED, "4"),
-    (Modifier::SLOW_BLINK, "5"),
-    (Modifier::RAPID_BLINK, "6"),
-    (Modifier::REVERSED, "7"),
-    (Modifier::HIDDEN, "8"),
-    (Modifier::CROSSED_OUT, "9"),
+const MODIFIERS: [(Modifier, u8); 9] = [
+    (Modifier::BOLD, 1),
+    (Modifier::DIM, 2),
+    (Modifier::ITALIC, 3),
+    (Modifier::UNDERLINED, 4),
+    (Modifier::SLOW_BLINK, 5),
+    (Modifier::RAPID_BLINK, 6),
+    (Modifier::REVERSED, 7),
+    (Modifier::HIDDEN, 8),
+    (Modifier::CROSSED_OUT, 9),
 ];
 
 /// Writes cells, which come row by row, and leaves no style behind.
 pub(super) fn cells<'a>(
     out: &mut impl Write,
+    seen: &mut Seen,
     content: impl Iterator<Item = (u16, u16, &'a Cell)>,
 ) -> io::Result<()> {
-    let mut pen = Pen { out, at: None, style: Style::default() };
+    let mut bytes = Vec::with_capacity(1 << 10);
+    let mut pen = Pen { out: &mut bytes, seen, at: None, style: Style::default() };
     let mut blanks = Run::default();
     for (x, y, cell) in content {
         if is_blank(cell) {
             if !blanks.goes_on(x, y) {
-                pen.blanks(blanks)?;
+                pen.blanks(blanks);
                 blanks = Run { x, y, count: 0 };
             }
             blanks.count += 1;
             continue;
         }
-        pen.blanks(blanks)?;
+        pen.blanks(blanks);
         blanks.count = 0;
-        pen.go(x, y)?;
-        pen.wear(Style::of(cell))?;
-        pen.out.write_all(cell.symbol().as_bytes())?;
-        // A wide character's second half is not told; the next cell then gets a step of its own.
-        pen.at = Some((x.saturating_add(1), y));
+        pen.letter(x, y, cell);
     }
-    pen.blanks(blanks)?;
-    pen.wear(Style::default())
+    pen.blanks(blanks);
+    pen.wear(Style::default());
+    out.write_all(&bytes)
 }
 
 /// Blanks side by side.
@@ -81,7 +82,7 @@ fn is_blank(cell: &Cell) -> bool {
 
 /// How text is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Style {
+pub(super) struct Style {
     front: Color,
     back: Color,
     line: Color,
@@ -92,98 +93,186 @@ impl Style {
     fn of(cell: &Cell) -> Self {
         Self { front: cell.fg, back: cell.bg, line: cell.underline_color, modifier: cell.modifier }
     }
+
+    /// Does a blank look like any other one in it?
+    fn shows_on_blanks(self) -> bool {
+        self.back != Color::Reset || self.modifier.intersects(SEEN_ON_BLANKS)
+    }
 }
 
 /// What the terminal was told so far.
-struct Pen<'a, W> {
-    out: &'a mut W,
+struct Pen<'a> {
+    out: &'a mut Vec<u8>,
+    seen: &'a mut Seen,
     /// The cell that comes next by itself; None where that is not sure.
     at: Option<(u16, u16)>,
     style: Style,
 }
 
-impl<W: Write> Pen<'_, W> {
-    fn go(&mut self, x: u16, y: u16) -> io::Result<()> {
+impl Pen<'_> {
+    fn go(&mut self, x: u16, y: u16) {
         match self.at {
-            Some(at) if at == (x, y) => Ok(()),
+            Some(at) if at == (x, y) => {}
             // By its number, not as a distance: how wide the terminal drew a character is not known.
-            Some((_, row)) if row == y => write!(self.out, "\x1b[{}G", u32::from(x) + 1),
-            _ => write!(self.out, "\x1b[{};{}H", u32::from(y) + 1, u32::from(x) + 1),
-        }
-    }
-
-    fn blanks(&mut self, run: Run) -> io::Result<()> {
-        if run.count == 0 {
-            return Ok(());
-        }
-        self.go(run.x, run.y)?;
-        let worn = self.style;
-        if worn.back != Color::Reset || worn.modifier.intersects(SEEN_ON_BLANKS) {
-            self.wear(Style::default())?;
-        }
-        if run.count < ERASED {
-            let count = usize::from(run.count);
-            write!(self.out, "{:count$}", "")?;
-            self.at = Some((run.x.saturating_add(run.count), run.y));
-        } else {
-            write!(self.out, "\x1b[{}X", run.count)?;
-            self.at = Some((run.x, run.y));
-        }
-        Ok(())
-    }
-
-    fn wear(&mut self, style: Style) -> io::Result<()> {
-        if style == self.style {
-            return Ok(());
-        }
-        let mut said = Vec::new();
-        // What was switched on is switched off together: its own ends differ between terminals.
-        if style == Style::default() || !style.modifier.contains(self.style.modifier) {
-            said.push("0".to_owned());
-            self.style = Style::default();
-        }
-        let added = style.modifier.difference(self.style.modifier);
-        let added = MODIFIERS.iter().filter(|(modifier, _)| added.contains(*modifier));
-        said.extend(added.map(|(_, parameter)| (*parameter).to_owned()));
-        for (now, then, kind) in [
-            (style.front, self.style.front, 30),
-            (style.back, self.style.back, 40),
-            (style.line, self.style.line, 50),
-        ] {
-            if now != then {
-                said.push(colour(now, kind));
+            Some((from, row)) if row == y => {
+                // The step takes four to six bytes.
+                let few = usize::from(x.saturating_sub(from))
+                    <= 3 + usize::from(x > 8) + usize::from(x > 98);
+                let blanks = !self.style.shows_on_blanks();
+                if from > x || !few || !self.seen.again(from..x, y, self.style, blanks, self.out) {
+                    self.out.extend_from_slice(b"\x1b[");
+                    number(self.out, u32::from(x) + 1);
+                    self.out.push(b'G');
+                }
+            }
+            _ => {
+                self.out.extend_from_slice(b"\x1b[");
+                number(self.out, u32::from(y) + 1);
+                self.out.push(b';');
+                number(self.out, u32::from(x) + 1);
+                self.out.push(b'H');
             }
         }
+    }
+
+    fn letter(&mut self, x: u16, y: u16, cell: &Cell) {
+        self.go(x, y);
+        let style = Style::of(cell);
+        self.wear(style);
+        self.out.extend_from_slice(cell.symbol().as_bytes());
+        self.seen.wrote(x, y, cell.symbol(), style);
+        // A wide character's second half is not told; the next cell then gets a step of its own.
+        self.at = Some((x.saturating_add(1), y));
+    }
+
+    fn blanks(&mut self, run: Run) {
+        if run.count == 0 {
+            return;
+        }
+        self.go(run.x, run.y);
+        if self.style.shows_on_blanks() {
+            self.wear(Style::default());
+        }
+        self.seen.erased(run.x, run.y, run.count);
+        if run.count < ERASED {
+            self.out.extend(std::iter::repeat_n(b' ', usize::from(run.count)));
+            self.at = Some((run.x.saturating_add(run.count), run.y));
+        } else {
+            self.out.extend_from_slice(b"\x1b[");
+            number(self.out, run.count.into());
+            self.out.push(b'X');
+            self.at = Some((run.x, run.y));
+        }
+    }
+
+    fn wear(&mut self, style: Style) {
+        if style == self.style {
+            return;
+        }
+        if style == Style::default() {
+            self.style = style;
+            self.out.extend_from_slice(b"\x1b[m");
+            return;
+        }
+        let mut then = self.style;
+        self.out.extend_from_slice(b"\x1b[");
+        let start = self.out.len();
+        // What was switched on is switched off together: its own ends differ between terminals. So are colours, where
+        // nothing is kept: that is shorter.
+        let ends = !style.modifier.contains(then.modifier);
+        let bare = Style { modifier: style.modifier, ..Style::default() } == style;
+        if ends || (bare && then.modifier.is_empty() && then != Style::default()) {
+            self.out.extend_from_slice(b"0;");
+            then = Style::default();
+        }
+        let added = style.modifier.difference(then.modifier);
+        for (modifier, parameter) in MODIFIERS {
+            if added.contains(modifier) {
+                number(self.out, parameter.into());
+                self.out.push(b';');
+            }
+        }
+        let bold = style.modifier.contains(Modifier::BOLD);
+        // A letter's colour is said anew where it becomes bold: in its short form it could become bright.
+        let anew = bold && !then.modifier.contains(Modifier::BOLD) && is_old(then.front);
+        if style.front != then.front || anew {
+            colour(self.out, style.front, 30, !bold);
+        }
+        if style.back != then.back {
+            colour(self.out, style.back, 40, true);
+        }
+        if style.line != then.line {
+            colour(self.out, style.line, 50, false);
+        }
         self.style = style;
-        write!(self.out, "\x1b[{}m", said.join(";"))
+        // The last of the semicolons.
+        if self.out.len() > start {
+            self.out.pop();
+        }
+        self.out.push(b'm');
     }
 }
 
-/// The parameters of a colour: `kind` is 30 for letters, 40 for what is behind them, 50 for underlines.
-fn colour(colour: Color, kind: u16) -> String {
-    let indexed = |index: u16| format!("{};5;{index}", kind + 8);
-    match colour {
-        Color::Reset => (kind + 9).to_string(),
-        // Not 30 to 37: some terminals make those bright when they are bold.
-        Color::Black => indexed(0),
-        Color::Red => indexed(1),
-        Color::Green => indexed(2),
-        Color::Yellow => indexed(3),
-        Color::Blue => indexed(4),
-        Color::Magenta => indexed(5),
-        Color::Cyan => indexed(6),
-        Color::Gray => indexed(7),
-        Color::DarkGray => indexed(8),
-        Color::LightRed => indexed(9),
-        Color::LightGreen => indexed(10),
-        Color::LightYellow => indexed(11),
-        Color::LightBlue => indexed(12),
-        Color::LightMagenta => indexed(13),
-        Color::LightCyan => indexed(14),
-        Color::White => indexed(15),
-        Color::Indexed(index) => indexed(u16::from(index)),
-        Color::Rgb(red, green, blue) => format!("{};2;{red};{green};{blue}", kind + 8),
+/// A number in its digits.
+fn number(out: &mut Vec<u8>, number: u32) {
+    let mut rest = number;
+    let mut digits = [b'0'; 10];
+    let mut count = 0;
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        count += 1;
+        if rest == 0 {
+            break;
+        }
     }
+    out.extend(digits.iter().skip(digits.len() - count));
+}
+
+/// The parameters of a colour, with a semicolon behind: `kind` is 30 for letters, 40 for what is behind them, 50 for
+/// underlines. The eight of old have a `short` form.
+fn colour(out: &mut Vec<u8>, colour: Color, kind: u8, short: bool) {
+    let mut say = |values: &[u8]| {
+        for value in values {
+            number(out, (*value).into());
+            out.push(b';');
+        }
+    };
+    match (colour, index(colour)) {
+        (Color::Rgb(red, green, blue), _) => say(&[kind + 8, 2, red, green, blue]),
+        // Not 30 to 37 for bold letters: some terminals make those bright.
+        (_, Some(index)) if short && index < 8 => say(&[kind + index]),
+        (_, Some(index)) => say(&[kind + 8, 5, index]),
+        _ => say(&[kind + 9]),
+    }
+}
+
+fn is_old(colour: Color) -> bool {
+    index(colour).is_some_and(|index| index < 8)
+}
+
+/// The number of a colour in the table of the terminal.
+fn index(colour: Color) -> Option<u8> {
+    Some(match colour {
+        Color::Reset | Color::Rgb(..) => return None,
+        Color::Indexed(index) => index,
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 8,
+        Color::LightRed => 9,
+        Color::LightGreen => 10,
+        Color::LightYellow => 11,
+        Color::LightBlue => 12,
+        Color::LightMagenta => 13,
+        Color::LightCyan => 14,
+        Color::White => 15,
+    })
 }
 
 #[cfg(test)]
@@ -239,8 +328,10 @@ mod tests {
             let one = drawn(empty.clone(), &first);
             let two = drawn(empty.clone(), &second);
             let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+            let mut seen = Seen::default();
+            seen.blank(AREA.width, AREA.height);
             for (before, after) in [(&empty, &one), (&one, &two)] {
-                cells(&mut ours, before.diff(after).into_iter()).unwrap();
+                cells(&mut ours, &mut seen, before.diff(after).into_iter()).unwrap();
                 let mut backend = CrosstermBackend::new(&mut theirs);
                 backend.draw(before.diff(after).into_iter()).unwrap();
             }
@@ -263,6 +354,40 @@ mod tests {
     }
 
     #[test]
+    fn a_step_over_few_known_letters_is_their_letters() {
+        let mut before = Buffer::empty(AREA);
+        before.set_string(0, 0, "one a three fourth", Dress::new());
+        let mut after = Buffer::empty(AREA);
+        after.set_string(0, 0, "ONE a THREE fourtH", Dress::new());
+        let mut seen = Seen::default();
+        seen.blank(AREA.width, AREA.height);
+        let mut said = |one: &Buffer, other: &Buffer| {
+            let mut bytes = Vec::new();
+            cells(&mut bytes, &mut seen, one.diff(other).into_iter()).unwrap();
+            String::from_utf8(bytes).unwrap()
+        };
+        let _ = said(&Buffer::empty(AREA), &before);
+        assert_eq!(said(&before, &after), "\x1b[1;1HONE a THREE\x1b[18GH");
+    }
+
+    #[test]
+    fn bold_letters_say_their_colour_in_full() {
+        let cyan = Dress::new().fg(Color::Cyan);
+        let bold = cyan.add_modifier(Modifier::BOLD);
+        let mut after = Buffer::empty(AREA);
+        after.set_string(0, 0, "a", cyan);
+        after.set_string(1, 0, "b", bold);
+        after.set_string(2, 0, "c", Dress::new().add_modifier(Modifier::DIM));
+        let mut bytes = Vec::new();
+        cells(&mut bytes, &mut Seen::default(), Buffer::empty(AREA).diff(&after).into_iter())
+            .unwrap();
+        assert_eq!(
+            String::from_utf8_lossy(&bytes),
+            "\x1b[1;1H\x1b[36ma\x1b[1;38;5;6mb\x1b[0;2mc\x1b[m"
+        );
+    }
+
+    #[test]
     fn colours_steps_and_blanks_are_said_shortly() {
         let mut before = Buffer::empty(AREA);
         before.set_string(0, 1, "x".repeat(20), Dress::new());
@@ -270,10 +395,10 @@ mod tests {
         after.set_string(0, 0, "a", Dress::new().fg(Color::Cyan));
         after.set_string(5, 0, "b", Dress::new().fg(Color::Cyan).bg(Color::Blue));
         let mut bytes = Vec::new();
-        cells(&mut bytes, before.diff(&after).into_iter()).unwrap();
+        cells(&mut bytes, &mut Seen::default(), before.diff(&after).into_iter()).unwrap();
         assert_eq!(
             String::from_utf8_lossy(&bytes),
-            "\x1b[1;1H\x1b[38;5;6ma\x1b[6G\x1b[48;5;4mb\x1b[2;1H\x1b[0m\x1b[20X"
+            "\x1b[1;1H\x1b[36ma\x1b[6G\x1b[44mb\x1b[2;1H\x1b[m\x1b[20X"
         );
     }
 }

@@ -27,13 +27,20 @@ impl Screen {
     /// A screen on a terminal device. Writes nothing yet.
     pub(super) fn new(device: File) -> io::Result<Self> {
         let bytes = FrameBytes::default();
-        let terminal = Terminal::new(Canvas::new(bytes.clone()))?;
+        let mut canvas = Canvas::new(bytes.clone());
+        canvas.blank()?;
+        let terminal = Terminal::new(canvas)?;
         Ok(Self { terminal, bytes, device })
     }
 
     /// The size of the terminal now.
     pub(super) fn size(&self) -> io::Result<Size> {
         self.terminal.size()
+    }
+
+    /// One more handle of the terminal.
+    pub(super) fn device(&self) -> io::Result<File> {
+        self.device.try_clone()
     }
 
     /// Draws a frame and writes what changed, in one piece.

@@ -8,8 +8,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::symbols::border;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Clear};
+use ratatui::text::Span;
+use ratatui::widgets::Clear;
 
 /// A bordered pane; focus is told by the form of the border too, not by colour alone.
 pub(super) fn pane(
@@ -25,21 +25,47 @@ pub(super) fn pane(
     }
     let (set, style) =
         if focused { (border::THICK, theme.accent) } else { (border::ROUNDED, theme.border) };
+    border(frame, area.intersection(frame.area()), &set, style);
     let room = usize::from(area.width).saturating_sub(4);
-    let mut block = Block::bordered().border_set(set).border_style(style);
+    let edge = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
     if room > 0 && !title.is_empty() {
         let style = if focused { theme.accent } else { theme.base };
-        block = block.title_top(Span::styled(
-            format!(" {} ", text::cut(&text::harmless(title), room)),
-            style,
-        ));
+        let shown = format!(" {} ", text::cut(&text::harmless(title), room));
+        spans_at(frame, edge, vec![Span::styled(shown, style)]);
     }
     if room > 0 && !bottom.is_empty() {
         let shown = format!(" {} ", text::cut(&text::harmless(bottom), room));
-        block = block.title_bottom(Line::from(Span::styled(shown, theme.dim)).right_aligned());
+        let width = u16::try_from(text::width(&shown)).unwrap_or(u16::MAX).min(edge.width);
+        let edge = Rect { x: edge.right() - width, y: area.bottom() - 1, width, height: 1 };
+        spans_at(frame, edge, vec![Span::styled(shown, theme.dim)]);
     }
-    frame.render_widget(block, area);
     inside(area)
+}
+
+/// The lines and corners alone. The library's own block first gives all the cells between them a style without anything in
+/// it, which for four panes is half of the work of a frame.
+fn border(frame: &mut Frame<'_>, area: Rect, set: &border::Set<'_>, style: Style) {
+    if area.is_empty() {
+        return;
+    }
+    let (left, right, top, bottom) = (area.x, area.right() - 1, area.y, area.bottom() - 1);
+    let mut draw = |x: u16, y: u16, sign: &str| {
+        if let Some(cell) = frame.buffer_mut().cell_mut((x, y)) {
+            cell.set_symbol(sign).set_style(style);
+        }
+    };
+    for y in top..=bottom {
+        draw(left, y, set.vertical_left);
+        draw(right, y, set.vertical_right);
+    }
+    for x in left..=right {
+        draw(x, top, set.horizontal_top);
+        draw(x, bottom, set.horizontal_bottom);
+    }
+    draw(right, bottom, set.bottom_right);
+    draw(right, top, set.top_right);
+    draw(left, bottom, set.bottom_left);
+    draw(left, top, set.top_left);
 }
 
 /// A box over the screen: a focused pane on cleared cells.
@@ -117,6 +143,9 @@ pub(super) fn spans_at(frame: &mut Frame<'_>, area: Rect, spans: Vec<Span<'_>>) 
         if room == 0 || area.height == 0 {
             break;
         }
+        if plain_at(frame, area, &mut x, room, &span) {
+            continue;
+        }
         let harmless = text::harmless(&span.content);
         let shown = text::cut(&harmless, room);
         frame.buffer_mut().set_stringn(x, area.y, &shown, room, span.style);
@@ -125,6 +154,25 @@ pub(super) fn spans_at(frame: &mut Frame<'_>, area: Rect, spans: Vec<Span<'_>>) 
             break;
         }
     }
+}
+
+/// Most text is of characters that take a column each, and fits: a cell each, without looking for what a reader sees as
+/// characters. False where it is not.
+fn plain_at(frame: &mut Frame<'_>, area: Rect, x: &mut u16, room: usize, span: &Span<'_>) -> bool {
+    let shown = &*span.content;
+    if !shown.chars().all(text::is_single) {
+        return false;
+    }
+    let length = if shown.is_ascii() { shown.len() } else { shown.chars().count() };
+    let Some(length) = u16::try_from(length).ok().filter(|_| length <= room) else { return false };
+    for (column, letter) in (*x..).zip(shown.chars()) {
+        // Outside the screen there is no cell.
+        if let Some(cell) = frame.buffer_mut().cell_mut((column, area.y)) {
+            cell.set_char(letter).set_style(span.style);
+        }
+    }
+    *x += length;
+    true
 }
 
 /// The `n`th line of an area; empty past its end.

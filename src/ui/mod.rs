@@ -23,13 +23,16 @@ use crate::app::{App, View};
 use crate::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Span;
 use theme::Theme;
 
 /// Draws the whole screen.
 pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
-    frame.buffer_mut().set_style(area, theme.base);
+    if theme.base != Style::new() {
+        frame.buffer_mut().set_style(area, theme.base);
+    }
     // The state learns of a new size by an event; a frame that comes first shows nothing of it.
     if area != app.layout.screen {
         return;

@@ -7,6 +7,7 @@ use super::super::{App, NoticeKind, View};
 use crate::catalog::model::RoleId;
 use crate::catalog::search::narrow;
 use crate::policy::pattern;
+use crate::sort;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
@@ -51,7 +52,7 @@ impl App {
             // Two large roles share much by their size alone.
             others.push((Reverse(shared * 10_000 / all.max(1)), Reverse(shared), role));
         }
-        others.sort_by_key(|(alike, shared, _)| (*alike, *shared));
+        sort::by_key(&mut others, |(alike, shared, _)| (*alike, *shared));
         let products: Vec<String> = others
             .iter()
             .map(|(_, _, role)| {

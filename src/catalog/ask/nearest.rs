@@ -1,6 +1,7 @@
 //! Names of actions near to what was typed: completions while typing, and suggestions for a name
 //! that nobody knows.
 
+use crate::sort;
 use std::sync::Arc;
 
 /// The longest name that distances are measured for, in characters.
@@ -27,7 +28,7 @@ pub fn completions(names: &[Arc<str>], typed: &str, most: usize) -> Vec<Arc<str>
     };
     let mut found: Vec<(u8, &Arc<str>)> =
         names.iter().filter_map(|name| Some((rank(&name.to_lowercase())?, name))).collect();
-    found.sort_by_key(|(rank, _)| *rank);
+    sort::by_key(&mut found, |(rank, _)| *rank);
     found.into_iter().take(most).map(|(_, name)| Arc::clone(name)).collect()
 }
 
@@ -56,7 +57,7 @@ pub fn nearest(names: &[Arc<str>], typed: &str, most: usize) -> Vec<Arc<str>> {
             (near || compared.contains(&bare)).then_some((distance, name))
         })
         .collect();
-    found.sort_by_key(|(distance, _)| *distance);
+    sort::by_key(&mut found, |(distance, _)| *distance);
     found.into_iter().take(most).map(|(_, name)| Arc::clone(name)).collect()
 }
 

@@ -10,6 +10,7 @@ use crate::catalog::names;
 use crate::catalog::store::Catalog;
 use crate::policy::read;
 use crate::policy::summary::touched;
+use crate::sort;
 
 /// All known roles that the catalogue does not describe, as one product, those with a policy first.
 pub fn others(catalog: &Catalog) -> Batch {
@@ -32,7 +33,7 @@ pub fn others(catalog: &Catalog) -> Batch {
         }
     }
     let mut by_name: Vec<&known::KnownRole> = known::known_roles().iter().collect();
-    by_name.sort_by_key(|known| known.role.to_ascii_lowercase());
+    sort::by_key(&mut by_name, |known| known.role.to_ascii_lowercase());
     for known in by_name {
         let role_id = RoleId::of(&known.role);
         if catalog.role(&role_id).is_none() && whole.role(&role_id).is_none() {

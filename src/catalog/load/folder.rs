@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::walk::{sentence, shown};
 use crate::catalog::import::SkippedFile;
 use crate::catalog::store::Catalog;
+use crate::sort;
 
 /// The largest catalogue file, in bytes.
 const LIMIT: u64 = 16 << 20;
@@ -26,7 +27,7 @@ pub fn merge_folder(catalog: &mut Catalog, folder: &Path) -> Vec<SkippedFile> {
         }
     };
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    paths.sort_unstable();
+    sort::by(&mut paths, Ord::cmp);
     if paths.is_empty() {
         skip(folder, "There is no .json file in this folder.".into());
     }

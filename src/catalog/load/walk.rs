@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::policy::json::visible;
+use crate::sort;
 
 /// The largest file that is read, in bytes.
 pub(super) const LIMIT: u64 = 256 << 20;
@@ -117,7 +118,7 @@ impl Walk<'_> {
         });
         match names {
             Ok(mut names) => {
-                names.sort_unstable();
+                sort::by(&mut names, Ord::cmp);
                 for name in names {
                     self.visit(path.join(name), depth + 1);
                 }

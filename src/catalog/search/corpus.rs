@@ -2,6 +2,11 @@
 //!
 //! A million action names take about 21 bytes each beside their text. No entry owns a `String`.
 
+#![expect(
+    clippy::inline_always,
+    reason = "asked a million times a key press, and small code is asked for"
+)]
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -297,7 +302,7 @@ impl Corpus {
     }
 
     /// The numbers of the texts of an entry.
-    #[inline]
+    #[inline(always)]
     pub(super) fn forms(&self, entry: u32) -> std::ops::Range<u32> {
         let entry = entry as usize;
         match self.firsts.get(entry..entry.saturating_add(2)) {
@@ -307,7 +312,7 @@ impl Corpus {
     }
 
     /// The mask of a text.
-    #[inline]
+    #[inline(always)]
     pub(super) fn letters(&self, form: u32) -> u64 {
         self.masks.get(form as usize).copied().unwrap_or(0)
     }
@@ -332,7 +337,7 @@ impl Corpus {
     }
 
     /// The bytes of [`Corpus::searched`] and their number; more may follow them.
-    #[inline]
+    #[inline(always)]
     pub(super) fn searched_bytes(&self, form: u32, letters: u64) -> (&[u8], usize) {
         if letters & mask::FOLDED != 0 {
             let bytes = self.searched(form, letters).as_bytes();

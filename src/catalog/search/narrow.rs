@@ -4,6 +4,7 @@ use super::corpus::cut;
 use super::mask;
 use super::query::{Lower, Query, fold};
 use super::rank::{Match, Scorer};
+use crate::sort;
 
 /// An item of a list that matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +54,7 @@ where
             best.map(|(form, found)| Narrowed { index, form, found: Some(found) })
         })
         .collect();
-    narrowed.sort_by(|a, b| match (&a.found, &b.found) {
+    sort::by(&mut narrowed, |a, b| match (&a.found, &b.found) {
         (Some(a), Some(b)) => a.order(b),
         _ => std::cmp::Ordering::Equal,
     });

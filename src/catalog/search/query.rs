@@ -1,5 +1,10 @@
 //! What was typed, made ready to be compared: folded, cut into words, with its letters as a mask.
 
+#![expect(
+    clippy::inline_always,
+    reason = "asked a million times a key press, and small code is asked for"
+)]
+
 use memchr::memmem;
 
 use super::mask;
@@ -43,7 +48,7 @@ impl Word {
     }
 
     /// Do the letters of the word occur in the first `length` bytes, which are the text, in this order?
-    #[inline]
+    #[inline(always)]
     fn is_scattered_in(&self, bytes: &[u8], length: usize) -> bool {
         match &self.letters {
             Some(letters) => is_scattered(letters, bytes, length),
@@ -121,13 +126,13 @@ impl Query {
     }
 
     /// May a text with these letters match?
-    #[inline]
+    #[inline(always)]
     pub(super) fn may_match(&self, letters: u64) -> bool {
         letters & self.mask == self.mask
     }
 
     /// Does a text match whose letters already do? It is the first `length` of the bytes.
-    #[inline]
+    #[inline(always)]
     pub(super) fn matches(
         &self,
         letters: u64,
@@ -146,6 +151,17 @@ impl Query {
     }
 }
 
+/// Eight bytes with their ASCII capitals made small.
+fn small(eight: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let low = eight & (0x7f * ONES);
+    // 0x80 in each byte that is `A` or more, and `Z` or less; no carry goes from byte to byte.
+    let from = low + 0x3f * ONES;
+    let beyond = low + 0x25 * ONES;
+    let capitals = !eight & (from ^ beyond) & (0x80 * ONES);
+    eight | (capitals >> 2)
+}
+
 /// A buffer for texts in small letters, used again and again.
 #[derive(Debug, Default)]
 pub(super) struct Lower(Vec<u8>);
@@ -154,7 +170,12 @@ impl Lower {
     /// The text with its ASCII capitals made small.
     pub(super) fn of(&mut self, text: &[u8]) -> &[u8] {
         self.0.clear();
-        self.0.extend(text.iter().map(u8::to_ascii_lowercase));
+        self.0.extend_from_slice(text);
+        let (eights, rest) = self.0.as_chunks_mut::<8>();
+        for eight in eights {
+            *eight = small(u64::from_le_bytes(*eight)).to_le_bytes();
+        }
+        rest.make_ascii_lowercase();
         &self.0
     }
 }
@@ -183,6 +204,15 @@ mod tests {
             ('函', '函'),
         ] {
             assert_eq!(fold(from), to, "{from:?}");
+        }
+    }
+
+    #[test]
+    fn every_byte_is_made_small_as_the_library_does() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        for from in 0..9 {
+            let bytes = &bytes[from..];
+            assert_eq!(Lower::default().of(bytes), bytes.to_ascii_lowercase());
         }
     }
 

@@ -10,6 +10,7 @@ use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::{Span, Spanned};
 use crate::policy::wording;
 use crate::say::{Language, said};
+use crate::sort;
 
 /// One grant or denial.
 pub(super) struct Group<'a> {
@@ -155,7 +156,7 @@ fn merge<'a>(groups: Vec<Group<'a>>, rest: impl Fn(&Meaning) -> Meaning) -> Vec<
     }
     for group in &mut merged {
         group.meaning.reduce();
-        group.statements.sort_unstable();
+        sort::by(&mut group.statements, Ord::cmp);
         group.statements.dedup();
     }
     merged

@@ -20,6 +20,7 @@ use super::pattern::{self, Case};
 use super::source::{Span, Spanned};
 use super::vocabulary::{Nothing, Vocabulary};
 use super::wording;
+use crate::sort;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -208,11 +209,11 @@ impl Found {
 
     fn done(mut self) -> Vec<Finding> {
         if self.findings.len() > MOST {
-            self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+            sort::by_key(&mut self.findings, |finding| std::cmp::Reverse(finding.severity));
             self.findings.truncate(MOST);
         }
         // The document as a whole comes first, then statement by statement.
-        self.findings.sort_by_key(|finding| {
+        sort::by_key(&mut self.findings, |finding| {
             (finding.statement.map_or(0, |at| at + 1), finding.span.start, finding.rule)
         });
         self.findings

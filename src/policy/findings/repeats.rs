@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{At, Found, Named, Severity, shown};
 use crate::policy::document::{Document, Effect, Statement};
 use crate::policy::pattern;
+use crate::sort;
 
 pub(super) fn look(document: &Document, found: &mut Found) {
     let mut limits: HashMap<String, usize> = HashMap::new();
@@ -51,7 +52,7 @@ pub(super) fn look(document: &Document, found: &mut Found) {
 /// All that limits the statement, as a key: order and repetition have no meaning.
 fn signature(statement: &Statement) -> String {
     fn sorted(mut parts: Vec<String>) -> Vec<String> {
-        parts.sort_unstable();
+        sort::by(&mut parts, Ord::cmp);
         parts.dedup();
         parts
     }

@@ -15,10 +15,14 @@ const LARGE: usize = 16 << 20;
 /// A yes is always right. A no is right too, but for pairs so large and twisted that the search is
 /// given up: there, and only there, the answer is a cautious no.
 pub fn covers(wider: &str, narrower: &str, case: Case) -> bool {
+    if !may_start(wider, narrower, case) {
+        return false;
+    }
     if !has_wildcard(narrower) {
         return matches(wider, narrower, case);
     }
-    if !may_cover(wider, narrower, case) {
+    // What can be of any length covers no less.
+    if narrower.contains('*') && !wider.contains('*') {
         return false;
     }
     let wider = symbols(wider, case);
@@ -62,17 +66,20 @@ pub fn covers(wider: &str, narrower: &str, case: Case) -> bool {
     true
 }
 
-/// Most questions end here, before anything is built: what can be of any length covers no less, and the
-/// letters before the first wildcard of `wider` must stand in `narrower` too. A no is always right.
-fn may_cover(wider: &str, narrower: &str, case: Case) -> bool {
-    if narrower.contains('*') && !wider.contains('*') {
-        return false;
+/// Most questions end here, before anything is built: the letters before the first wildcard of `wider` must
+/// stand in `narrower` too. A no is always right.
+fn may_start(wider: &str, narrower: &str, case: Case) -> bool {
+    let (wide, narrow) = (wider.as_bytes(), narrower.as_bytes());
+    for (wanted, found) in wide.iter().zip(narrow) {
+        if matches!(wanted, b'*' | b'?') || !wanted.is_ascii() || !found.is_ascii() {
+            return true;
+        }
+        if wanted != found && (case == Case::Exact || !wanted.eq_ignore_ascii_case(found)) {
+            return false;
+        }
     }
-    let mut theirs = narrower.chars();
-    wider
-        .chars()
-        .take_while(|wanted| !matches!(wanted, '*' | '?'))
-        .all(|wanted| theirs.next().is_some_and(|found| case.unit(found) == case.unit(wanted)))
+    // What is left of `wider` must be nothing or begin with a star.
+    wide.get(narrow.len()).is_none_or(|wanted| *wanted == b'*')
 }
 
 /// Is there a text that both patterns match? A no is always right.

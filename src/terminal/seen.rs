@@ -1,0 +1,106 @@
+//! What stands on the screen, as far as it is worth knowing: letters of ASCII and how they were written.
+//!
+//! A step over an unchanged letter costs more bytes than the letter. Two bytes a cell, so that a start does not pay for
+//! a third copy of the screen. May import the styles of `paint`.
+
+use std::ops::Range;
+
+use super::paint::Style;
+
+/// The style of a blank in which it looks like any other blank.
+const BLANK: u8 = 0;
+
+/// The cells, row by row.
+#[derive(Default)]
+pub(super) struct Seen {
+    width: u16,
+    cells: Vec<Known>,
+    /// The styles by number, from 1 on.
+    styles: Vec<Style>,
+}
+
+/// A letter, 0 where it is not known, and the number of its style.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    letter: u8,
+    style: u8,
+}
+
+impl Known {
+    const BLANK: Self = Self { letter: b' ', style: BLANK };
+}
+
+impl Seen {
+    /// The screen has this size and is blank.
+    pub(super) fn blank(&mut self, width: u16, height: u16) {
+        self.width = width;
+        self.cells.clear();
+        self.cells.resize(usize::from(width) * usize::from(height), Known::BLANK);
+        self.styles.clear();
+    }
+
+    /// A symbol was written.
+    pub(super) fn wrote(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
+        let known = if let [letter @ b' '..=b'~'] = symbol.as_bytes() {
+            self.number(style).map(|style| Known { letter: *letter, style }).unwrap_or_default()
+        } else {
+            // It may be a wide one, which takes the next cell too.
+            self.set(x.saturating_add(1), y, Known::default());
+            Known::default()
+        };
+        self.set(x, y, known);
+    }
+
+    /// Blanks were written that look like any others.
+    pub(super) fn erased(&mut self, x: u16, y: u16, count: u16) {
+        for x in x..x.saturating_add(count) {
+            self.set(x, y, Known::BLANK);
+        }
+    }
+
+    /// Writes the letters of these cells once more, where they are all known and written in `style`; or where
+    /// they are blanks, which look alike in it if `blanks`. False, and nothing, where they are not.
+    pub(super) fn again(
+        &mut self,
+        columns: Range<u16>,
+        y: u16,
+        style: Style,
+        blanks: bool,
+        out: &mut Vec<u8>,
+    ) -> bool {
+        let count = columns.len();
+        let Some(number) = self.number(style) else { return false };
+        let Some(start) = self.place(columns.start, y) else { return false };
+        let Some(cells) = self.cells.get(start..start + count) else { return false };
+        let fits = |cell: &Known| match cell {
+            Known { letter: 0, .. } => false,
+            Known { letter: b' ', style: BLANK } => blanks,
+            Known { style, .. } => *style == number,
+        };
+        if !cells.iter().all(fits) {
+            return false;
+        }
+        out.extend(cells.iter().map(|cell| cell.letter));
+        true
+    }
+
+    fn place(&self, x: u16, y: u16) -> Option<usize> {
+        (x < self.width).then(|| usize::from(y) * usize::from(self.width) + usize::from(x))
+    }
+
+    fn set(&mut self, x: u16, y: u16, known: Known) {
+        if let Some(cell) = self.place(x, y).and_then(|at| self.cells.get_mut(at)) {
+            *cell = known;
+        }
+    }
+
+    /// The number of a style; None where there are too many.
+    fn number(&mut self, style: Style) -> Option<u8> {
+        let known = self.styles.iter().position(|known| *known == style);
+        let at = known.unwrap_or_else(|| {
+            self.styles.push(style);
+            self.styles.len() - 1
+        });
+        u8::try_from(at + 1).ok()
+    }
+}
