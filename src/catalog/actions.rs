@@ -54,6 +54,45 @@ pub struct Actions {
     single: Vec<(String, Action)>,
     /// The same for patterns.
     patterns: Vec<(String, Action)>,
+    /// Says of most other names that they are in neither table.
+    sieve: Sieve,
+}
+
+/// One bit for each name, by its letters without case: most names of policies are known to nobody, and to search a
+/// table for each of a million costs more than to read them.
+#[derive(Clone, Debug, Default)]
+struct Sieve(Vec<u64>);
+
+impl Sieve {
+    const WORDS: usize = 256;
+
+    fn bit(name: &str) -> (usize, u64) {
+        let mut mixed = name.len() as u64;
+        for bytes in name.as_bytes().chunks(8) {
+            let mut word = [0; 8];
+            if let Some(part) = word.get_mut(..bytes.len()) {
+                part.copy_from_slice(bytes);
+            }
+            // The bit that tells lower case from upper.
+            let word = u64::from_le_bytes(word) | 0x2020_2020_2020_2020;
+            mixed = (mixed.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        }
+        let high = (mixed >> 32) as usize;
+        (high / 64 % Self::WORDS, 1 << (high % 64))
+    }
+
+    fn add(&mut self, name: &str) {
+        self.0.resize(Self::WORDS, 0);
+        let (at, bit) = Self::bit(name);
+        if let Some(word) = self.0.get_mut(at) {
+            *word |= bit;
+        }
+    }
+
+    fn may_hold(&self, name: &str) -> bool {
+        let (at, bit) = Self::bit(name);
+        self.0.get(at).is_some_and(|word| word & bit != 0)
+    }
 }
 
 impl Actions {
@@ -61,6 +100,7 @@ impl Actions {
     pub fn merge(&mut self, actions: Vec<Action>) {
         for action in actions {
             let key = action.name.to_ascii_lowercase();
+            self.sieve.add(&key);
             if action.is_pattern() {
                 self.patterns.push((key, action));
             } else {
@@ -82,6 +122,9 @@ impl Actions {
 
     /// The action or pattern written exactly so, in any case.
     pub fn get(&self, name: &str) -> Option<&Action> {
+        if !self.sieve.may_hold(name) {
+            return None;
+        }
         let key = name.to_ascii_lowercase();
         let table = if has_wildcard(name) { &self.patterns } else { &self.single };
         let at = table.binary_search_by(|(other, _)| other.as_str().cmp(&key)).ok()?;
@@ -89,8 +132,13 @@ impl Actions {
     }
 
     /// The single actions of a service code, sorted by name.
-    pub fn of(&self, service: &str) -> impl Iterator<Item = &Action> {
-        let prefix = format!("{}:", service.to_ascii_lowercase());
+    pub fn of<'a>(&'a self, service: &str) -> impl Iterator<Item = &'a Action> + use<'a> {
+        self.from(&format!("{service}:"))
+    }
+
+    /// The single actions whose names begin with a text, in any case, sorted by name.
+    pub fn from<'a>(&'a self, start: &str) -> impl Iterator<Item = &'a Action> + use<'a> {
+        let prefix = start.to_ascii_lowercase();
         let start = self.single.partition_point(|(key, _)| key.as_str() < prefix.as_str());
         self.single
             .iter()
@@ -117,6 +165,11 @@ impl Actions {
     /// What the policy language is told of a service.
     pub fn known_of(&self, service: &str) -> Vec<KnownAction<'_>> {
         self.of(service).map(Action::known).collect()
+    }
+
+    /// What the policy language is told of the actions that begin with a text.
+    pub fn known_from(&self, start: &str) -> Vec<KnownAction<'_>> {
+        self.from(start).map(Action::known).collect()
     }
 
     /// The codes with single actions, sorted.

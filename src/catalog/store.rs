@@ -182,6 +182,10 @@ impl Vocabulary for Catalog {
         self.actions.known_of(service)
     }
 
+    fn actions_from(&self, start: &str) -> Vec<KnownAction<'_>> {
+        self.actions.known_from(start)
+    }
+
     fn services(&self) -> Vec<&str> {
         self.actions.codes()
     }

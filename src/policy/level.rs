@@ -69,15 +69,21 @@ pub fn of(action: &str, vocabulary: &dyn Vocabulary) -> (AccessLevel, LevelSourc
 
 /// The known actions that a pattern covers, each once, in the order of the vocabulary.
 pub fn known_actions<'a>(pattern: &str, vocabulary: &'a dyn Vocabulary) -> Vec<KnownAction<'a>> {
-    let service = pattern.split(':').next().unwrap_or_default();
-    let services = if pattern.contains(':') && !pattern::has_wildcard(service) {
-        vec![service]
+    let plain = pattern.split(['*', '?']).next().unwrap_or_default();
+    // Other letters are folded in ways that only the pattern itself knows.
+    let candidates = if plain.contains(':') && plain.is_ascii() {
+        vocabulary.actions_from(plain)
     } else {
-        vocabulary.services()
+        let service = pattern.split(':').next().unwrap_or_default();
+        if pattern.contains(':') && !pattern::has_wildcard(service) {
+            vocabulary.actions_of(service)
+        } else {
+            let services = vocabulary.services();
+            services.into_iter().flat_map(|code| vocabulary.actions_of(code)).collect()
+        }
     };
-    services
+    candidates
         .into_iter()
-        .flat_map(|code| vocabulary.actions_of(code))
         .filter(|known| !pattern::has_wildcard(known.name))
         .filter(|known| pattern::matches(pattern, known.name, Case::Fold))
         .collect()

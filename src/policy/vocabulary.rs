@@ -36,6 +36,15 @@ pub trait Vocabulary {
     /// The known actions of a service code, sorted by name; none for an unknown code.
     fn actions_of(&self, service: &str) -> Vec<KnownAction<'_>>;
 
+    /// The known actions whose names begin with a text, in any case, sorted by name. `start` has its colon, and no wildcard.
+    fn actions_from(&self, start: &str) -> Vec<KnownAction<'_>> {
+        let begins = |known: &KnownAction<'_>| {
+            known.name.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+        };
+        let service = start.split(':').next().unwrap_or_default();
+        self.actions_of(service).into_iter().filter(begins).collect()
+    }
+
     /// The codes of all services with known actions.
     fn services(&self) -> Vec<&str>;
 

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use crate::policy::json::{Limits, visible};
 use crate::policy::pattern;
+use crate::policy::read::Read;
 use crate::policy::summary::{Touched, touched};
 use crate::policy::vocabulary::Vocabulary;
-use crate::policy::wrapper::{self, DocumentKind, ListedRole, Names, Wrapper};
+use crate::policy::wrapper::{self, DocumentKind, ListedRole, Names, Wrapped, Wrapper};
 
 /// Names that are shown of a list before it is cut.
 const NAMED: usize = 5;
@@ -40,9 +41,17 @@ pub struct Paper {
     pub actions: Vec<String>,
 }
 
+/// A document, or where it stands and why it was left out.
+type Made = Result<Paper, (String, String)>;
+
 /// Takes a text apart. Never fails: what cannot be used is told in `skipped`.
-pub fn contents(text: &Arc<str>, limits: &Limits, vocabulary: &dyn Vocabulary) -> Contents {
-    let found = match wrapper::find_in(text, limits) {
+pub fn contents(
+    text: &Arc<str>,
+    limits: &Limits,
+    vocabulary: &(dyn Vocabulary + Sync),
+) -> Contents {
+    let make = |wrapped, read| paper(text, wrapped, read, vocabulary);
+    let (made, found) = match wrapper::each_in(text, limits, &make) {
         Ok(found) => found,
         Err(error) => {
             let remedy = error.remedy.as_ref().map(|r| format!(" {r}")).unwrap_or_default();
@@ -52,46 +61,11 @@ pub fn contents(text: &Arc<str>, limits: &Limits, vocabulary: &dyn Vocabulary) -
         }
     };
     let mut contents = Contents { roles: found.roles, ..Contents::default() };
-    for wrapped in found.documents {
-        if wrapped.kind == DocumentKind::StackPolicy {
-            let reason = "It is a stack policy of Resource Orchestration Service, which is another \
-                          language than that of RAM policies.";
-            contents.skipped.push((Some(wrapped.path), reason.to_owned()));
-            continue;
+    for made in made {
+        match made {
+            Ok(paper) => contents.papers.push(paper),
+            Err((path, reason)) => contents.skipped.push((Some(path), reason)),
         }
-        let document = match wrapped.read() {
-            Ok(read) => read.document,
-            Err(error) => {
-                let reason = format!("It cannot be read: {error}");
-                contents.skipped.push((Some(wrapped.path), reason));
-                continue;
-            }
-        };
-        let mut seen = HashSet::new();
-        let actions = document
-            .statements
-            .iter()
-            .filter_map(|statement| statement.action.as_ref())
-            .flat_map(|clause| &clause.values)
-            .map(|action| &action.value)
-            .filter(|action| !pattern::has_wildcard(action) && action.contains(':'))
-            .filter(|action| seen.insert(pattern::fold(action)))
-            .cloned()
-            .collect();
-        let bare = wrapped.wrapper == Wrapper::Bare;
-        contents.papers.push(Paper {
-            // A text that is the document itself is kept once.
-            source: if bare && wrapped.text.len() == text.len() {
-                text.clone()
-            } else {
-                wrapped.text.into()
-            },
-            kind: wrapped.kind,
-            bare,
-            names: wrapped.names,
-            touched: touched(&document, vocabulary).into(),
-            actions,
-        });
     }
     for skipped in found.skipped {
         contents.skipped.push((Some(skipped.path), skipped.reason.sentence()));
@@ -103,6 +77,41 @@ pub fn contents(text: &Arc<str>, limits: &Limits, vocabulary: &dyn Vocabulary) -
         contents.skipped.push((None, "There is no policy and no role in it.".to_owned()));
     }
     contents
+}
+
+fn paper(text: &Arc<str>, wrapped: Wrapped, read: Read, vocabulary: &dyn Vocabulary) -> Made {
+    if wrapped.kind == DocumentKind::StackPolicy {
+        let reason = "It is a stack policy of Resource Orchestration Service, which is another \
+                      language than that of RAM policies.";
+        return Err((wrapped.path, reason.to_owned()));
+    }
+    let document = read.document;
+    let mut seen = HashSet::new();
+    let hasher = seen.hasher().clone();
+    let actions = document
+        .statements
+        .iter()
+        .filter_map(|statement| statement.action.as_ref())
+        .flat_map(|clause| &clause.values)
+        .map(|action| &action.value)
+        .filter(|action| !pattern::has_wildcard(action) && action.contains(':'))
+        .filter(|action| seen.insert(pattern::hash(&hasher, action)))
+        .cloned()
+        .collect();
+    let bare = wrapped.wrapper == Wrapper::Bare;
+    Ok(Paper {
+        // A text that is the document itself is kept once.
+        source: if bare && wrapped.text.len() == text.len() {
+            text.clone()
+        } else {
+            wrapped.text.into()
+        },
+        kind: wrapped.kind,
+        bare,
+        names: wrapped.names,
+        touched: touched(&document, vocabulary).into(),
+        actions,
+    })
 }
 
 /// The policies that are listed without their documents, in a sentence.

@@ -6,7 +6,6 @@
 
 use std::collections::hash_map::RandomState;
 use std::collections::{HashMap, HashSet};
-use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use super::batch::{Batch, Loaded, SkippedFile};
@@ -62,7 +61,7 @@ impl Importer {
     pub fn new(catalog: Arc<Catalog>, given: &[String]) -> Self {
         let hasher = RandomState::new();
         let known = catalog.actions().all();
-        let actions = known.map(|action| hasher.hash_one(pattern::fold(&action.name))).collect();
+        let actions = known.map(|action| pattern::hash(&hasher, &action.name)).collect();
         Self {
             catalog,
             given: product::short_names(given),
@@ -155,7 +154,7 @@ impl Importer {
         for action in &paper.actions {
             // An action is one line of the batch.
             let fits = action.len() <= 512 && !action.contains('\n');
-            if fits && self.actions.insert(self.hasher.hash_one(pattern::fold(action))) {
+            if fits && self.actions.insert(pattern::hash(&self.hasher, action)) {
                 self.batch.actions.push_str(action);
                 self.batch.actions.push('\n');
             }

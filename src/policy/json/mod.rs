@@ -98,6 +98,44 @@ pub fn read_all<'a>(text: &'a str, limits: &Limits) -> Result<Readings<'a>, Read
     Ok(Readings { roots, repairs: repairs.list, repairs_left_out: repairs.left_out })
 }
 
+/// A value that is a part of a text, read by itself.
+pub(super) struct Piece<'a> {
+    /// The value, with its place in the whole text.
+    pub(super) node: Node<'a>,
+    /// What was repaired in it.
+    pub(super) repairs: Vec<Repair>,
+    /// How many values it holds, itself included.
+    pub(super) count: usize,
+}
+
+/// Reads the one value of a text but for what the list at `hole` holds. None: the text needs to be read as a whole.
+pub(super) fn read_around<'a>(text: &'a str, hole: Span, limits: &Limits) -> Option<Piece<'a>> {
+    let mut parser = begin(text, limits).ok()?;
+    parser.hole = Some(hole);
+    let node = parser.root().ok()?;
+    parser.cursor.skip_fence(false).ok()?;
+    if parser.cursor.at == text.len() { piece(node, parser) } else { None }
+}
+
+/// Reads the value that stands at `span` of a text, `depth` levels deep. None: the text needs to be read as a whole.
+pub(super) fn read_part<'a>(
+    text: &'a str,
+    span: Span,
+    depth: usize,
+    limits: &Limits,
+) -> Option<Piece<'a>> {
+    let limits = Limits { depth: limits.depth().checked_sub(depth)?, ..*limits };
+    let mut parser = Parser::new(text, &limits);
+    parser.cursor.at = span.start;
+    let node = parser.root().ok()?;
+    if parser.cursor.at == span.end { piece(node, parser) } else { None }
+}
+
+fn piece<'a>(node: Node<'a>, parser: Parser<'a, '_>) -> Option<Piece<'a>> {
+    let repairs = parser.cursor.repairs;
+    (repairs.left_out == 0).then(|| Piece { node, repairs: repairs.list, count: parser.count })
+}
+
 fn begin<'a, 'l>(text: &'a str, limits: &'l Limits) -> Result<Parser<'a, 'l>, ReadError> {
     if text.len() > limits.bytes() {
         return Err(ReadError {

@@ -7,7 +7,7 @@ use super::cursor::Cursor;
 use super::error::{ErrorKind, ReadError};
 use super::node::{Kind, Member, Near, Node};
 use super::repair::RepairKind;
-use crate::policy::source::Place;
+use crate::policy::source::{Place, Span};
 
 /// A list or object that is still open.
 struct Frame<'a> {
@@ -51,7 +51,9 @@ pub(super) struct Parser<'a, 'l> {
     frames: Vec<Frame<'a>>,
     nodes: Vec<Node<'a>>,
     members: Vec<Member<'a>>,
-    count: usize,
+    pub(super) count: usize,
+    /// What a list holds that is read elsewhere: it is passed over, and the list is empty.
+    pub(super) hole: Option<Span>,
 }
 
 impl<'a, 'l> Parser<'a, 'l> {
@@ -63,6 +65,7 @@ impl<'a, 'l> Parser<'a, 'l> {
             nodes: Vec::new(),
             members: Vec::new(),
             count: 0,
+            hole: None,
         }
     }
 
@@ -258,6 +261,9 @@ impl<'a, 'l> Parser<'a, 'l> {
         };
         self.frames.push(Frame { start: self.cursor.at, shape, base, key: None });
         self.cursor.at += length;
+        if let Some(hole) = self.hole.filter(|hole| hole.start == self.cursor.at) {
+            self.cursor.at = hole.end;
+        }
         Ok(())
     }
 

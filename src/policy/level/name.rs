@@ -213,7 +213,8 @@ fn is_tagging(name: &str, lower: &str) -> bool {
 /// Does the name begin with this verb as a word? The next letter begins a word, or nothing follows;
 /// names without inner capitals (`Listkeys`) pass for verbs of four letters or more.
 fn begins_with_verb(name: &str, lower: &str, verb: &str) -> bool {
-    if !lower.starts_with(verb) {
+    // Nearly every verb fails at its first letter.
+    if lower.as_bytes().first() != verb.as_bytes().first() || !lower.starts_with(verb) {
         return false;
     }
     let mut rest = name.chars().skip(verb.chars().count());

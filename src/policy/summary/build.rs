@@ -37,8 +37,13 @@ pub fn summarize(document: &Document, vocabulary: &dyn Vocabulary) -> Summary {
 
 /// The service code of an action or pattern in lower case; `*` where the service part is one.
 pub fn service_of_action(action: &str) -> String {
+    pattern::fold(service_part(action))
+}
+
+/// The same as it is written.
+pub(super) fn service_part(action: &str) -> &str {
     let service = action.split(':').next().unwrap_or_default();
-    if pattern::has_wildcard(service) { "*".to_owned() } else { pattern::fold(service) }
+    if pattern::has_wildcard(service) { "*" } else { service }
 }
 
 /// The summary while it grows.
@@ -275,10 +280,17 @@ fn covered(known: usize) -> String {
 }
 
 /// The level of everything but the listed actions: at least write, for so many remain.
-pub(super) fn level_of_the_rest(
-    clause: &Clause,
-    vocabulary: &dyn Vocabulary,
-) -> (AccessLevel, LevelSource) {
+/// The level of [`level_of_the_rest`] alone, at less cost.
+pub(super) fn highest_of_the_rest(clause: &Clause, vocabulary: &dyn Vocabulary) -> AccessLevel {
+    let listed =
+        |name: &str| clause.values.iter().any(|v| pattern::matches(&v.value, name, Case::Fold));
+    // Nothing is higher.
+    let highest = !clause.values.iter().any(|v| pattern::has_wildcard(&v.value))
+        && level::PERMISSION_SAMPLES.iter().any(|name| !listed(name));
+    if highest { AccessLevel::Permissions } else { level_of_the_rest(clause, vocabulary).0 }
+}
+
+fn level_of_the_rest(clause: &Clause, vocabulary: &dyn Vocabulary) -> (AccessLevel, LevelSource) {
     let listed =
         |name: &str| clause.values.iter().any(|v| pattern::matches(&v.value, name, Case::Fold));
     if listed("any service:Any action of it") {

@@ -3,9 +3,9 @@
 
 use std::collections::hash_map::RandomState;
 use std::collections::{HashMap, HashSet};
-use std::hash::BuildHasher as _;
+use std::hash::{BuildHasherDefault, Hasher};
 
-use super::build::{level_of_the_rest, resource_services, service_of_action};
+use super::build::{highest_of_the_rest, resource_services, service_part};
 use super::{ServiceSummary, Summary};
 use crate::policy::document::{Document, Effect};
 use crate::policy::level::{self, AccessLevel};
@@ -53,12 +53,11 @@ pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched>
             continue;
         };
         let others = resource_services(statement);
-        let rest = action.negated.then(|| level_of_the_rest(action, vocabulary).0);
+        let mut other_places: Vec<Option<usize>> = vec![None; others.len()];
+        let rest = action.negated.then(|| highest_of_the_rest(action, vocabulary));
         for value in &action.values {
-            let code =
-                if action.negated { "*".to_owned() } else { service_of_action(&value.value) };
-            let name = draft.hasher.hash_one((action.negated, pattern::fold(&value.value)));
-            let own = draft.service(&code);
+            let own = draft.service(if action.negated { "*" } else { service_part(&value.value) });
+            let name = pattern::hash(&draft.hasher, &value.value) ^ u64::from(action.negated);
             if draft.seen.insert((own, false, name)) {
                 let level = rest.unwrap_or_else(|| level::of(&value.value, vocabulary).0);
                 if let Some(service) = draft.services.get_mut(own) {
@@ -66,9 +65,15 @@ pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched>
                     service.level = service.level.max(Some(level));
                 }
             }
-            for other in others.iter().filter(|other| **other != code) {
-                let at = draft.service(other);
-                if draft.seen.insert((at, true, name))
+            for (other, place) in others.iter().zip(&mut other_places) {
+                let at = match *place {
+                    Some(at) => at,
+                    // The action's own service comes before those of resources.
+                    None if draft.is_called(own, other) => own,
+                    None => *place.insert(draft.service(other)),
+                };
+                if at != own
+                    && draft.seen.insert((at, true, name))
                     && let Some(service) = draft.services.get_mut(at)
                 {
                     service.through += 1;
@@ -79,24 +84,70 @@ pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched>
     draft.services
 }
 
+/// Service, through resources, and the hash of the action: texts would cost more than all the rest.
+type Seen = (usize, bool, u64);
+
 #[derive(Default)]
 struct Draft {
     services: Vec<Touched>,
+    /// Used where there are many services.
     index: HashMap<String, usize>,
-    /// Service, through resources, and the hash of the action: texts would cost more than all the rest.
-    seen: HashSet<(usize, bool, u64)>,
+    seen: HashSet<Seen, BuildHasherDefault<Mixed>>,
     hasher: RandomState,
 }
 
+/// So many services are compared one by one.
+const FEW: usize = 24;
+
 impl Draft {
+    fn is_called(&self, at: usize, code: &str) -> bool {
+        self.services.get(at).is_some_and(|service| service.code == code)
+    }
+
+    /// The place of a service, written in any case.
     fn service(&mut self, code: &str) -> usize {
-        if let Some(at) = self.index.get(code) {
+        let few = self.services.len() <= FEW;
+        if few && code.is_ascii() {
+            let same = |service: &Touched| service.code.eq_ignore_ascii_case(code);
+            if let Some(at) = self.services.iter().position(same) {
+                return at;
+            }
+        }
+        let code = pattern::fold(code);
+        if let Some(at) = self.index.get(&code) {
             return *at;
         }
         let at = self.services.len();
-        self.index.insert(code.to_owned(), at);
-        self.services.push(Touched { code: code.to_owned(), level: None, actions: 0, through: 0 });
+        self.index.insert(code.clone(), at);
+        self.services.push(Touched { code, level: None, actions: 0, through: 0 });
         at
+    }
+}
+
+/// Keeps the hash of the action, which is keyed already, and mixes the rest in.
+#[derive(Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // An odd number with its bits well spread, so that small numbers change high bits too.
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
 }
 

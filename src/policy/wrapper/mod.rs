@@ -5,6 +5,7 @@
 
 mod embedded;
 mod listed;
+mod parts;
 mod walk;
 
 pub use listed::{DeletionTask, ListedPolicy, ListedRole};
@@ -222,15 +223,37 @@ impl Wrapped {
 
 /// Reads a text of one or more JSON values and finds the documents in it. Errors: not JSON, or beyond a limit.
 pub fn find_in(text: &str, limits: &Limits) -> Result<Found, ReadError> {
+    let (documents, found) = each_in(text, limits, &|wrapped, _| wrapped)?;
+    Ok(Found { documents, ..found })
+}
+
+/// The same, each document made into something else as soon as it is found; the list of documents stays empty.
+///
+/// A large text that is a list of objects, plain or within a few objects, is searched in parts on all cores, so that
+/// its tree never stands in memory as a whole. Places in what was read are those of the document's outer text, but for
+/// documents in strings, whose places are their own.
+pub fn each_in<T: Send>(
+    text: &str,
+    limits: &Limits,
+    make: &(dyn Fn(Wrapped, Read) -> T + Sync),
+) -> Result<(Vec<T>, Found), ReadError> {
+    if let Some(done) = parts::each_in(text, limits, make) {
+        return Ok(done);
+    }
     let readings = json::read_all(text, limits)?;
-    let mut found = walk::find(text, &readings.roots, limits);
+    let mut made = Vec::new();
+    let mut take = |wrapped, read| made.push(make(wrapped, read));
+    let mut found = walk::find(text, &readings.roots, limits, &mut take);
     found.repairs = readings.repairs;
-    Ok(found)
+    Ok((made, found))
 }
 
 /// Finds the documents in a tree that was read from `text`.
 pub fn find(text: &str, root: &Node<'_>, limits: &Limits) -> Found {
-    walk::find(text, std::slice::from_ref(root), limits)
+    let mut documents = Vec::new();
+    let mut take = |wrapped, _| documents.push(wrapped);
+    let found = walk::find(text, std::slice::from_ref(root), limits, &mut take);
+    Found { documents, ..found }
 }
 
 /// The services that a document lets assume the role.

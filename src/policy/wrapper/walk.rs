@@ -33,33 +33,37 @@ enum Step<'t> {
     Index(usize),
 }
 
+/// Takes a document that was found, as it was read: places in what was read are those of the text searched.
+pub(super) type Take<'a> = &'a mut dyn FnMut(Wrapped, Read);
+
 /// The search through one text.
-struct Walk<'t> {
+struct Walk<'t, 'e> {
     text: &'t str,
     limits: &'t Limits,
     way: Vec<Step<'t>>,
+    /// All but the documents, which are handed on.
     found: Found,
+    take: Take<'e>,
+    /// How many documents were handed on.
+    taken: usize,
+    /// Where a list stands of which the tree holds nothing, because it is searched in parts.
+    list: Option<Span>,
+    /// The way to that list, and what its surroundings say.
+    spot: Option<(Vec<Step<'t>>, Names)>,
     origin: Option<Wrapper>,
     /// Where the older copy of a document stands that must not be told twice.
     deprecated: Option<usize>,
     packed: usize,
 }
 
-/// Finds the documents in the values of a text.
-pub(super) fn find(text: &str, roots: &[Node<'_>], limits: &Limits) -> Found {
-    search(text, roots, limits, 0)
+/// Finds the documents in the values of a text and hands them on; what else there is comes back.
+pub(super) fn find(text: &str, roots: &[Node<'_>], limits: &Limits, take: Take<'_>) -> Found {
+    search(text, roots, limits, 0, take)
 }
 
-fn search(text: &str, roots: &[Node<'_>], limits: &Limits, packed: usize) -> Found {
-    let mut walk = Walk {
-        text,
-        limits,
-        way: Vec::new(),
-        found: Found::default(),
-        origin: None,
-        deprecated: None,
-        packed,
-    };
+fn search(text: &str, roots: &[Node<'_>], limits: &Limits, packed: usize, take: Take<'_>) -> Found {
+    let mut walk = Walk::new(text, limits, take);
+    walk.packed = packed;
     for (index, root) in roots.iter().enumerate() {
         walk.origin = origin(root);
         if roots.len() > 1 {
@@ -67,12 +71,64 @@ fn search(text: &str, roots: &[Node<'_>], limits: &Limits, packed: usize) -> Fou
         }
         walk.visit(root, &Names::default());
         // What has only a Version is a document all the same, if it is nothing else.
-        if walk.found.is_empty() && read::is_document(root) {
+        if walk.taken == 0 && walk.found.is_empty() && read::is_document(root) {
             walk.plain_document(root, &Names::default());
         }
         walk.way.clear();
     }
     walk.found
+}
+
+/// Where a list stands in a tree that does not hold its elements.
+pub(super) struct Spot<'t> {
+    way: Vec<Step<'t>>,
+    names: Names,
+    origin: Option<Wrapper>,
+}
+
+impl Spot<'_> {
+    /// How many lists and objects are around an element of the list.
+    pub(super) fn depth(&self) -> usize {
+        self.way.len() + 1
+    }
+
+    /// Finds the documents in one element of the list. None: it needs to be looked at among the others.
+    pub(super) fn element(
+        &self,
+        text: &str,
+        index: usize,
+        node: &Node<'_>,
+        limits: &Limits,
+        take: Take<'_>,
+    ) -> Option<Found> {
+        // A list of statements is a document as a whole.
+        if is_bare(node) {
+            return None;
+        }
+        let mut walk = Walk::new(text, limits, take);
+        walk.way.clone_from(&self.way);
+        walk.way.push(Step::Index(index));
+        walk.origin = self.origin;
+        walk.visit(node, &self.names);
+        Some(walk.found)
+    }
+}
+
+/// Finds the place of a list whose elements the tree does not hold. None: there is more in the tree than the way there.
+pub(super) fn spot<'t>(
+    text: &'t str,
+    root: &'t Node<'t>,
+    list: Span,
+    limits: &'t Limits,
+) -> Option<Spot<'t>> {
+    let mut more = false;
+    let mut take = |_, _| more = true;
+    let mut walk = Walk::new(text, limits, &mut take);
+    (walk.list, walk.origin) = (Some(list), origin(root));
+    walk.visit(root, &Names::default());
+    let Walk { found, deprecated, spot, origin, .. } = walk;
+    let (way, names) = spot.filter(|_| found.is_empty() && deprecated.is_none())?;
+    (!more).then_some(Spot { way, names, origin })
 }
 
 /// The tool that wrote a text, by the marks it leaves.
@@ -112,7 +168,23 @@ fn is_bare(node: &Node<'_>) -> bool {
     node.get("Effect").is_some() && read::is_statement(node) && node.get("Statement").is_none()
 }
 
-impl<'t> Walk<'t> {
+impl<'t, 'e> Walk<'t, 'e> {
+    fn new(text: &'t str, limits: &'t Limits, take: Take<'e>) -> Self {
+        Self {
+            text,
+            limits,
+            way: Vec::new(),
+            found: Found::default(),
+            take,
+            taken: 0,
+            list: None,
+            spot: None,
+            origin: None,
+            deprecated: None,
+            packed: 0,
+        }
+    }
+
     fn visit(&mut self, node: &'t Node<'_>, names: &Names) {
         if self.deprecated == Some(node.span().start) {
             self.skip(node.span(), SkipReason::DeprecatedCopy);
@@ -121,6 +193,9 @@ impl<'t> Walk<'t> {
         match &node.kind {
             Kind::Object(_) | Kind::Array(_) if self.looks_like_document(node) => {
                 self.plain_document(node, names);
+            }
+            Kind::Array(_) if self.list.is_some_and(|list| list.start == node.span().start + 1) => {
+                self.spot = Some((self.way.clone(), names.clone()));
             }
             Kind::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
@@ -207,7 +282,7 @@ impl<'t> Walk<'t> {
                 let alone = self.way.is_empty();
                 let outer = if alone { Span::new(0, self.text.len()) } else { span };
                 let text = self.text.get(outer.start..outer.end).unwrap_or_default().to_owned();
-                self.add(text, outer, Embedding::Plain, &read, names);
+                self.add(text, outer, Embedding::Plain, read, names);
             }
             Err(error) => self.skip(node.span(), SkipReason::Unreadable(error)),
         }
@@ -237,24 +312,28 @@ impl<'t> Walk<'t> {
             && let Ok(read) = read::from_node(&unpacked.text, root, self.limits)
         {
             let text = unpacked.text.into_owned();
-            return self.add(text, span, unpacked.embedding, &read, names);
+            return self.add(text, span, unpacked.embedding, read, names);
         }
         if self.packed == PACKED {
             return self.skip(span, SkipReason::PackedTooDeep);
         }
         // The string holds an answer, which holds documents in its turn.
-        let inner = search(&unpacked.text, &reading.roots, self.limits, self.packed + 1);
         let path = self.path();
         let below = |inside: &str| format!("{path} > {inside}");
-        for document in inner.documents {
-            self.found.documents.push(Wrapped {
+        let (take, taken) = (&mut *self.take, &mut self.taken);
+        let mut outside = |document: Wrapped, read: Read| {
+            *taken += 1;
+            let wrapped = Wrapped {
                 outer: span,
                 embedding: Embedding::Encoded,
                 path: below(&document.path),
                 names: document.names.or(names),
                 ..document
-            });
-        }
+            };
+            take(wrapped, read);
+        };
+        let roots = &reading.roots;
+        let inner = search(&unpacked.text, roots, self.limits, self.packed + 1, &mut outside);
         self.found.roles.extend(inner.roles);
         self.found.policies.extend(inner.policies);
         for skipped in inner.skipped {
@@ -263,7 +342,7 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn add(&mut self, text: String, outer: Span, embedding: Embedding, read: &Read, names: &Names) {
+    fn add(&mut self, text: String, outer: Span, embedding: Embedding, read: Read, names: &Names) {
         let mut kind = DocumentKind::of(&read.document);
         if kind == DocumentKind::Resource && self.in_trust_holder() {
             kind = DocumentKind::Trust;
@@ -272,15 +351,9 @@ impl<'t> Walk<'t> {
         if kind == DocumentKind::Trust {
             names.services = services_of(&read.document);
         }
-        self.found.documents.push(Wrapped {
-            text,
-            outer,
-            embedding,
-            wrapper: self.wrapper(),
-            path: self.path(),
-            kind,
-            names,
-        });
+        let (wrapper, path) = (self.wrapper(), self.path());
+        self.taken += 1;
+        (self.take)(Wrapped { text, outer, embedding, wrapper, path, kind, names }, read);
     }
 
     fn in_trust_holder(&self) -> bool {

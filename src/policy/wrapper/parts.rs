@@ -1,0 +1,319 @@
+//! A large list in parts: each element is read, searched and forgotten by itself, on all cores.
+//!
+//! The way to the list and where its elements begin and end is told by passing over plain JSON without reading it. What
+//! is not plain there, or not as expected in an element, gives the whole up: the text is then read as every other,
+//! with the same result or the same error.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+
+use super::walk::{self, Spot};
+use super::{Found, Wrapped};
+use crate::policy::json::{self, Limits};
+use crate::policy::read::Read;
+use crate::policy::source::Span;
+
+/// Texts below this many bytes are read as a whole.
+const LARGE: usize = 256 << 10;
+/// Bytes of elements that a thread takes at a time.
+const SHARE: usize = 128 << 10;
+/// How many objects may be around the list.
+const DEEP: usize = 3;
+/// More left out or repaired is not told.
+const MOST_TOLD: usize = 1_000;
+
+/// A list in a text.
+struct List {
+    /// What stands between its brackets.
+    inside: Span,
+    /// Its elements.
+    elements: Vec<Span>,
+}
+
+/// What was found in some elements.
+struct Share<T> {
+    made: Vec<T>,
+    found: Found,
+    count: usize,
+}
+
+/// See [`super::each_in`]. None: the text needs to be read as a whole.
+pub(super) fn each_in<T: Send>(
+    text: &str,
+    limits: &Limits,
+    make: &(dyn Fn(Wrapped, Read) -> T + Sync),
+) -> Option<(Vec<T>, Found)> {
+    if text.len() < LARGE || text.len() > limits.bytes {
+        return None;
+    }
+    let list = largest_list(text.as_bytes())?;
+    let around = json::read_around(text, list.inside, limits)?;
+    let spot = walk::spot(text, &around.node, list.inside, limits)?;
+    let shares = search(text, &list, &spot, limits, make)?;
+    let mut count = around.count;
+    let mut made = Vec::with_capacity(list.elements.len());
+    let mut all = Found { repairs: around.repairs, ..Found::default() };
+    for share in shares {
+        count += share.count;
+        made.extend(share.made);
+        all.roles.extend(share.found.roles);
+        all.policies.extend(share.found.policies);
+        all.skipped.extend(share.found.skipped);
+        all.repairs.extend(share.found.repairs);
+    }
+    // Beyond a limit, or nothing of what is looked for: what that means is settled by reading the whole.
+    if count > limits.nodes || (made.is_empty() && all.is_empty()) {
+        return None;
+    }
+    all.skipped.truncate(MOST_TOLD);
+    crate::sort::by_key(&mut all.repairs, |repair| repair.offset);
+    all.repairs.truncate(MOST_TOLD);
+    Some((made, all))
+}
+
+/// Searches the elements on all cores; the shares come back in the order of the text.
+fn search<T: Send>(
+    text: &str,
+    list: &List,
+    spot: &Spot<'_>,
+    limits: &Limits,
+    make: &(dyn Fn(Wrapped, Read) -> T + Sync),
+) -> Option<Vec<Share<T>>> {
+    let length = list.inside.end - list.inside.start;
+    let each = (list.elements.len() * SHARE / length.max(1)).max(1);
+    let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let done: Mutex<Vec<(usize, Share<T>)>> = Mutex::new(Vec::new());
+    let work = || {
+        while !failed.load(Ordering::Relaxed) {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let first = at * each;
+            let Some(elements) = list.elements.get(first..) else { break };
+            let elements = elements.get(..each).unwrap_or(elements);
+            if elements.is_empty() {
+                break;
+            }
+            match share(text, first, elements, spot, limits, make) {
+                Some(share) => done.lock().ok()?.push((at, share)),
+                None => failed.store(true, Ordering::Relaxed),
+            }
+        }
+        Some(())
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from).clamp(1, 16);
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+        work()?;
+        others.into_iter().try_for_each(|other| other.join().ok()?)
+    })?;
+    if failed.load(Ordering::Relaxed) {
+        return None;
+    }
+    let mut shares = done.into_inner().ok()?;
+    shares.sort_unstable_by_key(|(at, _)| *at);
+    Some(shares.into_iter().map(|(_, share)| share).collect())
+}
+
+fn share<T>(
+    text: &str,
+    first: usize,
+    elements: &[Span],
+    spot: &Spot<'_>,
+    limits: &Limits,
+    make: &(dyn Fn(Wrapped, Read) -> T + Sync),
+) -> Option<Share<T>> {
+    let mut share = Share { made: Vec::new(), found: Found::default(), count: 0 };
+    for (index, span) in elements.iter().enumerate() {
+        let piece = json::read_part(text, *span, spot.depth(), limits)?;
+        share.count += piece.count;
+        let made = &mut share.made;
+        let mut take = |wrapped, read| made.push(make(wrapped, read));
+        let found = spot.element(text, first + index, &piece.node, limits, &mut take)?;
+        share.found.roles.extend(found.roles);
+        share.found.policies.extend(found.policies);
+        share.found.skipped.extend(found.skipped);
+        share.found.repairs.extend(piece.repairs);
+    }
+    Some(share)
+}
+
+/// The list of objects that takes most of the text, within a few objects. None: there is none, or the text is not plain JSON.
+fn largest_list(bytes: &[u8]) -> Option<List> {
+    let mut pass = Pass { bytes, at: 0 };
+    pass.blanks();
+    let list = pass.list_in(0)?;
+    let most = list.inside.end - list.inside.start > bytes.len() / 2;
+    let objects = list.elements.iter().all(|span| bytes.get(span.start) == Some(&b'{'));
+    (most && objects && list.elements.len() > 1).then_some(list)
+}
+
+/// What a byte outside strings is when values are passed over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Plain,
+    Quote,
+    Open,
+    Close,
+    /// Not in plain JSON.
+    Odd,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Odd; 256];
+    let mut at = 0;
+    while at < 128 {
+        #[expect(clippy::indexing_slicing, reason = "in a constant, where a slip does not compile")]
+        {
+            classes[at] = match at as u8 {
+                b'"' => Class::Quote,
+                b'{' | b'[' => Class::Open,
+                b'}' | b']' => Class::Close,
+                b' ' | b'\n' | b'\r' | b'\t' | b',' | b':' | b'-' | b'+' | b'.' => Class::Plain,
+                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => Class::Plain,
+                _ => Class::Odd,
+            };
+        }
+        at += 1;
+    }
+    classes
+};
+
+/// Passes over plain JSON.
+struct Pass<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl Pass<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn blanks(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+            self.at += 1;
+        }
+    }
+
+    /// Passes over a byte and the blanks after it; None where it does not stand here.
+    fn mark(&mut self, byte: u8) -> Option<()> {
+        (self.peek() == Some(byte)).then(|| {
+            self.at += 1;
+            self.blanks();
+        })
+    }
+
+    /// Passes over a string.
+    fn string(&mut self) -> Option<()> {
+        self.at += 1;
+        loop {
+            let rest = self.bytes.get(self.at..)?;
+            let stop = memchr::memchr2(b'"', b'\\', rest)?;
+            self.at += stop + 1;
+            if rest.get(stop) == Some(&b'"') {
+                return Some(());
+            }
+            // What follows the backslash is no end.
+            self.at += 1;
+        }
+    }
+
+    /// Passes over a value. Brackets are counted, not matched: whoever reads the element does that.
+    fn value(&mut self) -> Option<()> {
+        let mut depth = 0_usize;
+        loop {
+            match CLASSES.get(usize::from(self.peek()?))? {
+                Class::Quote => self.string()?,
+                Class::Open => {
+                    depth += 1;
+                    self.at += 1;
+                    continue;
+                }
+                Class::Close => {
+                    depth = depth.checked_sub(1)?;
+                    self.at += 1;
+                }
+                Class::Plain if depth > 0 => {
+                    self.at += 1;
+                    continue;
+                }
+                Class::Plain => {
+                    let word = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+                    let start = self.at;
+                    while self.peek().is_some_and(word) {
+                        self.at += 1;
+                    }
+                    if self.at == start {
+                        return None;
+                    }
+                }
+                Class::Odd => return None,
+            }
+            if depth == 0 {
+                return Some(());
+            }
+        }
+    }
+
+    /// Passes over a list and notes its elements.
+    fn list(&mut self) -> Option<List> {
+        let start = self.at + 1;
+        self.mark(b'[')?;
+        let mut elements = Vec::new();
+        while self.peek()? != b']' {
+            if !elements.is_empty() {
+                self.mark(b',')?;
+            }
+            let from = self.at;
+            self.value()?;
+            elements.push(Span::new(from, self.at));
+            self.blanks();
+        }
+        self.at += 1;
+        Some(List { inside: Span::new(start, self.at - 1), elements })
+    }
+
+    /// The largest list of the value that begins here. None also where an object on the way is a document itself.
+    fn list_in(&mut self, depth: usize) -> Option<List> {
+        if self.peek()? == b'[' {
+            return self.list();
+        }
+        let mut largest: Option<List> = None;
+        self.mark(b'{')?;
+        let mut first = true;
+        while self.peek()? != b'}' {
+            if !first {
+                self.mark(b',')?;
+            }
+            first = false;
+            let key = self.at;
+            if self.peek()? != b'"' {
+                return None;
+            }
+            self.string()?;
+            if self.bytes.get(key..self.at)?.eq_ignore_ascii_case(b"\"statement\"") {
+                return None;
+            }
+            self.blanks();
+            self.mark(b':')?;
+            let found = match self.peek()? {
+                b'[' => Some(self.list()?),
+                b'{' if depth < DEEP => self.list_in(depth + 1),
+                _ => {
+                    self.value()?;
+                    None
+                }
+            };
+            let length = |list: &List| list.inside.end - list.inside.start;
+            if found
+                .as_ref()
+                .is_some_and(|new| largest.as_ref().is_none_or(|old| length(new) > length(old)))
+            {
+                largest = found;
+            }
+            self.blanks();
+        }
+        self.at += 1;
+        largest
+    }
+}

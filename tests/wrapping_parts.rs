@@ -1,0 +1,115 @@
+//! Large lists are searched in parts on all cores: with the same result as when the whole text is read at once.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use rolescope::policy::json::{self, Limits};
+use rolescope::policy::wrapper::{self, Found};
+
+/// Elements that make a text large enough to be searched in parts.
+const MANY: usize = 2_000;
+
+fn policy(n: usize) -> String {
+    format!(
+        "{{ \"PolicyName\": \"P{n}\", \"Description\": \"a \\\"[{{ \u{201c}部门\u{201d}\", \"PolicyDocument\": {{\"Version\": \"1\",\n \
+         \"Statement\": [{{\"Effect\": \"Allow\", \"Action\": [\"ecs:A{n}\", \"Statement:x\"], \"Resource\": \"*\"}}]}} }}"
+    )
+}
+
+fn role(n: usize) -> String {
+    format!(
+        "{{\"RoleName\": \"R{n}\", \"Arn\": \"acs:ram::1:role/r{n}\", \"AssumeRolePolicyDocument\": \
+         \"{{\\\"Version\\\":\\\"1\\\",\\\"Statement\\\":[{{\\\"Effect\\\":\\\"Allow\\\",\\\"Action\\\":\\\"sts:AssumeRole\\\",\
+         \\\"Principal\\\":{{\\\"Service\\\":[\\\"ecs.aliyuncs.com\\\"]}}}}]}}\"}}"
+    )
+}
+
+fn list(element: impl Fn(usize) -> String) -> String {
+    let elements: Vec<String> = (0..MANY).map(element).collect();
+    format!("[{}]", elements.join(",\n"))
+}
+
+/// The result when the whole text is read at once.
+fn whole(text: &str) -> Result<Found, String> {
+    let limits = Limits::default();
+    let reading = json::read(text, &limits).map_err(|error| error.to_string())?;
+    Ok(Found { repairs: reading.repairs, ..wrapper::find(text, &reading.root, &limits) })
+}
+
+#[test]
+fn parts_give_what_the_whole_gives() {
+    let policies = list(policy);
+    let roles = list(role);
+    let statements = list(|n| {
+        format!(
+            "{{\"Effect\": \"Allow\", \"Action\": \"ecs:Statement{n}\", \"Resource\": \"acs:ecs:*:*:instance/{n:0100}\"}}"
+        )
+    });
+    let listed = list(|n| {
+        format!(
+            "{{\"PolicyName\": \"P{n}\", \"PolicyType\": \"Custom\", \"Description\": \"{n:0200}\"}}"
+        )
+    });
+    let middle = policy(MANY / 2);
+    let cases = [
+        ("a plain list", policies.clone(), MANY),
+        (
+            "a list in an answer",
+            format!("{{\"RequestId\": \"x\", \"Policies\": {policies}}}"),
+            MANY,
+        ),
+        (
+            "a list two objects deep",
+            format!("{{\"Policies\": {{\"Policy\": {policies}, \"Page\": 1}}}}"),
+            MANY,
+        ),
+        (
+            "the name of what is around",
+            format!("{{\"RoleName\": \"Around\", \"Policies\": {policies}}}"),
+            MANY,
+        ),
+        ("roles", format!("{{\"Roles\": {{\"Role\": {roles}}}}}"), MANY),
+        ("policies without documents", format!("{{\"Policies\": {{\"Policy\": {listed}}}}}"), 0),
+        ("a list of statements", statements.clone(), 1),
+        ("one document", format!("{{\"Version\": \"1\", \"Statement\": {statements}}}"), 1),
+        (
+            "a document beside the list",
+            format!("{{\"One\": {}, \"Policies\": {policies}}}", policy(0)),
+            MANY + 1,
+        ),
+        (
+            "a comment in an element",
+            policies.replace(&middle, &format!("{middle} // remark\n")),
+            MANY,
+        ),
+        ("single quotes", policies.replace("\"P7\"", "'P7'"), MANY),
+        ("a comma too many in an element", policies.replace(" }}", ", }}"), MANY),
+        ("an element of another kind", policies.replace(&middle, "7"), MANY - 1),
+        ("a duplicate key", format!("{{\"Policies\": [], \"Policies\": {policies}}}"), MANY),
+    ];
+    for (name, text, documents) in cases {
+        let found = wrapper::find_in(&text, &Limits::default())
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(found.documents.len(), documents, "{name}");
+        let expected = whole(&text).unwrap();
+        for (n, (one, other)) in found.documents.iter().zip(&expected.documents).enumerate() {
+            assert_eq!(one, other, "{name}: document {n}");
+        }
+        assert!(found == expected, "{name}: roles, lists, what was left out or repaired differ");
+    }
+}
+
+#[test]
+fn errors_are_those_of_the_whole() {
+    let policies = list(policy);
+    let middle = policy(MANY / 2);
+    let deep = "[".repeat(200) + &"]".repeat(200);
+    for (name, text) in [
+        ("a cut end", policies.get(..policies.len() / 2 * 2 - 40).unwrap().to_owned()),
+        ("a bracket of the wrong kind", policies.replace(&middle, &middle.replace("}]}", "}}}"))),
+        ("too deep", policies.replace(&middle, &format!("{{\"a\": {deep}}}"))),
+        ("something after the end", format!("{policies} ]")),
+    ] {
+        let error = wrapper::find_in(&text, &Limits::default()).unwrap_err().to_string();
+        let expected = json::read_all(&text, &Limits::default()).unwrap_err().to_string();
+        assert_eq!(error, expected, "{name}");
+    }
+}
