@@ -4,6 +4,8 @@
 mod boxes;
 mod commands;
 mod decisions;
+mod doubles;
+mod findings;
 mod panes;
 mod policies;
 
@@ -21,8 +23,15 @@ pub enum Language {
 }
 
 /// The tables: English, as it stands in the code, and Chinese with the same places for values.
-pub const TABLES: [&[(&str, &str)]; 5] =
-    [commands::WORDS, panes::WORDS, boxes::WORDS, policies::WORDS, decisions::WORDS];
+pub const TABLES: [&[(&str, &str)]; 7] = [
+    commands::WORDS,
+    panes::WORDS,
+    boxes::WORDS,
+    policies::WORDS,
+    decisions::WORDS,
+    findings::WORDS,
+    doubles::WORDS,
+];
 
 static CHINESE: LazyLock<HashMap<&str, &str>> =
     LazyLock::new(|| TABLES.into_iter().flatten().copied().collect());
@@ -41,22 +50,42 @@ pub fn said(language: Language, en: &'static str, values: &[&str]) -> String {
 }
 
 /// Puts values into the places of a text: `{}` takes the next one, `{0}` the first, `{1}` the second.
+///
+/// Chinese has a blank beside a word in other letters and none between its own: a blank of the text that
+/// would come to stand between two Chinese characters goes.
 pub fn fill(template: &str, values: &[&str]) -> String {
     let mut out = String::with_capacity(template.len() + 16);
     let mut rest = template;
     let mut next = values.iter();
     while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
+        push(&mut out, before);
         let Some((place, after)) = after.split_once('}') else { break };
         let value = match place.parse::<usize>() {
             Ok(at) => values.get(at),
             Err(_) => next.next(),
         };
-        out.push_str(value.copied().unwrap_or_default());
+        push(&mut out, value.copied().unwrap_or_default());
         rest = after;
     }
-    out.push_str(rest);
+    push(&mut out, rest);
     out
+}
+
+/// Adds a text; of a single blank where both meet, none is left between Chinese characters.
+fn push(out: &mut String, text: &str) {
+    if let Some(before) = out.strip_suffix(' ')
+        && before.ends_with(is_chinese)
+        && text.starts_with(is_chinese)
+    {
+        out.pop();
+    }
+    let joined = text.strip_prefix(' ').filter(|after| after.starts_with(is_chinese));
+    out.push_str(joined.filter(|_| out.ends_with(is_chinese)).unwrap_or(text));
+}
+
+/// Is it a character of Chinese text, or its punctuation?
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '“' | '”')
 }
 
 /// A number with its noun: `1 role`, `2 roles`; the table holds the second form.
@@ -78,6 +107,15 @@ mod tests {
         assert_eq!(fill("{1} of {0}{0}", &["x", "{}"]), "{} of xx");
         assert_eq!(fill("no place", &["x"]), "no place");
         assert_eq!(fill("{} and {}", &["x"]), "x and ");
+    }
+
+    #[test]
+    fn no_blank_stands_between_chinese_characters() {
+        assert_eq!(fill("除非 {} 成立", &["k 为 \"a\""]), "除非 k 为 \"a\" 成立");
+        assert_eq!(fill("除非 {} 成立", &["资源匹配"]), "除非资源匹配成立");
+        assert_eq!(fill("除非 {} 成立", &["资源匹配 a"]), "除非资源匹配 a 成立");
+        assert_eq!(fill("{}，{} 。", &["资源 ", "b"]), "资源，b 。");
+        assert_eq!(fill(" {} {}", &["甲", "乙"]), " 甲乙");
     }
 
     #[test]

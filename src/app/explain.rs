@@ -87,13 +87,14 @@ impl App {
         if wanted.trust {
             let trust = self.current_role().and_then(|role| role.trust.as_ref());
             let read = trust.and_then(|trust| read::document(&trust.value).ok());
-            let sentence = read.map(|read| explain::trust(&read.document));
+            let sentence =
+                read.map(|read| explain::trust(crate::say::Language::English, &read.document));
             return fitting(sentence.iter().map(|text| (Said::Body, text.as_str())), width, room);
         }
         let insight = self.current_insight();
         let Some(at) = wanted.statement else { return Vec::new() };
         let Some(statement) = insight.document.statements.get(at) else { return Vec::new() };
-        let sentence = explain::sentence(statement, &*self.catalog);
+        let sentence = explain::sentence(crate::say::Language::English, statement, &*self.catalog);
         let findings: Vec<(Said, String)> = insight
             .findings_at(at)
             .map(|finding| {

@@ -8,7 +8,7 @@ use crate::catalog::model::{Role, Standing};
 use crate::catalog::text::Language;
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::{Grant, Summary};
-use crate::policy::wording::chinese;
+use crate::policy::wording;
 use std::sync::Arc;
 
 /// The narrowest pane that rows are wrapped to, in columns.
@@ -223,7 +223,7 @@ impl App {
         match (self.language, statement) {
             (Language::Chinese, Some(statement)) => {
                 let conditions = statement.conditions.iter();
-                conditions.map(|one| chinese::condition(one, action)).collect()
+                conditions.map(|one| wording::condition(self.language, one, action)).collect()
             }
             _ => grant.conditions.clone(),
         }

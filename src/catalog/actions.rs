@@ -37,6 +37,11 @@ impl Action {
             level: self.level,
             source: self.source,
             meaning: self.meaning.as_ref().map(|meaning| meaning.en.as_str()),
+            meaning_zh: self
+                .meaning
+                .as_ref()
+                .map(|meaning| meaning.zh.as_str())
+                .filter(|zh| !zh.is_empty()),
         }
     }
 }

@@ -178,7 +178,11 @@ fn note(rule: Named, statement: Option<usize>, span: Span, message: String) -> F
 }
 
 fn list(names: &[&str]) -> String {
-    wording::join(&wording::first(names, 6, |name| visible(name, 80)), "and")
+    wording::join(
+        crate::say::Language::English,
+        &wording::first(crate::say::Language::English, names, 6, |name| visible(name, 80)),
+        "and",
+    )
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::observed::Observations;
 use super::removal::Precedence;
 use super::services::Services;
 use crate::policy::vocabulary::{KnownAction, Vocabulary};
+use crate::say::Language;
 
 /// A policy for people that lets them create service-linked roles, such as `AliyunKafkaFullAccess`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,7 +185,7 @@ impl Vocabulary for Catalog {
         self.actions.codes()
     }
 
-    fn service_name(&self, code: &str) -> Option<&str> {
-        self.service(code).map(|service| service.name.en.as_str())
+    fn service_name(&self, language: Language, code: &str) -> Option<&str> {
+        self.service(code).map(|service| service.name.get(language))
     }
 }

@@ -115,7 +115,10 @@ fn limit(grant: &Grant, say_denied: bool) -> String {
     }
     parts.extend(grant.conditions.iter().cloned());
     if !grant.principals.is_empty() {
-        parts.push(format!("for {}", wording::join(&grant.principals, "and")));
+        parts.push(format!(
+            "for {}",
+            wording::join(crate::say::Language::English, &grant.principals, "and")
+        ));
     }
     parts.join(", ")
 }

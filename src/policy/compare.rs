@@ -153,7 +153,11 @@ pub fn compare(left: &Document, right: &Document, vocabulary: &dyn Vocabulary) -
             .map(|(_, group)| OneSided {
                 statements: group.statements.clone(),
                 title: verdict::title(group, vocabulary),
-                sentence: super::explain::sentence(&group.statement(), vocabulary),
+                sentence: super::explain::sentence(
+                    crate::say::Language::English,
+                    &group.statement(),
+                    vocabulary,
+                ),
             })
             .collect()
     };

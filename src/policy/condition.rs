@@ -115,7 +115,7 @@ pub fn judge(
         expected: condition.values.iter().map(|value| value.value.clone()).collect(),
         actual,
         truth,
-        phrase: wording::phrase(condition),
+        phrase: wording::phrase(crate::say::Language::English, condition),
         why,
         span: condition.span,
     }
@@ -159,8 +159,9 @@ fn met(
                 for expected in &condition.values {
                     match operator.passes(actual, &expected.value) {
                         Ok(passes) => hit |= passes,
-                        Err(value::Malformed(why)) => notes.add(format!(
-                            "{why}: under {} that is no match.",
+                        Err(malformed) => notes.add(format!(
+                            "{}: under {} that is no match.",
+                            malformed.words(crate::say::Language::English),
                             visible(&condition.operator.value)
                         )),
                     }
@@ -213,7 +214,10 @@ fn absence(condition: &Condition, actual: &Actual, notes: &mut Notes) -> (Truth,
     for expected in &condition.values {
         match value::boolean(&expected.value) {
             Ok(wanted) => truth |= wanted == is_absent,
-            Err(value::Malformed(why)) => notes.add(format!("{why}: under Null that is no match.")),
+            Err(malformed) => notes.add(format!(
+                "{}: under Null that is no match.",
+                malformed.words(crate::say::Language::English)
+            )),
         }
     }
     (truth.into(), why)
@@ -221,8 +225,10 @@ fn absence(condition: &Condition, actual: &Actual, notes: &mut Notes) -> (Truth,
 
 /// The first values of a request in quotes.
 fn some(values: &[String]) -> String {
-    let shown = wording::first(values, 3, |value| format!("\"{}\"", visible(value)));
-    wording::join(&shown, "and")
+    let shown = wording::first(crate::say::Language::English, values, 3, |value| {
+        format!("\"{}\"", visible(value))
+    });
+    wording::join(crate::say::Language::English, &shown, "and")
 }
 
 fn note_key(condition: &Condition, request: &Request, notes: &mut Notes) {

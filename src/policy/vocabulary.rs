@@ -1,6 +1,7 @@
 //! What the policy language is told about single actions and services: a view that the catalogue fills.
 
 use super::level::{AccessLevel, LevelSource};
+use crate::say::Language;
 
 /// What is known of one action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,8 +12,20 @@ pub struct KnownAction<'a> {
     pub level: AccessLevel,
     /// Where the level comes from.
     pub source: LevelSource,
-    /// What it does, in a few words.
+    /// What it does, in a few English words.
     pub meaning: Option<&'a str>,
+    /// The same in Chinese.
+    pub meaning_zh: Option<&'a str>,
+}
+
+impl<'a> KnownAction<'a> {
+    /// What it does, in a language; in English where there is no Chinese.
+    pub fn meaning_in(&self, language: Language) -> Option<&'a str> {
+        match language {
+            Language::English => self.meaning,
+            Language::Chinese => self.meaning_zh.or(self.meaning),
+        }
+    }
 }
 
 /// What is known of actions and services. All names compare without case.
@@ -26,8 +39,8 @@ pub trait Vocabulary {
     /// The codes of all services with known actions.
     fn services(&self) -> Vec<&str>;
 
-    /// The English name of a service code, such as "Elastic Compute Service" for `ecs`.
-    fn service_name(&self, code: &str) -> Option<&str>;
+    /// The name of a service code in a language, such as "Elastic Compute Service" for `ecs`.
+    fn service_name(&self, language: Language, code: &str) -> Option<&str>;
 }
 
 /// Knows nothing: for tests, and for policies read without a catalogue.
@@ -47,7 +60,7 @@ impl Vocabulary for Nothing {
         Vec::new()
     }
 
-    fn service_name(&self, _code: &str) -> Option<&str> {
+    fn service_name(&self, _language: Language, _code: &str) -> Option<&str> {
         None
     }
 }

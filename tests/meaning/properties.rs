@@ -210,9 +210,9 @@ proptest! {
             "Principal": { text(3): text(4) }, "Condition": { text(5): { text(6): text(0) } } });
         let document = document(&json!({ "Version": "1", "Statement": [statement] }).to_string());
         let _ = summarize(&document, &Few);
-        let _ = explain::trust(&document);
+        let _ = explain::trust(rolescope::say::Language::English, &document);
         for statement in &document.statements {
-            let _ = explain::sentence(statement, &Few);
+            let _ = explain::sentence(rolescope::say::Language::English, statement, &Few);
         }
         prop_assert!(compare(&document, &document, &Few).is_same());
         for mut request in [Request::new(text(0)), Request::partial(text(1)).on(text(2))] {

@@ -3,6 +3,7 @@
 use rolescope::policy::document::Document;
 use rolescope::policy::level::{AccessLevel, LevelSource};
 use rolescope::policy::vocabulary::{KnownAction, Vocabulary};
+use rolescope::say::Language;
 use serde_json::Value;
 
 /// A document of these statements.
@@ -32,7 +33,13 @@ const FEW: [(&str, AccessLevel, LevelSource, Option<&str>); 6] = [
 ];
 
 fn known(entry: &'static (&str, AccessLevel, LevelSource, Option<&str>)) -> KnownAction<'static> {
-    KnownAction { name: entry.0, level: entry.1, source: entry.2, meaning: entry.3 }
+    KnownAction {
+        name: entry.0,
+        level: entry.1,
+        source: entry.2,
+        meaning: entry.3,
+        meaning_zh: None,
+    }
 }
 
 impl Vocabulary for Few {
@@ -49,7 +56,7 @@ impl Vocabulary for Few {
         vec!["ecs", "kms", "ots"]
     }
 
-    fn service_name(&self, code: &str) -> Option<&str> {
+    fn service_name(&self, _language: Language, code: &str) -> Option<&str> {
         match code {
             "ecs" => Some("Elastic Compute Service"),
             "ots" => Some("Tablestore"),

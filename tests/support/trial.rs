@@ -65,10 +65,10 @@ fn words(text: &str, read: &read::Read, vocabulary: &dyn Vocabulary) {
         assert!(finding.statement.is_none_or(|at| at < document.statements.len()), "{finding:?}");
     }
     let _ = summarize(document, vocabulary);
-    plain(&explain::trust(document));
+    plain(&explain::trust(rolescope::say::Language::English, document));
     for statement in &document.statements {
         inside(text, statement.span);
-        plain(&explain::sentence(statement, vocabulary));
+        plain(&explain::sentence(rolescope::say::Language::English, statement, vocabulary));
     }
     assert!(compare(document, document, vocabulary).is_same(), "{text}");
 }

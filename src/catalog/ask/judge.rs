@@ -238,11 +238,17 @@ fn sentences(document: &Document, name: &str, answer: &Answer) -> Vec<String> {
             Some(Effect::Allow) if !narrower => {
                 let parts: Vec<String> =
                     open.iter().map(|open| only(statement, open, name)).collect();
-                push_new(&mut allow, wording::join(&parts, "and"));
+                push_new(&mut allow, wording::join(crate::say::Language::English, &parts, "and"));
             }
             Some(Effect::Deny) => {
                 let parts: Vec<String> = open.iter().map(|open| open.phrase.clone()).collect();
-                push_new(&mut deny, format!("unless {}", wording::join(&parts, "and")));
+                push_new(
+                    &mut deny,
+                    format!(
+                        "unless {}",
+                        wording::join(crate::say::Language::English, &parts, "and")
+                    ),
+                );
             }
             _ => {}
         }
@@ -275,7 +281,7 @@ fn only(statement: &Statement, open: &Dependency, name: &str) -> String {
                 && condition.values.iter().map(|value| &value.value).eq(values)
         });
         if let Some(condition) = condition {
-            return wording::condition(condition, name);
+            return wording::condition(crate::say::Language::English, condition, name);
         }
     }
     format!("only if {}", open.phrase)

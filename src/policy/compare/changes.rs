@@ -38,7 +38,10 @@ pub(super) fn between(one: &Group<'_>, other: &Group<'_>) -> Vec<Change> {
     if let Some(how) = reach(one, other) {
         let words = |group: &Group<'_>| {
             let resource = group.resource();
-            resource.as_ref().map_or_else(|| "no resource element".to_owned(), explain::resources)
+            resource.as_ref().map_or_else(
+                || "no resource element".to_owned(),
+                |it| explain::resources(crate::say::Language::English, it),
+            )
         };
         changes.push(Change::Resources { how, left: words(one), right: words(other) });
     }
@@ -117,14 +120,21 @@ fn conditions(one: &Group<'_>, other: &Group<'_>, changes: &mut Vec<Change>) {
                 let new = added.remove(at);
                 changes.push(Change::ConditionChanged {
                     key: condition.key.value.clone(),
-                    left: wording::phrase(condition),
-                    right: wording::phrase(new),
+                    left: wording::phrase(crate::say::Language::English, condition),
+                    right: wording::phrase(crate::say::Language::English, new),
                 });
             }
-            None => changes.push(Change::ConditionDropped(wording::phrase(condition))),
+            None => changes.push(Change::ConditionDropped(wording::phrase(
+                crate::say::Language::English,
+                condition,
+            ))),
         }
     }
-    changes.extend(added.into_iter().map(|c| Change::ConditionAdded(wording::phrase(c))));
+    changes.extend(
+        added
+            .into_iter()
+            .map(|c| Change::ConditionAdded(wording::phrase(crate::say::Language::English, c))),
+    );
 }
 
 /// The actions that `ours` allow, on whatever resource, and `theirs` do not.
@@ -168,8 +178,13 @@ pub(super) fn not_allowed_by(ours: &[Group<'_>], theirs: &[Group<'_>]) -> Vec<St
             if !same && !allowed("*") {
                 let spelled: Vec<String> =
                     group.meaning.actions.iter().map(|action| group.spelled(action)).collect();
-                let listed = wording::first(&spelled, 6, |action| wording::visible(action));
-                missing.push(format!("everything except {}", wording::join(&listed, "and")));
+                let listed = wording::first(crate::say::Language::English, &spelled, 6, |action| {
+                    wording::visible(action)
+                });
+                missing.push(format!(
+                    "everything except {}",
+                    wording::join(crate::say::Language::English, &listed, "and")
+                ));
             }
             continue;
         }

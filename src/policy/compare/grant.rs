@@ -65,22 +65,41 @@ impl<'a> Grant<'a> {
             limits.push("denied".to_owned());
         }
         if let Some(principal) = self.principal {
-            let members = wording::first(&principal.members, NAMED * 2, |(kind, value)| {
-                wording::member(kind, &value.value)
-            });
+            let members = wording::first(
+                crate::say::Language::English,
+                &principal.members,
+                NAMED * 2,
+                |(kind, value)| wording::member(crate::say::Language::English, kind, &value.value),
+            );
             let not = if principal.negated { "anyone except " } else { "" };
-            limits.push(format!("for {not}{}", wording::join(&members, "and")));
+            limits.push(format!(
+                "for {not}{}",
+                wording::join(crate::say::Language::English, &members, "and")
+            ));
         }
         if let Some(resource) = &self.resource {
-            limits.push(format!("on {}", explain::resources(resource)));
+            limits.push(format!(
+                "on {}",
+                explain::resources(crate::say::Language::English, resource)
+            ));
         }
         let action = if let [one] = self.actions.as_slice() { one } else { "" };
-        limits.extend(self.conditions.iter().map(|one| wording::condition(one, action)));
+        limits.extend(
+            self.conditions
+                .iter()
+                .map(|one| wording::condition(crate::say::Language::English, one, action)),
+        );
         limits
     }
 
     pub(super) fn named(&self, most: usize) -> String {
-        wording::join(&wording::first(&self.actions, most, |action| visible(action)), "and")
+        wording::join(
+            crate::say::Language::English,
+            &wording::first(crate::say::Language::English, &self.actions, most, |action| {
+                visible(action)
+            }),
+            "and",
+        )
     }
 
     /// What to call it, with some of its actions.

@@ -227,10 +227,13 @@ impl Group<'_> {
     /// The principals in words.
     pub(super) fn principals(&self) -> Option<String> {
         let principal = self.principal?;
-        let members = wording::first(&principal.members, 6, |(kind, value)| {
-            wording::member(kind, &value.value)
-        });
-        let members = wording::join(&members, "and");
+        let members = wording::first(
+            crate::say::Language::English,
+            &principal.members,
+            6,
+            |(kind, value)| wording::member(crate::say::Language::English, kind, &value.value),
+        );
+        let members = wording::join(crate::say::Language::English, &members, "and");
         Some(if principal.negated { format!("anyone except {members}") } else { members })
     }
 

@@ -42,13 +42,14 @@ pub(super) fn title_of<'a>(
     if codes.len() > 3 {
         return format!("the {deny}statement on many services");
     }
-    let names = wording::first(&codes, 3, |code| short(code, vocabulary));
-    format!("the {} {deny}statement", wording::join(&names, "and"))
+    let names =
+        wording::first(crate::say::Language::English, &codes, 3, |code| short(code, vocabulary));
+    format!("the {} {deny}statement", wording::join(crate::say::Language::English, &names, "and"))
 }
 
 /// The part of a service's name that people say: `Kafka` of `ApsaraMQ for Kafka`.
 fn short(code: &str, vocabulary: &dyn Vocabulary) -> String {
-    let Some(name) = vocabulary.service_name(code) else {
+    let Some(name) = vocabulary.service_name(crate::say::Language::English, code) else {
         return visible(code);
     };
     name.strip_prefix("ApsaraMQ for ").unwrap_or(name).to_owned()
@@ -72,11 +73,16 @@ pub(super) fn sentence(comparison: &Comparison, left: &str, right: &str) -> Stri
         return counts(comparison, common, left, right);
     }
     let start = if comparison.same.is_empty() { "They differ in" } else { "The same but for" };
-    let mut sentence = format!("{start} {}.", wording::join(&parts, "and"));
+    let mut sentence =
+        format!("{start} {}.", wording::join(crate::say::Language::English, &parts, "and"));
     for (side, list) in [(left, &comparison.gone), (right, &comparison.added)] {
         if !list.is_empty() {
-            let titles = wording::first(&counted(list), NAMED, String::clone);
-            sentence.push_str(&format_only(side, &wording::join(&titles, "and")));
+            let titles =
+                wording::first(crate::say::Language::English, &counted(list), NAMED, String::clone);
+            sentence.push_str(&format_only(
+                side,
+                &wording::join(crate::say::Language::English, &titles, "and"),
+            ));
         }
     }
     sentence
@@ -125,7 +131,11 @@ fn changed(changed: &super::Changed) -> String {
             what.push(word.to_owned());
         }
     }
-    format!("the {} of {}", wording::join(&what, "and"), changed.title)
+    format!(
+        "the {} of {}",
+        wording::join(crate::say::Language::English, &what, "and"),
+        changed.title
+    )
 }
 
 /// The outcome in numbers, where names would be too many.
@@ -159,7 +169,13 @@ impl Change {
     /// The difference in words.
     pub fn words(&self) -> String {
         let names = |actions: &[String]| {
-            wording::join(&wording::first(actions, 8, |action| visible(action)), "and")
+            wording::join(
+                crate::say::Language::English,
+                &wording::first(crate::say::Language::English, actions, 8, |action| {
+                    visible(action)
+                }),
+                "and",
+            )
         };
         match self {
             Self::ActionsAdded(actions) => format!("adds {}", names(actions)),

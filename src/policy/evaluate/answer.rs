@@ -181,7 +181,8 @@ impl Answer {
         }
         let mut clauses: Vec<String> = Vec::new();
         for (_, phrases) in &statements {
-            let clause = format!("{word} {}", wording::join(phrases, "and"));
+            let clause =
+                format!("{word} {}", wording::join(crate::say::Language::English, phrases, "and"));
             if !clauses.contains(&clause) {
                 clauses.push(clause);
             }

@@ -121,8 +121,9 @@ fn of_clause(
 
 /// The first patterns of a list, and how many there are beyond them.
 fn some(values: &[Spanned]) -> String {
-    let shown = wording::first(values, 3, |value| visible(&value.value));
-    wording::join(&shown, "and")
+    let shown =
+        wording::first(crate::say::Language::English, values, 3, |value| visible(&value.value));
+    wording::join(crate::say::Language::English, &shown, "and")
 }
 
 /// Remarks on readings of resource names that made a difference here.
@@ -186,11 +187,14 @@ pub(super) fn principal(
             let why = "the request does not say who asks".to_owned();
             return Some(Part { name, truth: Truth::No, why, span: Some(principal.span) });
         }
-        let members = wording::first(&principal.members, 3, |(kind, value)| {
-            wording::member(kind, &value.value)
-        });
+        let members = wording::first(
+            crate::say::Language::English,
+            &principal.members,
+            3,
+            |(kind, value)| wording::member(crate::say::Language::English, kind, &value.value),
+        );
         let other_than = if principal.negated { "someone other than " } else { "" };
-        let who = wording::join(&members, "or");
+        let who = wording::join(crate::say::Language::English, &members, "or");
         return part(
             Truth::Maybe,
             format!("the request comes from {other_than}{who}"),
@@ -201,7 +205,10 @@ pub(super) fn principal(
     match found {
         Some((kind, value)) => part(
             Truth::Yes,
-            format!("it names {}", wording::member(kind, &value.value)),
+            format!(
+                "it names {}",
+                wording::member(crate::say::Language::English, kind, &value.value)
+            ),
             value.span,
         ),
         None => part(Truth::No, format!("it does not name {}", visible(who)), principal.span),

@@ -161,7 +161,8 @@ fn values(index: usize, condition: &Condition, operator: Operator, found: &mut F
             Test::Address => value::block(text).map(|_| ()),
             Test::Text(_) | Test::Like => Ok(()),
         };
-        if let Err(value::Malformed(why)) = read {
+        if let Err(malformed) = read {
+            let why = malformed.words(crate::say::Language::English);
             found.tell(
                 Named::MalformedValue,
                 Severity::Error,

@@ -278,7 +278,11 @@ fn shown(text: &str) -> String {
 /// Some values as a list of words.
 fn list<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
     let values: Vec<&str> = values.into_iter().collect();
-    wording::join(&wording::first(&values, 4, |value| shown(value)), "and")
+    wording::join(
+        crate::say::Language::English,
+        &wording::first(crate::say::Language::English, &values, 4, |value| shown(value)),
+        "and",
+    )
 }
 
 /// Does the pattern stand for every action?
@@ -314,7 +318,7 @@ fn named(statement: &Statement) -> &[Spanned] {
 fn on(statement: &Statement) -> String {
     statement.resource.as_ref().map_or_else(
         || "what the policy is attached to".to_owned(),
-        |clause| visible(&super::explain::resources(clause), 200),
+        |clause| visible(&super::explain::resources(crate::say::Language::English, clause), 200),
     )
 }
 

@@ -1,6 +1,6 @@
 //! The values of conditions: decimal numbers, moments in time, booleans, addresses and blocks.
 //!
-//! RAM writes them all as text. Whatever cannot be read is [`Malformed`] and says why.
+//! RAM writes them all as text. Whatever cannot be read is [`Malformed`] and knows why.
 
 mod address;
 mod date;
@@ -8,19 +8,39 @@ mod date;
 pub use address::{Block, address, block};
 pub use date::{Moment, date, is_loose_date};
 
+use crate::say::{Language, said, say};
 use std::cmp::Ordering;
 
-/// A value that is not what the operator needs: the sentence says what was found and expected.
+/// A value that is not what the operator needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Malformed(pub String);
+pub struct Malformed {
+    /// The beginning of the value, safe to show.
+    found: String,
+    /// What was expected, in English.
+    expected: &'static str,
+}
 
-fn malformed<T>(text: &str, expected: &str) -> Result<T, Malformed> {
+impl Malformed {
+    /// What was found and expected, as the beginning of a sentence: `"x" is not a decimal number`.
+    pub fn words(&self, language: Language) -> String {
+        said(language, "\"{}\" is not {}", &[&self.found, say(language, self.expected)])
+    }
+}
+
+/// What is expected, for [`malformed`].
+const NUMBER: &str = "a decimal number";
+const BOOLEAN: &str = "true or false";
+const ADDRESS: &str = "an IP address";
+const BLOCK: &str = "an IP address or a block such as 10.0.0.0/8";
+const DATE: &str = "a date such as 2019-08-12T17:00:00+08:00";
+
+fn malformed<T>(text: &str, expected: &'static str) -> Result<T, Malformed> {
     // A request or policy may hold megabytes in one value; a note need not.
     let mut shown: String = text.chars().take(40).collect();
     if text.chars().nth(40).is_some() {
         shown.push_str("..");
     }
-    Err(Malformed(format!("\"{}\" is not {expected}", crate::policy::wording::visible(&shown))))
+    Err(Malformed { found: crate::policy::wording::visible(&shown), expected })
 }
 
 /// A decimal number of any length, compared exactly.
@@ -57,7 +77,7 @@ impl PartialOrd for Number {
 
 /// Reads a decimal number: sign, digits, fraction, exponent.
 pub fn number(text: &str) -> Result<Number, Malformed> {
-    let bad = || malformed(text, "a decimal number");
+    let bad = || malformed(text, NUMBER);
     let trimmed = text.trim();
     let (negative, unsigned) = match trimmed.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -90,7 +110,7 @@ pub fn boolean(text: &str) -> Result<bool, Malformed> {
     match text.trim() {
         word if word.eq_ignore_ascii_case("true") => Ok(true),
         word if word.eq_ignore_ascii_case("false") => Ok(false),
-        _ => malformed(text, "true or false"),
+        _ => malformed(text, BOOLEAN),
     }
 }
 

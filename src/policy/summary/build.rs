@@ -212,7 +212,7 @@ impl Share {
                 if condition.values.len() > self.each {
                     format!("only if {} holds", visible(&condition.key.value))
                 } else {
-                    wording::condition(condition, &value.value)
+                    wording::condition(crate::say::Language::English, condition, &value.value)
                 }
             }),
             principals: statement
@@ -220,7 +220,8 @@ impl Share {
                 .as_ref()
                 .map(|principal| {
                     self.cut(&principal.members, |(kind, value)| {
-                        let who = wording::member(kind, &value.value);
+                        let who =
+                            wording::member(crate::say::Language::English, kind, &value.value);
                         if principal.negated { format!("everyone but {who}") } else { who }
                     })
                 })

@@ -2,13 +2,13 @@
 
 use std::net::IpAddr;
 
-use super::{Malformed, malformed};
+use super::{ADDRESS, BLOCK, Malformed, malformed};
 
 /// Reads an address of IPv4 or IPv6; an IPv4 address inside IPv6 is that IPv4 address.
 pub fn address(text: &str) -> Result<IpAddr, Malformed> {
     match text.trim().parse::<IpAddr>() {
         Ok(address) => Ok(address.to_canonical()),
-        Err(_) => malformed(text, "an IP address"),
+        Err(_) => malformed(text, ADDRESS),
     }
 }
 
@@ -40,7 +40,7 @@ impl Block {
 
 /// Reads an address or a block such as `10.0.0.0/8`; bits beyond the prefix do not count.
 pub fn block(text: &str) -> Result<Block, Malformed> {
-    let bad = || malformed(text, "an IP address or a block such as 10.0.0.0/8");
+    let bad = || malformed(text, BLOCK);
     let (base, prefix) = match text.trim().split_once('/') {
         Some((base, prefix)) => (base, Some(prefix)),
         None => (text.trim(), None),

@@ -1,6 +1,6 @@
 //! Moments in time, as ISO 8601 writes them.
 
-use super::{Malformed, malformed};
+use super::{DATE, Malformed, malformed};
 
 /// A moment: seconds since 1970 in UTC, and the fraction in nanoseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,7 +16,7 @@ pub fn date(text: &str) -> Result<Moment, Malformed> {
     if let Some(moment) = iso(trimmed).or_else(|| epoch(trimmed)) {
         return Ok(moment);
     }
-    malformed(text, "a date such as 2019-08-12T17:00:00+08:00")
+    malformed(text, DATE)
 }
 
 /// True where a date is written in a way that RAM's pages do not show: no offset, or seconds.
