@@ -8,6 +8,7 @@ mod doubles;
 mod findings;
 mod panes;
 mod policies;
+mod rules;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -23,13 +24,14 @@ pub enum Language {
 }
 
 /// The tables: English, as it stands in the code, and Chinese with the same places for values.
-pub const TABLES: [&[(&str, &str)]; 7] = [
+pub const TABLES: [&[(&str, &str)]; 8] = [
     commands::WORDS,
     panes::WORDS,
     boxes::WORDS,
     policies::WORDS,
     decisions::WORDS,
     findings::WORDS,
+    rules::WORDS,
     doubles::WORDS,
 ];
 

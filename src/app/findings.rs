@@ -158,9 +158,11 @@ pub fn in_full(app: &App, finding: &Finding, width: usize, room: usize) -> Vec<(
         Some(at) => app.phrase("statement {}", &[&(at + 1).to_string()]),
         None => app.word("the whole document").to_owned(),
     };
-    let heading = app
-        .phrase("{}: {} ({})", &[app.word(finding.severity.word()), &finding.rule.title(), &place]);
-    let rule = app.phrase("Rule {}: {}.", &[finding.rule.id(), finding.rule.source()]);
+    let heading = app.phrase(
+        "{}: {} ({})",
+        &[app.word(finding.severity.word()), app.word(finding.rule.title()), &place],
+    );
+    let rule = app.phrase("Rule {}: {}.", &[finding.rule.id(), app.word(finding.rule.source())]);
     let parts = [
         (Said::Heading, heading.as_str()),
         (Said::Body, finding.message.as_str()),

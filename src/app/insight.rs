@@ -56,7 +56,7 @@ impl Insight {
                 return Self { unreadable, ..Self::default() };
             }
         };
-        let findings = findings_of(role, &read, catalog);
+        let findings = findings_of(crate::say::Language::English, role, &read, catalog);
         let document = read.document;
         let summary = summarize(&document, catalog);
         Self { document, summary, unreadable: None, findings }

@@ -103,4 +103,100 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} actions of {} ({}: {})", "{1} 的 {0} 个操作（{2}：{3}）"),
     ("the actions of {} ({})", "{} 的操作（{}）"),
     ("{} actions of {} ({})", "{1} 的 {0} 个操作（{2}）"),
+    // Oddities.
+    (
+        "The document has no Version; RAM requires the string \"1\".",
+        "文档没有 Version；RAM 要求其为字符串 \"1\"。",
+    ),
+    ("Version is {}; RAM knows only the string \"1\".", "Version 为 {}；RAM 只认字符串 \"1\"。"),
+    (
+        "Version \"{}\" belongs to AWS policies: this is no RAM policy as it stands.",
+        "Version“{}”属于 AWS 策略：这样不是 RAM 策略。",
+    ),
+    (
+        "The document has no Statement, so it grants nothing.",
+        "文档没有 Statement，因此不授予任何权限。",
+    ),
+    (
+        "The Statement list is empty, so the document grants nothing.",
+        "Statement 列表为空，因此文档不授予任何权限。",
+    ),
+    (
+        "Statement is one object; RAM's grammar asks for a list, even of one.",
+        "Statement 是单个对象；RAM 语法要求列表，即使只有一条语句。",
+    ),
+    (
+        "The text is a bare statement; RAM wants it inside a document with Version and Statement.",
+        "文本是单独的语句；RAM 要求将其放在含有 Version 和 Statement 的文档中。",
+    ),
+    (
+        "Where a statement should stand there is {}; it grants nothing.",
+        "应为语句的位置是 {}；它不授予任何权限。",
+    ),
+    (
+        "This is a stack policy of Resource Orchestration Service: it guards the updates of a stack and is no RAM policy.",
+        "这是资源编排服务（ROS）的资源栈策略：用于保护资源栈的更新，不是 RAM 策略。",
+    ),
+    ("RAM's grammar has no element {}; it is passed over.", "RAM 语法中没有元素 {}；已忽略。"),
+    (
+        "RAM's grammar has no element {}; it is passed over. Is {} meant?",
+        "RAM 语法中没有元素 {}；已忽略。是否指 {}？",
+    ),
+    (
+        "{} is not read as {}: element names are taken as the grammar spells them.",
+        "{} 不会当作 {} 读取：元素名须与语法的写法一致。",
+    ),
+    (
+        "{} stands more than once in one object; the last one counts.",
+        "{} 在同一对象中出现多次；以最后一个为准。",
+    ),
+    ("{} is not in RAM's grammar and has no effect.", "{} 不在 RAM 语法中，不起作用。"),
+    (
+        "The statement has no Effect, so it neither allows nor denies.",
+        "语句没有 Effect，因此既不允许也不拒绝。",
+    ),
+    (
+        "Effect is {}; only Allow and Deny have a meaning.",
+        "Effect 为 {}；只有 Allow 和 Deny 有意义。",
+    ),
+    (
+        "The statement has neither Action nor NotAction, so it matches nothing.",
+        "语句既没有 Action 也没有 NotAction，因此不匹配任何请求。",
+    ),
+    (
+        "The statement has both {0} and {1}, which RAM does not allow; {0} is used here.",
+        "语句同时有 {0} 和 {1}，RAM 不允许这样；此处采用 {0}。",
+    ),
+    (
+        "{} is not in RAM's current grammar; it is read as everything but what it lists.",
+        "{} 不在 RAM 现行语法中；按“除列出之外的一切”理解。",
+    ),
+    (
+        "The statement has neither Resource nor Principal, so it matches nothing.",
+        "语句既没有 Resource 也没有 Principal，因此不匹配任何请求。",
+    ),
+    ("{} has no value, so the statement matches nothing.", "{} 没有值，因此语句不匹配任何请求。"),
+    ("{} has an empty string as a value.", "{} 有一个值是空字符串。"),
+    (
+        "{} in {} is not in quotation marks; RAM writes numbers and truth values as strings.",
+        "{1} 中的 {0} 没有加引号；RAM 将数字和布尔值写作字符串。",
+    ),
+    (
+        "{} has {} where a string or a list of strings belongs.",
+        "{} 应为字符串或字符串列表，却是 {}。",
+    ),
+    (
+        "{} has {} where an object belongs; the condition is never met here.",
+        "{} 应为对象，却是 {}；此处视条件永不满足。",
+    ),
+    (
+        "RAM has no principals of the kind {}; it has RAM, Service and Federated.",
+        "RAM 没有 {} 这一类主体；只有 RAM、Service 和 Federated。",
+    ),
+    ("The Condition is empty and restricts nothing.", "Condition 为空，不作任何限制。"),
+    ("a truth value", "布尔值"),
+    ("a number", "数字"),
+    ("a string", "字符串"),
+    ("a list", "列表"),
+    ("an object", "对象"),
 ];

@@ -1,0 +1,238 @@
+//! The rules behind findings: title, source, remedy. Imports nothing.
+
+/// English and Chinese.
+pub(super) const WORDS: &[(&str, &str)] = &[
+    ("Any action on any resource", "对任意资源的任意操作"),
+    (
+        "Policy elements: * stands for every action and every resource",
+        "权限策略基本元素：* 表示所有操作、所有资源",
+    ),
+    ("Name the actions and resources that are needed.", "请写明所需的操作和资源。"),
+    ("Any action of a service on any of its resources", "对服务的任意资源的任意操作"),
+    (
+        "Policy elements: service:* stands for every action of the service",
+        "权限策略基本元素：服务:* 表示该服务的所有操作",
+    ),
+    ("Name the actions, or limit the resources.", "请写明操作，或限定资源。"),
+    ("Allows everything but a list", "允许列表之外的一切"),
+    (
+        "Policy structure: NotAction with Allow leaves out only the listed actions",
+        "权限策略语法结构：NotAction 与 Allow 同用时，只排除列出的操作",
+    ),
+    ("List what is allowed under Action instead.", "请改为在 Action 中列出允许的操作。"),
+    ("Denies everything", "拒绝一切"),
+    (
+        "Policy evaluation: a matching Deny overrides every Allow",
+        "权限策略判定流程：匹配的 Deny 优先于任何 Allow",
+    ),
+    ("Remove the statement, or name what it is to deny.", "请删除此语句，或写明要拒绝什么。"),
+    ("Open to anybody", "对任何人开放"),
+    (
+        "Policy elements: Principal * stands for every identity",
+        "权限策略基本元素：Principal 为 * 表示所有身份",
+    ),
+    ("Name the accounts, users, roles or services.", "请写明账号、用户、角色或服务。"),
+    ("Changes who may do what", "可更改权限"),
+    (
+        "Access levels: actions of the level permissions hand out or take away rights",
+        "访问级别：权限级别的操作可授予或收回权限",
+    ),
+    (
+        "Grant these to administrators only, or limit resource and condition.",
+        "请只授予管理员，或限定资源和条件。",
+    ),
+    ("Hands a role to a service", "把角色传递给服务"),
+    (
+        "Policy elements: ram:PassRole is limited by the role's ARN and the key acs:Service",
+        "权限策略基本元素：ram:PassRole 由角色的 ARN 和条件键 acs:Service 限定",
+    ),
+    (
+        "Only the role that is needed should stand as resource, and only the service that needs it under acs:Service.",
+        "资源应只写所需的角色，acs:Service 应只写需要它的服务。",
+    ),
+    ("Creates service-linked roles", "可创建服务关联角色"),
+    (
+        "Service-linked roles: ram:CreateServiceLinkedRole is limited by the key ram:ServiceName",
+        "服务关联角色：ram:CreateServiceLinkedRole 由条件键 ram:ServiceName 限定",
+    ),
+    (
+        "Only the services that are needed should stand under StringEquals ram:ServiceName.",
+        "StringEquals ram:ServiceName 应只写所需的服务。",
+    ),
+    ("Deletes service-linked roles of others", "可删除其他服务的服务关联角色"),
+    (
+        "Service-linked roles: ram:DeleteServiceLinkedRole is limited by the key ram:ServiceName",
+        "服务关联角色：ram:DeleteServiceLinkedRole 由条件键 ram:ServiceName 限定",
+    ),
+    (
+        "Name the services under StringEquals ram:ServiceName.",
+        "请在 StringEquals ram:ServiceName 中写明服务。",
+    ),
+    ("The holder can meet the condition itself", "持有者可自行满足条件"),
+    (
+        "Reasoning: a condition on a tag protects nothing from whoever may set or remove that tag",
+        "推理：对能设置或移除该标签的人而言，标签条件不起保护作用",
+    ),
+    (
+        "Deny the tag actions for this key, or grant them to others only.",
+        "请拒绝针对此标签键的标签操作，或只授予他人。",
+    ),
+    ("An action on another service's resources", "对其他服务资源的操作"),
+    (
+        "Policy elements: the second part of a resource name is the service it belongs to",
+        "权限策略基本元素：资源名称的第二段是其所属服务",
+    ),
+    (
+        "Nothing to do where the service asks for it; else correct the resource.",
+        "若服务要求如此则无需处理，否则请更正资源。",
+    ),
+    ("The same grant twice", "重复授权"),
+    (
+        "Policy elements: action names compare without case, so a second spelling adds nothing",
+        "权限策略基本元素：操作名不区分大小写，另一种写法不增加任何权限",
+    ),
+    ("Remove one of the two.", "请删除其中一个。"),
+    ("Not an operator of RAM", "不是 RAM 的运算符"),
+    ("Conditional operators: the list of 21", "条件运算符：共 21 个"),
+    ("Use one of the documented operators.", "请使用文档列出的运算符。"),
+    ("An operator that RAM refuses", "RAM 拒绝的运算符"),
+    (
+        "Conditional operators: the list of 21; the service answers that IfExists and Null are not supported",
+        "条件运算符：共 21 个；服务返回不支持 IfExists 和 Null",
+    ),
+    ("An operator outside the documented list", "文档未列出的运算符"),
+    ("Conditional operators: the list of 21, in this spelling", "条件运算符：共 21 个，按此写法"),
+    (
+        "Use one of the documented operators as the list spells them.",
+        "请按文档的写法使用其列出的运算符。",
+    ),
+    ("A condition key outside the documented list", "文档未列出的条件键"),
+    (
+        "Policy elements: condition keys have the form acs:Name or service:Name; the services document theirs",
+        "权限策略基本元素：条件键的格式为 acs:名称 或 服务:名称；各服务的条件键见其文档",
+    ),
+    ("Look the key up in the documentation of the service.", "请在该服务的文档中查找此条件键。"),
+    ("A value that its operator cannot read", "运算符无法读取的值"),
+    (
+        "Conditional operators: numbers, ISO 8601 dates, true or false, IP addresses and CIDR blocks",
+        "条件运算符：数字、ISO 8601 日期、true 或 false、IP 地址和 CIDR 地址段",
+    ),
+    ("Write the value as the operator needs it.", "请按运算符的要求书写值。"),
+    ("A date without a time zone", "没有时区的日期"),
+    (
+        "Policy elements: dates are written in ISO 8601 with Z or an offset",
+        "权限策略基本元素：日期采用 ISO 8601 格式，带 Z 或时区偏移",
+    ),
+    ("Add Z or an offset such as +08:00.", "请加上 Z 或时区偏移，例如 +08:00。"),
+    ("A wildcard that is taken literally", "按字面理解的通配符"),
+    (
+        "Conditional operators: only StringLike and StringNotLike know * and ?",
+        "条件运算符：只有 StringLike 和 StringNotLike 支持 * 和 ?",
+    ),
+    ("Use StringLike or StringNotLike.", "请使用 StringLike 或 StringNotLike。"),
+    ("A placeholder that was not filled in", "没有填写的占位符"),
+    (
+        "Policy elements: RAM has no variables in policies",
+        "权限策略基本元素：RAM 的权限策略没有变量",
+    ),
+    ("Fill in the true value.", "请填写真实的值。"),
+    ("The role cannot delete itself", "角色不能自行删除"),
+    (
+        "Service-linked roles: nearly every one may delete itself, limited to its own service name",
+        "服务关联角色：几乎每个都可删除自身，且仅限自己的服务名",
+    ),
+    (
+        "Nothing; it matters only when the role is to be deleted.",
+        "无需处理；仅在要删除角色时才有影响。",
+    ),
+    ("The service names disagree", "服务名不一致"),
+    (
+        "Service-linked roles: self-delete condition and trust policy name the one linked service",
+        "服务关联角色：自行删除的条件和信任策略写明同一个关联服务",
+    ),
+    (
+        "Compare with the RAM console which name is the true one.",
+        "请对照 RAM 控制台，确认哪个名称是真实的。",
+    ),
+    ("An action without its service", "没有写服务的操作"),
+    ("Policy elements: an action is written service:Name", "权限策略基本元素：操作写作 服务:名称"),
+    ("Write the service code before the action.", "请在操作前写上服务代码。"),
+    ("An action that resembles a known one", "与已知操作相近的操作"),
+    (
+        "Reasoning: one letter away from an action that is known",
+        "推理：与某个已知操作只差一个字母",
+    ),
+    (
+        "Compare the spelling with the documentation of the service.",
+        "请对照该服务的文档检查拼写。",
+    ),
+    ("A resource that is no resource name", "不是资源名称的资源"),
+    (
+        "Policy elements: resources are * or acs:service:region:account:relative-id",
+        "权限策略基本元素：资源为 * 或 acs:服务:地域:账号:相对标识",
+    ),
+    (
+        "Write the resource as acs:service:region:account:relative-id.",
+        "请将资源写作 acs:服务:地域:账号:相对标识。",
+    ),
+    ("A resource name with missing parts", "缺少分段的资源名称"),
+    (
+        "Policy elements: a resource name has five parts, acs:service:region:account:relative-id",
+        "权限策略基本元素：资源名称有五段，即 acs:服务:地域:账号:相对标识",
+    ),
+    ("Write all five parts; * stands for any.", "请写全五段；* 表示任意。"),
+    ("Longer than a custom policy may be", "超过自定义策略的长度上限"),
+    (
+        "Limits: a custom policy has at most 6,144 characters",
+        "使用限制：自定义策略最多 6,144 个字符",
+    ),
+    (
+        "Join statements, use wildcards, or split the policy in two.",
+        "请合并语句、使用通配符，或拆分为两个策略。",
+    ),
+    (
+        "Granted, but the product page does not mention it",
+        "已授予，但产品页面没有提到",
+    ),
+    (
+        "The product page on service-linked roles, held against the policy",
+        "将服务关联角色的产品页面与策略对照",
+    ),
+    ("Trust the policy, not the page.", "以策略为准，不以页面为准。"),
+    (
+        "On the product page, but the policy does not grant it",
+        "产品页面提到，但策略没有授予",
+    ),
+    (
+        "Policy structure and syntax: the grammar of a policy document",
+        "权限策略语法和结构：策略文档的语法",
+    ),
+    ("Write it as the grammar has it.", "请按语法书写。"),
+    // Oddities.
+    ("Missing version", "缺少版本"),
+    ("Odd version", "异常的版本"),
+    ("Aws version", "AWS 的版本"),
+    ("Missing statement", "缺少语句"),
+    ("Empty statement", "空的语句列表"),
+    ("Bare statement", "语句不在列表中"),
+    ("Lone statement", "单独的语句"),
+    ("Not a statement", "不是语句"),
+    ("Stack policy", "资源栈策略"),
+    ("Unknown element", "未知的元素"),
+    ("Wrong case", "大小写错误"),
+    ("Duplicate key", "重复的键"),
+    ("Label", "标识"),
+    ("Missing effect", "缺少效果"),
+    ("Unknown effect", "未知的效果"),
+    ("Missing action", "缺少操作"),
+    ("Both", "同时出现"),
+    ("Negated element", "取反的元素"),
+    ("No target", "没有目标"),
+    ("Empty", "空"),
+    ("Empty text", "空字符串"),
+    ("Unquoted value", "没有引号的值"),
+    ("Wrong type", "类型错误"),
+    ("Not a block", "不是对象"),
+    ("Unknown principal", "未知的主体"),
+    ("Empty condition", "空的条件"),
+];
