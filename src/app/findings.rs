@@ -62,6 +62,14 @@ impl App {
         self.overlay = Some(Overlay::Findings(shown));
     }
 
+    /// Says the findings that are shown anew, in another language.
+    pub(super) fn refresh_findings(&mut self) {
+        let findings = self.current_insight().findings.clone();
+        if let Some(Overlay::Findings(shown)) = &mut self.overlay {
+            shown.findings = findings;
+        }
+    }
+
     /// Commands in the list of findings.
     pub(super) fn findings_command(&mut self, command: Command) -> Vec<Effect> {
         let page = self.findings_page();

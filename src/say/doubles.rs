@@ -16,6 +16,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("role {} of account {}", "账号 {1} 的角色 {0}"),
     ("every action except {}", "除 {} 之外的所有操作"),
     ("only if {}", "仅当 {}"),
+    ("and {} more", "另有 {} 个"),
     ("{} more", "另外 {} 个"),
     (", ", "、"),
     (" ", ""),

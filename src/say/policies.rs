@@ -103,6 +103,14 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} actions of {} ({}: {})", "{1} 的 {0} 个操作（{2}：{3}）"),
     ("the actions of {} ({})", "{} 的操作（{}）"),
     ("{} actions of {} ({})", "{1} 的 {0} 个操作（{2}）"),
+    // Summaries.
+    ("only if {} holds", "仅当 {} 满足"),
+    ("everyone but {}", "除 {} 之外的所有主体"),
+    (
+        "covers every action of such a name; none of them is known here",
+        "涵盖所有此类名称的操作；其中没有已知的操作",
+    ),
+    ("covers {} known actions; there may be more", "涵盖 {} 个已知操作；可能还有更多"),
     // Oddities.
     (
         "The document has no Version; RAM requires the string \"1\".",

@@ -158,14 +158,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Policy elements: an action is written service:Name", "权限策略基本元素：操作写作 服务:名称"),
     ("Write the service code before the action.", "请在操作前写上服务代码。"),
     ("An action that resembles a known one", "与已知操作相近的操作"),
-    (
-        "Reasoning: one letter away from an action that is known",
-        "推理：与某个已知操作只差一个字母",
-    ),
-    (
-        "Compare the spelling with the documentation of the service.",
-        "请对照该服务的文档检查拼写。",
-    ),
+    ("Reasoning: one letter away from an action that is known", "推理：与某个已知操作只差一个字母"),
+    ("Compare the spelling with the documentation of the service.", "请对照该服务的文档检查拼写。"),
     ("A resource that is no resource name", "不是资源名称的资源"),
     (
         "Policy elements: resources are * or acs:service:region:account:relative-id",
@@ -190,19 +184,13 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Join statements, use wildcards, or split the policy in two.",
         "请合并语句、使用通配符，或拆分为两个策略。",
     ),
-    (
-        "Granted, but the product page does not mention it",
-        "已授予，但产品页面没有提到",
-    ),
+    ("Granted, but the product page does not mention it", "已授予，但产品页面没有提到"),
     (
         "The product page on service-linked roles, held against the policy",
         "将服务关联角色的产品页面与策略对照",
     ),
     ("Trust the policy, not the page.", "以策略为准，不以页面为准。"),
-    (
-        "On the product page, but the policy does not grant it",
-        "产品页面提到，但策略没有授予",
-    ),
+    ("On the product page, but the policy does not grant it", "产品页面提到，但策略没有授予"),
     (
         "Policy structure and syntax: the grammar of a policy document",
         "权限策略语法和结构：策略文档的语法",
