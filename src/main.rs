@@ -124,12 +124,12 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     let catalog = Arc::new(catalog);
     // Texts are wrapped for this size; any other one would be work for nothing.
     let (columns, rows) = terminal::size().unwrap_or((80, 24));
+    let language = settings.language.value;
     let mut app = if paths.is_empty() {
-        App::new(catalog.clone(), columns, rows)
+        App::speaking(language, catalog.clone(), columns, rows)
     } else {
-        App::opening(&catalog, columns, rows)
+        App::opening(language, &catalog, columns, rows)
     };
-    app.set_language(settings.language.value);
     app.theme = ThemeName::named(&settings.theme.value).unwrap_or_default();
     let overrides = overrides(settings);
     if !overrides.is_empty() {

@@ -5,8 +5,11 @@ mod boxes;
 mod commands;
 mod comparisons;
 mod decisions;
+mod doubles;
+mod findings;
 mod panes;
 mod policies;
+mod rules;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -22,13 +25,16 @@ pub enum Language {
 }
 
 /// The tables: English, as it stands in the code, and Chinese with the same places for values.
-pub const TABLES: [&[(&str, &str)]; 6] = [
+pub const TABLES: [&[(&str, &str)]; 9] = [
     commands::WORDS,
     panes::WORDS,
     boxes::WORDS,
     policies::WORDS,
     decisions::WORDS,
     comparisons::WORDS,
+    findings::WORDS,
+    rules::WORDS,
+    doubles::WORDS,
 ];
 
 static CHINESE: LazyLock<HashMap<&str, &str>> =

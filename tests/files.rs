@@ -24,6 +24,7 @@ use rolescope::catalog::load;
 use rolescope::policy::json::Limits;
 use rolescope::policy::read;
 use rolescope::policy::summary::{summarize, touched};
+use rolescope::say::Language;
 use support::Journey;
 
 fn builtin() -> Arc<Catalog> {
@@ -303,7 +304,7 @@ fn a_large_file_is_shown_before_it_is_taken_apart() {
     assert_eq!(&*last.unwrap().role.policy.as_ref().unwrap().source, text.as_str());
     assert_eq!(batches.last().unwrap().progress.roles, count + 1);
 
-    let mut journey = Journey::of(App::opening(&builtin(), 100, 30), 100, 30);
+    let mut journey = Journey::of(App::opening(Language::English, &builtin(), 100, 30), 100, 30);
     for batch in batches {
         journey.event(Event::Loaded(Box::new(batch)));
     }
@@ -323,7 +324,7 @@ fn journey(files: &[(&str, String)]) -> Journey {
         fs::write(folder.path().join(name), text).unwrap();
     }
     let catalog = builtin();
-    let mut journey = Journey::of(App::opening(&catalog, 120, 40), 120, 40);
+    let mut journey = Journey::of(App::opening(Language::English, &catalog, 120, 40), 120, 40);
     journey.sees("looking for files");
     for batch in open(&[folder.path()]) {
         journey.event(Event::Loaded(Box::new(batch)));
@@ -377,7 +378,7 @@ fn everything_works_on_own_files() {
 #[test]
 fn rows_stay_while_more_arrives() {
     let catalog = builtin();
-    let mut journey = Journey::of(App::opening(&catalog, 100, 30), 100, 30);
+    let mut journey = Journey::of(App::opening(Language::English, &catalog, 100, 30), 100, 30);
     let mut importer = Importer::new(catalog.clone(), &["in".to_owned()]);
     let mut send = |journey: &mut Journey, path: &str, ended: Option<Ended>| {
         let found = contents(&Arc::from(DOCUMENT), &Limits::default(), &*catalog);
@@ -400,7 +401,7 @@ fn rows_stay_while_more_arrives() {
 
 #[test]
 fn loading_can_be_stopped_by_esc_at_the_start() {
-    let mut journey = Journey::of(App::opening(&builtin(), 100, 30), 100, 30);
+    let mut journey = Journey::of(App::opening(Language::English, &builtin(), 100, 30), 100, 30);
     journey.keys("<esc>").sees("Stopping");
     assert!(journey.effects.contains(&Effect::StopLoading));
     let mut batch = Batch::default();

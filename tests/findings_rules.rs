@@ -10,6 +10,7 @@
 use rolescope::catalog::Catalog;
 use rolescope::policy::findings::{Context, Finding, Named, Origin, Severity, findings};
 use rolescope::policy::read;
+use rolescope::say::Language;
 
 fn of(text: &str, origin: Origin) -> Vec<Finding> {
     let catalog = Catalog::builtin().unwrap();
@@ -408,7 +409,7 @@ fn the_six_roles_of_the_product_pages() {
     ] {
         let role = catalog.role(&RoleId::of(name)).unwrap();
         let read = read::document(&role.policy.as_ref().unwrap().source).unwrap();
-        let found = findings_of(role, &read, &catalog);
+        let found = findings_of(Language::English, role, &read, &catalog);
         let lines: Vec<String> = told(&found)
             .into_iter()
             .zip(&found)

@@ -6,6 +6,7 @@ use super::layout::{Pane, inside};
 use crate::catalog::model::RoleId;
 use crate::policy::findings::Severity;
 use crate::policy::{explain, read};
+use crate::say::Language;
 
 /// The least rows of a policy pane with an explanation, borders included.
 const LEAST: u16 = 14;
@@ -27,6 +28,7 @@ struct MadeFrom {
     statement: Option<usize>,
     width: u16,
     height: u16,
+    language: Language,
 }
 
 impl Explanation {
@@ -63,6 +65,7 @@ impl App {
             statement: self.explained_statement(),
             width: area.width,
             height: area.height,
+            language: self.language,
         };
         if self.policy.explanation.made_from.as_ref() == Some(&wanted) {
             return;
@@ -87,13 +90,13 @@ impl App {
         if wanted.trust {
             let trust = self.current_role().and_then(|role| role.trust.as_ref());
             let read = trust.and_then(|trust| read::document(&trust.value).ok());
-            let sentence = read.map(|read| explain::trust(&read.document));
+            let sentence = read.map(|read| explain::trust(self.language, &read.document));
             return fitting(sentence.iter().map(|text| (Said::Body, text.as_str())), width, room);
         }
         let insight = self.current_insight();
         let Some(at) = wanted.statement else { return Vec::new() };
         let Some(statement) = insight.document.statements.get(at) else { return Vec::new() };
-        let sentence = explain::sentence(crate::say::Language::English, statement, &*self.catalog);
+        let sentence = explain::sentence(self.language, statement, &*self.catalog);
         let findings: Vec<(Said, String)> = insight
             .findings_at(at)
             .map(|finding| {

@@ -62,6 +62,14 @@ impl App {
         self.overlay = Some(Overlay::Findings(shown));
     }
 
+    /// Says the findings that are shown anew, in another language.
+    pub(super) fn refresh_findings(&mut self) {
+        let findings = self.current_insight().findings.clone();
+        if let Some(Overlay::Findings(shown)) = &mut self.overlay {
+            shown.findings = findings;
+        }
+    }
+
     /// Commands in the list of findings.
     pub(super) fn findings_command(&mut self, command: Command) -> Vec<Effect> {
         let page = self.findings_page();
@@ -158,9 +166,11 @@ pub fn in_full(app: &App, finding: &Finding, width: usize, room: usize) -> Vec<(
         Some(at) => app.phrase("statement {}", &[&(at + 1).to_string()]),
         None => app.word("the whole document").to_owned(),
     };
-    let heading = app
-        .phrase("{}: {} ({})", &[app.word(finding.severity.word()), &finding.rule.title(), &place]);
-    let rule = app.phrase("Rule {}: {}.", &[finding.rule.id(), finding.rule.source()]);
+    let heading = app.phrase(
+        "{}: {} ({})",
+        &[app.word(finding.severity.word()), app.word(finding.rule.title()), &place],
+    );
+    let rule = app.phrase("Rule {}: {}.", &[finding.rule.id(), app.word(finding.rule.source())]);
     let parts = [
         (Said::Heading, heading.as_str()),
         (Said::Body, finding.message.as_str()),

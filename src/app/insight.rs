@@ -10,7 +10,8 @@ use crate::catalog::model::{Role, RoleId};
 use crate::catalog::review::{findings_of, warnings_of};
 use crate::policy::document::Document;
 use crate::policy::findings::{Finding, Severity};
-use crate::policy::summary::{Summary, Touched, summarize, touched};
+use crate::policy::summary::{Summary, Touched, summarize_in, touched};
+use crate::say::Language;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -46,8 +47,8 @@ pub struct Insight {
 }
 
 impl Insight {
-    /// Computes it.
-    pub fn of(role: &Role, catalog: &Catalog) -> Self {
+    /// Computes it, with its sentences in a language.
+    pub fn of(language: Language, role: &Role, catalog: &Catalog) -> Self {
         let Some(policy) = &role.policy else { return Self::default() };
         let read = match crate::policy::read::document(&policy.source) {
             Ok(read) => read,
@@ -56,9 +57,9 @@ impl Insight {
                 return Self { unreadable, ..Self::default() };
             }
         };
-        let findings = findings_of(role, &read, catalog);
+        let findings = findings_of(language, role, &read, catalog);
         let document = read.document;
-        let summary = summarize(&document, catalog);
+        let summary = summarize_in(language, &document, catalog);
         Self { document, summary, unreadable: None, findings }
     }
 
@@ -83,16 +84,28 @@ pub struct Insights {
     counted: Option<Arc<BTreeMap<String, usize>>>,
     /// Roles whose policy is a whole file of many documents.
     whole_files: HashSet<RoleId>,
+    /// The language of their sentences.
+    language: Language,
 }
 
 impl Insights {
+    /// From now on sentences are made in this language; those of another one are forgotten.
+    pub fn speak(&mut self, language: Language) {
+        if self.language != language {
+            self.language = language;
+            self.recent.clear();
+        }
+    }
+
     /// The insight of a role, computed where it is not at hand.
     pub fn get(&mut self, role: &RoleId, catalog: &Catalog) -> Arc<Insight> {
         if let Some(known) = self.known(role) {
             return known;
         }
         let insight = match catalog.role(role) {
-            Some(role) if !self.whole_files.contains(&role.id) => Insight::of(role, catalog),
+            Some(role) if !self.whole_files.contains(&role.id) => {
+                Insight::of(self.language, role, catalog)
+            }
             _ => Insight::default(),
         };
         let insight = Arc::new(insight);

@@ -10,6 +10,7 @@ use crate::catalog::import::{Batch, Ended, Progress, SkippedFile};
 use crate::catalog::load::Stamp;
 use crate::catalog::model::RoleId;
 use crate::catalog::search::narrow;
+use crate::say::Language;
 use crate::text;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -41,8 +42,9 @@ impl Loading {
 impl App {
     /// The state at the start with people's own files on their way: they come first, and the products of
     /// `catalog` follow when all are read.
-    pub fn opening(catalog: &Arc<Catalog>, columns: u16, rows: u16) -> Self {
-        let mut app = Self::new(Arc::new(catalog.without_products()), columns, rows);
+    pub fn opening(language: Language, catalog: &Arc<Catalog>, columns: u16, rows: u16) -> Self {
+        let shown = Arc::new(catalog.without_products());
+        let mut app = Self::speaking(language, shown, columns, rows);
         app.vocabulary = app.catalog.clone();
         app.loading.progress = Some(Progress::default());
         app.loading.rest = Some(catalog.clone());
@@ -239,12 +241,13 @@ impl App {
                     self.shown.marks = None;
                 }
             }
-            Done::Insight(role, insight) => {
+            Done::Insight(language, role, insight) => {
                 self.working.retain(|work| work.role() != Some(&role.id));
                 let now = self.catalog.role(&role.id).and_then(|role| role.policy.as_ref());
                 let then = role.policy.as_ref();
-                // The file may have come in whole meanwhile.
-                if now.zip(then).is_some_and(|(a, b)| Arc::ptr_eq(&a.source, &b.source)) {
+                // The file may have come in whole meanwhile, or the language changed.
+                let current = now.zip(then).is_some_and(|(a, b)| Arc::ptr_eq(&a.source, &b.source));
+                if current && language == self.language {
                     self.insights.keep(role.id.clone(), insight);
                 }
                 if self.role.as_ref() == Some(&role.id) {

@@ -187,12 +187,17 @@ struct Shown {
 impl App {
     /// The state at the start, on a screen of `columns` and `rows`.
     pub fn new(catalog: Arc<Catalog>, columns: u16, rows: u16) -> Self {
+        Self::speaking(Language::default(), catalog, columns, rows)
+    }
+
+    /// The same in a language.
+    pub fn speaking(language: Language, catalog: Arc<Catalog>, columns: u16, rows: u16) -> Self {
         let product = catalog.products().first().map(|product| product.id.clone());
         let vocabulary = Arc::clone(&catalog);
         let mut app = Self {
             catalog,
             keymap: Keymap::default(),
-            language: Language::default(),
+            language,
             size: (columns, rows),
             layout: Layout::default(),
             focus: Pane::Products,
@@ -232,6 +237,7 @@ impl App {
             working: Vec::new(),
             started: false,
         };
+        app.insights.speak(language);
         app.refresh();
         app
     }
@@ -283,8 +289,10 @@ impl App {
     pub fn set_language(&mut self, language: Language) {
         if self.language != language {
             self.language = language;
+            self.insights.speak(language);
             self.shown = Shown::default();
             self.refresh();
+            self.refresh_findings();
         }
     }
 

@@ -1,14 +1,11 @@
 //! The summary pane of a role: what it is for, what it may do, then everything else that is known.
 
 use super::App;
-use super::insight::Insight;
 use super::summary_rows::{self, Row, RowKind};
 use super::work::Work;
 use crate::catalog::model::{Role, Standing};
-use crate::catalog::text::Language;
 use crate::policy::level::AccessLevel;
-use crate::policy::summary::{Grant, Summary};
-use crate::policy::wording::chinese;
+use crate::policy::summary::Summary;
 use std::sync::Arc;
 
 /// The narrowest pane that rows are wrapped to, in columns.
@@ -73,7 +70,7 @@ impl App {
         let mut rows = summary_rows::about("head", self.head(role), width);
         let Some(insight) = at_once else {
             self.insight = Arc::default();
-            self.ask(Work::Insight(Arc::new(role.clone()), self.vocabulary.clone()));
+            self.ask(Work::Insight(self.language, Arc::new(role.clone()), self.vocabulary.clone()));
             let size = role.policy.as_ref().map_or(0, |policy| policy.source.len());
             let size = crate::text::bytes(size as u64);
             let said = vec![RowKind::Prose(self.phrase("Reading the policy of {}.", &[&size]))];
@@ -91,16 +88,8 @@ impl App {
         }
         let heading = vec![RowKind::Heading(self.may_do(&insight.summary))];
         rows.extend(summary_rows::about("may", heading, width));
-        let words = summary_rows::Words {
-            language: self.language,
-            name: &|code| self.service_name(code),
-            meaning: &|action| {
-                let known = catalog.actions().get(&action.name);
-                let text = known.and_then(|known| known.meaning.as_ref());
-                text.map(|text| self.say(text).to_owned()).or_else(|| action.meaning.clone())
-            },
-            conditions: &|grant, action| self.conditions(&insight, grant, action),
-        };
+        let words =
+            summary_rows::Words { language: self.language, name: &|code| self.service_name(code) };
         rows.extend(summary_rows::permissions(&insight.summary, width, &words));
         rows.extend(self.finding_rows(width));
         rows.extend(summary_rows::about("tail", self.tail(role), width));
@@ -215,18 +204,6 @@ impl App {
             rows.push(fact("page", page, None));
         }
         rows
-    }
-
-    /// The conditions of a grant in the language of the screen.
-    fn conditions(&self, insight: &Insight, grant: &Grant, action: &str) -> Vec<String> {
-        let statement = insight.document.statements.get(grant.statement);
-        match (self.language, statement) {
-            (Language::Chinese, Some(statement)) => {
-                let conditions = statement.conditions.iter();
-                conditions.map(|one| chinese::condition(one, action)).collect()
-            }
-            _ => grant.conditions.clone(),
-        }
     }
 
     /// `14 actions in 3 services: 5 write, 1 permissions`.

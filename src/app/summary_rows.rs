@@ -159,10 +159,6 @@ pub struct Words<'a> {
     pub language: Language,
     /// The name of a service.
     pub name: &'a dyn Fn(&str) -> String,
-    /// What an action does, where known.
-    pub meaning: &'a dyn Fn(&GrantedAction) -> Option<String>,
-    /// The conditions of a grant of an action in sentences.
-    pub conditions: &'a dyn Fn(&Grant, &str) -> Vec<String>,
 }
 
 /// The permission rows of a summary at a width of `width` columns.
@@ -264,7 +260,7 @@ fn action_row(
     words: &Words<'_>,
 ) -> Row {
     let language = words.language;
-    let mut meaning = (words.meaning)(action).unwrap_or_default();
+    let mut meaning = action.meaning.clone().unwrap_or_default();
     if action.name.contains(['*', '?']) {
         let known = match action.covers.len() {
             0 => say(language, "no known action, there may be more").to_owned(),
@@ -330,7 +326,7 @@ fn limits(action: &GrantedAction, words: &Words<'_>) -> Vec<Limit> {
             out.push(Limit { text: line, condition: false });
         }
         if let Some(grant) = grants.first().filter(|_| !conditions.is_empty()) {
-            let said = (words.conditions)(grant, &action.name).into_iter();
+            let said = grant.conditions.iter().cloned();
             out.extend(said.map(|text| Limit { text, condition: true }));
         }
     }
@@ -402,12 +398,7 @@ mod tests {
         let rows = permissions(
             &summary,
             60,
-            &Words {
-                language: Language::English,
-                name: &|code| code.to_uppercase(),
-                meaning: &|action| action.meaning.clone(),
-                conditions: &|grant, _| grant.conditions.clone(),
-            },
+            &Words { language: Language::English, name: &|code| code.to_uppercase() },
         );
         let shown: Vec<String> = rows
             .iter()

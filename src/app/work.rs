@@ -5,6 +5,7 @@ use super::json_pane::Outline;
 use crate::catalog::Catalog;
 use crate::catalog::load::Stamp;
 use crate::catalog::model::{Role, RoleId};
+use crate::say::Language;
 use std::sync::Arc;
 
 /// Documents of more bytes are summarized and indexed beside the loop.
@@ -15,8 +16,8 @@ pub const SLOW: usize = 512 << 10;
 pub enum Work {
     /// Index a text for the policy pane.
     Outline(Arc<str>),
-    /// Compute what a role may do.
-    Insight(Arc<Role>, Arc<Catalog>),
+    /// Compute what a role may do, with sentences in a language.
+    Insight(Language, Arc<Role>, Arc<Catalog>),
     /// Look whether the file of a role is still what was read.
     Look(RoleId, Stamp),
 }
@@ -26,8 +27,8 @@ pub enum Work {
 pub enum Done {
     /// The index of a text.
     Outline(Arc<str>, Arc<Outline>),
-    /// What a role may do.
-    Insight(Arc<Role>, Arc<Insight>),
+    /// What a role may do, with sentences in a language.
+    Insight(Language, Arc<Role>, Arc<Insight>),
     /// What is different about the file of a role, in a sentence.
     Look(RoleId, Option<String>),
 }
@@ -40,9 +41,9 @@ impl Work {
                 let outline = Arc::new(Outline::of(&text));
                 Done::Outline(text, outline)
             }
-            Self::Insight(role, catalog) => {
-                let insight = Arc::new(Insight::of(&role, &catalog));
-                Done::Insight(role, insight)
+            Self::Insight(language, role, catalog) => {
+                let insight = Arc::new(Insight::of(language, &role, &catalog));
+                Done::Insight(language, role, insight)
             }
             Self::Look(role, stamp) => Done::Look(role, stamp.difference()),
         }
@@ -51,7 +52,7 @@ impl Work {
     /// The role that is computed.
     pub(super) fn role(&self) -> Option<&RoleId> {
         match self {
-            Self::Insight(role, _) => Some(&role.id),
+            Self::Insight(_, role, _) => Some(&role.id),
             Self::Outline(_) | Self::Look(..) => None,
         }
     }
@@ -63,7 +64,7 @@ impl PartialEq for Work {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Outline(a), Self::Outline(b)) => Arc::ptr_eq(a, b),
-            (Self::Insight(a, _), Self::Insight(b, _)) => Arc::ptr_eq(a, b),
+            (Self::Insight(l, a, _), Self::Insight(m, b, _)) => l == m && Arc::ptr_eq(a, b),
             (Self::Look(a, b), Self::Look(c, d)) => a == c && b == d,
             _ => false,
         }
@@ -76,7 +77,7 @@ impl PartialEq for Done {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Outline(_, a), Self::Outline(_, b)) => Arc::ptr_eq(a, b),
-            (Self::Insight(_, a), Self::Insight(_, b)) => Arc::ptr_eq(a, b),
+            (Self::Insight(.., a), Self::Insight(.., b)) => Arc::ptr_eq(a, b),
             _ => false,
         }
     }

@@ -13,22 +13,29 @@ use crate::policy::read::{self, Read};
 use crate::policy::source::{Span, Spanned};
 use crate::policy::summary::service_of_action;
 use crate::policy::wording;
+use crate::say::{Language, said, say};
 
 /// Every finding of a role: of its policy, and of the product page held against it.
 ///
 /// `read` is the role's permission policy as it was read from `role.policy`.
-pub fn findings_of(role: &Role, read: &Read, catalog: &Catalog) -> Vec<Finding> {
-    let mut found = of_policy(role, read, catalog);
-    found.extend(review(role, &read.document));
+pub fn findings_of(
+    language: Language,
+    role: &Role,
+    read: &Read,
+    catalog: &Catalog,
+) -> Vec<Finding> {
+    let mut found = of_policy(language, role, read, catalog);
+    found.extend(review(language, role, &read.document));
     found
 }
 
 /// How many of them are more than notes. The product page is left alone: what differs from it is a note.
 pub fn warnings_of(role: &Role, read: &Read, catalog: &Catalog) -> usize {
-    of_policy(role, read, catalog).iter().filter(|found| found.severity > Severity::Note).count()
+    let found = of_policy(Language::English, role, read, catalog);
+    found.iter().filter(|found| found.severity > Severity::Note).count()
 }
 
-fn of_policy(role: &Role, read: &Read, catalog: &Catalog) -> Vec<Finding> {
+fn of_policy(language: Language, role: &Role, read: &Read, catalog: &Catalog) -> Vec<Finding> {
     let trust = role.trust.as_ref().and_then(|trust| read::document(&trust.value).ok());
     let context = Context {
         vocabulary: catalog,
@@ -36,19 +43,20 @@ fn of_policy(role: &Role, read: &Read, catalog: &Catalog) -> Vec<Finding> {
         trust: trust.as_ref().map(|read| &read.document),
         service_name: role.service_name.as_deref(),
         origin: Origin::ServiceLinkedRole,
+        language,
     };
     findings(&read.document, &read.oddities, &context)
 }
 
 /// The differences between the product page and the policy; none where the page's words are not in the catalogue.
-pub fn review(role: &Role, document: &Document) -> Vec<Finding> {
+pub fn review(language: Language, role: &Role, document: &Document) -> Vec<Finding> {
     if role.documented.is_empty() {
         return Vec::new();
     }
-    let mut found = not_documented(role, document);
+    let mut found = not_documented(language, role, document);
     for service in &role.documented {
         for operation in &service.operations {
-            found.extend(not_granted(role, &service.service, operation, document));
+            found.extend(not_granted(language, role, &service.service, operation, document));
         }
     }
     found
@@ -67,7 +75,7 @@ fn named(statement: &Statement) -> impl Iterator<Item = &Spanned> {
 }
 
 /// Granted, but in no operation of the page: one finding for each statement and service.
-fn not_documented(role: &Role, document: &Document) -> Vec<Finding> {
+fn not_documented(language: Language, role: &Role, document: &Document) -> Vec<Finding> {
     let operations = role.documented.iter().flat_map(|service| &service.operations);
     let documented: Vec<&str> =
         operations.flat_map(|operation| &operation.actions).map(String::as_str).collect();
@@ -87,12 +95,21 @@ fn not_documented(role: &Role, document: &Document) -> Vec<Finding> {
         for (_, actions) in services {
             let Some(first) = actions.first() else { continue };
             let names: Vec<&str> = actions.iter().map(|action| action.value.as_str()).collect();
-            let (is, it) = if names.len() == 1 { ("is", "it") } else { ("are", "them") };
-            let message = format!(
-                "{} {is} granted, but the product page does not mention {it}.",
-                list(&names)
-            );
-            found.push(note(Named::NotDocumented, Some(index), first.span, message));
+            let listed = list(language, &names);
+            let message = if names.len() == 1 {
+                said(
+                    language,
+                    "{} is granted, but the product page does not mention it.",
+                    &[&listed],
+                )
+            } else {
+                said(
+                    language,
+                    "{} are granted, but the product page does not mention them.",
+                    &[&listed],
+                )
+            };
+            found.push(note(language, Named::NotDocumented, Some(index), first.span, message));
         }
     }
     found
@@ -100,6 +117,7 @@ fn not_documented(role: &Role, document: &Document) -> Vec<Finding> {
 
 /// An operation of the page of which the policy grants nothing, or a part only.
 fn not_granted(
+    language: Language,
     role: &Role,
     service: &str,
     operation: &DocumentedOperation,
@@ -116,33 +134,45 @@ fn not_granted(
     if missing.is_empty() {
         return None;
     }
-    let page =
-        format!("The product page says \"{}\" under {service}", visible(&operation.what.en, 120));
+    let page = said(
+        language,
+        "The product page says \"{}\" under {}",
+        &[&visible(operation.what.get(language), 120), service],
+    );
     let (message, place) = if let Some((_, index, span)) = granted.first() {
         let names: Vec<&str> = granted.iter().map(|(name, ..)| *name).collect();
-        let words =
-            format!("{page}; of that the policy grants {}, not {}.", list(&names), list(&missing));
+        let words = said(
+            language,
+            "{}; of that the policy grants {}, not {}.",
+            &[&page, &list(language, &names), &list(language, &missing)],
+        );
         (words, Some((*index, *span)))
     } else if let Some((name, index, span)) = elsewhere(service, &missing, document) {
-        let words = format!("{page}; the policy grants {name} on resources of {service} instead.");
+        let words = said(
+            language,
+            "{}; the policy grants {} on resources of {} instead.",
+            &[&page, &name, service],
+        );
         (words, Some((index, span)))
     } else {
         let place = allowing(document).find_map(|(index, statement)| {
             let mut own = named(statement).filter(|a| service_of_action(&a.value) == service);
             own.next().map(|action| (index, action.span))
         });
-        (format!("{page}; the policy does not grant {}.", list(&missing)), place)
+        let missing = list(language, &missing);
+        (said(language, "{}; the policy does not grant {}.", &[&page, &missing]), place)
     };
     let incomplete =
         role.policy.as_ref().is_some_and(|policy| matches!(policy.whole, Wholeness::Incomplete(_)));
     let message = if incomplete {
-        format!("{message} It may be in the part of the policy that is missing here.")
+        let more = say(language, " It may be in the part of the policy that is missing here.");
+        format!("{message}{more}")
     } else {
         message
     };
     let start = document.span.start;
     let span = place.map_or(Span::new(start, (start + 1).min(document.span.end)), |(_, span)| span);
-    Some(note(Named::NotGranted, place.map(|(index, _)| index), span, message))
+    Some(note(language, Named::NotGranted, place.map(|(index, _)| index), span, message))
 }
 
 /// The statement that grants an action, and where.
@@ -178,20 +208,26 @@ fn elsewhere(
     })
 }
 
-fn note(rule: Named, statement: Option<usize>, span: Span, message: String) -> Finding {
+fn note(
+    language: Language,
+    rule: Named,
+    statement: Option<usize>,
+    span: Span,
+    message: String,
+) -> Finding {
     let finding = Finding::new(Rule::Named(rule), Severity::Note, statement, span, message);
     finding.with_meaning(
-        "The page and the policy were written at different times: the policy is what counts.",
+        language,
+        say(
+            language,
+            "The page and the policy were written at different times: the policy is what counts.",
+        ),
         Origin::ServiceLinkedRole,
     )
 }
 
-fn list(names: &[&str]) -> String {
-    wording::join(
-        crate::say::Language::English,
-        &wording::first(crate::say::Language::English, names, 6, |name| visible(name, 80)),
-        "and",
-    )
+fn list(language: Language, names: &[&str]) -> String {
+    wording::join(language, &wording::first(language, names, 6, |name| visible(name, 80)), "and")
 }
 
 #[cfg(test)]
@@ -213,7 +249,7 @@ mod tests {
     fn told(role: &Role, statements: &str) -> Vec<String> {
         let text = format!(r#"{{"Version":"1","Statement":[{statements}]}}"#);
         let read = read::document(&text).unwrap();
-        let found = review(role, &read.document);
+        let found = review(Language::English, role, &read.document);
         found
             .into_iter()
             .map(|f| format!("{} {:?} {}", f.rule.id(), f.statement, f.message))

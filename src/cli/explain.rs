@@ -59,7 +59,7 @@ fn points(finding: &lint::Finding) -> Vec<(usize, String)> {
 /// The sentences of a policy, told and as data.
 fn statements(page: &mut Page, paper: &Paper, catalog: &Catalog) -> Vec<Value> {
     if paper.wrapped.kind == DocumentKind::Trust {
-        page.line(explain::trust(&paper.document));
+        page.line(explain::trust(crate::say::Language::English, &paper.document));
     }
     if paper.document.statements.is_empty() {
         page.line("It has no statements, so it grants nothing.");

@@ -250,7 +250,9 @@ pub fn of_paper(paper: &Paper, catalog: &Catalog) -> Vec<Finding> {
 /// The findings of the permission policy of a role, the product page among them.
 pub fn of_role(role: &Role, paper: &Paper, catalog: &Catalog) -> Vec<Finding> {
     match read::document(&paper.wrapped.text) {
-        Ok(read) => placed(paper, review::findings_of(role, &read, catalog)),
+        Ok(read) => {
+            placed(paper, review::findings_of(crate::say::Language::English, role, &read, catalog))
+        }
         // It was read when the paper was made.
         Err(_) => Vec::new(),
     }

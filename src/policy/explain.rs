@@ -1,4 +1,4 @@
-//! Statements and trust policies in plain English sentences.
+//! Statements and trust policies in plain sentences.
 //!
 //! A sentence is exact: what it cannot spell out for length it counts. Text from documents is made
 //! safe to show.
@@ -9,7 +9,7 @@ use super::source::Spanned;
 use super::summary::service_of_action;
 use super::vocabulary::Vocabulary;
 use super::wording::{self, visible};
-use crate::say::{Language, said, say};
+use crate::say::{Language, count, said, say};
 
 /// Names of one service that a sentence spells out.
 const MOST_NAMES: usize = 6;
@@ -18,68 +18,74 @@ const MOST_NAMES: usize = 6;
 const MOST_THINGS: usize = 6;
 
 /// One statement as a sentence: who may do what to which resources under which condition.
-pub fn sentence(_language: Language, statement: &Statement, vocabulary: &dyn Vocabulary) -> String {
+pub fn sentence(language: Language, statement: &Statement, vocabulary: &dyn Vocabulary) -> String {
     if statement.effect == Effect::Unknown {
-        return "Does nothing: its Effect is neither Allow nor Deny.".to_owned();
+        return say(language, "Does nothing: its Effect is neither Allow nor Deny.").to_owned();
     }
     let Some(action) = &statement.action else {
-        return "Does nothing: it names neither Action nor NotAction.".to_owned();
+        return say(language, "Does nothing: it names neither Action nor NotAction.").to_owned();
     };
     if statement.resource.is_none() && statement.principal.is_none() {
-        return format!(
+        return said(
+            language,
             "Does nothing as it stands: it speaks of {}, but names no resource.",
-            actions(action, vocabulary)
+            &[&actions(language, action, vocabulary)],
         );
     }
-    let who = who(statement);
-    let what = what(statement, action, vocabulary);
-    let may = match statement.effect {
-        Effect::Deny => "may never",
-        Effect::Allow | Effect::Unknown => "may",
-    };
-    format!("{who} {may} {what}{}.", conditions(statement, action))
+    let who = who(language, statement);
+    let what = what(language, statement, action, vocabulary);
+    let conditions = conditions(language, statement, action);
+    match (statement.effect, conditions) {
+        (Effect::Deny, None) => said(language, "{} may never {}.", &[&who, &what]),
+        (Effect::Deny, Some(when)) => said(language, "{} may never {} {}.", &[&who, &what, &when]),
+        (_, None) => said(language, "{} may {}.", &[&who, &what]),
+        (_, Some(when)) => said(language, "{} may {}, {}.", &[&who, &what, &when]),
+    }
 }
 
 /// Who may take on a role, by its trust policy.
-pub fn trust(document: &Document) -> String {
+pub fn trust(language: Language, document: &Document) -> String {
     let nothing = &super::vocabulary::Nothing;
     let naming: Vec<&Statement> =
         document.statements.iter().filter(|statement| statement.principal.is_some()).collect();
     if naming.is_empty() {
-        return "Nobody may take on the role: the document names no principal.".to_owned();
+        let nobody = "Nobody may take on the role: the document names no principal.";
+        return say(language, nobody).to_owned();
     }
     let sentences: Vec<String> = naming
         .iter()
         .take(MOST_THINGS)
-        .map(|statement| sentence(Language::English, statement, nothing))
+        .map(|statement| sentence(language, statement, nothing))
         .collect();
     let more = naming.len().saturating_sub(MOST_THINGS);
     let rest = if more > 0 {
-        format!(" {} more.", capital(&wording::count(more, "statement")))
+        count(language, more, " {} statement more.", " {} statements more.")
     } else {
         String::new()
     };
-    format!("{}{rest}", sentences.join(" "))
+    format!("{}{rest}", sentences.join(say(language, " ")))
 }
 
 /// The subject of the sentence, with a capital.
-fn who(statement: &Statement) -> String {
+fn who(language: Language, statement: &Statement) -> String {
     let Some(principal) = &statement.principal else {
-        return "The holder".to_owned();
+        return say(language, "The holder").to_owned();
     };
-    let members =
-        wording::first(Language::English, &principal.members, MOST_THINGS, |(kind, value)| {
-            wording::member(Language::English, kind, &value.value)
-        });
+    let members = wording::first(language, &principal.members, MOST_THINGS, |(kind, value)| {
+        wording::member(language, kind, &value.value)
+    });
     let members = match (members.is_empty(), principal.negated) {
-        (true, false) => "nobody".to_owned(),
-        (true, true) => "anyone".to_owned(),
-        (false, false) => wording::join(Language::English, &members, "and"),
+        (true, false) => say(language, "nobody").to_owned(),
+        (true, true) => say(language, "anyone").to_owned(),
+        (false, false) => wording::join(language, &members, "and"),
         (false, true) => {
-            format!("anyone except {}", wording::join(Language::English, &members, "and"))
+            said(language, "anyone except {}", &[&wording::join(language, &members, "and")])
         }
     };
-    capital(&members)
+    match language {
+        Language::English => capital(&members),
+        Language::Chinese => members,
+    }
 }
 
 fn capital(text: &str) -> String {
@@ -90,45 +96,52 @@ fn capital(text: &str) -> String {
 }
 
 /// The verb and its objects.
-fn what(statement: &Statement, action: &Clause, vocabulary: &dyn Vocabulary) -> String {
+fn what(
+    language: Language,
+    statement: &Statement,
+    action: &Clause,
+    vocabulary: &dyn Vocabulary,
+) -> String {
     let assume = |value: &Spanned| pattern::same(&value.value, "sts:AssumeRole", Case::Fold);
-    if statement.principal.is_some() && statement.resource.is_none() {
-        return if !action.negated && !action.values.is_empty() && action.values.iter().all(assume) {
-            "assume this role".to_owned()
-        } else {
-            format!("use {} on what the policy is attached to", actions(action, vocabulary))
-        };
+    let assumes =
+        || !action.negated && !action.values.is_empty() && action.values.iter().all(assume);
+    let used = || actions(language, action, vocabulary);
+    match &statement.resource {
+        None if statement.principal.is_some() && assumes() => {
+            say(language, "assume this role").to_owned()
+        }
+        None => said(language, "use {} on what the policy is attached to", &[&used()]),
+        Some(resource) => {
+            said(language, "use {} on {}", &[&used(), &resources(language, resource)])
+        }
     }
-    let resource = statement.resource.as_ref();
-    let on = resource.map_or_else(
-        || "what the policy is attached to".to_owned(),
-        |it| resources(Language::English, it),
-    );
-    format!("use {} on {on}", actions(action, vocabulary))
 }
 
 /// The actions, grouped by service.
-fn actions(clause: &Clause, vocabulary: &dyn Vocabulary) -> String {
+fn actions(language: Language, clause: &Clause, vocabulary: &dyn Vocabulary) -> String {
     if clause.values.is_empty() {
-        return if clause.negated { "every action" } else { "no action" }.to_owned();
+        let none =
+            if clause.negated { say(language, "every action") } else { say(language, "no action") };
+        return none.to_owned();
     }
     let groups = by_service(&clause.values);
-    // Meanings are for the few; a long list of them is no sentence any more.
-    let meanings = clause.values.len() <= 3 && !clause.negated;
-    let listed = wording::first(Language::English, &groups, MOST_THINGS, |(code, values)| {
-        let words = of_service(code, values, meanings, vocabulary);
-        match words.strip_prefix("every action of ") {
-            Some(service) if clause.negated => format!("those of {service}"),
-            _ => words,
-        }
+    let words = Words {
+        language,
+        vocabulary,
+        // Meanings are for the few; a long list of them is no sentence any more.
+        meanings: clause.values.len() <= 3 && !clause.negated,
+        excluded: clause.negated,
+    };
+    let listed = wording::first(language, &groups, MOST_THINGS, |(code, values)| {
+        words.service(code, values)
     });
-    let listed = wording::join(Language::English, &listed, "and");
+    let listed = wording::join(language, &listed, "and");
     if !clause.negated {
         listed
     } else if clause.values.iter().any(|value| matches_every_action(&value.value)) {
-        format!("no action (NotAction leaves out {listed})")
+        said(language, "no action (NotAction leaves out {})", &[&listed])
     } else {
-        format!("every action except {listed}")
+        said(language, "every action except {}", &[&listed])
     }
 }
 
@@ -157,68 +170,111 @@ fn by_service(values: &[Spanned]) -> Vec<(String, Vec<&str>)> {
     groups
 }
 
-/// The actions of one service: `ecs:RunInstances (start new servers)`, `every action of Tablestore (ots)`.
-fn of_service(code: &str, values: &[&str], meanings: bool, vocabulary: &dyn Vocabulary) -> String {
-    if code == "*" {
-        let names = wording::first(Language::English, values, MOST_NAMES, |value| {
+/// In which words actions are told.
+struct Words<'a> {
+    language: Language,
+    vocabulary: &'a dyn Vocabulary,
+    /// Each with what it does, where that is known.
+    meanings: bool,
+    /// They are what is left out of every action.
+    excluded: bool,
+}
+
+impl Words<'_> {
+    /// The actions of one service: `ecs:RunInstances (start new servers)`,
+    /// `every action of Tablestore (ots)`.
+    fn service(&self, code: &str, values: &[&str]) -> String {
+        let language = self.language;
+        if code == "*" {
+            return self.any_service(values);
+        }
+        let name_of =
+            |value: &str| value.split_once(':').map_or(value, |(_, name)| name).to_owned();
+        if let Some(every) = values.iter().find(|value| pattern::matches_anything(&name_of(value)))
+        {
+            let service = self.whole_service(code, every);
+            return if self.excluded {
+                said(language, "those of {}", &[&service])
+            } else {
+                said(language, "every action of {}", &[&service])
+            };
+        }
+        if let [value] = values {
+            return self.one_action(value);
+        }
+        let names = wording::first(language, values, MOST_NAMES, |value| {
+            self.with_meaning(value, visible(&name_of(value)))
+        });
+        let names = wording::join(language, &names, "and");
+        let patterns = values.iter().any(|value| pattern::has_wildcard(value));
+        let known = self.vocabulary.service_name(language, code);
+        let (code, number) = (visible(code), values.len().to_string());
+        match (known, patterns) {
+            (Some(name), true) => {
+                said(language, "the actions of {} ({}: {})", &[name, &code, &names])
+            }
+            (Some(name), false) => {
+                said(language, "{} actions of {} ({}: {})", &[&number, name, &code, &names])
+            }
+            (None, true) => said(language, "the actions of {} ({})", &[&code, &names]),
+            (None, false) => said(language, "{} actions of {} ({})", &[&number, &code, &names]),
+        }
+    }
+
+    /// Actions of no one service: `*`, `*:Describe*`.
+    fn any_service(&self, values: &[&str]) -> String {
+        let language = self.language;
+        let names = wording::first(language, values, MOST_NAMES, |value| {
             let name = value.split_once(':').map(|(_, name)| name);
             match name {
-                _ if matches_every_action(value) => "every action of every service".to_owned(),
-                Some(name) if value.starts_with("*:") => {
-                    format!("the actions named {} of every service", visible(name))
+                _ if matches_every_action(value)
+                    && self.excluded
+                    && Some(value) == values.first() =>
+                {
+                    say(language, "those of every service").to_owned()
                 }
-                _ => format!("the actions {}", visible(value)),
+                _ if matches_every_action(value) => {
+                    say(language, "every action of every service").to_owned()
+                }
+                Some(name) if value.starts_with("*:") => {
+                    said(language, "the actions named {} of every service", &[&visible(name)])
+                }
+                _ => said(language, "the actions {}", &[&visible(value)]),
             }
         });
-        return wording::join(Language::English, &names, "and");
+        wording::join(language, &names, "and")
     }
-    let name_of = |value: &str| value.split_once(':').map_or(value, |(_, name)| name).to_owned();
-    if let Some(every) = values.iter().find(|value| pattern::matches_anything(&name_of(value))) {
-        let known = super::level::known_actions(every, vocabulary).len();
-        let count = format!("{known} known, there may be more");
-        return match vocabulary.service_name(Language::English, code) {
-            _ if known == 0 => format!("every action of {}", service(code, vocabulary)),
-            Some(name) => format!("every action of {name} ({code}; {count})"),
-            None => format!("every action of {} ({count})", visible(code)),
-        };
-    }
-    if let [value] = values {
-        return one_action(value, meanings, vocabulary);
-    }
-    let names = wording::first(Language::English, values, MOST_NAMES, |value| {
-        let meaning = vocabulary.action(value).and_then(|known| known.meaning).filter(|_| meanings);
-        match meaning {
-            Some(meaning) => format!("{} ({meaning})", visible(&name_of(value))),
-            None => visible(&name_of(value)),
+
+    /// A service of which every action is meant, with how many of them are known.
+    fn whole_service(&self, code: &str, every: &str) -> String {
+        let language = self.language;
+        let known = super::level::known_actions(every, self.vocabulary).len();
+        let number = known.to_string();
+        match self.vocabulary.service_name(language, code) {
+            Some(name) if known == 0 => said(language, "{} ({})", &[name, code]),
+            Some(name) => {
+                said(language, "{} ({}; {} known, there may be more)", &[name, code, &number])
+            }
+            None if known == 0 => visible(code),
+            None => said(language, "{} ({} known, there may be more)", &[&visible(code), &number]),
         }
-    });
-    let names = wording::join(Language::English, &names, "and");
-    let patterns = values.iter().any(|value| pattern::has_wildcard(value));
-    let count =
-        if patterns { "the actions".to_owned() } else { format!("{} actions", values.len()) };
-    match vocabulary.service_name(Language::English, code) {
-        Some(name) => format!("{count} of {name} ({}: {names})", visible(code)),
-        None => format!("{count} of {} ({names})", visible(code)),
     }
-}
 
-/// One action alone, with its meaning or what it covers.
-fn one_action(value: &str, meanings: bool, vocabulary: &dyn Vocabulary) -> String {
-    let shown = visible(value);
-    if pattern::has_wildcard(value) {
-        return format!("the actions {shown}");
+    /// One action alone, with its meaning or what it covers.
+    fn one_action(&self, value: &str) -> String {
+        let shown = visible(value);
+        if pattern::has_wildcard(value) {
+            return said(self.language, "the actions {}", &[&shown]);
+        }
+        self.with_meaning(value, shown)
     }
-    match vocabulary.action(value).and_then(|known| known.meaning).filter(|_| meanings) {
-        Some(meaning) => format!("{shown} ({meaning})"),
-        None => shown,
-    }
-}
 
-/// A service by name and code: `Tablestore (ots)`.
-pub(super) fn service(code: &str, vocabulary: &dyn Vocabulary) -> String {
-    match vocabulary.service_name(Language::English, code) {
-        Some(name) => format!("{name} ({code})"),
-        None => visible(code),
+    fn with_meaning(&self, action: &str, shown: String) -> String {
+        let known = self.vocabulary.action(action).filter(|_| self.meanings);
+        match known.and_then(|known| known.meaning_in(self.language)) {
+            Some(meaning) => said(self.language, "{} ({})", &[&shown, meaning]),
+            None => shown,
+        }
     }
 }
 
@@ -252,9 +308,9 @@ fn one_resource(language: Language, value: &str) -> String {
 }
 
 /// The conditions as the end of the sentence; under Deny they say when it bites.
-fn conditions(statement: &Statement, action: &Clause) -> String {
+fn conditions(language: Language, statement: &Statement, action: &Clause) -> Option<String> {
     if statement.conditions.is_empty() {
-        return String::new();
+        return None;
     }
     // Plainer words fit only where they fit every action.
     let speaks_of_roles =
@@ -266,18 +322,11 @@ fn conditions(statement: &Statement, action: &Clause) -> String {
         }
         _ => "",
     };
-    let said = wording::first(Language::English, &statement.conditions, MOST_THINGS, |condition| {
-        let words = wording::condition(Language::English, condition, named);
+    let told = wording::first(language, &statement.conditions, MOST_THINGS, |condition| {
         match statement.effect {
-            Effect::Deny => {
-                words.strip_prefix("only ").map_or_else(|| words.clone(), str::to_owned)
-            }
-            Effect::Allow | Effect::Unknown => words,
+            Effect::Deny => wording::case(language, condition, named),
+            Effect::Allow | Effect::Unknown => wording::condition(language, condition, named),
         }
     });
-    let said = wording::join(Language::English, &said, "and");
-    match statement.effect {
-        Effect::Deny => format!(" {said}"),
-        Effect::Allow | Effect::Unknown => format!(", {said}"),
-    }
+    Some(wording::clauses(language, &told))
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::json::visible;
 use super::source::Span;
+use crate::say::{Language, said, say};
 
 /// One oddity and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,9 +86,14 @@ pub enum OddityKind {
 }
 
 impl Oddity {
-    /// The oddity as a sentence, safe to print.
+    /// The oddity as an English sentence, safe to print.
     pub fn sentence(&self) -> String {
-        self.kind.sentence()
+        self.sentence_in(Language::English)
+    }
+
+    /// The same in a language.
+    pub fn sentence_in(&self, language: Language) -> String {
+        self.kind.sentence(language)
     }
 }
 
@@ -162,86 +168,129 @@ impl OddityKind {
     }
 
     /// The oddity as a sentence, safe to print.
-    pub fn sentence(&self) -> String {
+    pub fn sentence(&self, language: Language) -> String {
         let safe = |text: &str| visible(text, 60);
+        let (one, other) = match self {
+            Self::OddVersion(text)
+            | Self::AwsVersion(text)
+            | Self::Duplicate(text)
+            | Self::UnknownEffect(text)
+            | Self::Empty(text)
+            | Self::EmptyText(text)
+            | Self::UnknownPrincipal(text)
+            | Self::UnknownElement(text, None) => (safe(text), String::new()),
+            Self::UnknownElement(text, Some(right)) | Self::WrongCase(text, right) => {
+                (safe(text), (*right).to_owned())
+            }
+            Self::Unquoted(name, found) => (safe(found), safe(name)),
+            Self::WrongType(name, found) | Self::NotABlock(name, found) => {
+                (safe(name), say(language, found).to_owned())
+            }
+            Self::NotAStatement(found) => (say(language, found).to_owned(), String::new()),
+            Self::Label(name) | Self::Negated(name) => ((*name).to_owned(), String::new()),
+            Self::Both(used, unused) => ((*used).to_owned(), (*unused).to_owned()),
+            Self::MissingVersion
+            | Self::MissingStatement
+            | Self::EmptyStatement
+            | Self::BareStatement
+            | Self::LoneStatement
+            | Self::StackPolicy
+            | Self::MissingEffect
+            | Self::MissingAction
+            | Self::NoTarget
+            | Self::EmptyCondition => (String::new(), String::new()),
+        };
+        said(language, self.template(), &[&one, &other])
+    }
+
+    /// The English sentence with places for what [`Self::sentence`] puts in.
+    pub const fn template(&self) -> &'static str {
         match self {
-            Self::MissingVersion => {
-                "The document has no Version; RAM requires the string \"1\".".to_owned()
+            Self::MissingVersion => "The document has no Version; RAM requires the string \"1\".",
+            Self::OddVersion(_) => "Version is {}; RAM knows only the string \"1\".",
+            Self::AwsVersion(_) => {
+                "Version \"{}\" belongs to AWS policies: this is no RAM policy as it stands."
             }
-            Self::OddVersion(found) => {
-                format!("Version is {}; RAM knows only the string \"1\".", safe(found))
-            }
-            Self::AwsVersion(found) => format!(
-                "Version \"{}\" belongs to AWS policies: this is no RAM policy as it stands.",
-                safe(found)
-            ),
-            Self::MissingStatement => "The document has no Statement, so it grants nothing.".to_owned(),
-            Self::EmptyStatement => "The Statement list is empty, so the document grants nothing.".to_owned(),
+            Self::MissingStatement => "The document has no Statement, so it grants nothing.",
+            Self::EmptyStatement => "The Statement list is empty, so the document grants nothing.",
             Self::BareStatement => {
-                "Statement is one object; RAM's grammar asks for a list, even of one.".to_owned()
+                "Statement is one object; RAM's grammar asks for a list, even of one."
             }
             Self::LoneStatement => {
                 "The text is a bare statement; RAM wants it inside a document with Version and Statement."
-                    .to_owned()
             }
-            Self::NotAStatement(found) => {
-                format!("Where a statement should stand there is {found}; it grants nothing.")
+            Self::NotAStatement(_) => {
+                "Where a statement should stand there is {}; it grants nothing."
             }
             Self::StackPolicy => {
-                "This is a stack policy of Resource Orchestration Service: it guards the updates of a stack and is \
-                 no RAM policy."
-                    .to_owned()
+                "This is a stack policy of Resource Orchestration Service: it guards the updates of a stack and is no RAM policy."
             }
-            Self::UnknownElement(name, None) => {
-                format!("RAM's grammar has no element {}; it is passed over.", safe(name))
+            Self::UnknownElement(_, None) => "RAM's grammar has no element {}; it is passed over.",
+            Self::UnknownElement(_, Some(_)) => {
+                "RAM's grammar has no element {}; it is passed over. Is {} meant?"
             }
-            Self::UnknownElement(name, Some(near)) => {
-                format!("RAM's grammar has no element {}; it is passed over. Is {near} meant?", safe(name))
+            Self::WrongCase(..) => {
+                "{} is not read as {}: element names are taken as the grammar spells them."
             }
-            Self::WrongCase(name, right) => format!(
-                "{} is not read as {right}: element names are taken as the grammar spells them.",
-                safe(name)
-            ),
-            Self::Duplicate(name) => {
-                format!("{} stands more than once in one object; the last one counts.", safe(name))
-            }
-            Self::Label(name) => format!("{name} is not in RAM's grammar and has no effect."),
-            Self::MissingEffect => {
-                "The statement has no Effect, so it neither allows nor denies.".to_owned()
-            }
-            Self::UnknownEffect(found) => {
-                format!("Effect is {}; only Allow and Deny have a meaning.", safe(found))
-            }
+            Self::Duplicate(_) => "{} stands more than once in one object; the last one counts.",
+            Self::Label(_) => "{} is not in RAM's grammar and has no effect.",
+            Self::MissingEffect => "The statement has no Effect, so it neither allows nor denies.",
+            Self::UnknownEffect(_) => "Effect is {}; only Allow and Deny have a meaning.",
             Self::MissingAction => {
-                "The statement has neither Action nor NotAction, so it matches nothing.".to_owned()
+                "The statement has neither Action nor NotAction, so it matches nothing."
             }
-            Self::Both(used, unused) => format!(
-                "The statement has both {used} and {unused}, which RAM does not allow; {used} is used here."
-            ),
-            Self::Negated(name) => {
-                format!("{name} is not in RAM's current grammar; it is read as everything but what it lists.")
+            Self::Both(..) => {
+                "The statement has both {0} and {1}, which RAM does not allow; {0} is used here."
+            }
+            Self::Negated(_) => {
+                "{} is not in RAM's current grammar; it is read as everything but what it lists."
             }
             Self::NoTarget => {
-                "The statement has neither Resource nor Principal, so it matches nothing.".to_owned()
+                "The statement has neither Resource nor Principal, so it matches nothing."
             }
-            Self::Empty(name) => format!("{} has no value, so the statement matches nothing.", safe(name)),
-            Self::EmptyText(name) => format!("{} has an empty string as a value.", safe(name)),
-            Self::Unquoted(name, found) => format!(
-                "{} in {} is not in quotation marks; RAM writes numbers and truth values as strings.",
-                safe(found),
-                safe(name)
-            ),
-            Self::WrongType(name, found) => {
-                format!("{} has {found} where a string or a list of strings belongs.", safe(name))
+            Self::Empty(_) => "{} has no value, so the statement matches nothing.",
+            Self::EmptyText(_) => "{} has an empty string as a value.",
+            Self::Unquoted(..) => {
+                "{} in {} is not in quotation marks; RAM writes numbers and truth values as strings."
             }
-            Self::NotABlock(name, found) => format!(
-                "{} has {found} where an object belongs; the condition is never met here.",
-                safe(name)
-            ),
-            Self::UnknownPrincipal(name) => {
-                format!("RAM has no principals of the kind {}; it has RAM, Service and Federated.", safe(name))
+            Self::WrongType(..) => "{} has {} where a string or a list of strings belongs.",
+            Self::NotABlock(..) => {
+                "{} has {} where an object belongs; the condition is never met here."
             }
-            Self::EmptyCondition => "The Condition is empty and restricts nothing.".to_owned(),
+            Self::UnknownPrincipal(_) => {
+                "RAM has no principals of the kind {}; it has RAM, Service and Federated."
+            }
+            Self::EmptyCondition => "The Condition is empty and restricts nothing.",
         }
     }
 }
+
+/// A few words for each oddity, by its fixed name.
+pub const TITLES: [(&str, &str); 26] = [
+    ("missing-version", "Missing version"),
+    ("odd-version", "Odd version"),
+    ("aws-version", "Aws version"),
+    ("missing-statement", "Missing statement"),
+    ("empty-statement", "Empty statement"),
+    ("bare-statement", "Bare statement"),
+    ("lone-statement", "Lone statement"),
+    ("not-a-statement", "Not a statement"),
+    ("stack-policy", "Stack policy"),
+    ("unknown-element", "Unknown element"),
+    ("wrong-case", "Wrong case"),
+    ("duplicate-key", "Duplicate key"),
+    ("label", "Label"),
+    ("missing-effect", "Missing effect"),
+    ("unknown-effect", "Unknown effect"),
+    ("missing-action", "Missing action"),
+    ("both", "Both"),
+    ("negated-element", "Negated element"),
+    ("no-target", "No target"),
+    ("empty", "Empty"),
+    ("empty-text", "Empty text"),
+    ("unquoted-value", "Unquoted value"),
+    ("wrong-type", "Wrong type"),
+    ("not-a-block", "Not a block"),
+    ("unknown-principal", "Unknown principal"),
+    ("empty-condition", "Empty condition"),
+];

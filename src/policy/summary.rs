@@ -3,7 +3,7 @@
 mod build;
 mod touch;
 
-pub use build::{service_of_action, summarize};
+pub use build::{service_of_action, summarize, summarize_in};
 pub use touch::{Touched, touched};
 
 use super::document::Effect;

@@ -211,7 +211,7 @@ proptest! {
             "Principal": { text(3): text(4) }, "Condition": { text(5): { text(6): text(0) } } });
         let document = document(&json!({ "Version": "1", "Statement": [statement] }).to_string());
         let _ = summarize(&document, &Few);
-        let _ = explain::trust(&document);
+        let _ = explain::trust(Language::English, &document);
         for statement in &document.statements {
             let _ = explain::sentence(Language::English, statement, &Few);
         }

@@ -95,9 +95,12 @@ fn trust_policies_say_who() {
           "Condition": { "StringEquals": { "sts:ExternalId": "x" } } },
     ]));
     assert_eq!(
-        explain::trust(&trust),
+        explain::trust(rolescope::say::Language::English, &trust),
         "The service a.com and the service b.com may assume this role. \
          Account 1 may assume this role, only if sts:ExternalId equals \"x\"."
     );
-    assert!(explain::trust(&policy(&json!([]))).starts_with("Nobody"));
+    assert!(
+        explain::trust(rolescope::say::Language::English, &policy(&json!([])))
+            .starts_with("Nobody")
+    );
 }

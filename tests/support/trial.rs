@@ -56,21 +56,24 @@ pub(crate) fn reader(text: &str, vocabulary: &dyn Vocabulary) {
 /// Everything that is said of a document.
 fn words(text: &str, read: &read::Read, vocabulary: &dyn Vocabulary) {
     let document = &read.document;
-    let context = Context { vocabulary, source: Some(text), ..Context::default() };
-    let found = findings::findings(document, &read.oddities, &context);
-    assert!(found.len() <= findings::MOST);
-    for finding in &found {
-        inside(text, finding.span);
-        plain(&finding.message);
-        plain(&finding.advice);
-        assert!(finding.statement.is_none_or(|at| at < document.statements.len()), "{finding:?}");
+    for language in [Language::English, Language::Chinese] {
+        let context = Context { language, vocabulary, source: Some(text), ..Context::default() };
+        let found = findings::findings(document, &read.oddities, &context);
+        assert!(found.len() <= findings::MOST);
+        for finding in &found {
+            inside(text, finding.span);
+            plain(&finding.message);
+            plain(&finding.advice);
+            let statements = document.statements.len();
+            assert!(finding.statement.is_none_or(|at| at < statements), "{finding:?}");
+        }
+        plain(&explain::trust(language, document));
+        for statement in &document.statements {
+            inside(text, statement.span);
+            plain(&explain::sentence(language, statement, vocabulary));
+        }
     }
     let _ = summarize(document, vocabulary);
-    plain(&explain::trust(document));
-    for statement in &document.statements {
-        inside(text, statement.span);
-        plain(&explain::sentence(Language::English, statement, vocabulary));
-    }
     assert!(compare(Language::English, document, document, vocabulary).is_same(), "{text}");
 }
 

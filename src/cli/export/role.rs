@@ -50,7 +50,7 @@ impl<'a> Telling<'a> {
         match read {
             Some(Ok(read)) => {
                 summary = summarize(&read.document, catalog);
-                findings = review::findings_of(role, &read, catalog);
+                findings = review::findings_of(Language::English, role, &read, catalog);
             }
             Some(Err(error)) => unread = Some(lint::sentence(&error)),
             None => {}

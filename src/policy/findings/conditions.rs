@@ -5,6 +5,7 @@ use crate::policy::document::{Condition, Statement};
 use crate::policy::operator::{Operator, Quantifier, Test, value};
 use crate::policy::pattern;
 use crate::policy::source::Span;
+use crate::say::{said, say};
 
 pub(super) fn look(index: usize, statement: &Statement, found: &mut Found) {
     let mut told: Option<Span> = None;
@@ -33,14 +34,15 @@ fn tell_operator(
     found: &mut Found,
 ) {
     let at = At::new(index, condition.operator.span);
+    let language = found.language;
     let name = shown(&condition.operator.value);
     let Some(operator) = operator else {
         found.tell(
             Named::UnknownOperator,
             Severity::Error,
             at,
-            format!("{name} is no operator of RAM."),
-            "RAM refuses such a policy; the condition is taken as never met here.",
+            said(language, "{} is no operator of RAM.", &[&name]),
+            say(language, "RAM refuses such a policy; the condition is taken as never met here."),
         );
         return;
     };
@@ -49,24 +51,27 @@ fn tell_operator(
             Named::RefusedOperator,
             Severity::Error,
             at,
-            format!("{name} is not supported by RAM."),
-            "RAM refuses such a policy; it comes from the policy language of AWS.",
+            said(language, "{} is not supported by RAM.", &[&name]),
+            say(language, "RAM refuses such a policy; it comes from the policy language of AWS."),
         );
     } else if operator.quantifier != Quantifier::Plain {
         found.tell(
             Named::UndocumentedOperator,
             Severity::Warning,
             at,
-            format!("{name} is not among the documented operators."),
-            "It occurs in published policies, but no page says how several values of a request are compared.",
+            said(language, "{} is not among the documented operators.", &[&name]),
+            say(
+                language,
+                "It occurs in published policies, but no page says how several values of a request are compared.",
+            ),
         );
     } else if !operator.documented {
         found.tell(
             Named::UndocumentedOperator,
             Severity::Warning,
             at,
-            format!("{name} is a documented operator in another spelling."),
-            "Whether RAM regards the case of operators is not documented.",
+            said(language, "{} is a documented operator in another spelling.", &[&name]),
+            say(language, "Whether RAM regards the case of operators is not documented."),
         );
     }
 }
@@ -132,25 +137,31 @@ fn key(index: usize, condition: &Condition, found: &mut Found) {
     if KEYS.contains(&pattern::fold(key).as_str()) || tag_of(key).is_some() {
         return;
     }
+    let language = found.language;
     let prefixed =
         key.split_once(':').is_some_and(|(service, name)| !service.is_empty() && !name.is_empty());
     let (severity, message, meaning) = if prefixed {
         (
             Severity::Note,
-            format!("The condition key {} is not in the list known here.", shown(key)),
-            "A key counts only where the service fills it in; a misspelt one is always absent.",
+            said(language, "The condition key {} is not in the list known here.", &[&shown(key)]),
+            say(
+                language,
+                "A key counts only where the service fills it in; a misspelt one is always absent.",
+            ),
         )
     } else {
         (
             Severity::Warning,
-            format!("The condition key \"{}\" names no service.", shown(key)),
-            "Keys have the form acs:Name or service:Name; RAM fills in no other.",
+            said(language, "The condition key \"{}\" names no service.", &[&shown(key)]),
+            say(language, "Keys have the form acs:Name or service:Name; RAM fills in no other."),
         )
     };
     found.tell(Named::UnknownKey, severity, At::new(index, condition.key.span), message, meaning);
 }
 
 fn values(index: usize, condition: &Condition, operator: Operator, found: &mut Found) {
+    let language = found.language;
+    let name = || shown(&condition.operator.value);
     for expected in &condition.values {
         let text = expected.value.as_str();
         let at = At::new(index, expected.span);
@@ -162,16 +173,16 @@ fn values(index: usize, condition: &Condition, operator: Operator, found: &mut F
             Test::Text(_) | Test::Like => Ok(()),
         };
         if let Err(malformed) = read {
-            let why = malformed.words(crate::say::Language::English);
+            let why = malformed.words(language);
             found.tell(
                 Named::MalformedValue,
                 Severity::Error,
                 at,
-                format!("{why}, which {} needs.", shown(&condition.operator.value)),
+                said(language, "{}, which {} needs.", &[&why, &name()]),
                 if operator.negated {
-                    "No request matches it, so the condition excludes nothing."
+                    say(language, "No request matches it, so the condition excludes nothing.")
                 } else {
-                    "No request matches it."
+                    say(language, "No request matches it.")
                 },
             );
         } else if matches!(operator.test, Test::Date(_)) && value::is_loose_date(text) {
@@ -179,20 +190,16 @@ fn values(index: usize, condition: &Condition, operator: Operator, found: &mut F
                 Named::LooseDate,
                 Severity::Warning,
                 at,
-                format!("{} has no time zone.", shown(text)),
-                "It is taken as UTC here; how RAM takes it is not documented.",
+                said(language, "{} has no time zone.", &[&shown(text)]),
+                say(language, "It is taken as UTC here; how RAM takes it is not documented."),
             );
         } else if matches!(operator.test, Test::Text(_)) && pattern::has_wildcard(text) {
             found.tell(
                 Named::LiteralWildcard,
                 Severity::Warning,
                 at,
-                format!(
-                    "{} compares \"{}\" letter by letter.",
-                    shown(&condition.operator.value),
-                    shown(text)
-                ),
-                "The * or ? stands for itself, so hardly any request matches.",
+                said(language, "{} compares \"{}\" letter by letter.", &[&name(), &shown(text)]),
+                say(language, "The * or ? stands for itself, so hardly any request matches."),
             );
         }
     }

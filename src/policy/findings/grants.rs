@@ -7,6 +7,7 @@ use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
 use crate::policy::summary::service_of_action;
+use crate::say::{said, say};
 
 pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {
     match statement.effect {
@@ -32,12 +33,13 @@ fn deny_everything(index: usize, statement: &Statement, found: &mut Found) {
         && statement.conditions.is_empty()
         && statement.principal.is_none()
     {
+        let language = found.language;
         found.tell(
             Named::DenyEverything,
             Severity::Warning,
             At::new(index, action.span),
-            "Denies every action on every resource, without a condition.".to_owned(),
-            "Whoever has this policy can do nothing, whatever other policies allow.",
+            say(language, "Denies every action on every resource, without a condition.").to_owned(),
+            say(language, "Whoever has this policy can do nothing, whatever other policies allow."),
         );
     }
 }
@@ -51,14 +53,19 @@ fn open_principal(index: usize, statement: &Statement, found: &mut Found) {
     };
     let member = principal.members.iter().find(|(kind, value)| open(kind, &value.value));
     if let Some((_, value)) = member.filter(|_| !principal.negated) {
+        let language = found.language;
         // A key policy without limits is the rule; there the account itself is meant.
         let conditions = !statement.conditions.is_empty();
         found.tell(
             Named::OpenPrincipal,
             if conditions { Severity::Note } else { Severity::Warning },
             At::new(index, value.span),
-            format!("Allows {} to anybody{}.", list(actions(statement)), limited(statement)),
-            "Every account of the cloud is meant, not only your own.",
+            said(
+                language,
+                "Allows {} to anybody{}.",
+                &[&list(language, actions(statement)), limited(language, statement)],
+            ),
+            say(language, "Every account of the cloud is meant, not only your own."),
         );
     }
 }
@@ -76,27 +83,36 @@ fn not_action(index: usize, statement: &Statement, found: &mut Found) {
     let leaves_out = |name: &str| {
         action.values.iter().any(|value| pattern::matches(&value.value, name, Case::Fold))
     };
+    let language = found.language;
     let roles = if leaves_out("ram:PassRole") && leaves_out("ram:AttachPolicyToUser") {
         ""
     } else {
-        "; ram actions that hand out rights are among them"
+        say(language, "; ram actions that hand out rights are among them")
     };
     found.tell(
         Named::AllowNotAction,
         Severity::Warning,
         At::new(index, action.span),
-        format!(
-            "Allows every action except {} on {}{}{roles}.",
-            list(action.values.iter().map(|value| value.value.as_str())),
-            on(statement),
-            limited(statement)
+        said(
+            language,
+            "Allows every action except {} on {}{}{}.",
+            &[
+                &list(language, action.values.iter().map(|value| value.value.as_str())),
+                &on(language, statement),
+                limited(language, statement),
+                roles,
+            ],
         ),
-        "Actions of services that do not exist yet are allowed too; the listed ones are not denied, only not allowed here.",
+        say(
+            language,
+            "Actions of services that do not exist yet are allowed too; the listed ones are not denied, only not allowed here.",
+        ),
     );
 }
 
 fn any_action(index: usize, statement: &Statement, found: &mut Found) {
     let Some(resource) = &statement.resource else { return };
+    let language = found.language;
     for action in named(statement) {
         let at = At::new(index, action.span);
         if is_every_action(&action.value) {
@@ -110,11 +126,18 @@ fn any_action(index: usize, statement: &Statement, found: &mut Found) {
                 Named::AnyActionAnyResource,
                 severity,
                 at,
-                format!("Allows every action on {}{}.", on(statement), limited(statement)),
+                said(
+                    language,
+                    "Allows every action on {}{}.",
+                    &[&on(language, statement), limited(language, statement)],
+                ),
                 if everywhere {
-                    "The holder administers the whole account, its users and permissions included."
+                    say(
+                        language,
+                        "The holder administers the whole account, its users and permissions included.",
+                    )
                 } else {
-                    "Whatever any service can do with these resources is allowed."
+                    say(language, "Whatever any service can do with these resources is allowed.")
                 },
             );
         } else if let Some(service) = every_action_of(action)
@@ -124,12 +147,12 @@ fn any_action(index: usize, statement: &Statement, found: &mut Found) {
                 Named::AnyActionOfService,
                 Severity::Note,
                 at,
-                format!(
+                said(
+                    language,
                     "Allows every action of {} on any of its resources{}.",
-                    shown(&service),
-                    limited(statement)
+                    &[&shown(&service), limited(language, statement)],
                 ),
-                "Actions that the service gets later are allowed too.",
+                say(language, "Actions that the service gets later are allowed too."),
             );
         }
     }
@@ -177,6 +200,7 @@ fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found
             None => services.push((service, vec![action])),
         }
     }
+    let language = found.language;
     for (service, actions) in services {
         let Some(first) = actions.first() else { continue };
         let account = OF_THE_ACCOUNT.contains(&service.as_str());
@@ -185,16 +209,22 @@ fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found
             Named::PermissionsManagement,
             if account && open { Severity::Warning } else { Severity::Note },
             At::new(index, first.span),
-            format!(
+            said(
+                language,
                 "Allows {} on {}{}.",
-                list(actions.iter().map(|action| action.value.as_str())),
-                on(statement),
-                limited(statement)
+                &[
+                    &list(language, actions.iter().map(|action| action.value.as_str())),
+                    &on(language, statement),
+                    limited(language, statement),
+                ],
             ),
             if account {
-                "The holder can change who may do what in the account, and so gain rights that this policy does not list."
+                say(
+                    language,
+                    "The holder can change who may do what in the account, and so gain rights that this policy does not list.",
+                )
             } else {
-                "The holder can open these resources to others."
+                say(language, "The holder can open these resources to others.")
             },
         );
     }

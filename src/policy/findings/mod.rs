@@ -20,6 +20,7 @@ use super::pattern::{self, Case};
 use super::source::{Span, Spanned};
 use super::vocabulary::{Nothing, Vocabulary};
 use super::wording;
+use crate::say::{Language, said, say};
 use crate::sort;
 
 /// How much a finding matters.
@@ -97,6 +98,8 @@ pub struct Context<'a> {
     pub service_name: Option<&'a str>,
     /// Whose policy it is.
     pub origin: Origin,
+    /// The language of messages and advice.
+    pub language: Language,
 }
 
 impl Default for Context<'_> {
@@ -107,6 +110,7 @@ impl Default for Context<'_> {
             trust: None,
             service_name: None,
             origin: Origin::Unknown,
+            language: Language::English,
         }
     }
 }
@@ -128,7 +132,8 @@ const LONGEST: usize = 6_144;
 
 /// What there is to say about a document, in the order of the source; at most [`MOST`], the gravest kept.
 pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>) -> Vec<Finding> {
-    let mut found = Found { findings: Vec::new(), origin: context.origin };
+    let mut found =
+        Found { findings: Vec::new(), origin: context.origin, language: context.language };
     for oddity in oddities {
         found.oddity(oddity);
     }
@@ -158,6 +163,7 @@ pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>)
 struct Found {
     findings: Vec<Finding>,
     origin: Origin,
+    language: Language,
 }
 
 /// Where a finding stands.
@@ -180,16 +186,20 @@ impl Found {
             Weight::Warning => Severity::Warning,
             Weight::Broken => Severity::Error,
         };
+        let language = self.language;
         let meaning = match severity {
-            Severity::Note => "It changes nothing.",
-            Severity::Warning => "RAM may refuse it or read it otherwise than it is read here.",
-            Severity::Error => "This part has no effect as it stands.",
+            Severity::Note => say(language, "It changes nothing."),
+            Severity::Warning => {
+                say(language, "RAM may refuse it or read it otherwise than it is read here.")
+            }
+            Severity::Error => say(language, "This part has no effect as it stands."),
         };
         let rule = Rule::Oddity(oddity.kind.id());
         let at = At { statement: oddity.statement, span: oddity.span };
-        self.push(rule, severity, at, oddity.sentence(), meaning);
+        self.push(rule, severity, at, oddity.sentence_in(language), meaning);
     }
 
+    /// Takes in a finding; message and meaning are in the language that was asked for.
     fn tell(&mut self, rule: Named, severity: Severity, at: At, message: String, meaning: &str) {
         self.push(Rule::Named(rule), severity, at, message, meaning);
     }
@@ -199,7 +209,7 @@ impl Found {
             return;
         }
         let finding = Finding::new(rule, severity, at.statement, at.span, message);
-        self.findings.push(finding.with_meaning(meaning, self.origin));
+        self.findings.push(finding.with_meaning(self.language, meaning, self.origin));
     }
 
     /// So many that no more are taken: of these the gravest are kept.
@@ -232,23 +242,24 @@ impl Finding {
         Self { rule, severity, statement, span, message, advice: String::new() }
     }
 
-    /// Says what it means, and what can be done by whoever owns the policy.
+    /// Says what it means (in this language), and what can be done by whoever owns the policy.
     #[must_use]
-    pub fn with_meaning(mut self, meaning: &str, origin: Origin) -> Self {
+    pub fn with_meaning(mut self, language: Language, meaning: &str, origin: Origin) -> Self {
         let can_do = match origin {
             Origin::ServiceLinkedRole if self.severity == Severity::Note => {
-                "The customer cannot edit the policy of a service-linked role."
+                say(language, "The customer cannot edit the policy of a service-linked role.")
             }
-            Origin::ServiceLinkedRole => {
-                "The customer cannot edit the policy of a service-linked role: know it, and delete the role \
-                 if the feature is not needed."
-            }
-            Origin::System => {
-                "Only Alibaba Cloud edits a system policy: attach a custom one where this is too much."
-            }
-            Origin::Unknown | Origin::Custom => self.rule.remedy(),
+            Origin::ServiceLinkedRole => say(
+                language,
+                "The customer cannot edit the policy of a service-linked role: know it, and delete the role if the feature is not needed.",
+            ),
+            Origin::System => say(
+                language,
+                "Only Alibaba Cloud edits a system policy: attach a custom one where this is too much.",
+            ),
+            Origin::Unknown | Origin::Custom => say(language, self.rule.remedy()),
         };
-        self.advice = format!("{meaning} {can_do}");
+        self.advice = format!("{meaning}{}{can_do}", say(language, " "));
         self
     }
 }
@@ -261,12 +272,20 @@ fn too_long(document: &Document, context: &Context<'_>, found: &mut Found) {
     let text = context.source.and_then(|source| source.get(span.start..span.end));
     let length = text.map_or(0, |text| text.chars().count());
     if length > LONGEST {
+        let language = context.language;
         found.tell(
             Named::TooLong,
             Severity::Note,
             At { statement: None, span: Span::new(span.start, span.start + 1) },
-            format!("The document has {length} characters; a custom policy has at most {LONGEST}."),
-            "RAM refuses a longer custom policy; whether blanks count is not documented.",
+            said(
+                language,
+                "The document has {} characters; a custom policy has at most {}.",
+                &[&length.to_string(), &LONGEST.to_string()],
+            ),
+            say(
+                language,
+                "RAM refuses a longer custom policy; whether blanks count is not documented.",
+            ),
         );
     }
 }
@@ -277,13 +296,9 @@ fn shown(text: &str) -> String {
 }
 
 /// Some values as a list of words.
-fn list<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
+fn list<'a>(language: Language, values: impl IntoIterator<Item = &'a str>) -> String {
     let values: Vec<&str> = values.into_iter().collect();
-    wording::join(
-        crate::say::Language::English,
-        &wording::first(crate::say::Language::English, &values, 4, |value| shown(value)),
-        "and",
-    )
+    wording::join(language, &wording::first(language, &values, 4, |value| shown(value)), "and")
 }
 
 /// Does the pattern stand for every action?
@@ -316,18 +331,18 @@ fn named(statement: &Statement) -> &[Spanned] {
 }
 
 /// The resources in words: "any resource", or the names.
-fn on(statement: &Statement) -> String {
+fn on(language: Language, statement: &Statement) -> String {
     statement.resource.as_ref().map_or_else(
-        || "what the policy is attached to".to_owned(),
-        |clause| visible(&super::explain::resources(crate::say::Language::English, clause), 200),
+        || say(language, "what the policy is attached to").to_owned(),
+        |clause| visible(&super::explain::resources(language, clause), 200),
     )
 }
 
 /// " under a condition" where there is one.
-fn limited(statement: &Statement) -> &'static str {
+fn limited(language: Language, statement: &Statement) -> &'static str {
     match statement.conditions.len() {
         0 => "",
-        1 => " under a condition",
-        _ => " under conditions",
+        1 => say(language, " under a condition"),
+        _ => say(language, " under conditions"),
     }
 }

@@ -7,6 +7,7 @@ use super::{is_every_action, list, named, shown};
 use crate::policy::document::{Effect, Statement};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
+use crate::say::{said, say};
 
 pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {
     let actions =
@@ -32,17 +33,21 @@ fn action_name(index: usize, action: &Spanned, context: &Context<'_>, found: &mu
     if value.trim().is_empty() || is_every_action(value) || placeholder(value).is_some() {
         return;
     }
+    let language = found.language;
     if !value.contains(':') {
         let reaches = pattern::overlaps(value, "*:*", Case::Fold);
         found.tell(
             Named::ActionWithoutService,
             if reaches { Severity::Warning } else { Severity::Error },
             at,
-            format!("\"{}\" names no service.", shown(value)),
+            said(language, "\"{}\" names no service.", &[&shown(value)]),
             if reaches {
-                "It matches whatever action happens to have these letters, of any service."
+                say(
+                    language,
+                    "It matches whatever action happens to have these letters, of any service.",
+                )
             } else {
-                "It matches no action."
+                say(language, "It matches no action.")
             },
         );
         return;
@@ -57,8 +62,15 @@ fn action_name(index: usize, action: &Spanned, context: &Context<'_>, found: &mu
             Named::NearlyKnownAction,
             Severity::Note,
             at,
-            format!("{} is not known here; {} is. Is that meant?", shown(value), near.name),
-            "A misspelt action matches nothing. Not every action is known here, so it may be right.",
+            said(
+                language,
+                "{} is not known here; {} is. Is that meant?",
+                &[&shown(value), near.name],
+            ),
+            say(
+                language,
+                "A misspelt action matches nothing. Not every action is known here, so it may be right.",
+            ),
         );
     }
 }
@@ -94,6 +106,8 @@ fn resource_name(index: usize, resource: &Spanned, found: &mut Found) {
         return;
     }
     let at = At::new(index, resource.span);
+    let language = found.language;
+    let few = || said(language, "\"{}\" has fewer than five parts.", &[&shown(value)]);
     let Some(parts) = arn::split(value) else {
         if pattern::overlaps(value, "acs:*:*:*:*", Case::Fold) {
             // `*` and the like are fine; `acs:ecs:*` reaches on only if a star crosses colons.
@@ -102,28 +116,36 @@ fn resource_name(index: usize, resource: &Spanned, found: &mut Found) {
                     Named::ResourceParts,
                     Severity::Warning,
                     at,
-                    format!("\"{}\" has fewer than five parts.", shown(value)),
-                    "Whether a wildcard reaches over the missing colons is not documented; it is taken to do so here.",
+                    few(),
+                    say(
+                        language,
+                        "Whether a wildcard reaches over the missing colons is not documented; it is taken to do so here.",
+                    ),
                 );
             }
             return;
         }
         let (rule, message) = if value.to_ascii_lowercase().starts_with("acs:") {
-            (Named::ResourceParts, format!("\"{}\" has fewer than five parts.", shown(value)))
+            (Named::ResourceParts, few())
         } else {
-            (Named::NoResourceName, format!("\"{}\" is no resource name.", shown(value)))
+            let message = said(language, "\"{}\" is no resource name.", &[&shown(value)]);
+            (Named::NoResourceName, message)
         };
-        found.tell(rule, Severity::Error, at, message, "It matches no resource.");
+        found.tell(rule, Severity::Error, at, message, say(language, "It matches no resource."));
         return;
     };
     if parts.code.is_empty() || parts.relative.is_empty() {
-        let what = if parts.code.is_empty() { "service" } else { "relative id" };
+        let message = if parts.code.is_empty() {
+            said(language, "\"{}\" has an empty service.", &[&shown(value)])
+        } else {
+            said(language, "\"{}\" has an empty relative id.", &[&shown(value)])
+        };
         found.tell(
             Named::ResourceParts,
             Severity::Error,
             at,
-            format!("\"{}\" has an empty {what}.", shown(value)),
-            "It matches no resource.",
+            message,
+            say(language, "It matches no resource."),
         );
     }
 }
@@ -153,18 +175,25 @@ fn foreign(index: usize, statement: &Statement, found: &mut Found) {
             services.entry(service).or_default().push(action);
         }
     }
+    let language = found.language;
     for actions in services.into_values() {
         let Some(first) = actions.first() else { continue };
         found.tell(
             Named::ForeignResource,
             Severity::Note,
             At::new(index, first.span),
-            format!(
+            said(
+                language,
                 "Allows {} on resources of {}.",
-                list(actions.iter().map(|action| action.value.as_str())),
-                list(codes.iter().map(String::as_str))
+                &[
+                    &list(language, actions.iter().map(|action| action.value.as_str())),
+                    &list(language, codes.iter().map(String::as_str)),
+                ],
             ),
-            "Some services check an action against resources of another one; where yours does not, the grant is without effect.",
+            say(
+                language,
+                "Some services check an action against resources of another one; where yours does not, the grant is without effect.",
+            ),
         );
     }
 }
@@ -177,12 +206,17 @@ fn placeholders(index: usize, statement: &Statement, found: &mut Found) {
     let members = statement.principal.iter().flat_map(|p| &p.members).map(|(_, value)| value);
     for value in named.chain(expected).chain(members) {
         if let Some(hole) = placeholder(&value.value) {
+            let language = found.language;
             found.tell(
                 Named::Placeholder,
                 Severity::Warning,
                 At::new(index, value.span),
-                format!("{} in \"{}\" was not filled in.", shown(hole), shown(&value.value)),
-                "RAM takes it as it stands, letter by letter.",
+                said(
+                    language,
+                    "{} in \"{}\" was not filled in.",
+                    &[&shown(hole), &shown(&value.value)],
+                ),
+                say(language, "RAM takes it as it stands, letter by letter."),
             );
         }
     }

@@ -6,6 +6,7 @@ use crate::policy::document::{Document, Effect, PrincipalKind, Statement};
 use crate::policy::operator::{Operator, Quantifier, Test};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
+use crate::say::{said, say};
 
 const PASS: &str = "ram:PassRole";
 const CREATE: &str = "ram:CreateServiceLinkedRole";
@@ -15,6 +16,7 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
     if statement.effect != Effect::Allow || statement.resource.is_none() {
         return;
     }
+    let language = found.language;
     if let Some(action) = granting(statement, PASS) {
         pass_role(index, statement, action, found);
     }
@@ -31,8 +33,15 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
                 Named::CreatesRoles,
                 Severity::Warning,
                 at,
-                format!("May create the service-linked role of any service{}.", limited(statement)),
-                "Each of these roles brings its own policy with it, granted to that service.",
+                said(
+                    language,
+                    "May create the service-linked role of any service{}.",
+                    &[limited(language, statement)],
+                ),
+                say(
+                    language,
+                    "Each of these roles brings its own policy with it, granted to that service.",
+                ),
             );
         } else if !others.is_empty() {
             found.tell(
@@ -43,8 +52,15 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
                     Severity::Note
                 },
                 at,
-                format!("May create the service-linked roles of {}.", list(others)),
-                "These roles appear in the account without anybody creating them by hand, each with its own policy.",
+                said(
+                    language,
+                    "May create the service-linked roles of {}.",
+                    &[&list(language, others)],
+                ),
+                say(
+                    language,
+                    "These roles appear in the account without anybody creating them by hand, each with its own policy.",
+                ),
             );
         }
     }
@@ -55,8 +71,12 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
             Named::DeletesRoles,
             Severity::Warning,
             At::new(index, action.span),
-            format!("May delete the service-linked role of any service{}.", limited(statement)),
-            "Features of other products stop when their role is deleted.",
+            said(
+                language,
+                "May delete the service-linked role of any service{}.",
+                &[limited(language, statement)],
+            ),
+            say(language, "Features of other products stop when their role is deleted."),
         );
     }
 }
@@ -93,6 +113,7 @@ fn limit<'a>(statement: &'a Statement, key: &str) -> Option<Vec<&'a str>> {
 }
 
 fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found) {
+    let language = found.language;
     let services = limit(statement, "acs:Service");
     let services =
         services.filter(|names| !names.iter().any(|name| pattern::matches_anything(name)));
@@ -104,31 +125,39 @@ fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut 
                 .iter()
                 .any(|value| pattern::covers(&value.value, "acs:ram:*:*:role/*", Case::Fold))
     });
-    let role = if any_role { "any role of the account".to_owned() } else { on(statement) };
+    let role = if any_role {
+        say(language, "any role of the account").to_owned()
+    } else {
+        on(language, statement)
+    };
     let to = match &services {
-        Some(names) => list(names.iter().copied()),
-        None => "any service".to_owned(),
+        Some(names) => list(language, names.iter().copied()),
+        None => say(language, "any service").to_owned(),
     };
     let meaning = match (&services, any_role) {
-        (None, true) => {
-            "The holder can give any service any role, and act through it with all that role's rights."
-        }
-        (None, false) => {
-            "The holder can act through any service that takes this role, with its rights."
-        }
-        (Some(_), true) => {
-            "The holder can act through the service with the rights of any role that trusts it."
-        }
-        (Some(_), false) => {
-            "The service works with the rights of that role: they count as the holder's."
-        }
+        (None, true) => say(
+            language,
+            "The holder can give any service any role, and act through it with all that role's rights.",
+        ),
+        (None, false) => say(
+            language,
+            "The holder can act through any service that takes this role, with its rights.",
+        ),
+        (Some(_), true) => say(
+            language,
+            "The holder can act through the service with the rights of any role that trusts it.",
+        ),
+        (Some(_), false) => say(
+            language,
+            "The service works with the rights of that role: they count as the holder's.",
+        ),
     };
     let narrow = services.is_some() && !any_role;
     found.tell(
         Named::PassRole,
         if narrow { Severity::Note } else { Severity::Warning },
         At::new(index, action.span),
-        format!("May pass {role} to {to}."),
+        said(language, "May pass {} to {}.", &[&role, &to]),
         meaning,
     );
 }
@@ -161,12 +190,16 @@ pub(super) fn whole(document: &Document, context: &Context<'_>, found: &mut Foun
         && !deletes
         && !document.statements.is_empty()
     {
+        let language = found.language;
         found.tell(
             Named::NoSelfDelete,
             Severity::Note,
             At { statement: None, span: first_byte(document) },
-            "No statement allows ram:DeleteServiceLinkedRole.".to_owned(),
-            "The service cannot remove the role when the feature is switched off: you delete it yourself.",
+            say(language, "No statement allows ram:DeleteServiceLinkedRole.").to_owned(),
+            say(
+                language,
+                "The service cannot remove the role when the feature is switched off: you delete it yourself.",
+            ),
         );
     }
     if context.origin == Origin::ServiceLinkedRole {
@@ -188,7 +221,11 @@ fn disagreeing(names: &[(usize, &Spanned)], context: &Context<'_>, found: &mut F
             .map(|(_, value)| value.value.as_str())
             .collect()
     });
-    let meaning = "The role can be assumed, or delete itself, only under the name that the cloud really uses.";
+    let language = found.language;
+    let meaning = say(
+        language,
+        "The role can be assumed, or delete itself, only under the name that the cloud really uses.",
+    );
     let same = |one: &str, other: &str| pattern::same(one, other, Case::Fold);
     if let Some(catalogue) = context.service_name
         && let Some(trusted) = &trusted
@@ -198,10 +235,10 @@ fn disagreeing(names: &[(usize, &Spanned)], context: &Context<'_>, found: &mut F
             Named::ServiceNameDiffers,
             Severity::Warning,
             At { statement: None, span: crate::policy::source::Span::default() },
-            format!(
+            said(
+                language,
                 "The trust policy names {}, the catalogue {}.",
-                list(trusted.iter().copied()),
-                shown(catalogue)
+                &[&list(language, trusted.iter().copied()), &shown(catalogue)],
             ),
             meaning,
         );
@@ -218,10 +255,10 @@ fn disagreeing(names: &[(usize, &Spanned)], context: &Context<'_>, found: &mut F
                 Named::ServiceNameDiffers,
                 Severity::Warning,
                 At::new(*index, name.span),
-                format!(
+                said(
+                    language,
                     "The role may delete the role of {}, but its own service is {}.",
-                    shown(&name.value),
-                    list(expected.iter().copied().take(1))
+                    &[&shown(&name.value), &list(language, expected.iter().copied().take(1))],
                 ),
                 meaning,
             );

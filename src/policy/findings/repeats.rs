@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{At, Found, Named, Severity, shown};
 use crate::policy::document::{Document, Effect, Statement};
 use crate::policy::pattern;
+use crate::say::{said, say};
 use crate::sort;
 
 pub(super) fn look(document: &Document, found: &mut Found) {
@@ -28,22 +29,34 @@ pub(super) fn look(document: &Document, found: &mut Found) {
                 first.insert(key, (index, &value.value));
                 continue;
             };
+            let language = found.language;
             let place = if before == index {
-                "in the same list".to_owned()
+                say(language, "in the same list").to_owned()
             } else {
-                format!("in statement {}, with the same resources and conditions", before + 1)
+                said(
+                    language,
+                    "in statement {}, with the same resources and conditions",
+                    &[&(before + 1).to_string()],
+                )
             };
             let spelling = if spelled == value.value {
                 String::new()
             } else {
-                format!(" as {}", shown(spelled))
+                said(language, " as {}", &[&shown(spelled)])
             };
             found.tell(
                 Named::RepeatedAction,
                 Severity::Note,
                 At::new(index, value.span),
-                format!("{} stands{spelling} {place} already.", shown(&value.value)),
-                "It changes nothing; taking away one of the two takes away nothing either.",
+                said(
+                    language,
+                    "{} stands{} {} already.",
+                    &[&shown(&value.value), &spelling, &place],
+                ),
+                say(
+                    language,
+                    "It changes nothing; taking away one of the two takes away nothing either.",
+                ),
             );
         }
     }

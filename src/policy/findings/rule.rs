@@ -1,5 +1,7 @@
 //! The rules: a fixed name for data, a title, where the rule comes from, what can be done about it.
 
+use crate::policy::oddity;
+
 /// The rule behind a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
@@ -144,14 +146,12 @@ impl Rule {
     }
 
     /// A few words for lists.
-    pub fn title(self) -> String {
+    pub fn title(self) -> &'static str {
         match self {
-            Self::Named(named) => named.title().to_owned(),
+            Self::Named(named) => named.title(),
             Self::Oddity(id) => {
-                let words = id.replace('-', " ");
-                let mut letters = words.chars();
-                let first = letters.next().map(|c| c.to_ascii_uppercase());
-                first.into_iter().chain(letters).collect()
+                let known = oddity::TITLES.iter().find(|(known, _)| *known == id);
+                known.map_or(id, |(_, title)| title)
             }
         }
     }

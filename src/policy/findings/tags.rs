@@ -9,6 +9,7 @@ use crate::policy::document::{Condition, Document, Effect, Statement};
 use crate::policy::operator::Operator;
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
+use crate::say::{said, say};
 
 /// Actions that set tags, without the service.
 const SET: [&str; 14] = [
@@ -208,28 +209,36 @@ fn tell(
     wish: &Wish<'_>,
     found: &mut Found,
 ) {
+    let language = found.language;
     let actions =
         statement.action.as_ref().map(|clause| clause.values.as_slice()).unwrap_or_default();
-    let what = list(actions.iter().map(|value| value.value.as_str()));
+    let what = list(language, actions.iter().map(|value| value.value.as_str()));
+    let tag = shown(wish.tag);
     let how = match (statement.effect, wish.set) {
-        (Effect::Deny, true) => format!("{what} denied only without the tag {}", shown(wish.tag)),
-        (Effect::Deny, false) => format!("{what} denied only with the tag {}", shown(wish.tag)),
-        (_, true) => format!("{what} only with the tag {}", shown(wish.tag)),
-        (_, false) => format!("{what} only without the tag {}", shown(wish.tag)),
+        (Effect::Deny, true) => said(language, "{} denied only without the tag {}", &[&what, &tag]),
+        (Effect::Deny, false) => said(language, "{} denied only with the tag {}", &[&what, &tag]),
+        (_, true) => said(language, "{} only with the tag {}", &[&what, &tag]),
+        (_, false) => said(language, "{} only without the tag {}", &[&what, &tag]),
     };
-    let change = if wish.set { "set" } else { "change or remove" };
-    let further = if tagger.conditions.is_empty() { "" } else { ", where its own conditions hold" };
+    let change = if wish.set { say(language, "set") } else { say(language, "change or remove") };
+    let further = if tagger.conditions.is_empty() {
+        ""
+    } else {
+        say(language, ", where its own conditions hold")
+    };
+    let (here, there) = ((index + 1).to_string(), (at + 1).to_string());
     found.tell(
         Named::OwnTag,
         Severity::Warning,
         At::new(index, condition.span),
-        format!(
-            "Statement {}: {how}; but statement {} lets the holder {change} that tag with {} on {}{further}.",
-            index + 1,
-            at + 1,
-            shown(&action.value),
-            on(tagger)
+        said(
+            language,
+            "Statement {}: {}; but statement {} lets the holder {} that tag with {} on {}{}.",
+            &[&here, &how, &there, change, &shown(&action.value), &on(language, tagger), further],
         ),
-        "The condition keeps out mistakes, not the holder: whoever can change the tag decides whether it is met.",
+        say(
+            language,
+            "The condition keeps out mistakes, not the holder: whoever can change the tag decides whether it is met.",
+        ),
     );
 }

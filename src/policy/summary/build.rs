@@ -9,6 +9,7 @@ use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::policy::vocabulary::{Nothing, Vocabulary};
 use crate::policy::wording::{self, visible};
+use crate::say::{Language, count, said, say};
 
 /// Texts that one statement may add to a summary. Every action repeats its statement's resources
 /// and conditions, which for a real policy is nothing and for a hostile one would fill the memory.
@@ -23,7 +24,16 @@ const EXPANDED: usize = 1_000;
 /// A statement whose effect is unknown grants nothing and is left out. What stands under
 /// `NotAction` is listed under the service `*`, because it is every *other* action that is meant.
 pub fn summarize(document: &Document, vocabulary: &dyn Vocabulary) -> Summary {
-    let mut draft = Draft::default();
+    summarize_in(Language::English, document, vocabulary)
+}
+
+/// The same with meanings, conditions and principals in a language.
+pub fn summarize_in(
+    language: Language,
+    document: &Document,
+    vocabulary: &dyn Vocabulary,
+) -> Summary {
+    let mut draft = Draft { language, ..Draft::default() };
     for (index, statement) in document.statements.iter().enumerate() {
         let Some(action) =
             statement.action.as_ref().filter(|_| statement.effect != Effect::Unknown)
@@ -49,6 +59,7 @@ pub(super) fn service_part(action: &str) -> &str {
 /// The summary while it grows.
 #[derive(Default)]
 struct Draft {
+    language: Language,
     services: Vec<ServiceDraft>,
     index: HashMap<String, usize>,
     /// Patterns that were expanded so far.
@@ -95,7 +106,8 @@ impl Draft {
         action: &Clause,
         vocabulary: &dyn Vocabulary,
     ) {
-        let share = Share::of(statement, action.values.len());
+        let language = self.language;
+        let share = Share::of(language, statement, action.values.len());
         let others = resource_services(statement);
         let complement = action.negated.then(|| {
             let wild = action.values.iter().filter(|value| self.expand(&value.value)).count();
@@ -109,7 +121,7 @@ impl Draft {
                 if action.negated { "*".to_owned() } else { service_of_action(&value.value) };
             let known: &dyn Vocabulary =
                 if self.expand(&value.value) { vocabulary } else { &Nothing };
-            let described = |known: &dyn Vocabulary| describe(value, complement, known);
+            let described = |known: &dyn Vocabulary| describe(language, value, complement, known);
             let grant = || share.grant(index, statement, action.negated, value);
             if let Some(service) = self.service(&code) {
                 service.own.add(value, action.negated, grant, || described(known));
@@ -170,11 +182,12 @@ impl Bucket {
 
 /// How many resources and conditions each action of a statement repeats.
 struct Share {
+    language: Language,
     each: usize,
 }
 
 impl Share {
-    fn of(statement: &Statement, actions: usize) -> Self {
+    fn of(language: Language, statement: &Statement, actions: usize) -> Self {
         let resources = statement.resource.as_ref().map_or(0, |clause| clause.values.len());
         let values: usize = statement.conditions.iter().map(|c| c.values.len() + 1).sum();
         let members = statement.principal.as_ref().map_or(0, |p| p.members.len());
@@ -184,14 +197,14 @@ impl Share {
         } else {
             BUDGET / actions.max(1)
         };
-        Self { each }
+        Self { language, each }
     }
 
     /// The first of the texts, and how many there are beyond them.
     fn cut<T>(&self, all: &[T], word: impl Fn(&T) -> String) -> Vec<String> {
         let mut texts: Vec<String> = all.iter().take(self.each).map(word).collect();
         if let Some(more) = all.len().checked_sub(self.each).filter(|more| *more > 0) {
-            texts.push(format!("and {more} more"));
+            texts.push(said(self.language, "and {} more", &[&more.to_string()]));
         }
         texts
     }
@@ -204,6 +217,7 @@ impl Share {
         value: &Spanned,
     ) -> Grant {
         let resource = statement.resource.as_ref();
+        let language = self.language;
         Grant {
             statement: index,
             span: value.span,
@@ -215,9 +229,9 @@ impl Share {
             not_resource: resource.is_some_and(|clause| clause.negated),
             conditions: self.cut(&statement.conditions, |condition| {
                 if condition.values.len() > self.each {
-                    format!("only if {} holds", visible(&condition.key.value))
+                    said(language, "only if {} holds", &[&visible(&condition.key.value)])
                 } else {
-                    wording::condition(crate::say::Language::English, condition, &value.value)
+                    wording::condition(language, condition, &value.value)
                 }
             }),
             principals: statement
@@ -225,9 +239,12 @@ impl Share {
                 .as_ref()
                 .map(|principal| {
                     self.cut(&principal.members, |(kind, value)| {
-                        let who =
-                            wording::member(crate::say::Language::English, kind, &value.value);
-                        if principal.negated { format!("everyone but {who}") } else { who }
+                        let who = wording::member(language, kind, &value.value);
+                        if principal.negated {
+                            said(language, "everyone but {}", &[&who])
+                        } else {
+                            who
+                        }
                     })
                 })
                 .unwrap_or_default(),
@@ -251,13 +268,15 @@ pub(super) fn resource_services(statement: &Statement) -> Vec<String> {
 
 /// What is known of an action, without its grants.
 fn describe(
+    language: Language,
     value: &Spanned,
     complement: Option<(AccessLevel, LevelSource)>,
     vocabulary: &dyn Vocabulary,
 ) -> GrantedAction {
     let name = &value.value;
     let (level, source) = complement.unwrap_or_else(|| level::of(name, vocabulary));
-    let mut meaning = vocabulary.action(name).and_then(|known| known.meaning).map(str::to_owned);
+    let known = vocabulary.action(name);
+    let mut meaning = known.and_then(|known| known.meaning_in(language)).map(str::to_owned);
     let mut covers = Vec::new();
     if pattern::has_wildcard(name) {
         covers = level::known_actions(name, vocabulary)
@@ -265,17 +284,23 @@ fn describe(
             .map(|known| known.name.to_owned())
             .collect();
         if meaning.is_none() {
-            meaning = Some(covered(covers.len()));
+            meaning = Some(covered(language, covers.len()));
         }
     }
     GrantedAction { name: name.clone(), level, source, meaning, covers, grants: Vec::new() }
 }
 
 /// What a pattern covers, in words.
-fn covered(known: usize) -> String {
+fn covered(language: Language, known: usize) -> String {
     match known {
-        0 => "covers every action of such a name; none of them is known here".to_owned(),
-        _ => format!("covers {}; there may be more", wording::count(known, "known action")),
+        0 => say(language, "covers every action of such a name; none of them is known here")
+            .to_owned(),
+        _ => count(
+            language,
+            known,
+            "covers {} known action; there may be more",
+            "covers {} known actions; there may be more",
+        ),
     }
 }
 

@@ -1,0 +1,31 @@
+//! Words of sentences about policies that decisions and comparisons need as well. Imports nothing.
+
+/// English and Chinese.
+pub(super) const WORDS: &[(&str, &str)] = &[
+    ("any resource", "所有资源"),
+    ("any resource except {}", "除 {} 之外的所有资源"),
+    ("no resource", "没有资源"),
+    ("every {} resource", "所有 {} 资源"),
+    ("anyone", "任何人"),
+    ("anyone except {}", "除 {} 之外的任何人"),
+    ("the service {}", "服务 {}"),
+    ("the identity provider {}", "身份提供商 {}"),
+    ("the account or user {}", "账号或用户 {}"),
+    ("account {}", "账号 {}"),
+    ("user {} of account {}", "账号 {1} 的用户 {0}"),
+    ("role {} of account {}", "账号 {1} 的角色 {0}"),
+    ("every action except {}", "除 {} 之外的所有操作"),
+    ("only if {}", "仅当 {}"),
+    ("and {} more", "另有 {} 个"),
+    ("{} more", "另外 {} 个"),
+    (", ", "、"),
+    (" ", ""),
+    ("denied", "拒绝"),
+    ("for {}", "主体为 {}"),
+    ("\"{}\" is not {}", "“{}”不是 {}"),
+    ("a decimal number", "十进制数"),
+    ("true or false", "true 或 false"),
+    ("an IP address", "IP 地址"),
+    ("an IP address or a block such as 10.0.0.0/8", "IP 地址或地址段（如 10.0.0.0/8）"),
+    ("a date such as 2019-08-12T17:00:00+08:00", "日期（如 2019-08-12T17:00:00+08:00）"),
+];

@@ -1,0 +1,246 @@
+//! Findings: messages, what they mean, what can be done. Imports nothing.
+
+/// English and Chinese.
+pub(super) const WORDS: &[(&str, &str)] = &[
+    // What can be done.
+    (
+        "The customer cannot edit the policy of a service-linked role.",
+        "用户不能修改服务关联角色的策略。",
+    ),
+    (
+        "The customer cannot edit the policy of a service-linked role: know it, and delete the role if the feature is not needed.",
+        "用户不能修改服务关联角色的策略：请知悉；若不需要该功能，可删除角色。",
+    ),
+    (
+        "Only Alibaba Cloud edits a system policy: attach a custom one where this is too much.",
+        "系统策略只能由阿里云修改：若权限过大，请改为授予自定义策略。",
+    ),
+    // Parts of messages.
+    ("what the policy is attached to", "策略所附加的对象"),
+    (" under a condition", "（有条件）"),
+    (" under conditions", "（有多个条件）"),
+    ("any role of the account", "账号中的任意角色"),
+    ("in the same list", "在同一列表中"),
+    ("in statement {}, with the same resources and conditions", "在语句 {} 中（资源和条件相同）"),
+    (" as {}", "（写作 {}）"),
+    ("set", "设置"),
+    ("change or remove", "更改或移除"),
+    (", where its own conditions hold", "（须满足该语句自身的条件）"),
+    ("; ram actions that hand out rights are among them", "；其中包括可授予权限的 ram 操作"),
+    // Oddities.
+    ("It changes nothing.", "没有影响。"),
+    (
+        "RAM may refuse it or read it otherwise than it is read here.",
+        "RAM 可能拒绝，或与此处的理解不同。",
+    ),
+    ("This part has no effect as it stands.", "这一部分目前不起作用。"),
+    // The document as a whole.
+    (
+        "The document has {} characters; a custom policy has at most {}.",
+        "文档有 {} 个字符；自定义策略最多 {} 个。",
+    ),
+    (
+        "RAM refuses a longer custom policy; whether blanks count is not documented.",
+        "超过上限的自定义策略会被 RAM 拒绝；空白是否计入，文档未说明。",
+    ),
+    // Grants.
+    (
+        "Denies every action on every resource, without a condition.",
+        "无条件拒绝对所有资源的所有操作。",
+    ),
+    (
+        "Whoever has this policy can do nothing, whatever other policies allow.",
+        "无论其他策略允许什么，拥有此策略的身份都不能做任何事。",
+    ),
+    ("Allows {} to anybody{}.", "允许任何人使用 {}{}。"),
+    (
+        "Every account of the cloud is meant, not only your own.",
+        "这指阿里云的所有账号，而不只是您自己的账号。",
+    ),
+    ("Allows every action except {} on {}{}{}.", "允许对 {1} 使用除 {0} 之外的所有操作{2}{3}。"),
+    (
+        "Actions of services that do not exist yet are allowed too; the listed ones are not denied, only not allowed here.",
+        "尚未推出的服务的操作也被允许；列出的操作并未被拒绝，只是此处不允许。",
+    ),
+    ("Allows every action on {}{}.", "允许对 {} 的所有操作{}。"),
+    (
+        "The holder administers the whole account, its users and permissions included.",
+        "持有者可管理整个账号，包括其用户和权限。",
+    ),
+    (
+        "Whatever any service can do with these resources is allowed.",
+        "任何服务对这些资源能做的一切都被允许。",
+    ),
+    ("Allows every action of {} on any of its resources{}.", "允许 {} 对其任意资源的所有操作{}。"),
+    ("Actions that the service gets later are allowed too.", "该服务日后新增的操作也会被允许。"),
+    ("Allows {} on {}{}.", "允许对 {1} 使用 {0}{2}。"),
+    (
+        "The holder can change who may do what in the account, and so gain rights that this policy does not list.",
+        "持有者可更改账号中的权限，从而获得此策略没有列出的权限。",
+    ),
+    ("The holder can open these resources to others.", "持有者可将这些资源开放给他人。"),
+    // Roles.
+    ("May create the service-linked role of any service{}.", "可创建任意服务的服务关联角色{}。"),
+    (
+        "Each of these roles brings its own policy with it, granted to that service.",
+        "每个这样的角色都带有自己的策略，授予对应的服务。",
+    ),
+    ("May create the service-linked roles of {}.", "可创建 {} 的服务关联角色。"),
+    (
+        "These roles appear in the account without anybody creating them by hand, each with its own policy.",
+        "这些角色无需人工创建就会出现在账号中，各带自己的策略。",
+    ),
+    ("May delete the service-linked role of any service{}.", "可删除任意服务的服务关联角色{}。"),
+    (
+        "Features of other products stop when their role is deleted.",
+        "角色被删除后，其他产品的相应功能会停止。",
+    ),
+    ("May pass {} to {}.", "可将 {} 传递给 {}。"),
+    (
+        "The holder can give any service any role, and act through it with all that role's rights.",
+        "持有者可把任意角色交给任意服务，并通过该服务行使该角色的全部权限。",
+    ),
+    (
+        "The holder can act through any service that takes this role, with its rights.",
+        "持有者可通过接受此角色的任何服务，行使该角色的权限。",
+    ),
+    (
+        "The holder can act through the service with the rights of any role that trusts it.",
+        "持有者可通过该服务，行使信任它的任意角色的权限。",
+    ),
+    (
+        "The service works with the rights of that role: they count as the holder's.",
+        "该服务以该角色的权限工作：应视为持有者的权限。",
+    ),
+    (
+        "No statement allows ram:DeleteServiceLinkedRole.",
+        "没有语句允许 ram:DeleteServiceLinkedRole。",
+    ),
+    (
+        "The service cannot remove the role when the feature is switched off: you delete it yourself.",
+        "关闭功能时服务不能移除此角色：须由您自行删除。",
+    ),
+    ("The trust policy names {}, the catalogue {}.", "信任策略写明 {}，目录中为 {}。"),
+    (
+        "The role may delete the role of {}, but its own service is {}.",
+        "此角色可删除 {} 的角色，而它自己的服务是 {}。",
+    ),
+    (
+        "The role can be assumed, or delete itself, only under the name that the cloud really uses.",
+        "只有使用阿里云真实的服务名，角色才能被扮演或自行删除。",
+    ),
+    // Names.
+    ("\"{}\" names no service.", "“{}”没有写明服务。"),
+    (
+        "It matches whatever action happens to have these letters, of any service.",
+        "它会匹配任意服务中恰好含有这些字母的操作。",
+    ),
+    ("It matches no action.", "它不匹配任何操作。"),
+    ("{} is not known here; {} is. Is that meant?", "此处不认识 {}，但认识 {}。是否指后者？"),
+    (
+        "A misspelt action matches nothing. Not every action is known here, so it may be right.",
+        "拼写错误的操作不匹配任何请求。此处并不认识所有操作，因此它也可能是对的。",
+    ),
+    ("\"{}\" has fewer than five parts.", "“{}”不足五段。"),
+    (
+        "Whether a wildcard reaches over the missing colons is not documented; it is taken to do so here.",
+        "通配符是否能跨越缺少的冒号，文档未说明；此处视为可以。",
+    ),
+    ("\"{}\" is no resource name.", "“{}”不是资源名称。"),
+    ("\"{}\" has an empty service.", "“{}”的服务为空。"),
+    ("\"{}\" has an empty relative id.", "“{}”的相对标识为空。"),
+    ("It matches no resource.", "它不匹配任何资源。"),
+    ("Allows {} on resources of {}.", "允许对 {1} 的资源使用 {0}。"),
+    (
+        "Some services check an action against resources of another one; where yours does not, the grant is without effect.",
+        "有些服务会用其他服务的资源检查操作；若您的服务不这样做，此授权不起作用。",
+    ),
+    ("{} in \"{}\" was not filled in.", "“{1}”中的 {0} 没有填写。"),
+    ("RAM takes it as it stands, letter by letter.", "RAM 会逐字按原样理解。"),
+    ("{} stands{} {} already.", "{0} {2}已出现{1}。"),
+    (
+        "It changes nothing; taking away one of the two takes away nothing either.",
+        "没有影响；删除其中一个也不会减少权限。",
+    ),
+    // Conditions.
+    ("{} is no operator of RAM.", "{} 不是 RAM 的运算符。"),
+    (
+        "RAM refuses such a policy; the condition is taken as never met here.",
+        "RAM 会拒绝这样的策略；此处视条件永不满足。",
+    ),
+    ("{} is not supported by RAM.", "RAM 不支持 {}。"),
+    (
+        "RAM refuses such a policy; it comes from the policy language of AWS.",
+        "RAM 会拒绝这样的策略；它来自 AWS 的策略语言。",
+    ),
+    ("{} is not among the documented operators.", "{} 不在文档列出的运算符中。"),
+    (
+        "It occurs in published policies, but no page says how several values of a request are compared.",
+        "它出现在已公布的策略中，但没有文档说明请求有多个值时如何比较。",
+    ),
+    ("{} is a documented operator in another spelling.", "{} 是文档中某个运算符的另一种写法。"),
+    (
+        "Whether RAM regards the case of operators is not documented.",
+        "RAM 是否区分运算符的大小写，文档未说明。",
+    ),
+    ("The condition key {} is not in the list known here.", "条件键 {} 不在此处已知的列表中。"),
+    (
+        "A key counts only where the service fills it in; a misspelt one is always absent.",
+        "只有服务会填写的条件键才有效；拼写错误的键始终不存在。",
+    ),
+    ("The condition key \"{}\" names no service.", "条件键“{}”没有写明服务。"),
+    (
+        "Keys have the form acs:Name or service:Name; RAM fills in no other.",
+        "条件键的格式为 acs:名称 或 服务:名称；其他键 RAM 不会填写。",
+    ),
+    ("{}, which {} needs.", "{0}，而 {1} 要求如此。"),
+    (
+        "No request matches it, so the condition excludes nothing.",
+        "没有请求与其匹配，因此该条件不排除任何请求。",
+    ),
+    ("No request matches it.", "没有请求与其匹配。"),
+    ("{} has no time zone.", "{} 没有时区。"),
+    (
+        "It is taken as UTC here; how RAM takes it is not documented.",
+        "此处视为 UTC；RAM 如何理解，文档未说明。",
+    ),
+    ("{} compares \"{}\" letter by letter.", "{} 逐字比较“{}”。"),
+    (
+        "The * or ? stands for itself, so hardly any request matches.",
+        "其中的 * 或 ? 只代表其自身，因此几乎没有请求匹配。",
+    ),
+    // Tags.
+    ("{} denied only without the tag {}", "仅在没有标签 {1} 时拒绝 {0}"),
+    ("{} denied only with the tag {}", "仅在有标签 {1} 时拒绝 {0}"),
+    ("{} only with the tag {}", "仅在有标签 {1} 时允许 {0}"),
+    ("{} only without the tag {}", "仅在没有标签 {1} 时允许 {0}"),
+    (
+        "Statement {}: {}; but statement {} lets the holder {} that tag with {} on {}{}.",
+        "语句 {0}：{1}；但语句 {2} 允许持有者用 {4} 在 {5} 上{3}该标签{6}。",
+    ),
+    (
+        "The condition keeps out mistakes, not the holder: whoever can change the tag decides whether it is met.",
+        "此条件只防误操作，不防持有者：能更改标签的人可决定条件是否满足。",
+    ),
+    // The product page against the policy.
+    ("{} is granted, but the product page does not mention it.", "已授予 {}，但产品页面没有提到。"),
+    (
+        "{} are granted, but the product page does not mention them.",
+        "已授予 {}，但产品页面没有提到。",
+    ),
+    ("The product page says \"{}\" under {}", "产品页面在 {1} 下写有“{0}”"),
+    ("{}; of that the policy grants {}, not {}.", "{}；其中策略授予了 {}，没有授予 {}。"),
+    (
+        "{}; the policy grants {} on resources of {} instead.",
+        "{0}；策略授予的却是对 {2} 的资源使用 {1}。",
+    ),
+    ("{}; the policy does not grant {}.", "{}；策略没有授予 {}。"),
+    (
+        " It may be in the part of the policy that is missing here.",
+        "可能在此处缺少的那部分策略中。",
+    ),
+    (
+        "The page and the policy were written at different times: the policy is what counts.",
+        "页面和策略写于不同时间：以策略为准。",
+    ),
+];
