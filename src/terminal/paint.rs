@@ -131,8 +131,11 @@ impl Pen<'_> {
             _ => {
                 self.out.extend_from_slice(b"\x1b[");
                 number(self.out, u32::from(y) + 1);
-                self.out.push(b';');
-                number(self.out, u32::from(x) + 1);
+                // The first column goes without saying.
+                if x > 0 {
+                    self.out.push(b';');
+                    number(self.out, u32::from(x) + 1);
+                }
                 self.out.push(b'H');
             }
         }
@@ -382,7 +385,7 @@ mod tests {
             String::from_utf8(bytes).unwrap()
         };
         let _ = said(&Buffer::empty(AREA), &before);
-        assert_eq!(said(&before, &after), "\x1b[1;1HONE a THREE\x1b[18GH");
+        assert_eq!(said(&before, &after), "\x1b[1HONE a THREE\x1b[18GH");
     }
 
     #[test]
@@ -398,7 +401,7 @@ mod tests {
             .unwrap();
         assert_eq!(
             String::from_utf8_lossy(&bytes),
-            "\x1b[1;1H\x1b[36ma\x1b[1;38;5;6mb\x1b[0;2mc\x1b[m"
+            "\x1b[1H\x1b[36ma\x1b[1;38;5;6mb\x1b[0;2mc\x1b[m"
         );
     }
 
@@ -413,7 +416,7 @@ mod tests {
         cells(&mut bytes, &mut Seen::default(), before.diff(&after).into_iter()).unwrap();
         assert_eq!(
             String::from_utf8_lossy(&bytes),
-            "\x1b[1;1H\x1b[36ma\x1b[6G\x1b[44mb\x1b[2;1H\x1b[m\x1b[20X"
+            "\x1b[1H\x1b[36ma\x1b[6G\x1b[44mb\x1b[2H\x1b[m\x1b[20X"
         );
     }
 }
