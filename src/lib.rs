@@ -97,11 +97,18 @@
 //!   (reading, summing up, findings), a third drawing 4,800 cells. Roles that are known by name only
 //!   come after the first frame, on a thread; the grammar of the policy pane at the first key, on a
 //!   thread too: until then the lexer gives the same colours. That keeps its patterns (some 2 MiB) out of
-//!   a start. The terminal is asked nothing.
+//!   a start. The terminal is asked nothing. Threads for keys and the end of the terminal begin behind the
+//!   first frame; clap is asked only where something is typed that it must read ([`cli::args`]); of the roles in
+//!   sight only the selected one is summed up, of the others warnings are counted; at the end memory is left to the
+//!   system. Text that is ASCII and the screen's own signs is measured and drawn without looking for graphemes
+//!   ([`text::is_single`]).
+//! - **Size.** Every page of code that a start touches is time and memory, so the release is built small and lists
+//!   share one sort ([`sort`]). What must be quick all the same (the letters of Find, reading policies) is written so
+//!   that it does not hang on unrolled loops, and is measured against a build for speed.
 //! - **A key.** All keys that wait are taken in, then one frame is drawn. Lists and the policy pane hand
 //!   the screen only the rows in sight; lines that were coloured are kept. What changed goes out in one
 //!   write, in fewer bytes than cells mostly: a colour only where it changes, runs of blanks erased
-//!   by their length (`terminal/paint.rs`).
+//!   by their length, few unchanged letters written again instead of stepped over (`terminal/paint.rs`).
 //! - **Idle.** Every thread blocks; there is no tick.
 //! - **Find.** A letter mask of each name and narrowing from the last result leave few names to score;
 //!   what was found before a letter was typed is kept for Backspace ([`catalog::search`]).

@@ -82,6 +82,8 @@ pub struct Insights {
     recent: Vec<(RoleId, Arc<Insight>)>,
     /// How many roles touch each service, once it was counted.
     counted: Option<Arc<BTreeMap<String, usize>>>,
+    /// How many findings of roles are more than notes, where that was counted without the rest.
+    warnings: HashMap<RoleId, usize>,
     /// Roles whose policy is a whole file of many documents.
     whole_files: HashSet<RoleId>,
     /// The language of their sentences.
@@ -134,10 +136,14 @@ impl Insights {
         else {
             return Some(0);
         };
-        (policy.source.len() <= SLOW).then(|| {
+        if policy.source.len() > SLOW {
+            return None;
+        }
+        let count = || {
             let read = crate::policy::read::document(&policy.source);
             read.map_or(0, |read| warnings_of(known, &read, catalog))
-        })
+        };
+        Some(*self.warnings.entry(role.clone()).or_insert_with(count))
     }
 
     /// Takes in what was computed elsewhere.
@@ -152,6 +158,7 @@ impl Insights {
     /// Takes in what the loader says of a role; what was computed of an earlier state is forgotten.
     pub fn learn(&mut self, role: &RoleId, touched: Option<Arc<[Touched]>>, whole_file: bool) {
         self.recent.retain(|(id, _)| id != role);
+        self.warnings.remove(role);
         self.counted = None;
         if whole_file {
             self.whole_files.insert(role.clone());

@@ -40,9 +40,9 @@ impl Seen {
     }
 
     /// A symbol was written.
-    pub(super) fn wrote(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
+    pub(super) fn wrote(&mut self, x: u16, y: u16, symbol: &str, style: Option<u8>) {
         let known = if let [letter @ b' '..=b'~'] = symbol.as_bytes() {
-            self.number(style).map(|style| Known { letter: *letter, style }).unwrap_or_default()
+            style.map(|style| Known { letter: *letter, style }).unwrap_or_default()
         } else {
             // It may be a wide one, which takes the next cell too.
             self.set(x.saturating_add(1), y, Known::default());
@@ -61,21 +61,20 @@ impl Seen {
     /// Writes the letters of these cells once more, where they are all known and written in `style`; or where
     /// they are blanks, which look alike in it if `blanks`. False, and nothing, where they are not.
     pub(super) fn again(
-        &mut self,
+        &self,
         columns: Range<u16>,
         y: u16,
-        style: Style,
+        style: Option<u8>,
         blanks: bool,
         out: &mut Vec<u8>,
     ) -> bool {
         let count = columns.len();
-        let Some(number) = self.number(style) else { return false };
         let Some(start) = self.place(columns.start, y) else { return false };
         let Some(cells) = self.cells.get(start..start + count) else { return false };
         let fits = |cell: &Known| match cell {
             Known { letter: 0, .. } => false,
             Known { letter: b' ', style: BLANK } => blanks,
-            Known { style, .. } => *style == number,
+            Known { style: worn, .. } => Some(*worn) == style,
         };
         if !cells.iter().all(fits) {
             return false;
@@ -95,12 +94,12 @@ impl Seen {
     }
 
     /// The number of a style; None where there are too many.
-    fn number(&mut self, style: Style) -> Option<u8> {
-        let known = self.styles.iter().position(|known| *known == style);
-        let at = known.unwrap_or_else(|| {
-            self.styles.push(style);
-            self.styles.len() - 1
-        });
-        u8::try_from(at + 1).ok()
+    pub(super) fn number(&mut self, style: Style) -> Option<u8> {
+        if let Some(at) = self.styles.iter().position(|known| *known == style) {
+            return u8::try_from(at + 1).ok();
+        }
+        let number = u8::try_from(self.styles.len() + 1).ok()?;
+        self.styles.push(style);
+        Some(number)
     }
 }

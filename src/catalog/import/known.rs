@@ -32,9 +32,10 @@ pub fn others(catalog: &Catalog) -> Batch {
             roles.push(Loaded { role, touched: Some(touched.into()), whole_file: false });
         }
     }
-    let mut by_name: Vec<&known::KnownRole> = known::known_roles().iter().collect();
-    sort::by_key(&mut by_name, |known| known.role.to_ascii_lowercase());
-    for known in by_name {
+    let roles_by_name = known::known_roles().iter().map(|k| (k.role.to_ascii_lowercase(), k));
+    let mut by_name: Vec<(String, &known::KnownRole)> = roles_by_name.collect();
+    sort::by(&mut by_name, |(one, _), (other, _)| one.cmp(other));
+    for (_, known) in by_name {
         let role_id = RoleId::of(&known.role);
         if catalog.role(&role_id).is_none() && whole.role(&role_id).is_none() {
             roles.push(Loaded {
