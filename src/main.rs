@@ -337,7 +337,13 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
         };
         let mut tally = cli::check::Tally::default();
         let written = print(&mut |out| {
-            tally = cli::check::run(args, catalog, arguments.output.chosen(), out)?;
+            tally = cli::check::run(
+                args,
+                catalog,
+                settings.language.value,
+                arguments.output.chosen(),
+                out,
+            )?;
             Ok(())
         });
         tally.asides.iter().for_each(|aside| complain(aside));

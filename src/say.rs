@@ -1,6 +1,7 @@
 //! The words of the program in two languages: English as it stands in the code, Chinese from a table.
 //! A text that the table does not have is shown in English. Imports nothing.
 
+mod answers;
 mod boxes;
 mod commands;
 mod decisions;
@@ -24,7 +25,7 @@ pub enum Language {
 }
 
 /// The tables: English, as it stands in the code, and Chinese with the same places for values.
-pub const TABLES: [&[(&str, &str)]; 8] = [
+pub const TABLES: [&[(&str, &str)]; 9] = [
     commands::WORDS,
     panes::WORDS,
     boxes::WORDS,
@@ -32,6 +33,7 @@ pub const TABLES: [&[(&str, &str)]; 8] = [
     decisions::WORDS,
     findings::WORDS,
     rules::WORDS,
+    answers::WORDS,
     doubles::WORDS,
 ];
 
