@@ -9,12 +9,10 @@ use std::time::Duration;
 
 use clap::{CommandFactory as _, Parser};
 use rolescope::account::{self, cli::Settings as AccountSettings, take::Order};
-use rolescope::app::command::TABLE;
 use rolescope::app::event::{CopyOutcome, Effect, Event};
 use rolescope::app::highlight;
 use rolescope::app::history::Kept;
-use rolescope::app::key::Key;
-use rolescope::app::keymap::{Conflict, Keymap, Override};
+use rolescope::app::keymap::Keymap;
 use rolescope::app::theme_name::ThemeName;
 use rolescope::app::{self, App};
 use rolescope::catalog::import::{self, SkippedFile};
@@ -22,17 +20,20 @@ use rolescope::catalog::observed::Scope;
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
 use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command, Export};
-use rolescope::cli::settings::{Clash, KeyRow};
 use rolescope::cli::{self, subject::Known};
 use rolescope::config::state::{self, State};
-use rolescope::config::{Settings, Words, places};
+use rolescope::config::{Settings, places};
 use rolescope::terminal::{
     self, Environment, Options, Outcome, Program, Road, Worker, Workers, clipboard, plain,
 };
 use rolescope::ui::{self, theme};
 
+#[path = "main/keys.rs"]
+mod keys;
 #[path = "main/tours.rs"]
 mod tours;
+
+use keys::overrides;
 
 /// State and theme: what runs in the terminal.
 struct Explorer {
@@ -71,7 +72,7 @@ fn main() -> ExitCode {
     if arguments.version {
         return version();
     }
-    let settings = match Settings::gather(&arguments.flags(), &places::process, &words()) {
+    let settings = match Settings::gather(&arguments.flags(), &places::process, &keys::words()) {
         Ok(settings) => settings,
         Err(sentence) => {
             complain(&sentence);
@@ -87,7 +88,7 @@ fn main() -> ExitCode {
         None => explore(&arguments, &settings, None),
         Some(Command::Tour(args)) => tours::run(args, &arguments, &settings),
         Some(Command::Config) => deliver(&cli::settings::config(&settings), &arguments),
-        Some(Command::Keys) => deliver(&keys(&settings), &arguments),
+        Some(Command::Keys) => deliver(&keys::keys(&settings), &arguments),
         Some(Command::Account(Account::Snapshot(args))) => snapshot(args),
         Some(command) => answer(command, &arguments, &settings),
     }
@@ -214,53 +215,6 @@ fn read_aloud(arguments: &Arguments, settings: &Settings) -> ExitCode {
     }
 }
 
-/// The names that a config file may use.
-fn words() -> Words {
-    let themes = ThemeName::ALL.map(|(name, _)| name);
-    Words {
-        themes: themes.into_iter().chain(["auto"]).collect(),
-        commands: TABLE.iter().map(|row| row.name).collect(),
-        key: |text| Key::bindable(text).map(drop),
-    }
-}
-
-/// The keys that the user gave to commands.
-fn overrides(settings: &Settings) -> Vec<Override> {
-    let given = settings.keys.iter().filter_map(|given| {
-        let (name, keys) = &given.value;
-        let keys = keys.iter().filter_map(|key| Key::bindable(key).ok());
-        Some((app::command::named(name)?, keys.collect()))
-    });
-    given.collect()
-}
-
-/// `keys`: all bindings in force.
-fn keys(settings: &Settings) -> Answer {
-    let overrides = overrides(settings);
-    let (keymap, conflicts) = Keymap::with(&overrides);
-    let name = |command| app::command::entry(command).map_or("", |row| row.name);
-    let rows: Vec<KeyRow> = TABLE
-        .iter()
-        .map(|row| KeyRow {
-            name: row.name,
-            what: row.doc,
-            keys: keymap.keys(row.command).iter().map(ToString::to_string).collect(),
-            places: row.scopes.iter().map(|scope| scope.place()).collect(),
-            own: overrides.iter().any(|(command, _)| *command == row.command),
-        })
-        .collect();
-    let clash = |conflict: &Conflict| Clash {
-        key: conflict.key.to_string(),
-        place: conflict.scope.place(),
-        does: name(conflict.wins),
-        not: name(conflict.loses),
-    };
-    let clashes: Vec<Clash> = conflicts.iter().map(clash).collect();
-    let mut answer = cli::settings::keys(&rows, &clashes);
-    answer.asides = settings.mistakes.iter().map(ToString::to_string).collect();
-    answer
-}
-
 /// The built-in catalogue with people's own merged over it, and what of those could not be used.
 fn catalog(
     arguments: &Arguments,
@@ -345,7 +299,13 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
         };
         let mut tally = cli::check::Tally::default();
         let written = print(&mut |out| {
-            tally = cli::check::run(args, catalog, arguments.output.chosen(), out)?;
+            tally = cli::check::run(
+                args,
+                catalog,
+                settings.language.value,
+                arguments.output.chosen(),
+                out,
+            )?;
             Ok(())
         });
         tally.asides.iter().for_each(|aside| complain(aside));

@@ -1,11 +1,11 @@
 //! The words of the program in two languages: English as it stands in the code, Chinese from a table.
 //! A text that the table does not have is shown in English. Imports nothing.
 
+mod answers;
 mod boxes;
 mod commands;
 mod comparisons;
 mod decisions;
-mod doubles;
 mod findings;
 mod panes;
 mod policies;
@@ -34,7 +34,7 @@ pub const TABLES: [&[(&str, &str)]; 9] = [
     comparisons::WORDS,
     findings::WORDS,
     rules::WORDS,
-    doubles::WORDS,
+    answers::WORDS,
 ];
 
 static CHINESE: LazyLock<HashMap<&str, &str>> =

@@ -13,6 +13,7 @@ use super::files::{self, Walked};
 use super::lint::{self, Report};
 use super::page::escape;
 use crate::catalog::Catalog;
+use crate::say::{Language, count, said, say};
 
 /// What came out of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,18 +55,19 @@ impl Tally {
 pub fn run(
     args: &Check,
     catalog: &Catalog,
+    lang: Language,
     format: Format,
     out: &mut dyn Write,
 ) -> io::Result<Tally> {
     let walk = files::walk(&args.paths);
+    // Data are English in every language.
+    let lang = if format == Format::Json { Language::English } else { lang };
     let mut tally = Tally { asides: walk.passed, ..Tally::default() };
     if format == Format::Markdown {
-        writeln!(
-            out,
-            "| File | Place | Severity | Rule | Message |\n| --- | --- | --- | --- | --- |"
-        )?;
+        let head = say(lang, "| File | Place | Severity | Rule | Message |");
+        writeln!(out, "{head}\n| --- | --- | --- | --- | --- |")?;
     }
-    in_order(&walk.files, catalog, &mut |report| {
+    in_order(&walk.files, lang, catalog, &mut |report| {
         let Some(report) = report else {
             tally.not_json += 1;
             return Ok(());
@@ -73,24 +75,30 @@ pub fn run(
         tally.count(&report);
         match format {
             Format::Json => writeln!(out, "{}", report.to_json()),
-            Format::Text => out.write_all(report.to_text().as_bytes()),
-            Format::Markdown => out.write_all(markdown(&report).as_bytes()),
+            Format::Text => out.write_all(report.to_text(lang).as_bytes()),
+            Format::Markdown => out.write_all(markdown(lang, &report).as_bytes()),
         }
     })?;
     if walk.hidden > 0 {
-        tally.asides.push(format!(
-            "{} were passed over.",
-            several(walk.hidden, "hidden file or folder", "hidden files and folders")
+        tally.asides.push(count(
+            lang,
+            walk.hidden,
+            "{} hidden file or folder were passed over.",
+            "{} hidden files and folders were passed over.",
         ));
     }
     if tally.not_json > 0 {
-        let what = several(tally.not_json, "file that is not JSON", "files that are not JSON");
-        tally.asides.push(format!("{what} were passed over."));
+        tally.asides.push(count(
+            lang,
+            tally.not_json,
+            "{} file that is not JSON were passed over.",
+            "{} files that are not JSON were passed over.",
+        ));
     }
     match format {
         Format::Json => {}
-        Format::Text => writeln!(out, "{}", tally.sentence())?,
-        Format::Markdown => writeln!(out, "\n{}", tally.sentence())?,
+        Format::Text => writeln!(out, "{}", tally.sentence(lang))?,
+        Format::Markdown => writeln!(out, "\n{}", tally.sentence(lang))?,
     }
     Ok(tally)
 }
@@ -109,31 +117,32 @@ pub fn shape() -> serde_json::Value {
 }
 
 impl Tally {
-    fn sentence(&self) -> String {
+    fn sentence(&self, lang: Language) -> String {
         let [errors, warnings, notes] = self.findings;
         let unreadable = match self.unreadable {
             0 => String::new(),
-            count => format!(", {count} not readable"),
+            count => said(lang, ", {} not readable", &[&count.to_string()]),
         };
-        format!(
-            "{} in {}{unreadable}: {}, {}, {}.",
-            several(self.policies, "policy", "policies"),
-            several(self.files, "file", "files"),
-            several(errors, "error", "errors"),
-            several(warnings, "warning", "warnings"),
-            several(notes, "note", "notes"),
+        said(
+            lang,
+            "{} in {}{}: {}, {}, {}.",
+            &[
+                &count(lang, self.policies, "{} policy", "{} policies"),
+                &count(lang, self.files, "{} file", "{} files"),
+                &unreadable,
+                &count(lang, errors, "{} error", "{} errors"),
+                &count(lang, warnings, "{} warning", "{} warnings"),
+                &count(lang, notes, "{} note", "{} notes"),
+            ],
         )
     }
 }
 
-fn several(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-fn markdown(report: &Report) -> String {
+fn markdown(lang: Language, report: &Report) -> String {
     let rows = report.findings.iter().map(|finding| {
         let place = finding.place.map(|place| place.to_string()).unwrap_or_default();
-        let cells = [&report.path, &place, finding.severity.word(), finding.rule, &finding.message];
+        let severity = say(lang, finding.severity.word());
+        let cells = [&report.path, &place, severity, finding.rule, &finding.message];
         format!("| {} |\n", cells.map(escape).join(" | "))
     });
     rows.collect()
@@ -142,13 +151,14 @@ fn markdown(report: &Report) -> String {
 /// Reads the files on all cores and hands over the reports in the order of the files.
 fn in_order(
     files: &[Walked],
+    lang: Language,
     catalog: &Catalog,
     take: &mut dyn FnMut(Option<Report>) -> io::Result<()>,
 ) -> io::Result<()> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let workers = cores.min(files.len()).min(16);
     if workers < 2 {
-        return files.iter().try_for_each(|file| take(examine(file, catalog)));
+        return files.iter().try_for_each(|file| take(examine(file, lang, catalog)));
     }
     let next = AtomicUsize::new(0);
     // Bounded, so that a reader that is slow to print does not fill the memory.
@@ -162,7 +172,7 @@ fn in_order(
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     files.get(at).map(|file| (at, file))
                 } {
-                    if sender.send((at, examine(file, catalog))).is_err() {
+                    if sender.send((at, examine(file, lang, catalog))).is_err() {
                         break;
                     }
                 }
@@ -187,7 +197,7 @@ fn in_order(
 }
 
 /// Reads one file; None for one that was not named and does not look like JSON.
-fn examine(file: &Walked, catalog: &Catalog) -> Option<Report> {
+fn examine(file: &Walked, lang: Language, catalog: &Catalog) -> Option<Report> {
     let path = &file.path;
     let shown = if files::is_stdin(path) {
         "-".to_owned()
@@ -199,7 +209,7 @@ fn examine(file: &Walked, catalog: &Catalog) -> Option<Report> {
             if !file.named && !is_json_name(path) && !looks_like_json(&text) {
                 return None;
             }
-            Some(lint::report(shown, text, file.named, catalog))
+            Some(lint::report(lang, shown, text, file.named, catalog))
         }
         Err(_) if !file.named && !is_json_name(path) => None,
         Err(what) => Some(Report::failed(shown, "unreadable-file", None, what)),

@@ -12,9 +12,10 @@ use super::subject::{Known, Subject};
 use crate::catalog::Catalog;
 use crate::policy::explain;
 use crate::policy::wrapper::DocumentKind;
+use crate::say::{Language, said, say};
 
 /// `explain`
-pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
+pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.catalog()?;
     let subject = Subject::of(&args.subject, false, known)?;
     let mut page = Page::default();
@@ -22,20 +23,22 @@ pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
     for paper in &subject.papers {
         let name = subject.name_of(paper);
         page.title(&name);
-        let statements = statements(&mut page, paper, catalog);
-        let findings = match subject.role {
-            Some(role) => lint::of_role(role, paper, catalog),
-            None => lint::of_paper(paper, catalog),
+        told(&mut page, paper, lang, catalog);
+        let findings = |lang| match subject.role {
+            Some(role) => lint::of_role(lang, role, paper, catalog),
+            None => lint::of_paper(lang, paper, catalog),
         };
-        if !findings.is_empty() {
-            page.heading("Findings");
-            page.points(findings.iter().flat_map(points).collect());
+        let shown = findings(lang);
+        if !shown.is_empty() {
+            page.heading(say(lang, "Findings"));
+            page.points(shown.iter().flat_map(|finding| points(lang, finding)).collect());
         }
+        let findings = if lang == Language::English { shown } else { findings(Language::English) };
         data.push(json!({
             "name": name,
             "at": paper.wrapped.path,
             "kind": kind_word(paper.wrapped.kind),
-            "statements": statements,
+            "statements": statements(paper, catalog),
             "findings": findings.iter().map(lint::finding_json).collect::<Vec<_>>(),
         }));
     }
@@ -46,38 +49,45 @@ pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
 }
 
 /// A finding, and what it means.
-fn points(finding: &lint::Finding) -> Vec<(usize, String)> {
+fn points(lang: Language, finding: &lint::Finding) -> Vec<(usize, String)> {
     let place = finding.place.map(|place| format!("{place}: ")).unwrap_or_default();
-    let (severity, rule) = (finding.severity.word(), finding.rule);
-    let mut points = vec![(0, format!("{place}{severity}: {} [{rule}]", finding.message))];
+    let severity = say(lang, finding.severity.word());
+    let said = said(lang, "{}: {} [{}]", &[severity, &finding.message, finding.rule]);
+    let mut points = vec![(0, format!("{place}{said}"))];
     if !finding.advice.is_empty() {
         points.push((1, finding.advice.clone()));
     }
     points
 }
 
-/// The sentences of a policy, told and as data.
-fn statements(page: &mut Page, paper: &Paper, catalog: &Catalog) -> Vec<Value> {
+/// The sentences of a policy.
+fn told(page: &mut Page, paper: &Paper, lang: Language, catalog: &Catalog) {
     if paper.wrapped.kind == DocumentKind::Trust {
-        page.line(explain::trust(crate::say::Language::English, &paper.document));
+        page.line(explain::trust(lang, &paper.document));
     }
     if paper.document.statements.is_empty() {
-        page.line("It has no statements, so it grants nothing.");
+        page.line(say(lang, "It has no statements, so it grants nothing."));
     }
-    let mut points = Vec::new();
-    let mut data = Vec::new();
-    for (index, statement) in paper.document.statements.iter().enumerate() {
+    let statements = paper.document.statements.iter().enumerate();
+    let points = statements.map(|(index, statement)| {
+        let sentence = explain::sentence(lang, statement, catalog);
+        (0, format!("{}. {sentence}", index + 1))
+    });
+    page.points(points.collect());
+}
+
+/// The same as data.
+fn statements(paper: &Paper, catalog: &Catalog) -> Vec<Value> {
+    let statements = paper.document.statements.iter().enumerate();
+    let data = statements.map(|(index, statement)| {
         let place = paper.place(statement.span.start);
-        let sentence = explain::sentence(crate::say::Language::English, statement, catalog);
-        points.push((0, format!("{}. {sentence}", index + 1)));
-        data.push(json!({
+        json!({
             "statement": index + 1,
             "line": place.line,
             "column": place.column,
             "effect": effect_word(statement.effect),
-            "sentence": sentence,
-        }));
-    }
-    page.points(points);
-    data
+            "sentence": explain::sentence(Language::English, statement, catalog),
+        })
+    });
+    data.collect()
 }

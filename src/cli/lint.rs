@@ -13,6 +13,7 @@ use crate::policy::json::{ErrorKind, ReadError};
 use crate::policy::read;
 use crate::policy::source::Place;
 use crate::policy::wrapper::{DocumentKind, SkipReason};
+use crate::say::{Language, count, said, say};
 use crate::sort;
 
 /// How bad a finding is; the order of [`super::check::Tally::findings`].
@@ -128,19 +129,17 @@ impl Report {
     }
 
     /// The report as lines, one a repair and finding; none where there is nothing to say.
-    pub fn to_text(&self) -> String {
+    pub fn to_text(&self, lang: Language) -> String {
         let path = crate::catalog::text::visible(&self.path);
         let repairs = self.repairs.iter().map(|repair| {
-            format!("{path}:{}: repaired: {} [{}]\n", repair.place, repair.message, repair.rule)
+            let said = said(lang, "repaired: {} [{}]", &[repair.message, repair.rule]);
+            format!("{path}:{}: {said}\n", repair.place)
         });
         let findings = self.findings.iter().map(|finding| {
             let place = finding.place.map(|place| format!(":{place}")).unwrap_or_default();
-            format!(
-                "{path}{place}: {}: {} [{}]\n",
-                finding.severity.word(),
-                finding.message,
-                finding.rule
-            )
+            let severity = say(lang, finding.severity.word());
+            let said = said(lang, "{}: {} [{}]", &[severity, &finding.message, finding.rule]);
+            format!("{path}{place}: {said}\n")
         });
         repairs.chain(findings).collect()
     }
@@ -161,7 +160,13 @@ pub fn finding_json(finding: &Finding) -> Value {
 }
 
 /// Reads a text and tells what is wrong with it. `named` files must hold a policy; others may be other JSON.
-pub fn report(path: String, text: String, named: bool, catalog: &Catalog) -> Report {
+pub fn report(
+    lang: Language,
+    path: String,
+    text: String,
+    named: bool,
+    catalog: &Catalog,
+) -> Report {
     let papers = match Papers::read(text) {
         Ok(papers) => papers,
         Err(error) => {
@@ -176,14 +181,17 @@ pub fn report(path: String, text: String, named: bool, catalog: &Catalog) -> Rep
     let mut repairs: Vec<Repaired> = papers
         .repairs
         .iter()
-        .map(|repair| repaired(repair.kind, papers.sheet.place(repair.offset)))
+        .map(|repair| repaired(lang, repair.kind, papers.sheet.place(repair.offset)))
         .collect();
     let mut findings = Vec::new();
     for paper in &papers.list {
         repairs.extend(
-            paper.repairs.iter().map(|repair| repaired(repair.kind, paper.place(repair.offset))),
+            paper
+                .repairs
+                .iter()
+                .map(|repair| repaired(lang, repair.kind, paper.place(repair.offset))),
         );
-        findings.extend(of_paper(paper, catalog));
+        findings.extend(of_paper(lang, paper, catalog));
     }
     sort::by_key(&mut repairs, |repair| repair.place);
     findings.extend(papers.skipped.iter().map(|skipped| {
@@ -197,7 +205,7 @@ pub fn report(path: String, text: String, named: bool, catalog: &Catalog) -> Rep
             severity,
             rule,
             place: Some(papers.sheet.place(skipped.span.start)),
-            message: skipped.reason.sentence(),
+            message: skipped.reason.sentence_in(lang),
             advice: String::new(),
             statement: None,
             policy: Some(skipped.path.clone()),
@@ -208,7 +216,8 @@ pub fn report(path: String, text: String, named: bool, catalog: &Catalog) -> Rep
             severity: Severity::Note,
             rule: "no-document",
             place: None,
-            message: "The file names roles or policies and holds no policy document.".to_owned(),
+            message: say(lang, "The file names roles or policies and holds no policy document.")
+                .to_owned(),
             advice: String::new(),
             statement: None,
             policy: None,
@@ -225,7 +234,7 @@ pub fn report(path: String, text: String, named: bool, catalog: &Catalog) -> Rep
 }
 
 /// The findings of one policy of a file: those of the reader and those of the rules.
-pub fn of_paper(paper: &Paper, catalog: &Catalog) -> Vec<Finding> {
+pub fn of_paper(lang: Language, paper: &Paper, catalog: &Catalog) -> Vec<Finding> {
     let names = &paper.wrapped.names;
     let linked = names.policy.as_ref().is_some_and(|name| names::short(name) != name);
     let origin = match names.policy_type.as_deref() {
@@ -238,28 +247,27 @@ pub fn of_paper(paper: &Paper, catalog: &Catalog) -> Vec<Finding> {
         vocabulary: catalog,
         source: Some(&paper.wrapped.text),
         origin,
+        language: lang,
         ..Context::default()
     };
     // The rules are RAM's, and a stack policy is another language.
     let nothing = Document::default();
     let foreign = paper.wrapped.kind == DocumentKind::StackPolicy;
     let document = if foreign { &nothing } else { &paper.document };
-    placed(paper, findings::findings(document, &paper.oddities, &context))
+    placed(lang, paper, findings::findings(document, &paper.oddities, &context))
 }
 
 /// The findings of the permission policy of a role, the product page among them.
-pub fn of_role(role: &Role, paper: &Paper, catalog: &Catalog) -> Vec<Finding> {
+pub fn of_role(lang: Language, role: &Role, paper: &Paper, catalog: &Catalog) -> Vec<Finding> {
     match read::document(&paper.wrapped.text) {
-        Ok(read) => {
-            placed(paper, review::findings_of(crate::say::Language::English, role, &read, catalog))
-        }
+        Ok(read) => placed(lang, paper, review::findings_of(lang, role, &read, catalog)),
         // It was read when the paper was made.
         Err(_) => Vec::new(),
     }
 }
 
 /// Findings with their places in the file, and a word on those that are not listed.
-fn placed(paper: &Paper, found: Vec<findings::Finding>) -> Vec<Finding> {
+fn placed(lang: Language, paper: &Paper, found: Vec<findings::Finding>) -> Vec<Finding> {
     let at = Some(paper.wrapped.path.clone());
     let mut findings: Vec<Finding> = found
         .into_iter()
@@ -278,7 +286,12 @@ fn placed(paper: &Paper, found: Vec<findings::Finding>) -> Vec<Finding> {
             severity: Severity::Note,
             rule: "more",
             place: None,
-            message: format!("{} more findings are not listed.", paper.oddities_left_out),
+            message: count(
+                lang,
+                paper.oddities_left_out,
+                "{} more findings are not listed.",
+                "{} more findings are not listed.",
+            ),
             advice: String::new(),
             statement: None,
             policy: at,
@@ -287,8 +300,8 @@ fn placed(paper: &Paper, found: Vec<findings::Finding>) -> Vec<Finding> {
     findings
 }
 
-fn repaired(kind: crate::policy::json::RepairKind, place: Place) -> Repaired {
-    Repaired { rule: kind.id(), place, message: kind.sentence() }
+fn repaired(lang: Language, kind: crate::policy::json::RepairKind, place: Place) -> Repaired {
+    Repaired { rule: kind.id(), place, message: say(lang, kind.sentence()) }
 }
 
 /// The rule that a text broke which could not be read.

@@ -13,6 +13,7 @@
 //!
 //! Every answer is one object with `"schema": 1`; `check` prints one object a line and file. The number changes when
 //! a field goes or changes its meaning; fields may be added. Statements, policies, lines and columns count from 1.
+//! Sentences in it are English whatever the language of the screen and of text.
 //! The fields are told by `rolescope man`; see [`manual`].
 
 pub mod answer;
@@ -53,7 +54,7 @@ pub fn run(command: &Command, lang: Language, known: &Known) -> Result<Answer, T
         Command::List(args) => roles::list(args, lang, known),
         Command::Show(args) => roles::show(args, lang, known),
         Command::Policy(args) => policies::policy(args, known),
-        Command::Summary(args) => summaries::run(args, known),
+        Command::Summary(args) => summaries::run(args, lang, known),
         Command::Matrix(args) => matrix::run(args, lang, known),
         Command::Removal(args) => removal::run(args, lang, known),
         Command::WhoCan(args) => who_can::run(args, lang, known),
@@ -69,7 +70,7 @@ pub fn run(command: &Command, lang: Language, known: &Known) -> Result<Answer, T
             Err(Trouble::new("settings are told by what reads them"))
         }
         Command::Tour(_) => Err(Trouble::new("a tour needs the keys of the screen")),
-        Command::Explain(args) => explain::run(args, known),
+        Command::Explain(args) => explain::run(args, lang, known),
         Command::Diff(args) => diff::run(args, lang, known),
     }
 }

@@ -13,7 +13,7 @@ use crate::catalog::observed::Observation;
 use crate::catalog::templates;
 use crate::catalog::text::Language;
 use crate::policy::summary::{self, Summary};
-use crate::say::say;
+use crate::say::{said, say};
 
 /// `list`
 pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -83,9 +83,13 @@ pub fn find_product<'a>(
 
 /// What the policy of a role grants; nothing where it has none that can be read.
 pub fn summary_of(role: &Role, catalog: &Catalog) -> Summary {
+    summary_in(Language::English, role, catalog)
+}
+
+fn summary_in(lang: Language, role: &Role, catalog: &Catalog) -> Summary {
     catalog
         .document(role)
-        .map(|document| summary::summarize(&document, catalog))
+        .map(|document| summary::summarize_in(lang, &document, catalog))
         .unwrap_or_default()
 }
 
@@ -130,7 +134,7 @@ pub fn brief(role: &Role, catalog: &Catalog) -> Value {
 pub fn show(args: &Name, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.holder(&args.role)?;
     let role = subject::role(&args.role, catalog)?;
-    let summary = summary_of(role, catalog);
+    let summary = summary_in(lang, role, catalog);
     let page = Page {
         blocks: vec![Block::Written {
             text: told(role, catalog, &summary, lang).to_text(),
@@ -230,61 +234,68 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
         }
     };
     let stood = |fact: &Fact<Text>| {
-        format!("{} ({})", fact.value.get(lang), fact.standing.words().get(lang))
+        let standing = fact.standing.words();
+        said(lang, "{} ({})", &[fact.value.get(lang), standing.get(lang)])
     };
-    row("Product", catalog.product(&role.product).map(|product| product.name.get(lang).to_owned()));
-    row("Feature", role.feature.as_ref().map(stood));
-    row("Purpose", role.purpose.as_ref().map(stood));
-    row("Created", role.created_when.as_ref().map(stood));
-    row("Service name", role.service_name.clone());
+    row(
+        say(lang, "Product"),
+        catalog.product(&role.product).map(|product| product.name.get(lang).to_owned()),
+    );
+    row(say(lang, "Feature"), role.feature.as_ref().map(stood));
+    row(say(lang, "Purpose"), role.purpose.as_ref().map(stood));
+    row(say(lang, "Created"), role.created_when.as_ref().map(stood));
+    row(say(lang, "Service name"), role.service_name.clone());
     row("ARN", Some(role.arn_form()));
     row(
-        "Policy",
-        role.policy
-            .as_ref()
-            .map(|policy| format!("{} ({})", policy.name, policy.standing_words().get(lang))),
+        say(lang, "Policy"),
+        role.policy.as_ref().map(|policy| {
+            said(lang, "{} ({})", &[&policy.name, policy.standing_words().get(lang)])
+        }),
     );
-    row("Updated", role.policy.as_ref().and_then(|policy| policy.updated.clone()));
-    row("Source", role.policy.as_ref().and_then(|policy| policy.page.clone()));
-    row("Touches", Some(services(summary, catalog)).filter(|text| !text.is_empty()));
+    row(say(lang, "Updated"), role.policy.as_ref().and_then(|policy| policy.updated.clone()));
+    row(say(lang, "Source"), role.policy.as_ref().and_then(|policy| policy.page.clone()));
+    row(
+        say(lang, "Touches"),
+        Some(services(lang, summary, catalog)).filter(|text| !text.is_empty()),
+    );
     page.table(vec!["", ""], rows);
     if let Some(policy) = &role.policy
         && let Some(warning) = policy.warning()
     {
-        page.heading("The policy text is not whole");
+        page.heading(say(lang, "The policy text is not whole"));
         page.points(vec![
             (0, warning.get(lang).to_owned()),
-            (0, format!("The true text: {}", policy.fetch_command())),
+            (0, said(lang, "The true text: {}", &[&policy.fetch_command()])),
         ]);
     }
     if !role.blockers.is_empty() {
-        page.heading("Before it can be deleted");
+        page.heading(say(lang, "Before it can be deleted"));
         let mut points = Vec::new();
         for blocker in &role.blockers {
             let standing = blocker.standing.words();
-            points.push((0, format!("{} ({})", blocker.what.get(lang), standing.get(lang))));
+            points.push((0, said(lang, "{} ({})", &[blocker.what.get(lang), standing.get(lang)])));
             points.push((1, blocker.because.get(lang).to_owned()));
         }
         page.points(points);
     }
     if !role.stops.is_empty() {
-        page.heading("What stops without it");
+        page.heading(say(lang, "What stops without it"));
         page.points(role.stops.iter().map(|fact| (0, stood(fact))).collect());
     }
     in_account(&mut page, role, catalog, lang);
     let notes: Vec<&Text> =
         role.notes.iter().chain(role.policy.iter().flat_map(|policy| &policy.notes)).collect();
     if !notes.is_empty() {
-        page.heading("Notes");
+        page.heading(say(lang, "Notes"));
         page.points(notes.iter().map(|note| (0, note.get(lang).to_owned())).collect());
     }
     page
 }
 
 /// The services that a summary touches, by their short names.
-fn services(summary: &Summary, catalog: &Catalog) -> String {
+fn services(lang: Language, summary: &Summary, catalog: &Catalog) -> String {
     let short =
         |code: &String| catalog.service(code).map_or(code.clone(), |service| service.short.clone());
     let names: Vec<String> = summary.services.iter().map(|service| short(&service.code)).collect();
-    names.join(", ")
+    names.join(say(lang, ", "))
 }

@@ -13,9 +13,10 @@ use crate::policy::document::Effect;
 use crate::policy::level::LevelSource;
 use crate::policy::summary::{self, Grant, GrantedAction, ServiceSummary, Summary};
 use crate::policy::wording::{self, visible};
+use crate::say::{Language, count, said, say};
 
 /// `summary`
-pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
+pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.catalog()?;
     let subject = Subject::of(&args.subject, false, known)?;
     let service =
@@ -24,14 +25,20 @@ pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
     let mut data = Vec::new();
     let mut any = false;
     for paper in &subject.papers {
-        let mut summary = summary::summarize(&paper.document, catalog);
-        if let Some(code) = &service {
-            summary.services.retain(|found| found.code == *code || found.code == "*");
-        }
-        any |= !summary.services.is_empty();
+        let summarized = |lang| {
+            let mut summary = summary::summarize_in(lang, &paper.document, catalog);
+            if let Some(code) = &service {
+                summary.services.retain(|found| found.code == *code || found.code == "*");
+            }
+            summary
+        };
+        let shown = summarized(lang);
+        any |= !shown.services.is_empty();
         let name = subject.name_of(paper);
         page.title(&name);
-        told(&mut page, &summary, catalog);
+        told(&mut page, &shown, lang, catalog);
+        // Data are English in every language.
+        let summary = if lang == Language::English { shown } else { summarized(Language::English) };
         data.push(json!({
             "name": name,
             "at": paper.wrapped.path,
@@ -45,44 +52,49 @@ pub fn run(args: &Args, known: &Known) -> Result<Answer, Trouble> {
     Ok(answer)
 }
 
-fn told(page: &mut Page, summary: &Summary, catalog: &Catalog) {
+fn told(page: &mut Page, summary: &Summary, lang: Language, catalog: &Catalog) {
     if summary.services.is_empty() {
-        page.line("It grants nothing here.");
+        page.line(say(lang, "It grants nothing here."));
     }
     for service in &summary.services {
-        page.heading(title(&service.code, catalog));
+        page.heading(title(&service.code, lang, catalog));
         let mut points = Vec::new();
         for group in &service.levels {
-            let count = wording::count(group.actions.len(), "action");
-            points.push((0, format!("{}: {count}", group.level.word())));
-            points.extend(group.actions.iter().flat_map(action_points));
+            let actions = count(lang, group.actions.len(), "{} action", "{} actions");
+            points.push((0, said(lang, "{}: {}", &[say(lang, group.level.word()), &actions])));
+            points.extend(group.actions.iter().flat_map(|action| action_points(lang, action)));
         }
         if !service.through_resources.is_empty() {
-            points.push((0, "actions of other services on its resources".to_owned()));
-            points.extend(service.through_resources.iter().flat_map(action_points));
+            points.push((0, say(lang, "actions of other services on its resources").to_owned()));
+            let through = service.through_resources.iter();
+            points.extend(through.flat_map(|action| action_points(lang, action)));
         }
         page.points(points);
     }
 }
 
 /// `Elastic Compute Service (ecs)`
-fn title(code: &str, catalog: &Catalog) -> String {
+fn title(code: &str, lang: Language, catalog: &Catalog) -> String {
     match catalog.service(code) {
-        Some(service) => format!("{} ({code})", service.name.en),
-        None if code == "*" => "Any service (*)".to_owned(),
+        Some(service) => said(lang, "{} ({})", &[service.name.get(lang), code]),
+        None if code == "*" => said(lang, "{} ({})", &[say(lang, "Any service"), code]),
         None => visible(code),
     }
 }
 
-fn action_points(action: &GrantedAction) -> Vec<(usize, String)> {
+fn action_points(lang: Language, action: &GrantedAction) -> Vec<(usize, String)> {
     let denied = action.grants.iter().all(|grant| grant.effect == Effect::Deny);
-    let denied = if denied { "denied: " } else { "" };
+    let denied = if denied { say(lang, "denied: ") } else { "" };
     let meaning = action.meaning.as_ref().map(|meaning| format!("  {meaning}")).unwrap_or_default();
-    let guess = if action.source == LevelSource::NameRule { "  (level by its name)" } else { "" };
+    let guess = if action.source == LevelSource::NameRule {
+        say(lang, "  (level by its name)")
+    } else {
+        ""
+    };
     let mut points = vec![(1, format!("{denied}{}{meaning}{guess}", visible(&action.name)))];
     let mut limits: Vec<String> = Vec::new();
     for grant in &action.grants {
-        let limit = limit(grant, grant.effect == Effect::Deny && denied.is_empty());
+        let limit = limit(lang, grant, grant.effect == Effect::Deny && denied.is_empty());
         if !limit.is_empty() && !limits.contains(&limit) {
             limits.push(limit);
         }
@@ -90,37 +102,39 @@ fn action_points(action: &GrantedAction) -> Vec<(usize, String)> {
     // An unlimited grant beside a limited one makes the limit void, and both are said.
     if action.grants.len() > 1
         && limits.len() == 1
-        && action.grants.iter().any(|grant| limit(grant, false).is_empty())
+        && action.grants.iter().any(|grant| limit(lang, grant, false).is_empty())
     {
-        limits.push("elsewhere without a limit".to_owned());
+        limits.push(say(lang, "elsewhere without a limit").to_owned());
     }
     points.extend(limits.into_iter().map(|limit| (2, limit)));
     points
 }
 
 /// What limits a grant, in words; empty where nothing does.
-fn limit(grant: &Grant, say_denied: bool) -> String {
+fn limit(lang: Language, grant: &Grant, say_denied: bool) -> String {
     let mut parts = Vec::new();
     if say_denied {
-        parts.push("denied".to_owned());
+        parts.push(say(lang, "denied").to_owned());
     }
     if grant.not_action {
-        parts.push("every action but this one".to_owned());
+        parts.push(say(lang, "every action but this one").to_owned());
     }
     let all = grant.resources.iter().any(|resource| resource == "*");
     if !grant.resources.is_empty() && (!all || grant.not_resource) {
         let shown: Vec<String> = grant.resources.iter().map(|resource| visible(resource)).collect();
-        let but = if grant.not_resource { "all but " } else { "" };
-        parts.push(format!("on {but}{}", shown.join(", ")));
+        let mut shown = shown.join(say(lang, ", "));
+        if grant.not_resource {
+            shown = said(lang, "all but {}", &[&shown]);
+        }
+        parts.push(said(lang, "on {}", &[&shown]));
     }
     parts.extend(grant.conditions.iter().cloned());
     if !grant.principals.is_empty() {
-        parts.push(format!(
-            "for {}",
-            wording::join(crate::say::Language::English, &grant.principals, "and")
-        ));
+        let who = wording::join(lang, &grant.principals, "and");
+        parts.push(said(lang, "for {}", &[&who]));
     }
-    parts.join(", ")
+    let joined = |before: String, part: String| said(lang, "{}, {}", &[&before, &part]);
+    parts.into_iter().reduce(joined).unwrap_or_default()
 }
 
 fn service_json(service: &ServiceSummary, paper: &Paper, catalog: &Catalog) -> Value {

@@ -15,7 +15,8 @@ use crate::policy::document::Effect;
 use crate::policy::findings::{Finding, Severity};
 use crate::policy::level::LevelSource;
 use crate::policy::read;
-use crate::policy::summary::{Grant, GrantedAction, Summary, summarize};
+use crate::policy::summary::{Grant, GrantedAction, Summary, summarize_in};
+use crate::say::{said, say};
 
 /// All that is told of a role.
 pub struct Telling<'a> {
@@ -49,8 +50,8 @@ impl<'a> Telling<'a> {
         let (mut summary, mut findings, mut unread) = (Summary::default(), Vec::new(), None);
         match read {
             Some(Ok(read)) => {
-                summary = summarize(&read.document, catalog);
-                findings = review::findings_of(Language::English, role, &read, catalog);
+                summary = summarize_in(lang, &read.document, catalog);
+                findings = review::findings_of(lang, role, &read, catalog);
             }
             Some(Err(error)) => unread = Some(lint::sentence(&error)),
             None => {}
@@ -69,7 +70,9 @@ impl<'a> Telling<'a> {
         self.permissions(parts);
         if !self.findings.is_empty() {
             parts.push(heading(4, findings, None));
-            parts.push(Part::List(self.findings.iter().map(finding).collect()));
+            parts.push(Part::List(
+                self.findings.iter().map(|found| finding(self.lang, found)).collect(),
+            ));
         }
         if let Some(plan) = &self.plan {
             parts.push(heading(4, before, None));
@@ -213,8 +216,12 @@ impl<'a> Telling<'a> {
             let mut on: Line = grant.not_resource.then(|| text(but)).into_iter().collect();
             on.extend(grant.resources.iter().map(code));
             let mut when = grant.conditions.clone();
-            when.extend(grant.principals.iter().map(|who| format!("for {who}")));
-            let when = if when.is_empty() { Vec::new() } else { vec![text(when.join("; "))] };
+            when.extend(grant.principals.iter().map(|who| said(self.lang, "for {}", &[who])));
+            let when = if when.is_empty() {
+                Vec::new()
+            } else {
+                vec![text(when.join(say(self.lang, "; ")))]
+            };
             vec![level.clone(), named, on, when]
         };
         templates::by_limit(actions).into_iter().map(row).collect()
@@ -299,11 +306,11 @@ impl<'a> Telling<'a> {
     }
 }
 
-fn finding(finding: &Finding) -> Item {
-    let word = Piece::Aside(format!("{}:", finding.severity.word()));
+fn finding(lang: Language, finding: &Finding) -> Item {
+    let word = said(lang, "{}:", &[say(lang, finding.severity.word())]);
     let word = match finding.severity {
-        Severity::Note => word,
-        _ => Piece::Strong(format!("{}:", finding.severity.word())),
+        Severity::Note => Piece::Aside(word),
+        _ => Piece::Strong(word),
     };
     let advice = (!finding.advice.is_empty()).then(|| vec![text(&finding.advice)]);
     Item {

@@ -133,7 +133,8 @@ pub(super) fn read_part<'a>(
 
 fn piece<'a>(node: Node<'a>, parser: Parser<'a, '_>) -> Option<Piece<'a>> {
     let repairs = parser.cursor.repairs;
-    (repairs.left_out == 0).then(|| Piece { node, repairs: repairs.list, count: parser.count })
+    let count = parser.count;
+    (repairs.left_out == 0).then_some(Piece { node, repairs: repairs.list, count })
 }
 
 fn begin<'a, 'l>(text: &'a str, limits: &'l Limits) -> Result<Parser<'a, 'l>, ReadError> {

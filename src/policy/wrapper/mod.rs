@@ -14,6 +14,7 @@ use super::document::{Document, PrincipalKind};
 use super::json::{self, Limits, Node, ReadError, Repair, offset_in_string};
 use super::read::{self, Read};
 use super::source::Span;
+use crate::say::{Language, said, say};
 
 /// What a JSON text holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -191,16 +192,24 @@ pub enum SkipReason {
 impl SkipReason {
     /// The reason as a sentence, safe to print.
     pub fn sentence(&self) -> String {
-        match self {
+        self.sentence_in(Language::English)
+    }
+
+    /// The same in a language; why a text is no JSON is told in English.
+    pub fn sentence_in(&self, language: Language) -> String {
+        let whole = match self {
             Self::DeprecatedCopy => {
-                "This older copy stands beside the version in force, which is shown.".to_owned()
+                say(language, "This older copy stands beside the version in force, which is shown.")
             }
-            Self::Unreadable(error) => format!("It cannot be read: {error}"),
-            Self::Empty => "There is no document in it.".to_owned(),
+            Self::Unreadable(error) => {
+                return said(language, "It cannot be read: {}", &[&error.to_string()]);
+            }
+            Self::Empty => say(language, "There is no document in it."),
             Self::PackedTooDeep => {
-                "It is packed into strings more than three times and was not opened.".to_owned()
+                say(language, "It is packed into strings more than three times and was not opened.")
             }
-        }
+        };
+        whole.to_owned()
     }
 }
 

@@ -168,8 +168,18 @@ const CLASSES: [Class; 256] = {
                 b'"' => Class::Quote,
                 b'{' | b'[' => Class::Open,
                 b'}' | b']' => Class::Close,
-                b' ' | b'\n' | b'\r' | b'\t' | b',' | b':' | b'-' | b'+' | b'.' => Class::Plain,
-                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => Class::Plain,
+                b' '
+                | b'\n'
+                | b'\r'
+                | b'\t'
+                | b','
+                | b':'
+                | b'-'
+                | b'+'
+                | b'.'
+                | b'0'..=b'9'
+                | b'a'..=b'z'
+                | b'A'..=b'Z' => Class::Plain,
                 _ => Class::Odd,
             };
         }

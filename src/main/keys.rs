@@ -1,0 +1,58 @@
+//! The keys and the words that a config file may use, and all bindings in force.
+
+use rolescope::app;
+use rolescope::app::command::TABLE;
+use rolescope::app::key::Key;
+use rolescope::app::keymap::{Conflict, Keymap, Override};
+use rolescope::app::theme_name::ThemeName;
+use rolescope::cli;
+use rolescope::cli::answer::Answer;
+use rolescope::cli::settings::{Clash, KeyRow};
+use rolescope::config::{Settings, Words};
+
+/// The names that a config file may use.
+pub(super) fn words() -> Words {
+    let themes = ThemeName::ALL.map(|(name, _)| name);
+    Words {
+        themes: themes.into_iter().chain(["auto"]).collect(),
+        commands: TABLE.iter().map(|row| row.name).collect(),
+        key: |text| Key::bindable(text).map(drop),
+    }
+}
+
+/// The keys that the user gave to commands.
+pub(super) fn overrides(settings: &Settings) -> Vec<Override> {
+    let given = settings.keys.iter().filter_map(|given| {
+        let (name, keys) = &given.value;
+        let keys = keys.iter().filter_map(|key| Key::bindable(key).ok());
+        Some((app::command::named(name)?, keys.collect()))
+    });
+    given.collect()
+}
+
+/// `keys`: all bindings in force.
+pub(super) fn keys(settings: &Settings) -> Answer {
+    let overrides = overrides(settings);
+    let (keymap, conflicts) = Keymap::with(&overrides);
+    let name = |command| app::command::entry(command).map_or("", |row| row.name);
+    let rows: Vec<KeyRow> = TABLE
+        .iter()
+        .map(|row| KeyRow {
+            name: row.name,
+            what: row.doc,
+            keys: keymap.keys(row.command).iter().map(ToString::to_string).collect(),
+            places: row.scopes.iter().map(|scope| scope.place()).collect(),
+            own: overrides.iter().any(|(command, _)| *command == row.command),
+        })
+        .collect();
+    let clash = |conflict: &Conflict| Clash {
+        key: conflict.key.to_string(),
+        place: conflict.scope.place(),
+        does: name(conflict.wins),
+        not: name(conflict.loses),
+    };
+    let clashes: Vec<Clash> = conflicts.iter().map(clash).collect();
+    let mut answer = cli::settings::keys(&rows, &clashes);
+    answer.asides = settings.mistakes.iter().map(ToString::to_string).collect();
+    answer
+}

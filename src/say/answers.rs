@@ -1,0 +1,101 @@
+//! Words of answers without a screen: explanations, checks, summaries, roles. Imports nothing.
+
+/// English and Chinese.
+pub(super) const WORDS: &[(&str, &str)] = &[
+    // Findings of policies and files.
+    ("Findings", "检查结果"),
+    ("It has no statements, so it grants nothing.", "没有语句，因此不授予任何权限。"),
+    ("{}: {} [{}]", "{}：{} [{}]"),
+    ("{}:", "{}："),
+    ("repaired: {} [{}]", "已修复：{} [{}]"),
+    ("{} more findings are not listed.", "另有 {} 条检查结果没有列出。"),
+    (
+        "The file names roles or policies and holds no policy document.",
+        "文件写明了角色或策略，但不含策略文档。",
+    ),
+    ("| File | Place | Severity | Rule | Message |", "| 文件 | 位置 | 级别 | 规则 | 说明 |"),
+    ("{} hidden files and folders were passed over.", "忽略了 {} 个隐藏文件或文件夹。"),
+    ("{} files that are not JSON were passed over.", "忽略了 {} 个不是 JSON 的文件。"),
+    (", {} not readable", "（{} 个无法读取）"),
+    ("{} in {}{}: {}, {}, {}.", "{1}中的 {0}{2}：{3}，{4}，{5}。"),
+    ("{} policies", "{} 个策略"),
+    ("{} errors", "{} 个错误"),
+    ("{} warnings", "{} 个警告"),
+    ("{} notes", "{} 条说明"),
+    // What was left out of a file.
+    (
+        "This older copy stands beside the version in force, which is shown.",
+        "这是旧版本，其旁有现行版本，已显示现行版本。",
+    ),
+    ("It cannot be read: {}", "无法读取：{}"),
+    ("There is no document in it.", "其中没有文档。"),
+    (
+        "It is packed into strings more than three times and was not opened.",
+        "它被多次装入字符串（超过三层），没有打开。",
+    ),
+    // What was repaired in a text.
+    ("The byte-order mark at the beginning was passed over.", "忽略了开头的字节顺序标记。"),
+    ("A comment was passed over: JSON has none.", "忽略了注释：JSON 没有注释。"),
+    ("A comma before the closing bracket was passed over.", "忽略了右括号前的逗号。"),
+    ("A comma with no element before it was passed over.", "忽略了前面没有元素的逗号。"),
+    (
+        "A comma between two elements is missing and was taken as written.",
+        "两个元素之间缺少逗号，视为已写。",
+    ),
+    (
+        "A no-break or other special space was read as a space.",
+        "不间断空格等特殊空格按普通空格读取。",
+    ),
+    (
+        "A backslash before a punctuation mark, as Markdown writes it, was passed over.",
+        "忽略了标点前的反斜杠（Markdown 写法）。",
+    ),
+    (
+        "Text cut from inside a JSON string was read with its escapes taken away.",
+        "文本取自 JSON 字符串内部，去掉转义后读取。",
+    ),
+    (
+        "A backslash that begins no JSON escape was kept as a backslash.",
+        "不构成 JSON 转义的反斜杠按反斜杠保留。",
+    ),
+    (
+        "A raw line break or control character inside a string was kept.",
+        "保留了字符串中的换行或控制字符。",
+    ),
+    (
+        "Half of a surrogate pair was read as the replacement character U+FFFD.",
+        "半个代理对按替换字符 U+FFFD 读取。",
+    ),
+    ("Typographic quotation marks were read as straight ones.", "弯引号按直引号读取。"),
+    ("Single quotation marks were read as double ones.", "单引号按双引号读取。"),
+    ("A full-width punctuation mark was read as the ordinary one.", "全角标点按半角标点读取。"),
+    ("A Markdown code fence was passed over.", "忽略了 Markdown 代码围栏。"),
+    (
+        "A number that JSON writes otherwise was read as it stands.",
+        "不合 JSON 写法的数字按原样读取。",
+    ),
+    (
+        "A word such as True or None was read as the JSON word.",
+        "True、None 等单词按对应的 JSON 单词读取。",
+    ),
+    ("A key without quotation marks was read as a key.", "没有引号的键按键读取。"),
+    // Summaries.
+    ("It grants nothing here.", "在此不授予任何权限。"),
+    ("actions of other services on its resources", "其他服务对其资源的操作"),
+    ("denied: ", "拒绝："),
+    ("  (level by its name)", "  （级别由名称推断）"),
+    ("elsewhere without a limit", "另有不受限的授权"),
+    ("; ", "；"),
+    // A role.
+    ("Product", "产品"),
+    ("Feature", "功能"),
+    ("Purpose", "用途"),
+    ("Created", "创建时机"),
+    ("Service name", "服务名"),
+    ("Updated", "更新时间"),
+    ("Source", "来源"),
+    ("Touches", "涉及服务"),
+    ("The policy text is not whole", "策略文本不完整"),
+    ("The true text: {}", "真实文本：{}"),
+    ("What stops without it", "删除后的影响"),
+];
