@@ -104,7 +104,9 @@ fn every_built_in_role_is_told_in_chinese() {
             said.extend(sentences(&read, &[], &catalog));
         }
         count += said.len();
-        said.iter().for_each(|(what, text)| chinese(&format!("{}: {what}", role.name), text));
+        for (what, text) in &said {
+            chinese(&format!("{}: {what}", role.name), text);
+        }
     }
     assert!(count > 200, "{count} sentences only");
 }
