@@ -213,8 +213,7 @@ const EDGES: [&str; 24] = [
     "by text",
 ];
 
-/// English words that must stand nowhere. Sentences that are made from a policy (explanations, findings,
-/// verdicts of a comparison) are English still.
+/// English words that must stand nowhere.
 const NOWHERE: [&str; 18] = [
     "About this role",
     "Notes",

@@ -102,7 +102,8 @@ impl App {
             .map(|finding| {
                 let said =
                     if finding.severity > Severity::Note { Said::Warning } else { Said::Note };
-                (said, format!("{}: {}", finding.severity.letter(), finding.message))
+                let letter = finding.severity.letter().to_string();
+                (said, self.phrase("{}: {}", &[&letter, &finding.message]))
             })
             .collect();
         let of =

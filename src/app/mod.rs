@@ -290,7 +290,9 @@ impl App {
         if self.language != language {
             self.language = language;
             self.insights.speak(language);
-            self.shown = Shown::default();
+            // The document and the place in it stay.
+            self.shown = Shown { role: self.shown.role.take(), ..Shown::default() };
+            self.policy_changed();
             self.refresh();
             self.refresh_findings();
         }

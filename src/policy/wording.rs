@@ -26,23 +26,27 @@ pub fn visible(text: &str) -> String {
 
 /// `a`, `a or b`, `a, b or c`; the word is "or" or "and".
 pub fn join(language: Language, items: &[String], word: &str) -> String {
-    let template = match word {
-        "or" => say(language, "{} or {}"),
-        _ => say(language, "{} and {}"),
-    };
-    joined(language, items, template)
+    let [first @ .., last] = items else { return String::new() };
+    if first.is_empty() {
+        return last.clone();
+    }
+    let first = first.join(say(language, ", "));
+    match word {
+        "or" => said(language, "{} or {}", &[&first, last]),
+        _ => said(language, "{} and {}", &[&first, last]),
+    }
 }
 
 /// Whole clauses one after the other, as against [`join`] for names: `only if a and only if b`.
 pub fn clauses(language: Language, items: &[String]) -> String {
-    joined(language, items, say(language, "{0} and {1}"))
-}
-
-fn joined(language: Language, items: &[String], template: &str) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => fill(template, &[&first.join(say(language, ", ")), last]),
+    let [first @ .., last] = items else { return String::new() };
+    let joined = |before: String, next: &String| said(language, "{}, {}", &[&before, next]);
+    match first {
+        [] => last.clone(),
+        [start, rest @ ..] => {
+            let first = rest.iter().fold(start.clone(), joined);
+            said(language, "{0} and {1}", &[&first, last])
+        }
     }
 }
 

@@ -191,7 +191,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("The condition key \"{}\" names no service.", "条件键“{}”没有写明服务。"),
     (
         "Keys have the form acs:Name or service:Name; RAM fills in no other.",
-        "条件键的格式为 acs:名称 或 服务:名称；其他键 RAM 不会填写。",
+        "条件键的格式为 “acs:名称”或“服务:名称”；其他键 RAM 不会填写。",
     ),
     ("{}, which {} needs.", "{0}，而 {1} 要求如此。"),
     (

@@ -109,7 +109,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("A condition key outside the documented list", "文档未列出的条件键"),
     (
         "Policy elements: condition keys have the form acs:Name or service:Name; the services document theirs",
-        "权限策略基本元素：条件键的格式为 acs:名称 或 服务:名称；各服务的条件键见其文档",
+        "权限策略基本元素：条件键的格式为 “acs:名称”或“服务:名称”；各服务的条件键见其文档",
     ),
     ("Look the key up in the documentation of the service.", "请在该服务的文档中查找此条件键。"),
     ("A value that its operator cannot read", "运算符无法读取的值"),
@@ -155,7 +155,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "请对照 RAM 控制台，确认哪个名称是真实的。",
     ),
     ("An action without its service", "没有写服务的操作"),
-    ("Policy elements: an action is written service:Name", "权限策略基本元素：操作写作 服务:名称"),
+    ("Policy elements: an action is written service:Name", "权限策略基本元素：操作写作“服务:名称”"),
     ("Write the service code before the action.", "请在操作前写上服务代码。"),
     ("An action that resembles a known one", "与已知操作相近的操作"),
     ("Reasoning: one letter away from an action that is known", "推理：与某个已知操作只差一个字母"),
