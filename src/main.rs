@@ -9,12 +9,12 @@ use std::time::Duration;
 
 use clap::{CommandFactory as _, Parser};
 use rolescope::account::{self, cli::Settings as AccountSettings, take::Order};
+use rolescope::app::App;
 use rolescope::app::event::{CopyOutcome, Effect, Event};
 use rolescope::app::highlight;
 use rolescope::app::history::Kept;
 use rolescope::app::keymap::Keymap;
 use rolescope::app::theme_name::ThemeName;
-use rolescope::app::{self, App};
 use rolescope::catalog::import::{self, SkippedFile};
 use rolescope::catalog::observed::Scope;
 use rolescope::catalog::{Catalog, load};
