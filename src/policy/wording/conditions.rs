@@ -1,0 +1,444 @@
+//! Conditions in words: as a phrase (`acs:SourceIp is in 10.0.0.0/8`), as a limit (`only if ...`) and as a case
+//! (`if ...`).
+
+use super::{first, join, visible};
+use crate::policy::document::Condition;
+use crate::policy::operator::{Comparison, Operator, Quantifier, Test};
+use crate::policy::pattern::{self, Case};
+use crate::policy::source::Spanned;
+use crate::say::{Language, fill, said, say};
+
+/// Values that a condition's words spell out.
+const MOST_VALUES: usize = 20;
+
+/// The condition as a limit at the end of a sentence about one action:
+/// `only with keys tagged acs:alikafka:instance-encryption = true`.
+pub fn condition(language: Language, condition: &Condition, action: &str) -> String {
+    match special(condition, action) {
+        None => said(language, "only if {}", &[&phrase(language, condition)]),
+        Some(Special::Linked) => {
+            let services = listed(language, condition);
+            if condition.values.len() == 1 {
+                said(language, "only for the service-linked role of {}", &[&services])
+            } else {
+                said(language, "only for the service-linked roles of {}", &[&services])
+            }
+        }
+        Some(Special::Passed) => {
+            said(language, "only when passed to {}", &[&listed(language, condition)])
+        }
+        Some(Special::Tagged(tagged)) => {
+            let [things, tag, sign, any, ignoring] = &tagged.words(language, condition);
+            let words: [&str; 5] = [things, tag, sign, any, ignoring];
+            if tagged.negated {
+                said(language, "only {} not tagged {} {} {}{}", &words)
+            } else {
+                said(language, "only {} tagged {} {} {}{}", &words)
+            }
+        }
+    }
+}
+
+/// The condition as the case in which something happens: `if acs:SourceIp is in 10.0.0.0/8`.
+pub fn case(language: Language, condition: &Condition, action: &str) -> String {
+    match special(condition, action) {
+        None => said(language, "if {}", &[&phrase(language, condition)]),
+        Some(Special::Linked) => {
+            let services = listed(language, condition);
+            if condition.values.len() == 1 {
+                said(language, "for the service-linked role of {}", &[&services])
+            } else {
+                said(language, "for the service-linked roles of {}", &[&services])
+            }
+        }
+        Some(Special::Passed) => {
+            said(language, "when passed to {}", &[&listed(language, condition)])
+        }
+        Some(Special::Tagged(tagged)) => {
+            let [things, tag, sign, any, ignoring] = &tagged.words(language, condition);
+            let words: [&str; 5] = [things, tag, sign, any, ignoring];
+            if tagged.negated {
+                said(language, "{} not tagged {} {} {}{}", &words)
+            } else {
+                said(language, "{} tagged {} {} {}{}", &words)
+            }
+        }
+    }
+}
+
+/// The conditions that people have plainer words for.
+enum Special {
+    /// On the service whose linked role is created or deleted.
+    Linked,
+    /// On the service that a role is passed to.
+    Passed,
+    /// On a tag.
+    Tagged(Tagged),
+}
+
+fn special(condition: &Condition, action: &str) -> Option<Special> {
+    let operator = Operator::parse(&condition.operator.value)?;
+    if operator.quantifier != Quantifier::Plain || operator.if_exists || condition.values.is_empty()
+    {
+        return None;
+    }
+    let action = pattern::fold(action);
+    let key = pattern::fold(&condition.key.value);
+    let plain = matches!(operator.test, Test::Text(_)) && !operator.negated;
+    if key == "ram:servicename" && plain && action.contains("servicelinkedrole") {
+        return Some(Special::Linked);
+    }
+    if key == "acs:service" && plain && action.ends_with(":passrole") {
+        return Some(Special::Passed);
+    }
+    Tagged::of(condition, operator, &key).map(Special::Tagged)
+}
+
+/// Where the tags of a key hang, by the beginning of the key.
+const TAGS: [(&str, &str); 10] = [
+    ("kms:tag/", "with keys"),
+    ("acs:resourcetag/", "on resources"),
+    ("ecs:tag/", "on resources"),
+    ("vpc:tag/", "on resources"),
+    ("rds:resourcetag/", "on resources"),
+    ("oss:buckettag/", "on buckets"),
+    ("oss:existingobjecttag/", "on objects"),
+    ("oss:requestobjecttag/", "for requests"),
+    ("acs:requesttag/", "for requests"),
+    ("ram:resourcetag/", "on resources"),
+];
+
+/// A condition on a tag.
+struct Tagged {
+    /// What has the tag, as in [`TAGS`].
+    things: &'static str,
+    /// The beginning of the key, before the tag.
+    start: &'static str,
+    sign: &'static str,
+    negated: bool,
+    ignoring_case: bool,
+}
+
+impl Tagged {
+    fn of(condition: &Condition, operator: Operator, key: &str) -> Option<Self> {
+        let (start, things) = TAGS.iter().find(|(start, _)| key.starts_with(start))?;
+        let sign = match operator.test {
+            Test::Text(_) => "=",
+            Test::Like => "like",
+            _ => return None,
+        };
+        // Tags come from people: `True` beside `true` is why the operator without case is used, and
+        // for a value that reads the same in both it needs no word.
+        let ignoring_case = operator.test == Test::Text(Case::Fold)
+            && condition.values.iter().any(|value| !value.value.eq_ignore_ascii_case("true"));
+        Some(Self { things, start, sign, negated: operator.negated, ignoring_case })
+    }
+
+    /// What has it, the tag, the sign, the values, and whether case is ignored.
+    fn words(&self, language: Language, condition: &Condition) -> [String; 5] {
+        // The starts are ASCII, and folding keeps the count of characters.
+        let tag: String = condition.key.value.chars().skip(self.start.len()).collect();
+        let ignoring = if self.ignoring_case { say(language, " (ignoring case)") } else { "" };
+        [
+            say(language, self.things).to_owned(),
+            visible(&tag),
+            say(language, self.sign).to_owned(),
+            listed(language, condition),
+            ignoring.to_owned(),
+        ]
+    }
+}
+
+/// The values of a condition without quotation marks: `a, b or c`.
+fn listed(language: Language, condition: &Condition) -> String {
+    list(language, &condition.values, false, "or")
+}
+
+/// The condition as a phrase: `ram:ServiceName equals "x" or "y"`.
+pub fn phrase(language: Language, condition: &Condition) -> String {
+    let key = visible(&condition.key.value);
+    let Some(operator) = Operator::parse(&condition.operator.value) else {
+        let name = visible(&condition.operator.value);
+        let values = list(language, &condition.values, true, "or");
+        return said(
+            language,
+            "{} holds for {} and {} (an unknown operator)",
+            &[&name, &key, &values],
+        );
+    };
+    let subject = match operator.quantifier {
+        Quantifier::Plain => key,
+        Quantifier::Any => said(language, "some value of {}", &[&key]),
+        Quantifier::All => said(language, "every value of {}", &[&key]),
+    };
+    let exists = if operator.if_exists { say(language, ", or the key is absent") } else { "" };
+    fill("{} {}{}", &[&subject, &predicate(language, operator, &condition.values), exists])
+}
+
+/// The verb and the values.
+fn predicate(language: Language, operator: Operator, values: &[Spanned]) -> String {
+    if values.is_empty() {
+        let outcome = if operator.negated {
+            say(language, "is compared with an empty list (always true)")
+        } else {
+            say(language, "is compared with an empty list (never true)")
+        };
+        return outcome.to_owned();
+    }
+    if operator.test == Test::Absence {
+        return absence(language, values);
+    }
+    let quoted = matches!(operator.test, Test::Text(_) | Test::Like);
+    let words = if operator.negated {
+        let [not, neither, none] = negative(operator.test);
+        match values {
+            [one, other] => {
+                let [one, other] = [one, other].map(|value| shown(&value.value, quoted));
+                said(language, neither, &[&one, &other])
+            }
+            [_] => said(language, not, &[&list(language, values, quoted, "or")]),
+            _ => said(language, none, &[&list(language, values, quoted, "and")]),
+        }
+    } else {
+        said(language, positive(operator.test), &[&list(language, values, quoted, "or")])
+    };
+    let fold = operator.test == Test::Text(Case::Fold);
+    if fold { format!("{words}{}", say(language, " (ignoring case)")) } else { words }
+}
+
+/// How the key stands to the values.
+const fn positive(test: Test) -> &'static str {
+    match test {
+        Test::Text(_) => "equals {}",
+        Test::Like => "matches {}",
+        Test::Address => "is in {}",
+        Test::Bool
+        | Test::Absence
+        | Test::Number(Comparison::Equal)
+        | Test::Date(Comparison::Equal) => "is {}",
+        Test::Number(Comparison::Less) => "is less than {}",
+        Test::Number(Comparison::AtMost) => "is at most {}",
+        Test::Number(Comparison::Greater) => "is greater than {}",
+        Test::Number(Comparison::AtLeast) => "is at least {}",
+        Test::Date(Comparison::Less) => "is before {}",
+        Test::Date(Comparison::AtMost) => "is at or before {}",
+        Test::Date(Comparison::Greater) => "is after {}",
+        Test::Date(Comparison::AtLeast) => "is at or after {}",
+    }
+}
+
+/// The opposite for one value, for two, for more; there is none of the comparisons by size.
+const fn negative(test: Test) -> [&'static str; 3] {
+    match test {
+        Test::Text(_) => ["does not equal {}", "equals neither {} nor {}", "equals none of {}"],
+        Test::Like => ["does not match {}", "matches neither {} nor {}", "matches none of {}"],
+        Test::Address => ["is not in {}", "is in neither {} nor {}", "is in none of {}"],
+        Test::Bool | Test::Absence | Test::Number(_) | Test::Date(_) => {
+            ["is not {}", "is neither {} nor {}", "is none of {}"]
+        }
+    }
+}
+
+/// `Null` says whether the key is there.
+fn absence(language: Language, values: &[Spanned]) -> String {
+    let says = |word: &str| values.iter().any(|v| v.value.trim().eq_ignore_ascii_case(word));
+    match (says("true"), says("false")) {
+        (true, true) => say(language, "is absent or present").to_owned(),
+        (true, false) => say(language, "is absent").to_owned(),
+        (false, true) => say(language, "is present").to_owned(),
+        (false, false) => said(language, "is absent: {}", &[&list(language, values, true, "or")]),
+    }
+}
+
+fn list(language: Language, values: &[Spanned], quoted: bool, word: &str) -> String {
+    let items = first(language, values, MOST_VALUES, |value| shown(&value.value, quoted));
+    join(language, &items, word)
+}
+
+fn shown(value: &str, quoted: bool) -> String {
+    let value = visible(value);
+    if quoted { format!("\"{value}\"") } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::source::Span;
+
+    fn given(operator: &str, key: &str, values: &[&str]) -> Condition {
+        let span = Span::default();
+        Condition {
+            operator: Spanned::new(operator, span),
+            key: Spanned::new(key, span),
+            values: values.iter().map(|value| Spanned::new(*value, span)).collect(),
+            span,
+        }
+    }
+
+    #[test]
+    fn conditions_in_words() {
+        let tag = "kms:tag/acs:alikafka:instance-encryption";
+        for (operator, key, values, action, words) in [
+            (
+                "StringEqualsIgnoreCase",
+                tag,
+                &["true"][..],
+                "kms:Encrypt",
+                "only with keys tagged acs:alikafka:instance-encryption = true",
+            ),
+            (
+                "StringEquals",
+                "ram:ServiceName",
+                &["alikafka.aliyuncs.com"],
+                "ram:DeleteServiceLinkedRole",
+                "only for the service-linked role of alikafka.aliyuncs.com",
+            ),
+            (
+                "StringEquals",
+                "ram:ServiceName",
+                &["a.com", "b.com"],
+                "ram:CreateServiceLinkedRole",
+                "only for the service-linked roles of a.com or b.com",
+            ),
+            (
+                "StringEquals",
+                "acs:Service",
+                &["fc.aliyuncs.com"],
+                "ram:PassRole",
+                "only when passed to fc.aliyuncs.com",
+            ),
+            (
+                "StringLike",
+                "acs:ResourceTag/部门",
+                &["a*"],
+                "ecs:X",
+                "only on resources tagged 部门 like a*",
+            ),
+            (
+                "StringEquals",
+                "oss:Prefix",
+                &["a", "b"],
+                "oss:GetObject",
+                "only if oss:Prefix equals \"a\" or \"b\"",
+            ),
+            (
+                "StringEqualsIgnoreCase",
+                "oss:Prefix",
+                &["a"],
+                "oss:GetObject",
+                "only if oss:Prefix equals \"a\" (ignoring case)",
+            ),
+            (
+                "StringNotEquals",
+                "oss:Prefix",
+                &["a", "b"],
+                "oss:GetObject",
+                "only if oss:Prefix equals neither \"a\" nor \"b\"",
+            ),
+            (
+                "StringNotLike",
+                "acs:SourceVpc",
+                &["a", "b", "c"],
+                "oss:GetObject",
+                "only if acs:SourceVpc matches none of \"a\", \"b\" and \"c\"",
+            ),
+            (
+                "NotIpAddress",
+                "acs:SourceIp",
+                &["10.0.0.0/8"],
+                "oss:GetObject",
+                "only if acs:SourceIp is not in 10.0.0.0/8",
+            ),
+            ("NumericLessThanEquals", "x:Size", &["5"], "x:Y", "only if x:Size is at most 5"),
+            (
+                "DateLessThan",
+                "acs:CurrentTime",
+                &["2019-08-12"],
+                "x:Y",
+                "only if acs:CurrentTime is before 2019-08-12",
+            ),
+            ("Bool", "acs:MFAPresent", &["true"], "x:Y", "only if acs:MFAPresent is true"),
+            ("Null", "acs:MFAPresent", &["true"], "x:Y", "only if acs:MFAPresent is absent"),
+            (
+                "ForAllValues:StringEquals",
+                "ram:K",
+                &["a"],
+                "x:Y",
+                "only if every value of ram:K equals \"a\"",
+            ),
+            (
+                "BoolIfExists",
+                "acs:MFAPresent",
+                &["true"],
+                "x:Y",
+                "only if acs:MFAPresent is true, or the key is absent",
+            ),
+            (
+                "ArnLike",
+                "k",
+                &["v"],
+                "x:Y",
+                "only if ArnLike holds for k and \"v\" (an unknown operator)",
+            ),
+            (
+                "StringEquals",
+                "k",
+                &["\u{1b}[2J\u{202e}"],
+                "x:Y",
+                "only if k equals \"\\u{1b}[2J\\u{202e}\"",
+            ),
+        ] {
+            assert_eq!(condition(Language::English, &given(operator, key, values), action), words);
+        }
+    }
+
+    #[test]
+    fn every_documented_operator_has_words() {
+        for name in Operator::documented() {
+            for values in [&["1"][..], &["1", "2"], &["1", "2", "3"], &[]] {
+                let words = phrase(Language::English, &given(name, "k", values));
+                assert!(words.starts_with("k ") && !words.contains("unknown"), "{name}: {words}");
+            }
+        }
+    }
+
+    #[test]
+    fn conditions_in_chinese() {
+        for (operator, key, values, action, words) in [
+            (
+                "StringEqualsIgnoreCase",
+                "kms:tag/a",
+                &["true"][..],
+                "kms:Encrypt",
+                "仅限带标签 a = true 的密钥",
+            ),
+            ("StringNotEquals", "acs:ResourceTag/b", &["x"], "ecs:A", "仅限不带标签 b = x 的资源"),
+            (
+                "StringEquals",
+                "acs:Service",
+                &["fc.aliyuncs.com"],
+                "ram:PassRole",
+                "仅当传递给 fc.aliyuncs.com",
+            ),
+            (
+                "IpAddress",
+                "acs:SourceIp",
+                &["10.0.0.0/8", "::1", "a"],
+                "ecs:A",
+                "仅当 acs:SourceIp 属于 10.0.0.0/8、::1 或 a",
+            ),
+            (
+                "StringNotEquals",
+                "k",
+                &["x", "y"],
+                "ecs:A",
+                "仅当 k 不等于 \"x\"、\"y\" 中的任何一个",
+            ),
+            ("Bool", "acs:MFAPresent", &["true"], "ecs:A", "仅当 acs:MFAPresent 为 true"),
+            ("ForAllValues:StringLike", "k", &["x"], "ecs:A", "仅当 k 的每个值匹配 \"x\""),
+        ] {
+            let words_of = condition(Language::Chinese, &given(operator, key, values), action);
+            assert_eq!(words_of, words);
+        }
+    }
+}
