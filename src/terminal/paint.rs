@@ -170,8 +170,10 @@ impl Pen<'_> {
         if self.style.shows_on_blanks() {
             self.wear(Style::default());
         }
+        // Some terminals (tmux 3.3) leave half of a wide character behind when it is erased; writing over it is safe.
+        let wide = self.seen.had_wide(run.x, run.y, run.count);
         self.seen.erased(run.x, run.y, run.count);
-        if run.count < ERASED {
+        if run.count < ERASED || wide {
             self.out.extend(std::iter::repeat_n(b' ', usize::from(run.count)));
             self.at = Some((run.x.saturating_add(run.count), run.y));
         } else {

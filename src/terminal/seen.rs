@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use unicode_width::UnicodeWidthStr as _;
+
 use super::paint::Style;
 
 /// The style of a blank in which it looks like any other blank.
@@ -20,7 +22,7 @@ pub(super) struct Seen {
 }
 
 /// A letter, 0 where it is not known, and the number of its style.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct Known {
     letter: u8,
     style: u8,
@@ -28,6 +30,8 @@ struct Known {
 
 impl Known {
     const BLANK: Self = Self { letter: b' ', style: BLANK };
+    /// A wide character, or half of one.
+    const WIDE: Self = Self { letter: 0, style: 1 };
 }
 
 impl Seen {
@@ -44,9 +48,10 @@ impl Seen {
         let known = if let [letter @ b' '..=b'~'] = symbol.as_bytes() {
             style.map(|style| Known { letter: *letter, style }).unwrap_or_default()
         } else {
-            // It may be a wide one, which takes the next cell too.
-            self.set(x.saturating_add(1), y, Known::default());
-            Known::default()
+            let known = if symbol.width() > 1 { Known::WIDE } else { Known::default() };
+            // A terminal may draw it wider than it is: then it takes the next cell too.
+            self.set(x.saturating_add(1), y, known);
+            known
         };
         self.set(x, y, known);
     }
@@ -56,6 +61,13 @@ impl Seen {
         for x in x..x.saturating_add(count) {
             self.set(x, y, Known::BLANK);
         }
+    }
+
+    /// Did a wide character stand in one of these cells, or half of one?
+    pub(super) fn had_wide(&self, x: u16, y: u16, count: u16) -> bool {
+        let Some(start) = self.place(x, y) else { return false };
+        let cells = self.cells.get(start..start + usize::from(count)).unwrap_or_default();
+        cells.iter().any(|cell| *cell == Known::WIDE)
     }
 
     /// Writes the letters of these cells once more, where they are all known and written in `style`; or where
