@@ -112,8 +112,12 @@
 //! - **Idle.** Every thread blocks; there is no tick.
 //! - **Find.** A letter mask of each name and narrowing from the last result leave few names to score;
 //!   what was found before a letter was typed is kept for Backspace ([`catalog::search`]).
-//! - **A large file.** The first part of it is shown while the rest is indexed on a thread; memory is the
-//!   text and its line starts. A document is parsed only where its meaning is asked for.
+//! - **A large file.** The first part of it is shown while the rest is indexed on a thread. A list of many documents
+//!   is passed over once to see where its elements begin and end, and then read, searched and summed up element by
+//!   element on all cores: the tree of the whole never stands in memory, and each document is read once
+//!   ([`policy::wrapper::each_in`]). What is not plain JSON there is read as a whole, with the same result. What a
+//!   document touches is worked out without its summary: a sieve of one bit a name says of most actions that nobody
+//!   knows them, and a pattern is held against the known names that begin as it does.
 //! - **Findings and `check`.** Every action of a policy meets many rules, so each rule says no before it builds
 //!   anything: a pattern is compared with another letter by letter up to its first wildcard; a name and
 //!   a known one are walked to where they part; a text without `$`, `{` or `<` has no placeholder. Looking

@@ -408,6 +408,21 @@ mod tests {
     }
 
     #[test]
+    fn wide_characters_are_written_over_and_not_erased() {
+        let mut seen = Seen::default();
+        seen.blank(AREA.width, AREA.height);
+        let (blank, mut wide) = (Buffer::empty(AREA), Buffer::empty(AREA));
+        // The second half of the wide one is a blank to the screen library, before and after.
+        wide.set_string(1, 0, "bbbbbbbbbbbb角", Dress::new());
+        let mut bytes = Vec::new();
+        cells(&mut bytes, &mut seen, blank.diff(&wide).into_iter()).unwrap();
+        bytes.clear();
+        cells(&mut bytes, &mut seen, wide.diff(&blank).into_iter()).unwrap();
+        let said = String::from_utf8_lossy(&bytes);
+        assert_eq!(said, format!("\x1b[1;2H{}", " ".repeat(13)));
+    }
+
+    #[test]
     fn colours_steps_and_blanks_are_said_shortly() {
         let mut before = Buffer::empty(AREA);
         before.set_string(0, 1, "x".repeat(20), Dress::new());
