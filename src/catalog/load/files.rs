@@ -19,7 +19,7 @@ use crate::catalog::store::Catalog;
 use crate::policy::json::Limits;
 
 /// A file of so many bytes is shown as a whole before it is taken apart.
-pub const LARGE: u64 = 4 << 20;
+pub const LARGE: u64 = 512 << 10;
 /// The part of a large file that is shown at once, in bytes.
 const HEAD: usize = 64 << 10;
 /// Batches follow each other no faster.
