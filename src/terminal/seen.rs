@@ -67,7 +67,7 @@ impl Seen {
     pub(super) fn had_wide(&self, x: u16, y: u16, count: u16) -> bool {
         let Some(start) = self.place(x, y) else { return false };
         let cells = self.cells.get(start..start + usize::from(count)).unwrap_or_default();
-        cells.iter().any(|cell| *cell == Known::WIDE)
+        cells.contains(&Known::WIDE)
     }
 
     /// Writes the letters of these cells once more, where they are all known and written in `style`; or where

@@ -1,5 +1,6 @@
 //! What the gallery shows: each view and overlay in English and Chinese on a dark page, the views on a light one too,
 //! every theme, and sizes from small to wide.
+#![allow(unreachable_pub)]
 
 use super::picture::{DARK, LIGHT, Look};
 use super::support::Journey;
@@ -183,13 +184,16 @@ pub fn shots() -> Vec<Shot> {
     shots
 }
 
+/// A heading, and which pictures stand under it.
+type Group<'a> = (&'a str, &'a dyn Fn(&Shot) -> bool);
+
 /// The page that shows all pictures.
 pub fn page() -> String {
     let mut page = String::from(
         "# Screens of rolescope\n\nDrawn from the program's own cells by `UPDATE=1 cargo test --test screenshots`; \
          `cargo test` fails when one is no longer what the program shows.\n",
     );
-    let groups: [(&str, &dyn Fn(&Shot) -> bool); 4] = [
+    let groups: [Group<'_>; 4] = [
         ("Views, in English", &|s| {
             s.language == Language::English && VIEWS.iter().any(|v| v.0 == s.name)
         }),

@@ -1,6 +1,7 @@
 //! A short recording as one picture that moves by itself: the frames lie on each other, and each is shown in its turn.
 //! Nothing but style sheets is used, so it moves where pictures may run no scripts. Who asked for little motion sees
 //! the first frame.
+#![allow(unreachable_pub)]
 
 use super::picture::{self, DARK};
 use super::support::Journey;
