@@ -206,7 +206,7 @@ const GUIDES: &[Place] = &[
         "A tour: each step says what to do, points at it, and goes on when it has happened",
     )
     .from(Start::Tour("first-steps")),
-    at("tour-wide", "<enter>d", "On a wide screen the tour stands beside it")
+    at("tour-wide", "nn", "On a wide screen the tour stands beside it")
         .size(180, 50)
         .from(Start::Tour("safe-removal")),
     at(
