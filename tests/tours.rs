@@ -385,3 +385,35 @@ fn a_key_of_the_tour_is_one_of_the_keymap() {
     journey.app.start_tour("first-steps").unwrap();
     journey.event(Event::Key(Key::char('n'))).sees("‹↓›");
 }
+
+/// Who only skips still sees what each step tells of.
+#[test]
+fn a_skipped_step_is_made_so_for_the_next_one() {
+    for tour in tours() {
+        let mut journey = begin(120, 40, Language::English, tour);
+        for at in 0..tour.steps.len() {
+            assert_eq!(step_of(&journey), Some(at), "{}\n{}", tour.id, journey.screen());
+            check_panel(&mut journey, tour, at);
+            let before = tour.steps.get(at.wrapping_sub(1)).and_then(|b| Until::parse(&b.until));
+            // What only lasts for a moment is left out.
+            let lasting = before.filter(|until| {
+                !matches!(
+                    until,
+                    Until::Continue
+                        | Until::Compare
+                        | Until::Box(_)
+                        | Until::Closed
+                        | Until::Copied
+                )
+            });
+            if let Some(until) = lasting {
+                let place = format!("{} step {}: {until:?}", tour.id, at + 1);
+                assert!(until.holds(&journey.app), "{place}\n{}", journey.screen());
+            }
+            // Once more where a text is read in parts.
+            while step_of(&journey) == Some(at) {
+                press(&mut journey, Command::TourNext);
+            }
+        }
+    }
+}

@@ -48,7 +48,10 @@ impl App {
     /// Lines of an entry in the list of roles: two where all fit, one in long lists.
     pub fn role_height(&self) -> usize {
         let height = usize::from(inside(self.layout.pane(Pane::Roles)).height);
-        let usual = if self.roles.len().saturating_mul(2) <= height.max(8) { 2 } else { 1 };
+        // The second line is for features; people's own policies have none.
+        let told = self.roles.iter().any(|row| !row.feature.is_empty());
+        let fits = self.roles.len().saturating_mul(2) <= height.max(8);
+        let usual = if told && fits { 2 } else { 1 };
         self.spaced(usual, self.roles.len(), height)
     }
 

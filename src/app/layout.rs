@@ -191,7 +191,7 @@ fn panes(body: Rect, wants: Wants) -> [Rect; 4] {
         return panes;
     }
     let left_width = match body.width {
-        0..100 => body.width * 2 / 5,
+        0..100 => (body.width * 3 / 7).min(38),
         100..150 => 38,
         _ => 42,
     };

@@ -52,12 +52,25 @@ impl App {
     /// Tells at the start that `count` settings could not be used, with the first of them.
     pub fn note_mistakes(&mut self, first: &str, count: usize) {
         let first = crate::text::harmless(first);
+        // A hint such as "did you mean `find`?" has its end already.
+        let end = if first.ends_with('?') { "" } else { "." };
         let rest = match count {
-            0 | 1 => "rolescope config shows all settings.".to_owned(),
-            2 => "There is 1 more; rolescope config tells it.".to_owned(),
-            n => format!("There are {} more; rolescope config tells them.", n - 1),
+            0 | 1 => {
+                self.both("rolescope config shows all settings.", "rolescope config 显示所有设置。")
+            }
+            2 => self.both(
+                "There is 1 more; rolescope config tells it.",
+                "还有 1 处；rolescope config 会列出。",
+            ),
+            n => {
+                let more = n - 1;
+                self.both(
+                    &format!("There are {more} more; rolescope config tells them."),
+                    &format!("还有 {more} 处；rolescope config 会列出。"),
+                )
+            }
         };
-        self.tell(NoticeKind::Failed, format!("{first}. {rest}"));
+        self.tell(NoticeKind::Failed, format!("{first}{end} {rest}"));
         self.refresh();
     }
 

@@ -198,6 +198,11 @@ impl App {
             return;
         }
         let next = state.step + 1;
+        // The next step tells of what a skipped one leads to.
+        let skipped = !state.done && !state.current().is_some_and(tours::Step::is_read);
+        if skipped {
+            self.rewind(next);
+        }
         self.begin_step(next);
     }
 

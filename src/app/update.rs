@@ -454,7 +454,7 @@ impl App {
 }
 
 /// Columns and rows that the boxes with a text field would like.
-const PICKER: (u16, u16) = (96, 36);
+const PICKER: (u16, u16) = (104, 36);
 
 /// The list inside the box of a picker: below the text field and a line.
 pub fn picker_list(area: ratatui::layout::Rect) -> ratatui::layout::Rect {

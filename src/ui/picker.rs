@@ -4,7 +4,7 @@ use super::list::{self, Mark};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::overlay::Overlay;
-use crate::app::picker::Line;
+use crate::app::picker::{Line, Picker};
 use crate::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -86,6 +86,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
     let page = usize::from(body.height);
     let shown = picker.lines.iter().enumerate().skip(picker.cursor.top).take(page);
     let keys_first = matches!(overlay, Overlay::Help(_));
+    let keys_width = if keys_first { keys_width(picker) } else { 0 };
     for (n, (at, line)) in shown.enumerate() {
         let row = list::line(body, n);
         match line {
@@ -104,8 +105,10 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
                 let mut spans = vec![Span::raw(" ")];
                 if keys_first {
                     // Keys stand in a column of their own, before what they do.
-                    let keys = text::pad(&detail, KEYS.min(room / 3));
-                    spans.push(Span::styled(format!("{keys} "), theme.key));
+                    let (keys, style) =
+                        if detail.is_empty() { (NO_KEY, theme.dim) } else { (&*detail, theme.key) };
+                    let keys = text::pad(keys, keys_width.min(room / 3));
+                    spans.push(Span::styled(format!("{keys}  "), style));
                     spans.extend(list::marked(&label, &item.marks, theme.base, theme.matched));
                 } else {
                     let detail_width = text::width(&detail).min(room / 2);
@@ -137,8 +140,20 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
     );
 }
 
-/// Columns of the keys in help.
+/// The most columns of the keys in help.
 const KEYS: usize = 16;
+
+/// Stands for the keys of a command that has none.
+const NO_KEY: &str = "–";
+
+/// Columns of the keys in this list.
+fn keys_width(picker: &Picker) -> usize {
+    let widths = picker.lines.iter().map(|line| match line {
+        Line::Item(item) => text::width(&item.detail),
+        Line::Heading(_) => 0,
+    });
+    widths.max().unwrap_or(0).min(KEYS)
+}
 
 /// The selected tour or term in full, below the list.
 fn told(app: &App, theme: &Theme, frame: &mut Frame<'_>) {

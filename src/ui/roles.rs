@@ -18,12 +18,9 @@ const EXISTS: &str = "●";
 const ABSENT: &str = "○";
 
 /// The mark at the end of a row that tells whether the role is in the account.
-fn existence(row: &RoleRow) -> &'static str {
-    match row.exists {
-        Some(true) => " ●",
-        Some(false) => " ○",
-        None => "",
-    }
+fn existence(row: &RoleRow, theme: &Theme) -> Option<Span<'static>> {
+    let (mark, style) = if row.exists? { (EXISTS, theme.good) } else { (ABSENT, theme.dim) };
+    Some(Span::styled(format!(" {mark}"), style))
 }
 
 pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
@@ -68,13 +65,15 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
             right.push(' ');
             right.push_str(PARTIAL);
         }
-        right.push_str(existence(row));
+        let existence = existence(row, theme);
         let mark = Mark::of(at == app.roles_at.at, focused);
-        let room = usize::from(inner.width).saturating_sub(text::width(&right) + 2);
-        let spans = vec![
+        let marks = text::width(&right) + existence.as_ref().map_or(0, Span::width);
+        let room = usize::from(inner.width).saturating_sub(marks + 2);
+        let mut spans = vec![
             Span::styled(text::pad(&text::harmless(&row.name), room), theme.strong),
             Span::styled(right, theme.warn),
         ];
+        spans.extend(existence);
         list::row(frame, theme, line, mark, spans);
         if height > 1 {
             let second = list::line(inner, n * height + 1);

@@ -1,215 +1,368 @@
-//! What the gallery shows: each view and overlay in English and Chinese on a dark page, the views on a light one too,
-//! every theme, and sizes from small to wide.
-#![allow(unreachable_pub)]
+//! What is drawn: every view and box of the program, in both languages, on dark and light.
+//!
+//! A row of the table is one place of the program. It is drawn in English on a dark terminal, in Chinese
+//! (`zh-NAME.svg`), and where it says so on a light terminal too (`light-NAME.svg`).
+#![allow(dead_code, unreachable_pub)]
 
-use super::picture::{DARK, LIGHT, Look};
-use super::support::Journey;
-use rolescope::app::event::Event;
-use rolescope::catalog::import::{Batch, SkippedFile};
+use crate::picture::{DARK, LIGHT, Look};
+use crate::start::Start;
+use crate::support::Journey;
+use ratatui::Terminal;
+use ratatui::backend::{Backend as _, TestBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use rolescope::app::App;
 use rolescope::catalog::text::Language;
-use rolescope::ui::theme::{self, Kind};
+use rolescope::ui::{self, theme};
+use std::fmt::Write as _;
+use theme::Kind;
 
-/// One picture.
-pub struct Shot {
-    /// The file without `.svg`.
-    pub name: String,
-    /// Columns and rows.
+/// One place of the program.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    pub name: &'static str,
     pub size: (u16, u16),
-    /// The theme.
     pub kind: Kind,
-    /// Is the terminal's page light?
-    pub light: bool,
-    /// The language of the program.
-    pub language: Language,
+    pub look: &'static Look,
+    pub start: Start,
     /// The keys that lead there.
     pub keys: &'static str,
-    /// What is to be seen.
-    pub caption: String,
+    /// What is pasted then.
+    pub pasted: &'static str,
+    pub caption: &'static str,
+    /// Whether it is drawn on a light terminal too.
+    pub light: bool,
+    /// Whether it is drawn in Chinese too.
+    pub chinese: bool,
 }
 
-impl Shot {
-    /// What the terminal makes of colours.
-    pub fn look(&self) -> Look {
-        if self.light { LIGHT } else { DARK }
+const fn at(name: &'static str, keys: &'static str, caption: &'static str) -> Place {
+    Place {
+        name,
+        size: (120, 40),
+        kind: Kind::Terminal,
+        look: &DARK,
+        start: Start::Plain,
+        keys,
+        pasted: "",
+        caption,
+        light: false,
+        chinese: true,
+    }
+}
+
+impl Place {
+    const fn size(mut self, columns: u16, rows: u16) -> Self {
+        self.size = (columns, rows);
+        self
     }
 
-    /// The program at the screen.
+    const fn from(mut self, start: Start) -> Self {
+        self.start = start;
+        self
+    }
+
+    const fn pasting(mut self, text: &'static str) -> Self {
+        self.pasted = text;
+        self
+    }
+
+    const fn and_light(mut self) -> Self {
+        self.light = true;
+        self
+    }
+
+    /// A theme of the program's own, shown once.
+    const fn theme(mut self, kind: Kind, look: &'static Look) -> Self {
+        self.kind = kind;
+        self.look = look;
+        self.chinese = false;
+        self
+    }
+}
+
+/// The chapters of the gallery: heading and places.
+pub const CHAPTERS: &[(&str, &[Place])] = &[
+    ("Products, roles, permissions, policy", EXPLORER),
+    ("Services, find, copy", BOXES),
+    ("Deleting a role", REMOVAL),
+    ("Who may do what", ANALYSIS),
+    ("Your own files and account", OWN),
+    ("Help, words, tours", GUIDES),
+    ("What the program says", NOTICES),
+    ("Small and large screens", SIZES),
+    ("Themes", THEMES),
+];
+
+const EXPLORER: &[Place] = &[
+    at(
+        "start",
+        "",
+        "The start: products, their roles, the permissions and the policy of the first role",
+    )
+    .and_light(),
+    at(
+        "roles",
+        "<enter>jj",
+        "The roles of a product, the permissions and the policy of the selected one",
+    ),
+    at(
+        "role",
+        "<enter>jj<enter>jjjjjjj",
+        "A role: its permissions, and the line of the policy that grants the selected one",
+    )
+    .and_light(),
+    at(
+        "facts",
+        "<enter>jj<enter><end>",
+        "Below the permissions: purpose, trigger, preconditions, how to get the role back, and where each fact comes from",
+    ),
+    at(
+        "policy",
+        "<enter>jj<enter><enter>z]<space>]",
+        "The policy on the whole screen, one statement folded",
+    )
+    .and_light(),
+    at(
+        "explain",
+        "<enter>jj<enter><enter>]",
+        "While the policy is read, the statement under the cursor is said in a sentence below it",
+    ),
+    at("trust", "<enter>jj<enter>T<enter>", "The trust policy: who may take the role"),
+    at(
+        "not-whole",
+        "<enter>j<enter><enter>",
+        "A policy that is not whole: the pane says what is missing and how to get the true text",
+    ),
+    at("wide", "j<enter>j<enter>jjj", "A wide screen: lists, permissions and policy side by side")
+        .size(180, 50),
+];
+
+const BOXES: &[Place] = &[
+    at("services", "s函数", "The service filter, narrowed by a Chinese name"),
+    at("filtered", "skms<enter><enter><enter>", "Only what touches KMS").and_light(),
+    at("find", "/函数", "Find, in Chinese").and_light(),
+    at("find-nothing", "/kmzq", "Find, where nothing matches"),
+    at(
+        "copy",
+        "j<enter>jy<down><down><down><down><down><down><down><down>",
+        "The copy menu, with a preview of what is copied",
+    )
+    .and_light(),
+];
+
+const REMOVAL: &[Place] = &[
+    at("removal", "j<enter>d", "What must be removed before a role can be deleted").and_light(),
+    at("removal-product", "jd", "The same for all roles of a product, in order"),
+    at("removal-answer", "<enter>d", "The answer of RAM to a refused deletion, pasted: what still uses the role is the checklist").pasting(crate::start::REFUSED),
+];
+
+const ANALYSIS: &[Place] = &[
+    at(
+        "matrix",
+        "mjjjjjjllll",
+        "Roles by services, with the highest access level and the number of actions",
+    )
+    .and_light(),
+    at(
+        "who-can",
+        "wkms:Decrypt<down>",
+        "Who can call an action, under which condition, and who cannot",
+    )
+    .and_light(),
+    at("who-can-empty", "w", "The question before it is asked"),
+    at(
+        "findings",
+        "<enter>f",
+        "What an operator should know about a policy, with the rule behind it",
+    )
+    .and_light(),
+    at("compare-with", "<enter>=", "The role to compare with"),
+    at("compare", "<enter>=<enter>", "Two roles compared by meaning").and_light(),
+    at("compare-text", "<enter>=<enter><tab>", "The same two roles compared by text"),
+];
+
+const OWN: &[Place] = &[
+    at("loading", "", "Policies of your own, while they are read").from(Start::Loading),
+    at("files", "<enter>j", "Policies of your own, in the same explorer").from(Start::Files),
+    at("skipped", "S", "What was left out of the files, and why").from(Start::Files),
+    at("account", "<enter>jjj<enter>", "With a snapshot of an account: which roles are there, since when, and where a policy differs").from(Start::Account),
+    at("other-products", "<end><enter>jj", "Roles of other products, known by name").from(Start::Others),
+];
+
+const GUIDES: &[Place] = &[
+    at("help", "<enter><enter><enter>?", "The keys of the policy pane").and_light(),
+    at(
+        "help-search",
+        "<enter>?policy",
+        "The keys, narrowed by typing; Enter does what the line says",
+    ),
+    at("palette", ":role", "Commands, products and roles by name"),
+    at("glossary", "<enter>jj<enter>i", "The words, beginning with the one under the cursor"),
+    at("tours", "t", "The tours"),
+    at(
+        "tour-step",
+        "n",
+        "A tour: each step says what to do, points at it, and goes on when it has happened",
+    )
+    .from(Start::Tour("first-steps")),
+    at("tour-wide", "nn", "On a wide screen the tour stands beside it")
+        .size(180, 50)
+        .from(Start::Tour("safe-removal")),
+    at(
+        "present",
+        "j<enter>j<enter>jj",
+        "For an audience: more space, and the pressed keys in the lower right",
+    )
+    .from(Start::Presenting),
+];
+
+const NOTICES: &[Place] = &[
+    at("first-start", "", "The first start: one line offers a tour")
+        .from(Start::First)
+        .size(100, 30),
+    at("notice-copied", "j<enter>yy", "A copy says which way it went")
+        .from(Start::Copied)
+        .size(100, 30),
+    at("notice-key", "<enter>Q", "A key that means nothing here says so, and where help is")
+        .size(100, 30),
+    at(
+        "notice-mistake",
+        "",
+        "A mistake in the config file is told with its place and the nearest name",
+    )
+    .from(Start::Mistake)
+    .size(100, 30),
+    at("notice-failed", "j<enter>yy", "A copy that failed says why")
+        .from(Start::CopyFailed)
+        .size(100, 30),
+];
+
+const SIZES: &[Place] = &[
+    at("small", "j<enter>j<enter>", "80 columns and 24 lines: lists and permissions")
+        .size(80, 24)
+        .and_light(),
+    at("small-policy", "j<enter>j<enter><enter>", "80x24: the policy has the screen").size(80, 24),
+    at("small-removal", "j<enter>d", "80x24: the removal plan").size(80, 24),
+    at("small-matrix", "mjjlll", "80x24: the matrix").size(80, 24),
+    at("small-compare", "<enter>=<enter>", "80x24: the comparison").size(80, 24),
+    at("small-copy", "j<enter>y", "80x24: the copy menu").size(80, 24),
+    at("small-tour", "n", "80x24: a tour").size(80, 24).from(Start::Tour("first-steps")),
+    at("narrow", "j<enter>j<enter>jj", "40 columns and 12 lines: one pane at a time").size(40, 12),
+    at("narrow-help", "?", "40x12: the keys").size(40, 12),
+    at("too-small", "", "Below 30x8 the program says what it needs").size(28, 6),
+    at("huge", "j<enter>j<enter>jjj", "200 columns and 60 lines").size(200, 60),
+    at("huge-compare", "<enter>=<enter><tab>", "200x60: a comparison by text").size(200, 60),
+];
+
+/// The keys that lead to the screen by which themes are compared.
+const SHOWN: &str = "<enter>jj<enter><enter>]";
+
+const THEMES: &[Place] = &[
+    at("theme-terminal", SHOWN, "The terminal's own colours").theme(Kind::Terminal, &DARK),
+    at("theme-terminal-light", SHOWN, "The terminal's own colours on a light page")
+        .theme(Kind::Terminal, &LIGHT),
+    at("theme-dark", SHOWN, "The dark theme").theme(Kind::Dark, &DARK),
+    at("theme-light", SHOWN, "The light theme").theme(Kind::Light, &LIGHT),
+    at("theme-high-contrast", SHOWN, "The theme of high contrast").theme(Kind::HighContrast, &DARK),
+    at("theme-plain", SHOWN, "No colours: every state has a mark of its own")
+        .theme(Kind::Plain, &DARK),
+];
+
+/// One picture: a place in a language on a terminal.
+#[derive(Clone, Copy, Debug)]
+pub struct Picture {
+    pub place: &'static Place,
+    pub language: Language,
+    pub look: &'static Look,
+    prefix: &'static str,
+}
+
+impl Picture {
+    pub fn file(&self) -> String {
+        format!("{}{}.svg", self.prefix, self.place.name)
+    }
+
+    /// The caption with the language and the page where they are not the usual ones.
+    pub fn caption(&self) -> String {
+        let rest = match self.prefix {
+            "zh-" => " (in Chinese)",
+            "light-" => " (on a light terminal)",
+            _ => "",
+        };
+        format!("{}{rest}", self.place.caption)
+    }
+
+    /// The program at this place.
     pub fn journey(&self) -> Journey {
-        let mut journey = Journey::new(self.size.0, self.size.1);
-        journey.theme = theme::Theme::new(self.kind);
-        journey.app.set_language(self.language);
-        journey.resize(self.size.0, self.size.1);
-        if self.keys == SKIPPED {
-            journey.event(Event::Loaded(Box::new(left_out())));
+        let (columns, rows) = self.place.size;
+        let mut journey = self.place.start.journey(columns, rows, self.language);
+        journey.theme = theme::Theme::new(self.place.kind);
+        journey.app.theme = self.place.kind;
+        journey.keys(self.place.keys);
+        if !self.place.pasted.is_empty() {
+            journey.event(rolescope::app::event::Event::Paste(self.place.pasted.into()));
         }
-        journey.keys(self.keys);
+        self.place.start.end(&mut journey);
         journey
     }
 }
 
-/// The key that lists what was left out of files.
-const SKIPPED: &str = "S";
-
-/// A file with a fault, as it comes from a folder of policies.
-fn left_out() -> Batch {
-    let one = |path: &str, place: Option<&str>, reason: &str| SkippedFile {
-        path: path.to_owned(),
-        place: place.map(str::to_owned),
-        reason: reason.to_owned(),
-    };
-    Batch {
-        skipped: vec![
-            one("policies/broken.json", Some("12:7"), "Found `}`, expected a value or `]`."),
-            one("policies/logs", None, "It is a device."),
-        ],
-        ..Batch::default()
-    }
-}
-
-/// A view or overlay: file name, keys, caption, and whether it is drawn on a light page too.
-type View = (&'static str, &'static str, &'static str, bool);
-
-const VIEWS: &[View] = &[
-    (
-        "start",
-        "",
-        "The start: products, their roles, the permissions and the policy of the first role",
-        true,
-    ),
-    (
-        "role",
-        "<enter>jj<enter>jjjjjjj",
-        "A role: its permissions, and the line of the policy that grants the selected one",
-        true,
-    ),
-    (
-        "about",
-        "<enter>jj<enter>G",
-        "The end of a summary: what is known of the role, and how sure it is",
-        false,
-    ),
-    (
-        "policy",
-        "<enter>jj<enter><enter>z]]<space>]",
-        "The policy on the whole screen, one statement folded",
-        true,
-    ),
-    ("trust", "<enter>jj<enter><enter>T", "The trust policy: who may take on the role", false),
-    ("services", "s函数", "The service filter, narrowed by a Chinese name", false),
-    ("filtered", "skms<enter><enter><enter>", "Only what touches KMS", false),
-    ("removal", "j<enter>d", "What must be removed before a role can be deleted", true),
-    ("removal-product", "d", "The same for all roles of a product, in order", false),
-    (
-        "matrix",
-        "mjjjjjjllll",
-        "Roles by services, with the highest access level and the number of actions",
-        true,
-    ),
-    ("who-can", "wkms:Decrypt", "Who can call an action, and under which condition", true),
-    ("compare-with", "<enter>=", "The role to compare with", false),
-    ("compare", "<enter>=<enter>", "Two roles compared by meaning", true),
-    ("compare-text", "<enter>=<enter><tab>", "The same two, line by line", false),
-    ("findings", "<enter>f", "What an operator should know about a policy", false),
-    ("find", "/函数", "Find, in Chinese", false),
-    (
-        "copy",
-        "j<enter>jy<down><down><down><down><down><down><down><down>",
-        "The copy menu, with a preview of what is copied",
-        false,
-    ),
-    ("palette", ":ma", "All commands, products and roles by name", false),
-    ("help", "<enter><enter><enter>?", "The keys of the policy pane", false),
-    ("glossary", "i", "The words of the field, in two sentences each", false),
-    ("tours", "t", "The guided tours", false),
-    ("tour", "t<enter>", "A step of a tour, told beside the real screen", false),
-    (
-        "present",
-        "P<enter>jj<enter>",
-        "For people who look on: more space, and the pressed keys",
-        false,
-    ),
-    ("skipped", SKIPPED, "What was left out of files, and why", false),
-];
-
-/// Themes and sizes: file name, size, theme, light page, keys, caption.
-type Special = (&'static str, (u16, u16), Kind, bool, &'static str, &'static str);
-
-const SPECIALS: &[Special] = &[
-    (
-        "wide",
-        (180, 50),
-        Kind::Terminal,
-        false,
-        "j<enter>j<enter>jjj",
-        "A wide screen: lists, permissions and policy side by side",
-    ),
-    (
-        "small",
-        (80, 24),
-        Kind::Terminal,
-        false,
-        "j<enter>j<enter>",
-        "On a screen of 80 columns and 24 lines",
-    ),
-    ("tiny", (40, 12), Kind::Terminal, false, "<enter>", "On 40 columns and 12 lines"),
-    ("dark-theme", (120, 40), Kind::Dark, false, "<enter>jj<enter><enter>]", "The dark theme"),
-    ("light-theme", (120, 40), Kind::Light, true, "<enter>jj<enter><enter>]", "The light theme"),
-    ("contrast", (120, 40), Kind::HighContrast, false, "<enter>jj<enter><enter>]", "High contrast"),
-    ("plain", (100, 30), Kind::Plain, false, "<enter>jj<enter>jjj", "Without colours"),
-];
-
-/// Every picture.
-pub fn shots() -> Vec<Shot> {
-    let mut shots = Vec::new();
-    let shot = |name: String, language, light, keys, caption: &str| Shot {
-        name,
-        size: (120, 40),
-        kind: Kind::Terminal,
-        light,
-        language,
-        keys,
-        caption: caption.to_owned(),
-    };
-    for (name, keys, caption, light) in VIEWS {
-        shots.push(shot((*name).to_owned(), Language::English, false, keys, caption));
-        shots.push(shot(format!("zh-{name}"), Language::Chinese, false, keys, caption));
-        if *light {
-            shots.push(shot(format!("light-{name}"), Language::English, true, keys, caption));
+/// All pictures, in the order of the table.
+pub fn pictures() -> Vec<Picture> {
+    let mut all = Vec::new();
+    for place in CHAPTERS.iter().flat_map(|(_, places)| *places) {
+        let (english, chinese) = (Language::English, Language::Chinese);
+        all.push(Picture { place, language: english, look: place.look, prefix: "" });
+        if place.chinese {
+            all.push(Picture { place, language: chinese, look: place.look, prefix: "zh-" });
+        }
+        if place.light {
+            all.push(Picture { place, language: english, look: &LIGHT, prefix: "light-" });
         }
     }
-    for (name, size, kind, light, keys, caption) in SPECIALS {
-        let english = shot((*name).to_owned(), Language::English, *light, keys, caption);
-        shots.push(Shot { size: *size, kind: *kind, ..english });
-    }
-    shots
+    all
 }
 
-/// A heading, and which pictures stand under it.
-type Group<'a> = (&'a str, &'a dyn Fn(&Shot) -> bool);
+/// The cells of a screen, and its cursor where it is shown.
+pub fn cells(app: &App, theme: &theme::Theme) -> (Buffer, Option<(u16, u16)>) {
+    // A screen of its own tells where the cursor is: it stays at the origin unless it is shown.
+    let mut terminal = Terminal::new(TestBackend::new(app.size.0, app.size.1)).unwrap();
+    terminal.backend_mut().set_cursor_position(Position::ORIGIN).unwrap();
+    let drawn = terminal.draw(|frame| ui::draw(app, theme, frame)).unwrap();
+    let buffer = drawn.buffer.clone();
+    let at = terminal.backend_mut().get_cursor_position().unwrap();
+    (buffer, (at != Position::ORIGIN).then_some((at.x, at.y)))
+}
 
-/// The page that shows all pictures.
-pub fn page() -> String {
-    let mut page = String::from(
-        "# Screens of rolescope\n\nDrawn from the program's own cells by `UPDATE=1 cargo test --test screenshots`; \
-         `cargo test` fails when one is no longer what the program shows.\n",
+/// The page that shows them all.
+pub fn page(refresh: &str) -> String {
+    let mut out = format!(
+        "# Gallery\n\nEvery view and box of the program, drawn from its own cells. The files are written, and checked\nto be up to date, by one command:\n\n```sh\n{refresh}\n```\n\n"
     );
-    let groups: [Group<'_>; 4] = [
-        ("Views, in English", &|s| {
-            s.language == Language::English && VIEWS.iter().any(|v| v.0 == s.name)
-        }),
-        ("Views, in Chinese", &|s| s.language == Language::Chinese),
-        ("On a light page", &|s| s.name.starts_with("light-") && s.kind == Kind::Terminal),
-        ("Themes and sizes", &|s| SPECIALS.iter().any(|special| special.0 == s.name)),
-    ];
-    let shots = shots();
-    for (title, belongs) in groups {
-        page.push_str(&format!("\n## {title}\n"));
-        for shot in shots.iter().filter(|shot| belongs(shot)) {
-            page.push_str(&format!(
-                "\n{}:\n\n![{}]({}.svg)\n",
-                shot.caption, shot.caption, shot.name
-            ));
+    out.push_str("![A short walk](tour.svg)\n");
+    for (heading, places) in CHAPTERS {
+        writeln!(out, "\n## {heading}").unwrap();
+        for place in *places {
+            let name = place.name;
+            writeln!(out, "\n**{}**", place.caption).unwrap();
+            let mut heads = vec!["English"];
+            let mut cells = vec![format!("![{name}]({name}.svg)")];
+            if place.chinese {
+                heads.push("中文");
+                cells.push(format!("![{name}, in Chinese](zh-{name}.svg)"));
+            }
+            if cells.len() == 1 {
+                writeln!(out, "\n{}", cells[0]).unwrap();
+            } else {
+                let line = vec!["---"; heads.len()].join(" | ");
+                writeln!(out, "\n| {} |\n| {line} |\n| {} |", heads.join(" | "), cells.join(" | "))
+                    .unwrap();
+            }
+            if place.light {
+                writeln!(out, "\n[On a light terminal](light-{name}.svg)").unwrap();
+            }
         }
     }
-    page
+    out
 }

@@ -15,27 +15,29 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// One cell, and where text stands in it.
-const CELL: (usize, usize) = (9, 20);
+pub const CELL: (usize, usize) = (9, 20);
 const BASELINE: usize = 15;
 const FONT_SIZE: usize = 15;
 /// Between the window and what it shows; the height of its title.
-const MARGIN: usize = 12;
-const TITLE: usize = 34;
+pub const MARGIN: usize = 12;
+pub const TITLE: usize = 34;
 
-type Rgb = [u8; 3];
+pub type Rgb = [u8; 3];
 
 /// What a terminal makes of colours.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
-    page: Rgb,
-    text: Rgb,
-    bar: Rgb,
+    pub name: &'static str,
+    pub page: Rgb,
+    pub text: Rgb,
+    pub bar: Rgb,
     /// Black, red, green, yellow, blue, magenta, cyan, white; then the bright ones.
     colours: [Rgb; 16],
 }
 
 /// A terminal with light text on a dark page.
 pub const DARK: Look = Look {
+    name: "dark",
     page: [0x1b, 0x1f, 0x27],
     text: [0xd8, 0xde, 0xe9],
     bar: [0x2a, 0x30, 0x3c],
@@ -61,6 +63,7 @@ pub const DARK: Look = Look {
 
 /// A terminal with dark text on a light page.
 pub const LIGHT: Look = Look {
+    name: "light",
     page: [0xfc, 0xfc, 0xfa],
     text: [0x24, 0x29, 0x33],
     bar: [0xe6, 0xe8, 0xec],
@@ -144,10 +147,30 @@ impl Look {
 
 /// The picture of a screen in a window. `cursor` is drawn as a bar where there is one.
 pub fn svg(buffer: &Buffer, cursor: Option<(u16, u16)>, look: &Look, caption: &str) -> String {
-    let (columns, rows) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
-    let (width, height) =
-        (columns * CELL.0 + 2 * MARGIN, rows * CELL.1 + TITLE + 2 * MARGIN - MARGIN / 2);
+    let rows = usize::from(buffer.area.height);
+    let (width, height) = size(buffer);
     let mut out = String::new();
+    open(&mut out, (width, height), caption, "");
+    window(&mut out, look, width, height);
+    writeln!(out, r#"<g transform="translate({MARGIN} {})">"#, TITLE + MARGIN / 2).unwrap();
+    for y in 0..rows {
+        out.push_str(&row(buffer, y, look));
+    }
+    if let Some(at) = cursor {
+        out.push_str(&bar(at, look));
+    }
+    out.push_str("</g>\n</svg>\n");
+    out
+}
+
+/// Width and height of the window around a screen.
+pub fn size(buffer: &Buffer) -> (usize, usize) {
+    let (columns, rows) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
+    (columns * CELL.0 + 2 * MARGIN, rows * CELL.1 + TITLE + 2 * MARGIN - MARGIN / 2)
+}
+
+/// Everything before the window; `rules` are more rules of style.
+pub fn open(out: &mut String, (width, height): (usize, usize), caption: &str, rules: &str) {
     writeln!(
         out,
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">"#
@@ -156,30 +179,31 @@ pub fn svg(buffer: &Buffer, cursor: Option<(u16, u16)>, look: &Look, caption: &s
     writeln!(out, "<title>{}</title>", escaped(caption)).unwrap();
     writeln!(
         out,
-        "<style>text{{font:{FONT_SIZE}px 'DejaVu Sans Mono','Menlo','Cascadia Mono','Consolas','Noto Sans Mono CJK SC','PingFang SC','Microsoft YaHei',monospace;white-space:pre}}.b{{font-weight:700}}.i{{font-style:italic}}.m{{text-anchor:middle}}</style>"
+        "<style>text{{font:{FONT_SIZE}px 'DejaVu Sans Mono','Menlo','Cascadia Mono','Consolas','Noto Sans Mono CJK SC','PingFang SC','Microsoft YaHei',monospace;white-space:pre}}.b{{font-weight:700}}.i{{font-style:italic}}.m{{text-anchor:middle}}.w{{letter-spacing:{}px}}{rules}</style>",
+        2 * CELL.0 - FONT_SIZE
     )
     .unwrap();
-    window(&mut out, look, width, height);
-    writeln!(out, r#"<g transform="translate({MARGIN} {})">"#, TITLE + MARGIN / 2).unwrap();
-    for y in 0..rows {
-        Row::new(buffer, y, look).draw(&mut out, y * CELL.1, look);
-    }
-    if let Some((x, y)) = cursor {
-        let (x, y) = (usize::from(x) * CELL.0, usize::from(y) * CELL.1);
-        writeln!(
-            out,
-            r#"<rect x="{x}" y="{}" width="2" height="{}" fill="{}"/>"#,
-            y + 1,
-            CELL.1 - 2,
-            hex(look.text)
-        )
-        .unwrap();
-    }
-    out.push_str("</g>\n</svg>\n");
+}
+
+/// One row of a screen.
+pub fn row(buffer: &Buffer, y: usize, look: &Look) -> String {
+    let mut out = String::new();
+    Row::new(buffer, y, look).draw(&mut out, y * CELL.1, look);
     out
 }
 
-fn window(out: &mut String, look: &Look, width: usize, height: usize) {
+/// The cursor.
+pub fn bar((x, y): (u16, u16), look: &Look) -> String {
+    let (x, y) = (usize::from(x) * CELL.0, usize::from(y) * CELL.1);
+    format!(
+        "<rect x=\"{x}\" y=\"{}\" width=\"2\" height=\"{}\" fill=\"{}\"/>\n",
+        y + 1,
+        CELL.1 - 2,
+        hex(look.text)
+    )
+}
+
+pub fn window(out: &mut String, look: &Look, width: usize, height: usize) {
     let edge = hex(mix(look.bar, look.text, 25));
     writeln!(
         out,
@@ -288,8 +312,8 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Words of printable ASCII keep to the grid by their length; any other character stands in
-    /// the middle of its own cells.
+    /// Words of printable ASCII keep to the grid by their length, ideographs by their spacing, for
+    /// all fonts have them as wide as high; any other character stands in the middle of its cells.
     fn words(&self, out: &mut String, y: usize) {
         let mut at = 0;
         while let Some((x, width, symbol, ink)) = self.cells.get(at) {
@@ -313,9 +337,19 @@ impl<'a> Row<'a> {
                     word.push_str(next);
                     at += 1;
                 }
-                text(out, &word, (x * CELL.0, y), Some(word.len() * CELL.0), ink);
+                text(out, &word, (x * CELL.0, y), Kept::Length(word.len() * CELL.0), ink);
+            } else if is_ideograph(symbol) {
+                while let Some((_, _, next, same)) = self.cells.get(at) {
+                    if !(is_ideograph(next) && looks_same(ink, same)) {
+                        break;
+                    }
+                    word.push_str(next);
+                    at += 1;
+                }
+                let x = x * CELL.0 + (2 * CELL.0 - FONT_SIZE) / 2;
+                text(out, &word, (x, y), Kept::Spacing, ink);
             } else {
-                text(out, &word, (x * CELL.0 + width * CELL.0 / 2, y), None, ink);
+                text(out, &word, (x * CELL.0 + width * CELL.0 / 2, y), Kept::Middle, ink);
             }
         }
     }
@@ -325,7 +359,15 @@ fn looks_same(a: &Ink, b: &Ink) -> bool {
     (a.text, a.bold, a.italic) == (b.text, b.bold, b.italic)
 }
 
-fn text(out: &mut String, word: &str, (x, y): (usize, usize), length: Option<usize>, ink: &Ink) {
+/// How a word keeps to the grid.
+#[derive(Clone, Copy)]
+enum Kept {
+    Length(usize),
+    Spacing,
+    Middle,
+}
+
+fn text(out: &mut String, word: &str, (x, y): (usize, usize), kept: Kept, ink: &Ink) {
     let mut classes = Vec::new();
     if ink.bold {
         classes.push("b");
@@ -333,15 +375,17 @@ fn text(out: &mut String, word: &str, (x, y): (usize, usize), length: Option<usi
     if ink.italic {
         classes.push("i");
     }
-    if length.is_none() {
-        classes.push("m");
+    match kept {
+        Kept::Length(_) => {}
+        Kept::Spacing => classes.push("w"),
+        Kept::Middle => classes.push("m"),
     }
     out.push_str("<text");
     if !classes.is_empty() {
         write!(out, r#" class="{}""#, classes.join(" ")).unwrap();
     }
     write!(out, r#" x="{x}" y="{}""#, y + BASELINE).unwrap();
-    if let Some(length) = length {
+    if let Kept::Length(length) = kept {
         write!(out, r#" textLength="{length}" lengthAdjust="spacingAndGlyphs""#).unwrap();
     }
     writeln!(out, r#" fill="{}">{}</text>"#, hex(ink.text), escaped(word)).unwrap();
@@ -349,6 +393,11 @@ fn text(out: &mut String, word: &str, (x, y): (usize, usize), length: Option<usi
 
 fn is_plain(symbol: &str) -> bool {
     symbol.len() == 1 && symbol.is_ascii()
+}
+
+/// A Chinese character; no punctuation, which browsers set closer.
+fn is_ideograph(symbol: &str) -> bool {
+    symbol.chars().count() == 1 && symbol.starts_with(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 fn is_drawn(symbol: &str) -> bool {
@@ -431,17 +480,17 @@ fn block_of(symbol: &str, x: usize, y: usize) -> Option<String> {
     Some(format!("M{} {}h{wide}v{high}h-{wide}z", x + left, y + top))
 }
 
-fn mix(a: Rgb, b: Rgb, percent_of_b: u16) -> Rgb {
+pub fn mix(a: Rgb, b: Rgb, percent_of_b: u16) -> Rgb {
     std::array::from_fn(|at| {
         let (a, b) = (u16::from(a[at]), u16::from(b[at]));
         u8::try_from((a * (100 - percent_of_b) + b * percent_of_b) / 100).unwrap()
     })
 }
 
-fn hex([r, g, b]: Rgb) -> String {
+pub fn hex([r, g, b]: Rgb) -> String {
     format!("#{r:02x}{g:02x}{b:02x}")
 }
 
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

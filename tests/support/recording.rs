@@ -1,67 +1,170 @@
-//! A short recording as one picture that moves by itself: the frames lie on each other, and each is shown in its turn.
-//! Nothing but style sheets is used, so it moves where pictures may run no scripts. Who asked for little motion sees
-//! the first frame.
-#![allow(unreachable_pub)]
+//! A short recording: a walk through the program as one picture that moves, without a script.
+//!
+//! ```text
+//! frames ─> rows of each frame ─┬─> the same in all frames ─> drawn once
+//!                               └─> in some of them        ─> drawn once, shown in these by keyframes
+//! ```
+//!
+//! Frames that share a row share its drawing; rows that are seen in the same frames share their
+//! keyframes. Who asks for less motion sees the first frame.
+#![allow(dead_code, unreachable_pub)]
 
-use super::picture::{self, DARK};
-use super::support::Journey;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use rolescope::ui;
+use crate::gallery;
+use crate::picture::{self, CELL, DARK, Look, MARGIN, TITLE, escaped, hex, mix};
+use crate::support::Journey;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
-const SIZE: (u16, u16) = (110, 32);
-/// Seconds that a frame is shown.
-const SHOWN: f32 = 2.0;
+/// Columns and rows of the screen.
+const SIZE: (u16, u16) = (108, 32);
+/// The line below the screen that tells the pressed keys.
+const LINE: usize = 40;
+const LOOK: &Look = &DARK;
 
-/// The keys from frame to frame, and what is said of each.
-const STEPS: &[(&str, &str)] = &[
-    ("", "The products, and their service-linked roles"),
-    ("<enter>", "Enter: into the roles of ApsaraMQ for Kafka"),
-    ("j", "j: the next role; permissions and policy follow"),
-    ("j", "j: and the next"),
-    ("<enter>", "Enter: what it may do"),
-    ("jjjjjj", "j: the policy shows the line that grants it"),
-    ("<esc><esc>skms", "s kms: filter by service"),
-    ("<enter>", "Enter: only what touches KMS"),
-    ("x<enter>d", "x, then d: what must be removed before deletion"),
-    ("<esc>wkms:Decrypt", "w: who can call an action"),
-    ("<esc><esc>y", "y: copy a policy, a command, a template"),
-    ("<esc>?", "?: every key, searchable"),
+/// One frame: the keys that lead to it from the one before, what they do in words, and how long it
+/// stays, in tenths of a second. Keys without words are parts of the step that follows.
+type Frame = (&'static str, &'static str, usize);
+
+const WALK: &[Frame] = &[
+    ("", "Products, the roles of the first, what its first role may do", 22),
+    ("<enter>", "into the roles of Kafka", 15),
+    ("jj", "down to the role of disk encryption", 18),
+    ("<enter>", "into its permissions", 16),
+    ("jjj", "the policy follows", 22),
+    ("s", "show only what touches one service", 16),
+    ("kms", "typing narrows the list", 16),
+    ("<enter>", "only what touches KMS; the rest is dimmed", 24),
+    ("d", "what must be removed before the role can be deleted", 30),
+    ("y", "what can be copied, with the exact text below", 22),
+    ("<esc>?", "one step back; the keys of this place, narrowed by typing", 24),
+    ("<esc><esc>x", "back to the role, and all services again", 18),
 ];
 
-/// The recording.
-pub fn svg() -> String {
+/// The rows that are seen in the same frames: bit for bit, the first frame is the lowest.
+type Seen = u32;
+
+/// The recording as a picture.
+pub fn svg(caption: &str) -> String {
     let mut journey = Journey::new(SIZE.0, SIZE.1);
-    let mut frames = String::new();
-    let mut opening = String::new();
-    for (at, (keys, said)) in STEPS.iter().enumerate() {
+    let mut parts: Vec<BTreeMap<String, Seen>> = Vec::new();
+    let mut size = (0, 0);
+    for (at, (keys, words, _)) in WALK.iter().enumerate() {
         journey.keys(keys);
-        let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap();
-        terminal.draw(|frame| ui::draw(&journey.app, &journey.theme, frame)).unwrap();
-        let frame = picture::svg(terminal.backend().buffer(), None, &DARK, said);
-        // The caption takes the place of the window's name.
-        let frame = frame.replace(">rolescope</text>\n<g", &format!(">{said}</text>\n<g"));
-        let (first, rest) = frame.split_once('\n').unwrap();
-        // The style and the outer element stand once, around all frames.
-        let style = rest.find("<style>").unwrap()..rest.find("</style>").unwrap() + 9;
-        if at == 0 {
-            opening = format!(
-                "{first}\n<title>A short tour: roles, permissions, filter, removal plan, copies</title>\n{}",
-                &rest[style.clone()]
-            );
+        let (buffer, cursor) = gallery::cells(&journey.app, &journey.theme);
+        size = picture::size(&buffer);
+        let rows = usize::from(buffer.area.height);
+        parts.resize(rows + 2, BTreeMap::new());
+        let mut seen = |part: usize, drawn: String| {
+            *parts[part].entry(drawn).or_default() |= 1 << at;
+        };
+        for y in 0..rows {
+            seen(y, picture::row(&buffer, y, LOOK));
         }
-        let body = rest[style.end..].trim_end().strip_suffix("</svg>").unwrap();
-        let wait = SHOWN * at as f32;
-        let moving = if at == 0 { "f" } else { "f h" };
-        frames.push_str(&format!(
-            "<g class=\"{moving}\" style=\"animation-delay:{wait}s\">{body}</g>\n"
-        ));
+        if let Some(at) = cursor {
+            seen(rows, picture::bar(at, LOOK));
+        }
+        seen(rows + 1, line(keys, words, rows));
     }
-    let all = SHOWN * STEPS.len() as f32;
-    let share = 100.0 / STEPS.len() as f32;
-    format!(
-        "{opening}<style>@keyframes turn{{0%{{visibility:visible}}{share:.3}%{{visibility:hidden}}100%{{visibility:hidden}}}}\
-         .f{{animation:turn {all}s step-end infinite}}.h{{visibility:hidden}}\
-         @media(prefers-reduced-motion:reduce){{.f{{animation:none}}}}</style>\n{frames}</svg>\n"
-    )
+    let (width, height) = (size.0, size.1 + LINE);
+    let all: Seen = (1 << WALK.len()) - 1;
+    let mut names: BTreeMap<Seen, usize> = BTreeMap::new();
+    for seen in parts.iter().flat_map(BTreeMap::values).filter(|seen| **seen != all) {
+        let next = names.len();
+        names.entry(*seen).or_insert(next);
+    }
+    let mut out = String::new();
+    picture::open(&mut out, (width, height), caption, &rules(&names));
+    picture::window(&mut out, LOOK, width, height);
+    writeln!(out, r#"<g transform="translate({MARGIN} {})">"#, TITLE + MARGIN / 2).unwrap();
+    for (drawn, seen) in parts.iter().flatten() {
+        match names.get(seen) {
+            _ if drawn.is_empty() => {}
+            None => out.push_str(drawn),
+            Some(name) => writeln!(out, "<g class=\"k{name}\">\n{drawn}</g>").unwrap(),
+        }
+    }
+    out.push_str("</g>\n</svg>\n");
+    out
+}
+
+/// The keyframes of each set of frames.
+fn rules(names: &BTreeMap<Seen, usize>) -> String {
+    let whole: usize = WALK.iter().map(|frame| frame.2).sum();
+    let mut out = String::new();
+    let mut still = String::new();
+    for (seen, name) in names {
+        let mut steps = String::new();
+        let mut from = 0;
+        let mut before = None;
+        for (at, frame) in WALK.iter().enumerate() {
+            let shown = seen & (1 << at) != 0;
+            if before != Some(shown) {
+                let word = if shown { "visible" } else { "hidden" };
+                let percent = from * 100_000 / whole;
+                write!(steps, "{}.{:03}%{{visibility:{word}}}", percent / 1000, percent % 1000)
+                    .unwrap();
+            }
+            before = Some(shown);
+            from += frame.2;
+        }
+        let first = if seen & 1 == 1 { "visible" } else { "hidden" };
+        write!(
+            out,
+            "\n.k{name}{{visibility:{first};animation:f{name} {}.{}s step-end infinite}}@keyframes f{name}{{{steps}}}",
+            whole / 10,
+            whole % 10
+        )
+        .unwrap();
+        still.push_str(if still.is_empty() { "" } else { "," });
+        write!(still, ".k{name}").unwrap();
+    }
+    write!(out, "\n@media (prefers-reduced-motion:reduce){{{still}{{animation:none}}}}\n").unwrap();
+    out
+}
+
+/// The line below the screen: the pressed keys as caps, and what they do.
+fn line(keys: &str, words: &str, rows: usize) -> String {
+    let top = rows * CELL.1 + MARGIN / 2;
+    let mut out = String::new();
+    let mut x = CELL.0;
+    for key in caps(keys) {
+        let wide = rolescope::text::width(&key) * CELL.0 + 14;
+        let (edge, page) = (hex(mix(LOOK.bar, LOOK.text, 45)), hex(LOOK.bar));
+        writeln!(
+            out,
+            r#"<rect x="{x}" y="{top}" width="{wide}" height="26" rx="5" fill="{page}" stroke="{edge}"/>"#
+        )
+        .unwrap();
+        writeln!(
+            out,
+            r#"<text class="m b" x="{}" y="{}" fill="{}">{}</text>"#,
+            x + wide / 2,
+            top + 18,
+            hex(LOOK.text),
+            escaped(&key)
+        )
+        .unwrap();
+        x += wide + 6;
+    }
+    x += if x == CELL.0 { 0 } else { 8 };
+    let words = escaped(words);
+    let fill = hex(mix(LOOK.text, LOOK.page, 15));
+    writeln!(out, r#"<text x="{x}" y="{}" fill="{fill}">{words}</text>"#, top + 18).unwrap();
+    out
+}
+
+/// The keys one by one as the program writes them.
+fn caps(keys: &str) -> Vec<String> {
+    let mut caps = Vec::new();
+    let mut rest = keys;
+    while let Some(first) = rest.chars().next() {
+        let (name, used) = match rest.strip_prefix('<').and_then(|tail| tail.split_once('>')) {
+            Some((name, _)) => (name.to_owned(), name.len() + 2),
+            None => (first.to_string(), first.len_utf8()),
+        };
+        let key = name.parse::<rolescope::app::key::Key>().expect("a key");
+        caps.push(key.to_string());
+        rest = &rest[used..];
+    }
+    caps
 }

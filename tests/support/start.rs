@@ -1,0 +1,193 @@
+//! How the program is started for a picture: what is known, what is on.
+#![allow(dead_code, unreachable_pub)]
+
+use crate::support::Journey;
+use rolescope::app::App;
+use rolescope::app::event::{Copied, CopyOutcome, Effect, Event};
+use rolescope::catalog::Catalog;
+use rolescope::catalog::import::{self, Batch, Ended, File, Importer, contents};
+use rolescope::catalog::observed::{AccountPolicy, AccountRole, Attached, Snapshot};
+use rolescope::catalog::text::Language;
+use rolescope::policy::json::Limits;
+use std::sync::Arc;
+
+/// What is there before the first key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// The built-in catalogue.
+    Plain,
+    /// And the roles that are known by name.
+    Others,
+    /// With a snapshot of an account.
+    Account,
+    /// With people's own files, half read.
+    Loading,
+    /// And all read.
+    Files,
+    /// For the first time.
+    First,
+    /// With a tour on.
+    Tour(&'static str),
+    /// For an audience.
+    Presenting,
+    /// With a mistake in the config file.
+    Mistake,
+    /// The copy at the end goes through tmux.
+    Copied,
+    /// Without a way to the clipboard: the copy at the end fails.
+    CopyFailed,
+}
+
+/// What RAM answers where a role is still in use.
+pub const REFUSED: &str = r#"{"Status":"FAILED","RequestId":"1","Reason":{"Message":"Service-Linked Role acs:ram::1234567890123456:role/aliyunserviceroleforalikafka cannot be deleted as it is in use by alikafka.aliyuncs.com.",
+"RoleUsages":{"RoleUsage":[
+{"Region":"cn-hangzhou","Resources":{"Resource":["acs:alikafka:cn-hangzhou:1234567890123456:instance/alikafka_post-cn-1","acs:alikafka:cn-hangzhou:1234567890123456:instance/alikafka_post-cn-2"]}},
+{"Region":"cn-beijing","Resources":{"Resource":["acs:alikafka:cn-beijing:1234567890123456:instance/alikafka_pre-cn-7"]}}]}}}"#;
+
+const OWN_POLICY: &str = r#"{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["oss:GetObject", "oss:ListObjects"],
+      "Resource": ["acs:oss:*:*:reports", "acs:oss:*:*:reports/*"]
+    },
+    {
+      "Effect": "Allow",
+      "Action": ["kms:Decrypt"],
+      "Resource": "acs:kms:cn-hangzhou:*:key/*",
+      "Condition": {"StringEquals": {"kms:tag/team": "reports"}}
+    }
+  ]
+}
+"#;
+
+const WIDE_POLICY: &str = r#"{
+  "Version": "1",
+  "Statement": [{"Effect": "Allow", "Action": ["ram:*", "ecs:Describe*"], "Resource": "*"}]
+}
+"#;
+
+impl Start {
+    /// The program on a screen of this size.
+    pub fn journey(self, columns: u16, rows: u16, language: Language) -> Journey {
+        let catalog = match self {
+            Self::Account => in_account(),
+            _ => Arc::new(Catalog::builtin().unwrap()),
+        };
+        let mut app = match self {
+            Self::Loading | Self::Files => {
+                App::opening(rolescope::say::Language::English, &catalog, columns, rows)
+            }
+            _ => App::new(catalog.clone(), columns, rows),
+        };
+        app.set_language(language);
+        match self {
+            Self::First => app.offer_tour(true),
+            Self::Tour(id) => app.start_tour(id).unwrap(),
+            Self::Presenting => app.present = true,
+            Self::Mistake => app.note_mistakes(
+                "config.toml:3:1: there is no command `fnd`; did you mean `find`?",
+                1,
+            ),
+            _ => {}
+        }
+        let mut journey = Journey::of(app, columns, rows);
+        // The size is told before the first frame.
+        journey.event(Event::Resize(columns, rows));
+        match self {
+            Self::Others => {
+                journey.event(Event::Loaded(Box::new(import::others(&catalog))));
+            }
+            Self::Loading => {
+                journey.event(Event::Loaded(Box::new(files(&catalog, None))));
+            }
+            Self::Files => {
+                journey.event(Event::Loaded(Box::new(files(&catalog, Some(Ended::Complete)))));
+            }
+            _ => {}
+        }
+        journey
+    }
+
+    /// What happens after the last key.
+    pub fn end(self, journey: &mut Journey) {
+        let outcome = match self {
+            Self::Copied => CopyOutcome::Tmux,
+            Self::CopyFailed => {
+                CopyOutcome::Failed("xclip is not installed; Y prints it on leaving".into())
+            }
+            _ => return,
+        };
+        let what = journey.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Copy { what, .. } => Some(what.clone()),
+            _ => None,
+        });
+        let what = what.expect("something is copied");
+        journey.event(Event::Copied(Copied { what, outcome }));
+    }
+}
+
+/// A folder of people's own files; without an end it is still being read.
+fn files(catalog: &Arc<Catalog>, ended: Option<Ended>) -> Batch {
+    let mut importer = Importer::new(catalog.clone(), &["policies".to_owned()]);
+    let files = [
+        ("policies/team/reports-reader.json", OWN_POLICY),
+        ("policies/team/wide.json", WIDE_POLICY),
+        (
+            "policies/broken.json",
+            "{\n  \"Version\": \"1\",\n  \"Statement\": [{\"Effect\" \"Allow\"}]\n}\n",
+        ),
+        ("policies/package.json", "{\"name\": \"app\", \"version\": \"1.0.0\"}\n"),
+    ];
+    for (path, text) in files {
+        let found = contents(&Arc::from(text), &Limits::default(), &**catalog);
+        importer.add(File { path, given: 0, direct: false }, found);
+    }
+    let mut batch = importer.take();
+    let (whole, some) = (files.len(), ended.is_none());
+    batch.progress.found = if some { 40 } else { whole };
+    batch.progress.files = whole;
+    batch.progress.roles = 2;
+    batch.progress.bytes = if some { 3_482 } else { 907 };
+    batch.progress.ended = ended;
+    batch
+}
+
+/// The built-in catalogue beside what an account holds.
+fn in_account() -> Arc<Catalog> {
+    let names = ["Alikafka", "AlikafkaETL", "MqttTunnel"];
+    let document = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["vpc:DescribeVpcs"],"Resource":"*"}]}"#;
+    let snapshot = Snapshot {
+        complete: true,
+        taken: "2026-11-22T08:00:00Z".into(),
+        profile: Some("ops".into()),
+        account: Some("1234567890123456".into()),
+        roles: names
+            .iter()
+            .map(|name| AccountRole {
+                name: format!("AliyunServiceRoleFor{name}"),
+                service_linked: true,
+                created: Some("2024-05-13T02:00:00Z".into()),
+                policies: Some(vec![Attached {
+                    name: format!("AliyunServiceRolePolicyFor{name}"),
+                    ..Attached::default()
+                }]),
+                ..AccountRole::default()
+            })
+            .collect(),
+        policies: names
+            .iter()
+            .map(|name| AccountPolicy {
+                name: format!("AliyunServiceRolePolicyFor{name}"),
+                version: Some("v3".into()),
+                document: Some(document.into()),
+                ..AccountPolicy::default()
+            })
+            .collect(),
+        ..Snapshot::default()
+    };
+    let mut catalog = Catalog::builtin().unwrap();
+    catalog.observe(&snapshot);
+    Arc::new(catalog)
+}
