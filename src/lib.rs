@@ -35,9 +35,9 @@
 //!   Laying a snapshot over what is known is [`catalog::observed`].
 //! - [`config`]: the config file, the environment and flags as plain values, each with its origin; what is kept from
 //!   one run to the next.
-//! - [`say`]: the words of the program in English and Chinese; nothing else holds Chinese words but the
-//!   facts, tours and glossary under `assets/`. A sentence is a text with places for values, and it stands in
-//!   English where it is said; its Chinese may order the values otherwise.
+//! - [`say`]: the words of the program in English and Chinese. A sentence is a text with places for values, and it
+//!   stands in English where it is said; its Chinese may order the values otherwise. Facts, tours and glossary hold
+//!   both languages under `assets/`; a text that is kept as a [`Text`](catalog::model::Text) is made with both.
 //! - [`sort`]: lists in order, by one sort for all of them.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
 //!

@@ -14,42 +14,12 @@ use std::sync::Arc;
 
 use rolescope::app::event::Event;
 use rolescope::catalog::Catalog;
-use rolescope::catalog::observed::{AccountPolicy, AccountRole, Attached, Snapshot};
-use support::Journey;
+use support::{Journey, account};
 
 const DOCUMENT: &str = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["vpc:DescribeVpcs"],"Resource":"*"}]}"#;
 
 fn observed(names: &[&str]) -> Arc<Catalog> {
-    let policy = |name: &str| name.replace("RoleFor", "RolePolicyFor");
-    let snapshot = Snapshot {
-        complete: true,
-        taken: "2026-11-22T08:00:00Z".into(),
-        profile: Some("ops".into()),
-        account: Some("1234567890123456".into()),
-        roles: names
-            .iter()
-            .map(|name| AccountRole {
-                name: (*name).into(),
-                service_linked: true,
-                created: Some("2024-05-13T02:00:00Z".into()),
-                policies: Some(vec![Attached { name: policy(name), ..Attached::default() }]),
-                ..AccountRole::default()
-            })
-            .collect(),
-        policies: names
-            .iter()
-            .map(|name| AccountPolicy {
-                name: policy(name),
-                version: Some("v99".into()),
-                document: Some(DOCUMENT.into()),
-                ..AccountPolicy::default()
-            })
-            .collect(),
-        ..Snapshot::default()
-    };
-    let mut catalog = Catalog::builtin().unwrap();
-    catalog.observe(&snapshot);
-    Arc::new(catalog)
+    account(names, "v99", DOCUMENT)
 }
 
 #[test]

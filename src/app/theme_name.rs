@@ -55,20 +55,12 @@ impl App {
         // A hint such as "did you mean `find`?" has its end already.
         let end = if first.ends_with('?') { "" } else { "." };
         let rest = match count {
-            0 | 1 => {
-                self.both("rolescope config shows all settings.", "rolescope config 显示所有设置。")
-            }
-            2 => self.both(
-                "There is 1 more; rolescope config tells it.",
-                "还有 1 处；rolescope config 会列出。",
+            0 | 1 => self.word("rolescope config shows all settings.").to_owned(),
+            n => self.count(
+                n - 1,
+                "There is {} more; rolescope config tells it.",
+                "There are {} more; rolescope config tells them.",
             ),
-            n => {
-                let more = n - 1;
-                self.both(
-                    &format!("There are {more} more; rolescope config tells them."),
-                    &format!("还有 {more} 处；rolescope config 会列出。"),
-                )
-            }
         };
         self.tell(NoticeKind::Failed, format!("{first}{end} {rest}"));
         self.refresh();

@@ -66,11 +66,6 @@ pub fn first<T>(
     shown
 }
 
-/// A count and its noun: `1 action`, `2 actions`.
-pub fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
-
 /// One principal in words: `the service ecs.aliyuncs.com`, `account 123456789012`, `anyone`.
 pub fn member(language: Language, kind: &PrincipalKind, value: &str) -> String {
     let shown = visible(value);

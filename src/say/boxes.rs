@@ -181,4 +181,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("rolescope needs {}, this is {}.", "rolescope 需要 {}，现为 {}。"),
     ("needs {}", "需要 {}"),
+    // Settings that could not be used.
+    ("rolescope config shows all settings.", "rolescope config 显示所有设置。"),
+    ("There are {} more; rolescope config tells them.", "还有 {} 处；rolescope config 会列出。"),
 ];

@@ -39,6 +39,12 @@ pub fn wrong_cell(buffer: &Buffer) -> Option<String> {
     None
 }
 
+/// What is wrong with a screen: its cells, its borders and selections.
+pub fn wrong(journey: &super::Journey) -> impl Iterator<Item = String> {
+    let buffer = journey.buffer();
+    wrong_cell(buffer).into_iter().chain(wrong_picture(&journey.app, buffer))
+}
+
 /// The first thing that is wrong with borders and selections, in words.
 pub fn wrong_picture(app: &App, buffer: &Buffer) -> Option<String> {
     if app.layout.too_small() {

@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub)]
 
 pub mod cells;
+pub mod words;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -11,8 +12,16 @@ use rolescope::app::App;
 use rolescope::app::event::{Copied, CopyOutcome, Effect, Event};
 use rolescope::app::key::Key;
 use rolescope::catalog::Catalog;
+use rolescope::catalog::observed::{AccountPolicy, AccountRole, Attached, Snapshot};
 use rolescope::ui::{self, theme};
 use std::sync::Arc;
+
+/// Fails with the first of what was found wrong, and how much there is.
+#[track_caller]
+pub fn none(wrong: &[String]) {
+    let first: Vec<&str> = wrong.iter().take(6).map(String::as_str).collect();
+    assert!(wrong.is_empty(), "{} in all:\n{}", wrong.len(), first.join("\n"));
+}
 
 /// The program on a screen of its own.
 pub struct Journey {
@@ -172,4 +181,38 @@ impl Journey {
         assert_eq!(self.crumbs(), crumbs, "\n{}", self.screen());
         self
     }
+}
+
+/// The built-in catalogue beside an account that has these roles, each with a policy of this version and text.
+pub fn account(names: &[&str], version: &str, document: &str) -> Arc<Catalog> {
+    let policy = |name: &str| name.replace("RoleFor", "RolePolicyFor");
+    let snapshot = Snapshot {
+        complete: true,
+        taken: "2026-11-22T08:00:00Z".into(),
+        profile: Some("ops".into()),
+        account: Some("1234567890123456".into()),
+        roles: names
+            .iter()
+            .map(|name| AccountRole {
+                name: (*name).into(),
+                service_linked: true,
+                created: Some("2024-05-13T02:00:00Z".into()),
+                policies: Some(vec![Attached { name: policy(name), ..Attached::default() }]),
+                ..AccountRole::default()
+            })
+            .collect(),
+        policies: names
+            .iter()
+            .map(|name| AccountPolicy {
+                name: policy(name),
+                version: Some(version.into()),
+                document: Some(document.into()),
+                ..AccountPolicy::default()
+            })
+            .collect(),
+        ..Snapshot::default()
+    };
+    let mut catalog = Catalog::builtin().expect("the built-in catalogue loads");
+    catalog.observe(&snapshot);
+    Arc::new(catalog)
 }

@@ -1,12 +1,11 @@
 //! How the program is started for a picture: what is known, what is on.
 #![allow(dead_code, unreachable_pub)]
 
-use crate::support::Journey;
+use crate::support::{Journey, account};
 use rolescope::app::App;
 use rolescope::app::event::{Copied, CopyOutcome, Effect, Event};
 use rolescope::catalog::Catalog;
 use rolescope::catalog::import::{self, Batch, Ended, File, Importer, contents};
-use rolescope::catalog::observed::{AccountPolicy, AccountRole, Attached, Snapshot};
 use rolescope::catalog::text::Language;
 use rolescope::policy::json::Limits;
 use std::sync::Arc;
@@ -156,38 +155,8 @@ fn files(catalog: &Arc<Catalog>, ended: Option<Ended>) -> Batch {
 
 /// The built-in catalogue beside what an account holds.
 fn in_account() -> Arc<Catalog> {
-    let names = ["Alikafka", "AlikafkaETL", "MqttTunnel"];
+    let names =
+        ["Alikafka", "AlikafkaETL", "MqttTunnel"].map(|n| format!("AliyunServiceRoleFor{n}"));
     let document = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["vpc:DescribeVpcs"],"Resource":"*"}]}"#;
-    let snapshot = Snapshot {
-        complete: true,
-        taken: "2026-11-22T08:00:00Z".into(),
-        profile: Some("ops".into()),
-        account: Some("1234567890123456".into()),
-        roles: names
-            .iter()
-            .map(|name| AccountRole {
-                name: format!("AliyunServiceRoleFor{name}"),
-                service_linked: true,
-                created: Some("2024-05-13T02:00:00Z".into()),
-                policies: Some(vec![Attached {
-                    name: format!("AliyunServiceRolePolicyFor{name}"),
-                    ..Attached::default()
-                }]),
-                ..AccountRole::default()
-            })
-            .collect(),
-        policies: names
-            .iter()
-            .map(|name| AccountPolicy {
-                name: format!("AliyunServiceRolePolicyFor{name}"),
-                version: Some("v3".into()),
-                document: Some(document.into()),
-                ..AccountPolicy::default()
-            })
-            .collect(),
-        ..Snapshot::default()
-    };
-    let mut catalog = Catalog::builtin().unwrap();
-    catalog.observe(&snapshot);
-    Arc::new(catalog)
+    account(&names.each_ref().map(String::as_str), "v3", document)
 }

@@ -14,6 +14,7 @@ mod words;
 
 pub use error::{ErrorKind, ReadError, is_visible, visible};
 pub use node::{Kind, Member, Node};
+pub(super) use repair::MOST_REPAIRS;
 pub use repair::{Repair, RepairKind};
 
 use super::source::{Place, Span};

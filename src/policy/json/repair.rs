@@ -130,11 +130,11 @@ pub(super) struct Repairs {
 }
 
 /// More would tell a reader nothing, and a hostile text could ask for one a byte.
-const MOST: usize = 1_000;
+pub(in crate::policy) const MOST_REPAIRS: usize = 1_000;
 
 impl Repairs {
     pub(super) fn note(&mut self, kind: RepairKind, offset: usize) {
-        if self.list.len() < MOST {
+        if self.list.len() < MOST_REPAIRS {
             self.list.push(Repair { kind, offset });
         } else {
             self.left_out += 1;

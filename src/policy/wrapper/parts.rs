@@ -20,8 +20,6 @@ const LARGE: usize = 256 << 10;
 const SHARE: usize = 128 << 10;
 /// How many objects may be around the list.
 const DEEP: usize = 3;
-/// More left out or repaired is not told.
-const MOST_TOLD: usize = 1_000;
 
 /// A list in a text.
 struct List {
@@ -66,9 +64,9 @@ pub(super) fn each_in<T: Send>(
     if count > limits.nodes || (made.is_empty() && all.is_empty()) {
         return None;
     }
-    all.skipped.truncate(MOST_TOLD);
+    all.skipped.truncate(walk::MOST_SKIPPED);
     crate::sort::by_key(&mut all.repairs, |repair| repair.offset);
-    all.repairs.truncate(MOST_TOLD);
+    all.repairs.truncate(json::MOST_REPAIRS);
     Some((made, all))
 }
 

@@ -24,7 +24,7 @@ const HOLDERS: [&str; 6] = [
 const PACKED: usize = 3;
 
 /// More would help nobody, and a hostile text could have one every few bytes.
-const MOST_SKIPPED: usize = 1_000;
+pub(super) const MOST_SKIPPED: usize = 1_000;
 
 /// One step of the way down.
 #[derive(Clone, Copy)]
