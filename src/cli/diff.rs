@@ -12,12 +12,13 @@ use crate::catalog::text::Language;
 use crate::policy::compare::report::Side;
 use crate::policy::compare::{self, Change, Changed, OneSided};
 use crate::policy::wrapper::DocumentKind;
+use crate::say::saying;
 
 /// `diff`
 pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.catalog()?;
     if args.first == "-" && args.second == "-" {
-        return Err(Trouble::new("standard input can be one of the two only"));
+        return Err(Trouble::new(saying("standard input can be one of the two only")));
     }
     let first = Subject::of(&args.first, false, known)?;
     let second = Subject::of(&args.second, false, known)?;
@@ -63,11 +64,11 @@ fn only<'a>(subject: &'a Subject<'_>) -> Result<&'a Paper, Trouble> {
     match (grants.as_slice(), subject.papers.as_slice()) {
         ([one], _) => Ok(one),
         ([], [one]) => Ok(one),
-        _ => Err(Trouble::new(format!(
-            "{}: it holds {} policies, and one can be compared with one only",
-            subject.title,
-            subject.papers.len()
-        ))),
+        _ => Err(Trouble::new(
+            saying("{}: it holds {} policies, and one can be compared with one only")
+                .with(&subject.title)
+                .with(subject.papers.len()),
+        )),
     }
 }
 

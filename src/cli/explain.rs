@@ -44,7 +44,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     }
     let json = json!({"schema": SCHEMA, "subject": subject.title, "policies": data});
     let mut answer = Answer::new(page, json);
-    answer.asides = subject.asides_in(crate::say::Language::English);
+    answer.asides = subject.asides_in(lang);
     Ok(answer)
 }
 

@@ -48,7 +48,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     let json =
         json!({"schema": SCHEMA, "subject": subject.title, "service": service, "policies": data});
     let mut answer = Answer::new(page, json).or_no(any || service.is_none());
-    answer.asides = subject.asides_in(crate::say::Language::English);
+    answer.asides = subject.asides_in(lang);
     Ok(answer)
 }
 

@@ -53,7 +53,7 @@ impl<'a> Telling<'a> {
                 summary = summarize_in(lang, &read.document, catalog);
                 findings = review::findings_of(lang, role, &read, catalog);
             }
-            Some(Err(error)) => unread = Some(lint::sentence(&error)),
+            Some(Err(error)) => unread = Some(lint::sentence(&error).said(lang)),
             None => {}
         }
         let plan = catalog.removal_of_role(&role.id).and_then(|plan| plan.roles.into_iter().next());
