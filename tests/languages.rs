@@ -68,7 +68,7 @@ fn is_saying(before: &str) -> bool {
 fn counted(text: &str) -> Vec<String> {
     let literals = literals(text);
     let mut forms = Vec::new();
-    for (at, _) in text.match_indices("(") {
+    for (at, _) in text.match_indices('(') {
         let call = &text[..at];
         let defined =
             call.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_').ends_with("fn ");

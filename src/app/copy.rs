@@ -185,7 +185,8 @@ impl App {
         if let Some(text) = templates::create_policy(&[role]) {
             entries.push(entry("policy that lets a RAM user create this role", text));
         }
-        entries.push(entry("CLI commands: check, delete, poll, create", templates::commands(role)));
+        let commands = templates::commands(role, self.language);
+        entries.push(entry("CLI commands: check, delete, poll, create", commands));
         if let Some(text) = templates::terraform(role) {
             entries.push(entry("Terraform block", text));
         }

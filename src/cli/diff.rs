@@ -26,18 +26,19 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     // Data are English in every language.
     let (one, two) = (&left.document, &right.document);
     let comparison = compare::compare(Language::English, one, two, catalog);
+    let (first_name, second_name) = (name(lang, &first), name(lang, &second));
     let said = comparison::of_documents(
         lang,
-        Side { name: name(&first), document: &left.document },
-        Side { name: name(&second), document: &right.document },
+        Side { name: &first_name, document: &left.document },
+        Side { name: &second_name, document: &right.document },
         catalog,
     );
     let page =
         Page { blocks: vec![Block::Written { text: said.text(), markdown: said.markdown() }] };
     let json = json!({
         "schema": SCHEMA,
-        "first": first.title,
-        "second": second.title,
+        "first": first.title.english(),
+        "second": second.title.english(),
         "same": comparison.is_same(),
         "verdict": comparison.verdict,
         "changed": comparison.changed.iter().map(changed_json).collect::<Vec<_>>(),
@@ -53,8 +54,8 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
 }
 
 /// What the comparison calls a subject.
-fn name<'a>(subject: &'a Subject<'_>) -> &'a str {
-    subject.role.map_or(&subject.title, |role| &role.short_name)
+fn name(lang: Language, subject: &Subject<'_>) -> String {
+    subject.role.map_or_else(|| subject.title.said(lang), |role| role.short_name.clone())
 }
 
 /// The one policy of a subject that says what may be done. Errors: there are several.
@@ -66,7 +67,7 @@ fn only<'a>(subject: &'a Subject<'_>) -> Result<&'a Paper, Trouble> {
         ([], [one]) => Ok(one),
         _ => Err(Trouble::new(
             saying("{}: it holds {} policies, and one can be compared with one only")
-                .with(&subject.title)
+                .of(subject.title.clone())
                 .with(subject.papers.len()),
         )),
     }

@@ -146,10 +146,10 @@ impl Walk {
             } else if kind.is_symlink() {
                 match fs::metadata(&path) {
                     Ok(target) if target.is_file() => {
-                        self.files.push(Walked { path, named: false })
+                        self.files.push(Walked { path, named: false });
                     }
                     Ok(target) if target.is_dir() => {
-                        self.passed.push(about(&path, saying("links to folders are not followed")))
+                        self.passed.push(about(&path, saying("links to folders are not followed")));
                     }
                     Ok(_) => {
                         self.passed.push(about(&path, saying("this is no ordinary file")));

@@ -21,7 +21,7 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
     for paper in &subject.papers {
         let text = chosen(args, &subject, paper)?;
         data.push(json!({
-            "name": subject.name_of(paper),
+            "name": subject.name_of(paper).english(),
             "at": paper.wrapped.path,
             "kind": kind_word(paper.wrapped.kind),
             "text": text,
@@ -31,7 +31,10 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
         if subject.papers.len() > 1 {
             page.blocks.push(Block::Written {
                 text: String::new(),
-                markdown: format!("### {}", super::page::escape(&subject.name_of(paper))),
+                markdown: format!(
+                    "### {}",
+                    super::page::escape(&subject.name_of(paper).said(lang))
+                ),
             });
         }
         page.blocks.push(Block::Verbatim { language: "json", text: text.clone() });
@@ -41,7 +44,7 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
     let role = subject.role.filter(|_| !args.trust);
     let json = json!({
         "schema": SCHEMA,
-        "subject": subject.title,
+        "subject": subject.title.english(),
         "standing": role.and_then(|role| role.policy.as_ref()).map(|policy| policy.standing_words().en),
         "whole": role.and_then(|role| role.policy.as_ref()).map(|policy| policy.warning().is_none()),
         "policies": data,
@@ -67,7 +70,7 @@ fn chosen(args: &Policy, subject: &Subject<'_>, paper: &Paper) -> Result<String,
             let statement = number.checked_sub(1).and_then(|at| paper.document.statements.get(at));
             let statement = statement.ok_or_else(|| {
                 let name = subject.name_of(paper);
-                let said = saying("{} has {} statements; there is no statement {}").with(name);
+                let said = saying("{} has {} statements; there is no statement {}").of(name);
                 Trouble::new(said.with(count).with(number))
             })?;
             &outdent(paper.slice(statement.span))

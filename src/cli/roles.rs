@@ -50,18 +50,18 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
             standing.unwrap_or_default(),
         ];
         if let Some(touch) = touch {
-            row.push(touch.to_owned());
+            row.push(say(lang, touch).to_owned());
         }
         rows.push(row);
         data.push(join(brief(role, catalog), json!({"touch": touch})));
     }
-    let mut head = vec!["Role", "Product", "Feature", "Policy"];
+    let mut head = ["Role", "Product", "Feature", "Policy"].map(|head| say(lang, head)).to_vec();
     if service.is_some() {
-        head.push("Through");
+        head.push(say(lang, "Through"));
     }
     let mut page = Page::default();
     if rows.is_empty() {
-        page.line("No role of the catalogue matches.");
+        page.line(say(lang, "No role of the catalogue matches."));
     }
     page.table(head, rows);
     let any = !data.is_empty();

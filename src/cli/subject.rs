@@ -66,7 +66,7 @@ impl Known {
 #[derive(Debug)]
 pub struct Subject<'a> {
     /// What to call it in a title.
-    pub title: String,
+    pub title: Saying,
     /// The role, where it is one of the catalogue.
     pub role: Option<&'a Role>,
     /// Its documents, at least one.
@@ -123,7 +123,7 @@ impl<'a> Subject<'a> {
                 format!("{name}：{}。{}完整文本：{fetch}", standing.zh, warning.zh),
             ));
         }
-        Ok(Self { title: role.name.clone(), role: Some(role), papers: vec![paper], asides })
+        Ok(Self { title: Saying::same(&role.name), role: Some(role), papers: vec![paper], asides })
     }
 
     fn of_file(path: &Path, trust: bool) -> Result<Self, Trouble> {
@@ -145,7 +145,7 @@ impl<'a> Subject<'a> {
                 return Err(Trouble::new(about(saying("it holds no trust policy"))));
             }
         }
-        Ok(Self { title: title.english(), role: None, papers: list, asides })
+        Ok(Self { title, role: None, papers: list, asides })
     }
 
     /// What must be said beside the answer, in a language.
@@ -154,20 +154,20 @@ impl<'a> Subject<'a> {
     }
 
     /// What to call one of its documents.
-    pub fn name_of(&self, paper: &Paper) -> String {
+    pub fn name_of(&self, paper: &Paper) -> Saying {
         let names = &paper.wrapped.names;
         if let Some(role) = self.role {
             let policy = role.policy.as_ref().map(|policy| policy.name.clone());
-            return policy.unwrap_or_else(|| role.name.clone());
+            return Saying::same(policy.unwrap_or_else(|| role.name.clone()));
         }
         let name = names.policy.as_ref().or(names.role.as_ref()).map(|name| visible(name));
         let version = names.version.as_ref().map(|version| visible(version));
         match (name, version) {
-            (Some(name), Some(version)) => format!("{name} {version}"),
-            (Some(name), None) => name,
-            _ if self.papers.len() > 1 => {
-                format!("{} at {}", kind_word(paper.wrapped.kind), paper.wrapped.path)
-            }
+            (Some(name), Some(version)) => Saying::same(format!("{name} {version}")),
+            (Some(name), None) => Saying::same(name),
+            _ if self.papers.len() > 1 => saying("{} at {}")
+                .of(saying(kind_word(paper.wrapped.kind)))
+                .with(&paper.wrapped.path),
             _ => self.title.clone(),
         }
     }

@@ -149,7 +149,7 @@ impl Reader<'_> {
                 });
             }
             "clipboard" => {
-                self.written.clipboard = self.one_of(saying("clipboard road"), &ROADS, value)
+                self.written.clipboard = self.one_of(saying("clipboard road"), &ROADS, value);
             }
             "mouse" => match value.get_ref().as_bool() {
                 Some(on) => self.written.mouse = Some((on, self.line(value))),

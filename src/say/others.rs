@@ -2,7 +2,7 @@
 //! accounts. The table has these sentences too, though nobody here says them. Imports nothing.
 
 /// The sentences, with places for what differs; those that say more stand before those that say less.
-pub const OTHERS: [&str; 108] = [
+pub const OTHERS: [&str; 109] = [
     "unknown field `{}`, expected one of {}",
     "unknown field `{}`, expected {}",
     "missing field `{}`",
@@ -51,7 +51,6 @@ pub const OTHERS: [&str; 108] = [
     "Exec format error",
     "Broken pipe",
     "stream did not contain valid UTF-8",
-    "expected {}",
     "string values must be quoted",
     "missing value for key",
     "missing value",
@@ -104,6 +103,8 @@ pub const OTHERS: [&str; 108] = [
     "it gave no reason",
     "it said: {}",
     "`{}` is not {}",
+    "{}, expected {}",
+    "expected {}",
     "sequence",
     "map",
     "a map",

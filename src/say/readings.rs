@@ -7,6 +7,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} {}", "{}{}"),
     ("{}:{}", "{}:{}"),
     ("{}. {}", "{}。{}"),
+    // What a closed fold holds.
+    ("{} items", "{} 项"),
+    ("{} keys", "{} 个键"),
+    ("{} lines", "{} 行"),
+    ("conditioned", "有条件"),
     // Why a text is no JSON.
     ("{}: found {}, expected {}", "{}：此处为 {}，应为 {}"),
     ("Found {}, expected {}.", "此处为 {}，应为 {}。"),

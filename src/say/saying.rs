@@ -122,10 +122,9 @@ impl Saying {
 impl Value {
     fn said(&self, language: Language) -> String {
         match (self, language) {
-            (Self::Text(text), _) => text.clone(),
+            (Self::Text(text), _) | (Self::Others(text), Language::English) => text.clone(),
             (Self::List(names), Language::English) => names.join(", "),
             (Self::List(names), Language::Chinese) => names.join("、"),
-            (Self::Others(text), Language::English) => text.clone(),
             (Self::Others(text), Language::Chinese) => chinese(text),
             (Self::Saying(part), _) => part.said(language),
         }
