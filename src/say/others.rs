@@ -2,7 +2,7 @@
 //! accounts. The table has these sentences too, though nobody here says them. Imports nothing.
 
 /// The sentences, with places for what differs; those that say more stand before those that say less.
-pub const OTHERS: [&str; 109] = [
+pub const OTHERS: [&str; 111] = [
     "unknown field `{}`, expected one of {}",
     "unknown field `{}`, expected {}",
     "missing field `{}`",
@@ -103,6 +103,8 @@ pub const OTHERS: [&str; 109] = [
     "it gave no reason",
     "it said: {}",
     "`{}` is not {}",
+    "nothing known of {}",
+    "no key for {}",
     "{}, expected {}",
     "expected {}",
     "sequence",

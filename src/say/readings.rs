@@ -137,7 +137,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Correct the JSON at this place.", "请更正此处的 JSON。"),
     (
         "The file has roles or user_policies but no product",
-        "文件有 roles 或 user_policies，但没有 product",
+        "文件有 `roles` 或 `user_policies`，但没有 `product`",
     ),
     ("Add {}.", "请加上 {}。"),
     ("The role {} stands twice in this file", "角色 {} 在此文件中出现两次"),
