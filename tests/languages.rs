@@ -35,6 +35,7 @@ fn sources() -> Vec<(String, String)> {
             } else if path.extension().is_some_and(|end| end == "rs") {
                 let text = fs::read_to_string(&path).unwrap();
                 let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+                let text = text.split("#[cfg(all(test").next().unwrap();
                 let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
                 let text = lines.collect::<Vec<_>>().join("\n");
                 files.push((path.display().to_string(), text));
@@ -183,6 +184,70 @@ fn every_word_that_is_said_has_chinese() {
     missing.sort();
     missing.dedup();
     assert!(missing.is_empty(), "add these to src/say:\n{}", missing.join("\n"));
+}
+
+/// Where English prose is meant: the manual, formats of other programs, faults of the program itself.
+const ENGLISH: [&str; 10] = [
+    "/cli/manual.rs",
+    "/cli/check.rs",
+    "/cli/export/dot.rs",
+    "/cli/export/html.rs",
+    "/cli/export/mermaid.rs",
+    "/catalog/tours/mod.rs",
+    "/catalog/tours/fill.rs",
+    "/terminal/program.rs",
+    "/terminal/session.rs",
+    "/terminal/event_loop.rs",
+];
+
+/// Words of others, of formats, and of sentences that stand beside their Chinese in another way.
+const WORDS: [&str; 8] = [
+    "For more information",
+    "(to any service)",
+    "no such host",
+    "any service:Any action of it",
+    "step {step} of {steps}",
+    "rolescope account snapshot",
+    "a list of documents",
+    "a state or plan of Terraform",
+];
+
+/// A sentence that is written down without asking for its Chinese is found by the words that it has.
+#[test]
+fn no_sentence_is_english_only() {
+    let table = table();
+    let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let mut alone = Vec::new();
+    for (path, text) in sources() {
+        if ENGLISH.iter().any(|end| path.ends_with(end)) {
+            continue;
+        }
+        let all = literals(&text);
+        for (at, (start, _, literal)) in all.iter().enumerate() {
+            let before = text[..*start].trim_end();
+            let words = literal.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 1);
+            let prose = words.count() > 2 && support::words::english(literal).is_some();
+            let ours = before.ends_with("expect(")
+                || before.ends_with("reason =")
+                || WORDS.contains(&literal.as_str())
+                || ["an answer of", "a template of", "resource \""]
+                    .iter()
+                    .any(|start| literal.starts_with(start));
+            let near =
+                |n: Option<usize>| n.and_then(|n| all.get(n)).map_or("", |one| one.2.as_str());
+            // The Chinese stands behind it, or the form for several, which the table has.
+            let next = near(Some(at + 1));
+            let told = table.contains_key(literal.as_str()) || table.contains_key(next);
+            if prose && !ours && !told && !chinese(literal) && !chinese(next) {
+                alone.push(format!("{path}: {literal:?}"));
+            }
+        }
+    }
+    assert!(
+        alone.is_empty(),
+        "say these with `saying` or `say`, or write Chinese behind them:\n{}",
+        alone.join("\n")
+    );
 }
 
 /// What help tells: it stands in comments.

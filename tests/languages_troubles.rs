@@ -77,7 +77,7 @@ const TEXTS: [&str; 22] = [
 fn why_a_text_is_no_policy_is_told_in_chinese() {
     let mut errors: Vec<ReadError> =
         TEXTS.iter().map(|text| read::document(text).expect_err(text)).collect();
-    let narrow = Limits { bytes: 64, depth: 3, nodes: 6, statements: 1, ..Limits::default() };
+    let narrow = Limits { bytes: 64, depth: 3, nodes: 6, statements: 1 };
     let long = "[".repeat(65);
     let many = r#"{"Version":"1","Statement":[{"Effect":1},{"Effect":1}]}"#;
     let few = Limits { statements: 1, ..Limits::default() };

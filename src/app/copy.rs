@@ -107,7 +107,7 @@ impl App {
         let Some(role) = self.current_role() else { return Vec::new() };
         let mut entries = Vec::new();
         if let Some(policy) = &role.policy {
-            if let Some(copy) = templates::policy_copy(role) {
+            if let Some(copy) = templates::policy_copy(role, self.language) {
                 let warning = copy.warning.as_ref().map(|text| self.say(text).to_owned());
                 let noted = warning.is_some();
                 let what = if noted {

@@ -20,7 +20,7 @@ use super::text::{Language, visible};
 use crate::policy::document::Effect;
 use crate::policy::level::LevelSource;
 use crate::policy::summary::{Grant, GrantedAction, Summary};
-use crate::say::say;
+use crate::say::{said, say};
 
 /// A text for the clipboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,16 +32,16 @@ pub struct CopyText {
 }
 
 /// The permission policy of a role, with a warning in front where it is not whole.
-pub fn policy_copy(role: &Role) -> Option<CopyText> {
+pub fn policy_copy(role: &Role, language: Language) -> Option<CopyText> {
     let policy = role.policy.as_ref()?;
     let Some(warning) = policy.warning() else {
         return Some(CopyText { text: policy.source.to_string(), warning: None });
     };
     let lines = [
-        format!("{}: {}", policy.name, policy.standing_words().en),
-        warning.en.clone(),
-        format!("The true text: {}", policy.fetch_command()),
-        "Take these lines off before giving the text to RAM.".to_owned(),
+        said(language, "{}: {}", &[&policy.name, policy.standing_words().get(language)]),
+        warning.get(language).to_owned(),
+        said(language, "The true text: {}", &[&policy.fetch_command()]),
+        say(language, "Take these lines off before giving the text to RAM.").to_owned(),
     ];
     let mut text = String::new();
     for line in &lines {

@@ -53,7 +53,10 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
     if args.copy {
         let plain = !args.compact && args.statement.is_none();
         // A copied text carries its warning with it.
-        let noted = role.filter(|_| plain).and_then(templates::policy_copy).map(|copy| copy.text);
+        let noted = role
+            .filter(|_| plain)
+            .and_then(|role| templates::policy_copy(role, lang))
+            .map(|copy| copy.text);
         let what = say(lang, if args.trust { "trust policy" } else { "policy" });
         answer.copy = Some((what.to_owned(), noted.unwrap_or_else(|| texts.join("\n"))));
     }

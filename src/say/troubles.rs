@@ -91,6 +91,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Nothing in the catalogue matches `{}`.", "目录中没有与 `{}` 匹配的内容。"),
     ("permission", "权限策略"),
     ("stack", "资源栈策略"),
+    ("Take these lines off before giving the text to RAM.", "把文本交给 RAM 之前请去掉这几行。"),
     // Commands about a role, to be copied.
     ("Show the role", "显示角色"),
     ("List its policies", "列出其策略"),
@@ -131,6 +132,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // What the reader of the config file says.
     ("{}, expected {}", "{}，应为 {}"),
     ("expected {}", "应为 {}"),
+    ("There is no tour called {}.", "没有名为 {} 的导览。"),
     ("nothing known of {}", "{} 的情况未知"),
     ("no key for {}", "{} 没有按键"),
     ("string values must be quoted", "字符串值必须带引号"),
