@@ -36,7 +36,9 @@
 //! - [`config`]: the config file, the environment and flags as plain values, each with its origin; what is kept from
 //!   one run to the next.
 //! - [`say`]: the words of the program in English and Chinese. A sentence is a text with places for values, and it
-//!   stands in English where it is said; its Chinese may order the values otherwise. Facts, tours and glossary hold
+//!   stands in English where it is said; its Chinese may order the values otherwise. Where nobody knows the language, as
+//!   where a file is read, it is kept as a [`Saying`](say::Saying) and told later. What clap, the system and libraries
+//!   say in English is looked up by its form, and data (JSON, files of accounts) stay English. Facts, tours and glossary hold
 //!   both languages under `assets/`; a text that is kept as a [`Text`](catalog::model::Text) is made with both.
 //! - [`sort`]: lists in order, by one sort for all of them.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.

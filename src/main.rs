@@ -22,7 +22,8 @@ use rolescope::cli::answer::{Answer, Trouble};
 use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command, Export};
 use rolescope::cli::{self, subject::Known};
 use rolescope::config::state::{self, State};
-use rolescope::config::{Settings, places};
+use rolescope::config::{Settings, places, spoken};
+use rolescope::say::{Language, said, say, saying};
 use rolescope::terminal::{
     self, Environment, Options, Outcome, Program, Road, Worker, Workers, clipboard, plain,
 };
@@ -30,6 +31,8 @@ use rolescope::ui::{self, theme};
 
 #[path = "main/keys.rs"]
 mod keys;
+#[path = "main/misused.rs"]
+mod misused;
 #[path = "main/tours.rs"]
 mod tours;
 
@@ -67,7 +70,7 @@ fn main() -> ExitCode {
     let usual = Arguments::usual(std::env::args_os().skip(1));
     let arguments = match usual.map_or_else(Arguments::try_parse, Ok) {
         Ok(arguments) => arguments,
-        Err(error) => return misused(&error),
+        Err(error) => return misused::tell(&error),
     };
     if arguments.version {
         return version();
@@ -75,12 +78,14 @@ fn main() -> ExitCode {
     let settings = match Settings::gather(&arguments.flags(), &places::process, &keys::words()) {
         Ok(settings) => settings,
         Err(sentence) => {
-            complain(&sentence);
+            let lang = spoken(arguments.flags().language, &places::process);
+            complain(&sentence.said(lang));
             return ExitCode::from(2);
         }
     };
+    let lang = settings.language.value;
     if let Some(sentence) = arguments.wrong_format() {
-        complain(sentence);
+        complain(&sentence.said(lang));
         return ExitCode::from(2);
     }
     match &arguments.command {
@@ -89,7 +94,7 @@ fn main() -> ExitCode {
         Some(Command::Tour(args)) => tours::run(args, &arguments, &settings),
         Some(Command::Config) => deliver(&cli::settings::config(&settings), &arguments),
         Some(Command::Keys) => deliver(&keys::keys(&settings), &arguments),
-        Some(Command::Account(Account::Snapshot(args))) => snapshot(args),
+        Some(Command::Account(Account::Snapshot(args))) => snapshot(args, lang),
         Some(command) => answer(command, &arguments, &settings),
     }
 }
@@ -98,7 +103,7 @@ fn main() -> ExitCode {
 fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> ExitCode {
     let environment = Environment::from_process();
     if environment.term == "dumb" && io::stdout().is_terminal() {
-        complain(cli::plain::DUMB);
+        complain(say(settings.language.value, cli::plain::DUMB));
         return ExitCode::from(2);
     }
     let (snapshots, paths) = account::open::part(arguments.screen.paths.clone());
@@ -108,18 +113,20 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
         let commands: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
         let tip = match paths.as_slice() {
             [one] if !one.to_string_lossy().contains(['/', '\\', '.']) => {
-                format!(" The commands are {}.", commands.join(", "))
+                Some(saying("The commands are {}.").list(commands))
             }
-            _ => String::new(),
+            _ => None,
         };
-        complain(&format!("{sentence}{tip}"));
+        complain(&sentence.then(tip).said(settings.language.value));
         return ExitCode::from(2);
     }
     let (mut catalog, skipped) = match catalog(arguments, settings) {
         Ok(known) => known,
         Err(code) => return code,
     };
-    if let Err(code) = snapshots.iter().try_for_each(|path| observe(&mut catalog, path)) {
+    if let Err(code) =
+        snapshots.iter().try_for_each(|path| observe(&mut catalog, path, settings.language.value))
+    {
         return code;
     }
     let catalog = Arc::new(catalog);
@@ -146,7 +153,7 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
         app.restore(&from_state(&kept));
     }
     if let Some(first) = settings.mistakes.first() {
-        app.note_mistakes(&first.to_string(), settings.mistakes.len());
+        app.note_mistakes(&first.said(language), settings.mistakes.len());
     }
     if let Err(code) = tours::prepare(&mut app, kept_in.as_ref().map(|_| &mut kept), tour) {
         return code;
@@ -168,13 +175,13 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
                 into_state(explorer.app.kept(), &mut kept);
                 kept.tours.clone_from(explorer.app.tour_progress());
                 if let Err(sentence) = state::save(&path, &kept) {
-                    complain(&sentence);
+                    complain(&sentence.said(language));
                 }
             }
             ExitCode::from(outcome.exit_code())
         }
         Err(error) => {
-            complain(&error.to_string());
+            complain(&error.saying().said(language));
             ExitCode::from(error.exit_code())
         }
     };
@@ -200,9 +207,10 @@ fn into_state(kept: Kept, state: &mut State) {
 /// Prints what the first screen tells.
 fn read_aloud(arguments: &Arguments, settings: &Settings) -> ExitCode {
     if !arguments.screen.paths.is_empty() {
-        complain(
+        complain(say(
+            settings.language.value,
             "--plain tells of the catalogue; `rolescope explain FILE` and `rolescope check FILE` read files",
-        );
+        ));
         return ExitCode::from(2);
     }
     let known = match known(arguments, settings) {
@@ -211,7 +219,7 @@ fn read_aloud(arguments: &Arguments, settings: &Settings) -> ExitCode {
     };
     match cli::plain::reading(settings.language.value, &known) {
         Ok(answer) => deliver(&answer, arguments),
-        Err(trouble) => refuse(&trouble),
+        Err(trouble) => refuse(&trouble, settings),
     }
 }
 
@@ -221,7 +229,7 @@ fn catalog(
     settings: &Settings,
 ) -> Result<(Catalog, Vec<SkippedFile>), ExitCode> {
     let mut catalog = Catalog::builtin().map_err(|error| {
-        complain(&error.to_string());
+        complain(&error.located().said(settings.language.value));
         ExitCode::from(2)
     })?;
     let mut skipped = Vec::new();
@@ -229,15 +237,15 @@ fn catalog(
         skipped.extend(load::merge_folder(&mut catalog, &folder.value));
     }
     if let Some(path) = &arguments.snapshot {
-        observe(&mut catalog, path)?;
+        observe(&mut catalog, path, settings.language.value)?;
     }
     Ok((catalog, skipped))
 }
 
 /// Lays the snapshot of an account over the catalogue.
-fn observe(catalog: &mut Catalog, path: &Path) -> Result<(), ExitCode> {
+fn observe(catalog: &mut Catalog, path: &Path, lang: Language) -> Result<(), ExitCode> {
     let snapshot = account::open::read(path).map_err(|sentence| {
-        complain(&sentence);
+        complain(&sentence.said(lang));
         ExitCode::from(2)
     })?;
     catalog.observe(&snapshot);
@@ -245,7 +253,7 @@ fn observe(catalog: &mut Catalog, path: &Path) -> Result<(), ExitCode> {
 }
 
 /// Reads the user's account.
-fn snapshot(args: &AccountSnapshot) -> ExitCode {
+fn snapshot(args: &AccountSnapshot, lang: Language) -> ExitCode {
     let mut settings = AccountSettings {
         profile: args.profile.clone(),
         region: args.region.clone(),
@@ -255,7 +263,7 @@ fn snapshot(args: &AccountSnapshot) -> ExitCode {
     let out = args.out.clone();
     let out = out.unwrap_or_else(|| account::command::default_file(args.profile.as_deref()));
     let scope = if args.all { Scope::All } else { Scope::ServiceLinked };
-    ExitCode::from(account::command::run(&Order { settings, scope, out }))
+    ExitCode::from(account::command::run(&Order { settings, scope, out }, lang))
 }
 
 /// Reads the files that were given, then tells the roles that are known by name.
@@ -278,7 +286,8 @@ fn known(arguments: &Arguments, settings: &Settings) -> Result<Known, ExitCode> 
     let (catalog, skipped) = catalog(arguments, settings)?;
     for one in skipped {
         let place = one.place.map(|place| format!(":{place}")).unwrap_or_default();
-        complain(&format!("{}{place}: {}", one.path, one.reason));
+        let path = format!("{}{place}", one.path);
+        complain(&saying("{}: {}").with(path).of(one.reason).said(settings.language.value));
     }
     Ok(Known::of(catalog))
 }
@@ -286,7 +295,10 @@ fn known(arguments: &Arguments, settings: &Settings) -> Result<Known, ExitCode> 
 /// Answers one question without the screen.
 fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> ExitCode {
     if !matches!(command, Command::Man | Command::Completions(_)) {
-        settings.mistakes.iter().for_each(|mistake| complain(&mistake.to_string()));
+        settings
+            .mistakes
+            .iter()
+            .for_each(|mistake| complain(&mistake.said(settings.language.value)));
     }
     let known = match known(arguments, settings) {
         Ok(known) => known,
@@ -295,7 +307,7 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
     if let Command::Check(args) = command {
         let catalog = match known.catalog() {
             Ok(catalog) => catalog,
-            Err(trouble) => return refuse(&trouble),
+            Err(trouble) => return refuse(&trouble, settings),
         };
         let mut tally = cli::check::Tally::default();
         let written = print(&mut |out| {
@@ -318,11 +330,11 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
         Ok(mut answer) => {
             if let Some((what, text)) = answer.copy.take() {
                 answer.asides.iter().for_each(|aside| complain(aside));
-                return copy(what, text, road(settings));
+                return copy(what, text, settings);
             }
             deliver(&answer, arguments)
         }
-        Err(trouble) => refuse(&trouble),
+        Err(trouble) => refuse(&trouble, settings),
     }
 }
 
@@ -334,7 +346,7 @@ fn export(args: &Export, arguments: &Arguments, settings: &Settings, known: &Kno
             print(&mut |out| out.write_all(export.text.as_bytes()))
                 .map_or_else(|code| code, |()| ExitCode::SUCCESS)
         }
-        Err(trouble) => refuse(&trouble),
+        Err(trouble) => refuse(&trouble, settings),
     }
 }
 
@@ -346,8 +358,8 @@ fn deliver(answer: &Answer, arguments: &Arguments) -> ExitCode {
 }
 
 /// Says why there is no answer.
-fn refuse(trouble: &Trouble) -> ExitCode {
-    complain(&trouble.to_string());
+fn refuse(trouble: &Trouble, settings: &Settings) -> ExitCode {
+    complain(&trouble.said(settings.language.value));
     ExitCode::from(2)
 }
 
@@ -371,28 +383,34 @@ fn print(write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<(), 
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(ExitCode::SUCCESS),
         Err(error) => {
-            complain(&format!("the answer cannot be written ({error})"));
+            // What is written last knows no settings; the environment tells the language mostly.
+            let lang = misused::language();
+            let what = saying("the answer cannot be written ({})").system(&error);
+            complain(&what.said(lang));
             Err(ExitCode::from(2))
         }
     }
 }
 
 /// Puts a text on the clipboard and says on standard error by which road.
-fn copy(what: String, text: String, road: Road) -> ExitCode {
-    let copied = clipboard::copy_now(&Environment::from_process(), road, what, text);
+fn copy(what: String, text: String, settings: &Settings) -> ExitCode {
+    let copied = clipboard::copy_now(&Environment::from_process(), road(settings), what, text);
     let what = &copied.what;
-    let (sentence, code) = match &copied.outcome {
-        CopyOutcome::Tmux => (format!("the {what} was copied through tmux"), 0),
-        CopyOutcome::Tool(tool) => (format!("the {what} was copied by {tool}"), 0),
+    let (sentence, code) = match copied.outcome {
+        CopyOutcome::Tmux => (saying("the {} was copied through tmux").with(what), 0),
+        CopyOutcome::Tool(tool) => (saying("the {} was copied by {}").with(what).with(tool), 0),
         CopyOutcome::Sent(way) => (
-            format!("the {what} was sent to the terminal {way}; whether it took it is not known"),
+            saying("the {} was sent to the terminal {}; whether it took it is not known")
+                .with(what)
+                .of(way),
             0,
         ),
         CopyOutcome::Failed(reason) => {
-            (format!("the {what} was not copied: {reason}; without --copy it is printed"), 2)
+            let said = saying("the {} was not copied: {}; without --copy it is printed");
+            (said.with(what).of(reason), 2)
         }
     };
-    complain(&sentence);
+    complain(&sentence.said(settings.language.value));
     ExitCode::from(code)
 }
 
@@ -412,42 +430,16 @@ const COMMIT: Option<&str> = option_env!("ROLESCOPE_COMMIT");
 
 /// Version, commit where it is known, and date of the catalogue.
 fn version() -> ExitCode {
+    let lang = misused::language();
     let date = Catalog::builtin().ok().and_then(|catalog| catalog.date().map(str::to_owned));
-    let date = date.map(|date| format!("catalogue of {date}"));
+    let date = date.map(|date| said(lang, "catalogue of {}", &[&date]));
     let commit = COMMIT.map(str::trim).filter(|commit| !commit.is_empty());
-    let commit = commit.map(|commit| format!("commit {}", plain::clean(commit)));
+    let commit = commit.map(|commit| said(lang, "commit {}", &[&plain::clean(commit)]));
     let more: Vec<String> = commit.into_iter().chain(date).collect();
     let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
     let line = format!("rolescope {}{more}\n", env!("CARGO_PKG_VERSION"));
     print(&mut |out| out.write_all(line.as_bytes()))
         .map_or_else(|code| code, |()| ExitCode::SUCCESS)
-}
-
-/// Help goes to standard output; a mistake is one sentence on standard error.
-fn misused(error: &clap::Error) -> ExitCode {
-    let text = error.to_string();
-    if !error.use_stderr() {
-        return print(&mut |out| out.write_all(text.as_bytes()))
-            .map_or_else(|code| code, |()| ExitCode::SUCCESS);
-    }
-    // What is wrong, and the tip where there is one; not the usage.
-    let mut sentence = String::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        if line.starts_with("Usage:") || line.starts_with("For more information") {
-            break;
-        }
-        let line = line.trim_start_matches("error: ");
-        if !sentence.is_empty() {
-            sentence.push_str(if line.starts_with("tip:") || line.starts_with("[possible") {
-                "; "
-            } else {
-                " "
-            });
-        }
-        sentence.push_str(line);
-    }
-    complain(&format!("{sentence}; `rolescope --help` tells the use"));
-    ExitCode::from(2)
 }
 
 /// One sentence on standard error; that it cannot be written is nobody's news.

@@ -1,5 +1,8 @@
 //! The words of the program in two languages: English as it stands in the code, Chinese from a table.
 //! A text that the table does not have is shown in English. Imports nothing.
+//!
+//! Where the language is known, [`say`], [`said`] and [`count`] tell a text in it; elsewhere a sentence is kept as a
+//! [`Saying`] and told later.
 
 mod answers;
 mod boxes;
@@ -7,9 +10,17 @@ mod commands;
 mod comparisons;
 mod decisions;
 mod findings;
+mod others;
 mod panes;
 mod policies;
+mod readings;
 mod rules;
+mod saying;
+mod troubles;
+mod usage;
+
+pub use others::OTHERS;
+pub use saying::{Saying, counted, saying};
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -25,7 +36,7 @@ pub enum Language {
 }
 
 /// The tables: English, as it stands in the code, and Chinese with the same places for values.
-pub const TABLES: [&[(&str, &str)]; 9] = [
+pub const TABLES: [&[(&str, &str)]; 12] = [
     commands::WORDS,
     panes::WORDS,
     boxes::WORDS,
@@ -35,6 +46,9 @@ pub const TABLES: [&[(&str, &str)]; 9] = [
     findings::WORDS,
     rules::WORDS,
     answers::WORDS,
+    readings::WORDS,
+    troubles::WORDS,
+    usage::WORDS,
 ];
 
 static CHINESE: LazyLock<HashMap<&str, &str>> =
@@ -46,6 +60,11 @@ pub fn say(language: Language, en: &'static str) -> &'static str {
         Language::English => en,
         Language::Chinese => CHINESE.get(en).copied().unwrap_or(en),
     }
+}
+
+/// The Chinese of a text that something else says in English, such as help; None where the table has none.
+pub fn known(en: &str) -> Option<&'static str> {
+    CHINESE.get(en).copied()
 }
 
 /// A sentence in a language with its values: see [`fill`].

@@ -194,6 +194,7 @@ fn a_wrong_variable_is_a_mistake_and_a_missing_file_only_when_it_was_named() {
     let named = |flags: Flags| Settings::gather(&flags, &|_| None, &words());
     let missing = PathBuf::from("no-such-file.toml");
     let refused = named(Flags { config: Some(missing), ..Flags::default() }).unwrap_err();
+    let refused = refused.english();
     assert!(refused.starts_with("no-such-file.toml: "), "{refused}");
     assert!(named(Flags { no_config: true, ..Flags::default() }).is_ok());
     assert!(named(Flags { theme: Some("drak".into()), ..Flags::default() }).is_err());

@@ -208,7 +208,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("cli", &["account", "catalog", "config", "policy", "say", "sort", "text"]),
     ("app", &["account", "catalog", "policy", "say", "sort", "text"]),
     ("ui", &["app", "catalog", "policy", "say", "sort", "text"]),
-    ("terminal", &["ui", "app", "sort", "text"]),
+    ("terminal", &["ui", "app", "say", "sort", "text"]),
     ("lib", &[]),
 ];
 

@@ -23,6 +23,7 @@ use rolescope::app::overlay::Overlay;
 use rolescope::app::picker::{Line, Target};
 use rolescope::app::{App, View};
 use rolescope::catalog::Catalog;
+use rolescope::say::Saying;
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 use support::{Journey, cells};
@@ -123,8 +124,8 @@ fn any_event() -> impl Strategy<Value = Event> {
     let outcome = prop_oneof![
         any_text().prop_map(CopyOutcome::Tool),
         Just(CopyOutcome::Tmux),
-        any_text().prop_map(CopyOutcome::Sent),
-        any_text().prop_map(CopyOutcome::Failed),
+        any_text().prop_map(|way| CopyOutcome::Sent(Saying::same(way))),
+        any_text().prop_map(|why| CopyOutcome::Failed(Saying::same(why))),
     ];
     let copied =
         (any_text(), outcome).prop_map(|(what, outcome)| Event::Copied(Copied { what, outcome }));

@@ -127,7 +127,7 @@ fn texts_to_copy_are_what_ram_and_terraform_take() {
          service_name = \"etl.alikafka.aliyuncs.com\"\n}\n"
     );
     for role in catalog.roles() {
-        let commands = templates::commands(role);
+        let commands = templates::commands(role, Language::English);
         let live: Vec<&str> = commands.lines().filter(|line| !line.starts_with('#')).collect();
         assert_eq!(live.len(), 3, "{commands}");
         assert!(

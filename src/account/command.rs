@@ -10,6 +10,7 @@ use super::keep;
 use super::progress::{Progress, Step};
 use super::take::{Order, Trouble, take};
 use crate::catalog::observed::{Scope, Snapshot};
+use crate::say::{Language, Saying, counted, saying};
 
 /// Exit status: everything was read.
 const COMPLETE: u8 = 0;
@@ -31,21 +32,24 @@ pub fn default_file(profile: Option<&str>) -> PathBuf {
 
 /// Takes a snapshot, tells of it on standard error, and answers the exit status: 0 all was read, 1 the file lacks
 /// something, 2 there is no file, 128 and the signal when one ended it.
-pub fn run(order: &Order) -> u8 {
+pub fn run(order: &Order, language: Language) -> u8 {
     let stop = Arc::new(AtomicUsize::new(0));
     listen(&stop);
-    let progress = Mutex::new(Progress::stderr());
+    let progress = Mutex::new(Progress::stderr(language));
     let tell = |step: &Step| progress.lock().unwrap_or_else(PoisonError::into_inner).tell(step);
     let taken = take(order, &stop, &tell);
     progress.lock().unwrap_or_else(PoisonError::into_inner).clear();
     let (sentence, exit) = match taken {
-        Ok(snapshot) => (told(&snapshot, order), if snapshot.complete { COMPLETE } else { PARTLY }),
+        Ok(snapshot) => (
+            told(&snapshot, order).said(language),
+            if snapshot.complete { COMPLETE } else { PARTLY },
+        ),
         Err(trouble) => {
             let signal = u8::try_from(stop.load(Ordering::SeqCst)).unwrap_or_default();
             let interrupted =
                 matches!(trouble, Trouble::Call { failure: Failure::Interrupted, .. });
             let exit = if interrupted && signal != 0 { 128 | signal } else { FAILED };
-            (trouble.to_string(), exit)
+            (trouble.saying().said(language), exit)
         }
     };
     // That nobody reads it is nobody's news.
@@ -54,37 +58,37 @@ pub fn run(order: &Order) -> u8 {
 }
 
 /// What the file holds, and what to do with it.
-fn told(snapshot: &Snapshot, order: &Order) -> String {
-    let count = |number: usize, noun: &str, nouns: &str| {
-        format!("{number} {}", if number == 1 { noun } else { nouns })
-    };
-    let kind = match snapshot.scope {
-        Scope::ServiceLinked => "service-linked ",
-        Scope::All => "",
-    };
+fn told(snapshot: &Snapshot, order: &Order) -> Saying {
     let file = keep::shown(&order.out);
-    let account = snapshot.account.as_ref().map(|id| format!("account {id}, ")).unwrap_or_default();
-    let roles = count(snapshot.roles.len(), &format!("{kind}role"), &format!("{kind}roles"));
-    let policies = count(snapshot.policies.len(), "policy", "policies");
-    let others = match snapshot.other_roles {
-        0 => String::new(),
-        others => {
-            format!("; {} left out, --all reads them", count(others, "other role", "other roles"))
+    let roles = match snapshot.scope {
+        Scope::ServiceLinked => {
+            counted(snapshot.roles.len(), "{} service-linked role", "{} service-linked roles")
         }
+        Scope::All => counted(snapshot.roles.len(), "{} role", "{} roles"),
     };
+    let policies = counted(snapshot.policies.len(), "{} policy", "{} policies");
+    let mut held = saying("{}, {}").of(roles).of(policies);
+    if let Some(id) = &snapshot.account {
+        held = saying("account {}, {}").with(crate::text::harmless(id)).of(held);
+    }
+    if snapshot.other_roles > 0 {
+        let others = counted(snapshot.other_roles, "{} other role", "{} other roles");
+        held = saying("{}; {} left out, --all reads them").of(held).of(others);
+    }
     let lacking = snapshot.roles.iter().filter(|role| !role.is_read()).count()
         + snapshot.policies.iter().filter(|policy| policy.document.is_none()).count();
-    let lacking = match lacking {
-        0 => String::new(),
-        lacking => {
-            let what = count(lacking, "role or policy was", "roles and policies were");
-            format!(" {what} not read; the same command tries again.")
-        }
-    };
-    let account = crate::text::harmless(&account);
-    format!(
-        "Wrote {file}: {account}{roles}, {policies}{others}.{lacking} Open it with: rolescope --snapshot {file}"
-    )
+    let lacking = (lacking > 0).then(|| {
+        counted(
+            lacking,
+            "{} role or policy was not read; the same command tries again.",
+            "{} roles and policies were not read; the same command tries again.",
+        )
+    });
+    saying("Wrote {}: {}.")
+        .with(&file)
+        .of(held)
+        .then(lacking)
+        .then(Some(saying("Open it with: rolescope --snapshot {}").with(&file)))
 }
 
 /// From now on these signals only set the flag; the work ends by itself.

@@ -7,6 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::call::Call;
+use crate::say::{Language, Saying, saying};
 use crate::text;
 
 /// A call that did not work.
@@ -150,107 +151,108 @@ fn first_lines(said: &str) -> String {
     text::cut(line, 300).into_owned()
 }
 
-fn quoted(said: &str) -> String {
+fn quoted(said: &str) -> Saying {
     let said = said.trim_end_matches('.');
-    if said.is_empty() { "it gave no reason".to_owned() } else { format!("it said: {said}") }
+    if said.is_empty() { saying("it gave no reason") } else { saying("it said: {}").with(said) }
+}
+
+impl Failure {
+    /// What went wrong and what to do, for any language.
+    pub fn saying(&self) -> Saying {
+        match self {
+            Self::Missing => saying(
+                "There is no program `aliyun` on the PATH. Accounts are read through the Alibaba Cloud CLI: install \
+                 it, run `aliyun configure`, then run this again.",
+            ),
+            Self::NotStarted(why) => saying(
+                "The program `aliyun` cannot be started ({}). Check that it may be executed and is whole.",
+            )
+            .quoting(why),
+            Self::NotConfigured { profile: Some(profile), said } => saying(
+                "The `aliyun` CLI cannot use the profile {}; {}. `aliyun configure list` shows the profiles, `aliyun \
+                 configure --profile NAME` makes one.",
+            )
+            .with(text::harmless(profile))
+            .of(quoted(said)),
+            Self::NotConfigured { profile: None, said } => saying(
+                "The `aliyun` CLI is not configured; {}. Run `aliyun configure`, or name a profile with --profile and a \
+                 region with --region.",
+            )
+            .of(quoted(said)),
+            Self::NoPermission(action) => saying(
+                "The identity of this profile may not call ram:{}. Attach the system policy \
+                 AliyunRAMReadOnlyAccess to it, or allow ram:ListRoles, ram:GetRole, ram:ListPoliciesForRole and \
+                 ram:GetPolicy.",
+            )
+            .with(action),
+            Self::Credentials(code) => saying(
+                "The credentials of this profile were refused ({}). Renew them with `aliyun configure`, or name another \
+                 profile with --profile.",
+            )
+            .with(text::harmless(code)),
+            Self::Blocked(said) => saying(
+                "The safety policy of the `aliyun` CLI does not let the call pass; {}. Allow the four read calls of RAM \
+                 there.",
+            )
+            .of(quoted(said)),
+            Self::UnknownCall { call, said } => saying(
+                "This `aliyun` CLI does not know the call ram {}; {}. Install a newer one.",
+            )
+            .with(call)
+            .of(quoted(said)),
+            Self::TimeOut(call, limit) => saying(
+                "{} was not answered within {} s. Check the connection and the proxy, or give more time with \
+                 --time-limit.",
+            )
+            .with(call)
+            .with(limit.as_secs_f64()),
+            Self::Connection(said) => saying(
+                "The `aliyun` CLI reached no server; {}. Check the connection, the proxy and the region.",
+            )
+            .of(quoted(said)),
+            Self::Empty(call, said) => saying(
+                "The `aliyun` CLI ended {} as if all were well but printed nothing; {}. Its settings are probably \
+                 broken: `aliyun configure list` tells.",
+            )
+            .with(call)
+            .of(quoted(said)),
+            Self::Garbage(call) => saying(
+                "The `aliyun` CLI printed something else than the JSON answer of {}. Run `aliyun ram {}` by hand; \
+                 an alias or a wrapper script may stand in its place.",
+            )
+            .with(call)
+            .with(call),
+            Self::TooLarge(call, limit) => {
+                let said = saying("The answer of {} is larger than {} MB and was not taken.");
+                said.with(call).with(limit >> 20)
+            }
+            Self::Throttled(code, tries) => saying(
+                "RAM asked to slow down {} times in a row ({}). Wait some minutes, then run the same command again: \
+                 it goes on where it stopped.",
+            )
+            .with(tries)
+            .with(text::harmless(code)),
+            Self::Busy(code) => saying("RAM is busy ({}). Try again.").with(text::harmless(code)),
+            Self::Gone => saying("It does not exist any more."),
+            Self::Server { call, code, message } => saying("RAM refused {} ({}): {}")
+                .with(call)
+                .with(text::harmless(code))
+                .with(text::cut(&text::harmless(message), 300)),
+            Self::Other { call, said } => {
+                saying("The `aliyun` CLI failed at {}; {}.").with(call).of(quoted(said))
+            }
+            Self::OddName(name) => saying(
+                "{} is no name that RAM, a profile or a region could have; it was not asked for.",
+            )
+            .with(format_args!("{:?}", text::cut(name, 80))),
+            Self::Interrupted => saying("Stopped."),
+        }
+    }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing => f.write_str(
-                "There is no program `aliyun` on the PATH. Accounts are read through the Alibaba Cloud CLI: install \
-                 it, run `aliyun configure`, then run this again.",
-            ),
-            Self::NotStarted(why) => write!(
-                f,
-                "The program `aliyun` cannot be started ({why}). Check that it may be executed and is whole."
-            ),
-            Self::NotConfigured { profile: Some(profile), said } => write!(
-                f,
-                "The `aliyun` CLI cannot use the profile {}; {}. `aliyun configure list` shows the profiles, `aliyun \
-                 configure --profile NAME` makes one.",
-                text::harmless(profile),
-                quoted(said)
-            ),
-            Self::NotConfigured { profile: None, said } => write!(
-                f,
-                "The `aliyun` CLI is not configured; {}. Run `aliyun configure`, or name a profile with --profile and a \
-                 region with --region.",
-                quoted(said)
-            ),
-            Self::NoPermission(action) => write!(
-                f,
-                "The identity of this profile may not call ram:{action}. Attach the system policy \
-                 AliyunRAMReadOnlyAccess to it, or allow ram:ListRoles, ram:GetRole, ram:ListPoliciesForRole and \
-                 ram:GetPolicy."
-            ),
-            Self::Credentials(code) => write!(
-                f,
-                "The credentials of this profile were refused ({}). Renew them with `aliyun configure`, or name another \
-                 profile with --profile.",
-                text::harmless(code)
-            ),
-            Self::Blocked(said) => write!(
-                f,
-                "The safety policy of the `aliyun` CLI does not let the call pass; {}. Allow the four read calls of RAM \
-                 there.",
-                quoted(said)
-            ),
-            Self::UnknownCall { call, said } => write!(
-                f,
-                "This `aliyun` CLI does not know the call ram {call}; {}. Install a newer one.",
-                quoted(said)
-            ),
-            Self::TimeOut(call, limit) => write!(
-                f,
-                "{call} was not answered within {} s. Check the connection and the proxy, or give more time with \
-                 --time-limit.",
-                limit.as_secs_f64()
-            ),
-            Self::Connection(said) => write!(
-                f,
-                "The `aliyun` CLI reached no server; {}. Check the connection, the proxy and the region.",
-                quoted(said)
-            ),
-            Self::Empty(call, said) => write!(
-                f,
-                "The `aliyun` CLI ended {call} as if all were well but printed nothing; {}. Its settings are probably \
-                 broken: `aliyun configure list` tells.",
-                quoted(said)
-            ),
-            Self::Garbage(call) => write!(
-                f,
-                "The `aliyun` CLI printed something else than the JSON answer of {call}. Run `aliyun ram {call}` by hand; \
-                 an alias or a wrapper script may stand in its place."
-            ),
-            Self::TooLarge(call, limit) => {
-                write!(f, "The answer of {call} is larger than {} MB and was not taken.", limit >> 20)
-            }
-            Self::Throttled(code, tries) => write!(
-                f,
-                "RAM asked to slow down {tries} times in a row ({}). Wait some minutes, then run the same command again: \
-                 it goes on where it stopped.",
-                text::harmless(code)
-            ),
-            Self::Busy(code) => write!(f, "RAM is busy ({}). Try again.", text::harmless(code)),
-            Self::Gone => f.write_str("It does not exist any more."),
-            Self::Server { call, code, message } => write!(
-                f,
-                "RAM refused {call} ({}): {}",
-                text::harmless(code),
-                text::cut(&text::harmless(message), 300)
-            ),
-            Self::Other { call, said } => {
-                write!(f, "The `aliyun` CLI failed at {call}; {}.", quoted(said))
-            }
-            Self::OddName(name) => write!(
-                f,
-                "{:?} is no name that RAM, a profile or a region could have; it was not asked for.",
-                text::cut(name, 80)
-            ),
-            Self::Interrupted => f.write_str("Stopped."),
-        }
+        f.write_str(&self.saying().said(Language::English))
     }
 }
 

@@ -8,6 +8,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::catalog::observed::Snapshot;
+use crate::say::{Saying, saying};
 use crate::text;
 
 /// The file of a snapshot that is not finished.
@@ -19,7 +20,7 @@ pub fn partial(out: &Path) -> PathBuf {
 
 /// What an earlier run left to continue; None where there is nothing. Errors: a sentence why FILE must not be
 /// written.
-pub fn earlier(out: &Path) -> Result<Option<Snapshot>, String> {
+pub fn earlier(out: &Path) -> Result<Option<Snapshot>, Saying> {
     let finished = read(out)?;
     match read(&partial(out)) {
         Ok(Some(partial)) => Ok(Some(partial)),
@@ -28,43 +29,44 @@ pub fn earlier(out: &Path) -> Result<Option<Snapshot>, String> {
     }
 }
 
-fn read(path: &Path) -> Result<Option<Snapshot>, String> {
+fn read(path: &Path) -> Result<Option<Snapshot>, Saying> {
     let shown = shown(path);
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(format!("{shown} cannot be read ({error}).")),
+        Err(error) => return Err(saying("{} cannot be read ({}).").with(shown).system(&error)),
     };
     let text = String::from_utf8_lossy(&bytes);
     if text.trim().is_empty() {
         return Ok(None);
     }
     if !Snapshot::is(&text) {
-        return Err(format!(
-            "{shown} exists and is no snapshot of an account. Name another file with --out."
-        ));
+        return Err(saying(
+            "{} exists and is no snapshot of an account. Name another file with --out.",
+        )
+        .with(shown));
     }
-    Snapshot::read(&shown, &text).map(Some).map_err(|error| error.to_string())
+    Snapshot::read(&shown, &text).map(Some).map_err(|error| error.located())
 }
 
 /// Keeps what was done so far.
-pub fn save_partial(out: &Path, snapshot: &Snapshot) -> Result<(), String> {
+pub fn save_partial(out: &Path, snapshot: &Snapshot) -> Result<(), Saying> {
     write(&partial(out), &snapshot.to_text())
 }
 
 /// Writes the file, and takes away what was kept of it before.
-pub fn save(out: &Path, snapshot: &Snapshot) -> Result<(), String> {
+pub fn save(out: &Path, snapshot: &Snapshot) -> Result<(), Saying> {
     write(out, &snapshot.to_text())?;
     match fs::remove_file(partial(out)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(format!("{} cannot be removed ({error}).", shown(&partial(out))))
+            Err(saying("{} cannot be removed ({}).").with(shown(&partial(out))).system(&error))
         }
         _ => Ok(()),
     }
 }
 
 /// Writes a file as a whole or not at all; only its owner may read it.
-fn write(path: &Path, text: &str) -> Result<(), String> {
+fn write(path: &Path, text: &str) -> Result<(), Saying> {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".{}.tmp", std::process::id()));
     let beside = PathBuf::from(name);
@@ -80,7 +82,9 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
     })();
     written.map_err(|error| {
         let _ = fs::remove_file(&beside);
-        format!("{} cannot be written ({error}). Name another file with --out.", shown(path))
+        saying("{} cannot be written ({}). Name another file with --out.")
+            .with(shown(path))
+            .system(&error)
     })
 }
 

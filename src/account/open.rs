@@ -7,19 +7,23 @@ use std::path::{Path, PathBuf};
 
 use super::keep::shown;
 use crate::catalog::observed::Snapshot;
+use crate::say::{Saying, saying};
 
 /// Bytes of the beginning of a file that tell what it is.
 const HEAD: u64 = 4096;
 
 /// Reads the file of a snapshot. Errors: a sentence with the file, the place, the remedy.
-pub fn read(path: &Path) -> Result<Snapshot, String> {
+pub fn read(path: &Path) -> Result<Snapshot, Saying> {
     let name = shown(path);
     let bytes = fs::read(path).map_err(|error| {
-        format!("{name} cannot be read ({error}). `rolescope account snapshot` writes such a file.")
+        saying("{} cannot be read ({}). `rolescope account snapshot` writes such a file.")
+            .with(&name)
+            .system(&error)
     })?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| format!("{name} is not in UTF-8, so it is no snapshot of an account."))?;
-    Snapshot::read(&name, &text).map_err(|error| error.to_string())
+    let text = String::from_utf8(bytes).map_err(|_| {
+        saying("{} is not in UTF-8, so it is no snapshot of an account.").with(&name)
+    })?;
+    Snapshot::read(&name, &text).map_err(|error| error.located())
 }
 
 /// Parts the paths of snapshots from all others, by the look of their beginning. Only plain files are looked into.
@@ -54,8 +58,8 @@ mod tests {
         assert_eq!(snapshots, [PathBuf::from(path("a.json"))]);
         assert_eq!(others.len(), 4);
         assert!(!read(&snapshots[0]).unwrap().complete);
-        let trouble = read(Path::new(&path("c.json"))).unwrap_err();
+        let trouble = read(Path::new(&path("c.json"))).unwrap_err().english();
         assert!(trouble.contains("account snapshot"), "{trouble}");
-        assert!(read(Path::new(&path("b.json"))).unwrap_err().contains("no snapshot"));
+        assert!(read(Path::new(&path("b.json"))).unwrap_err().english().contains("no snapshot"));
     }
 }

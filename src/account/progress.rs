@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _, Write};
 use std::time::Duration;
 
+use crate::say::{Language, Saying, counted, saying};
 use crate::text;
 
 /// Something to tell.
@@ -19,7 +20,7 @@ pub enum Step {
     /// RAM asked to slow down: the error code, and how long it is waited.
     Waiting(String, Duration),
     /// Something to know.
-    Note(String),
+    Note(Saying),
 }
 
 /// Cells of the bar.
@@ -31,55 +32,60 @@ const EVERY: usize = 25;
 pub struct Progress<W> {
     out: W,
     bar: bool,
+    language: Language,
     shown: bool,
 }
 
 impl Progress<io::Stderr> {
-    /// On standard error.
-    pub fn stderr() -> Self {
+    /// On standard error, in a language.
+    pub fn stderr(language: Language) -> Self {
         let out = io::stderr();
         let bar = out.is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
-        Self::new(out, bar)
+        Self { language, ..Self::new(out, bar) }
     }
 }
 
 impl<W: Write> Progress<W> {
-    /// To a writer; `bar` where it is a terminal that can go back in a line.
+    /// To a writer in English; `bar` where it is a terminal that can go back in a line.
     pub const fn new(out: W, bar: bool) -> Self {
-        Self { out, bar, shown: false }
+        Self { out, bar, language: Language::English, shown: false }
     }
 
     /// Tells a step. That it cannot be written is nobody's news.
     pub fn tell(&mut self, step: &Step) {
         match step {
-            Step::Listing(found) => self.passing(&format!("Roles found: {found}")),
-            Step::Roles(done, all) => self.counted("Roles read", *done, *all),
-            Step::Policies(done, all) => self.counted("Policies read", *done, *all),
-            Step::Continuing(taken, roles) => self.line(&format!(
-                "Continuing what was begun at {taken}: {roles} {} read already.",
-                if *roles == 1 { "role was" } else { "roles were" }
-            )),
-            Step::Waiting(code, time) => self.passing(&format!(
-                "RAM asks to slow down ({code}); waiting {} s",
-                time.as_secs_f32()
-            )),
+            Step::Listing(found) => self.passing(&saying("Roles found: {}").with(found)),
+            Step::Roles(done, all) => self.counted(&saying("Roles read"), *done, *all),
+            Step::Policies(done, all) => self.counted(&saying("Policies read"), *done, *all),
+            Step::Continuing(taken, roles) => self.line(
+                &saying("Continuing what was begun at {}: {} read already.")
+                    .with(taken)
+                    .of(counted(*roles, "{} role was", "{} roles were")),
+            ),
+            Step::Waiting(code, time) => self.passing(
+                &saying("RAM asks to slow down ({}); waiting {} s")
+                    .with(code)
+                    .with(time.as_secs_f32()),
+            ),
             Step::Note(note) => self.line(note),
         }
     }
 
-    fn counted(&mut self, what: &str, done: usize, all: usize) {
+    fn counted(&mut self, what: &Saying, done: usize, all: usize) {
+        let said = saying("{}: {} of {}").of(what.clone()).with(done).with(all);
         if self.bar {
             let full = (BAR * done).checked_div(all).unwrap_or(BAR).min(BAR);
             let bar = format!("[{}{}]", "#".repeat(full), "-".repeat(BAR - full));
-            self.passing(&format!("{bar} {what}: {done} of {all}"));
+            self.passing(&saying("{} {}").with(bar).of(said));
         } else if done == all || (done > 0 && done.is_multiple_of(EVERY)) {
-            self.passing(&format!("{what}: {done} of {all}"));
+            self.passing(&said);
         }
     }
 
     /// A line that the next one replaces on a terminal.
-    fn passing(&mut self, line: &str) {
-        let line = text::harmless(line);
+    fn passing(&mut self, line: &Saying) {
+        let line = line.said(self.language);
+        let line = text::harmless(&line);
         let _ = if self.bar {
             self.shown = true;
             // Shorter than any terminal is likely to be: a line that wraps could not be taken back.
@@ -91,9 +97,10 @@ impl<W: Write> Progress<W> {
     }
 
     /// A line that stays.
-    fn line(&mut self, line: &str) {
+    fn line(&mut self, line: &Saying) {
+        let line = line.said(self.language);
         self.clear();
-        let _ = writeln!(self.out, "{}", text::harmless(line));
+        let _ = writeln!(self.out, "{}", text::harmless(&line));
     }
 
     /// Takes the bar away.
@@ -131,6 +138,6 @@ mod tests {
 
     #[test]
     fn nothing_in_a_note_is_obeyed() {
-        assert_eq!(told(false, &[Step::Note("a\u{1b}[2J".to_owned())]), "a␛[2J\n");
+        assert_eq!(told(false, &[Step::Note(Saying::same("a\u{1b}[2J"))]), "a␛[2J\n");
     }
 }

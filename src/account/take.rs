@@ -1,7 +1,7 @@
 //! Taking a snapshot: which calls, in which order, how many at a time; going on where an earlier run stopped.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::thread;
@@ -16,6 +16,7 @@ use super::keep;
 use super::progress::Step;
 use crate::catalog::observed::snapshot::{FORMAT, SCHEMA, account_of};
 use crate::catalog::observed::{AccountPolicy, AccountRole, Attached, Scope, Snapshot};
+use crate::say::{Language, Saying, saying};
 use crate::sort;
 use crate::text;
 
@@ -41,20 +42,26 @@ pub enum Trouble {
         kept: Option<PathBuf>,
     },
     /// A file stands in the way, or cannot be written: a sentence.
-    File(String),
+    File(Saying),
+}
+
+impl Trouble {
+    /// The sentence, for any language.
+    pub fn saying(&self) -> Saying {
+        match self {
+            Self::Call { failure, kept: None } => failure.saying(),
+            Self::Call { failure, kept: Some(kept) } => failure.saying().then(Some(
+                saying("What was read is kept in {}; the same command goes on from there.")
+                    .with(keep::shown(kept)),
+            )),
+            Self::File(sentence) => sentence.clone(),
+        }
+    }
 }
 
 impl std::fmt::Display for Trouble {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Call { failure, kept: None } => failure.fmt(f),
-            Self::Call { failure, kept: Some(kept) } => write!(
-                f,
-                "{failure} What was read is kept in {}; the same command goes on from there.",
-                keep::shown(kept)
-            ),
-            Self::File(sentence) => f.write_str(sentence),
-        }
+        f.write_str(&self.saying().said(Language::English))
     }
 }
 
@@ -98,25 +105,25 @@ pub fn take(
 /// Why the work ends early.
 enum Stop {
     Call(Failure),
-    File(String),
+    File(Saying),
 }
 
 fn same_profile(earlier: &Snapshot, order: &Order) -> Result<(), Trouble> {
     if earlier.profile == order.settings.profile {
         return Ok(());
     }
-    let profile = earlier.profile.as_ref().map_or_else(
-        || "without --profile".to_owned(),
-        |profile| format!("with the profile {}", text::harmless(profile)),
-    );
-    Err(other(&order.out, &format!("was begun {profile}")))
+    let out = keep::shown(&order.out);
+    Err(other(match &earlier.profile {
+        None => saying("The unfinished snapshot at {} was begun without --profile.").with(out),
+        Some(profile) => saying("The unfinished snapshot at {} was begun with the profile {}.")
+            .with(out)
+            .with(text::harmless(profile)),
+    }))
 }
 
-fn other(out: &Path, how: &str) -> Trouble {
-    Trouble::File(format!(
-        "The unfinished snapshot at {} {how}. Go on with that, name another file with --out, or remove it.",
-        keep::shown(out)
-    ))
+fn other(why: Saying) -> Trouble {
+    let remedy = saying("Go on with that, name another file with --out, or remove it.");
+    Trouble::File(why.then(Some(remedy)))
 }
 
 /// All roles of the account, each once.
@@ -178,7 +185,8 @@ impl Work<'_> {
         if let (Some(then), Some(now)) = (&earlier.account, &self.snapshot.account)
             && then != now
         {
-            return Err(other(&self.order.out, "is of another account"));
+            let why = saying("The unfinished snapshot at {} is of another account.");
+            return Err(other(why.with(keep::shown(&self.order.out))));
         }
         let mut kept = 0;
         let mut known: BTreeMap<String, AccountRole> =
@@ -220,7 +228,9 @@ impl Work<'_> {
             match result {
                 Ok((read, policies)) => {
                     role.trouble = read.trust.is_none().then(|| {
-                        format!("GetRole told no trust policy of {}.", text::harmless(name))
+                        saying("GetRole told no trust policy of {}.")
+                            .with(text::harmless(name))
+                            .english()
                     });
                     role.service_linked |= read.service_linked;
                     role.trust = read.trust;
@@ -228,14 +238,15 @@ impl Work<'_> {
                     role.policies = Some(policies);
                 }
                 Err(Failure::Gone) => {
-                    let note = format!("{} was deleted meanwhile.", text::harmless(name));
+                    let note = saying("{} was deleted meanwhile.").with(text::harmless(name));
                     self.snapshot.roles.retain(|role| role.name != *name);
                     tell(&Step::Note(note));
                 }
                 Err(failure) => {
-                    let trouble = format!("{} was not read: {failure}", text::harmless(name));
-                    tell(&Step::Note(trouble.clone()));
-                    role.trouble = Some(trouble);
+                    let trouble = not_read(name, &failure);
+                    // The file is English, as all data are.
+                    role.trouble = Some(trouble.english());
+                    tell(&Step::Note(trouble));
                 }
             }
             tell(&Step::Roles(done, all));
@@ -279,10 +290,10 @@ impl Work<'_> {
         each(self.order.settings.workers, &wanted, &work, &mut |(name, kind), result| {
             done += 1;
             let policy = result.unwrap_or_else(|failure| {
-                let trouble = format!("{} was not read: {failure}", text::harmless(name));
-                tell(&Step::Note(trouble.clone()));
-                let (name, kind) = (name.clone(), kind.clone());
-                AccountPolicy { name, kind, trouble: Some(trouble), ..AccountPolicy::default() }
+                let trouble = not_read(name, &failure);
+                let (name, kind, why) = (name.clone(), kind.clone(), Some(trouble.english()));
+                tell(&Step::Note(trouble));
+                AccountPolicy { name, kind, trouble: why, ..AccountPolicy::default() }
             });
             self.snapshot.policies.push(policy);
             tell(&Step::Policies(done, all));
@@ -292,7 +303,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn save_now_and_then(&mut self) -> Result<(), String> {
+    fn save_now_and_then(&mut self) -> Result<(), Saying> {
         if self.saved.elapsed() < SAVE {
             return Ok(());
         }
@@ -307,9 +318,13 @@ impl Work<'_> {
         }
         match keep::save_partial(&self.order.out, &self.snapshot) {
             Ok(()) => Trouble::Call { failure, kept: Some(keep::partial(&self.order.out)) },
-            Err(sentence) => Trouble::File(format!("{failure} {sentence}")),
+            Err(sentence) => Trouble::File(failure.saying().then(Some(sentence))),
         }
     }
+}
+
+fn not_read(name: &str, failure: &Failure) -> Saying {
+    saying("{} was not read: {}").with(text::harmless(name)).of(failure.saying())
 }
 
 fn read_role(
@@ -326,7 +341,7 @@ fn read_role(
 type Task<'a, T, R> = &'a (dyn Fn(&T, &dyn Fn() -> bool) -> Result<R, Failure> + Sync);
 
 /// What hears of a finished item. Errors: a sentence that ends the work.
-type Hear<'a, T, R> = &'a mut dyn FnMut(&T, Result<R, Failure>) -> Result<(), String>;
+type Hear<'a, T, R> = &'a mut dyn FnMut(&T, Result<R, Failure>) -> Result<(), Saying>;
 
 /// Works on all items, some at a time; `done` hears of each on this thread. A failure that holds for all ends the
 /// rest.

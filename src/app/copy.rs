@@ -107,7 +107,7 @@ impl App {
         let Some(role) = self.current_role() else { return Vec::new() };
         let mut entries = Vec::new();
         if let Some(policy) = &role.policy {
-            if let Some(copy) = templates::policy_copy(role) {
+            if let Some(copy) = templates::policy_copy(role, self.language) {
                 let warning = copy.warning.as_ref().map(|text| self.say(text).to_owned());
                 let noted = warning.is_some();
                 let what = if noted {
@@ -185,7 +185,8 @@ impl App {
         if let Some(text) = templates::create_policy(&[role]) {
             entries.push(entry("policy that lets a RAM user create this role", text));
         }
-        entries.push(entry("CLI commands: check, delete, poll, create", templates::commands(role)));
+        let commands = templates::commands(role, self.language);
+        entries.push(entry("CLI commands: check, delete, poll, create", commands));
         if let Some(text) = templates::terraform(role) {
             entries.push(entry("Terraform block", text));
         }

@@ -3,6 +3,7 @@
 use super::key::Key;
 use super::work::{Done, Work};
 use crate::catalog::import::Batch;
+use crate::say::Saying;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,9 +68,9 @@ pub enum CopyOutcome {
     Tmux,
     /// Sent to the terminal as OSC 52, which is never answered; the way it was wrapped
     /// (`directly`, `through tmux`, `through screen`).
-    Sent(String),
+    Sent(Saying),
     /// Nothing was copied: a sentence with the reason and the remedy.
-    Failed(String),
+    Failed(Saying),
 }
 
 /// What the state asks the edge to do.

@@ -53,7 +53,7 @@ impl Insight {
         let read = match crate::policy::read::document(&policy.source) {
             Ok(read) => read,
             Err(error) => {
-                let unreadable = Some(error.located(&policy.name));
+                let unreadable = Some(error.located_in(&policy.name).said(language));
                 return Self { unreadable, ..Self::default() };
             }
         };

@@ -1,5 +1,7 @@
 //! Keys as the program names them, independent of the terminal library.
 
+use crate::say::{Saying, saying};
+
 /// A key without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Code {
@@ -115,20 +117,20 @@ const NAMED: &[(&str, Code, &str)] = &[
 
 impl Key {
     /// Reads a key that a terminal can tell from others, as people write it: `shift-x` is `X`. Errors: why not.
-    pub fn bindable(text: &str) -> Result<Self, String> {
+    pub fn bindable(text: &str) -> Result<Self, Saying> {
         let mut key: Self = text.parse()?;
         if let Code::Char(c) = key.code {
             if c.is_control() {
-                return Err(
-                    "a control character is no key; write it as ctrl- and its letter".into()
-                );
+                return Err(saying(
+                    "a control character is no key; write it as ctrl- and its letter",
+                ));
             }
             if key.ctrl {
                 key.code = Code::Char(c.to_ascii_lowercase());
             } else if key.shift && c.is_ascii_lowercase() {
                 key.code = Code::Char(c.to_ascii_uppercase());
             } else if key.shift {
-                return Err(format!("{text}: write the character that Shift gives"));
+                return Err(saying("{}: write the character that Shift gives").with(text));
             }
             key.shift = false;
         }
@@ -141,13 +143,13 @@ impl Key {
             Code::Char('[') if key.ctrl => "esc",
             _ => return Ok(key),
         };
-        Err(format!("{text}: terminals send the same for it as for {same}"))
+        Err(saying("{}: terminals send the same for it as for {}").with(text).with(same))
     }
 }
 
 /// Reads a key as tables and config files write it: `g`, `G`, `ctrl-d`, `alt-x`, `pageup`, `f1`.
 impl std::str::FromStr for Key {
-    type Err = String;
+    type Err = Saying;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut key = Self::plain(Code::Esc);
@@ -158,7 +160,7 @@ impl std::str::FromStr for Key {
                 "ctrl" | "c" => key.ctrl = true,
                 "alt" | "a" => key.alt = true,
                 "shift" | "s" => key.shift = true,
-                _ => return Err(format!("{text}: no key of this name")),
+                _ => return Err(saying("{}: no key of this name").with(text)),
             }
             rest = tail;
         }
@@ -172,7 +174,7 @@ impl std::str::FromStr for Key {
                 Some((_, code, _)) => *code,
                 None => match number {
                     Some(n @ 1..=24) => Code::F(n),
-                    _ => return Err(format!("{text}: no key of this name")),
+                    _ => return Err(saying("{}: no key of this name").with(text)),
                 },
             }
         };
@@ -198,7 +200,8 @@ mod tests {
             ("backtab", "Shift-Tab"),
             ("=", "="),
         ] {
-            let key: Key = text.parse().unwrap_or_else(|e| panic!("{text}: {e}"));
+            let key: Key =
+                text.parse().unwrap_or_else(|e: Saying| panic!("{text}: {}", e.english()));
             assert_eq!(key.to_string(), shown, "{text}");
         }
         for (text, read) in [

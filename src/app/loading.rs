@@ -10,7 +10,7 @@ use crate::catalog::import::{Batch, Ended, Progress, SkippedFile};
 use crate::catalog::load::Stamp;
 use crate::catalog::model::RoleId;
 use crate::catalog::search::narrow;
-use crate::say::Language;
+use crate::say::{Language, Saying};
 use crate::text;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -149,7 +149,10 @@ impl App {
     fn skipped_words(&self) -> String {
         let key = self.keymap.shown(super::command::Command::Skipped);
         match self.loading.skipped.as_slice() {
-            [one] => self.phrase("Left out: {}: {}", &[&one.path, &one.reason]),
+            [one] => {
+                let reason = one.reason.said(self.language);
+                self.phrase("Left out: {}: {}", &[&one.path, &reason])
+            }
             all => {
                 let count = text::thousands(all.len());
                 self.phrase("{} things were left out; {} lists them.", &[&count, &key])
@@ -213,15 +216,16 @@ impl App {
     }
 
     /// Says what is different about the file of a role.
-    fn looked(&mut self, role: &RoleId, difference: Option<String>) {
+    fn looked(&mut self, role: &RoleId, difference: Option<Saying>) {
         self.working.retain(|work| !matches!(work, Work::Look(..)));
         if self.role.as_ref() != Some(role) {
             // Meanwhile another one was selected.
             self.look();
         } else if let Some(sentence) = difference {
+            let sentence = sentence.said(self.language);
             let said = match &self.notice {
                 // How a copy went is worth both.
-                Some(notice) => format!("{} But {sentence}", notice.text),
+                Some(notice) => self.phrase("{} But {}", &[&notice.text, &sentence]),
                 None => sentence.clone(),
             };
             self.tell(NoticeKind::Failed, said);
@@ -276,16 +280,19 @@ impl App {
             None => one.path.clone(),
         };
         let line = |one: &SkippedFile, marks: Vec<usize>| {
-            let target = Target::Nothing(one.reason.clone());
-            Line::Item(Item { label: label(one), marks, detail: one.reason.clone(), target })
+            let reason = one.reason.said(self.language);
+            let target = Target::Nothing(reason.clone());
+            Line::Item(Item { label: label(one), marks, detail: reason, target })
         };
         let query = picker.input.text().to_owned();
         let lines: Vec<Line> = if query.trim().is_empty() {
             all.iter().take(LISTED).map(|one| line(one, Vec::new())).collect()
         } else {
             let labels: Vec<String> = all.iter().take(LISTED).map(label).collect();
+            let reasons: Vec<String> =
+                all.iter().take(LISTED).map(|one| one.reason.said(self.language)).collect();
             let forms =
-                all.iter().zip(&labels).map(|(one, l)| vec![l.as_str(), one.reason.as_str()]);
+                labels.iter().zip(&reasons).map(|(l, reason)| vec![l.as_str(), reason.as_str()]);
             narrow(forms.collect::<Vec<_>>(), &query)
                 .into_iter()
                 .filter_map(|hit| {

@@ -72,7 +72,8 @@ impl App {
     /// Starts a tour where it was left, from the beginning if it was followed to its end. Errors: a
     /// sentence where the catalogue lacks what the tour tells of.
     pub fn start_tour(&mut self, id: &str) -> Result<(), String> {
-        let tour = tours::tour(id).ok_or_else(|| format!("There is no tour called {id}."))?;
+        let tour =
+            tours::tour(id).ok_or_else(|| self.phrase("There is no tour called {}.", &[id]))?;
         if tour.steps.iter().any(|step| self.fill_step(step).is_err()) {
             return Err(self.both(
                 "The tours are about the roles that come with the program; start it without files.",

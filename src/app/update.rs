@@ -51,7 +51,8 @@ impl App {
             }
             Event::WorkFailed(why) => {
                 let why = crate::text::harmless(&why).into_owned();
-                self.tell(NoticeKind::Failed, format!("A part of the program broke down: {why}"));
+                let said = self.phrase("A part of the program broke down: {}", &[&why]);
+                self.tell(NoticeKind::Failed, said);
                 Vec::new()
             }
         };
@@ -404,10 +405,13 @@ impl App {
                 NoticeKind::Done,
                 self.phrase(
                     "Sent the {} to the terminal {} (OSC 52). Whether it took it is not known; {} prints it on leaving.",
-                    &[what, way, &print],
+                    &[what, &way.said(self.language), &print],
                 ),
             ),
-            CopyOutcome::Failed(why) => (NoticeKind::Failed, self.phrase("Not copied: {}", &[why])),
+            CopyOutcome::Failed(why) => {
+                let why = why.said(self.language);
+                (NoticeKind::Failed, self.phrase("Not copied: {}", &[&why]))
+            }
         };
         self.tell(kind, text);
     }

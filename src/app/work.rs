@@ -5,7 +5,7 @@ use super::json_pane::Outline;
 use crate::catalog::Catalog;
 use crate::catalog::load::Stamp;
 use crate::catalog::model::{Role, RoleId};
-use crate::say::Language;
+use crate::say::{Language, Saying};
 use std::sync::Arc;
 
 /// Documents of more bytes are summarized and indexed beside the loop.
@@ -30,7 +30,7 @@ pub enum Done {
     /// What a role may do, with sentences in a language.
     Insight(Language, Arc<Role>, Arc<Insight>),
     /// What is different about the file of a role, in a sentence.
-    Look(RoleId, Option<String>),
+    Look(RoleId, Option<Saying>),
 }
 
 impl Work {

@@ -76,7 +76,7 @@ fn document(language: Language, role: &Role) -> Result<Document, String> {
     };
     read::document(&policy.source)
         .map(|read| read.document)
-        .map_err(|error| error.located(&policy.name))
+        .map_err(|error| error.located_in(&policy.name).said(language))
 }
 
 /// What must be said about a policy that is not the whole true text.

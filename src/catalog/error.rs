@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::text::visible;
 use crate::policy::source::Place;
+use crate::say::{Language, Saying, saying};
 
 /// A catalogue file that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,24 +14,18 @@ pub struct LoadError {
     /// Line and column, where the fault has a place.
     pub place: Option<Place>,
     /// What is wrong.
-    pub what: String,
+    pub what: Saying,
     /// What to do about it.
-    pub remedy: String,
+    pub remedy: Saying,
 }
 
 impl LoadError {
     /// A fault at the place where `needle` first stands in the text, or in the file as a whole.
-    pub fn near(
-        file: &str,
-        text: &str,
-        needle: &str,
-        what: impl Into<String>,
-        remedy: impl Into<String>,
-    ) -> Self {
+    pub fn near(file: &str, text: &str, needle: &str, what: Saying, remedy: Saying) -> Self {
         // Values stand in quotes; without them `a` would be found inside `ab`.
         let quoted = serde_json::to_string(needle).unwrap_or_default();
         let place = text.find(&quoted).map(|offset| Place::of(text, offset));
-        Self { file: file.to_owned(), place, what: what.into(), remedy: remedy.into() }
+        Self { file: file.to_owned(), place, what, remedy }
     }
 
     /// A fault that the JSON reader found.
@@ -41,17 +36,32 @@ impl LoadError {
             None => message,
         };
         let remedy = if error.is_data() {
-            "Correct this entry; the fields and words are those of the built-in catalogue files."
+            saying(
+                "Correct this entry; the fields and words are those of the built-in catalogue files.",
+            )
         } else {
-            "Correct the JSON at this place."
+            saying("Correct the JSON at this place.")
         };
         Self {
             file: file.to_owned(),
             place: Some(place(text, error.line(), error.column())),
             // The message may quote the file, which is not to be trusted.
-            what: visible(&what),
-            remedy: remedy.to_owned(),
+            what: Saying::others(visible(&what)),
+            remedy,
         }
+    }
+}
+
+impl LoadError {
+    /// The file, the place, the fault and the remedy.
+    pub fn located(&self) -> Saying {
+        let place = self.place.map(|place| format!(":{place}")).unwrap_or_default();
+        saying("{}: {}").with(format_args!("{}{place}", self.file)).of(self.sentence())
+    }
+
+    /// The fault and the remedy.
+    pub fn sentence(&self) -> Saying {
+        saying("{}. {}").of(self.what.clone()).of(self.remedy.clone())
     }
 }
 
@@ -66,11 +76,7 @@ fn place(text: &str, line: usize, column: usize) -> Place {
 
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
-        if let Some(place) = self.place {
-            write!(f, ":{place}")?;
-        }
-        write!(f, ": {}. {}", self.what, self.remedy)
+        f.write_str(&self.located().said(Language::English))
     }
 }
 

@@ -29,6 +29,7 @@ use super::model::{
 use super::names;
 use super::removal::Precedence;
 use super::store::{Catalog, UserPolicy};
+use crate::say::{Saying, saying};
 
 /// Finds the text of a policy document by the path that a catalogue file gives.
 pub type Documents<'a> = &'a dyn Fn(&str) -> Option<Arc<str>>;
@@ -61,8 +62,8 @@ impl Catalog {
         } else if !(entries.roles.is_empty() && entries.user_policies.is_empty()) {
             return Err(loader.near(
                 "roles",
-                "The file has roles or user_policies but no product",
-                "Add \"product\": {\"id\": .., \"name\": {\"en\": ..}}.",
+                saying("The file has roles or user_policies but no product"),
+                saying("Add {}.").with("\"product\": {\"id\": .., \"name\": {\"en\": ..}}"),
             ));
         }
         let mut precedences = Vec::new();
@@ -105,7 +106,7 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    fn near(&self, needle: &str, what: impl Into<String>, remedy: &str) -> LoadError {
+    fn near(&self, needle: &str, what: Saying, remedy: Saying) -> LoadError {
         LoadError::near(self.file, self.text, needle, what, remedy)
     }
 
@@ -117,8 +118,8 @@ impl Loader<'_> {
             if !seen.insert(role.id.clone()) {
                 return Err(self.near(
                     &role.name,
-                    format!("The role {} stands twice in this file", role.name),
-                    "Remove one of the two.",
+                    saying("The role {} stands twice in this file").with(&role.name),
+                    saying("Remove one of the two."),
                 ));
             }
             roles.push(role);
@@ -132,8 +133,8 @@ impl Loader<'_> {
         if name.len() > 64 {
             return Err(self.near(
                 &name,
-                "A role name has at most 64 characters",
-                "Write the name as the RAM console shows it.",
+                saying("A role name has at most 64 characters"),
+                saying("Write the name as the RAM console shows it."),
             ));
         }
         let trust_standing = entry.trust.map_or(Standing::Implied, |word| word.0);
@@ -176,8 +177,8 @@ impl Loader<'_> {
             (Some(_), Some(_)) => {
                 return Err(self.near(
                     &name,
-                    format!("The policy {name} has both missing and reconstructed"),
-                    "Say both in the text of one of the two fields.",
+                    saying("The policy {} has both missing and reconstructed").with(&name),
+                    saying("Say both in the text of one of the two fields."),
                 ));
             }
         };
@@ -219,8 +220,9 @@ impl Loader<'_> {
             }
             Err(self.near(
                 &name,
-                format!("The order of removal names {name}, which is no role of the catalogue"),
-                "Correct the name, or describe the role.",
+                saying("The order of removal names {}, which is no role of the catalogue")
+                    .with(&name),
+                saying("Correct the name, or describe the role."),
             ))
         };
         Ok(Precedence {
@@ -236,8 +238,8 @@ impl Loader<'_> {
         (self.documents)(&path).ok_or_else(|| {
             self.near(
                 &path,
-                format!("The policy document {path} was not found"),
-                "Put it beside this file under that path, or correct the path.",
+                saying("The policy document {} was not found").with(&path),
+                saying("Put it beside this file under that path, or correct the path."),
             )
         })
     }

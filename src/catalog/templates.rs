@@ -20,6 +20,7 @@ use super::text::{Language, visible};
 use crate::policy::document::Effect;
 use crate::policy::level::LevelSource;
 use crate::policy::summary::{Grant, GrantedAction, Summary};
+use crate::say::{said, say};
 
 /// A text for the clipboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,16 +32,16 @@ pub struct CopyText {
 }
 
 /// The permission policy of a role, with a warning in front where it is not whole.
-pub fn policy_copy(role: &Role) -> Option<CopyText> {
+pub fn policy_copy(role: &Role, language: Language) -> Option<CopyText> {
     let policy = role.policy.as_ref()?;
     let Some(warning) = policy.warning() else {
         return Some(CopyText { text: policy.source.to_string(), warning: None });
     };
     let lines = [
-        format!("{}: {}", policy.name, policy.standing_words().en),
-        warning.en.clone(),
-        format!("The true text: {}", policy.fetch_command()),
-        "Take these lines off before giving the text to RAM.".to_owned(),
+        said(language, "{}: {}", &[&policy.name, policy.standing_words().get(language)]),
+        warning.get(language).to_owned(),
+        said(language, "The true text: {}", &[&policy.fetch_command()]),
+        say(language, "Take these lines off before giving the text to RAM.").to_owned(),
     ];
     let mut text = String::new();
     for line in &lines {
@@ -84,29 +85,31 @@ pub fn create_policy(roles: &[&Role]) -> Option<String> {
 ///
 /// The block can be pasted into a shell as it is: commands that change the account, or that still need
 /// a task id, stand behind a `#`, so that nothing is deleted by a paste that took too much.
-pub fn commands(role: &Role) -> String {
+pub fn commands(role: &Role, language: Language) -> String {
     let name = role.name.as_str();
     let service = role.service_name.as_deref();
     let mut reads = vec![
-        ("Show the role", commands::show(name)),
-        ("List its policies", commands::policies(name)),
+        (say(language, "Show the role"), commands::show(name)),
+        (say(language, "List its policies"), commands::policies(name)),
     ];
     if let Some(policy) = &role.policy {
-        reads.push(("Fetch the current text of its policy", policy.fetch_command()));
+        reads.push((say(language, "Fetch the current text of its policy"), policy.fetch_command()));
     }
     let task = commands::task_form(service, name);
     let mut changes = vec![
-        ("Ask for its deletion; answers a task id", commands::delete(name)),
-        ("Ask how the deletion went, with that id", commands::poll(&task)),
+        (say(language, "Ask for its deletion; answers a task id"), commands::delete(name)),
+        (say(language, "Ask how the deletion went, with that id"), commands::poll(&task)),
     ];
     if let Some(service) = service {
-        changes.push(("Create it again", commands::create(service)));
+        changes.push((say(language, "Create it again"), commands::create(service)));
     }
     let mut out = String::new();
     for (what, command) in &reads {
         out.extend(["# ", what, "\n", command, "\n"]);
     }
-    out.push_str("# The rest changes the account or needs an id: take the # off to run a line.\n");
+    let rest =
+        say(language, "The rest changes the account or needs an id: take the # off to run a line.");
+    out.extend(["# ", rest, "\n"]);
     for (what, command) in &changes {
         out.extend(["# ", what, "\n# ", command, "\n"]);
     }
@@ -175,7 +178,12 @@ pub fn markdown(role: &Role, catalog: &Catalog, summary: &Summary, language: Lan
         let standing = blocker.standing.words();
         _ = writeln!(out, "- [ ] {what} ({}): {because}", standing.get(language));
     }
-    _ = write!(out, "\n### {}\n\n```sh\n{}```\n", say("Commands", "命令"), commands(role));
+    _ = write!(
+        out,
+        "\n### {}\n\n```sh\n{}```\n",
+        say("Commands", "命令"),
+        commands(role, language)
+    );
     out
 }
 
@@ -240,7 +248,7 @@ fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
                 _ = writeln!(
                     out,
                     "| {name} | {} | {}{} | {} | {} |",
-                    group.level.word(),
+                    crate::say::say(language, group.level.word()),
                     effect(grant, language),
                     names.join(", "),
                     resources(grant, language),

@@ -3,11 +3,17 @@
 use super::model::Text;
 use crate::policy::json;
 pub use crate::say::Language;
+use crate::say::Saying;
 
 impl Text {
     /// A text in both languages.
     pub fn new(en: impl Into<String>, zh: impl Into<String>) -> Self {
         Self { en: en.into(), zh: zh.into() }
+    }
+
+    /// A sentence that is kept in both languages.
+    pub fn of(sentence: &Saying) -> Self {
+        Self { en: sentence.said(Language::English), zh: sentence.said(Language::Chinese) }
     }
 
     /// A name or command that reads the same in every language.

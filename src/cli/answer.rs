@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::args::Format;
 use super::page::Page;
+use crate::say::{Language, Saying};
 
 /// The version of the shapes of JSON answers; it changes when a field goes or means something else.
 pub const SCHEMA: u32 = 1;
@@ -58,18 +59,23 @@ pub fn join(mut json: Value, more: Value) -> Value {
 
 /// Why there is no answer, in one sentence: wrong use, or input that cannot be read. Exit status 2.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble(pub String);
+pub struct Trouble(pub Saying);
 
 impl Trouble {
     /// With this sentence.
-    pub fn new(sentence: impl Into<String>) -> Self {
-        Self(sentence.into())
+    pub const fn new(sentence: Saying) -> Self {
+        Self(sentence)
+    }
+
+    /// The sentence in a language.
+    pub fn said(&self, lang: Language) -> String {
+        self.0.said(lang)
     }
 }
 
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.said(Language::English))
     }
 }
 

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::text::Language;
 use crate::config::Flags;
+use crate::say::{Saying, saying};
 
 /// What was typed.
 #[derive(Debug, Default, Parser)]
@@ -99,11 +100,13 @@ impl Arguments {
 
 impl Arguments {
     /// A sentence where the format is one that the command does not write.
-    pub fn wrong_format(&self) -> Option<&'static str> {
+    pub fn wrong_format(&self) -> Option<Saying> {
         let export = matches!(self.command, Some(Command::Export(_)));
-        (!export && self.output.format.is_some_and(FormatName::is_export)).then_some(
-            "only `export` writes html, dot and mermaid; the other commands write text, markdown and json",
-        )
+        (!export && self.output.format.is_some_and(FormatName::is_export)).then(|| {
+            saying(
+                "only `export` writes html, dot and mermaid; the other commands write text, markdown and json",
+            )
+        })
     }
 }
 

@@ -60,9 +60,11 @@ pub fn run(
     out: &mut dyn Write,
 ) -> io::Result<Tally> {
     let walk = files::walk(&args.paths);
-    // Data are English in every language.
+    // Data are English in every language; what is said beside them is not.
+    let people = lang;
     let lang = if format == Format::Json { Language::English } else { lang };
-    let mut tally = Tally { asides: walk.passed, ..Tally::default() };
+    let asides = walk.passed.iter().map(|passed| passed.said(people)).collect();
+    let mut tally = Tally { asides, ..Tally::default() };
     if format == Format::Markdown {
         let head = say(lang, "| File | Place | Severity | Rule | Message |");
         writeln!(out, "{head}\n| --- | --- | --- | --- | --- |")?;
@@ -81,7 +83,7 @@ pub fn run(
     })?;
     if walk.hidden > 0 {
         tally.asides.push(count(
-            lang,
+            people,
             walk.hidden,
             "{} hidden file or folder were passed over.",
             "{} hidden files and folders were passed over.",
@@ -89,7 +91,7 @@ pub fn run(
     }
     if tally.not_json > 0 {
         tally.asides.push(count(
-            lang,
+            people,
             tally.not_json,
             "{} file that is not JSON were passed over.",
             "{} files that are not JSON were passed over.",
@@ -212,7 +214,7 @@ fn examine(file: &Walked, lang: Language, catalog: &Catalog) -> Option<Report> {
             Some(lint::report(lang, shown, text, file.named, catalog))
         }
         Err(_) if !file.named && !is_json_name(path) => None,
-        Err(what) => Some(Report::failed(shown, "unreadable-file", None, what)),
+        Err(what) => Some(Report::failed(shown, "unreadable-file", None, what.said(lang))),
     }
 }
 

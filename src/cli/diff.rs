@@ -12,12 +12,13 @@ use crate::catalog::text::Language;
 use crate::policy::compare::report::Side;
 use crate::policy::compare::{self, Change, Changed, OneSided};
 use crate::policy::wrapper::DocumentKind;
+use crate::say::saying;
 
 /// `diff`
 pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.catalog()?;
     if args.first == "-" && args.second == "-" {
-        return Err(Trouble::new("standard input can be one of the two only"));
+        return Err(Trouble::new(saying("standard input can be one of the two only")));
     }
     let first = Subject::of(&args.first, false, known)?;
     let second = Subject::of(&args.second, false, known)?;
@@ -25,18 +26,19 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     // Data are English in every language.
     let (one, two) = (&left.document, &right.document);
     let comparison = compare::compare(Language::English, one, two, catalog);
+    let (first_name, second_name) = (name(lang, &first), name(lang, &second));
     let said = comparison::of_documents(
         lang,
-        Side { name: name(&first), document: &left.document },
-        Side { name: name(&second), document: &right.document },
+        Side { name: &first_name, document: &left.document },
+        Side { name: &second_name, document: &right.document },
         catalog,
     );
     let page =
         Page { blocks: vec![Block::Written { text: said.text(), markdown: said.markdown() }] };
     let json = json!({
         "schema": SCHEMA,
-        "first": first.title,
-        "second": second.title,
+        "first": first.title.english(),
+        "second": second.title.english(),
         "same": comparison.is_same(),
         "verdict": comparison.verdict,
         "changed": comparison.changed.iter().map(changed_json).collect::<Vec<_>>(),
@@ -52,8 +54,8 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
 }
 
 /// What the comparison calls a subject.
-fn name<'a>(subject: &'a Subject<'_>) -> &'a str {
-    subject.role.map_or(&subject.title, |role| &role.short_name)
+fn name(lang: Language, subject: &Subject<'_>) -> String {
+    subject.role.map_or_else(|| subject.title.said(lang), |role| role.short_name.clone())
 }
 
 /// The one policy of a subject that says what may be done. Errors: there are several.
@@ -63,11 +65,11 @@ fn only<'a>(subject: &'a Subject<'_>) -> Result<&'a Paper, Trouble> {
     match (grants.as_slice(), subject.papers.as_slice()) {
         ([one], _) => Ok(one),
         ([], [one]) => Ok(one),
-        _ => Err(Trouble::new(format!(
-            "{}: it holds {} policies, and one can be compared with one only",
-            subject.title,
-            subject.papers.len()
-        ))),
+        _ => Err(Trouble::new(
+            saying("{}: it holds {} policies, and one can be compared with one only")
+                .of(subject.title.clone())
+                .with(subject.papers.len()),
+        )),
     }
 }
 

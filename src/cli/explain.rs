@@ -22,7 +22,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     let mut data = Vec::new();
     for paper in &subject.papers {
         let name = subject.name_of(paper);
-        page.title(&name);
+        page.title(name.said(lang));
         told(&mut page, paper, lang, catalog);
         let findings = |lang| match subject.role {
             Some(role) => lint::of_role(lang, role, paper, catalog),
@@ -35,16 +35,16 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         }
         let findings = if lang == Language::English { shown } else { findings(Language::English) };
         data.push(json!({
-            "name": name,
+            "name": name.english(),
             "at": paper.wrapped.path,
             "kind": kind_word(paper.wrapped.kind),
             "statements": statements(paper, catalog),
             "findings": findings.iter().map(lint::finding_json).collect::<Vec<_>>(),
         }));
     }
-    let json = json!({"schema": SCHEMA, "subject": subject.title, "policies": data});
+    let json = json!({"schema": SCHEMA, "subject": subject.title.english(), "policies": data});
     let mut answer = Answer::new(page, json);
-    answer.asides = subject.asides_in(crate::say::Language::English);
+    answer.asides = subject.asides_in(lang);
     Ok(answer)
 }
 

@@ -7,11 +7,21 @@ use std::path::{Path, PathBuf};
 use super::answer::Trouble;
 use crate::catalog::text::visible;
 use crate::policy::json::Limits;
+use crate::say::{Saying, saying};
 use crate::sort;
 
 /// A path as it is shown: characters that a terminal could obey are written out.
-pub fn shown(path: &Path) -> String {
-    if is_stdin(path) { "standard input".to_owned() } else { visible(&path.to_string_lossy()) }
+pub fn shown(path: &Path) -> Saying {
+    if is_stdin(path) {
+        saying("standard input")
+    } else {
+        Saying::same(visible(&path.to_string_lossy()))
+    }
+}
+
+/// What is wrong with a file, behind its path.
+fn about(path: &Path, what: Saying) -> Saying {
+    saying("{}: {}").of(shown(path)).of(what)
 }
 
 /// Is it `-`?
@@ -21,13 +31,14 @@ pub fn is_stdin(path: &Path) -> bool {
 
 /// Reads a file, or standard input for `-`. Errors: a sentence with the path.
 pub fn read(path: &Path) -> Result<String, Trouble> {
-    contents(path).map_err(|what| Trouble::new(format!("{}: {what}", shown(path))))
+    contents(path).map_err(|what| Trouble::new(about(path, what)))
 }
 
 /// The text of a file. Errors: what is wrong, without the path.
-pub fn contents(path: &Path) -> Result<String, String> {
+pub fn contents(path: &Path) -> Result<String, Saying> {
     let most = Limits::default().bytes as u64;
-    let too_large = || format!("the file is larger than {} MiB, which is the limit", most >> 20);
+    let too_large =
+        || saying("the file is larger than {} MiB, which is the limit").with(most >> 20);
     let mut bytes = Vec::new();
     if is_stdin(path) {
         io::stdin()
@@ -36,20 +47,20 @@ pub fn contents(path: &Path) -> Result<String, String> {
             .read_to_end(&mut bytes)
             .map_err(|error| failed(&error))?;
     } else {
-        let about = fs::metadata(path).map_err(|error| failed(&error))?;
-        if about.is_dir() {
-            return Err("this is a folder, and a file is expected".to_owned());
+        let metadata = fs::metadata(path).map_err(|error| failed(&error))?;
+        if metadata.is_dir() {
+            return Err(saying("this is a folder, and a file is expected"));
         }
         // Opening a named pipe that nobody writes to would wait for ever; those that a shell opened are fine.
-        if !about.is_file() && !is_descriptor(path) {
-            return Err(
-                "this is no ordinary file; give `-` and pass the text to standard input".to_owned()
-            );
+        if !metadata.is_file() && !is_descriptor(path) {
+            return Err(saying(
+                "this is no ordinary file; give `-` and pass the text to standard input",
+            ));
         }
-        if about.len() > most {
+        if metadata.len() > most {
             return Err(too_large());
         }
-        bytes.reserve(usize::try_from(about.len()).unwrap_or(0));
+        bytes.reserve(usize::try_from(metadata.len()).unwrap_or(0));
         let file = File::open(path).map_err(|error| failed(&error))?;
         // A file may grow while it is read.
         file.take(most + 1).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
@@ -61,7 +72,8 @@ pub fn contents(path: &Path) -> Result<String, String> {
         let at = error.utf8_error().valid_up_to();
         let before = error.as_bytes().get(..at).unwrap_or_default();
         let line = memchr::memchr_iter(b'\n', before).count() + 1;
-        format!("the text is not UTF-8 (byte {} on line {line}); save it as UTF-8", at + 1)
+        let said = saying("the text is not UTF-8 (byte {} on line {}); save it as UTF-8");
+        said.with(at + 1).with(line)
     })
 }
 
@@ -72,11 +84,11 @@ fn is_descriptor(path: &Path) -> bool {
         .any(|start| path.to_string_lossy().starts_with(start))
 }
 
-fn failed(error: &io::Error) -> String {
+fn failed(error: &io::Error) -> Saying {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),
-        _ => format!("it cannot be read ({error})"),
+        io::ErrorKind::NotFound => saying("there is no such file"),
+        io::ErrorKind::PermissionDenied => saying("reading it is not permitted"),
+        _ => saying("it cannot be read ({})").system(error),
     }
 }
 
@@ -86,7 +98,7 @@ pub struct Walk {
     /// The files in order: as given, folders by name.
     pub files: Vec<Walked>,
     /// What was passed over, and why.
-    pub passed: Vec<String>,
+    pub passed: Vec<Saying>,
     /// Hidden files and folders that were passed over.
     pub hidden: usize,
 }
@@ -118,12 +130,12 @@ impl Walk {
         // Not by recursion: folders may be nested deeper than the stack allows.
         let mut waiting = vec![top.to_owned()];
         while let Some(path) = waiting.pop() {
-            let about =
+            let metadata =
                 if path == *top { fs::metadata(&path) } else { fs::symlink_metadata(&path) };
-            let kind = match about {
-                Ok(about) => about.file_type(),
+            let kind = match metadata {
+                Ok(metadata) => metadata.file_type(),
                 Err(error) => {
-                    self.passed.push(format!("{}: {}", shown(&path), failed(&error)));
+                    self.passed.push(about(&path, failed(&error)));
                     continue;
                 }
             };
@@ -133,17 +145,19 @@ impl Walk {
                 self.files.push(Walked { path, named: false });
             } else if kind.is_symlink() {
                 match fs::metadata(&path) {
-                    Ok(about) if about.is_file() => self.files.push(Walked { path, named: false }),
-                    Ok(about) if about.is_dir() => self
-                        .passed
-                        .push(format!("{}: links to folders are not followed", shown(&path))),
-                    Ok(_) => {
-                        self.passed.push(format!("{}: this is no ordinary file", shown(&path)));
+                    Ok(target) if target.is_file() => {
+                        self.files.push(Walked { path, named: false });
                     }
-                    Err(error) => self.passed.push(format!("{}: {}", shown(&path), failed(&error))),
+                    Ok(target) if target.is_dir() => {
+                        self.passed.push(about(&path, saying("links to folders are not followed")));
+                    }
+                    Ok(_) => {
+                        self.passed.push(about(&path, saying("this is no ordinary file")));
+                    }
+                    Err(error) => self.passed.push(about(&path, failed(&error))),
                 }
             } else {
-                self.passed.push(format!("{}: this is no ordinary file", shown(&path)));
+                self.passed.push(about(&path, saying("this is no ordinary file")));
             }
         }
     }
@@ -153,7 +167,7 @@ impl Walk {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) => {
-                self.passed.push(format!("{}: {}", shown(folder), failed(&error)));
+                self.passed.push(about(folder, failed(&error)));
                 return;
             }
         };
@@ -164,7 +178,7 @@ impl Walk {
                     self.hidden += 1;
                 }
                 Ok(entry) => names.push(entry.path()),
-                Err(error) => self.passed.push(format!("{}: {}", shown(folder), failed(&error))),
+                Err(error) => self.passed.push(about(folder, failed(&error))),
             }
         }
         sort::by(&mut names, |a, b| b.cmp(a));

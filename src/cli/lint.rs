@@ -13,7 +13,7 @@ use crate::policy::json::{ErrorKind, ReadError};
 use crate::policy::read;
 use crate::policy::source::Place;
 use crate::policy::wrapper::{DocumentKind, SkipReason};
-use crate::say::{Language, count, said, say};
+use crate::say::{Language, Saying, count, said, say, saying};
 use crate::sort;
 
 /// How bad a finding is; the order of [`super::check::Tally::findings`].
@@ -170,8 +170,12 @@ pub fn report(
     let papers = match Papers::read(text) {
         Ok(papers) => papers,
         Err(error) => {
-            let mut report =
-                Report::failed(path, error_rule(error.kind), Some(error.place), sentence(&error));
+            let mut report = Report::failed(
+                path,
+                error_rule(error.kind),
+                Some(error.place),
+                sentence(&error).said(lang),
+            );
             if error.kind == ErrorKind::NotAPolicy && !named {
                 report.findings.iter_mut().for_each(|finding| finding.severity = Severity::Warning);
             }
@@ -316,11 +320,11 @@ const fn error_rule(kind: ErrorKind) -> &'static str {
 }
 
 /// The error without its place, which stands beside it.
-pub fn sentence(error: &ReadError) -> String {
+pub fn sentence(error: &ReadError) -> Saying {
     if error.kind == ErrorKind::NotAPolicy {
-        let found = error.found.trim_end_matches(" with neither of these");
-        return format!("This is no policy document, and none is inside it: found {found}.");
+        let neither = error.found.is("an object with neither of these");
+        let found = if neither { saying("an object") } else { error.found.clone() };
+        return saying("This is no policy document, and none is inside it: found {}.").of(found);
     }
-    let remedy = error.remedy.as_ref().map(|remedy| format!(" {remedy}")).unwrap_or_default();
-    format!("Found {}, expected {}.{remedy}", error.found, error.expected)
+    error.sentence()
 }

@@ -6,13 +6,17 @@ use serde_json::json;
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::{Arguments, Completions};
 use super::check;
+use super::help;
 use super::page::Page;
+use crate::say::{Language, saying};
 
 /// `completions`
-pub fn completions(args: &Completions) -> Result<Answer, Trouble> {
+pub fn completions(args: &Completions, lang: Language) -> Result<Answer, Trouble> {
     let mut out = Vec::new();
-    clap_complete::generate(args.shell, &mut Arguments::command(), "rolescope", &mut out);
-    let text = String::from_utf8(out).map_err(|_| Trouble::new("the completions are not UTF-8"))?;
+    let mut command = help::spoken(Arguments::command(), lang);
+    clap_complete::generate(args.shell, &mut command, "rolescope", &mut out);
+    let text = String::from_utf8(out)
+        .map_err(|_| Trouble::new(saying("the completions are not UTF-8")))?;
     let json = json!({"schema": SCHEMA, "shell": args.shell.to_string(), "script": text});
     Ok(Answer::new(Page::verbatim("sh", text), json))
 }
@@ -22,10 +26,10 @@ pub fn page() -> Result<Answer, Trouble> {
     let mut out = Vec::new();
     let mut command = Arguments::command();
     command.build();
-    let failed = |_| Trouble::new("the manual page cannot be written");
+    let failed = |_| Trouble::new(saying("the manual page cannot be written"));
     clap_mangen::Man::new(command.clone()).render(&mut out).map_err(failed)?;
     let mut text =
-        String::from_utf8(out).map_err(|_| Trouble::new("the manual page is not UTF-8"))?;
+        String::from_utf8(out).map_err(|_| Trouble::new(saying("the manual page is not UTF-8")))?;
     text.push_str(".SH COMMANDS IN DETAIL\n");
     for sub in command.get_subcommands_mut() {
         let usage = sub.render_usage().to_string();

@@ -12,6 +12,7 @@ use super::roles::{find_product, summary_of};
 use super::subject::{self, Known};
 use crate::catalog::text::Language;
 use crate::policy::summary::Touched;
+use crate::say::{said, say, saying};
 use crate::sort;
 
 /// `matrix`: a no where no role is left.
@@ -52,12 +53,14 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     for (role, mut touched) in found {
         sort::by_key(&mut touched, |one| place(&one.code));
         let product = catalog.product(&role.product);
-        let cells: Vec<String> =
-            touched.iter().map(|one| format!("{} {}", short(&one.code), words(one))).collect();
+        let cells: Vec<String> = touched
+            .iter()
+            .map(|one| format!("{} {}", short(&one.code), words(lang, one)))
+            .collect();
         rows.push(vec![
             role.short_name.clone(),
             product.map(|product| product.name.get(lang).to_owned()).unwrap_or_default(),
-            cells.join(", "),
+            saying("{}").list(cells).said(lang),
         ]);
         data.push(json!({
             "name": role.name,
@@ -73,21 +76,23 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     }
     let mut page = Page::default();
     if rows.is_empty() {
-        page.line("No role of the catalogue matches.");
+        page.line(say(lang, "No role of the catalogue matches."));
     }
     let any = !rows.is_empty();
-    page.table(vec!["Role", "Product", "Services"], rows);
+    page.table(["Role", "Product", "Services"].map(|head| say(lang, head)).to_vec(), rows);
     let services: Vec<&str> = services.iter().map(|(code, _)| code.as_str()).collect();
     Ok(Answer::new(page, json!({"schema": SCHEMA, "services": services, "roles": data})).or_no(any))
 }
 
 /// `write 12`, with what else reaches the service: `write 12 and 2 through resources`.
-fn words(touched: &Touched) -> String {
+fn words(lang: Language, touched: &Touched) -> String {
+    let (actions, through) = (touched.actions.to_string(), touched.through.to_string());
     match (touched.level, touched.through) {
-        (Some(level), 0) => format!("{} {}", level.word(), touched.actions),
-        (Some(level), through) => {
-            format!("{} {} and {through} through resources", level.word(), touched.actions)
+        (Some(level), 0) => format!("{} {actions}", say(lang, level.word())),
+        (Some(level), _) => {
+            let level = say(lang, level.word());
+            said(lang, "{} {} and {} through resources", &[level, &actions, &through])
         }
-        (None, through) => format!("{through} through resources"),
+        (None, _) => said(lang, "{} through resources", &[&through]),
     }
 }

@@ -24,6 +24,7 @@ pub mod diff;
 pub mod explain;
 pub mod export;
 pub mod files;
+pub mod help;
 pub mod lint;
 pub mod manual;
 pub mod matrix;
@@ -47,29 +48,30 @@ use args::Command;
 use subject::Known;
 
 use crate::catalog::text::Language;
+use crate::say::saying;
 
 /// Answers any command that needs nothing but what is known. Errors: wrong use, or input that cannot be read.
 pub fn run(command: &Command, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     match command {
         Command::List(args) => roles::list(args, lang, known),
         Command::Show(args) => roles::show(args, lang, known),
-        Command::Policy(args) => policies::policy(args, known),
+        Command::Policy(args) => policies::policy(args, lang, known),
         Command::Summary(args) => summaries::run(args, lang, known),
         Command::Matrix(args) => matrix::run(args, lang, known),
         Command::Removal(args) => removal::run(args, lang, known),
         Command::WhoCan(args) => who_can::run(args, lang, known),
         Command::Can(args) => can::run(args, lang, known),
         Command::Find(args) => search::run(args, lang, known),
-        Command::Template(args) => policies::template(args, known),
-        Command::Completions(args) => manual::completions(args),
+        Command::Template(args) => policies::template(args, lang, known),
+        Command::Completions(args) => manual::completions(args, lang),
         Command::Man => manual::page(),
-        Command::Check(_) => Err(Trouble::new("check writes as it goes")),
-        Command::Export(_) => Err(Trouble::new("an export has formats of its own")),
-        Command::Account(_) => Err(Trouble::new("an account is read by its own room")),
+        Command::Check(_) => Err(Trouble::new(saying("check writes as it goes"))),
+        Command::Export(_) => Err(Trouble::new(saying("an export has formats of its own"))),
+        Command::Account(_) => Err(Trouble::new(saying("an account is read by its own room"))),
         Command::Config | Command::Keys => {
-            Err(Trouble::new("settings are told by what reads them"))
+            Err(Trouble::new(saying("settings are told by what reads them")))
         }
-        Command::Tour(_) => Err(Trouble::new("a tour needs the keys of the screen")),
+        Command::Tour(_) => Err(Trouble::new(saying("a tour needs the keys of the screen"))),
         Command::Explain(args) => explain::run(args, lang, known),
         Command::Diff(args) => diff::run(args, lang, known),
     }

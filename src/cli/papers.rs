@@ -11,6 +11,7 @@ use crate::policy::oddity::Oddity;
 use crate::policy::read;
 use crate::policy::source::Place;
 use crate::policy::wrapper::{self, DocumentKind, Embedding, SkipReason, Skipped, Wrapped};
+use crate::say::{Saying, saying};
 
 /// A text that was read.
 #[derive(Debug)]
@@ -97,13 +98,13 @@ impl Papers {
     }
 
     /// Why there is no document, where there is none: the first that could not be read, or none at all.
-    pub fn nothing(&self) -> Option<String> {
+    pub fn nothing(&self) -> Option<Saying> {
         if !self.list.is_empty() {
             return None;
         }
         Some(self.skipped.first().map_or_else(
-            || "it names roles or policies and holds no policy document".to_owned(),
-            |skipped| format!("{}: {}", skipped.path, skipped.reason.sentence()),
+            || saying("it names roles or policies and holds no policy document"),
+            |skipped| saying("{}: {}").with(&skipped.path).of(skipped.reason.saying()),
         ))
     }
 

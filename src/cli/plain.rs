@@ -4,24 +4,27 @@ use clap::CommandFactory as _;
 
 use super::answer::{Answer, Trouble};
 use super::args::{Arguments, List};
+use super::help;
 use super::roles;
 use super::subject::Known;
 use crate::catalog::text::Language;
+use crate::say::say;
 
 /// The roles, and how to ask for more.
 pub fn reading(lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let mut answer = roles::list(&List { service: None, product: None }, lang, known)?;
     let page = &mut answer.page;
-    page.heading("Commands");
-    page.line(
+    page.heading(say(lang, "Commands"));
+    page.line(say(
+        lang,
         "Each answers one question about these roles; rolescope COMMAND --help tells its use.",
-    );
-    let commands = Arguments::command();
+    ));
+    let commands = help::spoken(Arguments::command(), lang);
     let rows = commands.get_subcommands().map(|command| {
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         vec![format!("  rolescope {}", command.get_name()), about]
     });
-    page.table(vec!["Command", "What it does"], rows.collect());
+    page.table(vec![say(lang, "Command"), say(lang, "What it does")], rows.collect());
     Ok(answer)
 }
 

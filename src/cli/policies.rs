@@ -10,9 +10,10 @@ use super::subject::{self, Known, Subject};
 use crate::catalog::model::Role;
 use crate::catalog::templates;
 use crate::policy::print;
+use crate::say::{Language, said, say, saying};
 
 /// `policy`
-pub fn policy(args: &Policy, known: &Known) -> Result<Answer, Trouble> {
+pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let subject = Subject::of(&args.subject, args.trust, known)?;
     let mut page = Page::default();
     let mut data = Vec::new();
@@ -20,7 +21,7 @@ pub fn policy(args: &Policy, known: &Known) -> Result<Answer, Trouble> {
     for paper in &subject.papers {
         let text = chosen(args, &subject, paper)?;
         data.push(json!({
-            "name": subject.name_of(paper),
+            "name": subject.name_of(paper).english(),
             "at": paper.wrapped.path,
             "kind": kind_word(paper.wrapped.kind),
             "text": text,
@@ -30,7 +31,10 @@ pub fn policy(args: &Policy, known: &Known) -> Result<Answer, Trouble> {
         if subject.papers.len() > 1 {
             page.blocks.push(Block::Written {
                 text: String::new(),
-                markdown: format!("### {}", super::page::escape(&subject.name_of(paper))),
+                markdown: format!(
+                    "### {}",
+                    super::page::escape(&subject.name_of(paper).said(lang))
+                ),
             });
         }
         page.blocks.push(Block::Verbatim { language: "json", text: text.clone() });
@@ -40,7 +44,7 @@ pub fn policy(args: &Policy, known: &Known) -> Result<Answer, Trouble> {
     let role = subject.role.filter(|_| !args.trust);
     let json = json!({
         "schema": SCHEMA,
-        "subject": subject.title,
+        "subject": subject.title.english(),
         "standing": role.and_then(|role| role.policy.as_ref()).map(|policy| policy.standing_words().en),
         "whole": role.and_then(|role| role.policy.as_ref()).map(|policy| policy.warning().is_none()),
         "policies": data,
@@ -49,11 +53,14 @@ pub fn policy(args: &Policy, known: &Known) -> Result<Answer, Trouble> {
     if args.copy {
         let plain = !args.compact && args.statement.is_none();
         // A copied text carries its warning with it.
-        let noted = role.filter(|_| plain).and_then(templates::policy_copy).map(|copy| copy.text);
-        let what = if args.trust { "trust policy" } else { "policy" };
+        let noted = role
+            .filter(|_| plain)
+            .and_then(|role| templates::policy_copy(role, lang))
+            .map(|copy| copy.text);
+        let what = say(lang, if args.trust { "trust policy" } else { "policy" });
         answer.copy = Some((what.to_owned(), noted.unwrap_or_else(|| texts.join("\n"))));
     }
-    answer.asides = subject.asides_in(crate::say::Language::English);
+    answer.asides = subject.asides_in(lang);
     Ok(answer)
 }
 
@@ -66,9 +73,8 @@ fn chosen(args: &Policy, subject: &Subject<'_>, paper: &Paper) -> Result<String,
             let statement = number.checked_sub(1).and_then(|at| paper.document.statements.get(at));
             let statement = statement.ok_or_else(|| {
                 let name = subject.name_of(paper);
-                Trouble::new(format!(
-                    "{name} has {count} statements; there is no statement {number}"
-                ))
+                let said = saying("{} has {} statements; there is no statement {}").of(name);
+                Trouble::new(said.with(count).with(number))
             })?;
             &outdent(paper.slice(statement.span))
         }
@@ -95,14 +101,14 @@ fn outdent(text: &str) -> String {
 }
 
 /// `template`
-pub fn template(args: &Template, known: &Known) -> Result<Answer, Trouble> {
+pub fn template(args: &Template, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.catalog()?;
     let roles: Vec<&Role> =
         args.roles.iter().map(|typed| subject::role(typed, catalog)).collect::<Result<_, _>>()?;
     let (with, without): (Vec<&Role>, Vec<&Role>) =
         roles.into_iter().partition(|role| role.service_name.is_some());
     let text = templates::create_policy(&with).ok_or_else(|| {
-        Trouble::new("no service name of these roles is known, so no policy can name them")
+        Trouble::new(saying("no service name of these roles is known, so no policy can name them"))
     })?;
     let json = json!({
         "schema": SCHEMA,
@@ -112,10 +118,11 @@ pub fn template(args: &Template, known: &Known) -> Result<Answer, Trouble> {
     let mut answer = Answer::new(Page::verbatim("json", text.clone()), json);
     answer.asides = without
         .iter()
-        .map(|role| format!("{} is left out: its service name is not known.", role.name))
+        .map(|role| said(lang, "{} is left out: its service name is not known.", &[&role.name]))
         .collect();
     if args.copy {
-        answer.copy = Some(("policy that lets a RAM user create the roles".to_owned(), text));
+        answer.copy =
+            Some((say(lang, "policy that lets a RAM user create the roles").to_owned(), text));
     }
     Ok(answer)
 }

@@ -15,7 +15,7 @@ use crate::catalog::removal::answer::DeletionAnswer;
 use crate::catalog::removal::tree::tree;
 use crate::catalog::removal::{RemovalPlan, RolePlan, Stage, write};
 use crate::catalog::text::Language;
-use crate::say::said;
+use crate::say::{said, say, saying};
 
 /// `removal`
 pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -43,7 +43,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     let mut answer = Answer::new(page, json);
     answer.asides.extend(aside);
     if args.copy {
-        answer.copy = Some(("removal plan".to_owned(), answer.page.to_markdown()));
+        answer.copy = Some((say(lang, "removal plan").to_owned(), answer.page.to_markdown()));
     }
     Ok(answer)
 }
@@ -57,8 +57,8 @@ fn written(branches: &[crate::catalog::removal::branch::Branch], lang: Language)
 
 fn status(path: &Path) -> Result<DeletionAnswer, Trouble> {
     let text = files::read(path)?;
-    DeletionAnswer::parse(&files::shown(path), &text)
-        .map_err(|error| Trouble::new(error.to_string()))
+    DeletionAnswer::parse(&files::shown(path).english(), &text)
+        .map_err(|error| Trouble::new(error.located()))
 }
 
 /// The plan of what was typed, and a word on the product of the same name.
@@ -70,12 +70,12 @@ fn plan(
     let of_role = |role: &Role| {
         catalog
             .removal_of_role(&role.id)
-            .ok_or_else(|| Trouble::new(format!("nothing is known of {}", role.name)))
+            .ok_or_else(|| Trouble::new(saying("nothing is known of {}").with(&role.name)))
     };
     let of_product = |product: &Product| {
         catalog
             .removal_of_product(&product.id)
-            .ok_or_else(|| Trouble::new(format!("nothing is known of {}", product.name.en)))
+            .ok_or_else(|| Trouble::new(saying("nothing is known of {}").with(&product.name.en)))
     };
     match subject::named(typed, catalog)? {
         (Named::Product(product), _) => Ok((of_product(product)?, None)),

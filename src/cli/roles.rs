@@ -13,7 +13,7 @@ use crate::catalog::observed::Observation;
 use crate::catalog::templates;
 use crate::catalog::text::Language;
 use crate::policy::summary::{self, Summary};
-use crate::say::{said, say};
+use crate::say::{said, say, saying};
 
 /// `list`
 pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -50,18 +50,18 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
             standing.unwrap_or_default(),
         ];
         if let Some(touch) = touch {
-            row.push(touch.to_owned());
+            row.push(say(lang, touch).to_owned());
         }
         rows.push(row);
         data.push(join(brief(role, catalog), json!({"touch": touch})));
     }
-    let mut head = vec!["Role", "Product", "Feature", "Policy"];
+    let mut head = ["Role", "Product", "Feature", "Policy"].map(|head| say(lang, head)).to_vec();
     if service.is_some() {
-        head.push("Through");
+        head.push(say(lang, "Through"));
     }
     let mut page = Page::default();
     if rows.is_empty() {
-        page.line("No role of the catalogue matches.");
+        page.line(say(lang, "No role of the catalogue matches."));
     }
     page.table(head, rows);
     let any = !data.is_empty();
@@ -74,10 +74,9 @@ pub fn find_product<'a>(
     catalog: &'a Catalog,
 ) -> Result<&'a crate::catalog::model::Product, Trouble> {
     subject::product(typed, catalog).ok_or_else(|| {
-        let names: Vec<&str> =
-            catalog.products().iter().map(|product| product.name.en.as_str()).collect();
+        let names = catalog.products().iter().map(|product| product.name.en.as_str());
         let typed = crate::catalog::text::visible(typed);
-        Trouble::new(format!("no one product is called `{typed}`; there are {}", names.join(", ")))
+        Trouble::new(saying("no one product is called `{}`; there are {}").with(typed).list(names))
     })
 }
 

@@ -9,6 +9,7 @@ use super::subject::Known;
 use crate::catalog::Catalog;
 use crate::catalog::search::{Corpus, Finder, Kind, Target};
 use crate::catalog::text::{Language, visible};
+use crate::say::{said, say};
 
 /// Hits of each kind that are printed.
 const LISTED: usize = 50;
@@ -24,7 +25,7 @@ pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble
     let mut data = Vec::new();
     for (kind, hits) in found.groups() {
         let count = found.counts.of(kind);
-        page.heading(format!("{} ({count})", title(kind)));
+        page.heading(said(lang, "{} ({})", &[say(lang, title(kind)), &count.to_string()]));
         let mut rows = Vec::new();
         for hit in hits.iter().take(LISTED) {
             let (Some(text), Some(target)) =
@@ -45,14 +46,14 @@ pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble
             }));
         }
         let shown = rows.len();
-        page.table(vec!["Match", "Of", "Detail"], rows);
+        page.table(["Match", "Of", "Detail"].map(|head| say(lang, head)).to_vec(), rows);
         if shown < count {
-            page.line(format!("  {} more", count - shown));
+            page.line(format!("  {}", said(lang, "{} more", &[&(count - shown).to_string()])));
         }
     }
     let total = found.counts.total();
     if total == 0 {
-        page.line(format!("Nothing in the catalogue matches `{}`.", visible(&query)));
+        page.line(said(lang, "Nothing in the catalogue matches `{}`.", &[&visible(&query)]));
     }
     let json = json!({"schema": SCHEMA, "query": query, "total": total, "hits": data});
     Ok(Answer::new(page, json).or_no(total > 0))

@@ -6,9 +6,11 @@ use super::answer::{Answer, SCHEMA};
 use super::page::Page;
 use crate::catalog::text::{Language, visible};
 use crate::config::{Origin, Settings};
+use crate::say::{said, say, saying};
 
 /// `config`: a no where something could not be used.
 pub fn config(settings: &Settings) -> Answer {
+    let lang = settings.language.value;
     let mut rows: Vec<(&str, String, &Origin)> = vec![
         ("theme", settings.theme.value.clone(), &settings.theme.from),
         ("language", code(settings.language.value).to_owned(), &settings.language.from),
@@ -22,27 +24,36 @@ pub fn config(settings: &Settings) -> Answer {
     match &settings.file {
         Some(path) => {
             let path = visible(&path.display().to_string());
-            let found = if settings.read { "" } else { " (not read)" };
-            page.line(format!("Config file: {path}{found}"));
+            page.line(if settings.read {
+                said(lang, "Config file: {}", &[&path])
+            } else {
+                said(lang, "Config file: {} (not read)", &[&path])
+            });
         }
-        None => page.line("Config file: none"),
+        None => page.line(say(lang, "Config file: none")),
     }
     let shown = |(name, value, from): &(&str, String, &Origin)| {
-        vec![(*name).to_owned(), visible(value), origin(from)]
+        vec![(*name).to_owned(), visible(value), origin(lang, from)]
     };
-    page.table(vec!["Setting", "Value", "From"], rows.iter().map(shown).collect());
+    page.table(
+        vec![say(lang, "Setting"), say(lang, "Value"), say(lang, "From")],
+        rows.iter().map(shown).collect(),
+    );
     let keys = &settings.keys;
     if !keys.is_empty() {
-        page.heading("Keys");
+        page.heading(say(lang, "Keys"));
         let row = |given: &crate::config::Sourced<crate::config::Keys>| {
             let (command, keys) = &given.value;
-            vec![command.clone(), visible(&keys.join(" ")), origin(&given.from)]
+            vec![command.clone(), visible(&keys.join(" ")), origin(lang, &given.from)]
         };
-        page.table(vec!["Command", "Keys", "From"], keys.iter().map(row).collect());
+        page.table(
+            vec![say(lang, "Command"), say(lang, "Keys"), say(lang, "From")],
+            keys.iter().map(row).collect(),
+        );
     }
     if !settings.mistakes.is_empty() {
-        page.heading("Not used");
-        let said = settings.mistakes.iter().map(|mistake| (0, visible(&mistake.to_string())));
+        page.heading(say(lang, "Not used"));
+        let said = settings.mistakes.iter().map(|mistake| (0, visible(&mistake.said(lang))));
         page.points(said.collect());
     }
     let json = json!({
@@ -50,13 +61,13 @@ pub fn config(settings: &Settings) -> Answer {
         "file": settings.file.as_ref().map(|path| path.display().to_string()),
         "read": settings.read,
         "settings": rows.iter().map(|(name, value, from)| {
-            json!({"name": name, "value": value, "from": origin(from)})
+            json!({"name": name, "value": value, "from": origin(Language::English, from)})
         }).collect::<Vec<Value>>(),
         "keys": keys.iter().map(|given| {
-            json!({"command": given.value.0, "keys": given.value.1, "from": origin(&given.from)})
+            json!({"command": given.value.0, "keys": given.value.1, "from": origin(Language::English, &given.from)})
         }).collect::<Vec<Value>>(),
         "mistakes": settings.mistakes.iter().map(|mistake| {
-            json!({"place": mistake.place, "what": mistake.what})
+            json!({"place": mistake.place, "what": mistake.what.english()})
         }).collect::<Vec<Value>>(),
     });
     Answer::new(page, json).or_no(settings.mistakes.is_empty())
@@ -69,10 +80,10 @@ const fn code(language: Language) -> &'static str {
     }
 }
 
-fn origin(from: &Origin) -> String {
+fn origin(lang: Language, from: &Origin) -> String {
     match from {
-        Origin::BuiltIn => "built in".to_owned(),
-        Origin::File(line) => format!("file:{line}"),
+        Origin::BuiltIn => say(lang, "built in").to_owned(),
+        Origin::File(line) => said(lang, "file:{}", &[&line.to_string()]),
         Origin::Environment(name) | Origin::Flag(name) => (*name).to_owned(),
     }
 }
@@ -106,22 +117,23 @@ pub struct Clash {
 }
 
 /// `keys`: a no where keys clash.
-pub fn keys(commands: &[KeyRow], clashes: &[Clash]) -> Answer {
+pub fn keys(lang: Language, commands: &[KeyRow], clashes: &[Clash]) -> Answer {
     let mut page = Page::default();
     let row = |row: &KeyRow| {
-        let own = if row.own { "own" } else { "" };
+        let own = if row.own { say(lang, "own") } else { "" };
         let keys = if row.keys.is_empty() { "-".to_owned() } else { row.keys.join(" ") };
-        let texts = [row.name.to_owned(), keys, own.to_owned(), row.places.join(", ")];
-        texts.into_iter().chain([row.what.to_owned()]).collect()
+        let places = saying("{}").list(row.places.iter().map(|place| say(lang, place))).said(lang);
+        let texts = [row.name.to_owned(), keys, own.to_owned(), places];
+        texts.into_iter().chain([say(lang, row.what).to_owned()]).collect()
     };
-    let head = vec!["Command", "Keys", "Config", "Where", "What it does"];
-    page.table(head, commands.iter().map(row).collect());
+    let head = ["Command", "Keys", "Config", "Where", "What it does"].map(|head| say(lang, head));
+    page.table(head.to_vec(), commands.iter().map(row).collect());
     let said = |clash: &Clash| {
         let Clash { key, place, does, not } = clash;
-        (0, format!("{key} in {place} means {does}, not {not}"))
+        (0, said(lang, "{} in {} means {}, not {}", &[key, say(lang, place), does, not]))
     };
     if !clashes.is_empty() {
-        page.heading("Conflicts");
+        page.heading(say(lang, "Conflicts"));
         page.points(clashes.iter().map(said).collect());
     }
     let json = json!({

@@ -14,6 +14,7 @@ use crate::catalog::model::{Product, Role, Text};
 use crate::catalog::names::{self, Found};
 use crate::catalog::text::{Language, visible};
 use crate::policy::wrapper::DocumentKind;
+use crate::say::{Saying, saying};
 use crate::sort;
 
 /// The catalogue, loaded when something first asks for it.
@@ -34,7 +35,7 @@ impl Known {
         if let Some(catalog) = self.catalog.get() {
             return Ok(catalog);
         }
-        let catalog = Catalog::builtin().map_err(|error| Trouble::new(error.to_string()))?;
+        let catalog = Catalog::builtin().map_err(|error| Trouble::new(error.located()))?;
         Ok(self.catalog.get_or_init(|| catalog))
     }
 
@@ -65,7 +66,7 @@ impl Known {
 #[derive(Debug)]
 pub struct Subject<'a> {
     /// What to call it in a title.
-    pub title: String,
+    pub title: Saying,
     /// The role, where it is one of the catalogue.
     pub role: Option<&'a Role>,
     /// Its documents, at least one.
@@ -102,14 +103,15 @@ impl<'a> Subject<'a> {
             role.policy.as_ref().map(|policy| &policy.source)
         };
         let Some(text) = text else {
-            let what = if trust { "trust policy" } else { "policy" };
-            return Err(Trouble::new(format!(
-                "the {what} of {} is not in the catalogue",
-                role.name
-            )));
+            let missing = if trust {
+                saying("the trust policy of {} is not in the catalogue")
+            } else {
+                saying("the policy of {} is not in the catalogue")
+            };
+            return Err(Trouble::new(missing.with(&role.name)));
         };
         let paper =
-            Paper::of_text(text).map_err(|error| Trouble::new(error.located(&role.name)))?;
+            Paper::of_text(text).map_err(|error| Trouble::new(error.located_in(&role.name)))?;
         let mut asides = Vec::new();
         if let Some(policy) = role.policy.as_ref().filter(|_| !trust)
             && let Some(warning) = policy.warning()
@@ -121,25 +123,26 @@ impl<'a> Subject<'a> {
                 format!("{name}：{}。{}完整文本：{fetch}", standing.zh, warning.zh),
             ));
         }
-        Ok(Self { title: role.name.clone(), role: Some(role), papers: vec![paper], asides })
+        Ok(Self { title: Saying::same(&role.name), role: Some(role), papers: vec![paper], asides })
     }
 
     fn of_file(path: &Path, trust: bool) -> Result<Self, Trouble> {
         let title = files::shown(path);
+        let about = |what: Saying| saying("{}: {}").of(title.clone()).of(what);
         let papers = papers(path)?;
         let asides = papers
             .skipped
             .iter()
             .map(|skipped| {
-                let why = skipped.reason.sentence();
-                Text::same(format!("{title}: {} was left out. {why}", skipped.path))
+                let left = saying("{} was left out. {}").with(&skipped.path);
+                Text::of(&about(left.of(skipped.reason.saying())))
             })
             .collect();
         let mut list = papers.list;
         if trust {
             list.retain(|paper| paper.wrapped.kind == DocumentKind::Trust);
             if list.is_empty() {
-                return Err(Trouble::new(format!("{title}: it holds no trust policy")));
+                return Err(Trouble::new(about(saying("it holds no trust policy"))));
             }
         }
         Ok(Self { title, role: None, papers: list, asides })
@@ -151,20 +154,20 @@ impl<'a> Subject<'a> {
     }
 
     /// What to call one of its documents.
-    pub fn name_of(&self, paper: &Paper) -> String {
+    pub fn name_of(&self, paper: &Paper) -> Saying {
         let names = &paper.wrapped.names;
         if let Some(role) = self.role {
             let policy = role.policy.as_ref().map(|policy| policy.name.clone());
-            return policy.unwrap_or_else(|| role.name.clone());
+            return Saying::same(policy.unwrap_or_else(|| role.name.clone()));
         }
         let name = names.policy.as_ref().or(names.role.as_ref()).map(|name| visible(name));
         let version = names.version.as_ref().map(|version| visible(version));
         match (name, version) {
-            (Some(name), Some(version)) => format!("{name} {version}"),
-            (Some(name), None) => name,
-            _ if self.papers.len() > 1 => {
-                format!("{} at {}", kind_word(paper.wrapped.kind), paper.wrapped.path)
-            }
+            (Some(name), Some(version)) => Saying::same(format!("{name} {version}")),
+            (Some(name), None) => Saying::same(name),
+            _ if self.papers.len() > 1 => saying("{} at {}")
+                .of(saying(kind_word(paper.wrapped.kind)))
+                .with(&paper.wrapped.path),
             _ => self.title.clone(),
         }
     }
@@ -174,10 +177,11 @@ impl<'a> Subject<'a> {
 pub fn papers(path: &Path) -> Result<Papers, Trouble> {
     let text = files::read(path)?;
     let papers = Papers::read(text).map_err(|error| {
-        Trouble::new(format!("{}:{}: {}", files::shown(path), error.place, lint::sentence(&error)))
+        let place = saying("{}:{}").of(files::shown(path)).with(error.place);
+        Trouble::new(saying("{}: {}").of(place).of(lint::sentence(&error)))
     })?;
     match papers.nothing() {
-        Some(why) => Err(Trouble::new(format!("{}: {why}", files::shown(path)))),
+        Some(why) => Err(Trouble::new(saying("{}: {}").of(files::shown(path)).of(why))),
         None => Ok(papers),
     }
 }
@@ -186,7 +190,7 @@ pub fn papers(path: &Path) -> Result<Papers, Trouble> {
 pub fn deciding(paths: &[PathBuf]) -> Result<Vec<(String, Paper)>, Trouble> {
     let mut all = Vec::new();
     for path in paths {
-        let shown = files::shown(path);
+        let shown = files::shown(path).english();
         all.extend(papers(path)?.into_deciding().into_iter().map(|paper| (shown.clone(), paper)));
     }
     Ok(all)
@@ -198,23 +202,22 @@ pub fn role<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Role, Trouble> 
         Found::One(role) => Ok(role),
         Found::Several(roles) => {
             let names: Vec<&str> = roles.iter().map(|role| role.short_name.as_str()).collect();
-            Err(Trouble::new(format!(
-                "`{}` may mean {}; give one of them",
-                visible(typed),
-                names.join(", ")
-            )))
+            Err(Trouble::new(
+                saying("`{}` may mean {}; give one of them").with(visible(typed)).list(names),
+            ))
         }
         Found::Nothing => {
             let near = nearest(typed, catalog.roles().iter().map(|role| role.short_name.as_str()));
             let remedy = if near.is_empty() {
-                "`rolescope list` prints the roles".to_owned()
+                saying("`rolescope list` prints the roles")
             } else {
-                format!("the nearest names are {}", near.join(", "))
+                saying("the nearest names are {}").list(near)
             };
-            Err(Trouble::new(format!(
-                "no role of the catalogue is called `{}`; {remedy}",
-                visible(typed)
-            )))
+            Err(Trouble::new(
+                saying("no role of the catalogue is called `{}`; {}")
+                    .with(visible(typed))
+                    .of(remedy),
+            ))
         }
     }
 }
@@ -272,8 +275,8 @@ pub fn named<'a>(
         return Ok((Named::Product(product), None));
     }
     let role = role(typed, catalog).map_err(|trouble| {
-        let names: Vec<&str> = catalog.products().iter().map(|product| &*product.id.0).collect();
-        Trouble::new(format!("{trouble}; the products are {}", names.join(", ")))
+        let names = catalog.products().iter().map(|product| &*product.id.0);
+        Trouble::new(saying("{}; the products are {}").of(trouble.0).list(names))
     })?;
     Ok((Named::Role(role), None))
 }
@@ -286,12 +289,12 @@ pub fn service(typed: &str, catalog: &Catalog) -> Result<String, Trouble> {
     }
     let words = services.all().iter().flat_map(|service| [service.code.as_str(), &service.short]);
     let near = nearest(typed, words);
-    let hint = if near.is_empty() {
-        String::new()
+    let unknown = saying("no service is called `{}`").with(visible(typed));
+    Err(Trouble::new(if near.is_empty() {
+        unknown
     } else {
-        format!("; the nearest are {}", near.join(", "))
-    };
-    Err(Trouble::new(format!("no service is called `{}`{hint}", visible(typed))))
+        saying("{}; the nearest are {}").of(unknown).list(near)
+    }))
 }
 
 /// Up to three names that hold something like the typed text, the nearest first.

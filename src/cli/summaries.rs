@@ -35,20 +35,19 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         let shown = summarized(lang);
         any |= !shown.services.is_empty();
         let name = subject.name_of(paper);
-        page.title(&name);
+        page.title(name.said(lang));
         told(&mut page, &shown, lang, catalog);
         // Data are English in every language.
         let summary = if lang == Language::English { shown } else { summarized(Language::English) };
         data.push(json!({
-            "name": name,
+            "name": name.english(),
             "at": paper.wrapped.path,
             "services": summary.services.iter().map(|found| service_json(found, paper, catalog)).collect::<Vec<_>>(),
         }));
     }
-    let json =
-        json!({"schema": SCHEMA, "subject": subject.title, "service": service, "policies": data});
+    let json = json!({"schema": SCHEMA, "subject": subject.title.english(), "service": service, "policies": data});
     let mut answer = Answer::new(page, json).or_no(any || service.is_none());
-    answer.asides = subject.asides_in(crate::say::Language::English);
+    answer.asides = subject.asides_in(lang);
     Ok(answer)
 }
 

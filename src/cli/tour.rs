@@ -12,6 +12,7 @@ use crate::catalog::text::Language;
 use crate::catalog::text::visible;
 use crate::catalog::tours::fill::Filling;
 use crate::catalog::tours::{self, Tour};
+use crate::say::{say, saying};
 
 /// The tour of a name. Errors: none, with the nearest names.
 pub fn find(typed: &str) -> Result<&'static Tour, Trouble> {
@@ -19,11 +20,9 @@ pub fn find(typed: &str) -> Result<&'static Tour, Trouble> {
         let ids = || tours::tours().iter().map(|tour| tour.id.as_str());
         let near = subject::nearest(typed, ids());
         let names: Vec<&str> = if near.is_empty() { ids().collect() } else { near };
-        Trouble::new(format!(
-            "no tour is called `{}`; there are {}",
-            visible(typed),
-            names.join(", ")
-        ))
+        Trouble::new(
+            saying("no tour is called `{}`; there are {}").with(visible(typed)).list(names),
+        )
     })
 }
 
@@ -46,7 +45,10 @@ fn list(lang: Language) -> Answer {
         vec![tour.id.clone(), tour.title.get(lang).to_owned(), tour.about.get(lang).to_owned()]
     });
     let mut page = Page::default();
-    page.table(vec!["Name", "Tour", "What one learns"], rows.collect());
+    page.table(
+        ["Name", "Tour", "What one learns"].map(|head| say(lang, head)).to_vec(),
+        rows.collect(),
+    );
     let data: Vec<_> = all
         .iter()
         .map(|tour| {
@@ -71,7 +73,9 @@ fn told(
     let filled = |around_key, written: &dyn Fn(&str) -> String| -> Result<Vec<String>, Trouble> {
         let filling = Filling { catalog, language: lang, key, around_key, written };
         let steps = tour.steps.iter().map(|step| filling.fill(step.text.get(lang)));
-        steps.collect::<Result<_, _>>().map_err(|why| Trouble::new(format!("{}: {why}", tour.id)))
+        steps
+            .collect::<Result<_, _>>()
+            .map_err(|why| Trouble::new(saying("{}: {}").with(&tour.id).quoting(why)))
     };
     let markdown = filled(("`", "`"), &escape)?;
     let text = filled(("", ""), &str::to_owned)?;

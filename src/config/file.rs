@@ -6,8 +6,9 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{ROADS, Words, hint};
+use super::{ROADS, Words, hinted};
 use crate::catalog::text::Language;
+use crate::say::{Saying, saying};
 use crate::sort;
 
 /// Something wrong in a file or in the environment.
@@ -16,12 +17,19 @@ pub struct Mistake {
     /// `file:line:column`, or the name of a variable.
     pub place: String,
     /// What is wrong, and the remedy.
-    pub what: String,
+    pub what: Saying,
+}
+
+impl Mistake {
+    /// The place and the sentence in a language.
+    pub fn said(&self, language: Language) -> String {
+        saying("{}: {}").with(&self.place).of(self.what.clone()).said(language)
+    }
 }
 
 impl std::fmt::Display for Mistake {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.place, self.what)
+        f.write_str(&self.said(Language::English))
     }
 }
 
@@ -56,8 +64,8 @@ const SETTINGS: [&str; 6] = ["theme", "language", "mouse", "clipboard", "catalog
 /// Longer files are no config files, in bytes.
 const LONGEST: u64 = 1 << 20;
 
-/// Reads the file. Errors: it cannot be read, as a sentence.
-pub fn load(path: &Path, words: &Words) -> Result<Written, String> {
+/// Reads the file. Errors: it cannot be read, in a sentence that stands behind the path.
+pub fn load(path: &Path, words: &Words) -> Result<Written, Saying> {
     let shown = path.display();
     let read = std::fs::metadata(path).and_then(|meta| {
         if !meta.is_file() {
@@ -69,9 +77,8 @@ pub fn load(path: &Path, words: &Words) -> Result<Written, String> {
         std::fs::read(path)
     });
     let bytes =
-        read.map_err(|error| format!("{shown}: the config file cannot be read ({error})"))?;
-    let text =
-        String::from_utf8(bytes).map_err(|_| format!("{shown}: the config file is not UTF-8"))?;
+        read.map_err(|error| saying("the config file cannot be read ({})").system(&error))?;
+    let text = String::from_utf8(bytes).map_err(|_| saying("the config file is not UTF-8"))?;
     Ok(read_text(&text, &shown.to_string(), words))
 }
 
@@ -83,8 +90,12 @@ pub fn read_text(text: &str, name: &str, words: &Words) -> Written {
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
         // The message may span lines; one sentence is enough.
-        let said: Vec<&str> = error.message().lines().map(str::trim).collect();
-        reader.wrong(at, said.join(", "));
+        let mut lines = error.message().lines().map(str::trim);
+        let mut said = Saying::others(lines.next().unwrap_or_default());
+        for line in lines {
+            said = saying("{}, {}").of(said).quoting(line);
+        }
+        reader.wrong(at, said);
     }
     // What the parser made of a broken line means nothing.
     let broken: Vec<String> =
@@ -128,39 +139,40 @@ impl Reader<'_> {
         match key {
             "theme" => {
                 let themes = self.words.themes.clone();
-                self.written.theme = self.one_of("theme", &themes, value);
+                self.written.theme = self.one_of(saying("theme"), &themes, value);
             }
             "language" => {
-                let chosen = self.one_of("language", &["en", "zh"], value);
+                let chosen = self.one_of(saying("language"), &["en", "zh"], value);
                 self.written.language = chosen.map(|(name, line)| {
                     let chinese = name == "zh";
                     (if chinese { Language::Chinese } else { Language::English }, line)
                 });
             }
-            "clipboard" => self.written.clipboard = self.one_of("clipboard road", &ROADS, value),
+            "clipboard" => {
+                self.written.clipboard = self.one_of(saying("clipboard road"), &ROADS, value);
+            }
             "mouse" => match value.get_ref().as_bool() {
                 Some(on) => self.written.mouse = Some((on, self.line(value))),
-                None => self.wrong(value.span().start, "mouse is either true or false"),
+                None => self.wrong(value.span().start, saying("mouse is either true or false")),
             },
             "catalog" => self.catalogs(value),
             "keys" => self.keys(value),
             other => {
-                let near = hint(&SETTINGS, other);
-                let said = format!("there is no setting `{}`{near}", shown(other));
-                self.wrong(at, said);
+                let said = saying("there is no setting `{}`").with(shown(other));
+                self.wrong(at, hinted(&said, &SETTINGS, other).unwrap_or(said));
             }
         }
     }
 
     fn one_of(
         &mut self,
-        what: &str,
+        what: Saying,
         names: &[&str],
         value: Value<'_, '_>,
     ) -> Option<Placed<String>> {
         let at = value.span().start;
         let Some(typed) = value.get_ref().as_str() else {
-            self.wrong(at, format!("a {what} is a text in quotes: {}", names.join(", ")));
+            self.wrong(at, saying("a {} is a text in quotes: {}").of(what).list(names));
             return None;
         };
         if let Some(name) = names.iter().find(|name| name.eq_ignore_ascii_case(typed)) {
@@ -171,9 +183,9 @@ impl Reader<'_> {
     }
 
     fn catalogs(&mut self, value: Value<'_, '_>) {
-        for (text, line, at) in self.texts(value, "catalog names folders in quotes") {
+        for (text, line, at) in self.texts(value, &saying("catalog names folders in quotes")) {
             if text.is_empty() {
-                self.wrong(at, "the name of a folder is empty");
+                self.wrong(at, saying("the name of a folder is empty"));
             } else {
                 self.written.catalogs.push((text, line));
             }
@@ -182,7 +194,8 @@ impl Reader<'_> {
 
     fn keys(&mut self, value: Value<'_, '_>) {
         let Some(table) = value.get_ref().as_table() else {
-            self.wrong(value.span().start, "keys is a table: [keys], and below it find = [\"/\"]");
+            let said = saying("keys is a table: {}, and below it {}");
+            self.wrong(value.span().start, said.with("[keys]").with("find = [\"/\"]"));
             return;
         };
         let mut rows: Vec<_> = table.iter().collect();
@@ -190,15 +203,16 @@ impl Reader<'_> {
         for (name, value) in rows {
             let command = name.get_ref().as_ref();
             if !self.words.commands.contains(&command) {
-                let near = hint(&self.words.commands, command);
-                let said = format!("there is no command `{}`{near}", shown(command));
-                self.wrong(name.span().start, said);
+                let said = saying("there is no command `{}`").with(shown(command));
+                let near = hinted(&said, &self.words.commands, command);
+                self.wrong(name.span().start, near.unwrap_or(said));
                 continue;
             }
             let line = place(self.text, name.span().start).0;
             let before = self.written.mistakes.len();
             let mut keys = Vec::new();
-            for (text, _, at) in self.texts(value, "the keys of a command are texts in quotes") {
+            let rule = saying("the keys of a command are texts in quotes");
+            for (text, _, at) in self.texts(value, &rule) {
                 match (self.words.key)(&text) {
                     Ok(()) => keys.push(text),
                     Err(why) => self.wrong(at, why),
@@ -212,7 +226,7 @@ impl Reader<'_> {
     }
 
     /// A text or a list of texts, each with its line and byte.
-    fn texts(&mut self, value: Value<'_, '_>, rule: &str) -> Vec<(String, usize, usize)> {
+    fn texts(&mut self, value: Value<'_, '_>, rule: &Saying) -> Vec<(String, usize, usize)> {
         let one = std::slice::from_ref(value);
         let all = value.get_ref().as_array().map_or(one, |array| array);
         let mut texts = Vec::new();
@@ -220,7 +234,7 @@ impl Reader<'_> {
             let at = item.span().start;
             match item.get_ref().as_str() {
                 Some(text) => texts.push((text.to_owned(), place(self.text, at).0, at)),
-                None => self.wrong(at, rule),
+                None => self.wrong(at, rule.clone()),
             }
         }
         texts
@@ -230,20 +244,20 @@ impl Reader<'_> {
         place(self.text, value.span().start).0
     }
 
-    fn wrong(&mut self, at: usize, what: impl Into<String>) {
+    fn wrong(&mut self, at: usize, what: Saying) {
         let (line, column) = place(self.text, at);
         let place = format!("{}:{line}:{column}", self.name);
-        self.written.mistakes.push(Mistake { place, what: what.into() });
+        self.written.mistakes.push(Mistake { place, what });
     }
 }
 
 /// No such name: the nearest one, or all there are.
-pub(super) fn unknown(what: &str, names: &[&str], typed: &str) -> String {
-    let mut near = hint(names, typed);
-    if near.is_empty() {
-        near = format!("; there are {}", names.join(", "));
+pub(super) fn unknown(what: Saying, names: &[&str], typed: &str) -> Saying {
+    let said = saying("no {} is called `{}`").of(what).with(shown(typed));
+    match hinted(&said, names, typed) {
+        Some(near) => near,
+        None => saying("{}; there are {}").of(said).list(names),
     }
-    format!("no {what} is called `{}`{near}", shown(typed))
 }
 
 /// A typed text as a part of a sentence.

@@ -6,6 +6,7 @@ use super::file::{self, Mistake, Placed, Written};
 use super::places::{self, Variable};
 use super::{ROADS, Words};
 use crate::catalog::text::Language;
+use crate::say::{Saying, saying};
 
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +81,7 @@ pub struct Settings {
 impl Settings {
     /// Reads the config file and puts the layers together. Errors: a file that was named cannot be read, a flag names
     /// no theme.
-    pub fn gather(flags: &Flags, variable: Variable<'_>, words: &Words) -> Result<Self, String> {
+    pub fn gather(flags: &Flags, variable: Variable<'_>, words: &Words) -> Result<Self, Saying> {
         let usual = || places::config_file(variable);
         let path = if flags.no_config { None } else { flags.config.clone().or_else(usual) };
         let mut read = false;
@@ -90,13 +91,12 @@ impl Settings {
         {
             match file::load(path, words) {
                 Ok(found) => (read, written) = (true, found),
-                Err(why) if flags.config.is_some() => return Err(why),
+                Err(what) if flags.config.is_some() => {
+                    return Err(saying("{}: {}").with(path.display()).of(what));
+                }
                 // The usual file is no reason not to start.
-                Err(why) => {
-                    let what =
-                        why.split_once(": ").map_or(why.clone(), |(_, what)| what.to_owned());
-                    let place = path.display().to_string();
-                    written.mistakes.push(Mistake { place, what });
+                Err(what) => {
+                    written.mistakes.push(Mistake { place: path.display().to_string(), what });
                 }
             }
         }
@@ -115,9 +115,9 @@ impl Settings {
         flags: &Flags,
         variable: Variable<'_>,
         words: &Words,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Saying> {
         let mut mistakes = written.mistakes;
-        let mut named = |name: &'static str, what: &str, names: &[&str]| {
+        let mut named = |name: &'static str, what: Saying, names: &[&str]| {
             let typed = variable(name)?;
             if let Some(name) = names.iter().find(|known| known.eq_ignore_ascii_case(&typed)) {
                 return Some((*name).to_owned());
@@ -130,14 +130,16 @@ impl Settings {
             found.map(|value| Sourced::new(value, Origin::Environment(name)))
         };
 
-        let theme =
-            environment(named("ROLESCOPE_THEME", "theme", &words.themes), "ROLESCOPE_THEME");
-        let language = named("ROLESCOPE_LANG", "language", &["en", "zh"])
+        let theme = environment(
+            named("ROLESCOPE_THEME", saying("theme"), &words.themes),
+            "ROLESCOPE_THEME",
+        );
+        let language = named("ROLESCOPE_LANG", saying("language"), &["en", "zh"])
             .map(|name| Sourced::new(of_code(&name), Origin::Environment("ROLESCOPE_LANG")));
-        let mouse = named("ROLESCOPE_MOUSE", "state of the mouse", &["on", "off"])
+        let mouse = named("ROLESCOPE_MOUSE", saying("state of the mouse"), &["on", "off"])
             .map(|word| Sourced::new(word == "on", Origin::Environment("ROLESCOPE_MOUSE")));
         let road = environment(
-            named("ROLESCOPE_CLIPBOARD", "clipboard road", &ROADS),
+            named("ROLESCOPE_CLIPBOARD", saying("clipboard road"), &ROADS),
             "ROLESCOPE_CLIPBOARD",
         );
 
@@ -145,7 +147,8 @@ impl Settings {
             None => None,
             Some(typed) => {
                 let known = words.themes.iter().find(|name| name.eq_ignore_ascii_case(typed));
-                let known = known.ok_or_else(|| file::unknown("theme", &words.themes, typed))?;
+                let known =
+                    known.ok_or_else(|| file::unknown(saying("theme"), &words.themes, typed))?;
                 Some(Sourced::new((*known).to_owned(), Origin::Flag("--theme")))
             }
         };
@@ -204,6 +207,17 @@ fn from_file<T>(placed: Option<Placed<T>>) -> Option<Sourced<T>> {
 
 fn of_code(code: &str) -> Language {
     if code == "zh" { Language::Chinese } else { Language::English }
+}
+
+/// The language that a flag, the environment or the locale asks for, where no config file can be asked: it may be
+/// just what is wrong.
+pub fn spoken(flag: Option<Language>, variable: Variable<'_>) -> Language {
+    let named = || match variable("ROLESCOPE_LANG")?.to_ascii_lowercase().as_str() {
+        code @ ("en" | "zh") => Some(of_code(code)),
+        _ => None,
+    };
+    let local = || locale(variable).map(|sourced| sourced.value);
+    flag.or_else(named).or_else(local).unwrap_or_default()
 }
 
 /// The language of the locale: the first of the three variables that is set decides, as in the C library.

@@ -11,7 +11,9 @@ pub mod places;
 pub mod state;
 
 pub use file::{Keys, Mistake, Written};
-pub use layers::{Flags, Origin, Settings, Sourced};
+pub use layers::{Flags, Origin, Settings, Sourced, spoken};
+
+use crate::say::{Saying, saying};
 
 /// The names that a setting can have, told by those who know them.
 #[derive(Clone, Debug)]
@@ -21,13 +23,14 @@ pub struct Words {
     /// Names of commands.
     pub commands: Vec<&'static str>,
     /// Whether a text is the name of a key; the error says what is wrong.
-    pub key: fn(&str) -> Result<(), String>,
+    pub key: fn(&str) -> Result<(), Saying>,
 }
 
 /// Names of the roads to a clipboard.
 pub const ROADS: [&str; 5] = ["auto", "tmux", "osc52", "tool", "off"];
 
-/// The known name that is nearest to what was typed, as a hint behind a sentence; empty where none is near.
-fn hint(names: &[&str], typed: &str) -> String {
-    near::nearest(names, typed).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+/// The sentence with the known name that is nearest to what was typed; None where none is near.
+fn hinted(sentence: &Saying, names: &[&str], typed: &str) -> Option<Saying> {
+    let name = near::nearest(names, typed)?;
+    Some(saying("{}; did you mean `{}`?").of(sentence.clone()).with(name))
 }

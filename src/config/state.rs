@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::say::{Saying, saying};
 use serde::{Deserialize, Serialize};
 
 /// What is kept. Unknown fields of newer versions are ignored.
@@ -35,9 +36,12 @@ pub fn load(path: &Path) -> State {
 }
 
 /// Keeps the state: written beside the old file, then put in its place. Errors: a sentence.
-pub fn save(path: &Path, state: &State) -> Result<(), String> {
-    let shown = path.display();
-    let failed = |error| format!("{shown}: the place was not kept for the next start ({error})");
+pub fn save(path: &Path, state: &State) -> Result<(), Saying> {
+    let shown = path.display().to_string();
+    let failed = |error: std::io::Error| {
+        let what = saying("the place was not kept for the next start ({})").system(&error);
+        saying("{}: {}").with(&shown).of(what)
+    };
     let folder = path.parent().ok_or_else(|| failed(std::io::Error::other("it has no folder")))?;
     std::fs::create_dir_all(folder).map_err(failed)?;
     let mut text = serde_json::to_vec_pretty(state).map_err(|error| failed(error.into()))?;

@@ -52,7 +52,8 @@ pub(super) fn keys(settings: &Settings) -> Answer {
         not: name(conflict.loses),
     };
     let clashes: Vec<Clash> = conflicts.iter().map(clash).collect();
-    let mut answer = cli::settings::keys(&rows, &clashes);
-    answer.asides = settings.mistakes.iter().map(ToString::to_string).collect();
+    let lang = settings.language.value;
+    let mut answer = cli::settings::keys(lang, &rows, &clashes);
+    answer.asides = settings.mistakes.iter().map(|mistake| mistake.said(lang)).collect();
     answer
 }

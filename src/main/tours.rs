@@ -16,7 +16,7 @@ pub(super) fn run(args: &cli::args::Tour, arguments: &Arguments, settings: &Sett
     if let Some(name) = args.name.as_deref().filter(|_| !args.plain && !arguments.output.json) {
         return match cli::tour::find(name) {
             Ok(tour) => explore(arguments, settings, Some(&tour.id)),
-            Err(trouble) => refuse(&trouble),
+            Err(trouble) => refuse(&trouble, settings),
         };
     }
     let known = match known(arguments, settings) {
@@ -30,7 +30,7 @@ pub(super) fn run(args: &cli::args::Tour, arguments: &Arguments, settings: &Sett
     };
     match cli::tour::run(args, settings.language.value, &known, &key) {
         Ok(answer) => deliver(&answer, arguments),
-        Err(trouble) => refuse(&trouble),
+        Err(trouble) => refuse(&trouble, settings),
     }
 }
 

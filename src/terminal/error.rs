@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use crate::say::{Language, Saying, saying};
+
 /// Why the explorer could not start or go on.
 #[derive(Debug)]
 pub enum TerminalError {
@@ -27,24 +29,33 @@ impl TerminalError {
     }
 }
 
-impl fmt::Display for TerminalError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl TerminalError {
+    /// The sentence, for any language.
+    pub fn saying(&self) -> Saying {
         match self {
-            Self::NoTerminal => f.write_str(
+            Self::NoTerminal => saying(
                 "standard output is not a terminal, so the explorer cannot be drawn; use one of \
                  the commands that print text or JSON instead (rolescope --help lists them)",
             ),
-            Self::NoKeyboard(error) => write!(
-                f,
-                "there is no terminal to read keys from ({error}); start rolescope in a terminal, \
-                 or use one of the commands that print text or JSON (rolescope --help lists them)"
-            ),
-            Self::Broken(error) => write!(
-                f,
-                "the terminal stopped working ({error}); start rolescope again in another one"
-            ),
-            Self::Internal(message) => write!(f, "internal error: {message}; please report it"),
+            Self::NoKeyboard(error) => saying(
+                "there is no terminal to read keys from ({}); start rolescope in a terminal, \
+                 or use one of the commands that print text or JSON (rolescope --help lists them)",
+            )
+            .system(error),
+            Self::Broken(error) => {
+                saying("the terminal stopped working ({}); start rolescope again in another one")
+                    .system(error)
+            }
+            Self::Internal(message) => {
+                saying("internal error: {}; please report it").quoting(message)
+            }
         }
+    }
+}
+
+impl fmt::Display for TerminalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.saying().said(Language::English))
     }
 }
 

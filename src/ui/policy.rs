@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::highlight::Class;
 use crate::app::json_pane::{FoldMark, RowView};
 use crate::app::layout::Pane;
+use crate::say::Language;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -32,7 +33,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let width = usize::from(inner.width).saturating_sub(gutter);
     for (n, row) in view.pane.window(page, width).iter().enumerate() {
         let area = list::line(inner, view.banner.len() + n);
-        draw_row(theme, frame, area, row, digits, focused);
+        draw_row(app.language, theme, frame, area, row, digits, focused);
     }
     super::findings::explanation(app, theme, frame, inner, &view.explanation);
     let (_, top) = view.pane.cursor_and_top_row();
@@ -60,6 +61,7 @@ fn bottom(app: &App, focused: bool) -> String {
 }
 
 fn draw_row(
+    language: Language,
     theme: &Theme,
     frame: &mut Frame<'_>,
     area: Rect,
@@ -86,7 +88,7 @@ fn draw_row(
     ];
     spans.extend(coloured(theme, row));
     if let Some(hint) = &row.hint {
-        spans.push(Span::styled(format!(" {hint} "), theme.dim));
+        spans.push(Span::styled(format!(" {} ", hint.saying().said(language)), theme.dim));
         spans.push(Span::styled(row.tail.clone(), theme.json_mark));
     }
     list::spans_at(frame, area, spans);

@@ -8,6 +8,7 @@ use rolescope::catalog::Catalog;
 use rolescope::catalog::import::{self, Batch, Ended, File, Importer, contents};
 use rolescope::catalog::text::Language;
 use rolescope::policy::json::Limits;
+use rolescope::say::saying;
 use std::sync::Arc;
 
 /// What is there before the first key.
@@ -114,7 +115,8 @@ impl Start {
         let outcome = match self {
             Self::Copied => CopyOutcome::Tmux,
             Self::CopyFailed => {
-                CopyOutcome::Failed("xclip is not installed; Y prints it on leaving".into())
+                let why = saying("{} is not installed").with("xclip");
+                CopyOutcome::Failed(saying("{}; Y prints it on leaving").of(why))
             }
             _ => return,
         };

@@ -5,6 +5,7 @@ use std::fmt;
 use super::outline::Fold;
 use super::path::Places;
 use super::tokens::{Token, Tokens};
+use crate::say::{Language, Saying, counted, saying};
 
 /// Content above this size in bytes is not read for its hint; its lines are counted only.
 const READ_MAX: usize = 64 * 1024;
@@ -28,37 +29,42 @@ pub struct Hint {
     pub lines: usize,
 }
 
-impl fmt::Display for Hint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(effect) = &self.effect {
-            f.write_str(effect)?;
-            if let Some((count, negated)) = self.actions {
-                let but = if negated { "all but " } else { "" };
-                write!(f, ", {but}{}", counted(count, "action", "actions"))?;
+impl Hint {
+    /// The parts as one text, for any language.
+    pub fn saying(&self) -> Saying {
+        let Some(effect) = &self.effect else {
+            return match self.entries {
+                Some((count, true)) => counted(count, "{} item", "{} items"),
+                Some((count, false)) => counted(count, "{} key", "{} keys"),
+                None => counted(self.lines, "{} line", "{} lines"),
+            };
+        };
+        let mut said = Saying::same(effect);
+        let mut add = |part: Saying| said = saying("{}, {}").of(said.clone()).of(part);
+        match self.actions {
+            Some((count, false)) => add(counted(count, "{} action", "{} actions")),
+            Some((count, true)) => {
+                add(saying("all but {}").of(counted(count, "{} action", "{} actions")));
             }
-            for service in self.services.iter().take(SERVICES_MAX) {
-                write!(f, ", {service}")?;
-            }
-            if let Some(more) =
-                self.services.len().checked_sub(SERVICES_MAX).filter(|more| *more > 0)
-            {
-                write!(f, ", {more} more")?;
-            }
-            if self.conditioned {
-                f.write_str(", conditioned")?;
-            }
-            return Ok(());
+            None => {}
         }
-        match self.entries {
-            Some((count, true)) => f.write_str(&counted(count, "item", "items")),
-            Some((count, false)) => f.write_str(&counted(count, "key", "keys")),
-            None => f.write_str(&counted(self.lines, "line", "lines")),
+        for service in self.services.iter().take(SERVICES_MAX) {
+            add(Saying::same(service));
         }
+        if let Some(more) = self.services.len().checked_sub(SERVICES_MAX).filter(|more| *more > 0) {
+            add(saying("{} more").with(more));
+        }
+        if self.conditioned {
+            add(saying("conditioned"));
+        }
+        said
     }
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+impl fmt::Display for Hint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.saying().said(Language::English))
+    }
 }
 
 impl Hint {

@@ -6,6 +6,7 @@ use crate::catalog::load::Stamp;
 use crate::catalog::model::{Product, Role};
 use crate::catalog::store::Catalog;
 use crate::policy::summary::Touched;
+use crate::say::Saying;
 
 /// Some products and roles, in the order in which they shall stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,7 +68,7 @@ pub struct SkippedFile {
     /// The place in it, such as `$.Policies[3]` or `2:14`, where it has one; safe to print.
     pub place: Option<String>,
     /// Why, in a sentence; safe to print.
-    pub reason: String,
+    pub reason: Saying,
 }
 
 impl Catalog {

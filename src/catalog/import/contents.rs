@@ -9,6 +9,7 @@ use crate::policy::read::Read;
 use crate::policy::summary::{Touched, touched};
 use crate::policy::vocabulary::Vocabulary;
 use crate::policy::wrapper::{self, DocumentKind, ListedRole, Names, Wrapped, Wrapper};
+use crate::say::{Saying, counted, saying};
 
 /// Names that are shown of a list before it is cut.
 const NAMED: usize = 5;
@@ -21,7 +22,7 @@ pub struct Contents {
     /// The roles that are described, with or without a document.
     pub roles: Vec<ListedRole>,
     /// What was left out: the place, and the reason as a sentence.
-    pub skipped: Vec<(Option<String>, String)>,
+    pub skipped: Vec<(Option<String>, Saying)>,
 }
 
 /// A policy document.
@@ -42,7 +43,7 @@ pub struct Paper {
 }
 
 /// A document, or where it stands and why it was left out.
-type Made = Result<Paper, (String, String)>;
+type Made = Result<Paper, (String, Saying)>;
 
 /// Takes a text apart. Never fails: what cannot be used is told in `skipped`.
 pub fn contents(
@@ -54,9 +55,7 @@ pub fn contents(
     let (made, found) = match wrapper::each_in(text, limits, &make) {
         Ok(found) => found,
         Err(error) => {
-            let remedy = error.remedy.as_ref().map(|r| format!(" {r}")).unwrap_or_default();
-            let reason = format!("Found {}, expected {}.{remedy}", error.found, error.expected);
-            let skipped = vec![(Some(error.place.to_string()), reason)];
+            let skipped = vec![(Some(error.place.to_string()), error.sentence())];
             return Contents { skipped, ..Contents::default() };
         }
     };
@@ -68,13 +67,13 @@ pub fn contents(
         }
     }
     for skipped in found.skipped {
-        contents.skipped.push((Some(skipped.path), skipped.reason.sentence()));
+        contents.skipped.push((Some(skipped.path), skipped.reason.saying()));
     }
     if !found.policies.is_empty() {
         contents.skipped.push((None, listed(&found.policies)));
     }
     if contents.papers.is_empty() && contents.roles.is_empty() && contents.skipped.is_empty() {
-        contents.skipped.push((None, "There is no policy and no role in it.".to_owned()));
+        contents.skipped.push((None, saying("There is no policy and no role in it.")));
     }
     contents
 }
@@ -83,7 +82,7 @@ fn paper(text: &Arc<str>, wrapped: Wrapped, read: Read, vocabulary: &dyn Vocabul
     if wrapped.kind == DocumentKind::StackPolicy {
         let reason = "It is a stack policy of Resource Orchestration Service, which is another \
                       language than that of RAM policies.";
-        return Err((wrapped.path, reason.to_owned()));
+        return Err((wrapped.path, saying(reason)));
     }
     let document = read.document;
     let mut seen = HashSet::new();
@@ -115,19 +114,18 @@ fn paper(text: &Arc<str>, wrapped: Wrapped, read: Read, vocabulary: &dyn Vocabul
 }
 
 /// The policies that are listed without their documents, in a sentence.
-fn listed(policies: &[wrapper::ListedPolicy]) -> String {
-    let names: Vec<String> =
-        policies.iter().take(NAMED).map(|policy| visible(&policy.name, 128)).collect();
+fn listed(policies: &[wrapper::ListedPolicy]) -> Saying {
+    let names = policies.iter().take(NAMED).map(|policy| visible(&policy.name, 128));
     let more = policies.len().saturating_sub(NAMED);
-    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    format!(
-        "It lists {} without {}: {}{more}. GetPolicy answers the text of a policy.",
-        if policies.len() == 1 {
-            "a policy".into()
-        } else {
-            format!("{} policies", policies.len())
-        },
-        if policies.len() == 1 { "its document" } else { "their documents" },
-        names.join(", "),
-    )
+    let names = match more {
+        0 => saying("{}").list(names),
+        more => saying("{} and {} more").list(names).with(more),
+    };
+    saying("{}: {}. GetPolicy answers the text of a policy.")
+        .of(counted(
+            policies.len(),
+            "It lists a policy without its document",
+            "It lists {} policies without their documents",
+        ))
+        .of(names)
 }

@@ -20,6 +20,7 @@ use crate::policy::json::visible;
 use crate::policy::pattern;
 use crate::policy::summary::Touched;
 use crate::policy::wrapper::{DocumentKind, ListedRole};
+use crate::say::{Saying, saying};
 
 /// Columns of a name; a longer one is cut.
 const LONGEST: usize = 200;
@@ -94,7 +95,7 @@ impl Importer {
     }
 
     /// Notes something that was left out.
-    pub fn skip(&mut self, path: &str, place: Option<String>, reason: String) {
+    pub fn skip(&mut self, path: &str, place: Option<String>, reason: Saying) {
         self.batch.skipped.push(SkippedFile { path: path.to_owned(), place, reason });
     }
 
@@ -217,8 +218,9 @@ impl Importer {
                 }
                 Some(before) if before.source == paper.source => {
                     let from = before.page.clone().unwrap_or_default();
-                    let reason = format!("The same document of {title} was read from {from}.");
-                    self.skip(file.path, None, visible(&reason, 500));
+                    let reason = saying("The same document of {} was read from {}.");
+                    let reason = reason.with(visible(&title, 250)).with(visible(&from, 250));
+                    self.skip(file.path, None, reason);
                     return;
                 }
                 Some(_) => {}
@@ -329,8 +331,11 @@ impl Importer {
     }
 
     fn file_product(&mut self, file: File<'_>) -> ProductId {
-        let name = if file.path == "-" { "standard input" } else { file.path };
-        self.own_product(&format!("file/{}", file.path), &Text::same(name))
+        let name = match file.path {
+            "-" => Text::of(&saying("standard input")),
+            path => Text::same(path),
+        };
+        self.own_product(&format!("file/{}", file.path), &name)
     }
 
     fn own_product(&mut self, key: &str, name: &Text) -> ProductId {

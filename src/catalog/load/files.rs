@@ -17,6 +17,7 @@ use super::walk::{self, Entry, LIMIT, sentence, shown, too_large};
 use crate::catalog::import::{self, Batch, Contents, Ended, Importer, Progress, contents};
 use crate::catalog::store::Catalog;
 use crate::policy::json::Limits;
+use crate::say::{Saying, saying};
 
 /// A file of so many bytes is shown as a whole before it is taken apart.
 pub const LARGE: u64 = 512 << 10;
@@ -29,12 +30,12 @@ const PACE: Duration = Duration::from_millis(25);
 pub type Opened = Progress;
 
 /// Errors: the first given path that does not exist, in a sentence.
-pub fn check(paths: &[OsString]) -> Result<(), String> {
+pub fn check(paths: &[OsString]) -> Result<(), Saying> {
     for path in paths.iter().map(Path::new) {
         if path.as_os_str() != "-"
             && let Err(error) = fs::symlink_metadata(path)
         {
-            return Err(format!("{}: {}", shown(path), sentence(&error)));
+            return Err(saying("{}: {}").with(shown(path)).of(sentence(&error)));
         }
     }
     Ok(())
@@ -115,7 +116,7 @@ enum Piece {
     /// What is in it, its length, and what it was like before it was read.
     Contents(Contents, u64, Option<Stamp>),
     /// Why it was not read, in a sentence.
-    Refused(String),
+    Refused(Saying),
 }
 
 fn read_entry(at: usize, entry: &Entry, catalog: &Catalog, sender: &Sender<(usize, Piece)>) {
@@ -148,17 +149,17 @@ fn read_entry(at: usize, entry: &Entry, catalog: &Catalog, sender: &Sender<(usiz
     hand(match taken_apart {
         Ok(contents) => Piece::Contents(contents, length, stamp),
         // A fault of ours: one file must not stop the others.
-        Err(_) => Piece::Refused("The program could not cope with it; please report this.".into()),
+        Err(_) => Piece::Refused(saying("The program could not cope with it; please report this.")),
     });
 }
 
 /// The bytes of a file; the beginning of a large one is shown at once.
-fn read(entry: &Entry, show: &dyn Fn(Arc<str>)) -> Result<(Vec<u8>, Option<Stamp>), String> {
+fn read(entry: &Entry, show: &dyn Fn(Arc<str>)) -> Result<(Vec<u8>, Option<Stamp>), Saying> {
     let mut bytes = Vec::new();
     let mut stamp = None;
     let read = if entry.path.as_os_str() == "-" {
         if io::stdin().is_terminal() {
-            return Err("Standard input is the terminal; pipe a policy into it.".into());
+            return Err(saying("Standard input is the terminal; pipe a policy into it."));
         }
         io::stdin().lock().take(LIMIT + 1).read_to_end(&mut bytes)
     } else {
@@ -166,7 +167,7 @@ fn read(entry: &Entry, show: &dyn Fn(Arc<str>)) -> Result<(Vec<u8>, Option<Stamp
         stamp = Stamp::of(&entry.path, &file);
         let metadata = file.metadata().map_err(|error| sentence(&error))?;
         if !metadata.is_file() {
-            return Err("It is not a file any more.".into());
+            return Err(saying("It is not a file any more."));
         }
         bytes.reserve_exact(usize::try_from(metadata.len().min(LIMIT)).unwrap_or(0) + 1);
         let mut file = file.take(LIMIT + 1);
@@ -187,21 +188,21 @@ fn read(entry: &Entry, show: &dyn Fn(Arc<str>)) -> Result<(Vec<u8>, Option<Stamp
 }
 
 /// UTF-8, or UTF-16 where the file begins with its mark.
-fn text_of(bytes: Vec<u8>) -> Result<String, String> {
+fn text_of(bytes: Vec<u8>) -> Result<String, Saying> {
     let wide = |pairs: &[u8], order: fn([u8; 2]) -> u16| {
         let units = pairs.chunks_exact(2).map(|pair| match pair {
             [a, b] => order([*a, *b]),
             _ => 0,
         });
         let text: Result<String, _> = char::decode_utf16(units).collect();
-        text.map_err(|_| "It is not text in UTF-16, as its first bytes say.".to_owned())
+        text.map_err(|_| saying("It is not text in UTF-16, as its first bytes say."))
     };
     match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
         _ => String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
-            format!("It is not text in UTF-8: byte {} does not belong there.", at + 1)
+            saying("It is not text in UTF-8: byte {} does not belong there.").with(at + 1)
         }),
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::walk::{sentence, shown};
 use crate::catalog::import::SkippedFile;
 use crate::catalog::store::Catalog;
+use crate::say::{Saying, saying};
 use crate::sort;
 
 /// The largest catalogue file, in bytes.
@@ -16,7 +17,7 @@ const LIMIT: u64 = 16 << 20;
 /// A wrong file changes nothing and is told; the rest still loads.
 pub fn merge_folder(catalog: &mut Catalog, folder: &Path) -> Vec<SkippedFile> {
     let mut skipped = Vec::new();
-    let mut skip = |path: &Path, reason: String| {
+    let mut skip = |path: &Path, reason: Saying| {
         skipped.push(SkippedFile { path: shown(path), place: None, reason });
     };
     let mut paths = match fs::read_dir(folder) {
@@ -29,7 +30,7 @@ pub fn merge_folder(catalog: &mut Catalog, folder: &Path) -> Vec<SkippedFile> {
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     sort::by(&mut paths, Ord::cmp);
     if paths.is_empty() {
-        skip(folder, "There is no .json file in this folder.".into());
+        skip(folder, saying("There is no .json file in this folder."));
     }
     let mut errors = Vec::new();
     for path in paths {
@@ -50,7 +51,7 @@ pub fn merge_folder(catalog: &mut Catalog, folder: &Path) -> Vec<SkippedFile> {
             errors.push(SkippedFile {
                 path: error.file.clone(),
                 place: error.place.map(|place| place.to_string()),
-                reason: format!("{}. {}", error.what, error.remedy),
+                reason: error.sentence(),
             });
         }
     }
@@ -58,14 +59,14 @@ pub fn merge_folder(catalog: &mut Catalog, folder: &Path) -> Vec<SkippedFile> {
     skipped
 }
 
-fn read(path: &Path) -> Result<String, String> {
+fn read(path: &Path) -> Result<String, Saying> {
     let metadata = fs::metadata(path).map_err(|error| sentence(&error))?;
     if !metadata.is_file() {
-        return Err("It is not a file.".into());
+        return Err(saying("It is not a file."));
     }
     if metadata.len() > LIMIT {
-        return Err(format!("Catalogue files of more than {} MiB are not read.", LIMIT >> 20));
+        return Err(saying("Catalogue files of more than {} MiB are not read.").with(LIMIT >> 20));
     }
     let bytes = fs::read(path).map_err(|error| sentence(&error))?;
-    String::from_utf8(bytes).map_err(|_| "It is not text in UTF-8.".into())
+    String::from_utf8(bytes).map_err(|_| saying("It is not text in UTF-8."))
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::walk::{sentence, shown};
+use crate::say::{Saying, saying};
 
 /// A file as it was when it was read: its length and the time of its last change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,17 +31,18 @@ impl Stamp {
 
     /// Looks at the disk: what is different now, in a sentence that is safe to print. None: it is the same file, as
     /// far as length and time tell.
-    pub fn difference(&self) -> Option<String> {
+    pub fn difference(&self) -> Option<Saying> {
         let name = self.shown();
         match fs::metadata(&self.path) {
             Ok(now) if facts(&now) == (self.length, self.modified) => None,
-            Ok(_) => Some(format!(
-                "{name} has changed since it was read; start again to see it as it is now."
-            )),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                Some(format!("{name} is gone; what is shown is what it held when it was read."))
-            }
-            Err(error) => Some(format!("{name}: {}", sentence(&error))),
+            Ok(_) => Some(
+                saying("{} has changed since it was read; start again to see it as it is now.")
+                    .with(name),
+            ),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(
+                saying("{} is gone; what is shown is what it held when it was read.").with(name),
+            ),
+            Err(error) => Some(saying("{}: {}").with(name).of(sentence(&error))),
         }
     }
 }
@@ -66,11 +68,11 @@ mod tests {
         // Of the same length, at another time.
         let file = File::options().write(true).open(&path).unwrap();
         file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1)).unwrap();
-        let said = stamp.difference().unwrap();
+        let said = stamp.difference().unwrap().english();
         assert!(said.contains("a.json has changed since it was read"), "{said}");
 
         fs::remove_file(&path).unwrap();
-        let said = stamp.difference().unwrap();
+        let said = stamp.difference().unwrap().english();
         assert!(said.contains("a.json is gone"), "{said}");
     }
 }

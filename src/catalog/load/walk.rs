@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::policy::json::visible;
+use crate::say::{Saying, saying};
 use crate::sort;
 
 /// The largest file that is read, in bytes.
@@ -29,7 +30,7 @@ pub(super) struct Entry {
     /// It was given itself.
     pub(super) direct: bool,
     /// Why it is not read, in a sentence.
-    pub(super) refused: Option<String>,
+    pub(super) refused: Option<Saying>,
 }
 
 /// A path, safe to print.
@@ -61,7 +62,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn push(&mut self, path: PathBuf, direct: bool, refused: Option<String>) {
+    fn push(&mut self, path: PathBuf, direct: bool, refused: Option<Saying>) {
         let shown = shown(&path);
         self.entries.push(Entry { path, shown, given: self.given, direct, refused });
     }
@@ -76,7 +77,7 @@ impl Walk<'_> {
             Err(error) => {
                 let is_link = fs::symlink_metadata(&path).is_ok_and(|m| m.is_symlink());
                 let why = if is_link && error.kind() == io::ErrorKind::NotFound {
-                    "It is a link to something that does not exist.".to_owned()
+                    saying("It is a link to something that does not exist.")
                 } else {
                     sentence(&error)
                 };
@@ -91,19 +92,25 @@ impl Walk<'_> {
             self.push(path, direct, refused);
         } else {
             let kind = kind(metadata.file_type());
-            self.push(path, direct, Some(format!("It is {kind}, not a file, and was not opened.")));
+            self.push(
+                path,
+                direct,
+                Some(saying("It is {}, not a file, and was not opened.").of(kind)),
+            );
         }
     }
 
     fn folder(&mut self, path: PathBuf, depth: usize) {
         let refused = match fs::canonicalize(&path) {
             Err(error) => Some(sentence(&error)),
-            Ok(_) if depth > DEEPEST => Some(format!("It is more than {DEEPEST} folders deep.")),
-            Ok(true_path) if !self.seen.insert(true_path.clone()) => {
-                Some("This folder was read already under another path (a link leads to it).".into())
+            Ok(_) if depth > DEEPEST => {
+                Some(saying("It is more than {} folders deep.").with(DEEPEST))
             }
+            Ok(true_path) if !self.seen.insert(true_path.clone()) => Some(saying(
+                "This folder was read already under another path (a link leads to it).",
+            )),
             Ok(_) if path.file_name().is_some_and(|name| name == ".git") => {
-                Some("It is the store of a version control system.".into())
+                Some(saying("It is the store of a version control system."))
             }
             Ok(_) => None,
         };
@@ -130,39 +137,37 @@ impl Walk<'_> {
 
 /// What is neither a file nor a folder, with its article.
 #[cfg(unix)]
-fn kind(kind: FileType) -> &'static str {
+fn kind(kind: FileType) -> Saying {
     use std::os::unix::fs::FileTypeExt;
     if kind.is_fifo() {
-        "a pipe"
+        saying("a pipe")
     } else if kind.is_socket() {
-        "a socket"
+        saying("a socket")
     } else if kind.is_char_device() || kind.is_block_device() {
-        "a device"
+        saying("a device")
     } else {
-        "something special"
+        saying("something special")
     }
 }
 
 #[cfg(not(unix))]
-fn kind(_: FileType) -> &'static str {
-    "something special"
+fn kind(_: FileType) -> Saying {
+    saying("something special")
 }
 
-pub(super) fn too_large(bytes: u64) -> String {
-    format!(
-        "It has {} MiB; files of more than {} MiB are not read.",
-        bytes.div_ceil(1 << 20),
-        LIMIT >> 20
-    )
+pub(super) fn too_large(bytes: u64) -> Saying {
+    saying("It has {} MiB; files of more than {} MiB are not read.")
+        .with(bytes.div_ceil(1 << 20))
+        .with(LIMIT >> 20)
 }
 
 /// Why a file cannot be read, in a sentence.
-pub(super) fn sentence(error: &io::Error) -> String {
+pub(super) fn sentence(error: &io::Error) -> Saying {
     match error.kind() {
-        io::ErrorKind::NotFound => "It does not exist (any more).".to_owned(),
+        io::ErrorKind::NotFound => saying("It does not exist (any more)."),
         io::ErrorKind::PermissionDenied => {
-            "You have no permission to read it; ls -l shows whose it is.".to_owned()
+            saying("You have no permission to read it; ls -l shows whose it is.")
         }
-        _ => format!("It cannot be read: {}.", visible(&error.to_string(), 200)),
+        _ => saying("It cannot be read: {}.").quoting(visible(&error.to_string(), 200)),
     }
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::model::Text;
 use super::snapshot::{AccountPolicy, AccountRole, Snapshot};
+use crate::say::Saying;
 
 /// What the policies of a role say together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub(super) struct Papers {
 
 /// The policy of a role; several become one document. The second part says what could not be read.
 pub(super) fn of_role(role: &AccountRole, snapshot: &Snapshot) -> (Option<Papers>, Vec<Text>) {
-    let mut troubles: Vec<Text> = role.trouble.iter().map(Text::same).collect();
+    let mut troubles: Vec<Text> = role.trouble.iter().map(recorded).collect();
     let attached = role.policies.as_deref().unwrap_or_default();
     let mut read: Vec<(&AccountPolicy, &str)> = Vec::new();
     for one in attached {
@@ -32,7 +33,7 @@ pub(super) fn of_role(role: &AccountRole, snapshot: &Snapshot) -> (Option<Papers
         if let Some(pair) = policy.and_then(|policy| Some((policy, policy.document.as_deref()?))) {
             read.push(pair);
         } else {
-            let why = policy.and_then(|policy| policy.trouble.as_ref()).map(Text::same);
+            let why = policy.and_then(|policy| policy.trouble.as_ref()).map(recorded);
             troubles.push(why.unwrap_or_else(|| {
                 Text::new(
                     format!("The text of the policy {} was not read.", one.name),
@@ -53,6 +54,11 @@ pub(super) fn of_role(role: &AccountRole, snapshot: &Snapshot) -> (Option<Papers
         several => together(several, &mut troubles),
     };
     (papers, troubles)
+}
+
+/// A trouble as the file tells it: in English.
+fn recorded(trouble: &String) -> Text {
+    Text::of(&Saying::others(trouble))
 }
 
 /// One document with the statements of all.

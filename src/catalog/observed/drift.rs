@@ -57,14 +57,18 @@ impl Drift {
         }
         let ours = match read::document(&policy.source) {
             Ok(read) => read.document,
-            Err(error) => return Self::NotCompared(Text::same(error.located(&policy.name))),
+            Err(error) => return Self::NotCompared(Text::of(&error.located_in(&policy.name))),
         };
         let theirs = match read::document(account) {
             Ok(read) => read.document,
             Err(error) => {
                 return Self::NotCompared(Text::new(
-                    error.located(say(Language::English, "the policy in the account")),
-                    error.located(say(Language::Chinese, "the policy in the account")),
+                    error
+                        .located_in(say(Language::English, "the policy in the account"))
+                        .said(Language::English),
+                    error
+                        .located_in(say(Language::Chinese, "the policy in the account"))
+                        .said(Language::Chinese),
                 ));
             }
         };

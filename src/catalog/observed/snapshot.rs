@@ -38,6 +38,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::error::LoadError;
+use crate::say::saying;
 
 /// The word that marks such a file.
 pub const FORMAT: &str = "rolescope account snapshot";
@@ -172,8 +173,8 @@ impl Snapshot {
                 name,
                 text,
                 "format",
-                "This is no snapshot of an account",
-                "`rolescope account snapshot` writes one.",
+                saying("This is no snapshot of an account"),
+                saying("`rolescope account snapshot` writes one."),
             ));
         }
         let schema = value.get("schema").and_then(serde_json::Value::as_u64);
@@ -182,13 +183,14 @@ impl Snapshot {
                 name,
                 text,
                 "schema",
-                format!("This program reads snapshots up to schema {SCHEMA}, and this is another"),
-                "Take it anew with this program, or open it with the one that wrote it.",
+                saying("This program reads snapshots up to schema {}, and this is another")
+                    .with(SCHEMA),
+                saying("Take it anew with this program, or open it with the one that wrote it."),
             ));
         }
         // Once more from the text, because only that tells the place of a fault.
         serde_json::from_str(text).map_err(|error| LoadError {
-            remedy: "Take the snapshot anew; its format is told by the manual.".to_owned(),
+            remedy: saying("Take the snapshot anew; its format is told by the manual."),
             ..LoadError::json(name, text, &error)
         })
     }

@@ -9,6 +9,7 @@ use super::super::error::LoadError;
 use super::super::model::{Standing, Text};
 use super::super::text::visible;
 use super::branch::{Branch, Kind, Node};
+use crate::say::saying;
 
 /// A deletion task as RAM tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,8 +107,9 @@ impl DeletionAnswer {
                 name,
                 text,
                 "Status",
-                "This is no answer of GetServiceLinkedRoleDeletionStatus: it has no Status",
-                "Give the whole JSON that the command printed.",
+                saying("This is no answer of {}: it has no Status")
+                    .with("GetServiceLinkedRoleDeletionStatus"),
+                saying("Give the whole JSON that the command printed."),
             ));
         };
         let reason = value.get("Reason");

@@ -10,6 +10,7 @@ use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId, Standing};
 use crate::catalog::text::Language;
 use crate::policy::summary::{Summary, Touched};
+use crate::say::say;
 
 /// The title of the page.
 pub const fn title(lang: Language) -> &'static str {
@@ -218,7 +219,10 @@ fn matrix(roles: &[(&Role, &Summary, &str)], lang: Language) -> Option<Part> {
 
 fn cell(touched: &Touched, lang: Language) -> Line {
     match touched.level {
-        Some(level) => vec![Piece::Level(level.word()), Piece::Aside(touched.actions.to_string())],
+        Some(level) => vec![
+            Piece::Level(level, say(lang, level.word())),
+            Piece::Aside(touched.actions.to_string()),
+        ],
         None => vec![Piece::Aside(Say(lang).of("its resources", "仅资源").to_owned())],
     }
 }

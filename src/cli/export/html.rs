@@ -123,7 +123,9 @@ fn piece(piece: &Piece) -> String {
         Piece::Jump(text, anchor) => {
             format!("<a href=\"#{}\">{}</a>", escape(anchor), breakable(text))
         }
-        Piece::Level(word) => format!("<span class=\"level {word}\">{word}</span>"),
+        Piece::Level(level, word) => {
+            format!("<span class=\"level {}\">{word}</span>", level.word())
+        }
     }
 }
 

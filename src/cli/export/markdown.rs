@@ -94,7 +94,7 @@ fn piece(piece: &Piece) -> String {
         Piece::Code(text) => write::code(&harmless(text)),
         Piece::Link(address) => link(address),
         Piece::Jump(text, anchor) => format!("[{}](#{anchor})", escape(text)),
-        Piece::Level(word) => (*word).to_owned(),
+        Piece::Level(_, word) => (*word).to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::graph::{Bond, Graph, Kind};
+use crate::say::{Language, said};
 use crate::text::{harmless, wrap};
 
 /// What Mermaid draws unless it is set up otherwise: edges, and characters of the text.
@@ -45,13 +46,14 @@ pub fn write(graph: &Graph) -> String {
 }
 
 /// A sentence where Mermaid would refuse to draw it.
-pub fn too_large(graph: &Graph, text: &str) -> Option<String> {
+pub fn too_large(graph: &Graph, text: &str, lang: Language) -> Option<String> {
     (graph.edges.len() > MOST_EDGES || text.len() > MOST_TEXT).then(|| {
-        format!(
-            "Mermaid draws {MOST_EDGES} edges and {MOST_TEXT} characters unless it is told otherwise; this graph has \
-             {} and {}. Name a role or a product, or take --format dot.",
-            graph.edges.len(),
-            text.len()
+        let counts = [MOST_EDGES, MOST_TEXT, graph.edges.len(), text.len()].map(|n| n.to_string());
+        said(
+            lang,
+            "Mermaid draws {} edges and {} characters unless it is told otherwise; this graph has {} and {}. Name a \
+             role or a product, or take --format dot.",
+            &counts.each_ref().map(String::as_str),
         )
     })
 }

@@ -21,6 +21,7 @@ use super::subject::{Known, Named, named};
 use crate::catalog::Catalog;
 use crate::catalog::model::{Product, Role, RoleId, Standing};
 use crate::catalog::text::Language;
+use crate::say::{said, saying};
 
 /// A product and the roles of it that were asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub fn run(
     known: &Known,
 ) -> Result<Export, Trouble> {
     let catalog = known.catalog()?;
-    let (chosen, mut asides) = choose(&args.subjects, catalog)?;
+    let (chosen, mut asides) = choose(&args.subjects, catalog, lang)?;
     let text = match format.unwrap_or(FormatName::Markdown) {
         FormatName::Markdown => markdown::page(&content::page(&chosen, catalog, lang)),
         FormatName::Html => {
@@ -60,13 +61,13 @@ pub fn run(
         FormatName::Mermaid => {
             let graph = graph::Graph::of(&chosen, catalog, lang);
             let text = mermaid::write(&graph);
-            asides.extend(mermaid::too_large(&graph, &text));
+            asides.extend(mermaid::too_large(&graph, &text, lang));
             text
         }
         FormatName::Text | FormatName::Json => {
-            return Err(Trouble::new(
+            return Err(Trouble::new(saying(
                 "`export` writes markdown, html, dot or mermaid; `show` and `list` write text and json",
-            ));
+            )));
         }
     };
     Ok(Export { text, asides })
@@ -76,6 +77,7 @@ pub fn run(
 fn choose<'a>(
     typed: &[String],
     catalog: &'a Catalog,
+    lang: Language,
 ) -> Result<(Vec<Chosen<'a>>, Vec<String>), Trouble> {
     let mut wanted: Vec<&RoleId> = Vec::new();
     let mut asides = Vec::new();
@@ -84,9 +86,10 @@ fn choose<'a>(
             (Named::Role(role), product) => {
                 wanted.push(&role.id);
                 asides.extend(product.map(|product| {
-                    format!(
-                        "`{name}` is taken for the role {}; `product:{}` means the product {}.",
-                        role.name, product.id.0, product.name.en
+                    said(
+                        lang,
+                        "`{}` is taken for the role {}; `product:{}` means the product {}.",
+                        &[name, &role.name, &product.id.0, product.name.get(lang)],
                     )
                 }));
             }
@@ -104,7 +107,7 @@ fn choose<'a>(
         .filter(|chosen| !chosen.roles.is_empty())
         .collect();
     if chosen.is_empty() {
-        return Err(Trouble::new("there are no roles to export"));
+        return Err(Trouble::new(saying("there are no roles to export")));
     }
     Ok((chosen, asides))
 }

@@ -1,5 +1,7 @@
 //! What a reference page is made of, before it is Markdown or HTML. Every text here is as the catalogue has it:
-//! the writers make it harmless. Imports nothing.
+//! the writers make it harmless.
+
+use crate::policy::level::AccessLevel;
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +19,7 @@ pub enum Piece {
     /// A place on the page: the words and the anchor.
     Jump(String, String),
     /// An access level by its word.
-    Level(&'static str),
+    Level(AccessLevel, &'static str),
 }
 
 /// A line of pieces; they follow each other with a blank between them.

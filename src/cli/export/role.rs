@@ -53,7 +53,7 @@ impl<'a> Telling<'a> {
                 summary = summarize_in(lang, &read.document, catalog);
                 findings = review::findings_of(lang, role, &read, catalog);
             }
-            Some(Err(error)) => unread = Some(lint::sentence(&error)),
+            Some(Err(error)) => unread = Some(lint::sentence(&error).said(lang)),
             None => {}
         }
         let plan = catalog.removal_of_role(&role.id).and_then(|plan| plan.roles.into_iter().next());
@@ -174,7 +174,7 @@ impl<'a> Telling<'a> {
         for found in &self.summary.services {
             let mut rows = Vec::new();
             for group in &found.levels {
-                let level = vec![Piece::Level(group.level.word())];
+                let level = vec![Piece::Level(group.level, say(self.lang, group.level.word()))];
                 rows.extend(self.rows(&level, &group.actions));
             }
             let through = vec![text(self.say("through its resources", "通过其资源"))];

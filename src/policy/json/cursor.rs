@@ -3,6 +3,7 @@
 use super::error::{ErrorKind, ReadError, found_at};
 use super::repair::{RepairKind, Repairs};
 use crate::policy::source::Place;
+use crate::say::{Saying, saying};
 
 /// A position in the text, and what was repaired so far.
 pub(super) struct Cursor<'a> {
@@ -80,8 +81,8 @@ impl<'a> Cursor<'a> {
                 let Some(end) = memchr::memmem::find(inside.as_bytes(), b"*/") else {
                     self.at = self.bytes.len();
                     let begun = Place::of(self.text, start);
-                    let expected = format!("`*/` to end the comment that begins at {begun}");
-                    return Err(self.error(&expected));
+                    let expected = saying("`*/` to end the comment that begins at {}").with(begun);
+                    return Err(self.error(expected));
                 };
                 self.at = start + 2 + end + 2;
                 self.repairs.note(RepairKind::Comment, start);
@@ -133,22 +134,23 @@ impl<'a> Cursor<'a> {
     }
 
     /// An error of syntax at the position.
-    pub(super) fn error(&self, expected: &str) -> ReadError {
+    pub(super) fn error(&self, expected: Saying) -> ReadError {
         self.error_at(self.at, expected)
     }
 
     /// An error of syntax at a byte offset.
-    pub(super) fn error_at(&self, offset: usize, expected: &str) -> ReadError {
+    pub(super) fn error_at(&self, offset: usize, expected: Saying) -> ReadError {
         let remedy = self.broken_string.map(|begun| {
             let place = Place::of(self.text, begun);
-            format!("The string that begins at {place} runs over its line: is its closing quotation mark missing?")
+            saying("The string that begins at {} runs over its line: is its closing quotation mark missing?")
+                .with(place)
         });
         ReadError {
             kind: ErrorKind::Syntax,
             offset,
             place: Place::of(self.text, offset),
             found: found_at(self.text, offset),
-            expected: expected.to_owned(),
+            expected,
             remedy: remedy.or_else(|| remedy_for(self.text, offset)),
         }
     }
@@ -161,20 +163,20 @@ fn is_odd_space(c: char) -> bool {
 }
 
 /// What to do about the thing at a byte offset, where it has a well-known cause.
-fn remedy_for(text: &str, offset: usize) -> Option<String> {
+fn remedy_for(text: &str, offset: usize) -> Option<Saying> {
     let before = text.get(..offset).unwrap_or_default();
     let rest = text.get(offset..).unwrap_or_default();
     let first = before.trim_start_matches('\u{FEFF}').trim().is_empty();
     let remedy = if first && rest.is_empty() {
-        "The text is empty."
+        saying("The text is empty.")
     } else if rest.starts_with("...") || rest.starts_with('\u{2026}') {
-        "Put what the dots stand for in their place."
+        saying("Put what the dots stand for in their place.")
     } else if first && rest.starts_with('<') {
-        "This looks like HTML or XML."
+        saying("This looks like HTML or XML.")
     } else if first && !rest.starts_with(['{', '[', '"']) {
-        "A policy document begins with `{`."
+        saying("A policy document begins with `{}`.").with('{')
     } else {
         return None;
     };
-    Some(remedy.to_owned())
+    Some(remedy)
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::policy::source::Place;
+use crate::say::{Language, Saying, saying};
 
 /// What kind of obstacle ended the reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,53 +30,71 @@ pub struct ReadError {
     /// The same place as editors count it.
     pub place: Place,
     /// What stands there; safe to print.
-    pub found: String,
+    pub found: Saying,
     /// What was expected instead.
-    pub expected: String,
+    pub expected: Saying,
     /// What to do about it, as a sentence, where something can be said.
-    pub remedy: Option<String>,
+    pub remedy: Option<Saying>,
 }
 
 impl ReadError {
     /// The error as compilers print it: `name:line:column: found X, expected Y`, and the remedy.
     pub fn located(&self, name: &str) -> String {
-        format!("{}:{self}", visible(name, 4_096))
+        self.located_in(name).english()
+    }
+
+    /// The same for any language.
+    pub fn located_in(&self, name: &str) -> Saying {
+        saying("{}:{}").with(visible(name, 4_096)).of(self.whole())
+    }
+
+    /// Place, error and remedy: `line:column: found X, expected Y`.
+    pub fn whole(&self) -> Saying {
+        let error = saying("{}: found {}, expected {}").with(self.place);
+        let error = error.of(self.found.clone()).of(self.expected.clone());
+        match &self.remedy {
+            Some(remedy) => saying("{}. {}").of(error).of(remedy.clone()),
+            None => error,
+        }
+    }
+
+    /// The error in a sentence without its place, which stands beside it, and the remedy.
+    pub fn sentence(&self) -> Saying {
+        let error =
+            saying("Found {}, expected {}.").of(self.found.clone()).of(self.expected.clone());
+        error.then(self.remedy.clone())
     }
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: found {}, expected {}", self.place, self.found, self.expected)?;
-        match &self.remedy {
-            Some(remedy) => write!(f, ". {remedy}"),
-            None => Ok(()),
-        }
+        f.write_str(&self.whole().said(Language::English))
     }
 }
 
 impl std::error::Error for ReadError {}
 
 /// What stands at a byte offset, for an error message; safe to print.
-pub(super) fn found_at(text: &str, offset: usize) -> String {
+pub(super) fn found_at(text: &str, offset: usize) -> Saying {
     let rest = text.get(offset..).unwrap_or_default();
     let Some(first) = rest.chars().next() else {
-        return "the end of the text".to_owned();
+        return saying("the end of the text");
     };
     let run = |keep: fn(char) -> bool| rest.split(|c| !keep(c)).next().unwrap_or_default();
     match first {
         '"' => {
             let inside = rest.get(1..).unwrap_or_default();
             let end = inside.find(['"', '\n', '\\']).unwrap_or(inside.len());
-            format!("the string \"{}\"", visible(inside.get(..end).unwrap_or_default(), 32))
+            saying("the string \"{}\"").with(visible(inside.get(..end).unwrap_or_default(), 32))
         }
-        '0'..='9' => format!("the number {}", visible(run(char::is_alphanumeric), 32)),
-        '.' if rest.starts_with("...") => "`...`".to_owned(),
+        '0'..='9' => saying("the number {}").with(visible(run(char::is_alphanumeric), 32)),
+        '.' if rest.starts_with("...") => Saying::same("`...`"),
         _ if first.is_alphabetic() => {
             let word = run(|c| c.is_alphanumeric() || c == '_');
-            format!("the word `{}`", visible(word, 32))
+            saying("the word `{}`").with(visible(word, 32))
         }
-        _ if is_visible(first) && first != ' ' => format!("`{first}`"),
-        _ => format!("the character U+{:04X}", u32::from(first)),
+        _ if is_visible(first) && first != ' ' => Saying::same(format!("`{first}`")),
+        _ => saying("the character U+{}").with(format_args!("{:04X}", u32::from(first))),
     }
 }
 

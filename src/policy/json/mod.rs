@@ -18,6 +18,7 @@ pub(super) use repair::MOST_REPAIRS;
 pub use repair::{Repair, RepairKind};
 
 use super::source::{Place, Span};
+use crate::say::saying;
 use parse::Parser;
 
 /// What a text may ask of the machine before it is refused.
@@ -80,7 +81,7 @@ pub fn read<'a>(text: &'a str, limits: &Limits) -> Result<Reading<'a>, ReadError
     let root = parser.root()?;
     parser.cursor.skip_fence(false)?;
     if parser.cursor.at < text.len() {
-        return Err(parser.cursor.error("the end of the text"));
+        return Err(parser.cursor.error(saying("the end of the text")));
     }
     let repairs = parser.cursor.repairs;
     Ok(Reading { root, repairs: repairs.list, repairs_left_out: repairs.left_out })
@@ -144,8 +145,8 @@ fn begin<'a, 'l>(text: &'a str, limits: &'l Limits) -> Result<Parser<'a, 'l>, Re
             kind: ErrorKind::TooLarge,
             offset: 0,
             place: Place { line: 1, column: 1 },
-            found: format!("a text of {} bytes", text.len()),
-            expected: format!("at most {}", limits.bytes()),
+            found: saying("a text of {} bytes").with(text.len()),
+            expected: saying("at most {}").with(limits.bytes()),
             remedy: None,
         });
     }

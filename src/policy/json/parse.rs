@@ -8,6 +8,7 @@ use super::error::{ErrorKind, ReadError};
 use super::node::{Kind, Member, Near, Node};
 use super::repair::RepairKind;
 use crate::policy::source::{Place, Span};
+use crate::say::{Saying, saying};
 
 /// A list or object that is still open.
 struct Frame<'a> {
@@ -121,11 +122,8 @@ impl<'a, 'l> Parser<'a, 'l> {
     fn value(&mut self) -> Result<Option<Node<'a>>, ReadError> {
         self.count += 1;
         if self.count > self.limits.nodes {
-            return Err(self.limit(
-                ErrorKind::TooMany,
-                format!("more than {} values", self.limits.nodes),
-                "at most that many",
-            ));
+            return Err(self
+                .limit(ErrorKind::TooMany, saying("more than {} values").with(self.limits.nodes)));
         }
         let start = self.cursor.at;
         let kind = if let Some(text) = self.cursor.string()? {
@@ -137,9 +135,9 @@ impl<'a, 'l> Parser<'a, 'l> {
             kind
         } else {
             return Err(self.cursor.error(match self.frames.last() {
-                None => "a JSON value",
-                Some(frame) if frame.shape == Shape::List => "a value or `]`",
-                Some(_) => "a value",
+                None => saying("a JSON value"),
+                Some(frame) if frame.shape == Shape::List => saying("a value or `]`"),
+                Some(_) => saying("a value"),
             }));
         };
         Ok(Some(Node { kind, near: Near::new(start, self.cursor.at) }))
@@ -152,14 +150,18 @@ impl<'a, 'l> Parser<'a, 'l> {
             Some(key) => key,
             None => match self.cursor.bare_key() {
                 Some(key) => Cow::Borrowed(key),
-                None => return Err(self.cursor.error("a key in quotation marks or `}`")),
+                None => {
+                    return Err(self
+                        .cursor
+                        .error(saying("a key in quotation marks or `{}`").with('}')));
+                }
             },
         };
         let near = Near::new(start, self.cursor.at);
         self.cursor.skip_blanks()?;
         match self.mark() {
             Some((Mark::Colon, length)) => self.cursor.at += length,
-            _ => return Err(self.cursor.error("`:` after the key")),
+            _ => return Err(self.cursor.error(saying("`:` after the key"))),
         }
         if let Some(frame) = self.frames.last_mut() {
             frame.key = Some((key, near));
@@ -251,8 +253,7 @@ impl<'a, 'l> Parser<'a, 'l> {
         if self.frames.len() >= self.limits.depth() {
             return Err(self.limit(
                 ErrorKind::TooDeep,
-                format!("lists and objects nested deeper than {} levels", self.limits.depth()),
-                "at most that many",
+                saying("lists and objects nested deeper than {} levels").with(self.limits.depth()),
             ));
         }
         let base = match shape {
@@ -293,17 +294,18 @@ impl<'a, 'l> Parser<'a, 'l> {
 
     /// The error where a container neither goes on nor ends.
     fn unfinished(&self, shape: Shape) -> ReadError {
-        let (word, end) = match shape {
-            Shape::List => ("list", ']'),
-            Shape::Object => ("object", '}'),
-        };
         let begun = self.frames.last().map_or(0, |frame| frame.start);
         let place = Place::of(self.cursor.text, begun);
-        self.cursor.error(&format!("`,` or the `{end}` of the {word} that begins at {place}"))
+        let expected = match shape {
+            Shape::List => saying("`,` or the `{}` of the list that begins at {}").with(']'),
+            Shape::Object => saying("`,` or the `{}` of the object that begins at {}").with('}'),
+        };
+        self.cursor.error(expected.with(place))
     }
 
     /// The error where a limit is passed.
-    fn limit(&self, kind: ErrorKind, found: String, expected: &str) -> ReadError {
+    fn limit(&self, kind: ErrorKind, found: Saying) -> ReadError {
+        let expected = saying("at most that many");
         ReadError { kind, found, remedy: None, ..self.cursor.error(expected) }
     }
 }

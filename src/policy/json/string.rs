@@ -6,6 +6,7 @@ use super::cursor::Cursor;
 use super::error::ReadError;
 use super::repair::RepairKind;
 use crate::policy::source::{Place, Span};
+use crate::say::saying;
 
 /// The quotation marks of a string.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -146,9 +147,8 @@ impl<'a> Cursor<'a> {
             self.at += plain.len();
             let Some(c) = self.peek_char() else {
                 let place = Place::of(self.text, begun);
-                let expected =
-                    format!("a closing quotation mark for the string that begins at {place}");
-                return Err(self.error(&expected));
+                let expected = saying("a closing quotation mark for the string that begins at {}");
+                return Err(self.error(expected.with(place)));
             };
             if let Some(length) = self.end_of(quote, c) {
                 self.at += length;

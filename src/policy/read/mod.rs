@@ -10,6 +10,7 @@ use super::document::Document;
 use super::json::{self, ErrorKind, Kind, Limits, Member, Node, ReadError, Repair};
 use super::oddity::{Oddity, OddityKind};
 use super::source::{Place, Span, Spanned};
+use crate::say::{Saying, saying};
 
 /// A document, and what was odd about it and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,12 +45,12 @@ pub fn document_within(text: &str, limits: &Limits) -> Result<Read, ReadError> {
 pub fn from_node(text: &str, root: &Node<'_>, limits: &Limits) -> Result<Read, ReadError> {
     let mut reader = Reader { oddities: Vec::new(), left_out: 0, statement: None };
     let mut document = Document { span: root.span(), ..Document::default() };
-    let not_a_policy = |found: &str| ReadError {
+    let not_a_policy = |found: Saying| ReadError {
         kind: ErrorKind::NotAPolicy,
         offset: root.span().start,
         place: Place::of(text, root.span().start),
-        found: found.to_owned(),
-        expected: "a policy document: an object with Version and Statement".to_owned(),
+        found,
+        expected: saying("a policy document: an object with Version and Statement"),
         remedy: None,
     };
     let statements = match &root.kind {
@@ -62,14 +63,14 @@ pub fn from_node(text: &str, root: &Node<'_>, limits: &Limits) -> Result<Read, R
             reader.tell(OddityKind::LoneStatement, root.span());
             items
         }
-        Kind::Object(_) => return Err(not_a_policy("an object with neither of these")),
-        _ => return Err(not_a_policy(root.word())),
+        Kind::Object(_) => return Err(not_a_policy(saying("an object with neither of these"))),
+        _ => return Err(not_a_policy(saying(root.word()))),
     };
     if statements.len() > limits.statements {
         return Err(ReadError {
             kind: ErrorKind::TooMany,
-            expected: format!("at most {}", limits.statements),
-            ..not_a_policy(&format!("{} statements", statements.len()))
+            expected: saying("at most {}").with(limits.statements),
+            ..not_a_policy(saying("{} statements").with(statements.len()))
         });
     }
     for (index, node) in statements.iter().enumerate() {

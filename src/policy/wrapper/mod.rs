@@ -14,7 +14,7 @@ use super::document::{Document, PrincipalKind};
 use super::json::{self, Limits, Node, ReadError, Repair, offset_in_string};
 use super::read::{self, Read};
 use super::source::Span;
-use crate::say::{Language, said, say};
+use crate::say::{Language, Saying, saying};
 
 /// What a JSON text holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -195,21 +195,23 @@ impl SkipReason {
         self.sentence_in(Language::English)
     }
 
-    /// The same in a language; why a text is no JSON is told in English.
+    /// The same in a language.
     pub fn sentence_in(&self, language: Language) -> String {
-        let whole = match self {
+        self.saying().said(language)
+    }
+
+    /// The same for any language.
+    pub fn saying(&self) -> Saying {
+        match self {
             Self::DeprecatedCopy => {
-                say(language, "This older copy stands beside the version in force, which is shown.")
+                saying("This older copy stands beside the version in force, which is shown.")
             }
-            Self::Unreadable(error) => {
-                return said(language, "It cannot be read: {}", &[&error.to_string()]);
-            }
-            Self::Empty => say(language, "There is no document in it."),
+            Self::Unreadable(error) => saying("It cannot be read: {}").of(error.whole()),
+            Self::Empty => saying("There is no document in it."),
             Self::PackedTooDeep => {
-                say(language, "It is packed into strings more than three times and was not opened.")
+                saying("It is packed into strings more than three times and was not opened.")
             }
-        };
-        whole.to_owned()
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! wrapped.
 
 use super::road::Wrapping;
+use crate::say::{Saying, saying};
 
 /// The longest base64 text that is sent. Terminals drop longer sequences, each at a length of its
 /// own and silently; this is what the most careful of them still takes (100,000 bytes of sequence,
@@ -11,12 +12,10 @@ const LIMIT: usize = 74_994;
 const PIECE: usize = 250;
 
 /// The bytes to write, or the reason why the text cannot go this way.
-pub(super) fn osc52(text: &str, wrapping: Wrapping) -> Result<Vec<u8>, String> {
+pub(super) fn osc52(text: &str, wrapping: Wrapping) -> Result<Vec<u8>, Saying> {
     if text.len().div_ceil(3) * 4 > LIMIT {
-        return Err(format!(
-            "{} bytes are more than terminals take over OSC 52 (56,244 at most)",
-            thousands(text.len())
-        ));
+        return Err(saying("{} bytes are more than terminals take over OSC 52 (56,244 at most)")
+            .with(thousands(text.len())));
     }
     // Ended by BEL: the other end mark contains an escape, which would end the wrappings below too
     // early.
@@ -115,7 +114,10 @@ mod tests {
     fn the_limit_is_exact() {
         assert!(osc52(&"x".repeat(56_244), Wrapping::None).is_ok());
         assert!(
-            osc52(&"x".repeat(56_245), Wrapping::None).unwrap_err().starts_with("56,245 bytes")
+            osc52(&"x".repeat(56_245), Wrapping::None)
+                .unwrap_err()
+                .english()
+                .starts_with("56,245 bytes")
         );
     }
 }

@@ -18,11 +18,9 @@ mod road;
 mod tool;
 
 use crate::app::event::{Copied, CopyOutcome};
+use crate::say::{Saying, saying};
 
 pub use road::{Road, Step, Wrapping, steps};
-
-/// What can be done on the screen when no road is left.
-const REMEDY: &str = "; Y prints it on leaving";
 
 /// Copies without a screen, and waits until it is done: OSC 52 goes to the terminal device, because standard output
 /// may lead elsewhere.
@@ -32,24 +30,24 @@ pub fn copy_now(
     what: String,
     text: String,
 ) -> Copied {
-    let mut copied = match Job::new(environment, road, what, text).go() {
+    let job = Job { on_screen: false, ..Job::new(environment, road, what, text) };
+    match job.go() {
         Next::Done(copied) => copied,
         Next::Write(bytes, copied) => match to_terminal(&bytes) {
             Ok(()) => copied,
             Err(error) => Copied {
-                outcome: CopyOutcome::Failed(format!(
-                    "there is no terminal to send it to ({error})"
-                )),
+                outcome: CopyOutcome::Failed(
+                    saying("there is no terminal to send it to ({})").system(&error),
+                ),
                 ..copied
             },
         },
-    };
-    if let CopyOutcome::Failed(reason) = &mut copied.outcome
-        && let Some(short) = reason.strip_suffix(REMEDY)
-    {
-        *reason = short.to_owned();
     }
-    copied
+}
+
+/// The reason with what can be done on the screen when no road is left.
+fn with_remedy(reason: Saying) -> Saying {
+    saying("{}; Y prints it on leaving").of(reason)
 }
 
 fn to_terminal(bytes: &[u8]) -> std::io::Result<()> {
@@ -74,7 +72,9 @@ pub(super) struct Job {
     what: String,
     text: String,
     steps: Vec<Step>,
-    why_off: &'static str,
+    why_off: Saying,
+    /// A key of the screen can print it instead.
+    on_screen: bool,
 }
 
 impl Job {
@@ -86,7 +86,8 @@ impl Job {
         text: String,
     ) -> Self {
         let steps = steps(environment, road);
-        Self { what, text, steps, why_off: road::why_none(environment, road) }
+        let why_off = road::why_none(environment, road);
+        Self { what, text, steps, why_off, on_screen: true }
     }
 
     /// Whether it starts child processes, and so must not run on the thread of the screen.
@@ -118,15 +119,17 @@ impl Job {
                 },
                 Step::Osc52(wrapping) => match encode::osc52(&self.text, *wrapping) {
                     Ok(bytes) => {
-                        let copied = self.finish(CopyOutcome::Sent(wrapping.words().to_owned()));
+                        let copied = self.finish(CopyOutcome::Sent(wrapping.words()));
                         return Next::Write(bytes, copied);
                     }
                     Err(reason) => reasons.push(reason),
                 },
             }
         }
-        let reason = if reasons.is_empty() { self.why_off.to_owned() } else { reasons.join("; ") };
-        Next::Done(self.finish(CopyOutcome::Failed(format!("{reason}; Y prints it on leaving"))))
+        let reasons = reasons.into_iter().reduce(|all, next| saying("{}; {}").of(all).of(next));
+        let reason = reasons.unwrap_or_else(|| self.why_off.clone());
+        let reason = if self.on_screen { with_remedy(reason) } else { reason };
+        Next::Done(self.finish(CopyOutcome::Failed(reason)))
     }
 
     fn finish(&self, outcome: CopyOutcome) -> Copied {
@@ -136,8 +139,8 @@ impl Job {
 
 /// The answer to a copy whose thread broke down.
 pub(super) fn broken(what: String, message: &str) -> Copied {
-    let reason = format!("copying broke down ({message}); Y prints it on leaving");
-    Copied { what, outcome: CopyOutcome::Failed(reason) }
+    let reason = saying("copying broke down ({})").quoting(message);
+    Copied { what, outcome: CopyOutcome::Failed(with_remedy(reason)) }
 }
 
 #[cfg(test)]
@@ -160,7 +163,7 @@ mod tests {
             job(Road::Auto, "hello").go(),
             Next::Write(
                 b"\x1b]52;c;aGVsbG8=\x07".to_vec(),
-                Copied { what: "name".into(), outcome: CopyOutcome::Sent("directly".into()) }
+                Copied { what: "name".into(), outcome: CopyOutcome::Sent(saying("directly")) }
             )
         );
     }
@@ -175,6 +178,7 @@ mod tests {
             else {
                 panic!("{road:?} did not fail");
             };
+            let reason = reason.english();
             assert!(reason.contains(word) && reason.contains("Y prints"), "{reason}");
         }
     }

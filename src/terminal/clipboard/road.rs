@@ -1,5 +1,6 @@
 //! Which roads to a clipboard an environment has. Pure: nothing is run or asked.
 
+use crate::say::{Saying, saying};
 use crate::terminal::Environment;
 
 /// The user's choice of a road.
@@ -42,11 +43,11 @@ pub enum Wrapping {
 
 impl Wrapping {
     /// In words, for notices.
-    pub const fn words(self) -> &'static str {
+    pub fn words(self) -> Saying {
         match self {
-            Self::None => "directly",
-            Self::Tmux => "through tmux",
-            Self::Screen => "through screen",
+            Self::None => saying("directly"),
+            Self::Tmux => saying("through tmux"),
+            Self::Screen => saying("through screen"),
         }
     }
 }
@@ -138,12 +139,12 @@ fn is_deaf(environment: &Environment) -> bool {
 }
 
 /// Why there is no road, for the case that there is none.
-pub(super) fn why_none(environment: &Environment, road: Road) -> &'static str {
+pub(super) fn why_none(environment: &Environment, road: Road) -> Saying {
     match road {
-        Road::Off => "copying is switched off by the setting of the clipboard",
-        Road::Tool => "no clipboard program can work here: there is no display",
-        _ if environment.term == "linux" => "the Linux console has no clipboard",
-        _ => "this terminal has no clipboard",
+        Road::Off => saying("copying is switched off by the setting of the clipboard"),
+        Road::Tool => saying("no clipboard program can work here: there is no display"),
+        _ if environment.term == "linux" => saying("the Linux console has no clipboard"),
+        _ => saying("this terminal has no clipboard"),
     }
 }
 

@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::road::Tool;
+use crate::say::{Saying, saying};
 
 /// How long a program may take.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -16,12 +17,12 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const GLANCE: Duration = Duration::from_millis(4);
 
 /// Puts text into tmux's buffer and asks tmux to hand it to the outer terminal.
-pub(super) fn tmux(text: &str) -> Result<(), String> {
+pub(super) fn tmux(text: &str) -> Result<(), Saying> {
     feed("tmux", &["load-buffer", "-w", "-"], text.as_bytes().to_vec(), PATIENCE)
 }
 
 /// Gives text to a clipboard program.
-pub(super) fn run(tool: Tool, text: &str) -> Result<(), String> {
+pub(super) fn run(tool: Tool, text: &str) -> Result<(), Saying> {
     let bytes = match tool {
         // It takes bytes in the code page of the console, or UTF-16; only ASCII is the same in all
         // of them.
@@ -41,15 +42,15 @@ fn feed(
     arguments: &[&str],
     bytes: Vec<u8>,
     patience: Duration,
-) -> Result<(), String> {
+) -> Result<(), Saying> {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     // In a group of its own it can neither read our keys nor be stopped or ended along with us.
     #[cfg(unix)]
     command.process_group(0);
     let mut child = command.spawn().map_err(|error| match error.kind() {
-        ErrorKind::NotFound => format!("{program} is not installed"),
-        _ => format!("{program} did not start ({error})"),
+        ErrorKind::NotFound => saying("{} is not installed").with(program),
+        _ => saying("{} did not start ({})").with(program).system(&error),
     })?;
     // A program that does not read would block the one that feeds it: that is another thread.
     let (fed, all_taken) = mpsc::channel();
@@ -68,20 +69,19 @@ fn feed(
                 // It may have ended just now; then there is nothing to end.
                 let _ = child.kill();
                 let _ = child.wait();
-                return Err(format!(
-                    "{program} did not answer within {} seconds",
-                    patience.as_secs_f32()
-                ));
+                return Err(saying("{} did not answer within {} seconds")
+                    .with(program)
+                    .with(patience.as_secs_f32()));
             }
-            Err(error) => return Err(format!("{program} was lost ({error})")),
+            Err(error) => return Err(saying("{} was lost ({})").with(program).system(&error)),
         }
     };
     if !status.success() {
-        return Err(format!("{program} failed ({status})"));
+        return Err(saying("{} failed ({})").with(program).with(status));
     }
     match all_taken.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
         Ok(true) => Ok(()),
-        _ => Err(format!("{program} did not take all of the text")),
+        _ => Err(saying("{} did not take all of the text").with(program)),
     }
 }
 
@@ -111,7 +111,9 @@ mod tests {
             // More than a pipe holds, so that a program that does not read is noticed.
             let bytes = vec![b'x'; 200_000];
             assert_eq!(
-                feed(program, arguments, bytes, Duration::from_millis(patience)).unwrap_err(),
+                feed(program, arguments, bytes, Duration::from_millis(patience))
+                    .unwrap_err()
+                    .english(),
                 expected
             );
         }

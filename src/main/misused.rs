@@ -1,0 +1,79 @@
+//! Help, and what was typed wrongly: clap's words, in the language of whoever typed them.
+
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Error};
+use rolescope::cli::args::Arguments;
+use rolescope::cli::help;
+use rolescope::config::{Flags, Settings, places};
+use rolescope::say::{Language, Saying, saying};
+
+use super::{complain, keys, print};
+
+/// Help goes to standard output; a mistake is one sentence on standard error.
+pub(super) fn tell(error: &Error) -> ExitCode {
+    let lang = language();
+    if error.use_stderr() {
+        complain(&sentence(&error.to_string()).said(lang));
+        return ExitCode::from(2);
+    }
+    let text = match (lang, error.kind()) {
+        (Language::Chinese, ErrorKind::DisplayHelp) => {
+            // The same once more: only help that is asked for pays for another language.
+            let spoken = help::spoken(Arguments::command(), lang);
+            let again = spoken.try_get_matches_from(std::env::args_os());
+            help::labelled(&again.err().map_or_else(|| error.to_string(), |help| help.to_string()))
+        }
+        _ => error.to_string(),
+    };
+    print(&mut |out| out.write_all(text.as_bytes()))
+        .map_or_else(|code| code, |()| ExitCode::SUCCESS)
+}
+
+/// What is wrong, and the tip where there is one; not the usage.
+fn sentence(text: &str) -> Saying {
+    let mut parts: Vec<String> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if line.starts_with("Usage:") || line.starts_with("For more information") {
+            break;
+        }
+        let line = line.trim_start_matches("error: ");
+        let apart = line.starts_with("tip:") || line.starts_with("[possible");
+        match parts.last_mut().filter(|_| !apart) {
+            Some(last) => *last = format!("{last} {line}"),
+            None => parts.push(line.to_owned()),
+        }
+    }
+    let parts = parts.into_iter().map(Saying::others);
+    let all = parts.chain([saying("`rolescope --help` tells the use")]);
+    let all = all.reduce(|all, next| saying("{}; {}").of(all).of(next));
+    all.unwrap_or_else(|| Saying::same(String::new()))
+}
+
+/// The language of somebody whose arguments were not read: what they say of it all the same, then the settings.
+pub(super) fn language() -> Language {
+    let typed: Vec<String> =
+        std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let after = |flag: &str| {
+        let at = typed.iter().position(|arg| arg == flag)?;
+        typed.get(at + 1).map(String::as_str)
+    };
+    let joined = typed.iter().find_map(|arg| arg.strip_prefix("--lang="));
+    let language = match joined.or_else(|| after("--lang")) {
+        Some("zh") => Some(Language::Chinese),
+        Some("en") => Some(Language::English),
+        _ => None,
+    };
+    let flags = Flags {
+        language,
+        config: after("--config").map(Into::into),
+        no_config: typed.iter().any(|arg| arg == "--no-config"),
+        ..Flags::default()
+    };
+    let settings = Settings::gather(&flags, &places::process, &keys::words());
+    settings.map_or_else(
+        |_| rolescope::config::spoken(language, &places::process),
+        |settings| settings.language.value,
+    )
+}

@@ -1,0 +1,203 @@
+//! A sentence that is kept, and told when it is known in which language: an error goes through rooms that know none.
+
+use std::fmt::Display;
+use std::io;
+
+use super::{CHINESE, Language, OTHERS, fill, say};
+
+/// A sentence with its values. It has no `Display`: whoever tells it says in which language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saying(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
+    /// English of the table.
+    en: &'static str,
+    /// English for the number one, where it is about one.
+    one: Option<&'static str>,
+    values: Vec<Value>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Value {
+    /// The same in every language: names, numbers, places.
+    Text(String),
+    /// Names in a row.
+    List(Vec<String>),
+    /// What others said in English: the system, a library. In Chinese where the table has it.
+    Others(String),
+    /// A part that is a sentence itself.
+    Saying(Saying),
+}
+
+/// A sentence, as it stands in the table, with places for values.
+pub fn saying(en: &'static str) -> Saying {
+    Saying(Box::new(Inner { en, one: None, values: Vec::new() }))
+}
+
+/// A number with its noun, as [`count`](super::count); the table holds the second form.
+pub fn counted(n: usize, one: &'static str, many: &'static str) -> Saying {
+    let one = (n == 1).then_some(one);
+    Saying(Box::new(Inner { en: many, one, values: vec![Value::Text(n.to_string())] }))
+}
+
+impl Saying {
+    /// What reads the same in every language.
+    pub fn same(text: impl Into<String>) -> Self {
+        let values = vec![Value::Text(text.into())];
+        Self(Box::new(Inner { en: "{}", one: None, values }))
+    }
+
+    /// What others said in English, in a sentence of theirs; in Chinese where the table has it.
+    pub fn others(text: impl Into<String>) -> Self {
+        let values = vec![Value::Others(text.into())];
+        Self(Box::new(Inner { en: "{}", one: None, values }))
+    }
+
+    fn and(mut self, value: Value) -> Self {
+        self.0.values.push(value);
+        self
+    }
+
+    /// The next value: a name, a number, a place.
+    #[must_use]
+    pub fn with(self, value: impl Display) -> Self {
+        self.and(Value::Text(value.to_string()))
+    }
+
+    /// The next value: names, with commas between them.
+    #[must_use]
+    pub fn list<T: Display>(self, names: impl IntoIterator<Item = T>) -> Self {
+        self.and(Value::List(names.into_iter().map(|name| name.to_string()).collect()))
+    }
+
+    /// The next value: what the system said.
+    #[must_use]
+    pub fn system(self, error: &io::Error) -> Self {
+        self.and(Value::Others(error.to_string()))
+    }
+
+    /// The next value: what something else said in English.
+    #[must_use]
+    pub fn quoting(self, said: impl Into<String>) -> Self {
+        self.and(Value::Others(said.into()))
+    }
+
+    /// The next value: a part that is a sentence itself.
+    #[must_use]
+    pub fn of(self, part: Self) -> Self {
+        self.and(Value::Saying(part))
+    }
+
+    /// The sentence with another one behind it, where there is one.
+    #[must_use]
+    pub fn then(self, next: Option<Self>) -> Self {
+        match next {
+            Some(next) => saying("{} {}").of(self).of(next),
+            None => self,
+        }
+    }
+
+    /// Is it this sentence of the table?
+    pub fn is(&self, en: &str) -> bool {
+        self.0.en == en
+    }
+
+    /// The sentence in a language.
+    pub fn said(&self, language: Language) -> String {
+        let template = match (language, self.0.one) {
+            (Language::English, Some(one)) => one,
+            _ => say(language, self.0.en),
+        };
+        let values: Vec<String> = self.0.values.iter().map(|value| value.said(language)).collect();
+        fill(template, &values.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// The sentence in English.
+    pub fn english(&self) -> String {
+        self.said(Language::English)
+    }
+}
+
+impl Value {
+    fn said(&self, language: Language) -> String {
+        match (self, language) {
+            (Self::Text(text), _) | (Self::Others(text), Language::English) => text.clone(),
+            (Self::List(names), Language::English) => names.join(", "),
+            (Self::List(names), Language::Chinese) => names.join("、"),
+            (Self::Others(text), Language::Chinese) => chinese(text),
+            (Self::Saying(part), _) => part.said(language),
+        }
+    }
+}
+
+/// What others said in English, in Chinese where the table has it: without the number that the system puts behind it.
+fn chinese(text: &str) -> String {
+    let known = text.split_once(" (os error ").map_or(text, |(before, _)| before);
+    if let Some(zh) = CHINESE.get(known) {
+        return (*zh).to_owned();
+    }
+    let found = OTHERS.iter().find_map(|en| Some((*en, values_of(en, known)?)));
+    let Some((en, values)) = found else { return text.to_owned() };
+    let values: Vec<String> = values.into_iter().map(chinese).collect();
+    fill(say(Language::Chinese, en), &values.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// What stands in the places of a template; None where the text is not made by it.
+fn values_of<'a>(template: &str, text: &'a str) -> Option<Vec<&'a str>> {
+    let mut parts = template.split("{}");
+    let mut rest = text.strip_prefix(parts.next()?)?;
+    let mut values = Vec::new();
+    let mut parts = parts.peekable();
+    while let Some(part) = parts.next() {
+        let end = if parts.peek().is_none() && rest.ends_with(part) {
+            rest.len() - part.len()
+        } else {
+            rest.find(part).filter(|_| !part.is_empty())?
+        };
+        values.push(rest.get(..end)?);
+        rest = rest.get(end + part.len()..)?;
+    }
+    (rest.is_empty() && !values.is_empty()).then_some(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_told_in_the_language_that_is_wanted() {
+        let reason = saying("there is no such file");
+        let whole = saying("{}: {}").with("a.json").of(reason.clone());
+        assert_eq!(whole.english(), "a.json: there is no such file");
+        assert_eq!(whole.said(Language::Chinese), "a.json：没有这个文件");
+        assert!(reason.is("there is no such file") && !whole.is("there is no such file"));
+        let two = saying("The text is empty.").then(Some(saying("The text is empty.")));
+        assert_eq!(two.english(), "The text is empty. The text is empty.");
+        assert_eq!(two.said(Language::Chinese), "文本为空。文本为空。");
+    }
+
+    #[test]
+    fn numbers_have_their_noun_and_names_their_commas() {
+        let noun = |n| counted(n, "{} role", "{} roles");
+        assert_eq!(noun(1).english(), "1 role");
+        assert_eq!(noun(2).english(), "2 roles");
+        assert_eq!(noun(1).said(Language::Chinese), "1 个角色");
+        let names = Saying::same("x").is("{}") && !Saying::same("x").english().is_empty();
+        assert!(names);
+        let list = saying("{}").list(["a", "b"]);
+        assert_eq!(list.english(), "a, b");
+        assert_eq!(list.said(Language::Chinese), "a、b");
+    }
+
+    #[test]
+    fn what_the_system_says_is_chinese_where_it_is_known() {
+        let error = io::Error::from_raw_os_error(13);
+        let said = saying("{}").system(&error);
+        assert_eq!(said.english(), error.to_string());
+        #[cfg(target_os = "linux")]
+        assert_eq!(said.said(Language::Chinese), "权限不足");
+        let odd = saying("{}").quoting("no one knows this");
+        assert_eq!(odd.said(Language::Chinese), "no one knows this");
+    }
+}
