@@ -238,9 +238,8 @@ impl App {
         match done {
             Done::Look(role, difference) => self.looked(&role, difference),
             Done::Outline(text, outline) => {
-                self.working
-                    .retain(|work| !matches!(work, Work::Outline(t) if Arc::ptr_eq(t, &text)));
-                if Arc::ptr_eq(self.policy.pane.text(), &text) {
+                self.working.retain(|work| !matches!(work, Work::Outline(t) if t.is(&text)));
+                if self.policy.pane.text().is(&text) {
                     self.policy.pane.adopt(Arc::unwrap_or_clone(outline));
                     self.shown.marks = None;
                 }
@@ -250,7 +249,7 @@ impl App {
                 let now = self.catalog.role(&role.id).and_then(|role| role.policy.as_ref());
                 let then = role.policy.as_ref();
                 // The file may have come in whole meanwhile, or the language changed.
-                let current = now.zip(then).is_some_and(|(a, b)| Arc::ptr_eq(&a.source, &b.source));
+                let current = now.zip(then).is_some_and(|(a, b)| a.source.is(&b.source));
                 if current && language == self.language {
                     self.insights.keep(role.id.clone(), insight);
                 }

@@ -8,9 +8,8 @@ use super::layout::{Pane, inside};
 use super::summary_rows::RowKind;
 use super::work::{SLOW, Work};
 use crate::catalog::model::RoleId;
-use crate::policy::source::Span;
+use crate::policy::source::{Source, Span};
 use crate::text;
-use std::sync::Arc;
 
 /// The state of the policy pane.
 #[derive(Debug, Default)]
@@ -104,7 +103,7 @@ impl App {
             } else {
                 self.policy.warning =
                     self.word("The trust policy of this role is not in the catalogue.").into();
-                (Arc::from(""), String::new())
+                (Source::default(), String::new())
             };
             self.policy.pane = JsonPane::new(source);
             self.policy.title = self.phrase("Trust policy · {}", &[&standing]);

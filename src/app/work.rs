@@ -5,6 +5,7 @@ use super::json_pane::Outline;
 use crate::catalog::Catalog;
 use crate::catalog::load::Stamp;
 use crate::catalog::model::{Role, RoleId};
+use crate::policy::source::Source;
 use crate::say::{Language, Saying};
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ pub const SLOW: usize = 512 << 10;
 #[derive(Clone, Debug)]
 pub enum Work {
     /// Index a text for the policy pane.
-    Outline(Arc<str>),
+    Outline(Source),
     /// Compute what a role may do, with sentences in a language.
     Insight(Language, Arc<Role>, Arc<Catalog>),
     /// Look whether the file of a role is still what was read.
@@ -26,7 +27,7 @@ pub enum Work {
 #[derive(Clone, Debug)]
 pub enum Done {
     /// The index of a text.
-    Outline(Arc<str>, Arc<Outline>),
+    Outline(Source, Arc<Outline>),
     /// What a role may do, with sentences in a language.
     Insight(Language, Arc<Role>, Arc<Insight>),
     /// What is different about the file of a role, in a sentence.
@@ -63,7 +64,7 @@ impl Work {
 impl PartialEq for Work {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Outline(a), Self::Outline(b)) => Arc::ptr_eq(a, b),
+            (Self::Outline(a), Self::Outline(b)) => a.is(b),
             (Self::Insight(l, a, _), Self::Insight(m, b, _)) => l == m && Arc::ptr_eq(a, b),
             (Self::Look(a, b), Self::Look(c, d)) => a == c && b == d,
             _ => false,

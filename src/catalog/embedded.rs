@@ -1,9 +1,8 @@
 //! The catalogue that comes with the program, embedded in it.
 
-use std::sync::Arc;
-
 use super::error::LoadError;
 use super::store::Catalog;
+use crate::policy::source::Source;
 
 /// A policy document and its path, so that each path is written once.
 macro_rules! document {
@@ -72,7 +71,7 @@ impl Catalog {
         let text = include_str!("../../assets/catalog/other.json");
         others.merge_file("catalog/other.json", text, &|path| {
             let found = OTHER_DOCUMENTS.iter().find(|(name, _)| *name == path);
-            found.map(|(_, text)| Arc::from(*text))
+            found.map(|(_, text)| Source::built(text))
         })?;
         Ok(others)
     }
@@ -88,6 +87,6 @@ impl Catalog {
 }
 
 /// A built-in policy document by its path in the catalogue files.
-fn builtin_document(path: &str) -> Option<Arc<str>> {
-    DOCUMENTS.iter().find(|(name, _)| *name == path).map(|(_, text)| Arc::from(*text))
+fn builtin_document(path: &str) -> Option<Source> {
+    DOCUMENTS.iter().find(|(name, _)| *name == path).map(|(_, text)| Source::built(text))
 }

@@ -29,10 +29,11 @@ use super::model::{
 use super::names;
 use super::removal::Precedence;
 use super::store::{Catalog, UserPolicy};
+use crate::policy::source::Source;
 use crate::say::{Saying, saying};
 
 /// Finds the text of a policy document by the path that a catalogue file gives.
-pub type Documents<'a> = &'a dyn Fn(&str) -> Option<Arc<str>>;
+pub type Documents<'a> = &'a dyn Fn(&str) -> Option<Source>;
 
 impl Catalog {
     /// Adds what a catalogue file says; on a fault nothing is changed.
@@ -233,7 +234,7 @@ impl Loader<'_> {
         })
     }
 
-    fn document(&self, path: Plain) -> Result<Arc<str>, LoadError> {
+    fn document(&self, path: Plain) -> Result<Source, LoadError> {
         let path = String::from(path);
         (self.documents)(&path).ok_or_else(|| {
             self.near(
@@ -281,7 +282,7 @@ mod tests {
     fn fault(text: &str) -> String {
         let mut catalog = Catalog::builtin().unwrap();
         let before = catalog.roles().len();
-        let documents = |path: &str| (path == "p.json").then(|| Arc::from("{}"));
+        let documents = |path: &str| (path == "p.json").then(|| Source::built("{}"));
         let error = catalog.merge_file("own.json", text, &documents).unwrap_err();
         assert_eq!(catalog.roles().len(), before, "a faulty file must change nothing");
         error.to_string()

@@ -1,5 +1,6 @@
 //! The words of the catalogue: product, role, service, fact and its standing.
 
+use crate::policy::source::Source;
 use std::sync::Arc;
 
 /// A text in both languages of the program.
@@ -84,7 +85,7 @@ pub struct Role {
     /// What the product page says it may do, by service; empty where no page says it.
     pub documented: Vec<DocumentedService>,
     /// Its trust policy document.
-    pub trust: Option<Fact<Arc<str>>>,
+    pub trust: Option<Fact<Source>>,
     /// What must be removed before the role can be deleted, in order.
     pub blockers: Vec<Blocker>,
     /// What stops working without the role.
@@ -117,7 +118,7 @@ pub struct Policy {
     /// The name, such as `AliyunServiceRolePolicyForAlikafka`.
     pub name: String,
     /// The document, byte for byte as stored.
-    pub source: Arc<str>,
+    pub source: Source,
     /// How sure the document as a whole is.
     pub standing: Standing,
     /// Is it all of the true document?

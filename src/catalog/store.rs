@@ -10,6 +10,7 @@ use super::model::{Product, ProductId, Role, RoleId, Service};
 use super::observed::Observations;
 use super::removal::Precedence;
 use super::services::Services;
+use crate::policy::source::Source;
 use crate::policy::vocabulary::{KnownAction, Vocabulary};
 use crate::say::Language;
 
@@ -23,7 +24,7 @@ pub struct UserPolicy {
     /// Its version, where known.
     pub version: Option<String>,
     /// Its document.
-    pub source: Arc<str>,
+    pub source: Source,
 }
 
 /// All that is known of products, roles, services and actions.

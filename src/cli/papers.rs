@@ -146,7 +146,7 @@ impl Paper {
 
     fn bare(sheet: &Rc<Sheet>, read: read::Read) -> Self {
         let wrapped = Wrapped {
-            text: sheet.text().to_owned(),
+            text: sheet.text().into(),
             outer: crate::policy::source::Span::new(0, sheet.text().len()),
             embedding: Embedding::Plain,
             wrapper: wrapper::Wrapper::Bare,

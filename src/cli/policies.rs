@@ -67,7 +67,7 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
 /// The text that was asked for.
 fn chosen(args: &Policy, subject: &Subject<'_>, paper: &Paper) -> Result<String, Trouble> {
     let text = match args.statement {
-        None => &paper.wrapped.text,
+        None => &*paper.wrapped.text,
         Some(number) => {
             let count = paper.document.statements.len();
             let statement = number.checked_sub(1).and_then(|at| paper.document.statements.get(at));
@@ -84,7 +84,7 @@ fn chosen(args: &Policy, subject: &Subject<'_>, paper: &Paper) -> Result<String,
     }
     // The trust policies of the catalogue are stored on one line.
     let role = subject.role.filter(|_| args.trust && args.statement.is_none());
-    Ok(role.and_then(templates::trust_policy).unwrap_or_else(|| text.clone()))
+    Ok(role.and_then(templates::trust_policy).unwrap_or_else(|| text.to_owned()))
 }
 
 /// Takes the margin of the last line off every line but the first, which begins after its margin.

@@ -1,4 +1,7 @@
-//! Places in a text: byte spans inside, lines and columns for people.
+//! Texts of documents, and places in them: byte spans inside, lines and columns for people.
+
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// A range of bytes in the source text, end exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -68,5 +71,113 @@ impl Spanned {
     /// A value at a place.
     pub fn new(value: impl Into<String>, span: Span) -> Self {
         Self { value: value.into(), span }
+    }
+}
+
+/// The text of a document: a part of a text that may hold thousands of others, which stands in memory once for all of
+/// them. Cheap to clone.
+#[derive(Clone)]
+pub struct Source {
+    whole: Whole,
+    span: Span,
+}
+
+/// Where a text stands.
+#[derive(Clone)]
+enum Whole {
+    /// In the program itself.
+    Built(&'static str),
+    /// In memory, as it was read.
+    Shared(Arc<String>),
+}
+
+impl Source {
+    /// A text that comes with the program.
+    pub const fn built(text: &'static str) -> Self {
+        Self { whole: Whole::Built(text), span: Span::new(0, text.len()) }
+    }
+
+    /// A part of it; nothing where the span is no part of it.
+    #[must_use]
+    pub fn part(&self, span: Span) -> Self {
+        let inside = self.get(span.start..span.end).is_some();
+        let span = if inside { span } else { Span::default() };
+        let start = self.span.start;
+        Self { whole: self.whole.clone(), span: Span::new(start + span.start, start + span.end) }
+    }
+
+    /// Is it the same text in memory? Large texts are told apart without being compared.
+    pub fn is(&self, other: &Self) -> bool {
+        std::ptr::eq::<str>(&**self, &**other)
+    }
+}
+
+impl Deref for Source {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        let whole = match &self.whole {
+            Whole::Built(text) => text,
+            Whole::Shared(text) => text.as_str(),
+        };
+        whole.get(self.span.start..self.span.end).unwrap_or_default()
+    }
+}
+
+impl From<String> for Source {
+    fn from(text: String) -> Self {
+        let span = Span::new(0, text.len());
+        Self { whole: Whole::Shared(Arc::new(text)), span }
+    }
+}
+
+impl From<&str> for Source {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl Default for Source {
+    /// No text.
+    fn default() -> Self {
+        Self::built("")
+    }
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Source {}
+
+impl std::fmt::Debug for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_shares_the_text_it_is_of() {
+        let whole = Source::from("[{\"a\":\"é\"},{}]");
+        let part = whole.part(Span::new(1, 11));
+        assert_eq!(&*part, "{\"a\":\"é\"}");
+        assert_eq!(&*part.part(Span::new(2, 3)), "a");
+        assert!(part.is(&whole.part(Span::new(1, 11))) && !part.is(&whole));
+        assert_eq!(part, Source::from("{\"a\":\"é\"}"));
+        for no_part in [Span::new(3, 99), Span::new(0, 8), Span::new(5, 2)] {
+            assert_eq!(&*part.part(no_part), "", "{no_part:?}");
+        }
     }
 }

@@ -22,10 +22,9 @@ mod search;
 mod tokens;
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::app::highlight::{self, Engine, Token};
-use crate::policy::source::Span;
+use crate::policy::source::{Source, Span};
 
 pub use hint::Hint;
 pub use moves::Move;
@@ -42,7 +41,7 @@ const CACHE_LINES: usize = 512;
 /// The policy pane.
 #[derive(Clone)]
 pub struct JsonPane {
-    text: Arc<str>,
+    text: Source,
     outline: Outline,
     closed: fold::Closed,
     /// The line of the cursor; never a hidden one.
@@ -103,7 +102,7 @@ impl Default for JsonPane {
 
 impl JsonPane {
     /// A pane over a text: the first 64 kB are ready at once, in well under 1 ms.
-    pub fn new(text: impl Into<Arc<str>>) -> Self {
+    pub fn new(text: impl Into<Source>) -> Self {
         let text = text.into();
         let mut outline = Outline::begin(&text);
         outline.advance(&text, FIRST_PIECE);
@@ -124,7 +123,7 @@ impl JsonPane {
     }
 
     /// The text, as it came.
-    pub fn text(&self) -> &Arc<str> {
+    pub fn text(&self) -> &Source {
         &self.text
     }
 

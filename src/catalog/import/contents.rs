@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::policy::json::{Limits, visible};
 use crate::policy::pattern;
 use crate::policy::read::Read;
+use crate::policy::source::Source;
 use crate::policy::summary::{Touched, touched};
 use crate::policy::vocabulary::Vocabulary;
 use crate::policy::wrapper::{self, DocumentKind, ListedRole, Names, Wrapped, Wrapper};
@@ -29,7 +30,7 @@ pub struct Contents {
 #[derive(Clone, Debug)]
 pub struct Paper {
     /// Its text.
-    pub source: Arc<str>,
+    pub source: Source,
     /// What it is for.
     pub kind: DocumentKind,
     /// Is it the whole text?
@@ -46,12 +47,8 @@ pub struct Paper {
 type Made = Result<Paper, (String, Saying)>;
 
 /// Takes a text apart. Never fails: what cannot be used is told in `skipped`.
-pub fn contents(
-    text: &Arc<str>,
-    limits: &Limits,
-    vocabulary: &(dyn Vocabulary + Sync),
-) -> Contents {
-    let make = |wrapped, read| paper(text, wrapped, read, vocabulary);
+pub fn contents(text: &Source, limits: &Limits, vocabulary: &(dyn Vocabulary + Sync)) -> Contents {
+    let make = |wrapped, read| paper(wrapped, read, vocabulary);
     let (made, found) = match wrapper::each_in(text, limits, &make) {
         Ok(found) => found,
         Err(error) => {
@@ -78,7 +75,7 @@ pub fn contents(
     contents
 }
 
-fn paper(text: &Arc<str>, wrapped: Wrapped, read: Read, vocabulary: &dyn Vocabulary) -> Made {
+fn paper(wrapped: Wrapped, read: Read, vocabulary: &dyn Vocabulary) -> Made {
     if wrapped.kind == DocumentKind::StackPolicy {
         let reason = "It is a stack policy of Resource Orchestration Service, which is another \
                       language than that of RAM policies.";
@@ -99,12 +96,7 @@ fn paper(text: &Arc<str>, wrapped: Wrapped, read: Read, vocabulary: &dyn Vocabul
         .collect();
     let bare = wrapped.wrapper == Wrapper::Bare;
     Ok(Paper {
-        // A text that is the document itself is kept once.
-        source: if bare && wrapped.text.len() == text.len() {
-            text.clone()
-        } else {
-            wrapped.text.into()
-        },
+        source: wrapped.text,
         kind: wrapped.kind,
         bare,
         names: wrapped.names,

@@ -18,6 +18,7 @@ use crate::catalog::names;
 use crate::catalog::store::Catalog;
 use crate::policy::json::visible;
 use crate::policy::pattern;
+use crate::policy::source::Source;
 use crate::policy::summary::Touched;
 use crate::policy::wrapper::{DocumentKind, ListedRole};
 use crate::say::{Saying, saying};
@@ -100,7 +101,7 @@ impl Importer {
     }
 
     /// Shows a large file as a whole, or the beginning of it, before it is taken apart.
-    pub fn show_whole(&mut self, file: File<'_>, text: Arc<str>) {
+    pub fn show_whole(&mut self, file: File<'_>, text: Source) {
         let known = self.whole.get(file.path).cloned();
         let mut loaded = known.unwrap_or_else(|| {
             let product = self.file_product(file);
@@ -348,7 +349,7 @@ impl Importer {
     }
 }
 
-fn policy(name: String, source: Arc<str>, file: File<'_>) -> Policy {
+fn policy(name: String, source: Source, file: File<'_>) -> Policy {
     Policy {
         name,
         source,

@@ -17,6 +17,7 @@ use super::walk::{self, Entry, LIMIT, sentence, shown, too_large};
 use crate::catalog::import::{self, Batch, Contents, Ended, Importer, Progress, contents};
 use crate::catalog::store::Catalog;
 use crate::policy::json::Limits;
+use crate::policy::source::Source;
 use crate::say::{Saying, saying};
 
 /// A file of so many bytes is shown as a whole before it is taken apart.
@@ -76,7 +77,7 @@ pub fn open(
         drop(sender);
         desk.tell(true);
         let mut early: BTreeMap<usize, Piece> = BTreeMap::new();
-        let mut heads: HashMap<usize, Arc<str>> = HashMap::new();
+        let mut heads: HashMap<usize, Source> = HashMap::new();
         let mut turn = 0;
         for (at, piece) in pieces {
             match piece {
@@ -112,7 +113,7 @@ pub fn open(
 /// What a reading thread hands over about a file.
 enum Piece {
     /// The whole of a large file, or its beginning, to be shown already.
-    Text(Arc<str>),
+    Text(Source),
     /// What is in it, its length, and what it was like before it was read.
     Contents(Contents, u64, Option<Stamp>),
     /// Why it was not read, in a sentence.
@@ -134,7 +135,7 @@ fn read_entry(at: usize, entry: &Entry, catalog: &Catalog, sender: &Sender<(usiz
         }
     };
     let length = bytes.len() as u64;
-    let text: Arc<str> = match text_of(bytes) {
+    let text: Source = match text_of(bytes) {
         Ok(text) => text.into(),
         Err(why) => {
             hand(Piece::Refused(why));
@@ -154,7 +155,7 @@ fn read_entry(at: usize, entry: &Entry, catalog: &Catalog, sender: &Sender<(usiz
 }
 
 /// The bytes of a file; the beginning of a large one is shown at once.
-fn read(entry: &Entry, show: &dyn Fn(Arc<str>)) -> Result<(Vec<u8>, Option<Stamp>), Saying> {
+fn read(entry: &Entry, show: &dyn Fn(Source)) -> Result<(Vec<u8>, Option<Stamp>), Saying> {
     let mut bytes = Vec::new();
     let mut stamp = None;
     let read = if entry.path.as_os_str() == "-" {
@@ -229,7 +230,7 @@ impl Desk<'_> {
         (self.send)(batch)
     }
 
-    fn whole(&mut self, at: usize, text: Arc<str>) {
+    fn whole(&mut self, at: usize, text: Source) {
         if let Some(entry) = self.entries.get(at) {
             self.importer.show_whole(file(entry), text);
             self.tell(true);

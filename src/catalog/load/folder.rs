@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::path::{Component, Path};
-use std::sync::Arc;
 
 use super::walk::{sentence, shown};
 use crate::catalog::import::SkippedFile;
 use crate::catalog::store::Catalog;
+use crate::policy::source::Source;
 use crate::say::{Saying, saying};
 use crate::sort;
 
@@ -45,7 +45,7 @@ pub fn merge_folder(catalog: &mut Catalog, folder: &Path) -> Vec<SkippedFile> {
             let inside = Path::new(name);
             // A catalogue that came from elsewhere must not name files outside of its folder.
             let stays = inside.components().all(|part| matches!(part, Component::Normal(_)));
-            stays.then(|| read(&folder.join(inside)).ok()).flatten().map(Arc::from)
+            stays.then(|| read(&folder.join(inside)).ok()).flatten().map(Source::from)
         };
         if let Err(error) = catalog.merge_file(&shown(&path), &text, &documents) {
             errors.push(SkippedFile {

@@ -1,6 +1,6 @@
 //! Laying a snapshot over the catalogue.
 
-use std::sync::Arc;
+use crate::policy::source::Source;
 
 use super::super::known;
 use super::super::model::{
@@ -65,7 +65,8 @@ impl Catalog {
             let published =
                 matches!(role.trust, Some(Fact { standing: Standing::Published(_), .. }));
             if !published {
-                role.trust = Some(Fact { value: Arc::from(trust), standing: Standing::Observed });
+                role.trust =
+                    Some(Fact { value: Source::from(trust), standing: Standing::Observed });
             }
         }
         let replaced = role.policy.as_ref().is_none_or(|policy| {

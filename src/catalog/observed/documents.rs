@@ -1,11 +1,10 @@
 //! The policy text of a role of an account, and the service that may assume it.
 
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 
 use super::super::model::Text;
 use super::snapshot::{AccountPolicy, AccountRole, Snapshot};
+use crate::policy::source::Source;
 use crate::say::Saying;
 
 /// What the policies of a role say together.
@@ -18,7 +17,7 @@ pub(super) struct Papers {
     /// When this version was made.
     pub(super) updated: Option<String>,
     /// The text.
-    pub(super) source: Arc<str>,
+    pub(super) source: Source,
     /// What must be said of the text.
     pub(super) notes: Vec<Text>,
 }
@@ -48,7 +47,7 @@ pub(super) fn of_role(role: &AccountRole, snapshot: &Snapshot) -> (Option<Papers
             name: policy.name.clone(),
             version: policy.version.clone(),
             updated: policy.created.clone(),
-            source: Arc::from(*document),
+            source: Source::from(*document),
             notes: Vec::new(),
         }),
         several => together(several, &mut troubles),

@@ -13,7 +13,7 @@ pub use listed::{DeletionTask, ListedPolicy, ListedRole};
 use super::document::{Document, PrincipalKind};
 use super::json::{self, Limits, Node, ReadError, Repair, offset_in_string};
 use super::read::{self, Read};
-use super::source::Span;
+use super::source::{Source, Span};
 use crate::say::{Language, Saying, saying};
 
 /// What a JSON text holds.
@@ -45,7 +45,7 @@ impl Found {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrapped {
     /// The document's own text, unpacked.
-    pub text: String,
+    pub text: Source,
     /// Where it stands in the outer text, quotes included where it is a string.
     pub outer: Span,
     /// How it stands there.
@@ -234,7 +234,7 @@ impl Wrapped {
 
 /// Reads a text of one or more JSON values and finds the documents in it. Errors: not JSON, or beyond a limit.
 pub fn find_in(text: &str, limits: &Limits) -> Result<Found, ReadError> {
-    let (documents, found) = each_in(text, limits, &|wrapped, _| wrapped)?;
+    let (documents, found) = each_in(&text.into(), limits, &|wrapped, _| wrapped)?;
     Ok(Found { documents, ..found })
 }
 
@@ -244,7 +244,7 @@ pub fn find_in(text: &str, limits: &Limits) -> Result<Found, ReadError> {
 /// its tree never stands in memory as a whole. Places in what was read are those of the document's outer text, but for
 /// documents in strings, whose places are their own.
 pub fn each_in<T: Send>(
-    text: &str,
+    text: &Source,
     limits: &Limits,
     make: &(dyn Fn(Wrapped, Read) -> T + Sync),
 ) -> Result<(Vec<T>, Found), ReadError> {
@@ -263,7 +263,7 @@ pub fn each_in<T: Send>(
 pub fn find(text: &str, root: &Node<'_>, limits: &Limits) -> Found {
     let mut documents = Vec::new();
     let mut take = |wrapped, _| documents.push(wrapped);
-    let found = walk::find(text, std::slice::from_ref(root), limits, &mut take);
+    let found = walk::find(&text.into(), std::slice::from_ref(root), limits, &mut take);
     Found { documents, ..found }
 }
 

@@ -12,7 +12,7 @@ use super::walk::{self, Spot};
 use super::{Found, Wrapped};
 use crate::policy::json::{self, Limits};
 use crate::policy::read::Read;
-use crate::policy::source::Span;
+use crate::policy::source::{Source, Span};
 
 /// Texts below this many bytes are read as a whole.
 const LARGE: usize = 256 << 10;
@@ -38,7 +38,7 @@ struct Share<T> {
 
 /// See [`super::each_in`]. None: the text needs to be read as a whole.
 pub(super) fn each_in<T: Send>(
-    text: &str,
+    text: &Source,
     limits: &Limits,
     make: &(dyn Fn(Wrapped, Read) -> T + Sync),
 ) -> Option<(Vec<T>, Found)> {
@@ -72,7 +72,7 @@ pub(super) fn each_in<T: Send>(
 
 /// Searches the elements on all cores; the shares come back in the order of the text.
 fn search<T: Send>(
-    text: &str,
+    text: &Source,
     list: &List,
     spot: &Spot<'_>,
     limits: &Limits,
@@ -113,7 +113,7 @@ fn search<T: Send>(
 }
 
 fn share<T>(
-    text: &str,
+    text: &Source,
     first: usize,
     elements: &[Span],
     spot: &Spot<'_>,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::policy::json::{self, Kind, Limits, Node, visible};
 use crate::policy::read::{self, Read};
-use crate::policy::source::Span;
+use crate::policy::source::{Source, Span};
 
 /// Elements that hold a document, by the API, the templates and Terraform.
 const HOLDERS: [&str; 6] = [
@@ -38,7 +38,7 @@ pub(super) type Take<'a> = &'a mut dyn FnMut(Wrapped, Read);
 
 /// The search through one text.
 struct Walk<'t, 'e> {
-    text: &'t str,
+    text: &'t Source,
     limits: &'t Limits,
     way: Vec<Step<'t>>,
     /// All but the documents, which are handed on.
@@ -57,11 +57,17 @@ struct Walk<'t, 'e> {
 }
 
 /// Finds the documents in the values of a text and hands them on; what else there is comes back.
-pub(super) fn find(text: &str, roots: &[Node<'_>], limits: &Limits, take: Take<'_>) -> Found {
+pub(super) fn find(text: &Source, roots: &[Node<'_>], limits: &Limits, take: Take<'_>) -> Found {
     search(text, roots, limits, 0, take)
 }
 
-fn search(text: &str, roots: &[Node<'_>], limits: &Limits, packed: usize, take: Take<'_>) -> Found {
+fn search(
+    text: &Source,
+    roots: &[Node<'_>],
+    limits: &Limits,
+    packed: usize,
+    take: Take<'_>,
+) -> Found {
     let mut walk = Walk::new(text, limits, take);
     walk.packed = packed;
     for (index, root) in roots.iter().enumerate() {
@@ -95,7 +101,7 @@ impl Spot<'_> {
     /// Finds the documents in one element of the list. None: it needs to be looked at among the others.
     pub(super) fn element(
         &self,
-        text: &str,
+        text: &Source,
         index: usize,
         node: &Node<'_>,
         limits: &Limits,
@@ -116,7 +122,7 @@ impl Spot<'_> {
 
 /// Finds the place of a list whose elements the tree does not hold. None: there is more in the tree than the way there.
 pub(super) fn spot<'t>(
-    text: &'t str,
+    text: &'t Source,
     root: &'t Node<'t>,
     list: Span,
     limits: &'t Limits,
@@ -169,7 +175,7 @@ fn is_bare(node: &Node<'_>) -> bool {
 }
 
 impl<'t, 'e> Walk<'t, 'e> {
-    fn new(text: &'t str, limits: &'t Limits, take: Take<'e>) -> Self {
+    fn new(text: &'t Source, limits: &'t Limits, take: Take<'e>) -> Self {
         Self {
             text,
             limits,
@@ -281,7 +287,7 @@ impl<'t, 'e> Walk<'t, 'e> {
                 // A document alone keeps the comments and blanks around it.
                 let alone = self.way.is_empty();
                 let outer = if alone { Span::new(0, self.text.len()) } else { span };
-                let text = self.text.get(outer.start..outer.end).unwrap_or_default().to_owned();
+                let text = self.text.part(outer);
                 self.add(text, outer, Embedding::Plain, read, names);
             }
             Err(error) => self.skip(node.span(), SkipReason::Unreadable(error)),
@@ -312,7 +318,7 @@ impl<'t, 'e> Walk<'t, 'e> {
             && let Ok(read) = read::from_node(&unpacked.text, root, self.limits)
         {
             let text = unpacked.text.into_owned();
-            return self.add(text, span, unpacked.embedding, read, names);
+            return self.add(text.into(), span, unpacked.embedding, read, names);
         }
         if self.packed == PACKED {
             return self.skip(span, SkipReason::PackedTooDeep);
@@ -333,7 +339,8 @@ impl<'t, 'e> Walk<'t, 'e> {
             take(wrapped, read);
         };
         let roots = &reading.roots;
-        let inner = search(&unpacked.text, roots, self.limits, self.packed + 1, &mut outside);
+        let text = Source::from(&*unpacked.text);
+        let inner = search(&text, roots, self.limits, self.packed + 1, &mut outside);
         self.found.roles.extend(inner.roles);
         self.found.policies.extend(inner.policies);
         for skipped in inner.skipped {
@@ -342,7 +349,7 @@ impl<'t, 'e> Walk<'t, 'e> {
         }
     }
 
-    fn add(&mut self, text: String, outer: Span, embedding: Embedding, read: Read, names: &Names) {
+    fn add(&mut self, text: Source, outer: Span, embedding: Embedding, read: Read, names: &Names) {
         let mut kind = DocumentKind::of(&read.document);
         if kind == DocumentKind::Resource && self.in_trust_holder() {
             kind = DocumentKind::Trust;
