@@ -363,7 +363,7 @@ fn everything_works_on_own_files() {
     // What was left out can be looked at, searched and read in full.
     journey.keys("S").sees("bad.json").keys("bad<enter>").sees("expected");
     // Built-in products follow; the others are listed apart.
-    journey.sees("ApsaraMQ for Kafka").sees("Other products: known by name");
+    journey.sees("ApsaraMQ for Kafka").sees("Other products, by name");
     // An action that only the file knows is found, and leads to its role.
     journey.keys("/ecs:own").sees("ecs:Own").keys("<enter>").sees("› mine");
     // The filter counts own roles.

@@ -122,8 +122,9 @@ fn the_policy_follows_the_summary() {
 fn the_policy_folds_scrolls_and_says_where() {
     let mut j = Journey::new(200, 60);
     j.keys("<enter>jj<enter><enter>").sees("Policy");
-    j.keys("[").sees("Statement[0]");
-    j.keys("]").sees("Statement[1]");
+    j.keys("[").sees(" Statement 1 ┛");
+    j.keys("]").sees(" Statement 2 ┛");
+    j.keys("jj").sees(" Statement 2, Action 1 ┛").sees_not("Statement[");
     j.keys("<space>").sees("Allow, 3 actions, kms");
     j.keys("<space>").sees("\"kms:Encrypt\"");
     j.keys("-").sees_not("\"kms:Encrypt\"").keys("+").sees("\"kms:");
@@ -224,7 +225,7 @@ fn the_removal_plan_copies_its_commands() {
         }
     }
     assert!(j.copied().starts_with("aliyun "), "{}", j.copied());
-    j.sees("Copied the command");
+    j.sees("Copied with clip: command");
 }
 
 #[test]
@@ -272,7 +273,7 @@ fn find_knows_both_languages_and_marks_what_matched() {
 fn copying_shows_exactly_what_will_be_copied() {
     let mut j = Journey::new(120, 40);
     j.keys("j<enter>jy").sees("Copy").sees("policy JSON").sees("bytes");
-    j.keys("<enter>").sees("Copied the policy JSON");
+    j.keys("<enter>").sees("Copied with clip: policy JSON");
     let policy = j.app.current_role().unwrap().policy.clone().unwrap();
     assert_eq!(j.copied(), &*policy.source, "byte for byte");
     j.keys("yy");
@@ -282,7 +283,7 @@ fn copying_shows_exactly_what_will_be_copied() {
 #[test]
 fn a_policy_that_is_not_whole_says_so_when_copied() {
     let mut j = Journey::new(120, 40);
-    j.keys("<enter>yy").sees("Copied the policy JSON");
+    j.keys("<enter>yy").sees("Copied with clip: policy JSON");
     assert!(j.copied().contains("aliyun ram GetPolicy --PolicyType System"), "{}", j.copied());
     j.sees("CloudMonitor");
 }
@@ -311,7 +312,7 @@ fn the_copy_menu_has_everything() {
 #[test]
 fn printing_on_leaving() {
     let mut j = Journey::new(120, 40);
-    j.keys("j<enter>jY").sees("will be printed").keys("q");
+    j.keys("j<enter>jY").sees("To be printed to standard output when you leave: ").keys("q");
     assert!(
         matches!(j.effects.as_slice(), [Effect::PrintOnExit(text), Effect::Quit] if text.contains("Statement"))
     );

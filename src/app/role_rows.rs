@@ -50,6 +50,12 @@ impl App {
             super::layout::inside(self.layout.pane(super::layout::Pane::Summary)).height,
         );
         self.summary_at.show(at, self.summary.len(), page);
+        // A blank row at the upper edge would waste one of few.
+        let top = self.summary_at.top;
+        if top < at && self.summary.get(top).is_some_and(|row| row.kind == RowKind::Blank) {
+            self.summary_at.top += 1;
+            self.summary_at.fit(self.summary.len(), page);
+        }
     }
 
     /// The row to begin with: the first of the filter's service, else the first service.

@@ -7,7 +7,7 @@ use crate::policy::document::Effect;
 use crate::policy::level::{AccessLevel, LevelSource};
 use crate::policy::source::Span;
 use crate::policy::summary::{Grant, GrantedAction, LevelGroup, ServiceSummary, Summary};
-use crate::say::{count, fill, say};
+use crate::say::{fill, say};
 use crate::text;
 
 /// One row.
@@ -199,7 +199,6 @@ fn service_rows(rows: &mut Vec<Row>, service: &ServiceSummary, width: usize, wor
                 action,
                 action.name.clone(),
                 false,
-                words,
             ));
         }
     }
@@ -246,37 +245,16 @@ fn level_rows(
         for action in members {
             let bare = action.name.split_once(':').filter(|_| code != "*");
             let name = bare.map_or(action.name.as_str(), |(_, name)| name).to_owned();
-            rows.push(action_row(&key, code, action, name, limited, words));
+            rows.push(action_row(&key, code, action, name, limited));
         }
     }
 }
 
-fn action_row(
-    key: &str,
-    code: &str,
-    action: &GrantedAction,
-    name: String,
-    limited: bool,
-    words: &Words<'_>,
-) -> Row {
-    let language = words.language;
-    let mut meaning = action.meaning.clone().unwrap_or_default();
-    if action.name.contains(['*', '?']) {
-        let known = match action.covers.len() {
-            0 => say(language, "no known action, there may be more").to_owned(),
-            n => count(
-                language,
-                n,
-                "{} known action, there may be more",
-                "{} known actions, there may be more",
-            ),
-        };
-        meaning = if meaning.is_empty() { known } else { format!("{meaning}: {known}") };
-    }
+fn action_row(key: &str, code: &str, action: &GrantedAction, name: String, limited: bool) -> Row {
     Row {
         kind: RowKind::Action {
             name,
-            meaning,
+            meaning: action.meaning.clone().unwrap_or_default(),
             level: action.level,
             source: action.source,
             limited,

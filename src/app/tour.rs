@@ -173,14 +173,17 @@ impl App {
         picker.fill(lines, all.len());
     }
 
-    /// What stands below a list of tours or terms: the selected one in full.
+    /// What stands below a list of tours, terms or commands: the selected one in full.
     pub fn picker_text(&self) -> Option<String> {
         let overlay = self.overlay.as_ref()?;
-        let (Overlay::Tours(picker) | Overlay::Glossary(picker)) = overlay else { return None };
+        let picker = overlay.picker()?;
         match &picker.selected()?.target {
             Target::Tour(id) => Some(self.say(&tours::tour(id)?.about).to_owned()),
             Target::Term(id) => {
                 Some(self.say(&crate::catalog::glossary::term(id)?.meaning).to_owned())
+            }
+            Target::Command(command) => {
+                super::command::entry(*command).map(|row| self.word(row.doc).to_owned())
             }
             _ => None,
         }

@@ -300,7 +300,7 @@ impl App {
             Command::PreviousPane => self.focus = self.focus.previous().unwrap_or(Pane::Policy),
             Command::Zoom => self.zoom = !self.zoom,
             Command::Findings => self.open_findings(),
-            Command::Explain => self.explain = !self.explain,
+            Command::Explain => self.toggle_explain(),
             Command::Removal => self.open_removal(),
             Command::ClearService => {
                 if self.filter.is_some() {
@@ -391,20 +391,20 @@ impl App {
         let print = self.keymap.shown(Command::Print);
         let (kind, text) = match &copied.outcome {
             CopyOutcome::Tool(tool) => {
-                (NoticeKind::Done, self.phrase("Copied the {} with {}.", &[what, tool]))
+                (NoticeKind::Done, self.phrase("Copied with {}: {}.", &[tool, what]))
             }
             CopyOutcome::Tmux => (
                 NoticeKind::Done,
                 self.phrase(
-                    "Copied the {} into tmux's buffer; tmux passes it on to the terminal.",
+                    "Copied into tmux's buffer, which passes it on to the terminal: {}.",
                     &[what],
                 ),
             ),
             CopyOutcome::Sent(way) => (
                 NoticeKind::Done,
                 self.phrase(
-                    "Sent the {} to the terminal {} (OSC 52). Whether it took it is not known; {} prints it on leaving.",
-                    &[what, way, &print],
+                    "Sent to the terminal {} (OSC 52): {}. Whether it took it is not known; {} prints it on leaving.",
+                    &[way, what, &print],
                 ),
             ),
             CopyOutcome::Failed(why) => (NoticeKind::Failed, self.phrase("Not copied: {}", &[why])),

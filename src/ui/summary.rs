@@ -92,8 +92,17 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             spans
         }
         RowKind::Service { code, name, counts, through } => {
+            let levels: usize = counts
+                .iter()
+                .map(|(level, count)| {
+                    text::width(app.word(level.word())) + count.to_string().len() + 3
+                })
+                .sum();
+            // Where the counts would be cut, the short name has to do.
+            let cut = text::width(name) + 2 + text::width(code) + levels > width;
+            let name = if cut { app.service_short(code) } else { name.clone() };
             let mut spans = vec![Span::styled(name.clone(), theme.accent)];
-            if !name.eq_ignore_ascii_case(code) {
+            if !cut && !name.eq_ignore_ascii_case(code) {
                 spans.push(Span::styled(format!("  {code}"), theme.dim));
             }
             for (level, count) in counts {
