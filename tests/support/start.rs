@@ -8,15 +8,14 @@ use rolescope::catalog::Catalog;
 use rolescope::catalog::import::{self, Batch, Ended, File, Importer, contents};
 use rolescope::catalog::text::Language;
 use rolescope::policy::json::Limits;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What is there before the first key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
-    /// The built-in catalogue.
+    /// The built-in catalogue, and behind the first frame the roles that are known by name, as the program itself has
+    /// them.
     Plain,
-    /// And the roles that are known by name.
-    Others,
     /// With a snapshot of an account.
     Account,
     /// With people's own files, half read.
@@ -95,17 +94,20 @@ impl Start {
         // The size is told before the first frame.
         journey.event(Event::Resize(columns, rows));
         match self {
-            Self::Others => {
-                journey.event(Event::Loaded(Box::new(import::others(&catalog))));
-            }
             Self::Loading => {
                 journey.event(Event::Loaded(Box::new(files(&catalog, None))));
+                // The others follow when the files are read.
+                return journey;
             }
             Self::Files => {
                 journey.event(Event::Loaded(Box::new(files(&catalog, Some(Ended::Complete)))));
             }
             _ => {}
         }
+        // The same for every catalogue here, and a large part of the work.
+        static OTHERS: OnceLock<Batch> = OnceLock::new();
+        let others = OTHERS.get_or_init(|| import::others(&catalog)).clone();
+        journey.event(Event::Loaded(Box::new(others)));
         journey
     }
 
