@@ -124,13 +124,43 @@ fn the_policy_folds_scrolls_and_says_where() {
     j.keys("<enter>jj<enter><enter>").sees("Policy");
     j.keys("[").sees(" Statement 1 ┛");
     j.keys("]").sees(" Statement 2 ┛");
-    j.keys("jj").sees(" Statement 2, Action 1 ┛").sees_not("Statement[");
+    j.keys("jj").sees(" Statement 2, Action 1 ┛").sees_not("Statement[").keys("kk");
     j.keys("<space>").sees("Allow, 3 actions, kms");
     j.keys("<space>").sees("\"kms:Encrypt\"");
     j.keys("-").sees_not("\"kms:Encrypt\"").keys("+").sees("\"kms:");
     j.keys("G");
     let last = j.app.policy.pane.cursor_and_top_row().0;
     assert_eq!(last + 1, j.app.policy.pane.rows());
+}
+
+#[test]
+fn what_changes_nothing_says_why() {
+    for (keys, said) in [
+        ("mx", "All services are shown already."),
+        ("<enter><enter><enter>+", "Nothing is folded."),
+        ("<enter><enter><enter>--", "All statements are folded already."),
+        ("<enter><enter><enter><", "Nothing is cut off on the left."),
+        ("<enter><enter><enter>]]]]", "There is no further statement."),
+        ("<enter>=<enter><enter>", "This line leads nowhere"),
+        ("<enter>=<enter>>", "by text only"),
+    ] {
+        Journey::new(120, 40).keys(keys).sees(said);
+    }
+    Journey::new(80, 24).keys("<enter><enter><enter>z").sees("has the whole screen already");
+}
+
+#[test]
+fn a_pane_that_was_hidden_shows_what_it_showed() {
+    let mut j = Journey::new(120, 40);
+    j.keys("<enter>jj<enter><enter>");
+    let before = j.screen();
+    j.keys("zz");
+    assert_eq!(j.screen(), before);
+    let mut small = Journey::new(80, 24);
+    small.keys("<enter>jj<enter>jjjj");
+    let before = small.screen();
+    small.keys("<enter><esc>");
+    assert_eq!(small.screen(), before);
 }
 
 #[test]

@@ -316,7 +316,7 @@ impl App {
     pub(super) fn matrix_command(&mut self, command: Command) -> Vec<Effect> {
         let page = self.matrix_page();
         if command == Command::ClearService {
-            self.set_filter(None);
+            self.clear_service();
             return Vec::new();
         }
         let super::View::Matrix(view) = &mut self.view else { return Vec::new() };

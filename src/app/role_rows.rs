@@ -1,6 +1,7 @@
 //! The summary pane of a role: what it is for, what it may do, then everything else that is known.
 
 use super::App;
+use super::list::Cursor;
 use super::summary_rows::{self, Row, RowKind};
 use super::work::Work;
 use crate::catalog::model::{Role, Standing};
@@ -49,6 +50,12 @@ impl App {
         let page = usize::from(
             super::layout::inside(self.layout.pane(super::layout::Pane::Summary)).height,
         );
+        // Behind another pane the window waits; what it shows is the same when it is seen again.
+        if page == 0 {
+            let above = self.summary_at.at.saturating_sub(self.summary_at.top);
+            self.summary_at = Cursor { at, top: at.saturating_sub(above) };
+            return;
+        }
         self.summary_at.show(at, self.summary.len(), page);
         // A blank row at the upper edge would waste one of few.
         let top = self.summary_at.top;

@@ -77,15 +77,12 @@ fn from_one(path: &str) -> String {
         out.push_str(before);
         let number =
             tail.split_once(']').and_then(|(at, after)| Some((at.parse::<u32>().ok()?, after)));
-        match number {
-            Some((at, after)) => {
-                out.push_str(&format!(" {}", u64::from(at) + 1));
-                rest = after;
-            }
-            None => {
-                out.push('[');
-                rest = tail;
-            }
+        if let Some((at, after)) = number {
+            out.push_str(&format!(" {}", u64::from(at) + 1));
+            rest = after;
+        } else {
+            out.push('[');
+            rest = tail;
         }
     }
     out.push_str(rest);

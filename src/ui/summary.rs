@@ -92,26 +92,25 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             spans
         }
         RowKind::Service { code, name, counts, through } => {
-            let levels: usize = counts
-                .iter()
-                .map(|(level, count)| {
-                    text::width(app.word(level.word())) + count.to_string().len() + 3
-                })
-                .sum();
-            // Where the counts would be cut, the short name has to do.
-            let cut = text::width(name) + 2 + text::width(code) + levels > width;
-            let name = if cut { app.service_short(code) } else { name.clone() };
+            let levels = counts.iter().map(|(level, count)| {
+                let words = format!("  {count} {}", app.word(level.word()));
+                Span::styled(words, theme.level(*level))
+            });
+            let mut levels: Vec<Span<'_>> = levels.collect();
+            let all: usize = levels.iter().map(Span::width).sum();
+            let code = if name.eq_ignore_ascii_case(code) { "" } else { code.as_str() };
+            let coded = if code.is_empty() { 0 } else { text::width(code) + 2 };
+            // Some of the levels would hide the others: where there is no room for all, only the sum is told.
+            if text::width(name) + coded + all > width && counts.len() > 1 {
+                let sum = counts.iter().map(|(_, count)| count).sum();
+                let words = app.count(sum, "{} action", "{} actions");
+                levels = vec![Span::styled(format!("  {words}"), theme.dim)];
+            }
             let mut spans = vec![Span::styled(name.clone(), theme.accent)];
-            if !cut && !name.eq_ignore_ascii_case(code) {
+            if !code.is_empty() {
                 spans.push(Span::styled(format!("  {code}"), theme.dim));
             }
-            for (level, count) in counts {
-                spans.push(Span::raw("  "));
-                spans.push(Span::styled(
-                    format!("{count} {}", app.word(level.word())),
-                    theme.level(*level),
-                ));
-            }
+            spans.extend(levels);
             if *through > 0 && counts.is_empty() {
                 spans.push(Span::styled(app.word("  through resources only"), theme.warn));
             }
