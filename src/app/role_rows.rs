@@ -57,12 +57,14 @@ impl App {
             return;
         }
         self.summary_at.show(at, self.summary.len(), page);
-        // A blank row at the upper edge would waste one of few.
-        let top = self.summary_at.top;
-        if top < at && self.summary.get(top).is_some_and(|row| row.kind == RowKind::Blank) {
+        // A blank row at the upper edge would waste one of few, and the end of a sentence says nothing.
+        let idle = |row: &Row| {
+            row.kind == RowKind::Blank || row.key.starts_with("head/") && !row.key.ends_with("/0")
+        };
+        while self.summary_at.top < at && self.summary.get(self.summary_at.top).is_some_and(idle) {
             self.summary_at.top += 1;
-            self.summary_at.fit(self.summary.len(), page);
         }
+        self.summary_at.fit(self.summary.len(), page);
     }
 
     /// The row to begin with: the first of the filter's service, else the first service.

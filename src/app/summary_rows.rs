@@ -109,6 +109,11 @@ pub fn about(part: &str, rows: Vec<RowKind>, width: usize) -> Vec<Row> {
         let mut push =
             |line: usize, kind| out.push(Row::about(format!("{part}/{at}/{line}"), kind));
         match kind {
+            RowKind::Title(title) => {
+                for (i, line) in text::wrap(&title, width).into_iter().enumerate() {
+                    push(i, RowKind::Title(line));
+                }
+            }
             RowKind::Heading(heading) => {
                 for (i, line) in text::wrap(&heading, width).into_iter().enumerate() {
                     push(i, RowKind::Heading(line));

@@ -299,6 +299,11 @@ impl App {
                 self.refresh();
             }
         }
+        let before = step.checked_sub(1).and_then(|before| tour.steps.get(before));
+        if let Some(until) = before.and_then(|step| Until::parse(&step.until)) {
+            until.show(self);
+            self.refresh();
+        }
     }
 
     /// After an event: goes on where what the step waits for has happened.
@@ -317,6 +322,13 @@ impl App {
         } else if !holds && state.done {
             state.done = false;
             state.already = false;
+        }
+    }
+
+    /// What is known has changed: so may have what the step counts and names.
+    pub(super) fn refill_tour(&mut self) {
+        if let Some(state) = &mut self.tour {
+            state.wrapped = None;
         }
     }
 

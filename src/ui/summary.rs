@@ -149,7 +149,9 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             }
             spans.push(Span::styled(text::pad(name, names), theme.level(*level)));
             let room = width.saturating_sub(names + 7);
-            if room >= 8 {
+            // In a narrow pane half a meaning is none; there the border tells that of the selected row.
+            let shown = if width < WIDE { text::width(meaning) <= room } else { room >= 8 };
+            if shown {
                 let meaning = text::cut(meaning, room).into_owned();
                 spans.push(Span::styled(format!("  {meaning}"), theme.dim));
             }

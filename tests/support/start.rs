@@ -66,6 +66,9 @@ const WIDE_POLICY: &str = r#"{
 }
 "#;
 
+/// What follows the first frame: the same for every catalogue here, and a large part of the work.
+static OTHERS: OnceLock<Batch> = OnceLock::new();
+
 impl Start {
     /// The program on a screen of this size.
     pub fn journey(self, columns: u16, rows: u16, language: Language) -> Journey {
@@ -104,8 +107,6 @@ impl Start {
             }
             _ => {}
         }
-        // The same for every catalogue here, and a large part of the work.
-        static OTHERS: OnceLock<Batch> = OnceLock::new();
         let others = OTHERS.get_or_init(|| import::others(&catalog)).clone();
         journey.event(Event::Loaded(Box::new(others)));
         journey
