@@ -12,6 +12,8 @@ mod support;
 
 use ratatui::style::Modifier;
 use rolescope::app::event::{Effect, Event};
+use rolescope::app::summary_rows::RowKind;
+use rolescope::catalog::text::Language;
 use rolescope::ui::theme::{Kind, Theme};
 use support::Journey;
 
@@ -131,6 +133,62 @@ fn the_policy_folds_scrolls_and_says_where() {
     j.keys("G");
     let last = j.app.policy.pane.cursor_and_top_row().0;
     assert_eq!(last + 1, j.app.policy.pane.rows());
+}
+
+#[test]
+fn a_small_screen_says_the_same_in_full() {
+    let mut j = Journey::new(80, 24);
+    j.keys("m").sees("6+ and (2): also, or only, actions of other services on its resources");
+    j.keys("jj").sees("Resource Access Management,").sees("up to permissions.");
+    let mut help = Journey::new(80, 24);
+    help.keys("?what must be").sees("every role of the product, can").sees("be deleted");
+    // Some of the levels would hide that there are others.
+    Journey::new(80, 24).sees("Elastic Compute Service  ecs  14 actions");
+    Journey::new(80, 24).keys("=").sees("8 actions shared · ApsaraMQ for MQTT");
+}
+
+#[test]
+fn a_tour_leaves_no_blank_line_at_the_head_of_the_permissions() {
+    for tour in ["kafka-roles", "mqtt-roles", "first-steps"] {
+        let mut j = Journey::new(80, 24);
+        j.app.start_tour(tour).unwrap();
+        j.event(Event::Resize(80, 24)).keys("<f8>");
+        let top = &j.app.summary[j.app.summary_at.top];
+        assert_ne!(top.kind, RowKind::Blank, "{tour}\n{}", j.screen());
+    }
+}
+
+#[test]
+fn a_wildcard_says_once_what_it_covers() {
+    let mut j = Journey::new(200, 60);
+    let mut seen = 0;
+    for role in j.app.catalog.clone().roles() {
+        j.keys("/").event(Event::Paste(role.short_name.clone())).keys("<enter>");
+        for row in &j.app.summary {
+            if let RowKind::Action { name, meaning, .. } = &row.kind
+                && name.contains('*')
+            {
+                seen += 1;
+                assert!(meaning.matches("may be more").count() <= 1, "{meaning}");
+                assert!(!meaning.is_empty(), "{name}");
+            }
+        }
+    }
+    assert!(seen > 0, "no wildcard");
+}
+
+#[test]
+fn chinese_has_a_blank_beside_other_letters() {
+    let mut j = Journey::new(120, 40);
+    j.app.set_language(Language::Chinese);
+    j.keys("m");
+    while !j.screen().contains("不涉及私网连接 PrivateLink。") {
+        j.keys("l").sees_not("这是最后一个服务。");
+    }
+    while !j.screen().contains("MqttTunnel 可调用") {
+        j.keys("j");
+    }
+    j.sees("可调用私网连接 PrivateLink 的 10 个操作");
 }
 
 #[test]

@@ -141,7 +141,17 @@ pub fn about(part: &str, rows: Vec<RowKind>, width: usize) -> Vec<Row> {
             }
             RowKind::Fact { name, value, standing } => {
                 let room = width.saturating_sub(FACT_NAME);
-                let lines = text::wrap(&value, room);
+                let mut lines = text::wrap(&value, room);
+                // How sure it is stands behind the last line, or on one more, in either language.
+                let words = standing.as_ref().map(Standing::words);
+                let sure = words.map_or(0, |words| {
+                    text::width(words.get(Language::English))
+                        .max(text::width(words.get(Language::Chinese)))
+                        + 3
+                });
+                if sure > 0 && lines.last().is_some_and(|last| text::width(last) + sure > room) {
+                    lines.push(String::new());
+                }
                 let last = lines.len().saturating_sub(1);
                 for (i, line) in lines.into_iter().enumerate() {
                     let name = if i == 0 { name.clone() } else { String::new() };

@@ -42,20 +42,18 @@ pub(super) fn pane(
     inside(area)
 }
 
-/// A few words at the right end of the upper border, where the title leaves room for all of them.
+/// A few words at the right end of the upper border: the first for which the title leaves room.
 pub(super) fn beside_title(
     frame: &mut Frame<'_>,
     theme: &Theme,
     area: Rect,
     title: &str,
-    words: &str,
+    words: &[&str],
 ) {
-    let shown = format!(" {words} ");
-    let width = text::width(&shown);
-    if text::width(title) + width + 5 > usize::from(area.width) {
-        return;
-    }
-    let width = u16::try_from(width).unwrap_or(0);
+    let room = usize::from(area.width).saturating_sub(text::width(title) + 5);
+    let fits = words.iter().find(|words| text::width(words) + 2 <= room);
+    let Some(shown) = fits.map(|words| format!(" {words} ")) else { return };
+    let width = u16::try_from(text::width(&shown)).unwrap_or(0);
     let edge = Rect { x: area.right().saturating_sub(width + 1), width, height: 1, ..area };
     spans_at(frame, edge, vec![Span::styled(shown, theme.dim)]);
 }

@@ -38,8 +38,9 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let inner = list::pane(frame, theme, area, &title, &legend, focused);
     if app.catalog.account().is_some() {
         // Below stands what else is marked; above there is room beside the short title.
-        let legend = app.phrase("{} in account, {} not", &[EXISTS, ABSENT]);
-        list::beside_title(frame, theme, area, &title, &legend);
+        let long = app.phrase("{} in the account, {} not", &[EXISTS, ABSENT]);
+        let short = app.phrase("{} in account, {} not", &[EXISTS, ABSENT]);
+        list::beside_title(frame, theme, area, &title, &[&long, &short]);
     }
     if inner.is_empty() {
         return;

@@ -87,7 +87,8 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
                 Span::styled(value.clone(), theme.base),
             ];
             if let Some(standing) = standing {
-                spans.push(Span::styled(format!(" · {}", app.say(&standing.words())), theme.dim));
+                let gap = if value.is_empty() { "· " } else { " · " };
+                spans.push(Span::styled(format!("{gap}{}", app.say(&standing.words())), theme.dim));
             }
             spans
         }
