@@ -6,11 +6,11 @@
 
 use std::fmt::Write as _;
 use std::hint::black_box;
-use std::sync::Arc;
 use std::time::Instant;
 
 use rolescope::app::highlight::{self, Engine};
 use rolescope::app::json_pane::{JsonPane, Move, Outline};
+use rolescope::policy::source::Source;
 
 /// Median time of `runs` calls.
 fn time(name: &str, runs: usize, mut work: impl FnMut()) {
@@ -68,10 +68,10 @@ fn pretty(text: &str) -> String {
     out
 }
 
-fn document(name: &str, text: &Arc<str>) {
+fn document(name: &str, text: &Source) {
     println!("-- {name}: {} bytes", text.len());
     time("open (64 kB indexed) and first window of 60x120", 21, || {
-        let pane = JsonPane::new(Arc::clone(text));
+        let pane = JsonPane::new(text.clone());
         black_box(pane.window(60, 120));
     });
     let before = peak();
@@ -81,7 +81,7 @@ fn document(name: &str, text: &Arc<str>) {
     if let (Some(before), Some(after)) = (before, peak()) {
         println!("{:<56} {:>12} MiB", "peak memory more than before", after - before);
     }
-    let mut pane = JsonPane::new(Arc::clone(text));
+    let mut pane = JsonPane::new(text.clone());
     pane.adopt(Outline::of(text));
     pane.resize(60, 120);
     highlight::warm();
@@ -130,7 +130,7 @@ fn main() {
         start.elapsed().as_secs_f64() * 1e6
     );
     let small = policy(4 * 1024);
-    let small_lines: Arc<str> = pretty(&small).into();
+    let small_lines: Source = pretty(&small).into();
     let screen: Vec<_> = small_lines.lines().take(60).collect();
     for engine in [Engine::Grammar, Engine::Lexer] {
         time(&format!("colour 60 lines, {engine:?}"), 201, || {

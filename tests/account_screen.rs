@@ -37,6 +37,13 @@ fn roles_are_marked_as_existing_or_not() {
 }
 
 #[test]
+fn small_screens_explain_every_mark() {
+    let catalog = observed(&["AliyunServiceRoleForAlikafka", "AliyunServiceRoleForAlikafkaETL"]);
+    let mut j = Journey::with(catalog, 80, 24);
+    j.sees("● in account, ○ not").sees("◐ policy not whole, ! warnings");
+}
+
+#[test]
 fn without_an_account_nothing_is_marked() {
     let screen = Journey::new(120, 40).screen();
     assert!(!screen.contains('●') && !screen.contains('○'), "{screen}");
@@ -67,7 +74,11 @@ fn the_account_s_text_stands_in_for_one_that_is_not_whole() {
     j.sees("vpc:DescribeVpcs");
     let role = j.app.current_role().unwrap();
     assert_eq!(&*role.policy.as_ref().unwrap().source, DOCUMENT);
-    assert!(!j.screen().contains("policy not whole"), "{}", j.screen());
+    // Another role is still marked, and the mark explained.
+    j.sees("policy not whole").sees_not("Not the whole true text");
+    let screen = j.screen();
+    let row = screen.lines().find(|line| line.contains("›Alikafka ")).unwrap();
+    assert!(row.contains('●') && !row.contains('◐'), "{screen}");
 }
 
 const ANSWER: &str = r#"$ aliyun resourcemanager GetServiceLinkedRoleDeletionStatus

@@ -36,7 +36,11 @@ fn imported(files: &[(&str, &str)]) -> (Vec<String>, Batch) {
     let catalog = builtin();
     let mut importer = Importer::new(catalog.clone(), &["in".to_owned()]);
     for (path, text) in files {
-        let found = contents(&Arc::from(*text), &Limits::default(), &*catalog);
+        let found = contents(
+            &rolescope::policy::source::Source::from(*text),
+            &Limits::default(),
+            &*catalog,
+        );
         importer.add(File { path, given: 0, direct: false }, found);
     }
     let batch = importer.take();
@@ -367,7 +371,7 @@ fn everything_works_on_own_files() {
     // What was left out can be looked at, searched and read in full.
     journey.keys("S").sees("bad.json").keys("bad<enter>").sees("expected");
     // Built-in products follow; the others are listed apart.
-    journey.sees("ApsaraMQ for Kafka").sees("Other products: known by name");
+    journey.sees("ApsaraMQ for Kafka").sees("Other products, by name");
     // An action that only the file knows is found, and leads to its role.
     journey.keys("/ecs:own").sees("ecs:Own").keys("<enter>").sees("› mine");
     // The filter counts own roles.
@@ -385,7 +389,11 @@ fn rows_stay_while_more_arrives() {
     let mut journey = Journey::of(App::opening(Language::English, &catalog, 100, 30), 100, 30);
     let mut importer = Importer::new(catalog.clone(), &["in".to_owned()]);
     let mut send = |journey: &mut Journey, path: &str, ended: Option<Ended>| {
-        let found = contents(&Arc::from(DOCUMENT), &Limits::default(), &*catalog);
+        let found = contents(
+            &rolescope::policy::source::Source::built(DOCUMENT),
+            &Limits::default(),
+            &*catalog,
+        );
         importer.add(File { path, given: 0, direct: false }, found);
         let mut batch = importer.take();
         batch.progress.found = 9;

@@ -20,7 +20,8 @@ const ENCRYPTION: &str = "<enter>jj";
 #[test]
 fn the_list_says_severity_statement_rule_and_advice() {
     let mut j = Journey::new(120, 40);
-    j.keys(ENCRYPTION).keys("f").sees("Findings of AlikafkaInstanceEncryption").sees("W  2");
+    j.keys(ENCRYPTION).keys("f").sees("Findings of AlikafkaInstanceEncryption");
+    j.sees("warning  statement 2  ");
     j.sees("The holder can meet the condition itself").sees("self-satisfiable-condition");
     j.sees("kms:TagResource").sees("cannot edit the policy").sees("1 of 1");
     j.keys("<esc>").sees_not("Findings of").keys("f").sees("Findings of");
@@ -31,8 +32,8 @@ fn the_list_says_severity_statement_rule_and_advice() {
 fn severity_is_readable_without_colour() {
     let mut j = Journey::new(80, 24);
     j.theme = Theme::new(Kind::Plain);
-    j.keys(ENCRYPTION).keys("f").sees("W  2").sees("warning: ");
-    j.keys("<esc><esc>j<enter>f").sees("N  3").sees("note: ");
+    j.keys(ENCRYPTION).keys("f").sees("▸ warning  2  ").sees("warning: ");
+    j.keys("<esc><esc>j<enter>f").sees("▸ note     3  ").sees("note: ");
 }
 
 #[test]
@@ -55,7 +56,7 @@ fn the_list_moves_like_every_list_and_copies() {
     let mut j = Journey::new(120, 40);
     j.keys("j<enter>f").sees("1 of 5").keys("jj").sees("3 of 5").keys("G").sees("5 of 5");
     j.sees("The product page says").sees("documented-not-granted");
-    j.keys("y").sees("Copied the finding");
+    j.keys("y").sees("Copied with clip: finding");
     assert!(j.copied().starts_with("note: The product page says"), "{}", j.copied());
     j.keys("g").sees("1 of 5");
     let area = j.app.findings_area();
@@ -94,7 +95,7 @@ fn the_statement_under_the_cursor_is_explained() {
         let mut j = Journey::new(columns, rows);
         j.keys(ENCRYPTION).keys("<tab><tab>g").sees_not("── Statement");
         j.keys("]").sees("── Statement 1 ─").sees("The holder may use");
-        j.keys("]").sees("── Statement 2 ─").sees("W: Statement 2");
+        j.keys("]").sees("── Statement 2 ─").sees("warning: Statement 2");
         // The cursor is not under the box.
         j.keys("G").sees_not("── Statement 2");
         let (cursor, top) = j.app.policy.pane.cursor_and_top_row();
@@ -121,6 +122,27 @@ fn a_trust_policy_is_explained() {
     let mut j = Journey::new(200, 60);
     j.keys(ENCRYPTION).keys("T").sees("── In words");
     j.sees("instanceencryption.alikafka.aliyuncs.com may assume this role");
+}
+
+#[test]
+fn hiding_the_explanation_is_told_where_it_cannot_be_seen() {
+    let mut j = Journey::new(120, 40);
+    j.keys("e").sees("no longer explained").keys("e").sees("Statements are explained");
+    // Where it stands, it is seen to go.
+    j.keys(ENCRYPTION).keys("<enter>").sees("── Statement ");
+    j.keys("e").sees_not("── Statement").sees_not("explained");
+}
+
+#[test]
+fn an_explanation_that_is_cut_ends_in_one_ellipsis() {
+    let mut cut = 0;
+    for width in 100..150 {
+        let mut j = Journey::new(width, 30);
+        j.keys(ENCRYPTION).keys("<enter><enter>]]");
+        j.sees_not("… …").sees_not("……");
+        cut += usize::from(j.screen().contains('…'));
+    }
+    assert!(cut > 0, "nothing was cut");
 }
 
 #[test]

@@ -12,6 +12,8 @@ mod support;
 
 use ratatui::style::Modifier;
 use rolescope::app::event::{Effect, Event};
+use rolescope::app::summary_rows::RowKind;
+use rolescope::catalog::text::Language;
 use rolescope::ui::theme::{Kind, Theme};
 use support::Journey;
 
@@ -122,14 +124,101 @@ fn the_policy_follows_the_summary() {
 fn the_policy_folds_scrolls_and_says_where() {
     let mut j = Journey::new(200, 60);
     j.keys("<enter>jj<enter><enter>").sees("Policy");
-    j.keys("[").sees("Statement[0]");
-    j.keys("]").sees("Statement[1]");
+    j.keys("[").sees(" Statement 1 ┛");
+    j.keys("]").sees(" Statement 2 ┛");
+    j.keys("jj").sees(" Statement 2, Action 1 ┛").sees_not("Statement[").keys("kk");
     j.keys("<space>").sees("Allow, 3 actions, kms");
     j.keys("<space>").sees("\"kms:Encrypt\"");
     j.keys("-").sees_not("\"kms:Encrypt\"").keys("+").sees("\"kms:");
     j.keys("G");
     let last = j.app.policy.pane.cursor_and_top_row().0;
     assert_eq!(last + 1, j.app.policy.pane.rows());
+}
+
+#[test]
+fn a_small_screen_says_the_same_in_full() {
+    let mut j = Journey::new(80, 24);
+    j.keys("m").sees("6+ and (2): also, or only, actions of other services on its resources");
+    j.keys("jj").sees("Resource Access Management,").sees("up to permissions.");
+    let mut help = Journey::new(80, 24);
+    help.keys("?what must be").sees("every role of the product, can").sees("be deleted");
+    // Some of the levels would hide that there are others.
+    Journey::new(80, 24).sees("Elastic Compute Service  ecs  14 actions");
+    Journey::new(80, 24).keys("=").sees("8 actions shared · ApsaraMQ for MQTT");
+}
+
+#[test]
+fn a_tour_leaves_no_blank_line_at_the_head_of_the_permissions() {
+    for tour in ["kafka-roles", "mqtt-roles", "first-steps"] {
+        let mut j = Journey::new(80, 24);
+        j.app.start_tour(tour).unwrap();
+        j.event(Event::Resize(80, 24)).keys("<f8>");
+        let top = &j.app.summary[j.app.summary_at.top];
+        assert_ne!(top.kind, RowKind::Blank, "{tour}\n{}", j.screen());
+    }
+}
+
+#[test]
+fn a_wildcard_says_once_what_it_covers() {
+    let mut j = Journey::new(200, 60);
+    let mut seen = 0;
+    for role in j.app.catalog.clone().roles() {
+        j.keys("/").event(Event::Paste(role.short_name.clone())).keys("<enter>");
+        for row in &j.app.summary {
+            if let RowKind::Action { name, meaning, .. } = &row.kind
+                && name.contains('*')
+            {
+                seen += 1;
+                assert!(meaning.matches("may be more").count() <= 1, "{meaning}");
+                assert!(!meaning.is_empty(), "{name}");
+            }
+        }
+    }
+    assert!(seen > 0, "no wildcard");
+}
+
+#[test]
+fn chinese_has_a_blank_beside_other_letters() {
+    let mut j = Journey::new(120, 40);
+    j.app.set_language(Language::Chinese);
+    j.keys("m");
+    while !j.screen().contains("不涉及私网连接 PrivateLink。") {
+        j.keys("l").sees_not("这是最后一个服务。");
+    }
+    while !j.screen().contains("MqttTunnel 可调用") {
+        j.keys("j");
+    }
+    j.sees("可调用私网连接 PrivateLink 的 10 个操作");
+}
+
+#[test]
+fn what_changes_nothing_says_why() {
+    for (keys, said) in [
+        ("mx", "All services are shown already."),
+        ("<enter><enter><enter>+", "Nothing is folded."),
+        ("<enter><enter><enter>--", "All statements are folded already."),
+        ("<enter><enter><enter><", "Nothing is cut off on the left."),
+        ("<enter><enter><enter>]]]]", "There is no further statement."),
+        ("<enter>=<enter><enter>", "This line leads nowhere"),
+        ("<enter>=<enter>>", "by text only"),
+    ] {
+        Journey::new(120, 40).keys(keys).sees(said);
+    }
+    Journey::new(80, 24).keys("<enter><enter><enter>z").sees("has the whole screen already");
+}
+
+#[test]
+fn a_pane_that_was_hidden_shows_what_it_showed() {
+    let mut j = Journey::new(120, 40);
+    j.keys("<enter>jj<enter><enter>");
+    let before = j.screen();
+    j.keys("zz");
+    assert_eq!(j.screen(), before);
+    let mut small = Journey::new(80, 24);
+    small.keys("<enter>jj<enter>jjjj");
+    let before = small.screen();
+    small.keys("<enter><esc>");
+    assert_eq!(small.screen(), before);
 }
 
 #[test]
@@ -224,7 +313,7 @@ fn the_removal_plan_copies_its_commands() {
         }
     }
     assert!(j.copied().starts_with("aliyun "), "{}", j.copied());
-    j.sees("Copied the command");
+    j.sees("Copied with clip: command");
 }
 
 #[test]
@@ -272,7 +361,7 @@ fn find_knows_both_languages_and_marks_what_matched() {
 fn copying_shows_exactly_what_will_be_copied() {
     let mut j = Journey::new(120, 40);
     j.keys("j<enter>jy").sees("Copy").sees("policy JSON").sees("bytes");
-    j.keys("<enter>").sees("Copied the policy JSON");
+    j.keys("<enter>").sees("Copied with clip: policy JSON");
     let policy = j.app.current_role().unwrap().policy.clone().unwrap();
     assert_eq!(j.copied(), &*policy.source, "byte for byte");
     j.keys("yy");
@@ -282,7 +371,7 @@ fn copying_shows_exactly_what_will_be_copied() {
 #[test]
 fn a_policy_that_is_not_whole_says_so_when_copied() {
     let mut j = Journey::new(120, 40);
-    j.keys("<enter>yy").sees("Copied the policy JSON");
+    j.keys("<enter>yy").sees("Copied with clip: policy JSON");
     assert!(j.copied().contains("aliyun ram GetPolicy --PolicyType System"), "{}", j.copied());
     j.sees("CloudMonitor");
 }
@@ -311,7 +400,7 @@ fn the_copy_menu_has_everything() {
 #[test]
 fn printing_on_leaving() {
     let mut j = Journey::new(120, 40);
-    j.keys("j<enter>jY").sees("will be printed").keys("q");
+    j.keys("j<enter>jY").sees("To be printed to standard output when you leave: ").keys("q");
     assert!(
         matches!(j.effects.as_slice(), [Effect::PrintOnExit(text), Effect::Quit] if text.contains("Statement"))
     );

@@ -30,6 +30,7 @@ use rolescope::cli::papers::Papers;
 use rolescope::config::file::read_text;
 use rolescope::config::{Flags, Settings, Words};
 use rolescope::policy::json::{Limits, ReadError};
+use rolescope::policy::source::Source;
 use rolescope::policy::{read, wrapper};
 use rolescope::say::{Language, Saying, TABLES, said, saying};
 use rolescope::terminal::TerminalError;
@@ -123,7 +124,8 @@ fn why_a_part_is_left_out_is_told_in_chinese() {
                 chinese(&skipped.reason.saying());
             }
         }
-        for (_, reason) in contents(&Arc::from(text.as_str()), &Limits::default(), &catalog).skipped
+        for (_, reason) in
+            contents(&Source::from(text.as_str()), &Limits::default(), &catalog).skipped
         {
             chinese(&reason);
             told += 1;

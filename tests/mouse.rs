@@ -149,3 +149,31 @@ fn a_click_on_a_hint_does_it() {
         assert!(j.app.overlay.is_none(), "{}", j.screen());
     }
 }
+
+#[test]
+fn the_wheel_moves_a_text_that_is_not_in_focus_at_once() {
+    let mut j = Journey::new(120, 40);
+    j.sees(" 1 ▾ {");
+    mouse(&mut j, MouseKind::WheelDown, "\"Version\"");
+    j.sees_not(" 1 ▾ {");
+    mouse(&mut j, MouseKind::WheelUp, "\"ecs:CreateNetworkInterface\"");
+    j.sees(" 1 ▾ {");
+}
+
+#[test]
+fn a_click_in_the_matrix_selects_a_cell_and_a_second_one_opens_it() {
+    let mut j = Journey::new(120, 40);
+    j.keys("m");
+    mouse(&mut j, MouseKind::Click, "P 14");
+    j.sees("Alikafka may call 14 actions of Elastic Compute Service");
+    mouse(&mut j, MouseKind::Click, "MqttTunnel");
+    j.sees("MqttTunnel may call 6 actions of Elastic Compute Service");
+    mouse(&mut j, MouseKind::Click, "RAM");
+    j.sees("MqttTunnel may call 1 action of Resource Access Management");
+    mouse(&mut j, MouseKind::Click, "ApsaraMQ for RabbitMQ");
+    j.sees("MqttTunnel may call 1 action of Resource Access Management");
+    mouse(&mut j, MouseKind::Click, "P 1 ");
+    j.sees("Alikafka may call 1 action of Resource Access Management");
+    mouse(&mut j, MouseKind::Click, "P 1 ");
+    j.at("rolescope › ApsaraMQ for Kafka › Alikafka › Resource Access Management");
+}

@@ -37,6 +37,16 @@ fn every_command_stands_in_the_palette() {
 }
 
 #[test]
+fn it_begins_with_what_can_be_done_and_not_with_movements() {
+    let mut j = Journey::new(120, 40);
+    j.keys(":");
+    assert_eq!(selected(&j), Some(Target::Command(Command::Open)), "{}", j.screen());
+    // What is typed decides by itself.
+    j.keys("move up one");
+    assert_eq!(selected(&j), Some(Target::Command(Command::Up)), "{}", j.screen());
+}
+
+#[test]
 fn it_opens_by_either_key_and_by_full_width_signs() {
     for key in [":", "<ctrl-p>", "："] {
         let mut j = Journey::new(100, 30);

@@ -190,7 +190,7 @@ fn invariants(app: &App) -> Result<(), TestCaseError> {
 /// May the program end by this event? By its keys, and by choosing so in the list of commands.
 fn may_quit(app: &App, event: &Event) -> bool {
     let chosen = match &app.overlay {
-        Some(Overlay::Help(picker)) => picker.lines.iter().any(|line| {
+        Some(Overlay::Help(picker) | Overlay::Palette(picker)) => picker.lines.iter().any(|line| {
             let Line::Item(item) = line else { return false };
             matches!(item.target, Target::Command(Command::Quit | Command::QuitNow))
         }),

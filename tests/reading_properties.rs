@@ -191,6 +191,7 @@ fn compact_takes_only_blanks_outside_strings() {
         ("{ \"a b\" : [ 1 , 2 ]\r\n}\n", "{\"a b\":[1,2]}"),
         ("[\"a \\\" b\", 'c d', \u{201C}e f\u{201D}]", "[\"a \\\" b\",'c d',\u{201C}e f\u{201D}]"),
         ("[1 // a b\n, 2 /* c d */ ]", "[1// a b\n,2/* c d */]"),
+        ("[1 /*/\"*/ , \"a b\"]", "[1/*/\"*/,\"a b\"]"),
         ("[1 2  true]", "[1 2 true]"),
         ("[\"a\"  \"b\" {} \"c\"]", "[\"a\" \"b\"{}\"c\"]"),
         ("[\"never closed ", "[\"never closed "),

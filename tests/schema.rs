@@ -13,7 +13,6 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 fn top() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -132,7 +131,8 @@ fn faults_of(value: &Value) -> Vec<String> {
 /// What the reader says to the same value.
 fn read(value: &Value) -> Result<(), String> {
     let mut catalog = Catalog::default();
-    let document = |path: &str| (path == "p.json").then(|| Arc::from("{}"));
+    let document =
+        |path: &str| (path == "p.json").then(|| rolescope::policy::source::Source::built("{}"));
     let read = catalog.merge_file("own.json", &value.to_string(), &document);
     read.map_err(|error| error.to_string())
 }

@@ -7,8 +7,6 @@
     missing_docs
 )]
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 use rolescope::catalog::Catalog;
 use rolescope::catalog::model::{
@@ -42,7 +40,7 @@ fn role(product: &str, short: &str, service: &str, en: &str, zh: &str) -> Role {
         created_when: None,
         policy: Some(Policy {
             name: format!("AliyunServiceRolePolicyFor{short}"),
-            source: Arc::from("{}"),
+            source: rolescope::policy::source::Source::built("{}"),
             standing: Standing::Derived,
             whole: Wholeness::Whole,
             updated: None,

@@ -164,6 +164,11 @@ fn keys_tells_bindings_and_conflicts() {
     let quit =
         json["commands"].as_array().unwrap().iter().find(|row| row["name"] == "quit").unwrap();
     assert_eq!((&quit["keys"], &quit["own"]), (&serde_json::json!([]), &serde_json::json!(true)));
+    // A key for everywhere that a narrower place has for something else.
+    let path = folder.file("d.toml", "[keys]\nhelp = [\"d\"]\n");
+    let clash = run(&["keys", "--config", &path]);
+    assert_eq!(clash.code, 1, "{clash:#?}");
+    assert!(clash.out.contains("d in explorer means removal, not help"), "{clash:#?}");
 }
 
 #[test]

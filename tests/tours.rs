@@ -17,10 +17,11 @@ use rolescope::app::key::Key;
 use rolescope::app::layout::{Pane, inside};
 use rolescope::app::overlay::Overlay;
 use rolescope::app::tour_steps::{Part, Until};
-use rolescope::catalog::glossary;
 use rolescope::catalog::text::Language;
 use rolescope::catalog::tours::{Step, Tour, tours};
+use rolescope::catalog::{Catalog, glossary};
 use rolescope::ui::theme::{Kind, Theme};
+use std::sync::Arc;
 use support::Journey;
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
@@ -395,17 +396,9 @@ fn a_skipped_step_is_made_so_for_the_next_one() {
             assert_eq!(step_of(&journey), Some(at), "{}\n{}", tour.id, journey.screen());
             check_panel(&mut journey, tour, at);
             let before = tour.steps.get(at.wrapping_sub(1)).and_then(|b| Until::parse(&b.until));
-            // What only lasts for a moment is left out.
-            let lasting = before.filter(|until| {
-                !matches!(
-                    until,
-                    Until::Continue
-                        | Until::Compare
-                        | Until::Box(_)
-                        | Until::Closed
-                        | Until::Copied
-                )
-            });
+            // What has happened and is over is left out.
+            let lasting = before
+                .filter(|until| !matches!(until, Until::Continue | Until::Closed | Until::Copied));
             if let Some(until) = lasting {
                 let place = format!("{} step {}: {until:?}", tour.id, at + 1);
                 assert!(until.holds(&journey.app), "{place}\n{}", journey.screen());
@@ -416,4 +409,15 @@ fn a_skipped_step_is_made_so_for_the_next_one() {
             }
         }
     }
+}
+
+/// The other products come after the first frame, a tour may be on before it.
+#[test]
+fn a_step_counts_what_is_known_by_now() {
+    let catalog = Arc::new(Catalog::builtin().unwrap());
+    let mut journey = Journey::with(catalog.clone(), 120, 40);
+    journey.app.start_tour("first-steps").unwrap();
+    journey.event(Event::Resize(120, 40)).sees("the products, 5 of them");
+    let others = rolescope::catalog::import::others(&catalog);
+    journey.event(Event::Loaded(Box::new(others))).sees("the products, 6 of them");
 }

@@ -39,7 +39,7 @@ fn an_answer_of_get_policy_gives_the_version_in_force_once() {
     let found = find(&answer.to_string());
     assert_eq!(found.documents.len(), 1);
     let document = &found.documents[0];
-    assert_eq!(document.text, GRANT);
+    assert_eq!(*document.text, *GRANT);
     assert_eq!(document.path, "$.DefaultPolicyVersion.PolicyDocument");
     assert_eq!(
         (document.wrapper, document.kind, document.embedding),
@@ -113,7 +113,7 @@ fn documents_are_found_however_often_they_are_encoded() {
     for (written, text) in [(partly, TRUST), (form, GRANT), (named, TRUST), (twice, TRUST)] {
         let document =
             only(&json!({"Role": {"RoleName": "r", "AssumeRolePolicyDocument": written}}));
-        assert_eq!(document.text, text);
+        assert_eq!(*document.text, *text);
         assert_eq!(document.embedding, Embedding::Encoded);
     }
     let answer = json!({"Role": {"RoleName": "r", "AssumeRolePolicyDocument": TRUST}}).to_string();
@@ -127,14 +127,14 @@ fn documents_stand_as_objects_too() {
     let trust: serde_json::Value = serde_json::from_str(TRUST).unwrap();
     let document = only(&json!({"Role": {"RoleName": "r", "AssumeRolePolicyDocument": trust}}));
     assert_eq!((document.embedding, document.kind), (Embedding::Plain, DocumentKind::Trust));
-    assert_eq!(document.text, TRUST);
+    assert_eq!(*document.text, *TRUST);
 }
 
 #[test]
 fn a_bare_document_keeps_its_whole_text() {
     let text = format!("// mine\n{GRANT}\n");
     let found = find(&text);
-    assert_eq!(found.documents[0].text, text);
+    assert_eq!(*found.documents[0].text, *text);
     assert_eq!(
         (found.documents[0].wrapper, found.documents[0].path.as_str()),
         (Wrapper::Bare, "$")

@@ -176,6 +176,15 @@ impl App {
         }
         match command {
             Command::NextPane | Command::PreviousPane => view.toggle(),
+            Command::ScrollLeft | Command::ScrollRight if !view.by_text => {
+                self.tell(
+                    NoticeKind::Hint,
+                    self.word("Lines are cut off in the view by text only."),
+                );
+            }
+            Command::ScrollLeft if view.scrolled == 0 => {
+                self.tell(NoticeKind::Hint, self.word("Nothing is cut off on the left."));
+            }
             Command::ScrollLeft => view.scrolled = view.scrolled.saturating_sub(8),
             Command::ScrollRight => view.scrolled = (view.scrolled + 8).min(rows::MOST_SCROLLED),
             Command::NextStatement | Command::PreviousStatement
@@ -210,6 +219,8 @@ impl App {
                     if line.section == Section::Same {
                         view.same_open = !view.same_open;
                         view.shown = None;
+                    } else {
+                        self.nothing_to_open();
                     }
                     return;
                 }
@@ -227,10 +238,20 @@ impl App {
                 };
                 (left.is_some(), statement, None)
             }
-            Some(Row::Blank) | None => return,
+            Some(Row::Blank) | None => {
+                self.nothing_to_open();
+                return;
+            }
         };
         let role = if gone { view.left.clone() } else { view.right.clone() };
         self.open_statement(&role, statement, action.as_deref());
+    }
+
+    fn nothing_to_open(&mut self) {
+        self.tell(
+            NoticeKind::Hint,
+            self.word("This line leads nowhere; a statement below it does."),
+        );
     }
 
     /// Shows a statement of a role in the policy pane; an action of it where it is known.

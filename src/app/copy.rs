@@ -67,8 +67,8 @@ impl App {
             self.tell(super::NoticeKind::Done, self.word("Nothing will be printed at the end."));
             return;
         }
-        let text = self
-            .phrase("The {} will be printed to standard output when you leave.", &[&entry.what]);
+        let text =
+            self.phrase("To be printed to standard output when you leave: {}.", &[&entry.what]);
         self.print = Some((entry.what, entry.text));
         self.tell(super::NoticeKind::Done, text);
     }

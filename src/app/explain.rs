@@ -39,6 +39,21 @@ impl Explanation {
 }
 
 impl App {
+    /// Shows or hides the explanation; says so where nothing of it can be seen here.
+    pub(super) fn toggle_explain(&mut self) {
+        let before = self.policy.explanation.height();
+        self.explain = !self.explain;
+        self.refresh_explanation();
+        if before == 0 && self.policy.explanation.height() == 0 {
+            let said = if self.explain {
+                "Statements are explained, below the policy while one of them is read."
+            } else {
+                "Statements are no longer explained below the policy."
+            };
+            self.tell(super::NoticeKind::Hint, self.word(said));
+        }
+    }
+
     /// The statement that is explained: of the selected row of the summary while that has the focus,
     /// else the one under the cursor of the policy.
     pub(super) fn explained_statement(&self) -> Option<usize> {
@@ -102,8 +117,8 @@ impl App {
             .map(|finding| {
                 let said =
                     if finding.severity > Severity::Note { Said::Warning } else { Said::Note };
-                let letter = finding.severity.letter().to_string();
-                (said, self.phrase("{}: {}", &[&letter, &finding.message]))
+                let word = self.word(finding.severity.word());
+                (said, self.phrase("{}: {}", &[word, &finding.message]))
             })
             .collect();
         let of =

@@ -84,7 +84,7 @@ impl App {
             Command::Copy => {
                 let text = format!(
                     "{}: {} {} ({})\n",
-                    finding.severity.word(),
+                    self.word(finding.severity.word()),
                     finding.message,
                     finding.advice,
                     finding.rule.id()
@@ -196,8 +196,8 @@ pub(super) fn fitting<'a>(
     if lines.len() > room {
         lines.truncate(room);
         if let Some((_, last)) = lines.last_mut() {
-            *last = text::cut(&format!("{} …", text::cut(last, width.saturating_sub(2))), width)
-                .into_owned();
+            // Where there is no room for it, the cut itself ends in one.
+            *last = text::cut(&format!("{last} …"), width).into_owned();
         }
     }
     lines

@@ -32,15 +32,19 @@ impl App {
         }
     }
 
-    /// The list inside a box with a text field: below the list of tours or terms the selected one
-    /// stands in full.
+    /// The list inside a box with a text field: below the list of tours or terms, and of commands where it is
+    /// narrow, the selected one stands in full.
     pub fn picker_body(&self) -> Rect {
         let area = picker_list(self.picker_area());
-        let told = matches!(self.overlay, Some(Overlay::Tours(_) | Overlay::Glossary(_)));
-        if !told {
-            return area;
-        }
-        Rect { height: area.height - told_rows(area), ..area }
+        let rows = match self.overlay {
+            Some(Overlay::Tours(_) | Overlay::Glossary(_)) => told_rows(area),
+            // A narrow list cuts what commands do; the selected one is said in full.
+            Some(Overlay::Help(_) | Overlay::Palette(_)) if area.width < NARROW => {
+                if area.height < 10 { 0 } else { 3 }
+            }
+            _ => 0,
+        };
+        Rect { height: area.height - rows, ..area }
     }
 
     /// Where the selected tour or term is told, with a line above it; empty where nothing is.
@@ -97,6 +101,9 @@ impl App {
         }
     }
 }
+
+/// Below this width the lists of commands have no room for all that is said of each.
+const NARROW: u16 = 100;
 
 /// Rows below the list, its line included: what two sentences take, but not more than half.
 fn told_rows(area: Rect) -> u16 {

@@ -33,7 +33,8 @@ impl Default for Keymap {
 
 impl Keymap {
     /// The keys of the table with those of the user in place of the commands' own, and what clashes. What the user
-    /// gave goes before the table; of two such, the first. The program can always be left with Ctrl-c.
+    /// gave goes before the table; of two such, the first. The program can always be left with Ctrl-c. A key of a wider
+    /// place that means something else in a narrower one clashes there too, where the user gave one of both.
     pub fn with(overrides: &[Override]) -> (Self, Vec<Conflict>) {
         let own = |command: Command| overrides.iter().rev().find(|(c, _)| *c == command);
         let mut given = Vec::new();
@@ -73,6 +74,8 @@ impl Keymap {
                 bindings.push((key, command));
             }
         }
+        let of_user = |key, command| own(command).is_some_and(|(_, keys)| keys.contains(&key));
+        shadowed(&bindings, &of_user, &mut conflicts);
         (Self { bindings }, conflicts)
     }
 
@@ -111,6 +114,55 @@ impl Keymap {
     /// The key of a command as hints show it; empty if it has none.
     pub fn shown(&self, command: Command) -> String {
         self.keys(command).first().map(Key::to_string).unwrap_or_default()
+    }
+}
+
+/// The scopes that hold together, the narrowest first.
+const TOGETHER: [&[Scope]; 12] = [
+    &[Scope::Products, Scope::Browse, Scope::Moving, Scope::Everywhere],
+    &[Scope::Roles, Scope::Browse, Scope::Moving, Scope::Everywhere],
+    &[Scope::Summary, Scope::Browse, Scope::Moving, Scope::Everywhere],
+    &[Scope::Policy, Scope::Browse, Scope::Moving, Scope::Everywhere],
+    &[Scope::Removal, Scope::Moving, Scope::Everywhere],
+    &[Scope::Matrix, Scope::Moving, Scope::Everywhere],
+    &[Scope::Compare, Scope::Moving, Scope::Everywhere],
+    &[Scope::Findings, Scope::Moving, Scope::Everywhere],
+    &[Scope::Copy, Scope::Moving, Scope::Everywhere],
+    &[Scope::WhoCan, Scope::Typing],
+    &[Scope::Tour, Scope::Browse, Scope::Moving, Scope::Everywhere],
+    &[Scope::Tour, Scope::Typing],
+];
+
+/// Adds the keys that a narrower place takes from a wider one. What the table itself does so is meant.
+fn shadowed(
+    bindings: &[(Key, Command)],
+    of_user: &dyn Fn(Key, Command) -> bool,
+    conflicts: &mut Vec<Conflict>,
+) {
+    let of_table = |key: Key, command| {
+        super::command::entry(command)
+            .is_some_and(|row| row.keys.iter().any(|text| text.parse() == Ok(key)))
+    };
+    for (key, loses) in bindings {
+        for scopes in TOGETHER {
+            if scopes.contains(&Scope::Typing) && types(*key) {
+                continue;
+            }
+            if !scopes.iter().any(|scope| applies(*loses, *scope)) {
+                continue;
+            }
+            let first = scopes.iter().find_map(|scope| {
+                let of_scope = bindings.iter().find(|(k, c)| k == key && applies(*c, *scope));
+                of_scope.map(|(_, wins)| (*scope, *wins))
+            });
+            let Some((scope, wins)) = first.filter(|(_, wins)| wins != loses) else { continue };
+            let usual = of_table(*key, wins) && of_table(*key, *loses);
+            let given = of_user(*key, wins) || of_user(*key, *loses);
+            let conflict = Conflict { key: *key, scope, wins, loses: *loses };
+            if given && !usual && !conflicts.contains(&conflict) {
+                conflicts.push(conflict);
+            }
+        }
     }
 }
 
@@ -189,5 +241,28 @@ mod tests {
         assert!(map.keys(Command::Matrix).is_empty(), "{:?}", map.keys(Command::Matrix));
         let (map, _) = Keymap::with(&[(Command::QuitNow, Vec::new())]);
         assert_eq!(map.command(Key::ctrl('c'), &browse), Some(Command::QuitNow));
+    }
+
+    #[test]
+    fn a_key_that_a_narrower_place_takes_clashes_there() {
+        let clashes = |command: Command, text: &str| -> Vec<(Scope, Command, Command)> {
+            let (_, conflicts) = Keymap::with(&[(command, vec![Key::bindable(text).unwrap()])]);
+            conflicts.iter().map(|c| (c.scope, c.wins, c.loses)).collect()
+        };
+        let removal = (Scope::Browse, Command::Removal, Command::Help);
+        assert_eq!(clashes(Command::Help, "d"), [removal]);
+        // The other way round: the key of the user is the narrower one.
+        let all = clashes(Command::Removal, "?");
+        assert_eq!(all, [(Scope::Browse, Command::Removal, Command::Help)]);
+        assert_eq!(
+            clashes(Command::First, "o"),
+            [
+                (Scope::Policy, Command::Fold, Command::First),
+                (Scope::Matrix, Command::Sort, Command::First),
+            ]
+        );
+        // What the table has itself is no clash, given again or not.
+        assert_eq!(clashes(Command::Tours, "t"), []);
+        assert_eq!(clashes(Command::Help, "f5"), []);
     }
 }

@@ -57,6 +57,16 @@ impl Cursor {
         }
         self.top = self.top.min(count.saturating_sub(page));
     }
+
+    /// The same; a list without any room is not seen, and keeps its window for when it is seen again.
+    pub fn fit_seen(&mut self, count: usize, page: usize) {
+        if page == 0 {
+            self.at = self.at.min(count.saturating_sub(1));
+            self.top = self.top.min(self.at);
+        } else {
+            self.fit(count, page);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -96,6 +96,7 @@ impl App {
     /// The lists no longer show what is known.
     fn lists_changed(&mut self) {
         self.shown.lists = None;
+        self.refill_tour();
         if matches!(self.view, super::View::Matrix(_)) {
             self.rebuild_matrix();
         }

@@ -300,16 +300,23 @@ impl App {
         height.saturating_sub(2 + self.matrix_legend()).max(1)
     }
 
-    /// Lines below the matrix: none on short screens.
+    /// Lines below the matrix, for the sentence and for the signs: none on short screens, and two for each where a
+    /// narrow one has the height.
     pub fn matrix_legend(&self) -> usize {
-        if inside(self.layout.body).height < 8 { 0 } else { 2 }
+        let body = inside(self.layout.body);
+        match body.height {
+            0..8 => 0,
+            8..16 => 2,
+            _ if body.width < 120 => 4,
+            _ => 2,
+        }
     }
 
     /// A command while the view is open.
     pub(super) fn matrix_command(&mut self, command: Command) -> Vec<Effect> {
         let page = self.matrix_page();
         if command == Command::ClearService {
-            self.set_filter(None);
+            self.clear_service();
             return Vec::new();
         }
         let super::View::Matrix(view) = &mut self.view else { return Vec::new() };

@@ -4,6 +4,7 @@
 use super::command::Command;
 use super::event::{Effect, Mouse, MouseKind};
 use super::layout::{Pane, inside};
+use super::matrix::MatrixLine;
 use super::overlay::Overlay;
 use super::picker::Line;
 use super::{App, View};
@@ -26,6 +27,12 @@ impl App {
                 && let Some(pane) = self.layout.pane_at(mouse.column, mouse.row)
             {
                 self.focus = pane;
+                // Without the focus the cursor of the policy is not seen: the text itself has to move.
+                if pane == Pane::Policy && before != pane {
+                    let last = self.policy_page().saturating_sub(1);
+                    let edge = if command == Command::Up { 0 } else { last };
+                    self.policy.pane.go(super::json_pane::Move::ScreenRow(edge));
+                }
             }
             for _ in 0..3 {
                 self.run(command);
@@ -92,7 +99,8 @@ impl App {
             View::Browse => self.click_pane(column, row),
             View::Compare(_) => self.compare_click(column, row),
             View::WhoCan(_) => self.who_can_click(column, row),
-            _ => Vec::new(),
+            View::Matrix(_) => self.matrix_click(column, row),
+            View::Removal(_) => Vec::new(),
         }
     }
 
@@ -134,6 +142,37 @@ impl App {
                     self.policy.pane.go(super::json_pane::Move::ScreenRow(line));
                 }
             }
+        }
+        Vec::new()
+    }
+
+    /// A click selects the role and, on a cell or the head of a column, the service; a second one on the
+    /// cell opens it.
+    fn matrix_click(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        let area = inside(self.layout.body);
+        let page = self.matrix_page();
+        let View::Matrix(view) = &mut self.view else { return Vec::new() };
+        if !area.contains((column, row).into()) {
+            return Vec::new();
+        }
+        let before = (view.cursor.at, view.column);
+        let mut right = view.names;
+        let left = usize::from(column - area.x);
+        let service = view.visible(usize::from(area.width)).find(|at| {
+            right += view.columns.get(*at).map_or(0, |column| column.width);
+            left >= view.names && left < right
+        });
+        let line = usize::from(row - area.y);
+        // Two lines of heads stand above the roles.
+        let at = line.checked_sub(2).filter(|line| *line < page).map(|line| view.cursor.top + line);
+        let role = at.filter(|at| matches!(view.lines.get(*at), Some(MatrixLine::Role(_))));
+        if line > 0 && role.is_none() {
+            return Vec::new();
+        }
+        view.column = service.unwrap_or(view.column);
+        view.cursor.at = role.unwrap_or(view.cursor.at);
+        if role.is_some() && service.is_some() && before == (view.cursor.at, view.column) {
+            return self.run(Command::Open);
         }
         Vec::new()
     }

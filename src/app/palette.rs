@@ -28,6 +28,8 @@ impl App {
             [say(language, row.doc), row.name, row.title, say(language, row.title), row.doc]
         });
         let mut here = Vec::new();
+        // Nobody opens a list to move a line; where nothing is typed yet, movements stand last.
+        let mut moves = Vec::new();
         let mut elsewhere = Vec::new();
         // The best of what can be run, and where it stands in its group.
         let mut best: Option<(Match, Command)> = None;
@@ -55,8 +57,15 @@ impl App {
             {
                 best = Some((found, row.command));
             }
-            if applies { &mut here } else { &mut elsewhere }.push(Line::Item(item));
+            let moving = typed.is_empty() && row.scopes.contains(&Scope::Moving);
+            let group = match applies {
+                true if moving => &mut moves,
+                true => &mut here,
+                false => &mut elsewhere,
+            };
+            group.push(Line::Item(item));
         }
+        here.append(&mut moves);
         let mut total = here.len() + elsewhere.len();
         let mut goal = best.as_ref().map(|(_, command)| Target::Command(*command));
         let mut groups = vec![("Here", here), ("In other places", elsewhere)];

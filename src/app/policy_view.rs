@@ -1,12 +1,12 @@
 //! The policy pane: the document of the selected role, and what must be said about it.
 
-use super::App;
 use super::command::Command;
 use super::explain::Explanation;
 use super::json_pane::{JsonPane, Move};
 use super::layout::{Pane, inside};
 use super::summary_rows::RowKind;
 use super::work::{SLOW, Work};
+use super::{App, NoticeKind};
 use crate::catalog::model::RoleId;
 use crate::policy::source::{Source, Span};
 use crate::text;
@@ -194,8 +194,29 @@ impl App {
         self.policy.trust = !self.policy.trust;
     }
 
-    /// Commands of the policy pane; false if it was none.
-    pub(super) fn policy_command(&mut self, command: Command) -> bool {
+    /// Commands of the policy pane; what changes nothing says why.
+    pub(super) fn policy_command(&mut self, command: Command) {
+        let shown = |app: &Self| (app.policy.pane.position(), app.policy.pane.rows());
+        let before = shown(self);
+        if !self.move_in_policy(command) || before != shown(self) {
+            return;
+        }
+        let said = match command {
+            Command::Fold => "There is nothing to fold here.",
+            Command::FoldAll => "All statements are folded already.",
+            Command::UnfoldAll => "Nothing is folded.",
+            Command::NextStatement => "There is no further statement.",
+            Command::PreviousStatement => "There is no statement before this one.",
+            Command::ScrollLeft => "Nothing is cut off on the left.",
+            Command::ScrollRight => "Nothing is cut off on the right.",
+            // The ends of a text are seen.
+            _ => return,
+        };
+        self.tell(NoticeKind::Hint, self.word(said));
+    }
+
+    /// Moves and folds; false if the command was neither.
+    fn move_in_policy(&mut self, command: Command) -> bool {
         let pane = &mut self.policy.pane;
         let to = match command {
             Command::Up => Move::Up(1),

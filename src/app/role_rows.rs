@@ -1,6 +1,7 @@
 //! The summary pane of a role: what it is for, what it may do, then everything else that is known.
 
 use super::App;
+use super::list::Cursor;
 use super::summary_rows::{self, Row, RowKind};
 use super::work::Work;
 use crate::catalog::model::{Role, Standing};
@@ -49,7 +50,21 @@ impl App {
         let page = usize::from(
             super::layout::inside(self.layout.pane(super::layout::Pane::Summary)).height,
         );
+        // Behind another pane the window waits; what it shows is the same when it is seen again.
+        if page == 0 {
+            let above = self.summary_at.at.saturating_sub(self.summary_at.top);
+            self.summary_at = Cursor { at, top: at.saturating_sub(above) };
+            return;
+        }
         self.summary_at.show(at, self.summary.len(), page);
+        // A blank row at the upper edge would waste one of few, and the end of a sentence says nothing.
+        let idle = |row: &Row| {
+            row.kind == RowKind::Blank || row.key.starts_with("head/") && !row.key.ends_with("/0")
+        };
+        while self.summary_at.top < at && self.summary.get(self.summary_at.top).is_some_and(idle) {
+            self.summary_at.top += 1;
+        }
+        self.summary_at.fit(self.summary.len(), page);
     }
 
     /// The row to begin with: the first of the filter's service, else the first service.

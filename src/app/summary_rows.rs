@@ -7,7 +7,7 @@ use crate::policy::document::Effect;
 use crate::policy::level::{AccessLevel, LevelSource};
 use crate::policy::source::Span;
 use crate::policy::summary::{Grant, GrantedAction, LevelGroup, ServiceSummary, Summary};
-use crate::say::{count, fill, say};
+use crate::say::{fill, say};
 use crate::text;
 
 /// One row.
@@ -109,6 +109,11 @@ pub fn about(part: &str, rows: Vec<RowKind>, width: usize) -> Vec<Row> {
         let mut push =
             |line: usize, kind| out.push(Row::about(format!("{part}/{at}/{line}"), kind));
         match kind {
+            RowKind::Title(title) => {
+                for (i, line) in text::wrap(&title, width).into_iter().enumerate() {
+                    push(i, RowKind::Title(line));
+                }
+            }
             RowKind::Heading(heading) => {
                 for (i, line) in text::wrap(&heading, width).into_iter().enumerate() {
                     push(i, RowKind::Heading(line));
@@ -136,7 +141,17 @@ pub fn about(part: &str, rows: Vec<RowKind>, width: usize) -> Vec<Row> {
             }
             RowKind::Fact { name, value, standing } => {
                 let room = width.saturating_sub(FACT_NAME);
-                let lines = text::wrap(&value, room);
+                let mut lines = text::wrap(&value, room);
+                // How sure it is stands behind the last line, or on one more, in either language.
+                let words = standing.as_ref().map(Standing::words);
+                let sure = words.map_or(0, |words| {
+                    text::width(words.get(Language::English))
+                        .max(text::width(words.get(Language::Chinese)))
+                        + 3
+                });
+                if sure > 0 && lines.last().is_some_and(|last| text::width(last) + sure > room) {
+                    lines.push(String::new());
+                }
                 let last = lines.len().saturating_sub(1);
                 for (i, line) in lines.into_iter().enumerate() {
                     let name = if i == 0 { name.clone() } else { String::new() };
@@ -199,7 +214,6 @@ fn service_rows(rows: &mut Vec<Row>, service: &ServiceSummary, width: usize, wor
                 action,
                 action.name.clone(),
                 false,
-                words,
             ));
         }
     }
@@ -246,37 +260,16 @@ fn level_rows(
         for action in members {
             let bare = action.name.split_once(':').filter(|_| code != "*");
             let name = bare.map_or(action.name.as_str(), |(_, name)| name).to_owned();
-            rows.push(action_row(&key, code, action, name, limited, words));
+            rows.push(action_row(&key, code, action, name, limited));
         }
     }
 }
 
-fn action_row(
-    key: &str,
-    code: &str,
-    action: &GrantedAction,
-    name: String,
-    limited: bool,
-    words: &Words<'_>,
-) -> Row {
-    let language = words.language;
-    let mut meaning = action.meaning.clone().unwrap_or_default();
-    if action.name.contains(['*', '?']) {
-        let known = match action.covers.len() {
-            0 => say(language, "no known action, there may be more").to_owned(),
-            n => count(
-                language,
-                n,
-                "{} known action, there may be more",
-                "{} known actions, there may be more",
-            ),
-        };
-        meaning = if meaning.is_empty() { known } else { format!("{meaning}: {known}") };
-    }
+fn action_row(key: &str, code: &str, action: &GrantedAction, name: String, limited: bool) -> Row {
     Row {
         kind: RowKind::Action {
             name,
-            meaning,
+            meaning: action.meaning.clone().unwrap_or_default(),
             level: action.level,
             source: action.source,
             limited,

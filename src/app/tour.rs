@@ -174,14 +174,17 @@ impl App {
         picker.fill(lines, all.len());
     }
 
-    /// What stands below a list of tours or terms: the selected one in full.
+    /// What stands below a list of tours, terms or commands: the selected one in full.
     pub fn picker_text(&self) -> Option<String> {
         let overlay = self.overlay.as_ref()?;
-        let (Overlay::Tours(picker) | Overlay::Glossary(picker)) = overlay else { return None };
+        let picker = overlay.picker()?;
         match &picker.selected()?.target {
             Target::Tour(id) => Some(self.say(&tours::tour(id)?.about).to_owned()),
             Target::Term(id) => {
                 Some(self.say(&crate::catalog::glossary::term(id)?.meaning).to_owned())
+            }
+            Target::Command(command) => {
+                super::command::entry(*command).map(|row| self.word(row.doc).to_owned())
             }
             _ => None,
         }
@@ -297,6 +300,11 @@ impl App {
                 self.refresh();
             }
         }
+        let before = step.checked_sub(1).and_then(|before| tour.steps.get(before));
+        if let Some(until) = before.and_then(|step| Until::parse(&step.until)) {
+            until.show(self);
+            self.refresh();
+        }
     }
 
     /// After an event: goes on where what the step waits for has happened.
@@ -315,6 +323,13 @@ impl App {
         } else if !holds && state.done {
             state.done = false;
             state.already = false;
+        }
+    }
+
+    /// What is known has changed: so may have what the step counts and names.
+    pub(super) fn refill_tour(&mut self) {
+        if let Some(state) = &mut self.tour {
+            state.wrapped = None;
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::layout::Pane;
 use super::overlay::Overlay;
+use super::picker::Target;
 use super::removal::Subject;
 use super::{App, View};
 use crate::catalog::model::{ProductId, RoleId};
@@ -287,6 +288,29 @@ impl Until {
             Self::WhoCan => app.open_who_can(),
             Self::Browse => app.view = View::Browse,
             Self::Continue | Self::Compare | Self::Box(_) | Self::Closed | Self::Copied => {}
+        }
+    }
+
+    /// Makes so what lasts for a moment only: for the very next step, which tells of it.
+    pub(super) fn show(&self, app: &mut App) {
+        match self {
+            Self::Box(BoxKind::Find) => app.open_find(),
+            Self::Box(BoxKind::Copy) => app.open_copy(),
+            Self::Box(BoxKind::Services) => app.open_services(),
+            Self::Box(BoxKind::Findings) => app.open_findings(),
+            Self::Box(BoxKind::Help) => app.open_help(),
+            Self::Box(BoxKind::Glossary) => app.open_glossary(),
+            Self::Compare => {
+                // With the role that is most alike.
+                app.open_compare();
+                if let Some(picker) = app.overlay.take().as_ref().and_then(Overlay::picker)
+                    && let Some(Target::Compare(left, right)) =
+                        picker.selected().map(|item| item.target.clone())
+                {
+                    app.compare_roles(&left, &right);
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -299,17 +299,11 @@ impl App {
             Command::Left => self.go_left(),
             Command::NextPane => self.focus = self.focus.next().unwrap_or(Pane::Products),
             Command::PreviousPane => self.focus = self.focus.previous().unwrap_or(Pane::Policy),
-            Command::Zoom => self.zoom = !self.zoom,
+            Command::Zoom => self.toggle_zoom(),
             Command::Findings => self.open_findings(),
-            Command::Explain => self.explain = !self.explain,
+            Command::Explain => self.toggle_explain(),
             Command::Removal => self.open_removal(),
-            Command::ClearService => {
-                if self.filter.is_some() {
-                    self.set_filter(None);
-                } else {
-                    self.tell(NoticeKind::Hint, self.word("All services are shown already."));
-                }
-            }
+            Command::ClearService => self.clear_service(),
             Command::Trust => {
                 self.toggle_trust();
                 if self.layout.pane(Pane::Policy).is_empty() {
@@ -328,6 +322,25 @@ impl App {
             command => self.move_in_pane(command),
         }
         Vec::new()
+    }
+
+    pub(super) fn clear_service(&mut self) {
+        if self.filter.is_some() {
+            self.set_filter(None);
+        } else {
+            self.tell(NoticeKind::Hint, self.word("All services are shown already."));
+        }
+    }
+
+    fn toggle_zoom(&mut self) {
+        let before = self.layout.pane(self.focus);
+        self.zoom = !self.zoom;
+        self.refresh_layout();
+        // On a narrow screen the pane is alone anyway.
+        if before == self.layout.pane(self.focus) {
+            self.zoom = false;
+            self.tell(NoticeKind::Hint, self.word("This pane has the whole screen already."));
+        }
     }
 
     fn move_in_pane(&mut self, command: Command) {
@@ -353,9 +366,7 @@ impl App {
                     self.summary_moved();
                 }
             }
-            Pane::Policy => {
-                self.policy_command(command);
-            }
+            Pane::Policy => self.policy_command(command),
         }
     }
 
@@ -372,9 +383,7 @@ impl App {
                     self.summary_at.at = 0;
                 }
             }
-            None if open => {
-                self.policy.pane.toggle_fold();
-            }
+            None if open => self.policy_command(Command::Fold),
             None => self.tell(NoticeKind::Hint, self.word("This is the last pane.")),
         }
     }
@@ -392,20 +401,20 @@ impl App {
         let print = self.keymap.shown(Command::Print);
         let (kind, text) = match &copied.outcome {
             CopyOutcome::Tool(tool) => {
-                (NoticeKind::Done, self.phrase("Copied the {} with {}.", &[what, tool]))
+                (NoticeKind::Done, self.phrase("Copied with {}: {}.", &[tool, what]))
             }
             CopyOutcome::Tmux => (
                 NoticeKind::Done,
                 self.phrase(
-                    "Copied the {} into tmux's buffer; tmux passes it on to the terminal.",
+                    "Copied into tmux's buffer, which passes it on to the terminal: {}.",
                     &[what],
                 ),
             ),
             CopyOutcome::Sent(way) => (
                 NoticeKind::Done,
                 self.phrase(
-                    "Sent the {} to the terminal {} (OSC 52). Whether it took it is not known; {} prints it on leaving.",
-                    &[what, &way.said(self.language), &print],
+                    "Sent to the terminal {} (OSC 52): {}. Whether it took it is not known; {} prints it on leaving.",
+                    &[&way.said(self.language), what, &print],
                 ),
             ),
             CopyOutcome::Failed(why) => {
@@ -429,9 +438,13 @@ impl App {
     /// Keeps the windows of all lists over their selected rows.
     pub(super) fn fit_lists(&mut self) {
         let height = |pane| usize::from(inside(self.layout.pane(pane)).height);
-        self.products_at.fit(self.products.len(), self.products_page());
-        self.roles_at.fit(self.roles.len(), self.roles_page());
-        self.summary_at.fit(self.summary.len(), height(Pane::Summary));
+        // An entry that is higher than its pane is a page.
+        let seen = |pane, page: usize| if height(pane) == 0 { 0 } else { page.max(1) };
+        let products = seen(Pane::Products, self.products_page());
+        let roles = seen(Pane::Roles, self.roles_page());
+        self.products_at.fit_seen(self.products.len(), products);
+        self.roles_at.fit_seen(self.roles.len(), roles);
+        self.summary_at.fit_seen(self.summary.len(), height(Pane::Summary));
         let (removal, picker, copy) = (self.removal_page(), self.picker_page(), self.copy_page());
         let findings = self.findings_page();
         if let View::Removal(view) = &mut self.view {

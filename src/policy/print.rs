@@ -88,7 +88,12 @@ fn token_length(rest: &str, first: char) -> usize {
             rest.chars().take(2).map(char::len_utf8).sum()
         }
         '/' if rest.starts_with("//") => up_to("\n"),
-        '/' if rest.starts_with("/*") => up_to("*/"),
+        // Its own star does not end it: `/*/` is still open.
+        '/' if rest.starts_with("/*") => {
+            2 + rest
+                .get(2..)
+                .map_or(0, |inside| inside.find("*/").map_or(inside.len(), |at| at + 2))
+        }
         _ => first.len_utf8(),
     }
 }

@@ -72,6 +72,9 @@ pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Fra
     list::scroll_bar(frame, theme, track, view.cursor, rows, page);
 }
 
+/// The least columns for what an action does; in fewer it says nothing.
+const SAYING: usize = 16;
+
 fn sign_style(theme: &Theme, sign: Sign) -> Style {
     match sign {
         Sign::Gone => theme.bad,
@@ -118,7 +121,10 @@ fn by_meaning<'a>(
             let guess = if word.starts_with('~') { "" } else { " " };
             spans.push(Span::styled(text::pad(&format!("{guess}{word}"), LEVEL), level));
             spans.push(Span::styled(text::pad(&line.text, names), theme.base));
-            spans.push(Span::styled(format!("  {}", line.more), theme.dim));
+            let room = width.saturating_sub(indent(Part::Action) + LEVEL + names + 2);
+            if room >= SAYING {
+                spans.push(Span::styled(format!("  {}", line.more), theme.dim));
+            }
             spans
         }
     }

@@ -5,12 +5,15 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::explain::Explanation;
 use crate::app::findings::{FindingsBox, Said, in_full};
-use crate::policy::findings::Severity;
+use crate::policy::findings::{Finding, Severity};
 use crate::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
+
+/// From this width on the list says "statement 2", not the number alone.
+const WRITTEN_OUT: usize = 90;
 
 pub(super) fn draw(app: &App, content: &FindingsBox, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.findings_area();
@@ -25,14 +28,28 @@ pub(super) fn draw(app: &App, content: &FindingsBox, theme: &Theme, frame: &mut 
         return;
     }
     let page = app.findings_page().min(usize::from(inner.height));
+    // Letters and numbers say nothing by themselves; where there is room they are written out.
+    let words = [Severity::Error, Severity::Warning, Severity::Note];
+    let widest = words.map(|one| text::width(app.word(one.word()))).into_iter().max().unwrap_or(0);
+    let place = |finding: &Finding| match finding.statement {
+        Some(at) if usize::from(inner.width) >= WRITTEN_OUT => {
+            app.phrase("statement {}", &[&(at + 1).to_string()])
+        }
+        Some(at) => (at + 1).to_string(),
+        None => "-".to_owned(),
+    };
+    let places = content.findings.iter().map(|finding| text::width(&place(finding)));
+    let places = places.max().unwrap_or(0);
     let visible = content.findings.iter().enumerate().skip(content.cursor.top).take(page);
     for (n, (at, finding)) in visible.enumerate() {
         let mark = Mark::of(at == content.cursor.at, true);
-        let place = finding.statement.map_or_else(|| "-".to_owned(), |at| (at + 1).to_string());
         let spans = vec![
             Span::raw(" "),
-            Span::styled(finding.severity.letter().to_string(), style(theme, finding.severity)),
-            Span::styled(format!(" {place:>2}  "), theme.dim),
+            Span::styled(
+                text::pad(app.word(finding.severity.word()), widest),
+                style(theme, finding.severity),
+            ),
+            Span::styled(format!("  {}  ", text::pad(&place(finding), places)), theme.dim),
             Span::styled(finding.message.clone(), theme.base),
         ];
         list::row(frame, theme, list::line(inner, n), mark, spans);

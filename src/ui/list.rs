@@ -42,6 +42,22 @@ pub(super) fn pane(
     inside(area)
 }
 
+/// A few words at the right end of the upper border: the first for which the title leaves room.
+pub(super) fn beside_title(
+    frame: &mut Frame<'_>,
+    theme: &Theme,
+    area: Rect,
+    title: &str,
+    words: &[&str],
+) {
+    let room = usize::from(area.width).saturating_sub(text::width(title) + 5);
+    let fits = words.iter().find(|words| text::width(words) + 2 <= room);
+    let Some(shown) = fits.map(|words| format!(" {words} ")) else { return };
+    let width = u16::try_from(text::width(&shown)).unwrap_or(0);
+    let edge = Rect { x: area.right().saturating_sub(width + 1), width, height: 1, ..area };
+    spans_at(frame, edge, vec![Span::styled(shown, theme.dim)]);
+}
+
 /// The lines and corners alone. The library's own block first gives all the cells between them a style without anything in
 /// it, which for four panes is half of the work of a frame.
 fn border(frame: &mut Frame<'_>, area: Rect, set: &border::Set<'_>, style: Style) {

@@ -126,21 +126,29 @@ fn cell_style(theme: &Theme, cell: Cell) -> Style {
 }
 
 fn legend(app: &App, theme: &Theme, frame: &mut Frame<'_>, inner: Rect) {
-    if app.matrix_legend() == 0 {
+    let lines = app.matrix_legend();
+    if lines == 0 {
         return;
     }
-    let last = usize::from(inner.height).saturating_sub(1);
-    let said = app.matrix_sentence();
-    list::spans_at(
-        frame,
-        list::line(inner, last - 1),
-        vec![Span::raw(" "), Span::styled(said, theme.base)],
-    );
+    let first = usize::from(inner.height).saturating_sub(lines);
+    let width = usize::from(inner.width).saturating_sub(2);
+    let said = text::wrap(&app.matrix_sentence(), width);
+    for (n, line) in said.into_iter().take(lines / 2).enumerate() {
+        let spans = vec![Span::raw(" "), Span::styled(line, theme.base)];
+        list::spans_at(frame, list::line(inner, first + n), spans);
+    }
+    let mut at = first + lines / 2;
     let mut spans = vec![Span::raw(" ")];
     for level in AccessLevel::ALL {
         spans.push(Span::styled(letter(level).to_string(), theme.level(level)));
         spans.push(Span::styled(format!(" {}   ", app.word(level.word())), theme.dim));
     }
-    spans.push(Span::styled(app.word("+ also, (n) only: through its resources"), theme.dim));
-    list::spans_at(frame, list::line(inner, last), spans);
+    if lines > 2 {
+        list::spans_at(frame, list::line(inner, at), spans);
+        spans = vec![Span::raw(" ")];
+        at += 1;
+    }
+    let signs = app.word("6+ and (2): also, or only, actions of other services on its resources");
+    spans.push(Span::styled(signs, theme.dim));
+    list::spans_at(frame, list::line(inner, at), spans);
 }

@@ -111,7 +111,9 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
                     spans.push(Span::styled(format!("{keys}  "), style));
                     spans.extend(list::marked(&label, &item.marks, theme.base, theme.matched));
                 } else {
-                    let detail_width = text::width(&detail).min(room / 2);
+                    // A short label leaves its room to the detail.
+                    let left = room.saturating_sub(text::width(&label) + 1);
+                    let detail_width = text::width(&detail).min(left.max(room / 2));
                     let label_room = room.saturating_sub(detail_width + 1);
                     let shown = text::cut(&label, label_room);
                     spans.extend(list::marked(&shown, &item.marks, theme.base, theme.matched));
@@ -155,7 +157,7 @@ fn keys_width(picker: &Picker) -> usize {
     widths.max().unwrap_or(0).min(KEYS)
 }
 
-/// The selected tour or term in full, below the list.
+/// The selected tour, term or command in full, below the list.
 fn told(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.picker_told();
     let Some(said) = app.picker_text().filter(|_| !area.is_empty()) else { return };

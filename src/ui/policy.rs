@@ -50,7 +50,7 @@ fn bottom(app: &App, focused: bool) -> String {
     if !focused {
         return String::new();
     }
-    let path = app.policy.pane.path();
+    let path = said_path(app, &app.policy.pane.path());
     let policy = app.current_role().and_then(|role| role.policy.as_ref());
     let statement = app.policy.pane.statement().filter(|_| !app.policy.trust);
     let standing = statement.and_then(|at| policy.and_then(|policy| policy.statements.get(at)));
@@ -58,6 +58,36 @@ fn bottom(app: &App, focused: bool) -> String {
         Some(fact) => format!("{path} · {}", app.say(&fact.standing.words())),
         None => path,
     }
+}
+
+/// The path with the statement as it is called everywhere on the screen, and what else is counted from 1 too:
+/// `Statement 2, Action 3`.
+fn said_path(app: &App, path: &str) -> String {
+    let counted = from_one(path);
+    let Some(rest) = counted.strip_prefix("Statement ") else { return counted };
+    let (at, rest) = rest.split_once('.').unwrap_or((rest, ""));
+    let statement = app.phrase("Statement {}", &[at]);
+    if rest.is_empty() { statement } else { app.phrase("{}, {}", &[&statement, rest]) }
+}
+
+/// `Action[2]` becomes `Action 3`; names in brackets stay.
+fn from_one(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((before, tail)) = rest.split_once('[') {
+        out.push_str(before);
+        let number =
+            tail.split_once(']').and_then(|(at, after)| Some((at.parse::<u32>().ok()?, after)));
+        if let Some((at, after)) = number {
+            out.push_str(&format!(" {}", u64::from(at) + 1));
+            rest = after;
+        } else {
+            out.push('[');
+            rest = tail;
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 fn draw_row(

@@ -29,9 +29,6 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let partial = app.roles.iter().any(|row| row.partial);
     let warned = app.roles.iter().any(|row| row.warnings > Some(0));
     let legend = match (partial, warned) {
-        _ if app.catalog.account().is_some() => {
-            app.phrase("{} in the account, {} not", &[EXISTS, ABSENT])
-        }
         (true, true) => app.phrase("{} policy not whole, ! warnings", &[PARTIAL]),
         (true, false) => app.phrase("{} policy not whole", &[PARTIAL]),
         (false, true) => app.word("! warnings").to_owned(),
@@ -39,6 +36,12 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     };
     let title = app.phrase("Roles {}", &[&app.roles.len().to_string()]);
     let inner = list::pane(frame, theme, area, &title, &legend, focused);
+    if app.catalog.account().is_some() {
+        // Below stands what else is marked; above there is room beside the short title.
+        let long = app.phrase("{} in the account, {} not", &[EXISTS, ABSENT]);
+        let short = app.phrase("{} in account, {} not", &[EXISTS, ABSENT]);
+        list::beside_title(frame, theme, area, &title, &[&long, &short]);
+    }
     if inner.is_empty() {
         return;
     }

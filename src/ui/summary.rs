@@ -87,22 +87,31 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
                 Span::styled(value.clone(), theme.base),
             ];
             if let Some(standing) = standing {
-                spans.push(Span::styled(format!(" · {}", app.say(&standing.words())), theme.dim));
+                let gap = if value.is_empty() { "· " } else { " · " };
+                spans.push(Span::styled(format!("{gap}{}", app.say(&standing.words())), theme.dim));
             }
             spans
         }
         RowKind::Service { code, name, counts, through } => {
+            let levels = counts.iter().map(|(level, count)| {
+                let words = format!("  {count} {}", app.word(level.word()));
+                Span::styled(words, theme.level(*level))
+            });
+            let mut levels: Vec<Span<'_>> = levels.collect();
+            let all: usize = levels.iter().map(Span::width).sum();
+            let code = if name.eq_ignore_ascii_case(code) { "" } else { code.as_str() };
+            let coded = if code.is_empty() { 0 } else { text::width(code) + 2 };
+            // Some of the levels would hide the others: where there is no room for all, only the sum is told.
+            if text::width(name) + coded + all > width && counts.len() > 1 {
+                let sum = counts.iter().map(|(_, count)| count).sum();
+                let words = app.count(sum, "{} action", "{} actions");
+                levels = vec![Span::styled(format!("  {words}"), theme.dim)];
+            }
             let mut spans = vec![Span::styled(name.clone(), theme.accent)];
-            if !name.eq_ignore_ascii_case(code) {
+            if !code.is_empty() {
                 spans.push(Span::styled(format!("  {code}"), theme.dim));
             }
-            for (level, count) in counts {
-                spans.push(Span::raw("  "));
-                spans.push(Span::styled(
-                    format!("{count} {}", app.word(level.word())),
-                    theme.level(*level),
-                ));
-            }
+            spans.extend(levels);
             if *through > 0 && counts.is_empty() {
                 spans.push(Span::styled(app.word("  through resources only"), theme.warn));
             }
@@ -141,7 +150,9 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             }
             spans.push(Span::styled(text::pad(name, names), theme.level(*level)));
             let room = width.saturating_sub(names + 7);
-            if room >= 8 {
+            // In a narrow pane half a meaning is none; there the border tells that of the selected row.
+            let shown = if width < WIDE { text::width(meaning) <= room } else { room >= 8 };
+            if shown {
                 let meaning = text::cut(meaning, room).into_owned();
                 spans.push(Span::styled(format!("  {meaning}"), theme.dim));
             }

@@ -187,7 +187,7 @@ const OWN: &[Place] = &[
     at("files", "<enter>j", "Policies of your own, in the same explorer").from(Start::Files),
     at("skipped", "S", "What was left out of the files, and why").from(Start::Files),
     at("account", "<enter>jjj<enter>", "With a snapshot of an account: which roles are there, since when, and where a policy differs").from(Start::Account),
-    at("other-products", "<end><enter>jj", "Roles of other products, known by name").from(Start::Others),
+    at("other-products", "<end><enter>jj", "Roles of other products, known by name"),
 ];
 
 const GUIDES: &[Place] = &[

@@ -11,7 +11,8 @@
 
 use crate::gallery;
 use crate::picture::{self, CELL, DARK, Look, MARGIN, TITLE, escaped, hex, mix};
-use crate::support::Journey;
+use crate::start::Start;
+use rolescope::catalog::text::Language;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -45,7 +46,7 @@ type Seen = u32;
 
 /// The recording as a picture.
 pub fn svg(caption: &str) -> String {
-    let mut journey = Journey::new(SIZE.0, SIZE.1);
+    let mut journey = Start::Plain.journey(SIZE.0, SIZE.1, Language::English);
     let mut parts: Vec<BTreeMap<String, Seen>> = Vec::new();
     let mut size = (0, 0);
     for (at, (keys, words, _)) in WALK.iter().enumerate() {

@@ -9,15 +9,14 @@ use rolescope::catalog::import::{self, Batch, Ended, File, Importer, contents};
 use rolescope::catalog::text::Language;
 use rolescope::policy::json::Limits;
 use rolescope::say::saying;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What is there before the first key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
-    /// The built-in catalogue.
+    /// The built-in catalogue, and behind the first frame the roles that are known by name, as the program itself has
+    /// them.
     Plain,
-    /// And the roles that are known by name.
-    Others,
     /// With a snapshot of an account.
     Account,
     /// With people's own files, half read.
@@ -68,6 +67,9 @@ const WIDE_POLICY: &str = r#"{
 }
 "#;
 
+/// What follows the first frame: the same for every catalogue here, and a large part of the work.
+static OTHERS: OnceLock<Batch> = OnceLock::new();
+
 impl Start {
     /// The program on a screen of this size.
     pub fn journey(self, columns: u16, rows: u16, language: Language) -> Journey {
@@ -96,17 +98,18 @@ impl Start {
         // The size is told before the first frame.
         journey.event(Event::Resize(columns, rows));
         match self {
-            Self::Others => {
-                journey.event(Event::Loaded(Box::new(import::others(&catalog))));
-            }
             Self::Loading => {
                 journey.event(Event::Loaded(Box::new(files(&catalog, None))));
+                // The others follow when the files are read.
+                return journey;
             }
             Self::Files => {
                 journey.event(Event::Loaded(Box::new(files(&catalog, Some(Ended::Complete)))));
             }
             _ => {}
         }
+        let others = OTHERS.get_or_init(|| import::others(&catalog)).clone();
+        journey.event(Event::Loaded(Box::new(others)));
         journey
     }
 
@@ -142,7 +145,11 @@ fn files(catalog: &Arc<Catalog>, ended: Option<Ended>) -> Batch {
         ("policies/package.json", "{\"name\": \"app\", \"version\": \"1.0.0\"}\n"),
     ];
     for (path, text) in files {
-        let found = contents(&Arc::from(text), &Limits::default(), &**catalog);
+        let found = contents(
+            &rolescope::policy::source::Source::from(text),
+            &Limits::default(),
+            &**catalog,
+        );
         importer.add(File { path, given: 0, direct: false }, found);
     }
     let mut batch = importer.take();
