@@ -152,12 +152,23 @@ impl App {
         match self.loading.skipped.as_slice() {
             [one] => {
                 let reason = one.reason.said(self.language);
-                self.phrase("Left out: {}: {}", &[&one.path, &reason])
+                self.phrase("Left out: {}: {}", &[&self.skipped_at(one), &reason])
             }
             all => {
                 let count = text::thousands(all.len());
                 self.phrase("{} things were left out; {} lists them.", &[&count, &key])
             }
+        }
+    }
+
+    /// `own.json:2:14`, as editors take it, or `own.json at $.Policies[3]`.
+    fn skipped_at(&self, one: &SkippedFile) -> String {
+        match &one.place {
+            Some(place) if place.starts_with(|c: char| c.is_ascii_digit()) => {
+                format!("{}:{place}", one.path)
+            }
+            Some(place) => self.phrase("{} at {}", &[&one.path, place]),
+            None => one.path.clone(),
         }
     }
 
@@ -275,10 +286,7 @@ impl App {
     /// Fills the list with what matches the typed text.
     pub(super) fn fill_skipped(&mut self, picker: &mut Picker) {
         let all = &self.loading.skipped;
-        let label = |one: &SkippedFile| match &one.place {
-            Some(place) => self.phrase("{} at {}", &[&one.path, place]),
-            None => one.path.clone(),
-        };
+        let label = |one: &SkippedFile| self.skipped_at(one);
         let line = |one: &SkippedFile, marks: Vec<usize>| {
             let reason = one.reason.said(self.language);
             let target = Target::Nothing(reason.clone());

@@ -40,7 +40,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} compared with {}", "{} 与 {} 的对比"),
     ("Only in {}", "仅 {} 有"),
     ("only in {}: {}", "仅 {} 有：{}"),
-    ("{}, in both otherwise", "{}，两边都有但内容不同"),
+    ("{}, in both with other actions", "{}，两边都有但操作不同"),
     ("Resources", "资源"),
     ("Conditions", "条件"),
     ("Principals", "主体"),

@@ -136,13 +136,13 @@ impl<'a> Telling<'a> {
         add("ARN", vec![code(role.arn_form())]);
         match &role.policy {
             Some(policy) => {
-                let mut line = vec![
-                    code(&policy.name),
-                    Piece::Aside(Say(self.lang).brackets(policy.standing_words().get(self.lang))),
-                ];
+                let mut words = policy.standing_words().get(self.lang).to_owned();
                 if let Some(updated) = &policy.updated {
-                    line.push(text(format!("{} {updated}", self.say("updated", "更新于"))));
+                    words.push_str(self.say(", updated ", "，更新于 "));
+                    words.push_str(updated);
                 }
+                let standing = Piece::Aside(Say(self.lang).brackets(&words));
+                let mut line = vec![code(&policy.name), standing];
                 line.extend(policy.page.clone().map(Piece::Link));
                 add(self.say("Policy", "策略"), line);
             }

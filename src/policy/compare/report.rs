@@ -164,7 +164,8 @@ impl Writer<'_> {
                 };
                 let (left, right) = (changed.left.clone(), changed.right.clone());
                 let place = Place { section, sign, left, right };
-                let text = said(language, "{}, in both otherwise", &[&bare(&changed.title)]);
+                let text =
+                    said(language, "{}, in both with other actions", &[&bare(&changed.title)]);
                 let denied = Grant::of(self.left.document, &changed.left).denied;
                 self.push(&Place { sign: Sign::Changed, ..place.clone() }, Part::Grant, text, None);
                 for action in actions {
