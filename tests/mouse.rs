@@ -10,9 +10,14 @@
 
 mod support;
 
+use rolescope::app::App;
+use rolescope::app::command::Command;
 use rolescope::app::event::{Event, Mouse, MouseKind};
 use rolescope::app::layout::Pane;
 use rolescope::app::overlay::Overlay;
+use rolescope::catalog::Catalog;
+use rolescope::say::Language;
+use std::sync::Arc;
 use support::Journey;
 
 /// Does something with the mouse where a text stands on the screen.
@@ -123,6 +128,31 @@ fn a_click_on_the_path_goes_there() {
     assert!(matches!(j.app.view, rolescope::app::View::Browse), "{}", j.screen());
     assert_eq!(j.app.focus, Pane::Products);
     j.keys("H").at("rolescope › Matrix");
+}
+
+#[test]
+fn a_click_on_a_key_of_a_tours_panel_does_it() {
+    for language in [Language::English, Language::Chinese] {
+        let mut j = Journey::of(
+            App::speaking(language, Arc::new(Catalog::builtin().unwrap()), 100, 30),
+            100,
+            30,
+        );
+        j.app.start_tour("first-steps").unwrap();
+        j.resize(100, 30);
+        let mut click = |command: Command| {
+            let found = j.app.tour_hints().into_iter().find(|hint| hint.command == Some(command));
+            let hint = found.unwrap_or_else(|| panic!("no {command:?}\n{}", j.screen()));
+            let row: String = j.screen().lines().nth(hint.area.y.into()).unwrap().to_owned();
+            assert!(row.contains(&format!(" {} {} ", hint.key, hint.title)), "{hint:?}\n{row}");
+            let (kind, column) = (MouseKind::Click, hint.area.x);
+            j.event(Event::Mouse(Mouse { kind, column, row: hint.area.y }));
+            j.app.tour.as_ref().map(|state| state.step)
+        };
+        assert_eq!(click(Command::TourNext), Some(1));
+        assert_eq!(click(Command::TourBack), Some(0));
+        assert_eq!(click(Command::TourLeave), None);
+    }
 }
 
 #[test]

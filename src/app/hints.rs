@@ -1,14 +1,16 @@
-//! The footer's hints: which keys are worth telling here, and where they stand, so that they can be clicked.
+//! The hints of the footer and of a tour's panel: which keys are worth telling here, and where they stand, so that
+//! they can be clicked.
 
 use super::command::{Command, Scope};
-use super::layout::Pane;
+use super::layout::{Pane, inside};
 use super::overlay::Overlay;
 use super::{App, View, keymap};
+use crate::catalog::tours::Step;
 use crate::sort;
 use crate::text;
 use ratatui::layout::Rect;
 
-/// A key of this place in the footer.
+/// A key of this place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
     /// What a click does; None for the pair of movements.
@@ -40,6 +42,45 @@ impl App {
             hints.push(Hint { command, key, title, area });
             x = x.saturating_add(width).saturating_add(GAP as u16);
         }
+        hints
+    }
+
+    /// The keys of a tour, at the right end of its panel's lower border, as many as there is room for.
+    pub fn tour_hints(&self) -> Vec<Hint> {
+        let Some(state) = &self.tour else { return Vec::new() };
+        let area = self.layout.tour;
+        let (read, last) =
+            (state.done || state.current().is_some_and(Step::is_read), state.is_last());
+        let on = match (read, last) {
+            _ if state.top + usize::from(inside(area).height) < state.lines.len() => "read on",
+            (true, true) => "end",
+            (true, false) => "go on",
+            (false, _) => "skip",
+        };
+        let scopes = self.scopes();
+        let mut room = usize::from(area.width).saturating_sub(4);
+        let mut shown = Vec::new();
+        let keys =
+            [(Command::TourNext, on), (Command::TourBack, "back"), (Command::TourLeave, "leave")];
+        for (command, title) in keys {
+            let (key, title) = (self.keymap.shown_in(command, &scopes), self.word(title));
+            let width = text::width(&key) + 1 + text::width(title);
+            if key.is_empty() || width + 2 > room {
+                continue;
+            }
+            room -= width + 1;
+            shown.push((command, key, title.to_owned(), u16::try_from(width).unwrap_or(0)));
+        }
+        // From the right, one column between them.
+        let mut end = area.right().saturating_sub(3);
+        let mut hints = Vec::new();
+        for (command, key, title, width) in shown.into_iter().rev() {
+            let x = end.saturating_sub(width);
+            let area = Rect { x, y: area.bottom().saturating_sub(1), width, height: 1 };
+            hints.push(Hint { command: Some(command), key, title, area });
+            end = x.saturating_sub(1);
+        }
+        hints.reverse();
         hints
     }
 }

@@ -1,5 +1,5 @@
 //! The mouse: the wheel scrolls what is under it, a click selects, a second click opens; a click on the path goes
-//! there, one on a hint of the footer does it.
+//! there, one on a hint does it.
 
 use super::command::Command;
 use super::event::{Effect, Mouse, MouseKind};
@@ -45,7 +45,8 @@ impl App {
 
     fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
         let at = (column, row).into();
-        let hint = self.hints().into_iter().find(|hint| hint.area.contains(at));
+        let mut hints = self.hints().into_iter().chain(self.tour_hints());
+        let hint = hints.find(|hint| hint.area.contains(at));
         self.notice = None;
         if let Some(command) = hint.and_then(|hint| hint.command) {
             return self.run(command);

@@ -53,6 +53,11 @@ impl TourState {
     pub fn current(&self) -> Option<&'static tours::Step> {
         self.tour.steps.get(self.step)
     }
+
+    /// Is it the last step?
+    pub fn is_last(&self) -> bool {
+        self.step + 1 >= self.tour.steps.len()
+    }
 }
 
 impl App {

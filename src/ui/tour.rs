@@ -3,11 +3,9 @@
 use super::list;
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::command::Command;
 use crate::app::layout::Layout;
 use crate::app::tour::KEY_SIGNS;
 use crate::catalog::text::Language;
-use crate::catalog::tours::Step;
 use crate::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -52,7 +50,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         spans.extend(with_keys(text::cut(line, room).as_ref(), theme));
         list::spans_at(frame, list::line(inner, n), spans);
     }
-    hints(app, theme, frame, area, state.top + page < state.lines.len());
+    hints(app, theme, frame);
 }
 
 /// A line with its keys set off.
@@ -71,45 +69,16 @@ fn with_keys(line: &str, theme: &Theme) -> Vec<Span<'static>> {
 }
 
 /// The keys of the tour in the lower border.
-fn hints(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, more: bool) {
-    let Some(state) = &app.tour else { return };
-    let read = state.done || state.current().is_some_and(Step::is_read);
-    let last = state.step + 1 == state.tour.steps.len();
-    let on = match (more, read, last, app.language) {
-        (true, _, _, Language::English) => "read on",
-        (true, _, _, Language::Chinese) => "继续读",
-        (_, true, true, Language::English) => "end",
-        (_, true, true, Language::Chinese) => "结束",
-        (_, true, false, Language::English) => "go on",
-        (_, true, false, Language::Chinese) => "下一步",
-        (_, false, _, Language::English) => "skip",
-        (_, false, _, Language::Chinese) => "跳过",
-    };
-    let (back, leave) = match app.language {
-        Language::English => ("back", "leave"),
-        Language::Chinese => ("上一步", "离开"),
-    };
-    let scopes = app.scopes();
-    let shown = [(Command::TourNext, on), (Command::TourBack, back), (Command::TourLeave, leave)];
-    let mut spans = vec![Span::raw(" ")];
-    for (command, title) in shown {
-        let key = app.keymap.shown_in(command, &scopes);
-        if key.is_empty() {
-            continue;
-        }
-        spans.push(Span::styled(key, theme.key));
-        spans.push(Span::styled(format!(" {title} "), theme.base));
+fn hints(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
+    for hint in app.tour_hints() {
+        let area = Rect { x: hint.area.x - 1, width: hint.area.width + 2, ..hint.area };
+        let spans = vec![
+            Span::raw(" "),
+            Span::styled(hint.key, theme.key),
+            Span::styled(format!(" {} ", hint.title), theme.base),
+        ];
+        list::spans_at(frame, area, spans);
     }
-    let wanted: usize = spans.iter().map(|span| text::width(&span.content)).sum();
-    let room = usize::from(area.width).saturating_sub(4);
-    let width = u16::try_from(wanted.min(room)).unwrap_or(0);
-    let border = Rect {
-        x: area.right().saturating_sub(width + 2),
-        y: area.bottom().saturating_sub(1),
-        width,
-        height: 1,
-    };
-    list::spans_at(frame, border, spans);
 }
 
 /// Marks what the step points at: at the corners of a pane, before a line.
