@@ -207,9 +207,9 @@ impl Insights {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for role in catalog.roles() {
             for touched in self.touched(&role.id, catalog).iter() {
-                match counts.get_mut(&touched.code) {
+                match counts.get_mut(touched.code.as_str()) {
                     Some(count) => *count += 1,
-                    None => drop(counts.insert(touched.code.clone(), 1)),
+                    None => drop(counts.insert(touched.code.to_string(), 1)),
                 }
             }
         }

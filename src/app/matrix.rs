@@ -234,8 +234,8 @@ impl App {
                 continue;
             }
             for service in touched.iter() {
-                let at = *at.entry(service.code.clone()).or_insert_with(|| {
-                    counts.push((service.code.clone(), 0));
+                let at = *at.entry(service.code.to_string()).or_insert_with(|| {
+                    counts.push((service.code.to_string(), 0));
                     counts.len() - 1
                 });
                 if let Some((_, count)) = counts.get_mut(at) {

@@ -1,5 +1,7 @@
 //! The table of actions: access level, where it comes from, meaning. Names compare without case.
 
+use std::ops::Range;
+
 use crate::policy::level::{AccessLevel, LevelSource};
 use crate::policy::pattern::has_wildcard;
 use crate::policy::vocabulary::KnownAction;
@@ -24,7 +26,7 @@ pub struct Action {
 impl Action {
     /// The RAM code before the colon.
     pub fn service(&self) -> &str {
-        self.name.split_once(':').map_or(self.name.as_str(), |(service, _)| service)
+        code(&self.name)
     }
 
     /// Does the name hold a wildcard?
@@ -47,6 +49,11 @@ impl Action {
     }
 }
 
+/// The code before the colon.
+fn code(name: &str) -> &str {
+    name.split_once(':').map_or(name, |(code, _)| code)
+}
+
 /// All known actions, by name.
 #[derive(Clone, Debug, Default)]
 pub struct Actions {
@@ -56,6 +63,8 @@ pub struct Actions {
     patterns: Vec<(String, Action)>,
     /// Says of most other names that they are in neither table.
     sieve: Sieve,
+    /// The codes of services in lower case, sorted, and where their single actions stand in the table.
+    codes: Vec<(String, Range<usize>)>,
 }
 
 /// One bit for each name, by its letters without case: most names of policies are known to nobody, and to search a
@@ -118,6 +127,22 @@ impl Actions {
                 same
             });
         }
+        self.codes.clear();
+        for (at, (key, _)) in self.single.iter().enumerate() {
+            match self.codes.last_mut().filter(|(last, _)| last == code(key)) {
+                Some((_, range)) => range.end = at + 1,
+                None => self.codes.push((code(key).to_owned(), at..at + 1)),
+            }
+        }
+        self.codes.sort_unstable_by(|(left, _), (right, _)| left.cmp(right));
+    }
+
+    /// The single actions of the service of a name, in any case.
+    fn beside(&self, name: &str) -> &[(String, Action)] {
+        let wanted = code(name).bytes().map(|byte| byte.to_ascii_lowercase());
+        let found = self.codes.binary_search_by(|(code, _)| code.bytes().cmp(wanted.clone()));
+        let range = found.ok().and_then(|at| self.codes.get(at)).map(|(_, range)| range.clone());
+        range.and_then(|range| self.single.get(range)).unwrap_or_default()
     }
 
     /// The action or pattern written exactly so, in any case.
@@ -136,11 +161,12 @@ impl Actions {
         self.from(&format!("{service}:"))
     }
 
-    /// The single actions whose names begin with a text, in any case, sorted by name.
+    /// The single actions whose names begin with a text, in any case, sorted by name. `start` has its colon.
     pub fn from<'a>(&'a self, start: &str) -> impl Iterator<Item = &'a Action> + use<'a> {
-        let prefix = start.to_ascii_lowercase();
-        let start = self.single.partition_point(|(key, _)| key.as_str() < prefix.as_str());
-        self.single
+        let table = self.beside(start);
+        let prefix = if table.is_empty() { String::new() } else { start.to_ascii_lowercase() };
+        let start = table.partition_point(|(key, _)| key.as_str() < prefix.as_str());
+        table
             .iter()
             .skip(start)
             .take_while(move |(key, _)| key.starts_with(&prefix))
@@ -174,14 +200,7 @@ impl Actions {
 
     /// The codes with single actions, sorted.
     pub fn codes(&self) -> Vec<&str> {
-        let mut codes: Vec<&str> = self
-            .single
-            .iter()
-            .map(|(key, _)| key.split_once(':').map_or(key.as_str(), |(code, _)| code))
-            .collect();
-        codes.sort_unstable();
-        codes.dedup();
-        codes
+        self.codes.iter().map(|(code, _)| code.as_str()).collect()
     }
 }
 

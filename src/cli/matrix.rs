@@ -36,7 +36,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
             continue;
         }
         for one in &touched {
-            *counts.entry(one.code.clone()).or_default() += 1;
+            *counts.entry(one.code.to_string()).or_default() += 1;
         }
         found.push((role, touched));
     }
@@ -67,7 +67,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
             "short_name": role.short_name,
             "product": &*role.product.0,
             "cells": touched.iter().map(|one| json!({
-                "service": one.code,
+                "service": one.code.as_str(),
                 "level": one.level.map(crate::policy::level::AccessLevel::word),
                 "actions": one.actions,
                 "through": one.through,

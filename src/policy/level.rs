@@ -2,6 +2,7 @@
 
 mod name;
 
+use name::by_folded_name;
 pub use name::by_name;
 
 use super::pattern::{self, Case};
@@ -53,11 +54,20 @@ pub enum LevelSource {
 /// A pattern has the highest level among the known actions that it covers, and at least what its
 /// own name says; a pattern that covers well-known permission management (`ram:*`, `*`) has that.
 pub fn of(action: &str, vocabulary: &dyn Vocabulary) -> (AccessLevel, LevelSource) {
+    of_folded(action, &pattern::Lower::new().of(action), vocabulary)
+}
+
+/// The same for an action whose name is at hand in lower case too.
+pub(super) fn of_folded(
+    action: &str,
+    folded: &str,
+    vocabulary: &dyn Vocabulary,
+) -> (AccessLevel, LevelSource) {
     let known = vocabulary.action(action).map(|known| (known.level, known.source));
+    let mut best = known.unwrap_or_else(|| (by_folded_name(action, folded), LevelSource::NameRule));
     if !pattern::has_wildcard(action) {
-        return known.unwrap_or_else(|| (by_name(action), LevelSource::NameRule));
+        return best;
     }
-    let mut best = known.unwrap_or_else(|| (by_name(action), LevelSource::NameRule));
     for covered in known_actions(action, vocabulary) {
         best = heavier(best, (covered.level, covered.source));
     }

@@ -1,8 +1,8 @@
 //! What one text holds: policy documents with their names, roles, and what cannot be used.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::policy::document::Document;
 use crate::policy::json::{Limits, visible};
 use crate::policy::pattern;
 use crate::policy::read::Read;
@@ -39,8 +39,49 @@ pub struct Paper {
     pub names: Names,
     /// The services that it touches.
     pub touched: Arc<[Touched]>,
-    /// The actions that it names, each once, patterns left out.
-    pub actions: Vec<String>,
+    /// The actions that it names, patterns left out.
+    pub actions: ActionNames,
+}
+
+/// Names of actions, one a line, each with its [`pattern::hash`], which the threads that read files compute.
+#[derive(Clone, Debug, Default)]
+pub struct ActionNames {
+    lines: String,
+    hashes: Vec<u64>,
+}
+
+impl ActionNames {
+    fn of(document: &Document) -> Self {
+        let clauses = document.statements.iter().filter_map(|statement| statement.action.as_ref());
+        let mut names = Self::default();
+        for action in clauses.flat_map(|clause| &clause.values) {
+            let action = action.value.as_str();
+            if action.len() <= Self::LONGEST && is_name(action) {
+                names.lines.push_str(action);
+                names.lines.push('\n');
+                names.hashes.push(pattern::hash(action));
+            }
+        }
+        names
+    }
+
+    /// Bytes of a name; what is longer is not one that anybody looks for.
+    const LONGEST: usize = 512;
+
+    /// The names and their hashes.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.lines.split_terminator('\n').zip(self.hashes.iter().copied())
+    }
+}
+
+/// Is it one action, on one line?
+fn is_name(action: &str) -> bool {
+    let (mut colon, mut plain) = (false, true);
+    for byte in action.bytes() {
+        colon |= byte == b':';
+        plain &= !matches!(byte, b'*' | b'?' | b'\n');
+    }
+    colon && plain
 }
 
 /// A document, or where it stands and why it was left out.
@@ -82,18 +123,6 @@ fn paper(wrapped: Wrapped, read: Read, vocabulary: &dyn Vocabulary) -> Made {
         return Err((wrapped.path, saying(reason)));
     }
     let document = read.document;
-    let mut seen = HashSet::new();
-    let hasher = seen.hasher().clone();
-    let actions = document
-        .statements
-        .iter()
-        .filter_map(|statement| statement.action.as_ref())
-        .flat_map(|clause| &clause.values)
-        .map(|action| &action.value)
-        .filter(|action| !pattern::has_wildcard(action) && action.contains(':'))
-        .filter(|action| seen.insert(pattern::hash(&hasher, action)))
-        .cloned()
-        .collect();
     let bare = wrapped.wrapper == Wrapper::Bare;
     Ok(Paper {
         source: wrapped.text,
@@ -101,7 +130,7 @@ fn paper(wrapped: Wrapped, read: Read, vocabulary: &dyn Vocabulary) -> Made {
         bare,
         names: wrapped.names,
         touched: touched(&document, vocabulary).into(),
-        actions,
+        actions: ActionNames::of(&document),
     })
 }
 

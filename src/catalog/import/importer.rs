@@ -4,7 +4,6 @@
 //! order: the row appears with the first of them and is completed by the others. Products and ids are
 //! settled when a row first appears and never change.
 
-use std::collections::hash_map::RandomState;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -17,7 +16,7 @@ use crate::catalog::model::{Fact, Policy, ProductId, Role, RoleId, Standing, Tex
 use crate::catalog::names;
 use crate::catalog::store::Catalog;
 use crate::policy::json::visible;
-use crate::policy::pattern;
+use crate::policy::pattern::{self, Hashes};
 use crate::policy::source::Source;
 use crate::policy::summary::Touched;
 use crate::policy::wrapper::{DocumentKind, ListedRole};
@@ -52,8 +51,7 @@ pub struct Importer {
     known: HashMap<(usize, String, String), Loaded>,
     /// Files that are shown as a whole.
     whole: HashMap<String, Loaded>,
-    actions: HashSet<u64>,
-    hasher: RandomState,
+    actions: Hashes,
     batch: Batch,
     at: HashMap<RoleId, usize>,
 }
@@ -61,9 +59,8 @@ pub struct Importer {
 impl Importer {
     /// Nothing imported yet. `given` are the paths that were given, safe to print.
     pub fn new(catalog: Arc<Catalog>, given: &[String]) -> Self {
-        let hasher = RandomState::new();
         let known = catalog.actions().all();
-        let actions = known.map(|action| pattern::hash(&hasher, &action.name)).collect();
+        let actions = known.map(|action| pattern::hash(&action.name)).collect();
         Self {
             catalog,
             given: product::short_names(given),
@@ -73,7 +70,6 @@ impl Importer {
             known: HashMap::new(),
             whole: HashMap::new(),
             actions,
-            hasher,
             batch: Batch::default(),
             at: HashMap::new(),
         }
@@ -153,10 +149,8 @@ impl Importer {
     }
 
     fn note_actions(&mut self, paper: &Paper) {
-        for action in &paper.actions {
-            // An action is one line of the batch.
-            let fits = action.len() <= 512 && !action.contains('\n');
-            if fits && self.actions.insert(pattern::hash(&self.hasher, action)) {
+        for (action, hash) in paper.actions.iter() {
+            if self.actions.insert(hash) {
                 self.batch.actions.push_str(action);
                 self.batch.actions.push('\n');
             }

@@ -186,7 +186,7 @@ impl Graph {
             let label = match catalog.service(&touched.code) {
                 Some(service) => format!("{} ({})", service.short, service.code),
                 None if touched.code == "*" => Say(lang).of("any service", "任意服务").to_owned(),
-                None => touched.code.clone(),
+                None => touched.code.to_string(),
             };
             let to = self.node(Kind::Service, &touched.code, &label);
             let level =

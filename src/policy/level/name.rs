@@ -2,6 +2,7 @@
 //! products (97 of 100 right between reading and changing). It leans to the cautious side.
 
 use super::AccessLevel;
+use crate::policy::pattern::Lower;
 
 /// Verbs that read. A verb counts only where a new word begins after it: `IsX`, not `Issue`.
 const READ_VERBS: [&str; 32] = [
@@ -79,68 +80,87 @@ const IDENTITY_SERVICES: [&str; 4] = ["ram", "ims", "sts", "resourcemanager"];
 
 /// The access level that the name of an action suggests; an unclear name is [`AccessLevel::Write`].
 pub fn by_name(action: &str) -> AccessLevel {
-    let (service, name) = action.split_once(':').unwrap_or(("", action));
-    let service = service.trim().to_lowercase();
+    by_folded_name(action, &Lower::new().of(action))
+}
+
+/// The same for an action whose name is at hand in lower case too.
+pub(in crate::policy) fn by_folded_name(action: &str, folded: &str) -> AccessLevel {
+    let name = action.split_once(':').map_or(action, |(_, name)| name);
+    let (service, lower) = folded.split_once(':').unwrap_or(("", folded));
     let name = name.trim().trim_end_matches('*');
-    let lower = name.to_lowercase();
-    if let Some(level) = exception(&service, &lower) {
+    let (service, lower) = (service.trim(), lower.trim().trim_end_matches('*'));
+    if let Some(level) = exception(service, lower) {
         return level;
     }
-    if is_tagging(name, &lower) {
+    if is_tagging(name, lower) {
         AccessLevel::Tagging
     } else if lower.starts_with("list") || lower.starts_with("batchlist") {
         AccessLevel::List
-    } else if READ_VERBS.iter().any(|verb| begins_with_verb(name, &lower, verb)) {
+    } else if READ_VERBS.iter().any(|verb| begins_with_verb(name, lower, verb)) {
         AccessLevel::Read
-    } else if is_permissions(&service, &lower) {
+    } else if is_permissions(service, lower) {
         AccessLevel::Permissions
     } else {
         AccessLevel::Write
     }
 }
 
+/// Is the word in the text? Short words in short texts, where preparing a search would cost more than it.
+fn holds(text: &str, word: &str) -> bool {
+    text.as_bytes().windows(word.len()).any(|part| part == word.as_bytes())
+}
+
 /// Names that the rule gets wrong, settled by hand.
 fn exception(service: &str, lower: &str) -> Option<AccessLevel> {
-    let level = match (service, lower) {
+    let reads = match service {
         // Cryptography changes nothing that is kept.
-        (
-            "kms",
+        "kms" => matches!(
+            lower,
             "encrypt"
-            | "decrypt"
-            | "reencrypt"
-            | "generatedatakey"
-            | "generatedatakeywithoutplaintext"
-            | "generateandexportdatakey"
-            | "exportdatakey"
-            | "asymmetricencrypt"
-            | "asymmetricdecrypt"
-            | "asymmetricsign"
-            | "asymmetricverify"
-            | "certificateprivatekeysign"
-            | "certificatepublickeyverify"
-            | "certificatepublickeyencrypt"
-            | "certificateprivatekeydecrypt"
-            | "advanceencrypt"
-            | "advancedecrypt"
-            | "generaterandom"
-            | "sign"
-            | "verify",
-        )
-        | ("ots", "search" | "computesplitpointsbysize")
-        | ("amqp", "basicget" | "basicconsume")
-        | ("mns", "receivemessage" | "batchreceivemessage" | "peekmessage" | "batchpeekmessage")
-        | ("alikafka", "metadata" | "regiondata" | "dashboardcheckservicestatus") => {
-            AccessLevel::Read
-        }
-        ("alikafka", "dashboardlist") => AccessLevel::List,
-        ("amqp", name) if name.starts_with("basic") => AccessLevel::Write,
-        ("mns", name) if name.ends_with("message") && !name.starts_with("get") => {
-            AccessLevel::Write
-        }
-        (_, name) if name.len() > 3 && name.starts_with("ons") => return noun_first(name),
-        _ => return None,
+                | "decrypt"
+                | "reencrypt"
+                | "generatedatakey"
+                | "generatedatakeywithoutplaintext"
+                | "generateandexportdatakey"
+                | "exportdatakey"
+                | "asymmetricencrypt"
+                | "asymmetricdecrypt"
+                | "asymmetricsign"
+                | "asymmetricverify"
+                | "certificateprivatekeysign"
+                | "certificatepublickeyverify"
+                | "certificatepublickeyencrypt"
+                | "certificateprivatekeydecrypt"
+                | "advanceencrypt"
+                | "advancedecrypt"
+                | "generaterandom"
+                | "sign"
+                | "verify"
+        ),
+        "ots" => matches!(lower, "search" | "computesplitpointsbysize"),
+        "amqp" => match lower {
+            "basicget" | "basicconsume" => true,
+            _ if lower.starts_with("basic") => return Some(AccessLevel::Write),
+            _ => false,
+        },
+        "mns" => match lower {
+            "receivemessage" | "batchreceivemessage" | "peekmessage" | "batchpeekmessage" => true,
+            _ if lower.ends_with("message") && !lower.starts_with("get") => {
+                return Some(AccessLevel::Write);
+            }
+            _ => false,
+        },
+        "alikafka" => match lower {
+            "metadata" | "regiondata" | "dashboardcheckservicestatus" => true,
+            "dashboardlist" => return Some(AccessLevel::List),
+            _ => false,
+        },
+        _ => false,
     };
-    Some(level)
+    if reads {
+        return Some(AccessLevel::Read);
+    }
+    if lower.len() > 3 && lower.starts_with("ons") { noun_first(lower) } else { None }
 }
 
 /// The names of the older RocketMQ, which say the noun first: `OnsTopicList`, `OnsGroupDelete`.
@@ -190,6 +210,9 @@ fn noun_first(lower: &str) -> Option<AccessLevel> {
 
 /// `Tag...`, `Untag...`, or a verb and the word tag: `AddTagsToResource`, `DeleteBucketTags`.
 fn is_tagging(name: &str, lower: &str) -> bool {
+    if !holds(lower, "tag") {
+        return false;
+    }
     if begins_with_verb(name, lower, "tag")
         || lower.starts_with("untag")
         || lower.starts_with("tagresource")
@@ -237,10 +260,11 @@ fn is_permissions(service: &str, lower: &str) -> bool {
     {
         return true;
     }
-    if !CHANGE_VERBS.iter().any(|verb| lower.starts_with(verb)) {
+    let (permission, policy) = (holds(lower, "permission"), holds(lower, "polic"));
+    if !permission && !policy || !CHANGE_VERBS.iter().any(|verb| lower.starts_with(verb)) {
         return false;
     }
-    lower.contains("permission")
+    permission
         || ((lower.contains("policy") || lower.contains("policies"))
             && !SCHEDULE_POLICIES.iter().any(|word| lower.contains(word)))
 }

@@ -33,11 +33,16 @@ pub fn split(text: &str) -> Option<Arn<'_>> {
 /// The service whose resources a pattern names, in lower case: `acs:vpc:*:*:*` gives `vpc`.
 /// None for `*`, for `acs:*:...` and for anything else that names no single service.
 pub fn service(pattern: &str) -> Option<String> {
-    let mut parts = pattern.split(':');
+    code(pattern).map(super::fold)
+}
+
+/// The same as it is written.
+pub(in crate::policy) fn code(pattern: &str) -> Option<&str> {
+    let mut parts = pattern.splitn(3, ':');
     let scheme = parts.next()?;
     let code = parts.next()?;
     let single = same(scheme, "acs", Case::Fold) && !code.is_empty() && !has_wildcard(code);
-    single.then(|| super::fold(code))
+    single.then_some(code)
 }
 
 /// Is this the name, or a pattern, of RAM roles?

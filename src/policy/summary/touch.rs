@@ -1,22 +1,23 @@
 //! Which services a document touches, with numbers only: what lists, filters and the matrix need of
 //! thousands of documents, at a fraction of the cost of their summaries.
 
-use std::collections::hash_map::RandomState;
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
-use super::build::{highest_of_the_rest, resource_services, service_part};
+use compact_str::CompactString;
+
+use super::build::{highest_of_the_rest, service_part};
 use super::{ServiceSummary, Summary};
-use crate::policy::document::{Document, Effect};
+use crate::policy::document::{Document, Effect, Statement};
 use crate::policy::level::{self, AccessLevel};
-use crate::policy::pattern;
+use crate::policy::pattern::{self, Hashed, Hashes, Lower, arn};
 use crate::policy::vocabulary::Vocabulary;
 
 /// How a document touches one service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Touched {
     /// The RAM code in lower case; `*` for any service.
-    pub code: String,
+    pub code: CompactString,
     /// The highest level of its own actions; None where it is touched through resources only.
     pub level: Option<AccessLevel>,
     /// Its own actions and patterns.
@@ -28,7 +29,7 @@ pub struct Touched {
 impl From<&ServiceSummary> for Touched {
     fn from(service: &ServiceSummary) -> Self {
         Self {
-            code: service.code.clone(),
+            code: service.code.as_str().into(),
             level: service.levels.iter().map(|group| group.level).max(),
             actions: service.levels.iter().map(|group| group.actions.len()).sum(),
             through: service.through_resources.len(),
@@ -46,34 +47,38 @@ impl Summary {
 /// The services of a document: the same as [`Summary::touched`] of its summary.
 pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched> {
     let mut draft = Draft::default();
+    let (mut buffer, mut others) = (Lower::new(), Vec::new());
     for statement in &document.statements {
         let Some(action) =
             statement.action.as_ref().filter(|_| statement.effect != Effect::Unknown)
         else {
             continue;
         };
-        let others = resource_services(statement);
-        let mut other_places: Vec<Option<usize>> = vec![None; others.len()];
+        resource_services(statement, &mut others);
+        draft.seen.reserve(action.values.len() * (1 + others.len()));
         let rest = action.negated.then(|| highest_of_the_rest(action, vocabulary));
         for value in &action.values {
-            let own = draft.service(if action.negated { "*" } else { service_part(&value.value) });
-            let name = pattern::hash(&draft.hasher, &value.value) ^ u64::from(action.negated);
-            if draft.seen.insert((own, false, name)) {
-                let level = rest.unwrap_or_else(|| level::of(&value.value, vocabulary).0);
+            let folded = buffer.of(&value.value);
+            let code = if action.negated { "*" } else { service_part(&folded) };
+            let own = draft.service(Code::of(code));
+            let name = pattern::hash_folded(&folded) ^ u64::from(action.negated);
+            if draft.is_new(own, false, name) {
+                let level =
+                    rest.unwrap_or_else(|| level::of_folded(&value.value, &folded, vocabulary).0);
                 if let Some(service) = draft.services.get_mut(own) {
                     service.actions += 1;
                     service.level = service.level.max(Some(level));
                 }
             }
-            for (other, place) in others.iter().zip(&mut other_places) {
-                let at = match *place {
+            for other in &mut others {
+                let at = match other.place {
                     Some(at) => at,
                     // The action's own service comes before those of resources.
-                    None if draft.is_called(own, other) => own,
-                    None => *place.insert(draft.service(other)),
+                    None if draft.is_called(own, &other.code.name) => own,
+                    None => *other.place.insert(draft.service(other.code.clone())),
                 };
                 if at != own
-                    && draft.seen.insert((at, true, name))
+                    && draft.is_new(at, true, name)
                     && let Some(service) = draft.services.get_mut(at)
                 {
                     service.through += 1;
@@ -84,72 +89,84 @@ pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched>
     draft.services
 }
 
-/// Service, through resources, and the hash of the action: texts would cost more than all the rest.
-type Seen = (usize, bool, u64);
+/// A code in lower case, and its hash.
+#[derive(Clone)]
+struct Code {
+    name: CompactString,
+    hash: u64,
+}
+
+impl Code {
+    fn of(folded: &str) -> Self {
+        Self { name: folded.into(), hash: pattern::hash_folded(folded) }
+    }
+}
+
+/// A service of resources, and where it stands among the services once that is known.
+struct Other {
+    code: Code,
+    place: Option<usize>,
+}
+
+/// The services whose resources a statement names, each once.
+fn resource_services(statement: &Statement, others: &mut Vec<Other>) {
+    others.clear();
+    let clause = statement.resource.as_ref().filter(|clause| !clause.negated);
+    for code in clause.iter().flat_map(|clause| &clause.values).filter_map(|v| arn::code(&v.value))
+    {
+        let code = Code::of(&Lower::new().of(code));
+        if others.iter().all(|other| other.code.hash != code.hash) {
+            others.push(Other { code, place: None });
+        }
+    }
+}
 
 #[derive(Default)]
 struct Draft {
     services: Vec<Touched>,
-    /// Used where there are many services.
-    index: HashMap<String, usize>,
-    seen: HashSet<Seen, BuildHasherDefault<Mixed>>,
-    hasher: RandomState,
+    /// The hashes of their codes.
+    hashes: Vec<u64>,
+    /// The same, used where there are many services.
+    index: HashMap<u64, usize, BuildHasherDefault<Hashed>>,
+    /// Hashes of service, through resources, and action: texts would cost more than all the rest.
+    seen: Hashes,
 }
 
 /// So many services are compared one by one.
-const FEW: usize = 24;
+const FEW: usize = 32;
 
 impl Draft {
     fn is_called(&self, at: usize, code: &str) -> bool {
         self.services.get(at).is_some_and(|service| service.code == code)
     }
 
-    /// The place of a service, written in any case.
-    fn service(&mut self, code: &str) -> usize {
-        let few = self.services.len() <= FEW;
-        if few && code.is_ascii() {
-            let same = |service: &Touched| service.code.eq_ignore_ascii_case(code);
-            if let Some(at) = self.services.iter().position(same) {
-                return at;
+    /// Was the action not yet noted for this service?
+    fn is_new(&mut self, service: usize, through: bool, name: u64) -> bool {
+        // Odd numbers with their bits well spread: other services get other hashes of the same action.
+        let place = (service as u64 * 2 + u64::from(through)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.seen.insert((name ^ place).wrapping_mul(0xD6E8_FEB8_6659_FD93))
+    }
+
+    /// The place of a service.
+    fn service(&mut self, code: Code) -> usize {
+        let known = if self.hashes.len() <= FEW {
+            self.hashes.iter().position(|hash| *hash == code.hash)
+        } else {
+            if self.index.is_empty() {
+                self.index.extend(self.hashes.iter().enumerate().map(|(at, hash)| (*hash, at)));
             }
-        }
-        let code = pattern::fold(code);
-        if let Some(at) = self.index.get(&code) {
-            return *at;
+            self.index.get(&code.hash).copied()
+        };
+        if let Some(at) = known {
+            return at;
         }
         let at = self.services.len();
-        self.index.insert(code.clone(), at);
-        self.services.push(Touched { code, level: None, actions: 0, through: 0 });
-        at
-    }
-}
-
-/// Keeps the hash of the action, which is keyed already, and mixes the rest in.
-#[derive(Default)]
-struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
+        self.hashes.push(code.hash);
+        if !self.index.is_empty() {
+            self.index.insert(code.hash, at);
         }
-    }
-
-    fn write_u8(&mut self, number: u8) {
-        self.write_u64(u64::from(number));
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.write_u64(number as u64);
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        // An odd number with its bits well spread, so that small numbers change high bits too.
-        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.services.push(Touched { code: code.name, level: None, actions: 0, through: 0 });
+        at
     }
 }
 
