@@ -112,9 +112,9 @@ pub fn judge(
         None => unknown_operator(language, condition, effect, request, notes),
     };
     ConditionTrace {
-        operator: condition.operator.value.clone(),
-        key: condition.key.value.clone(),
-        expected: condition.values.iter().map(|value| value.value.clone()).collect(),
+        operator: condition.operator.value.to_string(),
+        key: condition.key.value.to_string(),
+        expected: condition.values.iter().map(|value| value.value.to_string()).collect(),
         actual,
         truth,
         phrase: wording::phrase(language, condition),

@@ -3,6 +3,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use compact_str::CompactString;
+
 /// A range of bytes in the source text, end exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Span {
@@ -62,14 +64,14 @@ impl std::fmt::Display for Place {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Spanned {
     /// The value, escapes resolved.
-    pub value: String,
+    pub value: CompactString,
     /// Where it stands in the source.
     pub span: Span,
 }
 
 impl Spanned {
     /// A value at a place.
-    pub fn new(value: impl Into<String>, span: Span) -> Self {
+    pub fn new(value: impl Into<CompactString>, span: Span) -> Self {
         Self { value: value.into(), span }
     }
 }

@@ -211,7 +211,8 @@ fn judged(
     });
     let through = written_as
         .map(|value| value.value.clone())
-        .filter(|value| !pattern::same(value, name, Case::Fold));
+        .filter(|value| !pattern::same(value, name, Case::Fold))
+        .map(String::from);
     Some(ActionAnswer { name: Arc::clone(name), written, verdict, statement, through, span })
 }
 

@@ -169,7 +169,7 @@ fn values(statement: &Statement, key: &str) -> Option<Vec<String>> {
             && positive
             && !operator.contains("stringnot")
         {
-            let values = condition.values.iter().map(|value| value.value.clone());
+            let values = condition.values.iter().map(|value| value.value.to_string());
             found.get_or_insert_with(Vec::new).extend(values);
         }
     }
@@ -179,7 +179,7 @@ fn values(statement: &Statement, key: &str) -> Option<Vec<String>> {
 fn resources(statement: &Statement) -> Vec<String> {
     match &statement.resource {
         Some(Clause { negated: false, values, .. }) => {
-            values.iter().map(|value| value.value.clone()).collect()
+            values.iter().map(|value| value.value.to_string()).collect()
         }
         _ => vec!["*".to_owned()],
     }

@@ -121,7 +121,7 @@ fn conditions(language: Language, one: &Group<'_>, other: &Group<'_>, changes: &
             Some(at) => {
                 let new = added.remove(at);
                 changes.push(Change::ConditionChanged {
-                    key: condition.key.value.clone(),
+                    key: condition.key.value.to_string(),
                     left: phrase(condition),
                     right: phrase(new),
                 });

@@ -54,7 +54,7 @@ impl Test {
         Self {
             key: pattern::fold(&condition.key.value),
             operator: pattern::fold(&condition.operator.value),
-            values: condition.values.iter().map(|value| value.value.clone()).collect(),
+            values: condition.values.iter().map(|value| value.value.to_string()).collect(),
         }
     }
 }
@@ -102,12 +102,12 @@ fn single(index: usize, statement: &Statement) -> Option<Group<'_>> {
         actions: spelling.keys().cloned().collect(),
         not_resource: resource.is_some_and(|resource| resource.negated),
         resources: resource
-            .map(|resource| resource.values.iter().map(|value| value.value.clone()).collect()),
+            .map(|resource| resource.values.iter().map(|value| value.value.to_string()).collect()),
         principal: statement.principal.as_ref().map(|principal| {
             let members = principal.members.iter();
             (
                 principal.negated,
-                members.map(|(kind, v)| (kind_word(kind), v.value.clone())).collect(),
+                members.map(|(kind, v)| (kind_word(kind), v.value.to_string())).collect(),
             )
         }),
         conditions: statement.conditions.iter().map(Test::of).collect(),

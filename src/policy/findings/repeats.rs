@@ -70,11 +70,11 @@ fn signature(statement: &Statement) -> String {
         parts
     }
     let clause = |clause: &crate::policy::document::Clause| {
-        let values = clause.values.iter().map(|value| value.value.clone()).collect();
+        let values = clause.values.iter().map(|value| value.value.to_string()).collect();
         (clause.negated, sorted(values))
     };
     let conditions = statement.conditions.iter().map(|condition| {
-        let values = sorted(condition.values.iter().map(|value| value.value.clone()).collect());
+        let values = sorted(condition.values.iter().map(|value| value.value.to_string()).collect());
         let key = pattern::fold(&condition.key.value);
         format!("{:?} {key:?} {values:?}", pattern::fold(&condition.operator.value))
     });

@@ -181,7 +181,7 @@ impl Reader {
         match version.value.as_str() {
             "1" => {}
             "2012-10-17" | "2008-10-17" => {
-                self.tell(OddityKind::AwsVersion(version.value.clone()), version.span);
+                self.tell(OddityKind::AwsVersion(version.value.to_string()), version.span);
             }
             other => self.tell(OddityKind::OddVersion(format!("\"{other}\"")), version.span),
         }

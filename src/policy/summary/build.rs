@@ -224,7 +224,7 @@ impl Share {
             effect: statement.effect,
             not_action,
             resources: resource
-                .map(|clause| self.cut(&clause.values, |value| value.value.clone()))
+                .map(|clause| self.cut(&clause.values, |value| value.value.to_string()))
                 .unwrap_or_default(),
             not_resource: resource.is_some_and(|clause| clause.negated),
             conditions: self.cut(&statement.conditions, |condition| {
@@ -287,7 +287,7 @@ fn describe(
             meaning = Some(covered(language, covers.len()));
         }
     }
-    GrantedAction { name: name.clone(), level, source, meaning, covers, grants: Vec::new() }
+    GrantedAction { name: name.to_string(), level, source, meaning, covers, grants: Vec::new() }
 }
 
 /// What a pattern covers, in words.

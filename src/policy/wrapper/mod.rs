@@ -273,8 +273,8 @@ fn services_of(document: &Document) -> Vec<String> {
     let principals =
         document.statements.iter().filter_map(|statement| statement.principal.as_ref());
     for (kind, value) in principals.flat_map(|principal| &principal.members) {
-        if *kind == PrincipalKind::Service && !services.contains(&value.value) {
-            services.push(value.value.clone());
+        if *kind == PrincipalKind::Service && services.iter().all(|known| *known != *value.value) {
+            services.push(value.value.to_string());
         }
         // A hostile list would make this search slow.
         if services.len() == 64 {
