@@ -1,8 +1,10 @@
 //! Large lists are searched in parts on all cores: with the same result as when the whole text is read at once.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+use rolescope::catalog::{Catalog, import};
 use rolescope::policy::json::{self, Limits};
 use rolescope::policy::wrapper::{self, Found};
+use rolescope::say::Language;
 
 /// Elements that make a text large enough to be searched in parts.
 const MANY: usize = 2_000;
@@ -112,4 +114,117 @@ fn errors_are_those_of_the_whole() {
         let expected = json::read_all(&text, &Limits::default()).unwrap_err().to_string();
         assert_eq!(error, expected, "{name}");
     }
+}
+
+/// Statements and documents of which some are passed over without a tree, and others need to be read.
+fn odd_policy(n: usize) -> String {
+    let pick = |from: &[&str], by: usize| from[n / by % from.len()].to_owned();
+    let action = pick(
+        &[
+            "\"ecs:Run\"",
+            "[\"ecs:Run\", \"oss:Get*\", \"ECS:run\"]",
+            "[]",
+            "\"a\\u003ab\"",
+            "[\"kms:Decrypt\", 1]",
+            "\"*\"",
+            "[\"vpc:Describe*\" ,\"vpc:X\\ny\", \"ram:PassRole\"]",
+            "[\"x:部门\", \"x:ß\"]",
+        ],
+        1,
+    );
+    let resource = pick(
+        &[
+            "\"*\"",
+            "[\"acs:oss:*:*:b\", \"acs:ECS:*:*:i/1\", \"acs:oss:*:*:b/*\"]",
+            "[\"acs:kms:*\",]",
+            "null",
+            "\"acs:*:*\"",
+        ],
+        3,
+    );
+    let condition = pick(
+        &[
+            "",
+            ", \"Condition\": {\"IpAddress\": {\"acs:SourceIp\": [\"10.0.0.0/8\", 1, true]}}",
+            ", \"Condition\": {}",
+            ", \"Condition\": {\"a\": [[[[[[1]]]]]]}",
+            ", \"Condition\": tru",
+            ", \"Sid\": \"s\"",
+            ", \"Principal\": {\"RAM\": [\"*\"]}",
+            ", \"Effect\": \"Deny\"",
+            ",",
+        ],
+        5,
+    );
+    let effect = pick(&["Allow", "Deny", "allow"], 7);
+    let key = pick(&["Action", "Action", "NotAction", "action"], 11);
+    let around = pick(
+        &["\"Version\": \"1\", ", "", "\"Version\": 1, ", "\"Id\": \"x\", \"Version\": \"1\","],
+        13,
+    );
+    let statement = format!(
+        "{{\"Effect\": \"{effect}\", \"{key}\": {action}, \"Resource\": {resource}{condition}}}"
+    );
+    let second = pick(
+        &[
+            "",
+            ",{\"Effect\":\"Allow\",\"Action\":\"ecs:Run\",\"Resource\":\"acs:oss:*\"}",
+            ",[]",
+            ",",
+        ],
+        17,
+    );
+    let document = format!("{{{around}\"Statement\" : [ {statement}{second} ] }}");
+    match n / 19 % 4 {
+        0 => document,
+        1 => format!(
+            "{{\"Policy\": {{\"PolicyName\": \"P{n}\", \"PolicyDocument\": {document}}}, \
+             \"DefaultPolicyVersion\": {{\"PolicyDocument\": {document}}}}}"
+        ),
+        _ => format!("{{\"PolicyName\": \"P{n}\", \"PolicyDocument\": {document}}}"),
+    }
+}
+
+/// Everything that is told of what a text holds.
+fn told(text: &str, catalog: &Catalog) -> Vec<String> {
+    let found = import::contents(&text.into(), &Limits::default(), catalog);
+    let mut told = Vec::new();
+    for paper in &found.papers {
+        let actions: Vec<&str> = paper.actions.iter().map(|(name, _)| name).collect();
+        let names = (&paper.names.policy, &paper.names.version);
+        told.push(format!(
+            "{:?} {names:?} {:?}\n{:?}\n{}",
+            paper.kind, paper.touched, actions, &*paper.source
+        ));
+    }
+    let reasons = found.skipped.iter().map(|(_, reason)| reason.said(Language::English));
+    // Where an error stands differs, as the texts do.
+    told.extend(reasons.map(|reason| reason.split(" at ").next().unwrap().to_owned()));
+    told
+}
+
+#[test]
+fn documents_that_are_passed_over_tell_what_reading_tells() {
+    let catalog = Catalog::builtin().unwrap();
+    // Alone each element is read as usual; among many, in parts. An element that cannot be read spoils a list.
+    let alone: Vec<(String, Vec<String>)> = (0..40_000)
+        .step_by(7)
+        .map(odd_policy)
+        .filter(|element| json::read(element, &Limits::default()).is_ok())
+        .map(|element| (told(&format!("[{element}]"), &catalog), element))
+        .map(|(told, element)| (element, told))
+        .collect();
+    let elements: Vec<&str> = alone.iter().map(|(element, _)| element.as_str()).collect();
+    let text = format!("[{}]", elements.join(",\n"));
+    assert!(text.len() > 512 << 10, "{} bytes", text.len());
+    let papers = |told: &[String]| -> Vec<String> {
+        told.iter().filter(|line| line.contains('{')).cloned().collect()
+    };
+    let expected: Vec<String> = alone.iter().flat_map(|(_, told)| papers(told)).collect();
+    let got = papers(&told(&text, &catalog));
+    for (got, expected) in got.iter().zip(&expected) {
+        assert_eq!(got, expected);
+    }
+    assert_eq!(got.len(), expected.len());
+    assert!(got.len() > 1_000, "{}", got.len());
 }

@@ -69,6 +69,12 @@ pub struct Spanned {
     pub span: Span,
 }
 
+impl AsRef<str> for Spanned {
+    fn as_ref(&self) -> &str {
+        &self.value
+    }
+}
+
 impl Spanned {
     /// A value at a place.
     pub fn new(value: impl Into<CompactString>, span: Span) -> Self {

@@ -4,7 +4,7 @@ mod build;
 mod touch;
 
 pub use build::{service_of_action, summarize, summarize_in};
-pub use touch::{Touched, touched};
+pub use touch::{Touched, touched, touched_plain};
 
 use super::document::Effect;
 use super::level::{AccessLevel, LevelSource};

@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::policy::document::Document;
 use crate::policy::json::{Limits, visible};
 use crate::policy::pattern;
-use crate::policy::read::Read;
 use crate::policy::source::Source;
-use crate::policy::summary::{Touched, touched};
+use crate::policy::summary::{Touched, touched, touched_plain};
 use crate::policy::vocabulary::Vocabulary;
-use crate::policy::wrapper::{self, DocumentKind, ListedRole, Names, Wrapped, Wrapper};
+use crate::policy::wrapper::{self, Content, DocumentKind, ListedRole, Names, Wrapped, Wrapper};
 use crate::say::{Saying, counted, saying};
 
 /// Names that are shown of a list before it is cut.
@@ -51,18 +49,15 @@ pub struct ActionNames {
 }
 
 impl ActionNames {
-    fn of(document: &Document) -> Self {
-        let clauses = document.statements.iter().filter_map(|statement| statement.action.as_ref());
-        let mut names = Self::default();
-        for action in clauses.flat_map(|clause| &clause.values) {
-            let action = action.value.as_str();
+    fn add<T: AsRef<str>>(&mut self, actions: &[T]) {
+        for action in actions {
+            let action = action.as_ref();
             if action.len() <= Self::LONGEST && is_name(action) {
-                names.lines.push_str(action);
-                names.lines.push('\n');
-                names.hashes.push(pattern::hash(action));
+                self.lines.push_str(action);
+                self.lines.push('\n');
+                self.hashes.push(pattern::hash(action));
             }
         }
-        names
     }
 
     /// Bytes of a name; what is longer is not one that anybody looks for.
@@ -89,7 +84,7 @@ type Made = Result<Paper, (String, Saying)>;
 
 /// Takes a text apart. Never fails: what cannot be used is told in `skipped`.
 pub fn contents(text: &Source, limits: &Limits, vocabulary: &(dyn Vocabulary + Sync)) -> Contents {
-    let make = |wrapped, read| paper(wrapped, read, vocabulary);
+    let make = |wrapped, content: Content<'_>| paper(wrapped, &content, vocabulary);
     let (made, found) = match wrapper::each_in(text, limits, &make) {
         Ok(found) => found,
         Err(error) => {
@@ -116,21 +111,32 @@ pub fn contents(text: &Source, limits: &Limits, vocabulary: &(dyn Vocabulary + S
     contents
 }
 
-fn paper(wrapped: Wrapped, read: Read, vocabulary: &dyn Vocabulary) -> Made {
+fn paper(wrapped: Wrapped, content: &Content<'_>, vocabulary: &dyn Vocabulary) -> Made {
     if wrapped.kind == DocumentKind::StackPolicy {
         let reason = "It is a stack policy of Resource Orchestration Service, which is another \
                       language than that of RAM policies.";
         return Err((wrapped.path, saying(reason)));
     }
-    let document = read.document;
+    let mut actions = ActionNames::default();
+    let touched = match content {
+        Content::Whole(read) => {
+            let statements = read.document.statements.iter();
+            statements.flat_map(|one| &one.action).for_each(|clause| actions.add(&clause.values));
+            touched(&read.document, vocabulary)
+        }
+        Content::Plain(document) => {
+            document.statements().for_each(|(names, _)| actions.add(names));
+            touched_plain(*document, vocabulary)
+        }
+    };
     let bare = wrapped.wrapper == Wrapper::Bare;
     Ok(Paper {
         source: wrapped.text,
         kind: wrapped.kind,
         bare,
         names: wrapped.names,
-        touched: touched(&document, vocabulary).into(),
-        actions: ActionNames::of(&document),
+        touched: touched.into(),
+        actions,
     })
 }
 

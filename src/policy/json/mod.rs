@@ -20,6 +20,7 @@ pub use repair::{Repair, RepairKind};
 use super::source::{Place, Span};
 use crate::say::saying;
 use parse::Parser;
+pub(super) use parse::{Passed, Passing};
 
 /// What a text may ask of the machine before it is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +101,13 @@ pub fn read_all<'a>(text: &'a str, limits: &Limits) -> Result<Readings<'a>, Read
     Ok(Readings { roots, repairs: repairs.list, repairs_left_out: repairs.left_out })
 }
 
+impl Limits {
+    /// What is left of them `depth` lists and objects deep. None: nothing.
+    pub(super) fn inside(&self, depth: usize) -> Option<Self> {
+        Some(Self { depth: self.depth().checked_sub(depth)?, ..*self })
+    }
+}
+
 /// A value that is a part of a text, read by itself.
 pub(super) struct Piece<'a> {
     /// The value, with its place in the whole text.
@@ -119,18 +127,24 @@ pub(super) fn read_around<'a>(text: &'a str, hole: Span, limits: &Limits) -> Opt
     if parser.cursor.at == text.len() { piece(node, parser) } else { None }
 }
 
-/// Reads the value that stands at `span` of a text, `depth` levels deep. None: the text needs to be read as a whole.
-pub(super) fn read_part<'a>(
+/// Reads the value that stands at `span` of a text, but for the objects that `pass` passes over:
+/// they are empty in the tree. None: the text needs to be read as a whole.
+pub(super) fn read_part<'a, 'l>(
     text: &'a str,
     span: Span,
-    depth: usize,
-    limits: &Limits,
+    limits: &'l Limits,
+    pass: Passing<'l>,
 ) -> Option<Piece<'a>> {
-    let limits = Limits { depth: limits.depth().checked_sub(depth)?, ..*limits };
-    let mut parser = Parser::new(text, &limits);
+    let mut parser = Parser::new(text, limits);
+    parser.pass = Some(pass);
     parser.cursor.at = span.start;
     let node = parser.root().ok()?;
     if parser.cursor.at == span.end { piece(node, parser) } else { None }
+}
+
+/// How many of the first bytes of a string stand for themselves: no quotation mark, no backslash, no control character.
+pub(super) fn plain_length(bytes: &[u8]) -> usize {
+    string::plain_length(bytes)
 }
 
 fn piece<'a>(node: Node<'a>, parser: Parser<'a, '_>) -> Option<Piece<'a>> {

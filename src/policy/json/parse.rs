@@ -55,6 +55,24 @@ pub(super) struct Parser<'a, 'l> {
     pub(super) count: usize,
     /// What a list holds that is read elsewhere: it is passed over, and the list is empty.
     pub(super) hole: Option<Span>,
+    /// Passes over objects that are read elsewhere.
+    pub(super) pass: Option<Passing<'l>>,
+}
+
+/// How some objects are read elsewhere.
+pub(in crate::policy) struct Passing<'l> {
+    /// Told where an object begins; None where it is to be read as usual.
+    pub(in crate::policy) pass: &'l mut dyn FnMut(usize) -> Option<Passed>,
+    /// How many lists and objects are inside each other there, at most.
+    pub(in crate::policy) depth: usize,
+}
+
+/// An object that was read elsewhere.
+pub(in crate::policy) struct Passed {
+    /// The first byte after it.
+    pub(in crate::policy) end: usize,
+    /// How many values are in it.
+    pub(in crate::policy) values: usize,
 }
 
 impl<'a, 'l> Parser<'a, 'l> {
@@ -67,6 +85,7 @@ impl<'a, 'l> Parser<'a, 'l> {
             members: Vec::new(),
             count: 0,
             hole: None,
+            pass: None,
         }
     }
 
@@ -129,6 +148,9 @@ impl<'a, 'l> Parser<'a, 'l> {
         let kind = if let Some(text) = self.cursor.string()? {
             Kind::String(text)
         } else if let Some((Mark::Open(shape), length)) = self.mark() {
+            if let Some(node) = self.passed(shape) {
+                return Ok(Some(node));
+            }
             self.open(shape, length)?;
             return Ok(None);
         } else if let Some(kind) = self.cursor.word() {
@@ -141,6 +163,18 @@ impl<'a, 'l> Parser<'a, 'l> {
             }));
         };
         Ok(Some(Node { kind, near: Near::new(start, self.cursor.at) }))
+    }
+
+    /// The object at the position, empty, if it was read elsewhere.
+    fn passed(&mut self, shape: Shape) -> Option<Node<'a>> {
+        let passing = self.pass.as_mut().filter(|_| shape == Shape::Object)?;
+        if self.frames.len() + passing.depth > self.limits.depth() {
+            return None;
+        }
+        let start = self.cursor.at;
+        let Passed { end, values } = (passing.pass)(start)?;
+        (self.cursor.at, self.count) = (end, self.count + values);
+        Some(Node { kind: Kind::Object(Box::default()), near: Near::new(start, end) })
     }
 
     /// Reads a key and its colon.

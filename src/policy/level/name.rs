@@ -4,41 +4,27 @@
 use super::AccessLevel;
 use crate::policy::pattern::Lower;
 
-/// Verbs that read. A verb counts only where a new word begins after it: `IsX`, not `Issue`.
-const READ_VERBS: [&str; 32] = [
-    "describe",
-    "get",
-    "query",
-    "check",
-    "search",
-    "count",
-    "lookup",
-    "preview",
-    "validate",
-    "verify",
-    "estimate",
-    "inquiry",
-    "fetch",
-    "head",
-    "scan",
-    "find",
-    "show",
-    "view",
-    "precheck",
-    "diagnose",
-    "download",
-    "peek",
-    "read",
-    "detect",
-    "recognize",
-    "select",
-    "is",
-    "has",
-    "batchget",
-    "batchdescribe",
-    "batchquery",
-    "batchcheck",
-];
+/// Verbs that read, by their first letter, as most names have none of them. A verb counts only where a new word begins
+/// after it: `IsX`, not `Issue`.
+const fn read_verbs(first: u8) -> &'static [&'static str] {
+    match first {
+        b'b' => &["batchget", "batchdescribe", "batchquery", "batchcheck"],
+        b'c' => &["check", "count"],
+        b'd' => &["describe", "diagnose", "download", "detect"],
+        b'e' => &["estimate"],
+        b'f' => &["fetch", "find"],
+        b'g' => &["get"],
+        b'h' => &["head", "has"],
+        b'i' => &["inquiry", "is"],
+        b'l' => &["lookup"],
+        b'p' => &["preview", "precheck", "peek"],
+        b'q' => &["query"],
+        b'r' => &["read", "recognize"],
+        b's' => &["search", "scan", "show", "select"],
+        b'v' => &["validate", "verify", "view"],
+        _ => &[],
+    }
+}
 
 /// Verbs that change something.
 const CHANGE_VERBS: [&str; 21] = [
@@ -96,13 +82,18 @@ pub(in crate::policy) fn by_folded_name(action: &str, folded: &str) -> AccessLev
         AccessLevel::Tagging
     } else if lower.starts_with("list") || lower.starts_with("batchlist") {
         AccessLevel::List
-    } else if READ_VERBS.iter().any(|verb| begins_with_verb(name, lower, verb)) {
+    } else if reads(name, lower) {
         AccessLevel::Read
     } else if is_permissions(service, lower) {
         AccessLevel::Permissions
     } else {
         AccessLevel::Write
     }
+}
+
+fn reads(name: &str, lower: &str) -> bool {
+    let verbs = lower.bytes().next().map(read_verbs).unwrap_or_default();
+    verbs.iter().any(|verb| begins_with_verb(name, lower, verb))
 }
 
 /// Is the word in the text? Short words in short texts, where preparing a search would cost more than it.
@@ -236,8 +227,7 @@ fn is_tagging(name: &str, lower: &str) -> bool {
 /// Does the name begin with this verb as a word? The next letter begins a word, or nothing follows;
 /// names without inner capitals (`Listkeys`) pass for verbs of four letters or more.
 fn begins_with_verb(name: &str, lower: &str, verb: &str) -> bool {
-    // Nearly every verb fails at its first letter.
-    if lower.as_bytes().first() != verb.as_bytes().first() || !lower.starts_with(verb) {
+    if !lower.starts_with(verb) {
         return false;
     }
     let mut rest = name.chars().skip(verb.chars().count());

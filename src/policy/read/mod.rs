@@ -2,6 +2,7 @@
 //!
 //! Element names are taken exactly as the grammar spells them: whether RAM regards their case is not documented.
 
+pub mod plain;
 mod statement;
 
 use std::collections::HashSet;

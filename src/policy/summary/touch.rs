@@ -8,9 +8,10 @@ use compact_str::CompactString;
 
 use super::build::{highest_of_the_rest, service_part};
 use super::{ServiceSummary, Summary};
-use crate::policy::document::{Document, Effect, Statement};
+use crate::policy::document::{Document, Effect};
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Hashed, Hashes, Lower, arn};
+use crate::policy::read::plain::PlainDocument;
 use crate::policy::vocabulary::Vocabulary;
 
 /// How a document touches one service.
@@ -47,44 +48,25 @@ impl Summary {
 /// The services of a document: the same as [`Summary::touched`] of its summary.
 pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched> {
     let mut draft = Draft::default();
-    let (mut buffer, mut others) = (Lower::new(), Vec::new());
     for statement in &document.statements {
         let Some(action) =
             statement.action.as_ref().filter(|_| statement.effect != Effect::Unknown)
         else {
             continue;
         };
-        resource_services(statement, &mut others);
-        draft.seen.reserve(action.values.len() * (1 + others.len()));
         let rest = action.negated.then(|| highest_of_the_rest(action, vocabulary));
-        for value in &action.values {
-            let folded = buffer.of(&value.value);
-            let code = if action.negated { "*" } else { service_part(&folded) };
-            let own = draft.service(Code::of(code));
-            let name = pattern::hash_folded(&folded) ^ u64::from(action.negated);
-            if draft.is_new(own, false, name) {
-                let level =
-                    rest.unwrap_or_else(|| level::of_folded(&value.value, &folded, vocabulary).0);
-                if let Some(service) = draft.services.get_mut(own) {
-                    service.actions += 1;
-                    service.level = service.level.max(Some(level));
-                }
-            }
-            for other in &mut others {
-                let at = match other.place {
-                    Some(at) => at,
-                    // The action's own service comes before those of resources.
-                    None if draft.is_called(own, &other.code.name) => own,
-                    None => *other.place.insert(draft.service(other.code.clone())),
-                };
-                if at != own
-                    && draft.is_new(at, true, name)
-                    && let Some(service) = draft.services.get_mut(at)
-                {
-                    service.through += 1;
-                }
-            }
-        }
+        let resource = statement.resource.as_ref().filter(|clause| !clause.negated);
+        let resources = resource.map(|clause| clause.values.as_slice()).unwrap_or_default();
+        draft.add(&action.values, rest, resources, vocabulary);
+    }
+    draft.services
+}
+
+/// The same of a document of which only that was read.
+pub fn touched_plain(document: PlainDocument<'_, '_>, vocabulary: &dyn Vocabulary) -> Vec<Touched> {
+    let mut draft = Draft::default();
+    for (actions, resources) in document.statements() {
+        draft.add(actions, None, resources, vocabulary);
     }
     draft.services
 }
@@ -108,17 +90,16 @@ struct Other {
     place: Option<usize>,
 }
 
-/// The services whose resources a statement names, each once.
-fn resource_services(statement: &Statement, others: &mut Vec<Other>) {
-    others.clear();
-    let clause = statement.resource.as_ref().filter(|clause| !clause.negated);
-    for code in clause.iter().flat_map(|clause| &clause.values).filter_map(|v| arn::code(&v.value))
-    {
+/// The services whose resources are named, each once.
+fn services_of<T: AsRef<str>>(resources: &[T]) -> Vec<Other> {
+    let mut others: Vec<Other> = Vec::new();
+    for code in resources.iter().filter_map(|resource| arn::code(resource.as_ref())) {
         let code = Code::of(&Lower::new().of(code));
         if others.iter().all(|other| other.code.hash != code.hash) {
             others.push(Other { code, place: None });
         }
     }
+    others
 }
 
 #[derive(Default)]
@@ -136,6 +117,46 @@ struct Draft {
 const FEW: usize = 32;
 
 impl Draft {
+    /// Adds a statement. `rest` is the level of all but these actions, where it speaks of those.
+    fn add<T: AsRef<str>>(
+        &mut self,
+        actions: &[T],
+        rest: Option<AccessLevel>,
+        resources: &[T],
+        vocabulary: &dyn Vocabulary,
+    ) {
+        let mut others = services_of(resources);
+        self.seen.reserve(actions.len() * (1 + others.len()));
+        let mut buffer = Lower::new();
+        for action in actions.iter().map(AsRef::as_ref) {
+            let folded = buffer.of(action);
+            let code = if rest.is_some() { "*" } else { service_part(&folded) };
+            let own = self.service(Code::of(code));
+            let name = pattern::hash_folded(&folded) ^ u64::from(rest.is_some());
+            if self.is_new(own, false, name) {
+                let level = rest.unwrap_or_else(|| level::of_folded(action, &folded, vocabulary).0);
+                if let Some(service) = self.services.get_mut(own) {
+                    service.actions += 1;
+                    service.level = service.level.max(Some(level));
+                }
+            }
+            for other in &mut others {
+                let at = match other.place {
+                    Some(at) => at,
+                    // The action's own service comes before those of resources.
+                    None if self.is_called(own, &other.code.name) => own,
+                    None => *other.place.insert(self.service(other.code.clone())),
+                };
+                if at != own
+                    && self.is_new(at, true, name)
+                    && let Some(service) = self.services.get_mut(at)
+                {
+                    service.through += 1;
+                }
+            }
+        }
+    }
+
     fn is_called(&self, at: usize, code: &str) -> bool {
         self.services.get(at).is_some_and(|service| service.code == code)
     }

@@ -12,6 +12,7 @@ pub use listed::{DeletionTask, ListedPolicy, ListedRole};
 
 use super::document::{Document, PrincipalKind};
 use super::json::{self, Limits, Node, ReadError, Repair, offset_in_string};
+use super::read::plain::PlainDocument;
 use super::read::{self, Read};
 use super::source::{Source, Span};
 use crate::say::{Language, Saying, saying};
@@ -232,6 +233,18 @@ impl Wrapped {
     }
 }
 
+/// What was read of a document.
+#[derive(Clone, Debug)]
+pub enum Content<'p> {
+    /// All that is in it.
+    Whole(Read),
+    /// Only what it grants: it is a permission policy in strict JSON, one of many in a large text.
+    Plain(PlainDocument<'p, 'p>),
+}
+
+/// Makes something of each document that is found.
+pub type Make<'m, T> = &'m (dyn Fn(Wrapped, Content<'_>) -> T + Sync);
+
 /// Reads a text of one or more JSON values and finds the documents in it. Errors: not JSON, or beyond a limit.
 pub fn find_in(text: &str, limits: &Limits) -> Result<Found, ReadError> {
     let (documents, found) = each_in(&text.into(), limits, &|wrapped, _| wrapped)?;
@@ -246,14 +259,14 @@ pub fn find_in(text: &str, limits: &Limits) -> Result<Found, ReadError> {
 pub fn each_in<T: Send>(
     text: &Source,
     limits: &Limits,
-    make: &(dyn Fn(Wrapped, Read) -> T + Sync),
+    make: Make<'_, T>,
 ) -> Result<(Vec<T>, Found), ReadError> {
     if let Some(done) = parts::each_in(text, limits, make) {
         return Ok(done);
     }
     let readings = json::read_all(text, limits)?;
     let mut made = Vec::new();
-    let mut take = |wrapped, read| made.push(make(wrapped, read));
+    let mut take = |wrapped, content: Content<'_>| made.push(make(wrapped, content));
     let mut found = walk::find(text, &readings.roots, limits, &mut take);
     found.repairs = readings.repairs;
     Ok((made, found))
@@ -262,7 +275,7 @@ pub fn each_in<T: Send>(
 /// Finds the documents in a tree that was read from `text`.
 pub fn find(text: &str, root: &Node<'_>, limits: &Limits) -> Found {
     let mut documents = Vec::new();
-    let mut take = |wrapped, _| documents.push(wrapped);
+    let mut take = |wrapped, _: Content<'_>| documents.push(wrapped);
     let found = walk::find(&text.into(), std::slice::from_ref(root), limits, &mut take);
     Found { documents, ..found }
 }

@@ -8,10 +8,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
-use super::walk::{self, Spot};
-use super::{Found, Wrapped};
-use crate::policy::json::{self, Limits};
-use crate::policy::read::Read;
+use super::walk::{self, Element, Spot};
+use super::{Content, Found, Make};
+use crate::policy::json::{self, Limits, Passing};
+use crate::policy::read::plain::{self, Plain};
 use crate::policy::source::{Source, Span};
 
 /// Texts below this many bytes are read as a whole.
@@ -40,7 +40,7 @@ struct Share<T> {
 pub(super) fn each_in<T: Send>(
     text: &Source,
     limits: &Limits,
-    make: &(dyn Fn(Wrapped, Read) -> T + Sync),
+    make: Make<'_, T>,
 ) -> Option<(Vec<T>, Found)> {
     if text.len() < LARGE || text.len() > limits.bytes {
         return None;
@@ -76,7 +76,7 @@ fn search<T: Send>(
     list: &List,
     spot: &Spot<'_>,
     limits: &Limits,
-    make: &(dyn Fn(Wrapped, Read) -> T + Sync),
+    make: Make<'_, T>,
 ) -> Option<Vec<Share<T>>> {
     let length = list.inside.end - list.inside.start;
     let each = (list.elements.len() * SHARE / length.max(1)).max(1);
@@ -118,15 +118,20 @@ fn share<T>(
     elements: &[Span],
     spot: &Spot<'_>,
     limits: &Limits,
-    make: &(dyn Fn(Wrapped, Read) -> T + Sync),
+    make: Make<'_, T>,
 ) -> Option<Share<T>> {
     let mut share = Share { made: Vec::new(), found: Found::default(), count: 0 };
+    let (mut plain, inside) = (Plain::default(), limits.inside(spot.depth())?);
     for (index, span) in elements.iter().enumerate() {
-        let piece = json::read_part(text, *span, spot.depth(), limits)?;
+        plain.clear();
+        let mut pass = |at| plain.pass(text, at, limits.statements);
+        let passing = Passing { pass: &mut pass, depth: plain::DEPTH };
+        let piece = json::read_part(text, *span, &inside, passing)?;
         share.count += piece.count;
         let made = &mut share.made;
-        let mut take = |wrapped, read| made.push(make(wrapped, read));
-        let found = spot.element(text, first + index, &piece.node, limits, &mut take)?;
+        let mut take = |wrapped, content: Content<'_>| made.push(make(wrapped, content));
+        let element = Element { index: first + index, node: &piece.node, plain: &plain };
+        let found = spot.element(text, &element, limits, &mut take)?;
         share.found.roles.extend(found.roles);
         share.found.policies.extend(found.policies);
         share.found.skipped.extend(found.skipped);

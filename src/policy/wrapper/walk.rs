@@ -3,10 +3,11 @@
 use super::embedded::unpack;
 use super::listed::text as text_of;
 use super::{
-    DocumentKind, Embedding, Found, ListedPolicy, ListedRole, Names, SkipReason, Skipped, Wrapped,
-    Wrapper, services_of,
+    Content, DocumentKind, Embedding, Found, ListedPolicy, ListedRole, Names, SkipReason, Skipped,
+    Wrapped, Wrapper, services_of,
 };
 use crate::policy::json::{self, Kind, Limits, Node, visible};
+use crate::policy::read::plain::{Plain, PlainDocument};
 use crate::policy::read::{self, Read};
 use crate::policy::source::{Source, Span};
 
@@ -34,7 +35,16 @@ enum Step<'t> {
 }
 
 /// Takes a document that was found, as it was read: places in what was read are those of the text searched.
-pub(super) type Take<'a> = &'a mut dyn FnMut(Wrapped, Read);
+pub(super) type Take<'a> = &'a mut dyn FnMut(Wrapped, Content<'_>);
+
+/// One element of a list.
+pub(super) struct Element<'n, 'a> {
+    /// Its number in the list, from 0.
+    pub(super) index: usize,
+    pub(super) node: &'n Node<'a>,
+    /// The documents in it that the tree does not hold.
+    pub(super) plain: &'n Plain<'a>,
+}
 
 /// The search through one text.
 struct Walk<'t, 'e> {
@@ -51,6 +61,8 @@ struct Walk<'t, 'e> {
     /// The way to that list, and what its surroundings say.
     spot: Option<(Vec<Step<'t>>, Names)>,
     origin: Option<Wrapper>,
+    /// Documents that the tree does not hold.
+    plain: Option<&'t Plain<'t>>,
     /// Where the older copy of a document stands that must not be told twice.
     deprecated: Option<usize>,
     packed: usize,
@@ -102,20 +114,20 @@ impl Spot<'_> {
     pub(super) fn element(
         &self,
         text: &Source,
-        index: usize,
-        node: &Node<'_>,
+        element: &Element<'_, '_>,
         limits: &Limits,
         take: Take<'_>,
     ) -> Option<Found> {
         // A list of statements is a document as a whole.
-        if is_bare(node) {
+        if is_bare(element.node) {
             return None;
         }
         let mut walk = Walk::new(text, limits, take);
         walk.way.clone_from(&self.way);
-        walk.way.push(Step::Index(index));
+        walk.way.push(Step::Index(element.index));
         walk.origin = self.origin;
-        walk.visit(node, &self.names);
+        walk.plain = Some(element.plain);
+        walk.visit(element.node, &self.names);
         Some(walk.found)
     }
 }
@@ -128,7 +140,7 @@ pub(super) fn spot<'t>(
     limits: &'t Limits,
 ) -> Option<Spot<'t>> {
     let mut more = false;
-    let mut take = |_, _| more = true;
+    let mut take = |_, _: Content<'_>| more = true;
     let mut walk = Walk::new(text, limits, &mut take);
     (walk.list, walk.origin) = (Some(list), origin(root));
     walk.visit(root, &Names::default());
@@ -186,6 +198,7 @@ impl<'t, 'e> Walk<'t, 'e> {
             list: None,
             spot: None,
             origin: None,
+            plain: None,
             deprecated: None,
             packed: 0,
         }
@@ -194,6 +207,19 @@ impl<'t, 'e> Walk<'t, 'e> {
     fn visit(&mut self, node: &'t Node<'_>, names: &Names) {
         if self.deprecated == Some(node.span().start) {
             self.skip(node.span(), SkipReason::DeprecatedCopy);
+            return;
+        }
+        if let Some(document) = self.plain_at(node) {
+            let text = self.text.part(node.span());
+            let content = Content::Plain(document);
+            self.hand_on(
+                text,
+                node.span(),
+                Embedding::Plain,
+                DocumentKind::Permission,
+                content,
+                names.clone(),
+            );
             return;
         }
         match &node.kind {
@@ -276,8 +302,17 @@ impl<'t, 'e> Walk<'t, 'e> {
             Some(value) => unpack(value, self.limits)
                 .and_then(Result::ok)
                 .is_some_and(|unpacked| read::document_within(&unpacked.text, self.limits).is_ok()),
-            None => read::from_node(self.text, node, self.limits).is_ok(),
+            None => {
+                self.plain_at(node).is_some()
+                    || read::from_node(self.text, node, self.limits).is_ok()
+            }
         }
+    }
+
+    /// The document that stands where the tree has an empty object.
+    fn plain_at(&self, node: &Node<'_>) -> Option<PlainDocument<'t, 't>> {
+        let empty = node.as_object().is_some_and(<[_]>::is_empty);
+        self.plain.filter(|_| empty)?.at(node.span().start)
     }
 
     fn plain_document(&mut self, node: &Node<'_>, names: &Names) {
@@ -327,7 +362,7 @@ impl<'t, 'e> Walk<'t, 'e> {
         let path = self.path();
         let below = |inside: &str| format!("{path} > {inside}");
         let (take, taken) = (&mut *self.take, &mut self.taken);
-        let mut outside = |document: Wrapped, read: Read| {
+        let mut outside = |document: Wrapped, content: Content<'_>| {
             *taken += 1;
             let wrapped = Wrapped {
                 outer: span,
@@ -336,7 +371,7 @@ impl<'t, 'e> Walk<'t, 'e> {
                 names: document.names.or(names),
                 ..document
             };
-            take(wrapped, read);
+            take(wrapped, content);
         };
         let roots = &reading.roots;
         let text = Source::from(&*unpacked.text);
@@ -358,9 +393,21 @@ impl<'t, 'e> Walk<'t, 'e> {
         if kind == DocumentKind::Trust {
             names.services = services_of(&read.document);
         }
+        self.hand_on(text, outer, embedding, kind, Content::Whole(read), names);
+    }
+
+    fn hand_on(
+        &mut self,
+        text: Source,
+        outer: Span,
+        embedding: Embedding,
+        kind: DocumentKind,
+        content: Content<'_>,
+        names: Names,
+    ) {
         let (wrapper, path) = (self.wrapper(), self.path());
         self.taken += 1;
-        (self.take)(Wrapped { text, outer, embedding, wrapper, path, kind, names }, read);
+        (self.take)(Wrapped { text, outer, embedding, wrapper, path, kind, names }, content);
     }
 
     fn in_trust_holder(&self) -> bool {

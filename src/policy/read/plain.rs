@@ -1,0 +1,277 @@
+//! Policy documents as tools write them, passed over in one go: what they grant, without a tree or a document.
+//!
+//! Lists of thousands of policies are read for their actions and resources only. Nearly all of them are strict JSON
+//! with the elements of the grammar, each once, and nothing else: those are told here. Of every other document nothing
+//! is told, so that it is read as usual; what is told is the same as that reading would find.
+
+use std::ops::Range;
+
+use crate::policy::json::{self, Passed};
+
+/// Lists and objects inside a condition.
+const DEEP: usize = 4;
+
+/// How many lists and objects are inside each other in a document that is passed over, at most.
+pub(in crate::policy) const DEPTH: usize = DEEP + 4;
+
+/// What some documents of a text grant. Made to be used for one part of the text after the other.
+#[derive(Debug, Default)]
+pub struct Plain<'a> {
+    texts: Vec<&'a str>,
+    statements: Vec<Statement>,
+    /// Where each document begins in the text, and its statements.
+    documents: Vec<(usize, Range<usize>)>,
+}
+
+/// A document among them.
+#[derive(Clone, Copy, Debug)]
+pub struct PlainDocument<'p, 'a> {
+    texts: &'p [&'a str],
+    statements: &'p [Statement],
+}
+
+#[derive(Clone, Debug, Default)]
+struct Statement {
+    actions: Range<usize>,
+    resources: Range<usize>,
+}
+
+impl<'a> Plain<'a> {
+    /// Forgets the documents.
+    pub(in crate::policy) fn clear(&mut self) {
+        self.texts.clear();
+        self.statements.clear();
+        self.documents.clear();
+    }
+
+    /// Passes over the document that begins at `at`, if it is one of at most `most` statements.
+    pub(in crate::policy) fn pass(
+        &mut self,
+        text: &'a str,
+        at: usize,
+        most: usize,
+    ) -> Option<Passed> {
+        let (texts, statements) = (self.texts.len(), self.statements.len());
+        let mut pass = Pass { text, bytes: text.as_bytes(), at, values: 0, plain: self };
+        let passed = pass.document().map(|()| Passed { end: pass.at, values: pass.values });
+        let found = self.statements.len() - statements;
+        if passed.is_none() || found > most {
+            self.texts.truncate(texts);
+            self.statements.truncate(statements);
+            return None;
+        }
+        self.documents.push((at, statements..self.statements.len()));
+        passed
+    }
+
+    /// The document that begins at a byte of the text.
+    pub(in crate::policy) fn at(&self, start: usize) -> Option<PlainDocument<'_, 'a>> {
+        let (_, range) = self.documents.iter().find(|(at, _)| *at == start)?;
+        let statements = self.statements.get(range.clone())?;
+        Some(PlainDocument { texts: &self.texts, statements })
+    }
+}
+
+impl<'p, 'a> PlainDocument<'p, 'a> {
+    /// The actions and the resources of each statement.
+    pub fn statements(self) -> impl Iterator<Item = (&'p [&'a str], &'p [&'a str])> {
+        let part = move |range: &Range<usize>| self.texts.get(range.clone()).unwrap_or_default();
+        self.statements.iter().map(move |one| (part(&one.actions), part(&one.resources)))
+    }
+}
+
+struct Pass<'p, 'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    values: usize,
+    plain: &'p mut Plain<'a>,
+}
+
+impl<'a> Pass<'_, 'a> {
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn blanks(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+            self.at += 1;
+        }
+    }
+
+    /// Passes over a mark and the blanks after it, if it stands here.
+    fn has(&mut self, mark: u8) -> bool {
+        let here = self.peek() == Some(mark);
+        if here {
+            self.at += 1;
+            self.blanks();
+        }
+        here
+    }
+
+    fn mark(&mut self, mark: u8) -> Option<()> {
+        self.has(mark).then_some(())
+    }
+
+    /// A string without escapes, and the blanks after it.
+    fn string(&mut self) -> Option<&'a str> {
+        if self.peek()? != b'"' {
+            return None;
+        }
+        let start = self.at + 1;
+        let end = start + json::plain_length(self.bytes.get(start..)?);
+        if self.bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        self.at = end + 1;
+        self.blanks();
+        self.text.get(start..end)
+    }
+
+    /// A string as a value.
+    fn value(&mut self) -> Option<&'a str> {
+        self.values += 1;
+        self.string()
+    }
+
+    /// A key and its colon; None at the end of the object, which is passed over. `first` before the first one.
+    fn key(&mut self, first: &mut bool) -> Option<Option<&'a str>> {
+        if self.has(b'}') {
+            return Some(None);
+        }
+        if !std::mem::take(first) {
+            self.mark(b',')?;
+        }
+        let key = self.string()?;
+        self.mark(b':')?;
+        Some(Some(key))
+    }
+
+    /// The object of a document; the position is right behind it.
+    fn document(&mut self) -> Option<()> {
+        let (mut first, mut version, mut statements) = (true, false, false);
+        self.mark(b'{')?;
+        loop {
+            // The last mark is taken without what follows it.
+            if self.peek() == Some(b'}') {
+                self.at += 1;
+                return (version && statements).then_some(());
+            }
+            match self.key(&mut first)?? {
+                "Version" if !version => {
+                    version = true;
+                    self.value()?;
+                }
+                "Statement" if !statements => {
+                    statements = true;
+                    self.statements()?;
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    fn statements(&mut self) -> Option<()> {
+        self.values += 1;
+        self.mark(b'[')?;
+        loop {
+            self.statement()?;
+            if self.has(b']') {
+                return Some(());
+            }
+            self.mark(b',')?;
+        }
+    }
+
+    fn statement(&mut self) -> Option<()> {
+        self.values += 1;
+        self.mark(b'{')?;
+        let mut first = true;
+        let (mut effect, mut condition, mut label) = (false, false, false);
+        let (mut actions, mut resources) = (None, None);
+        while let Some(key) = self.key(&mut first)? {
+            match key {
+                "Effect" if !effect && matches!(self.value()?, "Allow" | "Deny") => effect = true,
+                "Action" if actions.is_none() => actions = Some(self.texts()?),
+                "Resource" if resources.is_none() => resources = Some(self.texts()?),
+                "Condition" if !condition => {
+                    condition = true;
+                    self.any(DEEP)?;
+                }
+                "Sid" if !label => {
+                    label = true;
+                    self.value()?;
+                }
+                _ => return None,
+            }
+        }
+        let statement = Statement { actions: actions?, resources: resources? };
+        self.plain.statements.push(statement);
+        effect.then_some(())
+    }
+
+    /// A string or a list of strings.
+    fn texts(&mut self) -> Option<Range<usize>> {
+        let start = self.plain.texts.len();
+        if self.peek()? == b'"' {
+            let text = self.value()?;
+            self.plain.texts.push(text);
+        } else {
+            self.values += 1;
+            self.mark(b'[')?;
+            loop {
+                let text = self.value()?;
+                self.plain.texts.push(text);
+                if self.has(b']') {
+                    break;
+                }
+                self.mark(b',')?;
+            }
+        }
+        Some(start..self.plain.texts.len())
+    }
+
+    /// Any value.
+    fn any(&mut self, depth: usize) -> Option<()> {
+        match self.peek()? {
+            b'"' => {
+                self.value()?;
+            }
+            b'{' => {
+                let depth = depth.checked_sub(1)?;
+                self.values += 1;
+                self.mark(b'{')?;
+                let mut first = true;
+                while self.key(&mut first)?.is_some() {
+                    self.any(depth)?;
+                }
+            }
+            b'[' => {
+                let depth = depth.checked_sub(1)?;
+                self.values += 1;
+                self.mark(b'[')?;
+                let mut first = true;
+                while !self.has(b']') {
+                    if !std::mem::take(&mut first) {
+                        self.mark(b',')?;
+                    }
+                    self.any(depth)?;
+                }
+            }
+            _ => {
+                self.values += 1;
+                let start = self.at;
+                let word = |byte: u8| byte.is_ascii_alphanumeric() || b"+-._".contains(&byte);
+                while self.peek().is_some_and(word) {
+                    self.at += 1;
+                }
+                let word = self.text.get(start..self.at)?;
+                if !matches!(word, "true" | "false" | "null") && !json::is_number(word) {
+                    return None;
+                }
+                self.blanks();
+            }
+        }
+        Some(())
+    }
+}
