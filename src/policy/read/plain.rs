@@ -134,17 +134,14 @@ impl<'a> Pass<'_, 'a> {
         self.string()
     }
 
-    /// A key and its colon; None at the end of the object, which is passed over. `first` before the first one.
-    fn key(&mut self, first: &mut bool) -> Option<Option<&'a str>> {
-        if self.has(b'}') {
-            return Some(None);
-        }
+    /// The next key of an object and its colon; `first` before the first one.
+    fn key(&mut self, first: &mut bool) -> Option<&'a str> {
         if !std::mem::take(first) {
             self.mark(b',')?;
         }
         let key = self.string()?;
         self.mark(b':')?;
-        Some(Some(key))
+        Some(key)
     }
 
     /// The object of a document; the position is right behind it.
@@ -157,7 +154,7 @@ impl<'a> Pass<'_, 'a> {
                 self.at += 1;
                 return (version && statements).then_some(());
             }
-            match self.key(&mut first)?? {
+            match self.key(&mut first)? {
                 "Version" if !version => {
                     version = true;
                     self.value()?;
@@ -189,8 +186,8 @@ impl<'a> Pass<'_, 'a> {
         let mut first = true;
         let (mut effect, mut condition, mut label) = (false, false, false);
         let (mut actions, mut resources) = (None, None);
-        while let Some(key) = self.key(&mut first)? {
-            match key {
+        while !self.has(b'}') {
+            match self.key(&mut first)? {
                 "Effect" if !effect && matches!(self.value()?, "Allow" | "Deny") => effect = true,
                 "Action" if actions.is_none() => actions = Some(self.texts()?),
                 "Resource" if resources.is_none() => resources = Some(self.texts()?),
@@ -242,7 +239,8 @@ impl<'a> Pass<'_, 'a> {
                 self.values += 1;
                 self.mark(b'{')?;
                 let mut first = true;
-                while self.key(&mut first)?.is_some() {
+                while !self.has(b'}') {
+                    self.key(&mut first)?;
                     self.any(depth)?;
                 }
             }
