@@ -145,6 +145,7 @@ pub mod app;
 pub mod catalog;
 pub mod cli;
 pub mod config;
+pub mod hash;
 pub mod policy;
 pub mod say;
 pub mod sort;

@@ -8,6 +8,7 @@ use super::work::SLOW;
 use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId};
 use crate::catalog::review::{findings_of, warnings_of};
+use crate::hash::Map;
 use crate::policy::document::Document;
 use crate::policy::findings::{Finding, Severity};
 use crate::policy::summary::{Summary, Touched, summarize_in, touched};
@@ -77,7 +78,7 @@ impl Insight {
 /// What was computed so far.
 #[derive(Clone, Debug, Default)]
 pub struct Insights {
-    touched: HashMap<RoleId, Arc<[Touched]>>,
+    touched: Map<RoleId, Arc<[Touched]>>,
     /// The last used one at the end.
     recent: Vec<(RoleId, Arc<Insight>)>,
     /// How many roles touch each service, once it was counted.
@@ -159,16 +160,27 @@ impl Insights {
     pub fn learn(&mut self, role: &RoleId, touched: Option<Arc<[Touched]>>, whole_file: bool) {
         self.recent.retain(|(id, _)| id != role);
         self.warnings.remove(role);
-        self.counted = None;
         if whole_file {
             self.whole_files.insert(role.clone());
         } else {
             self.whole_files.remove(role);
         }
-        match touched {
-            Some(touched) => self.touched.insert(role.clone(), touched),
+        let before = match &touched {
+            Some(touched) => self.touched.insert(role.clone(), Arc::clone(touched)),
             None => self.touched.remove(role),
         };
+        // Thousands of roles come one after the other: their services are not counted again for each of them.
+        match (touched, &mut self.counted) {
+            (Some(touched), Some(counted)) => {
+                let counted = Arc::make_mut(counted);
+                before
+                    .iter()
+                    .flat_map(|before| before.iter())
+                    .for_each(|old| uncount(counted, old));
+                touched.iter().for_each(|new| count(counted, new));
+            }
+            _ => self.counted = None,
+        }
     }
 
     /// Is the role's policy a whole file of many documents, which is only looked at?
@@ -207,13 +219,9 @@ impl Insights {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for role in catalog.roles() {
             for touched in self.touched(&role.id, catalog).iter() {
-                match counts.get_mut(touched.code.as_str()) {
-                    Some(count) => *count += 1,
-                    None => drop(counts.insert(touched.code.to_string(), 1)),
-                }
+                count(&mut counts, touched);
             }
         }
-        counts.remove("*");
         let counts = Arc::new(counts);
         self.counted = Some(Arc::clone(&counts));
         counts
@@ -226,5 +234,24 @@ impl Insights {
             .filter(|known| known.code.eq_ignore_ascii_case(code) || known.code == "*")
             .map(Touch::of)
             .min()
+    }
+}
+
+/// Adds a role to those that touch a service; actions of any service are not counted.
+fn count(counts: &mut BTreeMap<String, usize>, touched: &Touched) {
+    match counts.get_mut(touched.code.as_str()) {
+        Some(count) => *count += 1,
+        None if touched.code == "*" => {}
+        None => drop(counts.insert(touched.code.to_string(), 1)),
+    }
+}
+
+/// Takes a role off them.
+fn uncount(counts: &mut BTreeMap<String, usize>, touched: &Touched) {
+    if let Some(count) = counts.get_mut(touched.code.as_str()) {
+        *count -= 1;
+        if *count == 0 {
+            counts.remove(touched.code.as_str());
+        }
     }
 }

@@ -42,7 +42,7 @@ impl App {
         }
         let shown = (self.role.clone(), self.policy.trust);
         if self.shown.role.as_ref() != Some(&shown) {
-            self.load_policy();
+            self.load_policy(JsonPane::default());
             self.shown.role = Some(shown);
             self.shown.marks = None;
         }
@@ -84,7 +84,8 @@ impl App {
         }
     }
 
-    fn load_policy(&mut self) {
+    /// Shows the policy of the selected role; `kept` goes on where it has the same text already.
+    fn load_policy(&mut self, kept: JsonPane) {
         let catalog = self.catalog.clone();
         let role = self.role.as_ref().and_then(|id| catalog.role(id));
         if self.policy.role != self.role {
@@ -119,7 +120,8 @@ impl App {
             });
             return;
         };
-        self.policy.pane = JsonPane::new(policy.source.clone());
+        let same = kept.text().is(&policy.source);
+        self.policy.pane = if same { kept } else { JsonPane::new(policy.source.clone()) };
         if !self.policy.pane.is_complete() {
             if policy.source.len() > SLOW {
                 self.ask(Work::Outline(policy.source.clone()));
@@ -147,7 +149,8 @@ impl App {
         }
         let place = self.policy.pane.position();
         let trust = self.policy.trust;
-        self.load_policy();
+        let kept = std::mem::take(&mut self.policy.pane);
+        self.load_policy(kept);
         self.policy.trust = trust;
         let height = self.policy_page();
         let width = usize::from(inside(self.layout.pane(Pane::Policy)).width);

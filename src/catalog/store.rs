@@ -2,7 +2,6 @@
 //!
 //! Filled by `load`; knows no file format. Imports the model.
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::actions::Actions;
@@ -10,6 +9,7 @@ use super::model::{Product, ProductId, Role, RoleId, Service};
 use super::observed::Observations;
 use super::removal::Precedence;
 use super::services::Services;
+use crate::hash::Map;
 use crate::policy::source::Source;
 use crate::policy::vocabulary::{KnownAction, Vocabulary};
 use crate::say::Language;
@@ -31,9 +31,9 @@ pub struct UserPolicy {
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
     products: Vec<Product>,
-    product_at: HashMap<ProductId, usize>,
+    product_at: Map<ProductId, usize>,
     roles: Vec<Role>,
-    at: BTreeMap<RoleId, usize>,
+    at: Map<RoleId, usize>,
     user_policies: Vec<UserPolicy>,
     precedences: Vec<Precedence>,
     /// Shared, because the catalogue is copied when roles join one that somebody else holds.
@@ -114,9 +114,9 @@ impl Catalog {
     pub fn without_products(&self) -> Self {
         Self {
             products: Vec::new(),
-            product_at: HashMap::new(),
+            product_at: Map::default(),
             roles: Vec::new(),
-            at: BTreeMap::new(),
+            at: Map::default(),
             ..self.clone()
         }
     }

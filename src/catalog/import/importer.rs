@@ -4,7 +4,6 @@
 //! order: the row appears with the first of them and is completed by the others. Products and ids are
 //! settled when a row first appears and never change.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::batch::{Batch, Loaded, SkippedFile};
@@ -15,6 +14,7 @@ use crate::catalog::load::Stamp;
 use crate::catalog::model::{Fact, Policy, ProductId, Role, RoleId, Standing, Text, Wholeness};
 use crate::catalog::names;
 use crate::catalog::store::Catalog;
+use crate::hash::{Map, Set};
 use crate::policy::json::visible;
 use crate::policy::pattern::{self, Hashes};
 use crate::policy::source::Source;
@@ -24,6 +24,8 @@ use crate::say::{Saying, saying};
 
 /// Columns of a name; a longer one is cut.
 const LONGEST: usize = 200;
+/// So many documents are taken in without a pause.
+const PAPERS: usize = 512;
 const ROLE_PREFIX: &str = "AliyunServiceRoleFor";
 
 /// A file on its way in.
@@ -43,17 +45,17 @@ pub struct Importer {
     catalog: Arc<Catalog>,
     /// What the products of each given path are called beside their own name, which built-in ones have too.
     given: Vec<String>,
-    products: HashSet<ProductId>,
-    taken: HashSet<RoleId>,
+    products: Set<ProductId>,
+    taken: Set<RoleId>,
     /// The last number behind a name that several have.
-    numbers: HashMap<RoleId, usize>,
+    numbers: Map<RoleId, usize>,
     /// Roles that more may be learnt of, by folder and name.
-    known: HashMap<(usize, String, String), Loaded>,
+    known: Map<(usize, String, String), Loaded>,
     /// Files that are shown as a whole.
-    whole: HashMap<String, Loaded>,
+    whole: Map<String, Loaded>,
     actions: Hashes,
     batch: Batch,
-    at: HashMap<RoleId, usize>,
+    at: Map<RoleId, usize>,
 }
 
 impl Importer {
@@ -64,14 +66,14 @@ impl Importer {
         Self {
             catalog,
             given: product::short_names(given),
-            products: HashSet::new(),
-            taken: HashSet::new(),
-            numbers: HashMap::new(),
-            known: HashMap::new(),
-            whole: HashMap::new(),
+            products: Set::default(),
+            taken: Set::default(),
+            numbers: Map::default(),
+            known: Map::default(),
+            whole: Map::default(),
             actions,
             batch: Batch::default(),
-            at: HashMap::new(),
+            at: Map::default(),
         }
     }
 
@@ -112,6 +114,16 @@ impl Importer {
 
     /// Takes in what a file holds.
     pub fn add(&mut self, file: File<'_>, contents: Contents) {
+        self.add_slowly(file, contents, &mut |_| {});
+    }
+
+    /// The same, with a pause now and then to hand on what came so far: a file may hold thousands of policies.
+    pub fn add_slowly(
+        &mut self,
+        file: File<'_>,
+        contents: Contents,
+        pause: &mut dyn FnMut(&mut Self),
+    ) {
         for (place, reason) in contents.skipped {
             self.skip(file.path, place, reason);
         }
@@ -136,7 +148,10 @@ impl Importer {
         for role in &contents.roles {
             self.listed(file, role, several);
         }
-        for paper in contents.papers {
+        for (n, paper) in contents.papers.into_iter().enumerate() {
+            if n % PAPERS == PAPERS - 1 {
+                pause(self);
+            }
             self.note_actions(&paper);
             match shown.take() {
                 Some(mut loaded) => {

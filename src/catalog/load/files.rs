@@ -220,14 +220,7 @@ struct Desk<'a> {
 impl Desk<'_> {
     /// Sends what has come, unless the last portion was just now. False: nobody wants more.
     fn tell(&mut self, now: bool) -> bool {
-        if !now && self.told.is_some_and(|told| told.elapsed() < PACE) {
-            return true;
-        }
-        let mut batch = self.importer.take();
-        self.progress.roles = self.importer.roles();
-        batch.progress = self.progress.clone();
-        self.told = Some(Instant::now());
-        (self.send)(batch)
+        tell(&mut self.importer, &mut self.progress, &mut self.told, self.send, now)
     }
 
     fn whole(&mut self, at: usize, text: Source) {
@@ -246,12 +239,33 @@ impl Desk<'_> {
                 if let Some(stamp) = stamp {
                     self.importer.opened(stamp);
                 }
-                self.importer.add(file(entry), contents);
+                let Self { importer, progress, told, send, .. } = self;
+                importer.add_slowly(file(entry), contents, &mut |importer| {
+                    tell(importer, progress, told, send, false);
+                });
             }
             Piece::Refused(why) => self.importer.skip(&entry.shown, None, why),
             Piece::Text(_) => {}
         }
     }
+}
+
+/// See [`Desk::tell`].
+fn tell(
+    importer: &mut Importer,
+    progress: &mut Progress,
+    told: &mut Option<Instant>,
+    send: &mut dyn FnMut(Batch) -> bool,
+    now: bool,
+) -> bool {
+    if !now && told.is_some_and(|told| told.elapsed() < PACE) {
+        return true;
+    }
+    let mut batch = importer.take();
+    progress.roles = importer.roles();
+    batch.progress = progress.clone();
+    *told = Some(Instant::now());
+    send(batch)
 }
 
 fn file(entry: &Entry) -> import::File<'_> {

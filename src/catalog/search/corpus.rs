@@ -188,7 +188,7 @@ impl Corpus {
 
     /// Adds an action, as [`Corpus::push`] does, without a `String` of its own.
     pub fn push_action(&mut self, action: &str, meaning: &[&str]) -> Option<u32> {
-        let cut = action.char_indices().nth(LONGEST_TEXT).is_some();
+        let cut = action.len() > LONGEST_TEXT && action.char_indices().nth(LONGEST_TEXT).is_some();
         if cut {
             // The first text would not be the whole name.
             return self.push(
