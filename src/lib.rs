@@ -41,6 +41,7 @@
 //!   say in English is looked up by its form, and data (JSON, files of accounts) stay English. Facts, tours and glossary hold
 //!   both languages under `assets/`; a text that is kept as a [`Text`](catalog::model::Text) is made with both.
 //! - [`sort`]: lists in order, by one sort for all of them.
+//! - [`hash`]: tables for keys that come by the thousand.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
 //!
 //! `assets/` holds the facts, one file a product with the policy documents beside it, the tours, the
@@ -117,9 +118,13 @@
 //! - **A large file.** The first part of it is shown while the rest is indexed on a thread. A list of many documents
 //!   is passed over once to see where its elements begin and end, and then read, searched and summed up element by
 //!   element on all cores: the tree of the whole never stands in memory, and each document is read once
-//!   ([`policy::wrapper::each_in`]). What is not plain JSON there is read as a whole, with the same result. What a
-//!   document touches is worked out without its summary: a sieve of one bit a name says of most actions that nobody
-//!   knows them, and a pattern is held against the known names that begin as it does.
+//!   ([`policy::wrapper::each_in`]). What is not plain JSON there is read as a whole, with the same result. A
+//!   document in strict JSON with nothing but the elements of the grammar is passed over for its actions and resources
+//!   alone, without a tree ([`policy::read::plain`]); any other is read as usual, with the same result. What a
+//!   document touches is worked out without its summary: each name is folded and hashed once, a sieve of one bit a name
+//!   says of most actions that nobody knows them, and a pattern is held against the known names that begin as it does.
+//!   Texts of one file are parts of one text in memory ([`policy::source::Source`]). Roles reach the screen while the
+//!   rest of their file is taken in.
 //! - **Findings and `check`.** Every action of a policy meets many rules, so each rule says no before it builds
 //!   anything: a pattern is compared with another letter by letter up to its first wildcard; a name and
 //!   a known one are walked to where they part; a text without `$`, `{` or `<` has no placeholder. Looking

@@ -49,14 +49,18 @@ pub struct ActionNames {
 }
 
 impl ActionNames {
-    fn add<T: AsRef<str>>(&mut self, actions: &[T]) {
-        for action in actions {
-            let action = action.as_ref();
-            if action.len() <= Self::LONGEST && is_name(action) {
-                self.lines.push_str(action);
-                self.lines.push('\n');
-                self.hashes.push(pattern::hash(action));
-            }
+    /// Room for these names.
+    fn for_all<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+        let (count, bytes) = names.fold((0, 0), |(n, all), name| (n + 1, all + name.len() + 1));
+        Self { lines: String::with_capacity(bytes), hashes: Vec::with_capacity(count) }
+    }
+
+    /// Adds what is no pattern.
+    fn add(&mut self, action: &str, hash: u64) {
+        if action.len() <= Self::LONGEST && action.contains(':') && !action.contains('\n') {
+            self.lines.push_str(action);
+            self.lines.push('\n');
+            self.hashes.push(hash);
         }
     }
 
@@ -67,16 +71,6 @@ impl ActionNames {
     pub fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
         self.lines.split_terminator('\n').zip(self.hashes.iter().copied())
     }
-}
-
-/// Is it one action, on one line?
-fn is_name(action: &str) -> bool {
-    let (mut colon, mut plain) = (false, true);
-    for byte in action.bytes() {
-        colon |= byte == b':';
-        plain &= !matches!(byte, b'*' | b'?' | b'\n');
-    }
-    colon && plain
 }
 
 /// A document, or where it stands and why it was left out.
@@ -117,16 +111,22 @@ fn paper(wrapped: Wrapped, content: &Content<'_>, vocabulary: &dyn Vocabulary) -
                       language than that of RAM policies.";
         return Err((wrapped.path, saying(reason)));
     }
-    let mut actions = ActionNames::default();
-    let touched = match content {
+    let (touched, actions) = match content {
         Content::Whole(read) => {
-            let statements = read.document.statements.iter();
-            statements.flat_map(|one| &one.action).for_each(|clause| actions.add(&clause.values));
-            touched(&read.document, vocabulary)
+            let clauses = read.document.statements.iter().filter_map(|one| one.action.as_ref());
+            let mut names = ActionNames::default();
+            for action in clauses.flat_map(|clause| &clause.values).map(|action| &*action.value) {
+                if !pattern::has_wildcard(action) {
+                    names.add(action, pattern::hash(action));
+                }
+            }
+            (touched(&read.document, vocabulary).into(), names)
         }
         Content::Plain(document) => {
-            document.statements().for_each(|(names, _)| actions.add(names));
-            touched_plain(*document, vocabulary)
+            let all = document.statements().flat_map(|(actions, _)| actions.iter().copied());
+            let mut names = ActionNames::for_all(all);
+            let mut note = |action: &str, hash| names.add(action, hash);
+            (touched_plain(*document, vocabulary, &mut note), names)
         }
     };
     let bare = wrapped.wrapper == Wrapper::Bare;
@@ -135,7 +135,7 @@ fn paper(wrapped: Wrapped, content: &Content<'_>, vocabulary: &dyn Vocabulary) -
         kind: wrapped.kind,
         bare,
         names: wrapped.names,
-        touched: touched.into(),
+        touched,
         actions,
     })
 }

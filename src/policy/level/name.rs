@@ -98,7 +98,10 @@ fn reads(name: &str, lower: &str) -> bool {
 
 /// Is the word in the text? Short words in short texts, where preparing a search would cost more than it.
 fn holds(text: &str, word: &str) -> bool {
-    text.as_bytes().windows(word.len()).any(|part| part == word.as_bytes())
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    let Some(first) = word.first() else { return true };
+    let begins = |at| text.get(at..).is_some_and(|rest| rest.starts_with(word));
+    memchr::memchr_iter(*first, text).any(begins)
 }
 
 /// Names that the rule gets wrong, settled by hand.

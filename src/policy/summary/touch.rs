@@ -1,8 +1,10 @@
 //! Which services a document touches, with numbers only: what lists, filters and the matrix need of
 //! thousands of documents, at a fraction of the cost of their summaries.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
+use std::sync::Arc;
 
 use compact_str::CompactString;
 
@@ -45,6 +47,11 @@ impl Summary {
     }
 }
 
+thread_local! {
+    /// Thousands of documents are counted one after the other, with the same memory.
+    static DRAFT: RefCell<Draft> = RefCell::default();
+}
+
 /// The services of a document: the same as [`Summary::touched`] of its summary.
 pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched> {
     let mut draft = Draft::default();
@@ -57,46 +64,44 @@ pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched>
         let rest = action.negated.then(|| highest_of_the_rest(action, vocabulary));
         let resource = statement.resource.as_ref().filter(|clause| !clause.negated);
         let resources = resource.map(|clause| clause.values.as_slice()).unwrap_or_default();
-        draft.add(&action.values, rest, resources, vocabulary);
+        draft.add(&action.values, rest, resources, vocabulary, &mut |_, _| {});
     }
     draft.services
 }
 
-/// The same of a document of which only that was read.
-pub fn touched_plain(document: PlainDocument<'_, '_>, vocabulary: &dyn Vocabulary) -> Vec<Touched> {
-    let mut draft = Draft::default();
-    for (actions, resources) in document.statements() {
-        draft.add(actions, None, resources, vocabulary);
-    }
-    draft.services
+/// The same of a document of which only that was read. `note` is told every action that is no pattern, and its
+/// [`pattern::hash`].
+pub fn touched_plain(
+    document: PlainDocument<'_, '_>,
+    vocabulary: &dyn Vocabulary,
+    note: &mut dyn FnMut(&str, u64),
+) -> Arc<[Touched]> {
+    DRAFT.with_borrow_mut(|draft| {
+        draft.clear();
+        for (actions, resources) in document.statements() {
+            draft.add(actions, None, resources, vocabulary, note);
+        }
+        draft.services.drain(..).collect()
+    })
 }
 
-/// A code in lower case, and its hash.
-#[derive(Clone)]
-struct Code {
-    name: CompactString,
-    hash: u64,
-}
-
-impl Code {
-    fn of(folded: &str) -> Self {
-        Self { name: folded.into(), hash: pattern::hash_folded(folded) }
-    }
-}
-
-/// A service of resources, and where it stands among the services once that is known.
+/// A service of resources, by its code in lower case.
 struct Other {
-    code: Code,
+    code: CompactString,
+    hash: u64,
+    /// Where it stands among the services, once that is known.
     place: Option<usize>,
 }
 
 /// The services whose resources are named, each once.
 fn services_of<T: AsRef<str>>(resources: &[T]) -> Vec<Other> {
     let mut others: Vec<Other> = Vec::new();
+    let mut buffer = Lower::new();
     for code in resources.iter().filter_map(|resource| arn::code(resource.as_ref())) {
-        let code = Code::of(&Lower::new().of(code));
-        if others.iter().all(|other| other.code.hash != code.hash) {
-            others.push(Other { code, place: None });
+        let code = buffer.of(code);
+        let hash = pattern::hash_folded(&code);
+        if others.iter().all(|other| other.hash != hash) {
+            others.push(Other { code: code.into(), hash, place: None });
         }
     }
     others
@@ -117,6 +122,17 @@ struct Draft {
 const FEW: usize = 32;
 
 impl Draft {
+    fn clear(&mut self) {
+        self.services.clear();
+        self.hashes.clear();
+        self.index.clear();
+        // One that a huge document left behind would make every small one wait.
+        if self.seen.capacity() > 1 << 14 {
+            self.seen = Hashes::default();
+        }
+        self.seen.clear();
+    }
+
     /// Adds a statement. `rest` is the level of all but these actions, where it speaks of those.
     fn add<T: AsRef<str>>(
         &mut self,
@@ -124,15 +140,24 @@ impl Draft {
         rest: Option<AccessLevel>,
         resources: &[T],
         vocabulary: &dyn Vocabulary,
+        note: &mut dyn FnMut(&str, u64),
     ) {
         let mut others = services_of(resources);
-        self.seen.reserve(actions.len() * (1 + others.len()));
         let mut buffer = Lower::new();
         for action in actions.iter().map(AsRef::as_ref) {
             let folded = buffer.of(action);
-            let code = if rest.is_some() { "*" } else { service_part(&folded) };
-            let own = self.service(Code::of(code));
-            let name = pattern::hash_folded(&folded) ^ u64::from(rest.is_some());
+            let hash = pattern::hash_folded(&folded);
+            let single = !pattern::has_wildcard(action);
+            if single {
+                note(action, hash);
+            }
+            let code = match folded.split_once(':') {
+                _ if rest.is_some() => "*",
+                Some((code, _)) if single => code,
+                _ => service_part(&folded),
+            };
+            let own = self.service(code, pattern::hash_folded(code));
+            let name = hash ^ u64::from(rest.is_some());
             if self.is_new(own, false, name) {
                 let level = rest.unwrap_or_else(|| level::of_folded(action, &folded, vocabulary).0);
                 if let Some(service) = self.services.get_mut(own) {
@@ -144,8 +169,8 @@ impl Draft {
                 let at = match other.place {
                     Some(at) => at,
                     // The action's own service comes before those of resources.
-                    None if self.is_called(own, &other.code.name) => own,
-                    None => *other.place.insert(self.service(other.code.clone())),
+                    None if self.is_called(own, &other.code) => own,
+                    None => *other.place.insert(self.service(&other.code, other.hash)),
                 };
                 if at != own
                     && self.is_new(at, true, name)
@@ -168,25 +193,25 @@ impl Draft {
         self.seen.insert((name ^ place).wrapping_mul(0xD6E8_FEB8_6659_FD93))
     }
 
-    /// The place of a service.
-    fn service(&mut self, code: Code) -> usize {
+    /// The place of a service, by its code in lower case.
+    fn service(&mut self, code: &str, hash: u64) -> usize {
         let known = if self.hashes.len() <= FEW {
-            self.hashes.iter().position(|hash| *hash == code.hash)
+            self.hashes.iter().position(|known| *known == hash)
         } else {
             if self.index.is_empty() {
                 self.index.extend(self.hashes.iter().enumerate().map(|(at, hash)| (*hash, at)));
             }
-            self.index.get(&code.hash).copied()
+            self.index.get(&hash).copied()
         };
         if let Some(at) = known {
             return at;
         }
         let at = self.services.len();
-        self.hashes.push(code.hash);
+        self.hashes.push(hash);
         if !self.index.is_empty() {
-            self.index.insert(code.hash, at);
+            self.index.insert(hash, at);
         }
-        self.services.push(Touched { code: code.name, level: None, actions: 0, through: 0 });
+        self.services.push(Touched { code: code.into(), level: None, actions: 0, through: 0 });
         at
     }
 }
