@@ -6,9 +6,10 @@ use rolescope::policy::document::{Clause, Document};
 use rolescope::policy::evaluate::{Decision, evaluate};
 use rolescope::policy::findings::{self, Context};
 use rolescope::policy::json::{self, Limits};
+use rolescope::policy::read::plain::Plain;
 use rolescope::policy::request::Request;
 use rolescope::policy::source::{Span, Spanned};
-use rolescope::policy::summary::summarize;
+use rolescope::policy::summary::{self, summarize};
 use rolescope::policy::vocabulary::{Nothing, Vocabulary};
 use rolescope::policy::{explain, print, read, wrapper};
 use rolescope::say::Language;
@@ -42,6 +43,7 @@ pub(crate) fn reader(text: &str, vocabulary: &dyn Vocabulary) {
         let again = read::document(&printed).unwrap_or_else(|error| panic!("{error}\n{printed}"));
         assert_eq!(meaning(&again.document), meaning(&read.document), "{printed}");
         words(text, &read, vocabulary);
+        passed_over(text, &read.document, vocabulary);
     }
     if let Ok(found) = wrapper::find_in(text, &limits) {
         for document in &found.documents {
@@ -51,6 +53,25 @@ pub(crate) fn reader(text: &str, vocabulary: &dyn Vocabulary) {
             }
         }
     }
+}
+
+/// A document that is passed over tells what reading tells.
+fn passed_over(text: &str, document: &Document, vocabulary: &dyn Vocabulary) {
+    let plain = Plain::of(text);
+    let Some(passed) = plain.as_ref().and_then(Plain::first) else { return };
+    let of = |clause: &Option<Clause>| -> Vec<String> {
+        let values = clause.iter().flat_map(|clause| &clause.values);
+        values.map(|value| value.value.to_string()).collect()
+    };
+    let read = document.statements.iter().map(|one| (of(&one.action), of(&one.resource)));
+    let told = passed.statements();
+    assert!(read.eq(told.map(|(actions, resources)| (texts(actions), texts(resources)))), "{text}");
+    let touched = summary::touched_plain(passed, vocabulary, &mut |_, _| {});
+    assert_eq!(*touched, *summary::touched(document, vocabulary), "{text}");
+}
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|&text| text.to_owned()).collect()
 }
 
 /// Everything that is said of a document.

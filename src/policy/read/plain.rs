@@ -37,6 +37,19 @@ struct Statement {
 }
 
 impl<'a> Plain<'a> {
+    /// The text as a document, if it is nothing else.
+    pub fn of(text: &'a str) -> Option<Self> {
+        const BLANKS: [char; 4] = [' ', '\n', '\r', '\t'];
+        let (mut plain, text) = (Self::default(), text.trim_matches(BLANKS));
+        let passed = plain.pass(text, 0, usize::MAX)?;
+        (passed.end == text.len()).then_some(plain)
+    }
+
+    /// The document that begins the text.
+    pub fn first(&self) -> Option<PlainDocument<'_, 'a>> {
+        self.at(0)
+    }
+
     /// Forgets the documents.
     pub(in crate::policy) fn clear(&mut self) {
         self.texts.clear();
