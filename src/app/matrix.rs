@@ -266,8 +266,8 @@ impl App {
                     if let Some(cell) = at.and_then(|at| cells.get_mut(*at)) {
                         *cell = Cell {
                             level: service.level,
-                            actions: service.actions,
-                            through: service.through,
+                            actions: service.actions as usize,
+                            through: service.through as usize,
                         };
                     }
                 }

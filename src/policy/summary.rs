@@ -1,9 +1,11 @@
 //! What a policy grants, by service, then by access level: computed from the document.
 
 mod build;
+mod code;
 mod touch;
 
 pub use build::{service_of_action, summarize, summarize_in};
+pub use code::Code;
 pub use touch::{Touched, touched, touched_plain};
 
 use super::document::Effect;

@@ -126,7 +126,11 @@ fn paper(wrapped: Wrapped, content: &Content<'_>, vocabulary: &dyn Vocabulary) -
             let all = document.statements().flat_map(|(actions, _)| actions.iter().copied());
             let mut names = ActionNames::for_all(all);
             let mut note = |action: &str, hash| names.add(action, hash);
-            (touched_plain(*document, vocabulary, &mut note), names)
+            let touched = touched_plain(*document, vocabulary, &mut note);
+            // All documents wait until the last one is read.
+            names.lines.shrink_to_fit();
+            names.hashes.shrink_to_fit();
+            (touched, names)
         }
     };
     let bare = wrapped.wrapper == Wrapper::Bare;

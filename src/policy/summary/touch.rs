@@ -6,10 +6,8 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
-use compact_str::CompactString;
-
 use super::build::{highest_of_the_rest, service_part};
-use super::{ServiceSummary, Summary};
+use super::{Code, ServiceSummary, Summary};
 use crate::policy::document::{Document, Effect};
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Hashed, Hashes, Lower, arn};
@@ -20,22 +18,22 @@ use crate::policy::vocabulary::Vocabulary;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Touched {
     /// The RAM code in lower case; `*` for any service.
-    pub code: CompactString,
+    pub code: Code,
     /// The highest level of its own actions; None where it is touched through resources only.
     pub level: Option<AccessLevel>,
     /// Its own actions and patterns.
-    pub actions: usize,
+    pub actions: u32,
     /// Actions of other services on its resources.
-    pub through: usize,
+    pub through: u32,
 }
 
 impl From<&ServiceSummary> for Touched {
     fn from(service: &ServiceSummary) -> Self {
         Self {
-            code: service.code.as_str().into(),
+            code: Code::of(&service.code),
             level: service.levels.iter().map(|group| group.level).max(),
-            actions: service.levels.iter().map(|group| group.actions.len()).sum(),
-            through: service.through_resources.len(),
+            actions: service.levels.iter().map(|group| group.actions.len() as u32).sum(),
+            through: service.through_resources.len() as u32,
         }
     }
 }
@@ -87,21 +85,21 @@ pub fn touched_plain(
 
 /// A service of resources, by its code in lower case.
 struct Other {
-    code: CompactString,
+    code: Code,
     hash: u64,
     /// Where it stands among the services, once that is known.
     place: Option<usize>,
 }
 
 /// The services whose resources are named, each once.
-fn services_of<T: AsRef<str>>(resources: &[T]) -> Vec<Other> {
+fn services_of<T: AsRef<str>>(resources: &[T], codes: &mut Codes) -> Vec<Other> {
     let mut others: Vec<Other> = Vec::new();
     let mut buffer = Lower::new();
     for code in resources.iter().filter_map(|resource| arn::code(resource.as_ref())) {
         let code = buffer.of(code);
         let hash = pattern::hash_folded(&code);
         if others.iter().all(|other| other.hash != hash) {
-            others.push(Other { code: code.into(), hash, place: None });
+            others.push(Other { code: codes.get(&code, hash), hash, place: None });
         }
     }
     others
@@ -113,9 +111,23 @@ struct Draft {
     /// The hashes of their codes.
     hashes: Vec<u64>,
     /// The same, used where there are many services.
-    index: HashMap<u64, usize, BuildHasherDefault<Hashed>>,
+    index: ByHash<usize>,
+    codes: Codes,
     /// Hashes of service, through resources, and action: texts would cost more than all the rest.
     seen: Hashes,
+}
+
+/// A map by hashes of names.
+type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
+
+/// The codes that were met, by their hashes: asking for one takes no lock.
+#[derive(Default)]
+struct Codes(ByHash<Code>);
+
+impl Codes {
+    fn get(&mut self, folded: &str, hash: u64) -> Code {
+        *self.0.entry(hash).or_insert_with(|| Code::of(folded))
+    }
 }
 
 /// So many services are compared one by one.
@@ -126,6 +138,9 @@ impl Draft {
         self.services.clear();
         self.hashes.clear();
         self.index.clear();
+        if self.codes.0.len() > 1 << 12 {
+            self.codes = Codes::default();
+        }
         // One that a huge document left behind would make every small one wait.
         if self.seen.capacity() > 1 << 14 {
             self.seen = Hashes::default();
@@ -142,7 +157,7 @@ impl Draft {
         vocabulary: &dyn Vocabulary,
         note: &mut dyn FnMut(&str, u64),
     ) {
-        let mut others = services_of(resources);
+        let mut others = services_of(resources, &mut self.codes);
         let mut buffer = Lower::new();
         for action in actions.iter().map(AsRef::as_ref) {
             let folded = buffer.of(action);
@@ -169,8 +184,8 @@ impl Draft {
                 let at = match other.place {
                     Some(at) => at,
                     // The action's own service comes before those of resources.
-                    None if self.is_called(own, &other.code) => own,
-                    None => *other.place.insert(self.service(&other.code, other.hash)),
+                    None if self.is_called(own, other.code) => own,
+                    None => *other.place.insert(self.service(other.code.as_str(), other.hash)),
                 };
                 if at != own
                     && self.is_new(at, true, name)
@@ -182,7 +197,7 @@ impl Draft {
         }
     }
 
-    fn is_called(&self, at: usize, code: &str) -> bool {
+    fn is_called(&self, at: usize, code: Code) -> bool {
         self.services.get(at).is_some_and(|service| service.code == code)
     }
 
@@ -211,7 +226,8 @@ impl Draft {
         if !self.index.is_empty() {
             self.index.insert(hash, at);
         }
-        self.services.push(Touched { code: code.into(), level: None, actions: 0, through: 0 });
+        let code = self.codes.get(code, hash);
+        self.services.push(Touched { code, level: None, actions: 0, through: 0 });
         at
     }
 }
