@@ -158,11 +158,11 @@ impl Lower {
 /// A number for the text, the same for texts that are the same under [`Case::Fold`], and another in each run of the
 /// program: cheaper than a key for maps.
 pub fn hash(text: &str) -> u64 {
-    hash_folded(&Lower::new().of(text))
+    hash_as_is(&Lower::new().of(text))
 }
 
-/// The same for a text that is folded already.
-pub(super) fn hash_folded(folded: &str) -> u64 {
+/// The same with every letter as it is: for a text that is folded already, or where case counts.
+pub(super) fn hash_as_is(folded: &str) -> u64 {
     static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::default);
     KEY.hash_one(folded)
 }

@@ -6,7 +6,7 @@ mod touch;
 
 pub use build::{service_of_action, summarize, summarize_in};
 pub use code::Code;
-pub use touch::{Touched, touched, touched_plain};
+pub use touch::{Counter, Touched, touched};
 
 use super::document::Effect;
 use super::level::{AccessLevel, LevelSource};

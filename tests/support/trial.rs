@@ -9,7 +9,7 @@ use rolescope::policy::json::{self, Limits};
 use rolescope::policy::read::plain::Plain;
 use rolescope::policy::request::Request;
 use rolescope::policy::source::{Span, Spanned};
-use rolescope::policy::summary::{self, summarize};
+use rolescope::policy::summary::{self, Counter, summarize};
 use rolescope::policy::vocabulary::{Nothing, Vocabulary};
 use rolescope::policy::{explain, print, read, wrapper};
 use rolescope::say::Language;
@@ -66,7 +66,7 @@ fn passed_over(text: &str, document: &Document, vocabulary: &dyn Vocabulary) {
     let read = document.statements.iter().map(|one| (of(&one.action), of(&one.resource)));
     let told = passed.statements();
     assert!(read.eq(told.map(|(actions, resources)| (texts(actions), texts(resources)))), "{text}");
-    let touched = summary::touched_plain(passed, vocabulary, &mut |_, _| {});
+    let touched = Counter::new(vocabulary).plain(passed, &mut |_, _| {});
     assert_eq!(*touched, *summary::touched(document, vocabulary), "{text}");
 }
 

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use crate::policy::json::{Limits, visible};
 use crate::policy::pattern;
 use crate::policy::source::Source;
-use crate::policy::summary::{Touched, touched, touched_plain};
+use crate::policy::summary::{Counter, Touched};
 use crate::policy::vocabulary::Vocabulary;
-use crate::policy::wrapper::{self, Content, DocumentKind, ListedRole, Names, Wrapped, Wrapper};
+use crate::policy::wrapper::{
+    self, Content, DocumentKind, ListedRole, Maker, Names, Wrapped, Wrapper,
+};
 use crate::say::{Saying, counted, saying};
 
 /// Names that are shown of a list before it is cut.
@@ -78,8 +80,11 @@ type Made = Result<Paper, (String, Saying)>;
 
 /// Takes a text apart. Never fails: what cannot be used is told in `skipped`.
 pub fn contents(text: &Source, limits: &Limits, vocabulary: &(dyn Vocabulary + Sync)) -> Contents {
-    let make = |wrapped, content: Content<'_>| paper(wrapped, &content, vocabulary);
-    let (made, found) = match wrapper::each_in(text, limits, &make) {
+    let makers = || -> Maker<'_, Made> {
+        let mut counter = Counter::new(vocabulary);
+        Box::new(move |wrapped, content| paper(wrapped, &content, &mut counter))
+    };
+    let (made, found) = match wrapper::each_in(text, limits, &makers) {
         Ok(found) => found,
         Err(error) => {
             let skipped = vec![(Some(error.place.to_string()), error.sentence())];
@@ -105,7 +110,7 @@ pub fn contents(text: &Source, limits: &Limits, vocabulary: &(dyn Vocabulary + S
     contents
 }
 
-fn paper(wrapped: Wrapped, content: &Content<'_>, vocabulary: &dyn Vocabulary) -> Made {
+fn paper(wrapped: Wrapped, content: &Content<'_>, counter: &mut Counter<'_>) -> Made {
     if wrapped.kind == DocumentKind::StackPolicy {
         let reason = "It is a stack policy of Resource Orchestration Service, which is another \
                       language than that of RAM policies.";
@@ -120,13 +125,13 @@ fn paper(wrapped: Wrapped, content: &Content<'_>, vocabulary: &dyn Vocabulary) -
                     names.add(action, pattern::hash(action));
                 }
             }
-            (touched(&read.document, vocabulary).into(), names)
+            (counter.document(&read.document), names)
         }
         Content::Plain(document) => {
             let all = document.statements().flat_map(|(actions, _)| actions.iter().copied());
             let mut names = ActionNames::for_all(all);
             let mut note = |action: &str, hash| names.add(action, hash);
-            let touched = touched_plain(*document, vocabulary, &mut note);
+            let touched = counter.plain(*document, &mut note);
             // All documents wait until the last one is read.
             names.lines.shrink_to_fit();
             names.hashes.shrink_to_fit();

@@ -1,7 +1,6 @@
 //! Which services a document touches, with numbers only: what lists, filters and the matrix need of
 //! thousands of documents, at a fraction of the cost of their summaries.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;
@@ -45,42 +44,124 @@ impl Summary {
     }
 }
 
-thread_local! {
-    /// Thousands of documents are counted one after the other, with the same memory.
-    static DRAFT: RefCell<Draft> = RefCell::default();
-}
-
 /// The services of a document: the same as [`Summary::touched`] of its summary.
 pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched> {
-    let mut draft = Draft::default();
-    for statement in &document.statements {
-        let Some(action) =
-            statement.action.as_ref().filter(|_| statement.effect != Effect::Unknown)
-        else {
-            continue;
-        };
-        let rest = action.negated.then(|| highest_of_the_rest(action, vocabulary));
-        let resource = statement.resource.as_ref().filter(|clause| !clause.negated);
-        let resources = resource.map(|clause| clause.values.as_slice()).unwrap_or_default();
-        draft.add(&action.values, rest, resources, vocabulary, &mut |_, _| {});
-    }
-    draft.services
+    let mut counter = Counter::new(vocabulary);
+    counter.add(document);
+    counter.draft.services
 }
 
-/// The same of a document of which only that was read. `note` is told every action that is no pattern, and its
-/// [`pattern::hash`].
-pub fn touched_plain(
-    document: PlainDocument<'_, '_>,
-    vocabulary: &dyn Vocabulary,
-    note: &mut dyn FnMut(&str, u64),
-) -> Arc<[Touched]> {
-    DRAFT.with_borrow_mut(|draft| {
-        draft.clear();
+/// Tells of one document after the other which services it touches, with the same memory, and remembers the levels of
+/// names: a few thousand of them make up most policies.
+pub struct Counter<'v> {
+    vocabulary: &'v dyn Vocabulary,
+    draft: Draft,
+    levels: ByHash<AccessLevel>,
+}
+
+impl<'v> Counter<'v> {
+    /// So many levels are remembered: more would be looked up no quicker than made.
+    const LEVELS: usize = 1 << 14;
+
+    /// Nothing is counted yet.
+    pub fn new(vocabulary: &'v dyn Vocabulary) -> Self {
+        Self { vocabulary, draft: Draft::default(), levels: ByHash::default() }
+    }
+
+    /// The services of a document.
+    pub fn document(&mut self, document: &Document) -> Arc<[Touched]> {
+        self.draft.clear();
+        self.add(document);
+        self.draft.services.drain(..).collect()
+    }
+
+    /// The services of a document of which only that was read. `note` is told every action that is no pattern, and its
+    /// [`pattern::hash`].
+    pub fn plain(
+        &mut self,
+        document: PlainDocument<'_, '_>,
+        note: &mut dyn FnMut(&str, u64),
+    ) -> Arc<[Touched]> {
+        self.draft.clear();
         for (actions, resources) in document.statements() {
-            draft.add(actions, None, resources, vocabulary, note);
+            self.statement(actions, None, resources, note);
         }
-        draft.services.drain(..).collect()
-    })
+        self.draft.services.drain(..).collect()
+    }
+
+    fn add(&mut self, document: &Document) {
+        for statement in &document.statements {
+            let Some(action) =
+                statement.action.as_ref().filter(|_| statement.effect != Effect::Unknown)
+            else {
+                continue;
+            };
+            let rest = action.negated.then(|| highest_of_the_rest(action, self.vocabulary));
+            let resource = statement.resource.as_ref().filter(|clause| !clause.negated);
+            let resources = resource.map(|clause| clause.values.as_slice()).unwrap_or_default();
+            self.statement(&action.values, rest, resources, &mut |_, _| {});
+        }
+    }
+
+    /// Adds a statement. `rest` is the level of all but these actions, where it speaks of those.
+    fn statement<T: AsRef<str>>(
+        &mut self,
+        actions: &[T],
+        rest: Option<AccessLevel>,
+        resources: &[T],
+        note: &mut dyn FnMut(&str, u64),
+    ) {
+        let draft = &mut self.draft;
+        let mut others = services_of(resources, &mut draft.codes);
+        let mut buffer = Lower::new();
+        for action in actions.iter().map(AsRef::as_ref) {
+            let folded = buffer.of(action);
+            let hash = pattern::hash_as_is(&folded);
+            let single = !pattern::has_wildcard(action);
+            if single {
+                note(action, hash);
+            }
+            let code = match folded.split_once(':') {
+                _ if rest.is_some() => "*",
+                Some((code, _)) if single => code,
+                _ => service_part(&folded),
+            };
+            let own = draft.service(code, pattern::hash_as_is(code));
+            let name = hash ^ u64::from(rest.is_some());
+            if draft.is_new(own, false, name) {
+                let level = rest.unwrap_or_else(|| {
+                    // Where its words begin is told by the case of a name.
+                    let spelling = pattern::hash_as_is(action);
+                    if let Some(known) = self.levels.get(&spelling) {
+                        return *known;
+                    }
+                    let level = level::of_folded(action, &folded, self.vocabulary).0;
+                    if self.levels.len() < Self::LEVELS {
+                        self.levels.insert(spelling, level);
+                    }
+                    level
+                });
+                if let Some(service) = draft.services.get_mut(own) {
+                    service.actions += 1;
+                    service.level = service.level.max(Some(level));
+                }
+            }
+            for other in &mut others {
+                let at = match other.place {
+                    Some(at) => at,
+                    // The action's own service comes before those of resources.
+                    None if draft.is_called(own, other.code) => own,
+                    None => *other.place.insert(draft.service(other.code.as_str(), other.hash)),
+                };
+                if at != own
+                    && draft.is_new(at, true, name)
+                    && let Some(service) = draft.services.get_mut(at)
+                {
+                    service.through += 1;
+                }
+            }
+        }
+    }
 }
 
 /// A service of resources, by its code in lower case.
@@ -97,7 +178,7 @@ fn services_of<T: AsRef<str>>(resources: &[T], codes: &mut Codes) -> Vec<Other> 
     let mut buffer = Lower::new();
     for code in resources.iter().filter_map(|resource| arn::code(resource.as_ref())) {
         let code = buffer.of(code);
-        let hash = pattern::hash_folded(&code);
+        let hash = pattern::hash_as_is(&code);
         if others.iter().all(|other| other.hash != hash) {
             others.push(Other { code: codes.get(&code, hash), hash, place: None });
         }
@@ -146,55 +227,6 @@ impl Draft {
             self.seen = Hashes::default();
         }
         self.seen.clear();
-    }
-
-    /// Adds a statement. `rest` is the level of all but these actions, where it speaks of those.
-    fn add<T: AsRef<str>>(
-        &mut self,
-        actions: &[T],
-        rest: Option<AccessLevel>,
-        resources: &[T],
-        vocabulary: &dyn Vocabulary,
-        note: &mut dyn FnMut(&str, u64),
-    ) {
-        let mut others = services_of(resources, &mut self.codes);
-        let mut buffer = Lower::new();
-        for action in actions.iter().map(AsRef::as_ref) {
-            let folded = buffer.of(action);
-            let hash = pattern::hash_folded(&folded);
-            let single = !pattern::has_wildcard(action);
-            if single {
-                note(action, hash);
-            }
-            let code = match folded.split_once(':') {
-                _ if rest.is_some() => "*",
-                Some((code, _)) if single => code,
-                _ => service_part(&folded),
-            };
-            let own = self.service(code, pattern::hash_folded(code));
-            let name = hash ^ u64::from(rest.is_some());
-            if self.is_new(own, false, name) {
-                let level = rest.unwrap_or_else(|| level::of_folded(action, &folded, vocabulary).0);
-                if let Some(service) = self.services.get_mut(own) {
-                    service.actions += 1;
-                    service.level = service.level.max(Some(level));
-                }
-            }
-            for other in &mut others {
-                let at = match other.place {
-                    Some(at) => at,
-                    // The action's own service comes before those of resources.
-                    None if self.is_called(own, other.code) => own,
-                    None => *other.place.insert(self.service(other.code.as_str(), other.hash)),
-                };
-                if at != own
-                    && self.is_new(at, true, name)
-                    && let Some(service) = self.services.get_mut(at)
-                {
-                    service.through += 1;
-                }
-            }
-        }
     }
 
     fn is_called(&self, at: usize, code: Code) -> bool {

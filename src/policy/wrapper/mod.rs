@@ -243,11 +243,14 @@ pub enum Content<'p> {
 }
 
 /// Makes something of each document that is found.
-pub type Make<'m, T> = &'m (dyn Fn(Wrapped, Content<'_>) -> T + Sync);
+pub type Maker<'m, T> = Box<dyn FnMut(Wrapped, Content<'_>) -> T + 'm>;
+
+/// Gives each thread that searches a maker of its own, so that it may keep what it has learnt.
+pub type Makers<'m, T> = &'m (dyn Fn() -> Maker<'m, T> + Sync);
 
 /// Reads a text of one or more JSON values and finds the documents in it. Errors: not JSON, or beyond a limit.
 pub fn find_in(text: &str, limits: &Limits) -> Result<Found, ReadError> {
-    let (documents, found) = each_in(&text.into(), limits, &|wrapped, _| wrapped)?;
+    let (documents, found) = each_in(&text.into(), limits, &|| Box::new(|wrapped, _| wrapped))?;
     Ok(Found { documents, ..found })
 }
 
@@ -259,13 +262,13 @@ pub fn find_in(text: &str, limits: &Limits) -> Result<Found, ReadError> {
 pub fn each_in<T: Send>(
     text: &Source,
     limits: &Limits,
-    make: Make<'_, T>,
+    makers: Makers<'_, T>,
 ) -> Result<(Vec<T>, Found), ReadError> {
-    if let Some(done) = parts::each_in(text, limits, make) {
+    if let Some(done) = parts::each_in(text, limits, makers) {
         return Ok(done);
     }
     let readings = json::read_all(text, limits)?;
-    let mut made = Vec::new();
+    let (mut made, mut make) = (Vec::new(), makers());
     let mut take = |wrapped, content: Content<'_>| made.push(make(wrapped, content));
     let mut found = walk::find(text, &readings.roots, limits, &mut take);
     found.repairs = readings.repairs;

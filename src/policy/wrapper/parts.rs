@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use super::walk::{self, Element, Spot};
-use super::{Content, Found, Make};
+use super::{Content, Found, Maker, Makers};
 use crate::policy::json::{self, Limits, Passing};
 use crate::policy::read::plain::{self, Plain};
 use crate::policy::source::{Source, Span};
@@ -40,7 +40,7 @@ struct Share<T> {
 pub(super) fn each_in<T: Send>(
     text: &Source,
     limits: &Limits,
-    make: Make<'_, T>,
+    makers: Makers<'_, T>,
 ) -> Option<(Vec<T>, Found)> {
     if text.len() < LARGE || text.len() > limits.bytes {
         return None;
@@ -48,7 +48,7 @@ pub(super) fn each_in<T: Send>(
     let list = largest_list(text.as_bytes())?;
     let around = json::read_around(text, list.inside, limits)?;
     let spot = walk::spot(text, &around.node, list.inside, limits)?;
-    let shares = search(text, &list, &spot, limits, make)?;
+    let shares = search(text, &list, &spot, limits, makers)?;
     let mut count = around.count;
     let mut made = Vec::with_capacity(list.elements.len());
     let mut all = Found { repairs: around.repairs, ..Found::default() };
@@ -76,13 +76,14 @@ fn search<T: Send>(
     list: &List,
     spot: &Spot<'_>,
     limits: &Limits,
-    make: Make<'_, T>,
+    makers: Makers<'_, T>,
 ) -> Option<Vec<Share<T>>> {
     let length = list.inside.end - list.inside.start;
     let each = (list.elements.len() * SHARE / length.max(1)).max(1);
     let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
     let done: Mutex<Vec<(usize, Share<T>)>> = Mutex::new(Vec::new());
     let work = || {
+        let mut make = makers();
         while !failed.load(Ordering::Relaxed) {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let first = at * each;
@@ -91,7 +92,7 @@ fn search<T: Send>(
             if elements.is_empty() {
                 break;
             }
-            match share(text, first, elements, spot, limits, make) {
+            match share(text, first, elements, spot, limits, &mut make) {
                 Some(share) => done.lock().ok()?.push((at, share)),
                 None => failed.store(true, Ordering::Relaxed),
             }
@@ -118,7 +119,7 @@ fn share<T>(
     elements: &[Span],
     spot: &Spot<'_>,
     limits: &Limits,
-    make: Make<'_, T>,
+    make: &mut Maker<'_, T>,
 ) -> Option<Share<T>> {
     let mut share = Share { made: Vec::new(), found: Found::default(), count: 0 };
     let (mut plain, inside) = (Plain::default(), limits.inside(spot.depth())?);
