@@ -228,3 +228,29 @@ fn documents_that_are_passed_over_tell_what_reading_tells() {
     assert_eq!(got.len(), expected.len());
     assert!(got.len() > 1_000, "{}", got.len());
 }
+
+#[test]
+fn one_large_document_is_passed_over_too() {
+    let statements: Vec<String> = (0..9_000)
+        .map(|n| {
+            format!(
+                "{{\"Effect\":\"Allow\",\"Action\":[\"ecs:A{n}\",\"oss:B{}\",\"kms:*\"],\"Resource\":\"acs:vpc:*:*:*\"}}",
+                n / 2
+            )
+        })
+        .collect();
+    let text = format!("{{\"Version\":\"1\",\"Statement\":[{}]}}\n", statements.join(",\n"));
+    assert!(text.len() > 512 << 10);
+    let catalog = Catalog::builtin().unwrap();
+    let paper = |text: &str| {
+        let found = import::contents(&text.into(), &Limits::default(), &catalog);
+        assert!(found.skipped.is_empty() && found.papers.len() == 1, "{:?}", found.skipped);
+        found.papers.into_iter().next().unwrap()
+    };
+    // A comment makes it be read as usual.
+    let (passed, read) = (paper(&text), paper(&format!("// why\n{text}")));
+    assert_eq!(passed.touched, read.touched);
+    assert!(passed.actions.iter().eq(read.actions.iter()), "the actions differ");
+    assert_eq!((passed.kind, passed.bare), (read.kind, read.bare));
+    assert_eq!(format!("// why\n{}", passed.source), *read.source);
+}

@@ -162,9 +162,9 @@ pub fn hash(text: &str) -> u64 {
 }
 
 /// The same with every letter as it is: for a text that is folded already, or where case counts.
-pub(super) fn hash_as_is(folded: &str) -> u64 {
+pub(super) fn hash_as_is(text: &str) -> u64 {
     static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::default);
-    KEY.hash_one(folded)
+    KEY.hash_one(text)
 }
 
 /// For maps whose keys are such numbers: they are hashes already.

@@ -57,8 +57,8 @@ pub(crate) fn reader(text: &str, vocabulary: &dyn Vocabulary) {
 
 /// A document that is passed over tells what reading tells.
 fn passed_over(text: &str, document: &Document, vocabulary: &dyn Vocabulary) {
-    let plain = Plain::of(text);
-    let Some(passed) = plain.as_ref().and_then(Plain::first) else { return };
+    let plain = Plain::of(text, &Limits::default());
+    let Some(passed) = plain.as_ref().and_then(Plain::whole) else { return };
     let of = |clause: &Option<Clause>| -> Vec<String> {
         let values = clause.iter().flat_map(|clause| &clause.values);
         values.map(|value| value.value.to_string()).collect()

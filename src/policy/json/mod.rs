@@ -44,7 +44,7 @@ impl Default for Limits {
 
 impl Limits {
     /// The depth that is safe: a tree is dropped and compared by recursion.
-    fn depth(&self) -> usize {
+    pub(super) fn depth(&self) -> usize {
         self.depth.min(512)
     }
 

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::policy::json::{self, Passed};
+use crate::policy::json::{self, Limits, Passed};
 
 /// Lists and objects inside a condition.
 const DEEP: usize = 4;
@@ -37,16 +37,20 @@ struct Statement {
 }
 
 impl<'a> Plain<'a> {
-    /// The text as a document, if it is nothing else.
-    pub fn of(text: &'a str) -> Option<Self> {
+    /// The text as a document within the limits, if it is nothing else.
+    pub fn of(text: &'a str, limits: &Limits) -> Option<Self> {
         const BLANKS: [char; 4] = [' ', '\n', '\r', '\t'];
+        if text.len() > limits.bytes || limits.depth() < DEPTH {
+            return None;
+        }
         let (mut plain, text) = (Self::default(), text.trim_matches(BLANKS));
-        let passed = plain.pass(text, 0, usize::MAX)?;
-        (passed.end == text.len()).then_some(plain)
+        let passed = plain.pass(text, 0, limits.statements)?;
+        // The document is a value too.
+        (passed.end == text.len() && passed.values < limits.nodes).then_some(plain)
     }
 
-    /// The document that begins the text.
-    pub fn first(&self) -> Option<PlainDocument<'_, 'a>> {
+    /// The document that is the whole text.
+    pub fn whole(&self) -> Option<PlainDocument<'_, 'a>> {
         self.at(0)
     }
 

@@ -217,6 +217,19 @@ impl SkipReason {
 }
 
 impl Wrapped {
+    /// A text that is a permission policy and nothing else.
+    fn bare(text: &Source) -> Self {
+        Self {
+            text: text.clone(),
+            outer: Span::new(0, text.len()),
+            embedding: Embedding::Plain,
+            wrapper: Wrapper::Bare,
+            path: "$".to_owned(),
+            kind: DocumentKind::Permission,
+            names: Names::default(),
+        }
+    }
+
     /// Reads the document. Errors: beyond a limit; it was read once when it was found.
     pub fn read(&self) -> Result<Read, ReadError> {
         read::document(&self.text)

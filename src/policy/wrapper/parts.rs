@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use super::walk::{self, Element, Spot};
-use super::{Content, Found, Maker, Makers};
+use super::{Content, Found, Maker, Makers, Wrapped};
 use crate::policy::json::{self, Limits, Passing};
 use crate::policy::read::plain::{self, Plain};
 use crate::policy::source::{Source, Span};
@@ -44,6 +44,10 @@ pub(super) fn each_in<T: Send>(
 ) -> Option<(Vec<T>, Found)> {
     if text.len() < LARGE || text.len() > limits.bytes {
         return None;
+    }
+    if let Some(plain) = Plain::of(text, limits) {
+        let made = makers()(Wrapped::bare(text), Content::Plain(plain.whole()?));
+        return Some((vec![made], Found::default()));
     }
     let list = largest_list(text.as_bytes())?;
     let around = json::read_around(text, list.inside, limits)?;
