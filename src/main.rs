@@ -424,8 +424,8 @@ fn road(settings: &Settings) -> Road {
     }
 }
 
-/// The commit it was built from, where whoever built it said so: `ROLESCOPE_COMMIT=.. cargo build`. A build script that
-/// asks git would break builds from an archive.
+/// The commit it was built from: the build script reads it from a checkout; who builds from an archive may say
+/// `ROLESCOPE_COMMIT=.. cargo build --release`.
 const COMMIT: Option<&str> = option_env!("ROLESCOPE_COMMIT");
 
 /// Version, commit where it is known, and date of the catalogue.
