@@ -27,7 +27,10 @@ pub fn page() -> Result<Answer, Trouble> {
     let mut command = Arguments::command();
     command.build();
     let failed = |_| Trouble::new(saying("the manual page cannot be written"));
-    clap_mangen::Man::new(command.clone()).render(&mut out).map_err(failed)?;
+    let man = clap_mangen::Man::new(command.clone())
+        .title("ROLESCOPE")
+        .source(concat!("rolescope ", env!("CARGO_PKG_VERSION")));
+    man.render(&mut out).map_err(failed)?;
     let mut text =
         String::from_utf8(out).map_err(|_| Trouble::new(saying("the manual page is not UTF-8")))?;
     text.push_str(".SH COMMANDS IN DETAIL\n");
