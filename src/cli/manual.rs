@@ -28,7 +28,6 @@ pub fn page() -> Result<Answer, Trouble> {
     command.build();
     let failed = |_| Trouble::new(saying("the manual page cannot be written"));
     let man = clap_mangen::Man::new(command.clone())
-        .title("ROLESCOPE")
         .source(concat!("rolescope ", env!("CARGO_PKG_VERSION")));
     man.render(&mut out).map_err(failed)?;
     let mut text =
