@@ -349,7 +349,7 @@ fn only_two_policies_are_not_whole_and_copies_of_them_say_so() {
     }
     let connector = policy(role(&catalog, "AlikafkaConnector"));
     let standings: Vec<String> =
-        connector.statements.iter().map(|fact| fact.standing.words().en).collect();
+        connector.statements.iter().map(|fact| fact.standing.words().en.into_owned()).collect();
     let mut expected = vec!["published v15"; 5];
     expected.extend(["reconstructed"; 4]);
     expected.push("documented");

@@ -17,7 +17,7 @@ use rolescope::catalog::search::{
 };
 
 fn text(en: &str, zh: &str) -> Text {
-    Text { en: en.into(), zh: zh.into() }
+    Text::new(en.to_owned(), zh.to_owned())
 }
 
 fn product(id: &str, en: &str, zh: &str) -> Product {

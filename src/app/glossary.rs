@@ -61,7 +61,7 @@ impl App {
             .map(|term| {
                 // The word in the other language stands beside it: people meet both.
                 if term.term.en == term.term.zh {
-                    term.term.en.clone()
+                    term.term.en.to_string()
                 } else {
                     self.both(
                         &format!("{}  {}", term.term.en, term.term.zh),

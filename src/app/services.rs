@@ -35,7 +35,7 @@ impl App {
             .map(|((code, _), label)| {
                 let mut forms = vec![label.as_str(), code.as_str()];
                 if let Some(service) = catalog.service(code) {
-                    forms.extend([service.name.en.as_str(), service.name.zh.as_str()]);
+                    forms.extend([&*service.name.en, &*service.name.zh]);
                     forms.push(service.short.as_str());
                     forms.extend(service.aliases.iter().map(String::as_str));
                 }

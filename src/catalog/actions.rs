@@ -39,11 +39,11 @@ impl Action {
             name: &self.name,
             level: self.level,
             source: self.source,
-            meaning: self.meaning.as_ref().map(|meaning| meaning.en.as_str()),
+            meaning: self.meaning.as_ref().map(|meaning| &*meaning.en),
             meaning_zh: self
                 .meaning
                 .as_ref()
-                .map(|meaning| meaning.zh.as_str())
+                .map(|meaning| &*meaning.zh)
                 .filter(|zh| !zh.is_empty()),
         }
     }

@@ -184,7 +184,7 @@ pub(super) struct TextEntry {
 
 impl From<TextEntry> for Text {
     fn from(entry: TextEntry) -> Self {
-        Self { en: entry.en.into(), zh: entry.zh.into() }
+        Self::new(String::from(entry.en), String::from(entry.zh))
     }
 }
 
@@ -201,7 +201,7 @@ pub(super) struct FactEntry {
 impl From<FactEntry> for Fact<Text> {
     fn from(entry: FactEntry) -> Self {
         Self {
-            value: Text { en: entry.en.into(), zh: entry.zh.into() },
+            value: Text::new(String::from(entry.en), String::from(entry.zh)),
             standing: entry.standing.0,
         }
     }

@@ -248,7 +248,7 @@ impl Loader<'_> {
 
 fn documented(entry: DocumentedEntry) -> DocumentedService {
     let operations = entry.operations.into_iter().map(|operation| DocumentedOperation {
-        what: Text { en: operation.en.into(), zh: operation.zh.into() },
+        what: Text::new(String::from(operation.en), String::from(operation.zh)),
         actions: operation.actions.into_iter().map(Into::into).collect(),
     });
     DocumentedService { service: entry.service.into(), operations: operations.collect() }

@@ -1,15 +1,16 @@
 //! The words of the catalogue: product, role, service, fact and its standing.
 
 use crate::policy::source::Source;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A text in both languages of the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Text {
     /// English.
-    pub en: String,
+    pub en: Cow<'static, str>,
     /// Simplified Chinese; empty where there is none, then English is shown.
-    pub zh: String,
+    pub zh: Cow<'static, str>,
 }
 
 /// How sure a fact is.

@@ -239,7 +239,7 @@ mod tests {
     fn role(service: &str, actions: &[&str]) -> Role {
         let catalog = Catalog::builtin().unwrap();
         let operation = DocumentedOperation {
-            what: Text { en: "Do things".into(), zh: String::new() },
+            what: Text { en: "Do things".into(), zh: "".into() },
             actions: actions.iter().map(|action| (*action).to_owned()).collect(),
         };
         let service = DocumentedService { service: service.into(), operations: vec![operation] };

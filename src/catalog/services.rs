@@ -43,9 +43,9 @@ impl Services {
         self.0
             .iter()
             .filter(|service| {
-                [&service.short, &service.name.en, &service.name.zh]
+                [&*service.short, &*service.name.en, &*service.name.zh]
                     .into_iter()
-                    .chain(&service.aliases)
+                    .chain(service.aliases.iter().map(String::as_str))
                     .any(|name| name.to_lowercase() == word)
             })
             .collect()

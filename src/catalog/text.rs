@@ -1,5 +1,7 @@
 //! Texts in the two languages of the program. Imports the model and the policy language.
 
+use std::borrow::Cow;
+
 use super::model::Text;
 use crate::policy::json;
 pub use crate::say::Language;
@@ -7,17 +9,17 @@ use crate::say::Saying;
 
 impl Text {
     /// A text in both languages.
-    pub fn new(en: impl Into<String>, zh: impl Into<String>) -> Self {
+    pub fn new(en: impl Into<Cow<'static, str>>, zh: impl Into<Cow<'static, str>>) -> Self {
         Self { en: en.into(), zh: zh.into() }
     }
 
     /// A sentence that is kept in both languages.
     pub fn of(sentence: &Saying) -> Self {
-        Self { en: sentence.said(Language::English), zh: sentence.said(Language::Chinese) }
+        Self::new(sentence.said(Language::English), sentence.said(Language::Chinese))
     }
 
     /// A name or command that reads the same in every language.
-    pub fn same(text: impl Into<String>) -> Self {
+    pub fn same(text: impl Into<Cow<'static, str>>) -> Self {
         let en = text.into();
         Self { zh: en.clone(), en }
     }
@@ -33,8 +35,8 @@ impl Text {
     /// The same change in both languages; a missing Chinese text stays missing.
     #[must_use]
     pub fn map(&self, change: impl Fn(&str) -> String) -> Self {
-        let zh = if self.zh.is_empty() { String::new() } else { change(&self.zh) };
-        Self { en: change(&self.en), zh }
+        let zh = if self.zh.is_empty() { Cow::default() } else { change(&self.zh).into() };
+        Self { en: change(&self.en).into(), zh }
     }
 }
 

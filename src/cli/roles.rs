@@ -74,7 +74,7 @@ pub fn find_product<'a>(
     catalog: &'a Catalog,
 ) -> Result<&'a crate::catalog::model::Product, Trouble> {
     subject::product(typed, catalog).ok_or_else(|| {
-        let names = catalog.products().iter().map(|product| product.name.en.as_str());
+        let names = catalog.products().iter().map(|product| &*product.name.en);
         let typed = crate::catalog::text::visible(typed);
         Trouble::new(saying("no one product is called `{}`; there are {}").with(typed).list(names))
     })
@@ -157,7 +157,7 @@ fn in_account(page: &mut Page, role: &Role, catalog: &Catalog, lang: Language) {
 }
 
 fn english(texts: &[Text]) -> Vec<&str> {
-    texts.iter().map(|text| text.en.as_str()).collect()
+    texts.iter().map(|text| &*text.en).collect()
 }
 
 fn account(seen: &Observation) -> Value {

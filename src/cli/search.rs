@@ -61,9 +61,10 @@ pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble
 
 /// Everything that can be found.
 fn corpus(catalog: &Catalog) -> Corpus {
-    let known = catalog.actions().all().filter(|action| !action.is_pattern()).map(|action| {
-        (action.name.as_str(), action.meaning.as_ref().map(|meaning| meaning.en.as_str()))
-    });
+    let known =
+        catalog.actions().all().filter(|action| !action.is_pattern()).map(|action| {
+            (action.name.as_str(), action.meaning.as_ref().map(|meaning| &*meaning.en))
+        });
     Corpus::from_parts(catalog.products(), catalog.roles(), catalog.services().all(), known)
 }
 

@@ -337,13 +337,13 @@ impl Importer {
         }
         let folder = product::folder(file.path);
         let name = if folder.is_empty() { "." } else { folder };
-        self.own_product(&format!("folder/{folder}"), &Text::same(name))
+        self.own_product(&format!("folder/{folder}"), &Text::same(name.to_owned()))
     }
 
     fn file_product(&mut self, file: File<'_>) -> ProductId {
         let name = match file.path {
             "-" => Text::of(&saying("standard input")),
-            path => Text::same(path),
+            path => Text::same(path.to_owned()),
         };
         self.own_product(&format!("file/{}", file.path), &name)
     }

@@ -55,10 +55,10 @@ fn by_name_only(known: &known::KnownRole, id: RoleId, product: &ProductId) -> Ro
         name: known.role.clone(),
         short_name: names::short(&known.role).to_owned(),
         service_name: known.service_name.clone(),
-        feature: known
-            .product
-            .as_ref()
-            .map(|product| Fact { value: Text::same(product), standing: Standing::Documented }),
+        feature: known.product.as_ref().map(|product| Fact {
+            value: Text::same(product.clone()),
+            standing: Standing::Documented,
+        }),
         purpose: None,
         created_when: None,
         policy: None,

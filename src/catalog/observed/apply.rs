@@ -127,7 +127,7 @@ impl Catalog {
         if self.product(&id).is_none() {
             self.add_product(Product {
                 id: id.clone(),
-                name: Text::new(en, zh),
+                name: Text::new(en.to_owned(), zh.to_owned()),
                 page: None,
                 roles: Vec::new(),
             });

@@ -142,7 +142,7 @@ impl Difference {
     fn of(english: &Comparison, chinese: &Comparison) -> Self {
         let texts = |of: fn(&Comparison) -> Vec<String>| {
             let both = of(english).into_iter().zip(of(chinese));
-            both.map(|(en, zh)| Text { en, zh }).collect::<Vec<Text>>()
+            both.map(|(en, zh)| Text::new(en, zh)).collect::<Vec<Text>>()
         };
         let mut sentences = texts(differences);
         let more = sentences.len().saturating_sub(NAMED);

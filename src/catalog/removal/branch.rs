@@ -124,6 +124,11 @@ impl Node {
         out
     }
 
+    /// The lines from this node down, below a root that is a line already; is it the last there?
+    pub(super) fn lines(self, last: bool, out: &mut Vec<Branch>) {
+        self.flatten(&[last], out);
+    }
+
     fn flatten(self, last: &[bool], out: &mut Vec<Branch>) {
         out.push(Branch {
             last: last.to_vec(),

@@ -1,5 +1,7 @@
 //! A removal plan in words: the parts of the tree and their sentences.
 
+use std::borrow::Cow;
+
 use super::super::model::{Fact, RoleId, Standing, Text};
 use super::super::text::visible;
 use super::answer::TaskState;
@@ -20,34 +22,34 @@ pub fn tree(plan: &RemovalPlan) -> Vec<Branch> {
         return roots.flat_map(Node::branches).collect();
     };
     let count = plan.roles.len();
-    let mut root = Node::new(
+    let root = Node::new(
         Kind::Heading,
         Text::new(
             format!("{}: {count} roles, in this order", name.en),
             format!("{}：{count} 个角色，按此顺序", name.zh),
         ),
     );
-    root.push(truth());
-    for role in &plan.roles {
-        root.push(role_node(role));
-    }
-    root.push(order_node(plan));
     let mut states_node = heading("What the deletion task can answer", "删除任务的返回状态");
     states_node.children.extend(states());
-    root.push(states_node);
-    root.branches()
+    // One role after the other becomes lines: a product may have hundreds.
+    let mut lines = root.branches();
+    truth().lines(false, &mut lines);
+    plan.roles.iter().for_each(|role| role_node(role).lines(false, &mut lines));
+    order_node(plan).lines(false, &mut lines);
+    states_node.lines(true, &mut lines);
+    lines
 }
 
-fn heading(en: &str, zh: &str) -> Node {
+fn heading(en: &'static str, zh: &'static str) -> Node {
     Node::new(Kind::Heading, Text::new(en, zh))
 }
 
-fn note(en: impl Into<String>, zh: impl Into<String>) -> Node {
+fn note(en: impl Into<Cow<'static, str>>, zh: impl Into<Cow<'static, str>>) -> Node {
     Node::new(Kind::Note, Text::new(en, zh))
 }
 
 fn command(command: &str) -> Node {
-    let mut node = Node::new(Kind::Command, Text::same(command));
+    let mut node = Node::new(Kind::Command, Text::same(command.to_owned()));
     node.copy = Some(command.to_owned());
     node
 }
