@@ -140,11 +140,15 @@ impl App {
             1 => self.phrase("{} file", &["1"]),
             n => self.phrase("{} files", &[&text::thousands(n)]),
         };
-        let roles = match progress.roles {
+        let roles = self.roles_words(progress.roles);
+        self.phrase("{}: {}, {}", &[&files, &roles, &text::bytes(progress.bytes)])
+    }
+
+    fn roles_words(&self, roles: usize) -> String {
+        match roles {
             1 => self.phrase("{} role", &["1"]),
             n => self.phrase("{} roles", &[&text::thousands(n)]),
-        };
-        self.phrase("{}: {}, {}", &[&files, &roles, &text::bytes(progress.bytes)])
+        }
     }
 
     fn skipped_words(&self) -> String {
@@ -191,16 +195,13 @@ impl App {
         Some(if progress.found == 0 {
             self.word("looking for files").to_owned()
         } else {
-            let found = text::thousands(progress.found);
-            self.phrase(
-                "{} roles · {} · {} of {} files",
-                &[
-                    &text::thousands(progress.roles),
-                    &text::bytes(progress.bytes),
-                    &text::thousands(progress.files),
-                    &found,
-                ],
-            )
+            let (roles, bytes) = (self.roles_words(progress.roles), text::bytes(progress.bytes));
+            let (read, found) = (text::thousands(progress.files), text::thousands(progress.found));
+            let words = match progress.found {
+                1 => "{} · {} · {} of {} file",
+                _ => "{} · {} · {} of {} files",
+            };
+            self.phrase(words, &[&roles, &bytes, &read, &found])
         })
     }
 

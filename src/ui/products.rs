@@ -11,7 +11,7 @@ use ratatui::text::Span;
 pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.pane(Pane::Products);
     let focused = app.focus == Pane::Products;
-    let title = app.phrase("Products {}", &[&app.products.len().to_string()]);
+    let title = app.phrase("Products {}", &[&text::thousands(app.products.len())]);
     let inner = list::pane(frame, theme, area, &title, "", focused);
     if inner.is_empty() {
         return;
@@ -33,9 +33,9 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     for (n, (at, row)) in shown.enumerate() {
         let line = list::line(inner, n * app.product_height());
         let count = if app.filter.is_some() {
-            app.phrase("{} of {}", &[&row.matching.to_string(), &row.roles.to_string()])
+            app.phrase("{} of {}", &[&text::thousands(row.matching), &text::thousands(row.roles)])
         } else {
-            row.roles.to_string()
+            text::thousands(row.roles)
         };
         let room = usize::from(inner.width).saturating_sub(text::width(&count) + 3);
         let mark = Mark::of(at == app.products_at.at, focused);

@@ -34,7 +34,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         (false, true) => app.word("! warnings").to_owned(),
         (false, false) => String::new(),
     };
-    let title = app.phrase("Roles {}", &[&app.roles.len().to_string()]);
+    let title = app.phrase("Roles {}", &[&text::thousands(app.roles.len())]);
     let inner = list::pane(frame, theme, area, &title, &legend, focused);
     if app.catalog.account().is_some() {
         // Below stands what else is marked; above there is room beside the short title.
