@@ -24,10 +24,13 @@ pub fn tree(plan: &RemovalPlan) -> Vec<Branch> {
     let count = plan.roles.len();
     let root = Node::new(
         Kind::Heading,
-        Text::new(
-            format!("{}: {count} roles, in this order", name.en),
-            format!("{}：{count} 个角色，按此顺序", name.zh),
-        ),
+        match count {
+            1 => Text::new(format!("{}: 1 role", name.en), format!("{}：1 个角色", name.zh)),
+            _ => Text::new(
+                format!("{}: {count} roles, in this order", name.en),
+                format!("{}：{count} 个角色，按此顺序", name.zh),
+            ),
+        },
     );
     let mut states_node = heading("What the deletion task can answer", "删除任务的返回状态");
     states_node.children.extend(states());
