@@ -83,7 +83,9 @@ impl<'a> Plain<'a> {
 
     /// The document that begins at a byte of the text.
     pub(in crate::policy) fn at(&self, start: usize) -> Option<PlainDocument<'_, 'a>> {
-        let (_, range) = self.documents.iter().find(|(at, _)| *at == start)?;
+        // They were passed over in the order of the text.
+        let at = self.documents.binary_search_by_key(&start, |(at, _)| *at).ok()?;
+        let (_, range) = self.documents.get(at)?;
         let statements = self.statements.get(range.clone())?;
         Some(PlainDocument { texts: &self.texts, statements })
     }
