@@ -26,6 +26,8 @@ pub const LARGE: u64 = 512 << 10;
 const HEAD: usize = 64 << 10;
 /// Batches follow each other no faster.
 const PACE: Duration = Duration::from_millis(25);
+/// ... and for each role that is there already so much slower: a batch makes the lists anew.
+const PACE_PER_ROLE: Duration = Duration::from_micros(2);
 
 /// What came of opening files.
 pub type Opened = Progress;
@@ -258,11 +260,13 @@ fn tell(
     send: &mut dyn FnMut(Batch) -> bool,
     now: bool,
 ) -> bool {
-    if !now && told.is_some_and(|told| told.elapsed() < PACE) {
+    let roles = importer.roles();
+    let pace = PACE.max(PACE_PER_ROLE.saturating_mul(u32::try_from(roles).unwrap_or(u32::MAX)));
+    if !now && told.is_some_and(|told| told.elapsed() < pace) {
         return true;
     }
     let mut batch = importer.take();
-    progress.roles = importer.roles();
+    progress.roles = roles;
     batch.progress = progress.clone();
     *told = Some(Instant::now());
     send(batch)
