@@ -14,7 +14,7 @@
 //!                                                           |
 //!              account: uses catalog  <---------------------+
 //!
-//!              text, say, sort: used by every room, use none
+//!              text, say, sort, hash: used by every room, use none
 //! ```
 //!
 //! - [`policy`]: the RAM policy language. Text in, values out: reading with places and repairs,
@@ -43,6 +43,8 @@
 //! - [`sort`]: lists in order, by one sort for all of them.
 //! - [`hash`]: tables for keys that come by the thousand.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
+//!
+//! `src/main/commit.rs` is the build script: it tells `--version` the commit of a checkout.
 //!
 //! `assets/` holds the facts, one file a product with the policy documents beside it, the tours, the
 //! glossary and the JSON grammar; all of it is built into the binary. `tests/` drives the program from outside: journeys
