@@ -21,6 +21,7 @@ use super::source::{Place, Span};
 use crate::say::saying;
 use parse::Parser;
 pub(super) use parse::{Passed, Passing};
+pub(super) use string::plain_length;
 
 /// What a text may ask of the machine before it is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,11 @@ impl Limits {
     /// The depth that is safe: a tree is dropped and compared by recursion.
     pub(super) fn depth(&self) -> usize {
         self.depth.min(512)
+    }
+
+    /// What is left of them `depth` lists and objects deep. None: nothing.
+    pub(super) fn inside(&self, depth: usize) -> Option<Self> {
+        Some(Self { depth: self.depth().checked_sub(depth)?, ..*self })
     }
 
     /// The length that is safe: places have 32 bits.
@@ -101,13 +107,6 @@ pub fn read_all<'a>(text: &'a str, limits: &Limits) -> Result<Readings<'a>, Read
     Ok(Readings { roots, repairs: repairs.list, repairs_left_out: repairs.left_out })
 }
 
-impl Limits {
-    /// What is left of them `depth` lists and objects deep. None: nothing.
-    pub(super) fn inside(&self, depth: usize) -> Option<Self> {
-        Some(Self { depth: self.depth().checked_sub(depth)?, ..*self })
-    }
-}
-
 /// A value that is a part of a text, read by itself.
 pub(super) struct Piece<'a> {
     /// The value, with its place in the whole text.
@@ -140,11 +139,6 @@ pub(super) fn read_part<'a, 'l>(
     parser.cursor.at = span.start;
     let node = parser.root().ok()?;
     if parser.cursor.at == span.end { piece(node, parser) } else { None }
-}
-
-/// How many of the first bytes of a string stand for themselves: no quotation mark, no backslash, no control character.
-pub(super) fn plain_length(bytes: &[u8]) -> usize {
-    string::plain_length(bytes)
 }
 
 fn piece<'a>(node: Node<'a>, parser: Parser<'a, '_>) -> Option<Piece<'a>> {

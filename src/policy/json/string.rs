@@ -53,7 +53,7 @@ impl Quote {
 
 /// How many of the first bytes of a string stand for themselves: no quotation mark, no backslash, no control character.
 /// Eight at a time, because most of a large text is such bytes.
-pub(super) fn plain_length(bytes: &[u8]) -> usize {
+pub(in crate::policy) fn plain_length(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;
     // The high bit of each byte that is below a small number; bytes above the first such may be told wrongly.
@@ -129,8 +129,10 @@ impl<'a> Cursor<'a> {
     /// The text from the position up to what needs a closer look.
     fn plain(&self, quote: Quote) -> &'a str {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let stop = rest.iter().position(|byte| quote.stops_at(*byte));
-        let length = stop.unwrap_or(rest.len());
+        let length = match quote {
+            Quote::Straight => plain_length(rest),
+            _ => rest.iter().position(|byte| quote.stops_at(*byte)).unwrap_or(rest.len()),
+        };
         self.text.get(self.at..self.at + length).unwrap_or_default()
     }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::policy::json::{self, Limits, Passed};
 
+const BLANKS: [char; 4] = [' ', '\n', '\r', '\t'];
 /// Lists and objects inside a condition.
 const DEEP: usize = 4;
 
@@ -39,7 +40,6 @@ struct Statement {
 impl<'a> Plain<'a> {
     /// The text as a document within the limits, if it is nothing else.
     pub fn of(text: &'a str, limits: &Limits) -> Option<Self> {
-        const BLANKS: [char; 4] = [' ', '\n', '\r', '\t'];
         if text.len() > limits.bytes || limits.depth() < DEPTH {
             return None;
         }
@@ -70,7 +70,10 @@ impl<'a> Plain<'a> {
     ) -> Option<Passed> {
         let (texts, statements) = (self.texts.len(), self.statements.len());
         let mut pass = Pass { text, bytes: text.as_bytes(), at, values: 0, plain: self };
-        let passed = pass.document().map(|()| Passed { end: pass.at, values: pass.values });
+        let passed = pass.document().map(|()| {
+            let end = text.get(..pass.at).unwrap_or_default().trim_end_matches(BLANKS).len();
+            Passed { end, values: pass.values }
+        });
         let found = self.statements.len() - statements;
         if passed.is_none() || found > most {
             self.texts.truncate(texts);
@@ -153,27 +156,31 @@ impl<'a> Pass<'_, 'a> {
         self.string()
     }
 
-    /// The next key of an object and its colon; `first` before the first one.
-    fn key(&mut self, first: &mut bool) -> Option<&'a str> {
+    /// Does another element stand here, or the end of the list or object, which is passed over? `first` before the
+    /// first element.
+    fn more(&mut self, first: &mut bool, end: u8) -> Option<bool> {
+        if self.has(end) {
+            return Some(false);
+        }
         if !std::mem::take(first) {
             self.mark(b',')?;
         }
+        Some(true)
+    }
+
+    /// A key and its colon.
+    fn key(&mut self) -> Option<&'a str> {
         let key = self.string()?;
         self.mark(b':')?;
         Some(key)
     }
 
-    /// The object of a document; the position is right behind it.
+    /// The object of a document, and the blanks after it.
     fn document(&mut self) -> Option<()> {
         let (mut first, mut version, mut statements) = (true, false, false);
         self.mark(b'{')?;
-        loop {
-            // The last mark is taken without what follows it.
-            if self.peek() == Some(b'}') {
-                self.at += 1;
-                return (version && statements).then_some(());
-            }
-            match self.key(&mut first)? {
+        while self.more(&mut first, b'}')? {
+            match self.key()? {
                 "Version" if !version => {
                     version = true;
                     self.value()?;
@@ -185,6 +192,7 @@ impl<'a> Pass<'_, 'a> {
                 _ => return None,
             }
         }
+        (version && statements).then_some(())
     }
 
     fn statements(&mut self) -> Option<()> {
@@ -205,8 +213,8 @@ impl<'a> Pass<'_, 'a> {
         let mut first = true;
         let (mut effect, mut condition, mut label) = (false, false, false);
         let (mut actions, mut resources) = (None, None);
-        while !self.has(b'}') {
-            match self.key(&mut first)? {
+        while self.more(&mut first, b'}')? {
+            match self.key()? {
                 "Effect" if !effect && matches!(self.value()?, "Allow" | "Deny") => effect = true,
                 "Action" if actions.is_none() => actions = Some(self.texts()?),
                 "Resource" if resources.is_none() => resources = Some(self.texts()?),
@@ -258,8 +266,8 @@ impl<'a> Pass<'_, 'a> {
                 self.values += 1;
                 self.mark(b'{')?;
                 let mut first = true;
-                while !self.has(b'}') {
-                    self.key(&mut first)?;
+                while self.more(&mut first, b'}')? {
+                    self.key()?;
                     self.any(depth)?;
                 }
             }
@@ -268,10 +276,7 @@ impl<'a> Pass<'_, 'a> {
                 self.values += 1;
                 self.mark(b'[')?;
                 let mut first = true;
-                while !self.has(b']') {
-                    if !std::mem::take(&mut first) {
-                        self.mark(b',')?;
-                    }
+                while self.more(&mut first, b']')? {
                     self.any(depth)?;
                 }
             }
