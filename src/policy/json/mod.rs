@@ -9,6 +9,7 @@ mod error;
 mod node;
 mod parse;
 mod repair;
+mod scan;
 mod string;
 mod words;
 
@@ -21,6 +22,7 @@ use super::source::{Place, Span};
 use crate::say::saying;
 use parse::Parser;
 pub(super) use parse::{Passed, Passing};
+pub(super) use scan::Scan;
 pub(super) use string::plain_length;
 
 /// What a text may ask of the machine before it is refused.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::policy::json::{self, Limits, Passed};
+use crate::policy::json::{self, Limits, Passed, Scan};
 
 const BLANKS: [char; 4] = [' ', '\n', '\r', '\t'];
 /// Lists and objects inside a condition.
@@ -69,9 +69,10 @@ impl<'a> Plain<'a> {
         most: usize,
     ) -> Option<Passed> {
         let (texts, statements) = (self.texts.len(), self.statements.len());
-        let mut pass = Pass { text, bytes: text.as_bytes(), at, values: 0, plain: self };
+        let scan = Scan { bytes: text.as_bytes(), at };
+        let mut pass = Pass { text, scan, values: 0, plain: self };
         let passed = pass.document().map(|()| {
-            let end = text.get(..pass.at).unwrap_or_default().trim_end_matches(BLANKS).len();
+            let end = text.get(..pass.scan.at).unwrap_or_default().trim_end_matches(BLANKS).len();
             Passed { end, values: pass.values }
         });
         let found = self.statements.len() - statements;
@@ -104,49 +105,24 @@ impl<'p, 'a> PlainDocument<'p, 'a> {
 
 struct Pass<'p, 'a> {
     text: &'a str,
-    bytes: &'a [u8],
-    at: usize,
+    scan: Scan<'a>,
     values: usize,
     plain: &'p mut Plain<'a>,
 }
 
 impl<'a> Pass<'_, 'a> {
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
-    }
-
-    fn blanks(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
-        }
-    }
-
-    /// Passes over a mark and the blanks after it, if it stands here.
-    fn has(&mut self, mark: u8) -> bool {
-        let here = self.peek() == Some(mark);
-        if here {
-            self.at += 1;
-            self.blanks();
-        }
-        here
-    }
-
-    fn mark(&mut self, mark: u8) -> Option<()> {
-        self.has(mark).then_some(())
-    }
-
     /// A string without escapes, and the blanks after it.
     fn string(&mut self) -> Option<&'a str> {
-        if self.peek()? != b'"' {
+        if self.scan.peek()? != b'"' {
             return None;
         }
-        let start = self.at + 1;
-        let end = start + json::plain_length(self.bytes.get(start..)?);
-        if self.bytes.get(end) != Some(&b'"') {
+        let start = self.scan.at + 1;
+        let end = start + json::plain_length(self.scan.bytes.get(start..)?);
+        if self.scan.bytes.get(end) != Some(&b'"') {
             return None;
         }
-        self.at = end + 1;
-        self.blanks();
+        self.scan.at = end + 1;
+        self.scan.blanks();
         self.text.get(start..end)
     }
 
@@ -159,11 +135,11 @@ impl<'a> Pass<'_, 'a> {
     /// Does another element stand here, or the end of the list or object, which is passed over? `first` before the
     /// first element.
     fn more(&mut self, first: &mut bool, end: u8) -> Option<bool> {
-        if self.has(end) {
+        if self.scan.has(end) {
             return Some(false);
         }
         if !std::mem::take(first) {
-            self.mark(b',')?;
+            self.scan.mark(b',')?;
         }
         Some(true)
     }
@@ -171,14 +147,14 @@ impl<'a> Pass<'_, 'a> {
     /// A key and its colon.
     fn key(&mut self) -> Option<&'a str> {
         let key = self.string()?;
-        self.mark(b':')?;
+        self.scan.mark(b':')?;
         Some(key)
     }
 
     /// The object of a document, and the blanks after it.
     fn document(&mut self) -> Option<()> {
         let (mut first, mut version, mut statements) = (true, false, false);
-        self.mark(b'{')?;
+        self.scan.mark(b'{')?;
         while self.more(&mut first, b'}')? {
             match self.key()? {
                 "Version" if !version => {
@@ -197,19 +173,19 @@ impl<'a> Pass<'_, 'a> {
 
     fn statements(&mut self) -> Option<()> {
         self.values += 1;
-        self.mark(b'[')?;
+        self.scan.mark(b'[')?;
         loop {
             self.statement()?;
-            if self.has(b']') {
+            if self.scan.has(b']') {
                 return Some(());
             }
-            self.mark(b',')?;
+            self.scan.mark(b',')?;
         }
     }
 
     fn statement(&mut self) -> Option<()> {
         self.values += 1;
-        self.mark(b'{')?;
+        self.scan.mark(b'{')?;
         let mut first = true;
         let (mut effect, mut condition, mut label) = (false, false, false);
         let (mut actions, mut resources) = (None, None);
@@ -237,19 +213,19 @@ impl<'a> Pass<'_, 'a> {
     /// A string or a list of strings.
     fn texts(&mut self) -> Option<Range<usize>> {
         let start = self.plain.texts.len();
-        if self.peek()? == b'"' {
+        if self.scan.peek()? == b'"' {
             let text = self.value()?;
             self.plain.texts.push(text);
         } else {
             self.values += 1;
-            self.mark(b'[')?;
+            self.scan.mark(b'[')?;
             loop {
                 let text = self.value()?;
                 self.plain.texts.push(text);
-                if self.has(b']') {
+                if self.scan.has(b']') {
                     break;
                 }
-                self.mark(b',')?;
+                self.scan.mark(b',')?;
             }
         }
         Some(start..self.plain.texts.len())
@@ -257,14 +233,14 @@ impl<'a> Pass<'_, 'a> {
 
     /// Any value.
     fn any(&mut self, depth: usize) -> Option<()> {
-        match self.peek()? {
+        match self.scan.peek()? {
             b'"' => {
                 self.value()?;
             }
             b'{' => {
                 let depth = depth.checked_sub(1)?;
                 self.values += 1;
-                self.mark(b'{')?;
+                self.scan.mark(b'{')?;
                 let mut first = true;
                 while self.more(&mut first, b'}')? {
                     self.key()?;
@@ -274,7 +250,7 @@ impl<'a> Pass<'_, 'a> {
             b'[' => {
                 let depth = depth.checked_sub(1)?;
                 self.values += 1;
-                self.mark(b'[')?;
+                self.scan.mark(b'[')?;
                 let mut first = true;
                 while self.more(&mut first, b']')? {
                     self.any(depth)?;
@@ -282,16 +258,16 @@ impl<'a> Pass<'_, 'a> {
             }
             _ => {
                 self.values += 1;
-                let start = self.at;
+                let start = self.scan.at;
                 let word = |byte: u8| byte.is_ascii_alphanumeric() || b"+-._".contains(&byte);
-                while self.peek().is_some_and(word) {
-                    self.at += 1;
+                while self.scan.peek().is_some_and(word) {
+                    self.scan.at += 1;
                 }
-                let word = self.text.get(start..self.at)?;
+                let word = self.text.get(start..self.scan.at)?;
                 if !matches!(word, "true" | "false" | "null") && !json::is_number(word) {
                     return None;
                 }
-                self.blanks();
+                self.scan.blanks();
             }
         }
         Some(())

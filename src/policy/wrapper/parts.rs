@@ -10,7 +10,7 @@ use std::thread;
 
 use super::walk::{self, Element, Spot};
 use super::{Content, Found, Maker, Makers, Wrapped};
-use crate::policy::json::{self, Limits, Passing};
+use crate::policy::json::{self, Limits, Passing, Scan};
 use crate::policy::read::plain::{self, Plain};
 use crate::policy::source::{Source, Span};
 
@@ -147,7 +147,7 @@ fn share<T>(
 
 /// The list of objects that takes most of the text, within a few objects. None: there is none, or the text is not plain JSON.
 fn largest_list(bytes: &[u8]) -> Option<List> {
-    let mut pass = Pass { bytes, at: 0 };
+    let mut pass = Scan { bytes, at: 0 };
     pass.blanks();
     let list = pass.list_in(0)?;
     let most = list.inside.end - list.inside.start > bytes.len() / 2;
@@ -196,31 +196,8 @@ const CLASSES: [Class; 256] = {
     classes
 };
 
-/// Passes over plain JSON.
-struct Pass<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl Pass<'_> {
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
-    }
-
-    fn blanks(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
-        }
-    }
-
-    /// Passes over a byte and the blanks after it; None where it does not stand here.
-    fn mark(&mut self, byte: u8) -> Option<()> {
-        (self.peek() == Some(byte)).then(|| {
-            self.at += 1;
-            self.blanks();
-        })
-    }
-
+/// Through plain JSON.
+impl Scan<'_> {
     /// Passes over a string.
     fn string(&mut self) -> Option<()> {
         self.at += 1;
