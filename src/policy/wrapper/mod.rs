@@ -251,7 +251,7 @@ impl Wrapped {
 pub enum Content<'p> {
     /// All that is in it.
     Whole(Read),
-    /// Only what it grants: it is a permission policy in strict JSON, one of many in a large text.
+    /// Only what it grants: it is a permission policy in strict JSON, alone or one of many in a large text.
     Plain(PlainDocument<'p, 'p>),
 }
 
