@@ -4,6 +4,7 @@
 //! it may be missed that they mean the same.
 
 mod changes;
+mod form;
 mod grant;
 mod group;
 pub mod lines;

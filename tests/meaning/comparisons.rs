@@ -72,6 +72,15 @@ fn writing_it_differently_changes_nothing() {
             json!([{ "Action": "a:X", "Condition": { "StringEquals": { "K": ["w", "v"] } },
                   "Resource": "*", "Effect": "Allow" }, { "Action": "a:Never", "Resource": "*" }]),
         ),
+        (
+            json!([{ "Effect": "Allow", "Action": "*", "Resource": "acs:*:*:*:*" }]),
+            json!([{ "Effect": "Allow", "Action": "*:*", "Resource": ["*", "acs:oss:*"] }]),
+        ),
+        (
+            json!([{ "Effect": "Deny", "Action": "a:*?*", "Resource": "acs:ram:*:*:role/Reader" },
+                { "Effect": "Deny", "Action": "a:?*", "Resource": "acs:ram:*:*:role/reader" }]),
+            json!([{ "Effect": "Deny", "Action": "A:?**", "Resource": "acs:ram:**:*:role/READER" }]),
+        ),
     ] {
         let comparison = compared(&left, &right);
         assert!(comparison.is_same(), "{left:#}\n{right:#}\n{comparison:#?}");

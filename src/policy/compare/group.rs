@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::form;
 use crate::policy::document::{
     Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement,
 };
@@ -16,8 +17,10 @@ use crate::sort;
 pub(super) struct Group<'a> {
     /// What it means, apart from spelling and order.
     pub(super) meaning: Meaning,
-    /// How the actions are spelled, by their folded form.
+    /// How the actions are spelled, by their form.
     spelling: BTreeMap<String, &'a str>,
+    /// How the resources are spelled, by their form.
+    places: BTreeMap<String, &'a str>,
     /// Its conditions as written.
     pub(super) conditions: Vec<&'a Condition>,
     /// Its principal as written.
@@ -31,10 +34,10 @@ pub(super) struct Group<'a> {
 pub(super) struct Meaning {
     pub(super) effect: Effect,
     pub(super) not_action: bool,
-    /// Folded actions.
+    /// Actions by their form.
     pub(super) actions: BTreeSet<String>,
     pub(super) not_resource: bool,
-    /// None where there is no such element.
+    /// Resources by their form; None where there is no such element.
     pub(super) resources: Option<BTreeSet<String>>,
     /// Negation, then kind and value.
     principal: Option<(bool, BTreeSet<(String, String)>)>,
@@ -92,17 +95,14 @@ fn single(index: usize, statement: &Statement) -> Option<Group<'_>> {
     if never {
         return None;
     }
-    let mut spelling = BTreeMap::new();
-    for value in &action.values {
-        spelling.entry(pattern::fold(&value.value)).or_insert(value.value.as_str());
-    }
+    let spelling = spelled(&action.values, form::action);
+    let places = resource.map(|resource| spelled(&resource.values, form::resource));
     let mut meaning = Meaning {
         effect: statement.effect,
         not_action: action.negated,
         actions: spelling.keys().cloned().collect(),
         not_resource: resource.is_some_and(|resource| resource.negated),
-        resources: resource
-            .map(|resource| resource.values.iter().map(|value| value.value.to_string()).collect()),
+        resources: places.as_ref().map(|places| places.keys().cloned().collect()),
         principal: statement.principal.as_ref().map(|principal| {
             let members = principal.members.iter();
             (
@@ -116,10 +116,20 @@ fn single(index: usize, statement: &Statement) -> Option<Group<'_>> {
     Some(Group {
         meaning,
         spelling,
+        places: places.unwrap_or_default(),
         conditions: statement.conditions.iter().collect(),
         principal: statement.principal.as_ref(),
         statements: vec![index],
     })
+}
+
+/// How values are spelled, by their form; of several spellings the first.
+fn spelled<'a>(values: &'a [Spanned], form: fn(&str) -> String) -> BTreeMap<String, &'a str> {
+    let mut spelling = BTreeMap::new();
+    for value in values {
+        spelling.entry(form(&value.value)).or_insert(value.value.as_str());
+    }
+    spelling
 }
 
 fn kind_word(kind: &PrincipalKind) -> String {
@@ -147,8 +157,11 @@ fn merge<'a>(groups: Vec<Group<'a>>, rest: impl Fn(&Meaning) -> Meaning) -> Vec<
                 {
                     all.extend(more);
                 }
-                for (folded, written) in group.spelling {
-                    other.spelling.entry(folded).or_insert(written);
+                for (form, written) in group.spelling {
+                    other.spelling.entry(form).or_insert(written);
+                }
+                for (form, written) in group.places {
+                    other.places.entry(form).or_insert(written);
                 }
                 other.statements.extend(group.statements);
             }
@@ -198,8 +211,8 @@ fn reduce(values: &mut BTreeSet<String>, case: impl Fn(&str) -> Case) {
 
 impl Group<'_> {
     /// The action as the document spells it.
-    pub(super) fn spelled(&self, folded: &str) -> String {
-        self.spelling.get(folded).map_or(folded, |written| *written).to_owned()
+    pub(super) fn spelled(&self, form: &str) -> String {
+        self.spelling.get(form).map_or(form, |written| *written).to_owned()
     }
 
     /// How alike two grants are; None where they have no action in common.
@@ -247,8 +260,9 @@ impl Group<'_> {
 
     /// The resource element, for words.
     pub(super) fn resource(&self) -> Option<Clause> {
-        let values = self.meaning.resources.as_ref()?;
-        Some(clause(self.meaning.not_resource, values.iter().map(String::as_str)))
+        let forms = self.meaning.resources.as_ref()?.iter();
+        let values = forms.map(|form| self.places.get(form).copied().unwrap_or(form));
+        Some(clause(self.meaning.not_resource, values))
     }
 
     /// The grant as one statement, for words.
