@@ -90,6 +90,70 @@ fn writing_it_differently_changes_nothing() {
 }
 
 #[test]
+fn values_are_compared_as_their_operator_reads_them() {
+    let with = |operator: &str, values: Value| {
+        json!([{ "Effect": "Allow", "Action": "a:X", "Resource": "*",
+            "Condition": { operator: { "k": values } } }])
+    };
+    for (operator, one, other, same) in [
+        ("Bool", json!("TRUE"), json!(true), true),
+        ("Bool", json!("true"), json!("false"), false),
+        ("NumericLessThan", json!("5"), json!("5.0"), true),
+        ("NumericEquals", json!("1e2"), json!(100), true),
+        ("NumericEquals", json!("1"), json!("10"), false),
+        ("DateLessThan", json!("2019-08-12T17:00:00+08:00"), json!("2019-08-12T09:00:00Z"), true),
+        ("DateLessThan", json!("2019-08-12T17:00:00Z"), json!("2019-08-12T09:00:00Z"), false),
+        ("IpAddress", json!("10.1.2.3/8"), json!("10.0.0.0/8"), true),
+        ("NotIpAddress", json!("192.168.0.1"), json!(["192.168.0.1/32"]), true),
+        ("IpAddress", json!("10.0.0.0/8"), json!("10.0.0.0/9"), false),
+        ("StringEquals", json!("a"), json!("A"), false),
+        ("StringEqualsIgnoreCase", json!("a"), json!("A"), true),
+        ("StringLike", json!("a**"), json!("a*"), true),
+        ("StringLike", json!("a*"), json!("A*"), false),
+        // Two values that nothing passes are not known to be the same.
+        ("NumericEquals", json!("many"), json!("few"), false),
+        ("Strange", json!("5"), json!("5.0"), false),
+    ] {
+        let comparison = compared(&with(operator, one.clone()), &with(operator, other.clone()));
+        assert_eq!(comparison.is_same(), same, "{operator} {one} {other}: {}", comparison.verdict);
+    }
+    for (one, other, same) in [
+        ("StringEquals", "StringLike", true),
+        ("StringNotEquals", "StringNotLike", true),
+        ("stringequals", "StringEquals", true),
+        ("StringEquals", "StringNotEquals", false),
+        ("StringEquals", "StringEqualsIgnoreCase", false),
+        ("StringEquals", "StringEqualsIfExists", false),
+    ] {
+        let comparison = compared(&with(one, json!("v")), &with(other, json!("v")));
+        assert_eq!(comparison.is_same(), same, "{one} {other}: {}", comparison.verdict);
+    }
+}
+
+#[test]
+fn principals_are_compared_as_whoever_decides_reads_them() {
+    let with = |principal: Value| json!([{ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal }]);
+    for (one, other, same) in [
+        (
+            json!({ "Service": "ECS.aliyuncs.com" }),
+            json!({ "Service": ["ecs.aliyuncs.com"] }),
+            true,
+        ),
+        (json!({ "Service": "ecs.aliyuncs.com" }), json!({ "Service": "oss.aliyuncs.com" }), false),
+        (json!({ "RAM": "acs:ram::1:role/R" }), json!({ "RAM": "acs:ram::1:role/r" }), true),
+        (json!({ "RAM": "acs:ram::1:user/U" }), json!({ "RAM": "acs:ram::1:user/u" }), false),
+        (
+            json!({ "Federated": "acs:ram::1:saml-provider/P" }),
+            json!({ "Federated": "acs:ram::1:saml-provider/p" }),
+            false,
+        ),
+    ] {
+        let comparison = compared(&with(one.clone()), &with(other.clone()));
+        assert_eq!(comparison.is_same(), same, "{one} {other}: {}", comparison.verdict);
+    }
+}
+
+#[test]
 fn differences_have_a_direction() {
     let grant = |action: Value, resource: Value, condition: Value| json!([{ "Effect": "Allow", "Action": action, "Resource": resource, "Condition": condition }]);
     let base = grant(

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::group::{Group, Test, resource_case};
+use super::form::Test;
+use super::group::{Group, resource_case};
 use super::{Change, Reach};
 use crate::policy::document::{Condition, Effect};
 use crate::policy::explain;

@@ -3,10 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::form;
-use crate::policy::document::{
-    Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement,
-};
+use super::form::{self, Test};
+use crate::policy::document::{Clause, Condition, Document, Effect, Principal, Statement};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::{Span, Spanned};
 use crate::policy::wording;
@@ -42,24 +40,6 @@ pub(super) struct Meaning {
     /// Negation, then kind and value.
     principal: Option<(bool, BTreeSet<(String, String)>)>,
     pub(super) conditions: BTreeSet<Test>,
-}
-
-/// A condition apart from spelling and order.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Test {
-    pub(super) key: String,
-    pub(super) operator: String,
-    pub(super) values: BTreeSet<String>,
-}
-
-impl Test {
-    pub(super) fn of(condition: &Condition) -> Self {
-        Self {
-            key: pattern::fold(&condition.key.value),
-            operator: pattern::fold(&condition.operator.value),
-            values: condition.values.iter().map(|value| value.value.to_string()).collect(),
-        }
-    }
 }
 
 /// The grants of a document in the order of their first statements. Statements that never match
@@ -105,10 +85,7 @@ fn single(index: usize, statement: &Statement) -> Option<Group<'_>> {
         resources: places.as_ref().map(|places| places.keys().cloned().collect()),
         principal: statement.principal.as_ref().map(|principal| {
             let members = principal.members.iter();
-            (
-                principal.negated,
-                members.map(|(kind, v)| (kind_word(kind), v.value.to_string())).collect(),
-            )
+            (principal.negated, members.map(|(kind, v)| form::principal(kind, &v.value)).collect())
         }),
         conditions: statement.conditions.iter().map(Test::of).collect(),
     };
@@ -130,16 +107,6 @@ fn spelled<'a>(values: &'a [Spanned], form: fn(&str) -> String) -> BTreeMap<Stri
         spelling.entry(form(&value.value)).or_insert(value.value.as_str());
     }
     spelling
-}
-
-fn kind_word(kind: &PrincipalKind) -> String {
-    match kind {
-        PrincipalKind::Service => "Service".to_owned(),
-        PrincipalKind::Ram => "RAM".to_owned(),
-        PrincipalKind::Federated => "Federated".to_owned(),
-        PrincipalKind::Bare => String::new(),
-        PrincipalKind::Other(other) => other.clone(),
-    }
 }
 
 /// Makes one group of those that are equal in what `rest` leaves of their meaning.

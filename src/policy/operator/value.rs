@@ -44,7 +44,7 @@ fn malformed<T>(text: &str, expected: &'static str) -> Result<T, Malformed> {
 }
 
 /// A decimal number of any length, compared exactly.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Number {
     negative: bool,
     /// Where the point stands before the first digit that is not zero, in powers of ten.

@@ -13,7 +13,7 @@ pub fn address(text: &str) -> Result<IpAddr, Malformed> {
 }
 
 /// A block of addresses, or one alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Block {
     base: IpAddr,
     /// How many leading bits count.
@@ -35,6 +35,22 @@ impl Block {
             }
             _ => false,
         }
+    }
+
+    /// The same block, written with its first address: two that hold the same addresses are equal then.
+    #[must_use]
+    pub fn network(self) -> Self {
+        let base = match self.base {
+            IpAddr::V4(base) => {
+                let mask = u32::MAX.checked_shl(32 - self.bits).unwrap_or(0);
+                IpAddr::V4((base.to_bits() & mask).into())
+            }
+            IpAddr::V6(base) => {
+                let mask = u128::MAX.checked_shl(128 - self.bits).unwrap_or(0);
+                IpAddr::V6((base.to_bits() & mask).into())
+            }
+        };
+        Self { base, ..self }
     }
 }
 
@@ -94,6 +110,17 @@ mod tests {
         ] {
             let holds = block(expected).unwrap().holds(address(actual).unwrap());
             assert_eq!(holds, yes, "{actual} in {expected}");
+        }
+        for (one, other) in [
+            ("10.1.2.3/8", "10.0.0.0/8"),
+            ("192.168.0.1", "192.168.0.1/32"),
+            ("1.2.3.4/0", "0.0.0.0/0"),
+            ("2001:db8::1/32", "2001:DB8::/32"),
+            ("::1/0", "::/0"),
+            ("::ffff:10.0.0.0/104", "10.9.9.9/8"),
+        ] {
+            let network = |text: &str| block(text).unwrap().network();
+            assert_eq!(network(one), network(other), "{one} and {other}");
         }
         for bad in
             ["10.0.0.0/33", "10.0.0/8", "10.0.0.0/", "10.0.0.0/+8", "::/129", "host", "010.0.0.1"]

@@ -3,7 +3,7 @@
 use super::{DATE, Malformed, malformed};
 
 /// A moment: seconds since 1970 in UTC, and the fraction in nanoseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment {
     seconds: i64,
     nanos: u32,
