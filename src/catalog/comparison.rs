@@ -27,7 +27,7 @@ pub struct ByMeaning {
     pub right: String,
     /// The outcome in one or two sentences.
     pub headline: String,
-    /// What must be said beside it: a policy is not whole.
+    /// What must be said beside it: statements that were left out, a policy that is not whole.
     pub notes: Vec<String>,
     /// The lines by meaning; each section begins with its heading.
     pub lines: Vec<Line>,
@@ -46,7 +46,7 @@ pub fn of_documents(
         left: crate::text::harmless(left.name).into_owned(),
         right: crate::text::harmless(right.name).into_owned(),
         headline: comparison.verdict_of(left.name, right.name),
-        notes: Vec::new(),
+        notes: comparison.asides_of(left.name, right.name),
         lines: report::lines(&comparison, left, right, vocabulary),
     }
 }

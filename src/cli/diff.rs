@@ -46,6 +46,8 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         "added": comparison.added.iter().map(one_sided_json).collect::<Vec<_>>(),
         "actions_gone": comparison.actions_gone,
         "actions_added": comparison.actions_added,
+        "first_left_out": from_one(&comparison.idle_left),
+        "second_left_out": from_one(&comparison.idle_right),
     });
     let mut answer = Answer::new(page, json).or_no(comparison.is_same());
     answer.asides = first.asides_in(lang);

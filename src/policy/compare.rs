@@ -34,6 +34,10 @@ pub struct Comparison {
     pub actions_gone: Vec<String>,
     /// Actions that the second allows, on whatever resource, and the first does not.
     pub actions_added: Vec<String>,
+    /// Statements of the first that match no request and were left out, from 0.
+    pub idle_left: Vec<usize>,
+    /// The same of the second.
+    pub idle_right: Vec<usize>,
     /// The outcome in one or two sentences.
     pub verdict: String,
 }
@@ -136,10 +140,13 @@ pub fn compare(
     right: &Document,
     vocabulary: &dyn Vocabulary,
 ) -> Comparison {
+    let (idle_left, idle_right) = (group::idle(left), group::idle(right));
     let left = group::of(left);
     let right = group::of(right);
     let mut comparison = Comparison {
         language,
+        idle_left,
+        idle_right,
         actions_gone: changes::not_allowed_by(language, &left, &right),
         actions_added: changes::not_allowed_by(language, &right, &left),
         ..Comparison::default()

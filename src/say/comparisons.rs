@@ -36,6 +36,14 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{}, {}", "{}，{}"),
     ("Nothing in common: {}.", "没有共同之处：{}。"),
     ("They differ: {}.", "两者不同：{}。"),
+    (
+        "Statement {} of {} does nothing as it stands and was left out.",
+        "{1} 的第 {0} 条语句目前不起作用，未参与比较。",
+    ),
+    (
+        "Statements {} of {} do nothing as they stand and were left out.",
+        "{1} 的第 {0} 条语句目前不起作用，未参与比较。",
+    ),
     // Its lines.
     ("{} compared with {}", "{} 与 {} 的对比"),
     ("Only in {}", "仅 {} 有"),

@@ -154,6 +154,42 @@ fn principals_are_compared_as_whoever_decides_reads_them() {
 }
 
 #[test]
+fn statements_that_match_nothing_are_left_out_and_told() {
+    let works = json!({ "Effect": "Allow", "Action": "a:X", "Resource": "*" });
+    let idle = [
+        json!({ "Effect": "allow", "Action": "b:X", "Resource": "*" }),
+        json!({ "Effect": "Allow", "Resource": "*" }),
+        json!({ "Effect": "Allow", "Action": "b:X" }),
+        json!({ "Effect": "Allow", "Action": [], "Resource": "*" }),
+        json!({ "Effect": "Allow", "NotAction": ["b:X", "*:*"], "Resource": "*" }),
+        json!({ "Effect": "Allow", "Action": "b:X", "NotResource": "acs:*:*:*:*" }),
+        json!({ "Effect": "Allow", "Action": "b:X", "Principal": { "RAM": [] } }),
+        json!({ "Effect": "Allow", "Action": "b:X", "NotPrincipal": "*" }),
+        json!({ "Effect": "Allow", "Action": "b:X", "Resource": "*",
+            "Condition": { "StringEquals": { "k": [] } } }),
+    ];
+    for one in &idle {
+        let comparison = compared(&json!([one, works]), &json!([works]));
+        assert!(comparison.is_same(), "{one}: {}", comparison.verdict);
+        assert_eq!(
+            (comparison.idle_left.as_slice(), comparison.idle_right.as_slice()),
+            (&[0][..], &[][..]),
+            "{one}"
+        );
+        assert_eq!(
+            comparison.asides_of("A", "B"),
+            ["Statement 1 of A does nothing as it stands and was left out."]
+        );
+    }
+    let comparison = compared(&json!([works]), &json!([idle[0], works, idle[1], idle[2]]));
+    assert_eq!(
+        comparison.asides_of("A", "B"),
+        ["Statements 1, 3 and 4 of B do nothing as they stand and were left out."]
+    );
+    assert!(compared(&json!([works]), &json!([works])).asides_of("A", "B").is_empty());
+}
+
+#[test]
 fn differences_have_a_direction() {
     let grant = |action: Value, resource: Value, condition: Value| json!([{ "Effect": "Allow", "Action": action, "Resource": resource, "Condition": condition }]);
     let base = grant(

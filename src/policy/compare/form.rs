@@ -43,6 +43,11 @@ pub(super) fn principal(kind: &PrincipalKind, written: &str) -> (String, String)
     (kind.to_owned(), value)
 }
 
+/// Does the principal stand for everyone?
+pub(super) fn is_anyone(kind: &PrincipalKind, written: &str) -> bool {
+    written == ANY && !matches!(kind, PrincipalKind::Service | PrincipalKind::Federated)
+}
+
 /// Of wildcards in a row the single characters first and one star at most: `*?*` is `?*`.
 fn wildcards(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len());

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::form::{self, Test};
 use crate::policy::document::{Clause, Condition, Document, Effect, Principal, Statement};
+use crate::policy::operator::Operator;
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::{Span, Spanned};
 use crate::policy::wording;
@@ -65,14 +66,49 @@ pub(super) fn of(document: &Document) -> Vec<Group<'_>> {
     })
 }
 
+/// The statements that match no request whatever: they make no grant.
+pub(super) fn idle(document: &Document) -> Vec<usize> {
+    let statements = document.statements.iter().enumerate();
+    statements.filter(|(_, statement)| !may_match(statement)).map(|(index, _)| index).collect()
+}
+
+/// Is there a request that the statement may match?
+fn may_match(statement: &Statement) -> bool {
+    let Some(action) = &statement.action else { return false };
+    let names = |clause: &Clause, form: fn(&str) -> String| {
+        let mut values = clause.values.iter();
+        if clause.negated {
+            !values.any(|value| form(&value.value) == form::ANY)
+        } else {
+            values.next().is_some()
+        }
+    };
+    let somewhere = match &statement.resource {
+        Some(resource) => names(resource, form::resource),
+        None => statement.principal.is_some(),
+    };
+    let somebody = statement.principal.as_ref().is_none_or(|principal| {
+        let mut members = principal.members.iter();
+        if principal.negated {
+            !members.any(|(kind, value)| form::is_anyone(kind, &value.value))
+        } else {
+            members.next().is_some()
+        }
+    });
+    let met = |condition: &Condition| {
+        !condition.values.is_empty() || Operator::parse(&condition.operator.value).is_none()
+    };
+    statement.effect != Effect::Unknown
+        && names(action, form::action)
+        && somewhere
+        && somebody
+        && statement.conditions.iter().all(met)
+}
+
 fn single(index: usize, statement: &Statement) -> Option<Group<'_>> {
     let action = statement.action.as_ref()?;
     let resource = statement.resource.as_ref();
-    let never = statement.effect == Effect::Unknown
-        || (resource.is_none() && statement.principal.is_none())
-        || (action.values.is_empty() && !action.negated)
-        || resource.is_some_and(|resource| resource.values.is_empty() && !resource.negated);
-    if never {
+    if !may_match(statement) {
         return None;
     }
     let spelling = spelled(&action.values, form::action);

@@ -13,6 +13,9 @@ use crate::say::{Language, count, said, say};
 /// Differences that the sentence names one by one.
 const NAMED: usize = 4;
 
+/// Statements without effect that are told by their numbers.
+const IDLE: usize = 8;
+
 /// What to call a grant: `the Kafka statement`.
 pub(super) fn title(language: Language, group: &Group<'_>, vocabulary: &dyn Vocabulary) -> String {
     let meaning = &group.meaning;
@@ -188,6 +191,30 @@ impl Comparison {
     /// The verdict with a name for each side.
     pub fn verdict_of(&self, left: &str, right: &str) -> String {
         sentence(self, &visible(left), &visible(right))
+    }
+
+    /// What must be said beside the verdict, with a name for each side: statements that were left out.
+    pub fn asides_of(&self, left: &str, right: &str) -> Vec<String> {
+        let language = self.language;
+        let aside = |idle: &[usize], side: &str| {
+            let side = visible(side);
+            let numbers = wording::first(language, idle, IDLE, |at| (at + 1).to_string());
+            let numbers = wording::join(language, &numbers, "and");
+            match idle {
+                [] => None,
+                [_] => Some(said(
+                    language,
+                    "Statement {} of {} does nothing as it stands and was left out.",
+                    &[&numbers, &side],
+                )),
+                _ => Some(said(
+                    language,
+                    "Statements {} of {} do nothing as they stand and were left out.",
+                    &[&numbers, &side],
+                )),
+            }
+        };
+        aside(&self.idle_left, left).into_iter().chain(aside(&self.idle_right, right)).collect()
     }
 }
 
