@@ -234,6 +234,43 @@ fn differences_have_a_direction() {
 }
 
 #[test]
+fn a_list_of_resources_and_all_but_a_list_have_a_direction() {
+    let on = |element: &str, resource: Value| json!([{ "Effect": "Allow", "Action": "a:X", element: resource }]);
+    let all_but = |resource: Value| on("NotResource", resource);
+    for (left, right, how) in [
+        (on("Resource", json!("*")), all_but(json!("acs:a:*:*:x")), Reach::Narrower),
+        (on("Resource", json!("acs:a:*:*:y")), all_but(json!("acs:a:*:*:x")), Reach::Wider),
+        (on("Resource", json!("acs:a:*:*:*")), all_but(json!("acs:a:*:*:x")), Reach::Different),
+        // Names of roles have no case.
+        (
+            on("Resource", json!("acs:ram:*:*:role/r")),
+            all_but(json!("acs:ram:*:*:*/R")),
+            Reach::Different,
+        ),
+        (all_but(json!("acs:a:*:*:x")), all_but(json!("acs:a:*:*:*")), Reach::Narrower),
+    ] {
+        for (left, right, how) in [
+            (&left, &right, how),
+            (
+                &right,
+                &left,
+                match how {
+                    Reach::Wider => Reach::Narrower,
+                    Reach::Narrower => Reach::Wider,
+                    Reach::Different => Reach::Different,
+                },
+            ),
+        ] {
+            let comparison = compared(left, right);
+            let [Change::Resources { how: found, .. }] = &comparison.changed[0].changes[..] else {
+                panic!("{comparison:#?}")
+            };
+            assert_eq!(*found, how, "{left} {right}");
+        }
+    }
+}
+
+#[test]
 fn actions_count_whatever_pattern_grants_them() {
     let left = json!([{ "Effect": "Allow", "NotAction": "ram:*", "Resource": "*" }]);
     let right =

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::form::Test;
+use super::form::{self, Test};
 use super::group::{Group, resource_case};
 use super::{Change, Reach};
 use crate::policy::document::{Condition, Effect};
@@ -82,15 +82,32 @@ fn reach(one: &Group<'_>, other: &Group<'_>) -> Option<Reach> {
     let (Some(a), Some(b)) = (&left.resources, &right.resources) else {
         return Some(Reach::Different);
     };
-    if left.not_resource != right.not_resource {
-        return Some(Reach::Different);
+    let (a, b) = ((left.not_resource, a), (right.not_resource, b));
+    match (within(a, b), within(b, a)) {
+        (true, true) => None,
+        (true, false) => Some(Reach::Wider),
+        (false, true) => Some(Reach::Narrower),
+        (false, false) => Some(Reach::Different),
     }
-    let (wider, narrower) = (covered(a, b), covered(b, a));
-    match (wider, narrower, left.not_resource) {
-        (true, true, _) => None,
-        (true, false, false) | (false, true, true) => Some(Reach::Wider),
-        (false, true, false) | (true, false, true) => Some(Reach::Narrower),
-        (false, false, _) => Some(Reach::Different),
+}
+
+/// Resources: a list, or (true) all but a list.
+type Resources<'a> = (bool, &'a BTreeSet<String>);
+
+/// Can it be shown that all of the one are among the other?
+fn within((all_but, one): Resources<'_>, (but, other): Resources<'_>) -> bool {
+    match (all_but, but) {
+        (false, false) => covered(one, other),
+        // What the other leaves out, the one leaves out too.
+        (true, true) => covered(other, one),
+        // Case counts in names of some resources only: where it may not, they share more.
+        (false, true) => {
+            one.len() <= patterns_for(other.len())
+                && !one
+                    .iter()
+                    .any(|one| other.iter().any(|other| pattern::overlaps(one, other, Case::Fold)))
+        }
+        (true, false) => other.contains(form::ANY),
     }
 }
 
