@@ -3,6 +3,7 @@
 //! count. What is found to be the same is the same; of documents that are written very differently
 //! it may be missed that they mean the same.
 
+mod allowed;
 mod changes;
 mod form;
 mod grant;
@@ -11,10 +12,13 @@ pub mod lines;
 pub mod report;
 mod verdict;
 
-use super::document::Document;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::document::{Document, Effect};
 use super::vocabulary::Vocabulary;
 use crate::say::{Language, say};
 use crate::sort;
+use allowed::{Allowed, not_allowed_by};
 use group::Group;
 
 /// How two documents differ.
@@ -30,10 +34,16 @@ pub struct Comparison {
     pub gone: Vec<OneSided>,
     /// Grants of the second alone.
     pub added: Vec<OneSided>,
-    /// Actions that the first allows, on whatever resource, and the second does not.
+    /// Actions that the first allows, on whatever resource, and the second does not, or not all that a pattern
+    /// matches. What is denied in every case is not allowed.
     pub actions_gone: Vec<String>,
-    /// Actions that the second allows, on whatever resource, and the first does not.
+    /// The same the other way round.
     pub actions_added: Vec<String>,
+    /// How actions of the first stand that it has in a grant of its own, by their form; none where they are its
+    /// alone.
+    standing_left: BTreeMap<String, Standing>,
+    /// The same of the second.
+    standing_right: BTreeMap<String, Standing>,
     /// Statements of the first that match no request and were left out, from 0.
     pub idle_left: Vec<usize>,
     /// The same of the second.
@@ -115,6 +125,19 @@ pub enum Reach {
     Different,
 }
 
+/// How an action stands that one side has in a grant which the other has not, or not so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// The other allows nothing of it.
+    Only,
+    /// A pattern: the other allows some of what it matches.
+    Partly,
+    /// The other allows it elsewhere.
+    Elsewhere,
+    /// The side that has it denies it in every case.
+    Denied,
+}
+
 impl Reach {
     /// The word for it in English and in data.
     pub const fn word(self) -> &'static str {
@@ -131,6 +154,12 @@ impl Comparison {
     pub fn is_same(&self) -> bool {
         self.changed.is_empty() && self.gone.is_empty() && self.added.is_empty()
     }
+
+    /// How an allowed action stands that is named as gone (true) or as added.
+    pub fn standing(&self, gone: bool, action: &str) -> Standing {
+        let standings = if gone { &self.standing_left } else { &self.standing_right };
+        standings.get(&form::action(action)).copied().unwrap_or(Standing::Only)
+    }
 }
 
 /// Compares two documents; what is found is said in a language.
@@ -143,12 +172,14 @@ pub fn compare(
     let (idle_left, idle_right) = (group::idle(left), group::idle(right));
     let left = group::of(left);
     let right = group::of(right);
+    let count = |groups: &[Group<'_>]| groups.iter().map(|one| one.meaning.actions.len()).sum();
+    let (ours, theirs) = (Allowed::of(&left, count(&right)), Allowed::of(&right, count(&left)));
     let mut comparison = Comparison {
         language,
         idle_left,
         idle_right,
-        actions_gone: changes::not_allowed_by(language, &left, &right),
-        actions_added: changes::not_allowed_by(language, &right, &left),
+        actions_gone: not_allowed_by(language, &left, &ours, &theirs),
+        actions_added: not_allowed_by(language, &right, &theirs, &ours),
         ..Comparison::default()
     };
     let pairs = pair(&left, &right);
@@ -165,6 +196,12 @@ pub fn compare(
             comparison.changed.push(Changed { left: a, right: b, title, changes });
         }
     }
+    let lefts: HashSet<usize> = pairs.iter().map(|pair| pair.0).collect();
+    let rights: HashSet<usize> = pairs.iter().map(|pair| pair.1).collect();
+    let named = comparison.named(true, &left, &lefts);
+    comparison.standing_left = standings(named, &theirs, &ours);
+    let named = comparison.named(false, &right, &rights);
+    comparison.standing_right = standings(named, &ours, &theirs);
     let alone = |groups: &[Group<'_>], paired: &dyn Fn(usize) -> bool| -> Vec<OneSided> {
         let lonely = groups.iter().enumerate().filter(|(index, _)| !paired(*index));
         lonely
@@ -175,13 +212,42 @@ pub fn compare(
             })
             .collect()
     };
-    let lefts: std::collections::HashSet<usize> = pairs.iter().map(|pair| pair.0).collect();
-    let rights: std::collections::HashSet<usize> = pairs.iter().map(|pair| pair.1).collect();
     comparison.gone = alone(&left, &|index| lefts.contains(&index));
     comparison.added = alone(&right, &|index| rights.contains(&index));
     let (first, second) = (say(language, "the first"), say(language, "the second"));
     comparison.verdict = verdict::sentence(&comparison, first, second);
     comparison
+}
+
+/// How actions of one side stand to the other; those that are of the one alone are left out.
+fn standings(
+    actions: BTreeSet<String>,
+    others: &Allowed<'_>,
+    own: &Allowed<'_>,
+) -> BTreeMap<String, Standing> {
+    let standings = actions.into_iter().map(|action| {
+        let standing = others.standing(own, &action);
+        (action, standing)
+    });
+    standings.filter(|(_, standing)| *standing != Standing::Only).collect()
+}
+
+impl Comparison {
+    /// The forms of all actions that are told as one side's, in grants without a pair and in changes.
+    fn named(&self, gone: bool, groups: &[Group<'_>], paired: &HashSet<usize>) -> BTreeSet<String> {
+        let alone = groups.iter().enumerate().filter(|(at, _)| !paired.contains(at));
+        let alone = alone.filter(|(_, group)| {
+            group.meaning.effect == Effect::Allow && !group.meaning.not_action
+        });
+        let alone = alone.flat_map(|(_, group)| group.forms().cloned());
+        let changes = self.changed.iter().flat_map(|changed| &changed.changes);
+        let changes = changes.filter_map(|change| match change {
+            Change::ActionsGone(actions) if gone => Some(actions),
+            Change::ActionsAdded(actions) if !gone => Some(actions),
+            _ => None,
+        });
+        alone.chain(changes.flatten().map(|action| form::action(action))).collect()
+    }
 }
 
 /// Pairs that are weighed at most; beyond them grants stand alone.
@@ -219,8 +285,8 @@ fn pair(left: &[Group<'_>], right: &[Group<'_>]) -> Vec<(usize, usize)> {
         }
     }
     sort::by(&mut candidates, Ord::cmp);
-    let mut used_left = std::collections::HashSet::new();
-    let mut used_right = std::collections::HashSet::new();
+    let mut used_left = HashSet::new();
+    let mut used_right = HashSet::new();
     for (_, one, other) in candidates {
         if !used_left.contains(&one) && !used_right.contains(&other) {
             used_left.insert(one);

@@ -58,6 +58,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("narrower", "范围更小"),
     ("different", "范围不同"),
     ("{} has it elsewhere", "{} 的其他语句中有"),
+    ("{} has a part of it", "{} 有其中一部分"),
+    ("{} itself denies it", "{} 自身拒绝该操作"),
     ("{} ({}): {}", "{}（{}）：{}"),
     ("denied", "拒绝"),
     ("for {}", "主体为 {}"),

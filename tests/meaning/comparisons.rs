@@ -1,6 +1,7 @@
 //! Documents side by side, by meaning.
 
 use super::support::{Few, policy};
+use rolescope::policy::compare::report::{self, Part, Section, Side};
 use rolescope::policy::compare::{Change, Comparison, Reach, compare};
 use rolescope::say::Language;
 use serde_json::{Value, json};
@@ -231,6 +232,119 @@ fn differences_have_a_direction() {
     let added = changes(grant(two(), json!("acs:a:*:*:r/*"), both));
     assert_eq!(added, [Change::ConditionAdded("l matches \"x*\"".to_owned())]);
     assert_eq!(added[0].words(Language::English), "adds the condition that l matches \"x*\"");
+}
+
+/// The lines of a section that are actions, each with what is said beside it.
+fn action_lines(left: &Value, right: &Value, section: Section) -> Vec<(String, String)> {
+    let (left, right) = (policy(left), policy(right));
+    let comparison = compare(Language::English, &left, &right, &Few);
+    let side = |name, document| Side { name, document };
+    let lines = report::lines(&comparison, side("A", &left), side("B", &right), &Few);
+    let lines = lines.into_iter().filter(|line| line.section == section);
+    lines.filter(|line| line.part == Part::Action).map(|line| (line.text, line.more)).collect()
+}
+
+#[test]
+fn all_but_a_list_is_held_against_all_but_another() {
+    let all_but =
+        |listed: Value| json!([{ "Effect": "Allow", "NotAction": listed, "Resource": "*" }]);
+    let every = json!([{ "Effect": "Allow", "Action": "*", "Resource": "*" }]);
+    for (left, right, gone, added) in [
+        (all_but(json!("ram:*")), all_but(json!(["ram:*", "ims:*"])), vec!["ims:*"], vec![]),
+        (all_but(json!("ram:*")), all_but(json!("ims:*")), vec!["ims:*"], vec!["ram:*"]),
+        (all_but(json!("ram:*")), all_but(json!(["RAM:Get*", "ram:*"])), vec![], vec![]),
+        (all_but(json!("ram:*")), every.clone(), vec![], vec!["ram:*"]),
+        (every.clone(), all_but(json!("ram:*")), vec!["ram:*"], vec![]),
+    ] {
+        let comparison = compared(&left, &right);
+        assert_eq!(comparison.actions_gone, gone, "{left} {right}");
+        assert_eq!(comparison.actions_added, added, "{left} {right}");
+        assert_eq!(comparison.is_same(), gone.is_empty() && added.is_empty());
+        let mut changes = Vec::new();
+        if !added.is_empty() {
+            changes.push(Change::ActionsAdded(comparison.actions_added.clone()));
+        }
+        if !gone.is_empty() {
+            changes.push(Change::ActionsGone(comparison.actions_gone.clone()));
+        }
+        let found = comparison.changed.iter().flat_map(|one| one.changes.clone());
+        assert_eq!(found.collect::<Vec<_>>(), changes, "{left} {right}");
+        let plain = |actions: &[&str]| -> Vec<(String, String)> {
+            actions.iter().map(|action| ((*action).to_owned(), String::new())).collect()
+        };
+        assert_eq!(action_lines(&left, &right, Section::OnlyLeft), plain(&gone), "{left} {right}");
+        assert_eq!(
+            action_lines(&left, &right, Section::OnlyRight),
+            plain(&added),
+            "{left} {right}"
+        );
+    }
+}
+
+#[test]
+fn what_is_told_of_one_side_is_said_to_be_on_the_other_only_where_it_is() {
+    let allow = |action: Value, resource: &str| json!({ "Effect": "Allow", "Action": action, "Resource": resource });
+    let all_but = |listed: Value| json!({ "Effect": "Allow", "NotAction": listed, "Resource": "acs:b:*:*:*" });
+    let deny = |action: Value| json!({ "Effect": "Deny", "Action": action, "Resource": "*" });
+    let one = json!([allow(json!(["ecs:RunInstances", "ecs:Stop*"]), "*")]);
+    for (other, run, stop) in [
+        (json!([]), "", ""),
+        (json!([all_but(json!("ram:*"))]), "B has it elsewhere", "B has it elsewhere"),
+        (json!([all_but(json!("ecs:*"))]), "", ""),
+        (json!([all_but(json!("ecs:StopX"))]), "B has it elsewhere", "B has a part of it"),
+        (json!([all_but(json!("ram:*")), deny(json!("ecs:*"))]), "", ""),
+        (
+            json!([all_but(json!("ram:*")), deny(json!("*:StopX"))]),
+            "B has it elsewhere",
+            "B has a part of it",
+        ),
+    ] {
+        let lines = action_lines(&one, &other, Section::OnlyLeft);
+        let beside: Vec<&str> = lines.iter().map(|(_, more)| more.as_str()).collect();
+        assert_eq!(
+            beside,
+            [
+                format!("Start new servers{}{run}", if run.is_empty() { "" } else { " · " })
+                    .as_str(),
+                stop
+            ],
+            "{other}"
+        );
+    }
+    let denied = json!([allow(json!("ecs:Stop*"), "*"), deny(json!("ecs:*"))]);
+    assert_eq!(
+        action_lines(&denied, &json!([]), Section::OnlyLeft),
+        [
+            ("ecs:Stop*".to_owned(), "A itself denies it".to_owned()),
+            ("ecs:*".to_owned(), String::new())
+        ]
+    );
+}
+
+#[test]
+fn what_is_denied_in_every_case_is_not_allowed() {
+    let allow = json!({ "Effect": "Allow", "Action": ["ecs:*", "oss:Get"], "Resource": "*" });
+    let deny = |rest: Value| {
+        let mut deny = json!({ "Effect": "Deny", "Resource": "*" });
+        for (name, value) in rest.as_object().unwrap() {
+            deny[name] = value.clone();
+        }
+        deny
+    };
+    let when = json!({ "Bool": { "k": "true" } });
+    for (denies, gone) in [
+        (deny(json!({ "Action": "ecs:Stop*" })), vec!["ecs:Stop*"]),
+        (deny(json!({ "Action": "*" })), vec!["ecs:*", "oss:Get"]),
+        (deny(json!({ "Action": "*:Get" })), vec!["ecs:*", "oss:Get"]),
+        (deny(json!({ "NotAction": "ecs:*" })), vec!["oss:Get"]),
+        (deny(json!({ "Action": "ecs:*", "Condition": when })), vec![]),
+        (deny(json!({ "Action": "ecs:*", "Resource": "acs:ecs:*:*:x" })), vec![]),
+    ] {
+        let comparison = compared(&json!([allow]), &json!([allow, denies]));
+        assert_eq!(comparison.actions_gone, gone, "{denies}");
+        assert!(comparison.actions_added.is_empty(), "{denies}");
+        assert!(compared(&json!([allow, denies]), &json!([])).actions_added.is_empty());
+    }
 }
 
 #[test]

@@ -1,19 +1,19 @@
-//! The differences between two corresponding grants, and between all that two documents allow.
+//! The differences between two corresponding grants.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use super::form::{self, Test};
 use super::group::{Group, resource_case};
 use super::{Change, Reach};
-use crate::policy::document::{Condition, Effect};
+use crate::policy::document::Condition;
 use crate::policy::explain;
 use crate::policy::pattern::{self, Case};
 use crate::policy::wording;
-use crate::say::{Language, said, say};
+use crate::say::{Language, say};
 
 /// How many patterns of one side are tried on each of so many names of the other: real policies are
 /// far below, and hostile ones must not take minutes. What is not tried counts as not covered.
-fn patterns_for(names: usize) -> usize {
+pub(super) fn patterns_for(names: usize) -> usize {
     (200_000 / names.max(1)).clamp(4, 1_000)
 }
 
@@ -23,14 +23,7 @@ pub(super) fn between(language: Language, one: &Group<'_>, other: &Group<'_>) ->
     if one.meaning == other.meaning {
         return changes;
     }
-    // Under NotAction a name more in the list is an action less.
-    let listed_gone = missing(one, other);
-    let listed_added = missing(other, one);
-    let (gone, added) = if one.meaning.not_action {
-        (listed_added, listed_gone)
-    } else {
-        (listed_gone, listed_added)
-    };
+    let (gone, added) = actions(one, other);
     if !added.is_empty() {
         changes.push(Change::ActionsAdded(added));
     }
@@ -56,20 +49,25 @@ pub(super) fn between(language: Language, one: &Group<'_>, other: &Group<'_>) ->
     changes
 }
 
-/// The actions in the list of `one` that the list of `other` does not cover.
-fn missing(one: &Group<'_>, other: &Group<'_>) -> Vec<String> {
+/// The actions that went and that came.
+fn actions(one: &Group<'_>, other: &Group<'_>) -> (Vec<String>, Vec<String>) {
+    let Some(lists) = one.meaning.lists(&other.meaning) else { return Default::default() };
+    let left = missing(one, lists.left, lists.right);
+    let right = missing(other, lists.right, lists.left);
+    // Where all but a list is meant, a name more in the list is an action less.
+    if lists.all_but { (right, left) } else { (left, right) }
+}
+
+/// The actions of `one`, which are in its list, that the list of the other does not cover.
+fn missing(group: &Group<'_>, one: &BTreeSet<String>, other: &BTreeSet<String>) -> Vec<String> {
     let wild: Vec<&String> = other
-        .meaning
-        .actions
         .iter()
         .filter(|action| pattern::has_wildcard(action))
-        .take(patterns_for(one.meaning.actions.len()))
+        .take(patterns_for(one.len()))
         .collect();
-    one.meaning
-        .actions
-        .difference(&other.meaning.actions)
+    one.difference(other)
         .filter(|action| !wild.iter().any(|wild| pattern::covers(wild, action, Case::Fold)))
-        .map(|action| one.spelled(action))
+        .map(|action| group.spelled(action))
         .collect()
 }
 
@@ -148,65 +146,4 @@ fn conditions(language: Language, one: &Group<'_>, other: &Group<'_>, changes: &
         }
     }
     changes.extend(added.into_iter().map(|c| Change::ConditionAdded(phrase(c))));
-}
-
-/// The actions that `ours` allow, on whatever resource, and `theirs` do not.
-pub(super) fn not_allowed_by(
-    language: Language,
-    ours: &[Group<'_>],
-    theirs: &[Group<'_>],
-) -> Vec<String> {
-    let allows = |group: &&Group<'_>| group.meaning.effect == Effect::Allow;
-    let most = patterns_for(ours.iter().map(|group| group.meaning.actions.len()).sum());
-    let mut names: HashSet<&str> = HashSet::new();
-    let mut wild: Vec<&str> = Vec::new();
-    for group in theirs.iter().filter(allows).filter(|group| !group.meaning.not_action) {
-        for action in &group.meaning.actions {
-            names.insert(action);
-            if pattern::has_wildcard(action) && wild.len() < most {
-                wild.push(action);
-            }
-        }
-    }
-    let all_but: Vec<&Group<'_>> = theirs
-        .iter()
-        .filter(allows)
-        .filter(|group| group.meaning.not_action && group.meaning.actions.len() <= most)
-        .take(most / 4)
-        .collect();
-    let allowed = |action: &str| {
-        names.contains(action)
-            || wild.iter().any(|wild| pattern::covers(wild, action, Case::Fold))
-            || all_but.iter().any(|group| {
-                let mut listed = group.meaning.actions.iter();
-                !listed.any(|listed| pattern::overlaps(listed, action, Case::Fold))
-            })
-    };
-    let mut seen = HashSet::new();
-    let mut missing = Vec::new();
-    for group in ours.iter().filter(allows) {
-        if group.meaning.not_action {
-            let same = all_but.iter().any(|theirs| {
-                theirs.meaning.actions.iter().all(|listed| {
-                    let mut ours = group.meaning.actions.iter();
-                    ours.any(|ours| pattern::covers(ours, listed, Case::Fold))
-                })
-            });
-            if !same && !allowed("*") {
-                let spelled: Vec<String> =
-                    group.meaning.actions.iter().map(|action| group.spelled(action)).collect();
-                let listed =
-                    wording::first(language, &spelled, 6, |action| wording::visible(action));
-                let listed = wording::join(language, &listed, "and");
-                missing.push(said(language, "everything except {}", &[&listed]));
-            }
-            continue;
-        }
-        for action in &group.meaning.actions {
-            if !allowed(action) && seen.insert(action) {
-                missing.push(group.spelled(action));
-            }
-        }
-    }
-    missing
 }

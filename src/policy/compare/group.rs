@@ -43,6 +43,17 @@ pub(super) struct Meaning {
     pub(super) conditions: BTreeSet<Test>,
 }
 
+/// The lists of actions of two grants.
+pub(super) struct Lists<'a> {
+    /// The grants are of everything but the lists.
+    pub(super) all_but: bool,
+    pub(super) left: &'a BTreeSet<String>,
+    pub(super) right: &'a BTreeSet<String>,
+}
+
+/// What every action leaves out.
+static NOTHING: BTreeSet<String> = BTreeSet::new();
+
 /// The grants of a document in the order of their first statements. Statements that never match
 /// are none.
 pub(super) fn of(document: &Document) -> Vec<Group<'_>> {
@@ -182,6 +193,29 @@ fn merge<'a>(groups: Vec<Group<'a>>, rest: impl Fn(&Meaning) -> Meaning) -> Vec<
 const MOST_COMPARISONS: usize = 100_000;
 
 impl Meaning {
+    /// The list where everything but a list is meant; it is empty where every action is meant.
+    pub(super) fn all_but(&self) -> Option<&BTreeSet<String>> {
+        if self.not_action {
+            Some(&self.actions)
+        } else {
+            self.actions.contains(form::ANY).then_some(&NOTHING)
+        }
+    }
+
+    /// The lists of actions of two grants as far as they can be held against each other.
+    pub(super) fn lists<'a>(&'a self, other: &'a Self) -> Option<Lists<'a>> {
+        if !self.not_action && !other.not_action {
+            return Some(Lists { all_but: false, left: &self.actions, right: &other.actions });
+        }
+        Some(Lists { all_but: true, left: self.all_but()?, right: other.all_but()? })
+    }
+
+    /// Does it hold on every resource, for everyone and in every case?
+    pub(super) fn is_unlimited(&self) -> bool {
+        let everywhere = self.resources.as_ref().is_some_and(|all| all.contains(form::ANY));
+        everywhere && !self.not_resource && self.principal.is_none() && self.conditions.is_empty()
+    }
+
     /// Leaves out what another pattern of the same list covers.
     fn reduce(&mut self) {
         reduce(&mut self.actions, |_| Case::Fold);
@@ -218,15 +252,22 @@ impl Group<'_> {
         self.spelling.get(form).map_or(form, |written| *written).to_owned()
     }
 
+    /// The forms of all its actions as they are written, also of those that others cover.
+    pub(super) fn forms(&self) -> impl Iterator<Item = &String> {
+        self.spelling.keys()
+    }
+
     /// How alike two grants are; None where they have no action in common.
     pub(super) fn likeness(&self, other: &Self) -> Option<usize> {
         let (one, two) = (&self.meaning, &other.meaning);
-        if one.effect != two.effect || one.not_action != two.not_action {
+        if one.effect != two.effect {
             return None;
         }
-        let shared = one.actions.intersection(&two.actions).count();
-        let all = one.actions.len() + two.actions.len() - shared;
-        if shared == 0 && !covers_some(&one.actions, &two.actions) {
+        let lists = one.lists(two)?;
+        let shared = lists.left.intersection(lists.right).count();
+        let all = lists.left.len() + lists.right.len() - shared;
+        // All but a list and all but another list have nearly everything in common.
+        if shared == 0 && !lists.all_but && !covers_some(lists.left, lists.right) {
             return None;
         }
         let alike = |same: bool, weight: usize| if same { weight } else { 0 };

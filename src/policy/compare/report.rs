@@ -2,14 +2,12 @@
 //! conditions, principals, and what is the same. The screen and the command line show these lines.
 
 use super::grant::{Grant, NAMED};
-use super::{Change, Changed, Comparison, OneSided};
+use super::{Change, Changed, Comparison, OneSided, Standing};
 use crate::policy::document::Document;
 use crate::policy::level::{self, AccessLevel, LevelSource};
-use crate::policy::pattern;
 use crate::policy::vocabulary::Vocabulary;
 use crate::policy::wording::visible;
 use crate::say::{Language, count, said, say};
-use std::collections::HashSet;
 
 /// One of two documents.
 #[derive(Clone, Copy, Debug)]
@@ -127,10 +125,8 @@ impl Writer<'_> {
     fn only(&mut self, sign: Sign, alone: &[OneSided], comparison: &Comparison) {
         let language = self.language;
         let gone = sign == Sign::Gone;
-        let (side, other) = if gone { (self.left, self.right) } else { (self.right, self.left) };
+        let side = if gone { self.left } else { self.right };
         let section = if gone { Section::OnlyLeft } else { Section::OnlyRight };
-        let all = if gone { &comparison.actions_gone } else { &comparison.actions_added };
-        let missing: HashSet<String> = all.iter().map(|action| pattern::fold(action)).collect();
         let start = self.lines.len();
         for one in alone {
             let grant = Grant::of(side.document, &one.statements);
@@ -151,8 +147,8 @@ impl Writer<'_> {
                 continue;
             }
             for action in &grant.actions {
-                let elsewhere = !grant.denied && !missing.contains(&pattern::fold(action));
-                self.action(&place, action, elsewhere.then_some(other.name));
+                let beside = self.standing(comparison, gone, action).filter(|_| !grant.denied);
+                self.action(&place, action, beside);
             }
         }
         for changed in &comparison.changed {
@@ -169,8 +165,8 @@ impl Writer<'_> {
                 let denied = Grant::of(self.left.document, &changed.left).denied;
                 self.push(&Place { sign: Sign::Changed, ..place.clone() }, Part::Grant, text, None);
                 for action in actions {
-                    let elsewhere = !denied && !missing.contains(&pattern::fold(action));
-                    self.action(&place, action, elsewhere.then_some(other.name));
+                    let beside = self.standing(comparison, gone, action).filter(|_| !denied);
+                    self.action(&place, action, beside);
                 }
             }
         }
@@ -292,11 +288,22 @@ impl Writer<'_> {
         }
     }
 
-    fn action(&mut self, place: &Place, action: &str, elsewhere: Option<&str>) {
+    /// What must be said beside an allowed action that is told as one side's.
+    fn standing(&self, comparison: &Comparison, gone: bool, action: &str) -> Option<String> {
+        let (own, other) = if gone { (self.left, self.right) } else { (self.right, self.left) };
+        let (words, side) = match comparison.standing(gone, action) {
+            Standing::Only => return None,
+            Standing::Partly => ("{} has a part of it", other),
+            Standing::Elsewhere => ("{} has it elsewhere", other),
+            Standing::Denied => ("{} itself denies it", own),
+        };
+        Some(said(self.language, words, &[&visible(side.name)]))
+    }
+
+    fn action(&mut self, place: &Place, action: &str, beside: Option<String>) {
         let language = self.language;
         let known = self.vocabulary.action(action).and_then(|known| known.meaning_in(language));
-        let other = elsewhere.map(|name| said(language, "{} has it elsewhere", &[&visible(name)]));
-        let more: Vec<String> = known.map(visible).into_iter().chain(other).collect();
+        let more: Vec<String> = known.map(visible).into_iter().chain(beside).collect();
         let level = Some(level::of(action, self.vocabulary));
         self.push(place, Part::Action, visible(action), level);
         if let Some(line) = self.lines.last_mut() {
