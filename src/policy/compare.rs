@@ -9,6 +9,7 @@ mod form;
 mod grant;
 mod group;
 pub mod lines;
+mod overlap;
 pub mod report;
 mod verdict;
 
@@ -39,6 +40,9 @@ pub struct Comparison {
     pub actions_gone: Vec<String>,
     /// The same the other way round.
     pub actions_added: Vec<String>,
+    /// Is it sure that no request is spoken of by a grant of the one and by a grant of the other with the same
+    /// effect? Asked where no grants correspond.
+    pub disjoint: bool,
     /// How actions of the first stand that it has in a grant of its own, by their form; none where they are its
     /// alone.
     standing_left: BTreeMap<String, Standing>,
@@ -183,6 +187,7 @@ pub fn compare(
         ..Comparison::default()
     };
     let pairs = pair(&left, &right);
+    comparison.disjoint = pairs.is_empty() && overlap::disjoint(&left, &right);
     for (one, other) in &pairs {
         let (Some(one), Some(other)) = (left.get(*one), right.get(*other)) else {
             continue;

@@ -35,6 +35,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} added", "多了 {}"),
     ("{}, {}", "{}，{}"),
     ("Nothing in common: {}.", "没有共同之处：{}。"),
+    (
+        "No grant corresponds to one of the other, and how far they overlap is not known: {}.",
+        "没有互相对应的授权，重叠多少不得而知：{}。",
+    ),
     ("They differ: {}.", "两者不同：{}。"),
     (
         "Statement {} of {} does nothing as it stands and was left out.",
@@ -57,6 +61,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("wider", "范围更大"),
     ("narrower", "范围更小"),
     ("different", "范围不同"),
+    ("{} actions denied", "拒绝 {} 个操作"),
     ("{} has it elsewhere", "{} 的其他语句中有"),
     ("{} has a part of it", "{} 有其中一部分"),
     ("{} itself denies it", "{} 自身拒绝该操作"),

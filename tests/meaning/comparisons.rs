@@ -392,6 +392,61 @@ fn actions_count_whatever_pattern_grants_them() {
     let comparison = compared(&left, &right);
     assert_eq!(comparison.actions_added, ["ram:GetRole"]);
     assert_eq!(comparison.actions_gone, ["everything except ram:*"]);
-    assert!(comparison.verdict.starts_with("Nothing in common"), "{}", comparison.verdict);
+    assert_eq!(
+        comparison.verdict,
+        "No grant corresponds to one of the other, and how far they overlap is not known: 1 grant only in the first, 1 grant only in the second, 1 action gone, 1 action added."
+    );
     assert_eq!(comparison.gone[0].title, "the statement on every service");
+}
+
+#[test]
+fn nothing_in_common_is_said_only_where_it_is_sure() {
+    let allow = |action: Value, resource: &str| json!({ "Effect": "Allow", "Action": action, "Resource": resource });
+    let all_but =
+        |listed: Value| json!({ "Effect": "Allow", "NotAction": listed, "Resource": "*" });
+    let deny = json!({ "Effect": "Deny", "Action": "a:Get", "Resource": "*" });
+    for (left, right, nothing) in [
+        (allow(json!("a:Get"), "*"), allow(json!("b:Get"), "*"), true),
+        (allow(json!("a:Get*"), "*"), allow(json!("a:*Item"), "*"), false),
+        (allow(json!("a:Get*"), "acs:a:*:*:x"), allow(json!("a:*Item"), "acs:a:*:*:y"), true),
+        (allow(json!("a:Get*"), "acs:a:*:*:x*"), allow(json!("a:*Item"), "acs:a:*:*:*y"), false),
+        (allow(json!("A:Get"), "*"), all_but(json!("a:*")), true),
+        (allow(json!("a:Get"), "*"), all_but(json!("b:*")), false),
+        (allow(json!("a:*"), "*"), all_but(json!("a:Get")), false),
+        // To allow and to deny is nothing in common.
+        (allow(json!("a:Get"), "*"), deny, true),
+    ] {
+        for (one, other) in [(&left, &right), (&right, &left)] {
+            let verdict = compared(&json!([one]), &json!([other])).verdict;
+            assert_eq!(
+                verdict.starts_with("Nothing in common"),
+                nothing,
+                "{one} {other}: {verdict}"
+            );
+            assert_eq!(
+                verdict.starts_with("No grant corresponds"),
+                !nothing,
+                "{one} {other}: {verdict}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_denied_is_counted_apart() {
+    let allow = |action: Value| json!({ "Effect": "Allow", "Action": action, "Resource": "*" });
+    let deny = |action: Value| json!({ "Effect": "Deny", "Action": action, "Resource": "*" });
+    let left = policy(&json!([deny(json!(["c:X", "c:Y"]))]));
+    let right =
+        json!([allow(json!(["a:X", "a:Y"])), deny(json!("b:X")), deny(json!(["c:Y", "c:Z"]))]);
+    let right = policy(&right);
+    let comparison = compare(Language::English, &left, &right, &Few);
+    let side = |name, document| Side { name, document };
+    let lines = report::lines(&comparison, side("A", &left), side("B", &right), &Few);
+    let headings = lines.iter().filter(|line| line.part == Part::Heading);
+    let headings: Vec<_> = headings.map(|line| (line.text.as_str(), line.more.as_str())).collect();
+    assert_eq!(
+        headings,
+        [("Only in A", "1 action denied"), ("Only in B", "2 actions, 2 actions denied")]
+    );
 }

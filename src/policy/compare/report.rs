@@ -128,6 +128,7 @@ impl Writer<'_> {
         let side = if gone { self.left } else { self.right };
         let section = if gone { Section::OnlyLeft } else { Section::OnlyRight };
         let start = self.lines.len();
+        let mut denials = 0;
         for one in alone {
             let grant = Grant::of(side.document, &one.statements);
             let (left, right) = if gone {
@@ -146,6 +147,7 @@ impl Writer<'_> {
                 self.push(&place, Part::Detail, text, None);
                 continue;
             }
+            denials += if grant.denied { grant.actions.len() } else { 0 };
             for action in &grant.actions {
                 let beside = self.standing(comparison, gone, action).filter(|_| !grant.denied);
                 self.action(&place, action, beside);
@@ -164,6 +166,7 @@ impl Writer<'_> {
                     said(language, "{}, in both with other actions", &[&bare(&changed.title)]);
                 let denied = Grant::of(self.left.document, &changed.left).denied;
                 self.push(&Place { sign: Sign::Changed, ..place.clone() }, Part::Grant, text, None);
+                denials += if denied { actions.len() } else { 0 };
                 for action in actions {
                     let beside = self.standing(comparison, gone, action).filter(|_| !denied);
                     self.action(&place, action, beside);
@@ -172,10 +175,13 @@ impl Writer<'_> {
         }
         let actions = |line: &&Line| line.part == Part::Action;
         let number = self.lines.get(start..).unwrap_or_default().iter().filter(actions).count();
-        let more = match number {
-            0 => String::new(),
-            number => count(language, number, "{} action", "{} actions"),
-        };
+        let counted = [
+            (number - denials, count(language, number - denials, "{} action", "{} actions")),
+            (denials, count(language, denials, "{} action denied", "{} actions denied")),
+        ];
+        let counted = counted.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| words);
+        let more = counted.reduce(|one, other| said(language, "{}, {}", &[&one, &other]));
+        let more = more.unwrap_or_default();
         let text = said(language, "Only in {}", &[&visible(side.name)]);
         self.heading(start, section, sign, &text, more);
     }

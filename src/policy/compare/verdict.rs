@@ -182,7 +182,12 @@ fn counts(comparison: &Comparison, common: usize, left: &str, right: &str) -> St
     let parts = parts.into_iter().filter(|(number, _)| *number > 0).map(|(_, part)| part);
     let parts = parts.reduce(both).unwrap_or_default();
     match common {
-        0 => said(language, "Nothing in common: {}.", &[&parts]),
+        0 if comparison.disjoint => said(language, "Nothing in common: {}.", &[&parts]),
+        0 => said(
+            language,
+            "No grant corresponds to one of the other, and how far they overlap is not known: {}.",
+            &[&parts],
+        ),
         _ => said(language, "They differ: {}.", &[&parts]),
     }
 }
