@@ -7,6 +7,8 @@
     missing_docs
 )]
 
+#[path = "meaning/compared.rs"]
+mod compared;
 #[path = "meaning/comparisons.rs"]
 mod comparisons;
 #[path = "meaning/conditions.rs"]

@@ -35,8 +35,8 @@ pub struct Comparison {
     pub gone: Vec<OneSided>,
     /// Grants of the second alone.
     pub added: Vec<OneSided>,
-    /// Actions that the first allows, on whatever resource, and the second does not, or not all that a pattern
-    /// matches. What is denied in every case is not allowed.
+    /// Actions that the first allows, on whatever resource, and the second does not; of a pattern the second may
+    /// allow a part. What is denied in every case is not allowed.
     pub actions_gone: Vec<String>,
     /// The same the other way round.
     pub actions_added: Vec<String>,
@@ -176,8 +176,7 @@ pub fn compare(
     let (idle_left, idle_right) = (group::idle(left), group::idle(right));
     let left = group::of(left);
     let right = group::of(right);
-    let count = |groups: &[Group<'_>]| groups.iter().map(|one| one.meaning.actions.len()).sum();
-    let (ours, theirs) = (Allowed::of(&left, count(&right)), Allowed::of(&right, count(&left)));
+    let (ours, theirs) = (Allowed::of(&left, &right), Allowed::of(&right, &left));
     let mut comparison = Comparison {
         language,
         idle_left,

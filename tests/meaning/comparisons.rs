@@ -311,6 +311,12 @@ fn what_is_told_of_one_side_is_said_to_be_on_the_other_only_where_it_is() {
             "{other}"
         );
     }
+    // Both have one of the actions, but not only here.
+    let more = json!([allow(json!("a:X"), "*"), allow(json!(["a:X", "a:Y"]), "acs:a:*:*:x")]);
+    assert_eq!(
+        action_lines(&more, &json!([allow(json!("a:X"), "*")]), Section::OnlyLeft),
+        [("a:X".to_owned(), "B has it elsewhere".to_owned()), ("a:Y".to_owned(), String::new())]
+    );
     let denied = json!([allow(json!("ecs:Stop*"), "*"), deny(json!("ecs:*"))]);
     assert_eq!(
         action_lines(&denied, &json!([]), Section::OnlyLeft),

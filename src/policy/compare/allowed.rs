@@ -14,14 +14,31 @@ use crate::say::{Language, said};
 
 /// What all grants of a document allow and deny together.
 pub(super) struct Allowed<'a> {
-    /// Allowed by name or pattern.
+    allowed: Actions<'a>,
+    /// Whatever the request.
+    denied: Actions<'a>,
+}
+
+/// Actions that several grants speak of together.
+struct Actions<'a> {
     lists: Patterns<'a>,
-    /// Those that allow everything but a list.
-    all_but: Vec<&'a Group<'a>>,
-    /// Denied by name or pattern, whatever the request.
-    denied: Patterns<'a>,
-    /// Those that deny everything but a list, whatever the request.
-    denied_but: Vec<&'a Group<'a>>,
+    all_but: Vec<AllBut<'a>>,
+}
+
+/// How much is tried for each question, so that hostile documents do not take minutes.
+#[derive(Clone, Copy)]
+struct Most {
+    /// Patterns, and entries of the lists of what is left out.
+    patterns: usize,
+    /// Names that a pattern is held against.
+    names: usize,
+}
+
+/// A grant of everything but a list.
+struct AllBut<'a> {
+    group: &'a Group<'a>,
+    /// Of its list what no other grant speaks of.
+    left_out: Vec<&'a str>,
 }
 
 /// Names and patterns, with the grant that spells them.
@@ -34,13 +51,13 @@ struct Patterns<'a> {
 }
 
 impl<'a> Patterns<'a> {
-    fn add(&mut self, group: &'a Group<'a>, most: usize) {
+    fn add(&mut self, group: &'a Group<'a>, most: Most) {
         for action in &group.meaning.actions {
             if pattern::has_wildcard(action) {
-                if self.wild.len() < most {
+                if self.wild.len() < most.patterns {
                     self.wild.push((action, group));
                 }
-            } else if self.first.len() < most {
+            } else if self.first.len() < most.names {
                 self.first.push(action);
             }
             self.names.insert(action, group);
@@ -53,112 +70,124 @@ impl<'a> Patterns<'a> {
             || self.wild.iter().any(|(wild, _)| pattern::covers(wild, action, Case::Fold))
     }
 
+    /// The patterns and the first of the names.
+    fn all(&self) -> impl Iterator<Item = (&'a str, &'a Group<'a>)> {
+        let named = self.first.iter();
+        let named = named.filter_map(|name| Some((*name, *self.names.get(name)?)));
+        self.wild.iter().copied().chain(named)
+    }
+
     /// Those that share something with it.
     fn touch(&self, action: &str) -> Vec<(&'a str, &'a Group<'a>)> {
-        let wild = self.wild.iter().copied();
-        let wild = wild.filter(|(wild, _)| pattern::overlaps(wild, action, Case::Fold));
-        let first: &[&str] = if pattern::has_wildcard(action) { &self.first } else { &[] };
-        let named = first.iter().filter(|name| pattern::matches(action, name, Case::Fold));
-        wild.chain(named.filter_map(|name| Some((*name, *self.names.get(name)?)))).collect()
+        if !pattern::has_wildcard(action)
+            && let Some((name, group)) = self.names.get_key_value(action)
+        {
+            return vec![(*name, *group)];
+        }
+        let all = self.all();
+        all.filter(|(other, _)| pattern::overlaps(other, action, Case::Fold)).collect()
+    }
+}
+
+impl<'a> Actions<'a> {
+    fn of(groups: impl Iterator<Item = &'a Group<'a>>, most: Most) -> Self {
+        let mut all = Self { lists: Patterns::default(), all_but: Vec::new() };
+        let mut room = most.patterns.max(64);
+        for group in groups {
+            let Some(listed) = group.meaning.all_but() else {
+                all.lists.add(group, most);
+                continue;
+            };
+            if let Some(rest) = room.checked_sub(listed.len().max(1)) {
+                room = rest;
+                let left_out = listed.iter().map(String::as_str).collect();
+                all.all_but.push(AllBut { group, left_out });
+            }
+        }
+        let left_out: Vec<Vec<&str>> = (0..all.all_but.len()).map(|at| all.left_out(at)).collect();
+        for (one, left_out) in all.all_but.iter_mut().zip(left_out) {
+            one.left_out = left_out;
+        }
+        all
+    }
+
+    /// Of the list of one grant what is in no other grant.
+    fn left_out(&self, at: usize) -> Vec<&'a str> {
+        let others = || self.all_but.iter().enumerate().filter(|(other, _)| *other != at);
+        let Some(one) = self.all_but.get(at) else { return Vec::new() };
+        let left_out = one.left_out.iter().copied().filter(|action| {
+            !self.lists.cover(action) && !others().any(|(_, other)| other.holds(action))
+        });
+        left_out.collect()
+    }
+
+    /// Is all of it among them?
+    fn hold(&self, action: &str) -> bool {
+        self.lists.cover(action) || self.all_but.iter().any(|one| one.holds(action))
+    }
+
+    /// Is some of it among them?
+    fn hold_some(&self, action: &str) -> bool {
+        !self.lists.touch(action).is_empty()
+            || self.all_but.iter().any(|one| one.holds_some(action))
+    }
+}
+
+impl AllBut<'_> {
+    fn holds(&self, action: &str) -> bool {
+        let mut left_out = self.left_out.iter();
+        !left_out.any(|out| pattern::overlaps(out, action, Case::Fold))
+    }
+
+    fn holds_some(&self, action: &str) -> bool {
+        let mut left_out = self.left_out.iter();
+        !left_out.any(|out| pattern::covers(out, action, Case::Fold))
     }
 }
 
 impl<'a> Allowed<'a> {
-    /// Of the grants of a document, for so many questions.
-    pub(super) fn of(groups: &'a [Group<'a>], questions: usize) -> Self {
-        let most = patterns_for(questions);
-        let mut allowed = Self {
-            lists: Patterns::default(),
-            all_but: Vec::new(),
-            denied: Patterns::default(),
-            denied_but: Vec::new(),
+    /// Of the grants of a document, to be asked for the actions of another.
+    pub(super) fn of(groups: &'a [Group<'a>], others: &[Group<'_>]) -> Self {
+        let questions = || others.iter().flat_map(Group::forms);
+        let wild = questions().filter(|action| pattern::has_wildcard(action)).count();
+        let most = Most {
+            patterns: patterns_for(questions().count()),
+            names: (1_000_000 / wild.max(1)).clamp(4, 100_000),
         };
-        let (mut room, mut denied_room) = (most.max(64), most.max(64));
-        for group in groups {
-            let (lists, all_but, room) = match group.meaning.effect {
-                Effect::Allow => (&mut allowed.lists, &mut allowed.all_but, &mut room),
-                Effect::Deny if group.meaning.is_unlimited() => {
-                    (&mut allowed.denied, &mut allowed.denied_but, &mut denied_room)
-                }
-                _ => continue,
-            };
-            match group.meaning.all_but() {
-                None => lists.add(group, most),
-                Some(listed) => {
-                    if let Some(rest) = room.checked_sub(listed.len()) {
-                        *room = rest;
-                        all_but.push(group);
-                    }
-                }
-            }
-        }
-        allowed
-    }
-
-    /// Does some grant allow all of it, or several together?
-    fn allows(&self, action: &str) -> bool {
-        self.lists.cover(action) || self.all_but.iter().any(|group| leaves(group, action))
-    }
-
-    /// Is all of it denied, whatever the request?
-    pub(super) fn denies(&self, action: &str) -> bool {
-        self.denied.cover(action) || self.denied_but.iter().any(|group| leaves(group, action))
-    }
-
-    /// Is some of it denied, whatever the request?
-    fn denies_some(&self, action: &str) -> bool {
-        !self.denied.touch(action).is_empty()
-            || self.denied_but.iter().any(|group| leaves_some(group, action))
+        let allow = groups.iter().filter(|group| group.meaning.effect == Effect::Allow);
+        let deny = groups
+            .iter()
+            .filter(|group| group.meaning.effect == Effect::Deny && group.meaning.is_unlimited());
+        Self { allowed: Actions::of(allow, most), denied: Actions::of(deny, most) }
     }
 
     /// How an action of the other document stands here, whose own document is `theirs`.
     pub(super) fn standing(&self, theirs: &Self, action: &str) -> Standing {
-        if theirs.denies(action) {
+        if theirs.denied.hold(action) {
             Standing::Denied
-        } else if self.denies(action) {
+        } else if self.denied.hold(action) || !self.allowed.hold_some(action) {
             Standing::Only
-        } else if self.allows(action) && !self.denies_some(action) {
+        } else if self.allowed.hold(action) && !self.denied.hold_some(action) {
             Standing::Elsewhere
-        } else if self.allows(action)
-            || !self.lists.touch(action).is_empty()
-            || self.all_but.iter().any(|group| leaves_some(group, action))
-        {
-            Standing::Partly
         } else {
-            Standing::Only
+            Standing::Partly
         }
     }
 
-    /// The actions of `listed` aside, what is not allowed here; None where that is nearly everything.
+    /// What is not allowed here, the actions of `listed` aside; None where that is nearly everything.
     fn lacks(&self, listed: &BTreeSet<String>) -> Option<Vec<(&'a str, &'a Group<'a>)>> {
-        if !self.denied_but.is_empty() {
+        if !self.denied.all_but.is_empty() {
             return None;
         }
         let new = |action: &str| !listed.iter().any(|own| pattern::covers(own, action, Case::Fold));
-        let left_out = self.all_but.iter().map(|group| -> Vec<(&'a str, &'a Group<'a>)> {
-            let listed = group.meaning.all_but().into_iter().flatten();
-            let listed = listed.filter(|action| new(action) && !self.allows(action));
-            listed.map(|action| (action.as_str(), *group)).collect()
+        let left_out = self.allowed.all_but.iter().map(|one| -> Vec<(&'a str, &'a Group<'a>)> {
+            let left_out = one.left_out.iter().copied().filter(|action| new(action));
+            left_out.map(|action| (action, one.group)).collect()
         });
         let mut lacks = left_out.min_by_key(Vec::len)?;
-        let denied = self.denied.wild.iter().copied();
-        let named = self.denied.first.iter();
-        let named = named.filter_map(|name| Some((*name, *self.denied.names.get(name)?)));
-        lacks.extend(denied.chain(named).filter(|(action, _)| new(action)));
+        lacks.extend(self.denied.lists.all().filter(|(action, _)| new(action)));
         Some(lacks)
     }
-}
-
-/// Does the grant of everything but a list leave all of it?
-fn leaves(group: &Group<'_>, action: &str) -> bool {
-    let mut listed = group.meaning.all_but().into_iter().flatten();
-    !listed.any(|listed| pattern::overlaps(listed, action, Case::Fold))
-}
-
-/// Does it leave some of it?
-fn leaves_some(group: &Group<'_>, action: &str) -> bool {
-    let mut listed = group.meaning.all_but().into_iter().flatten();
-    !listed.any(|listed| pattern::covers(listed, action, Case::Fold))
 }
 
 /// The actions that `ours` allow, on whatever resource, and `theirs` do not, or not all that a
@@ -172,7 +201,7 @@ pub(super) fn not_allowed_by(
     let mut seen = HashSet::new();
     let mut missing = Vec::new();
     let mut add = |form: &str, spelled: String| {
-        if !ours.denies(form) && seen.insert(form.to_owned()) {
+        if !ours.denied.hold(form) && seen.insert(form.to_owned()) {
             missing.push(spelled);
         }
     };
@@ -180,7 +209,9 @@ pub(super) fn not_allowed_by(
         if let Some(listed) = group.meaning.all_but() {
             match theirs.lacks(listed) {
                 Some(lacking) => {
-                    lacking.into_iter().for_each(|(form, group)| add(form, group.spelled(form)));
+                    for (form, group) in lacking {
+                        add(form, group.spelled(form));
+                    }
                 }
                 None if listed.is_empty() => add(form::ANY, group.spelled(form::ANY)),
                 None => {
@@ -196,13 +227,15 @@ pub(super) fn not_allowed_by(
             continue;
         }
         for action in &group.meaning.actions {
-            if !theirs.allows(action) || theirs.denies(action) {
-                add(action, group.spelled(action));
-            } else if theirs.denied_but.iter().any(|but| leaves_some(but, action)) {
+            let denied_but = &theirs.denied.all_but;
+            if !theirs.allowed.hold(action)
+                || theirs.denied.hold(action)
+                || denied_but.iter().any(|one| one.holds_some(action))
+            {
                 add(action, group.spelled(action));
             } else {
                 // Of a pattern what is denied there, where it can be told.
-                for (denied, spells) in theirs.denied.touch(action) {
+                for (denied, spells) in theirs.denied.lists.touch(action) {
                     if pattern::covers(action, denied, Case::Fold) {
                         add(denied, spells.spelled(denied));
                     } else {

@@ -148,7 +148,7 @@ fn single(index: usize, statement: &Statement) -> Option<Group<'_>> {
 }
 
 /// How values are spelled, by their form; of several spellings the first.
-fn spelled<'a>(values: &'a [Spanned], form: fn(&str) -> String) -> BTreeMap<String, &'a str> {
+fn spelled(values: &[Spanned], form: fn(&str) -> String) -> BTreeMap<String, &str> {
     let mut spelling = BTreeMap::new();
     for value in values {
         spelling.entry(form(&value.value)).or_insert(value.value.as_str());
