@@ -110,7 +110,7 @@ fn every_kind_of_difference_is_chinese() {
         let alone = alone.map(|one| one.title.clone());
         let actions = comparison.actions_gone.iter().chain(&comparison.actions_added).cloned();
         let verdict = [comparison.verdict.clone()];
-        let asides = comparison.asides_of("a", "b");
+        let asides = comparison.asides_of("1.json", "2.json");
         assert_eq!(asides.len(), 1);
         changes.chain(alone).chain(actions).chain(verdict).chain(asides).collect::<Vec<_>>()
     };
