@@ -32,10 +32,14 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
         }
         let touch = match &service {
             None => None,
-            Some(code) => match touch(&summary_of(role, catalog), code) {
-                None => continue,
-                touch => touch,
-            },
+            Some(code) => {
+                let missing = role.policy.as_ref().and_then(|p| p.missing_of(code).next());
+                let touch = touch(&summary_of(role, catalog), code);
+                match touch.or(missing.map(|_| "the missing part")) {
+                    None => continue,
+                    touch => touch,
+                }
+            }
         };
         let feature =
             role.feature.as_ref().map(|fact| fact.value.get(lang).to_owned()).unwrap_or_default();
@@ -249,6 +253,14 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
         say(lang, "Policy"),
         role.policy.as_ref().map(|policy| {
             said(lang, "{} ({})", &[&policy.name, policy.standing_words().get(lang)])
+        }),
+    );
+    row(
+        say(lang, "Trust policy"),
+        role.trust.as_ref().map(|trust| {
+            let by = role.service_name.as_deref().unwrap_or_default();
+            let by = said(lang, "only {} may assume the role", &[by]);
+            said(lang, "{} ({})", &[&by, trust.standing.words().get(lang)])
         }),
     );
     row(say(lang, "Updated"), role.policy.as_ref().and_then(|policy| policy.updated.clone()));

@@ -88,8 +88,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("The same grant twice", "重复授权"),
     (
-        "Policy elements: action names compare without case, so a second spelling adds nothing",
-        "权限策略基本元素：操作名不区分大小写，另一种写法不增加任何权限",
+        "Policy elements: action names compare without case in most cases, so a second spelling adds nothing",
+        "权限策略基本元素：操作名多数情况下不区分大小写，另一种写法不增加任何权限",
     ),
     ("Remove one of the two.", "请删除其中一个。"),
     ("Not an operator of RAM", "不是 RAM 的运算符"),

@@ -81,7 +81,7 @@ rules! {
         "Policy elements: the second part of a resource name is the service it belongs to",
         "Nothing to do where the service asks for it; else correct the resource.";
     RepeatedAction, "repeated-action", "The same grant twice",
-        "Policy elements: action names compare without case, so a second spelling adds nothing",
+        "Policy elements: action names compare without case in most cases, so a second spelling adds nothing",
         "Remove one of the two.";
     UnknownOperator, "unknown-operator", "Not an operator of RAM",
         "Conditional operators: the list of 21",
