@@ -54,6 +54,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("May do nothing", "不能做任何事"),
     ("{} in {}: {}", "{1} 中的 {0}：{2}"),
     ("Reading the policy of {}.", "正在读取 {} 的策略。"),
+    ("The policy is {}: the part that is missing names {}.", "此策略{}：缺失的部分提到 {}。"),
     ("The policy is {}; the policy pane says what is missing.", "此策略{}；策略窗格说明缺少什么。"),
     ("What it may do is not known here.", "此处不知道它能做什么。"),
     // What is known of a role.
