@@ -29,6 +29,8 @@ pub struct Tally {
     pub policies: usize,
     /// Findings by severity: errors, warnings, notes.
     pub findings: [usize; 3],
+    /// Places that are no strict JSON and were read all the same.
+    pub repairs: usize,
     /// Files that do not look like JSON and were not named: how many.
     pub not_json: usize,
     /// The first of them.
@@ -48,6 +50,7 @@ impl Tally {
         self.files += 1;
         self.unreadable += usize::from(!report.readable);
         self.policies += report.policies;
+        self.repairs += report.repairs.len();
         for finding in &report.findings {
             if let Some(count) = self.findings.get_mut(finding.severity as usize) {
                 *count += 1;
@@ -136,9 +139,19 @@ impl Tally {
             0 => String::new(),
             count => said(lang, ", {} not readable", &[&count.to_string()]),
         };
+        // The exit status tells of errors only, so what a strict reader would refuse must not be missed here.
+        let repairs = match self.repairs {
+            0 => String::new(),
+            repairs => count(
+                lang,
+                repairs,
+                "; {} place is no strict JSON and was repaired for reading",
+                "; {} places are no strict JSON and were repaired for reading",
+            ),
+        };
         said(
             lang,
-            "{} in {}{}: {}, {}, {}.",
+            "{} in {}{}: {}, {}, {}{}.",
             &[
                 &count(lang, self.policies, "{} policy", "{} policies"),
                 &count(lang, self.files, "{} file", "{} files"),
@@ -146,6 +159,7 @@ impl Tally {
                 &count(lang, errors, "{} error", "{} errors"),
                 &count(lang, warnings, "{} warning", "{} warnings"),
                 &count(lang, notes, "{} note", "{} notes"),
+                &repairs,
             ],
         )
     }
