@@ -181,7 +181,7 @@ impl App {
                 rows.push(fact("source", page, None));
             }
         }
-        rows.push(fact("ARN", &role.arn_form(), None));
+        rows.push(fact("ARN", &self.catalog.arn_of(role), None));
         match &role.trust {
             Some(trust) => rows.push(fact(
                 "trust",

@@ -197,7 +197,7 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
     });
     let rest = json!({
         "schema": SCHEMA,
-        "arn": role.arn_form(),
+        "arn": catalog.arn_of(role),
         "purpose": role.purpose.as_ref().map(fact),
         "created_when": role.created_when.as_ref().map(fact),
         "policy": policy,
@@ -248,12 +248,13 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
     row(say(lang, "Purpose"), role.purpose.as_ref().map(stood));
     row(say(lang, "Created"), role.created_when.as_ref().map(stood));
     row(say(lang, "Service name"), role.service_name.clone());
-    row("ARN", Some(role.arn_form()));
+    row("ARN", Some(catalog.arn_of(role)));
     row(
         say(lang, "Policy"),
-        role.policy.as_ref().map(|policy| {
-            said(lang, "{} ({})", &[&policy.name, policy.standing_words().get(lang)])
-        }),
+        role.policy
+            .as_ref()
+            .zip(catalog.policy_words(role))
+            .map(|(policy, standing)| said(lang, "{} ({})", &[&policy.name, standing.get(lang)])),
     );
     row(
         say(lang, "Trust policy"),

@@ -98,6 +98,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("A key without quotation marks was read as a key.", "没有引号的键按键读取。"),
     // Summaries.
     ("It grants nothing here.", "在此不授予任何权限。"),
+    ("Statements that match nothing", "不匹配任何请求的语句"),
     ("actions of other services on its resources", "其他服务对其资源的操作"),
     ("denied: ", "拒绝："),
     ("  (level by its name)", "  （级别由名称推断）"),

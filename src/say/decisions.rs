@@ -38,6 +38,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("the policy speaks of what it is attached to", "策略针对它所附加的对象"),
     (
+        "The condition of a Deny cannot be read: whether it applies is not known.",
+        "Deny 的条件无法读取：是否适用未知。",
+    ),
+    ("the condition cannot be read", "条件无法读取"),
+    ("the condition cannot be read, and is taken as not met", "条件无法读取，视为不满足"),
+    (
         "without Resource or Principal a statement matches nothing",
         "没有 Resource 或 Principal，语句不匹配任何请求",
     ),

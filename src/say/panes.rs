@@ -48,7 +48,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("  on all resources", "  对所有资源"),
     ("{} actions of other services on its resources", "其他服务对其资源的 {} 个操作"),
     ("denied ", "拒绝 "),
-    ("every action but this one", "除此之外的所有操作"),
+    ("all other actions", "其他所有操作"),
     ("all but {}", "除 {} 之外"),
     ("on {}", "对 {}"),
     ("May do nothing", "不能做任何事"),

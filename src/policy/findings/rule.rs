@@ -116,6 +116,15 @@ rules! {
     ActionWithoutService, "action-without-service", "An action without its service",
         "Policy elements: an action is written service:Name",
         "Write the service code before the action.";
+    MalformedAction, "malformed-action", "No name of an action",
+        "Policy elements: an action is written service:Name",
+        "Write the action as the documentation of the service has it.";
+    NearlyKnownService, "nearly-known-service", "A service that resembles a known one",
+        "Reasoning: a slip away from a service code that is known",
+        "Compare the code with the documentation of the service.";
+    UnknownServiceName, "unknown-service-name", "A service name that no known role has",
+        "Service-linked roles: the documentation's index of roles and their service names",
+        "Compare the name with the documentation of the service.";
     NearlyKnownAction, "nearly-known-action", "An action that resembles a known one",
         "Reasoning: one letter away from an action that is known",
         "Compare the spelling with the documentation of the service.";
