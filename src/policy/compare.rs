@@ -40,8 +40,8 @@ pub struct Comparison {
     pub actions_gone: Vec<String>,
     /// The same the other way round.
     pub actions_added: Vec<String>,
-    /// Is it sure that no request is spoken of by a grant of the one and by a grant of the other with the same
-    /// effect? Asked where no grants correspond.
+    /// Is it sure that no action is spoken of by a grant of the one and by a grant of the other with the same effect?
+    /// Asked where no grants correspond.
     pub disjoint: bool,
     /// How actions of the first stand that it has in a grant of its own, by their form; none where they are its
     /// alone.

@@ -100,7 +100,8 @@ pub fn judge(
     let actual = request.actual(&condition.key.value);
     note_key(language, condition, request, notes);
     let (truth, why) = match Operator::parse(&condition.operator.value) {
-        // It could not be read, or names nothing to compare with: dropping it would widen the grant.
+        _ if condition.is_unreadable() => unreadable(language, effect, request, notes),
+        // It names nothing to compare with: dropping it would widen the grant.
         Some(operator) if condition.values.is_empty() => {
             note_operator(language, operator, condition, notes);
             (Truth::No, say(language, "the condition has no value and is never met").to_owned())
@@ -121,6 +122,23 @@ pub fn judge(
         why,
         span: condition.span,
     }
+}
+
+/// What cannot be read opens nothing; whether it would close something is not known.
+fn unreadable(
+    language: Language,
+    effect: Effect,
+    request: &Request,
+    notes: &mut Notes,
+) -> (Truth, String) {
+    if effect == Effect::Deny && request.missing == Missing::Unknown {
+        notes.add(say(
+            language,
+            "The condition of a Deny cannot be read: whether it applies is not known.",
+        ));
+        return (Truth::Maybe, say(language, "the condition cannot be read").to_owned());
+    }
+    (Truth::No, say(language, "the condition cannot be read, and is taken as not met").to_owned())
 }
 
 /// An operator that nobody knows opens nothing; whether it would close something is not known.

@@ -31,8 +31,15 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("some value of {}", "{} 的某个值"),
     ("every value of {}", "{} 的每个值"),
     (", or the key is absent", "，或没有此键"),
-    ("is compared with an empty list (always true)", "与空列表比较（恒真）"),
-    ("is compared with an empty list (never true)", "与空列表比较（恒假）"),
+    ("is compared with an empty list (taken as not met)", "与空列表比较（视为不满足）"),
+    (
+        "its Condition is met, which cannot be read (taken as not met)",
+        "满足其 Condition，而它无法读取（视为不满足）",
+    ),
+    (
+        "what {} holds is met, which cannot be read (taken as not met)",
+        "满足 {} 之下的内容，而它无法读取（视为不满足）",
+    ),
     ("equals {}", "等于 {}"),
     ("matches {}", "匹配 {}"),
     ("is in {}", "属于 {}"),
@@ -106,6 +113,25 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // Summaries.
     ("only if {} holds", "仅当 {} 满足"),
     ("everyone but {}", "除 {} 之外的所有主体"),
+    ("leaves out {} known actions; there may be more", "不含已知的 {} 个操作，可能还有更多"),
+    (" ({})", "（{}）"),
+    (
+        "Statement {}{} has no Effect that is Allow or Deny: it grants nothing.",
+        "语句 {}{} 的 Effect 既非 Allow 也非 Deny：不授予任何权限。",
+    ),
+    (
+        "Statement {}{} is about no action: it matches nothing.",
+        "语句 {}{} 不涉及任何操作：不匹配任何请求。",
+    ),
+    (
+        "Statement {}{} names neither Resource nor Principal, so it is on no resource: taken to match nothing (not documented).",
+        "语句 {}{} 既无 Resource 也无 Principal，因此不涉及任何资源：视为不匹配任何请求（文档未说明）。",
+    ),
+    (
+        "Statement {}{} is on no resource: it matches nothing.",
+        "语句 {}{} 不涉及任何资源：不匹配任何请求。",
+    ),
+    ("Statement {}{} names no principal: it matches nobody.", "语句 {}{} 没有主体：不匹配任何人。"),
     (
         "covers every action of such a name; none of them is known here",
         "涵盖所有此类名称的操作；其中没有已知的操作",
@@ -183,6 +209,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "The statement has neither Resource nor Principal, so it matches nothing.",
         "语句既没有 Resource 也没有 Principal，因此不匹配任何请求。",
     ),
+    (
+        "The value of {} is a template's {}, which was not filled in; it is read as \"{}\".",
+        "{} 的值是模板的 {}，尚未填入；在此读作 \"{}\"。",
+    ),
+    ("{} has no value; it is read as leaving out nothing.", "{} 没有值，视为不排除任何内容。"),
     ("{} has no value, so the statement matches nothing.", "{} 没有值，因此语句不匹配任何请求。"),
     ("{} has an empty string as a value.", "{} 有一个值是空字符串。"),
     (

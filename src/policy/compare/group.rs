@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::form::{self, Test};
 use crate::policy::document::{Clause, Condition, Document, Effect, Principal, Statement};
+use crate::policy::idle::Idle;
 use crate::policy::operator::Operator;
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::{Span, Spanned};
@@ -85,35 +86,14 @@ pub(super) fn idle(document: &Document) -> Vec<usize> {
 
 /// Is there a request that the statement may match?
 fn may_match(statement: &Statement) -> bool {
-    let Some(action) = &statement.action else { return false };
-    let names = |clause: &Clause, form: fn(&str) -> String| {
-        let mut values = clause.values.iter();
-        if clause.negated {
-            !values.any(|value| form(&value.value) == form::ANY)
-        } else {
-            values.next().is_some()
-        }
+    let anyone = |principal: &Principal| {
+        principal.members.iter().any(|(kind, value)| form::is_anyone(kind, &value.value))
     };
-    let somewhere = match &statement.resource {
-        Some(resource) => names(resource, form::resource),
-        None => statement.principal.is_some(),
+    let nobody = statement.principal.as_ref().is_some_and(|who| who.negated && anyone(who));
+    let never_met = |condition: &Condition| {
+        condition.values.is_empty() && Operator::parse(&condition.operator.value).is_some()
     };
-    let somebody = statement.principal.as_ref().is_none_or(|principal| {
-        let mut members = principal.members.iter();
-        if principal.negated {
-            !members.any(|(kind, value)| form::is_anyone(kind, &value.value))
-        } else {
-            members.next().is_some()
-        }
-    });
-    let met = |condition: &Condition| {
-        !condition.values.is_empty() || Operator::parse(&condition.operator.value).is_none()
-    };
-    statement.effect != Effect::Unknown
-        && names(action, form::action)
-        && somewhere
-        && somebody
-        && statement.conditions.iter().all(met)
+    Idle::of(statement).is_none() && !nobody && !statement.conditions.iter().any(never_met)
 }
 
 fn single(index: usize, statement: &Statement) -> Option<Group<'_>> {

@@ -5,9 +5,11 @@ use super::grant::{Grant, NAMED};
 use super::{Change, Changed, Comparison, OneSided, Standing};
 use crate::policy::document::Document;
 use crate::policy::level::{self, AccessLevel, LevelSource};
+use crate::policy::pattern;
 use crate::policy::vocabulary::Vocabulary;
 use crate::policy::wording::visible;
 use crate::say::{Language, count, said, say};
+use std::collections::HashSet;
 
 /// One of two documents.
 #[derive(Clone, Copy, Debug)]
@@ -125,10 +127,15 @@ impl Writer<'_> {
     fn only(&mut self, sign: Sign, alone: &[OneSided], comparison: &Comparison) {
         let language = self.language;
         let gone = sign == Sign::Gone;
-        let side = if gone { self.left } else { self.right };
+        let (side, other) = if gone { (self.left, self.right) } else { (self.right, self.left) };
         let section = if gone { Section::OnlyLeft } else { Section::OnlyRight };
+        let mut told = Told {
+            gone,
+            own_name: visible(side.name),
+            other: visible(other.name),
+            ..Told::default()
+        };
         let start = self.lines.len();
-        let mut denials = 0;
         for one in alone {
             let grant = Grant::of(side.document, &one.statements);
             let (left, right) = if gone {
@@ -147,11 +154,7 @@ impl Writer<'_> {
                 self.push(&place, Part::Detail, text, None);
                 continue;
             }
-            denials += if grant.denied { grant.actions.len() } else { 0 };
-            for action in &grant.actions {
-                let beside = self.standing(comparison, gone, action).filter(|_| !grant.denied);
-                self.action(&place, action, beside);
-            }
+            self.actions(&place, &grant.actions, grant.denied, comparison, &mut told);
         }
         for changed in &comparison.changed {
             for change in &changed.changes {
@@ -166,22 +169,24 @@ impl Writer<'_> {
                     said(language, "{}, in both with other actions", &[&bare(&changed.title)]);
                 let denied = Grant::of(self.left.document, &changed.left).denied;
                 self.push(&Place { sign: Sign::Changed, ..place.clone() }, Part::Grant, text, None);
-                denials += if denied { actions.len() } else { 0 };
-                for action in actions {
-                    let beside = self.standing(comparison, gone, action).filter(|_| !denied);
-                    self.action(&place, action, beside);
-                }
+                let actions: Vec<&str> = actions.iter().map(String::as_str).collect();
+                self.actions(&place, &actions, denied, comparison, &mut told);
             }
         }
-        let actions = |line: &&Line| line.part == Part::Action;
-        let number = self.lines.get(start..).unwrap_or_default().iter().filter(actions).count();
+        let both = |one: String, other: String| said(language, "{}, {}", &[&one, &other]);
+        let (own, denied) = (told.own.len(), told.denied.len());
         let counted = [
-            (number - denials, count(language, number - denials, "{} action", "{} actions")),
-            (denials, count(language, denials, "{} action denied", "{} actions denied")),
+            (own, count(language, own, "{} action", "{} actions")),
+            (denied, count(language, denied, "{} action denied", "{} actions denied")),
         ];
         let counted = counted.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| words);
-        let more = counted.reduce(|one, other| said(language, "{}, {}", &[&one, &other]));
-        let more = more.unwrap_or_default();
+        let more = match (counted.reduce(both), told.shared.len()) {
+            (more, 0) => more.unwrap_or_default(),
+            (more, shared) => {
+                let own = more.unwrap_or_else(|| say(language, "no action").to_owned());
+                said(language, "{}; {} in both, granted otherwise", &[&own, &shared.to_string()])
+            }
+        };
         let text = said(language, "Only in {}", &[&visible(side.name)]);
         self.heading(start, section, sign, &text, more);
     }
@@ -274,8 +279,11 @@ impl Writer<'_> {
     fn grant(&mut self, section: Section, changed: &Changed, how: &str) -> Place {
         let (left, right) = (changed.left.clone(), changed.right.clone());
         let place = Place { section, sign: Sign::Changed, left, right };
-        let grant = Grant::of(self.left.document, &changed.left);
-        let mut text = grant.titled(self.language, self.vocabulary);
+        let mut grant = Grant::of(self.left.document, &changed.left);
+        let title = grant.title(self.language, self.vocabulary);
+        // What both speak of: the rest stands among what one side alone has.
+        grant.keep_shared(&Grant::of(self.right.document, &changed.right));
+        let mut text = grant.titled_as(self.language, &title);
         if !how.is_empty() {
             text = said(self.language, "{}: {}", &[how, &text]);
         }
@@ -294,16 +302,49 @@ impl Writer<'_> {
         }
     }
 
-    /// What must be said beside an allowed action that is told as one side's.
-    fn standing(&self, comparison: &Comparison, gone: bool, action: &str) -> Option<String> {
-        let (own, other) = if gone { (self.left, self.right) } else { (self.right, self.left) };
-        let (words, side) = match comparison.standing(gone, action) {
-            Standing::Only => return None,
-            Standing::Partly => ("{} has a part of it", other),
-            Standing::Elsewhere => ("{} has it elsewhere", other),
-            Standing::Denied => ("{} itself denies it", own),
-        };
-        Some(said(self.language, words, &[&visible(side.name)]))
+    /// The actions of a grant: first those that the other side does not have, then those that it has in another grant.
+    fn actions(
+        &mut self,
+        place: &Place,
+        actions: &[&str],
+        denied: bool,
+        comparison: &Comparison,
+        told: &mut Told,
+    ) {
+        let language = self.language;
+        let mut shared = Vec::new();
+        for action in actions {
+            let folded = pattern::fold(action);
+            if denied {
+                told.denied.insert(folded);
+                self.action(place, action, None);
+                continue;
+            }
+            let standing = comparison.standing(told.gone, action);
+            let beside = match standing {
+                Standing::Only => None,
+                Standing::Partly => Some(said(language, "{} has a part of it", &[&told.other])),
+                Standing::Denied => Some(said(language, "{} itself denies it", &[&told.own_name])),
+                Standing::Elsewhere => {
+                    told.shared.insert(folded);
+                    shared.push(*action);
+                    continue;
+                }
+            };
+            if standing != Standing::Denied {
+                told.own.insert(folded);
+            }
+            self.action(place, action, beside);
+        }
+        if shared.is_empty() {
+            return;
+        }
+        let place = Place { sign: Sign::Changed, ..place.clone() };
+        let text = said(language, "{} has in another grant:", &[&told.other]);
+        self.push(&place, Part::Detail, text, None);
+        for action in shared {
+            self.action(&place, action, None);
+        }
     }
 
     fn action(&mut self, place: &Place, action: &str, beside: Option<String>) {
@@ -346,6 +387,23 @@ impl Writer<'_> {
         };
         self.lines.insert(start, heading);
     }
+}
+
+/// Actions of one side that were told, in lower case and each once.
+#[derive(Default)]
+struct Told {
+    /// It is the first.
+    gone: bool,
+    /// What to call the side, safe to show.
+    own_name: String,
+    /// What to call the other side, safe to show.
+    other: String,
+    /// What this side alone allows, or of a pattern not all.
+    own: HashSet<String>,
+    /// What it denies in a grant of its own.
+    denied: HashSet<String>,
+    /// What both allow, in different grants.
+    shared: HashSet<String>,
 }
 
 /// Where a line belongs.

@@ -4,6 +4,7 @@
 
 pub mod plain;
 mod statement;
+mod template;
 
 use std::collections::HashSet;
 
@@ -218,8 +219,14 @@ impl Reader {
         self.tell(kind, member.key_span());
     }
 
-    /// The text of a single value; numbers and truth values as they are written.
+    /// The text of a single value; numbers and truth values as they are written, expressions of templates with holes.
     fn text(&mut self, element: &str, node: &Node<'_>) -> Option<Spanned> {
+        if let Some(name) = template::name(node) {
+            let text = template::text(node);
+            let kind = OddityKind::Unfilled(element.to_owned(), name.to_owned(), text.clone());
+            self.tell(kind, node.span());
+            return Some(Spanned::new(text, node.span()));
+        }
         let unquoted = match &node.kind {
             Kind::String(text) => return Some(Spanned::new(text.as_ref(), node.span())),
             Kind::Number(text) => (*text).to_owned(),
@@ -238,7 +245,9 @@ impl Reader {
     fn texts(&mut self, element: &str, node: &Node<'_>) -> Vec<Spanned> {
         let items = node.as_array().unwrap_or(std::slice::from_ref(node));
         if items.is_empty() {
-            self.tell(OddityKind::Empty(element.to_owned()), node.span());
+            let negative = matches!(element, "NotAction" | "NotResource" | "NotPrincipal");
+            let kind = if negative { OddityKind::EmptyExclusion } else { OddityKind::Empty };
+            self.tell(kind(element.to_owned()), node.span());
         }
         items.iter().filter_map(|item| self.text(element, item)).collect()
     }

@@ -1,6 +1,6 @@
 //! One statement: effect, actions, resources, principals, conditions.
 
-use super::Reader;
+use super::{Reader, template};
 use crate::policy::document::{Clause, Condition, Effect, Principal, PrincipalKind, Statement};
 use crate::policy::json::{Kind, Member, Node};
 use crate::policy::oddity::OddityKind;
@@ -87,6 +87,10 @@ impl Reader {
         match member.value.as_str() {
             Some("Allow") => Effect::Allow,
             Some("Deny") => Effect::Deny,
+            None if template::name(&member.value).is_some() => {
+                self.text("Effect", &member.value);
+                Effect::Unknown
+            }
             other => {
                 let found = other
                     .map_or_else(|| member.value.word().to_owned(), |text| format!("\"{text}\""));
@@ -108,7 +112,8 @@ impl Reader {
 
     fn principal(&mut self, member: &Member<'_>, negated: bool) -> Principal {
         let mut members = Vec::new();
-        if let Some(kinds) = member.value.as_object() {
+        let kinds = member.value.as_object().filter(|_| template::name(&member.value).is_none());
+        if let Some(kinds) = kinds {
             if kinds.is_empty() {
                 self.tell(OddityKind::Empty(member.key.to_string()), member.span());
             }

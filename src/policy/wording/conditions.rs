@@ -157,6 +157,17 @@ fn listed(language: Language, condition: &Condition) -> String {
 /// The condition as a phrase: `ram:ServiceName equals "x" or "y"`.
 pub fn phrase(language: Language, condition: &Condition) -> String {
     let key = visible(&condition.key.value);
+    if condition.is_unreadable() {
+        return match condition.operator.value.as_str() {
+            "" => say(language, "its Condition is met, which cannot be read (taken as not met)")
+                .to_owned(),
+            operator => said(
+                language,
+                "what {} holds is met, which cannot be read (taken as not met)",
+                &[&visible(operator)],
+            ),
+        };
+    }
     let Some(operator) = Operator::parse(&condition.operator.value) else {
         let name = visible(&condition.operator.value);
         let values = list(language, &condition.values, true, "or");
@@ -178,12 +189,7 @@ pub fn phrase(language: Language, condition: &Condition) -> String {
 /// The verb and the values.
 fn predicate(language: Language, operator: Operator, values: &[Spanned]) -> String {
     if values.is_empty() {
-        let outcome = if operator.negated {
-            say(language, "is compared with an empty list (always true)")
-        } else {
-            say(language, "is compared with an empty list (never true)")
-        };
-        return outcome.to_owned();
+        return say(language, "is compared with an empty list (taken as not met)").to_owned();
     }
     if operator.test == Test::Absence {
         return absence(language, values);
