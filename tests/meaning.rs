@@ -21,3 +21,5 @@ mod sentences;
 mod summaries;
 #[path = "meaning/support.rs"]
 mod support;
+#[path = "meaning/unread.rs"]
+mod unread;

@@ -94,3 +94,32 @@ pub struct Condition {
     /// Key and values in the source.
     pub span: Span,
 }
+
+impl Statement {
+    /// The first element that is there and has no value, such as `NotAction`. Such a statement is taken to match
+    /// nothing; for the `Not` elements that is not documented.
+    pub fn without_value(&self) -> Option<&'static str> {
+        let clause = |clause: &Option<Clause>, name: &'static str, not: &'static str| {
+            let clause = clause.as_ref().filter(|clause| clause.values.is_empty())?;
+            Some(if clause.negated { not } else { name })
+        };
+        let principal = self.principal.as_ref().filter(|principal| principal.members.is_empty());
+        clause(&self.action, "Action", "NotAction")
+            .or_else(|| clause(&self.resource, "Resource", "NotResource"))
+            .or_else(|| principal.map(|one| if one.negated { "NotPrincipal" } else { "Principal" }))
+    }
+}
+
+impl Clause {
+    /// Everything but nothing: a `Not` element without a value.
+    pub fn is_open(&self) -> bool {
+        self.negated && self.values.is_empty()
+    }
+}
+
+impl Principal {
+    /// Everyone but nobody: `NotPrincipal` without a value.
+    pub fn is_open(&self) -> bool {
+        self.negated && self.members.is_empty()
+    }
+}

@@ -32,6 +32,14 @@ pub fn sentence(language: Language, statement: &Statement, vocabulary: &dyn Voca
             &[&actions(language, action, vocabulary)],
         );
     }
+    if let Some(name) = no_value(statement) {
+        return match statement.effect {
+            Effect::Deny if name.starts_with("Not") => {
+                said(language, "Whether it denies anything is not known: {} has no value.", &[name])
+            }
+            _ => said(language, "Does nothing: {} has no value.", &[name]),
+        };
+    }
     let who = who(language, statement);
     let what = what(language, statement, action, vocabulary);
     let conditions = conditions(language, statement, action);
@@ -41,6 +49,12 @@ pub fn sentence(language: Language, statement: &Statement, vocabulary: &dyn Voca
         (_, None) => said(language, "{} may {}.", &[&who, &what]),
         (_, Some(when)) => said(language, "{} may {}, {}.", &[&who, &what, &when]),
     }
+}
+
+/// The element for whose lack of a value the statement does nothing; of a list of principals it is told whom it
+/// names.
+fn no_value(statement: &Statement) -> Option<&'static str> {
+    statement.without_value().filter(|name| *name != "Principal")
 }
 
 /// Who may take on a role, by its trust policy.
@@ -75,8 +89,7 @@ fn who(language: Language, statement: &Statement) -> String {
         wording::member(language, kind, &value.value)
     });
     let members = match (members.is_empty(), principal.negated) {
-        (true, false) => say(language, "nobody").to_owned(),
-        (true, true) => say(language, "anyone").to_owned(),
+        (true, _) => say(language, "nobody").to_owned(),
         (false, false) => wording::join(language, &members, "and"),
         (false, true) => {
             said(language, "anyone except {}", &[&wording::join(language, &members, "and")])
@@ -120,9 +133,7 @@ fn what(
 /// The actions, grouped by service.
 fn actions(language: Language, clause: &Clause, vocabulary: &dyn Vocabulary) -> String {
     if clause.values.is_empty() {
-        let none =
-            if clause.negated { say(language, "every action") } else { say(language, "no action") };
-        return none.to_owned();
+        return say(language, "no action").to_owned();
     }
     let groups = by_service(&clause.values);
     let words = Words {
@@ -284,8 +295,7 @@ pub(super) fn resources(language: Language, clause: &Clause) -> String {
         one_resource(language, &value.value)
     });
     match (clause.negated, clause.values.is_empty()) {
-        (false, true) => say(language, "no resource").to_owned(),
-        (true, true) => say(language, "any resource").to_owned(),
+        (_, true) => say(language, "no resource").to_owned(),
         (false, false) => wording::join(language, &listed, "and"),
         (true, false) => {
             let listed = wording::join(language, &listed, "and");

@@ -28,6 +28,16 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("the {} does not match {}", "{} 不匹配 {}"),
     ("the {} matches none of {}", "{} 不匹配 {} 中的任何一个"),
     ("the list is empty", "列表为空"),
+    ("{} has no value", "{} 没有值"),
+    ("{} without a value stands for everything", "没有值的 {} 指一切"),
+    (
+        "{} has no value: whether this Deny applies is not known.",
+        "{} 没有值：这条 Deny 是否生效不得而知。",
+    ),
+    (
+        "{} has no value: the statement is taken to match nothing (not documented).",
+        "{} 没有值：视为该语句不匹配任何请求（没有文档说明）。",
+    ),
     (
         "without Effect Allow or Deny a statement never matches",
         "Effect 既不是 Allow 也不是 Deny，语句永不匹配",

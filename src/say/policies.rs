@@ -70,6 +70,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Does nothing: it names neither Action nor NotAction.",
         "不起作用：没有写明 Action 或 NotAction。",
     ),
+    ("Does nothing: {} has no value.", "不起作用：{} 没有值。"),
+    (
+        "Whether it denies anything is not known: {} has no value.",
+        "是否拒绝什么不得而知：{} 没有值。",
+    ),
     (
         "Does nothing as it stands: it speaks of {}, but names no resource.",
         "目前不起作用：涉及 {}，但没有写明资源。",
@@ -88,7 +93,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("assume this role", "扮演此角色"),
     ("use {} on what the policy is attached to", "对策略所附加的对象使用 {}"),
     ("use {} on {}", "对 {1} 使用 {0}"),
-    ("every action", "所有操作"),
     ("no action", "0 个操作"),
     ("no action (NotAction leaves out {})", "0 个操作（NotAction 排除了 {}）"),
     ("every action of {}", "{} 的所有操作"),

@@ -135,15 +135,18 @@ fn allowed<'a>(
     action: &'a str,
 ) -> impl Iterator<Item = (usize, &'a Statement)> {
     document.statements.iter().enumerate().filter(move |(_, statement)| {
-        statement.effect == Effect::Allow && covers(statement, action)
+        statement.effect == Effect::Allow
+            && covers(statement, action)
+            && statement.without_value().is_none()
     })
 }
 
 fn denied<'a>(document: &'a Document, action: &'a str) -> impl Iterator<Item = &'a Statement> {
-    document
-        .statements
-        .iter()
-        .filter(move |statement| statement.effect == Effect::Deny && covers(statement, action))
+    document.statements.iter().filter(move |statement| {
+        statement.effect == Effect::Deny
+            && covers(statement, action)
+            && statement.without_value().is_none()
+    })
 }
 
 /// Does the statement speak of every resource?

@@ -87,8 +87,7 @@ fn single(index: usize, statement: &Statement) -> Option<Group<'_>> {
     let resource = statement.resource.as_ref();
     let never = statement.effect == Effect::Unknown
         || (resource.is_none() && statement.principal.is_none())
-        || (action.values.is_empty() && !action.negated)
-        || resource.is_some_and(|resource| resource.values.is_empty() && !resource.negated);
+        || statement.without_value().is_some();
     if never {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::answer::Part;
 use crate::policy::condition::{Notes, Truth};
-use crate::policy::document::{Clause, PrincipalKind, Statement};
+use crate::policy::document::{Clause, Effect, PrincipalKind, Statement};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::request::{Missing, Request};
 use crate::policy::source::{Span, Spanned};
@@ -10,7 +10,12 @@ use crate::policy::wording::{self, visible};
 use crate::say::{Language, said, say};
 
 /// The action, or everything but some actions.
-pub(super) fn action(language: Language, statement: &Statement, request: &Request) -> Part {
+pub(super) fn action(
+    language: Language,
+    statement: &Statement,
+    request: &Request,
+    notes: &mut Notes,
+) -> Part {
     let Some(clause) = &statement.action else {
         return Part {
             name: "Action",
@@ -20,6 +25,9 @@ pub(super) fn action(language: Language, statement: &Statement, request: &Reques
         };
     };
     let name = if clause.negated { "NotAction" } else { "Action" };
+    if clause.is_open() {
+        return open(language, (name, clause.span), statement.effect, request, notes);
+    }
     let set = request.missing == Missing::Unknown && pattern::has_wildcard(&request.action);
     of_clause(language, name, say(language, "action"), clause, |value| {
         if set && !pattern::covers(&value.value, &request.action, Case::Fold) {
@@ -49,6 +57,9 @@ pub(super) fn resource(
         return part(Truth::No, why);
     };
     let name = if clause.negated { "NotResource" } else { "Resource" };
+    if clause.is_open() {
+        return open(language, (name, clause.span), statement.effect, request, notes);
+    }
     if clause.negated {
         notes.add(say(
             language,
@@ -77,6 +88,33 @@ pub(super) fn resource(
             }
         }
     })
+}
+
+/// A `Not` element without a value. Read as "everything but nothing" it would open all there is by a slip of
+/// the pen; so it opens nothing, and whether it closes something is not known.
+fn open(
+    language: Language,
+    (name, span): (&'static str, Span),
+    effect: Effect,
+    request: &Request,
+    notes: &mut Notes,
+) -> Part {
+    let (truth, why) = if effect == Effect::Deny && request.missing == Missing::Unknown {
+        notes.add(said(
+            language,
+            "{} has no value: whether this Deny applies is not known.",
+            &[name],
+        ));
+        (Truth::Maybe, said(language, "{} without a value stands for everything", &[name]))
+    } else {
+        notes.add(said(
+            language,
+            "{} has no value: the statement is taken to match nothing (not documented).",
+            &[name],
+        ));
+        (Truth::No, said(language, "{} has no value", &[name]))
+    };
+    Part { name, truth, why, span: Some(span) }
 }
 
 /// Does the pattern match every resource, `*` or with all parts open?
@@ -173,6 +211,9 @@ pub(super) fn principal(
 ) -> Option<Part> {
     let principal = statement.principal.as_ref()?;
     let name = if principal.negated { "NotPrincipal" } else { "Principal" };
+    if principal.is_open() {
+        return Some(open(language, (name, principal.span), statement.effect, request, notes));
+    }
     if principal.negated {
         notes.add(say(
             language,
@@ -189,6 +230,9 @@ pub(super) fn principal(
         principal.members.iter().find(|(kind, v)| v.value == "*" && anyone(kind))
     {
         return part(Truth::Yes, say(language, "it means anyone").to_owned(), value.span);
+    }
+    if principal.members.is_empty() {
+        return part(Truth::No, say(language, "the list is empty").to_owned(), principal.span);
     }
     let Some(who) = &request.principal else {
         if request.missing == Missing::Absent {

@@ -146,8 +146,11 @@ pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>)
         if found.is_full() {
             break;
         }
-        grants::look(index, statement, context, &mut found);
-        powers::look(index, statement, context, &mut found);
+        // Nothing is granted here, which is told too; the names in it may still be wrong.
+        if statement.without_value().is_none() {
+            grants::look(index, statement, context, &mut found);
+            powers::look(index, statement, context, &mut found);
+        }
         names::look(index, statement, context, &mut found);
         conditions::look(index, statement, &mut found);
     }

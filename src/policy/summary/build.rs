@@ -35,8 +35,10 @@ pub fn summarize_in(
 ) -> Summary {
     let mut draft = Draft { language, ..Draft::default() };
     for (index, statement) in document.statements.iter().enumerate() {
-        let Some(action) =
-            statement.action.as_ref().filter(|_| statement.effect != Effect::Unknown)
+        let Some(action) = statement
+            .action
+            .as_ref()
+            .filter(|_| statement.effect != Effect::Unknown && statement.without_value().is_none())
         else {
             continue;
         };

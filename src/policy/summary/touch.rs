@@ -91,9 +91,9 @@ impl<'v> Counter<'v> {
 
     fn add(&mut self, document: &Document) {
         for statement in &document.statements {
-            let Some(action) =
-                statement.action.as_ref().filter(|_| statement.effect != Effect::Unknown)
-            else {
+            let Some(action) = statement.action.as_ref().filter(|_| {
+                statement.effect != Effect::Unknown && statement.without_value().is_none()
+            }) else {
                 continue;
             };
             let rest = action.negated.then(|| highest_of_the_rest(action, self.vocabulary));
