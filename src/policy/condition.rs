@@ -101,7 +101,7 @@ pub fn judge(
     note_key(language, condition, request, notes);
     let (truth, why) = match Operator::parse(&condition.operator.value) {
         // It could not be read, or names nothing to compare with: dropping it would widen the grant.
-        Some(operator) if condition.values.is_empty() => {
+        Some(operator) if condition.is_empty() => {
             note_operator(language, operator, condition, notes);
             (Truth::No, say(language, "the condition has no value and is never met").to_owned())
         }
@@ -165,10 +165,10 @@ fn met(
         Actual::Absent => absent(language, operator, notes),
         Actual::Values(values) => {
             let hit = |actual: &String, notes: &mut Notes| {
-                let mut hit = false;
+                let mut hit = Truth::No;
                 for expected in &condition.values {
                     match operator.passes(actual, &expected.value) {
-                        Ok(passes) => hit |= passes,
+                        Ok(passes) => hit = hit.max(passes.into()),
                         Err(malformed) => notes.add(said(
                             language,
                             "{}: under {} that is no match.",
@@ -176,19 +176,22 @@ fn met(
                         )),
                     }
                 }
-                hit
+                // What the text does not tell could be the value that matches.
+                if condition.unknown { hit.max(Truth::Maybe) } else { hit }
             };
             // Every value is looked at, so that every oddity is noted.
-            let hits: Vec<bool> = values.iter().map(|value| hit(value, notes)).collect();
+            let hits: Vec<Truth> = values.iter().map(|value| hit(value, notes)).collect();
+            let turned = |hit: Truth| if operator.negated { hit.not() } else { hit };
+            let passing = hits.iter().copied().map(turned);
             let truth = match operator.quantifier {
-                Quantifier::Plain => hits.contains(&true) != operator.negated,
-                Quantifier::Any => hits.contains(&!operator.negated),
-                Quantifier::All => !hits.contains(&operator.negated),
+                Quantifier::Plain => turned(hits.iter().copied().max().unwrap_or(Truth::No)),
+                Quantifier::Any => passing.max().unwrap_or(Truth::No),
+                Quantifier::All => passing.min().unwrap_or(Truth::Yes),
             };
             if values.len() > 1 && operator.quantifier == Quantifier::Plain {
                 notes.add(say(language, "The request has several values of one key: one that matches is enough for a positive operator and too many for a negative one (not documented)."));
             }
-            (truth.into(), said(language, "the request has {}", &[&some(language, values)]))
+            (truth, said(language, "the request has {}", &[&some_of(language, values)]))
         }
     }
 }
@@ -224,13 +227,13 @@ fn absence(
         }
         Actual::Absent => (true, say(language, "the key is absent").to_owned()),
         Actual::Values(values) => {
-            (false, said(language, "the request has {}", &[&some(language, values)]))
+            (false, said(language, "the request has {}", &[&some_of(language, values)]))
         }
     };
-    let mut truth = false;
+    let mut truth = if condition.unknown { Truth::Maybe } else { Truth::No };
     for expected in &condition.values {
         match value::boolean(&expected.value) {
-            Ok(wanted) => truth |= wanted == is_absent,
+            Ok(wanted) => truth = truth.max((wanted == is_absent).into()),
             Err(malformed) => notes.add(said(
                 language,
                 "{}: under {} that is no match.",
@@ -238,11 +241,11 @@ fn absence(
             )),
         }
     }
-    (truth.into(), why)
+    (truth, why)
 }
 
 /// The first values of a request in quotes.
-fn some(language: Language, values: &[String]) -> String {
+fn some_of(language: Language, values: &[String]) -> String {
     let shown = wording::first(language, values, 3, |value| format!("\"{}\"", visible(value)));
     wording::join(language, &shown, "and")
 }
@@ -289,7 +292,7 @@ fn note_operator(language: Language, operator: Operator, condition: &Condition, 
             "A date without an offset is taken as UTC, whole digits as seconds since 1970.",
         ));
     }
-    if condition.values.is_empty() {
+    if condition.is_empty() {
         notes.add(said(
             language,
             "{} is given no value to compare with: nothing matches it.",

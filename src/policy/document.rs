@@ -52,6 +52,8 @@ pub struct Clause {
     pub negated: bool,
     /// The patterns, as written.
     pub values: Vec<Spanned>,
+    /// There are values that the text does not tell, such as what a template fills in.
+    pub unknown: bool,
     /// Key and value in the source.
     pub span: Span,
 }
@@ -63,6 +65,8 @@ pub struct Principal {
     pub negated: bool,
     /// Kind and value, flat.
     pub members: Vec<(PrincipalKind, Spanned)>,
+    /// There are members that the text does not tell.
+    pub unknown: bool,
     /// Key and value in the source.
     pub span: Span,
 }
@@ -91,6 +95,8 @@ pub struct Condition {
     pub key: Spanned,
     /// The values as text; unquoted numbers and booleans as they were written.
     pub values: Vec<Spanned>,
+    /// There are values that the text does not tell.
+    pub unknown: bool,
     /// Key and values in the source.
     pub span: Span,
 }
@@ -100,10 +106,10 @@ impl Statement {
     /// nothing; for the `Not` elements that is not documented.
     pub fn without_value(&self) -> Option<&'static str> {
         let clause = |clause: &Option<Clause>, name: &'static str, not: &'static str| {
-            let clause = clause.as_ref().filter(|clause| clause.values.is_empty())?;
+            let clause = clause.as_ref().filter(|clause| clause.is_empty())?;
             Some(if clause.negated { not } else { name })
         };
-        let principal = self.principal.as_ref().filter(|principal| principal.members.is_empty());
+        let principal = self.principal.as_ref().filter(|principal| principal.is_empty());
         clause(&self.action, "Action", "NotAction")
             .or_else(|| clause(&self.resource, "Resource", "NotResource"))
             .or_else(|| principal.map(|one| if one.negated { "NotPrincipal" } else { "Principal" }))
@@ -111,15 +117,32 @@ impl Statement {
 }
 
 impl Clause {
+    /// No value at all, known or not.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty() && !self.unknown
+    }
+
     /// Everything but nothing: a `Not` element without a value.
     pub fn is_open(&self) -> bool {
-        self.negated && self.values.is_empty()
+        self.negated && self.is_empty()
     }
 }
 
 impl Principal {
+    /// No member at all, known or not.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty() && !self.unknown
+    }
+
     /// Everyone but nobody: `NotPrincipal` without a value.
     pub fn is_open(&self) -> bool {
-        self.negated && self.members.is_empty()
+        self.negated && self.is_empty()
+    }
+}
+
+impl Condition {
+    /// No value at all, known or not.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty() && !self.unknown
     }
 }

@@ -85,9 +85,7 @@ fn who(language: Language, statement: &Statement) -> String {
     let Some(principal) = &statement.principal else {
         return say(language, "The holder").to_owned();
     };
-    let members = wording::first(language, &principal.members, MOST_THINGS, |(kind, value)| {
-        wording::member(language, kind, &value.value)
-    });
+    let members = wording::members(language, principal, MOST_THINGS);
     let members = match (members.is_empty(), principal.negated) {
         (true, _) => say(language, "nobody").to_owned(),
         (false, false) => wording::join(language, &members, "and"),
@@ -116,8 +114,12 @@ fn what(
     vocabulary: &dyn Vocabulary,
 ) -> String {
     let assume = |value: &Spanned| pattern::same(&value.value, "sts:AssumeRole", Case::Fold);
-    let assumes =
-        || !action.negated && !action.values.is_empty() && action.values.iter().all(assume);
+    let assumes = || {
+        !action.negated
+            && !action.unknown
+            && !action.values.is_empty()
+            && action.values.iter().all(assume)
+    };
     let used = || actions(language, action, vocabulary);
     match &statement.resource {
         None if statement.principal.is_some() && assumes() => {
@@ -132,7 +134,7 @@ fn what(
 
 /// The actions, grouped by service.
 fn actions(language: Language, clause: &Clause, vocabulary: &dyn Vocabulary) -> String {
-    if clause.values.is_empty() {
+    if clause.is_empty() {
         return say(language, "no action").to_owned();
     }
     let groups = by_service(&clause.values);
@@ -143,9 +145,12 @@ fn actions(language: Language, clause: &Clause, vocabulary: &dyn Vocabulary) -> 
         meanings: clause.values.len() <= 3 && !clause.negated,
         excluded: clause.negated,
     };
-    let listed = wording::first(language, &groups, MOST_THINGS, |(code, values)| {
+    let mut listed = wording::first(language, &groups, MOST_THINGS, |(code, values)| {
         words.service(code, values)
     });
+    if clause.unknown {
+        listed.push(say(language, "some actions not known here").to_owned());
+    }
     let listed = wording::join(language, &listed, "and");
     if !clause.negated {
         listed
@@ -291,10 +296,13 @@ impl Words<'_> {
 
 /// The resources: `any resource`, `every ecs resource`, names and patterns.
 pub(super) fn resources(language: Language, clause: &Clause) -> String {
-    let listed = wording::first(language, &clause.values, MOST_THINGS, |value| {
+    let mut listed = wording::first(language, &clause.values, MOST_THINGS, |value| {
         one_resource(language, &value.value)
     });
-    match (clause.negated, clause.values.is_empty()) {
+    if clause.unknown {
+        listed.push(say(language, "some resources not known here").to_owned());
+    }
+    match (clause.negated, listed.is_empty()) {
         (_, true) => say(language, "no resource").to_owned(),
         (false, false) => wording::join(language, &listed, "and"),
         (true, false) => {

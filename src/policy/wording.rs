@@ -5,7 +5,7 @@ mod conditions;
 
 pub use conditions::{case, condition, phrase};
 
-use super::document::PrincipalKind;
+use super::document::{Principal, PrincipalKind};
 use super::pattern::{self, Case, arn};
 use crate::say::{Language, said, say};
 
@@ -64,6 +64,22 @@ pub fn first<T>(
         shown.push(said(language, "{} more", &[&more.to_string()]));
     }
     shown
+}
+
+/// A value that stands in a list and is not told by the text.
+pub const UNKNOWN_VALUE: &str = "a value not known here";
+/// Such a member of a principal.
+pub const UNKNOWN_MEMBER: &str = "someone not known here";
+
+/// The members of a principal in words, the first few.
+pub fn members(language: Language, principal: &Principal, most: usize) -> Vec<String> {
+    let mut members = first(language, &principal.members, most, |(kind, value)| {
+        member(language, kind, &value.value)
+    });
+    if principal.unknown {
+        members.push(say(language, UNKNOWN_MEMBER).to_owned());
+    }
+    members
 }
 
 /// One principal in words: `the service ecs.aliyuncs.com`, `account 123456789012`, `anyone`.

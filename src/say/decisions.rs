@@ -29,6 +29,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("the {} matches none of {}", "{} 不匹配 {} 中的任何一个"),
     ("the list is empty", "列表为空"),
     ("{} has no value", "{} 没有值"),
+    ("{0} is {1}", "{0} 是{1}"),
+    ("{0} is not {1}", "{0} 不是{1}"),
     ("{} without a value stands for everything", "没有值的 {} 指一切"),
     (
         "{} has no value: whether this Deny applies is not known.",

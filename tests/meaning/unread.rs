@@ -93,3 +93,70 @@ fn what_a_deny_without_a_value_denies_is_not_known() {
         assert_eq!(sentence, said, "{statements}");
     }
 }
+
+/// What a template fills in is not known: it never decides alone, and a known value still does.
+#[test]
+fn a_value_that_the_text_does_not_tell_leaves_things_open() {
+    use Decision::{Allow, Depends, ExplicitDeny, ImplicitDeny};
+    let filled_in = json!({ "Ref": "Name" });
+    let joined = json!({ "Fn::Join": ["", ["acs:ecs:*:*:", { "Ref": "Name" }]] });
+    let request = Request::new("ecs:RunInstances")
+        .on("acs:ecs:*:1:instance/i")
+        .by("acs:ram::1:root")
+        .with("acs:SourceVpc", "vpc-2");
+    let everything = json!({ "Action": "*", "Resource": "*" });
+    let with = |part: &str, value: Value| {
+        let mut statement = everything.clone();
+        let plain = part.trim_start_matches("Not");
+        if part != plain {
+            statement.as_object_mut().unwrap().remove(plain);
+        }
+        statement[part] = value;
+        statement
+    };
+    let when = |operator: &str, value: Value| {
+        with("Condition", json!({ operator: { "acs:SourceVpc": value } }))
+    };
+    for (statement, allow, deny) in [
+        (with("NotAction", filled_in.clone()), Depends, Depends),
+        (with("NotAction", json!([filled_in, "ram:*"])), Depends, Depends),
+        (with("NotAction", json!(["ecs:*", filled_in])), ImplicitDeny, Allow),
+        (with("NotAction", json!(["ram:*", null])), Depends, Depends),
+        (with("Action", filled_in.clone()), Depends, Depends),
+        (with("Action", json!([filled_in, "ecs:*"])), Allow, ExplicitDeny),
+        (with("Resource", filled_in.clone()), Depends, Depends),
+        (with("Resource", json!(["acs:ecs:*:*:*", joined])), Allow, ExplicitDeny),
+        (with("NotResource", joined.clone()), Depends, Depends),
+        (with("NotResource", json!([joined, "acs:ecs:*:*:*"])), ImplicitDeny, Allow),
+        (with("Principal", json!({ "RAM": [filled_in] })), Depends, Depends),
+        (with("Principal", json!({ "RAM": [filled_in, "acs:ram::1:root"] })), Allow, ExplicitDeny),
+        (with("NotPrincipal", json!({ "RAM": filled_in })), Depends, Depends),
+        (when("StringNotEquals", json!(["vpc-1", filled_in])), Depends, Depends),
+        (when("StringNotEquals", json!(["vpc-2", filled_in])), ImplicitDeny, Allow),
+        (when("StringEquals", filled_in.clone()), Depends, Depends),
+        (when("StringEquals", json!(["vpc-2", filled_in])), Allow, ExplicitDeny),
+        (when("ForAllValues:StringNotEquals", json!(["vpc-1", filled_in])), Depends, Depends),
+        (when("ForAnyValue:StringEquals", json!(["vpc-1", filled_in])), Depends, Depends),
+        (when("Null", filled_in.clone()), Depends, Depends),
+    ] {
+        let alone = json!([with_effect("Allow", &statement)]);
+        assert_eq!(decided(&alone, &request), allow, "{alone}");
+        let beside = json!([with_effect("Allow", &everything), with_effect("Deny", &statement)]);
+        assert_eq!(decided(&beside, &request), deny, "{beside}");
+        let document = policy(&alone);
+        let sentence = explain::sentence(ENGLISH, &document.statements[0], &Few);
+        assert!(sentence.contains("not known here"), "{statement}\n{sentence}");
+    }
+}
+
+#[test]
+fn what_is_not_known_makes_a_difference() {
+    let of = |value: Value| {
+        policy(&json!([{ "Effect": "Allow", "Action": value, "Resource": "*",
+            "Condition": { "StringEquals": { "acs:SourceVpc": "vpc-1" } } }]))
+    };
+    let (known, open) = (of(json!(["ecs:*"])), of(json!(["ecs:*", { "Ref": "Name" }])));
+    assert!(compare(ENGLISH, &open, &open, &Few).is_same());
+    let comparison = compare(ENGLISH, &known, &open, &Few);
+    assert!(!comparison.is_same(), "{comparison:#?}");
+}

@@ -36,6 +36,8 @@ pub(super) struct Meaning {
     pub(super) not_resource: bool,
     /// None where there is no such element.
     pub(super) resources: Option<BTreeSet<String>>,
+    /// Actions, resources and principals hold what the text does not tell.
+    unknown: [bool; 3],
     /// Negation, then kind and value.
     principal: Option<(bool, BTreeSet<(String, String)>)>,
     pub(super) conditions: BTreeSet<Test>,
@@ -47,6 +49,7 @@ pub(super) struct Test {
     pub(super) key: String,
     pub(super) operator: String,
     pub(super) values: BTreeSet<String>,
+    unknown: bool,
 }
 
 impl Test {
@@ -55,6 +58,7 @@ impl Test {
             key: pattern::fold(&condition.key.value),
             operator: pattern::fold(&condition.operator.value),
             values: condition.values.iter().map(|value| value.value.to_string()).collect(),
+            unknown: condition.unknown,
         }
     }
 }
@@ -102,6 +106,11 @@ fn single(index: usize, statement: &Statement) -> Option<Group<'_>> {
         not_resource: resource.is_some_and(|resource| resource.negated),
         resources: resource
             .map(|resource| resource.values.iter().map(|value| value.value.to_string()).collect()),
+        unknown: [
+            action.unknown,
+            resource.is_some_and(|resource| resource.unknown),
+            statement.principal.as_ref().is_some_and(|principal| principal.unknown),
+        ],
         principal: statement.principal.as_ref().map(|principal| {
             let members = principal.members.iter();
             (
@@ -204,7 +213,8 @@ impl Group<'_> {
     /// How alike two grants are; None where they have no action in common.
     pub(super) fn likeness(&self, other: &Self) -> Option<usize> {
         let (one, two) = (&self.meaning, &other.meaning);
-        if one.effect != two.effect || one.not_action != two.not_action {
+        let one_reading = one.not_action == two.not_action && one.unknown == two.unknown;
+        if one.effect != two.effect || !one_reading {
             return None;
         }
         let shared = one.actions.intersection(&two.actions).count();
@@ -228,9 +238,7 @@ impl Group<'_> {
     /// The principals in words.
     pub(super) fn principals(&self, language: Language) -> Option<String> {
         let principal = self.principal?;
-        let members = wording::first(language, &principal.members, 6, |(kind, value)| {
-            wording::member(language, kind, &value.value)
-        });
+        let members = wording::members(language, principal, 6);
         let members = wording::join(language, &members, "and");
         Some(if principal.negated {
             said(language, "anyone except {}", &[&members])
@@ -247,18 +255,22 @@ impl Group<'_> {
     /// The resource element, for words.
     pub(super) fn resource(&self) -> Option<Clause> {
         let values = self.meaning.resources.as_ref()?;
-        Some(clause(self.meaning.not_resource, values.iter().map(String::as_str)))
+        let [_, unknown, _] = self.meaning.unknown;
+        let clause = clause(self.meaning.not_resource, values.iter().map(String::as_str));
+        Some(Clause { unknown, ..clause })
     }
 
     /// The grant as one statement, for words.
     pub(super) fn statement(&self) -> Statement {
         let actions = self.meaning.actions.iter();
         let spelled: Vec<String> = actions.map(|action| self.spelled(action)).collect();
+        let action = clause(self.meaning.not_action, spelled.iter().map(String::as_str));
+        let [unknown, ..] = self.meaning.unknown;
         Statement {
             span: Span::default(),
             sid: None,
             effect: self.meaning.effect,
-            action: Some(clause(self.meaning.not_action, spelled.iter().map(String::as_str))),
+            action: Some(Clause { unknown, ..action }),
             resource: self.resource(),
             principal: self.principal.cloned(),
             conditions: self.conditions.iter().map(|condition| (*condition).clone()).collect(),
@@ -278,5 +290,6 @@ fn covers_some(one: &BTreeSet<String>, two: &BTreeSet<String>) -> bool {
 
 fn clause<'a>(negated: bool, values: impl Iterator<Item = &'a str>) -> Clause {
     let span = Span::default();
-    Clause { negated, values: values.map(|value| Spanned::new(value, span)).collect(), span }
+    let values = values.map(|value| Spanned::new(value, span)).collect();
+    Clause { negated, values, unknown: false, span }
 }

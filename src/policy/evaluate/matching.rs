@@ -141,6 +141,15 @@ fn of_clause(
         }
     }
     let found = best.map_or(Truth::No, |(_, truth)| truth);
+    if clause.unknown && found == Truth::No {
+        let value = say(language, wording::UNKNOWN_VALUE);
+        let why = if clause.negated {
+            said(language, "the {} does not match {}", &[word, value])
+        } else {
+            said(language, "the {} matches {}", &[word, value])
+        };
+        return Part { name, truth: Truth::Maybe, why, span: Some(clause.span) };
+    }
     let truth = if clause.negated { found.not() } else { found };
     let one = |value: &Spanned| visible(&value.value);
     let some = |values: &[Spanned]| some(language, values);
@@ -231,7 +240,7 @@ pub(super) fn principal(
     {
         return part(Truth::Yes, say(language, "it means anyone").to_owned(), value.span);
     }
-    if principal.members.is_empty() {
+    if principal.is_empty() {
         return part(Truth::No, say(language, "the list is empty").to_owned(), principal.span);
     }
     let Some(who) = &request.principal else {
@@ -243,10 +252,7 @@ pub(super) fn principal(
             let why = say(language, "the request does not say who asks").to_owned();
             return Some(Part { name, truth: Truth::No, why, span: Some(principal.span) });
         }
-        let members = wording::first(language, &principal.members, 3, |(kind, value)| {
-            wording::member(language, kind, &value.value)
-        });
-        let who = wording::join(language, &members, "or");
+        let who = wording::join(language, &wording::members(language, principal, 3), "or");
         let why = if principal.negated {
             said(language, "the request comes from someone other than {}", &[&who])
         } else {
@@ -256,6 +262,15 @@ pub(super) fn principal(
     };
     let found = principal.members.iter().find(|(kind, value)| is_member(kind, &value.value, who));
     let Some((kind, value)) = found else {
+        if principal.unknown {
+            let (who, other) = (visible(who), say(language, wording::UNKNOWN_MEMBER));
+            let why = if principal.negated {
+                said(language, "{0} is not {1}", &[&who, other])
+            } else {
+                said(language, "{0} is {1}", &[&who, other])
+            };
+            return part(Truth::Maybe, why, principal.span);
+        }
         let why = said(language, "it does not name {}", &[&visible(who)]);
         return part(Truth::No, why, principal.span);
     };

@@ -16,9 +16,10 @@ pub(super) fn look(document: &Document, found: &mut Found) {
         if statement.effect == Effect::Unknown {
             continue;
         }
-        // Lists of NotAction exclude together: only doubles inside one of them are repeated.
+        // Lists of NotAction exclude together: only doubles inside one of them are repeated. What is not known
+        // may differ.
         let mut signature = signature(statement);
-        if action.negated {
+        if action.negated || is_open(statement) {
             signature.push_str(&index.to_string());
         }
         let next = limits.len();
@@ -60,6 +61,13 @@ pub(super) fn look(document: &Document, found: &mut Found) {
             );
         }
     }
+}
+
+/// Is something that limits the statement not known?
+fn is_open(statement: &Statement) -> bool {
+    statement.resource.as_ref().is_some_and(|clause| clause.unknown)
+        || statement.principal.as_ref().is_some_and(|principal| principal.unknown)
+        || statement.conditions.iter().any(|condition| condition.unknown)
 }
 
 /// All that limits the statement, as a key: order and repetition have no meaning.

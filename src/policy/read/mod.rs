@@ -234,14 +234,26 @@ impl Reader {
         Some(Spanned::new(unquoted, node.span()))
     }
 
-    /// The texts of one value or a list of them.
-    fn texts(&mut self, element: &str, node: &Node<'_>) -> Vec<Spanned> {
+    /// The texts of one value or a list of them, and whether there are values that the text does not tell: those
+    /// of a template, and what cannot be read beside what can. Dropping these from a list would say too much.
+    fn texts(&mut self, element: &str, node: &Node<'_>) -> (Vec<Spanned>, bool) {
         let items = node.as_array().unwrap_or(std::slice::from_ref(node));
         if items.is_empty() {
             self.tell(OddityKind::Empty(element.to_owned()), node.span());
         }
-        items.iter().filter_map(|item| self.text(element, item)).collect()
+        let texts: Vec<_> = items.iter().filter_map(|item| self.text(element, item)).collect();
+        let unread = texts.len() < items.len();
+        let unknown = unread && (!texts.is_empty() || items.iter().any(is_expression));
+        (texts, unknown)
     }
+}
+
+/// Is it an expression of a template, such as `{"Ref": ..}` or `{"Fn::Join": ..}`?
+fn is_expression(node: &Node<'_>) -> bool {
+    matches!(
+        node.as_object(),
+        Some([member]) if member.key == "Ref" || member.key.starts_with("Fn::")
+    )
 }
 
 /// The indexes of the members whose key comes again later.

@@ -97,17 +97,18 @@ impl Reader {
     }
 
     fn clause(&mut self, member: &Member<'_>, negated: bool) -> Clause {
-        let values = self.texts(&member.key, &member.value);
+        let (values, unknown) = self.texts(&member.key, &member.value);
         for value in &values {
             if value.value.trim().is_empty() {
                 self.tell(OddityKind::EmptyText(member.key.to_string()), value.span);
             }
         }
-        Clause { negated, values, span: member.span() }
+        Clause { negated, values, unknown, span: member.span() }
     }
 
     fn principal(&mut self, member: &Member<'_>, negated: bool) -> Principal {
         let mut members = Vec::new();
+        let mut unknown = false;
         if let Some(kinds) = member.value.as_object() {
             if kinds.is_empty() {
                 self.tell(OddityKind::Empty(member.key.to_string()), member.span());
@@ -123,14 +124,16 @@ impl Reader {
                         PrincipalKind::Other(other.to_owned())
                     }
                 };
-                let values = self.texts(&entry.key, &entry.value);
+                let (values, more) = self.texts(&entry.key, &entry.value);
+                unknown |= more;
                 members.extend(values.into_iter().map(|value| (kind.clone(), value)));
             }
         } else {
-            let values = self.texts(&member.key, &member.value);
+            let (values, more) = self.texts(&member.key, &member.value);
+            unknown = more;
             members.extend(values.into_iter().map(|value| (PrincipalKind::Bare, value)));
         }
-        Principal { negated, members, span: member.span() }
+        Principal { negated, members, unknown, span: member.span() }
     }
 
     /// The conditions, flat. What cannot be read becomes a condition without key and values, which nothing
@@ -140,6 +143,7 @@ impl Reader {
             operator,
             key: Spanned::new("", Span::new(span.end, span.end)),
             values: Vec::new(),
+            unknown: false,
             span,
         };
         let Some(blocks) = member.value.as_object() else {
@@ -161,10 +165,12 @@ impl Reader {
                 self.tell(OddityKind::EmptyCondition, block.span());
             }
             for entry in self.last_of_each(keys) {
+                let (values, unknown) = self.texts(&entry.key, &entry.value);
                 conditions.push(Condition {
                     operator: operator.clone(),
                     key: Spanned::new(entry.key.as_ref(), entry.key_span()),
-                    values: self.texts(&entry.key, &entry.value),
+                    values,
+                    unknown,
                     span: entry.span(),
                 });
             }

@@ -1,11 +1,10 @@
 //! Conditions in words: as a phrase (`acs:SourceIp is in 10.0.0.0/8`), as a limit (`only if ...`) and as a case
 //! (`if ...`).
 
-use super::{first, join, visible};
+use super::{UNKNOWN_VALUE, first, join, visible};
 use crate::policy::document::Condition;
 use crate::policy::operator::{Comparison, Operator, Quantifier, Test};
 use crate::policy::pattern::{self, Case};
-use crate::policy::source::Spanned;
 use crate::say::{Language, fill, said, say};
 
 /// Values that a condition's words spell out.
@@ -18,7 +17,7 @@ pub fn condition(language: Language, condition: &Condition, action: &str) -> Str
         None => said(language, "only if {}", &[&phrase(language, condition)]),
         Some(Special::Linked) => {
             let services = listed(language, condition);
-            if condition.values.len() == 1 {
+            if condition.values.len() == 1 && !condition.unknown {
                 said(language, "only for the service-linked role of {}", &[&services])
             } else {
                 said(language, "only for the service-linked roles of {}", &[&services])
@@ -45,7 +44,7 @@ pub fn case(language: Language, condition: &Condition, action: &str) -> String {
         None => said(language, "if {}", &[&phrase(language, condition)]),
         Some(Special::Linked) => {
             let services = listed(language, condition);
-            if condition.values.len() == 1 {
+            if condition.values.len() == 1 && !condition.unknown {
                 said(language, "for the service-linked role of {}", &[&services])
             } else {
                 said(language, "for the service-linked roles of {}", &[&services])
@@ -78,8 +77,7 @@ enum Special {
 
 fn special(condition: &Condition, action: &str) -> Option<Special> {
     let operator = Operator::parse(&condition.operator.value)?;
-    if operator.quantifier != Quantifier::Plain || operator.if_exists || condition.values.is_empty()
-    {
+    if operator.quantifier != Quantifier::Plain || operator.if_exists || condition.is_empty() {
         return None;
     }
     let action = pattern::fold(action);
@@ -151,7 +149,7 @@ impl Tagged {
 
 /// The values of a condition without quotation marks: `a, b or c`.
 fn listed(language: Language, condition: &Condition) -> String {
-    list(language, &condition.values, false, "or")
+    list(language, condition, false, "or")
 }
 
 /// The condition as a phrase: `ram:ServiceName equals "x" or "y"`.
@@ -159,7 +157,7 @@ pub fn phrase(language: Language, condition: &Condition) -> String {
     let key = visible(&condition.key.value);
     let Some(operator) = Operator::parse(&condition.operator.value) else {
         let name = visible(&condition.operator.value);
-        let values = list(language, &condition.values, true, "or");
+        let values = list(language, condition, true, "or");
         return said(
             language,
             "{} holds for {} and {} (an unknown operator)",
@@ -172,12 +170,12 @@ pub fn phrase(language: Language, condition: &Condition) -> String {
         Quantifier::All => said(language, "every value of {}", &[&key]),
     };
     let exists = if operator.if_exists { say(language, ", or the key is absent") } else { "" };
-    fill("{} {}{}", &[&subject, &predicate(language, operator, &condition.values), exists])
+    fill("{} {}{}", &[&subject, &predicate(language, operator, condition), exists])
 }
 
 /// The verb and the values.
-fn predicate(language: Language, operator: Operator, values: &[Spanned]) -> String {
-    if values.is_empty() {
+fn predicate(language: Language, operator: Operator, condition: &Condition) -> String {
+    if condition.is_empty() {
         let outcome = if operator.negated {
             say(language, "is compared with an empty list (always true)")
         } else {
@@ -186,21 +184,18 @@ fn predicate(language: Language, operator: Operator, values: &[Spanned]) -> Stri
         return outcome.to_owned();
     }
     if operator.test == Test::Absence {
-        return absence(language, values);
+        return absence(language, condition);
     }
     let quoted = matches!(operator.test, Test::Text(_) | Test::Like);
     let words = if operator.negated {
         let [not, neither, none] = negative(operator.test);
-        match values {
-            [one, other] => {
-                let [one, other] = [one, other].map(|value| shown(&value.value, quoted));
-                said(language, neither, &[&one, &other])
-            }
-            [_] => said(language, not, &[&list(language, values, quoted, "or")]),
-            _ => said(language, none, &[&list(language, values, quoted, "and")]),
+        match items(language, condition, quoted).as_slice() {
+            [one, other] => said(language, neither, &[one, other]),
+            [one] => said(language, not, &[one]),
+            items => said(language, none, &[&join(language, items, "and")]),
         }
     } else {
-        said(language, positive(operator.test), &[&list(language, values, quoted, "or")])
+        said(language, positive(operator.test), &[&list(language, condition, quoted, "or")])
     };
     let fold = operator.test == Test::Text(Case::Fold);
     if fold { format!("{words}{}", say(language, " (ignoring case)")) } else { words }
@@ -240,19 +235,34 @@ const fn negative(test: Test) -> [&'static str; 3] {
 }
 
 /// `Null` says whether the key is there.
-fn absence(language: Language, values: &[Spanned]) -> String {
-    let says = |word: &str| values.iter().any(|v| v.value.trim().eq_ignore_ascii_case(word));
+fn absence(language: Language, condition: &Condition) -> String {
+    let says =
+        |word: &str| condition.values.iter().any(|v| v.value.trim().eq_ignore_ascii_case(word));
     match (says("true"), says("false")) {
+        _ if condition.unknown => {
+            said(language, "is absent: {}", &[&list(language, condition, true, "or")])
+        }
         (true, true) => say(language, "is absent or present").to_owned(),
         (true, false) => say(language, "is absent").to_owned(),
         (false, true) => say(language, "is present").to_owned(),
-        (false, false) => said(language, "is absent: {}", &[&list(language, values, true, "or")]),
+        (false, false) => {
+            said(language, "is absent: {}", &[&list(language, condition, true, "or")])
+        }
     }
 }
 
-fn list(language: Language, values: &[Spanned], quoted: bool, word: &str) -> String {
-    let items = first(language, values, MOST_VALUES, |value| shown(&value.value, quoted));
-    join(language, &items, word)
+fn list(language: Language, condition: &Condition, quoted: bool, word: &str) -> String {
+    join(language, &items(language, condition, quoted), word)
+}
+
+/// The values of a condition, the first of them.
+fn items(language: Language, condition: &Condition, quoted: bool) -> Vec<String> {
+    let mut items =
+        first(language, &condition.values, MOST_VALUES, |value| shown(&value.value, quoted));
+    if condition.unknown {
+        items.push(say(language, UNKNOWN_VALUE).to_owned());
+    }
+    items
 }
 
 fn shown(value: &str, quoted: bool) -> String {
@@ -263,7 +273,7 @@ fn shown(value: &str, quoted: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::source::Span;
+    use crate::policy::source::{Span, Spanned};
 
     fn given(operator: &str, key: &str, values: &[&str]) -> Condition {
         let span = Span::default();
@@ -271,6 +281,7 @@ mod tests {
             operator: Spanned::new(operator, span),
             key: Spanned::new(key, span),
             values: values.iter().map(|value| Spanned::new(*value, span)).collect(),
+            unknown: false,
             span,
         }
     }
