@@ -295,7 +295,7 @@ fn note_operator(language: Language, operator: Operator, condition: &Condition, 
     if condition.is_empty() {
         notes.add(said(
             language,
-            "{} is given no value to compare with: nothing matches it.",
+            "{} is given no value to compare with: the condition is taken as never met (not documented).",
             &[&name],
         ));
     }

@@ -153,8 +153,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "没有时区的日期视为 UTC，纯数字视为自 1970 年起的秒数。",
     ),
     (
-        "{} is given no value to compare with: nothing matches it.",
-        "{} 没有可比较的值：没有请求与其匹配。",
+        "{} is given no value to compare with: the condition is taken as never met (not documented).",
+        "{} 没有可比较的值：视为该条件永不满足（没有文档说明）。",
     ),
     // `can`.
     ("Statements about the action", "与该操作有关的语句"),

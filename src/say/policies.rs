@@ -31,8 +31,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("some value of {}", "{} 的某个值"),
     ("every value of {}", "{} 的每个值"),
     (", or the key is absent", "，或没有此键"),
-    ("is compared with an empty list (always true)", "与空列表比较（恒真）"),
-    ("is compared with an empty list (never true)", "与空列表比较（恒假）"),
+    (
+        "is compared with no value: taken as never met (not documented)",
+        "没有可比较的值：视为永不满足（没有文档说明）",
+    ),
     ("equals {}", "等于 {}"),
     ("matches {}", "匹配 {}"),
     ("is in {}", "属于 {}"),

@@ -94,6 +94,37 @@ fn what_a_deny_without_a_value_denies_is_not_known() {
     }
 }
 
+/// The sentence about a condition without values says what the decision does.
+#[test]
+fn a_condition_without_values_is_never_met_on_any_page() {
+    for operator in [
+        "StringEquals",
+        "StringNotEquals",
+        "NotIpAddress",
+        "StringNotLikeIfExists",
+        "ForAllValues:StringNotEquals",
+        "Null",
+    ] {
+        for effect in ["Allow", "Deny"] {
+            let statement = json!({ "Effect": effect, "Action": "*", "Resource": "*",
+                "Condition": { operator: { "acs:SourceVpc": [] } } });
+            let document = policy(&json!([statement]));
+            let sentence = explain::sentence(ENGLISH, &document.statements[0], &Few);
+            let said = "is compared with no value: taken as never met (not documented).";
+            assert!(sentence.ends_with(said), "{statement}\n{sentence}");
+            for request in [
+                Request::new("ecs:A").on("acs:ecs:*:1:instance/i"),
+                Request::new("ecs:A").on("acs:ecs:*:1:instance/i").with("acs:SourceVpc", "v"),
+                Request::partial("ecs:A"),
+            ] {
+                let answer = evaluate(ENGLISH, &[&document], &request);
+                assert_eq!(answer.decision, Decision::ImplicitDeny, "{statement}\n{answer:#?}");
+                assert!(answer.notes.iter().any(|note| note.contains("not documented")));
+            }
+        }
+    }
+}
+
 /// What a template fills in is not known: it never decides alone, and a known value still does.
 #[test]
 fn a_value_that_the_text_does_not_tell_leaves_things_open() {

@@ -169,19 +169,19 @@ pub fn phrase(language: Language, condition: &Condition) -> String {
         Quantifier::Any => said(language, "some value of {}", &[&key]),
         Quantifier::All => said(language, "every value of {}", &[&key]),
     };
-    let exists = if operator.if_exists { say(language, ", or the key is absent") } else { "" };
+    let exists = if operator.if_exists && !condition.is_empty() {
+        say(language, ", or the key is absent")
+    } else {
+        ""
+    };
     fill("{} {}{}", &[&subject, &predicate(language, operator, condition), exists])
 }
 
 /// The verb and the values.
 fn predicate(language: Language, operator: Operator, condition: &Condition) -> String {
     if condition.is_empty() {
-        let outcome = if operator.negated {
-            say(language, "is compared with an empty list (always true)")
-        } else {
-            say(language, "is compared with an empty list (never true)")
-        };
-        return outcome.to_owned();
+        let never = "is compared with no value: taken as never met (not documented)";
+        return say(language, never).to_owned();
     }
     if operator.test == Test::Absence {
         return absence(language, condition);
