@@ -94,6 +94,37 @@ fn what_a_deny_without_a_value_denies_is_not_known() {
     }
 }
 
+#[test]
+fn an_empty_list_of_principals_is_anyone_in_a_bucket_policy_alone() {
+    let request = Request::new("oss:GetObject").on("acs:oss:cn:1:b/x").by("acs:ram::9:user/x");
+    for (anyone, statement) in [
+        (
+            true,
+            json!({ "Principal": [], "Action": "oss:GetObject", "Resource": "acs:oss:*:1:b/*" }),
+        ),
+        (true, json!({ "Action": ["oss:*"], "Resource": "*", "Principal": [] })),
+        (true, json!({ "Action": "*", "Resource": ["acs:oss:*:*:b/*"], "Principal": [] })),
+        (false, json!({ "Action": "*", "Resource": "*", "Principal": [] })),
+        (false, json!({ "Action": "oss:GetObject", "Principal": [] })),
+        (false, json!({ "Action": "oss:*", "Resource": "*", "Principal": { "RAM": [] } })),
+        (false, json!({ "Action": "oss:*", "Resource": "*", "Principal": null })),
+    ] {
+        let text = json!({ "Version": "1", "Statement": [with_effect("Allow", &statement)] });
+        let read = rolescope::policy::read::document(&text.to_string()).unwrap();
+        let answer = evaluate(ENGLISH, &[&read.document], &request);
+        assert_eq!(answer.decision == Decision::Allow, anyone, "{text}\n{answer:#?}");
+        let sentence = explain::sentence(ENGLISH, &read.document.statements[0], &Few);
+        assert_eq!(sentence.starts_with("Anyone may"), anyone, "{text} {sentence}");
+        let found = findings::findings(&read.document, &read.oddities, &Context::default());
+        let has = |id: &str| found.iter().any(|one| one.rule.id() == id);
+        assert_eq!(
+            (has("open-principal"), has("empty") || has("wrong-type")),
+            (anyone, !anyone),
+            "{text} {found:#?}"
+        );
+    }
+}
+
 /// The sentence about a condition without values says what the decision does.
 #[test]
 fn a_condition_without_values_is_never_met_on_any_page() {

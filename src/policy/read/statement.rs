@@ -4,6 +4,7 @@ use super::Reader;
 use crate::policy::document::{Clause, Condition, Effect, Principal, PrincipalKind, Statement};
 use crate::policy::json::{Kind, Member, Node};
 use crate::policy::oddity::OddityKind;
+use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::{Span, Spanned};
 
 /// The elements of a statement.
@@ -71,6 +72,16 @@ impl Reader {
                 _ => self.unknown(member, &ELEMENTS),
             }
         }
+        if let Some(list) = empty_list(&members) {
+            // "An empty list [ ] is equivalent to ["*"]": Object Storage Service on authorization syntax.
+            let anyone = is_of_bucket(&statement);
+            match statement.principal.as_mut().filter(|_| anyone) {
+                Some(principal) => {
+                    principal.members.push((PrincipalKind::Bare, Spanned::new("*", list)));
+                }
+                None => self.tell(OddityKind::Empty("Principal".to_owned()), list),
+            }
+        }
         if !has("Effect") {
             self.tell(OddityKind::MissingEffect, node.span());
         }
@@ -128,7 +139,7 @@ impl Reader {
                 unknown |= more;
                 members.extend(values.into_iter().map(|value| (kind.clone(), value)));
             }
-        } else {
+        } else if negated || !member.value.as_array().is_some_and(<[_]>::is_empty) {
             let (values, more) = self.texts(&member.key, &member.value);
             unknown = more;
             members.extend(values.into_iter().map(|value| (PrincipalKind::Bare, value)));
@@ -186,4 +197,28 @@ impl Reader {
         };
         self.tell(OddityKind::NotABlock(name.to_owned(), found), node.span());
     }
+}
+
+/// The place of a `Principal` that is an empty list.
+fn empty_list(members: &[&Member<'_>]) -> Option<Span> {
+    let principal = members.iter().find(|member| member.key == "Principal")?;
+    let empty = principal.value.as_array().is_some_and(<[_]>::is_empty);
+    empty.then(|| principal.value.span())
+}
+
+/// Is it a statement of a bucket policy, which names resources and speaks of Object Storage Service alone?
+fn is_of_bucket(statement: &Statement) -> bool {
+    let all = |clause: &Option<Clause>, code: fn(&str) -> Option<&str>| {
+        clause.as_ref().is_some_and(|clause| {
+            let is_oss = |value: &Spanned| {
+                code(&value.value).is_some_and(|code| pattern::same(code, "oss", Case::Fold))
+            };
+            !clause.values.is_empty() && clause.values.iter().all(is_oss)
+        })
+    };
+    fn of_action(action: &str) -> Option<&str> {
+        action.split_once(':').map(|(code, _)| code)
+    }
+    statement.resource.is_some()
+        && (all(&statement.resource, arn::code) || all(&statement.action, of_action))
 }
