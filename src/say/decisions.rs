@@ -28,6 +28,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("the {} does not match {}", "{} 不匹配 {}"),
     ("the {} matches none of {}", "{} 不匹配 {} 中的任何一个"),
     ("the list is empty", "列表为空"),
+    ("the request names no resource", "请求没有指明资源"),
     ("{} has no value", "{} 没有值"),
     ("{0} is {1}", "{0} 是{1}"),
     ("{0} is not {1}", "{0} 不是{1}"),
@@ -38,7 +39,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "{} has no value: the statement is taken to match nothing (not documented).",
-        "{} 没有值：视为该语句不匹配任何请求（没有文档说明）。",
+        "{} 没有值：视为该语句不匹配任何请求（文档未说明）。",
     ),
     (
         "without Effect Allow or Deny a statement never matches",
@@ -132,7 +133,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "An absent key meets a negative operator: that follows from published examples, no page says it.",
-        "没有此键时否定运算符满足：由官方示例得出，没有文档说明。",
+        "没有此键时否定运算符满足：由官方示例得出，文档未说明。",
     ),
     (
         "{} is outside RAM's documented operators, and the service is known to refuse it; read as its name says.",
@@ -154,7 +155,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "{} is given no value to compare with: the condition is taken as never met (not documented).",
-        "{} 没有可比较的值：视为该条件永不满足（没有文档说明）。",
+        "{} 没有可比较的值：视为该条件永不满足（文档未说明）。",
     ),
     // `can`.
     ("Statements about the action", "与该操作有关的语句"),

@@ -33,7 +33,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (", or the key is absent", "，或没有此键"),
     (
         "is compared with no value: taken as never met (not documented)",
-        "没有可比较的值：视为永不满足（没有文档说明）",
+        "没有可比较的值：视为永不满足（文档未说明）",
     ),
     ("equals {}", "等于 {}"),
     ("matches {}", "匹配 {}"),

@@ -66,6 +66,11 @@ pub(super) fn resource(
             "NotResource is not in RAM's present grammar; read as every resource but these.",
         ));
     }
+    // A request on nothing in particular is met by what speaks of every resource, which NotResource does not.
+    if clause.negated && request.resource.is_none() && request.missing == Missing::Absent {
+        let why = say(language, "the request names no resource").to_owned();
+        return Part { name, truth: Truth::No, why, span: Some(clause.span) };
+    }
     of_clause(language, name, say(language, "resource"), clause, |value| {
         match (&request.resource, request.missing) {
             (None, _) if any_resource(&value.value) => Truth::Yes,
