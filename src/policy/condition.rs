@@ -255,6 +255,13 @@ fn note_key(language: Language, condition: &Condition, request: &Request, notes:
     if request.context.spelling(key).is_some_and(|spelling| spelling != key) {
         notes.add(say(language, "Condition keys are compared without case (not documented)."));
     }
+    if let Some(other) = request.context.other_tag(key) {
+        notes.add(said(
+            language,
+            "The case of a tag counts: {} of the request is another key than {}.",
+            &[&visible(other), &visible(key)],
+        ));
+    }
 }
 
 /// Remarks on forms outside the documented list.

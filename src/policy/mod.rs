@@ -10,6 +10,7 @@ pub mod evaluate;
 pub mod explain;
 pub mod findings;
 pub mod json;
+pub mod key;
 pub mod level;
 pub mod oddity;
 pub mod operator;

@@ -115,6 +115,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} 中的通配符跨越了资源名称中的冒号（文档未说明）。",
     ),
     (
+        "The case of a tag counts: {} of the request is another key than {}.",
+        "标签区分大小写：请求中的 {} 与 {} 是不同的键。",
+    ),
+    (
         "Condition keys are compared without case (not documented).",
         "条件键不区分大小写（文档未说明）。",
     ),

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::policy::document::{
     Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement,
 };
+use crate::policy::key;
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::{Span, Spanned};
 use crate::policy::wording;
@@ -55,7 +56,7 @@ pub(super) struct Test {
 impl Test {
     pub(super) fn of(condition: &Condition) -> Self {
         Self {
-            key: pattern::fold(&condition.key.value),
+            key: key::identity(&condition.key.value),
             operator: pattern::fold(&condition.operator.value),
             values: condition.values.iter().map(|value| value.value.to_string()).collect(),
             unknown: condition.unknown,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{At, Found, Named, Severity, shown};
 use crate::policy::document::{Document, Effect, Statement};
+use crate::policy::key;
 use crate::policy::pattern;
 use crate::say::{said, say};
 use crate::sort;
@@ -83,7 +84,7 @@ fn signature(statement: &Statement) -> String {
     };
     let conditions = statement.conditions.iter().map(|condition| {
         let values = sorted(condition.values.iter().map(|value| value.value.to_string()).collect());
-        let key = pattern::fold(&condition.key.value);
+        let key = key::identity(&condition.key.value);
         format!("{:?} {key:?} {values:?}", pattern::fold(&condition.operator.value))
     });
     let members = statement.principal.as_ref().map(|principal| {
