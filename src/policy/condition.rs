@@ -100,6 +100,7 @@ pub fn judge(
     let actual = request.actual(&condition.key.value);
     note_key(language, condition, request, notes);
     let (truth, why) = match Operator::parse(&condition.operator.value) {
+        _ if condition.is_unread() => unread(language, effect, request, notes),
         // It could not be read, or names nothing to compare with: dropping it would widen the grant.
         Some(operator) if condition.is_empty() => {
             note_operator(language, operator, condition, notes);
@@ -123,6 +124,25 @@ pub fn judge(
     }
 }
 
+/// What is no condition at all opens nothing; whether it would close something is not known.
+fn unread(
+    language: Language,
+    effect: Effect,
+    request: &Request,
+    notes: &mut Notes,
+) -> (Truth, String) {
+    let why = say(language, "the condition cannot be read").to_owned();
+    if effect == Effect::Deny && request.missing == Missing::Unknown {
+        notes.add(say(
+            language,
+            "A condition cannot be read: whether this Deny applies is not known.",
+        ));
+        return (Truth::Maybe, why);
+    }
+    notes.add(say(language, "A condition cannot be read: it is taken as never met."));
+    (Truth::No, why)
+}
+
 /// An operator that nobody knows opens nothing; whether it would close something is not known.
 fn unknown_operator(
     language: Language,
@@ -131,7 +151,7 @@ fn unknown_operator(
     request: &Request,
     notes: &mut Notes,
 ) -> (Truth, String) {
-    let name = visible(&condition.operator.value);
+    let name = wording::named(language, &condition.operator.value);
     if effect == Effect::Deny && request.missing == Missing::Unknown {
         notes.add(said(
             language,

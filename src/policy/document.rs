@@ -141,6 +141,11 @@ impl Principal {
 }
 
 impl Condition {
+    /// It stands for what is no condition, such as a list: it has neither key nor values.
+    pub fn is_unread(&self) -> bool {
+        self.key.value.is_empty() && self.is_empty()
+    }
+
     /// No value at all, known or not.
     pub fn is_empty(&self) -> bool {
         self.values.is_empty() && !self.unknown

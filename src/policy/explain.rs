@@ -311,7 +311,7 @@ impl Words<'_> {
             return self.one_action(value);
         }
         let names = wording::first(language, values, MOST_NAMES, |value| {
-            self.with_meaning(value, visible(&name_of(value)))
+            self.with_meaning(value, wording::named(language, &name_of(value)))
         });
         let names = wording::join(language, &names, "and");
         let patterns = values.iter().any(|value| pattern::has_wildcard(value));
@@ -373,7 +373,7 @@ impl Words<'_> {
 
     /// One action alone, with its meaning or what it covers.
     fn one_action(&self, value: &str) -> String {
-        let shown = visible(value);
+        let shown = wording::named(self.language, value);
         if pattern::has_wildcard(value) {
             return said(self.language, "the actions {}", &[&shown]);
         }
@@ -423,7 +423,7 @@ fn one_resource(language: Language, value: &str) -> String {
     });
     match (whole, arn::service(value)) {
         (Some(_), Some(code)) => said(language, "every {} resource", &[&visible(&code)]),
-        _ => visible(value),
+        _ => wording::named(language, value),
     }
 }
 

@@ -26,6 +26,11 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
+/// The text of a name, safe to show; an empty one is said to be empty, as it would leave a hole in a sentence.
+pub fn named(language: Language, text: &str) -> String {
+    if text.trim().is_empty() { say(language, "an empty name").to_owned() } else { visible(text) }
+}
+
 /// `a`, `a or b`, `a, b or c`; the word is "or" or "and".
 pub fn join(language: Language, items: &[String], word: &str) -> String {
     let [first @ .., last] = items else { return String::new() };

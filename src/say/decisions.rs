@@ -28,6 +28,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("the {} does not match {}", "{} 不匹配 {}"),
     ("the {} matches none of {}", "{} 不匹配 {} 中的任何一个"),
     ("the list is empty", "列表为空"),
+    ("the condition cannot be read", "该条件无法读取"),
+    (
+        "A condition cannot be read: whether this Deny applies is not known.",
+        "有条件无法读取：这条 Deny 是否生效不得而知。",
+    ),
+    ("A condition cannot be read: it is taken as never met.", "有条件无法读取：视为永不满足。"),
     ("the request names no resource", "请求没有指明资源"),
     ("{} has no value", "{} 没有值"),
     ("{0} is {1}", "{0} 是{1}"),

@@ -104,6 +104,16 @@ fn statements_become_sentences() {
             "Nobody except account 1 may use any action of oss on acs:oss:*:*:b/* if acs:SecureTransport is false.",
         ),
         (
+            json!({ "Effect": "Deny", "Action": "ecs:DeleteInstance", "Resource": "*",
+                 "Condition": { "StringNotEquals": { "acs:ResourceTag/env": ["prod", "dev"] } } }),
+            "The holder may never use ecs:DeleteInstance on any resource if the resource is not tagged \
+          env = prod or dev.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": "", "Resource": [" ", "acs:oss:*:*:b"] }),
+            "The holder may use an empty name on an empty name and acs:oss:*:*:b.",
+        ),
+        (
             json!({ "Action": "*", "Resource": "*" }),
             "Does nothing: its Effect is neither Allow nor Deny.",
         ),

@@ -156,6 +156,34 @@ fn a_condition_without_values_is_never_met_on_any_page() {
     }
 }
 
+#[test]
+fn what_is_empty_leaves_no_hole_in_a_reason() {
+    let whys = |statement: &Value, request: &Request| {
+        let answer = evaluate(ENGLISH, &[&policy(&json!([statement]))], request);
+        let trace = &answer.trace[0];
+        let parts = trace.parts.iter().map(|part| part.why.clone());
+        let conditions = trace.conditions.iter().map(|condition| condition.why.clone());
+        (parts.chain(conditions).collect::<Vec<_>>().join("; "), answer.notes.join(" "))
+    };
+    let request = Request::new("ecs:A").on("acs:ecs:cn:1:instance/i");
+    let (why, _) =
+        whys(&json!({ "Effect": "Allow", "Action": "", "Resource": ["", "a"] }), &request);
+    assert!(why.contains("the action does not match an empty name"), "{why}");
+    assert!(why.contains("the resource matches none of an empty name and a"), "{why}");
+    for condition in [json!([{ "StringEquals": { "a:b": "c" } }]), json!({ "StringEquals": [] })] {
+        let statement = |effect: &str| json!({ "Effect": effect, "Action": "*", "Resource": "*", "Condition": condition });
+        let (why, notes) = whys(&statement("Allow"), &request);
+        assert!(why.contains("the condition cannot be read"), "{why}");
+        assert_eq!(notes, "A condition cannot be read: it is taken as never met.");
+        let (_, notes) = whys(&statement("Deny"), &Request::partial("ecs:A"));
+        assert_eq!(notes, "A condition cannot be read: whether this Deny applies is not known.");
+    }
+    let statement = json!({ "Effect": "Allow", "Action": "*", "Resource": "*",
+        "Condition": { "": { "acs:SourceVpc": "v" } } });
+    let (_, notes) = whys(&statement, &request);
+    assert!(notes.starts_with("an empty name is no operator"), "{notes}");
+}
+
 /// What a template fills in is not known: it never decides alone, and a known value still does.
 #[test]
 fn a_value_that_the_text_does_not_tell_leaves_things_open() {

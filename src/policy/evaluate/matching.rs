@@ -156,7 +156,7 @@ fn of_clause(
         return Part { name, truth: Truth::Maybe, why, span: Some(clause.span) };
     }
     let truth = if clause.negated { found.not() } else { found };
-    let one = |value: &Spanned| visible(&value.value);
+    let one = |value: &Spanned| wording::named(language, &value.value);
     let some = |values: &[Spanned]| some(language, values);
     let why = match (found, best, clause.values.as_slice(), clause.negated) {
         (Truth::Yes, Some((value, _)), ..) | (Truth::Maybe, _, [value], false) => {
@@ -176,7 +176,7 @@ fn of_clause(
 
 /// The first patterns of a list, and how many there are beyond them.
 fn some(language: Language, values: &[Spanned]) -> String {
-    let shown = wording::first(language, values, 3, |value| visible(&value.value));
+    let shown = wording::first(language, values, 3, |value| wording::named(language, &value.value));
     wording::join(language, &shown, "and")
 }
 

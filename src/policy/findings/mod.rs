@@ -301,7 +301,8 @@ fn shown(text: &str) -> String {
 /// Some values as a list of words.
 fn list<'a>(language: Language, values: impl IntoIterator<Item = &'a str>) -> String {
     let values: Vec<&str> = values.into_iter().collect();
-    wording::join(language, &wording::first(language, &values, 4, |value| shown(value)), "and")
+    let word = |value: &&str| shown(&wording::named(language, value));
+    wording::join(language, &wording::first(language, &values, 4, word), "and")
 }
 
 /// Does the pattern stand for every action?

@@ -54,12 +54,12 @@ pub fn case(language: Language, condition: &Condition, action: &str) -> String {
             said(language, "when passed to {}", &[&listed(language, condition)])
         }
         Some(Special::Tagged(tagged)) => {
-            let [things, tag, sign, any, ignoring] = &tagged.words(language, condition);
-            let words: [&str; 5] = [things, tag, sign, any, ignoring];
+            let [_, tag, sign, any, ignoring] = &tagged.words(language, condition);
+            let words: [&str; 5] = [say(language, tagged.thing), tag, sign, any, ignoring];
             if tagged.negated {
-                said(language, "{} not tagged {} {} {}{}", &words)
+                said(language, "if {} is not tagged {} {} {}{}", &words)
             } else {
-                said(language, "{} tagged {} {} {}{}", &words)
+                said(language, "if {} is tagged {} {} {}{}", &words)
             }
         }
     }
@@ -92,24 +92,26 @@ fn special(condition: &Condition, action: &str) -> Option<Special> {
     Tagged::of(condition, operator, &key).map(Special::Tagged)
 }
 
-/// Where the tags of a key hang, by the beginning of the key.
-const TAGS: [(&str, &str); 10] = [
-    ("kms:tag/", "with keys"),
-    ("acs:resourcetag/", "on resources"),
-    ("ecs:tag/", "on resources"),
-    ("vpc:tag/", "on resources"),
-    ("rds:resourcetag/", "on resources"),
-    ("oss:buckettag/", "on buckets"),
-    ("oss:existingobjecttag/", "on objects"),
-    ("oss:requestobjecttag/", "for requests"),
-    ("acs:requesttag/", "for requests"),
-    ("ram:resourcetag/", "on resources"),
+/// Where the tags of a key hang, by the beginning of the key: as a limit, and by itself.
+const TAGS: [(&str, &str, &str); 10] = [
+    ("kms:tag/", "with keys", "the key"),
+    ("acs:resourcetag/", "on resources", "the resource"),
+    ("ecs:tag/", "on resources", "the resource"),
+    ("vpc:tag/", "on resources", "the resource"),
+    ("rds:resourcetag/", "on resources", "the resource"),
+    ("oss:buckettag/", "on buckets", "the bucket"),
+    ("oss:existingobjecttag/", "on objects", "the object"),
+    ("oss:requestobjecttag/", "for requests", "the request"),
+    ("acs:requesttag/", "for requests", "the request"),
+    ("ram:resourcetag/", "on resources", "the resource"),
 ];
 
 /// A condition on a tag.
 struct Tagged {
     /// What has the tag, as in [`TAGS`].
     things: &'static str,
+    /// The same as the subject of a sentence.
+    thing: &'static str,
     /// The beginning of the key, before the tag.
     start: &'static str,
     sign: &'static str,
@@ -119,7 +121,7 @@ struct Tagged {
 
 impl Tagged {
     fn of(condition: &Condition, operator: Operator, key: &str) -> Option<Self> {
-        let (start, things) = TAGS.iter().find(|(start, _)| key.starts_with(start))?;
+        let (start, things, thing) = TAGS.iter().find(|(start, ..)| key.starts_with(start))?;
         let sign = match operator.test {
             Test::Text(_) => "=",
             Test::Like => "like",
@@ -129,7 +131,7 @@ impl Tagged {
         // for a value that reads the same in both it needs no word.
         let ignoring_case = operator.test == Test::Text(Case::Fold)
             && condition.values.iter().any(|value| !value.value.eq_ignore_ascii_case("true"));
-        Some(Self { things, start, sign, negated: operator.negated, ignoring_case })
+        Some(Self { things, thing, start, sign, negated: operator.negated, ignoring_case })
     }
 
     /// What has it, the tag, the sign, the values, and whether case is ignored.
