@@ -108,11 +108,14 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     }
     let (snapshots, paths) = account::open::part(arguments.screen.paths.clone());
     if let Err(sentence) = load::check(&paths) {
-        // A single word is more likely a command with a slip in it.
+        // A bare word in the first place is more likely a command with a slip in it.
         let commands = Arguments::command();
         let commands: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
         let tip = match paths.as_slice() {
-            [one] if !one.to_string_lossy().contains(['/', '\\', '.']) => {
+            [first, ..]
+                if !first.to_string_lossy().contains(['/', '\\', '.'])
+                    && !std::path::Path::new(first).exists() =>
+            {
                 Some(saying("The commands are {}.").list(commands))
             }
             _ => None,

@@ -141,3 +141,31 @@ fn every_state_is_explained() {
         j.sees(&format!("{state}: ")).sees("Read the answer");
     }
 }
+
+#[test]
+fn statements_that_match_nothing_and_all_but_some_actions_are_told_as_they_are() {
+    const MIXED: &str = r#"{"Version":"1","Statement":[
+        {"Effect":"Allow","Action":"oss:GetObject","Resorce":"*"},
+        {"Effect":"Allow","NotAction":["ram:*","sts:*"],"Resource":"*"},
+        {"Effect":"Deny","NotAction":"ecs:Describe*","Resource":"*"}]}"#;
+    let role = "AliyunServiceRoleForAlikafka";
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let mut j = Journey::with(account(&[role], "v99", MIXED), columns, rows);
+        j.keys("<enter><enter>").sees("2 actions in 1 service").sees_not("Object Storage");
+        j.sees("┌ every action except ram:*, sts:*").sees("│ all other actions");
+        j.sees("┌ every action except ecs:Describe*").sees("denied all other actions");
+        j.sees("! Statement 1 (oss:GetObject) names");
+        // No action of a service is meant, so none is asked about.
+        for _ in 0..20 {
+            let selected = j
+                .screen()
+                .lines()
+                .any(|line| line.contains("▸") && line.contains("all other actions"));
+            if selected {
+                break;
+            }
+            j.keys("j");
+        }
+        j.keys("w").sees_not("all other actions:");
+    }
+}

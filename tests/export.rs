@@ -156,7 +156,7 @@ fn what_may_be_created_or_passed_is_in_the_graph() {
 }
 
 const DOT: &str = r##"  n0 [label="Own product", style="filled", fillcolor="#1f2328", fontcolor="white", fontsize=13];
-  n1 [label="Own", fillcolor="#dbe9fb", color="#0757b5"];
+  n1 [label="Own ◐ policy not whole", fillcolor="#dbe9fb", color="#0757b5"];
   n2 [label="All things", shape=note, style="filled", fillcolor="#fff4d6", color="#9a6700"];
   n3 [label="Privatelink", style="rounded,dashed"];
   n4 [label="KMS (kms)", shape=ellipse, style="filled", fillcolor="#eef1f4", margin="0.02,0.02"];
@@ -171,7 +171,7 @@ const DOT: &str = r##"  n0 [label="Own product", style="filled", fillcolor="#1f2
 
 const MERMAID: &str = r#"flowchart LR
   n0["Own product"]:::product
-  n1("Own"):::role
+  n1("Own ◐ policy not whole"):::role
   n2["All things"]:::thing
   n3("Privatelink"):::other
   n4(["KMS (kms)"]):::service

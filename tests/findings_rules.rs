@@ -102,7 +102,7 @@ fn permissions_and_roles() {
         &["W creates-service-linked-roles 0"],
     );
     check(
-        r#"{"Effect":"Allow","Action":"ram:CreateServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"ram:ServiceName":"a.aliyuncs.com"}}}"#,
+        r#"{"Effect":"Allow","Action":"ram:CreateServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"ram:ServiceName":"alikafka.aliyuncs.com"}}}"#,
         &["N creates-service-linked-roles 0"],
     );
     check(
@@ -110,7 +110,7 @@ fn permissions_and_roles() {
         &["W creates-service-linked-roles 0", "W deletes-service-linked-roles 0"],
     );
     check(
-        r#"{"Effect":"Allow","Action":"ram:DeleteServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"ram:ServiceName":"a.aliyuncs.com"}}}"#,
+        r#"{"Effect":"Allow","Action":"ram:DeleteServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"ram:ServiceName":"alikafka.aliyuncs.com"}}}"#,
         &[],
     );
 }
@@ -187,6 +187,17 @@ fn names_of_actions_and_resources() {
         ("ecs*", "*", vec!["W action-without-service 0"]),
         ("ecs:DescribeSecurityGruops", "*", vec!["N nearly-known-action 0"]),
         ("ecs:DoSomethingNew", "*", vec![]),
+        ("alikafka:ListInstanse", "*", vec!["N nearly-known-action 0"]),
+        ("esc:StartInstance", "*", vec!["N nearly-known-service 0"]),
+        ("alikafak:StartInstance", "*", vec!["N nearly-known-service 0"]),
+        // Services of their own, a letter away from ecs and oss.
+        ("ess:DescribeScalingGroups", "*", vec![]),
+        ("ens:DescribeInstances", "*", vec![]),
+        ("oos:ListExecutions", "*", vec![]),
+        ("kms:", "*", vec!["E malformed-action 0"]),
+        (":Encrypt", "*", vec!["E malformed-action 0"]),
+        ("ecs:Run Instances", "*", vec!["W malformed-action 0"]),
+        (" ecs:Run*", "*", vec!["W malformed-action 0"]),
         ("oss:GetObject", "mybucket/*", vec!["E resource-is-no-arn 0"]),
         ("oss:GetObject", "arn:aws:s3:::b", vec!["E resource-is-no-arn 0"]),
         ("oss:GetObject", "acs:oss:b", vec!["E resource-parts 0"]),
@@ -202,6 +213,77 @@ fn names_of_actions_and_resources() {
             &format!(r#"{{"Effect":"Allow","Action":"{action}","Resource":"{resource}"}}"#),
             &expected,
         );
+    }
+}
+
+#[test]
+fn names_are_looked_at_whatever_the_effect() {
+    check(
+        r#"{"Effect":"Alow","Action":["*","alikafka:ListInstanse"],"Resource":"mybucket","Condition":{"StringMatches":{"acs:SourceVpc":"v"}}}"#,
+        &[
+            "E unknown-effect 0",
+            "N nearly-known-action 0",
+            "E resource-is-no-arn 0",
+            "E unknown-operator 0",
+        ],
+    );
+    check(
+        r#"{"Effect":"Allow","Resource":"mybucket"}"#,
+        &["E missing-action 0", "E resource-is-no-arn 0"],
+    );
+}
+
+#[test]
+fn expressions_of_templates_are_placeholders() {
+    check(
+        r#"{"Effect":"Allow","Action":"oss:GetObject","Resource":[{"Fn::Join":["",["acs:oss:*:*:",{"Ref":"B"}]]},"acs:oss:*:*:${c}"],
+            "Condition":{"StringEquals":{"acs:SourceVpc":{"Ref":"Vpc"}}}}"#,
+        &["W placeholder 0", "W placeholder 0", "W placeholder 0"],
+    );
+}
+
+#[test]
+fn service_names_are_held_against_the_known_ones() {
+    for (names, expected) in [
+        (r#""alikafka.aliyuncs.com""#, 0),
+        (r#"["VPN.aliyuncs.com","etl.alikafka.aliyuncs.com"]"#, 0),
+        (r#"["kafka.aliyuncs.com","x.example.com"]"#, 2),
+        (r#""${name}.aliyuncs.com""#, 0),
+    ] {
+        let text = format!(
+            r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":"ram:CreateServiceLinkedRole","Resource":"*",
+                "Condition":{{"StringEquals":{{"ram:ServiceName":{names}}}}}}}]}}"#
+        );
+        let found = of(&text, Origin::Custom);
+        let of_rule = |f: &&Finding| f.rule.id() == "unknown-service-name";
+        let told: Vec<&Finding> = found.iter().filter(of_rule).collect();
+        assert_eq!(told.len(), expected, "{names}: {found:#?}");
+        if let Some(first) = told.first() {
+            assert_eq!(first.severity, Severity::Note);
+            assert!(
+                first.message.ends_with("alikafka.aliyuncs.com is. Is that meant?"),
+                "{}",
+                first.message
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_published_is_taken_for_a_slip() {
+    let catalog = Catalog::builtin().unwrap();
+    for role in catalog.roles() {
+        let Some(policy) = &role.policy else { continue };
+        for finding in of(&policy.source, Origin::Custom) {
+            let slip = [
+                Named::NearlyKnownAction,
+                Named::NearlyKnownService,
+                Named::UnknownServiceName,
+                Named::MalformedAction,
+            ];
+            let slips = slip.iter().any(|named| named.id() == finding.rule.id());
+            assert!(!slips, "{}: {}", role.name, finding.message);
+        }
     }
 }
 

@@ -234,6 +234,22 @@ fn the_filter_keeps_what_touches_a_service() {
 }
 
 #[test]
+fn a_missing_part_of_a_policy_is_not_nothing() {
+    let mut j = Journey::new(120, 40);
+    j.sees("the part that is missing names").sees("! cms:ListAlarm");
+    j.keys("s").event(Event::Paste("cms".into())).sees("2 roles").keys("<enter>");
+    j.sees("service: CMS").sees("Alikafka ").sees_not("AlikafkaConnector");
+    j.keys("m<home>");
+    assert_eq!(
+        j.app.matrix_sentence(),
+        "What is here of the policy of Alikafka does not touch Cloud Monitor; the part that is missing names \
+         cms:ListAlarm, cms:DescribeMetricRuleList, cms:DescribeMetricList.",
+    );
+    j.keys("<esc>w<c-u>").event(Event::Paste("cms:ListAlarm".into()));
+    j.sees("Could, under a condition").sees("the part of the policy that is missing here");
+}
+
+#[test]
 fn every_name_of_a_service_finds_it() {
     for (typed, code) in [
         ("ECS", "ecs"),

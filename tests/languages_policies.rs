@@ -52,6 +52,9 @@ fn sentences(read: &Read, found: &[Finding], catalog: &Catalog) -> Vec<(String, 
         said.push((format!("advice of {}", finding.rule.id()), finding.advice.clone()));
     }
     let summary = summarize_in(Language::Chinese, &read.document, catalog);
+    for idle in &summary.idle {
+        said.push((format!("statement {}", idle.statement), idle.sentence.clone()));
+    }
     for service in &summary.services {
         let own = service.levels.iter().flat_map(|group| &group.actions);
         for action in own.chain(&service.through_resources) {
@@ -96,7 +99,10 @@ fn every_built_in_role_is_told_in_chinese() {
 }
 
 /// Documents that meet every rule, and some that no sane person would write.
-const DOCUMENTS: [&str; 12] = [
+const DOCUMENTS: [&str; 13] = [
+    r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["esc:Run","kms:","ecs:Run X"],"Resource":{"Ref":"x"}},
+      {"Effect":"Allow","NotAction":["ram:*","sts:*"],"Resource":"*","Condition":[]},{"Effect":"Allow","NotAction":[],"Resource":[]},
+      {"Effect":"Allow","Action":"ram:CreateServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"ram:ServiceName":["kafka.aliyuncs.com","x.y"]}}}]}"#,
     r#"{"Version":"2012-10-17","Id":"x","Statement":[
         {"Sid":"q","Effect":"Allow","Action":["*"],"Resource":"*"},
         {"Effect":"Deny","NotAction":["ecs:*","kms:Decrypt"],"Resource":["acs:oss:*:*:*"],"Condition":{
@@ -237,10 +243,12 @@ fn oddities() -> Vec<OddityKind> {
         OddityKind::Negated("NotResource"),
         OddityKind::NoTarget,
         OddityKind::Empty(text()),
+        OddityKind::EmptyExclusion(text()),
         OddityKind::EmptyText(text()),
         OddityKind::Unquoted(text(), "5".to_owned()),
         OddityKind::WrongType(text(), "an object"),
         OddityKind::WrongType(text(), "a truth value"),
+        OddityKind::Unfilled(text(), "Fn::Join".to_owned(), "${Bucket}".to_owned()),
         OddityKind::NotABlock(text(), "a list"),
         OddityKind::NotABlock(text(), "a string"),
         OddityKind::UnknownPrincipal(text()),

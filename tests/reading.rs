@@ -287,6 +287,30 @@ fn every_oddity_of_a_document_is_told() {
 }
 
 #[test]
+fn expressions_of_templates_are_read_with_holes() {
+    for (expression, expected) in [
+        (r#"{"Ref": "Bucket"}"#, "${Bucket}"),
+        (r#"{"Ref": "ALIYUN::AccountId"}"#, "${ALIYUN.AccountId}"),
+        (r#"{"Fn::GetAtt": ["Bucket", "Name"]}"#, "${Bucket.Name}"),
+        (r#"{"Fn::Sub": "acs:oss:*:*:${Bucket}/*"}"#, "acs:oss:*:*:${Bucket}/*"),
+        (r#"{"Fn::Sub": ["${a}-x", {"a": "b"}]}"#, "${a}-x"),
+        (
+            r#"{"Fn::Join": ["", ["acs:oss:*:*:", {"Fn::GetAtt": ["B", "Name"]}, "/*"]]}"#,
+            "acs:oss:*:*:${B.Name}/*",
+        ),
+        (r#"{"Fn::Join": [",", {"Ref": "List"}]}"#, "${Join}"),
+        (r#"{"Fn::FindInMap": ["a", "b", "c"]}"#, "${FindInMap}"),
+    ] {
+        let read = read(&statement(&format!(
+            r#""Effect": "Allow", "Action": "oss:GetObject", "Resource": {expression}"#
+        )));
+        let clause = read.document.statements[0].resource.as_ref().unwrap();
+        assert_eq!(clause.values[0].value, expected, "{expression}");
+        assert_eq!(ids(&read), ["unfilled-value"], "{expression}");
+    }
+}
+
+#[test]
 fn every_oddity_of_a_statement_is_told() {
     let with = |extra: &str| format!("{FULL}, {extra}");
     let table: &[(String, &[&str])] = &[
@@ -325,6 +349,16 @@ fn every_oddity_of_a_statement_is_told() {
         ),
         (r#""Effect": "Allow", "Action": "a""#.to_owned(), &["no-target"]),
         (r#""Effect": "Allow", "Action": [], "Resource": "*""#.to_owned(), &["empty"]),
+        (r#""Effect": "Allow", "NotAction": [], "Resource": "*""#.to_owned(), &["empty"]),
+        (
+            r#""Effect": "Allow", "Action": {"Ref": "A"}, "Resource": [{"Fn::Join": ["", ["acs:", {"Ref": "B"}]]}]"#
+                .to_owned(),
+            &["unfilled-value", "unfilled-value"],
+        ),
+        (
+            r#""Effect": {"Ref": "A"}, "Action": {"Ref": 1, "b": 2}, "Resource": {"Fn::Sub": "x"}"#.to_owned(),
+            &["unfilled-value", "wrong-type", "unfilled-value"],
+        ),
         (r#""Effect": "Allow", "Action": " ", "Resource": "*""#.to_owned(), &["empty-text"]),
         (r#""Effect": "Allow", "Action": {"a": 1}, "Resource": "*""#.to_owned(), &["wrong-type"]),
         (

@@ -6,7 +6,7 @@
 
 use super::work::SLOW;
 use crate::catalog::Catalog;
-use crate::catalog::model::{Role, RoleId};
+use crate::catalog::model::{Policy, Role, RoleId};
 use crate::catalog::review::{findings_of, warnings_of};
 use crate::hash::Map;
 use crate::policy::document::Document;
@@ -26,6 +26,8 @@ pub enum Touch {
     Action,
     /// It may only act on resources of the service, by actions of other services.
     Resource,
+    /// A part of its policy that is missing here is known to name actions of the service.
+    Missing,
 }
 
 impl Touch {
@@ -177,7 +179,7 @@ impl Insights {
                     .iter()
                     .flat_map(|before| before.iter())
                     .for_each(|old| uncount(counted, old));
-                touched.iter().for_each(|new| count(counted, new));
+                touched.iter().for_each(|new| count(counted, new.code.as_str()));
             }
             _ => self.counted = None,
         }
@@ -218,8 +220,15 @@ impl Insights {
         }
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for role in catalog.roles() {
-            for touched in self.touched(&role.id, catalog).iter() {
-                count(&mut counts, touched);
+            let touched = self.touched(&role.id, catalog);
+            touched.iter().for_each(|touched| count(&mut counts, touched.code.as_str()));
+            let mut missing: Vec<&str> = Vec::new();
+            for action in role.policy.iter().flat_map(Policy::missing_actions) {
+                let code = action.split_once(':').map_or(action.as_str(), |(code, _)| code);
+                if !missing.contains(&code) && touched.iter().all(|known| known.code != code) {
+                    missing.push(code);
+                    count(&mut counts, code);
+                }
             }
         }
         let counts = Arc::new(counts);
@@ -234,15 +243,19 @@ impl Insights {
             .filter(|known| known.code.eq_ignore_ascii_case(code) || known.code == "*")
             .map(Touch::of)
             .min()
+            .or_else(|| {
+                let policy = catalog.role(role)?.policy.as_ref()?;
+                policy.missing_of(code).next().map(|_| Touch::Missing)
+            })
     }
 }
 
 /// Adds a role to those that touch a service; actions of any service are not counted.
-fn count(counts: &mut BTreeMap<String, usize>, touched: &Touched) {
-    match counts.get_mut(touched.code.as_str()) {
+fn count(counts: &mut BTreeMap<String, usize>, code: &str) {
+    match counts.get_mut(code) {
         Some(count) => *count += 1,
-        None if touched.code == "*" => {}
-        None => drop(counts.insert(touched.code.to_string(), 1)),
+        None if code == "*" => {}
+        None => drop(counts.insert(code.to_owned(), 1)),
     }
 }
 

@@ -418,7 +418,16 @@ impl App {
                 &[&row.name, &actions(cell.actions), &service, self.word(level.word())],
             ),
             None if cell.through == 0 => {
-                return self.phrase("{} does not touch {}.", &[&row.name, &service]);
+                let policy = self.catalog.role(&row.role).and_then(|role| role.policy.as_ref());
+                let missing: Vec<&str> =
+                    policy.into_iter().flat_map(|p| p.missing_of(&column.code)).collect();
+                if missing.is_empty() {
+                    return self.phrase("{} does not touch {}.", &[&row.name, &service]);
+                }
+                return self.phrase(
+                    "What is here of the policy of {} does not touch {}; the part that is missing names {}.",
+                    &[&row.name, &service, &missing.join(self.comma())],
+                );
             }
             None => self.phrase("{} calls no action of {}", &[&row.name, &service]),
         };

@@ -129,7 +129,8 @@ impl App {
                 self.policy.pane.advance(usize::MAX);
             }
         }
-        self.policy.title = format!("{} · {}", policy.name, self.say(&policy.standing_words()));
+        let standing = self.catalog.policy_words(role).unwrap_or_else(|| policy.standing_words());
+        self.policy.title = format!("{} · {}", policy.name, self.say(&standing));
         if let Some(why) = policy.warning() {
             let fetch = policy.fetch_command();
             self.policy.warning = self.phrase(

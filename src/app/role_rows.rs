@@ -118,10 +118,16 @@ impl App {
         }
         if let Some(policy) = role.policy.as_ref().filter(|policy| policy.warning().is_some()) {
             let words = policy.standing_words();
-            let said = self.phrase(
-                "The policy is {}; the policy pane says what is missing.",
-                &[self.say(&words)],
-            );
+            let said = match policy.missing_actions() {
+                [] => self.phrase(
+                    "The policy is {}; the policy pane says what is missing.",
+                    &[self.say(&words)],
+                ),
+                actions => self.phrase(
+                    "The policy is {}: the part that is missing names {}.",
+                    &[self.say(&words), &actions.join(self.comma())],
+                ),
+            };
             rows.push(RowKind::Warning(said));
         }
         if role.policy.is_none() {
@@ -175,7 +181,7 @@ impl App {
                 rows.push(fact("source", page, None));
             }
         }
-        rows.push(fact("ARN", &role.arn_form(), None));
+        rows.push(fact("ARN", &self.catalog.arn_of(role), None));
         match &role.trust {
             Some(trust) => rows.push(fact(
                 "trust",

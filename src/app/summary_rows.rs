@@ -92,6 +92,8 @@ pub enum RowKind {
         denied: bool,
         /// The limit above it holds for it.
         limited: bool,
+        /// It stands for all actions but those that the limit above leaves out.
+        rest: bool,
     },
 }
 
@@ -182,6 +184,19 @@ pub fn permissions(summary: &Summary, width: usize, words: &Words<'_>) -> Vec<Ro
     for service in &summary.services {
         service_rows(&mut rows, service, width, words);
     }
+    for idle in &summary.idle {
+        for (line, text) in
+            text::wrap(&idle.sentence, width.saturating_sub(2)).into_iter().enumerate()
+        {
+            rows.push(Row {
+                kind: RowKind::Warning(text),
+                key: format!("idle/{}/{line}", idle.statement),
+                spans: vec![idle.span],
+                statements: vec![idle.statement],
+                services: Vec::new(),
+            });
+        }
+    }
     rows
 }
 
@@ -212,7 +227,7 @@ fn service_rows(rows: &mut Vec<Row>, service: &ServiceSummary, width: usize, wor
                 &format!("{code}/through"),
                 code,
                 action,
-                action.name.clone(),
+                action.words(words.language),
                 false,
             ));
         }
@@ -232,7 +247,7 @@ fn level_rows(
         kind: RowKind::Level {
             level: group.level,
             count: actions.len(),
-            everywhere: actions.iter().any(|action| limits(action, words).is_empty()),
+            everywhere: actions.iter().any(|action| restrictions(action, words).is_empty()),
         },
         ..located(key.clone(), code, &actions)
     });
@@ -259,7 +274,11 @@ fn level_rows(
         }
         for action in members {
             let bare = action.name.split_once(':').filter(|_| code != "*");
-            let name = bare.map_or(action.name.as_str(), |(_, name)| name).to_owned();
+            let name = match &action.except {
+                // What is left out may be long, and stands above it in full.
+                Some(_) => say(words.language, "all other actions").to_owned(),
+                None => bare.map_or(action.name.as_str(), |(_, name)| name).to_owned(),
+            };
             rows.push(action_row(&key, code, action, name, limited));
         }
     }
@@ -273,9 +292,18 @@ fn action_row(key: &str, code: &str, action: &GrantedAction, name: String, limit
             level: action.level,
             source: action.source,
             limited,
+            rest: action.except.is_some(),
             denied: action.grants.iter().all(|grant| grant.effect == Effect::Deny),
         },
-        ..located(format!("{key}/{}", action.name), code, &[action])
+        ..located(format!("{key}/{}", key_of(action)), code, &[action])
+    }
+}
+
+/// Names an action among those of its level: by where it stands first if it has no name of its own.
+fn key_of(action: &GrantedAction) -> String {
+    match action.grants.first() {
+        Some(first) if action.except.is_some() => format!("{}/{}", action.name, first.statement),
+        _ => action.name.clone(),
     }
 }
 
@@ -298,8 +326,15 @@ struct Limit {
     condition: bool,
 }
 
-/// What limits an action, in sentences: none where nothing does.
+/// What is left out, and what limits the rest, in sentences: none where nothing does.
 fn limits(action: &GrantedAction, words: &Words<'_>) -> Vec<Limit> {
+    let left_out = action.except.is_some().then(|| action.words(words.language));
+    let left_out = left_out.map(|text| Limit { text, condition: true });
+    left_out.into_iter().chain(restrictions(action, words)).collect()
+}
+
+/// On what and when an action is granted, in sentences: none where it is always and everywhere.
+fn restrictions(action: &GrantedAction, words: &Words<'_>) -> Vec<Limit> {
     // Statements with the same conditions differ by resource only: one line for them.
     let mut by_conditions: Vec<(&[String], Vec<&Grant>)> = Vec::new();
     for grant in &action.grants {
@@ -311,10 +346,6 @@ fn limits(action: &GrantedAction, words: &Words<'_>) -> Vec<Limit> {
     let mut out = Vec::new();
     for (conditions, grants) in by_conditions {
         let line = resources(&grants, words.language);
-        if grants.iter().any(|grant| grant.not_action) {
-            let text = say(words.language, "every action but this one").to_owned();
-            out.push(Limit { text, condition: true });
-        }
         if !line.is_empty() {
             out.push(Limit { text: line, condition: false });
         }
@@ -355,6 +386,7 @@ mod tests {
     fn action(name: &str, resources: &[&str], conditions: &[&str]) -> GrantedAction {
         GrantedAction {
             name: name.into(),
+            except: None,
             level: AccessLevel::Write,
             source: LevelSource::Documented,
             meaning: None,
@@ -387,6 +419,7 @@ mod tests {
                 }],
                 through_resources: Vec::new(),
             }],
+            idle: Vec::new(),
         };
         let rows = permissions(
             &summary,

@@ -9,20 +9,22 @@
 //! ```
 
 mod judge;
+mod missing;
 mod nearest;
 mod question;
 mod write;
 
+pub use missing::open_by_missing;
 pub use nearest::{completions, nearest};
 pub use question::Question;
-pub use write::{actions_in_words, markdown, text};
+pub use write::{actions_in_words, markdown, rest, text};
 
 use std::borrow::Borrow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Catalog;
-use super::model::{Role, RoleId};
+use super::model::{Policy, Role, RoleId};
 use crate::policy::document::Document;
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Span;
@@ -129,7 +131,12 @@ where
     roles
         .into_iter()
         .map(|(role, document)| match document {
-            Some(document) => judge::role(language, role, document.borrow(), question, &known),
+            Some(document) => {
+                let policy = catalog.role(role).and_then(|role| role.policy.as_ref());
+                let missing = policy.map(Policy::missing_actions).unwrap_or_default();
+                let one = judge::One { language, document: document.borrow(), missing };
+                one.role(role, question, &known)
+            }
             None => RoleAnswer {
                 role: role.clone(),
                 verdict: Verdict::Unknown,

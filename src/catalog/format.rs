@@ -87,6 +87,9 @@ pub(super) struct PolicyEntry {
     pub(super) page: Option<Plain>,
     #[serde(default)]
     pub(super) missing: Option<TextEntry>,
+    /// Actions that the missing part is known to name.
+    #[serde(default)]
+    pub(super) missing_actions: Vec<ActionName>,
     #[serde(default)]
     pub(super) reconstructed: Option<TextEntry>,
     #[serde(default)]

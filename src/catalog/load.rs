@@ -7,11 +7,13 @@
 mod files;
 mod folder;
 mod stamp;
+mod text_of;
 mod walk;
 
 pub use files::{LARGE, Opened, check, open};
 pub use folder::merge_folder;
 pub use stamp::Stamp;
+pub use text_of::{NotText, text_of};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -171,9 +173,17 @@ impl Loader<'_> {
 
     fn policy(&self, entry: PolicyEntry) -> Result<Policy, LoadError> {
         let name = String::from(entry.name);
+        let actions: Vec<String> = entry.missing_actions.into_iter().map(Into::into).collect();
+        if let Some(action) = actions.first().filter(|_| entry.missing.is_none()) {
+            return Err(self.near(
+                action,
+                saying("The policy {} has missing_actions but not missing").with(&name),
+                saying("Say in missing which part of the document is missing."),
+            ));
+        }
         let whole = match (entry.missing, entry.reconstructed) {
             (None, None) => Wholeness::Whole,
-            (Some(text), None) => Wholeness::Incomplete(text.into()),
+            (Some(text), None) => Wholeness::Incomplete { what: text.into(), actions },
             (None, Some(text)) => Wholeness::PartlyReconstructed(text.into()),
             (Some(_), Some(_)) => {
                 return Err(self.near(

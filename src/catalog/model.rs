@@ -139,8 +139,13 @@ pub struct Policy {
 pub enum Wholeness {
     /// The whole text.
     Whole,
-    /// A part is known to be missing: the sentence says what.
-    Incomplete(Text),
+    /// A part is known to be missing.
+    Incomplete {
+        /// Which part, in a sentence.
+        what: Text,
+        /// Actions and patterns that it is known to name; on which resources and under which conditions is not known.
+        actions: Vec<String>,
+    },
     /// A part is reconstructed: the sentence says what.
     PartlyReconstructed(Text),
 }

@@ -162,8 +162,10 @@ fn not_granted(
         let missing = list(language, &missing);
         (said(language, "{}; the policy does not grant {}.", &[&page, &missing]), place)
     };
-    let incomplete =
-        role.policy.as_ref().is_some_and(|policy| matches!(policy.whole, Wholeness::Incomplete(_)));
+    let incomplete = role
+        .policy
+        .as_ref()
+        .is_some_and(|policy| matches!(policy.whole, Wholeness::Incomplete { .. }));
     let message = if incomplete {
         let more = say(language, " It may be in the part of the policy that is missing here.");
         format!("{message}{more}")
@@ -181,7 +183,7 @@ fn grant(action: &str, document: &Document) -> Option<(usize, Span)> {
         let clause = statement
             .action
             .as_ref()
-            .filter(|clause| !clause.is_open() && !(clause.negated && clause.unknown))?;
+            .filter(|clause| !(clause.is_open() || clause.negated && clause.unknown))?;
         let hit = clause.values.iter().find(|v| pattern::matches(&v.value, action, Case::Fold));
         match (clause.negated, hit) {
             (false, Some(value)) => Some((index, value.span)),

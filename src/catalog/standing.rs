@@ -83,7 +83,7 @@ impl Policy {
         let words = self.standing.words();
         match self.whole {
             Wholeness::Whole => words,
-            Wholeness::Incomplete(_) => {
+            Wholeness::Incomplete { .. } => {
                 Text::new(format!("{}, incomplete", words.en), format!("{}，不完整", words.zh))
             }
             Wholeness::PartlyReconstructed(_) => Text::new(
@@ -97,8 +97,26 @@ impl Policy {
     pub fn warning(&self) -> Option<&Text> {
         match &self.whole {
             Wholeness::Whole => None,
-            Wholeness::Incomplete(text) | Wholeness::PartlyReconstructed(text) => Some(text),
+            Wholeness::Incomplete { what: text, .. } | Wholeness::PartlyReconstructed(text) => {
+                Some(text)
+            }
         }
+    }
+
+    /// Actions that a missing part of the document is known to name; whether it grants them on a resource is not known.
+    pub fn missing_actions(&self) -> &[String] {
+        match &self.whole {
+            Wholeness::Incomplete { actions, .. } => actions,
+            Wholeness::Whole | Wholeness::PartlyReconstructed(_) => &[],
+        }
+    }
+
+    /// Those of them that belong to a service, by its code in any case.
+    pub fn missing_of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a str> {
+        let of_service = move |action: &&str| {
+            action.split_once(':').is_some_and(|(own, _)| own.eq_ignore_ascii_case(code))
+        };
+        self.missing_actions().iter().map(String::as_str).filter(of_service)
     }
 
     /// The command that fetches the true text.

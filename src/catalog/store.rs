@@ -2,9 +2,11 @@
 //!
 //! Filled by `load`; knows no file format. Imports the model.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::actions::Actions;
+use super::known;
 use super::model::{Product, ProductId, Role, RoleId, Service};
 use super::observed::Observations;
 use super::removal::Precedence;
@@ -193,5 +195,24 @@ impl Vocabulary for Catalog {
 
     fn service_name(&self, language: Language, code: &str) -> Option<&str> {
         self.service(code).map(|service| service.name.get(language))
+    }
+
+    fn is_service(&self, code: &str) -> bool {
+        // The last part of a service name before the domain is mostly a code too.
+        self.service(code).is_some()
+            || self.linked_services().iter().any(|name| name.split('.').any(|part| part == code))
+    }
+
+    fn is_linked_service(&self, name: &str) -> bool {
+        // The index of other roles is not read where the catalogue's own suffice.
+        let mut own = self.roles.iter().filter_map(|role| role.service_name.as_deref());
+        own.any(|known| known.eq_ignore_ascii_case(name))
+            || known::of_service(name).next().is_some()
+    }
+
+    fn linked_services(&self) -> Vec<&str> {
+        let own = self.roles.iter().filter_map(|role| role.service_name.as_deref());
+        let all = known::known_roles().iter().filter_map(|role| role.service_name.as_deref());
+        own.chain(all).collect::<BTreeSet<&str>>().into_iter().collect()
     }
 }

@@ -257,6 +257,9 @@ fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
             }
         }
     }
+    for idle in &summary.idle {
+        _ = write!(out, "\n{}\n", escape(&idle.sentence));
+    }
     if guessed {
         out.push_str(match language {
             Language::English => "\n`~`: the level is guessed from the name of the action.\n",
@@ -274,7 +277,7 @@ pub fn by_limit(actions: &[GrantedAction]) -> Vec<(&Grant, Vec<&GrantedAction>)>
         for grant in &action.grants {
             let limit = (
                 grant.effect,
-                grant.not_action,
+                &action.except,
                 grant.not_resource,
                 &grant.resources,
                 &grant.conditions,
@@ -292,7 +295,11 @@ pub fn by_limit(actions: &[GrantedAction]) -> Vec<(&Grant, Vec<&GrantedAction>)>
 
 fn named(action: &GrantedAction) -> String {
     let mark = if action.source == LevelSource::NameRule { " `~`" } else { "" };
-    format!("{}{mark}", cell_code(&action.name))
+    let names: Vec<String> = match &action.except {
+        Some(left_out) => left_out.iter().map(|name| cell_code(name)).collect(),
+        None => vec![cell_code(&action.name)],
+    };
+    format!("{}{mark}", names.join(", "))
 }
 
 fn effect(grant: &Grant, language: Language) -> &'static str {
@@ -341,7 +348,9 @@ mod tests {
         let rows = rows_of(
             r#"{"Effect":"Allow","Action":["kms:DescribeKey","kms:Encrypt"],"Resource":"*"},
                {"Effect":"Allow","Action":"kms:Encrypt","Resource":"acs:kms:*:*:a|b"},
-               {"Effect":"Deny","Action":"kms:Encrypt","NotResource":"*"}"#,
+               {"Effect":"Deny","Action":"kms:Encrypt","NotResource":"acs:kms:*:*:c"},
+               {"Effect":"Deny","NotAction":["kms:*","ram:*"],"Resource":"*"},
+               {"Effect":"Allow","Action":"kms:Encrypt","NotResource":"*"}"#,
         );
         let start = "| Key Management Service (kms) | read |";
         assert_eq!(
@@ -349,7 +358,10 @@ mod tests {
             [
                 format!("{start} `kms:DescribeKey`, `kms:Encrypt` | `*` |  |"),
                 format!("{start} `kms:Encrypt` | `acs:kms:*:*:a\\|b` |  |"),
-                format!("{start} **denied**: `kms:Encrypt` | all but `*` |  |"),
+                format!("{start} **denied**: `kms:Encrypt` | all but `acs:kms:*:*:c` |  |"),
+                "| \\* | permissions | **denied**: all but `kms:*`, `ram:*` | `*` |  |".to_owned(),
+                String::new(),
+                "Statement 5 (kms:Encrypt) is on no resource: it matches nothing.".to_owned(),
             ]
         );
     }

@@ -337,7 +337,7 @@ pub struct Removal {
 /// What somebody wants to do.
 #[derive(Debug, Args)]
 pub struct WhoCan {
-    /// An action or a pattern, such as `ecs:*SecurityGroup*`
+    /// An action, a pattern such as `ecs:*SecurityGroup*`, a service, or plain words such as decrypt
     pub action: String,
     /// Only on this resource
     #[arg(long, value_name = "ARN")]

@@ -6,30 +6,53 @@ use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::Can;
 use super::page::Page;
 use super::papers::{Paper, kind_word};
-use super::subject::{self, Known, Subject};
+use super::subject::{self, Deciding, Known, Subject};
+use crate::catalog::ask;
+use crate::catalog::model::Policy;
 use crate::policy::condition::{ConditionTrace, Truth};
 use crate::policy::document::{Document, Effect};
 use crate::policy::evaluate::{self, Decision, Dependency, DependsOn, Part, StatementTrace};
 use crate::policy::request::{Actual, Missing, Request};
 use crate::policy::source::{Place, Span};
 use crate::policy::wording::visible;
-use crate::say::{Language, count, said, say};
+use crate::say::{Language, Saying, count, said, say, saying};
 use crate::sort;
 
 /// Decides.
 pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let mut asides = Vec::new();
+    let mut missing: &[String] = &[];
+    let mut unread: Vec<Saying> = Vec::new();
+    let mut asides: Vec<String>;
     let papers: Vec<(String, Paper)> = if let Some(role) = &args.role {
         let role = subject::role(role, known.catalog()?)?;
         let subject = Subject::of(&role.name, false, known)?;
         asides = subject.asides_in(lang);
+        missing = role.policy.as_ref().map(Policy::missing_actions).unwrap_or_default();
         subject.papers.into_iter().map(|paper| (role.name.clone(), paper)).collect()
     } else {
-        subject::deciding(&args.policy)?
+        let deciding = Deciding::of(&args.policy)?;
+        unread = deciding.unread;
+        asides = deciding.passed_over.iter().map(|over| over.said(lang)).collect();
+        deciding.papers
     };
     let request = request(args);
     let documents: Vec<&Document> = papers.iter().map(|(_, paper)| &paper.document).collect();
-    let answer = evaluate::evaluate(Language::English, &documents, &request);
+    let decide = |lang: Language| {
+        let mut answer = evaluate::evaluate(lang, &documents, &request);
+        ask::open_by_missing(&mut answer, missing, &args.action);
+        answer
+    };
+    let answer = decide(Language::English);
+    // Whatever a policy says that could not be read: what another denies stays denied.
+    if answer.decision != Decision::ExplicitDeny
+        && let Some(first) = unread.first()
+    {
+        let why = saying(
+            "{} It might allow or deny the request, so nothing is decided; correct it, or take it out.",
+        );
+        return Err(Trouble::new(why.of(first.clone())));
+    }
+    asides.extend(unread.iter().map(|left| left.said(lang)));
     let scribe = Scribe { lang, papers: &papers };
     let listed = listed(&answer.trace);
     let json = json!({
@@ -54,12 +77,15 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
     // Data are English in every language.
     let answer = match lang {
         Language::English => answer,
-        Language::Chinese => evaluate::evaluate(lang, &documents, &request),
+        Language::Chinese => decide(lang),
     };
     let mut page = Page::default();
     let decision = say(lang, answer.decision.words());
     page.title(said(lang, "{}: {}", &[decision, &visible(&args.action)]));
     page.line(answer.sentence());
+    if answer.decision == Decision::ImplicitDeny && args.resource.is_none() && !args.partial {
+        page.line(say(lang, "No resource was given: --resource names one, --partial tells on what the answer depends."));
+    }
     scribe.trace(&mut page, &answer.trace);
     if !answer.notes.is_empty() {
         page.heading(say(lang, "Notes"));

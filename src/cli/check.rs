@@ -15,6 +15,9 @@ use super::page::escape;
 use crate::catalog::Catalog;
 use crate::say::{Language, count, said, say};
 
+/// Files that were passed over and are named.
+const NAMED: usize = 5;
+
 /// What came out of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -26,8 +29,12 @@ pub struct Tally {
     pub policies: usize,
     /// Findings by severity: errors, warnings, notes.
     pub findings: [usize; 3],
-    /// Files that do not look like JSON and were not named.
+    /// Places that are no strict JSON and were read all the same.
+    pub repairs: usize,
+    /// Files that do not look like JSON and were not named: how many.
     pub not_json: usize,
+    /// The first of them.
+    pub first_not_json: Vec<String>,
     /// Sentences for standard error.
     pub asides: Vec<String>,
 }
@@ -43,6 +50,7 @@ impl Tally {
         self.files += 1;
         self.unreadable += usize::from(!report.readable);
         self.policies += report.policies;
+        self.repairs += report.repairs.len();
         for finding in &report.findings {
             if let Some(count) = self.findings.get_mut(finding.severity as usize) {
                 *count += 1;
@@ -69,9 +77,12 @@ pub fn run(
         let head = say(lang, "| File | Place | Severity | Rule | Message |");
         writeln!(out, "{head}\n| --- | --- | --- | --- | --- |")?;
     }
-    in_order(&walk.files, lang, catalog, &mut |report| {
+    in_order(&walk.files, lang, catalog, &mut |file, report| {
         let Some(report) = report else {
             tally.not_json += 1;
+            if tally.first_not_json.len() < NAMED {
+                tally.first_not_json.push(files::shown(&file.path).said(people));
+            }
             return Ok(());
         };
         tally.count(&report);
@@ -85,17 +96,20 @@ pub fn run(
         tally.asides.push(count(
             people,
             walk.hidden,
-            "{} hidden file or folder were passed over.",
+            "{} hidden file or folder was passed over.",
             "{} hidden files and folders were passed over.",
         ));
     }
     if tally.not_json > 0 {
-        tally.asides.push(count(
+        let files = count(
             people,
             tally.not_json,
-            "{} file that is not JSON were passed over.",
-            "{} files that are not JSON were passed over.",
-        ));
+            "{} file that is not JSON was passed over",
+            "{} files that are not JSON were passed over",
+        );
+        let names = tally.first_not_json.join(say(people, ", "));
+        let more = if tally.not_json > NAMED { say(people, ", ..") } else { "" };
+        tally.asides.push(said(people, "{}: {}{}", &[&files, &names, more]));
     }
     match format {
         Format::Json => {}
@@ -125,9 +139,19 @@ impl Tally {
             0 => String::new(),
             count => said(lang, ", {} not readable", &[&count.to_string()]),
         };
+        // The exit status tells of errors only, so what a strict reader would refuse must not be missed here.
+        let repairs = match self.repairs {
+            0 => String::new(),
+            repairs => count(
+                lang,
+                repairs,
+                "; {} place is no strict JSON and was repaired for reading",
+                "; {} places are no strict JSON and were repaired for reading",
+            ),
+        };
         said(
             lang,
-            "{} in {}{}: {}, {}, {}.",
+            "{} in {}{}: {}, {}, {}{}.",
             &[
                 &count(lang, self.policies, "{} policy", "{} policies"),
                 &count(lang, self.files, "{} file", "{} files"),
@@ -135,6 +159,7 @@ impl Tally {
                 &count(lang, errors, "{} error", "{} errors"),
                 &count(lang, warnings, "{} warning", "{} warnings"),
                 &count(lang, notes, "{} note", "{} notes"),
+                &repairs,
             ],
         )
     }
@@ -155,12 +180,12 @@ fn in_order(
     files: &[Walked],
     lang: Language,
     catalog: &Catalog,
-    take: &mut dyn FnMut(Option<Report>) -> io::Result<()>,
+    take: &mut dyn FnMut(&Walked, Option<Report>) -> io::Result<()>,
 ) -> io::Result<()> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let workers = cores.min(files.len()).min(16);
     if workers < 2 {
-        return files.iter().try_for_each(|file| take(examine(file, lang, catalog)));
+        return files.iter().try_for_each(|file| take(file, examine(file, lang, catalog)));
     }
     let next = AtomicUsize::new(0);
     // Bounded, so that a reader that is slow to print does not fill the memory.
@@ -185,9 +210,9 @@ fn in_order(
         let mut due = 0;
         for (at, report) in &reports {
             early.insert(at, report);
-            while let Some(report) = early.remove(&due) {
+            while let Some((file, report)) = files.get(due).zip(early.remove(&due)) {
                 due += 1;
-                if let Err(error) = take(report) {
+                if let Err(error) = take(file, report) {
                     // The workers notice when the channel is gone.
                     drop(reports);
                     return Err(error);

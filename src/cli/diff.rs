@@ -5,13 +5,12 @@ use serde_json::{Value, json};
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Diff as Args;
 use super::page::{Block, Page};
-use super::papers::Paper;
+use super::papers::{Paper, deciding};
 use super::subject::{Known, Subject};
 use crate::catalog::comparison;
 use crate::catalog::text::Language;
 use crate::policy::compare::report::Side;
 use crate::policy::compare::{self, Change, Changed, OneSided};
-use crate::policy::wrapper::DocumentKind;
 use crate::say::saying;
 
 /// `diff`
@@ -60,11 +59,15 @@ fn name(lang: Language, subject: &Subject<'_>) -> String {
 
 /// The one policy of a subject that says what may be done. Errors: there are several.
 fn only<'a>(subject: &'a Subject<'_>) -> Result<&'a Paper, Trouble> {
-    let grants: Vec<&Paper> =
-        subject.papers.iter().filter(|paper| paper.wrapped.kind != DocumentKind::Trust).collect();
-    match (grants.as_slice(), subject.papers.as_slice()) {
-        ([one], _) => Ok(one),
-        ([], [one]) => Ok(one),
+    let counts = deciding(&subject.papers);
+    let counting: Vec<&Paper> = subject
+        .papers
+        .iter()
+        .zip(counts)
+        .filter_map(|(paper, counts)| counts.then_some(paper))
+        .collect();
+    match counting.as_slice() {
+        [one] => Ok(one),
         _ => Err(Trouble::new(
             saying("{}: it holds {} policies, and one can be compared with one only")
                 .of(subject.title.clone())

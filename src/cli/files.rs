@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::answer::Trouble;
+use crate::catalog::load::{NotText, text_of};
 use crate::catalog::text::visible;
 use crate::policy::json::Limits;
 use crate::say::{Saying, saying};
@@ -68,12 +69,14 @@ pub fn contents(path: &Path) -> Result<String, Saying> {
     if bytes.len() as u64 > most {
         return Err(too_large());
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let before = error.as_bytes().get(..at).unwrap_or_default();
-        let line = memchr::memchr_iter(b'\n', before).count() + 1;
-        let said = saying("the text is not UTF-8 (byte {} on line {}); save it as UTF-8");
-        said.with(at + 1).with(line)
+    text_of(bytes).map_err(|why| match why {
+        NotText::Utf16 => {
+            saying("the text is not UTF-16, as its first bytes say; save it as UTF-8")
+        }
+        NotText::Utf8 { byte, line } => {
+            let said = saying("the text is not UTF-8 (byte {} on line {}); save it as UTF-8");
+            said.with(byte).with(line)
+        }
     })
 }
 

@@ -85,7 +85,7 @@ const fn shapes() -> [(&'static str, &'static str); 16] {
         ),
         (
             "summary",
-            "subject, service; policies: [{name, at, services: [{code, name, levels: [{level, actions}], through_resources}]}]. An action: name, level, level_source, meaning, covers, grants: [{statement, line, column, effect, not_action, resources, not_resource, conditions, principals}].",
+            "subject, service; policies: [{name, at, services: [{code, name, levels: [{level, actions}], through_resources}], idle: [{statement, line, column, why, message}]}]. idle lists statements that match nothing. An action: name, except (an array under NotAction, where the name is *; else null), level, level_source, meaning, covers, grants: [{statement, line, column, effect, not_action, resources, not_resource, conditions, principals}].",
         ),
         (
             "matrix",

@@ -48,6 +48,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
         Some(service) if !service.short.is_empty() => service.short.clone(),
         _ => code.to_owned(),
     };
+    let mut any_partial = false;
     let mut rows = Vec::new();
     let mut data = Vec::new();
     for (role, mut touched) in found {
@@ -57,8 +58,11 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
             .iter()
             .map(|one| format!("{} {}", short(&one.code), words(lang, one)))
             .collect();
+        let partial = role.policy.as_ref().is_some_and(|policy| policy.warning().is_some());
+        let mark = if partial { " ◐" } else { "" };
+        any_partial |= partial;
         rows.push(vec![
-            role.short_name.clone(),
+            format!("{}{mark}", role.short_name),
             product.map(|product| product.name.get(lang).to_owned()).unwrap_or_default(),
             saying("{}").list(cells).said(lang),
         ]);
@@ -66,6 +70,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
             "name": role.name,
             "short_name": role.short_name,
             "product": &*role.product.0,
+            "whole": !partial,
             "cells": touched.iter().map(|one| json!({
                 "service": one.code.as_str(),
                 "level": one.level.map(crate::policy::level::AccessLevel::word),
@@ -80,6 +85,9 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     }
     let any = !rows.is_empty();
     page.table(["Role", "Product", "Services"].map(|head| say(lang, head)).to_vec(), rows);
+    if any_partial {
+        page.line(say(lang, "◐ the policy text is not whole: the role may touch more."));
+    }
     let services: Vec<&str> = services.iter().map(|(code, _)| code.as_str()).collect();
     Ok(Answer::new(page, json!({"schema": SCHEMA, "services": services, "roles": data})).or_no(any))
 }

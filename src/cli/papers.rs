@@ -108,26 +108,33 @@ impl Papers {
         ))
     }
 
-    /// The documents that count in a decision: of several versions the one in force, and trust policies only where
-    /// there is nothing else.
+    /// The documents that count in a decision, see [`deciding`].
     pub fn into_deciding(self) -> Vec<Paper> {
-        let in_force: Vec<String> = self
-            .list
-            .iter()
-            .filter(|paper| paper.wrapped.names.is_default == Some(true))
-            .map(|paper| paper.wrapped.names.policy.clone().unwrap_or_default())
-            .collect();
-        let grants = self.list.iter().any(|paper| paper.wrapped.kind != DocumentKind::Trust);
-        let counts = |paper: &Paper| {
-            let names = &paper.wrapped.names;
-            let old = names.is_default == Some(false)
-                && in_force
-                    .iter()
-                    .any(|policy| *policy == names.policy.clone().unwrap_or_default());
-            !old && (!grants || paper.wrapped.kind != DocumentKind::Trust)
-        };
-        self.list.into_iter().filter(counts).collect()
+        let counts = deciding(&self.list);
+        self.list
+            .into_iter()
+            .zip(counts)
+            .filter_map(|(paper, counts)| counts.then_some(paper))
+            .collect()
     }
+}
+
+/// Which documents count in a decision: of several versions the one in force, and trust policies only where there is
+/// nothing else.
+pub fn deciding(list: &[Paper]) -> Vec<bool> {
+    let policy = |paper: &Paper| paper.wrapped.names.policy.clone().unwrap_or_default();
+    let in_force: Vec<String> = list
+        .iter()
+        .filter(|paper| paper.wrapped.names.is_default == Some(true))
+        .map(policy)
+        .collect();
+    let grants = list.iter().any(|paper| paper.wrapped.kind != DocumentKind::Trust);
+    let counts = |paper: &Paper| {
+        let old =
+            paper.wrapped.names.is_default == Some(false) && in_force.contains(&policy(paper));
+        !old && (!grants || paper.wrapped.kind != DocumentKind::Trust)
+    };
+    list.iter().map(counts).collect()
 }
 
 impl Paper {

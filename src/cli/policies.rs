@@ -7,7 +7,7 @@ use super::args::{Policy, Template};
 use super::page::{Block, Page};
 use super::papers::{Paper, kind_word};
 use super::subject::{self, Known, Subject};
-use crate::catalog::model::Role;
+use crate::catalog::model::{Role, Standing};
 use crate::catalog::templates;
 use crate::policy::print;
 use crate::say::{Language, said, say, saying};
@@ -41,11 +41,17 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
         texts.push(text);
     }
     page.blocks.retain(|block| !matches!(block, Block::Written { text, markdown } if text.is_empty() && markdown.is_empty()));
+    let trust = subject.role.and_then(|role| role.trust.as_ref()).filter(|_| args.trust);
+    let trust = trust.map(|trust| &trust.standing);
     let role = subject.role.filter(|_| !args.trust);
+    let standing = role
+        .and_then(|role| role.policy.as_ref())
+        .map(crate::catalog::model::Policy::standing_words);
+    let standing = standing.or(trust.map(Standing::words));
     let json = json!({
         "schema": SCHEMA,
         "subject": subject.title.english(),
-        "standing": role.and_then(|role| role.policy.as_ref()).map(|policy| policy.standing_words().en),
+        "standing": standing.map(|standing| standing.en),
         "whole": role.and_then(|role| role.policy.as_ref()).map(|policy| policy.warning().is_none()),
         "policies": data,
     });
@@ -61,6 +67,14 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
         answer.copy = Some((what.to_owned(), noted.unwrap_or_else(|| texts.join("\n"))));
     }
     answer.asides = subject.asides_in(lang);
+    if let Some(standing) = trust.filter(|standing| !matches!(standing, Standing::Published(_))) {
+        let words = standing.words();
+        answer.asides.push(said(
+            lang,
+            "The trust policy is {}: written in the one form of service-linked roles, for the service name of this one.",
+            &[words.get(lang)],
+        ));
+    }
     Ok(answer)
 }
 

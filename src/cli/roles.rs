@@ -32,10 +32,14 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
         }
         let touch = match &service {
             None => None,
-            Some(code) => match touch(&summary_of(role, catalog), code) {
-                None => continue,
-                touch => touch,
-            },
+            Some(code) => {
+                let missing = role.policy.as_ref().and_then(|p| p.missing_of(code).next());
+                let touch = touch(&summary_of(role, catalog), code);
+                match touch.or(missing.map(|_| "the missing part")) {
+                    None => continue,
+                    touch => touch,
+                }
+            }
         };
         let feature =
             role.feature.as_ref().map(|fact| fact.value.get(lang).to_owned()).unwrap_or_default();
@@ -193,7 +197,7 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
     });
     let rest = json!({
         "schema": SCHEMA,
-        "arn": role.arn_form(),
+        "arn": catalog.arn_of(role),
         "purpose": role.purpose.as_ref().map(fact),
         "created_when": role.created_when.as_ref().map(fact),
         "policy": policy,
@@ -244,11 +248,20 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
     row(say(lang, "Purpose"), role.purpose.as_ref().map(stood));
     row(say(lang, "Created"), role.created_when.as_ref().map(stood));
     row(say(lang, "Service name"), role.service_name.clone());
-    row("ARN", Some(role.arn_form()));
+    row("ARN", Some(catalog.arn_of(role)));
     row(
         say(lang, "Policy"),
-        role.policy.as_ref().map(|policy| {
-            said(lang, "{} ({})", &[&policy.name, policy.standing_words().get(lang)])
+        role.policy
+            .as_ref()
+            .zip(catalog.policy_words(role))
+            .map(|(policy, standing)| said(lang, "{} ({})", &[&policy.name, standing.get(lang)])),
+    );
+    row(
+        say(lang, "Trust policy"),
+        role.trust.as_ref().map(|trust| {
+            let by = role.service_name.as_deref().unwrap_or_default();
+            let by = said(lang, "only {} may assume the role", &[by]);
+            said(lang, "{} ({})", &[&by, trust.standing.words().get(lang)])
         }),
     );
     row(say(lang, "Updated"), role.policy.as_ref().and_then(|policy| policy.updated.clone()));

@@ -121,7 +121,11 @@ pub fn keys(lang: Language, commands: &[KeyRow], clashes: &[Clash]) -> Answer {
     let mut page = Page::default();
     let row = |row: &KeyRow| {
         let own = if row.own { say(lang, "own") } else { "" };
-        let keys = if row.keys.is_empty() { "-".to_owned() } else { row.keys.join(" ") };
+        let keys = if row.keys.is_empty() {
+            say(lang, "(by name)").to_owned()
+        } else {
+            row.keys.join(" ")
+        };
         let places = saying("{}").list(row.places.iter().map(|place| say(lang, place))).said(lang);
         let texts = [row.name.to_owned(), keys, own.to_owned(), places];
         texts.into_iter().chain([say(lang, row.what).to_owned()]).collect()

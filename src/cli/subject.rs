@@ -13,7 +13,7 @@ use crate::catalog::import;
 use crate::catalog::model::{Product, Role, Text};
 use crate::catalog::names::{self, Found};
 use crate::catalog::text::{Language, visible};
-use crate::policy::wrapper::DocumentKind;
+use crate::policy::wrapper::{DocumentKind, SkipReason};
 use crate::say::{Saying, saying};
 use crate::sort;
 
@@ -165,6 +165,11 @@ impl<'a> Subject<'a> {
         match (name, version) {
             (Some(name), Some(version)) => Saying::same(format!("{name} {version}")),
             (Some(name), None) => Saying::same(name),
+            // An answer of ListPolicyVersions names no policy.
+            (None, Some(version)) if names.is_default == Some(true) => {
+                saying("{}, in force, at {}").with(version).with(&paper.wrapped.path)
+            }
+            (None, Some(version)) => saying("{} at {}").with(version).with(&paper.wrapped.path),
             _ if self.papers.len() > 1 => saying("{} at {}")
                 .of(saying(kind_word(paper.wrapped.kind)))
                 .with(&paper.wrapped.path),
@@ -186,14 +191,46 @@ pub fn papers(path: &Path) -> Result<Papers, Trouble> {
     }
 }
 
-/// The papers of several files that decide together, each with the path that it came from.
-pub fn deciding(paths: &[PathBuf]) -> Result<Vec<(String, Paper)>, Trouble> {
-    let mut all = Vec::new();
-    for path in paths {
-        let shown = files::shown(path).english();
-        all.extend(papers(path)?.into_deciding().into_iter().map(|paper| (shown.clone(), paper)));
+/// The papers of several files that decide together.
+#[derive(Debug, Default)]
+pub struct Deciding {
+    /// The papers, each with the path that it came from.
+    pub papers: Vec<(String, Paper)>,
+    /// What could not be read and might decide otherwise, a sentence each.
+    pub unread: Vec<Saying>,
+    /// What was passed over because it does not count, a sentence for each file.
+    pub passed_over: Vec<Saying>,
+}
+
+impl Deciding {
+    /// Reads the files. Errors: one cannot be read at all, or holds no policy.
+    pub fn of(paths: &[PathBuf]) -> Result<Self, Trouble> {
+        let mut all = Self::default();
+        for path in paths {
+            let shown = files::shown(path);
+            let mut papers = papers(path)?;
+            let skipped = std::mem::take(&mut papers.skipped);
+            // The older copy of a policy whose version in force is here decides nothing.
+            let unread = skipped.iter().filter(|s| !matches!(s.reason, SkipReason::DeprecatedCopy));
+            all.unread.extend(unread.map(|skipped| {
+                let left = saying("{} was left out. {}").with(&skipped.path);
+                saying("{}: {}").of(shown.clone()).of(left.of(skipped.reason.saying()))
+            }));
+            let found = papers.list.len();
+            let counting = papers.into_deciding();
+            let over = found - counting.len();
+            if over > 0 {
+                let what = saying(
+                    "{} of {} policies decide; versions that are not in force and trust policies beside permissions are passed over.",
+                );
+                let what = what.with(counting.len()).with(found);
+                all.passed_over.push(saying("{}: {}").of(shown.clone()).of(what));
+            }
+            let shown = shown.english();
+            all.papers.extend(counting.into_iter().map(|paper| (shown.clone(), paper)));
+        }
+        Ok(all)
     }
-    Ok(all)
 }
 
 /// The role that was typed. Errors: none or several, with the nearest names.
@@ -288,7 +325,9 @@ pub fn service(typed: &str, catalog: &Catalog) -> Result<String, Trouble> {
         return Ok(service.code.clone());
     }
     let words = services.all().iter().flat_map(|service| [service.code.as_str(), &service.short]);
-    let near = nearest(typed, words);
+    let mut near = nearest(typed, words);
+    // Most short names are the code in capitals.
+    near.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
     let unknown = saying("no service is called `{}`").with(visible(typed));
     Err(Trouble::new(if near.is_empty() {
         unknown

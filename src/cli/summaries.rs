@@ -11,7 +11,7 @@ use super::subject::{self, Known, Subject};
 use crate::catalog::Catalog;
 use crate::policy::document::Effect;
 use crate::policy::level::LevelSource;
-use crate::policy::summary::{self, Grant, GrantedAction, ServiceSummary, Summary};
+use crate::policy::summary::{self, Grant, GrantedAction, IdleStatement, ServiceSummary, Summary};
 use crate::policy::wording::{self, visible};
 use crate::say::{Language, count, said, say};
 
@@ -42,6 +42,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         data.push(json!({
             "name": name.english(),
             "at": paper.wrapped.path,
+            "idle": summary.idle.iter().map(|idle| idle_json(idle, paper)).collect::<Vec<_>>(),
             "services": summary.services.iter().map(|found| service_json(found, paper, catalog)).collect::<Vec<_>>(),
         }));
     }
@@ -70,6 +71,10 @@ fn told(page: &mut Page, summary: &Summary, lang: Language, catalog: &Catalog) {
         }
         page.points(points);
     }
+    if !summary.idle.is_empty() {
+        page.heading(say(lang, "Statements that match nothing").to_owned());
+        page.points(summary.idle.iter().map(|idle| (0, idle.sentence.clone())).collect());
+    }
 }
 
 /// `Elastic Compute Service (ecs)`
@@ -90,7 +95,7 @@ fn action_points(lang: Language, action: &GrantedAction) -> Vec<(usize, String)>
     } else {
         ""
     };
-    let mut points = vec![(1, format!("{denied}{}{meaning}{guess}", visible(&action.name)))];
+    let mut points = vec![(1, format!("{denied}{}{meaning}{guess}", action.words(lang)))];
     let mut limits: Vec<String> = Vec::new();
     for grant in &action.grants {
         let limit = limit(lang, grant, grant.effect == Effect::Deny && denied.is_empty());
@@ -115,9 +120,6 @@ fn limit(lang: Language, grant: &Grant, say_denied: bool) -> String {
     if say_denied {
         parts.push(say(lang, "denied").to_owned());
     }
-    if grant.not_action {
-        parts.push(say(lang, "every action but this one").to_owned());
-    }
     let all = grant.resources.iter().any(|resource| resource == "*");
     if !grant.resources.is_empty() && (!all || grant.not_resource) {
         let shown: Vec<String> = grant.resources.iter().map(|resource| visible(resource)).collect();
@@ -134,6 +136,17 @@ fn limit(lang: Language, grant: &Grant, say_denied: bool) -> String {
     }
     let joined = |before: String, part: String| said(lang, "{}, {}", &[&before, &part]);
     parts.into_iter().reduce(joined).unwrap_or_default()
+}
+
+fn idle_json(idle: &IdleStatement, paper: &Paper) -> Value {
+    let place = paper.place(idle.span.start);
+    json!({
+        "statement": idle.statement + 1,
+        "line": place.line,
+        "column": place.column,
+        "why": idle.why.id(),
+        "message": idle.sentence,
+    })
 }
 
 fn service_json(service: &ServiceSummary, paper: &Paper, catalog: &Catalog) -> Value {
@@ -155,6 +168,7 @@ fn service_json(service: &ServiceSummary, paper: &Paper, catalog: &Catalog) -> V
 fn action_json(action: &GrantedAction, paper: &Paper) -> Value {
     json!({
         "name": action.name,
+        "except": action.except,
         "level": action.level.word(),
         "level_source": match action.source {
             LevelSource::Documented => "documented",

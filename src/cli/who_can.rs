@@ -1,4 +1,5 @@
-//! `who-can`: which roles of the catalogue can do something, could under a condition, or are denied it.
+//! `who-can`: which roles can do something, could under a condition, or are denied it. The answer is that of
+//! [`ask`], as on the screen.
 
 use serde_json::{Value, json};
 
@@ -8,207 +9,175 @@ use super::can::{dependency_json, word};
 use super::page::Page;
 use super::subject::Known;
 use crate::catalog::Catalog;
-use crate::catalog::model::Role;
+use crate::catalog::ask::{self, ActionAnswer, Question, RoleAnswer, Verdict};
+use crate::catalog::model::{Policy, Role};
 use crate::policy::document::Document;
-use crate::policy::evaluate::{self, Decision};
-use crate::policy::pattern::{self, Case};
-use crate::policy::request::Request;
+use crate::policy::evaluate;
+use crate::policy::pattern;
+use crate::policy::request::Context;
 use crate::policy::wording::visible;
-use crate::say::{Language, said, say};
-use crate::sort;
-
-/// What a role can do of what was asked, from the best answer to none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Verdict {
-    Can,
-    Conditional,
-    Denied,
-    No,
-}
-
-impl Verdict {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Can => "can",
-            Self::Conditional => "conditional",
-            Self::Denied => "denied",
-            Self::No => "no",
-        }
-    }
-
-    fn of(answer: &evaluate::Answer) -> Self {
-        match answer.decision {
-            Decision::Allow => Self::Can,
-            Decision::ExplicitDeny => Self::Denied,
-            Decision::Depends if answer.may_be_allowed() => Self::Conditional,
-            Decision::Depends | Decision::ImplicitDeny => Self::No,
-        }
-    }
-}
-
-/// One role and its answers, one an action.
-struct Holder<'a> {
-    role: &'a Role,
-    verdict: Verdict,
-    answers: Vec<(String, evaluate::Answer)>,
-    /// What the answers say, a sentence each, in the language of the page.
-    sentences: Vec<String>,
-}
+use crate::say::{Language, count, said, say, saying};
 
 /// `who-can`
 pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let catalog = known.catalog()?;
-    let mut holders: Vec<Holder<'_>> =
-        catalog.roles().iter().filter_map(|role| holder(lang, args, role, catalog)).collect();
+    let catalog = known.everything()?;
+    let resource = args.resource.as_deref().unwrap_or_default();
+    let question = Question::read(lang, catalog, &args.action, resource)
+        .ok_or_else(|| Trouble::new(saying("no action is given")))?;
+    let mut context = Context::default();
+    for (key, value) in &args.context {
+        context.add(key, value);
+    }
+    let question = question.given(context);
+    let documents: Vec<(&Role, Option<Document>)> =
+        catalog.roles().iter().map(|role| (role, catalog.document(role))).collect();
+    let ask = |lang: Language| {
+        let roles = documents.iter().map(|(role, document)| (&role.id, document.as_ref()));
+        ask::who_can(lang, catalog, roles, &question)
+    };
+    // Data are English in every language.
+    let english = ask(Language::English);
+    let answers = if lang == Language::English { english.clone() } else { ask(lang) };
+    let roles = documents.iter().zip(&english).filter_map(|((role, document), answer)| {
+        document.as_ref().map(|document| role_json(role, document, answer, &question))
+    });
     let json = json!({
         "schema": SCHEMA,
         "action": args.action,
+        "pattern": question.pattern,
         "resource": args.resource,
         "context": args.context.iter().map(|(key, value)| json!([key, value])).collect::<Vec<_>>(),
-        "roles": holders.iter().map(holder_json).collect::<Vec<_>>(),
+        "roles": roles.collect::<Vec<_>>(),
+        "roles_without_policy": documents.iter().filter(|(_, document)| document.is_none()).count(),
     });
-    // The sort is stable: roles stay in the order of the catalogue.
-    sort::by_key(&mut holders, |holder| holder.verdict);
     let mut page = Page::default();
-    for (verdict, title) in [
+    if let Some(reading) = &question.reading {
+        page.line(reading.clone());
+    }
+    for (of, title) in [
         (Verdict::Can, say(lang, "Can")),
-        (Verdict::Conditional, say(lang, "Could under a condition")),
+        (Verdict::Could(Vec::new()), say(lang, "Could under a condition")),
         (Verdict::Denied, say(lang, "Denied")),
     ] {
         let mut points = Vec::new();
-        for holder in holders.iter().filter(|holder| holder.verdict == verdict) {
-            points.push((0, holder.role.name.clone()));
-            points.extend(reasons(lang, holder, pattern::has_wildcard(&args.action)));
+        for ((role, _), answer) in documents.iter().zip(&answers) {
+            let groups = answer.groups().into_iter();
+            let groups = groups.filter(|(verdict, _)| verdict.rank() == of.rank());
+            for (at, (verdict, actions)) in groups.enumerate() {
+                if at == 0 {
+                    points.push((0, named(role)));
+                }
+                points.extend(reasons(lang, verdict, &actions, &question));
+            }
         }
         if !points.is_empty() {
             page.heading(title);
             page.points(points);
         }
     }
-    let anybody = holders.iter().any(|holder| holder.verdict <= Verdict::Conditional);
+    let anybody =
+        answers.iter().any(|answer| answer.verdict.rank() <= Verdict::Could(Vec::new()).rank());
     if !anybody {
-        let action = visible(&args.action);
+        let action = visible(&question.pattern);
         page.line(said(lang, "No role of the catalogue can do {}.", &[&action]));
+        page.line(unknown(lang, catalog, &documents, &question));
     }
-    Ok(Answer::new(page, json).or_no(anybody))
+    let mut answer = Answer::new(page, json).or_no(anybody);
+    answer.asides = ask::rest(lang, catalog, &answers);
+    answer.asides.extend(question.resource_hint(lang).map(str::to_owned));
+    Ok(answer)
 }
 
-/// The answers of a role; None where it has no readable policy.
-fn holder<'a>(
+/// The name of a role, marked where its policy is not whole.
+fn named(role: &Role) -> String {
+    let partial = role.policy.as_ref().is_some_and(|policy| policy.warning().is_some());
+    if partial { format!("{} ◐", role.name) } else { role.name.clone() }
+}
+
+/// Whether the action is known, or which known ones are near to it.
+fn unknown(
     lang: Language,
-    args: &Args,
-    role: &'a Role,
     catalog: &Catalog,
-) -> Option<Holder<'a>> {
-    let document = catalog.document(role)?;
-    // Data are English in every language.
-    let ask = |lang: Language, action: &str| {
-        evaluate::evaluate(lang, &[&document], &request(args, action))
-    };
-    let mut answers: Vec<(String, evaluate::Answer)> = actions(&args.action, &document, catalog)
-        .into_iter()
-        .map(|action| {
-            let answer = ask(Language::English, &action);
-            (action, answer)
-        })
-        .collect();
-    // Of a pattern, only what the role can do or is denied is worth telling.
-    if answers.len() > 1 {
-        answers.retain(|(_, answer)| Verdict::of(answer) != Verdict::No);
-    }
-    let verdict =
-        answers.iter().map(|(_, answer)| Verdict::of(answer)).min().unwrap_or(Verdict::No);
-    let sentences = answers
-        .iter()
-        .map(|(action, answer)| match lang {
-            Language::English => answer.sentence(),
-            Language::Chinese => ask(lang, action).sentence(),
-        })
-        .collect();
-    Some(Holder { role, verdict, answers, sentences })
-}
-
-fn request(args: &Args, action: &str) -> Request {
-    let mut request = Request::partial(action);
-    request.resource.clone_from(&args.resource);
-    for (key, value) in &args.context {
-        request.context.add(key, value);
-    }
-    request
-}
-
-/// The single actions that an asked one stands for: itself, or for a pattern the known ones and those that the
-/// policy names; the pattern itself where there are none.
-fn actions(asked: &str, document: &Document, catalog: &Catalog) -> Vec<String> {
-    if !pattern::has_wildcard(asked) {
-        return vec![asked.to_owned()];
-    }
-    let known = catalog.actions().all().map(|action| action.name.as_str());
-    let named = document
-        .statements
-        .iter()
-        .filter_map(|statement| statement.action.as_ref())
-        .flat_map(|clause| &clause.values)
-        .map(|value| value.value.as_str());
-    let mut found: Vec<String> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    for name in known.chain(named) {
-        // Where the policy itself names a wider pattern, what was asked is all of what it grants.
-        let name = if pattern::has_wildcard(name) {
-            if !pattern::overlaps(name, asked, Case::Fold) {
-                continue;
-            }
-            if pattern::covers(name, asked, Case::Fold) { asked } else { name }
-        } else {
-            name
-        };
-        if pattern::matches(asked, name, Case::Fold) && seen.insert(pattern::fold(name)) {
-            found.push(name.to_owned());
+    documents: &[(&Role, Option<Document>)],
+    question: &Question,
+) -> String {
+    let read = documents.iter().filter_map(|(_, document)| document.as_ref());
+    let near = ask::nearest(&ask::action_names(catalog, read), &question.pattern, 4);
+    match near.first() {
+        Some(first) if first.eq_ignore_ascii_case(&question.pattern) => {
+            say(lang, "The action is known, but no policy of the catalogue grants it.").to_owned()
         }
+        Some(_) => {
+            let names = near.iter().map(|name| visible(name));
+            saying("Known actions near to it: {}.").list(names).said(lang)
+        }
+        None => say(lang, "No known action has a similar name.").to_owned(),
     }
-    if found.is_empty() {
-        found.push(asked.to_owned());
-    }
-    found
 }
 
-/// Actions that are named one by one for each role.
-const NAMED: usize = 12;
-
-/// Why, action by action; actions with the same reason stand together.
-fn reasons(lang: Language, holder: &Holder<'_>, named: bool) -> Vec<(usize, String)> {
-    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-    for ((action, _), sentence) in holder.answers.iter().zip(&holder.sentences) {
-        match groups.iter_mut().find(|(known, _)| known == sentence) {
-            Some((_, actions)) => actions.push(action),
-            None => groups.push((sentence, vec![action])),
-        }
-    }
+/// Through which statement, under which conditions, and for a pattern which actions.
+fn reasons(
+    lang: Language,
+    verdict: &Verdict,
+    actions: &[&ActionAnswer],
+    question: &Question,
+) -> Vec<(usize, String)> {
     let mut points = Vec::new();
-    for (sentence, actions) in groups {
-        points.push((1, sentence.to_owned()));
-        if named {
-            points.extend(actions.iter().take(NAMED).map(|action| (2, visible(action))));
-            if actions.len() > NAMED {
-                let more = (actions.len() - NAMED).to_string();
-                points.push((2, said(lang, "and {} more", &[&more])));
-            }
-        }
+    let statement = actions.first().and_then(|action| action.statement);
+    let by = statement.map(|at| said(lang, "statement {}", &[&(at + 1).to_string()]));
+    match verdict {
+        Verdict::Could(sentences) => points.extend(sentences.iter().map(|said| (1, said.clone()))),
+        Verdict::Denied => points.extend(by.map(|by| (1, said(lang, "Denied by {}.", &[&by])))),
+        _ => points.extend(by.map(|by| (1, said(lang, "Allowed by {}.", &[&by])))),
+    }
+    if !pattern::has_wildcard(&question.pattern) {
+        return points;
+    }
+    points.extend(
+        actions.iter().filter(|action| action.written).map(|action| (2, visible(&action.name))),
+    );
+    let covered = actions.iter().filter(|action| !action.written).count();
+    if covered > 0 {
+        points
+            .push((2, count(lang, covered, "{} known action covered", "{} known actions covered")));
     }
     points
 }
 
-fn holder_json(holder: &Holder<'_>) -> Value {
+fn role_json(role: &Role, document: &Document, answer: &RoleAnswer, question: &Question) -> Value {
+    let missing = role.policy.as_ref().map(Policy::missing_actions).unwrap_or_default();
+    let mut names: Vec<&str> = answer.actions.iter().map(|action| &*action.name).collect();
+    if names.is_empty() && !pattern::has_wildcard(&question.pattern) {
+        names.push(&question.pattern);
+    }
+    let actions = names.into_iter().map(|name| {
+        let mut decided =
+            evaluate::evaluate(Language::English, &[document], &question.request(name));
+        ask::open_by_missing(&mut decided, missing, name);
+        json!({
+            "action": name,
+            "decision": word(decided.decision),
+            "sentence": decided.sentence(),
+            "depends_on": decided.depends_on.iter().map(dependency_json).collect::<Vec<_>>(),
+            "deciding": decided.deciding.map(|(_, statement)| statement + 1),
+        })
+    });
     json!({
-        "name": holder.role.name,
-        "short_name": holder.role.short_name,
-        "answer": holder.verdict.word(),
-        "actions": holder.answers.iter().map(|(action, answer)| json!({
-            "action": action,
-            "decision": word(answer.decision),
-            "sentence": answer.sentence(),
-            "depends_on": answer.depends_on.iter().map(dependency_json).collect::<Vec<_>>(),
-            "deciding": answer.deciding.map(|(_, statement)| statement + 1),
-        })).collect::<Vec<_>>(),
+        "name": role.name,
+        "short_name": role.short_name,
+        "answer": verdict_word(&answer.verdict),
+        "whole": role.policy.as_ref().map(|policy| policy.warning().is_none()),
+        "actions": actions.collect::<Vec<_>>(),
     })
+}
+
+/// The word of a verdict in data.
+const fn verdict_word(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Can => "can",
+        Verdict::Could(_) => "conditional",
+        Verdict::Denied => "denied",
+        Verdict::CanNot => "no",
+        Verdict::Unknown => "unknown",
+    }
 }

@@ -100,8 +100,8 @@ pub fn judge(
     let actual = request.actual(&condition.key.value);
     note_key(language, condition, request, notes);
     let (truth, why) = match Operator::parse(&condition.operator.value) {
-        _ if condition.is_unread() => unread(language, effect, request, notes),
-        // It could not be read, or names nothing to compare with: dropping it would widen the grant.
+        _ if condition.is_unreadable() => unreadable(language, effect, request, notes),
+        // It names nothing to compare with: dropping it would widen the grant.
         Some(operator) if condition.is_empty() => {
             note_operator(language, operator, condition, notes);
             (Truth::No, say(language, "the condition has no value and is never met").to_owned())
@@ -124,23 +124,21 @@ pub fn judge(
     }
 }
 
-/// What is no condition at all opens nothing; whether it would close something is not known.
-fn unread(
+/// What cannot be read opens nothing; whether it would close something is not known.
+fn unreadable(
     language: Language,
     effect: Effect,
     request: &Request,
     notes: &mut Notes,
 ) -> (Truth, String) {
-    let why = say(language, "the condition cannot be read").to_owned();
     if effect == Effect::Deny && request.missing == Missing::Unknown {
         notes.add(say(
             language,
-            "A condition cannot be read: whether this Deny applies is not known.",
+            "The condition of a Deny cannot be read: whether it applies is not known.",
         ));
-        return (Truth::Maybe, why);
+        return (Truth::Maybe, say(language, "the condition cannot be read").to_owned());
     }
-    notes.add(say(language, "A condition cannot be read: it is taken as never met."));
-    (Truth::No, why)
+    (Truth::No, say(language, "the condition cannot be read, and is taken as not met").to_owned())
 }
 
 /// An operator that nobody knows opens nothing; whether it would close something is not known.
@@ -189,6 +187,8 @@ fn met(
                 for expected in &condition.values {
                     match operator.passes(actual, &expected.value) {
                         Ok(passes) => hit = hit.max(passes.into()),
+                        // It may be what is not known.
+                        Err(_) if condition.unknown => {}
                         Err(malformed) => notes.add(said(
                             language,
                             "{}: under {} that is no match.",
@@ -254,6 +254,7 @@ fn absence(
     for expected in &condition.values {
         match value::boolean(&expected.value) {
             Ok(wanted) => truth = truth.max((wanted == is_absent).into()),
+            Err(_) if condition.unknown => {}
             Err(malformed) => notes.add(said(
                 language,
                 "{}: under {} that is no match.",

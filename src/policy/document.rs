@@ -86,6 +86,13 @@ pub enum PrincipalKind {
     Other(String),
 }
 
+impl Condition {
+    /// Does it stand for a `Condition`, or what is under an operator of it, that is no object and cannot be read?
+    pub fn is_unreadable(&self) -> bool {
+        self.key.value.is_empty() && self.is_empty()
+    }
+}
+
 /// One key under one operator. Several values of it: any of them (none of them for `Not` operators).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
@@ -141,11 +148,6 @@ impl Principal {
 }
 
 impl Condition {
-    /// It stands for what is no condition, such as a list: it has neither key nor values.
-    pub fn is_unread(&self) -> bool {
-        self.key.value.is_empty() && self.is_empty()
-    }
-
     /// No value at all, known or not.
     pub fn is_empty(&self) -> bool {
         self.values.is_empty() && !self.unknown

@@ -233,7 +233,7 @@ fn actions(
     let mut listed = wording::first(language, &groups, MOST_THINGS, |(code, values)| {
         words.service(code, values)
     });
-    if clause.unknown {
+    if wording::is_silent(clause.unknown, clause.values.iter()) {
         listed.push(say(language, "some actions not known here").to_owned());
     }
     let denied = among != Among::Every && !clause.negated;
@@ -394,7 +394,7 @@ pub(super) fn resources(language: Language, clause: &Clause) -> String {
     let mut listed = wording::first(language, &clause.values, MOST_THINGS, |value| {
         one_resource(language, &value.value)
     });
-    if clause.unknown {
+    if wording::is_silent(clause.unknown, clause.values.iter()) {
         listed.push(say(language, "some resources not known here").to_owned());
     }
     match (clause.negated, listed.is_empty()) {

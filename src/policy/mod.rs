@@ -9,6 +9,7 @@ pub mod document;
 pub mod evaluate;
 pub mod explain;
 pub mod findings;
+pub mod idle;
 pub mod json;
 pub mod key;
 pub mod level;

@@ -71,12 +71,17 @@ pub enum OddityKind {
     NoTarget,
     /// An element or key without any value.
     Empty(String),
+    /// `NotAction` or another negative without any value. That it matches nothing is not documented.
+    EmptyExclusion(String),
     /// An empty string as a value.
     EmptyText(String),
     /// A number or truth value without quotation marks: the element or key, and the value.
     Unquoted(String, String),
     /// A value of the wrong type: the element or key, and what was found.
     WrongType(String, &'static str),
+    /// An expression of a resource template where a string belongs: the element or key, the name of the expression, and
+    /// as what it is read.
+    Unfilled(String, String, String),
     /// `Condition` or an operator holds something else than an object: its name, and what was found.
     NotABlock(String, &'static str),
     /// A kind of principal that RAM does not have.
@@ -89,6 +94,11 @@ impl Oddity {
     /// The oddity as an English sentence, safe to print.
     pub fn sentence(&self) -> String {
         self.sentence_in(Language::English)
+    }
+
+    /// Does it tell of an expression of a template?
+    pub const fn is_unfilled(&self) -> bool {
+        matches!(self.kind, OddityKind::Unfilled(..))
     }
 
     /// The same in a language.
@@ -126,10 +136,11 @@ impl OddityKind {
             Self::Both(..) => "both",
             Self::Negated(_) => "negated-element",
             Self::NoTarget => "no-target",
-            Self::Empty(_) => "empty",
+            Self::Empty(_) | Self::EmptyExclusion(_) => "empty",
             Self::EmptyText(_) => "empty-text",
             Self::Unquoted(..) => "unquoted-value",
             Self::WrongType(..) => "wrong-type",
+            Self::Unfilled(..) => "unfilled-value",
             Self::NotABlock(..) => "not-a-block",
             Self::UnknownPrincipal(_) => "unknown-principal",
             Self::EmptyCondition => "empty-condition",
@@ -150,6 +161,7 @@ impl OddityKind {
             | Self::Negated(_)
             | Self::EmptyText(_)
             | Self::Unquoted(..)
+            | Self::Unfilled(..)
             | Self::UnknownElement(..) => Weight::Warning,
             Self::MissingStatement
             | Self::EmptyStatement
@@ -161,6 +173,7 @@ impl OddityKind {
             | Self::MissingAction
             | Self::NoTarget
             | Self::Empty(_)
+            | Self::EmptyExclusion(_)
             | Self::WrongType(..)
             | Self::NotABlock(..)
             | Self::UnknownPrincipal(_) => Weight::Broken,
@@ -171,11 +184,16 @@ impl OddityKind {
     pub fn sentence(&self, language: Language) -> String {
         let safe = |text: &str| visible(text, 60);
         let (one, other) = match self {
+            Self::Unfilled(element, name, text) => {
+                let values: [&str; 3] = [&safe(element), &safe(name), &safe(text)];
+                return said(language, self.template(), &values);
+            }
             Self::OddVersion(text)
             | Self::AwsVersion(text)
             | Self::Duplicate(text)
             | Self::UnknownEffect(text)
             | Self::Empty(text)
+            | Self::EmptyExclusion(text)
             | Self::EmptyText(text)
             | Self::UnknownPrincipal(text)
             | Self::UnknownElement(text, None) => (safe(text), String::new()),
@@ -249,9 +267,15 @@ impl OddityKind {
                 "The statement has neither Resource nor Principal, so it matches nothing."
             }
             Self::Empty(_) => "{} has no value, so the statement matches nothing.",
+            Self::EmptyExclusion(_) => {
+                "{} has no value: the statement is taken to match nothing (not documented)."
+            }
             Self::EmptyText(_) => "{} has an empty string as a value.",
             Self::Unquoted(..) => {
                 "{} in {} is not in quotation marks; RAM writes numbers and truth values as strings."
+            }
+            Self::Unfilled(..) => {
+                "The value of {} is a template's {}, which was not filled in; it is read as \"{}\"."
             }
             Self::WrongType(..) => "{} has {} where a string or a list of strings belongs.",
             Self::NotABlock(..) => {
@@ -266,7 +290,7 @@ impl OddityKind {
 }
 
 /// A few words for each oddity, by its fixed name.
-pub const TITLES: [(&str, &str); 26] = [
+pub const TITLES: [(&str, &str); 27] = [
     ("missing-version", "Missing version"),
     ("odd-version", "Odd version"),
     ("aws-version", "Aws version"),
@@ -290,6 +314,7 @@ pub const TITLES: [(&str, &str); 26] = [
     ("empty-text", "Empty text"),
     ("unquoted-value", "Unquoted value"),
     ("wrong-type", "Wrong type"),
+    ("unfilled-value", "Unfilled value"),
     ("not-a-block", "Not a block"),
     ("unknown-principal", "Unknown principal"),
     ("empty-condition", "Empty condition"),

@@ -9,8 +9,11 @@ pub use code::Code;
 pub use touch::{Counter, Touched, touched};
 
 use super::document::Effect;
+use super::idle::Idle;
 use super::level::{AccessLevel, LevelSource};
 use super::source::Span;
+use super::wording::visible;
+use crate::say::{Language, said, say};
 
 /// The grants of a document, grouped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +21,24 @@ pub struct Summary {
     /// One entry a service code; `*` for actions of any service, among them those under `NotAction`.
     /// In the order of first appearance.
     pub services: Vec<ServiceSummary>,
+    /// The statements that match nothing, so that none of their actions is counted above; at most [`MOST_IDLE`].
+    pub idle: Vec<IdleStatement>,
+}
+
+/// More statements that match nothing are not listed.
+pub const MOST_IDLE: usize = 100;
+
+/// A statement that matches nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdleStatement {
+    /// Index of the statement, from 0.
+    pub statement: usize,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// Why it matches nothing.
+    pub why: Idle,
+    /// The same in a sentence, safe to print.
+    pub sentence: String,
 }
 
 /// One service of a summary.
@@ -44,17 +65,20 @@ pub struct LevelGroup {
 /// One action (or pattern) with every statement that speaks of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrantedAction {
-    /// As written in the policy, such as `kms:Listkeys` or `ots:*`.
+    /// As written in the policy, such as `kms:Listkeys` or `ots:*`; `*` under `NotAction`.
     pub name: String,
+    /// Under `NotAction`: what is left out, as written. All that one such statement grants is one entry here,
+    /// for what two patterns leave out is not what each of them leaves out.
+    pub except: Option<Vec<String>>,
     /// Its level; for a pattern the highest level among the known actions that it covers,
     /// and at least what the name rule says.
     pub level: AccessLevel,
     /// Where the level comes from.
     pub source: LevelSource,
     /// What it does, in a few words, where that is known. For a pattern it says how many known
-    /// actions it covers, and that there may be more.
+    /// actions it covers (under `NotAction`: leaves out), and that there may be more.
     pub meaning: Option<String>,
-    /// For a pattern: the known actions that it covers (under `NotAction`: that are left out).
+    /// For a pattern: the known actions that it covers; empty under `NotAction`.
     pub covers: Vec<String>,
     /// The statements that name it.
     pub grants: Vec<Grant>,
@@ -69,9 +93,10 @@ pub struct Grant {
     pub span: Span,
     /// Allow or deny.
     pub effect: Effect,
-    /// True where the statement says `NotAction`: everything *but* this action.
+    /// True where the statement says `NotAction`: everything *but* what [`GrantedAction::except`] lists.
     pub not_action: bool,
-    /// The resource patterns as written; empty where the statement has none.
+    /// The resource patterns as written; empty where a statement with a principal has none, which then speaks of what
+    /// the policy is attached to.
     pub resources: Vec<String>,
     /// True for `NotResource`.
     pub not_resource: bool,
@@ -79,4 +104,18 @@ pub struct Grant {
     pub conditions: Vec<String>,
     /// Whom a resource-based policy speaks of: `the service alikafka.aliyuncs.com`; empty in others.
     pub principals: Vec<String>,
+}
+
+impl GrantedAction {
+    /// The action in words, safe to print: its name, or `every action except ram:*, sts:*`.
+    pub fn words(&self, language: Language) -> String {
+        match &self.except {
+            None => visible(&self.name),
+            Some(left_out) if left_out.is_empty() => say(language, "every action").to_owned(),
+            Some(left_out) => {
+                let names: Vec<String> = left_out.iter().map(|name| visible(name)).collect();
+                said(language, "every action except {}", &[&names.join(say(language, ", "))])
+            }
+        }
+    }
 }

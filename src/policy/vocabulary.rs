@@ -48,6 +48,21 @@ pub trait Vocabulary {
     /// The codes of all services with known actions.
     fn services(&self) -> Vec<&str>;
 
+    /// Is there a service of this code, in lower case, whether or not actions of it are known?
+    fn is_service(&self, code: &str) -> bool {
+        self.service_name(Language::English, code).is_some()
+    }
+
+    /// Is this the service name of a service-linked role?
+    fn is_linked_service(&self, name: &str) -> bool {
+        self.linked_services().iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// The service names of all known service-linked roles, each once, such as `alikafka.aliyuncs.com`.
+    fn linked_services(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
     /// The name of a service code in a language, such as "Elastic Compute Service" for `ecs`.
     fn service_name(&self, language: Language, code: &str) -> Option<&str>;
 }

@@ -7,6 +7,7 @@ pub use conditions::{case, condition, phrase};
 
 use super::document::{Principal, PrincipalKind};
 use super::pattern::{self, Case, arn};
+use super::source::Spanned;
 use crate::say::{Language, said, say};
 
 /// The text with control characters and marks that turn the direction of writing made visible.
@@ -76,12 +77,18 @@ pub const UNKNOWN_VALUE: &str = "a value not known here";
 /// Such a member of a principal.
 pub const UNKNOWN_MEMBER: &str = "someone not known here";
 
+/// Does a list with unknown values need a word for them? Expressions of templates are texts with holes in it, which
+/// tell that themselves.
+pub(super) fn is_silent<'a>(unknown: bool, mut values: impl Iterator<Item = &'a Spanned>) -> bool {
+    unknown && !values.any(|value| value.value.contains("${"))
+}
+
 /// The members of a principal in words, the first few.
 pub fn members(language: Language, principal: &Principal, most: usize) -> Vec<String> {
     let mut members = first(language, &principal.members, most, |(kind, value)| {
         member(language, kind, &value.value)
     });
-    if principal.unknown {
+    if is_silent(principal.unknown, principal.members.iter().map(|(_, value)| value)) {
         members.push(say(language, UNKNOWN_MEMBER).to_owned());
     }
     members

@@ -117,6 +117,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} calls no action of {}", "{} 不调用 {} 的操作"),
     ("; {} of other services on its resources", "；另有其他服务对其资源的 {}"),
     (".", "。"),
+    (
+        "What is here of the policy of {} does not touch {}; the part that is missing names {}.",
+        "此处收录的 {} 策略内容不涉及 {}；缺失的部分提到 {}。",
+    ),
     // Who can.
     ("Who can {}", "谁能调用 {}"),
     ("{} can · {} could · {} denied · {} cannot", "{} 能 · {} 有条件 · {} 拒绝 · {} 不能"),

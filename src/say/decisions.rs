@@ -28,12 +28,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("the {} does not match {}", "{} 不匹配 {}"),
     ("the {} matches none of {}", "{} 不匹配 {} 中的任何一个"),
     ("the list is empty", "列表为空"),
-    ("the condition cannot be read", "该条件无法读取"),
-    (
-        "A condition cannot be read: whether this Deny applies is not known.",
-        "有条件无法读取：这条 Deny 是否生效不得而知。",
-    ),
-    ("A condition cannot be read: it is taken as never met.", "有条件无法读取：视为永不满足。"),
     ("the request names no resource", "请求没有指明资源"),
     ("{} has no value", "{} 没有值"),
     ("{0} is {1}", "{0} 是{1}"),
@@ -56,6 +50,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "没有 Action 或 NotAction，语句永不匹配",
     ),
     ("the policy speaks of what it is attached to", "策略针对它所附加的对象"),
+    (
+        "The condition of a Deny cannot be read: whether it applies is not known.",
+        "Deny 的条件无法读取：是否适用未知。",
+    ),
+    ("the condition cannot be read", "条件无法读取"),
+    ("the condition cannot be read, and is taken as not met", "条件无法读取，视为不满足"),
     (
         "without Resource or Principal a statement matches nothing",
         "没有 Resource 或 Principal，语句不匹配任何请求",
@@ -186,6 +186,25 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // `who-can`, and the questions of the screen.
     ("Could under a condition", "满足条件时能"),
     ("Denied", "拒绝"),
+    (
+        "the part of the policy that is missing here, which names it, grants it",
+        "此处缺失的那部分策略（其中提到该操作）授予它",
+    ),
+    ("no action is given", "没有给出操作"),
+    ("Known actions near to it: {}.", "相近的已知操作：{}。"),
+    ("{} known actions covered", "涵盖 {} 个已知操作"),
+    (
+        "{} of {} policies decide; versions that are not in force and trust policies beside permissions are passed over.",
+        "{1} 个策略中有 {0} 个参与判定；未生效的版本，以及与权限策略并存的信任策略不计。",
+    ),
+    (
+        "{} It might allow or deny the request, so nothing is decided; correct it, or take it out.",
+        "{}它可能允许或拒绝该请求，因此无法判定；请更正它，或将其移除。",
+    ),
+    (
+        "No resource was given: --resource names one, --partial tells on what the answer depends.",
+        "没有给出资源：--resource 指定资源，--partial 说明结果取决于什么。",
+    ),
     ("No role of the catalogue can do {}.", "目录中没有角色能调用 {}。"),
     ("and {} more", "另有 {} 个"),
     ("{} on {}", "{}（资源 {}）"),
@@ -209,8 +228,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (", {} more", "，另有 {} 个"),
     (" ({} known actions covered)", "（涵盖 {} 个已知操作）"),
     ("{}: {}", "{}：{}"),
-    ("{} roles cannot.", "{} 个角色不能。"),
-    ("Not known for {}: no policy to read.", "{} 未知：没有可读的策略。"),
     (
         "{} would cover an action that {} matches; none is known.",
         "{} 会涵盖 {} 匹配的操作；没有已知的这类操作。",

@@ -156,6 +156,33 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "有些服务会用其他服务的资源检查操作；若您的服务不这样做，此授权不起作用。",
     ),
     ("{} in \"{}\" was not filled in.", "“{1}”中的 {0} 没有填写。"),
+    ("What the template puts there is not known here.", "模板会填入什么，在此未知。"),
+    ("\"{}\" names no action of the service.", "“{}”没有写明该服务的操作。"),
+    ("\"{}\" has a blank in it.", "“{}”中有空白。"),
+    (
+        "No action is known to have one; read as it stands it matches none.",
+        "已知的操作都没有空白；按原样理解，它不匹配任何操作。",
+    ),
+    (
+        "The service {} is not known here; {} is. Is that meant?",
+        "此处不知道服务 {}，但知道 {}。是指它吗？",
+    ),
+    (
+        "Actions of a misspelt service match nothing. Not every service is known here, so it may be right.",
+        "服务写错的操作不匹配任何请求。此处并非知道所有服务，因此也可能是对的。",
+    ),
+    (
+        "{} is none of the {} service names of linked roles that are known here.",
+        "{} 不在此处已知的 {} 个服务关联角色的服务名中。",
+    ),
+    (
+        "{} is none of the {} service names of linked roles that are known here; {} is. Is that meant?",
+        "{} 不在此处已知的 {} 个服务关联角色的服务名中，而 {} 在其中。是指它吗？",
+    ),
+    (
+        "A misspelt name stands for no role. Not every name is known here, so it may be right.",
+        "写错的名称不代表任何角色。此处并非知道所有名称，因此也可能是对的。",
+    ),
     ("RAM takes it as it stands, letter by letter.", "RAM 会逐字按原样理解。"),
     ("{} stands{} {} already.", "{0} {2}已出现{1}。"),
     (

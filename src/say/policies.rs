@@ -40,6 +40,14 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "is compared with no value: taken as never met (not documented)",
         "没有可比较的值：视为永不满足（文档未说明）",
     ),
+    (
+        "its Condition is met, which cannot be read (taken as not met)",
+        "满足其 Condition，而它无法读取（视为不满足）",
+    ),
+    (
+        "what {} holds is met, which cannot be read (taken as not met)",
+        "满足 {} 之下的内容，而它无法读取（视为不满足）",
+    ),
     ("equals {}", "等于 {}"),
     ("matches {}", "匹配 {}"),
     ("is in {}", "属于 {}"),
@@ -107,6 +115,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("assume this role", "扮演此角色"),
     ("use {} on what the policy is attached to", "对策略所附加的对象使用 {}"),
     ("use {} on {}", "对 {1} 使用 {0}"),
+    ("every action", "所有操作"),
     ("no action", "0 个操作"),
     ("an empty name", "空名称"),
     ("some actions not known here", "此处未知的一些操作"),
@@ -137,6 +146,29 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // Summaries.
     ("only if {} holds", "仅当 {} 满足"),
     ("everyone but {}", "除 {} 之外的所有主体"),
+    ("leaves out {} known actions; there may be more", "不含已知的 {} 个操作，可能还有更多"),
+    (" ({})", "（{}）"),
+    (
+        "Statement {}{} has no Effect that is Allow or Deny: it grants nothing.",
+        "语句 {}{} 的 Effect 既非 Allow 也非 Deny：不授予任何权限。",
+    ),
+    (
+        "Statement {}{} is about no action: it matches nothing.",
+        "语句 {}{} 不涉及任何操作：不匹配任何请求。",
+    ),
+    (
+        "Statement {}{} names neither Resource nor Principal, so it is on no resource: taken to match nothing (not documented).",
+        "语句 {}{} 既无 Resource 也无 Principal，因此不涉及任何资源：视为不匹配任何请求（文档未说明）。",
+    ),
+    (
+        "Statement {}{} is on no resource: it matches nothing.",
+        "语句 {}{} 不涉及任何资源：不匹配任何请求。",
+    ),
+    (
+        "Statement {}{} has a Not element without a value: taken to match nothing (not documented).",
+        "语句 {}{} 的否定元素没有值：视为不匹配任何请求（文档未说明）。",
+    ),
+    ("Statement {}{} names no principal: it matches nobody.", "语句 {}{} 没有主体：不匹配任何人。"),
     (
         "covers every action of such a name; none of them is known here",
         "涵盖所有此类名称的操作；其中没有已知的操作",
@@ -213,6 +245,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (
         "The statement has neither Resource nor Principal, so it matches nothing.",
         "语句既没有 Resource 也没有 Principal，因此不匹配任何请求。",
+    ),
+    (
+        "The value of {} is a template's {}, which was not filled in; it is read as \"{}\".",
+        "{} 的值是模板的 {}，尚未填入；在此读作 \"{}\"。",
     ),
     ("{} has no value, so the statement matches nothing.", "{} 没有值，因此语句不匹配任何请求。"),
     ("{} has an empty string as a value.", "{} 有一个值是空字符串。"),

@@ -71,10 +71,13 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "标准输入是终端；请用管道传入策略。",
     ),
     ("It is not a file any more.", "它已不是文件。"),
-    ("It is not text in UTF-16, as its first bytes say.", "它不是开头字节所标明的 UTF-16 文本。"),
     (
-        "It is not text in UTF-8: byte {} does not belong there.",
-        "它不是 UTF-8 文本：第 {} 个字节不合法。",
+        "It is not text in UTF-16, as its first bytes say. Save it as UTF-8.",
+        "它不是开头字节所标明的 UTF-16 文本。请另存为 UTF-8。",
+    ),
+    (
+        "It is not text in UTF-8: byte {} (line {}) does not belong there. Save it as UTF-8.",
+        "它不是 UTF-8 文本：第 {} 个字节（第 {} 行）不合法。请另存为 UTF-8。",
     ),
     ("It is a link to something that does not exist.", "这是一个指向不存在的目标的链接。"),
     ("It is {}, not a file, and was not opened.", "这是{}，不是文件，没有打开。"),
@@ -115,6 +118,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "这不是普通文件；请写 `-`，并把文本传入标准输入",
     ),
     (
+        "the text is not UTF-16, as its first bytes say; save it as UTF-8",
+        "文本不是开头字节所标明的 UTF-16；请另存为 UTF-8",
+    ),
+    (
         "the text is not UTF-8 (byte {} on line {}); save it as UTF-8",
         "文本不是 UTF-8（第 {1} 行，第 {0} 个字节）；请另存为 UTF-8",
     ),
@@ -143,6 +150,14 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("The role {} stands twice in this file", "角色 {} 在此文件中出现两次"),
     ("A role name has at most 64 characters", "角色名最多 64 个字符"),
     ("Write the name as the RAM console shows it.", "请按 RAM 控制台显示的名称书写。"),
+    (
+        "The policy {} has missing_actions but not missing",
+        "策略 {} 有 missing_actions 却没有 missing",
+    ),
+    (
+        "Say in missing which part of the document is missing.",
+        "请在 missing 中说明文档缺失哪一部分。",
+    ),
     ("The policy {} has both missing and reconstructed", "策略 {} 同时有 missing 和 reconstructed"),
     ("Say both in the text of one of the two fields.", "请在其中一个字段的文本中一并说明。"),
     (

@@ -106,8 +106,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("Tells which roles can do something", "说明哪些角色能做某事"),
     (
-        "An action or a pattern, such as `ecs:*SecurityGroup*`",
-        "操作或模式，例如 `ecs:*SecurityGroup*`",
+        "An action, a pattern such as `ecs:*SecurityGroup*`, a service, or plain words such as decrypt",
+        "操作、模式（例如 `ecs:*SecurityGroup*`）、服务，或普通单词（例如 decrypt）",
     ),
     ("Only on this resource", "只针对此资源"),
     ("A context key and its value; may be repeated", "条件键及其值；可重复"),

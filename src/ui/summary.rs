@@ -141,15 +141,17 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             let rail = if *first { "   ┌ " } else { "   │ " };
             vec![Span::styled(rail, theme.border), Span::styled(text.clone(), style)]
         }
-        RowKind::Action { name, meaning, level, source, denied, limited } => {
+        RowKind::Action { name, meaning, level, source, denied, limited, .. } => {
             let guess = if *source == LevelSource::NameRule { "~" } else { " " };
             let rail = if *limited { "   │" } else { "    " };
             let mut spans = vec![Span::styled(rail, theme.border), Span::styled(guess, theme.dim)];
+            let before = if *denied { app.word("denied ") } else { "" };
             if *denied {
-                spans.push(Span::styled(app.word("denied "), theme.bad));
+                spans.push(Span::styled(before, theme.bad));
             }
+            let names = names.saturating_sub(text::width(before)).max(text::width(name).min(names));
             spans.push(Span::styled(text::pad(name, names), theme.level(*level)));
-            let room = width.saturating_sub(names + 7);
+            let room = width.saturating_sub(text::width(before) + names + 7);
             // In a narrow pane half a meaning is none; there the border tells that of the selected row.
             let shown = if width < WIDE { text::width(meaning) <= room } else { room >= 8 };
             if shown {

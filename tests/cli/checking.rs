@@ -104,6 +104,26 @@ fn places_are_those_of_the_file_around() {
 }
 
 #[test]
+fn what_is_said_at_the_end_counts_repairs_and_names_what_was_passed_over() {
+    let folder = Folder::new();
+    let text = policy(FINE).replacen('{', "{ // mine\n", 1);
+    folder.file("p.json", &text);
+    folder.file("notes.txt", "not a policy");
+    let wide = std::iter::once(0xfeff).chain(policy(FINE).encode_utf16().collect::<Vec<_>>());
+    let wide: Vec<u8> = wide.flat_map(u16::to_le_bytes).collect();
+    std::fs::write(std::path::Path::new(&folder.top()).join("wide.json"), wide).unwrap();
+    let said = run(&["check", &folder.top()]);
+    let end = said.out.lines().last().unwrap_or_default();
+    assert!(end.starts_with("2 policies in 2 files: 0 errors"), "{said:#?}");
+    assert!(
+        end.ends_with("; 1 place is no strict JSON and was repaired for reading."),
+        "{said:#?}"
+    );
+    assert!(said.err.contains("1 file that is not JSON was passed over: "), "{said:#?}");
+    assert!(said.err.contains("notes.txt"), "{said:#?}");
+}
+
+#[test]
 fn standard_input_can_be_checked() {
     let said = run_with(&["check", "--json", "-"], &policy(FINE));
     assert_eq!((said.code, &said.lines()[0]["path"]), (0, &json!("-")));

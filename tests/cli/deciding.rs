@@ -256,5 +256,65 @@ fn who_can_takes_patterns_and_says_nobody() {
     );
     let nobody = run(&["who-can", "ims:DeleteEverything"]);
     assert_eq!(nobody.code, 1);
-    assert_eq!(nobody.out, "No role of the catalogue can do ims:DeleteEverything.\n");
+    assert_eq!(
+        nobody.out,
+        "No role of the catalogue can do ims:DeleteEverything.\nNo known action has a similar name.\n"
+    );
+    // How far the answer reaches belongs to it.
+    assert!(nobody.err.contains("29 roles cannot. The policy text of 2 of them"), "{nobody:#?}");
+    assert!(nobody.err.contains("Not known for 219 roles"), "{nobody:#?}");
+    let near = run(&["who-can", "kms:Decrpyt"]);
+    assert!(near.out.contains("Known actions near to it: kms:Decrypt."), "{near:#?}");
+}
+
+#[test]
+fn who_can_reads_plain_words_as_the_screen_does() {
+    let said = run(&["who-can", "decrypt"]);
+    assert_eq!(said.code, 0, "{said:#?}");
+    assert!(said.out.starts_with("Read as *:*decrypt*: actions of any service.\n"), "{said:#?}");
+    assert!(said.out.contains("AliyunServiceRoleForAlikafkaInstanceEncryption"), "{said:#?}");
+    let json = run(&["who-can", "kms", "--json"]).json();
+    assert_eq!(json["pattern"], "kms:*", "{json:#}");
+}
+
+#[test]
+fn what_a_missing_part_names_is_not_denied() {
+    let who = run(&["who-can", "cms:ListAlarm"]);
+    assert_eq!(who.code, 0, "{who:#?}");
+    let could = who.out.split("Could under a condition\n").nth(1).unwrap_or_default();
+    assert!(could.contains("AliyunServiceRoleForAlikafka ◐"), "{who:#?}");
+    assert!(could.contains("the part of the policy that is missing here"), "{who:#?}");
+    let can = run(&["can", "Alikafka", "--action", "CMS:listalarm", "--json"]);
+    assert_eq!((can.code, &can.json()["decision"]), (1, &"depends".into()), "{can:#?}");
+    // Nothing is known of other actions of the service, nor of other roles.
+    for (role, action) in [("Alikafka", "cms:PutAlarm"), ("AlikafkaETL", "cms:ListAlarm")] {
+        let can = run(&["can", role, "--action", action, "--json"]);
+        assert_eq!(can.json()["decision"], "implicit_deny", "{can:#?}");
+    }
+    let list = run(&["list", "--service", "cms"]);
+    let row = list.out.lines().find(|row| row.starts_with("AliyunServiceRoleForAlikafka "));
+    assert!(row.is_some_and(|row| row.ends_with("the missing part")), "{list:#?}");
+    let matrix = run(&["matrix", "--product", "alikafka"]);
+    assert!(matrix.out.contains("Alikafka ◐"), "{matrix:#?}");
+}
+
+#[test]
+fn nothing_is_decided_while_a_policy_cannot_be_read() {
+    let set = |guard: &str| {
+        format!(
+            r#"[{{"PolicyName":"base","PolicyDocument":"{{\"Version\":\"1\",\"Statement\":[{{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}},{{\"Effect\":\"Deny\",\"Action\":\"ram:*\",\"Resource\":\"*\"}}]}}"}},
+                {{"PolicyName":"guard","PolicyDocument":"{guard}"}}]"#
+        )
+    };
+    let broken = set(r#"{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Deny\""#);
+    for text in [broken.clone(), set("")] {
+        let said = run_with(&["can", "--policy", "-", "--action", "ecs:DeleteInstance"], &text);
+        assert_eq!(said.code, 2, "{said:#?}");
+        assert!(said.err.contains("$[1].PolicyDocument was left out."), "{said:#?}");
+        assert!(said.err.contains("nothing is decided"), "{said:#?}");
+    }
+    // What is denied stays denied.
+    let said = run_with(&["can", "--policy", "-", "--action", "ram:PassRole"], &broken);
+    assert_eq!((said.code, said.out.contains("explicit deny")), (1, true), "{said:#?}");
+    assert!(said.err.contains("$[1].PolicyDocument was left out."), "{said:#?}");
 }

@@ -21,7 +21,7 @@ fn a_tour_is_printed_as_markdown_with_facts_and_keys() {
     assert_eq!(lines[0], "## Deleting a role safely");
     for expected in [
         "2. `d` shows the removal plan of the role. Nothing is run by it: the program never changes an account.",
-        "3. First come the things that need the role: All rules engines (documented). The word in brackets says how sure that is: documented stands on a page of the product, implied only follows from what the role is for.",
+        "3. First come the things that need the role: All rules engines (documented). The word behind it says how sure that is: documented stands on a page of the product, implied only follows from what the role is for.",
         "7. Who deletes needs ram:DeleteServiceLinkedRole, limited by the service name core-rule-engine.mqtt.aliyuncs.com where one likes. The calls for ordinary roles do not delete a service-linked one.",
     ] {
         assert!(lines.contains(&expected), "not printed: {expected}\n{}", said.out);

@@ -55,6 +55,16 @@ fn statements_become_sentences() {
           only for the service-linked role of alikafka.aliyuncs.com.",
         ),
         (
+            json!({ "Effect": "Allow", "Action": "oss:GetObject", "Resource": "*", "Condition": [] }),
+            "The holder may use oss:GetObject on any resource, \
+          only if its Condition is met, which cannot be read (taken as not met).",
+        ),
+        (
+            json!({ "Effect": "Deny", "Action": "oss:GetObject", "Resource": "*", "Condition": { "StringEquals": "x" } }),
+            "The holder may never use oss:GetObject on any resource \
+          if what StringEquals holds is met, which cannot be read (taken as not met).",
+        ),
+        (
             json!({ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "fc.aliyuncs.com" } }),
             "The service fc.aliyuncs.com may assume this role.",
         ),

@@ -4,6 +4,7 @@ use super::support::{Few, policy};
 use rolescope::policy::document::Effect;
 use rolescope::policy::level::{AccessLevel, LevelSource};
 use rolescope::policy::summary::{GrantedAction, ServiceSummary, Summary, summarize};
+use rolescope::say::Language;
 use serde_json::{Value, json};
 
 fn summary(statements: &Value) -> Summary {
@@ -88,10 +89,71 @@ fn everything_but_some_actions_is_listed_under_any_service() {
     assert_eq!(summary.services.len(), 1);
     let any = service(&summary, "*");
     let permissions = names(any, AccessLevel::Permissions);
-    assert_eq!(permissions, ["ram:*", "*"]);
+    assert_eq!(permissions, ["*", "*"]);
     let actions = &any.levels[0].actions;
     assert!(actions[0].grants[0].not_action);
+    assert_eq!(actions[0].except.as_deref(), Some(&["ram:*".to_owned()][..]));
     assert_eq!(actions[1].grants[0].effect, Effect::Deny);
+    assert_eq!(actions[1].except, None);
+}
+
+#[test]
+fn what_one_not_action_leaves_out_is_one_entry() {
+    let summary = summary(&json!([
+        { "Effect": "Allow", "NotAction": ["ots:*", "ecs:RunInstances"], "Resource": "*" },
+        { "Effect": "Allow", "NotAction": ["ECS:runinstances", "ots:*"], "Resource": "acs:oss:*:*:b" },
+        { "Effect": "Deny", "NotAction": "ecs:Describe*", "Resource": "*" },
+        { "Effect": "Deny", "NotAction": [], "Resource": "*" },
+    ]));
+    let words = |actions: &[GrantedAction]| -> Vec<String> {
+        actions.iter().map(|action| action.words(Language::English)).collect()
+    };
+    let all_but = "every action except ots:*, ecs:RunInstances";
+    let any = service(&summary, "*");
+    assert_eq!(words(&any.levels[0].actions), [all_but, "every action except ecs:Describe*"]);
+    let statements = |action: &GrantedAction| -> Vec<usize> {
+        action.grants.iter().map(|grant| grant.statement).collect()
+    };
+    // What leaves out nothing is taken to match nothing.
+    let idle: Vec<usize> = summary.idle.iter().map(|idle| idle.statement).collect();
+    assert_eq!(idle, [3]);
+    assert_eq!(statements(&any.levels[0].actions[0]), [0, 1]);
+    let meaning = any.levels[0].actions[0].meaning.as_deref();
+    assert_eq!(meaning, Some("leaves out 4 known actions; there may be more"));
+    let oss = service(&summary, "oss");
+    assert_eq!(words(&oss.through_resources), ["every action except ECS:runinstances, ots:*"]);
+}
+
+#[test]
+fn statements_that_match_nothing_grant_nothing_and_are_told() {
+    // As decisions have it: no request matches them.
+    let summary = summary(&json!([
+        { "Effect": "Allow", "Action": "oss:GetObject", "Resorce": "*" },
+        { "Effect": "Allow", "Action": ["oss:A", "oss:B", "oss:C", "oss:D"], "Resource": [] },
+        { "Effect": "Alow", "Action": "oss:GetObject", "Resource": "*" },
+        { "Effect": "Allow", "NotAction": "*", "Resource": "*" },
+        { "Effect": "Allow", "Action": [], "Resource": "*" },
+        { "Effect": "Allow", "Action": "oss:GetObject", "NotResource": "*" },
+        { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {} },
+        { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": "*" },
+        { "Effect": "Allow", "Action": "ecs:RunInstances", "NotResource": [] },
+    ]));
+    let told: Vec<&str> = summary.idle.iter().map(|idle| idle.sentence.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "Statement 1 (oss:GetObject) names neither Resource nor Principal, so it is on no resource: taken to match nothing (not documented).",
+            "Statement 2 (oss:A, oss:B, oss:C, 1 more) is on no resource: it matches nothing.",
+            "Statement 3 (oss:GetObject) has no Effect that is Allow or Deny: it grants nothing.",
+            "Statement 4 (NotAction *) is about no action: it matches nothing.",
+            "Statement 5 is about no action: it matches nothing.",
+            "Statement 6 (oss:GetObject) is on no resource: it matches nothing.",
+            "Statement 7 (sts:AssumeRole) names no principal: it matches nobody.",
+            "Statement 9 (ecs:RunInstances) has a Not element without a value: taken to match nothing (not documented).",
+        ]
+    );
+    let codes: Vec<&str> = summary.services.iter().map(|s| s.code.as_str()).collect();
+    assert_eq!(codes, ["sts"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Goal, WhoCanView};
 use crate::app::App;
-use crate::catalog::ask::{ActionAnswer, RoleAnswer, Verdict, actions_in_words};
+use crate::catalog::ask::{self, ActionAnswer, RoleAnswer, Verdict, actions_in_words};
 use crate::text;
 
 /// A line of the answer.
@@ -165,29 +165,11 @@ impl Out {
 
     /// The roles that are only counted, and what is to be said about all of it.
     fn rest(&mut self, app: &App, view: &WhoCanView) {
-        let of = |rank: usize| view.answers.iter().filter(move |a| a.verdict.rank() == rank);
-        let cannot = of(Verdict::CanNot.rank()).count();
         if !self.lines.is_empty() {
             self.push(None, LineKind::Blank, "");
         }
-        if cannot > 0 {
-            let partial = of(Verdict::CanNot.rank())
-                .filter_map(|answer| app.catalog.role(&answer.role)?.policy.as_ref()?.warning())
-                .count();
-            let note = match partial {
-                0 => String::new(),
-                n => app
-                    .phrase(" The policy text of {} of them is not whole (◐).", &[&n.to_string()]),
-            };
-            let roles = app.count(cannot, "{} role", "{} roles");
-            self.say(&app.phrase("{} cannot.{}", &[&roles, &note]));
-        }
-        let unknown = of(Verdict::Unknown.rank()).count();
-        if unknown > 0 {
-            self.say(&app.phrase(
-                "Not known for {}: there is no policy to read.",
-                &[&app.count(unknown, "{} role", "{} roles")],
-            ));
+        for line in ask::rest(app.language, &app.catalog, &view.answers) {
+            self.say(&line);
         }
         let question = view.question.as_ref();
         if let Some(hint) = question.and_then(|question| question.resource_hint(app.language)) {

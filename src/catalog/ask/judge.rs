@@ -3,75 +3,104 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{ActionAnswer, Question, RoleAnswer, Verdict, may_share};
+use super::{ActionAnswer, Question, RoleAnswer, Verdict, may_share, open_by_missing};
 use crate::catalog::model::RoleId;
 use crate::policy::document::{Document, Effect, Statement};
 use crate::policy::evaluate::{Answer, Decision, Dependency, DependsOn, all_of, evaluate};
 use crate::policy::pattern::{self, Case};
-use crate::policy::request::Request;
 use crate::policy::wording;
 use crate::say::{Language, count, said};
 
 /// Sentences that a verdict spells out.
 const SPELLED_OUT: usize = 6;
 
-/// The answer for a role. Roles whose policy cannot meet the question cost a look at its names only.
-pub(super) fn role(
-    language: Language,
-    id: &RoleId,
-    document: &Document,
-    question: &Question,
-    known: &[Arc<str>],
-) -> RoleAnswer {
-    let meant = Meant::of(document, question, known);
-    let mut actions = Vec::new();
-    let mut notes = Vec::new();
-    let mut decided: HashMap<Vec<bool>, Answer> = HashMap::new();
-    for (name, written) in &meant.names {
-        let answer = if pattern::has_wildcard(name) {
-            evaluate(language, &[document], &request(name, question))
-        } else {
-            // Names that the same statements speak of fare the same.
-            let key = document.statements.iter().map(|s| speaks_of(s, name)).collect();
-            let decide = || evaluate(language, &[document], &request(name, question));
-            decided.entry(key).or_insert_with(decide).clone()
-        };
-        add_notes(&mut notes, &answer);
-        actions.extend(judged(language, document, name, *written, &answer));
-    }
-    for name in &meant.partly {
-        let answer = evaluate(language, &[document], &request(name, question));
-        let Some(mut action) = judged(language, document, name, true, &answer) else { continue };
-        let asked = wording::visible(&question.pattern);
-        let shown = wording::visible(name);
-        if question.pattern.starts_with('*') {
-            notes.push(said(
-                language,
-                "{} would cover an action that {} matches; none is known.",
-                &[&shown, &asked],
-            ));
-            continue;
-        }
-        let both =
-            said(language, "only if it is an action that {} and {} both match", &[&shown, &asked]);
-        action.verdict = match action.verdict {
-            Verdict::Can => Verdict::Could(vec![both]),
-            Verdict::Could(mut sentences) => {
-                sentences.insert(0, both);
-                Verdict::Could(sentences)
-            }
-            other => other,
-        };
-        actions.push(action);
-    }
-    RoleAnswer { role: id.clone(), verdict: strongest(&actions), actions, notes }
+/// The policy of one role, on its way to an answer.
+pub(super) struct One<'a> {
+    /// The language of the answer.
+    pub(super) language: Language,
+    /// The policy.
+    pub(super) document: &'a Document,
+    /// Actions that a part of it names which is missing here.
+    pub(super) missing: &'a [String],
 }
 
-fn request(name: &str, question: &Question) -> Request {
-    let mut request = Request::partial(name);
-    request.resource.clone_from(&question.resource);
-    request.context = question.context.clone();
-    request
+impl One<'_> {
+    /// The answer for a role. Roles whose policy cannot meet the question cost a look at its names only.
+    pub(super) fn role(&self, id: &RoleId, question: &Question, known: &[Arc<str>]) -> RoleAnswer {
+        let (language, document) = (self.language, self.document);
+        let meant = Meant::of(document, self.missing, question, known);
+        let mut actions = Vec::new();
+        let mut notes = Vec::new();
+        let mut decided: HashMap<Vec<bool>, Answer> = HashMap::new();
+        for (name, written) in &meant.names {
+            let mut answer = if pattern::has_wildcard(name) {
+                evaluate(language, &[document], &question.request(name))
+            } else {
+                // Names that the same statements speak of fare the same.
+                let key = document.statements.iter().map(|s| speaks_of(s, name)).collect();
+                let decide = || evaluate(language, &[document], &question.request(name));
+                decided.entry(key).or_insert_with(decide).clone()
+            };
+            open_by_missing(&mut answer, self.missing, name);
+            add_notes(&mut notes, &answer);
+            actions.extend(self.judged(name, *written, &answer));
+        }
+        for name in &meant.partly {
+            let answer = evaluate(language, &[document], &question.request(name));
+            let Some(mut action) = self.judged(name, true, &answer) else { continue };
+            let asked = wording::visible(&question.pattern);
+            let shown = wording::visible(name);
+            if question.pattern.starts_with('*') {
+                notes.push(said(
+                    language,
+                    "{} would cover an action that {} matches; none is known.",
+                    &[&shown, &asked],
+                ));
+                continue;
+            }
+            let both = said(
+                language,
+                "only if it is an action that {} and {} both match",
+                &[&shown, &asked],
+            );
+            action.verdict = match action.verdict {
+                Verdict::Can => Verdict::Could(vec![both]),
+                Verdict::Could(mut sentences) => {
+                    sentences.insert(0, both);
+                    Verdict::Could(sentences)
+                }
+                other => other,
+            };
+            actions.push(action);
+        }
+        RoleAnswer { role: id.clone(), verdict: strongest(&actions), actions, notes }
+    }
+
+    /// The answer on one name; None where nothing allows or denies it.
+    fn judged(&self, name: &Arc<str>, written: bool, answer: &Answer) -> Option<ActionAnswer> {
+        let document = self.document;
+        let verdict = match answer.decision {
+            Decision::Allow => Verdict::Can,
+            Decision::ExplicitDeny => Verdict::Denied,
+            Decision::ImplicitDeny => return None,
+            Decision::Depends if !answer.may_be_allowed() => return None,
+            Decision::Depends => Verdict::Could(sentences(self.language, document, name, answer)),
+        };
+        let statement = granting(answer);
+        let span = statement.and_then(|at| {
+            let trace = answer.trace.get(at)?;
+            trace.parts.iter().find(|part| part.name.ends_with("Action"))?.span
+        });
+        let written_as = statement.zip(span).and_then(|(at, span)| {
+            let clause = document.statements.get(at)?.action.as_ref()?;
+            clause.values.iter().find(|value| value.span == span && !clause.negated)
+        });
+        let through = written_as
+            .map(|value| value.value.clone())
+            .filter(|value| !pattern::same(value, name, Case::Fold))
+            .map(String::from);
+        Some(ActionAnswer { name: Arc::clone(name), written, verdict, statement, through, span })
+    }
 }
 
 fn add_notes(notes: &mut Vec<String>, answer: &Answer) {
@@ -110,7 +139,12 @@ struct Meant {
 }
 
 impl Meant {
-    fn of(document: &Document, question: &Question, known: &[Arc<str>]) -> Self {
+    fn of(
+        document: &Document,
+        missing: &[String],
+        question: &Question,
+        known: &[Arc<str>],
+    ) -> Self {
         let asked = question.pattern.as_str();
         let mut names: Vec<(Arc<str>, bool)> = Vec::new();
         let mut seen: HashSet<String> = HashSet::new();
@@ -150,6 +184,13 @@ impl Meant {
         if all_but {
             add(known_spelling(asked, known), true);
         }
+        for name in missing {
+            if pattern::matches(asked, name, Case::Fold) {
+                add(name, true);
+            } else if pattern::covers(name, asked, Case::Fold) {
+                add(known_spelling(asked, known), true);
+            }
+        }
         let covers = |value: &str, name: &str| {
             may_share(value, name) && pattern::matches(value, name, Case::Fold)
         };
@@ -183,37 +224,6 @@ fn speaks_of(statement: &Statement, name: &str) -> bool {
             .any(|v| may_share(&v.value, name) && pattern::matches(&v.value, name, Case::Fold));
         named != clause.negated && !clause.is_open() || clause.unknown
     })
-}
-
-/// The answer on one name; None where nothing allows or denies it.
-fn judged(
-    language: Language,
-    document: &Document,
-    name: &Arc<str>,
-    written: bool,
-    answer: &Answer,
-) -> Option<ActionAnswer> {
-    let verdict = match answer.decision {
-        Decision::Allow => Verdict::Can,
-        Decision::ExplicitDeny => Verdict::Denied,
-        Decision::ImplicitDeny => return None,
-        Decision::Depends if !answer.may_be_allowed() => return None,
-        Decision::Depends => Verdict::Could(sentences(language, document, name, answer)),
-    };
-    let statement = granting(answer);
-    let span = statement.and_then(|at| {
-        let trace = answer.trace.get(at)?;
-        trace.parts.iter().find(|part| part.name.ends_with("Action"))?.span
-    });
-    let written_as = statement.zip(span).and_then(|(at, span)| {
-        let clause = document.statements.get(at)?.action.as_ref()?;
-        clause.values.iter().find(|value| value.span == span && !clause.negated)
-    });
-    let through = written_as
-        .map(|value| value.value.clone())
-        .filter(|value| !pattern::same(value, name, Case::Fold))
-        .map(String::from);
-    Some(ActionAnswer { name: Arc::clone(name), written, verdict, statement, through, span })
 }
 
 /// The statement to look at: the one that allows, or could; else the one that denies.
@@ -254,6 +264,10 @@ fn sentences(language: Language, document: &Document, name: &str, answer: &Answe
             }
             _ => {}
         }
+    }
+    let behind = document.statements.len();
+    for open in answer.depends_on.iter().filter(|open| open.statement >= behind) {
+        push_new(&mut allow, said(language, "only if {}", &[&open.phrase]));
     }
     let mut all: Vec<String> = Vec::new();
     for (n, sentence) in allow.iter().enumerate() {

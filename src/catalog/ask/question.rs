@@ -3,7 +3,7 @@
 //! Imports the catalogue and the policy language.
 
 use crate::catalog::Catalog;
-use crate::policy::request::Context;
+use crate::policy::request::{Context, Request};
 use crate::policy::wording::visible;
 use crate::say::{Language, said, say};
 
@@ -40,6 +40,14 @@ impl Question {
     pub fn given(mut self, context: Context) -> Self {
         self.context = context;
         self
+    }
+
+    /// The request for one of the actions that are asked about; what is not said in the question is not known.
+    pub fn request(&self, action: &str) -> Request {
+        let mut request = Request::partial(action);
+        request.resource.clone_from(&self.resource);
+        request.context = self.context.clone();
+        request
     }
 
     /// The question in words: `kms:Decrypt on acs:kms:*:*:key/x`.

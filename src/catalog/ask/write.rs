@@ -56,17 +56,29 @@ fn rows(
 const HEADINGS: [&str; 3] = ["Can", "Could, under a condition", "Denied by a statement"];
 
 /// The roles that appear under no heading, in a line each kind.
-fn rest(language: Language, answers: &[RoleAnswer]) -> Vec<String> {
-    let of = |rank: usize| answers.iter().filter(|a| a.verdict.rank() == rank).count();
+pub fn rest(language: Language, catalog: &Catalog, answers: &[RoleAnswer]) -> Vec<String> {
+    let of = |rank: usize| answers.iter().filter(move |answer| answer.verdict.rank() == rank);
     let mut lines = Vec::new();
-    let cannot = of(Verdict::CanNot.rank());
+    let cannot = of(Verdict::CanNot.rank()).count();
     if cannot > 0 {
-        lines.push(count(language, cannot, "{} role cannot.", "{} roles cannot."));
+        let partial = of(Verdict::CanNot.rank())
+            .filter_map(|answer| catalog.role(&answer.role)?.policy.as_ref()?.warning())
+            .count();
+        let note = match partial {
+            0 => String::new(),
+            n => said(
+                language,
+                " The policy text of {} of them is not whole (◐).",
+                &[&n.to_string()],
+            ),
+        };
+        let roles = count(language, cannot, "{} role", "{} roles");
+        lines.push(said(language, "{} cannot.{}", &[&roles, &note]));
     }
-    let unknown = of(Verdict::Unknown.rank());
+    let unknown = of(Verdict::Unknown.rank()).count();
     if unknown > 0 {
         let roles = count(language, unknown, "{} role", "{} roles");
-        lines.push(said(language, "Not known for {}: no policy to read.", &[&roles]));
+        lines.push(said(language, "Not known for {}: there is no policy to read.", &[&roles]));
     }
     lines
 }
@@ -101,7 +113,7 @@ fn written(
             }
         }
     }
-    let rest = rest(language, answers);
+    let rest = rest(language, catalog, answers);
     if !rest.is_empty() {
         let _ = writeln!(out, "\n{}", rest.join(say(language, " ")));
     }

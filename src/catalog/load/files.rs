@@ -13,6 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::stamp::Stamp;
+use super::text_of::{NotText, text_of};
 use super::walk::{self, Entry, LIMIT, sentence, shown, too_large};
 use crate::catalog::import::{self, Batch, Contents, Ended, Importer, Progress, contents};
 use crate::catalog::store::Catalog;
@@ -140,7 +141,17 @@ fn read_entry(at: usize, entry: &Entry, catalog: &Catalog, sender: &Sender<(usiz
     let text: Source = match text_of(bytes) {
         Ok(text) => text.into(),
         Err(why) => {
-            hand(Piece::Refused(why));
+            hand(Piece::Refused(match why {
+                NotText::Utf16 => {
+                    saying("It is not text in UTF-16, as its first bytes say. Save it as UTF-8.")
+                }
+                NotText::Utf8 { byte, line } => {
+                    let said = saying(
+                        "It is not text in UTF-8: byte {} (line {}) does not belong there. Save it as UTF-8.",
+                    );
+                    said.with(byte).with(line)
+                }
+            }));
             return;
         }
     };
@@ -188,26 +199,6 @@ fn read(entry: &Entry, show: &dyn Fn(Source)) -> Result<(Vec<u8>, Option<Stamp>)
         return Err(too_large(bytes.len() as u64));
     }
     Ok((bytes, stamp))
-}
-
-/// UTF-8, or UTF-16 where the file begins with its mark.
-fn text_of(bytes: Vec<u8>) -> Result<String, Saying> {
-    let wide = |pairs: &[u8], order: fn([u8; 2]) -> u16| {
-        let units = pairs.chunks_exact(2).map(|pair| match pair {
-            [a, b] => order([*a, *b]),
-            _ => 0,
-        });
-        let text: Result<String, _> = char::decode_utf16(units).collect();
-        text.map_err(|_| saying("It is not text in UTF-16, as its first bytes say."))
-    };
-    match bytes.as_slice() {
-        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
-        _ => String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            saying("It is not text in UTF-8: byte {} does not belong there.").with(at + 1)
-        }),
-    }
 }
 
 /// The thread that puts things in order.

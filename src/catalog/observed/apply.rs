@@ -255,6 +255,44 @@ mod tests {
     }
 
     #[test]
+    fn a_statement_that_the_account_adds_is_named_by_its_number() {
+        let builtin = Catalog::builtin().unwrap();
+        let id = RoleId::of("AliyunServiceRoleForAlikafka");
+        let source = builtin.role(&id).unwrap().policy.as_ref().unwrap().source.clone();
+        let mut document: serde_json::Value = serde_json::from_str(&source).unwrap();
+        let statements = document["Statement"].as_array_mut().unwrap();
+        let number = statements.len() + 1;
+        let alarm = serde_json::json!({"Effect":"Allow","Action":"cms:ListAlarm","Resource":"*"});
+        statements.push(alarm);
+        let lines = |document: &serde_json::Value| {
+            let (_, _, seen) = observed("AliyunServiceRoleForAlikafka", &document.to_string());
+            seen.drift.difference().unwrap().lines(Language::English)
+        };
+        let own = format!("The account adds cms:ListAlarm, in a statement of its own ({number}).");
+        assert_eq!(lines(&document)[0], own);
+        // Among other actions of a statement it is told by what the statement is about.
+        document["Statement"].as_array_mut().unwrap().pop();
+        let actions = document["Statement"][0]["Action"].as_array_mut().unwrap();
+        actions.push("cms:ListAlarm".into());
+        let first = lines(&document)[0].clone();
+        assert!(first.starts_with("In the ") && first.ends_with("adds cms:ListAlarm."), "{first}");
+        // What the account lacks is named by the catalogue's number.
+        document["Statement"].as_array_mut().unwrap().remove(0);
+        let all = lines(&document).join("\n");
+        assert!(all.contains("statement 1 of the catalogue."), "{all}");
+    }
+
+    #[test]
+    fn version_and_arn_are_those_of_the_account() {
+        let (catalog, role, _) = observed("AliyunServiceRoleForAlikafka", SMALL);
+        assert_eq!(catalog.policy_words(&role).unwrap().en, "observed v11");
+        assert_eq!(catalog.arn_of(&role), "acs:ram::123:role/aliyunserviceroleforalikafka");
+        let absent = catalog.role(&RoleId::of("AliyunServiceRoleForAlikafkaETL")).unwrap();
+        assert!(catalog.arn_of(absent).contains("<account-id>"));
+        assert!(catalog.policy_words(absent).unwrap().en.starts_with("published"));
+    }
+
+    #[test]
     fn same_text_and_same_meaning_are_told_apart() {
         let builtin = Catalog::builtin().unwrap();
         let id = RoleId::of("AliyunServiceRoleForAlikafkaETL");

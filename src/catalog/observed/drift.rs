@@ -1,7 +1,11 @@
 //! The account's policy held against the catalogue's, by text and by meaning.
 
+use std::collections::HashSet;
+
 use super::super::model::{Policy, Text, Wholeness};
-use crate::policy::compare::{Comparison, compare};
+use crate::policy::compare::{Change, Comparison, compare};
+use crate::policy::document::Document;
+use crate::policy::pattern;
 use crate::policy::read;
 use crate::policy::vocabulary::Vocabulary;
 use crate::say::{Language, said, say};
@@ -77,7 +81,7 @@ impl Drift {
             return Self::SameMeaning;
         }
         let chinese = compare(Language::Chinese, &ours, &theirs, vocabulary);
-        let difference = Difference::of(&comparison, &chinese);
+        let difference = Difference::of((&comparison, &chinese), &ours, &theirs);
         if policy.whole == Wholeness::Whole {
             Self::Differs(difference)
         } else {
@@ -139,19 +143,23 @@ impl Drift {
 
 impl Difference {
     /// From the catalogue (the first) to the account (the second), compared in both languages.
-    fn of(english: &Comparison, chinese: &Comparison) -> Self {
-        let texts = |of: fn(&Comparison) -> Vec<String>| {
+    fn of(
+        (english, chinese): (&Comparison, &Comparison),
+        ours: &Document,
+        theirs: &Document,
+    ) -> Self {
+        let texts = |of: &dyn Fn(&Comparison) -> Vec<String>| {
             let both = of(english).into_iter().zip(of(chinese));
             both.map(|(en, zh)| Text::new(en, zh)).collect::<Vec<Text>>()
         };
-        let mut sentences = texts(differences);
+        let mut sentences = texts(&|comparison| differences(comparison, ours, theirs));
         let more = sentences.len().saturating_sub(NAMED);
         sentences.truncate(NAMED);
         Self {
             sentences,
             more,
-            only_account: texts(|comparison| comparison.actions_added.clone()),
-            only_catalogue: texts(|comparison| comparison.actions_gone.clone()),
+            only_account: texts(&|comparison| comparison.actions_added.clone()),
+            only_catalogue: texts(&|comparison| comparison.actions_gone.clone()),
         }
     }
 
@@ -174,13 +182,49 @@ impl Difference {
 }
 
 /// Every difference in a sentence.
-fn differences(comparison: &Comparison) -> Vec<String> {
+fn differences(comparison: &Comparison, ours: &Document, theirs: &Document) -> Vec<String> {
     let language = comparison.language;
-    let changed = comparison.changed.iter().map(|changed| {
-        let words = changed.changes.iter().map(|change| change.words(language));
+    let changed = comparison.changed.iter().flat_map(|changed| {
+        let mut sentences = Vec::new();
+        let mut rest = Vec::new();
+        for change in &changed.changes {
+            let (actions, document, statements) = match change {
+                Change::ActionsAdded(actions) => (actions, theirs, &changed.right),
+                Change::ActionsGone(actions) => (actions, ours, &changed.left),
+                other => {
+                    rest.push(other.words(language));
+                    continue;
+                }
+            };
+            let added = matches!(change, Change::ActionsAdded(_));
+            // Statements with the same resources and conditions are compared as one; who looks them up finds them apart.
+            let (own, others) = apart(actions, document, statements);
+            sentences.extend(own.into_iter().map(|(at, actions)| {
+                let words = with(change, actions).words(language);
+                let number = (at + 1).to_string();
+                if added {
+                    said(
+                        language,
+                        "The account {}, in a statement of its own ({}).",
+                        &[&words, &number],
+                    )
+                } else {
+                    said(
+                        language,
+                        "The account {}, statement {} of the catalogue.",
+                        &[&words, &number],
+                    )
+                }
+            }));
+            if !others.is_empty() {
+                rest.push(with(change, others).words(language));
+            }
+        }
         let both = |one: String, other: String| said(language, "{}; {}", &[&one, &other]);
-        let words = words.reduce(both).unwrap_or_default();
-        said(language, "In {} the account {}.", &[&changed.title, &words])
+        let rest = rest.into_iter().reduce(both);
+        let rest =
+            rest.map(|words| said(language, "In {} the account {}.", &[&changed.title, &words]));
+        rest.into_iter().chain(sentences).collect::<Vec<String>>()
     });
     let added = comparison.added.iter();
     let gone = comparison.gone.iter();
@@ -188,6 +232,47 @@ fn differences(comparison: &Comparison) -> Vec<String> {
         .chain(added.map(|one| said(language, "Only in the account: {}", &[&one.sentence])))
         .chain(gone.map(|one| said(language, "Only in the catalogue: {}", &[&one.sentence])))
         .collect()
+}
+
+/// The same change with other actions.
+fn with(change: &Change, actions: Vec<String>) -> Change {
+    match change {
+        Change::ActionsGone(_) => Change::ActionsGone(actions),
+        _ => Change::ActionsAdded(actions),
+    }
+}
+
+/// Of some actions those that make up a whole statement, with its index, and the others.
+fn apart(
+    actions: &[String],
+    document: &Document,
+    statements: &[usize],
+) -> (Vec<(usize, Vec<String>)>, Vec<String>) {
+    let wanted: HashSet<String> = actions.iter().map(|action| pattern::fold(action)).collect();
+    let mut told = HashSet::new();
+    let mut own = Vec::new();
+    for at in statements {
+        let clause = document.statements.get(*at).and_then(|statement| statement.action.as_ref());
+        let names = || {
+            clause.iter().flat_map(|clause| &clause.values).map(|name| pattern::fold(&name.value))
+        };
+        if !names().all(|name| wanted.contains(&name)) {
+            continue;
+        }
+        let names: HashSet<String> = names().filter(|name| !told.contains(name)).collect();
+        let here = actions.iter().filter(|action| names.contains(&pattern::fold(action)));
+        let here: Vec<String> = here.cloned().collect();
+        if !here.is_empty() {
+            told.extend(names);
+            own.push((*at, here));
+        }
+    }
+    // Where that is all of the grant, its title says it better.
+    if own.len() == statements.len() {
+        return (Vec::new(), actions.to_vec());
+    }
+    let others = actions.iter().filter(|action| !told.contains(&pattern::fold(action)));
+    (own, others.cloned().collect())
 }
 
 fn named(language: Language, actions: &[Text]) -> Option<String> {

@@ -1,6 +1,6 @@
 //! What an account says of a role, in words, for the screen and for the command line.
 
-use super::super::model::Role;
+use super::super::model::{Role, Standing, Text};
 use super::super::store::Catalog;
 use super::super::text::Language;
 use crate::say::{said, say};
@@ -17,6 +17,28 @@ pub struct Told {
 }
 
 impl Catalog {
+    /// The standing of a role's policy; of the account's own text with its version there: `observed v11`.
+    pub fn policy_words(&self, role: &Role) -> Option<Text> {
+        let policy = role.policy.as_ref()?;
+        let words = policy.standing_words();
+        let seen = self.observation(&role.id).filter(|_| policy.standing == Standing::Observed);
+        Some(match seen.and_then(|seen| seen.version.as_ref()) {
+            Some(version) => {
+                Text::new(format!("{} {version}", words.en), format!("{} {version}", words.zh))
+            }
+            None => words,
+        })
+    }
+
+    /// The ARN of a role: in the account where it was found there, else with a place for the account id.
+    pub fn arn_of(&self, role: &Role) -> String {
+        let Some(seen) = self.observation(&role.id).filter(|seen| seen.exists) else {
+            return role.arn_form();
+        };
+        let id = self.account().and_then(|account| account.id.as_deref());
+        seen.arn.clone().or_else(|| id.map(|id| role.arn(id))).unwrap_or_else(|| role.arn_form())
+    }
+
     /// What the account says of a role; None where no account was looked at.
     pub fn told_by_account(&self, role: &Role, language: Language) -> Option<Told> {
         let (account, seen) = (self.account()?, self.observation(&role.id)?);

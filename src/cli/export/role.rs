@@ -171,6 +171,11 @@ impl<'a> Telling<'a> {
             };
             parts.push(Part::Words(vec![text(nothing)]));
         }
+        let idle = &self.summary.idle;
+        if !idle.is_empty() {
+            let lines = idle.iter().map(|idle| vec![text(&idle.sentence)]);
+            parts.push(Part::Warning(lines.collect()));
+        }
         for found in &self.summary.services {
             let mut rows = Vec::new();
             for group in &found.levels {
@@ -203,7 +208,9 @@ impl<'a> Telling<'a> {
         let row = |(grant, actions): (&Grant, Vec<&GrantedAction>)| {
             let names = actions.iter().flat_map(|action| {
                 let guess = action.source == LevelSource::NameRule;
-                std::iter::once(code(&action.name))
+                let all_but = action.except.iter().flatten().map(code);
+                all_but
+                    .chain(action.except.is_none().then(|| code(&action.name)))
                     .chain(guess.then(|| Piece::Aside("~".to_owned())))
             });
             let but = self.say("all but", "除此之外：");

@@ -12,7 +12,7 @@ use crate::say::{Language, said, say};
 
 /// How many patterns of one side are tried on each of so many names of the other: real policies are
 /// far below, and hostile ones must not take minutes. What is not tried counts as not covered.
-fn patterns_for(names: usize) -> usize {
+pub(super) fn patterns_for(names: usize) -> usize {
     (200_000 / names.max(1)).clamp(4, 1_000)
 }
 

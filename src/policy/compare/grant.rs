@@ -1,11 +1,12 @@
 //! The statements that make up one grant, in words: its name, limits, level.
 
+use super::changes::patterns_for;
 use super::report::bare;
 use super::verdict;
 use crate::policy::document::{Clause, Condition, Document, Effect, Principal};
 use crate::policy::explain;
 use crate::policy::level::{self, AccessLevel, LevelSource};
-use crate::policy::pattern;
+use crate::policy::pattern::{self, Case};
 use crate::policy::vocabulary::Vocabulary;
 use crate::policy::wording::{self, visible};
 use crate::say::{Language, said, say};
@@ -87,16 +88,41 @@ impl<'a> Grant<'a> {
         wording::join(language, &first, "and")
     }
 
+    /// Leaves out the actions that the other grant does not have; of a pattern and what it covers the narrower one stays.
+    /// What is left out under `NotAction` stays.
+    pub(super) fn keep_shared(&mut self, other: &Self) {
+        if self.not_action || other.not_action {
+            return;
+        }
+        let shared = within(&self.actions, &other.actions);
+        let known: HashSet<String> = shared.iter().map(|action| pattern::fold(action)).collect();
+        let narrower = within(&other.actions, &self.actions).into_iter();
+        let narrower = narrower.filter(|action| !known.contains(&pattern::fold(action)));
+        let all: Vec<&'a str> = shared.iter().copied().chain(narrower).collect();
+        if !all.is_empty() {
+            self.actions = all;
+        }
+    }
+
     /// What to call it, with some of its actions.
     pub(super) fn titled(&self, language: Language, vocabulary: &dyn Vocabulary) -> String {
+        self.titled_as(language, &self.title(language, vocabulary))
+    }
+
+    /// What to call it.
+    pub(super) fn title(&self, language: Language, vocabulary: &dyn Vocabulary) -> String {
         let effect = if self.denied { Effect::Deny } else { Effect::Allow };
         let actions = self.actions.iter().copied();
-        let title = verdict::title_of(language, effect, self.not_action, actions, vocabulary);
+        verdict::title_of(language, effect, self.not_action, actions, vocabulary)
+    }
+
+    /// This title with some of its actions.
+    pub(super) fn titled_as(&self, language: Language, title: &str) -> String {
         let mut named = self.named(language, NAMED);
         if self.not_action {
             named = said(language, "every action except {}", &[&named]);
         }
-        said(language, "{} ({})", &[&bare(&title), &named])
+        said(language, "{} ({})", &[&bare(title), &named])
     }
 
     /// The highest level of its actions.
@@ -109,4 +135,20 @@ impl<'a> Grant<'a> {
             .map(|action| level::of(action, vocabulary))
             .max_by_key(|(level, source)| (*level, std::cmp::Reverse(*source)))
     }
+}
+
+/// Those of the first that the second has or covers.
+fn within<'a>(some: &[&'a str], all: &[&str]) -> Vec<&'a str> {
+    let names: HashSet<String> = all.iter().map(|name| pattern::fold(name)).collect();
+    let wild: Vec<&str> = all
+        .iter()
+        .copied()
+        .filter(|name| pattern::has_wildcard(name))
+        .take(patterns_for(some.len()))
+        .collect();
+    let has = |action: &&&str| {
+        names.contains(&pattern::fold(action))
+            || wild.iter().any(|wild| pattern::covers(wild, action, Case::Fold))
+    };
+    some.iter().filter(has).copied().collect()
 }

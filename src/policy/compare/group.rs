@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::policy::document::{
     Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement,
 };
+use crate::policy::idle::Idle;
 use crate::policy::key;
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::{Span, Spanned};
@@ -90,10 +91,7 @@ pub(super) fn of(document: &Document) -> Vec<Group<'_>> {
 fn single(index: usize, statement: &Statement) -> Option<Group<'_>> {
     let action = statement.action.as_ref()?;
     let resource = statement.resource.as_ref();
-    let never = statement.effect == Effect::Unknown
-        || (resource.is_none() && statement.principal.is_none())
-        || statement.without_value().is_some();
-    if never {
+    if Idle::of(statement).is_some() {
         return None;
     }
     let mut spelling = BTreeMap::new();

@@ -131,6 +131,7 @@ impl Writer<'_> {
         let section = if gone { Section::OnlyLeft } else { Section::OnlyRight };
         let all = if gone { &comparison.actions_gone } else { &comparison.actions_added };
         let missing: HashSet<String> = all.iter().map(|action| pattern::fold(action)).collect();
+        let mut told = Told { missing, other: visible(other.name), ..Told::default() };
         let start = self.lines.len();
         for one in alone {
             let grant = Grant::of(side.document, &one.statements);
@@ -150,10 +151,7 @@ impl Writer<'_> {
                 self.push(&place, Part::Detail, text, None);
                 continue;
             }
-            for action in &grant.actions {
-                let elsewhere = !grant.denied && !missing.contains(&pattern::fold(action));
-                self.action(&place, action, elsewhere.then_some(other.name));
-            }
+            self.actions(&place, &grant.actions, grant.denied, &mut told);
         }
         for changed in &comparison.changed {
             for change in &changed.changes {
@@ -168,17 +166,20 @@ impl Writer<'_> {
                     said(language, "{}, in both with other actions", &[&bare(&changed.title)]);
                 let denied = Grant::of(self.left.document, &changed.left).denied;
                 self.push(&Place { sign: Sign::Changed, ..place.clone() }, Part::Grant, text, None);
-                for action in actions {
-                    let elsewhere = !denied && !missing.contains(&pattern::fold(action));
-                    self.action(&place, action, elsewhere.then_some(other.name));
-                }
+                let actions: Vec<&str> = actions.iter().map(String::as_str).collect();
+                self.actions(&place, &actions, denied, &mut told);
             }
         }
-        let actions = |line: &&Line| line.part == Part::Action;
-        let number = self.lines.get(start..).unwrap_or_default().iter().filter(actions).count();
-        let more = match number {
-            0 => String::new(),
+        let own = match told.own.len() {
+            0 => say(language, "no action").to_owned(),
             number => count(language, number, "{} action", "{} actions"),
+        };
+        let more = match (told.own.len(), told.shared.len()) {
+            (0, 0) => String::new(),
+            (_, 0) => own,
+            (_, shared) => {
+                said(language, "{}; {} in both, granted otherwise", &[&own, &shared.to_string()])
+            }
         };
         let text = said(language, "Only in {}", &[&visible(side.name)]);
         self.heading(start, section, sign, &text, more);
@@ -272,8 +273,11 @@ impl Writer<'_> {
     fn grant(&mut self, section: Section, changed: &Changed, how: &str) -> Place {
         let (left, right) = (changed.left.clone(), changed.right.clone());
         let place = Place { section, sign: Sign::Changed, left, right };
-        let grant = Grant::of(self.left.document, &changed.left);
-        let mut text = grant.titled(self.language, self.vocabulary);
+        let mut grant = Grant::of(self.left.document, &changed.left);
+        let title = grant.title(self.language, self.vocabulary);
+        // What both speak of: the rest stands among what one side alone has.
+        grant.keep_shared(&Grant::of(self.right.document, &changed.right));
+        let mut text = grant.titled_as(self.language, &title);
         if !how.is_empty() {
             text = said(self.language, "{}: {}", &[how, &text]);
         }
@@ -292,15 +296,38 @@ impl Writer<'_> {
         }
     }
 
-    fn action(&mut self, place: &Place, action: &str, elsewhere: Option<&str>) {
+    /// The actions of a grant: first those that the other side does not have, then those that it has in another grant.
+    fn actions(&mut self, place: &Place, actions: &[&str], denied: bool, told: &mut Told) {
+        let mut shared = Vec::new();
+        for action in actions {
+            let folded = pattern::fold(action);
+            if denied || told.missing.contains(&folded) {
+                told.own.insert((denied, folded));
+                self.action(place, action);
+            } else {
+                told.shared.insert(folded);
+                shared.push(*action);
+            }
+        }
+        if shared.is_empty() {
+            return;
+        }
+        let place = Place { sign: Sign::Changed, ..place.clone() };
+        let text = said(self.language, "{} has in another grant:", &[&told.other]);
+        self.push(&place, Part::Detail, text, None);
+        for action in shared {
+            self.action(&place, action);
+        }
+    }
+
+    fn action(&mut self, place: &Place, action: &str) {
         let language = self.language;
         let known = self.vocabulary.action(action).and_then(|known| known.meaning_in(language));
-        let other = elsewhere.map(|name| said(language, "{} has it elsewhere", &[&visible(name)]));
-        let more: Vec<String> = known.map(visible).into_iter().chain(other).collect();
+        let more = known.map(visible).unwrap_or_default();
         let level = Some(level::of(action, self.vocabulary));
         self.push(place, Part::Action, visible(action), level);
         if let Some(line) = self.lines.last_mut() {
-            line.more = more.join(" · ");
+            line.more = more;
         }
     }
 
@@ -333,6 +360,19 @@ impl Writer<'_> {
         };
         self.lines.insert(start, heading);
     }
+}
+
+/// Actions of one side that were told, in lower case and each once.
+#[derive(Default)]
+struct Told {
+    /// What the other side does not allow anywhere.
+    missing: HashSet<String>,
+    /// What to call the other side, safe to show.
+    other: String,
+    /// What this side alone allows, or (true) denies in such a grant.
+    own: HashSet<(bool, String)>,
+    /// What both allow, in different grants.
+    shared: HashSet<String>,
 }
 
 /// Where a line belongs.

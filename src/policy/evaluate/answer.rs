@@ -107,7 +107,7 @@ pub enum DependsOn {
         /// The values of the policy.
         values: Vec<String>,
     },
-    /// `Action`, `Resource` or `Principal`, by the name of the element.
+    /// `Action`, `Resource` or `Principal`, by the name of the element; `Statement` for one that nobody has read.
     Part(&'static str),
 }
 
@@ -142,6 +142,24 @@ impl Answer {
     /// Can the request be allowed, if what is open comes out right?
     pub fn may_be_allowed(&self) -> bool {
         self.possible.contains(&Decision::Allow)
+    }
+
+    /// The same answer where a statement that nobody has read may allow the request too. `phrase` says what must hold
+    /// for that; what is allowed or denied anyway stays so.
+    pub fn or_allowed_if(&mut self, phrase: &str) {
+        if self.may_be_allowed() || self.decision == Decision::ExplicitDeny {
+            return;
+        }
+        self.decision = Decision::Depends;
+        self.possible.insert(0, Decision::Allow);
+        let behind = self.trace.last().map_or((0, 0), |last| (last.policy, last.statement + 1));
+        self.depends_on.push(Dependency {
+            policy: behind.0,
+            statement: behind.1,
+            effect: Effect::Allow,
+            phrase: phrase.to_owned(),
+            on: DependsOn::Part("Statement"),
+        });
     }
 
     /// The answer in one sentence.

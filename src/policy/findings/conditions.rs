@@ -12,7 +12,7 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found) {
     let mut told: Option<Span> = None;
     for condition in &statement.conditions {
         // What could not be read is an oddity.
-        if condition.is_unread() {
+        if condition.is_unreadable() {
             continue;
         }
         let operator = Operator::parse(&condition.operator.value);

@@ -88,7 +88,8 @@ fn not_action(index: usize, statement: &Statement, found: &mut Found) {
     let out = action.unknown || leaves_out("ram:PassRole") && leaves_out("ram:AttachPolicyToUser");
     let roles =
         if out { "" } else { say(language, "; ram actions that hand out rights are among them") };
-    let unknown = action.unknown.then(|| say(language, wording::UNKNOWN_VALUE));
+    let silent = wording::is_silent(action.unknown, action.values.iter());
+    let unknown = silent.then(|| say(language, wording::UNKNOWN_VALUE));
     found.tell(
         Named::AllowNotAction,
         Severity::Warning,

@@ -9,9 +9,12 @@ mod names;
 mod powers;
 mod repeats;
 pub mod rule;
+mod slips;
 mod tags;
 
 pub use rule::{Named, Rule};
+
+use std::collections::HashSet;
 
 use super::document::{Clause, Document, Effect, Statement};
 use super::json::visible;
@@ -132,27 +135,34 @@ const LONGEST: usize = 6_144;
 
 /// What there is to say about a document, in the order of the source; at most [`MOST`], the gravest kept.
 pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>) -> Vec<Finding> {
-    let mut found =
-        Found { findings: Vec::new(), origin: context.origin, language: context.language };
+    let mut found = Found {
+        findings: Vec::new(),
+        origin: context.origin,
+        language: context.language,
+        unfilled: oddities.iter().filter(|odd| odd.is_unfilled()).map(|odd| odd.span).collect(),
+        codes: HashSet::new(),
+        last_code: String::new(),
+    };
     for oddity in oddities {
         found.oddity(oddity);
     }
     too_long(document, context, &mut found);
     for (index, statement) in document.statements.iter().enumerate() {
-        // Such a statement matches nothing, and an oddity says so.
-        if statement.effect == Effect::Unknown || statement.action.is_none() {
-            continue;
-        }
         if found.is_full() {
             break;
         }
-        // Nothing is granted here, which is told too; the names in it may still be wrong.
-        if statement.without_value().is_none() {
+        // Without these it matches nothing, and an oddity says so. The rest is told all the same, so that who mends
+        // one slip is not surprised by the next.
+        if statement.effect != Effect::Unknown
+            && statement.action.is_some()
+            && statement.without_value().is_none()
+        {
             grants::look(index, statement, context, &mut found);
             powers::look(index, statement, context, &mut found);
         }
         names::look(index, statement, context, &mut found);
         conditions::look(index, statement, &mut found);
+        slips::linked(index, statement, context, &mut found);
     }
     if !found.is_full() {
         repeats::look(document, &mut found);
@@ -167,6 +177,12 @@ struct Found {
     findings: Vec<Finding>,
     origin: Origin,
     language: Language,
+    /// Where expressions of templates stand, which are told as oddities.
+    unfilled: HashSet<Span>,
+    /// Services that resemble a known one, in lower case: each is told once.
+    codes: HashSet<String>,
+    /// The service that was looked at last.
+    last_code: String,
 }
 
 /// Where a finding stands.
@@ -190,6 +206,13 @@ impl Found {
             Weight::Broken => Severity::Error,
         };
         let language = self.language;
+        let at = At { statement: oddity.statement, span: oddity.span };
+        if oddity.is_unfilled() {
+            let meaning = say(language, "What the template puts there is not known here.");
+            let message = oddity.sentence_in(language);
+            self.tell(Named::Placeholder, severity, at, message, meaning);
+            return;
+        }
         let meaning = match severity {
             Severity::Note => say(language, "It changes nothing."),
             Severity::Warning => {
@@ -198,7 +221,6 @@ impl Found {
             Severity::Error => say(language, "This part has no effect as it stands."),
         };
         let rule = Rule::Oddity(oddity.kind.id());
-        let at = At { statement: oddity.statement, span: oddity.span };
         self.push(rule, severity, at, oddity.sentence_in(language), meaning);
     }
 

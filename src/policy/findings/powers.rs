@@ -104,7 +104,7 @@ fn limit<'a>(language: Language, statement: &'a Statement, key: &str) -> Option<
         limits && pattern::same(&condition.key.value, key, Case::Fold)
     });
     let found: Vec<&crate::policy::document::Condition> = conditions.collect();
-    let unknown = found.iter().any(|condition| condition.unknown);
+    let unknown = found.iter().any(|one| wording::is_silent(one.unknown, one.values.iter()));
     let unknown = unknown.then(|| say(language, wording::UNKNOWN_VALUE));
     (!found.is_empty()).then(|| {
         found

@@ -81,7 +81,7 @@ rules! {
         "Policy elements: the second part of a resource name is the service it belongs to",
         "Nothing to do where the service asks for it; else correct the resource.";
     RepeatedAction, "repeated-action", "The same grant twice",
-        "Policy elements: action names compare without case, so a second spelling adds nothing",
+        "Policy elements: action names compare without case in most cases, so a second spelling adds nothing",
         "Remove one of the two.";
     UnknownOperator, "unknown-operator", "Not an operator of RAM",
         "Conditional operators: the list of 21",
@@ -116,6 +116,15 @@ rules! {
     ActionWithoutService, "action-without-service", "An action without its service",
         "Policy elements: an action is written service:Name",
         "Write the service code before the action.";
+    MalformedAction, "malformed-action", "No name of an action",
+        "Policy elements: an action is written service:Name",
+        "Write the action as the documentation of the service has it.";
+    NearlyKnownService, "nearly-known-service", "A service that resembles a known one",
+        "Reasoning: a slip away from a service code that is known",
+        "Compare the code with the documentation of the service.";
+    UnknownServiceName, "unknown-service-name", "A service name that no known role has",
+        "Service-linked roles: the documentation's index of roles and their service names",
+        "Compare the name with the documentation of the service.";
     NearlyKnownAction, "nearly-known-action", "An action that resembles a known one",
         "Reasoning: one letter away from an action that is known",
         "Compare the spelling with the documentation of the service.";

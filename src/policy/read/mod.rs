@@ -4,6 +4,7 @@
 
 pub mod plain;
 mod statement;
+mod template;
 
 use std::collections::HashSet;
 
@@ -218,8 +219,14 @@ impl Reader {
         self.tell(kind, member.key_span());
     }
 
-    /// The text of a single value; numbers and truth values as they are written.
+    /// The text of a single value; numbers and truth values as they are written, expressions of templates with holes.
     fn text(&mut self, element: &str, node: &Node<'_>) -> Option<Spanned> {
+        if let Some(name) = template::name(node) {
+            let text = template::text(node);
+            let kind = OddityKind::Unfilled(element.to_owned(), name.to_owned(), text.clone());
+            self.tell(kind, node.span());
+            return Some(Spanned::new(text, node.span()));
+        }
         let unquoted = match &node.kind {
             Kind::String(text) => return Some(Spanned::new(text.as_ref(), node.span())),
             Kind::Number(text) => (*text).to_owned(),
@@ -239,21 +246,15 @@ impl Reader {
     fn texts(&mut self, element: &str, node: &Node<'_>) -> (Vec<Spanned>, bool) {
         let items = node.as_array().unwrap_or(std::slice::from_ref(node));
         if items.is_empty() {
-            self.tell(OddityKind::Empty(element.to_owned()), node.span());
+            let negative = matches!(element, "NotAction" | "NotResource" | "NotPrincipal");
+            let kind = if negative { OddityKind::EmptyExclusion } else { OddityKind::Empty };
+            self.tell(kind(element.to_owned()), node.span());
         }
         let texts: Vec<_> = items.iter().filter_map(|item| self.text(element, item)).collect();
-        let unread = texts.len() < items.len();
-        let unknown = unread && (!texts.is_empty() || items.iter().any(is_expression));
+        let dropped = texts.len() < items.len() && !texts.is_empty();
+        let unknown = dropped || items.iter().any(|item| template::name(item).is_some());
         (texts, unknown)
     }
-}
-
-/// Is it an expression of a template, such as `{"Ref": ..}` or `{"Fn::Join": ..}`?
-fn is_expression(node: &Node<'_>) -> bool {
-    matches!(
-        node.as_object(),
-        Some([member]) if member.key == "Ref" || member.key.starts_with("Fn::")
-    )
 }
 
 /// The indexes of the members whose key comes again later.

@@ -1,6 +1,6 @@
 //! One statement: effect, actions, resources, principals, conditions.
 
-use super::Reader;
+use super::{Reader, template};
 use crate::policy::document::{Clause, Condition, Effect, Principal, PrincipalKind, Statement};
 use crate::policy::json::{Kind, Member, Node};
 use crate::policy::oddity::OddityKind;
@@ -98,6 +98,10 @@ impl Reader {
         match member.value.as_str() {
             Some("Allow") => Effect::Allow,
             Some("Deny") => Effect::Deny,
+            None if template::name(&member.value).is_some() => {
+                self.text("Effect", &member.value);
+                Effect::Unknown
+            }
             other => {
                 let found = other
                     .map_or_else(|| member.value.word().to_owned(), |text| format!("\"{text}\""));
@@ -120,7 +124,8 @@ impl Reader {
     fn principal(&mut self, member: &Member<'_>, negated: bool) -> Principal {
         let mut members = Vec::new();
         let mut unknown = false;
-        if let Some(kinds) = member.value.as_object() {
+        let kinds = member.value.as_object().filter(|_| template::name(&member.value).is_none());
+        if let Some(kinds) = kinds {
             if kinds.is_empty() {
                 self.tell(OddityKind::Empty(member.key.to_string()), member.span());
             }
@@ -208,6 +213,9 @@ fn empty_list(members: &[&Member<'_>]) -> Option<Span> {
 
 /// Is it a statement of a bucket policy, which names resources and speaks of Object Storage Service alone?
 fn is_of_bucket(statement: &Statement) -> bool {
+    fn of_action(action: &str) -> Option<&str> {
+        action.split_once(':').map(|(code, _)| code)
+    }
     let all = |clause: &Option<Clause>, code: fn(&str) -> Option<&str>| {
         clause.as_ref().is_some_and(|clause| {
             let is_oss = |value: &Spanned| {
@@ -216,9 +224,6 @@ fn is_of_bucket(statement: &Statement) -> bool {
             !clause.values.is_empty() && clause.values.iter().all(is_oss)
         })
     };
-    fn of_action(action: &str) -> Option<&str> {
-        action.split_once(':').map(|(code, _)| code)
-    }
     statement.resource.is_some()
         && (all(&statement.resource, arn::code) || all(&statement.action, of_action))
 }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Grant, GrantedAction, LevelGroup, ServiceSummary, Summary};
-use crate::policy::document::{Clause, Document, Effect, Statement};
+use super::{Grant, GrantedAction, IdleStatement, LevelGroup, MOST_IDLE, ServiceSummary, Summary};
+use crate::policy::document::{Clause, Document, Statement};
+use crate::policy::idle::{self, Idle};
 use crate::policy::level::{self, AccessLevel, LevelSource};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
@@ -21,8 +22,8 @@ const EXPANDED: usize = 1_000;
 
 /// What a document grants and denies, by service and level.
 ///
-/// A statement whose effect is unknown grants nothing and is left out. What stands under
-/// `NotAction` is listed under the service `*`, because it is every *other* action that is meant.
+/// A statement that matches nothing is told as such and grants nothing. Every action but those under
+/// `NotAction` is one entry under the service `*`.
 pub fn summarize(document: &Document, vocabulary: &dyn Vocabulary) -> Summary {
     summarize_in(Language::English, document, vocabulary)
 }
@@ -35,14 +36,19 @@ pub fn summarize_in(
 ) -> Summary {
     let mut draft = Draft { language, ..Draft::default() };
     for (index, statement) in document.statements.iter().enumerate() {
-        let Some(action) = statement
-            .action
-            .as_ref()
-            .filter(|_| statement.effect != Effect::Unknown && statement.without_value().is_none())
-        else {
-            continue;
-        };
-        draft.statement(index, statement, action, vocabulary);
+        match (Idle::of(statement), &statement.action) {
+            (None, Some(action)) if action.negated => {
+                draft.complement(index, statement, action, vocabulary);
+            }
+            (None, Some(action)) => draft.statement(index, statement, action, vocabulary),
+            (Some(why), _) if draft.idle.len() < MOST_IDLE => draft.idle.push(IdleStatement {
+                statement: index,
+                span: statement.span,
+                why,
+                sentence: idle::sentence(language, index, statement, why),
+            }),
+            _ => {}
+        }
     }
     draft.finish()
 }
@@ -64,6 +70,7 @@ struct Draft {
     language: Language,
     services: Vec<ServiceDraft>,
     index: HashMap<String, usize>,
+    idle: Vec<IdleStatement>,
     /// Patterns that were expanded so far.
     expanded: usize,
 }
@@ -79,7 +86,16 @@ struct ServiceDraft {
 #[derive(Default)]
 struct Bucket {
     actions: Vec<GrantedAction>,
-    index: HashMap<(String, bool), usize>,
+    index: HashMap<Name, usize>,
+}
+
+/// What makes two entries the same.
+#[derive(PartialEq, Eq, Hash)]
+enum Name {
+    /// An action in lower case.
+    Action(String),
+    /// All actions but some, by [`complement_hash`].
+    AllBut(u64),
 }
 
 impl Draft {
@@ -111,27 +127,68 @@ impl Draft {
         let language = self.language;
         let share = Share::of(language, statement, action.values.len());
         let others = resource_services(statement);
-        let complement = action.negated.then(|| {
-            let wild = action.values.iter().filter(|value| self.expand(&value.value)).count();
-            // Every pattern was counted; where one had no room left, none is expanded.
-            let known: &dyn Vocabulary =
-                if wild == action.values.len() { vocabulary } else { &Nothing };
-            level_of_the_rest(action, known)
-        });
         for value in &action.values {
-            let code =
-                if action.negated { "*".to_owned() } else { service_of_action(&value.value) };
+            let code = service_of_action(&value.value);
             let known: &dyn Vocabulary =
                 if self.expand(&value.value) { vocabulary } else { &Nothing };
-            let described = |known: &dyn Vocabulary| describe(language, value, complement, known);
-            let grant = || share.grant(index, statement, action.negated, value);
+            let name = || Name::Action(pattern::fold(&value.value));
+            let described = || describe(language, value, known);
+            let grant = || share.grant(index, statement, value);
             if let Some(service) = self.service(&code) {
-                service.own.add(value, action.negated, grant, || described(known));
+                service.own.add(name(), grant, described);
             }
             for other in others.iter().filter(|other| **other != code) {
                 if let Some(service) = self.service(other) {
-                    service.through.add(value, action.negated, grant, || described(known));
+                    service.through.add(name(), grant, described);
                 }
+            }
+        }
+    }
+
+    /// A statement of every action but some: one entry.
+    fn complement(
+        &mut self,
+        index: usize,
+        statement: &Statement,
+        action: &Clause,
+        vocabulary: &dyn Vocabulary,
+    ) {
+        let language = self.language;
+        let others = resource_services(statement);
+        let share = Share::of(language, statement, 1 + others.len());
+        let wild = action.values.iter().filter(|value| self.expand(&value.value)).count();
+        // Every pattern was counted; where one had no room left, none is expanded.
+        let known: &dyn Vocabulary =
+            if wild == action.values.len() { vocabulary } else { &Nothing };
+        let (level, source) = level_of_the_rest(action, known);
+        let mut left_out = BTreeSet::new();
+        for value in &action.values {
+            left_out.extend(level::known_actions(&value.value, known).iter().map(|k| k.name));
+        }
+        let meaning = count(
+            language,
+            left_out.len(),
+            "leaves out {} known action; there may be more",
+            "leaves out {} known actions; there may be more",
+        );
+        let hash = complement_hash(action);
+        let entry = || GrantedAction {
+            name: "*".to_owned(),
+            except: Some(share.cut(&action.values, |value| value.value.to_string())),
+            level,
+            source,
+            meaning: (!left_out.is_empty()).then(|| meaning.clone()),
+            covers: Vec::new(),
+            grants: Vec::new(),
+        };
+        let every = Spanned::new("*", action.span);
+        let grant = || Grant { not_action: true, ..share.grant(index, statement, &every) };
+        if let Some(service) = self.service("*") {
+            service.own.add(Name::AllBut(hash), grant, entry);
+        }
+        for other in others.iter().filter(|other| *other != "*") {
+            if let Some(service) = self.service(other) {
+                service.through.add(Name::AllBut(hash), grant, entry);
             }
         }
     }
@@ -154,20 +211,19 @@ impl Draft {
                 through_resources: service.through.actions,
             }
         });
-        Summary { services: services.collect() }
+        Summary { services: services.collect(), idle: self.idle }
     }
 }
 
 impl Bucket {
     fn add(
         &mut self,
-        value: &Spanned,
-        negated: bool,
+        name: Name,
         grant: impl FnOnce() -> Grant,
         describe: impl FnOnce() -> GrantedAction,
     ) {
         let next = self.actions.len();
-        let at = *self.index.entry((pattern::fold(&value.value), negated)).or_insert(next);
+        let at = *self.index.entry(name).or_insert(next);
         if at == next {
             self.actions.push(describe());
         }
@@ -193,7 +249,9 @@ impl Share {
         let resources = statement.resource.as_ref().map_or(0, |clause| clause.values.len());
         let values: usize = statement.conditions.iter().map(|c| c.values.len() + 1).sum();
         let members = statement.principal.as_ref().map_or(0, |p| p.members.len());
-        let texts = resources + values + members;
+        let left_out = statement.action.as_ref().filter(|action| action.negated);
+        let left_out = left_out.map_or(0, |action| action.values.len());
+        let texts = resources + values + members + left_out;
         let each = if texts.saturating_mul(actions) <= BUDGET {
             usize::MAX
         } else {
@@ -211,20 +269,14 @@ impl Share {
         texts
     }
 
-    fn grant(
-        &self,
-        index: usize,
-        statement: &Statement,
-        not_action: bool,
-        value: &Spanned,
-    ) -> Grant {
+    fn grant(&self, index: usize, statement: &Statement, value: &Spanned) -> Grant {
         let resource = statement.resource.as_ref();
         let language = self.language;
         Grant {
             statement: index,
             span: value.span,
             effect: statement.effect,
-            not_action,
+            not_action: false,
             resources: resource
                 .map(|clause| self.cut(&clause.values, |value| value.value.to_string()))
                 .unwrap_or_default(),
@@ -269,14 +321,9 @@ pub(super) fn resource_services(statement: &Statement) -> Vec<String> {
 }
 
 /// What is known of an action, without its grants.
-fn describe(
-    language: Language,
-    value: &Spanned,
-    complement: Option<(AccessLevel, LevelSource)>,
-    vocabulary: &dyn Vocabulary,
-) -> GrantedAction {
+fn describe(language: Language, value: &Spanned, vocabulary: &dyn Vocabulary) -> GrantedAction {
     let name = &value.value;
-    let (level, source) = complement.unwrap_or_else(|| level::of(name, vocabulary));
+    let (level, source) = level::of(name, vocabulary);
     let known = vocabulary.action(name);
     let mut meaning = known.and_then(|known| known.meaning_in(language)).map(str::to_owned);
     let mut covers = Vec::new();
@@ -289,7 +336,26 @@ fn describe(
             meaning = Some(covered(language, covers.len()));
         }
     }
-    GrantedAction { name: name.to_string(), level, source, meaning, covers, grants: Vec::new() }
+    GrantedAction {
+        name: name.to_string(),
+        except: None,
+        level,
+        source,
+        meaning,
+        covers,
+        grants: Vec::new(),
+    }
+}
+
+/// Tells what `NotAction` leaves out from anything else that it may leave out, in any order and case.
+pub(super) fn complement_hash(clause: &Clause) -> u64 {
+    let mut names: Vec<u64> =
+        clause.values.iter().map(|value| pattern::hash(&value.value)).collect();
+    names.sort_unstable();
+    names.dedup();
+    let spread =
+        |sum: u64, name: u64| (sum.rotate_left(5) ^ name).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    names.into_iter().fold(1, spread)
 }
 
 /// What a pattern covers, in words.

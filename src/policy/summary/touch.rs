@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
-use super::build::{highest_of_the_rest, service_part};
+use super::build::{complement_hash, highest_of_the_rest, service_part};
 use super::{Code, ServiceSummary, Summary};
-use crate::policy::document::{Document, Effect};
+use crate::policy::document::Document;
+use crate::policy::idle::Idle;
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Hashed, Hashes, Lower, arn};
 use crate::policy::read::plain::PlainDocument;
@@ -84,30 +85,30 @@ impl<'v> Counter<'v> {
     ) -> Arc<[Touched]> {
         self.draft.clear();
         for (actions, resources) in document.statements() {
-            self.statement(actions, None, resources, note);
+            self.statement(actions, resources, note);
         }
         self.draft.services.drain(..).collect()
     }
 
     fn add(&mut self, document: &Document) {
         for statement in &document.statements {
-            let Some(action) = statement.action.as_ref().filter(|_| {
-                statement.effect != Effect::Unknown && statement.without_value().is_none()
-            }) else {
-                continue;
-            };
-            let rest = action.negated.then(|| highest_of_the_rest(action, self.vocabulary));
+            let action = statement.action.as_ref().filter(|_| Idle::of(statement).is_none());
+            let Some(action) = action else { continue };
             let resource = statement.resource.as_ref().filter(|clause| !clause.negated);
             let resources = resource.map(|clause| clause.values.as_slice()).unwrap_or_default();
-            self.statement(&action.values, rest, resources, &mut |_, _| {});
+            if action.negated {
+                let level = highest_of_the_rest(action, self.vocabulary);
+                self.draft.all_but(complement_hash(action), level, resources);
+            } else {
+                self.statement(&action.values, resources, &mut |_, _| {});
+            }
         }
     }
 
-    /// Adds a statement. `rest` is the level of all but these actions, where it speaks of those.
+    /// Adds a statement.
     fn statement<T: AsRef<str>>(
         &mut self,
         actions: &[T],
-        rest: Option<AccessLevel>,
         resources: &[T],
         note: &mut dyn FnMut(&str, u64),
     ) {
@@ -122,19 +123,14 @@ impl<'v> Counter<'v> {
                 note(action, hash);
             }
             let code = match folded.split_once(':') {
-                _ if rest.is_some() => "*",
                 Some((code, _)) if single => code,
                 _ => service_part(&folded),
             };
             let own = draft.service(code, pattern::hash_as_is(code));
-            let name = hash ^ u64::from(rest.is_some());
-            if draft.is_new(own, false, name) {
-                let level = rest.unwrap_or_else(|| {
-                    // Where its words begin is told by the case of a name.
-                    let spelling = pattern::hash_as_is(action);
-                    if let Some(known) = self.levels.get(&spelling) {
-                        return *known;
-                    }
+            if draft.is_new(own, false, hash) {
+                // Where its words begin is told by the case of a name.
+                let spelling = pattern::hash_as_is(action);
+                let level = self.levels.get(&spelling).copied().unwrap_or_else(|| {
                     let level = level::of_folded(action, &folded, self.vocabulary).0;
                     if self.levels.len() < Self::LEVELS {
                         self.levels.insert(spelling, level);
@@ -154,7 +150,7 @@ impl<'v> Counter<'v> {
                     None => *other.place.insert(draft.service(other.code.as_str(), other.hash)),
                 };
                 if at != own
-                    && draft.is_new(at, true, name)
+                    && draft.is_new(at, true, hash)
                     && let Some(service) = draft.services.get_mut(at)
                 {
                     service.through += 1;
@@ -229,6 +225,27 @@ impl Draft {
         self.seen.clear();
     }
 
+    /// Adds every action but some, by the hash of these: one entry.
+    fn all_but<T: AsRef<str>>(&mut self, hash: u64, level: AccessLevel, resources: &[T]) {
+        let others = services_of(resources, &mut self.codes);
+        let own = self.service("*", pattern::hash_as_is("*"));
+        if self.is_new(own, false, hash)
+            && let Some(service) = self.services.get_mut(own)
+        {
+            service.actions += 1;
+            service.level = service.level.max(Some(level));
+        }
+        for other in others {
+            let at = self.service(other.code.as_str(), other.hash);
+            if at != own
+                && self.is_new(at, true, hash)
+                && let Some(service) = self.services.get_mut(at)
+            {
+                service.through += 1;
+            }
+        }
+    }
+
     fn is_called(&self, at: usize, code: Code) -> bool {
         self.services.get(at).is_some_and(|service| service.code == code)
     }
@@ -277,6 +294,8 @@ mod tests {
             r#"{"Statement":[{"Effect":"Allow","Action":["ecs:A","Ecs:a","ecs:Describe*","*"],"Resource":["acs:vpc:*:*:*","acs:ecs:*"]}]}"#,
             r#"{"Statement":[{"Effect":"Deny","NotAction":["ecs:A"],"Resource":"*"},{"Effect":"Maybe","Action":"a:B"}]}"#,
             r#"{"Statement":[{"Effect":"Allow","NotAction":["*"],"Resource":"acs:oss:*"},{"Effect":"Allow","Action":"oss:*"}]}"#,
+            r#"{"Statement":[{"Effect":"Allow","NotAction":["ram:*","STS:*"],"Resource":["*","acs:oss:*:*:*"]},{"Effect":"Deny","NotAction":["sts:*","RAM:*","ram:*"],"Resource":"*"},{"Effect":"Deny","NotAction":"ram:*","Resource":"*"}]}"#,
+            r#"{"Statement":[{"Effect":"Allow","Action":"oss:A","Resource":[]},{"Effect":"Allow","Action":[],"Resource":"*"},{"Effect":"Allow","NotAction":[],"Resource":"*"},{"Effect":"Allow","Action":"oss:B","NotResource":[]},{"Effect":"Allow","Action":"oss:C","NotResource":"*"},{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{}},{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"*"}]}"#,
             r#"{"Statement":[]}"#,
         ] {
             let document = read::document(text).unwrap().document;

@@ -1,7 +1,7 @@
 //! Conditions in words: as a phrase (`acs:SourceIp is in 10.0.0.0/8`), as a limit (`only if ...`) and as a case
 //! (`if ...`).
 
-use super::{UNKNOWN_VALUE, first, join, visible};
+use super::{UNKNOWN_VALUE, first, is_silent, join, visible};
 use crate::policy::document::Condition;
 use crate::policy::operator::{Comparison, Operator, Quantifier, Test};
 use crate::policy::pattern::{self, Case};
@@ -157,6 +157,17 @@ fn listed(language: Language, condition: &Condition) -> String {
 /// The condition as a phrase: `ram:ServiceName equals "x" or "y"`.
 pub fn phrase(language: Language, condition: &Condition) -> String {
     let key = visible(&condition.key.value);
+    if condition.is_unreadable() {
+        return match condition.operator.value.as_str() {
+            "" => say(language, "its Condition is met, which cannot be read (taken as not met)")
+                .to_owned(),
+            operator => said(
+                language,
+                "what {} holds is met, which cannot be read (taken as not met)",
+                &[&visible(operator)],
+            ),
+        };
+    }
     let Some(operator) = Operator::parse(&condition.operator.value) else {
         let name = visible(&condition.operator.value);
         let values = list(language, condition, true, "or");
@@ -261,7 +272,7 @@ fn list(language: Language, condition: &Condition, quoted: bool, word: &str) -> 
 fn items(language: Language, condition: &Condition, quoted: bool) -> Vec<String> {
     let mut items =
         first(language, &condition.values, MOST_VALUES, |value| shown(&value.value, quoted));
-    if condition.unknown {
+    if is_silent(condition.unknown, condition.values.iter()) {
         items.push(say(language, UNKNOWN_VALUE).to_owned());
     }
     items

@@ -1,0 +1,292 @@
+//! Names that resemble a known one: of actions, of services, of services with linked roles.
+//!
+//! Nobody knows all of them, so each is a note, and only where very little parts the two.
+
+use super::{At, Context, Found, Named, Origin, Severity, shown};
+use crate::policy::document::Statement;
+use crate::policy::operator::{Operator, Test};
+use crate::policy::pattern::{self, Case};
+use crate::policy::source::Spanned;
+use crate::say::{said, say};
+
+/// An action without wildcards that is not known: does its name or its service resemble one that is?
+pub(super) fn action(
+    service: &str,
+    action: &Spanned,
+    at: At,
+    context: &Context<'_>,
+    found: &mut Found,
+) {
+    let language = found.language;
+    let known = context.vocabulary.actions_of(service);
+    let near = known.iter().find(|known| is_slip(known.name, &action.value));
+    if let Some(near) = near {
+        found.tell(
+            Named::NearlyKnownAction,
+            Severity::Note,
+            at,
+            said(
+                language,
+                "{} is not known here; {} is. Is that meant?",
+                &[&shown(&action.value), near.name],
+            ),
+            say(
+                language,
+                "A misspelt action matches nothing. Not every action is known here, so it may be right.",
+            ),
+        );
+    }
+    if !known.is_empty() {
+        return;
+    }
+    // Most actions are of the service of the one before.
+    if pattern::same(&found.last_code, service, Case::Fold) {
+        return;
+    }
+    service.clone_into(&mut found.last_code);
+    let services = context.vocabulary.services();
+    if let Some(near) = services.iter().find(|known| is_slip_of_code(known, service)) {
+        let code = pattern::fold(service);
+        if context.vocabulary.is_service(&code) || !found.codes.insert(code) {
+            return;
+        }
+        found.tell(
+            Named::NearlyKnownService,
+            Severity::Note,
+            at,
+            said(
+                language,
+                "The service {} is not known here; {} is. Is that meant?",
+                &[&shown(service), near],
+            ),
+            say(
+                language,
+                "Actions of a misspelt service match nothing. Not every service is known here, so it may be right.",
+            ),
+        );
+    }
+}
+
+/// Is it written with two neighbours swapped, or, where the code is long, one letter other, more or less? Of the short
+/// codes many are one letter apart.
+fn is_slip_of_code(known: &str, written: &str) -> bool {
+    const LONG: usize = 6;
+    let letters = known.chars().count();
+    let swap = letters >= 3
+        && letters == written.chars().count()
+        && parted(known, written, |parted| parted.swapped());
+    swap || letters >= LONG
+        && parted(known, written, |parted| parted.other() || parted.more() || parted.less())
+}
+
+/// One letter other, more, less or two swapped; a final or inner `s` makes real pairs of names, and so does the first
+/// letter of a word: `GetObject`, `SetObject`.
+///
+/// Held against every known action of a service, and settled within the first letters mostly: so nothing
+/// is built, the two are walked to where they part.
+fn is_slip(known: &str, written: &str) -> bool {
+    let close = parted(known, written, |parted| {
+        let (x, y) = (parted.x, parted.y);
+        let plain = |letter: Option<char>| {
+            letter.is_some_and(|l| !l.eq_ignore_ascii_case(&'s') && l.is_alphabetic())
+        };
+        let within = |letter: Option<char>| letter.is_some_and(char::is_lowercase);
+        let both =
+            plain(x) && plain(y) || within(x) && within(y) && parted.a.clone().next().is_some();
+        both && parted.other()
+            || plain(x) && parted.more()
+            || plain(y) && parted.less()
+            || parted.swapped()
+    });
+    close && known.chars().nth(7).is_some()
+}
+
+/// Two texts from where they part.
+struct Parted<I> {
+    /// The letters there; None at the end of a text.
+    x: Option<char>,
+    y: Option<char>,
+    /// What follows them.
+    a: I,
+    b: I,
+}
+
+/// Asks about two texts from where they part, case aside; false where they do not.
+fn parted(one: &str, other: &str, ask: impl FnOnce(&Parted<std::str::Chars<'_>>) -> bool) -> bool {
+    let (mut a, mut b) = (one.chars(), other.chars());
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return false,
+            (x, y) if x.map(fold) == y.map(fold) => {}
+            (x, y) => return ask(&Parted { x, y, a, b }),
+        }
+    }
+}
+
+fn fold(letter: char) -> char {
+    Case::Fold.unit(letter)
+}
+
+/// Are the texts the same, case aside?
+fn same(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> bool {
+    one.map(fold).eq(other.map(fold))
+}
+
+impl Parted<std::str::Chars<'_>> {
+    /// One letter is another.
+    fn other(&self) -> bool {
+        self.x.is_some() && self.y.is_some() && same(self.a.clone(), self.b.clone())
+    }
+
+    /// The first has a letter more.
+    fn more(&self) -> bool {
+        self.x.is_some() && same(self.a.clone(), self.y.into_iter().chain(self.b.clone()))
+    }
+
+    /// The first has a letter less.
+    fn less(&self) -> bool {
+        self.y.is_some() && same(self.b.clone(), self.x.into_iter().chain(self.a.clone()))
+    }
+
+    /// Two neighbours changed places.
+    fn swapped(&self) -> bool {
+        let (mut a, mut b) = (self.a.clone(), self.b.clone());
+        let (x, y) = (self.x.map(fold), self.y.map(fold));
+        x.is_some() && b.next().map(fold) == x && a.next().map(fold) == y && same(a, b)
+    }
+}
+
+/// Service names under `ram:ServiceName` that no service with a linked role is known by.
+pub(super) fn linked(
+    index: usize,
+    statement: &Statement,
+    context: &Context<'_>,
+    found: &mut Found,
+) {
+    // The cloud's own policies are not misspelt; whether the names of a known role agree is told elsewhere.
+    let agreeing = context.origin == Origin::ServiceLinkedRole && context.service_name.is_some();
+    if agreeing || context.origin == Origin::System {
+        return;
+    }
+    let plain = |operator: &str| {
+        Operator::parse(operator).is_some_and(|operator| matches!(operator.test, Test::Text(_)))
+    };
+    let conditions = statement.conditions.iter().filter(|condition| {
+        pattern::same(&condition.key.value, "ram:ServiceName", Case::Fold)
+            && plain(&condition.operator.value)
+    });
+    for value in conditions.flat_map(|condition| &condition.values) {
+        let name = value.value.as_str();
+        let own = context.service_name.is_some_and(|own| pattern::same(own, name, Case::Fold));
+        // What is no name at all has rules of its own.
+        if own
+            || name.trim().is_empty()
+            || pattern::has_wildcard(name)
+            || super::names::placeholder(name).is_some()
+            || context.vocabulary.is_linked_service(name)
+        {
+            continue;
+        }
+        let names = context.vocabulary.linked_services();
+        if names.is_empty() {
+            continue;
+        }
+        let language = found.language;
+        let number = names.len().to_string();
+        let message = match likely(&names, name) {
+            Some(near) => said(
+                language,
+                "{} is none of the {} service names of linked roles that are known here; {} is. Is that meant?",
+                &[&shown(name), &number, near],
+            ),
+            None => said(
+                language,
+                "{} is none of the {} service names of linked roles that are known here.",
+                &[&shown(name), &number],
+            ),
+        };
+        found.tell(
+            Named::UnknownServiceName,
+            Severity::Note,
+            At::new(index, value.span),
+            message,
+            say(
+                language,
+                "A misspelt name stands for no role. Not every name is known here, so it may be right.",
+            ),
+        );
+    }
+}
+
+/// The one name that is a slip away, or whose first part holds the first part of this one: `kafka.aliyuncs.com` for
+/// `alikafka.aliyuncs.com`.
+fn likely<'n>(names: &[&'n str], written: &str) -> Option<&'n str> {
+    const LONG: usize = 4;
+    if let Some(near) = names.iter().find(|name| is_slip_of_code(name, written)) {
+        return Some(near);
+    }
+    let (label, rest) = written.split_once('.').unwrap_or((written, ""));
+    let label = pattern::fold(label);
+    let mut holding = names.iter().filter(|name| {
+        let (first, domain) = name.split_once('.').unwrap_or((name, ""));
+        label.len() >= LONG
+            && first.contains(label.as_str())
+            && (rest.is_empty() || pattern::same(domain, rest, Case::Fold))
+            && (!rest.is_empty() || domain.matches('.').count() == 1)
+    });
+    holding.next().copied().filter(|_| holding.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_of_the_pen() {
+        for (known, written, slip) in [
+            ("ecs:DescribeInstances", "ecs:DescribeInstnaces", true),
+            ("ecs:DescribeInstances", "ecs:DescibeInstances", true),
+            ("ecs:DescribeInstances", "ecs:DescribeInstance", false),
+            ("ecs:DescribeInstances", "ecs:DescribeImages", false),
+            ("ecs:DescribeInstances", "ECS:describeInstances", false),
+            ("alikafka:ListInstance", "alikafka:ListInstanse", true),
+            ("alikafka:ListInstance", "alikafka:listinztance", true),
+            ("mns:SetQueueAttributes", "mns:GetQueueAttributes", false),
+            ("mns:SetQueueAttributes", "mns:getqueueattributes", false),
+            ("kms:TagResource", "kms:TagResources", false),
+        ] {
+            assert_eq!(is_slip(known, written), slip, "{known} {written}");
+        }
+    }
+
+    #[test]
+    fn short_codes_of_services_are_often_one_letter_apart() {
+        for (known, written, slip) in [
+            ("ecs", "esc", true),
+            ("ecs", "ess", false),
+            ("ecs", "ens", false),
+            ("oss", "oos", false),
+            ("fc", "cf", false),
+            ("alikafka", "alikafak", true),
+            ("alikafka", "alikafa", true),
+            ("alikafka", "kafka", false),
+        ] {
+            assert_eq!(is_slip_of_code(known, written), slip, "{known} {written}");
+        }
+    }
+
+    #[test]
+    fn a_service_name_is_guessed_where_one_is_likely() {
+        let names = ["alikafka.aliyuncs.com", "etl.alikafka.aliyuncs.com", "alb.aliyuncs.com"];
+        for (written, expected) in [
+            ("kafka.aliyuncs.com", Some("alikafka.aliyuncs.com")),
+            ("alikafka", Some("alikafka.aliyuncs.com")),
+            ("alikafka.aliyun.com", None),
+            ("alikafka.aliyunc.com", Some("alikafka.aliyuncs.com")),
+            ("alikafka.aliyuncs.cm", Some("alikafka.aliyuncs.com")),
+            ("slb.example.com", None),
+        ] {
+            assert_eq!(likely(&names, written), expected, "{written}");
+        }
+    }
+}

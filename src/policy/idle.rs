@@ -1,0 +1,102 @@
+//! Statements that match nothing whatever is asked: they grant and deny nothing, and are counted nowhere.
+
+use super::document::{Clause, Effect, Statement};
+use super::pattern::{self, Case};
+use super::wording::{self, visible};
+use crate::say::{Language, said, say};
+
+/// Why a statement matches nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Idle {
+    /// Its effect is neither Allow nor Deny.
+    NoEffect,
+    /// It names no action, or leaves out every one.
+    NoAction,
+    /// It has neither Resource nor Principal; that this matches nothing is not documented.
+    NoTarget,
+    /// Its list of resources is empty, or leaves out every one.
+    NoResource,
+    /// Its list of principals is empty.
+    Nobody,
+    /// A `Not` element has no value; that this matches nothing is not documented.
+    NoValue,
+}
+
+impl Idle {
+    /// Why the statement matches nothing; None where some request may match it. Conditions are not looked at.
+    pub fn of(statement: &Statement) -> Option<Self> {
+        if statement.effect == Effect::Unknown {
+            return Some(Self::NoEffect);
+        }
+        let Some(action) = &statement.action else { return Some(Self::NoAction) };
+        if statement.without_value().is_some_and(|name| name.starts_with("Not")) {
+            return Some(Self::NoValue);
+        }
+        if is_empty(action, "*:*", Case::Fold) {
+            return Some(Self::NoAction);
+        }
+        match (&statement.resource, &statement.principal) {
+            (None, None) => Some(Self::NoTarget),
+            (Some(resource), _) if is_empty(resource, "acs:*:*:*:*", Case::Exact) => {
+                Some(Self::NoResource)
+            }
+            (_, Some(who)) if who.is_empty() && !who.negated => Some(Self::Nobody),
+            _ => None,
+        }
+    }
+
+    /// The word for data.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::NoEffect => "no_effect",
+            Self::NoAction => "no_action",
+            Self::NoTarget => "no_target",
+            Self::NoResource => "no_resource",
+            Self::Nobody => "nobody",
+            Self::NoValue => "no_value",
+        }
+    }
+
+    const fn template(self) -> &'static str {
+        match self {
+            Self::NoEffect => {
+                "Statement {}{} has no Effect that is Allow or Deny: it grants nothing."
+            }
+            Self::NoAction => "Statement {}{} is about no action: it matches nothing.",
+            Self::NoTarget => {
+                "Statement {}{} names neither Resource nor Principal, so it is on no resource: taken to match nothing (not documented)."
+            }
+            Self::NoResource => "Statement {}{} is on no resource: it matches nothing.",
+            Self::NoValue => {
+                "Statement {}{} has a Not element without a value: taken to match nothing (not documented)."
+            }
+            Self::Nobody => "Statement {}{} names no principal: it matches nobody.",
+        }
+    }
+}
+
+/// Does the clause stand for nothing? `every` is the pattern of everything there is of its kind.
+fn is_empty(clause: &Clause, every: &str, case: Case) -> bool {
+    if clause.negated {
+        clause.values.iter().any(|value| pattern::covers(&value.value, every, case))
+    } else {
+        clause.is_empty()
+    }
+}
+
+/// Names of actions that a sentence spells out.
+const MOST_NAMES: usize = 3;
+
+/// That the statement with this index, from 0, matches nothing, in a sentence that is safe to print:
+/// `Statement 1 (oss:GetObject) is on no resource: it matches nothing.`
+pub fn sentence(language: Language, index: usize, statement: &Statement, why: Idle) -> String {
+    let actions = statement.action.as_ref().filter(|action| !action.values.is_empty());
+    let named = actions.map(|action| {
+        let name = if action.negated { "NotAction " } else { "" };
+        let values = wording::first(language, &action.values, MOST_NAMES, |v| visible(&v.value));
+        let values = format!("{name}{}", values.join(say(language, ", ")));
+        said(language, " ({})", &[&values])
+    });
+    let number = (index + 1).to_string();
+    said(language, why.template(), &[&number, &named.unwrap_or_default()])
+}
