@@ -422,7 +422,9 @@ fn one_resource(language: Language, value: &str) -> String {
         [arn.region, arn.account, arn.relative].into_iter().all(pattern::matches_anything)
     });
     match (whole, arn::service(value)) {
-        (Some(_), Some(code)) => said(language, "every {} resource", &[&visible(&code)]),
+        (Some(_), Some(code)) if arn::is_lower(value) => {
+            said(language, "every {} resource", &[&visible(&code)])
+        }
         _ => wording::named(language, value),
     }
 }

@@ -124,6 +124,11 @@ fn statements_become_sentences() {
             "The holder may use an empty name on an empty name and acs:oss:*:*:b.",
         ),
         (
+            json!({ "Effect": "Allow", "Action": "kms:Encrypt",
+                 "Resource": ["acs:Kms:*:*:*", "ACS:ecs:*:*:*", "acs:oss:*:*:*"] }),
+            "The holder may use kms:Encrypt (Encrypt a text) on acs:Kms:*:*:*, ACS:ecs:*:*:* and every oss resource.",
+        ),
+        (
             json!({ "Action": "*", "Resource": "*" }),
             "Does nothing: its Effect is neither Allow nor Deny.",
         ),

@@ -345,7 +345,7 @@ fn is_any_resource(clause: &Clause) -> bool {
 fn is_any_of(clause: &Clause, service: &str) -> bool {
     let all = format!("acs:{service}:*:*:*");
     !clause.negated
-        && clause.values.iter().any(|value| pattern::covers(&value.value, &all, Case::Fold))
+        && clause.values.iter().any(|value| pattern::covers(&value.value, &all, Case::Exact))
 }
 
 /// The actions that a statement names; none under `NotAction`.
