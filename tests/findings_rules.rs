@@ -199,6 +199,8 @@ fn names_of_actions_and_resources() {
         ("ecs:Run Instances", "*", vec!["W malformed-action 0"]),
         (" ecs:Run*", "*", vec!["W malformed-action 0"]),
         ("oss:GetObject", "mybucket/*", vec!["E resource-is-no-arn 0"]),
+        ("oss:GetObject", "ACS:oss:*:*:b", vec!["W resource-is-no-arn 0"]),
+        ("oss:*", "acs:Oss:*:*:*", vec!["W resource-is-no-arn 0"]),
         ("oss:GetObject", "arn:aws:s3:::b", vec!["E resource-is-no-arn 0"]),
         ("oss:GetObject", "acs:oss:b", vec!["E resource-parts 0"]),
         ("oss:GetObject", "acs:oss:*", vec!["W resource-parts 0"]),

@@ -282,6 +282,7 @@ fn every_operator_has_chinese_words() {
                     operator: spanned(&name),
                     key: spanned(key),
                     values: values.iter().map(|value| spanned(value)).collect(),
+                    unknown: false,
                     span: Span::default(),
                 };
                 let what = format!("{name} {key} {values:?}");

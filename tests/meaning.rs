@@ -23,3 +23,5 @@ mod sentences;
 mod summaries;
 #[path = "meaning/support.rs"]
 mod support;
+#[path = "meaning/unread.rs"]
+mod unread;

@@ -271,3 +271,66 @@ fn what_holds_no_document_is_told() {
     assert_eq!(found.documents.len(), 0);
     assert_eq!(found.skipped[0].reason, SkipReason::PackedTooDeep);
 }
+
+#[test]
+fn one_bad_line_does_not_spoil_the_others() {
+    let answer = json!({"PolicyName": "x", "PolicyDocument": GRANT}).to_string();
+    for (lines, documents, bad) in [
+        (vec![TRUST, GRANT, "not json", &answer], 3, vec![("$[2]", 3, 1)]),
+        (vec!["{\"a\":", GRANT, "", TRUST], 2, vec![("$[0]", 1, 6)]),
+        (vec![GRANT, TRUST, "{\"Version\": \"1\", \"Statement\": ["], 2, vec![("$[2]", 3, 32)]),
+        (vec![GRANT, "[7", TRUST, "{} }", GRANT], 3, vec![("$[1]", 2, 3), ("$[3]", 4, 4)]),
+        (vec!["\u{feff}[1", GRANT, "// a remark", TRUST], 2, vec![("$[0]", 1, 3)]),
+    ] {
+        for end in ["\n", "\r\n"] {
+            let text = lines.join(end);
+            let found = find(&text);
+            assert_eq!(found.documents.len(), documents, "{text}\n{found:#?}");
+            let skipped: Vec<(&str, usize, usize)> = found
+                .skipped
+                .iter()
+                .map(|skipped| match &skipped.reason {
+                    SkipReason::Unreadable(error) => {
+                        (skipped.path.as_str(), error.place.line, error.place.column)
+                    }
+                    other => panic!("{other:?}"),
+                })
+                .collect();
+            assert_eq!(skipped, bad, "{text}");
+            for document in &found.documents {
+                assert!(document.read().is_ok(), "{text}\n{document:#?}");
+                let outer = &text[document.outer.start..document.outer.end];
+                assert!(outer.starts_with(['{', '"']), "{outer}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_document_that_is_broken_is_told_as_a_whole() {
+    let value: serde_json::Value = serde_json::from_str(GRANT).unwrap();
+    let pretty = serde_json::to_string_pretty(&json!([value, value, value])).unwrap();
+    let statements = "{\"Version\": \"1\",\n\"Statement\": [\n{\"Effect\": \"Allow\"},\n{\"Effect\": \"Deny\"},\n";
+    let mut broken = vec![statements.to_owned(), format!("{GRANT}}}"), format!("{GRANT}\n}}")];
+    for (at, _) in pretty.match_indices('\n') {
+        // Cut off, and with a stray bracket.
+        broken.push(pretty[..at].to_owned());
+        broken.push(format!("{} ]{}", &pretty[..at], &pretty[at..]));
+    }
+    for text in broken {
+        let alone = rolescope::policy::json::read_all(&text, &Limits::default()).map(|_| ());
+        let found = find_in(&text, &Limits::default()).map(|_| ());
+        assert_eq!(found, alone, "{text}");
+    }
+}
+
+#[test]
+fn many_broken_lines_cost_little() {
+    let good = format!("{GRANT}\n").repeat(20_000);
+    let bad = "{\"Version\": \"1\"\n".repeat(20_000);
+    let begun = std::time::Instant::now();
+    assert!(find_in(&format!("{good}{bad}"), &Limits::default()).is_err());
+    let few = find(&format!("{good}{}", &bad[..16 * 150]));
+    assert_eq!((few.documents.len(), few.skipped.len()), (20_000, 150));
+    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+}

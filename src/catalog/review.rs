@@ -180,7 +180,10 @@ fn not_granted(
 /// The statement that grants an action, and where.
 fn grant(action: &str, document: &Document) -> Option<(usize, Span)> {
     allowing(document).find_map(|(index, statement)| {
-        let clause = statement.action.as_ref()?;
+        let clause = statement
+            .action
+            .as_ref()
+            .filter(|clause| !(clause.is_open() || clause.negated && clause.unknown))?;
         let hit = clause.values.iter().find(|v| pattern::matches(&v.value, action, Case::Fold));
         match (clause.negated, hit) {
             (false, Some(value)) => Some((index, value.span)),

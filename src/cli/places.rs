@@ -1,6 +1,6 @@
 //! Lines and columns of many places in one text, without reading it from the beginning for each.
 
-use crate::policy::source::Place;
+use crate::policy::source::{self, Place};
 
 /// Bytes between two counts of characters.
 const STEP: usize = 4_096;
@@ -28,7 +28,7 @@ impl Places {
                 here
             })
             .collect();
-        Self { lines: std::iter::once(0).chain(breaks).collect(), characters }
+        Self { lines: std::iter::once(source::mark(text)).chain(breaks).collect(), characters }
     }
 
     /// The place of a byte; `text` is the text that was indexed.
@@ -36,6 +36,8 @@ impl Places {
         let offset = offset.min(text.len());
         let line = self.lines.partition_point(|start| *start <= offset).max(1);
         let start = self.lines.get(line - 1).copied().unwrap_or(0);
+        // In front of the first line there may be a byte-order mark.
+        let offset = offset.max(start);
         // Most lines are short: their own characters are counted sooner than those back to a step.
         let column = if offset - start <= STEP {
             count(text.as_bytes().get(start..offset).unwrap_or_default())
@@ -65,9 +67,16 @@ mod tests {
 
     #[test]
     fn places_are_those_of_the_slow_way() {
-        for text in
-            ["", "a", "\n", "a\n函数\r\nx", &"函\n数x\u{1F600}".repeat(3_000), &"é".repeat(STEP)]
-        {
+        for text in [
+            "",
+            "a",
+            "\n",
+            "\u{feff}",
+            "\u{feff}a\nb\u{feff}c",
+            "a\n函数\r\nx",
+            &"函\n数x\u{1F600}".repeat(3_000),
+            &"é".repeat(STEP),
+        ] {
             let places = Places::new(text);
             for offset in
                 (0..=text.len() + 2).filter(|at| *at > text.len() || text.is_char_boundary(*at))

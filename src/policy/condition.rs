@@ -102,7 +102,7 @@ pub fn judge(
     let (truth, why) = match Operator::parse(&condition.operator.value) {
         _ if condition.is_unreadable() => unreadable(language, effect, request, notes),
         // It names nothing to compare with: dropping it would widen the grant.
-        Some(operator) if condition.values.is_empty() => {
+        Some(operator) if condition.is_empty() => {
             note_operator(language, operator, condition, notes);
             (Truth::No, say(language, "the condition has no value and is never met").to_owned())
         }
@@ -149,7 +149,7 @@ fn unknown_operator(
     request: &Request,
     notes: &mut Notes,
 ) -> (Truth, String) {
-    let name = visible(&condition.operator.value);
+    let name = wording::named(language, &condition.operator.value);
     if effect == Effect::Deny && request.missing == Missing::Unknown {
         notes.add(said(
             language,
@@ -183,10 +183,12 @@ fn met(
         Actual::Absent => absent(language, operator, notes),
         Actual::Values(values) => {
             let hit = |actual: &String, notes: &mut Notes| {
-                let mut hit = false;
+                let mut hit = Truth::No;
                 for expected in &condition.values {
                     match operator.passes(actual, &expected.value) {
-                        Ok(passes) => hit |= passes,
+                        Ok(passes) => hit = hit.max(passes.into()),
+                        // It may be what is not known.
+                        Err(_) if condition.unknown => {}
                         Err(malformed) => notes.add(said(
                             language,
                             "{}: under {} that is no match.",
@@ -194,19 +196,22 @@ fn met(
                         )),
                     }
                 }
-                hit
+                // What the text does not tell could be the value that matches.
+                if condition.unknown { hit.max(Truth::Maybe) } else { hit }
             };
             // Every value is looked at, so that every oddity is noted.
-            let hits: Vec<bool> = values.iter().map(|value| hit(value, notes)).collect();
+            let hits: Vec<Truth> = values.iter().map(|value| hit(value, notes)).collect();
+            let turned = |hit: Truth| if operator.negated { hit.not() } else { hit };
+            let passing = hits.iter().copied().map(turned);
             let truth = match operator.quantifier {
-                Quantifier::Plain => hits.contains(&true) != operator.negated,
-                Quantifier::Any => hits.contains(&!operator.negated),
-                Quantifier::All => !hits.contains(&operator.negated),
+                Quantifier::Plain => turned(hits.iter().copied().max().unwrap_or(Truth::No)),
+                Quantifier::Any => passing.max().unwrap_or(Truth::No),
+                Quantifier::All => passing.min().unwrap_or(Truth::Yes),
             };
             if values.len() > 1 && operator.quantifier == Quantifier::Plain {
                 notes.add(say(language, "The request has several values of one key: one that matches is enough for a positive operator and too many for a negative one (not documented)."));
             }
-            (truth.into(), said(language, "the request has {}", &[&some(language, values)]))
+            (truth, said(language, "the request has {}", &[&some_of(language, values)]))
         }
     }
 }
@@ -242,13 +247,14 @@ fn absence(
         }
         Actual::Absent => (true, say(language, "the key is absent").to_owned()),
         Actual::Values(values) => {
-            (false, said(language, "the request has {}", &[&some(language, values)]))
+            (false, said(language, "the request has {}", &[&some_of(language, values)]))
         }
     };
-    let mut truth = false;
+    let mut truth = if condition.unknown { Truth::Maybe } else { Truth::No };
     for expected in &condition.values {
         match value::boolean(&expected.value) {
-            Ok(wanted) => truth |= wanted == is_absent,
+            Ok(wanted) => truth = truth.max((wanted == is_absent).into()),
+            Err(_) if condition.unknown => {}
             Err(malformed) => notes.add(said(
                 language,
                 "{}: under {} that is no match.",
@@ -256,11 +262,11 @@ fn absence(
             )),
         }
     }
-    (truth.into(), why)
+    (truth, why)
 }
 
 /// The first values of a request in quotes.
-fn some(language: Language, values: &[String]) -> String {
+fn some_of(language: Language, values: &[String]) -> String {
     let shown = wording::first(language, values, 3, |value| format!("\"{}\"", visible(value)));
     wording::join(language, &shown, "and")
 }
@@ -269,6 +275,13 @@ fn note_key(language: Language, condition: &Condition, request: &Request, notes:
     let key = &condition.key.value;
     if request.context.spelling(key).is_some_and(|spelling| spelling != key) {
         notes.add(say(language, "Condition keys are compared without case (not documented)."));
+    }
+    if let Some(other) = request.context.other_tag(key) {
+        notes.add(said(
+            language,
+            "The case of a tag counts: {} of the request is another key than {}.",
+            &[&visible(other), &visible(key)],
+        ));
     }
 }
 
@@ -307,10 +320,10 @@ fn note_operator(language: Language, operator: Operator, condition: &Condition, 
             "A date without an offset is taken as UTC, whole digits as seconds since 1970.",
         ));
     }
-    if condition.values.is_empty() {
+    if condition.is_empty() {
         notes.add(said(
             language,
-            "{} is given no value to compare with: nothing matches it.",
+            "{} is given no value to compare with: the condition is taken as never met (not documented).",
             &[&name],
         ));
     }

@@ -52,6 +52,8 @@ pub struct Clause {
     pub negated: bool,
     /// The patterns, as written.
     pub values: Vec<Spanned>,
+    /// There are values that the text does not tell, such as what a template fills in.
+    pub unknown: bool,
     /// Key and value in the source.
     pub span: Span,
 }
@@ -63,6 +65,8 @@ pub struct Principal {
     pub negated: bool,
     /// Kind and value, flat.
     pub members: Vec<(PrincipalKind, Spanned)>,
+    /// There are members that the text does not tell.
+    pub unknown: bool,
     /// Key and value in the source.
     pub span: Span,
 }
@@ -85,7 +89,7 @@ pub enum PrincipalKind {
 impl Condition {
     /// Does it stand for a `Condition`, or what is under an operator of it, that is no object and cannot be read?
     pub fn is_unreadable(&self) -> bool {
-        self.key.value.is_empty() && self.values.is_empty()
+        self.key.value.is_empty() && self.is_empty()
     }
 }
 
@@ -98,6 +102,54 @@ pub struct Condition {
     pub key: Spanned,
     /// The values as text; unquoted numbers and booleans as they were written.
     pub values: Vec<Spanned>,
+    /// There are values that the text does not tell.
+    pub unknown: bool,
     /// Key and values in the source.
     pub span: Span,
+}
+
+impl Statement {
+    /// The first element that is there and has no value, such as `NotAction`. Such a statement is taken to match
+    /// nothing; for the `Not` elements that is not documented.
+    pub fn without_value(&self) -> Option<&'static str> {
+        let clause = |clause: &Option<Clause>, name: &'static str, not: &'static str| {
+            let clause = clause.as_ref().filter(|clause| clause.is_empty())?;
+            Some(if clause.negated { not } else { name })
+        };
+        let principal = self.principal.as_ref().filter(|principal| principal.is_empty());
+        clause(&self.action, "Action", "NotAction")
+            .or_else(|| clause(&self.resource, "Resource", "NotResource"))
+            .or_else(|| principal.map(|one| if one.negated { "NotPrincipal" } else { "Principal" }))
+    }
+}
+
+impl Clause {
+    /// No value at all, known or not.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty() && !self.unknown
+    }
+
+    /// Everything but nothing: a `Not` element without a value.
+    pub fn is_open(&self) -> bool {
+        self.negated && self.is_empty()
+    }
+}
+
+impl Principal {
+    /// No member at all, known or not.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty() && !self.unknown
+    }
+
+    /// Everyone but nobody: `NotPrincipal` without a value.
+    pub fn is_open(&self) -> bool {
+        self.negated && self.is_empty()
+    }
+}
+
+impl Condition {
+    /// No value at all, known or not.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty() && !self.unknown
+    }
 }

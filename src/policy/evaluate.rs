@@ -63,7 +63,7 @@ fn judge(
             span: Some(statement.span),
         });
     }
-    parts.push(matching::action(language, statement, request));
+    parts.push(matching::action(language, statement, request, notes));
     // What the action rules out needs no remarks on its other parts.
     let ruled_out = parts.iter().any(|part| part.truth == Truth::No);
     let mut unheard = Notes::default();

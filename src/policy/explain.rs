@@ -3,7 +3,7 @@
 //! A sentence is exact: what it cannot spell out for length it counts. Text from documents is made
 //! safe to show.
 
-use super::document::{Clause, Document, Effect, Statement};
+use super::document::{Clause, Document, Effect, Principal, PrincipalKind, Statement};
 use super::pattern::{self, Case, arn};
 use super::source::Spanned;
 use super::summary::service_of_action;
@@ -29,18 +29,106 @@ pub fn sentence(language: Language, statement: &Statement, vocabulary: &dyn Voca
         return said(
             language,
             "Does nothing as it stands: it speaks of {}, but names no resource.",
-            &[&actions(language, action, vocabulary)],
+            &[&actions(language, action, Among::Every, vocabulary)],
         );
+    }
+    if let Some(name) = no_value(statement) {
+        return match statement.effect {
+            Effect::Deny if name.starts_with("Not") => {
+                said(language, "Whether it denies anything is not known: {} has no value.", &[name])
+            }
+            _ => said(language, "Does nothing: {} has no value.", &[name]),
+        };
+    }
+    let conditions = conditions(language, statement, action);
+    if statement.effect == Effect::Deny {
+        return denial(language, statement, action, conditions, vocabulary);
     }
     let who = who(language, statement);
     let what = what(language, statement, action, vocabulary);
-    let conditions = conditions(language, statement, action);
-    match (statement.effect, conditions) {
-        (Effect::Deny, None) => said(language, "{} may never {}.", &[&who, &what]),
-        (Effect::Deny, Some(when)) => said(language, "{} may never {} {}.", &[&who, &what, &when]),
-        (_, None) => said(language, "{} may {}.", &[&who, &what]),
-        (_, Some(when)) => said(language, "{} may {}, {}.", &[&who, &what, &when]),
+    match conditions {
+        None => said(language, "{} may {}.", &[&who, &what]),
+        Some(when) => said(language, "{} may {}, {}.", &[&who, &what, &when]),
     }
+}
+
+/// A Deny in one sentence. "May never use every action" would leave open whether some may be used.
+fn denial(
+    language: Language,
+    statement: &Statement,
+    action: &Clause,
+    conditions: Option<String>,
+    vocabulary: &dyn Vocabulary,
+) -> String {
+    for (clause, name, any) in [
+        (Some(action), "NotAction", matches_every_action as fn(&str) -> bool),
+        (statement.resource.as_ref(), "NotResource", is_any_resource),
+    ] {
+        if clause.is_some_and(|clause| leaves_nothing(clause, any)) {
+            return said(language, "Denies nothing: {} leaves out everything.", &[name]);
+        }
+    }
+    let what = what(language, statement, action, vocabulary);
+    let most = |principal: &Principal| {
+        wording::join(language, &wording::members(language, principal, MOST_THINGS), "and")
+    };
+    match (&statement.principal, conditions) {
+        (Some(principal), None) if principal.negated => {
+            said(language, "Nobody except {} may {}.", &[&most(principal), &what])
+        }
+        (Some(principal), Some(when)) if principal.negated => {
+            said(language, "Nobody except {} may {} {}.", &[&most(principal), &what, &when])
+        }
+        (Some(principal), None) if says_nobody(principal) => {
+            said(language, "Nobody may {}.", &[&what])
+        }
+        (Some(principal), Some(when)) if says_nobody(principal) => {
+            said(language, "Nobody may {} {}.", &[&what, &when])
+        }
+        (_, None) if action.negated => {
+            let who = who(language, statement);
+            said(language, "{} may {}, whatever else allows it.", &[&who, &what])
+        }
+        (_, Some(when)) if action.negated => {
+            let who = who(language, statement);
+            said(language, "{} may {} {}, whatever else allows it.", &[&who, &what, &when])
+        }
+        (_, None) => said(language, "{} may never {}.", &[&who(language, statement), &what]),
+        (_, Some(when)) => {
+            said(language, "{} may never {} {}.", &[&who(language, statement), &what, &when])
+        }
+    }
+}
+
+/// Is a Deny for this principal told of nobody: nobody but some, or nobody at all?
+fn says_nobody(principal: &Principal) -> bool {
+    let anyone = |(kind, value): &(PrincipalKind, Spanned)| {
+        value.value == "*" && *kind != PrincipalKind::Service
+    };
+    principal.negated || principal.members.iter().any(anyone)
+}
+
+/// How a sentence speaks of many actions.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Among {
+    /// The holder may use every action.
+    Every,
+    /// The holder may never use any action; the holder may use no action except some.
+    Any,
+    /// Nobody may use any action, or any action except some.
+    AnyOfNobody,
+}
+
+/// Does a `Not` element leave out all there is?
+fn leaves_nothing(clause: &Clause, any: fn(&str) -> bool) -> bool {
+    clause.negated && clause.values.iter().any(|value| any(&value.value))
+}
+
+/// The element for whose lack of a value the statement does nothing. Of an empty list of principals an Allow tells
+/// that it names nobody.
+fn no_value(statement: &Statement) -> Option<&'static str> {
+    let name = statement.without_value()?;
+    (name != "Principal" || statement.effect == Effect::Deny).then_some(name)
 }
 
 /// Who may take on a role, by its trust policy.
@@ -71,12 +159,9 @@ fn who(language: Language, statement: &Statement) -> String {
     let Some(principal) = &statement.principal else {
         return say(language, "The holder").to_owned();
     };
-    let members = wording::first(language, &principal.members, MOST_THINGS, |(kind, value)| {
-        wording::member(language, kind, &value.value)
-    });
+    let members = wording::members(language, principal, MOST_THINGS);
     let members = match (members.is_empty(), principal.negated) {
-        (true, false) => say(language, "nobody").to_owned(),
-        (true, true) => say(language, "anyone").to_owned(),
+        (true, _) => say(language, "nobody").to_owned(),
         (false, false) => wording::join(language, &members, "and"),
         (false, true) => {
             said(language, "anyone except {}", &[&wording::join(language, &members, "and")])
@@ -102,10 +187,19 @@ fn what(
     action: &Clause,
     vocabulary: &dyn Vocabulary,
 ) -> String {
+    let among = match (statement.effect, &statement.principal) {
+        (Effect::Deny, Some(principal)) if says_nobody(principal) => Among::AnyOfNobody,
+        (Effect::Deny, _) => Among::Any,
+        _ => Among::Every,
+    };
     let assume = |value: &Spanned| pattern::same(&value.value, "sts:AssumeRole", Case::Fold);
-    let assumes =
-        || !action.negated && !action.values.is_empty() && action.values.iter().all(assume);
-    let used = || actions(language, action, vocabulary);
+    let assumes = || {
+        !action.negated
+            && !action.unknown
+            && !action.values.is_empty()
+            && action.values.iter().all(assume)
+    };
+    let used = || actions(language, action, among, vocabulary);
     match &statement.resource {
         None if statement.principal.is_some() && assumes() => {
             say(language, "assume this role").to_owned()
@@ -118,11 +212,14 @@ fn what(
 }
 
 /// The actions, grouped by service.
-fn actions(language: Language, clause: &Clause, vocabulary: &dyn Vocabulary) -> String {
-    if clause.values.is_empty() {
-        let none =
-            if clause.negated { say(language, "every action") } else { say(language, "no action") };
-        return none.to_owned();
+fn actions(
+    language: Language,
+    clause: &Clause,
+    among: Among,
+    vocabulary: &dyn Vocabulary,
+) -> String {
+    if clause.is_empty() {
+        return say(language, "no action").to_owned();
     }
     let groups = by_service(&clause.values);
     let words = Words {
@@ -131,17 +228,26 @@ fn actions(language: Language, clause: &Clause, vocabulary: &dyn Vocabulary) -> 
         // Meanings are for the few; a long list of them is no sentence any more.
         meanings: clause.values.len() <= 3 && !clause.negated,
         excluded: clause.negated,
+        any: among != Among::Every,
     };
-    let listed = wording::first(language, &groups, MOST_THINGS, |(code, values)| {
+    let mut listed = wording::first(language, &groups, MOST_THINGS, |(code, values)| {
         words.service(code, values)
     });
-    let listed = wording::join(language, &listed, "and");
+    if wording::is_silent(clause.unknown, clause.values.iter()) {
+        listed.push(say(language, "some actions not known here").to_owned());
+    }
+    let denied = among != Among::Every && !clause.negated;
+    let listed = wording::join(language, &listed, if denied { "or" } else { "and" });
     if !clause.negated {
         listed
-    } else if clause.values.iter().any(|value| matches_every_action(&value.value)) {
+    } else if leaves_nothing(clause, matches_every_action) {
         said(language, "no action (NotAction leaves out {})", &[&listed])
     } else {
-        said(language, "every action except {}", &[&listed])
+        match among {
+            Among::Every => said(language, "every action except {}", &[&listed]),
+            Among::Any => said(language, "no action except {}", &[&listed]),
+            Among::AnyOfNobody => said(language, "any action except {}", &[&listed]),
+        }
     }
 }
 
@@ -178,6 +284,8 @@ struct Words<'a> {
     meanings: bool,
     /// They are what is left out of every action.
     excluded: bool,
+    /// They are denied: any of them is meant.
+    any: bool,
 }
 
 impl Words<'_> {
@@ -193,17 +301,17 @@ impl Words<'_> {
         if let Some(every) = values.iter().find(|value| pattern::matches_anything(&name_of(value)))
         {
             let service = self.whole_service(code, every);
-            return if self.excluded {
-                said(language, "those of {}", &[&service])
-            } else {
-                said(language, "every action of {}", &[&service])
+            return match (self.excluded, self.any) {
+                (true, _) => said(language, "those of {}", &[&service]),
+                (_, false) => said(language, "every action of {}", &[&service]),
+                (_, true) => said(language, "any action of {}", &[&service]),
             };
         }
         if let [value] = values {
             return self.one_action(value);
         }
         let names = wording::first(language, values, MOST_NAMES, |value| {
-            self.with_meaning(value, visible(&name_of(value)))
+            self.with_meaning(value, wording::named(language, &name_of(value)))
         });
         let names = wording::join(language, &names, "and");
         let patterns = values.iter().any(|value| pattern::has_wildcard(value));
@@ -232,6 +340,9 @@ impl Words<'_> {
                     && Some(value) == values.first() =>
                 {
                     say(language, "those of every service").to_owned()
+                }
+                _ if matches_every_action(value) && self.any => {
+                    say(language, "any action of any service").to_owned()
                 }
                 _ if matches_every_action(value) => {
                     say(language, "every action of every service").to_owned()
@@ -262,7 +373,7 @@ impl Words<'_> {
 
     /// One action alone, with its meaning or what it covers.
     fn one_action(&self, value: &str) -> String {
-        let shown = visible(value);
+        let shown = wording::named(self.language, value);
         if pattern::has_wildcard(value) {
             return said(self.language, "the actions {}", &[&shown]);
         }
@@ -280,13 +391,18 @@ impl Words<'_> {
 
 /// The resources: `any resource`, `every ecs resource`, names and patterns.
 pub(super) fn resources(language: Language, clause: &Clause) -> String {
-    let listed = wording::first(language, &clause.values, MOST_THINGS, |value| {
+    let mut listed = wording::first(language, &clause.values, MOST_THINGS, |value| {
         one_resource(language, &value.value)
     });
-    match (clause.negated, clause.values.is_empty()) {
-        (false, true) => say(language, "no resource").to_owned(),
-        (true, true) => say(language, "any resource").to_owned(),
+    if wording::is_silent(clause.unknown, clause.values.iter()) {
+        listed.push(say(language, "some resources not known here").to_owned());
+    }
+    match (clause.negated, listed.is_empty()) {
+        (_, true) => say(language, "no resource").to_owned(),
         (false, false) => wording::join(language, &listed, "and"),
+        (true, false) if leaves_nothing(clause, is_any_resource) => {
+            say(language, "no resource (NotResource leaves out every resource)").to_owned()
+        }
         (true, false) => {
             let listed = wording::join(language, &listed, "and");
             said(language, "any resource except {}", &[&listed])
@@ -294,16 +410,22 @@ pub(super) fn resources(language: Language, clause: &Clause) -> String {
     }
 }
 
+fn is_any_resource(value: &str) -> bool {
+    pattern::covers(value, "acs:*:*:*:*", Case::Exact)
+}
+
 fn one_resource(language: Language, value: &str) -> String {
-    if pattern::covers(value, "acs:*:*:*:*", Case::Exact) {
+    if is_any_resource(value) {
         return say(language, "any resource").to_owned();
     }
     let whole = arn::split(value).filter(|arn| {
         [arn.region, arn.account, arn.relative].into_iter().all(pattern::matches_anything)
     });
     match (whole, arn::service(value)) {
-        (Some(_), Some(code)) => said(language, "every {} resource", &[&visible(&code)]),
-        _ => visible(value),
+        (Some(_), Some(code)) if arn::is_lower(value) => {
+            said(language, "every {} resource", &[&visible(&code)])
+        }
+        _ => wording::named(language, value),
     }
 }
 

@@ -18,6 +18,8 @@ pub enum Idle {
     NoResource,
     /// Its list of principals is empty.
     Nobody,
+    /// A `Not` element has no value; that this matches nothing is not documented.
+    NoValue,
 }
 
 impl Idle {
@@ -27,6 +29,9 @@ impl Idle {
             return Some(Self::NoEffect);
         }
         let Some(action) = &statement.action else { return Some(Self::NoAction) };
+        if statement.without_value().is_some_and(|name| name.starts_with("Not")) {
+            return Some(Self::NoValue);
+        }
         if is_empty(action, "*:*", Case::Fold) {
             return Some(Self::NoAction);
         }
@@ -35,7 +40,7 @@ impl Idle {
             (Some(resource), _) if is_empty(resource, "acs:*:*:*:*", Case::Exact) => {
                 Some(Self::NoResource)
             }
-            (_, Some(who)) if who.members.is_empty() && !who.negated => Some(Self::Nobody),
+            (_, Some(who)) if who.is_empty() && !who.negated => Some(Self::Nobody),
             _ => None,
         }
     }
@@ -48,6 +53,7 @@ impl Idle {
             Self::NoTarget => "no_target",
             Self::NoResource => "no_resource",
             Self::Nobody => "nobody",
+            Self::NoValue => "no_value",
         }
     }
 
@@ -61,6 +67,9 @@ impl Idle {
                 "Statement {}{} names neither Resource nor Principal, so it is on no resource: taken to match nothing (not documented)."
             }
             Self::NoResource => "Statement {}{} is on no resource: it matches nothing.",
+            Self::NoValue => {
+                "Statement {}{} has a Not element without a value: taken to match nothing (not documented)."
+            }
             Self::Nobody => "Statement {}{} names no principal: it matches nobody.",
         }
     }
@@ -71,7 +80,7 @@ fn is_empty(clause: &Clause, every: &str, case: Case) -> bool {
     if clause.negated {
         clause.values.iter().any(|value| pattern::covers(&value.value, every, case))
     } else {
-        clause.values.is_empty()
+        clause.is_empty()
     }
 }
 

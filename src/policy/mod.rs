@@ -11,6 +11,7 @@ pub mod explain;
 pub mod findings;
 pub mod idle;
 pub mod json;
+pub mod key;
 pub mod level;
 pub mod oddity;
 pub mod operator;

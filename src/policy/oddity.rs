@@ -71,7 +71,7 @@ pub enum OddityKind {
     NoTarget,
     /// An element or key without any value.
     Empty(String),
-    /// `NotAction` or another negative without any value, which leaves out nothing.
+    /// `NotAction` or another negative without any value. That it matches nothing is not documented.
     EmptyExclusion(String),
     /// An empty string as a value.
     EmptyText(String),
@@ -160,7 +160,6 @@ impl OddityKind {
             | Self::Both(..)
             | Self::Negated(_)
             | Self::EmptyText(_)
-            | Self::EmptyExclusion(_)
             | Self::Unquoted(..)
             | Self::Unfilled(..)
             | Self::UnknownElement(..) => Weight::Warning,
@@ -174,6 +173,7 @@ impl OddityKind {
             | Self::MissingAction
             | Self::NoTarget
             | Self::Empty(_)
+            | Self::EmptyExclusion(_)
             | Self::WrongType(..)
             | Self::NotABlock(..)
             | Self::UnknownPrincipal(_) => Weight::Broken,
@@ -267,7 +267,9 @@ impl OddityKind {
                 "The statement has neither Resource nor Principal, so it matches nothing."
             }
             Self::Empty(_) => "{} has no value, so the statement matches nothing.",
-            Self::EmptyExclusion(_) => "{} has no value; it is read as leaving out nothing.",
+            Self::EmptyExclusion(_) => {
+                "{} has no value: the statement is taken to match nothing (not documented)."
+            }
             Self::EmptyText(_) => "{} has an empty string as a value.",
             Self::Unquoted(..) => {
                 "{} in {} is not in quotation marks; RAM writes numbers and truth values as strings."

@@ -236,14 +236,14 @@ fn statement(statement: &Statement) -> Node<'_> {
         let key = clause(action, "Action", "NotAction");
         members.push(Member::new(
             key,
-            one_or_list(action.values.iter().map(|value| value.value.as_str())),
+            one_or_list(action.values.iter().map(|value| value.value.as_str()), action.unknown),
         ));
     }
     if let Some(resource) = &statement.resource {
         let key = clause(resource, "Resource", "NotResource");
         members.push(Member::new(
             key,
-            one_or_list(resource.values.iter().map(|value| value.value.as_str())),
+            one_or_list(resource.values.iter().map(|value| value.value.as_str()), resource.unknown),
         ));
     }
     if !statement.conditions.is_empty() {
@@ -252,9 +252,10 @@ fn statement(statement: &Statement) -> Node<'_> {
     object(members)
 }
 
-/// One value as itself, none or several as a list.
-fn one_or_list<'a>(values: impl Iterator<Item = &'a str>) -> Node<'a> {
+/// One value as itself, none or several as a list. What is not known is a null, which is read as not known again.
+fn one_or_list<'a>(values: impl Iterator<Item = &'a str>, unknown: bool) -> Node<'a> {
     let mut nodes: Vec<_> = values.map(Node::text).collect();
+    nodes.extend(unknown.then(|| Node::new(Kind::Null)));
     match (nodes.pop(), nodes.is_empty()) {
         (Some(only), true) => only,
         (last, _) => {
@@ -267,7 +268,10 @@ fn one_or_list<'a>(values: impl Iterator<Item = &'a str>) -> Node<'a> {
 fn principal(principal: &Principal) -> Node<'_> {
     let bare = |kind: &PrincipalKind| *kind == PrincipalKind::Bare;
     if principal.members.iter().all(|(kind, _)| bare(kind)) {
-        return one_or_list(principal.members.iter().map(|(_, value)| value.value.as_str()));
+        return one_or_list(
+            principal.members.iter().map(|(_, value)| value.value.as_str()),
+            principal.unknown,
+        );
     }
     let mut groups: Vec<(&str, Vec<Node<'_>>)> = Vec::new();
     for (kind, value) in &principal.members {
@@ -284,6 +288,9 @@ fn principal(principal: &Principal) -> Node<'_> {
             None => groups.push((key, vec![node])),
         }
     }
+    if let Some((_, nodes)) = groups.first_mut().filter(|_| principal.unknown) {
+        nodes.push(Node::new(Kind::Null));
+    }
     object(
         groups
             .into_iter()
@@ -295,7 +302,10 @@ fn principal(principal: &Principal) -> Node<'_> {
 fn conditions(conditions: &[Condition]) -> Node<'_> {
     let mut groups: Vec<(&str, Vec<Member<'_>>)> = Vec::new();
     for condition in conditions {
-        let values = one_or_list(condition.values.iter().map(|value| value.value.as_str()));
+        let values = one_or_list(
+            condition.values.iter().map(|value| value.value.as_str()),
+            condition.unknown,
+        );
         let member = Member::new(condition.key.value.as_str(), values);
         let operator = condition.operator.value.as_str();
         match groups.last_mut() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::pattern;
+use super::{key, pattern};
 
 /// What somebody wants to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum Missing {
     Unknown,
 }
 
-/// Context keys, without case, and their values.
+/// Context keys, without case but for the tags that they name, and their values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     keys: BTreeMap<String, (String, Vec<String>)>,
@@ -110,16 +110,25 @@ impl Context {
 
     /// The values of a key; empty where it is said to be absent, None where nothing is said.
     pub fn values(&self, key: &str) -> Option<&[String]> {
-        self.keys.get(&pattern::fold(key)).map(|(_, values)| values.as_slice())
+        self.keys.get(&key::identity(key)).map(|(_, values)| values.as_slice())
     }
 
     /// The key as the request spells it.
     pub fn spelling(&self, key: &str) -> Option<&str> {
-        self.keys.get(&pattern::fold(key)).map(|(spelling, _)| spelling.as_str())
+        self.keys.get(&key::identity(key)).map(|(spelling, _)| spelling.as_str())
+    }
+
+    /// A key that differs from this one only in the case of the tag, as the request spells it.
+    pub fn other_tag(&self, key: &str) -> Option<&str> {
+        key::tag_of(key)?;
+        let (own, folded) = (key::identity(key), pattern::fold(key));
+        let mut others = self.keys.iter().filter(|(known, _)| **known != own);
+        let other = others.find(|(known, _)| pattern::fold(known) == folded)?;
+        Some(&other.1.0)
     }
 
     fn entry(&mut self, key: &str) -> &mut Vec<String> {
-        &mut self.keys.entry(pattern::fold(key)).or_insert_with(|| (key.to_owned(), Vec::new())).1
+        &mut self.keys.entry(key::identity(key)).or_insert_with(|| (key.to_owned(), Vec::new())).1
     }
 }
 
@@ -134,6 +143,13 @@ mod tests {
         let both = Actual::Values(vec!["a".to_owned(), "b".to_owned()]);
         assert_eq!(request.actual("acs:SourceIP"), both);
         assert_eq!(request.actual("other"), Actual::Unknown);
+        let tagged = Request::new("x:Y").with("acs:resourcetag/Owner", "a");
+        let one = Actual::Values(vec!["a".to_owned()]);
+        assert_eq!(tagged.actual("acs:ResourceTag/Owner"), one);
+        assert_eq!(tagged.actual("acs:ResourceTag/owner"), Actual::Absent);
+        let other = tagged.context.other_tag("acs:ResourceTag/owner");
+        assert_eq!(other, Some("acs:resourcetag/Owner"));
+        assert_eq!(tagged.context.other_tag("acs:ResourceTag/Owner"), None);
         request.context.absent("other");
         assert_eq!(request.actual("Other"), Actual::Absent);
         request.missing = Missing::Absent;

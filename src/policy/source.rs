@@ -26,7 +26,7 @@ impl Span {
     }
 }
 
-/// A place as editors count it: both from 1, the column in characters.
+/// A place as editors count it: both from 1, the column in characters. A byte-order mark is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// Line, from 1.
@@ -41,7 +41,7 @@ impl Place {
         let bytes = text.as_bytes();
         let before = bytes.get(..offset.min(bytes.len())).unwrap_or_default();
         let line = memchr::memchr_iter(b'\n', before).count() + 1;
-        let start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+        let start = memchr::memrchr(b'\n', before).map_or_else(|| mark(text), |at| at + 1);
         let column = before
             .get(start..)
             .unwrap_or_default()
@@ -52,6 +52,11 @@ impl Place {
             + 1;
         Self { line, column }
     }
+}
+
+/// The bytes of the byte-order mark that a text begins with.
+pub(crate) fn mark(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
 impl std::fmt::Display for Place {
@@ -175,6 +180,20 @@ impl std::fmt::Display for Source {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        for (text, offset, place) in [
+            ("\u{feff}ab\nc", 0, (1, 1)),
+            ("\u{feff}ab\nc", 3, (1, 1)),
+            ("\u{feff}ab\nc", 4, (1, 2)),
+            ("\u{feff}ab\nc", 6, (2, 1)),
+            ("a\u{feff}b", 4, (1, 3)),
+        ] {
+            let Place { line, column } = Place::of(text, offset);
+            assert_eq!((line, column), place, "{text:?} {offset}");
+        }
+    }
 
     #[test]
     fn a_part_shares_the_text_it_is_of() {

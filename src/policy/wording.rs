@@ -5,8 +5,9 @@ mod conditions;
 
 pub use conditions::{case, condition, phrase};
 
-use super::document::PrincipalKind;
+use super::document::{Principal, PrincipalKind};
 use super::pattern::{self, Case, arn};
+use super::source::Spanned;
 use crate::say::{Language, said, say};
 
 /// The text with control characters and marks that turn the direction of writing made visible.
@@ -24,6 +25,11 @@ pub fn visible(text: &str) -> String {
         }
     }
     shown
+}
+
+/// The text of a name, safe to show; an empty one is said to be empty, as it would leave a hole in a sentence.
+pub fn named(language: Language, text: &str) -> String {
+    if text.trim().is_empty() { say(language, "an empty name").to_owned() } else { visible(text) }
 }
 
 /// `a`, `a or b`, `a, b or c`; the word is "or" or "and".
@@ -64,6 +70,28 @@ pub fn first<T>(
         shown.push(said(language, "{} more", &[&more.to_string()]));
     }
     shown
+}
+
+/// A value that stands in a list and is not told by the text.
+pub const UNKNOWN_VALUE: &str = "a value not known here";
+/// Such a member of a principal.
+pub const UNKNOWN_MEMBER: &str = "someone not known here";
+
+/// Does a list with unknown values need a word for them? Expressions of templates are texts with holes in it, which
+/// tell that themselves.
+pub(super) fn is_silent<'a>(unknown: bool, mut values: impl Iterator<Item = &'a Spanned>) -> bool {
+    unknown && !values.any(|value| value.value.contains("${"))
+}
+
+/// The members of a principal in words, the first few.
+pub fn members(language: Language, principal: &Principal, most: usize) -> Vec<String> {
+    let mut members = first(language, &principal.members, most, |(kind, value)| {
+        member(language, kind, &value.value)
+    });
+    if is_silent(principal.unknown, principal.members.iter().map(|(_, value)| value)) {
+        members.push(say(language, UNKNOWN_MEMBER).to_owned());
+    }
+    members
 }
 
 /// One principal in words: `the service ecs.aliyuncs.com`, `account 123456789012`, `anyone`.

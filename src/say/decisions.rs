@@ -28,6 +28,19 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("the {} does not match {}", "{} 不匹配 {}"),
     ("the {} matches none of {}", "{} 不匹配 {} 中的任何一个"),
     ("the list is empty", "列表为空"),
+    ("the request names no resource", "请求没有指明资源"),
+    ("{} has no value", "{} 没有值"),
+    ("{0} is {1}", "{0} 是{1}"),
+    ("{0} is not {1}", "{0} 不是{1}"),
+    ("{} without a value stands for everything", "没有值的 {} 指一切"),
+    (
+        "{} has no value: whether this Deny applies is not known.",
+        "{} 没有值：这条 Deny 是否生效不得而知。",
+    ),
+    (
+        "{} has no value: the statement is taken to match nothing (not documented).",
+        "{} 没有值：视为该语句不匹配任何请求（文档未说明）。",
+    ),
     (
         "without Effect Allow or Deny a statement never matches",
         "Effect 既不是 Allow 也不是 Deny，语句永不匹配",
@@ -108,6 +121,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} 中的通配符跨越了资源名称中的冒号（文档未说明）。",
     ),
     (
+        "The case of a tag counts: {} of the request is another key than {}.",
+        "标签区分大小写：请求中的 {} 与 {} 是不同的键。",
+    ),
+    (
         "Condition keys are compared without case (not documented).",
         "条件键不区分大小写（文档未说明）。",
     ),
@@ -126,7 +143,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "An absent key meets a negative operator: that follows from published examples, no page says it.",
-        "没有此键时否定运算符满足：由官方示例得出，没有文档说明。",
+        "没有此键时否定运算符满足：由官方示例得出，文档未说明。",
     ),
     (
         "{} is outside RAM's documented operators, and the service is known to refuse it; read as its name says.",
@@ -147,8 +164,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "没有时区的日期视为 UTC，纯数字视为自 1970 年起的秒数。",
     ),
     (
-        "{} is given no value to compare with: nothing matches it.",
-        "{} 没有可比较的值：没有请求与其匹配。",
+        "{} is given no value to compare with: the condition is taken as never met (not documented).",
+        "{} 没有可比较的值：视为该条件永不满足（文档未说明）。",
     ),
     // `can`.
     ("Statements about the action", "与该操作有关的语句"),

@@ -135,6 +135,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "It matches whatever action happens to have these letters, of any service.",
         "它会匹配任意服务中恰好含有这些字母的操作。",
     ),
+    ("\"{}\" has capitals in acs or the service.", "“{}”的 acs 或服务代码含大写字母。"),
+    (
+        "Whether their case counts is not documented; here it does, and no resource is matched.",
+        "文档未说明其中是否区分大小写；此处区分，因此不匹配任何资源。",
+    ),
     ("It matches no action.", "它不匹配任何操作。"),
     ("{} is not known here; {} is. Is that meant?", "此处不认识 {}，但认识 {}。是否指后者？"),
     (

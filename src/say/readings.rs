@@ -20,6 +20,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "这不是策略文档，其中也没有：此处为 {}。",
     ),
     ("the end of the text", "文本末尾"),
+    ("the end of the line", "行尾"),
+    ("a list or an object", "列表或对象"),
     ("the string \"{}\"", "字符串 \"{}\""),
     ("the number {}", "数字 {}"),
     ("the word `{}`", "单词 `{}`"),

@@ -153,10 +153,14 @@ fn resources() {
         check(rule, &statements, &Request::new("any:Thing").on(resource), expected);
     }
     // Open: no resource in the request is no resource in particular.
-    for (pattern, expected) in
-        [("*", Allow), ("acs:*:*:*:*", Allow), ("acs:ecs:*:*:*", ImplicitDeny)]
-    {
-        let statements = json!([{ "Effect": "Allow", "Action": "*", "Resource": pattern }]);
+    for (element, pattern, expected) in [
+        ("Resource", "*", Allow),
+        ("Resource", "acs:*:*:*:*", Allow),
+        ("Resource", "acs:ecs:*:*:*", ImplicitDeny),
+        ("NotResource", "acs:oss:*:*:secret", ImplicitDeny),
+        ("NotResource", "*", ImplicitDeny),
+    ] {
+        let statements = json!([{ "Effect": "Allow", "Action": "*", element: pattern }]);
         let request = Request::new("ecs:DescribeInstances");
         check("no resource", &statements, &request, expected);
         assert!(answer(&statements, &request).notes[0].contains("names no resource"));

@@ -73,6 +73,62 @@ fn statements_become_sentences() {
             "Anyone may use oss:GetObject on acs:oss:*:*:b/*.",
         ),
         (
+            json!({ "Effect": "Deny", "Action": ["ots:*", "kms:Encrypt"], "Resource": "*" }),
+            "The holder may never use any action of Tablestore (ots; 3 known, there may be more) or kms:Encrypt \
+          (Encrypt a text) on any resource.",
+        ),
+        (
+            json!({ "Effect": "Deny", "Action": "*", "Resource": "*" }),
+            "The holder may never use any action of any service on any resource.",
+        ),
+        (
+            json!({ "Effect": "Deny", "NotAction": ["sts:GetCallerIdentity", "ram:*"], "Resource": "*",
+                 "Condition": { "Bool": { "acs:MFAPresent": "false" } } }),
+            "The holder may use no action except sts:GetCallerIdentity and those of ram on any resource \
+          if acs:MFAPresent is false, whatever else allows it.",
+        ),
+        (
+            json!({ "Effect": "Deny", "NotAction": "*", "Resource": "*" }),
+            "Denies nothing: NotAction leaves out everything.",
+        ),
+        (
+            json!({ "Effect": "Deny", "Action": "ram:*", "NotResource": ["*"] }),
+            "Denies nothing: NotResource leaves out everything.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": "kms:Encrypt", "NotResource": ["*"] }),
+            "The holder may use kms:Encrypt (Encrypt a text) on no resource (NotResource leaves out every resource).",
+        ),
+        (
+            json!({ "Effect": "Deny", "Action": "oss:*", "Principal": ["*"], "Resource": "acs:oss:*:*:b/*" }),
+            "Nobody may use any action of oss on acs:oss:*:*:b/*.",
+        ),
+        (
+            json!({ "Effect": "Deny", "NotAction": "oss:GetObject", "Principal": { "RAM": "*" },
+                 "Resource": "acs:oss:*:*:b/*" }),
+            "Nobody may use any action except oss:GetObject on acs:oss:*:*:b/*.",
+        ),
+        (
+            json!({ "Effect": "Deny", "Action": "oss:*", "NotPrincipal": { "RAM": "acs:ram::1:root" },
+                 "Resource": "acs:oss:*:*:b/*", "Condition": { "Bool": { "acs:SecureTransport": "false" } } }),
+            "Nobody except account 1 may use any action of oss on acs:oss:*:*:b/* if acs:SecureTransport is false.",
+        ),
+        (
+            json!({ "Effect": "Deny", "Action": "ecs:DeleteInstance", "Resource": "*",
+                 "Condition": { "StringNotEquals": { "acs:ResourceTag/env": ["prod", "dev"] } } }),
+            "The holder may never use ecs:DeleteInstance on any resource if the resource is not tagged \
+          env = prod or dev.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": "", "Resource": [" ", "acs:oss:*:*:b"] }),
+            "The holder may use an empty name on an empty name and acs:oss:*:*:b.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": "kms:Encrypt",
+                 "Resource": ["acs:Kms:*:*:*", "ACS:ecs:*:*:*", "acs:oss:*:*:*"] }),
+            "The holder may use kms:Encrypt (Encrypt a text) on acs:Kms:*:*:*, ACS:ecs:*:*:* and every oss resource.",
+        ),
+        (
             json!({ "Action": "*", "Resource": "*" }),
             "Does nothing: its Effect is neither Allow nor Deny.",
         ),

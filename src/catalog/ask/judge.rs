@@ -158,7 +158,7 @@ impl Meant {
         let mut all_but = false;
         for statement in &document.statements {
             let Some(clause) = &statement.action else { continue };
-            all_but |= clause.negated;
+            all_but |= clause.negated && !clause.is_open() || clause.unknown;
             for value in clause.values.iter().filter(|_| !clause.negated) {
                 let value = value.value.as_str();
                 if !may_share(asked, value) {
@@ -222,7 +222,7 @@ fn speaks_of(statement: &Statement, name: &str) -> bool {
         let mut values = clause.values.iter();
         let named = values
             .any(|v| may_share(&v.value, name) && pattern::matches(&v.value, name, Case::Fold));
-        named != clause.negated
+        named != clause.negated && !clause.is_open() || clause.unknown
     })
 }
 

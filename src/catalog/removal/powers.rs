@@ -135,15 +135,18 @@ fn allowed<'a>(
     action: &'a str,
 ) -> impl Iterator<Item = (usize, &'a Statement)> {
     document.statements.iter().enumerate().filter(move |(_, statement)| {
-        statement.effect == Effect::Allow && covers(statement, action)
+        statement.effect == Effect::Allow
+            && covers(statement, action)
+            && statement.without_value().is_none()
     })
 }
 
 fn denied<'a>(document: &'a Document, action: &'a str) -> impl Iterator<Item = &'a Statement> {
-    document
-        .statements
-        .iter()
-        .filter(move |statement| statement.effect == Effect::Deny && covers(statement, action))
+    document.statements.iter().filter(move |statement| {
+        statement.effect == Effect::Deny
+            && covers(statement, action)
+            && statement.without_value().is_none()
+    })
 }
 
 /// Does the statement speak of every resource?
@@ -154,8 +157,10 @@ fn on_everything(statement: &Statement) -> bool {
 }
 
 fn covers(statement: &Statement, action: &str) -> bool {
-    statement.action.as_ref().is_some_and(|Clause { negated, values, .. }| {
-        values.iter().any(|pattern| matches(&pattern.value, action)) != *negated
+    statement.action.as_ref().is_some_and(|Clause { negated, values, unknown, .. }| {
+        let listed = values.iter().any(|pattern| matches(&pattern.value, action));
+        // What is not known may be what is left out.
+        listed != *negated && !(*negated && *unknown)
     })
 }
 
@@ -168,6 +173,8 @@ fn values(statement: &Statement, key: &str) -> Option<Vec<String>> {
         if condition.key.value.eq_ignore_ascii_case(key)
             && positive
             && !operator.contains("stringnot")
+            // A value that is not known may be any.
+            && !condition.unknown
         {
             let values = condition.values.iter().map(|value| value.value.to_string());
             found.get_or_insert_with(Vec::new).extend(values);

@@ -93,7 +93,7 @@ impl<'a> Actions<'a> {
     fn of(groups: impl Iterator<Item = &'a Group<'a>>, most: Most) -> Self {
         let mut all = Self { lists: Patterns::default(), all_but: Vec::new() };
         let mut room = most.patterns.max(64);
-        for group in groups {
+        for group in groups.filter(|group| !group.meaning.leaves_out_more()) {
             let Some(listed) = group.meaning.all_but() else {
                 all.lists.add(group, most);
                 continue;
@@ -207,7 +207,8 @@ pub(super) fn not_allowed_by(
     };
     for group in groups.iter().filter(|group| group.meaning.effect == Effect::Allow) {
         if let Some(listed) = group.meaning.all_but() {
-            match theirs.lacks(listed) {
+            let lacks = Some(listed).filter(|_| !group.meaning.leaves_out_more());
+            match lacks.and_then(|listed| theirs.lacks(listed)) {
                 Some(lacking) => {
                     for (form, group) in lacking {
                         add(form, group.spelled(form));

@@ -7,6 +7,7 @@ use super::group::{Group, resource_case};
 use super::{Change, Reach};
 use crate::policy::document::Condition;
 use crate::policy::explain;
+use crate::policy::key;
 use crate::policy::pattern::{self, Case};
 use crate::policy::wording;
 use crate::say::{Language, say};
@@ -77,7 +78,8 @@ fn reach(one: &Group<'_>, other: &Group<'_>) -> Option<Reach> {
     if left.resources == right.resources && left.not_resource == right.not_resource {
         return None;
     }
-    let (Some(a), Some(b)) = (&left.resources, &right.resources) else {
+    let [_, unknown, _] = left.unknown;
+    let (Some(a), Some(b), false) = (&left.resources, &right.resources, unknown) else {
         return Some(Reach::Different);
     };
     let (a, b) = ((left.not_resource, a), (right.not_resource, b));
@@ -131,8 +133,9 @@ fn conditions(language: Language, one: &Group<'_>, other: &Group<'_>, changes: &
         .filter(|c| !one.meaning.conditions.contains(&Test::of(c)))
         .collect();
     for condition in gone {
-        let same_key =
-            |other: &&Condition| pattern::same(&other.key.value, &condition.key.value, Case::Fold);
+        let same_key = |other: &&Condition| {
+            key::identity(&other.key.value) == key::identity(&condition.key.value)
+        };
         match added.iter().position(|other| same_key(other)) {
             Some(at) => {
                 let new = added.remove(at);

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::policy::document::{Condition, PrincipalKind};
+use crate::policy::key;
 use crate::policy::operator::value::{self, Block, Moment, Number};
 use crate::policy::operator::{Operator, Test as Asks};
 use crate::policy::pattern::{self, Case, arn};
@@ -76,6 +77,8 @@ pub(super) struct Test {
     pub(super) key: String,
     operator: String,
     values: BTreeSet<Value>,
+    /// There are values that the text does not tell.
+    unknown: bool,
 }
 
 /// A value of a condition as its operator reads it.
@@ -100,9 +103,10 @@ impl Test {
             operator = operator.replace("like", "equals");
         }
         Self {
-            key: pattern::fold(&condition.key.value),
+            key: key::identity(&condition.key.value),
             operator,
             values: values.map(|value| Value::of(asks, value)).collect(),
+            unknown: condition.unknown,
         }
     }
 }

@@ -67,10 +67,7 @@ impl<'a> Grant<'a> {
             limits.push(say(language, "denied").to_owned());
         }
         if let Some(principal) = self.principal {
-            let members =
-                wording::first(language, &principal.members, NAMED * 2, |(kind, value)| {
-                    wording::member(language, kind, &value.value)
-                });
+            let members = wording::members(language, principal, NAMED * 2);
             let members = wording::join(language, &members, "and");
             limits.push(if principal.negated {
                 said(language, "for anyone except {}", &[&members])

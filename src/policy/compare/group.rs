@@ -39,6 +39,8 @@ pub(super) struct Meaning {
     pub(super) not_resource: bool,
     /// Resources by their form; None where there is no such element.
     pub(super) resources: Option<BTreeSet<String>>,
+    /// Actions, resources and principals hold what the text does not tell.
+    pub(super) unknown: [bool; 3],
     /// Negation, then kind and value.
     principal: Option<(bool, BTreeSet<(String, String)>)>,
     pub(super) conditions: BTreeSet<Test>,
@@ -91,7 +93,7 @@ fn may_match(statement: &Statement) -> bool {
     };
     let nobody = statement.principal.as_ref().is_some_and(|who| who.negated && anyone(who));
     let never_met = |condition: &Condition| {
-        condition.values.is_empty() && Operator::parse(&condition.operator.value).is_some()
+        condition.is_empty() && Operator::parse(&condition.operator.value).is_some()
     };
     Idle::of(statement).is_none() && !nobody && !statement.conditions.iter().any(never_met)
 }
@@ -110,6 +112,11 @@ fn single(index: usize, statement: &Statement) -> Option<Group<'_>> {
         actions: spelling.keys().cloned().collect(),
         not_resource: resource.is_some_and(|resource| resource.negated),
         resources: places.as_ref().map(|places| places.keys().cloned().collect()),
+        unknown: [
+            action.unknown,
+            resource.is_some_and(|resource| resource.unknown),
+            statement.principal.as_ref().is_some_and(|principal| principal.unknown),
+        ],
         principal: statement.principal.as_ref().map(|principal| {
             let members = principal.members.iter();
             (principal.negated, members.map(|(kind, v)| form::principal(kind, &v.value)).collect())
@@ -190,6 +197,12 @@ impl Meaning {
         Some(Lists { all_but: true, left: self.all_but()?, right: other.all_but()? })
     }
 
+    /// Is it of everything but a list that the text does not tell whole?
+    pub(super) fn leaves_out_more(&self) -> bool {
+        let [unknown, ..] = self.unknown;
+        unknown && self.not_action
+    }
+
     /// Does it hold on every resource, for everyone and in every case?
     pub(super) fn is_unlimited(&self) -> bool {
         let everywhere = self.resources.as_ref().is_some_and(|all| all.contains(form::ANY));
@@ -240,7 +253,7 @@ impl Group<'_> {
     /// How alike two grants are; None where they have no action in common.
     pub(super) fn likeness(&self, other: &Self) -> Option<usize> {
         let (one, two) = (&self.meaning, &other.meaning);
-        if one.effect != two.effect {
+        if one.effect != two.effect || one.unknown != two.unknown {
             return None;
         }
         let lists = one.lists(two)?;
@@ -266,9 +279,7 @@ impl Group<'_> {
     /// The principals in words.
     pub(super) fn principals(&self, language: Language) -> Option<String> {
         let principal = self.principal?;
-        let members = wording::first(language, &principal.members, 6, |(kind, value)| {
-            wording::member(language, kind, &value.value)
-        });
+        let members = wording::members(language, principal, 6);
         let members = wording::join(language, &members, "and");
         Some(if principal.negated {
             said(language, "anyone except {}", &[&members])
@@ -286,18 +297,21 @@ impl Group<'_> {
     pub(super) fn resource(&self) -> Option<Clause> {
         let forms = self.meaning.resources.as_ref()?.iter();
         let values = forms.map(|form| self.places.get(form).copied().unwrap_or(form));
-        Some(clause(self.meaning.not_resource, values))
+        let [_, unknown, _] = self.meaning.unknown;
+        Some(Clause { unknown, ..clause(self.meaning.not_resource, values) })
     }
 
     /// The grant as one statement, for words.
     pub(super) fn statement(&self) -> Statement {
         let actions = self.meaning.actions.iter();
         let spelled: Vec<String> = actions.map(|action| self.spelled(action)).collect();
+        let action = clause(self.meaning.not_action, spelled.iter().map(String::as_str));
+        let [unknown, ..] = self.meaning.unknown;
         Statement {
             span: Span::default(),
             sid: None,
             effect: self.meaning.effect,
-            action: Some(clause(self.meaning.not_action, spelled.iter().map(String::as_str))),
+            action: Some(Clause { unknown, ..action }),
             resource: self.resource(),
             principal: self.principal.cloned(),
             conditions: self.conditions.iter().map(|condition| (*condition).clone()).collect(),
@@ -317,5 +331,6 @@ fn covers_some(one: &BTreeSet<String>, two: &BTreeSet<String>) -> bool {
 
 fn clause<'a>(negated: bool, values: impl Iterator<Item = &'a str>) -> Clause {
     let span = Span::default();
-    Clause { negated, values: values.map(|value| Spanned::new(value, span)).collect(), span }
+    let values = values.map(|value| Spanned::new(value, span)).collect();
+    Clause { negated, values, unknown: false, span }
 }

@@ -20,6 +20,10 @@ fn apart(one: &Group<'_>, other: &Group<'_>, left_to_try: &mut usize) -> bool {
     if one.effect != other.effect {
         return true;
     }
+    let unknown = |[actions, ..]: [bool; 3]| actions;
+    if unknown(one.unknown) || unknown(other.unknown) {
+        return false;
+    }
     let tried = one.actions.len().saturating_mul(other.actions.len()).saturating_add(1);
     left_to_try.checked_sub(tried).is_some_and(|rest| {
         *left_to_try = rest;

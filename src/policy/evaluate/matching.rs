@@ -2,7 +2,7 @@
 
 use super::answer::Part;
 use crate::policy::condition::{Notes, Truth};
-use crate::policy::document::{Clause, PrincipalKind, Statement};
+use crate::policy::document::{Clause, Effect, PrincipalKind, Statement};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::request::{Missing, Request};
 use crate::policy::source::{Span, Spanned};
@@ -10,7 +10,12 @@ use crate::policy::wording::{self, visible};
 use crate::say::{Language, said, say};
 
 /// The action, or everything but some actions.
-pub(super) fn action(language: Language, statement: &Statement, request: &Request) -> Part {
+pub(super) fn action(
+    language: Language,
+    statement: &Statement,
+    request: &Request,
+    notes: &mut Notes,
+) -> Part {
     let Some(clause) = &statement.action else {
         return Part {
             name: "Action",
@@ -20,6 +25,9 @@ pub(super) fn action(language: Language, statement: &Statement, request: &Reques
         };
     };
     let name = if clause.negated { "NotAction" } else { "Action" };
+    if clause.is_open() {
+        return open(language, (name, clause.span), statement.effect, request, notes);
+    }
     let set = request.missing == Missing::Unknown && pattern::has_wildcard(&request.action);
     of_clause(language, name, say(language, "action"), clause, |value| {
         if set && !pattern::covers(&value.value, &request.action, Case::Fold) {
@@ -49,11 +57,19 @@ pub(super) fn resource(
         return part(Truth::No, why);
     };
     let name = if clause.negated { "NotResource" } else { "Resource" };
+    if clause.is_open() {
+        return open(language, (name, clause.span), statement.effect, request, notes);
+    }
     if clause.negated {
         notes.add(say(
             language,
             "NotResource is not in RAM's present grammar; read as every resource but these.",
         ));
+    }
+    // A request on nothing in particular is met by what speaks of every resource, which NotResource does not.
+    if clause.negated && request.resource.is_none() && request.missing == Missing::Absent {
+        let why = say(language, "the request names no resource").to_owned();
+        return Part { name, truth: Truth::No, why, span: Some(clause.span) };
     }
     of_clause(language, name, say(language, "resource"), clause, |value| {
         match (&request.resource, request.missing) {
@@ -77,6 +93,33 @@ pub(super) fn resource(
             }
         }
     })
+}
+
+/// A `Not` element without a value. Read as "everything but nothing" it would open all there is by a slip of
+/// the pen; so it opens nothing, and whether it closes something is not known.
+fn open(
+    language: Language,
+    (name, span): (&'static str, Span),
+    effect: Effect,
+    request: &Request,
+    notes: &mut Notes,
+) -> Part {
+    let (truth, why) = if effect == Effect::Deny && request.missing == Missing::Unknown {
+        notes.add(said(
+            language,
+            "{} has no value: whether this Deny applies is not known.",
+            &[name],
+        ));
+        (Truth::Maybe, said(language, "{} without a value stands for everything", &[name]))
+    } else {
+        notes.add(said(
+            language,
+            "{} has no value: the statement is taken to match nothing (not documented).",
+            &[name],
+        ));
+        (Truth::No, said(language, "{} has no value", &[name]))
+    };
+    Part { name, truth, why, span: Some(span) }
 }
 
 /// Does the pattern match every resource, `*` or with all parts open?
@@ -103,8 +146,17 @@ fn of_clause(
         }
     }
     let found = best.map_or(Truth::No, |(_, truth)| truth);
+    if clause.unknown && found == Truth::No {
+        let value = say(language, wording::UNKNOWN_VALUE);
+        let why = if clause.negated {
+            said(language, "the {} does not match {}", &[word, value])
+        } else {
+            said(language, "the {} matches {}", &[word, value])
+        };
+        return Part { name, truth: Truth::Maybe, why, span: Some(clause.span) };
+    }
     let truth = if clause.negated { found.not() } else { found };
-    let one = |value: &Spanned| visible(&value.value);
+    let one = |value: &Spanned| wording::named(language, &value.value);
     let some = |values: &[Spanned]| some(language, values);
     let why = match (found, best, clause.values.as_slice(), clause.negated) {
         (Truth::Yes, Some((value, _)), ..) | (Truth::Maybe, _, [value], false) => {
@@ -124,7 +176,7 @@ fn of_clause(
 
 /// The first patterns of a list, and how many there are beyond them.
 fn some(language: Language, values: &[Spanned]) -> String {
-    let shown = wording::first(language, values, 3, |value| visible(&value.value));
+    let shown = wording::first(language, values, 3, |value| wording::named(language, &value.value));
     wording::join(language, &shown, "and")
 }
 
@@ -173,6 +225,9 @@ pub(super) fn principal(
 ) -> Option<Part> {
     let principal = statement.principal.as_ref()?;
     let name = if principal.negated { "NotPrincipal" } else { "Principal" };
+    if principal.is_open() {
+        return Some(open(language, (name, principal.span), statement.effect, request, notes));
+    }
     if principal.negated {
         notes.add(say(
             language,
@@ -190,6 +245,9 @@ pub(super) fn principal(
     {
         return part(Truth::Yes, say(language, "it means anyone").to_owned(), value.span);
     }
+    if principal.is_empty() {
+        return part(Truth::No, say(language, "the list is empty").to_owned(), principal.span);
+    }
     let Some(who) = &request.principal else {
         if request.missing == Missing::Absent {
             notes.add(say(
@@ -199,10 +257,7 @@ pub(super) fn principal(
             let why = say(language, "the request does not say who asks").to_owned();
             return Some(Part { name, truth: Truth::No, why, span: Some(principal.span) });
         }
-        let members = wording::first(language, &principal.members, 3, |(kind, value)| {
-            wording::member(language, kind, &value.value)
-        });
-        let who = wording::join(language, &members, "or");
+        let who = wording::join(language, &wording::members(language, principal, 3), "or");
         let why = if principal.negated {
             said(language, "the request comes from someone other than {}", &[&who])
         } else {
@@ -212,6 +267,15 @@ pub(super) fn principal(
     };
     let found = principal.members.iter().find(|(kind, value)| is_member(kind, &value.value, who));
     let Some((kind, value)) = found else {
+        if principal.unknown {
+            let (who, other) = (visible(who), say(language, wording::UNKNOWN_MEMBER));
+            let why = if principal.negated {
+                said(language, "{0} is not {1}", &[&who, other])
+            } else {
+                said(language, "{0} is {1}", &[&who, other])
+            };
+            return part(Truth::Maybe, why, principal.span);
+        }
         let why = said(language, "it does not name {}", &[&visible(who)]);
         return part(Truth::No, why, principal.span);
     };

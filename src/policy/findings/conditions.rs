@@ -2,6 +2,7 @@
 
 use super::{At, Found, Named, Severity, shown};
 use crate::policy::document::{Condition, Statement};
+use crate::policy::key::tag_of;
 use crate::policy::operator::{Operator, Quantifier, Test, value};
 use crate::policy::pattern;
 use crate::policy::source::Span;
@@ -111,26 +112,6 @@ const KEYS: [&str; 32] = [
     "acs:sourcevpcid",
     "acs:vpcsourceip",
 ];
-
-/// The parts of keys before a tag, in lower case and after the service.
-pub(super) const TAG_FAMILIES: [&str; 7] = [
-    "tag/",
-    "requesttag/",
-    "resourcetag/",
-    "buckettag/",
-    "existingobjecttag/",
-    "requestobjecttag/",
-    "principaltag/",
-];
-
-/// The service and the family of a key that names a tag, and the tag; all folded but the tag.
-pub(super) fn tag_of(key: &str) -> Option<(String, &'static str, &str)> {
-    let (service, rest) = key.split_once(':')?;
-    let (family, tag) = rest.split_once('/')?;
-    let family = format!("{}/", pattern::fold(family));
-    let family = TAG_FAMILIES.iter().find(|known| **known == family)?;
-    (!tag.is_empty()).then(|| (pattern::fold(service), *family, tag))
-}
 
 fn key(index: usize, condition: &Condition, found: &mut Found) {
     let key = condition.key.value.as_str();

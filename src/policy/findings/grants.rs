@@ -7,6 +7,7 @@ use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
 use crate::policy::summary::service_of_action;
+use crate::policy::wording;
 use crate::say::{said, say};
 
 pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {
@@ -84,11 +85,11 @@ fn not_action(index: usize, statement: &Statement, found: &mut Found) {
         action.values.iter().any(|value| pattern::matches(&value.value, name, Case::Fold))
     };
     let language = found.language;
-    let roles = if leaves_out("ram:PassRole") && leaves_out("ram:AttachPolicyToUser") {
-        ""
-    } else {
-        say(language, "; ram actions that hand out rights are among them")
-    };
+    let out = action.unknown || leaves_out("ram:PassRole") && leaves_out("ram:AttachPolicyToUser");
+    let roles =
+        if out { "" } else { say(language, "; ram actions that hand out rights are among them") };
+    let silent = wording::is_silent(action.unknown, action.values.iter());
+    let unknown = silent.then(|| say(language, wording::UNKNOWN_VALUE));
     found.tell(
         Named::AllowNotAction,
         Severity::Warning,
@@ -97,7 +98,10 @@ fn not_action(index: usize, statement: &Statement, found: &mut Found) {
             language,
             "Allows every action except {} on {}{}{}.",
             &[
-                &list(language, action.values.iter().map(|value| value.value.as_str())),
+                &list(
+                    language,
+                    action.values.iter().map(|value| value.value.as_str()).chain(unknown),
+                ),
                 &on(language, statement),
                 limited(language, statement),
                 roles,

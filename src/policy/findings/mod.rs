@@ -153,7 +153,10 @@ pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>)
         }
         // Without these it matches nothing, and an oddity says so. The rest is told all the same, so that who mends
         // one slip is not surprised by the next.
-        if statement.effect != Effect::Unknown && statement.action.is_some() {
+        if statement.effect != Effect::Unknown
+            && statement.action.is_some()
+            && statement.without_value().is_none()
+        {
             grants::look(index, statement, context, &mut found);
             powers::look(index, statement, context, &mut found);
         }
@@ -320,7 +323,8 @@ fn shown(text: &str) -> String {
 /// Some values as a list of words.
 fn list<'a>(language: Language, values: impl IntoIterator<Item = &'a str>) -> String {
     let values: Vec<&str> = values.into_iter().collect();
-    wording::join(language, &wording::first(language, &values, 4, |value| shown(value)), "and")
+    let word = |value: &&str| shown(&wording::named(language, value));
+    wording::join(language, &wording::first(language, &values, 4, word), "and")
 }
 
 /// Does the pattern stand for every action?
@@ -341,7 +345,7 @@ fn is_any_resource(clause: &Clause) -> bool {
 fn is_any_of(clause: &Clause, service: &str) -> bool {
     let all = format!("acs:{service}:*:*:*");
     !clause.negated
-        && clause.values.iter().any(|value| pattern::covers(&value.value, &all, Case::Fold))
+        && clause.values.iter().any(|value| pattern::covers(&value.value, &all, Case::Exact))
 }
 
 /// The actions that a statement names; none under `NotAction`.

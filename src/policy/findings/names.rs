@@ -90,6 +90,19 @@ fn resource_name(index: usize, resource: &Spanned, found: &mut Found) {
     }
     let at = At::new(index, resource.span);
     let language = found.language;
+    let named = arn::code(value).is_some() || arn::split(value).is_some();
+    if named && !arn::is_lower(value) && !arn::is_role(value) {
+        found.tell(
+            Named::NoResourceName,
+            Severity::Warning,
+            at,
+            said(language, "\"{}\" has capitals in acs or the service.", &[&shown(value)]),
+            say(
+                language,
+                "Whether their case counts is not documented; here it does, and no resource is matched.",
+            ),
+        );
+    }
     let few = || said(language, "\"{}\" has fewer than five parts.", &[&shown(value)]);
     let Some(parts) = arn::split(value) else {
         if pattern::overlaps(value, "acs:*:*:*:*", Case::Fold) {

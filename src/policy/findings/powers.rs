@@ -6,7 +6,8 @@ use crate::policy::document::{Document, Effect, PrincipalKind, Statement};
 use crate::policy::operator::{Operator, Quantifier, Test};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
-use crate::say::{said, say};
+use crate::policy::wording;
+use crate::say::{Language, said, say};
 
 const PASS: &str = "ram:PassRole";
 const CREATE: &str = "ram:CreateServiceLinkedRole";
@@ -21,7 +22,7 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
         pass_role(index, statement, action, found);
     }
     if let Some(action) = granting(statement, CREATE) {
-        let names = limit(statement, "ram:ServiceName");
+        let names = limit(language, statement, "ram:ServiceName");
         let own = |name: &str| {
             context.service_name.is_some_and(|own| pattern::matches(name, own, Case::Fold))
         };
@@ -65,7 +66,7 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
         }
     }
     if let Some(action) = granting(statement, DELETE)
-        && limit(statement, "ram:ServiceName").is_none()
+        && limit(language, statement, "ram:ServiceName").is_none()
     {
         found.tell(
             Named::DeletesRoles,
@@ -92,7 +93,7 @@ fn granting<'a>(statement: &'a Statement, name: &str) -> Option<&'a Spanned> {
 }
 
 /// The values that a key is limited to; None where it is not.
-fn limit<'a>(statement: &'a Statement, key: &str) -> Option<Vec<&'a str>> {
+fn limit<'a>(language: Language, statement: &'a Statement, key: &str) -> Option<Vec<&'a str>> {
     let conditions = statement.conditions.iter().filter(|condition| {
         let limits = Operator::parse(&condition.operator.value).is_some_and(|operator| {
             !operator.negated
@@ -103,18 +104,21 @@ fn limit<'a>(statement: &'a Statement, key: &str) -> Option<Vec<&'a str>> {
         limits && pattern::same(&condition.key.value, key, Case::Fold)
     });
     let found: Vec<&crate::policy::document::Condition> = conditions.collect();
+    let unknown = found.iter().any(|one| wording::is_silent(one.unknown, one.values.iter()));
+    let unknown = unknown.then(|| say(language, wording::UNKNOWN_VALUE));
     (!found.is_empty()).then(|| {
         found
             .iter()
             .flat_map(|condition| &condition.values)
             .map(|value| value.value.as_str())
+            .chain(unknown)
             .collect()
     })
 }
 
 fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found) {
     let language = found.language;
-    let services = limit(statement, "acs:Service");
+    let services = limit(language, statement, "acs:Service");
     let services =
         services.filter(|names| !names.iter().any(|name| pattern::matches_anything(name)));
     let clause = statement.resource.as_ref();
@@ -176,7 +180,7 @@ pub(super) fn whole(document: &Document, context: &Context<'_>, found: &mut Foun
             continue;
         }
         deletes = true;
-        if limit(statement, "ram:ServiceName").is_some() {
+        if limit(context.language, statement, "ram:ServiceName").is_some() {
             let own = statement
                 .conditions
                 .iter()

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{At, Found, Named, Severity, shown};
 use crate::policy::document::{Document, Effect, Statement};
+use crate::policy::key;
 use crate::policy::pattern;
 use crate::say::{said, say};
 use crate::sort;
@@ -16,9 +17,10 @@ pub(super) fn look(document: &Document, found: &mut Found) {
         if statement.effect == Effect::Unknown {
             continue;
         }
-        // Lists of NotAction exclude together: only doubles inside one of them are repeated.
+        // Lists of NotAction exclude together: only doubles inside one of them are repeated. What is not known
+        // may differ.
         let mut signature = signature(statement);
-        if action.negated {
+        if action.negated || is_open(statement) {
             signature.push_str(&index.to_string());
         }
         let next = limits.len();
@@ -62,6 +64,13 @@ pub(super) fn look(document: &Document, found: &mut Found) {
     }
 }
 
+/// Is something that limits the statement not known?
+fn is_open(statement: &Statement) -> bool {
+    statement.resource.as_ref().is_some_and(|clause| clause.unknown)
+        || statement.principal.as_ref().is_some_and(|principal| principal.unknown)
+        || statement.conditions.iter().any(|condition| condition.unknown)
+}
+
 /// All that limits the statement, as a key: order and repetition have no meaning.
 fn signature(statement: &Statement) -> String {
     fn sorted(mut parts: Vec<String>) -> Vec<String> {
@@ -75,7 +84,7 @@ fn signature(statement: &Statement) -> String {
     };
     let conditions = statement.conditions.iter().map(|condition| {
         let values = sorted(condition.values.iter().map(|value| value.value.to_string()).collect());
-        let key = pattern::fold(&condition.key.value);
+        let key = key::identity(&condition.key.value);
         format!("{:?} {key:?} {values:?}", pattern::fold(&condition.operator.value))
     });
     let members = statement.principal.as_ref().map(|principal| {

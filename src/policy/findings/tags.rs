@@ -3,9 +3,9 @@
 //! For each condition on a tag the other statements are searched for one that allows tagging of the
 //! same service's resources, reaches the same resources, and is not itself bound to that tag.
 
-use super::conditions::tag_of;
 use super::{At, Found, Named, Severity, list, named, on, shown};
 use crate::policy::document::{Condition, Document, Effect, Statement};
+use crate::policy::key::tag_of;
 use crate::policy::operator::Operator;
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
@@ -167,7 +167,7 @@ impl<'a> Wish<'a> {
     fn is_bound(&self, tagger: &Statement) -> bool {
         tagger.conditions.iter().any(|condition| {
             let Some((_, family, tag)) = tag_of(&condition.key.value) else { return false };
-            if !pattern::same(tag, self.tag, Case::Fold) {
+            if tag != self.tag {
                 return false;
             }
             // A tagging that may only write this tag with the wanted value is no obstacle.
@@ -187,8 +187,7 @@ impl<'a> Wish<'a> {
     fn denied(&self, action: &str, document: &Document) -> bool {
         document.statements.iter().any(|deny| {
             let about = |condition: &Condition| {
-                tag_of(&condition.key.value)
-                    .is_some_and(|(_, _, tag)| pattern::same(tag, self.tag, Case::Fold))
+                tag_of(&condition.key.value).is_some_and(|(_, _, tag)| tag == self.tag)
             };
             deny.effect == Effect::Deny
                 && deny.conditions.iter().all(about)

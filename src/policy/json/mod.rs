@@ -6,6 +6,7 @@
 
 mod cursor;
 mod error;
+mod lines;
 mod node;
 mod parse;
 mod repair;
@@ -14,6 +15,7 @@ mod string;
 mod words;
 
 pub use error::{ErrorKind, ReadError, is_visible, visible};
+pub(super) use lines::read_lines;
 pub use node::{Kind, Member, Node};
 pub(super) use repair::MOST_REPAIRS;
 pub use repair::{Repair, RepairKind};

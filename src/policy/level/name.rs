@@ -27,10 +27,10 @@ const fn read_verbs(first: u8) -> &'static [&'static str] {
 }
 
 /// Verbs that change something.
-const CHANGE_VERBS: [&str; 21] = [
+const CHANGE_VERBS: [&str; 23] = [
     "add", "remove", "create", "delete", "set", "put", "modify", "update", "attach", "detach",
     "grant", "revoke", "change", "enable", "disable", "apply", "cancel", "bind", "unbind", "reset",
-    "edit",
+    "edit", "clean", "clear",
 ];
 
 /// Verbs that, before a word "tag", only tag.
@@ -217,7 +217,7 @@ fn is_tagging(name: &str, lower: &str) -> bool {
         return false;
     };
     // The name must end with the tags, or go on with whose they are: `DeleteTagPolicy` is no tagging.
-    let ends = |text: &str| text.ends_with("tag") || text.ends_with("tags");
+    let ends = |text: &str| ["tag", "tags", "tagging"].iter().any(|end| text.ends_with(end));
     let owner = |mark: &str| rest.rsplit_once(mark).is_some_and(|(before, _)| ends(before));
     // `Stage` and `Advantage` hold the letters, `...Stag` is not a word that occurs.
     ends(rest)
@@ -248,16 +248,21 @@ fn is_permissions(service: &str, lower: &str) -> bool {
     }
     if matches!(
         lower,
-        "putbucketacl" | "deletebucketacl" | "putbucketpolicy" | "deletebucketpolicy"
-    ) || matches!(lower, "addusertovpcendpointservice" | "removeuserfromvpcendpointservice")
-    {
+        "putbucketpolicy"
+            | "deletebucketpolicy"
+            | "addusertovpcendpointservice"
+            | "removeuserfromvpcendpointservice"
+    ) {
         return true;
     }
+    // The lists of buckets and objects say who may read them; those of networks are addresses.
+    let list =
+        ["bucketacl", "objectacl", "objectversionacl"].iter().any(|end| lower.ends_with(end));
     let (permission, policy) = (holds(lower, "permission"), holds(lower, "polic"));
-    if !permission && !policy || !CHANGE_VERBS.iter().any(|verb| lower.starts_with(verb)) {
+    if !list && !permission && !policy || !CHANGE_VERBS.iter().any(|verb| lower.starts_with(verb)) {
         return false;
     }
-    permission
+    list || permission
         || ((lower.contains("policy") || lower.contains("policies"))
             && !SCHEDULE_POLICIES.iter().any(|word| lower.contains(word)))
 }
@@ -292,6 +297,11 @@ mod tests {
             ("slb:RemoveTags", Tagging),
             ("oss:DeleteBucketTags", Tagging),
             ("ecs:Tag*", Tagging),
+            ("oss:PutObjectTagging", Tagging),
+            ("oss:DeleteObjectVersionTagging", Tagging),
+            ("oss:PutBucketTagging", Tagging),
+            ("oss:GetObjectTagging", Read),
+            ("x:CreateStaging", Write),
             ("resourcemanager:DeleteTagPolicy", Permissions),
             ("ecs:CreateStage", Write),
             // Rule 2: lists, which tag lists are as well.
@@ -328,6 +338,11 @@ mod tests {
             ("hbr:CreateBackupPolicy", Write),
             ("ecs:DeleteAutoSnapshotPolicy", Write),
             ("oss:PutBucketAcl", Permissions),
+            ("oss:PutObjectAcl", Permissions),
+            ("oss:PutObjectVersionAcl", Permissions),
+            ("oss:GetObjectAcl", Read),
+            ("vpc:CreateNetworkAcl", Write),
+            ("cs:CleanUserPermissions", Permissions),
             ("privatelink:RemoveUserFromVpcEndpointService", Permissions),
             // Rule 5: all else.
             ("alikafka:*", Write),

@@ -45,6 +45,13 @@ pub(in crate::policy) fn code(pattern: &str) -> Option<&str> {
     single.then_some(code)
 }
 
+/// Are `acs` and the service in lower case, as the names of the cloud have them? Whether other spellings match is
+/// not documented; here they do not.
+pub(in crate::policy) fn is_lower(text: &str) -> bool {
+    let head = text.splitn(3, ':').take(2);
+    head.flat_map(str::chars).all(|c| !c.is_uppercase())
+}
+
 /// Is this the name, or a pattern, of RAM roles?
 pub fn is_role(text: &str) -> bool {
     split(text).is_some_and(|arn| {

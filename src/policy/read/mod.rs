@@ -241,15 +241,19 @@ impl Reader {
         Some(Spanned::new(unquoted, node.span()))
     }
 
-    /// The texts of one value or a list of them.
-    fn texts(&mut self, element: &str, node: &Node<'_>) -> Vec<Spanned> {
+    /// The texts of one value or a list of them, and whether there are values that the text does not tell: those
+    /// of a template, and what cannot be read beside what can. Dropping these from a list would say too much.
+    fn texts(&mut self, element: &str, node: &Node<'_>) -> (Vec<Spanned>, bool) {
         let items = node.as_array().unwrap_or(std::slice::from_ref(node));
         if items.is_empty() {
             let negative = matches!(element, "NotAction" | "NotResource" | "NotPrincipal");
             let kind = if negative { OddityKind::EmptyExclusion } else { OddityKind::Empty };
             self.tell(kind(element.to_owned()), node.span());
         }
-        items.iter().filter_map(|item| self.text(element, item)).collect()
+        let texts: Vec<_> = items.iter().filter_map(|item| self.text(element, item)).collect();
+        let dropped = texts.len() < items.len() && !texts.is_empty();
+        let unknown = dropped || items.iter().any(|item| template::name(item).is_some());
+        (texts, unknown)
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Reader, template};
 use crate::policy::document::{Clause, Condition, Effect, Principal, PrincipalKind, Statement};
 use crate::policy::json::{Kind, Member, Node};
 use crate::policy::oddity::OddityKind;
+use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::{Span, Spanned};
 
 /// The elements of a statement.
@@ -71,6 +72,16 @@ impl Reader {
                 _ => self.unknown(member, &ELEMENTS),
             }
         }
+        if let Some(list) = empty_list(&members) {
+            // "An empty list [ ] is equivalent to ["*"]": Object Storage Service on authorization syntax.
+            let anyone = is_of_bucket(&statement);
+            match statement.principal.as_mut().filter(|_| anyone) {
+                Some(principal) => {
+                    principal.members.push((PrincipalKind::Bare, Spanned::new("*", list)));
+                }
+                None => self.tell(OddityKind::Empty("Principal".to_owned()), list),
+            }
+        }
         if !has("Effect") {
             self.tell(OddityKind::MissingEffect, node.span());
         }
@@ -101,17 +112,18 @@ impl Reader {
     }
 
     fn clause(&mut self, member: &Member<'_>, negated: bool) -> Clause {
-        let values = self.texts(&member.key, &member.value);
+        let (values, unknown) = self.texts(&member.key, &member.value);
         for value in &values {
             if value.value.trim().is_empty() {
                 self.tell(OddityKind::EmptyText(member.key.to_string()), value.span);
             }
         }
-        Clause { negated, values, span: member.span() }
+        Clause { negated, values, unknown, span: member.span() }
     }
 
     fn principal(&mut self, member: &Member<'_>, negated: bool) -> Principal {
         let mut members = Vec::new();
+        let mut unknown = false;
         let kinds = member.value.as_object().filter(|_| template::name(&member.value).is_none());
         if let Some(kinds) = kinds {
             if kinds.is_empty() {
@@ -128,14 +140,16 @@ impl Reader {
                         PrincipalKind::Other(other.to_owned())
                     }
                 };
-                let values = self.texts(&entry.key, &entry.value);
+                let (values, more) = self.texts(&entry.key, &entry.value);
+                unknown |= more;
                 members.extend(values.into_iter().map(|value| (kind.clone(), value)));
             }
-        } else {
-            let values = self.texts(&member.key, &member.value);
+        } else if negated || !member.value.as_array().is_some_and(<[_]>::is_empty) {
+            let (values, more) = self.texts(&member.key, &member.value);
+            unknown = more;
             members.extend(values.into_iter().map(|value| (PrincipalKind::Bare, value)));
         }
-        Principal { negated, members, span: member.span() }
+        Principal { negated, members, unknown, span: member.span() }
     }
 
     /// The conditions, flat. What cannot be read becomes a condition without key and values, which nothing
@@ -145,6 +159,7 @@ impl Reader {
             operator,
             key: Spanned::new("", Span::new(span.end, span.end)),
             values: Vec::new(),
+            unknown: false,
             span,
         };
         let Some(blocks) = member.value.as_object() else {
@@ -166,10 +181,12 @@ impl Reader {
                 self.tell(OddityKind::EmptyCondition, block.span());
             }
             for entry in self.last_of_each(keys) {
+                let (values, unknown) = self.texts(&entry.key, &entry.value);
                 conditions.push(Condition {
                     operator: operator.clone(),
                     key: Spanned::new(entry.key.as_ref(), entry.key_span()),
-                    values: self.texts(&entry.key, &entry.value),
+                    values,
+                    unknown,
                     span: entry.span(),
                 });
             }
@@ -185,4 +202,28 @@ impl Reader {
         };
         self.tell(OddityKind::NotABlock(name.to_owned(), found), node.span());
     }
+}
+
+/// The place of a `Principal` that is an empty list.
+fn empty_list(members: &[&Member<'_>]) -> Option<Span> {
+    let principal = members.iter().find(|member| member.key == "Principal")?;
+    let empty = principal.value.as_array().is_some_and(<[_]>::is_empty);
+    empty.then(|| principal.value.span())
+}
+
+/// Is it a statement of a bucket policy, which names resources and speaks of Object Storage Service alone?
+fn is_of_bucket(statement: &Statement) -> bool {
+    fn of_action(action: &str) -> Option<&str> {
+        action.split_once(':').map(|(code, _)| code)
+    }
+    let all = |clause: &Option<Clause>, code: fn(&str) -> Option<&str>| {
+        clause.as_ref().is_some_and(|clause| {
+            let is_oss = |value: &Spanned| {
+                code(&value.value).is_some_and(|code| pattern::same(code, "oss", Case::Fold))
+            };
+            !clause.values.is_empty() && clause.values.iter().all(is_oss)
+        })
+    };
+    statement.resource.is_some()
+        && (all(&statement.resource, arn::code) || all(&statement.action, of_action))
 }

@@ -1,11 +1,10 @@
 //! Conditions in words: as a phrase (`acs:SourceIp is in 10.0.0.0/8`), as a limit (`only if ...`) and as a case
 //! (`if ...`).
 
-use super::{first, join, visible};
+use super::{UNKNOWN_VALUE, first, is_silent, join, visible};
 use crate::policy::document::Condition;
 use crate::policy::operator::{Comparison, Operator, Quantifier, Test};
 use crate::policy::pattern::{self, Case};
-use crate::policy::source::Spanned;
 use crate::say::{Language, fill, said, say};
 
 /// Values that a condition's words spell out.
@@ -18,7 +17,7 @@ pub fn condition(language: Language, condition: &Condition, action: &str) -> Str
         None => said(language, "only if {}", &[&phrase(language, condition)]),
         Some(Special::Linked) => {
             let services = listed(language, condition);
-            if condition.values.len() == 1 {
+            if condition.values.len() == 1 && !condition.unknown {
                 said(language, "only for the service-linked role of {}", &[&services])
             } else {
                 said(language, "only for the service-linked roles of {}", &[&services])
@@ -45,7 +44,7 @@ pub fn case(language: Language, condition: &Condition, action: &str) -> String {
         None => said(language, "if {}", &[&phrase(language, condition)]),
         Some(Special::Linked) => {
             let services = listed(language, condition);
-            if condition.values.len() == 1 {
+            if condition.values.len() == 1 && !condition.unknown {
                 said(language, "for the service-linked role of {}", &[&services])
             } else {
                 said(language, "for the service-linked roles of {}", &[&services])
@@ -55,12 +54,12 @@ pub fn case(language: Language, condition: &Condition, action: &str) -> String {
             said(language, "when passed to {}", &[&listed(language, condition)])
         }
         Some(Special::Tagged(tagged)) => {
-            let [things, tag, sign, any, ignoring] = &tagged.words(language, condition);
-            let words: [&str; 5] = [things, tag, sign, any, ignoring];
+            let [_, tag, sign, any, ignoring] = &tagged.words(language, condition);
+            let words: [&str; 5] = [say(language, tagged.thing), tag, sign, any, ignoring];
             if tagged.negated {
-                said(language, "{} not tagged {} {} {}{}", &words)
+                said(language, "if {} is not tagged {} {} {}{}", &words)
             } else {
-                said(language, "{} tagged {} {} {}{}", &words)
+                said(language, "if {} is tagged {} {} {}{}", &words)
             }
         }
     }
@@ -78,8 +77,7 @@ enum Special {
 
 fn special(condition: &Condition, action: &str) -> Option<Special> {
     let operator = Operator::parse(&condition.operator.value)?;
-    if operator.quantifier != Quantifier::Plain || operator.if_exists || condition.values.is_empty()
-    {
+    if operator.quantifier != Quantifier::Plain || operator.if_exists || condition.is_empty() {
         return None;
     }
     let action = pattern::fold(action);
@@ -94,24 +92,26 @@ fn special(condition: &Condition, action: &str) -> Option<Special> {
     Tagged::of(condition, operator, &key).map(Special::Tagged)
 }
 
-/// Where the tags of a key hang, by the beginning of the key.
-const TAGS: [(&str, &str); 10] = [
-    ("kms:tag/", "with keys"),
-    ("acs:resourcetag/", "on resources"),
-    ("ecs:tag/", "on resources"),
-    ("vpc:tag/", "on resources"),
-    ("rds:resourcetag/", "on resources"),
-    ("oss:buckettag/", "on buckets"),
-    ("oss:existingobjecttag/", "on objects"),
-    ("oss:requestobjecttag/", "for requests"),
-    ("acs:requesttag/", "for requests"),
-    ("ram:resourcetag/", "on resources"),
+/// Where the tags of a key hang, by the beginning of the key: as a limit, and by itself.
+const TAGS: [(&str, &str, &str); 10] = [
+    ("kms:tag/", "with keys", "the key"),
+    ("acs:resourcetag/", "on resources", "the resource"),
+    ("ecs:tag/", "on resources", "the resource"),
+    ("vpc:tag/", "on resources", "the resource"),
+    ("rds:resourcetag/", "on resources", "the resource"),
+    ("oss:buckettag/", "on buckets", "the bucket"),
+    ("oss:existingobjecttag/", "on objects", "the object"),
+    ("oss:requestobjecttag/", "for requests", "the request"),
+    ("acs:requesttag/", "for requests", "the request"),
+    ("ram:resourcetag/", "on resources", "the resource"),
 ];
 
 /// A condition on a tag.
 struct Tagged {
     /// What has the tag, as in [`TAGS`].
     things: &'static str,
+    /// The same as the subject of a sentence.
+    thing: &'static str,
     /// The beginning of the key, before the tag.
     start: &'static str,
     sign: &'static str,
@@ -121,7 +121,7 @@ struct Tagged {
 
 impl Tagged {
     fn of(condition: &Condition, operator: Operator, key: &str) -> Option<Self> {
-        let (start, things) = TAGS.iter().find(|(start, _)| key.starts_with(start))?;
+        let (start, things, thing) = TAGS.iter().find(|(start, ..)| key.starts_with(start))?;
         let sign = match operator.test {
             Test::Text(_) => "=",
             Test::Like => "like",
@@ -131,7 +131,7 @@ impl Tagged {
         // for a value that reads the same in both it needs no word.
         let ignoring_case = operator.test == Test::Text(Case::Fold)
             && condition.values.iter().any(|value| !value.value.eq_ignore_ascii_case("true"));
-        Some(Self { things, start, sign, negated: operator.negated, ignoring_case })
+        Some(Self { things, thing, start, sign, negated: operator.negated, ignoring_case })
     }
 
     /// What has it, the tag, the sign, the values, and whether case is ignored.
@@ -151,7 +151,7 @@ impl Tagged {
 
 /// The values of a condition without quotation marks: `a, b or c`.
 fn listed(language: Language, condition: &Condition) -> String {
-    list(language, &condition.values, false, "or")
+    list(language, condition, false, "or")
 }
 
 /// The condition as a phrase: `ram:ServiceName equals "x" or "y"`.
@@ -170,7 +170,7 @@ pub fn phrase(language: Language, condition: &Condition) -> String {
     }
     let Some(operator) = Operator::parse(&condition.operator.value) else {
         let name = visible(&condition.operator.value);
-        let values = list(language, &condition.values, true, "or");
+        let values = list(language, condition, true, "or");
         return said(
             language,
             "{} holds for {} and {} (an unknown operator)",
@@ -182,31 +182,33 @@ pub fn phrase(language: Language, condition: &Condition) -> String {
         Quantifier::Any => said(language, "some value of {}", &[&key]),
         Quantifier::All => said(language, "every value of {}", &[&key]),
     };
-    let exists = if operator.if_exists { say(language, ", or the key is absent") } else { "" };
-    fill("{} {}{}", &[&subject, &predicate(language, operator, &condition.values), exists])
+    let exists = if operator.if_exists && !condition.is_empty() {
+        say(language, ", or the key is absent")
+    } else {
+        ""
+    };
+    fill("{} {}{}", &[&subject, &predicate(language, operator, condition), exists])
 }
 
 /// The verb and the values.
-fn predicate(language: Language, operator: Operator, values: &[Spanned]) -> String {
-    if values.is_empty() {
-        return say(language, "is compared with an empty list (taken as not met)").to_owned();
+fn predicate(language: Language, operator: Operator, condition: &Condition) -> String {
+    if condition.is_empty() {
+        let never = "is compared with no value: taken as never met (not documented)";
+        return say(language, never).to_owned();
     }
     if operator.test == Test::Absence {
-        return absence(language, values);
+        return absence(language, condition);
     }
     let quoted = matches!(operator.test, Test::Text(_) | Test::Like);
     let words = if operator.negated {
         let [not, neither, none] = negative(operator.test);
-        match values {
-            [one, other] => {
-                let [one, other] = [one, other].map(|value| shown(&value.value, quoted));
-                said(language, neither, &[&one, &other])
-            }
-            [_] => said(language, not, &[&list(language, values, quoted, "or")]),
-            _ => said(language, none, &[&list(language, values, quoted, "and")]),
+        match items(language, condition, quoted).as_slice() {
+            [one, other] => said(language, neither, &[one, other]),
+            [one] => said(language, not, &[one]),
+            items => said(language, none, &[&join(language, items, "and")]),
         }
     } else {
-        said(language, positive(operator.test), &[&list(language, values, quoted, "or")])
+        said(language, positive(operator.test), &[&list(language, condition, quoted, "or")])
     };
     let fold = operator.test == Test::Text(Case::Fold);
     if fold { format!("{words}{}", say(language, " (ignoring case)")) } else { words }
@@ -246,19 +248,34 @@ const fn negative(test: Test) -> [&'static str; 3] {
 }
 
 /// `Null` says whether the key is there.
-fn absence(language: Language, values: &[Spanned]) -> String {
-    let says = |word: &str| values.iter().any(|v| v.value.trim().eq_ignore_ascii_case(word));
+fn absence(language: Language, condition: &Condition) -> String {
+    let says =
+        |word: &str| condition.values.iter().any(|v| v.value.trim().eq_ignore_ascii_case(word));
     match (says("true"), says("false")) {
+        _ if condition.unknown => {
+            said(language, "is absent: {}", &[&list(language, condition, true, "or")])
+        }
         (true, true) => say(language, "is absent or present").to_owned(),
         (true, false) => say(language, "is absent").to_owned(),
         (false, true) => say(language, "is present").to_owned(),
-        (false, false) => said(language, "is absent: {}", &[&list(language, values, true, "or")]),
+        (false, false) => {
+            said(language, "is absent: {}", &[&list(language, condition, true, "or")])
+        }
     }
 }
 
-fn list(language: Language, values: &[Spanned], quoted: bool, word: &str) -> String {
-    let items = first(language, values, MOST_VALUES, |value| shown(&value.value, quoted));
-    join(language, &items, word)
+fn list(language: Language, condition: &Condition, quoted: bool, word: &str) -> String {
+    join(language, &items(language, condition, quoted), word)
+}
+
+/// The values of a condition, the first of them.
+fn items(language: Language, condition: &Condition, quoted: bool) -> Vec<String> {
+    let mut items =
+        first(language, &condition.values, MOST_VALUES, |value| shown(&value.value, quoted));
+    if is_silent(condition.unknown, condition.values.iter()) {
+        items.push(say(language, UNKNOWN_VALUE).to_owned());
+    }
+    items
 }
 
 fn shown(value: &str, quoted: bool) -> String {
@@ -269,7 +286,7 @@ fn shown(value: &str, quoted: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::source::Span;
+    use crate::policy::source::{Span, Spanned};
 
     fn given(operator: &str, key: &str, values: &[&str]) -> Condition {
         let span = Span::default();
@@ -277,6 +294,7 @@ mod tests {
             operator: Spanned::new(operator, span),
             key: Spanned::new(key, span),
             values: values.iter().map(|value| Spanned::new(*value, span)).collect(),
+            unknown: false,
             span,
         }
     }

@@ -280,11 +280,28 @@ pub fn each_in<T: Send>(
     if let Some(done) = parts::each_in(text, limits, makers) {
         return Ok(done);
     }
-    let readings = json::read_all(text, limits)?;
+    let (roots, repairs, broken) = match json::read_all(text, limits) {
+        Ok(readings) => (readings.roots, readings.repairs, Vec::new()),
+        // One bad line does not spoil the others.
+        Err(error) => match json::read_lines(text, limits) {
+            Some(lines) => (lines.roots, lines.repairs, lines.broken),
+            None => return Err(error),
+        },
+    };
     let (mut made, mut make) = (Vec::new(), makers());
     let mut take = |wrapped, content: Content<'_>| made.push(make(wrapped, content));
-    let mut found = walk::find(text, &readings.roots, limits, &mut take);
-    found.repairs = readings.repairs;
+    let mut found = walk::find(text, &roots, limits, &mut take);
+    found.repairs = repairs;
+    if broken.is_empty() {
+        return Ok((made, found));
+    }
+    found.skipped.extend(broken.into_iter().map(|line| Skipped {
+        path: format!("$[{}]", line.index),
+        span: line.span,
+        reason: SkipReason::Unreadable(line.error),
+    }));
+    crate::sort::by_key(&mut found.skipped, |skipped| skipped.span.start);
+    found.skipped.truncate(walk::MOST_SKIPPED);
     Ok((made, found))
 }
 

@@ -1,0 +1,256 @@
+//! Elements without a value, and values that the text does not tell: one answer from every side.
+
+use super::support::{Few, policy};
+use rolescope::policy::compare::compare;
+use rolescope::policy::evaluate::{Decision, evaluate};
+use rolescope::policy::explain;
+use rolescope::policy::findings::{self, Context};
+use rolescope::policy::request::Request;
+use rolescope::policy::summary::summarize;
+use rolescope::say::Language;
+use serde_json::{Value, json};
+
+const ENGLISH: Language = Language::English;
+
+/// Statements with a part that has no value, but for their effect, and the name of the part.
+fn empty() -> Vec<(&'static str, Value)> {
+    let mut statements = Vec::new();
+    for nothing in [json!([]), json!(null), json!({ "a": "b" }), json!([null]), json!([[]])] {
+        for part in ["Action", "NotAction"] {
+            statements.push((part, json!({ part: nothing, "Resource": "*" })));
+        }
+        for part in ["Resource", "NotResource"] {
+            statements.push((part, json!({ "Action": "ecs:*", part: nothing })));
+        }
+    }
+    for nobody in [json!({}), json!([]), json!({ "RAM": [] }), json!({ "RAM": null })] {
+        statements.push((
+            "NotPrincipal",
+            json!({ "Action": "ecs:*", "Resource": "*", "NotPrincipal": nobody }),
+        ));
+    }
+    statements
+}
+
+fn with_effect(effect: &str, statement: &Value) -> Value {
+    let mut statement = statement.clone();
+    statement["Effect"] = json!(effect);
+    statement
+}
+
+fn decided(statements: &Value, request: &Request) -> Decision {
+    evaluate(ENGLISH, &[&policy(statements)], request).decision
+}
+
+#[test]
+fn a_part_without_a_value_allows_nothing_on_any_page() {
+    let complete =
+        Request::new("ecs:RunInstances").on("acs:ecs:*:1:instance/i").by("acs:ram::1:root");
+    let questions = [
+        complete.clone(),
+        Request::partial("ecs:RunInstances"),
+        Request::partial("ecs:*").on("acs:ecs:*:*:*").by("acs:ram::1:root"),
+    ];
+    for (part, statement) in empty() {
+        let statements = json!([with_effect("Allow", &statement)]);
+        for request in &questions {
+            let decision = decided(&statements, request);
+            assert_eq!(decision, Decision::ImplicitDeny, "{statements}\n{request:?}");
+        }
+        let document = policy(&statements);
+        let sentence = explain::sentence(ENGLISH, &document.statements[0], &Few);
+        assert_eq!(sentence, format!("Does nothing: {part} has no value."), "{statements}");
+        assert!(summarize(&document, &Few).services.is_empty(), "{statements}");
+        let found = findings::findings(&document, &[], &Context::default());
+        assert!(found.iter().all(|one| !one.message.contains("Allows")), "{statements} {found:?}");
+        let comparison = compare(ENGLISH, &document, &policy(&json!([])), &Few);
+        assert!(comparison.is_same(), "{statements}\n{comparison:#?}");
+    }
+}
+
+#[test]
+fn what_a_deny_without_a_value_denies_is_not_known() {
+    let allow = json!({ "Effect": "Allow", "Action": "*", "Resource": "*" });
+    let complete =
+        Request::new("ecs:RunInstances").on("acs:ecs:*:1:instance/i").by("acs:ram::1:root");
+    let partial =
+        Request::partial("ecs:RunInstances").on("acs:ecs:*:1:instance/i").by("acs:ram::1:root");
+    for (part, statement) in empty() {
+        let statements = json!([allow, with_effect("Deny", &statement)]);
+        let answer = evaluate(ENGLISH, &[&policy(&statements)], &complete);
+        assert_eq!(answer.decision, Decision::Allow, "{statements}");
+        let open = part.starts_with("Not");
+        let told = answer.notes.iter().any(|note| note.contains("has no value"));
+        assert_eq!(told, open, "{statements} {:?}", answer.notes);
+        let may = if open { Decision::Depends } else { Decision::Allow };
+        assert_eq!(decided(&statements, &partial), may, "{statements}");
+        let sentence = explain::sentence(ENGLISH, &policy(&statements).statements[1], &Few);
+        let said = if open {
+            format!("Whether it denies anything is not known: {part} has no value.")
+        } else {
+            format!("Does nothing: {part} has no value.")
+        };
+        assert_eq!(sentence, said, "{statements}");
+    }
+}
+
+#[test]
+fn an_empty_list_of_principals_is_anyone_in_a_bucket_policy_alone() {
+    let request = Request::new("oss:GetObject").on("acs:oss:cn:1:b/x").by("acs:ram::9:user/x");
+    for (anyone, statement) in [
+        (
+            true,
+            json!({ "Principal": [], "Action": "oss:GetObject", "Resource": "acs:oss:*:1:b/*" }),
+        ),
+        (true, json!({ "Action": ["oss:*"], "Resource": "*", "Principal": [] })),
+        (true, json!({ "Action": "*", "Resource": ["acs:oss:*:*:b/*"], "Principal": [] })),
+        (false, json!({ "Action": "*", "Resource": "*", "Principal": [] })),
+        (false, json!({ "Action": "oss:GetObject", "Principal": [] })),
+        (false, json!({ "Action": "oss:*", "Resource": "*", "Principal": { "RAM": [] } })),
+        (false, json!({ "Action": "oss:*", "Resource": "*", "Principal": null })),
+    ] {
+        let text = json!({ "Version": "1", "Statement": [with_effect("Allow", &statement)] });
+        let read = rolescope::policy::read::document(&text.to_string()).unwrap();
+        let answer = evaluate(ENGLISH, &[&read.document], &request);
+        assert_eq!(answer.decision == Decision::Allow, anyone, "{text}\n{answer:#?}");
+        let sentence = explain::sentence(ENGLISH, &read.document.statements[0], &Few);
+        assert_eq!(sentence.starts_with("Anyone may"), anyone, "{text} {sentence}");
+        let found = findings::findings(&read.document, &read.oddities, &Context::default());
+        let has = |id: &str| found.iter().any(|one| one.rule.id() == id);
+        assert_eq!(
+            (has("open-principal"), has("empty") || has("wrong-type")),
+            (anyone, !anyone),
+            "{text} {found:#?}"
+        );
+    }
+}
+
+/// The sentence about a condition without values says what the decision does.
+#[test]
+fn a_condition_without_values_is_never_met_on_any_page() {
+    for operator in [
+        "StringEquals",
+        "StringNotEquals",
+        "NotIpAddress",
+        "StringNotLikeIfExists",
+        "ForAllValues:StringNotEquals",
+        "Null",
+    ] {
+        for effect in ["Allow", "Deny"] {
+            let statement = json!({ "Effect": effect, "Action": "*", "Resource": "*",
+                "Condition": { operator: { "acs:SourceVpc": [] } } });
+            let document = policy(&json!([statement]));
+            let sentence = explain::sentence(ENGLISH, &document.statements[0], &Few);
+            let said = "is compared with no value: taken as never met (not documented).";
+            assert!(sentence.ends_with(said), "{statement}\n{sentence}");
+            for request in [
+                Request::new("ecs:A").on("acs:ecs:*:1:instance/i"),
+                Request::new("ecs:A").on("acs:ecs:*:1:instance/i").with("acs:SourceVpc", "v"),
+                Request::partial("ecs:A"),
+            ] {
+                let answer = evaluate(ENGLISH, &[&document], &request);
+                assert_eq!(answer.decision, Decision::ImplicitDeny, "{statement}\n{answer:#?}");
+                assert!(answer.notes.iter().any(|note| note.contains("not documented")));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_empty_leaves_no_hole_in_a_reason() {
+    let whys = |statement: &Value, request: &Request| {
+        let answer = evaluate(ENGLISH, &[&policy(&json!([statement]))], request);
+        let trace = &answer.trace[0];
+        let parts = trace.parts.iter().map(|part| part.why.clone());
+        let conditions = trace.conditions.iter().map(|condition| condition.why.clone());
+        (parts.chain(conditions).collect::<Vec<_>>().join("; "), answer.notes.join(" "))
+    };
+    let request = Request::new("ecs:A").on("acs:ecs:cn:1:instance/i");
+    let (why, _) =
+        whys(&json!({ "Effect": "Allow", "Action": "", "Resource": ["", "a"] }), &request);
+    assert!(why.contains("the action does not match an empty name"), "{why}");
+    assert!(why.contains("the resource matches none of an empty name and a"), "{why}");
+    for condition in [json!([{ "StringEquals": { "a:b": "c" } }]), json!({ "StringEquals": [] })] {
+        let statement = |effect: &str| json!({ "Effect": effect, "Action": "*", "Resource": "*", "Condition": condition });
+        let (why, notes) = whys(&statement("Allow"), &request);
+        assert!(why.contains("the condition cannot be read"), "{why}");
+        assert_eq!(notes, "");
+        let (_, notes) = whys(&statement("Deny"), &Request::partial("ecs:A"));
+        assert_eq!(
+            notes,
+            "The condition of a Deny cannot be read: whether it applies is not known."
+        );
+    }
+    let statement = json!({ "Effect": "Allow", "Action": "*", "Resource": "*",
+        "Condition": { "": { "acs:SourceVpc": "v" } } });
+    let (_, notes) = whys(&statement, &request);
+    assert!(notes.starts_with("an empty name is no operator"), "{notes}");
+}
+
+/// What a template fills in is not known: it never decides alone, and a known value still does.
+#[test]
+fn a_value_that_the_text_does_not_tell_leaves_things_open() {
+    use Decision::{Allow, Depends, ExplicitDeny, ImplicitDeny};
+    let filled_in = json!({ "Ref": "Name" });
+    let joined = json!({ "Fn::Join": ["", ["acs:ecs:*:*:", { "Ref": "Name" }]] });
+    let request = Request::new("ecs:RunInstances")
+        .on("acs:ecs:*:1:instance/i")
+        .by("acs:ram::1:root")
+        .with("acs:SourceVpc", "vpc-2");
+    let everything = json!({ "Action": "*", "Resource": "*" });
+    let with = |part: &str, value: Value| {
+        let mut statement = everything.clone();
+        let plain = part.trim_start_matches("Not");
+        if part != plain {
+            statement.as_object_mut().unwrap().remove(plain);
+        }
+        statement[part] = value;
+        statement
+    };
+    let when = |operator: &str, value: Value| {
+        with("Condition", json!({ operator: { "acs:SourceVpc": value } }))
+    };
+    for (statement, allow, deny) in [
+        (with("NotAction", filled_in.clone()), Depends, Depends),
+        (with("NotAction", json!([filled_in, "ram:*"])), Depends, Depends),
+        (with("NotAction", json!(["ecs:*", filled_in])), ImplicitDeny, Allow),
+        (with("NotAction", json!(["ram:*", null])), Depends, Depends),
+        (with("Action", filled_in.clone()), Depends, Depends),
+        (with("Action", json!([filled_in, "ecs:*"])), Allow, ExplicitDeny),
+        (with("Resource", filled_in.clone()), Depends, Depends),
+        (with("Resource", json!(["acs:ecs:*:*:*", joined])), Allow, ExplicitDeny),
+        (with("NotResource", joined.clone()), Depends, Depends),
+        (with("NotResource", json!([joined, "acs:ecs:*:*:*"])), ImplicitDeny, Allow),
+        (with("Principal", json!({ "RAM": [filled_in] })), Depends, Depends),
+        (with("Principal", json!({ "RAM": [filled_in, "acs:ram::1:root"] })), Allow, ExplicitDeny),
+        (with("NotPrincipal", json!({ "RAM": filled_in })), Depends, Depends),
+        (when("StringNotEquals", json!(["vpc-1", filled_in])), Depends, Depends),
+        (when("StringNotEquals", json!(["vpc-2", filled_in])), ImplicitDeny, Allow),
+        (when("StringEquals", filled_in.clone()), Depends, Depends),
+        (when("StringEquals", json!(["vpc-2", filled_in])), Allow, ExplicitDeny),
+        (when("ForAllValues:StringNotEquals", json!(["vpc-1", filled_in])), Depends, Depends),
+        (when("ForAnyValue:StringEquals", json!(["vpc-1", filled_in])), Depends, Depends),
+        (when("Null", filled_in.clone()), Depends, Depends),
+    ] {
+        let alone = json!([with_effect("Allow", &statement)]);
+        assert_eq!(decided(&alone, &request), allow, "{alone}");
+        let beside = json!([with_effect("Allow", &everything), with_effect("Deny", &statement)]);
+        assert_eq!(decided(&beside, &request), deny, "{beside}");
+        let document = policy(&alone);
+        let sentence = explain::sentence(ENGLISH, &document.statements[0], &Few);
+        let told = sentence.contains("${Name}") || sentence.contains("not known here");
+        assert!(told, "{statement}\n{sentence}");
+    }
+}
+
+#[test]
+fn what_is_not_known_makes_a_difference() {
+    let of = |value: Value| {
+        policy(&json!([{ "Effect": "Allow", "Action": value, "Resource": "*",
+            "Condition": { "StringEquals": { "acs:SourceVpc": "vpc-1" } } }]))
+    };
+    let (known, open) = (of(json!(["ecs:*"])), of(json!(["ecs:*", { "Ref": "Name" }])));
+    assert!(compare(ENGLISH, &open, &open, &Few).is_same());
+    let comparison = compare(ENGLISH, &known, &open, &Few);
+    assert!(!comparison.is_same(), "{comparison:#?}");
+}
