@@ -27,10 +27,8 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         list::spans_at(frame, list::line(inner, n), spans);
     }
     let page = app.policy_page();
-    let digits = view.pane.lines().max(1).to_string().len();
-    // The number, a blank, the fold mark, a blank.
-    let gutter = digits + 3;
-    let width = usize::from(inner.width).saturating_sub(gutter);
+    let digits = app.policy_digits();
+    let width = usize::from(inner.width).saturating_sub(app.policy_gutter());
     for (n, row) in view.pane.window(page, width).iter().enumerate() {
         let area = list::line(inner, view.banner.len() + n);
         draw_row(app.language, theme, frame, area, row, digits, focused);

@@ -1,0 +1,76 @@
+//! Journeys through people's own policy files: what the screen says of them, and of the policy pane on small screens.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+mod support;
+
+use std::sync::Arc;
+
+use rolescope::app::App;
+use rolescope::app::event::Event;
+use rolescope::catalog::Catalog;
+use rolescope::catalog::import::{Ended, File, Importer, contents};
+use rolescope::policy::json::Limits;
+use rolescope::policy::source::Source;
+use rolescope::say::Language;
+use support::Journey;
+
+/// A screen over these files, each given itself; all are read.
+fn files(all: &[(&str, &str)], columns: u16, rows: u16) -> Journey {
+    let catalog = Arc::new(Catalog::builtin().unwrap());
+    let app = App::opening(Language::English, &catalog, columns, rows);
+    let mut journey = Journey::of(app, columns, rows);
+    let given: Vec<String> = all.iter().map(|(path, _)| (*path).to_owned()).collect();
+    let mut importer = Importer::new(catalog.clone(), &given);
+    for (given, (path, text)) in all.iter().enumerate() {
+        let found = contents(&Source::from(*text), &Limits::default(), &*catalog);
+        importer.add(File { path, given, direct: true }, found);
+    }
+    let mut batch = importer.take();
+    batch.progress.ended = Some(Ended::Complete);
+    journey.event(Event::Loaded(Box::new(batch)));
+    journey
+}
+
+/// The lines of the policy pane have their beginning: none is cut off on the left.
+#[track_caller]
+fn from_the_first_column(journey: &mut Journey) {
+    assert_eq!(journey.app.policy.pane.left(), 0, "\n{}", journey.screen());
+}
+
+#[test]
+fn a_policy_opens_at_its_first_column_where_its_lines_fit() {
+    for (columns, rows) in [(80, 24), (100, 30), (120, 40), (200, 60)] {
+        let mut j = Journey::new(columns, rows);
+        j.keys("/").event(Event::Paste("DeleteServiceLinkedRole".into())).keys("<enter><enter>");
+        j.sees(r#""Action": "ram:DeleteServiceLinkedRole","#);
+        from_the_first_column(&mut j);
+        // The statement stands there from its first line on.
+        j.sees(r#""Effect": "Allow","#);
+        // Away from a place that needs the columns, and back to a screen that has them.
+        j.resize(40, 16).resize(columns, rows);
+        from_the_first_column(&mut j);
+    }
+}
+
+#[test]
+fn a_place_that_needs_more_columns_is_scrolled_to_and_left_again() {
+    let actions: Vec<String> = (0..12).map(|n| format!("\"ecs:DescribeKind{n:02}\"")).collect();
+    let text = format!(
+        "{{\n \"Version\": \"1\",\n \"Statement\": [{{\n  \"Effect\": \"Allow\",\n  \"Action\": [{}],\n  \"Resource\": \"*\"\n }}]\n}}\n",
+        actions.join(", ")
+    );
+    let mut j = files(&[("mine.json", &text)], 80, 24);
+    j.keys("<enter><enter><enter>").sees("Version");
+    from_the_first_column(&mut j);
+    // The last action of the line is beyond the right edge.
+    j.keys("/ecs:DescribeKind11<enter><enter>").sees("DescribeKind11\"],").sees_not("\"Version\"");
+    j.resize(700, 24);
+    from_the_first_column(&mut j);
+}
