@@ -74,3 +74,70 @@ fn a_place_that_needs_more_columns_is_scrolled_to_and_left_again() {
     j.resize(700, 24);
     from_the_first_column(&mut j);
 }
+
+const PLAIN: &str = r#"{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["ecs:DescribeInstances", "ecs:DescribeDisks"],
+      "Resource": "*"
+    }
+  ]
+}
+"#;
+
+#[test]
+fn a_policy_file_is_not_taken_for_a_service_linked_role() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let mut j = files(&[("mine.json", PLAIN)], columns, rows);
+        j.keys("<enter>f").sees_not("DeleteServiceLinkedRole").sees_not("cannot edit");
+        j.sees("There is nothing to say about this policy.");
+        j.keys("d").sees("mine is a policy document and no role: there is nothing to remove.");
+        j.at("rolescope › mine.json › mine");
+        j.keys("<esc><esc>d").sees("There is no service-linked role here");
+        j.keys("<enter>y").sees("policy JSON").sees_not("role ARN").sees_not("check, delete");
+        j.sees_not("Terraform").sees_not("removal plan");
+        j.keys("<esc><enter>G").sees("About this policy").sees_not("Before it can be deleted");
+        j.sees_not("not documented").sees_not("ARN");
+    }
+}
+
+#[test]
+fn a_file_that_names_a_service_linked_role_is_one() {
+    let answer = |name: &str, kind: &str| {
+        let document = serde_json::Value::from(PLAIN);
+        format!(
+            r#"{{"Policy":{{"PolicyName":"{name}","PolicyType":"{kind}"}},
+            "DefaultPolicyVersion":{{"VersionId":"v1","PolicyDocument":{document}}}}}"#
+        )
+    };
+    let linked = answer("AliyunServiceRolePolicyForMade", "System");
+    let mut j = files(&[("linked.json", &linked)], 120, 40);
+    j.keys("<enter>f").sees("No statement allows ram:DeleteServiceLinkedRole.");
+    j.keys("<esc>d").sees("Removal of");
+    // The name of the file tells it too.
+    let mut j = files(&[("AliyunServiceRoleForMade.json", PLAIN)], 120, 40);
+    j.keys("<enter>d").sees("Removal of Made");
+    // A custom policy is the customer's own to edit.
+    let all = PLAIN.replace("\"ecs:DescribeDisks\"", "\"*\"");
+    for (kind, advice) in [("Custom", "Name the actions"), ("System", "attach a custom one")] {
+        let text = answer("Mine", kind).replace(
+            &serde_json::Value::from(PLAIN).to_string(),
+            &serde_json::Value::from(&*all).to_string(),
+        );
+        let mut j = files(&[("mine.json", &text)], 120, 40);
+        j.keys("<enter>f").sees_not("service-linked").sees(advice);
+    }
+}
+
+#[test]
+fn an_ordinary_role_has_no_removal_plan() {
+    let role = r#"{"Role":{"RoleName":"Admin","AssumeRolePolicyDocument":
+        "{\"Statement\":[{\"Action\":\"sts:AssumeRole\",\"Effect\":\"Allow\",\"Principal\":{\"RAM\":[\"acs:ram::1:root\"]}}],\"Version\":\"1\"}"}}"#;
+    let mut j = files(&[("role.json", role)], 120, 40);
+    j.keys("<enter>d")
+        .sees("Admin is not a service-linked role: removal plans are made for those only.");
+    j.keys("y").sees("role name").sees("trust policy").sees_not("delete, poll");
+    j.keys("<esc>").sees("T shows the trust policy").sees_not("may assume it");
+}

@@ -6,7 +6,7 @@ use super::event::Effect;
 use super::layout::Pane;
 use super::list::Cursor;
 use super::overlay::Overlay;
-use crate::catalog::model::{Policy, ProductId, Role, Standing};
+use crate::catalog::model::{Policy, ProductId, Role, RoleKind, Standing};
 use crate::catalog::removal::{tree::tree, write};
 use crate::catalog::templates;
 use crate::policy::document::Statement;
@@ -156,8 +156,10 @@ impl App {
                 });
             }
         }
-        entries.push(entry("role name", role.name.clone()));
-        entries.push(entry("role ARN, with a place for the account id", role.arn_form()));
+        if role.kind != RoleKind::Document {
+            entries.push(entry("role name", role.name.clone()));
+            entries.push(entry("role ARN, with a place for the account id", role.arn_form()));
+        }
         if let Some(service) = &role.service_name {
             entries.push(entry("service name", service.clone()));
         }
@@ -185,8 +187,10 @@ impl App {
         if let Some(text) = templates::create_policy(&[role]) {
             entries.push(entry("policy that lets a RAM user create this role", text));
         }
-        let commands = templates::commands(role, self.language);
-        entries.push(entry("CLI commands: check, delete, poll, create", commands));
+        if role.kind == RoleKind::ServiceLinked {
+            let commands = templates::commands(role, self.language);
+            entries.push(entry("CLI commands: check, delete, poll, create", commands));
+        }
         if let Some(text) = templates::terraform(role) {
             entries.push(entry("Terraform block", text));
         }

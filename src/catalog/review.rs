@@ -42,7 +42,7 @@ fn of_policy(language: Language, role: &Role, read: &Read, catalog: &Catalog) ->
         source: role.policy.as_ref().map(|policy| &*policy.source),
         trust: trust.as_ref().map(|read| &read.document),
         service_name: role.service_name.as_deref(),
-        origin: Origin::ServiceLinkedRole,
+        origin: role.policy.as_ref().map_or(Origin::Unknown, |policy| policy.origin),
         language,
     };
     findings(&read.document, &read.oddities, &context)

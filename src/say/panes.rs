@@ -58,6 +58,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("What it may do is not known here.", "此处不知道它能做什么。"),
     // What is known of a role.
     ("About this role", "关于此角色"),
+    ("About this policy", "关于此策略"),
+    ("{} shows the trust policy", "{} 显示信任策略"),
     ("product", "产品"),
     ("feature", "功能"),
     ("purpose", "用途"),

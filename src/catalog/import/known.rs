@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::batch::{Batch, Loaded};
 use crate::catalog::commands;
 use crate::catalog::known;
-use crate::catalog::model::{Fact, Product, ProductId, Role, RoleId, Standing, Text};
+use crate::catalog::model::{Fact, Product, ProductId, Role, RoleId, RoleKind, Standing, Text};
 use crate::catalog::names;
 use crate::catalog::store::Catalog;
 use crate::policy::read;
@@ -51,6 +51,7 @@ pub fn others(catalog: &Catalog) -> Batch {
 fn by_name_only(known: &known::KnownRole, id: RoleId, product: &ProductId) -> Role {
     Role {
         id,
+        kind: RoleKind::ServiceLinked,
         product: product.clone(),
         name: known.role.clone(),
         short_name: names::short(&known.role).to_owned(),

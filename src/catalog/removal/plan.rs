@@ -1,10 +1,12 @@
 //! The removal plan as data: steps, what stops, powers over other roles, the way back.
 
 use super::super::known;
-use super::super::model::{Fact, ProductId, Role, RoleId, Standing, Text};
+use super::super::model::{Fact, ProductId, Role, RoleId, RoleKind, Standing, Text};
 use super::super::store::Catalog;
+use super::super::text::visible;
 use super::order::{self, Precedence};
 use super::powers::{self, Powers};
+use crate::say::{Saying, saying};
 
 /// What a plan removes, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,9 +114,9 @@ pub struct Passes {
 }
 
 impl Catalog {
-    /// The removal plan of a role.
+    /// The removal plan of a service-linked role; None for another one, see [`no_plan`].
     pub fn removal_of_role(&self, role: &RoleId) -> Option<RemovalPlan> {
-        let role = self.role(role)?;
+        let role = self.role(role).filter(|role| role.kind == RoleKind::ServiceLinked)?;
         Some(RemovalPlan {
             product: None,
             roles: vec![RolePlan::of(self, role, self.powers(role))],
@@ -122,11 +124,15 @@ impl Catalog {
         })
     }
 
-    /// The removal plan of every role of a product.
+    /// The removal plan of every service-linked role of a product; None where it has no such role.
     pub fn removal_of_product(&self, product: &ProductId) -> Option<RemovalPlan> {
         let product = self.product(product)?;
+        let linked = self.roles_of(&product.id).filter(|role| role.kind == RoleKind::ServiceLinked);
         let roles: Vec<(&Role, Option<Powers>)> =
-            self.roles_of(&product.id).map(|role| (role, self.powers(role))).collect();
+            linked.map(|role| (role, self.powers(role))).collect();
+        if roles.is_empty() {
+            return None;
+        }
         let ids: Vec<RoleId> = roles.iter().map(|(role, _)| role.id.clone()).collect();
         let mut order: Vec<Precedence> = self
             .precedences()
@@ -166,6 +172,25 @@ impl Catalog {
     fn powers(&self, role: &Role) -> Option<Powers> {
         self.document(role).map(|document| Powers::of(&document))
     }
+}
+
+/// Why there is no removal plan of a role, in a sentence; None where there is one.
+pub fn no_plan(role: &Role) -> Option<Saying> {
+    let why = match role.kind {
+        RoleKind::ServiceLinked => return None,
+        RoleKind::Ordinary => {
+            saying("{} is not a service-linked role: removal plans are made for those only.")
+        }
+        RoleKind::Document => {
+            saying("{} is a policy document and no role: there is nothing to remove.")
+        }
+    };
+    Some(why.with(visible(&role.name)))
+}
+
+/// Why there is no removal plan of a product, in a sentence.
+pub fn no_plan_of_product() -> Saying {
+    saying("There is no service-linked role here: there is nothing to remove.")
 }
 
 fn brings_back(powers: Option<&Powers>, role: &Role) -> bool {
