@@ -31,6 +31,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     let json = json!({
         "schema": SCHEMA,
         "product": plan.product.as_ref().map(|(id, name)| json!({"id": &*id.0, "name": name.en})),
+        "account_day": plan.account_day,
         "roles": plan.roles.iter().map(role_json).collect::<Vec<_>>(),
         "order": plan.order.iter().map(|order| json!({
             "first": &*order.first.0,
@@ -107,6 +108,7 @@ fn role_json(role: &RolePlan) -> Value {
     json!({
         "role": role.name,
         "service_name": role.service_name,
+        "in_account": role.in_account,
         "steps": role.steps.iter().map(|step| json!({
             "stage": match step.stage {
                 Stage::Remove => "remove",

@@ -17,6 +17,8 @@ pub struct RemovalPlan {
     pub roles: Vec<RolePlan>,
     /// Why some go before others; empty where no order is known.
     pub order: Vec<Precedence>,
+    /// The day on which an account was read that is known; safe to print.
+    pub account_day: Option<String>,
 }
 
 /// The plan of one role.
@@ -30,6 +32,8 @@ pub struct RolePlan {
     pub short_name: String,
     /// Its service name, where known.
     pub service_name: Option<String>,
+    /// Is it in the account that was read? None where none was.
+    pub in_account: Option<bool>,
     /// The checklist, in order.
     pub steps: Vec<Step>,
     /// What stops working.
@@ -121,7 +125,12 @@ impl Catalog {
             product: None,
             roles: vec![RolePlan::of(self, role, self.powers(role))],
             order: Vec::new(),
+            account_day: self.account_day(),
         })
+    }
+
+    fn account_day(&self) -> Option<String> {
+        self.account().map(|account| visible(account.day()))
     }
 
     /// The removal plan of every service-linked role of a product; None where it has no such role.
@@ -165,6 +174,7 @@ impl Catalog {
             product: Some((product.id.clone(), product.name.clone())),
             roles: plans,
             order,
+            account_day: self.account_day(),
         })
     }
 
@@ -210,6 +220,7 @@ impl RolePlan {
             name: role.name.clone(),
             short_name: role.short_name.clone(),
             service_name: role.service_name.clone(),
+            in_account: catalog.observation(&role.id).map(|seen| seen.exists),
             steps: steps(role),
             stops: role.stops.clone(),
             self_delete: role.service_name.as_ref().is_some_and(|name| powers.may_delete(name)),
