@@ -141,3 +141,53 @@ fn an_ordinary_role_has_no_removal_plan() {
     j.keys("y").sees("role name").sees("trust policy").sees_not("delete, poll");
     j.keys("<esc>").sees("T shows the trust policy").sees_not("may assume it");
 }
+
+/// Comments of both kinds and commas too many.
+const ODD: &str = r#"// Ours.
+{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow", # hash
+      "Action": ["ecs:DescribeInstances", "ecs:DescribeDisks",],
+      "Resource": "*" // slashes
+    }
+  ]
+}
+"#;
+
+#[test]
+fn what_was_repaired_in_a_file_is_told_with_its_place() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let mut j = files(&[("odd.json", ODD)], columns, rows);
+        j.keys("<enter>f").sees("1 of 4");
+        for told in [
+            "1:1: A comment was passed over: JSON has none.",
+            "6:26: A comment was passed over: JSON has none.",
+            "7:62: A comma before the closing bracket",
+            "8:23: A comment was passed over: JSON has none.",
+        ] {
+            j.sees(told);
+        }
+        j.sees("Whether RAM reads past it is not documented.").sees("Copy it as strict JSON");
+        j.keys("jj<enter>").sees("Statement 1").sees(r#""ecs:DescribeDisks",]"#);
+        j.keys("<esc><enter>G").sees("The text is not strict JSON: 4 repairs.");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_strict_json_can_be_copied_as_such() {
+    let mut j = files(&[("odd.json", ODD)], 120, 40);
+    j.keys("<enter>y").sees("policy JSON, as written !").sees("policy JSON, as strict JSON");
+    j.keys("y").sees("not strict JSON");
+    assert_eq!(j.copied(), ODD);
+    for keys in ["yj<enter>", "yjj<enter>"] {
+        j.keys(keys);
+        let copied: serde_json::Value = serde_json::from_str(j.copied()).unwrap();
+        let plain: serde_json::Value = serde_json::from_str(PLAIN).unwrap();
+        assert_eq!(copied, plain, "{keys}");
+    }
+    // Nothing of this is said of a text that is strict JSON.
+    let mut j = files(&[("mine.json", PLAIN)], 120, 40);
+    j.keys("<enter>y").sees_not("strict");
+}
