@@ -191,3 +191,18 @@ fn a_file_that_is_no_strict_json_can_be_copied_as_such() {
     let mut j = files(&[("mine.json", PLAIN)], 120, 40);
     j.keys("<enter>y").sees_not("strict");
 }
+
+#[test]
+fn where_no_trust_policy_is_nothing_looks_like_one() {
+    for (name, text, why) in [
+        ("mine.json", PLAIN, "This is a policy document and no role: it has no trust policy."),
+        (
+            "AliyunServiceRoleForMade.json",
+            PLAIN,
+            "The trust policy of this role is not in the catalogue.",
+        ),
+    ] {
+        let mut j = files(&[(name, text)], 80, 24);
+        j.keys("<enter>T").sees(why).sees("┏ Trust policy ━━").sees_not("┃1 ");
+    }
+}

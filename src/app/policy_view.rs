@@ -7,8 +7,8 @@ use super::layout::{Pane, inside};
 use super::summary_rows::RowKind;
 use super::work::{SLOW, Work};
 use super::{App, NoticeKind};
-use crate::catalog::model::RoleId;
-use crate::policy::source::{Source, Span};
+use crate::catalog::model::{RoleId, RoleKind};
+use crate::policy::source::Span;
 use crate::text;
 
 /// The state of the policy pane.
@@ -116,15 +116,23 @@ impl App {
             return;
         };
         if self.policy.trust {
-            let (source, standing) = if let Some(fact) = &role.trust {
-                (fact.value.clone(), self.say(&fact.standing.words()).to_owned())
-            } else {
-                self.policy.warning =
-                    self.word("The trust policy of this role is not in the catalogue.").into();
-                (Source::default(), String::new())
+            let Some(fact) = &role.trust else {
+                self.policy.pane = JsonPane::default();
+                self.policy.title = self.word("Trust policy").into();
+                let why = match role.kind {
+                    RoleKind::Document => {
+                        self.word("This is a policy document and no role: it has no trust policy.")
+                    }
+                    RoleKind::ServiceLinked | RoleKind::Ordinary => {
+                        self.word("The trust policy of this role is not in the catalogue.")
+                    }
+                };
+                self.policy.warning = why.into();
+                return;
             };
-            self.policy.pane = JsonPane::new(source);
-            self.policy.title = self.phrase("Trust policy · {}", &[&standing]);
+            self.policy.pane = JsonPane::new(fact.value.clone());
+            let standing = fact.standing.words();
+            self.policy.title = self.phrase("Trust policy · {}", &[self.say(&standing)]);
             return;
         }
         let Some(policy) = &role.policy else {

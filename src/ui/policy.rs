@@ -26,6 +26,10 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         let spans = vec![Span::styled("! ", theme.warn), Span::styled(line.clone(), theme.warn)];
         list::spans_at(frame, list::line(inner, n), spans);
     }
+    // No document is not an empty one.
+    if view.pane.text().is_empty() {
+        return;
+    }
     let page = app.policy_page();
     let digits = app.policy_digits();
     let width = usize::from(inner.width).saturating_sub(app.policy_gutter());
