@@ -281,7 +281,8 @@ impl Importer {
             RoleKind::Ordinary
         };
         let mut role = self.new_role(&product, name, None, kind);
-        role.service_name = known::of_name(name).and_then(|known| known.service_name.clone());
+        role.service_name =
+            known::of_name(name).and_then(|known| known.service_name).map(str::to_owned);
         // Nothing is known to be touched as long as there is no policy.
         Loaded { role, touched: Some(Arc::from([] as [Touched; 0])), whole_file: false }
     }

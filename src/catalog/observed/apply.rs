@@ -102,7 +102,7 @@ impl Catalog {
         {
             return base.product.clone();
         }
-        let name = known::of_name(&role.name).and_then(|known| known.product.as_deref());
+        let name = known::of_name(&role.name).and_then(|known| known.product);
         let named = name.and_then(|name| {
             self.products().iter().find(|product| product.name.en.eq_ignore_ascii_case(name))
         });
@@ -152,7 +152,7 @@ fn new_role(id: &RoleId, seen: &AccountRole) -> Role {
         product: ProductId(OBSERVED.0.into()),
         name: seen.name.clone(),
         short_name: names::short(&seen.name).to_owned(),
-        service_name: known.and_then(|known| known.service_name.clone()),
+        service_name: known.and_then(|known| known.service_name).map(str::to_owned),
         feature: None,
         purpose: description
             .map(|text| Fact { value: Text::same(text.clone()), standing: Standing::Observed }),

@@ -277,12 +277,12 @@ fn creates(catalog: &Catalog, power: &powers::Power) -> Creates {
             }
         }
         for role in known::known_roles() {
-            if role.service_name.as_ref().is_some_and(|service| powers::matches(name, service))
-                && !roles.iter().any(|known| known.name.eq_ignore_ascii_case(&role.role))
+            if role.service_name.is_some_and(|service| powers::matches(name, service))
+                && !roles.iter().any(|known| known.name.eq_ignore_ascii_case(role.role))
             {
                 roles.push(NamedRole {
-                    name: role.role.clone(),
-                    product: role.product.as_ref().map(Text::same).unwrap_or_default(),
+                    name: role.role.to_owned(),
+                    product: role.product.map(Text::same).unwrap_or_default(),
                     id: None,
                 });
             }
