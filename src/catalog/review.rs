@@ -34,7 +34,7 @@ pub fn findings_of(
 }
 
 /// What was repaired in a policy's text so that it could be read, each with its place, as notes; at most
-/// [`MOST_REPAIRS`], and how many more there are.
+/// 200 of them, and how many more there are.
 pub fn repairs_of(language: Language, read: &Read, text: &str) -> Vec<Finding> {
     let mut repairs = read.repairs.clone();
     sort::by_key(&mut repairs, |repair| repair.offset);

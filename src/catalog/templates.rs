@@ -18,6 +18,7 @@ use super::removal::write::{code, escape};
 use super::store::Catalog;
 use super::text::{Language, visible};
 use crate::policy::document::Effect;
+use crate::policy::findings::Origin;
 use crate::policy::level::LevelSource;
 use crate::policy::summary::{Grant, GrantedAction, Summary};
 use crate::say::{said, say};
@@ -95,7 +96,10 @@ pub fn commands(role: &Role, language: Language) -> String {
         (say(language, "Show the role"), commands::show(name)),
         (say(language, "List its policies"), commands::policies(name)),
     ];
-    if let Some(policy) = &role.policy {
+    // The command asks for a system policy.
+    let system =
+        |policy: &&Policy| matches!(policy.origin, Origin::ServiceLinkedRole | Origin::System);
+    if let Some(policy) = role.policy.as_ref().filter(system) {
         reads.push((say(language, "Fetch the current text of its policy"), policy.fetch_command()));
     }
     let task = commands::task_form(service, name);
