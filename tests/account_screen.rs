@@ -44,6 +44,16 @@ fn small_screens_explain_every_mark() {
 }
 
 #[test]
+fn the_plan_of_a_role_that_the_account_does_not_have_says_so_first() {
+    let catalog = observed(&["AliyunServiceRoleForAlikafka", "AliyunServiceRoleForAlikafkaETL"]);
+    let mut j = Journey::with(catalog, 80, 24);
+    let absent = "Not in the account read on 2026-11-22: nothing to remove";
+    j.keys("<enter>d").sees("Removal of Alikafka").sees_not(absent);
+    j.keys("<esc>jd").sees("Removal of AlikafkaConnector").sees(absent);
+    j.keys("<esc><esc>d").sees("5 roles, in this order; 3 not in the account");
+}
+
+#[test]
 fn without_an_account_nothing_is_marked() {
     let screen = Journey::new(120, 40).screen();
     assert!(!screen.contains('●') && !screen.contains('○'), "{screen}");

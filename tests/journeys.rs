@@ -478,34 +478,3 @@ impl Journey {
         self.app.current_row().map(|row| row.key.clone()).unwrap_or_default()
     }
 }
-
-#[test]
-fn the_matrix_shows_roles_by_services() {
-    let mut j = Journey::new(200, 60);
-    j.keys("m").at("rolescope › Matrix").sees("15 roles by 20 services");
-    for seen in
-        ["KMS", "PrivateLink", "AlikafkaConnector", "W 12", "L list", "P permissions", "by product"]
-    {
-        j.sees(seen);
-    }
-    j.sees("Alikafka may call 1 action of Resource Access Management, up to permissions.");
-    j.keys("l").sees("Alikafka may call 14 actions of Elastic Compute Service");
-    j.keys("<enter>").at("rolescope › ApsaraMQ for Kafka › Alikafka › Elastic Compute Service");
-    j.keys("<esc>").at("rolescope › Matrix").keys("<esc>").at("rolescope › ApsaraMQ for Kafka");
-}
-
-#[test]
-fn the_matrix_sorts_filters_and_can_be_copied() {
-    let mut j = Journey::new(120, 40);
-    j.keys("mo").sees("by number of actions");
-    let first = j
-        .screen()
-        .lines()
-        .find(|line| line.contains('▸') || line.contains("W 20"))
-        .map(str::to_owned);
-    assert!(first.is_some_and(|line| line.contains("Connector") || line.contains("Alikafka")));
-    j.keys("s").event(Event::Paste("kms".into())).keys("<enter>m").sees("2 roles by 2 services");
-    j.keys("x").sees("15 roles");
-    j.keys("yy");
-    assert!(j.copied().starts_with("| role |"), "{}", j.copied());
-}

@@ -8,7 +8,7 @@
     missing_docs
 )]
 
-use rolescope::app::highlight::{self, Class};
+use rolescope::app::highlight::{self, Class, Engine};
 use rolescope::app::json_pane::{FoldMark, JsonPane, Layout, Move, Outline};
 use rolescope::policy::source::Span;
 
@@ -369,6 +369,12 @@ fn colours_from_either_engine_are_the_same() {
     highlight::warm();
     pane.colour();
     assert_eq!(format!("{:?}", pane.window(24, 60)), first);
+    for engine in [Engine::Lexer, Engine::Grammar] {
+        for comment in ["# \"a\": [1", "// \"a\": [1", "/* \"a\": [1 */"] {
+            let tokens = highlight::line(comment, engine);
+            assert_eq!(tokens, [(0..comment.len(), Class::Comment)], "{engine:?}");
+        }
+    }
 }
 
 #[test]
@@ -385,4 +391,38 @@ fn an_index_from_elsewhere_is_taken_over() {
     assert!(!pane.adopt(Outline::of("[]")));
     pane.go(Move::Last);
     assert_eq!(pane.window(1, 9).len(), 1);
+}
+
+#[test]
+fn comments_are_no_part_of_the_path() {
+    for comment in ["// {[\"", "# {[\"", "/* {[\" */"] {
+        let text = format!(
+            "{{ {comment}\n\"Statement\": [ {comment}\n{{ {comment}\n\"Effect\": \"Allow\", {comment}\n\"Action\": [ {comment}\n\"a:B\", {comment}\n\"a:C\" {comment}\n], {comment}\n\"Resource\": \"*\" {comment}\n}}\n] {comment}\n}}\n"
+        );
+        for end in ["\n", "\r\n"] {
+            let text = text.replace('\n', end);
+            let mut pane = JsonPane::new(&*text);
+            let paths: Vec<String> = (1..=text.lines().count())
+                .map(|line| {
+                    pane.go(Move::Line(line));
+                    pane.path()
+                })
+                .collect();
+            let expected = [
+                "",
+                "Statement",
+                "Statement[0]",
+                "Statement[0].Effect",
+                "Statement[0].Action",
+                "Statement[0].Action[0]",
+                "Statement[0].Action[1]",
+                "Statement[0].Action",
+                "Statement[0].Resource",
+                "Statement[0]",
+                "Statement",
+                "",
+            ];
+            assert_eq!(paths, expected, "{text}");
+        }
+    }
 }

@@ -7,6 +7,8 @@
     missing_docs
 )]
 
+mod support;
+
 use std::collections::BTreeMap;
 
 use rolescope::catalog::Catalog;
@@ -158,4 +160,30 @@ fn texts_to_copy_are_what_ram_and_terraform_take() {
     let tagged = "`kms:GenerateDataKey` | `*` | only with keys tagged acs:alikafka:instance-encryption = true |";
     assert!(ticket.contains(tagged), "{ticket}");
     assert!(ticket.contains("`kms:DescribeKey` | `*` |  |"), "{ticket}");
+}
+
+#[test]
+fn roles_that_the_account_does_not_have_are_told_first() {
+    let catalog = support::account(&["AliyunServiceRoleForAlikafka"], "v11", "{}");
+    let absent = "Not in the account read on 2026-11-22: nothing to remove there.";
+    let plan = |short| catalog.removal_of_role(&role(&catalog, short).id).unwrap();
+    let lines = |short| -> Vec<String> {
+        tree(&plan(short)).into_iter().map(|branch| branch.text.en.into_owned()).collect()
+    };
+    assert_eq!(lines("AlikafkaETL")[1], absent);
+    assert!(!lines("Alikafka").contains(&absent.to_owned()));
+    let all = tree(&catalog.removal_of_product(&ProductId("alikafka".into())).unwrap());
+    assert!(all[0].text.en.ends_with("; 4 not in the account"), "{}", all[0].text.en);
+    let mut marked = Vec::new();
+    for pair in all.windows(2) {
+        if pair[1].text.en == absent {
+            marked.push(pair[0].text.en.clone());
+        }
+    }
+    assert_eq!(marked.len(), 4, "{marked:?}");
+    assert!(!marked.contains(&"AliyunServiceRoleForAlikafka".into()), "{marked:?}");
+    // Where no account was read nothing is said of one.
+    let catalog = self::catalog();
+    let plan = catalog.removal_of_role(&role(&catalog, "AlikafkaETL").id).unwrap();
+    assert!(tree(&plan).iter().all(|branch| !branch.text.en.contains("account read on")));
 }

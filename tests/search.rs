@@ -10,7 +10,7 @@
 use proptest::prelude::*;
 use rolescope::catalog::Catalog;
 use rolescope::catalog::model::{
-    Fact, Policy, Product, ProductId, Role, RoleId, Service, Standing, Text, Wholeness,
+    Fact, Policy, Product, ProductId, Role, RoleId, RoleKind, Service, Standing, Text, Wholeness,
 };
 use rolescope::catalog::search::{
     Corpus, Finder, Found, Kind, LONGEST_QUERY, LONGEST_TEXT, SHOWN, Step, Target, narrow,
@@ -31,6 +31,7 @@ fn role_id(short: &str) -> RoleId {
 fn role(product: &str, short: &str, service: &str, en: &str, zh: &str) -> Role {
     Role {
         id: role_id(short),
+        kind: RoleKind::ServiceLinked,
         product: ProductId(product.into()),
         name: format!("AliyunServiceRoleFor{short}"),
         short_name: short.into(),
@@ -40,6 +41,7 @@ fn role(product: &str, short: &str, service: &str, en: &str, zh: &str) -> Role {
         created_when: None,
         policy: Some(Policy {
             name: format!("AliyunServiceRolePolicyFor{short}"),
+            origin: rolescope::policy::findings::Origin::ServiceLinkedRole,
             source: rolescope::policy::source::Source::built("{}"),
             standing: Standing::Derived,
             whole: Wholeness::Whole,

@@ -6,10 +6,12 @@ use super::event::Effect;
 use super::layout::Pane;
 use super::list::Cursor;
 use super::overlay::Overlay;
-use crate::catalog::model::{Policy, ProductId, Role, Standing};
+use crate::catalog::model::{Policy, ProductId, Role, RoleKind, Standing};
 use crate::catalog::removal::{tree::tree, write};
 use crate::catalog::templates;
 use crate::policy::document::Statement;
+use crate::policy::json::{self, Limits, Node};
+use crate::policy::print;
 
 /// Something that can be copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +94,13 @@ impl App {
         self.phrase("not the whole true text, which comes with: {}", &[&fetch])
     }
 
+    /// What the policy's text says, where that is not strict JSON as it stands.
+    fn strict<'a>(&self, policy: &'a Policy) -> Option<Node<'a>> {
+        let repaired = !self.current_insight().repairs.is_empty();
+        let reading = || json::read(&policy.source, &Limits::default()).ok();
+        repaired.then(reading).flatten().map(|reading| reading.root)
+    }
+
     /// What can be copied here.
     pub fn copy_entries(&self) -> Vec<Entry> {
         let entry = |what: &'static str, text: String| {
@@ -107,7 +116,15 @@ impl App {
         let Some(role) = self.current_role() else { return Vec::new() };
         let mut entries = Vec::new();
         if let Some(policy) = &role.policy {
-            if let Some(copy) = templates::policy_copy(role, self.language) {
+            let strict = self.strict(policy);
+            if let Some(strict) = &strict {
+                entries.push(Entry {
+                    what: self.word("policy JSON, as written").into(),
+                    text: policy.source.to_string(),
+                    warning: Some(self.word("not strict JSON").into()),
+                });
+                entries.push(entry("policy JSON, as strict JSON", print::pretty(strict) + "\n"));
+            } else if let Some(copy) = templates::policy_copy(role, self.language) {
                 let warning = copy.warning.as_ref().map(|text| self.say(text).to_owned());
                 let noted = warning.is_some();
                 let what = if noted {
@@ -125,7 +142,10 @@ impl App {
                     });
                 }
             }
-            let compact = crate::policy::print::compact(&policy.source);
+            let compact = match &strict {
+                Some(strict) => print::minified(strict),
+                None => print::compact(&policy.source),
+            };
             let warning = policy.warning().map(|_| self.not_whole(policy));
             entries.push(Entry {
                 what: self.word("policy JSON, compact").into(),
@@ -136,12 +156,16 @@ impl App {
                 let source = policy.source.get(statement.span.start..statement.span.end);
                 let standing = policy.statements.get(at).map(|fact| &fact.standing);
                 let doubt = standing.filter(|standing| **standing == Standing::Reconstructed);
+                let repairs = &self.current_insight().repairs;
+                let inside = statement.span.start..statement.span.end;
+                let lax = repairs.iter().any(|repair| inside.contains(&repair.offset));
+                let lax = lax.then(|| self.word("not strict JSON").to_owned());
                 let warning =
                     doubt.map(|_| self.phrase("reconstructed; {}", &[&self.not_whole(policy)]));
                 entries.push(Entry {
                     what: self.phrase("statement {}", &[&(at + 1).to_string()]),
                     text: outdent(source.unwrap_or_default()),
-                    warning: warning.clone(),
+                    warning: warning.clone().or(lax),
                 });
                 let actions: Vec<&str> = statement
                     .action
@@ -156,8 +180,10 @@ impl App {
                 });
             }
         }
-        entries.push(entry("role name", role.name.clone()));
-        entries.push(entry("role ARN, with a place for the account id", role.arn_form()));
+        if role.kind != RoleKind::Document {
+            entries.push(entry("role name", role.name.clone()));
+            entries.push(entry("role ARN, with a place for the account id", role.arn_form()));
+        }
         if let Some(service) = &role.service_name {
             entries.push(entry("service name", service.clone()));
         }
@@ -185,8 +211,10 @@ impl App {
         if let Some(text) = templates::create_policy(&[role]) {
             entries.push(entry("policy that lets a RAM user create this role", text));
         }
-        let commands = templates::commands(role, self.language);
-        entries.push(entry("CLI commands: check, delete, poll, create", commands));
+        if role.kind == RoleKind::ServiceLinked {
+            let commands = templates::commands(role, self.language);
+            entries.push(entry("CLI commands: check, delete, poll, create", commands));
+        }
         if let Some(text) = templates::terraform(role) {
             entries.push(entry("Terraform block", text));
         }

@@ -8,7 +8,7 @@ use super::layout::{Pane, inside};
 use super::list::Cursor;
 use super::overlay::Overlay;
 use super::summary_rows::{self, Row, RowKind};
-use crate::policy::findings::{Finding, Severity};
+use crate::policy::findings::{Finding, Rule, Severity};
 use crate::text;
 use ratatui::layout::Rect;
 
@@ -143,8 +143,23 @@ impl App {
         let heading = self.phrase("Findings ({} shows them in full)", &[&key]);
         let heading = vec![RowKind::Blank, RowKind::Heading(heading)];
         let mut rows = summary_rows::about("findings", heading, width);
+        let mut repairs = 0;
         for (n, finding) in findings.iter().enumerate() {
-            let kind = if finding.severity > Severity::Note {
+            // A row for each comment would hide the rest.
+            let repair = matches!(finding.rule, Rule::Repair(_));
+            repairs += usize::from(repair);
+            if repairs > 1 {
+                break;
+            }
+            let kind = if repair {
+                let count = self.current_insight().repairs.len();
+                let said = self.count(
+                    count,
+                    "The text is not strict JSON: {} repair.",
+                    "The text is not strict JSON: {} repairs.",
+                );
+                RowKind::Prose(format!("- {said}"))
+            } else if finding.severity > Severity::Note {
                 RowKind::Warning(finding.message.clone())
             } else {
                 RowKind::Prose(format!("- {}", finding.message))

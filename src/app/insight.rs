@@ -7,10 +7,11 @@
 use super::work::SLOW;
 use crate::catalog::Catalog;
 use crate::catalog::model::{Policy, Role, RoleId};
-use crate::catalog::review::{findings_of, warnings_of};
+use crate::catalog::review::{findings_of, repairs_of, warnings_of};
 use crate::hash::Map;
 use crate::policy::document::Document;
-use crate::policy::findings::{Finding, Severity};
+use crate::policy::findings::{Finding, Rule, Severity};
+use crate::policy::json::Repair;
 use crate::policy::summary::{Summary, Touched, summarize_in, touched};
 use crate::say::Language;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -45,8 +46,10 @@ pub struct Insight {
     pub summary: Summary,
     /// Why the policy cannot be read, in a sentence.
     pub unreadable: Option<String>,
-    /// What an operator should know about it, in the order of the source.
+    /// What an operator should know about it, in the order of the source; behind that what was repaired in its text.
     pub findings: Vec<Finding>,
+    /// What was repaired in its text: it is strict JSON where there is nothing.
+    pub repairs: Vec<Repair>,
 }
 
 impl Insight {
@@ -60,10 +63,12 @@ impl Insight {
                 return Self { unreadable, ..Self::default() };
             }
         };
-        let findings = findings_of(language, role, &read, catalog);
+        let mut findings = findings_of(language, role, &read, catalog);
+        findings.extend(repairs_of(language, &read, &policy.source));
+        let repairs = read.repairs;
         let document = read.document;
         let summary = summarize_in(language, &document, catalog);
-        Self { document, summary, unreadable: None, findings }
+        Self { document, summary, unreadable: None, findings, repairs }
     }
 
     /// How many findings are more than notes.
@@ -71,9 +76,11 @@ impl Insight {
         self.findings.iter().filter(|finding| finding.severity > Severity::Note).count()
     }
 
-    /// The findings of a statement.
+    /// The findings of a statement, but for what was repaired in its text.
     pub fn findings_at(&self, statement: usize) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(move |finding| finding.statement == Some(statement))
+        let of_meaning = |finding: &&Finding| !matches!(finding.rule, Rule::Repair(_));
+        let findings = self.findings.iter().filter(of_meaning);
+        findings.filter(move |finding| finding.statement == Some(statement))
     }
 }
 

@@ -137,9 +137,15 @@ impl MatrixView {
         Some((self.columns.get(self.column)?, cell))
     }
 
-    /// The columns that fit into `width` columns of the screen, from the first visible one.
+    /// The columns that fit into `width` columns of the screen, from the first visible one. Where not all of the rest
+    /// fit, a cell is left at the end for the sign that says so.
     pub fn visible(&self, width: usize) -> std::ops::Range<usize> {
-        let mut room = width.saturating_sub(self.names);
+        let room = width.saturating_sub(self.names);
+        let all = self.fitting(room);
+        if all.end < self.columns.len() { self.fitting(room.saturating_sub(1)) } else { all }
+    }
+
+    fn fitting(&self, mut room: usize) -> std::ops::Range<usize> {
         let mut end = self.left;
         while let Some(column) = self.columns.get(end) {
             if column.width > room {
@@ -365,7 +371,11 @@ impl App {
         let fresh = self.matrix();
         if let super::View::Matrix(view) = &mut self.view {
             let (sort, role) = (view.sort, view.selected().map(|row| row.role.clone()));
-            let code = view.columns.get(view.column).map(|column| column.code.clone());
+            let mut code = view.columns.get(view.column).map(|column| column.code.clone());
+            // Whoever asks for a service looks at it.
+            if fresh.filter.is_some() && fresh.filter != view.filter {
+                code.clone_from(&fresh.filter);
+            }
             *view = fresh;
             view.sort = sort;
             view.column =

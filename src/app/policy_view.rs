@@ -7,8 +7,8 @@ use super::layout::{Pane, inside};
 use super::summary_rows::RowKind;
 use super::work::{SLOW, Work};
 use super::{App, NoticeKind};
-use crate::catalog::model::RoleId;
-use crate::policy::source::{Source, Span};
+use crate::catalog::model::{RoleId, RoleKind};
+use crate::policy::source::Span;
 use crate::text;
 
 /// The state of the policy pane.
@@ -33,6 +33,23 @@ impl App {
     pub fn policy_page(&self) -> usize {
         let height = usize::from(inside(self.layout.pane(Pane::Policy)).height);
         height.saturating_sub(self.policy.banner.len() + self.policy.explanation.height()).max(1)
+    }
+
+    /// The columns before the text of the document: the number, a blank, the fold mark, a blank.
+    pub fn policy_gutter(&self) -> usize {
+        self.policy_digits() + 3
+    }
+
+    /// The digits of the highest line number.
+    pub fn policy_digits(&self) -> usize {
+        self.policy.pane.lines().max(1).to_string().len()
+    }
+
+    /// Tells the pane the room that it has.
+    fn resize_policy(&mut self) {
+        let width = usize::from(inside(self.layout.pane(Pane::Policy)).width);
+        let (height, gutter) = (self.policy_page(), self.policy_gutter());
+        self.policy.pane.resize(height, width.saturating_sub(gutter));
     }
 
     /// Derives document, banner and marks of the policy pane.
@@ -63,7 +80,7 @@ impl App {
         };
         self.refresh_explanation();
         let height = self.policy_page();
-        self.policy.pane.resize(height, usize::from(area.width));
+        self.resize_policy();
         let row = self.current_row().filter(|row| !row.spans.is_empty());
         let wanted =
             (self.filter.clone(), row.map(|row| row.key.clone()), self.focus == Pane::Summary);
@@ -74,7 +91,7 @@ impl App {
             // anew in what is left.
             self.refresh_explanation();
             if self.policy_page() != height {
-                self.policy.pane.resize(self.policy_page(), usize::from(area.width));
+                self.resize_policy();
                 self.mark_policy();
             }
         }
@@ -99,15 +116,23 @@ impl App {
             return;
         };
         if self.policy.trust {
-            let (source, standing) = if let Some(fact) = &role.trust {
-                (fact.value.clone(), self.say(&fact.standing.words()).to_owned())
-            } else {
-                self.policy.warning =
-                    self.word("The trust policy of this role is not in the catalogue.").into();
-                (Source::default(), String::new())
+            let Some(fact) = &role.trust else {
+                self.policy.pane = JsonPane::default();
+                self.policy.title = self.word("Trust policy").into();
+                let why = match role.kind {
+                    RoleKind::Document => {
+                        self.word("This is a policy document and no role: it has no trust policy.")
+                    }
+                    RoleKind::ServiceLinked | RoleKind::Ordinary => {
+                        self.word("The trust policy of this role is not in the catalogue.")
+                    }
+                };
+                self.policy.warning = why.into();
+                return;
             };
-            self.policy.pane = JsonPane::new(source);
-            self.policy.title = self.phrase("Trust policy · {}", &[&standing]);
+            self.policy.pane = JsonPane::new(fact.value.clone());
+            let standing = fact.standing.words();
+            self.policy.title = self.phrase("Trust policy · {}", &[self.say(&standing)]);
             return;
         }
         let Some(policy) = &role.policy else {
@@ -153,9 +178,7 @@ impl App {
         let kept = std::mem::take(&mut self.policy.pane);
         self.load_policy(kept);
         self.policy.trust = trust;
-        let height = self.policy_page();
-        let width = usize::from(inside(self.layout.pane(Pane::Policy)).width);
-        self.policy.pane.resize(height, width);
+        self.resize_policy();
         self.policy.pane.restore(place);
         self.shown.marks = None;
     }
@@ -188,6 +211,7 @@ impl App {
             if let Some(span) = selected.filter(|_| self.focus == Pane::Summary).or(first) {
                 // From the top, so that the same row always shows the same lines.
                 self.policy.pane.go(Move::First);
+                self.policy.pane.go(Move::LineStart);
                 self.policy.pane.reveal(span);
             }
         }

@@ -8,6 +8,7 @@ use super::list::Cursor;
 use crate::catalog::model::{ProductId, RoleId};
 use crate::catalog::removal::branch::{Branch, Kind};
 use crate::catalog::removal::tree::tree;
+use crate::catalog::removal::{no_plan, no_plan_of_product};
 use crate::say::Language;
 use crate::text;
 
@@ -141,7 +142,17 @@ impl App {
             Subject::Role(id) => self.catalog.removal_of_role(id),
             Subject::Product(id) => self.catalog.removal_of_product(id),
         };
-        let Some(plan) = plan else { return };
+        let Some(plan) = plan else {
+            let why = match &subject {
+                Subject::Role(id) => self.catalog.role(id).and_then(no_plan),
+                Subject::Product(_) => Some(no_plan_of_product()),
+            };
+            if let Some(why) = why {
+                let said = why.said(self.language);
+                self.tell(super::NoticeKind::Hint, said);
+            }
+            return;
+        };
         let title = self.title_of(&subject);
         self.view = super::View::Removal(RemovalView {
             subject,

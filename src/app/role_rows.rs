@@ -4,7 +4,7 @@ use super::App;
 use super::list::Cursor;
 use super::summary_rows::{self, Row, RowKind};
 use super::work::Work;
-use crate::catalog::model::{Role, Standing};
+use crate::catalog::model::{Role, RoleKind, Standing};
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::Summary;
 use std::sync::Arc;
@@ -151,7 +151,12 @@ impl App {
             value: value.to_owned(),
             standing,
         };
-        let mut rows = vec![RowKind::Blank, RowKind::Heading(self.word("About this role").into())];
+        let linked = role.kind == RoleKind::ServiceLinked;
+        let about = match role.kind {
+            RoleKind::Document => self.word("About this policy"),
+            RoleKind::ServiceLinked | RoleKind::Ordinary => self.word("About this role"),
+        };
+        let mut rows = vec![RowKind::Blank, RowKind::Heading(about.into())];
         if let Some(product) = self.catalog.product(&role.product) {
             rows.push(fact("product", self.say(&product.name), None));
         }
@@ -164,14 +169,14 @@ impl App {
                 Some(known) => {
                     rows.push(fact(name, self.say(&known.value), Some(known.standing.clone())));
                 }
-                None => rows.push(fact(name, self.word("not documented"), None)),
+                None if linked => rows.push(fact(name, self.word("not documented"), None)),
+                None => {}
             }
         }
-        rows.push(fact(
-            "service",
-            role.service_name.as_deref().unwrap_or(self.word("not known")),
-            None,
-        ));
+        if linked || role.service_name.is_some() {
+            let service = role.service_name.as_deref();
+            rows.push(fact("service", service.unwrap_or(self.word("not known")), None));
+        }
         if let Some(policy) = &role.policy {
             rows.push(fact("policy", &policy.name, Some(policy.standing.clone())));
             if let Some(updated) = &policy.updated {
@@ -181,19 +186,25 @@ impl App {
                 rows.push(fact("source", page, None));
             }
         }
-        rows.push(fact("ARN", &self.catalog.arn_of(role), None));
+        if role.kind != RoleKind::Document {
+            rows.push(fact("ARN", &self.catalog.arn_of(role), None));
+        }
+        let key = self.keymap.shown(super::command::Command::Trust);
         match &role.trust {
-            Some(trust) => rows.push(fact(
+            Some(trust) if linked => rows.push(fact(
                 "trust",
                 &self.phrase(
                     "only {} may assume it; {} shows the trust policy",
-                    &[
-                        role.service_name.as_deref().unwrap_or(self.word("its service")),
-                        &self.keymap.shown(super::command::Command::Trust),
-                    ],
+                    &[role.service_name.as_deref().unwrap_or(self.word("its service")), &key],
                 ),
                 Some(trust.standing.clone()),
             )),
+            Some(trust) => rows.push(fact(
+                "trust",
+                &self.phrase("{} shows the trust policy", &[&key]),
+                Some(trust.standing.clone()),
+            )),
+            None if role.kind == RoleKind::Document => {}
             None => rows.push(fact(
                 "trust",
                 self.word("the trust policy is not in the catalogue"),
@@ -201,9 +212,11 @@ impl App {
             )),
         }
         rows.extend(self.account_rows(role));
-        rows.push(RowKind::Blank);
-        rows.push(RowKind::Heading(self.word("Before it can be deleted").into()));
-        if role.blockers.is_empty() {
+        if linked {
+            rows.push(RowKind::Blank);
+            rows.push(RowKind::Heading(self.word("Before it can be deleted").into()));
+        }
+        if linked && role.blockers.is_empty() {
             rows.push(RowKind::Prose(self.word("No page says what must be removed first.").into()));
         }
         for blocker in &role.blockers {

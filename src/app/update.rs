@@ -281,10 +281,14 @@ impl App {
             Target::Tour(id) => self.play_tour(&id),
             Target::Term(id) => self.say_term(&id),
             Target::Compare(left, right) => self.compare_roles(&left, &right),
+            // The matrix shows what the filter leaves; other views are left for the lists, which do too.
             Target::Service(code) if services => {
-                self.view = View::Browse;
+                if !matches!(self.view, View::Matrix(_)) {
+                    self.view = View::Browse;
+                }
                 self.set_filter(Some(code));
             }
+            Target::NoFilter if matches!(self.view, View::Matrix(_)) => self.set_filter(None),
             target => {
                 self.view = View::Browse;
                 self.go_to(&target);

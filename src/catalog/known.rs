@@ -6,24 +6,25 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-/// A service-linked role that is known by name.
+/// A service-linked role that is known by name. Its texts are those of the file that is built in.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KnownRole {
     /// The full role name.
-    pub role: String,
+    pub role: &'static str,
     /// The service that may assume it, where that is established.
-    #[serde(default)]
-    pub service_name: Option<String>,
+    #[serde(default, borrow)]
+    pub service_name: Option<&'static str>,
     /// The product, as the index of the documentation prints it.
-    #[serde(default)]
-    pub product: Option<String>,
+    #[serde(default, borrow)]
+    pub product: Option<&'static str>,
     /// The name of its policy, where the index has it.
-    #[serde(default)]
-    pub policy: Option<String>,
+    #[serde(default, borrow)]
+    pub policy: Option<&'static str>,
 }
 
 #[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct File {
     known_roles: Vec<KnownRole>,
 }
@@ -42,7 +43,7 @@ pub fn known_roles() -> &'static [KnownRole] {
 /// The roles of a service name, in any case.
 pub fn of_service(service_name: &str) -> impl Iterator<Item = &'static KnownRole> {
     known_roles().iter().filter(move |role| {
-        role.service_name.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(service_name))
+        role.service_name.is_some_and(|name| name.eq_ignore_ascii_case(service_name))
     })
 }
 
@@ -60,7 +61,7 @@ mod tests {
         let roles = known_roles();
         assert_eq!(roles.len(), 248);
         assert!(roles.is_sorted_by(|a, b| a.service_name <= b.service_name));
-        let names: Vec<_> = of_service("PrivateLink.aliyuncs.com").map(|r| &*r.role).collect();
+        let names: Vec<_> = of_service("PrivateLink.aliyuncs.com").map(|r| r.role).collect();
         assert_eq!(names, ["AliyunServiceRoleForPrivatelink"]);
     }
 }

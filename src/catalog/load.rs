@@ -26,11 +26,12 @@ use super::format::{
 };
 use super::model::{
     Blocker, DocumentedOperation, DocumentedService, Fact, Policy, Product, ProductId, Role,
-    RoleId, Service, Standing, Text, Wholeness,
+    RoleId, RoleKind, Service, Standing, Text, Wholeness,
 };
 use super::names;
 use super::removal::Precedence;
 use super::store::{Catalog, UserPolicy};
+use crate::policy::findings::Origin;
 use crate::policy::source::Source;
 use crate::say::{Saying, saying};
 
@@ -150,6 +151,7 @@ impl Loader<'_> {
         });
         Ok(Role {
             id: RoleId::of(&name),
+            kind: RoleKind::ServiceLinked,
             product: product.clone(),
             short_name: entry
                 .short_name
@@ -196,6 +198,7 @@ impl Loader<'_> {
         Ok(Policy {
             source: self.document(entry.file)?,
             name,
+            origin: Origin::ServiceLinkedRole,
             standing: entry.standing.0,
             whole,
             updated: entry.updated.map(Into::into),

@@ -1,5 +1,6 @@
 //! The words of the catalogue: product, role, service, fact and its standing.
 
+use crate::policy::findings::Origin;
 use crate::policy::source::Source;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -62,11 +63,25 @@ pub struct Product {
     pub roles: Vec<RoleId>,
 }
 
-/// A service-linked role.
+/// What a [`Role`] of the catalogue stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum RoleKind {
+    /// A service-linked role.
+    #[default]
+    ServiceLinked,
+    /// Another role of an account or file.
+    Ordinary,
+    /// No role at all: a policy document of which nobody says what role has it.
+    Document,
+}
+
+/// A role, mostly a service-linked one, or what stands in its place: see [`RoleKind`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Role {
     /// Its id.
     pub id: RoleId,
+    /// What it stands for.
+    pub kind: RoleKind,
     /// The product it belongs to.
     pub product: ProductId,
     /// The full name, such as `AliyunServiceRoleForAlikafkaConnector`.
@@ -120,6 +135,8 @@ pub struct Policy {
     pub name: String,
     /// The document, byte for byte as stored.
     pub source: Source,
+    /// Whose policy it is, as far as anything says it.
+    pub origin: Origin,
     /// How sure the document as a whole is.
     pub standing: Standing,
     /// Is it all of the true document?

@@ -2,6 +2,7 @@
 
 use super::model::{Role, RoleId};
 use super::store::Catalog;
+use crate::policy::findings::Origin;
 
 const ROLE_PREFIX: &str = "aliyunservicerolefor";
 const POLICY_PREFIX: &str = "aliyunservicerolepolicyfor";
@@ -29,6 +30,16 @@ impl Role {
 pub fn is_service_linked(name: &str) -> bool {
     let start = name.get(..ROLE_PREFIX.len());
     start.is_some_and(|start| start.eq_ignore_ascii_case(ROLE_PREFIX))
+}
+
+/// Whose policy one of this name and this type (`System`, `Custom`) is. The name tells one of a service-linked role.
+pub fn origin(policy: Option<&str>, policy_type: Option<&str>) -> Origin {
+    match policy_type {
+        _ if policy.is_some_and(|name| short(name) != name) => Origin::ServiceLinkedRole,
+        Some("System") => Origin::System,
+        Some("Custom") => Origin::Custom,
+        _ => Origin::Unknown,
+    }
 }
 
 /// What remains of a role or policy name without the prefix that all of them share.

@@ -10,10 +10,14 @@ use crate::policy::findings::{Context, Finding, Named, Origin, Rule, Severity, f
 use crate::policy::json::visible;
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::read::{self, Read};
-use crate::policy::source::{Span, Spanned};
+use crate::policy::source::{Place, Span, Spanned};
 use crate::policy::summary::service_of_action;
 use crate::policy::wording;
 use crate::say::{Language, said, say};
+use crate::sort;
+
+/// So many repairs of a text are told one by one.
+const MOST_REPAIRS: usize = 200;
 
 /// Every finding of a role: of its policy, and of the product page held against it.
 ///
@@ -29,6 +33,34 @@ pub fn findings_of(
     found
 }
 
+/// What was repaired in a policy's text so that it could be read, each with its place, as notes; at most
+/// 200 of them, and how many more there are.
+pub fn repairs_of(language: Language, read: &Read, text: &str) -> Vec<Finding> {
+    let mut repairs = read.repairs.clone();
+    sort::by_key(&mut repairs, |repair| repair.offset);
+    let told = repairs.iter().take(MOST_REPAIRS).enumerate();
+    let notes = told.map(|(n, repair)| {
+        let place = Place::of(text, repair.offset);
+        let mut message = format!("{place}: {}", say(language, repair.kind.sentence()));
+        let more = read.repairs.len() - n - 1 + read.repairs_left_out;
+        if n + 1 == MOST_REPAIRS && more > 0 {
+            message.push_str(say(language, " "));
+            message.push_str(&said(language, "And {} more.", &[&more.to_string()]));
+        }
+        let statements = &read.document.statements;
+        let statement = statements.iter().position(|statement| {
+            (statement.span.start..statement.span.end).contains(&repair.offset)
+        });
+        let end = text.len().min(repair.offset + 1);
+        let span = Span::new(repair.offset.min(end), end);
+        let rule = Rule::Repair(repair.kind);
+        let finding = Finding::new(rule, Severity::Note, statement, span, message);
+        let meaning = say(language, "Whether RAM reads past it is not documented.");
+        finding.with_meaning(language, meaning, Origin::Unknown)
+    });
+    notes.collect()
+}
+
 /// How many of them are more than notes. The product page is left alone: what differs from it is a note.
 pub fn warnings_of(role: &Role, read: &Read, catalog: &Catalog) -> usize {
     let found = of_policy(Language::English, role, read, catalog);
@@ -42,7 +74,7 @@ fn of_policy(language: Language, role: &Role, read: &Read, catalog: &Catalog) ->
         source: role.policy.as_ref().map(|policy| &*policy.source),
         trust: trust.as_ref().map(|read| &read.document),
         service_name: role.service_name.as_deref(),
-        origin: Origin::ServiceLinkedRole,
+        origin: role.policy.as_ref().map_or(Origin::Unknown, |policy| policy.origin),
         language,
     };
     findings(&read.document, &read.oddities, &context)

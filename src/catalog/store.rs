@@ -138,6 +138,15 @@ impl Catalog {
         self.product_at.get(id).and_then(|at| self.products.get_mut(*at))
     }
 
+    /// Makes room for so many roles, where they are more than there are: a list that grows by itself would end with
+    /// places for twice as many. Fewer are left to it, since making room for each few would move all of them each time.
+    pub(super) fn make_room(&mut self, more: usize) {
+        if more > self.roles.len() {
+            self.roles.reserve_exact(more);
+            self.at.reserve(more);
+        }
+    }
+
     /// Adds a role at the end of its product, or in the place of the one of the same name.
     pub(super) fn add_role(&mut self, role: Role) {
         let before = self.at.get(&role.id).copied();

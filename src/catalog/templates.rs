@@ -13,11 +13,12 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::commands;
-use super::model::{Fact, Policy, Role, Text};
+use super::model::{Fact, Policy, Role, RoleKind, Text};
 use super::removal::write::{code, escape};
 use super::store::Catalog;
 use super::text::{Language, visible};
 use crate::policy::document::Effect;
+use crate::policy::findings::Origin;
 use crate::policy::level::LevelSource;
 use crate::policy::summary::{Grant, GrantedAction, Summary};
 use crate::say::{said, say};
@@ -56,10 +57,12 @@ pub fn trust_policy(role: &Role) -> Option<String> {
     role.trust.as_ref().map(|trust| pretty(&trust.value))
 }
 
-/// The policy that lets a RAM user create these roles; None where no service name is known.
+/// The policy that lets a RAM user create these roles; None where no service name is known, or none of them is
+/// service-linked.
 pub fn create_policy(roles: &[&Role]) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
-    for name in roles.iter().filter_map(|role| role.service_name.as_deref()) {
+    let linked = roles.iter().filter(|role| role.kind == RoleKind::ServiceLinked);
+    for name in linked.filter_map(|role| role.service_name.as_deref()) {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -84,7 +87,8 @@ pub fn create_policy(roles: &[&Role]) -> Option<String> {
 /// The commands about a role, each with what it does.
 ///
 /// The block can be pasted into a shell as it is: commands that change the account, or that still need
-/// a task id, stand behind a `#`, so that nothing is deleted by a paste that took too much.
+/// a task id, stand behind a `#`, so that nothing is deleted by a paste that took too much. Of a role that is not
+/// service-linked only those that read are told.
 pub fn commands(role: &Role, language: Language) -> String {
     let name = role.name.as_str();
     let service = role.service_name.as_deref();
@@ -92,7 +96,10 @@ pub fn commands(role: &Role, language: Language) -> String {
         (say(language, "Show the role"), commands::show(name)),
         (say(language, "List its policies"), commands::policies(name)),
     ];
-    if let Some(policy) = &role.policy {
+    // The command asks for a system policy.
+    let system =
+        |policy: &&Policy| matches!(policy.origin, Origin::ServiceLinkedRole | Origin::System);
+    if let Some(policy) = role.policy.as_ref().filter(system) {
         reads.push((say(language, "Fetch the current text of its policy"), policy.fetch_command()));
     }
     let task = commands::task_form(service, name);
@@ -107,6 +114,9 @@ pub fn commands(role: &Role, language: Language) -> String {
     for (what, command) in &reads {
         out.extend(["# ", what, "\n", command, "\n"]);
     }
+    if role.kind != RoleKind::ServiceLinked {
+        return out;
+    }
     let rest =
         say(language, "The rest changes the account or needs an id: take the # off to run a line.");
     out.extend(["# ", rest, "\n"]);
@@ -116,9 +126,9 @@ pub fn commands(role: &Role, language: Language) -> String {
     out
 }
 
-/// The Terraform block that creates the role; None where its service name is not known.
+/// The Terraform block that creates the role; None where its service name is not known, or it is not service-linked.
 pub fn terraform(role: &Role) -> Option<String> {
-    let service = role.service_name.as_ref()?;
+    let service = role.service_name.as_ref().filter(|_| role.kind == RoleKind::ServiceLinked)?;
     let label: String = snake(&role.short_name);
     Some(format!(
         "resource \"alicloud_resource_manager_service_linked_role\" \"{label}\" {{\n  \
@@ -166,7 +176,28 @@ pub fn markdown(role: &Role, catalog: &Catalog, summary: &Summary, language: Lan
     }
     _ = write!(out, "\n### {}\n\n", say("What it may do", "权限"));
     out.push_str(&table(catalog, summary, language));
-    _ = write!(out, "\n### {}\n\n", say("Before it can be deleted", "删除前"));
+    if role.kind == RoleKind::Document {
+        return out;
+    }
+    if role.kind == RoleKind::ServiceLinked {
+        out.push_str(&before_deletion(role, language));
+    }
+    _ = write!(
+        out,
+        "\n### {}\n\n```sh\n{}```\n",
+        say("Commands", "命令"),
+        commands(role, language)
+    );
+    out
+}
+
+/// The part of the summary that says what has to go before the role.
+fn before_deletion(role: &Role, language: Language) -> String {
+    let say = |en: &'static str, zh: &'static str| match language {
+        Language::English => en,
+        Language::Chinese => zh,
+    };
+    let mut out = format!("\n### {}\n\n", say("Before it can be deleted", "删除前"));
     if role.blockers.is_empty() {
         let text =
             say("- No page says what has to go first.\n", "- 没有文档说明需要先移除什么。\n");
@@ -178,12 +209,6 @@ pub fn markdown(role: &Role, catalog: &Catalog, summary: &Summary, language: Lan
         let standing = blocker.standing.words();
         _ = writeln!(out, "- [ ] {what} ({}): {because}", standing.get(language));
     }
-    _ = write!(
-        out,
-        "\n### {}\n\n```sh\n{}```\n",
-        say("Commands", "命令"),
-        commands(role, language)
-    );
     out
 }
 
@@ -207,7 +232,9 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
     facts.extend(role.purpose.as_ref().map(|f| (say("Purpose", "用途"), fact(f))));
     facts.extend(role.created_when.as_ref().map(|f| (say("When", "创建时机"), fact(f))));
     facts.extend(role.service_name.as_ref().map(|n| (say("Service name", "服务名称"), code(n))));
-    facts.push(("ARN", code(&role.arn_form())));
+    if role.kind != RoleKind::Document {
+        facts.push(("ARN", code(&role.arn_form())));
+    }
     if let Some(policy) = &role.policy {
         let mut text = format!("{}, {}", code(&policy.name), policy.standing_words().get(language));
         if let Some(updated) = &policy.updated {

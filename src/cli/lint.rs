@@ -8,7 +8,7 @@ use crate::catalog::Catalog;
 use crate::catalog::model::Role;
 use crate::catalog::{names, review};
 use crate::policy::document::Document;
-use crate::policy::findings::{self, Context, Origin};
+use crate::policy::findings::{self, Context};
 use crate::policy::json::{ErrorKind, ReadError};
 use crate::policy::read;
 use crate::policy::source::Place;
@@ -240,13 +240,7 @@ pub fn report(
 /// The findings of one policy of a file: those of the reader and those of the rules.
 pub fn of_paper(lang: Language, paper: &Paper, catalog: &Catalog) -> Vec<Finding> {
     let names = &paper.wrapped.names;
-    let linked = names.policy.as_ref().is_some_and(|name| names::short(name) != name);
-    let origin = match names.policy_type.as_deref() {
-        _ if linked => Origin::ServiceLinkedRole,
-        Some("System") => Origin::System,
-        Some("Custom") => Origin::Custom,
-        _ => Origin::Unknown,
-    };
+    let origin = names::origin(names.policy.as_deref(), names.policy_type.as_deref());
     let context = Context {
         vocabulary: catalog,
         source: Some(&paper.wrapped.text),

@@ -97,7 +97,7 @@ const fn shapes() -> [(&'static str, &'static str); 16] {
         ),
         (
             "removal",
-            "product, roles: [{role, service_name, steps: [{stage, what, standing, because, check, command}], stops, self_delete, creates, granted_by, create_command}], order, status.",
+            "product, account_day, roles: [{role, service_name, in_account, steps: [{stage, what, standing, because, check, command}], stops, self_delete, creates, granted_by, create_command}], order, status.",
         ),
         (
             "who-can",

@@ -13,7 +13,7 @@ use crate::catalog::Catalog;
 use crate::catalog::model::{Product, Role, Text};
 use crate::catalog::removal::answer::DeletionAnswer;
 use crate::catalog::removal::tree::tree;
-use crate::catalog::removal::{RemovalPlan, RolePlan, Stage, write};
+use crate::catalog::removal::{RemovalPlan, RolePlan, Stage, no_plan, no_plan_of_product, write};
 use crate::catalog::text::Language;
 use crate::say::{said, say, saying};
 
@@ -31,6 +31,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     let json = json!({
         "schema": SCHEMA,
         "product": plan.product.as_ref().map(|(id, name)| json!({"id": &*id.0, "name": name.en})),
+        "account_day": plan.account_day,
         "roles": plan.roles.iter().map(role_json).collect::<Vec<_>>(),
         "order": plan.order.iter().map(|order| json!({
             "first": &*order.first.0,
@@ -68,15 +69,22 @@ fn plan(
     catalog: &Catalog,
 ) -> Result<(RemovalPlan, Option<String>), Trouble> {
     let of_role = |role: &Role| {
-        catalog
-            .removal_of_role(&role.id)
-            .ok_or_else(|| Trouble::new(saying("nothing is known of {}").with(&role.name)))
+        catalog.removal_of_role(&role.id).ok_or_else(|| {
+            let unknown = || saying("nothing is known of {}").with(&role.name);
+            Trouble::new(no_plan(role).unwrap_or_else(unknown))
+        })
     };
     let of_product = |product: &Product| {
-        catalog
-            .removal_of_product(&product.id)
-            .ok_or_else(|| Trouble::new(saying("nothing is known of {}").with(&product.name.en)))
+        catalog.removal_of_product(&product.id).ok_or_else(|| {
+            Trouble::new(saying("{}: {}").with(&product.name.en).of(no_plan_of_product()))
+        })
     };
+    if subject::is_file(typed) {
+        let why = saying(
+            "{} is a file and no role: there is nothing to remove. Give the name of a role or product.",
+        );
+        return Err(Trouble::new(why.of(files::shown(Path::new(typed)))));
+    }
     match subject::named(typed, catalog)? {
         (Named::Product(product), _) => Ok((of_product(product)?, None)),
         (Named::Role(role), product) => {
@@ -100,6 +108,7 @@ fn role_json(role: &RolePlan) -> Value {
     json!({
         "role": role.name,
         "service_name": role.service_name,
+        "in_account": role.in_account,
         "steps": role.steps.iter().map(|step| json!({
             "stage": match step.stage {
                 Stage::Remove => "remove",

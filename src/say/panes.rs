@@ -59,6 +59,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("What it may do is not known here.", "此处不知道它能做什么。"),
     // What is known of a role.
     ("About this role", "关于此角色"),
+    ("About this policy", "关于此策略"),
+    ("{} shows the trust policy", "{} 显示信任策略"),
     ("product", "产品"),
     ("feature", "功能"),
     ("purpose", "用途"),
@@ -81,6 +83,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} See \"In the account\".", "{} 见“账号中的情况”。"),
     ("Findings ({} shows them in full)", "检查结果（按 {} 显示全文）"),
     // The policy pane.
+    (
+        "This is a policy document and no role: it has no trust policy.",
+        "这是策略文档而不是角色：没有信任策略。",
+    ),
     ("The trust policy of this role is not in the catalogue.", "目录中没有此角色的信任策略。"),
     ("The policy of this role is not in the catalogue.", "目录中没有此角色的策略。"),
     (

@@ -14,6 +14,22 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("no tour is called `{}`; there are {}", "没有名为 `{}` 的导览；现有 {}"),
     ("no one product is called `{}`; there are {}", "没有唯一名为 `{}` 的产品；现有 {}"),
     ("nothing is known of {}", "{} 的情况未知"),
+    (
+        "{} is not a service-linked role: removal plans are made for those only.",
+        "{} 不是服务关联角色：移除计划只针对服务关联角色。",
+    ),
+    (
+        "{} is a policy document and no role: there is nothing to remove.",
+        "{} 是策略文档而不是角色：没有需要移除的内容。",
+    ),
+    (
+        "There is no service-linked role here: there is nothing to remove.",
+        "此处没有服务关联角色：没有需要移除的内容。",
+    ),
+    (
+        "{} is a file and no role: there is nothing to remove. Give the name of a role or product.",
+        "{} 是文件而不是角色：没有需要移除的内容。请给出角色或产品的名称。",
+    ),
     ("the trust policy of {} is not in the catalogue", "目录中没有 {} 的信任策略"),
     ("the policy of {} is not in the catalogue", "目录中没有 {} 的策略"),
     ("{} has {} statements; there is no statement {}", "{} 有 {} 条语句；没有语句 {}"),

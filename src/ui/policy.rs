@@ -26,11 +26,13 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         let spans = vec![Span::styled("! ", theme.warn), Span::styled(line.clone(), theme.warn)];
         list::spans_at(frame, list::line(inner, n), spans);
     }
+    // No document is not an empty one.
+    if view.pane.text().is_empty() {
+        return;
+    }
     let page = app.policy_page();
-    let digits = view.pane.lines().max(1).to_string().len();
-    // The number, a blank, the fold mark, a blank.
-    let gutter = digits + 3;
-    let width = usize::from(inner.width).saturating_sub(gutter);
+    let digits = app.policy_digits();
+    let width = usize::from(inner.width).saturating_sub(app.policy_gutter());
     for (n, row) in view.pane.window(page, width).iter().enumerate() {
         let area = list::line(inner, view.banner.len() + n);
         draw_row(app.language, theme, frame, area, row, digits, focused);

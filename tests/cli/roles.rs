@@ -148,6 +148,7 @@ fn removal_plans_of_roles_and_products() {
     let markdown = run(&["removal", "etl", "-f", "markdown"]).out;
     assert!(markdown.contains("- [ ] "), "{markdown}");
     run(&["removal", "zzzzz"]).is_refused("the products are");
+    run(&["removal", "own/policy.json"]).is_refused("is a file and no role");
 }
 
 #[test]

@@ -13,6 +13,7 @@ pub(super) fn line(text: &str) -> Vec<Token> {
             b'{' | b'}' | b'[' | b']' | b',' | b':' => (at + 1, Class::Punctuation),
             b'-' | b'0'..=b'9' => number(text, at)
                 .map_or_else(|| (word_end(bytes, at), Class::Invalid), |end| (end, Class::Number)),
+            b'#' => (bytes.len(), Class::Comment),
             b'/' => comment(bytes, at),
             b' ' | b'\t' => (at + 1, Class::Plain),
             byte if is_word(byte) => {

@@ -51,7 +51,10 @@ pub struct JsonPane {
     /// Columns scrolled out at the left.
     left: usize,
     height: usize,
+    /// No columns while the pane is hidden.
     width: usize,
+    /// What was last brought into view.
+    shown: Option<moves::Shown>,
     /// Sorted, not overlapping.
     marks: Vec<Span>,
     dim: bool,
@@ -115,6 +118,7 @@ impl JsonPane {
             left: 0,
             height: 24,
             width: 80,
+            shown: None,
             marks: Vec::new(),
             dim: false,
             search: None,

@@ -59,11 +59,21 @@ pub enum Move {
     ScrollDown(usize),
 }
 
+/// What was last brought into view, for as long as nothing else was moved.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Shown {
+    /// A span with the statement around it.
+    Statement(Span),
+    /// A span alone.
+    Alone(Span),
+}
+
 impl JsonPane {
     /// Makes a move. True where anything changed.
     pub fn go(&mut self, to: Move) -> bool {
         let before = self.position();
         let page = self.height.max(1);
+        self.shown = None;
         match to {
             Move::Up(rows) => self.step(rows, false),
             Move::Down(rows) => self.step(rows, true),
@@ -122,12 +132,16 @@ impl JsonPane {
         self.jump_line(to.cursor);
         self.top = self.closed.line_at(self.closed.row_of(to.top.min(self.lines() - 1)));
         self.left = to.left.min(COLUMN_MAX);
+        self.shown = None;
         self.follow();
+        self.unscroll();
     }
 
-    /// The size of the pane in rows and columns, line numbers not included. The place is kept.
+    /// The size of the pane in rows and columns, line numbers not included; no columns while it is
+    /// hidden. The place is kept.
     pub fn resize(&mut self, height: usize, width: usize) {
         if (self.height, self.width) != (height, width) {
+            let before = self.width;
             (self.height, self.width) = (height, width);
             // More room shows more lines, not blanks after the last one.
             let top = self.closed.row_of(self.top);
@@ -135,6 +149,21 @@ impl JsonPane {
             let last_top = self.rows().saturating_sub(height);
             self.top = self.closed.line_at(top.min(last_top));
             self.follow();
+            if before != width && width > 0 {
+                match self.shown {
+                    // What was to be seen while there was no room at all.
+                    Some(Shown::Statement(span)) if before == 0 => self.reveal(span),
+                    Some(Shown::Statement(span) | Shown::Alone(span)) => self.sideways(span),
+                    None => self.unscroll(),
+                }
+            }
+        }
+    }
+
+    /// Back to the first column where nothing in sight needs more room than there is.
+    fn unscroll(&mut self) {
+        if self.left > 0 && self.width > 0 && self.widest(self.width + 1) <= self.width {
+            self.left = 0;
         }
     }
 
@@ -175,9 +204,14 @@ impl JsonPane {
 
     fn right(&mut self, columns: usize) {
         let edge = self.left.saturating_add(self.width);
+        let widest = self.widest(edge.saturating_add(columns).min(COLUMN_MAX));
+        self.left += widest.saturating_sub(edge).min(columns);
+    }
+
+    /// The columns of the widest row in sight, counted up to `most`.
+    fn widest(&self, most: usize) -> usize {
         let first = self.closed.row_of(self.top);
         let rows = first..self.rows().min(first.saturating_add(self.height.max(1)));
-        let most = edge.saturating_add(columns).min(COLUMN_MAX);
         let mut widest = 0;
         for row in rows {
             widest = widest.max(self.width_of(self.closed.line_at(row), most));
@@ -185,7 +219,7 @@ impl JsonPane {
                 break;
             }
         }
-        self.left += widest.saturating_sub(edge).min(columns);
+        widest
     }
 
     fn jump_line(&mut self, line: usize) {
@@ -308,6 +342,7 @@ impl JsonPane {
     fn toggle(&mut self, fold: u32) {
         let lines = self.outline.fold(fold).and_then(|fold| Self::fold_lines(self.places(), fold));
         self.closed.toggle(fold, lines);
+        self.shown = None;
         self.follow();
     }
 
@@ -328,6 +363,7 @@ impl JsonPane {
                 .collect();
         }
         self.closed.set(folds, |fold| Self::fold_lines(places, places.outline.fold(fold)?));
+        self.shown = None;
         self.follow();
     }
 
@@ -346,6 +382,7 @@ impl JsonPane {
     /// first line, and scrolls so that the statement around it is visible as a whole, if it fits.
     pub fn reveal(&mut self, span: Span) {
         self.show(span);
+        self.shown = Some(Shown::Statement(span));
         let byte = span.start.min(self.text.len().saturating_sub(1));
         let around = self.places().statement(byte);
         let whole =
@@ -373,12 +410,25 @@ impl JsonPane {
         let line = self.outline.line_of(last_byte);
         self.closed.open_line(line);
         self.jump_line(self.outline.line_of(span.start));
-        let most = COLUMN_MAX;
-        let column = self.column_of(self.cursor, span.start, most);
-        let end = self.column_of(self.cursor, span.end, most);
-        if column < self.left || end > self.left.saturating_add(self.width) {
-            self.left = if end <= self.width { 0 } else { column.saturating_sub(HIT_MARGIN) };
-        }
+        self.shown = Some(Shown::Alone(span));
+        self.sideways(span);
         self.follow();
+    }
+
+    /// Scrolls sideways to the start of a span; not at all where it is in sight from the first column
+    /// on, or where the room is not known yet.
+    fn sideways(&mut self, span: Span) {
+        if self.width == 0 {
+            self.left = 0;
+            return;
+        }
+        let line = self.outline.line_of(span.start);
+        let column = self.column_of(line, span.start, COLUMN_MAX);
+        let end = self.column_of(line, span.end, COLUMN_MAX);
+        if end <= self.width {
+            self.left = 0;
+        } else if column < self.left || end > self.left.saturating_add(self.width) {
+            self.left = column.saturating_sub(HIT_MARGIN);
+        }
     }
 }

@@ -232,6 +232,7 @@ impl Outline {
                 }
                 at + 1
             }
+            b'#' => line_end(bytes, at),
             b'/' => match bytes.get(at + 1) {
                 Some(b'/') => line_end(bytes, at),
                 Some(b'*') => {
@@ -357,7 +358,7 @@ const fn kind(bracket: u8) -> usize {
 }
 
 const fn is_sign(byte: u8) -> bool {
-    matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b',' | b'\n' | b'/')
+    matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b',' | b'\n' | b'/' | b'#')
 }
 
 /// The next byte that is not JSON's space, line breaks included.
@@ -367,9 +368,10 @@ pub(super) fn skip_space(bytes: &[u8], from: usize) -> usize {
     from + space.count()
 }
 
-fn line_end(bytes: &[u8], from: usize) -> usize {
+/// Where the comment of a line ends, as the reader has it.
+pub(super) fn line_end(bytes: &[u8], from: usize) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
-    memchr::memchr(b'\n', rest).map_or(bytes.len(), |step| from + step)
+    memchr::memchr2(b'\n', b'\r', rest).map_or(bytes.len(), |step| from + step)
 }
 
 #[cfg(test)]

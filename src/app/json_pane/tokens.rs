@@ -1,6 +1,6 @@
 //! The tokens of a piece of JSON, for small looks at it: a key, an element, what a statement says.
 
-use super::outline::skip_space;
+use super::outline::{line_end, skip_space};
 
 /// A token and its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +35,12 @@ impl Iterator for Tokens<'_> {
             let end = match sign {
                 b'"' => string_end(self.bytes, start),
                 b'{' | b'}' | b'[' | b']' | b',' | b':' => start + 1,
+                b'#' => {
+                    self.at = line_end(self.bytes, start);
+                    continue;
+                }
                 b'/' if rest.first() == Some(&b'/') => {
-                    self.at = start + 1 + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+                    self.at = line_end(self.bytes, start);
                     continue;
                 }
                 b'/' if rest.first() == Some(&b'*') => {
@@ -59,7 +63,7 @@ impl Iterator for Tokens<'_> {
 const fn ends_word(byte: u8) -> bool {
     matches!(
         byte,
-        b'"' | b'{' | b'}' | b'[' | b']' | b',' | b':' | b'/' | b' ' | b'\t' | b'\n' | b'\r'
+        b'"' | b'{' | b'}' | b'[' | b']' | b',' | b':' | b'/' | b'#' | b' ' | b'\t' | b'\n' | b'\r'
     )
 }
 

@@ -77,6 +77,8 @@ impl Catalog {
         for product in products {
             self.add_product(product);
         }
+        let roles = roles.into_iter();
+        self.make_room(roles.size_hint().0);
         for role in roles {
             self.add_role(role);
         }

@@ -11,10 +11,13 @@ use super::contents::{Contents, Paper};
 use super::product;
 use crate::catalog::known;
 use crate::catalog::load::Stamp;
-use crate::catalog::model::{Fact, Policy, ProductId, Role, RoleId, Standing, Text, Wholeness};
+use crate::catalog::model::{
+    Fact, Policy, ProductId, Role, RoleId, RoleKind, Standing, Text, Wholeness,
+};
 use crate::catalog::names;
 use crate::catalog::store::Catalog;
 use crate::hash::{Map, Set};
+use crate::policy::findings::Origin;
 use crate::policy::json::visible;
 use crate::policy::pattern::{self, Hashes};
 use crate::policy::source::Source;
@@ -103,11 +106,11 @@ impl Importer {
         let known = self.whole.get(file.path).cloned();
         let mut loaded = known.unwrap_or_else(|| {
             let product = self.file_product(file);
-            let role = self.new_role(&product, product::stem(file.path), None);
+            let role = self.new_role(&product, product::stem(file.path), None, RoleKind::Document);
             Loaded { role, touched: None, whole_file: true }
         });
         let name = loaded.role.name.clone();
-        loaded.role.policy = Some(policy(name, text, file));
+        loaded.role.policy = Some(policy(name, text, file, Origin::Unknown));
         self.whole.insert(file.path.to_owned(), loaded.clone());
         self.put(loaded);
     }
@@ -180,6 +183,8 @@ impl Importer {
             standing: Standing::Observed,
         };
         let role = &mut loaded.role;
+        role.kind =
+            if listed.service_linked() { RoleKind::ServiceLinked } else { RoleKind::Ordinary };
         // A row that a policy made has the policy's name until now.
         role.name = visible(&listed.name, LONGEST);
         role.short_name = names::short(&role.name).to_owned();
@@ -198,6 +203,8 @@ impl Importer {
         let stem = product::stem(file.path);
         let service = plain_service(&paper.names.services);
         let (role, policy_name) = (paper.names.role.clone(), paper.names.policy.clone());
+        let policy_type = paper.names.policy_type.as_deref();
+        let origin = names::origin(policy_name.as_deref(), policy_type);
         if let (DocumentKind::Trust, Some(name)) = (paper.kind, &role) {
             let mut loaded = self.known_role(file, name, &paper.names.services, several);
             loaded.role.trust = Some(Fact { value: paper.source, standing: Standing::Observed });
@@ -221,7 +228,12 @@ impl Importer {
                         loaded.role.name = visible(&title, LONGEST);
                         names::short(&loaded.role.name).clone_into(&mut loaded.role.short_name);
                     }
-                    loaded.role.policy = Some(policy(visible(&title, LONGEST), paper.source, file));
+                    let origin = match loaded.role.kind {
+                        RoleKind::ServiceLinked => Origin::ServiceLinkedRole,
+                        RoleKind::Ordinary | RoleKind::Document => origin,
+                    };
+                    let title = visible(&title, LONGEST);
+                    loaded.role.policy = Some(policy(title, paper.source, file, origin));
                     loaded.touched = Some(paper.touched);
                     self.keep(file, &name, loaded);
                     return;
@@ -238,9 +250,15 @@ impl Importer {
         }
         let product = self.product(file, several, None, &[]);
         let version = paper.names.version.as_deref();
-        let mut role = self.new_role(&product, &title, version);
+        // A file may be called by the role whose policy it holds.
+        let (kind, origin) = if names::is_service_linked(&title) {
+            (RoleKind::ServiceLinked, Origin::ServiceLinkedRole)
+        } else {
+            (RoleKind::Document, origin)
+        };
+        let mut role = self.new_role(&product, &title, version, kind);
         role.service_name = service;
-        role.policy = Some(policy(visible(&title, LONGEST), paper.source, file));
+        role.policy = Some(policy(visible(&title, LONGEST), paper.source, file, origin));
         self.put(Loaded { role, touched: Some(paper.touched), whole_file: false });
     }
 
@@ -257,8 +275,14 @@ impl Importer {
             return known.clone();
         }
         let product = self.product(file, several, Some(name), services);
-        let mut role = self.new_role(&product, name, None);
-        role.service_name = known::of_name(name).and_then(|known| known.service_name.clone());
+        let kind = if names::is_service_linked(name) {
+            RoleKind::ServiceLinked
+        } else {
+            RoleKind::Ordinary
+        };
+        let mut role = self.new_role(&product, name, None, kind);
+        role.service_name =
+            known::of_name(name).and_then(|known| known.service_name).map(str::to_owned);
         // Nothing is known to be touched as long as there is no policy.
         Loaded { role, touched: Some(Arc::from([] as [Touched; 0])), whole_file: false }
     }
@@ -280,7 +304,13 @@ impl Importer {
     }
 
     /// A role with a name that no other of the product has.
-    fn new_role(&mut self, product: &ProductId, name: &str, version: Option<&str>) -> Role {
+    fn new_role(
+        &mut self,
+        product: &ProductId,
+        name: &str,
+        version: Option<&str>,
+        kind: RoleKind,
+    ) -> Role {
         let name = visible(name, LONGEST);
         let id =
             |name: &str| RoleId(Arc::from(format!("{}/{}", product.0, name.to_ascii_lowercase())));
@@ -300,6 +330,7 @@ impl Importer {
         self.taken.insert(id.clone());
         Role {
             id,
+            kind,
             product: product.clone(),
             short_name: names::short(&shown).to_owned(),
             name: shown,
@@ -358,10 +389,11 @@ impl Importer {
     }
 }
 
-fn policy(name: String, source: Source, file: File<'_>) -> Policy {
+fn policy(name: String, source: Source, file: File<'_>, origin: Origin) -> Policy {
     Policy {
         name,
         source,
+        origin,
         standing: Standing::Observed,
         whole: Wholeness::Whole,
         updated: None,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::batch::{Batch, Loaded};
 use crate::catalog::commands;
 use crate::catalog::known;
-use crate::catalog::model::{Fact, Product, ProductId, Role, RoleId, Standing, Text};
+use crate::catalog::model::{Fact, Product, ProductId, Role, RoleId, RoleKind, Standing, Text};
 use crate::catalog::names;
 use crate::catalog::store::Catalog;
 use crate::policy::read;
@@ -36,7 +36,7 @@ pub fn others(catalog: &Catalog) -> Batch {
     let mut by_name: Vec<(String, &known::KnownRole)> = roles_by_name.collect();
     sort::by(&mut by_name, |(one, _), (other, _)| one.cmp(other));
     for (_, known) in by_name {
-        let role_id = RoleId::of(&known.role);
+        let role_id = RoleId::of(known.role);
         if catalog.role(&role_id).is_none() && whole.role(&role_id).is_none() {
             roles.push(Loaded {
                 role: by_name_only(known, role_id, &id),
@@ -51,18 +51,18 @@ pub fn others(catalog: &Catalog) -> Batch {
 fn by_name_only(known: &known::KnownRole, id: RoleId, product: &ProductId) -> Role {
     Role {
         id,
+        kind: RoleKind::ServiceLinked,
         product: product.clone(),
-        name: known.role.clone(),
-        short_name: names::short(&known.role).to_owned(),
-        service_name: known.service_name.clone(),
-        feature: known.product.as_ref().map(|product| Fact {
-            value: Text::same(product.clone()),
-            standing: Standing::Documented,
-        }),
+        name: known.role.to_owned(),
+        short_name: names::short(known.role).to_owned(),
+        service_name: known.service_name.map(str::to_owned),
+        feature: known
+            .product
+            .map(|product| Fact { value: Text::same(product), standing: Standing::Documented }),
         purpose: None,
         created_when: None,
         policy: None,
-        trust: known.service_name.as_ref().map(|service| Fact {
+        trust: known.service_name.map(|service| Fact {
             value: names::trust_document(service).into(),
             standing: Standing::Implied,
         }),
@@ -75,14 +75,14 @@ fn by_name_only(known: &known::KnownRole, id: RoleId, product: &ProductId) -> Ro
 
 /// That the policy is not here, and how to get it.
 fn policy_note(known: &known::KnownRole) -> Text {
-    if let Some(policy) = &known.policy {
+    if let Some(policy) = known.policy {
         let command = commands::policy(policy);
         Text::new(
             format!("The policy is not in the catalogue. To get it: {command}"),
             format!("目录中没有该策略。获取命令：{command}"),
         )
     } else {
-        let command = commands::policies(&known.role);
+        let command = commands::policies(known.role);
         Text::new(
             format!(
                 "The policy is not in the catalogue and its name is not established. To see it: {command}"

@@ -41,7 +41,7 @@ pub(super) fn of_role(catalog: &Catalog, role: Option<&str>, services: &[String]
         let role = catalog.roles_of_service(service).next()?;
         catalog.product(&role.product).map(|product| product.name.clone())
     };
-    let indexed = |role: &known::KnownRole| role.product.clone().map(Text::same);
+    let indexed = |role: &known::KnownRole| role.product.map(Text::same);
     let by_name = |name: &str| {
         let id = crate::catalog::model::RoleId::of(name);
         let role = catalog.role(&id).and_then(|role| catalog.product(&role.product));

@@ -1,10 +1,11 @@
 //! Laying a snapshot over the catalogue.
 
+use crate::policy::findings::Origin;
 use crate::policy::source::Source;
 
 use super::super::known;
 use super::super::model::{
-    Fact, Policy, Product, ProductId, Role, RoleId, Standing, Text, Wholeness,
+    Fact, Policy, Product, ProductId, Role, RoleId, RoleKind, Standing, Text, Wholeness,
 };
 use super::super::names;
 use super::super::store::Catalog;
@@ -73,7 +74,7 @@ impl Catalog {
             policy.whole != Wholeness::Whole || !matches!(policy.standing, Standing::Published(_))
         });
         if let Some(papers) = papers.filter(|_| replaced) {
-            role.policy = Some(observed_policy(papers));
+            role.policy = Some(observed_policy(papers, role.kind));
         }
         self.add_role(role);
         Observation {
@@ -101,7 +102,7 @@ impl Catalog {
         {
             return base.product.clone();
         }
-        let name = known::of_name(&role.name).and_then(|known| known.product.as_deref());
+        let name = known::of_name(&role.name).and_then(|known| known.product);
         let named = name.and_then(|name| {
             self.products().iter().find(|product| product.name.en.eq_ignore_ascii_case(name))
         });
@@ -147,10 +148,11 @@ fn new_role(id: &RoleId, seen: &AccountRole) -> Role {
     let description = seen.description.as_ref().filter(|text| !text.trim().is_empty());
     Role {
         id: id.clone(),
+        kind: if seen.service_linked { RoleKind::ServiceLinked } else { RoleKind::Ordinary },
         product: ProductId(OBSERVED.0.into()),
         name: seen.name.clone(),
         short_name: names::short(&seen.name).to_owned(),
-        service_name: known.and_then(|known| known.service_name.clone()),
+        service_name: known.and_then(|known| known.service_name).map(str::to_owned),
         feature: None,
         purpose: description
             .map(|text| Fact { value: Text::same(text.clone()), standing: Standing::Observed }),
@@ -164,10 +166,12 @@ fn new_role(id: &RoleId, seen: &AccountRole) -> Role {
     }
 }
 
-fn observed_policy(papers: Papers) -> Policy {
+fn observed_policy(papers: Papers, kind: RoleKind) -> Policy {
+    let linked = kind == RoleKind::ServiceLinked;
     Policy {
         name: papers.name,
         source: papers.source,
+        origin: if linked { Origin::ServiceLinkedRole } else { Origin::Unknown },
         standing: Standing::Observed,
         whole: Wholeness::Whole,
         updated: papers.updated,

@@ -34,6 +34,13 @@ pub struct Account {
     pub complete: bool,
 }
 
+impl Account {
+    /// The day on which it was looked at, such as `2026-11-22`; another form as the snapshot has it.
+    pub fn day(&self) -> &str {
+        words::day(&self.taken)
+    }
+}
+
 /// What the account says of one role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Observation {

@@ -72,7 +72,7 @@ impl Catalog {
                 difference.map(|difference| difference.lines(language)).unwrap_or_default();
         }
         let id = account.id.as_deref().unwrap_or(say(language, "not known"));
-        let read = day(&account.taken);
+        let read = account.day();
         let words = match &account.profile {
             None => said(language, "{}, read on {}", &[id, read]),
             Some(profile) => said(language, "{}, profile {}, read on {}", &[id, profile, read]),
@@ -90,6 +90,6 @@ impl Catalog {
 }
 
 /// The day of a time such as `2024-05-13T02:00:00Z`; another form as it is.
-fn day(time: &str) -> &str {
+pub(super) fn day(time: &str) -> &str {
     time.split_once('T').map_or(time, |(day, _)| day)
 }

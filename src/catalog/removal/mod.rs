@@ -14,4 +14,6 @@ pub mod tree;
 pub mod write;
 
 pub use order::Precedence;
-pub use plan::{Creates, NamedRole, Passes, RemovalPlan, RolePlan, Stage, Step};
+pub use plan::{
+    Creates, NamedRole, Passes, RemovalPlan, RolePlan, Stage, Step, no_plan, no_plan_of_product,
+};

@@ -1,10 +1,12 @@
 //! The removal plan as data: steps, what stops, powers over other roles, the way back.
 
 use super::super::known;
-use super::super::model::{Fact, ProductId, Role, RoleId, Standing, Text};
+use super::super::model::{Fact, ProductId, Role, RoleId, RoleKind, Standing, Text};
 use super::super::store::Catalog;
+use super::super::text::visible;
 use super::order::{self, Precedence};
 use super::powers::{self, Powers};
+use crate::say::{Saying, saying};
 
 /// What a plan removes, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub struct RemovalPlan {
     pub roles: Vec<RolePlan>,
     /// Why some go before others; empty where no order is known.
     pub order: Vec<Precedence>,
+    /// The day on which an account was read that is known; safe to print.
+    pub account_day: Option<String>,
 }
 
 /// The plan of one role.
@@ -28,6 +32,8 @@ pub struct RolePlan {
     pub short_name: String,
     /// Its service name, where known.
     pub service_name: Option<String>,
+    /// Is it in the account that was read? None where none was.
+    pub in_account: Option<bool>,
     /// The checklist, in order.
     pub steps: Vec<Step>,
     /// What stops working.
@@ -112,21 +118,30 @@ pub struct Passes {
 }
 
 impl Catalog {
-    /// The removal plan of a role.
+    /// The removal plan of a service-linked role; None for another one, see [`no_plan`].
     pub fn removal_of_role(&self, role: &RoleId) -> Option<RemovalPlan> {
-        let role = self.role(role)?;
+        let role = self.role(role).filter(|role| role.kind == RoleKind::ServiceLinked)?;
         Some(RemovalPlan {
             product: None,
             roles: vec![RolePlan::of(self, role, self.powers(role))],
             order: Vec::new(),
+            account_day: self.account_day(),
         })
     }
 
-    /// The removal plan of every role of a product.
+    fn account_day(&self) -> Option<String> {
+        self.account().map(|account| visible(account.day()))
+    }
+
+    /// The removal plan of every service-linked role of a product; None where it has no such role.
     pub fn removal_of_product(&self, product: &ProductId) -> Option<RemovalPlan> {
         let product = self.product(product)?;
+        let linked = self.roles_of(&product.id).filter(|role| role.kind == RoleKind::ServiceLinked);
         let roles: Vec<(&Role, Option<Powers>)> =
-            self.roles_of(&product.id).map(|role| (role, self.powers(role))).collect();
+            linked.map(|role| (role, self.powers(role))).collect();
+        if roles.is_empty() {
+            return None;
+        }
         let ids: Vec<RoleId> = roles.iter().map(|(role, _)| role.id.clone()).collect();
         let mut order: Vec<Precedence> = self
             .precedences()
@@ -159,6 +174,7 @@ impl Catalog {
             product: Some((product.id.clone(), product.name.clone())),
             roles: plans,
             order,
+            account_day: self.account_day(),
         })
     }
 
@@ -166,6 +182,25 @@ impl Catalog {
     fn powers(&self, role: &Role) -> Option<Powers> {
         self.document(role).map(|document| Powers::of(&document))
     }
+}
+
+/// Why there is no removal plan of a role, in a sentence; None where there is one.
+pub fn no_plan(role: &Role) -> Option<Saying> {
+    let why = match role.kind {
+        RoleKind::ServiceLinked => return None,
+        RoleKind::Ordinary => {
+            saying("{} is not a service-linked role: removal plans are made for those only.")
+        }
+        RoleKind::Document => {
+            saying("{} is a policy document and no role: there is nothing to remove.")
+        }
+    };
+    Some(why.with(visible(&role.name)))
+}
+
+/// Why there is no removal plan of a product, in a sentence.
+pub fn no_plan_of_product() -> Saying {
+    saying("There is no service-linked role here: there is nothing to remove.")
 }
 
 fn brings_back(powers: Option<&Powers>, role: &Role) -> bool {
@@ -185,6 +220,7 @@ impl RolePlan {
             name: role.name.clone(),
             short_name: role.short_name.clone(),
             service_name: role.service_name.clone(),
+            in_account: catalog.observation(&role.id).map(|seen| seen.exists),
             steps: steps(role),
             stops: role.stops.clone(),
             self_delete: role.service_name.as_ref().is_some_and(|name| powers.may_delete(name)),
@@ -241,12 +277,12 @@ fn creates(catalog: &Catalog, power: &powers::Power) -> Creates {
             }
         }
         for role in known::known_roles() {
-            if role.service_name.as_ref().is_some_and(|service| powers::matches(name, service))
-                && !roles.iter().any(|known| known.name.eq_ignore_ascii_case(&role.role))
+            if role.service_name.is_some_and(|service| powers::matches(name, service))
+                && !roles.iter().any(|known| known.name.eq_ignore_ascii_case(role.role))
             {
                 roles.push(NamedRole {
-                    name: role.role.clone(),
-                    product: role.product.as_ref().map(Text::same).unwrap_or_default(),
+                    name: role.role.to_owned(),
+                    product: role.product.map(Text::same).unwrap_or_default(),
                     id: None,
                 });
             }

@@ -12,8 +12,9 @@ use super::plan::{Creates, NamedRole, RemovalPlan, RolePlan, Stage, Step};
 pub fn tree(plan: &RemovalPlan) -> Vec<Branch> {
     let Some((_, name)) = &plan.product else {
         let roots = plan.roles.iter().map(|role| {
-            let mut root = role_node(role);
-            root.children.insert(0, truth());
+            let mut root = role_node(role, plan);
+            let after = usize::from(role.in_account == Some(false));
+            root.children.insert(after, truth());
             if let Some(poll) = root.find(Stage::Poll) {
                 poll.children.extend(states());
             }
@@ -22,22 +23,25 @@ pub fn tree(plan: &RemovalPlan) -> Vec<Branch> {
         return roots.flat_map(Node::branches).collect();
     };
     let count = plan.roles.len();
-    let root = Node::new(
-        Kind::Heading,
-        match count {
-            1 => Text::new(format!("{}: 1 role", name.en), format!("{}：1 个角色", name.zh)),
-            _ => Text::new(
-                format!("{}: {count} roles, in this order", name.en),
-                format!("{}：{count} 个角色，按此顺序", name.zh),
-            ),
-        },
-    );
+    let (mut en, mut zh) = match count {
+        1 => (format!("{}: 1 role", name.en), format!("{}：1 个角色", name.zh)),
+        _ => (
+            format!("{}: {count} roles, in this order", name.en),
+            format!("{}：{count} 个角色，按此顺序", name.zh),
+        ),
+    };
+    let absent = plan.roles.iter().filter(|role| role.in_account == Some(false)).count();
+    if absent > 0 {
+        en.push_str(&format!("; {absent} not in the account"));
+        zh.push_str(&format!("；其中 {absent} 个不在账号中"));
+    }
+    let root = Node::new(Kind::Heading, Text::new(en, zh));
     let mut states_node = heading("What the deletion task can answer", "删除任务的返回状态");
     states_node.children.extend(states());
     // One role after the other becomes lines: a product may have hundreds.
     let mut lines = root.branches();
     truth().lines(false, &mut lines);
-    plan.roles.iter().for_each(|role| role_node(role).lines(false, &mut lines));
+    plan.roles.iter().for_each(|role| role_node(role, plan).lines(false, &mut lines));
     order_node(plan).lines(false, &mut lines);
     states_node.lines(true, &mut lines);
     lines
@@ -100,9 +104,19 @@ fn order_node(plan: &RemovalPlan) -> Node {
     node
 }
 
-fn role_node(plan: &RolePlan) -> Node {
+fn role_node(plan: &RolePlan, whole: &RemovalPlan) -> Node {
     let mut root = Node::new(Kind::Role, Text::same(plan.name.clone()));
     root.role = Some(plan.role.clone());
+    if plan.in_account == Some(false) {
+        let day = whole.account_day.as_deref().unwrap_or_default();
+        root.push(
+            note(
+                format!("Not in the account read on {day}: nothing to remove there."),
+                format!("{day} 读取的账号中没有该角色：那里没有需要移除的内容。"),
+            )
+            .standing(Some(Standing::Observed)),
+        );
+    }
 
     let mut first = heading("Remove first", "先移除");
     let mut then = heading("Then delete the role", "再删除角色");

@@ -1,5 +1,6 @@
 //! The rules: a fixed name for data, a title, where the rule comes from, what can be done about it.
 
+use crate::policy::json::RepairKind;
 use crate::policy::oddity;
 
 /// The rule behind a finding.
@@ -9,6 +10,8 @@ pub enum Rule {
     Named(Named),
     /// An oddity of the document, by its fixed name: see [`crate::policy::oddity::OddityKind::id`].
     Oddity(&'static str),
+    /// The text is JSON only after a repair of this kind.
+    Repair(RepairKind),
 }
 
 macro_rules! rules {
@@ -151,6 +154,7 @@ impl Rule {
         match self {
             Self::Named(named) => named.id(),
             Self::Oddity(id) => id,
+            Self::Repair(kind) => kind.id(),
         }
     }
 
@@ -162,6 +166,7 @@ impl Rule {
                 let known = oddity::TITLES.iter().find(|(known, _)| *known == id);
                 known.map_or(id, |(_, title)| title)
             }
+            Self::Repair(_) => "Not strict JSON",
         }
     }
 
@@ -170,6 +175,7 @@ impl Rule {
         match self {
             Self::Named(named) => named.source(),
             Self::Oddity(_) => "Policy structure and syntax: the grammar of a policy document",
+            Self::Repair(_) => "Policy structure and syntax: a policy document is JSON",
         }
     }
 
@@ -178,6 +184,7 @@ impl Rule {
         match self {
             Self::Named(named) => named.remedy(),
             Self::Oddity(_) => "Write it as the grammar has it.",
+            Self::Repair(_) => "Copy it as strict JSON before it is given to RAM.",
         }
     }
 }

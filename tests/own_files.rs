@@ -1,0 +1,208 @@
+//! Journeys through people's own policy files: what the screen says of them, and of the policy pane on small screens.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+mod support;
+
+use std::sync::Arc;
+
+use rolescope::app::App;
+use rolescope::app::event::Event;
+use rolescope::catalog::Catalog;
+use rolescope::catalog::import::{Ended, File, Importer, contents};
+use rolescope::policy::json::Limits;
+use rolescope::policy::source::Source;
+use rolescope::say::Language;
+use support::Journey;
+
+/// A screen over these files, each given itself; all are read.
+fn files(all: &[(&str, &str)], columns: u16, rows: u16) -> Journey {
+    let catalog = Arc::new(Catalog::builtin().unwrap());
+    let app = App::opening(Language::English, &catalog, columns, rows);
+    let mut journey = Journey::of(app, columns, rows);
+    let given: Vec<String> = all.iter().map(|(path, _)| (*path).to_owned()).collect();
+    let mut importer = Importer::new(catalog.clone(), &given);
+    for (given, (path, text)) in all.iter().enumerate() {
+        let found = contents(&Source::from(*text), &Limits::default(), &*catalog);
+        importer.add(File { path, given, direct: true }, found);
+    }
+    let mut batch = importer.take();
+    batch.progress.ended = Some(Ended::Complete);
+    journey.event(Event::Loaded(Box::new(batch)));
+    journey
+}
+
+/// The lines of the policy pane have their beginning: none is cut off on the left.
+#[track_caller]
+fn from_the_first_column(journey: &mut Journey) {
+    assert_eq!(journey.app.policy.pane.left(), 0, "\n{}", journey.screen());
+}
+
+#[test]
+fn a_policy_opens_at_its_first_column_where_its_lines_fit() {
+    for (columns, rows) in [(80, 24), (100, 30), (120, 40), (200, 60)] {
+        let mut j = Journey::new(columns, rows);
+        j.keys("/").event(Event::Paste("DeleteServiceLinkedRole".into())).keys("<enter><enter>");
+        j.sees(r#""Action": "ram:DeleteServiceLinkedRole","#);
+        from_the_first_column(&mut j);
+        // The statement stands there from its first line on.
+        j.sees(r#""Effect": "Allow","#);
+        // Away from a place that needs the columns, and back to a screen that has them.
+        j.resize(40, 16).resize(columns, rows);
+        from_the_first_column(&mut j);
+    }
+}
+
+#[test]
+fn a_place_that_needs_more_columns_is_scrolled_to_and_left_again() {
+    let actions: Vec<String> = (0..12).map(|n| format!("\"ecs:DescribeKind{n:02}\"")).collect();
+    let text = format!(
+        "{{\n \"Version\": \"1\",\n \"Statement\": [{{\n  \"Effect\": \"Allow\",\n  \"Action\": [{}],\n  \"Resource\": \"*\"\n }}]\n}}\n",
+        actions.join(", ")
+    );
+    let mut j = files(&[("mine.json", &text)], 80, 24);
+    j.keys("<enter><enter><enter>").sees("Version");
+    from_the_first_column(&mut j);
+    // The last action of the line is beyond the right edge.
+    j.keys("/ecs:DescribeKind11<enter><enter>").sees("DescribeKind11\"],").sees_not("\"Version\"");
+    j.resize(700, 24);
+    from_the_first_column(&mut j);
+}
+
+const PLAIN: &str = r#"{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["ecs:DescribeInstances", "ecs:DescribeDisks"],
+      "Resource": "*"
+    }
+  ]
+}
+"#;
+
+#[test]
+fn a_policy_file_is_not_taken_for_a_service_linked_role() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let mut j = files(&[("mine.json", PLAIN)], columns, rows);
+        j.keys("<enter>f").sees_not("DeleteServiceLinkedRole").sees_not("cannot edit");
+        j.sees("There is nothing to say about this policy.");
+        j.keys("d").sees("mine is a policy document and no role: there is nothing to remove.");
+        j.at("rolescope › mine.json › mine");
+        j.keys("<esc><esc>d").sees("There is no service-linked role here");
+        j.keys("<enter>y").sees("policy JSON").sees_not("role ARN").sees_not("check, delete");
+        j.sees_not("Terraform").sees_not("removal plan");
+        j.keys("<esc><enter>G").sees("About this policy").sees_not("Before it can be deleted");
+        j.sees_not("not documented").sees_not("ARN");
+    }
+}
+
+#[test]
+fn a_file_that_names_a_service_linked_role_is_one() {
+    let answer = |name: &str, kind: &str| {
+        let document = serde_json::Value::from(PLAIN);
+        format!(
+            r#"{{"Policy":{{"PolicyName":"{name}","PolicyType":"{kind}"}},
+            "DefaultPolicyVersion":{{"VersionId":"v1","PolicyDocument":{document}}}}}"#
+        )
+    };
+    let linked = answer("AliyunServiceRolePolicyForMade", "System");
+    let mut j = files(&[("linked.json", &linked)], 120, 40);
+    j.keys("<enter>f").sees("No statement allows ram:DeleteServiceLinkedRole.");
+    j.keys("<esc>d").sees("Removal of");
+    // The name of the file tells it too.
+    let mut j = files(&[("AliyunServiceRoleForMade.json", PLAIN)], 120, 40);
+    j.keys("<enter>d").sees("Removal of Made");
+    // A custom policy is the customer's own to edit.
+    let all = PLAIN.replace("\"ecs:DescribeDisks\"", "\"*\"");
+    for (kind, advice) in [("Custom", "Name the actions"), ("System", "attach a custom one")] {
+        let text = answer("Mine", kind).replace(
+            &serde_json::Value::from(PLAIN).to_string(),
+            &serde_json::Value::from(&*all).to_string(),
+        );
+        let mut j = files(&[("mine.json", &text)], 120, 40);
+        j.keys("<enter>f").sees_not("service-linked").sees(advice);
+    }
+}
+
+#[test]
+fn an_ordinary_role_has_no_removal_plan() {
+    let role = r#"{"Role":{"RoleName":"Admin","AssumeRolePolicyDocument":
+        "{\"Statement\":[{\"Action\":\"sts:AssumeRole\",\"Effect\":\"Allow\",\"Principal\":{\"RAM\":[\"acs:ram::1:root\"]}}],\"Version\":\"1\"}"}}"#;
+    let mut j = files(&[("role.json", role)], 120, 40);
+    j.keys("<enter>d")
+        .sees("Admin is not a service-linked role: removal plans are made for those only.");
+    j.keys("y").sees("role name").sees("trust policy").sees_not("delete, poll");
+    j.keys("<esc>").sees("T shows the trust policy").sees_not("may assume it");
+}
+
+/// Comments of both kinds and commas too many.
+const ODD: &str = r#"// Ours.
+{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow", # hash
+      "Action": ["ecs:DescribeInstances", "ecs:DescribeDisks",],
+      "Resource": "*" // slashes
+    }
+  ]
+}
+"#;
+
+#[test]
+fn what_was_repaired_in_a_file_is_told_with_its_place() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let mut j = files(&[("odd.json", ODD)], columns, rows);
+        j.keys("<enter>f").sees("1 of 4");
+        for told in [
+            "1:1: A comment was passed over: JSON has none.",
+            "6:26: A comment was passed over: JSON has none.",
+            "7:62: A comma before the closing bracket",
+            "8:23: A comment was passed over: JSON has none.",
+        ] {
+            j.sees(told);
+        }
+        j.sees("Whether RAM reads past it is not documented.").sees("Copy it as strict JSON");
+        j.keys("jj<enter>").sees("Statement 1").sees(r#""ecs:DescribeDisks",]"#);
+        j.keys("<esc><enter>G").sees("The text is not strict JSON: 4 repairs.");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_strict_json_can_be_copied_as_such() {
+    let mut j = files(&[("odd.json", ODD)], 120, 40);
+    j.keys("<enter>y").sees("policy JSON, as written !").sees("policy JSON, as strict JSON");
+    j.keys("y").sees("not strict JSON");
+    assert_eq!(j.copied(), ODD);
+    for keys in ["yj<enter>", "yjj<enter>"] {
+        j.keys(keys);
+        let copied: serde_json::Value = serde_json::from_str(j.copied()).unwrap();
+        let plain: serde_json::Value = serde_json::from_str(PLAIN).unwrap();
+        assert_eq!(copied, plain, "{keys}");
+    }
+    // Nothing of this is said of a text that is strict JSON.
+    let mut j = files(&[("mine.json", PLAIN)], 120, 40);
+    j.keys("<enter>y").sees_not("strict");
+}
+
+#[test]
+fn where_no_trust_policy_is_nothing_looks_like_one() {
+    for (name, text, why) in [
+        ("mine.json", PLAIN, "This is a policy document and no role: it has no trust policy."),
+        (
+            "AliyunServiceRoleForMade.json",
+            PLAIN,
+            "The trust policy of this role is not in the catalogue.",
+        ),
+    ] {
+        let mut j = files(&[(name, text)], 80, 24);
+        j.keys("<enter>T").sees(why).sees("┏ Trust policy ━━").sees_not("┃1 ");
+    }
+}
