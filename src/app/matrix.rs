@@ -1,5 +1,7 @@
 //! Roles by services: the highest access level and the number of actions in each cell.
 
+mod signs;
+
 use super::App;
 use super::command::Command;
 use super::event::Effect;
@@ -11,6 +13,8 @@ use crate::sort;
 use crate::text;
 use std::cmp::Reverse;
 use std::collections::HashMap;
+
+pub use signs::letter;
 
 /// What a role may do in a service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -478,29 +482,5 @@ impl App {
             entry("matrix as a Markdown table", table),
             entry("sentence of the selected cell", self.matrix_sentence()),
         ]
-    }
-}
-
-impl Cell {
-    /// The cell in signs: `W 7`, `W 7+` with actions of other services on its resources too, `(2)` where
-    /// there are only such.
-    pub fn words(&self) -> String {
-        match (self.level, self.through) {
-            (Some(level), 0) => format!("{} {}", letter(level), self.actions),
-            (Some(level), _) => format!("{} {}+", letter(level), self.actions),
-            (None, 0) => String::new(),
-            (None, n) => format!("({n})"),
-        }
-    }
-}
-
-/// The letter of a level, as the legend explains it.
-pub const fn letter(level: AccessLevel) -> char {
-    match level {
-        AccessLevel::List => 'L',
-        AccessLevel::Read => 'R',
-        AccessLevel::Tagging => 'T',
-        AccessLevel::Write => 'W',
-        AccessLevel::Permissions => 'P',
     }
 }

@@ -221,7 +221,7 @@ impl Vocabulary for Catalog {
 
     fn linked_services(&self) -> Vec<&str> {
         let own = self.roles.iter().filter_map(|role| role.service_name.as_deref());
-        let all = known::known_roles().iter().filter_map(|role| role.service_name.as_deref());
+        let all = known::known_roles().iter().filter_map(|role| role.service_name);
         own.chain(all).collect::<BTreeSet<&str>>().into_iter().collect()
     }
 }
