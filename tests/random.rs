@@ -187,7 +187,7 @@ fn invariants(app: &App) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// May the program end by this event? By its keys, and by choosing so in the list of commands.
+/// May the program end by this event? By its keys, by choosing so in the list of commands, and by a click on its hint.
 fn may_quit(app: &App, event: &Event) -> bool {
     let chosen = match &app.overlay {
         Some(Overlay::Help(picker) | Overlay::Palette(picker)) => picker.lines.iter().any(|line| {
@@ -204,7 +204,14 @@ fn may_quit(app: &App, event: &Event) -> bool {
             Code::Enter => chosen,
             _ => false,
         },
-        Event::Mouse(mouse) => chosen && mouse.kind == MouseKind::Click,
+        Event::Mouse(mouse) => {
+            // The hints of the footer can be clicked, the one of quitting too.
+            let quit = app.hints().into_iter().any(|hint| {
+                hint.command == Some(Command::Quit)
+                    && hint.area.contains((mouse.column, mouse.row).into())
+            });
+            (chosen || quit) && mouse.kind == MouseKind::Click
+        }
         _ => false,
     }
 }
