@@ -229,11 +229,8 @@ impl Insights {
         for role in catalog.roles() {
             let touched = self.touched(&role.id, catalog);
             touched.iter().for_each(|touched| count(&mut counts, touched.code.as_str()));
-            let mut missing: Vec<&str> = Vec::new();
-            for action in role.policy.iter().flat_map(Policy::missing_actions) {
-                let code = action.split_once(':').map_or(action.as_str(), |(code, _)| code);
-                if !missing.contains(&code) && touched.iter().all(|known| known.code != code) {
-                    missing.push(code);
+            for code in role.policy.iter().flat_map(Policy::missing_codes) {
+                if touched.iter().all(|known| known.code != code) {
                     count(&mut counts, code);
                 }
             }

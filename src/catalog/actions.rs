@@ -50,7 +50,7 @@ impl Action {
 }
 
 /// The code before the colon.
-fn code(name: &str) -> &str {
+pub(super) fn code(name: &str) -> &str {
     name.split_once(':').map_or(name, |(code, _)| code)
 }
 

@@ -1,6 +1,9 @@
-//! How sure a fact is: the words of catalogue files and of the screen. Imports the model only.
+//! How sure a fact is: the words of catalogue files and of the screen. Imports the model and the names of actions.
 
-use super::model::{Policy, Standing, Text, Wholeness};
+use std::collections::BTreeSet;
+
+use super::actions;
+use super::model::{Policy, Role, Standing, Text, Wholeness};
 
 impl Standing {
     /// Reads the word of a catalogue file: `published v10`, `documented`, `name rule` and so on.
@@ -112,16 +115,26 @@ impl Policy {
     }
 
     /// Those of them that belong to a service, by its code in any case.
-    pub fn missing_of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a str> {
-        let of_service = move |action: &&str| {
-            action.split_once(':').is_some_and(|(own, _)| own.eq_ignore_ascii_case(code))
-        };
-        self.missing_actions().iter().map(String::as_str).filter(of_service)
+    pub fn missing_of<'a>(&'a self, service: &'a str) -> impl Iterator<Item = &'a str> {
+        let actions = self.missing_actions().iter().map(String::as_str);
+        actions.filter(move |action| actions::code(action).eq_ignore_ascii_case(service))
+    }
+
+    /// The codes of the services that they belong to, each once.
+    pub fn missing_codes(&self) -> BTreeSet<&str> {
+        self.missing_actions().iter().map(|action| actions::code(action)).collect()
     }
 
     /// The command that fetches the true text.
     pub fn fetch_command(&self) -> String {
         super::commands::policy(&self.name)
+    }
+}
+
+impl Role {
+    /// Is the text of its policy known not to be the whole true one?
+    pub fn is_partial(&self) -> bool {
+        self.policy.as_ref().is_some_and(|policy| policy.warning().is_some())
     }
 }
 

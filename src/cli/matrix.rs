@@ -58,7 +58,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
             .iter()
             .map(|one| format!("{} {}", short(&one.code), words(lang, one)))
             .collect();
-        let partial = role.policy.as_ref().is_some_and(|policy| policy.warning().is_some());
+        let partial = role.is_partial();
         let mark = if partial { " ◐" } else { "" };
         any_partial |= partial;
         rows.push(vec![

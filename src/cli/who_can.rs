@@ -90,8 +90,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
 
 /// The name of a role, marked where its policy is not whole.
 fn named(role: &Role) -> String {
-    let partial = role.policy.as_ref().is_some_and(|policy| policy.warning().is_some());
-    if partial { format!("{} ◐", role.name) } else { role.name.clone() }
+    if role.is_partial() { format!("{} ◐", role.name) } else { role.name.clone() }
 }
 
 /// Whether the action is known, or which known ones are near to it.

@@ -86,13 +86,6 @@ pub enum PrincipalKind {
     Other(String),
 }
 
-impl Condition {
-    /// Does it stand for a `Condition`, or what is under an operator of it, that is no object and cannot be read?
-    pub fn is_unreadable(&self) -> bool {
-        self.key.value.is_empty() && self.is_empty()
-    }
-}
-
 /// One key under one operator. Several values of it: any of them (none of them for `Not` operators).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
@@ -151,5 +144,10 @@ impl Condition {
     /// No value at all, known or not.
     pub fn is_empty(&self) -> bool {
         self.values.is_empty() && !self.unknown
+    }
+
+    /// Does it stand for a `Condition`, or what is under an operator of it, that is no object and cannot be read?
+    pub fn is_unreadable(&self) -> bool {
+        self.key.value.is_empty() && self.is_empty()
     }
 }

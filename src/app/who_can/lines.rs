@@ -140,7 +140,7 @@ impl Out {
         let mut rest = text::wrap(&words, self.width.saturating_sub(indent)).into_iter();
         let beside = if wide { rest.next().unwrap_or_default() } else { String::new() };
         let mut name = text::harmless(&role.short_name).into_owned();
-        if role.policy.as_ref().is_some_and(|policy| policy.warning().is_some()) {
+        if role.is_partial() {
             name.push_str(" ◐");
         }
         if wide {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{ActionAnswer, Question, RoleAnswer, Verdict};
 use crate::catalog::Catalog;
+use crate::catalog::model::Role;
 use crate::policy::pattern;
 use crate::policy::wording::visible;
 use crate::say::{Language, count, said, say};
@@ -62,7 +63,7 @@ pub fn rest(language: Language, catalog: &Catalog, answers: &[RoleAnswer]) -> Ve
     let cannot = of(Verdict::CanNot.rank()).count();
     if cannot > 0 {
         let partial = of(Verdict::CanNot.rank())
-            .filter_map(|answer| catalog.role(&answer.role)?.policy.as_ref()?.warning())
+            .filter(|answer| catalog.role(&answer.role).is_some_and(Role::is_partial))
             .count();
         let note = match partial {
             0 => String::new(),

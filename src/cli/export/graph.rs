@@ -95,12 +95,11 @@ impl Graph {
         for Chosen { product, roles } in chosen {
             let from = graph.node(Kind::Product, &product.id.0, product.name.get(lang));
             for role in roles {
-                let whole = role.policy.as_ref().is_none_or(|policy| policy.warning().is_none());
-                let label = if whole {
-                    role.short_name.clone()
-                } else {
+                let label = if role.is_partial() {
                     let partial = Say(lang).of("policy not whole", "策略不完整");
                     format!("{} ◐ {partial}", role.short_name)
+                } else {
+                    role.short_name.clone()
                 };
                 let to = graph.node(Kind::Role, &role.id.0, &label);
                 graph.edge(from, to, Bond::Has, "");
