@@ -179,7 +179,7 @@ struct Found {
     language: Language,
     /// Where expressions of templates stand, which are told as oddities.
     unfilled: HashSet<Span>,
-    /// Services that resemble a known one, in lower case: each is told once.
+    /// Services that were held against the known ones, in lower case: each is told once.
     codes: HashSet<String>,
     /// The service that was looked at last.
     last_code: String,

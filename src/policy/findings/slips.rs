@@ -44,12 +44,14 @@ pub(super) fn action(
         return;
     }
     service.clone_into(&mut found.last_code);
+    let code = pattern::fold(service);
+    // Large documents name the same services in turn.
+    if !found.codes.insert(code.clone()) {
+        return;
+    }
     let services = context.vocabulary.services();
-    if let Some(near) = services.iter().find(|known| is_slip_of_code(known, service)) {
-        let code = pattern::fold(service);
-        if context.vocabulary.is_service(&code) || !found.codes.insert(code) {
-            return;
-        }
+    let near = services.iter().find(|known| is_slip_of_code(known, service));
+    if let Some(near) = near.filter(|_| !context.vocabulary.is_service(&code)) {
         found.tell(
             Named::NearlyKnownService,
             Severity::Note,
