@@ -48,7 +48,7 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
         && let Some(first) = unread.first()
     {
         let why = saying(
-            "{} It might allow or deny the request, so nothing is decided; correct it, or take it out.",
+            "A policy that might allow or deny the request cannot be read, so nothing is decided; correct it, or take it out. {}",
         );
         return Err(Trouble::new(why.of(first.clone())));
     }

@@ -198,8 +198,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{1} 个策略中有 {0} 个参与判定；未生效的版本，以及与权限策略并存的信任策略不计。",
     ),
     (
-        "{} It might allow or deny the request, so nothing is decided; correct it, or take it out.",
-        "{}它可能允许或拒绝该请求，因此无法判定；请更正它，或将其移除。",
+        "A policy that might allow or deny the request cannot be read, so nothing is decided; correct it, or take it out. {}",
+        "有一个可能允许或拒绝该请求的策略无法读取，因此无法判定；请更正它，或将其移除。{}",
     ),
     (
         "No resource was given: --resource names one, --partial tells on what the answer depends.",
