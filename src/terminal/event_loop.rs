@@ -100,13 +100,14 @@ pub fn run_with(
     if matches!(result, Ok(Outcome::Quit)) {
         result = desk.let_copies_arrive().map(|()| Outcome::Quit);
     }
-    let result = gone_is_no_error(result);
-    let Desk { to_print, session, .. } = desk;
+    let result = gone_is_no_error(result, || desk.is_gone());
+    let Desk { to_print, session, screen, .. } = desk;
     drop(session);
     over.say();
     if matches!(result, Ok(Outcome::Quit)) {
         let printed = plain::print_all(&mut stdout.lock(), &to_print);
-        return gone_is_no_error(printed.map(|()| Outcome::Quit).map_err(TerminalError::Broken));
+        let printed = printed.map(|()| Outcome::Quit).map_err(TerminalError::Broken);
+        return gone_is_no_error(printed, || screen.device().is_ok_and(signals::is_gone));
     }
     result
 }
@@ -388,9 +389,16 @@ impl<P: Program> Desk<'_, P> {
                 Ok(Message::End(signal)) => return Ok(Flow::Break(Outcome::Signal(signal))),
                 Ok(Message::Gone) => return Ok(Flow::Break(Outcome::Gone)),
                 Ok(_) => {}
+                // On a busy machine the other thread may be late.
+                Err(_) if self.is_gone() => return Ok(Flow::Break(Outcome::Gone)),
                 Err(_) => return Err(error.into()),
             }
         }
+    }
+
+    /// Has the terminal gone away?
+    fn is_gone(&self) -> bool {
+        self.screen.device().is_ok_and(signals::is_gone)
     }
 
     /// Takes the terminal again and has everything drawn afresh.
@@ -402,11 +410,16 @@ impl<P: Program> Desk<'_, P> {
 }
 
 /// A terminal that cannot be used has most likely gone away, which is no error of the program.
-fn gone_is_no_error(result: Result<Outcome, TerminalError>) -> Result<Outcome, TerminalError> {
+fn gone_is_no_error(
+    result: Result<Outcome, TerminalError>,
+    is_gone: impl FnOnce() -> bool,
+) -> Result<Outcome, TerminalError> {
     /// Input/output error: what a terminal answers whose other end is closed.
     const EIO: i32 = 5;
     match result {
-        Err(TerminalError::Broken(error)) if error.raw_os_error() == Some(EIO) => Ok(Outcome::Gone),
+        Err(TerminalError::Broken(error)) if error.raw_os_error() == Some(EIO) || is_gone() => {
+            Ok(Outcome::Gone)
+        }
         other => other,
     }
 }
@@ -428,7 +441,9 @@ mod tests {
     #[test]
     fn a_terminal_that_went_away_is_no_error() {
         let broken = |number| Err(TerminalError::Broken(io::Error::from_raw_os_error(number)));
-        assert!(matches!(gone_is_no_error(broken(5)), Ok(Outcome::Gone)));
-        assert!(matches!(gone_is_no_error(broken(28)), Err(TerminalError::Broken(_))));
+        assert!(matches!(gone_is_no_error(broken(5), || false), Ok(Outcome::Gone)));
+        assert!(matches!(gone_is_no_error(broken(28), || true), Ok(Outcome::Gone)));
+        let other = gone_is_no_error(broken(28), || false);
+        assert!(matches!(other, Err(TerminalError::Broken(_))));
     }
 }

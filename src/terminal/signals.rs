@@ -87,6 +87,28 @@ pub(super) fn watch(_: Sender<Message>, _: LoopIsOver) -> io::Result<()> {
     Ok(())
 }
 
+/// Has the terminal gone away? Where the system cannot tell, it has not.
+#[cfg(unix)]
+pub(super) fn is_gone(device: std::fs::File) -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+    let mut watched = [PollFd::new(&device, PollFlags::empty())];
+    let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+    poll(&mut watched, Some(&at_once)).is_ok() && hung_up(&watched)
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_gone(_: std::fs::File) -> bool {
+    false
+}
+
+#[cfg(unix)]
+fn hung_up(watched: &[rustix::event::PollFd<'_>]) -> bool {
+    use rustix::event::PollFlags;
+
+    watched.iter().any(|fd| fd.revents().intersects(PollFlags::HUP | PollFlags::ERR))
+}
+
 /// Sends one message when the terminal goes away. The reader of keys cannot tell: to it a terminal
 /// without its other end only looks empty, again and again.
 #[cfg(unix)]
@@ -101,10 +123,7 @@ pub(super) fn watch_hang_up(device: std::fs::File, messages: Sender<Message>) ->
                 Err(rustix::io::Errno::INTR) => {}
                 Err(_) => return,
                 Ok(_) => {
-                    let gone = watched
-                        .iter()
-                        .any(|fd| fd.revents().intersects(PollFlags::HUP | PollFlags::ERR));
-                    if gone {
+                    if hung_up(&watched) {
                         // Nobody listens when the program has ended already.
                         let _ = messages.send(Message::Gone);
                     }
