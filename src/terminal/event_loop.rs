@@ -107,7 +107,9 @@ pub fn run_with(
     if matches!(result, Ok(Outcome::Quit)) {
         let printed = plain::print_all(&mut stdout.lock(), &to_print);
         let printed = printed.map(|()| Outcome::Quit).map_err(TerminalError::Broken);
-        return gone_is_no_error(printed, || screen.device().is_ok_and(signals::is_gone));
+        return gone_is_no_error(printed, || {
+            screen.device().is_ok_and(|device| signals::is_gone(&device))
+        });
     }
     result
 }
@@ -398,7 +400,7 @@ impl<P: Program> Desk<'_, P> {
 
     /// Has the terminal gone away?
     fn is_gone(&self) -> bool {
-        self.screen.device().is_ok_and(signals::is_gone)
+        self.screen.device().is_ok_and(|device| signals::is_gone(&device))
     }
 
     /// Takes the terminal again and has everything drawn afresh.

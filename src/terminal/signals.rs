@@ -89,16 +89,16 @@ pub(super) fn watch(_: Sender<Message>, _: LoopIsOver) -> io::Result<()> {
 
 /// Has the terminal gone away? Where the system cannot tell, it has not.
 #[cfg(unix)]
-pub(super) fn is_gone(device: std::fs::File) -> bool {
+pub(super) fn is_gone(device: &std::fs::File) -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-    let mut watched = [PollFd::new(&device, PollFlags::empty())];
+    let mut watched = [PollFd::new(device, PollFlags::empty())];
     let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
     poll(&mut watched, Some(&at_once)).is_ok() && hung_up(&watched)
 }
 
 #[cfg(not(unix))]
-pub(super) fn is_gone(_: std::fs::File) -> bool {
+pub(super) fn is_gone(_: &std::fs::File) -> bool {
     false
 }
 
