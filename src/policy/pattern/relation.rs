@@ -25,6 +25,11 @@ pub fn covers(wider: &str, narrower: &str, case: Case) -> bool {
     if narrower.contains('*') && !wider.contains('*') {
         return false;
     }
+    // A letter that `wider` does not name is matched by a star of it only, which then matches any other run there. So
+    // without `?` in it, it covers what it matches with such a letter for each wildcard: and `?` is one.
+    if !wider.contains('?') {
+        return matches(wider, &narrower.replace('*', "?"), case);
+    }
     let wider = symbols(wider, case);
     let narrower = symbols(narrower, case);
     if wider == [Symbol::Run] || wider == narrower {
