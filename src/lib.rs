@@ -121,8 +121,8 @@
 //!   is passed over once to see where its elements begin and end, and then read, searched and summed up element by
 //!   element on all cores: the tree of the whole never stands in memory, and each document is read once
 //!   ([`policy::wrapper::each_in`]). What is not plain JSON there is read as a whole, with the same result. A
-//!   document in strict JSON with nothing but the elements of the grammar is passed over for its actions and resources
-//!   alone, without a tree ([`policy::read::plain`]); any other is read as usual, with the same result. What a
+//!   document in strict JSON with nothing but the elements of the grammar is passed over for its effects, actions and
+//!   resources alone, without a tree ([`policy::read::plain`]); any other is read as usual, with the same result. What a
 //!   document touches is worked out without its summary: each name is folded and hashed once, a sieve of one bit a name
 //!   says of most actions that nobody knows them, and a pattern is held against the known names that begin as it does.
 //!   Texts of one file are parts of one text in memory ([`policy::source::Source`]). Roles reach the screen while the

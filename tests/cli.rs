@@ -12,6 +12,8 @@
 mod checking;
 #[path = "cli/deciding.rs"]
 mod deciding;
+#[path = "cli/denials.rs"]
+mod denials;
 #[path = "cli/manners.rs"]
 mod manners;
 #[path = "cli/roles.rs"]

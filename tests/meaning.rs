@@ -15,6 +15,8 @@ mod comparisons;
 mod conditions;
 #[path = "meaning/decisions.rs"]
 mod decisions;
+#[path = "meaning/denials.rs"]
+mod denials;
 #[path = "meaning/properties.rs"]
 mod properties;
 #[path = "meaning/sentences.rs"]

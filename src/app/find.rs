@@ -10,7 +10,7 @@ use crate::catalog::import::Loaded;
 use crate::catalog::model::{Product, Role};
 use crate::catalog::search::{self, Corpus, Finder, Found, Hit, Kind};
 use crate::catalog::text::Language;
-use crate::policy::summary::service_of_action;
+use crate::policy::summary::{GrantedAction, service_of_action};
 use crate::say::{fill, say};
 use crate::sort;
 
@@ -130,31 +130,36 @@ impl App {
         }
     }
 
-    /// Goes to the row of the first role that has the action, this role before all others.
+    /// Goes to the row of the first role that has the action, this role before all others, and those that only deny it
+    /// last.
     fn go_to_action(&mut self, action: &str) {
         let catalog = self.catalog.clone();
         let current = self.role.clone();
         let code = service_of_action(action);
         let mut roles: Vec<&Role> = catalog.roles().iter().collect();
         sort::by_key(&mut roles, |role| Some(&role.id) != current.as_ref());
-        roles.retain(|role| self.insights.touch(&role.id, &code, &catalog).is_some());
+        roles.retain(|role| {
+            let touched = self.insights.touched(&role.id, &catalog);
+            touched.iter().any(|known| *known.code == *code || known.code == "*")
+        });
         // Few of thousands of policies have the name in their text; those are read first.
         let finder = memchr::memmem::Finder::new(action);
         roles.sort_by_cached_key(|role| {
             let source = role.policy.as_ref().map_or("", |policy| &*policy.source);
             finder.find(source.as_bytes()).is_none()
         });
-        let holder = roles.into_iter().map(|role| role.id.clone()).find(|id| {
+        let mut denying = None;
+        let granting = roles.into_iter().map(|role| role.id.clone()).find(|id| {
             let insight = self.insights.get(id, &catalog);
-            insight.summary.services.iter().any(|service| {
-                service
-                    .levels
-                    .iter()
-                    .flat_map(|group| &group.actions)
-                    .any(|granted| granted.name.eq_ignore_ascii_case(action))
-            })
+            let named = |known: &GrantedAction| known.name.eq_ignore_ascii_case(action);
+            let services = || insight.summary.services.iter();
+            if services().any(|service| service.denied.iter().any(named)) {
+                denying.get_or_insert_with(|| id.clone());
+            }
+            let mut levels = services().flat_map(|service| &service.levels);
+            levels.any(|group| group.actions.iter().any(named))
         });
-        let Some(holder) = holder else {
+        let Some(holder) = granting.or(denying) else {
             let text = self.phrase("No role of the catalogue names {} in its policy.", &[action]);
             self.tell(super::NoticeKind::Hint, text);
             return;

@@ -116,11 +116,12 @@ fn term_of(kind: &RowKind) -> &'static str {
         RowKind::Fact { standing: Some(standing), .. } => standing.term(),
         RowKind::Service { .. } => "service",
         RowKind::Level { .. } => "access-level",
+        RowKind::Denied { .. } => "effect",
         RowKind::Limit { condition: true, .. } => "condition",
         RowKind::Through(_) | RowKind::Limit { .. } => "resource",
         RowKind::Action { name, .. } if name.contains(['*', '?']) => "wildcard",
         RowKind::Action { name, .. } if name.eq_ignore_ascii_case("PassRole") => "pass-role",
-        RowKind::Action { source: LevelSource::NameRule, .. } => "name-rule",
+        RowKind::Action { source: LevelSource::NameRule, denied: false, .. } => "name-rule",
         RowKind::Action { .. } => "action",
         _ => "service-linked-role",
     }

@@ -32,8 +32,12 @@ pub enum Touch {
 }
 
 impl Touch {
-    fn of(touched: &Touched) -> Self {
-        if touched.level.is_none() { Self::Resource } else { Self::Action }
+    /// None where actions of it are only denied.
+    fn of(touched: &Touched) -> Option<Self> {
+        match touched.level {
+            Some(_) => Some(Self::Action),
+            None => touched.is_touched().then_some(Self::Resource),
+        }
     }
 }
 
@@ -185,8 +189,10 @@ impl Insights {
                 before
                     .iter()
                     .flat_map(|before| before.iter())
+                    .filter(|old| old.is_touched())
                     .for_each(|old| uncount(counted, old));
-                touched.iter().for_each(|new| count(counted, new.code.as_str()));
+                let touched = touched.iter().filter(|new| new.is_touched());
+                touched.for_each(|new| count(counted, new.code.as_str()));
             }
             _ => self.counted = None,
         }
@@ -205,7 +211,7 @@ impl Insights {
         Some(insight)
     }
 
-    /// The services that a role touches, in the order of its policy.
+    /// The services that a role touches, and those of which actions are only denied, in the order of its policy.
     pub fn touched(&mut self, role: &RoleId, catalog: &Catalog) -> Arc<[Touched]> {
         if let Some(known) = self.touched.get(role) {
             return Arc::clone(known);
@@ -228,9 +234,10 @@ impl Insights {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for role in catalog.roles() {
             let touched = self.touched(&role.id, catalog);
-            touched.iter().for_each(|touched| count(&mut counts, touched.code.as_str()));
+            let touched = || touched.iter().filter(|service| service.is_touched());
+            touched().for_each(|touched| count(&mut counts, touched.code.as_str()));
             for code in role.policy.iter().flat_map(Policy::missing_codes) {
-                if touched.iter().all(|known| known.code != code) {
+                if touched().all(|known| known.code != code) {
                     count(&mut counts, code);
                 }
             }
@@ -240,12 +247,12 @@ impl Insights {
         counts
     }
 
-    /// How a role touches a service; actions of any service (`*`) touch every one.
+    /// How a role touches a service; actions of any service (`*`) touch every one. What is only denied is not touched.
     pub fn touch(&mut self, role: &RoleId, code: &str, catalog: &Catalog) -> Option<Touch> {
         self.touched(role, catalog)
             .iter()
             .filter(|known| known.code.eq_ignore_ascii_case(code) || known.code == "*")
-            .map(Touch::of)
+            .filter_map(Touch::of)
             .min()
             .or_else(|| {
                 let policy = catalog.role(role)?.policy.as_ref()?;

@@ -1,6 +1,7 @@
 //! Roles by services: the highest access level and the number of actions in each cell.
 
 mod signs;
+mod words;
 
 use super::App;
 use super::command::Command;
@@ -14,17 +15,19 @@ use crate::text;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-pub use signs::letter;
+pub use signs::{DENIED, letter};
 
-/// What a role may do in a service.
+/// What a role may do in a service, and what it is denied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// The highest level among the service's own actions.
+    /// The highest level among the service's own actions that are granted.
     pub level: Option<AccessLevel>,
     /// How many of the service's own actions.
     pub actions: usize,
     /// How many actions of other services on its resources.
     pub through: usize,
+    /// How many of its own actions are only denied.
+    pub denied: usize,
 }
 
 /// A role of the matrix.
@@ -175,7 +178,7 @@ impl MatrixView {
             }
             Sort::Column => sort::by_key(&mut order, |at| {
                 let cell = key(at).and_then(|row| row.cells.get(column));
-                Reverse(cell.map(|cell| (cell.actions, cell.through)))
+                Reverse(cell.map(|cell| (cell.actions, cell.through, cell.denied)))
             }),
         }
         self.lines.clear();
@@ -248,7 +251,7 @@ impl App {
                     counts.push((service.code.to_string(), 0));
                     counts.len() - 1
                 });
-                if let Some((_, count)) = counts.get_mut(at) {
+                if let Some((_, count)) = counts.get_mut(at).filter(|_| service.is_touched()) {
                     *count += 1;
                 }
             }
@@ -278,6 +281,7 @@ impl App {
                             level: service.level,
                             actions: service.actions as usize,
                             through: service.through as usize,
+                            denied: service.denied as usize,
                         };
                     }
                 }
@@ -310,14 +314,14 @@ impl App {
         height.saturating_sub(2 + self.matrix_legend()).max(1)
     }
 
-    /// Lines below the matrix, for the sentence and for the signs: none on short screens, and two for each where a
-    /// narrow one has the height.
+    /// Lines below the matrix, for the sentence and for the signs: none on short screens, and two for each where one
+    /// has the height and is too narrow for all signs in one line.
     pub fn matrix_legend(&self) -> usize {
         let body = inside(self.layout.body);
         match body.height {
             0..8 => 0,
             8..16 => 2,
-            _ if body.width < 120 => 4,
+            _ if body.width < 150 => 4,
             _ => 2,
         }
     }
@@ -417,70 +421,5 @@ impl App {
         while view.left < view.column && !view.visible(width).contains(&view.column) {
             view.left += 1;
         }
-    }
-
-    /// The selected cell in a sentence.
-    pub fn matrix_sentence(&self) -> String {
-        let super::View::Matrix(view) = &self.view else { return String::new() };
-        let Some(row) = view.selected() else { return String::new() };
-        let Some((column, cell)) = view.cell() else { return row.name.clone() };
-        let service = self.service_name(&column.code);
-        let actions = |n: usize| self.count(n, "{} action", "{} actions");
-        let mut said = match cell.level {
-            Some(level) => self.phrase(
-                "{} may call {} of {}, up to {}",
-                &[&row.name, &actions(cell.actions), &service, self.word(level.word())],
-            ),
-            None if cell.through == 0 => {
-                let policy = self.catalog.role(&row.role).and_then(|role| role.policy.as_ref());
-                let missing: Vec<&str> =
-                    policy.into_iter().flat_map(|p| p.missing_of(&column.code)).collect();
-                if missing.is_empty() {
-                    return self.phrase("{} does not touch {}.", &[&row.name, &service]);
-                }
-                return self.phrase(
-                    "What is here of the policy of {} does not touch {}; the part that is missing names {}.",
-                    &[&row.name, &service, &missing.join(self.comma())],
-                );
-            }
-            None => self.phrase("{} calls no action of {}", &[&row.name, &service]),
-        };
-        if cell.through > 0 {
-            said.push_str(
-                &self.phrase("; {} of other services on its resources", &[&actions(cell.through)]),
-            );
-        }
-        said.push_str(self.word("."));
-        said
-    }
-
-    /// What can be copied in this view, the entry for the first key press first.
-    pub(super) fn matrix_entries(&self) -> Vec<super::copy::Entry> {
-        let super::View::Matrix(view) = &self.view else { return Vec::new() };
-        let mut table = String::from("| role |");
-        for column in &view.columns {
-            table.push_str(&format!(" {} |", column.title));
-        }
-        table.push_str("\n|---|");
-        table.push_str(&"---|".repeat(view.columns.len()));
-        table.push('\n');
-        for line in &view.lines {
-            let MatrixLine::Role(at) = line else { continue };
-            let Some(row) = view.rows.get(*at) else { continue };
-            table.push_str(&format!("| {} |", row.name));
-            for cell in &row.cells {
-                table.push_str(&format!(" {} |", cell.words()));
-            }
-            table.push('\n');
-        }
-        let entry = |what: &'static str, text: String| super::copy::Entry {
-            what: self.word(what).into(),
-            text,
-            warning: None,
-        };
-        vec![
-            entry("matrix as a Markdown table", table),
-            entry("sentence of the selected cell", self.matrix_sentence()),
-        ]
     }
 }

@@ -240,7 +240,7 @@ impl App {
         rows
     }
 
-    /// `14 actions in 3 services: 5 write, 1 permissions`.
+    /// `14 actions in 3 services: 5 write, 1 permissions; 2 denied`.
     fn may_do(&self, summary: &Summary) -> String {
         let groups = || summary.services.iter().flat_map(|service| &service.levels);
         let actions: usize = groups().map(|group| group.actions.len()).sum();
@@ -252,11 +252,18 @@ impl App {
                 (n > 0).then(|| format!("{n} {}", self.word(level.word())))
             })
             .collect();
-        if actions == 0 {
-            return self.word("May do nothing").into();
+        let denied: usize = summary.services.iter().map(|service| service.denied.len()).sum();
+        let granted = if actions == 0 {
+            self.word("May do nothing").into()
+        } else {
+            let actions = self.count(actions, "{} action", "{} actions");
+            let services = self.count(services, "{} service", "{} services");
+            self.phrase("{} in {}: {}", &[&actions, &services, &levels.join(self.comma())])
+        };
+        if denied == 0 {
+            granted
+        } else {
+            self.phrase("{}; {} denied", &[&granted, &denied.to_string()])
         }
-        let actions = self.count(actions, "{} action", "{} actions");
-        let services = self.count(services, "{} service", "{} services");
-        self.phrase("{} in {}: {}", &[&actions, &services, &levels.join(self.comma())])
     }
 }

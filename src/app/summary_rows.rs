@@ -1,14 +1,16 @@
 //! The rows of the summary pane: what a role is, what it may do by service and level, and what else
 //! is known of it. Wrapped to a width, so that the pane is a plain list.
 
+mod limits;
+
 use crate::catalog::model::Standing;
 use crate::catalog::text::Language;
-use crate::policy::document::Effect;
 use crate::policy::level::{AccessLevel, LevelSource};
 use crate::policy::source::Span;
-use crate::policy::summary::{Grant, GrantedAction, LevelGroup, ServiceSummary, Summary};
-use crate::say::{fill, say};
+use crate::policy::summary::{GrantedAction, ServiceSummary, Summary};
+use crate::say::say;
 use crate::text;
+use limits::{Limit, is_everywhere, limits};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +59,8 @@ pub enum RowKind {
         counts: Vec<(AccessLevel, usize)>,
         /// Actions of other services on its resources.
         through: usize,
+        /// Actions that are denied.
+        denied: usize,
     },
     /// An access level within a service.
     Level {
@@ -65,6 +69,13 @@ pub enum RowKind {
         /// How many actions.
         count: usize,
         /// Some of them are not limited to any resource.
+        everywhere: bool,
+    },
+    /// What is denied of a service.
+    Denied {
+        /// How many actions.
+        count: usize,
+        /// Some of them on every resource, whatever is asked.
         everywhere: bool,
     },
     /// Actions of other services on this service's resources follow.
@@ -202,19 +213,27 @@ pub fn permissions(summary: &Summary, width: usize, words: &Words<'_>) -> Vec<Ro
 
 fn service_rows(rows: &mut Vec<Row>, service: &ServiceSummary, width: usize, words: &Words<'_>) {
     let code = &service.code;
-    let own = || service.levels.iter().flat_map(|group| &group.actions);
-    let all: Vec<&GrantedAction> = own().chain(&service.through_resources).collect();
+    let own = service.levels.iter().flat_map(|group| &group.actions);
+    let all: Vec<&GrantedAction> =
+        own.chain(&service.denied).chain(&service.through_resources).collect();
     rows.push(Row {
         kind: RowKind::Service {
             code: code.clone(),
             name: (words.name)(code),
             counts: service.levels.iter().map(|g| (g.level, g.actions.len())).collect(),
             through: service.through_resources.len(),
+            denied: service.denied.len(),
         },
         ..located(code.clone(), code, &all)
     });
     for group in &service.levels {
-        level_rows(rows, code, group, width, words);
+        let head = |count, everywhere| RowKind::Level { level: group.level, count, everywhere };
+        let key = format!("{code}/{}", group.level.word());
+        group_rows(rows, (&key, code), &group.actions, head, width, words);
+    }
+    if !service.denied.is_empty() {
+        let head = |count, everywhere| RowKind::Denied { count, everywhere };
+        group_rows(rows, (&format!("{code}/denied"), code), &service.denied, head, width, words);
     }
     if !service.through_resources.is_empty() {
         let through: Vec<&GrantedAction> = service.through_resources.iter().collect();
@@ -234,22 +253,20 @@ fn service_rows(rows: &mut Vec<Row>, service: &ServiceSummary, width: usize, wor
     }
 }
 
-fn level_rows(
+/// Rows with this key of actions of a service that stand under one head.
+fn group_rows(
     rows: &mut Vec<Row>,
-    code: &str,
-    group: &LevelGroup,
+    (key, code): (&str, &str),
+    actions: &[GrantedAction],
+    head: impl FnOnce(usize, bool) -> RowKind,
     width: usize,
     words: &Words<'_>,
 ) {
-    let key = format!("{code}/{}", group.level.word());
-    let actions: Vec<&GrantedAction> = group.actions.iter().collect();
+    let actions: Vec<&GrantedAction> = actions.iter().collect();
+    let everywhere = actions.iter().any(|action| is_everywhere(action, words));
     rows.push(Row {
-        kind: RowKind::Level {
-            level: group.level,
-            count: actions.len(),
-            everywhere: actions.iter().any(|action| restrictions(action, words).is_empty()),
-        },
-        ..located(key.clone(), code, &actions)
+        kind: head(actions.len(), everywhere),
+        ..located(key.to_owned(), code, &actions)
     });
     let mut groups: Vec<(Vec<Limit>, Vec<&GrantedAction>)> = Vec::new();
     for action in actions {
@@ -279,7 +296,7 @@ fn level_rows(
                 Some(_) => say(words.language, "all other actions").to_owned(),
                 None => bare.map_or(action.name.as_str(), |(_, name)| name).to_owned(),
             };
-            rows.push(action_row(&key, code, action, name, limited));
+            rows.push(action_row(key, code, action, name, limited));
         }
     }
 }
@@ -293,7 +310,7 @@ fn action_row(key: &str, code: &str, action: &GrantedAction, name: String, limit
             source: action.source,
             limited,
             rest: action.except.is_some(),
-            denied: action.grants.iter().all(|grant| grant.effect == Effect::Deny),
+            denied: !action.is_granted(),
         },
         ..located(format!("{key}/{}", key_of(action)), code, &[action])
     }
@@ -309,79 +326,22 @@ fn key_of(action: &GrantedAction) -> String {
 
 /// A row that stands where these actions stand.
 fn located(key: String, code: &str, actions: &[&GrantedAction]) -> Row {
-    let grants = || actions.iter().flat_map(|action| &action.grants);
-    let mut statements: Vec<usize> = grants().map(|grant| grant.statement).collect();
+    let grants = actions.iter().flat_map(|action| &action.grants);
+    let overruled = actions.iter().filter_map(|action| action.overruled);
+    let places = grants.map(|grant| (grant.statement, grant.span));
+    let places = places.chain(overruled.map(|denied| (denied.statement, denied.span)));
+    let (mut statements, spans): (Vec<usize>, Vec<Span>) = places.unzip();
     statements.sort_unstable();
     statements.dedup();
-    let spans = grants().map(|grant| grant.span).collect();
     let services = vec![code.to_owned()];
     Row { kind: RowKind::Blank, key, spans, statements, services }
-}
-
-/// A limit of an action in words.
-#[derive(PartialEq, Eq)]
-struct Limit {
-    text: String,
-    /// Is it a condition, not a resource?
-    condition: bool,
-}
-
-/// What is left out, and what limits the rest, in sentences: none where nothing does.
-fn limits(action: &GrantedAction, words: &Words<'_>) -> Vec<Limit> {
-    let left_out = action.except.is_some().then(|| action.words(words.language));
-    let left_out = left_out.map(|text| Limit { text, condition: true });
-    left_out.into_iter().chain(restrictions(action, words)).collect()
-}
-
-/// On what and when an action is granted, in sentences: none where it is always and everywhere.
-fn restrictions(action: &GrantedAction, words: &Words<'_>) -> Vec<Limit> {
-    // Statements with the same conditions differ by resource only: one line for them.
-    let mut by_conditions: Vec<(&[String], Vec<&Grant>)> = Vec::new();
-    for grant in &action.grants {
-        match by_conditions.iter_mut().find(|(known, _)| *known == grant.conditions.as_slice()) {
-            Some((_, grants)) => grants.push(grant),
-            None => by_conditions.push((&grant.conditions, vec![grant])),
-        }
-    }
-    let mut out = Vec::new();
-    for (conditions, grants) in by_conditions {
-        let line = resources(&grants, words.language);
-        if !line.is_empty() {
-            out.push(Limit { text: line, condition: false });
-        }
-        if let Some(grant) = grants.first().filter(|_| !conditions.is_empty()) {
-            let said = grant.conditions.iter().cloned();
-            out.extend(said.map(|text| Limit { text, condition: true }));
-        }
-    }
-    out
-}
-
-fn resources(grants: &[&Grant], language: Language) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for grant in grants {
-        for resource in &grant.resources {
-            let shown = if grant.not_resource {
-                fill(say(language, "all but {}"), &[resource])
-            } else {
-                resource.clone()
-            };
-            if !words.contains(&shown) {
-                words.push(shown);
-            }
-        }
-    }
-    // Everything is no limit.
-    if words.is_empty() || words.iter().any(|word| word == "*") {
-        String::new()
-    } else {
-        fill(say(language, "on {}"), &[&words.join(", ")])
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::document::Effect;
+    use crate::policy::summary::{Grant, LevelGroup};
 
     fn action(name: &str, resources: &[&str], conditions: &[&str]) -> GrantedAction {
         GrantedAction {
@@ -401,6 +361,7 @@ mod tests {
                 conditions: conditions.iter().map(|c| (*c).into()).collect(),
                 principals: Vec::new(),
             }],
+            overruled: None,
         }
     }
 
@@ -418,6 +379,7 @@ mod tests {
                     ],
                 }],
                 through_resources: Vec::new(),
+                denied: Vec::new(),
             }],
             idle: Vec::new(),
         };

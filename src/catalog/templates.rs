@@ -267,21 +267,40 @@ fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
             || escape(&service.code),
             |known| format!("{} ({})", escape(known.name.get(language)), escape(&service.code)),
         );
+        let mut row = |level: &'static str, grant: &Grant, actions: &[&GrantedAction]| {
+            let names: Vec<String> = actions.iter().map(|action| named(action)).collect();
+            let conditions: Vec<String> = grant.conditions.iter().map(|c| escape(c)).collect();
+            // What is granted and in part denied.
+            let granted = actions.iter().any(|action| action.is_granted());
+            _ = writeln!(
+                out,
+                "| {name} | {} | {}{} | {} | {} |",
+                say(language, level),
+                effect(grant, granted, language),
+                names.join(", "),
+                resources(grant, language),
+                conditions.join("; "),
+            );
+        };
         for group in &service.levels {
+            guessed |= group.actions.iter().any(|action| action.source == LevelSource::NameRule);
             for (grant, actions) in by_limit(&group.actions) {
-                guessed |= actions.iter().any(|action| action.source == LevelSource::NameRule);
-                let names: Vec<String> = actions.iter().map(|action| named(action)).collect();
-                let conditions: Vec<String> = grant.conditions.iter().map(|c| escape(c)).collect();
-                _ = writeln!(
-                    out,
-                    "| {name} | {} | {}{} | {} | {} |",
-                    crate::say::say(language, group.level.word()),
-                    effect(grant, language),
-                    names.join(", "),
-                    resources(grant, language),
-                    conditions.join("; "),
-                );
+                row(group.level.word(), grant, &actions);
             }
+        }
+        let only_denied = service.denied.iter().filter(|action| action.overruled.is_none());
+        for (grant, actions) in by_limit(only_denied) {
+            row("denied", grant, &actions);
+        }
+        for (words, actions) in by_overruling(&service.denied, language) {
+            let names: Vec<String> = actions.iter().map(|action| named(action)).collect();
+            let all_but = if actions.iter().any(|action| action.except.is_some()) {
+                say(language, "all but ")
+            } else {
+                ""
+            };
+            let row = said(language, "{}{} ({})", &[all_but, &names.join(", "), &words]);
+            _ = writeln!(out, "| {name} | {} | {row} | `*` |  |", say(language, "denied"));
         }
     }
     for idle in &summary.idle {
@@ -296,8 +315,29 @@ fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
     out
 }
 
+/// The actions that are allowed and denied as a whole, by the statements that say so, in words. What leaves out actions
+/// stands alone.
+pub fn by_overruling(
+    actions: &[GrantedAction],
+    language: Language,
+) -> Vec<(String, Vec<&GrantedAction>)> {
+    let mut rows: Vec<(String, Vec<&GrantedAction>)> = Vec::new();
+    let mut index = HashMap::new();
+    for action in actions {
+        let Some(words) = action.overruled_words(language) else { continue };
+        let at = *index.entry((words.clone(), &action.except)).or_insert(rows.len());
+        match rows.get_mut(at) {
+            Some((_, row)) => row.push(action),
+            None => rows.push((words, vec![action])),
+        }
+    }
+    rows
+}
+
 /// The actions by what limits them, in the order of the document.
-pub fn by_limit(actions: &[GrantedAction]) -> Vec<(&Grant, Vec<&GrantedAction>)> {
+pub fn by_limit<'a>(
+    actions: impl IntoIterator<Item = &'a GrantedAction>,
+) -> Vec<(&'a Grant, Vec<&'a GrantedAction>)> {
     let mut rows: Vec<(&Grant, Vec<&GrantedAction>)> = Vec::new();
     let mut index = HashMap::new();
     for action in actions {
@@ -321,7 +361,9 @@ pub fn by_limit(actions: &[GrantedAction]) -> Vec<(&Grant, Vec<&GrantedAction>)>
 }
 
 fn named(action: &GrantedAction) -> String {
-    let mark = if action.source == LevelSource::NameRule { " `~`" } else { "" };
+    // The level of what is denied is not told.
+    let guessed = action.source == LevelSource::NameRule && action.is_granted();
+    let mark = if guessed { " `~`" } else { "" };
     let names: Vec<String> = match &action.except {
         Some(left_out) => left_out.iter().map(|name| cell_code(name)).collect(),
         None => vec![cell_code(&action.name)],
@@ -329,8 +371,8 @@ fn named(action: &GrantedAction) -> String {
     format!("{}{mark}", names.join(", "))
 }
 
-fn effect(grant: &Grant, language: Language) -> &'static str {
-    match (grant.effect == Effect::Deny, grant.not_action, language) {
+fn effect(grant: &Grant, granted: bool, language: Language) -> &'static str {
+    match (granted && grant.effect == Effect::Deny, grant.not_action, language) {
         (false, false, _) => "",
         (false, true, Language::English) => "all but ",
         (false, true, Language::Chinese) => "除此之外：",
@@ -386,7 +428,7 @@ mod tests {
                 format!("{start} `kms:DescribeKey`, `kms:Encrypt` | `*` |  |"),
                 format!("{start} `kms:Encrypt` | `acs:kms:*:*:a\\|b` |  |"),
                 format!("{start} **denied**: `kms:Encrypt` | all but `acs:kms:*:*:c` |  |"),
-                "| \\* | permissions | **denied**: all but `kms:*`, `ram:*` | `*` |  |".to_owned(),
+                "| \\* | denied | all but `kms:*`, `ram:*` | `*` |  |".to_owned(),
                 String::new(),
                 "Statement 5 (kms:Encrypt) is on no resource: it matches nothing.".to_owned(),
             ]

@@ -77,7 +77,7 @@ const fn shapes() -> [(&'static str, &'static str); 16] {
         ),
         (
             "show",
-            "the fields of list, and arn, purpose, created_when, trust, services, blockers, stops, account (with --snapshot: {exists, created, arn, policy_version, drift, differences, only_account, only_catalogue, troubles}), notes, page, commands. Texts have en and zh; facts have a standing.",
+            "the fields of list, and arn, purpose, created_when, trust, services (those it touches), denied_services (those of which it denies actions), blockers, stops, account (with --snapshot: {exists, created, arn, policy_version, drift, differences, only_account, only_catalogue, troubles}), notes, page, commands. Texts have en and zh; facts have a standing.",
         ),
         (
             "policy",
@@ -85,11 +85,11 @@ const fn shapes() -> [(&'static str, &'static str); 16] {
         ),
         (
             "summary",
-            "subject, service; policies: [{name, at, services: [{code, name, levels: [{level, actions}], through_resources}], idle: [{statement, line, column, why, message}]}]. idle lists statements that match nothing. An action: name, except (an array under NotAction, where the name is *; else null), level, level_source, meaning, covers, grants: [{statement, line, column, effect, not_action, resources, not_resource, conditions, principals}].",
+            "subject, service; policies: [{name, at, services: [{code, name, levels: [{level, actions}], through_resources, denied}], idle: [{statement, line, column, why, message}]}]. levels and through_resources hold what is granted; denied what is only denied, or allowed and denied as a whole. idle lists statements that match nothing. An action: name, except (an array under NotAction, where the name is *; else null), level, level_source, meaning, covers, denied_as_a_whole_by {statement, line, column} (null where no statement that allows it is overruled), grants: [{statement, line, column, effect, not_action, resources, not_resource, conditions, principals}].",
         ),
         (
             "matrix",
-            "services; roles: [{name, short_name, product, cells: [{service, level, actions, through}]}]. Services that a role does not touch have no cell; through counts actions of other services on its resources.",
+            "services; roles: [{name, short_name, product, cells: [{service, level, actions, through, denied}]}]. Services that a role neither touches nor denies actions of have no cell; level and actions are of what is granted, level is null where nothing is; through counts actions of other services on its resources.",
         ),
         (
             "explain",

@@ -32,11 +32,12 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
         if let Some(code) = &service {
             touched.retain(|one| one.code.eq_ignore_ascii_case(code) || one.code == "*");
         }
-        if touched.is_empty() {
+        // With a service, a role that only denies actions of it does not touch it.
+        if touched.is_empty() || service.is_some() && !touched.iter().any(Touched::is_touched) {
             continue;
         }
         for one in &touched {
-            *counts.entry(one.code.to_string()).or_default() += 1;
+            *counts.entry(one.code.to_string()).or_default() += usize::from(one.is_touched());
         }
         found.push((role, touched));
     }
@@ -76,6 +77,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
                 "level": one.level.map(crate::policy::level::AccessLevel::word),
                 "actions": one.actions,
                 "through": one.through,
+                "denied": one.denied,
             })).collect::<Vec<_>>(),
         }));
     }
@@ -92,15 +94,22 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     Ok(Answer::new(page, json!({"schema": SCHEMA, "services": services, "roles": data})).or_no(any))
 }
 
-/// `write 12`, with what else reaches the service: `write 12 and 2 through resources`.
+/// `write 12`, with what else reaches the service, and what is denied: `write 12 and 2 through resources (1 denied)`,
+/// `denied 3` where nothing is granted.
 fn words(lang: Language, touched: &Touched) -> String {
     let (actions, through) = (touched.actions.to_string(), touched.through.to_string());
-    match (touched.level, touched.through) {
+    let denied = touched.denied.to_string();
+    let granted = match (touched.level, touched.through) {
         (Some(level), 0) => format!("{} {actions}", say(lang, level.word())),
         (Some(level), _) => {
             let level = say(lang, level.word());
             said(lang, "{} {} and {} through resources", &[level, &actions, &through])
         }
+        (None, 0) => return format!("{} {denied}", say(lang, "denied")),
         (None, _) => said(lang, "{} through resources", &[&through]),
+    };
+    match touched.denied {
+        0 => granted,
+        _ => said(lang, "{} ({} denied)", &[&granted, &denied]),
     }
 }

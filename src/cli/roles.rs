@@ -12,7 +12,7 @@ use crate::catalog::model::{Fact, Role, Text};
 use crate::catalog::observed::Observation;
 use crate::catalog::templates;
 use crate::catalog::text::Language;
-use crate::policy::summary::{self, Summary};
+use crate::policy::summary::{self, ServiceSummary, Summary};
 use crate::say::{said, say, saying};
 
 /// `list`
@@ -101,7 +101,8 @@ pub fn touch(summary: &Summary, code: &str) -> Option<&'static str> {
     let services = summary
         .services
         .iter()
-        .filter(|service| service.code.eq_ignore_ascii_case(code) || service.code == "*");
+        .filter(|service| service.code.eq_ignore_ascii_case(code) || service.code == "*")
+        .filter(|service| service.is_touched());
     services.map(|service| if service.levels.is_empty() { "resources" } else { "actions" }).min()
 }
 
@@ -204,7 +205,8 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
         "trust": role.trust.as_ref().map(|trust| json!({
             "document": &*trust.value, "standing": trust.standing.words().en,
         })),
-        "services": summary.services.iter().map(|service| &service.code).collect::<Vec<_>>(),
+        "services": touched(summary).map(|service| &service.code).collect::<Vec<_>>(),
+        "denied_services": denied(summary).map(|service| &service.code).collect::<Vec<_>>(),
         "blockers": role.blockers.iter().map(|blocker| json!({
             "what": text(&blocker.what),
             "because": text(&blocker.because),
@@ -268,7 +270,11 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
     row(say(lang, "Source"), role.policy.as_ref().and_then(|policy| policy.page.clone()));
     row(
         say(lang, "Touches"),
-        Some(services(lang, summary, catalog)).filter(|text| !text.is_empty()),
+        Some(names(lang, touched(summary), catalog)).filter(|text| !text.is_empty()),
+    );
+    row(
+        say(lang, "Denies actions of"),
+        Some(names(lang, denied(summary), catalog)).filter(|text| !text.is_empty()),
     );
     page.table(vec!["", ""], rows);
     if let Some(policy) = &role.policy
@@ -304,10 +310,24 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
     page
 }
 
-/// The services that a summary touches, by their short names.
-fn services(lang: Language, summary: &Summary, catalog: &Catalog) -> String {
+/// The services of which something is granted.
+fn touched(summary: &Summary) -> impl Iterator<Item = &ServiceSummary> {
+    summary.services.iter().filter(|service| service.is_touched())
+}
+
+/// The services of which actions are denied.
+fn denied(summary: &Summary) -> impl Iterator<Item = &ServiceSummary> {
+    summary.services.iter().filter(|service| !service.denied.is_empty())
+}
+
+/// Services by their short names.
+fn names<'a>(
+    lang: Language,
+    services: impl Iterator<Item = &'a ServiceSummary>,
+    catalog: &Catalog,
+) -> String {
     let short =
         |code: &String| catalog.service(code).map_or(code.clone(), |service| service.short.clone());
-    let names: Vec<String> = summary.services.iter().map(|service| short(&service.code)).collect();
+    let names: Vec<String> = services.map(|service| short(&service.code)).collect();
     names.join(say(lang, ", "))
 }

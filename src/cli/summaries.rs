@@ -33,7 +33,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
             summary
         };
         let shown = summarized(lang);
-        any |= !shown.services.is_empty();
+        any |= shown.services.iter().any(ServiceSummary::is_touched);
         let name = subject.name_of(paper);
         page.title(name.said(lang));
         told(&mut page, &shown, lang, catalog);
@@ -53,7 +53,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
 }
 
 fn told(page: &mut Page, summary: &Summary, lang: Language, catalog: &Catalog) {
-    if summary.services.is_empty() {
+    if !summary.services.iter().any(ServiceSummary::is_touched) {
         page.line(say(lang, "It grants nothing here."));
     }
     for service in &summary.services {
@@ -63,6 +63,11 @@ fn told(page: &mut Page, summary: &Summary, lang: Language, catalog: &Catalog) {
             let actions = count(lang, group.actions.len(), "{} action", "{} actions");
             points.push((0, said(lang, "{}: {}", &[say(lang, group.level.word()), &actions])));
             points.extend(group.actions.iter().flat_map(|action| action_points(lang, action)));
+        }
+        if !service.denied.is_empty() {
+            let actions = count(lang, service.denied.len(), "{} action", "{} actions");
+            points.push((0, said(lang, "{}: {}", &[say(lang, "denied"), &actions])));
+            points.extend(service.denied.iter().flat_map(|action| action_points(lang, action)));
         }
         if !service.through_resources.is_empty() {
             points.push((0, say(lang, "actions of other services on its resources").to_owned()));
@@ -87,18 +92,23 @@ fn title(code: &str, lang: Language, catalog: &Catalog) -> String {
 }
 
 fn action_points(lang: Language, action: &GrantedAction) -> Vec<(usize, String)> {
-    let denied = action.grants.iter().all(|grant| grant.effect == Effect::Deny);
-    let denied = if denied { say(lang, "denied: ") } else { "" };
+    let granted = action.is_granted();
+    let denied = if granted { "" } else { say(lang, "denied: ") };
     let meaning = action.meaning.as_ref().map(|meaning| format!("  {meaning}")).unwrap_or_default();
-    let guess = if action.source == LevelSource::NameRule {
+    // The level of what is denied is not told.
+    let guess = if action.source == LevelSource::NameRule && granted {
         say(lang, "  (level by its name)")
     } else {
         ""
     };
     let mut points = vec![(1, format!("{denied}{}{meaning}{guess}", action.words(lang)))];
+    if let Some(overruled) = action.overruled_words(lang) {
+        points.push((2, overruled));
+        return points;
+    }
     let mut limits: Vec<String> = Vec::new();
     for grant in &action.grants {
-        let limit = limit(lang, grant, grant.effect == Effect::Deny && denied.is_empty());
+        let limit = limit(lang, grant, grant.effect == Effect::Deny && granted);
         if !limit.is_empty() && !limits.contains(&limit) {
             limits.push(limit);
         }
@@ -162,6 +172,7 @@ fn service_json(service: &ServiceSummary, paper: &Paper, catalog: &Catalog) -> V
             "actions": actions(&group.actions),
         })).collect::<Vec<_>>(),
         "through_resources": actions(&service.through_resources),
+        "denied": actions(&service.denied),
     })
 }
 
@@ -176,6 +187,14 @@ fn action_json(action: &GrantedAction, paper: &Paper) -> Value {
         },
         "meaning": action.meaning,
         "covers": action.covers,
+        "denied_as_a_whole_by": action.overruled.map(|denied| {
+            let place = paper.place(denied.span.start);
+            json!({
+                "statement": denied.statement + 1,
+                "line": place.line,
+                "column": place.column,
+            })
+        }),
         "grants": action.grants.iter().map(|grant| {
             let place = paper.place(grant.span.start);
             json!({

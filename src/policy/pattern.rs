@@ -15,6 +15,7 @@ use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
+pub(super) use relation::Steps;
 pub use relation::{covers, overlaps, overlaps_resource};
 
 /// How letters compare.

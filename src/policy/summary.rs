@@ -1,7 +1,9 @@
-//! What a policy grants, by service, then by access level: computed from the document.
+//! What a policy grants, by service, then by access level: computed from the document. What it denies stands apart
+//! from that and counts as no grant.
 
 mod build;
 mod code;
+mod denies;
 mod touch;
 
 pub use build::{service_of_action, summarize, summarize_in};
@@ -15,10 +17,11 @@ use super::source::Span;
 use super::wording::visible;
 use crate::say::{Language, said, say};
 
-/// The grants of a document, grouped.
+/// The grants of a document and what it denies, grouped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// One entry a service code; `*` for actions of any service, among them those under `NotAction`.
+    /// One entry a service code; `*` for actions of any service, among them those under `NotAction`. An action that is
+    /// denied on resources of another service makes no entry for that one.
     /// In the order of first appearance.
     pub services: Vec<ServiceSummary>,
     /// The statements that match nothing, so that none of their actions is counted above; at most [`MOST_IDLE`].
@@ -27,6 +30,9 @@ pub struct Summary {
 
 /// More statements that match nothing are not listed.
 pub const MOST_IDLE: usize = 100;
+
+/// Statements that are named in one sentence.
+const MOST_NAMED: usize = 5;
 
 /// A statement that matches nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,11 +52,20 @@ pub struct IdleStatement {
 pub struct ServiceSummary {
     /// The RAM code in lower case, such as `ecs`; `*` for any.
     pub code: String,
-    /// The service's own actions by level, in the order of [`AccessLevel::ALL`]; no empty group.
+    /// The service's own actions that are granted, by level, in the order of [`AccessLevel::ALL`]; no empty group.
     pub levels: Vec<LevelGroup>,
     /// Actions of *other* services that are granted on this service's resources
     /// (`privatelink:CreateVpcEndpoint` on `acs:vpc:*`).
     pub through_resources: Vec<GrantedAction>,
+    /// The service's own actions that are only denied, or allowed and denied as a whole, in the order of the document.
+    pub denied: Vec<GrantedAction>,
+}
+
+impl ServiceSummary {
+    /// Is anything granted of it? Else actions of it are only denied.
+    pub fn is_touched(&self) -> bool {
+        !self.levels.is_empty() || !self.through_resources.is_empty()
+    }
 }
 
 /// The actions of one level.
@@ -62,7 +77,7 @@ pub struct LevelGroup {
     pub actions: Vec<GrantedAction>,
 }
 
-/// One action (or pattern) with every statement that speaks of it.
+/// One action (or pattern) with every statement that speaks of it, allowed or denied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrantedAction {
     /// As written in the policy, such as `kms:Listkeys` or `ots:*`; `*` under `NotAction`.
@@ -82,6 +97,17 @@ pub struct GrantedAction {
     pub covers: Vec<String>,
     /// The statements that name it.
     pub grants: Vec<Grant>,
+    /// What denies it as a whole although a statement allows it: all of it, on every resource, without a condition.
+    pub overruled: Option<Overruling>,
+}
+
+/// Where something that a statement allows is denied as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overruling {
+    /// Index of the statement that denies it, from 0; the first, where there are more.
+    pub statement: usize,
+    /// Where the action that is denied stands in the source.
+    pub span: Span,
 }
 
 /// One statement's word on an action.
@@ -107,6 +133,30 @@ pub struct Grant {
 }
 
 impl GrantedAction {
+    /// Does a statement allow it, and is it not denied as a whole?
+    pub fn is_granted(&self) -> bool {
+        self.overruled.is_none() && self.grants.iter().any(|grant| grant.effect == Effect::Allow)
+    }
+
+    /// Where it is allowed and denied as a whole: `allowed by statement 1, denied as a whole by statement 3`.
+    pub fn overruled_words(&self, language: Language) -> Option<String> {
+        let denied = (self.overruled?.statement + 1).to_string();
+        let allowing = self.grants.iter().filter(|grant| grant.effect == Effect::Allow);
+        let mut allowing: Vec<String> =
+            allowing.map(|grant| (grant.statement + 1).to_string()).collect();
+        if let [one] = allowing.as_slice() {
+            let sentence = "allowed by statement {}, denied as a whole by statement {}";
+            return Some(said(language, sentence, &[one, &denied]));
+        }
+        if let Some(more) = allowing.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
+            allowing.truncate(MOST_NAMED);
+            allowing.push(said(language, "{} more", &[&more.to_string()]));
+        }
+        let allowed = allowing.join(say(language, ", "));
+        let sentence = "allowed by statements {}, denied as a whole by statement {}";
+        Some(said(language, sentence, &[&allowed, &denied]))
+    }
+
     /// The action in words, safe to print: its name, or `every action except ram:*, sts:*`.
     pub fn words(&self, language: Language) -> String {
         match &self.except {

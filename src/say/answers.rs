@@ -104,6 +104,9 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("  (level by its name)", "  （级别由名称推断）"),
     ("elsewhere without a limit", "另有不受限的授权"),
     ("; ", "；"),
+    ("all but ", "除此之外："),
+    ("{}{} ({})", "{}{}（{}）"),
+    ("{} ({} denied)", "{}（拒绝 {}）"),
     // A role.
     ("Product", "产品"),
     ("Feature", "功能"),
@@ -113,6 +116,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Updated", "更新时间"),
     ("Source", "来源"),
     ("Touches", "涉及服务"),
+    ("Denies actions of", "拒绝其操作的服务"),
     ("The policy text is not whole", "策略文本不完整"),
     ("The true text: {}", "真实文本：{}"),
     ("What stops without it", "删除后的影响"),

@@ -116,7 +116,13 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "6+ 和 (2)：另有，或仅有其他服务对其资源的操作",
     ),
     ("{} may call {} of {}, up to {}", "{0} 可调用 {2} 的 {1}，最高级别为{3}"),
+    ("only denied", "仅拒绝"),
     ("{} does not touch {}.", "{} 不涉及 {}。"),
+    ("{} may call no action of {}; {}.", "{} 不能调用 {} 的任何操作；{}。"),
+    (
+        "What is here of the policy of {} grants no action of {}; {}. The part that is missing names {}.",
+        "此处收录的 {} 策略内容不授予 {} 的任何操作；{}。缺失的部分提到 {}。",
+    ),
     ("{} calls no action of {}", "{} 不调用 {} 的操作"),
     ("; {} of other services on its resources", "；另有其他服务对其资源的 {}"),
     (".", "。"),

@@ -48,6 +48,16 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("  on all resources", "  对所有资源"),
     ("{} actions of other services on its resources", "其他服务对其资源的 {} 个操作"),
     ("denied ", "拒绝 "),
+    ("{} denied", "拒绝 {} 个"),
+    ("{}; {} denied", "{}；拒绝 {} 个"),
+    (
+        "allowed by statement {}, denied as a whole by statement {}",
+        "语句 {} 允许，语句 {} 全部拒绝",
+    ),
+    (
+        "allowed by statements {}, denied as a whole by statement {}",
+        "语句 {} 允许，语句 {} 全部拒绝",
+    ),
     ("all other actions", "其他所有操作"),
     ("all but {}", "除 {} 之外"),
     ("on {}", "对 {}"),

@@ -3,7 +3,7 @@
 use super::list::{self, Mark};
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::matrix::{Cell, MatrixLine, MatrixView, letter};
+use crate::app::matrix::{Cell, DENIED, MatrixLine, MatrixView, letter};
 use crate::policy::level::AccessLevel;
 use crate::text;
 use ratatui::Frame;
@@ -121,6 +121,7 @@ fn draw_row(
 fn cell_style(theme: &Theme, cell: Cell) -> Style {
     match cell.level {
         Some(level) => theme.level(level),
+        None if cell.through == 0 && cell.denied > 0 => theme.bad,
         None => theme.dim,
     }
 }
@@ -143,6 +144,8 @@ fn legend(app: &App, theme: &Theme, frame: &mut Frame<'_>, inner: Rect) {
         spans.push(Span::styled(letter(level).to_string(), theme.level(level)));
         spans.push(Span::styled(format!(" {}   ", app.word(level.word())), theme.dim));
     }
+    spans.push(Span::styled(DENIED.to_string(), theme.bad));
+    spans.push(Span::styled(format!(" {}   ", app.word("only denied")), theme.dim));
     if lines > 2 {
         list::spans_at(frame, list::line(inner, at), spans);
         spans = vec![Span::raw(" ")];

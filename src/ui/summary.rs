@@ -5,7 +5,7 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::layout::Pane;
 use crate::app::summary_rows::{FACT_NAME, Row, RowKind};
-use crate::policy::level::LevelSource;
+use crate::policy::level::{AccessLevel, LevelSource};
 use crate::text;
 use ratatui::Frame;
 use ratatui::text::Span;
@@ -17,10 +17,9 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         Some(role) => app.phrase("Permissions of {}", &[&role.short_name]),
         None => app.word("Permissions").into(),
     };
-    let guessed = app
-        .summary
-        .iter()
-        .any(|row| matches!(row.kind, RowKind::Action { source: LevelSource::NameRule, .. }));
+    let guessed = app.summary.iter().any(|row| {
+        matches!(row.kind, RowKind::Action { source: LevelSource::NameRule, denied: false, .. })
+    });
     let legend = match app.current_row().map(|row| &row.kind) {
         Some(RowKind::Action { meaning, .. })
             if focused && usize::from(area.width) < WIDE && !meaning.is_empty() =>
@@ -92,35 +91,38 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             }
             spans
         }
-        RowKind::Service { code, name, counts, through } => {
-            let levels = counts.iter().map(|(level, count)| {
-                let words = format!("  {count} {}", app.word(level.word()));
-                Span::styled(words, theme.level(*level))
-            });
-            let mut levels: Vec<Span<'_>> = levels.collect();
-            let all: usize = levels.iter().map(Span::width).sum();
+        RowKind::Service { code, name, counts, through, denied } => {
             let code = if name.eq_ignore_ascii_case(code) { "" } else { code.as_str() };
-            let coded = if code.is_empty() { 0 } else { text::width(code) + 2 };
-            // Some of the levels would hide the others: where there is no room for all, only the sum is told.
-            if text::width(name) + coded + all > width && counts.len() > 1 {
-                let sum = counts.iter().map(|(_, count)| count).sum();
-                let words = app.count(sum, "{} action", "{} actions");
-                levels = vec![Span::styled(format!("  {words}"), theme.dim)];
-            }
-            let mut spans = vec![Span::styled(name.clone(), theme.accent)];
-            if !code.is_empty() {
-                spans.push(Span::styled(format!("  {code}"), theme.dim));
-            }
-            spans.extend(levels);
-            if *through > 0 && counts.is_empty() {
-                spans.push(Span::styled(app.word("  through resources only"), theme.warn));
-            }
-            spans
+            let granted = if counts.is_empty() && *through > 0 {
+                vec![Span::styled(app.word("  through resources only"), theme.warn)]
+            } else {
+                let level = |(level, count): &(AccessLevel, usize)| {
+                    let words = format!("  {count} {}", app.word(level.word()));
+                    Span::styled(words, theme.level(*level))
+                };
+                counts.iter().map(level).collect()
+            };
+            let denied = (*denied > 0).then(|| {
+                let words = app.phrase("{} denied", &[&denied.to_string()]);
+                Span::styled(format!("  {words}"), theme.bad)
+            });
+            service(app, theme, (name, code), (counts, granted), denied, width)
         }
         RowKind::Level { level, count, everywhere } => {
             let mut spans = vec![
                 Span::raw("  "),
                 Span::styled(app.word(level.word()), theme.level(*level)),
+                Span::styled(format!("  {count}"), theme.dim),
+            ];
+            if *everywhere {
+                spans.push(Span::styled(app.word("  on all resources"), theme.dim));
+            }
+            spans
+        }
+        RowKind::Denied { count, everywhere } => {
+            let mut spans = vec![
+                Span::raw("  "),
+                Span::styled(app.word("denied"), theme.bad),
                 Span::styled(format!("  {count}"), theme.dim),
             ];
             if *everywhere {
@@ -142,7 +144,8 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             vec![Span::styled(rail, theme.border), Span::styled(text.clone(), style)]
         }
         RowKind::Action { name, meaning, level, source, denied, limited, .. } => {
-            let guess = if *source == LevelSource::NameRule { "~" } else { " " };
+            // The level of what is denied is not told.
+            let guess = if *source == LevelSource::NameRule && !denied { "~" } else { " " };
             let rail = if *limited { "   │" } else { "    " };
             let mut spans = vec![Span::styled(rail, theme.border), Span::styled(guess, theme.dim)];
             let before = if *denied { app.word("denied ") } else { "" };
@@ -150,7 +153,8 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
                 spans.push(Span::styled(before, theme.bad));
             }
             let names = names.saturating_sub(text::width(before)).max(text::width(name).min(names));
-            spans.push(Span::styled(text::pad(name, names), theme.level(*level)));
+            let style = if *denied { theme.base } else { theme.level(*level) };
+            spans.push(Span::styled(text::pad(name, names), style));
             let room = width.saturating_sub(text::width(before) + names + 7);
             // In a narrow pane half a meaning is none; there the border tells that of the selected row.
             let shown = if width < WIDE { text::width(meaning) <= room } else { room >= 8 };
@@ -161,4 +165,36 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             spans
         }
     }
+}
+
+/// A service with its code, what is granted of it and what is denied, in `width` columns.
+fn service<'a>(
+    app: &App,
+    theme: &Theme,
+    (name, code): (&str, &str),
+    (counts, mut granted): (&[(AccessLevel, usize)], Vec<Span<'a>>),
+    denied: Option<Span<'a>>,
+    width: usize,
+) -> Vec<Span<'a>> {
+    let all =
+        |granted: &[Span<'_>]| -> usize { granted.iter().chain(&denied).map(Span::width).sum() };
+    let coded = if code.is_empty() { 0 } else { text::width(code) + 2 };
+    // Some of the levels would hide the others: where there is no room for all, only the sum is told.
+    if text::width(name) + coded + all(&granted) > width && counts.len() > 1 {
+        let sum = counts.iter().map(|(_, count)| count).sum();
+        let words = app.count(sum, "{} action", "{} actions");
+        granted = vec![Span::styled(format!("  {words}"), theme.dim)];
+    }
+    // That something is denied is worth more than the code, and than the end of the name.
+    let room = width.saturating_sub(all(&granted));
+    let whole = denied.is_none() || text::width(name) <= room;
+    let name = if whole { name.to_owned() } else { text::cut(name, room.max(8)).into_owned() };
+    let code = if denied.is_none() || text::width(&name) + coded <= room { code } else { "" };
+    let mut spans = vec![Span::styled(name, theme.accent)];
+    if !code.is_empty() {
+        spans.push(Span::styled(format!("  {code}"), theme.dim));
+    }
+    spans.extend(granted);
+    spans.extend(denied);
+    spans
 }

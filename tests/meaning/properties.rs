@@ -3,11 +3,11 @@
 use super::support::{Few, document, policy};
 use proptest::prelude::*;
 use rolescope::policy::compare::compare;
-use rolescope::policy::document::Document;
+use rolescope::policy::document::{Document, Effect};
 use rolescope::policy::evaluate::{Decision, evaluate};
 use rolescope::policy::explain;
 use rolescope::policy::request::{Missing, Request};
-use rolescope::policy::summary::summarize;
+use rolescope::policy::summary::{GrantedAction, summarize, touched};
 use rolescope::say::Language;
 use serde_json::{Value, json};
 
@@ -175,6 +175,73 @@ proptest! {
             let open = evaluate(Language::English, &[&base], &partial);
             let closed = evaluate(Language::English, &[&base], &full);
             prop_assert!(open.possible.contains(&closed.decision), "{open:#?}\n{closed:#?}");
+        }
+    }
+
+    /// What is allowed is among the grants, nothing that is denied as a whole is allowed, and the numbers of a document
+    /// are those of its summary.
+    #[test]
+    fn summaries_agree_with_decisions(
+        statements in prop::collection::vec(any_statement(), 0..6),
+        request in full_request(),
+    ) {
+        use rolescope::policy::pattern::{Case, matches};
+        let base = policy(&json!(statements));
+        let summary = summarize(&base, &Few);
+        prop_assert_eq!(&touched(&base, &Few), &summary.touched());
+        let covers = |entry: &GrantedAction| match &entry.except {
+            None => matches(&entry.name, &request.action, Case::Fold),
+            Some(left_out) => {
+                !left_out.iter().any(|name| matches(name, &request.action, Case::Fold))
+            }
+        };
+        let services = || summary.services.iter();
+        let granted = services().flat_map(|one| &one.levels).flat_map(|group| &group.actions);
+        let overruled = services().flat_map(|one| &one.denied).filter(|one| one.overruled.is_some());
+        if allowed(&[&base], &request) {
+            prop_assert!(granted.into_iter().any(covers), "{request:?}\n{summary:#?}");
+            let wrong: Vec<_> = overruled.filter(|entry| covers(entry)).collect();
+            prop_assert!(wrong.is_empty(), "{request:?}\n{wrong:#?}");
+        }
+    }
+
+    /// An entry counts as granted where a statement allows it and none denies it as a whole, as the definition has it.
+    #[test]
+    fn grants_and_denials_are_told_apart(
+        statements in prop::collection::vec(any_statement(), 0..6),
+    ) {
+        use rolescope::policy::idle::Idle;
+        use rolescope::policy::pattern::{Case, covers, overlaps};
+        let base = policy(&json!(statements));
+        let summary = summarize(&base, &Few);
+        let whole: Vec<_> = base.statements.iter().filter(|one| {
+            one.effect == Effect::Deny
+                && one.conditions.is_empty()
+                && one.principal.is_none()
+                && Idle::of(one).is_none()
+                && one.resource.as_ref().is_some_and(|clause| {
+                    !clause.negated && clause.values.iter().any(|value| &*value.value == "*")
+                })
+        }).filter_map(|one| one.action.as_ref()).collect();
+        let denies = |name: &str| whole.iter().any(|action| {
+            let mut values = action.values.iter().map(|value| &*value.value);
+            if action.negated {
+                !values.any(|except| overlaps(except, name, Case::Fold))
+            } else {
+                values.any(|value| covers(value, name, Case::Fold))
+            }
+        });
+        for service in &summary.services {
+            let granted = service.levels.iter().flat_map(|group| &group.actions);
+            let entries = granted.map(|one| (one, true)).chain(service.denied.iter().map(|one| (one, false)));
+            for (entry, granted) in entries.filter(|(entry, _)| entry.except.is_none()) {
+                let allows = entry.grants.iter().any(|grant| grant.effect == Effect::Allow);
+                prop_assert_eq!(granted, allows && !denies(&entry.name), "{:#?}", entry);
+                prop_assert_eq!(entry.overruled.is_some(), allows && !granted, "{:#?}", entry);
+            }
+            for entry in &service.through_resources {
+                prop_assert!(entry.is_granted(), "{entry:#?}");
+            }
         }
     }
 

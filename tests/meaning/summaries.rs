@@ -88,9 +88,11 @@ fn everything_but_some_actions_is_listed_under_any_service() {
     ]));
     assert_eq!(summary.services.len(), 1);
     let any = service(&summary, "*");
-    let permissions = names(any, AccessLevel::Permissions);
-    assert_eq!(permissions, ["*", "*"]);
-    let actions = &any.levels[0].actions;
+    // What denies everything leaves nothing of it.
+    assert_eq!(any.levels, []);
+    let actions = &any.denied;
+    assert_eq!(actions.iter().map(|one| &*one.name).collect::<Vec<_>>(), ["*", "*"]);
+    assert_eq!(actions[0].level, AccessLevel::Permissions);
     assert!(actions[0].grants[0].not_action);
     assert_eq!(actions[0].except.as_deref(), Some(&["ram:*".to_owned()][..]));
     assert_eq!(actions[1].grants[0].effect, Effect::Deny);
@@ -110,7 +112,8 @@ fn what_one_not_action_leaves_out_is_one_entry() {
     };
     let all_but = "every action except ots:*, ecs:RunInstances";
     let any = service(&summary, "*");
-    assert_eq!(words(&any.levels[0].actions), [all_but, "every action except ecs:Describe*"]);
+    assert_eq!(words(&any.levels[0].actions), [all_but]);
+    assert_eq!(words(&any.denied), ["every action except ecs:Describe*"]);
     let statements = |action: &GrantedAction| -> Vec<usize> {
         action.grants.iter().map(|grant| grant.statement).collect()
     };

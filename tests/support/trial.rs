@@ -63,9 +63,14 @@ fn passed_over(text: &str, document: &Document, vocabulary: &dyn Vocabulary) {
         let values = clause.iter().flat_map(|clause| &clause.values);
         values.map(|value| value.value.to_string()).collect()
     };
-    let read = document.statements.iter().map(|one| (of(&one.action), of(&one.resource)));
-    let told = passed.statements();
-    assert!(read.eq(told.map(|(actions, resources)| (texts(actions), texts(resources)))), "{text}");
+    let read = document
+        .statements
+        .iter()
+        .map(|one| (one.effect, !one.conditions.is_empty(), of(&one.action), of(&one.resource)));
+    let told = passed
+        .statements()
+        .map(|one| (one.effect, one.conditional, texts(one.actions), texts(one.resources)));
+    assert!(read.eq(told), "{text}");
     let touched = Counter::new(vocabulary).plain(passed, &mut |_, _| {});
     assert_eq!(*touched, *summary::touched(document, vocabulary), "{text}");
 }
@@ -94,7 +99,8 @@ fn words(text: &str, read: &read::Read, vocabulary: &dyn Vocabulary) {
             plain(&explain::sentence(language, statement, vocabulary));
         }
     }
-    let _ = summarize(document, vocabulary);
+    let numbers = summarize(document, vocabulary).touched();
+    assert_eq!(summary::touched(document, vocabulary), numbers, "{text}");
     assert!(compare(Language::English, document, document, vocabulary).is_same(), "{text}");
 }
 

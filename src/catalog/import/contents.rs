@@ -128,7 +128,7 @@ fn paper(wrapped: Wrapped, content: &Content<'_>, counter: &mut Counter<'_>) -> 
             (counter.document(&read.document), names)
         }
         Content::Plain(document) => {
-            let all = document.statements().flat_map(|(actions, _)| actions.iter().copied());
+            let all = document.statements().flat_map(|one| one.actions.iter().copied());
             let mut names = ActionNames::for_all(all);
             let mut note = |action: &str, hash| names.add(action, hash);
             let touched = counter.plain(*document, &mut note);

@@ -143,7 +143,8 @@ impl Filling<'_> {
             }
             "touches" => {
                 let summary = self.summary(role)?;
-                let names = summary.services.iter().map(|service| {
+                let touched = summary.services.iter().filter(|service| service.is_touched());
+                let names = touched.map(|service| {
                     let known = self.catalog.service(&service.code);
                     known.map_or_else(|| service.code.clone(), |s| said(&s.name))
                 });
@@ -164,7 +165,9 @@ impl Filling<'_> {
         let summary = self.summary(role)?;
         let levels = || summary.services.iter().flat_map(|service| &service.levels);
         match what {
-            "services" => Some(summary.services.len()),
+            "services" => {
+                Some(summary.services.iter().filter(|service| service.is_touched()).count())
+            }
             "actions" => Some(levels().map(|group| group.actions.len()).sum()),
             level => {
                 let level = AccessLevel::ALL.into_iter().find(|known| known.word() == level)?;

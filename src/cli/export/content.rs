@@ -223,7 +223,10 @@ fn cell(touched: &Touched, lang: Language) -> Line {
             Piece::Level(level, say(lang, level.word())),
             Piece::Aside(touched.actions.to_string()),
         ],
-        None => vec![Piece::Aside(Say(lang).of("its resources", "仅资源").to_owned())],
+        None if touched.is_touched() => {
+            vec![Piece::Aside(Say(lang).of("its resources", "仅资源").to_owned())]
+        }
+        None => vec![Piece::Aside(Say(lang).of("only denied", "仅拒绝").to_owned())],
     }
 }
 

@@ -188,7 +188,8 @@ impl Graph {
     fn services(&mut self, role: &Role, catalog: &Catalog, lang: Language) {
         let from = self.role(role);
         let Some(document) = catalog.document(role) else { return };
-        for touched in touched(&document, catalog) {
+        // A service of which actions are only denied is not reached.
+        for touched in touched(&document, catalog).iter().filter(|one| one.is_touched()) {
             let label = match catalog.service(&touched.code) {
                 Some(service) => format!("{} ({})", service.short, service.code),
                 None if touched.code == "*" => Say(lang).of("any service", "任意服务").to_owned(),

@@ -15,7 +15,7 @@ use crate::policy::document::Effect;
 use crate::policy::findings::{Finding, Severity};
 use crate::policy::level::LevelSource;
 use crate::policy::read;
-use crate::policy::summary::{Grant, GrantedAction, Summary, summarize_in};
+use crate::policy::summary::{Grant, GrantedAction, ServiceSummary, Summary, summarize_in};
 use crate::say::{said, say};
 
 /// All that is told of a role.
@@ -163,7 +163,7 @@ impl<'a> Telling<'a> {
 
     /// One table a service: level, actions, and what limits them.
     fn permissions(&self, parts: &mut Vec<Part>) {
-        if self.summary.services.is_empty() {
+        if !self.summary.services.iter().any(ServiceSummary::is_touched) {
             let nothing = if self.role.policy.is_none() || self.unread.is_some() {
                 self.say("Not known: there is no readable policy.", "未知：没有可读的策略。")
             } else {
@@ -182,6 +182,7 @@ impl<'a> Telling<'a> {
                 let level = vec![Piece::Level(group.level, say(self.lang, group.level.word()))];
                 rows.extend(self.rows(&level, &group.actions));
             }
+            rows.extend(self.denied(&found.denied));
             let through = vec![text(self.say("through its resources", "通过其资源"))];
             rows.extend(self.rows(&through, &found.through_resources));
             parts.push(Part::Words(self.service_title(&found.code)));
@@ -195,6 +196,21 @@ impl<'a> Telling<'a> {
         }
     }
 
+    /// Rows of what is denied; of what is allowed too, with the statements that say so.
+    fn denied(&self, actions: &[GrantedAction]) -> Vec<Vec<Line>> {
+        let level = vec![Piece::Strong(say(self.lang, "denied").to_owned())];
+        let only_denied = actions.iter().filter(|action| action.overruled.is_none());
+        let mut rows = self.rows(&level, only_denied);
+        for (words, actions) in templates::by_overruling(actions, self.lang) {
+            let all_but = actions.iter().any(|action| action.except.is_some());
+            let mut named: Line = all_but.then(|| self.all_but()).into_iter().collect();
+            named.extend(actions.iter().flat_map(|action| names(action)));
+            named.push(Piece::Aside(Say(self.lang).brackets(&words)));
+            rows.push(vec![level.clone(), named, vec![code("*")], Vec::new()]);
+        }
+        rows
+    }
+
     fn service_title(&self, code: &str) -> Line {
         let line = service(code, self.catalog, self.lang);
         let strong = |piece| match piece {
@@ -204,23 +220,25 @@ impl<'a> Telling<'a> {
         line.into_iter().map(strong).collect()
     }
 
-    fn rows(&self, level: &Line, actions: &[GrantedAction]) -> Vec<Vec<Line>> {
+    fn all_but(&self) -> Piece {
+        text(self.say("all but", "除此之外："))
+    }
+
+    fn rows<'s>(
+        &self,
+        level: &Line,
+        actions: impl IntoIterator<Item = &'s GrantedAction>,
+    ) -> Vec<Vec<Line>> {
         let row = |(grant, actions): (&Grant, Vec<&GrantedAction>)| {
-            let names = actions.iter().flat_map(|action| {
-                let guess = action.source == LevelSource::NameRule;
-                let all_but = action.except.iter().flatten().map(code);
-                all_but
-                    .chain(action.except.is_none().then(|| code(&action.name)))
-                    .chain(guess.then(|| Piece::Aside("~".to_owned())))
-            });
-            let but = self.say("all but", "除此之外：");
             let mut named: Line = Vec::new();
-            if grant.effect == Effect::Deny {
+            // What is granted and in part denied.
+            let granted = actions.iter().any(|action| action.is_granted());
+            if grant.effect == Effect::Deny && granted {
                 named.push(Piece::Strong(self.say("denied:", "拒绝：").to_owned()));
             }
-            named.extend(grant.not_action.then(|| text(but)));
-            named.extend(names);
-            let mut on: Line = grant.not_resource.then(|| text(but)).into_iter().collect();
+            named.extend(grant.not_action.then(|| self.all_but()));
+            named.extend(actions.iter().flat_map(|action| names(action)));
+            let mut on: Line = grant.not_resource.then(|| self.all_but()).into_iter().collect();
             on.extend(grant.resources.iter().map(code));
             let mut when = grant.conditions.clone();
             when.extend(grant.principals.iter().map(|who| said(self.lang, "for {}", &[who])));
@@ -311,6 +329,15 @@ impl<'a> Telling<'a> {
         let all = [policy, trust, create].into_iter().flatten();
         all.map(|(title, json)| Part::Details { title, json }).collect()
     }
+}
+
+/// An action as it is written, or what is left out; the level of what is denied is not told, nor how sure it is.
+fn names(action: &GrantedAction) -> impl Iterator<Item = Piece> {
+    let guess = action.source == LevelSource::NameRule && action.is_granted();
+    let all_but = action.except.iter().flatten().map(code);
+    all_but
+        .chain(action.except.is_none().then(|| code(&action.name)))
+        .chain(guess.then(|| Piece::Aside("~".to_owned())))
 }
 
 fn finding(lang: Language, finding: &Finding) -> Item {

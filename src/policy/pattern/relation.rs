@@ -15,6 +15,51 @@ const LARGE: usize = 16 << 20;
 /// A yes is always right. A no is right too, but for pairs so large and twisted that the search is
 /// given up: there, and only there, the answer is a cautious no.
 pub fn covers(wider: &str, narrower: &str, case: Case) -> bool {
+    covers_in(&mut LIMIT.clone(), wider, narrower, case)
+}
+
+/// So many steps for questions about many pairs; once none is left, every answer is the cautious one.
+#[derive(Debug)]
+pub(in crate::policy) struct Steps(pub(in crate::policy) usize);
+
+impl Steps {
+    /// Letters that are compared in the time of a step.
+    const LETTERS: usize = 512;
+
+    /// Steps that one of the search for `?` takes the time of.
+    const SEARCH: usize = 16;
+
+    /// Is one left?
+    pub(in crate::policy) const fn are_left(&self) -> bool {
+        self.0 > 0
+    }
+
+    /// Takes the steps of comparing two texts letter by letter; false where there are not so many.
+    fn take(&mut self, one: &str, other: &str) -> bool {
+        let letters = one.len().saturating_mul(other.len());
+        self.0 = self.0.saturating_sub(1 + letters / Self::LETTERS);
+        self.0 > 0
+    }
+
+    /// As [`covers`]; a cautious no.
+    pub(in crate::policy) fn covers(&mut self, wider: &str, narrower: &str, case: Case) -> bool {
+        if !self.take(wider, narrower) {
+            return false;
+        }
+        let most = LIMIT.min(self.0 / Self::SEARCH);
+        let mut left = most;
+        let covers = covers_in(&mut left, wider, narrower, case);
+        self.0 -= (most - left) * Self::SEARCH;
+        covers
+    }
+
+    /// As [`overlaps`]; a cautious yes.
+    pub(in crate::policy) fn overlaps(&mut self, one: &str, other: &str, case: Case) -> bool {
+        !self.take(one, other) || overlaps(one, other, case)
+    }
+}
+
+fn covers_in(steps: &mut usize, wider: &str, narrower: &str, case: Case) -> bool {
     if !may_start(wider, narrower, case) {
         return false;
     }
@@ -24,6 +69,11 @@ pub fn covers(wider: &str, narrower: &str, case: Case) -> bool {
     // What can be of any length covers no less.
     if narrower.contains('*') && !wider.contains('*') {
         return false;
+    }
+    // A letter that `wider` does not name is matched by a star of it only, which then matches any other run there. So
+    // without `?` in it, it covers what it matches with such a letter for each wildcard: and `?` is one.
+    if !wider.contains('?') {
+        return matches(wider, &narrower.replace('*', "?"), case);
     }
     let wider = symbols(wider, case);
     let narrower = symbols(narrower, case);
@@ -43,9 +93,10 @@ pub fn covers(wider: &str, narrower: &str, case: Case) -> bool {
     let mut seen: HashSet<(usize, Vec<u64>)> = HashSet::new();
     let mut todo = vec![(0usize, start)];
     while let Some((at, states)) = todo.pop() {
-        if states.iter().all(|word| *word == 0) || seen.len() > LIMIT {
+        if states.iter().all(|word| *word == 0) || *steps == 0 {
             return false;
         }
+        *steps -= 1;
         let next = match narrower.get(at) {
             None if has(&states, wider.len()) => continue,
             None => return false,

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::policy::document::Effect;
 use crate::policy::json::{self, Limits, Passed, Scan};
 
 const BLANKS: [char; 4] = [' ', '\n', '\r', '\t'];
@@ -31,10 +32,25 @@ pub struct PlainDocument<'p, 'a> {
     statements: &'p [Statement],
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Statement {
+    effect: Effect,
+    conditional: bool,
     actions: Range<usize>,
     resources: Range<usize>,
+}
+
+/// A statement of such a document. It has an `Action` and a `Resource`, and no principal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlainStatement<'p, 'a> {
+    /// What it does where it matches: one of the two that the grammar knows.
+    pub effect: Effect,
+    /// Has it a condition?
+    pub conditional: bool,
+    /// Its actions, as written.
+    pub actions: &'p [&'a str],
+    /// Its resources, as written.
+    pub resources: &'p [&'a str],
 }
 
 impl<'a> Plain<'a> {
@@ -96,10 +112,15 @@ impl<'a> Plain<'a> {
 }
 
 impl<'p, 'a> PlainDocument<'p, 'a> {
-    /// The actions and the resources of each statement.
-    pub fn statements(self) -> impl Iterator<Item = (&'p [&'a str], &'p [&'a str])> {
+    /// The statements.
+    pub fn statements(self) -> impl Iterator<Item = PlainStatement<'p, 'a>> {
         let part = move |range: &Range<usize>| self.texts.get(range.clone()).unwrap_or_default();
-        self.statements.iter().map(move |one| (part(&one.actions), part(&one.resources)))
+        self.statements.iter().map(move |one| PlainStatement {
+            effect: one.effect,
+            conditional: one.conditional,
+            actions: part(&one.actions),
+            resources: part(&one.resources),
+        })
     }
 }
 
@@ -187,17 +208,20 @@ impl<'a> Pass<'_, 'a> {
         self.values += 1;
         self.scan.mark(b'{')?;
         let mut first = true;
-        let (mut effect, mut condition, mut label) = (false, false, false);
+        let (mut effect, mut condition, mut label) = (None, None, false);
         let (mut actions, mut resources) = (None, None);
         while self.more(&mut first, b'}')? {
             match self.key()? {
-                "Effect" if !effect && matches!(self.value()?, "Allow" | "Deny") => effect = true,
+                "Effect" if effect.is_none() => {
+                    effect = Some(match self.value()? {
+                        "Allow" => Effect::Allow,
+                        "Deny" => Effect::Deny,
+                        _ => return None,
+                    });
+                }
                 "Action" if actions.is_none() => actions = Some(self.texts()?),
                 "Resource" if resources.is_none() => resources = Some(self.texts()?),
-                "Condition" if !condition => {
-                    condition = true;
-                    self.any(DEEP)?;
-                }
+                "Condition" if condition.is_none() => condition = Some(self.condition()?),
                 "Sid" if !label => {
                     label = true;
                     self.value()?;
@@ -205,9 +229,37 @@ impl<'a> Pass<'_, 'a> {
                 _ => return None,
             }
         }
-        let statement = Statement { actions: actions?, resources: resources? };
+        let statement = Statement {
+            effect: effect?,
+            conditional: condition.unwrap_or_default(),
+            actions: actions?,
+            resources: resources?,
+        };
         self.plain.statements.push(statement);
-        effect.then_some(())
+        Some(())
+    }
+
+    /// A condition of any form; does it hold anything, which then has to be met? `{}` and `{"Bool": {}}` do not.
+    fn condition(&mut self) -> Option<bool> {
+        if self.scan.peek()? != b'{' {
+            self.any(DEEP)?;
+            return Some(true);
+        }
+        let (mut first, mut holding, mut empty) = (true, false, false);
+        self.values += 1;
+        self.scan.mark(b'{')?;
+        while self.more(&mut first, b'}')? {
+            self.key()?;
+            let values = self.values;
+            let is_object = self.scan.peek()? == b'{';
+            self.any(DEEP - 1)?;
+            // An object without members is one value.
+            let holds = !is_object || self.values > values + 1;
+            holding |= holds;
+            empty |= !holds;
+        }
+        // With both, an operator that stands there twice could leave nothing.
+        (!(holding && empty)).then_some(holding)
     }
 
     /// A string or a list of strings.

@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Grant, GrantedAction, IdleStatement, LevelGroup, MOST_IDLE, ServiceSummary, Summary};
-use crate::policy::document::{Clause, Document, Statement};
+use super::denies::{Denies, Place};
+use super::{
+    Grant, GrantedAction, IdleStatement, LevelGroup, MOST_IDLE, Overruling, ServiceSummary, Summary,
+};
+use crate::policy::document::{Clause, Document, Effect, Statement};
 use crate::policy::idle::{self, Idle};
 use crate::policy::level::{self, AccessLevel, LevelSource};
 use crate::policy::pattern::{self, Case, arn};
@@ -20,7 +23,7 @@ const BUDGET: usize = 200_000;
 /// of those beyond it the level comes from the name, and what they cover is not listed.
 const EXPANDED: usize = 1_000;
 
-/// What a document grants and denies, by service and level.
+/// What a document grants, by service and level, and what it denies.
 ///
 /// A statement that matches nothing is told as such and grants nothing. Every action but those under
 /// `NotAction` is one entry under the service `*`.
@@ -34,7 +37,7 @@ pub fn summarize_in(
     document: &Document,
     vocabulary: &dyn Vocabulary,
 ) -> Summary {
-    let mut draft = Draft { language, ..Draft::default() };
+    let mut draft = Draft::of(language, document);
     for (index, statement) in document.statements.iter().enumerate() {
         match (Idle::of(statement), &statement.action) {
             (None, Some(action)) if action.negated => {
@@ -65,9 +68,10 @@ pub(super) fn service_part(action: &str) -> &str {
 }
 
 /// The summary while it grows.
-#[derive(Default)]
-struct Draft {
+struct Draft<'d> {
     language: Language,
+    document: &'d Document,
+    denies: Denies<'d>,
     services: Vec<ServiceDraft>,
     index: HashMap<String, usize>,
     idle: Vec<IdleStatement>,
@@ -98,7 +102,19 @@ enum Name {
     AllBut(u64),
 }
 
-impl Draft {
+impl<'d> Draft<'d> {
+    fn of(language: Language, document: &'d Document) -> Self {
+        Self {
+            language,
+            document,
+            denies: Denies::of(document),
+            services: Vec::new(),
+            index: HashMap::new(),
+            idle: Vec::new(),
+            expanded: 0,
+        }
+    }
+
     fn service(&mut self, code: &str) -> Option<&mut ServiceDraft> {
         let next = self.services.len();
         let at = *self.index.entry(code.to_owned()).or_insert(next);
@@ -134,15 +150,34 @@ impl Draft {
             let name = || Name::Action(pattern::fold(&value.value));
             let described = || describe(language, value, known);
             let grant = || share.grant(index, statement, value);
+            let overruled = self.overruled(statement, |denies| {
+                denies.action(&value.value, pattern::hash(&value.value))
+            });
             if let Some(service) = self.service(&code) {
-                service.own.add(name(), grant, described);
+                service.own.add(name(), overruled, grant, described);
             }
             for other in others.iter().filter(|other| **other != code) {
                 if let Some(service) = self.service(other) {
-                    service.through.add(name(), grant, described);
+                    service.through.add(name(), overruled, grant, described);
                 }
             }
         }
+    }
+
+    /// Where something that the statement speaks of is denied as a whole, if the statement allows it.
+    fn overruled(
+        &mut self,
+        statement: &Statement,
+        place: impl FnOnce(&mut Denies<'d>) -> Option<Place>,
+    ) -> Option<Overruling> {
+        if statement.effect != Effect::Allow || self.denies.is_empty() {
+            return None;
+        }
+        let place = place(&mut self.denies)?;
+        let action = self.document.statements.get(place.statement)?.action.as_ref()?;
+        let value = place.value.and_then(|at| action.values.get(at));
+        let span = value.map_or(action.span, |value| value.span);
+        Some(Overruling { statement: place.statement, span })
     }
 
     /// A statement of every action but some: one entry.
@@ -180,15 +215,17 @@ impl Draft {
             meaning: (!left_out.is_empty()).then(|| meaning.clone()),
             covers: Vec::new(),
             grants: Vec::new(),
+            overruled: None,
         };
+        let overruled = self.overruled(statement, |denies| denies.rest(action, hash));
         let every = Spanned::new("*", action.span);
         let grant = || Grant { not_action: true, ..share.grant(index, statement, &every) };
         if let Some(service) = self.service("*") {
-            service.own.add(Name::AllBut(hash), grant, entry);
+            service.own.add(Name::AllBut(hash), overruled, grant, entry);
         }
         for other in others.iter().filter(|other| *other != "*") {
             if let Some(service) = self.service(other) {
-                service.through.add(Name::AllBut(hash), grant, entry);
+                service.through.add(Name::AllBut(hash), overruled, grant, entry);
             }
         }
     }
@@ -199,18 +236,20 @@ impl Draft {
                 .into_iter()
                 .map(|level| LevelGroup { level, actions: Vec::new() })
                 .collect();
-            for action in service.own.actions {
+            let (granted, denied): (Vec<_>, Vec<_>) =
+                service.own.actions.into_iter().partition(GrantedAction::is_granted);
+            for action in granted {
                 if let Some(group) = levels.iter_mut().find(|group| group.level == action.level) {
                     group.actions.push(action);
                 }
             }
             levels.retain(|group| !group.actions.is_empty());
-            ServiceSummary {
-                code: service.code,
-                levels,
-                through_resources: service.through.actions,
-            }
+            let mut through_resources = service.through.actions;
+            through_resources.retain(GrantedAction::is_granted);
+            ServiceSummary { code: service.code, levels, through_resources, denied }
         });
+        let services =
+            services.filter(|service| service.is_touched() || !service.denied.is_empty());
         Summary { services: services.collect(), idle: self.idle }
     }
 }
@@ -219,6 +258,7 @@ impl Bucket {
     fn add(
         &mut self,
         name: Name,
+        overruled: Option<Overruling>,
         grant: impl FnOnce() -> Grant,
         describe: impl FnOnce() -> GrantedAction,
     ) {
@@ -230,6 +270,7 @@ impl Bucket {
         let Some(action) = self.actions.get_mut(at) else {
             return;
         };
+        action.overruled = action.overruled.or(overruled);
         let grant = grant();
         // An action written twice in one statement is one grant; that it is repeated is a finding.
         if action.grants.last().is_none_or(|last| last.statement != grant.statement) {
@@ -344,6 +385,7 @@ fn describe(language: Language, value: &Spanned, vocabulary: &dyn Vocabulary) ->
         meaning,
         covers,
         grants: Vec::new(),
+        overruled: None,
     }
 }
 
@@ -372,7 +414,6 @@ fn covered(language: Language, known: usize) -> String {
     }
 }
 
-/// The level of everything but the listed actions: at least write, for so many remain.
 /// The level of [`level_of_the_rest`] alone, at less cost.
 pub(super) fn highest_of_the_rest(clause: &Clause, vocabulary: &dyn Vocabulary) -> AccessLevel {
     let listed =
@@ -383,6 +424,7 @@ pub(super) fn highest_of_the_rest(clause: &Clause, vocabulary: &dyn Vocabulary) 
     if highest { AccessLevel::Permissions } else { level_of_the_rest(clause, vocabulary).0 }
 }
 
+/// The level of everything but the listed actions: at least write, for so many remain.
 fn level_of_the_rest(clause: &Clause, vocabulary: &dyn Vocabulary) -> (AccessLevel, LevelSource) {
     let listed =
         |name: &str| clause.values.iter().any(|v| pattern::matches(&v.value, name, Case::Fold));

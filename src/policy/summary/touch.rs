@@ -6,25 +6,48 @@ use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use super::build::{complement_hash, highest_of_the_rest, service_part};
+use super::denies::Denies;
 use super::{Code, ServiceSummary, Summary};
-use crate::policy::document::Document;
+use crate::policy::document::{Document, Effect};
 use crate::policy::idle::Idle;
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Hashed, Hashes, Lower, arn};
 use crate::policy::read::plain::PlainDocument;
 use crate::policy::vocabulary::Vocabulary;
 
-/// How a document touches one service.
+/// How a document touches one service, or that it denies actions of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Touched {
     /// The RAM code in lower case; `*` for any service.
     pub code: Code,
-    /// The highest level of its own actions; None where it is touched through resources only.
+    /// The highest level of its own actions that are granted; None where it is touched through resources only, or not
+    /// at all.
     pub level: Option<AccessLevel>,
-    /// Its own actions and patterns.
+    /// Its own actions and patterns that are granted.
     pub actions: u32,
-    /// Actions of other services on its resources.
+    /// Actions of other services that are granted on its resources.
     pub through: u32,
+    /// Its own actions and patterns that are only denied, or allowed and denied as a whole.
+    pub denied: u32,
+}
+
+// There is one for each service of each of thousands of documents.
+const _: () = assert!(size_of::<Touched>() <= 24);
+
+impl Touched {
+    const fn nothing_of(code: Code) -> Self {
+        Self { code, level: None, actions: 0, through: 0, denied: 0 }
+    }
+
+    /// Is anything granted of the service? Else actions of it are only denied.
+    pub const fn is_touched(&self) -> bool {
+        self.level.is_some() || self.through > 0
+    }
+
+    /// An action that is denied on resources of another service says nothing about that one.
+    const fn is_said(&self) -> bool {
+        self.is_touched() || self.denied > 0
+    }
 }
 
 impl From<&ServiceSummary> for Touched {
@@ -34,6 +57,7 @@ impl From<&ServiceSummary> for Touched {
             level: service.levels.iter().map(|group| group.level).max(),
             actions: service.levels.iter().map(|group| group.actions.len() as u32).sum(),
             through: service.through_resources.len() as u32,
+            denied: service.denied.len() as u32,
         }
     }
 }
@@ -49,6 +73,7 @@ impl Summary {
 pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched> {
     let mut counter = Counter::new(vocabulary);
     counter.add(document);
+    counter.draft.services.retain(Touched::is_said);
     counter.draft.services
 }
 
@@ -73,7 +98,7 @@ impl<'v> Counter<'v> {
     pub fn document(&mut self, document: &Document) -> Arc<[Touched]> {
         self.draft.clear();
         self.add(document);
-        self.draft.services.drain(..).collect()
+        self.draft.services.drain(..).filter(Touched::is_said).collect()
     }
 
     /// The services of a document of which only that was read. `note` is told every action that is no pattern, and its
@@ -84,23 +109,29 @@ impl<'v> Counter<'v> {
         note: &mut dyn FnMut(&str, u64),
     ) -> Arc<[Touched]> {
         self.draft.clear();
-        for (actions, resources) in document.statements() {
-            self.statement(actions, resources, note);
+        let mut denies = Denies::of_plain(document);
+        for one in document.statements() {
+            self.statement(one.effect, one.actions, one.resources, &mut denies, note);
         }
-        self.draft.services.drain(..).collect()
+        self.draft.services.drain(..).filter(Touched::is_said).collect()
     }
 
     fn add(&mut self, document: &Document) {
+        let mut denies = Denies::of(document);
         for statement in &document.statements {
             let action = statement.action.as_ref().filter(|_| Idle::of(statement).is_none());
             let Some(action) = action else { continue };
             let resource = statement.resource.as_ref().filter(|clause| !clause.negated);
             let resources = resource.map(|clause| clause.values.as_slice()).unwrap_or_default();
             if action.negated {
-                let level = highest_of_the_rest(action, self.vocabulary);
-                self.draft.all_but(complement_hash(action), level, resources);
+                let hash = complement_hash(action);
+                let granted =
+                    statement.effect == Effect::Allow && denies.rest(action, hash).is_none();
+                let level = granted.then(|| highest_of_the_rest(action, self.vocabulary));
+                self.draft.all_but(hash, level, resources);
             } else {
-                self.statement(&action.values, resources, &mut |_, _| {});
+                let (effect, actions) = (statement.effect, &action.values);
+                self.statement(effect, actions, resources, &mut denies, &mut |_, _| {});
             }
         }
     }
@@ -108,8 +139,10 @@ impl<'v> Counter<'v> {
     /// Adds a statement.
     fn statement<T: AsRef<str>>(
         &mut self,
+        effect: Effect,
         actions: &[T],
         resources: &[T],
+        denies: &mut Denies<'_>,
         note: &mut dyn FnMut(&str, u64),
     ) {
         let draft = &mut self.draft;
@@ -127,7 +160,18 @@ impl<'v> Counter<'v> {
                 _ => service_part(&folded),
             };
             let own = draft.service(code, pattern::hash_as_is(code));
-            if draft.is_new(own, false, hash) {
+            if effect != Effect::Allow || denies.action(action, hash).is_some() {
+                draft.deny(own, hash);
+                // Their places stand in the order of the document.
+                for other in &mut others {
+                    if other.place.is_none() && !draft.is_called(own, other.code) {
+                        other.place = Some(draft.service(other.code.as_str(), other.hash));
+                    }
+                }
+                continue;
+            }
+            if draft.is_new(own, Said::Granted, hash) {
+                draft.undeny(own, hash);
                 // Where its words begin is told by the case of a name.
                 let spelling = pattern::hash_as_is(action);
                 let level = self.levels.get(&spelling).copied().unwrap_or_else(|| {
@@ -150,7 +194,7 @@ impl<'v> Counter<'v> {
                     None => *other.place.insert(draft.service(other.code.as_str(), other.hash)),
                 };
                 if at != own
-                    && draft.is_new(at, true, hash)
+                    && draft.is_new(at, Said::Through, hash)
                     && let Some(service) = draft.services.get_mut(at)
                 {
                     service.through += 1;
@@ -190,8 +234,10 @@ struct Draft {
     /// The same, used where there are many services.
     index: ByHash<usize>,
     codes: Codes,
-    /// Hashes of service, through resources, and action: texts would cost more than all the rest.
+    /// The keys of what was said: texts would cost more than all the rest.
     seen: Hashes,
+    /// Something was denied.
+    denied: bool,
 }
 
 /// A map by hashes of names.
@@ -207,6 +253,21 @@ impl Codes {
     }
 }
 
+/// What is said of an action in a service.
+#[derive(Clone, Copy)]
+enum Said {
+    Granted,
+    Through,
+    Denied,
+}
+
+/// What is said of an action, as a number.
+fn key(service: usize, said: Said, name: u64) -> u64 {
+    // Odd numbers with their bits well spread: other services get other hashes of the same action.
+    let place = (service as u64 * 4 + said as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (name ^ place).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+}
+
 /// So many services are compared one by one.
 const FEW: usize = 32;
 
@@ -215,6 +276,7 @@ impl Draft {
         self.services.clear();
         self.hashes.clear();
         self.index.clear();
+        self.denied = false;
         if self.codes.0.len() > 1 << 12 {
             self.codes = Codes::default();
         }
@@ -225,20 +287,24 @@ impl Draft {
         self.seen.clear();
     }
 
-    /// Adds every action but some, by the hash of these: one entry.
-    fn all_but<T: AsRef<str>>(&mut self, hash: u64, level: AccessLevel, resources: &[T]) {
+    /// Adds every action but some, by the hash of these: one entry, denied where it has no level.
+    fn all_but<T: AsRef<str>>(&mut self, hash: u64, level: Option<AccessLevel>, resources: &[T]) {
         let others = services_of(resources, &mut self.codes);
         let own = self.service("*", pattern::hash_as_is("*"));
-        if self.is_new(own, false, hash)
-            && let Some(service) = self.services.get_mut(own)
-        {
-            service.actions += 1;
-            service.level = service.level.max(Some(level));
+        if level.is_none() {
+            self.deny(own, hash);
+        } else if self.is_new(own, Said::Granted, hash) {
+            self.undeny(own, hash);
+            if let Some(service) = self.services.get_mut(own) {
+                service.actions += 1;
+                service.level = service.level.max(level);
+            }
         }
         for other in others {
             let at = self.service(other.code.as_str(), other.hash);
             if at != own
-                && self.is_new(at, true, hash)
+                && level.is_some()
+                && self.is_new(at, Said::Through, hash)
                 && let Some(service) = self.services.get_mut(at)
             {
                 service.through += 1;
@@ -250,11 +316,31 @@ impl Draft {
         self.services.get(at).is_some_and(|service| service.code == code)
     }
 
-    /// Was the action not yet noted for this service?
-    fn is_new(&mut self, service: usize, through: bool, name: u64) -> bool {
-        // Odd numbers with their bits well spread: other services get other hashes of the same action.
-        let place = (service as u64 * 2 + u64::from(through)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.seen.insert((name ^ place).wrapping_mul(0xD6E8_FEB8_6659_FD93))
+    /// Notes that an action is denied; that counts as long as nothing grants it.
+    fn deny(&mut self, service: usize, name: u64) {
+        if self.is_new(service, Said::Denied, name)
+            && !self.seen.contains(&key(service, Said::Granted, name))
+            && let Some(service) = self.services.get_mut(service)
+        {
+            self.denied = true;
+            service.denied += 1;
+        }
+    }
+
+    /// An action that was denied so far is granted too.
+    fn undeny(&mut self, service: usize, name: u64) {
+        // Most documents deny nothing.
+        if self.denied
+            && self.seen.contains(&key(service, Said::Denied, name))
+            && let Some(service) = self.services.get_mut(service)
+        {
+            service.denied -= 1;
+        }
+    }
+
+    /// Was that not yet said of the action in this service?
+    fn is_new(&mut self, service: usize, said: Said, name: u64) -> bool {
+        self.seen.insert(key(service, said, name))
     }
 
     /// The place of a service, by its code in lower case.
@@ -276,7 +362,7 @@ impl Draft {
             self.index.insert(hash, at);
         }
         let code = self.codes.get(code, hash);
-        self.services.push(Touched { code, level: None, actions: 0, through: 0 });
+        self.services.push(Touched::nothing_of(code));
         at
     }
 }

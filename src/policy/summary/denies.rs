@@ -1,0 +1,188 @@
+//! What a document denies as a whole, so that no Allow of the same action grants anything.
+//!
+//! "An explicit Deny statement always overrides any Allow statements for the same action" (RAM, overview of policies).
+//! A statement with a condition, or on some resources, denies a part only: what an Allow says beside it is a grant.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use crate::policy::document::{Clause, Document, Effect, Statement};
+use crate::policy::idle::Idle;
+use crate::policy::pattern::{self, Case, Hashed, Steps};
+use crate::policy::read::plain::PlainDocument;
+
+/// Patterns of what a document denies that are held against what it allows. Real policies have a dozen; what only those
+/// beyond it deny counts as granted, with the denial beside it.
+const HELD: usize = 1_000;
+
+/// Steps of comparing them, for one document: several times what a policy of the largest size that RAM takes needs.
+const STEPS: usize = 1 << 16;
+
+/// The pattern of every action, each of which is `service:name`.
+const EVERY: &str = "*:*";
+
+/// Where a document denies something as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Index of the statement, from 0.
+    pub(super) statement: usize,
+    /// Index of the action in it; None under `NotAction`.
+    pub(super) value: Option<usize>,
+}
+
+/// The statements of a document that deny something whatever is asked, on every resource.
+#[derive(Debug)]
+pub(super) struct Denies<'d> {
+    /// A pattern of every action.
+    every: Option<Place>,
+    /// What is denied by the hash of its name; patterns too.
+    names: ByHash<Place>,
+    patterns: Vec<(&'d str, Place)>,
+    /// Everything but these.
+    all_but: Vec<(Vec<&'d str>, Place)>,
+    /// What was answered, by the hash of an entry: an entry is asked for once for each statement.
+    answers: ByHash<Option<Place>>,
+    held: usize,
+    steps: Steps,
+}
+
+type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
+
+impl Default for Denies<'_> {
+    fn default() -> Self {
+        Self {
+            every: None,
+            names: ByHash::default(),
+            patterns: Vec::new(),
+            all_but: Vec::new(),
+            answers: ByHash::default(),
+            held: 0,
+            steps: Steps(STEPS),
+        }
+    }
+}
+
+impl<'d> Denies<'d> {
+    /// Those of a document.
+    pub(super) fn of(document: &'d Document) -> Self {
+        let mut denies = Self::default();
+        for (index, statement) in document.statements.iter().enumerate() {
+            let Some(action) = statement.action.as_ref().filter(|_| is_whole(statement)) else {
+                continue;
+            };
+            let values = action.values.iter().map(|value| &*value.value);
+            if !action.negated {
+                denies.add(index, values);
+            } else if !action.unknown {
+                denies.add_all_but(index, values.collect());
+            }
+        }
+        denies
+    }
+
+    /// Those of a document that was passed over.
+    pub(super) fn of_plain(document: PlainDocument<'_, 'd>) -> Self {
+        let mut denies = Self::default();
+        for (index, statement) in document.statements().enumerate() {
+            if statement.effect == Effect::Deny
+                && !statement.conditional
+                && statement.resources.iter().any(|resource| is_every_resource(resource))
+            {
+                denies.add(index, statement.actions.iter().copied());
+            }
+        }
+        denies
+    }
+
+    fn add(&mut self, statement: usize, actions: impl Iterator<Item = &'d str>) {
+        for (value, action) in actions.enumerate() {
+            let place = Place { statement, value: Some(value) };
+            self.names.entry(pattern::hash(action)).or_insert(place);
+            if pattern::has_wildcard(action) && self.held < HELD {
+                self.held += 1;
+                if self.steps.covers(action, EVERY, Case::Fold) {
+                    self.every.get_or_insert(place);
+                }
+                self.patterns.push((action, place));
+            }
+        }
+    }
+
+    fn add_all_but(&mut self, statement: usize, exceptions: Vec<&'d str>) {
+        if self.held + exceptions.len() <= HELD {
+            self.held += exceptions.len();
+            self.all_but.push((exceptions, Place { statement, value: None }));
+        }
+    }
+
+    /// Nothing is denied as a whole.
+    pub(super) fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.all_but.is_empty()
+    }
+
+    /// Where all of an action or pattern is denied, by its [`pattern::hash`].
+    pub(super) fn action(&mut self, action: &str, hash: u64) -> Option<Place> {
+        if self.is_empty() || self.every.is_some() {
+            return self.every;
+        }
+        if let Some(place) = self.names.get(&hash) {
+            return Some(*place);
+        }
+        if let Some(known) = self.answers.get(&hash) {
+            return *known;
+        }
+        let steps = &mut self.steps;
+        if !steps.are_left() {
+            return None;
+        }
+        let covering =
+            self.patterns.iter().find(|(denied, _)| steps.covers(denied, action, Case::Fold));
+        let answer = covering.map(|(_, place)| *place).or_else(|| {
+            let found = self.all_but.iter().find(|(exceptions, _)| {
+                !exceptions.iter().any(|except| steps.overlaps(except, action, Case::Fold))
+            });
+            found.map(|(_, place)| *place)
+        });
+        self.answers.insert(hash, answer);
+        answer
+    }
+
+    /// The same for every action but some, by the hash of these.
+    pub(super) fn rest(&mut self, exceptions: &Clause, hash: u64) -> Option<Place> {
+        if self.all_but.is_empty() || self.every.is_some() {
+            return self.every;
+        }
+        if let Some(known) = self.answers.get(&hash) {
+            return *known;
+        }
+        let steps = &mut self.steps;
+        if !steps.are_left() {
+            return None;
+        }
+        let found = self.all_but.iter().find(|(excepted, _)| {
+            excepted.iter().all(|except| {
+                let mut allowed = exceptions.values.iter();
+                allowed.any(|allowed| steps.covers(&allowed.value, except, Case::Fold))
+            })
+        });
+        let answer = found.map(|(_, place)| *place);
+        self.answers.insert(hash, answer);
+        answer
+    }
+}
+
+/// Does the statement deny its actions whatever is asked, on every resource?
+fn is_whole(statement: &Statement) -> bool {
+    statement.effect == Effect::Deny
+        && statement.conditions.is_empty()
+        && statement.principal.is_none()
+        && statement.resource.as_ref().is_some_and(|clause| {
+            !clause.negated && clause.values.iter().any(|value| is_every_resource(&value.value))
+        })
+        && Idle::of(statement).is_none()
+}
+
+/// Does the pattern match every resource, `*` or with all parts open? So decisions have it.
+fn is_every_resource(value: &str) -> bool {
+    pattern::covers(value, "acs:*:*:*:*", Case::Exact)
+}

@@ -1,0 +1,193 @@
+//! What a policy only denies is nowhere told as granted: `summary`, `matrix`, `list`, `show`, `export`.
+
+use super::support::{Folder, policy, run, run_with};
+use serde_json::{Value, json};
+
+/// Reads of two services, and all of RAM denied although one action of it is allowed.
+const STATEMENTS: &str = r#"
+    {"Effect": "Allow", "Action": ["ecs:Describe*", "ecs:StartInstance", "kms:Decrypt", "ram:GetUser"], "Resource": "*"},
+    {"Effect": "Deny", "Action": ["ecs:DeleteInstance", "ram:*"], "Resource": "*"},
+    {"Effect": "Deny", "Action": "oss:GetObject", "Resource": "*",
+     "Condition": {"NotIpAddress": {"acs:SourceIp": "10.0.0.0/8"}}}"#;
+
+/// A catalogue with two roles of one product: one with the statements above, one that reads a log.
+fn catalogue() -> Folder {
+    let folder = Folder::new();
+    let logs = r#"{"Effect": "Allow", "Action": "log:GetProject", "Resource": "*"}"#;
+    let roles = [("Mine", STATEMENTS), ("Logs", logs)].map(|(name, statements)| {
+        let file = format!("policies/{name}.json");
+        folder.file(&file, policy(statements));
+        json!({
+            "name": format!("AliyunServiceRoleFor{name}"), "short_name": name,
+            "service_name": format!("{}.aliyuncs.com", name.to_lowercase()),
+            "policy": {"name": format!("{name}Policy"), "file": file, "standing": "published v1"},
+        })
+    });
+    let product = json!({"id": "own", "name": {"en": "Own", "zh": "自有"}});
+    folder.file("own.json", json!({"product": product, "roles": roles}).to_string());
+    folder
+}
+
+/// The answer of a command with that catalogue, and whether it is a yes.
+fn ask(folder: &Folder, args: &[&str]) -> (String, i32) {
+    let top = folder.top();
+    let said = run(&[args, &["--catalog", &top]].concat());
+    assert_eq!(said.err, "", "{args:?}");
+    (said.out, said.code)
+}
+
+#[test]
+fn a_summary_keeps_what_is_denied_apart() {
+    let text = run_with(&["summary", "-"], &policy(STATEMENTS)).out;
+    let expected = "\
+Elastic Compute Service (ecs)
+  read: 1 action
+    ecs:Describe*  covers 7 known actions; there may be more
+  write: 1 action
+    ecs:StartInstance  (level by its name)
+  denied: 1 action
+    denied: ecs:DeleteInstance
+
+Key Management Service (kms)
+  read: 1 action
+    kms:Decrypt  Turn ciphertext back into plaintext with a key
+
+Resource Access Management (ram)
+  denied: 2 actions
+    denied: ram:GetUser
+      allowed by statement 1, denied as a whole by statement 2
+    denied: ram:*  covers 4 known actions; there may be more
+
+Object Storage Service (oss)
+  denied: 1 action
+    denied: oss:GetObject
+      only if acs:SourceIp is not in 10.0.0.0/8
+";
+    assert!(text.ends_with(expected), "{text}");
+
+    let data = run_with(&["summary", "-", "--json"], &policy(STATEMENTS)).json();
+    let services = data["policies"][0]["services"].as_array().unwrap();
+    let told: Vec<Value> = services
+        .iter()
+        .map(|service| {
+            let count = |list: &Value| list.as_array().unwrap().len();
+            let levels = service["levels"].as_array().unwrap().iter();
+            let levels: Vec<Value> =
+                levels.map(|group| json!([group["level"], count(&group["actions"])])).collect();
+            json!([service["code"], levels, count(&service["denied"])])
+        })
+        .collect();
+    assert_eq!(
+        Value::from(told),
+        json!([
+            ["ecs", [["read", 1], ["write", 1]], 1],
+            ["kms", [["read", 1]], 0],
+            ["ram", [], 2],
+            ["oss", [], 1],
+        ]),
+    );
+    let user = &services[2]["denied"][0];
+    assert_eq!(user["name"], "ram:GetUser");
+    assert_eq!(user["denied_as_a_whole_by"]["statement"], 2, "{user:#}");
+    assert_eq!(user["grants"][0]["effect"], "Allow", "{user:#}");
+    assert_eq!(services[2]["denied"][1]["denied_as_a_whole_by"], Value::Null);
+
+    // Whether it grants anything of a service is a yes or no.
+    for (service, code) in [("ecs", 0), ("ram", 1), ("oss", 1)] {
+        let said = run_with(&["summary", "-", "--service", service], &policy(STATEMENTS));
+        assert_eq!(said.code, code, "{service}: {}", said.out);
+        assert_eq!(said.out.contains("It grants nothing here."), code == 1, "{}", said.out);
+        assert!(said.out.contains("denied: "), "{}", said.out);
+    }
+}
+
+#[test]
+fn the_matrix_counts_grants() {
+    let folder = catalogue();
+    let (text, _) = ask(&folder, &["matrix", "--product", "own"]);
+    let row = text.lines().find(|line| line.contains("Mine")).unwrap_or_else(|| panic!("{text}"));
+    let cells = "ECS write 2 (1 denied), KMS read 1, RAM denied 2, OSS denied 1";
+    for cell in cells.split(", ") {
+        assert!(row.contains(cell), "{cell}: {text}");
+    }
+    let (data, _) = ask(&folder, &["matrix", "--product", "own", "--json"]);
+    let data: Value = serde_json::from_str(&data).unwrap();
+    let cells = data["roles"][0]["cells"].as_array().unwrap();
+    let ram = cells.iter().find(|cell| cell["service"] == "ram").unwrap();
+    let expected =
+        json!({"service": "ram", "level": null, "actions": 0, "through": 0, "denied": 2});
+    assert_eq!(*ram, expected);
+    let ecs = cells.iter().find(|cell| cell["service"] == "ecs").unwrap();
+    let expected =
+        json!({"service": "ecs", "level": "write", "actions": 2, "through": 0, "denied": 1});
+    assert_eq!(*ecs, expected);
+    // Services that nobody touches come last.
+    let services = data["services"].as_array().unwrap();
+    assert!(services.ends_with(&["oss".into(), "ram".into()]), "{services:?}");
+}
+
+#[test]
+fn a_role_that_only_denies_does_not_touch_a_service() {
+    let folder = catalogue();
+    for (service, touched) in [("ecs", true), ("kms", true), ("ram", false), ("oss", false)] {
+        for command in ["list", "matrix"] {
+            let args = [command, "--product", "own", "--service", service];
+            let (text, code) = ask(&folder, &args);
+            assert_eq!(text.contains("Mine"), touched, "{args:?}\n{text}");
+            assert_eq!(code == 0, touched, "{args:?}\n{text}");
+        }
+    }
+    let (text, _) = ask(&folder, &["show", "Mine"]);
+    let line = |name: &str| {
+        let line = text.lines().find(|line| line.trim_start().starts_with(name));
+        line.unwrap_or_else(|| panic!("{name}: {text}")).to_owned()
+    };
+    assert!(line("Touches").ends_with(" ECS, KMS"), "{text}");
+    assert!(line("Denies actions of").ends_with(" ECS, RAM, OSS"), "{text}");
+    let (data, _) = ask(&folder, &["show", "Mine", "--json"]);
+    let data: Value = serde_json::from_str(&data).unwrap();
+    assert_eq!(data["services"], json!(["ecs", "kms"]));
+    assert_eq!(data["denied_services"], json!(["ecs", "ram", "oss"]));
+}
+
+#[test]
+fn pages_and_graphs_tell_denials_as_such() {
+    let folder = catalogue();
+    for (lang, level, words, only) in [
+        (
+            "en",
+            "denied",
+            "(allowed by statement 1, denied as a whole by statement 2)",
+            "only denied",
+        ),
+        ("zh", "拒绝", "（语句 1 允许，语句 2 全部拒绝）", "仅拒绝"),
+    ] {
+        let (ticket, _) = ask(&folder, &["show", "Mine", "-f", "markdown", "--lang", lang]);
+        let ram: Vec<&str> = ticket.lines().filter(|line| line.contains("`ram:")).collect();
+        let row = |actions: String| format!("| {level} | {actions} | `*` |  |");
+        assert_eq!(ram.len(), 2, "{ticket}");
+        assert!(ram[0].ends_with(&row("`ram:*`".to_owned())), "{ticket}");
+        let said = if lang == "en" {
+            format!("`ram:GetUser` {words}")
+        } else {
+            format!("`ram:GetUser`{words}")
+        };
+        assert!(ram[1].ends_with(&row(said)), "{ticket}");
+
+        let (page, _) = ask(&folder, &["export", "-f", "markdown", "product:own", "--lang", lang]);
+        let ram: Vec<&str> =
+            page.lines().filter(|line| line.starts_with('|') && line.contains("`ram:")).collect();
+        assert_eq!(ram.len(), 2, "{page}");
+        for line in &ram {
+            assert!(line.contains(level) && !line.contains("permissions"), "{page}");
+        }
+        assert!(ram[1].contains(words), "{page}");
+        // The table of all roles.
+        let mine = page.lines().find(|line| line.starts_with("| [Mine]")).unwrap();
+        assert!(mine.contains(only) && !mine.contains("permissions"), "{page}");
+
+        let (graph, _) = ask(&folder, &["export", "-f", "dot", "product:own", "--lang", lang]);
+        assert!(graph.contains("(ecs)"), "{graph}");
+        assert!(!graph.contains("(ram)") && !graph.contains("(oss)"), "{graph}");
+    }
+}
