@@ -47,6 +47,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("The text is empty.", "文本为空。"),
     ("Put what the dots stand for in their place.", "请把省略号换成它所代表的内容。"),
     ("This looks like HTML or XML.", "这看起来是 HTML 或 XML。"),
+    (
+        "This looks like Terraform's language. Give what `terraform show -json` prints, or the state: both hold the policy as JSON.",
+        "这看起来是 Terraform 的语言。请提供 `terraform show -json` 的输出或状态文件：两者都以 JSON 保存策略。",
+    ),
+    ("This looks like YAML. Give the policy as JSON.", "这看起来是 YAML。请以 JSON 提供策略。"),
     ("A policy document begins with `{}`.", "策略文档以 `{}` 开头。"),
     (
         "a policy document: an object with Version and Statement",
