@@ -14,7 +14,7 @@
 //!                                                           |
 //!              account: uses catalog  <---------------------+
 //!
-//!              text, say, sort, hash, near: used by every room, use none of the others
+//!              text, say, sort, hash, near, process: for every room, use none of these above
 //! ```
 //!
 //! - [`policy`]: the RAM policy language. Text in, values out: reading with places and repairs,
@@ -43,6 +43,7 @@
 //! - [`sort`]: lists in order, by one sort for all of them.
 //! - [`hash`]: tables for keys that come by the thousand.
 //! - [`near`]: the known names that are near to a misspelled one, by one rule for all that can be typed.
+//! - [`process`]: a child process that is ended with all that it started, for `account` and for copying.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
 //!
 //! `src/main/commit.rs` is the build script: it tells `--version` the commit of a checkout.
@@ -156,6 +157,7 @@ pub mod config;
 pub mod hash;
 pub mod near;
 pub mod policy;
+pub mod process;
 pub mod say;
 pub mod sort;
 pub mod terminal;
