@@ -68,8 +68,8 @@ fn told(snapshot: &Snapshot, order: &Order) -> Saying {
         let others = counted(snapshot.other_roles, "{} other role", "{} other roles");
         held = saying("{}; {} left out, --all reads them").of(held).of(others);
     }
-    let lacking = snapshot.roles.iter().filter(|role| !role.is_read()).count()
-        + snapshot.policies.iter().filter(|policy| policy.document.is_none()).count();
+    let lacking = snapshot.roles.iter().filter(|role| !role.is_current()).count()
+        + snapshot.policies.iter().filter(|policy| !policy.is_current()).count();
     let lacking = (lacking > 0).then(|| {
         counted(
             lacking,
