@@ -14,7 +14,7 @@
 //!                                                           |
 //!              account: uses catalog  <---------------------+
 //!
-//!              text, say, sort, hash: used by every room, use none
+//!              text, say, sort, hash, near, process: for every room, use none of these above
 //! ```
 //!
 //! - [`policy`]: the RAM policy language. Text in, values out: reading with places and repairs,
@@ -42,6 +42,8 @@
 //!   both languages under `assets/`; a text that is kept as a [`Text`](catalog::model::Text) is made with both.
 //! - [`sort`]: lists in order, by one sort for all of them.
 //! - [`hash`]: tables for keys that come by the thousand.
+//! - [`near`]: the known names that are near to a misspelled one, by one rule for all that can be typed.
+//! - [`process`]: a child process that is ended with all that it started, for `account` and for copying.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
 //!
 //! `src/main/commit.rs` is the build script: it tells `--version` the commit of a checkout.
@@ -153,7 +155,9 @@ pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod hash;
+pub mod near;
 pub mod policy;
+pub mod process;
 pub mod say;
 pub mod sort;
 pub mod terminal;

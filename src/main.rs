@@ -266,7 +266,9 @@ fn snapshot(args: &AccountSnapshot, lang: Language) -> ExitCode {
     let out = args.out.clone();
     let out = out.unwrap_or_else(|| account::command::default_file(args.profile.as_deref()));
     let scope = if args.all { Scope::All } else { Scope::ServiceLinked };
-    ExitCode::from(account::command::run(&Order { settings, scope, out }, lang))
+    let (sentence, exit) = account::command::run(&Order { settings, scope, out }, lang);
+    complain(&sentence.said(lang));
+    ExitCode::from(exit)
 }
 
 /// Reads the files that were given, then tells the roles that are known by name.
@@ -445,7 +447,8 @@ fn version() -> ExitCode {
         .map_or_else(|code| code, |()| ExitCode::SUCCESS)
 }
 
-/// One sentence on standard error; that it cannot be written is nobody's news.
+/// One sentence on standard error, with nothing in it that a terminal would obey; that it cannot be written is nobody's
+/// news.
 fn complain(sentence: &str) {
     let shown = plain::clean(sentence);
     let _ = writeln!(io::stderr(), "rolescope: {shown}");

@@ -15,6 +15,8 @@ pub enum Step {
     Continuing(String, usize),
     /// Roles that were read, of how many.
     Roles(usize, usize),
+    /// Roles of an earlier run that were held against the account again, of how many.
+    Checking(usize, usize),
     /// Policies that were read, of how many.
     Policies(usize, usize),
     /// RAM asked to slow down: the error code, and how long it is waited.
@@ -56,6 +58,9 @@ impl<W: Write> Progress<W> {
         match step {
             Step::Listing(found) => self.passing(&saying("Roles found: {}").with(found)),
             Step::Roles(done, all) => self.counted(&saying("Roles read"), *done, *all),
+            Step::Checking(done, all) => {
+                self.counted(&saying("Roles checked again"), *done, *all);
+            }
             Step::Policies(done, all) => self.counted(&saying("Policies read"), *done, *all),
             Step::Continuing(taken, roles) => self.line(
                 &saying("Continuing what was begun at {}: {} read already.")

@@ -13,9 +13,9 @@ use crate::catalog::import;
 use crate::catalog::model::{Product, Role, Text};
 use crate::catalog::names::{self, Found};
 use crate::catalog::text::{Language, visible};
+use crate::near;
 use crate::policy::wrapper::{DocumentKind, SkipReason};
 use crate::say::{Saying, saying};
-use crate::sort;
 
 /// The catalogue, loaded when something first asks for it.
 #[derive(Debug, Default)]
@@ -324,10 +324,13 @@ pub fn service(typed: &str, catalog: &Catalog) -> Result<String, Trouble> {
     if let Some(service) = services.named(typed.trim()).first() {
         return Ok(service.code.clone());
     }
-    let words = services.all().iter().flat_map(|service| [service.code.as_str(), &service.short]);
-    let mut near = nearest(typed, words);
-    // Most short names are the code in capitals.
-    near.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
+    let words = services.all().iter().flat_map(|service| {
+        // Most short names are the code in capitals.
+        let code = Some(service.code.as_str());
+        let code = code.filter(|code| !code.eq_ignore_ascii_case(&service.short));
+        [Some(service.short.as_str()), code]
+    });
+    let near = nearest(typed, words.flatten());
     let unknown = saying("no service is called `{}`").with(visible(typed));
     Err(Trouble::new(if near.is_empty() {
         unknown
@@ -338,59 +341,12 @@ pub fn service(typed: &str, catalog: &Catalog) -> Result<String, Trouble> {
 
 /// Up to three names that hold something like the typed text, the nearest first.
 pub fn nearest<'a>(typed: &str, all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let typed: Vec<char> = names::short(typed.trim()).to_lowercase().chars().take(64).collect();
-    let most = typed.len() / 3;
-    let mut near: Vec<(usize, usize, &str)> = all
-        .map(|name| {
-            let letters: Vec<char> = name.to_lowercase().chars().collect();
-            (distance(&typed, &letters), letters.len(), name)
-        })
-        .filter(|(far, ..)| *far <= most)
-        .collect();
-    sort::by(&mut near, Ord::cmp);
-    near.dedup();
-    near.into_iter().take(3).map(|(.., name)| name).collect()
-}
-
-/// How many letters of `a` have to be added, dropped or changed to make it a part of `b`.
-fn distance(a: &[char], b: &[char]) -> usize {
-    // What stands in `b` before and after the part costs nothing.
-    let mut row: Vec<usize> = vec![0; b.len() + 1];
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (cell, y) in row.iter_mut().skip(1).zip(b) {
-            let above = *cell;
-            let here = (diagonal + usize::from(x != y)).min(left + 1).min(above + 1);
-            diagonal = above;
-            *cell = here;
-            left = here;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.into_iter().min().unwrap_or(0)
+    near::nearest(names::short(typed.trim()), all, |name| name, 3)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn distances_count_single_letters() {
-        let far = |a: &str, b: &str| {
-            distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
-        };
-        for (a, b, expected) in [
-            ("", "abc", 0),
-            ("abc", "", 3),
-            ("conector", "alikafkaconnector", 1),
-            ("kitten", "sitting", 2),
-        ] {
-            assert_eq!(far(a, b), expected, "{a} {b}");
-        }
-    }
 
     #[test]
     fn files_and_roles_are_told_apart() {

@@ -363,6 +363,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} was not read: {}", "{} 没有读取：{}"),
     ("Roles found: {}", "找到的角色：{}"),
     ("Roles read", "已读取的角色"),
+    ("Roles checked again", "已重新核对的角色"),
     ("Policies read", "已读取的策略"),
     ("{}: {} of {}", "{}：{}/{}"),
     ("Continuing what was begun at {}: {} read already.", "继续 {} 开始的读取：{}已读取。"),

@@ -43,6 +43,34 @@ fn names_are_taken_leniently() {
     run(&["show", "qqqqqqqqqqq\u{1b}[31m"]).is_refused("rolescope list");
 }
 
+/// Two letters that changed places, one too many, one too few, another one: the same in every command.
+#[test]
+fn the_same_slips_are_put_right_in_every_command() {
+    for (before, name) in [
+        (&["show"][..], "AlikafkaConnector"),
+        (&["removal"], "MqttTunnel"),
+        (&["tour"], "first-steps"),
+        (&["list", "--service"], "DataWorks"),
+        (&["who-can"], "kms:Decrypt"),
+    ] {
+        let (start, end) = name.split_at(name.len() - 3);
+        let (one, two) = (&end[..1], &end[1..2]);
+        for typed in [
+            format!("{start}{two}{one}{}", &end[2..]),
+            format!("{start}q{end}"),
+            format!("{start}{}", &end[1..]),
+            format!("{start}q{}", &end[1..]),
+        ] {
+            let said = run(&[before, &[&typed]].concat());
+            let told = [said.out.as_str(), &said.err].concat();
+            let hints = told
+                .lines()
+                .find(|line| line.contains(&format!("{typed}`")) || line.contains("near to it"));
+            assert!(hints.is_some_and(|line| line.contains(name)), "{before:?} {typed}: {said:#?}");
+        }
+    }
+}
+
 #[test]
 fn show_tells_standings_in_every_format() {
     let text = run(&["show", "alikafka"]).out;
