@@ -14,7 +14,8 @@ mod scan;
 mod string;
 mod words;
 
-pub use error::{ErrorKind, ReadError, is_visible, visible};
+pub use crate::text::visible_start as visible;
+pub use error::{ErrorKind, ReadError};
 pub(super) use lines::read_lines;
 pub use node::{Kind, Member, Node};
 pub(super) use repair::MOST_REPAIRS;
