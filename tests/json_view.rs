@@ -426,3 +426,45 @@ fn comments_are_no_part_of_the_path() {
         }
     }
 }
+
+#[test]
+fn a_comment_may_span_lines() {
+    let text = "{\n  /* \"a\": [\n     don't { */ \"Statement\": [\n    {\n      \"Effect\": \"Allow\" /*\n  \"Action\": [\n*/\n    }\n  ]\n}\n";
+    for end in ["\n", "\r\n"] {
+        let text = text.replace('\n', end);
+        highlight::warm();
+        for coloured in [false, true] {
+            let mut pane = JsonPane::new(&*text);
+            if coloured {
+                pane.colour();
+            }
+            let rows = pane.window(20, 60);
+            let comments: Vec<String> = rows
+                .iter()
+                .flat_map(|row| {
+                    row.classes.iter().map(|(range, class)| (&row.text[range.clone()], *class))
+                })
+                .filter(|(_, class)| *class == Class::Comment)
+                .map(|(part, _)| part.to_owned())
+                .collect();
+            assert_eq!(
+                comments,
+                ["/* \"a\": [", "     don't { */", "/*", "  \"Action\": [", "*/"],
+                "coloured before: {coloured}"
+            );
+            assert!(rows.iter().all(|row| row.classes.iter().all(|part| part.1 != Class::Invalid)));
+        }
+        let mut pane = JsonPane::new(&*text);
+        let paths: Vec<String> = (1..=text.lines().count())
+            .map(|line| {
+                pane.go(Move::Line(line));
+                pane.path()
+            })
+            .collect();
+        let inside = "Statement[0].Effect";
+        assert_eq!(paths[3..8], ["Statement[0]", inside, inside, inside, "Statement[0]"]);
+        assert_eq!(paths[8..], ["Statement", ""]);
+        pane.fold_all();
+        assert_eq!(pane.rows(), 6, "the one statement is closed");
+    }
+}

@@ -23,7 +23,7 @@ mod tokens;
 
 use std::collections::HashMap;
 
-use crate::app::highlight::{self, Engine, Token};
+use crate::app::highlight::{self, Class, Engine, Token};
 use crate::policy::source::{Source, Span};
 
 pub use hint::Hint;
@@ -272,17 +272,33 @@ impl JsonPane {
                 let span = self.span_of_line(line);
                 let text = self.text.get(span.start..span.end).unwrap_or_default();
                 if text.len() <= highlight::GRAMMAR_LINE_MAX {
-                    let tokens = highlight::line(text.trim_end_matches(['\r', '\n']), engine);
+                    let tokens = self.classes(line, text.trim_end_matches(['\r', '\n']), engine);
                     self.coloured.insert(line, tokens);
                 }
             }
         }
     }
 
+    /// The parts of a line: an engine knows the line alone, and a comment may have begun on an earlier one.
+    fn classes(&self, line: usize, text: &str, engine: Engine) -> Vec<Token> {
+        let start = self.outline.start(line);
+        let Some(end) = self.outline.comment_around(start) else {
+            return highlight::line(text, engine);
+        };
+        let inside = text.len().min(end - start);
+        let after = text.get(inside..).unwrap_or_default();
+        let after = highlight::line(after, engine).into_iter();
+        let after = after.map(|(range, class)| (range.start + inside..range.end + inside, class));
+        std::iter::once((0..inside, Class::Comment))
+            .filter(|(range, _)| !range.is_empty())
+            .chain(after)
+            .collect()
+    }
+
     /// The parts of the start of a line.
     fn tokens(&self, line: usize, piece: &str) -> Vec<Token> {
         let Some(tokens) = self.coloured.get(&line) else {
-            return highlight::line(piece, Engine::Lexer);
+            return self.classes(line, piece, Engine::Lexer);
         };
         let end = piece.len();
         let kept = tokens.iter().filter(|(range, _)| range.start < end);
