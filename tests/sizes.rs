@@ -158,7 +158,7 @@ fn place(app: &App) -> String {
     });
     // The number of the line within a text that is wrapped may change.
     let row = app.current_row().map(|row| row.key.trim_end_matches(char::is_numeric));
-    let line = app.policy.pane.cursor_line();
+    let line = app.policy.pane.cursor_byte();
     format!("{:?} {:?} {:?} {row:?} {line} {overlay:?}", app.focus, app.product, app.role)
 }
 
