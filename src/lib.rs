@@ -89,9 +89,11 @@
 //! - [`app::layout::Layout`] is a function of size and focus, computed before drawing and kept, so
 //!   that update knows page sizes and mouse targets, and drawing changes nothing.
 //! - At most one overlay, with its data inside its variant; the same for what fills the body.
-//! - Text from data is untrusted. It is made harmless where it becomes a cell ([`text`]) and where it
-//!   leaves outside the screen ([`terminal::plain`]); copies are byte for byte what was shown as
-//!   the source.
+//! - Text from data is untrusted, and one question tells what of it is harmful ([`text::is_harmful`]). Such a
+//!   character becomes one sign where it becomes a cell ([`text::harmless`]: columns hold), is written out as
+//!   `\u{1b}` where a name stands in a sentence ([`text::visible`]: no two look the same), and has the escape of JSON
+//!   where a whole text leaves outside the screen ([`terminal::plain`]: inside a string it means the same). Copies are
+//!   byte for byte what was shown as the source.
 //! - Errors are sentences: the thing, the place, the remedy.
 //!
 //! # What the hot paths cost

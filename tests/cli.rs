@@ -8,6 +8,9 @@
     missing_docs
 )]
 
+#[cfg(unix)]
+#[path = "cli/both_roads.rs"]
+mod both_roads;
 #[path = "cli/checking.rs"]
 mod checking;
 #[path = "cli/deciding.rs"]

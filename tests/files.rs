@@ -236,7 +236,7 @@ fn a_folder_with_every_trap_is_read_to_its_end() {
     assert_eq!(names, expected);
     let told = skipped(&batches);
     for (name, reason) in [
-        ("loop", "read already"),
+        ("loop", "link to a folder and was not followed"),
         ("dangling", "does not exist"),
         ("empty.json", "expected"),
         ("latin.json", "UTF-8: byte 8"),

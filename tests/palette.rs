@@ -69,6 +69,16 @@ fn enter_runs_what_works_here() {
 }
 
 #[test]
+fn the_language_can_be_changed_while_it_runs() {
+    let mut j = Journey::new(120, 40);
+    j.keys("<enter>m:next-language<enter>").sees("language = \"zh\"").sees("矩阵");
+    j.keys(":next-language<enter>").sees("language = \"en\" in the config file").sees("Matrix");
+    // By its words, in the language of the screen.
+    j.keys("<esc>:say everything<enter>").sees("产品").sees_not("Products");
+    j.keys(":英文<enter>").sees("Products").sees_not("产品");
+}
+
+#[test]
 fn what_works_everywhere_can_be_chosen_beside_text_fields() {
     let mut j = Journey::new(120, 40);
     j.keys("w<ctrl-p>next-theme<enter>").sees("The theme is dark.");

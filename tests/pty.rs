@@ -441,6 +441,31 @@ fn a_folder_and_standard_input_are_opened() {
 }
 
 #[test]
+fn a_pipe_is_opened_and_one_that_nobody_writes_to_can_be_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy =
+        r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"ecs:Own","Resource":"*"}]}"#;
+    std::fs::write(folder.path().join("mine.json"), policy).unwrap();
+    let path = folder.path().to_str().unwrap();
+    let script = "cd \"$FOLDER\"; mkfifo in; cat mine.json > in & \"$ROLESCOPE\" in";
+    let mut pty = Start::script(script).env("FOLDER", path).spawn();
+    pty.wait_for("Read 1 file: 1 role");
+    pty.send("q");
+    assert_eq!(pty.exit_code(), 0);
+
+    let script = "cd \"$FOLDER\"; mkfifo silent; \"$ROLESCOPE\" mine.json silent";
+    for (keys, seen) in [("\x18", Some("Stopped. What was read stays: 1 file")), ("", None)] {
+        let mut pty = Start::script(script).env("FOLDER", path).spawn();
+        pty.wait_for("1 of 2 files");
+        pty.send(keys);
+        seen.into_iter().for_each(|words| pty.wait_for(words));
+        pty.send("q");
+        assert_eq!(pty.exit_code(), 0, "after {keys:?}");
+        std::fs::remove_file(folder.path().join("silent")).unwrap();
+    }
+}
+
+#[test]
 fn a_path_that_does_not_exist_is_said_at_once() {
     let mut pty = Start::script("\"$ROLESCOPE\" /nowhere/at/all; echo \"code $?\"").spawn();
     pty.wait_for("/nowhere/at/all: It does not exist");

@@ -114,6 +114,9 @@ commands! {
     UnfoldAll, "unfold-all", "unfold all", "Unfold everything", [Policy], ["+"], 0;
     NextStatement, "next-statement", "next statement", "Go to the next statement, or to the next difference", [Policy, Compare], ["]", "}"], 55;
     PreviousStatement, "previous-statement", "previous statement", "Go to the previous statement, or to the previous difference", [Policy, Compare], ["[", "{"], 0;
+    SearchText, "search-text", "search text", "Search the text of this policy", [Policy], ["ctrl-s"], 54;
+    NextHit, "next-hit", "next place", "Go to the next place of what was searched for in the text", [Policy], ["n"], 0;
+    PreviousHit, "previous-hit", "previous place", "Go to the previous place of what was searched for in the text", [Policy], ["N"], 0;
     ScrollLeft, "scroll-left", "scroll left", "Show what is cut off on the left", [Policy, Compare], ["<"], 0;
     ScrollRight, "scroll-right", "scroll right", "Show what is cut off on the right", [Policy, Compare], [">"], 0;
     Skipped, "skipped", "left out", "What was left out of the files that were opened, and why", [Browse], ["S"], 76;
@@ -122,6 +125,7 @@ commands! {
     HistoryBack, "history-back", "place before", "Go back to the place before this one", [Browse, Removal, Matrix, Compare, WhoCan], ["alt-left", "H"], 0;
     HistoryForward, "history-forward", "place after", "Go forward again after going back", [Browse, Removal, Matrix, Compare, WhoCan], ["alt-right", "L"], 0;
     NextTheme, "next-theme", "next theme", "Change the colours: the terminal's own, dark, light, high contrast, none", [Everywhere], [], 0;
+    NextLanguage, "next-language", "next language", "Say everything in Chinese, or in English again", [Everywhere], [], 0;
     Help, "help", "keys", "The keys of this place", [Everywhere, WhoCan], ["?", "f1"], 93;
     Tours, "tours", "tours", "Guided tours through this screen", [Everywhere], ["t"], 12;
     TourNext, "tour-next", "go on", "Go on with the tour, or skip its step", [Tour], ["n", "f8"], 0;

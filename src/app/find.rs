@@ -122,6 +122,7 @@ impl App {
             }
             Target::NoFilter => self.set_filter(None),
             Target::Action(action) => self.go_to_action(action),
+            Target::Text(needle, byte) => self.go_to_text(needle, *byte),
             Target::Command(_)
             | Target::Nothing(_)
             | Target::Compare(..)

@@ -254,7 +254,7 @@ impl App {
             self.view = View::Browse;
             return;
         }
-        if self.return_from_jump() {
+        if self.end_search() || self.return_from_jump() {
             return;
         }
         if self.zoom {

@@ -36,6 +36,7 @@ mod removal_answer;
 pub mod role_rows;
 pub mod services;
 pub mod summary_rows;
+mod text_search;
 pub mod theme_name;
 pub mod tour;
 pub mod tour_steps;

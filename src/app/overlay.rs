@@ -28,6 +28,8 @@ pub enum Overlay {
     Glossary(Picker),
     /// All commands of all places, products and roles.
     Palette(Picker),
+    /// Lines of the policy pane's text.
+    Text(Picker),
     /// What can be copied.
     Copy(CopyMenu),
     /// What an operator should know about the policy.
@@ -45,7 +47,8 @@ impl Overlay {
             | Self::CompareWith(picker)
             | Self::Tours(picker)
             | Self::Glossary(picker)
-            | Self::Palette(picker) => Some(picker),
+            | Self::Palette(picker)
+            | Self::Text(picker) => Some(picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
     }
@@ -59,7 +62,8 @@ impl Overlay {
             | Self::CompareWith(picker)
             | Self::Tours(picker)
             | Self::Glossary(picker)
-            | Self::Palette(picker) => Some(picker),
+            | Self::Palette(picker)
+            | Self::Text(picker) => Some(picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
     }

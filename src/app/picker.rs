@@ -30,6 +30,8 @@ pub enum Target {
     Term(String),
     /// The comparison of two roles.
     Compare(RoleId, RoleId),
+    /// A text that is searched for in the policy pane, at a byte.
+    Text(String, usize),
 }
 
 /// One line of the list.

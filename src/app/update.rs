@@ -166,6 +166,10 @@ impl App {
                 self.fill_palette(&mut picker);
                 self.overlay = Some(Overlay::Palette(picker));
             }
+            Some(Overlay::Text(mut picker)) => {
+                self.fill_text(&mut picker);
+                self.overlay = Some(Overlay::Text(picker));
+            }
             other => {
                 self.overlay = other;
                 self.fill_help();
@@ -182,6 +186,10 @@ impl App {
             Command::Mouse => return self.toggle_mouse(),
             Command::NextTheme => {
                 self.next_theme();
+                return Vec::new();
+            }
+            Command::NextLanguage => {
+                self.next_language();
                 return Vec::new();
             }
             Command::Back => {

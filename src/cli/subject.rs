@@ -83,7 +83,7 @@ pub fn is_file(typed: &str) -> bool {
     typed == "-"
         || typed.contains(['/', '\\'])
         || Path::new(typed).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
-        || Path::new(typed).is_file()
+        || std::fs::metadata(typed).is_ok_and(|about| !about.is_dir())
 }
 
 impl<'a> Subject<'a> {

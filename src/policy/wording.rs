@@ -3,29 +3,13 @@
 
 mod conditions;
 
+pub use crate::text::visible;
 pub use conditions::{case, condition, phrase};
 
 use super::document::{Principal, PrincipalKind};
 use super::pattern::{self, Case, arn};
 use super::source::Spanned;
 use crate::say::{Language, said, say};
-
-/// The text with control characters and marks that turn the direction of writing made visible.
-pub fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        let hidden = character.is_control()
-            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{061c}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}');
-        if hidden {
-            shown.extend(character.escape_unicode());
-        } else {
-            shown.push(character);
-        }
-    }
-    shown
-}
 
 /// The text of a name, safe to show; an empty one is said to be empty, as it would leave a hole in a sentence.
 pub fn named(language: Language, text: &str) -> String {

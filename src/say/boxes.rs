@@ -182,7 +182,29 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Nothing to open here. On a command, Enter copies it; on a role, it goes there.",
         "此处没有可打开的内容。在命令上按回车即复制；在角色上按回车即前往。",
     ),
-    // Mouse and theme.
+    ("Search in this text", "在此文本中搜索"),
+    ("type a part of a name, a value or a key", "输入名称、值或键的一部分"),
+    (
+        "The lines that hold it are listed, in any case of letters.",
+        "列出含有它的各行，不区分大小写。",
+    ),
+    ("This stands nowhere in the text.", "文本中没有此内容。"),
+    ("There is no text to search here.", "此处没有可搜索的文本。"),
+    ("line {}", "第 {} 行"),
+    (
+        "These are the first {} lines; more letters find fewer.",
+        "这是前 {} 行；多输入几个字母可缩小范围。",
+    ),
+    ("Nothing is searched for in this text; {} begins.", "尚未在此文本中搜索；按 {} 开始。"),
+    (
+        "{}: place {} of {}. {} goes to the next, {} to the one before.",
+        "{}：第 {} 处，共 {} 处。按 {} 到下一处，按 {} 到上一处。",
+    ),
+    // Mouse, theme and language.
+    (
+        "language = \"{}\" in the config file keeps this language.",
+        "在配置文件中写 language = \"{}\" 可保留此语言。",
+    ),
     (
         "The theme is {}. theme = \"{}\" in the config file keeps it.",
         "主题为 {}。在配置文件中写 theme = \"{}\" 可保留。",

@@ -241,8 +241,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("through tmux", "通过 tmux "),
     ("through screen", "通过 screen "),
     (
-        "{} bytes are more than terminals take over OSC 52 (56,244 at most)",
-        "{} 字节超过终端通过 OSC 52 接受的上限（56,244）",
+        "{} bytes are more than terminals take over OSC 52 ({} at most)",
+        "{} 字节超过终端通过 OSC 52 接受的上限（{}）",
     ),
     ("there is no terminal to send it to ({})", "没有可发送的终端（{}）"),
     ("{}; Y prints it on leaving", "{}；按 Y 可在退出时打印"),

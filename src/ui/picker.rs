@@ -49,6 +49,15 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             app.word("type to narrow; Enter runs or goes"),
             app.word("Nothing of this name. Fewer letters find more."),
         ),
+        Overlay::Text(_) => (
+            app.word("Search in this text"),
+            app.word("type a part of a name, a value or a key"),
+            app.word(if picker.input.text().is_empty() {
+                "The lines that hold it are listed, in any case of letters."
+            } else {
+                "This stands nowhere in the text."
+            }),
+        ),
         _ => (
             app.word("What can be done here"),
             app.word("type to narrow, Enter does it"),

@@ -181,13 +181,13 @@ fn what_cannot_be_read_is_said_with_its_place() {
     let good = folder.file("good.json", policy(READ));
     let can = |file: &str| run(&["can", "--policy", &good, file, "--action", "x:Y", "--json"]);
     let missing = folder.path("missing.json");
-    can(missing.to_str().unwrap()).is_refused("missing.json: there is no such file");
+    can(missing.to_str().unwrap()).is_refused("missing.json: It does not exist.");
     can(&folder.file("bad.json", "{\n  \"Version\" 1}")).is_refused("bad.json:2:13: ");
     can(&folder.file("other.json", "{\"a\": 1}")).is_refused("no policy document");
     can(&folder.file("list.json", "[]")).is_refused("no policy document");
     can(&folder.file("latin.json", b"{\"a\": \"\xe9\"}"))
-        .is_refused("not UTF-8 (byte 8 on line 1)");
-    can(&folder.top()).is_refused("this is a folder");
+        .is_refused("not text in UTF-8: byte 8 (line 1)");
+    can(&folder.top()).is_refused("It is a folder, and a file is expected.");
     can(&folder.file("empty.json", "")).is_refused("empty.json:1:1");
     can(&folder.file("deep.json", "[".repeat(100_000))).is_refused("deep.json");
     let roles =

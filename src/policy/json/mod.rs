@@ -16,7 +16,8 @@ mod string;
 mod words;
 
 pub(super) use blocks::read_blocks;
-pub use error::{ErrorKind, ReadError, is_visible, visible};
+pub use crate::text::visible_start as visible;
+pub use error::{ErrorKind, ReadError};
 pub(super) use lines::read_lines;
 pub use node::{Kind, Member, Node};
 pub(super) use repair::MOST_REPAIRS;
