@@ -5,11 +5,13 @@
 
 mod allowed;
 mod changes;
+mod effort;
 mod form;
 mod grant;
 mod group;
 pub mod lines;
 mod overlap;
+mod pairs;
 pub mod report;
 mod verdict;
 
@@ -18,8 +20,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::document::{Document, Effect};
 use super::vocabulary::Vocabulary;
 use crate::say::{Language, say};
-use crate::sort;
 use allowed::{Allowed, not_allowed_by};
+use effort::Effort;
 use group::Group;
 
 /// How two documents differ.
@@ -52,6 +54,9 @@ pub struct Comparison {
     pub idle_left: Vec<usize>,
     /// The same of the second.
     pub idle_right: Vec<usize>,
+    /// The documents are so large that not everything was held against everything: some of what is told as different
+    /// may be the same.
+    pub unfinished: bool,
     /// The outcome in one or two sentences.
     pub verdict: String,
 }
@@ -174,9 +179,13 @@ pub fn compare(
     vocabulary: &dyn Vocabulary,
 ) -> Comparison {
     let (idle_left, idle_right) = (group::idle(left), group::idle(right));
-    let left = group::of(left);
-    let right = group::of(right);
-    let (ours, theirs) = (Allowed::of(&left, &right), Allowed::of(&right, &left));
+    // One bound for each part, so that none is starved by those before it; each document its own, so that one and the
+    // same document is always read the same way.
+    let (of_left, of_right) = (Effort::new(), Effort::new());
+    let [on_actions, on_pairs, on_rest, on_changes] = std::array::from_fn(|_| Effort::new());
+    let left = group::of(left, &of_left);
+    let right = group::of(right, &of_right);
+    let (ours, theirs) = (Allowed::of(&left, &on_actions), Allowed::of(&right, &on_actions));
     let mut comparison = Comparison {
         language,
         idle_left,
@@ -185,13 +194,13 @@ pub fn compare(
         actions_added: not_allowed_by(language, &right, &theirs, &ours),
         ..Comparison::default()
     };
-    let pairs = pair(&left, &right);
-    comparison.disjoint = pairs.is_empty() && overlap::disjoint(&left, &right);
+    let pairs = pairs::pairs(&left, &right, &on_pairs);
+    comparison.disjoint = pairs.is_empty() && overlap::disjoint(&left, &right, &on_rest);
     for (one, other) in &pairs {
         let (Some(one), Some(other)) = (left.get(*one), right.get(*other)) else {
             continue;
         };
-        let changes = changes::between(language, one, other);
+        let changes = changes::between(language, one, other, &on_changes);
         let (a, b) = (one.statements.clone(), other.statements.clone());
         if changes.is_empty() {
             comparison.same.push((a, b));
@@ -218,6 +227,8 @@ pub fn compare(
     };
     comparison.gone = alone(&left, &|index| lefts.contains(&index));
     comparison.added = alone(&right, &|index| rights.contains(&index));
+    let efforts = [&of_left, &of_right, &on_actions, &on_pairs, &on_changes];
+    comparison.unfinished = efforts.iter().any(|effort| effort.is_spent());
     let (first, second) = (say(language, "the first"), say(language, "the second"));
     comparison.verdict = verdict::sentence(&comparison, first, second);
     comparison
@@ -252,52 +263,4 @@ impl Comparison {
         });
         alone.chain(changes.flatten().map(|action| form::action(action))).collect()
     }
-}
-
-/// Pairs that are weighed at most; beyond them grants stand alone.
-const MOST_CANDIDATES: usize = 20_000;
-
-/// Which group of the left corresponds to which of the right: equal ones first, then those with
-/// the most actions in common. In the order of the left.
-fn pair(left: &[Group<'_>], right: &[Group<'_>]) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    let mut free_right: std::collections::HashMap<&group::Meaning, usize> =
-        right.iter().enumerate().map(|(index, group)| (&group.meaning, index)).collect();
-    let mut lefts = Vec::new();
-    for (index, group) in left.iter().enumerate() {
-        match free_right.remove(&group.meaning) {
-            Some(other) => pairs.push((index, other)),
-            None => lefts.push(index),
-        }
-    }
-    let mut rights: Vec<usize> = free_right.into_values().collect();
-    sort::by(&mut rights, Ord::cmp);
-    let mut candidates = Vec::new();
-    let mut weighed = 0;
-    'all: for one in &lefts {
-        for other in &rights {
-            weighed += 1;
-            if weighed > MOST_CANDIDATES {
-                break 'all;
-            }
-            let (Some(a), Some(b)) = (left.get(*one), right.get(*other)) else {
-                continue;
-            };
-            if let Some(score) = a.likeness(b) {
-                candidates.push((std::cmp::Reverse(score), *one, *other));
-            }
-        }
-    }
-    sort::by(&mut candidates, Ord::cmp);
-    let mut used_left = HashSet::new();
-    let mut used_right = HashSet::new();
-    for (_, one, other) in candidates {
-        if !used_left.contains(&one) && !used_right.contains(&other) {
-            used_left.insert(one);
-            used_right.insert(other);
-            pairs.push((one, other));
-        }
-    }
-    sort::by(&mut pairs, Ord::cmp);
-    pairs
 }
