@@ -3,6 +3,7 @@
 //! count. What is found to be the same is the same; of documents that are written very differently
 //! it may be missed that they mean the same.
 
+pub mod alike;
 mod allowed;
 mod changes;
 mod effort;
@@ -178,11 +179,21 @@ pub fn compare(
     right: &Document,
     vocabulary: &dyn Vocabulary,
 ) -> Comparison {
+    compare_within(effort::MOST, language, left, right, vocabulary)
+}
+
+/// The same with so many steps for each part, so that none is starved by those before it; each document is read within
+/// steps of its own, so that one and the same is always read the same way.
+fn compare_within(
+    steps: usize,
+    language: Language,
+    left: &Document,
+    right: &Document,
+    vocabulary: &dyn Vocabulary,
+) -> Comparison {
+    let (of_left, of_right) = (Effort::of(steps), Effort::of(steps));
+    let [on_actions, on_pairs, on_rest, on_changes] = std::array::from_fn(|_| Effort::of(steps));
     let (idle_left, idle_right) = (group::idle(left), group::idle(right));
-    // One bound for each part, so that none is starved by those before it; each document its own, so that one and the
-    // same document is always read the same way.
-    let (of_left, of_right) = (Effort::new(), Effort::new());
-    let [on_actions, on_pairs, on_rest, on_changes] = std::array::from_fn(|_| Effort::new());
     let left = group::of(left, &of_left);
     let right = group::of(right, &of_right);
     let (ours, theirs) = (Allowed::of(&left, &on_actions), Allowed::of(&right, &on_actions));
@@ -262,5 +273,47 @@ impl Comparison {
             _ => None,
         });
         alone.chain(changes.flatten().map(|action| form::action(action))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::read;
+    use crate::policy::vocabulary::Nothing;
+
+    #[test]
+    fn what_is_not_tried_is_said_and_nothing_is_called_the_same_for_it() {
+        let policy = |statements: &str| {
+            read::document(&format!(r#"{{"Version":"1","Statement":[{statements}]}}"#))
+                .unwrap()
+                .document
+        };
+        let one = policy(
+            r#"{"Effect":"Allow","Action":["a:*","a:Get*","b:Put"],"Resource":["acs:a:*:*:x*","acs:a:*:*:*"]},
+            {"Effect":"Allow","NotAction":["c:*","d:Do"],"Resource":"*","Condition":{"Bool":{"k":"true"}}},
+            {"Effect":"Deny","Action":"a:*Key","Resource":"*"}"#,
+        );
+        let two = policy(
+            r#"{"Effect":"Allow","Action":["a:Get*","a:Put"],"Resource":"acs:a:*:*:x/y*"},
+            {"Effect":"Allow","NotAction":["c:X*","d:*"],"Resource":"*"},
+            {"Effect":"Deny","Action":["a:*Key","*:Get*"],"Resource":"*"}"#,
+        );
+        let within = |steps, one, two| compare_within(steps, Language::English, one, two, &Nothing);
+        let whole = within(effort::MOST, &one, &two);
+        assert!(!whole.unfinished && !whole.is_same());
+        for steps in (0..400).step_by(7) {
+            let part = within(steps, &one, &two);
+            assert!(!part.is_same(), "{steps}");
+            assert!(part.unfinished || part == whole, "{steps}\n{part:#?}\n{whole:#?}");
+            assert!(within(steps, &one, &one).is_same(), "{steps}");
+            assert!(within(steps, &two, &two).is_same(), "{steps}");
+        }
+        let part = within(0, &one, &two);
+        let asides = part.asides_of("A", "B");
+        assert!(
+            part.unfinished && asides.len() == 1 && asides[0].contains("so large"),
+            "{asides:?}"
+        );
     }
 }

@@ -61,26 +61,29 @@ impl<'a> Patterns<'a> {
         self.names.contains_key(action) || (!self.effort.is_spent() && self.wild.iter().any(covers))
     }
 
+    fn all_single(&self) -> impl Iterator<Item = (&'a str, &'a Group<'a>)> {
+        self.single.iter().filter_map(|name| Some((*name, *self.names.get(name)?)))
+    }
+
     /// The patterns and the names.
     fn all(&self) -> impl Iterator<Item = (&'a str, &'a Group<'a>)> {
-        let single = self.single.iter();
-        let single = single.filter_map(|name| Some((*name, *self.names.get(name)?)));
-        self.wild.iter().copied().chain(single)
+        self.wild.iter().copied().chain(self.all_single())
     }
 
     /// Those that share something with it.
-    fn touch(&self, action: &str) -> Vec<(&'a str, &'a Group<'a>)> {
-        let touches = |(other, _): &(&str, &Group<'_>)| {
-            !self.effort.is_spent() && self.effort.overlaps(other, action, Case::Fold)
-        };
-        if pattern::has_wildcard(action) {
-            return self.all().filter(touches).collect();
-        }
-        // Of names the same alone.
-        match self.names.get_key_value(action) {
-            Some((name, group)) => vec![(*name, *group)],
-            None => self.wild.iter().copied().filter(touches).collect(),
-        }
+    fn touch(&self, action: &str) -> impl Iterator<Item = (&'a str, &'a Group<'a>)> {
+        let is_wild = pattern::has_wildcard(action);
+        // Of names a name shares something with itself alone.
+        let same = if is_wild { None } else { self.names.get_key_value(action) };
+        let same = same.map(|(name, group)| (*name, *group));
+        let wild = if same.is_some() { None } else { Some(self.wild.iter().copied()) };
+        let single = is_wild.then(|| self.all_single());
+        let others = wild.into_iter().flatten().chain(single.into_iter().flatten());
+        let others = others
+            .take_while(|_| !self.effort.is_spent())
+            .filter(move |(other, _)| self.effort.overlaps(other, action, Case::Fold))
+            .filter(|_| !self.effort.is_spent());
+        same.into_iter().chain(others)
     }
 }
 
@@ -121,7 +124,7 @@ impl<'a> Actions<'a> {
 
     /// Is some of it among them?
     fn hold_some(&self, action: &str) -> bool {
-        !self.lists.touch(action).is_empty()
+        self.lists.touch(action).next().is_some()
             || self.all_but.iter().any(|one| one.holds_some(action))
     }
 }

@@ -176,3 +176,58 @@ impl Traits<'_> {
         self.wild.iter().any(|wild| first().any(|action| effort.covers(wild, action, Case::Fold)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::group;
+    use super::*;
+    use crate::policy::document::Document;
+    use crate::policy::read;
+
+    fn policy(statements: &[String]) -> Document {
+        let text = format!(r#"{{"Version":"1","Statement":[{}]}}"#, statements.join(","));
+        read::document(&text).unwrap().document
+    }
+
+    /// A statement of its own on these actions.
+    fn statement(number: usize, actions: &[String]) -> String {
+        let actions = actions.join("\",\"");
+        format!(
+            r#"{{"Effect":"Allow","Action":["{actions}"],"Resource":"acs:a:*:*:{number}","Condition":{{"StringEquals":{{"k":"{number}"}}}}}}"#
+        )
+    }
+
+    /// The pairs, and the steps that it took to find them.
+    fn found(left: &[String], right: &[String]) -> (usize, usize) {
+        let (left, right) = (policy(left), policy(right));
+        let effort = Effort::new();
+        let pairs = pairs(&group::of(&left, &effort), &group::of(&right, &effort), &effort);
+        (pairs.len(), effort.taken())
+    }
+
+    #[test]
+    fn what_has_no_action_in_common_costs_a_step_however_long_the_lists_are() {
+        for actions in [100, 1_000, 3_000] {
+            let many: Vec<String> = (0..actions).map(|n| format!("a:Do{n:05}")).collect();
+            let others: Vec<String> =
+                (0..150).map(|n| statement(n, &[format!("b:Do{n}")])).collect();
+            assert_eq!(found(&[statement(9_999, &many)], &others), (0, 150), "{actions}");
+            // One more for each action that both list, and what a pair takes that is kept.
+            let others: Vec<String> =
+                (0..100).map(|n| statement(n, &[format!("a:Do{n:05}")])).collect();
+            let steps = 100 + 100 + 100 * KEPT;
+            assert_eq!(found(&[statement(9_999, &many)], &others), (1, steps), "{actions}");
+        }
+    }
+
+    #[test]
+    fn of_long_lists_of_patterns_the_first_are_held_against_the_first() {
+        let list =
+            |code: &str| -> Vec<String> { (0..500).map(|n| format!("{code}:Do{n:03}*")).collect() };
+        let (pairs, steps) = found(&[statement(1, &list("a"))], &[statement(2, &list("b"))]);
+        // Two lists are reduced before: each pattern of them is held against each other of its list.
+        let reduced = 2 * 500 * 499;
+        assert_eq!(pairs, 0);
+        assert!(steps <= reduced + 1 + 2 * PATTERNS * ACTIONS, "{steps}");
+    }
+}
