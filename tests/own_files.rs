@@ -349,6 +349,8 @@ fn find_leads_to_a_denial_where_nothing_grants_the_action() {
     j.keys("/").event(Event::Paste("ecs:DeleteInstance".into())).keys("<enter>");
     j.at("rolescope › mine.json › mine › Elastic Compute Service");
     j.sees("denied DeleteInstance");
+}
+
 /// Two statements of one text, with much that stands in no list of names.
 const SEARCHED: &str = r#"{
   "Version": "1",

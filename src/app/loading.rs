@@ -250,6 +250,8 @@ impl App {
     pub(super) fn worked(&mut self, done: Done) {
         match done {
             Done::Look(role, difference) => self.looked(&role, difference),
+            Done::Compare(language, roles, compared) => self.compared(language, &roles, compared),
+            Done::Rank(role, ranked) => self.ranked(&role, ranked),
             Done::Outline(text, outline) => {
                 self.working.retain(|work| !matches!(work, Work::Outline(t) if t.is(&text)));
                 if self.policy.pane.text().is(&text) {
@@ -270,6 +272,22 @@ impl App {
                     self.role_changed();
                 }
             }
+        }
+    }
+
+    /// Says that a worker broke down. What it was asked for may be asked for again, which happens only where the user
+    /// comes back to it: what breaks down each time must not begin again and again by itself.
+    pub(super) fn work_failed(&mut self, work: Option<Work>, why: &str) {
+        let why = text::harmless(why).into_owned();
+        let said = self.phrase("A part of the program broke down: {}", &[&why]);
+        self.tell(NoticeKind::Failed, said);
+        let Some(work) = work else { return };
+        self.working.retain(|known| *known != work);
+        match work {
+            Work::Insight(_, role, _) => self.insight_failed(&role.id),
+            Work::Compare(_, roles, _) => self.comparison_failed(&roles),
+            Work::Rank(_) => self.ranking_failed(),
+            Work::Outline(_) | Work::Look(..) => {}
         }
     }
 

@@ -173,6 +173,8 @@ pub struct App {
     wished: Vec<event::Effect>,
     /// Slow work under way.
     working: Vec<work::Work>,
+    /// The role whose policy could not be summed up because that broke down, until it is told.
+    broken: Option<RoleId>,
     started: bool,
 }
 
@@ -236,6 +238,7 @@ impl App {
             vocabulary,
             wished: Vec::new(),
             working: Vec::new(),
+            broken: None,
             started: false,
         };
         app.insights.speak(language);

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::command::{Entry, Scope, TABLE};
+use super::compare::choose::Choice;
 use super::copy::CopyMenu;
 use super::findings::FindingsBox;
 use super::keymap;
@@ -21,7 +22,7 @@ pub enum Overlay {
     /// What was left out of the files that were given.
     Skipped(Picker),
     /// The role to compare with.
-    CompareWith(Picker),
+    CompareWith(Box<Choice>),
     /// The tours.
     Tours(Picker),
     /// The words.
@@ -44,11 +45,11 @@ impl Overlay {
             | Self::Find(picker)
             | Self::Services(picker)
             | Self::Skipped(picker)
-            | Self::CompareWith(picker)
             | Self::Tours(picker)
             | Self::Glossary(picker)
             | Self::Palette(picker)
             | Self::Text(picker) => Some(picker),
+            Self::CompareWith(choice) => Some(&choice.picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
     }
@@ -59,11 +60,11 @@ impl Overlay {
             | Self::Find(picker)
             | Self::Services(picker)
             | Self::Skipped(picker)
-            | Self::CompareWith(picker)
             | Self::Tours(picker)
             | Self::Glossary(picker)
             | Self::Palette(picker)
             | Self::Text(picker) => Some(picker),
+            Self::CompareWith(choice) => Some(&mut choice.picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
     }

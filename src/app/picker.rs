@@ -78,6 +78,14 @@ impl Picker {
         }
     }
 
+    /// Selects the first item for which this holds, if there is one.
+    pub fn select(&mut self, wanted: impl Fn(&Item) -> bool) {
+        let is = |line: &Line| matches!(line, Line::Item(item) if wanted(item));
+        if let Some(at) = self.lines.iter().position(is) {
+            self.cursor.at = at;
+        }
+    }
+
     /// New lines after the text changed: the first item is selected.
     pub fn fill(&mut self, lines: Vec<Line>, total: usize) {
         self.lines = lines;

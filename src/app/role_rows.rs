@@ -4,7 +4,7 @@ use super::App;
 use super::list::Cursor;
 use super::summary_rows::{self, Row, RowKind};
 use super::work::Work;
-use crate::catalog::model::{Role, RoleKind, Standing};
+use crate::catalog::model::{Role, RoleId, RoleKind, Standing};
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::Summary;
 use std::sync::Arc;
@@ -76,6 +76,17 @@ impl App {
         wanted.or_else(|| self.summary.iter().position(is_service)).unwrap_or(0)
     }
 
+    /// Summing up the policy of a role broke down.
+    pub(super) fn insight_failed(&mut self, role: &RoleId) {
+        if self.role.as_ref() == Some(role) {
+            self.broken = Some(role.clone());
+            // Rows of no width are never shown, so they are derived anew.
+            if let Some(shown) = &mut self.shown.summary {
+                shown.1 = 0;
+            }
+        }
+    }
+
     fn rows_of_role(&mut self, width: usize) -> Vec<Row> {
         let catalog = self.catalog.clone();
         let Some(role) = self.role.as_ref().and_then(|id| catalog.role(id)) else {
@@ -85,6 +96,12 @@ impl App {
         let mut rows = summary_rows::about("head", self.head(role), width);
         let Some(insight) = at_once else {
             self.insight = Arc::default();
+            if self.broken.take_if(|broken| *broken == role.id).is_some() {
+                let said = self.word("Summing up this policy broke down. Going to another role and back tries again.");
+                let said = vec![RowKind::Warning(said.to_owned())];
+                rows.extend(summary_rows::about("broken", said, width));
+                return rows;
+            }
             self.ask(Work::Insight(self.language, Arc::new(role.clone()), self.vocabulary.clone()));
             let size = role.policy.as_ref().map_or(0, |policy| policy.source.len());
             let size = crate::text::bytes(size as u64);

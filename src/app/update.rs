@@ -49,10 +49,8 @@ impl App {
                 self.worked(done);
                 Vec::new()
             }
-            Event::WorkFailed(why) => {
-                let why = crate::text::harmless(&why).into_owned();
-                let said = self.phrase("A part of the program broke down: {}", &[&why]);
-                self.tell(NoticeKind::Failed, said);
+            Event::WorkFailed(work, why) => {
+                self.work_failed(work, &why);
                 Vec::new()
             }
         };
@@ -118,8 +116,7 @@ impl App {
         }
         let taken = match &self.view {
             View::WhoCan(_) => self.who_can_key(key),
-            View::Compare(_) => self.compare_key(key),
-            View::Browse | View::Removal(_) | View::Matrix(_) => false,
+            View::Browse | View::Removal(_) | View::Matrix(_) | View::Compare(_) => false,
         };
         if taken {
             return Vec::new();
@@ -150,9 +147,9 @@ impl App {
                 self.fill_skipped(&mut picker);
                 self.overlay = Some(Overlay::Skipped(picker));
             }
-            Some(Overlay::CompareWith(mut picker)) => {
-                self.fill_compare(&mut picker);
-                self.overlay = Some(Overlay::CompareWith(picker));
+            Some(Overlay::CompareWith(mut choice)) => {
+                self.fill_compare(&mut choice);
+                self.overlay = Some(Overlay::CompareWith(choice));
             }
             Some(Overlay::Tours(mut picker)) => {
                 self.fill_tours(&mut picker);

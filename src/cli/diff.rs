@@ -26,12 +26,12 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     let (one, two) = (&left.document, &right.document);
     let comparison = compare::compare(Language::English, one, two, catalog);
     let (first_name, second_name) = (name(lang, &first), name(lang, &second));
-    let said = comparison::of_documents(
-        lang,
-        Side { name: &first_name, document: &left.document },
-        Side { name: &second_name, document: &right.document },
-        catalog,
-    );
+    let one = Side { name: &first_name, document: one };
+    let two = Side { name: &second_name, document: two };
+    let said = match lang {
+        Language::English => comparison::told(&comparison, one, two, catalog),
+        Language::Chinese => comparison::of_documents(lang, one, two, catalog),
+    };
     let page =
         Page { blocks: vec![Block::Written { text: said.text(), markdown: said.markdown() }] };
     let json = json!({

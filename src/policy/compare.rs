@@ -3,13 +3,16 @@
 //! count. What is found to be the same is the same; of documents that are written very differently
 //! it may be missed that they mean the same.
 
+pub mod alike;
 mod allowed;
 mod changes;
+mod effort;
 mod form;
 mod grant;
 mod group;
 pub mod lines;
 mod overlap;
+mod pairs;
 pub mod report;
 mod verdict;
 
@@ -18,8 +21,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::document::{Document, Effect};
 use super::vocabulary::Vocabulary;
 use crate::say::{Language, say};
-use crate::sort;
 use allowed::{Allowed, not_allowed_by};
+use effort::Effort;
 use group::Group;
 
 /// How two documents differ.
@@ -52,6 +55,9 @@ pub struct Comparison {
     pub idle_left: Vec<usize>,
     /// The same of the second.
     pub idle_right: Vec<usize>,
+    /// The documents are so large that not everything was held against everything: some of what is told as different
+    /// may be the same.
+    pub unfinished: bool,
     /// The outcome in one or two sentences.
     pub verdict: String,
 }
@@ -173,10 +179,24 @@ pub fn compare(
     right: &Document,
     vocabulary: &dyn Vocabulary,
 ) -> Comparison {
+    compare_within(effort::MOST, language, left, right, vocabulary)
+}
+
+/// The same with so many steps for each part, so that none is starved by those before it; each document is read within
+/// steps of its own, so that one and the same is always read the same way.
+fn compare_within(
+    steps: usize,
+    language: Language,
+    left: &Document,
+    right: &Document,
+    vocabulary: &dyn Vocabulary,
+) -> Comparison {
+    let (of_left, of_right) = (Effort::of(steps), Effort::of(steps));
+    let [on_actions, on_pairs, on_rest, on_changes] = std::array::from_fn(|_| Effort::of(steps));
     let (idle_left, idle_right) = (group::idle(left), group::idle(right));
-    let left = group::of(left);
-    let right = group::of(right);
-    let (ours, theirs) = (Allowed::of(&left, &right), Allowed::of(&right, &left));
+    let left = group::of(left, &of_left);
+    let right = group::of(right, &of_right);
+    let (ours, theirs) = (Allowed::of(&left, &on_actions), Allowed::of(&right, &on_actions));
     let mut comparison = Comparison {
         language,
         idle_left,
@@ -185,13 +205,13 @@ pub fn compare(
         actions_added: not_allowed_by(language, &right, &theirs, &ours),
         ..Comparison::default()
     };
-    let pairs = pair(&left, &right);
-    comparison.disjoint = pairs.is_empty() && overlap::disjoint(&left, &right);
+    let pairs = pairs::pairs(&left, &right, &on_pairs);
+    comparison.disjoint = pairs.is_empty() && overlap::disjoint(&left, &right, &on_rest);
     for (one, other) in &pairs {
         let (Some(one), Some(other)) = (left.get(*one), right.get(*other)) else {
             continue;
         };
-        let changes = changes::between(language, one, other);
+        let changes = changes::between(language, one, other, &on_changes);
         let (a, b) = (one.statements.clone(), other.statements.clone());
         if changes.is_empty() {
             comparison.same.push((a, b));
@@ -218,6 +238,8 @@ pub fn compare(
     };
     comparison.gone = alone(&left, &|index| lefts.contains(&index));
     comparison.added = alone(&right, &|index| rights.contains(&index));
+    let efforts = [&of_left, &of_right, &on_actions, &on_pairs, &on_changes];
+    comparison.unfinished = efforts.iter().any(|effort| effort.is_spent());
     let (first, second) = (say(language, "the first"), say(language, "the second"));
     comparison.verdict = verdict::sentence(&comparison, first, second);
     comparison
@@ -254,50 +276,44 @@ impl Comparison {
     }
 }
 
-/// Pairs that are weighed at most; beyond them grants stand alone.
-const MOST_CANDIDATES: usize = 20_000;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::read;
+    use crate::policy::vocabulary::Nothing;
 
-/// Which group of the left corresponds to which of the right: equal ones first, then those with
-/// the most actions in common. In the order of the left.
-fn pair(left: &[Group<'_>], right: &[Group<'_>]) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    let mut free_right: std::collections::HashMap<&group::Meaning, usize> =
-        right.iter().enumerate().map(|(index, group)| (&group.meaning, index)).collect();
-    let mut lefts = Vec::new();
-    for (index, group) in left.iter().enumerate() {
-        match free_right.remove(&group.meaning) {
-            Some(other) => pairs.push((index, other)),
-            None => lefts.push(index),
+    #[test]
+    fn what_is_not_tried_is_said_and_nothing_is_called_the_same_for_it() {
+        let policy = |statements: &str| {
+            read::document(&format!(r#"{{"Version":"1","Statement":[{statements}]}}"#))
+                .unwrap()
+                .document
+        };
+        let one = policy(
+            r#"{"Effect":"Allow","Action":["a:*","a:Get*","b:Put"],"Resource":["acs:a:*:*:x*","acs:a:*:*:*"]},
+            {"Effect":"Allow","NotAction":["c:*","d:Do"],"Resource":"*","Condition":{"Bool":{"k":"true"}}},
+            {"Effect":"Deny","Action":"a:*Key","Resource":"*"}"#,
+        );
+        let two = policy(
+            r#"{"Effect":"Allow","Action":["a:Get*","a:Put"],"Resource":"acs:a:*:*:x/y*"},
+            {"Effect":"Allow","NotAction":["c:X*","d:*"],"Resource":"*"},
+            {"Effect":"Deny","Action":["a:*Key","*:Get*"],"Resource":"*"}"#,
+        );
+        let within = |steps, one, two| compare_within(steps, Language::English, one, two, &Nothing);
+        let whole = within(effort::MOST, &one, &two);
+        assert!(!whole.unfinished && !whole.is_same());
+        for steps in (0..400).step_by(7) {
+            let part = within(steps, &one, &two);
+            assert!(!part.is_same(), "{steps}");
+            assert!(part.unfinished || part == whole, "{steps}\n{part:#?}\n{whole:#?}");
+            assert!(within(steps, &one, &one).is_same(), "{steps}");
+            assert!(within(steps, &two, &two).is_same(), "{steps}");
         }
+        let part = within(0, &one, &two);
+        let asides = part.asides_of("A", "B");
+        assert!(
+            part.unfinished && asides.len() == 1 && asides[0].contains("so large"),
+            "{asides:?}"
+        );
     }
-    let mut rights: Vec<usize> = free_right.into_values().collect();
-    sort::by(&mut rights, Ord::cmp);
-    let mut candidates = Vec::new();
-    let mut weighed = 0;
-    'all: for one in &lefts {
-        for other in &rights {
-            weighed += 1;
-            if weighed > MOST_CANDIDATES {
-                break 'all;
-            }
-            let (Some(a), Some(b)) = (left.get(*one), right.get(*other)) else {
-                continue;
-            };
-            if let Some(score) = a.likeness(b) {
-                candidates.push((std::cmp::Reverse(score), *one, *other));
-            }
-        }
-    }
-    sort::by(&mut candidates, Ord::cmp);
-    let mut used_left = HashSet::new();
-    let mut used_right = HashSet::new();
-    for (_, one, other) in candidates {
-        if !used_left.contains(&one) && !used_right.contains(&other) {
-            used_left.insert(one);
-            used_right.insert(other);
-            pairs.push((one, other));
-        }
-    }
-    sort::by(&mut pairs, Ord::cmp);
-    pairs
 }

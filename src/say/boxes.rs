@@ -18,6 +18,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Nothing of this kind was left out.", "没有这类未读内容。"),
     ("Compare with", "与之对比"),
     ("a role or a product; the most alike stand first", "角色或产品；最相似的排在前面"),
+    ("a role or a product; the most alike are being looked for", "角色或产品；正在查找最相似的"),
     ("No role of this name has a policy in the catalogue.", "目录中没有此名称且带策略的角色。"),
     ("Commands, products and roles", "命令、产品和角色"),
     ("type to narrow; Enter runs or goes", "输入以筛选；回车执行或前往"),
@@ -47,6 +48,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} · filter", "{} · 筛选"),
     ("no action shared", "没有共同的操作"),
     ("{} actions shared", "{} 个共同的操作"),
+    ("{} actions or patterns shared", "{} 个共同的操作或模式"),
+    ("patterns overlap", "模式有重叠"),
     // The copy menu.
     ("Copy", "复制"),
     ("! with a note, shown in the preview", "! 附有说明，见预览"),

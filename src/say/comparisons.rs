@@ -48,6 +48,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Statements {} of {} do nothing as they stand and were left out.",
         "{1} 的第 {0} 条语句目前不起作用，未参与比较。",
     ),
+    (
+        "These policies are so large that not every statement and pattern was held against every other: some of what stands here as different may be the same.",
+        "这两份策略太大，没有把每条语句和每个模式逐一对照：这里列为不同的内容，有一些可能相同。",
+    ),
     // Its lines.
     ("{} compared with {}", "{} 与 {} 的对比"),
     ("Only in {}", "仅 {} 有"),

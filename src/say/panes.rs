@@ -64,6 +64,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("May do nothing", "不能做任何事"),
     ("{} in {}: {}", "{1} 中的 {0}：{2}"),
     ("Reading the policy of {}.", "正在读取 {} 的策略。"),
+    (
+        "Summing up this policy broke down. Going to another role and back tries again.",
+        "汇总此策略时发生故障。切换到其他角色再返回即可重试。",
+    ),
+    ("Comparing both policies, {} in all.", "正在对比两份策略，共 {}。"),
+    ("These two are still being compared.", "这两者仍在对比中。"),
     ("The policy is {}: the part that is missing names {}.", "此策略{}：缺失的部分提到 {}。"),
     ("The policy is {}; the policy pane says what is missing.", "此策略{}；策略窗格说明缺少什么。"),
     ("What it may do is not known here.", "此处不知道它能做什么。"),

@@ -37,7 +37,8 @@ pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Fra
     }
     let page = app.compare_page();
     let width = usize::from(inner.width).saturating_sub(2);
-    let names = name_column(view, width);
+    // The names of actions: as wide as the widest, within bounds.
+    let names = view.widest.min(width.saturating_sub(LEVEL + indent(Part::Action)));
     let shown = view.rows.iter().enumerate().skip(view.cursor.top).take(page);
     for (n, (at, row)) in shown.enumerate() {
         let area = list::line(inner, n + view.head.len());
@@ -82,13 +83,6 @@ fn sign_style(theme: &Theme, sign: Sign) -> Style {
         Sign::Changed => theme.warn,
         Sign::Same => theme.dim,
     }
-}
-
-/// The columns of the names of actions: as wide as the widest, within bounds.
-fn name_column(view: &CompareView, width: usize) -> usize {
-    let actions = view.meaning.lines.iter().filter(|line| line.part == Part::Action);
-    let widest = actions.map(|line| text::width(&line.text)).max().unwrap_or(0);
-    widest.min(width.saturating_sub(LEVEL + indent(Part::Action)))
 }
 
 fn by_meaning<'a>(

@@ -29,9 +29,13 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             app.word("file or reason; Enter says it in full"),
             app.word("Nothing of this kind was left out."),
         ),
-        Overlay::CompareWith(_) => (
+        Overlay::CompareWith(choice) => (
             app.word("Compare with"),
-            app.word("a role or a product; the most alike stand first"),
+            if choice.is_waiting() {
+                app.word("a role or a product; the most alike are being looked for")
+            } else {
+                app.word("a role or a product; the most alike stand first")
+            },
             app.word("No role of this name has a policy in the catalogue."),
         ),
         Overlay::Tours(_) => (

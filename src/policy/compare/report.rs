@@ -1,6 +1,7 @@
 //! A comparison as lines to read: what one side alone has, wider and narrower resources,
 //! conditions, principals, and what is the same. The screen and the command line show these lines.
 
+use super::effort::Effort;
 use super::grant::{Grant, NAMED};
 use super::{Change, Changed, Comparison, OneSided, Standing};
 use crate::policy::document::Document;
@@ -104,7 +105,8 @@ pub fn lines(
     vocabulary: &dyn Vocabulary,
 ) -> Vec<Line> {
     let language = comparison.language;
-    let mut writer = Writer { language, left, right, vocabulary, lines: Vec::new() };
+    let (lines, effort) = (Vec::new(), Effort::new());
+    let mut writer = Writer { language, left, right, vocabulary, lines, effort };
     writer.only(Sign::Gone, &comparison.gone, comparison);
     writer.only(Sign::Added, &comparison.added, comparison);
     writer.resources(&comparison.changed);
@@ -120,6 +122,8 @@ struct Writer<'a> {
     right: Side<'a>,
     vocabulary: &'a dyn Vocabulary,
     lines: Vec<Line>,
+    /// Of what is tried to name what both have.
+    effort: Effort,
 }
 
 impl Writer<'_> {
@@ -282,7 +286,7 @@ impl Writer<'_> {
         let mut grant = Grant::of(self.left.document, &changed.left);
         let title = grant.title(self.language, self.vocabulary);
         // What both speak of: the rest stands among what one side alone has.
-        grant.keep_shared(&Grant::of(self.right.document, &changed.right));
+        grant.keep_shared(&Grant::of(self.right.document, &changed.right), &self.effort);
         let mut text = grant.titled_as(self.language, &title);
         if !how.is_empty() {
             text = said(self.language, "{}: {}", &[how, &text]);
