@@ -314,6 +314,14 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "RAM asked to slow down {} times in a row ({}). Wait some minutes, then run the same command again: it goes on where it stopped.",
         "RAM 连续 {} 次要求放慢（{}）。请等待几分钟，再运行同一命令：它会从停止处继续。",
     ),
+    (
+        "RAM was busy {} times in a row ({}). Wait some minutes, then run the same command again: it goes on where it stopped.",
+        "RAM 连续 {} 次繁忙（{}）。请等待几分钟，再运行同一命令：它会从停止处继续。",
+    ),
+    (
+        "RAM had an internal error {} times in a row ({}). Wait some minutes, then run the same command again: it goes on where it stopped.",
+        "RAM 连续 {} 次发生内部错误（{}）。请等待几分钟，再运行同一命令：它会从停止处继续。",
+    ),
     ("RAM is busy ({}). Try again.", "RAM 繁忙（{}）。请重试。"),
     ("It does not exist any more.", "它已不存在。"),
     ("RAM refused {} ({}): {}", "RAM 拒绝了 {}（{}）：{}"),
@@ -367,6 +375,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{}: {} of {}", "{}：{}/{}"),
     ("Continuing what was begun at {}: {} read already.", "继续 {} 开始的读取：{}已读取。"),
     ("{} roles were", "{} 个角色"),
+    ("RAM is busy ({}); waiting {} s", "RAM 繁忙（{}）；等待 {} 秒"),
+    ("RAM had an internal error ({}); trying again in {} s", "RAM 发生内部错误（{}）；{} 秒后重试"),
     ("RAM asks to slow down ({}); waiting {} s", "RAM 要求放慢（{}）；等待 {} 秒"),
     ("{} service-linked roles", "{} 个服务关联角色"),
     ("{} other roles", "{} 个其他角色"),
