@@ -138,7 +138,9 @@ fn an_error_of_ram_is_no_throttling_and_not_waited_for_as_long() {
         let waits: Vec<&Step> =
             told.iter().filter(|step| matches!(step, Step::Waiting(..))).collect();
         assert_eq!(waits.len() + 1, times, "{code}: {told:?}");
-        waits.into_iter().for_each(|step| progress.tell(step));
+        for step in waits {
+            progress.tell(step);
+        }
         let said = String::from_utf8(out).unwrap();
         assert!(said.starts_with(&format!("{waiting} ({code}); ")), "{said}");
     }

@@ -47,6 +47,15 @@ fn it_begins_with_what_can_be_done_and_not_with_movements() {
 }
 
 #[test]
+fn scattered_letters_of_commands_do_not_stand_before_names() {
+    let mut j = Journey::new(120, 40);
+    j.keys(":tun").sees("MqttTunnel").sees_not("Here (").sees_not("In other places (");
+    assert!(matches!(selected(&j), Some(Target::Role(_))), "{}", j.screen());
+    // Where nothing has the letters together, commands are found by them still.
+    j.keys("<ctrl-u>thme").sees("Change the colours");
+}
+
+#[test]
 fn an_unknown_key_names_one_that_works_where_letters_are_typed() {
     let mut j = Journey::new(100, 30);
     j.keys("<f5>").sees("F5 means nothing here. ? shows the keys of this place.");

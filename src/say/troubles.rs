@@ -102,7 +102,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} {} and {} through resources", "{} {}（另有 {} 通过资源）"),
     ("{} through resources", "{} 通过资源"),
     ("Match", "匹配"),
-    ("Of", "属于"),
     ("Detail", "详情"),
     ("Nothing in the catalogue matches `{}`.", "目录中没有与 `{}` 匹配的内容。"),
     ("permission", "权限策略"),
