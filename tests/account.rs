@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use aliyun::{Aliyun, SERVER_ERROR, role_name};
 use rolescope::account::failure::Failure;
-use rolescope::account::progress::Step;
+use rolescope::account::progress::{Progress, Step};
 use rolescope::account::take::{Order, Trouble, take};
 use rolescope::catalog::Catalog;
 use rolescope::catalog::model::{RoleId, Standing};
@@ -119,6 +119,31 @@ fn throttling_is_waited_for() {
     assert!(taken.unwrap().complete);
     let waited = told.iter().filter(|step| matches!(step, Step::Waiting(..))).count();
     assert_eq!(waited, 3, "{told:?}");
+}
+
+#[test]
+fn an_error_of_ram_is_no_throttling_and_not_waited_for_as_long() {
+    for (code, times, why, waiting) in [
+        ("Throttling.User", 4, "asked to slow down 4 times", "RAM asks to slow down"),
+        ("ServiceUnavailable", 4, "was busy 4 times", "RAM is busy"),
+        ("InternalError", 2, "had an internal error 2 times", "RAM had an internal error"),
+    ] {
+        let cli = Aliyun::with_roles(1);
+        cli.behave("ListRoles", &SERVER_ERROR.replace("CODE", code));
+        let (taken, told) = run(&cli.order());
+        let trouble = taken.unwrap_err().to_string();
+        assert!(trouble.contains(&format!("RAM {why} in a row ({code})")), "{trouble}");
+        let mut out = Vec::new();
+        let mut progress = Progress::new(&mut out, false);
+        let waits: Vec<&Step> =
+            told.iter().filter(|step| matches!(step, Step::Waiting(..))).collect();
+        assert_eq!(waits.len() + 1, times, "{code}: {told:?}");
+        for step in waits {
+            progress.tell(step);
+        }
+        let said = String::from_utf8(out).unwrap();
+        assert!(said.starts_with(&format!("{waiting} ({code}); ")), "{said}");
+    }
 }
 
 #[test]

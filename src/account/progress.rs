@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _, Write};
 use std::time::Duration;
 
+use super::failure::Passing;
 use crate::say::{Language, Saying, counted, saying};
 use crate::text;
 
@@ -19,7 +20,7 @@ pub enum Step {
     Checking(usize, usize),
     /// Policies that were read, of how many.
     Policies(usize, usize),
-    /// RAM asked to slow down: the error code, and how long it is waited.
+    /// RAM could not answer for the moment: the error code, and how long it is waited.
     Waiting(String, Duration),
     /// Something to know.
     Note(Saying),
@@ -67,11 +68,18 @@ impl<W: Write> Progress<W> {
                     .with(taken)
                     .of(counted(*roles, "{} role was", "{} roles were")),
             ),
-            Step::Waiting(code, time) => self.passing(
-                &saying("RAM asks to slow down ({}); waiting {} s")
-                    .with(code)
-                    .with(time.as_secs_f32()),
-            ),
+            Step::Waiting(code, time) => {
+                let why = match Passing::of(code) {
+                    Some(Passing::Internal) => {
+                        saying("RAM had an internal error ({}); trying again in {} s")
+                    }
+                    Some(Passing::Busy) => saying("RAM is busy ({}); waiting {} s"),
+                    Some(Passing::Throttling) | None => {
+                        saying("RAM asks to slow down ({}); waiting {} s")
+                    }
+                };
+                self.passing(&why.with(code).with(time.as_secs_f32()));
+            }
             Step::Note(note) => self.line(note),
         }
     }

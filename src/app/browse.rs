@@ -4,7 +4,7 @@ use super::App;
 use super::insight::Touch;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
-use crate::catalog::model::{ProductId, RoleId, Wholeness};
+use crate::catalog::model::{ProductId, RoleId};
 
 /// A line in the list of products.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +28,10 @@ pub struct RoleRow {
     pub name: String,
     /// The feature that needs it.
     pub feature: String,
-    /// Its policy is not the whole true text.
+    /// The text of its policy is there, but is not the whole true one.
     pub partial: bool,
+    /// No text of its policy is known at all.
+    pub unknown: bool,
     /// How many findings of its policy are more than notes; None while the row was not in sight.
     pub warnings: Option<usize>,
     /// It matches the filter through resources only.
@@ -142,7 +144,8 @@ impl App {
                 name: role.short_name.clone(),
                 feature: feature.unwrap_or_default(),
                 warnings: None,
-                partial: role.policy.as_ref().is_none_or(|p| p.whole != Wholeness::Whole),
+                partial: role.is_partial(),
+                unknown: role.policy.is_none(),
                 through_resource: self.filter.is_some() && touch == Touch::Resource,
                 exists: catalog.observation(&role.id).map(|seen| seen.exists),
             });

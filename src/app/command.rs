@@ -121,7 +121,7 @@ commands! {
     ScrollRight, "scroll-right", "scroll right", "Show what is cut off on the right", [Policy, Compare], [">"], 0;
     Skipped, "skipped", "left out", "What was left out of the files that were opened, and why", [Browse], ["S"], 76;
     StopLoading, "stop-loading", "stop loading", "Stop reading files; what was read stays", [Browse], ["ctrl-x"], 84;
-    Palette, "palette", "commands", "Run any command of any place, or go to a product or role by its name", [Browse, Removal, Matrix, Compare, Findings, Copy, WhoCan, Everywhere], [":", "ctrl-p"], 35;
+    Palette, "palette", "commands", "Run any command of any place, or go to a product or role by its name", [Browse, Removal, Matrix, Compare, Findings, Copy, WhoCan, Everywhere], [":", "f2"], 35;
     HistoryBack, "history-back", "place before", "Go back to the place before this one", [Browse, Removal, Matrix, Compare, WhoCan], ["alt-left", "H"], 0;
     HistoryForward, "history-forward", "place after", "Go forward again after going back", [Browse, Removal, Matrix, Compare, WhoCan], ["alt-right", "L"], 0;
     NextTheme, "next-theme", "next theme", "Change the colours: the terminal's own, dark, light, high contrast, none", [Everywhere], [], 0;

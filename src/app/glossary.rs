@@ -178,6 +178,9 @@ mod tests {
             "policy",
             "finding",
             "removal-plan",
+            "standing",
+            "not-whole",
+            "not-known",
         ];
         for id in used {
             assert!(term(id).is_some(), "{id}");

@@ -111,6 +111,8 @@ impl App {
         if let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) {
             if picker.input.key(key) {
                 self.typed();
+            } else {
+                self.say_unbound(key, &scopes);
             }
             return Vec::new();
         }
@@ -121,15 +123,24 @@ impl App {
         if taken {
             return Vec::new();
         }
-        let help = self.keymap.shown(Command::Help);
-        self.tell(
-            NoticeKind::Hint,
-            self.phrase(
-                "{} means nothing here. {} shows the keys of this place.",
-                &[&key.to_string(), &help],
-            ),
-        );
+        self.say_unbound(key, &scopes);
         Vec::new()
+    }
+
+    /// Says that a key does nothing here, and which one helps on: in a text field not every key of a command works.
+    fn say_unbound(&mut self, key: Key, scopes: &[Scope]) {
+        let key = key.to_string();
+        let help = self.keymap.shown_in(Command::Help, scopes);
+        let back = self.keymap.shown_in(Command::Back, scopes);
+        let said = match (&*help, &*back) {
+            ("", "") => self.phrase("{} means nothing here.", &[&key]),
+            ("", back) => {
+                self.phrase("{} means nothing here. {} goes one step back.", &[&key, back])
+            }
+            (help, _) => self
+                .phrase("{} means nothing here. {} shows the keys of this place.", &[&key, help]),
+        };
+        self.tell(NoticeKind::Hint, said);
     }
 
     /// The text of an overlay changed.

@@ -111,7 +111,10 @@ const fn shapes() -> [(&'static str, &'static str); 16] {
             "diff",
             "first, second, same, verdict, changed: [{title, first_statements, second_statements, changes: [{kind, ..}]}], gone and added: [{title, statements, sentence}], actions_gone, actions_added, first_left_out and second_left_out: numbers of statements that match no request.",
         ),
-        ("find", "query, total; hits: [{kind, text, name, matched, target}]."),
+        (
+            "find",
+            "query, total; hits: [{kind, text, name, matched, target}]; touching: targets, the roles that touch a service that was named.",
+        ),
         ("template", "roles, document."),
         (
             "tour",

@@ -32,14 +32,10 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
         }
         let touch = match &service {
             None => None,
-            Some(code) => {
-                let missing = role.policy.as_ref().and_then(|p| p.missing_of(code).next());
-                let touch = touch(&summary_of(role, catalog), code);
-                match touch.or(missing.map(|_| "the missing part")) {
-                    None => continue,
-                    touch => touch,
-                }
-            }
+            Some(code) => match touches(role, code, catalog) {
+                None => continue,
+                touch => touch,
+            },
         };
         let feature =
             role.feature.as_ref().map(|fact| fact.value.get(lang).to_owned()).unwrap_or_default();
@@ -94,6 +90,12 @@ fn summary_in(lang: Language, role: &Role, catalog: &Catalog) -> Summary {
         .document(role)
         .map(|document| summary::summarize_in(lang, &document, catalog))
         .unwrap_or_default()
+}
+
+/// How a role touches a service: through actions of it, its resources only, or in a part of the policy that is missing.
+pub fn touches(role: &Role, code: &str, catalog: &Catalog) -> Option<&'static str> {
+    let missing = role.policy.as_ref().and_then(|policy| policy.missing_of(code).next());
+    touch(&summary_of(role, catalog), code).or(missing.map(|_| "the missing part"))
 }
 
 /// How a summary touches a service: through actions of it, or through its resources only.

@@ -37,6 +37,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("In other places", "其他位置"),
     ("{} ({})", "{}（{}）"),
     ("{} ({} of {})", "{}（{}/{}）"),
+    ("{} ({} of {} or more)", "{}（{}/至少 {}）"),
+    ("Roles that touch {} ({})", "涉及 {} 的角色（{}）"),
     ("{}: not here, but in {}.", "{}：不在此处，而在 {}。"),
     ("Products", "产品"),
     ("Roles", "角色"),

@@ -211,6 +211,28 @@ fn diff_is_by_meaning() {
 }
 
 #[test]
+fn find_lists_the_roles_that_touch_a_service_and_says_nothing_twice() {
+    let kms = run(&["find", "kms"]);
+    let line = |start: &str| {
+        let line = kms.out.lines().find(|line| line.starts_with(start));
+        line.unwrap_or_else(|| panic!("no {start:?}: {kms:#?}")).to_owned()
+    };
+    assert!(line("  kms ").ends_with("Key Management Service · filter"), "{kms:#?}");
+    let listed = run(&["list", "--service", "kms", "--json"]).json();
+    let count = listed["roles"].as_array().unwrap().len();
+    assert!(count > 0);
+    assert_eq!(line("Roles that touch KMS"), format!("Roles that touch KMS ({count})"), "{kms:#?}");
+    let touching = run(&["find", "kms", "--json"]).json()["touching"].as_array().unwrap().len();
+    assert_eq!(touching, count);
+    let features = run(&["find", "disk encryption"]);
+    assert_eq!(
+        features.out.lines().filter(|line| line.starts_with("  Disk encryption")).count(),
+        1
+    );
+    assert!(features.out.lines().all(|line| line.matches("Disk encryption").count() < 2));
+}
+
+#[test]
 fn find_groups_by_kind() {
     let json = run(&["find", "instance", "encryption", "--json"]).json();
     let hits = json["hits"].as_array().unwrap();
