@@ -158,7 +158,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Can", "能"),
     ("Could, under a condition", "满足条件时能"),
     ("Denied by a statement", "被语句拒绝"),
-    (" · statement {}", " · 语句 {}"),
+    (
+        "◐ the policy text is not whole: the role may call more.",
+        "◐ 策略文本不完整：该角色可能还能调用其他操作。",
+    ),
     (" The policy text of {} of them is not whole (◐).", "其中 {} 个的策略文本不完整（◐）。"),
     ("{} cannot.{}", "{} 不能。{}"),
     ("Not known for {}: there is no policy to read.", "{} 未知：没有可读的策略。"),
