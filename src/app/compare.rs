@@ -357,7 +357,8 @@ impl App {
             Lines::of(policy.map_or("", |policy| &policy.source))
         };
         let unified = comparison::unified(self.language, &source(&view.left), &source(&view.right));
-        let unified = entry("both texts, the differences marked", unified);
+        let sides = [&view.left, &view.right];
+        let unified = self.noted_entry("both texts, the differences marked", &unified, &sides);
         entries.insert(if view.by_text { 0 } else { 2 }, unified);
         entries
     }

@@ -35,6 +35,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Here", "此处"),
     ("In other places", "其他位置"),
     ("{} ({})", "{}（{}）"),
+    ("{}, statement {}: {}", "{}，第 {} 条语句：{}"),
+    ("{}; the true text comes with: {}", "{}；真实文本可用此命令获取：{}"),
+    ("statement {} without the note", "语句 {}，不附说明"),
+    ("trust policy without the note", "信任策略，不附说明"),
     ("{} ({} of {})", "{}（{}/{}）"),
     ("{}: not here, but in {}.", "{}：不在此处，而在 {}。"),
     ("Products", "产品"),
@@ -59,7 +63,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("not strict JSON", "不是严格的 JSON"),
     ("policy JSON without the note", "策略 JSON，不附说明"),
     ("policy JSON, compact", "策略 JSON，紧凑格式"),
-    ("reconstructed; {}", "重建而成；{}"),
     (
         "not the whole true text, which comes with: {}",
         "不是完整的真实文本，完整文本由此命令取得：{}",

@@ -61,3 +61,25 @@ fn a_reconstructed_grant_is_told_apart() {
     assert!(of("AlikafkaConnector")["warning"].is_string(), "{json:#}");
     assert_eq!(of("AlikafkaETL")["warning"], serde_json::Value::Null, "{json:#}");
 }
+
+/// Markdown carries the warning inside; text and JSON stay exact.
+#[test]
+fn a_policy_as_markdown_says_that_it_is_not_sure() {
+    for (args, words) in [
+        (&["policy", "Connector"][..], "published v15, partly reconstructed"),
+        (&["policy", "Connector", "--statement", "6"], "statement 6: reconstructed"),
+        (&["policy", "Connector", "--statement", "5"], "statement 5: published v15, in part"),
+        (&["policy", "Connector", "--trust"], "The trust policy is implied"),
+    ] {
+        let plain = run(args);
+        serde_json::from_str::<serde_json::Value>(&plain.out)
+            .unwrap_or_else(|error| panic!("{error}: {plain:#?}"));
+        let marked = run(&[args, &["-f", "markdown"]].concat());
+        assert!(marked.out.starts_with("> ") && marked.out.contains(words), "{marked:#?}");
+        assert!(marked.out.contains("\n```json\n"), "{marked:#?}");
+    }
+    let json = run(&["policy", "Connector", "--statement", "6", "--json"]).json();
+    assert_eq!(json["statement_standing"], "reconstructed", "{json:#}");
+    let sure = run(&["policy", "Connector", "--statement", "1", "-f", "markdown"]);
+    assert!(sure.out.starts_with("```json\n"), "{sure:#?}");
+}
