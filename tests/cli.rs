@@ -21,6 +21,8 @@ mod denials;
 mod manners;
 #[path = "cli/roles.rs"]
 mod roles;
+#[path = "cli/standing.rs"]
+mod standing;
 #[path = "cli/support.rs"]
 mod support;
 #[path = "cli/tours.rs"]

@@ -380,7 +380,8 @@ impl App {
             }
         };
         let unified = comparison::unified(self.language, &texts.left, &texts.right);
-        let unified = entry("both texts, the differences marked", unified);
+        let sides = [&view.left, &view.right];
+        let unified = self.noted_entry("both texts, the differences marked", &unified, &sides);
         entries.insert(if view.by_text { 0 } else { 2 }, unified);
         entries
     }

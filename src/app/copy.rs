@@ -6,9 +6,10 @@ use super::event::Effect;
 use super::layout::Pane;
 use super::list::Cursor;
 use super::overlay::Overlay;
-use crate::catalog::model::{Policy, ProductId, Role, RoleKind, Standing};
+use crate::catalog::commands;
+use crate::catalog::model::{Policy, ProductId, Role, RoleId, RoleKind};
 use crate::catalog::removal::{tree::tree, write};
-use crate::catalog::templates;
+use crate::catalog::templates::{self, CopyText};
 use crate::policy::document::Statement;
 use crate::policy::json::{self, Limits, Node};
 use crate::policy::print;
@@ -53,7 +54,7 @@ impl App {
     /// Copies an entry; what must be said about it is said in the notice, unless the text says it itself.
     pub(super) fn copy(entry: Entry) -> Vec<Effect> {
         let what = match entry.warning {
-            Some(warning) if !entry.text.contains("aliyun ram GetPolicy") => {
+            Some(warning) if !entry.text.starts_with("// ") => {
                 format!("{} ({warning})", entry.what)
             }
             _ => entry.what,
@@ -92,6 +93,28 @@ impl App {
     fn not_whole(&self, policy: &Policy) -> String {
         let fetch = policy.fetch_command();
         self.phrase("not the whole true text, which comes with: {}", &[&fetch])
+    }
+
+    /// What is said of a copy that is not sure.
+    fn doubt(&self, copy: &CopyText, fetch: &str) -> Option<String> {
+        let standing = copy.warning.as_ref()?;
+        Some(self.phrase("{}; the true text comes with: {}", &[self.say(standing), fetch]))
+    }
+
+    /// A text made from the policies of these roles, with a note in front on those that are not whole.
+    pub(super) fn noted_entry(&self, what: &'static str, text: &str, roles: &[&RoleId]) -> Entry {
+        let roles = roles.iter().filter_map(|id| self.catalog.role(id));
+        let partial: Vec<&Policy> = roles
+            .filter_map(|role| role.policy.as_ref())
+            .filter(|p| p.warning().is_some())
+            .collect();
+        let note = |policy| templates::policy_note(policy, self.language);
+        let note: Vec<String> = partial.iter().copied().flat_map(note).collect();
+        Entry {
+            what: self.word(what).into(),
+            text: templates::noted(&note, self.language) + text,
+            warning: partial.first().map(|policy| self.not_whole(policy)),
+        }
     }
 
     /// What the policy's text says, where that is not strict JSON as it stands.
@@ -154,29 +177,33 @@ impl App {
             });
             if let Some((at, statement)) = self.current_statement() {
                 let source = policy.source.get(statement.span.start..statement.span.end);
-                let standing = policy.statements.get(at).map(|fact| &fact.standing);
-                let doubt = standing.filter(|standing| **standing == Standing::Reconstructed);
                 let repairs = &self.current_insight().repairs;
                 let inside = statement.span.start..statement.span.end;
                 let lax = repairs.iter().any(|repair| inside.contains(&repair.offset));
                 let lax = lax.then(|| self.word("not strict JSON").to_owned());
-                let warning =
-                    doubt.map(|_| self.phrase("reconstructed; {}", &[&self.not_whole(policy)]));
-                entries.push(Entry {
-                    what: self.phrase("statement {}", &[&(at + 1).to_string()]),
-                    text: outdent(source.unwrap_or_default()),
-                    warning: warning.clone().or(lax),
-                });
+                let bare = outdent(source.unwrap_or_default());
+                let number = (at + 1).to_string();
+                let copy = templates::statement_copy(role, at, &bare, self.language);
+                let doubt = self.doubt(&copy, &policy.fetch_command());
+                let noted = doubt.is_some();
+                let warning = doubt.clone().or(lax);
+                let what = self.phrase("statement {}", &[&number]);
+                entries.push(Entry { what, text: copy.text, warning: warning.clone() });
+                if noted {
+                    let what = self.phrase("statement {} without the note", &[&number]);
+                    entries.push(Entry { what, text: bare, warning });
+                }
                 let actions: Vec<&str> = statement
                     .action
                     .iter()
                     .flat_map(|clause| &clause.values)
                     .map(|v| v.value.as_str())
                     .collect();
+                let actions = actions.join("\n") + "\n";
                 entries.push(Entry {
-                    what: self.phrase("actions of statement {}", &[&(at + 1).to_string()]),
-                    text: actions.join("\n") + "\n",
-                    warning,
+                    what: self.phrase("actions of statement {}", &[&number]),
+                    text: templates::statement_copy(role, at, &actions, self.language).text,
+                    warning: doubt,
                 });
             }
         }
@@ -190,11 +217,15 @@ impl App {
         if let Some(policy) = &role.policy {
             entries.push(entry("policy name", policy.name.clone()));
         }
-        if let Some(trust) = &role.trust {
-            entries.push(entry(
-                "trust policy",
-                templates::trust_policy(role).unwrap_or_else(|| trust.value.to_string()),
-            ));
+        if let Some(copy) = templates::trust_copy(role, self.language) {
+            let warning = self.doubt(&copy, &commands::show(&role.name));
+            let noted = warning.is_some();
+            let what = self.word("trust policy").to_owned();
+            entries.push(Entry { what, text: copy.text, warning: warning.clone() });
+            if let Some(text) = templates::trust_policy(role).filter(|_| noted) {
+                let what = self.word("trust policy without the note").to_owned();
+                entries.push(Entry { what, text, warning });
+            }
         }
         self.command_entries(role, &mut entries);
         if let Some(product) = &self.product {

@@ -166,7 +166,10 @@ impl App {
         let fact = |name: &'static str, value: &str, standing: Option<Standing>| RowKind::Fact {
             name: self.word(name).to_owned(),
             value: value.to_owned(),
-            standing,
+            standing: standing.map(|standing| {
+                let words = standing.words();
+                (standing, words)
+            }),
         };
         let linked = role.kind == RoleKind::ServiceLinked;
         let about = match role.kind {
@@ -195,7 +198,12 @@ impl App {
             rows.push(fact("service", service.unwrap_or(self.word("not known")), None));
         }
         if let Some(policy) = &role.policy {
-            rows.push(fact("policy", &policy.name, Some(policy.standing.clone())));
+            let words = self.catalog.policy_words(role).unwrap_or_else(|| policy.standing_words());
+            rows.push(RowKind::Fact {
+                name: self.word("policy").to_owned(),
+                value: policy.name.clone(),
+                standing: Some((policy.standing.clone(), words)),
+            });
             if let Some(updated) = &policy.updated {
                 rows.push(fact("updated", updated, None));
             }

@@ -3,7 +3,7 @@
 
 mod limits;
 
-use crate::catalog::model::Standing;
+use crate::catalog::model::{Standing, Text};
 use crate::catalog::text::Language;
 use crate::policy::level::{AccessLevel, LevelSource};
 use crate::policy::source::Span;
@@ -42,8 +42,8 @@ pub enum RowKind {
         name: String,
         /// The fact, or a line of it.
         value: String,
-        /// How sure it is, on its last line.
-        standing: Option<Standing>,
+        /// How sure it is, and the words for that, on its last line.
+        standing: Option<(Standing, Text)>,
     },
     /// Something to mind.
     Warning(String),
@@ -156,8 +156,7 @@ pub fn about(part: &str, rows: Vec<RowKind>, width: usize) -> Vec<Row> {
                 let room = width.saturating_sub(FACT_NAME);
                 let mut lines = text::wrap(&value, room);
                 // How sure it is stands behind the last line, or on one more, in either language.
-                let words = standing.as_ref().map(Standing::words);
-                let sure = words.map_or(0, |words| {
+                let sure = standing.as_ref().map_or(0, |(_, words)| {
                     text::width(words.get(Language::English))
                         .max(text::width(words.get(Language::Chinese)))
                         + 3

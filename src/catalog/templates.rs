@@ -9,6 +9,13 @@
 //!
 //! Imports the model and the policy language.
 
+mod noted;
+
+pub use noted::{
+    CopyText, noted, policy_copy, policy_note, statement_copy, statement_note, trust_copy,
+    trust_note,
+};
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -22,35 +29,6 @@ use crate::policy::findings::Origin;
 use crate::policy::level::LevelSource;
 use crate::policy::summary::{Grant, GrantedAction, Summary};
 use crate::say::{said, say};
-
-/// A text for the clipboard.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CopyText {
-    /// The text, byte for byte.
-    pub text: String,
-    /// What must be said about it; it also stands in the text itself.
-    pub warning: Option<Text>,
-}
-
-/// The permission policy of a role, with a warning in front where it is not whole.
-pub fn policy_copy(role: &Role, language: Language) -> Option<CopyText> {
-    let policy = role.policy.as_ref()?;
-    let Some(warning) = policy.warning() else {
-        return Some(CopyText { text: policy.source.to_string(), warning: None });
-    };
-    let lines = [
-        said(language, "{}: {}", &[&policy.name, policy.standing_words().get(language)]),
-        warning.get(language).to_owned(),
-        said(language, "The true text: {}", &[&policy.fetch_command()]),
-        say(language, "Take these lines off before giving the text to RAM.").to_owned(),
-    ];
-    let mut text = String::new();
-    for line in &lines {
-        text.extend(["// ", line, "\n"]);
-    }
-    text.push_str(&policy.source);
-    Some(CopyText { text, warning: Some(warning.clone()) })
-}
 
 /// The trust policy of a role on several lines.
 pub fn trust_policy(role: &Role) -> Option<String> {

@@ -85,9 +85,9 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
                 Span::styled(text::pad(name, FACT_NAME), theme.dim),
                 Span::styled(value.clone(), theme.base),
             ];
-            if let Some(standing) = standing {
+            if let Some((_, words)) = standing {
                 let gap = if value.is_empty() { "· " } else { " · " };
-                spans.push(Span::styled(format!("{gap}{}", app.say(&standing.words())), theme.dim));
+                spans.push(Span::styled(format!("{gap}{}", app.say(words)), theme.dim));
             }
             spans
         }

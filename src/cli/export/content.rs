@@ -76,6 +76,7 @@ fn intro(catalog: &Catalog, lang: Language) -> Line {
 fn standings(lang: Language) -> Vec<Item> {
     let all = [
         Standing::Published(None),
+        Standing::PublishedInPart(None),
         Standing::Documented,
         Standing::Implied,
         Standing::Derived,
