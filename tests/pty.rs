@@ -90,6 +90,30 @@ fn a_panic_beside_the_screen_is_a_notice_and_the_screen_stays() {
     pty.wait_until_given_back();
 }
 
+#[cfg(debug_assertions)]
+#[test]
+fn work_that_breaks_down_or_finds_no_thread_is_told_and_the_screen_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let actions: Vec<String> = (0..40_000).map(|n| format!("\"ecs:Do{n:05}\"")).collect();
+    let policy = format!(
+        r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":[{}],"Resource":"*"}}]}}"#,
+        actions.join(",")
+    );
+    let file = folder.path().join("huge.json");
+    std::fs::write(&file, policy).unwrap();
+    for fault in ["work", "thread"] {
+        let start = Start::script(r#"exec "$ROLESCOPE" "$FILE""#);
+        let start = start.env("FILE", &file.display().to_string());
+        let mut pty = start.env("ROLESCOPE_TEST_PANIC", fault).spawn();
+        pty.wait_for("Summing up this");
+        pty.send("?");
+        pty.wait_for("What can be done here");
+        pty.send("\u{1b}q");
+        assert_eq!(pty.exit_code(), 0);
+        pty.wait_until_given_back();
+    }
+}
+
 #[test]
 fn yy_copies_the_policy_over_osc_52_and_says_sent() {
     let mut pty = Start::program().spawn();

@@ -24,7 +24,8 @@ pub struct Environment {
     pub wsl: bool,
     /// macOS, which has `pbcopy`.
     pub macos: bool,
-    /// A fault to stage, for the tests of debug builds: `ui` or `worker` (`ROLESCOPE_TEST_PANIC`).
+    /// A fault to stage, for the tests of debug builds: `ui`, `worker` (a copy), `work` or `thread`
+    /// (`ROLESCOPE_TEST_PANIC`).
     pub fault: Option<String>,
 }
 

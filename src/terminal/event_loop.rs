@@ -186,6 +186,8 @@ impl<P: Program> Desk<'_, P> {
 
     /// Runs a worker on a thread of its own, for the work if it was asked for; one that breaks down is told as an event.
     fn start(&self, worker: Worker, work: Option<Work>) -> io::Result<()> {
+        #[cfg(debug_assertions)]
+        fault::refuse(&self.options.environment, work.is_some())?;
         let outbox = Outbox { sender: self.sender.clone(), stop: Arc::clone(&self.stop) };
         thread::Builder::new().name("worker".into()).spawn(move || {
             if let Err(panic) = catch_unwind(AssertUnwindSafe(|| worker(&outbox))) {
@@ -446,6 +448,14 @@ mod fault {
 
     pub(super) fn stage(environment: &Environment, place: &str) {
         assert!(environment.fault.as_deref() != Some(place), "staged in {place}\u{1b}[31m");
+    }
+
+    /// No thread for work that was asked for.
+    pub(super) fn refuse(environment: &Environment, asked: bool) -> std::io::Result<()> {
+        if asked && environment.fault.as_deref() == Some("thread") {
+            return Err(std::io::Error::other("staged: no thread"));
+        }
+        Ok(())
     }
 }
 

@@ -25,7 +25,12 @@ pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Fra
     };
     let legend = format!("- {left}  + {right} · {short}");
     let fits = text::width(&legend) + 4 <= usize::from(area.width);
-    let legend = if fits { legend } else { short };
+    let legend = match fits {
+        // There is nothing to tell apart yet.
+        _ if view.is_waiting() => String::new(),
+        true => legend,
+        false => short,
+    };
     let inner = list::pane(frame, theme, area, &title, &legend, true);
     if inner.is_empty() {
         return;

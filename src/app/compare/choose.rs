@@ -217,3 +217,23 @@ impl App {
 fn waits(overlay: &mut Overlay) -> bool {
     matches!(overlay, Overlay::CompareWith(choice) if choice.waiting)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::event::Event;
+    use crate::app::key::Key;
+    use crate::catalog::Catalog;
+
+    #[test]
+    fn no_insight_is_made_or_used_at_a_key_of_the_list() {
+        let mut app = App::new(Arc::new(Catalog::builtin().unwrap()), 100, 30);
+        let at_hand = app.insights.at_hand();
+        for key in "=mqtt".chars().map(Key::char) {
+            app.update(Event::Key(key));
+            assert_eq!(app.insights.at_hand(), at_hand, "{key}");
+        }
+        let picker = app.overlay.as_ref().and_then(Overlay::picker).unwrap();
+        assert!(picker.lines.len() > 1 && picker.lines.len() < picker.total, "{picker:?}");
+    }
+}
