@@ -152,12 +152,20 @@
 //!   keys. The default theme therefore uses the terminal's own colours and no background.
 
 pub mod account;
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "places in a text that is shown have 32 bits: what lies beyond 4 GB is not shown (`json_pane::outline`)"
+)]
 pub mod app;
 pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod hash;
 pub mod near;
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "counts within a document, which has at most 4 GB (`json::Limits`)"
+)]
 pub mod policy;
 pub mod process;
 pub mod say;

@@ -1,5 +1,6 @@
 //! The command line, by running the program: answers, exit statuses, the shapes of JSON, and bad input.
 #![allow(
+    clippy::cast_possible_truncation,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

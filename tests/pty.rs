@@ -2,6 +2,7 @@
 //! ends it.
 #![cfg(unix)]
 #![allow(
+    clippy::cast_possible_truncation,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

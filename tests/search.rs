@@ -1,5 +1,6 @@
 //! Find: what comes first for what is typed, and that its shortcuts find what a plain search finds.
 #![allow(
+    clippy::cast_possible_truncation,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
