@@ -24,7 +24,7 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
     let mut unread: Vec<Saying> = Vec::new();
     let mut asides: Vec<String>;
     let papers: Vec<(String, Paper)> = if let Some(role) = &args.role {
-        let role = subject::role(role, known.catalog()?)?;
+        let role = subject::role(role, known.holder(role)?)?;
         let subject = Subject::of(&role.name, false, known)?;
         asides = subject.asides_in(lang);
         missing = role.policy.as_ref().map(Policy::missing_actions).unwrap_or_default();

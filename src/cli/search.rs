@@ -72,7 +72,9 @@ fn detail(target: &Target, catalog: &Catalog, lang: Language) -> String {
     match target {
         Target::Product(_) => String::new(),
         Target::Role(id) | Target::Policy(id) => {
-            let feature = catalog.role(id).and_then(|role| role.feature.as_ref());
+            let role = catalog.role(id);
+            let feature =
+                role.and_then(|role| role.listed_under.as_ref().or(role.feature.as_ref()));
             feature.map(|fact| fact.value.get(lang).to_owned()).unwrap_or_default()
         }
         Target::Service(code) => code.to_string(),
