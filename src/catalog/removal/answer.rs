@@ -147,10 +147,10 @@ impl DeletionAnswer {
     }
 
     fn lines(&self, other: Option<&str>) -> Vec<Branch> {
-        let word = visible(self.state.word());
+        let (word, meaning) = (visible(self.state.word()), self.state.meaning());
         let mut root = Node::new(
             Kind::State,
-            self.state.meaning().map(|meaning| format!("{word}: {meaning}")),
+            Text::new(format!("{word}: {}", meaning.en), format!("{word}：{}", meaning.zh)),
         );
         if let Some(other) = other {
             root.push(Node::new(Kind::Note, Text::of(&about_another(other))));
