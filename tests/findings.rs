@@ -56,8 +56,12 @@ fn the_list_moves_like_every_list_and_copies() {
     let mut j = Journey::new(120, 40);
     j.keys("j<enter>f").sees("1 of 5").keys("jj").sees("3 of 5").keys("G").sees("5 of 5");
     j.sees("The product page says").sees("documented-not-granted");
-    j.keys("y").sees("Copied with clip: finding");
+    // The menu begins with the finding; after copying the list is back where it was.
+    j.keys("y").sees("all findings of this policy").keys("<esc>").sees("5 of 5");
+    j.keys("yy").sees("Copied with clip: finding").sees("5 of 5");
     assert!(j.copied().starts_with("note: The product page says"), "{}", j.copied());
+    j.keys("yj<enter>").sees("Copied with clip: all findings");
+    assert_eq!(j.copied().lines().count(), 5, "{}", j.copied());
     j.keys("g").sees("1 of 5");
     let area = j.app.findings_area();
     let (column, row) = (area.x + 5, area.y + 2);

@@ -138,7 +138,9 @@ impl App {
         let mut rows = Vec::new();
         for role in product.roles.iter().filter_map(|id| catalog.role(id)) {
             let Some(touch) = self.touch(&role.id) else { continue };
-            let feature = role.feature.as_ref().map(|feature| self.say(&feature.value).to_owned());
+            // Among roles of many products the product says most.
+            let feature = role.listed_under.as_ref().or(role.feature.as_ref());
+            let feature = feature.map(|feature| self.say(&feature.value).to_owned());
             rows.push(RoleRow {
                 id: role.id.clone(),
                 name: role.short_name.clone(),

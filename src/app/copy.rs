@@ -3,6 +3,7 @@
 use super::App;
 use super::command::Command;
 use super::event::Effect;
+use super::findings::FindingsBox;
 use super::layout::Pane;
 use super::list::Cursor;
 use super::overlay::Overlay;
@@ -32,6 +33,8 @@ pub struct CopyMenu {
     pub entries: Vec<Entry>,
     /// The selected entry.
     pub cursor: Cursor,
+    /// The findings that it lies over; they are shown again when it closes.
+    pub over: Option<FindingsBox>,
 }
 
 impl CopyMenu {
@@ -48,7 +51,20 @@ impl App {
             self.tell(super::NoticeKind::Hint, self.word("There is nothing to copy here."));
             return;
         }
-        self.overlay = Some(Overlay::Copy(CopyMenu { entries, cursor: Cursor::default() }));
+        let over = match self.overlay.take() {
+            Some(Overlay::Findings(shown)) => Some(shown),
+            _ => None,
+        };
+        self.overlay = Some(Overlay::Copy(CopyMenu { entries, cursor: Cursor::default(), over }));
+    }
+
+    /// Takes off what lies over the screen, of the copy menu down to the findings below it; was there anything?
+    pub(super) fn close_overlay(&mut self) -> bool {
+        match self.overlay.take() {
+            Some(Overlay::Copy(menu)) => self.overlay = menu.over.map(Overlay::Findings),
+            other => return other.is_some(),
+        }
+        true
     }
 
     /// Copies an entry; what must be said about it is said in the notice, unless the text says it itself.
@@ -126,16 +142,24 @@ impl App {
 
     /// What can be copied here.
     pub fn copy_entries(&self) -> Vec<Entry> {
-        let entry = |what: &'static str, text: String| {
-            let what = self.word(what).to_owned();
-            Entry { what, text, warning: None }
-        };
         match &self.view {
             super::View::Matrix(_) => return self.matrix_entries(),
             super::View::WhoCan(_) => return self.who_can_entries(),
             super::View::Compare(_) => return self.compare_entries(),
-            super::View::Browse | super::View::Removal(_) => {}
+            super::View::Removal(view) => return self.removal_entries(view),
+            super::View::Browse => {}
         }
+        let mut entries = self.finding_entries();
+        entries.extend(self.role_entries());
+        entries
+    }
+
+    /// What can be copied of the selected role and its product.
+    pub(super) fn role_entries(&self) -> Vec<Entry> {
+        let entry = |what: &'static str, text: String| {
+            let what = self.word(what).to_owned();
+            Entry { what, text, warning: None }
+        };
         let Some(role) = self.current_role() else { return Vec::new() };
         let mut entries = Vec::new();
         if let Some(policy) = &role.policy {
@@ -258,7 +282,7 @@ impl App {
         }
     }
 
-    fn product_entries(&self, product: &ProductId) -> Vec<Entry> {
+    pub(super) fn product_entries(&self, product: &ProductId) -> Vec<Entry> {
         let entry = |what: &'static str, text: String| {
             let what = self.word(what).to_owned();
             Entry { what, text, warning: None }
@@ -291,7 +315,7 @@ impl App {
             Command::Copy => menu.entries.first().cloned(),
             _ => return Vec::new(),
         };
-        self.overlay = None;
+        self.close_overlay();
         match chosen {
             Some(entry) if command == Command::Print => self.print_at_end(entry),
             Some(entry) => return Self::copy(entry),

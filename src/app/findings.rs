@@ -81,23 +81,30 @@ impl App {
         match command {
             Command::Open => self.go_to_finding(&finding),
             Command::Findings => self.overlay = None,
-            Command::Copy => {
-                let text = format!(
-                    "{}: {} {} ({})\n",
-                    self.word(finding.severity.word()),
-                    finding.message,
-                    finding.advice,
-                    finding.rule.id()
-                );
-                return Self::copy(Entry {
-                    what: self.word("finding").into(),
-                    text,
-                    warning: None,
-                });
-            }
+            Command::Copy => self.open_copy(),
             _ => {}
         }
         Vec::new()
+    }
+
+    /// The findings to copy while they are shown: the selected one, then all.
+    pub(super) fn finding_entries(&self) -> Vec<Entry> {
+        let Some(Overlay::Findings(shown)) = &self.overlay else { return Vec::new() };
+        let line = |finding: &Finding| {
+            format!(
+                "{}: {} {} ({})\n",
+                self.word(finding.severity.word()),
+                finding.message,
+                finding.advice,
+                finding.rule.id()
+            )
+        };
+        let entry = |what, text| Entry { what: self.word(what).into(), text, warning: None };
+        let one = shown.selected().map(|finding| entry("finding", line(finding)));
+        let all = (shown.findings.len() > 1).then(|| {
+            entry("all findings of this policy", shown.findings.iter().map(line).collect())
+        });
+        one.into_iter().chain(all).collect()
     }
 
     /// Shows the place of a finding in the policy and keeps the way back.

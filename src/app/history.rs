@@ -247,7 +247,7 @@ impl App {
 
     /// Esc: what lies over the screen goes, else the view, the jump, the zoom, the pane, the filter.
     pub(super) fn step_back(&mut self) {
-        if self.overlay.take().is_some() {
+        if self.close_overlay() {
             return;
         }
         if !matches!(self.view, View::Browse) {

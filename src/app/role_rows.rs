@@ -177,8 +177,8 @@ impl App {
             RoleKind::ServiceLinked | RoleKind::Ordinary => self.word("About this role"),
         };
         let mut rows = vec![RowKind::Blank, RowKind::Heading(about.into())];
-        if let Some(product) = self.catalog.product(&role.product) {
-            rows.push(fact("product", self.say(&product.name), None));
+        if let Some((product, standing)) = self.catalog.product_words(role) {
+            rows.push(fact("product", self.say(&product), standing));
         }
         for (name, known) in [
             ("feature", &role.feature),

@@ -236,7 +236,7 @@ impl App {
             Command::HistoryForward => self.go_in_time(false),
             Command::Find => self.open_find(),
             Command::Services => self.open_services(),
-            Command::Copy => return self.copy_here(),
+            Command::Copy => self.open_copy(),
             Command::WhoCan => self.open_who_can(),
             Command::Matrix => self.open_matrix(),
             Command::Compare => self.open_compare(),
@@ -256,16 +256,6 @@ impl App {
                 };
             }
         }
-        Vec::new()
-    }
-
-    fn copy_here(&mut self) -> Vec<Effect> {
-        if matches!(self.view, View::Removal(_))
-            && let Some(effect) = self.removal_copy()
-        {
-            return vec![effect];
-        }
-        self.open_copy();
         Vec::new()
     }
 
@@ -299,10 +289,14 @@ impl App {
             Target::Compare(left, right) => self.compare_roles(&left, &right),
             // The matrix shows what the filter leaves; other views are left for the lists, which do too.
             Target::Service(code) if services => {
-                if !matches!(self.view, View::Matrix(_)) {
+                let leaves = !matches!(self.view, View::Browse | View::Matrix(_));
+                if leaves {
                     self.view = View::Browse;
                 }
                 self.set_filter(Some(code));
+                if leaves {
+                    self.tell_left();
+                }
             }
             Target::NoFilter if matches!(self.view, View::Matrix(_)) => self.set_filter(None),
             target => {

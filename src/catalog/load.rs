@@ -165,6 +165,7 @@ impl Loader<'_> {
             }),
             service_name,
             documented: entry.documented_permissions.into_iter().map(documented).collect(),
+            listed_under: None,
             feature: entry.feature.map(Into::into),
             purpose: entry.purpose.map(Into::into),
             created_when: entry.created_when.map(Into::into),

@@ -86,6 +86,8 @@ pub struct Role {
     pub kind: RoleKind,
     /// The product it belongs to.
     pub product: ProductId,
+    /// The product that the documentation lists it under, where it stands here among roles of many products.
+    pub listed_under: Option<Fact<Text>>,
     /// The full name, such as `AliyunServiceRoleForAlikafkaConnector`.
     pub name: String,
     /// The short readable name, such as `AlikafkaConnector`.

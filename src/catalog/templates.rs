@@ -203,8 +203,12 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
         }
     };
     let mut facts = Vec::new();
-    if let Some(product) = catalog.product(&role.product) {
-        facts.push((say("Product", "产品"), escape(product.name.get(language))));
+    if let Some((value, standing)) = catalog.product_words(role) {
+        let words = match standing {
+            Some(standing) => fact(&Fact { value, standing }),
+            None => escape(value.get(language)),
+        };
+        facts.push((say("Product", "产品"), words));
     }
     facts.extend(role.feature.as_ref().map(|f| (say("Feature", "功能"), fact(f))));
     facts.extend(role.purpose.as_ref().map(|f| (say("Purpose", "用途"), fact(f))));

@@ -24,7 +24,7 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
     let mut unread: Vec<Saying> = Vec::new();
     let mut asides: Vec<String>;
     let papers: Vec<(String, Paper)> = if let Some(typed) = &args.role {
-        let named = subject::role(typed, known.catalog()?)?;
+        let named = subject::role(typed, known.holder(typed)?)?;
         role = Some(named);
         let subject = Subject::of(&named.name, false, known)?;
         asides = subject.asides_in(lang);

@@ -6,7 +6,8 @@ use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::{Policy, Template};
 use super::page::{Block, Page};
 use super::papers::{Paper, kind_word};
-use super::subject::{self, Known, Subject};
+use super::roles::known_by_name;
+use super::subject::{self, Known, Named, Subject};
 use crate::catalog::model::{Role, Standing};
 use crate::catalog::templates;
 use crate::policy::print;
@@ -136,9 +137,22 @@ fn outdent(text: &str) -> String {
 
 /// `template`
 pub fn template(args: &Template, lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let catalog = known.catalog()?;
-    let roles: Vec<&Role> =
-        args.roles.iter().map(|typed| subject::role(typed, catalog)).collect::<Result<_, _>>()?;
+    let catalog = known.holding(args.roles.iter().map(String::as_str))?;
+    let mut roles: Vec<&Role> = Vec::new();
+    let mut asides = Vec::new();
+    for typed in &args.roles {
+        match subject::named(typed, catalog)? {
+            (Named::Role(role), product) => {
+                roles.push(role);
+                asides
+                    .extend(product.map(|product| subject::taken_for(lang, typed, role, product)));
+            }
+            (Named::Product(product), _) => {
+                roles.extend(catalog.roles_of(&product.id));
+                asides.extend(known_by_name(product, catalog, lang));
+            }
+        }
+    }
     let (with, without): (Vec<&Role>, Vec<&Role>) =
         roles.into_iter().partition(|role| role.service_name.is_some());
     let text = templates::create_policy(&with).ok_or_else(|| {
@@ -150,10 +164,12 @@ pub fn template(args: &Template, lang: Language, known: &Known) -> Result<Answer
         "document": serde_json::from_str::<Value>(&text).ok(),
     });
     let mut answer = Answer::new(Page::verbatim("json", text.clone()), json);
-    answer.asides = without
-        .iter()
-        .map(|role| said(lang, "{} is left out: its service name is not known.", &[&role.name]))
-        .collect();
+    asides.extend(
+        without.iter().map(|role| {
+            said(lang, "{} is left out: its service name is not known.", &[&role.name])
+        }),
+    );
+    answer.asides = asides;
     if args.copy {
         answer.copy =
             Some((say(lang, "policy that lets a RAM user create the roles").to_owned(), text));

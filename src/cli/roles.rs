@@ -8,7 +8,7 @@ use super::page::{Block, Page};
 use super::subject::{self, Known};
 use crate::catalog::Catalog;
 use crate::catalog::commands;
-use crate::catalog::model::{Fact, Role, Text};
+use crate::catalog::model::{Fact, Product, Role, Text};
 use crate::catalog::observed::Observation;
 use crate::catalog::templates;
 use crate::catalog::text::Language;
@@ -65,14 +65,26 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
     }
     page.table(head, rows);
     let any = !data.is_empty();
-    Ok(Answer::new(page, json!({"schema": SCHEMA, "service": service, "roles": data})).or_no(any))
+    let json = json!({"schema": SCHEMA, "service": service, "roles": data});
+    let mut answer = Answer::new(page, json).or_no(any);
+    // What roles that are known by name touch is not known.
+    let product = product.filter(|_| service.is_none());
+    answer.asides.extend(product.and_then(|product| known_by_name(product, catalog, lang)));
+    Ok(answer)
 }
 
-/// The product that was typed. Errors: none, with those there are.
-pub fn find_product<'a>(
-    typed: &str,
-    catalog: &'a Catalog,
-) -> Result<&'a crate::catalog::model::Product, Trouble> {
+/// Which roles of a product are known by name only, in a sentence; None where there are none.
+pub fn known_by_name(product: &Product, catalog: &Catalog, lang: Language) -> Option<String> {
+    let names: Vec<String> =
+        catalog.known_by_name(product).into_iter().map(|listed| listed.name).collect();
+    let sentence = "Of {} these roles are known by name only and left out here: {}.";
+    let names = names.join(say(lang, ", "));
+    (!names.is_empty()).then(|| said(lang, sentence, &[product.name.get(lang), &names]))
+}
+
+/// The product that was typed, with or without `product:` before it. Errors: none, with those there are.
+pub fn find_product<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Product, Trouble> {
+    let typed = typed.strip_prefix("product:").unwrap_or(typed);
     subject::product(typed, catalog).ok_or_else(|| {
         let names = catalog.products().iter().map(|product| &*product.name.en);
         let typed = crate::catalog::text::visible(typed);
@@ -125,6 +137,7 @@ pub fn brief(role: &Role, catalog: &Catalog) -> Value {
         "name": role.name,
         "short_name": role.short_name,
         "product": {"id": &*role.product.0, "name": product.map(|product| text(&product.name))},
+        "listed_under": role.listed_under.as_ref().map(fact),
         "service_name": role.service_name,
         "feature": role.feature.as_ref().map(fact),
         "policy": role.policy.as_ref().map(|policy| json!({
@@ -246,7 +259,10 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
     };
     row(
         say(lang, "Product"),
-        catalog.product(&role.product).map(|product| product.name.get(lang).to_owned()),
+        catalog.product_words(role).map(|(value, standing)| match standing {
+            Some(standing) => stood(&Fact { value, standing }),
+            None => value.get(lang).to_owned(),
+        }),
     );
     row(say(lang, "Feature"), role.feature.as_ref().map(stood));
     row(say(lang, "Purpose"), role.purpose.as_ref().map(stood));

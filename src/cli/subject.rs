@@ -10,12 +10,13 @@ use super::papers::{Paper, Papers, kind_word};
 use super::roles::find_product;
 use crate::catalog::Catalog;
 use crate::catalog::import;
+use crate::catalog::known;
 use crate::catalog::model::{Product, Role, Text};
 use crate::catalog::names::{self, Found};
 use crate::catalog::text::{Language, visible};
 use crate::near;
 use crate::policy::wrapper::{DocumentKind, SkipReason};
-use crate::say::{Saying, saying};
+use crate::say::{Saying, said, saying};
 
 /// The catalogue, loaded when something first asks for it.
 #[derive(Debug, Default)]
@@ -51,14 +52,35 @@ impl Known {
         }))
     }
 
-    /// The catalogue that has the role: the described products, else all that is known by name.
-    /// Errors: none has it, or the name is not clear.
+    /// The catalogue that has the role: the described products, else all that is known by name. The whole name of a
+    /// role that is known by name comes before a part of the name of one that is described.
+    /// Errors: the catalogue cannot be loaded.
     pub fn holder(&self, typed: &str) -> Result<&Catalog, Trouble> {
         let catalog = self.catalog()?;
-        match catalog.find_role(typed) {
-            Found::Nothing => self.everything(),
-            Found::One(_) | Found::Several(_) => Ok(catalog),
+        let found = match catalog.find_role(typed) {
+            Found::One(role) => names_role(typed, role) || !known::is_name(typed),
+            Found::Several(_) => !known::is_name(typed),
+            Found::Nothing => false,
+        };
+        if found { Ok(catalog) } else { self.everything() }
+    }
+
+    /// The catalogue that has all these roles and products, see [`Self::holder`].
+    /// Errors: the catalogue cannot be loaded.
+    pub fn holding<'a>(
+        &self,
+        typed: impl IntoIterator<Item = &'a str>,
+    ) -> Result<&Catalog, Trouble> {
+        let catalog = self.catalog()?;
+        for name in typed {
+            let product = name.strip_prefix("product:").unwrap_or(name);
+            if self::product(product, catalog).is_none()
+                && !std::ptr::eq(self.holder(name)?, catalog)
+            {
+                return self.everything();
+            }
         }
+        Ok(catalog)
     }
 }
 
@@ -316,6 +338,15 @@ pub fn named<'a>(
         Trouble::new(saying("{}; the products are {}").of(trouble.0).list(names))
     })?;
     Ok((Named::Role(role), None))
+}
+
+/// That a name which a role and a product have was taken for the role's.
+pub fn taken_for(lang: Language, typed: &str, role: &Role, product: &Product) -> String {
+    said(
+        lang,
+        "`{}` is taken for the role {}; `product:{}` means the product {}.",
+        &[typed, &role.name, &product.id.0, product.name.get(lang)],
+    )
 }
 
 /// The code of a service that was typed by code, short name, name or alias. Errors: unknown, with the nearest.

@@ -99,7 +99,9 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("answer as Markdown", "回答，Markdown"),
     ("names of these roles", "这些角色的名称"),
     ("finding", "检查结果"),
+    ("all findings of this policy", "此策略的全部检查结果"),
     ("command", "命令"),
+    ("answer as a Markdown checklist", "回答的 Markdown 清单"),
     // Findings.
     ("Findings of {}", "{} 的检查结果"),
     ("the whole document", "整个文档"),
@@ -186,12 +188,16 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // The removal plan.
     ("Removal of {}", "{} 的删除步骤"),
     (
+        "The lists show what touches {}; {} goes back to where you were.",
+        "列表只显示涉及 {} 的内容；按 {} 回到原处。",
+    ),
+    (
         "nothing is run: copy commands, paste the status answer",
         "不执行任何操作：复制命令，粘贴状态回答",
     ),
     (
-        "Nothing to open here. On a command, Enter copies it; on a role, it goes there.",
-        "此处没有可打开的内容。在命令上按回车即复制；在角色上按回车即前往。",
+        "Nothing to open here. On a command or resource, Enter copies it; on a role, it goes there.",
+        "此处没有可打开的内容。在命令或资源上按回车即复制；在角色上按回车即前往。",
     ),
     ("Search in this text", "在此文本中搜索"),
     ("type a part of a name, a value or a key", "输入名称、值或键的一部分"),

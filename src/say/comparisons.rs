@@ -141,5 +141,9 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "This is the plan of the role; `removal product:{}` prints that of the product {}.",
         "这是角色的删除步骤；`removal product:{}` 输出产品 {} 的删除步骤。",
     ),
+    (
+        "Of {} these roles are known by name only and left out here: {}.",
+        "{} 的以下角色仅知名称，此处未包含：{}。",
+    ),
     ("{} more", "另外 {} 个"),
 ];

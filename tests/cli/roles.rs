@@ -196,6 +196,69 @@ fn removal_reads_the_answer_about_the_deletion() {
 }
 
 #[test]
+fn an_answer_about_another_role_is_told_beside_the_plan() {
+    let answer = r#"{"Status": "FAILED", "Reason": {"Message": "Service-Linked Role acs:ram::1:role/NAME cannot be deleted."}}"#;
+    for (subject, named, other) in [
+        ("Alikafka", "aliyunserviceroleformqtttunnel", true),
+        ("Alikafka", "aliyunserviceroleforalikafkaetl", true),
+        ("Alikafka", "AliyunServiceRoleForAlikafka_mine", false),
+        ("product:alikafka", "aliyunserviceroleforalikafkaetl", false),
+        ("product:mqtt", "aliyunserviceroleformqttlb", false),
+    ] {
+        let said = run_with(&["removal", subject, "--status", "-"], &answer.replace("NAME", named));
+        let warned = said.err.contains("Mind that this answer is about another role");
+        assert_eq!((said.code, warned), (0, other), "{subject} {named}: {said:#?}");
+        let answer = answer.replace("NAME", named);
+        let json = run_with(&["removal", subject, "--status", "-", "--json"], &answer).json();
+        assert_eq!(json["status"]["role"], named);
+        assert_eq!(json["status"]["warning"].is_string(), other, "{:#}", json["status"]);
+    }
+}
+
+#[test]
+fn roles_that_are_known_by_name_are_taken_wherever_a_role_is() {
+    for typed in ["MQTTLb", "aliyunserviceroleformqttlb"] {
+        assert!(run(&["removal", typed]).out.starts_with("AliyunServiceRoleForMQTTLb\n"));
+        let shown = run(&["show", typed]).out;
+        assert!(shown.contains("  ApsaraMQ for MQTT (documented)\n"), "{shown}");
+        assert!(run(&["export", typed]).out.contains("### AliyunServiceRoleForMQTTLb"));
+        // Of these more than the name is needed, and that is said.
+        let policy = "the policy of AliyunServiceRoleForMQTTLb is not in the catalogue";
+        for command in ["policy", "summary", "explain"] {
+            run(&[command, typed]).is_refused(policy);
+        }
+        run(&["can", typed, "--action", "ecs:RunInstances"]).is_refused(policy);
+        run(&["diff", typed, "etl"]).is_refused(policy);
+        run(&["template", typed]).is_refused("no service name of these roles is known");
+    }
+    // The whole name of one comes before a part of the name of another.
+    assert!(run(&["removal", "RMQ"]).out.starts_with("AliyunServiceRoleForRMQ\n"));
+    assert!(run(&["show", "rmq"]).out.starts_with("AliyunServiceRoleForRMQ\n"));
+    let both = run(&["template", "etl", "rmq"]).json();
+    let names = &both["Statement"][0]["Condition"]["StringEquals"]["ram:ServiceName"];
+    assert_eq!(*names, json!(["etl.alikafka.aliyuncs.com", "rmq.aliyuncs.com"]));
+}
+
+#[test]
+fn what_is_told_of_a_product_names_the_roles_that_are_known_by_name_only() {
+    for args in [
+        ["removal", "product:mqtt"].as_slice(),
+        &["export", "product:mqtt"],
+        &["list", "--product", "mqtt"],
+        &["list", "--product", "product:mqtt"],
+        &["template", "product:mqtt"],
+    ] {
+        let said = run(args);
+        let all = format!("{}{}", said.out, said.err);
+        assert!(all.contains("AliyunServiceRoleForMQTTLb"), "{args:?}: {said:#?}");
+    }
+    let json = run(&["removal", "product:mqtt", "--json"]).json();
+    assert_eq!(json["known_by_name"][0]["role"], "AliyunServiceRoleForMQTTLb");
+    // Where one role was asked for the others are of no interest.
+    assert!(!run(&["export", "MqttTunnel"]).out.contains("MQTTLb"));
+}
+
+#[test]
 fn diff_is_by_meaning() {
     let said = run(&["diff", "MqttTunnel", "MqttCoreRuleEngine"]);
     assert_eq!(said.code, 1);
@@ -253,4 +316,9 @@ fn template_joins_service_names() {
     let names = two["Statement"][0]["Condition"]["StringEquals"]["ram:ServiceName"].clone();
     assert_eq!(names, json!(["etl.alikafka.aliyuncs.com", "connector.alikafka.aliyuncs.com"]));
     run(&["template", "etl", "zork"]).is_refused("zork");
+    let product = run(&["template", "product:mqtt"]).json();
+    let names = product["Statement"][0]["Condition"]["StringEquals"]["ram:ServiceName"].clone();
+    assert_eq!(names.as_array().unwrap().len(), 3, "{names}");
+    assert_eq!(run(&["template", "ApsaraMQ for MQTT"]).json(), product);
+    assert!(run(&["template", "alikafka"]).err.contains("product:alikafka"));
 }

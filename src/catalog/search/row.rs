@@ -89,7 +89,7 @@ fn of_role(
     language: Language,
 ) -> (String, String) {
     let Some(role) = role else { return (matched.to_owned(), String::new()) };
-    let feature = role.feature.as_ref().map(|fact| &fact.value);
+    let feature = role.listed_under.as_ref().or(role.feature.as_ref()).map(|fact| &fact.value);
     match kind {
         Kind::Feature => (in_language(feature, matched, language), role.short_name.clone()),
         Kind::ServiceName => (matched.to_owned(), role.short_name.clone()),
