@@ -118,7 +118,9 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
                 if !first.to_string_lossy().contains(['/', '\\', '.'])
                     && !std::path::Path::new(first).exists() =>
             {
-                Some(saying("The commands are {}.").list(commands))
+                let meant = misused::meant(&first.to_string_lossy());
+                let meant = meant.map(|name| saying("Did you mean `rolescope {}`?").with(name));
+                Some(meant.unwrap_or_else(|| saying("The commands are {}.").list(commands)))
             }
             _ => None,
         };
