@@ -42,6 +42,8 @@ use keys::overrides;
 struct Explorer {
     app: App,
     theme: theme::Theme,
+    /// The colours that the terminal has.
+    colours: theme::Colours,
     /// The grammar of the policy pane is loaded, or about to be.
     grammar: bool,
 }
@@ -60,7 +62,7 @@ impl Program for Explorer {
 
     fn draw(&mut self, frame: &mut ratatui::Frame<'_>) {
         if self.theme.kind != self.app.theme {
-            self.theme = theme::Theme::new(self.app.theme);
+            self.theme = theme::Theme::with(self.app.theme, self.colours);
         }
         ui::draw(&self.app, &self.theme, frame);
     }
@@ -126,8 +128,9 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     if let Err(code) = tours::prepare(&mut app, kept_in.as_ref().map(|_| &mut kept), tour) {
         return code;
     }
-    let theme = theme::Theme::new(app.theme);
-    let mut explorer = Explorer { app, theme, grammar: false };
+    let colours = environment.colours;
+    let theme = theme::Theme::with(app.theme, colours);
+    let mut explorer = Explorer { app, theme, colours, grammar: false };
     let options = Options { mouse: settings.mouse.value, environment, road: road(settings) };
     let waited_for = !paths.is_empty();
     let worker = loader(paths, catalog);
@@ -175,7 +178,9 @@ fn given(
                 if !first.to_string_lossy().contains(['/', '\\', '.'])
                     && !Path::new(first).exists() =>
             {
-                Some(saying("The commands are {}.").list(commands))
+                let meant = misused::meant(&first.to_string_lossy());
+                let meant = meant.map(|name| saying("Did you mean `rolescope {}`?").with(name));
+                Some(meant.unwrap_or_else(|| saying("The commands are {}.").list(commands)))
             }
             _ => None,
         };

@@ -21,6 +21,18 @@ pub enum ThemeName {
     Plain,
 }
 
+/// The colours that a terminal has, as far as its environment tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colours {
+    /// 24 bits each.
+    #[default]
+    True,
+    /// The table of 256.
+    Table,
+    /// Its own 16.
+    Sixteen,
+}
+
 impl ThemeName {
     /// All themes with their names.
     pub const ALL: [(&'static str, Self); 5] = [

@@ -267,7 +267,13 @@ pub fn role<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Role, Trouble> 
         }
         Found::Nothing => {
             let near = nearest(typed, catalog.roles().iter().map(|role| role.short_name.as_str()));
-            let remedy = if near.is_empty() {
+            let remedy = if is_file(typed) {
+                saying(
+                    "it looks like a file: `rolescope can --policy {}` decides by one, `rolescope summary {}` tells what it grants",
+                )
+                .with(visible(typed))
+                .with(visible(typed))
+            } else if near.is_empty() {
                 saying("`rolescope list` prints the roles")
             } else {
                 saying("the nearest names are {}").list(near)

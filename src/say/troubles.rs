@@ -176,6 +176,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // What is not understood of what was typed.
     ("`rolescope --help` tells the use", "`rolescope --help` 说明用法"),
     ("The commands are {}.", "命令有 {}。"),
+    ("Did you mean `rolescope {}`?", "您是否想用 `rolescope {}`？"),
+    (
+        "it looks like a file: `rolescope can --policy {}` decides by one, `rolescope summary {}` tells what it grants",
+        "它像是一个文件：`rolescope can --policy {}` 按文件判定，`rolescope summary {}` 说明它授予什么",
+    ),
     ("unexpected argument '{}' found", "多余的参数 '{}'"),
     ("unrecognized subcommand '{}'", "没有名为 '{}' 的命令"),
     ("a value is required for '{}' but none was supplied", "'{}' 需要一个值"),
