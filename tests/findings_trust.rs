@@ -232,6 +232,10 @@ fn actions_that_are_checked_against_resources_of_another_service() {
 fn policies_of_keys() {
     let key = r#""Effect":"Allow","Action":"kms:*","Principal":{"RAM":["acs:ram::1:*"]}"#;
     check(&format!(r#"{{"Sid":"s",{key},"Resource":"*"}}"#), &[]);
+    // It may have 32,768 bytes, where a custom policy has 6,144 characters.
+    let long = vec![format!(r#"{{{key},"Resource":"*","Sid":"{}"}}"#, "s".repeat(120)); 40];
+    let found = of(&long.join(","), Language::English);
+    assert!(found.iter().all(|one| one.rule.id() != "too-long"), "{found:#?}");
     for other in [
         r#"{"Sid":"s","Effect":"Allow","Action":"kms:*","Resource":"*"}"#.to_owned(),
         format!(r#"{{"Sid":"s",{key},"Resource":"acs:kms:*:*:key/k"}}"#),

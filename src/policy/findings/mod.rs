@@ -295,6 +295,10 @@ fn too_long(document: &Document, context: &Context<'_>, found: &mut Found) {
     if !matches!(context.origin, Origin::Custom | Origin::Unknown) {
         return;
     }
+    // Policies of roles, buckets and keys have limits of their own.
+    if document.statements.iter().any(|statement| statement.principal.is_some()) {
+        return;
+    }
     let span = document.span;
     let text = context.source.and_then(|source| source.get(span.start..span.end));
     let length = text.map_or(0, |text| text.chars().count());
