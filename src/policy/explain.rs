@@ -17,6 +17,9 @@ const MOST_NAMES: usize = 6;
 /// Services, resources and principals that a sentence spells out.
 const MOST_THINGS: usize = 6;
 
+/// What `*` stands for in the policy of a KMS key or secret.
+pub(super) const KEY: &str = "this key or secret";
+
 /// One statement as a sentence: who may do what to which resources under which condition.
 pub fn sentence(language: Language, statement: &Statement, vocabulary: &dyn Vocabulary) -> String {
     if statement.effect == Effect::Unknown {
@@ -167,9 +170,15 @@ fn who(language: Language, statement: &Statement) -> String {
             said(language, "anyone except {}", &[&wording::join(language, &members, "and")])
         }
     };
+    // A name is shown as it is written.
+    let is_name = |(kind, value): &(PrincipalKind, Spanned)| {
+        let other =
+            matches!(kind, PrincipalKind::Other(name) if members.starts_with(&visible(name)));
+        other || members.starts_with(&visible(&value.value))
+    };
     match language {
-        Language::English => capital(&members),
-        Language::Chinese => members,
+        Language::English if !principal.members.first().is_some_and(is_name) => capital(&members),
+        _ => members,
     }
 }
 
@@ -205,6 +214,9 @@ fn what(
             say(language, "assume this role").to_owned()
         }
         None => said(language, "use {} on what the policy is attached to", &[&used()]),
+        Some(_) if statement.is_of_key() => {
+            said(language, "use {} on {}", &[&used(), say(language, KEY)])
+        }
         Some(resource) => {
             said(language, "use {} on {}", &[&used(), &resources(language, resource)])
         }

@@ -112,6 +112,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (" {} statements more.", "另有 {} 条语句。"),
     ("The holder", "持有者"),
     ("nobody", "没有人"),
+    ("this key or secret", "此密钥或凭据"),
     ("assume this role", "扮演此角色"),
     ("use {} on what the policy is attached to", "对策略所附加的对象使用 {}"),
     ("use {} on {}", "对 {1} 使用 {0}"),

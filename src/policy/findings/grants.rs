@@ -2,7 +2,7 @@
 
 use super::{At, Context, Found, Named, Severity};
 use super::{is_any_of, is_any_resource, is_every_action, limited, list, named, on, shown};
-use crate::policy::document::{Effect, PrincipalKind, Statement};
+use crate::policy::document::{Effect, Statement};
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
@@ -14,7 +14,6 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
     match statement.effect {
         Effect::Deny => deny_everything(index, statement, found),
         Effect::Allow => {
-            open_principal(index, statement, found);
             if statement.resource.is_some() {
                 not_action(index, statement, found);
                 any_action(index, statement, found);
@@ -43,37 +42,6 @@ fn deny_everything(index: usize, statement: &Statement, found: &mut Found) {
             say(language, "Whoever has this policy can do nothing, whatever other policies allow."),
         );
     }
-}
-
-fn open_principal(index: usize, statement: &Statement, found: &mut Found) {
-    let Some(principal) = &statement.principal else { return };
-    let open = |kind: &PrincipalKind, value: &str| {
-        let everyone =
-            matches!(kind, PrincipalKind::Bare | PrincipalKind::Ram | PrincipalKind::Other(_));
-        everyone && (pattern::matches_anything(value) || value.starts_with("acs:ram::*:"))
-    };
-    let member = principal.members.iter().find(|(kind, value)| open(kind, &value.value));
-    if let Some((_, value)) = member.filter(|_| !principal.negated) {
-        let language = found.language;
-        // A key policy without limits is the rule; there the account itself is meant.
-        let conditions = !statement.conditions.is_empty();
-        found.tell(
-            Named::OpenPrincipal,
-            if conditions { Severity::Note } else { Severity::Warning },
-            At::new(index, value.span),
-            said(
-                language,
-                "Allows {} to anybody{}.",
-                &[&list(language, actions(statement)), limited(language, statement)],
-            ),
-            say(language, "Every account of the cloud is meant, not only your own."),
-        );
-    }
-}
-
-fn actions(statement: &Statement) -> impl Iterator<Item = &str> {
-    let values = statement.action.as_ref().map(|clause| clause.values.as_slice());
-    values.unwrap_or_default().iter().map(|value| value.value.as_str())
 }
 
 fn not_action(index: usize, statement: &Statement, found: &mut Found) {
@@ -146,6 +114,7 @@ fn any_action(index: usize, statement: &Statement, found: &mut Found) {
             );
         } else if let Some(service) = every_action_of(action)
             && is_any_of(resource, &service)
+            && !statement.is_of_key()
         {
             found.tell(
                 Named::AnyActionOfService,
@@ -172,9 +141,13 @@ fn every_action_of(action: &Spanned) -> Option<String> {
 /// Services that hand out rights in the whole account.
 const OF_THE_ACCOUNT: [&str; 5] = ["ram", "ims", "sts", "resourcemanager", "*"];
 
-/// Actions with a rule of their own.
-const TOLD_ELSEWHERE: [&str; 3] =
-    ["ram:PassRole", "ram:CreateServiceLinkedRole", "ram:DeleteServiceLinkedRole"];
+/// Actions that have words of their own.
+const TOLD_ELSEWHERE: [&str; 4] = [
+    "ram:PassRole",
+    "ram:CreateServiceLinkedRole",
+    "ram:DeleteServiceLinkedRole",
+    "sts:AssumeRole",
+];
 
 /// One finding for each service of the statement, at its first such action.
 fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {

@@ -11,12 +11,13 @@ mod repeats;
 pub mod rule;
 mod slips;
 mod tags;
+mod trust;
 
 pub use rule::{Named, Rule};
 
 use std::collections::HashSet;
 
-use super::document::{Clause, Document, Effect, Statement};
+use super::document::{Clause, Condition, Document, Effect, Statement};
 use super::json::visible;
 use super::oddity::{Oddity, Weight};
 use super::pattern::{self, Case};
@@ -159,6 +160,7 @@ pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>)
         {
             grants::look(index, statement, context, &mut found);
             powers::look(index, statement, context, &mut found);
+            trust::look(index, statement, &mut found);
         }
         names::look(index, statement, context, &mut found);
         conditions::look(index, statement, &mut found);
@@ -293,6 +295,10 @@ fn too_long(document: &Document, context: &Context<'_>, found: &mut Found) {
     if !matches!(context.origin, Origin::Custom | Origin::Unknown) {
         return;
     }
+    // Policies of roles, buckets and keys have limits of their own.
+    if document.statements.iter().any(|statement| statement.principal.is_some()) {
+        return;
+    }
     let span = document.span;
     let text = context.source.and_then(|source| source.get(span.start..span.end));
     let length = text.map_or(0, |text| text.chars().count());
@@ -358,16 +364,21 @@ fn named(statement: &Statement) -> &[Spanned] {
 
 /// The resources in words: "any resource", or the names.
 fn on(language: Language, statement: &Statement) -> String {
+    if statement.is_of_key() {
+        return say(language, super::explain::KEY).to_owned();
+    }
     statement.resource.as_ref().map_or_else(
         || say(language, "what the policy is attached to").to_owned(),
         |clause| visible(&super::explain::resources(language, clause), 200),
     )
 }
 
-/// " under a condition" where there is one.
+/// " under a condition" where there is one that some request fails.
 fn limited(language: Language, statement: &Statement) -> &'static str {
-    match statement.conditions.len() {
-        0 => "",
+    let limits = |condition: &&Condition| !conditions::is_always_met(condition);
+    match statement.conditions.iter().filter(limits).count() {
+        0 if statement.conditions.is_empty() => "",
+        0 => say(language, " under a condition that every request with its key meets"),
         1 => say(language, " under a condition"),
         _ => say(language, " under conditions"),
     }

@@ -146,6 +146,22 @@ fn resource_name(index: usize, resource: &Spanned, found: &mut Found) {
     }
 }
 
+/// Actions that are checked against resources of another service, by documentation: STS AssumeRole (the role); DMS on
+/// RAM users who log on to RDS, and the pages of PolarDB, MongoDB and Data Lake Analytics; OSS on vector buckets.
+const ELSEWHERE: [(&str, &[&str]); 3] = [
+    ("sts:AssumeRole", &["ram"]),
+    ("dms:LoginDatabase", &["rds", "polardb", "dds", "openanalytics"]),
+    ("oss:*", &["ossvector"]),
+];
+
+/// Is it documented that the action is checked against resources of one of these services?
+fn is_elsewhere(action: &str, codes: &[String]) -> bool {
+    ELSEWHERE.iter().any(|(known, of)| {
+        pattern::matches(known, action, Case::Fold)
+            && codes.iter().any(|code| of.contains(&code.as_str()))
+    })
+}
+
 /// Actions whose service is none of those whose resources the statement names.
 fn foreign(index: usize, statement: &Statement, found: &mut Found) {
     let Some(resource) = statement.resource.as_ref().filter(|resource| !resource.negated) else {
@@ -155,6 +171,9 @@ fn foreign(index: usize, statement: &Statement, found: &mut Found) {
     for value in &resource.values {
         // A resource that names no single service may well be the action's own.
         let Some(code) = arn::service(&value.value) else { return };
+        if placeholder(&code).is_some() {
+            return;
+        }
         if !codes.contains(&code) {
             codes.push(code);
         }
@@ -167,7 +186,7 @@ fn foreign(index: usize, statement: &Statement, found: &mut Found) {
         let Some((service, _)) = action.value.split_once(':') else { continue };
         let service = pattern::fold(service);
         let own = pattern::has_wildcard(&service) || codes.contains(&service);
-        if !own && !service.is_empty() {
+        if !own && !service.is_empty() && !is_elsewhere(&action.value, &codes) {
             services.entry(service).or_default().push(action);
         }
     }

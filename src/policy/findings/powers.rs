@@ -4,12 +4,13 @@ use super::{At, Context, Found, Named, Origin, Severity};
 use super::{is_every_action, limited, list, named, on, shown};
 use crate::policy::document::{Document, Effect, PrincipalKind, Statement};
 use crate::policy::operator::{Operator, Quantifier, Test};
-use crate::policy::pattern::{self, Case};
+use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::policy::wording;
 use crate::say::{Language, said, say};
 
 const PASS: &str = "ram:PassRole";
+const ASSUME: &str = "sts:AssumeRole";
 const CREATE: &str = "ram:CreateServiceLinkedRole";
 const DELETE: &str = "ram:DeleteServiceLinkedRole";
 
@@ -20,6 +21,10 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
     let language = found.language;
     if let Some(action) = granting(statement, PASS) {
         pass_role(index, statement, action, found);
+    }
+    let is_assume = |action: &&Spanned| pattern::same(&action.value, ASSUME, Case::Fold);
+    if let Some(action) = named(statement).iter().find(is_assume) {
+        assume_role(index, statement, action, found);
     }
     if let Some(action) = granting(statement, CREATE) {
         let names = limit(language, statement, "ram:ServiceName");
@@ -114,6 +119,43 @@ fn limit<'a>(language: Language, statement: &'a Statement, key: &str) -> Option<
             .chain(unknown)
             .collect()
     })
+}
+
+fn assume_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found) {
+    let language = found.language;
+    let Some(clause) = &statement.resource else { return };
+    let is_any = |value: &Spanned| {
+        pattern::covers(&value.value, "acs:ram:*:*:role/*", Case::Fold)
+            || arn::split(&value.value)
+                .is_some_and(|arn| pattern::covers(arn.relative, "role/*", Case::Fold))
+    };
+    let any = clause.negated || clause.values.iter().any(is_any);
+    let one = matches!(clause.values.as_slice(), [value] if !pattern::has_wildcard(&value.value));
+    let role = |value: &Spanned| {
+        if pattern::matches_anything(&value.value) {
+            say(language, "any role").to_owned()
+        } else {
+            wording::member(language, &PrincipalKind::Ram, &value.value)
+        }
+    };
+    let roles = if clause.negated {
+        on(language, statement)
+    } else {
+        wording::join(language, &wording::first(language, &clause.values, 4, role), "and")
+    };
+    found.tell(
+        Named::PermissionsManagement,
+        if any && statement.conditions.is_empty() { Severity::Warning } else { Severity::Note },
+        At::new(index, action.span),
+        said(language, "May assume {}{}.", &[&shown(&roles), limited(language, statement)]),
+        if any {
+            say(language, "The holder gets the rights of every role that trusts it.")
+        } else if one {
+            say(language, "The holder gets the rights of that role.")
+        } else {
+            say(language, "The holder gets the rights of those roles.")
+        },
+    );
 }
 
 fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found) {
