@@ -138,7 +138,8 @@ fn answers_to_who_can_are_chinese() {
         ("no:Such", ""),
     ] {
         let question = Question::read(Language::Chinese, &catalog, action, resource).unwrap();
-        let answers = ask::who_can_of_all(Language::Chinese, &catalog, &question);
+        let roles = catalog.roles().iter().map(|role| (&role.id, catalog.document(role)));
+        let answers = ask::who_can(Language::Chinese, &catalog, roles, &question);
         chinese(action, &ask::text(Language::Chinese, &catalog, &question, &answers));
         chinese(action, &ask::markdown(Language::Chinese, &catalog, &question, &answers));
         let notes = answers.iter().flat_map(|answer| &answer.notes).cloned();

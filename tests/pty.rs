@@ -483,7 +483,9 @@ fn a_pipe_is_opened_and_one_that_nobody_writes_to_can_be_left() {
         let mut pty = Start::script(script).env("FOLDER", path).spawn();
         pty.wait_for("1 of 2 files");
         pty.send(keys);
-        seen.into_iter().for_each(|words| pty.wait_for(words));
+        if let Some(words) = seen {
+            pty.wait_for(words);
+        }
         pty.send("q");
         assert_eq!(pty.exit_code(), 0, "after {keys:?}");
         std::fs::remove_file(folder.path().join("silent")).unwrap();

@@ -24,7 +24,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Catalog;
-use super::model::{Role, RoleId};
+use super::model::RoleId;
 use crate::policy::document::Document;
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Span;
@@ -163,17 +163,6 @@ where
             },
         })
         .collect()
-}
-
-/// Asks every role of a catalogue, reading their policies.
-pub fn who_can_of_all(
-    language: Language,
-    catalog: &Catalog,
-    question: &Question,
-) -> Vec<RoleAnswer> {
-    let roles = catalog.roles().iter();
-    let documents = roles.map(|role: &Role| (&role.id, catalog.document(role)));
-    who_can(language, catalog, documents, question)
 }
 
 /// The known actions that a pattern matches.

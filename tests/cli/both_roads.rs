@@ -100,9 +100,9 @@ fn tree() -> (Folder, UnixListener) {
     pipe(&at("pipe.json"));
     let socket = UnixListener::bind(at("socket")).unwrap();
     folder.file("locked.json", policy(FINE));
-    fs::set_permissions(at("locked.json"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(at("locked.json"), fs::Permissions::from_mode(0o000)).unwrap();
     folder.file("locked/x.json", policy(FINE));
-    fs::set_permissions(at("locked"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(at("locked"), fs::Permissions::from_mode(0o000)).unwrap();
     (folder, socket)
 }
 

@@ -1,7 +1,7 @@
 //! The policy pane's state: a text as rows that can be folded, scrolled, searched and pointed at.
 //!
 //! Every method costs what is on the screen, or what is folded, not what is in the text; only the
-//! index ([`Outline`]) reads all of it, once, in pieces. The text itself is never changed: spans of
+//! index ([`Outline`]) reads all of it, once, in pieces, and so does a search. The text itself is never changed: spans of
 //! it are what callers give and get, and what they copy.
 //!
 //! ```text

@@ -70,8 +70,11 @@ impl JsonPane {
 
     fn line_with(&self, hit: Range<usize>, line: usize, span: Span) -> LineWith {
         let text: &str = &self.text;
-        let start = text.floor_char_boundary(hit.start.saturating_sub(BEFORE).max(span.start));
-        let end = text.ceil_char_boundary(hit.end.saturating_add(BEHIND).min(span.end));
+        let whole = |at: &usize| text.is_char_boundary(*at);
+        let start = hit.start.saturating_sub(BEFORE).max(span.start);
+        let start = (start..hit.start).find(whole).unwrap_or(hit.start);
+        let end = hit.end.saturating_add(BEHIND).min(span.end);
+        let end = (hit.end..=end).rev().find(whole).unwrap_or(end);
         let before = text.get(start..hit.start).unwrap_or_default().trim_start();
         let inside = text.get(hit.start..hit.end.min(end)).unwrap_or_default();
         let behind = text.get(hit.end.min(end)..end).unwrap_or_default().trim_end();
