@@ -131,6 +131,10 @@
 //!   says of most actions that nobody knows them, and a pattern is held against the known names that begin as it does.
 //!   Texts of one file are parts of one text in memory ([`policy::source::Source`]). Roles reach the screen while the
 //!   rest of their file is taken in.
+//! - **A comparison.** What is asked of a statement for every other one is worked out once, the same actions are found by
+//!   an index, and each part of it holds patterns against each other within a bound of steps; where one is reached, the
+//!   comparison says so ([`policy::compare`]). Large policies are compared on a thread. How alike roles are to one is
+//!   found out from their actions alone, once when the list of them opens ([`app::compare`]).
 //! - **Findings and `check`.** Every action of a policy meets many rules, so each rule says no before it builds
 //!   anything: a pattern is compared with another letter by letter up to its first wildcard; a name and
 //!   a known one are walked to where they part; a text without `$`, `{` or `<` has no placeholder. Looking

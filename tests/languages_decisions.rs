@@ -65,7 +65,7 @@ fn comparisons_of_all_roles_are_chinese() {
     let mut compared = 0;
     for left in &roles {
         for right in &roles {
-            let text = comparison::of_roles(Language::Chinese, &catalog, left, right).unwrap();
+            let (text, _) = comparison::of_roles(Language::Chinese, &catalog, left, right).unwrap();
             let what = format!("{} with {}", left.short_name, right.short_name);
             chinese(&what, &text.text());
             compared += 1;

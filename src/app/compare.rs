@@ -20,6 +20,7 @@ use crate::policy::document::Document;
 use crate::say::Language;
 use crate::text;
 use rows::Row;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The state of the view.
@@ -370,15 +371,9 @@ impl App {
         {
             entries.push(entry("this line", format!("{}\n", line.text)));
         }
-        let made;
-        let texts = match &view.texts {
-            Some(texts) => texts,
-            None => {
-                let role = |id: &RoleId| self.catalog.role(id);
-                made = Texts::of(role(&view.left), role(&view.right));
-                &made
-            }
-        };
+        let role = |id: &RoleId| self.catalog.role(id);
+        let made = || Texts::of(role(&view.left), role(&view.right));
+        let texts = view.texts.as_ref().map_or_else(|| Cow::Owned(made()), Cow::Borrowed);
         let unified = comparison::unified(self.language, &texts.left, &texts.right);
         let sides = [&view.left, &view.right];
         let unified = self.noted_entry("both texts, the differences marked", &unified, &sides);

@@ -148,6 +148,36 @@ pub enum Standing {
     Denied,
 }
 
+/// One of the two documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Which {
+    /// The first: what it alone has is gone.
+    Left,
+    /// The second: what it alone has came.
+    Right,
+}
+
+impl Which {
+    /// Its own of two.
+    pub fn of<T>(self, left: T, right: T) -> T {
+        match self {
+            Self::Left => left,
+            Self::Right => right,
+        }
+    }
+}
+
+impl Change {
+    /// The actions that one document has more.
+    fn actions_of(&self, which: Which) -> Option<&[String]> {
+        match (self, which) {
+            (Self::ActionsGone(actions), Which::Left)
+            | (Self::ActionsAdded(actions), Which::Right) => Some(actions),
+            _ => None,
+        }
+    }
+}
+
 impl Reach {
     /// The word for it in English and in data.
     pub const fn word(self) -> &'static str {
@@ -165,9 +195,9 @@ impl Comparison {
         self.changed.is_empty() && self.gone.is_empty() && self.added.is_empty()
     }
 
-    /// How an allowed action stands that is named as gone (true) or as added.
-    pub fn standing(&self, gone: bool, action: &str) -> Standing {
-        let standings = if gone { &self.standing_left } else { &self.standing_right };
+    /// How an allowed action stands that is told as one document's.
+    pub fn standing(&self, which: Which, action: &str) -> Standing {
+        let standings = which.of(&self.standing_left, &self.standing_right);
         standings.get(&form::action(action)).copied().unwrap_or(Standing::Only)
     }
 }
@@ -222,9 +252,9 @@ fn compare_within(
     }
     let lefts: HashSet<usize> = pairs.iter().map(|pair| pair.0).collect();
     let rights: HashSet<usize> = pairs.iter().map(|pair| pair.1).collect();
-    let named = comparison.named(true, &left, &lefts);
+    let named = comparison.named(Which::Left, &left, &lefts);
     comparison.standing_left = standings(named, &theirs, &ours);
-    let named = comparison.named(false, &right, &rights);
+    let named = comparison.named(Which::Right, &right, &rights);
     comparison.standing_right = standings(named, &ours, &theirs);
     let alone = |groups: &[Group<'_>], paired: &dyn Fn(usize) -> bool| -> Vec<OneSided> {
         let lonely = groups.iter().enumerate().filter(|(index, _)| !paired(*index));
@@ -259,19 +289,20 @@ fn standings(
 }
 
 impl Comparison {
-    /// The forms of all actions that are told as one side's, in grants without a pair and in changes.
-    fn named(&self, gone: bool, groups: &[Group<'_>], paired: &HashSet<usize>) -> BTreeSet<String> {
+    /// The forms of all actions that are told as one document's, in grants without a pair and in changes.
+    fn named(
+        &self,
+        which: Which,
+        groups: &[Group<'_>],
+        paired: &HashSet<usize>,
+    ) -> BTreeSet<String> {
         let alone = groups.iter().enumerate().filter(|(at, _)| !paired.contains(at));
         let alone = alone.filter(|(_, group)| {
             group.meaning.effect == Effect::Allow && !group.meaning.not_action
         });
         let alone = alone.flat_map(|(_, group)| group.forms().cloned());
         let changes = self.changed.iter().flat_map(|changed| &changed.changes);
-        let changes = changes.filter_map(|change| match change {
-            Change::ActionsGone(actions) if gone => Some(actions),
-            Change::ActionsAdded(actions) if !gone => Some(actions),
-            _ => None,
-        });
+        let changes = changes.filter_map(|change| change.actions_of(which));
         alone.chain(changes.flatten().map(|action| form::action(action))).collect()
     }
 }

@@ -7,7 +7,7 @@ use super::super::work::{SLOW, Work};
 use super::super::{App, NoticeKind, View};
 use crate::catalog::model::{Role, RoleId};
 use crate::catalog::search::narrow;
-use crate::policy::compare::alike::{Measure, Shared};
+use crate::policy::compare::alike::{Alike, Measure, Shared};
 use crate::policy::source::Source;
 use crate::sort;
 use std::collections::HashSet;
@@ -61,7 +61,7 @@ impl Ranking {
         let measure = Measure::new(&self.text);
         let alike = |text: &Option<Source>| text.as_ref().map(|text| measure.alike(text));
         let mut all: Vec<_> = self.others.iter().map(|(role, text)| (alike(text), role)).collect();
-        sort::by_key(&mut all, |(alike, _)| (alike.is_none(), alike.map(|alike| alike.rank())));
+        sort::by_key(&mut all, |(alike, _)| (alike.is_none(), alike.map(Alike::rank)));
         let ranked = all.into_iter().map(|(alike, role)| Ranked {
             role: role.clone(),
             shared: alike.map(|alike| alike.shared),
