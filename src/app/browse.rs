@@ -4,7 +4,7 @@ use super::App;
 use super::insight::Touch;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
-use crate::catalog::model::{ProductId, RoleId};
+use crate::catalog::model::{ProductId, RoleId, RoleKind};
 
 /// A line in the list of products.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct RoleRow {
     pub partial: bool,
     /// No text of its policy is known at all.
     pub unknown: bool,
+    /// It is a policy of which nobody says what role has it.
+    pub document: bool,
     /// How many findings of its policy are more than notes; None while the row was not in sight.
     pub warnings: Option<usize>,
     /// It matches the filter through resources only.
@@ -146,6 +148,7 @@ impl App {
                 warnings: None,
                 partial: role.is_partial(),
                 unknown: role.policy.is_none(),
+                document: role.kind == RoleKind::Document,
                 through_resource: self.filter.is_some() && touch == Touch::Resource,
                 exists: catalog.observation(&role.id).map(|seen| seen.exists),
             });
