@@ -32,8 +32,8 @@ pub struct RoleRow {
     pub partial: bool,
     /// No text of its policy is known at all.
     pub unknown: bool,
-    /// It is a policy of which nobody says what role has it.
-    pub document: bool,
+    /// What it stands for.
+    pub kind: RoleKind,
     /// How many findings of its policy are more than notes; None while the row was not in sight.
     pub warnings: Option<usize>,
     /// It matches the filter through resources only.
@@ -148,7 +148,7 @@ impl App {
                 warnings: None,
                 partial: role.is_partial(),
                 unknown: role.policy.is_none(),
-                document: role.kind == RoleKind::Document,
+                kind: role.kind,
                 through_resource: self.filter.is_some() && touch == Touch::Resource,
                 exists: catalog.observation(&role.id).map(|seen| seen.exists),
             });
