@@ -366,7 +366,7 @@ fn everything_works_on_own_files() {
         ("other.json", DOCUMENT.replace("ecs:Own", "ecs:StartInstance")),
         ("bad.json", "{".to_owned()),
     ]);
-    journey.sees("Read 3 files: 2 roles").sees("Left out:").sees("bad.json");
+    journey.sees("Read 3 files: 2 policies").sees("Left out:").sees("bad.json");
     journey.keys("<enter>").sees("mine").sees("2 actions in 2 services").sees("observed");
     // What was left out can be looked at, searched and read in full.
     journey.keys("S").sees("bad.json").keys("bad<enter>").sees("expected");
@@ -421,6 +421,25 @@ fn loading_can_be_stopped_by_esc_at_the_start() {
     journey.event(Event::Loaded(Box::new(batch)));
     journey.sees("Stopped. What was read stays").sees("ApsaraMQ for Kafka");
     journey.keys("<esc>").sees("This is the start");
+}
+
+#[test]
+fn policies_that_no_role_is_known_to_have_are_not_called_roles() {
+    let trust = r#"{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":["ecs.aliyuncs.com"]}}],"Version":"1"}"#;
+    let role = serde_json::json!({"Role": {"RoleName": "mine", "AssumeRolePolicyDocument": trust}});
+    let role = role.to_string();
+    let document = |name: &str| (name.to_owned(), DOCUMENT.to_owned());
+    let both = vec![document("one.json"), document("two.json")];
+    let mixed = vec![document("one.json"), ("role.json".to_owned(), role.clone())];
+    for (files, title, counted) in [
+        (both, "Policies 2", "2 policies"),
+        (mixed, "Roles and policies 2", "2 roles and policies"),
+        (vec![("role.json".to_owned(), role)], "Roles 1", "1 role,"),
+    ] {
+        let files: Vec<(&str, String)> =
+            files.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+        journey(&files).sees(title).sees(counted);
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::App;
 use super::insight::Touch;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
-use crate::catalog::model::{ProductId, RoleId};
+use crate::catalog::model::{ProductId, RoleId, RoleKind};
 
 /// A line in the list of products.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct RoleRow {
     pub partial: bool,
     /// No text of its policy is known at all.
     pub unknown: bool,
+    /// What it stands for.
+    pub kind: RoleKind,
     /// How many findings of its policy are more than notes; None while the row was not in sight.
     pub warnings: Option<usize>,
     /// It matches the filter through resources only.
@@ -148,6 +150,7 @@ impl App {
                 warnings: None,
                 partial: role.is_partial(),
                 unknown: role.policy.is_none(),
+                kind: role.kind,
                 through_resource: self.filter.is_some() && touch == Touch::Resource,
                 exists: catalog.observation(&role.id).map(|seen| seen.exists),
             });

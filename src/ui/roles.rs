@@ -5,6 +5,7 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::browse::RoleRow;
 use crate::app::layout::Pane;
+use crate::catalog::model::RoleKind;
 use crate::text;
 use ratatui::Frame;
 use ratatui::text::Span;
@@ -47,7 +48,13 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.pane(Pane::Roles);
     let focused = app.focus == Pane::Roles;
     let legend = legend(app, usize::from(area.width).saturating_sub(4));
-    let title = app.phrase("Roles {}", &[&text::thousands(app.roles.len())]);
+    let documents = app.roles.iter().filter(|row| row.kind == RoleKind::Document).count();
+    let number = text::thousands(app.roles.len());
+    let title = match documents {
+        0 => app.phrase("Roles {}", &[&number]),
+        some if some == app.roles.len() => app.phrase("Policies {}", &[&number]),
+        _ => app.phrase("Roles and policies {}", &[&number]),
+    };
     let inner = list::pane(frame, theme, area, &title, &legend, focused);
     if app.catalog.account().is_some() {
         // Below stands what else is marked; above there is room beside the short title.
