@@ -8,7 +8,7 @@ use super::page::{Block, Page};
 use super::subject::{self, Known};
 use crate::catalog::Catalog;
 use crate::catalog::commands;
-use crate::catalog::model::{Fact, Role, Text};
+use crate::catalog::model::{Fact, Policy, Role, Standing, Text};
 use crate::catalog::observed::Observation;
 use crate::catalog::templates;
 use crate::catalog::text::Language;
@@ -218,6 +218,8 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
         "account": catalog.observation(&role.id).map(account),
         "notes": role.notes.iter().map(text).collect::<Vec<_>>(),
         "page": catalog.product(&role.product).and_then(|product| product.page.clone()),
+        "page_note": (catalog.product(&role.product).is_none_or(|p| p.page.is_none()) && is_documented(role))
+            .then_some("the address of the product page is not established"),
         "commands": {
             "show": commands::show(&role.name),
             "policies": commands::policies(&role.name),
@@ -267,6 +269,10 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
         }),
     );
     row(say(lang, "Updated"), role.policy.as_ref().and_then(|policy| policy.updated.clone()));
+    let page_of = catalog.product(&role.product).and_then(|product| product.page.clone());
+    // What is documented rests on it.
+    let unknown = || say(lang, "the address of the product page is not established").to_owned();
+    row(say(lang, "Product page"), page_of.or_else(|| is_documented(role).then(unknown)));
     row(say(lang, "Source"), role.policy.as_ref().and_then(|policy| policy.page.clone()));
     row(
         say(lang, "Touches"),
@@ -277,15 +283,7 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
         Some(names(lang, denied(summary), catalog)).filter(|text| !text.is_empty()),
     );
     page.table(vec!["", ""], rows);
-    if let Some(policy) = &role.policy
-        && let Some(warning) = policy.warning()
-    {
-        page.heading(say(lang, "The policy text is not whole"));
-        page.points(vec![
-            (0, warning.get(lang).to_owned()),
-            (0, said(lang, "The true text: {}", &[&policy.fetch_command()])),
-        ]);
-    }
+    not_whole(&mut page, role.policy.as_ref(), lang);
     if !role.blockers.is_empty() {
         page.heading(say(lang, "Before it can be deleted"));
         let mut points = Vec::new();
@@ -308,6 +306,36 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
         page.points(notes.iter().map(|note| (0, note.get(lang).to_owned())).collect());
     }
     page
+}
+
+/// Does anything that is said of a role rest on the product page?
+fn is_documented(role: &Role) -> bool {
+    let facts = [&role.feature, &role.purpose, &role.created_when];
+    let said = facts.into_iter().flatten().any(|fact| fact.standing == Standing::Documented);
+    said || role.blockers.iter().any(|blocker| blocker.standing == Standing::Documented)
+}
+
+/// What must be said of a policy that is not whole.
+pub fn not_whole(page: &mut Page, policy: Option<&Policy>, lang: Language) {
+    let Some((policy, warning)) = policy.and_then(|policy| Some((policy, policy.warning()?)))
+    else {
+        return;
+    };
+    page.heading(say(lang, "The policy text is not whole"));
+    page.points(vec![
+        (0, warning.get(lang).to_owned()),
+        (0, said(lang, "The true text: {}", &[&policy.fetch_command()])),
+    ]);
+}
+
+/// The same beside an answer that rests on its text, with the notes on that.
+pub fn about_text(page: &mut Page, policy: Option<&Policy>, lang: Language) {
+    let Some(policy) = policy.filter(|policy| !policy.is_sure()) else { return };
+    not_whole(page, Some(policy), lang);
+    if !policy.notes.is_empty() {
+        page.heading(say(lang, "Notes"));
+        page.points(policy.notes.iter().map(|note| (0, note.get(lang).to_owned())).collect());
+    }
 }
 
 /// The services of which something is granted.

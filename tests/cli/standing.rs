@@ -83,3 +83,36 @@ fn a_policy_as_markdown_says_that_it_is_not_sure() {
     let sure = run(&["policy", "Connector", "--statement", "1", "-f", "markdown"]);
     assert!(sure.out.starts_with("```json\n"), "{sure:#?}");
 }
+
+/// What a summary, an explanation and a comparison say of a reconstructed text stands on standard output.
+#[test]
+fn what_rests_on_a_reconstructed_text_says_so_in_the_answer() {
+    let explained = run(&["explain", "Connector", "-f", "markdown"]).out;
+    for words in ["(published v15, in part)", "(reconstructed)", "(documented)", "is a guess at"] {
+        assert!(explained.contains(words), "{words}: {explained}");
+    }
+    let json = run(&["explain", "Connector", "--json"]).json();
+    let policy = &json["policies"][0];
+    assert_eq!(policy["statements"][5]["standing"], "reconstructed", "{policy:#}");
+    assert_eq!(policy["whole"], false, "{policy:#}");
+    for format in ["text", "markdown"] {
+        let summed = run(&["summary", "Connector", "-f", format]).out;
+        let at = summed.find("ListEventStreamings").unwrap();
+        let line = summed[at..].lines().next().unwrap();
+        assert!(line.ends_with("(reconstructed)"), "{line}");
+        let at = summed.find("fc:InvokeFunction").unwrap();
+        assert!(!summed[at..].lines().next().unwrap().contains("reconstructed"), "{summed}");
+        assert!(summed.contains("The policy text is not whole"), "{summed}");
+        let compared = run(&["diff", "Connector", "AlikafkaETL", "-f", format]).out;
+        assert!(compared.contains("policy of AlikafkaConnector is not whole"), "{compared}");
+        let sure = run(&["explain", "AlikafkaETL", "-f", format]).out;
+        assert!(!sure.contains("reconstructed") && !sure.contains("not whole"), "{sure}");
+    }
+    let json = run(&["diff", "Connector", "AlikafkaETL", "--json"]).json();
+    assert_eq!((&json["first_whole"], &json["second_whole"]), (&false.into(), &true.into()));
+    let shown = run(&["show", "Connector", "-f", "markdown"]).out;
+    assert!(shown.contains("`gpdb:DescribeDBInstances` ◐"), "{shown}");
+    assert!(shown.contains("\n◐: the statement that grants it is reconstructed.\n"), "{shown}");
+    let whole = run(&["show", "AlikafkaETL", "-f", "markdown"]).out;
+    assert!(!whole.contains('◐'), "{whole}");
+}
