@@ -43,8 +43,7 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
         };
         let feature =
             role.feature.as_ref().map(|fact| fact.value.get(lang).to_owned()).unwrap_or_default();
-        let standing =
-            role.policy.as_ref().map(|policy| policy.standing_words().get(lang).to_owned());
+        let standing = catalog.policy_words(role).map(|words| words.get(lang).to_owned());
         let product =
             catalog.product(&role.product).map(|product| product.name.get(lang).to_owned());
         let mut row = vec![
@@ -56,12 +55,25 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
         if let Some(touch) = touch {
             row.push(say(lang, touch).to_owned());
         }
+        if catalog.account().is_some() {
+            row.push(in_words(catalog.observation(&role.id), lang));
+        }
         rows.push(row);
-        data.push(join(brief(role, catalog), json!({"touch": touch})));
+        let seen = catalog.observation(&role.id);
+        let exists = catalog.account().map(|_| seen.is_some_and(|seen| seen.exists));
+        let more = json!({
+            "touch": touch,
+            "exists": exists,
+            "account_version": seen.and_then(|seen| seen.version.as_ref()),
+        });
+        data.push(join(brief(role, catalog), more));
     }
     let mut head = ["Role", "Product", "Feature", "Policy"].map(|head| say(lang, head)).to_vec();
     if service.is_some() {
         head.push(say(lang, "Through"));
+    }
+    if catalog.account().is_some() {
+        head.push(say(lang, "In the account"));
     }
     let mut page = Page::default();
     if rows.is_empty() {
@@ -70,6 +82,17 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
     page.table(head, rows);
     let any = !data.is_empty();
     Ok(Answer::new(page, json!({"schema": SCHEMA, "service": service, "roles": data})).or_no(any))
+}
+
+/// Whether a role is in the account, marked as on the screen, and with which version of its policy.
+fn in_words(seen: Option<&Observation>, lang: Language) -> String {
+    match seen.filter(|seen| seen.exists) {
+        None => format!("○ {}", say(lang, "not in the account")),
+        Some(seen) => match &seen.version {
+            Some(version) => format!("● {version}"),
+            None => format!("● {}", say(lang, "in the account")),
+        },
+    }
 }
 
 /// The product that was typed. Errors: none, with those there are.
@@ -127,11 +150,18 @@ pub fn brief(role: &Role, catalog: &Catalog) -> Value {
         "feature": role.feature.as_ref().map(fact),
         "policy": role.policy.as_ref().map(|policy| json!({
             "name": policy.name,
-            "version": policy.version(),
-            "standing": policy.standing_words().en,
+            "version": version(role, catalog),
+            "standing": catalog.policy_words(role).map(|words| words.en),
             "whole": policy.warning().is_none(),
         })),
     })
+}
+
+/// The version of a role's policy: the published one, or that of the account where its text is the account's.
+fn version<'a>(role: &'a Role, catalog: &'a Catalog) -> Option<&'a str> {
+    let policy = role.policy.as_ref()?;
+    let seen = catalog.observation(&role.id).filter(|_| policy.standing == Standing::Observed);
+    policy.version().or_else(|| seen?.version.as_deref())
 }
 
 /// `show`
@@ -185,8 +215,8 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
     let policy = role.policy.as_ref().map(|policy| {
         json!({
             "name": policy.name,
-            "version": policy.version(),
-            "standing": policy.standing_words().en,
+            "version": version(role, catalog),
+            "standing": catalog.policy_words(role).map(|words| words.en),
             "whole": policy.warning().is_none(),
             "warning": policy.warning().map(text),
             "updated": policy.updated,

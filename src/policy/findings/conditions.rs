@@ -8,7 +8,7 @@ use crate::policy::pattern;
 use crate::policy::source::Span;
 use crate::say::{said, say};
 
-pub(super) fn look(index: usize, statement: &Statement, found: &mut Found) {
+pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let mut told: Option<Span> = None;
     for condition in &statement.conditions {
         // What could not be read is an oddity.
@@ -32,7 +32,7 @@ fn tell_operator(
     index: usize,
     condition: &Condition,
     operator: Option<Operator>,
-    found: &mut Found,
+    found: &mut Found<'_>,
 ) {
     let at = At::new(index, condition.operator.span);
     let language = found.language;
@@ -113,7 +113,7 @@ const KEYS: [&str; 32] = [
     "acs:vpcsourceip",
 ];
 
-fn key(index: usize, condition: &Condition, found: &mut Found) {
+fn key(index: usize, condition: &Condition, found: &mut Found<'_>) {
     let key = condition.key.value.as_str();
     if KEYS.contains(&pattern::fold(key).as_str()) || tag_of(key).is_some() {
         return;
@@ -140,7 +140,7 @@ fn key(index: usize, condition: &Condition, found: &mut Found) {
     found.tell(Named::UnknownKey, severity, At::new(index, condition.key.span), message, meaning);
 }
 
-fn values(index: usize, condition: &Condition, operator: Operator, found: &mut Found) {
+fn values(index: usize, condition: &Condition, operator: Operator, found: &mut Found<'_>) {
     let language = found.language;
     let name = || shown(&condition.operator.value);
     for expected in &condition.values {

@@ -21,6 +21,7 @@ use super::json::visible;
 use super::oddity::{Oddity, Weight};
 use super::pattern::{self, Case};
 use super::source::{Span, Spanned};
+use super::summary::denies::Denies;
 use super::vocabulary::{Nothing, Vocabulary};
 use super::wording;
 use crate::say::{Language, said, say};
@@ -141,6 +142,7 @@ pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>)
         language: context.language,
         unfilled: oddities.iter().filter(|odd| odd.is_unfilled()).map(|odd| odd.span).collect(),
         codes: HashSet::new(),
+        denies: Denies::of(document),
         last_code: String::new(),
     };
     for oddity in oddities {
@@ -173,7 +175,7 @@ pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>)
 }
 
 /// Collects findings.
-struct Found {
+struct Found<'d> {
     findings: Vec<Finding>,
     origin: Origin,
     language: Language,
@@ -183,6 +185,8 @@ struct Found {
     codes: HashSet<String>,
     /// The service that was looked at last.
     last_code: String,
+    /// What the document denies as a whole.
+    denies: Denies<'d>,
 }
 
 /// Where a finding stands.
@@ -198,7 +202,12 @@ impl At {
     }
 }
 
-impl Found {
+impl Found<'_> {
+    /// Is all of an action or pattern denied, on every resource and without a condition? Then an Allow gives nothing away.
+    fn denied(&mut self, action: &str) -> bool {
+        !self.denies.is_empty() && self.denies.action(action, pattern::hash(action)).is_some()
+    }
+
     fn oddity(&mut self, oddity: &Oddity) {
         let severity = match oddity.kind.weight() {
             Weight::Note => Severity::Note,
@@ -289,7 +298,7 @@ impl Finding {
     }
 }
 
-fn too_long(document: &Document, context: &Context<'_>, found: &mut Found) {
+fn too_long(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
     if !matches!(context.origin, Origin::Custom | Origin::Unknown) {
         return;
     }
