@@ -31,7 +31,7 @@ fn entry(j: &mut Journey, what: &str) -> (String, bool) {
     (text.clone(), *warned)
 }
 
-/// In the policy pane of AlikafkaConnector, at a statement.
+/// In the policy pane of `AlikafkaConnector`, at a statement.
 fn at_statement(number: usize, columns: u16, rows: u16) -> Journey {
     let mut j = Journey::new(columns, rows);
     j.keys("/AliyunServiceRoleForAlikafkaConnector<enter><enter><enter>");
