@@ -155,3 +155,47 @@ fn small_panes_leave_the_explanation_out() {
     j.keys(ENCRYPTION).keys("<tab><tab>g]").sees_not("── Statement").resize(80, 24);
     j.sees("── Statement 1");
 }
+
+/// What an Allow gives away beside a Deny of all of it, on every resource and without a condition, is nothing.
+#[test]
+fn what_is_denied_as_a_whole_is_not_warned_of() {
+    let rules = |deny: &str| -> Vec<&'static str> {
+        let text = format!(
+            r#"{{"Version":"1","Statement":[
+                {{"Effect":"Allow","Action":["ram:PassRole","ram:CreateServiceLinkedRole","ram:AttachPolicyToUser","oss:*"],"Resource":"*"}}{deny}]}}"#
+        );
+        let read = rolescope::policy::read::document(&text).unwrap();
+        let found = rolescope::policy::findings::findings(
+            &read.document,
+            &read.oddities,
+            &rolescope::policy::findings::Context::default(),
+        );
+        found.iter().map(|finding| finding.rule.id()).collect()
+    };
+    let open = rules("");
+    for rule in [
+        "pass-role",
+        "creates-service-linked-roles",
+        "permissions-management",
+        "any-action-of-service",
+    ] {
+        assert!(open.contains(&rule), "{rule}: {open:?}");
+    }
+    let denied = rules(r#",{"Effect":"Deny","Action":["ram:*","oss:*"],"Resource":"*"}"#);
+    for rule in [
+        "pass-role",
+        "creates-service-linked-roles",
+        "permissions-management",
+        "any-action-of-service",
+    ] {
+        assert!(!denied.contains(&rule), "{rule}: {denied:?}");
+    }
+    // Denied in part only, it is a grant.
+    for part in [
+        r#",{"Effect":"Deny","Action":"ram:*","Resource":"acs:ram:*:*:role/one"}"#,
+        r#",{"Effect":"Deny","Action":"ram:*","Resource":"*","Condition":{"Bool":{"acs:MFAPresent":"false"}}}"#,
+        r#",{"Effect":"Deny","Action":"ram:Get*","Resource":"*"}"#,
+    ] {
+        assert!(rules(part).contains(&"pass-role"), "{part}");
+    }
+}

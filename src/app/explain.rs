@@ -116,14 +116,12 @@ impl App {
         let policy = self.current_role().and_then(|role| role.policy.as_ref());
         let unsure = policy.and_then(|policy| {
             let standing = policy.unsure_statement(at)?;
-            Some(match policy.statements.get(at) {
-                // It says how sure it is itself.
-                Some(fact) => self.say(&fact.value).to_owned(),
-                None => {
-                    let (words, why) = (standing.words(), standing.meaning());
-                    self.phrase("{}: {}", &[self.say(&words), self.say(&why)])
-                }
-            })
+            // The fact of a statement says how sure it is itself.
+            let own = policy.statements.get(at).map(|fact| self.say(&fact.value).to_owned());
+            Some(own.unwrap_or_else(|| {
+                let (words, why) = (standing.words(), standing.meaning());
+                self.phrase("{}: {}", &[self.say(&words), self.say(&why)])
+            }))
         });
         let share = if unsure.is_some() { 2 } else { 3 };
         let findings = insight.findings_at(at).map(|finding| {

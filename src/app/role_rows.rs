@@ -120,8 +120,12 @@ impl App {
         }
         let heading = vec![RowKind::Heading(self.may_do(&insight.summary))];
         rows.extend(summary_rows::about("may", heading, width));
-        let words =
-            summary_rows::Words { language: self.language, name: &|code| self.service_name(code) };
+        let policy = role.policy.as_ref();
+        let words = summary_rows::Words {
+            language: self.language,
+            name: &|code| self.service_name(code),
+            guess: &|action| policy.is_some_and(|policy| policy.rests_on_guess(action)),
+        };
         rows.extend(summary_rows::permissions(&insight.summary, width, &words));
         rows.extend(self.finding_rows(width));
         rows.extend(summary_rows::about("tail", self.tail(role), width));
@@ -131,7 +135,7 @@ impl App {
     fn head(&self, role: &Role) -> Vec<RowKind> {
         let mut rows = vec![RowKind::Title(role.name.clone())];
         if let Some(purpose) = &role.purpose {
-            rows.push(RowKind::Prose(self.say(&purpose.value).to_owned()));
+            rows.push(RowKind::Prose(purpose.told(self.language)));
         }
         if let Some(policy) = role.policy.as_ref().filter(|policy| policy.warning().is_some()) {
             let words = policy.standing_words();

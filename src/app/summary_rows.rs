@@ -103,6 +103,8 @@ pub enum RowKind {
         denied: bool,
         /// The limit above it holds for it.
         limited: bool,
+        /// All that grants it is reconstructed.
+        guess: bool,
         /// It stands for all actions but those that the limit above leaves out.
         rest: bool,
     },
@@ -186,6 +188,8 @@ pub struct Words<'a> {
     pub language: Language,
     /// The name of a service.
     pub name: &'a dyn Fn(&str) -> String,
+    /// Is all that grants an action reconstructed?
+    pub guess: &'a dyn Fn(&GrantedAction) -> bool,
 }
 
 /// The permission rows of a summary at a width of `width` columns.
@@ -245,7 +249,7 @@ fn service_rows(rows: &mut Vec<Row>, service: &ServiceSummary, width: usize, wor
                 &format!("{code}/through"),
                 code,
                 action,
-                action.words(words.language),
+                (action.words(words.language), (words.guess)(action)),
                 false,
             ));
         }
@@ -295,18 +299,26 @@ fn group_rows(
                 Some(_) => say(words.language, "all other actions").to_owned(),
                 None => bare.map_or(action.name.as_str(), |(_, name)| name).to_owned(),
             };
+            let name = (name, (words.guess)(action));
             rows.push(action_row(key, code, action, name, limited));
         }
     }
 }
 
-fn action_row(key: &str, code: &str, action: &GrantedAction, name: String, limited: bool) -> Row {
+fn action_row(
+    key: &str,
+    code: &str,
+    action: &GrantedAction,
+    (name, guess): (String, bool),
+    limited: bool,
+) -> Row {
     Row {
         kind: RowKind::Action {
             name,
             meaning: action.meaning.clone().unwrap_or_default(),
             level: action.level,
             source: action.source,
+            guess,
             limited,
             rest: action.except.is_some(),
             denied: !action.is_granted(),
@@ -385,7 +397,11 @@ mod tests {
         let rows = permissions(
             &summary,
             60,
-            &Words { language: Language::English, name: &|code| code.to_uppercase() },
+            &Words {
+                language: Language::English,
+                name: &|code| code.to_uppercase(),
+                guess: &|_| false,
+            },
         );
         let shown: Vec<String> = rows
             .iter()

@@ -95,15 +95,21 @@ fn document(language: Language, role: &Role) -> Result<Document, String> {
 }
 
 /// What must be said about a policy that is not the whole true text.
-fn note(role: &Role, language: Language) -> Option<String> {
-    let policy = role.policy.as_ref()?;
-    if policy.whole == Wholeness::Whole {
-        return None;
-    }
-    let text = Text::new(
-        format!("The policy of {} is not whole: what is missing is not compared.", role.short_name),
-        format!("{} 的权限策略不完整：缺失部分未参与比较。", role.short_name),
-    );
+pub fn note(role: &Role, language: Language) -> Option<String> {
+    let name = &role.short_name;
+    let text = match role.policy.as_ref()?.whole {
+        Wholeness::Whole => return None,
+        Wholeness::Incomplete { .. } => Text::new(
+            format!("The policy of {name} is not whole: what is missing is not compared."),
+            format!("{name} 的权限策略不完整：缺失部分未参与比较。"),
+        ),
+        Wholeness::PartlyReconstructed(_) => Text::new(
+            format!(
+                "The policy of {name} is not whole: what is reconstructed is compared as it stands here."
+            ),
+            format!("{name} 的权限策略不完整：重建部分按此处的文本参与比较。"),
+        ),
+    };
     Some(text.get(language).to_owned())
 }
 

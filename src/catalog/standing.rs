@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::actions;
-use super::model::{Policy, Role, Standing, Text, Wholeness};
+use super::model::{Fact, Policy, Role, Standing, Text, Wholeness};
+use super::text::Language;
+use crate::policy::summary::GrantedAction;
+use crate::say::said;
 
 impl Standing {
     /// Reads the word of a catalogue file: `published v10`, `documented`, `name rule` and so on.
@@ -93,6 +96,20 @@ impl Standing {
     }
 }
 
+impl Fact<Text> {
+    /// The text with its standing before the last stop, where no page says it in full: `Reads streams (derived).`
+    pub fn told(&self, language: Language) -> String {
+        let text = self.value.get(language);
+        if self.standing.is_said() {
+            return text.to_owned();
+        }
+        let bare = text.trim_end_matches(['.', '。']);
+        let stop = text.get(bare.len()..).unwrap_or_default();
+        let words = self.standing.words();
+        said(language, "{} ({})", &[bare, words.get(language)]) + stop
+    }
+}
+
 impl Policy {
     /// The published version, such as `v10`, where the page names one.
     pub fn version(&self) -> Option<&str> {
@@ -125,6 +142,17 @@ impl Policy {
     /// The standing of a statement, from 0, where no page says its text.
     pub fn unsure_statement(&self, statement: usize) -> Option<&Standing> {
         Some(self.standing_of(statement)).filter(|standing| !standing.is_said())
+    }
+
+    /// Is the text of a statement, from 0, written by us to match documented prose?
+    pub fn is_reconstructed(&self, statement: usize) -> bool {
+        *self.standing_of(statement) == Standing::Reconstructed
+    }
+
+    /// Does all that a summary says of this action rest on statements that are reconstructed?
+    pub fn rests_on_guess(&self, action: &GrantedAction) -> bool {
+        let mut grants = action.grants.iter();
+        !action.grants.is_empty() && grants.all(|grant| self.is_reconstructed(grant.statement))
     }
 
     /// Is it the whole text, and all of it said by a page or read from an account?

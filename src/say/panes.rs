@@ -50,6 +50,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Permissions of {}", "{} 的权限"),
     ("Permissions", "权限"),
     ("~ level by name rule", "~ 级别由名称推断"),
+    ("◐ reconstructed", "◐ 重建"),
+    ("◐ policy not whole", "◐ 策略不完整"),
     ("  through resources only", "  仅通过资源"),
     ("  on all resources", "  对所有资源"),
     ("{} actions of other services on its resources", "其他服务对其资源的 {} 个操作"),

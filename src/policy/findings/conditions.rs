@@ -8,7 +8,7 @@ use crate::policy::pattern::{self, Case};
 use crate::policy::source::Span;
 use crate::say::{said, say};
 
-pub(super) fn look(index: usize, statement: &Statement, found: &mut Found) {
+pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let mut told: Option<Span> = None;
     for condition in &statement.conditions {
         // What could not be read is an oddity.
@@ -33,7 +33,7 @@ fn tell_operator(
     index: usize,
     condition: &Condition,
     operator: Option<Operator>,
-    found: &mut Found,
+    found: &mut Found<'_>,
 ) {
     let at = At::new(index, condition.operator.span);
     let language = found.language;
@@ -114,7 +114,7 @@ const KEYS: [&str; 32] = [
     "acs:vpcsourceip",
 ];
 
-fn key(index: usize, condition: &Condition, found: &mut Found) {
+fn key(index: usize, condition: &Condition, found: &mut Found<'_>) {
     let key = condition.key.value.as_str();
     if KEYS.contains(&pattern::fold(key).as_str()) || tag_of(key).is_some() {
         return;
@@ -167,7 +167,7 @@ const MFA: &str = "acs:MFAPresent";
 const TRANSPORT: &str = "acs:SecureTransport";
 
 /// Keys that are true or false and do not ask what they seem to.
-fn switch(index: usize, effect: Effect, condition: &Condition, found: &mut Found) {
+fn switch(index: usize, effect: Effect, condition: &Condition, found: &mut Found<'_>) {
     let is = |key: &str| pattern::same(&condition.key.value, key, Case::Fold);
     let (mfa, transport) =
         (effect == Effect::Deny && is(MFA), effect == Effect::Allow && is(TRANSPORT));
@@ -206,7 +206,7 @@ fn switch(index: usize, effect: Effect, condition: &Condition, found: &mut Found
     }
 }
 
-fn values(index: usize, condition: &Condition, operator: Operator, found: &mut Found) {
+fn values(index: usize, condition: &Condition, operator: Operator, found: &mut Found<'_>) {
     let language = found.language;
     let name = || shown(&condition.operator.value);
     for expected in &condition.values {

@@ -10,7 +10,12 @@ use crate::policy::summary::service_of_action;
 use crate::policy::wording;
 use crate::say::{said, say};
 
-pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {
+pub(super) fn look(
+    index: usize,
+    statement: &Statement,
+    context: &Context<'_>,
+    found: &mut Found<'_>,
+) {
     match statement.effect {
         Effect::Deny => deny_everything(index, statement, found),
         Effect::Allow => {
@@ -25,7 +30,7 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
 }
 
 /// A Deny of all actions on all resources for all, without a condition.
-fn deny_everything(index: usize, statement: &Statement, found: &mut Found) {
+fn deny_everything(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let every = named(statement).iter().find(|action| is_every_action(&action.value));
     let everywhere = statement.resource.as_ref().is_some_and(is_any_resource);
     if let Some(action) = every
@@ -44,7 +49,7 @@ fn deny_everything(index: usize, statement: &Statement, found: &mut Found) {
     }
 }
 
-fn not_action(index: usize, statement: &Statement, found: &mut Found) {
+fn not_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let Some(action) = statement.action.as_ref().filter(|action| action.negated) else { return };
     if action.values.iter().any(|value| is_every_action(&value.value)) {
         return;
@@ -82,10 +87,13 @@ fn not_action(index: usize, statement: &Statement, found: &mut Found) {
     );
 }
 
-fn any_action(index: usize, statement: &Statement, found: &mut Found) {
+fn any_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let Some(resource) = &statement.resource else { return };
     let language = found.language;
     for action in named(statement) {
+        if found.denied(&action.value) {
+            continue;
+        }
         let at = At::new(index, action.span);
         if is_every_action(&action.value) {
             let everywhere = is_any_resource(resource);
@@ -150,7 +158,7 @@ const TOLD_ELSEWHERE: [&str; 4] = [
 ];
 
 /// One finding for each service of the statement, at its first such action.
-fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {
+fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found<'_>) {
     let mut services: Vec<(String, Vec<&Spanned>)> = Vec::new();
     for action in named(statement) {
         let value = action.value.as_str();
@@ -169,7 +177,8 @@ fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found
         if !account && every_action_of(action).is_some() {
             continue;
         }
-        if level::of(value, context.vocabulary).0 != AccessLevel::Permissions {
+        if level::of(value, context.vocabulary).0 != AccessLevel::Permissions || found.denied(value)
+        {
             continue;
         }
         match services.iter_mut().find(|(known, _)| *known == service) {

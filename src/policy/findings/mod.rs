@@ -22,6 +22,7 @@ use super::json::visible;
 use super::oddity::{Oddity, Weight};
 use super::pattern::{self, Case};
 use super::source::{Span, Spanned};
+use super::summary::denies::Denies;
 use super::vocabulary::{Nothing, Vocabulary};
 use super::wording;
 use crate::say::{Language, said, say};
@@ -142,6 +143,7 @@ pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>)
         language: context.language,
         unfilled: oddities.iter().filter(|odd| odd.is_unfilled()).map(|odd| odd.span).collect(),
         codes: HashSet::new(),
+        denies: Denies::of(document),
         last_code: String::new(),
     };
     for oddity in oddities {
@@ -175,7 +177,7 @@ pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>)
 }
 
 /// Collects findings.
-struct Found {
+struct Found<'d> {
     findings: Vec<Finding>,
     origin: Origin,
     language: Language,
@@ -185,6 +187,8 @@ struct Found {
     codes: HashSet<String>,
     /// The service that was looked at last.
     last_code: String,
+    /// What the document denies as a whole.
+    denies: Denies<'d>,
 }
 
 /// Where a finding stands.
@@ -200,7 +204,12 @@ impl At {
     }
 }
 
-impl Found {
+impl Found<'_> {
+    /// Is all of an action or pattern denied, on every resource and without a condition? Then an Allow gives nothing away.
+    fn denied(&mut self, action: &str) -> bool {
+        !self.denies.is_empty() && self.denies.action(action, pattern::hash(action)).is_some()
+    }
+
     fn oddity(&mut self, oddity: &Oddity) {
         let severity = match oddity.kind.weight() {
             Weight::Note => Severity::Note,
@@ -291,7 +300,7 @@ impl Finding {
     }
 }
 
-fn too_long(document: &Document, context: &Context<'_>, found: &mut Found) {
+fn too_long(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
     if !matches!(context.origin, Origin::Custom | Origin::Unknown) {
         return;
     }

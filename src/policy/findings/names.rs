@@ -9,7 +9,12 @@ use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::say::{said, say};
 
-pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {
+pub(super) fn look(
+    index: usize,
+    statement: &Statement,
+    context: &Context<'_>,
+    found: &mut Found<'_>,
+) {
     let actions =
         statement.action.as_ref().map(|clause| clause.values.as_slice()).unwrap_or_default();
     for action in actions {
@@ -26,7 +31,7 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
     placeholders(index, statement, found);
 }
 
-fn action_name(index: usize, action: &Spanned, context: &Context<'_>, found: &mut Found) {
+fn action_name(index: usize, action: &Spanned, context: &Context<'_>, found: &mut Found<'_>) {
     let value = action.value.as_str();
     let at = At::new(index, action.span);
     // An empty text is an oddity; a placeholder has a rule of its own.
@@ -83,7 +88,7 @@ fn action_name(index: usize, action: &Spanned, context: &Context<'_>, found: &mu
     }
 }
 
-fn resource_name(index: usize, resource: &Spanned, found: &mut Found) {
+fn resource_name(index: usize, resource: &Spanned, found: &mut Found<'_>) {
     let value = resource.value.as_str();
     if value.trim().is_empty() || placeholder(value).is_some() {
         return;
@@ -163,7 +168,7 @@ fn is_elsewhere(action: &str, codes: &[String]) -> bool {
 }
 
 /// Actions whose service is none of those whose resources the statement names.
-fn foreign(index: usize, statement: &Statement, found: &mut Found) {
+fn foreign(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let Some(resource) = statement.resource.as_ref().filter(|resource| !resource.negated) else {
         return;
     };
@@ -214,7 +219,7 @@ fn foreign(index: usize, statement: &Statement, found: &mut Found) {
 }
 
 /// Values that a template would have filled in: in resources, actions, condition values and principals.
-fn placeholders(index: usize, statement: &Statement, found: &mut Found) {
+fn placeholders(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let clauses = [&statement.action, &statement.resource];
     let named = clauses.into_iter().flatten().flat_map(|clause| &clause.values);
     let expected = statement.conditions.iter().flat_map(|condition| &condition.values);

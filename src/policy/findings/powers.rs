@@ -14,19 +14,24 @@ const ASSUME: &str = "sts:AssumeRole";
 const CREATE: &str = "ram:CreateServiceLinkedRole";
 const DELETE: &str = "ram:DeleteServiceLinkedRole";
 
-pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {
+pub(super) fn look(
+    index: usize,
+    statement: &Statement,
+    context: &Context<'_>,
+    found: &mut Found<'_>,
+) {
     if statement.effect != Effect::Allow || statement.resource.is_none() {
         return;
     }
     let language = found.language;
-    if let Some(action) = granting(statement, PASS) {
+    if let Some(action) = granting(statement, PASS, found) {
         pass_role(index, statement, action, found);
     }
     let is_assume = |action: &&Spanned| pattern::same(&action.value, ASSUME, Case::Fold);
     if let Some(action) = named(statement).iter().find(is_assume) {
         assume_role(index, statement, action, found);
     }
-    if let Some(action) = granting(statement, CREATE) {
+    if let Some(action) = granting(statement, CREATE, found) {
         let names = limit(language, statement, "ram:ServiceName");
         let own = |name: &str| {
             context.service_name.is_some_and(|own| pattern::matches(name, own, Case::Fold))
@@ -70,7 +75,7 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
             );
         }
     }
-    if let Some(action) = granting(statement, DELETE)
+    if let Some(action) = granting(statement, DELETE, found)
         && limit(language, statement, "ram:ServiceName").is_none()
     {
         found.tell(
@@ -87,14 +92,20 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
     }
 }
 
-/// The first action of the statement that grants this one; wide patterns are told by other rules.
-fn granting<'a>(statement: &'a Statement, name: &str) -> Option<&'a Spanned> {
-    named(statement).iter().find(|action| {
+/// The first action of the statement that grants this one, unless the document denies it as a whole; wide patterns are
+/// told by other rules.
+fn granting<'a>(
+    statement: &'a Statement,
+    name: &str,
+    found: &mut Found<'_>,
+) -> Option<&'a Spanned> {
+    let action = named(statement).iter().find(|action| {
         let value = &action.value;
         pattern::matches(value, name, Case::Fold)
             && !is_every_action(value)
             && !pattern::covers(value, "ram:*", Case::Fold)
-    })
+    })?;
+    Some(action).filter(|_| !found.denied(name))
 }
 
 /// The values that a key is limited to; None where it is not.
@@ -121,7 +132,7 @@ fn limit<'a>(language: Language, statement: &'a Statement, key: &str) -> Option<
     })
 }
 
-fn assume_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found) {
+fn assume_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found<'_>) {
     let language = found.language;
     let Some(clause) = &statement.resource else { return };
     let is_any = |value: &Spanned| {
@@ -158,7 +169,7 @@ fn assume_role(index: usize, statement: &Statement, action: &Spanned, found: &mu
     );
 }
 
-fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found) {
+fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found<'_>) {
     let language = found.language;
     let services = limit(language, statement, "acs:Service");
     let services =
@@ -209,7 +220,7 @@ fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut 
 }
 
 /// Rules about the policy of a role as a whole: does it delete itself, and do the names agree?
-pub(super) fn whole(document: &Document, context: &Context<'_>, found: &mut Found) {
+pub(super) fn whole(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
     let permissions = document.statements.iter().all(|statement| statement.principal.is_none());
     let mut deletes = false;
     let mut names: Vec<(usize, &Spanned)> = Vec::new();
@@ -258,7 +269,7 @@ fn first_byte(document: &Document) -> crate::policy::source::Span {
     crate::policy::source::Span::new(start, (start + 1).min(document.span.end))
 }
 
-fn disagreeing(names: &[(usize, &Spanned)], context: &Context<'_>, found: &mut Found) {
+fn disagreeing(names: &[(usize, &Spanned)], context: &Context<'_>, found: &mut Found<'_>) {
     let trusted: Option<Vec<&str>> = context.trust.map(|trust| {
         let members = trust.statements.iter().filter_map(|statement| statement.principal.as_ref());
         members

@@ -15,7 +15,7 @@ pub(super) fn action(
     action: &Spanned,
     at: At,
     context: &Context<'_>,
-    found: &mut Found,
+    found: &mut Found<'_>,
 ) {
     let language = found.language;
     let known = context.vocabulary.actions_of(service);
@@ -163,7 +163,7 @@ pub(super) fn linked(
     index: usize,
     statement: &Statement,
     context: &Context<'_>,
-    found: &mut Found,
+    found: &mut Found<'_>,
 ) {
     // The cloud's own policies are not misspelt; whether the names of a known role agree is told elsewhere.
     let agreeing = context.origin == Origin::ServiceLinkedRole && context.service_name.is_some();

@@ -84,7 +84,7 @@ const USUAL: Known = Known {
 /// Statements and conditions beyond which the search ends: it costs their product.
 const MOST_PAIRS: usize = 20_000;
 
-pub(super) fn look(document: &Document, found: &mut Found) {
+pub(super) fn look(document: &Document, found: &mut Found<'_>) {
     let taggers: Vec<(usize, &Statement)> = document
         .statements
         .iter()
@@ -268,7 +268,7 @@ fn tell(
     condition: &Condition,
     (at, tagger, action): (usize, &Statement, &Spanned),
     wish: &Wish<'_>,
-    found: &mut Found,
+    found: &mut Found<'_>,
 ) {
     let language = found.language;
     let actions =
