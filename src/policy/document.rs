@@ -118,7 +118,7 @@ impl Statement {
 
 impl Statement {
     /// Is it a statement of the policy of a KMS key or secret? There `Resource` can only be `*`, which stands for that
-    /// key or secret, `Sid` is part of the grammar and every action is one of KMS (KMS: SetKeyPolicy, SetSecretPolicy).
+    /// key or secret, `Sid` is part of the grammar and every action is one of KMS (KMS: `SetKeyPolicy`, `SetSecretPolicy`).
     pub fn is_of_key(&self) -> bool {
         let of_kms = |action: &Spanned| {
             action.value.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("kms:"))

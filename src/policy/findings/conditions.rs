@@ -161,7 +161,7 @@ pub(super) fn is_always_met(condition: &Condition) -> bool {
     }
 }
 
-/// `acs:MFAPresent` is absent from requests that an AccessKey signs, and a positive operator does not hold for an
+/// `acs:MFAPresent` is absent from requests that an access key signs, and a positive operator does not hold for an
 /// absent key: both measured on live accounts, and not documented.
 const MFA: &str = "acs:MFAPresent";
 const TRANSPORT: &str = "acs:SecureTransport";

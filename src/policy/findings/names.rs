@@ -151,15 +151,15 @@ fn resource_name(index: usize, resource: &Spanned, found: &mut Found<'_>) {
     }
 }
 
-/// Actions that are checked against resources of another service, by documentation: STS AssumeRole (the role); DMS on
-/// RAM users who log on to RDS, and the pages of PolarDB, MongoDB and Data Lake Analytics; OSS on vector buckets.
+/// Actions that are checked against resources of another service. STS, `AssumeRole`: the role; RDS on RAM users who log
+/// on through DMS (for the other databases: published policies); Object Storage Service on vector buckets.
 const ELSEWHERE: [(&str, &[&str]); 3] = [
     ("sts:AssumeRole", &["ram"]),
     ("dms:LoginDatabase", &["rds", "polardb", "dds", "openanalytics"]),
     ("oss:*", &["ossvector"]),
 ];
 
-/// Is it documented that the action is checked against resources of one of these services?
+/// Is it known that the action is checked against resources of one of these services?
 fn is_elsewhere(action: &str, codes: &[String]) -> bool {
     ELSEWHERE.iter().any(|(known, of)| {
         pattern::matches(known, action, Case::Fold)

@@ -187,8 +187,7 @@ impl<'a> Wish<'a> {
         let Some((service, name)) = action.split_once(':') else { return false };
         let is = |known: &&str| pattern::same(known, name, Case::Fold);
         pattern::same(service, code, Case::Fold)
-            && (SET.iter().any(|known| is(&known))
-                || !self.set && REMOVE.iter().any(|known| is(&known)))
+            && (SET.iter().any(is) || !self.set && REMOVE.iter().any(is))
     }
 
     /// Does the pattern reach a tag action of the service that no Deny takes away? Which of the usual names a service

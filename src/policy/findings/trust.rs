@@ -62,7 +62,7 @@ struct Kind {
     subject: Option<&'static str>,
 }
 
-/// RAM's page "Create a RAM role for a trusted IdP": which condition keys are required, and that `oidc:iss` and
+/// RAM's page "Create a RAM role for a trusted identity provider": which condition keys are required, and that `oidc:iss` and
 /// `oidc:aud` take no operator but `StringEquals`. A SAML assertion has no key for its user.
 const KINDS: [Kind; 2] = [
     Kind {
@@ -140,7 +140,7 @@ fn federated(index: usize, statement: &Statement, principal: &Principal, found: 
 }
 
 /// Operations of STS by which users of identity providers assume a role. Their pages name no RAM action, and every
-/// trust policy on RAM's page "Create a RAM role for a trusted IdP" has `sts:AssumeRole`.
+/// trust policy on RAM's page "Create a RAM role for a trusted identity provider" has `sts:AssumeRole`.
 const NO_ACTIONS: [&str; 2] = ["sts:AssumeRoleWithOIDC", "sts:AssumeRoleWithSAML"];
 
 fn action(index: usize, statement: &Statement, found: &mut Found) {
