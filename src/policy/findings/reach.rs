@@ -99,7 +99,7 @@ fn covers_some_of(action: &str, name: &str) -> bool {
     likely
         && pattern::matches(action, name, Case::Fold)
         && !is_every_action(action)
-        && !action.split_once(':').is_some_and(|(_, name)| pattern::matches_anything(name))
+        && action.split_once(':').is_some_and(|(_, name)| !pattern::matches_anything(name))
 }
 
 /// Does the clause stand for all that the action is checked against, in any region and account?
