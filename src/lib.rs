@@ -137,7 +137,7 @@
 //!   found out from their actions alone, once when the list of them opens ([`app::compare`]).
 //! - **Findings and `check`.** Every action of a policy meets many rules, so each rule says no before it builds
 //!   anything: a pattern is compared with another letter by letter up to its first wildcard; a name and
-//!   a known one are walked to where they part; a text without `$`, `{` or `<` has no placeholder. Looking
+//!   a known one are walked to where they part; a text without `$`, `{`, `<` or `%` has no placeholder. Looking
 //!   ends when no more findings are taken. Files are read on all cores.
 //!
 //! # Choices that may surprise

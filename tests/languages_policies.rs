@@ -105,6 +105,9 @@ const DOCUMENTS: [&str; 15] = [
       {"Effect":"Allow","Action":"ram:CreateServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"ram:ServiceName":["kafka.aliyuncs.com","x.y"]}}}]}"#,
     r#"{"Version":"2012-10-17","Id":"x","Statement":[
         {"Sid":"q","Effect":"Allow","Action":["*"],"Resource":"*"},
+        {"Effect":"Allow","Action":["ecs:RunCommand","kms:GetSecret*","actiontrail:StopLogging"],"Resource":"*"},
+        {"Effect":"Allow","Action":["oss:GetObject"],"Resource":"acs:oss:*:*:b"},
+        {"Effect":"Allow","Action":["oss:ListObjects"],"Resource":"acs:oss:*:*:b/*"},
         {"Effect":"Deny","NotAction":["ecs:*","kms:Decrypt"],"Resource":["acs:oss:*:*:*"],"Condition":{
             "StringNotEquals":{"acs:SourceVpc":["u","v"]},"Foo":{"k":["1"]},"Null":{"x:y":"maybe"}}},
         {"Effect":"Maybe","Action":5},

@@ -255,7 +255,7 @@ fn what_a_policy_denies_is_told_apart_from_what_it_grants() {
             "denied  2  on all resources",
             "┌ allowed by statement 1, denied as a whole by statement 2",
             "│ denied GetUser",
-            "denied *        covers 4 known actions; there may be more",
+            "denied *        covers every action",
         ]
     );
     // A narrow pane keeps the denial in sight, whatever else has to go.

@@ -308,6 +308,11 @@ fn expressions_of_templates_are_read_with_holes() {
         (r#"{"Fn::Sub": "acs:oss:*:*:${Bucket}/*"}"#, "acs:oss:*:*:${Bucket}/*"),
         (r#"{"Fn::Sub": ["${a}-x", {"a": "b"}]}"#, "${a}-x"),
         (
+            r#"{"Fn::Sub": "acs:oss:${ALIYUN::Region}:${ALIYUN::AccountId}:b/*"}"#,
+            "acs:oss:${ALIYUN.Region}:${ALIYUN.AccountId}:b/*",
+        ),
+        (r#"{"Fn::Sub": "acs:oss:*:*:${b::c"}"#, "acs:oss:*:*:${b::c"),
+        (
             r#"{"Fn::Join": ["", ["acs:oss:*:*:", {"Fn::GetAtt": ["B", "Name"]}, "/*"]]}"#,
             "acs:oss:*:*:${B.Name}/*",
         ),

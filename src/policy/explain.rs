@@ -310,9 +310,8 @@ impl Words<'_> {
         }
         let name_of =
             |value: &str| value.split_once(':').map_or(value, |(_, name)| name).to_owned();
-        if let Some(every) = values.iter().find(|value| pattern::matches_anything(&name_of(value)))
-        {
-            let service = self.whole_service(code, every);
+        if values.iter().any(|value| pattern::matches_anything(&name_of(value))) {
+            let service = self.whole_service(code);
             return match (self.excluded, self.any) {
                 (true, _) => said(language, "those of {}", &[&service]),
                 (_, false) => said(language, "every action of {}", &[&service]),
@@ -368,18 +367,11 @@ impl Words<'_> {
         wording::join(language, &names, "and")
     }
 
-    /// A service of which every action is meant, with how many of them are known.
-    fn whole_service(&self, code: &str, every: &str) -> String {
-        let language = self.language;
-        let known = super::level::known_actions(every, self.vocabulary).len();
-        let number = known.to_string();
-        match self.vocabulary.service_name(language, code) {
-            Some(name) if known == 0 => said(language, "{} ({})", &[name, code]),
-            Some(name) => {
-                said(language, "{} ({}; {} known, there may be more)", &[name, code, &number])
-            }
-            None if known == 0 => visible(code),
-            None => said(language, "{} ({} known, there may be more)", &[&visible(code), &number]),
+    /// A service of which every action is meant. How many of them are known says nothing of how many there are.
+    fn whole_service(&self, code: &str) -> String {
+        match self.vocabulary.service_name(self.language, code) {
+            Some(name) => said(self.language, "{} ({})", &[name, code]),
+            None => visible(code),
         }
     }
 

@@ -110,6 +110,29 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "任何服务对这些资源能做的一切都被允许。",
     ),
     ("Allows every action of {} on any of its resources{}.", "允许 {} 对其任意资源的所有操作{}。"),
+    (
+        "Allows every action of these {} services on any of their resources{}: {}.",
+        "允许以下 {} 个服务对其任意资源的所有操作{}：{}。",
+    ),
+    (
+        "It runs commands on every instance, as root unless another user is named, and with the rights of the role of the instance.",
+        "可在每个实例上运行命令（未指定其他用户时以 root 身份），并行使实例所绑定角色的权限。",
+    ),
+    (
+        "It reads every secret that the account keeps in Key Management Service.",
+        "可读取账号保存在密钥管理服务中的所有凭据。",
+    ),
+    ("{} ({} among them)", "{}（其中包括 {}）"),
+    ("It ends the record of who did what in the account.", "可终止账号中操作审计的记录。"),
+    ("{} on {} matches nothing.", "对 {1} 的 {0} 不匹配任何请求。"),
+    (
+        "The objects of a bucket are bucket/*: the bucket alone covers none of them.",
+        "存储空间中的对象写作 bucket/*：只写存储空间不包含任何对象。",
+    ),
+    (
+        "These actions are checked against the bucket: bucket/* covers its objects and not the bucket itself.",
+        "这些操作按存储空间检查：bucket/* 只包含其中的对象，不包含存储空间本身。",
+    ),
     ("Actions that the service gets later are allowed too.", "该服务日后新增的操作也会被允许。"),
     ("Allows {} on {}{}.", "允许对 {1} 使用 {0}{2}。"),
     (
@@ -198,6 +221,27 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "通配符是否能跨越缺少的冒号，文档未说明；此处视为可以。",
     ),
     ("\"{}\" is no resource name.", "“{}”不是资源名称。"),
+    ("\"{}\" joins several resources by commas.", "“{}”用逗号连接了多个资源。"),
+    (
+        "It is taken as one name, which no resource has: each resource stands as a string of its own in the list.",
+        "它会被当作一个名称，而没有资源叫这个名称：每个资源应在列表中单独写成一个字符串。",
+    ),
+    (
+        "No resource is known to have one there; read as it stands it matches none.",
+        "已知的资源在此处都没有空白；按原样理解，它不匹配任何资源。",
+    ),
+    (
+        "{} stands {} times, here first; it is not in RAM's grammar and has no effect.",
+        "{} 出现了 {} 次（此处为第一次）；RAM 语法中没有它，它不起作用。",
+    ),
+    (
+        "Resource Orchestration Service puts the region or the account in by itself: nothing to do in a template.",
+        "资源编排服务会自行填入地域或账号：在模板中无需处理。",
+    ),
+    (
+        "{} matches no action that is known here; {} is a usual verb. Is that meant?",
+        "{} 不匹配此处已知的任何操作；{} 是常用动词。是指后者吗？",
+    ),
     ("\"{}\" has an empty service.", "“{}”的服务为空。"),
     ("\"{}\" has an empty relative id.", "“{}”的相对标识为空。"),
     ("It matches no resource.", "它不匹配任何资源。"),

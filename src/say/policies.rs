@@ -138,8 +138,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("those of every service", "所有服务的操作"),
     ("the actions named {} of every service", "所有服务中名为 {} 的操作"),
     ("the actions {}", "操作 {}"),
-    ("{} ({}; {} known, there may be more)", "{}（{}；已知 {} 个，可能还有更多）"),
-    ("{} ({} known, there may be more)", "{}（已知 {} 个，可能还有更多）"),
     ("the actions of {} ({}: {})", "{} 的操作（{}：{}）"),
     ("{} actions of {} ({}: {})", "{1} 的 {0} 个操作（{2}：{3}）"),
     ("the actions of {} ({})", "{} 的操作（{}）"),
@@ -174,6 +172,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "covers every action of such a name; none of them is known here",
         "涵盖所有此类名称的操作；其中没有已知的操作",
     ),
+    ("covers every action", "涵盖所有操作"),
     ("covers {} known actions; there may be more", "涵盖 {} 个已知操作；可能还有更多"),
     // Oddities.
     (

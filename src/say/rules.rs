@@ -84,6 +84,24 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "请在 Allow 中使用 acs:SecureTransport true，或在 Deny 中使用 false。",
     ),
     ("Changes who may do what", "可更改权限"),
+    ("Runs code, reads secrets or ends the audit trail", "可运行代码、读取凭据或终止操作审计"),
+    (
+        "Reasoning: commands run as root on machines, values of secrets, trails of who did what; each on all of its resources",
+        "推理：以 root 身份在机器上运行命令、凭据的值、操作审计的跟踪，且针对其全部资源",
+    ),
+    (
+        "Name the instances, secrets or trails that are meant, or grant it to administrators only.",
+        "写明所指的实例、凭据或跟踪，或只授予管理员。",
+    ),
+    ("A bucket where objects are meant, or the reverse", "该写对象处写了存储空间，或相反"),
+    (
+        "OSS, authorization syntax: actions are on buckets or on objects; bucket/* is the objects and not the bucket",
+        "OSS 授权语法：操作针对存储空间或对象；bucket/* 是其中的对象，而不是存储空间",
+    ),
+    (
+        "Write the bucket for actions on buckets, bucket/* for actions on objects.",
+        "针对存储空间的操作写 bucket，针对对象的操作写 bucket/*。",
+    ),
     (
         "Access levels: actions of the level permissions hand out or take away rights",
         "访问级别：权限级别的操作可授予或收回权限",

@@ -5,7 +5,7 @@ use super::{is_any_of, is_any_resource, is_every_action, limited, list, named, o
 use crate::policy::document::{Effect, Statement};
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Case};
-use crate::policy::source::Spanned;
+use crate::policy::source::{Span, Spanned};
 use crate::policy::summary::service_of_action;
 use crate::policy::wording;
 use crate::say::{said, say};
@@ -21,7 +21,7 @@ pub(super) fn look(
         Effect::Allow => {
             if statement.resource.is_some() {
                 not_action(index, statement, found);
-                any_action(index, statement, found);
+                any_action(index, statement, context, found);
                 permissions(index, statement, context, found);
             }
         }
@@ -87,14 +87,19 @@ fn not_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
     );
 }
 
-fn any_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
+fn any_action(
+    index: usize,
+    statement: &Statement,
+    context: &Context<'_>,
+    found: &mut Found<'_>,
+) {
     let Some(resource) = &statement.resource else { return };
     let language = found.language;
+    let mut whole: Vec<(Span, String)> = Vec::new();
     for action in named(statement) {
         if found.denied(&action.value) {
             continue;
         }
-        let at = At::new(index, action.span);
         if is_every_action(&action.value) {
             let everywhere = is_any_resource(resource);
             let severity = if everywhere && statement.conditions.is_empty() {
@@ -105,7 +110,7 @@ fn any_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
             found.tell(
                 Named::AnyActionAnyResource,
                 severity,
-                at,
+                At::new(index, action.span),
                 said(
                     language,
                     "Allows every action on {}{}.",
@@ -123,27 +128,48 @@ fn any_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
         } else if let Some(service) = every_action_of(action)
             && is_any_of(resource, &service)
             && !statement.is_of_key()
+            && !whole.iter().any(|(_, known)| *known == service)
+            && !hands_out_rights(&action.value, context)
         {
-            found.tell(
-                Named::AnyActionOfService,
-                Severity::Note,
-                at,
-                said(
-                    language,
-                    "Allows every action of {} on any of its resources{}.",
-                    &[&shown(&service), limited(language, statement)],
-                ),
-                say(language, "Actions that the service gets later are allowed too."),
-            );
+            whole.push((action.span, service));
         }
     }
+    let Some((span, service)) = whole.first() else { return };
+    let limited = limited(language, statement);
+    let message = if whole.len() == 1 {
+        said(
+            language,
+            "Allows every action of {} on any of its resources{}.",
+            &[&shown(service), limited],
+        )
+    } else {
+        let names: Vec<String> = whole.iter().map(|(_, service)| shown(service)).collect();
+        said(
+            language,
+            "Allows every action of these {} services on any of their resources{}: {}.",
+            &[&whole.len().to_string(), limited, &wording::join(language, &names, "and")],
+        )
+    };
+    found.tell(
+        Named::AnyActionOfService,
+        Severity::Note,
+        At::new(index, *span),
+        message,
+        say(language, "Actions that the service gets later are allowed too."),
+    );
 }
 
-/// The service code of `service:*`.
+/// Is it told under permissions management already, as it hands out rights in the whole account?
+fn hands_out_rights(action: &str, context: &Context<'_>) -> bool {
+    OF_THE_ACCOUNT.contains(&service_of_action(action).as_str())
+        && level::of(action, context.vocabulary).0 == AccessLevel::Permissions
+}
+
+/// The service code of `service:*`, which may have wildcards itself.
 fn every_action_of(action: &Spanned) -> Option<String> {
     let (service, name) = action.value.split_once(':')?;
-    let single = !service.is_empty() && !pattern::has_wildcard(service);
-    (single && pattern::matches_anything(name)).then(|| pattern::fold(service))
+    let some = !service.is_empty() && !pattern::matches_anything(service);
+    (some && pattern::matches_anything(name)).then(|| pattern::fold(service))
 }
 
 /// Services that hand out rights in the whole account.

@@ -80,6 +80,9 @@ rules! {
     PermissionsManagement, "permissions-management", "Changes who may do what",
         "Access levels: actions of the level permissions hand out or take away rights",
         "Grant these to administrators only, or limit resource and condition.";
+    FarReaching, "far-reaching", "Runs code, reads secrets or ends the audit trail",
+        "Reasoning: commands run as root on machines, values of secrets, trails of who did what; each on all of its resources",
+        "Name the instances, secrets or trails that are meant, or grant it to administrators only.";
     PassRole, "pass-role", "Hands a role to a service",
         "Policy elements: ram:PassRole is limited by the role's ARN and the key acs:Service",
         "Only the role that is needed should stand as resource, and only the service that needs it under acs:Service.";
@@ -95,6 +98,9 @@ rules! {
     ForeignResource, "foreign-resource", "An action on another service's resources",
         "Policy elements: the second part of a resource name is the service it belongs to",
         "Nothing to do where the service asks for it; else correct the resource.";
+    BucketOrObject, "bucket-or-object", "A bucket where objects are meant, or the reverse",
+        "OSS, authorization syntax: actions are on buckets or on objects; bucket/* is the objects and not the bucket",
+        "Write the bucket for actions on buckets, bucket/* for actions on objects.";
     RepeatedAction, "repeated-action", "The same grant twice",
         "Policy elements: action names compare without case in most cases, so a second spelling adds nothing",
         "Remove one of the two.";

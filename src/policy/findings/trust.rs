@@ -10,7 +10,7 @@ use crate::policy::source::Spanned;
 use crate::policy::wording;
 use crate::say::{said, say};
 
-pub(super) fn look(index: usize, statement: &Statement, found: &mut Found) {
+pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let Some(principal) = &statement.principal else { return };
     if statement.effect == Effect::Allow && !principal.negated {
         open(index, statement, principal, found);
@@ -25,7 +25,7 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found) {
     }
 }
 
-fn open(index: usize, statement: &Statement, principal: &Principal, found: &mut Found) {
+fn open(index: usize, statement: &Statement, principal: &Principal, found: &mut Found<'_>) {
     let open = |kind: &PrincipalKind, value: &str| {
         let everyone =
             matches!(kind, PrincipalKind::Bare | PrincipalKind::Ram | PrincipalKind::Other(_));
@@ -73,7 +73,7 @@ const KINDS: [Kind; 2] = [
     Kind { begins: "saml-provider/", required: &["saml:recipient"], subject: None },
 ];
 
-fn federated(index: usize, statement: &Statement, principal: &Principal, found: &mut Found) {
+fn federated(index: usize, statement: &Statement, principal: &Principal, found: &mut Found<'_>) {
     for kind in &KINDS {
         let of_kind = |(of, value): &&(PrincipalKind, Spanned)| {
             let last = value.value.rsplit(':').next().unwrap_or_default();
@@ -143,7 +143,7 @@ fn federated(index: usize, statement: &Statement, principal: &Principal, found: 
 /// trust policy on RAM's page "Create a RAM role for a trusted identity provider" has `sts:AssumeRole`.
 const NO_ACTIONS: [&str; 2] = ["sts:AssumeRoleWithOIDC", "sts:AssumeRoleWithSAML"];
 
-fn action(index: usize, statement: &Statement, found: &mut Found) {
+fn action(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let language = found.language;
     for action in named(statement) {
         if NO_ACTIONS.iter().any(|name| pattern::same(name, &action.value, Case::Fold)) {
@@ -167,7 +167,7 @@ fn action(index: usize, statement: &Statement, found: &mut Found) {
 
 /// Object Storage Service on bucket policies: principals are UIDs of accounts and users, `arn:sts::` names of
 /// sessions of a role, or `*`.
-fn of_bucket(index: usize, statement: &Statement, principal: &Principal, found: &mut Found) {
+fn of_bucket(index: usize, statement: &Statement, principal: &Principal, found: &mut Found<'_>) {
     let is_name = |(kind, value): &&(PrincipalKind, Spanned)| {
         *kind == PrincipalKind::Bare && value.value.starts_with("acs:ram:")
     };
