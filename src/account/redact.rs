@@ -3,11 +3,11 @@
 //! On a failed connection the CLI prints the whole signed address, with the id of the key, the session token and the
 //! signature; in its debug output the headers of a request too; RAM repeats the text that was to be signed. So a secret
 //! may stand in a query, a header, JSON, or a sentence, and may be percent-encoded or escaped, once or twice. All of it
-//! is read as letters behind which their writing stands ([`Letter`]), so one rule a shape does for every writing.
+//! is read as letters behind which their writing stands (`letters`), so one rule a shape does for every writing.
 //!
 //! Three things are taken out: what follows `?` in an address and the user in front of its host; what by its beginning
 //! is a key's id, a session's id or a token, wherever it stands; and the value of whatever is called a secret
-//! ([`named`]). What stays is what tells of the error: codes, messages, ids of requests, hosts.
+//! (`named`). What stays is what tells of the error: codes, messages, ids of requests, hosts.
 
 mod letters;
 mod named;

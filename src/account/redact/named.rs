@@ -35,11 +35,17 @@ const ERRORS: [&str; 7] =
     ["invalid", "missing", "incomplete", "malformed", "expired", "illegal", "unsupported"];
 
 /// Words that follow such a name in a sentence and are no secret, in small letters.
-const ORDINARY: &str = "a absent all already an and are at bad be been blank by can cannot check could deleted denied \
-    disabled does doesn empty error expired failed false for forbidden found from given has have illegal in inactive \
-    incorrect invalid is it its malformed mismatch missing must needed needs neither never nil no none not null of on \
-    only or please provided rejected required revoked run see set should specified that the this to token too true \
-    unauthorized undefined unexpected unknown unset unsupported use used valid value was were will with wrong you your";
+#[rustfmt::skip]
+const ORDINARY: &[&str] = &[
+    "a", "absent", "all", "already", "an", "and", "are", "at", "bad", "be", "been", "blank", "by", "can",
+    "cannot", "check", "could", "deleted", "denied", "disabled", "does", "doesn", "empty", "error", "expired",
+    "failed", "false", "for", "forbidden", "found", "from", "given", "has", "have", "illegal", "in", "inactive",
+    "incorrect", "invalid", "is", "it", "its", "malformed", "mismatch", "missing", "must", "needed", "needs",
+    "neither", "never", "nil", "no", "none", "not", "null", "of", "on", "only", "or", "please", "provided",
+    "rejected", "required", "revoked", "run", "see", "set", "should", "specified", "that", "the", "this", "to",
+    "token", "too", "true", "unauthorized", "undefined", "unexpected", "unknown", "unset", "unsupported", "use",
+    "used", "valid", "value", "was", "were", "will", "with", "wrong", "you", "your",
+];
 
 /// How a name is joined with its value.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -237,7 +243,7 @@ fn goes_on(word: &[Letter], name: &Name) -> bool {
     let word: String = word.iter().map(|one| one.c.to_ascii_lowercase()).collect();
     let word = word.trim_end_matches(['.', ',', ';', ':']);
     let plain = word.bytes().all(|byte| byte.is_ascii_alphabetic());
-    name.error && plain || ORDINARY.split_ascii_whitespace().any(|ordinary| ordinary == word)
+    name.error && plain || ORDINARY.contains(&word)
 }
 
 /// Is it the first word of a header such as `Bearer …` or `acs …`, with another one behind it?
