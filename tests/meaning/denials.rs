@@ -1,6 +1,5 @@
 //! What is granted and what is denied: in summaries, and in the numbers of the same document.
 
-
 use super::support::{Few, document, policy};
 use rolescope::policy::document::Document;
 use rolescope::policy::json::Limits;
@@ -58,6 +57,7 @@ fn deny(action: &Value, resource: &Value) -> Value {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn what_is_only_denied_is_no_grant() {
     let anything = || json!("*");
     let user = || allow(&json!("ram:GetUser"), &anything());

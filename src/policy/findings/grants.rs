@@ -87,12 +87,7 @@ fn not_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
     );
 }
 
-fn any_action(
-    index: usize,
-    statement: &Statement,
-    context: &Context<'_>,
-    found: &mut Found<'_>,
-) {
+fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found<'_>) {
     let Some(resource) = &statement.resource else { return };
     let language = found.language;
     let mut whole: Vec<(Span, String)> = Vec::new();

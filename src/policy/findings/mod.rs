@@ -237,11 +237,10 @@ impl Found<'_> {
                 at.span,
                 oddity.sentence_in(language),
             );
-            finding.advice = say(
+            finding.advice.push_str(say(
                 language,
                 "Resource Orchestration Service puts the region or the account in by itself: nothing to do in a template.",
-            )
-            .to_owned();
+            ));
             self.keep(finding);
             return;
         }

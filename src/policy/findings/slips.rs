@@ -78,7 +78,13 @@ const VERBS: [&str; 21] = [
 ];
 
 /// A pattern that matches nothing known: is the word that it begins with a slip away from a usual verb?
-pub(super) fn verb(name: &str, action: &Spanned, at: At, context: &Context<'_>, found: &mut Found<'_>) {
+pub(super) fn verb(
+    name: &str,
+    action: &Spanned,
+    at: At,
+    context: &Context<'_>,
+    found: &mut Found<'_>,
+) {
     let Some(near) = likely_verb(name) else { return };
     // The word may be right all the same.
     if !level::known_actions(&action.value, context.vocabulary).is_empty() {

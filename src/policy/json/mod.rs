@@ -15,8 +15,8 @@ mod scan;
 mod string;
 mod words;
 
-pub(super) use blocks::read_blocks;
 pub use crate::text::visible_start as visible;
+pub(super) use blocks::read_blocks;
 pub use error::{ErrorKind, ReadError};
 pub(super) use lines::read_lines;
 pub use node::{Kind, Member, Node};

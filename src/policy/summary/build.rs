@@ -374,7 +374,7 @@ fn describe(language: Language, value: &Spanned, vocabulary: &dyn Vocabulary) ->
             .map(|known| known.name.to_owned())
             .collect();
         if meaning.is_none() {
-            meaning = Some(covered(language, &name, covers.len()));
+            meaning = Some(covered(language, name, covers.len()));
         }
     }
     GrantedAction {
