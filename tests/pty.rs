@@ -455,7 +455,7 @@ fn a_folder_and_standard_input_are_opened() {
     let mut pty = Start::script("\"$ROLESCOPE\" - \"$FOLDER\" < \"$FOLDER/mine.json\"")
         .env("FOLDER", path)
         .spawn();
-    pty.wait_for("Read 3 files: 2 roles");
+    pty.wait_for("Read 3 files: 2 policies");
     pty.wait_for("standard input");
     pty.wait_for("Other products");
     // Keys come from the terminal, not from what was piped in.
@@ -474,7 +474,7 @@ fn a_pipe_is_opened_and_one_that_nobody_writes_to_can_be_left() {
     let path = folder.path().to_str().unwrap();
     let script = "cd \"$FOLDER\"; mkfifo in; cat mine.json > in & \"$ROLESCOPE\" in";
     let mut pty = Start::script(script).env("FOLDER", path).spawn();
-    pty.wait_for("Read 1 file: 1 role");
+    pty.wait_for("Read 1 file: 1 policy");
     pty.send("q");
     assert_eq!(pty.exit_code(), 0);
 
