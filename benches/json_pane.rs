@@ -115,10 +115,12 @@ fn document(name: &str, text: &Source) {
     pane.unfold_all();
     pane.go(Move::First);
     time("search without a hit, whole text", 3, || {
-        pane.search("nowhere:atall");
-        pane.search_more(usize::MAX);
+        pane.search("nowhere:atall", 0);
     });
-    pane.search("");
+    pane.search("", 0);
+    time("the first 500 lines with a text", 21, || {
+        black_box(pane.lines_with("kms", 500));
+    });
 }
 
 fn main() {

@@ -14,7 +14,7 @@
 //!                                                           |
 //!              account: uses catalog  <---------------------+
 //!
-//!              text, say, sort, hash: used by every room, use none
+//!              text, say, sort, hash, near, process: for every room, use none of these above
 //! ```
 //!
 //! - [`policy`]: the RAM policy language. Text in, values out: reading with places and repairs,
@@ -42,6 +42,8 @@
 //!   both languages under `assets/`; a text that is kept as a [`Text`](catalog::model::Text) is made with both.
 //! - [`sort`]: lists in order, by one sort for all of them.
 //! - [`hash`]: tables for keys that come by the thousand.
+//! - [`near`]: the known names that are near to a misspelled one, by one rule for all that can be typed.
+//! - [`process`]: a child process that is ended with all that it started, for `account` and for copying.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
 //!
 //! `src/main/commit.rs` is the build script: it tells `--version` the commit of a checkout.
@@ -87,9 +89,11 @@
 //! - [`app::layout::Layout`] is a function of size and focus, computed before drawing and kept, so
 //!   that update knows page sizes and mouse targets, and drawing changes nothing.
 //! - At most one overlay, with its data inside its variant; the same for what fills the body.
-//! - Text from data is untrusted. It is made harmless where it becomes a cell ([`text`]) and where it
-//!   leaves outside the screen ([`terminal::plain`]); copies are byte for byte what was shown as
-//!   the source.
+//! - Text from data is untrusted, and one question tells what of it is harmful ([`text::is_harmful`]). Such a
+//!   character becomes one sign where it becomes a cell ([`text::harmless`]: columns hold), is written out as
+//!   `\u{1b}` where a name stands in a sentence ([`text::visible`]: no two look the same), and has the escape of JSON
+//!   where a whole text leaves outside the screen ([`terminal::plain`]: inside a string it means the same). Copies are
+//!   byte for byte what was shown as the source.
 //! - Errors are sentences: the thing, the place, the remedy.
 //!
 //! # What the hot paths cost
@@ -127,9 +131,13 @@
 //!   says of most actions that nobody knows them, and a pattern is held against the known names that begin as it does.
 //!   Texts of one file are parts of one text in memory ([`policy::source::Source`]). Roles reach the screen while the
 //!   rest of their file is taken in.
+//! - **A comparison.** What is asked of a statement for every other one is worked out once, the same actions are found by
+//!   an index, and each part of it holds patterns against each other within a bound of steps; where one is reached, the
+//!   comparison says so ([`policy::compare`]). Large policies are compared on a thread. How alike roles are to one is
+//!   found out from their actions alone, once when the list of them opens ([`app::compare`]).
 //! - **Findings and `check`.** Every action of a policy meets many rules, so each rule says no before it builds
 //!   anything: a pattern is compared with another letter by letter up to its first wildcard; a name and
-//!   a known one are walked to where they part; a text without `$`, `{` or `<` has no placeholder. Looking
+//!   a known one are walked to where they part; a text without `$`, `{`, `<` or `%` has no placeholder. Looking
 //!   ends when no more findings are taken. Files are read on all cores.
 //!
 //! # Choices that may surprise
@@ -148,12 +156,22 @@
 //!   keys. The default theme therefore uses the terminal's own colours and no background.
 
 pub mod account;
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "places in a text that is shown have 32 bits: what lies beyond 4 GB is not shown (`json_pane::outline`)"
+)]
 pub mod app;
 pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod hash;
+pub mod near;
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "counts within a document, which has at most 4 GB (`json::Limits`)"
+)]
 pub mod policy;
+pub mod process;
 pub mod say;
 pub mod sort;
 pub mod terminal;

@@ -42,6 +42,8 @@ use keys::overrides;
 struct Explorer {
     app: App,
     theme: theme::Theme,
+    /// The colours that the terminal has.
+    colours: theme::Colours,
     /// The grammar of the policy pane is loaded, or about to be.
     grammar: bool,
 }
@@ -60,7 +62,7 @@ impl Program for Explorer {
 
     fn draw(&mut self, frame: &mut ratatui::Frame<'_>) {
         if self.theme.kind != self.app.theme {
-            self.theme = theme::Theme::new(self.app.theme);
+            self.theme = theme::Theme::with(self.app.theme, self.colours);
         }
         ui::draw(&self.app, &self.theme, frame);
     }
@@ -101,54 +103,19 @@ fn main() -> ExitCode {
 
 /// Opens the screen, with a tour where one was asked for.
 fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> ExitCode {
+    let language = settings.language.value;
     let environment = Environment::from_process();
     if environment.term == "dumb" && io::stdout().is_terminal() {
-        complain(say(settings.language.value, cli::plain::DUMB));
+        complain(say(language, cli::plain::DUMB));
         return ExitCode::from(2);
     }
-    let (snapshots, paths) = account::open::part(arguments.screen.paths.clone());
-    if let Err(sentence) = load::check(&paths) {
-        // A bare word in the first place is more likely a command with a slip in it.
-        let commands = Arguments::command();
-        let commands: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
-        let tip = match paths.as_slice() {
-            [first, ..]
-                if !first.to_string_lossy().contains(['/', '\\', '.'])
-                    && !std::path::Path::new(first).exists() =>
-            {
-                Some(saying("The commands are {}.").list(commands))
-            }
-            _ => None,
-        };
-        complain(&sentence.then(tip).said(settings.language.value));
-        return ExitCode::from(2);
-    }
-    let (mut catalog, skipped) = match catalog(arguments, settings) {
-        Ok(known) => known,
+    let (catalog, paths, skipped) = match given(arguments, settings) {
+        Ok(given) => given,
         Err(code) => return code,
     };
-    if let Err(code) =
-        snapshots.iter().try_for_each(|path| observe(&mut catalog, path, settings.language.value))
-    {
-        return code;
-    }
     let catalog = Arc::new(catalog);
-    // Texts are wrapped for this size; any other one would be work for nothing.
-    let (columns, rows) = terminal::size().unwrap_or((80, 24));
-    let language = settings.language.value;
-    let mut app = if paths.is_empty() {
-        App::speaking(language, catalog.clone(), columns, rows)
-    } else {
-        App::opening(language, &catalog, columns, rows)
-    };
-    app.theme = ThemeName::named(&settings.theme.value).unwrap_or_default();
-    let overrides = overrides(settings);
-    if !overrides.is_empty() {
-        app.keymap = Keymap::with(&overrides).0;
-    }
-    app.mouse = settings.mouse.value;
+    let mut app = screen(arguments, settings, &catalog, paths.is_empty());
     app.note_skipped(skipped);
-    app.present = arguments.screen.present;
     // Files that were given have a place of their own; it is not the one to come back to.
     let kept_in = if paths.is_empty() { places::state_file(&places::process) } else { None };
     let mut kept = kept_in.as_deref().map(state::load).unwrap_or_default();
@@ -161,8 +128,9 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     if let Err(code) = tours::prepare(&mut app, kept_in.as_ref().map(|_| &mut kept), tour) {
         return code;
     }
-    let theme = theme::Theme::new(app.theme);
-    let mut explorer = Explorer { app, theme, grammar: false };
+    let colours = environment.colours;
+    let theme = theme::Theme::with(app.theme, colours);
+    let mut explorer = Explorer { app, theme, colours, grammar: false };
     let options = Options { mouse: settings.mouse.value, environment, road: road(settings) };
     let waited_for = !paths.is_empty();
     let worker = loader(paths, catalog);
@@ -191,6 +159,57 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     // The process ends: its memory goes as a whole, which is quicker than text by text.
     std::mem::forget(explorer);
     code
+}
+
+/// What the screen is opened with: the catalogue with the snapshots that were given laid over it, the files to read,
+/// and what of people's own catalogues could not be used.
+fn given(
+    arguments: &Arguments,
+    settings: &Settings,
+) -> Result<(Catalog, Vec<OsString>, Vec<SkippedFile>), ExitCode> {
+    let language = settings.language.value;
+    let (snapshots, paths) = account::open::part(arguments.screen.paths.clone());
+    if let Err(sentence) = load::check(&paths) {
+        // A bare word in the first place is more likely a command with a slip in it.
+        let commands = Arguments::command();
+        let commands: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
+        let tip = match paths.as_slice() {
+            [first, ..]
+                if !first.to_string_lossy().contains(['/', '\\', '.'])
+                    && !Path::new(first).exists() =>
+            {
+                let meant = misused::meant(&first.to_string_lossy());
+                let meant = meant.map(|name| saying("Did you mean `rolescope {}`?").with(name));
+                Some(meant.unwrap_or_else(|| saying("The commands are {}.").list(commands)))
+            }
+            _ => None,
+        };
+        complain(&sentence.then(tip).said(language));
+        return Err(ExitCode::from(2));
+    }
+    let (mut catalog, skipped) = catalog(arguments, settings)?;
+    snapshots.iter().try_for_each(|path| observe(&mut catalog, path, language))?;
+    Ok((catalog, paths, skipped))
+}
+
+/// The state of the screen by the settings; `alone` where there are no files to read.
+fn screen(arguments: &Arguments, settings: &Settings, catalog: &Arc<Catalog>, alone: bool) -> App {
+    let language = settings.language.value;
+    // Texts are wrapped for this size; any other one would be work for nothing.
+    let (columns, rows) = terminal::size().unwrap_or((80, 24));
+    let mut app = if alone {
+        App::speaking(language, catalog.clone(), columns, rows)
+    } else {
+        App::opening(language, catalog, columns, rows)
+    };
+    app.theme = ThemeName::named(&settings.theme.value).unwrap_or_default();
+    let overrides = overrides(settings);
+    if !overrides.is_empty() {
+        app.keymap = Keymap::with(&overrides).0;
+    }
+    app.mouse = settings.mouse.value;
+    app.present = arguments.screen.present;
+    app
 }
 
 fn from_state(state: &State) -> Kept {
@@ -266,7 +285,9 @@ fn snapshot(args: &AccountSnapshot, lang: Language) -> ExitCode {
     let out = args.out.clone();
     let out = out.unwrap_or_else(|| account::command::default_file(args.profile.as_deref()));
     let scope = if args.all { Scope::All } else { Scope::ServiceLinked };
-    ExitCode::from(account::command::run(&Order { settings, scope, out }, lang))
+    let (sentence, exit) = account::command::run(&Order { settings, scope, out }, lang);
+    complain(&sentence.said(lang));
+    ExitCode::from(exit)
 }
 
 /// Reads the files that were given, then tells the roles that are known by name.
@@ -445,7 +466,8 @@ fn version() -> ExitCode {
         .map_or_else(|code| code, |()| ExitCode::SUCCESS)
 }
 
-/// One sentence on standard error; that it cannot be written is nobody's news.
+/// One sentence on standard error, with nothing in it that a terminal would obey; that it cannot be written is nobody's
+/// news.
 fn complain(sentence: &str) {
     let shown = plain::clean(sentence);
     let _ = writeln!(io::stderr(), "rolescope: {shown}");

@@ -1,4 +1,9 @@
-//! Text for cells, used by every room: made harmless, measured in columns, cut and wrapped without half characters.
+//! Text to show, used by every room: made harmless, measured in columns, cut and wrapped without half characters.
+//!
+//! What is harmful is asked of [`is_harmful`] everywhere. In a cell such a character is one sign ([`harmless`]), so
+//! that columns hold; in a sentence it is written out (`\u{1b}`, [`visible`]), so that two names never look the same;
+//! and in what leaves as a whole text it gets the escape of JSON ([`crate::terminal::plain`]), which inside a string
+//! means the same text.
 
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -61,6 +66,28 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// The text with every character that a terminal or a reader could be misled by written out, as `\u{1b}`.
+pub fn visible(text: &str) -> String {
+    if is_printable(text) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_harmful(c) {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The same, cut after `most` characters.
+pub fn visible_start(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return visible(text) };
+    visible(text.get(..end).unwrap_or_default()) + ".."
 }
 
 /// Cuts to at most `columns`, with an ellipsis where something is left out.
@@ -200,6 +227,20 @@ mod tests {
         assert_eq!(harmless("云消息队列 Kafka 版"), "云消息队列 Kafka 版");
         assert_eq!(harmless("\u{9b}31m"), "\u{FFFD}31m");
         assert_eq!(harmless("a\u{AD}b\u{600}c\u{3164}d"), "a\u{FFFD}b\u{FFFD}c\u{FFFD}d");
+    }
+
+    #[test]
+    fn what_is_harmful_is_written_out_in_sentences() {
+        assert_eq!(visible("a\u{1b}[31m\n密\u{202e}"), "a\\u{1b}[31m\\u{a}密\\u{202e}");
+        assert_eq!(visible("a\u{AD}b\u{600}c\u{3164}d"), "a\\u{ad}b\\u{600}c\\u{3164}d");
+        assert_eq!(visible_start("密\u{7}钥abc", 2), "密\\u{7}..");
+        assert_eq!(visible_start("密钥", 2), "密钥");
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            for shown in [visible(&text), harmless(&text).into_owned()] {
+                assert!(!shown.chars().any(is_harmful), "{c:?} as {shown:?}");
+            }
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use aliyun::{Aliyun, SERVER_ERROR, role_name};
 use rolescope::account::failure::Failure;
-use rolescope::account::progress::Step;
+use rolescope::account::progress::{Progress, Step};
 use rolescope::account::take::{Order, Trouble, take};
 use rolescope::catalog::Catalog;
 use rolescope::catalog::model::{RoleId, Standing};
@@ -122,6 +122,31 @@ fn throttling_is_waited_for() {
 }
 
 #[test]
+fn an_error_of_ram_is_no_throttling_and_not_waited_for_as_long() {
+    for (code, times, why, waiting) in [
+        ("Throttling.User", 4, "asked to slow down 4 times", "RAM asks to slow down"),
+        ("ServiceUnavailable", 4, "was busy 4 times", "RAM is busy"),
+        ("InternalError", 2, "had an internal error 2 times", "RAM had an internal error"),
+    ] {
+        let cli = Aliyun::with_roles(1);
+        cli.behave("ListRoles", &SERVER_ERROR.replace("CODE", code));
+        let (taken, told) = run(&cli.order());
+        let trouble = taken.unwrap_err().to_string();
+        assert!(trouble.contains(&format!("RAM {why} in a row ({code})")), "{trouble}");
+        let mut out = Vec::new();
+        let mut progress = Progress::new(&mut out, false);
+        let waits: Vec<&Step> =
+            told.iter().filter(|step| matches!(step, Step::Waiting(..))).collect();
+        assert_eq!(waits.len() + 1, times, "{code}: {told:?}");
+        for step in waits {
+            progress.tell(step);
+        }
+        let said = String::from_utf8(out).unwrap();
+        assert!(said.starts_with(&format!("{waiting} ({code}); ")), "{said}");
+    }
+}
+
+#[test]
 fn too_much_throttling_ends_it_with_what_was_done() {
     let cli = Aliyun::with_roles(3);
     let only = format!("[ \"$role\" = {} ]", role_name(3));
@@ -134,7 +159,7 @@ fn too_much_throttling_ends_it_with_what_was_done() {
     assert!(trouble.contains("slow down 4 times in a row (Throttling.User)"), "{trouble}");
     assert!(trouble.contains("out.json.partial"), "{trouble}");
     assert!(!std::fs::exists(&cli.order().out).unwrap());
-    // The next run asks for the rest only.
+    // The next run reads the rest only.
     cli.behave("ListPoliciesForRole", "");
     cli.forget_calls();
     let (taken, told) = run(&cli.order());
@@ -263,6 +288,110 @@ fn one_bad_role_does_not_stop_the_others_and_is_tried_again() {
     assert!(run(&cli.order()).0.unwrap().complete);
     let asked = cli.calls().iter().filter(|call| call.contains("GetRole")).count();
     assert_eq!(asked, 1, "{:?}", cli.calls());
+}
+
+/// The name of the policy of the `n`th role.
+fn policy_name(n: usize) -> String {
+    role_name(n).replace("RoleFor", "RolePolicyFor")
+}
+
+/// An account of which an earlier run could not read the last role.
+fn begun(roles: usize) -> Aliyun {
+    let cli = Aliyun::with_roles(roles);
+    let bad = format!("[ \"$role\" = {} ]", role_name(roles));
+    cli.behave("GetRole", &format!("if {bad}; then echo garbage; exit 0; fi"));
+    assert!(!run(&cli.order()).0.unwrap().complete);
+    cli.behave("GetRole", "");
+    cli.forget_calls();
+    cli
+}
+
+/// The calls without what is the same in all: `GetRole AliyunServiceRoleForMade01`.
+fn asked(cli: &Aliyun, call: &str) -> Vec<String> {
+    let mut asked: Vec<String> = cli
+        .calls()
+        .iter()
+        .map(|line| line.split('|').collect::<Vec<_>>())
+        .filter(|words| words[1] == call)
+        .map(|words| words[2].rsplit('=').next().unwrap().to_owned())
+        .collect();
+    asked.sort();
+    asked
+}
+
+#[test]
+fn what_an_earlier_run_read_is_held_against_the_account_again() {
+    // One is as it was, one has a new version, one another policy, one a policy that was made anew, one was not read.
+    let cli = begun(5);
+    cli.attach(&role_name(2), &policy_name(2), "v12", "2024-05-13");
+    cli.allow(&policy_name(2), "v12", "vpc:DeleteVpc");
+    cli.attach(&role_name(3), "Other", "v1", "2024-06-01");
+    cli.allow("Other", "v1", "vpc:CreateVpc");
+    cli.attach(&role_name(4), &policy_name(4), "v11", "2024-06-01");
+    cli.allow(&policy_name(4), "v11", "vpc:ModifyVpc");
+    let (taken, told) = run(&cli.order());
+    let snapshot = taken.unwrap();
+    assert!(snapshot.complete, "{}", snapshot.to_text());
+    assert!(told.contains(&Step::Checking(4, 4)), "{told:?}");
+    let allowed = |role: usize| {
+        let attached = snapshot.roles[role - 1].policies.as_deref().unwrap();
+        let policy = snapshot.policy(&attached[0].name, "System").unwrap();
+        assert_eq!(policy.version, attached[0].version, "{policy:?}");
+        let text: serde_json::Value =
+            serde_json::from_str(policy.document.as_deref().unwrap()).unwrap();
+        text["Statement"][0]["Action"][0].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        [1, 2, 3, 4, 5].map(allowed),
+        ["DescribeVpcs", "DeleteVpc", "CreateVpc", "ModifyVpc", "DescribeVpcs"]
+            .map(|action| format!("vpc:{action}"))
+    );
+    // One call for each role that was read already, and none for a text that is as it was.
+    assert_eq!(asked(&cli, "GetRole"), [role_name(5)]);
+    assert_eq!(asked(&cli, "ListPoliciesForRole").len(), 5, "{:?}", cli.calls());
+    let texts = [policy_name(2), policy_name(4), policy_name(5), "Other".to_owned()];
+    assert_eq!(asked(&cli, "GetPolicy"), texts);
+}
+
+#[test]
+fn what_was_not_checked_again_keeps_its_own_time() {
+    let cli = begun(3);
+    let began = read_back(&cli.order()).taken;
+    // Times are told in seconds.
+    std::thread::sleep(Duration::from_millis(1_100));
+    // The second run is stopped while it checks, when one policy was made anew.
+    let second = format!("[ \"$role\" = {} ]", role_name(2));
+    let refused = SERVER_ERROR.replace("CODE", "NoPermission");
+    cli.behave("ListPoliciesForRole", &format!("if {second}; then {refused} fi"));
+    cli.attach(&role_name(1), &policy_name(1), "v11", "2024-06-01");
+    cli.allow(&policy_name(1), "v11", "vpc:DeleteVpc");
+    let mut order = cli.order();
+    order.settings.workers = 1;
+    let trouble = fails(&order);
+    assert!(trouble.contains("is kept in"), "{trouble}");
+    let text = std::fs::read_to_string(cli.file("out.json.partial")).unwrap();
+    let kept = Snapshot::read("out.json.partial", &text).unwrap();
+    assert!(kept.taken > began && !kept.complete, "{text}");
+    let times: Vec<Option<&str>> = kept.roles.iter().map(|role| role.as_of.as_deref()).collect();
+    assert_eq!(times, [None, Some(began.as_str()), None], "{text}");
+    assert_eq!(kept.policy(&policy_name(1), "System"), None, "{text}");
+    assert_eq!(kept.policy(&policy_name(2), "System").unwrap().as_of.as_deref(), Some(&*began));
+    let mut catalog = Catalog::builtin().unwrap();
+    catalog.observe(&kept);
+    let told = &catalog.observation(&RoleId::of(&role_name(2))).unwrap().troubles;
+    assert!(told.iter().any(|text| text.en.contains("not checked again since")), "{told:?}");
+    // A check that fails for one role alone leaves that role as of its time.
+    cli.behave("ListPoliciesForRole", &format!("if {second}; then echo garbage; exit 0; fi"));
+    let snapshot = run(&cli.order()).0.unwrap();
+    assert!(!snapshot.complete, "{}", snapshot.to_text());
+    assert_eq!(snapshot.roles[1].as_of.as_deref(), Some(&*began));
+    assert!(snapshot.roles[1].trouble.as_deref().unwrap().contains("was not read"));
+    assert!(snapshot.policies.iter().all(|policy| policy.as_of.is_none()), "{snapshot:?}");
+    assert!(snapshot.policies[0].document.as_deref().unwrap().contains("DeleteVpc"));
+    // At last all of it holds.
+    cli.behave("ListPoliciesForRole", "");
+    let snapshot = run(&cli.order()).0.unwrap();
+    assert!(snapshot.complete && !snapshot.to_text().contains(&*began), "{}", snapshot.to_text());
 }
 
 #[test]

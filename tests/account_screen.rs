@@ -49,6 +49,7 @@ fn the_plan_of_a_role_that_the_account_does_not_have_says_so_first() {
     let mut j = Journey::with(catalog, 80, 24);
     let absent = "Not in the account read on 2026-11-22: nothing to remove";
     j.keys("<enter>d").sees("Removal of Alikafka").sees_not(absent);
+    j.sees("In the account since 2024-05-13, read on 2026-11-22. · observed");
     j.keys("<esc>jd").sees("Removal of AlikafkaConnector").sees(absent);
     j.keys("<esc><esc>d").sees("5 roles, in this order; 3 not in the account");
 }
@@ -97,6 +98,9 @@ const ANSWER: &str = r#"$ aliyun resourcemanager GetServiceLinkedRoleDeletionSta
 {"Region":"global","Resources":{"Resource":["acs:x::1:y\u001b[2J"]}}]}}}
 $ "#;
 
+/// A resource of that answer.
+const USED: &str = "acs:alikafka:cn-hangzhou:1:instance/a";
+
 /// The removal view of the first role.
 fn removal() -> Journey {
     let mut j = Journey::new(120, 40);
@@ -127,6 +131,88 @@ fn an_answer_about_another_role_is_told() {
     let mut j = removal();
     j.event(Event::Paste(ANSWER.replace("ROLE", "aliyunserviceroleforhdr")));
     j.sees("Region cn-hangzhou").sees("about another role: aliyunserviceroleforhdr");
+    // The warning stays with the answer.
+    j.keys("<esc>d").sees("about another role: aliyunserviceroleforhdr");
+}
+
+#[test]
+fn the_answer_stands_before_the_plan_and_is_kept_for_its_role() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let mut j = Journey::new(columns, rows);
+        j.keys("<enter>d");
+        j.event(Event::Paste(ANSWER.replace("ROLE", "aliyunserviceroleforalikafka")));
+        j.sees("FAILED: Refused").keys("G").sees("System policy that grants it");
+        j.keys("<esc>jd").sees("Removal of AlikafkaConnector").sees_not(USED);
+        j.keys("<esc>kd").sees("FAILED: Refused").sees(USED);
+        // The plan of the product has it too.
+        j.keys("<esc><esc>d").sees("Removal of ApsaraMQ for Kafka").sees(USED);
+        j.keys("<esc><enter>d").event(Event::Paste("{\"Status\":\"SUCCEEDED\"}".into()));
+        j.sees("SUCCEEDED: The role is gone").sees_not(USED);
+    }
+}
+
+#[test]
+fn an_answer_to_a_plan_of_a_product_is_that_of_the_role_it_names() {
+    let mut j = Journey::new(120, 40);
+    j.keys("d").event(Event::Paste(ANSWER.replace("ROLE", "AliyunServiceRoleForAlikafkaETL_x")));
+    j.sees(USED).sees_not("another role");
+    j.keys("<esc>d").sees(USED);
+    let mut j = Journey::new(120, 40);
+    j.keys("d").event(Event::Paste(ANSWER.replace("ROLE", "AliyunServiceRoleForAlikafka")));
+    j.keys("<esc><enter>d").sees("Removal of Alikafka").sees(USED);
+    j.keys("<esc>jd").sees_not(USED);
+}
+
+#[test]
+fn the_copy_menu_begins_with_the_line_under_the_cursor_then_answer_and_plan() {
+    let mut j = removal();
+    let entries = |j: &Journey| match &j.app.overlay {
+        Some(rolescope::app::overlay::Overlay::Copy(menu)) => {
+            menu.entries.iter().map(|entry| entry.what.clone()).collect::<Vec<_>>()
+        }
+        _ => panic!("no copy menu\n{}", j.screen()),
+    };
+    let plan = "removal plan as a Markdown checklist";
+    j.keys("y");
+    let all = entries(&j);
+    assert_eq!(all[..2], [plan, "policy JSON, with a note that it is not whole"], "{all:?}");
+    assert_eq!(all.iter().filter(|what| *what == plan).count(), 1, "{all:?}");
+    j.keys("<esc>");
+    j.event(Event::Paste(ANSWER.replace("ROLE", "aliyunserviceroleforalikafka")));
+    let resource = |j: &Journey| {
+        let rolescope::app::View::Removal(view) = &j.app.view else { panic!("{}", j.screen()) };
+        view.selected().is_some_and(|line| line.text.en.ends_with("instance/a"))
+    };
+    for _ in 0..20 {
+        if resource(&j) {
+            break;
+        }
+        j.keys("j");
+    }
+    j.keys("y");
+    assert_eq!(entries(&j)[..3], ["resource", "answer as a Markdown checklist", plan]);
+    j.keys("y");
+    assert_eq!(j.copied(), "acs:alikafka:cn-hangzhou:1:instance/a", "{}", j.screen());
+    j.sees("resource");
+    j.keys("y<down><enter>");
+    let answer = j.copied().to_owned();
+    assert!(answer.contains("- [ ] 1. acs:alikafka:cn-hangzhou:1:instance/a"), "{answer}");
+    j.keys("<enter>").sees("resource");
+    // Of a product it has what belongs to the product.
+    let mut j = Journey::new(120, 40);
+    j.keys("dy");
+    assert_eq!(entries(&j)[..2], [plan, "product: names of its roles"]);
+}
+
+#[test]
+fn the_service_filter_says_that_it_left_the_plan_and_what_leads_back() {
+    let mut j = removal();
+    j.keys("s").event(Event::Paste("kms".into())).keys("<enter>");
+    j.sees("The lists show what touches").sees("goes back to where you were");
+    j.keys("H").sees("Removal of Alikafka");
+    // In the lists nothing was left.
+    let mut j = Journey::new(120, 40);
+    j.keys("s").event(Event::Paste("kms".into())).keys("<enter>").sees_not("goes back to where");
 }
 
 #[test]

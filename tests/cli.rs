@@ -1,5 +1,6 @@
 //! The command line, by running the program: answers, exit statuses, the shapes of JSON, and bad input.
 #![allow(
+    clippy::cast_possible_truncation,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
@@ -8,6 +9,9 @@
     missing_docs
 )]
 
+#[cfg(unix)]
+#[path = "cli/both_roads.rs"]
+mod both_roads;
 #[path = "cli/checking.rs"]
 mod checking;
 #[path = "cli/deciding.rs"]
@@ -18,6 +22,8 @@ mod denials;
 mod manners;
 #[path = "cli/roles.rs"]
 mod roles;
+#[path = "cli/standing.rs"]
+mod standing;
 #[path = "cli/support.rs"]
 mod support;
 #[path = "cli/tours.rs"]

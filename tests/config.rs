@@ -89,6 +89,30 @@ fn a_broken_line_costs_itself_only() {
     }
 }
 
+/// As many mistakes as lines: each is told with its own place, in the order of the file.
+#[test]
+fn a_file_of_mistakes_is_told_line_by_line() {
+    const LINES: usize = 20_000;
+    let line = |n: usize| match n % 4 {
+        0 => format!("broken{n} = = 1 # 中文\n"),
+        _ => format!("unknown{n} = {n}\n"),
+    };
+    let text: String = (1..=LINES).map(line).collect();
+    // Where the lines were counted anew for each mistake this took minutes.
+    let written = read_text(&text, "f", &words());
+    let told = |n: usize| {
+        let place = format!("f:{n}:");
+        written.mistakes.iter().filter(|mistake| mistake.place.starts_with(&place)).count()
+    };
+    for n in [1, 2, 4, LINES - 1, LINES] {
+        assert!(told(n) >= 1, "nothing is told of line {n}");
+    }
+    let lines = written.mistakes.iter().map(|mistake| {
+        mistake.place.split(':').nth(1).and_then(|line| line.parse::<usize>().ok()).unwrap()
+    });
+    assert!(lines.is_sorted(), "the mistakes are not in the order of the file");
+}
+
 /// Variables with their values.
 type Environment = &'static [(&'static str, &'static str)];
 /// A file, the environment, the flags, and the theme with its origin.

@@ -236,7 +236,7 @@ fn a_folder_with_every_trap_is_read_to_its_end() {
     assert_eq!(names, expected);
     let told = skipped(&batches);
     for (name, reason) in [
-        ("loop", "read already"),
+        ("loop", "link to a folder and was not followed"),
         ("dangling", "does not exist"),
         ("empty.json", "expected"),
         ("latin.json", "UTF-8: byte 8"),
@@ -366,7 +366,7 @@ fn everything_works_on_own_files() {
         ("other.json", DOCUMENT.replace("ecs:Own", "ecs:StartInstance")),
         ("bad.json", "{".to_owned()),
     ]);
-    journey.sees("Read 3 files: 2 roles").sees("Left out:").sees("bad.json");
+    journey.sees("Read 3 files: 2 policies").sees("Left out:").sees("bad.json");
     journey.keys("<enter>").sees("mine").sees("2 actions in 2 services").sees("observed");
     // What was left out can be looked at, searched and read in full.
     journey.keys("S").sees("bad.json").keys("bad<enter>").sees("expected");
@@ -424,12 +424,33 @@ fn loading_can_be_stopped_by_esc_at_the_start() {
 }
 
 #[test]
+fn policies_that_no_role_is_known_to_have_are_not_called_roles() {
+    let trust = r#"{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":["ecs.aliyuncs.com"]}}],"Version":"1"}"#;
+    let role = serde_json::json!({"Role": {"RoleName": "mine", "AssumeRolePolicyDocument": trust}});
+    let role = role.to_string();
+    let document = |name: &str| (name.to_owned(), DOCUMENT.to_owned());
+    let both = vec![document("one.json"), document("two.json")];
+    let mixed = vec![document("one.json"), ("role.json".to_owned(), role.clone())];
+    for (files, title, counted) in [
+        (both, "Policies 2", "2 policies"),
+        (mixed, "Roles and policies 2", "2 roles and policies"),
+        (vec![("role.json".to_owned(), role)], "Roles 1", "1 role,"),
+    ] {
+        let files: Vec<(&str, String)> =
+            files.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+        journey(&files).sees(title).sees(counted);
+    }
+}
+
+#[test]
 fn roles_known_by_name_say_how_to_get_their_policy() {
     let catalog = builtin();
     let mut journey = Journey::with(catalog.clone(), 120, 40);
     journey.event(Event::Loaded(Box::new(import::others(&catalog))));
     journey.keys("/actiontrail<enter>").sees("Other products");
     journey.sees("What it may do is not known here").sees("AliyunServiceRolePolicyForActionTrail");
+    // Nothing is known of these policies: that is another sign than the one for a part that is missing.
+    journey.sees("? policy not known").sees_not("◐");
     journey.keys("/SlbEipAccess<enter>").sees("allocate elastic IP addresses").sees("published");
 }
 

@@ -56,8 +56,12 @@ fn the_list_moves_like_every_list_and_copies() {
     let mut j = Journey::new(120, 40);
     j.keys("j<enter>f").sees("1 of 5").keys("jj").sees("3 of 5").keys("G").sees("5 of 5");
     j.sees("The product page says").sees("documented-not-granted");
-    j.keys("y").sees("Copied with clip: finding");
+    // The menu begins with the finding; after copying the list is back where it was.
+    j.keys("y").sees("all findings of this policy").keys("<esc>").sees("5 of 5");
+    j.keys("yy").sees("Copied with clip: finding").sees("5 of 5");
     assert!(j.copied().starts_with("note: The product page says"), "{}", j.copied());
+    j.keys("yj<enter>").sees("Copied with clip: all findings");
+    assert_eq!(j.copied().lines().count(), 5, "{}", j.copied());
     j.keys("g").sees("1 of 5");
     let area = j.app.findings_area();
     let (column, row) = (area.x + 5, area.y + 2);
@@ -150,4 +154,48 @@ fn small_panes_leave_the_explanation_out() {
     let mut j = Journey::new(80, 15);
     j.keys(ENCRYPTION).keys("<tab><tab>g]").sees_not("── Statement").resize(80, 24);
     j.sees("── Statement 1");
+}
+
+/// What an Allow gives away beside a Deny of all of it, on every resource and without a condition, is nothing.
+#[test]
+fn what_is_denied_as_a_whole_is_not_warned_of() {
+    let rules = |deny: &str| -> Vec<&'static str> {
+        let text = format!(
+            r#"{{"Version":"1","Statement":[
+                {{"Effect":"Allow","Action":["ram:PassRole","ram:CreateServiceLinkedRole","ram:AttachPolicyToUser","oss:*"],"Resource":"*"}}{deny}]}}"#
+        );
+        let read = rolescope::policy::read::document(&text).unwrap();
+        let found = rolescope::policy::findings::findings(
+            &read.document,
+            &read.oddities,
+            &rolescope::policy::findings::Context::default(),
+        );
+        found.iter().map(|finding| finding.rule.id()).collect()
+    };
+    let open = rules("");
+    for rule in [
+        "pass-role",
+        "creates-service-linked-roles",
+        "permissions-management",
+        "any-action-of-service",
+    ] {
+        assert!(open.contains(&rule), "{rule}: {open:?}");
+    }
+    let denied = rules(r#",{"Effect":"Deny","Action":["ram:*","oss:*"],"Resource":"*"}"#);
+    for rule in [
+        "pass-role",
+        "creates-service-linked-roles",
+        "permissions-management",
+        "any-action-of-service",
+    ] {
+        assert!(!denied.contains(&rule), "{rule}: {denied:?}");
+    }
+    // Denied in part only, it is a grant.
+    for part in [
+        r#",{"Effect":"Deny","Action":"ram:*","Resource":"acs:ram:*:*:role/one"}"#,
+        r#",{"Effect":"Deny","Action":"ram:*","Resource":"*","Condition":{"Bool":{"acs:MFAPresent":"false"}}}"#,
+        r#",{"Effect":"Deny","Action":"ram:Get*","Resource":"*"}"#,
+    ] {
+        assert!(rules(part).contains(&"pass-role"), "{part}");
+    }
 }

@@ -168,6 +168,7 @@ fn files_environment_and_processes_stay_where_they_may_be() {
         "src/terminal/",
         "src/config/",
         "src/account/",
+        "src/process.rs",
         "src/catalog/load",
         "src/cli/",
         "src/main.rs",
@@ -196,20 +197,23 @@ fn files_environment_and_processes_stay_where_they_may_be() {
     );
 }
 
-/// Which rooms a room may import; `text`, `say` and `sort` are everybody's.
+/// Which rooms a room may import; `text`, `say` and `sort` are everybody's, and `hash`, `near` and `process` of use
+/// to some.
 const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("say", &[]),
     ("sort", &[]),
     ("hash", &[]),
+    ("near", &["sort"]),
+    ("process", &[]),
     ("policy", &["say", "sort", "text"]),
-    ("catalog", &["hash", "policy", "say", "sort", "text"]),
-    ("account", &["catalog", "policy", "say", "sort", "text"]),
-    ("config", &["catalog", "policy", "say", "sort", "text"]),
-    ("cli", &["account", "catalog", "config", "policy", "say", "sort", "text"]),
+    ("catalog", &["hash", "near", "policy", "say", "sort", "text"]),
+    ("account", &["catalog", "policy", "process", "say", "sort", "text"]),
+    ("config", &["catalog", "near", "policy", "say", "sort", "text"]),
+    ("cli", &["account", "catalog", "config", "near", "policy", "say", "sort", "text"]),
     ("app", &["account", "catalog", "hash", "policy", "say", "sort", "text"]),
     ("ui", &["app", "catalog", "policy", "say", "sort", "text"]),
-    ("terminal", &["ui", "app", "say", "sort", "text"]),
+    ("terminal", &["ui", "app", "process", "say", "sort", "text"]),
     ("lib", &[]),
 ];
 

@@ -34,6 +34,11 @@ fn compact() -> String {
     value.to_string()
 }
 
+/// The line that the cursor is on, from 1.
+fn line_of_cursor(pane: &JsonPane) -> usize {
+    pane.window(500, 80).iter().find(|row| row.is_cursor).map_or(0, |row| row.line)
+}
+
 /// Everything that must hold in any state.
 fn check(pane: &JsonPane, height: usize, width: usize) -> Result<(), TestCaseError> {
     let window = pane.window(height, width);
@@ -105,7 +110,15 @@ fn act(pane: &mut JsonPane, action: u8, n: usize, size: &mut (usize, usize)) {
         4 => pane.reveal(Span::new(n, n + 3)),
         5 => pane.mark(vec![Span::new(n, n + 9), Span::new(2, 4)]),
         6 => pane.dim_outside(n.is_multiple_of(2)),
-        7 => pane.search(["a", "中", "\"", "kms"][n % 4]),
+        7 => {
+            let needle = ["a", "中", "\"", "kms"][n % 4];
+            for line in pane.lines_with(needle, n % 5) {
+                let marked: String =
+                    line.text.chars().skip(line.marks.start).take(line.marks.len()).collect();
+                assert_eq!(marked.to_lowercase(), needle);
+            }
+            pane.search(needle, n);
+        }
         8 => drop(pane.next_hit()),
         9 => drop(pane.previous_hit()),
         10 => {
@@ -142,8 +155,10 @@ proptest! {
             prop_assert_eq!(span.start, at);
             at = span.end;
             if span.start < span.end {
-                prop_assert_eq!(pane.line_of_byte(span.start), line);
-                prop_assert_eq!(pane.line_of_byte(span.end - 1), line);
+                for byte in [span.start, span.end - 1] {
+                    pane.reveal(Span::new(byte, byte + 1));
+                    prop_assert_eq!(line_of_cursor(&pane), line + 1);
+                }
             }
         }
     }

@@ -297,7 +297,7 @@ fn the_table_has_nothing_else() {
 }
 
 /// The ways to the screens, each from the start.
-const WAYS: [(&str, &str); 19] = [
+const WAYS: [(&str, &str); 22] = [
     ("products", ""),
     ("roles", "<enter>"),
     ("permissions", "<enter><enter>"),
@@ -313,6 +313,9 @@ const WAYS: [(&str, &str); 19] = [
     ("comparison by text", "<enter>=<enter><tab>"),
     ("findings", "<enter>f"),
     ("find", "/kafka"),
+    ("lines with a text", "<enter><enter><enter><ctrl-s>ecs"),
+    ("no line with a text", "<enter><enter><enter><ctrl-s>0000"),
+    ("a place of a text", "<enter><enter><enter><ctrl-s>ecs<enter>n"),
     ("services", "s"),
     ("a filter", "skms<enter>"),
     ("copying", "<enter>y"),

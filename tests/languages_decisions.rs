@@ -65,7 +65,7 @@ fn comparisons_of_all_roles_are_chinese() {
     let mut compared = 0;
     for left in &roles {
         for right in &roles {
-            let text = comparison::of_roles(Language::Chinese, &catalog, left, right).unwrap();
+            let (text, _) = comparison::of_roles(Language::Chinese, &catalog, left, right).unwrap();
             let what = format!("{} with {}", left.short_name, right.short_name);
             chinese(&what, &text.text());
             compared += 1;
@@ -138,7 +138,8 @@ fn answers_to_who_can_are_chinese() {
         ("no:Such", ""),
     ] {
         let question = Question::read(Language::Chinese, &catalog, action, resource).unwrap();
-        let answers = ask::who_can_of_all(Language::Chinese, &catalog, &question);
+        let roles = catalog.roles().iter().map(|role| (&role.id, catalog.document(role)));
+        let answers = ask::who_can(Language::Chinese, &catalog, roles, &question);
         chinese(action, &ask::text(Language::Chinese, &catalog, &question, &answers));
         chinese(action, &ask::markdown(Language::Chinese, &catalog, &question, &answers));
         let notes = answers.iter().flat_map(|answer| &answer.notes).cloned();

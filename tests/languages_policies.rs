@@ -99,12 +99,15 @@ fn every_built_in_role_is_told_in_chinese() {
 }
 
 /// Documents that meet every rule, and some that no sane person would write.
-const DOCUMENTS: [&str; 13] = [
+const DOCUMENTS: [&str; 15] = [
     r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["esc:Run","kms:","ecs:Run X"],"Resource":{"Ref":"x"}},
       {"Effect":"Allow","NotAction":["ram:*","sts:*"],"Resource":"*","Condition":[]},{"Effect":"Allow","NotAction":[],"Resource":[]},
       {"Effect":"Allow","Action":"ram:CreateServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"ram:ServiceName":["kafka.aliyuncs.com","x.y"]}}}]}"#,
     r#"{"Version":"2012-10-17","Id":"x","Statement":[
         {"Sid":"q","Effect":"Allow","Action":["*"],"Resource":"*"},
+        {"Effect":"Allow","Action":["ecs:RunCommand","kms:GetSecret*","actiontrail:StopLogging"],"Resource":"*"},
+        {"Effect":"Allow","Action":["oss:GetObject"],"Resource":"acs:oss:*:*:b"},
+        {"Effect":"Allow","Action":["oss:ListObjects"],"Resource":"acs:oss:*:*:b/*"},
         {"Effect":"Deny","NotAction":["ecs:*","kms:Decrypt"],"Resource":["acs:oss:*:*:*"],"Condition":{
             "StringNotEquals":{"acs:SourceVpc":["u","v"]},"Foo":{"k":["1"]},"Null":{"x:y":"maybe"}}},
         {"Effect":"Maybe","Action":5},
@@ -149,6 +152,18 @@ const DOCUMENTS: [&str; 13] = [
         {"Effect":"Allow","Action":"ram:PassRole","Resource":"*"},
         {"Effect":"Allow","Action":"ram:PassRole","Resource":"acs:ram:*:*:role/u"},
         {"Effect":"Allow","Action":"ram:PassRole","Resource":"*","Condition":{"StringEquals":{"acs:Service":"fc.aliyuncs.com"}}}]}"#,
+    r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRoleWithOIDC",
+        "Principal":{"Federated":["acs:ram::1:oidc-provider/u","acs:ram::1:saml-provider/u"],
+        "RAM":["acs:ram::*:root","acs:ram::1:*","acs:ram::*:*","acs:ram::1:user/*","acs:ram::*:user/*","acs:ram::1:role/*"]}},
+        {"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"RAM":["acs:ram::*:role/*","acs:ram::*:user/u",
+        "acs:ram::*:role/u"]},"Condition":{"StringLike":{"acs:SourceVpc":"*"}}},
+        {"Effect":"Allow","Action":"oss:GetObject","Principal":["acs:ram::1:user/u","arn:sts::1:assumed-role/u/*",
+        "arn:sts::*:assumed-role/u/v"],"Resource":"acs:oss:*:*:u","Condition":{"Bool":{"acs:SecureTransport":"false"}}}]}"#,
+    r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"},
+        {"Effect":"Allow","Action":"sts:AssumeRole","Resource":"acs:ram::1:role/u"},
+        {"Effect":"Allow","Action":"sts:AssumeRole","Resource":["acs:ram::1:role/u","acs:ram::1:role/v"]},
+        {"Effect":"Deny","Action":"ram:*","Resource":"*","Condition":{"Bool":{"acs:MFAPresent":"false"}}},
+        {"Effect":"Allow","Action":"kms:*","Resource":"*","Principal":{"RAM":["acs:ram::1:*"]}}]}"#,
     r#"{"Statement":{"Effect":"Allow","Action":"ecs:X"}}"#,
     r#"{"Version":3,"Statement":[]}"#,
     r#"{"Version":"1"}"#,

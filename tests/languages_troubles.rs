@@ -146,13 +146,15 @@ fn files_that_cannot_be_read_are_told_in_chinese() {
     fs::write(at("wide.json"), b"\xff\xfe\x00\xd8").unwrap();
     fs::create_dir(at("below")).unwrap();
     fs::create_dir(at(".git")).unwrap();
+    fs::write(at("notes.txt"), "no policy").unwrap();
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(folder.path(), at("below/up")).unwrap();
         std::os::unix::fs::symlink("nowhere", at("broken.json")).unwrap();
         drop(std::os::unix::net::UnixListener::bind(at("socket")));
     }
-    let paths = [folder.path().as_os_str().to_owned(), at("gone.json").into_os_string()];
+    let paths =
+        [folder.path(), &at("below"), &at("gone.json")].map(|path| path.as_os_str().to_owned());
     let catalog = Arc::new(Catalog::builtin().unwrap());
     let mut reasons = Vec::new();
     load::open(&paths, &catalog, &AtomicBool::new(false), &mut |batch| {
@@ -160,10 +162,8 @@ fn files_that_cannot_be_read_are_told_in_chinese() {
         true
     });
     reasons.extend(load::check(&paths).err());
-    let walk = files::walk(&[folder.path().to_owned()]);
-    reasons.extend(walk.passed);
     for path in [at("latin.json"), at("below"), at("gone.json"), at("socket")] {
-        reasons.extend(files::contents(&path).err());
+        reasons.extend(files::read(&path).err().map(|trouble| trouble.0));
     }
     for text in ["{", "{\"rolls\": []}", "{\"roles\": [{\"name\": \"A\"}]}", "{\"date\": 5}"] {
         fs::write(at("own.json"), text).unwrap();

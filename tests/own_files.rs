@@ -255,7 +255,7 @@ fn what_a_policy_denies_is_told_apart_from_what_it_grants() {
             "denied  2  on all resources",
             "┌ allowed by statement 1, denied as a whole by statement 2",
             "│ denied GetUser",
-            "denied *        covers 4 known actions; there may be more",
+            "denied *        covers every action",
         ]
     );
     // A narrow pane keeps the denial in sight, whatever else has to go.
@@ -349,4 +349,64 @@ fn find_leads_to_a_denial_where_nothing_grants_the_action() {
     j.keys("/").event(Event::Paste("ecs:DeleteInstance".into())).keys("<enter>");
     j.at("rolescope › mine.json › mine › Elastic Compute Service");
     j.sees("denied DeleteInstance");
+}
+
+/// Two statements of one text, with much that stands in no list of names.
+const SEARCHED: &str = r#"{
+  "Version": "1",
+  "Statement": [
+    {
+      "Sid": "ReadReports",
+      "Effect": "Allow",
+      "Action": "oss:GetObject",
+      "Resource": "acs:oss:*:*:reports-2024/*"
+    },
+    {
+      "Effect": "Allow",
+      "Action": ["oss:PutObject", "oss:GetBucketAcl"],
+      "Resource": "acs:oss:*:*:reports/*", "Note": "Reports of others"
+    }
+  ]
+}
+"#;
+
+#[test]
+fn the_text_of_a_policy_is_searched() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let mut j = files(&[("mine.json", SEARCHED)], columns, rows);
+        j.keys("<enter><enter><enter>").sees("\"Version\"");
+        j.keys("n").sees("Nothing is searched for in this text; Ctrl-s begins.");
+        j.keys("-<ctrl-s>").sees("Search in this text").sees("in any case of letters");
+        // One row a line, with its number; a line with two places is listed once.
+        j.keys("REPORTS").sees("\"Sid\": \"ReadReports\",").sees("line 5").sees("line 8");
+        j.sees("line 13").sees_not("line 7");
+        // What is folded is opened, and places of one line are gone through one by one.
+        j.keys("<down><enter>").sees("REPORTS: place 2 of 4").sees("reports-2024");
+        j.keys("n").sees("REPORTS: place 3 of 4").sees("\"oss:GetBucketAcl\"");
+        j.keys("n").sees("place 4 of 4").keys("n").sees("place 1 of 4").sees("ReadReports");
+        j.keys("NN").sees("place 3 of 4");
+        // From where the cursor was moved to.
+        j.keys("gn").sees("place 1 of 4");
+        // Esc takes the marks away, and steps back only then.
+        j.keys("<esc>n").sees("Nothing is searched for");
+        j.keys("<ctrl-s>nowhere").sees("This stands nowhere in the text.");
+        j.keys("<enter>").sees("Nothing matches.").keys("<esc>").sees("\"Version\"");
+        // The nearest place from the cursor on is selected first.
+        j.keys("G<ctrl-s>version<enter>").sees("version: place 1 of 1");
+        j.keys("]]<ctrl-s>effect<enter>").sees("effect: place 2 of 2");
+    }
+    // Elsewhere it belongs to no key, and the list of commands says where it is.
+    let mut j = files(&[("mine.json", SEARCHED)], 120, 40);
+    j.keys("<ctrl-s>").sees("means nothing here");
+    j.keys(":search-text<enter>").sees("Search the text of this policy: not here, but in policy.");
+}
+
+#[test]
+fn a_search_lists_so_many_lines_and_says_that_there_are_more() {
+    let actions: Vec<String> = (0..2_000).map(|n| format!("\"ecs:Describe{n:04}\"")).collect();
+    let text = PLAIN.replace("\"ecs:DescribeInstances\"", &actions.join(",\n"));
+    let mut j = files(&[("mine.json", &text)], 120, 40);
+    j.keys("<enter><enter><enter><ctrl-s>describe").sees("ecs:Describe0000");
+    j.sees("These are the first 500 lines; more letters find fewer.");
+    j.keys("1999<enter>").sees("describe1999: place 1 of 1").sees("\"ecs:Describe1999\"");
 }

@@ -47,14 +47,47 @@ fn it_begins_with_what_can_be_done_and_not_with_movements() {
 }
 
 #[test]
+fn scattered_letters_of_commands_do_not_stand_before_names() {
+    let mut j = Journey::new(120, 40);
+    j.keys(":tun").sees("MqttTunnel").sees_not("Here (").sees_not("In other places (");
+    assert!(matches!(selected(&j), Some(Target::Role(_))), "{}", j.screen());
+    // Where nothing has the letters together, commands are found by them still.
+    j.keys("<ctrl-u>thme").sees("Change the colours");
+}
+
+#[test]
+fn an_unknown_key_names_one_that_works_where_letters_are_typed() {
+    let mut j = Journey::new(100, 30);
+    j.keys("<f5>").sees("F5 means nothing here. ? shows the keys of this place.");
+    j.keys("w<f5>").sees("F5 means nothing here. F1 shows the keys of this place.");
+    for open in ["/", "i", "t", "s", ":", "?"] {
+        let mut j = Journey::new(100, 30);
+        j.keys(open).keys("<f5>").sees("F5 means nothing here. Esc goes one step back.");
+    }
+}
+
+#[test]
+fn the_keys_of_a_pair_move_wherever_there_are_lines() {
+    for place in ["", "<enter>", "w<tab>kms:*<enter>", "/kms", "i", "m"] {
+        let mut j = Journey::new(100, 30);
+        j.keys(place).keys("<down>");
+        let below = j.screen();
+        j.keys("<up><ctrl-n>");
+        assert_eq!(j.screen(), below, "Ctrl-n after {place}");
+        j.keys("<down><ctrl-p>");
+        assert_eq!(j.screen(), below, "Ctrl-p after {place}");
+    }
+}
+
+#[test]
 fn it_opens_by_either_key_and_by_full_width_signs() {
-    for key in [":", "<ctrl-p>", "："] {
+    for key in [":", "<f2>", "："] {
         let mut j = Journey::new(100, 30);
         j.keys(key).sees("Commands, products and roles");
         j.keys("<esc>").sees_not("Commands, products and roles");
     }
     let mut j = Journey::new(100, 30);
-    j.keys("w<ctrl-p>").sees("Commands, products and roles");
+    j.keys("w<f2>").sees("Commands, products and roles");
 }
 
 #[test]
@@ -69,11 +102,21 @@ fn enter_runs_what_works_here() {
 }
 
 #[test]
+fn the_language_can_be_changed_while_it_runs() {
+    let mut j = Journey::new(120, 40);
+    j.keys("<enter>m:next-language<enter>").sees("language = \"zh\"").sees("矩阵");
+    j.keys(":next-language<enter>").sees("language = \"en\" in the config file").sees("Matrix");
+    // By its words, in the language of the screen.
+    j.keys("<esc>:say everything<enter>").sees("产品").sees_not("Products");
+    j.keys(":英文<enter>").sees("Products").sees_not("产品");
+}
+
+#[test]
 fn what_works_everywhere_can_be_chosen_beside_text_fields() {
     let mut j = Journey::new(120, 40);
-    j.keys("w<ctrl-p>next-theme<enter>").sees("The theme is dark.");
+    j.keys("w<f2>next-theme<enter>").sees("The theme is dark.");
     assert!(matches!(j.app.view, View::WhoCan(_)));
-    j.keys("<ctrl-p>leave the program<enter>");
+    j.keys("<f2>leave the program<enter>");
     assert!(j.ended);
 }
 

@@ -2,6 +2,7 @@
 //! ends it.
 #![cfg(unix)]
 #![allow(
+    clippy::cast_possible_truncation,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
@@ -88,6 +89,30 @@ fn a_panic_beside_the_screen_is_a_notice_and_the_screen_stays() {
     pty.send("q");
     assert_eq!(pty.exit_code(), 0);
     pty.wait_until_given_back();
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn work_that_breaks_down_or_finds_no_thread_is_told_and_the_screen_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let actions: Vec<String> = (0..40_000).map(|n| format!("\"ecs:Do{n:05}\"")).collect();
+    let policy = format!(
+        r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":[{}],"Resource":"*"}}]}}"#,
+        actions.join(",")
+    );
+    let file = folder.path().join("huge.json");
+    std::fs::write(&file, policy).unwrap();
+    for fault in ["work", "thread"] {
+        let start = Start::script(r#"exec "$ROLESCOPE" "$FILE""#);
+        let start = start.env("FILE", &file.display().to_string());
+        let mut pty = start.env("ROLESCOPE_TEST_PANIC", fault).spawn();
+        pty.wait_for("Summing up this");
+        pty.send("?");
+        pty.wait_for("What can be done here");
+        pty.send("\u{1b}q");
+        assert_eq!(pty.exit_code(), 0);
+        pty.wait_until_given_back();
+    }
 }
 
 #[test]
@@ -430,7 +455,7 @@ fn a_folder_and_standard_input_are_opened() {
     let mut pty = Start::script("\"$ROLESCOPE\" - \"$FOLDER\" < \"$FOLDER/mine.json\"")
         .env("FOLDER", path)
         .spawn();
-    pty.wait_for("Read 3 files: 2 roles");
+    pty.wait_for("Read 3 files: 2 policies");
     pty.wait_for("standard input");
     pty.wait_for("Other products");
     // Keys come from the terminal, not from what was piped in.
@@ -438,6 +463,33 @@ fn a_folder_and_standard_input_are_opened() {
     pty.wait_for("bad.json");
     pty.send("\x1bq");
     assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
+fn a_pipe_is_opened_and_one_that_nobody_writes_to_can_be_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy =
+        r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"ecs:Own","Resource":"*"}]}"#;
+    std::fs::write(folder.path().join("mine.json"), policy).unwrap();
+    let path = folder.path().to_str().unwrap();
+    let script = "cd \"$FOLDER\"; mkfifo in; cat mine.json > in & \"$ROLESCOPE\" in";
+    let mut pty = Start::script(script).env("FOLDER", path).spawn();
+    pty.wait_for("Read 1 file: 1 policy");
+    pty.send("q");
+    assert_eq!(pty.exit_code(), 0);
+
+    let script = "cd \"$FOLDER\"; mkfifo silent; \"$ROLESCOPE\" mine.json silent";
+    for (keys, seen) in [("\x18", Some("Stopped. What was read stays: 1 file")), ("", None)] {
+        let mut pty = Start::script(script).env("FOLDER", path).spawn();
+        pty.wait_for("1 of 2 files");
+        pty.send(keys);
+        if let Some(words) = seen {
+            pty.wait_for(words);
+        }
+        pty.send("q");
+        assert_eq!(pty.exit_code(), 0, "after {keys:?}");
+        std::fs::remove_file(folder.path().join("silent")).unwrap();
+    }
 }
 
 #[test]

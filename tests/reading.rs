@@ -119,6 +119,19 @@ fn what_cannot_be_read_gives_one_sentence_with_its_place() {
         ),
         ("<html>", "f:1:1: found `<`, expected a JSON value. This looks like HTML or XML."),
         (
+            "# A role\nresource \"alicloud_ram_role\" \"r\" {\n}\n",
+            "f:2:1: found the word `resource`, expected a JSON value. This looks like Terraform's language. \
+             Give what `terraform show -json` prints, or the state: both hold the policy as JSON.",
+        ),
+        (
+            "Version: '1'\nStatement:\n",
+            "f:1:1: found the word `Version`, expected a JSON value. This looks like YAML. Give the policy as JSON.",
+        ),
+        (
+            "# Notes\n\nNothing here.\n",
+            "f:3:1: found the word `Nothing`, expected a JSON value. A policy document begins with `{`.",
+        ),
+        (
             "[1, 2",
             "f:1:6: found the end of the text, expected `,` or the `]` of the list that begins at 1:1",
         ),
@@ -294,6 +307,11 @@ fn expressions_of_templates_are_read_with_holes() {
         (r#"{"Fn::GetAtt": ["Bucket", "Name"]}"#, "${Bucket.Name}"),
         (r#"{"Fn::Sub": "acs:oss:*:*:${Bucket}/*"}"#, "acs:oss:*:*:${Bucket}/*"),
         (r#"{"Fn::Sub": ["${a}-x", {"a": "b"}]}"#, "${a}-x"),
+        (
+            r#"{"Fn::Sub": "acs:oss:${ALIYUN::Region}:${ALIYUN::AccountId}:b/*"}"#,
+            "acs:oss:${ALIYUN.Region}:${ALIYUN.AccountId}:b/*",
+        ),
+        (r#"{"Fn::Sub": "acs:oss:*:*:${b::c"}"#, "acs:oss:*:*:${b::c"),
         (
             r#"{"Fn::Join": ["", ["acs:oss:*:*:", {"Fn::GetAtt": ["B", "Name"]}, "/*"]]}"#,
             "acs:oss:*:*:${B.Name}/*",

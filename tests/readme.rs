@@ -110,6 +110,7 @@ fn commands() -> String {
 fn standings() -> String {
     let all = [
         Standing::Published(Some("v10".into())),
+        Standing::PublishedInPart(Some("v15".into())),
         Standing::Documented,
         Standing::Implied,
         Standing::Derived,

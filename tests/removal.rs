@@ -12,6 +12,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use rolescope::catalog::Catalog;
+use rolescope::catalog::known;
 use rolescope::catalog::model::{Policy, ProductId, Role, RoleId};
 use rolescope::catalog::removal::branch::Kind;
 use rolescope::catalog::removal::powers::Powers;
@@ -171,6 +172,10 @@ fn roles_that_the_account_does_not_have_are_told_first() {
         tree(&plan(short)).into_iter().map(|branch| branch.text.en.into_owned()).collect()
     };
     assert_eq!(lines("AlikafkaETL")[1], absent);
+    let there = "In the account since 2024-05-13, read on 2026-11-22.";
+    assert_eq!(lines("Alikafka")[1], there, "{:#?}", lines("Alikafka"));
+    assert!(lines("Alikafka").contains(&"See that the role is still there".to_owned()));
+    assert!(!lines("AlikafkaETL").contains(&there.to_owned()));
     assert!(!lines("Alikafka").contains(&absent.to_owned()));
     let all = tree(&catalog.removal_of_product(&ProductId("alikafka".into())).unwrap());
     assert!(all[0].text.en.ends_with("; 4 not in the account"), "{}", all[0].text.en);
@@ -186,4 +191,56 @@ fn roles_that_the_account_does_not_have_are_told_first() {
     let catalog = self::catalog();
     let plan = catalog.removal_of_role(&role(&catalog, "AlikafkaETL").id).unwrap();
     assert!(tree(&plan).iter().all(|branch| !branch.text.en.contains("account read on")));
+}
+
+#[test]
+fn the_plan_of_a_product_names_the_roles_that_are_known_by_name_only() {
+    let catalog = catalog();
+    for product in catalog.products() {
+        let plan = catalog.removal_of_product(&product.id).unwrap();
+        let text = write::to_text(&tree(&plan), Language::English, false);
+        let listed = known::known_roles().iter().filter(|role| {
+            role.product == Some(&*product.name.en)
+                && catalog.role(&RoleId::of(role.role)).is_none()
+        });
+        let listed: Vec<&str> = listed.map(|role| role.role).collect();
+        for name in &listed {
+            let line = format!("─ {name} (documented)");
+            assert!(text.contains(&line), "{name} is not told in\n{text}");
+        }
+        let title = text.lines().next().unwrap();
+        assert_eq!(title.contains("known by name only"), !listed.is_empty(), "{title}");
+        assert_eq!(title.contains("in this order"), !plan.order.is_empty(), "{title}");
+        let unordered = text.contains("No order between these roles is known");
+        assert_eq!(unordered, plan.order.is_empty() && plan.roles.len() > 1, "{text}");
+    }
+    let plan = catalog.removal_of_product(&ProductId("mqtt".into())).unwrap();
+    assert_eq!(plan.by_name.len(), 1, "{:?}", plan.by_name);
+    assert!(
+        plan.is_about("aliyunserviceroleformqttlb_x") && !plan.is_about("AliyunServiceRoleForX")
+    );
+    // A role that the account has stands among the others.
+    let with = support::account(&["AliyunServiceRoleForMQTTLb"], "v1", "{}");
+    let plan = with.removal_of_product(&ProductId("mqtt".into())).unwrap();
+    assert_eq!((plan.roles.len(), plan.by_name.len()), (4, 0));
+    let without = support::account(&["AliyunServiceRoleForAlikafka"], "v1", "{}");
+    let plan = without.removal_of_product(&ProductId("mqtt".into())).unwrap();
+    assert_eq!(plan.by_name[0].in_account, Some(false));
+}
+
+#[test]
+fn who_may_create_a_role_is_told_also_where_no_known_policy_grants_it() {
+    let catalog = catalog();
+    let policies: Vec<&str> = catalog.user_policies().iter().map(|p| p.name.as_str()).collect();
+    for role in catalog.roles() {
+        let plan = catalog.removal_of_role(&role.id).unwrap();
+        let text = write::to_text(&tree(&plan), Language::English, false);
+        let granted = !plan.roles[0].granted_by.is_empty();
+        assert_eq!(text.contains("System policy that grants it"), granted, "{text}");
+        let none = text.lines().find(|line| line.contains("No known system policy grants it"));
+        assert_eq!(none.is_some(), !granted, "{text}");
+        for name in none.iter().flat_map(|_| &policies) {
+            assert!(none.unwrap().contains(name), "{name}: {none:?}");
+        }
+    }
 }

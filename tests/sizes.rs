@@ -35,6 +35,7 @@ const BROWSING: &[Screen] = &[
     ("policy", "<enter>jj<tab><tab>]jjjjjjjjjjjjjjjjjjjjjjjjjjjjjj", ""),
     ("policy, folded", "j<enter>j<enter><enter>-", ""),
     ("policy, scrolled right", "<enter><enter><enter>>>>G", ""),
+    ("policy, searched", "<enter><enter><enter><ctrl-s>ecs<enter>n", ""),
     ("trust policy", "<enter>T<tab><tab>G", ""),
     ("zoomed products", "Gz", ""),
     ("zoomed permissions", "<enter><enter>Gz", ""),
@@ -59,6 +60,8 @@ const OVER_IT: &[Screen] = &[
         "/",
         "云消息队列的实例加密功能需要使用密钥管理服务因此要创建服务关联角色并授权云消息队列的实例加密功能",
     ),
+    ("lines with a text", "<enter><enter><enter><ctrl-s>e<pagedown>", ""),
+    ("no line with a text", "<enter><enter><enter><ctrl-s>", "没有这样的东西"),
     ("services", "s<end>", ""),
     ("services in Chinese", "s", "密钥"),
     ("copy menu", "<enter>jj<enter>jyG", ""),
@@ -158,7 +161,7 @@ fn place(app: &App) -> String {
     });
     // The number of the line within a text that is wrapped may change.
     let row = app.current_row().map(|row| row.key.trim_end_matches(char::is_numeric));
-    let line = app.policy.pane.cursor_line();
+    let line = app.policy.pane.cursor_byte();
     format!("{:?} {:?} {:?} {row:?} {line} {overlay:?}", app.focus, app.product, app.role)
 }
 

@@ -354,10 +354,28 @@ fn the_glossary_opens_at_the_word_under_the_cursor() {
     journey.keys("<esc>Ti").sees("who may assume a role");
     // In a list with a text field letters are typed; either language finds.
     journey.keys("<esc>i").event(Event::Paste("通配符".into()));
-    journey.sees("A star stands for any letters").keys("<enter>").sees("Wildcard: A star");
+    journey
+        .sees("A star stands for any number of characters")
+        .keys("<enter>")
+        .sees("Wildcard: A star");
     journey.keys("w").keys("<f4>").sees("A call of a service");
     journey.app.language = Language::Chinese;
     journey.keys("<esc><esc>i").sees("语句");
+}
+
+#[test]
+fn the_signs_and_words_of_the_screen_are_explained() {
+    for (typed, expected) in [
+        ("standing", "How sure a fact is"),
+        ("whole", "A part of the policy text is missing"),
+        ("◐", "A part of the policy text is missing"),
+        ("not known", "nothing can be said of what it may do"),
+        ("可信", "How sure a fact is"),
+    ] {
+        let mut journey = Journey::new(120, 40);
+        journey.keys("i").event(Event::Paste(typed.into()));
+        journey.sees(expected);
+    }
 }
 
 #[test]

@@ -91,7 +91,8 @@ fn the_catalogue_is_asked() {
     let catalog = Catalog::builtin().expect("the built-in catalogue loads");
     let of = |action: &str, verdict: &str| -> Vec<String> {
         let question = Question::read(Language::English, &catalog, action, "").expect("a question");
-        let answers = ask::who_can_of_all(Language::English, &catalog, &question);
+        let roles = catalog.roles().iter().map(|role| (&role.id, catalog.document(role)));
+        let answers = ask::who_can(Language::English, &catalog, roles, &question);
         assert_eq!(answers.len(), catalog.roles().len());
         let hit = answers.iter().filter(|answer| answer.verdict.words() == verdict);
         hit.map(|answer| catalog.role(&answer.role).unwrap().short_name.clone()).collect()

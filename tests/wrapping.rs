@@ -334,3 +334,42 @@ fn many_broken_lines_cost_little() {
     assert_eq!((few.documents.len(), few.skipped.len()), (20_000, 150));
     assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
 }
+
+#[test]
+fn policies_are_found_among_other_text() {
+    let page = format!(
+        "# Roles\n\nThe grant:\n```json\n{GRANT}\n```\nand trust:\n~~~\n{TRUST}\n~~~\nSee [it](x).\n"
+    );
+    let terraform = format!(
+        "resource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = <<EOF\n  {GRANT}\n  EOF\n}}\n"
+    );
+    let script = format!("#!/bin/sh\ncat > p.json <<'END'\n{TRUST}\n{GRANT}\nEND\naliyun ram x\n");
+    let broken = format!("Text\n```\n{{\"Version\": oops}}\n```\n```\n{GRANT}\n```\n");
+    for (text, documents, bad) in [
+        (&page, 2, None),
+        (&terraform, 1, None),
+        (&script, 2, None),
+        (&broken, 1, Some(("$[0]", 3, 13))),
+    ] {
+        let found = find(text);
+        assert_eq!(found.documents.len(), documents, "{text}\n{found:#?}");
+        for document in &found.documents {
+            assert!(document.read().is_ok(), "{text}\n{document:#?}");
+            let outer = &text[document.outer.start..document.outer.end];
+            assert_eq!(&*document.text, outer, "nothing of the text around it: {text}");
+            assert!(outer == GRANT || outer == TRUST, "{outer}");
+        }
+        let skipped = found.skipped.first().map(|skipped| match &skipped.reason {
+            SkipReason::Unreadable(error) => {
+                (skipped.path.as_str(), error.place.line, error.place.column)
+            }
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(skipped, bad, "{text}");
+    }
+    // Blocks that hold no JSON are not meant, and without any the first error is told.
+    for text in ["Text\n```\nls {a}\n```\n", "Text\n```\n{\"a\": oops}\n```\n", "Text\n```\n{}\n"] {
+        let error = find_in(text, &Limits::default()).unwrap_err();
+        assert_eq!((error.place.line, error.place.column), (1, 1), "{text}");
+    }
+}

@@ -66,6 +66,7 @@ pub fn policy(answer: &Value, name: &str, kind: &str) -> Result<AccountPolicy, F
         created: of_version("CreateDate"),
         updated: text(about, "UpdateDate"),
         document: Some(document.ok_or_else(garbage)?),
+        as_of: None,
         trouble: None,
     })
 }
@@ -81,6 +82,7 @@ fn role(value: &Value) -> Option<AccountRole> {
         description: text(value, "Description").filter(|text| !text.is_empty()),
         trust: text(value, "AssumeRolePolicyDocument"),
         policies: None,
+        as_of: None,
         trouble: None,
         name,
     })

@@ -1,18 +1,20 @@
-//! A process with limits: of time, of output, and until it is stopped. It is ended by its own id.
+//! A process with limits: of time, of output, and until it is stopped.
 
 use std::io::{self, Read};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use crate::process::Running;
 
 /// Bytes of standard error that are kept.
 const ERRORS: usize = 16 << 10;
 /// How often a running process is looked at.
 const GLANCE: Duration = Duration::from_millis(20);
-/// How often a program that is just being replaced is tried again.
-const BUSY: u32 = 10;
+/// How often the end of a process is looked for that has closed its output.
+const LAST: Duration = Duration::from_millis(1);
 
 /// How a process ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,12 +58,10 @@ pub fn run(
     stopped: &dyn Fn() -> bool,
 ) -> Result<Ended, Broken> {
     let deadline = Instant::now() + limits.time;
-    let child = start(program, arguments).map_err(Broken::NotStarted)?;
-    let mut running = Running { child, waited: false };
+    let mut running = start(program, arguments).map_err(Broken::NotStarted)?;
     let (sender, pipes) = channel();
-    let child = &mut running.child;
-    read(child.stdout.take(), limits.output, sender.clone(), Pipe::Out);
-    read(child.stderr.take(), ERRORS, sender, Pipe::Err);
+    read(running.stdout(), limits.output, sender.clone(), Pipe::Out);
+    read(running.stderr(), ERRORS, sender, Pipe::Err);
     let (mut stdout, mut stderr) = (None, None);
     while stdout.is_none() || stderr.is_none() {
         match next(&pipes, deadline, stopped)? {
@@ -73,23 +73,18 @@ pub fn run(
             }
         }
     }
-    loop {
-        match running.child.try_wait() {
-            Ok(Some(status)) => {
-                running.waited = true;
-                return Ok(Ended {
-                    exit: status.code(),
-                    stdout: stdout.unwrap_or_default(),
-                    stderr: stderr.unwrap_or_default(),
-                });
-            }
-            Ok(None) => pause(deadline, stopped)?,
-            Err(error) => return Err(Broken::NotStarted(error)),
-        }
+    let over = || look(deadline, stopped).is_err();
+    match running.wait(LAST, &over).map_err(Broken::NotStarted)? {
+        Some(status) => Ok(Ended {
+            exit: status.code(),
+            stdout: stdout.unwrap_or_default(),
+            stderr: stderr.unwrap_or_default(),
+        }),
+        None => Err(look(deadline, stopped).err().unwrap_or(Broken::TimeOut)),
     }
 }
 
-fn start(program: &Path, arguments: &[String]) -> io::Result<Child> {
+fn start(program: &Path, arguments: &[String]) -> io::Result<Running> {
     let mut command = Command::new(program);
     command.args(arguments).env("NO_COLOR", "1");
     for (name, _) in std::env::vars_os() {
@@ -98,43 +93,7 @@ fn start(program: &Path, arguments: &[String]) -> io::Result<Child> {
         }
     }
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    // A group of its own: Ctrl-C of the terminal does not reach it, and what it starts is ended with it.
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    let mut tries = 0;
-    loop {
-        match command.spawn() {
-            // The file is being written, as when the CLI is just being renewed.
-            Err(error) if error.kind() == io::ErrorKind::ExecutableFileBusy && tries < BUSY => {
-                tries += 1;
-                thread::sleep(GLANCE);
-            }
-            other => return other,
-        }
-    }
-}
-
-/// A process that does not outlive this value.
-struct Running {
-    child: Child,
-    /// It has ended and was waited for, so that its id may be another's by now.
-    waited: bool,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        if self.waited {
-            return;
-        }
-        #[cfg(unix)]
-        if let Some(group) =
-            i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw)
-        {
-            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-        }
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+    Running::start(&mut command)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,12 +138,6 @@ fn next(
             }
         }
     }
-}
-
-fn pause(deadline: Instant, stopped: &dyn Fn() -> bool) -> Result<(), Broken> {
-    look(deadline, stopped)?;
-    thread::sleep(Duration::from_millis(1));
-    Ok(())
 }
 
 fn look(deadline: Instant, stopped: &dyn Fn() -> bool) -> Result<(), Broken> {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::call::{Call, option};
 use super::child::{self, Broken, Limits};
-use super::failure::Failure;
+use super::failure::{Failure, Passing};
 use super::gate::Gate;
 use super::redact::redact;
 
@@ -29,7 +29,7 @@ pub struct Settings {
     pub workers: usize,
 }
 
-/// How patient to be when RAM asks to slow down.
+/// How patient to be when RAM asks to slow down, or cannot answer for the moment.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
     /// The first pause; each further one is twice as long.
@@ -98,7 +98,10 @@ impl<'a> Cli<'a> {
             match answer {
                 Err(Failure::Busy(code)) => {
                     busy += 1;
-                    if busy >= patience.tries {
+                    if busy
+                        >= Passing::of(&code)
+                            .map_or(patience.tries, |why| why.tries(patience.tries))
+                    {
                         return Err(Failure::Throttled(code, busy));
                     }
                     gate.close(pause);

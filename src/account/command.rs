@@ -1,6 +1,5 @@
-//! `rolescope account snapshot`: signals, progress, and what is said at the end.
+//! `rolescope account snapshot`: signals, progress, and what is to be said at the end.
 
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,31 +29,25 @@ pub fn default_file(profile: Option<&str>) -> PathBuf {
     format!("rolescope-account{dash}{profile}.json").into()
 }
 
-/// Takes a snapshot, tells of it on standard error, and answers the exit status: 0 all was read, 1 the file lacks
-/// something, 2 there is no file, 128 and the signal when one ended it.
-pub fn run(order: &Order, language: Language) -> u8 {
+/// Takes a snapshot with its progress on standard error. Answers what is to be said at the end, and the exit status: 0
+/// all was read, 1 the file lacks something, 2 there is no file, 128 and the signal when one ended it.
+pub fn run(order: &Order, language: Language) -> (Saying, u8) {
     let stop = Arc::new(AtomicUsize::new(0));
     listen(&stop);
     let progress = Mutex::new(Progress::stderr(language));
     let tell = |step: &Step| progress.lock().unwrap_or_else(PoisonError::into_inner).tell(step);
     let taken = take(order, &stop, &tell);
     progress.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    let (sentence, exit) = match taken {
-        Ok(snapshot) => (
-            told(&snapshot, order).said(language),
-            if snapshot.complete { COMPLETE } else { PARTLY },
-        ),
+    match taken {
+        Ok(snapshot) => (told(&snapshot, order), if snapshot.complete { COMPLETE } else { PARTLY }),
         Err(trouble) => {
             let signal = u8::try_from(stop.load(Ordering::SeqCst)).unwrap_or_default();
             let interrupted =
                 matches!(trouble, Trouble::Call { failure: Failure::Interrupted, .. });
             let exit = if interrupted && signal != 0 { 128 | signal } else { FAILED };
-            (trouble.saying().said(language), exit)
+            (trouble.saying(), exit)
         }
-    };
-    // That nobody reads it is nobody's news.
-    let _ = writeln!(io::stderr(), "rolescope: {sentence}");
-    exit
+    }
 }
 
 /// What the file holds, and what to do with it.
@@ -75,8 +68,8 @@ fn told(snapshot: &Snapshot, order: &Order) -> Saying {
         let others = counted(snapshot.other_roles, "{} other role", "{} other roles");
         held = saying("{}; {} left out, --all reads them").of(held).of(others);
     }
-    let lacking = snapshot.roles.iter().filter(|role| !role.is_read()).count()
-        + snapshot.policies.iter().filter(|policy| policy.document.is_none()).count();
+    let lacking = snapshot.roles.iter().filter(|role| !role.is_current()).count()
+        + snapshot.policies.iter().filter(|policy| !policy.is_current()).count();
     let lacking = (lacking > 0).then(|| {
         counted(
             lacking,

@@ -47,9 +47,9 @@ pub enum Failure {
     Garbage(&'static str),
     /// The CLI printed more than is taken, in bytes.
     TooLarge(&'static str, usize),
-    /// RAM asked to slow down, again and again: the error code and how often.
+    /// RAM could not answer for the moment, again and again: the error code and how often. [`Passing`] tells why.
     Throttled(String, u32),
-    /// RAM asked to slow down, or was busy: the error code.
+    /// RAM could not answer for the moment: the error code.
     Busy(String),
     /// The role or policy does not exist.
     Gone,
@@ -73,6 +73,38 @@ pub enum Failure {
     OddName(String),
     /// The user stopped it.
     Interrupted,
+}
+
+/// Why RAM could not answer for the moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passing {
+    /// It asked to slow down.
+    Throttling,
+    /// It was busy.
+    Busy,
+    /// It made a mistake of its own.
+    Internal,
+}
+
+impl Passing {
+    /// By the error code; None where trying again is no help.
+    pub fn of(code: &str) -> Option<Self> {
+        let starts = |words: &[&str]| words.iter().any(|word| code.starts_with(word));
+        match () {
+            () if starts(&["Throttling"]) => Some(Self::Throttling),
+            () if starts(&["ServiceUnavailable", "SystemBusy"]) => Some(Self::Busy),
+            () if starts(&["InternalError"]) => Some(Self::Internal),
+            () => None,
+        }
+    }
+
+    /// How often a call is made in all, of so many tries. What RAM does wrong itself is soon over or stays.
+    pub const fn tries(self, most: u32) -> u32 {
+        match self {
+            Self::Throttling | Self::Busy => most,
+            Self::Internal => most.div_ceil(2),
+        }
+    }
 }
 
 impl Failure {
@@ -103,8 +135,7 @@ impl Failure {
 
     fn of_code(call: &'static str, code: String, message: String) -> Self {
         let starts = |words: &[&str]| words.iter().any(|word| code.starts_with(word));
-        if starts(&["Throttling"]) || starts(&["ServiceUnavailable", "InternalError", "SystemBusy"])
-        {
+        if Passing::of(&code).is_some() {
             Self::Busy(code)
         } else if starts(&["NoPermission", "Forbidden", "NoPermit", "NotAuthorized"]) {
             Self::NoPermission(call)
@@ -226,10 +257,20 @@ impl Failure {
                 let said = saying("The answer of {} is larger than {} MB and was not taken.");
                 said.with(call).with(limit >> 20)
             }
-            Self::Throttled(code, tries) => saying(
-                "RAM asked to slow down {} times in a row ({}). Wait some minutes, then run the same command again: \
-                 it goes on where it stopped.",
-            )
+            Self::Throttled(code, tries) => match Passing::of(code) {
+                Some(Passing::Internal) => saying(
+                    "RAM had an internal error {} times in a row ({}). Wait some minutes, then run the same command \
+                     again: it goes on where it stopped.",
+                ),
+                Some(Passing::Busy) => saying(
+                    "RAM was busy {} times in a row ({}). Wait some minutes, then run the same command again: it \
+                     goes on where it stopped.",
+                ),
+                Some(Passing::Throttling) | None => saying(
+                    "RAM asked to slow down {} times in a row ({}). Wait some minutes, then run the same command \
+                     again: it goes on where it stopped.",
+                ),
+            }
             .with(tries)
             .with(text::harmless(code)),
             Self::Busy(code) => saying("RAM is busy ({}). Try again.").with(text::harmless(code)),

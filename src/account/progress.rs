@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _, Write};
 use std::time::Duration;
 
+use super::failure::Passing;
 use crate::say::{Language, Saying, counted, saying};
 use crate::text;
 
@@ -15,9 +16,11 @@ pub enum Step {
     Continuing(String, usize),
     /// Roles that were read, of how many.
     Roles(usize, usize),
+    /// Roles of an earlier run that were held against the account again, of how many.
+    Checking(usize, usize),
     /// Policies that were read, of how many.
     Policies(usize, usize),
-    /// RAM asked to slow down: the error code, and how long it is waited.
+    /// RAM could not answer for the moment: the error code, and how long it is waited.
     Waiting(String, Duration),
     /// Something to know.
     Note(Saying),
@@ -56,17 +59,27 @@ impl<W: Write> Progress<W> {
         match step {
             Step::Listing(found) => self.passing(&saying("Roles found: {}").with(found)),
             Step::Roles(done, all) => self.counted(&saying("Roles read"), *done, *all),
+            Step::Checking(done, all) => {
+                self.counted(&saying("Roles checked again"), *done, *all);
+            }
             Step::Policies(done, all) => self.counted(&saying("Policies read"), *done, *all),
             Step::Continuing(taken, roles) => self.line(
                 &saying("Continuing what was begun at {}: {} read already.")
                     .with(taken)
                     .of(counted(*roles, "{} role was", "{} roles were")),
             ),
-            Step::Waiting(code, time) => self.passing(
-                &saying("RAM asks to slow down ({}); waiting {} s")
-                    .with(code)
-                    .with(time.as_secs_f32()),
-            ),
+            Step::Waiting(code, time) => {
+                let why = match Passing::of(code) {
+                    Some(Passing::Internal) => {
+                        saying("RAM had an internal error ({}); trying again in {} s")
+                    }
+                    Some(Passing::Busy) => saying("RAM is busy ({}); waiting {} s"),
+                    Some(Passing::Throttling) | None => {
+                        saying("RAM asks to slow down ({}); waiting {} s")
+                    }
+                };
+                self.passing(&why.with(code).with(time.as_secs_f32()));
+            }
             Step::Note(note) => self.line(note),
         }
     }

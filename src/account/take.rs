@@ -86,18 +86,21 @@ pub fn take(
     let cli = Cli::new(&order.settings, stop, &waiting);
     let listed = list(&cli, tell).map_err(|failure| Trouble::Call { failure, kept: None })?;
     let snapshot = begin(order, listed);
-    let mut work = Work { order, cli: &cli, tell, snapshot, saved: Instant::now() };
+    let attached = BTreeSet::new();
+    let mut work = Work { order, cli: &cli, tell, snapshot, attached, saved: Instant::now() };
     if let Some(earlier) = earlier {
         work.resume(earlier)?;
     }
-    match work.read_roles().and_then(|()| work.read_policies()) {
+    // What is new comes first, so that a run that ends early again has brought something.
+    let done = work.read_roles().and_then(|()| work.check_roles());
+    match done.and_then(|()| work.read_policies()) {
         Ok(()) => {}
         Err(Stop::File(sentence)) => return Err(Trouble::File(sentence)),
         Err(Stop::Call(failure)) => return Err(work.keep(failure)),
     }
     let Work { mut snapshot, .. } = work;
-    snapshot.complete = snapshot.roles.iter().all(AccountRole::is_read)
-        && snapshot.policies.iter().all(|policy| policy.document.is_some());
+    snapshot.complete = snapshot.roles.iter().all(AccountRole::is_current)
+        && snapshot.policies.iter().all(AccountPolicy::is_current);
     keep::save(&order.out, &snapshot).map_err(Trouble::File)?;
     Ok(snapshot)
 }
@@ -176,11 +179,14 @@ struct Work<'a> {
     cli: &'a Cli<'a>,
     tell: &'a (dyn Fn(&Step) + Sync),
     snapshot: Snapshot,
+    /// What an earlier run found attached to roles.
+    attached: BTreeSet<Attached>,
     saved: Instant,
 }
 
 impl Work<'_> {
-    /// Takes over what an earlier run has read, where it still holds.
+    /// Takes over what an earlier run has read of roles that have not changed since. Their dates tell nothing of what is
+    /// attached to them, and of no policy: what is taken over is marked with its time until it was checked.
     fn resume(&mut self, earlier: Snapshot) -> Result<(), Trouble> {
         if let (Some(then), Some(now)) = (&earlier.account, &self.snapshot.account)
             && then != now
@@ -191,52 +197,87 @@ impl Work<'_> {
         let mut kept = 0;
         let mut known: BTreeMap<String, AccountRole> =
             earlier.roles.into_iter().map(|role| (role.name.clone(), role)).collect();
+        let then = earlier.taken.clone();
         for role in &mut self.snapshot.roles {
             let same = known.remove(&role.name).filter(|known| {
-                known.is_read() && known.updated == role.updated && known.created == role.created
+                let dated = role.updated.is_some() && known.updated == role.updated;
+                known.is_read() && dated && known.created == role.created
             });
             if let Some(same) = same {
-                *role = same;
+                self.attached.extend(same.policies.iter().flatten().cloned());
+                role.service_linked |= same.service_linked;
+                role.description = role.description.take().or(same.description);
+                (role.trust, role.policies) = (same.trust, same.policies);
+                role.as_of = same.as_of.or_else(|| Some(then.clone()));
                 kept += 1;
             }
         }
         // Those that are not attached any more, or in another version, go when policies are read.
         self.snapshot.policies = earlier.policies;
+        for policy in &mut self.snapshot.policies {
+            policy.as_of.get_or_insert_with(|| then.clone());
+        }
         (self.tell)(&Step::Continuing(earlier.taken, kept));
         Ok(())
     }
 
     fn read_roles(&mut self) -> Result<(), Stop> {
+        let names = self.names(|role| !role.is_read());
         let all = self.snapshot.roles.len();
-        let names: Vec<String> = self
-            .snapshot
-            .roles
-            .iter()
-            .filter(|role| !role.is_read())
-            .map(|role| role.name.clone())
-            .collect();
-        let mut done = all - names.len();
-        let (cli, tell) = (self.cli, self.tell);
-        tell(&Step::Roles(done, all));
+        let (cli, before) = (self.cli, all - names.len());
         let work = |name: &String, halted: &dyn Fn() -> bool| read_role(cli, name, halted);
-        each(self.order.settings.workers, &names, &work, &mut |name, result| {
+        let step = |done| Step::Roles(before + done, all);
+        self.roles(&names, &work, &step, &|role, (read, policies)| {
+            role.trouble = read.trust.is_none().then(|| {
+                let none = saying("GetRole told no trust policy of {}.");
+                none.with(text::harmless(&role.name)).english()
+            });
+            role.service_linked |= read.service_linked;
+            role.trust = read.trust;
+            role.description = read.description.or(role.description.take());
+            role.policies = Some(policies);
+        })
+    }
+
+    /// Asks what is attached to the roles that an earlier run has read: one call a role, where reading takes two.
+    fn check_roles(&mut self) -> Result<(), Stop> {
+        let names = self.names(|role| role.as_of.is_some());
+        if names.is_empty() {
+            return Ok(());
+        }
+        let (cli, all) = (self.cli, names.len());
+        let work = |name: &String, halted: &dyn Fn() -> bool| attached(cli, name, halted);
+        let step = |done| Step::Checking(done, all);
+        self.roles(&names, &work, &step, &|role, policies| {
+            role.policies = Some(policies);
+            (role.as_of, role.trouble) = (None, None);
+        })
+    }
+
+    fn names(&self, wanted: impl Fn(&AccountRole) -> bool) -> Vec<String> {
+        let wanted = self.snapshot.roles.iter().filter(|role| wanted(role));
+        wanted.map(|role| role.name.clone()).collect()
+    }
+
+    /// Works on these roles; what comes of one is given to `take`.
+    fn roles<R: Send>(
+        &mut self,
+        names: &[String],
+        work: Task<'_, String, R>,
+        step: &dyn Fn(usize) -> Step,
+        take: &dyn Fn(&mut AccountRole, R),
+    ) -> Result<(), Stop> {
+        let tell = self.tell;
+        let mut done = 0;
+        tell(&step(done));
+        each(self.order.settings.workers, names, work, &mut |name, result| {
             done += 1;
             let at = self.snapshot.roles.iter().position(|role| role.name == *name);
             let Some(role) = at.and_then(|at| self.snapshot.roles.get_mut(at)) else {
                 return Ok(());
             };
             match result {
-                Ok((read, policies)) => {
-                    role.trouble = read.trust.is_none().then(|| {
-                        saying("GetRole told no trust policy of {}.")
-                            .with(text::harmless(name))
-                            .english()
-                    });
-                    role.service_linked |= read.service_linked;
-                    role.trust = read.trust;
-                    role.description = read.description.or(role.description.take());
-                    role.policies = Some(policies);
-                }
+                Ok(read) => take(role, read),
                 Err(Failure::Gone) => {
                     let note = saying("{} was deleted meanwhile.").with(text::harmless(name));
                     self.snapshot.roles.retain(|role| role.name != *name);
@@ -249,36 +290,37 @@ impl Work<'_> {
                     tell(&Step::Note(trouble));
                 }
             }
-            tell(&Step::Roles(done, all));
+            tell(&step(done));
             self.save_now_and_then()
         })
     }
 
     fn read_policies(&mut self) -> Result<(), Stop> {
-        let attached: BTreeSet<Attached> = self
-            .snapshot
-            .roles
-            .iter()
-            .flat_map(|role| role.policies.iter().flatten())
-            .map(|one| Attached { attached: None, ..one.clone() })
-            .collect();
-        let fits = |policy: &AccountPolicy, one: &Attached| {
-            policy.name == one.name
-                && policy.kind == one.kind
-                && policy.document.is_some()
-                && policy.version == one.version
+        // A version never changes its text. But a policy may be deleted and made anew, and its versions then begin anew:
+        // it was taken off its roles for that, so one attachment that is as before tells that it is the same policy.
+        let now = self.snapshot.roles.iter().filter(|role| role.as_of.is_none());
+        let now: Vec<&Attached> = now.flat_map(|role| role.policies.iter().flatten()).collect();
+        let still = |policy: &AccountPolicy| {
+            let mut now = now.iter().filter(|one| one.is_of(policy));
+            policy.document.is_some()
+                && policy.version.is_some()
+                && now.clone().any(|one| self.was_attached(one))
+                && now.all(|one| one.version == policy.version)
         };
-        self.snapshot.policies.retain(|policy| attached.iter().any(|one| fits(policy, one)));
+        let mut policies = self.snapshot.policies.clone();
+        policies.retain(still);
+        for policy in &mut policies {
+            policy.as_of = None;
+        }
+        self.snapshot.policies = policies;
         // Once a policy: roles may name it with different versions when it changes meanwhile.
-        let mut wanted: Vec<(String, String)> = attached
-            .iter()
-            .filter(|one| !self.snapshot.policies.iter().any(|policy| fits(policy, one)))
-            .map(|one| (one.name.clone(), one.kind.clone()))
+        let named = self.snapshot.roles.iter().flat_map(|role| role.policies.iter().flatten());
+        let named: BTreeSet<(&String, &String)> = named.map(|one| (&one.name, &one.kind)).collect();
+        let wanted: Vec<(String, String)> = named
+            .into_iter()
+            .filter(|(name, kind)| self.snapshot.policy(name, kind).is_none())
+            .map(|(name, kind)| (name.clone(), kind.clone()))
             .collect();
-        wanted.dedup();
-        self.snapshot.policies.retain(|policy| {
-            !wanted.iter().any(|(name, kind)| *name == policy.name && *kind == policy.kind)
-        });
         let all = self.snapshot.policies.len() + wanted.len();
         let mut done = self.snapshot.policies.len();
         let (cli, tell) = (self.cli, self.tell);
@@ -303,20 +345,44 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// Is it an attachment that an earlier run saw too?
+    fn was_attached(&self, one: &Attached) -> bool {
+        let mut before = self.attached.iter();
+        one.attached.is_some()
+            && before.any(|then| {
+                (&then.name, &then.kind, &then.attached) == (&one.name, &one.kind, &one.attached)
+            })
+    }
+
     fn save_now_and_then(&mut self) -> Result<(), Saying> {
         if self.saved.elapsed() < SAVE {
             return Ok(());
         }
         self.saved = Instant::now();
+        self.save_partial()
+    }
+
+    fn save_partial(&mut self) -> Result<(), Saying> {
+        // The next run holds policies against the attachments of the file: none may be newer than the text.
+        let mut policies = std::mem::take(&mut self.snapshot.policies);
+        let checked = self.snapshot.roles.iter().filter(|role| role.as_of.is_none());
+        policies.retain(|policy| {
+            policy.as_of.is_none()
+                || !checked
+                    .clone()
+                    .flat_map(|role| role.policies.iter().flatten())
+                    .any(|one| one.is_of(policy) && !self.was_attached(one))
+        });
+        self.snapshot.policies = policies;
         keep::save_partial(&self.order.out, &self.snapshot)
     }
 
     /// Keeps what was done, where anything was.
-    fn keep(&self, failure: Failure) -> Trouble {
+    fn keep(&mut self, failure: Failure) -> Trouble {
         if !self.snapshot.roles.iter().any(AccountRole::is_read) {
             return Trouble::Call { failure, kept: None };
         }
-        match keep::save_partial(&self.order.out, &self.snapshot) {
+        match self.save_partial() {
             Ok(()) => Trouble::Call { failure, kept: Some(keep::partial(&self.order.out)) },
             Err(sentence) => Trouble::File(failure.saying().then(Some(sentence))),
         }
@@ -333,8 +399,15 @@ fn read_role(
     halted: &dyn Fn() -> bool,
 ) -> Result<(AccountRole, Vec<Attached>), Failure> {
     let role = answer::one_role(&cli.ask(&Call::GetRole { role: name }, halted)?)?;
-    let policies = cli.ask(&Call::ListPoliciesForRole { role: name }, halted)?;
-    Ok((role, answer::attached(&policies)?))
+    Ok((role, attached(cli, name, halted)?))
+}
+
+fn attached(
+    cli: &Cli<'_>,
+    name: &str,
+    halted: &dyn Fn() -> bool,
+) -> Result<Vec<Attached>, Failure> {
+    answer::attached(&cli.ask(&Call::ListPoliciesForRole { role: name }, halted)?)
 }
 
 /// What is done with an item on a thread of its own; the second argument tells whether it is still wanted.

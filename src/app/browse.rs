@@ -4,7 +4,7 @@ use super::App;
 use super::insight::Touch;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
-use crate::catalog::model::{ProductId, RoleId, Wholeness};
+use crate::catalog::model::{ProductId, RoleId, RoleKind};
 
 /// A line in the list of products.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +28,12 @@ pub struct RoleRow {
     pub name: String,
     /// The feature that needs it.
     pub feature: String,
-    /// Its policy is not the whole true text.
+    /// The text of its policy is there, but is not the whole true one.
     pub partial: bool,
+    /// No text of its policy is known at all.
+    pub unknown: bool,
+    /// What it stands for.
+    pub kind: RoleKind,
     /// How many findings of its policy are more than notes; None while the row was not in sight.
     pub warnings: Option<usize>,
     /// It matches the filter through resources only.
@@ -136,13 +140,17 @@ impl App {
         let mut rows = Vec::new();
         for role in product.roles.iter().filter_map(|id| catalog.role(id)) {
             let Some(touch) = self.touch(&role.id) else { continue };
-            let feature = role.feature.as_ref().map(|feature| self.say(&feature.value).to_owned());
+            // Among roles of many products the product says most.
+            let feature = role.listed_under.as_ref().or(role.feature.as_ref());
+            let feature = feature.map(|feature| self.say(&feature.value).to_owned());
             rows.push(RoleRow {
                 id: role.id.clone(),
                 name: role.short_name.clone(),
                 feature: feature.unwrap_or_default(),
                 warnings: None,
-                partial: role.policy.as_ref().is_none_or(|p| p.whole != Wholeness::Whole),
+                partial: role.is_partial(),
+                unknown: role.policy.is_none(),
+                kind: role.kind,
                 through_resource: self.filter.is_some() && touch == Touch::Resource,
                 exists: catalog.observation(&role.id).map(|seen| seen.exists),
             });

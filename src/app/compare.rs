@@ -1,22 +1,26 @@
-//! Two roles side by side: by meaning, then by text. Choosing the other role is in `choose`, the
-//! rows for a width in [`rows`].
+//! Two roles side by side: by meaning, then by text. Choosing the other role is in [`choose`], opening the view, at
+//! once or when large policies are compared, in `wait`, the rows for a width in [`rows`].
 
-mod choose;
+pub mod choose;
 pub mod rows;
+mod wait;
 
 use super::command::Command;
 use super::copy::Entry;
 use super::event::Effect;
-use super::key::Key;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
 use super::{App, NoticeKind, View};
+use crate::catalog::Catalog;
 use crate::catalog::comparison::{self, ByMeaning, Lines};
-use crate::catalog::model::RoleId;
+use crate::catalog::model::{Role, RoleId};
 use crate::policy::compare::lines::Run;
 use crate::policy::compare::report::{Part, Section, Sign};
+use crate::policy::document::Document;
+use crate::say::Language;
 use crate::text;
 use rows::Row;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The state of the view.
@@ -38,8 +42,16 @@ pub struct CompareView {
     pub cursor: Cursor,
     /// Columns that the texts are moved to the left.
     pub scrolled: usize,
+    /// Columns of the widest action.
+    pub widest: usize,
     /// Both texts; made when they are first shown.
     pub texts: Option<Texts>,
+    /// The documents that were compared, in the order of the sides.
+    documents: [Document; 2],
+    /// The roles are still being compared.
+    waiting: bool,
+    /// Where the view will stand when they are.
+    kept: Option<Seat>,
     /// What both have is unfolded.
     same_open: bool,
     /// The runs of equal lines that are unfolded.
@@ -51,7 +63,7 @@ pub struct CompareView {
 }
 
 /// Both documents as lines, and where they differ.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Texts {
     /// The first.
     pub left: Lines,
@@ -59,6 +71,53 @@ pub struct Texts {
     pub right: Lines,
     /// The runs of equal and different lines.
     pub runs: Vec<Run>,
+}
+
+impl Texts {
+    /// The texts of the policies of two roles.
+    fn of(left: Option<&Role>, right: Option<&Role>) -> Self {
+        let lines = |role: Option<&Role>| {
+            let policy = role.and_then(|role| role.policy.as_ref());
+            Lines::of(policy.map_or("", |policy| &policy.source))
+        };
+        let (left, right) = (lines(left), lines(right));
+        let runs = comparison::by_text(&left, &right);
+        Self { left, right, runs }
+    }
+}
+
+/// What is shown of two roles, once they are compared.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The comparison by meaning.
+    pub meaning: ByMeaning,
+    /// The documents that were compared, in the order of the sides.
+    pub documents: [Document; 2],
+    /// Both texts, where they were made too.
+    pub texts: Option<Texts>,
+}
+
+impl Compared {
+    /// Compares two roles by their policies. Errors: a sentence where one has no policy that can be read.
+    fn of(
+        language: Language,
+        catalog: &Catalog,
+        left: &Role,
+        right: &Role,
+    ) -> Result<Self, String> {
+        let (meaning, documents) = comparison::of_roles(language, catalog, left, right)?;
+        Ok(Self { meaning, documents, texts: None })
+    }
+
+    /// The same with both texts, for what takes long.
+    pub(super) fn with_texts(
+        language: Language,
+        catalog: &Catalog,
+        [left, right]: &[Role; 2],
+    ) -> Result<Self, String> {
+        let compared = Self::of(language, catalog, left, right)?;
+        Ok(Self { texts: Some(Texts::of(Some(left), Some(right))), ..compared })
+    }
 }
 
 /// Where a comparison stood, to come back to it.
@@ -85,7 +144,15 @@ impl CompareView {
         self.shown.is_some_and(|(width, _)| width >= rows::SIDE_BY_SIDE)
     }
 
+    /// Are the roles still being compared?
+    pub const fn is_waiting(&self) -> bool {
+        self.waiting
+    }
+
     pub(super) fn seat(&self) -> Seat {
+        if let Some(kept) = &self.kept {
+            return kept.clone();
+        }
         Seat {
             left: self.left.clone(),
             right: self.right.clone(),
@@ -119,47 +186,6 @@ impl CompareView {
 }
 
 impl App {
-    /// Opens the comparison of two roles.
-    pub(super) fn compare_roles(&mut self, left: &RoleId, right: &RoleId) {
-        let catalog = self.catalog.clone();
-        let (Some(one), Some(two)) = (catalog.role(left), catalog.role(right)) else { return };
-        match comparison::of_roles(self.language, &catalog, one, two) {
-            Err(why) => self.tell(NoticeKind::Failed, why),
-            Ok(meaning) => {
-                self.view = View::Compare(Box::new(CompareView {
-                    left: left.clone(),
-                    right: right.clone(),
-                    // A comparison without anything different begins with what is the same.
-                    same_open: meaning.lines.iter().all(|line| line.section == Section::Same),
-                    meaning,
-                    head: Vec::new(),
-                    by_text: false,
-                    rows: Vec::new(),
-                    cursor: Cursor::default(),
-                    scrolled: 0,
-                    texts: None,
-                    open_runs: BTreeSet::new(),
-                    other: Cursor::default(),
-                    shown: None,
-                }));
-            }
-        }
-    }
-
-    /// Opens a comparison where it was left.
-    pub(super) fn take_seat(&mut self, seat: Seat) {
-        self.compare_roles(&seat.left, &seat.right);
-        if let View::Compare(view) = &mut self.view {
-            view.by_text = seat.by_text;
-            view.same_open = seat.same_open;
-            view.open_runs = seat.open_runs;
-        }
-        self.refresh_compare();
-        if let View::Compare(view) = &mut self.view {
-            view.cursor = seat.cursor;
-        }
-    }
-
     /// The rows of the list that fit below the head.
     pub fn compare_page(&self) -> usize {
         let View::Compare(view) = &self.view else { return 1 };
@@ -172,6 +198,10 @@ impl App {
         let page = self.compare_page();
         let View::Compare(view) = &mut self.view else { return Vec::new() };
         if view.cursor.act(command, view.rows.len(), page) {
+            return Vec::new();
+        }
+        if view.waiting && command != Command::Swap {
+            self.tell(NoticeKind::Hint, self.word("These two are still being compared."));
             return Vec::new();
         }
         match command {
@@ -256,8 +286,10 @@ impl App {
 
     /// Shows a statement of a role in the policy pane; an action of it where it is known.
     fn open_statement(&mut self, role: &RoleId, statement: Option<usize>, action: Option<&str>) {
-        let insight = self.insights.get(role, &self.catalog);
-        let statement = statement.and_then(|at| insight.document.statements.get(at));
+        let View::Compare(view) = &self.view else { return };
+        let [left, right] = &view.documents;
+        let document = if *role == view.left { left } else { right };
+        let statement = statement.and_then(|at| document.statements.get(at)).cloned();
         self.policy.trust = false;
         self.jump(role, Pane::Policy);
         let Some(statement) = statement else { return };
@@ -268,12 +300,6 @@ impl App {
             .map_or(statement.span, |value| value.span);
         self.policy.pane.mark(vec![span]);
         self.policy.pane.reveal(span);
-    }
-
-    /// A key that is no command here; true if the view took it.
-    #[expect(clippy::unused_self, reason = "every view is asked in the same way")]
-    pub(super) fn compare_key(&mut self, _key: Key) -> bool {
-        false
     }
 
     /// A click on a line of the body.
@@ -298,30 +324,18 @@ impl App {
 
     /// Derives head and rows for the size of the screen; the cursor stays on what it was on.
     pub(super) fn refresh_compare(&mut self) {
+        self.compare_anew();
         let catalog = self.catalog.clone();
         let area = inside(self.layout.body);
         let size = (usize::from(area.width), usize::from(area.height));
-        let language = self.language;
         let View::Compare(view) = &mut self.view else { return };
-        if view.meaning.language != language
-            && let (Some(one), Some(two)) = (catalog.role(&view.left), catalog.role(&view.right))
-            && let Ok(meaning) = comparison::of_roles(language, &catalog, one, two)
-        {
-            view.meaning = meaning;
-            view.shown = None;
-        }
         if view.shown != Some(size) {
             let at = view.rows.get(view.cursor.at).cloned();
             view.head = head(&view.meaning, size);
             let room = size.0.saturating_sub(2);
             if view.by_text && view.texts.is_none() {
-                let source = |id: &RoleId| {
-                    let policy = catalog.role(id).and_then(|role| role.policy.as_ref());
-                    Lines::of(policy.map_or("", |policy| &policy.source))
-                };
-                let (left, right) = (source(&view.left), source(&view.right));
-                let runs = comparison::by_text(&left, &right);
-                view.texts = Some(Texts { left, right, runs });
+                let role = |id: &RoleId| catalog.role(id);
+                view.texts = Some(Texts::of(role(&view.left), role(&view.right)));
             }
             view.rows = match view.texts.as_ref().filter(|_| view.by_text) {
                 Some(texts) => rows::of_texts(texts, &view.open_runs, size.0 >= rows::SIDE_BY_SIDE),
@@ -331,6 +345,8 @@ impl App {
             {
                 view.cursor.at = at;
             }
+            let actions = view.meaning.lines.iter().filter(|line| line.part == Part::Action);
+            view.widest = actions.map(|line| text::width(&line.text)).max().unwrap_or(0);
             view.shown = Some(size);
         }
         let page = size.1.saturating_sub(view.head.len()).max(1);
@@ -340,6 +356,9 @@ impl App {
     /// What can be copied in this view, the entry for the first key press first.
     pub(super) fn compare_entries(&self) -> Vec<Entry> {
         let View::Compare(view) = &self.view else { return Vec::new() };
+        if view.waiting {
+            return Vec::new();
+        }
         let entry = |what: &'static str, text: String| {
             let what = self.word(what).into();
             Entry { what, text, warning: None }
@@ -352,12 +371,12 @@ impl App {
         {
             entries.push(entry("this line", format!("{}\n", line.text)));
         }
-        let source = |id: &RoleId| {
-            let policy = self.catalog.role(id).and_then(|role| role.policy.as_ref());
-            Lines::of(policy.map_or("", |policy| &policy.source))
-        };
-        let unified = comparison::unified(self.language, &source(&view.left), &source(&view.right));
-        let unified = entry("both texts, the differences marked", unified);
+        let role = |id: &RoleId| self.catalog.role(id);
+        let made = || Texts::of(role(&view.left), role(&view.right));
+        let texts = view.texts.as_ref().map_or_else(|| Cow::Owned(made()), Cow::Borrowed);
+        let unified = comparison::unified(self.language, &texts.left, &texts.right);
+        let sides = [&view.left, &view.right];
+        let unified = self.noted_entry("both texts, the differences marked", &unified, &sides);
         entries.insert(if view.by_text { 0 } else { 2 }, unified);
         entries
     }

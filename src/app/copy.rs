@@ -3,12 +3,14 @@
 use super::App;
 use super::command::Command;
 use super::event::Effect;
+use super::findings::FindingsBox;
 use super::layout::Pane;
 use super::list::Cursor;
 use super::overlay::Overlay;
-use crate::catalog::model::{Policy, ProductId, Role, RoleKind, Standing};
+use crate::catalog::commands;
+use crate::catalog::model::{Policy, ProductId, Role, RoleId, RoleKind};
 use crate::catalog::removal::{tree::tree, write};
-use crate::catalog::templates;
+use crate::catalog::templates::{self, CopyText};
 use crate::policy::document::Statement;
 use crate::policy::json::{self, Limits, Node};
 use crate::policy::print;
@@ -31,6 +33,8 @@ pub struct CopyMenu {
     pub entries: Vec<Entry>,
     /// The selected entry.
     pub cursor: Cursor,
+    /// The findings that it lies over; they are shown again when it closes.
+    pub over: Option<FindingsBox>,
 }
 
 impl CopyMenu {
@@ -47,13 +51,26 @@ impl App {
             self.tell(super::NoticeKind::Hint, self.word("There is nothing to copy here."));
             return;
         }
-        self.overlay = Some(Overlay::Copy(CopyMenu { entries, cursor: Cursor::default() }));
+        let over = match self.overlay.take() {
+            Some(Overlay::Findings(shown)) => Some(shown),
+            _ => None,
+        };
+        self.overlay = Some(Overlay::Copy(CopyMenu { entries, cursor: Cursor::default(), over }));
+    }
+
+    /// Takes off what lies over the screen, of the copy menu down to the findings below it; was there anything?
+    pub(super) fn close_overlay(&mut self) -> bool {
+        match self.overlay.take() {
+            Some(Overlay::Copy(menu)) => self.overlay = menu.over.map(Overlay::Findings),
+            other => return other.is_some(),
+        }
+        true
     }
 
     /// Copies an entry; what must be said about it is said in the notice, unless the text says it itself.
     pub(super) fn copy(entry: Entry) -> Vec<Effect> {
         let what = match entry.warning {
-            Some(warning) if !entry.text.contains("aliyun ram GetPolicy") => {
+            Some(warning) if !entry.text.starts_with("// ") => {
                 format!("{} ({warning})", entry.what)
             }
             _ => entry.what,
@@ -94,6 +111,28 @@ impl App {
         self.phrase("not the whole true text, which comes with: {}", &[&fetch])
     }
 
+    /// What is said of a copy that is not sure.
+    fn doubt(&self, copy: &CopyText, fetch: &str) -> Option<String> {
+        let standing = copy.warning.as_ref()?;
+        Some(self.phrase("{}; the true text comes with: {}", &[self.say(standing), fetch]))
+    }
+
+    /// A text made from the policies of these roles, with a note in front on those that are not whole.
+    pub(super) fn noted_entry(&self, what: &'static str, text: &str, roles: &[&RoleId]) -> Entry {
+        let roles = roles.iter().filter_map(|id| self.catalog.role(id));
+        let partial: Vec<&Policy> = roles
+            .filter_map(|role| role.policy.as_ref())
+            .filter(|p| p.warning().is_some())
+            .collect();
+        let note = |policy| templates::policy_note(policy, self.language);
+        let note: Vec<String> = partial.iter().copied().flat_map(note).collect();
+        Entry {
+            what: self.word(what).into(),
+            text: templates::noted(&note, self.language) + text,
+            warning: partial.first().map(|policy| self.not_whole(policy)),
+        }
+    }
+
     /// What the policy's text says, where that is not strict JSON as it stands.
     fn strict<'a>(&self, policy: &'a Policy) -> Option<Node<'a>> {
         let repaired = !self.current_insight().repairs.is_empty();
@@ -103,16 +142,24 @@ impl App {
 
     /// What can be copied here.
     pub fn copy_entries(&self) -> Vec<Entry> {
-        let entry = |what: &'static str, text: String| {
-            let what = self.word(what).to_owned();
-            Entry { what, text, warning: None }
-        };
         match &self.view {
             super::View::Matrix(_) => return self.matrix_entries(),
             super::View::WhoCan(_) => return self.who_can_entries(),
             super::View::Compare(_) => return self.compare_entries(),
-            super::View::Browse | super::View::Removal(_) => {}
+            super::View::Removal(view) => return self.removal_entries(view),
+            super::View::Browse => {}
         }
+        let mut entries = self.finding_entries();
+        entries.extend(self.role_entries());
+        entries
+    }
+
+    /// What can be copied of the selected role and its product.
+    pub(super) fn role_entries(&self) -> Vec<Entry> {
+        let entry = |what: &'static str, text: String| {
+            let what = self.word(what).to_owned();
+            Entry { what, text, warning: None }
+        };
         let Some(role) = self.current_role() else { return Vec::new() };
         let mut entries = Vec::new();
         if let Some(policy) = &role.policy {
@@ -154,29 +201,33 @@ impl App {
             });
             if let Some((at, statement)) = self.current_statement() {
                 let source = policy.source.get(statement.span.start..statement.span.end);
-                let standing = policy.statements.get(at).map(|fact| &fact.standing);
-                let doubt = standing.filter(|standing| **standing == Standing::Reconstructed);
                 let repairs = &self.current_insight().repairs;
                 let inside = statement.span.start..statement.span.end;
                 let lax = repairs.iter().any(|repair| inside.contains(&repair.offset));
                 let lax = lax.then(|| self.word("not strict JSON").to_owned());
-                let warning =
-                    doubt.map(|_| self.phrase("reconstructed; {}", &[&self.not_whole(policy)]));
-                entries.push(Entry {
-                    what: self.phrase("statement {}", &[&(at + 1).to_string()]),
-                    text: outdent(source.unwrap_or_default()),
-                    warning: warning.clone().or(lax),
-                });
+                let bare = outdent(source.unwrap_or_default());
+                let number = (at + 1).to_string();
+                let copy = templates::statement_copy(role, at, &bare, self.language);
+                let doubt = self.doubt(&copy, &policy.fetch_command());
+                let noted = doubt.is_some();
+                let warning = doubt.clone().or(lax);
+                let what = self.phrase("statement {}", &[&number]);
+                entries.push(Entry { what, text: copy.text, warning: warning.clone() });
+                if noted {
+                    let what = self.phrase("statement {} without the note", &[&number]);
+                    entries.push(Entry { what, text: bare, warning });
+                }
                 let actions: Vec<&str> = statement
                     .action
                     .iter()
                     .flat_map(|clause| &clause.values)
                     .map(|v| v.value.as_str())
                     .collect();
+                let actions = actions.join("\n") + "\n";
                 entries.push(Entry {
-                    what: self.phrase("actions of statement {}", &[&(at + 1).to_string()]),
-                    text: actions.join("\n") + "\n",
-                    warning,
+                    what: self.phrase("actions of statement {}", &[&number]),
+                    text: templates::statement_copy(role, at, &actions, self.language).text,
+                    warning: doubt,
                 });
             }
         }
@@ -190,11 +241,15 @@ impl App {
         if let Some(policy) = &role.policy {
             entries.push(entry("policy name", policy.name.clone()));
         }
-        if let Some(trust) = &role.trust {
-            entries.push(entry(
-                "trust policy",
-                templates::trust_policy(role).unwrap_or_else(|| trust.value.to_string()),
-            ));
+        if let Some(copy) = templates::trust_copy(role, self.language) {
+            let warning = self.doubt(&copy, &commands::show(&role.name));
+            let noted = warning.is_some();
+            let what = self.word("trust policy").to_owned();
+            entries.push(Entry { what, text: copy.text, warning: warning.clone() });
+            if let Some(text) = templates::trust_policy(role).filter(|_| noted) {
+                let what = self.word("trust policy without the note").to_owned();
+                entries.push(Entry { what, text, warning });
+            }
         }
         self.command_entries(role, &mut entries);
         if let Some(product) = &self.product {
@@ -227,7 +282,7 @@ impl App {
         }
     }
 
-    fn product_entries(&self, product: &ProductId) -> Vec<Entry> {
+    pub(super) fn product_entries(&self, product: &ProductId) -> Vec<Entry> {
         let entry = |what: &'static str, text: String| {
             let what = self.word(what).to_owned();
             Entry { what, text, warning: None }
@@ -260,7 +315,7 @@ impl App {
             Command::Copy => menu.entries.first().cloned(),
             _ => return Vec::new(),
         };
-        self.overlay = None;
+        self.close_overlay();
         match chosen {
             Some(entry) if command == Command::Print => self.print_at_end(entry),
             Some(entry) => return Self::copy(entry),

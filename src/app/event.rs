@@ -24,8 +24,8 @@ pub enum Event {
     Loaded(Box<Batch>),
     /// Work that was asked for is done.
     Worked(Done),
-    /// A worker broke down; its message.
-    WorkFailed(String),
+    /// A worker broke down: the work that was asked for, if it was, and its message.
+    WorkFailed(Option<Work>, String),
 }
 
 /// A mouse event at a cell, from 0.
@@ -95,6 +95,6 @@ pub enum Effect {
     Redraw,
     /// Stop loading files.
     StopLoading,
-    /// Do this on a thread of its own; answered by [`Event::Worked`].
+    /// Do this on a thread of its own; answered by [`Event::Worked`] or [`Event::WorkFailed`].
     Work(Work),
 }

@@ -112,20 +112,31 @@ impl App {
         let Some(at) = wanted.statement else { return Vec::new() };
         let Some(statement) = insight.document.statements.get(at) else { return Vec::new() };
         let sentence = explain::sentence(self.language, statement, &*self.catalog);
-        let findings: Vec<(Said, String)> = insight
-            .findings_at(at)
-            .map(|finding| {
-                let said =
-                    if finding.severity > Severity::Note { Said::Warning } else { Said::Note };
-                let word = self.word(finding.severity.word());
-                (said, self.phrase("{}: {}", &[word, &finding.message]))
-            })
-            .collect();
+        // How sure the statement is comes before what is remarkable about it.
+        let policy = self.current_role().and_then(|role| role.policy.as_ref());
+        let unsure = policy.and_then(|policy| {
+            let standing = policy.unsure_statement(at)?;
+            // The fact of a statement says how sure it is itself.
+            let own = policy.statements.get(at).map(|fact| self.say(&fact.value).to_owned());
+            Some(own.unwrap_or_else(|| {
+                let (words, why) = (standing.words(), standing.meaning());
+                self.phrase("{}: {}", &[self.say(&words), self.say(&why)])
+            }))
+        });
+        let share = if unsure.is_some() { 2 } else { 3 };
+        let findings = insight.findings_at(at).map(|finding| {
+            let said = if finding.severity > Severity::Note { Said::Warning } else { Said::Note };
+            let word = self.word(finding.severity.word());
+            (said, self.phrase("{}: {}", &[word, &finding.message]))
+        });
+        let findings: Vec<(Said, String)> =
+            unsure.map(|text| (Said::Warning, text)).into_iter().chain(findings).collect();
         let of =
             |room| fitting(findings.iter().map(|(said, text)| (*said, text.as_str())), width, room);
-        // A long sentence leaves the findings a third of the lines, a single one at least.
+        // A long sentence leaves the findings a third of the lines, a single one at least; half, where the statement is
+        // not sure.
         let wanted = of(room).len();
-        let kept = wanted.min((room / 3).max(1));
+        let kept = wanted.min((room / share).max(1));
         let sentence = std::iter::once((Said::Body, sentence.as_str()));
         let mut lines = fitting(sentence, width, room.saturating_sub(kept).max(1));
         let left = room.saturating_sub(lines.len());

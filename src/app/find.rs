@@ -8,14 +8,10 @@ use super::summary_rows::RowKind;
 use crate::catalog::Catalog;
 use crate::catalog::import::Loaded;
 use crate::catalog::model::{Product, Role};
-use crate::catalog::search::{self, Corpus, Finder, Found, Hit, Kind};
+use crate::catalog::search::{self, Corpus, Finder, Found, Kind, LISTED, Row};
 use crate::catalog::text::Language;
 use crate::policy::summary::{GrantedAction, service_of_action};
-use crate::say::{fill, say};
 use crate::sort;
-
-/// Hits of each kind that are listed when several kinds match.
-const LISTED: usize = 50;
 
 /// What Find works on; built when it is first opened.
 #[derive(Debug, Default)]
@@ -92,9 +88,16 @@ impl App {
     pub(super) fn fill_find(&mut self, picker: &mut Picker) {
         let catalog = self.catalog.clone();
         let corpus = self.finding.corpus.get_or_insert_with(|| Corpus::of(&catalog));
-        let found = self.finding.finder.set_query(corpus, picker.input.text());
-        let (lines, best) = lines(found, corpus, &catalog, self.language);
-        picker.fill(lines, found.counts.total());
+        let typed = picker.input.text();
+        let found = self.finding.finder.set_query(corpus, typed);
+        let insights = &mut self.insights;
+        let touched = found.service(corpus).map(|code| {
+            let touches = |role: &&Role| insights.touch(&role.id, &code, &catalog).is_some();
+            search::touching(&catalog, &code, self.language, touches)
+        });
+        let touched = touched.filter(|(_, rows)| !rows.is_empty());
+        let (lines, best) = lines(found, corpus, &catalog, self.language, typed, touched);
+        picker.fill(lines, found.shown_total());
         if let Some(best) = best {
             picker.cursor.at = best;
         }
@@ -122,6 +125,7 @@ impl App {
             }
             Target::NoFilter => self.set_filter(None),
             Target::Action(action) => self.go_to_action(action),
+            Target::Text(needle, byte) => self.go_to_text(needle, *byte),
             Target::Command(_)
             | Target::Nothing(_)
             | Target::Compare(..)
@@ -183,79 +187,42 @@ fn lines(
     corpus: &Corpus,
     catalog: &Catalog,
     language: Language,
+    typed: &str,
+    touched: Option<(String, Vec<Row>)>,
 ) -> (Vec<Line>, Option<usize>) {
     let best = found.best().filter(|hit| hit.found.is_some()).map(|hit| (hit.entry, hit.kind));
     let mut best_at = None;
     let mut lines = Vec::new();
-    for (kind, hits) in found.groups() {
-        let count = found.counts.of(kind);
-        let (kinds, all) = (say(language, plural(kind)), count.to_string());
-        let heading = match hits.len().min(LISTED) {
-            shown if shown < count => {
-                fill(say(language, "{} ({} of {})"), &[kinds, &shown.to_string(), &all])
-            }
-            _ => fill(say(language, "{} ({})"), &[kinds, &all]),
-        };
-        lines.push(Line::Heading(heading));
+    let mut touched = touched;
+    for (kind, hits) in found.shown_groups() {
+        lines.push(Line::Heading(found.heading(kind, language)));
         for hit in hits.iter().take(LISTED) {
             if best == Some((hit.entry, hit.kind)) {
                 best_at = Some(lines.len());
             }
-            lines.extend(item(hit, corpus, catalog, language).map(Line::Item));
+            let row = Row::of(hit, corpus, catalog, language, typed);
+            lines.extend(row.map(item).map(Line::Item));
+        }
+        // The roles that touch a service stand below it.
+        if kind == Kind::Service
+            && let Some((heading, rows)) = touched.take()
+        {
+            lines.push(Line::Heading(heading));
+            lines.extend(rows.into_iter().map(item).map(Line::Item));
         }
     }
     (lines, best_at)
 }
 
-pub(super) fn item(
-    hit: &Hit,
-    corpus: &Corpus,
-    catalog: &Catalog,
-    language: Language,
-) -> Option<Item> {
-    let label = corpus.text(hit.entry, hit.form)?.to_owned();
-    let first = corpus.text(hit.entry, 0)?;
-    let (target, detail) = match corpus.target(hit.entry)? {
-        search::Target::Product(id) => (Target::Product(id), String::new()),
-        search::Target::Role(id) => {
-            let role = catalog.role(&id);
-            let product = role.and_then(|role| catalog.product(&role.product));
-            let detail = match (hit.kind, role) {
-                (Kind::Role, _) => product.map(|product| product.name.get(language).to_owned()),
-                (_, role) => role.map(|role| role.short_name.clone()),
-            };
-            (Target::Role(id), detail.unwrap_or_default())
-        }
-        search::Target::Service(code) => {
-            let name = catalog.service(&code).map(|service| service.name.get(language).to_owned());
-            let name = name.filter(|name| *name != label).unwrap_or_else(|| code.to_string());
-            return Some(Item {
-                marks: hit.indices().to_vec(),
-                detail: fill(say(language, "{} · filter"), &[&name]),
-                target: Target::Service(code.to_string()),
-                label,
-            });
-        }
-        search::Target::Action { action } => {
-            let meaning = catalog.actions().get(&action).and_then(|known| known.meaning.clone());
-            let meaning = meaning.map(|text| text.get(language).to_owned());
-            (Target::Action(action), meaning.unwrap_or_default())
-        }
-        search::Target::Policy(id) => (Target::Policy(id), say(language, "policy").to_owned()),
+/// A row of Find as a line to choose.
+pub(super) fn item(row: Row) -> Item {
+    let Row { label, marks, detail, target } = row;
+    let target = match target {
+        search::Target::Product(id) => Target::Product(id),
+        search::Target::Role(id) => Target::Role(id),
+        search::Target::Service(code) => Target::Service(code.to_string()),
+        search::Target::Action { action } => Target::Action(action),
+        search::Target::Policy(id) => Target::Policy(id),
     };
-    // A hit in another form than the first also shows what it belongs to.
-    let detail = if hit.form == 0 || first == label { detail } else { first.to_owned() };
-    Some(Item { label, marks: hit.indices().to_vec(), detail, target })
-}
-
-fn plural(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Product => "Products",
-        Kind::Role => "Roles",
-        Kind::Feature => "Features",
-        Kind::Service => "Services",
-        Kind::Action => "Actions",
-        Kind::Policy => "Policies",
-        Kind::ServiceName => "Service names",
-    }
+    Item { label, marks, detail, target }
 }

@@ -8,14 +8,14 @@ use super::layout::{Pane, inside};
 use super::list::Cursor;
 use super::overlay::Overlay;
 use super::summary_rows::{self, Row, RowKind};
-use crate::policy::findings::{Finding, Rule, Severity};
+use crate::policy::findings::{Finding, Rule, Severity, by_weight};
 use crate::text;
 use ratatui::layout::Rect;
 
 /// The list of findings of a role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FindingsBox {
-    /// The findings in the order of the source.
+    /// The findings, the gravest first, else in the order of the source.
     pub findings: Vec<Finding>,
     /// The selected one.
     pub cursor: Cursor,
@@ -54,7 +54,7 @@ impl App {
             return;
         }
         let mut shown =
-            FindingsBox { findings: insight.findings.clone(), cursor: Cursor::default() };
+            FindingsBox { findings: by_weight(&insight.findings), cursor: Cursor::default() };
         // The list begins at what the cursor is on.
         let here = self.explained_statement();
         let at = shown.findings.iter().position(|finding| finding.statement == here);
@@ -64,7 +64,7 @@ impl App {
 
     /// Says the findings that are shown anew, in another language.
     pub(super) fn refresh_findings(&mut self) {
-        let findings = self.current_insight().findings.clone();
+        let findings = by_weight(&self.current_insight().findings);
         if let Some(Overlay::Findings(shown)) = &mut self.overlay {
             shown.findings = findings;
         }
@@ -81,23 +81,30 @@ impl App {
         match command {
             Command::Open => self.go_to_finding(&finding),
             Command::Findings => self.overlay = None,
-            Command::Copy => {
-                let text = format!(
-                    "{}: {} {} ({})\n",
-                    self.word(finding.severity.word()),
-                    finding.message,
-                    finding.advice,
-                    finding.rule.id()
-                );
-                return Self::copy(Entry {
-                    what: self.word("finding").into(),
-                    text,
-                    warning: None,
-                });
-            }
+            Command::Copy => self.open_copy(),
             _ => {}
         }
         Vec::new()
+    }
+
+    /// The findings to copy while they are shown: the selected one, then all.
+    pub(super) fn finding_entries(&self) -> Vec<Entry> {
+        let Some(Overlay::Findings(shown)) = &self.overlay else { return Vec::new() };
+        let line = |finding: &Finding| {
+            format!(
+                "{}: {} {} ({})\n",
+                self.word(finding.severity.word()),
+                finding.message,
+                finding.advice,
+                finding.rule.id()
+            )
+        };
+        let entry = |what, text| Entry { what: self.word(what).into(), text, warning: None };
+        let one = shown.selected().map(|finding| entry("finding", line(finding)));
+        let all = (shown.findings.len() > 1).then(|| {
+            entry("all findings of this policy", shown.findings.iter().map(line).collect())
+        });
+        one.into_iter().chain(all).collect()
     }
 
     /// Shows the place of a finding in the policy and keeps the way back.
@@ -135,7 +142,7 @@ impl App {
 
     /// The findings as rows of the summary.
     pub(super) fn finding_rows(&self, width: usize) -> Vec<Row> {
-        let findings = &self.current_insight().findings;
+        let findings = by_weight(&self.current_insight().findings);
         if findings.is_empty() {
             return Vec::new();
         }

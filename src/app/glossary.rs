@@ -113,7 +113,7 @@ fn told_rows(area: Rect) -> u16 {
 
 fn term_of(kind: &RowKind) -> &'static str {
     match kind {
-        RowKind::Fact { standing: Some(standing), .. } => standing.term(),
+        RowKind::Fact { standing: Some((standing, _)), .. } => standing.term(),
         RowKind::Service { .. } => "service",
         RowKind::Level { .. } => "access-level",
         RowKind::Denied { .. } => "effect",
@@ -178,6 +178,9 @@ mod tests {
             "policy",
             "finding",
             "removal-plan",
+            "standing",
+            "not-whole",
+            "not-known",
         ];
         for id in used {
             assert!(term(id).is_some(), "{id}");

@@ -137,7 +137,7 @@ fn offered(app: &App, command: Command) -> bool {
                 || app.focus != Pane::Products
                 || !matches!(app.view, View::Browse)
         }
-        Command::NextStatement => app.focus == Pane::Policy,
+        Command::NextStatement | Command::SearchText => app.focus == Pane::Policy,
         _ => true,
     }
 }
@@ -149,7 +149,7 @@ fn title(app: &App, command: Command, usual: &'static str) -> String {
         (Some(Overlay::Copy(_)), Command::Copy) => app.word("copy the first").into(),
         (Some(Overlay::Help(_) | Overlay::Palette(_)), Command::Open) => app.word("do it").into(),
         (Some(Overlay::Services(_)), Command::Open) => app.word("filter").into(),
-        (Some(Overlay::Find(_) | Overlay::Findings(_)), Command::Open) => {
+        (Some(Overlay::Find(_) | Overlay::Findings(_) | Overlay::Text(_)), Command::Open) => {
             app.word("go there").into()
         }
         (Some(Overlay::Skipped(_)), Command::Open) => app.word("say it all").into(),

@@ -247,14 +247,14 @@ impl App {
 
     /// Esc: what lies over the screen goes, else the view, the jump, the zoom, the pane, the filter.
     pub(super) fn step_back(&mut self) {
-        if self.overlay.take().is_some() {
+        if self.close_overlay() {
             return;
         }
         if !matches!(self.view, View::Browse) {
             self.view = View::Browse;
             return;
         }
-        if self.return_from_jump() {
+        if self.end_search() || self.return_from_jump() {
             return;
         }
         if self.zoom {

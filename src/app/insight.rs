@@ -160,6 +160,12 @@ impl Insights {
         Some(*self.warnings.entry(role.clone()).or_insert_with(count))
     }
 
+    /// The roles whose insights are at hand, the last used one at the end.
+    #[cfg(test)]
+    pub(super) fn at_hand(&self) -> Vec<RoleId> {
+        self.recent.iter().map(|(role, _)| role.clone()).collect()
+    }
+
     /// Takes in what was computed elsewhere.
     pub fn keep(&mut self, role: RoleId, insight: Arc<Insight>) {
         self.recent.retain(|(id, _)| *id != role);

@@ -8,7 +8,7 @@ use super::{App, NoticeKind};
 use crate::catalog::Catalog;
 use crate::catalog::import::{Batch, Ended, Progress, SkippedFile};
 use crate::catalog::load::Stamp;
-use crate::catalog::model::RoleId;
+use crate::catalog::model::{RoleId, RoleKind};
 use crate::catalog::search::narrow;
 use crate::say::{Language, Saying};
 use crate::text;
@@ -29,6 +29,8 @@ pub struct Loading {
     files: HashMap<String, Stamp>,
     /// The built-in products, which follow when all files are read.
     rest: Option<Arc<Catalog>>,
+    /// Policies among what was read of which nobody says what role has them.
+    documents: usize,
     stopping: bool,
 }
 
@@ -70,6 +72,7 @@ impl App {
         let selected = roles.iter().any(|loaded| Some(&loaded.role.id) == self.role.as_ref());
         self.finding.grow(&self.catalog, &products, &roles, &actions);
         for loaded in &roles {
+            self.loading.documents += usize::from(loaded.role.kind == RoleKind::Document);
             let touched = loaded.touched.clone();
             self.insights.learn(&loaded.role.id, touched, loaded.whole_file);
         }
@@ -145,9 +148,13 @@ impl App {
     }
 
     fn roles_words(&self, roles: usize) -> String {
-        match roles {
-            1 => self.phrase("{} role", &["1"]),
-            n => self.phrase("{} roles", &[&text::thousands(n)]),
+        let number = text::thousands(roles);
+        match (self.loading.documents, roles) {
+            (0, 1) => self.phrase("{} role", &[&number]),
+            (0, _) => self.phrase("{} roles", &[&number]),
+            (all, 1) if all >= roles => self.phrase("{} policy", &[&number]),
+            (all, _) if all >= roles => self.phrase("{} policies", &[&number]),
+            _ => self.phrase("{} roles and policies", &[&number]),
         }
     }
 
@@ -250,6 +257,8 @@ impl App {
     pub(super) fn worked(&mut self, done: Done) {
         match done {
             Done::Look(role, difference) => self.looked(&role, difference),
+            Done::Compare(language, roles, compared) => self.compared(language, &roles, compared),
+            Done::Rank(role, ranked) => self.ranked(&role, ranked),
             Done::Outline(text, outline) => {
                 self.working.retain(|work| !matches!(work, Work::Outline(t) if t.is(&text)));
                 if self.policy.pane.text().is(&text) {
@@ -270,6 +279,22 @@ impl App {
                     self.role_changed();
                 }
             }
+        }
+    }
+
+    /// Says that a worker broke down. What it was asked for may be asked for again, which happens only where the user
+    /// comes back to it: what breaks down each time must not begin again and again by itself.
+    pub(super) fn work_failed(&mut self, work: Option<Work>, why: &str) {
+        let why = text::harmless(why).into_owned();
+        let said = self.phrase("A part of the program broke down: {}", &[&why]);
+        self.tell(NoticeKind::Failed, said);
+        let Some(work) = work else { return };
+        self.working.retain(|known| *known != work);
+        match work {
+            Work::Insight(_, role, _) => self.insight_failed(&role.id),
+            Work::Compare(_, roles, _) => self.comparison_failed(&roles),
+            Work::Rank(_) => self.ranking_failed(),
+            Work::Outline(_) | Work::Look(..) => {}
         }
     }
 

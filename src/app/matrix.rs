@@ -8,7 +8,8 @@ use super::command::Command;
 use super::event::Effect;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
-use crate::catalog::model::RoleId;
+use crate::catalog::Catalog;
+use crate::catalog::model::{Role, RoleId};
 use crate::policy::level::AccessLevel;
 use crate::sort;
 use crate::text;
@@ -28,6 +29,8 @@ pub struct Cell {
     pub through: usize,
     /// How many of its own actions are only denied.
     pub denied: usize,
+    /// How many of its own actions that are granted rest on reconstructed statements alone.
+    pub reconstructed: usize,
 }
 
 /// A role of the matrix.
@@ -37,6 +40,8 @@ pub struct MatrixRow {
     pub role: RoleId,
     /// Its short name.
     pub name: String,
+    /// Its policy is not whole.
+    pub partial: bool,
     /// A cell a column.
     pub cells: Vec<Cell>,
     /// Actions in all services.
@@ -255,7 +260,8 @@ impl App {
                     *count += 1;
                 }
             }
-            shown.push((role, touched));
+            let guessed = self.guessed(role, &catalog);
+            shown.push((role, touched, guessed));
         }
         let filter = self.filter.clone();
         // The service of the filter first, then those that most roles touch.
@@ -272,12 +278,13 @@ impl App {
             columns.iter().enumerate().map(|(at, column)| (column.code.as_str(), at)).collect();
         let rows: Vec<MatrixRow> = shown
             .into_iter()
-            .map(|(role, touched)| {
+            .map(|(role, touched, guessed)| {
                 let mut cells = vec![Cell::default(); columns.len()];
                 for service in touched.iter() {
                     let at = place.get(service.code.as_str());
                     if let Some(cell) = at.and_then(|at| cells.get_mut(*at)) {
                         *cell = Cell {
+                            reconstructed: guessed.get(&*service.code).copied().unwrap_or(0),
                             level: service.level,
                             actions: service.actions as usize,
                             through: service.through as usize,
@@ -289,6 +296,7 @@ impl App {
                 MatrixRow {
                     role: role.id.clone(),
                     name: role.short_name.clone(),
+                    partial: role.is_partial(),
                     actions: cells.iter().map(|cell| cell.actions).sum(),
                     level: cells.iter().filter_map(|cell| cell.level).max(),
                     cells,
@@ -306,6 +314,21 @@ impl App {
         };
         view.order();
         view
+    }
+
+    /// Of each service how many actions a role is granted by reconstructed statements alone.
+    fn guessed(&mut self, role: &Role, catalog: &Catalog) -> HashMap<String, usize> {
+        let mut counts = HashMap::new();
+        let Some(policy) = role.policy.as_ref().filter(|policy| !policy.is_sure()) else {
+            return counts;
+        };
+        let insight = self.insights.get(&role.id, catalog);
+        for service in &insight.summary.services {
+            let actions = service.levels.iter().flat_map(|group| &group.actions);
+            let count = actions.filter(|action| policy.rests_on_guess(action)).count();
+            counts.insert(service.code.clone(), count);
+        }
+        counts
     }
 
     /// The lines of the matrix that fit on the screen, below the heads and above the legend.

@@ -33,9 +33,11 @@ pub mod picker;
 pub mod policy_view;
 pub mod removal;
 mod removal_answer;
+mod removal_copy;
 pub mod role_rows;
 pub mod services;
 pub mod summary_rows;
+mod text_search;
 pub mod theme_name;
 pub mod tour;
 pub mod tour_steps;
@@ -45,6 +47,7 @@ pub mod work;
 
 use crate::catalog::Catalog;
 use crate::catalog::model::{ProductId, Role, RoleId, Text};
+use crate::catalog::removal::answer::DeletionAnswer;
 use crate::catalog::text::Language;
 use crate::say;
 use browse::{ProductRow, RoleRow};
@@ -55,8 +58,8 @@ use layout::{Layout, Pane, Wants};
 use list::Cursor;
 use overlay::Overlay;
 use policy_view::PolicyView;
-use removal::RemovalView;
-use std::collections::HashMap;
+use removal::{RemovalView, Subject};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use summary_rows::Row;
 
@@ -136,6 +139,8 @@ pub struct App {
     pub filter: Option<String>,
     /// What fills the body.
     pub view: View,
+    /// The answers of RAM about deletions that were pasted, each with whom it is about.
+    pub answers: BTreeMap<Subject, DeletionAnswer>,
     /// The question that was asked last in the view "who can".
     pub asked: who_can::Asked,
     /// What lies over it.
@@ -172,6 +177,8 @@ pub struct App {
     wished: Vec<event::Effect>,
     /// Slow work under way.
     working: Vec<work::Work>,
+    /// The role whose policy could not be summed up because that broke down, until it is told.
+    broken: Option<RoleId>,
     started: bool,
 }
 
@@ -213,6 +220,7 @@ impl App {
             policy: PolicyView::default(),
             filter: None,
             view: View::Browse,
+            answers: BTreeMap::new(),
             asked: who_can::Asked::default(),
             overlay: None,
             notice: None,
@@ -235,6 +243,7 @@ impl App {
             vocabulary,
             wished: Vec::new(),
             working: Vec::new(),
+            broken: None,
             started: false,
         };
         app.insights.speak(language);

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::command::{Entry, Scope, TABLE};
+use super::compare::choose::Choice;
 use super::copy::CopyMenu;
 use super::findings::FindingsBox;
 use super::keymap;
@@ -21,13 +22,15 @@ pub enum Overlay {
     /// What was left out of the files that were given.
     Skipped(Picker),
     /// The role to compare with.
-    CompareWith(Picker),
+    CompareWith(Box<Choice>),
     /// The tours.
     Tours(Picker),
     /// The words.
     Glossary(Picker),
     /// All commands of all places, products and roles.
     Palette(Picker),
+    /// Lines of the policy pane's text.
+    Text(Picker),
     /// What can be copied.
     Copy(CopyMenu),
     /// What an operator should know about the policy.
@@ -42,10 +45,11 @@ impl Overlay {
             | Self::Find(picker)
             | Self::Services(picker)
             | Self::Skipped(picker)
-            | Self::CompareWith(picker)
             | Self::Tours(picker)
             | Self::Glossary(picker)
-            | Self::Palette(picker) => Some(picker),
+            | Self::Palette(picker)
+            | Self::Text(picker) => Some(picker),
+            Self::CompareWith(choice) => Some(&choice.picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
     }
@@ -56,10 +60,11 @@ impl Overlay {
             | Self::Find(picker)
             | Self::Services(picker)
             | Self::Skipped(picker)
-            | Self::CompareWith(picker)
             | Self::Tours(picker)
             | Self::Glossary(picker)
-            | Self::Palette(picker) => Some(picker),
+            | Self::Palette(picker)
+            | Self::Text(picker) => Some(picker),
+            Self::CompareWith(choice) => Some(&mut choice.picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
     }

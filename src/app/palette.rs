@@ -6,11 +6,8 @@ use super::overlay::Overlay;
 use super::picker::Target;
 use super::picker::{Item, Line, Picker};
 use super::{App, NoticeKind};
-use crate::catalog::search::{Kind, Match, narrow};
+use crate::catalog::search::{Kind, LISTED, Match, Narrowed, Row, Step, narrow};
 use crate::say::say;
-
-/// Products and roles that are listed at most, of each.
-const LISTED: usize = 50;
 
 impl App {
     pub(super) fn open_palette(&mut self) {
@@ -33,7 +30,16 @@ impl App {
         let mut elsewhere = Vec::new();
         // The best of what can be run, and where it stands in its group.
         let mut best: Option<(Match, Command)> = None;
-        for hit in narrow(forms, &typed) {
+        let mut commands = narrow(forms, &typed);
+        let mut total = 0;
+        let (named, hit) =
+            if typed.is_empty() { (Vec::new(), None) } else { self.find_named(&typed, &mut total) };
+        // Where anything has what was typed as it stands, scattered letters are noise.
+        let clear = hit.as_ref().is_some_and(|(found, _)| found.step < Step::Scattered);
+        if clear || commands.iter().any(is_clear) {
+            commands.retain(is_clear);
+        }
+        for hit in commands {
             let Some(row) = TABLE.get(hit.index) else { continue };
             let applies = applies(row.command, &scopes);
             let keys = if applies {
@@ -66,12 +72,15 @@ impl App {
             group.push(Line::Item(item));
         }
         here.append(&mut moves);
-        let mut total = here.len() + elsewhere.len();
+        let scattered = best.as_ref().is_none_or(|(best, _)| best.step >= Step::Initials);
+        let commands = here.len() + elsewhere.len();
         let mut goal = best.as_ref().map(|(_, command)| Target::Command(*command));
         let mut groups = vec![("Here", here), ("In other places", elsewhere)];
-        if !typed.is_empty() {
-            let (found, hit) = self.find_named(&typed, &mut total);
-            groups.extend(found);
+        // The names are all clear, or all of them are not.
+        let mut shown = commands;
+        if clear || scattered {
+            groups.extend(named);
+            shown += total;
             if let Some((found, target)) = hit
                 && best.is_none_or(|(best, _)| found.order(&best).is_lt())
             {
@@ -88,7 +97,7 @@ impl App {
         let at = lines.iter().position(
             |line| matches!(line, Line::Item(item) if Some(&item.target) == goal.as_ref()),
         );
-        picker.fill(lines, total);
+        picker.fill(lines, shown);
         if let Some(at) = at {
             picker.cursor.at = at;
         }
@@ -108,10 +117,9 @@ impl App {
         self.finding.search(&catalog, typed, |found, corpus| {
             for (heading, kind) in [("Products", Kind::Product), ("Roles", Kind::Role)] {
                 let mut lines = Vec::new();
-                for hit in found.of(kind).iter().take(LISTED) {
-                    let Some(item) = super::find::item(hit, corpus, &catalog, language) else {
-                        continue;
-                    };
+                for hit in found.shown(kind).iter().take(LISTED) {
+                    let row = Row::of(hit, corpus, &catalog, language, typed);
+                    let Some(item) = row.map(super::find::item) else { continue };
                     if let Some(found) = &hit.found
                         && best.as_ref().is_none_or(|(best, _)| found.order(best).is_lt())
                     {
@@ -119,7 +127,7 @@ impl App {
                     }
                     lines.push(Line::Item(item));
                 }
-                *total += found.counts.of(kind);
+                *total += found.shown_count(kind).0;
                 groups.push((heading, lines));
             }
         });
@@ -138,6 +146,13 @@ impl App {
         self.tell(NoticeKind::Hint, said);
         Vec::new()
     }
+}
+
+/// Does a command match by more than scattered letters? In its sentence the starts of words are such too: there are many.
+fn is_clear(hit: &Narrowed) -> bool {
+    let sentence = matches!(hit.form, 0 | 4);
+    hit.is_clear()
+        && hit.found.as_ref().is_none_or(|found| !sentence || found.step != Step::Initials)
 }
 
 /// Whether a chosen command can be run where these scopes hold. In text fields a key of what works everywhere would be

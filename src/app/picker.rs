@@ -30,6 +30,8 @@ pub enum Target {
     Term(String),
     /// The comparison of two roles.
     Compare(RoleId, RoleId),
+    /// A text that is searched for in the policy pane, at a byte.
+    Text(String, usize),
 }
 
 /// One line of the list.
@@ -73,6 +75,14 @@ impl Picker {
         match self.lines.get(self.cursor.at) {
             Some(Line::Item(item)) => Some(item),
             _ => None,
+        }
+    }
+
+    /// Selects the first item for which this holds, if there is one.
+    pub fn select(&mut self, wanted: impl Fn(&Item) -> bool) {
+        let is = |line: &Line| matches!(line, Line::Item(item) if wanted(item));
+        if let Some(at) = self.lines.iter().position(is) {
+            self.cursor.at = at;
         }
     }
 

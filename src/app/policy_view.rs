@@ -224,6 +224,11 @@ impl App {
 
     /// Commands of the policy pane; what changes nothing says why.
     pub(super) fn policy_command(&mut self, command: Command) {
+        match command {
+            Command::SearchText => return self.open_text_search(),
+            Command::NextHit | Command::PreviousHit => return self.step_in_search(command),
+            _ => {}
+        }
         let shown = |app: &Self| (app.policy.pane.position(), app.policy.pane.rows());
         let before = shown(self);
         if !self.move_in_policy(command) || before != shown(self) {

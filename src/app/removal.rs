@@ -8,12 +8,12 @@ use super::list::Cursor;
 use crate::catalog::model::{ProductId, RoleId};
 use crate::catalog::removal::branch::{Branch, Kind};
 use crate::catalog::removal::tree::tree;
-use crate::catalog::removal::{no_plan, no_plan_of_product};
+use crate::catalog::removal::{RemovalPlan, no_plan, no_plan_of_product};
 use crate::say::Language;
 use crate::text;
 
 /// Whom a plan is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// One role.
     Role(RoleId),
@@ -54,6 +54,13 @@ impl RemovalView {
     /// The branch under the cursor.
     pub fn selected(&self) -> Option<&Branch> {
         self.branches.get(self.lines.get(self.cursor.at)?.branch)
+    }
+
+    /// What copying the selected line gives: what it is, as a word of the screen, and the text.
+    pub(super) fn taken(&self) -> Option<(&'static str, &str)> {
+        let line = self.selected()?;
+        let what = if line.kind == Kind::Command { "command" } else { "resource" };
+        Some((what, line.copy.as_deref()?))
     }
 
     /// Shows another tree in place of the one that is shown.
@@ -138,11 +145,7 @@ impl App {
     }
 
     pub(super) fn show_removal(&mut self, subject: Subject) {
-        let plan = match &subject {
-            Subject::Role(id) => self.catalog.removal_of_role(id),
-            Subject::Product(id) => self.catalog.removal_of_product(id),
-        };
-        let Some(plan) = plan else {
+        let Some(plan) = self.removal_plan(&subject) else {
             let why = match &subject {
                 Subject::Role(id) => self.catalog.role(id).and_then(no_plan),
                 Subject::Product(_) => Some(no_plan_of_product()),
@@ -154,14 +157,24 @@ impl App {
             return;
         };
         let title = self.title_of(&subject);
+        let mut branches = self.answer_branches(&subject, &plan);
+        branches.extend(tree(&plan));
         self.view = super::View::Removal(RemovalView {
             subject,
             title,
-            branches: tree(&plan),
+            branches,
             lines: Vec::new(),
             cursor: Cursor::default(),
             wrapped: None,
         });
+    }
+
+    /// The plan of a role or product; None where there is none.
+    pub(super) fn removal_plan(&self, subject: &Subject) -> Option<RemovalPlan> {
+        match subject {
+            Subject::Role(id) => self.catalog.removal_of_role(id),
+            Subject::Product(id) => self.catalog.removal_of_product(id),
+        }
     }
 
     fn title_of(&self, subject: &Subject) -> String {
@@ -177,25 +190,19 @@ impl App {
     /// Enter on a line: copies its command, or goes to its role.
     pub(super) fn removal_enter(&mut self) -> Vec<Effect> {
         let super::View::Removal(view) = &self.view else { return Vec::new() };
-        let Some(line) = view.selected() else { return Vec::new() };
-        if let Some(text) = line.copy.clone() {
-            return vec![Effect::Copy { what: self.word("command").into(), text }];
+        if let Some((what, text)) = view.taken() {
+            return vec![Effect::Copy { what: self.word(what).into(), text: text.to_owned() }];
         }
+        let Some(line) = view.selected() else { return Vec::new() };
         if let Some(role) = line.role.clone() {
             self.jump(&role, Pane::Roles);
             return Vec::new();
         }
-        let text = self
-            .word("Nothing to open here. On a command, Enter copies it; on a role, it goes there.");
+        let text = self.word(
+            "Nothing to open here. On a command or resource, Enter copies it; on a role, it goes there.",
+        );
         self.tell(super::NoticeKind::Hint, text);
         Vec::new()
-    }
-
-    /// The command on the selected line, to copy.
-    pub(super) fn removal_copy(&mut self) -> Option<Effect> {
-        let super::View::Removal(view) = &self.view else { return None };
-        let text = view.selected()?.copy.clone()?;
-        Some(Effect::Copy { what: self.word("command").into(), text })
     }
 
     pub(super) fn removal_move(&mut self, command: Command) -> bool {

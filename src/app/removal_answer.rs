@@ -1,8 +1,12 @@
-//! The answer of RAM in the removal view: pasted text takes the place of the guidance.
+//! The answer of RAM in the removal view: what was pasted stands before the guidance, and is kept for the session.
 
-use super::removal::{RemovalView, Subject};
+use super::removal::Subject;
 use super::{App, NoticeKind, View};
-use crate::catalog::removal::answer::{DeletionAnswer, TaskState};
+use crate::catalog::model::RoleId;
+use crate::catalog::removal::RemovalPlan;
+use crate::catalog::removal::answer::{DeletionAnswer, TaskState, about_another};
+use crate::catalog::removal::branch::Branch;
+use crate::catalog::removal::tree::tree;
 use crate::say::{Language, count, said};
 use crate::text;
 
@@ -22,41 +26,43 @@ impl App {
             self.tell(NoticeKind::Failed, refusal(self.language, pasted));
             return true;
         };
-        let other = answer
-            .message
-            .as_deref()
-            .and_then(role_in)
-            .filter(|named| !self.is_about(view, named))
-            .map(|named| text::cut(named, 128).into_owned());
+        let subject = view.subject.clone();
+        let Some(plan) = self.removal_plan(&subject) else { return true };
         let resources: usize = answer.usages.iter().map(|usage| usage.resources.len()).sum();
-        let branches = answer.branches();
+        let said = match answer.other_than(&plan) {
+            Some(other) => (NoticeKind::Failed, about_another(other).said(self.language)),
+            None => (NoticeKind::Done, told(self.language, &answer.state, resources)),
+        };
+        // An answer about a role of the product is that role's.
+        let named = answer.role().filter(|named| plan.is_about(named)).map(RoleId::of);
+        let role = named.filter(|id| self.catalog.role(id).is_some()).map(Subject::Role);
+        self.answers.insert(role.unwrap_or_else(|| subject.clone()), answer);
+        let mut branches = self.answer_branches(&subject, &plan);
+        branches.extend(tree(&plan));
         if let View::Removal(view) = &mut self.view {
             view.replace(branches);
         }
-        if let Some(other) = other {
-            let text = self.phrase("Mind that this answer is about another role: {}.", &[&other]);
-            self.tell(NoticeKind::Failed, text);
-        } else {
-            let text = told(self.language, &answer.state, resources);
-            self.tell(NoticeKind::Done, text);
-        }
+        self.tell(said.0, said.1);
         true
     }
 
-    /// Is the role with this name one that the view is about?
-    fn is_about(&self, view: &RemovalView, named: &str) -> bool {
-        let same = |name: &str| {
-            let with_suffix = named.get(name.len()..).is_some_and(|rest| rest.starts_with('_'));
-            named.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
-                && (named.len() == name.len() || with_suffix)
-        };
-        match &view.subject {
-            Subject::Role(id) => same(&id.0),
-            Subject::Product(id) => {
-                let product = self.catalog.product(id);
-                product.is_some_and(|product| product.roles.iter().any(|role| same(&role.0)))
-            }
-        }
+    /// The answers that were pasted in this session about a role, or about a product and its roles, in the order of the
+    /// plan.
+    fn answers_of<'a>(
+        &'a self,
+        subject: &Subject,
+        plan: &RemovalPlan,
+    ) -> impl Iterator<Item = &'a DeletionAnswer> {
+        let roles = plan.roles.iter().map(|role| role.role.clone());
+        let listed = plan.by_name.iter().filter_map(|role| role.id.clone());
+        let parts = roles.chain(listed).map(Subject::Role).filter(|part| part != subject);
+        let subjects: Vec<Subject> = std::iter::once(subject.clone()).chain(parts).collect();
+        subjects.into_iter().filter_map(|subject| self.answers.get(&subject))
+    }
+
+    /// Those answers as lines, to stand before the plan.
+    pub(super) fn answer_branches(&self, subject: &Subject, plan: &RemovalPlan) -> Vec<Branch> {
+        self.answers_of(subject, plan).flat_map(|answer| answer.branches_in(plan)).collect()
     }
 }
 
@@ -66,14 +72,6 @@ fn json_in(pasted: &str) -> &str {
         (Some(start), Some(end)) if start < end => pasted.get(start..=end).unwrap_or(pasted),
         _ => pasted,
     }
-}
-
-/// The name behind `role/` in a message of RAM.
-fn role_in(message: &str) -> Option<&str> {
-    let (_, rest) = message.split_once(":role/")?;
-    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.'));
-    Some(rest.get(..end.unwrap_or(rest.len()))?.trim_end_matches('.'))
-        .filter(|name| !name.is_empty())
 }
 
 fn told(language: Language, state: &TaskState, resources: usize) -> String {
@@ -114,14 +112,5 @@ mod tests {
         for odd in ["", "}", "{", "}{", "密"] {
             assert_eq!(json_in(odd), odd);
         }
-    }
-
-    #[test]
-    fn the_role_of_a_message_is_found() {
-        let message =
-            "Service-Linked Role acs:ram::196:role/aliyunserviceroleforhdr cannot be deleted";
-        assert_eq!(role_in(message), Some("aliyunserviceroleforhdr"));
-        assert_eq!(role_in("acs:ram::1:role/"), None);
-        assert_eq!(role_in("in use"), None);
     }
 }

@@ -4,7 +4,7 @@ use super::App;
 use super::list::Cursor;
 use super::summary_rows::{self, Row, RowKind};
 use super::work::Work;
-use crate::catalog::model::{Role, RoleKind, Standing};
+use crate::catalog::model::{Role, RoleId, RoleKind, Standing};
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::Summary;
 use std::sync::Arc;
@@ -76,6 +76,17 @@ impl App {
         wanted.or_else(|| self.summary.iter().position(is_service)).unwrap_or(0)
     }
 
+    /// Summing up the policy of a role broke down.
+    pub(super) fn insight_failed(&mut self, role: &RoleId) {
+        if self.role.as_ref() == Some(role) {
+            self.broken = Some(role.clone());
+            // Rows of no width are never shown, so they are derived anew.
+            if let Some(shown) = &mut self.shown.summary {
+                shown.1 = 0;
+            }
+        }
+    }
+
     fn rows_of_role(&mut self, width: usize) -> Vec<Row> {
         let catalog = self.catalog.clone();
         let Some(role) = self.role.as_ref().and_then(|id| catalog.role(id)) else {
@@ -85,6 +96,12 @@ impl App {
         let mut rows = summary_rows::about("head", self.head(role), width);
         let Some(insight) = at_once else {
             self.insight = Arc::default();
+            if self.broken.take_if(|broken| *broken == role.id).is_some() {
+                let said = self.word("Summing up this policy broke down. Going to another role and back tries again.");
+                let said = vec![RowKind::Warning(said.to_owned())];
+                rows.extend(summary_rows::about("broken", said, width));
+                return rows;
+            }
             self.ask(Work::Insight(self.language, Arc::new(role.clone()), self.vocabulary.clone()));
             let size = role.policy.as_ref().map_or(0, |policy| policy.source.len());
             let size = crate::text::bytes(size as u64);
@@ -103,8 +120,12 @@ impl App {
         }
         let heading = vec![RowKind::Heading(self.may_do(&insight.summary))];
         rows.extend(summary_rows::about("may", heading, width));
-        let words =
-            summary_rows::Words { language: self.language, name: &|code| self.service_name(code) };
+        let policy = role.policy.as_ref();
+        let words = summary_rows::Words {
+            language: self.language,
+            name: &|code| self.service_name(code),
+            guess: &|action| policy.is_some_and(|policy| policy.rests_on_guess(action)),
+        };
         rows.extend(summary_rows::permissions(&insight.summary, width, &words));
         rows.extend(self.finding_rows(width));
         rows.extend(summary_rows::about("tail", self.tail(role), width));
@@ -114,7 +135,7 @@ impl App {
     fn head(&self, role: &Role) -> Vec<RowKind> {
         let mut rows = vec![RowKind::Title(role.name.clone())];
         if let Some(purpose) = &role.purpose {
-            rows.push(RowKind::Prose(self.say(&purpose.value).to_owned()));
+            rows.push(RowKind::Prose(purpose.told(self.language)));
         }
         if let Some(policy) = role.policy.as_ref().filter(|policy| policy.warning().is_some()) {
             let words = policy.standing_words();
@@ -149,7 +170,10 @@ impl App {
         let fact = |name: &'static str, value: &str, standing: Option<Standing>| RowKind::Fact {
             name: self.word(name).to_owned(),
             value: value.to_owned(),
-            standing,
+            standing: standing.map(|standing| {
+                let words = standing.words();
+                (standing, words)
+            }),
         };
         let linked = role.kind == RoleKind::ServiceLinked;
         let about = match role.kind {
@@ -157,8 +181,8 @@ impl App {
             RoleKind::ServiceLinked | RoleKind::Ordinary => self.word("About this role"),
         };
         let mut rows = vec![RowKind::Blank, RowKind::Heading(about.into())];
-        if let Some(product) = self.catalog.product(&role.product) {
-            rows.push(fact("product", self.say(&product.name), None));
+        if let Some((product, standing)) = self.catalog.product_words(role) {
+            rows.push(fact("product", self.say(&product), standing));
         }
         for (name, known) in [
             ("feature", &role.feature),
@@ -178,7 +202,12 @@ impl App {
             rows.push(fact("service", service.unwrap_or(self.word("not known")), None));
         }
         if let Some(policy) = &role.policy {
-            rows.push(fact("policy", &policy.name, Some(policy.standing.clone())));
+            let words = self.catalog.policy_words(role).unwrap_or_else(|| policy.standing_words());
+            rows.push(RowKind::Fact {
+                name: self.word("policy").to_owned(),
+                value: policy.name.clone(),
+                standing: Some((policy.standing.clone(), words)),
+            });
             if let Some(updated) = &policy.updated {
                 rows.push(fact("updated", updated, None));
             }

@@ -111,4 +111,16 @@ impl App {
             self.tell(super::NoticeKind::Hint, text);
         }
     }
+
+    /// Says that a view was left for the lists because they are what a filter narrows, and what leads back to it.
+    pub(super) fn tell_left(&mut self) {
+        let Some(code) = &self.filter else { return };
+        let (name, key) =
+            (self.service_name(code), self.keymap.shown(super::command::Command::HistoryBack));
+        let text = self.phrase(
+            "The lists show what touches {}; {} goes back to where you were.",
+            &[&name, &key],
+        );
+        self.tell(super::NoticeKind::Hint, text);
+    }
 }

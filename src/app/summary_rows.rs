@@ -3,7 +3,7 @@
 
 mod limits;
 
-use crate::catalog::model::Standing;
+use crate::catalog::model::{Standing, Text};
 use crate::catalog::text::Language;
 use crate::policy::level::{AccessLevel, LevelSource};
 use crate::policy::source::Span;
@@ -42,8 +42,8 @@ pub enum RowKind {
         name: String,
         /// The fact, or a line of it.
         value: String,
-        /// How sure it is, on its last line.
-        standing: Option<Standing>,
+        /// How sure it is, and the words for that, on its last line.
+        standing: Option<(Standing, Text)>,
     },
     /// Something to mind.
     Warning(String),
@@ -103,6 +103,8 @@ pub enum RowKind {
         denied: bool,
         /// The limit above it holds for it.
         limited: bool,
+        /// All that grants it is reconstructed.
+        guess: bool,
         /// It stands for all actions but those that the limit above leaves out.
         rest: bool,
     },
@@ -156,8 +158,7 @@ pub fn about(part: &str, rows: Vec<RowKind>, width: usize) -> Vec<Row> {
                 let room = width.saturating_sub(FACT_NAME);
                 let mut lines = text::wrap(&value, room);
                 // How sure it is stands behind the last line, or on one more, in either language.
-                let words = standing.as_ref().map(Standing::words);
-                let sure = words.map_or(0, |words| {
+                let sure = standing.as_ref().map_or(0, |(_, words)| {
                     text::width(words.get(Language::English))
                         .max(text::width(words.get(Language::Chinese)))
                         + 3
@@ -187,6 +188,8 @@ pub struct Words<'a> {
     pub language: Language,
     /// The name of a service.
     pub name: &'a dyn Fn(&str) -> String,
+    /// Is all that grants an action reconstructed?
+    pub guess: &'a dyn Fn(&GrantedAction) -> bool,
 }
 
 /// The permission rows of a summary at a width of `width` columns.
@@ -246,7 +249,7 @@ fn service_rows(rows: &mut Vec<Row>, service: &ServiceSummary, width: usize, wor
                 &format!("{code}/through"),
                 code,
                 action,
-                action.words(words.language),
+                (action.words(words.language), (words.guess)(action)),
                 false,
             ));
         }
@@ -296,18 +299,26 @@ fn group_rows(
                 Some(_) => say(words.language, "all other actions").to_owned(),
                 None => bare.map_or(action.name.as_str(), |(_, name)| name).to_owned(),
             };
+            let name = (name, (words.guess)(action));
             rows.push(action_row(key, code, action, name, limited));
         }
     }
 }
 
-fn action_row(key: &str, code: &str, action: &GrantedAction, name: String, limited: bool) -> Row {
+fn action_row(
+    key: &str,
+    code: &str,
+    action: &GrantedAction,
+    (name, guess): (String, bool),
+    limited: bool,
+) -> Row {
     Row {
         kind: RowKind::Action {
             name,
             meaning: action.meaning.clone().unwrap_or_default(),
             level: action.level,
             source: action.source,
+            guess,
             limited,
             rest: action.except.is_some(),
             denied: !action.is_granted(),
@@ -386,7 +397,11 @@ mod tests {
         let rows = permissions(
             &summary,
             60,
-            &Words { language: Language::English, name: &|code| code.to_uppercase() },
+            &Words {
+                language: Language::English,
+                name: &|code| code.to_uppercase(),
+                guess: &|_| false,
+            },
         );
         let shown: Vec<String> = rows
             .iter()

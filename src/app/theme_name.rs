@@ -1,8 +1,9 @@
-//! The themes by name, and what concerns the program rather than a place: its mouse, its end.
+//! The themes by name, and what concerns the program rather than a place: its language, its mouse, its end.
 
 use super::command::Command;
 use super::event::Effect;
 use super::{App, NoticeKind};
+use crate::say::Language;
 
 /// A theme; its colours are in the screen's own room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,6 +19,18 @@ pub enum ThemeName {
     HighContrast,
     /// No colours at all.
     Plain,
+}
+
+/// The colours that a terminal has, as far as its environment tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colours {
+    /// 24 bits each.
+    #[default]
+    True,
+    /// The table of 256.
+    Table,
+    /// Its own 16.
+    Sixteen,
 }
 
 impl ThemeName {
@@ -71,6 +84,17 @@ impl App {
         let name = self.theme.name();
         let text = self
             .phrase("The theme is {}. theme = \"{}\" in the config file keeps it.", &[name, name]);
+        self.tell(NoticeKind::Done, text);
+    }
+
+    pub(super) fn next_language(&mut self) {
+        let (next, name) = match self.language {
+            Language::English => (Language::Chinese, "zh"),
+            Language::Chinese => (Language::English, "en"),
+        };
+        self.set_language(next);
+        let text =
+            self.phrase("language = \"{}\" in the config file keeps this language.", &[name]);
         self.tell(NoticeKind::Done, text);
     }
 

@@ -49,10 +49,8 @@ impl App {
                 self.worked(done);
                 Vec::new()
             }
-            Event::WorkFailed(why) => {
-                let why = crate::text::harmless(&why).into_owned();
-                let said = self.phrase("A part of the program broke down: {}", &[&why]);
-                self.tell(NoticeKind::Failed, said);
+            Event::WorkFailed(work, why) => {
+                self.work_failed(work, &why);
                 Vec::new()
             }
         };
@@ -113,26 +111,36 @@ impl App {
         if let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) {
             if picker.input.key(key) {
                 self.typed();
+            } else {
+                self.say_unbound(key, &scopes);
             }
             return Vec::new();
         }
         let taken = match &self.view {
             View::WhoCan(_) => self.who_can_key(key),
-            View::Compare(_) => self.compare_key(key),
-            View::Browse | View::Removal(_) | View::Matrix(_) => false,
+            View::Browse | View::Removal(_) | View::Matrix(_) | View::Compare(_) => false,
         };
         if taken {
             return Vec::new();
         }
-        let help = self.keymap.shown(Command::Help);
-        self.tell(
-            NoticeKind::Hint,
-            self.phrase(
-                "{} means nothing here. {} shows the keys of this place.",
-                &[&key.to_string(), &help],
-            ),
-        );
+        self.say_unbound(key, &scopes);
         Vec::new()
+    }
+
+    /// Says that a key does nothing here, and which one helps on: in a text field not every key of a command works.
+    fn say_unbound(&mut self, key: Key, scopes: &[Scope]) {
+        let key = key.to_string();
+        let help = self.keymap.shown_in(Command::Help, scopes);
+        let back = self.keymap.shown_in(Command::Back, scopes);
+        let said = match (&*help, &*back) {
+            ("", "") => self.phrase("{} means nothing here.", &[&key]),
+            ("", back) => {
+                self.phrase("{} means nothing here. {} goes one step back.", &[&key, back])
+            }
+            (help, _) => self
+                .phrase("{} means nothing here. {} shows the keys of this place.", &[&key, help]),
+        };
+        self.tell(NoticeKind::Hint, said);
     }
 
     /// The text of an overlay changed.
@@ -150,9 +158,9 @@ impl App {
                 self.fill_skipped(&mut picker);
                 self.overlay = Some(Overlay::Skipped(picker));
             }
-            Some(Overlay::CompareWith(mut picker)) => {
-                self.fill_compare(&mut picker);
-                self.overlay = Some(Overlay::CompareWith(picker));
+            Some(Overlay::CompareWith(mut choice)) => {
+                self.fill_compare(&mut choice);
+                self.overlay = Some(Overlay::CompareWith(choice));
             }
             Some(Overlay::Tours(mut picker)) => {
                 self.fill_tours(&mut picker);
@@ -165,6 +173,10 @@ impl App {
             Some(Overlay::Palette(mut picker)) => {
                 self.fill_palette(&mut picker);
                 self.overlay = Some(Overlay::Palette(picker));
+            }
+            Some(Overlay::Text(mut picker)) => {
+                self.fill_text(&mut picker);
+                self.overlay = Some(Overlay::Text(picker));
             }
             other => {
                 self.overlay = other;
@@ -182,6 +194,10 @@ impl App {
             Command::Mouse => return self.toggle_mouse(),
             Command::NextTheme => {
                 self.next_theme();
+                return Vec::new();
+            }
+            Command::NextLanguage => {
+                self.next_language();
                 return Vec::new();
             }
             Command::Back => {
@@ -220,7 +236,7 @@ impl App {
             Command::HistoryForward => self.go_in_time(false),
             Command::Find => self.open_find(),
             Command::Services => self.open_services(),
-            Command::Copy => return self.copy_here(),
+            Command::Copy => self.open_copy(),
             Command::WhoCan => self.open_who_can(),
             Command::Matrix => self.open_matrix(),
             Command::Compare => self.open_compare(),
@@ -240,16 +256,6 @@ impl App {
                 };
             }
         }
-        Vec::new()
-    }
-
-    fn copy_here(&mut self) -> Vec<Effect> {
-        if matches!(self.view, View::Removal(_))
-            && let Some(effect) = self.removal_copy()
-        {
-            return vec![effect];
-        }
-        self.open_copy();
         Vec::new()
     }
 
@@ -283,10 +289,14 @@ impl App {
             Target::Compare(left, right) => self.compare_roles(&left, &right),
             // The matrix shows what the filter leaves; other views are left for the lists, which do too.
             Target::Service(code) if services => {
-                if !matches!(self.view, View::Matrix(_)) {
+                let leaves = !matches!(self.view, View::Browse | View::Matrix(_));
+                if leaves {
                     self.view = View::Browse;
                 }
                 self.set_filter(Some(code));
+                if leaves {
+                    self.tell_left();
+                }
             }
             Target::NoFilter if matches!(self.view, View::Matrix(_)) => self.set_filter(None),
             target => {

@@ -1,5 +1,7 @@
 //! Slow work that the state asks for: done on a thread of its own, so that keys never wait for it.
 
+use super::compare::Compared;
+use super::compare::choose::{Ranked, Ranking};
 use super::insight::Insight;
 use super::json_pane::Outline;
 use crate::catalog::Catalog;
@@ -12,6 +14,9 @@ use std::sync::Arc;
 /// Documents of more bytes are summarized and indexed beside the loop.
 pub const SLOW: usize = 512 << 10;
 
+/// Two documents of more bytes together are compared beside the loop.
+pub const SLOW_TOGETHER: usize = 64 << 10;
+
 /// Something to do.
 #[derive(Clone, Debug)]
 pub enum Work {
@@ -21,6 +26,10 @@ pub enum Work {
     Insight(Language, Arc<Role>, Arc<Catalog>),
     /// Look whether the file of a role is still what was read.
     Look(RoleId, Stamp),
+    /// Compare two roles, with sentences in a language.
+    Compare(Language, Arc<[Role; 2]>, Arc<Catalog>),
+    /// Find out which roles are most like one.
+    Rank(Ranking),
 }
 
 /// What came of it.
@@ -32,6 +41,10 @@ pub enum Done {
     Insight(Language, Arc<Role>, Arc<Insight>),
     /// What is different about the file of a role, in a sentence.
     Look(RoleId, Option<Saying>),
+    /// Two roles side by side, or why they cannot be compared, in a language.
+    Compare(Language, Arc<[Role; 2]>, Result<Arc<Compared>, String>),
+    /// The roles that may be compared with one, the most alike first.
+    Rank(RoleId, Vec<Ranked>),
 }
 
 impl Work {
@@ -47,6 +60,14 @@ impl Work {
                 Done::Insight(language, role, insight)
             }
             Self::Look(role, stamp) => Done::Look(role, stamp.difference()),
+            Self::Compare(language, roles, catalog) => {
+                let compared = Compared::with_texts(language, &catalog, &roles);
+                Done::Compare(language, roles, compared.map(Arc::new))
+            }
+            Self::Rank(ranking) => {
+                let ranked = ranking.ranked();
+                Done::Rank(ranking.first, ranked)
+            }
         }
     }
 
@@ -54,7 +75,7 @@ impl Work {
     pub(super) fn role(&self) -> Option<&RoleId> {
         match self {
             Self::Insight(_, role, _) => Some(&role.id),
-            Self::Outline(_) | Self::Look(..) => None,
+            Self::Outline(_) | Self::Look(..) | Self::Compare(..) | Self::Rank(_) => None,
         }
     }
 }
@@ -67,6 +88,8 @@ impl PartialEq for Work {
             (Self::Outline(a), Self::Outline(b)) => a.is(b),
             (Self::Insight(l, a, _), Self::Insight(m, b, _)) => l == m && Arc::ptr_eq(a, b),
             (Self::Look(a, b), Self::Look(c, d)) => a == c && b == d,
+            (Self::Compare(l, a, _), Self::Compare(m, b, _)) => l == m && Arc::ptr_eq(a, b),
+            (Self::Rank(a), Self::Rank(b)) => a.is(b),
             _ => false,
         }
     }
@@ -79,6 +102,7 @@ impl PartialEq for Done {
         match (self, other) {
             (Self::Outline(_, a), Self::Outline(_, b)) => Arc::ptr_eq(a, b),
             (Self::Insight(.., a), Self::Insight(.., b)) => Arc::ptr_eq(a, b),
+            (Self::Compare(.., Ok(a)), Self::Compare(.., Ok(b))) => Arc::ptr_eq(a, b),
             _ => false,
         }
     }

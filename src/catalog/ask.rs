@@ -8,13 +8,13 @@
 //!                      + known actions that the policy's wildcards cover
 //! ```
 
+mod doubt;
 mod judge;
-mod missing;
 mod nearest;
 mod question;
 mod write;
 
-pub use missing::open_by_missing;
+pub use doubt::Doubt;
 pub use nearest::{completions, nearest};
 pub use question::Question;
 pub use write::{actions_in_words, markdown, rest, text};
@@ -24,11 +24,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Catalog;
-use super::model::{Policy, Role, RoleId};
+use super::model::RoleId;
 use crate::policy::document::Document;
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Span;
-use crate::say::Language;
+use crate::say::{Language, said};
 use crate::sort;
 
 /// What a role can do about an action; the greatest counts for the role.
@@ -87,6 +87,20 @@ pub struct ActionAnswer {
     pub through: Option<String>,
     /// Where that stands in the policy.
     pub span: Option<Span>,
+    /// How sure the text of that statement is, in words, where no page says it.
+    pub remark: Option<String>,
+}
+
+impl ActionAnswer {
+    /// The statement by its number, with how sure it is: `statement 6 (reconstructed)`.
+    pub fn by(&self, language: Language) -> Option<String> {
+        let number = (self.statement? + 1).to_string();
+        let by = said(language, "statement {}", &[&number]);
+        Some(match &self.remark {
+            Some(remark) => said(language, "{} ({})", &[&by, remark]),
+            None => by,
+        })
+    }
 }
 
 /// The answer for a role.
@@ -103,11 +117,15 @@ pub struct RoleAnswer {
 }
 
 impl RoleAnswer {
-    /// The actions by verdict, strongest first; conditions that differ are apart.
+    /// The actions by verdict, strongest first; conditions that differ are apart, and so is what rests on a text that is
+    /// not sure.
     pub fn groups(&self) -> Vec<(&Verdict, Vec<&ActionAnswer>)> {
         let mut groups: Vec<(&Verdict, Vec<&ActionAnswer>)> = Vec::new();
         for action in &self.actions {
-            match groups.iter_mut().find(|(verdict, _)| **verdict == action.verdict) {
+            match groups.iter_mut().find(|(verdict, actions)| {
+                **verdict == action.verdict
+                    && actions.first().is_some_and(|first| first.remark == action.remark)
+            }) {
                 Some((_, actions)) => actions.push(action),
                 None => groups.push((&action.verdict, vec![action])),
             }
@@ -133,8 +151,8 @@ where
         .map(|(role, document)| match document {
             Some(document) => {
                 let policy = catalog.role(role).and_then(|role| role.policy.as_ref());
-                let missing = policy.map(Policy::missing_actions).unwrap_or_default();
-                let one = judge::One { language, document: document.borrow(), missing };
+                let document = document.borrow();
+                let one = judge::One { language, document, doubt: Doubt::of(policy, document) };
                 one.role(role, question, &known)
             }
             None => RoleAnswer {
@@ -145,17 +163,6 @@ where
             },
         })
         .collect()
-}
-
-/// Asks every role of a catalogue, reading their policies.
-pub fn who_can_of_all(
-    language: Language,
-    catalog: &Catalog,
-    question: &Question,
-) -> Vec<RoleAnswer> {
-    let roles = catalog.roles().iter();
-    let documents = roles.map(|role: &Role| (&role.id, catalog.document(role)));
-    who_can(language, catalog, documents, question)
 }
 
 /// The known actions that a pattern matches.

@@ -1,13 +1,12 @@
 //! Two roles, or two documents, side by side: the verdict, the lines by meaning, the texts line by
 //! line, and all of it as text and as Markdown.
 
-use super::Catalog;
 use super::model::{Role, Text, Wholeness};
 use super::removal::write::{code, escape};
 use super::text::Language;
-use crate::policy::compare::compare;
 use crate::policy::compare::lines::{self, Run};
 use crate::policy::compare::report::{self, Line, Part, Section, Side};
+use crate::policy::compare::{Comparison, compare};
 use crate::policy::document::Document;
 use crate::policy::json::{self, Limits};
 use crate::policy::level::LevelSource;
@@ -40,33 +39,49 @@ pub fn of_documents(
     right: Side<'_>,
     vocabulary: &dyn Vocabulary,
 ) -> ByMeaning {
-    let comparison = compare(language, left.document, right.document, vocabulary);
+    told(&compare(language, left.document, right.document, vocabulary), left, right, vocabulary)
+}
+
+/// What a comparison of these two documents says, in its language.
+pub fn told(
+    comparison: &Comparison,
+    left: Side<'_>,
+    right: Side<'_>,
+    vocabulary: &dyn Vocabulary,
+) -> ByMeaning {
     ByMeaning {
-        language,
+        language: comparison.language,
         left: crate::text::harmless(left.name).into_owned(),
         right: crate::text::harmless(right.name).into_owned(),
         headline: comparison.verdict_of(left.name, right.name),
         notes: comparison.asides_of(left.name, right.name),
-        lines: report::lines(&comparison, left, right, vocabulary),
+        lines: report::lines(comparison, left, right, vocabulary),
     }
 }
 
-/// Compares two roles by their policies. Errors: a sentence where one has no policy that can be read.
+/// What two roles are called beside each other. They may share a short name; the full ones are told apart by RAM itself.
+pub fn names<'a>(left: &'a Role, right: &'a Role) -> (&'a str, &'a str) {
+    if left.short_name.eq_ignore_ascii_case(&right.short_name) {
+        (&left.name, &right.name)
+    } else {
+        (&left.short_name, &right.short_name)
+    }
+}
+
+/// Compares two roles by their policies; with it, the documents that were compared. Errors: a sentence where one has no
+/// policy that can be read.
 pub fn of_roles(
     language: Language,
-    catalog: &Catalog,
+    vocabulary: &dyn Vocabulary,
     left: &Role,
     right: &Role,
-) -> Result<ByMeaning, String> {
+) -> Result<(ByMeaning, [Document; 2]), String> {
     let (one, two) = (document(language, left)?, document(language, right)?);
-    // Two roles may share a short name; the full ones are told apart by RAM itself.
-    let same = left.short_name.eq_ignore_ascii_case(&right.short_name);
-    let name = |role: &Role| if same { role.name.clone() } else { role.short_name.clone() };
-    let (a, b) = (name(left), name(right));
-    let (one, two) = (Side { name: &a, document: &one }, Side { name: &b, document: &two });
-    let mut compared = of_documents(language, one, two, catalog);
+    let (a, b) = names(left, right);
+    let sides = (Side { name: a, document: &one }, Side { name: b, document: &two });
+    let mut compared = of_documents(language, sides.0, sides.1, vocabulary);
     compared.notes.extend([left, right].into_iter().filter_map(|role| note(role, language)));
-    Ok(compared)
+    Ok((compared, [one, two]))
 }
 
 /// The document of a role's policy. Errors: a sentence where there is none, or it cannot be read.
@@ -80,15 +95,21 @@ fn document(language: Language, role: &Role) -> Result<Document, String> {
 }
 
 /// What must be said about a policy that is not the whole true text.
-fn note(role: &Role, language: Language) -> Option<String> {
-    let policy = role.policy.as_ref()?;
-    if policy.whole == Wholeness::Whole {
-        return None;
-    }
-    let text = Text::new(
-        format!("The policy of {} is not whole: what is missing is not compared.", role.short_name),
-        format!("{} 的权限策略不完整：缺失部分未参与比较。", role.short_name),
-    );
+pub fn note(role: &Role, language: Language) -> Option<String> {
+    let name = &role.short_name;
+    let text = match role.policy.as_ref()?.whole {
+        Wholeness::Whole => return None,
+        Wholeness::Incomplete { .. } => Text::new(
+            format!("The policy of {name} is not whole: what is missing is not compared."),
+            format!("{name} 的权限策略不完整：缺失部分未参与比较。"),
+        ),
+        Wholeness::PartlyReconstructed(_) => Text::new(
+            format!(
+                "The policy of {name} is not whole: what is reconstructed is compared as it stands here."
+            ),
+            format!("{name} 的权限策略不完整：重建部分按此处的文本参与比较。"),
+        ),
+    };
     Some(text.get(language).to_owned())
 }
 

@@ -54,6 +54,7 @@ impl Standing {
     pub const fn term(&self) -> &'static str {
         match self {
             Self::Published(_) => "published",
+            Self::PublishedInPart(_) => "published-in-part",
             Self::Documented => "documented",
             Self::Implied => "implied",
             Self::Derived => "derived",
@@ -91,6 +92,7 @@ mod tests {
     fn every_standing_has_its_term() {
         let standings = [
             Standing::Published(None),
+            Standing::PublishedInPart(None),
             Standing::Documented,
             Standing::Implied,
             Standing::Derived,

@@ -6,6 +6,9 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::model::{Fact, Standing, Text};
+use super::names;
+
 /// A service-linked role that is known by name. Its texts are those of the file that is built in.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,6 +24,14 @@ pub struct KnownRole {
     /// The name of its policy, where the index has it.
     #[serde(default, borrow)]
     pub policy: Option<&'static str>,
+}
+
+impl KnownRole {
+    /// The product as a fact: the index of the documentation says it.
+    pub fn listed_under(&self) -> Option<Fact<Text>> {
+        self.product
+            .map(|product| Fact { value: Text::same(product), standing: Standing::Documented })
+    }
 }
 
 #[derive(Deserialize)]
@@ -50,6 +61,25 @@ pub fn of_service(service_name: &str) -> impl Iterator<Item = &'static KnownRole
 /// The role of a full name, in any case.
 pub fn of_name(name: &str) -> Option<&'static KnownRole> {
     known_roles().iter().find(|role| role.role.eq_ignore_ascii_case(name))
+}
+
+/// The roles that the index lists under a product, by the product's English name in any case.
+pub fn of_product(name: &str) -> impl Iterator<Item = &'static KnownRole> {
+    known_roles()
+        .iter()
+        .filter(move |role| role.product.is_some_and(|product| product.eq_ignore_ascii_case(name)))
+}
+
+/// Is it the whole name of a known role, long or short, or the service name or policy name of one, in any case?
+pub fn is_name(typed: &str) -> bool {
+    let typed = typed.trim();
+    known_roles().iter().any(|role| {
+        [role.role, names::short(role.role)]
+            .into_iter()
+            .chain(role.service_name)
+            .chain(role.policy)
+            .any(|name| name.eq_ignore_ascii_case(typed))
+    })
 }
 
 #[cfg(test)]

@@ -1,19 +1,22 @@
 //! From catalogue files into the catalogue, one by one: the built-in ones first, then users' own,
 //! whose entries replace those of the same name. A file with a fault changes nothing.
 //!
-//! Below it the only code of the catalogue that reads from a disk: [`open`] for people's policies,
-//! [`merge_folder`] for a catalogue of their own.
+//! Below it the only code of the catalogue that reads from a disk. People's policies: [`find`] tells what there is
+//! under the paths they name and [`read`] reads one file, for the screen ([`open`]) and for the command line alike.
+//! A catalogue of their own: [`merge_folder`].
 
 mod files;
 mod folder;
+mod read;
 mod stamp;
 mod text_of;
 mod walk;
 
-pub use files::{LARGE, Opened, check, open};
+pub use files::{Opened, check, open};
 pub use folder::merge_folder;
+pub use read::{LARGE, Read, Unread, read};
 pub use stamp::Stamp;
-pub use text_of::{NotText, text_of};
+pub use walk::{Entry, Found, find, hidden_words, is_stdin, shown};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -162,6 +165,7 @@ impl Loader<'_> {
             }),
             service_name,
             documented: entry.documented_permissions.into_iter().map(documented).collect(),
+            listed_under: None,
             feature: entry.feature.map(Into::into),
             purpose: entry.purpose.map(Into::into),
             created_when: entry.created_when.map(Into::into),

@@ -19,6 +19,10 @@ pub mod names;
 pub mod observed;
 pub mod removal;
 pub mod review;
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "the corpus numbers its entries and bytes with 32 bits and takes nothing more once they are used up"
+)]
 pub mod search;
 pub mod services;
 pub mod standing;

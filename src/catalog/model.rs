@@ -19,6 +19,8 @@ pub struct Text {
 pub enum Standing {
     /// The text of the official policy page or product page, with its version where it has one.
     Published(Option<String>),
+    /// The same of a part of the text only; what is not published of it comes from elsewhere.
+    PublishedInPart(Option<String>),
     /// Said in prose on an official page.
     Documented,
     /// Follows from a documented purpose or trigger, but is not said.
@@ -84,6 +86,8 @@ pub struct Role {
     pub kind: RoleKind,
     /// The product it belongs to.
     pub product: ProductId,
+    /// The product that the documentation lists it under, where it stands here among roles of many products.
+    pub listed_under: Option<Fact<Text>>,
     /// The full name, such as `AliyunServiceRoleForAlikafkaConnector`.
     pub name: String,
     /// The short readable name, such as `AlikafkaConnector`.

@@ -3,17 +3,27 @@
 use std::collections::BTreeSet;
 
 use super::actions;
-use super::model::{Policy, Role, Standing, Text, Wholeness};
+use super::model::{Fact, Policy, Role, Standing, Text, Wholeness};
+use super::text::Language;
+use crate::policy::summary::GrantedAction;
+use crate::say::said;
 
 impl Standing {
     /// Reads the word of a catalogue file: `published v10`, `documented`, `name rule` and so on.
     pub fn parse(word: &str) -> Option<Self> {
         let word = word.trim();
-        if let Some(version) = word.strip_prefix("published ") {
-            return Some(Self::Published(Some(version.trim().to_owned())));
+        if let Some(rest) = word.strip_prefix("published") {
+            let part = rest.strip_suffix(", in part");
+            let version = match part.unwrap_or(rest) {
+                "" => None,
+                version => Some(version.strip_prefix(' ')?.trim().to_owned()),
+            };
+            return Some(match part {
+                Some(_) => Self::PublishedInPart(version),
+                None => Self::Published(version),
+            });
         }
         Some(match word {
-            "published" => Self::Published(None),
             "documented" => Self::Documented,
             "implied" => Self::Implied,
             "derived" => Self::Derived,
@@ -24,6 +34,11 @@ impl Standing {
         })
     }
 
+    /// Does a page say it in full, or was it read from an account or file?
+    pub const fn is_said(&self) -> bool {
+        matches!(self, Self::Published(_) | Self::Documented | Self::Observed)
+    }
+
     /// The word on the screen, such as `published v10`.
     pub fn words(&self) -> Text {
         match self {
@@ -31,6 +46,11 @@ impl Standing {
                 Text::new(format!("published {version}"), format!("已发布 {version}"))
             }
             Self::Published(None) => Text::new("published", "已发布"),
+            Self::PublishedInPart(Some(version)) => Text::new(
+                format!("published {version}, in part"),
+                format!("已发布 {version}，仅部分"),
+            ),
+            Self::PublishedInPart(None) => Text::new("published, in part", "已发布，仅部分"),
             Self::Documented => Text::new("documented", "文档说明"),
             Self::Implied => Text::new("implied", "推断"),
             Self::Derived => Text::new("derived", "由策略得出"),
@@ -46,6 +66,10 @@ impl Standing {
             Self::Published(_) => Text::new(
                 "The text of the official policy page or product page.",
                 "取自官方策略页面或产品页面的文本。",
+            ),
+            Self::PublishedInPart(_) => Text::new(
+                "A part of it is the text of the official page; the rest comes from elsewhere.",
+                "其中一部分取自官方页面的文本，其余来自别处。",
             ),
             Self::Documented => {
                 Text::new("Said in prose on an official page.", "官方页面的文字说明。")
@@ -72,6 +96,20 @@ impl Standing {
     }
 }
 
+impl Fact<Text> {
+    /// The text with its standing before the last stop, where no page says it in full: `Reads streams (derived).`
+    pub fn told(&self, language: Language) -> String {
+        let text = self.value.get(language);
+        if self.standing.is_said() {
+            return text.to_owned();
+        }
+        let bare = text.trim_end_matches(['.', '。']);
+        let stop = text.get(bare.len()..).unwrap_or_default();
+        let words = self.standing.words();
+        said(language, "{} ({})", &[bare, words.get(language)]) + stop
+    }
+}
+
 impl Policy {
     /// The published version, such as `v10`, where the page names one.
     pub fn version(&self) -> Option<&str> {
@@ -94,6 +132,34 @@ impl Policy {
                 format!("{}，部分重建", words.zh),
             ),
         }
+    }
+
+    /// How sure the text of a statement is, from 0: its own standing, else that of the document.
+    pub fn standing_of(&self, statement: usize) -> &Standing {
+        self.statements.get(statement).map_or(&self.standing, |fact| &fact.standing)
+    }
+
+    /// The standing of a statement, from 0, where no page says its text.
+    pub fn unsure_statement(&self, statement: usize) -> Option<&Standing> {
+        Some(self.standing_of(statement)).filter(|standing| !standing.is_said())
+    }
+
+    /// Is the text of a statement, from 0, written by us to match documented prose?
+    pub fn is_reconstructed(&self, statement: usize) -> bool {
+        *self.standing_of(statement) == Standing::Reconstructed
+    }
+
+    /// Does all that a summary says of this action rest on statements that are reconstructed?
+    pub fn rests_on_guess(&self, action: &GrantedAction) -> bool {
+        let mut grants = action.grants.iter();
+        !action.grants.is_empty() && grants.all(|grant| self.is_reconstructed(grant.statement))
+    }
+
+    /// Is it the whole text, and all of it said by a page or read from an account?
+    pub fn is_sure(&self) -> bool {
+        self.whole == Wholeness::Whole
+            && self.standing.is_said()
+            && self.statements.iter().all(|fact| fact.standing.is_said())
     }
 
     /// What is missing or reconstructed, where the document is not whole.
@@ -147,6 +213,8 @@ mod tests {
         for word in [
             "published",
             "published v10",
+            "published, in part",
+            "published v10, in part",
             "documented",
             "implied",
             "derived",

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::actions::Actions;
 use super::known;
-use super::model::{Product, ProductId, Role, RoleId, Service};
+use super::model::{Product, ProductId, Role, RoleId, Service, Standing, Text};
 use super::observed::Observations;
 use super::removal::Precedence;
 use super::services::Services;
@@ -59,6 +59,15 @@ impl Catalog {
     /// A product by its id.
     pub fn product(&self, id: &ProductId) -> Option<&Product> {
         self.product_at.get(id).and_then(|at| self.products.get(*at))
+    }
+
+    /// The product that a role belongs to, in words: the one that it is filed under, or, where that holds roles of many
+    /// products, the one of the documentation, which is then marked as such.
+    pub fn product_words(&self, role: &Role) -> Option<(Text, Option<Standing>)> {
+        if let Some(listed) = &role.listed_under {
+            return Some((listed.value.clone(), Some(listed.standing.clone())));
+        }
+        self.product(&role.product).map(|product| (product.name.clone(), None))
     }
 
     /// A role by its id.

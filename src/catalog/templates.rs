@@ -9,6 +9,13 @@
 //!
 //! Imports the model and the policy language.
 
+mod noted;
+
+pub use noted::{
+    CopyText, noted, policy_copy, policy_note, statement_copy, statement_note, trust_copy,
+    trust_note,
+};
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -22,35 +29,6 @@ use crate::policy::findings::Origin;
 use crate::policy::level::LevelSource;
 use crate::policy::summary::{Grant, GrantedAction, Summary};
 use crate::say::{said, say};
-
-/// A text for the clipboard.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CopyText {
-    /// The text, byte for byte.
-    pub text: String,
-    /// What must be said about it; it also stands in the text itself.
-    pub warning: Option<Text>,
-}
-
-/// The permission policy of a role, with a warning in front where it is not whole.
-pub fn policy_copy(role: &Role, language: Language) -> Option<CopyText> {
-    let policy = role.policy.as_ref()?;
-    let Some(warning) = policy.warning() else {
-        return Some(CopyText { text: policy.source.to_string(), warning: None });
-    };
-    let lines = [
-        said(language, "{}: {}", &[&policy.name, policy.standing_words().get(language)]),
-        warning.get(language).to_owned(),
-        said(language, "The true text: {}", &[&policy.fetch_command()]),
-        say(language, "Take these lines off before giving the text to RAM.").to_owned(),
-    ];
-    let mut text = String::new();
-    for line in &lines {
-        text.extend(["// ", line, "\n"]);
-    }
-    text.push_str(&policy.source);
-    Some(CopyText { text, warning: Some(warning.clone()) })
-}
 
 /// The trust policy of a role on several lines.
 pub fn trust_policy(role: &Role) -> Option<String> {
@@ -175,7 +153,7 @@ pub fn markdown(role: &Role, catalog: &Catalog, summary: &Summary, language: Lan
         _ = writeln!(out, "- **{title}**: {text}");
     }
     _ = write!(out, "\n### {}\n\n", say("What it may do", "权限"));
-    out.push_str(&table(catalog, summary, language));
+    out.push_str(&table(catalog, summary, role.policy.as_ref(), language));
     if role.kind == RoleKind::Document {
         return out;
     }
@@ -225,8 +203,12 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
         }
     };
     let mut facts = Vec::new();
-    if let Some(product) = catalog.product(&role.product) {
-        facts.push((say("Product", "产品"), escape(product.name.get(language))));
+    if let Some((value, standing)) = catalog.product_words(role) {
+        let words = match standing {
+            Some(standing) => fact(&Fact { value, standing }),
+            None => escape(value.get(language)),
+        };
+        facts.push((say("Product", "产品"), words));
     }
     facts.extend(role.feature.as_ref().map(|f| (say("Feature", "功能"), fact(f))));
     facts.extend(role.purpose.as_ref().map(|f| (say("Purpose", "用途"), fact(f))));
@@ -254,7 +236,15 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
 
 /// One row for each service, level and limit, so that no action seems to be limited by what limits
 /// another one: an action that two statements grant differently stands in two rows.
-fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
+fn table(
+    catalog: &Catalog,
+    summary: &Summary,
+    policy: Option<&Policy>,
+    language: Language,
+) -> String {
+    let unsure =
+        |action: &GrantedAction| policy.is_some_and(|policy| policy.rests_on_guess(action));
+    let mut reconstructed = false;
     let mut out = match language {
         Language::English => "| Service | Level | Actions | Resources | Only when |\n",
         Language::Chinese => "| 服务 | 级别 | 操作 | 资源 | 条件 |\n",
@@ -268,7 +258,8 @@ fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
             |known| format!("{} ({})", escape(known.name.get(language)), escape(&service.code)),
         );
         let mut row = |level: &'static str, grant: &Grant, actions: &[&GrantedAction]| {
-            let names: Vec<String> = actions.iter().map(|action| named(action)).collect();
+            let names: Vec<String> =
+                actions.iter().map(|action| named(action, unsure(action))).collect();
             let conditions: Vec<String> = grant.conditions.iter().map(|c| escape(c)).collect();
             // What is granted and in part denied.
             let granted = actions.iter().any(|action| action.is_granted());
@@ -283,6 +274,7 @@ fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
             );
         };
         for group in &service.levels {
+            reconstructed |= group.actions.iter().any(&unsure);
             guessed |= group.actions.iter().any(|action| action.source == LevelSource::NameRule);
             for (grant, actions) in by_limit(&group.actions) {
                 row(group.level.word(), grant, &actions);
@@ -293,7 +285,7 @@ fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
             row("denied", grant, &actions);
         }
         for (words, actions) in by_overruling(&service.denied, language) {
-            let names: Vec<String> = actions.iter().map(|action| named(action)).collect();
+            let names: Vec<String> = actions.iter().map(|action| named(action, false)).collect();
             let all_but = if actions.iter().any(|action| action.except.is_some()) {
                 say(language, "all but ")
             } else {
@@ -305,6 +297,10 @@ fn table(catalog: &Catalog, summary: &Summary, language: Language) -> String {
     }
     for idle in &summary.idle {
         _ = write!(out, "\n{}\n", escape(&idle.sentence));
+    }
+    if reconstructed {
+        let words = say(language, "the statement that grants it is reconstructed.");
+        _ = write!(out, "\n◐: {words}\n");
     }
     if guessed {
         out.push_str(match language {
@@ -360,7 +356,7 @@ pub fn by_limit<'a>(
     rows
 }
 
-fn named(action: &GrantedAction) -> String {
+fn named(action: &GrantedAction, reconstructed: bool) -> String {
     // The level of what is denied is not told.
     let guessed = action.source == LevelSource::NameRule && action.is_granted();
     let mark = if guessed { " `~`" } else { "" };
@@ -368,7 +364,8 @@ fn named(action: &GrantedAction) -> String {
         Some(left_out) => left_out.iter().map(|name| cell_code(name)).collect(),
         None => vec![cell_code(&action.name)],
     };
-    format!("{}{mark}", names.join(", "))
+    let half = if reconstructed { " ◐" } else { "" };
+    format!("{}{half}{mark}", names.join(", "))
 }
 
 fn effect(grant: &Grant, granted: bool, language: Language) -> &'static str {
@@ -408,7 +405,7 @@ mod tests {
         let text = format!(r#"{{"Version":"1","Statement":[{statements}]}}"#);
         let catalog = Catalog::builtin().unwrap();
         let summary = summarize(&read::document(&text).unwrap().document, &catalog);
-        let table = table(&catalog, &summary, Language::English);
+        let table = table(&catalog, &summary, None, Language::English);
         table.lines().skip(2).map(str::to_owned).collect()
     }
 

@@ -403,8 +403,8 @@ pub struct Check {
 /// Which roles may be created.
 #[derive(Debug, Args)]
 pub struct Template {
-    /// Names of roles
-    #[arg(required = true, value_name = "ROLE")]
+    /// Names of roles and products
+    #[arg(required = true, value_name = "ROLE|PRODUCT")]
     pub roles: Vec<String>,
     /// Puts it on the clipboard instead
     #[arg(long)]

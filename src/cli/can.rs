@@ -7,7 +7,7 @@ use super::args::Can;
 use super::page::Page;
 use super::papers::{Paper, kind_word};
 use super::subject::{self, Deciding, Known, Subject};
-use crate::catalog::ask;
+use crate::catalog::ask::Doubt;
 use crate::catalog::model::Policy;
 use crate::policy::condition::{ConditionTrace, Truth};
 use crate::policy::document::{Document, Effect};
@@ -20,15 +20,15 @@ use crate::sort;
 
 /// Decides.
 pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let mut missing: &[String] = &[];
+    let mut role = None;
     let mut unread: Vec<Saying> = Vec::new();
     let mut asides: Vec<String>;
-    let papers: Vec<(String, Paper)> = if let Some(role) = &args.role {
-        let role = subject::role(role, known.catalog()?)?;
-        let subject = Subject::of(&role.name, false, known)?;
+    let papers: Vec<(String, Paper)> = if let Some(typed) = &args.role {
+        let named = subject::role(typed, known.holder(typed)?)?;
+        role = Some(named);
+        let subject = Subject::of(&named.name, false, known)?;
         asides = subject.asides_in(lang);
-        missing = role.policy.as_ref().map(Policy::missing_actions).unwrap_or_default();
-        subject.papers.into_iter().map(|paper| (role.name.clone(), paper)).collect()
+        subject.papers.into_iter().map(|paper| (named.name.clone(), paper)).collect()
     } else {
         let deciding = Deciding::of(&args.policy)?;
         unread = deciding.unread;
@@ -37,9 +37,11 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
     };
     let request = request(args);
     let documents: Vec<&Document> = papers.iter().map(|(_, paper)| &paper.document).collect();
+    let policy = role.and_then(|role| role.policy.as_ref());
+    let doubt = documents.first().map(|document| Doubt::of(policy, document)).unwrap_or_default();
     let decide = |lang: Language| {
         let mut answer = evaluate::evaluate(lang, &documents, &request);
-        ask::open_by_missing(&mut answer, missing, &args.action);
+        doubt.mark(&mut answer, &args.action);
         answer
     };
     let answer = decide(Language::English);
@@ -53,7 +55,7 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
         return Err(Trouble::new(why.of(first.clone())));
     }
     asides.extend(unread.iter().map(|left| left.said(lang)));
-    let scribe = Scribe { lang, papers: &papers };
+    let scribe = Scribe { lang, papers: &papers, policy };
     let listed = listed(&answer.trace);
     let json = json!({
         "schema": SCHEMA,
@@ -61,6 +63,9 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
         "sentence": answer.sentence(),
         "possible": answer.possible.iter().map(|decision| word(*decision)).collect::<Vec<_>>(),
         "request": request_json(args),
+        "whole": policy.map(|policy| policy.warning().is_none()),
+        "standing": policy.map(|policy| policy.standing_words().en),
+        "warning": policy.and_then(Policy::warning).map(|warning| &warning.en),
         "policies": papers.iter().map(|(path, paper)| json!({
             "path": path,
             "at": paper.wrapped.path,
@@ -197,6 +202,8 @@ fn concerns(statement: &StatementTrace) -> bool {
 struct Scribe<'a> {
     lang: Language,
     papers: &'a [(String, Paper)],
+    /// The policy, where it is that of a role.
+    policy: Option<&'a Policy>,
 }
 
 impl Scribe<'_> {
@@ -215,6 +222,7 @@ impl Scribe<'_> {
         json!({
             "policy": policy + 1,
             "statement": statement + 1,
+            "standing": self.policy.map(|policy| policy.standing_of(statement).words().en),
             "line": place.map(|place| place.line),
             "column": place.map(|place| place.column),
         })
@@ -306,7 +314,15 @@ impl Scribe<'_> {
         };
         let (effect, number) =
             (effect_word(statement.effect), (statement.statement + 1).to_string());
-        let words = said(lang, "{} statement {}: {}", &[effect, &number, verdict]);
+        let unsure = self.policy.and_then(|policy| policy.unsure_statement(statement.statement));
+        let words = match unsure {
+            Some(standing) => {
+                let standing = standing.words();
+                let values = [effect, &number, standing.get(lang), verdict];
+                said(lang, "{} statement {} ({}): {}", &values)
+            }
+            None => said(lang, "{} statement {}: {}", &[effect, &number, verdict]),
+        };
         match place {
             Some(place) => said(lang, "{} ({})", &[&words, &format!("{path}:{place}")]),
             None => words,

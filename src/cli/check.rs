@@ -1,19 +1,19 @@
 //! `check`: reads any policy files and tells what is wrong with them, file by file, in order, on all cores.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use serde_json::json;
 
 use super::answer::SCHEMA;
 use super::args::{Check, Format};
-use super::files::{self, Walked};
+use super::files;
 use super::lint::{self, Report};
 use super::page::escape;
 use crate::catalog::Catalog;
-use crate::say::{Language, count, said, say};
+use crate::catalog::load::{self, Entry, Unread};
+use crate::say::{Language, Saying, count, said, say};
 
 /// Files that were passed over and are named.
 const NAMED: usize = 5;
@@ -31,7 +31,7 @@ pub struct Tally {
     pub findings: [usize; 3],
     /// Places that are no strict JSON and were read all the same.
     pub repairs: usize,
-    /// Files that do not look like JSON and were not named: how many.
+    /// Files in folders that do not look like JSON: how many.
     pub not_json: usize,
     /// The first of them.
     pub first_not_json: Vec<String>,
@@ -67,23 +67,29 @@ pub fn run(
     format: Format,
     out: &mut dyn Write,
 ) -> io::Result<Tally> {
-    let walk = files::walk(&args.paths);
+    let found = load::find(&args.paths, &AtomicBool::new(false));
     // Data are English in every language; what is said beside them is not.
     let people = lang;
     let lang = if format == Format::Json { Language::English } else { lang };
-    let asides = walk.passed.iter().map(|passed| passed.said(people)).collect();
-    let mut tally = Tally { asides, ..Tally::default() };
+    let mut tally = Tally::default();
     if format == Format::Markdown {
         let head = say(lang, "| File | Place | Severity | Rule | Message |");
         writeln!(out, "{head}\n| --- | --- | --- | --- | --- |")?;
     }
-    in_order(&walk.files, lang, catalog, &mut |file, report| {
-        let Some(report) = report else {
-            tally.not_json += 1;
-            if tally.first_not_json.len() < NAMED {
-                tally.first_not_json.push(files::shown(&file.path).said(people));
+    in_order(&found.entries, lang, catalog, &mut |entry, examined| {
+        let report = match examined {
+            Examined::Report(report) => report,
+            Examined::NotJson => {
+                tally.not_json += 1;
+                if tally.first_not_json.len() < NAMED {
+                    tally.first_not_json.push(files::shown(&entry.path).said(people));
+                }
+                return Ok(());
             }
-            return Ok(());
+            Examined::PassedOver(why) => {
+                tally.asides.push(files::about(&entry.path, why).said(people));
+                return Ok(());
+            }
         };
         tally.count(&report);
         match format {
@@ -92,13 +98,9 @@ pub fn run(
             Format::Markdown => out.write_all(markdown(lang, &report).as_bytes()),
         }
     })?;
-    if walk.hidden > 0 {
-        tally.asides.push(count(
-            people,
-            walk.hidden,
-            "{} hidden file or folder was passed over.",
-            "{} hidden files and folders were passed over.",
-        ));
+    let hidden = found.hidden.iter().sum();
+    if hidden > 0 {
+        tally.asides.push(load::hidden_words(hidden).said(people));
     }
     if tally.not_json > 0 {
         let files = count(
@@ -177,10 +179,10 @@ fn markdown(lang: Language, report: &Report) -> String {
 
 /// Reads the files on all cores and hands over the reports in the order of the files.
 fn in_order(
-    files: &[Walked],
+    files: &[Entry],
     lang: Language,
     catalog: &Catalog,
-    take: &mut dyn FnMut(&Walked, Option<Report>) -> io::Result<()>,
+    take: &mut dyn FnMut(&Entry, Examined) -> io::Result<()>,
 ) -> io::Result<()> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let workers = cores.min(files.len()).min(16);
@@ -189,7 +191,7 @@ fn in_order(
     }
     let next = AtomicUsize::new(0);
     // Bounded, so that a reader that is slow to print does not fill the memory.
-    let (sender, reports) = mpsc::sync_channel::<(usize, Option<Report>)>(256);
+    let (sender, reports) = mpsc::sync_channel::<(usize, Examined)>(256);
     std::thread::scope(|scope| {
         for _ in 0..workers {
             let sender = sender.clone();
@@ -223,53 +225,23 @@ fn in_order(
     })
 }
 
-/// Reads one file; None for one that was not named and does not look like JSON.
-fn examine(file: &Walked, lang: Language, catalog: &Catalog) -> Option<Report> {
-    let path = &file.path;
-    let shown = if files::is_stdin(path) {
-        "-".to_owned()
-    } else {
-        PathBuf::from(path).to_string_lossy().into_owned()
-    };
-    match files::contents(path) {
-        Ok(text) => {
-            if !file.named && !is_json_name(path) && !looks_like_json(&text) {
-                return None;
-            }
-            Some(lint::report(lang, shown, text, file.named, catalog))
-        }
-        Err(_) if !file.named && !is_json_name(path) => None,
-        Err(what) => Some(Report::failed(shown, "unreadable-file", None, what.said(lang))),
-    }
+/// What came of a file.
+enum Examined {
+    Report(Report),
+    NotJson,
+    /// Why, in a sentence.
+    PassedOver(Saying),
 }
 
-fn is_json_name(path: &std::path::Path) -> bool {
-    path.extension().is_some_and(|ending| {
-        ["json", "jsonc", "json5", "tfstate"].iter().any(|known| ending.eq_ignore_ascii_case(known))
-    })
-}
-
-/// Does the text begin as JSON does, and not as a program or a page does?
-fn looks_like_json(text: &str) -> bool {
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    let mut rest = text
-        .strip_prefix('{')
-        .map(|rest| (rest, ['"', '}']))
-        .or_else(|| text.strip_prefix('[').map(|rest| (rest, ['{', '"'])));
-    rest.take().is_some_and(|(rest, next)| rest.trim_start().starts_with(next))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_looks_like_json() {
-        for text in ["{\"a\": 1}", "\u{feff} {\n}", "[ {\"Effect\": 1}]", "[\"{}\"]"] {
-            assert!(looks_like_json(text), "{text}");
+/// Reads one file. What is given, or has a name of JSON, must be readable; of what is met besides it is only told.
+fn examine(entry: &Entry, lang: Language, catalog: &Catalog) -> Examined {
+    let path = entry.path.to_string_lossy().into_owned();
+    match load::read(entry, &|_| {}) {
+        Ok(read) => Examined::Report(lint::report(lang, path, read.text, entry.direct, catalog)),
+        Err(Unread::NotJson) => Examined::NotJson,
+        Err(Unread::Refused(why)) if entry.is_expected() => {
+            Examined::Report(Report::failed(path, "unreadable-file", None, why.said(lang)))
         }
-        for text in ["", "# page", "[section]\nx = 1", "{% if %}", "fn main() {}", "[link](x)"] {
-            assert!(!looks_like_json(text), "{text}");
-        }
+        Err(Unread::Refused(why)) => Examined::PassedOver(why),
     }
 }

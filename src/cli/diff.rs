@@ -8,6 +8,7 @@ use super::page::{Block, Page};
 use super::papers::{Paper, deciding};
 use super::subject::{Known, Subject};
 use crate::catalog::comparison;
+use crate::catalog::model::Policy;
 use crate::catalog::text::Language;
 use crate::policy::compare::report::Side;
 use crate::policy::compare::{self, Change, Changed, OneSided};
@@ -26,18 +27,29 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     let (one, two) = (&left.document, &right.document);
     let comparison = compare::compare(Language::English, one, two, catalog);
     let (first_name, second_name) = (name(lang, &first), name(lang, &second));
-    let said = comparison::of_documents(
-        lang,
-        Side { name: &first_name, document: &left.document },
-        Side { name: &second_name, document: &right.document },
-        catalog,
-    );
+    let one = Side { name: &first_name, document: one };
+    let two = Side { name: &second_name, document: two };
+    let mut said = match lang {
+        Language::English => comparison::told(&comparison, one, two, catalog),
+        Language::Chinese => comparison::of_documents(lang, one, two, catalog),
+    };
+    let roles = [first.role, second.role].into_iter().flatten();
+    said.notes.extend(roles.filter_map(|role| comparison::note(role, lang)));
+    let policy = |subject: &Subject<'_>| subject.role.and_then(|role| role.policy.clone());
+    let (first_policy, second_policy) = (policy(&first), policy(&second));
+    let warning = |policy: &Option<Policy>| {
+        policy.as_ref().and_then(|policy| policy.warning()).map(|text| text.en.clone())
+    };
     let page =
         Page { blocks: vec![Block::Written { text: said.text(), markdown: said.markdown() }] };
     let json = json!({
         "schema": SCHEMA,
         "first": first.title.english(),
         "second": second.title.english(),
+        "first_whole": first_policy.as_ref().map(|policy| policy.warning().is_none()),
+        "second_whole": second_policy.as_ref().map(|policy| policy.warning().is_none()),
+        "first_warning": warning(&first_policy),
+        "second_warning": warning(&second_policy),
         "same": comparison.is_same(),
         "verdict": comparison.verdict,
         "changed": comparison.changed.iter().map(changed_json).collect::<Vec<_>>(),

@@ -8,8 +8,10 @@ use super::can::effect_word;
 use super::lint;
 use super::page::Page;
 use super::papers::{Paper, kind_word};
+use super::roles::about_text;
 use super::subject::{Known, Subject};
 use crate::catalog::Catalog;
+use crate::catalog::model::Policy;
 use crate::policy::explain;
 use crate::policy::wrapper::DocumentKind;
 use crate::say::{Language, said, say};
@@ -23,7 +25,8 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     for paper in &subject.papers {
         let name = subject.name_of(paper);
         page.title(name.said(lang));
-        told(&mut page, paper, lang, catalog);
+        let policy = subject.role.and_then(|role| role.policy.as_ref());
+        told(&mut page, paper, lang, catalog, policy);
         let findings = |lang| match subject.role {
             Some(role) => lint::of_role(lang, role, paper, catalog),
             None => lint::of_paper(lang, paper, catalog),
@@ -33,12 +36,17 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
             page.heading(say(lang, "Findings"));
             page.points(shown.iter().flat_map(|finding| points(lang, finding)).collect());
         }
+        about_text(&mut page, policy, lang);
         let findings = if lang == Language::English { shown } else { findings(Language::English) };
         data.push(json!({
             "name": name.english(),
             "at": paper.wrapped.path,
             "kind": kind_word(paper.wrapped.kind),
-            "statements": statements(paper, catalog),
+            "whole": policy.map(|policy| policy.warning().is_none()),
+            "standing": policy.map(|policy| policy.standing_words().en),
+            "warning": policy.and_then(Policy::warning).map(|warning| &warning.en),
+            "notes": policy.map(|policy| policy.notes.iter().map(|note| &note.en).collect::<Vec<_>>()),
+            "statements": statements(paper, catalog, policy),
             "findings": findings.iter().map(lint::finding_json).collect::<Vec<_>>(),
         }));
     }
@@ -61,7 +69,13 @@ fn points(lang: Language, finding: &lint::Finding) -> Vec<(usize, String)> {
 }
 
 /// The sentences of a policy.
-fn told(page: &mut Page, paper: &Paper, lang: Language, catalog: &Catalog) {
+fn told(
+    page: &mut Page,
+    paper: &Paper,
+    lang: Language,
+    catalog: &Catalog,
+    policy: Option<&Policy>,
+) {
     if paper.wrapped.kind == DocumentKind::Trust {
         page.line(explain::trust(lang, &paper.document));
     }
@@ -71,13 +85,20 @@ fn told(page: &mut Page, paper: &Paper, lang: Language, catalog: &Catalog) {
     let statements = paper.document.statements.iter().enumerate();
     let points = statements.map(|(index, statement)| {
         let sentence = explain::sentence(lang, statement, catalog);
-        (0, format!("{}. {sentence}", index + 1))
+        // The standing of most is that of the policy.
+        let own = policy.filter(|policy| policy.standing_of(index) != &policy.standing);
+        let standing = own.map(|policy| policy.standing_of(index).words());
+        let said = match standing {
+            Some(standing) => said(lang, "{} ({})", &[&sentence, standing.get(lang)]),
+            None => sentence,
+        };
+        (0, format!("{}. {said}", index + 1))
     });
     page.points(points.collect());
 }
 
 /// The same as data.
-fn statements(paper: &Paper, catalog: &Catalog) -> Vec<Value> {
+fn statements(paper: &Paper, catalog: &Catalog, policy: Option<&Policy>) -> Vec<Value> {
     let statements = paper.document.statements.iter().enumerate();
     let data = statements.map(|(index, statement)| {
         let place = paper.place(statement.span.start);
@@ -86,6 +107,7 @@ fn statements(paper: &Paper, catalog: &Catalog) -> Vec<Value> {
             "line": place.line,
             "column": place.column,
             "effect": effect_word(statement.effect),
+            "standing": policy.map(|policy| policy.standing_of(index).words().en),
             "sentence": explain::sentence(Language::English, statement, catalog),
         })
     });

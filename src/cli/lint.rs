@@ -89,7 +89,8 @@ pub struct Report {
     pub policies: usize,
     /// What was repaired in the text.
     pub repairs: Vec<Repaired>,
-    /// What was found, in the order of the text.
+    /// What was found, in the order of the text; what repeats is grouped: see
+    /// [`findings`](crate::policy::findings::findings).
     pub findings: Vec<Finding>,
 }
 

@@ -111,7 +111,10 @@ const fn shapes() -> [(&'static str, &'static str); 16] {
             "diff",
             "first, second, same, verdict, changed: [{title, first_statements, second_statements, changes: [{kind, ..}]}], gone and added: [{title, statements, sentence}], actions_gone, actions_added, first_left_out and second_left_out: numbers of statements that match no request.",
         ),
-        ("find", "query, total; hits: [{kind, text, name, matched, target}]."),
+        (
+            "find",
+            "query, total; hits: [{kind, text, name, matched, target}]; touching: targets, the roles that touch a service that was named.",
+        ),
         ("template", "roles, document."),
         (
             "tour",
@@ -127,7 +130,7 @@ const fn shapes() -> [(&'static str, &'static str); 16] {
         ),
         (
             "the file of account snapshot",
-            "format \"rolescope account snapshot\", schema 1, complete, taken, profile, region, account, scope, other_roles; roles: [{name, arn, service_linked, created, updated, description, trust, policies: [{name, type, version, attached}], trouble}]; policies: [{name, type, version, created, updated, document, trouble}]. trust and document are the texts that RAM keeps, null where they were not read; trouble then says why. There are no credentials in it.",
+            "format \"rolescope account snapshot\", schema 1, complete, taken, profile, region, account, scope, other_roles; roles: [{name, arn, service_linked, created, updated, description, trust, policies: [{name, type, version, attached}], as_of, trouble}]; policies: [{name, type, version, created, updated, document, as_of, trouble}]. as_of tells when an earlier run read what was not checked again since. trust and document are the texts that RAM keeps, null where they were not read; trouble then says why. There are no credentials in it.",
         ),
     ]
 }

@@ -30,7 +30,6 @@ pub mod manual;
 pub mod matrix;
 pub mod page;
 pub mod papers;
-pub mod places;
 pub mod plain;
 pub mod policies;
 pub mod removal;

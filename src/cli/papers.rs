@@ -4,10 +4,10 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use super::places::Places;
 use crate::policy::document::Document;
 use crate::policy::json::{Limits, ReadError, Repair};
 use crate::policy::oddity::Oddity;
+use crate::policy::places::Places;
 use crate::policy::read;
 use crate::policy::source::Place;
 use crate::policy::wrapper::{self, DocumentKind, Embedding, SkipReason, Skipped, Wrapped};

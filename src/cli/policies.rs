@@ -6,7 +6,8 @@ use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::{Policy, Template};
 use super::page::{Block, Page};
 use super::papers::{Paper, kind_word};
-use super::subject::{self, Known, Subject};
+use super::roles::known_by_name;
+use super::subject::{self, Known, Named, Subject};
 use crate::catalog::model::{Role, Standing};
 use crate::catalog::templates;
 use crate::policy::print;
@@ -37,34 +38,41 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
                 ),
             });
         }
-        page.blocks.push(Block::Verbatim { language: "json", text: text.clone() });
+        let fenced = Page::verbatim("json", text.clone());
+        let note = note(args, &subject, lang);
+        page.blocks.push(if note.is_empty() {
+            Block::Verbatim { language: "json", text: text.clone() }
+        } else {
+            let note: Vec<String> = note.iter().map(|line| super::page::escape(line)).collect();
+            let markdown = format!("> {}\n\n{}", note.join("  \n> "), fenced.to_markdown());
+            Block::Written { text: fenced.to_text(), markdown }
+        });
         texts.push(text);
     }
     page.blocks.retain(|block| !matches!(block, Block::Written { text, markdown } if text.is_empty() && markdown.is_empty()));
     let trust = subject.role.and_then(|role| role.trust.as_ref()).filter(|_| args.trust);
     let trust = trust.map(|trust| &trust.standing);
     let role = subject.role.filter(|_| !args.trust);
-    let standing = role
-        .and_then(|role| role.policy.as_ref())
-        .map(crate::catalog::model::Policy::standing_words);
+    let policy = role.and_then(|role| role.policy.as_ref());
+    let statement = args.statement.and_then(|number| number.checked_sub(1));
+    let standing = policy.map(crate::catalog::model::Policy::standing_words);
     let standing = standing.or(trust.map(Standing::words));
     let json = json!({
         "schema": SCHEMA,
         "subject": subject.title.english(),
         "standing": standing.map(|standing| standing.en),
-        "whole": role.and_then(|role| role.policy.as_ref()).map(|policy| policy.warning().is_none()),
+        "whole": policy.map(|policy| policy.warning().is_none()),
+        "warning": policy.and_then(|policy| policy.warning()).map(|warning| &warning.en),
+        "statement_standing": policy.zip(statement).map(|(policy, at)| policy.standing_of(at).words().en),
         "policies": data,
     });
     let mut answer = Answer::new(page, json);
     if args.copy {
-        let plain = !args.compact && args.statement.is_none();
-        // A copied text carries its warning with it.
-        let noted = role
-            .filter(|_| plain)
-            .and_then(|role| templates::policy_copy(role, lang))
-            .map(|copy| copy.text);
+        // A copied text carries its warning with it; what is compact is for programs.
+        let note = if args.compact { Vec::new() } else { note(args, &subject, lang) };
         let what = say(lang, if args.trust { "trust policy" } else { "policy" });
-        answer.copy = Some((what.to_owned(), noted.unwrap_or_else(|| texts.join("\n"))));
+        let text = templates::noted(&note, lang) + &texts.join("\n");
+        answer.copy = Some((what.to_owned(), text));
     }
     answer.asides = subject.asides_in(lang);
     if let Some(standing) = trust.filter(|standing| !matches!(standing, Standing::Published(_))) {
@@ -76,6 +84,19 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
         ));
     }
     Ok(answer)
+}
+
+/// What must be said of the text, in sentences, where no page says all of it.
+fn note(args: &Policy, subject: &Subject<'_>, lang: Language) -> Vec<String> {
+    let Some(role) = subject.role else { return Vec::new() };
+    if args.trust {
+        return templates::trust_note(role, lang);
+    }
+    let Some(policy) = &role.policy else { return Vec::new() };
+    match args.statement.and_then(|number| number.checked_sub(1)) {
+        Some(at) => templates::statement_note(policy, at, lang),
+        None => templates::policy_note(policy, lang),
+    }
 }
 
 /// The text that was asked for.
@@ -116,9 +137,22 @@ fn outdent(text: &str) -> String {
 
 /// `template`
 pub fn template(args: &Template, lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let catalog = known.catalog()?;
-    let roles: Vec<&Role> =
-        args.roles.iter().map(|typed| subject::role(typed, catalog)).collect::<Result<_, _>>()?;
+    let catalog = known.holding(args.roles.iter().map(String::as_str))?;
+    let mut roles: Vec<&Role> = Vec::new();
+    let mut asides = Vec::new();
+    for typed in &args.roles {
+        match subject::named(typed, catalog)? {
+            (Named::Role(role), product) => {
+                roles.push(role);
+                asides
+                    .extend(product.map(|product| subject::taken_for(lang, typed, role, product)));
+            }
+            (Named::Product(product), _) => {
+                roles.extend(catalog.roles_of(&product.id));
+                asides.extend(known_by_name(product, catalog, lang));
+            }
+        }
+    }
     let (with, without): (Vec<&Role>, Vec<&Role>) =
         roles.into_iter().partition(|role| role.service_name.is_some());
     let text = templates::create_policy(&with).ok_or_else(|| {
@@ -130,10 +164,12 @@ pub fn template(args: &Template, lang: Language, known: &Known) -> Result<Answer
         "document": serde_json::from_str::<Value>(&text).ok(),
     });
     let mut answer = Answer::new(Page::verbatim("json", text.clone()), json);
-    answer.asides = without
-        .iter()
-        .map(|role| said(lang, "{} is left out: its service name is not known.", &[&role.name]))
-        .collect();
+    asides.extend(
+        without.iter().map(|role| {
+            said(lang, "{} is left out: its service name is not known.", &[&role.name])
+        }),
+    );
+    answer.asides = asides;
     if args.copy {
         answer.copy =
             Some((say(lang, "policy that lets a RAM user create the roles").to_owned(), text));

@@ -10,21 +10,22 @@ use super::files;
 use super::page::{Block, Page};
 use super::subject::{self, Known, Named};
 use crate::catalog::Catalog;
-use crate::catalog::model::{Product, Role, Text};
-use crate::catalog::removal::answer::DeletionAnswer;
+use crate::catalog::model::{Product, Role, Standing, Text};
+use crate::catalog::removal::answer::{DeletionAnswer, about_another};
 use crate::catalog::removal::tree::tree;
 use crate::catalog::removal::{RemovalPlan, RolePlan, Stage, no_plan, no_plan_of_product, write};
 use crate::catalog::text::Language;
-use crate::say::{said, say, saying};
+use crate::say::{Saying, said, say, saying};
 
 /// `removal`
 pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let catalog = known.catalog()?;
+    let catalog = known.holding([args.subject.as_str()])?;
     let (plan, aside) = plan(lang, &args.subject, catalog)?;
     let status = args.status.as_deref().map(status).transpose()?;
+    let other = status.as_ref().and_then(|status| status.other_than(&plan)).map(about_another);
     let mut page = Page::default();
     if let Some(status) = &status {
-        page.blocks.push(written(&status.branches(), lang));
+        page.blocks.push(written(&status.branches_in(&plan), lang));
         page.blocks.push(Block::Written { text: "\n".to_owned(), markdown: String::new() });
     }
     page.blocks.push(written(&tree(&plan), lang));
@@ -33,16 +34,20 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         "product": plan.product.as_ref().map(|(id, name)| json!({"id": &*id.0, "name": name.en})),
         "account_day": plan.account_day,
         "roles": plan.roles.iter().map(role_json).collect::<Vec<_>>(),
+        "known_by_name": plan.by_name.iter().map(|listed| json!({
+            "role": listed.name, "standing": Standing::Documented.words().en, "in_account": listed.in_account,
+        })).collect::<Vec<_>>(),
         "order": plan.order.iter().map(|order| json!({
             "first": &*order.first.0,
             "then": &*order.then.0,
             "because": text(&order.because),
             "standing": order.standing.words().en,
         })).collect::<Vec<_>>(),
-        "status": status.as_ref().map(status_json),
+        "status": status.as_ref().map(|status| status_json(status, other.as_ref())),
     });
     let mut answer = Answer::new(page, json);
     answer.asides.extend(aside);
+    answer.asides.extend(other.map(|other| other.said(lang)));
     if args.copy {
         answer.copy = Some((say(lang, "removal plan").to_owned(), answer.page.to_markdown()));
     }
@@ -109,6 +114,7 @@ fn role_json(role: &RolePlan) -> Value {
         "role": role.name,
         "service_name": role.service_name,
         "in_account": role.in_account,
+        "since": role.since,
         "steps": role.steps.iter().map(|step| json!({
             "stage": match step.stage {
                 Stage::Remove => "remove",
@@ -131,13 +137,16 @@ fn role_json(role: &RolePlan) -> Value {
             "statement": creates.statement + 1,
         })).collect::<Vec<_>>(),
         "granted_by": role.granted_by,
+        "not_granted_by": role.not_granted_by,
         "create_command": role.create_command(),
         "powers_warning": role.powers_warning.as_ref().map(text),
     })
 }
 
-fn status_json(status: &DeletionAnswer) -> Value {
+fn status_json(status: &DeletionAnswer, other: Option<&Saying>) -> Value {
     json!({
+        "role": status.role(),
+        "warning": other.map(Saying::english),
         "state": status.state.word(),
         "meaning": text(&status.state.meaning()),
         "message": status.message,

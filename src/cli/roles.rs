@@ -8,7 +8,7 @@ use super::page::{Block, Page};
 use super::subject::{self, Known};
 use crate::catalog::Catalog;
 use crate::catalog::commands;
-use crate::catalog::model::{Fact, Role, Text};
+use crate::catalog::model::{Fact, Policy, Product, Role, Standing, Text};
 use crate::catalog::observed::Observation;
 use crate::catalog::templates;
 use crate::catalog::text::Language;
@@ -32,19 +32,14 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
         }
         let touch = match &service {
             None => None,
-            Some(code) => {
-                let missing = role.policy.as_ref().and_then(|p| p.missing_of(code).next());
-                let touch = touch(&summary_of(role, catalog), code);
-                match touch.or(missing.map(|_| "the missing part")) {
-                    None => continue,
-                    touch => touch,
-                }
-            }
+            Some(code) => match touches(role, code, catalog) {
+                None => continue,
+                touch => touch,
+            },
         };
         let feature =
             role.feature.as_ref().map(|fact| fact.value.get(lang).to_owned()).unwrap_or_default();
-        let standing =
-            role.policy.as_ref().map(|policy| policy.standing_words().get(lang).to_owned());
+        let standing = catalog.policy_words(role).map(|words| words.get(lang).to_owned());
         let product =
             catalog.product(&role.product).map(|product| product.name.get(lang).to_owned());
         let mut row = vec![
@@ -56,12 +51,25 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
         if let Some(touch) = touch {
             row.push(say(lang, touch).to_owned());
         }
+        if catalog.account().is_some() {
+            row.push(in_words(catalog.observation(&role.id), lang));
+        }
         rows.push(row);
-        data.push(join(brief(role, catalog), json!({"touch": touch})));
+        let seen = catalog.observation(&role.id);
+        let exists = catalog.account().map(|_| seen.is_some_and(|seen| seen.exists));
+        let more = json!({
+            "touch": touch,
+            "exists": exists,
+            "account_version": seen.and_then(|seen| seen.version.as_ref()),
+        });
+        data.push(join(brief(role, catalog), more));
     }
     let mut head = ["Role", "Product", "Feature", "Policy"].map(|head| say(lang, head)).to_vec();
     if service.is_some() {
         head.push(say(lang, "Through"));
+    }
+    if catalog.account().is_some() {
+        head.push(say(lang, "In the account"));
     }
     let mut page = Page::default();
     if rows.is_empty() {
@@ -69,14 +77,37 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
     }
     page.table(head, rows);
     let any = !data.is_empty();
-    Ok(Answer::new(page, json!({"schema": SCHEMA, "service": service, "roles": data})).or_no(any))
+    let json = json!({"schema": SCHEMA, "service": service, "roles": data});
+    let mut answer = Answer::new(page, json).or_no(any);
+    // What roles that are known by name touch is not known.
+    let product = product.filter(|_| service.is_none());
+    answer.asides.extend(product.and_then(|product| known_by_name(product, catalog, lang)));
+    Ok(answer)
 }
 
-/// The product that was typed. Errors: none, with those there are.
-pub fn find_product<'a>(
-    typed: &str,
-    catalog: &'a Catalog,
-) -> Result<&'a crate::catalog::model::Product, Trouble> {
+/// Whether a role is in the account, marked as on the screen, and with which version of its policy.
+fn in_words(seen: Option<&Observation>, lang: Language) -> String {
+    match seen.filter(|seen| seen.exists) {
+        None => format!("○ {}", say(lang, "not in the account")),
+        Some(seen) => match &seen.version {
+            Some(version) => format!("● {version}"),
+            None => format!("● {}", say(lang, "in the account")),
+        },
+    }
+}
+
+/// Which roles of a product are known by name only, in a sentence; None where there are none.
+pub fn known_by_name(product: &Product, catalog: &Catalog, lang: Language) -> Option<String> {
+    let names: Vec<String> =
+        catalog.known_by_name(product).into_iter().map(|listed| listed.name).collect();
+    let sentence = "Of {} these roles are known by name only and left out here: {}.";
+    let names = names.join(say(lang, ", "));
+    (!names.is_empty()).then(|| said(lang, sentence, &[product.name.get(lang), &names]))
+}
+
+/// The product that was typed, with or without `product:` before it. Errors: none, with those there are.
+pub fn find_product<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Product, Trouble> {
+    let typed = typed.strip_prefix("product:").unwrap_or(typed);
     subject::product(typed, catalog).ok_or_else(|| {
         let names = catalog.products().iter().map(|product| &*product.name.en);
         let typed = crate::catalog::text::visible(typed);
@@ -94,6 +125,12 @@ fn summary_in(lang: Language, role: &Role, catalog: &Catalog) -> Summary {
         .document(role)
         .map(|document| summary::summarize_in(lang, &document, catalog))
         .unwrap_or_default()
+}
+
+/// How a role touches a service: through actions of it, its resources only, or in a part of the policy that is missing.
+pub fn touches(role: &Role, code: &str, catalog: &Catalog) -> Option<&'static str> {
+    let missing = role.policy.as_ref().and_then(|policy| policy.missing_of(code).next());
+    touch(&summary_of(role, catalog), code).or(missing.map(|_| "the missing part"))
 }
 
 /// How a summary touches a service: through actions of it, or through its resources only.
@@ -123,15 +160,23 @@ pub fn brief(role: &Role, catalog: &Catalog) -> Value {
         "name": role.name,
         "short_name": role.short_name,
         "product": {"id": &*role.product.0, "name": product.map(|product| text(&product.name))},
+        "listed_under": role.listed_under.as_ref().map(fact),
         "service_name": role.service_name,
         "feature": role.feature.as_ref().map(fact),
         "policy": role.policy.as_ref().map(|policy| json!({
             "name": policy.name,
-            "version": policy.version(),
-            "standing": policy.standing_words().en,
+            "version": version(role, catalog),
+            "standing": catalog.policy_words(role).map(|words| words.en),
             "whole": policy.warning().is_none(),
         })),
     })
+}
+
+/// The version of a role's policy: the published one, or that of the account where its text is the account's.
+fn version<'a>(role: &'a Role, catalog: &'a Catalog) -> Option<&'a str> {
+    let policy = role.policy.as_ref()?;
+    let seen = catalog.observation(&role.id).filter(|_| policy.standing == Standing::Observed);
+    policy.version().or_else(|| seen?.version.as_deref())
 }
 
 /// `show`
@@ -185,8 +230,8 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
     let policy = role.policy.as_ref().map(|policy| {
         json!({
             "name": policy.name,
-            "version": policy.version(),
-            "standing": policy.standing_words().en,
+            "version": version(role, catalog),
+            "standing": catalog.policy_words(role).map(|words| words.en),
             "whole": policy.warning().is_none(),
             "warning": policy.warning().map(text),
             "updated": policy.updated,
@@ -218,6 +263,8 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
         "account": catalog.observation(&role.id).map(account),
         "notes": role.notes.iter().map(text).collect::<Vec<_>>(),
         "page": catalog.product(&role.product).and_then(|product| product.page.clone()),
+        "page_note": (catalog.product(&role.product).is_none_or(|p| p.page.is_none()) && is_documented(role))
+            .then_some("the address of the product page is not established"),
         "commands": {
             "show": commands::show(&role.name),
             "policies": commands::policies(&role.name),
@@ -244,7 +291,10 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
     };
     row(
         say(lang, "Product"),
-        catalog.product(&role.product).map(|product| product.name.get(lang).to_owned()),
+        catalog.product_words(role).map(|(value, standing)| match standing {
+            Some(standing) => stood(&Fact { value, standing }),
+            None => value.get(lang).to_owned(),
+        }),
     );
     row(say(lang, "Feature"), role.feature.as_ref().map(stood));
     row(say(lang, "Purpose"), role.purpose.as_ref().map(stood));
@@ -267,6 +317,10 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
         }),
     );
     row(say(lang, "Updated"), role.policy.as_ref().and_then(|policy| policy.updated.clone()));
+    let page_of = catalog.product(&role.product).and_then(|product| product.page.clone());
+    // What is documented rests on it.
+    let unknown = || say(lang, "the address of the product page is not established").to_owned();
+    row(say(lang, "Product page"), page_of.or_else(|| is_documented(role).then(unknown)));
     row(say(lang, "Source"), role.policy.as_ref().and_then(|policy| policy.page.clone()));
     row(
         say(lang, "Touches"),
@@ -277,15 +331,7 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
         Some(names(lang, denied(summary), catalog)).filter(|text| !text.is_empty()),
     );
     page.table(vec!["", ""], rows);
-    if let Some(policy) = &role.policy
-        && let Some(warning) = policy.warning()
-    {
-        page.heading(say(lang, "The policy text is not whole"));
-        page.points(vec![
-            (0, warning.get(lang).to_owned()),
-            (0, said(lang, "The true text: {}", &[&policy.fetch_command()])),
-        ]);
-    }
+    not_whole(&mut page, role.policy.as_ref(), lang);
     if !role.blockers.is_empty() {
         page.heading(say(lang, "Before it can be deleted"));
         let mut points = Vec::new();
@@ -308,6 +354,36 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
         page.points(notes.iter().map(|note| (0, note.get(lang).to_owned())).collect());
     }
     page
+}
+
+/// Does anything that is said of a role rest on the product page?
+fn is_documented(role: &Role) -> bool {
+    let facts = [&role.feature, &role.purpose, &role.created_when];
+    let said = facts.into_iter().flatten().any(|fact| fact.standing == Standing::Documented);
+    said || role.blockers.iter().any(|blocker| blocker.standing == Standing::Documented)
+}
+
+/// What must be said of a policy that is not whole.
+pub fn not_whole(page: &mut Page, policy: Option<&Policy>, lang: Language) {
+    let Some((policy, warning)) = policy.and_then(|policy| Some((policy, policy.warning()?)))
+    else {
+        return;
+    };
+    page.heading(say(lang, "The policy text is not whole"));
+    page.points(vec![
+        (0, warning.get(lang).to_owned()),
+        (0, said(lang, "The true text: {}", &[&policy.fetch_command()])),
+    ]);
+}
+
+/// The same beside an answer that rests on its text, with the notes on that.
+pub fn about_text(page: &mut Page, policy: Option<&Policy>, lang: Language) {
+    let Some(policy) = policy.filter(|policy| !policy.is_sure()) else { return };
+    not_whole(page, Some(policy), lang);
+    if !policy.notes.is_empty() {
+        page.heading(say(lang, "Notes"));
+        page.points(policy.notes.iter().map(|note| (0, note.get(lang).to_owned())).collect());
+    }
 }
 
 /// The services of which something is granted.

@@ -132,6 +132,10 @@ pub fn keys(lang: Language, commands: &[KeyRow], clashes: &[Clash]) -> Answer {
     };
     let head = ["Command", "Keys", "Config", "Where", "What it does"].map(|head| say(lang, head));
     page.table(head.to_vec(), commands.iter().map(row).collect());
+    page.line(say(
+        lang,
+        "In a text field a key that is a character is typed; the other keys work there.",
+    ));
     let said = |clash: &Clash| {
         let Clash { key, place, does, not } = clash;
         (0, said(lang, "{} in {} means {}, not {}", &[key, say(lang, place), does, not]))

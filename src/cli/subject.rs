@@ -10,12 +10,13 @@ use super::papers::{Paper, Papers, kind_word};
 use super::roles::find_product;
 use crate::catalog::Catalog;
 use crate::catalog::import;
+use crate::catalog::known;
 use crate::catalog::model::{Product, Role, Text};
 use crate::catalog::names::{self, Found};
 use crate::catalog::text::{Language, visible};
+use crate::near;
 use crate::policy::wrapper::{DocumentKind, SkipReason};
-use crate::say::{Saying, saying};
-use crate::sort;
+use crate::say::{Saying, said, saying};
 
 /// The catalogue, loaded when something first asks for it.
 #[derive(Debug, Default)]
@@ -51,14 +52,35 @@ impl Known {
         }))
     }
 
-    /// The catalogue that has the role: the described products, else all that is known by name.
-    /// Errors: none has it, or the name is not clear.
+    /// The catalogue that has the role: the described products, else all that is known by name. The whole name of a
+    /// role that is known by name comes before a part of the name of one that is described.
+    /// Errors: the catalogue cannot be loaded.
     pub fn holder(&self, typed: &str) -> Result<&Catalog, Trouble> {
         let catalog = self.catalog()?;
-        match catalog.find_role(typed) {
-            Found::Nothing => self.everything(),
-            Found::One(_) | Found::Several(_) => Ok(catalog),
+        let found = match catalog.find_role(typed) {
+            Found::One(role) => names_role(typed, role) || !known::is_name(typed),
+            Found::Several(_) => !known::is_name(typed),
+            Found::Nothing => false,
+        };
+        if found { Ok(catalog) } else { self.everything() }
+    }
+
+    /// The catalogue that has all these roles and products, see [`Self::holder`].
+    /// Errors: the catalogue cannot be loaded.
+    pub fn holding<'a>(
+        &self,
+        typed: impl IntoIterator<Item = &'a str>,
+    ) -> Result<&Catalog, Trouble> {
+        let catalog = self.catalog()?;
+        for name in typed {
+            let product = name.strip_prefix("product:").unwrap_or(name);
+            if self::product(product, catalog).is_none()
+                && !std::ptr::eq(self.holder(name)?, catalog)
+            {
+                return self.everything();
+            }
         }
+        Ok(catalog)
     }
 }
 
@@ -83,7 +105,7 @@ pub fn is_file(typed: &str) -> bool {
     typed == "-"
         || typed.contains(['/', '\\'])
         || Path::new(typed).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
-        || Path::new(typed).is_file()
+        || std::fs::metadata(typed).is_ok_and(|about| !about.is_dir())
 }
 
 impl<'a> Subject<'a> {
@@ -245,7 +267,13 @@ pub fn role<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Role, Trouble> 
         }
         Found::Nothing => {
             let near = nearest(typed, catalog.roles().iter().map(|role| role.short_name.as_str()));
-            let remedy = if near.is_empty() {
+            let remedy = if is_file(typed) {
+                saying(
+                    "it looks like a file: `rolescope can --policy {}` decides by one, `rolescope summary {}` tells what it grants",
+                )
+                .with(visible(typed))
+                .with(visible(typed))
+            } else if near.is_empty() {
                 saying("`rolescope list` prints the roles")
             } else {
                 saying("the nearest names are {}").list(near)
@@ -318,16 +346,28 @@ pub fn named<'a>(
     Ok((Named::Role(role), None))
 }
 
+/// That a name which a role and a product have was taken for the role's.
+pub fn taken_for(lang: Language, typed: &str, role: &Role, product: &Product) -> String {
+    said(
+        lang,
+        "`{}` is taken for the role {}; `product:{}` means the product {}.",
+        &[typed, &role.name, &product.id.0, product.name.get(lang)],
+    )
+}
+
 /// The code of a service that was typed by code, short name, name or alias. Errors: unknown, with the nearest.
 pub fn service(typed: &str, catalog: &Catalog) -> Result<String, Trouble> {
     let services = catalog.services();
     if let Some(service) = services.named(typed.trim()).first() {
         return Ok(service.code.clone());
     }
-    let words = services.all().iter().flat_map(|service| [service.code.as_str(), &service.short]);
-    let mut near = nearest(typed, words);
-    // Most short names are the code in capitals.
-    near.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
+    let words = services.all().iter().flat_map(|service| {
+        // Most short names are the code in capitals.
+        let code = Some(service.code.as_str());
+        let code = code.filter(|code| !code.eq_ignore_ascii_case(&service.short));
+        [Some(service.short.as_str()), code]
+    });
+    let near = nearest(typed, words.flatten());
     let unknown = saying("no service is called `{}`").with(visible(typed));
     Err(Trouble::new(if near.is_empty() {
         unknown
@@ -338,59 +378,12 @@ pub fn service(typed: &str, catalog: &Catalog) -> Result<String, Trouble> {
 
 /// Up to three names that hold something like the typed text, the nearest first.
 pub fn nearest<'a>(typed: &str, all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let typed: Vec<char> = names::short(typed.trim()).to_lowercase().chars().take(64).collect();
-    let most = typed.len() / 3;
-    let mut near: Vec<(usize, usize, &str)> = all
-        .map(|name| {
-            let letters: Vec<char> = name.to_lowercase().chars().collect();
-            (distance(&typed, &letters), letters.len(), name)
-        })
-        .filter(|(far, ..)| *far <= most)
-        .collect();
-    sort::by(&mut near, Ord::cmp);
-    near.dedup();
-    near.into_iter().take(3).map(|(.., name)| name).collect()
-}
-
-/// How many letters of `a` have to be added, dropped or changed to make it a part of `b`.
-fn distance(a: &[char], b: &[char]) -> usize {
-    // What stands in `b` before and after the part costs nothing.
-    let mut row: Vec<usize> = vec![0; b.len() + 1];
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (cell, y) in row.iter_mut().skip(1).zip(b) {
-            let above = *cell;
-            let here = (diagonal + usize::from(x != y)).min(left + 1).min(above + 1);
-            diagonal = above;
-            *cell = here;
-            left = here;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.into_iter().min().unwrap_or(0)
+    near::nearest(names::short(typed.trim()), all, |name| name, 3)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn distances_count_single_letters() {
-        let far = |a: &str, b: &str| {
-            distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
-        };
-        for (a, b, expected) in [
-            ("", "abc", 0),
-            ("abc", "", 3),
-            ("conector", "alikafkaconnector", 1),
-            ("kitten", "sitting", 2),
-        ] {
-            assert_eq!(far(a, b), expected, "{a} {b}");
-        }
-    }
 
     #[test]
     fn files_and_roles_are_told_apart() {

@@ -7,8 +7,10 @@ use super::args::Summary as Args;
 use super::can::effect_word;
 use super::page::Page;
 use super::papers::Paper;
+use super::roles::about_text;
 use super::subject::{self, Known, Subject};
 use crate::catalog::Catalog;
+use crate::catalog::model::Policy;
 use crate::policy::document::Effect;
 use crate::policy::level::LevelSource;
 use crate::policy::summary::{self, Grant, GrantedAction, IdleStatement, ServiceSummary, Summary};
@@ -36,14 +38,20 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         any |= shown.services.iter().any(ServiceSummary::is_touched);
         let name = subject.name_of(paper);
         page.title(name.said(lang));
-        told(&mut page, &shown, lang, catalog);
+        let policy = subject.role.and_then(|role| role.policy.as_ref());
+        told(&mut page, &shown, lang, catalog, policy);
+        about_text(&mut page, policy, lang);
         // Data are English in every language.
         let summary = if lang == Language::English { shown } else { summarized(Language::English) };
         data.push(json!({
             "name": name.english(),
             "at": paper.wrapped.path,
+            "whole": policy.map(|policy| policy.warning().is_none()),
+            "standing": policy.map(|policy| policy.standing_words().en),
+            "warning": policy.and_then(Policy::warning).map(|warning| &warning.en),
+            "notes": policy.map(|policy| policy.notes.iter().map(|note| &note.en).collect::<Vec<_>>()),
             "idle": summary.idle.iter().map(|idle| idle_json(idle, paper)).collect::<Vec<_>>(),
-            "services": summary.services.iter().map(|found| service_json(found, paper, catalog)).collect::<Vec<_>>(),
+            "services": summary.services.iter().map(|found| service_json(found, paper, catalog, policy)).collect::<Vec<_>>(),
         }));
     }
     let json = json!({"schema": SCHEMA, "subject": subject.title.english(), "service": service, "policies": data});
@@ -52,7 +60,14 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     Ok(answer)
 }
 
-fn told(page: &mut Page, summary: &Summary, lang: Language, catalog: &Catalog) {
+fn told(
+    page: &mut Page,
+    summary: &Summary,
+    lang: Language,
+    catalog: &Catalog,
+    policy: Option<&Policy>,
+) {
+    let action_points = |action| action_points(lang, action, policy);
     if !summary.services.iter().any(ServiceSummary::is_touched) {
         page.line(say(lang, "It grants nothing here."));
     }
@@ -62,17 +77,17 @@ fn told(page: &mut Page, summary: &Summary, lang: Language, catalog: &Catalog) {
         for group in &service.levels {
             let actions = count(lang, group.actions.len(), "{} action", "{} actions");
             points.push((0, said(lang, "{}: {}", &[say(lang, group.level.word()), &actions])));
-            points.extend(group.actions.iter().flat_map(|action| action_points(lang, action)));
+            points.extend(group.actions.iter().flat_map(action_points));
         }
         if !service.denied.is_empty() {
             let actions = count(lang, service.denied.len(), "{} action", "{} actions");
             points.push((0, said(lang, "{}: {}", &[say(lang, "denied"), &actions])));
-            points.extend(service.denied.iter().flat_map(|action| action_points(lang, action)));
+            points.extend(service.denied.iter().flat_map(action_points));
         }
         if !service.through_resources.is_empty() {
             points.push((0, say(lang, "actions of other services on its resources").to_owned()));
             let through = service.through_resources.iter();
-            points.extend(through.flat_map(|action| action_points(lang, action)));
+            points.extend(through.flat_map(action_points));
         }
         page.points(points);
     }
@@ -91,7 +106,11 @@ fn title(code: &str, lang: Language, catalog: &Catalog) -> String {
     }
 }
 
-fn action_points(lang: Language, action: &GrantedAction) -> Vec<(usize, String)> {
+fn action_points(
+    lang: Language,
+    action: &GrantedAction,
+    policy: Option<&Policy>,
+) -> Vec<(usize, String)> {
     let granted = action.is_granted();
     let denied = if granted { "" } else { say(lang, "denied: ") };
     let meaning = action.meaning.as_ref().map(|meaning| format!("  {meaning}")).unwrap_or_default();
@@ -101,7 +120,12 @@ fn action_points(lang: Language, action: &GrantedAction) -> Vec<(usize, String)>
     } else {
         ""
     };
-    let mut points = vec![(1, format!("{denied}{}{meaning}{guess}", action.words(lang)))];
+    let text = if policy.is_some_and(|policy| policy.rests_on_guess(action)) {
+        say(lang, "  (reconstructed)")
+    } else {
+        ""
+    };
+    let mut points = vec![(1, format!("{denied}{}{meaning}{guess}{text}", action.words(lang)))];
     if let Some(overruled) = action.overruled_words(lang) {
         points.push((2, overruled));
         return points;
@@ -159,10 +183,15 @@ fn idle_json(idle: &IdleStatement, paper: &Paper) -> Value {
     })
 }
 
-fn service_json(service: &ServiceSummary, paper: &Paper, catalog: &Catalog) -> Value {
+fn service_json(
+    service: &ServiceSummary,
+    paper: &Paper,
+    catalog: &Catalog,
+    policy: Option<&Policy>,
+) -> Value {
     let known = catalog.service(&service.code);
     let actions = |actions: &[GrantedAction]| -> Vec<Value> {
-        actions.iter().map(|action| action_json(action, paper)).collect()
+        actions.iter().map(|action| action_json(action, paper, policy)).collect()
     };
     json!({
         "code": service.code,
@@ -176,7 +205,7 @@ fn service_json(service: &ServiceSummary, paper: &Paper, catalog: &Catalog) -> V
     })
 }
 
-fn action_json(action: &GrantedAction, paper: &Paper) -> Value {
+fn action_json(action: &GrantedAction, paper: &Paper, policy: Option<&Policy>) -> Value {
     json!({
         "name": action.name,
         "except": action.except,
@@ -201,6 +230,7 @@ fn action_json(action: &GrantedAction, paper: &Paper) -> Value {
                 "statement": grant.statement + 1,
                 "line": place.line,
                 "column": place.column,
+                "standing": policy.map(|policy| policy.standing_of(grant.statement).words().en),
                 "effect": effect_word(grant.effect),
                 "not_action": grant.not_action,
                 "resources": grant.resources,

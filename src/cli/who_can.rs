@@ -9,7 +9,7 @@ use super::can::{dependency_json, word};
 use super::page::Page;
 use super::subject::Known;
 use crate::catalog::Catalog;
-use crate::catalog::ask::{self, ActionAnswer, Question, RoleAnswer, Verdict};
+use crate::catalog::ask::{self, ActionAnswer, Doubt, Question, RoleAnswer, Verdict};
 use crate::catalog::model::{Policy, Role};
 use crate::policy::document::Document;
 use crate::policy::evaluate;
@@ -122,8 +122,7 @@ fn reasons(
     question: &Question,
 ) -> Vec<(usize, String)> {
     let mut points = Vec::new();
-    let statement = actions.first().and_then(|action| action.statement);
-    let by = statement.map(|at| said(lang, "statement {}", &[&(at + 1).to_string()]));
+    let by = actions.first().and_then(|action| action.by(lang));
     match verdict {
         Verdict::Could(sentences) => points.extend(sentences.iter().map(|said| (1, said.clone()))),
         Verdict::Denied => points.extend(by.map(|by| (1, said(lang, "Denied by {}.", &[&by])))),
@@ -144,7 +143,8 @@ fn reasons(
 }
 
 fn role_json(role: &Role, document: &Document, answer: &RoleAnswer, question: &Question) -> Value {
-    let missing = role.policy.as_ref().map(Policy::missing_actions).unwrap_or_default();
+    let policy = role.policy.as_ref();
+    let doubt = Doubt::of(policy, document);
     let mut names: Vec<&str> = answer.actions.iter().map(|action| &*action.name).collect();
     if names.is_empty() && !pattern::has_wildcard(&question.pattern) {
         names.push(&question.pattern);
@@ -152,20 +152,23 @@ fn role_json(role: &Role, document: &Document, answer: &RoleAnswer, question: &Q
     let actions = names.into_iter().map(|name| {
         let mut decided =
             evaluate::evaluate(Language::English, &[document], &question.request(name));
-        ask::open_by_missing(&mut decided, missing, name);
+        doubt.mark(&mut decided, name);
+        let standing = |at: usize| policy.map(|policy| policy.standing_of(at).words().en);
         json!({
             "action": name,
             "decision": word(decided.decision),
             "sentence": decided.sentence(),
             "depends_on": decided.depends_on.iter().map(dependency_json).collect::<Vec<_>>(),
             "deciding": decided.deciding.map(|(_, statement)| statement + 1),
+            "standing": decided.deciding.and_then(|(_, statement)| standing(statement)),
         })
     });
     json!({
         "name": role.name,
         "short_name": role.short_name,
         "answer": verdict_word(&answer.verdict),
-        "whole": role.policy.as_ref().map(|policy| policy.warning().is_none()),
+        "whole": policy.map(|policy| policy.warning().is_none()),
+        "warning": policy.and_then(Policy::warning).map(|warning| &warning.en),
         "actions": actions.collect::<Vec<_>>(),
     })
 }

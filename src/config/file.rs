@@ -1,6 +1,7 @@
 //! The config file: TOML to what is written there, and every mistake with its place. A mistake costs its own
 //! setting only; the rest applies.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use toml::Spanned;
@@ -8,6 +9,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::{ROADS, Words, hinted};
 use crate::catalog::text::Language;
+use crate::policy::places::Places;
+use crate::policy::source::Place;
 use crate::say::{Saying, saying};
 use crate::sort;
 
@@ -85,7 +88,13 @@ pub fn load(path: &Path, words: &Words) -> Result<Written, Saying> {
 /// Reads the text of a config file that is called `name` in mistakes.
 pub fn read_text(text: &str, name: &str, words: &Words) -> Written {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader { text, name, words, written: Written::default() };
+    let mut reader = Reader {
+        text,
+        places: Places::new(text),
+        words,
+        written: Written::default(),
+        wrong: Vec::new(),
+    };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
@@ -98,38 +107,29 @@ pub fn read_text(text: &str, name: &str, words: &Words) -> Written {
         reader.wrong(at, said);
     }
     // What the parser made of a broken line means nothing.
-    let broken: Vec<String> =
-        reader.written.mistakes.iter().map(|mistake| line_of(&mistake.place)).collect();
+    let broken: BTreeSet<usize> = reader.wrong.iter().map(|(place, _)| place.line).collect();
     let mut entries: Vec<_> = table.get_ref().iter().collect();
     sort::by_key(&mut entries, |(key, _)| key.span().start);
     for (key, value) in entries {
-        let line = place(text, key.span().start).0;
-        if broken.contains(&format!("{name}:{line}")) {
-            continue;
+        if !broken.contains(&reader.place(key.span().start).line) {
+            reader.setting(key.get_ref(), key.span().start, value);
         }
-        reader.setting(key.get_ref(), key.span().start, value);
     }
-    sort::by_key(&mut reader.written.mistakes, |mistake| place_order(&mistake.place));
-    reader.written
-}
-
-/// A place without its column.
-fn line_of(place: &str) -> String {
-    place.rsplit_once(':').map_or(place, |(line, _)| line).to_owned()
-}
-
-/// Line and column of a place, to sort by.
-fn place_order(place: &str) -> (usize, usize) {
-    let mut parts = place.rsplit(':').map(|part| part.parse().unwrap_or(0));
-    let column = parts.next().unwrap_or(0);
-    (parts.next().unwrap_or(0), column)
+    let Reader { mut wrong, mut written, .. } = reader;
+    sort::by_key(&mut wrong, |(place, _)| *place);
+    let mistake = |(place, what)| Mistake { place: format!("{name}:{place}"), what };
+    written.mistakes = wrong.into_iter().map(mistake).collect();
+    written
 }
 
 struct Reader<'a> {
     text: &'a str,
-    name: &'a str,
+    /// A file may have a mistake on every line.
+    places: Places,
     words: &'a Words,
     written: Written,
+    /// The mistakes so far.
+    wrong: Vec<(Place, Saying)>,
 }
 
 type Value<'a, 'b> = &'a Spanned<DeValue<'b>>;
@@ -208,8 +208,8 @@ impl Reader<'_> {
                 self.wrong(name.span().start, near.unwrap_or(said));
                 continue;
             }
-            let line = place(self.text, name.span().start).0;
-            let before = self.written.mistakes.len();
+            let line = self.place(name.span().start).line;
+            let before = self.wrong.len();
             let mut keys = Vec::new();
             let rule = saying("the keys of a command are texts in quotes");
             for (text, _, at) in self.texts(value, &rule) {
@@ -219,7 +219,7 @@ impl Reader<'_> {
                 }
             }
             // A command whose every key is wrong keeps its own.
-            if !keys.is_empty() || before == self.written.mistakes.len() {
+            if !keys.is_empty() || before == self.wrong.len() {
                 self.written.keys.push(((command.to_owned(), keys), line));
             }
         }
@@ -233,7 +233,7 @@ impl Reader<'_> {
         for item in all {
             let at = item.span().start;
             match item.get_ref().as_str() {
-                Some(text) => texts.push((text.to_owned(), place(self.text, at).0, at)),
+                Some(text) => texts.push((text.to_owned(), self.place(at).line, at)),
                 None => self.wrong(at, rule.clone()),
             }
         }
@@ -241,13 +241,16 @@ impl Reader<'_> {
     }
 
     fn line(&self, value: Value<'_, '_>) -> usize {
-        place(self.text, value.span().start).0
+        self.place(value.span().start).line
     }
 
     fn wrong(&mut self, at: usize, what: Saying) {
-        let (line, column) = place(self.text, at);
-        let place = format!("{}:{line}:{column}", self.name);
-        self.written.mistakes.push(Mistake { place, what });
+        let place = self.place(at);
+        self.wrong.push((place, what));
+    }
+
+    fn place(&self, at: usize) -> Place {
+        self.places.of(self.text, at)
     }
 }
 
@@ -263,12 +266,4 @@ pub(super) fn unknown(what: Saying, names: &[&str], typed: &str) -> Saying {
 /// A typed text as a part of a sentence.
 fn shown(typed: &str) -> String {
     crate::catalog::text::visible(typed)
-}
-
-/// Line and column of a byte, from 1; columns are characters.
-fn place(text: &str, at: usize) -> (usize, usize) {
-    let before = text.get(..at.min(text.len())).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (line, column)
 }

@@ -117,69 +117,26 @@ impl Settings {
         words: &Words,
     ) -> Result<Self, Saying> {
         let mut mistakes = written.mistakes;
-        let mut named = |name: &'static str, what: Saying, names: &[&str]| {
-            let typed = variable(name)?;
-            if let Some(name) = names.iter().find(|known| known.eq_ignore_ascii_case(&typed)) {
-                return Some((*name).to_owned());
-            }
-            let what = file::unknown(what, names, &typed);
-            mistakes.push(Mistake { place: name.to_owned(), what });
-            None
-        };
-        let environment = |found: Option<String>, name| {
-            found.map(|value| Sourced::new(value, Origin::Environment(name)))
-        };
-
-        let theme = environment(
-            named("ROLESCOPE_THEME", saying("theme"), &words.themes),
-            "ROLESCOPE_THEME",
-        );
-        let language = named("ROLESCOPE_LANG", saying("language"), &["en", "zh"])
-            .map(|name| Sourced::new(of_code(&name), Origin::Environment("ROLESCOPE_LANG")));
-        let mouse = named("ROLESCOPE_MOUSE", saying("state of the mouse"), &["on", "off"])
-            .map(|word| Sourced::new(word == "on", Origin::Environment("ROLESCOPE_MOUSE")));
-        let road = environment(
-            named("ROLESCOPE_CLIPBOARD", saying("clipboard road"), &ROADS),
-            "ROLESCOPE_CLIPBOARD",
-        );
-
-        let flag = match &flags.theme {
-            None => None,
-            Some(typed) => {
-                let known = words.themes.iter().find(|name| name.eq_ignore_ascii_case(typed));
-                let known =
-                    known.ok_or_else(|| file::unknown(saying("theme"), &words.themes, typed))?;
-                Some(Sourced::new((*known).to_owned(), Origin::Flag("--theme")))
-            }
-        };
-        // Without colours every other theme loses what it says by colour.
-        let colourless = variable("NO_COLOR")
-            .map(|_| Sourced::new("plain".to_owned(), Origin::Environment("NO_COLOR")));
-        let theme = flag.or(colourless).or(theme).or_else(|| from_file(written.theme));
-        let mut theme =
-            theme.unwrap_or_else(|| Sourced::new("terminal".to_owned(), Origin::BuiltIn));
-        if theme.value == "auto" {
-            background(variable).clone_into(&mut theme.value);
-        }
-
+        let environment = Named::read(variable, words, &mut mistakes);
+        let theme = theme(flags, variable, environment.theme, from_file(written.theme), words)?;
         let language = flags
             .language
             .map(|language| Sourced::new(language, Origin::Flag("--lang")))
-            .or(language)
+            .or(environment.language)
             .or_else(|| from_file(written.language))
             .or_else(|| locale(variable))
             .unwrap_or_else(|| Sourced::new(Language::English, Origin::BuiltIn));
         let mouse = flags
             .no_mouse
             .then(|| Sourced::new(false, Origin::Flag("--no-mouse")))
-            .or(mouse)
+            .or(environment.mouse)
             .or_else(|| from_file(written.mouse))
             .unwrap_or_else(|| Sourced::new(true, Origin::BuiltIn));
         let clipboard = flags
             .clipboard
             .clone()
             .map(|road| Sourced::new(road, Origin::Flag("--clipboard")))
-            .or(road)
+            .or(environment.road)
             .or_else(|| from_file(written.clipboard))
             .unwrap_or_else(|| Sourced::new("auto".to_owned(), Origin::BuiltIn));
         let own = written.catalogs.into_iter();
@@ -199,6 +156,64 @@ impl Settings {
             mistakes,
         })
     }
+}
+
+/// What the environment says.
+struct Named {
+    theme: Option<Sourced<String>>,
+    language: Option<Sourced<Language>>,
+    mouse: Option<Sourced<bool>>,
+    road: Option<Sourced<String>>,
+}
+
+impl Named {
+    fn read(variable: Variable<'_>, words: &Words, mistakes: &mut Vec<Mistake>) -> Self {
+        let mut named = |name: &'static str, what: Saying, names: &[&str]| {
+            let typed = variable(name)?;
+            if let Some(known) = names.iter().find(|known| known.eq_ignore_ascii_case(&typed)) {
+                return Some(Sourced::new((*known).to_owned(), Origin::Environment(name)));
+            }
+            let what = file::unknown(what, names, &typed);
+            mistakes.push(Mistake { place: name.to_owned(), what });
+            None
+        };
+        Self {
+            theme: named("ROLESCOPE_THEME", saying("theme"), &words.themes),
+            language: named("ROLESCOPE_LANG", saying("language"), &["en", "zh"])
+                .map(|code| Sourced::new(of_code(&code.value), code.from)),
+            mouse: named("ROLESCOPE_MOUSE", saying("state of the mouse"), &["on", "off"])
+                .map(|word| Sourced::new(word.value == "on", word.from)),
+            road: named("ROLESCOPE_CLIPBOARD", saying("clipboard road"), &ROADS),
+        }
+    }
+}
+
+/// The theme in force. Errors: the flag names none.
+fn theme(
+    flags: &Flags,
+    variable: Variable<'_>,
+    named: Option<Sourced<String>>,
+    written: Option<Sourced<String>>,
+    words: &Words,
+) -> Result<Sourced<String>, Saying> {
+    let flag = match &flags.theme {
+        None => None,
+        Some(typed) => {
+            let known = words.themes.iter().find(|name| name.eq_ignore_ascii_case(typed));
+            let known =
+                known.ok_or_else(|| file::unknown(saying("theme"), &words.themes, typed))?;
+            Some(Sourced::new((*known).to_owned(), Origin::Flag("--theme")))
+        }
+    };
+    // Without colours every other theme loses what it says by colour.
+    let colourless = variable("NO_COLOR")
+        .map(|_| Sourced::new("plain".to_owned(), Origin::Environment("NO_COLOR")));
+    let theme = flag.or(colourless).or(named).or(written);
+    let mut theme = theme.unwrap_or_else(|| Sourced::new("terminal".to_owned(), Origin::BuiltIn));
+    if theme.value == "auto" {
+        background(variable).clone_into(&mut theme.value);
+    }
+    Ok(theme)
 }
 
 fn from_file<T>(placed: Option<Placed<T>>) -> Option<Sourced<T>> {

@@ -6,13 +6,13 @@
 
 pub mod file;
 pub mod layers;
-mod near;
 pub mod places;
 pub mod state;
 
 pub use file::{Keys, Mistake, Written};
 pub use layers::{Flags, Origin, Settings, Sourced, spoken};
 
+use crate::near::nearest;
 use crate::say::{Saying, saying};
 
 /// The names that a setting can have, told by those who know them.
@@ -31,6 +31,6 @@ pub const ROADS: [&str; 5] = ["auto", "tmux", "osc52", "tool", "off"];
 
 /// The sentence with the known name that is nearest to what was typed; None where none is near.
 fn hinted(sentence: &Saying, names: &[&str], typed: &str) -> Option<Saying> {
-    let name = near::nearest(names, typed)?;
+    let name = *nearest(typed, names, |name| *name, 1).first()?;
     Some(saying("{}; did you mean `{}`?").of(sentence.clone()).with(name))
 }

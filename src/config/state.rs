@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::say::{Saying, saying};
-use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-/// What is kept. Unknown fields of newer versions are ignored.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+use crate::say::{Saying, saying};
+
+/// What is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     /// The selected product.
     pub product: Option<String>,
@@ -28,11 +28,60 @@ pub struct State {
 /// Longer files are not ours, in bytes.
 const LONGEST: u64 = 1 << 20;
 
-/// The state of the last run; the empty one where there is none or it cannot be read.
+/// The state of the last run, field by field: one that is not understood costs nothing but itself. The empty one where
+/// there is none or it cannot be read.
 pub fn load(path: &Path) -> State {
+    let kept = object(path);
+    let text = |name: &str| kept.get(name).and_then(Value::as_str).map(str::to_owned);
+    let tours = kept.get("tours").and_then(Value::as_object);
+    let tours = tours.into_iter().flatten();
+    State {
+        product: text("product"),
+        role: text("role"),
+        focus: text("focus"),
+        filter: text("filter"),
+        tours: tours.filter_map(|(name, done)| Some((name.clone(), steps(done)?))).collect(),
+        tour_offered: kept.get("tour_offered").and_then(Value::as_bool).unwrap_or_default(),
+    }
+}
+
+fn steps(done: &Value) -> Option<usize> {
+    done.as_u64().and_then(|done| usize::try_from(done).ok())
+}
+
+/// What the file holds; nothing where it is no JSON object.
+fn object(path: &Path) -> Map<String, Value> {
     let short = std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() <= LONGEST);
     let text = if short { std::fs::read(path).ok() } else { None };
     text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
+}
+
+/// Lays the state over what the file holds. What another version of the program keeps there stays: fields of other
+/// names, and values of other kinds as long as there is nothing to put in their place.
+fn laid_over(mut kept: Map<String, Value>, state: &State) -> Map<String, Value> {
+    for (name, value) in [
+        ("product", &state.product),
+        ("role", &state.role),
+        ("focus", &state.focus),
+        ("filter", &state.filter),
+    ] {
+        let ours = kept.get(name).is_none_or(|value| value.is_string() || value.is_null());
+        if value.is_some() || ours {
+            kept.insert(name.to_owned(), value.clone().into());
+        }
+    }
+    let tours = kept.entry("tours").or_insert_with(|| Map::new().into());
+    if !tours.is_object() && !state.tours.is_empty() {
+        *tours = Map::new().into();
+    }
+    if let Some(tours) = tours.as_object_mut() {
+        tours.retain(|name, done| steps(done).is_none() || state.tours.contains_key(name));
+        tours.extend(state.tours.iter().map(|(name, done)| (name.clone(), (*done).into())));
+    }
+    if state.tour_offered || kept.get("tour_offered").is_none_or(Value::is_boolean) {
+        kept.insert("tour_offered".to_owned(), state.tour_offered.into());
+    }
+    kept
 }
 
 /// Keeps the state: written beside the old file, then put in its place. Errors: a sentence.
@@ -44,7 +93,8 @@ pub fn save(path: &Path, state: &State) -> Result<(), Saying> {
     };
     let folder = path.parent().ok_or_else(|| failed(std::io::Error::other("it has no folder")))?;
     std::fs::create_dir_all(folder).map_err(failed)?;
-    let mut text = serde_json::to_vec_pretty(state).map_err(|error| failed(error.into()))?;
+    let whole = laid_over(object(path), state);
+    let mut text = serde_json::to_vec_pretty(&whole).map_err(|error| failed(error.into()))?;
     text.push(b'\n');
     // Two programs that end at once must not write into one file.
     let beside = path.with_extension(format!("{}.new", std::process::id()));
@@ -75,8 +125,44 @@ mod tests {
         assert_eq!(left.len(), 1, "nothing stays beside it: {left:?}");
         std::fs::write(&path, "{\"product\": 7").unwrap();
         assert_eq!(load(&path), State::default());
-        std::fs::write(&path, "{\"later\": 7, \"tour_offered\": true}").unwrap();
-        assert!(load(&path).tour_offered);
         assert!(save(folder.path(), &state).is_err(), "a folder is no file");
+    }
+    #[test]
+    fn what_another_version_keeps_is_neither_lost_nor_in_the_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.json");
+        let written = |text: &str, change: &dyn Fn(&mut State)| {
+            std::fs::write(&path, text).unwrap();
+            let mut state = load(&path);
+            change(&mut state);
+            save(&path, &state).unwrap();
+            let value: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+            (state, value)
+        };
+        let (state, value) = written(
+            r#"{"product": "mqtt", "role": 7, "filter": {"any": ["kms"]}, "tour_offered": true,
+                "tours": {"a": 3, "b": {"step": 1}, "c": -1}, "later": [1, 2]}"#,
+            &|state| {
+                state.focus = Some("policy".to_owned());
+                state.tours.insert("d".to_owned(), 2);
+            },
+        );
+        assert_eq!((state.product.as_deref(), state.role), (Some("mqtt"), None));
+        assert!(state.tour_offered && state.tours.get("a") == Some(&3), "{:?}", state.tours);
+        let expected = serde_json::json!({"product": "mqtt", "role": 7, "focus": "policy",
+            "filter": {"any": ["kms"]}, "tour_offered": true,
+            "tours": {"a": 3, "b": {"step": 1}, "c": -1, "d": 2}, "later": [1, 2]});
+        assert_eq!(value, expected);
+        // What this version has to say takes the place of what it does not understand; what it forgets is forgotten.
+        let (_, value) = written(r#"{"role": 7, "filter": "kms", "tours": [1]}"#, &|state| {
+            state.role = Some("x".to_owned());
+            state.filter = None;
+            state.tours.insert("a".to_owned(), 1);
+        });
+        assert_eq!(
+            value,
+            serde_json::json!({"product": null, "role": "x", "focus": null,
+            "filter": null, "tour_offered": false, "tours": {"a": 1}})
+        );
     }
 }

@@ -51,6 +51,22 @@ fn sentence(text: &str) -> Saying {
     all.unwrap_or_else(|| Saying::same(String::new()))
 }
 
+/// Words that other programs have for what a command does.
+const OTHER_WORDS: [(&str, &[&str]); 6] = [
+    ("find", &["search", "grep", "query", "lookup"]),
+    ("list", &["ls", "roles"]),
+    ("show", &["describe", "get", "info"]),
+    ("diff", &["compare"]),
+    ("check", &["lint", "validate", "verify"]),
+    ("removal", &["delete", "remove", "rm"]),
+];
+
+/// The command that does what a word of another program says.
+pub(super) fn meant(typed: &str) -> Option<&'static str> {
+    let found = OTHER_WORDS.iter().find(|(_, words)| words.contains(&&*typed.to_lowercase()));
+    found.map(|(name, _)| *name)
+}
+
 /// The language of somebody whose arguments were not read: what they say of it all the same, then the settings.
 pub(super) fn language() -> Language {
     let typed: Vec<String> =

@@ -3,13 +3,16 @@
 //! count. What is found to be the same is the same; of documents that are written very differently
 //! it may be missed that they mean the same.
 
+pub mod alike;
 mod allowed;
 mod changes;
+mod effort;
 mod form;
 mod grant;
 mod group;
 pub mod lines;
 mod overlap;
+mod pairs;
 pub mod report;
 mod verdict;
 
@@ -18,8 +21,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::document::{Document, Effect};
 use super::vocabulary::Vocabulary;
 use crate::say::{Language, say};
-use crate::sort;
 use allowed::{Allowed, not_allowed_by};
+use effort::Effort;
 use group::Group;
 
 /// How two documents differ.
@@ -52,6 +55,9 @@ pub struct Comparison {
     pub idle_left: Vec<usize>,
     /// The same of the second.
     pub idle_right: Vec<usize>,
+    /// The documents are so large that not everything was held against everything: some of what is told as different
+    /// may be the same.
+    pub unfinished: bool,
     /// The outcome in one or two sentences.
     pub verdict: String,
 }
@@ -142,6 +148,36 @@ pub enum Standing {
     Denied,
 }
 
+/// One of the two documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Which {
+    /// The first: what it alone has is gone.
+    Left,
+    /// The second: what it alone has came.
+    Right,
+}
+
+impl Which {
+    /// Its own of two.
+    pub fn of<T>(self, left: T, right: T) -> T {
+        match self {
+            Self::Left => left,
+            Self::Right => right,
+        }
+    }
+}
+
+impl Change {
+    /// The actions that one document has more.
+    fn actions_of(&self, which: Which) -> Option<&[String]> {
+        match (self, which) {
+            (Self::ActionsGone(actions), Which::Left)
+            | (Self::ActionsAdded(actions), Which::Right) => Some(actions),
+            _ => None,
+        }
+    }
+}
+
 impl Reach {
     /// The word for it in English and in data.
     pub const fn word(self) -> &'static str {
@@ -159,9 +195,9 @@ impl Comparison {
         self.changed.is_empty() && self.gone.is_empty() && self.added.is_empty()
     }
 
-    /// How an allowed action stands that is named as gone (true) or as added.
-    pub fn standing(&self, gone: bool, action: &str) -> Standing {
-        let standings = if gone { &self.standing_left } else { &self.standing_right };
+    /// How an allowed action stands that is told as one document's.
+    pub fn standing(&self, which: Which, action: &str) -> Standing {
+        let standings = which.of(&self.standing_left, &self.standing_right);
         standings.get(&form::action(action)).copied().unwrap_or(Standing::Only)
     }
 }
@@ -173,10 +209,24 @@ pub fn compare(
     right: &Document,
     vocabulary: &dyn Vocabulary,
 ) -> Comparison {
+    compare_within(effort::MOST, language, left, right, vocabulary)
+}
+
+/// The same with so many steps for each part, so that none is starved by those before it; each document is read within
+/// steps of its own, so that one and the same is always read the same way.
+fn compare_within(
+    steps: usize,
+    language: Language,
+    left: &Document,
+    right: &Document,
+    vocabulary: &dyn Vocabulary,
+) -> Comparison {
+    let (of_left, of_right) = (Effort::of(steps), Effort::of(steps));
+    let [on_actions, on_pairs, on_rest, on_changes] = std::array::from_fn(|_| Effort::of(steps));
     let (idle_left, idle_right) = (group::idle(left), group::idle(right));
-    let left = group::of(left);
-    let right = group::of(right);
-    let (ours, theirs) = (Allowed::of(&left, &right), Allowed::of(&right, &left));
+    let left = group::of(left, &of_left);
+    let right = group::of(right, &of_right);
+    let (ours, theirs) = (Allowed::of(&left, &on_actions), Allowed::of(&right, &on_actions));
     let mut comparison = Comparison {
         language,
         idle_left,
@@ -185,13 +235,13 @@ pub fn compare(
         actions_added: not_allowed_by(language, &right, &theirs, &ours),
         ..Comparison::default()
     };
-    let pairs = pair(&left, &right);
-    comparison.disjoint = pairs.is_empty() && overlap::disjoint(&left, &right);
+    let pairs = pairs::pairs(&left, &right, &on_pairs);
+    comparison.disjoint = pairs.is_empty() && overlap::disjoint(&left, &right, &on_rest);
     for (one, other) in &pairs {
         let (Some(one), Some(other)) = (left.get(*one), right.get(*other)) else {
             continue;
         };
-        let changes = changes::between(language, one, other);
+        let changes = changes::between(language, one, other, &on_changes);
         let (a, b) = (one.statements.clone(), other.statements.clone());
         if changes.is_empty() {
             comparison.same.push((a, b));
@@ -202,9 +252,9 @@ pub fn compare(
     }
     let lefts: HashSet<usize> = pairs.iter().map(|pair| pair.0).collect();
     let rights: HashSet<usize> = pairs.iter().map(|pair| pair.1).collect();
-    let named = comparison.named(true, &left, &lefts);
+    let named = comparison.named(Which::Left, &left, &lefts);
     comparison.standing_left = standings(named, &theirs, &ours);
-    let named = comparison.named(false, &right, &rights);
+    let named = comparison.named(Which::Right, &right, &rights);
     comparison.standing_right = standings(named, &ours, &theirs);
     let alone = |groups: &[Group<'_>], paired: &dyn Fn(usize) -> bool| -> Vec<OneSided> {
         let lonely = groups.iter().enumerate().filter(|(index, _)| !paired(*index));
@@ -218,6 +268,8 @@ pub fn compare(
     };
     comparison.gone = alone(&left, &|index| lefts.contains(&index));
     comparison.added = alone(&right, &|index| rights.contains(&index));
+    let efforts = [&of_left, &of_right, &on_actions, &on_pairs, &on_changes];
+    comparison.unfinished = efforts.iter().any(|effort| effort.is_spent());
     let (first, second) = (say(language, "the first"), say(language, "the second"));
     comparison.verdict = verdict::sentence(&comparison, first, second);
     comparison
@@ -237,67 +289,62 @@ fn standings(
 }
 
 impl Comparison {
-    /// The forms of all actions that are told as one side's, in grants without a pair and in changes.
-    fn named(&self, gone: bool, groups: &[Group<'_>], paired: &HashSet<usize>) -> BTreeSet<String> {
+    /// The forms of all actions that are told as one document's, in grants without a pair and in changes.
+    fn named(
+        &self,
+        which: Which,
+        groups: &[Group<'_>],
+        paired: &HashSet<usize>,
+    ) -> BTreeSet<String> {
         let alone = groups.iter().enumerate().filter(|(at, _)| !paired.contains(at));
         let alone = alone.filter(|(_, group)| {
             group.meaning.effect == Effect::Allow && !group.meaning.not_action
         });
         let alone = alone.flat_map(|(_, group)| group.forms().cloned());
         let changes = self.changed.iter().flat_map(|changed| &changed.changes);
-        let changes = changes.filter_map(|change| match change {
-            Change::ActionsGone(actions) if gone => Some(actions),
-            Change::ActionsAdded(actions) if !gone => Some(actions),
-            _ => None,
-        });
+        let changes = changes.filter_map(|change| change.actions_of(which));
         alone.chain(changes.flatten().map(|action| form::action(action))).collect()
     }
 }
 
-/// Pairs that are weighed at most; beyond them grants stand alone.
-const MOST_CANDIDATES: usize = 20_000;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::read;
+    use crate::policy::vocabulary::Nothing;
 
-/// Which group of the left corresponds to which of the right: equal ones first, then those with
-/// the most actions in common. In the order of the left.
-fn pair(left: &[Group<'_>], right: &[Group<'_>]) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    let mut free_right: std::collections::HashMap<&group::Meaning, usize> =
-        right.iter().enumerate().map(|(index, group)| (&group.meaning, index)).collect();
-    let mut lefts = Vec::new();
-    for (index, group) in left.iter().enumerate() {
-        match free_right.remove(&group.meaning) {
-            Some(other) => pairs.push((index, other)),
-            None => lefts.push(index),
+    #[test]
+    fn what_is_not_tried_is_said_and_nothing_is_called_the_same_for_it() {
+        let policy = |statements: &str| {
+            read::document(&format!(r#"{{"Version":"1","Statement":[{statements}]}}"#))
+                .unwrap()
+                .document
+        };
+        let one = policy(
+            r#"{"Effect":"Allow","Action":["a:*","a:Get*","b:Put"],"Resource":["acs:a:*:*:x*","acs:a:*:*:*"]},
+            {"Effect":"Allow","NotAction":["c:*","d:Do"],"Resource":"*","Condition":{"Bool":{"k":"true"}}},
+            {"Effect":"Deny","Action":"a:*Key","Resource":"*"}"#,
+        );
+        let two = policy(
+            r#"{"Effect":"Allow","Action":["a:Get*","a:Put"],"Resource":"acs:a:*:*:x/y*"},
+            {"Effect":"Allow","NotAction":["c:X*","d:*"],"Resource":"*"},
+            {"Effect":"Deny","Action":["a:*Key","*:Get*"],"Resource":"*"}"#,
+        );
+        let within = |steps, one, two| compare_within(steps, Language::English, one, two, &Nothing);
+        let whole = within(effort::MOST, &one, &two);
+        assert!(!whole.unfinished && !whole.is_same());
+        for steps in (0..400).step_by(7) {
+            let part = within(steps, &one, &two);
+            assert!(!part.is_same(), "{steps}");
+            assert!(part.unfinished || part == whole, "{steps}\n{part:#?}\n{whole:#?}");
+            assert!(within(steps, &one, &one).is_same(), "{steps}");
+            assert!(within(steps, &two, &two).is_same(), "{steps}");
         }
+        let part = within(0, &one, &two);
+        let asides = part.asides_of("A", "B");
+        assert!(
+            part.unfinished && asides.len() == 1 && asides[0].contains("so large"),
+            "{asides:?}"
+        );
     }
-    let mut rights: Vec<usize> = free_right.into_values().collect();
-    sort::by(&mut rights, Ord::cmp);
-    let mut candidates = Vec::new();
-    let mut weighed = 0;
-    'all: for one in &lefts {
-        for other in &rights {
-            weighed += 1;
-            if weighed > MOST_CANDIDATES {
-                break 'all;
-            }
-            let (Some(a), Some(b)) = (left.get(*one), right.get(*other)) else {
-                continue;
-            };
-            if let Some(score) = a.likeness(b) {
-                candidates.push((std::cmp::Reverse(score), *one, *other));
-            }
-        }
-    }
-    sort::by(&mut candidates, Ord::cmp);
-    let mut used_left = HashSet::new();
-    let mut used_right = HashSet::new();
-    for (_, one, other) in candidates {
-        if !used_left.contains(&one) && !used_right.contains(&other) {
-            used_left.insert(one);
-            used_right.insert(other);
-            pairs.push((one, other));
-        }
-    }
-    sort::by(&mut pairs, Ord::cmp);
-    pairs
 }

@@ -116,6 +116,24 @@ impl Statement {
     }
 }
 
+impl Statement {
+    /// Is it a statement of the policy of a KMS key or secret? There `Resource` can only be `*`, which stands for that
+    /// key or secret, `Sid` is part of the grammar and every action is one of KMS (KMS: `SetKeyPolicy`, `SetSecretPolicy`).
+    pub fn is_of_key(&self) -> bool {
+        let of_kms = |action: &Spanned| {
+            action.value.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("kms:"))
+        };
+        let is_ram = |(kind, _): &(PrincipalKind, Spanned)| *kind == PrincipalKind::Ram;
+        self.principal.as_ref().is_some_and(|one| one.members.iter().all(is_ram))
+            && self.resource.as_ref().is_some_and(|clause| {
+                !clause.is_empty() && clause.values.iter().all(|value| value.value == "*")
+            })
+            && self.action.as_ref().is_some_and(|clause| {
+                !clause.negated && !clause.is_empty() && clause.values.iter().all(of_kms)
+            })
+    }
+}
+
 impl Clause {
     /// No value at all, known or not.
     pub fn is_empty(&self) -> bool {

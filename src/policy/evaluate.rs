@@ -122,5 +122,6 @@ fn conclude(language: Language, trace: Vec<StatementTrace>, notes: Notes) -> Ans
         Decision::ImplicitDeny => None,
         Decision::Depends => may_deny.filter(|_| allowed.is_some()).or(may_allow).or(may_deny),
     };
-    Answer { language, decision, possible, trace, deciding, depends_on, notes: notes.into_inner() }
+    let (notes, remarks) = (notes.into_inner(), Vec::new());
+    Answer { language, decision, possible, trace, deciding, depends_on, notes, remarks }
 }

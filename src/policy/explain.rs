@@ -17,6 +17,9 @@ const MOST_NAMES: usize = 6;
 /// Services, resources and principals that a sentence spells out.
 const MOST_THINGS: usize = 6;
 
+/// What `*` stands for in the policy of a KMS key or secret.
+pub(super) const KEY: &str = "this key or secret";
+
 /// One statement as a sentence: who may do what to which resources under which condition.
 pub fn sentence(language: Language, statement: &Statement, vocabulary: &dyn Vocabulary) -> String {
     if statement.effect == Effect::Unknown {
@@ -167,9 +170,15 @@ fn who(language: Language, statement: &Statement) -> String {
             said(language, "anyone except {}", &[&wording::join(language, &members, "and")])
         }
     };
+    // A name is shown as it is written.
+    let is_name = |(kind, value): &(PrincipalKind, Spanned)| {
+        let other =
+            matches!(kind, PrincipalKind::Other(name) if members.starts_with(&visible(name)));
+        other || members.starts_with(&visible(&value.value))
+    };
     match language {
-        Language::English => capital(&members),
-        Language::Chinese => members,
+        Language::English if !principal.members.first().is_some_and(is_name) => capital(&members),
+        _ => members,
     }
 }
 
@@ -205,6 +214,9 @@ fn what(
             say(language, "assume this role").to_owned()
         }
         None => said(language, "use {} on what the policy is attached to", &[&used()]),
+        Some(_) if statement.is_of_key() => {
+            said(language, "use {} on {}", &[&used(), say(language, KEY)])
+        }
         Some(resource) => {
             said(language, "use {} on {}", &[&used(), &resources(language, resource)])
         }
@@ -298,9 +310,8 @@ impl Words<'_> {
         }
         let name_of =
             |value: &str| value.split_once(':').map_or(value, |(_, name)| name).to_owned();
-        if let Some(every) = values.iter().find(|value| pattern::matches_anything(&name_of(value)))
-        {
-            let service = self.whole_service(code, every);
+        if values.iter().any(|value| pattern::matches_anything(&name_of(value))) {
+            let service = self.whole_service(code);
             return match (self.excluded, self.any) {
                 (true, _) => said(language, "those of {}", &[&service]),
                 (_, false) => said(language, "every action of {}", &[&service]),
@@ -356,18 +367,11 @@ impl Words<'_> {
         wording::join(language, &names, "and")
     }
 
-    /// A service of which every action is meant, with how many of them are known.
-    fn whole_service(&self, code: &str, every: &str) -> String {
-        let language = self.language;
-        let known = super::level::known_actions(every, self.vocabulary).len();
-        let number = known.to_string();
-        match self.vocabulary.service_name(language, code) {
-            Some(name) if known == 0 => said(language, "{} ({})", &[name, code]),
-            Some(name) => {
-                said(language, "{} ({}; {} known, there may be more)", &[name, code, &number])
-            }
-            None if known == 0 => visible(code),
-            None => said(language, "{} ({} known, there may be more)", &[&visible(code), &number]),
+    /// A service of which every action is meant. How many of them are known says nothing of how many there are.
+    fn whole_service(&self, code: &str) -> String {
+        match self.vocabulary.service_name(self.language, code) {
+            Some(name) => said(self.language, "{} ({})", &[name, code]),
+            None => visible(code),
         }
     }
 

@@ -71,10 +71,22 @@ pub(super) fn of_folded(
     for covered in known_actions(action, vocabulary) {
         best = heavier(best, (covered.level, covered.source));
     }
-    if PERMISSION_SAMPLES.iter().any(|name| pattern::matches(action, name, Case::Fold)) {
+    if best.0 < AccessLevel::Permissions && covers_permissions(action) {
         best = heavier(best, (AccessLevel::Permissions, LevelSource::NameRule));
     }
     best
+}
+
+/// Does a pattern cover one of the well-known actions that change who may do what?
+fn covers_permissions(pattern: &str) -> bool {
+    let code = pattern.split_once(':').map_or("*", |(code, _)| code);
+    // A pattern of one service is held against the samples of that service alone.
+    let single = !pattern::has_wildcard(code);
+    PERMISSION_SAMPLES.iter().chain(&RESOURCE_SAMPLES).any(|name| {
+        let own = name.split(':').next().unwrap_or_default();
+        (!single || pattern::same(own, code, Case::Fold))
+            && pattern::matches(pattern, name, Case::Fold)
+    })
 }
 
 /// The known actions that a pattern covers, each once, in the order of the vocabulary.
@@ -129,6 +141,26 @@ pub(super) const PERMISSION_SAMPLES: [&str; 14] = [
     "sts:AssumeRole",
 ];
 
+/// Actions that open resources of one service to others. Sources: OSS, authorization syntax and elements (ACLs and policies
+/// of buckets, ACLs of objects); KMS, key policies; ECS, network interface permissions and shared images; `PrivateLink`,
+/// service whitelist; ACK, `GrantPermissions`; RDS, privileges of accounts.
+const RESOURCE_SAMPLES: [&str; 14] = [
+    "oss:PutBucketAcl",
+    "oss:PutBucketPolicy",
+    "oss:DeleteBucketPolicy",
+    "oss:PutObjectAcl",
+    "oss:PutObjectVersionAcl",
+    "kms:SetKeyPolicy",
+    "ecs:CreateNetworkInterfacePermission",
+    "ecs:DeleteNetworkInterfacePermission",
+    "ecs:ModifyImageSharePermission",
+    "privatelink:AddUserToVpcEndpointService",
+    "privatelink:RemoveUserFromVpcEndpointService",
+    "cs:GrantPermissions",
+    "cs:CleanUserPermissions",
+    "rds:GrantAccountPrivilege",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +176,15 @@ mod tests {
             ("*:Describe*", AccessLevel::Read),
             ("*:Create*", AccessLevel::Permissions),
             ("alikafka:*", AccessLevel::Write),
+            ("ecs:*", AccessLevel::Permissions),
+            ("oss:*", AccessLevel::Permissions),
+            ("oss:Put*", AccessLevel::Permissions),
+            ("oss:PutBucketL*", AccessLevel::Write),
+            ("oss:Get*", AccessLevel::Read),
+            ("KMS:*", AccessLevel::Permissions),
+            ("kms:*Secret*", AccessLevel::Write),
+            ("sasti:Grant*", AccessLevel::Permissions),
+            ("*:PutBucket*", AccessLevel::Permissions),
         ] {
             assert_eq!(of(action, &Nothing), (level, LevelSource::NameRule), "{action}");
         }

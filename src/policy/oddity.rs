@@ -101,11 +101,26 @@ impl Oddity {
         matches!(self.kind, OddityKind::Unfilled(..))
     }
 
+    /// Does it tell of an expression whose holes are all such as the template's service fills in by itself?
+    pub fn is_filled_by_itself(&self) -> bool {
+        let OddityKind::Unfilled(_, _, text) = &self.kind else { return false };
+        let mut holes = text.split("${").skip(1).peekable();
+        holes.peek().is_some()
+            && holes.all(|hole| {
+                let name = hole.split('}').next().unwrap_or_default();
+                FILLED_BY_ITSELF.contains(&name)
+            })
+    }
+
     /// The same in a language.
     pub fn sentence_in(&self, language: Language) -> String {
         self.kind.sentence(language)
     }
 }
+
+/// Region and account as templates of Resource Orchestration Service name them, in the form of
+/// [`OddityKind::Unfilled`]. Source: its page on pseudo parameters.
+const FILLED_BY_ITSELF: [&str; 3] = ["ALIYUN.AccountId", "ALIYUN.Region", "ALIYUN.TenantId"];
 
 impl fmt::Display for Oddity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,7 +6,8 @@
 use std::fmt::Write as _;
 
 use super::document::{Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement};
-use super::json::{Kind, Member, Node, is_number, is_visible};
+use super::json::{Kind, Member, Node, is_number};
+use crate::text::is_harmful;
 
 /// The tree as JSON, indented by two spaces, without a final line break.
 pub fn pretty(node: &Node<'_>) -> String {
@@ -199,7 +200,7 @@ fn write_string(out: &mut String, text: &str) {
             '\t' => out.push_str("\\t"),
             '\u{8}' => out.push_str("\\b"),
             '\u{C}' => out.push_str("\\f"),
-            _ if is_visible(c) => out.push(c),
+            _ if !is_harmful(c) => out.push(c),
             _ => {
                 for unit in c.encode_utf16(&mut [0; 2]) {
                     // Writing to a string cannot fail.

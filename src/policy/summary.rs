@@ -3,7 +3,7 @@
 
 mod build;
 mod code;
-mod denies;
+pub(super) mod denies;
 mod touch;
 
 pub use build::{service_of_action, summarize, summarize_in};

@@ -3,29 +3,13 @@
 
 mod conditions;
 
+pub use crate::text::visible;
 pub use conditions::{case, condition, phrase};
 
 use super::document::{Principal, PrincipalKind};
 use super::pattern::{self, Case, arn};
 use super::source::Spanned;
 use crate::say::{Language, said, say};
-
-/// The text with control characters and marks that turn the direction of writing made visible.
-pub fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        let hidden = character.is_control()
-            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{061c}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}');
-        if hidden {
-            shown.extend(character.escape_unicode());
-        } else {
-            shown.push(character);
-        }
-    }
-    shown
-}
 
 /// The text of a name, safe to show; an empty one is said to be empty, as it would leave a hole in a sentence.
 pub fn named(language: Language, text: &str) -> String {
@@ -103,25 +87,63 @@ pub fn member(language: Language, kind: &PrincipalKind, value: &str) -> String {
             _ => say(language, "anyone").to_owned(),
         };
     }
+    if let Some(session) = session(language, value) {
+        return session;
+    }
     let arn = arn::split(value).filter(|arn| pattern::same(arn.code, "ram", Case::Fold));
     match (kind, arn) {
         (PrincipalKind::Service, _) => said(language, "the service {}", &[&shown]),
         (PrincipalKind::Federated, _) => said(language, "the identity provider {}", &[&shown]),
         (PrincipalKind::Other(kind), _) => format!("{} {shown}", visible(kind)),
         (PrincipalKind::Ram | PrincipalKind::Bare, Some(arn)) => {
-            let account = visible(arn.account);
+            let of = |words: &'static str, of_any: &'static str| match arn.account {
+                "*" => say(language, of_any).to_owned(),
+                account => said(language, words, &[&visible(account)]),
+            };
             match arn.relative.split_once('/') {
-                None if arn.relative == "root" => said(language, "account {}", &[&account]),
-                Some(("user", name)) => {
-                    said(language, "user {} of account {}", &[&visible(name), &account])
+                None if arn.relative == "root" => of("account {}", "any account"),
+                None if arn.relative == "*" => {
+                    of("every user and role of account {}", "every user and role of any account")
                 }
-                Some(("role", name)) => {
-                    said(language, "role {} of account {}", &[&visible(name), &account])
+                Some(("user", "*")) => of("every user of account {}", "every user of any account"),
+                Some(("role", "*")) => of("every role of account {}", "every role of any account"),
+                Some(("user", name)) if arn.account == "*" => {
+                    said(language, "user {} of any account", &[&visible(name)])
                 }
+                Some(("role", name)) if arn.account == "*" => {
+                    said(language, "role {} of any account", &[&visible(name)])
+                }
+                Some(("user", name)) => said(
+                    language,
+                    "user {} of account {}",
+                    &[&visible(name), &visible(arn.account)],
+                ),
+                Some(("role", name)) => said(
+                    language,
+                    "role {} of account {}",
+                    &[&visible(name), &visible(arn.account)],
+                ),
                 _ => shown,
             }
         }
         (PrincipalKind::Bare, None) => said(language, "the account or user {}", &[&shown]),
         (PrincipalKind::Ram, None) => shown,
     }
+}
+
+/// The sessions of a role, as bucket policies name them: `arn:sts::<account>:assumed-role/<role>/<session>`.
+fn session(language: Language, value: &str) -> Option<String> {
+    let (account, rest) = value.strip_prefix("arn:sts::")?.split_once(':')?;
+    let (role, session) = rest.strip_prefix("assumed-role/")?.split_once('/')?;
+    let account = match account {
+        "*" => say(language, "any account").to_owned(),
+        account => said(language, "account {}", &[&visible(account)]),
+    };
+    Some(match session {
+        "*" => said(language, "any session of role {} of {}", &[&visible(role), &account]),
+        session => {
+            let (session, role) = (visible(session), visible(role));
+            said(language, "session {} of role {} of {}", &[&session, &role, &account])
+        }
+    })
 }

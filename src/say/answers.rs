@@ -24,6 +24,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("{}, in force, at {}", "{}（生效版本），位于 {}"),
     ("(by name)", "（按名称）"),
+    (
+        "In a text field a key that is a character is typed; the other keys work there.",
+        "在文本框中，字符键会被输入；其他按键照常有效。",
+    ),
     ("only {} may assume the role", "只有 {} 可以扮演该角色"),
     (
         "The trust policy is {}: written in the one form of service-linked roles, for the service name of this one.",

@@ -18,6 +18,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Nothing of this kind was left out.", "没有这类未读内容。"),
     ("Compare with", "与之对比"),
     ("a role or a product; the most alike stand first", "角色或产品；最相似的排在前面"),
+    ("a role or a product; the most alike are being looked for", "角色或产品；正在查找最相似的"),
     ("No role of this name has a policy in the catalogue.", "目录中没有此名称且带策略的角色。"),
     ("Commands, products and roles", "命令、产品和角色"),
     ("type to narrow; Enter runs or goes", "输入以筛选；回车执行或前往"),
@@ -35,7 +36,19 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Here", "此处"),
     ("In other places", "其他位置"),
     ("{} ({})", "{}（{}）"),
+    ("Product page", "产品页面"),
+    ("the address of the product page is not established", "产品页面的地址未能确认"),
+    ("reconstructed", "重建"),
+    ("{} of them reconstructed", "其中 {} 个为重建"),
+    ("  (reconstructed)", "  （重建）"),
+    ("the statement that grants it is reconstructed.", "授予该操作的语句为重建。"),
+    ("{}, statement {}: {}", "{}，第 {} 条语句：{}"),
+    ("{}; the true text comes with: {}", "{}；真实文本可用此命令获取：{}"),
+    ("statement {} without the note", "语句 {}，不附说明"),
+    ("trust policy without the note", "信任策略，不附说明"),
     ("{} ({} of {})", "{}（{}/{}）"),
+    ("{} ({} of {} or more)", "{}（{}/至少 {}）"),
+    ("Roles that touch {} ({})", "涉及 {} 的角色（{}）"),
     ("{}: not here, but in {}.", "{}：不在此处，而在 {}。"),
     ("Products", "产品"),
     ("Roles", "角色"),
@@ -47,6 +60,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} · filter", "{} · 筛选"),
     ("no action shared", "没有共同的操作"),
     ("{} actions shared", "{} 个共同的操作"),
+    ("{} actions or patterns shared", "{} 个共同的操作或模式"),
+    ("patterns overlap", "模式有重叠"),
     // The copy menu.
     ("Copy", "复制"),
     ("! with a note, shown in the preview", "! 附有说明，见预览"),
@@ -59,7 +74,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("not strict JSON", "不是严格的 JSON"),
     ("policy JSON without the note", "策略 JSON，不附说明"),
     ("policy JSON, compact", "策略 JSON，紧凑格式"),
-    ("reconstructed; {}", "重建而成；{}"),
     (
         "not the whole true text, which comes with: {}",
         "不是完整的真实文本，完整文本由此命令取得：{}",
@@ -91,7 +105,9 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("answer as Markdown", "回答，Markdown"),
     ("names of these roles", "这些角色的名称"),
     ("finding", "检查结果"),
+    ("all findings of this policy", "此策略的全部检查结果"),
     ("command", "命令"),
+    ("answer as a Markdown checklist", "回答的 Markdown 清单"),
     // Findings.
     ("Findings of {}", "{} 的检查结果"),
     ("the whole document", "整个文档"),
@@ -158,7 +174,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Can", "能"),
     ("Could, under a condition", "满足条件时能"),
     ("Denied by a statement", "被语句拒绝"),
-    (" · statement {}", " · 语句 {}"),
+    (
+        "◐ the policy text is not whole: the role may call more.",
+        "◐ 策略文本不完整：该角色可能还能调用其他操作。",
+    ),
     (" The policy text of {} of them is not whole (◐).", "其中 {} 个的策略文本不完整（◐）。"),
     ("{} cannot.{}", "{} 不能。{}"),
     ("Not known for {}: there is no policy to read.", "{} 未知：没有可读的策略。"),
@@ -175,14 +194,40 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // The removal plan.
     ("Removal of {}", "{} 的删除步骤"),
     (
+        "The lists show what touches {}; {} goes back to where you were.",
+        "列表只显示涉及 {} 的内容；按 {} 回到原处。",
+    ),
+    (
         "nothing is run: copy commands, paste the status answer",
         "不执行任何操作：复制命令，粘贴状态回答",
     ),
     (
-        "Nothing to open here. On a command, Enter copies it; on a role, it goes there.",
-        "此处没有可打开的内容。在命令上按回车即复制；在角色上按回车即前往。",
+        "Nothing to open here. On a command or resource, Enter copies it; on a role, it goes there.",
+        "此处没有可打开的内容。在命令或资源上按回车即复制；在角色上按回车即前往。",
     ),
-    // Mouse and theme.
+    ("Search in this text", "在此文本中搜索"),
+    ("type a part of a name, a value or a key", "输入名称、值或键的一部分"),
+    (
+        "The lines that hold it are listed, in any case of letters.",
+        "列出含有它的各行，不区分大小写。",
+    ),
+    ("This stands nowhere in the text.", "文本中没有此内容。"),
+    ("There is no text to search here.", "此处没有可搜索的文本。"),
+    ("line {}", "第 {} 行"),
+    (
+        "These are the first {} lines; more letters find fewer.",
+        "这是前 {} 行；多输入几个字母可缩小范围。",
+    ),
+    ("Nothing is searched for in this text; {} begins.", "尚未在此文本中搜索；按 {} 开始。"),
+    (
+        "{}: place {} of {}. {} goes to the next, {} to the one before.",
+        "{}：第 {} 处，共 {} 处。按 {} 到下一处，按 {} 到上一处。",
+    ),
+    // Mouse, theme and language.
+    (
+        "language = \"{}\" in the config file keeps this language.",
+        "在配置文件中写 language = \"{}\" 可保留此语言。",
+    ),
     (
         "The theme is {}. theme = \"{}\" in the config file keeps it.",
         "主题为 {}。在配置文件中写 theme = \"{}\" 可保留。",

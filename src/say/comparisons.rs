@@ -48,6 +48,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Statements {} of {} do nothing as they stand and were left out.",
         "{1} 的第 {0} 条语句目前不起作用，未参与比较。",
     ),
+    (
+        "These policies are so large that not every statement and pattern was held against every other: some of what stands here as different may be the same.",
+        "这两份策略太大，没有把每条语句和每个模式逐一对照：这里列为不同的内容，有一些可能相同。",
+    ),
     // Its lines.
     ("{} compared with {}", "{} 与 {} 的对比"),
     ("Only in {}", "仅 {} 有"),
@@ -81,6 +85,17 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("the identity provider {}", "身份提供商 {}"),
     ("the account or user {}", "账号或用户 {}"),
     ("account {}", "账号 {}"),
+    ("any account", "任意账号"),
+    ("every user and role of account {}", "账号 {} 的所有用户和角色"),
+    ("every user and role of any account", "任意账号的所有用户和角色"),
+    ("every user of account {}", "账号 {} 的所有用户"),
+    ("every user of any account", "任意账号的所有用户"),
+    ("every role of account {}", "账号 {} 的所有角色"),
+    ("every role of any account", "任意账号的所有角色"),
+    ("user {} of any account", "任意账号的用户 {}"),
+    ("role {} of any account", "任意账号的角色 {}"),
+    ("any session of role {} of {}", "{1} 的角色 {0} 的任意会话"),
+    ("session {} of role {} of {}", "{2} 的角色 {1} 的会话 {0}"),
     ("user {} of account {}", "账号 {1} 的用户 {0}"),
     ("role {} of account {}", "账号 {1} 的角色 {0}"),
     ("nobody named", "没有写明主体"),
@@ -136,6 +151,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (
         "This is the plan of the role; `removal product:{}` prints that of the product {}.",
         "这是角色的删除步骤；`removal product:{}` 输出产品 {} 的删除步骤。",
+    ),
+    (
+        "Of {} these roles are known by name only and left out here: {}.",
+        "{} 的以下角色仅知名称，此处未包含：{}。",
     ),
     ("{} more", "另外 {} 个"),
 ];

@@ -169,6 +169,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     // `can`.
     ("Statements about the action", "与该操作有关的语句"),
+    ("{} statement {} ({}): {}", "{} 语句 {}（{}）：{}"),
     ("{} statement {}: {}", "{} 语句 {}：{}"),
     ("matches", "匹配"),
     ("does not match", "不匹配"),
@@ -186,6 +187,27 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // `who-can`, and the questions of the screen.
     ("Could under a condition", "满足条件时能"),
     ("Denied", "拒绝"),
+    (
+        "statement {}, of which only a part is published, names it in the true text",
+        "第 {} 条语句（只公开了一部分）在真实文本中包含该操作",
+    ),
+    (
+        "statement {}, which is reconstructed here, names it in the true text",
+        "第 {} 条语句（此处为重建）在真实文本中包含该操作",
+    ),
+    (
+        "statement {}, whose text is not sure, names it in the true text",
+        "第 {} 条语句（文本不确定）在真实文本中包含该操作",
+    ),
+    (
+        "the part of the policy that is missing here, of which only some actions of {} are known, names it",
+        "此处缺失的那部分策略（{} 的操作只知道其中一些）包含该操作",
+    ),
+    ("the part of the policy that is missing here names it", "此处缺失的那部分策略包含该操作"),
+    (
+        "the part of the policy that is reconstructed here names it in the true text",
+        "此处重建的那部分策略在真实文本中包含该操作",
+    ),
     (
         "the part of the policy that is missing here, which names it, grants it",
         "此处缺失的那部分策略（其中提到该操作）授予它",

@@ -20,6 +20,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // Parts of messages.
     ("what the policy is attached to", "策略所附加的对象"),
     (" under a condition", "（有条件）"),
+    (
+        " under a condition that every request with its key meets",
+        "（有条件，但带有该条件键的请求都满足）",
+    ),
     (" under conditions", "（有多个条件）"),
     ("any role of the account", "账号中的任意角色"),
     ("in the same list", "在同一列表中"),
@@ -59,6 +63,38 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Every account of the cloud is meant, not only your own.",
         "这指阿里云的所有账号，而不只是您自己的账号。",
     ),
+    (
+        "Trusts the identity provider {} without StringEquals on {}.",
+        "信任身份提供商 {}，但没有对 {} 使用 StringEquals。",
+    ),
+    (
+        "The documentation requires it; whether RAM refuses a policy without it is not documented.",
+        "文档要求必须有此条件；缺少时 RAM 是否会拒绝，文档未说明。",
+    ),
+    (
+        "Everybody of the identity provider {} may assume the role: nothing limits {}.",
+        "身份提供商 {} 的任何人都可扮演此角色：没有限定 {}。",
+    ),
+    (
+        "A token that the provider issues for this audience is enough, whoever it stands for.",
+        "只要是该提供商为此受众签发的令牌即可，无论它代表谁。",
+    ),
+    (
+        "{} is not documented as an action of a trust policy.",
+        "文档中没有把 {} 用作信任策略的操作。",
+    ),
+    (
+        "The documentation writes sts:AssumeRole for identity providers too; under this name the trust is likely to match no request.",
+        "文档对身份提供商也使用 sts:AssumeRole；写成此名称，信任策略很可能不匹配任何请求。",
+    ),
+    (
+        "\"{}\" is not documented as a principal of a bucket policy.",
+        "文档中没有把“{}”用作 Bucket Policy 的授权主体。",
+    ),
+    (
+        "There accounts and users stand by their UID, and roles as arn:sts::UID:assumed-role/role/session.",
+        "其中账号和用户以 UID 表示，角色写作 arn:sts::UID:assumed-role/角色/会话。",
+    ),
     ("Allows every action except {} on {}{}{}.", "允许对 {1} 使用除 {0} 之外的所有操作{2}{3}。"),
     (
         "Actions of services that do not exist yet are allowed too; the listed ones are not denied, only not allowed here.",
@@ -74,6 +110,29 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "任何服务对这些资源能做的一切都被允许。",
     ),
     ("Allows every action of {} on any of its resources{}.", "允许 {} 对其任意资源的所有操作{}。"),
+    (
+        "Allows every action of these {} services on any of their resources{}: {}.",
+        "允许以下 {} 个服务对其任意资源的所有操作{}：{}。",
+    ),
+    (
+        "It runs commands on every instance, as root unless another user is named, and with the rights of the role of the instance.",
+        "可在每个实例上运行命令（未指定其他用户时以 root 身份），并行使实例所绑定角色的权限。",
+    ),
+    (
+        "It reads every secret that the account keeps in Key Management Service.",
+        "可读取账号保存在密钥管理服务中的所有凭据。",
+    ),
+    ("{} ({} among them)", "{}（其中包括 {}）"),
+    ("It ends the record of who did what in the account.", "可终止账号中操作审计的记录。"),
+    ("{} on {} matches nothing.", "对 {1} 的 {0} 不匹配任何请求。"),
+    (
+        "The objects of a bucket are bucket/*: the bucket alone covers none of them.",
+        "存储空间中的对象写作 bucket/*：只写存储空间不包含任何对象。",
+    ),
+    (
+        "These actions are checked against the bucket: bucket/* covers its objects and not the bucket itself.",
+        "这些操作按存储空间检查：bucket/* 只包含其中的对象，不包含存储空间本身。",
+    ),
     ("Actions that the service gets later are allowed too.", "该服务日后新增的操作也会被允许。"),
     ("Allows {} on {}{}.", "允许对 {1} 使用 {0}{2}。"),
     (
@@ -97,6 +156,14 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Features of other products stop when their role is deleted.",
         "角色被删除后，其他产品的相应功能会停止。",
     ),
+    ("May assume {}{}.", "可扮演 {}{}。"),
+    ("any role", "任意角色"),
+    (
+        "The holder gets the rights of every role that trusts it.",
+        "持有者可获得信任它的所有角色的权限。",
+    ),
+    ("The holder gets the rights of that role.", "持有者可获得该角色的权限。"),
+    ("The holder gets the rights of those roles.", "持有者可获得这些角色的权限。"),
     ("May pass {} to {}.", "可将 {} 传递给 {}。"),
     (
         "The holder can give any service any role, and act through it with all that role's rights.",
@@ -154,6 +221,27 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "通配符是否能跨越缺少的冒号，文档未说明；此处视为可以。",
     ),
     ("\"{}\" is no resource name.", "“{}”不是资源名称。"),
+    ("\"{}\" joins several resources by commas.", "“{}”用逗号连接了多个资源。"),
+    (
+        "It is taken as one name, which no resource has: each resource stands as a string of its own in the list.",
+        "它会被当作一个名称，而没有资源叫这个名称：每个资源应在列表中单独写成一个字符串。",
+    ),
+    (
+        "No resource is known to have one there; read as it stands it matches none.",
+        "已知的资源在此处都没有空白；按原样理解，它不匹配任何资源。",
+    ),
+    (
+        "{} stands {} times, here first; it is not in RAM's grammar and has no effect.",
+        "{} 出现了 {} 次（此处为第一次）；RAM 语法中没有它，它不起作用。",
+    ),
+    (
+        "Resource Orchestration Service puts the region or the account in by itself: nothing to do in a template.",
+        "资源编排服务会自行填入地域或账号：在模板中无需处理。",
+    ),
+    (
+        "{} matches no action that is known here; {} is a usual verb. Is that meant?",
+        "{} 不匹配此处已知的任何操作；{} 是常用动词。是指后者吗？",
+    ),
     ("\"{}\" has an empty service.", "“{}”的服务为空。"),
     ("\"{}\" has an empty relative id.", "“{}”的相对标识为空。"),
     ("It matches no resource.", "它不匹配任何资源。"),
@@ -227,6 +315,13 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Keys have the form acs:Name or service:Name; RAM fills in no other.",
         "条件键的格式为 “acs:名称”或“服务:名称”；其他键 RAM 不会填写。",
     ),
+    ("A request without {} is not denied.", "不带 {} 的请求不会被拒绝。"),
+    (
+        "Requests signed with an AccessKey are reported to carry no such key; the documentation does not say it.",
+        "据报告，用 AccessKey 签名的请求不带此条件键；文档没有说明。",
+    ),
+    ("Allows this only where the request is not encrypted.", "仅在请求未加密时允许。"),
+    ("Requests over HTTPS do not meet the condition.", "通过 HTTPS 发送的请求不满足此条件。"),
     ("{}, which {} needs.", "{0}，而 {1} 要求如此。"),
     (
         "No request matches it, so the condition excludes nothing.",

@@ -112,6 +112,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (" {} statements more.", "另有 {} 条语句。"),
     ("The holder", "持有者"),
     ("nobody", "没有人"),
+    ("this key or secret", "此密钥或凭据"),
     ("assume this role", "扮演此角色"),
     ("use {} on what the policy is attached to", "对策略所附加的对象使用 {}"),
     ("use {} on {}", "对 {1} 使用 {0}"),
@@ -137,8 +138,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("those of every service", "所有服务的操作"),
     ("the actions named {} of every service", "所有服务中名为 {} 的操作"),
     ("the actions {}", "操作 {}"),
-    ("{} ({}; {} known, there may be more)", "{}（{}；已知 {} 个，可能还有更多）"),
-    ("{} ({} known, there may be more)", "{}（已知 {} 个，可能还有更多）"),
     ("the actions of {} ({}: {})", "{} 的操作（{}：{}）"),
     ("{} actions of {} ({}: {})", "{1} 的 {0} 个操作（{2}：{3}）"),
     ("the actions of {} ({})", "{} 的操作（{}）"),
@@ -173,6 +172,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "covers every action of such a name; none of them is known here",
         "涵盖所有此类名称的操作；其中没有已知的操作",
     ),
+    ("covers every action", "涵盖所有操作"),
     ("covers {} known actions; there may be more", "涵盖 {} 个已知操作；可能还有更多"),
     // Oddities.
     (

@@ -47,6 +47,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("The text is empty.", "文本为空。"),
     ("Put what the dots stand for in their place.", "请把省略号换成它所代表的内容。"),
     ("This looks like HTML or XML.", "这看起来是 HTML 或 XML。"),
+    (
+        "This looks like Terraform's language. Give what `terraform show -json` prints, or the state: both hold the policy as JSON.",
+        "这看起来是 Terraform 的语言。请提供 `terraform show -json` 的输出或状态文件：两者都以 JSON 保存策略。",
+    ),
+    ("This looks like YAML. Give the policy as JSON.", "这看起来是 YAML。请以 JSON 提供策略。"),
     ("A policy document begins with `{}`.", "策略文档以 `{}` 开头。"),
     (
         "a policy document: an object with Version and Statement",
@@ -72,7 +77,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Standard input is the terminal; pipe a policy into it.",
         "标准输入是终端；请用管道传入策略。",
     ),
-    ("It is not a file any more.", "它已不是文件。"),
     (
         "It is not text in UTF-16, as its first bytes say. Save it as UTF-8.",
         "它不是开头字节所标明的 UTF-16 文本。请另存为 UTF-8。",
@@ -84,20 +88,27 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("It is a link to something that does not exist.", "这是一个指向不存在的目标的链接。"),
     ("It is {}, not a file, and was not opened.", "这是{}，不是文件，没有打开。"),
     ("It is more than {} folders deep.", "它的文件夹层数超过 {} 层。"),
+    ("This folder was read already under another path.", "此文件夹已通过另一路径读取。"),
     (
-        "This folder was read already under another path (a link leads to it).",
-        "此文件夹已通过另一路径读取（有链接指向它）。",
+        "It is a link to a folder and was not followed; give its path to read it.",
+        "这是指向文件夹的链接，没有跟随；给出其路径即可读取。",
     ),
-    ("It is the store of a version control system.", "这是版本控制系统的数据。"),
+    (
+        "This and what follows was not looked at: {} files are the most.",
+        "从此处起没有再查看：最多 {} 个文件。",
+    ),
+    ("It is a folder, and a file is expected.", "这是文件夹，而此处需要文件。"),
+    (
+        "It does not look like JSON and was passed over; give its path to read it.",
+        "它看起来不是 JSON，已忽略；给出其路径即可读取。",
+    ),
+    ("It had not come to its end when reading was stopped.", "停止读取时，它还没有传完。"),
     ("a pipe", "管道"),
     ("a socket", "套接字"),
     ("a device", "设备"),
     ("something special", "特殊文件"),
-    (
-        "It has {} MiB; files of more than {} MiB are not read.",
-        "它有 {} MiB；超过 {} MiB 的文件不读取。",
-    ),
-    ("It does not exist (any more).", "它不存在（或已不存在）。"),
+    ("It has more than {} MiB, which is the most that is read.", "它超过 {} MiB，这是读取的上限。"),
+    ("It does not exist.", "它不存在。"),
     (
         "You have no permission to read it; ls -l shows whose it is.",
         "您没有读取它的权限；ls -l 会显示其所有者。",
@@ -113,25 +124,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("{} But {}", "{}但是 {}"),
     // Files of the command line.
-    ("the file is larger than {} MiB, which is the limit", "文件超过上限 {} MiB"),
-    ("this is a folder, and a file is expected", "这是文件夹，而此处需要文件"),
-    (
-        "this is no ordinary file; give `-` and pass the text to standard input",
-        "这不是普通文件；请写 `-`，并把文本传入标准输入",
-    ),
-    (
-        "the text is not UTF-16, as its first bytes say; save it as UTF-8",
-        "文本不是开头字节所标明的 UTF-16；请另存为 UTF-8",
-    ),
-    (
-        "the text is not UTF-8 (byte {} on line {}); save it as UTF-8",
-        "文本不是 UTF-8（第 {1} 行，第 {0} 个字节）；请另存为 UTF-8",
-    ),
-    ("there is no such file", "没有这个文件"),
-    ("reading it is not permitted", "没有读取权限"),
-    ("it cannot be read ({})", "无法读取（{}）"),
-    ("links to folders are not followed", "不跟随指向文件夹的链接"),
-    ("this is no ordinary file", "这不是普通文件"),
     (
         "it names roles or policies and holds no policy document",
         "它写明了角色或策略，但不含策略文档",
@@ -175,7 +167,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("There is no .json file in this folder.", "此文件夹中没有 .json 文件。"),
     ("It is not a file.", "它不是文件。"),
     ("Catalogue files of more than {} MiB are not read.", "超过 {} MiB 的目录文件不读取。"),
-    ("It is not text in UTF-8.", "它不是 UTF-8 文本。"),
     ("This is no snapshot of an account", "这不是账号快照"),
     ("`rolescope account snapshot` writes one.", "`rolescope account snapshot` 可生成快照。"),
     (

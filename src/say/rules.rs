@@ -35,7 +35,73 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "权限策略基本元素：Principal 为 * 表示所有身份",
     ),
     ("Name the accounts, users, roles or services.", "请写明账号、用户、角色或服务。"),
+    ("Open to everybody of an identity provider", "对身份提供商的所有人开放"),
+    (
+        "Create a RAM role for a trusted IdP: oidc:sub limits who may assume the role",
+        "创建可信实体为身份提供商的 RAM 角色：oidc:sub 限定谁可扮演该角色",
+    ),
+    ("Name the subjects under oidc:sub.", "请在 oidc:sub 中写明主体。"),
+    ("A trust without its required conditions", "信任策略缺少必需的条件"),
+    (
+        "Create a RAM role for a trusted IdP: oidc:iss and oidc:aud, or saml:recipient, are required",
+        "创建可信实体为身份提供商的 RAM 角色：必须有 oidc:iss 和 oidc:aud，或 saml:recipient",
+    ),
+    (
+        "Add the conditions with the values of the identity provider.",
+        "请添加这些条件，并填入身份提供商的值。",
+    ),
+    ("Not an action of a trust policy", "不是信任策略的操作"),
+    (
+        "Create a RAM role for a trusted IdP: the action of every trust policy is sts:AssumeRole",
+        "创建可信实体为身份提供商的 RAM 角色：信任策略的操作都是 sts:AssumeRole",
+    ),
+    ("Write sts:AssumeRole.", "请写作 sts:AssumeRole。"),
+    ("Not a principal of a bucket policy", "不是 Bucket Policy 的授权主体"),
+    (
+        "Object Storage Service, bucket policies: UIDs, or arn:sts names for roles",
+        "对象存储 Bucket Policy：UID，或角色的 arn:sts 名称",
+    ),
+    (
+        "Write the UID of the account or user, or the arn:sts name of the role.",
+        "请写账号或用户的 UID，或角色的 arn:sts 名称。",
+    ),
+    ("A Deny that misses requests without the key", "Deny 漏掉不带条件键的请求"),
+    (
+        "Reasoning: a condition is not met where its key is absent, so a Deny under it does not count",
+        "推理：条件键不存在时条件不满足，因此其 Deny 不生效",
+    ),
+    (
+        "Allow with Bool acs:MFAPresent true instead, which a request without the key does not meet.",
+        "请改为在 Allow 中使用 Bool acs:MFAPresent true：不带此键的请求不满足它。",
+    ),
+    ("Allowed without encryption only", "仅在未加密时允许"),
+    (
+        "Policy elements: acs:SecureTransport tells whether a request is sent over HTTPS",
+        "权限策略基本元素：acs:SecureTransport 表示请求是否通过 HTTPS 发送",
+    ),
+    (
+        "Allow with acs:SecureTransport true, or deny with false.",
+        "请在 Allow 中使用 acs:SecureTransport true，或在 Deny 中使用 false。",
+    ),
     ("Changes who may do what", "可更改权限"),
+    ("Runs code, reads secrets or ends the audit trail", "可运行代码、读取凭据或终止操作审计"),
+    (
+        "Reasoning: commands run as root on machines, values of secrets, trails of who did what; each on all of its resources",
+        "推理：以 root 身份在机器上运行命令、凭据的值、操作审计的跟踪，且针对其全部资源",
+    ),
+    (
+        "Name the instances, secrets or trails that are meant, or grant it to administrators only.",
+        "写明所指的实例、凭据或跟踪，或只授予管理员。",
+    ),
+    ("A bucket where objects are meant, or the reverse", "该写对象处写了存储空间，或相反"),
+    (
+        "OSS, authorization syntax: actions are on buckets or on objects; bucket/* is the objects and not the bucket",
+        "OSS 授权语法：操作针对存储空间或对象；bucket/* 是其中的对象，而不是存储空间",
+    ),
+    (
+        "Write the bucket for actions on buckets, bucket/* for actions on objects.",
+        "针对存储空间的操作写 bucket，针对对象的操作写 bucket/*。",
+    ),
     (
         "Access levels: actions of the level permissions hand out or take away rights",
         "访问级别：权限级别的操作可授予或收回权限",

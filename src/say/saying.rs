@@ -167,11 +167,11 @@ mod tests {
 
     #[test]
     fn a_sentence_is_told_in_the_language_that_is_wanted() {
-        let reason = saying("there is no such file");
+        let reason = saying("It does not exist.");
         let whole = saying("{}: {}").with("a.json").of(reason.clone());
-        assert_eq!(whole.english(), "a.json: there is no such file");
-        assert_eq!(whole.said(Language::Chinese), "a.json：没有这个文件");
-        assert!(reason.is("there is no such file") && !whole.is("there is no such file"));
+        assert_eq!(whole.english(), "a.json: It does not exist.");
+        assert_eq!(whole.said(Language::Chinese), "a.json：它不存在。");
+        assert!(reason.is("It does not exist.") && !whole.is("It does not exist."));
         let two = saying("The text is empty.").then(Some(saying("The text is empty.")));
         assert_eq!(two.english(), "The text is empty. The text is empty.");
         assert_eq!(two.said(Language::Chinese), "文本为空。文本为空。");

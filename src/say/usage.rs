@@ -142,7 +142,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Reads and checks policy files", "读取并检查策略文件"),
     ("Files and folders (`-` for standard input)", "文件和文件夹（`-` 为标准输入）"),
     ("Prints the policy that lets a RAM user create roles", "打印允许 RAM 用户创建角色的策略"),
-    ("Names of roles", "角色名"),
+    ("Names of roles and products", "角色名和产品名"),
     (
         "Writes a reference page of roles, or a graph of what hangs on what, for a team's wiki",
         "为团队 wiki 写出角色参考页，或依赖关系图",

@@ -21,6 +21,7 @@ use super::session::{self, Session, panic_message};
 use super::signals::{self, LoopIsOver};
 use super::{input, plain};
 use crate::app::event::{Copied, Effect, Event};
+use crate::app::work::Work;
 
 /// How many messages are taken in before a frame is drawn at the latest, so that a flood of them is
 /// seen going by.
@@ -180,15 +181,17 @@ type Flow = std::ops::ControlFlow<Outcome>;
 
 impl<P: Program> Desk<'_, P> {
     fn begin(&mut self, workers: Vec<Worker>) -> Result<(), TerminalError> {
-        workers.into_iter().try_for_each(|worker| self.start(worker).map_err(Into::into))
+        workers.into_iter().try_for_each(|worker| self.start(worker, None).map_err(Into::into))
     }
 
-    /// Runs a worker on a thread of its own; one that breaks down is told as an event.
-    fn start(&mut self, worker: Worker) -> io::Result<()> {
+    /// Runs a worker on a thread of its own, for the work if it was asked for; one that breaks down is told as an event.
+    fn start(&self, worker: Worker, work: Option<Work>) -> io::Result<()> {
+        #[cfg(debug_assertions)]
+        fault::refuse(&self.options.environment, work.is_some())?;
         let outbox = Outbox { sender: self.sender.clone(), stop: Arc::clone(&self.stop) };
         thread::Builder::new().name("worker".into()).spawn(move || {
             if let Err(panic) = catch_unwind(AssertUnwindSafe(|| worker(&outbox))) {
-                outbox.send(Event::WorkFailed(panic_message(&*panic).to_owned()));
+                outbox.send(Event::WorkFailed(work, panic_message(&*panic).to_owned()));
             }
         })?;
         Ok(())
@@ -285,13 +288,25 @@ impl<P: Program> Desk<'_, P> {
             Effect::Mouse(on) => self.session.set_mouse(on)?,
             Effect::Redraw => self.screen.forget()?,
             Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),
-            Effect::Work(work) => {
-                self.start(Box::new(move |outbox| {
-                    outbox.send(Event::Worked(work.run()));
-                }))?;
-            }
+            Effect::Work(work) => self.start_work(work),
         }
         Ok(Flow::Continue(()))
+    }
+
+    /// Begins what was asked for. Where there is no thread for it, that is told as its failure.
+    fn start_work(&mut self, work: Work) {
+        let asked = work.clone();
+        #[cfg(debug_assertions)]
+        let environment = self.options.environment.clone();
+        let worker: Worker = Box::new(move |outbox| {
+            #[cfg(debug_assertions)]
+            fault::stage(&environment, "work");
+            outbox.send(Event::Worked(work.run()));
+        });
+        if let Err(error) = self.start(worker, Some(asked.clone())) {
+            let failed = Event::WorkFailed(Some(asked), error.to_string());
+            self.waiting.push_back(Message::Event(failed));
+        }
     }
 
     fn start_copy(&mut self, what: String, text: String) -> Result<Flow, TerminalError> {
@@ -433,6 +448,14 @@ mod fault {
 
     pub(super) fn stage(environment: &Environment, place: &str) {
         assert!(environment.fault.as_deref() != Some(place), "staged in {place}\u{1b}[31m");
+    }
+
+    /// No thread for work that was asked for.
+    pub(super) fn refuse(environment: &Environment, asked: bool) -> std::io::Result<()> {
+        if asked && environment.fault.as_deref() == Some("thread") {
+            return Err(std::io::Error::other("staged: no thread"));
+        }
+        Ok(())
     }
 }
 

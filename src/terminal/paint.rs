@@ -262,6 +262,8 @@ fn colour(out: &mut Vec<u8>, colour: Color, kind: u8, short: bool) {
         (Color::Rgb(red, green, blue), _) => say(&[kind + 8, 2, red, green, blue]),
         // Not 30 to 37 for bold letters: some terminals make those bright.
         (_, Some(index)) if short && index < 8 => say(&[kind + index]),
+        // The bright eight have one too, which terminals of 16 colours know; underlines have none.
+        (_, Some(index @ 8..16)) if kind < 50 => say(&[kind + 52 + index]),
         (_, Some(index)) => say(&[kind + 8, 5, index]),
         _ => say(&[kind + 9]),
     }

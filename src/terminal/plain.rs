@@ -2,7 +2,7 @@
 //!
 //! Text of policies and files is not trusted: a control character or a mark that turns the
 //! direction of writing is shown in its JSON escape (`\u001b`), never sent. Inside a JSON string
-//! the escape means the same text.
+//! the escape means the same text. What is harmful is the same as everywhere: [`is_harmful`].
 
 use std::borrow::Cow;
 use std::fmt::{Display, Write as _};

@@ -25,7 +25,12 @@ pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Fra
     };
     let legend = format!("- {left}  + {right} · {short}");
     let fits = text::width(&legend) + 4 <= usize::from(area.width);
-    let legend = if fits { legend } else { short };
+    let legend = match fits {
+        // There is nothing to tell apart yet.
+        _ if view.is_waiting() => String::new(),
+        true => legend,
+        false => short,
+    };
     let inner = list::pane(frame, theme, area, &title, &legend, true);
     if inner.is_empty() {
         return;
@@ -37,7 +42,8 @@ pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Fra
     }
     let page = app.compare_page();
     let width = usize::from(inner.width).saturating_sub(2);
-    let names = name_column(view, width);
+    // The names of actions: as wide as the widest, within bounds.
+    let names = view.widest.min(width.saturating_sub(LEVEL + indent(Part::Action)));
     let shown = view.rows.iter().enumerate().skip(view.cursor.top).take(page);
     for (n, (at, row)) in shown.enumerate() {
         let area = list::line(inner, n + view.head.len());
@@ -82,13 +88,6 @@ fn sign_style(theme: &Theme, sign: Sign) -> Style {
         Sign::Changed => theme.warn,
         Sign::Same => theme.dim,
     }
-}
-
-/// The columns of the names of actions: as wide as the widest, within bounds.
-fn name_column(view: &CompareView, width: usize) -> usize {
-    let actions = view.meaning.lines.iter().filter(|line| line.part == Part::Action);
-    let widest = actions.map(|line| text::width(&line.text)).max().unwrap_or(0);
-    widest.min(width.saturating_sub(LEVEL + indent(Part::Action)))
 }
 
 fn by_meaning<'a>(

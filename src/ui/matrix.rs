@@ -16,7 +16,13 @@ pub(super) fn draw(app: &App, view: &MatrixView, theme: &Theme, frame: &mut Fram
     let roles = app.count(view.rows.len(), "{} role", "{} roles");
     let services = app.count(view.columns.len(), "{} service", "{} services");
     let title = app.phrase("{} by {}", &[&roles, &services]);
-    let inner = list::pane(frame, theme, area, &title, app.word(view.sort.words()), true);
+    let sort = app.word(view.sort.words());
+    let bottom = if view.rows.iter().any(|row| row.partial) {
+        app.phrase("{}, {}", &[app.word("◐ policy not whole"), sort])
+    } else {
+        sort.to_owned()
+    };
+    let inner = list::pane(frame, theme, area, &title, &bottom, true);
     if inner.is_empty() {
         return;
     }
@@ -96,7 +102,8 @@ fn draw_row(
     let name = text::pad(&text::harmless(&row.name), view.names.saturating_sub(3));
     let style = if selected { theme.accent } else { theme.base };
     let pointer = Mark::of(selected, true).pointer();
-    let mut spans = vec![Span::styled(format!("{pointer} {name} "), style)];
+    let mut spans = vec![Span::styled(format!("{pointer} {name}"), style)];
+    spans.push(if row.partial { Span::styled("◐", theme.warn) } else { Span::raw(" ") });
     for at in shown {
         let (Some(column), Some(cell)) = (view.columns.get(at), row.cells.get(at)) else {
             continue;

@@ -4,7 +4,7 @@ use super::list::{self, Mark};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::overlay::Overlay;
-use crate::app::picker::{Line, Picker};
+use crate::app::picker::{Item, Line, Picker};
 use crate::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -13,48 +13,7 @@ use ratatui::text::Span;
 pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Frame<'_>) {
     let Some(picker) = overlay.picker() else { return };
     let area = app.picker_area();
-    let (title, hint, none) = match overlay {
-        Overlay::Find(_) => (
-            app.word("Find"),
-            app.word("product, role, feature, service, action, policy"),
-            app.word("Nothing of this name. Fewer letters find more."),
-        ),
-        Overlay::Services(_) => (
-            app.word("Show only what touches a service"),
-            app.word("name, code or short name, such as KMS or 函数计算"),
-            app.word("No service of this name is touched by a role of the catalogue."),
-        ),
-        Overlay::Skipped(_) => (
-            app.word("Left out"),
-            app.word("file or reason; Enter says it in full"),
-            app.word("Nothing of this kind was left out."),
-        ),
-        Overlay::CompareWith(_) => (
-            app.word("Compare with"),
-            app.word("a role or a product; the most alike stand first"),
-            app.word("No role of this name has a policy in the catalogue."),
-        ),
-        Overlay::Tours(_) => (
-            app.word("Tours"),
-            app.word("type to narrow, Enter begins or goes on"),
-            app.word("No tour of this name."),
-        ),
-        Overlay::Glossary(_) => (
-            app.word("Words"),
-            app.word("type to narrow, in English or Chinese"),
-            app.word("No word like this. Fewer letters find more."),
-        ),
-        Overlay::Palette(_) => (
-            app.word("Commands, products and roles"),
-            app.word("type to narrow; Enter runs or goes"),
-            app.word("Nothing of this name. Fewer letters find more."),
-        ),
-        _ => (
-            app.word("What can be done here"),
-            app.word("type to narrow, Enter does it"),
-            app.word("Nothing of this name here."),
-        ),
-    };
+    let (title, hint, none) = words(app, overlay);
     let count = match overlay {
         Overlay::Find(_) if !picker.input.text().is_empty() => {
             app.phrase("{} found", &[&picker.total.to_string()])
@@ -100,29 +59,8 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             Line::Item(item) => {
                 let mark = Mark::of(at == picker.cursor.at, true);
                 let room = usize::from(row.width).saturating_sub(3);
-                let detail = text::harmless(&item.detail).into_owned();
-                let label = text::harmless(&item.label);
-                let mut spans = vec![Span::raw(" ")];
-                if keys_first {
-                    // Keys stand in a column of their own, before what they do.
-                    let (keys, style) =
-                        if detail.is_empty() { (NO_KEY, theme.dim) } else { (&*detail, theme.key) };
-                    let keys = text::pad(keys, keys_width.min(room / 3));
-                    spans.push(Span::styled(format!("{keys}  "), style));
-                    spans.extend(list::marked(&label, &item.marks, theme.base, theme.matched));
-                } else {
-                    // A short label leaves its room to the detail.
-                    let left = room.saturating_sub(text::width(&label) + 1);
-                    let detail_width = text::width(&detail).min(left.max(room / 2));
-                    let label_room = room.saturating_sub(detail_width + 1);
-                    let shown = text::cut(&label, label_room);
-                    spans.extend(list::marked(&shown, &item.marks, theme.base, theme.matched));
-                    let gap = label_room.saturating_sub(text::width(&shown)) + 1;
-                    spans.push(Span::raw(" ".repeat(gap)));
-                    let detail = text::cut(&detail, detail_width).into_owned();
-                    spans.push(Span::styled(detail, theme.dim));
-                }
-                list::row(frame, theme, row, mark, spans);
+                let keys = keys_first.then_some(keys_width);
+                list::row(frame, theme, row, mark, spans(theme, item, room, keys));
             }
         }
     }
@@ -140,6 +78,92 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
         picker.lines.len(),
         page,
     );
+}
+
+/// What a list is called, what stands in its empty field, and what is said where it is empty.
+fn words<'a>(app: &'a App, overlay: &Overlay) -> (&'a str, &'a str, &'a str) {
+    match overlay {
+        Overlay::Find(_) => (
+            app.word("Find"),
+            app.word("product, role, feature, service, action, policy"),
+            app.word("Nothing of this name. Fewer letters find more."),
+        ),
+        Overlay::Services(_) => (
+            app.word("Show only what touches a service"),
+            app.word("name, code or short name, such as KMS or 函数计算"),
+            app.word("No service of this name is touched by a role of the catalogue."),
+        ),
+        Overlay::Skipped(_) => (
+            app.word("Left out"),
+            app.word("file or reason; Enter says it in full"),
+            app.word("Nothing of this kind was left out."),
+        ),
+        Overlay::CompareWith(choice) => (
+            app.word("Compare with"),
+            app.word(if choice.is_waiting() {
+                "a role or a product; the most alike are being looked for"
+            } else {
+                "a role or a product; the most alike stand first"
+            }),
+            app.word("No role of this name has a policy in the catalogue."),
+        ),
+        Overlay::Tours(_) => (
+            app.word("Tours"),
+            app.word("type to narrow, Enter begins or goes on"),
+            app.word("No tour of this name."),
+        ),
+        Overlay::Glossary(_) => (
+            app.word("Words"),
+            app.word("type to narrow, in English or Chinese"),
+            app.word("No word like this. Fewer letters find more."),
+        ),
+        Overlay::Palette(_) => (
+            app.word("Commands, products and roles"),
+            app.word("type to narrow; Enter runs or goes"),
+            app.word("Nothing of this name. Fewer letters find more."),
+        ),
+        Overlay::Text(picker) => (
+            app.word("Search in this text"),
+            app.word("type a part of a name, a value or a key"),
+            app.word(if picker.input.text().is_empty() {
+                "The lines that hold it are listed, in any case of letters."
+            } else {
+                "This stands nowhere in the text."
+            }),
+        ),
+        _ => (
+            app.word("What can be done here"),
+            app.word("type to narrow, Enter does it"),
+            app.word("Nothing of this name here."),
+        ),
+    }
+}
+
+/// A line of the list in so many columns; `keys` is the width of the column of keys, where there is one.
+fn spans<'a>(theme: &Theme, item: &Item, room: usize, keys: Option<usize>) -> Vec<Span<'a>> {
+    let detail = text::harmless(&item.detail).into_owned();
+    let label = text::harmless(&item.label);
+    let mut spans = vec![Span::raw(" ")];
+    if let Some(keys_width) = keys {
+        // Keys stand in a column of their own, before what they do.
+        let (keys, style) =
+            if detail.is_empty() { (NO_KEY, theme.dim) } else { (&*detail, theme.key) };
+        let keys = text::pad(keys, keys_width.min(room / 3));
+        spans.push(Span::styled(format!("{keys}  "), style));
+        spans.extend(list::marked(&label, &item.marks, theme.base, theme.matched));
+    } else {
+        // A short label leaves its room to the detail.
+        let left = room.saturating_sub(text::width(&label) + 1);
+        let detail_width = text::width(&detail).min(left.max(room / 2));
+        let label_room = room.saturating_sub(detail_width + 1);
+        let shown = text::cut(&label, label_room);
+        spans.extend(list::marked(&shown, &item.marks, theme.base, theme.matched));
+        let gap = label_room.saturating_sub(text::width(&shown)) + 1;
+        spans.push(Span::raw(" ".repeat(gap)));
+        let detail = text::cut(&detail, detail_width).into_owned();
+        spans.push(Span::styled(detail, theme.dim));
+    }
+    spans
 }
 
 /// The most columns of the keys in help.

@@ -5,12 +5,15 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::browse::RoleRow;
 use crate::app::layout::Pane;
+use crate::catalog::model::RoleKind;
 use crate::text;
 use ratatui::Frame;
 use ratatui::text::Span;
 
 /// The mark of a role whose policy is not the whole true text.
-pub(super) const PARTIAL: &str = "◐";
+const PARTIAL: &str = "◐";
+/// The mark of a role of whose policy nothing is known.
+const UNKNOWN: &str = "?";
 
 /// The mark of a role that the account has.
 const EXISTS: &str = "●";
@@ -23,18 +26,35 @@ fn existence(row: &RoleRow, theme: &Theme) -> Option<Span<'static>> {
     Some(Span::styled(format!(" {mark}"), style))
 }
 
+/// What the marks of the rows mean, in words for which there is room.
+fn legend(app: &App, room: usize) -> String {
+    let partial = app.roles.iter().any(|row| row.partial);
+    let unknown = app.roles.iter().any(|row| row.unknown);
+    let warned = app.roles.iter().any(|row| row.warnings > Some(0));
+    let words = |whole: &'static str, known: &'static str| {
+        let parts = [
+            partial.then(|| app.phrase(whole, &[PARTIAL])),
+            unknown.then(|| app.phrase(known, &[UNKNOWN])),
+            warned.then(|| app.word("! warnings").to_owned()),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        parts.join(app.comma())
+    };
+    let long = words("{} policy not whole", "{} policy not known");
+    if text::width(&long) <= room { long } else { words("{} not whole", "{} not known") }
+}
+
 pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.pane(Pane::Roles);
     let focused = app.focus == Pane::Roles;
-    let partial = app.roles.iter().any(|row| row.partial);
-    let warned = app.roles.iter().any(|row| row.warnings > Some(0));
-    let legend = match (partial, warned) {
-        (true, true) => app.phrase("{} policy not whole, ! warnings", &[PARTIAL]),
-        (true, false) => app.phrase("{} policy not whole", &[PARTIAL]),
-        (false, true) => app.word("! warnings").to_owned(),
-        (false, false) => String::new(),
+    let legend = legend(app, usize::from(area.width).saturating_sub(4));
+    let documents = app.roles.iter().filter(|row| row.kind == RoleKind::Document).count();
+    let number = text::thousands(app.roles.len());
+    let title = match documents {
+        0 => app.phrase("Roles {}", &[&number]),
+        some if some == app.roles.len() => app.phrase("Policies {}", &[&number]),
+        _ => app.phrase("Roles and policies {}", &[&number]),
     };
-    let title = app.phrase("Roles {}", &[&text::thousands(app.roles.len())]);
     let inner = list::pane(frame, theme, area, &title, &legend, focused);
     if app.catalog.account().is_some() {
         // Below stands what else is marked; above there is room beside the short title.
@@ -64,9 +84,9 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
             right.push_str(&count.to_string());
             right.push('!');
         }
-        if row.partial {
+        for (_, mark) in [(row.partial, PARTIAL), (row.unknown, UNKNOWN)].iter().filter(|m| m.0) {
             right.push(' ');
-            right.push_str(PARTIAL);
+            right.push_str(mark);
         }
         let existence = existence(row, theme);
         let mark = Mark::of(at == app.roles_at.at, focused);

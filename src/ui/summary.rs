@@ -17,19 +17,23 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         Some(role) => app.phrase("Permissions of {}", &[&role.short_name]),
         None => app.word("Permissions").into(),
     };
-    let guessed = app.summary.iter().any(|row| {
-        matches!(row.kind, RowKind::Action { source: LevelSource::NameRule, denied: false, .. })
-    });
+    // The rows that say so at length may be out of sight; the mark has room in the narrowest pane.
+    let partial = app.current_role().is_some_and(crate::catalog::model::Role::is_partial);
+    let room = usize::from(area.width).saturating_sub(if partial { 8 } else { 4 });
+    let title = text::cut(&title, room).into_owned();
     let legend = match app.current_row().map(|row| &row.kind) {
         Some(RowKind::Action { meaning, .. })
             if focused && usize::from(area.width) < WIDE && !meaning.is_empty() =>
         {
             meaning.as_str()
         }
-        _ if guessed => app.word("~ level by name rule"),
-        _ => "",
+        _ => &signs(app),
     };
     let inner = list::pane(frame, theme, area, &title, legend, focused);
+    if partial {
+        let words = [app.word("◐ policy not whole"), "◐"];
+        list::beside_title(frame, theme, area, &title, &words);
+    }
     if inner.is_empty() {
         return;
     }
@@ -49,6 +53,19 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         list::row(frame, theme, line, mark, spans);
     }
     list::scroll_bar(frame, theme, area, app.summary_at, app.summary.len(), page);
+}
+
+/// The signs before actions, each with what it means.
+fn signs(app: &App) -> String {
+    let any = |wanted: fn(&RowKind) -> bool| app.summary.iter().any(|row| wanted(&row.kind));
+    let rule = any(|kind| {
+        matches!(kind, RowKind::Action { source: LevelSource::NameRule, denied: false, .. })
+    });
+    let guess = any(|kind| matches!(kind, RowKind::Action { guess: true, .. }));
+    let signs = [(guess, app.word("◐ reconstructed")), (rule, app.word("~ level by name rule"))];
+    let shown: Vec<&str> =
+        signs.iter().filter(|(shown, _)| *shown).map(|(_, sign)| *sign).collect();
+    shown.join("  ")
 }
 
 /// With a filter, rows of other services stand back.
@@ -85,9 +102,9 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
                 Span::styled(text::pad(name, FACT_NAME), theme.dim),
                 Span::styled(value.clone(), theme.base),
             ];
-            if let Some(standing) = standing {
+            if let Some((_, words)) = standing {
                 let gap = if value.is_empty() { "· " } else { " · " };
-                spans.push(Span::styled(format!("{gap}{}", app.say(&standing.words())), theme.dim));
+                spans.push(Span::styled(format!("{gap}{}", app.say(words)), theme.dim));
             }
             spans
         }
@@ -143,10 +160,17 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             let rail = if *first { "   ┌ " } else { "   │ " };
             vec![Span::styled(rail, theme.border), Span::styled(text.clone(), style)]
         }
-        RowKind::Action { name, meaning, level, source, denied, limited, .. } => {
+        RowKind::Action {
+            name, meaning, level, source, denied, limited, guess: unread, ..
+        } => {
             // The level of what is denied is not told.
             let guess = if *source == LevelSource::NameRule && !denied { "~" } else { " " };
-            let rail = if *limited { "   │" } else { "    " };
+            let rail = match (*unread, *limited) {
+                (true, true) => "  ◐│",
+                (true, false) => "  ◐ ",
+                (false, true) => "   │",
+                (false, false) => "    ",
+            };
             let mut spans = vec![Span::styled(rail, theme.border), Span::styled(guess, theme.dim)];
             let before = if *denied { app.word("denied ") } else { "" };
             if *denied {

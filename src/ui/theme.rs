@@ -8,7 +8,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-pub use crate::app::theme_name::ThemeName as Kind;
+pub use crate::app::theme_name::{Colours, ThemeName as Kind};
 
 /// Styles by meaning.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +76,53 @@ impl Theme {
         }
     }
 
+    /// The theme of this kind for a terminal that has these colours: of 256 the nearest, of 16 a choice of its own.
+    pub fn with(kind: Kind, colours: Colours) -> Self {
+        let dark = Style::new().fg(Color::White).bg(Color::Black);
+        match (kind, colours) {
+            (Kind::Terminal | Kind::Plain, _) | (_, Colours::True) => Self::new(kind),
+            (_, Colours::Table) => Self::new(kind).map(nearest),
+            (Kind::Light, Colours::Sixteen) => {
+                // Few consoles have a bright background.
+                Self::colours(kind, Style::new().fg(Color::Black).bg(Color::Gray), &LIGHT_OF_16)
+            }
+            (Kind::Dark | Kind::HighContrast, Colours::Sixteen) => {
+                Self::colours(kind, dark, &DARK_OF_16)
+            }
+        }
+    }
+
+    /// The same with every colour changed.
+    #[must_use]
+    fn map(mut self, change: impl Fn(Color) -> Color) -> Self {
+        let styles = [
+            &mut self.base,
+            &mut self.dim,
+            &mut self.strong,
+            &mut self.accent,
+            &mut self.border,
+            &mut self.selected,
+            &mut self.remembered,
+            &mut self.matched,
+            &mut self.key,
+            &mut self.good,
+            &mut self.warn,
+            &mut self.condition,
+            &mut self.bad,
+            &mut self.filter,
+            &mut self.json_key,
+            &mut self.json_string,
+            &mut self.json_literal,
+            &mut self.json_mark,
+            &mut self.json_comment,
+        ];
+        for style in styles.into_iter().chain(&mut self.levels) {
+            style.fg = style.fg.map(&change);
+            style.bg = style.bg.map(&change);
+        }
+        self
+    }
+
     fn colours(kind: Kind, base: Style, palette: &Palette) -> Self {
         let fg = |color: Color| Style::new().fg(color);
         let bold = |color: Color| Style::new().fg(color).add_modifier(Modifier::BOLD);
@@ -94,7 +141,7 @@ impl Theme {
                 Some(color) => Style::new().bg(color).add_modifier(Modifier::BOLD),
                 // One colour for the whole row: reversed spans of several colours make stripes.
                 None => Style::new()
-                    .fg(Color::Reset)
+                    .fg(base.fg.unwrap_or(Color::Reset))
                     .add_modifier(Modifier::REVERSED)
                     .remove_modifier(Modifier::DIM),
             },
@@ -241,8 +288,68 @@ const HIGH_CONTRAST: Palette = Palette {
     selection: Some(rgb(0x00264d)),
 };
 
+// On black.
+const DARK_OF_16: Palette = Palette {
+    accent: Color::LightCyan,
+    matched: Color::LightMagenta,
+    good: Color::LightGreen,
+    warn: Color::LightYellow,
+    write: Color::LightYellow,
+    condition: Color::LightYellow,
+    bad: Color::LightRed,
+    list: Color::LightCyan,
+    tagging: Color::LightMagenta,
+    json_key: Color::LightCyan,
+    dim: Some(Color::Gray),
+    selection: None,
+};
+
+// On light grey: bright colours and yellow vanish there.
+const LIGHT_OF_16: Palette = Palette {
+    accent: Color::Blue,
+    matched: Color::Magenta,
+    good: Color::Black,
+    warn: Color::Magenta,
+    write: Color::Magenta,
+    condition: Color::Magenta,
+    bad: Color::Red,
+    list: Color::Blue,
+    tagging: Color::Blue,
+    json_key: Color::Blue,
+    dim: Some(Color::Black),
+    selection: None,
+};
+
+/// The nearest of the table of 256: a cube of 6 by 6 by 6 from 16 on, and 24 greys from 232 on. The 16 before them are
+/// the terminal's own and may look like anything.
+fn nearest(color: Color) -> Color {
+    let Color::Rgb(red, green, blue) = color else { return color };
+    let distance = |(r, g, b): (u8, u8, u8)| {
+        [(r, red), (g, green), (b, blue)]
+            .iter()
+            .map(|(one, other)| u32::from(one.abs_diff(*other)).pow(2))
+            .sum::<u32>()
+    };
+    let best = (16..=255).min_by_key(|index| distance(of_table(*index)));
+    Color::Indexed(best.unwrap_or(255))
+}
+
+/// What a colour of the table from 16 on is made of.
+const fn of_table(index: u8) -> (u8, u8, u8) {
+    const fn step(part: u8) -> u8 {
+        if part == 0 { 0 } else { 55 + 40 * part }
+    }
+    if index >= 232 {
+        let grey = 8 + 10 * (index - 232);
+        return (grey, grey, grey);
+    }
+    let cube = index.saturating_sub(16);
+    (step(cube / 36), step(cube / 6 % 6), step(cube % 6))
+}
+
 const fn rgb(hex: u32) -> Color {
-    Color::Rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+    let [_, red, green, blue] = hex.to_be_bytes();
+    Color::Rgb(red, green, blue)
 }
 
 #[cfg(test)]
@@ -255,7 +362,11 @@ mod tests {
     }
 
     fn luminance(color: Color) -> f64 {
-        let Color::Rgb(r, g, b) = color else { panic!("{color:?} is not a true colour") };
+        let (r, g, b) = match color {
+            Color::Rgb(r, g, b) => (r, g, b),
+            Color::Indexed(index) => of_table(index),
+            _ => panic!("{color:?} may look like anything"),
+        };
         0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b)
     }
 
@@ -267,8 +378,14 @@ mod tests {
     /// WCAG 2.1, success criterion 1.4.3: normal text needs a contrast of 4.5 to 1; 1.4.6: enhanced, 7 to 1.
     #[test]
     fn true_colour_themes_can_be_read() {
-        for (kind, least) in [(Kind::Dark, 4.5), (Kind::Light, 4.5), (Kind::HighContrast, 7.0)] {
-            let theme = Theme::new(kind);
+        let kinds = [(Kind::Dark, 4.5), (Kind::Light, 4.5), (Kind::HighContrast, 7.0)];
+        let both = [Colours::True, Colours::Table];
+        for (kind, least, colours) in
+            kinds.iter().flat_map(|(kind, least)| both.map(|colours| (*kind, *least, colours)))
+        {
+            // The nearest of 256 is a little off.
+            let least = if colours == Colours::Table { least - 0.5 } else { least };
+            let theme = Theme::with(kind, colours);
             let page = theme.base.bg.unwrap();
             let selection = theme.selected.bg.unwrap();
             let texts = [
@@ -293,7 +410,10 @@ mod tests {
                 let fg = style.fg.unwrap();
                 for bg in [page, selection] {
                     let ratio = contrast(fg, bg);
-                    assert!(ratio >= least, "{kind:?}: {fg:?} on {bg:?} has {ratio:.2}");
+                    assert!(
+                        ratio >= least,
+                        "{kind:?} {colours:?}: {fg:?} on {bg:?} has {ratio:.2}"
+                    );
                 }
             }
         }
@@ -302,8 +422,11 @@ mod tests {
     /// What means different things looks different, with few colours too.
     #[test]
     fn no_two_meanings_look_alike() {
-        for (name, kind) in Kind::ALL.into_iter().filter(|(_, kind)| *kind != Kind::Plain) {
-            let theme = Theme::new(kind);
+        let kinds = Kind::ALL.into_iter().filter(|(_, kind)| *kind != Kind::Plain);
+        let all = [Colours::True, Colours::Table, Colours::Sixteen];
+        for (name, theme) in
+            kinds.flat_map(|(name, kind)| all.map(|colours| (name, Theme::with(kind, colours))))
+        {
             let [list, read, write, permissions, tagging] = theme.levels;
             let looks = [
                 ("listing", list),
@@ -326,8 +449,29 @@ mod tests {
     }
 
     #[test]
+    fn no_theme_asks_for_more_colours_than_there_are() {
+        for (name, kind) in Kind::ALL {
+            for (colours, most) in [(Colours::Table, 2), (Colours::Sixteen, 1)] {
+                let theme = Theme::with(kind, colours).map(|color| {
+                    let needs = match color {
+                        Color::Rgb(..) => 3,
+                        Color::Indexed(_) => 2,
+                        _ => 1,
+                    };
+                    assert!(needs <= most, "{name} with {colours:?}: {color:?}");
+                    color
+                });
+                assert_ne!(theme.base, theme.selected, "{name} with {colours:?}");
+            }
+        }
+        for (hex, index) in [(0x000000, 16), (0xffffff, 231), (0x5f87af, 67), (0x767676, 243)] {
+            assert_eq!(nearest(rgb(hex)), Color::Indexed(index), "{hex:06x}");
+        }
+    }
+
+    #[test]
     fn the_plain_theme_has_no_colour() {
-        let theme = Theme::new(Kind::Plain);
+        let theme = Theme::with(Kind::Plain, Colours::Sixteen);
         for style in
             [theme.base, theme.selected, theme.warn, theme.bad, theme.filter, theme.matched]
         {

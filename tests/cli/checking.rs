@@ -68,7 +68,7 @@ fn only_errors_make_it_a_no() {
     let said = run(&["check", &fine, missing.to_str().unwrap()]);
     assert_eq!(said.code, 1, "{said:#?}");
     assert!(
-        said.out.contains("missing.json: error: there is no such file [unreadable-file]"),
+        said.out.contains("missing.json: error: It does not exist. [unreadable-file]"),
         "{said:#?}"
     );
     run::<&str>(&["check"]).is_refused("required");
@@ -160,11 +160,31 @@ fn loops_pipes_and_forbidden_files_do_not_stop_it() {
     assert!(made.success());
     let said = run(&["check", "--json", &folder.top()]);
     assert_eq!((said.lines().len(), said.code), (2, 0), "{said:#?}");
-    for words in ["links to folders are not followed", "no ordinary file", "no such file"] {
+    for words in ["link to a folder and was not followed", "It is a pipe", "does not exist"] {
         assert!(said.err.contains(words), "{words}: {said:#?}");
     }
+    // One that is given is read, as those that a shell makes are: `rolescope check <(..)`.
+    let written = pipe.clone();
+    let writer = std::thread::spawn(move || std::fs::write(written, policy(FINE)).unwrap());
     let said = run(&["check", "--json", pipe.to_str().unwrap()]);
-    assert_eq!((said.code, &said.lines()[0]["readable"]), (1, &json!(false)));
+    writer.join().unwrap();
+    assert_eq!((said.code, &said.lines()[0]["readable"]), (0, &json!(true)), "{said:#?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_given_and_cannot_be_read_is_an_error() {
+    let folder = Folder::new();
+    folder.file("below/p.json", policy(FINE));
+    std::os::unix::fs::symlink("/dev/null", folder.path("null")).unwrap();
+    let socket = std::os::unix::net::UnixListener::bind(folder.path("socket")).unwrap();
+    for (name, words) in [("null", "It is a device"), ("socket", "It is a socket")] {
+        let said = run(&["check", "--json", folder.path(name).to_str().unwrap()]);
+        let finding = &said.lines()[0]["findings"][0];
+        assert_eq!((said.code, &finding["rule"]), (1, &json!("unreadable-file")), "{said:#?}");
+        assert!(finding["message"].as_str().unwrap().starts_with(words), "{said:#?}");
+    }
+    drop(socket);
 }
 
 #[test]

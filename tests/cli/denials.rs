@@ -56,7 +56,7 @@ Resource Access Management (ram)
   denied: 2 actions
     denied: ram:GetUser
       allowed by statement 1, denied as a whole by statement 2
-    denied: ram:*  covers 4 known actions; there may be more
+    denied: ram:*  covers every action
 
 Object Storage Service (oss)
   denied: 1 action

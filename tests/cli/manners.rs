@@ -117,3 +117,20 @@ fn copying_without_a_road_says_so() {
         assert!(!said.err.contains("leaving"), "{said:#?}");
     }
 }
+
+#[test]
+fn a_slip_names_what_was_meant() {
+    for (typed, expected) in [
+        (&["search", "kms"][..], "Did you mean `rolescope find`?"),
+        (&["compare"], "Did you mean `rolescope diff`?"),
+        (&["frobnicate"], "The commands are "),
+        (
+            &["can", "my/policy.json", "--action", "kms:Decrypt"],
+            "rolescope can --policy my/policy.json",
+        ),
+        (&["can", "Nothing", "--action", "kms:Decrypt"], "`rolescope list` prints the roles"),
+    ] {
+        let said = run(typed);
+        assert!(said.code == 2 && said.err.contains(expected), "{typed:?}: {said:#?}");
+    }
+}

@@ -43,6 +43,34 @@ fn names_are_taken_leniently() {
     run(&["show", "qqqqqqqqqqq\u{1b}[31m"]).is_refused("rolescope list");
 }
 
+/// Two letters that changed places, one too many, one too few, another one: the same in every command.
+#[test]
+fn the_same_slips_are_put_right_in_every_command() {
+    for (before, name) in [
+        (&["show"][..], "AlikafkaConnector"),
+        (&["removal"], "MqttTunnel"),
+        (&["tour"], "first-steps"),
+        (&["list", "--service"], "DataWorks"),
+        (&["who-can"], "kms:Decrypt"),
+    ] {
+        let (start, end) = name.split_at(name.len() - 3);
+        let (one, two) = (&end[..1], &end[1..2]);
+        for typed in [
+            format!("{start}{two}{one}{}", &end[2..]),
+            format!("{start}q{end}"),
+            format!("{start}{}", &end[1..]),
+            format!("{start}q{}", &end[1..]),
+        ] {
+            let said = run(&[before, &[&typed]].concat());
+            let told = [said.out.as_str(), &said.err].concat();
+            let hints = told
+                .lines()
+                .find(|line| line.contains(&format!("{typed}`")) || line.contains("near to it"));
+            assert!(hints.is_some_and(|line| line.contains(name)), "{before:?} {typed}: {said:#?}");
+        }
+    }
+}
+
 #[test]
 fn show_tells_standings_in_every_format() {
     let text = run(&["show", "alikafka"]).out;
@@ -168,6 +196,69 @@ fn removal_reads_the_answer_about_the_deletion() {
 }
 
 #[test]
+fn an_answer_about_another_role_is_told_beside_the_plan() {
+    let answer = r#"{"Status": "FAILED", "Reason": {"Message": "Service-Linked Role acs:ram::1:role/NAME cannot be deleted."}}"#;
+    for (subject, named, other) in [
+        ("Alikafka", "aliyunserviceroleformqtttunnel", true),
+        ("Alikafka", "aliyunserviceroleforalikafkaetl", true),
+        ("Alikafka", "AliyunServiceRoleForAlikafka_mine", false),
+        ("product:alikafka", "aliyunserviceroleforalikafkaetl", false),
+        ("product:mqtt", "aliyunserviceroleformqttlb", false),
+    ] {
+        let said = run_with(&["removal", subject, "--status", "-"], &answer.replace("NAME", named));
+        let warned = said.err.contains("Mind that this answer is about another role");
+        assert_eq!((said.code, warned), (0, other), "{subject} {named}: {said:#?}");
+        let answer = answer.replace("NAME", named);
+        let json = run_with(&["removal", subject, "--status", "-", "--json"], &answer).json();
+        assert_eq!(json["status"]["role"], named);
+        assert_eq!(json["status"]["warning"].is_string(), other, "{:#}", json["status"]);
+    }
+}
+
+#[test]
+fn roles_that_are_known_by_name_are_taken_wherever_a_role_is() {
+    for typed in ["MQTTLb", "aliyunserviceroleformqttlb"] {
+        assert!(run(&["removal", typed]).out.starts_with("AliyunServiceRoleForMQTTLb\n"));
+        let shown = run(&["show", typed]).out;
+        assert!(shown.contains("  ApsaraMQ for MQTT (documented)\n"), "{shown}");
+        assert!(run(&["export", typed]).out.contains("### AliyunServiceRoleForMQTTLb"));
+        // Of these more than the name is needed, and that is said.
+        let policy = "the policy of AliyunServiceRoleForMQTTLb is not in the catalogue";
+        for command in ["policy", "summary", "explain"] {
+            run(&[command, typed]).is_refused(policy);
+        }
+        run(&["can", typed, "--action", "ecs:RunInstances"]).is_refused(policy);
+        run(&["diff", typed, "etl"]).is_refused(policy);
+        run(&["template", typed]).is_refused("no service name of these roles is known");
+    }
+    // The whole name of one comes before a part of the name of another.
+    assert!(run(&["removal", "RMQ"]).out.starts_with("AliyunServiceRoleForRMQ\n"));
+    assert!(run(&["show", "rmq"]).out.starts_with("AliyunServiceRoleForRMQ\n"));
+    let both = run(&["template", "etl", "rmq"]).json();
+    let names = &both["Statement"][0]["Condition"]["StringEquals"]["ram:ServiceName"];
+    assert_eq!(*names, json!(["etl.alikafka.aliyuncs.com", "rmq.aliyuncs.com"]));
+}
+
+#[test]
+fn what_is_told_of_a_product_names_the_roles_that_are_known_by_name_only() {
+    for args in [
+        ["removal", "product:mqtt"].as_slice(),
+        &["export", "product:mqtt"],
+        &["list", "--product", "mqtt"],
+        &["list", "--product", "product:mqtt"],
+        &["template", "product:mqtt"],
+    ] {
+        let said = run(args);
+        let all = format!("{}{}", said.out, said.err);
+        assert!(all.contains("AliyunServiceRoleForMQTTLb"), "{args:?}: {said:#?}");
+    }
+    let json = run(&["removal", "product:mqtt", "--json"]).json();
+    assert_eq!(json["known_by_name"][0]["role"], "AliyunServiceRoleForMQTTLb");
+    // Where one role was asked for the others are of no interest.
+    assert!(!run(&["export", "MqttTunnel"]).out.contains("MQTTLb"));
+}
+
+#[test]
 fn diff_is_by_meaning() {
     let said = run(&["diff", "MqttTunnel", "MqttCoreRuleEngine"]);
     assert_eq!(said.code, 1);
@@ -180,6 +271,28 @@ fn diff_is_by_meaning() {
     let same = run(&["diff", "etl", &file, "--json"]);
     assert_eq!((same.code, &same.json()["same"]), (0, &json!(true)));
     run(&["diff", "-", "-"]).is_refused("standard input");
+}
+
+#[test]
+fn find_lists_the_roles_that_touch_a_service_and_says_nothing_twice() {
+    let kms = run(&["find", "kms"]);
+    let line = |start: &str| {
+        let line = kms.out.lines().find(|line| line.starts_with(start));
+        line.unwrap_or_else(|| panic!("no {start:?}: {kms:#?}")).to_owned()
+    };
+    assert!(line("  kms ").ends_with("Key Management Service · filter"), "{kms:#?}");
+    let listed = run(&["list", "--service", "kms", "--json"]).json();
+    let count = listed["roles"].as_array().unwrap().len();
+    assert!(count > 0);
+    assert_eq!(line("Roles that touch KMS"), format!("Roles that touch KMS ({count})"), "{kms:#?}");
+    let touching = run(&["find", "kms", "--json"]).json()["touching"].as_array().unwrap().len();
+    assert_eq!(touching, count);
+    let features = run(&["find", "disk encryption"]);
+    assert_eq!(
+        features.out.lines().filter(|line| line.starts_with("  Disk encryption")).count(),
+        1
+    );
+    assert!(features.out.lines().all(|line| line.matches("Disk encryption").count() < 2));
 }
 
 #[test]
@@ -203,4 +316,9 @@ fn template_joins_service_names() {
     let names = two["Statement"][0]["Condition"]["StringEquals"]["ram:ServiceName"].clone();
     assert_eq!(names, json!(["etl.alikafka.aliyuncs.com", "connector.alikafka.aliyuncs.com"]));
     run(&["template", "etl", "zork"]).is_refused("zork");
+    let product = run(&["template", "product:mqtt"]).json();
+    let names = product["Statement"][0]["Condition"]["StringEquals"]["ram:ServiceName"].clone();
+    assert_eq!(names.as_array().unwrap().len(), 3, "{names}");
+    assert_eq!(run(&["template", "ApsaraMQ for MQTT"]).json(), product);
+    assert!(run(&["template", "alikafka"]).err.contains("product:alikafka"));
 }

@@ -83,17 +83,35 @@ impl Aliyun {
             );
             cli.put(&format!("role-{name}"), &json!({"RequestId": "1", "Role": whole}));
             let policy = name.replace("RoleFor", "RolePolicyFor");
-            cli.put(&format!("policies-{name}"), &json!({"Policies": {"Policy": [{"PolicyName": policy,
-                "PolicyType": "System", "DefaultVersion": "v11", "AttachDate": "2024-05-13T02:00:01Z"}]}}));
-            cli.put(&format!("policy-{policy}"), &json!({
-                "Policy": {"PolicyName": policy, "PolicyType": "System", "DefaultVersion": "v11"},
-                "DefaultPolicyVersion": {"VersionId": "v11", "CreateDate": "2025-01-01T00:00:00Z",
-                    "PolicyDocument": "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"vpc:DescribeVpcs\"],\"Resource\":\"*\"}]}"}}));
+            cli.attach(name, &policy, "v11", "2024-05-13");
+            cli.allow(&policy, "v11", "vpc:DescribeVpcs");
         }
         let program = cli.file("aliyun");
         fs::write(&program, SCRIPT).unwrap();
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
         cli
+    }
+
+    /// What is attached to a role from now on: a policy, its version in force, and the day since when.
+    pub fn attach(&self, role: &str, policy: &str, version: &str, day: &str) {
+        self.put(
+            &format!("policies-{role}"),
+            &json!({"Policies": {"Policy": [{"PolicyName": policy, "PolicyType": "System",
+                "DefaultVersion": version, "AttachDate": format!("{day}T02:00:01Z")}]}}),
+        );
+    }
+
+    /// The text of a policy from now on: it allows this action.
+    pub fn allow(&self, policy: &str, version: &str, action: &str) {
+        let document = json!({"Version": "1",
+            "Statement": [{"Effect": "Allow", "Action": [action], "Resource": "*"}]});
+        self.put(
+            &format!("policy-{policy}"),
+            &json!({
+                "Policy": {"PolicyName": policy, "PolicyType": "System", "DefaultVersion": version},
+                "DefaultPolicyVersion": {"VersionId": version, "CreateDate": "2025-01-01T00:00:00Z",
+                    "PolicyDocument": document.to_string()}}),
+        );
     }
 
     fn put(&self, name: &str, answer: &Value) {

@@ -183,6 +183,7 @@ const ANALYSIS: &[Place] = &[
 ];
 
 const OWN: &[Place] = &[
+    at("search-text", "<enter><enter><enter><ctrl-s>vpc", "The lines of a policy that hold a text"),
     at("loading", "", "Policies of your own, while they are read").from(Start::Loading),
     at("files", "<enter>j", "Policies of your own, in the same explorer").from(Start::Files),
     at("skipped", "S", "What was left out of the files, and why").from(Start::Files),

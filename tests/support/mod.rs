@@ -29,6 +29,8 @@ pub struct Journey {
     pub theme: theme::Theme,
     pub effects: Vec<Effect>,
     pub ended: bool,
+    /// Slow work waits until it is let go; without it, it is done at once.
+    pub holding: bool,
     terminal: Terminal<TestBackend>,
     /// The last frame as it was drawn; the backend keeps what is behind wide characters.
     frame: Buffer,
@@ -50,7 +52,8 @@ impl Journey {
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test screen");
         let theme = theme::Theme::new(theme::Kind::Terminal);
         let (effects, frame) = (Vec::new(), Buffer::default());
-        let mut journey = Self { app, theme, effects, ended: false, terminal, frame };
+        let (ended, holding) = (false, false);
+        let mut journey = Self { app, theme, effects, ended, holding, terminal, frame };
         journey.draw();
         journey
     }
@@ -84,8 +87,7 @@ impl Journey {
         for effect in effects {
             match &effect {
                 Effect::Quit => self.ended = true,
-                // Slow work is done at once here.
-                Effect::Work(work) => {
+                Effect::Work(work) if !self.holding => {
                     let done = work.clone().run();
                     self.event(Event::Worked(done));
                 }

@@ -1,7 +1,7 @@
 //! The policy pane's state: a text as rows that can be folded, scrolled, searched and pointed at.
 //!
 //! Every method costs what is on the screen, or what is folded, not what is in the text; only the
-//! index ([`Outline`]) reads all of it, once, in pieces. The text itself is never changed: spans of
+//! index ([`Outline`]) reads all of it, once, in pieces, and so does a search. The text itself is never changed: spans of
 //! it are what callers give and get, and what they copy.
 //!
 //! ```text
@@ -23,18 +23,17 @@ mod tokens;
 
 use std::collections::HashMap;
 
-use crate::app::highlight::{self, Engine, Token};
+use crate::app::highlight::{self, Class, Engine, Token};
 use crate::policy::source::{Source, Span};
 
 pub use hint::Hint;
 pub use moves::Move;
 pub use outline::{Layout, Outline};
 pub use rows::{FoldMark, RowView};
+pub use search::{LineWith, SearchState};
 
 /// A new pane scans this many bytes at once: some screens of text.
 const FIRST_PIECE: usize = 64 * 1024;
-/// While text is typed, a search looks through this many bytes at once.
-const SEARCH_PIECE: usize = 4 * 1024 * 1024;
 /// Coloured lines kept.
 const CACHE_LINES: usize = 512;
 
@@ -81,19 +80,6 @@ pub struct Position {
     cursor: usize,
     top: usize,
     left: usize,
-}
-
-/// How a search stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SearchState<'a> {
-    /// What is looked for.
-    pub needle: &'a str,
-    /// Number of the hit that was last gone to, from 1.
-    pub current: Option<usize>,
-    /// Hits found so far.
-    pub count: usize,
-    /// Are these all?
-    pub complete: bool,
 }
 
 impl Default for JsonPane {
@@ -175,11 +161,6 @@ impl JsonPane {
         self.closed.rows(self.lines())
     }
 
-    /// The line of the cursor, from 0.
-    pub const fn cursor_line(&self) -> usize {
-        self.cursor
-    }
-
     /// The row of the cursor, from 0, and the row at the top of the screen: for a scroll bar.
     pub fn cursor_and_top_row(&self) -> (usize, usize) {
         (self.closed.row_of(self.cursor), self.closed.row_of(self.top))
@@ -195,12 +176,6 @@ impl JsonPane {
         Span::new(self.outline.start(line), self.outline.end(line))
     }
 
-    /// The line (from 0) that shows a byte of the source.
-    pub fn line_of_byte(&mut self, byte: usize) -> usize {
-        self.index_to(byte);
-        self.outline.line_of(byte)
-    }
-
     /// The first byte of the cursor's line that is not a blank.
     pub fn cursor_byte(&self) -> usize {
         let Span { start, end } = self.span_of_line(self.cursor);
@@ -211,11 +186,6 @@ impl JsonPane {
     /// The path of what the cursor is on: `Statement[1].Action[3]`; empty at the outermost brackets.
     pub fn path(&self) -> String {
         self.places().path(self.cursor_byte())
-    }
-
-    /// The path of any byte.
-    pub fn path_of_byte(&self, byte: usize) -> String {
-        self.places().path(byte)
     }
 
     /// The statement under the cursor, from 0.
@@ -272,100 +242,37 @@ impl JsonPane {
                 let span = self.span_of_line(line);
                 let text = self.text.get(span.start..span.end).unwrap_or_default();
                 if text.len() <= highlight::GRAMMAR_LINE_MAX {
-                    let tokens = highlight::line(text.trim_end_matches(['\r', '\n']), engine);
+                    let tokens = self.classes(line, text.trim_end_matches(['\r', '\n']), engine);
                     self.coloured.insert(line, tokens);
                 }
             }
         }
     }
 
+    /// The parts of a line: an engine knows the line alone, and a comment may have begun on an earlier one.
+    fn classes(&self, line: usize, text: &str, engine: Engine) -> Vec<Token> {
+        let start = self.outline.start(line);
+        let Some(end) = self.outline.comment_around(start) else {
+            return highlight::line(text, engine);
+        };
+        let inside = text.len().min(end - start);
+        let after = text.get(inside..).unwrap_or_default();
+        let after = highlight::line(after, engine).into_iter();
+        let after = after.map(|(range, class)| (range.start + inside..range.end + inside, class));
+        std::iter::once((0..inside, Class::Comment))
+            .filter(|(range, _)| !range.is_empty())
+            .chain(after)
+            .collect()
+    }
+
     /// The parts of the start of a line.
     fn tokens(&self, line: usize, piece: &str) -> Vec<Token> {
         let Some(tokens) = self.coloured.get(&line) else {
-            return highlight::line(piece, Engine::Lexer);
+            return self.classes(line, piece, Engine::Lexer);
         };
         let end = piece.len();
         let kept = tokens.iter().filter(|(range, _)| range.start < end);
         kept.map(|(range, class)| (range.start..range.end.min(end), *class)).collect()
-    }
-
-    /// Looks for a text, without case, from the cursor on, and goes to the first hit. An empty text
-    /// ends the search. In a large document hits are counted in pieces: see [`Self::search_more`].
-    pub fn search(&mut self, needle: &str) {
-        if needle.is_empty() {
-            self.search = None;
-            return;
-        }
-        let mut search = search::Search::new(needle);
-        search.advance(&self.text, SEARCH_PIECE);
-        let from = self.outline.start(self.cursor);
-        // Before the cursor's place is reached there may be hits, yet none that is wanted.
-        while search.hits().last().is_none_or(|hit| (hit.start as usize) < from)
-            && !search.advance(&self.text, SEARCH_PIECE)
-        {}
-        search.current = search.at_or_after(from);
-        self.search = Some(search);
-        self.show_hit();
-    }
-
-    /// Looks through about `bytes` more bytes; true when all hits are known.
-    pub fn search_more(&mut self, bytes: usize) -> bool {
-        self.search.as_mut().is_none_or(|search| search.advance(&self.text, bytes))
-    }
-
-    /// How the search stands; none without one.
-    pub fn search_state(&self) -> Option<SearchState<'_>> {
-        let search = self.search.as_ref()?;
-        Some(SearchState {
-            needle: search.needle(),
-            current: search.current.map(|index| index + 1),
-            count: search.hits().len(),
-            complete: search.is_complete(&self.text),
-        })
-    }
-
-    /// Goes to the next hit, after the last to the first. False without hits.
-    pub fn next_hit(&mut self) -> bool {
-        self.step_hit(|current, count| (current + 1) % count)
-    }
-
-    /// Goes to the previous hit, before the first to the last. False without hits.
-    pub fn previous_hit(&mut self) -> bool {
-        self.step_hit(|current, count| (current + count - 1) % count)
-    }
-
-    fn step_hit(&mut self, step: impl Fn(usize, usize) -> usize) -> bool {
-        let Some(search) = &mut self.search else { return false };
-        search.advance(&self.text, usize::MAX);
-        let count = search.hits().len();
-        if count == 0 {
-            return false;
-        }
-        // Where the cursor was moved away, from there.
-        let start = self.outline.start(self.cursor);
-        let end = self.outline.end(self.closed.last_line_of(self.cursor));
-        let here = search.current.filter(|index| {
-            search
-                .hits()
-                .get(*index)
-                .is_some_and(|hit| (start..end).contains(&(hit.start as usize)))
-        });
-        let next = here.map(|current| step(current, count)).or_else(|| {
-            let after = search.at_or_after(start)?;
-            let forward = step(0, count.max(2)) == 1;
-            Some(if forward { after } else { (after + count - 1) % count })
-        });
-        search.current = next;
-        self.show_hit();
-        true
-    }
-
-    fn show_hit(&mut self) {
-        let Some(search) = &self.search else { return };
-        let Some(hit) = search.current.and_then(|index| search.hits().get(index)).cloned() else {
-            return;
-        };
-        self.show(Span::new(hit.start as usize, hit.end as usize));
     }
 
     /// Indexes at least up to a byte.

@@ -373,11 +373,6 @@ impl JsonPane {
         self.follow();
     }
 
-    /// Are any folds closed?
-    pub fn has_closed(&self) -> bool {
-        self.rows() < self.lines()
-    }
-
     /// Brings a span of the source into view: unfolds what hides its ends, puts the cursor on its
     /// first line, and scrolls so that the statement around it is visible as a whole, if it fits.
     pub fn reveal(&mut self, span: Span) {

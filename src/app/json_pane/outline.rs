@@ -74,6 +74,10 @@ pub struct Outline {
     starts: Vec<u32>,
     folds: Vec<Fold>,
     checkpoints: Vec<Checkpoint>,
+    /// The comments that span lines: first byte, and one past the last.
+    comments: Vec<(u32, u32)>,
+    /// No comment that begins from here on has an end: it is not looked for again.
+    endless: bool,
     stack: Vec<Level>,
     /// Open braces and brackets in the stack: says at once whether a closing one can have a partner.
     open: [u32; 2],
@@ -103,6 +107,8 @@ impl Outline {
             starts: Vec::new(),
             folds: Vec::new(),
             checkpoints: Vec::new(),
+            comments: Vec::new(),
+            endless: false,
             stack: Vec::new(),
             open: [0; 2],
             outer_commas: 0,
@@ -191,6 +197,13 @@ impl Outline {
         self.checkpoints.get(after.checked_sub(1)?).copied()
     }
 
+    /// Where the comment ends in which a byte stands, of those that span lines.
+    pub(super) fn comment_around(&self, byte: usize) -> Option<usize> {
+        let after = self.comments.partition_point(|(start, _)| (*start as usize) < byte);
+        let (_, end) = self.comments.get(after.checked_sub(1)?)?;
+        Some(*end as usize).filter(|end| byte < *end)
+    }
+
     /// Scans about `budget` more bytes (to the end of the token there). True when complete.
     pub fn advance(&mut self, text: &str, budget: usize) -> bool {
         if self.is_complete() {
@@ -213,6 +226,7 @@ impl Outline {
         self.starts.shrink_to_fit();
         self.folds.shrink_to_fit();
         self.checkpoints.shrink_to_fit();
+        self.comments.shrink_to_fit();
     }
 
     /// Takes one token, or a run of bytes that are none.
@@ -235,11 +249,7 @@ impl Outline {
             b'#' => line_end(bytes, at),
             b'/' => match bytes.get(at + 1) {
                 Some(b'/') => line_end(bytes, at),
-                Some(b'*') => {
-                    let end = line_end(bytes, at);
-                    let inner = bytes.get(at + 2..end).unwrap_or_default();
-                    memchr::memmem::find(inner, b"*/").map_or(end, |found| at + 2 + found + 2)
-                }
+                Some(b'*') => self.comment(bytes),
                 _ => at + 1,
             },
             _ => {
@@ -247,6 +257,25 @@ impl Outline {
                 at + rest.iter().position(|byte| is_sign(*byte)).unwrap_or(rest.len())
             }
         };
+    }
+
+    /// Passes over a comment that may span lines, each of which is a line of the text; gives its end.
+    fn comment(&mut self, bytes: &[u8]) -> usize {
+        let at = self.at;
+        let Some(end) = (!self.endless).then(|| comment_end(bytes, at)).flatten() else {
+            self.endless = true;
+            return line_end(bytes, at);
+        };
+        if self.layout == Layout::AsIs {
+            let inside = bytes.get(at..end).unwrap_or_default();
+            let lines = self.starts.len();
+            self.starts
+                .extend(memchr::memchr_iter(b'\n', inside).map(|step| (at + step) as u32 + 1));
+            if self.starts.len() > lines {
+                self.comments.push((at as u32, end as u32));
+            }
+        }
+        end
     }
 
     fn line(&self) -> u32 {
@@ -368,6 +397,12 @@ pub(super) fn skip_space(bytes: &[u8], from: usize) -> usize {
     from + space.count()
 }
 
+/// Where the comment that begins with `/*` at a byte ends, on whichever line; None where nothing ends it.
+pub(super) fn comment_end(bytes: &[u8], from: usize) -> Option<usize> {
+    let inside = bytes.get(from + 2..)?;
+    memchr::memmem::find(inside, b"*/").map(|step| from + 2 + step + 2)
+}
+
 /// Where the comment of a line ends, as the reader has it.
 pub(super) fn line_end(bytes: &[u8], from: usize) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
@@ -411,6 +446,21 @@ mod tests {
     }
 
     #[test]
+    fn comments_end_where_they_are_ended() {
+        let text = "{ /* [ {\n\" {\n*/ \"a\": [\n1 ] }";
+        assert_eq!(lines(text), ["{ /* [ {\n", "\" {\n", "*/ \"a\": [\n", "1 ] }"]);
+        let outline = Outline::of(text);
+        let pairs: Vec<_> = outline.folds().iter().map(|fold| (fold.open, fold.close)).collect();
+        assert_eq!(pairs, [(0, text.len() as u32 - 1), (21, text.len() as u32 - 3)]);
+        let ends = [1, 2, 3, 9, 14, 15, 16].map(|byte| outline.comment_around(byte));
+        assert_eq!(ends, [None, None, Some(15), Some(15), Some(15), None, None]);
+        // Without an end it is a line's, and so is every one after it.
+        let outline = Outline::of("{ /* [\n/* {\n\"a\": [\n1 ] }");
+        assert_eq!(outline.folds().len(), 2);
+        assert_eq!(outline.comment_around(8), None);
+    }
+
+    #[test]
     fn brackets_of_one_line_are_no_folds() {
         let outline = Outline::of("{\n \"a\": [1, {\"b\": 2}],\n \"c\": [{\n }]\n}");
         let opens: Vec<_> = outline.folds().iter().map(|fold| (fold.open, fold.ordinal)).collect();
@@ -429,7 +479,7 @@ mod tests {
     fn pieces_make_the_same_as_the_whole() {
         let text = r#"{"a":[1,2,{"b":"c\"d"},[[],{}]],"e":"f"}"#;
         for step in 1..9 {
-            for text in [text.to_owned(), text.replace(',', ",\n")] {
+            for text in [text.to_owned(), text.replace(',', ",\n"), text.replace(',', ",/*\n[*/")] {
                 let mut pieces = Outline::begin(&text);
                 while !pieces.advance(&text, step) {}
                 let whole = Outline::of(&text);

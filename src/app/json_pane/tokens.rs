@@ -1,6 +1,6 @@
 //! The tokens of a piece of JSON, for small looks at it: a key, an element, what a statement says.
 
-use super::outline::{line_end, skip_space};
+use super::outline::{comment_end, line_end, skip_space};
 
 /// A token and its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +16,13 @@ pub(super) struct Token {
 pub(super) struct Tokens<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// No comment from here on has an end: it is not looked for again.
+    endless: bool,
 }
 
 impl<'a> Tokens<'a> {
     pub(super) const fn new(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at }
+        Self { bytes, at, endless: false }
     }
 }
 
@@ -44,10 +46,9 @@ impl Iterator for Tokens<'_> {
                     continue;
                 }
                 b'/' if rest.first() == Some(&b'*') => {
-                    let line = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-                    let inner = rest.get(1..line).unwrap_or_default();
-                    self.at =
-                        start + 1 + memchr::memmem::find(inner, b"*/").map_or(line, |at| at + 3);
+                    let end = (!self.endless).then(|| comment_end(self.bytes, start)).flatten();
+                    self.endless = end.is_none();
+                    self.at = end.unwrap_or_else(|| line_end(self.bytes, start));
                     continue;
                 }
                 _ => {

@@ -17,10 +17,23 @@ impl App {
             Some(words).filter(|_| cell.denied > 0)
         };
         let mut said = match cell.level {
-            Some(level) => self.phrase(
-                "{} may call {} of {}, up to {}",
-                &[&row.name, &actions(cell.actions), &service, self.word(level.word())],
-            ),
+            Some(level) => {
+                let actions = actions(cell.actions);
+                let actions = match cell.reconstructed {
+                    0 => actions,
+                    n if n == cell.actions => {
+                        self.phrase("{} ({})", &[&actions, self.word("reconstructed")])
+                    }
+                    n => {
+                        let some = self.phrase("{} of them reconstructed", &[&n.to_string()]);
+                        self.phrase("{} ({})", &[&actions, &some])
+                    }
+                };
+                self.phrase(
+                    "{} may call {} of {}, up to {}",
+                    &[&row.name, &actions, &service, self.word(level.word())],
+                )
+            }
             None if cell.through == 0 => {
                 let policy = self.catalog.role(&row.role).and_then(|role| role.policy.as_ref());
                 let missing: Vec<&str> =
@@ -74,11 +87,16 @@ impl App {
         for line in &view.lines {
             let MatrixLine::Role(at) = line else { continue };
             let Some(row) = view.rows.get(*at) else { continue };
-            table.push_str(&format!("| {} |", row.name));
+            let mark = if row.partial { " ◐" } else { "" };
+            table.push_str(&format!("| {}{mark} |", row.name));
             for cell in &row.cells {
                 table.push_str(&format!(" {} |", cell.words()));
             }
             table.push('\n');
+        }
+        if view.rows.iter().any(|row| row.partial) {
+            let words = self.word("◐ the policy text is not whole: the role may touch more.");
+            table.push_str(&format!("\n{words}\n"));
         }
         let entry = |what: &'static str, text: String| Entry {
             what: self.word(what).into(),

@@ -132,8 +132,8 @@ impl Out {
         self.goals.push(Goal { role: role.id.clone(), span: first.and_then(|action| action.span) });
         let product = app.catalog.product(&role.product).map_or("", |p| app.say(&p.name));
         let mut words = actions_in_words(app.language, actions, 4);
-        if let Some(statement) = first.and_then(|action| action.statement) {
-            words.push_str(&app.phrase(" · statement {}", &[&(statement + 1).to_string()]));
+        if let Some(by) = first.and_then(|action| action.by(app.language)) {
+            words.push_str(&format!(" · {by}"));
         }
         let wide = self.width >= WIDE;
         let indent = if wide { COLUMNS.0 + COLUMNS.1 + 2 } else { 2 };

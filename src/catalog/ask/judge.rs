@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{ActionAnswer, Question, RoleAnswer, Verdict, may_share, open_by_missing};
+use super::{ActionAnswer, Doubt, Question, RoleAnswer, Verdict, may_share};
 use crate::catalog::model::RoleId;
 use crate::policy::document::{Document, Effect, Statement};
 use crate::policy::evaluate::{Answer, Decision, Dependency, DependsOn, all_of, evaluate};
@@ -20,15 +20,15 @@ pub(super) struct One<'a> {
     pub(super) language: Language,
     /// The policy.
     pub(super) document: &'a Document,
-    /// Actions that a part of it names which is missing here.
-    pub(super) missing: &'a [String],
+    /// What is not sure about its text.
+    pub(super) doubt: Doubt,
 }
 
 impl One<'_> {
     /// The answer for a role. Roles whose policy cannot meet the question cost a look at its names only.
     pub(super) fn role(&self, id: &RoleId, question: &Question, known: &[Arc<str>]) -> RoleAnswer {
         let (language, document) = (self.language, self.document);
-        let meant = Meant::of(document, self.missing, question, known);
+        let meant = Meant::of(document, &self.doubt, question, known);
         let mut actions = Vec::new();
         let mut notes = Vec::new();
         let mut decided: HashMap<Vec<bool>, Answer> = HashMap::new();
@@ -41,12 +41,13 @@ impl One<'_> {
                 let decide = || evaluate(language, &[document], &question.request(name));
                 decided.entry(key).or_insert_with(decide).clone()
             };
-            open_by_missing(&mut answer, self.missing, name);
+            self.doubt.mark(&mut answer, name);
             add_notes(&mut notes, &answer);
             actions.extend(self.judged(name, *written, &answer));
         }
         for name in &meant.partly {
-            let answer = evaluate(language, &[document], &question.request(name));
+            let mut answer = evaluate(language, &[document], &question.request(name));
+            self.doubt.mark(&mut answer, name);
             let Some(mut action) = self.judged(name, true, &answer) else { continue };
             let asked = wording::visible(&question.pattern);
             let shown = wording::visible(name);
@@ -99,7 +100,9 @@ impl One<'_> {
             .map(|value| value.value.clone())
             .filter(|value| !pattern::same(value, name, Case::Fold))
             .map(String::from);
-        Some(ActionAnswer { name: Arc::clone(name), written, verdict, statement, through, span })
+        let remark = statement.and_then(|at| answer.remark_on((0, at))).map(str::to_owned);
+        let name = Arc::clone(name);
+        Some(ActionAnswer { name, written, verdict, statement, through, span, remark })
     }
 }
 
@@ -139,12 +142,7 @@ struct Meant {
 }
 
 impl Meant {
-    fn of(
-        document: &Document,
-        missing: &[String],
-        question: &Question,
-        known: &[Arc<str>],
-    ) -> Self {
+    fn of(document: &Document, doubt: &Doubt, question: &Question, known: &[Arc<str>]) -> Self {
         let asked = question.pattern.as_str();
         let mut names: Vec<(Arc<str>, bool)> = Vec::new();
         let mut seen: HashSet<String> = HashSet::new();
@@ -184,7 +182,7 @@ impl Meant {
         if all_but {
             add(known_spelling(asked, known), true);
         }
-        for name in missing {
+        for name in doubt.missing() {
             if pattern::matches(asked, name, Case::Fold) {
                 add(name, true);
             } else if pattern::covers(name, asked, Case::Fold) {
@@ -198,6 +196,9 @@ impl Meant {
             if all_but || wild.iter().any(|value| covers(value, name)) {
                 add(name, false);
             }
+        }
+        if names.is_empty() && partly.is_empty() && doubt.concerns(asked) {
+            names.push((Arc::from(known_spelling(asked, known)), true));
         }
         let unmet =
             |value: &str| !names.iter().any(|(n, _)| !pattern::has_wildcard(n) && covers(value, n));
@@ -232,11 +233,12 @@ fn granting(answer: &Answer) -> Option<usize> {
         s.effect == Effect::Allow && s.truth != crate::policy::condition::Truth::No
     };
     let best = match answer.decision {
-        Decision::Allow | Decision::Depends => answer
-            .trace
-            .iter()
-            .filter(allowing)
-            .max_by_key(|s| (s.truth, std::cmp::Reverse(s.statement))),
+        Decision::Allow | Decision::Depends => {
+            answer.trace.iter().filter(allowing).max_by_key(|s| {
+                let sure = answer.remark_on((s.policy, s.statement)).is_none();
+                (s.truth, sure, std::cmp::Reverse(s.statement))
+            })
+        }
         Decision::ExplicitDeny | Decision::ImplicitDeny => None,
     };
     best.map(|s| s.statement).or(answer.deciding.map(|(_, statement)| statement))

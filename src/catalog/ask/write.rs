@@ -76,6 +76,13 @@ pub fn rest(language: Language, catalog: &Catalog, answers: &[RoleAnswer]) -> Ve
         let roles = count(language, cannot, "{} role", "{} roles");
         lines.push(said(language, "{} cannot.{}", &[&roles, &note]));
     }
+    let listed = |answer: &&RoleAnswer| answer.verdict.rank() < Verdict::CanNot.rank();
+    let partial = |answer: &RoleAnswer| catalog.role(&answer.role).is_some_and(Role::is_partial);
+    if answers.iter().filter(listed).any(partial) {
+        lines.push(
+            say(language, "◐ the policy text is not whole: the role may call more.").to_owned(),
+        );
+    }
     let unknown = of(Verdict::Unknown.rank()).count();
     if unknown > 0 {
         let roles = count(language, unknown, "{} role", "{} roles");
@@ -103,9 +110,15 @@ fn written(
                 let (heading, gap) = (say(language, heading), if marked { "\n" } else { "" });
                 let _ = write!(out, "\n{head}{heading}\n{gap}");
             }
-            let name = catalog.role(&answer.role).map_or(&*answer.role.0, |role| &role.name);
-            let name = format!("{code}{}{code}", visible(name));
-            let actions = actions_in_words(language, &actions, usize::MAX);
+            let role = catalog.role(&answer.role);
+            let name = role.map_or(&*answer.role.0, |role| &role.name);
+            let mark = if role.is_some_and(Role::is_partial) { " ◐" } else { "" };
+            let name = format!("{code}{}{code}{mark}", visible(name));
+            let remark = actions.first().and_then(|action| action.remark.as_deref());
+            let mut actions = actions_in_words(language, &actions, usize::MAX);
+            if let Some(remark) = remark {
+                actions = said(language, "{} ({})", &[&actions, remark]);
+            }
             let _ = writeln!(out, "{item}{}", said(language, "{}: {}", &[&name, &actions]));
             if let Verdict::Could(sentences) = verdict {
                 for sentence in sentences {

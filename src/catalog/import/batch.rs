@@ -39,9 +39,9 @@ pub struct Loaded {
 /// How far the reading of files is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Files that were found so far.
+    /// Files to read, those that were read included; one that turns out to be left out no longer counts.
     pub found: usize,
-    /// Files that were read.
+    /// Files that were read; those that are left out do not count.
     pub files: usize,
     /// Roles that were made of them.
     pub roles: usize,

@@ -335,6 +335,7 @@ impl Importer {
             short_name: names::short(&shown).to_owned(),
             name: shown,
             service_name: None,
+            listed_under: None,
             feature: None,
             purpose: None,
             created_when: None,

@@ -28,7 +28,8 @@ pub fn others(catalog: &Catalog) -> Batch {
         if catalog.role(&role.id).is_none() {
             let document = role.policy.as_ref().and_then(|p| read::document(&p.source).ok());
             let touched = document.map(|read| touched(&read.document, catalog)).unwrap_or_default();
-            let role = Role { product: id.clone(), ..role.clone() };
+            let listed_under = known::of_name(&role.name).and_then(known::KnownRole::listed_under);
+            let role = Role { product: id.clone(), listed_under, ..role.clone() };
             roles.push(Loaded { role, touched: Some(touched.into()), whole_file: false });
         }
     }
@@ -56,9 +57,8 @@ fn by_name_only(known: &known::KnownRole, id: RoleId, product: &ProductId) -> Ro
         name: known.role.to_owned(),
         short_name: names::short(known.role).to_owned(),
         service_name: known.service_name.map(str::to_owned),
-        feature: known
-            .product
-            .map(|product| Fact { value: Text::same(product), standing: Standing::Documented }),
+        listed_under: known.listed_under(),
+        feature: None,
         purpose: None,
         created_when: None,
         policy: None,

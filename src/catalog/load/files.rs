@@ -2,33 +2,31 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{self, IsTerminal as _, Read as _};
+use std::fs;
+use std::io::{self, IsTerminal as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::read::{LARGE, Read, Unread, read, waits};
 use super::stamp::Stamp;
-use super::text_of::{NotText, text_of};
-use super::walk::{self, Entry, LIMIT, sentence, shown, too_large};
+use super::walk::{self, Entry, sentence, shown};
 use crate::catalog::import::{self, Batch, Contents, Ended, Importer, Progress, contents};
 use crate::catalog::store::Catalog;
 use crate::policy::json::Limits;
 use crate::policy::source::Source;
 use crate::say::{Saying, saying};
 
-/// A file of so many bytes is shown as a whole before it is taken apart.
-pub const LARGE: u64 = 512 << 10;
-/// The part of a large file that is shown at once, in bytes.
-const HEAD: usize = 64 << 10;
 /// Batches follow each other no faster.
 const PACE: Duration = Duration::from_millis(25);
 /// ... and for each role that is there already so much slower: a batch makes the lists anew.
 const PACE_PER_ROLE: Duration = Duration::from_micros(2);
+/// While a pipe has nothing to read, it is so often asked whether to go on waiting.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// What came of opening files.
 pub type Opened = Progress;
@@ -36,7 +34,7 @@ pub type Opened = Progress;
 /// Errors: the first given path that does not exist, in a sentence.
 pub fn check(paths: &[OsString]) -> Result<(), Saying> {
     for path in paths.iter().map(Path::new) {
-        if path.as_os_str() != "-"
+        if !walk::is_stdin(path)
             && let Err(error) = fs::symlink_metadata(path)
         {
             return Err(saying("{}: {}").with(shown(path)).of(sentence(&error)));
@@ -53,7 +51,7 @@ pub fn open(
     stop: &AtomicBool,
     send: &mut dyn FnMut(Batch) -> bool,
 ) -> Opened {
-    let entries = walk::walk(paths, stop);
+    let walk::Found { entries, hidden } = walk::find(paths, stop);
     let given: Vec<String> = paths.iter().map(|path| shown(Path::new(path))).collect();
     let (sender, pieces) = mpsc::channel();
     let next = AtomicUsize::new(0);
@@ -61,10 +59,14 @@ pub fn open(
     let mut desk = Desk {
         importer: Importer::new(catalog.clone(), &given),
         entries: &entries,
-        progress: Progress { found: entries.len(), ..Progress::default() },
+        progress: Progress {
+            found: entries.iter().filter(|entry| entry.refused.is_none()).count(),
+            ..Progress::default()
+        },
         told: None,
         send,
     };
+    let mut turn = 0;
     thread::scope(|scope| {
         for _ in 0..cores.min(entries.len()) {
             let sender = sender.clone();
@@ -73,7 +75,7 @@ pub fn open(
                 while !stop.load(Ordering::Relaxed) {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(entry) = entries.get(at) else { break };
-                    read_entry(at, entry, catalog, &sender);
+                    read_entry(at, entry, catalog, &sender, stop);
                 }
             });
         }
@@ -81,8 +83,25 @@ pub fn open(
         desk.tell(true);
         let mut early: BTreeMap<usize, Piece> = BTreeMap::new();
         let mut heads: HashMap<usize, Source> = HashMap::new();
-        let mut turn = 0;
-        for (at, piece) in pieces {
+        // What came is held back for the pace, and no longer: the next file may be a pipe that is waited for.
+        let mut held = false;
+        loop {
+            let next = if held {
+                pieces.recv_timeout(pace(desk.importer.roles()))
+            } else {
+                pieces.recv().map_err(RecvTimeoutError::from)
+            };
+            let (at, piece) = match next {
+                Ok(next) => next,
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    held = false;
+                    if !desk.tell(true) {
+                        stop.store(true, Ordering::Relaxed);
+                    }
+                    continue;
+                }
+            };
             match piece {
                 Piece::Text(text) if at == turn => desk.whole(at, text),
                 Piece::Text(text) => {
@@ -102,12 +121,17 @@ pub fn open(
                     desk.whole(turn, text);
                 }
             }
+            let before = desk.told;
             if !desk.tell(false) {
                 stop.store(true, Ordering::Relaxed);
             }
+            held = desk.told == before;
         }
     });
-    let complete = desk.progress.files == entries.len() && !stop.load(Ordering::Relaxed);
+    for (path, count) in given.iter().zip(hidden).filter(|(_, count)| *count > 0) {
+        desk.importer.skip(path, None, walk::hidden_words(count));
+    }
+    let complete = turn == entries.len() && !stop.load(Ordering::Relaxed);
     desk.progress.ended = Some(if complete { Ended::Complete } else { Ended::Stopped });
     desk.tell(true);
     desk.progress
@@ -119,86 +143,71 @@ enum Piece {
     Text(Source),
     /// What is in it, its length, and what it was like before it was read.
     Contents(Contents, u64, Option<Stamp>),
-    /// Why it was not read, in a sentence.
+    /// It was found to be no policy, or cannot be read: why, in a sentence.
     Refused(Saying),
 }
 
-fn read_entry(at: usize, entry: &Entry, catalog: &Catalog, sender: &Sender<(usize, Piece)>) {
+fn read_entry(
+    at: usize,
+    entry: &Entry,
+    catalog: &Catalog,
+    sender: &Sender<(usize, Piece)>,
+    stop: &AtomicBool,
+) {
     // Nobody listens any more when the program ends.
     let hand = |piece| drop(sender.send((at, piece)));
-    if let Some(why) = &entry.refused {
-        hand(Piece::Refused(why.clone()));
-        return;
-    }
-    let (bytes, stamp) = match read(entry, &|head| hand(Piece::Text(head))) {
+    let read = if entry.refused.is_none() && waits(entry) {
+        wait_for(entry, stop)
+    } else {
+        read(entry, &|head| hand(Piece::Text(head.into())))
+    };
+    let Read { text, bytes, stamp } = match read {
         Ok(read) => read,
-        Err(why) => {
-            hand(Piece::Refused(why));
-            return;
-        }
+        Err(why) => return hand(Piece::Refused(why.saying())),
     };
-    let length = bytes.len() as u64;
-    let text: Source = match text_of(bytes) {
-        Ok(text) => text.into(),
-        Err(why) => {
-            hand(Piece::Refused(match why {
-                NotText::Utf16 => {
-                    saying("It is not text in UTF-16, as its first bytes say. Save it as UTF-8.")
-                }
-                NotText::Utf8 { byte, line } => {
-                    let said = saying(
-                        "It is not text in UTF-8: byte {} (line {}) does not belong there. Save it as UTF-8.",
-                    );
-                    said.with(byte).with(line)
-                }
-            }));
-            return;
-        }
-    };
-    if length >= LARGE {
+    let text = Source::from(text);
+    if bytes >= LARGE {
         hand(Piece::Text(text.clone()));
     }
     let taken_apart =
         catch_unwind(AssertUnwindSafe(|| contents(&text, &Limits::default(), catalog)));
     hand(match taken_apart {
-        Ok(contents) => Piece::Contents(contents, length, stamp),
+        Ok(contents) => Piece::Contents(contents, bytes, stamp),
         // A fault of ours: one file must not stop the others.
-        Err(_) => Piece::Refused(saying("The program could not cope with it; please report this.")),
+        Err(_) => Piece::Refused(broken()),
     });
 }
 
-/// The bytes of a file; the beginning of a large one is shown at once.
-fn read(entry: &Entry, show: &dyn Fn(Source)) -> Result<(Vec<u8>, Option<Stamp>), Saying> {
-    let mut bytes = Vec::new();
-    let mut stamp = None;
-    let read = if entry.path.as_os_str() == "-" {
-        if io::stdin().is_terminal() {
-            return Err(saying("Standard input is the terminal; pipe a policy into it."));
-        }
-        io::stdin().lock().take(LIMIT + 1).read_to_end(&mut bytes)
-    } else {
-        let file = File::open(&entry.path).map_err(|error| sentence(&error))?;
-        stamp = Stamp::of(&entry.path, &file);
-        let metadata = file.metadata().map_err(|error| sentence(&error))?;
-        if !metadata.is_file() {
-            return Err(saying("It is not a file any more."));
-        }
-        bytes.reserve_exact(usize::try_from(metadata.len().min(LIMIT)).unwrap_or(0) + 1);
-        let mut file = file.take(LIMIT + 1);
-        let mut head = Ok(0);
-        if metadata.len() >= LARGE {
-            head = file.by_ref().take(HEAD as u64).read_to_end(&mut bytes);
-            let valid = String::from_utf8_lossy(&bytes);
-            // The last character may be cut.
-            show(valid.trim_end_matches('\u{fffd}').into());
-        }
-        head.and_then(|_| file.read_to_end(&mut bytes))
-    };
-    read.map_err(|error| sentence(&error))?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(too_large(bytes.len() as u64));
+fn broken() -> Saying {
+    saying("The program could not cope with it; please report this.")
+}
+
+/// Reads what may have nobody at its other end, until it is said to stop. The thread that reads is left behind then:
+/// nothing but the end of the program ends its waiting.
+fn wait_for(entry: &Entry, stop: &AtomicBool) -> Result<Read, Unread> {
+    // Keys come from there.
+    if entry.is_stdin() && io::stdin().is_terminal() {
+        let why = saying("Standard input is the terminal; pipe a policy into it.");
+        return Err(Unread::Refused(why));
     }
-    Ok((bytes, stamp))
+    let (sender, result) = mpsc::channel();
+    let waiting = entry.clone();
+    let thread = thread::Builder::new().name("pipe".into());
+    let started = thread.spawn(move || drop(sender.send(read(&waiting, &|_| {}))));
+    if let Err(error) = started {
+        return Err(Unread::from(&error));
+    }
+    loop {
+        match result.recv_timeout(PATIENCE) {
+            Ok(read) => return read,
+            Err(RecvTimeoutError::Timeout) if stop.load(Ordering::Relaxed) => {
+                let why = saying("It had not come to its end when reading was stopped.");
+                return Err(Unread::Refused(why));
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return Err(Unread::Refused(broken())),
+        }
+    }
 }
 
 /// The thread that puts things in order.
@@ -218,29 +227,40 @@ impl Desk<'_> {
 
     fn whole(&mut self, at: usize, text: Source) {
         if let Some(entry) = self.entries.get(at) {
-            self.importer.show_whole(file(entry), text);
+            self.importer.show_whole(file(entry, &entry.shown()), text);
             self.tell(true);
         }
     }
 
     fn take(&mut self, at: usize, piece: Piece) {
         let Some(entry) = self.entries.get(at) else { return };
-        self.progress.files += 1;
+        let shown = entry.shown();
         match piece {
             Piece::Contents(contents, bytes, stamp) => {
+                self.progress.files += 1;
                 self.progress.bytes += bytes;
                 if let Some(stamp) = stamp {
                     self.importer.opened(stamp);
                 }
                 let Self { importer, progress, told, send, .. } = self;
-                importer.add_slowly(file(entry), contents, &mut |importer| {
+                importer.add_slowly(file(entry, &shown), contents, &mut |importer| {
                     tell(importer, progress, told, send, false);
                 });
             }
-            Piece::Refused(why) => self.importer.skip(&entry.shown, None, why),
+            Piece::Refused(why) => {
+                if entry.refused.is_none() {
+                    self.progress.found -= 1;
+                }
+                self.importer.skip(&shown, None, why);
+            }
             Piece::Text(_) => {}
         }
     }
+}
+
+/// How long a batch is held back behind the last one.
+fn pace(roles: usize) -> Duration {
+    PACE.max(PACE_PER_ROLE.saturating_mul(u32::try_from(roles).unwrap_or(u32::MAX)))
 }
 
 /// See [`Desk::tell`].
@@ -252,8 +272,7 @@ fn tell(
     now: bool,
 ) -> bool {
     let roles = importer.roles();
-    let pace = PACE.max(PACE_PER_ROLE.saturating_mul(u32::try_from(roles).unwrap_or(u32::MAX)));
-    if !now && told.is_some_and(|told| told.elapsed() < pace) {
+    if !now && told.is_some_and(|told| told.elapsed() < pace(roles)) {
         return true;
     }
     let mut batch = importer.take();
@@ -263,6 +282,6 @@ fn tell(
     send(batch)
 }
 
-fn file(entry: &Entry) -> import::File<'_> {
-    import::File { path: &entry.shown, given: entry.given, direct: entry.direct }
+fn file<'a>(entry: &Entry, shown: &'a str) -> import::File<'a> {
+    import::File { path: shown, given: entry.given, direct: entry.direct }
 }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Component, Path};
 
+use super::read::not_text;
+use super::text_of::text_of;
 use super::walk::{sentence, shown};
 use crate::catalog::import::SkippedFile;
 use crate::catalog::store::Catalog;
@@ -68,5 +70,5 @@ fn read(path: &Path) -> Result<String, Saying> {
         return Err(saying("Catalogue files of more than {} MiB are not read.").with(LIMIT >> 20));
     }
     let bytes = fs::read(path).map_err(|error| sentence(&error))?;
-    String::from_utf8(bytes).map_err(|_| saying("It is not text in UTF-8."))
+    text_of(bytes).map_err(not_text)
 }

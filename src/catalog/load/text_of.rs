@@ -2,7 +2,7 @@
 
 /// Why bytes are no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotText {
+pub(super) enum NotText {
     /// They begin with the mark of UTF-16, and are none.
     Utf16,
     /// They are no UTF-8.
@@ -15,7 +15,7 @@ pub enum NotText {
 }
 
 /// The text: UTF-8, or UTF-16 where the bytes begin with its mark, as editors on Windows save it.
-pub fn text_of(bytes: Vec<u8>) -> Result<String, NotText> {
+pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, NotText> {
     let wide = |pairs: &[u8], order: fn([u8; 2]) -> u16| {
         let (pairs, rest) = pairs.as_chunks();
         let units = pairs.iter().map(|pair| order(*pair));
@@ -32,6 +32,11 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, NotText> {
             NotText::Utf8 { byte: at + 1, line }
         }),
     }
+}
+
+/// Do the bytes begin with the mark of UTF-16?
+pub(super) fn is_wide(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..])
 }
 
 #[cfg(test)]

@@ -1,143 +1,232 @@
-//! The files below what people name: in a fixed order, each folder once, regular files only.
+//! What there is to read under the paths that people name, by the same rules for the screen and for the command line:
+//!
+//! - what is given itself is read, whatever its name: a file, a pipe (the reader waits for it), everything in a folder;
+//! - in a folder only files are read, and links to files. Hidden files and folders are counted and passed over;
+//! - a link to a folder inside a given one is told and not followed: it leads in circles, out of the folder, or to
+//!   files that are met anyway;
+//! - a folder that lies below two given paths is read once;
+//! - devices and sockets are never opened.
+//!
+//! The order is fixed: as given, and in a folder by name.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
 use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::policy::json::visible;
-use crate::say::{Saying, saying};
+use crate::say::{Saying, counted, saying};
 use crate::sort;
 
-/// The largest file that is read, in bytes.
-pub(super) const LIMIT: u64 = 256 << 20;
 /// More files than this are not looked for.
 const MOST: usize = 1_000_000;
 /// Folders in folders.
 const DEEPEST: usize = 256;
 
 /// A file to read, or something that is left out.
-#[derive(Clone, Debug)]
-pub(super) struct Entry {
-    /// The path to open.
-    pub(super) path: PathBuf,
-    /// The path to show; safe to print.
-    pub(super) shown: String,
-    /// Which of the given paths it comes from.
-    pub(super) given: usize,
-    /// It was given itself.
-    pub(super) direct: bool,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The path to open; `-` is standard input.
+    pub path: PathBuf,
+    /// Which of the given paths it comes from, from 0.
+    pub given: usize,
+    /// It was given itself, not found in a folder.
+    pub direct: bool,
     /// Why it is not read, in a sentence.
-    pub(super) refused: Option<Saying>,
+    pub refused: Option<Saying>,
+}
+
+impl Entry {
+    /// A path that was given, whatever is there.
+    pub fn given(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), given: 0, direct: true, refused: None }
+    }
+
+    /// The path, safe to print.
+    pub fn shown(&self) -> String {
+        shown(&self.path)
+    }
+
+    /// Is it standard input?
+    pub fn is_stdin(&self) -> bool {
+        is_stdin(&self.path)
+    }
+}
+
+/// What a look at the given paths found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Files to read and things that are left out, in order.
+    pub entries: Vec<Entry>,
+    /// How many hidden files and folders were passed over, by the given path that they are below.
+    pub hidden: Vec<usize>,
+}
+
+/// Is it `-`?
+pub fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
 }
 
 /// A path, safe to print.
-pub(super) fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     visible(&path.to_string_lossy(), 4_096)
 }
 
-/// Everything below the given paths; `-` is standard input.
-pub(super) fn walk(paths: &[OsString], stop: &AtomicBool) -> Vec<Entry> {
-    let mut walk = Walk { stop, seen: HashSet::new(), entries: Vec::new(), given: 0 };
+/// So many hidden files and folders were passed over, as a sentence.
+pub fn hidden_words(count: usize) -> Saying {
+    counted(
+        count,
+        "{} hidden file or folder was passed over.",
+        "{} hidden files and folders were passed over.",
+    )
+}
+
+/// Everything below the given paths. `stop` ends it early, from another thread.
+pub fn find<P: AsRef<Path>>(paths: &[P], stop: &AtomicBool) -> Found {
+    let mut walk = Walk { stop, seen: HashSet::new(), found: Found::default(), waiting: vec![] };
     for (given, path) in paths.iter().enumerate() {
-        walk.given = given;
-        let path = PathBuf::from(path);
-        if path.as_os_str() == "-" {
-            walk.push(path, true, None);
+        walk.found.hidden.push(0);
+        let entry = Entry { given, ..Entry::given(path.as_ref()) };
+        if entry.is_stdin() {
+            walk.found.entries.push(entry);
         } else {
-            walk.visit(path, 0);
+            walk.waiting.push((entry, 0));
+            walk.go();
         }
     }
-    walk.entries
+    walk.found
 }
 
 struct Walk<'a> {
     stop: &'a AtomicBool,
     /// Folders by their true path.
     seen: HashSet<PathBuf>,
-    entries: Vec<Entry>,
-    given: usize,
+    found: Found,
+    /// What is still to be looked at, the next one last, and in how many folders it is. Not by recursion: folders may
+    /// be nested deeper than the stack allows.
+    waiting: Vec<(Entry, usize)>,
 }
 
 impl Walk<'_> {
-    fn push(&mut self, path: PathBuf, direct: bool, refused: Option<Saying>) {
-        let shown = shown(&path);
-        self.entries.push(Entry { path, shown, given: self.given, direct, refused });
-    }
-
-    fn visit(&mut self, path: PathBuf, depth: usize) {
-        if self.stop.load(Ordering::Relaxed) || self.entries.len() >= MOST {
-            return;
-        }
-        let direct = depth == 0;
-        let metadata = match fs::metadata(&path) {
-            Ok(metadata) => metadata,
-            Err(error) => {
-                let is_link = fs::symlink_metadata(&path).is_ok_and(|m| m.is_symlink());
-                let why = if is_link && error.kind() == io::ErrorKind::NotFound {
-                    saying("It is a link to something that does not exist.")
-                } else {
-                    sentence(&error)
-                };
-                self.push(path, direct, Some(why));
+    fn go(&mut self) {
+        while let Some((mut entry, depth)) = self.waiting.pop() {
+            if self.stop.load(Ordering::Relaxed) {
                 return;
             }
-        };
-        if metadata.is_dir() {
-            self.folder(path, depth);
-        } else if metadata.is_file() {
-            let refused = (metadata.len() > LIMIT).then(|| too_large(metadata.len()));
-            self.push(path, direct, refused);
-        } else {
-            let kind = kind(metadata.file_type());
-            self.push(
-                path,
-                direct,
-                Some(saying("It is {}, not a file, and was not opened.").of(kind)),
-            );
+            if self.found.entries.len() >= MOST {
+                entry.refused = Some(
+                    saying("This and what follows was not looked at: {} files are the most.")
+                        .with(crate::text::thousands(MOST)),
+                );
+                self.found.entries.push(entry);
+                self.waiting.clear();
+                return;
+            }
+            match look(&entry) {
+                Ok(Kind::File) => self.found.entries.push(entry),
+                Ok(Kind::Folder) => self.folder(entry, depth),
+                Err(why) => self.refuse(entry, why),
+            }
         }
     }
 
-    fn folder(&mut self, path: PathBuf, depth: usize) {
-        let refused = match fs::canonicalize(&path) {
-            Err(error) => Some(sentence(&error)),
-            Ok(_) if depth > DEEPEST => {
-                Some(saying("It is more than {} folders deep.").with(DEEPEST))
-            }
-            Ok(true_path) if !self.seen.insert(true_path.clone()) => Some(saying(
-                "This folder was read already under another path (a link leads to it).",
-            )),
-            Ok(_) if path.file_name().is_some_and(|name| name == ".git") => {
-                Some(saying("It is the store of a version control system."))
-            }
-            Ok(_) => None,
-        };
-        if refused.is_some() {
-            self.push(path, false, refused);
-            return;
+    fn refuse(&mut self, mut entry: Entry, why: Saying) {
+        entry.refused = Some(why);
+        self.found.entries.push(entry);
+    }
+
+    /// Notes that a folder is read. Errors: why it is not.
+    fn enter(&mut self, path: &Path, depth: usize) -> Result<(), Saying> {
+        if depth > DEEPEST {
+            return Err(saying("It is more than {} folders deep.").with(DEEPEST));
         }
-        let names = fs::read_dir(&path).and_then(|entries| {
-            entries
-                .map(|entry| entry.map(|entry| entry.file_name()))
-                .collect::<io::Result<Vec<_>>>()
-        });
-        match names {
-            Ok(mut names) => {
-                sort::by(&mut names, Ord::cmp);
-                for name in names {
-                    self.visit(path.join(name), depth + 1);
-                }
-            }
-            Err(error) => self.push(path, false, Some(sentence(&error))),
+        let true_path = fs::canonicalize(path).map_err(|error| sentence(&error))?;
+        if self.seen.insert(true_path) {
+            Ok(())
+        } else {
+            Err(saying("This folder was read already under another path."))
         }
     }
+
+    /// Puts what is in a folder on the stack, so that it comes off in order of names.
+    fn folder(&mut self, entry: Entry, depth: usize) {
+        let entries = self
+            .enter(&entry.path, depth)
+            .and_then(|()| fs::read_dir(&entry.path).map_err(|error| sentence(&error)));
+        let entries = match entries {
+            Ok(entries) => entries,
+            Err(why) => return self.refuse(entry, why),
+        };
+        let mut names = Vec::new();
+        let mut hidden = 0;
+        for one in entries {
+            match one {
+                Ok(one) if one.file_name().as_encoded_bytes().starts_with(b".") => hidden += 1,
+                Ok(one) => names.push(one.file_name()),
+                Err(error) => self.refuse(entry.clone(), sentence(&error)),
+            }
+        }
+        if let Some(count) = self.found.hidden.get_mut(entry.given) {
+            *count += hidden;
+        }
+        sort::by(&mut names, |a, b| b.cmp(a));
+        self.waiting.extend(names.into_iter().map(|name| {
+            let path = entry.path.join(name);
+            (Entry { path, given: entry.given, direct: false, refused: None }, depth + 1)
+        }));
+    }
+}
+
+/// What can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A file, or a pipe that was given itself.
+    File,
+    /// A folder.
+    Folder,
+}
+
+/// What is there. Errors: why it is not read, in a sentence.
+pub(super) fn look(entry: &Entry) -> Result<Kind, Saying> {
+    let path = &entry.path;
+    let about = if entry.direct { fs::metadata(path) } else { fs::symlink_metadata(path) };
+    let mut kind = about.map_err(|error| sentence(&error))?.file_type();
+    let link = kind.is_symlink();
+    if link {
+        kind = match fs::metadata(path) {
+            Ok(about) => about.file_type(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(saying("It is a link to something that does not exist."));
+            }
+            Err(error) => return Err(sentence(&error)),
+        };
+    }
+    if kind.is_dir() && link {
+        Err(saying("It is a link to a folder and was not followed; give its path to read it."))
+    } else if kind.is_dir() {
+        Ok(Kind::Folder)
+    } else if kind.is_file() || (entry.direct && is_pipe(kind)) {
+        Ok(Kind::File)
+    } else {
+        Err(saying("It is {}, not a file, and was not opened.").of(kind_words(kind)))
+    }
+}
+
+/// Is it a pipe, which may have nobody at its other end?
+#[cfg(unix)]
+pub(super) fn is_pipe(kind: FileType) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&kind)
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_pipe(_: FileType) -> bool {
+    false
 }
 
 /// What is neither a file nor a folder, with its article.
 #[cfg(unix)]
-fn kind(kind: FileType) -> Saying {
+fn kind_words(kind: FileType) -> Saying {
     use std::os::unix::fs::FileTypeExt;
     if kind.is_fifo() {
         saying("a pipe")
@@ -151,20 +240,14 @@ fn kind(kind: FileType) -> Saying {
 }
 
 #[cfg(not(unix))]
-fn kind(_: FileType) -> Saying {
+fn kind_words(_: FileType) -> Saying {
     saying("something special")
-}
-
-pub(super) fn too_large(bytes: u64) -> Saying {
-    saying("It has {} MiB; files of more than {} MiB are not read.")
-        .with(bytes.div_ceil(1 << 20))
-        .with(LIMIT >> 20)
 }
 
 /// Why a file cannot be read, in a sentence.
 pub(super) fn sentence(error: &io::Error) -> Saying {
     match error.kind() {
-        io::ErrorKind::NotFound => saying("It does not exist (any more)."),
+        io::ErrorKind::NotFound => saying("It does not exist."),
         io::ErrorKind::PermissionDenied => {
             saying("You have no permission to read it; ls -l shows whose it is.")
         }

@@ -59,6 +59,9 @@ impl Catalog {
         let version = papers.as_ref().and_then(|papers| papers.version.clone());
         let product = self.home(&base, seen);
         let mut role = Role { product, ..base };
+        if &*role.product.0 == OBSERVED.0 {
+            role.listed_under = known::of_name(&role.name).and_then(known::KnownRole::listed_under);
+        }
         if let Some(trust) = seen.trust.as_deref() {
             if role.service_name.is_none() {
                 role.service_name = trusted_service(trust);
@@ -153,6 +156,7 @@ fn new_role(id: &RoleId, seen: &AccountRole) -> Role {
         name: seen.name.clone(),
         short_name: names::short(&seen.name).to_owned(),
         service_name: known.and_then(|known| known.service_name).map(str::to_owned),
+        listed_under: None,
         feature: None,
         purpose: description
             .map(|text| Fact { value: Text::same(text.clone()), standing: Standing::Observed }),

@@ -25,11 +25,13 @@ pub(super) struct Papers {
 /// The policy of a role; several become one document. The second part says what could not be read.
 pub(super) fn of_role(role: &AccountRole, snapshot: &Snapshot) -> (Option<Papers>, Vec<Text>) {
     let mut troubles: Vec<Text> = role.trouble.iter().map(recorded).collect();
+    troubles.extend(role.as_of.iter().map(|then| older(&role.name, then)));
     let attached = role.policies.as_deref().unwrap_or_default();
     let mut read: Vec<(&AccountPolicy, &str)> = Vec::new();
     for one in attached {
         let policy = snapshot.policy(&one.name, &one.kind);
         if let Some(pair) = policy.and_then(|policy| Some((policy, policy.document.as_deref()?))) {
+            troubles.extend(pair.0.as_of.iter().map(|then| older(&one.name, then)));
             read.push(pair);
         } else {
             let why = policy.and_then(|policy| policy.trouble.as_ref()).map(recorded);
@@ -53,6 +55,14 @@ pub(super) fn of_role(role: &AccountRole, snapshot: &Snapshot) -> (Option<Papers
         several => together(several, &mut troubles),
     };
     (papers, troubles)
+}
+
+/// What an earlier run read, and nobody held against the account since.
+fn older(name: &str, then: &str) -> Text {
+    Text::new(
+        format!("What is told of {name} was read at {then}, and not checked again since."),
+        format!("{name} 的内容读取于 {then}，此后未再核对。"),
+    )
 }
 
 /// A trouble as the file tells it: in English.
@@ -124,6 +134,30 @@ mod tests {
         }
         assert_eq!(trusted_service(r#"{"Statement":[{"Principal":{"RAM":"x"}}]}"#), None);
         assert_eq!(trusted_service("no"), None);
+    }
+
+    #[test]
+    fn what_was_not_checked_again_is_told() {
+        let then = Some("2026-11-20T08:00:00Z".to_owned());
+        let policy = AccountPolicy {
+            name: "P".to_owned(),
+            document: Some("{}".to_owned()),
+            as_of: then.clone(),
+            ..AccountPolicy::default()
+        };
+        let attached = Attached { name: "P".to_owned(), ..Attached::default() };
+        let role = AccountRole {
+            name: "R".to_owned(),
+            policies: Some(vec![attached]),
+            as_of: then,
+            ..AccountRole::default()
+        };
+        let snapshot = Snapshot { policies: vec![policy], ..Snapshot::default() };
+        let (papers, troubles) = of_role(&role, &snapshot);
+        assert!(papers.is_some());
+        let told: Vec<&str> = troubles.iter().map(|trouble| &*trouble.en).collect();
+        let since = "was read at 2026-11-20T08:00:00Z, and not checked again since.";
+        assert_eq!(told, ["R", "P"].map(|name| format!("What is told of {name} {since}")));
     }
 
     #[test]

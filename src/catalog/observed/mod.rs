@@ -67,6 +67,13 @@ pub(super) struct Observations {
     pub(super) absent: Observation,
 }
 
+impl Observation {
+    /// The day since which the role is in the account, where RAM told it.
+    pub fn since(&self) -> Option<&str> {
+        self.created.as_deref().filter(|_| self.exists).map(words::day)
+    }
+}
+
 impl Catalog {
     /// The account that was laid over the catalogue; None where there is none.
     pub fn account(&self) -> Option<&Account> {

@@ -18,11 +18,11 @@
 //!      "created": "2024-05-13T02:00:00Z", "updated": "…", "description": "…", "trust": "{…}",
 //!      "policies": [{"name": "AliyunServiceRolePolicyForAlikafka", "type": "System", "version": "v11",
 //!                    "attached": "…"}],
-//!      "trouble": null}
+//!      "as_of": null, "trouble": null}
 //!   ],
 //!   "policies": [
 //!     {"name": "AliyunServiceRolePolicyForAlikafka", "type": "System", "version": "v11", "created": "…",
-//!      "updated": "…", "document": "{…}", "trouble": null}
+//!      "updated": "…", "document": "{…}", "as_of": null, "trouble": null}
 //!   ]
 //! }
 //! ```
@@ -32,6 +32,9 @@
 //!   role of the scope is listed, so that one that is not in `roles` does not exist.
 //! - `trust` and `document` are the texts of the policies as RAM keeps them. They, and `policies` of a role, are
 //!   null where they were not read; `trouble` then says why, in a sentence.
+//! - `taken` is when the run began that wrote the file. `as_of` is earlier, and stands with what an earlier run read
+//!   and this one did not hold against the account again; null with all that holds as of `taken`. Nothing of a file
+//!   that is complete has one.
 //! - Times are RAM's, in UTC. `schema` changes when a field goes or changes its meaning; unknown fields are ignored.
 //! - There are no credentials in it; account id and ARNs are.
 
@@ -104,6 +107,8 @@ pub struct AccountRole {
     pub trust: Option<String>,
     /// The policies that are attached to it; None where they were not read.
     pub policies: Option<Vec<Attached>>,
+    /// When an earlier run read it, where it was not held against the account again.
+    pub as_of: Option<String>,
     /// Why something was not read.
     pub trouble: Option<String>,
 }
@@ -140,14 +145,35 @@ pub struct AccountPolicy {
     pub updated: Option<String>,
     /// The text; None where it was not read.
     pub document: Option<String>,
+    /// When an earlier run read it, where it was not held against the account again.
+    pub as_of: Option<String>,
     /// Why it was not read.
     pub trouble: Option<String>,
 }
 
 impl AccountRole {
-    /// Was all of it read?
+    /// Was all of it read, in this run or an earlier one?
     pub fn is_read(&self) -> bool {
         self.trust.is_some() && self.policies.is_some()
+    }
+
+    /// Was all of it read, and does it hold as of the time of the snapshot?
+    pub fn is_current(&self) -> bool {
+        self.is_read() && self.as_of.is_none()
+    }
+}
+
+impl Attached {
+    /// Is it an attachment of this policy?
+    pub fn is_of(&self, policy: &AccountPolicy) -> bool {
+        self.name == policy.name && self.kind == policy.kind
+    }
+}
+
+impl AccountPolicy {
+    /// Was the text read, and does it hold as of the time of the snapshot?
+    pub fn is_current(&self) -> bool {
+        self.document.is_some() && self.as_of.is_none()
     }
 }
 

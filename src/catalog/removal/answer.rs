@@ -9,7 +9,8 @@ use super::super::error::LoadError;
 use super::super::model::{Standing, Text};
 use super::super::text::visible;
 use super::branch::{Branch, Kind, Node};
-use crate::say::saying;
+use super::plan::RemovalPlan;
+use crate::say::{Saying, saying};
 
 /// A deletion task as RAM tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,13 +123,38 @@ impl DeletionAnswer {
         })
     }
 
+    /// The name of the role that RAM's message speaks of, as written; None where it names none.
+    pub fn role(&self) -> Option<&str> {
+        let (_, rest) = self.message.as_deref()?.split_once(":role/")?;
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.'));
+        Some(rest.get(..end.unwrap_or(rest.len()))?.trim_end_matches('.'))
+            .filter(|name| !name.is_empty())
+    }
+
+    /// The role that the answer is about, where that is none of the plan's.
+    pub fn other_than(&self, plan: &RemovalPlan) -> Option<&str> {
+        self.role().filter(|named| !plan.is_about(named))
+    }
+
+    /// The answer as a checklist for a plan; that it is about another role is said in it.
+    pub fn branches_in(&self, plan: &RemovalPlan) -> Vec<Branch> {
+        self.lines(self.other_than(plan))
+    }
+
     /// The answer as a checklist: one line a resource, below its region.
     pub fn branches(&self) -> Vec<Branch> {
-        let word = visible(self.state.word());
+        self.lines(None)
+    }
+
+    fn lines(&self, other: Option<&str>) -> Vec<Branch> {
+        let (word, meaning) = (visible(self.state.word()), self.state.meaning());
         let mut root = Node::new(
             Kind::State,
-            self.state.meaning().map(|meaning| format!("{word}: {meaning}")),
+            Text::new(format!("{word}: {}", meaning.en), format!("{word}：{}", meaning.zh)),
         );
+        if let Some(other) = other {
+            root.push(Node::new(Kind::Note, Text::of(&about_another(other))));
+        }
         if let Some(message) = &self.message {
             root.push(Node::new(Kind::Note, Text::same(visible(message))));
         }
@@ -159,6 +185,12 @@ impl DeletionAnswer {
         }
         root.branches()
     }
+}
+
+/// The warning that an answer is about a role that nobody asked about.
+pub fn about_another(role: &str) -> Saying {
+    let name: String = role.chars().take(128).collect();
+    saying("Mind that this answer is about another role: {}.").with(visible(&name))
 }
 
 /// The items of a list, whether it stands alone or inside an object under `name`.
@@ -222,6 +254,23 @@ mod tests {
         assert!(text.starts_with("FAILED: Refused"), "{text}");
         assert!(text.contains("|- Region global\n|  |- [ ] 1. acs:a (observed)\n"), "{text}");
         assert!(text.contains("acs:\\u{1b}[31mb"), "{text}");
+    }
+
+    #[test]
+    fn the_role_of_a_message_is_found() {
+        let role = |message: &str| {
+            let answer = DeletionAnswer {
+                state: TaskState::Failed,
+                message: Some(message.into()),
+                usages: vec![],
+            };
+            answer.role().map(str::to_owned)
+        };
+        let message =
+            "Service-Linked Role acs:ram::196:role/aliyunserviceroleforhdr cannot be deleted";
+        assert_eq!(role(message).as_deref(), Some("aliyunserviceroleforhdr"));
+        assert_eq!(role("acs:ram::1:role/"), None);
+        assert_eq!(role("in use"), None);
     }
 
     #[test]

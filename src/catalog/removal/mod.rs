@@ -15,5 +15,6 @@ pub mod write;
 
 pub use order::Precedence;
 pub use plan::{
-    Creates, NamedRole, Passes, RemovalPlan, RolePlan, Stage, Step, no_plan, no_plan_of_product,
+    Creates, ListedRole, NamedRole, Passes, RemovalPlan, RolePlan, Stage, Step, no_plan,
+    no_plan_of_product,
 };

@@ -1,12 +1,16 @@
 //! The removal plan as data: steps, what stops, powers over other roles, the way back.
 
+use std::collections::HashSet;
+
 use super::super::known;
-use super::super::model::{Fact, ProductId, Role, RoleId, RoleKind, Standing, Text};
+use super::super::model::{Fact, Product, ProductId, Role, RoleId, RoleKind, Standing, Text};
+use super::super::observed::Observation;
 use super::super::store::Catalog;
 use super::super::text::visible;
 use super::order::{self, Precedence};
 use super::powers::{self, Powers};
 use crate::say::{Saying, saying};
+use crate::sort;
 
 /// What a plan removes, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +19,8 @@ pub struct RemovalPlan {
     pub product: Option<(ProductId, Text)>,
     /// The roles in the order in which they go.
     pub roles: Vec<RolePlan>,
+    /// Roles of the product that are known by name only; empty for the plan of one role.
+    pub by_name: Vec<ListedRole>,
     /// Why some go before others; empty where no order is known.
     pub order: Vec<Precedence>,
     /// The day on which an account was read that is known; safe to print.
@@ -34,6 +40,8 @@ pub struct RolePlan {
     pub service_name: Option<String>,
     /// Is it in the account that was read? None where none was.
     pub in_account: Option<bool>,
+    /// The day since which it is in that account, where RAM told it; safe to print.
+    pub since: Option<String>,
     /// The checklist, in order.
     pub steps: Vec<Step>,
     /// What stops working.
@@ -54,6 +62,8 @@ pub struct RolePlan {
     pub created_when: Option<Fact<Text>>,
     /// Policies for people that let them create the role.
     pub granted_by: Vec<String>,
+    /// Those of the catalogue that do not; empty where no service name is known that they could name.
+    pub not_granted_by: Vec<String>,
 }
 
 /// One line of the checklist.
@@ -108,6 +118,17 @@ pub struct NamedRole {
     pub id: Option<RoleId>,
 }
 
+/// A role that the documentation lists under a product and of which nothing else is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedRole {
+    /// The full name.
+    pub name: String,
+    /// Its id, where it is among the roles that are known by name here.
+    pub id: Option<RoleId>,
+    /// Is it in the account that was read? None where none was.
+    pub in_account: Option<bool>,
+}
+
 /// A role that a policy may pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passes {
@@ -124,9 +145,26 @@ impl Catalog {
         Some(RemovalPlan {
             product: None,
             roles: vec![RolePlan::of(self, role, self.powers(role))],
+            by_name: Vec::new(),
             order: Vec::new(),
             account_day: self.account_day(),
         })
+    }
+
+    /// The roles that the documentation lists under a product and that are not described there, by name.
+    pub fn known_by_name(&self, product: &Product) -> Vec<ListedRole> {
+        let here: HashSet<&RoleId> = product.roles.iter().collect();
+        let mut listed: Vec<ListedRole> = known::of_product(&product.name.en)
+            .map(|known| (known.role, RoleId::of(known.role)))
+            .filter(|(_, id)| !here.contains(id))
+            .map(|(name, id)| ListedRole {
+                name: name.to_owned(),
+                in_account: self.observation(&id).map(|seen| seen.exists),
+                id: self.role(&id).is_some().then_some(id),
+            })
+            .collect();
+        sort::by(&mut listed, |one, other| one.name.cmp(&other.name));
+        listed
     }
 
     fn account_day(&self) -> Option<String> {
@@ -173,6 +211,7 @@ impl Catalog {
         Some(RemovalPlan {
             product: Some((product.id.clone(), product.name.clone())),
             roles: plans,
+            by_name: self.known_by_name(product),
             order,
             account_day: self.account_day(),
         })
@@ -181,6 +220,17 @@ impl Catalog {
     /// What the role's policy may do to other roles; None where it has no readable policy.
     fn powers(&self, role: &Role) -> Option<Powers> {
         self.document(role).map(|document| Powers::of(&document))
+    }
+}
+
+impl RemovalPlan {
+    /// Is the role of this name one that the plan is about? Some services add a suffix of the user's choice.
+    pub fn is_about(&self, named: &str) -> bool {
+        let names = self.roles.iter().map(|role| &role.name);
+        names.chain(self.by_name.iter().map(|role| &role.name)).any(|name| {
+            let start = named.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(name));
+            start.is_some() && matches!(named.as_bytes().get(name.len()), None | Some(b'_'))
+        })
     }
 }
 
@@ -214,14 +264,17 @@ impl RolePlan {
     fn of(catalog: &Catalog, role: &Role, powers: Option<Powers>) -> Self {
         let powers_known = powers.is_some();
         let powers = powers.unwrap_or_default();
-        let granted_by = role.service_name.as_ref().map(|name| granting(catalog, name));
+        let granting = role.service_name.as_ref().map(|name| granting(catalog, name));
+        let (granted_by, not_granted_by) = granting.unwrap_or_default();
+        let seen = catalog.observation(&role.id);
         Self {
             role: role.id.clone(),
             name: role.name.clone(),
             short_name: role.short_name.clone(),
             service_name: role.service_name.clone(),
-            in_account: catalog.observation(&role.id).map(|seen| seen.exists),
-            steps: steps(role),
+            in_account: seen.map(|seen| seen.exists),
+            since: seen.and_then(Observation::since).map(visible),
+            steps: steps(role, seen.is_some_and(|seen| seen.exists)),
             stops: role.stops.clone(),
             self_delete: role.service_name.as_ref().is_some_and(|name| powers.may_delete(name)),
             creates: powers.creates.iter().map(|power| creates(catalog, power)).collect(),
@@ -237,7 +290,8 @@ impl RolePlan {
             unread: !powers_known,
             powers_warning: role.policy.as_ref().and_then(|policy| policy.warning().cloned()),
             created_when: role.created_when.clone(),
-            granted_by: granted_by.unwrap_or_default(),
+            granted_by,
+            not_granted_by,
         }
     }
 
@@ -247,17 +301,20 @@ impl RolePlan {
     }
 }
 
-/// The policies for people that may create the role of a service name.
-fn granting(catalog: &Catalog, service_name: &str) -> Vec<String> {
-    let may = catalog.user_policies().iter().filter(|policy| {
-        Catalog::read_document(&policy.source)
-            .is_ok_and(|document| Powers::of(&document).may_create(service_name))
-    });
-    may.map(|policy| match &policy.version {
-        Some(version) => format!("{} {version}", policy.name),
-        None => policy.name.clone(),
-    })
-    .collect()
+/// The policies for people that may create the role of a service name, and those that may not.
+fn granting(catalog: &Catalog, service_name: &str) -> (Vec<String>, Vec<String>) {
+    let (mut granting, mut others) = (Vec::new(), Vec::new());
+    for policy in catalog.user_policies() {
+        // Of one that cannot be read nothing is said.
+        let Ok(document) = Catalog::read_document(&policy.source) else { continue };
+        let name = match &policy.version {
+            Some(version) => format!("{} {version}", policy.name),
+            None => policy.name.clone(),
+        };
+        let may = Powers::of(&document).may_create(service_name);
+        if may { granting.push(name) } else { others.push(name) }
+    }
+    (granting, others)
 }
 
 fn creates(catalog: &Catalog, power: &powers::Power) -> Creates {
@@ -291,7 +348,7 @@ fn creates(catalog: &Catalog, power: &powers::Power) -> Creates {
     Creates { service_name: name.to_owned(), statement: power.statement, roles }
 }
 
-fn steps(role: &Role) -> Vec<Step> {
+fn steps(role: &Role, seen: bool) -> Vec<Step> {
     use super::super::commands;
     let mut steps: Vec<Step> = role
         .blockers
@@ -324,7 +381,11 @@ fn steps(role: &Role) -> Vec<Step> {
     let documented = Some(Standing::Documented);
     steps.push(Step {
         stage: Stage::Look,
-        what: Text::new("See that the role is there", "确认角色存在"),
+        what: if seen {
+            Text::new("See that the role is still there", "确认角色仍然存在")
+        } else {
+            Text::new("See that the role is there", "确认角色存在")
+        },
         standing: documented.clone(),
         because: None,
         check: Some(Text::new(

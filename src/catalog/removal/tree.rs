@@ -13,7 +13,7 @@ pub fn tree(plan: &RemovalPlan) -> Vec<Branch> {
     let Some((_, name)) = &plan.product else {
         let roots = plan.roles.iter().map(|role| {
             let mut root = role_node(role, plan);
-            let after = usize::from(role.in_account == Some(false));
+            let after = usize::from(role.in_account.is_some());
             root.children.insert(after, truth());
             if let Some(poll) = root.find(Stage::Poll) {
                 poll.children.extend(states());
@@ -25,15 +25,21 @@ pub fn tree(plan: &RemovalPlan) -> Vec<Branch> {
     let count = plan.roles.len();
     let (mut en, mut zh) = match count {
         1 => (format!("{}: 1 role", name.en), format!("{}：1 个角色", name.zh)),
-        _ => (
-            format!("{}: {count} roles, in this order", name.en),
-            format!("{}：{count} 个角色，按此顺序", name.zh),
-        ),
+        _ => (format!("{}: {count} roles", name.en), format!("{}：{count} 个角色", name.zh)),
     };
+    if !plan.order.is_empty() {
+        en.push_str(", in this order");
+        zh.push_str("，按此顺序");
+    }
     let absent = plan.roles.iter().filter(|role| role.in_account == Some(false)).count();
     if absent > 0 {
         en.push_str(&format!("; {absent} not in the account"));
         zh.push_str(&format!("；其中 {absent} 个不在账号中"));
+    }
+    let by_name = plan.by_name.len();
+    if by_name > 0 {
+        en.push_str(&format!("; {by_name} more known by name only"));
+        zh.push_str(&format!("；另有 {by_name} 个仅知名称"));
     }
     let root = Node::new(Kind::Heading, Text::new(en, zh));
     let mut states_node = heading("What the deletion task can answer", "删除任务的返回状态");
@@ -42,7 +48,12 @@ pub fn tree(plan: &RemovalPlan) -> Vec<Branch> {
     let mut lines = root.branches();
     truth().lines(false, &mut lines);
     plan.roles.iter().for_each(|role| role_node(role, plan).lines(false, &mut lines));
-    order_node(plan).lines(false, &mut lines);
+    if by_name > 0 {
+        by_name_node(plan).lines(false, &mut lines);
+    }
+    if count > 1 {
+        order_node(plan).lines(false, &mut lines);
+    }
     states_node.lines(true, &mut lines);
     lines
 }
@@ -76,7 +87,11 @@ fn truth() -> Node {
 }
 
 fn order_node(plan: &RemovalPlan) -> Node {
-    let mut node = heading("Why this order", "顺序的理由");
+    let mut node = if plan.order.is_empty() {
+        heading("The order", "顺序")
+    } else {
+        heading("Why this order", "顺序的理由")
+    };
     for precedence in &plan.order {
         let name = |id: &RoleId| {
             let role = plan.roles.iter().find(|role| role.role == *id);
@@ -104,18 +119,57 @@ fn order_node(plan: &RemovalPlan) -> Node {
     node
 }
 
+/// The roles of the product of which only the name is known.
+fn by_name_node(plan: &RemovalPlan) -> Node {
+    let mut node = heading("Known by name only", "仅知名称");
+    node.push(
+        note(
+            "The documentation lists these under the product too.",
+            "文档将以下角色也列在该产品下。",
+        )
+        .standing(Some(Standing::Documented)),
+    );
+    node.push(note(
+        "What has to go before them and where they stand in the order is not known here. Each goes as any \
+         service-linked role: RAM names what still uses it.",
+        "此处不知道删除它们之前需要先移除什么，也不知道先后顺序。删除方式与其他服务关联角色相同：RAM 会列出仍在使用它的资源。",
+    ));
+    for listed in &plan.by_name {
+        let mut role = Node::new(Kind::Role, Text::same(visible(&listed.name)))
+            .standing(Some(Standing::Documented));
+        role.role.clone_from(&listed.id);
+        if let Some(there) = listed.in_account {
+            role.push(account_note(there, None, plan));
+        }
+        node.push(role);
+    }
+    node
+}
+
+/// What the account that was read says of a role.
+fn account_note(there: bool, since: Option<&str>, whole: &RemovalPlan) -> Node {
+    let day = whole.account_day.as_deref().unwrap_or_default();
+    let said = match (there, since) {
+        (false, _) => note(
+            format!("Not in the account read on {day}: nothing to remove there."),
+            format!("{day} 读取的账号中没有该角色：那里没有需要移除的内容。"),
+        ),
+        (true, None) => {
+            note(format!("In the account read on {day}."), format!("{day} 读取的账号中有该角色。"))
+        }
+        (true, Some(since)) => note(
+            format!("In the account since {since}, read on {day}."),
+            format!("自 {since} 起在账号中，读取于 {day}。"),
+        ),
+    };
+    said.standing(Some(Standing::Observed))
+}
+
 fn role_node(plan: &RolePlan, whole: &RemovalPlan) -> Node {
     let mut root = Node::new(Kind::Role, Text::same(plan.name.clone()));
     root.role = Some(plan.role.clone());
-    if plan.in_account == Some(false) {
-        let day = whole.account_day.as_deref().unwrap_or_default();
-        root.push(
-            note(
-                format!("Not in the account read on {day}: nothing to remove there."),
-                format!("{day} 读取的账号中没有该角色：那里没有需要移除的内容。"),
-            )
-            .standing(Some(Standing::Observed)),
-        );
+    if let Some(there) = plan.in_account {
+        root.push(account_note(there, plan.since.as_deref(), whole));
     }
 
     let mut first = heading("Remove first", "先移除");
@@ -354,6 +408,17 @@ fn way_back(plan: &RolePlan) -> Node {
             note(
                 format!("System policy that grants it: {names}"),
                 format!("授予该权限的系统策略：{names_zh}"),
+            )
+            .standing(Some(Standing::Derived)),
+        );
+    } else if !plan.not_granted_by.is_empty() {
+        let (names, names_zh) = (plan.not_granted_by.join(", "), plan.not_granted_by.join("、"));
+        node.push(
+            note(
+                format!(
+                    "No known system policy grants it (looked at: {names}); use a custom policy."
+                ),
+                format!("没有已知的系统策略授予该权限（已查看：{names_zh}）；请使用自定义策略。"),
             )
             .standing(Some(Standing::Derived)),
         );

@@ -47,14 +47,16 @@ impl Corpus {
         self.push(Kind::Product, &names, &[], Target::Product(product.id.clone()));
     }
 
-    /// Adds a role, its feature, its policy and the service that may assume it. The role is found by its feature too.
+    /// Adds a role, its feature, its policy and the service that may assume it. The role is found by its feature too, or
+    /// by the product that it is listed under.
     pub fn push_role(&mut self, role: &Role) {
         let feature = role.feature.as_ref().map(|fact| [&*fact.value.en, &*fact.value.zh]);
+        let listed = role.listed_under.as_ref().map(|fact| [&*fact.value.en, &*fact.value.zh]);
         let target = || Target::Role(role.id.clone());
         self.push(
             Kind::Role,
             &[&role.short_name, &role.name],
-            feature.as_ref().map_or(&[], |texts| texts),
+            listed.as_ref().or(feature.as_ref()).map_or(&[], |texts| texts),
             target(),
         );
         if let Some(texts) = feature {

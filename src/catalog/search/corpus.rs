@@ -120,6 +120,12 @@ impl Counts {
         fair + left / self.0.iter().filter(|count| **count > fair).count().max(1)
     }
 
+    pub(super) fn set(&mut self, kind: Kind, number: usize) {
+        if let Some(count) = self.0.get_mut(kind as usize) {
+            *count = number;
+        }
+    }
+
     pub(super) fn add(&mut self, kind: Kind) {
         if let Some(count) = self.0.get_mut(kind as usize) {
             *count += 1;

@@ -2,7 +2,7 @@
 
 use super::corpus::{Corpus, Counts, Kind};
 use super::query::Query;
-use super::rank::{Match, Scorer};
+use super::rank::{Match, Scorer, Step};
 use super::scan::{KEPT, Source, scan};
 
 /// Hits of each kind that are ranked and returned.
@@ -37,6 +37,10 @@ impl Hit {
 pub struct Found {
     /// How many entries of each kind match: exact.
     pub counts: Counts,
+    /// How many of them match by more than scattered letters.
+    clear: Counts,
+    /// The same number of a kind may be larger.
+    more: [bool; Kind::ALL.len()],
     groups: [Vec<Hit>; Kind::ALL.len()],
 }
 
@@ -49,6 +53,38 @@ impl Found {
     /// The groups that have hits, in the order on the screen.
     pub fn groups(&self) -> impl Iterator<Item = (Kind, &[Hit])> {
         Kind::ALL.into_iter().map(|kind| (kind, self.of(kind))).filter(|(_, hits)| !hits.is_empty())
+    }
+
+    /// The hits of a kind that are worth showing: where what was typed stands anywhere in one piece or by initials,
+    /// those that have no more than its letters in their order are left out.
+    pub fn shown(&self, kind: Kind) -> &[Hit] {
+        let hits = self.of(kind);
+        if self.clear.total() == 0 {
+            return hits;
+        }
+        let end = hits.partition_point(|hit| {
+            hit.found.as_ref().is_none_or(|found| found.step < Step::Scattered)
+        });
+        hits.get(..end).unwrap_or(hits)
+    }
+
+    /// How many of a kind are worth showing, and whether there may be more. The number is exact up to some hundreds.
+    pub fn shown_count(&self, kind: Kind) -> (usize, bool) {
+        if self.clear.total() == 0 {
+            return (self.counts.of(kind), false);
+        }
+        (self.clear.of(kind), self.more.get(kind as usize).copied().unwrap_or(false))
+    }
+
+    /// How many of all kinds are worth showing.
+    pub fn shown_total(&self) -> usize {
+        Kind::ALL.into_iter().map(|kind| self.shown_count(kind).0).sum()
+    }
+
+    /// The groups that have something worth showing, in the order on the screen.
+    pub fn shown_groups(&self) -> impl Iterator<Item = (Kind, &[Hit])> {
+        let groups = Kind::ALL.into_iter().map(|kind| (kind, self.shown(kind)));
+        groups.filter(|(_, hits)| !hits.is_empty())
     }
 
     /// The best hit of all: step, score, shorter, then the order of kinds.
@@ -138,9 +174,13 @@ impl Finder {
         let most = scan.counts.share(KEPT);
         self.scorer.refill();
         let mut found = Found { counts: scan.counts, ..Found::default() };
-        for ((kind, best), group) in
-            Kind::ALL.into_iter().zip(&mut scan.best).zip(&mut found.groups)
-        {
+        let mut groups: [Vec<Hit>; Kind::ALL.len()] = Default::default();
+        for ((kind, best), group) in Kind::ALL.into_iter().zip(&mut scan.best).zip(&mut groups) {
+            let (clear, more) = best.clear(scan.counts.of(kind));
+            found.clear.set(kind, clear);
+            if let Some(known) = found.more.get_mut(kind as usize) {
+                *known = more;
+            }
             let entries = best.entries(most, SHOWN);
             group.extend(
                 entries.filter_map(|entry| measure(corpus, &query, &mut self.scorer, entry, kind)),
@@ -151,6 +191,7 @@ impl Finder {
             });
             group.truncate(SHOWN);
         }
+        found.groups = groups;
         Level { query, seen: all, hits: scan.hits, found: Some(found) }
     }
 

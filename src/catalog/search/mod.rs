@@ -18,11 +18,13 @@ mod mask;
 mod narrow;
 mod query;
 mod rank;
+mod row;
 mod scan;
 mod scatter;
 
 pub use corpus::{Corpus, Counts, Kind, LONGEST_TEXT, Target};
 pub use finder::{Finder, Found, Hit, SHOWN};
-pub use narrow::{Narrowed, narrow};
+pub use narrow::{Narrowed, clearly, narrow};
 pub use query::LONGEST_QUERY;
 pub use rank::{Match, Step};
+pub use row::{LISTED, Row, touching};

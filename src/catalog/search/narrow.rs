@@ -3,7 +3,7 @@
 use super::corpus::cut;
 use super::mask;
 use super::query::{Lower, Query, fold};
-use super::rank::{Match, Scorer};
+use super::rank::{Match, Scorer, Step};
 use crate::sort;
 
 /// An item of a list that matches.
@@ -21,6 +21,11 @@ impl Narrowed {
     /// The characters of the text that match, to be marked.
     pub fn indices(&self) -> &[usize] {
         self.found.as_ref().map_or(&[], |found| &found.indices)
+    }
+
+    /// Does it match by more than scattered letters?
+    pub fn is_clear(&self) -> bool {
+        self.found.as_ref().is_none_or(|found| found.step < Step::Scattered)
     }
 }
 
@@ -58,6 +63,20 @@ where
         (Some(a), Some(b)) => a.order(b),
         _ => std::cmp::Ordering::Equal,
     });
+    narrowed
+}
+
+/// The same without items that have no more than the letters in their order, where others have what was typed in one
+/// piece or by initials.
+pub fn clearly<'a, I, F>(items: I, typed: &str) -> Vec<Narrowed>
+where
+    I: IntoIterator<Item = F>,
+    F: IntoIterator<Item = &'a str>,
+{
+    let mut narrowed = narrow(items, typed);
+    if narrowed.iter().any(Narrowed::is_clear) {
+        narrowed.retain(Narrowed::is_clear);
+    }
     narrowed
 }
 

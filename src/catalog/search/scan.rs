@@ -109,6 +109,14 @@ impl Best {
         }
     }
 
+    /// How many of `count` candidates in all match by more than scattered letters, and whether there may be more.
+    pub(super) fn clear(&mut self, count: usize) -> (usize, bool) {
+        self.keys.sort_unstable();
+        let clear = |key: &&u64| **key >> 48 < Step::Scattered as u64;
+        let clear = self.keys.iter().take(KEPT).take_while(clear).count();
+        (clear, clear >= KEPT && count > KEPT)
+    }
+
     /// The entries with the smallest keys, not more than `most`. Those are left out that cannot be among the best
     /// `shown` whatever their score, because that many others have a better step.
     pub(super) fn entries(&mut self, most: usize, shown: usize) -> impl Iterator<Item = u32> {

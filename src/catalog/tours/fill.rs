@@ -13,7 +13,7 @@
 //! ```
 
 use super::super::commands;
-use super::super::model::{ProductId, Role};
+use super::super::model::{Fact, ProductId, Role};
 use super::super::names::Found;
 use super::super::removal::powers::{Pass, Powers};
 use super::super::store::{Catalog, UserPolicy};
@@ -121,6 +121,7 @@ impl Filling<'_> {
 
     fn of_role(&self, role: &Role, field: &str) -> Option<String> {
         let said = |text: &super::Text| text.get(self.language).to_owned();
+        let told = |fact: &Fact<super::Text>| fact.told(self.language);
         match field {
             "name" => Some(role.name.clone()),
             "arn" => Some(role.arn_form()),
@@ -128,13 +129,14 @@ impl Filling<'_> {
             "show" => Some(commands::show(&role.name)),
             "create" => role.service_name.as_deref().map(commands::create),
             "fetch" => role.policy.as_ref().map(super::super::model::Policy::fetch_command),
-            "feature" => role.feature.as_ref().map(|fact| said(&fact.value)),
-            "purpose" => role.purpose.as_ref().map(|fact| said(&fact.value)),
-            "created_when" => role.created_when.as_ref().map(|fact| said(&fact.value)),
+            "feature" => role.feature.as_ref().map(told),
+            "purpose" => role.purpose.as_ref().map(told),
+            "created_when" => role.created_when.as_ref().map(told),
             "policy" => role.policy.as_ref().map(|policy| policy.name.clone()),
             "standing" => role.policy.as_ref().map(|policy| said(&policy.standing_words())),
-            "stops" => Some(role.stops.iter().map(|stop| said(&stop.value)).collect::<Vec<_>>())
-                .map(|stops| stops.join(" ")),
+            "stops" => {
+                Some(role.stops.iter().map(told).collect::<Vec<_>>()).map(|stops| stops.join(" "))
+            }
             "blockers" => {
                 let things = role.blockers.iter().map(|blocker| {
                     format!("{} ({})", said(&blocker.what), said(&blocker.standing.words()))

@@ -76,6 +76,7 @@ fn intro(catalog: &Catalog, lang: Language) -> Line {
 fn standings(lang: Language) -> Vec<Item> {
     let all = [
         Standing::Published(None),
+        Standing::PublishedInPart(None),
         Standing::Documented,
         Standing::Implied,
         Standing::Derived,
@@ -141,9 +142,25 @@ impl<'a> Section<'a> {
             parts.extend(matrix(&rows, lang));
             parts.extend(self.order(catalog, lang));
         }
+        parts.extend(self.by_name(catalog, lang));
         for (telling, anchor) in &self.roles {
             telling.write(parts, anchor);
         }
+    }
+
+    /// The roles of the product that are known by name only, where the whole product was asked for.
+    fn by_name(&self, catalog: &Catalog, lang: Language) -> Option<Part> {
+        if self.roles.len() < self.chosen.product.roles.len() {
+            return None;
+        }
+        let listed = catalog.known_by_name(self.chosen.product);
+        let lead = Say(lang).of(
+            "Known by name only, so that nothing is told of them here:",
+            "仅知名称，因此此处没有其内容：",
+        );
+        let names = listed.iter().map(|listed| code(&listed.name));
+        (!listed.is_empty())
+            .then(|| Part::Words(std::iter::once(text(lead)).chain(names).collect()))
     }
 
     /// In which order the roles of the product go, where that matters.

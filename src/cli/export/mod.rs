@@ -17,11 +17,11 @@ use parts::Piece;
 
 use super::answer::Trouble;
 use super::args::{Export as Args, FormatName};
-use super::subject::{Known, Named, named};
+use super::subject::{self, Known, Named, named};
 use crate::catalog::Catalog;
 use crate::catalog::model::{Product, Role, RoleId, Standing};
 use crate::catalog::text::Language;
-use crate::say::{said, saying};
+use crate::say::saying;
 
 /// A product and the roles of it that were asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +48,11 @@ pub fn run(
     lang: Language,
     known: &Known,
 ) -> Result<Export, Trouble> {
-    let catalog = known.catalog()?;
+    let catalog = if args.subjects.is_empty() {
+        known.catalog()?
+    } else {
+        known.holding(args.subjects.iter().map(String::as_str))?
+    };
     let (chosen, mut asides) = choose(&args.subjects, catalog, lang)?;
     let text = match format.unwrap_or(FormatName::Markdown) {
         FormatName::Markdown => markdown::page(&content::page(&chosen, catalog, lang)),
@@ -85,13 +89,7 @@ fn choose<'a>(
         match named(name, catalog)? {
             (Named::Role(role), product) => {
                 wanted.push(&role.id);
-                asides.extend(product.map(|product| {
-                    said(
-                        lang,
-                        "`{}` is taken for the role {}; `product:{}` means the product {}.",
-                        &[name, &role.name, &product.id.0, product.name.get(lang)],
-                    )
-                }));
+                asides.extend(product.map(|product| subject::taken_for(lang, name, role, product)));
             }
             (Named::Product(product), _) => wanted.extend(&product.roles),
         }

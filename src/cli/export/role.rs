@@ -124,6 +124,9 @@ impl<'a> Telling<'a> {
         if let Some(fact) = &role.purpose {
             add(self.say("Purpose", "用途"), self.fact(fact));
         }
+        if let Some(fact) = &role.listed_under {
+            add(self.say("Product", "产品"), self.fact(fact));
+        }
         if let Some(fact) = &role.feature {
             add(self.say("Feature", "功能"), self.fact(fact));
         }
@@ -303,6 +306,13 @@ impl<'a> Telling<'a> {
         if !plan.granted_by.is_empty() {
             let names = plan.granted_by.iter().map(code);
             let lead = text(self.say("System policies that allow that:", "允许创建的系统策略："));
+            items.push(std::iter::once(lead).chain(names).collect());
+        } else if !plan.not_granted_by.is_empty() {
+            let names = plan.not_granted_by.iter().map(code);
+            let lead = text(self.say(
+                "No known system policy allows that; a custom policy does. Looked at:",
+                "没有已知的系统策略允许创建，请使用自定义策略。已查看：",
+            ));
             items.push(std::iter::once(lead).chain(names).collect());
         }
         let items: Vec<Item> =

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Standing;
-use super::changes::patterns_for;
+use super::effort::Effort;
 use super::form;
 use super::group::Group;
 use crate::policy::document::Effect;
@@ -23,15 +23,7 @@ pub(super) struct Allowed<'a> {
 struct Actions<'a> {
     lists: Patterns<'a>,
     all_but: Vec<AllBut<'a>>,
-}
-
-/// How much is tried for each question, so that hostile documents do not take minutes.
-#[derive(Clone, Copy)]
-struct Most {
-    /// Patterns, and entries of the lists of what is left out.
-    patterns: usize,
-    /// Names that a pattern is held against.
-    names: usize,
+    effort: &'a Effort,
 }
 
 /// A grant of everything but a list.
@@ -39,26 +31,25 @@ struct AllBut<'a> {
     group: &'a Group<'a>,
     /// Of its list what no other grant speaks of.
     left_out: Vec<&'a str>,
+    effort: &'a Effort,
 }
 
 /// Names and patterns, with the grant that spells them.
-#[derive(Default)]
 struct Patterns<'a> {
     names: HashMap<&'a str, &'a Group<'a>>,
-    /// The first of the names, in order.
-    first: Vec<&'a str>,
+    /// The names that are no patterns, in order.
+    single: Vec<&'a str>,
     wild: Vec<(&'a str, &'a Group<'a>)>,
+    effort: &'a Effort,
 }
 
 impl<'a> Patterns<'a> {
-    fn add(&mut self, group: &'a Group<'a>, most: Most) {
+    fn add(&mut self, group: &'a Group<'a>) {
         for action in &group.meaning.actions {
             if pattern::has_wildcard(action) {
-                if self.wild.len() < most.patterns {
-                    self.wild.push((action, group));
-                }
-            } else if self.first.len() < most.names {
-                self.first.push(action);
+                self.wild.push((action, group));
+            } else {
+                self.single.push(action);
             }
             self.names.insert(action, group);
         }
@@ -66,43 +57,48 @@ impl<'a> Patterns<'a> {
 
     /// Is all of it among them?
     fn cover(&self, action: &str) -> bool {
-        self.names.contains_key(action)
-            || self.wild.iter().any(|(wild, _)| pattern::covers(wild, action, Case::Fold))
+        let covers = |(wild, _): &(&str, &Group<'_>)| self.effort.covers(wild, action, Case::Fold);
+        self.names.contains_key(action) || (!self.effort.is_spent() && self.wild.iter().any(covers))
     }
 
-    /// The patterns and the first of the names.
+    fn all_single(&self) -> impl Iterator<Item = (&'a str, &'a Group<'a>)> {
+        self.single.iter().filter_map(|name| Some((*name, *self.names.get(name)?)))
+    }
+
+    /// The patterns and the names.
     fn all(&self) -> impl Iterator<Item = (&'a str, &'a Group<'a>)> {
-        let named = self.first.iter();
-        let named = named.filter_map(|name| Some((*name, *self.names.get(name)?)));
-        self.wild.iter().copied().chain(named)
+        self.wild.iter().copied().chain(self.all_single())
     }
 
     /// Those that share something with it.
-    fn touch(&self, action: &str) -> Vec<(&'a str, &'a Group<'a>)> {
-        if !pattern::has_wildcard(action)
-            && let Some((name, group)) = self.names.get_key_value(action)
-        {
-            return vec![(*name, *group)];
-        }
-        let all = self.all();
-        all.filter(|(other, _)| pattern::overlaps(other, action, Case::Fold)).collect()
+    fn touch(&self, action: &str) -> impl Iterator<Item = (&'a str, &'a Group<'a>)> {
+        let is_wild = pattern::has_wildcard(action);
+        // Of names a name shares something with itself alone.
+        let same = if is_wild { None } else { self.names.get_key_value(action) };
+        let same = same.map(|(name, group)| (*name, *group));
+        let wild = if same.is_some() { None } else { Some(self.wild.iter().copied()) };
+        let single = is_wild.then(|| self.all_single());
+        let others = wild.into_iter().flatten().chain(single.into_iter().flatten());
+        let others = others
+            .take_while(|_| !self.effort.is_spent())
+            .filter(move |(other, _)| self.effort.overlaps(other, action, Case::Fold))
+            .filter(|_| !self.effort.is_spent());
+        same.into_iter().chain(others)
     }
 }
 
 impl<'a> Actions<'a> {
-    fn of(groups: impl Iterator<Item = &'a Group<'a>>, most: Most) -> Self {
-        let mut all = Self { lists: Patterns::default(), all_but: Vec::new() };
-        let mut room = most.patterns.max(64);
+    fn of(groups: impl Iterator<Item = &'a Group<'a>>, effort: &'a Effort) -> Self {
+        let lists =
+            Patterns { names: HashMap::new(), single: Vec::new(), wild: Vec::new(), effort };
+        let mut all = Self { lists, all_but: Vec::new(), effort };
         for group in groups.filter(|group| !group.meaning.leaves_out_more()) {
             let Some(listed) = group.meaning.all_but() else {
-                all.lists.add(group, most);
+                all.lists.add(group);
                 continue;
             };
-            if let Some(rest) = room.checked_sub(listed.len().max(1)) {
-                room = rest;
-                let left_out = listed.iter().map(String::as_str).collect();
-                all.all_but.push(AllBut { group, left_out });
-            }
+            let left_out = listed.iter().map(String::as_str).collect();
+            all.all_but.push(AllBut { group, left_out, effort });
         }
         let left_out: Vec<Vec<&str>> = (0..all.all_but.len()).map(|at| all.left_out(at)).collect();
         for (one, left_out) in all.all_but.iter_mut().zip(left_out) {
@@ -128,7 +124,7 @@ impl<'a> Actions<'a> {
 
     /// Is some of it among them?
     fn hold_some(&self, action: &str) -> bool {
-        !self.lists.touch(action).is_empty()
+        self.lists.touch(action).next().is_some()
             || self.all_but.iter().any(|one| one.holds_some(action))
     }
 }
@@ -136,29 +132,26 @@ impl<'a> Actions<'a> {
 impl AllBut<'_> {
     fn holds(&self, action: &str) -> bool {
         let mut left_out = self.left_out.iter();
-        !left_out.any(|out| pattern::overlaps(out, action, Case::Fold))
+        !self.effort.is_spent()
+            && !left_out.any(|out| self.effort.overlaps(out, action, Case::Fold))
     }
 
     fn holds_some(&self, action: &str) -> bool {
         let mut left_out = self.left_out.iter();
-        !left_out.any(|out| pattern::covers(out, action, Case::Fold))
+        !self.effort.is_spent()
+            && !left_out.any(|out| self.effort.covers(out, action, Case::Fold))
+            && !self.effort.is_spent()
     }
 }
 
 impl<'a> Allowed<'a> {
-    /// Of the grants of a document, to be asked for the actions of another.
-    pub(super) fn of(groups: &'a [Group<'a>], others: &[Group<'_>]) -> Self {
-        let questions = || others.iter().flat_map(Group::forms);
-        let wild = questions().filter(|action| pattern::has_wildcard(action)).count();
-        let most = Most {
-            patterns: patterns_for(questions().count()),
-            names: (1_000_000 / wild.max(1)).clamp(4, 100_000),
-        };
+    /// Of the grants of a document.
+    pub(super) fn of(groups: &'a [Group<'a>], effort: &'a Effort) -> Self {
         let allow = groups.iter().filter(|group| group.meaning.effect == Effect::Allow);
         let deny = groups
             .iter()
             .filter(|group| group.meaning.effect == Effect::Deny && group.meaning.is_unlimited());
-        Self { allowed: Actions::of(allow, most), denied: Actions::of(deny, most) }
+        Self { allowed: Actions::of(allow, effort), denied: Actions::of(deny, effort) }
     }
 
     /// How an action of the other document stands here, whose own document is `theirs`.
@@ -176,10 +169,13 @@ impl<'a> Allowed<'a> {
 
     /// What is not allowed here, the actions of `listed` aside; None where that is nearly everything.
     fn lacks(&self, listed: &BTreeSet<String>) -> Option<Vec<(&'a str, &'a Group<'a>)>> {
-        if !self.denied.all_but.is_empty() {
+        let effort = self.allowed.effort;
+        if !self.denied.all_but.is_empty() || effort.is_spent() {
             return None;
         }
-        let new = |action: &str| !listed.iter().any(|own| pattern::covers(own, action, Case::Fold));
+        let new = |action: &str| {
+            effort.is_spent() || !listed.iter().any(|own| effort.covers(own, action, Case::Fold))
+        };
         let left_out = self.allowed.all_but.iter().map(|one| -> Vec<(&'a str, &'a Group<'a>)> {
             let left_out = one.left_out.iter().copied().filter(|action| new(action));
             left_out.map(|action| (action, one.group)).collect()
@@ -201,7 +197,8 @@ pub(super) fn not_allowed_by(
     let mut seen = HashSet::new();
     let mut missing = Vec::new();
     let mut add = |form: &str, spelled: String| {
-        if !ours.denied.hold(form) && seen.insert(form.to_owned()) {
+        if !seen.contains(form) && !ours.denied.hold(form) {
+            seen.insert(form.to_owned());
             missing.push(spelled);
         }
     };
@@ -237,7 +234,7 @@ pub(super) fn not_allowed_by(
             } else {
                 // Of a pattern what is denied there, where it can be told.
                 for (denied, spells) in theirs.denied.lists.touch(action) {
-                    if pattern::covers(action, denied, Case::Fold) {
+                    if theirs.allowed.effort.covers(action, denied, Case::Fold) {
                         add(denied, spells.spelled(denied));
                     } else {
                         add(action, group.spelled(action));

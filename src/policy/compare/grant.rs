@@ -1,6 +1,6 @@
 //! The statements that make up one grant, in words: its name, limits, level.
 
-use super::changes::patterns_for;
+use super::effort::Effort;
 use super::report::bare;
 use super::verdict;
 use crate::policy::document::{Clause, Condition, Document, Effect, Principal};
@@ -90,13 +90,13 @@ impl<'a> Grant<'a> {
 
     /// Leaves out the actions that the other grant does not have; of a pattern and what it covers the narrower one stays.
     /// What is left out under `NotAction` stays.
-    pub(super) fn keep_shared(&mut self, other: &Self) {
+    pub(super) fn keep_shared(&mut self, other: &Self, effort: &Effort) {
         if self.not_action || other.not_action {
             return;
         }
-        let shared = within(&self.actions, &other.actions);
+        let shared = within(&self.actions, &other.actions, effort);
         let known: HashSet<String> = shared.iter().map(|action| pattern::fold(action)).collect();
-        let narrower = within(&other.actions, &self.actions).into_iter();
+        let narrower = within(&other.actions, &self.actions, effort).into_iter();
         let narrower = narrower.filter(|action| !known.contains(&pattern::fold(action)));
         let all: Vec<&'a str> = shared.iter().copied().chain(narrower).collect();
         if !all.is_empty() {
@@ -138,17 +138,12 @@ impl<'a> Grant<'a> {
 }
 
 /// Those of the first that the second has or covers.
-fn within<'a>(some: &[&'a str], all: &[&str]) -> Vec<&'a str> {
+fn within<'a>(some: &[&'a str], all: &[&str], effort: &Effort) -> Vec<&'a str> {
     let names: HashSet<String> = all.iter().map(|name| pattern::fold(name)).collect();
-    let wild: Vec<&str> = all
-        .iter()
-        .copied()
-        .filter(|name| pattern::has_wildcard(name))
-        .take(patterns_for(some.len()))
-        .collect();
-    let has = |action: &&&str| {
-        names.contains(&pattern::fold(action))
-            || wild.iter().any(|wild| pattern::covers(wild, action, Case::Fold))
+    let wild: Vec<&str> = all.iter().copied().filter(|name| pattern::has_wildcard(name)).collect();
+    let covered = |action: &str| {
+        !effort.is_spent() && wild.iter().any(|wild| effort.covers(wild, action, Case::Fold))
     };
+    let has = |action: &&&str| names.contains(&pattern::fold(action)) || covered(action);
     some.iter().filter(has).copied().collect()
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::effort::Effort;
 use super::form::{self, Test};
 use crate::policy::document::{Clause, Condition, Document, Effect, Principal, Statement};
 use crate::policy::idle::Idle;
@@ -29,6 +30,9 @@ pub(super) struct Group<'a> {
     pub(super) statements: Vec<usize>,
 }
 
+/// Negation, then kind and value of each; None where there is no such element.
+pub(super) type Principals = Option<(bool, BTreeSet<(String, String)>)>;
+
 /// A grant apart from spelling and order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Meaning {
@@ -41,8 +45,7 @@ pub(super) struct Meaning {
     pub(super) resources: Option<BTreeSet<String>>,
     /// Actions, resources and principals hold what the text does not tell.
     pub(super) unknown: [bool; 3],
-    /// Negation, then kind and value.
-    principal: Option<(bool, BTreeSet<(String, String)>)>,
+    pub(super) principal: Principals,
     pub(super) conditions: BTreeSet<Test>,
 }
 
@@ -59,17 +62,18 @@ static NOTHING: BTreeSet<String> = BTreeSet::new();
 
 /// The grants of a document in the order of their first statements. Statements that never match
 /// are none.
-pub(super) fn of(document: &Document) -> Vec<Group<'_>> {
-    let groups = document.statements.iter().enumerate().filter_map(|(index, s)| single(index, s));
+pub(super) fn of<'a>(document: &'a Document, effort: &Effort) -> Vec<Group<'a>> {
+    let statements = document.statements.iter().enumerate();
+    let groups = statements.filter_map(|(index, statement)| single(index, statement, effort));
     // Same but for the actions, then same but for the resources.
-    let groups = merge(groups.collect(), |meaning| {
+    let groups = merge(groups.collect(), effort, |meaning| {
         let mut rest = meaning.clone();
         if !rest.not_action {
             rest.actions.clear();
         }
         rest
     });
-    merge(groups, |meaning| {
+    merge(groups, effort, |meaning| {
         let mut rest = meaning.clone();
         if !rest.not_resource
             && let Some(resources) = &mut rest.resources
@@ -98,7 +102,7 @@ fn may_match(statement: &Statement) -> bool {
     Idle::of(statement).is_none() && !nobody && !statement.conditions.iter().any(never_met)
 }
 
-fn single(index: usize, statement: &Statement) -> Option<Group<'_>> {
+fn single<'a>(index: usize, statement: &'a Statement, effort: &Effort) -> Option<Group<'a>> {
     let action = statement.action.as_ref()?;
     let resource = statement.resource.as_ref();
     if !may_match(statement) {
@@ -123,7 +127,7 @@ fn single(index: usize, statement: &Statement) -> Option<Group<'_>> {
         }),
         conditions: statement.conditions.iter().map(Test::of).collect(),
     };
-    meaning.reduce();
+    meaning.reduce(effort);
     Some(Group {
         meaning,
         spelling,
@@ -144,14 +148,20 @@ fn spelled(values: &[Spanned], form: fn(&str) -> String) -> BTreeMap<String, &st
 }
 
 /// Makes one group of those that are equal in what `rest` leaves of their meaning.
-fn merge<'a>(groups: Vec<Group<'a>>, rest: impl Fn(&Meaning) -> Meaning) -> Vec<Group<'a>> {
+fn merge<'a>(
+    groups: Vec<Group<'a>>,
+    effort: &Effort,
+    rest: impl Fn(&Meaning) -> Meaning,
+) -> Vec<Group<'a>> {
     let mut merged: Vec<Group<'a>> = Vec::new();
     let mut index: HashMap<Meaning, usize> = HashMap::new();
+    let mut grown = BTreeSet::new();
     for group in groups {
         let at = *index.entry(rest(&group.meaning)).or_insert(merged.len());
         match merged.get_mut(at) {
             None => merged.push(group),
             Some(other) => {
+                grown.insert(at);
                 other.meaning.actions.extend(group.meaning.actions);
                 if let (Some(all), Some(more)) =
                     (&mut other.meaning.resources, group.meaning.resources)
@@ -168,16 +178,16 @@ fn merge<'a>(groups: Vec<Group<'a>>, rest: impl Fn(&Meaning) -> Meaning) -> Vec<
             }
         }
     }
-    for group in &mut merged {
-        group.meaning.reduce();
+    for (at, group) in merged.iter_mut().enumerate() {
+        if !grown.contains(&at) {
+            continue;
+        }
+        group.meaning.reduce(effort);
         sort::by(&mut group.statements, Ord::cmp);
         group.statements.dedup();
     }
     merged
 }
-
-/// Comparisons within one list at most; longer lists stay as they are.
-const MOST_COMPARISONS: usize = 100_000;
 
 impl Meaning {
     /// The list where everything but a list is meant; it is empty where every action is meant.
@@ -210,10 +220,10 @@ impl Meaning {
     }
 
     /// Leaves out what another pattern of the same list covers.
-    fn reduce(&mut self) {
-        reduce(&mut self.actions, |_| Case::Fold);
+    fn reduce(&mut self, effort: &Effort) {
+        reduce(&mut self.actions, |_| Case::Fold, effort);
         if let Some(resources) = &mut self.resources {
-            reduce(resources, resource_case);
+            reduce(resources, resource_case, effort);
         }
     }
 }
@@ -223,19 +233,20 @@ pub(super) fn resource_case(value: &str) -> Case {
     if arn::is_role(value) { Case::Fold } else { Case::Exact }
 }
 
-fn reduce(values: &mut BTreeSet<String>, case: impl Fn(&str) -> Case) {
+fn reduce(values: &mut BTreeSet<String>, case: impl Fn(&str) -> Case, effort: &Effort) {
     let wild: Vec<String> = values.iter().filter(|v| pattern::has_wildcard(v)).cloned().collect();
-    if wild.len().saturating_mul(values.len()) > MOST_COMPARISONS {
+    if wild.is_empty() {
         return;
     }
     values.retain(|value| {
         let case = case(value);
-        !wild.iter().any(|wild| {
-            wild != value
-                && pattern::covers(wild, value, case)
-                // Of two patterns that mean the same the first stays.
-                && (wild < value || !pattern::covers(value, wild, case))
-        })
+        effort.is_spent()
+            || !wild.iter().any(|wild| {
+                wild != value
+                    && effort.covers(wild, value, case)
+                    // Of two patterns that mean the same the first stays.
+                    && (wild < value || !effort.covers(value, wild, case))
+            })
     });
 }
 
@@ -248,32 +259,6 @@ impl Group<'_> {
     /// The forms of all its actions as they are written, also of those that others cover.
     pub(super) fn forms(&self) -> impl Iterator<Item = &String> {
         self.spelling.keys()
-    }
-
-    /// How alike two grants are; None where they have no action in common.
-    pub(super) fn likeness(&self, other: &Self) -> Option<usize> {
-        let (one, two) = (&self.meaning, &other.meaning);
-        if one.effect != two.effect || one.unknown != two.unknown {
-            return None;
-        }
-        let lists = one.lists(two)?;
-        let shared = lists.left.intersection(lists.right).count();
-        let all = lists.left.len() + lists.right.len() - shared;
-        // All but a list and all but another list have nearly everything in common.
-        if shared == 0 && !lists.all_but && !covers_some(lists.left, lists.right) {
-            return None;
-        }
-        let alike = |same: bool, weight: usize| if same { weight } else { 0 };
-        let keys = |meaning: &Meaning| -> BTreeSet<String> {
-            meaning.conditions.iter().map(|test| test.key.clone()).collect()
-        };
-        Some(
-            shared * 100 / all.max(1)
-                + alike(one.resources == two.resources, 60)
-                + alike(one.principal == two.principal, 20)
-                + alike(keys(one) == keys(two), 30)
-                + alike(one.conditions == two.conditions, 10),
-        )
     }
 
     /// The principals in words.
@@ -317,16 +302,6 @@ impl Group<'_> {
             conditions: self.conditions.iter().map(|condition| (*condition).clone()).collect(),
         }
     }
-}
-
-/// Does a pattern of one list cover an entry of the other, looking at the first few?
-fn covers_some(one: &BTreeSet<String>, two: &BTreeSet<String>) -> bool {
-    let some = |wide: &BTreeSet<String>, narrow: &BTreeSet<String>| {
-        wide.iter().filter(|wide| pattern::has_wildcard(wide)).take(8).any(|wide| {
-            narrow.iter().take(64).any(|narrow| pattern::covers(wide, narrow, Case::Fold))
-        })
-    };
-    some(one, two) || some(two, one)
 }
 
 fn clause<'a>(negated: bool, values: impl Iterator<Item = &'a str>) -> Clause {

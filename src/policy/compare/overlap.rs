@@ -1,49 +1,89 @@
 //! Do two documents speak of any action in common?
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
+use super::effort::Effort;
 use super::group::Group;
+use crate::policy::document::Effect;
 use crate::policy::pattern::{self, Case};
 
-/// Pairs of patterns that are tried at most; beyond them two documents may have something in common.
-const MOST_TRIED: usize = 1_000_000;
-
 /// Is it sure that no action is spoken of by grants of both with the same effect? Resources,
-/// principals and conditions are not looked at.
-pub(super) fn disjoint(left: &[Group<'_>], right: &[Group<'_>]) -> bool {
-    let mut left_to_try = MOST_TRIED;
-    left.iter().all(|one| right.iter().all(|other| apart(one, other, &mut left_to_try)))
-}
-
-fn apart(one: &Group<'_>, other: &Group<'_>, left_to_try: &mut usize) -> bool {
-    let (one, other) = (&one.meaning, &other.meaning);
-    if one.effect != other.effect {
-        return true;
-    }
-    let unknown = |[actions, ..]: [bool; 3]| actions;
-    if unknown(one.unknown) || unknown(other.unknown) {
-        return false;
-    }
-    let tried = one.actions.len().saturating_mul(other.actions.len()).saturating_add(1);
-    left_to_try.checked_sub(tried).is_some_and(|rest| {
-        *left_to_try = rest;
-        lists_apart((one.not_action, &one.actions), (other.not_action, &other.actions))
-    })
-}
-
-/// A list of patterns, or (true) all but a list.
-type Listed<'a> = (bool, &'a BTreeSet<String>);
-
-fn lists_apart((all_but, one): Listed<'_>, (but, other): Listed<'_>) -> bool {
-    let outside = |list: &BTreeSet<String>, left_out: &BTreeSet<String>| {
-        list.iter().all(|own| left_out.iter().any(|out| pattern::covers(out, own, Case::Fold)))
+/// principals and conditions are not looked at. Where it is not tried to the end, it is not sure.
+pub(super) fn disjoint(left: &[Group<'_>], right: &[Group<'_>], effort: &Effort) -> bool {
+    let apart = |effect| {
+        let (one, other) = (Actions::of(left, effect), Actions::of(right, effect));
+        one.is_empty() || other.is_empty() || one.apart(&other, effort)
     };
-    match (all_but, but) {
-        (false, false) => !one
-            .iter()
-            .any(|one| other.iter().any(|other| pattern::overlaps(one, other, Case::Fold))),
-        (false, true) => outside(one, other),
-        (true, false) => outside(other, one),
-        (true, true) => false,
+    apart(Effect::Allow) && apart(Effect::Deny) && !effort.is_spent()
+}
+
+/// What all grants of an effect speak of.
+#[derive(Default)]
+struct Actions<'a> {
+    names: HashSet<&'a str>,
+    wild: Vec<&'a str>,
+    /// The lists of those that are of everything but a list.
+    all_but: Vec<Vec<&'a str>>,
+    /// There are actions that the text does not tell.
+    unknown: bool,
+}
+
+impl<'a> Actions<'a> {
+    fn of(groups: &'a [Group<'_>], effect: Effect) -> Self {
+        let mut all = Self::default();
+        for meaning in groups.iter().map(|group| &group.meaning) {
+            if meaning.effect != effect {
+                continue;
+            }
+            let [unknown, ..] = meaning.unknown;
+            all.unknown |= unknown;
+            let actions = meaning.actions.iter().map(String::as_str);
+            if meaning.not_action {
+                all.all_but.push(actions.collect());
+                continue;
+            }
+            for action in actions {
+                if pattern::has_wildcard(action) {
+                    all.wild.push(action);
+                } else {
+                    all.names.insert(action);
+                }
+            }
+        }
+        all
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.unknown && self.all_but.is_empty() && self.wild.is_empty() && self.names.is_empty()
+    }
+
+    fn listed(&self) -> impl Iterator<Item = &'a str> {
+        self.wild.iter().chain(&self.names).copied()
+    }
+
+    fn apart(&self, other: &Self, effort: &Effort) -> bool {
+        let both_leave_out = !self.all_but.is_empty() && !other.all_but.is_empty();
+        !self.unknown
+            && !other.unknown
+            && !both_leave_out
+            && self.is_left_out_by(other, effort)
+            && other.is_left_out_by(self, effort)
+            && self.names.is_disjoint(&other.names)
+            && !self.has_pattern_in(other, effort)
+            && !other.has_pattern_in(self, effort)
+    }
+
+    /// Is all that is listed here left out by everyone there who speaks of all but a list?
+    fn is_left_out_by(&self, other: &Self, effort: &Effort) -> bool {
+        let within = |left_out: &[&str], own: &str| {
+            !effort.is_spent() && left_out.iter().any(|out| effort.covers(out, own, Case::Fold))
+        };
+        other.all_but.iter().all(|left_out| self.listed().all(|own| within(left_out, own)))
+    }
+
+    /// Is there something listed there that a pattern of this side meets?
+    fn has_pattern_in(&self, other: &Self, effort: &Effort) -> bool {
+        let meets = |wild: &str| other.listed().any(|two| effort.overlaps(wild, two, Case::Fold));
+        self.wild.iter().any(|wild| meets(wild))
     }
 }

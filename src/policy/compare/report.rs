@@ -1,8 +1,9 @@
 //! A comparison as lines to read: what one side alone has, wider and narrower resources,
 //! conditions, principals, and what is the same. The screen and the command line show these lines.
 
+use super::effort::Effort;
 use super::grant::{Grant, NAMED};
-use super::{Change, Changed, Comparison, OneSided, Standing};
+use super::{Change, Changed, Comparison, OneSided, Standing, Which};
 use crate::policy::document::Document;
 use crate::policy::level::{self, AccessLevel, LevelSource};
 use crate::policy::pattern;
@@ -104,9 +105,10 @@ pub fn lines(
     vocabulary: &dyn Vocabulary,
 ) -> Vec<Line> {
     let language = comparison.language;
-    let mut writer = Writer { language, left, right, vocabulary, lines: Vec::new() };
-    writer.only(Sign::Gone, &comparison.gone, comparison);
-    writer.only(Sign::Added, &comparison.added, comparison);
+    let (lines, effort) = (Vec::new(), Effort::new());
+    let mut writer = Writer { language, left, right, vocabulary, lines, effort };
+    writer.only(Which::Left, &comparison.gone, comparison);
+    writer.only(Which::Right, &comparison.added, comparison);
     writer.resources(&comparison.changed);
     writer.conditions(&comparison.changed);
     writer.principals(&comparison.changed);
@@ -120,29 +122,30 @@ struct Writer<'a> {
     right: Side<'a>,
     vocabulary: &'a dyn Vocabulary,
     lines: Vec<Line>,
+    /// Of what is tried to name what both have.
+    effort: Effort,
 }
 
 impl Writer<'_> {
     /// What one side alone has: whole grants, then single actions of grants that both have.
-    fn only(&mut self, sign: Sign, alone: &[OneSided], comparison: &Comparison) {
+    fn only(&mut self, which: Which, alone: &[OneSided], comparison: &Comparison) {
         let language = self.language;
-        let gone = sign == Sign::Gone;
-        let (side, other) = if gone { (self.left, self.right) } else { (self.right, self.left) };
-        let section = if gone { Section::OnlyLeft } else { Section::OnlyRight };
+        let (side, other) = which.of((self.left, self.right), (self.right, self.left));
+        let (section, sign) =
+            which.of((Section::OnlyLeft, Sign::Gone), (Section::OnlyRight, Sign::Added));
         let mut told = Told {
-            gone,
+            which,
             own_name: visible(side.name),
             other: visible(other.name),
-            ..Told::default()
+            own: HashSet::new(),
+            denied: HashSet::new(),
+            shared: HashSet::new(),
         };
         let start = self.lines.len();
         for one in alone {
             let grant = Grant::of(side.document, &one.statements);
-            let (left, right) = if gone {
-                (one.statements.clone(), vec![])
-            } else {
-                (vec![], one.statements.clone())
-            };
+            let own = one.statements.clone();
+            let (left, right) = which.of((own.clone(), vec![]), (vec![], own));
             let place = Place { section, sign, left, right };
             self.push(&place, Part::Grant, bare(&one.title), None);
             for limit in grant.limits(language) {
@@ -158,11 +161,7 @@ impl Writer<'_> {
         }
         for changed in &comparison.changed {
             for change in &changed.changes {
-                let actions = match change {
-                    Change::ActionsGone(actions) if gone => actions,
-                    Change::ActionsAdded(actions) if !gone => actions,
-                    _ => continue,
-                };
+                let Some(actions) = change.actions_of(which) else { continue };
                 let (left, right) = (changed.left.clone(), changed.right.clone());
                 let place = Place { section, sign, left, right };
                 let text =
@@ -282,7 +281,7 @@ impl Writer<'_> {
         let mut grant = Grant::of(self.left.document, &changed.left);
         let title = grant.title(self.language, self.vocabulary);
         // What both speak of: the rest stands among what one side alone has.
-        grant.keep_shared(&Grant::of(self.right.document, &changed.right));
+        grant.keep_shared(&Grant::of(self.right.document, &changed.right), &self.effort);
         let mut text = grant.titled_as(self.language, &title);
         if !how.is_empty() {
             text = said(self.language, "{}: {}", &[how, &text]);
@@ -320,7 +319,7 @@ impl Writer<'_> {
                 self.action(place, action, None);
                 continue;
             }
-            let standing = comparison.standing(told.gone, action);
+            let standing = comparison.standing(told.which, action);
             let beside = match standing {
                 Standing::Only => None,
                 Standing::Partly => Some(said(language, "{} has a part of it", &[&told.other])),
@@ -390,10 +389,9 @@ impl Writer<'_> {
 }
 
 /// Actions of one side that were told, in lower case and each once.
-#[derive(Default)]
 struct Told {
-    /// It is the first.
-    gone: bool,
+    /// Whose they are.
+    which: Which,
     /// What to call the side, safe to show.
     own_name: String,
     /// What to call the other side, safe to show.

@@ -16,6 +16,9 @@ const NAMED: usize = 4;
 /// Statements without effect that are told by their numbers.
 const IDLE: usize = 8;
 
+/// What is said where not everything was held against everything.
+const UNFINISHED: &str = "These policies are so large that not every statement and pattern was held against every other: some of what stands here as different may be the same.";
+
 /// What to call a grant: `the Kafka statement`.
 pub(super) fn title(language: Language, group: &Group<'_>, vocabulary: &dyn Vocabulary) -> String {
     let meaning = &group.meaning;
@@ -124,8 +127,10 @@ fn nouns(language: Language, nouns: &[String]) -> String {
 /// The titles, each once: `the Kafka statement`, `2 Kafka statements`.
 fn counted(language: Language, list: &[super::OneSided]) -> Vec<String> {
     let mut titles: Vec<(&str, usize)> = Vec::new();
+    let mut places = std::collections::HashMap::new();
     for one in list {
-        match titles.iter_mut().find(|(title, _)| *title == one.title) {
+        let at = *places.entry(one.title.as_str()).or_insert(titles.len());
+        match titles.get_mut(at) {
             Some((_, count)) => *count += 1,
             None => titles.push((&one.title, 1)),
         }
@@ -198,7 +203,8 @@ impl Comparison {
         sentence(self, &visible(left), &visible(right))
     }
 
-    /// What must be said beside the verdict, with a name for each side: statements that were left out.
+    /// What must be said beside the verdict, with a name for each side: that not everything was compared, and
+    /// statements that were left out.
     pub fn asides_of(&self, left: &str, right: &str) -> Vec<String> {
         let language = self.language;
         let aside = |idle: &[usize], side: &str| {
@@ -219,7 +225,9 @@ impl Comparison {
                 )),
             }
         };
-        aside(&self.idle_left, left).into_iter().chain(aside(&self.idle_right, right)).collect()
+        let unfinished = self.unfinished.then(|| say(language, UNFINISHED).to_owned());
+        let idle = aside(&self.idle_left, left).into_iter().chain(aside(&self.idle_right, right));
+        unfinished.into_iter().chain(idle).collect()
     }
 }
 

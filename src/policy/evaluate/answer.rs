@@ -48,6 +48,8 @@ pub struct Answer {
     pub depends_on: Vec<Dependency>,
     /// Readings that were chosen where the documentation is silent, and oddities.
     pub notes: Vec<String>,
+    /// What must be said behind the number of a statement of the first policy, from 0: how sure its text is.
+    pub remarks: Vec<(usize, String)>,
 }
 
 /// How one statement fared.
@@ -144,22 +146,49 @@ impl Answer {
         self.possible.contains(&Decision::Allow)
     }
 
-    /// The same answer where a statement that nobody has read may allow the request too. `phrase` says what must hold
-    /// for that; what is allowed or denied anyway stays so.
-    pub fn or_allowed_if(&mut self, phrase: &str) {
-        if self.may_be_allowed() || self.decision == Decision::ExplicitDeny {
+    /// The same answer where a text that nobody has read may allow the request too. Each part comes with its statement,
+    /// from 0, unless that is missing as a whole, and with what must hold for it to allow; what is allowed or denied
+    /// anyway stays so.
+    pub fn or_allowed_if(&mut self, parts: &[(Option<usize>, String)]) {
+        let decided = self.may_be_allowed() || self.decision == Decision::ExplicitDeny;
+        if decided || parts.is_empty() {
             return;
         }
         self.decision = Decision::Depends;
         self.possible.insert(0, Decision::Allow);
         let behind = self.trace.last().map_or((0, 0), |last| (last.policy, last.statement + 1));
-        self.depends_on.push(Dependency {
-            policy: behind.0,
-            statement: behind.1,
-            effect: Effect::Allow,
-            phrase: phrase.to_owned(),
-            on: DependsOn::Part("Statement"),
-        });
+        for (statement, phrase) in parts {
+            let statement = statement.unwrap_or(behind.1);
+            self.depends_on.push(Dependency {
+                policy: behind.0,
+                statement,
+                effect: Effect::Allow,
+                phrase: phrase.clone(),
+                on: DependsOn::Part("Statement"),
+            });
+            if statement < behind.1 && self.deciding.is_none() {
+                self.deciding = Some((behind.0, statement));
+            }
+        }
+    }
+
+    /// Puts a remark behind the number of a statement, from 0. Where another statement without one decides as well, that
+    /// one is named.
+    pub fn remark(&mut self, statement: usize, words: &str) {
+        self.remarks.push((statement, words.to_owned()));
+        let remarked = |at: (usize, usize)| self.remark_on(at).is_some();
+        if self.decision == Decision::Allow && self.deciding.is_some_and(remarked) {
+            let allowing =
+                self.trace.iter().filter(|s| s.effect == Effect::Allow && s.truth == Truth::Yes);
+            let mut places = allowing.map(|s| (s.policy, s.statement));
+            self.deciding = places.find(|at| !remarked(*at)).or(self.deciding);
+        }
+    }
+
+    /// The remark on a statement, by policy and statement, from 0.
+    pub fn remark_on(&self, (policy, statement): (usize, usize)) -> Option<&str> {
+        let of_policy = || self.remarks.iter().filter(|_| policy == 0);
+        of_policy().find(|(at, _)| *at == statement).map(|(_, words)| words.as_str())
     }
 
     /// The answer in one sentence.
@@ -167,10 +196,15 @@ impl Answer {
         let language = self.language;
         let policies = self.trace.last().map_or(0, |last| last.policy + 1);
         let named = |(policy, statement): (usize, usize)| {
+            let remark = self.remark_on((policy, statement));
             let (policy, statement) = ((policy + 1).to_string(), (statement + 1).to_string());
-            match policies {
+            let named = match policies {
                 0 | 1 => said(language, "statement {}", &[&statement]),
                 _ => said(language, "statement {} of policy {}", &[&statement, &policy]),
+            };
+            match remark {
+                Some(remark) => said(language, "{} ({})", &[&named, remark]),
+                None => named,
             }
         };
         let deciding = self.deciding.map(named).unwrap_or_default();

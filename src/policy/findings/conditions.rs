@@ -1,14 +1,14 @@
 //! Conditions: operators and keys outside the documented lists, values that their operator cannot read.
 
 use super::{At, Found, Named, Severity, shown};
-use crate::policy::document::{Condition, Statement};
+use crate::policy::document::{Condition, Effect, Statement};
 use crate::policy::key::tag_of;
 use crate::policy::operator::{Operator, Quantifier, Test, value};
-use crate::policy::pattern;
+use crate::policy::pattern::{self, Case};
 use crate::policy::source::Span;
 use crate::say::{said, say};
 
-pub(super) fn look(index: usize, statement: &Statement, found: &mut Found) {
+pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let mut told: Option<Span> = None;
     for condition in &statement.conditions {
         // What could not be read is an oddity.
@@ -22,6 +22,7 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found) {
             tell_operator(index, condition, operator, found);
         }
         key(index, condition, found);
+        switch(index, statement.effect, condition, found);
         if let Some(operator) = operator {
             values(index, condition, operator, found);
         }
@@ -32,7 +33,7 @@ fn tell_operator(
     index: usize,
     condition: &Condition,
     operator: Option<Operator>,
-    found: &mut Found,
+    found: &mut Found<'_>,
 ) {
     let at = At::new(index, condition.operator.span);
     let language = found.language;
@@ -113,7 +114,7 @@ const KEYS: [&str; 32] = [
     "acs:vpcsourceip",
 ];
 
-fn key(index: usize, condition: &Condition, found: &mut Found) {
+fn key(index: usize, condition: &Condition, found: &mut Found<'_>) {
     let key = condition.key.value.as_str();
     if KEYS.contains(&pattern::fold(key).as_str()) || tag_of(key).is_some() {
         return;
@@ -140,7 +141,72 @@ fn key(index: usize, condition: &Condition, found: &mut Found) {
     found.tell(Named::UnknownKey, severity, At::new(index, condition.key.span), message, meaning);
 }
 
-fn values(index: usize, condition: &Condition, operator: Operator, found: &mut Found) {
+/// Does every request that carries the key meet the condition? Of addresses those of IPv4 are meant.
+pub(super) fn is_always_met(condition: &Condition) -> bool {
+    let Some(operator) = Operator::parse(&condition.operator.value) else { return false };
+    if operator.negated || condition.unknown {
+        return false;
+    }
+    let any = |meets: fn(&str) -> bool| condition.values.iter().any(|one| meets(&one.value));
+    match operator.test {
+        Test::Like => any(pattern::matches_anything),
+        Test::Address => any(|text| !text.contains(':') && text.ends_with("/0")),
+        Test::Bool => {
+            let has = |wanted| {
+                condition.values.iter().any(|one| value::boolean(&one.value) == Ok(wanted))
+            };
+            has(true) && has(false)
+        }
+        _ => false,
+    }
+}
+
+/// `acs:MFAPresent` is absent from requests that an access key signs, and a positive operator does not hold for an
+/// absent key: both measured on live accounts, and not documented.
+const MFA: &str = "acs:MFAPresent";
+const TRANSPORT: &str = "acs:SecureTransport";
+
+/// Keys that are true or false and do not ask what they seem to.
+fn switch(index: usize, effect: Effect, condition: &Condition, found: &mut Found<'_>) {
+    let is = |key: &str| pattern::same(&condition.key.value, key, Case::Fold);
+    let (mfa, transport) =
+        (effect == Effect::Deny && is(MFA), effect == Effect::Allow && is(TRANSPORT));
+    let only_false = || {
+        !condition.unknown
+            && !condition.values.is_empty()
+            && condition.values.iter().all(|one| one.value.eq_ignore_ascii_case("false"))
+            && Operator::parse(&condition.operator.value).is_some_and(|operator| {
+                !operator.negated && matches!(operator.test, Test::Bool | Test::Text(_))
+            })
+    };
+    if !(mfa || transport) || !only_false() {
+        return;
+    }
+    let language = found.language;
+    let at = At::new(index, condition.span);
+    if mfa {
+        found.tell(
+            Named::AbsentKey,
+            Severity::Warning,
+            at,
+            said(language, "A request without {} is not denied.", &[MFA]),
+            say(
+                language,
+                "Requests signed with an AccessKey are reported to carry no such key; the documentation does not say it.",
+            ),
+        );
+    } else {
+        found.tell(
+            Named::PlainTransport,
+            Severity::Warning,
+            at,
+            say(language, "Allows this only where the request is not encrypted.").to_owned(),
+            say(language, "Requests over HTTPS do not meet the condition."),
+        );
+    }
+}
+
+fn values(index: usize, condition: &Condition, operator: Operator, found: &mut Found<'_>) {
     let language = found.language;
     let name = || shown(&condition.operator.value);
     for expected in &condition.values {

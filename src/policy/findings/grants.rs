@@ -2,22 +2,26 @@
 
 use super::{At, Context, Found, Named, Severity};
 use super::{is_any_of, is_any_resource, is_every_action, limited, list, named, on, shown};
-use crate::policy::document::{Effect, PrincipalKind, Statement};
+use crate::policy::document::{Effect, Statement};
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Case};
-use crate::policy::source::Spanned;
+use crate::policy::source::{Span, Spanned};
 use crate::policy::summary::service_of_action;
 use crate::policy::wording;
 use crate::say::{said, say};
 
-pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {
+pub(super) fn look(
+    index: usize,
+    statement: &Statement,
+    context: &Context<'_>,
+    found: &mut Found<'_>,
+) {
     match statement.effect {
         Effect::Deny => deny_everything(index, statement, found),
         Effect::Allow => {
-            open_principal(index, statement, found);
             if statement.resource.is_some() {
                 not_action(index, statement, found);
-                any_action(index, statement, found);
+                any_action(index, statement, context, found);
                 permissions(index, statement, context, found);
             }
         }
@@ -26,7 +30,7 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
 }
 
 /// A Deny of all actions on all resources for all, without a condition.
-fn deny_everything(index: usize, statement: &Statement, found: &mut Found) {
+fn deny_everything(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let every = named(statement).iter().find(|action| is_every_action(&action.value));
     let everywhere = statement.resource.as_ref().is_some_and(is_any_resource);
     if let Some(action) = every
@@ -45,38 +49,7 @@ fn deny_everything(index: usize, statement: &Statement, found: &mut Found) {
     }
 }
 
-fn open_principal(index: usize, statement: &Statement, found: &mut Found) {
-    let Some(principal) = &statement.principal else { return };
-    let open = |kind: &PrincipalKind, value: &str| {
-        let everyone =
-            matches!(kind, PrincipalKind::Bare | PrincipalKind::Ram | PrincipalKind::Other(_));
-        everyone && (pattern::matches_anything(value) || value.starts_with("acs:ram::*:"))
-    };
-    let member = principal.members.iter().find(|(kind, value)| open(kind, &value.value));
-    if let Some((_, value)) = member.filter(|_| !principal.negated) {
-        let language = found.language;
-        // A key policy without limits is the rule; there the account itself is meant.
-        let conditions = !statement.conditions.is_empty();
-        found.tell(
-            Named::OpenPrincipal,
-            if conditions { Severity::Note } else { Severity::Warning },
-            At::new(index, value.span),
-            said(
-                language,
-                "Allows {} to anybody{}.",
-                &[&list(language, actions(statement)), limited(language, statement)],
-            ),
-            say(language, "Every account of the cloud is meant, not only your own."),
-        );
-    }
-}
-
-fn actions(statement: &Statement) -> impl Iterator<Item = &str> {
-    let values = statement.action.as_ref().map(|clause| clause.values.as_slice());
-    values.unwrap_or_default().iter().map(|value| value.value.as_str())
-}
-
-fn not_action(index: usize, statement: &Statement, found: &mut Found) {
+fn not_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let Some(action) = statement.action.as_ref().filter(|action| action.negated) else { return };
     if action.values.iter().any(|value| is_every_action(&value.value)) {
         return;
@@ -114,11 +87,14 @@ fn not_action(index: usize, statement: &Statement, found: &mut Found) {
     );
 }
 
-fn any_action(index: usize, statement: &Statement, found: &mut Found) {
+fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found<'_>) {
     let Some(resource) = &statement.resource else { return };
     let language = found.language;
+    let mut whole: Vec<(Span, String)> = Vec::new();
     for action in named(statement) {
-        let at = At::new(index, action.span);
+        if found.denied(&action.value) {
+            continue;
+        }
         if is_every_action(&action.value) {
             let everywhere = is_any_resource(resource);
             let severity = if everywhere && statement.conditions.is_empty() {
@@ -129,7 +105,7 @@ fn any_action(index: usize, statement: &Statement, found: &mut Found) {
             found.tell(
                 Named::AnyActionAnyResource,
                 severity,
-                at,
+                At::new(index, action.span),
                 said(
                     language,
                     "Allows every action on {}{}.",
@@ -146,38 +122,64 @@ fn any_action(index: usize, statement: &Statement, found: &mut Found) {
             );
         } else if let Some(service) = every_action_of(action)
             && is_any_of(resource, &service)
+            && !statement.is_of_key()
+            && !whole.iter().any(|(_, known)| *known == service)
+            && !hands_out_rights(&action.value, context)
         {
-            found.tell(
-                Named::AnyActionOfService,
-                Severity::Note,
-                at,
-                said(
-                    language,
-                    "Allows every action of {} on any of its resources{}.",
-                    &[&shown(&service), limited(language, statement)],
-                ),
-                say(language, "Actions that the service gets later are allowed too."),
-            );
+            whole.push((action.span, service));
         }
     }
+    let Some((span, service)) = whole.first() else { return };
+    let limited = limited(language, statement);
+    let message = if whole.len() == 1 {
+        said(
+            language,
+            "Allows every action of {} on any of its resources{}.",
+            &[&shown(service), limited],
+        )
+    } else {
+        let names: Vec<String> = whole.iter().map(|(_, service)| shown(service)).collect();
+        said(
+            language,
+            "Allows every action of these {} services on any of their resources{}: {}.",
+            &[&whole.len().to_string(), limited, &wording::join(language, &names, "and")],
+        )
+    };
+    found.tell(
+        Named::AnyActionOfService,
+        Severity::Note,
+        At::new(index, *span),
+        message,
+        say(language, "Actions that the service gets later are allowed too."),
+    );
 }
 
-/// The service code of `service:*`.
+/// Is it told under permissions management already, as it hands out rights in the whole account?
+fn hands_out_rights(action: &str, context: &Context<'_>) -> bool {
+    OF_THE_ACCOUNT.contains(&service_of_action(action).as_str())
+        && level::of(action, context.vocabulary).0 == AccessLevel::Permissions
+}
+
+/// The service code of `service:*`, which may have wildcards itself.
 fn every_action_of(action: &Spanned) -> Option<String> {
     let (service, name) = action.value.split_once(':')?;
-    let single = !service.is_empty() && !pattern::has_wildcard(service);
-    (single && pattern::matches_anything(name)).then(|| pattern::fold(service))
+    let some = !service.is_empty() && !pattern::matches_anything(service);
+    (some && pattern::matches_anything(name)).then(|| pattern::fold(service))
 }
 
 /// Services that hand out rights in the whole account.
 const OF_THE_ACCOUNT: [&str; 5] = ["ram", "ims", "sts", "resourcemanager", "*"];
 
-/// Actions with a rule of their own.
-const TOLD_ELSEWHERE: [&str; 3] =
-    ["ram:PassRole", "ram:CreateServiceLinkedRole", "ram:DeleteServiceLinkedRole"];
+/// Actions that have words of their own.
+const TOLD_ELSEWHERE: [&str; 4] = [
+    "ram:PassRole",
+    "ram:CreateServiceLinkedRole",
+    "ram:DeleteServiceLinkedRole",
+    "sts:AssumeRole",
+];
 
 /// One finding for each service of the statement, at its first such action.
-fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {
+fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found<'_>) {
     let mut services: Vec<(String, Vec<&Spanned>)> = Vec::new();
     for action in named(statement) {
         let value = action.value.as_str();
@@ -196,7 +198,8 @@ fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found
         if !account && every_action_of(action).is_some() {
             continue;
         }
-        if level::of(value, context.vocabulary).0 != AccessLevel::Permissions {
+        if level::of(value, context.vocabulary).0 != AccessLevel::Permissions || found.denied(value)
+        {
             continue;
         }
         match services.iter_mut().find(|(known, _)| *known == service) {

@@ -6,21 +6,25 @@
 mod conditions;
 mod grants;
 mod names;
+mod oss;
 mod powers;
+mod reach;
 mod repeats;
 pub mod rule;
 mod slips;
 mod tags;
+mod trust;
 
 pub use rule::{Named, Rule};
 
 use std::collections::HashSet;
 
-use super::document::{Clause, Document, Effect, Statement};
+use super::document::{Clause, Condition, Document, Effect, Statement};
 use super::json::visible;
-use super::oddity::{Oddity, Weight};
+use super::oddity::{Oddity, OddityKind, Weight};
 use super::pattern::{self, Case};
 use super::source::{Span, Spanned};
+use super::summary::denies::Denies;
 use super::vocabulary::{Nothing, Vocabulary};
 use super::wording;
 use crate::say::{Language, said, say};
@@ -134,17 +138,22 @@ pub const MOST: usize = 1_000;
 const LONGEST: usize = 6_144;
 
 /// What there is to say about a document, in the order of the source; at most [`MOST`], the gravest kept.
+///
+/// What repeats is told once, so that notes do not hide warnings: a label that the grammar does not have once a
+/// document, with its count; the services of which every action is allowed once a statement.
 pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>) -> Vec<Finding> {
     let mut found = Found {
         findings: Vec::new(),
         origin: context.origin,
         language: context.language,
         unfilled: oddities.iter().filter(|odd| odd.is_unfilled()).map(|odd| odd.span).collect(),
+        labels: Vec::new(),
         codes: HashSet::new(),
+        denies: Denies::of(document),
         last_code: String::new(),
     };
-    for oddity in oddities {
-        found.oddity(oddity);
+    for (at, oddity) in oddities.iter().enumerate() {
+        found.oddity(oddity, oddities.get(at..).unwrap_or_default());
     }
     too_long(document, context, &mut found);
     for (index, statement) in document.statements.iter().enumerate() {
@@ -158,7 +167,10 @@ pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>)
             && statement.without_value().is_none()
         {
             grants::look(index, statement, context, &mut found);
+            reach::look(index, statement, &mut found);
+            oss::look(index, statement, &mut found);
             powers::look(index, statement, context, &mut found);
+            trust::look(index, statement, &mut found);
         }
         names::look(index, statement, context, &mut found);
         conditions::look(index, statement, &mut found);
@@ -173,16 +185,20 @@ pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>)
 }
 
 /// Collects findings.
-struct Found {
+struct Found<'d> {
     findings: Vec<Finding>,
     origin: Origin,
     language: Language,
     /// Where expressions of templates stand, which are told as oddities.
     unfilled: HashSet<Span>,
+    /// Labels that the grammar does not have and that were told, each once a document.
+    labels: Vec<&'static str>,
     /// Services that were held against the known ones, in lower case: each is told once.
     codes: HashSet<String>,
     /// The service that was looked at last.
     last_code: String,
+    /// What the document denies as a whole.
+    denies: Denies<'d>,
 }
 
 /// Where a finding stands.
@@ -198,8 +214,14 @@ impl At {
     }
 }
 
-impl Found {
-    fn oddity(&mut self, oddity: &Oddity) {
+impl Found<'_> {
+    /// Is all of an action or pattern denied, on every resource and without a condition? Then an Allow gives nothing away.
+    fn denied(&mut self, action: &str) -> bool {
+        !self.denies.is_empty() && self.denies.action(action, pattern::hash(action)).is_some()
+    }
+
+    /// Takes in an oddity; `rest` is it and those behind it.
+    fn oddity(&mut self, oddity: &Oddity, rest: &[Oddity]) {
         let severity = match oddity.kind.weight() {
             Weight::Note => Severity::Note,
             Weight::Warning => Severity::Warning,
@@ -207,11 +229,41 @@ impl Found {
         };
         let language = self.language;
         let at = At { statement: oddity.statement, span: oddity.span };
+        if oddity.is_filled_by_itself() {
+            let mut finding = Finding::new(
+                Rule::Named(Named::Placeholder),
+                Severity::Note,
+                at.statement,
+                at.span,
+                oddity.sentence_in(language),
+            );
+            finding.advice.push_str(say(
+                language,
+                "Resource Orchestration Service puts the region or the account in by itself: nothing to do in a template.",
+            ));
+            self.keep(finding);
+            return;
+        }
         if oddity.is_unfilled() {
             let meaning = say(language, "What the template puts there is not known here.");
             let message = oddity.sentence_in(language);
             self.tell(Named::Placeholder, severity, at, message, meaning);
             return;
+        }
+        let mut message = oddity.sentence_in(language);
+        if let OddityKind::Label(name) = oddity.kind {
+            if self.labels.contains(&name) {
+                return;
+            }
+            self.labels.push(name);
+            let times = rest.iter().filter(|other| other.kind == oddity.kind).count();
+            if times > 1 {
+                message = said(
+                    language,
+                    "{} stands {} times, here first; it is not in RAM's grammar and has no effect.",
+                    &[name, &times.to_string()],
+                );
+            }
         }
         let meaning = match severity {
             Severity::Note => say(language, "It changes nothing."),
@@ -221,7 +273,7 @@ impl Found {
             Severity::Error => say(language, "This part has no effect as it stands."),
         };
         let rule = Rule::Oddity(oddity.kind.id());
-        self.push(rule, severity, at, oddity.sentence_in(language), meaning);
+        self.push(rule, severity, at, message, meaning);
     }
 
     /// Takes in a finding; message and meaning are in the language that was asked for.
@@ -230,11 +282,16 @@ impl Found {
     }
 
     fn push(&mut self, rule: Rule, severity: Severity, at: At, message: String, meaning: &str) {
-        if self.is_full() {
-            return;
-        }
         let finding = Finding::new(rule, severity, at.statement, at.span, message);
-        self.findings.push(finding.with_meaning(self.language, meaning, self.origin));
+        if !self.is_full() {
+            self.keep(finding.with_meaning(self.language, meaning, self.origin));
+        }
+    }
+
+    fn keep(&mut self, finding: Finding) {
+        if !self.is_full() {
+            self.findings.push(finding);
+        }
     }
 
     /// So many that no more are taken: of these the gravest are kept.
@@ -253,6 +310,13 @@ impl Found {
         });
         self.findings
     }
+}
+
+/// The gravest first, each kind in the order in which it stands: for lists that are read from above.
+pub fn by_weight(findings: &[Finding]) -> Vec<Finding> {
+    let mut sorted = findings.to_vec();
+    sort::by_key(&mut sorted, |finding| std::cmp::Reverse(finding.severity));
+    sorted
 }
 
 impl Finding {
@@ -289,8 +353,12 @@ impl Finding {
     }
 }
 
-fn too_long(document: &Document, context: &Context<'_>, found: &mut Found) {
+fn too_long(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
     if !matches!(context.origin, Origin::Custom | Origin::Unknown) {
+        return;
+    }
+    // Policies of roles, buckets and keys have limits of their own.
+    if document.statements.iter().any(|statement| statement.principal.is_some()) {
         return;
     }
     let span = document.span;
@@ -358,16 +426,21 @@ fn named(statement: &Statement) -> &[Spanned] {
 
 /// The resources in words: "any resource", or the names.
 fn on(language: Language, statement: &Statement) -> String {
+    if statement.is_of_key() {
+        return say(language, super::explain::KEY).to_owned();
+    }
     statement.resource.as_ref().map_or_else(
         || say(language, "what the policy is attached to").to_owned(),
         |clause| visible(&super::explain::resources(language, clause), 200),
     )
 }
 
-/// " under a condition" where there is one.
+/// " under a condition" where there is one that some request fails.
 fn limited(language: Language, statement: &Statement) -> &'static str {
-    match statement.conditions.len() {
-        0 => "",
+    let limits = |condition: &&Condition| !conditions::is_always_met(condition);
+    match statement.conditions.iter().filter(limits).count() {
+        0 if statement.conditions.is_empty() => "",
+        0 => say(language, " under a condition that every request with its key meets"),
         1 => say(language, " under a condition"),
         _ => say(language, " under conditions"),
     }

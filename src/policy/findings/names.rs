@@ -9,7 +9,12 @@ use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::say::{said, say};
 
-pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {
+pub(super) fn look(
+    index: usize,
+    statement: &Statement,
+    context: &Context<'_>,
+    found: &mut Found<'_>,
+) {
     let actions =
         statement.action.as_ref().map(|clause| clause.values.as_slice()).unwrap_or_default();
     for action in actions {
@@ -26,7 +31,7 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
     placeholders(index, statement, found);
 }
 
-fn action_name(index: usize, action: &Spanned, context: &Context<'_>, found: &mut Found) {
+fn action_name(index: usize, action: &Spanned, context: &Context<'_>, found: &mut Found<'_>) {
     let value = action.value.as_str();
     let at = At::new(index, action.span);
     // An empty text is an oddity; a placeholder has a rule of its own.
@@ -78,18 +83,49 @@ fn action_name(index: usize, action: &Spanned, context: &Context<'_>, found: &mu
         );
         return;
     }
-    if !pattern::has_wildcard(value) && context.vocabulary.action(value).is_none() {
+    if pattern::has_wildcard(value) {
+        slips::verb(name, action, at, context, found);
+    } else if context.vocabulary.action(value).is_none() {
         slips::action(service, action, at, context, found);
     }
 }
 
-fn resource_name(index: usize, resource: &Spanned, found: &mut Found) {
+fn resource_name(index: usize, resource: &Spanned, found: &mut Found<'_>) {
     let value = resource.value.as_str();
-    if value.trim().is_empty() || placeholder(value).is_some() {
+    if value.trim().is_empty() {
         return;
     }
     let at = At::new(index, resource.span);
     let language = found.language;
+    if is_joined(value) {
+        found.tell(
+            Named::NoResourceName,
+            Severity::Error,
+            at,
+            said(language, "\"{}\" joins several resources by commas.", &[&shown(value)]),
+            say(
+                language,
+                "It is taken as one name, which no resource has: each resource stands as a string of its own in the list.",
+            ),
+        );
+        return;
+    }
+    if has_stray_blank(value) {
+        found.tell(
+            Named::NoResourceName,
+            Severity::Warning,
+            at,
+            said(language, "\"{}\" has a blank in it.", &[&shown(value)]),
+            say(
+                language,
+                "No resource is known to have one there; read as it stands it matches none.",
+            ),
+        );
+        return;
+    }
+    if placeholder(value).is_some() {
+        return;
+    }
     let named = arn::code(value).is_some() || arn::split(value).is_some();
     if named && !arn::is_lower(value) && !arn::is_role(value) {
         found.tell(
@@ -146,8 +182,45 @@ fn resource_name(index: usize, resource: &Spanned, found: &mut Found) {
     }
 }
 
+/// Actions that are checked against resources of another service. STS, `AssumeRole`: the role; RDS on RAM users who log
+/// on through DMS (for the other databases: published policies); Object Storage Service on vector buckets.
+const ELSEWHERE: [(&str, &[&str]); 3] = [
+    ("sts:AssumeRole", &["ram"]),
+    ("dms:LoginDatabase", &["rds", "polardb", "dds", "openanalytics"]),
+    ("oss:*", &["ossvector"]),
+];
+
+/// Is it known that the action is checked against resources of one of these services?
+fn is_elsewhere(action: &str, codes: &[String]) -> bool {
+    ELSEWHERE.iter().any(|(known, of)| {
+        pattern::matches(known, action, Case::Fold)
+            && codes.iter().any(|code| of.contains(&code.as_str()))
+    })
+}
+
+/// Does a comma with another resource name behind it stand in the value?
+fn is_joined(value: &str) -> bool {
+    memchr::memchr_iter(b',', value.as_bytes()).any(|at| {
+        let rest = value.get(at + 1..).unwrap_or_default().trim_start();
+        rest.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("acs:"))
+    })
+}
+
+/// Is there a blank where no resource has one: at either end, before the relative part or where that begins? Names of
+/// objects and folders may have blanks, and what is no resource name has a rule of its own.
+fn has_stray_blank(value: &str) -> bool {
+    if !value.contains(char::is_whitespace) {
+        return false;
+    }
+    arn::split(value.trim()).is_some_and(|parts| {
+        let head = value.len().saturating_sub(parts.relative.len());
+        let ends = value.trim().len() < value.len();
+        ends || value.get(..=head).is_some_and(|head| head.contains(char::is_whitespace))
+    })
+}
+
 /// Actions whose service is none of those whose resources the statement names.
-fn foreign(index: usize, statement: &Statement, found: &mut Found) {
+fn foreign(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let Some(resource) = statement.resource.as_ref().filter(|resource| !resource.negated) else {
         return;
     };
@@ -155,6 +228,9 @@ fn foreign(index: usize, statement: &Statement, found: &mut Found) {
     for value in &resource.values {
         // A resource that names no single service may well be the action's own.
         let Some(code) = arn::service(&value.value) else { return };
+        if placeholder(&code).is_some() {
+            return;
+        }
         if !codes.contains(&code) {
             codes.push(code);
         }
@@ -167,7 +243,7 @@ fn foreign(index: usize, statement: &Statement, found: &mut Found) {
         let Some((service, _)) = action.value.split_once(':') else { continue };
         let service = pattern::fold(service);
         let own = pattern::has_wildcard(&service) || codes.contains(&service);
-        if !own && !service.is_empty() {
+        if !own && !service.is_empty() && !is_elsewhere(&action.value, &codes) {
             services.entry(service).or_default().push(action);
         }
     }
@@ -195,7 +271,7 @@ fn foreign(index: usize, statement: &Statement, found: &mut Found) {
 }
 
 /// Values that a template would have filled in: in resources, actions, condition values and principals.
-fn placeholders(index: usize, statement: &Statement, found: &mut Found) {
+fn placeholders(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let clauses = [&statement.action, &statement.resource];
     let named = clauses.into_iter().flatten().flat_map(|clause| &clause.values);
     let expected = statement.conditions.iter().flat_map(|condition| &condition.values);
@@ -221,16 +297,41 @@ fn placeholders(index: usize, statement: &Statement, found: &mut Found) {
     }
 }
 
-/// The first `${..}`, `$(..)`, `{{..}}`, `{#..}` or `<..>` of a text.
+/// The first `${..}`, `$(..)`, `{{..}}`, `{#..}`, `<..>`, `{name}` or `%s` of a text.
 pub(super) fn placeholder(text: &str) -> Option<&str> {
     const FORMS: [(&str, &str); 5] =
         [("${", "}"), ("$(", ")"), ("{{", "}}"), ("{#", "}"), ("<", ">")];
-    memchr::memchr3(b'$', b'{', b'<', text.as_bytes())?;
-    FORMS.iter().find_map(|(open, close)| {
-        let start = text.find(open)?;
-        let inside = start + open.len();
-        let length = text.get(inside..)?.find(close)?;
-        (length > 0).then(|| text.get(start..inside + length + close.len()))?
+    let marked = memchr::memchr3(b'$', b'{', b'<', text.as_bytes()).is_some();
+    let form = || {
+        FORMS.iter().find_map(|(open, close)| {
+            let start = text.find(open)?;
+            let inside = start + open.len();
+            let length = text.get(inside..)?.find(close)?;
+            (length > 0).then(|| text.get(start..inside + length + close.len()))?
+        })
+    };
+    marked.then(|| form().or_else(|| in_braces(text))).flatten().or_else(|| of_a_format(text))
+}
+
+/// The first `{name}` of a text, as Python and others write it.
+fn in_braces(text: &str) -> Option<&str> {
+    memchr::memchr_iter(b'{', text.as_bytes()).find_map(|start| {
+        let length = text.get(start + 1..)?.find('}')?;
+        let name = text.get(start + 1..=start + length)?;
+        let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+        (begins && name.chars().all(plain)).then(|| text.get(start..start + length + 2))?
+    })
+}
+
+/// The first `%s`, `%v`, `%q` or `%d` of a text. A letter or number behind it may be a word, or a byte that is
+/// written in hexadecimal.
+fn of_a_format(text: &str) -> Option<&str> {
+    memchr::memchr_iter(b'%', text.as_bytes()).find_map(|start| {
+        let mut behind = text.get(start + 1..)?.chars();
+        let form = matches!(behind.next(), Some('s' | 'v' | 'q' | 'd'));
+        let ends = !behind.next().is_some_and(char::is_alphanumeric);
+        (form && ends).then(|| text.get(start..start + 2))?
     })
 }
 
@@ -243,6 +344,15 @@ mod tests {
         for (text, hole) in [
             ("acs:oss:*:*:${bucket}/*", Some("${bucket}")),
             ("acs:ram::<account-id>:role/x", Some("<account-id>")),
+            ("acs:oss:*:*:{bucket_name}/{prefix}", Some("{bucket_name}")),
+            ("acs:oss:*:*:%s/%s*", Some("%s")),
+            ("acs:log:*:%d:project/x", Some("%d")),
+            ("acs:oss:*:*:b/{${x}", Some("${x}")),
+            ("acs:oss:*:*:b/{1,2}", None),
+            ("acs:oss:*:*:b/{a b}", None),
+            ("acs:oss:*:*:b/%d0%b0", None),
+            ("acs:oss:*:*:b/100%sure", None),
+            ("100%", None),
             ("a > b <", None),
             ("{}", None),
             ("<>", None),

@@ -4,24 +4,34 @@ use super::{At, Context, Found, Named, Origin, Severity};
 use super::{is_every_action, limited, list, named, on, shown};
 use crate::policy::document::{Document, Effect, PrincipalKind, Statement};
 use crate::policy::operator::{Operator, Quantifier, Test};
-use crate::policy::pattern::{self, Case};
+use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::policy::wording;
 use crate::say::{Language, said, say};
 
 const PASS: &str = "ram:PassRole";
+const ASSUME: &str = "sts:AssumeRole";
 const CREATE: &str = "ram:CreateServiceLinkedRole";
 const DELETE: &str = "ram:DeleteServiceLinkedRole";
 
-pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found) {
+pub(super) fn look(
+    index: usize,
+    statement: &Statement,
+    context: &Context<'_>,
+    found: &mut Found<'_>,
+) {
     if statement.effect != Effect::Allow || statement.resource.is_none() {
         return;
     }
     let language = found.language;
-    if let Some(action) = granting(statement, PASS) {
+    if let Some(action) = granting(statement, PASS, found) {
         pass_role(index, statement, action, found);
     }
-    if let Some(action) = granting(statement, CREATE) {
+    let is_assume = |action: &&Spanned| pattern::same(&action.value, ASSUME, Case::Fold);
+    if let Some(action) = named(statement).iter().find(is_assume) {
+        assume_role(index, statement, action, found);
+    }
+    if let Some(action) = granting(statement, CREATE, found) {
         let names = limit(language, statement, "ram:ServiceName");
         let own = |name: &str| {
             context.service_name.is_some_and(|own| pattern::matches(name, own, Case::Fold))
@@ -65,7 +75,7 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
             );
         }
     }
-    if let Some(action) = granting(statement, DELETE)
+    if let Some(action) = granting(statement, DELETE, found)
         && limit(language, statement, "ram:ServiceName").is_none()
     {
         found.tell(
@@ -82,14 +92,20 @@ pub(super) fn look(index: usize, statement: &Statement, context: &Context<'_>, f
     }
 }
 
-/// The first action of the statement that grants this one; wide patterns are told by other rules.
-fn granting<'a>(statement: &'a Statement, name: &str) -> Option<&'a Spanned> {
-    named(statement).iter().find(|action| {
+/// The first action of the statement that grants this one, unless the document denies it as a whole; wide patterns are
+/// told by other rules.
+fn granting<'a>(
+    statement: &'a Statement,
+    name: &str,
+    found: &mut Found<'_>,
+) -> Option<&'a Spanned> {
+    let action = named(statement).iter().find(|action| {
         let value = &action.value;
         pattern::matches(value, name, Case::Fold)
             && !is_every_action(value)
             && !pattern::covers(value, "ram:*", Case::Fold)
-    })
+    })?;
+    Some(action).filter(|_| !found.denied(name))
 }
 
 /// The values that a key is limited to; None where it is not.
@@ -116,7 +132,44 @@ fn limit<'a>(language: Language, statement: &'a Statement, key: &str) -> Option<
     })
 }
 
-fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found) {
+fn assume_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found<'_>) {
+    let language = found.language;
+    let Some(clause) = &statement.resource else { return };
+    let is_any = |value: &Spanned| {
+        pattern::covers(&value.value, "acs:ram:*:*:role/*", Case::Fold)
+            || arn::split(&value.value)
+                .is_some_and(|arn| pattern::covers(arn.relative, "role/*", Case::Fold))
+    };
+    let any = clause.negated || clause.values.iter().any(is_any);
+    let one = matches!(clause.values.as_slice(), [value] if !pattern::has_wildcard(&value.value));
+    let role = |value: &Spanned| {
+        if pattern::matches_anything(&value.value) {
+            say(language, "any role").to_owned()
+        } else {
+            wording::member(language, &PrincipalKind::Ram, &value.value)
+        }
+    };
+    let roles = if clause.negated {
+        on(language, statement)
+    } else {
+        wording::join(language, &wording::first(language, &clause.values, 4, role), "and")
+    };
+    found.tell(
+        Named::PermissionsManagement,
+        if any && statement.conditions.is_empty() { Severity::Warning } else { Severity::Note },
+        At::new(index, action.span),
+        said(language, "May assume {}{}.", &[&shown(&roles), limited(language, statement)]),
+        if any {
+            say(language, "The holder gets the rights of every role that trusts it.")
+        } else if one {
+            say(language, "The holder gets the rights of that role.")
+        } else {
+            say(language, "The holder gets the rights of those roles.")
+        },
+    );
+}
+
+fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found<'_>) {
     let language = found.language;
     let services = limit(language, statement, "acs:Service");
     let services =
@@ -167,7 +220,7 @@ fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut 
 }
 
 /// Rules about the policy of a role as a whole: does it delete itself, and do the names agree?
-pub(super) fn whole(document: &Document, context: &Context<'_>, found: &mut Found) {
+pub(super) fn whole(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
     let permissions = document.statements.iter().all(|statement| statement.principal.is_none());
     let mut deletes = false;
     let mut names: Vec<(usize, &Spanned)> = Vec::new();
@@ -216,7 +269,7 @@ fn first_byte(document: &Document) -> crate::policy::source::Span {
     crate::policy::source::Span::new(start, (start + 1).min(document.span.end))
 }
 
-fn disagreeing(names: &[(usize, &Spanned)], context: &Context<'_>, found: &mut Found) {
+fn disagreeing(names: &[(usize, &Spanned)], context: &Context<'_>, found: &mut Found<'_>) {
     let trusted: Option<Vec<&str>> = context.trust.map(|trust| {
         let members = trust.statements.iter().filter_map(|statement| statement.principal.as_ref());
         members

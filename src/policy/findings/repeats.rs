@@ -9,7 +9,7 @@ use crate::policy::pattern;
 use crate::say::{said, say};
 use crate::sort;
 
-pub(super) fn look(document: &Document, found: &mut Found) {
+pub(super) fn look(document: &Document, found: &mut Found<'_>) {
     let mut limits: HashMap<String, usize> = HashMap::new();
     let mut first: HashMap<(usize, String), (usize, &str)> = HashMap::new();
     for (index, statement) in document.statements.iter().enumerate() {

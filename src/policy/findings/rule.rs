@@ -65,9 +65,24 @@ rules! {
     OpenPrincipal, "open-principal", "Open to anybody",
         "Policy elements: Principal * stands for every identity",
         "Name the accounts, users, roles or services.";
+    OpenFederation, "open-federation", "Open to everybody of an identity provider",
+        "Create a RAM role for a trusted IdP: oidc:sub limits who may assume the role",
+        "Name the subjects under oidc:sub.";
+    MissingTrustCondition, "missing-trust-condition", "A trust without its required conditions",
+        "Create a RAM role for a trusted IdP: oidc:iss and oidc:aud, or saml:recipient, are required",
+        "Add the conditions with the values of the identity provider.";
+    TrustAction, "trust-action", "Not an action of a trust policy",
+        "Create a RAM role for a trusted IdP: the action of every trust policy is sts:AssumeRole",
+        "Write sts:AssumeRole.";
+    BucketPrincipal, "bucket-principal", "Not a principal of a bucket policy",
+        "Object Storage Service, bucket policies: UIDs, or arn:sts names for roles",
+        "Write the UID of the account or user, or the arn:sts name of the role.";
     PermissionsManagement, "permissions-management", "Changes who may do what",
         "Access levels: actions of the level permissions hand out or take away rights",
         "Grant these to administrators only, or limit resource and condition.";
+    FarReaching, "far-reaching", "Runs code, reads secrets or ends the audit trail",
+        "Reasoning: commands run as root on machines, values of secrets, trails of who did what; each on all of its resources",
+        "Name the instances, secrets or trails that are meant, or grant it to administrators only.";
     PassRole, "pass-role", "Hands a role to a service",
         "Policy elements: ram:PassRole is limited by the role's ARN and the key acs:Service",
         "Only the role that is needed should stand as resource, and only the service that needs it under acs:Service.";
@@ -83,6 +98,9 @@ rules! {
     ForeignResource, "foreign-resource", "An action on another service's resources",
         "Policy elements: the second part of a resource name is the service it belongs to",
         "Nothing to do where the service asks for it; else correct the resource.";
+    BucketOrObject, "bucket-or-object", "A bucket where objects are meant, or the reverse",
+        "OSS, authorization syntax: actions are on buckets or on objects; bucket/* is the objects and not the bucket",
+        "Write the bucket for actions on buckets, bucket/* for actions on objects.";
     RepeatedAction, "repeated-action", "The same grant twice",
         "Policy elements: action names compare without case in most cases, so a second spelling adds nothing",
         "Remove one of the two.";
@@ -98,6 +116,12 @@ rules! {
     UnknownKey, "unlisted-condition-key", "A condition key outside the documented list",
         "Policy elements: condition keys have the form acs:Name or service:Name; the services document theirs",
         "Look the key up in the documentation of the service.";
+    AbsentKey, "absent-key", "A Deny that misses requests without the key",
+        "Reasoning: a condition is not met where its key is absent, so a Deny under it does not count",
+        "Allow with Bool acs:MFAPresent true instead, which a request without the key does not meet.";
+    PlainTransport, "unencrypted-only", "Allowed without encryption only",
+        "Policy elements: acs:SecureTransport tells whether a request is sent over HTTPS",
+        "Allow with acs:SecureTransport true, or deny with false.";
     MalformedValue, "malformed-value", "A value that its operator cannot read",
         "Conditional operators: numbers, ISO 8601 dates, true or false, IP addresses and CIDR blocks",
         "Write the value as the operator needs it.";

@@ -4,6 +4,7 @@
 
 use super::{At, Context, Found, Named, Origin, Severity, shown};
 use crate::policy::document::Statement;
+use crate::policy::level;
 use crate::policy::operator::{Operator, Test};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
@@ -15,7 +16,7 @@ pub(super) fn action(
     action: &Spanned,
     at: At,
     context: &Context<'_>,
-    found: &mut Found,
+    found: &mut Found<'_>,
 ) {
     let language = found.language;
     let known = context.vocabulary.actions_of(service);
@@ -67,6 +68,66 @@ pub(super) fn action(
             ),
         );
     }
+}
+
+/// The verbs with which most names of actions begin.
+const VERBS: [&str; 21] = [
+    "Describe", "List", "Get", "Create", "Delete", "Modify", "Update", "Set", "Put", "Query",
+    "Remove", "Attach", "Detach", "Enable", "Disable", "Reboot", "Release", "Start", "Stop",
+    "Batch", "Untag",
+];
+
+/// A pattern that matches nothing known: is the word that it begins with a slip away from a usual verb?
+pub(super) fn verb(
+    name: &str,
+    action: &Spanned,
+    at: At,
+    context: &Context<'_>,
+    found: &mut Found<'_>,
+) {
+    let Some(near) = likely_verb(name) else { return };
+    // The word may be right all the same.
+    if !level::known_actions(&action.value, context.vocabulary).is_empty() {
+        return;
+    }
+    let language = found.language;
+    found.tell(
+        Named::NearlyKnownAction,
+        Severity::Note,
+        at,
+        said(
+            language,
+            "{} matches no action that is known here; {} is a usual verb. Is that meant?",
+            &[&shown(&action.value), near],
+        ),
+        say(
+            language,
+            "A misspelt action matches nothing. Not every action is known here, so it may be right.",
+        ),
+    );
+}
+
+/// The verb that the first word of a name is a slip away from: with two neighbours swapped, or, where the verb is
+/// long, one letter other, more or less.
+fn likely_verb(name: &str) -> Option<&'static str> {
+    const LONG: usize = 6;
+    let head = name.split(['*', '?']).next().unwrap_or_default();
+    let inner = head.char_indices().skip(1).find(|(_, letter)| !letter.is_lowercase());
+    let (word, rest) = head.split_at(inner.map_or(head.len(), |(at, _)| at));
+    let begins = |long: &str, short: &str| {
+        long.get(..short.len()).is_some_and(|head| head.eq_ignore_ascii_case(short))
+    };
+    // Of a word that goes on behind the wildcard this is the beginning only; a longer one may be another word.
+    let cut = rest.is_empty();
+    if word.len() < 3 || VERBS.iter().any(|v| begins(word, v) || cut && begins(v, word)) {
+        return None;
+    }
+    VERBS.into_iter().find(|verb| {
+        parted(verb, word, |parted| {
+            parted.swapped()
+                || verb.len() >= LONG && (parted.other() || parted.more() || parted.less())
+        })
+    })
 }
 
 /// Is it written with two neighbours swapped, or, where the code is long, one letter other, more or less? Of the short
@@ -163,7 +224,7 @@ pub(super) fn linked(
     index: usize,
     statement: &Statement,
     context: &Context<'_>,
-    found: &mut Found,
+    found: &mut Found<'_>,
 ) {
     // The cloud's own policies are not misspelt; whether the names of a known role agree is told elsewhere.
     let agreeing = context.origin == Origin::ServiceLinkedRole && context.service_name.is_some();
@@ -258,6 +319,35 @@ mod tests {
             ("kms:TagResource", "kms:TagResources", false),
         ] {
             assert_eq!(is_slip(known, written), slip, "{known} {written}");
+        }
+    }
+
+    #[test]
+    fn verbs_that_are_a_slip_away() {
+        for (name, verb) in [
+            ("Describle*", Some("Describe")),
+            ("Descibe*", Some("Describe")),
+            ("DescirbeInstance*", Some("Describe")),
+            ("Delte*", Some("Delete")),
+            ("Lsit*", Some("List")),
+            ("Describe*", None),
+            ("Descr*", None),
+            ("DescribeI*", None),
+            ("CreateD*", None),
+            ("Gets*", None),
+            ("Lis*", None),
+            ("Let*", None),
+            ("Detect*", None),
+            ("Restore*", None),
+            ("Restart*", None),
+            ("Upgrade*", None),
+            ("Reset*", None),
+            ("Replace*", None),
+            ("*Describle*", None),
+            ("*", None),
+            ("获取*", None),
+        ] {
+            assert_eq!(likely_verb(name), verb, "{name}");
         }
     }
 

@@ -45,10 +45,46 @@ const REMOVE: [&str; 12] = [
     "DeleteResourceTags",
 ];
 
+/// The tag actions of one service: those that set tags, and those that take them away.
+struct Known {
+    service: &'static str,
+    set: &'static [&'static str],
+    remove: &'static [&'static str],
+}
+
+/// What a wildcard reaches. ECS: "Use tags to control access to ECS resources", whose policy denies these four;
+/// Key Management Service, Object Storage Service, RDS and VPC: the tables of actions on their RAM pages.
+const KNOWN: [Known; 5] = [
+    Known {
+        service: "ecs",
+        set: &["TagResources", "CreateTags"],
+        remove: &["UntagResources", "DeleteTags"],
+    },
+    Known { service: "kms", set: &["TagResource"], remove: &["UntagResource"] },
+    Known {
+        service: "oss",
+        set: &["PutBucketTags", "PutBucketTagging", "PutObjectTagging"],
+        remove: &["DeleteBucketTags", "DeleteBucketTagging", "DeleteObjectTagging"],
+    },
+    Known {
+        service: "rds",
+        set: &["TagResources", "AddTagsToResource"],
+        remove: &["UntagResources", "RemoveTagsFromResource"],
+    },
+    Known { service: "vpc", set: &["TagResources"], remove: &["UnTagResources"] },
+];
+
+/// The names that most services give these actions; a service has one or the other.
+const USUAL: Known = Known {
+    service: "",
+    set: &["TagResources", "TagResource"],
+    remove: &["UntagResources", "UntagResource"],
+};
+
 /// Statements and conditions beyond which the search ends: it costs their product.
 const MOST_PAIRS: usize = 20_000;
 
-pub(super) fn look(document: &Document, found: &mut Found) {
+pub(super) fn look(document: &Document, found: &mut Found<'_>) {
     let taggers: Vec<(usize, &Statement)> = document
         .statements
         .iter()
@@ -132,19 +168,44 @@ impl<'a> Wish<'a> {
         if !self.reaches(tagger) || self.is_bound(tagger) {
             return None;
         }
-        let names = || SET.iter().chain(REMOVE.iter().filter(|_| !self.set));
         let codes = || self.services.iter().map(String::as_str).chain(["tag"]);
         named(tagger).iter().find(|action| {
             codes().any(|code| {
                 // Without a service nothing is tagged; `*` stands for whichever it is.
                 let code = if pattern::has_wildcard(code) { "ecs" } else { code };
-                names().any(|name| {
-                    let full = format!("{code}:{name}");
-                    pattern::matches(&action.value, &full, Case::Fold)
-                        && !self.denied(&full, document)
-                })
+                if pattern::has_wildcard(&action.value) {
+                    self.is_reached(&action.value, code, document)
+                } else {
+                    self.is_named(&action.value, code) && !self.denied(&action.value, document)
+                }
             })
         })
+    }
+
+    /// Is this one of the tag actions that help, of this service?
+    fn is_named(&self, action: &str, code: &str) -> bool {
+        let Some((service, name)) = action.split_once(':') else { return false };
+        let is = |known: &&str| pattern::same(known, name, Case::Fold);
+        pattern::same(service, code, Case::Fold)
+            && (SET.iter().any(is) || !self.set && REMOVE.iter().any(is))
+    }
+
+    /// Does the pattern reach a tag action of the service that no Deny takes away? Which of the usual names a service
+    /// has is not known, so that a Deny of one of them is taken for its denial.
+    fn is_reached(&self, pattern: &str, code: &str, document: &Document) -> bool {
+        let known = KNOWN.iter().find(|known| known.service == code);
+        let names = known.unwrap_or(&USUAL);
+        let reached = |names: &[&str]| {
+            let full = names.iter().map(|name| format!("{code}:{name}"));
+            let full: Vec<String> =
+                full.filter(|name| pattern::matches(pattern, name, Case::Fold)).collect();
+            let denied = |name: &String| self.denied(name, document);
+            match known {
+                Some(_) => full.iter().any(|name| !denied(name)),
+                None => !full.is_empty() && !full.iter().any(denied),
+            }
+        };
+        reached(names.set) || !self.set && reached(names.remove)
     }
 
     /// Do the two statements speak of common resources?
@@ -206,7 +267,7 @@ fn tell(
     condition: &Condition,
     (at, tagger, action): (usize, &Statement, &Spanned),
     wish: &Wish<'_>,
-    found: &mut Found,
+    found: &mut Found<'_>,
 ) {
     let language = found.language;
     let actions =

@@ -166,17 +166,48 @@ fn is_odd_space(c: char) -> bool {
 fn remedy_for(text: &str, offset: usize) -> Option<Saying> {
     let before = text.get(..offset).unwrap_or_default();
     let rest = text.get(offset..).unwrap_or_default();
-    let first = before.trim_start_matches('\u{FEFF}').trim().is_empty();
+    let first = is_beginning(before);
     let remedy = if first && rest.is_empty() {
         saying("The text is empty.")
     } else if rest.starts_with("...") || rest.starts_with('\u{2026}') {
         saying("Put what the dots stand for in their place.")
     } else if first && rest.starts_with('<') {
         saying("This looks like HTML or XML.")
+    } else if first && is_terraform(rest) {
+        saying(
+            "This looks like Terraform's language. Give what `terraform show -json` prints, or the state: both hold the policy as JSON.",
+        )
+    } else if first && is_yaml(rest) {
+        saying("This looks like YAML. Give the policy as JSON.")
     } else if first && !rest.starts_with(['{', '[', '"']) {
         saying("A policy document begins with `{}`.").with('{')
     } else {
         return None;
     };
     Some(remedy)
+}
+
+/// Is there nothing but blanks, comments and headings before?
+fn is_beginning(before: &str) -> bool {
+    let is_aside = |line: &str| line.is_empty() || line.starts_with('#') || line.starts_with("//");
+    before.trim_start_matches('\u{FEFF}').lines().all(|line| is_aside(line.trim()))
+}
+
+/// Does it begin as a block of Terraform does: a word, labels in quotation marks, a bracket?
+fn is_terraform(rest: &str) -> bool {
+    const BLOCKS: [&str; 8] =
+        ["resource", "data", "variable", "module", "provider", "terraform", "locals", "output"];
+    let line = rest.lines().next().unwrap_or_default();
+    let word = line.split([' ', '\t', '{']).next().unwrap_or_default();
+    BLOCKS.contains(&word) && line.trim_end().ends_with('{')
+}
+
+/// Does it begin as YAML does: three dashes, or a key and a colon?
+fn is_yaml(rest: &str) -> bool {
+    let line = rest.lines().next().unwrap_or_default().trim_end();
+    let key = line.split_once(':').is_some_and(|(key, value)| {
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        !key.is_empty() && key.chars().all(plain) && (value.is_empty() || value.starts_with(' '))
+    });
+    line == "---" || key
 }

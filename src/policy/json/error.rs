@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::policy::source::Place;
 use crate::say::{Language, Saying, saying};
+use crate::text::{is_harmful, visible_start as visible};
 
 /// What kind of obstacle ended the reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -93,33 +94,7 @@ pub(super) fn found_at(text: &str, offset: usize) -> Saying {
             let word = run(|c| c.is_alphanumeric() || c == '_');
             saying("the word `{}`").with(visible(word, 32))
         }
-        _ if is_visible(first) && first != ' ' => Saying::same(format!("`{first}`")),
+        _ if !is_harmful(first) && first != ' ' => Saying::same(format!("`{first}`")),
         _ => saying("the character U+{}").with(format_args!("{:04X}", u32::from(first))),
     }
-}
-
-/// The text with every character that a terminal or a reader could be misled by written as `\u{..}`,
-/// cut after `most` characters.
-pub fn visible(text: &str, most: usize) -> String {
-    let mut out = String::new();
-    for (count, c) in text.chars().enumerate() {
-        if count == most {
-            out.push_str("..");
-            break;
-        }
-        if is_visible(c) {
-            out.push(c);
-        } else {
-            out.extend(c.escape_unicode());
-        }
-    }
-    out
-}
-
-/// Is the character harmless on a screen? False for control characters, line separators, bidi marks and other invisible format characters.
-pub fn is_visible(c: char) -> bool {
-    !(c.is_control()
-        || matches!(c,
-            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}'))
 }

@@ -11,19 +11,19 @@ use crate::say::saying;
 /// More broken lines than this are no slips. Each costs a look at all the text before it, for its place.
 const MOST_BROKEN: usize = 200;
 
-/// The values of a text of lines.
+/// The values of a text of lines or blocks.
 #[derive(Default)]
 pub(in crate::policy) struct Lines<'a> {
-    /// The value of each line; of a broken one a null.
+    /// The values of each line or block; of a broken one a null.
     pub(in crate::policy) roots: Vec<Node<'a>>,
-    /// The broken lines.
+    /// The broken lines or blocks.
     pub(in crate::policy) broken: Vec<Broken>,
     /// What was repaired on the way; at most a thousand.
     pub(in crate::policy) repairs: Vec<Repair>,
-    count: usize,
+    pub(super) count: usize,
 }
 
-/// A line that is no JSON.
+/// A line or block that is no JSON.
 pub(in crate::policy) struct Broken {
     /// Its number among the values, from 0.
     pub(in crate::policy) index: usize,
@@ -80,9 +80,14 @@ impl<'a> Lines<'a> {
             }
             self.roots.push(root);
         }
+        self.add(parser);
+        Ok(())
+    }
+
+    /// Counts what was read.
+    pub(super) fn add(&mut self, parser: Parser<'a, '_>) {
         self.count += parser.count;
         self.repairs.extend(parser.cursor.repairs.list);
         self.repairs.truncate(MOST_REPAIRS);
-        Ok(())
     }
 }

@@ -4,6 +4,7 @@
 //! be read without guessing is read, and each repair is told with its place. Imports [`crate::policy::source`]
 //! only, and knows no policy.
 
+mod blocks;
 mod cursor;
 mod error;
 mod lines;
@@ -14,7 +15,9 @@ mod scan;
 mod string;
 mod words;
 
-pub use error::{ErrorKind, ReadError, is_visible, visible};
+pub use crate::text::visible_start as visible;
+pub(super) use blocks::read_blocks;
+pub use error::{ErrorKind, ReadError};
 pub(super) use lines::read_lines;
 pub use node::{Kind, Member, Node};
 pub(super) use repair::MOST_REPAIRS;

@@ -8,7 +8,7 @@ use crate::policy::pattern::Lower;
 /// after it: `IsX`, not `Issue`.
 const fn read_verbs(first: u8) -> &'static [&'static str] {
     match first {
-        b'b' => &["batchget", "batchdescribe", "batchquery", "batchcheck"],
+        b'b' => &["batchget", "batchdescribe", "batchquery", "batchcheck", "batchcount", "browse"],
         b'c' => &["check", "count"],
         b'd' => &["describe", "diagnose", "download", "detect"],
         b'e' => &["estimate"],
@@ -246,6 +246,10 @@ fn is_permissions(service: &str, lower: &str) -> bool {
     if IDENTITY_SERVICES.contains(&service) && is_identity_change(lower) {
         return true;
     }
+    // `GrantPermissions`, `GrantAccountPrivilege`, `GrantInstanceToCen`: to grant is to let somebody.
+    if lower.starts_with("grant") {
+        return true;
+    }
     if matches!(
         lower,
         "putbucketpolicy"
@@ -323,6 +327,9 @@ mod tests {
             ("ots:BatchGetRow", Read),
             ("ots:BatchWriteRow", Write),
             ("pds:DownloadFile", Read),
+            ("hbr:BrowseFiles", Read),
+            ("x:BatchCountTables", Read),
+            ("x:BatchCountersReset", Write),
             // Rule 4: who may do what.
             ("ram:PassRole", Permissions),
             ("ram:DeleteServiceLinkedRole", Permissions),
@@ -343,6 +350,8 @@ mod tests {
             ("oss:GetObjectAcl", Read),
             ("vpc:CreateNetworkAcl", Write),
             ("cs:CleanUserPermissions", Permissions),
+            ("sasti:Grant*", Permissions),
+            ("rds:GrantAccountPrivilege", Permissions),
             ("privatelink:RemoveUserFromVpcEndpointService", Permissions),
             // Rule 5: all else.
             ("alikafka:*", Write),

@@ -46,10 +46,11 @@ impl Reader {
                 self.tell(OddityKind::Both(used, unused), node.span());
             }
         }
+        let mut label = None;
         for member in &members {
             match member.key.as_ref() {
                 "Sid" => {
-                    self.tell(OddityKind::Label("Sid"), member.span());
+                    label = Some(member.span());
                     statement.sid = self.text("Sid", &member.value);
                 }
                 "Effect" => statement.effect = self.effect(member),
@@ -71,6 +72,9 @@ impl Reader {
                 "NotAction" | "NotResource" | "NotPrincipal" => {}
                 _ => self.unknown(member, &ELEMENTS),
             }
+        }
+        if let Some(span) = label.filter(|_| !statement.is_of_key()) {
+            self.tell(OddityKind::Label("Sid"), span);
         }
         if let Some(list) = empty_list(&members) {
             // "An empty list [ ] is equivalent to ["*"]": Object Storage Service on authorization syntax.

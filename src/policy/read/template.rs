@@ -40,7 +40,9 @@ fn expression(node: &Node<'_>, depth: usize) -> String {
             let path: Vec<String> = parts(items);
             hole(&path.join("."))
         }
-        ("Fn::Sub", [pattern, ..]) if pattern.as_str().is_some() => expression(pattern, depth),
+        ("Fn::Sub", [pattern, ..]) if pattern.as_str().is_some() => {
+            with_plain_holes(&expression(pattern, depth))
+        }
         ("Fn::Join", [sign, list])
             if list.as_array().is_some_and(|all| all.len() <= MOST_PARTS) =>
         {
@@ -49,6 +51,24 @@ fn expression(node: &Node<'_>, depth: usize) -> String {
         }
         _ => hole(name),
     }
+}
+
+/// The text of `Fn::Sub`, its holes in the form of [`hole`].
+fn with_plain_holes(text: &str) -> String {
+    let mut pieces = text.split("${");
+    let mut whole = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        whole.push_str("${");
+        match piece.split_once('}') {
+            Some((name, rest)) => {
+                whole.push_str(&name.replace("::", "."));
+                whole.push('}');
+                whole.push_str(rest);
+            }
+            None => whole.push_str(piece),
+        }
+    }
+    whole
 }
 
 /// A value that is not known. A colon would seem to end the service of an action.

@@ -374,7 +374,7 @@ fn describe(language: Language, value: &Spanned, vocabulary: &dyn Vocabulary) ->
             .map(|known| known.name.to_owned())
             .collect();
         if meaning.is_none() {
-            meaning = Some(covered(language, covers.len()));
+            meaning = Some(covered(language, name, covers.len()));
         }
     }
     GrantedAction {
@@ -401,7 +401,12 @@ pub(super) fn complement_hash(clause: &Clause) -> u64 {
 }
 
 /// What a pattern covers, in words.
-fn covered(language: Language, known: usize) -> String {
+fn covered(language: Language, pattern: &str, known: usize) -> String {
+    // How many of a whole service are known would make it look small.
+    let every = pattern.split_once(':').map_or(pattern, |(_, name)| name);
+    if pattern::matches_anything(every) {
+        return say(language, "covers every action").to_owned();
+    }
     match known {
         0 => say(language, "covers every action of such a name; none of them is known here")
             .to_owned(),

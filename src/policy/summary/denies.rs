@@ -23,16 +23,16 @@ const EVERY: &str = "*:*";
 
 /// Where a document denies something as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(in crate::policy) struct Place {
     /// Index of the statement, from 0.
-    pub(super) statement: usize,
+    pub(in crate::policy) statement: usize,
     /// Index of the action in it; None under `NotAction`.
-    pub(super) value: Option<usize>,
+    pub(in crate::policy) value: Option<usize>,
 }
 
 /// The statements of a document that deny something whatever is asked, on every resource.
 #[derive(Debug)]
-pub(super) struct Denies<'d> {
+pub(in crate::policy) struct Denies<'d> {
     /// A pattern of every action.
     every: Option<Place>,
     /// What is denied by the hash of its name; patterns too.
@@ -64,7 +64,7 @@ impl Default for Denies<'_> {
 
 impl<'d> Denies<'d> {
     /// Those of a document.
-    pub(super) fn of(document: &'d Document) -> Self {
+    pub(in crate::policy) fn of(document: &'d Document) -> Self {
         let mut denies = Self::default();
         for (index, statement) in document.statements.iter().enumerate() {
             let Some(action) = statement.action.as_ref().filter(|_| is_whole(statement)) else {
@@ -81,7 +81,7 @@ impl<'d> Denies<'d> {
     }
 
     /// Those of a document that was passed over.
-    pub(super) fn of_plain(document: PlainDocument<'_, 'd>) -> Self {
+    pub(in crate::policy) fn of_plain(document: PlainDocument<'_, 'd>) -> Self {
         let mut denies = Self::default();
         for (index, statement) in document.statements().enumerate() {
             if statement.effect == Effect::Deny
@@ -116,12 +116,12 @@ impl<'d> Denies<'d> {
     }
 
     /// Nothing is denied as a whole.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::policy) fn is_empty(&self) -> bool {
         self.names.is_empty() && self.all_but.is_empty()
     }
 
     /// Where all of an action or pattern is denied, by its [`pattern::hash`].
-    pub(super) fn action(&mut self, action: &str, hash: u64) -> Option<Place> {
+    pub(in crate::policy) fn action(&mut self, action: &str, hash: u64) -> Option<Place> {
         if self.is_empty() || self.every.is_some() {
             return self.every;
         }
@@ -148,7 +148,7 @@ impl<'d> Denies<'d> {
     }
 
     /// The same for every action but some, by the hash of these.
-    pub(super) fn rest(&mut self, exceptions: &Clause, hash: u64) -> Option<Place> {
+    pub(in crate::policy) fn rest(&mut self, exceptions: &Clause, hash: u64) -> Option<Place> {
         if self.all_but.is_empty() || self.every.is_some() {
             return self.every;
         }

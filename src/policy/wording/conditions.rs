@@ -300,6 +300,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "one table of conditions")]
     fn conditions_in_words() {
         let tag = "kms:tag/acs:alikafka:instance-encryption";
         for (operator, key, values, action, words) in [

@@ -8,6 +8,8 @@ mod listed;
 mod parts;
 mod walk;
 
+use walk::Roots;
+
 pub use listed::{DeletionTask, ListedPolicy, ListedRole};
 
 use super::document::{Document, PrincipalKind};
@@ -280,17 +282,25 @@ pub fn each_in<T: Send>(
     if let Some(done) = parts::each_in(text, limits, makers) {
         return Ok(done);
     }
-    let (roots, repairs, broken) = match json::read_all(text, limits) {
-        Ok(readings) => (readings.roots, readings.repairs, Vec::new()),
-        // One bad line does not spoil the others.
-        Err(error) => match json::read_lines(text, limits) {
-            Some(lines) => (lines.roots, lines.repairs, lines.broken),
-            None => return Err(error),
-        },
-    };
     let (mut made, mut make) = (Vec::new(), makers());
     let mut take = |wrapped, content: Content<'_>| made.push(make(wrapped, content));
-    let mut found = walk::find(text, &roots, limits, &mut take);
+    let (mut found, repairs, broken) = match json::read_all(text, limits) {
+        Ok(all) => {
+            (walk::find(text, Roots::All(&all.roots), limits, &mut take), all.repairs, vec![])
+        }
+        // One bad line does not spoil the others, nor does the prose around a block.
+        Err(error) => {
+            if let Some(lines) = json::read_lines(text, limits) {
+                let found = walk::find(text, Roots::All(&lines.roots), limits, &mut take);
+                (found, lines.repairs, lines.broken)
+            } else if let Some(blocks) = json::read_blocks(text, limits) {
+                let found = walk::find(text, Roots::Among(&blocks.roots), limits, &mut take);
+                (found, blocks.repairs, blocks.broken)
+            } else {
+                return Err(error);
+            }
+        }
+    };
     found.repairs = repairs;
     if broken.is_empty() {
         return Ok((made, found));
@@ -309,7 +319,7 @@ pub fn each_in<T: Send>(
 pub fn find(text: &str, root: &Node<'_>, limits: &Limits) -> Found {
     let mut documents = Vec::new();
     let mut take = |wrapped, _: Content<'_>| documents.push(wrapped);
-    let found = walk::find(&text.into(), std::slice::from_ref(root), limits, &mut take);
+    let found = walk::find(&text.into(), Roots::All(std::slice::from_ref(root)), limits, &mut take);
     Found { documents, ..found }
 }
 

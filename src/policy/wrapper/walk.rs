@@ -68,23 +68,36 @@ struct Walk<'t, 'e> {
     packed: usize,
 }
 
+/// The values of a text.
+#[derive(Clone, Copy)]
+pub(super) enum Roots<'r, 't> {
+    /// They are all that is in it.
+    All(&'r [Node<'t>]),
+    /// Other text stands around them.
+    Among(&'r [Node<'t>]),
+}
+
 /// Finds the documents in the values of a text and hands them on; what else there is comes back.
-pub(super) fn find(text: &Source, roots: &[Node<'_>], limits: &Limits, take: Take<'_>) -> Found {
+pub(super) fn find(text: &Source, roots: Roots<'_, '_>, limits: &Limits, take: Take<'_>) -> Found {
     search(text, roots, limits, 0, take)
 }
 
 fn search(
     text: &Source,
-    roots: &[Node<'_>],
+    roots: Roots<'_, '_>,
     limits: &Limits,
     packed: usize,
     take: Take<'_>,
 ) -> Found {
     let mut walk = Walk::new(text, limits, take);
     walk.packed = packed;
+    let (roots, alone) = match roots {
+        Roots::All(roots) => (roots, roots.len() == 1),
+        Roots::Among(roots) => (roots, false),
+    };
     for (index, root) in roots.iter().enumerate() {
         walk.origin = origin(root);
-        if roots.len() > 1 {
+        if !alone {
             walk.way.push(Step::Index(index));
         }
         walk.visit(root, &Names::default());
@@ -375,7 +388,7 @@ impl<'t, 'e> Walk<'t, 'e> {
         };
         let roots = &reading.roots;
         let text = Source::from(&*unpacked.text);
-        let inner = search(&text, roots, self.limits, self.packed + 1, &mut outside);
+        let inner = search(&text, Roots::All(roots), self.limits, self.packed + 1, &mut outside);
         self.found.roles.extend(inner.roles);
         self.found.policies.extend(inner.policies);
         for skipped in inner.skipped {

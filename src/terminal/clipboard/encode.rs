@@ -3,19 +3,23 @@
 
 use super::road::Wrapping;
 use crate::say::{Saying, saying};
+use crate::text::thousands;
 
 /// The longest base64 text that is sent. Terminals drop longer sequences, each at a length of its
 /// own and silently; this is what the most careful of them still takes (100,000 bytes of sequence,
 /// less a margin, in whole groups of base64).
 const LIMIT: usize = 74_994;
+/// The longest text that fits into it: four letters of base64 for three bytes.
+const MOST: usize = LIMIT / 4 * 3;
 /// GNU screen drops a device control string of more than 768 bytes; pieces of this length pass.
 const PIECE: usize = 250;
 
 /// The bytes to write, or the reason why the text cannot go this way.
 pub(super) fn osc52(text: &str, wrapping: Wrapping) -> Result<Vec<u8>, Saying> {
-    if text.len().div_ceil(3) * 4 > LIMIT {
-        return Err(saying("{} bytes are more than terminals take over OSC 52 (56,244 at most)")
-            .with(thousands(text.len())));
+    if text.len() > MOST {
+        return Err(saying("{} bytes are more than terminals take over OSC 52 ({} at most)")
+            .with(thousands(text.len()))
+            .with(thousands(MOST)));
     }
     // Ended by BEL: the other end mark contains an escape, which would end the wrappings below too
     // early.
@@ -40,19 +44,6 @@ pub(super) fn osc52(text: &str, wrapping: Wrapping) -> Result<Vec<u8>, Saying> {
             .flat_map(|piece| [b"\x1bP".as_slice(), piece, b"\x1b\\"].concat())
             .collect(),
     })
-}
-
-/// A number with commas between thousands.
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// Appends the base64 form with padding (RFC 4648, section 4). Twenty lines are less than a crate,
@@ -114,10 +105,9 @@ mod tests {
     fn the_limit_is_exact() {
         assert!(osc52(&"x".repeat(56_244), Wrapping::None).is_ok());
         assert!(
-            osc52(&"x".repeat(56_245), Wrapping::None)
-                .unwrap_err()
-                .english()
-                .starts_with("56,245 bytes")
+            osc52(&"x".repeat(56_245), Wrapping::None).unwrap_err().english().starts_with(
+                "56,245 bytes are more than terminals take over OSC 52 (56,244 at most)"
+            )
         );
     }
 }

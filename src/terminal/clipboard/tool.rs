@@ -1,14 +1,11 @@
 //! Clipboard programs and tmux as child processes: fed through a pipe, watched, never left hanging.
 
-use std::io::{ErrorKind, Write};
-#[cfg(unix)]
-use std::os::unix::process::CommandExt;
+use std::io::ErrorKind;
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use super::road::Tool;
+use crate::process::Running;
 use crate::say::{Saying, saying};
 
 /// How long a program may take.
@@ -35,8 +32,8 @@ pub(super) fn run(tool: Tool, text: &str) -> Result<(), Saying> {
 }
 
 /// Runs a program with the bytes as its standard input and waits for it to end well, or says why it
-/// did not. Programs that stay behind to serve the clipboard fork; what they leave behind is not
-/// waited for.
+/// did not. Programs that stay behind to serve the clipboard fork; what they leave behind is neither
+/// waited for nor ended, but for what is there when the time is over.
 fn feed(
     program: &str,
     arguments: &[&str],
@@ -45,37 +42,19 @@ fn feed(
 ) -> Result<(), Saying> {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-    // In a group of its own it can neither read our keys nor be stopped or ended along with us.
-    #[cfg(unix)]
-    command.process_group(0);
-    let mut child = command.spawn().map_err(|error| match error.kind() {
+    let mut running = Running::start(&mut command).map_err(|error| match error.kind() {
         ErrorKind::NotFound => saying("{} is not installed").with(program),
         _ => saying("{} did not start ({})").with(program).system(&error),
     })?;
-    // A program that does not read would block the one that feeds it: that is another thread.
-    let (fed, all_taken) = mpsc::channel();
-    if let Some(mut input) = child.stdin.take() {
-        thread::spawn(move || {
-            // Nobody listens after the time limit.
-            let _ = fed.send(input.write_all(&bytes).is_ok());
-        });
-    }
+    let all_taken = running.feed(bytes);
     let deadline = Instant::now() + patience;
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status,
-            Ok(None) if Instant::now() < deadline => thread::sleep(GLANCE),
-            Ok(None) => {
-                // It may have ended just now; then there is nothing to end.
-                let _ = child.kill();
-                let _ = child.wait();
-                return Err(saying("{} did not answer within {} seconds")
-                    .with(program)
-                    .with(patience.as_secs_f32()));
-            }
-            Err(error) => return Err(saying("{} was lost ({})").with(program).system(&error)),
-        }
-    };
+    let status = running
+        .wait(GLANCE, &|| Instant::now() >= deadline)
+        .map_err(|error| saying("{} was lost ({})").with(program).system(&error))?
+        .ok_or_else(|| {
+            let late = saying("{} did not answer within {} seconds");
+            late.with(program).with(patience.as_secs_f32())
+        })?;
     if !status.success() {
         return Err(saying("{} failed ({})").with(program).with(status));
     }
@@ -130,5 +109,32 @@ mod tests {
             Duration::from_secs(60),
         )
         .unwrap();
+    }
+
+    #[test]
+    fn a_wrapper_that_hangs_is_ended_with_what_it_started() {
+        let folder = tempfile::tempdir().unwrap();
+        let (wrapper, noted) = (folder.path().join("xclip"), folder.path().join("child"));
+        let script = format!("sleep 600 & echo $! > '{}'; wait", noted.display());
+        std::fs::write(&wrapper, format!("#!/bin/sh\n{script}\n")).unwrap();
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        std::fs::set_permissions(&wrapper, mode).unwrap();
+        let patience = PATIENCE;
+        let why = feed(wrapper.to_str().unwrap(), &[], b"x".to_vec(), patience).unwrap_err();
+        assert!(why.english().ends_with("did not answer within 2 seconds"), "{}", why.english());
+        let child = std::fs::read_to_string(&noted).unwrap();
+        let stat = format!("/proc/{}/stat", child.trim());
+        // One that has ended and that nobody waited for yet counts as gone.
+        let runs = || {
+            let stat = std::fs::read_to_string(&stat).unwrap_or_default();
+            stat.rsplit(')')
+                .next()
+                .is_some_and(|rest| !rest.is_empty() && !rest.trim().starts_with('Z'))
+        };
+        let ended = (0..1_000).any(|_| {
+            std::thread::sleep(Duration::from_millis(10));
+            !runs()
+        });
+        assert!(ended, "{child} still runs");
     }
 }

@@ -1,6 +1,6 @@
 //! Lines and columns of many places in one text, without reading it from the beginning for each.
 
-use crate::policy::source::{self, Place};
+use super::source::{self, Place};
 
 /// Bytes between two counts of characters.
 const STEP: usize = 4_096;

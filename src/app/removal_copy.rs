@@ -1,0 +1,37 @@
+//! What can be copied in the removal view: the line under the cursor, then the answer of RAM and the plan.
+
+use super::App;
+use super::copy::Entry;
+use super::removal::{RemovalView, Subject};
+use crate::catalog::removal::tree::tree;
+use crate::catalog::removal::write;
+
+impl App {
+    /// What can be copied there.
+    pub(super) fn removal_entries(&self, view: &RemovalView) -> Vec<Entry> {
+        let entry =
+            |what: &'static str, text| Entry { what: self.word(what).into(), text, warning: None };
+        let mut entries = Vec::new();
+        if let Some((what, text)) = view.taken() {
+            entries.push(entry(what, text.to_owned()));
+        }
+        if let Some(plan) = self.removal_plan(&view.subject) {
+            let answer = self.answer_branches(&view.subject, &plan);
+            if !answer.is_empty() {
+                let text = write::markdown(&answer, self.language);
+                entries.push(entry("answer as a Markdown checklist", text));
+            }
+            let text = write::markdown(&tree(&plan), self.language);
+            entries.push(entry("removal plan as a Markdown checklist", text));
+        }
+        let rest = match &view.subject {
+            Subject::Product(product) => self.product_entries(product),
+            Subject::Role(_) => self.role_entries(),
+        };
+        // The plan stands above already.
+        let new: Vec<Entry> =
+            rest.into_iter().filter(|one| entries.iter().all(|had| had.text != one.text)).collect();
+        entries.extend(new);
+        entries
+    }
+}

@@ -1,0 +1,193 @@
+//! Reads one file, with bounds, and says in a sentence why it cannot.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use super::stamp::Stamp;
+use super::text_of::{NotText, is_wide, text_of};
+use super::walk::{self, Entry, Kind, sentence};
+use crate::policy::json::Limits;
+use crate::say::{Saying, saying};
+
+/// A file of so many bytes is shown as a whole before it is taken apart.
+pub const LARGE: u64 = 512 << 10;
+/// The part of a file that is looked at before the rest is read, and of a large one shown at once, in bytes.
+const HEAD: u64 = 64 << 10;
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// Its text.
+    pub text: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// What it was like before it was read; a stream has no such thing.
+    pub stamp: Option<Stamp>,
+}
+
+/// Why there is no text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It was found in a folder, and neither its name nor its beginning is that of JSON.
+    NotJson,
+    /// It cannot be read: why, in a sentence.
+    Refused(Saying),
+}
+
+impl Unread {
+    /// Why, in a sentence.
+    pub fn saying(self) -> Saying {
+        match self {
+            Self::NotJson => {
+                saying("It does not look like JSON and was passed over; give its path to read it.")
+            }
+            Self::Refused(why) => why,
+        }
+    }
+}
+
+impl From<&io::Error> for Unread {
+    fn from(error: &io::Error) -> Self {
+        Self::Refused(sentence(error))
+    }
+}
+
+/// May reading wait for somebody at the other end? So it is with standard input and with pipes.
+pub(super) fn waits(entry: &Entry) -> bool {
+    let pipe = || fs::metadata(&entry.path).is_ok_and(|about| walk::is_pipe(about.file_type()));
+    entry.is_stdin() || (entry.direct && pipe())
+}
+
+impl Entry {
+    /// Is it reason enough to read it and to complain that it was given, or that it has a name of JSON and is a file?
+    pub fn is_expected(&self) -> bool {
+        self.direct || (self.refused.is_none() && is_json_name(&self.path))
+    }
+}
+
+/// Reads a file whole; `show` gets the beginning of a large one at once. A pipe is waited for.
+pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
+    if let Some(why) = &entry.refused {
+        return Err(Unread::Refused(why.clone()));
+    }
+    let most = Limits::default().bytes as u64;
+    let expected = entry.is_expected();
+    let mut bytes = Vec::new();
+    let mut stamp = None;
+    if entry.is_stdin() {
+        io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(|e| Unread::from(&e))?;
+    } else {
+        // Not the kind that the walk saw: opening what became a pipe meanwhile would wait for ever.
+        if walk::look(entry).map_err(Unread::Refused)? == Kind::Folder {
+            return Err(Unread::Refused(saying("It is a folder, and a file is expected.")));
+        }
+        let file = File::open(&entry.path).map_err(|error| Unread::from(&error))?;
+        let about = file.metadata().map_err(|error| Unread::from(&error))?;
+        if about.is_file() {
+            stamp = Stamp::of(&entry.path, &file);
+        }
+        let length = about.len();
+        // A file may grow while it is read.
+        let mut file = file.take(most + 1);
+        if length >= LARGE || !expected {
+            let head = file.by_ref().take(HEAD).read_to_end(&mut bytes);
+            head.map_err(|error| Unread::from(&error))?;
+            if !expected && !may_be_json(&bytes) {
+                return Err(Unread::NotJson);
+            }
+        }
+        if length > most {
+            return Err(too_large(most));
+        }
+        if length >= LARGE {
+            show(whole_characters(&bytes));
+        }
+        let rest = length.saturating_sub(bytes.len() as u64);
+        bytes.reserve_exact(usize::try_from(rest).unwrap_or(0) + 1);
+        file.read_to_end(&mut bytes).map_err(|error| Unread::from(&error))?;
+    }
+    let length = bytes.len() as u64;
+    if length > most {
+        return Err(too_large(most));
+    }
+    match text_of(bytes) {
+        Ok(text) if !expected && !looks_like_json(&text) => Err(Unread::NotJson),
+        Ok(text) => Ok(Read { text, bytes: length, stamp }),
+        Err(NotText::Utf16) if !expected => Err(Unread::NotJson),
+        Err(why) => Err(Unread::Refused(not_text(why))),
+    }
+}
+
+fn too_large(most: u64) -> Unread {
+    Unread::Refused(
+        saying("It has more than {} MiB, which is the most that is read.").with(most >> 20),
+    )
+}
+
+pub(super) fn not_text(why: NotText) -> Saying {
+    match why {
+        NotText::Utf16 => {
+            saying("It is not text in UTF-16, as its first bytes say. Save it as UTF-8.")
+        }
+        NotText::Utf8 { byte, line } => {
+            let said = saying(
+                "It is not text in UTF-8: byte {} (line {}) does not belong there. Save it as UTF-8.",
+            );
+            said.with(byte).with(line)
+        }
+    }
+}
+
+/// The beginning of a text in UTF-8 as far as it is one: the last character may be cut.
+fn whole_characters(bytes: &[u8]) -> &str {
+    let valid = match std::str::from_utf8(bytes) {
+        Ok(_) => bytes.len(),
+        Err(error) => error.valid_up_to(),
+    };
+    std::str::from_utf8(bytes.get(..valid).unwrap_or_default()).unwrap_or_default()
+}
+
+fn is_json_name(path: &Path) -> bool {
+    let known = ["json", "jsonc", "json5", "tfstate"];
+    let ending = path.extension().map(OsStr::to_ascii_lowercase);
+    ending.is_some_and(|ending| known.iter().any(|known| ending == *known))
+}
+
+/// Can these be the first bytes of JSON? Of UTF-16 that is seen when all is read.
+fn may_be_json(head: &[u8]) -> bool {
+    is_wide(head) || looks_like_json(whole_characters(head))
+}
+
+/// Does the text begin as JSON does, and not as a program or a page does?
+fn looks_like_json(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let mut rest = text
+        .strip_prefix('{')
+        .map(|rest| (rest, ['"', '}']))
+        .or_else(|| text.strip_prefix('[').map(|rest| (rest, ['{', '"'])));
+    rest.take().is_some_and(|(rest, next)| rest.trim_start().starts_with(next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_like_json() {
+        for text in ["{\"a\": 1}", "\u{feff} {\n}", "[ {\"Effect\": 1}]", "[\"{}\"]"] {
+            assert!(looks_like_json(text), "{text}");
+        }
+        for text in ["", "# page", "[section]\nx = 1", "{% if %}", "fn main() {}", "[link](x)"] {
+            assert!(!looks_like_json(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_head_ends_with_a_whole_character() {
+        assert_eq!(whole_characters("密钥".as_bytes()), "密钥");
+        assert_eq!(whole_characters(&"密钥".as_bytes()[..5]), "密");
+        assert_eq!(whole_characters(b"\xff\xfe{"), "");
+    }
+}

@@ -1,0 +1,179 @@
+//! A hit as it is told, in the language of whoever reads: the same words on the screen and on the command line.
+
+use super::corpus::{Corpus, Kind, Target};
+use super::finder::{Found, Hit};
+use super::narrow::narrow;
+use super::rank::Step;
+use crate::catalog::Catalog;
+use crate::catalog::model::{Role, Text};
+use crate::say::{Language, fill, say};
+
+/// Hits of each kind that are listed.
+pub const LISTED: usize = 50;
+
+/// What is told of a hit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its name, and the text that matched where that is another one.
+    pub label: String,
+    /// The characters of it that match.
+    pub marks: Vec<usize>,
+    /// What it belongs to or means.
+    pub detail: String,
+    /// Where it leads.
+    pub target: Target,
+}
+
+impl Row {
+    /// A hit of what was typed. None where the corpus does not have it.
+    pub fn of(
+        hit: &Hit,
+        corpus: &Corpus,
+        catalog: &Catalog,
+        language: Language,
+        typed: &str,
+    ) -> Option<Self> {
+        let matched = corpus.text(hit.entry, hit.form)?;
+        let target = corpus.target(hit.entry)?;
+        let (label, detail) = match &target {
+            Target::Product(id) => {
+                let name = catalog.product(id).map(|product| &product.name);
+                (in_language(name, matched, language), String::new())
+            }
+            Target::Role(id) => of_role(hit.kind, catalog.role(id), matched, catalog, language),
+            Target::Policy(_) => (matched.to_owned(), say(language, "policy").to_owned()),
+            Target::Service(code) => {
+                let name = catalog.service(code).map(|service| &service.name);
+                let label = in_language(name, matched, language);
+                let name = name.map_or("", |name| name.get(language));
+                let other = if name.is_empty() || name == label { code } else { name };
+                let filter = fill(say(language, "{} · filter"), &[other]);
+                (label, filter)
+            }
+            Target::Action { action } => {
+                let known = catalog.actions().get(action);
+                let meaning = known.and_then(|known| known.meaning.as_ref());
+                let meaning = meaning.map(|text| text.get(language).to_owned());
+                (action.clone(), meaning.unwrap_or_default())
+            }
+        };
+        let (label, marks) = if label == matched {
+            (label, hit.indices().to_vec())
+        } else if let Some(marks) = marks(&label, typed) {
+            (label, marks)
+        } else if detail.contains(matched) || self::marks(&detail, typed).is_some() {
+            (label, Vec::new())
+        } else {
+            // What matched stands beside the name, so that it can be seen why this was found.
+            let from = label.chars().count() + 2;
+            let marks = hit.indices().iter().map(|at| at + from).collect();
+            (format!("{label}  {matched}"), marks)
+        };
+        Some(Self { label, marks, detail, target })
+    }
+}
+
+/// The matched text, or the name in the reader's language where it is the one in another.
+fn in_language(name: Option<&Text>, matched: &str, language: Language) -> String {
+    match name {
+        Some(name) if matched == name.en || matched == name.zh => name.get(language).to_owned(),
+        _ => matched.to_owned(),
+    }
+}
+
+fn of_role(
+    kind: Kind,
+    role: Option<&Role>,
+    matched: &str,
+    catalog: &Catalog,
+    language: Language,
+) -> (String, String) {
+    let Some(role) = role else { return (matched.to_owned(), String::new()) };
+    let feature = role.listed_under.as_ref().or(role.feature.as_ref()).map(|fact| &fact.value);
+    match kind {
+        Kind::Feature => (in_language(feature, matched, language), role.short_name.clone()),
+        Kind::ServiceName => (matched.to_owned(), role.short_name.clone()),
+        _ if matched == role.name && matched != role.short_name => {
+            (role.name.clone(), role.short_name.clone())
+        }
+        _ if matched == role.short_name => {
+            let product = catalog.product(&role.product);
+            let name = product.map(|product| product.name.get(language).to_owned());
+            (role.short_name.clone(), name.unwrap_or_default())
+        }
+        _ => {
+            let feature = feature.map(|text| text.get(language).to_owned());
+            (role.short_name.clone(), feature.unwrap_or_default())
+        }
+    }
+}
+
+/// The characters of a name in which what was typed stands in one piece or by its initials.
+fn marks(label: &str, typed: &str) -> Option<Vec<usize>> {
+    let found = narrow([[label]], typed).pop()?.found?;
+    (found.step < Step::Scattered).then_some(found.indices)
+}
+
+impl Found {
+    /// The heading of a kind: its name and how many there are, and how many of them are listed.
+    pub fn heading(&self, kind: Kind, language: Language) -> String {
+        let name = say(language, plural(kind));
+        let (count, more) = self.shown_count(kind);
+        let listed = self.shown(kind).len().min(LISTED);
+        let (listed, all) = (listed.to_string(), count.to_string());
+        if more {
+            fill(say(language, "{} ({} of {} or more)"), &[name, &listed, &all])
+        } else if listed == all {
+            fill(say(language, "{} ({})"), &[name, &all])
+        } else {
+            fill(say(language, "{} ({} of {})"), &[name, &listed, &all])
+        }
+    }
+
+    /// The service that is named in full by what was typed.
+    pub fn service(&self, corpus: &Corpus) -> Option<String> {
+        let hit = self.of(Kind::Service).first()?;
+        let exact = hit.found.as_ref().is_some_and(|found| found.step == Step::Exact);
+        match corpus.target(hit.entry).filter(|_| exact)? {
+            Target::Service(code) => Some(code.to_string()),
+            _ => None,
+        }
+    }
+}
+
+/// The roles that touch a service, with its name as their heading and each with its product.
+pub fn touching(
+    catalog: &Catalog,
+    code: &str,
+    language: Language,
+    touches: impl FnMut(&&Role) -> bool,
+) -> (String, Vec<Row>) {
+    let roles: Vec<&Role> = catalog.roles().iter().filter(touches).collect();
+    let short = catalog.service(code).map_or(code, |service| &service.short);
+    let heading =
+        fill(say(language, "Roles that touch {} ({})"), &[short, &roles.len().to_string()]);
+    let rows = roles.into_iter().take(LISTED).map(|role| {
+        let product = catalog.product(&role.product);
+        Row {
+            label: role.short_name.clone(),
+            marks: Vec::new(),
+            detail: product
+                .map(|product| product.name.get(language).to_owned())
+                .unwrap_or_default(),
+            target: Target::Role(role.id.clone()),
+        }
+    });
+    (heading, rows.collect())
+}
+
+const fn plural(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Product => "Products",
+        Kind::Role => "Roles",
+        Kind::Feature => "Features",
+        Kind::Service => "Services",
+        Kind::Action => "Actions",
+        Kind::Policy => "Policies",
+        Kind::ServiceName => "Service names",
+    }
+}

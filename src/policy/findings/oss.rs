@@ -1,0 +1,148 @@
+//! Object Storage Service: actions on buckets and on objects that meet none of the resources of their statement.
+//!
+//! `mybucket` is the bucket and none of its objects; `mybucket/*` is its objects and not the bucket (OSS: common examples
+//! of RAM policies). Only actions of which the page tells the level are looked at, and only whole names of them.
+
+use super::{At, Found, Named, Severity, list, named, names, on};
+use crate::policy::document::Statement;
+use crate::policy::pattern::{self, Case, arn};
+use crate::policy::source::Spanned;
+use crate::say::{said, say};
+
+/// Actions on objects. Source: OSS, authorization syntax and elements, object level.
+const OBJECT: [&str; 18] = [
+    "GetObject",
+    "PutObject",
+    "DeleteObject",
+    "GetObjectAcl",
+    "PutObjectAcl",
+    "RestoreObject",
+    "AbortMultipartUpload",
+    "ListParts",
+    "GetObjectTagging",
+    "PutObjectTagging",
+    "DeleteObjectTagging",
+    "GetObjectVersion",
+    "DeleteObjectVersion",
+    "GetObjectVersionAcl",
+    "PutObjectVersionAcl",
+    "GetObjectVersionTagging",
+    "PutObjectVersionTagging",
+    "RestoreObjectVersion",
+];
+
+/// Actions on buckets. Source: the same page, bucket level. `ListObjectVersions` is left out: a published example
+/// has it on objects.
+const BUCKET: [&str; 13] = [
+    "ListObjects",
+    "GetBucketInfo",
+    "GetBucketLocation",
+    "GetBucketVersioning",
+    "PutBucketVersioning",
+    "GetBucketAcl",
+    "PutBucketAcl",
+    "DeleteBucket",
+    "GetBucketWorm",
+    "GetBucketPolicy",
+    "PutBucketPolicy",
+    "GetBucketLifecycle",
+    "PutBucketLifecycle",
+];
+
+/// What the relative part of an access point begins with: its actions are on other resources.
+const ACCESS_POINTS: [&str; 2] = ["accesspoint/", "objectfcaccesspoint/"];
+
+pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
+    let Some(clause) = statement.resource.as_ref() else { return };
+    let (mut objects, mut buckets) = (Vec::new(), Vec::new());
+    for action in named(statement) {
+        let Some(name) = name_in_oss(&action.value) else { continue };
+        if OBJECT.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            objects.push(action);
+        } else if BUCKET.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            buckets.push(action);
+        }
+    }
+    if objects.is_empty() && buckets.is_empty() || clause.negated || clause.unknown {
+        return;
+    }
+    // Another service's resource, or what is no resource at all, has a rule of its own.
+    let relatives: Option<Vec<&str>> = clause
+        .values
+        .iter()
+        .map(|value| arn::split(&value.value).filter(|parts| is_plain(&value.value, parts)))
+        .map(|parts| parts.map(|parts| parts.relative))
+        .collect();
+    let Some(relatives) = relatives.filter(|relatives| !relatives.is_empty()) else { return };
+    if !relatives.iter().any(|relative| pattern::overlaps(relative, "*/*", Case::Exact)) {
+        let meaning = say(
+            found.language,
+            "The objects of a bucket are bucket/*: the bucket alone covers none of them.",
+        );
+        tell(index, statement, &objects, meaning, found);
+    }
+    if relatives.iter().all(|relative| relative.contains('/')) {
+        let meaning = say(
+            found.language,
+            "These actions are checked against the bucket: bucket/* covers its objects and not the bucket itself.",
+        );
+        tell(index, statement, &buckets, meaning, found);
+    }
+}
+
+/// The name of an action of the service, without wildcards.
+fn name_in_oss(action: &str) -> Option<&str> {
+    let name = action.get(..4).filter(|head| head.eq_ignore_ascii_case("oss:"));
+    name.and_then(|_| action.get(4..)).filter(|name| !pattern::has_wildcard(name))
+}
+
+/// Is it a resource of the service whose kind can be told?
+fn is_plain(value: &str, parts: &arn::Arn<'_>) -> bool {
+    value.starts_with("acs:oss:")
+        && !parts.relative.is_empty()
+        && !ACCESS_POINTS.iter().any(|begin| parts.relative.starts_with(begin))
+        && names::placeholder(value).is_none()
+}
+
+fn tell(
+    index: usize,
+    statement: &Statement,
+    actions: &[&Spanned],
+    meaning: &str,
+    found: &mut Found,
+) {
+    let Some(first) = actions.first() else { return };
+    let language = found.language;
+    found.tell(
+        Named::BucketOrObject,
+        Severity::Warning,
+        At::new(index, first.span),
+        said(
+            language,
+            "{} on {} matches nothing.",
+            &[
+                &list(language, actions.iter().map(|action| action.value.as_str())),
+                &on(language, statement),
+            ],
+        ),
+        meaning,
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_names_of_the_service() {
+        for (action, name) in [
+            ("oss:GetObject", Some("GetObject")),
+            ("OSS:getobject", Some("getobject")),
+            ("oss:Get*", None),
+            ("ossx:GetObject", None),
+            ("*", None),
+        ] {
+            assert_eq!(name_in_oss(action), name, "{action}");
+        }
+    }
+}

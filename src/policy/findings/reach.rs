@@ -1,0 +1,137 @@
+//! Actions that reach further than their name tells: they run code on machines, hand out secrets, end the audit trail.
+
+use super::{At, Found, Named, Severity, is_every_action, limited, named, on, shown};
+use crate::policy::document::{Clause, Effect, Statement};
+use crate::policy::pattern::{self, Case, arn};
+use crate::policy::source::Spanned;
+use crate::policy::wording;
+use crate::say::{said, say};
+
+/// What some actions reach.
+struct Kind {
+    /// The actions, `service:Name`, each with the relative parts of all that it is checked against.
+    actions: &'static [(&'static str, &'static [&'static str])],
+    /// What it means, in English.
+    meaning: &'static str,
+}
+
+/// The kinds. Sources: ECS, "Overview of Cloud Assistant" (commands run as root or System unless another user is named)
+/// and "Session Manager", with "Instance RAM roles" for the token; KMS, "Use RAM to control access to KMS resources"
+/// (secrets are `secret/<name>`); `ActionTrail`, "RAM authorization" (older pages: the whole of the account).
+const KINDS: [Kind; 3] = [
+    Kind {
+        actions: &[
+            ("ecs:RunCommand", &["instance/*"]),
+            ("ecs:InvokeCommand", &["instance/*", "command/*"]),
+            ("ecs:StartTerminalSession", &["instance/*"]),
+        ],
+        meaning: "It runs commands on every instance, as root unless another user is named, and with the rights of the role of the instance.",
+    },
+    Kind {
+        actions: &[("kms:GetSecretValue", &["secret/*"])],
+        meaning: "It reads every secret that the account keeps in Key Management Service.",
+    },
+    Kind {
+        actions: &[
+            ("actiontrail:StopLogging", &["trail/*"]),
+            ("actiontrail:DeleteTrail", &["trail/*"]),
+        ],
+        meaning: "It ends the record of who did what in the account.",
+    },
+];
+
+/// Only where all of the resources are meant: a narrow grant is what it should be.
+pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
+    let Some(clause) = statement.resource.as_ref() else { return };
+    // The policy of a key or bucket speaks of that alone.
+    let of_resource = statement.principal.is_some();
+    if statement.effect != Effect::Allow || of_resource || clause.negated || clause.unknown {
+        return;
+    }
+    for kind in &KINDS {
+        let reached = |action: &'_ Spanned| {
+            let means = |name: &str| covers_some_of(&action.value, name);
+            let all = |name: &str, all: &[&str]| all.iter().all(|one| is_all(clause, name, one));
+            kind.actions.iter().find(|(name, whole)| means(name) && all(name, whole))
+        };
+        let actions: Vec<(&Spanned, &str)> = named(statement)
+            .iter()
+            .filter_map(|action| reached(action).map(|(name, _)| (action, *name)))
+            .collect();
+        let Some((first, _)) = actions.first() else { continue };
+        let language = found.language;
+        let open = statement.conditions.is_empty();
+        let words = |(action, name): &(&Spanned, &str)| {
+            let written = shown(&action.value);
+            if pattern::has_wildcard(&action.value) {
+                said(language, "{} ({} among them)", &[&written, name])
+            } else {
+                written
+            }
+        };
+        found.tell(
+            Named::FarReaching,
+            if open { Severity::Warning } else { Severity::Note },
+            At::new(index, first.span),
+            said(
+                language,
+                "Allows {} on {}{}.",
+                &[
+                    &wording::join(language, &wording::first(language, &actions, 4, words), "and"),
+                    &on(language, statement),
+                    limited(language, statement),
+                ],
+            ),
+            say(language, kind.meaning),
+        );
+    }
+}
+
+/// Does the action, or pattern of some actions, mean this one? That all of a service, or of all, is allowed is told by
+/// other rules.
+fn covers_some_of(action: &str, name: &str) -> bool {
+    // Most begin with another letter.
+    let first = action.as_bytes().first();
+    let likely = first.is_some_and(|letter| {
+        matches!(letter, b'*' | b'?')
+            || name.as_bytes().first().is_some_and(|own| own.eq_ignore_ascii_case(letter))
+    });
+    likely
+        && pattern::matches(action, name, Case::Fold)
+        && !is_every_action(action)
+        && action.split_once(':').is_some_and(|(_, name)| !pattern::matches_anything(name))
+}
+
+/// Does the clause stand for all that the action is checked against, in any region and account?
+fn is_all(clause: &Clause, action: &str, all: &str) -> bool {
+    let service = action.split(':').next().unwrap_or_default();
+    clause.values.iter().any(|value| match arn::split(&value.value) {
+        Some(parts) => {
+            pattern::matches(parts.code, service, Case::Exact)
+                && pattern::matches_anything(parts.region)
+                && pattern::covers(parts.relative, all, Case::Exact)
+        }
+        None => pattern::covers(&value.value, &format!("acs:{service}:*:*:{all}"), Case::Exact),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_of_some_actions_mean_it_and_a_whole_service_does_not() {
+        for (action, means) in [
+            ("kms:GetSecretValue", true),
+            ("KMS:getsecretvalue", true),
+            ("kms:Get*", true),
+            ("*:Get*", true),
+            ("kms:*", false),
+            ("*", false),
+            ("kms:List*", false),
+            ("oss:GetObject", false),
+        ] {
+            assert_eq!(covers_some_of(action, "kms:GetSecretValue"), means, "{action}");
+        }
+    }
+}

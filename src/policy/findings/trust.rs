@@ -1,0 +1,197 @@
+//! Whom a policy with principals lets in: anybody, everybody of an identity provider; and names that such a policy
+//! does not know.
+
+use super::conditions::is_always_met;
+use super::{At, Found, Named, Severity, limited, list, named, shown};
+use crate::policy::document::{Condition, Effect, Principal, PrincipalKind, Statement};
+use crate::policy::operator::{Operator, Test};
+use crate::policy::pattern::{self, Case};
+use crate::policy::source::Spanned;
+use crate::policy::wording;
+use crate::say::{said, say};
+
+pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
+    let Some(principal) = &statement.principal else { return };
+    if statement.effect == Effect::Allow && !principal.negated {
+        open(index, statement, principal, found);
+    }
+    if statement.resource.is_none() {
+        action(index, statement, found);
+        if statement.effect == Effect::Allow {
+            federated(index, statement, principal, found);
+        }
+    } else {
+        of_bucket(index, statement, principal, found);
+    }
+}
+
+fn open(index: usize, statement: &Statement, principal: &Principal, found: &mut Found<'_>) {
+    let open = |kind: &PrincipalKind, value: &str| {
+        let everyone =
+            matches!(kind, PrincipalKind::Bare | PrincipalKind::Ram | PrincipalKind::Other(_));
+        everyone && (pattern::matches_anything(value) || value.starts_with("acs:ram::*:"))
+    };
+    let Some((_, value)) = principal.members.iter().find(|(kind, value)| open(kind, &value.value))
+    else {
+        return;
+    };
+    let language = found.language;
+    let limits = statement.conditions.iter().any(|condition| !is_always_met(condition));
+    let actions = statement.action.as_ref().map(|clause| clause.values.as_slice());
+    let actions = actions.unwrap_or_default().iter().map(|value| value.value.as_str());
+    found.tell(
+        Named::OpenPrincipal,
+        if limits { Severity::Note } else { Severity::Warning },
+        At::new(index, value.span),
+        said(
+            language,
+            "Allows {} to anybody{}.",
+            &[&list(language, actions), limited(language, statement)],
+        ),
+        say(language, "Every account of the cloud is meant, not only your own."),
+    );
+}
+
+/// What the trust in an identity provider of one kind needs.
+struct Kind {
+    /// How the last part of its ARN begins.
+    begins: &'static str,
+    /// The keys that must stand under `StringEquals`.
+    required: &'static [&'static str],
+    /// The key that tells one of its users from another, where there is one.
+    subject: Option<&'static str>,
+}
+
+/// RAM's page "Create a RAM role for a trusted identity provider": which condition keys are required, and that `oidc:iss` and
+/// `oidc:aud` take no operator but `StringEquals`. A SAML assertion has no key for its user.
+const KINDS: [Kind; 2] = [
+    Kind {
+        begins: "oidc-provider/",
+        required: &["oidc:iss", "oidc:aud"],
+        subject: Some("oidc:sub"),
+    },
+    Kind { begins: "saml-provider/", required: &["saml:recipient"], subject: None },
+];
+
+fn federated(index: usize, statement: &Statement, principal: &Principal, found: &mut Found<'_>) {
+    for kind in &KINDS {
+        let of_kind = |(of, value): &&(PrincipalKind, Spanned)| {
+            let last = value.value.rsplit(':').next().unwrap_or_default();
+            *of == PrincipalKind::Federated && last.starts_with(kind.begins)
+        };
+        let Some((_, provider)) = principal.members.iter().find(of_kind) else { continue };
+        let at = At::new(index, provider.span);
+        let language = found.language;
+        let name = provider.value.rsplit(':').next().unwrap_or_default();
+        let name = shown(name.get(kind.begins.len()..).unwrap_or_default());
+        let about = |condition: &&Condition, key: &str| {
+            pattern::same(&condition.key.value, key, Case::Fold)
+        };
+        let is_asked = |key: &str| {
+            statement.conditions.iter().filter(|one| about(one, key)).any(|condition| {
+                Operator::parse(&condition.operator.value)
+                    .is_some_and(|one| !one.negated && matches!(one.test, Test::Text(_)))
+            })
+        };
+        let missing: Vec<String> = kind
+            .required
+            .iter()
+            .filter(|key| !is_asked(key))
+            .map(|key| (*key).to_owned())
+            .collect();
+        if !missing.is_empty() {
+            found.tell(
+                Named::MissingTrustCondition,
+                Severity::Warning,
+                at,
+                said(
+                    language,
+                    "Trusts the identity provider {} without StringEquals on {}.",
+                    &[&name, &wording::join(language, &missing, "and")],
+                ),
+                say(
+                    language,
+                    "The documentation requires it; whether RAM refuses a policy without it is not documented.",
+                ),
+            );
+        }
+        if let Some(subject) = kind.subject
+            && !statement
+                .conditions
+                .iter()
+                .any(|condition| about(&condition, subject) && !is_always_met(condition))
+        {
+            found.tell(
+                Named::OpenFederation,
+                Severity::Warning,
+                at,
+                said(
+                    language,
+                    "Everybody of the identity provider {} may assume the role: nothing limits {}.",
+                    &[&name, subject],
+                ),
+                say(
+                    language,
+                    "A token that the provider issues for this audience is enough, whoever it stands for.",
+                ),
+            );
+        }
+    }
+}
+
+/// Operations of STS by which users of identity providers assume a role. Their pages name no RAM action, and every
+/// trust policy on RAM's page "Create a RAM role for a trusted identity provider" has `sts:AssumeRole`.
+const NO_ACTIONS: [&str; 2] = ["sts:AssumeRoleWithOIDC", "sts:AssumeRoleWithSAML"];
+
+fn action(index: usize, statement: &Statement, found: &mut Found<'_>) {
+    let language = found.language;
+    for action in named(statement) {
+        if NO_ACTIONS.iter().any(|name| pattern::same(name, &action.value, Case::Fold)) {
+            found.tell(
+                Named::TrustAction,
+                Severity::Warning,
+                At::new(index, action.span),
+                said(
+                    language,
+                    "{} is not documented as an action of a trust policy.",
+                    &[&shown(&action.value)],
+                ),
+                say(
+                    language,
+                    "The documentation writes sts:AssumeRole for identity providers too; under this name the trust is likely to match no request.",
+                ),
+            );
+        }
+    }
+}
+
+/// Object Storage Service on bucket policies: principals are UIDs of accounts and users, `arn:sts::` names of
+/// sessions of a role, or `*`.
+fn of_bucket(index: usize, statement: &Statement, principal: &Principal, found: &mut Found<'_>) {
+    let is_name = |(kind, value): &&(PrincipalKind, Spanned)| {
+        *kind == PrincipalKind::Bare && value.value.starts_with("acs:ram:")
+    };
+    let Some((_, value)) = principal.members.iter().find(is_name) else { return };
+    let of_oss = |value: &Spanned| {
+        let code = value.value.split_once(':').map_or("", |(code, _)| code);
+        pattern::same(code, "oss", Case::Fold)
+    };
+    if !statement.action.as_ref().is_some_and(|actions| actions.values.iter().all(of_oss)) {
+        return;
+    }
+    let language = found.language;
+    found.tell(
+        Named::BucketPrincipal,
+        Severity::Note,
+        At::new(index, value.span),
+        said(
+            language,
+            "\"{}\" is not documented as a principal of a bucket policy.",
+            &[&shown(&value.value)],
+        ),
+        say(
+            language,
+            "There accounts and users stand by their UID, and roles as arn:sts::UID:assumed-role/role/session.",
+        ),
+    );
+}

@@ -1,0 +1,327 @@
+//! Findings about who may use a policy with principals, and about assuming roles: a table of documents and what is
+//! found, with the rule's source named.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use rolescope::catalog::Catalog;
+use rolescope::policy::findings::{Context, Finding, findings};
+use rolescope::policy::vocabulary::Nothing;
+use rolescope::policy::{explain, read};
+use rolescope::say::Language;
+
+fn of(statements: &str, language: Language) -> Vec<Finding> {
+    let text = format!(r#"{{"Version":"1","Statement":[{statements}]}}"#);
+    let catalog = Catalog::builtin().unwrap();
+    let read = read::document(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let context =
+        Context { vocabulary: &catalog, source: Some(&text), language, ..Context::default() };
+    findings(&read.document, &read.oddities, &context)
+}
+
+/// What is found, as severity letter, rule and message.
+#[track_caller]
+fn check(statements: &str, expected: &[&str]) {
+    let found = of(statements, Language::English);
+    let line =
+        |one: &Finding| format!("{} {}: {}", one.severity.letter(), one.rule.id(), one.message);
+    let told: Vec<String> = found.iter().map(line).collect();
+    assert_eq!(told, expected, "\n{statements}");
+    for (english, chinese) in found.iter().zip(of(statements, Language::Chinese)) {
+        assert_ne!(english.message, chinese.message, "not said in Chinese: {statements}");
+    }
+}
+
+fn trust(provider: &str, action: &str, condition: &str) -> String {
+    let condition = if condition.is_empty() {
+        String::new()
+    } else {
+        format!(r#","Condition":{{{condition}}}"#)
+    };
+    format!(
+        r#"{{"Effect":"Allow","Action":"{action}","Principal":{{"Federated":["acs:ram::1:{provider}"]}}{condition}}}"#
+    )
+}
+
+// RAM, "Create a RAM role for a trusted IdP": oidc:iss, oidc:aud and saml:recipient are required, the first two under
+// StringEquals; oidc:sub is not, but without it the users of the provider are not told apart.
+#[test]
+fn trust_in_identity_providers() {
+    let missing = |keys: &str| {
+        format!(
+            "W missing-trust-condition: Trusts the identity provider p without StringEquals on {keys}."
+        )
+    };
+    let open = "W open-federation: Everybody of the identity provider p may assume the role: nothing limits oidc:sub.".to_owned();
+    let whole = r#""oidc:iss":"https://a.b","oidc:aud":"sts.aliyuncs.com""#;
+    for (condition, expected) in [
+        (String::new(), vec![open.clone(), missing("oidc:iss and oidc:aud")]),
+        (format!(r#""StringEquals":{{{whole},"oidc:sub":"x"}}"#), vec![]),
+        (format!(r#""StringEquals":{{{whole}}},"StringLike":{{"oidc:sub":"repo:a/b:*"}}"#), vec![]),
+        (format!(r#""StringEquals":{{{whole}}}"#), vec![open.clone()]),
+        (format!(r#""StringEquals":{{{whole}}},"StringLike":{{"oidc:sub":["x","*"]}}"#), vec![open]),
+        (
+            r#""StringEquals":{"oidc:aud":"a","oidc:sub":"x"},"StringLike":{"oidc:iss":"https://a.b"}"#
+                .to_owned(),
+            vec![missing("oidc:iss")],
+        ),
+    ] {
+        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        check(&trust("oidc-provider/p", "sts:AssumeRole", &condition), &expected);
+    }
+    let recipient =
+        r#""StringEquals":{"saml:recipient":"https://signin.alibabacloud.com/saml-role/sso"}"#;
+    check(&trust("saml-provider/p", "sts:AssumeRole", recipient), &[]);
+    check(&trust("saml-provider/p", "sts:AssumeRole", ""), &[&missing("saml:recipient")]);
+    // A Deny lets nobody in; an account and a service have no such keys.
+    for statement in [
+        r#"{"Effect":"Deny","Action":"sts:AssumeRole","Principal":{"Federated":["acs:ram::1:saml-provider/p"]}}"#,
+        r#"{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"RAM":["acs:ram::1:root"]}}"#,
+        r#"{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]}}"#,
+    ] {
+        check(statement, &[]);
+    }
+}
+
+// The same page: the action of these trust policies is sts:AssumeRole.
+#[test]
+fn the_action_of_a_trust_policy() {
+    let recipient = r#""StringEquals":{"saml:recipient":"https://a.b"}"#;
+    for (action, expected) in [
+        ("sts:AssumeRole", vec![]),
+        (
+            "sts:AssumeRoleWithSAML",
+            vec![
+                "W trust-action: sts:AssumeRoleWithSAML is not documented as an action of a trust policy.",
+            ],
+        ),
+        (
+            "sts:assumerolewithoidc",
+            vec![
+                "W trust-action: sts:assumerolewithoidc is not documented as an action of a trust policy.",
+            ],
+        ),
+    ] {
+        check(&trust("saml-provider/p", action, recipient), &expected);
+    }
+}
+
+#[test]
+fn a_condition_that_never_fails_is_no_limit() {
+    let always = "W open-principal: Allows oss:GetObject to anybody under a condition that every request with its key meets.";
+    let limits = "N open-principal: Allows oss:GetObject to anybody under a condition.";
+    for (condition, expected) in [
+        (r#""StringLike":{"acs:SourceVpc":["*"]}"#, vec![always]),
+        (r#""StringLike":{"acs:SourceVpc":["vpc-*"]}"#, vec![limits]),
+        (
+            r#""StringEquals":{"acs:SourceVpc":["*"]}"#,
+            vec![limits, "W literal-wildcard: StringEquals compares \"*\" letter by letter."],
+        ),
+        (r#""IpAddress":{"acs:SourceIp":["0.0.0.0/0","::/0"]}"#, vec![always]),
+        (r#""IpAddress":{"acs:SourceIp":["10.0.0.0/8"]}"#, vec![limits]),
+        (r#""NotIpAddress":{"acs:SourceIp":["0.0.0.0/0"]}"#, vec![limits]),
+        (r#""Bool":{"acs:SecureTransport":["true","false"]}"#, vec![always]),
+        (r#""Bool":{"acs:SecureTransport":"true"}"#, vec![limits]),
+        (
+            r#""StringLike":{"acs:SourceVpc":["*"]},"IpAddress":{"acs:SourceIp":["10.0.0.0/8"]}"#,
+            vec![limits],
+        ),
+        (
+            r#""Bool":{"acs:SecureTransport":"false"}"#,
+            vec![
+                limits,
+                "W unencrypted-only: Allows this only where the request is not encrypted.",
+            ],
+        ),
+    ] {
+        let statement = format!(
+            r#"{{"Effect":"Allow","Action":"oss:GetObject","Principal":["*"],"Resource":"acs:oss:*:*:b/*","Condition":{{{condition}}}}}"#
+        );
+        check(&statement, &expected);
+    }
+}
+
+// Measured on live accounts: requests signed with an AccessKey have no acs:MFAPresent.
+#[test]
+fn a_deny_misses_requests_without_the_key() {
+    for (effect, condition, expected) in [
+        ("Deny", r#""Bool":{"acs:MFAPresent":["false"]}"#, true),
+        ("Deny", r#""StringEquals":{"acs:mfapresent":"false"}"#, true),
+        ("Deny", r#""StringNotEquals":{"acs:MFAPresent":"true"}"#, false),
+        ("Deny", r#""Bool":{"acs:MFAPresent":"true"}"#, false),
+        ("Allow", r#""Bool":{"acs:MFAPresent":"true"}"#, false),
+        ("Deny", r#""Bool":{"acs:SecureTransport":"false"}"#, false),
+    ] {
+        let statement = format!(
+            r#"{{"Effect":"{effect}","Action":"ecs:StopInstance","Resource":"acs:ecs:*:*:instance/i-1","Condition":{{{condition}}}}}"#
+        );
+        let told = ["W absent-key: A request without acs:MFAPresent is not denied."];
+        check(&statement, if expected { &told } else { &[] });
+    }
+}
+
+// Object Storage Service, bucket policies: UIDs, `arn:sts::` names, or `*`.
+#[test]
+fn principals_of_bucket_policies() {
+    for (principal, expected) in [
+        (r#"["1234567890"]"#, vec![]),
+        (r#"["arn:sts::1:assumed-role/r/*"]"#, vec![]),
+        (
+            r#"["acs:ram::1:user/x"]"#,
+            vec![
+                "N bucket-principal: \"acs:ram::1:user/x\" is not documented as a principal of a bucket policy.",
+            ],
+        ),
+    ] {
+        let statement = format!(
+            r#"{{"Effect":"Allow","Action":"oss:GetObject","Principal":{principal},"Resource":"acs:oss:*:*:b/*"}}"#
+        );
+        check(&statement, &expected);
+    }
+}
+
+// STS, AssumeRole: its resource is the role.
+#[test]
+fn assuming_roles() {
+    for (resource, expected) in [
+        ("acs:ram::1:role/x", "N permissions-management: May assume role x of account 1."),
+        ("acs:ram:*:*:role/x", "N permissions-management: May assume role x of any account."),
+        ("acs:ram::1:role/dev-*", "N permissions-management: May assume role dev-* of account 1."),
+        ("acs:ram::1:role/*", "W permissions-management: May assume every role of account 1."),
+        ("*", "W permissions-management: May assume any role."),
+    ] {
+        let statement =
+            format!(r#"{{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"{resource}"}}"#);
+        check(&statement, &[expected]);
+    }
+}
+
+#[test]
+fn actions_that_are_checked_against_resources_of_another_service() {
+    let foreign = |action: &str, of: &str| {
+        format!("N foreign-resource: Allows {action} on resources of {of}.")
+    };
+    for (action, resource, expected) in [
+        // DMS on RAM users; Object Storage Service on vector buckets.
+        ("dms:LoginDatabase", "acs:rds:*:*:*", None),
+        ("dms:LoginDatabase", "acs:polardb:*:*:*", None),
+        ("oss:PutVectors", "acs:ossvector:*:*:*", None),
+        ("dms:LoginDatabase", "acs:oss:*:*:b", Some("oss")),
+        ("ecs:StopInstance", "acs:rds:*:*:*", Some("rds")),
+    ] {
+        let statement =
+            format!(r#"{{"Effect":"Allow","Action":"{action}","Resource":"{resource}"}}"#);
+        let expected = expected.map(|of| foreign(action, of));
+        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        check(&statement, &expected);
+    }
+    // What a template puts in the place of the service is not known.
+    let found = of(
+        r#"{"Effect":"Allow","Action":"ecs:*","Resource":"acs:${var.region}:*:*:*"}"#,
+        Language::English,
+    );
+    assert!(found.iter().all(|one| one.rule.id() != "foreign-resource"), "{found:#?}");
+}
+
+// Key Management Service, SetKeyPolicy and SetSecretPolicy: Sid is optional, Resource is `*` and means this key.
+#[test]
+fn policies_of_keys() {
+    let key = r#""Effect":"Allow","Action":"kms:*","Principal":{"RAM":["acs:ram::1:*"]}"#;
+    check(&format!(r#"{{"Sid":"s",{key},"Resource":"*"}}"#), &[]);
+    // It may have 32,768 bytes, where a custom policy has 6,144 characters.
+    let long = vec![format!(r#"{{{key},"Resource":"*","Sid":"{}"}}"#, "s".repeat(120)); 40];
+    let found = of(&long.join(","), Language::English);
+    assert!(found.iter().all(|one| one.rule.id() != "too-long"), "{found:#?}");
+    for other in [
+        r#"{"Sid":"s","Effect":"Allow","Action":"kms:*","Resource":"*"}"#.to_owned(),
+        format!(r#"{{"Sid":"s",{key},"Resource":"acs:kms:*:*:key/k"}}"#),
+        r#"{"Sid":"s","Effect":"Allow","Action":"oss:GetObject","Principal":["1"],"Resource":"*"}"#
+            .to_owned(),
+    ] {
+        let found = of(&other, Language::English);
+        assert!(found.iter().any(|one| one.rule.id() == "label"), "{other}\n{found:#?}");
+    }
+}
+
+// ECS, "Use tags to control access to ECS resources": its policy denies these four actions.
+#[test]
+fn tags_that_the_holder_may_not_set() {
+    let only = |service: &str| {
+        format!(
+            r#"{{"Effect":"Allow","Action":"{service}:*","Resource":"*","Condition":{{"StringEquals":{{"acs:ResourceTag/team":"dev"}}}}}}"#
+        )
+    };
+    let also = |effect: &str, actions: &str| {
+        format!(r#",{{"Effect":"{effect}","Action":[{actions}],"Resource":"*"}}"#)
+    };
+    let four = r#""ecs:TagResources","ecs:CreateTags","ecs:UntagResources","ecs:DeleteTags""#;
+    for (service, more, expected) in [
+        ("ecs", also("Allow", r#""ecs:*""#), true),
+        ("ecs", also("Allow", r#""ecs:*""#) + &also("Deny", four), false),
+        ("ecs", also("Allow", r#""ecs:*""#) + &also("Deny", r#""ecs:TagResources""#), true),
+        ("ecs", also("Allow", r#""ecs:Create*""#), true),
+        // What creates a thing of a service without such an action tags no existing one.
+        ("ess", also("Allow", r#""ess:Create*""#), false),
+        ("ess", also("Allow", r#""ess:*""#), true),
+        ("ess", also("Allow", r#""ess:*""#) + &also("Deny", r#""ess:TagResources""#), false),
+        ("ess", also("Allow", r#""ess:CreateTags""#), true),
+    ] {
+        let statements = only(service) + &more;
+        let found = of(&statements, Language::English);
+        let own = found.iter().any(|one| one.rule.id() == "self-satisfiable-condition");
+        assert_eq!(own, expected, "{statements}\n{found:#?}");
+    }
+}
+
+#[test]
+fn principals_in_words() {
+    for (principal, english, chinese) in [
+        (
+            r#"{"RAM":["acs:ram::12****:*"]}"#,
+            "Every user and role of account 12**** may assume this role.",
+            "账号 12**** 的所有用户和角色可扮演此角色。",
+        ),
+        (
+            r#"{"RAM":["acs:ram::*:root"]}"#,
+            "Any account may assume this role.",
+            "任意账号可扮演此角色。",
+        ),
+        (
+            r#"{"RAM":["acs:ram::*:role/x"]}"#,
+            "Role x of any account may assume this role.",
+            "任意账号的角色 x可扮演此角色。",
+        ),
+        (
+            r#"["arn:sts::1:assumed-role/r/*"]"#,
+            "Any session of role r of account 1 may assume this role.",
+            "账号 1 的角色 r 的任意会话可扮演此角色。",
+        ),
+        (
+            r#"["arn:sts::1:assumed-role/r/s"]"#,
+            "Session s of role r of account 1 may assume this role.",
+            "账号 1 的角色 r 的会话 s可扮演此角色。",
+        ),
+        // A name is not given a capital.
+        (
+            r#"{"RAM":["acs:ram::1:group/g"]}"#,
+            "acs:ram::1:group/g may assume this role.",
+            "acs:ram::1:group/g可扮演此角色。",
+        ),
+    ] {
+        let text = format!(
+            r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{principal}}}]}}"#
+        );
+        let read = read::document(&text).unwrap();
+        let say = |language| explain::sentence(language, &read.document.statements[0], &Nothing);
+        assert_eq!(say(Language::English), english, "{principal}");
+        assert_eq!(
+            say(Language::Chinese).replace(' ', ""),
+            chinese.replace(' ', ""),
+            "{principal}"
+        );
+    }
+}

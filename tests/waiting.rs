@@ -1,0 +1,295 @@
+//! What takes long: words on the screen meanwhile, keys that work, results that come late or never.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+mod support;
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use rolescope::app::event::{Effect, Event};
+use rolescope::app::work::{SLOW, SLOW_TOGETHER, Work};
+use rolescope::app::{App, View};
+use rolescope::catalog::Catalog;
+use rolescope::catalog::import::{Ended, File, Importer, contents};
+use rolescope::policy::json::Limits;
+use rolescope::policy::source::Source;
+use rolescope::say::Language;
+use support::Journey;
+
+/// A screen over these files, each given itself; all are read, and from now on slow work waits.
+fn over(all: &[(&str, String)], columns: u16, rows: u16) -> Journey {
+    let catalog = Arc::new(Catalog::builtin().unwrap());
+    let app = App::opening(Language::English, &catalog, columns, rows);
+    let mut journey = Journey::of(app, columns, rows);
+    let given: Vec<String> = all.iter().map(|(path, _)| (*path).to_owned()).collect();
+    let mut importer = Importer::new(catalog.clone(), &given);
+    for (given, (path, text)) in all.iter().enumerate() {
+        let found = contents(&Source::from(text.as_str()), &Limits::default(), &*catalog);
+        importer.add(File { path, given, direct: true }, found);
+    }
+    let mut batch = importer.take();
+    batch.progress.ended = Some(Ended::Complete);
+    journey.event(Event::Loaded(Box::new(batch)));
+    journey.holding = true;
+    journey.effects.clear();
+    journey
+}
+
+/// A policy of some bytes at least, whose actions begin so.
+fn policy(start: &str, bytes: usize) -> String {
+    let mut actions = format!("\"{start}\"");
+    for n in 0.. {
+        if actions.len() > bytes {
+            break;
+        }
+        write!(actions, ",\"{start}{n:06}\"").unwrap();
+    }
+    format!(
+        r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":"ram:GetRole","Resource":"*"}},{{"Effect":"Allow","Action":[{actions}],"Resource":"acs:ecs:*:*:*"}}]}}"#
+    )
+}
+
+/// Two policies that are compared beside the loop, a third one, and a small one.
+fn large() -> Journey {
+    let bytes = SLOW_TOGETHER / 2;
+    let files = [
+        ("alpha.json", policy("ecs:Alpha", bytes)),
+        ("beta.json", policy("ecs:Beta", bytes)),
+        ("gamma.json", policy("ecs:Gamma", bytes)),
+        ("small.json", policy("ecs:Small", 0)),
+    ];
+    over(&files, 100, 30)
+}
+
+/// The work that was asked for and not yet let go.
+fn asked(j: &mut Journey) -> Vec<Work> {
+    let effects = std::mem::take(&mut j.effects);
+    let works = effects.into_iter().filter_map(|effect| match effect {
+        Effect::Work(work @ (Work::Compare(..) | Work::Rank(_) | Work::Insight(..))) => Some(work),
+        _ => None,
+    });
+    works.collect()
+}
+
+#[track_caller]
+fn one(j: &mut Journey) -> Work {
+    let mut works = asked(j);
+    assert_eq!(works.len(), 1, "{} were asked for\n{}", works.len(), j.screen());
+    works.remove(0)
+}
+
+#[track_caller]
+fn none(j: &mut Journey) {
+    let works = asked(j);
+    assert!(works.is_empty(), "{} were asked for\n{}", works.len(), j.screen());
+}
+
+fn done(j: &mut Journey, work: Work) {
+    j.event(Event::Worked(work.run()));
+}
+
+fn broke(j: &mut Journey, work: Work) {
+    j.event(Event::WorkFailed(Some(work), "a staged fault\u{1b}".into()));
+}
+
+fn waits(j: &Journey) -> bool {
+    matches!(&j.app.view, View::Compare(view) if view.is_waiting())
+}
+
+#[test]
+fn two_large_policies_are_compared_while_keys_work() {
+    let mut j = large();
+    j.keys("/alpha<enter>=beta<enter>");
+    let work = one(&mut j);
+    j.sees("Comparing both policies, 65 kB in all.").sees("alpha with beta");
+    // Moving, another size, help and its end: the question is asked once.
+    j.keys("jkG<tab>").sees("These two are still being compared.");
+    j.keys("yy").sees("There is nothing to copy here.");
+    j.resize(60, 16).sees("Comparing both policies").resize(100, 30);
+    j.keys("?").sees("What can be done here").keys("<esc>").sees("Comparing both policies");
+    assert!(waits(&j), "{}", j.screen());
+    none(&mut j);
+    done(&mut j, work);
+    j.sees("Only in alpha").sees_not("Comparing both policies");
+    j.keys("G").sees("⊞ The same in both: 1 grant").keys("g");
+    // The texts came with it.
+    j.keys("<tab>").sees("By text").keys("<tab>");
+    // A line leads to its statement, and Esc back to the line.
+    let before = j.keys("jjj").screen();
+    j.keys("<enter>");
+    assert!(j.crumbs().ends_with("alpha › Policy"), "{}", j.screen());
+    none(&mut j);
+    j.keys("<esc>");
+    let work = one(&mut j);
+    done(&mut j, work);
+    assert_eq!(j.screen(), before);
+}
+
+#[test]
+fn esc_leaves_and_what_comes_too_late_is_dropped() {
+    let mut j = large();
+    j.keys("/alpha<enter>");
+    let before = j.screen();
+    j.keys("=beta<enter>");
+    let work = one(&mut j);
+    j.keys("<esc>");
+    assert_eq!(j.screen(), before);
+    done(&mut j, work);
+    assert_eq!(j.screen(), before);
+    // Another pair meanwhile: one question at a time, and each view gets its own answer.
+    j.keys("=beta<enter>");
+    let first = one(&mut j);
+    j.keys("<esc>=gamma<enter>").sees("alpha with gamma");
+    none(&mut j);
+    done(&mut j, first);
+    assert!(waits(&j), "{}", j.screen());
+    let second = one(&mut j);
+    done(&mut j, second);
+    j.sees("Only gamma has");
+}
+
+#[test]
+fn sides_may_be_exchanged_and_the_language_changed_while_it_is_waited() {
+    let mut j = large();
+    j.keys("/alpha<enter>=beta<enter>");
+    let first = one(&mut j);
+    j.keys("S").sees("beta with alpha");
+    none(&mut j);
+    done(&mut j, first);
+    assert!(waits(&j), "{}", j.screen());
+    let turned = one(&mut j);
+    j.app.set_language(Language::Chinese);
+    j.keys("j").sees("正在对比两份策略，共 65 kB。");
+    done(&mut j, turned);
+    assert!(waits(&j), "{}", j.screen());
+    let chinese = one(&mut j);
+    done(&mut j, chinese);
+    j.sees("仅 beta 有");
+    // What is there is told anew.
+    j.app.set_language(Language::English);
+    j.keys("j").sees("Comparing both policies");
+    let english = one(&mut j);
+    done(&mut j, english);
+    j.sees("Only in beta");
+}
+
+#[test]
+fn small_policies_are_compared_at_once() {
+    let mut j = large();
+    j.keys("/small<enter>=alpha<enter>").sees("Only in small");
+    none(&mut j);
+}
+
+#[test]
+fn a_comparison_that_breaks_down_leads_back_and_may_be_asked_for_again() {
+    let mut j = large();
+    j.keys("/alpha<enter>");
+    let before = j.crumbs();
+    j.keys("=beta<enter>");
+    let work = one(&mut j);
+    broke(&mut j, work);
+    j.sees("A part of the program broke down: a staged fault").at(&before);
+    // Not by itself.
+    j.keys("jk").resize(90, 28).resize(100, 30);
+    none(&mut j);
+    j.keys("=beta<enter>");
+    let work = one(&mut j);
+    done(&mut j, work);
+    j.sees("Only beta has");
+}
+
+#[test]
+fn a_summary_that_breaks_down_says_so_and_may_be_asked_for_again() {
+    let files = [("small.json", policy("ecs:Small", 0)), ("huge.json", policy("ecs:Huge", SLOW))];
+    let mut j = over(&files, 100, 30);
+    j.keys("/huge<enter>").sees("Reading the policy of");
+    let work = one(&mut j);
+    broke(&mut j, work);
+    j.sees("broke down: a staged fault")
+        .sees("Summing up this policy broke down")
+        .sees_not("Reading the");
+    j.keys("jkjk").event(Event::Resumed).sees("Summing up this policy broke down");
+    none(&mut j);
+    j.keys("/small<enter>/huge<enter>").sees("Reading the policy of");
+    let work = one(&mut j);
+    done(&mut j, work);
+    j.sees("ecs").sees_not("Reading the").sees_not("Summing up this policy broke down");
+}
+
+#[test]
+fn roles_to_compare_with_stand_in_the_usual_order_until_it_is_known_how_alike_they_are() {
+    let files = [
+        ("alpha.json", policy("ecs:Same", SLOW / 2)),
+        ("beta.json", policy("ecs:Other", SLOW / 2)),
+        ("gamma.json", policy("ecs:Same", SLOW / 2)),
+    ];
+    let mut j = over(&files, 100, 30);
+    let place = |j: &Journey, text: &str| {
+        let screen = j.screen();
+        screen.lines().position(|line| line.contains(text)).unwrap_or_else(|| panic!("{screen}"))
+    };
+    j.keys("/alpha<enter>=");
+    let work = one(&mut j);
+    j.sees("the most alike are being looked for").sees_not("shared");
+    assert!(place(&j, " beta ") < place(&j, " gamma "), "{}", j.screen());
+    // The selected role stays selected.
+    j.keys("<down>");
+    let ranked = work.clone();
+    done(&mut j, ranked);
+    j.sees("the most alike stand first").sees("1 action shared");
+    assert!(place(&j, " gamma ") < place(&j, " beta "), "{}", j.screen());
+    let picker = j.app.overlay.as_ref().unwrap().picker().unwrap();
+    assert_eq!(picker.selected().unwrap().label, "gamma");
+    // Where it comes after letters were typed they stay, and what comes when the list is closed is dropped.
+    j.keys("<esc>=beta");
+    let work = one(&mut j);
+    done(&mut j, work);
+    j.sees("1 action shared").sees_not(" gamma ");
+    j.keys("<esc>=");
+    let work = one(&mut j);
+    j.keys("<esc>");
+    let before = j.screen();
+    done(&mut j, work);
+    assert_eq!(j.screen(), before);
+    // A fault leaves the list as it is.
+    j.keys("=");
+    let work = one(&mut j);
+    broke(&mut j, work);
+    j.sees("broke down").keys("gam").sees(" gamma ");
+    none(&mut j);
+}
+
+#[test]
+fn patterns_that_meet_are_not_called_nothing() {
+    let grant = |action: &str| {
+        format!(r#"{{"Version":"1","Statement":[{{"Effect":"Allow",{action},"Resource":"*"}}]}}"#)
+    };
+    let files = [
+        ("any.json", grant(r#""Action":"ecs:*""#)),
+        ("but.json", grant(r#""NotAction":"ram:*""#)),
+        ("one.json", grant(r#""Action":"ecs:RunInstances""#)),
+        ("two.json", grant(r#""Action":"oss:GetObject""#)),
+        ("user.json", grant(r#""Action":"ram:GetUser""#)),
+    ];
+    let mut j = over(&files, 100, 30);
+    let line = |j: &Journey, name: &str| {
+        let screen = j.screen();
+        let found = screen.lines().find(|line| line.contains(&format!(" {name} ")));
+        found.unwrap_or_else(|| panic!("{name}\n{screen}")).to_owned()
+    };
+    j.keys("/any<enter>=");
+    for (name, words) in [("but", true), ("one", true), ("two", false)] {
+        assert_eq!(line(&j, name).contains("patterns overlap"), words, "{}", j.screen());
+        assert_eq!(line(&j, name).contains("no action shared"), !words, "{}", j.screen());
+    }
+    j.keys("<esc>/user<enter>=");
+    let but = line(&j, "but");
+    assert!(!but.contains("overlap") && !but.contains("shared"), "{}", j.screen());
+}
