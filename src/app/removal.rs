@@ -157,8 +157,7 @@ impl App {
             return;
         };
         let title = self.title_of(&subject);
-        let mut branches = self.answer_branches(&subject, &plan);
-        branches.extend(tree(&plan));
+        let branches = self.removal_branches(&subject, &plan);
         self.view = super::View::Removal(RemovalView {
             subject,
             title,
@@ -175,6 +174,13 @@ impl App {
             Subject::Role(id) => self.catalog.removal_of_role(id),
             Subject::Product(id) => self.catalog.removal_of_product(id),
         }
+    }
+
+    /// The lines of a view: the answers that were pasted, then the plan.
+    pub(super) fn removal_branches(&self, subject: &Subject, plan: &RemovalPlan) -> Vec<Branch> {
+        let mut branches = self.answer_branches(subject, plan);
+        branches.extend(tree(plan));
+        branches
     }
 
     fn title_of(&self, subject: &Subject) -> String {

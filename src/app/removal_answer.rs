@@ -6,7 +6,6 @@ use crate::catalog::model::RoleId;
 use crate::catalog::removal::RemovalPlan;
 use crate::catalog::removal::answer::{DeletionAnswer, TaskState, about_another};
 use crate::catalog::removal::branch::Branch;
-use crate::catalog::removal::tree::tree;
 use crate::say::{Language, count, said};
 use crate::text;
 
@@ -37,8 +36,7 @@ impl App {
         let named = answer.role().filter(|named| plan.is_about(named)).map(RoleId::of);
         let role = named.filter(|id| self.catalog.role(id).is_some()).map(Subject::Role);
         self.answers.insert(role.unwrap_or_else(|| subject.clone()), answer);
-        let mut branches = self.answer_branches(&subject, &plan);
-        branches.extend(tree(&plan));
+        let branches = self.removal_branches(&subject, &plan);
         if let View::Removal(view) = &mut self.view {
             view.replace(branches);
         }

@@ -6,6 +6,7 @@ use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::Can;
 use super::page::Page;
 use super::papers::{Paper, kind_word};
+use super::roles::sureness;
 use super::subject::{self, Deciding, Known, Subject};
 use crate::catalog::ask::Doubt;
 use crate::catalog::model::Policy;
@@ -57,15 +58,16 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
     asides.extend(unread.iter().map(|left| left.said(lang)));
     let scribe = Scribe { lang, papers: &papers, policy };
     let listed = listed(&answer.trace);
+    let [whole, standing, warning] = sureness(policy);
     let json = json!({
         "schema": SCHEMA,
         "decision": word(answer.decision),
         "sentence": answer.sentence(),
         "possible": answer.possible.iter().map(|decision| word(*decision)).collect::<Vec<_>>(),
         "request": request_json(args),
-        "whole": policy.map(|policy| policy.warning().is_none()),
-        "standing": policy.map(|policy| policy.standing_words().en),
-        "warning": policy.and_then(Policy::warning).map(|warning| &warning.en),
+        "whole": whole,
+        "standing": standing,
+        "warning": warning,
         "policies": papers.iter().map(|(path, paper)| json!({
             "path": path,
             "at": paper.wrapped.path,

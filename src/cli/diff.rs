@@ -6,9 +6,10 @@ use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Diff as Args;
 use super::page::{Block, Page};
 use super::papers::{Paper, deciding};
+use super::roles::sureness;
 use super::subject::{Known, Subject};
 use crate::catalog::comparison;
-use crate::catalog::model::Policy;
+use crate::catalog::model::Role;
 use crate::catalog::text::Language;
 use crate::policy::compare::report::Side;
 use crate::policy::compare::{self, Change, Changed, OneSided};
@@ -35,21 +36,19 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     };
     let roles = [first.role, second.role].into_iter().flatten();
     said.notes.extend(roles.filter_map(|role| comparison::note(role, lang)));
-    let policy = |subject: &Subject<'_>| subject.role.and_then(|role| role.policy.clone());
-    let (first_policy, second_policy) = (policy(&first), policy(&second));
-    let warning = |policy: &Option<Policy>| {
-        policy.as_ref().and_then(|policy| policy.warning()).map(|text| text.en.clone())
-    };
+    let sure = |role: Option<&Role>| sureness(role.and_then(|role| role.policy.as_ref()));
+    let ([first_whole, _, first_warning], [second_whole, _, second_warning]) =
+        (sure(first.role), sure(second.role));
     let page =
         Page { blocks: vec![Block::Written { text: said.text(), markdown: said.markdown() }] };
     let json = json!({
         "schema": SCHEMA,
         "first": first.title.english(),
         "second": second.title.english(),
-        "first_whole": first_policy.as_ref().map(|policy| policy.warning().is_none()),
-        "second_whole": second_policy.as_ref().map(|policy| policy.warning().is_none()),
-        "first_warning": warning(&first_policy),
-        "second_warning": warning(&second_policy),
+        "first_whole": first_whole,
+        "second_whole": second_whole,
+        "first_warning": first_warning,
+        "second_warning": second_warning,
         "same": comparison.is_same(),
         "verdict": comparison.verdict,
         "changed": comparison.changed.iter().map(changed_json).collect::<Vec<_>>(),

@@ -8,7 +8,7 @@ use super::can::effect_word;
 use super::lint;
 use super::page::Page;
 use super::papers::{Paper, kind_word};
-use super::roles::about_text;
+use super::roles::{about_text, sureness};
 use super::subject::{Known, Subject};
 use crate::catalog::Catalog;
 use crate::catalog::model::Policy;
@@ -38,13 +38,14 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         }
         about_text(&mut page, policy, lang);
         let findings = if lang == Language::English { shown } else { findings(Language::English) };
+        let [whole, standing, warning] = sureness(policy);
         data.push(json!({
             "name": name.english(),
             "at": paper.wrapped.path,
             "kind": kind_word(paper.wrapped.kind),
-            "whole": policy.map(|policy| policy.warning().is_none()),
-            "standing": policy.map(|policy| policy.standing_words().en),
-            "warning": policy.and_then(Policy::warning).map(|warning| &warning.en),
+            "whole": whole,
+            "standing": standing,
+            "warning": warning,
             "notes": policy.map(|policy| policy.notes.iter().map(|note| &note.en).collect::<Vec<_>>()),
             "statements": statements(paper, catalog, policy),
             "findings": findings.iter().map(lint::finding_json).collect::<Vec<_>>(),

@@ -6,7 +6,7 @@ use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::{Policy, Template};
 use super::page::{Block, Page};
 use super::papers::{Paper, kind_word};
-use super::roles::known_by_name;
+use super::roles::{known_by_name, sureness};
 use super::subject::{self, Known, Named, Subject};
 use crate::catalog::model::{Role, Standing};
 use crate::catalog::templates;
@@ -57,12 +57,13 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
     let statement = args.statement.and_then(|number| number.checked_sub(1));
     let standing = policy.map(crate::catalog::model::Policy::standing_words);
     let standing = standing.or(trust.map(Standing::words));
+    let [whole, _, warning] = sureness(policy);
     let json = json!({
         "schema": SCHEMA,
         "subject": subject.title.english(),
         "standing": standing.map(|standing| standing.en),
-        "whole": policy.map(|policy| policy.warning().is_none()),
-        "warning": policy.and_then(|policy| policy.warning()).map(|warning| &warning.en),
+        "whole": whole,
+        "warning": warning,
         "statement_standing": policy.zip(statement).map(|(policy, at)| policy.standing_of(at).words().en),
         "policies": data,
     });

@@ -363,6 +363,15 @@ fn is_documented(role: &Role) -> bool {
     said || role.blockers.iter().any(|blocker| blocker.standing == Standing::Documented)
 }
 
+/// How sure a policy is, as data: is its text whole, its standing, and what is missing or reconstructed. Each is null
+/// where there is no policy of a role, the last one also where the text is whole.
+pub fn sureness(policy: Option<&Policy>) -> [Value; 3] {
+    let whole = policy.map(|policy| policy.warning().is_none());
+    let standing = policy.map(|policy| policy.standing_words().en);
+    let warning = policy.and_then(Policy::warning).map(|warning| &warning.en);
+    [json!(whole), json!(standing), json!(warning)]
+}
+
 /// What must be said of a policy that is not whole.
 pub fn not_whole(page: &mut Page, policy: Option<&Policy>, lang: Language) {
     let Some((policy, warning)) = policy.and_then(|policy| Some((policy, policy.warning()?)))

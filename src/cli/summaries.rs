@@ -7,7 +7,7 @@ use super::args::Summary as Args;
 use super::can::effect_word;
 use super::page::Page;
 use super::papers::Paper;
-use super::roles::about_text;
+use super::roles::{about_text, sureness};
 use super::subject::{self, Known, Subject};
 use crate::catalog::Catalog;
 use crate::catalog::model::Policy;
@@ -43,12 +43,13 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         about_text(&mut page, policy, lang);
         // Data are English in every language.
         let summary = if lang == Language::English { shown } else { summarized(Language::English) };
+        let [whole, standing, warning] = sureness(policy);
         data.push(json!({
             "name": name.english(),
             "at": paper.wrapped.path,
-            "whole": policy.map(|policy| policy.warning().is_none()),
-            "standing": policy.map(|policy| policy.standing_words().en),
-            "warning": policy.and_then(Policy::warning).map(|warning| &warning.en),
+            "whole": whole,
+            "standing": standing,
+            "warning": warning,
             "notes": policy.map(|policy| policy.notes.iter().map(|note| &note.en).collect::<Vec<_>>()),
             "idle": summary.idle.iter().map(|idle| idle_json(idle, paper)).collect::<Vec<_>>(),
             "services": summary.services.iter().map(|found| service_json(found, paper, catalog, policy)).collect::<Vec<_>>(),

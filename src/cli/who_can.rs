@@ -7,10 +7,11 @@ use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::WhoCan as Args;
 use super::can::{dependency_json, word};
 use super::page::Page;
+use super::roles::sureness;
 use super::subject::Known;
 use crate::catalog::Catalog;
 use crate::catalog::ask::{self, ActionAnswer, Doubt, Question, RoleAnswer, Verdict};
-use crate::catalog::model::{Policy, Role};
+use crate::catalog::model::Role;
 use crate::policy::document::Document;
 use crate::policy::evaluate;
 use crate::policy::pattern;
@@ -163,12 +164,13 @@ fn role_json(role: &Role, document: &Document, answer: &RoleAnswer, question: &Q
             "standing": decided.deciding.and_then(|(_, statement)| standing(statement)),
         })
     });
+    let [whole, _, warning] = sureness(policy);
     json!({
         "name": role.name,
         "short_name": role.short_name,
         "answer": verdict_word(&answer.verdict),
-        "whole": policy.map(|policy| policy.warning().is_none()),
-        "warning": policy.and_then(Policy::warning).map(|warning| &warning.en),
+        "whole": whole,
+        "warning": warning,
         "actions": actions.collect::<Vec<_>>(),
     })
 }

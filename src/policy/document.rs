@@ -114,9 +114,7 @@ impl Statement {
             .or_else(|| clause(&self.resource, "Resource", "NotResource"))
             .or_else(|| principal.map(|one| if one.negated { "NotPrincipal" } else { "Principal" }))
     }
-}
 
-impl Statement {
     /// Is it a statement of the policy of a KMS key or secret? There `Resource` can only be `*`, which stands for that
     /// key or secret, `Sid` is part of the grammar and every action is one of KMS (KMS: `SetKeyPolicy`, `SetSecretPolicy`).
     pub fn is_of_key(&self) -> bool {

@@ -1,12 +1,12 @@
-//! Text that leaves outside the screen: notices on standard error, and what is printed on leaving.
+//! Text that leaves outside the screen: sentences on standard error, and what is printed on leaving.
 //!
 //! Text of policies and files is not trusted: a control character or a mark that turns the
 //! direction of writing is shown in its JSON escape (`\u001b`), never sent. Inside a JSON string
 //! the escape means the same text. What is harmful is the same as everywhere: [`is_harmful`].
 
 use std::borrow::Cow;
-use std::fmt::{Display, Write as _};
-use std::io::{self, IsTerminal, Write};
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use crate::text::is_harmful;
 
@@ -33,15 +33,6 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
-}
-
-/// Writes a message to standard error as one line of the program's, cleaned when a terminal shows it. A closed standard
-/// error is no reason to fail: there is nobody to tell.
-pub fn complain(message: &impl Display) {
-    let line = format!("rolescope: {message}\n");
-    let mut stderr = io::stderr().lock();
-    let line = if stderr.is_terminal() { clean(&line) } else { Cow::Borrowed(line.as_str()) };
-    let _ = stderr.write_all(line.as_bytes());
 }
 
 /// Writes texts one after the other, cleaned, each ending its line. A reader that went away is no

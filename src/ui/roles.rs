@@ -26,11 +26,29 @@ fn existence(row: &RoleRow, theme: &Theme) -> Option<Span<'static>> {
     Some(Span::styled(format!(" {mark}"), style))
 }
 
+/// What the rows hold, those out of sight included: of thousands they are looked at once a frame.
+#[derive(Default)]
+struct Held {
+    partial: bool,
+    unknown: bool,
+    warned: bool,
+    documents: usize,
+}
+
+impl Held {
+    fn by(rows: &[RoleRow]) -> Self {
+        rows.iter().fold(Self::default(), |held, row| Self {
+            partial: held.partial || row.partial,
+            unknown: held.unknown || row.unknown,
+            warned: held.warned || row.warnings > Some(0),
+            documents: held.documents + usize::from(row.kind == RoleKind::Document),
+        })
+    }
+}
+
 /// What the marks of the rows mean, in words for which there is room.
-fn legend(app: &App, room: usize) -> String {
-    let partial = app.roles.iter().any(|row| row.partial);
-    let unknown = app.roles.iter().any(|row| row.unknown);
-    let warned = app.roles.iter().any(|row| row.warnings > Some(0));
+fn legend(app: &App, held: &Held, room: usize) -> String {
+    let Held { partial, unknown, warned, .. } = *held;
     let words = |whole: &'static str, known: &'static str| {
         let parts = [
             partial.then(|| app.phrase(whole, &[PARTIAL])),
@@ -47,10 +65,10 @@ fn legend(app: &App, room: usize) -> String {
 pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.pane(Pane::Roles);
     let focused = app.focus == Pane::Roles;
-    let legend = legend(app, usize::from(area.width).saturating_sub(4));
-    let documents = app.roles.iter().filter(|row| row.kind == RoleKind::Document).count();
+    let held = Held::by(&app.roles);
+    let legend = legend(app, &held, usize::from(area.width).saturating_sub(4));
     let number = text::thousands(app.roles.len());
-    let title = match documents {
+    let title = match held.documents {
         0 => app.phrase("Roles {}", &[&number]),
         some if some == app.roles.len() => app.phrase("Policies {}", &[&number]),
         _ => app.phrase("Roles and policies {}", &[&number]),

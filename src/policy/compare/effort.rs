@@ -45,7 +45,7 @@ impl Effort {
 
     /// Does every text that `narrower` matches also match `wider`? A cautious no where it is not tried.
     pub(super) fn covers(&self, wider: &str, narrower: &str, case: Case) -> bool {
-        if !may_cover(wider, narrower) {
+        if !pattern::may_start(wider, narrower, case) {
             self.take(1);
             return false;
         }
@@ -82,18 +82,6 @@ fn cost(one: &str, other: &str, pairs: usize) -> usize {
     let both = has_wildcard(one) && has_wildcard(other);
     let pairs = if both { one.len().saturating_mul(other.len()) / pairs } else { 0 };
     QUESTION.saturating_add(one.len()).saturating_add(other.len()).saturating_add(pairs)
-}
-
-/// Up to its first wildcard the wider one must say what the narrower one says. A no is always right.
-fn may_cover(wider: &str, narrower: &str) -> bool {
-    let mut pairs = wider.bytes().zip(narrower.bytes());
-    let decided = pairs.find_map(|(wide, narrow)| match (wide, narrow) {
-        (b'*' | b'?', _) => Some(true),
-        _ if !wide.is_ascii() || !narrow.is_ascii() => Some(true),
-        _ if wide.eq_ignore_ascii_case(&narrow) => None,
-        _ => Some(false),
-    });
-    decided.unwrap_or(true)
 }
 
 /// Up to the first wildcard of either both must say the same. A no is always right.

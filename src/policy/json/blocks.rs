@@ -2,34 +2,21 @@
 //! scripts, where policies are kept as often as in files of their own.
 
 use super::Limits;
-use super::error::{ErrorKind, ReadError};
-use super::lines::{Broken, Lines};
-use super::node::{Kind, Near, Node};
+use super::error::ReadError;
+use super::lines::Lines;
 use super::parse::Parser;
 use crate::policy::source::Span;
 
 /// Blocks of a text that are looked at.
 const MOST: usize = 10_000;
-/// More broken blocks than this are not told. Each costs a look at all the text before it, for its place.
-const MOST_BROKEN: usize = 200;
 
 /// Reads the blocks of a text that begin as a list or an object does; each may hold several values. None where there
 /// is no such block that can be read.
 pub(in crate::policy) fn read_blocks<'a>(text: &'a str, limits: &Limits) -> Option<Lines<'a>> {
     let mut found = Lines::default();
     for span in blocks(text) {
-        let before = found.roots.len();
-        if let Err(error) = found.block(text.get(..span.end)?, span, limits) {
-            if error.kind != ErrorKind::Syntax || found.broken.len() == MOST_BROKEN {
-                return None;
-            }
-            found.roots.truncate(before);
-            found.broken.push(Broken { index: before, span, error });
-            found.roots.push(Node { kind: Kind::Null, near: Near::new(span.start, span.end) });
-        }
-        if found.count > limits.nodes {
-            return None;
-        }
+        let block = text.get(..span.end)?;
+        found.take(span, limits, |found| found.block(block, span, limits))?;
     }
     (found.roots.len() > found.broken.len()).then_some(found)
 }

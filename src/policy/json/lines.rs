@@ -8,7 +8,7 @@ use super::repair::{MOST_REPAIRS, Repair};
 use crate::policy::source::Span;
 use crate::say::saying;
 
-/// More broken lines than this are no slips. Each costs a look at all the text before it, for its place.
+/// More broken lines or blocks than this are no slips. Each costs a look at all the text before it, for its place.
 const MOST_BROKEN: usize = 200;
 
 /// The values of a text of lines or blocks.
@@ -20,7 +20,7 @@ pub(in crate::policy) struct Lines<'a> {
     pub(in crate::policy) broken: Vec<Broken>,
     /// What was repaired on the way; at most a thousand.
     pub(in crate::policy) repairs: Vec<Repair>,
-    pub(super) count: usize,
+    count: usize,
 }
 
 /// A line or block that is no JSON.
@@ -41,22 +41,34 @@ pub(in crate::policy) fn read_lines<'a>(text: &'a str, limits: &Limits) -> Optio
     for line in text.split_inclusive('\n') {
         let span = Span::new(start, start + line.trim_end().len());
         start += line.len();
-        if let Err(error) = lines.line(text.get(..span.end)?, span, limits) {
-            if error.kind != ErrorKind::Syntax || lines.broken.len() == MOST_BROKEN {
-                return None;
-            }
-            lines.broken.push(Broken { index: lines.roots.len(), span, error });
-            lines.roots.push(Node { kind: Kind::Null, near: Near::new(span.start, span.end) });
-        }
-        if lines.count > limits.nodes {
-            return None;
-        }
+        let line = text.get(..span.end)?;
+        lines.take(span, limits, |lines| lines.line(line, span, limits))?;
     }
     let good = lines.roots.len() - lines.broken.len();
     (good >= 2 && good > lines.broken.len()).then_some(lines)
 }
 
 impl<'a> Lines<'a> {
+    /// Takes in the line or block at `span` as `read` reads it; of a broken one its place and fault are noted. None
+    /// where that ends the reading: beyond a limit, or too many are broken.
+    pub(super) fn take(
+        &mut self,
+        span: Span,
+        limits: &Limits,
+        read: impl FnOnce(&mut Self) -> Result<(), ReadError>,
+    ) -> Option<()> {
+        let index = self.roots.len();
+        if let Err(error) = read(self) {
+            if error.kind != ErrorKind::Syntax || self.broken.len() == MOST_BROKEN {
+                return None;
+            }
+            self.roots.truncate(index);
+            self.broken.push(Broken { index, span, error });
+            self.roots.push(Node { kind: Kind::Null, near: Near::new(span.start, span.end) });
+        }
+        (self.count <= limits.nodes).then_some(())
+    }
+
     /// Reads the line with which the text ends.
     fn line(&mut self, text: &'a str, span: Span, limits: &Limits) -> Result<(), ReadError> {
         let mut parser = Parser::new(text, limits);

@@ -119,7 +119,7 @@ fn covers_in(steps: &mut usize, wider: &str, narrower: &str, case: Case) -> bool
 
 /// Most questions end here, before anything is built: the letters before the first wildcard of `wider` must
 /// stand in `narrower` too. A no is always right.
-fn may_start(wider: &str, narrower: &str, case: Case) -> bool {
+pub(in crate::policy) fn may_start(wider: &str, narrower: &str, case: Case) -> bool {
     let (wide, narrow) = (wider.as_bytes(), narrower.as_bytes());
     for (wanted, found) in wide.iter().zip(narrow) {
         if matches!(wanted, b'*' | b'?') || !wanted.is_ascii() || !found.is_ascii() {
