@@ -67,3 +67,184 @@ fn columns_beyond_an_edge_are_told_there() {
         }
     }
 }
+
+/// The screen over an account with one role of this policy, the cell of a service selected; and what stands there.
+fn cell(statements: &str, service: &str) -> (Journey, String, String) {
+    let document = format!(r#"{{"Version":"1","Statement":[{statements}]}}"#);
+    let catalog = support::account(&["AliyunServiceRoleForOwnWide"], "v1", &document);
+    let mut j = Journey::with(catalog, 200, 60);
+    j.keys("m");
+    let at = j.screen().lines().position(|line| line.contains("OwnWide"));
+    assert!(at.is_some(), "{}", j.screen());
+    for _ in 0..80 {
+        if j.screen().lines().any(|line| line.contains('▸') && line.contains("OwnWide")) {
+            break;
+        }
+        j.keys("j");
+    }
+    for _ in 0..80 {
+        let rolescope::app::View::Matrix(view) = &j.app.view else { panic!("{}", j.screen()) };
+        if view.columns[view.column].code == service {
+            break;
+        }
+        j.keys("l");
+    }
+    let rolescope::app::View::Matrix(view) = &j.app.view else { panic!("{}", j.screen()) };
+    let (column, cell) = view.cell().unwrap();
+    assert_eq!(column.code, service, "{}", j.screen());
+    let words = cell.words();
+    let sentence = j.app.matrix_sentence();
+    (j, words, sentence)
+}
+
+#[test]
+fn a_cell_tells_what_patterns_of_any_service_reach_there() {
+    const ALL: &str = r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#;
+    let allow = |rest: &str| format!(r#"{{"Effect":"Allow",{rest},"Resource":"*"}}"#);
+    let deny = |rest: &str| format!(r#"{{"Effect":"Deny",{rest},"Resource":"*"}}"#);
+    let one = r#""Action":"ecs:CreateNetworkInterface""#;
+    for (statements, service, words, sentence) in [
+        (
+            ALL.to_owned(),
+            "ecs",
+            "P *",
+            "OwnWide may call every action of Elastic Compute Service through *, up to permissions.",
+        ),
+        (
+            allow(r#""Action":"*:Get*""#),
+            "oss",
+            "R 1*",
+            "OwnWide may call 1 of the 3 known actions of Object Storage Service through *:Get*, up to read.",
+        ),
+        (
+            format!("{},{}", allow(one), allow(r#""Action":"*:List*""#)),
+            "ecs",
+            "W 2*",
+            "may call 1 action of Elastic Compute Service, up to write; 1 of the 23 known actions through *:List*, up to read.",
+        ),
+        // What a name of the service grants is not counted twice.
+        (
+            format!("{},{}", allow(one), allow(r#""Action":"*:CreateNetworkInterface""#)),
+            "ecs",
+            "W 1*",
+            "may call 1 action of Elastic Compute Service, up to write; 1 of the 23 known actions through *:CreateNetworkInterface, up to write.",
+        ),
+        (
+            format!("{},{}", allow(one), allow(r#""Action":"*""#)),
+            "ecs",
+            "P *",
+            "; every action through *, up to permissions.",
+        ),
+        // What is denied is not granted through a pattern either.
+        (
+            format!("{ALL},{}", deny(r#""Action":"ecs:*""#)),
+            "ecs",
+            "D 1",
+            "may call no action of Elastic Compute Service; ",
+        ),
+        (
+            format!("{ALL},{}", deny(r#""Action":"*:PutO*""#)),
+            "oss",
+            "R 2*",
+            "may call 2 of the 3 known actions of Object Storage Service through *, up to read; 1 of the 3 known actions denied through *:PutO*.",
+        ),
+        (
+            format!("{ALL},{}", deny(r#""Action":"*""#)),
+            "oss",
+            "D *",
+            "OwnWide may call no action of Object Storage Service; every action denied through *.",
+        ),
+        (
+            format!("{},{}", allow(one), deny(r#""Action":"*""#)),
+            "ecs",
+            "D *",
+            "may call no action of Elastic Compute Service; 1 action denied; every action denied through *.",
+        ),
+        (
+            format!("{},{}", allow(one), deny(r#""Action":"*:Get*""#)),
+            "oss",
+            "D 1*",
+            "; 1 of the 3 known actions denied through *:Get*.",
+        ),
+        (
+            format!("{},{}", allow(one), deny(r#""NotAction":"ecs:*""#)),
+            "oss",
+            "D *",
+            "; every action denied through NotAction ecs:*.",
+        ),
+        (
+            format!("{},{}", allow(one), deny(r#""NotAction":"ecs:*""#)),
+            "ecs",
+            "W 1",
+            "may call 1 action of Elastic Compute Service, up to write.",
+        ),
+        (
+            allow(r#""NotAction":["ram:*"]"#),
+            "ecs",
+            "P *",
+            "OwnWide may call every action of Elastic Compute Service through NotAction ram:*, up to permissions.",
+        ),
+        (
+            allow(r#""NotAction":["ram:*"]"#),
+            "ram",
+            "",
+            "OwnWide does not touch Resource Access Management.",
+        ),
+        (
+            allow(r#""NotAction":["oss:GetB*"]"#),
+            "oss",
+            "W 2*",
+            "may call 2 of the 3 known actions of Object Storage Service through NotAction oss:GetB*",
+        ),
+        (
+            allow(r#""Action":"o?s:Get*""#),
+            "oss",
+            "R 1*",
+            "known actions of Object Storage Service through o?s:Get*, up to read.",
+        ),
+        (
+            allow(r#""Action":"o?s:Get*""#),
+            "ecs",
+            "",
+            "OwnWide does not touch Elastic Compute Service.",
+        ),
+        (
+            r#"{"Effect":"Allow","Action":"*","Resource":"acs:oss:*:*:box"}"#.to_owned(),
+            "ecs",
+            "P *",
+            "through * (on the resources that the policy names), up to permissions.",
+        ),
+    ] {
+        let (mut j, cell, said) = cell(&statements, service);
+        assert_eq!(cell, words, "{statements} on {service}: {said}");
+        assert!(said.contains(sentence), "{statements} on {service}: {said}");
+        // The same stands on the screen and in the copy.
+        j.sees(&said[..40]);
+        j.keys("yy");
+        let row = j.copied().lines().find(|line| line.contains("OwnWide")).unwrap();
+        assert!(words.is_empty() || row.contains(&format!(" {words} |")), "{row}");
+    }
+}
+
+/// The filter and the matrix agree on who touches a service.
+#[test]
+fn whom_the_filter_finds_the_matrix_does_not_leave_empty() {
+    let wide = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["*:Get*","k?s:*"],"Resource":"*"}]}"#;
+    let catalog = support::account(&["AliyunServiceRoleForOwnWide"], "v1", wide);
+    for service in ["ecs", "oss", "kms", "log", "fc"] {
+        let mut j = Journey::with(catalog.clone(), 200, 60);
+        j.keys("ms").event(Event::Paste(service.into())).keys("<enter>");
+        let rolescope::app::View::Matrix(view) = &j.app.view else { panic!("{}", j.screen()) };
+        assert_eq!(view.columns[0].code, service, "{}", j.screen());
+        for row in &view.rows {
+            assert_ne!(
+                row.cells[0].words(),
+                "",
+                "{service}: {} is empty\n{}",
+                row.name,
+                j.screen()
+            );
+        }
+        assert!(view.rows.iter().any(|row| row.name == "OwnWide"), "{service}\n{}", j.screen());
+    }
+}

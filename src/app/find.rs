@@ -10,7 +10,7 @@ use crate::catalog::import::Loaded;
 use crate::catalog::model::{Product, Role};
 use crate::catalog::search::{self, Corpus, Finder, Found, Kind, LISTED, Row};
 use crate::catalog::text::Language;
-use crate::policy::summary::{GrantedAction, service_of_action};
+use crate::policy::summary::{GrantedAction, means_service, service_of_action};
 use crate::sort;
 
 /// What Find works on; built when it is first opened.
@@ -144,7 +144,7 @@ impl App {
         sort::by_key(&mut roles, |role| Some(&role.id) != current.as_ref());
         roles.retain(|role| {
             let touched = self.insights.touched(&role.id, &catalog);
-            touched.iter().any(|known| *known.code == *code || known.code == "*")
+            touched.iter().any(|known| means_service(&known.code, &code))
         });
         // Few of thousands of policies have the name in their text; those are read first.
         let finder = memchr::memmem::Finder::new(action);

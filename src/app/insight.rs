@@ -12,7 +12,8 @@ use crate::hash::Map;
 use crate::policy::document::Document;
 use crate::policy::findings::{Finding, Rule, Severity};
 use crate::policy::json::Repair;
-use crate::policy::summary::{Summary, Touched, summarize_in, touched};
+use crate::policy::pattern;
+use crate::policy::summary::{Summary, Touched, means_service, summarize_in, touched};
 use crate::say::Language;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -253,11 +254,12 @@ impl Insights {
         counts
     }
 
-    /// How a role touches a service; actions of any service (`*`) touch every one. What is only denied is not touched.
+    /// How a role touches a service; actions of any service (`*`) touch every one, those of
+    /// `yundun-*` every one so named. What is only denied is not touched.
     pub fn touch(&mut self, role: &RoleId, code: &str, catalog: &Catalog) -> Option<Touch> {
         self.touched(role, catalog)
             .iter()
-            .filter(|known| known.code.eq_ignore_ascii_case(code) || known.code == "*")
+            .filter(|known| means_service(&known.code, code))
             .filter_map(Touch::of)
             .min()
             .or_else(|| {
@@ -267,11 +269,11 @@ impl Insights {
     }
 }
 
-/// Adds a role to those that touch a service; actions of any service are not counted.
+/// Adds a role to those that touch a service; actions of any service, or of all that are named alike, are not counted.
 fn count(counts: &mut BTreeMap<String, usize>, code: &str) {
     match counts.get_mut(code) {
         Some(count) => *count += 1,
-        None if code == "*" => {}
+        None if pattern::has_wildcard(code) => {}
         None => drop(counts.insert(code.to_owned(), 1)),
     }
 }

@@ -11,6 +11,8 @@ use super::list::Cursor;
 use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId};
 use crate::policy::level::AccessLevel;
+use crate::policy::pattern;
+use crate::policy::summary::{Anywhere, Reach, Reaches};
 use crate::sort;
 use crate::text;
 use std::cmp::Reverse;
@@ -31,6 +33,20 @@ pub struct Cell {
     pub denied: usize,
     /// How many of its own actions that are granted rest on reconstructed statements alone.
     pub reconstructed: usize,
+    /// What patterns of any service, or of all that are named alike, grant and deny of its actions.
+    pub any: Reach,
+}
+
+impl Cell {
+    /// The highest level of all that is granted of its own actions.
+    pub fn highest(&self) -> Option<AccessLevel> {
+        self.level.max(self.any.level)
+    }
+
+    /// How many of its own actions may be called, as far as they are named or known.
+    const fn callable(&self) -> usize {
+        self.actions + self.any.beyond as usize
+    }
 }
 
 /// A role of the matrix.
@@ -48,6 +64,8 @@ pub struct MatrixRow {
     pub actions: usize,
     /// The highest level of all.
     pub level: Option<AccessLevel>,
+    /// The patterns of its policy that more than one service may be meant by.
+    pub anywhere: Vec<Anywhere>,
     product: String,
 }
 
@@ -183,7 +201,9 @@ impl MatrixView {
             }
             Sort::Column => sort::by_key(&mut order, |at| {
                 let cell = key(at).and_then(|row| row.cells.get(column));
-                Reverse(cell.map(|cell| (cell.actions, cell.through, cell.denied)))
+                Reverse(cell.map(|cell| {
+                    (cell.any.every, cell.callable(), cell.through, cell.denied, cell.any.denied)
+                }))
             }),
         }
         self.lines.clear();
@@ -261,7 +281,9 @@ impl App {
                 }
             }
             let guessed = self.guessed(role, &catalog);
-            shown.push((role, touched, guessed));
+            // Few policies have a pattern of any service; what it reaches is read from these alone.
+            let wide = touched.iter().any(|service| pattern::has_wildcard(&service.code));
+            shown.push((role, touched, guessed, wide));
         }
         let filter = self.filter.clone();
         // The service of the filter first, then those that most roles touch.
@@ -276,9 +298,12 @@ impl App {
             .collect();
         let place: HashMap<&str, usize> =
             columns.iter().enumerate().map(|(at, column)| (column.code.as_str(), at)).collect();
+        let codes: Vec<&str> = columns.iter().map(|column| column.code.as_str()).collect();
+        let mut reaches = Reaches::new(&*catalog);
         let rows: Vec<MatrixRow> = shown
             .into_iter()
-            .map(|(role, touched, guessed)| {
+            .map(|(role, touched, guessed, wide)| {
+                let document = wide.then(|| catalog.document(role)).flatten();
                 let mut cells = vec![Cell::default(); columns.len()];
                 for service in touched.iter() {
                     let at = place.get(service.code.as_str());
@@ -289,17 +314,24 @@ impl App {
                             actions: service.actions as usize,
                             through: service.through as usize,
                             denied: service.denied as usize,
+                            any: Reach::default(),
                         };
                     }
+                }
+                let anywhere = document.as_ref().map(|d| Anywhere::of(d)).unwrap_or_default();
+                if let Some(document) = &document {
+                    let reached = reaches.of(document, &anywhere, &codes);
+                    cells.iter_mut().zip(reached).for_each(|(cell, any)| cell.any = any);
                 }
                 let product = catalog.product(&role.product);
                 MatrixRow {
                     role: role.id.clone(),
                     name: role.short_name.clone(),
                     partial: role.is_partial(),
-                    actions: cells.iter().map(|cell| cell.actions).sum(),
-                    level: cells.iter().filter_map(|cell| cell.level).max(),
+                    actions: cells.iter().map(Cell::callable).sum(),
+                    level: cells.iter().filter_map(Cell::highest).max(),
                     cells,
+                    anywhere,
                     product: product.map(|p| self.say(&p.name).to_owned()).unwrap_or_default(),
                 }
             })

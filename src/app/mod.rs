@@ -49,7 +49,9 @@ use crate::catalog::Catalog;
 use crate::catalog::model::{ProductId, Role, RoleId, Text};
 use crate::catalog::removal::answer::DeletionAnswer;
 use crate::catalog::text::Language;
+use crate::policy::pattern;
 use crate::say;
+use crate::text;
 use browse::{ProductRow, RoleRow};
 use find::Finding;
 use insight::{Insight, Insights};
@@ -328,7 +330,10 @@ impl App {
             .service(code)
             .map(|service| self.say(&service.name).to_owned())
             .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| code.to_owned())
+            .unwrap_or_else(|| match pattern::has_wildcard(code) {
+                true => self.phrase("Services named {}", &[&text::visible(code)]),
+                false => code.to_owned(),
+            })
     }
 
     fn tell(&mut self, kind: NoticeKind, text: impl Into<String>) {

@@ -9,6 +9,7 @@ use super::work::{SLOW, Work};
 use super::{App, NoticeKind};
 use crate::catalog::model::{RoleId, RoleKind};
 use crate::policy::source::Span;
+use crate::policy::summary::means_service;
 use crate::text;
 
 /// The state of the policy pane.
@@ -195,7 +196,7 @@ impl App {
                 .summary
                 .iter()
                 .filter(|row| matches!(row.kind, RowKind::Action { .. }))
-                .filter(|row| row.services.iter().any(|s| s.eq_ignore_ascii_case(code) || s == "*"))
+                .filter(|row| row.services.iter().any(|s| means_service(s, code)))
                 .flat_map(|row| row.spans.iter().copied())
                 .collect(),
             None if self.focus == Pane::Summary => {

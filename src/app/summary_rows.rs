@@ -6,6 +6,7 @@ mod limits;
 use crate::catalog::model::{Standing, Text};
 use crate::catalog::text::Language;
 use crate::policy::level::{AccessLevel, LevelSource};
+use crate::policy::pattern;
 use crate::policy::source::Span;
 use crate::policy::summary::{GrantedAction, ServiceSummary, Summary};
 use crate::say::say;
@@ -293,7 +294,7 @@ fn group_rows(
             }
         }
         for action in members {
-            let bare = action.name.split_once(':').filter(|_| code != "*");
+            let bare = action.name.split_once(':').filter(|_| !pattern::has_wildcard(code));
             let name = match &action.except {
                 // What is left out may be long, and stands above it in full.
                 Some(_) => say(words.language, "all other actions").to_owned(),

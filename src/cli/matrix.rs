@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Matrix;
@@ -11,7 +11,9 @@ use super::page::Page;
 use super::roles::{find_product, summary_of};
 use super::subject::{self, Known};
 use crate::catalog::text::Language;
-use crate::policy::summary::Touched;
+use crate::policy::level::AccessLevel;
+use crate::policy::pattern;
+use crate::policy::summary::{Anywhere, Code, Reach, Reaches, Touched, means_service};
 use crate::say::{said, say, saying};
 use crate::sort;
 
@@ -30,7 +32,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     for role in roles.filter(|role| product.is_none_or(|product| product.id == role.product)) {
         let mut touched = summary_of(role, catalog).touched();
         if let Some(code) = &service {
-            touched.retain(|one| one.code.eq_ignore_ascii_case(code) || one.code == "*");
+            touched.retain(|one| means_service(&one.code, code));
         }
         // With a service, a role that only denies actions of it does not touch it.
         if touched.is_empty() || service.is_some() && !touched.iter().any(Touched::is_touched) {
@@ -44,20 +46,58 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     // Those that most roles touch first, as on the screen.
     let mut services: Vec<(String, usize)> = counts.into_iter().collect();
     sort::by_key(&mut services, |(_, count)| Reverse(*count));
+    // The one that was asked for has its column, even where it is touched through patterns of any service alone.
+    if let Some(code) = &service
+        && !found.is_empty()
+        && !services.iter().any(|(known, _)| known == code)
+    {
+        services.insert(0, (code.clone(), 0));
+    }
     let place = |code: &str| services.iter().position(|(known, _)| known == code);
     let short = |code: &str| match catalog.service(code) {
         Some(service) if !service.short.is_empty() => service.short.clone(),
         _ => code.to_owned(),
     };
+    // What patterns of any service reach is told of the services that stand in the matrix.
+    let codes: Vec<&str> = match &service {
+        Some(code) => vec![code],
+        None => services.iter().map(|(code, _)| code.as_str()).collect(),
+    };
+    let mut reaches = Reaches::new(catalog);
     let mut any_partial = false;
     let mut rows = Vec::new();
     let mut data = Vec::new();
     for (role, mut touched) in found {
+        let wide = touched.iter().any(|one| pattern::has_wildcard(&one.code));
+        let document = wide.then(|| catalog.document(role)).flatten();
+        let anywhere = document.as_ref().map(Anywhere::of).unwrap_or_default();
+        let reached = document.map(|document| reaches.of(&document, &anywhere, &codes));
+        let mut by_any: BTreeMap<&str, Reach> =
+            codes.iter().copied().zip(reached.unwrap_or_default()).collect();
+        by_any.retain(|_, reach| !reach.is_nothing());
+        let own: Vec<Code> = touched.iter().map(|one| one.code).collect();
+        let mut told = own.clone();
+        for code in by_any.keys().filter(|code| !own.iter().any(|own| own.as_str() == **code)) {
+            touched.push(Touched::nothing_of(Code::of(code)));
+            // Of all services, the entry of any service tells enough in words.
+            if service.is_some() {
+                told.push(Code::of(code));
+            }
+        }
         sort::by_key(&mut touched, |one| place(&one.code));
         let product = catalog.product(&role.product);
         let cells: Vec<String> = touched
             .iter()
-            .map(|one| format!("{} {}", short(&one.code), words(lang, one)))
+            .filter(|one| told.contains(&one.code))
+            .map(|one| {
+                let reach = by_any.get(one.code.as_str());
+                let words = [
+                    (*one != Touched::nothing_of(one.code)).then(|| words(lang, one)),
+                    reach.map(|reach| any_words(lang, one.code.as_str(), *reach, &anywhere)),
+                ];
+                let words: Vec<String> = words.into_iter().flatten().collect();
+                format!("{} {}", short(&one.code), words.join(" "))
+            })
             .collect();
         let partial = role.is_partial();
         let mark = if partial { " ◐" } else { "" };
@@ -78,6 +118,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
                 "actions": one.actions,
                 "through": one.through,
                 "denied": one.denied,
+                "any_service": by_any.get(one.code.as_str()).map(|reach| any_json(&one.code, *reach, &anywhere)),
             })).collect::<Vec<_>>(),
         }));
     }
@@ -92,6 +133,47 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     }
     let services: Vec<&str> = services.iter().map(|(code, _)| code.as_str()).collect();
     Ok(Answer::new(page, json!({"schema": SCHEMA, "services": services, "roles": data})).or_no(any))
+}
+
+/// What patterns of any service say of one, as data: null where they say nothing.
+fn any_json(code: &str, reach: Reach, anywhere: &[Anywhere]) -> Value {
+    let named = |denied: bool| -> Vec<String> {
+        let reaching = anywhere.iter().filter(|one| one.denied == denied && one.reaches(code));
+        reaching.map(|one| one.words(Language::English)).collect()
+    };
+    json!({
+        "level": reach.level.map(AccessLevel::word),
+        "every_action": reach.every,
+        "on_named_resources": reach.limited,
+        "known_actions": reach.known,
+        "known_actions_of_service": reach.of,
+        "known_actions_denied": reach.denied,
+        "every_action_denied": reach.denies_every,
+        "granted_by": if reach.level.is_some() { named(false) } else { Vec::new() },
+        "denied_by": if reach.denies() { named(true) } else { Vec::new() },
+    })
+}
+
+/// The same in words: `(permissions through *: every action)`, `(read through *:Get*: 12 of 40 known)`.
+fn any_words(lang: Language, code: &str, reach: Reach, anywhere: &[Anywhere]) -> String {
+    let through = |denied: bool| {
+        let reaching = anywhere.iter().filter(|one| one.denied == denied && one.reaches(code));
+        saying("{}").list(reaching.map(|one| one.words(lang))).said(lang)
+    };
+    let how_many = |every: bool, known: u32| match every {
+        true => say(lang, "every action").to_owned(),
+        false => said(lang, "{} of {} known", &[&known.to_string(), &reach.of.to_string()]),
+    };
+    let granted = reach.level.map(|level| {
+        let many = how_many(reach.every, reach.known);
+        said(lang, "({} through {}: {})", &[say(lang, level.word()), &through(false), &many])
+    });
+    let denied = reach.denies().then(|| {
+        let many = how_many(reach.denies_every, reach.denied);
+        said(lang, "({} through {}: {})", &[say(lang, "denied"), &through(true), &many])
+    });
+    let words: Vec<String> = [granted, denied].into_iter().flatten().collect();
+    words.join(" ")
 }
 
 /// `write 12`, with what else reaches the service, and what is denied: `write 12 and 2 through resources (1 denied)`,

@@ -138,7 +138,7 @@ pub fn touch(summary: &Summary, code: &str) -> Option<&'static str> {
     let services = summary
         .services
         .iter()
-        .filter(|service| service.code.eq_ignore_ascii_case(code) || service.code == "*")
+        .filter(|service| summary::means_service(&service.code, code))
         .filter(|service| service.is_touched());
     services.map(|service| if service.levels.is_empty() { "resources" } else { "actions" }).min()
 }

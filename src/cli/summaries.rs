@@ -13,6 +13,7 @@ use crate::catalog::Catalog;
 use crate::catalog::model::Policy;
 use crate::policy::document::Effect;
 use crate::policy::level::LevelSource;
+use crate::policy::pattern;
 use crate::policy::summary::{self, Grant, GrantedAction, IdleStatement, ServiceSummary, Summary};
 use crate::policy::wording::{self, visible};
 use crate::say::{Language, count, said, say};
@@ -30,7 +31,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         let summarized = |lang| {
             let mut summary = summary::summarize_in(lang, &paper.document, catalog);
             if let Some(code) = &service {
-                summary.services.retain(|found| found.code == *code || found.code == "*");
+                summary.services.retain(|found| summary::means_service(&found.code, code));
             }
             summary
         };
@@ -103,6 +104,7 @@ fn title(code: &str, lang: Language, catalog: &Catalog) -> String {
     match catalog.service(code) {
         Some(service) => said(lang, "{} ({})", &[service.name.get(lang), code]),
         None if code == "*" => said(lang, "{} ({})", &[say(lang, "Any service"), code]),
+        None if pattern::has_wildcard(code) => said(lang, "Services named {}", &[&visible(code)]),
         None => visible(code),
     }
 }

@@ -305,7 +305,7 @@ impl Words<'_> {
     /// `every action of Tablestore (ots)`.
     fn service(&self, code: &str, values: &[&str]) -> String {
         let language = self.language;
-        if code == "*" {
+        if pattern::has_wildcard(code) {
             return self.any_service(values);
         }
         let name_of =

@@ -1,13 +1,15 @@
 //! What a policy grants, by service, then by access level: computed from the document. What it denies stands apart
 //! from that and counts as no grant.
 
-mod build;
+pub(super) mod build;
 mod code;
 pub(super) mod denies;
+mod reach;
 mod touch;
 
-pub use build::{service_of_action, summarize, summarize_in};
+pub use build::{means_service, service_of_action, summarize, summarize_in};
 pub use code::Code;
+pub use reach::{Anywhere, Reach, Reaches};
 pub use touch::{Counter, Touched, touched};
 
 use super::document::Effect;
@@ -20,7 +22,8 @@ use crate::say::{Language, said, say};
 /// The grants of a document and what it denies, grouped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// One entry a service code; `*` for actions of any service, among them those under `NotAction`. An action that is
+    /// One entry a service code; `*` for actions of any service, among them those under `NotAction`, and `yundun-*` for
+    /// those of all services so named. An action that is
     /// denied on resources of another service makes no entry for that one.
     /// In the order of first appearance.
     pub services: Vec<ServiceSummary>,
@@ -50,7 +53,7 @@ pub struct IdleStatement {
 /// One service of a summary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceSummary {
-    /// The RAM code in lower case, such as `ecs`; `*` for any.
+    /// The RAM code in lower case, such as `ecs`; `yundun-*` for those so named, `*` for any.
     pub code: String,
     /// The service's own actions that are granted, by level, in the order of [`AccessLevel::ALL`]; no empty group.
     pub levels: Vec<LevelGroup>,

@@ -132,6 +132,38 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "6+ 和 (2)：另有，或仅有其他服务对其资源的操作",
     ),
     ("{} may call {} of {}, up to {}", "{0} 可调用 {2} 的 {1}，最高级别为{3}"),
+    (
+        "6+ (2): others on its resources   3* *: some, all by patterns of any service",
+        "6+ (2)：其他服务对其资源的操作   3* *：任意服务模式涵盖的部分、全部操作",
+    ),
+    (
+        "A star: some (3*) or all (*) of the actions are granted or denied by patterns of any service.",
+        "星号：部分 (3*) 或全部 (*) 操作由任意服务的模式授予或拒绝。",
+    ),
+    (
+        "{} may call every action of {} through {}, up to {}",
+        "{0} 可通过 {2} 调用 {1} 的所有操作，最高级别为{3}",
+    ),
+    (
+        "{} may call actions of {} through {}, up to {}; none of them is known here",
+        "{0} 可通过 {2} 调用 {1} 的操作，最高级别为{3}；其中没有此处已知的操作",
+    ),
+    (
+        "{} may call {} of the {} known actions of {} through {}, up to {}",
+        "{0} 可通过 {4} 调用 {3} 的 {2} 个已知操作中的 {1} 个，最高级别为{5}",
+    ),
+    ("every action through {}, up to {}", "通过 {} 可调用所有操作，最高级别为{}"),
+    (
+        "more through {}, up to {}, none of them known here",
+        "通过 {} 还可调用其他操作，最高级别为{}，其中没有此处已知的操作",
+    ),
+    (
+        "{} of the {} known actions through {}, up to {}",
+        "通过 {2} 可调用 {1} 个已知操作中的 {0} 个，最高级别为{3}",
+    ),
+    ("{} (on the resources that the policy names)", "{}（仅限策略列出的资源）"),
+    ("every action denied through {}", "所有操作均被 {} 拒绝"),
+    ("{} of the {} known actions denied through {}", "{1} 个已知操作中有 {0} 个被 {2} 拒绝"),
     ("only denied", "仅拒绝"),
     ("{} does not touch {}.", "{} 不涉及 {}。"),
     ("{} may call no action of {}; {}.", "{} 不能调用 {} 的任何操作；{}。"),

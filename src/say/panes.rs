@@ -27,6 +27,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (" service: {} ", " 服务：{} "),
     ("any service", "任意服务"),
     ("Any service", "任意服务"),
+    ("Services named {}", "名称匹配 {} 的服务"),
     // Products and roles.
     ("Products {}", "产品 {}"),
     ("No product touches {}.", "没有产品涉及 {}。"),

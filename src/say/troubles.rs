@@ -101,6 +101,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("No role of the catalogue matches.", "目录中没有符合的角色。"),
     ("{} {} and {} through resources", "{} {}（另有 {} 通过资源）"),
     ("{} through resources", "{} 通过资源"),
+    ("({} through {}: {})", "（{}，通过 {}：{}）"),
+    ("{} of {} known", "{1} 个已知操作中的 {0} 个"),
     ("Match", "匹配"),
     ("Detail", "详情"),
     ("Nothing in the catalogue matches `{}`.", "目录中没有与 `{}` 匹配的内容。"),

@@ -51,7 +51,7 @@ pub(super) fn draw(app: &App, view: &MatrixView, theme: &Theme, frame: &mut Fram
             }
         }
     }
-    legend(app, theme, frame, inner);
+    legend(app, view, theme, frame, inner);
     let bar = Rect { y: area.y + 2, height: area.height.saturating_sub(4), ..area };
     list::scroll_bar(frame, theme, bar, view.cursor, view.lines.len(), page);
 }
@@ -110,6 +110,7 @@ fn draw_row(
         };
         let here = selected && at == view.column;
         let words = if *cell == Cell::default() { "·".to_owned() } else { cell.words() };
+        let words = text::cut(&words, column.width).into_owned();
         let pad = column.width.saturating_sub(text::width(&words));
         let left = pad / 2;
         let style = cell_style(theme, *cell);
@@ -126,14 +127,14 @@ fn draw_row(
 }
 
 fn cell_style(theme: &Theme, cell: Cell) -> Style {
-    match cell.level {
+    match cell.highest() {
         Some(level) => theme.level(level),
-        None if cell.through == 0 && cell.denied > 0 => theme.bad,
+        None if cell.through == 0 && (cell.denied > 0 || cell.any.denies()) => theme.bad,
         None => theme.dim,
     }
 }
 
-fn legend(app: &App, theme: &Theme, frame: &mut Frame<'_>, inner: Rect) {
+fn legend(app: &App, view: &MatrixView, theme: &Theme, frame: &mut Frame<'_>, inner: Rect) {
     let lines = app.matrix_legend();
     if lines == 0 {
         return;
@@ -158,7 +159,12 @@ fn legend(app: &App, theme: &Theme, frame: &mut Frame<'_>, inner: Rect) {
         spans = vec![Span::raw(" ")];
         at += 1;
     }
-    let signs = app.word("6+ and (2): also, or only, actions of other services on its resources");
+    // With the sign of patterns of any service where one is in the matrix.
+    let signs = if view.rows.iter().any(|row| !row.anywhere.is_empty()) {
+        app.word("6+ (2): others on its resources   3* *: some, all by patterns of any service")
+    } else {
+        app.word("6+ and (2): also, or only, actions of other services on its resources")
+    };
     spans.push(Span::styled(signs, theme.dim));
     list::spans_at(frame, list::line(inner, at), spans);
 }

@@ -6,6 +6,8 @@ use crate::app::App;
 use crate::app::layout::Pane;
 use crate::app::summary_rows::{FACT_NAME, Row, RowKind};
 use crate::policy::level::{AccessLevel, LevelSource};
+use crate::policy::pattern;
+use crate::policy::summary::means_service;
 use crate::text;
 use ratatui::Frame;
 use ratatui::text::Span;
@@ -71,8 +73,7 @@ fn signs(app: &App) -> String {
 /// With a filter, rows of other services stand back.
 fn dimmed(app: &App, row: &Row) -> bool {
     let Some(code) = &app.filter else { return false };
-    !row.services.is_empty()
-        && !row.services.iter().any(|service| service.eq_ignore_ascii_case(code) || service == "*")
+    !row.services.is_empty() && !row.services.iter().any(|service| means_service(service, code))
 }
 
 /// From this width on names and meanings stand side by side in every row.
@@ -109,7 +110,10 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             spans
         }
         RowKind::Service { code, name, counts, through, denied } => {
-            let code = if name.eq_ignore_ascii_case(code) { "" } else { code.as_str() };
+            // That of services named alike has its pattern in its name.
+            let told = name.eq_ignore_ascii_case(code)
+                || pattern::has_wildcard(code) && name.ends_with(code.as_str());
+            let code = if told { "" } else { code.as_str() };
             let granted = if counts.is_empty() && *through > 0 {
                 vec![Span::styled(app.word("  through resources only"), theme.warn)]
             } else {

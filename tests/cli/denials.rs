@@ -114,16 +114,77 @@ fn the_matrix_counts_grants() {
     let data: Value = serde_json::from_str(&data).unwrap();
     let cells = data["roles"][0]["cells"].as_array().unwrap();
     let ram = cells.iter().find(|cell| cell["service"] == "ram").unwrap();
-    let expected =
-        json!({"service": "ram", "level": null, "actions": 0, "through": 0, "denied": 2});
+    let expected = json!({"service": "ram", "level": null, "actions": 0, "through": 0, "denied": 2, "any_service": null});
     assert_eq!(*ram, expected);
     let ecs = cells.iter().find(|cell| cell["service"] == "ecs").unwrap();
-    let expected =
-        json!({"service": "ecs", "level": "write", "actions": 2, "through": 0, "denied": 1});
+    let expected = json!({"service": "ecs", "level": "write", "actions": 2, "through": 0, "denied": 1, "any_service": null});
     assert_eq!(*ecs, expected);
     // Services that nobody touches come last.
     let services = data["services"].as_array().unwrap();
     assert!(services.ends_with(&["oss".into(), "ram".into()]), "{services:?}");
+}
+
+#[test]
+fn the_matrix_tells_what_patterns_of_any_service_reach() {
+    let folder = Folder::new();
+    let roles = [
+        ("All", r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#),
+        ("Some", r#"{"Effect":"Allow","Action":["*:Get*","kms:Decrypt"],"Resource":"*"}"#),
+        ("None", r#"{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"},{"Effect":"Deny","Action":"*","Resource":"*"}"#),
+        ("Oss", r#"{"Effect":"Allow","Action":"oss:PutObject","Resource":"*"}"#),
+    ]
+    .map(|(name, statements)| {
+        let file = format!("policies/{name}.json");
+        folder.file(&file, policy(statements));
+        json!({
+            "name": format!("AliyunServiceRoleFor{name}"), "short_name": name,
+            "service_name": format!("{}.aliyuncs.com", name.to_lowercase()),
+            "policy": {"name": format!("{name}Policy"), "file": file, "standing": "published v1"},
+        })
+    });
+    let product = json!({"id": "own", "name": {"en": "Own", "zh": "自有"}});
+    folder.file("own.json", json!({"product": product, "roles": roles}).to_string());
+
+    let (text, _) = ask(&folder, &["matrix", "--product", "own", "--service", "oss"]);
+    for cell in [
+        "OSS (permissions through *: every action)",
+        "OSS (read through *:Get*: 1 of 3 known)",
+        "OSS write 1",
+    ] {
+        assert!(text.contains(cell), "{cell}: {text}");
+    }
+    assert!(!text.contains("None"), "{text}");
+    let (data, _) = ask(&folder, &["matrix", "--product", "own", "--json"]);
+    let data: Value = serde_json::from_str(&data).unwrap();
+    let any = |role: &str, service: &str| {
+        let mut roles = data["roles"].as_array().unwrap().iter();
+        let role = roles.find(|one| one["short_name"] == role).unwrap();
+        let mut cells = role["cells"].as_array().unwrap().iter();
+        let cell = cells.find(|cell| cell["service"] == service);
+        cell.map_or(Value::Null, |cell| cell["any_service"].clone())
+    };
+    let said = |level: Value, every, known, denies_every, by: &str, denied: &[&str]| {
+        json!({
+            "level": level, "every_action": every, "known_actions": known,
+            "known_actions_of_service": 3, "known_actions_denied": if denies_every { 3 } else { 0 },
+            "every_action_denied": denies_every, "on_named_resources": false,
+            "granted_by": if by.is_empty() { vec![] } else { vec![by] }, "denied_by": denied,
+        })
+    };
+    assert_eq!(any("All", "oss"), said(json!("permissions"), true, 3, false, "*", &[]));
+    assert_eq!(any("Some", "oss"), said(json!("read"), false, 1, false, "*:Get*", &[]));
+    assert_eq!(any("None", "oss"), said(Value::Null, false, 0, true, "", &["*"]));
+    assert_eq!(any("Oss", "oss"), Value::Null);
+    assert_eq!(any("All", "*"), Value::Null, "the column of any service tells it itself");
+
+    let (page, _) = ask(&folder, &["export", "own", "--format", "markdown"]);
+    let row = |name: &str| {
+        let row = page.lines().find(|line| line.starts_with(&format!("| [{name}]")));
+        row.unwrap_or_else(|| panic!("{name}: {page}")).to_owned()
+    };
+    assert!(row("All").contains(r"all, through \*"), "{}", row("All"));
+    assert!(row("Some").contains(r"1 of 3 known, through \*"), "{}", row("Some"));
+    assert!(row("None").contains(r"denied: all, through \*"), "{}", row("None"));
 }
 
 #[test]
@@ -189,5 +250,39 @@ fn pages_and_graphs_tell_denials_as_such() {
         let (graph, _) = ask(&folder, &["export", "-f", "dot", "product:own", "--lang", lang]);
         assert!(graph.contains("(ecs)"), "{graph}");
         assert!(!graph.contains("(ram)") && !graph.contains("(oss)"), "{graph}");
+    }
+}
+
+#[test]
+fn patterns_of_services_have_a_row_of_their_own() {
+    let mixed = policy(
+        r#"{"Effect":"Allow","Action":["yundun-*:*","Yundun-*:Get*","*:List*","**","ec*","ecs:Get*"],"Resource":"*"}"#,
+    );
+    let text = run_with(&["summary", "-"], &mixed).out;
+    for row in ["Services named yundun-*", "Any service (*)", "Services named ec*"] {
+        assert!(text.contains(row), "{row}: {text}");
+    }
+    let data = run_with(&["summary", "-", "--json"], &mixed).json();
+    let rows = data["policies"][0]["services"].as_array().unwrap().iter();
+    let rows: Vec<(String, usize)> = rows
+        .map(|service| {
+            let levels = service["levels"].as_array().unwrap().iter();
+            let actions = levels.map(|group| group["actions"].as_array().unwrap().len()).sum();
+            (service["code"].as_str().unwrap().to_owned(), actions)
+        })
+        .collect();
+    let expected = [("yundun-*", 2), ("*", 2), ("ec*", 1), ("ecs", 1)];
+    assert_eq!(rows, expected.map(|(code, actions)| (code.to_owned(), actions)));
+    // A service is among those that are named so.
+    for (service, sees) in [("ecs", true), ("kms", false), ("fc", false)] {
+        let only = policy(r#"{"Effect":"Allow","Action":["ec*:*","yundun-*:*"],"Resource":"*"}"#);
+        let said = run_with(&["summary", "-", "--service", service], &only);
+        assert_eq!(
+            said.out.contains("Services named"),
+            sees,
+            "{service}: {}{}",
+            said.out,
+            said.err
+        );
     }
 }

@@ -5,11 +5,20 @@ use crate::policy::level::AccessLevel;
 
 impl Cell {
     /// The cell in signs: `W 7`, `W 7+` with actions of other services on its resources too, `(2)` where
-    /// there are only such, `D 1` where actions are only denied.
+    /// there are only such, `D 1` where actions are only denied. A star tells of patterns of any service: `P *` where
+    /// they grant every action, `R 9*` where some of the known ones come from there, `D *` where all are denied.
     pub fn words(&self) -> String {
-        match (self.level, self.through) {
-            (Some(level), 0) => format!("{} {}", letter(level), self.actions),
-            (Some(level), _) => format!("{} {}+", letter(level), self.actions),
+        let plus = if self.through > 0 { "+" } else { "" };
+        match (self.highest(), self.through) {
+            (Some(level), _) if self.any.every => format!("{} *", letter(level)),
+            (Some(level), _) => {
+                let star = if self.any.level.is_some() { "*" } else { "" };
+                format!("{} {}{plus}{star}", letter(level), self.callable())
+            }
+            (None, 0) if self.any.denies_every => format!("{DENIED} *"),
+            (None, 0) if self.any.denied > 0 => {
+                format!("{DENIED} {}*", self.denied.max(self.any.denied as usize))
+            }
             (None, 0) if self.denied > 0 => format!("{DENIED} {}", self.denied),
             (None, 0) => String::new(),
             (None, n) => format!("({n})"),

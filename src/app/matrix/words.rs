@@ -1,8 +1,11 @@
 //! The matrix in words: the sentence of a cell, and what can be copied.
 
-use super::{Cell, MatrixLine};
+use super::{Cell, Column, MatrixLine, MatrixRow};
 use crate::app::copy::Entry;
 use crate::app::{App, View};
+
+/// Patterns that are named in one sentence.
+const MOST_NAMED: usize = 3;
 
 impl App {
     /// The selected cell in a sentence.
@@ -14,7 +17,9 @@ impl App {
         let actions = |n: usize| self.count(n, "{} action", "{} actions");
         let denied = |cell: Cell| {
             let words = self.count(cell.denied, "{} action denied", "{} actions denied");
-            Some(words).filter(|_| cell.denied > 0)
+            let own = Some(words).filter(|_| cell.denied > 0);
+            let any = self.denied_by_any(row, &column.code, cell);
+            own.into_iter().chain(any).reduce(|own, any| self.phrase("{}; {}", &[&own, &any]))
         };
         let mut said = match cell.level {
             Some(level) => {
@@ -34,6 +39,7 @@ impl App {
                     &[&row.name, &actions, &service, self.word(level.word())],
                 )
             }
+            None if cell.any.level.is_some() => self.by_any(row, column, cell),
             None if cell.through == 0 => {
                 let policy = self.catalog.role(&row.role).and_then(|role| role.policy.as_ref());
                 let missing: Vec<&str> =
@@ -62,6 +68,9 @@ impl App {
             }
             None => self.phrase("{} calls no action of {}", &[&row.name, &service]),
         };
+        if cell.level.is_some() && cell.any.level.is_some() {
+            said.push_str(&self.phrase("; {}", &[&self.more_by_any(row, column, cell)]));
+        }
         if cell.through > 0 {
             said.push_str(
                 &self.phrase("; {} of other services on its resources", &[&actions(cell.through)]),
@@ -72,6 +81,82 @@ impl App {
         }
         said.push_str(self.word("."));
         said
+    }
+
+    /// What patterns of any service grant, where nothing else does.
+    fn by_any(&self, row: &MatrixRow, column: &Column, cell: Cell) -> String {
+        let service = self.service_name(&column.code);
+        let level = cell.any.level.map_or("", |level| self.word(level.word()));
+        let through = self.granting(row, &column.code, cell);
+        let (known, of) = (cell.any.known.to_string(), cell.any.of.to_string());
+        match cell.any.known {
+            _ if cell.any.every => self.phrase(
+                "{} may call every action of {} through {}, up to {}",
+                &[&row.name, &service, &through, level],
+            ),
+            0 => self.phrase(
+                "{} may call actions of {} through {}, up to {}; none of them is known here",
+                &[&row.name, &service, &through, level],
+            ),
+            _ => self.phrase(
+                "{} may call {} of the {} known actions of {} through {}, up to {}",
+                &[&row.name, &known, &of, &service, &through, level],
+            ),
+        }
+    }
+
+    /// The same beside actions of the service itself.
+    fn more_by_any(&self, row: &MatrixRow, column: &Column, cell: Cell) -> String {
+        let level = cell.any.level.map_or("", |level| self.word(level.word()));
+        let through = self.granting(row, &column.code, cell);
+        let (known, of) = (cell.any.known.to_string(), cell.any.of.to_string());
+        match cell.any.known {
+            _ if cell.any.every => {
+                self.phrase("every action through {}, up to {}", &[&through, level])
+            }
+            0 => self
+                .phrase("more through {}, up to {}, none of them known here", &[&through, level]),
+            _ => self.phrase(
+                "{} of the {} known actions through {}, up to {}",
+                &[&known, &of, &through, level],
+            ),
+        }
+    }
+
+    /// What patterns of any service deny that nothing grants.
+    fn denied_by_any(&self, row: &MatrixRow, code: &str, cell: Cell) -> Option<String> {
+        let through = || self.patterns(row, code, true);
+        match cell.any.denied {
+            _ if cell.any.denies_every => {
+                Some(self.phrase("every action denied through {}", &[&through()]))
+            }
+            0 => None,
+            n => {
+                let (n, of) = (n.to_string(), cell.any.of.to_string());
+                let words = "{} of the {} known actions denied through {}";
+                Some(self.phrase(words, &[&n, &of, &through()]))
+            }
+        }
+    }
+
+    /// The patterns that grant, and whether on some resources only.
+    fn granting(&self, row: &MatrixRow, code: &str, cell: Cell) -> String {
+        let names = self.patterns(row, code, false);
+        match cell.any.limited {
+            true => self.phrase("{} (on the resources that the policy names)", &[&names]),
+            false => names,
+        }
+    }
+
+    /// The patterns of a role that may mean actions of the service, as written; the first of many.
+    fn patterns(&self, row: &MatrixRow, code: &str, denied: bool) -> String {
+        let reaching = row.anywhere.iter().filter(|one| one.denied == denied && one.reaches(code));
+        let mut names: Vec<String> = reaching.map(|one| one.words(self.language)).collect();
+        if let Some(more) = names.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
+            names.truncate(MOST_NAMED);
+            names.push(self.phrase("{} more", &[&more.to_string()]));
+        }
+        names.join(self.comma())
     }
 
     /// What can be copied in this view, the entry for the first key press first.
@@ -96,6 +181,12 @@ impl App {
         }
         if view.rows.iter().any(|row| row.partial) {
             let words = self.word("◐ the policy text is not whole: the role may touch more.");
+            table.push_str(&format!("\n{words}\n"));
+        }
+        if view.rows.iter().any(|row| !row.anywhere.is_empty()) {
+            let words = self.word(
+                "A star: some (3*) or all (*) of the actions are granted or denied by patterns of any service.",
+            );
             table.push_str(&format!("\n{words}\n"));
         }
         let entry = |what: &'static str, text: String| Entry {

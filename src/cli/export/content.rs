@@ -9,7 +9,8 @@ use super::{Chosen, Say, role};
 use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId, Standing};
 use crate::catalog::text::Language;
-use crate::policy::summary::{Summary, Touched};
+use crate::policy::pattern;
+use crate::policy::summary::{Anywhere, Reach, Reaches, Summary, Touched};
 use crate::say::say;
 
 /// The title of the page.
@@ -139,7 +140,7 @@ impl<'a> Section<'a> {
         if self.roles.len() > 1 {
             let rows: Vec<(&Role, &Summary, &str)> =
                 self.roles.iter().map(|(t, anchor)| (t.role, &t.summary, &**anchor)).collect();
-            parts.extend(matrix(&rows, lang));
+            parts.extend(matrix(&rows, catalog, lang));
             parts.extend(self.order(catalog, lang));
         }
         parts.extend(self.by_name(catalog, lang));
@@ -204,7 +205,7 @@ impl<'a> Section<'a> {
 }
 
 /// Roles by services: the highest level and how many actions.
-fn matrix(roles: &[(&Role, &Summary, &str)], lang: Language) -> Option<Part> {
+fn matrix(roles: &[(&Role, &Summary, &str)], catalog: &Catalog, lang: Language) -> Option<Part> {
     let say = Say(lang);
     let touched: Vec<Vec<Touched>> =
         roles.iter().map(|(_, summary, _)| summary.touched()).collect();
@@ -220,18 +221,46 @@ fn matrix(roles: &[(&Role, &Summary, &str)], lang: Language) -> Option<Part> {
     }
     let head = std::iter::once(say.of("Role", "角色").to_owned())
         .chain(codes.iter().map(|code| (*code).to_owned()));
+    let mut reaches = Reaches::new(catalog);
     let rows = roles.iter().zip(&touched).map(|((role, _, anchor), touched)| {
         let name = vec![Piece::Jump(role.short_name.clone(), (*anchor).to_owned())];
-        let cells = codes.iter().map(|code| {
-            touched
-                .iter()
-                .find(|one| one.code == *code)
-                .map(|one| cell(one, lang))
-                .unwrap_or_default()
+        let wide = touched.iter().any(|one| pattern::has_wildcard(&one.code));
+        let document = wide.then(|| catalog.document(role)).flatten();
+        let reached =
+            document.map(|document| reaches.of(&document, &Anywhere::of(&document), &codes));
+        let reached = reached.unwrap_or_else(|| vec![Reach::default(); codes.len()]);
+        let cells = codes.iter().zip(reached).map(|(code, reach)| {
+            let own = touched.iter().find(|one| one.code == *code);
+            let mut line = own.map(|one| cell(one, lang)).unwrap_or_default();
+            line.extend(by_any(reach, lang));
+            line
         });
         std::iter::once(name).chain(cells).collect()
     });
     Some(Part::Table { head: head.collect(), rows: rows.collect(), grid: true })
+}
+
+/// What patterns of any service grant of one, or deny, beside what the policy says of that service itself.
+fn by_any(reach: Reach, lang: Language) -> Line {
+    let words = Say(lang);
+    let many = |every: bool, known: u32| match (every, lang) {
+        (true, _) => words.of("all, through *", "全部，通过 *").to_owned(),
+        (_, Language::English) => format!("{known} of {} known, through *", reach.of),
+        (_, Language::Chinese) => format!("{} 个已知操作中的 {known} 个，通过 *", reach.of),
+    };
+    let mut line = Vec::new();
+    if let Some(level) = reach.level {
+        line.push(Piece::Level(level, say(lang, level.word())));
+        line.push(Piece::Aside(many(reach.every, reach.known)));
+    }
+    if reach.denies() {
+        let many = many(reach.denies_every, reach.denied);
+        line.push(Piece::Aside(match lang {
+            Language::English => format!("denied: {many}"),
+            Language::Chinese => format!("拒绝：{many}"),
+        }));
+    }
+    line
 }
 
 fn cell(touched: &Touched, lang: Language) -> Line {
@@ -252,6 +281,9 @@ pub fn service(code_: &str, catalog: &Catalog, lang: Language) -> Line {
     match catalog.service(code_) {
         Some(service) => vec![text(service.name.get(lang)), code(code_)],
         None if code_ == "*" => vec![text(Say(lang).of("Any service", "任意服务")), code(code_)],
+        None if pattern::has_wildcard(code_) => {
+            vec![text(Say(lang).of("Services named", "名称匹配下列模式的服务")), code(code_)]
+        }
         None => vec![code(code_)],
     }
 }

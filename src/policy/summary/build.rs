@@ -56,15 +56,32 @@ pub fn summarize_in(
     draft.finish()
 }
 
-/// The service code of an action or pattern in lower case; `*` where the service part is one.
+/// The service code of an action or pattern in lower case: `ecs`; as written where it is a pattern itself (`yundun-*`);
+/// `*` for any service.
 pub fn service_of_action(action: &str) -> String {
     pattern::fold(service_part(action))
 }
 
 /// The same as it is written.
 pub(super) fn service_part(action: &str) -> &str {
-    let service = action.split(':').next().unwrap_or_default();
-    if pattern::has_wildcard(service) { "*" } else { service }
+    let part = action.split(':').next().unwrap_or_default();
+    if !pattern::has_wildcard(part) {
+        return part;
+    }
+    // Without a colon the first star stands for the rest of the service too, with the colon.
+    let part = match part.find('*') {
+        Some(at) if part.len() == action.len() => part.get(..=at).unwrap_or(part),
+        _ => part,
+    };
+    let any = part.contains('*') && part.chars().all(|c| matches!(c, '*' | '?'));
+    if any { "*" } else { part }
+}
+
+/// Does an entry of this code speak of the service: is it the same, or a pattern that means it?
+pub fn means_service(code: &str, service: &str) -> bool {
+    code == "*"
+        || code.eq_ignore_ascii_case(service)
+        || pattern::has_wildcard(code) && pattern::matches(code, service, Case::Fold)
 }
 
 /// The summary while it grows.
@@ -390,7 +407,7 @@ fn describe(language: Language, value: &Spanned, vocabulary: &dyn Vocabulary) ->
 }
 
 /// Tells what `NotAction` leaves out from anything else that it may leave out, in any order and case.
-pub(super) fn complement_hash(clause: &Clause) -> u64 {
+pub(in crate::policy) fn complement_hash(clause: &Clause) -> u64 {
     let mut names: Vec<u64> =
         clause.values.iter().map(|value| pattern::hash(&value.value)).collect();
     names.sort_unstable();

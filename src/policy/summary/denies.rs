@@ -67,7 +67,8 @@ impl<'d> Denies<'d> {
     pub(in crate::policy) fn of(document: &'d Document) -> Self {
         let mut denies = Self::default();
         for (index, statement) in document.statements.iter().enumerate() {
-            let Some(action) = statement.action.as_ref().filter(|_| is_whole(statement)) else {
+            let Some(action) = statement.action.as_ref().filter(|_| Self::is_whole(statement))
+            else {
                 continue;
             };
             let values = action.values.iter().map(|value| &*value.value);
@@ -92,6 +93,22 @@ impl<'d> Denies<'d> {
             }
         }
         denies
+    }
+
+    /// Does the statement deny its actions whatever is asked, on every resource?
+    pub(super) fn is_whole(statement: &Statement) -> bool {
+        statement.effect == Effect::Deny
+            && statement.conditions.is_empty()
+            && statement.principal.is_none()
+            && Self::is_everywhere(statement)
+            && Idle::of(statement).is_none()
+    }
+
+    /// Does the statement speak of every resource?
+    pub(super) fn is_everywhere(statement: &Statement) -> bool {
+        statement.resource.as_ref().is_some_and(|clause| {
+            !clause.negated && clause.values.iter().any(|value| is_every_resource(&value.value))
+        })
     }
 
     fn add(&mut self, statement: usize, actions: impl Iterator<Item = &'d str>) {
@@ -169,17 +186,6 @@ impl<'d> Denies<'d> {
         self.answers.insert(hash, answer);
         answer
     }
-}
-
-/// Does the statement deny its actions whatever is asked, on every resource?
-fn is_whole(statement: &Statement) -> bool {
-    statement.effect == Effect::Deny
-        && statement.conditions.is_empty()
-        && statement.principal.is_none()
-        && statement.resource.as_ref().is_some_and(|clause| {
-            !clause.negated && clause.values.iter().any(|value| is_every_resource(&value.value))
-        })
-        && Idle::of(statement).is_none()
 }
 
 /// Does the pattern match every resource, `*` or with all parts open? So decisions have it.

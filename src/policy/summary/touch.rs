@@ -18,7 +18,7 @@ use crate::policy::vocabulary::Vocabulary;
 /// How a document touches one service, or that it denies actions of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Touched {
-    /// The RAM code in lower case; `*` for any service.
+    /// The RAM code in lower case; `yundun-*` for services so named, `*` for any.
     pub code: Code,
     /// The highest level of its own actions that are granted; None where it is touched through resources only, or not
     /// at all.
@@ -35,7 +35,8 @@ pub struct Touched {
 const _: () = assert!(size_of::<Touched>() <= 24);
 
 impl Touched {
-    const fn nothing_of(code: Code) -> Self {
+    /// Nothing is said of the service.
+    pub const fn nothing_of(code: Code) -> Self {
         Self { code, level: None, actions: 0, through: 0, denied: 0 }
     }
 
