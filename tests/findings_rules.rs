@@ -676,3 +676,107 @@ fn mqtt(before: usize) -> Vec<&'static str> {
         ]
     }
 }
+
+/// "An explicit Deny statement always overrides any Allow statements for the same action" (RAM, overview of policies): what
+/// the same document denies as a whole is no grant to tell of.
+#[test]
+fn a_deny_as_a_whole_takes_back_what_a_finding_would_tell() {
+    let deny = |actions: &str| format!(r#"{{"Effect":"Deny","Action":{actions},"Resource":"*"}}"#);
+    let allow = |actions: &str, resource: &str| {
+        format!(r#"{{"Effect":"Allow","Action":{actions},"Resource":"{resource}"}}"#)
+    };
+    let secrets = allow(r#""kms:GetSecretValue""#, "*");
+    check(&secrets, &["W far-reaching 0"]);
+    check(&format!("{secrets},{}", deny(r#""kms:GetSecret*""#)), &[]);
+    // Of a pattern only what is denied is taken back.
+    let commands = allow(r#""ecs:*Command""#, "*");
+    check(&commands, &["W far-reaching 0"]);
+    check(&format!("{commands},{}", deny(r#""ecs:RunCommand""#)), &["W far-reaching 0"]);
+    check(&format!("{commands},{}", deny(r#"["ecs:RunCommand","ecs:InvokeCommand"]"#)), &[]);
+    // A condition leaves some of it.
+    let mostly = r#"{"Effect":"Deny","Action":"kms:*","Resource":"*","Condition":{"NotIpAddress":{"acs:SourceIp":"10.0.0.0/8"}}}"#;
+    check(&format!("{secrets},{mostly}"), &["W far-reaching 0"]);
+
+    let assume = allow(r#""sts:AssumeRole""#, "*");
+    check(&assume, &["W permissions-management 0"]);
+    check(&format!("{assume},{}", deny(r#""sts:*""#)), &[]);
+
+    let rest = r#"{"Effect":"Allow","NotAction":["ram:*","ecs:*"],"Resource":"*"}"#;
+    check(rest, &["W allow-not-action 0"]);
+    check(&format!(r#"{rest},{{"Effect":"Deny","NotAction":["ram:*"],"Resource":"*"}}"#), &[]);
+    check(
+        &format!(r#"{rest},{{"Effect":"Deny","NotAction":["oss:*"],"Resource":"*"}}"#),
+        &["W allow-not-action 0"],
+    );
+    check(&format!("{rest},{}", deny(r#""*""#)), &["W deny-everything 1"]);
+    // Rights that are denied are not among what remains.
+    let wide = r#"{"Effect":"Allow","NotAction":["ecs:*"],"Resource":"*"}"#;
+    let of = |statements: &str| {
+        let text = format!(r#"{{"Version":"1","Statement":[{statements}]}}"#);
+        of(&text, Origin::Custom)[0].message.clone()
+    };
+    assert!(of(wide).contains("hand out rights"), "{}", of(wide));
+    let denied = format!("{wide},{}", deny(r#""ram:*""#));
+    assert!(!of(&denied).contains("hand out rights"), "{}", of(&denied));
+}
+
+#[test]
+fn anybody_is_let_in_only_where_nothing_denies_it() {
+    let trust = |effect: &str, action: &str, who: &str, rest: &str| {
+        format!(
+            r#"{{"Effect":"{effect}","Action":"{action}","Principal":{{"RAM":"{who}"}}{rest}}}"#
+        )
+    };
+    let open = trust("Allow", "sts:AssumeRole", "*", "");
+    check(&open, &["W open-principal 0"]);
+    check(&format!("{open},{}", trust("Deny", "sts:AssumeRole", "*", "")), &[]);
+    check(&format!("{open},{}", trust("Deny", "*", "*", "")), &[]);
+    check(
+        &format!(
+            "{open},{}",
+            trust("Deny", "sts:AssumeRole", "acs:ram::1234567890123456:root", "")
+        ),
+        &["W open-principal 0"],
+    );
+    let condition = r#","Condition":{"IpAddress":{"acs:SourceIp":"10.0.0.0/8"}}"#;
+    check(
+        &format!("{open},{}", trust("Deny", "sts:AssumeRole", "*", condition)),
+        &["W open-principal 0"],
+    );
+}
+
+/// A condition that every request with its key meets narrows nothing.
+#[test]
+fn a_condition_that_is_always_met_does_not_soften() {
+    let under = |actions: &str, condition: &str| {
+        format!(
+            r#"{{"Effect":"Allow","Action":"{actions}","Resource":"*","Condition":{condition}}}"#
+        )
+    };
+    const ALWAYS: &str = r#"{"IpAddress":{"acs:SourceIp":"0.0.0.0/0"}}"#;
+    const SOME: &str = r#"{"IpAddress":{"acs:SourceIp":"10.0.0.0/8"}}"#;
+    for (action, rule) in [
+        ("*", "any-action-any-resource"),
+        ("ram:AttachPolicyToUser", "permissions-management"),
+        ("kms:GetSecretValue", "far-reaching"),
+        ("sts:AssumeRole", "permissions-management"),
+    ] {
+        for (condition, letter) in [(ALWAYS, "W"), (SOME, "N")] {
+            let text = format!(r#"{{"Version":"1","Statement":[{}]}}"#, under(action, condition));
+            let found = told(&of(&text, Origin::Custom));
+            let expected = format!("{letter} {rule} 0");
+            assert!(found.contains(&expected), "{action} under {condition}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_role_whose_delete_is_denied_does_not_delete_itself() {
+    let text = r#"{"Version":"1","Statement":[
+        {"Effect":"Allow","Action":"ram:DeleteServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"ram:ServiceName":"a.aliyuncs.com"}}},
+        {"Effect":"Deny","Action":"ram:*","Resource":"*"}]}"#;
+    let found = of(text, Origin::ServiceLinkedRole);
+    let told: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+    let message = "ram:DeleteServiceLinkedRole is allowed, and denied as a whole.";
+    assert!(told.contains(&message), "{told:#?}");
+}

@@ -182,6 +182,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "该服务以该角色的权限工作：应视为持有者的权限。",
     ),
     (
+        "ram:DeleteServiceLinkedRole is allowed, and denied as a whole.",
+        "ram:DeleteServiceLinkedRole 被允许，但又被整体拒绝。",
+    ),
+    (
         "No statement allows ram:DeleteServiceLinkedRole.",
         "没有语句允许 ram:DeleteServiceLinkedRole。",
     ),

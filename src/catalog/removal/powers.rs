@@ -78,9 +78,9 @@ fn by_service(document: &Document, action: &str) -> (Vec<Power>, bool) {
     let denied = denied(document, action)
         .filter(|statement| on_everything(statement))
         .flat_map(|statement| match values(statement, SERVICE_NAME) {
-            Some(values) => values,
+            Some(values) if has_one_key(statement) => values,
             None if statement.conditions.is_empty() => vec!["*".to_owned()],
-            None => Vec::new(),
+            _ => Vec::new(),
         })
         .take(MOST)
         .collect::<Vec<String>>();
@@ -88,7 +88,8 @@ fn by_service(document: &Document, action: &str) -> (Vec<Power>, bool) {
     let mut seen = HashSet::new();
     for (index, statement) in allowed(document, action) {
         for name in values(statement, SERVICE_NAME).unwrap_or_else(|| vec!["*".to_owned()]) {
-            if !seen.insert(pattern::fold(&name)) || denied.iter().any(|deny| matches(deny, &name))
+            if !seen.insert(pattern::fold(&name))
+                || denied.iter().any(|deny| pattern::covers(deny, &name, Case::Fold))
             {
                 continue;
             }
@@ -116,7 +117,7 @@ fn passes(document: &Document) -> (Vec<Pass>, bool) {
         let services = values(statement, "acs:Service").unwrap_or_default();
         for resource in resources(statement) {
             let known = !seen.insert((resource.clone(), services.clone()));
-            if known || denied.iter().any(|deny| matches(deny, &resource)) {
+            if known || denied.iter().any(|deny| covers_resource(deny, &resource)) {
                 continue;
             }
             if passes.len() == MOST {
@@ -149,11 +150,26 @@ fn denied<'a>(document: &'a Document, action: &'a str) -> impl Iterator<Item = &
     })
 }
 
-/// Does the statement speak of every resource?
+/// Does the statement speak of every role, by `*` or by a name with all parts open?
 fn on_everything(statement: &Statement) -> bool {
     statement.resource.as_ref().is_none_or(|clause| {
-        !clause.negated && clause.values.iter().any(|v| pattern::matches_anything(&v.value))
+        !clause.negated && clause.values.iter().any(|v| covers_resource(&v.value, EVERY_OF_RAM))
     })
+}
+
+/// The pattern of every resource of RAM.
+const EVERY_OF_RAM: &str = "acs:ram:*:*:*";
+
+/// Does a pattern cover all of the resources of another, without case? Of `*` those of RAM are meant.
+fn covers_resource(wider: &str, narrower: &str) -> bool {
+    pattern::covers(wider, narrower, Case::Fold)
+        || pattern::matches_anything(narrower) && pattern::covers(wider, EVERY_OF_RAM, Case::Fold)
+}
+
+/// Are all its conditions on the name of the service? Another one may not hold.
+fn has_one_key(statement: &Statement) -> bool {
+    let mut conditions = statement.conditions.iter();
+    conditions.all(|condition| condition.key.value.eq_ignore_ascii_case(SERVICE_NAME))
 }
 
 fn covers(statement: &Statement, action: &str) -> bool {
@@ -238,6 +254,36 @@ mod tests {
         let all = r#"{"Effect":"Deny","Action":"ram:*","Resource":"*"}"#;
         assert_eq!(created(&format!("{all},{ONE}")), Vec::<String>::new());
         assert_eq!(powers(&format!("{all},{PASS}")).passes, []);
+    }
+
+    #[test]
+    fn a_deny_of_everything_takes_all_however_it_is_written() {
+        let any = r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#;
+        for (actions, resource, left) in [
+            (r#""Action":"*""#, "*", false),
+            (r#""Action":"*""#, "acs:*:*:*:*", false),
+            (r#""Action":["*:*"]"#, "acs:ram:*:*:*", false),
+            (r#""NotAction":"ecs:*""#, "*", false),
+            (r#""Action":"*""#, "acs:ecs:*:*:*", true),
+        ] {
+            let deny = format!(r#"{{"Effect":"Deny",{actions},"Resource":"{resource}"}}"#);
+            for allow in [any, ONE, PASS] {
+                let all = powers(&format!("{allow},{deny}"));
+                let some = |one: &Powers| {
+                    (!one.creates.is_empty(), !one.deletes.is_empty(), !one.passes.is_empty())
+                };
+                let expected = if left { some(&powers(allow)) } else { (false, false, false) };
+                assert_eq!(some(&all), expected, "{allow} with {deny}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_deny_with_another_condition_may_not_hold() {
+        let deny = r#"{"Effect":"Deny","Action":"ram:*","Resource":"*","Condition":{
+            "StringEquals":{"ram:ServiceName":"a.aliyuncs.com"},
+            "IpAddress":{"acs:SourceIp":"10.0.0.0/8"}}}"#;
+        assert_eq!(created(&format!("{ONE},{deny}")).len(), 2);
     }
 
     const PASS: &str = r#"{"Effect":"Allow","Action":"ram:PassRole",

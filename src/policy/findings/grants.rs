@@ -1,12 +1,14 @@
 //! Statements that speak of very much: any action, everything but a list, anybody, permission management.
 
 use super::{At, Context, Found, Named, Severity};
-use super::{is_any_of, is_any_resource, is_every_action, limited, list, named, on, shown};
+use super::{
+    is_any_of, is_any_resource, is_every_action, is_open, limited, list, named, on, shown,
+};
 use crate::policy::document::{Effect, Statement};
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::{Span, Spanned};
-use crate::policy::summary::service_of_action;
+use crate::policy::summary::{means_service, service_of_action};
 use crate::policy::wording;
 use crate::say::{said, say};
 
@@ -51,14 +53,15 @@ fn deny_everything(index: usize, statement: &Statement, found: &mut Found<'_>) {
 
 fn not_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let Some(action) = statement.action.as_ref().filter(|action| action.negated) else { return };
-    if action.values.iter().any(|value| is_every_action(&value.value)) {
+    if action.values.iter().any(|value| is_every_action(&value.value)) || found.denied_but(action) {
         return;
     }
-    let leaves_out = |name: &str| {
+    let mut leaves_out = |name: &str| {
         action.values.iter().any(|value| pattern::matches(&value.value, name, Case::Fold))
+            || found.denied(name)
     };
-    let language = found.language;
     let out = action.unknown || leaves_out("ram:PassRole") && leaves_out("ram:AttachPolicyToUser");
+    let language = found.language;
     let roles =
         if out { "" } else { say(language, "; ram actions that hand out rights are among them") };
     let silent = wording::is_silent(action.unknown, action.values.iter());
@@ -97,11 +100,8 @@ fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found:
         }
         if is_every_action(&action.value) {
             let everywhere = is_any_resource(resource);
-            let severity = if everywhere && statement.conditions.is_empty() {
-                Severity::Warning
-            } else {
-                Severity::Note
-            };
+            let severity =
+                if everywhere && is_open(statement) { Severity::Warning } else { Severity::Note };
             found.tell(
                 Named::AnyActionAnyResource,
                 severity,
@@ -156,7 +156,7 @@ fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found:
 
 /// Is it told under permissions management already, as it hands out rights in the whole account?
 fn hands_out_rights(action: &str, context: &Context<'_>) -> bool {
-    OF_THE_ACCOUNT.contains(&service_of_action(action).as_str())
+    is_of_the_account(&service_of_action(action))
         && level::of(action, context.vocabulary).0 == AccessLevel::Permissions
 }
 
@@ -168,7 +168,12 @@ fn every_action_of(action: &Spanned) -> Option<String> {
 }
 
 /// Services that hand out rights in the whole account.
-const OF_THE_ACCOUNT: [&str; 5] = ["ram", "ims", "sts", "resourcemanager", "*"];
+const OF_THE_ACCOUNT: [&str; 4] = ["ram", "ims", "sts", "resourcemanager"];
+
+/// Is one of them meant by the code of a service, or of those that are named alike?
+fn is_of_the_account(code: &str) -> bool {
+    OF_THE_ACCOUNT.iter().any(|service| means_service(code, service))
+}
 
 /// Actions that have words of their own.
 const TOLD_ELSEWHERE: [&str; 4] = [
@@ -193,7 +198,7 @@ fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found
             continue;
         }
         let service = service_of_action(value);
-        let account = OF_THE_ACCOUNT.contains(&service.as_str());
+        let account = is_of_the_account(&service);
         // All of a service holds some of these nearly always; that it is all of it is told already.
         if !account && every_action_of(action).is_some() {
             continue;
@@ -210,8 +215,8 @@ fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found
     let language = found.language;
     for (service, actions) in services {
         let Some(first) = actions.first() else { continue };
-        let account = OF_THE_ACCOUNT.contains(&service.as_str());
-        let open = statement.conditions.is_empty();
+        let account = is_of_the_account(&service);
+        let open = is_open(statement);
         found.tell(
             Named::PermissionsManagement,
             if account && open { Severity::Warning } else { Severity::Note },

@@ -24,6 +24,7 @@ use super::json::visible;
 use super::oddity::{Oddity, OddityKind, Weight};
 use super::pattern::{self, Case};
 use super::source::{Span, Spanned};
+use super::summary::build::complement_hash;
 use super::summary::denies::Denies;
 use super::vocabulary::{Nothing, Vocabulary};
 use super::wording;
@@ -170,7 +171,7 @@ pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>)
             reach::look(index, statement, &mut found);
             oss::look(index, statement, &mut found);
             powers::look(index, statement, context, &mut found);
-            trust::look(index, statement, &mut found);
+            trust::look(index, statement, document, &mut found);
         }
         names::look(index, statement, context, &mut found);
         conditions::look(index, statement, &mut found);
@@ -218,6 +219,12 @@ impl Found<'_> {
     /// Is all of an action or pattern denied, on every resource and without a condition? Then an Allow gives nothing away.
     fn denied(&mut self, action: &str) -> bool {
         !self.denies.is_empty() && self.denies.action(action, pattern::hash(action)).is_some()
+    }
+
+    /// The same of every action but those that a clause lists.
+    fn denied_but(&mut self, exceptions: &Clause) -> bool {
+        !self.denies.is_empty()
+            && self.denies.rest(exceptions, complement_hash(exceptions)).is_some()
     }
 
     /// Takes in an oddity; `rest` is it and those behind it.
@@ -433,6 +440,11 @@ fn on(language: Language, statement: &Statement) -> String {
         || say(language, "what the policy is attached to").to_owned(),
         |clause| visible(&super::explain::resources(language, clause), 200),
     )
+}
+
+/// Does no condition narrow what the statement says?
+fn is_open(statement: &Statement) -> bool {
+    statement.conditions.iter().all(conditions::is_always_met)
 }
 
 /// " under a condition" where there is one that some request fails.

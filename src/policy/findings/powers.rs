@@ -1,7 +1,7 @@
 //! Roles: handing them to services, creating and deleting service-linked ones, and the names they must agree on.
 
 use super::{At, Context, Found, Named, Origin, Severity};
-use super::{is_every_action, limited, list, named, on, shown};
+use super::{is_every_action, is_open, limited, list, named, on, shown};
 use crate::policy::document::{Document, Effect, PrincipalKind, Statement};
 use crate::policy::operator::{Operator, Quantifier, Test};
 use crate::policy::pattern::{self, Case, arn};
@@ -28,7 +28,9 @@ pub(super) fn look(
         pass_role(index, statement, action, found);
     }
     let is_assume = |action: &&Spanned| pattern::same(&action.value, ASSUME, Case::Fold);
-    if let Some(action) = named(statement).iter().find(is_assume) {
+    if let Some(action) = named(statement).iter().find(is_assume)
+        && !found.denied(ASSUME)
+    {
         assume_role(index, statement, action, found);
     }
     if let Some(action) = granting(statement, CREATE, found) {
@@ -156,7 +158,7 @@ fn assume_role(index: usize, statement: &Statement, action: &Spanned, found: &mu
     };
     found.tell(
         Named::PermissionsManagement,
-        if any && statement.conditions.is_empty() { Severity::Warning } else { Severity::Note },
+        if any && is_open(statement) { Severity::Warning } else { Severity::Note },
         At::new(index, action.span),
         said(language, "May assume {}{}.", &[&shown(&roles), limited(language, statement)]),
         if any {
@@ -222,7 +224,7 @@ fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut 
 /// Rules about the policy of a role as a whole: does it delete itself, and do the names agree?
 pub(super) fn whole(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
     let permissions = document.statements.iter().all(|statement| statement.principal.is_none());
-    let mut deletes = false;
+    let (mut deletes, mut denied) = (false, false);
     let mut names: Vec<(usize, &Spanned)> = Vec::new();
     for (index, statement) in document.statements.iter().enumerate() {
         let allows = statement.effect == Effect::Allow
@@ -230,6 +232,10 @@ pub(super) fn whole(document: &Document, context: &Context<'_>, found: &mut Foun
                 .iter()
                 .any(|action| pattern::matches(&action.value, DELETE, Case::Fold));
         if !allows {
+            continue;
+        }
+        if found.denied(DELETE) {
+            denied = true;
             continue;
         }
         deletes = true;
@@ -252,7 +258,12 @@ pub(super) fn whole(document: &Document, context: &Context<'_>, found: &mut Foun
             Named::NoSelfDelete,
             Severity::Note,
             At { statement: None, span: first_byte(document) },
-            say(language, "No statement allows ram:DeleteServiceLinkedRole.").to_owned(),
+            if denied {
+                say(language, "ram:DeleteServiceLinkedRole is allowed, and denied as a whole.")
+            } else {
+                say(language, "No statement allows ram:DeleteServiceLinkedRole.")
+            }
+            .to_owned(),
             say(
                 language,
                 "The service cannot remove the role when the feature is switched off: you delete it yourself.",

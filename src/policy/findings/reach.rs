@@ -1,6 +1,6 @@
 //! Actions that reach further than their name tells: they run code on machines, hand out secrets, end the audit trail.
 
-use super::{At, Found, Named, Severity, is_every_action, limited, named, on, shown};
+use super::{At, Found, Named, Severity, is_every_action, is_open, limited, named, on, shown};
 use crate::policy::document::{Clause, Effect, Statement};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
@@ -49,10 +49,12 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
         return;
     }
     for kind in &KINDS {
-        let reached = |action: &'_ Spanned| {
+        let mut reached = |action: &'_ Spanned| {
             let means = |name: &str| covers_some_of(&action.value, name);
             let all = |name: &str, all: &[&str]| all.iter().all(|one| is_all(clause, name, one));
-            kind.actions.iter().find(|(name, whole)| means(name) && all(name, whole))
+            let mut meant =
+                kind.actions.iter().filter(|(name, whole)| means(name) && all(name, whole));
+            meant.find(|(name, _)| !found.denied(name))
         };
         let actions: Vec<(&Spanned, &str)> = named(statement)
             .iter()
@@ -60,7 +62,7 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
             .collect();
         let Some((first, _)) = actions.first() else { continue };
         let language = found.language;
-        let open = statement.conditions.is_empty();
+        let open = is_open(statement);
         let words = |(action, name): &(&Spanned, &str)| {
             let written = shown(&action.value);
             if pattern::has_wildcard(&action.value) {

@@ -2,18 +2,26 @@
 //! does not know.
 
 use super::conditions::is_always_met;
-use super::{At, Found, Named, Severity, limited, list, named, shown};
-use crate::policy::document::{Condition, Effect, Principal, PrincipalKind, Statement};
+use super::{At, Found, Named, Severity, is_any_resource, limited, list, named, shown};
+use crate::policy::document::{
+    Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement,
+};
+use crate::policy::idle::Idle;
 use crate::policy::operator::{Operator, Test};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
 use crate::policy::wording;
 use crate::say::{said, say};
 
-pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
+pub(super) fn look(
+    index: usize,
+    statement: &Statement,
+    document: &Document,
+    found: &mut Found<'_>,
+) {
     let Some(principal) = &statement.principal else { return };
     if statement.effect == Effect::Allow && !principal.negated {
-        open(index, statement, principal, found);
+        open(index, statement, principal, document, found);
     }
     if statement.resource.is_none() {
         action(index, statement, found);
@@ -25,16 +33,23 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
     }
 }
 
-fn open(index: usize, statement: &Statement, principal: &Principal, found: &mut Found<'_>) {
+fn open(
+    index: usize,
+    statement: &Statement,
+    principal: &Principal,
+    document: &Document,
+    found: &mut Found<'_>,
+) {
     let open = |kind: &PrincipalKind, value: &str| {
-        let everyone =
-            matches!(kind, PrincipalKind::Bare | PrincipalKind::Ram | PrincipalKind::Other(_));
-        everyone && (pattern::matches_anything(value) || value.starts_with("acs:ram::*:"))
+        is_anybody(kind, value) || is_account(kind) && value.starts_with("acs:ram::*:")
     };
     let Some((_, value)) = principal.members.iter().find(|(kind, value)| open(kind, &value.value))
     else {
         return;
     };
+    if is_taken_back(statement, document) {
+        return;
+    }
     let language = found.language;
     let limits = statement.conditions.iter().any(|condition| !is_always_met(condition));
     let actions = statement.action.as_ref().map(|clause| clause.values.as_slice());
@@ -51,6 +66,59 @@ fn open(index: usize, statement: &Statement, principal: &Principal, found: &mut 
         say(language, "Every account of the cloud is meant, not only your own."),
     );
 }
+
+/// May the kind name accounts?
+fn is_account(kind: &PrincipalKind) -> bool {
+    matches!(kind, PrincipalKind::Bare | PrincipalKind::Ram | PrincipalKind::Other(_))
+}
+
+fn is_anybody(kind: &PrincipalKind, value: &str) -> bool {
+    is_account(kind) && pattern::matches_anything(value)
+}
+
+/// Statements that deny which are held against one that lets anybody in. Real policies have one or two.
+const DENYING: usize = 20;
+
+/// Does another statement deny all of it to anybody, without a condition?
+fn is_taken_back(statement: &Statement, document: &Document) -> bool {
+    let Some(actions) = &statement.action else { return false };
+    let denying = document.statements.iter().filter(|other| {
+        let anybody = other.principal.as_ref().is_some_and(|principal| {
+            let mut members = principal.members.iter();
+            !principal.negated && members.any(|(kind, value)| is_anybody(kind, &value.value))
+        });
+        other.effect == Effect::Deny
+            && anybody
+            && other.conditions.is_empty()
+            && Idle::of(other).is_none()
+    });
+    denying.take(DENYING).any(|other| {
+        let covered = other.action.as_ref().is_some_and(|denied| is_within(actions, denied));
+        let reached = match (&statement.resource, &other.resource) {
+            (None, None) => true,
+            (Some(allowed), Some(denied)) => is_any_resource(denied) || is_within(allowed, denied),
+            _ => false,
+        };
+        covered && reached
+    })
+}
+
+/// Does a clause cover all that another one lists? Doubt is a no.
+fn is_within(allowed: &Clause, denied: &Clause) -> bool {
+    let covered = |value: &Spanned| {
+        let mut denied = denied.values.iter();
+        denied.any(|one| pattern::covers(&one.value, &value.value, Case::Fold))
+    };
+    let few = allowed.values.len().saturating_mul(denied.values.len()) <= HELD;
+    if allowed.negated {
+        let all = |one: &Spanned| pattern::matches_anything(&one.value);
+        return !denied.negated && denied.values.iter().any(all);
+    }
+    few && !denied.negated && !allowed.unknown && allowed.values.iter().all(covered)
+}
+
+/// Pairs of patterns that are held against each other.
+const HELD: usize = 10_000;
 
 /// What the trust in an identity provider of one kind needs.
 struct Kind {
