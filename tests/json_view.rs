@@ -75,7 +75,7 @@ fn a_folded_policy_reads_as_its_statements() {
         r#"  2   "Version": "1","#,
         r#" v3   "Statement": ["#,
         " >4     { … Allow, 3 actions, kms, ecs, conditioned },",
-        " >18     { … Deny, all but 1 action, ots }",
+        " >18     { … Deny, all but 1 pattern, ots }",
         "  23   ]",
         "  24 }",
     ];

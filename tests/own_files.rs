@@ -236,9 +236,9 @@ fn what_a_policy_denies_is_told_apart_from_what_it_grants() {
     let mut j = files(&[("mine.json", DENYING)], 120, 40);
     j.keys("<enter><enter>z");
     assert_eq!(
-        told(&j, "3 actions", "denied *"),
+        told(&j, "2 actions and 1 pattern", "denied *"),
         [
-            "3 actions in 2 services: 2 read, 1 write; 3 denied",
+            "2 actions and 1 pattern in 2 services: 2 read, 1 write; 3 denied",
             "Elastic Compute Service  ecs  1 read  1 write  1 denied",
             "read  1  on all resources",
             "Describe*       covers 7 known actions; there may be more",
@@ -262,15 +262,15 @@ fn what_a_policy_denies_is_told_apart_from_what_it_grants() {
     let mut j = files(&[("mine.json", DENYING)], 80, 24);
     j.keys("<enter><enter>");
     assert_eq!(
-        told(&j, "3 actions", "Elastic"),
+        told(&j, "2 actions and", "Elastic"),
         [
-            "3 actions in 2 services: 2 read, 1 write;",
-            "3 denied",
-            "Elastic Compute Serv…  2 actions  1 denied",
+            "2 actions and 1 pattern in 2 services: 2",
+            "read, 1 write; 3 denied",
+            "Elastic Compute Serv…  2 granted  1 denied",
         ]
     );
     let mut j = files_in(Language::Chinese, &[("mine.json", DENYING)], 120, 40);
-    j.keys("<enter><enter>z").sees("2 个服务中的 3 个操作：2 读取、1 写入；拒绝 3 个");
+    j.keys("<enter><enter>z").sees("2 个服务中的 2 个操作和 1 个模式：2 读取、1 写入；拒绝 3 个");
     j.sees("访问控制  ram  拒绝 2 个").sees("语句 1 允许，语句 2 全部拒绝").sees("拒绝 GetUser");
     j.sees("┌ 拒绝，对 acs:kms:*:*:key/secret");
 }
@@ -332,8 +332,9 @@ fn a_cell_of_the_matrix_that_only_denies_has_its_own_sign() {
             view.selected().unwrap().cells[at].words()
         };
         assert_eq!(["ram", "ecs", "kms"].map(|code| cell(&j, code)), ["D 2", "W 2", "R 1"]);
-        j.sees("mine may call no action of Resource Access Management; 2 actions denied.");
-        j.keys("l").sees("mine may call 2 actions of Elastic Compute Service, up to write;");
+        j.sees("mine may call no action of Resource Access Management; 1 action and 1");
+        j.sees("pattern denied.");
+        j.keys("l").sees("mine may call 1 action and 1 pattern of Elastic Compute Service, up to");
         // The place of the cell is where its service is told.
         j.keys("h<enter>").at("rolescope › mine.json › mine › Resource Access Management");
         // Only roles that touch the service of the filter are looked at.
@@ -409,4 +410,21 @@ fn a_search_lists_so_many_lines_and_says_that_there_are_more() {
     j.keys("<enter><enter><enter><ctrl-s>describe").sees("ecs:Describe0000");
     j.sees("These are the first 500 lines; more letters find fewer.");
     j.keys("1999<enter>").sees("describe1999: place 1 of 1").sees("\"ecs:Describe1999\"");
+}
+
+/// A pattern is no action: wherever a number is told with its noun, both are told apart.
+#[test]
+fn patterns_are_not_counted_as_actions() {
+    let text = r#"{"Version":"1","Statement":[
+ {"Effect":"Allow","Action":["ecs:Describe*","ecs:StartInstance","ecs:StopInstance"],"Resource":"acs:vpc:*:*:*"},
+ {"Effect":"Allow","NotAction":["ecs:Run*","ecs:Start"],"Resource":"*","Condition":{"Bool":{"acs:MFAPresent":"true"}}}
+]}"#;
+    let mut j = files(&[("mine.json", text)], 200, 60);
+    j.keys("<enter><enter>z").sees("2 actions and 2 patterns in 2 services:");
+    j.sees("2 actions and 1 pattern of other services on its resources");
+    let mut j = files(&[("mine.json", text)], 200, 60);
+    j.keys("ml").sees("mine may call 2 actions and 1 pattern of Elastic Compute Service");
+    let mut j = files_in(Language::Chinese, &[("mine.json", text)], 200, 60);
+    j.keys("<enter><enter>z").sees("2 个操作和 2 个模式");
+    j.keys("ml").sees("2 个操作和 1 个模式");
 }

@@ -12,7 +12,7 @@ use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId};
 use crate::policy::level::AccessLevel;
 use crate::policy::pattern;
-use crate::policy::summary::{Anywhere, Reach, Reaches};
+use crate::policy::summary::{Anywhere, Reach, Reaches, Tally};
 use crate::sort;
 use crate::text;
 use std::cmp::Reverse;
@@ -25,12 +25,14 @@ pub use signs::{DENIED, letter};
 pub struct Cell {
     /// The highest level among the service's own actions that are granted.
     pub level: Option<AccessLevel>,
-    /// How many of the service's own actions.
+    /// How many of the service's own actions, patterns among them.
     pub actions: usize,
-    /// How many actions of other services on its resources.
-    pub through: usize,
-    /// How many of its own actions are only denied.
-    pub denied: usize,
+    /// How many of these are patterns.
+    pub patterns: usize,
+    /// How many actions and patterns of other services on its resources.
+    pub through: Tally,
+    /// How many of its own actions and patterns are only denied.
+    pub denied: Tally,
     /// How many of its own actions that are granted rest on reconstructed statements alone.
     pub reconstructed: usize,
     /// What patterns of any service, or of all that are named alike, grant and deny of its actions.
@@ -202,7 +204,13 @@ impl MatrixView {
             Sort::Column => sort::by_key(&mut order, |at| {
                 let cell = key(at).and_then(|row| row.cells.get(column));
                 Reverse(cell.map(|cell| {
-                    (cell.any.every, cell.callable(), cell.through, cell.denied, cell.any.denied)
+                    (
+                        cell.any.every,
+                        cell.callable(),
+                        cell.through.all(),
+                        cell.denied.all(),
+                        cell.any.denied,
+                    )
                 }))
             }),
         }
@@ -312,8 +320,9 @@ impl App {
                             reconstructed: guessed.get(&*service.code).copied().unwrap_or(0),
                             level: service.level,
                             actions: service.actions as usize,
-                            through: service.through as usize,
-                            denied: service.denied as usize,
+                            patterns: service.patterns.into(),
+                            through: service.through(),
+                            denied: service.denied(),
                             any: Reach::default(),
                         };
                     }

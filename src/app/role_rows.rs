@@ -6,7 +6,7 @@ use super::summary_rows::{self, Row, RowKind};
 use super::work::Work;
 use crate::catalog::model::{Role, RoleId, RoleKind, Standing};
 use crate::policy::level::AccessLevel;
-use crate::policy::summary::Summary;
+use crate::policy::summary::{Summary, Tally};
 use std::sync::Arc;
 
 /// The narrowest pane that rows are wrapped to, in columns.
@@ -272,7 +272,7 @@ impl App {
     /// `14 actions in 3 services: 5 write, 1 permissions; 2 denied`.
     fn may_do(&self, summary: &Summary) -> String {
         let groups = || summary.services.iter().flat_map(|service| &service.levels);
-        let actions: usize = groups().map(|group| group.actions.len()).sum();
+        let actions = Tally::of(groups().flat_map(|group| &group.actions));
         let services = summary.services.iter().filter(|service| !service.levels.is_empty()).count();
         let levels: Vec<String> = AccessLevel::ALL
             .into_iter()
@@ -282,10 +282,10 @@ impl App {
             })
             .collect();
         let denied: usize = summary.services.iter().map(|service| service.denied.len()).sum();
-        let granted = if actions == 0 {
+        let granted = if actions.all() == 0 {
             self.word("May do nothing").into()
         } else {
-            let actions = self.count(actions, "{} action", "{} actions");
+            let actions = actions.words(self.language);
             let services = self.count(services, "{} service", "{} services");
             self.phrase("{} in {}: {}", &[&actions, &services, &levels.join(self.comma())])
         };

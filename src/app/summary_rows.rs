@@ -8,7 +8,7 @@ use crate::catalog::text::Language;
 use crate::policy::level::{AccessLevel, LevelSource};
 use crate::policy::pattern;
 use crate::policy::source::Span;
-use crate::policy::summary::{GrantedAction, ServiceSummary, Summary};
+use crate::policy::summary::{GrantedAction, ServiceSummary, Summary, Tally};
 use crate::say::say;
 use crate::text;
 use limits::{Limit, is_everywhere, limits};
@@ -58,6 +58,8 @@ pub enum RowKind {
         name: String,
         /// Actions by level.
         counts: Vec<(AccessLevel, usize)>,
+        /// The same of all levels.
+        all: Tally,
         /// Actions of other services on its resources.
         through: usize,
         /// Actions that are denied.
@@ -80,7 +82,7 @@ pub enum RowKind {
         everywhere: bool,
     },
     /// Actions of other services on this service's resources follow.
-    Through(usize),
+    Through(Tally),
     /// What limits the actions that follow.
     Limit {
         /// The limit, or a part of it.
@@ -225,6 +227,7 @@ fn service_rows(rows: &mut Vec<Row>, service: &ServiceSummary, width: usize, wor
             code: code.clone(),
             name: (words.name)(code),
             counts: service.levels.iter().map(|g| (g.level, g.actions.len())).collect(),
+            all: Tally::of(service.levels.iter().flat_map(|group| &group.actions)),
             through: service.through_resources.len(),
             denied: service.denied.len(),
         },
@@ -242,7 +245,7 @@ fn service_rows(rows: &mut Vec<Row>, service: &ServiceSummary, width: usize, wor
     if !service.through_resources.is_empty() {
         let through: Vec<&GrantedAction> = service.through_resources.iter().collect();
         rows.push(Row {
-            kind: RowKind::Through(through.len()),
+            kind: RowKind::Through(Tally::of(through.iter().copied())),
             ..located(format!("{code}/through"), code, &through)
         });
         for action in through {

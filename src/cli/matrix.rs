@@ -116,8 +116,11 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
                 "service": one.code.as_str(),
                 "level": one.level.map(crate::policy::level::AccessLevel::word),
                 "actions": one.actions,
+                "patterns": one.patterns,
                 "through": one.through,
+                "through_patterns": one.through_patterns,
                 "denied": one.denied,
+                "denied_patterns": one.denied_patterns,
                 "any_service": by_any.get(one.code.as_str()).map(|reach| any_json(&one.code, *reach, &anywhere)),
             })).collect::<Vec<_>>(),
         }));

@@ -14,9 +14,11 @@ use crate::catalog::model::Policy;
 use crate::policy::document::Effect;
 use crate::policy::level::LevelSource;
 use crate::policy::pattern;
-use crate::policy::summary::{self, Grant, GrantedAction, IdleStatement, ServiceSummary, Summary};
+use crate::policy::summary::{
+    self, Grant, GrantedAction, IdleStatement, ServiceSummary, Summary, Tally,
+};
 use crate::policy::wording::{self, visible};
-use crate::say::{Language, count, said, say};
+use crate::say::{Language, said, say};
 
 /// `summary`
 pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -77,12 +79,12 @@ fn told(
         page.heading(title(&service.code, lang, catalog));
         let mut points = Vec::new();
         for group in &service.levels {
-            let actions = count(lang, group.actions.len(), "{} action", "{} actions");
+            let actions = Tally::of(&group.actions).words(lang);
             points.push((0, said(lang, "{}: {}", &[say(lang, group.level.word()), &actions])));
             points.extend(group.actions.iter().flat_map(action_points));
         }
         if !service.denied.is_empty() {
-            let actions = count(lang, service.denied.len(), "{} action", "{} actions");
+            let actions = Tally::of(&service.denied).words(lang);
             points.push((0, said(lang, "{}: {}", &[say(lang, "denied"), &actions])));
             points.extend(service.denied.iter().flat_map(action_points));
         }
@@ -218,6 +220,7 @@ fn action_json(action: &GrantedAction, paper: &Paper, policy: Option<&Policy>) -
             LevelSource::NameRule => "name_rule",
         },
         "meaning": action.meaning,
+        "pattern": action.is_pattern(),
         "covers": action.covers,
         "denied_as_a_whole_by": action.overruled.map(|denied| {
             let place = paper.place(denied.span.start);

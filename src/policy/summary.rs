@@ -5,16 +5,19 @@ pub(super) mod build;
 mod code;
 pub(super) mod denies;
 mod reach;
+mod tally;
 mod touch;
 
 pub use build::{means_service, service_of_action, summarize, summarize_in};
 pub use code::Code;
 pub use reach::{Anywhere, Reach, Reaches};
+pub use tally::Tally;
 pub use touch::{Counter, Touched, touched};
 
 use super::document::Effect;
 use super::idle::Idle;
 use super::level::{AccessLevel, LevelSource};
+use super::pattern;
 use super::source::Span;
 use super::wording::visible;
 use crate::say::{Language, said, say};
@@ -136,6 +139,11 @@ pub struct Grant {
 }
 
 impl GrantedAction {
+    /// May it stand for more than one action?
+    pub fn is_pattern(&self) -> bool {
+        self.except.is_some() || pattern::has_wildcard(&self.name)
+    }
+
     /// Does a statement allow it, and is it not denied as a whole?
     pub fn is_granted(&self) -> bool {
         self.overruled.is_none() && self.grants.iter().any(|grant| grant.effect == Effect::Allow)

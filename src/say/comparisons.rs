@@ -65,7 +65,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("wider", "范围更大"),
     ("narrower", "范围更小"),
     ("different", "范围不同"),
-    ("{} actions denied", "拒绝 {} 个操作"),
     ("{} has a part of it", "{} 有其中一部分"),
     ("{} itself denies it", "{} 自身拒绝该操作"),
     ("{} has in another grant:", "{} 在另一项授权中有："),

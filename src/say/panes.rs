@@ -12,6 +12,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} file", "{} 个文件"),
     ("{} roles", "{} 个角色"),
     ("{} actions", "{} 个操作"),
+    ("{} patterns", "{} 个模式"),
     ("{} services", "{} 个服务"),
     ("{} files", "{} 个文件"),
     ("{} of {}", "{}/{}"),
@@ -55,9 +56,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("◐ policy not whole", "◐ 策略不完整"),
     ("  through resources only", "  仅通过资源"),
     ("  on all resources", "  对所有资源"),
-    ("{} actions of other services on its resources", "其他服务对其资源的 {} 个操作"),
+    ("{} of other services on its resources", "其他服务对其资源的 {}"),
     ("denied ", "拒绝 "),
     ("{} denied", "拒绝 {} 个"),
+    ("{} granted", "授予 {} 个"),
+    // With its noun: 3 actions and 1 pattern.
+    ("{0} denied", "拒绝 {0}"),
     ("{}; {} denied", "{}；拒绝 {} 个"),
     (
         "allowed by statement {}, denied as a whole by statement {}",

@@ -129,7 +129,9 @@ fn draw_row(
 fn cell_style(theme: &Theme, cell: Cell) -> Style {
     match cell.highest() {
         Some(level) => theme.level(level),
-        None if cell.through == 0 && (cell.denied > 0 || cell.any.denies()) => theme.bad,
+        None if cell.through.all() == 0 && (cell.denied.all() > 0 || cell.any.denies()) => {
+            theme.bad
+        }
         None => theme.dim,
     }
 }

@@ -7,7 +7,7 @@ use crate::app::layout::Pane;
 use crate::app::summary_rows::{FACT_NAME, Row, RowKind};
 use crate::policy::level::{AccessLevel, LevelSource};
 use crate::policy::pattern;
-use crate::policy::summary::means_service;
+use crate::policy::summary::{Tally, means_service};
 use crate::text;
 use ratatui::Frame;
 use ratatui::text::Span;
@@ -109,7 +109,7 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             }
             spans
         }
-        RowKind::Service { code, name, counts, through, denied } => {
+        RowKind::Service { code, name, counts, all, through, denied } => {
             // That of services named alike has its pattern in its name.
             let told = name.eq_ignore_ascii_case(code)
                 || pattern::has_wildcard(code) && name.ends_with(code.as_str());
@@ -127,6 +127,7 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
                 let words = app.phrase("{} denied", &[&denied.to_string()]);
                 Span::styled(format!("  {words}"), theme.bad)
             });
+            let counts = (counts.len(), *all);
             service(app, theme, (name, code), (counts, granted), denied, width)
         }
         RowKind::Level { level, count, everywhere } => {
@@ -151,12 +152,9 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             }
             spans
         }
-        RowKind::Through(count) => {
-            let said = app.count(
-                *count,
-                "{} action of other services on its resources",
-                "{} actions of other services on its resources",
-            );
+        RowKind::Through(tally) => {
+            let words = tally.words(app.language);
+            let said = app.phrase("{} of other services on its resources", &[&words]);
             vec![Span::styled(format!("  {said}"), theme.dim)]
         }
         RowKind::Limit { text, first, condition } => {
@@ -200,7 +198,7 @@ fn service<'a>(
     app: &App,
     theme: &Theme,
     (name, code): (&str, &str),
-    (counts, mut granted): (&[(AccessLevel, usize)], Vec<Span<'a>>),
+    ((levels, tally), mut granted): ((usize, Tally), Vec<Span<'a>>),
     denied: Option<Span<'a>>,
     width: usize,
 ) -> Vec<Span<'a>> {
@@ -208,10 +206,13 @@ fn service<'a>(
         |granted: &[Span<'_>]| -> usize { granted.iter().chain(&denied).map(Span::width).sum() };
     let coded = if code.is_empty() { 0 } else { text::width(code) + 2 };
     // Some of the levels would hide the others: where there is no room for all, only the sum is told.
-    if text::width(name) + coded + all(&granted) > width && counts.len() > 1 {
-        let sum = counts.iter().map(|(_, count)| count).sum();
-        let words = app.count(sum, "{} action", "{} actions");
-        granted = vec![Span::styled(format!("  {words}"), theme.dim)];
+    if text::width(name) + coded + all(&granted) > width && levels > 1 {
+        let sum = |words: String| vec![Span::styled(format!("  {words}"), theme.dim)];
+        granted = sum(tally.words(app.language));
+        // Two nouns would take the room of the name.
+        if text::width(name) + coded + all(&granted) > width && tally.patterns > 0 {
+            granted = sum(app.phrase("{} granted", &[&tally.all().to_string()]));
+        }
     }
     // That something is denied is worth more than the code, and than the end of the name.
     let room = width.saturating_sub(all(&granted));

@@ -41,7 +41,7 @@ fn a_summary_keeps_what_is_denied_apart() {
     let text = run_with(&["summary", "-"], &policy(STATEMENTS)).out;
     let expected = "\
 Elastic Compute Service (ecs)
-  read: 1 action
+  read: 1 pattern
     ecs:Describe*  covers 7 known actions; there may be more
   write: 1 action
     ecs:StartInstance  (level by its name)
@@ -53,7 +53,7 @@ Key Management Service (kms)
     kms:Decrypt  Turn ciphertext back into plaintext with a key
 
 Resource Access Management (ram)
-  denied: 2 actions
+  denied: 1 action and 1 pattern
     denied: ram:GetUser
       allowed by statement 1, denied as a whole by statement 2
     denied: ram:*  covers every action
@@ -114,10 +114,16 @@ fn the_matrix_counts_grants() {
     let data: Value = serde_json::from_str(&data).unwrap();
     let cells = data["roles"][0]["cells"].as_array().unwrap();
     let ram = cells.iter().find(|cell| cell["service"] == "ram").unwrap();
-    let expected = json!({"service": "ram", "level": null, "actions": 0, "through": 0, "denied": 2, "any_service": null});
+    let expected = json!({
+        "service": "ram", "level": null, "actions": 0, "patterns": 0, "through": 0, "through_patterns": 0,
+        "denied": 2, "denied_patterns": 1, "any_service": null,
+    });
     assert_eq!(*ram, expected);
     let ecs = cells.iter().find(|cell| cell["service"] == "ecs").unwrap();
-    let expected = json!({"service": "ecs", "level": "write", "actions": 2, "through": 0, "denied": 1, "any_service": null});
+    let expected = json!({
+        "service": "ecs", "level": "write", "actions": 2, "patterns": 1, "through": 0, "through_patterns": 0,
+        "denied": 1, "denied_patterns": 0, "any_service": null,
+    });
     assert_eq!(*ecs, expected);
     // Services that nobody touches come last.
     let services = data["services"].as_array().unwrap();

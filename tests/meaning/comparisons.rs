@@ -397,7 +397,7 @@ fn actions_count_whatever_pattern_grants_them() {
     assert_eq!(comparison.actions_gone, ["everything except ram:*"]);
     assert_eq!(
         comparison.verdict,
-        "No grant corresponds to one of the other, and how far they overlap is not known: 1 grant only in the first, 1 grant only in the second, 1 action gone, 1 action added."
+        "No grant corresponds to one of the other, and how far they overlap is not known: 1 grant only in the first, 1 grant only in the second, 1 pattern gone, 1 action added."
     );
     assert_eq!(comparison.gone[0].title, "the statement on every service");
 }

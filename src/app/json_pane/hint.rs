@@ -5,6 +5,8 @@ use std::fmt;
 use super::outline::Fold;
 use super::path::Places;
 use super::tokens::{Token, Tokens};
+use crate::policy::pattern;
+use crate::policy::summary::Tally;
 use crate::say::{Language, Saying, counted, saying};
 
 /// Content above this size in bytes is not read for its hint; its lines are counted only.
@@ -17,8 +19,8 @@ const SERVICES_MAX: usize = 3;
 pub struct Hint {
     /// The effect of a statement, as written.
     pub effect: Option<String>,
-    /// How many actions a statement lists, and whether as `NotAction`.
-    pub actions: Option<(usize, bool)>,
+    /// How many actions and patterns a statement lists, and whether as `NotAction`.
+    pub actions: Option<(Tally, bool)>,
     /// The services of these actions, each once, in lower case.
     pub services: Vec<String>,
     /// Does the statement have conditions?
@@ -42,10 +44,8 @@ impl Hint {
         let mut said = Saying::same(effect);
         let mut add = |part: Saying| said = saying("{}, {}").of(said.clone()).of(part);
         match self.actions {
-            Some((count, false)) => add(counted(count, "{} action", "{} actions")),
-            Some((count, true)) => {
-                add(saying("all but {}").of(counted(count, "{} action", "{} actions")));
-            }
+            Some((tally, false)) => add(tally.saying()),
+            Some((tally, true)) => add(saying("all but {}").of(tally.saying())),
             None => {}
         }
         for service in self.services.iter().take(SERVICES_MAX) {
@@ -104,8 +104,9 @@ impl Hint {
                             );
                         }
                         (0 | 1, false) if key == "Action" || key == "NotAction" => {
-                            let (count, _) = hint.actions.unwrap_or_default();
-                            hint.actions = Some((count + 1, key == "NotAction"));
+                            let (mut tally, _) = hint.actions.unwrap_or_default();
+                            tally.add(pattern::has_wildcard(value));
+                            hint.actions = Some((tally, key == "NotAction"));
                             hint.service(value);
                         }
                         _ => {}

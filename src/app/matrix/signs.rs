@@ -8,8 +8,9 @@ impl Cell {
     /// there are only such, `D 1` where actions are only denied. A star tells of patterns of any service: `P *` where
     /// they grant every action, `R 9*` where some of the known ones come from there, `D *` where all are denied.
     pub fn words(&self) -> String {
-        let plus = if self.through > 0 { "+" } else { "" };
-        match (self.highest(), self.through) {
+        let plus = if self.through.all() > 0 { "+" } else { "" };
+        let denied = self.denied.all();
+        match (self.highest(), self.through.all()) {
             (Some(level), _) if self.any.every => format!("{} *", letter(level)),
             (Some(level), _) => {
                 let star = if self.any.level.is_some() { "*" } else { "" };
@@ -17,9 +18,9 @@ impl Cell {
             }
             (None, 0) if self.any.denies_every => format!("{DENIED} *"),
             (None, 0) if self.any.denied > 0 => {
-                format!("{DENIED} {}*", self.denied.max(self.any.denied as usize))
+                format!("{DENIED} {}*", denied.max(self.any.denied as usize))
             }
-            (None, 0) if self.denied > 0 => format!("{DENIED} {}", self.denied),
+            (None, 0) if denied > 0 => format!("{DENIED} {denied}"),
             (None, 0) => String::new(),
             (None, n) => format!("({n})"),
         }

@@ -3,6 +3,7 @@
 use super::{Cell, Column, MatrixLine, MatrixRow};
 use crate::app::copy::Entry;
 use crate::app::{App, View};
+use crate::policy::summary::Tally;
 
 /// Patterns that are named in one sentence.
 const MOST_NAMED: usize = 3;
@@ -14,16 +15,15 @@ impl App {
         let Some(row) = view.selected() else { return String::new() };
         let Some((column, cell)) = view.cell() else { return row.name.clone() };
         let service = self.service_name(&column.code);
-        let actions = |n: usize| self.count(n, "{} action", "{} actions");
         let denied = |cell: Cell| {
-            let words = self.count(cell.denied, "{} action denied", "{} actions denied");
-            let own = Some(words).filter(|_| cell.denied > 0);
+            let words = self.phrase("{0} denied", &[&cell.denied.words(self.language)]);
+            let own = Some(words).filter(|_| cell.denied.all() > 0);
             let any = self.denied_by_any(row, &column.code, cell);
             own.into_iter().chain(any).reduce(|own, any| self.phrase("{}; {}", &[&own, &any]))
         };
         let mut said = match cell.level {
             Some(level) => {
-                let actions = actions(cell.actions);
+                let actions = Tally::new(cell.actions, cell.patterns).words(self.language);
                 let actions = match cell.reconstructed {
                     0 => actions,
                     n if n == cell.actions => {
@@ -40,7 +40,7 @@ impl App {
                 )
             }
             None if cell.any.level.is_some() => self.by_any(row, column, cell),
-            None if cell.through == 0 => {
+            None if cell.through.all() == 0 => {
                 let policy = self.catalog.role(&row.role).and_then(|role| role.policy.as_ref());
                 let missing: Vec<&str> =
                     policy.into_iter().flat_map(|p| p.missing_of(&column.code)).collect();
@@ -71,10 +71,9 @@ impl App {
         if cell.level.is_some() && cell.any.level.is_some() {
             said.push_str(&self.phrase("; {}", &[&self.more_by_any(row, column, cell)]));
         }
-        if cell.through > 0 {
-            said.push_str(
-                &self.phrase("; {} of other services on its resources", &[&actions(cell.through)]),
-            );
+        if cell.through.all() > 0 {
+            let through = cell.through.words(self.language);
+            said.push_str(&self.phrase("; {} of other services on its resources", &[&through]));
         }
         if let Some(denied) = denied(cell) {
             said.push_str(&self.phrase("; {}", &[&denied]));

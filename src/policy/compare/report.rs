@@ -7,6 +7,7 @@ use super::{Change, Changed, Comparison, OneSided, Standing, Which};
 use crate::policy::document::Document;
 use crate::policy::level::{self, AccessLevel, LevelSource};
 use crate::policy::pattern;
+use crate::policy::summary::Tally;
 use crate::policy::vocabulary::Vocabulary;
 use crate::policy::wording::visible;
 use crate::say::{Language, count, said, say};
@@ -173,10 +174,10 @@ impl Writer<'_> {
             }
         }
         let both = |one: String, other: String| said(language, "{}, {}", &[&one, &other]);
-        let (own, denied) = (told.own.len(), told.denied.len());
+        let (own, denied) = (Tally::of_names(&told.own), Tally::of_names(&told.denied));
         let counted = [
-            (own, count(language, own, "{} action", "{} actions")),
-            (denied, count(language, denied, "{} action denied", "{} actions denied")),
+            (own.all(), own.words(language)),
+            (denied.all(), said(language, "{0} denied", &[&denied.words(language)])),
         ];
         let counted = counted.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| words);
         let more = match (counted.reduce(both), told.shared.len()) {

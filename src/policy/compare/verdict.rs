@@ -5,7 +5,7 @@ use super::report::bare;
 use super::{Change, Comparison};
 use crate::policy::document::Effect;
 use crate::policy::pattern::{self, Case};
-use crate::policy::summary::service_of_action;
+use crate::policy::summary::{Tally, service_of_action};
 use crate::policy::vocabulary::Vocabulary;
 use crate::policy::wording::{self, visible};
 use crate::say::{Language, count, said, say};
@@ -173,15 +173,15 @@ fn changed(language: Language, changed: &super::Changed) -> String {
 fn counts(comparison: &Comparison, common: usize, left: &str, right: &str) -> String {
     let language = comparison.language;
     let grants = |number: usize| count(language, number, "{} grant", "{} grants");
-    let actions = |number: usize| count(language, number, "{} action", "{} actions");
+    let actions = |names: &[String]| Tally::of_names(names).words(language);
     let Comparison { same, changed, gone, added, actions_gone, actions_added, .. } = comparison;
     let parts = [
         (same.len(), said(language, "{} the same", &[&grants(same.len())])),
         (changed.len(), said(language, "{} changed", &[&grants(changed.len())])),
         (gone.len(), said(language, "{} only in {}", &[&grants(gone.len()), left])),
         (added.len(), said(language, "{} only in {}", &[&grants(added.len()), right])),
-        (actions_gone.len(), said(language, "{} gone", &[&actions(actions_gone.len())])),
-        (actions_added.len(), said(language, "{} added", &[&actions(actions_added.len())])),
+        (actions_gone.len(), said(language, "{} gone", &[&actions(actions_gone)])),
+        (actions_added.len(), said(language, "{} added", &[&actions(actions_added)])),
     ];
     let both = |one: String, other: String| said(language, "{}, {}", &[&one, &other]);
     let parts = parts.into_iter().filter(|(number, _)| *number > 0).map(|(_, part)| part);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::build::{complement_hash, highest_of_the_rest, service_part};
 use super::denies::Denies;
-use super::{Code, ServiceSummary, Summary};
+use super::{Code, ServiceSummary, Summary, Tally};
 use crate::policy::document::{Document, Effect};
 use crate::policy::idle::Idle;
 use crate::policy::level::{self, AccessLevel};
@@ -25,10 +25,16 @@ pub struct Touched {
     pub level: Option<AccessLevel>,
     /// Its own actions and patterns that are granted.
     pub actions: u32,
-    /// Actions of other services that are granted on its resources.
-    pub through: u32,
+    /// How many of these are patterns.
+    pub patterns: u16,
+    /// Actions and patterns of other services that are granted on its resources; counted up to 65,535, as all below.
+    pub through: u16,
+    /// How many of these are patterns.
+    pub through_patterns: u16,
     /// Its own actions and patterns that are only denied, or allowed and denied as a whole.
-    pub denied: u32,
+    pub denied: u16,
+    /// How many of these are patterns.
+    pub denied_patterns: u16,
 }
 
 // There is one for each service of each of thousands of documents.
@@ -37,7 +43,52 @@ const _: () = assert!(size_of::<Touched>() <= 24);
 impl Touched {
     /// Nothing is said of the service.
     pub const fn nothing_of(code: Code) -> Self {
-        Self { code, level: None, actions: 0, through: 0, denied: 0 }
+        Self {
+            code,
+            level: None,
+            actions: 0,
+            patterns: 0,
+            through: 0,
+            through_patterns: 0,
+            denied: 0,
+            denied_patterns: 0,
+        }
+    }
+
+    /// What is granted of its own.
+    pub const fn granted(&self) -> Tally {
+        Tally::new(self.actions as usize, self.patterns as usize)
+    }
+
+    /// What is granted of other services on its resources.
+    pub const fn through(&self) -> Tally {
+        Tally::new(self.through as usize, self.through_patterns as usize)
+    }
+
+    /// What is only denied of its own.
+    pub const fn denied(&self) -> Tally {
+        Tally::new(self.denied as usize, self.denied_patterns as usize)
+    }
+
+    fn grant(&mut self, level: Option<AccessLevel>, wild: bool) {
+        self.actions += 1;
+        self.patterns = self.patterns.saturating_add(u16::from(wild));
+        self.level = self.level.max(level);
+    }
+
+    fn reach(&mut self, wild: bool) {
+        self.through = self.through.saturating_add(1);
+        self.through_patterns = self.through_patterns.saturating_add(u16::from(wild));
+    }
+
+    fn deny(&mut self, wild: bool) {
+        self.denied = self.denied.saturating_add(1);
+        self.denied_patterns = self.denied_patterns.saturating_add(u16::from(wild));
+    }
+
+    fn undeny(&mut self, wild: bool) {
+        self.denied = self.denied.saturating_sub(1);
+        self.denied_patterns = self.denied_patterns.saturating_sub(u16::from(wild));
     }
 
     /// Is anything granted of the service? Else actions of it are only denied.
@@ -53,12 +104,19 @@ impl Touched {
 
 impl From<&ServiceSummary> for Touched {
     fn from(service: &ServiceSummary) -> Self {
+        let own = Tally::of(service.levels.iter().flat_map(|group| &group.actions));
+        let through = Tally::of(&service.through_resources);
+        let denied = Tally::of(&service.denied);
+        let few = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
         Self {
             code: Code::of(&service.code),
             level: service.levels.iter().map(|group| group.level).max(),
-            actions: service.levels.iter().map(|group| group.actions.len() as u32).sum(),
-            through: service.through_resources.len() as u32,
-            denied: service.denied.len() as u32,
+            actions: own.all() as u32,
+            patterns: few(own.patterns),
+            through: few(through.all()),
+            through_patterns: few(through.patterns),
+            denied: few(denied.all()),
+            denied_patterns: few(denied.patterns),
         }
     }
 }
@@ -162,7 +220,7 @@ impl<'v> Counter<'v> {
             };
             let own = draft.service(code, pattern::hash_as_is(code));
             if effect != Effect::Allow || denies.action(action, hash).is_some() {
-                draft.deny(own, hash);
+                draft.deny(own, hash, !single);
                 // Their places stand in the order of the document.
                 for other in &mut others {
                     if other.place.is_none() && !draft.is_called(own, other.code) {
@@ -172,7 +230,7 @@ impl<'v> Counter<'v> {
                 continue;
             }
             if draft.is_new(own, Said::Granted, hash) {
-                draft.undeny(own, hash);
+                draft.undeny(own, hash, !single);
                 // Where its words begin is told by the case of a name.
                 let spelling = pattern::hash_as_is(action);
                 let level = self.levels.get(&spelling).copied().unwrap_or_else(|| {
@@ -183,8 +241,7 @@ impl<'v> Counter<'v> {
                     level
                 });
                 if let Some(service) = draft.services.get_mut(own) {
-                    service.actions += 1;
-                    service.level = service.level.max(Some(level));
+                    service.grant(Some(level), !single);
                 }
             }
             for other in &mut others {
@@ -198,7 +255,7 @@ impl<'v> Counter<'v> {
                     && draft.is_new(at, Said::Through, hash)
                     && let Some(service) = draft.services.get_mut(at)
                 {
-                    service.through += 1;
+                    service.reach(!single);
                 }
             }
         }
@@ -293,12 +350,11 @@ impl Draft {
         let others = services_of(resources, &mut self.codes);
         let own = self.service("*", pattern::hash_as_is("*"));
         if level.is_none() {
-            self.deny(own, hash);
+            self.deny(own, hash, true);
         } else if self.is_new(own, Said::Granted, hash) {
-            self.undeny(own, hash);
+            self.undeny(own, hash, true);
             if let Some(service) = self.services.get_mut(own) {
-                service.actions += 1;
-                service.level = service.level.max(level);
+                service.grant(level, true);
             }
         }
         for other in others {
@@ -308,7 +364,7 @@ impl Draft {
                 && self.is_new(at, Said::Through, hash)
                 && let Some(service) = self.services.get_mut(at)
             {
-                service.through += 1;
+                service.reach(true);
             }
         }
     }
@@ -318,24 +374,24 @@ impl Draft {
     }
 
     /// Notes that an action is denied; that counts as long as nothing grants it.
-    fn deny(&mut self, service: usize, name: u64) {
+    fn deny(&mut self, service: usize, name: u64, wild: bool) {
         if self.is_new(service, Said::Denied, name)
             && !self.seen.contains(&key(service, Said::Granted, name))
             && let Some(service) = self.services.get_mut(service)
         {
             self.denied = true;
-            service.denied += 1;
+            service.deny(wild);
         }
     }
 
     /// An action that was denied so far is granted too.
-    fn undeny(&mut self, service: usize, name: u64) {
+    fn undeny(&mut self, service: usize, name: u64, wild: bool) {
         // Most documents deny nothing.
         if self.denied
             && self.seen.contains(&key(service, Said::Denied, name))
             && let Some(service) = self.services.get_mut(service)
         {
-            service.denied -= 1;
+            service.undeny(wild);
         }
     }
 
