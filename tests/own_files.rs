@@ -341,7 +341,9 @@ fn a_cell_of_the_matrix_that_only_denies_has_its_own_sign() {
         j.keys("<esc>s").event(Event::Paste("ram".into())).keys("<enter>").sees_not("mine");
     }
     let mut j = files_in(Language::Chinese, &[("mine.json", DENYING)], 80, 24);
-    j.keys("m").sees("D 仅拒绝").sees("mine 不能调用访问控制的任何操作；拒绝 1 个操作和 1 个模式。");
+    j.keys("m")
+        .sees("D 仅拒绝")
+        .sees("mine 不能调用访问控制的任何操作；拒绝 1 个操作和 1 个模式。");
 }
 
 #[test]

@@ -56,6 +56,8 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         "added": comparison.added.iter().map(one_sided_json).collect::<Vec<_>>(),
         "actions_gone": comparison.actions_gone,
         "actions_added": comparison.actions_added,
+        "actions_perhaps_gone": comparison.unsure_gone,
+        "actions_perhaps_added": comparison.unsure_added,
         "first_left_out": from_one(&comparison.idle_left),
         "second_left_out": from_one(&comparison.idle_right),
     });

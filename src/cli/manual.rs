@@ -109,7 +109,7 @@ const fn shapes() -> [(&'static str, &'static str); 16] {
         ),
         (
             "diff",
-            "first, second, same, verdict, changed: [{title, first_statements, second_statements, changes: [{kind, ..}]}], gone and added: [{title, statements, sentence}], actions_gone, actions_added, first_left_out and second_left_out: numbers of statements that match no request.",
+            "first, second, same, verdict, changed: [{title, first_statements, second_statements, changes: [{kind, ..}]}], gone and added: [{title, statements, sentence}], actions_gone, actions_added, actions_perhaps_gone and actions_perhaps_added: patterns of which the other allows every known action, first_left_out and second_left_out: numbers of statements that match no request.",
         ),
         (
             "find",

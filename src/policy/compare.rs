@@ -43,6 +43,11 @@ pub struct Comparison {
     pub actions_gone: Vec<String>,
     /// The same the other way round.
     pub actions_added: Vec<String>,
+    /// Patterns that the first allows and no grant of the second covers, while all known actions that they match are
+    /// allowed there: whether anything is gone is not certain.
+    pub unsure_gone: Vec<String>,
+    /// The same the other way round.
+    pub unsure_added: Vec<String>,
     /// Is it sure that no action is spoken of by a grant of the one and by a grant of the other with the same effect?
     /// Asked where no grants correspond.
     pub disjoint: bool,
@@ -142,6 +147,8 @@ pub enum Standing {
     Only,
     /// A pattern: the other allows some of what it matches.
     Partly,
+    /// A pattern: the other allows every known action that it matches, by other names and patterns.
+    Unsure,
     /// The other allows it elsewhere.
     Elsewhere,
     /// The side that has it denies it in every case.
@@ -227,12 +234,16 @@ fn compare_within(
     let left = group::of(left, &of_left);
     let right = group::of(right, &of_right);
     let (ours, theirs) = (Allowed::of(&left, &on_actions), Allowed::of(&right, &on_actions));
+    let lost = not_allowed_by(language, &left, &ours, &theirs, vocabulary);
+    let won = not_allowed_by(language, &right, &theirs, &ours, vocabulary);
     let mut comparison = Comparison {
         language,
         idle_left,
         idle_right,
-        actions_gone: not_allowed_by(language, &left, &ours, &theirs),
-        actions_added: not_allowed_by(language, &right, &theirs, &ours),
+        actions_gone: lost.certain,
+        actions_added: won.certain,
+        unsure_gone: lost.unsure,
+        unsure_added: won.unsure,
         ..Comparison::default()
     };
     let pairs = pairs::pairs(&left, &right, &on_pairs);
@@ -253,9 +264,9 @@ fn compare_within(
     let lefts: HashSet<usize> = pairs.iter().map(|pair| pair.0).collect();
     let rights: HashSet<usize> = pairs.iter().map(|pair| pair.1).collect();
     let named = comparison.named(Which::Left, &left, &lefts);
-    comparison.standing_left = standings(named, &theirs, &ours);
+    comparison.standing_left = standings(named, &theirs, &ours, vocabulary);
     let named = comparison.named(Which::Right, &right, &rights);
-    comparison.standing_right = standings(named, &ours, &theirs);
+    comparison.standing_right = standings(named, &ours, &theirs, vocabulary);
     let alone = |groups: &[Group<'_>], paired: &dyn Fn(usize) -> bool| -> Vec<OneSided> {
         let lonely = groups.iter().enumerate().filter(|(index, _)| !paired(*index));
         lonely
@@ -280,9 +291,10 @@ fn standings(
     actions: BTreeSet<String>,
     others: &Allowed<'_>,
     own: &Allowed<'_>,
+    vocabulary: &dyn Vocabulary,
 ) -> BTreeMap<String, Standing> {
     let standings = actions.into_iter().map(|action| {
-        let standing = others.standing(own, &action);
+        let standing = others.standing(own, &action, vocabulary);
         (action, standing)
     });
     standings.filter(|(_, standing)| *standing != Standing::Only).collect()

@@ -31,6 +31,17 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} the same", "{} 相同"),
     ("{} changed", "{} 有变化"),
     ("{} only in {}", "{} 仅 {} 有"),
+    ("{} perhaps gone", "可能少了 {}"),
+    ("{} perhaps added", "可能多了 {}"),
+    ("{} not certain", "{}无法确定"),
+    (
+        "{} allows every known action that it matches; whether it matches others is not certain",
+        "{} 允许它匹配的所有已知操作；是否还匹配其他操作无法确定",
+    ),
+    (
+        "Of {}, {} allows every known action by other names and patterns; whether there are others is not certain.",
+        "对于 {}，{} 以其他名称和模式允许其所有已知操作；是否还有其他操作无法确定。",
+    ),
     ("{} gone", "少了 {}"),
     ("{} added", "多了 {}"),
     ("{}, {}", "{}，{}"),

@@ -454,3 +454,34 @@ fn what_is_denied_is_counted_apart() {
         [("Only in A", "1 action denied"), ("Only in B", "2 actions, 2 actions denied")]
     );
 }
+
+/// The lists of known actions are not whole, so they settle that something is gone, and never that nothing is.
+#[test]
+fn what_several_grants_cover_together_is_not_called_gone() {
+    let catalog = rolescope::catalog::Catalog::builtin().unwrap();
+    let policy =
+        |actions: Value| policy(&json!([{"Effect": "Allow", "Action": actions, "Resource": "*"}]));
+    let all: Vec<&str> = vec!["oss:Get*", "oss:List*", "oss:Put*"];
+    for (left, right, gone, unsure) in [
+        // Every known action of OSS is one of these.
+        (json!("oss:*"), json!(all), vec![], vec!["oss:*"]),
+        // One that is known is missing: that much is certain.
+        (json!("oss:*"), json!(["oss:Get*", "oss:List*"]), vec!["oss:*"], vec![]),
+        (json!("oss:*Bucket*"), json!(["oss:Get*", "oss:List*"]), vec![], vec!["oss:*Bucket*"]),
+        // Nothing is known of it.
+        (json!("nobody:*"), json!(["nobody:Get*", "nobody:List*"]), vec!["nobody:*"], vec![]),
+        (json!("oss:Get*"), json!("oss:*"), vec![], vec![]),
+    ] {
+        let (one, other) = (policy(left.clone()), policy(right.clone()));
+        let there = compare(Language::English, &one, &other, &catalog);
+        let back = compare(Language::English, &other, &one, &catalog);
+        for (lacking, perhaps) in
+            [(&there.actions_gone, &there.unsure_gone), (&back.actions_added, &back.unsure_added)]
+        {
+            assert_eq!(*lacking, gone, "{left} {right}");
+            assert_eq!(*perhaps, unsure, "{left} {right}");
+        }
+        let said = there.asides_of("A", "B").join("\n");
+        assert_eq!(said.contains("not certain"), !unsure.is_empty(), "{left} {right}: {said}");
+    }
+}

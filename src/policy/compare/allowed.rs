@@ -8,7 +8,9 @@ use super::effort::Effort;
 use super::form;
 use super::group::Group;
 use crate::policy::document::Effect;
+use crate::policy::level;
 use crate::policy::pattern::{self, Case};
+use crate::policy::vocabulary::Vocabulary;
 use crate::policy::wording;
 use crate::say::{Language, said};
 
@@ -155,16 +157,39 @@ impl<'a> Allowed<'a> {
     }
 
     /// How an action of the other document stands here, whose own document is `theirs`.
-    pub(super) fn standing(&self, theirs: &Self, action: &str) -> Standing {
+    pub(super) fn standing(
+        &self,
+        theirs: &Self,
+        action: &str,
+        vocabulary: &dyn Vocabulary,
+    ) -> Standing {
         if theirs.denied.hold(action) {
             Standing::Denied
         } else if self.denied.hold(action) || !self.allowed.hold_some(action) {
             Standing::Only
         } else if self.allowed.hold(action) && !self.denied.hold_some(action) {
             Standing::Elsewhere
+        } else if self.holds_all_known(action, vocabulary) {
+            Standing::Unsure
         } else {
             Standing::Partly
         }
+    }
+
+    /// Of a pattern that no grant here covers: are all known actions that it matches allowed? A list of known actions is
+    /// never sure to be whole, so nothing more can be told then than that it is not certain.
+    fn holds_all_known(&self, action: &str, vocabulary: &dyn Vocabulary) -> bool {
+        // A denial of some of it tells more than any list.
+        if !pattern::has_wildcard(action) || self.denied.hold_some(action) {
+            return false;
+        }
+        let known = level::known_actions(action, vocabulary);
+        !known.is_empty()
+            && known.iter().all(|known| {
+                let known = form::action(known.name);
+                self.allowed.hold(&known)
+            })
+            && !self.allowed.effort.is_spent()
     }
 
     /// What is not allowed here, the actions of `listed` aside; None where that is nearly everything.
@@ -186,6 +211,15 @@ impl<'a> Allowed<'a> {
     }
 }
 
+/// Actions that one document allows and the other does not.
+#[derive(Default)]
+pub(super) struct Lacking {
+    /// Those of which that is certain.
+    pub(super) certain: Vec<String>,
+    /// Patterns of which the other allows all known actions.
+    pub(super) unsure: Vec<String>,
+}
+
 /// The actions that `ours` allow, on whatever resource, and `theirs` do not, or not all that a
 /// pattern matches.
 pub(super) fn not_allowed_by(
@@ -193,8 +227,10 @@ pub(super) fn not_allowed_by(
     groups: &[Group<'_>],
     ours: &Allowed<'_>,
     theirs: &Allowed<'_>,
-) -> Vec<String> {
+    vocabulary: &dyn Vocabulary,
+) -> Lacking {
     let mut seen = HashSet::new();
+    let mut unsure = Vec::new();
     let mut missing = Vec::new();
     let mut add = |form: &str, spelled: String| {
         if !seen.contains(form) && !ours.denied.hold(form) {
@@ -226,7 +262,12 @@ pub(super) fn not_allowed_by(
         }
         for action in &group.meaning.actions {
             let denied_but = &theirs.denied.all_but;
-            if !theirs.allowed.hold(action)
+            if theirs.standing(ours, action, vocabulary) == Standing::Unsure {
+                let spelled = group.spelled(action);
+                if !unsure.contains(&spelled) {
+                    unsure.push(spelled);
+                }
+            } else if !theirs.allowed.hold(action)
                 || theirs.denied.hold(action)
                 || denied_but.iter().any(|one| one.holds_some(action))
             {
@@ -243,5 +284,5 @@ pub(super) fn not_allowed_by(
             }
         }
     }
-    missing
+    Lacking { certain: missing, unsure }
 }

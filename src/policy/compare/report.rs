@@ -140,6 +140,7 @@ impl Writer<'_> {
             other: visible(other.name),
             own: HashSet::new(),
             denied: HashSet::new(),
+            unsure: HashSet::new(),
             shared: HashSet::new(),
         };
         let start = self.lines.len();
@@ -177,6 +178,10 @@ impl Writer<'_> {
         let (own, denied) = (Tally::of_names(&told.own), Tally::of_names(&told.denied));
         let counted = [
             (own.all(), own.words(language)),
+            (told.unsure.len(), {
+                let unsure = Tally::of_names(&told.unsure).words(language);
+                said(language, "{} not certain", &[&unsure])
+            }),
             (denied.all(), said(language, "{0} denied", &[&denied.words(language)])),
         ];
         let counted = counted.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| words);
@@ -324,6 +329,16 @@ impl Writer<'_> {
             let beside = match standing {
                 Standing::Only => None,
                 Standing::Partly => Some(said(language, "{} has a part of it", &[&told.other])),
+                Standing::Unsure => {
+                    told.unsure.insert(folded);
+                    let beside = said(
+                        language,
+                        "{} allows every known action that it matches; whether it matches others is not certain",
+                        &[&told.other],
+                    );
+                    self.action(place, action, Some(beside));
+                    continue;
+                }
                 Standing::Denied => Some(said(language, "{} itself denies it", &[&told.own_name])),
                 Standing::Elsewhere => {
                     told.shared.insert(folded);
@@ -401,6 +416,8 @@ struct Told {
     own: HashSet<String>,
     /// What it denies in a grant of its own.
     denied: HashSet<String>,
+    /// Patterns of which the other side allows every known action.
+    unsure: HashSet<String>,
     /// What both allow, in different grants.
     shared: HashSet<String>,
 }

@@ -175,6 +175,7 @@ fn counts(comparison: &Comparison, common: usize, left: &str, right: &str) -> St
     let grants = |number: usize| count(language, number, "{} grant", "{} grants");
     let actions = |names: &[String]| Tally::of_names(names).words(language);
     let Comparison { same, changed, gone, added, actions_gone, actions_added, .. } = comparison;
+    let Comparison { unsure_gone, unsure_added, .. } = comparison;
     let parts = [
         (same.len(), said(language, "{} the same", &[&grants(same.len())])),
         (changed.len(), said(language, "{} changed", &[&grants(changed.len())])),
@@ -182,6 +183,8 @@ fn counts(comparison: &Comparison, common: usize, left: &str, right: &str) -> St
         (added.len(), said(language, "{} only in {}", &[&grants(added.len()), right])),
         (actions_gone.len(), said(language, "{} gone", &[&actions(actions_gone)])),
         (actions_added.len(), said(language, "{} added", &[&actions(actions_added)])),
+        (unsure_gone.len(), said(language, "{} perhaps gone", &[&actions(unsure_gone)])),
+        (unsure_added.len(), said(language, "{} perhaps added", &[&actions(unsure_added)])),
     ];
     let both = |one: String, other: String| said(language, "{}, {}", &[&one, &other]);
     let parts = parts.into_iter().filter(|(number, _)| *number > 0).map(|(_, part)| part);
@@ -203,8 +206,8 @@ impl Comparison {
         sentence(self, &visible(left), &visible(right))
     }
 
-    /// What must be said beside the verdict, with a name for each side: that not everything was compared, and
-    /// statements that were left out.
+    /// What must be said beside the verdict, with a name for each side: that not everything was compared, patterns of
+    /// which it is not certain that they differ, and statements that were left out.
     pub fn asides_of(&self, left: &str, right: &str) -> Vec<String> {
         let language = self.language;
         let aside = |idle: &[usize], side: &str| {
@@ -225,9 +228,22 @@ impl Comparison {
                 )),
             }
         };
+        let unsure = |patterns: &[String], side: &str| {
+            let names = wording::first(language, patterns, 4, |name| visible(name));
+            let names = wording::join(language, &names, "and");
+            (!patterns.is_empty()).then(|| {
+                said(
+                    language,
+                    "Of {}, {} allows every known action by other names and patterns; whether there are others is not certain.",
+                    &[&names, &visible(side)],
+                )
+            })
+        };
+        let unsure =
+            unsure(&self.unsure_gone, right).into_iter().chain(unsure(&self.unsure_added, left));
         let unfinished = self.unfinished.then(|| say(language, UNFINISHED).to_owned());
         let idle = aside(&self.idle_left, left).into_iter().chain(aside(&self.idle_right, right));
-        unfinished.into_iter().chain(idle).collect()
+        unfinished.into_iter().chain(unsure).chain(idle).collect()
     }
 }
 
