@@ -748,13 +748,13 @@ fn anybody_is_let_in_only_where_nothing_denies_it() {
 /// A condition that every request with its key meets narrows nothing.
 #[test]
 fn a_condition_that_is_always_met_does_not_soften() {
+    const ALWAYS: &str = r#"{"IpAddress":{"acs:SourceIp":"0.0.0.0/0"}}"#;
+    const SOME: &str = r#"{"IpAddress":{"acs:SourceIp":"10.0.0.0/8"}}"#;
     let under = |actions: &str, condition: &str| {
         format!(
             r#"{{"Effect":"Allow","Action":"{actions}","Resource":"*","Condition":{condition}}}"#
         )
     };
-    const ALWAYS: &str = r#"{"IpAddress":{"acs:SourceIp":"0.0.0.0/0"}}"#;
-    const SOME: &str = r#"{"IpAddress":{"acs:SourceIp":"10.0.0.0/8"}}"#;
     for (action, rule) in [
         ("*", "any-action-any-resource"),
         ("ram:AttachPolicyToUser", "permissions-management"),

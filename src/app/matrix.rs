@@ -327,7 +327,7 @@ impl App {
                         };
                     }
                 }
-                let anywhere = document.as_ref().map(|d| Anywhere::of(d)).unwrap_or_default();
+                let anywhere = document.as_ref().map(Anywhere::of).unwrap_or_default();
                 if let Some(document) = &document {
                     let reached = reaches.of(document, &anywhere, &codes);
                     cells.iter_mut().zip(reached).for_each(|(cell, any)| cell.any = any);

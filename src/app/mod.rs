@@ -330,9 +330,12 @@ impl App {
             .service(code)
             .map(|service| self.say(&service.name).to_owned())
             .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| match pattern::has_wildcard(code) {
-                true => self.phrase("Services named {}", &[&text::visible(code)]),
-                false => code.to_owned(),
+            .unwrap_or_else(|| {
+                if pattern::has_wildcard(code) {
+                    self.phrase("Services named {}", &[&text::visible(code)])
+                } else {
+                    code.to_owned()
+                }
             })
     }
 

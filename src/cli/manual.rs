@@ -85,11 +85,11 @@ const fn shapes() -> [(&'static str, &'static str); 16] {
         ),
         (
             "summary",
-            "subject, service; policies: [{name, at, services: [{code, name, levels: [{level, actions}], through_resources, denied}], idle: [{statement, line, column, why, message}]}]. levels and through_resources hold what is granted; denied what is only denied, or allowed and denied as a whole. idle lists statements that match nothing. An action: name, except (an array under NotAction, where the name is *; else null), level, level_source, meaning, covers, denied_as_a_whole_by {statement, line, column} (null where no statement that allows it is overruled), grants: [{statement, line, column, effect, not_action, resources, not_resource, conditions, principals}].",
+            "subject, service; policies: [{name, at, services: [{code, name, levels: [{level, actions}], through_resources, denied}], idle: [{statement, line, column, why, message}]}]. levels and through_resources hold what is granted; denied what is only denied, or allowed and denied as a whole. idle lists statements that match nothing. An action: name, except (an array under NotAction, where the name is *; else null), level, level_source, meaning, pattern (has it wildcards, or is it under NotAction?), covers, denied_as_a_whole_by {statement, line, column} (null where no statement that allows it is overruled), grants: [{statement, line, column, effect, not_action, resources, not_resource, conditions, principals}].",
         ),
         (
             "matrix",
-            "services; roles: [{name, short_name, product, cells: [{service, level, actions, through, denied}]}]. Services that a role neither touches nor denies actions of have no cell; level and actions are of what is granted, level is null where nothing is; through counts actions of other services on its resources.",
+            "services; roles: [{name, short_name, product, cells: [{service, level, actions, patterns, through, through_patterns, denied, denied_patterns, any_service}]}]. Services that a role neither touches nor denies actions of have no cell; level and actions are of what is granted, level is null where nothing is; through counts actions of other services on its resources; patterns, through_patterns and denied_patterns say how many of each number are patterns. any_service, or null: what patterns of more than one service reach: {level, every_action, on_named_resources, known_actions, known_actions_of_service, known_actions_denied, every_action_denied, granted_by, denied_by}.",
         ),
         (
             "explain",

@@ -10,6 +10,8 @@ use super::args::Matrix;
 use super::page::Page;
 use super::roles::{find_product, summary_of};
 use super::subject::{self, Known};
+use crate::catalog::Catalog;
+use crate::catalog::model::Role;
 use crate::catalog::text::Language;
 use crate::policy::level::AccessLevel;
 use crate::policy::pattern;
@@ -68,13 +70,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     let mut rows = Vec::new();
     let mut data = Vec::new();
     for (role, mut touched) in found {
-        let wide = touched.iter().any(|one| pattern::has_wildcard(&one.code));
-        let document = wide.then(|| catalog.document(role)).flatten();
-        let anywhere = document.as_ref().map(Anywhere::of).unwrap_or_default();
-        let reached = document.map(|document| reaches.of(&document, &anywhere, &codes));
-        let mut by_any: BTreeMap<&str, Reach> =
-            codes.iter().copied().zip(reached.unwrap_or_default()).collect();
-        by_any.retain(|_, reach| !reach.is_nothing());
+        let (anywhere, by_any) = by_any(role, &touched, &codes, &mut reaches, catalog);
         let own: Vec<Code> = touched.iter().map(|one| one.code).collect();
         let mut told = own.clone();
         for code in by_any.keys().filter(|code| !own.iter().any(|own| own.as_str() == **code)) {
@@ -112,17 +108,8 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
             "short_name": role.short_name,
             "product": &*role.product.0,
             "whole": !partial,
-            "cells": touched.iter().map(|one| json!({
-                "service": one.code.as_str(),
-                "level": one.level.map(crate::policy::level::AccessLevel::word),
-                "actions": one.actions,
-                "patterns": one.patterns,
-                "through": one.through,
-                "through_patterns": one.through_patterns,
-                "denied": one.denied,
-                "denied_patterns": one.denied_patterns,
-                "any_service": by_any.get(one.code.as_str()).map(|reach| any_json(&one.code, *reach, &anywhere)),
-            })).collect::<Vec<_>>(),
+            "cells": touched.iter().map(|one| cell_json(one, by_any.get(one.code.as_str()), &anywhere))
+                .collect::<Vec<_>>(),
         }));
     }
     let mut page = Page::default();
@@ -136,6 +123,39 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     }
     let services: Vec<&str> = services.iter().map(|(code, _)| code.as_str()).collect();
     Ok(Answer::new(page, json!({"schema": SCHEMA, "services": services, "roles": data})).or_no(any))
+}
+
+/// The patterns of any service in a role's policy, and what they say of these services.
+fn by_any<'c>(
+    role: &Role,
+    touched: &[Touched],
+    codes: &[&'c str],
+    reaches: &mut Reaches<'_>,
+    catalog: &Catalog,
+) -> (Vec<Anywhere>, BTreeMap<&'c str, Reach>) {
+    let wide = touched.iter().any(|one| pattern::has_wildcard(&one.code));
+    let Some(document) = wide.then(|| catalog.document(role)).flatten() else {
+        return (Vec::new(), BTreeMap::new());
+    };
+    let anywhere = Anywhere::of(&document);
+    let reached = reaches.of(&document, &anywhere, codes);
+    let by_any = codes.iter().copied().zip(reached).filter(|(_, reach)| !reach.is_nothing());
+    (anywhere, by_any.collect())
+}
+
+/// A cell as data.
+fn cell_json(touched: &Touched, any: Option<&Reach>, anywhere: &[Anywhere]) -> Value {
+    json!({
+        "service": touched.code.as_str(),
+        "level": touched.level.map(AccessLevel::word),
+        "actions": touched.actions,
+        "patterns": touched.patterns,
+        "through": touched.through,
+        "through_patterns": touched.through_patterns,
+        "denied": touched.denied,
+        "denied_patterns": touched.denied_patterns,
+        "any_service": any.map(|reach| any_json(&touched.code, *reach, anywhere)),
+    })
 }
 
 /// What patterns of any service say of one, as data: null where they say nothing.
@@ -163,9 +183,12 @@ fn any_words(lang: Language, code: &str, reach: Reach, anywhere: &[Anywhere]) ->
         let reaching = anywhere.iter().filter(|one| one.denied == denied && one.reaches(code));
         saying("{}").list(reaching.map(|one| one.words(lang))).said(lang)
     };
-    let how_many = |every: bool, known: u32| match every {
-        true => say(lang, "every action").to_owned(),
-        false => said(lang, "{} of {} known", &[&known.to_string(), &reach.of.to_string()]),
+    let how_many = |every: bool, known: u32| {
+        if every {
+            say(lang, "every action").to_owned()
+        } else {
+            said(lang, "{} of {} known", &[&known.to_string(), &reach.of.to_string()])
+        }
     };
     let granted = reach.level.map(|level| {
         let many = how_many(reach.every, reach.known);

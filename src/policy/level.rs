@@ -77,12 +77,17 @@ pub(super) fn of_folded(
     best
 }
 
+/// The well-known actions that change who may do what, in the account or with resources of one service.
+pub(super) fn samples() -> impl Iterator<Item = &'static str> {
+    PERMISSION_SAMPLES.iter().chain(&RESOURCE_SAMPLES).copied()
+}
+
 /// Does a pattern cover one of the well-known actions that change who may do what?
 fn covers_permissions(pattern: &str) -> bool {
     let code = pattern.split_once(':').map_or("*", |(code, _)| code);
     // A pattern of one service is held against the samples of that service alone.
     let single = !pattern::has_wildcard(code);
-    PERMISSION_SAMPLES.iter().chain(&RESOURCE_SAMPLES).any(|name| {
+    samples().any(|name| {
         let own = name.split(':').next().unwrap_or_default();
         (!single || pattern::same(own, code, Case::Fold))
             && pattern::matches(pattern, name, Case::Fold)

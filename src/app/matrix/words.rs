@@ -141,9 +141,10 @@ impl App {
     /// The patterns that grant, and whether on some resources only.
     fn granting(&self, row: &MatrixRow, code: &str, cell: Cell) -> String {
         let names = self.patterns(row, code, false);
-        match cell.any.limited {
-            true => self.phrase("{} (on the resources that the policy names)", &[&names]),
-            false => names,
+        if cell.any.limited {
+            self.phrase("{} (on the resources that the policy names)", &[&names])
+        } else {
+            names
         }
     }
 

@@ -228,11 +228,20 @@ impl<'v> Reaches<'v> {
             if !cut && pattern::covers(&one.name, &every, Case::Fold) {
                 reach.every = true;
             }
-            // Where some of it is taken away, what is known of the rest tells the level.
-            let some = || service.known.iter().any(|known| one.means(known.name));
-            if !cut || !some() {
-                reach.level = reach.level.max(Some(level::of(&within, vocabulary).0));
-            }
+            // Where some of it is taken away, the level is that of what may remain: by its name, and permissions where
+            // an action that hands out rights is left. What is known of the rest comes below.
+            let level = if cut {
+                let mut samples = level::samples();
+                let left = samples.any(|name| {
+                    pattern::matches(&every, name, Case::Fold)
+                        && one.means(name)
+                        && !said.is_denied(name)
+                });
+                if left { AccessLevel::Permissions } else { level::by_name(&within) }
+            } else {
+                level::of(&within, vocabulary).0
+            };
+            reach.level = reach.level.max(Some(level));
         }
         if reach.every {
             reach.level = Some(service.level);
