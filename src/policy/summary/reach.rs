@@ -1,13 +1,14 @@
 //! How far patterns of more than one service reach into one of them: `*`, `*:Get*`, `yundun-*:*`, every action but some.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use super::build::{complement_hash, service_part};
 use super::denies::Denies;
 use crate::policy::document::{Document, Effect};
 use crate::policy::idle::Idle;
 use crate::policy::level::{self, AccessLevel};
-use crate::policy::pattern::{self, Case, Steps};
+use crate::policy::pattern::{self, Case, Hashed, Steps};
 use crate::policy::vocabulary::{KnownAction, Vocabulary};
 use crate::policy::wording::visible;
 use crate::say::{Language, say};
@@ -167,7 +168,12 @@ impl Anywhere {
 pub struct Reaches<'v> {
     vocabulary: &'v dyn Vocabulary,
     services: HashMap<String, Service<'v>>,
+    /// What was answered, by the hash of all that an answer hangs on: policies by the thousand have the same patterns.
+    answers: HashMap<u64, Reach, BuildHasherDefault<Hashed>>,
 }
+
+/// So many answers are remembered.
+const ANSWERS: usize = 1 << 16;
 
 /// What is known of a service.
 struct Service<'v> {
@@ -185,13 +191,15 @@ struct Said<'d> {
     denied_but: Vec<Vec<&'d str>>,
     /// What is granted by a name or pattern of one service, with its code.
     own: Vec<(String, &'d str)>,
+    /// The hash of all but what is granted of single services.
+    key: u64,
     steps: Steps,
 }
 
 impl<'v> Reaches<'v> {
     /// Nothing is remembered yet.
     pub fn new(vocabulary: &'v dyn Vocabulary) -> Self {
-        Self { vocabulary, services: HashMap::new() }
+        Self { vocabulary, services: HashMap::new(), answers: HashMap::default() }
     }
 
     /// How far the patterns that were found in a document reach into each of these services.
@@ -200,7 +208,19 @@ impl<'v> Reaches<'v> {
             return vec![Reach::default(); codes.len()];
         }
         let mut said = Said::of(document, anywhere);
-        codes.iter().map(|code| self.service(&mut said, code)).collect()
+        codes.iter().map(|code| self.known_or_new(&mut said, code)).collect()
+    }
+
+    fn known_or_new(&mut self, said: &mut Said<'_>, code: &str) -> Reach {
+        let key = said.key_of(code);
+        if let Some(known) = self.answers.get(&key) {
+            return *known;
+        }
+        let reach = self.service(said, code);
+        if self.answers.len() < ANSWERS {
+            self.answers.insert(key, reach);
+        }
+        reach
     }
 
     fn service(&mut self, said: &mut Said<'_>, code: &str) -> Reach {
@@ -283,6 +303,7 @@ impl<'d> Said<'d> {
             denied: Vec::new(),
             denied_but: Vec::new(),
             own: Vec::new(),
+            key: 0,
             steps: Steps(STEPS),
         };
         for statement in &document.statements {
@@ -303,7 +324,16 @@ impl<'d> Said<'d> {
                 }
             }
         }
+        let all = format!("{:?} {:?} {:?}", said.anywhere, said.denied, said.denied_but);
+        said.key = pattern::hash_as_is(&all);
         said
+    }
+
+    /// The hash of all that the answer for a service hangs on.
+    fn key_of(&self, code: &str) -> u64 {
+        let own = self.own.iter().filter(|(own, _)| own == code);
+        let own: Vec<&str> = own.map(|(_, name)| *name).collect();
+        pattern::hash_as_is(&format!("{} {code} {own:?}", self.key))
     }
 
     fn is_denied(&mut self, action: &str) -> bool {
