@@ -27,8 +27,9 @@ use crate::say::{Saying, saying};
 
 /// Columns of a name; a longer one is cut.
 const LONGEST: usize = 200;
-/// So many documents are taken in without a pause.
-const PAPERS: usize = 512;
+/// So many documents are taken in before the first pause, and at most before any other. Whatever has to go over all
+/// roles goes over them after each pause.
+const PAPERS: std::ops::RangeInclusive<usize> = 512..=2048;
 const ROLE_PREFIX: &str = "AliyunServiceRoleFor";
 
 /// A file on its way in.
@@ -151,9 +152,12 @@ impl Importer {
         for role in &contents.roles {
             self.listed(file, role, several);
         }
+        let (mut next, mut most) = (*PAPERS.start(), *PAPERS.start());
         for (n, paper) in contents.papers.into_iter().enumerate() {
-            if n % PAPERS == PAPERS - 1 {
+            if n + 1 == next {
                 pause(self);
+                most = (most * 2).min(*PAPERS.end());
+                next += most;
             }
             self.note_actions(&paper);
             match shown.take() {
