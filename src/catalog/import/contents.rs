@@ -57,7 +57,8 @@ impl ActionNames {
     /// Adds what is no pattern.
     fn add(&mut self, action: &str, hash: u64) {
         let bytes = action.as_bytes();
-        let is_name = memchr::memchr(b':', bytes).is_some() && !bytes.contains(&b'\n');
+        let holds = |byte| memchr::memchr(byte, bytes).is_some();
+        let is_name = holds(b':') && !holds(b'\n');
         if let Ok(length @ ..=Self::LONGEST) = u16::try_from(action.len())
             && is_name
         {

@@ -316,21 +316,22 @@ impl Importer {
         kind: RoleKind,
     ) -> Role {
         let name = visible(name, LONGEST);
-        let id =
+        let id_of =
             |name: &str| RoleId(Arc::from(format!("{}/{}", product.0, name.to_ascii_lowercase())));
-        let mut shown = name.clone();
-        if let Some(version) = version.filter(|_| self.taken.contains(&id(&name))) {
-            shown = format!("{name} {}", visible(version, 32));
+        let (mut id, mut shown) = (id_of(&name), name);
+        if let Some(version) = version.filter(|_| self.taken.contains(&id)) {
+            shown = format!("{shown} {}", visible(version, 32));
+            id = id_of(&shown);
         }
-        if self.taken.contains(&id(&shown)) {
+        if self.taken.contains(&id) {
             let base = shown.clone();
-            let number = self.numbers.entry(id(&base)).or_insert(1);
-            while self.taken.contains(&id(&shown)) {
+            let number = self.numbers.entry(id.clone()).or_insert(1);
+            while self.taken.contains(&id) {
                 *number += 1;
                 shown = format!("{base} #{number}");
+                id = id_of(&shown);
             }
         }
-        let id = id(&shown);
         self.taken.insert(id.clone());
         Role {
             id,

@@ -82,10 +82,8 @@ pub fn by_name(action: &str) -> AccessLevel {
 
 /// The same for an action whose name is at hand in lower case too.
 pub(in crate::policy) fn by_folded_name(action: &str, folded: &str) -> AccessLevel {
-    let name = action.split_once(':').map_or(action, |(_, name)| name);
-    let (service, lower) = folded.split_once(':').unwrap_or(("", folded));
-    let name = name.trim().trim_end_matches('*');
-    let (service, lower) = (service.trim(), lower.trim().trim_end_matches('*'));
+    let (_, name) = split(action);
+    let (service, lower) = split(folded);
     if let Some(level) = exception(service, lower) {
         return level;
     }
@@ -100,6 +98,20 @@ pub(in crate::policy) fn by_folded_name(action: &str, folded: &str) -> AccessLev
     } else {
         AccessLevel::Write
     }
+}
+
+/// Service and name, without blanks around them and stars at the end.
+fn split(action: &str) -> (&str, &str) {
+    let colon = memchr::memchr(b':', action.as_bytes());
+    let parts = colon.and_then(|at| Some((action.get(..at)?, action.get(at + 1..)?)));
+    let (service, name) = parts.unwrap_or(("", action));
+    // Nearly all end with letters, which these two looks tell.
+    let is_plain = |text: &str| {
+        let ends = [text.as_bytes().first(), text.as_bytes().last()];
+        ends.iter().flatten().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let service = if is_plain(service) { service } else { service.trim() };
+    (service, if is_plain(name) { name } else { name.trim().trim_end_matches('*') })
 }
 
 fn reads(name: &str, lower: &str) -> bool {

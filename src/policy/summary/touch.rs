@@ -146,8 +146,8 @@ impl<'v> Counter<'v> {
         denies: &mut Denies<'_>,
         note: &mut dyn FnMut(&str, u64),
     ) {
-        let Draft { places, said } = &mut self.draft;
-        let mut others = services_of(resources, &mut places.codes);
+        let Draft { places, said, others } = &mut self.draft;
+        services_of(resources, &mut places.codes, others);
         let mut buffer = Lower::new();
         for action in actions.iter().map(AsRef::as_ref) {
             let folded = buffer.of(action);
@@ -156,16 +156,15 @@ impl<'v> Counter<'v> {
             if single {
                 note(action, hash);
             }
-            let code = match folded.split_once(':') {
-                Some((code, _)) if single => code,
-                _ => service_part(&folded),
-            };
+            let colon = memchr::memchr(b':', folded.as_bytes()).filter(|_| single);
+            let code =
+                colon.and_then(|at| folded.get(..at)).unwrap_or_else(|| service_part(&folded));
             let own = places.of(code, pattern::hash_as_is(code));
             let said = said.entry(hash).or_default();
             if effect != Effect::Allow || denies.action(action, hash).is_some() {
                 places.deny(own, said);
                 // Their places stand in the order of the document.
-                for other in &mut others {
+                for other in others.iter_mut() {
                     if other.place.is_none() && !places.is_called(own, other.code) {
                         other.place = Some(places.of(other.code.as_str(), other.hash));
                     }
@@ -184,7 +183,7 @@ impl<'v> Counter<'v> {
                 });
                 places.grant(own, said, Some(level));
             }
-            for other in &mut others {
+            for other in others.iter_mut() {
                 let at = match other.place {
                     Some(at) => at,
                     // The action's own service comes before those of resources.
@@ -208,8 +207,8 @@ struct Other {
 }
 
 /// The services whose resources are named, each once.
-fn services_of<T: AsRef<str>>(resources: &[T], codes: &mut Codes) -> Vec<Other> {
-    let mut others: Vec<Other> = Vec::new();
+fn services_of<T: AsRef<str>>(resources: &[T], codes: &mut Codes, others: &mut Vec<Other>) {
+    others.clear();
     let mut buffer = Lower::new();
     for code in resources.iter().filter_map(|resource| arn::code(resource.as_ref())) {
         let code = buffer.of(code);
@@ -218,7 +217,6 @@ fn services_of<T: AsRef<str>>(resources: &[T], codes: &mut Codes) -> Vec<Other> 
             others.push(Other { code: codes.get(&code, hash), hash, place: None });
         }
     }
-    others
 }
 
 /// What is known of a document so far.
@@ -227,6 +225,8 @@ struct Draft {
     places: Places,
     /// What was said of actions, by their hashes: texts would cost more than all the rest.
     said: ByHash<Said>,
+    /// The services of the resources of a statement, in memory that is used for one after the other.
+    others: Vec<Other>,
 }
 
 /// What was said of an action or pattern.
@@ -266,8 +266,8 @@ impl Draft {
 
     /// Adds every action but some, by the hash of these: one entry, denied where it has no level.
     fn all_but<T: AsRef<str>>(&mut self, hash: u64, level: Option<AccessLevel>, resources: &[T]) {
-        let Self { places, said } = self;
-        let others = services_of(resources, &mut places.codes);
+        let Self { places, said, others } = self;
+        services_of(resources, &mut places.codes, others);
         let own = places.of("*", pattern::hash_as_is("*"));
         let said = said.entry(hash).or_default();
         if level.is_none() {
@@ -275,7 +275,7 @@ impl Draft {
         } else {
             places.grant(own, said, level);
         }
-        for other in others {
+        for other in others.iter() {
             let at = places.of(other.code.as_str(), other.hash);
             if at != own && level.is_some() {
                 places.reach(at, said, hash);
