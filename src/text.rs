@@ -86,6 +86,10 @@ pub fn visible(text: &str) -> String {
 
 /// The same, cut after `most` characters.
 pub fn visible_start(text: &str, most: usize) -> String {
+    // No text has more characters than bytes.
+    if text.len() <= most {
+        return visible(text);
+    }
     let Some((end, _)) = text.char_indices().nth(most) else { return visible(text) };
     visible(text.get(..end).unwrap_or_default()) + ".."
 }

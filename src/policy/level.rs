@@ -86,17 +86,20 @@ pub(super) fn samples() -> impl Iterator<Item = &'static str> {
 fn covers_permissions(pattern: &str) -> bool {
     let code = pattern.split_once(':').map_or("*", |(code, _)| code);
     // A pattern of one service is held against the samples of that service alone.
-    let single = !pattern::has_wildcard(code);
-    samples().any(|name| {
-        let own = name.split(':').next().unwrap_or_default();
-        (!single || pattern::same(own, code, Case::Fold))
-            && pattern::matches(pattern, name, Case::Fold)
-    })
+    let plain = code.is_ascii() && !pattern::has_wildcard(code);
+    let is_beside = |name: &str| {
+        let own = name.as_bytes().split_at_checked(code.len());
+        own.is_some_and(|(own, rest)| {
+            rest.first() == Some(&b':') && own.eq_ignore_ascii_case(code.as_bytes())
+        })
+    };
+    samples().any(|name| (!plain || is_beside(name)) && pattern::matches(pattern, name, Case::Fold))
 }
 
 /// The known actions that a pattern covers, each once, in the order of the vocabulary.
 pub fn known_actions<'a>(pattern: &str, vocabulary: &'a dyn Vocabulary) -> Vec<KnownAction<'a>> {
-    let plain = pattern.split(['*', '?']).next().unwrap_or_default();
+    let wildcard = memchr::memchr2(b'*', b'?', pattern.as_bytes());
+    let plain = wildcard.and_then(|at| pattern.get(..at)).unwrap_or(pattern);
     // Other letters are folded in ways that only the pattern itself knows.
     let candidates = if plain.contains(':') && plain.is_ascii() {
         vocabulary.actions_from(plain)

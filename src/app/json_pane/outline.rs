@@ -8,6 +8,7 @@
 //! About 0.5 to 0.7 GB a second in a release build.
 
 use super::tokens::string_end;
+use crate::policy::json::past_spaces;
 
 /// Stands for "no fold": the parent of what is outermost.
 pub(super) const NONE: u32 = u32::MAX;
@@ -244,7 +245,7 @@ impl Outline {
                 if self.layout == Layout::AsIs && at + 1 < self.len {
                     self.starts.push(at as u32 + 1);
                 }
-                at + 1
+                past_spaces(bytes, at + 1)
             }
             b'#' => line_end(bytes, at),
             b'/' => match bytes.get(at + 1) {
@@ -288,11 +289,13 @@ impl Outline {
             self.at += 1;
             return;
         }
-        let next = skip_space(bytes, self.at + 1);
-        if self.layout == Layout::LaidOut && bytes.get(next) == Some(&partner(bracket)) {
-            // An empty pair stays on its line.
-            self.at = next + 1;
-            return;
+        if self.layout == Layout::LaidOut {
+            let next = skip_space(bytes, self.at + 1);
+            if bytes.get(next) == Some(&partner(bracket)) {
+                // An empty pair stays on its line.
+                self.at = next + 1;
+                return;
+            }
         }
         let (parent, ordinal) =
             self.stack.last().map_or((NONE, self.outer_commas), |level| (level.fold, level.commas));
@@ -303,7 +306,7 @@ impl Outline {
         self.stack.push(Level { fold, bracket, commas: 0, line });
         self.count(bracket, 1);
         self.at += 1;
-        self.break_line(next);
+        self.break_line(bytes);
     }
 
     fn closing(&mut self, bracket: u8) {
@@ -354,14 +357,17 @@ impl Outline {
             let (fold, ordinal) = (level.fold, level.commas);
             self.checkpoints.push(Checkpoint { at: at as u32, fold, ordinal });
         }
-        self.break_line(skip_space(bytes, at));
+        self.break_line(bytes);
     }
 
-    /// In a text that is laid out: the next line begins at `next`.
-    fn break_line(&mut self, next: usize) {
-        if self.layout == Layout::LaidOut && next < self.len {
-            self.starts.push(next as u32);
-            self.at = next;
+    /// In a text that is laid out: the next line begins behind the blanks.
+    fn break_line(&mut self, bytes: &[u8]) {
+        if self.layout == Layout::LaidOut {
+            let next = skip_space(bytes, self.at);
+            if next < self.len {
+                self.starts.push(next as u32);
+                self.at = next;
+            }
         }
     }
 

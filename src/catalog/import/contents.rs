@@ -43,35 +43,48 @@ pub struct Paper {
     pub actions: ActionNames,
 }
 
-/// Names of actions, one a line, each with its [`pattern::hash`], which the threads that read files compute.
+/// Names of actions, each with its [`pattern::hash`], which the threads that read files compute.
 #[derive(Clone, Debug, Default)]
 pub struct ActionNames {
-    lines: String,
+    /// The names, one after the other.
+    text: String,
+    /// Bytes of each, which is quicker than to look for its end.
+    lengths: Vec<u16>,
     hashes: Vec<u64>,
 }
 
 impl ActionNames {
-    /// Room for these names.
-    fn for_all<'a>(names: impl Iterator<Item = &'a str>) -> Self {
-        let (count, bytes) = names.fold((0, 0), |(n, all), name| (n + 1, all + name.len() + 1));
-        Self { lines: String::with_capacity(bytes), hashes: Vec::with_capacity(count) }
-    }
-
     /// Adds what is no pattern.
     fn add(&mut self, action: &str, hash: u64) {
-        if action.len() <= Self::LONGEST && action.contains(':') && !action.contains('\n') {
-            self.lines.push_str(action);
-            self.lines.push('\n');
+        let bytes = action.as_bytes();
+        let holds = |byte| memchr::memchr(byte, bytes).is_some();
+        let is_name = holds(b':') && !holds(b'\n');
+        if let Ok(length @ ..=Self::LONGEST) = u16::try_from(action.len())
+            && is_name
+        {
+            self.text.push_str(action);
+            self.lengths.push(length);
             self.hashes.push(hash);
         }
     }
 
+    fn clear(&mut self) {
+        self.text.clear();
+        self.lengths.clear();
+        self.hashes.clear();
+    }
+
     /// Bytes of a name; what is longer is not one that anybody looks for.
-    const LONGEST: usize = 512;
+    const LONGEST: u16 = 512;
 
     /// The names and their hashes.
     pub fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.lines.split_terminator('\n').zip(self.hashes.iter().copied())
+        let mut at = 0;
+        self.lengths.iter().zip(&self.hashes).filter_map(move |(length, hash)| {
+            let start = at;
+            at += usize::from(*length);
+            Some((self.text.get(start..at)?, *hash))
+        })
     }
 }
 
@@ -81,8 +94,8 @@ type Made = Result<Paper, (String, Saying)>;
 /// Takes a text apart. Never fails: what cannot be used is told in `skipped`.
 pub fn contents(text: &Source, limits: &Limits, vocabulary: &(dyn Vocabulary + Sync)) -> Contents {
     let makers = || -> Maker<'_, Made> {
-        let mut counter = Counter::new(vocabulary);
-        Box::new(move |wrapped, content| paper(wrapped, &content, &mut counter))
+        let (mut counter, mut names) = (Counter::new(vocabulary), ActionNames::default());
+        Box::new(move |wrapped, content| paper(wrapped, &content, &mut counter, &mut names))
     };
     let (made, found) = match wrapper::each_in(text, limits, &makers) {
         Ok(found) => found,
@@ -110,32 +123,31 @@ pub fn contents(text: &Source, limits: &Limits, vocabulary: &(dyn Vocabulary + S
     contents
 }
 
-fn paper(wrapped: Wrapped, content: &Content<'_>, counter: &mut Counter<'_>) -> Made {
+/// `names` is memory that is used for one document after the other: each keeps no more than it needs.
+fn paper(
+    wrapped: Wrapped,
+    content: &Content<'_>,
+    counter: &mut Counter<'_>,
+    names: &mut ActionNames,
+) -> Made {
     if wrapped.kind == DocumentKind::StackPolicy {
         let reason = "It is a stack policy of Resource Orchestration Service, which is another \
                       language than that of RAM policies.";
         return Err((wrapped.path, saying(reason)));
     }
-    let (touched, actions) = match content {
+    names.clear();
+    let touched = match content {
         Content::Whole(read) => {
             let clauses = read.document.statements.iter().filter_map(|one| one.action.as_ref());
-            let mut names = ActionNames::default();
             for action in clauses.flat_map(|clause| &clause.values).map(|action| &*action.value) {
                 if !pattern::has_wildcard(action) {
                     names.add(action, pattern::hash(action));
                 }
             }
-            (counter.document(&read.document), names)
+            counter.document(&read.document)
         }
         Content::Plain(document) => {
-            let all = document.statements().flat_map(|one| one.actions.iter().copied());
-            let mut names = ActionNames::for_all(all);
-            let mut note = |action: &str, hash| names.add(action, hash);
-            let touched = counter.plain(*document, &mut note);
-            // All documents wait until the last one is read.
-            names.lines.shrink_to_fit();
-            names.hashes.shrink_to_fit();
-            (touched, names)
+            counter.plain(*document, &mut |action, hash| names.add(action, hash))
         }
     };
     let bare = wrapped.wrapper == Wrapper::Bare;
@@ -145,7 +157,7 @@ fn paper(wrapped: Wrapped, content: &Content<'_>, counter: &mut Counter<'_>) -> 
         bare,
         names: wrapped.names,
         touched,
-        actions,
+        actions: names.clone(),
     })
 }
 

@@ -27,8 +27,9 @@ use crate::say::{Saying, saying};
 
 /// Columns of a name; a longer one is cut.
 const LONGEST: usize = 200;
-/// So many documents are taken in without a pause.
-const PAPERS: usize = 512;
+/// So many documents are taken in before the first pause, and at most before any other. Whatever has to go over all
+/// roles goes over them after each pause.
+const PAPERS: std::ops::RangeInclusive<usize> = 512..=2048;
 const ROLE_PREFIX: &str = "AliyunServiceRoleFor";
 
 /// A file on its way in.
@@ -151,9 +152,12 @@ impl Importer {
         for role in &contents.roles {
             self.listed(file, role, several);
         }
+        let (mut next, mut most) = (*PAPERS.start(), *PAPERS.start());
         for (n, paper) in contents.papers.into_iter().enumerate() {
-            if n % PAPERS == PAPERS - 1 {
+            if n + 1 == next {
                 pause(self);
+                most = (most * 2).min(*PAPERS.end());
+                next += most;
             }
             self.note_actions(&paper);
             match shown.take() {
@@ -312,21 +316,22 @@ impl Importer {
         kind: RoleKind,
     ) -> Role {
         let name = visible(name, LONGEST);
-        let id =
+        let id_of =
             |name: &str| RoleId(Arc::from(format!("{}/{}", product.0, name.to_ascii_lowercase())));
-        let mut shown = name.clone();
-        if let Some(version) = version.filter(|_| self.taken.contains(&id(&name))) {
-            shown = format!("{name} {}", visible(version, 32));
+        let (mut id, mut shown) = (id_of(&name), name);
+        if let Some(version) = version.filter(|_| self.taken.contains(&id)) {
+            shown = format!("{shown} {}", visible(version, 32));
+            id = id_of(&shown);
         }
-        if self.taken.contains(&id(&shown)) {
+        if self.taken.contains(&id) {
             let base = shown.clone();
-            let number = self.numbers.entry(id(&base)).or_insert(1);
-            while self.taken.contains(&id(&shown)) {
+            let number = self.numbers.entry(id.clone()).or_insert(1);
+            while self.taken.contains(&id) {
                 *number += 1;
                 shown = format!("{base} #{number}");
+                id = id_of(&shown);
             }
         }
-        let id = id(&shown);
         self.taken.insert(id.clone());
         Role {
             id,

@@ -28,6 +28,7 @@ use crate::say::saying;
 use parse::Parser;
 pub(super) use parse::{Passed, Passing};
 pub(super) use scan::Scan;
+pub use scan::past_spaces;
 pub(super) use string::plain_length;
 
 /// What a text may ask of the machine before it is refused.

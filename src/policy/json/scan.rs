@@ -12,9 +12,15 @@ impl Scan<'_> {
     }
 
     pub(in crate::policy) fn blanks(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
             self.at += 1;
+            self.spaces();
         }
+    }
+
+    /// Passes over spaces, eight at a time.
+    pub(in crate::policy) fn spaces(&mut self) {
+        self.at = past_spaces(self.bytes, self.at);
     }
 
     /// Passes over a byte and the blanks after it, if it stands here.
@@ -31,4 +37,13 @@ impl Scan<'_> {
     pub(in crate::policy) fn mark(&mut self, byte: u8) -> Option<()> {
         self.has(byte).then_some(())
     }
+}
+
+/// Where the spaces from `at` on end, less than eight of them: a third of a text that is laid out is the beginnings of
+/// its lines, which are passed over eight bytes at a time.
+pub fn past_spaces(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at..at + 8).is_some_and(|next| next == b"        ") {
+        at += 8;
+    }
+    at
 }

@@ -26,12 +26,23 @@ const fn read_verbs(first: u8) -> &'static [&'static str] {
     }
 }
 
-/// Verbs that change something.
-const CHANGE_VERBS: [&str; 23] = [
-    "add", "remove", "create", "delete", "set", "put", "modify", "update", "attach", "detach",
-    "grant", "revoke", "change", "enable", "disable", "apply", "cancel", "bind", "unbind", "reset",
-    "edit", "clean", "clear",
-];
+/// Verbs that change something, by their first letter.
+const fn change_verbs(first: u8) -> &'static [&'static str] {
+    match first {
+        b'a' => &["add", "attach", "apply"],
+        b'b' => &["bind"],
+        b'c' => &["create", "change", "cancel", "clean", "clear"],
+        b'd' => &["delete", "detach", "disable"],
+        b'e' => &["enable", "edit"],
+        b'g' => &["grant"],
+        b'm' => &["modify"],
+        b'p' => &["put"],
+        b'r' => &["remove", "revoke", "reset"],
+        b's' => &["set"],
+        b'u' => &["update", "unbind"],
+        _ => &[],
+    }
+}
 
 /// Verbs that, before a word "tag", only tag.
 const TAG_VERBS: [&str; 10] =
@@ -71,10 +82,8 @@ pub fn by_name(action: &str) -> AccessLevel {
 
 /// The same for an action whose name is at hand in lower case too.
 pub(in crate::policy) fn by_folded_name(action: &str, folded: &str) -> AccessLevel {
-    let name = action.split_once(':').map_or(action, |(_, name)| name);
-    let (service, lower) = folded.split_once(':').unwrap_or(("", folded));
-    let name = name.trim().trim_end_matches('*');
-    let (service, lower) = (service.trim(), lower.trim().trim_end_matches('*'));
+    let (_, name) = split(action);
+    let (service, lower) = split(folded);
     if let Some(level) = exception(service, lower) {
         return level;
     }
@@ -91,17 +100,34 @@ pub(in crate::policy) fn by_folded_name(action: &str, folded: &str) -> AccessLev
     }
 }
 
+/// Service and name, without blanks around them and stars at the end.
+fn split(action: &str) -> (&str, &str) {
+    let colon = memchr::memchr(b':', action.as_bytes());
+    let parts = colon.and_then(|at| Some((action.get(..at)?, action.get(at + 1..)?)));
+    let (service, name) = parts.unwrap_or(("", action));
+    // Nearly all end with letters, which these two looks tell.
+    let is_plain = |text: &str| {
+        let ends = [text.as_bytes().first(), text.as_bytes().last()];
+        ends.iter().flatten().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let service = if is_plain(service) { service } else { service.trim() };
+    (service, if is_plain(name) { name } else { name.trim().trim_end_matches('*') })
+}
+
 fn reads(name: &str, lower: &str) -> bool {
     let verbs = lower.bytes().next().map(read_verbs).unwrap_or_default();
     verbs.iter().any(|verb| begins_with_verb(name, lower, verb))
 }
 
-/// Is the word in the text? Short words in short texts, where preparing a search would cost more than it.
-fn holds(text: &str, word: &str) -> bool {
-    let (text, word) = (text.as_bytes(), word.as_bytes());
-    let Some(first) = word.first() else { return true };
-    let begins = |at| text.get(at..).is_some_and(|rest| rest.starts_with(word));
-    memchr::memchr_iter(*first, text).any(begins)
+fn changes(lower: &str) -> bool {
+    let verbs = lower.bytes().next().map(change_verbs).unwrap_or_default();
+    verbs.iter().any(|verb| lower.starts_with(verb))
+}
+
+/// Is the word in the text? Short words in short texts, where preparing a search would cost more than it; of a length
+/// that is known when this is compiled, so that comparing calls nothing.
+fn holds<const N: usize>(text: &str, word: &[u8; N]) -> bool {
+    text.as_bytes().windows(N).any(|part| part == word)
 }
 
 /// Names that the rule gets wrong, settled by hand.
@@ -204,7 +230,7 @@ fn noun_first(lower: &str) -> Option<AccessLevel> {
 
 /// `Tag...`, `Untag...`, or a verb and the word tag: `AddTagsToResource`, `DeleteBucketTags`.
 fn is_tagging(name: &str, lower: &str) -> bool {
-    if !holds(lower, "tag") {
+    if !holds(lower, b"tag") {
         return false;
     }
     if begins_with_verb(name, lower, "tag")
@@ -260,15 +286,16 @@ fn is_permissions(service: &str, lower: &str) -> bool {
         return true;
     }
     // The lists of buckets and objects say who may read them; those of networks are addresses.
-    let list =
-        ["bucketacl", "objectacl", "objectversionacl"].iter().any(|end| lower.ends_with(end));
-    let (permission, policy) = (holds(lower, "permission"), holds(lower, "polic"));
-    if !list && !permission && !policy || !CHANGE_VERBS.iter().any(|verb| lower.starts_with(verb)) {
-        return false;
-    }
-    list || permission
-        || ((lower.contains("policy") || lower.contains("policies"))
-            && !SCHEDULE_POLICIES.iter().any(|word| lower.contains(word)))
+    let list = |end: &&str| lower.ends_with(end);
+    changes(lower)
+        && (["bucketacl", "objectacl", "objectversionacl"].iter().any(list)
+            || speaks_of_rights(lower))
+}
+
+fn speaks_of_rights(lower: &str) -> bool {
+    holds(lower, b"permission")
+        || (holds(lower, b"policy") || holds(lower, b"policies"))
+            && !SCHEDULE_POLICIES.iter().any(|word| lower.contains(word))
 }
 
 /// The changes of identities and rights in the services that manage them.

@@ -1,7 +1,7 @@
 //! Which services a document touches, with numbers only: what lists, filters and the matrix need of
 //! thousands of documents, at a fraction of the cost of their summaries.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::{Code, ServiceSummary, Summary, Tally};
 use crate::policy::document::{Document, Effect};
 use crate::policy::idle::Idle;
 use crate::policy::level::{self, AccessLevel};
-use crate::policy::pattern::{self, Hashed, Hashes, Lower, arn};
+use crate::policy::pattern::{self, Hashed, Lower, arn};
 use crate::policy::read::plain::PlainDocument;
 use crate::policy::vocabulary::Vocabulary;
 
@@ -132,8 +132,9 @@ impl Summary {
 pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched> {
     let mut counter = Counter::new(vocabulary);
     counter.add(document);
-    counter.draft.services.retain(Touched::is_said);
-    counter.draft.services
+    let mut services = counter.draft.places.services;
+    services.retain(Touched::is_said);
+    services
 }
 
 /// Tells of one document after the other which services it touches, with the same memory, and remembers the levels of
@@ -157,7 +158,7 @@ impl<'v> Counter<'v> {
     pub fn document(&mut self, document: &Document) -> Arc<[Touched]> {
         self.draft.clear();
         self.add(document);
-        self.draft.services.drain(..).filter(Touched::is_said).collect()
+        self.draft.places.services.drain(..).filter(Touched::is_said).collect()
     }
 
     /// The services of a document of which only that was read. `note` is told every action that is no pattern, and its
@@ -172,7 +173,7 @@ impl<'v> Counter<'v> {
         for one in document.statements() {
             self.statement(one.effect, one.actions, one.resources, &mut denies, note);
         }
-        self.draft.services.drain(..).filter(Touched::is_said).collect()
+        self.draft.places.services.drain(..).filter(Touched::is_said).collect()
     }
 
     fn add(&mut self, document: &Document) {
@@ -204,8 +205,8 @@ impl<'v> Counter<'v> {
         denies: &mut Denies<'_>,
         note: &mut dyn FnMut(&str, u64),
     ) {
-        let draft = &mut self.draft;
-        let mut others = services_of(resources, &mut draft.codes);
+        let Draft { places, said, others } = &mut self.draft;
+        services_of(resources, &mut places.codes, others);
         let mut buffer = Lower::new();
         for action in actions.iter().map(AsRef::as_ref) {
             let folded = buffer.of(action);
@@ -214,23 +215,22 @@ impl<'v> Counter<'v> {
             if single {
                 note(action, hash);
             }
-            let code = match folded.split_once(':') {
-                Some((code, _)) if single => code,
-                _ => service_part(&folded),
-            };
-            let own = draft.service(code, pattern::hash_as_is(code));
+            let colon = memchr::memchr(b':', folded.as_bytes()).filter(|_| single);
+            let code =
+                colon.and_then(|at| folded.get(..at)).unwrap_or_else(|| service_part(&folded));
+            let own = places.of(code, pattern::hash_as_is(code));
+            let said = said.entry(hash).or_default();
             if effect != Effect::Allow || denies.action(action, hash).is_some() {
-                draft.deny(own, hash, !single);
+                places.deny(own, said, !single);
                 // Their places stand in the order of the document.
-                for other in &mut others {
-                    if other.place.is_none() && !draft.is_called(own, other.code) {
-                        other.place = Some(draft.service(other.code.as_str(), other.hash));
+                for other in others.iter_mut() {
+                    if other.place.is_none() && !places.is_called(own, other.code) {
+                        other.place = Some(places.of(other.code.as_str(), other.hash));
                     }
                 }
                 continue;
             }
-            if draft.is_new(own, Said::Granted, hash) {
-                draft.undeny(own, hash, !single);
+            if !said.granted {
                 // Where its words begin is told by the case of a name.
                 let spelling = pattern::hash_as_is(action);
                 let level = self.levels.get(&spelling).copied().unwrap_or_else(|| {
@@ -240,22 +240,17 @@ impl<'v> Counter<'v> {
                     }
                     level
                 });
-                if let Some(service) = draft.services.get_mut(own) {
-                    service.grant(Some(level), !single);
-                }
+                places.grant(own, said, Some(level), !single);
             }
-            for other in &mut others {
+            for other in others.iter_mut() {
                 let at = match other.place {
                     Some(at) => at,
                     // The action's own service comes before those of resources.
-                    None if draft.is_called(own, other.code) => own,
-                    None => *other.place.insert(draft.service(other.code.as_str(), other.hash)),
+                    None if places.is_called(own, other.code) => own,
+                    None => *other.place.insert(places.of(other.code.as_str(), other.hash)),
                 };
-                if at != own
-                    && draft.is_new(at, Said::Through, hash)
-                    && let Some(service) = draft.services.get_mut(at)
-                {
-                    service.reach(!single);
+                if at != own {
+                    places.reach(at, said, hash, !single);
                 }
             }
         }
@@ -271,8 +266,8 @@ struct Other {
 }
 
 /// The services whose resources are named, each once.
-fn services_of<T: AsRef<str>>(resources: &[T], codes: &mut Codes) -> Vec<Other> {
-    let mut others: Vec<Other> = Vec::new();
+fn services_of<T: AsRef<str>>(resources: &[T], codes: &mut Codes, others: &mut Vec<Other>) {
+    others.clear();
     let mut buffer = Lower::new();
     for code in resources.iter().filter_map(|resource| arn::code(resource.as_ref())) {
         let code = buffer.of(code);
@@ -281,21 +276,25 @@ fn services_of<T: AsRef<str>>(resources: &[T], codes: &mut Codes) -> Vec<Other> 
             others.push(Other { code: codes.get(&code, hash), hash, place: None });
         }
     }
-    others
 }
 
+/// What is known of a document so far.
 #[derive(Default)]
 struct Draft {
-    services: Vec<Touched>,
-    /// The hashes of their codes.
-    hashes: Vec<u64>,
-    /// The same, used where there are many services.
-    index: ByHash<usize>,
-    codes: Codes,
-    /// The keys of what was said: texts would cost more than all the rest.
-    seen: Hashes,
-    /// Something was denied.
+    places: Places,
+    /// What was said of actions, by their hashes: texts would cost more than all the rest.
+    said: ByHash<Said>,
+    /// The services of the resources of a statement, in memory that is used for one after the other.
+    others: Vec<Other>,
+}
+
+/// What was said of an action or pattern.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    granted: bool,
     denied: bool,
+    /// The services that it reaches through resources: a bit for each of the first.
+    through: u64,
 }
 
 /// A map by hashes of names.
@@ -311,61 +310,60 @@ impl Codes {
     }
 }
 
-/// What is said of an action in a service.
-#[derive(Clone, Copy)]
-enum Said {
-    Granted,
-    Through,
-    Denied,
-}
-
-/// What is said of an action, as a number.
-fn key(service: usize, said: Said, name: u64) -> u64 {
-    // Odd numbers with their bits well spread: other services get other hashes of the same action.
-    let place = (service as u64 * 4 + said as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (name ^ place).wrapping_mul(0xD6E8_FEB8_6659_FD93)
-}
-
 /// So many services are compared one by one.
 const FEW: usize = 32;
 
 impl Draft {
     fn clear(&mut self) {
-        self.services.clear();
-        self.hashes.clear();
-        self.index.clear();
-        self.denied = false;
-        if self.codes.0.len() > 1 << 12 {
-            self.codes = Codes::default();
-        }
+        self.places.clear();
         // One that a huge document left behind would make every small one wait.
-        if self.seen.capacity() > 1 << 14 {
-            self.seen = Hashes::default();
+        if self.said.capacity() > 1 << 14 {
+            self.said = ByHash::default();
         }
-        self.seen.clear();
+        self.said.clear();
     }
 
     /// Adds every action but some, by the hash of these: one entry, denied where it has no level.
     fn all_but<T: AsRef<str>>(&mut self, hash: u64, level: Option<AccessLevel>, resources: &[T]) {
-        let others = services_of(resources, &mut self.codes);
-        let own = self.service("*", pattern::hash_as_is("*"));
+        let Self { places, said, others } = self;
+        services_of(resources, &mut places.codes, others);
+        let own = places.of("*", pattern::hash_as_is("*"));
+        let said = said.entry(hash).or_default();
         if level.is_none() {
-            self.deny(own, hash, true);
-        } else if self.is_new(own, Said::Granted, hash) {
-            self.undeny(own, hash, true);
-            if let Some(service) = self.services.get_mut(own) {
-                service.grant(level, true);
+            places.deny(own, said, true);
+        } else {
+            places.grant(own, said, level, true);
+        }
+        for other in others.iter() {
+            let at = places.of(other.code.as_str(), other.hash);
+            if at != own && level.is_some() {
+                places.reach(at, said, hash, true);
             }
         }
-        for other in others {
-            let at = self.service(other.code.as_str(), other.hash);
-            if at != own
-                && level.is_some()
-                && self.is_new(at, Said::Through, hash)
-                && let Some(service) = self.services.get_mut(at)
-            {
-                service.reach(true);
-            }
+    }
+}
+
+/// The services of a document, in the order in which it names them.
+#[derive(Default)]
+struct Places {
+    services: Vec<Touched>,
+    /// The hashes of their codes.
+    hashes: Vec<u64>,
+    /// The same, used where there are many services.
+    index: ByHash<usize>,
+    codes: Codes,
+    /// What is reached in services beyond those that have a bit.
+    far: HashSet<(usize, u64)>,
+}
+
+impl Places {
+    fn clear(&mut self) {
+        self.services.clear();
+        self.hashes.clear();
+        self.index.clear();
+        self.far.clear();
+        if self.codes.0.len() > 1 << 12 {
+            self.codes = Codes::default();
         }
     }
 
@@ -373,35 +371,45 @@ impl Draft {
         self.services.get(at).is_some_and(|service| service.code == code)
     }
 
-    /// Notes that an action is denied; that counts as long as nothing grants it.
-    fn deny(&mut self, service: usize, name: u64, wild: bool) {
-        if self.is_new(service, Said::Denied, name)
-            && !self.seen.contains(&key(service, Said::Granted, name))
-            && let Some(service) = self.services.get_mut(service)
+    /// Notes that an action is granted; that it was denied before no longer counts.
+    fn grant(&mut self, own: usize, said: &mut Said, level: Option<AccessLevel>, wild: bool) {
+        if !std::mem::replace(&mut said.granted, true)
+            && let Some(service) = self.services.get_mut(own)
         {
-            self.denied = true;
+            service.grant(level, wild);
+            if said.denied {
+                service.undeny(wild);
+            }
+        }
+    }
+
+    /// Notes that an action is denied; that counts as long as nothing grants it.
+    fn deny(&mut self, own: usize, said: &mut Said, wild: bool) {
+        if !std::mem::replace(&mut said.denied, true)
+            && !said.granted
+            && let Some(service) = self.services.get_mut(own)
+        {
             service.deny(wild);
         }
     }
 
-    /// An action that was denied so far is granted too.
-    fn undeny(&mut self, service: usize, name: u64, wild: bool) {
-        // Most documents deny nothing.
-        if self.denied
-            && self.seen.contains(&key(service, Said::Denied, name))
-            && let Some(service) = self.services.get_mut(service)
-        {
-            service.undeny(wild);
+    /// Notes that an action, by its hash, reaches resources of another service.
+    fn reach(&mut self, at: usize, said: &mut Said, hash: u64, wild: bool) {
+        let new = match 1_u64.checked_shl(at as u32) {
+            Some(bit) => {
+                let new = said.through & bit == 0;
+                said.through |= bit;
+                new
+            }
+            None => self.far.insert((at, hash)),
+        };
+        if new && let Some(service) = self.services.get_mut(at) {
+            service.reach(wild);
         }
     }
 
-    /// Was that not yet said of the action in this service?
-    fn is_new(&mut self, service: usize, said: Said, name: u64) -> bool {
-        self.seen.insert(key(service, said, name))
-    }
-
     /// The place of a service, by its code in lower case.
-    fn service(&mut self, code: &str, hash: u64) -> usize {
+    fn of(&mut self, code: &str, hash: u64) -> usize {
         let known = if self.hashes.len() <= FEW {
             self.hashes.iter().position(|known| *known == hash)
         } else {

@@ -230,6 +230,7 @@ impl Scan<'_> {
                 }
                 Class::Plain if depth > 0 => {
                     self.at += 1;
+                    self.spaces();
                     continue;
                 }
                 Class::Plain => {
