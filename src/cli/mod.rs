@@ -28,6 +28,7 @@ pub mod help;
 pub mod lint;
 pub mod manual;
 pub mod matrix;
+pub mod own;
 pub mod page;
 pub mod papers;
 pub mod plain;

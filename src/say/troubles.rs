@@ -99,6 +99,13 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Role", "角色"),
     ("Through", "途径"),
     ("No role of the catalogue matches.", "目录中没有符合的角色。"),
+    ("No policy of these files matches.", "这些文件中没有符合的策略。"),
+    ("Nothing in these files matches `{}`.", "这些文件中没有与 `{}` 匹配的内容。"),
+    ("there is no policy in the files of --policies", "--policies 的文件中没有策略"),
+    (
+        "{} more places were left out; `rolescope check` tells of each",
+        "另有 {} 处未读；`rolescope check` 逐一说明",
+    ),
     ("{} {} and {} through resources", "{} {}（另有 {} 通过资源）"),
     ("{} through resources", "{} 通过资源"),
     ("Match", "匹配"),

@@ -49,7 +49,7 @@ pub fn run(
     known: &Known,
 ) -> Result<Export, Trouble> {
     let catalog = if args.subjects.is_empty() {
-        known.catalog()?
+        known.asked()?
     } else {
         known.holding(args.subjects.iter().map(String::as_str))?
     };
@@ -59,7 +59,7 @@ pub fn run(
         FormatName::Html => {
             let parts = content::page(&chosen, catalog, lang);
             let word = Say(lang).of("en", "zh");
-            html::page(&parts, content::title(lang), word)
+            html::page(&parts, content::title(&chosen, lang), word)
         }
         FormatName::Dot => dot::write(&graph::Graph::of(&chosen, catalog, lang)),
         FormatName::Mermaid => {
