@@ -308,12 +308,16 @@ fn known(
     let (mut catalog, skipped) = catalog(arguments, settings)?;
     snapshots.iter().try_for_each(|path| observe(&mut catalog, path, settings.language.value))?;
     let lang = settings.language.value;
-    skipped.iter().for_each(|one| complain(&one.sentence().said(lang)));
+    for one in &skipped {
+        complain(&one.sentence().said(lang));
+    }
     if policies.is_empty() {
         return Ok(Known::of(catalog));
     }
     let own = cli::own::read(&policies, &catalog).map_err(|trouble| refuse(&trouble, settings))?;
-    own.asides.iter().for_each(|aside| complain(&aside.said(lang)));
+    for aside in &own.asides {
+        complain(&aside.said(lang));
+    }
     Ok(Known::of(catalog).with_own(own.catalog))
 }
 

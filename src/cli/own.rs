@@ -41,12 +41,11 @@ pub fn read(paths: &[OsString], catalog: &Catalog) -> Result<Own, Trouble> {
         skipped.extend(batch.skipped);
         for loaded in batch.roles {
             // What comes again was completed by another file.
-            match at.get(&loaded.role.id).and_then(|at| roles.get_mut(*at)) {
-                Some(before) => *before = loaded,
-                None => {
-                    at.insert(loaded.role.id.clone(), roles.len());
-                    roles.push(loaded);
-                }
+            if let Some(before) = at.get(&loaded.role.id).and_then(|at| roles.get_mut(*at)) {
+                *before = loaded;
+            } else {
+                at.insert(loaded.role.id.clone(), roles.len());
+                roles.push(loaded);
             }
         }
         true

@@ -161,7 +161,7 @@ pub fn brief(role: &Role, catalog: &Catalog) -> Value {
         "name": role.name,
         "short_name": role.short_name,
         "kind": match role.kind {
-            RoleKind::ServiceLinked => "service-linked role",
+            RoleKind::ServiceLinked => "service_linked_role",
             RoleKind::Ordinary => "role",
             RoleKind::Document => "policy",
         },

@@ -212,10 +212,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} is not in {}", "{} 不在 {} 范围内"),
     ("invalid digit found in string", "不是数字"),
     (
-        "--plain tells of the catalogue; `rolescope explain FILE` and `rolescope check FILE` read files",
-        "--plain 说明目录；读取文件请用 `rolescope explain FILE` 和 `rolescope check FILE`",
-    ),
-    (
         "this terminal (TERM=dumb) cannot show the screen; `rolescope --plain` prints the roles, and commands such as `rolescope show ROLE` or `rolescope find WORD` answer without it",
         "此终端（TERM=dumb）无法显示屏幕；`rolescope --plain` 会列出角色，`rolescope show ROLE`、`rolescope find WORD` 等命令无需屏幕即可回答",
     ),

@@ -103,7 +103,7 @@ fn a_policy_is_no_role() {
     assert_eq!(said["kind"], "policy");
     assert!(said["arn"].is_null() && said["commands"].is_null(), "{said:#}");
     assert!(said["policy"]["fetch_command"].is_null(), "{said:#}");
-    assert_eq!(run(&["show", "MqttTunnel", "--json"]).json()["kind"], "service-linked role");
+    assert_eq!(run(&["show", "MqttTunnel", "--json"]).json()["kind"], "service_linked_role");
 }
 
 #[test]

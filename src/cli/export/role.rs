@@ -149,9 +149,8 @@ impl<'a> Telling<'a> {
                 let standing = Piece::Aside(Say(self.lang).brackets(&words));
                 let mut line = vec![code(&policy.name), standing];
                 // What was read from a file has its path there.
-                let link = |page: &String| match page.contains("://") {
-                    true => Piece::Link(page.clone()),
-                    false => code(page),
+                let link = |page: &String| {
+                    if page.contains("://") { Piece::Link(page.clone()) } else { code(page) }
                 };
                 line.extend(policy.page.as_ref().map(link));
                 add(self.say("Policy", "策略"), line);
