@@ -96,6 +96,14 @@ fn policies_of_one_name_are_told_apart_by_their_path() {
     assert!(said.out.contains("one/same\n") && said.out.contains("two/same\n"), "{said:#?}");
 }
 
+/// A file need not come from an account.
+#[test]
+fn the_standing_of_a_file_does_not_claim_an_account() {
+    let folder = files();
+    let said = run(&["list", "--lang", "zh", "--policies", &folder.top()]);
+    assert!(said.out.contains("读自账号或文件") && !said.out.contains("您的账号"), "{said:#?}");
+}
+
 #[test]
 fn a_policy_is_no_role() {
     let folder = files();
