@@ -19,7 +19,9 @@ use rolescope::catalog::import::{self, SkippedFile};
 use rolescope::catalog::observed::Scope;
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
-use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command, Export};
+use rolescope::cli::args::{
+    Account, AccountSnapshot, Arguments, ClipboardRoad, Command, Export, Format,
+};
 use rolescope::cli::{self, subject::Known};
 use rolescope::config::state::{self, State};
 use rolescope::config::{Settings, places, spoken};
@@ -133,7 +135,7 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     let mut explorer = Explorer { app, theme, colours, grammar: false };
     let options = Options { mouse: settings.mouse.value, environment, road: road(settings) };
     let waited_for = !paths.is_empty();
-    let worker = loader(paths, catalog);
+    let worker = loader(paths, catalog, language);
     let workers = if waited_for {
         Workers { at_once: vec![worker], ..Workers::default() }
     } else {
@@ -284,10 +286,10 @@ fn snapshot(args: &AccountSnapshot, lang: Language) -> ExitCode {
 }
 
 /// Reads the files that were given, then tells the roles that are known by name.
-fn loader(paths: Vec<OsString>, catalog: Arc<Catalog>) -> Worker {
+fn loader(paths: Vec<OsString>, catalog: Arc<Catalog>, language: Language) -> Worker {
     Box::new(move |outbox| {
         if !paths.is_empty() {
-            load::open(&paths, &catalog, outbox.stop(), &mut |batch| {
+            load::open(&paths, &catalog, language, outbox.stop(), &mut |batch| {
                 outbox.send(Event::Loaded(Box::new(batch)))
             });
         }
@@ -314,7 +316,10 @@ fn known(
     if policies.is_empty() {
         return Ok(Known::of(catalog));
     }
-    let own = cli::own::read(&policies, &catalog).map_err(|trouble| refuse(&trouble, settings))?;
+    // Data are the same in every language.
+    let named = if arguments.output.chosen() == Format::Json { Language::English } else { lang };
+    let own =
+        cli::own::read(&policies, &catalog, named).map_err(|trouble| refuse(&trouble, settings))?;
     for aside in &own.asides {
         complain(&aside.said(lang));
     }

@@ -12,7 +12,7 @@ use crate::catalog::Catalog;
 use crate::catalog::import::{Loaded, SkippedFile};
 use crate::catalog::load::{self, Unread};
 use crate::catalog::model::RoleId;
-use crate::say::{Saying, counted, saying};
+use crate::say::{Language, Saying, counted, saying};
 
 /// Places that were left out and are told one by one.
 const TOLD: usize = 20;
@@ -30,13 +30,14 @@ pub struct Own {
 
 /// Reads files and folders; `-` is standard input. A file that is of no use is told of, and the rest still loads.
 /// Errors: a path that does not exist, or nothing at all that could be used.
-pub fn read(paths: &[OsString], catalog: &Catalog) -> Result<Own, Trouble> {
+pub fn read(paths: &[OsString], catalog: &Catalog, lang: Language) -> Result<Own, Trouble> {
     load::check(paths).map_err(Trouble::new)?;
     let mut own = catalog.without_products();
     let (mut products, mut skipped) = (Vec::new(), Vec::new());
     let mut roles: Vec<Loaded> = Vec::new();
     let mut at: HashMap<RoleId, usize> = HashMap::new();
-    load::open(paths, &Arc::new(catalog.clone()), &AtomicBool::new(false), &mut |batch| {
+    let shared = Arc::new(catalog.clone());
+    load::open(paths, &shared, lang, &AtomicBool::new(false), &mut |batch| {
         products.extend(batch.products);
         skipped.extend(batch.skipped);
         for loaded in batch.roles {

@@ -125,3 +125,52 @@ fn what_cannot_be_used_is_told_in_a_sentence() {
     let said = run_with(&["list", "--json", "--policies", "-"], &policy(DECRYPTS));
     assert_eq!(said.json()["roles"].as_array().unwrap().len(), 1, "{said:#?}");
 }
+
+#[test]
+fn files_stand_as_people_sort_them() {
+    let folder = Folder::new();
+    for name in ["x10", "a-b", "x2", "a"] {
+        folder.file(&format!("{name}.json"), policy(DECRYPTS));
+    }
+    let said = run(&["list", "--json", "--policies", &folder.top()]);
+    assert_eq!(names(&said), ["a", "a-b", "x2", "x10"]);
+}
+
+/// A policy without a name of its own has that of its resource, alone and among others.
+#[test]
+fn policies_of_a_template_are_called_by_their_resources() {
+    let bucket = |action: &str| {
+        let document = policy(&DECRYPTS.replace("kms:Decrypt", action));
+        format!(r#"{{"Type": "ALIYUN::OSS::Bucket", "Properties": {{"Policy": {document}}}}}"#)
+    };
+    let named = r#"{"Type": "ALIYUN::RAM::ManagedPolicy", "Properties": {"PolicyName": "reader",
+        "PolicyDocument": DOCUMENT}}"#
+        .replace("DOCUMENT", &policy(READS));
+    let template = |resources: &[(&str, &str)]| {
+        let resources = resources.iter().map(|(id, text)| format!("\"{id}\": {text}"));
+        let resources = resources.collect::<Vec<_>>().join(", ");
+        format!(r#"{{"ROSTemplateFormatVersion": "2015-09-01", "Resources": {{{resources}}}}}"#)
+    };
+    let folder = Folder::new();
+    let (logs, web) = (bucket("oss:GetObject"), bucket("oss:PutObject"));
+    let one = folder.file("ros.json", template(&[("Logs", &logs)]));
+    assert_eq!(names(&run(&["list", "--json", "--policies", &one])), ["Logs"]);
+    let all = folder.file("all.json", template(&[("Logs", &logs), ("Web", &web), ("P", &named)]));
+    let said = run(&["list", "--json", "--policies", &all]);
+    assert_eq!(names(&said), ["Logs", "Web", "reader"]);
+}
+
+#[test]
+fn what_comes_through_a_pipe_has_a_name_that_reads_well() {
+    let ask = |args: &[&str]| run_with(&[args, &["--policies", "-"]].concat(), &policy(DECRYPTS));
+    let said = ask(&["list"]);
+    assert!(said.out.starts_with("standard input "), "{said:#?}");
+    let said = ask(&["list", "--lang", "zh"]);
+    assert!(said.out.starts_with("标准输入 "), "{said:#?}");
+    assert_eq!(names(&ask(&["list", "--lang", "zh", "--json"])), ["standard input"]);
+    let said = ask(&["show", "standard input"]);
+    assert!(said.out.starts_with("standard input\n"), "{said:#?}");
+    // Where a path is told it is what other tools take.
+    let said = run_with(&["list", "--policies", "-"], "{");
+    assert!(said.err.starts_with("rolescope: -:1:"), "{said:#?}");
+}

@@ -311,7 +311,7 @@ mod tests {
 
     #[test]
     fn an_action_is_told_once_and_none_is_lost() {
-        let texts = |all: &[&str]| all.iter().map(|text| Text::same(*text)).collect();
+        let texts = |all: &[&'static str]| all.iter().map(|text| Text::same(*text)).collect();
         let difference = |more| Difference {
             sentences: texts(&["The account adds oss:GetObject.", "Only in the account: .. oss."]),
             more,
