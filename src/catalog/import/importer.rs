@@ -115,8 +115,8 @@ impl Importer {
         let known = self.whole.get(file.path).cloned();
         let mut loaded = known.unwrap_or_else(|| {
             let product = self.file_product(file);
-            let role =
-                self.new_role(&product, &self.stem(file).to_owned(), None, RoleKind::Document);
+            let stem = self.stem(file).to_owned();
+            let role = self.new_role(&product, &stem, None, RoleKind::Document);
             Loaded { role, touched: None, whole_file: true }
         });
         let name = loaded.role.name.clone();

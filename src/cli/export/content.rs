@@ -165,10 +165,7 @@ impl<'a> Section<'a> {
 
     /// The roles of the product that are known by name only, where the whole product was asked for.
     fn by_name(&self, catalog: &Catalog, lang: Language) -> Option<Part> {
-        if self.roles.len() < self.chosen.product.roles.len() {
-            return None;
-        }
-        let listed = catalog.known_by_name(self.chosen.product);
+        let listed = self.chosen.by_name(catalog);
         let lead = Say(lang).of(
             "Known by name only, so that nothing is told of them here:",
             "仅知名称，因此此处没有其内容：",

@@ -20,6 +20,7 @@ use super::args::{Export as Args, FormatName};
 use super::subject::{self, Known, Named, named};
 use crate::catalog::Catalog;
 use crate::catalog::model::{Product, Role, RoleId, Standing};
+use crate::catalog::removal::ListedRole;
 use crate::catalog::text::Language;
 use crate::say::saying;
 
@@ -30,6 +31,16 @@ pub struct Chosen<'a> {
     pub product: &'a Product,
     /// The roles in its order, at least one.
     pub roles: Vec<&'a Role>,
+}
+
+impl Chosen<'_> {
+    /// The roles of the product that are known by name only, where the whole product was asked for.
+    fn by_name(&self, catalog: &Catalog) -> Vec<ListedRole> {
+        if self.roles.len() < self.product.roles.len() {
+            return Vec::new();
+        }
+        catalog.known_by_name(self.product)
+    }
 }
 
 /// What is printed, and what must be said beside it.

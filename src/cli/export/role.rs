@@ -148,11 +148,7 @@ impl<'a> Telling<'a> {
                 }
                 let standing = Piece::Aside(Say(self.lang).brackets(&words));
                 let mut line = vec![code(&policy.name), standing];
-                // What was read from a file has its path there.
-                let link = |page: &String| {
-                    if page.contains("://") { Piece::Link(page.clone()) } else { code(page) }
-                };
-                line.extend(policy.page.as_ref().map(link));
+                line.extend(policy.page.clone().map(Piece::Link));
                 add(self.say("Policy", "策略"), line);
             }
             None => add(
