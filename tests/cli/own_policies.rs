@@ -174,3 +174,24 @@ fn what_comes_through_a_pipe_has_a_name_that_reads_well() {
     let said = run_with(&["list", "--policies", "-"], "{");
     assert!(said.err.starts_with("rolescope: -:1:"), "{said:#?}");
 }
+
+/// A page that is about something else is no fault, nor one that is broken.
+#[test]
+fn pages_and_scripts_of_a_folder_that_hold_a_policy_are_read() {
+    let folder = Folder::new();
+    let fenced = |text: &str| format!("# Page\n\nA \"Statement\" is so:\n\n```json\n{text}\n```\n");
+    folder.file("page.md", fenced(&policy(DECRYPTS)));
+    folder.file("make.sh", format!("#!/bin/sh\ncat > p.json <<EOF\n{}\nEOF\n", policy(READS)));
+    let terraform = format!("resource \"a\" \"p\" {{\n  x = <<EOT\n{}\nEOT\n}}\n", policy(READS));
+    folder.file("main.tf", terraform);
+    folder.file("README.md", "# Read me\n\nA \"Statement\" has an Effect.\n");
+    folder.file("half.md", fenced("{\"Version\": \"1\", \"Statement\": [{\"Effect\""));
+    folder.file("latin.md", b"# caf\xe9 \"Statement\"\n");
+    let top = folder.top();
+    let said = run(&["list", "--json", "--policies", &top]);
+    assert_eq!(names(&said), ["main", "make", "page"], "{said:#?}");
+    assert!(said.err.contains("3 files that are not JSON were passed over"), "{said:#?}");
+    let said = run(&["check", &top]);
+    assert_eq!(said.code, 0, "{said:#?}");
+    assert!(said.out.contains("3 policies in 3 files"), "{said:#?}");
+}
