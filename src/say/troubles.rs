@@ -101,6 +101,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("No role of the catalogue matches.", "目录中没有符合的角色。"),
     ("No policy of these files matches.", "这些文件中没有符合的策略。"),
     ("Nothing in these files matches `{}`.", "这些文件中没有与 `{}` 匹配的内容。"),
+    ("`--policies {}` asks about the policies there", "`--policies {}` 查询该处的策略"),
     ("there is no policy in the files of --policies", "--policies 的文件中没有策略"),
     (
         "{} more places were left out; `rolescope check` tells of each",

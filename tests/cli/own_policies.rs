@@ -118,6 +118,8 @@ fn a_policy_is_no_role() {
 fn what_cannot_be_used_is_told_in_a_sentence() {
     let folder = files();
     let empty = folder.file("empty/package.json", "{\"name\": \"x\"}");
+    // Who types a folder behind a command is told of the option.
+    run(&["list", &folder.top()]).is_refused(&format!("`--policies {}` asks", folder.top()));
     run(&["list", "--policies", "no-such-folder"]).is_refused("It does not exist.");
     run(&["list", "--policies", &empty]).is_refused("There is no policy and no role in it.");
     let broken = folder.path("broken.json");
