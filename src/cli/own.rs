@@ -55,9 +55,11 @@ pub fn read(paths: &[OsString], catalog: &Catalog, lang: Language) -> Result<Own
     roles.retain(|loaded| !loaded.whole_file);
     let asides = asides(&skipped);
     if roles.is_empty() {
-        let first = asides.into_iter().next();
-        let nothing = || saying("there is no policy in the files of --policies");
-        return Err(Trouble::new(first.unwrap_or_else(nothing)));
+        // One reason says it; of several none stands for the others.
+        let only = asides.into_iter().next().filter(|_| skipped.len() == 1);
+        let nothing =
+            || saying("there is no policy in the files of --policies; `rolescope check` tells why");
+        return Err(Trouble::new(only.unwrap_or_else(nothing)));
     }
     let used: HashSet<_> = roles.iter().map(|loaded| &loaded.role.product).collect();
     products.retain(|product| used.contains(&product.id));

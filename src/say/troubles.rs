@@ -102,7 +102,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("No policy of these files matches.", "这些文件中没有符合的策略。"),
     ("Nothing in these files matches `{}`.", "这些文件中没有与 `{}` 匹配的内容。"),
     ("`--policies {}` asks about the policies there", "`--policies {}` 查询该处的策略"),
-    ("there is no policy in the files of --policies", "--policies 的文件中没有策略"),
+    (
+        "there is no policy in the files of --policies; `rolescope check` tells why",
+        "--policies 的文件中没有策略；`rolescope check` 说明原因",
+    ),
     (
         "{} more places were left out; `rolescope check` tells of each",
         "另有 {} 处未读；`rolescope check` 逐一说明",

@@ -122,6 +122,9 @@ fn what_cannot_be_used_is_told_in_a_sentence() {
     run(&["list", &folder.top()]).is_refused(&format!("`--policies {}` asks", folder.top()));
     run(&["list", "--policies", "no-such-folder"]).is_refused("It does not exist.");
     run(&["list", "--policies", &empty]).is_refused("There is no policy and no role in it.");
+    folder.file("empty/other.json", "{");
+    let empty = folder.path("empty");
+    run(&["list", "--policies", empty.to_str().unwrap()]).is_refused("`rolescope check` tells why");
     let broken = folder.path("broken.json");
     run(&["list", "--policies", broken.to_str().unwrap()]).is_refused("broken.json:1:");
     let said = run_with(&["list", "--json", "--policies", "-"], &policy(DECRYPTS));
