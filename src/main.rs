@@ -19,7 +19,9 @@ use rolescope::catalog::import::{self, SkippedFile};
 use rolescope::catalog::observed::Scope;
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
-use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command, Export};
+use rolescope::cli::args::{
+    Account, AccountSnapshot, Arguments, ClipboardRoad, Command, Export, Format,
+};
 use rolescope::cli::{self, subject::Known};
 use rolescope::config::state::{self, State};
 use rolescope::config::{Settings, places, spoken};
@@ -133,7 +135,7 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     let mut explorer = Explorer { app, theme, colours, grammar: false };
     let options = Options { mouse: settings.mouse.value, environment, road: road(settings) };
     let waited_for = !paths.is_empty();
-    let worker = loader(paths, catalog);
+    let worker = loader(paths, catalog, language);
     let workers = if waited_for {
         Workers { at_once: vec![worker], ..Workers::default() }
     } else {
@@ -168,7 +170,7 @@ fn given(
     settings: &Settings,
 ) -> Result<(Catalog, Vec<OsString>, Vec<SkippedFile>), ExitCode> {
     let language = settings.language.value;
-    let (snapshots, paths) = account::open::part(arguments.screen.paths.clone());
+    let (snapshots, paths) = account::open::part(arguments.paths());
     if let Err(sentence) = load::check(&paths) {
         // A bare word in the first place is more likely a command with a slip in it.
         let commands = Arguments::command();
@@ -228,14 +230,7 @@ fn into_state(kept: Kept, state: &mut State) {
 
 /// Prints what the first screen tells.
 fn read_aloud(arguments: &Arguments, settings: &Settings) -> ExitCode {
-    if !arguments.screen.paths.is_empty() {
-        complain(say(
-            settings.language.value,
-            "--plain tells of the catalogue; `rolescope explain FILE` and `rolescope check FILE` read files",
-        ));
-        return ExitCode::from(2);
-    }
-    let known = match known(arguments, settings) {
+    let known = match known(arguments, settings, arguments.paths()) {
         Ok(known) => known,
         Err(code) => return code,
     };
@@ -291,10 +286,10 @@ fn snapshot(args: &AccountSnapshot, lang: Language) -> ExitCode {
 }
 
 /// Reads the files that were given, then tells the roles that are known by name.
-fn loader(paths: Vec<OsString>, catalog: Arc<Catalog>) -> Worker {
+fn loader(paths: Vec<OsString>, catalog: Arc<Catalog>, language: Language) -> Worker {
     Box::new(move |outbox| {
         if !paths.is_empty() {
-            load::open(&paths, &catalog, outbox.stop(), &mut |batch| {
+            load::open(&paths, &catalog, language, outbox.stop(), &mut |batch| {
                 outbox.send(Event::Loaded(Box::new(batch)))
             });
         }
@@ -302,18 +297,33 @@ fn loader(paths: Vec<OsString>, catalog: Arc<Catalog>) -> Worker {
     })
 }
 
-/// What is known, with people's own catalogues where there are some.
-fn known(arguments: &Arguments, settings: &Settings) -> Result<Known, ExitCode> {
-    if settings.catalogs.is_empty() && arguments.snapshot.is_none() {
+/// What is known, with people's own catalogues and policies where there are some.
+fn known(
+    arguments: &Arguments,
+    settings: &Settings,
+    policies: Vec<OsString>,
+) -> Result<Known, ExitCode> {
+    if settings.catalogs.is_empty() && arguments.snapshot.is_none() && policies.is_empty() {
         return Ok(Known::default());
     }
-    let (catalog, skipped) = catalog(arguments, settings)?;
-    for one in skipped {
-        let place = one.place.map(|place| format!(":{place}")).unwrap_or_default();
-        let path = format!("{}{place}", one.path);
-        complain(&saying("{}: {}").with(path).of(one.reason).said(settings.language.value));
+    let (snapshots, policies) = account::open::part(policies);
+    let (mut catalog, skipped) = catalog(arguments, settings)?;
+    snapshots.iter().try_for_each(|path| observe(&mut catalog, path, settings.language.value))?;
+    let lang = settings.language.value;
+    for one in &skipped {
+        complain(&one.sentence().said(lang));
     }
-    Ok(Known::of(catalog))
+    if policies.is_empty() {
+        return Ok(Known::of(catalog));
+    }
+    // Data are the same in every language.
+    let named = if arguments.output.chosen() == Format::Json { Language::English } else { lang };
+    let own =
+        cli::own::read(&policies, &catalog, named).map_err(|trouble| refuse(&trouble, settings))?;
+    for aside in &own.asides {
+        complain(&aside.said(lang));
+    }
+    Ok(Known::of(catalog).with_own(own.catalog))
 }
 
 /// Answers one question without the screen.
@@ -324,11 +334,15 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
             .iter()
             .for_each(|mistake| complain(&mistake.said(settings.language.value)));
     }
-    let known = match known(arguments, settings) {
+    // What `check` is given it reads itself; a page about the program needs none.
+    let alone = matches!(command, Command::Check(_) | Command::Man | Command::Completions(_));
+    let policies = if alone { Vec::new() } else { arguments.paths() };
+    let known = match known(arguments, settings, policies) {
         Ok(known) => known,
         Err(code) => return code,
     };
     if let Command::Check(args) = command {
+        let paths: Vec<_> = args.paths.iter().chain(&arguments.policies).collect();
         let catalog = match known.catalog() {
             Ok(catalog) => catalog,
             Err(trouble) => return refuse(&trouble, settings),
@@ -336,7 +350,7 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
         let mut tally = cli::check::Tally::default();
         let written = print(&mut |out| {
             tally = cli::check::run(
-                args,
+                &paths,
                 catalog,
                 settings.language.value,
                 arguments.output.chosen(),

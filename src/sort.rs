@@ -21,6 +21,50 @@ pub fn by_key<T, K: Ord>(items: &mut [T], mut key: impl FnMut(&T) -> K) {
     by(items, |one, other| key(one).cmp(&key(other)));
 }
 
+/// The order of file names as people read them: by what stands before the ending, whole numbers by their size, capitals
+/// beside small letters.
+pub fn names(one: &str, other: &str) -> Ordering {
+    let stem = |name: &str| match name.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem.to_owned(),
+        _ => name.to_owned(),
+    };
+    natural(&stem(one), &stem(other)).then_with(|| one.cmp(other))
+}
+
+fn natural(one: &str, other: &str) -> Ordering {
+    let (mut one, mut other) = (one, other);
+    loop {
+        let (number, another) = (digits(one), digits(other));
+        if !number.is_empty() && !another.is_empty() {
+            let [a, b] = [number, another].map(|digits| digits.trim_start_matches('0'));
+            let order = a.len().cmp(&b.len()).then_with(|| a.cmp(b));
+            if order.is_ne() {
+                return order;
+            }
+            one = one.get(number.len()..).unwrap_or_default();
+            other = other.get(another.len()..).unwrap_or_default();
+            continue;
+        }
+        let (mut left, mut right) = (one.chars(), other.chars());
+        match (left.next(), right.next()) {
+            (Some(a), Some(b)) => {
+                let order = a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
+                if order.is_ne() {
+                    return order;
+                }
+            }
+            (a, b) => return a.is_some().cmp(&b.is_some()),
+        }
+        (one, other) = (left.as_str(), right.as_str());
+    }
+}
+
+/// The digits that a text begins with.
+fn digits(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
+}
+
 /// The one sort.
 #[inline(never)]
 fn arrange(places: &mut [usize], order: &mut dyn FnMut(usize, usize) -> Ordering) {
@@ -62,5 +106,16 @@ mod tests {
             theirs.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
             prop_assert_eq!(ours, theirs);
         }
+    }
+
+    #[test]
+    fn names_of_files_stand_as_people_read_them() {
+        let mut files =
+            ["x10.json", "a-b.json", "b.json", "x2.json", "A.json", "a.jsonc", "x02", "B2"];
+        by(&mut files, |one, other| names(one, other));
+        assert_eq!(
+            files,
+            ["A.json", "a.jsonc", "a-b.json", "b.json", "B2", "x02", "x2.json", "x10.json"]
+        );
     }
 }

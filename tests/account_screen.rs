@@ -71,12 +71,13 @@ fn the_summary_tells_since_when_which_version_and_what_differs() {
         "The policy differs from the catalogue's.",
         "in the account since 2024-05-13",
         "v99; the catalogue has ",
-        "Allowed only in the account: vpc:DescribeVpcs.",
+        "Only in the account: The holder may use vpc:DescribeVpcs",
         "Only in the catalogue:",
         "1234567890123456, profile ops, read on 2026-11-22",
     ] {
         assert!(shown.contains(expected), "{expected:?} is missing in\n{shown}");
     }
+    assert_eq!(shown.matches("vpc:DescribeVpcs").count(), 1, "told once:\n{shown}");
 }
 
 #[test]

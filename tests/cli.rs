@@ -20,6 +20,8 @@ mod deciding;
 mod denials;
 #[path = "cli/manners.rs"]
 mod manners;
+#[path = "cli/own_policies.rs"]
+mod own_policies;
 #[path = "cli/roles.rs"]
 mod roles;
 #[path = "cli/standing.rs"]

@@ -219,6 +219,29 @@ fn a_small_graph_in_both_languages_of_graphs() {
     assert_eq!(&mermaid[..mermaid.find("  classDef").unwrap()], MERMAID);
 }
 
+/// The graph has the roles that the plan and the page name, as what they are.
+#[test]
+fn a_graph_has_the_roles_that_are_known_by_name() {
+    let page = export(&["product:rabbitmq"]);
+    let named = page.lines().find(|line| line.contains("Known by name only")).unwrap();
+    let names: Vec<&str> = named.split('`').skip(1).step_by(2).collect();
+    assert!(!names.is_empty(), "{named}");
+    for format in ["dot", "mermaid"] {
+        // Labels are broken into lines.
+        let graph = export(&["-f", format, "product:rabbitmq"]);
+        let graph = graph.replace("\\n", " ").replace("<br/>", " ");
+        for name in &names {
+            let short = name.trim_start_matches("AliyunServiceRoleFor");
+            let label = format!("{short}, known by name only");
+            assert_eq!(graph.matches(&label).count(), 1, "{label}: {graph}");
+        }
+        let one = export(&["-f", format, "AMQPEventBridge"]);
+        assert!(!one.contains("known by name only"), "{one}");
+    }
+    let chinese = export(&["-f", "dot", "--lang", "zh", "product:rabbitmq"]);
+    assert!(chinese.contains("仅知名称") && !chinese.contains("by name"), "{chinese}");
+}
+
 #[test]
 fn hostile_names_do_no_harm() {
     let text = "x</p><script>alert(1)</script> \"]; n9 [label=\"y\"] %%{init: {}}%% `a` | b \\N &lt; <!-- [c](javascript:d) $e$";

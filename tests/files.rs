@@ -181,10 +181,16 @@ fn counts_agree_with_summaries_of_all_known_policies() {
 fn open(paths: &[&Path]) -> Vec<Batch> {
     let paths: Vec<OsString> = paths.iter().map(|path| path.as_os_str().to_owned()).collect();
     let mut batches = Vec::new();
-    load::open(&paths, &builtin(), &AtomicBool::new(false), &mut |batch| {
-        batches.push(batch);
-        true
-    });
+    load::open(
+        &paths,
+        &builtin(),
+        rolescope::say::Language::English,
+        &AtomicBool::new(false),
+        &mut |batch| {
+            batches.push(batch);
+            true
+        },
+    );
     batches
 }
 
@@ -284,7 +290,8 @@ fn loading_stops_when_nobody_wants_more() {
     }
     let paths = [folder.path().as_os_str().to_owned()];
     let stop = AtomicBool::new(true);
-    let ended = load::open(&paths, &builtin(), &stop, &mut |_| true);
+    let ended =
+        load::open(&paths, &builtin(), rolescope::say::Language::English, &stop, &mut |_| true);
     assert_eq!(ended.ended, Some(Ended::Stopped));
     assert_eq!(ended.roles, 0);
 }

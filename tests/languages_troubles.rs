@@ -157,10 +157,16 @@ fn files_that_cannot_be_read_are_told_in_chinese() {
         [folder.path(), &at("below"), &at("gone.json")].map(|path| path.as_os_str().to_owned());
     let catalog = Arc::new(Catalog::builtin().unwrap());
     let mut reasons = Vec::new();
-    load::open(&paths, &catalog, &AtomicBool::new(false), &mut |batch| {
-        reasons.extend(batch.skipped.into_iter().map(|one| one.reason));
-        true
-    });
+    load::open(
+        &paths,
+        &catalog,
+        rolescope::say::Language::English,
+        &AtomicBool::new(false),
+        &mut |batch| {
+            reasons.extend(batch.skipped.into_iter().map(|one| one.reason));
+            true
+        },
+    );
     reasons.extend(load::check(&paths).err());
     for path in [at("latin.json"), at("below"), at("gone.json"), at("socket")] {
         reasons.extend(files::read(&path).err().map(|trouble| trouble.0));

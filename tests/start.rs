@@ -181,7 +181,15 @@ fn the_plain_mode_prints_roles_and_commands() {
         assert!(answer.out.contains(told), "{told}: {answer:#?}");
     }
     assert!(!answer.out.contains('\u{1b}'));
-    run(&["--plain", "x.json"]).is_refused("--plain");
+    // Files that are given are told of as on the screen.
+    run(&["--plain", "no-such.json"]).is_refused("no-such.json: It does not exist.");
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/assets/catalog/policies/AliyunServiceRolePolicyForAlikafkaETL.json"
+    );
+    let own = run(&["--plain", file]);
+    assert!(own.out.starts_with("AliyunServiceRolePolicyForAlikafkaETL "), "{own:#?}");
+    assert!(own.out.contains("rolescope show") && !own.out.contains("Mqtt"), "{own:#?}");
 }
 
 #[test]

@@ -172,15 +172,8 @@ impl App {
         }
     }
 
-    /// `own.json:2:14`, as editors take it, or `own.json at $.Policies[3]`.
     fn skipped_at(&self, one: &SkippedFile) -> String {
-        match &one.place {
-            Some(place) if place.starts_with(|c: char| c.is_ascii_digit()) => {
-                format!("{}:{place}", one.path)
-            }
-            Some(place) => self.phrase("{} at {}", &[&one.path, place]),
-            None => one.path.clone(),
-        }
+        one.at().said(self.language)
     }
 
     /// Stops loading; what was loaded stays. False if nothing is being loaded.

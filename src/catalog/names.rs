@@ -77,7 +77,8 @@ pub enum Found<'a> {
 
 impl Catalog {
     /// Finds a role by its full or short name, policy name, ARN or service name, in any case;
-    /// failing that by a part of its short name.
+    /// failing that by a part of its short name. Of people's own files it is enough what tells it from others, such as
+    /// `folder/name`.
     pub fn find_role(&self, typed: &str) -> Found<'_> {
         let typed = typed.trim().to_ascii_lowercase();
         // The last part of an ARN is the name.
@@ -86,6 +87,15 @@ impl Catalog {
             return Found::Nothing;
         }
         if let Some(role) = self.role(&RoleId(name.into())) {
+            return Found::One(role);
+        }
+        let below = |role: &&Role| {
+            let id = role.id.0.to_ascii_lowercase();
+            id.strip_suffix(&typed).is_some_and(|before| before.ends_with('/'))
+        };
+        if typed.contains('/')
+            && let Some(role) = self.roles().iter().find(below)
+        {
             return Found::One(role);
         }
         let wanted = short(name);

@@ -56,7 +56,7 @@ impl Standing {
             Self::Derived => Text::new("derived", "由策略得出"),
             Self::Reconstructed => Text::new("reconstructed", "重建"),
             Self::NameRule => Text::new("name rule", "按名称推断"),
-            Self::Observed => Text::new("observed", "来自您的账号"),
+            Self::Observed => Text::new("observed", "读自账号或文件"),
         }
     }
 

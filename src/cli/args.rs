@@ -35,6 +35,9 @@ pub struct Arguments {
     /// A catalogue of your own: a folder of catalogue files, merged over the built-in one
     #[arg(long, value_name = "DIR", global = true)]
     pub catalog: Vec<PathBuf>,
+    /// Policies of your own to ask about instead of the catalogue's roles: a file, a folder, or `-` for standard input
+    #[arg(long, value_name = "FILE|DIR", global = true)]
+    pub policies: Vec<PathBuf>,
     /// A snapshot of your account to lay over the catalogue; see `account snapshot`
     #[arg(long, value_name = "FILE", global = true)]
     pub snapshot: Option<PathBuf>,
@@ -99,6 +102,12 @@ impl Arguments {
 }
 
 impl Arguments {
+    /// The files and folders that were given, for the screen and for every other answer.
+    pub fn paths(&self) -> Vec<OsString> {
+        let policies = self.policies.iter().map(|path| path.clone().into_os_string());
+        self.screen.paths.iter().cloned().chain(policies).collect()
+    }
+
     /// A sentence where the format is one that the command does not write.
     pub fn wrong_format(&self) -> Option<Saying> {
         let export = matches!(self.command, Some(Command::Export(_)));
@@ -396,7 +405,7 @@ pub struct Find {
 #[derive(Debug, Args)]
 pub struct Check {
     /// Files and folders (`-` for standard input)
-    #[arg(required = true, value_name = "FILE|DIR")]
+    #[arg(required_unless_present = "policies", value_name = "FILE|DIR")]
     pub paths: Vec<PathBuf>,
 }
 

@@ -1,13 +1,14 @@
 //! `check`: reads any policy files and tells what is wrong with them, file by file, in order, on all cores.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use serde_json::json;
 
 use super::answer::SCHEMA;
-use super::args::{Check, Format};
+use super::args::Format;
 use super::files;
 use super::lint::{self, Report};
 use super::page::escape;
@@ -61,13 +62,13 @@ impl Tally {
 
 /// Checks and writes as it goes. Errors: the answer cannot be written.
 pub fn run(
-    args: &Check,
+    paths: &[&PathBuf],
     catalog: &Catalog,
     lang: Language,
     format: Format,
     out: &mut dyn Write,
 ) -> io::Result<Tally> {
-    let found = load::find(&args.paths, &AtomicBool::new(false));
+    let found = load::find(paths, &AtomicBool::new(false));
     // Data are English in every language; what is said beside them is not.
     let people = lang;
     let lang = if format == Format::Json { Language::English } else { lang };
@@ -103,15 +104,8 @@ pub fn run(
         tally.asides.push(load::hidden_words(hidden).said(people));
     }
     if tally.not_json > 0 {
-        let files = count(
-            people,
-            tally.not_json,
-            "{} file that is not JSON was passed over",
-            "{} files that are not JSON were passed over",
-        );
-        let names = tally.first_not_json.join(say(people, ", "));
-        let more = if tally.not_json > NAMED { say(people, ", ..") } else { "" };
-        tally.asides.push(said(people, "{}: {}{}", &[&files, &names, more]));
+        let passed_over = files::not_json(tally.not_json, &tally.first_not_json);
+        tally.asides.push(passed_over.said(people));
     }
     match format {
         Format::Json => {}

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::answer::Trouble;
 use crate::catalog::load::{self, Entry};
-use crate::say::{Saying, saying};
+use crate::say::{Saying, counted, saying};
 
 /// A path as it is shown: characters that a terminal could obey are written out.
 pub fn shown(path: &Path) -> Saying {
@@ -14,6 +14,17 @@ pub fn shown(path: &Path) -> Saying {
 /// What is wrong with a file, behind its path.
 pub fn about(path: &Path, what: Saying) -> Saying {
     saying("{}: {}").of(shown(path)).of(what)
+}
+
+/// So many files that are no JSON were passed over; `named` are the first of them.
+pub fn not_json(files: usize, named: &[String]) -> Saying {
+    let more = if files > named.len() { saying(", ..") } else { Saying::same("") };
+    let what = counted(
+        files,
+        "{} file that is not JSON was passed over",
+        "{} files that are not JSON were passed over",
+    );
+    saying("{}: {}{}").of(what).list(named).of(more)
 }
 
 /// Reads a file, or standard input for `-`. Errors: a sentence with the path.

@@ -73,11 +73,11 @@ const fn shapes() -> [(&'static str, &'static str); 16] {
     [
         (
             "list",
-            "service; roles: [{name, short_name, product {id, name}, service_name, feature, policy {name, version, standing, whole}, touch}]. touch is \"actions\", \"resources\" or null.",
+            "service; roles: [{name, short_name, kind, product {id, name}, service_name, feature, policy {name, version, standing, whole, page}, touch}]. kind is \"service_linked_role\", \"role\" or, of a policy of which nobody says what role has it, \"policy\"; page is where the policy comes from. touch is \"actions\", \"resources\" or null.",
         ),
         (
             "show",
-            "the fields of list, and arn, purpose, created_when, trust, services (those it touches), denied_services (those of which it denies actions), blockers, stops, account (with --snapshot: {exists, created, arn, policy_version, drift, differences, only_account, only_catalogue, troubles}), notes, page, commands. Texts have en and zh; facts have a standing.",
+            "the fields of list, and arn, purpose, created_when, trust, services (those it touches), denied_services (those of which it denies actions), blockers, stops, account (with --snapshot: {exists, created, arn, policy_version, drift, differences, only_account, only_catalogue, troubles}), notes, page, commands. arn and commands are null of a policy. Texts have en and zh; facts have a standing.",
         ),
         (
             "policy",

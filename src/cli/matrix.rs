@@ -21,7 +21,7 @@ use crate::sort;
 
 /// `matrix`: a no where no role is left.
 pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let catalog = known.catalog()?;
+    let catalog = known.asked()?;
     let service =
         args.service.as_deref().map(|typed| subject::service(typed, catalog)).transpose()?;
     let product = match args.product.as_deref() {
@@ -114,7 +114,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     }
     let mut page = Page::default();
     if rows.is_empty() {
-        page.line(say(lang, "No role of the catalogue matches."));
+        page.line(say(lang, known.nothing()));
     }
     let any = !rows.is_empty();
     page.table(["Role", "Product", "Services"].map(|head| say(lang, head)).to_vec(), rows);

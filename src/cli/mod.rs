@@ -1,7 +1,7 @@
 //! The command line: every answer of the screen in one command, as text, Markdown or JSON.
 //!
 //! May import `policy` and `catalog` only. Each command is a function from its arguments to an [`answer::Answer`];
-//! files are read in [`files`] alone, and what is printed is written by `main`. Text and JSON come from one value.
+//! files are read in [`files`] and [`own`] alone, and what is printed is written by `main`. Text and JSON come from one value.
 //!
 //! # Exit status
 //!
@@ -28,6 +28,7 @@ pub mod help;
 pub mod lint;
 pub mod manual;
 pub mod matrix;
+pub mod own;
 pub mod page;
 pub mod papers;
 pub mod plain;

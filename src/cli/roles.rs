@@ -8,16 +8,17 @@ use super::page::{Block, Page};
 use super::subject::{self, Known};
 use crate::catalog::Catalog;
 use crate::catalog::commands;
-use crate::catalog::model::{Fact, Policy, Product, Role, Standing, Text};
+use crate::catalog::model::{Fact, Policy, Product, Role, RoleKind, Standing, Text};
 use crate::catalog::observed::Observation;
 use crate::catalog::templates;
 use crate::catalog::text::Language;
+use crate::policy::findings::Origin;
 use crate::policy::summary::{self, ServiceSummary, Summary};
 use crate::say::{said, say, saying};
 
 /// `list`
 pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let catalog = known.catalog()?;
+    let catalog = known.asked()?;
     let service =
         args.service.as_deref().map(|typed| subject::service(typed, catalog)).transpose()?;
     let product = match args.product.as_deref() {
@@ -73,7 +74,7 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
     }
     let mut page = Page::default();
     if rows.is_empty() {
-        page.line(say(lang, "No role of the catalogue matches."));
+        page.line(say(lang, known.nothing()));
     }
     page.table(head, rows);
     let any = !data.is_empty();
@@ -159,6 +160,11 @@ pub fn brief(role: &Role, catalog: &Catalog) -> Value {
     json!({
         "name": role.name,
         "short_name": role.short_name,
+        "kind": match role.kind {
+            RoleKind::ServiceLinked => "service_linked_role",
+            RoleKind::Ordinary => "role",
+            RoleKind::Document => "policy",
+        },
         "product": {"id": &*role.product.0, "name": product.map(|product| text(&product.name))},
         "listed_under": role.listed_under.as_ref().map(fact),
         "service_name": role.service_name,
@@ -168,6 +174,7 @@ pub fn brief(role: &Role, catalog: &Catalog) -> Value {
             "version": version(role, catalog),
             "standing": catalog.policy_words(role).map(|words| words.en),
             "whole": policy.warning().is_none(),
+            "page": policy.page,
         })),
     })
 }
@@ -226,7 +233,13 @@ fn account(seen: &Observation) -> Value {
     })
 }
 
+/// Does the command that fetches a policy by its name fetch this one? It asks for a system policy.
+const fn is_fetched(policy: &Policy) -> bool {
+    matches!(policy.origin, Origin::ServiceLinkedRole | Origin::System)
+}
+
 fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
+    let is_role = role.kind != RoleKind::Document;
     let policy = role.policy.as_ref().map(|policy| {
         json!({
             "name": policy.name,
@@ -236,14 +249,14 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
             "warning": policy.warning().map(text),
             "updated": policy.updated,
             "page": policy.page,
-            "fetch_command": policy.fetch_command(),
+            "fetch_command": is_fetched(policy).then(|| policy.fetch_command()),
             "statements": policy.statements.iter().map(fact).collect::<Vec<_>>(),
             "notes": policy.notes.iter().map(text).collect::<Vec<_>>(),
         })
     });
     let rest = json!({
         "schema": SCHEMA,
-        "arn": catalog.arn_of(role),
+        "arn": is_role.then(|| catalog.arn_of(role)),
         "purpose": role.purpose.as_ref().map(fact),
         "created_when": role.created_when.as_ref().map(fact),
         "policy": policy,
@@ -265,12 +278,12 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
         "page": catalog.product(&role.product).and_then(|product| product.page.clone()),
         "page_note": (catalog.product(&role.product).is_none_or(|p| p.page.is_none()) && is_documented(role))
             .then_some("the address of the product page is not established"),
-        "commands": {
+        "commands": is_role.then(|| json!({
             "show": commands::show(&role.name),
             "policies": commands::policies(&role.name),
             "delete": commands::delete(&role.name),
             "create": role.service_name.as_deref().map(commands::create),
-        },
+        })),
     });
     join(brief(role, catalog), rest)
 }
@@ -300,7 +313,9 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
     row(say(lang, "Purpose"), role.purpose.as_ref().map(stood));
     row(say(lang, "Created"), role.created_when.as_ref().map(stood));
     row(say(lang, "Service name"), role.service_name.clone());
-    row("ARN", Some(catalog.arn_of(role)));
+    // A policy of which nobody says what role has it is no role.
+    let is_role = role.kind != RoleKind::Document;
+    row("ARN", is_role.then(|| catalog.arn_of(role)));
     row(
         say(lang, "Policy"),
         role.policy

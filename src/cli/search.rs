@@ -14,7 +14,7 @@ use crate::say::{said, say};
 
 /// `find`
 pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let catalog = known.everything()?;
+    let catalog = known.asked_widely()?;
     let query = args.query.join(" ");
     let corpus = Corpus::of(catalog);
     let mut finder = Finder::new();
@@ -48,7 +48,11 @@ pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble
     }
     let total = found.shown_total();
     if total == 0 {
-        page.line(said(lang, "Nothing in the catalogue matches `{}`.", &[&visible(&query)]));
+        let nothing = match known.own() {
+            None => "Nothing in the catalogue matches `{}`.",
+            Some(_) => "Nothing in these files matches `{}`.",
+        };
+        page.line(said(lang, nothing, &[&visible(&query)]));
     }
     let touching: Vec<Value> =
         touched.iter().flat_map(|(_, rows)| rows).map(|row| target_json(&row.target)).collect();

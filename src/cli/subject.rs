@@ -18,17 +18,48 @@ use crate::near;
 use crate::policy::wrapper::{DocumentKind, SkipReason};
 use crate::say::{Saying, said, saying};
 
-/// The catalogue, loaded when something first asks for it.
+/// The catalogue, loaded when something first asks for it, and the policies of people's own files.
 #[derive(Debug, Default)]
 pub struct Known {
     catalog: OnceCell<Catalog>,
     everything: OnceCell<Catalog>,
+    own: Option<Catalog>,
 }
 
 impl Known {
     /// A catalogue that is loaded already.
     pub fn of(catalog: Catalog) -> Self {
-        Self { catalog: OnceCell::from(catalog), everything: OnceCell::new() }
+        Self { catalog: OnceCell::from(catalog), ..Self::default() }
+    }
+
+    /// The same with what files hold, see [`own`](super::own).
+    #[must_use]
+    pub fn with_own(self, own: Catalog) -> Self {
+        Self { own: Some(own), ..self }
+    }
+
+    /// What people's own files hold; None where none were given.
+    pub const fn own(&self) -> Option<&Catalog> {
+        self.own.as_ref()
+    }
+
+    /// What a question about all roles is about: people's own files, else the catalogue.
+    /// Errors: it cannot be loaded.
+    pub fn asked(&self) -> Result<&Catalog, Trouble> {
+        self.own.as_ref().map_or_else(|| self.catalog(), Ok)
+    }
+
+    /// That nothing of what is asked about fits a question.
+    pub const fn nothing(&self) -> &'static str {
+        match self.own {
+            None => "No role of the catalogue matches.",
+            Some(_) => "No policy of these files matches.",
+        }
+    }
+
+    /// The same with the roles that are known by name. Errors: it cannot be loaded.
+    pub fn asked_widely(&self) -> Result<&Catalog, Trouble> {
+        self.own.as_ref().map_or_else(|| self.everything(), Ok)
     }
 
     /// The catalogue. Errors: it cannot be loaded.
@@ -40,23 +71,32 @@ impl Known {
         Ok(self.catalog.get_or_init(|| catalog))
     }
 
-    /// The catalogue with the roles of other products, of most of which only the name is known.
+    /// The catalogue with the roles of other products, of most of which only the name is known, behind people's own.
     /// Errors: it cannot be loaded.
     pub fn everything(&self) -> Result<&Catalog, Trouble> {
         let catalog = self.catalog()?;
         Ok(self.everything.get_or_init(|| {
             let others = import::others(catalog);
             let mut all = catalog.clone();
+            if let Some(own) = &self.own {
+                all = own.clone();
+                all.take_in(without_roles(catalog.products()), catalog.roles().iter().cloned());
+            }
             all.take_in(others.products, others.roles.into_iter().map(|loaded| loaded.role));
             all
         }))
     }
 
-    /// The catalogue that has the role: the described products, else all that is known by name. The whole name of a
-    /// role that is known by name comes before a part of the name of one that is described.
+    /// The catalogue that has the role: people's own files, the described products, else all that is known by name. The
+    /// whole name of a role comes before a part of the name of another one.
     /// Errors: the catalogue cannot be loaded.
     pub fn holder(&self, typed: &str) -> Result<&Catalog, Trouble> {
         let catalog = self.catalog()?;
+        if let Some(own) = &self.own {
+            // A part of a name is held against those of both.
+            let nearer = [own, catalog].into_iter().find(|catalog| names_any(typed, catalog));
+            return nearer.map_or_else(|| self.everything(), Ok);
+        }
         let found = match catalog.find_role(typed) {
             Found::One(role) => names_role(typed, role) || !known::is_name(typed),
             Found::Several(_) => !known::is_name(typed),
@@ -72,9 +112,13 @@ impl Known {
         typed: impl IntoIterator<Item = &'a str>,
     ) -> Result<&Catalog, Trouble> {
         let catalog = self.catalog()?;
+        if let Some(own) = &self.own {
+            let names = |name: &str| self::product(product_part(name), own).is_some();
+            let all = typed.into_iter().all(|name| names(name) || names_any(name, own));
+            return if all { Ok(own) } else { self.everything() };
+        }
         for name in typed {
-            let product = name.strip_prefix("product:").unwrap_or(name);
-            if self::product(product, catalog).is_none()
+            if self::product(product_part(name), catalog).is_none()
                 && !std::ptr::eq(self.holder(name)?, catalog)
             {
                 return self.everything();
@@ -111,7 +155,8 @@ pub fn is_file(typed: &str) -> bool {
 impl<'a> Subject<'a> {
     /// The role or file that was typed; `trust` asks for trust policies.
     pub fn of(typed: &str, trust: bool, known: &'a Known) -> Result<Self, Trouble> {
-        if is_file(typed) {
+        let own = || known.own.as_ref().is_some_and(|own| names_any(typed, own));
+        if is_file(typed) && (Path::new(typed).exists() || !own()) {
             Self::of_file(Path::new(typed), trust)
         } else {
             Self::of_role(role(typed, known.holder(typed)?)?, trust)
@@ -260,7 +305,7 @@ pub fn role<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Role, Trouble> 
     match catalog.find_role(typed) {
         Found::One(role) => Ok(role),
         Found::Several(roles) => {
-            let names: Vec<&str> = roles.iter().map(|role| role.short_name.as_str()).collect();
+            let names: Vec<String> = roles.iter().map(|role| told_apart(role, &roles)).collect();
             Err(Trouble::new(
                 saying("`{}` may mean {}; give one of them").with(visible(typed)).list(names),
             ))
@@ -284,6 +329,38 @@ pub fn role<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Role, Trouble> 
                     .of(remedy),
             ))
         }
+    }
+}
+
+/// Products as they are before their roles come in.
+fn without_roles(products: &[Product]) -> Vec<Product> {
+    products.iter().map(|product| Product { roles: Vec::new(), ..product.clone() }).collect()
+}
+
+/// Does a catalogue have a role of this name, not just a part of one?
+fn names_any(typed: &str, catalog: &Catalog) -> bool {
+    match catalog.find_role(typed) {
+        // What follows a path is the whole name.
+        Found::One(role) => names_role(typed, role) || typed.contains('/'),
+        Found::Several(roles) => roles.iter().any(|role| names_role(typed, role)),
+        Found::Nothing => false,
+    }
+}
+
+/// The name of the product in what may ask for one.
+fn product_part(typed: &str) -> &str {
+    typed.strip_prefix("product:").unwrap_or(typed)
+}
+
+/// The short name of a role; with the folder or file that it comes from where others of these have the same.
+pub fn told_apart(role: &Role, all: &[&Role]) -> String {
+    let name = &role.short_name;
+    let same = all.iter().filter(|other| other.short_name == *name).count();
+    // People's own products are called by their path; see `product` of the import.
+    let product = role.product.0.strip_prefix("own/").and_then(|own| own.split_once('/'));
+    match product {
+        Some((_, path)) if same > 1 => format!("{path}/{name}"),
+        _ => name.clone(),
     }
 }
 

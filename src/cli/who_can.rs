@@ -8,10 +8,10 @@ use super::args::WhoCan as Args;
 use super::can::{dependency_json, word};
 use super::page::Page;
 use super::roles::sureness;
-use super::subject::Known;
+use super::subject::{self, Known};
 use crate::catalog::Catalog;
 use crate::catalog::ask::{self, ActionAnswer, Doubt, Question, RoleAnswer, Verdict};
-use crate::catalog::model::Role;
+use crate::catalog::model::{Role, RoleKind};
 use crate::policy::document::Document;
 use crate::policy::evaluate;
 use crate::policy::pattern;
@@ -21,7 +21,7 @@ use crate::say::{Language, count, said, say, saying};
 
 /// `who-can`
 pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let catalog = known.everything()?;
+    let catalog = known.asked_widely()?;
     let resource = args.resource.as_deref().unwrap_or_default();
     let question = Question::read(lang, catalog, &args.action, resource)
         .ok_or_else(|| Trouble::new(saying("no action is given")))?;
@@ -51,6 +51,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         "roles": roles.collect::<Vec<_>>(),
         "roles_without_policy": documents.iter().filter(|(_, document)| document.is_none()).count(),
     });
+    let all: Vec<&Role> = documents.iter().map(|(role, _)| *role).collect();
     let mut page = Page::default();
     if let Some(reading) = &question.reading {
         page.line(reading.clone());
@@ -66,7 +67,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
             let groups = groups.filter(|(verdict, _)| verdict.rank() == of.rank());
             for (at, (verdict, actions)) in groups.enumerate() {
                 if at == 0 {
-                    points.push((0, named(role)));
+                    points.push((0, named(role, &all)));
                 }
                 points.extend(reasons(lang, verdict, &actions, &question));
             }
@@ -80,7 +81,11 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         answers.iter().any(|answer| answer.verdict.rank() <= Verdict::Could(Vec::new()).rank());
     if !anybody {
         let action = visible(&question.pattern);
-        page.line(said(lang, "No role of the catalogue can do {}.", &[&action]));
+        let nobody = match known.own() {
+            None => "No role of the catalogue can do {}.",
+            Some(_) => "No policy of these files allows {}.",
+        };
+        page.line(said(lang, nobody, &[&action]));
         page.line(unknown(lang, catalog, &documents, &question));
     }
     let mut answer = Answer::new(page, json).or_no(anybody);
@@ -90,8 +95,13 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
 }
 
 /// The name of a role, marked where its policy is not whole.
-fn named(role: &Role) -> String {
-    if role.is_partial() { format!("{} ◐", role.name) } else { role.name.clone() }
+fn named(role: &Role, all: &[&Role]) -> String {
+    let name = if role.kind == RoleKind::Document {
+        subject::told_apart(role, all)
+    } else {
+        role.name.clone()
+    };
+    if role.is_partial() { format!("{name} ◐") } else { name }
 }
 
 /// Whether the action is known, or which known ones are near to it.

@@ -1,8 +1,9 @@
 //! Help, and what was typed wrongly: clap's words, in the language of whoever typed them.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, Error};
 use rolescope::cli::args::Arguments;
 use rolescope::cli::help;
@@ -15,7 +16,7 @@ use super::{complain, keys, print};
 pub(super) fn tell(error: &Error) -> ExitCode {
     let lang = language();
     if error.use_stderr() {
-        complain(&sentence(&error.to_string()).said(lang));
+        complain(&sentence(&error.to_string(), files(error)).said(lang));
         return ExitCode::from(2);
     }
     let text = match (lang, error.kind()) {
@@ -31,8 +32,18 @@ pub(super) fn tell(error: &Error) -> ExitCode {
         .map_or_else(|code| code, |()| ExitCode::SUCCESS)
 }
 
+/// The option for files, where a file or folder stands behind a command that takes none there.
+fn files(error: &Error) -> Option<Saying> {
+    let typed = match error.get(ContextKind::InvalidArg)? {
+        ContextValue::String(typed) if error.kind() == ErrorKind::UnknownArgument => typed,
+        _ => return None,
+    };
+    let is_there = !typed.starts_with('-') && Path::new(typed).exists();
+    is_there.then(|| saying("`--policies {}` asks about the policies there").with(typed))
+}
+
 /// What is wrong, and the tip where there is one; not the usage.
-fn sentence(text: &str) -> Saying {
+fn sentence(text: &str, tip: Option<Saying>) -> Saying {
     let mut parts: Vec<String> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if line.starts_with("Usage:") || line.starts_with("For more information") {
@@ -46,7 +57,7 @@ fn sentence(text: &str) -> Saying {
         }
     }
     let parts = parts.into_iter().map(Saying::others);
-    let all = parts.chain([saying("`rolescope --help` tells the use")]);
+    let all = parts.chain(tip).chain([saying("`rolescope --help` tells the use")]);
     let all = all.reduce(|all, next| saying("{}; {}").of(all).of(next));
     all.unwrap_or_else(|| Saying::same(String::new()))
 }

@@ -19,7 +19,7 @@ pub(super) fn run(args: &cli::args::Tour, arguments: &Arguments, settings: &Sett
             Err(trouble) => refuse(&trouble, settings),
         };
     }
-    let known = match known(arguments, settings) {
+    let known = match known(arguments, settings, Vec::new()) {
         Ok(known) => known,
         Err(code) => return code,
     };

@@ -227,6 +227,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "No resource was given: --resource names one, --partial tells on what the answer depends.",
         "没有给出资源：--resource 指定资源，--partial 说明结果取决于什么。",
     ),
+    ("No policy of these files allows {}.", "这些文件中没有策略允许 {}。"),
     ("No role of the catalogue can do {}.", "目录中没有角色能调用 {}。"),
     ("and {} more", "另有 {} 个"),
     ("{} on {}", "{}（资源 {}）"),

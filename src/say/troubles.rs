@@ -99,6 +99,17 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Role", "角色"),
     ("Through", "途径"),
     ("No role of the catalogue matches.", "目录中没有符合的角色。"),
+    ("No policy of these files matches.", "这些文件中没有符合的策略。"),
+    ("Nothing in these files matches `{}`.", "这些文件中没有与 `{}` 匹配的内容。"),
+    ("`--policies {}` asks about the policies there", "`--policies {}` 查询该处的策略"),
+    (
+        "there is no policy in the files of --policies; `rolescope check` tells why",
+        "--policies 的文件中没有策略；`rolescope check` 说明原因",
+    ),
+    (
+        "{} more places were left out; `rolescope check` tells of each",
+        "另有 {} 处未读；`rolescope check` 逐一说明",
+    ),
     ("{} {} and {} through resources", "{} {}（另有 {} 通过资源）"),
     ("{} through resources", "{} 通过资源"),
     ("({} through {}: {})", "（{}，通过 {}：{}）"),
@@ -206,10 +217,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("{} is not in {}", "{} 不在 {} 范围内"),
     ("invalid digit found in string", "不是数字"),
-    (
-        "--plain tells of the catalogue; `rolescope explain FILE` and `rolescope check FILE` read files",
-        "--plain 说明目录；读取文件请用 `rolescope explain FILE` 和 `rolescope check FILE`",
-    ),
     (
         "this terminal (TERM=dumb) cannot show the screen; `rolescope --plain` prints the roles, and commands such as `rolescope show ROLE` or `rolescope find WORD` answer without it",
         "此终端（TERM=dumb）无法显示屏幕；`rolescope --plain` 会列出角色，`rolescope show ROLE`、`rolescope find WORD` 等命令无需屏幕即可回答",

@@ -66,6 +66,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "您自己的目录：目录文件所在的文件夹，合并到内置目录之上",
     ),
     (
+        "Policies of your own to ask about instead of the catalogue's roles: a file, a folder, or `-` for standard input",
+        "要查询的自有策略，取代目录中的角色：文件、文件夹，或 `-` 表示标准输入",
+    ),
+    (
         "A snapshot of your account to lay over the catalogue; see `account snapshot`",
         "叠加在目录之上的账号快照；见 `account snapshot`",
     ),

@@ -23,7 +23,7 @@ fn explored(paths: &[&str], stop: &AtomicBool) -> Vec<Batch> {
     let paths: Vec<OsString> = paths.iter().map(OsString::from).collect();
     let mut batches = Vec::new();
     let catalog = Arc::new(Catalog::builtin().unwrap());
-    load::open(&paths, &catalog, stop, &mut |batch| {
+    load::open(&paths, &catalog, rolescope::say::Language::English, stop, &mut |batch| {
         batches.push(batch);
         true
     });

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{ActionAnswer, Question, RoleAnswer, Verdict};
 use crate::catalog::Catalog;
-use crate::catalog::model::Role;
+use crate::catalog::model::{Role, RoleKind};
 use crate::policy::pattern;
 use crate::policy::wording::visible;
 use crate::say::{Language, count, said, say};
@@ -73,7 +73,7 @@ pub fn rest(language: Language, catalog: &Catalog, answers: &[RoleAnswer]) -> Ve
                 &[&n.to_string()],
             ),
         };
-        let roles = count(language, cannot, "{} role", "{} roles");
+        let roles = so_many(language, catalog, of(Verdict::CanNot.rank()));
         lines.push(said(language, "{} cannot.{}", &[&roles, &note]));
     }
     let listed = |answer: &&RoleAnswer| answer.verdict.rank() < Verdict::CanNot.rank();
@@ -89,6 +89,22 @@ pub fn rest(language: Language, catalog: &Catalog, answers: &[RoleAnswer]) -> Ve
         lines.push(said(language, "Not known for {}: there is no policy to read.", &[&roles]));
     }
     lines
+}
+
+/// `3 roles`, or `3 policies` where nobody says what role has them.
+fn so_many<'a>(
+    language: Language,
+    catalog: &Catalog,
+    answers: impl Iterator<Item = &'a RoleAnswer>,
+) -> String {
+    let kinds = answers.filter_map(|answer| catalog.role(&answer.role)).map(|role| role.kind);
+    let (policies, roles): (Vec<RoleKind>, Vec<RoleKind>) =
+        kinds.partition(|kind| *kind == RoleKind::Document);
+    match (policies.len(), roles.len()) {
+        (0, n) => count(language, n, "{} role", "{} roles"),
+        (n, 0) => count(language, n, "{} policy", "{} policies"),
+        (n, m) => said(language, "{} roles and policies", &[&(n + m).to_string()]),
+    }
 }
 
 fn written(

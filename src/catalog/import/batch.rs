@@ -6,7 +6,7 @@ use crate::catalog::load::Stamp;
 use crate::catalog::model::{Product, Role};
 use crate::catalog::store::Catalog;
 use crate::policy::summary::Touched;
-use crate::say::Saying;
+use crate::say::{Saying, saying};
 
 /// Some products and roles, in the order in which they shall stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,6 +69,24 @@ pub struct SkippedFile {
     pub place: Option<String>,
     /// Why, in a sentence; safe to print.
     pub reason: Saying,
+}
+
+impl SkippedFile {
+    /// Where it is: `own.json:2:14`, as editors take it, or `own.json at $.Policies[3]`.
+    pub fn at(&self) -> Saying {
+        match &self.place {
+            Some(place) if place.starts_with(|c: char| c.is_ascii_digit()) => {
+                Saying::same(format!("{}:{place}", self.path))
+            }
+            Some(place) => saying("{} at {}").with(&self.path).with(place),
+            None => Saying::same(&self.path),
+        }
+    }
+
+    /// Where it is, and why it was left out.
+    pub fn sentence(&self) -> Saying {
+        saying("{}: {}").of(self.at()).of(self.reason.clone())
+    }
 }
 
 impl Catalog {

@@ -23,7 +23,7 @@ use crate::policy::pattern::{self, Hashes};
 use crate::policy::source::Source;
 use crate::policy::summary::Touched;
 use crate::policy::wrapper::{DocumentKind, ListedRole};
-use crate::say::{Saying, saying};
+use crate::say::{Language, Saying, say, saying};
 
 /// Columns of a name; a longer one is cut.
 const LONGEST: usize = 200;
@@ -47,6 +47,8 @@ pub struct File<'a> {
 #[derive(Debug)]
 pub struct Importer {
     catalog: Arc<Catalog>,
+    /// What standard input is called.
+    stdin: String,
     /// What the products of each given path are called beside their own name, which built-in ones have too.
     given: Vec<String>,
     products: Set<ProductId>,
@@ -65,11 +67,18 @@ pub struct Importer {
 impl Importer {
     /// Nothing imported yet. `given` are the paths that were given, safe to print.
     pub fn new(catalog: Arc<Catalog>, given: &[String]) -> Self {
+        Self::speaking(Language::English, catalog, given)
+    }
+
+    /// The same, where what has no name of its own is called by words of a language.
+    pub fn speaking(language: Language, catalog: Arc<Catalog>, given: &[String]) -> Self {
+        let stdin = say(language, "standard input").to_owned();
         let known = catalog.actions().all();
         let actions = known.map(|action| pattern::hash(&action.name)).collect();
         Self {
             catalog,
-            given: product::short_names(given),
+            given: product::short_names(given, &stdin),
+            stdin,
             products: Set::default(),
             taken: Set::default(),
             numbers: Map::default(),
@@ -107,7 +116,8 @@ impl Importer {
         let known = self.whole.get(file.path).cloned();
         let mut loaded = known.unwrap_or_else(|| {
             let product = self.file_product(file);
-            let role = self.new_role(&product, product::stem(file.path), None, RoleKind::Document);
+            let stem = self.stem(file).to_owned();
+            let role = self.new_role(&product, &stem, None, RoleKind::Document);
             Loaded { role, touched: None, whole_file: true }
         });
         let name = loaded.role.name.clone();
@@ -204,7 +214,7 @@ impl Importer {
     }
 
     fn paper(&mut self, file: File<'_>, paper: Paper, several: bool) {
-        let stem = product::stem(file.path);
+        let stem = self.stem(file).to_owned();
         let service = plain_service(&paper.names.services);
         let (role, policy_name) = (paper.names.role.clone(), paper.names.policy.clone());
         let policy_type = paper.names.policy_type.as_deref();
@@ -216,9 +226,10 @@ impl Importer {
             self.keep(file, name, loaded);
             return;
         }
-        let named = policy_name.or_else(|| (!several).then(|| stem.to_owned()));
+        let named = policy_name.or_else(|| paper.names.resource.clone());
+        let named = named.or_else(|| (!several).then(|| stem.clone()));
         let role = role.or_else(|| named.as_deref().and_then(role_of_policy));
-        let title = named.unwrap_or_else(|| stem.to_owned());
+        let title = named.unwrap_or(stem);
         if let Some(name) = role.filter(|_| paper.names.is_default != Some(false)) {
             let key =
                 (file.given, product::folder(file.path).to_owned(), name.to_ascii_lowercase());
@@ -351,6 +362,11 @@ impl Importer {
             documented: Vec::new(),
             notes: Vec::new(),
         }
+    }
+
+    /// What a document is called that has no name itself: as its file without its ending.
+    fn stem<'a>(&'a self, file: File<'a>) -> &'a str {
+        if file.path == "-" { &self.stdin } else { product::stem(file.path) }
     }
 
     fn product(

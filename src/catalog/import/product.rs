@@ -22,11 +22,11 @@ pub(super) fn stem(path: &str) -> &str {
 }
 
 /// The last part of each path, or the whole of it where others end the same.
-pub(super) fn short_names(paths: &[String]) -> Vec<String> {
+pub(super) fn short_names(paths: &[String], stdin: &str) -> Vec<String> {
     let last = |path: &str| {
         let name =
             path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
-        let name = if name == "-" { "standard input" } else { name };
+        let name = if name == "-" { stdin } else { name };
         if name.is_empty() { path.to_owned() } else { name.to_owned() }
     };
     let names: Vec<String> = paths.iter().map(|path| last(path)).collect();

@@ -19,7 +19,7 @@ use crate::catalog::import::{self, Batch, Contents, Ended, Importer, Progress, c
 use crate::catalog::store::Catalog;
 use crate::policy::json::Limits;
 use crate::policy::source::Source;
-use crate::say::{Saying, saying};
+use crate::say::{Language, Saying, saying};
 
 /// Batches follow each other no faster.
 const PACE: Duration = Duration::from_millis(25);
@@ -44,10 +44,12 @@ pub fn check(paths: &[OsString]) -> Result<(), Saying> {
 }
 
 /// Reads files and folders; `-` is standard input. `send` gets what was found in portions, the last one
-/// with the way it ended; it answers false to stop. `stop` does so too, from another thread.
+/// with the way it ended; it answers false to stop. `stop` does so too, from another thread. What has no name of its own
+/// is called by words of `language`.
 pub fn open(
     paths: &[OsString],
     catalog: &Arc<Catalog>,
+    language: Language,
     stop: &AtomicBool,
     send: &mut dyn FnMut(Batch) -> bool,
 ) -> Opened {
@@ -57,7 +59,7 @@ pub fn open(
     let next = AtomicUsize::new(0);
     let cores = thread::available_parallelism().map_or(1, usize::from).clamp(1, 16);
     let mut desk = Desk {
-        importer: Importer::new(catalog.clone(), &given),
+        importer: Importer::speaking(language, catalog.clone(), &given),
         entries: &entries,
         progress: Progress {
             found: entries.iter().filter(|entry| entry.refused.is_none()).count(),

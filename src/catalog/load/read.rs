@@ -9,6 +9,7 @@ use super::stamp::Stamp;
 use super::text_of::{NotText, is_wide, text_of};
 use super::walk::{self, Entry, Kind, sentence};
 use crate::policy::json::Limits;
+use crate::policy::wrapper;
 use crate::say::{Saying, saying};
 
 /// A file of so many bytes is shown as a whole before it is taken apart.
@@ -30,7 +31,7 @@ pub struct Read {
 /// Why there is no text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unread {
-    /// It was found in a folder, and neither its name nor its beginning is that of JSON.
+    /// It was found in a folder, neither its name nor its beginning is that of JSON, and it is no page with a policy.
     NotJson,
     /// It cannot be read: why, in a sentence.
     Refused(Saying),
@@ -94,7 +95,8 @@ pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
         if length >= LARGE || !expected {
             let head = file.by_ref().take(HEAD).read_to_end(&mut bytes);
             head.map_err(|error| Unread::from(&error))?;
-            if !expected && !may_be_json(&bytes) {
+            let page = length < LARGE && is_page_name(&entry.path);
+            if !expected && !page && !may_be_json(&bytes) {
                 return Err(Unread::NotJson);
             }
         }
@@ -113,8 +115,11 @@ pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
         return Err(too_large(most));
     }
     match text_of(bytes) {
-        Ok(text) if !expected && !looks_like_json(&text) => Err(Unread::NotJson),
+        Ok(text) if !expected && !looks_like_json(&text) && !is_page(&entry.path, &text) => {
+            Err(Unread::NotJson)
+        }
         Ok(text) => Ok(Read { text, bytes: length, stamp }),
+        Err(_) if !expected && is_page_name(&entry.path) => Err(Unread::NotJson),
         Err(NotText::Utf16) if !expected => Err(Unread::NotJson),
         Err(why) => Err(Unread::Refused(not_text(why))),
     }
@@ -153,6 +158,22 @@ fn is_json_name(path: &Path) -> bool {
     let known = ["json", "jsonc", "json5", "tfstate"];
     let ending = path.extension().map(OsStr::to_ascii_lowercase);
     ending.is_some_and(|ending| known.iter().any(|known| ending == *known))
+}
+
+/// Is it the name of a page, script or Terraform file, which may hold policies among other text?
+fn is_page_name(path: &Path) -> bool {
+    let known = ["md", "markdown", "sh", "bash", "tf"];
+    let ending = path.extension().map(OsStr::to_ascii_lowercase);
+    ending.is_some_and(|ending| known.iter().any(|known| ending == *known))
+}
+
+/// Is it one that holds a policy? Most pages of a folder are about something else and no fault.
+fn is_page(path: &Path, text: &str) -> bool {
+    // The word comes before the costly question.
+    (text.len() as u64) < LARGE
+        && is_page_name(path)
+        && text.contains("\"Statement\"")
+        && wrapper::find_in(text, &Limits::default()).is_ok_and(|found| !found.documents.is_empty())
 }
 
 /// Can these be the first bytes of JSON? Of UTF-16 that is seen when all is read.

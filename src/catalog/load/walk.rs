@@ -7,9 +7,10 @@
 //! - a folder that lies below two given paths is read once;
 //! - devices and sockets are never opened.
 //!
-//! The order is fixed: as given, and in a folder by name.
+//! The order is fixed: as given, and in a folder by name as people read them: `a` before `a-b`, `x2` before `x10`.
 
 use std::collections::HashSet;
+use std::ffi::OsString;
 use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -170,7 +171,11 @@ impl Walk<'_> {
         if let Some(count) = self.found.hidden.get_mut(entry.given) {
             *count += hidden;
         }
-        sort::by(&mut names, |a, b| b.cmp(a));
+        // The last one is looked at first.
+        let order = |a: &OsString, b: &OsString| {
+            sort::names(&b.to_string_lossy(), &a.to_string_lossy()).then_with(|| b.cmp(a))
+        };
+        sort::by(&mut names, order);
         self.waiting.extend(names.into_iter().map(|name| {
             let path = entry.path.join(name);
             (Entry { path, given: entry.given, direct: false, refused: None }, depth + 1)

@@ -163,7 +163,7 @@ impl Difference {
         }
     }
 
-    /// All of it as lines.
+    /// All of it as lines; an action that a sentence names is not told again.
     pub fn lines(&self, language: Language) -> Vec<String> {
         let sentences = self.sentences.iter();
         let mut lines: Vec<String> =
@@ -171,10 +171,18 @@ impl Difference {
         if self.more > 0 {
             lines.push(said(language, "And {} more.", &[&self.more.to_string()]));
         }
-        if let Some(names) = named(language, &self.only_account) {
+        let told = lines.join(" ");
+        // A pattern is told in the words of its sentence, as long as there is one for each difference.
+        let untold = |action: &&Text| {
+            let action = action.get(language);
+            let name = action.rsplit(':').next().unwrap_or(action);
+            if pattern::has_wildcard(name) { self.more > 0 } else { !has_word(&told, name) }
+        };
+        let untold = |all: &[Text]| all.iter().filter(untold).cloned().collect::<Vec<Text>>();
+        if let Some(names) = named(language, &untold(&self.only_account)) {
             lines.push(said(language, "Allowed only in the account: {}.", &[&names]));
         }
-        if let Some(names) = named(language, &self.only_catalogue) {
+        if let Some(names) = named(language, &untold(&self.only_catalogue)) {
             lines.push(said(language, "Allowed only in the catalogue: {}.", &[&names]));
         }
         lines
@@ -275,6 +283,16 @@ fn apart(
     (own, others.cloned().collect())
 }
 
+/// Does a name stand in a text, not as a part of another one?
+fn has_word(text: &str, name: &str) -> bool {
+    let ends = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '_');
+    text.match_indices(name).any(|(at, name)| {
+        let (before, after) = (text.get(..at), text.get(at + name.len()..));
+        ends(before.and_then(|text| text.chars().next_back()))
+            && ends(after.and_then(|text| text.chars().next()))
+    })
+}
+
 fn named(language: Language, actions: &[Text]) -> Option<String> {
     if actions.is_empty() {
         return None;
@@ -285,4 +303,28 @@ fn named(language: Language, actions: &[Text]) -> Option<String> {
         0 => names,
         more => said(language, "{} and {} more", &[&names, &more.to_string()]),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_action_is_told_once_and_none_is_lost() {
+        let texts = |all: &[&'static str]| all.iter().map(|text| Text::same(*text)).collect();
+        let difference = |more| Difference {
+            sentences: texts(&["The account adds oss:GetObject.", "Only in the account: .. oss."]),
+            more,
+            only_account: texts(&["oss:GetObject", "oss:GetObjectAcl", "oss:*"]),
+            only_catalogue: Vec::new(),
+        };
+        let lines = |more| difference(more).lines(Language::English).join("\n");
+        assert!(
+            lines(0).ends_with("\nAllowed only in the account: oss:GetObjectAcl."),
+            "{}",
+            lines(0)
+        );
+        let all = "\nAnd 3 more.\nAllowed only in the account: oss:GetObjectAcl, oss:*.";
+        assert!(lines(3).ends_with(all), "{}", lines(3));
+    }
 }

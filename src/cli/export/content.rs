@@ -7,18 +7,25 @@ use super::parts::{Item, Line, Part, Piece, code, text};
 use super::role::Telling;
 use super::{Chosen, Say, role};
 use crate::catalog::Catalog;
-use crate::catalog::model::{Role, RoleId, Standing};
+use crate::catalog::model::{Role, RoleId, RoleKind, Standing};
 use crate::catalog::text::Language;
 use crate::policy::pattern;
 use crate::policy::summary::{Anywhere, Reach, Reaches, Summary, Touched};
 use crate::say::say;
 
 /// The title of the page.
-pub const fn title(lang: Language) -> &'static str {
-    match lang {
-        Language::English => "Service-linked roles",
-        Language::Chinese => "服务关联角色",
+pub fn title(chosen: &[Chosen<'_>], lang: Language) -> &'static str {
+    if are_service_linked(chosen) {
+        Say(lang).of("Service-linked roles", "服务关联角色")
+    } else {
+        Say(lang).of("Roles and policies", "角色和策略")
     }
+}
+
+/// Files of one's own hold other roles too, and policies of which nobody says what role has them.
+fn are_service_linked(chosen: &[Chosen<'_>]) -> bool {
+    let mut roles = chosen.iter().flat_map(|chosen| &chosen.roles);
+    roles.all(|role| role.kind == RoleKind::ServiceLinked)
 }
 
 /// The page of these products and roles.
@@ -28,12 +35,13 @@ pub fn page(chosen: &[Chosen<'_>], catalog: &Catalog, lang: Language) -> Vec<Par
     let contents = say.of("Contents", "目录");
     let words = say.of("How sure the facts are", "信息的可靠程度");
     // Wikis make anchors of every heading: those of the page itself are taken first.
-    for own in [title(lang), contents, words].into_iter().chain(role::headings(lang)) {
+    let title = title(chosen, lang);
+    for own in [title, contents, words].into_iter().chain(role::headings(lang)) {
         anchors.of(own);
     }
     let named: Vec<Section<'_>> =
         chosen.iter().map(|chosen| Section::of(chosen, catalog, lang, &mut anchors)).collect();
-    let mut parts = vec![heading(1, title(lang), None), Part::Words(intro(catalog, lang))];
+    let mut parts = vec![heading(1, title, None), Part::Words(intro(chosen, catalog, lang))];
     parts.push(heading(2, contents, None));
     parts.push(Part::List(named.iter().map(Section::entry).collect()));
     for section in &named {
@@ -49,20 +57,27 @@ pub fn heading(rank: u8, text: &str, anchor: Option<&str>) -> Part {
     Part::Heading { rank, text: text.to_owned(), anchor: anchor.map(str::to_owned) }
 }
 
-fn intro(catalog: &Catalog, lang: Language) -> Line {
+fn intro(chosen: &[Chosen<'_>], catalog: &Catalog, lang: Language) -> Line {
     let say = Say(lang);
     let date = catalog.date().unwrap_or("?");
     let version = env!("CARGO_PKG_VERSION");
+    let what = if are_service_linked(chosen) {
+        say.of(
+            "A service-linked role belongs to a product, which assumes it to reach other services for you. Its \
+             policy cannot be edited. ",
+            "服务关联角色归属于某个产品，由该产品扮演以代您访问其他服务，其策略不可修改。",
+        )
+    } else {
+        ""
+    };
     vec![
         text(match lang {
             Language::English => format!(
-                "A service-linked role belongs to a product, which assumes it to reach other services for you. Its \
-             policy cannot be edited. This page was written by rolescope {version} from its catalogue of {date}."
+                "{what}This page was written by rolescope {version} from its catalogue of {date}."
             ),
-            Language::Chinese => format!(
-                "服务关联角色归属于某个产品，由该产品扮演以代您访问其他服务，其策略不可修改。本页由 rolescope {version} \
-             根据 {date} 的目录生成。"
-            ),
+            Language::Chinese => {
+                format!("{what}本页由 rolescope {version} 根据 {date} 的目录生成。")
+            }
         }),
         Piece::Aside(
             say.of(
@@ -151,10 +166,7 @@ impl<'a> Section<'a> {
 
     /// The roles of the product that are known by name only, where the whole product was asked for.
     fn by_name(&self, catalog: &Catalog, lang: Language) -> Option<Part> {
-        if self.roles.len() < self.chosen.product.roles.len() {
-            return None;
-        }
-        let listed = catalog.known_by_name(self.chosen.product);
+        let listed = self.chosen.by_name(catalog);
         let lead = Say(lang).of(
             "Known by name only, so that nothing is told of them here:",
             "仅知名称，因此此处没有其内容：",

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::{Chosen, Say};
 use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId};
+use crate::catalog::names;
 use crate::catalog::removal::RolePlan;
 use crate::catalog::text::Language;
 use crate::policy::level::AccessLevel;
@@ -18,7 +19,7 @@ pub enum Kind {
     Product,
     /// A role that was asked for.
     Role,
-    /// Another role, or a pattern of roles.
+    /// Another role, one that is known by name only, or a pattern of roles.
     Other,
     /// What must be removed first.
     Thing,
@@ -105,6 +106,17 @@ impl Graph {
                 graph.edge(from, to, Bond::Has, "");
             }
         }
+        // Also first, so that a power over one of them finds it; behind the described ones.
+        for chosen in chosen {
+            let product = chosen.product;
+            let from = graph.node(Kind::Product, &product.id.0, product.name.get(lang));
+            for listed in chosen.by_name(catalog) {
+                let only = Say(lang).of(", known by name only", "，仅知名称");
+                let label = format!("{}{only}", names::short(&listed.name));
+                let to = graph.node(Kind::Other, &RoleId::of(&listed.name).0, &label);
+                graph.edge(from, to, Bond::Has, "");
+            }
+        }
         for Chosen { product, roles } in chosen {
             for role in roles {
                 graph.things(role, &product.id.0, lang);
@@ -181,7 +193,7 @@ impl Graph {
         let id = RoleId::of(name).0.to_string();
         match self.at.get(&(Kind::Role, id.clone())) {
             Some(at) => *at,
-            None => self.node(Kind::Other, &id, crate::catalog::names::short(name)),
+            None => self.node(Kind::Other, &id, names::short(name)),
         }
     }
 

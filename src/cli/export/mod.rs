@@ -20,6 +20,7 @@ use super::args::{Export as Args, FormatName};
 use super::subject::{self, Known, Named, named};
 use crate::catalog::Catalog;
 use crate::catalog::model::{Product, Role, RoleId, Standing};
+use crate::catalog::removal::ListedRole;
 use crate::catalog::text::Language;
 use crate::say::saying;
 
@@ -30,6 +31,16 @@ pub struct Chosen<'a> {
     pub product: &'a Product,
     /// The roles in its order, at least one.
     pub roles: Vec<&'a Role>,
+}
+
+impl Chosen<'_> {
+    /// The roles of the product that are known by name only, where the whole product was asked for.
+    fn by_name(&self, catalog: &Catalog) -> Vec<ListedRole> {
+        if self.roles.len() < self.product.roles.len() {
+            return Vec::new();
+        }
+        catalog.known_by_name(self.product)
+    }
 }
 
 /// What is printed, and what must be said beside it.
@@ -49,7 +60,7 @@ pub fn run(
     known: &Known,
 ) -> Result<Export, Trouble> {
     let catalog = if args.subjects.is_empty() {
-        known.catalog()?
+        known.asked()?
     } else {
         known.holding(args.subjects.iter().map(String::as_str))?
     };
@@ -59,7 +70,7 @@ pub fn run(
         FormatName::Html => {
             let parts = content::page(&chosen, catalog, lang);
             let word = Say(lang).of("en", "zh");
-            html::page(&parts, content::title(lang), word)
+            html::page(&parts, content::title(&chosen, lang), word)
         }
         FormatName::Dot => dot::write(&graph::Graph::of(&chosen, catalog, lang)),
         FormatName::Mermaid => {

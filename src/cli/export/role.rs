@@ -5,7 +5,7 @@ use super::Say;
 use super::content::{heading, service};
 use super::parts::{Item, Line, Part, Piece, code, text};
 use crate::catalog::Catalog;
-use crate::catalog::model::{Fact, Role, Standing, Text};
+use crate::catalog::model::{Fact, Role, RoleKind, Standing, Text};
 use crate::catalog::removal::{RolePlan, Step};
 use crate::catalog::review;
 use crate::catalog::templates;
@@ -136,7 +136,9 @@ impl<'a> Telling<'a> {
         if let Some(name) = &role.service_name {
             add(self.say("Service name", "服务名称"), vec![code(name)]);
         }
-        add("ARN", vec![code(role.arn_form())]);
+        if role.kind != RoleKind::Document {
+            add("ARN", vec![code(role.arn_form())]);
+        }
         match &role.policy {
             Some(policy) => {
                 let mut words = policy.standing_words().get(self.lang).to_owned();

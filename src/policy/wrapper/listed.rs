@@ -118,6 +118,34 @@ impl Names {
             self.is_default = Some(is_default);
         }
     }
+
+    /// Terraform and others call a policy's name just `name`; `holds` where a policy stands in the object.
+    pub(super) fn fall_back(&mut self, node: &Node<'_>, holds: bool) {
+        let Some(name) = text(node, &["name", "Name"]) else {
+            return;
+        };
+        if node.get("assume_role_policy_document").is_some()
+            || node.get("AssumeRolePolicyDocument").is_some()
+        {
+            self.role.get_or_insert(name);
+        } else if holds {
+            self.policy.get_or_insert(name);
+        }
+    }
+
+    /// The names, and those of the surroundings where there are none.
+    pub(super) fn or(self, around: &Self) -> Self {
+        let around = around.clone();
+        Self {
+            policy: self.policy.or(around.policy),
+            policy_type: self.policy_type.or(around.policy_type),
+            role: self.role.or(around.role),
+            version: self.version.or(around.version),
+            is_default: self.is_default.or(around.is_default),
+            resource: self.resource.or(around.resource),
+            services: self.services,
+        }
+    }
 }
 
 /// The first of the keys that has a text that is not empty.

@@ -164,6 +164,8 @@ pub struct Names {
     pub version: Option<String>,
     /// Whether it is the version in force.
     pub is_default: Option<bool>,
+    /// What the resource that it belongs to is called in its template.
+    pub resource: Option<String>,
     /// The services that a trust policy names.
     pub services: Vec<String>,
 }

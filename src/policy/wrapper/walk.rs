@@ -1,7 +1,6 @@
 //! The search: through lists and objects, and through strings that hold JSON.
 
 use super::embedded::unpack;
-use super::listed::text as text_of;
 use super::{
     Content, DocumentKind, Embedding, Found, ListedPolicy, ListedRole, Names, SkipReason, Skipped,
     Wrapped, Wrapper, services_of,
@@ -180,20 +179,6 @@ fn has_holder(node: &Node<'_>) -> bool {
     HOLDERS.iter().any(|key| node.get(key).is_some())
 }
 
-/// Terraform and others call a policy's name just `name`.
-fn fall_back_to_name(node: &Node<'_>, names: &mut Names) {
-    let Some(name) = text_of(node, &["name", "Name"]) else {
-        return;
-    };
-    if node.get("assume_role_policy_document").is_some()
-        || node.get("AssumeRolePolicyDocument").is_some()
-    {
-        names.role.get_or_insert(name);
-    } else if has_holder(node) {
-        names.policy.get_or_insert(name);
-    }
-}
-
 /// A statement without a document around it.
 fn is_bare(node: &Node<'_>) -> bool {
     node.get("Effect").is_some() && read::is_statement(node) && node.get("Statement").is_none()
@@ -286,7 +271,10 @@ impl<'t, 'e> Walk<'t, 'e> {
             }
         }
         names.learn(node);
-        fall_back_to_name(node, &mut names);
+        names.fall_back(node, has_holder(node));
+        if let Some(id) = self.logical_id().filter(|id| id.len() <= 512) {
+            names.resource = Some(id.to_owned());
+        }
         if let Some(role) = ListedRole::of(node) {
             self.found.roles.push(role);
         }
@@ -306,6 +294,21 @@ impl<'t, 'e> Walk<'t, 'e> {
             self.way.push(Step::Key(&member.key));
             self.visit(&member.value, &names);
             self.way.pop();
+        }
+    }
+
+    /// What the template calls the resource that the way ends at.
+    fn logical_id(&self) -> Option<&'t str> {
+        if !matches!(self.origin, Some(Wrapper::RosTemplate | Wrapper::CloudFormation)) {
+            return None;
+        }
+        match self.way.as_slice() {
+            [rest @ .., Step::Key("Resources"), Step::Key(id)]
+                if rest.iter().all(|step| matches!(step, Step::Index(_))) =>
+            {
+                Some(id)
+            }
+            _ => None,
         }
     }
 
@@ -479,20 +482,5 @@ impl<'t, 'e> Walk<'t, 'e> {
             }
         }
         path
-    }
-}
-
-impl Names {
-    /// The names, and those of the surroundings where there are none.
-    fn or(self, around: &Self) -> Self {
-        let around = around.clone();
-        Self {
-            policy: self.policy.or(around.policy),
-            policy_type: self.policy_type.or(around.policy_type),
-            role: self.role.or(around.role),
-            version: self.version.or(around.version),
-            is_default: self.is_default.or(around.is_default),
-            services: self.services,
-        }
     }
 }

@@ -1,0 +1,202 @@
+//! `--policies`: lists and questions about files of one's own.
+
+use super::support::{Folder, Said, policy, run, run_with};
+
+const READS: &str = r#"{"Effect": "Allow", "Action": ["oss:GetObject"], "Resource": "*"}"#;
+const DECRYPTS: &str = r#"{"Effect": "Allow", "Action": ["kms:Decrypt"], "Resource": "*"}"#;
+
+/// Two policies, the second one below, and a file that is broken.
+fn files() -> Folder {
+    let folder = Folder::new();
+    folder.file("reader.json", policy(READS));
+    folder.file("below/decrypter.json", policy(DECRYPTS));
+    folder.file("broken.json", "{\"Version\": \"1\", \"Statement\": [");
+    folder
+}
+
+fn names(said: &Said) -> Vec<String> {
+    let json = said.json();
+    let roles = json["roles"].as_array().unwrap();
+    roles.iter().map(|role| role["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn lists_and_questions_are_about_ones_own_files() {
+    let folder = files();
+    let top = folder.top();
+    let ask = |args: &[&str]| run(&[args, &["--policies", &top]].concat());
+    for (args, out) in [
+        (&["list"][..], &["reader", "decrypter", "below"][..]),
+        (&["list", "--service", "kms"], &["decrypter"]),
+        (&["show", "reader"], &["Touches  OSS", "reader.json"]),
+        (&["who-can", "kms:Decrypt"], &["Can\n  decrypter\n"]),
+        (&["matrix"], &["OSS read 1", "KMS read 1"]),
+        (&["export"], &["# Roles and policies\n", "### reader\n"]),
+        (&["export", "-f", "dot", "reader"], &["label=\"reader\""]),
+        (&["find", "decrypter"], &["decrypter"]),
+        (&["policy", "reader"], &["oss:GetObject"]),
+        (&["explain", "decrypter"], &["kms:Decrypt"]),
+        (&["summary", "reader"], &["oss:GetObject"]),
+        (&["can", "reader", "--action", "oss:GetObject", "--resource", "acs:oss:*:*:a"], &["llow"]),
+        (&["--plain"], &["decrypter"]),
+        (&["check"], &["2 policies in 3 files"]),
+    ] {
+        let said = ask(args);
+        let expected = i32::from(args == ["check"]);
+        assert_eq!(said.code, expected, "{args:?} {said:#?}");
+        for words in out {
+            assert!(said.out.contains(words), "{args:?}: {words}: {said:#?}");
+        }
+        assert!(!said.out.contains("Alikafka"), "{args:?}: {said:#?}");
+        // What is broken is told, once, and the rest still loads.
+        if args != ["check"] {
+            assert_eq!(said.err.matches("broken.json").count(), 1, "{args:?}: {said:#?}");
+        }
+    }
+    assert_eq!(names(&ask(&["list", "--json"])).len(), 2);
+    // No role of the catalogue answers for them.
+    let nobody = ask(&["who-can", "ecs:DeleteInstance"]);
+    assert_eq!(nobody.code, 1, "{nobody:#?}");
+    assert!(nobody.out.starts_with("No policy of these files allows"), "{nobody:#?}");
+    assert!(nobody.err.contains("2 policies cannot."), "{nobody:#?}");
+    let chinese = ask(&["who-can", "ecs:DeleteInstance", "--lang", "zh"]);
+    assert!(chinese.out.starts_with("这些文件中没有策略允许"), "{chinese:#?}");
+}
+
+#[test]
+fn names_of_the_catalogue_may_be_given_beside_ones_own() {
+    let folder = files();
+    let top = folder.top();
+    let said = run(&["diff", "reader", "Connector", "--policies", &top]);
+    assert_eq!(said.code, 1, "{said:#?}");
+    assert!(said.out.contains("Only in reader"), "{said:#?}");
+    let said = run(&["show", "MqttTunnel", "--policies", &top]);
+    assert!(said.out.starts_with("AliyunServiceRoleForMqttTunnel\n"), "{said:#?}");
+    // A role of the same name is that of the files.
+    let own = Folder::new();
+    let file = own.file("AliyunServiceRoleForMqttTunnel.json", policy(DECRYPTS));
+    for command in ["show", "export"] {
+        let said = run(&[command, "MqttTunnel", "--policies", &file]);
+        assert!(said.out.contains("kms") || said.out.contains("KMS"), "{said:#?}");
+    }
+    run(&["show", "readr", "--policies", &top]).err.contains("reader").then_some(()).unwrap();
+}
+
+#[test]
+fn policies_of_one_name_are_told_apart_by_their_path() {
+    let folder = Folder::new();
+    for below in ["one", "two"] {
+        folder.file(&format!("{below}/same.json"), policy(DECRYPTS));
+    }
+    let top = folder.top();
+    run(&["show", "same", "--policies", &top]).is_refused("two/same");
+    let said = run(&["show", "two/same", "--policies", &top]);
+    assert!(said.out.contains("two/same.json"), "{said:#?}");
+    let said = run(&["who-can", "kms:Decrypt", "--policies", &top]);
+    assert!(said.out.contains("one/same\n") && said.out.contains("two/same\n"), "{said:#?}");
+}
+
+/// A file need not come from an account.
+#[test]
+fn the_standing_of_a_file_does_not_claim_an_account() {
+    let folder = files();
+    let said = run(&["list", "--lang", "zh", "--policies", &folder.top()]);
+    assert!(said.out.contains("读自账号或文件") && !said.out.contains("您的账号"), "{said:#?}");
+}
+
+#[test]
+fn a_policy_is_no_role() {
+    let folder = files();
+    let said = run(&["show", "reader", "--json", "--policies", &folder.top()]).json();
+    assert_eq!(said["kind"], "policy");
+    assert!(said["arn"].is_null() && said["commands"].is_null(), "{said:#}");
+    assert!(said["policy"]["fetch_command"].is_null(), "{said:#}");
+    assert_eq!(run(&["show", "MqttTunnel", "--json"]).json()["kind"], "service_linked_role");
+}
+
+#[test]
+fn what_cannot_be_used_is_told_in_a_sentence() {
+    let folder = files();
+    let empty = folder.file("empty/package.json", "{\"name\": \"x\"}");
+    // Who types a folder behind a command is told of the option.
+    run(&["list", &folder.top()]).is_refused(&format!("`--policies {}` asks", folder.top()));
+    run(&["list", "--policies", "no-such-folder"]).is_refused("It does not exist.");
+    run(&["list", "--policies", &empty]).is_refused("There is no policy and no role in it.");
+    folder.file("empty/other.json", "{");
+    let empty = folder.path("empty");
+    run(&["list", "--policies", empty.to_str().unwrap()]).is_refused("`rolescope check` tells why");
+    let broken = folder.path("broken.json");
+    run(&["list", "--policies", broken.to_str().unwrap()]).is_refused("broken.json:1:");
+    let said = run_with(&["list", "--json", "--policies", "-"], &policy(DECRYPTS));
+    assert_eq!(said.json()["roles"].as_array().unwrap().len(), 1, "{said:#?}");
+}
+
+#[test]
+fn files_stand_as_people_sort_them() {
+    let folder = Folder::new();
+    for name in ["x10", "a-b", "x2", "a"] {
+        folder.file(&format!("{name}.json"), policy(DECRYPTS));
+    }
+    let said = run(&["list", "--json", "--policies", &folder.top()]);
+    assert_eq!(names(&said), ["a", "a-b", "x2", "x10"]);
+}
+
+/// A policy without a name of its own has that of its resource, alone and among others.
+#[test]
+fn policies_of_a_template_are_called_by_their_resources() {
+    let bucket = |action: &str| {
+        let document = policy(&DECRYPTS.replace("kms:Decrypt", action));
+        format!(r#"{{"Type": "ALIYUN::OSS::Bucket", "Properties": {{"Policy": {document}}}}}"#)
+    };
+    let named = r#"{"Type": "ALIYUN::RAM::ManagedPolicy", "Properties": {"PolicyName": "reader",
+        "PolicyDocument": DOCUMENT}}"#
+        .replace("DOCUMENT", &policy(READS));
+    let template = |resources: &[(&str, &str)]| {
+        let resources = resources.iter().map(|(id, text)| format!("\"{id}\": {text}"));
+        let resources = resources.collect::<Vec<_>>().join(", ");
+        format!(r#"{{"ROSTemplateFormatVersion": "2015-09-01", "Resources": {{{resources}}}}}"#)
+    };
+    let folder = Folder::new();
+    let (logs, web) = (bucket("oss:GetObject"), bucket("oss:PutObject"));
+    let one = folder.file("ros.json", template(&[("Logs", &logs)]));
+    assert_eq!(names(&run(&["list", "--json", "--policies", &one])), ["Logs"]);
+    let all = folder.file("all.json", template(&[("Logs", &logs), ("Web", &web), ("P", &named)]));
+    let said = run(&["list", "--json", "--policies", &all]);
+    assert_eq!(names(&said), ["Logs", "Web", "reader"]);
+}
+
+#[test]
+fn what_comes_through_a_pipe_has_a_name_that_reads_well() {
+    let ask = |args: &[&str]| run_with(&[args, &["--policies", "-"]].concat(), &policy(DECRYPTS));
+    let said = ask(&["list"]);
+    assert!(said.out.starts_with("standard input "), "{said:#?}");
+    let said = ask(&["list", "--lang", "zh"]);
+    assert!(said.out.starts_with("标准输入 "), "{said:#?}");
+    assert_eq!(names(&ask(&["list", "--lang", "zh", "--json"])), ["standard input"]);
+    let said = ask(&["show", "standard input"]);
+    assert!(said.out.starts_with("standard input\n"), "{said:#?}");
+    // Where a path is told it is what other tools take.
+    let said = run_with(&["list", "--policies", "-"], "{");
+    assert!(said.err.starts_with("rolescope: -:1:"), "{said:#?}");
+}
+
+/// A page that is about something else is no fault, nor one that is broken.
+#[test]
+fn pages_and_scripts_of_a_folder_that_hold_a_policy_are_read() {
+    let folder = Folder::new();
+    let fenced = |text: &str| format!("# Page\n\nA \"Statement\" is so:\n\n```json\n{text}\n```\n");
+    folder.file("page.md", fenced(&policy(DECRYPTS)));
+    folder.file("make.sh", format!("#!/bin/sh\ncat > p.json <<EOF\n{}\nEOF\n", policy(READS)));
+    let terraform = format!("resource \"a\" \"p\" {{\n  x = <<EOT\n{}\nEOT\n}}\n", policy(READS));
+    folder.file("main.tf", terraform);
+    folder.file("README.md", "# Read me\n\nA \"Statement\" has an Effect.\n");
+    folder.file("half.md", fenced("{\"Version\": \"1\", \"Statement\": [{\"Effect\""));
+    folder.file("latin.md", b"# caf\xe9 \"Statement\"\n");
+    let top = folder.top();
+    let said = run(&["list", "--json", "--policies", &top]);
+    assert_eq!(names(&said), ["main", "make", "page"], "{said:#?}");
+    assert!(said.err.contains("3 files that are not JSON were passed over"), "{said:#?}");
+    let said = run(&["check", &top]);
+    assert_eq!(said.code, 0, "{said:#?}");
+    assert!(said.out.contains("3 policies in 3 files"), "{said:#?}");
+}
