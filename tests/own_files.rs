@@ -440,7 +440,7 @@ fn what_was_left_out_is_named_with_its_reason() {
 #[test]
 fn a_long_path_is_cut_where_all_paths_are_the_same() {
     let paths =
-        ["/home/me/work/account/api/GetPolicy.json", "/home/me/work/account/old/GetPolicy.json"];
+        ["/files/of/the/account/api/GetPolicy.json", "/files/of/the/account/old/GetPolicy.json"];
     let mut j = files(&paths.map(|path| (path, PLAIN)), 80, 24);
     j.sees("…/account/api/GetPolicy.json").sees("…/account/old/GetPolicy.json");
 }
