@@ -70,9 +70,7 @@ fn a_name_that_no_role_has_is_told_beside_those_that_are_near() {
 #[test]
 fn a_product_tells_which_of_its_roles_are_known_by_name() {
     let mut j = whole(Journey::new(80, 24));
-    j.sees_not("known by name (").keys("j").sees("MQTTLb is known by name (/)");
-    j.keys("/")
-        .event(Event::Paste("MQTTLb".into()))
-        .keys("<enter>")
-        .at("rolescope › Other products, by name › MQTTLb");
+    j.sees_not("by name only").keys("j").sees("MQTTLb by name only: / finds it");
+    j.keys("/").event(Event::Paste("MQTTLb".into())).keys("<enter>");
+    j.at("rolescope › Other products, by name › MQTTLb");
 }

@@ -45,6 +45,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} in the account, {} not", "{} 账号中有，{} 没有"),
     ("{} in account, {} not", "{} 账号有，{} 没有"),
     ("{} there, {} not", "{} 有，{} 无"),
+    ("{} by name only: {} finds it", "另有 {} 仅知名称，按 {} 查找"),
+    ("{} more by name only: {} finds them", "另有 {} 个仅知名称，按 {} 查找"),
     ("{} is known by name ({})", "另有 {} 仅知名称（{}）"),
     ("{} more known by name ({})", "另有 {} 个仅知名称（{}）"),
     ("no role is called exactly so", "没有名称完全相同的角色"),

@@ -136,10 +136,16 @@ fn by_name(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
     let find = app.keymap.shown_in(Command::Find, &app.place_scopes());
     let said = match app.by_name.len() {
         _ if find.is_empty() => return,
-        1 => app.phrase("{} is known by name ({})", &[first, &find]),
-        more => app.phrase("{} more known by name ({})", &[&more.to_string(), &find]),
+        1 => [
+            app.phrase("{} by name only: {} finds it", &[first, &find]),
+            app.phrase("{} is known by name ({})", &[first, &find]),
+        ],
+        more => [
+            app.phrase("{} more by name only: {} finds them", &[&more.to_string(), &find]),
+            app.phrase("{} more known by name ({})", &[&more.to_string(), &find]),
+        ],
     };
-    if text::width(&said) < room {
+    if let Some(said) = said.into_iter().find(|said| text::width(said) < room) {
         list::spans_at(frame, area, vec![Span::raw(" "), Span::styled(said, theme.dim)]);
     }
 }

@@ -205,8 +205,9 @@ fn service<'a>(
     let all =
         |granted: &[Span<'_>]| -> usize { granted.iter().chain(&denied).map(Span::width).sum() };
     let coded = if code.is_empty() { 0 } else { text::width(code) + 2 };
-    // Some of the levels would hide the others: where there is no room for all, only the sum is told.
-    if text::width(name) + coded + all(&granted) > width && levels > 1 {
+    // Some of the levels would hide the others, and a cut one its count: where there is no room for all, only the sum is
+    // told.
+    if text::width(name) + coded + all(&granted) > width && levels > 0 {
         let sum = |words: String| vec![Span::styled(format!("  {words}"), theme.dim)];
         granted = sum(tally.words(app.language));
         // Two nouns would take the room of the name.
