@@ -85,6 +85,26 @@ fn permissions_and_roles() {
     check(r#"{"Effect":"Allow","Action":"ram:Get*","Resource":"*"}"#, &[]);
     // Policy elements: acs:Service with ram:PassRole.
     check(r#"{"Effect":"Allow","Action":"ram:PassRole","Resource":"*"}"#, &["W pass-role 0"]);
+    // Roles are written with an empty region too, and a pattern of every service is no limit.
+    for (role, service) in [
+        ("acs:ram::*:role/*", "ecs.aliyuncs.com"),
+        ("acs:ram::1234567890123456:role/*", "ecs.aliyuncs.com"),
+        ("acs:ram:*:*:role/x", "*.aliyuncs.com"),
+        ("acs:ram:*:*:role/x", "*"),
+    ] {
+        let condition = format!(r#"{{"StringLike":{{"acs:Service":"{service}"}}}}"#);
+        check(
+            &format!(
+                r#"{{"Effect":"Allow","Action":"ram:PassRole","Resource":"{role}","Condition":{condition}}}"#
+            ),
+            &["W pass-role 0"],
+        );
+    }
+    // Who may use a role is another question than what its holder may do.
+    check(
+        r#"{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]},"Resource":"*"}"#,
+        &[],
+    );
     check(
         r#"{"Effect":"Allow","Action":"ram:Passrole","Resource":"acs:ram:*:*:role/x","Condition":{"StringEquals":{"acs:Service":"fc.aliyuncs.com"}}}"#,
         &["N pass-role 0"],

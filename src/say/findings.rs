@@ -60,6 +60,23 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("Allows {} to anybody{}.", "允许任何人使用 {}{}。"),
     (
+        "Only Object Storage Service lists {}, and does not say what it asks: whether the condition holds is not known.",
+        "只有对象存储列出了 {}，且未说明其含义：无法确定该条件是否成立。",
+    ),
+    ("what {} asks is not documented", "{} 的含义没有文档说明"),
+    (
+        "Only Object Storage Service lists {}, and does not say what it asks.",
+        "只有对象存储列出了 {}，且未说明其含义。",
+    ),
+    (
+        "Whether the condition holds is not known here. IpAddress is documented by RAM.",
+        "此处无法确定该条件是否成立。RAM 文档中的运算符是 IpAddress。",
+    ),
+    (
+        "Object Storage Service counts the bucket as public: only fixed VPCs, access keys or address blocks that are not too wide limit who comes in.",
+        "对象存储会将该存储空间视为公共访问：只有固定的 VPC、访问密钥或范围不过宽的地址段才能限制访问者。",
+    ),
+    (
         "Every account of the cloud is meant, not only your own.",
         "这指阿里云的所有账号，而不只是您自己的账号。",
     ),

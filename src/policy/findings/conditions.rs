@@ -38,6 +38,23 @@ fn tell_operator(
     let at = At::new(index, condition.operator.span);
     let language = found.language;
     let name = shown(&condition.operator.value);
+    if Operator::is_of_oss(&condition.operator.value) {
+        found.tell(
+            Named::UndocumentedOperator,
+            Severity::Note,
+            at,
+            said(
+                language,
+                "Only Object Storage Service lists {}, and does not say what it asks.",
+                &[&name],
+            ),
+            say(
+                language,
+                "Whether the condition holds is not known here. IpAddress is documented by RAM.",
+            ),
+        );
+        return;
+    }
     let Some(operator) = operator else {
         found.tell(
             Named::UnknownOperator,

@@ -7,7 +7,7 @@ use crate::policy::document::{
     Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement,
 };
 use crate::policy::idle::Idle;
-use crate::policy::operator::{Operator, Test};
+use crate::policy::operator::{Operator, Test, value};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
 use crate::policy::wording;
@@ -41,7 +41,9 @@ fn open(
     found: &mut Found<'_>,
 ) {
     let open = |kind: &PrincipalKind, value: &str| {
-        is_anybody(kind, value) || is_account(kind) && value.starts_with("acs:ram::*:")
+        is_anybody(kind, value)
+            || is_account(kind)
+                && ["acs:ram::*:", "arn:sts::*:"].iter().any(|start| value.starts_with(start))
     };
     let Some((_, value)) = principal.members.iter().find(|(kind, value)| open(kind, &value.value))
     else {
@@ -51,7 +53,11 @@ fn open(
         return;
     }
     let language = found.language;
-    let limits = statement.conditions.iter().any(|condition| !is_always_met(condition));
+    let bucket = statement.resource.is_some() && is_of_oss(statement);
+    let limits = statement
+        .conditions
+        .iter()
+        .any(|condition| if bucket { is_narrow(condition) } else { !is_always_met(condition) });
     let actions = statement.action.as_ref().map(|clause| clause.values.as_slice());
     let actions = actions.unwrap_or_default().iter().map(|value| value.value.as_str());
     found.tell(
@@ -63,8 +69,51 @@ fn open(
             "Allows {} to anybody{}.",
             &[&list(language, actions), limited(language, statement)],
         ),
-        say(language, "Every account of the cloud is meant, not only your own."),
+        if bucket && !limits && !statement.conditions.is_empty() {
+            say(
+                language,
+                "Object Storage Service counts the bucket as public: only fixed VPCs, access keys or address blocks that are not too wide limit who comes in.",
+            )
+        } else {
+            say(language, "Every account of the cloud is meant, not only your own.")
+        },
     );
+}
+
+/// Are all actions those of Object Storage Service?
+fn is_of_oss(statement: &Statement) -> bool {
+    let of_oss = |value: &Spanned| {
+        let code = value.value.split_once(':').map_or("", |(code, _)| code);
+        pattern::same(code, "oss", Case::Fold)
+    };
+    statement.action.as_ref().is_some_and(|actions| actions.values.iter().all(of_oss))
+}
+
+/// Keys with fixed values that make a bucket policy not public.
+const FIXED: [&str; 3] = ["acs:SourceVpcId", "acs:SourceVpc", "acs:AccessId"];
+/// The same for addresses.
+const ADDRESSES: [&str; 2] = ["acs:SourceIp", "acs:SourceVpcIp"];
+
+/// Does the condition keep a bucket from being public? OSS, "Block Public Access": fixed values, or blocks of
+/// addresses of at least 8 bits (IPv4) or 32 (IPv6). What asks for no more than that the key is absent or something else
+/// keeps nobody out.
+fn is_narrow(condition: &Condition) -> bool {
+    let asks = Operator::parse(&condition.operator.value)
+        .is_some_and(|operator| !operator.negated && !operator.if_exists);
+    let is_one_of =
+        |keys: &[&str]| keys.iter().any(|key| pattern::same(key, &condition.key.value, Case::Fold));
+    let all = |narrow: &dyn Fn(&str) -> bool| {
+        !condition.values.is_empty() && condition.values.iter().all(|one| narrow(&one.value))
+    };
+    let block = |text: &str| value::block(text).is_ok_and(|block| block.bits() >= least(block));
+    asks && !condition.unknown
+        && (is_one_of(&FIXED) && all(&|text| !text.contains('*'))
+            || is_one_of(&ADDRESSES) && all(&block))
+}
+
+/// The bits that a block of addresses has at least where a bucket is not public.
+const fn least(block: value::Block) -> u32 {
+    if block.is_ipv4() { 8 } else { 32 }
 }
 
 /// May the kind name accounts?
@@ -240,11 +289,7 @@ fn of_bucket(index: usize, statement: &Statement, principal: &Principal, found: 
         *kind == PrincipalKind::Bare && value.value.starts_with("acs:ram:")
     };
     let Some((_, value)) = principal.members.iter().find(is_name) else { return };
-    let of_oss = |value: &Spanned| {
-        let code = value.value.split_once(':').map_or("", |(code, _)| code);
-        pattern::same(code, "oss", Case::Fold)
-    };
-    if !statement.action.as_ref().is_some_and(|actions| actions.values.iter().all(of_oss)) {
+    if !is_of_oss(statement) {
         return;
     }
     let language = found.language;

@@ -6,6 +6,7 @@
 mod embedded;
 mod listed;
 mod parts;
+mod tool;
 mod walk;
 
 use walk::Roots;
@@ -186,6 +187,8 @@ pub struct Skipped {
 pub enum SkipReason {
     /// The older copy beside the version in force, in an answer of `GetPolicy`.
     DeprecatedCopy,
+    /// What a plan of Terraform replaces.
+    BeforeChange,
     /// It cannot be read; places in the error are those of the unpacked text.
     Unreadable(ReadError),
     /// An element for documents that is empty.
@@ -195,6 +198,11 @@ pub enum SkipReason {
 }
 
 impl SkipReason {
+    /// Is it left out because another document of the same text stands in its place?
+    pub const fn is_replaced(&self) -> bool {
+        matches!(self, Self::DeprecatedCopy | Self::BeforeChange)
+    }
+
     /// The reason as a sentence, safe to print.
     pub fn sentence(&self) -> String {
         self.sentence_in(Language::English)
@@ -211,6 +219,7 @@ impl SkipReason {
             Self::DeprecatedCopy => {
                 saying("This older copy stands beside the version in force, which is shown.")
             }
+            Self::BeforeChange => saying("It stands there only until the plan is applied."),
             Self::Unreadable(error) => saying("It cannot be read: {}").of(error.whole()),
             Self::Empty => saying("There is no document in it."),
             Self::PackedTooDeep => {
