@@ -94,6 +94,14 @@ fn permissions_and_roles() {
         r#"{"Effect":"Allow","Action":["ram:AttachPolicyToUser","ram:ListUsers"],"Resource":"*"}"#,
         &["W permissions-management 0"],
     );
+    check(
+        r#"{"Effect":"Allow","Action":["ims:UpdateOIDCProvider","ims:GetOIDCProvider"],"Resource":"*"}"#,
+        &["W permissions-management 0"],
+    );
+    check(
+        r#"{"Effect":"Allow","Action":"oss:DeleteBucketPublicAccessBlock","Resource":"acs:oss:*:*:b"}"#,
+        &["N permissions-management 0"],
+    );
     check(r#"{"Effect":"Allow","Action":"ram:*","Resource":"*"}"#, &["W permissions-management 0"]);
     check(r#"{"Effect":"Allow","Action":"ram:Get*","Resource":"*"}"#, &[]);
     // Policy elements: acs:Service with ram:PassRole.
@@ -369,6 +377,10 @@ fn grants_that_reach_far() {
         (r#""ecs:InvokeCommand""#, "acs:ecs:*:*:command/c-1", "", vec![]),
         (r#""kms:GetSecretValue""#, "*", "", vec!["W far-reaching 0"]),
         (r#""kms:GetSecretValue""#, "acs:kms:*:*:secret/app/*", "", vec![]),
+        (r#""ecs:SendFile""#, "*", "", vec!["W far-reaching 0"]),
+        (r#""ecs:SendFile""#, "acs:ecs:*:*:instance/i-1", "", vec![]),
+        (r#"["ram:UnbindMFADevice","ims:DisableVirtualMFA"]"#, "*", "", vec!["W far-reaching 0"]),
+        (r#""ram:UnbindMFADevice""#, "acs:ram:*:*:user/me", "", vec![]),
         (r#""*:Get*""#, "*", "", vec!["W far-reaching 0"]),
         (r#""*:Get*""#, "acs:oss:*:*:b/*", "", vec![]),
         (r#""kms:*""#, "*", "", vec!["N any-action-of-service 0"]),
@@ -446,7 +458,9 @@ fn buckets_and_objects() {
         ("ListObjects", r#""acs:oss:*:*:accesspoint/ap-1""#, vec![]),
         ("ListObjects", r#""acs:oss:*:*:${b}/*""#, vec!["W placeholder 0"]),
         ("GetObject", r#""acs:oss:*:*:${b}""#, vec!["W placeholder 0"]),
-        ("ListBuckets", r#""acs:oss:*:*:b""#, vec![]),
+        ("ListBuckets", r#""acs:oss:*:*:b""#, vec!["W bucket-or-object 0"]),
+        ("ListBuckets", r#""acs:oss:*:*:*""#, vec![]),
+        ("PutBucketTags", r#""acs:oss:*:*:b/*""#, vec![]),
         ("Get*", r#""acs:oss:*:*:b""#, vec![]),
     ] {
         let statement =

@@ -80,9 +80,9 @@ rules! {
     PermissionsManagement, "permissions-management", "Changes who may do what",
         "Access levels: actions of the level permissions hand out or take away rights",
         "Grant these to administrators only, or limit resource and condition.";
-    FarReaching, "far-reaching", "Runs code, reads secrets or ends the audit trail",
-        "Reasoning: commands run as root on machines, values of secrets, trails of who did what; each on all of its resources",
-        "Name the instances, secrets or trails that are meant, or grant it to administrators only.";
+    FarReaching, "far-reaching", "Runs code, reads secrets, ends the audit trail or takes second factors away",
+        "Reasoning: commands run and files written as root on machines, values of secrets, trails of who did what, second factors of users; each on all of its resources",
+        "Name the instances, secrets, trails or users that are meant, or grant it to administrators only.";
     PassRole, "pass-role", "Hands a role to a service",
         "Policy elements: ram:PassRole is limited by the role's ARN and the key acs:Service",
         "Only the role that is needed should stand as resource, and only the service that needs it under acs:Service.";
@@ -131,6 +131,15 @@ rules! {
     LiteralWildcard, "literal-wildcard", "A wildcard that is taken literally",
         "Conditional operators: only StringLike and StringNotLike know * and ?",
         "Use StringLike or StringNotLike.";
+    WrongOperator, "wrong-operator", "An operator that cannot read the value",
+        "Conditional operators: blocks of addresses are read by IpAddress, moments by the operators of dates",
+        "Use IpAddress or NotIpAddress for addresses, DateLessThan and the like for moments.";
+    NeverMet, "never-met", "Conditions that no request meets together",
+        "Policy elements: all conditions of a statement must hold",
+        "Remove one of the two, or put them in statements of their own.";
+    InvertedSwitch, "inverted-switch", "A switch the wrong way round",
+        "Policy elements: acs:SecureTransport tells whether a request is sent over HTTPS, acs:MFAPresent whether a second factor was given",
+        "Write the other one of true and false.";
     Placeholder, "placeholder", "A placeholder that was not filled in",
         "Policy elements: RAM has no variables in policies",
         "Fill in the true value.";
@@ -161,6 +170,9 @@ rules! {
     ResourceParts, "resource-parts", "A resource name with missing parts",
         "Policy elements: a resource name has five parts, acs:service:region:account:relative-id",
         "Write all five parts; * stands for any.";
+    UnknownResourceType, "unknown-resource-type", "A type of resource that its service does not document",
+        "ECS, RAM authorization: the types of its resources",
+        "Write the resource as the documentation of the service has it.";
     TooLong, "too-long", "Longer than a custom policy may be",
         "Limits: a custom policy has at most 6,144 characters",
         "Join statements, use wildcards, or split the policy in two.";

@@ -147,7 +147,7 @@ fn is_slip_of_code(known: &str, written: &str) -> bool {
 ///
 /// Held against every known action of a service, and settled within the first letters mostly: so nothing
 /// is built, the two are walked to where they part.
-fn is_slip(known: &str, written: &str) -> bool {
+pub(super) fn is_slip(known: &str, written: &str) -> bool {
     let close = parted(known, written, |parted| {
         let (x, y) = (parted.x, parted.y);
         let plain = |letter: Option<char>| {
