@@ -75,6 +75,19 @@ fn wide_grants() {
 }
 
 #[test]
+fn the_whole_of_a_bucket_is_that_bucket() {
+    // OSS, bucket policies: the policy hangs on the bucket.
+    let statement = r#"{"Effect":"Allow","Action":["oss:*"],"Principal":["1"],"Resource":["*"]}"#;
+    check(statement, &[]);
+    let open = statement.replace("\"1\"", "\"*\"");
+    check(&open, &["W open-principal 0"]);
+    let rights = statement.replace("oss:*", "oss:PutBucketPolicy");
+    let text = format!(r#"{{"Version":"1","Statement":[{rights}]}}"#);
+    let found = of(&text, Origin::Custom);
+    assert_eq!(found[0].message, "Allows oss:PutBucketPolicy on this bucket.", "{found:#?}");
+}
+
+#[test]
 fn permissions_and_roles() {
     // Access levels.
     check(

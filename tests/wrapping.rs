@@ -246,6 +246,8 @@ fn kinds_are_told_by_what_a_document_says() {
         (TRUST, DocumentKind::Trust),
         (bucket, DocumentKind::Resource),
         (stack, DocumentKind::StackPolicy),
+        // Whatever stands there as resource, the role is assumed.
+        (&TRUST.replace("\"Effect\"", "\"Resource\":\"*\",\"Effect\""), DocumentKind::Trust),
     ] {
         assert_eq!(find(text).documents[0].kind, kind, "{text}");
     }

@@ -436,6 +436,9 @@ fn on(language: Language, statement: &Statement) -> String {
     if statement.is_of_key() {
         return say(language, super::explain::KEY).to_owned();
     }
+    if super::explain::is_whole_bucket(statement) {
+        return say(language, super::explain::BUCKET).to_owned();
+    }
     statement.resource.as_ref().map_or_else(
         || say(language, "what the policy is attached to").to_owned(),
         |clause| visible(&super::explain::resources(language, clause), 200),

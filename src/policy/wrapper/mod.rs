@@ -145,10 +145,12 @@ impl DocumentKind {
             .iter()
             .filter_map(|statement| statement.action.as_ref())
             .flat_map(|clause| &clause.values);
+        let any = statements.iter().any(|statement| statement.action.is_some());
         let assumes =
             actions.all(|action| action.value.to_ascii_lowercase().starts_with("sts:assumerole"));
         let no_resource = statements.iter().all(|statement| statement.resource.is_none());
-        if assumes && no_resource { Self::Trust } else { Self::Resource }
+        // Nothing but a role is assumed, whatever stands there as resource.
+        if assumes && (any || no_resource) { Self::Trust } else { Self::Resource }
     }
 }
 
