@@ -118,7 +118,7 @@ fn the_answer_of_ram_becomes_the_checklist() {
         "FAILED: Refused",
         "in use by x",
         "Region cn-hangzhou",
-        "[ ] 2. acs:alikafka:cn-hangzhou:1:instance/b",
+        "[ ] acs:alikafka:cn-hangzhou:1:instance/b",
         "Region global",
         "3 resources still use the role",
     ] {
@@ -197,7 +197,7 @@ fn the_copy_menu_begins_with_the_line_under_the_cursor_then_answer_and_plan() {
     j.sees("resource");
     j.keys("y<down><enter>");
     let answer = j.copied().to_owned();
-    assert!(answer.contains("- [ ] 1. acs:alikafka:cn-hangzhou:1:instance/a"), "{answer}");
+    assert!(answer.contains("- [ ] acs:alikafka:cn-hangzhou:1:instance/a"), "{answer}");
     j.keys("<enter>").sees("resource");
     // Of a product it has what belongs to the product.
     let mut j = Journey::new(120, 40);

@@ -516,7 +516,7 @@ fn operators_keys_and_values() {
         (r#""stringEquals":{"acs:SourceVpc":"vpc-1"}"#, vec!["W undocumented-operator 0"]),
         // Policy elements: the keys.
         (r#""StringEquals":{"oss:Prefix":"a/","ecs:tag/部门":"b"}"#, vec![]),
-        (r#""StringEquals":{"aws:SourceVpc":"vpc-1"}"#, vec!["N unlisted-condition-key 0"]),
+        (r#""StringEquals":{"aws:SourceVpc":"vpc-1"}"#, vec!["W key-of-aws 0"]),
         (r#""StringEquals":{"SourceVpc":"vpc-1"}"#, vec!["W unlisted-condition-key 0"]),
         // Conditional operators: the types of values.
         (r#""Bool":{"acs:MFAPresent":"yes"}"#, vec!["E malformed-value 0"]),
@@ -826,4 +826,26 @@ fn a_role_whose_delete_is_denied_does_not_delete_itself() {
     let told: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
     let message = "ram:DeleteServiceLinkedRole is allowed, and denied as a whole.";
     assert!(told.contains(&message), "{told:#?}");
+}
+
+#[test]
+fn names_of_another_cloud_are_told() {
+    check(
+        r#"{"Effect":"Allow","Action":["s3:GetObject","ecs:RunInstances"],"Resource":"acs:ecs:*:*:instance/*"}"#,
+        &["N foreign-resource 0", "W service-of-aws 0"],
+    );
+    let under = |key: &str| {
+        format!(
+            r#"{{"Effect":"Deny","Action":"ecs:StopInstance","Resource":"*","Condition":{{"StringEquals":{{"{key}":"x"}}}}}}"#
+        )
+    };
+    for (key, expected) in [
+        ("aws:SourceVpc", vec!["W key-of-aws 0"]),
+        ("acs:SorceVpc", vec!["W unlisted-condition-key 0"]),
+        ("x:Key", vec!["N unlisted-condition-key 0"]),
+        ("ecs:InstanceType", vec![]),
+        ("VPC:vpc", vec![]),
+    ] {
+        check(&under(key), &expected);
+    }
 }

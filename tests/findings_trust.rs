@@ -63,6 +63,10 @@ fn trust_in_identity_providers() {
         (format!(r#""StringEquals":{{{whole},"oidc:sub":"x"}}"#), vec![]),
         (format!(r#""StringEquals":{{{whole}}},"StringLike":{{"oidc:sub":"repo:a/b:*"}}"#), vec![]),
         (format!(r#""StringEquals":{{{whole}}}"#), vec![open.clone()]),
+        (
+            format!(r#""StringEquals":{{{whole}}},"StringLike":{{"oidc:sub":"repo:*"}}"#),
+            vec!["W open-federation: repo:* under oidc:sub lets in whoever the identity provider p speaks for.".to_owned()],
+        ),
         (format!(r#""StringEquals":{{{whole}}},"StringLike":{{"oidc:sub":["x","*"]}}"#), vec![open]),
         (
             r#""StringEquals":{"oidc:aud":"a","oidc:sub":"x"},"StringLike":{"oidc:iss":"https://a.b"}"#
@@ -339,4 +343,34 @@ fn principals_in_words() {
             "{principal}"
         );
     }
+}
+
+// All service names of the documentation's index end with .aliyuncs.com.
+#[test]
+fn trust_in_services() {
+    let any = "W open-principal: Any service may assume this role.";
+    let trust = |name: &str, condition: &str| {
+        format!(
+            r#"{{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{{"Service":["{name}"]}}{condition}}}"#
+        )
+    };
+    for (name, expected) in [
+        ("ecs.aliyuncs.com", vec![]),
+        ("1234567890123456@ecs.aliyuncs.com", vec![]),
+        ("*", vec![any]),
+        ("*.aliyuncs.com", vec![any]),
+        ("ec*.aliyuncs.com", vec![]),
+        (
+            "ec2.amazonaws.com",
+            vec![
+                "W service-principal: ec2.amazonaws.com is no service of Alibaba Cloud: their names end with .aliyuncs.com.",
+            ],
+        ),
+    ] {
+        check(&trust(name, ""), &expected);
+    }
+    check(
+        &trust("*", r#","Condition":{"StringEquals":{"sts:ExternalId":"x"}}"#),
+        &["N open-principal: Any service may assume this role under a condition."],
+    );
 }

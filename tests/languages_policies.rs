@@ -99,7 +99,7 @@ fn every_built_in_role_is_told_in_chinese() {
 }
 
 /// Documents that meet every rule, and some that no sane person would write.
-const DOCUMENTS: [&str; 16] = [
+const DOCUMENTS: [&str; 17] = [
     r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["esc:Run","kms:","ecs:Run X"],"Resource":{"Ref":"x"}},
       {"Effect":"Allow","NotAction":["ram:*","sts:*"],"Resource":"*","Condition":[]},{"Effect":"Allow","NotAction":[],"Resource":[]},
       {"Effect":"Allow","Action":"ram:CreateServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"ram:ServiceName":["kafka.aliyuncs.com","x.y"]}}}]}"#,
@@ -173,6 +173,12 @@ const DOCUMENTS: [&str; 16] = [
             "Bool":{"acs:MFAPresent":"false"},"StringEquals":{"acs:SourceVpc":"u"},"StringNotEquals":{"acs:SourceVpc":"u"}}},
         {"Effect":"Deny","Action":"oss:*","Principal":"*","Resource":"*"},
         {"Effect":"Deny","Action":"oss:*","Principal":"*","Resource":"*","Condition":{"Bool":{"acs:SecureTransport":"false"}}}]}"#,
+    r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["u.v",
+        "*.aliyuncs.com"],"Federated":["acs:ram::1:oidc-provider/u"]},"Condition":{"StringLike":{"oidc:sub":"repo:*"}}},
+        {"Effect":"Deny","Action":["s3:GetObject"],"Resource":"*","Condition":{"StringEquals":{"aws:x":"u",
+        "acs:SorceVpc":"v"},"IpAddressIncludeBorder":{"acs:SourceIp":"1.1.1.1"}}},
+        {"Effect":"Allow","Action":"oss:GetObject","Principal":["*"],"Resource":"acs:oss:*:*:u","Condition":{
+        "IpAddressIncludeBorder":{"acs:SourceIp":"1.1.1.1"}}}]}"#,
     r#"{"Statement":{"Effect":"Allow","Action":"ecs:X"}}"#,
     r#"{"Version":3,"Statement":[]}"#,
     r#"{"Version":"1"}"#,

@@ -7,9 +7,10 @@ use super::findings::FindingsBox;
 use super::layout::Pane;
 use super::list::Cursor;
 use super::overlay::Overlay;
+use super::removal::Subject;
 use crate::catalog::commands;
 use crate::catalog::model::{Policy, ProductId, Role, RoleId, RoleKind};
-use crate::catalog::removal::{tree::tree, write};
+use crate::catalog::removal::write;
 use crate::catalog::templates::{self, CopyText};
 use crate::policy::document::Statement;
 use crate::policy::json::{self, Limits, Node};
@@ -277,7 +278,8 @@ impl App {
         let text = templates::markdown(role, &self.catalog, summary, self.language);
         entries.push(entry("Markdown summary for a ticket", text));
         if let Some(plan) = self.catalog.removal_of_role(&role.id) {
-            let text = write::markdown(&tree(&plan), self.language);
+            let subject = Subject::Role(role.id.clone());
+            let text = write::markdown(&self.ticked_tree(&subject, &plan), self.language);
             entries.push(entry("removal plan as a Markdown checklist", text));
         }
     }
@@ -296,7 +298,8 @@ impl App {
             entries.push(entry("product: policy that lets a RAM user create its roles", text));
         }
         if let Some(plan) = self.catalog.removal_of_product(product) {
-            let text = write::markdown(&tree(&plan), self.language);
+            let subject = Subject::Product(product.clone());
+            let text = write::markdown(&self.ticked_tree(&subject, &plan), self.language);
             entries.push(entry("product: removal plan as a Markdown checklist", text));
         }
         entries

@@ -130,6 +130,7 @@ fn fitting(app: &App, room: usize) -> Vec<Fit> {
 fn offered(app: &App, command: Command) -> bool {
     match command {
         Command::ClearService => app.filter.is_some(),
+        Command::DropAnswer => app.has_answer(),
         Command::Skipped => !app.loading.skipped.is_empty(),
         Command::StopLoading => app.loading.is_on(),
         Command::Back => {

@@ -33,6 +33,15 @@ impl Cursor {
             _ => return false,
         };
         self.at = at.min(last);
+        // A page shows other rows each time, wherever in the window the cursor stands.
+        self.top = match command {
+            Command::PageUp => self.top.saturating_sub(page),
+            Command::PageDown => self.top.saturating_add(page),
+            Command::HalfUp => self.top.saturating_sub(page.div_ceil(2)),
+            Command::HalfDown => self.top.saturating_add(page.div_ceil(2)),
+            _ => self.top,
+        };
+        self.top = self.top.min(count.saturating_sub(page));
         self.fit(count, page);
         true
     }
@@ -83,9 +92,10 @@ mod tests {
             ((9, 6), Command::Down, (9, 6)),
             ((0, 0), Command::Last, (9, 6)),
             ((9, 6), Command::First, (0, 0)),
-            ((1, 0), Command::PageDown, (5, 2)),
-            ((9, 6), Command::PageUp, (5, 5)),
+            ((1, 0), Command::PageDown, (5, 4)),
+            ((9, 6), Command::PageUp, (5, 2)),
             ((5, 2), Command::HalfDown, (7, 4)),
+            ((0, 0), Command::PageDown, (4, 4)),
             ((1, 0), Command::HalfUp, (0, 0)),
         ] {
             let mut cursor = Cursor { at: start.0, top: start.1 };

@@ -34,6 +34,7 @@ pub mod policy_view;
 pub mod removal;
 mod removal_answer;
 mod removal_copy;
+mod removal_ticks;
 pub mod role_rows;
 pub mod services;
 pub mod summary_rows;
@@ -61,7 +62,7 @@ use list::Cursor;
 use overlay::Overlay;
 use policy_view::PolicyView;
 use removal::{RemovalView, Subject};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use summary_rows::Row;
 
@@ -143,6 +144,7 @@ pub struct App {
     pub view: View,
     /// The answers of RAM about deletions that were pasted, each with whom it is about.
     pub answers: BTreeMap<Subject, DeletionAnswer>,
+    ticked: BTreeSet<removal_ticks::Ticked>,
     /// The question that was asked last in the view "who can".
     pub asked: who_can::Asked,
     /// What lies over it.
@@ -223,6 +225,7 @@ impl App {
             filter: None,
             view: View::Browse,
             answers: BTreeMap::new(),
+            ticked: BTreeSet::new(),
             asked: who_can::Asked::default(),
             overlay: None,
             notice: None,

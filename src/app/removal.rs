@@ -53,7 +53,12 @@ pub struct PlanLine {
 impl RemovalView {
     /// The branch under the cursor.
     pub fn selected(&self) -> Option<&Branch> {
-        self.branches.get(self.lines.get(self.cursor.at)?.branch)
+        self.branches.get(self.selected_branch()?)
+    }
+
+    /// Where the branch under the cursor stands in the tree.
+    pub(super) fn selected_branch(&self) -> Option<usize> {
+        Some(self.lines.get(self.cursor.at)?.branch)
     }
 
     /// What copying the selected line gives: what it is, as a word of the screen, and the text.
@@ -65,9 +70,14 @@ impl RemovalView {
 
     /// Shows another tree in place of the one that is shown.
     pub(super) fn replace(&mut self, branches: Vec<Branch>) {
-        self.branches = branches;
         self.lines = Vec::new();
         self.cursor = Cursor::default();
+        self.change(branches);
+    }
+
+    /// The same tree with other words: the cursor stays on its branch.
+    pub(super) fn change(&mut self, branches: Vec<Branch>) {
+        self.branches = branches;
         self.wrapped = None;
     }
 }
@@ -91,35 +101,38 @@ impl App {
             let next = view.branches.get(at + 1);
             let parent = next.is_some_and(|next| next.depth() > branch.depth());
             let mut rails = branch.prefix(false);
-            let mark = match (branch.kind, branch.number) {
-                (Kind::Step, Some(number)) => format!("[ ] {number}. "),
-                (Kind::Step, None) => "[ ] ".to_owned(),
-                (Kind::Command, _) => "$ ".to_owned(),
-                _ => String::new(),
+            let mark = match (branch.tick(), branch.number) {
+                (Some(tick), Some(number)) => format!("{tick} {number}. "),
+                (Some(tick), None) => format!("{tick} "),
+                (None, _) if branch.kind == Kind::Command => "$ ".to_owned(),
+                (None, _) => String::new(),
             };
-            let whole = format!("{mark}{}", branch.text.get(language));
-            let room = width.saturating_sub(3 * branch.depth() + 4).max(12);
+            let whole = branch.text.get(language);
+            // What follows on another line stands below the first word, not below the mark.
+            let before = text::width(&mark);
+            let room = width.saturating_sub(3 * branch.depth() + 4 + before).max(12);
             // The standing stands behind the last line.
             let standing = branch
                 .standing
                 .as_ref()
                 .map_or(0, |standing| text::width(standing.words().get(language)) + 2);
-            let mut parts = text::wrap(&text::harmless(&whole), room);
-            if parts.len() == 1 && text::width(&whole) + standing > room {
-                parts = text::wrap(&text::harmless(&whole), room.saturating_sub(standing).max(12));
+            let mut parts = text::wrap(&text::harmless(whole), room);
+            if parts.len() == 1 && text::width(whole) + standing > room {
+                parts = text::wrap(&text::harmless(whole), room.saturating_sub(standing).max(12));
             }
             let last = parts.len().saturating_sub(1);
             for (n, part) in parts.into_iter().enumerate() {
                 view.lines.push(PlanLine {
                     branch: at,
                     rails: rails.clone(),
-                    text: part,
+                    text: if n == 0 { format!("{mark}{part}") } else { part },
                     ends: n == last,
                 });
                 if n == 0 {
                     rails =
                         branch.last.iter().map(|last| if *last { "   " } else { "│  " }).collect();
                     rails.push_str(if parent { "│ " } else { "  " });
+                    rails.extend(std::iter::repeat_n(' ', before.saturating_sub(2)));
                 }
             }
         }
@@ -180,7 +193,7 @@ impl App {
     pub(super) fn removal_branches(&self, subject: &Subject, plan: &RemovalPlan) -> Vec<Branch> {
         let mut branches = self.answer_branches(subject, plan);
         branches.extend(tree(plan));
-        branches
+        self.with_ticks(subject, branches)
     }
 
     fn title_of(&self, subject: &Subject) -> String {
@@ -211,9 +224,19 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn removal_move(&mut self, command: Command) -> bool {
-        let page = self.removal_page();
-        let super::View::Removal(view) = &mut self.view else { return false };
-        view.cursor.act(command, view.lines.len(), page)
+    pub(super) fn removal_command(&mut self, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Open => return self.removal_enter(),
+            Command::Tick => self.tick_step(),
+            Command::DropAnswer => self.drop_answer(),
+            Command::Findings => self.open_findings(),
+            command => {
+                let page = self.removal_page();
+                if let super::View::Removal(view) = &mut self.view {
+                    view.cursor.act(command, view.lines.len(), page);
+                }
+            }
+        }
+        Vec::new()
     }
 }

@@ -1,5 +1,7 @@
 //! The answer of RAM in the removal view: what was pasted stands before the guidance, and is kept for the session.
 
+use super::layout::Pane;
+use super::overlay::Overlay;
 use super::removal::Subject;
 use super::{App, NoticeKind, View};
 use crate::catalog::model::RoleId;
@@ -15,18 +17,76 @@ const CALL: &str = "GetServiceLinkedRoleDeletionStatus";
 const QUOTED: usize = 40;
 
 impl App {
-    /// Takes a pasted text while the removal view is open; false if it is not.
-    pub(super) fn removal_paste(&mut self, pasted: &str) -> bool {
-        let View::Removal(view) = &self.view else { return false };
-        if self.overlay.is_some() {
-            return false;
+    /// Takes a pasted text: a field takes any, everywhere else the answer of a deletion task opens the plan that it
+    /// belongs to.
+    pub(super) fn pasted(&mut self, pasted: &str) {
+        if let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) {
+            picker.input.insert(pasted);
+            self.typed();
+            return;
         }
-        let Ok(answer) = DeletionAnswer::parse("the pasted text", json_in(pasted)) else {
-            self.tell(NoticeKind::Failed, refusal(self.language, pasted));
-            return true;
+        if self.overlay.is_none() && self.who_can_paste(pasted) {
+            return;
+        }
+        let here = match &self.view {
+            View::Removal(view) if self.overlay.is_none() => Some(view.subject.clone()),
+            _ => None,
         };
-        let subject = view.subject.clone();
-        let Some(plan) = self.removal_plan(&subject) else { return true };
+        let Ok(answer) = DeletionAnswer::parse("the pasted text", json_in(pasted)) else {
+            let why =
+                if here.is_some() { refusal(self.language, pasted) } else { self.nowhere(pasted) };
+            self.tell(NoticeKind::Failed, why);
+            return;
+        };
+        if let Some(subject) = here {
+            self.take_answer(&subject, answer);
+        } else if let Some(role) = self.role_of_answer(&answer) {
+            self.overlay = None;
+            self.jump(&role, Pane::Roles);
+            self.show_removal(Subject::Role(role.clone()));
+            if matches!(self.view, View::Removal(_)) {
+                self.take_answer(&Subject::Role(role), answer);
+            }
+        }
+    }
+
+    /// The role whose plan an answer belongs to: the one that it names, else the selected one. Says so where it names one
+    /// that nobody here knows.
+    fn role_of_answer(&mut self, answer: &DeletionAnswer) -> Option<RoleId> {
+        let Some(named) = answer.role() else { return self.role.clone() };
+        let known = self.catalog.role_meant(named).map(|role| role.id.clone());
+        if known.is_none() {
+            let said = self.phrase(
+                "The answer is about {}, which is not in the catalogue: there is no plan for it to stand in.",
+                &[&text::visible_start(named, 128)],
+            );
+            self.tell(NoticeKind::Failed, said);
+        }
+        known
+    }
+
+    /// What can be pasted where, as an answer to a text that fits nowhere.
+    fn nowhere(&self, pasted: &str) -> String {
+        let cut = text::harmless(pasted.trim()).into_owned();
+        let cut = text::cut(&cut, QUOTED).into_owned();
+        self.phrase(
+            "The pasted text ({}) fits nowhere here: pasted can be the JSON answer of {}, anywhere, and any text into a field.",
+            &[&cut, CALL],
+        )
+    }
+
+    /// Says how to paste: the key is the terminal's.
+    pub(super) fn say_paste(&mut self) {
+        let said = self.phrase(
+            "Paste with the terminal's own key, such as Ctrl-Shift-V: the JSON answer of {} opens the removal plan of its role, any other text goes into a field.",
+            &[CALL],
+        );
+        self.tell(NoticeKind::Hint, said);
+    }
+
+    /// Puts an answer before the plan that is shown.
+    fn take_answer(&mut self, subject: &Subject, answer: DeletionAnswer) {
+        let Some(plan) = self.removal_plan(subject) else { return };
         let resources: usize = answer.usages.iter().map(|usage| usage.resources.len()).sum();
         let said = match answer.other_than(&plan) {
             Some(other) => (NoticeKind::Failed, about_another(other).said(self.language)),
@@ -36,12 +96,44 @@ impl App {
         let named = answer.role().filter(|named| plan.is_about(named)).map(RoleId::of);
         let role = named.filter(|id| self.catalog.role(id).is_some()).map(Subject::Role);
         self.answers.insert(role.unwrap_or_else(|| subject.clone()), answer);
-        let branches = self.removal_branches(&subject, &plan);
+        self.show_answers(subject, &plan);
+        self.tell(said.0, said.1);
+    }
+
+    fn show_answers(&mut self, subject: &Subject, plan: &RemovalPlan) {
+        let branches = self.removal_branches(subject, plan);
         if let View::Removal(view) = &mut self.view {
             view.replace(branches);
         }
-        self.tell(said.0, said.1);
-        true
+    }
+
+    /// Takes away the answers that stand before the plan.
+    pub(super) fn drop_answer(&mut self) {
+        let View::Removal(view) = &self.view else { return };
+        let subject = view.subject.clone();
+        let Some(plan) = self.removal_plan(&subject) else { return };
+        let before = self.answers.len();
+        for part in parts_of(&subject, &plan) {
+            self.answers.remove(&part);
+        }
+        let (kind, said) = match before - self.answers.len() {
+            0 => (NoticeKind::Hint, "No answer was pasted here."),
+            1 => (NoticeKind::Done, "The answer is taken away."),
+            _ => (NoticeKind::Done, "The answers are taken away."),
+        };
+        if kind == NoticeKind::Done {
+            self.show_answers(&subject, &plan);
+        }
+        self.tell(kind, self.word(said));
+    }
+
+    /// Does an answer stand before the plan that is shown?
+    pub fn has_answer(&self) -> bool {
+        let View::Removal(view) = &self.view else { return false };
+        !self.answers.is_empty()
+            && self
+                .removal_plan(&view.subject)
+                .is_some_and(|plan| self.answers_of(&view.subject, &plan).next().is_some())
     }
 
     /// The answers that were pasted in this session about a role, or about a product and its roles, in the order of the
@@ -51,17 +143,21 @@ impl App {
         subject: &Subject,
         plan: &RemovalPlan,
     ) -> impl Iterator<Item = &'a DeletionAnswer> {
-        let roles = plan.roles.iter().map(|role| role.role.clone());
-        let listed = plan.by_name.iter().filter_map(|role| role.id.clone());
-        let parts = roles.chain(listed).map(Subject::Role).filter(|part| part != subject);
-        let subjects: Vec<Subject> = std::iter::once(subject.clone()).chain(parts).collect();
-        subjects.into_iter().filter_map(|subject| self.answers.get(&subject))
+        parts_of(subject, plan).into_iter().filter_map(|subject| self.answers.get(&subject))
     }
 
     /// Those answers as lines, to stand before the plan.
     pub(super) fn answer_branches(&self, subject: &Subject, plan: &RemovalPlan) -> Vec<Branch> {
         self.answers_of(subject, plan).flat_map(|answer| answer.branches_in(plan)).collect()
     }
+}
+
+/// Whom a plan is for, and the roles in it.
+fn parts_of(subject: &Subject, plan: &RemovalPlan) -> Vec<Subject> {
+    let roles = plan.roles.iter().map(|role| role.role.clone());
+    let listed = plan.by_name.iter().filter_map(|role| role.id.clone());
+    let parts = roles.chain(listed).map(Subject::Role).filter(|part| part != subject);
+    std::iter::once(subject.clone()).chain(parts).collect()
 }
 
 /// From the first brace to the last: the prompt before and after the answer is often pasted with it.

@@ -3,7 +3,6 @@
 use super::App;
 use super::copy::Entry;
 use super::removal::{RemovalView, Subject};
-use crate::catalog::removal::tree::tree;
 use crate::catalog::removal::write;
 
 impl App {
@@ -17,11 +16,12 @@ impl App {
         }
         if let Some(plan) = self.removal_plan(&view.subject) {
             let answer = self.answer_branches(&view.subject, &plan);
+            let answer = self.with_ticks(&view.subject, answer);
             if !answer.is_empty() {
                 let text = write::markdown(&answer, self.language);
                 entries.push(entry("answer as a Markdown checklist", text));
             }
-            let text = write::markdown(&tree(&plan), self.language);
+            let text = write::markdown(&self.ticked_tree(&view.subject, &plan), self.language);
             entries.push(entry("removal plan as a Markdown checklist", text));
         }
         let rest = match &view.subject {

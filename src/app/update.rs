@@ -13,7 +13,7 @@ impl App {
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         // The size is told before the first frame, everything else comes after it.
         self.started |= !matches!(event, Event::Resize(..));
-        let by_hand = matches!(event, Event::Key(_) | Event::Mouse(_));
+        let by_hand = matches!(event, Event::Key(_) | Event::Mouse(_) | Event::Paste(_));
         let before = by_hand.then(|| self.place());
         let effects = match event {
             Event::Key(key) => {
@@ -23,12 +23,7 @@ impl App {
             }
             Event::Mouse(mouse) => self.mouse_event(mouse),
             Event::Paste(text) => {
-                if let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) {
-                    picker.input.insert(&text);
-                    self.typed();
-                } else if !self.removal_paste(&text) {
-                    self.who_can_paste(&text);
-                }
+                self.pasted(&text);
                 Vec::new()
             }
             Event::Resize(columns, rows) => {
@@ -144,7 +139,7 @@ impl App {
     }
 
     /// The text of an overlay changed.
-    fn typed(&mut self) {
+    pub(super) fn typed(&mut self) {
         match self.overlay.take() {
             Some(Overlay::Find(mut picker)) => {
                 self.fill_find(&mut picker);
@@ -241,6 +236,7 @@ impl App {
             Command::Matrix => self.open_matrix(),
             Command::Compare => self.open_compare(),
             Command::Skipped => self.open_skipped(),
+            Command::Paste => self.say_paste(),
             Command::StopLoading => {
                 if !self.stop_loading() {
                     self.tell(NoticeKind::Hint, self.word("Nothing is being loaded."));
@@ -256,14 +252,6 @@ impl App {
                 };
             }
         }
-        Vec::new()
-    }
-
-    fn removal_command(&mut self, command: Command) -> Vec<Effect> {
-        if command == Command::Open {
-            return self.removal_enter();
-        }
-        self.removal_move(command);
         Vec::new()
     }
 

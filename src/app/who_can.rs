@@ -232,11 +232,11 @@ impl App {
         view.input().key(key)
     }
 
-    /// Pasted text goes into the field.
-    pub(super) fn who_can_paste(&mut self, text: &str) {
-        if let View::WhoCan(view) = &mut self.view {
-            view.input().insert(text.trim());
-        }
+    /// Pasted text goes into the field; false where the view is not open.
+    pub(super) fn who_can_paste(&mut self, text: &str) -> bool {
+        let View::WhoCan(view) = &mut self.view else { return false };
+        view.input().insert(text.trim());
+        true
     }
 
     /// A click selects a field or a row; on the selected row it goes there.

@@ -107,7 +107,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("finding", "检查结果"),
     ("all findings of this policy", "此策略的全部检查结果"),
     ("command", "命令"),
-    ("answer as a Markdown checklist", "回答的 Markdown 清单"),
+    ("answer as a Markdown checklist", "返回结果的 Markdown 清单"),
     // Findings.
     ("Findings of {}", "{} 的检查结果"),
     ("the whole document", "整个文档"),
@@ -231,7 +231,28 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "nothing is run: copy commands, paste the status answer",
-        "不执行任何操作：复制命令，粘贴状态回答",
+        "不执行任何操作：复制命令，粘贴返回结果",
+    ),
+    ("{} ticks a step", "{} 勾选步骤"),
+    ("{} drops the answer", "{} 移除返回结果"),
+    (
+        "Only a step can be ticked: a line that begins with a box.",
+        "只有步骤可以勾选，即以方框开头的行。",
+    ),
+    ("No answer was pasted here.", "此处没有粘贴过返回结果。"),
+    ("The answer is taken away.", "已移除返回结果。"),
+    ("The answers are taken away.", "已移除这些返回结果。"),
+    (
+        "The answer is about {}, which is not in the catalogue: there is no plan for it to stand in.",
+        "该返回结果针对 {}，目录中没有此角色，因此没有可以放置它的删除步骤。",
+    ),
+    (
+        "The pasted text ({}) fits nowhere here: pasted can be the JSON answer of {}, anywhere, and any text into a field.",
+        "粘贴的文本（{}）在此无处可放：{} 返回的 JSON 可以在任何地方粘贴，其他文本可以粘贴到文本框中。",
+    ),
+    (
+        "Paste with the terminal's own key, such as Ctrl-Shift-V: the JSON answer of {} opens the removal plan of its role, any other text goes into a field.",
+        "请用终端自己的粘贴键，例如 Ctrl-Shift-V：{} 返回的 JSON 会打开对应角色的删除步骤，其他文本会进入文本框。",
     ),
     (
         "Nothing to open here. On a command or resource, Enter copies it; on a role, it goes there.",

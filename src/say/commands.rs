@@ -28,6 +28,9 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("findings", "检查结果"),
     ("explain", "解释"),
     ("sort", "排序"),
+    ("tick", "勾选"),
+    ("drop answer", "移除返回结果"),
+    ("paste", "粘贴"),
     ("trust policy", "信任策略"),
     ("permission policy", "权限策略"),
     ("fold", "折叠"),
@@ -138,6 +141,18 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "显示或隐藏对光标处语句的解释",
     ),
     ("Sort the matrix by another measure", "换一种方式给矩阵排序"),
+    (
+        "Paste with the terminal's own key: text into a field, the answer of a deletion task anywhere else",
+        "用终端自己的键粘贴：文本粘贴到文本框，删除任务的返回结果可粘贴到其他任何地方",
+    ),
+    (
+        "Tick a step of the removal plan as done, or take the tick away",
+        "将删除步骤勾选为已完成，或取消勾选",
+    ),
+    (
+        "Take away the answer that was pasted into the removal plan",
+        "移除粘贴到删除步骤中的返回结果",
+    ),
     ("Show the trust policy, or the permission policy again", "显示信任策略，或重新显示权限策略"),
     ("Fold or unfold what begins here", "折叠或展开从此处开始的内容"),
     ("Fold all statements", "折叠所有语句"),

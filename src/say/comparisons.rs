@@ -146,17 +146,20 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "快照不完整；再次运行生成快照的命令会继续补全。",
     ),
     // The answer of a deletion task, and the plan.
-    ("Mind that this answer is about another role: {}.", "注意：此回答针对的是另一个角色：{}。"),
+    (
+        "Mind that this answer is about another role: {}.",
+        "注意：此返回结果针对的是另一个角色：{}。",
+    ),
     ("{} resources still use the role", "仍有 {} 个资源在使用此角色"),
-    ("Read the answer: {}.", "已读取回答：{}。"),
-    ("Read the answer: {}, {}.", "已读取回答：{}，{}。"),
+    ("Read the answer: {}.", "已读取返回结果：{}。"),
+    ("Read the answer: {}, {}.", "已读取返回结果：{}，{}。"),
     (
         "Nothing was pasted. Expected is the JSON answer of {}.",
         "没有粘贴任何内容。应粘贴 {} 返回的 JSON。",
     ),
     (
         "The pasted text ({}) is no answer of {}: expected is the whole JSON that it printed, from {} to {}, with \"Status\" in it.",
-        "粘贴的文本（{}）不是 {} 的返回：应为其输出的完整 JSON，从 {} 到 {}，其中含有 \"Status\"。",
+        "粘贴的文本（{}）不是 {} 的返回结果：应为其输出的完整 JSON，从 {} 到 {}，其中含有 \"Status\"。",
     ),
     (
         "This is the plan of the role; `removal product:{}` prints that of the product {}.",

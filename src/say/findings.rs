@@ -60,6 +60,41 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("Allows {} to anybody{}.", "允许任何人使用 {}{}。"),
     (
+        "{} under {} lets in whoever the identity provider {} speaks for.",
+        "{}（{}）会放行身份提供商 {} 所代表的任何主体。",
+    ),
+    (
+        "Only the kind of the subject is fixed, not which one it is.",
+        "只固定了主体的类型，没有固定是哪一个主体。",
+    ),
+    ("Any service may assume this role{}.", "任何服务都可以扮演此角色{}。"),
+    (
+        "Whoever can have one of them act for them acts with the rights of the role.",
+        "能让其中任一服务代为操作的人，都可借此获得该角色的权限。",
+    ),
+    (
+        "{} is no service of Alibaba Cloud: their names end with .aliyuncs.com.",
+        "{} 不是阿里云的服务：阿里云服务名以 .aliyuncs.com 结尾。",
+    ),
+    ("No service assumes the role by this name.", "没有服务会以此名称扮演该角色。"),
+    ("{} is a condition key of AWS.", "{} 是 AWS 的条件键。"),
+    (
+        "RAM fills in no such key: an Allow under it grants nothing, and a Deny under it protects nothing unless its operator is negative.",
+        "RAM 不会提供此类键：以其为条件的 Allow 不授予任何权限，以其为条件的 Deny 除非运算符为否定，否则不起保护作用。",
+    ),
+    (
+        "The condition key {} is not known here; {} is. Is that meant?",
+        "此处不认识条件键 {}，但认识 {}。是否要写的是它？",
+    ),
+    (
+        "{} is a service of AWS; no service of Alibaba Cloud known here has this code.",
+        "{} 是 AWS 的服务；此处已知的阿里云服务中没有此代码。",
+    ),
+    (
+        "An action of a service that there is not matches nothing.",
+        "不存在的服务的操作不匹配任何请求。",
+    ),
+    (
         "Only Object Storage Service lists {}, and does not say what it asks: whether the condition holds is not known.",
         "只有对象存储列出了 {}，且未说明其含义：无法确定该条件是否成立。",
     ),
@@ -171,7 +206,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("\"{}\" begins as the name of a resource does.", "“{}”的开头像资源名称。"),
     (
         "It matches no action: one is written service:Name.",
-        "它不匹配任何操作：操作写作 服务:名称。",
+        "它不匹配任何操作：操作写作“服务:名称”。",
     ),
     ("\"{}\" has a colon too many.", "“{}”多了一个冒号。"),
     (
@@ -193,7 +228,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "A resource of ECS is written type/id, such as instance/i-1; of another type it matches nothing.",
-        "ECS 的资源写作 类型/ID，例如 instance/i-1；其他类型不匹配任何资源。",
+        "ECS 的资源写作“类型/ID”，例如 instance/i-1；其他类型不匹配任何资源。",
     ),
     (
         "It runs commands on every instance, as root unless another user is named, and with the rights of the role of the instance.",

@@ -178,7 +178,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "请用本程序重新生成，或用生成它的程序打开。",
     ),
     ("Take the snapshot anew; its format is told by the manual.", "请重新生成快照；其格式见手册。"),
-    ("This is no answer of {}: it has no Status", "这不是 {} 的回答：其中没有 Status"),
+    ("This is no answer of {}: it has no Status", "这不是 {} 的返回结果：其中没有 Status"),
     ("Give the whole JSON that the command printed.", "请给出命令打印的完整 JSON。"),
     // What the reader of catalogues says.
     ("unknown field `{}`, expected one of {}", "未知字段 `{}`，应为 {} 之一"),

@@ -56,6 +56,33 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "创建可信实体为身份提供商的 RAM 角色：信任策略的操作都是 sts:AssumeRole",
     ),
     ("Write sts:AssumeRole.", "请写作 sts:AssumeRole。"),
+    ("Not a service of Alibaba Cloud", "不是阿里云的服务"),
+    (
+        "Service names in the documentation's index of service-linked roles: all end with .aliyuncs.com",
+        "文档中服务关联角色索引里的服务名均以 .aliyuncs.com 结尾",
+    ),
+    (
+        "Write the service name as the documentation of the service has it.",
+        "按该服务的文档填写服务名。",
+    ),
+    ("A service of another cloud", "其他云的服务"),
+    (
+        "Reasoning: a code that services of AWS have and no known service of Alibaba Cloud",
+        "推理：AWS 服务使用的代码，已知的阿里云服务中没有",
+    ),
+    (
+        "Write the policy with the services and actions of Alibaba Cloud.",
+        "用阿里云的服务和操作编写策略。",
+    ),
+    ("A condition key of another cloud", "其他云的条件键"),
+    (
+        "Policy elements: RAM fills in keys of the form acs:Name or service:Name",
+        "策略元素：RAM 提供形如 acs:Name 或 service:Name 的键",
+    ),
+    (
+        "Use the key that RAM has for it, such as acs:SourceVpc.",
+        "使用 RAM 中对应的键，例如 acs:SourceVpc。",
+    ),
     ("Not a principal of a bucket policy", "不是 Bucket Policy 的授权主体"),
     (
         "Object Storage Service, bucket policies: UIDs, or arn:sts names for roles",

@@ -124,7 +124,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Show the role", "显示角色"),
     ("List its policies", "列出其策略"),
     ("Fetch the current text of its policy", "获取其策略的当前文本"),
-    ("Ask for its deletion; answers a task id", "申请删除；回答任务 ID"),
+    ("Ask for its deletion; answers a task id", "申请删除；返回任务 ID"),
     ("Ask how the deletion went, with that id", "用该 ID 查询删除结果"),
     ("Create it again", "重新创建"),
     (
@@ -308,7 +308,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "{} was not answered within {} s. Check the connection and the proxy, or give more time with --time-limit.",
-        "{} 在 {} 秒内没有回答。请检查网络连接和代理，或用 --time-limit 延长时间。",
+        "{} 在 {} 秒内没有返回结果。请检查网络连接和代理，或用 --time-limit 延长时间。",
     ),
     (
         "The `aliyun` CLI reached no server; {}. Check the connection, the proxy and the region.",
@@ -320,9 +320,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "The `aliyun` CLI printed something else than the JSON answer of {}. Run `aliyun ram {}` by hand; an alias or a wrapper script may stand in its place.",
-        "`aliyun` CLI 打印的不是 {} 的 JSON 回答。请手动运行 `aliyun ram {}`；可能有别名或包装脚本取代了它。",
+        "`aliyun` CLI 打印的不是 {} 的 JSON 返回结果。请手动运行 `aliyun ram {}`；可能有别名或包装脚本取代了它。",
     ),
-    ("The answer of {} is larger than {} MB and was not taken.", "{} 的回答超过 {} MB，没有接收。"),
+    (
+        "The answer of {} is larger than {} MB and was not taken.",
+        "{} 的返回结果超过 {} MB，没有接收。",
+    ),
     (
         "RAM asked to slow down {} times in a row ({}). Wait some minutes, then run the same command again: it goes on where it stopped.",
         "RAM 连续 {} 次要求放慢（{}）。请等待几分钟，再运行同一命令：它会从停止处继续。",

@@ -28,7 +28,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "Files and folders with policies, or answers of the RAM API, to explore; `-` is standard input",
-        "要浏览的文件和文件夹，内含策略或 RAM API 的回答；`-` 为标准输入",
+        "要浏览的文件和文件夹，内含策略或 RAM API 的返回结果；`-` 为标准输入",
     ),
     ("Colours of the screen", "屏幕配色"),
     ("Language of texts", "文本的语言"),
@@ -106,7 +106,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Name of a role or a product", "角色或产品的名称"),
     (
         "The answer of `GetServiceLinkedRoleDeletionStatus` (`-` for standard input)",
-        "`GetServiceLinkedRoleDeletionStatus` 的回答（`-` 为标准输入）",
+        "`GetServiceLinkedRoleDeletionStatus` 的返回结果（`-` 为标准输入）",
     ),
     ("Tells which roles can do something", "说明哪些角色能做某事"),
     (

@@ -1,6 +1,8 @@
 //! Keys, mouse and pastes: from the terminal library's events to the program's.
 
+use std::io;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use crossterm::event::{
     Event as Raw, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
@@ -14,21 +16,69 @@ use crate::app::key::{Code, Key};
 /// Reads events for ever and sends them on; ends when the terminal cannot be read or nobody
 /// listens. Blocks without waking up while nothing is typed.
 pub(super) fn read_forever(messages: &Sender<Message>) {
+    let next = |within| crossterm::event::poll(within)?.then(crossterm::event::read).transpose();
     loop {
-        let message = match crossterm::event::read() {
-            Ok(raw) => match translate(raw) {
-                Some(event) => Message::Event(event),
-                None => continue,
-            },
+        let read = crossterm::event::read().and_then(|first| gathered(first, next));
+        let events = match read {
+            Ok(events) => events,
             Err(error) => {
                 // Nobody may be listening any more: then there is nobody to tell.
                 let _ = messages.send(Message::Unreadable(error));
                 return;
             }
         };
-        if messages.send(message).is_err() {
-            return;
+        for event in events {
+            if messages.send(Message::Event(event)).is_err() {
+                return;
+            }
         }
+    }
+}
+
+/// Characters of a text at least that nobody types at once.
+const PASTED: usize = 20;
+/// How long the next piece of such a text may take.
+const NEXT_PIECE: Duration = Duration::from_millis(50);
+
+/// An event with those that came together with it. A terminal that does not mark pastes sends them as keys, and JSON
+/// would run through the commands of its letters: many characters at once that begin as an object does are a paste.
+fn gathered(
+    first: Raw,
+    mut next: impl FnMut(Duration) -> io::Result<Option<Raw>>,
+) -> io::Result<Vec<Event>> {
+    if typed(&first) != Some('{') {
+        return Ok(translate(first).into_iter().collect());
+    }
+    let mut text = String::from('{');
+    let mut raws = vec![first];
+    // No key but these two begins an object, so that whoever types is never waited for.
+    let begins = |text: &str| text.trim_start_matches(['{', ' ', '\n', '\t']).starts_with('"');
+    while let Some(raw) =
+        next(if begins(&text) && text.len() > PASTED { NEXT_PIECE } else { Duration::ZERO })?
+    {
+        let c = typed(&raw);
+        raws.push(raw);
+        let Some(c) = c else { break };
+        text.push(c);
+    }
+    let whole = raws.last().is_some_and(|last| typed(last).is_some());
+    let rest = if whole { None } else { raws.pop() };
+    if begins(&text) && text.chars().count() > PASTED {
+        let rest = rest.and_then(translate);
+        return Ok(std::iter::once(Event::Paste(text)).chain(rest).collect());
+    }
+    Ok(raws.into_iter().chain(rest).filter_map(translate).collect())
+}
+
+/// The character of a text that a key event stands for; None for any other.
+fn typed(raw: &Raw) -> Option<char> {
+    let Raw::Key(key) = raw else { return None };
+    let key = translate_key(*key)?;
+    match (key.code, key.ctrl, key.alt) {
+        (Code::Char(c), false, false) => Some(c),
+        (Code::Enter, false, false) | (Code::Char('j'), true, false) => Some('\n'),
+        (Code::Tab, false, false) => Some('\t'),
+        _ => None,
     }
 }
 
@@ -155,6 +205,34 @@ mod tests {
             translate(event(KeyEventKind::Repeat)),
             Some(Event::Key(Key::plain(Code::Down)))
         );
+    }
+
+    #[test]
+    fn json_that_comes_as_keys_is_a_paste() {
+        let keys = |text: &str| -> Vec<Raw> {
+            let code = |c| if c == '\n' { KeyCode::Enter } else { KeyCode::Char(c) };
+            text.chars().map(|c| Raw::Key(KeyEvent::new(code(c), KeyModifiers::NONE))).collect()
+        };
+        let gather = |raws: Vec<Raw>| {
+            let mut raws = raws.into_iter();
+            let first = raws.next().unwrap();
+            let mut out = gathered(first, |_| Ok(raws.next())).unwrap();
+            out.extend(raws.filter_map(translate));
+            out
+        };
+        let text = "{\n  \"Status\": \"FAILED\",\n  \"q\": 1\n}\n";
+        assert_eq!(gather(keys(text)), [Event::Paste(text.to_owned())]);
+        let mut with_key = keys(text);
+        with_key.push(Raw::Key(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE)));
+        let esc = Event::Key(Key::plain(Code::Esc));
+        assert_eq!(gather(with_key), [Event::Paste(text.to_owned()), esc]);
+        // Keys stay keys: one alone, few of them, a key that is held down, and another beginning.
+        for typed in
+            ["{", "{\"a\":1}", "{{{{{{{{{{{{{{{{{{{{{{{{{{", "[{\"Status\": \"FAILED\"}, {}]"]
+        {
+            let expected: Vec<Event> = keys(typed).into_iter().filter_map(translate).collect();
+            assert_eq!(gather(keys(typed)), expected, "{typed}");
+        }
     }
 
     #[test]

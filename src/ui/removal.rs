@@ -3,6 +3,7 @@
 use super::list::{self, Mark};
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::command::Command;
 use crate::app::removal::{PlanLine, RemovalView};
 use crate::catalog::removal::branch::Kind;
 use ratatui::Frame;
@@ -13,6 +14,7 @@ pub(super) fn draw(app: &App, view: &RemovalView, theme: &Theme, frame: &mut Fra
     let title = app.phrase("Removal of {}", &[&view.title]);
     let legend = app.word("nothing is run: copy commands, paste the status answer");
     let inner = list::pane(frame, theme, area, &title, legend, true);
+    hint(app, theme, frame, &title);
     if inner.is_empty() {
         return;
     }
@@ -23,6 +25,20 @@ pub(super) fn draw(app: &App, view: &RemovalView, theme: &Theme, frame: &mut Fra
         list::row(frame, theme, list::line(inner, n), mark, spans(app, theme, view, line));
     }
     list::scroll_bar(frame, theme, area, view.cursor, view.lines.len(), page);
+}
+
+/// The keys of what can be done with steps and answers, as many as there is room for.
+fn hint(app: &App, theme: &Theme, frame: &mut Frame<'_>, title: &str) {
+    let scopes = app.scopes();
+    let said = |command, words: &'static str| {
+        let key = app.keymap.shown_in(command, &scopes);
+        (!key.is_empty()).then(|| app.phrase(words, &[&key]))
+    };
+    let Some(tick) = said(Command::Tick, "{} ticks a step") else { return };
+    let drop = said(Command::DropAnswer, "{} drops the answer");
+    let both = drop.filter(|_| app.has_answer()).map(|drop| format!("{tick}{}{drop}", app.comma()));
+    let words: Vec<&str> = both.as_deref().into_iter().chain([tick.as_str()]).collect();
+    list::beside_title(frame, theme, app.layout.body, title, &words);
 }
 
 fn spans<'a>(app: &App, theme: &Theme, view: &RemovalView, line: &PlanLine) -> Vec<Span<'a>> {

@@ -155,6 +155,15 @@ impl DeletionAnswer {
         if let Some(other) = other {
             root.push(Node::new(Kind::Note, Text::of(&about_another(other))));
         }
+        if self.state == TaskState::Succeeded && other.is_none() {
+            root.push(Node::new(
+                Kind::Note,
+                Text::new(
+                    "Nothing is left to do for this role: its steps below are done.",
+                    "该角色已无需任何操作：下方的步骤均已完成。",
+                ),
+            ));
+        }
         if let Some(message) = &self.message {
             root.push(Node::new(Kind::Note, Text::same(visible(message))));
         }
@@ -167,11 +176,11 @@ impl DeletionAnswer {
                 },
             );
             let mut heading = Node::new(Kind::Heading, region);
-            for (index, resource) in usage.resources.iter().enumerate() {
+            // Without a number: the steps of the plan are counted, and what stands here has no order.
+            for resource in &usage.resources {
                 let shown = visible(resource);
                 let mut step = Node::new(Kind::Step, Text::same(shown.clone()))
-                    .standing(Some(Standing::Observed))
-                    .number(index + 1);
+                    .standing(Some(Standing::Observed));
                 step.copy = Some(shown);
                 heading.push(step);
             }
@@ -180,7 +189,7 @@ impl DeletionAnswer {
         if self.state == TaskState::Failed && self.usages.is_empty() {
             root.push(Node::new(
                 Kind::Note,
-                Text::new("The answer names no resources.", "返回中没有列出资源。"),
+                Text::new("The answer names no resources.", "返回结果中没有列出资源。"),
             ));
         }
         root.branches()
@@ -252,7 +261,7 @@ mod tests {
             true,
         );
         assert!(text.starts_with("FAILED: Refused"), "{text}");
-        assert!(text.contains("|- Region global\n|  |- [ ] 1. acs:a (observed)\n"), "{text}");
+        assert!(text.contains("|- Region global\n|  |- [ ] acs:a (observed)\n"), "{text}");
         assert!(text.contains("acs:\\u{1b}[31mb"), "{text}");
     }
 

@@ -43,12 +43,19 @@ pub struct Branch {
     pub copy: Option<String>,
     /// The role of the catalogue that the line speaks of.
     pub role: Option<RoleId>,
+    /// A step that somebody ticked as done.
+    pub done: bool,
 }
 
 impl Branch {
     /// How deep the line stands; 0 for a root.
     pub fn depth(&self) -> usize {
         self.last.len()
+    }
+
+    /// The box of a step, ticked or not; None for any other line.
+    pub fn tick(&self) -> Option<&'static str> {
+        (self.kind == Kind::Step).then_some(if self.done { "[x]" } else { "[ ]" })
     }
 
     /// The rails before the line; see [`rails`].
@@ -138,6 +145,7 @@ impl Node {
             number: self.number,
             copy: self.copy,
             role: self.role,
+            done: false,
         });
         let count = self.children.len();
         for (index, child) in self.children.into_iter().enumerate() {

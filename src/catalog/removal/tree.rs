@@ -81,7 +81,7 @@ fn truth() -> Node {
     note(
         "RAM checks when deletion is asked for, refuses while the role is used, and names what uses \
          it. That answer is the truth; steps marked implied are guidance.",
-        "申请删除时 RAM 会检查，角色仍被使用时会拒绝并列出占用它的资源。以该返回为准；标为“推断”的步骤仅供参考。",
+        "申请删除时 RAM 会检查，角色仍被使用时会拒绝并列出占用它的资源。以该返回结果为准；标为“推断”的步骤仅供参考。",
     )
     .standing(Some(Standing::Documented))
 }

@@ -8,10 +8,10 @@ pub fn to_text(tree: &[Branch], language: Language, ascii: bool) -> String {
     let mut out = String::new();
     for branch in tree {
         out.push_str(&branch.prefix(ascii));
-        match branch.kind {
-            Kind::Step => out.push_str("[ ] "),
-            Kind::Command => out.push_str("$ "),
-            _ => {}
+        match branch.tick() {
+            Some(tick) => out.extend([tick, " "]),
+            None if branch.kind == Kind::Command => out.push_str("$ "),
+            None => {}
         }
         out.push_str(&line(branch, language));
         out.push('\n');
@@ -46,15 +46,18 @@ pub fn markdown(tree: &[Branch], language: Language) -> String {
             Kind::Command => code(branch.text.get(language)),
             _ => escape(&line(branch, language)),
         };
-        let mark = if branch.kind == Kind::Step { "- [ ] " } else { "- " };
-        out.extend([&indent, mark, &text, "\n"]);
+        out.extend([&indent, "- "]);
+        if let Some(tick) = branch.tick() {
+            out.extend([tick, " "]);
+        }
+        out.extend([&text, "\n"]);
     }
     out
 }
 
 impl Branch {
     /// A role that stands as the title of its own part, not one that is merely named.
-    fn is_role_title(&self) -> bool {
+    pub fn is_role_title(&self) -> bool {
         self.kind == Kind::Role && self.standing.is_none() && self.depth() <= 1
     }
 }

@@ -187,10 +187,12 @@ fn resource_name(index: usize, resource: &Spanned, found: &mut Found<'_>) {
     }
 }
 
-/// Actions that are checked against resources of another service. STS, `AssumeRole`: the role; RDS on RAM users who log
+/// Actions that are checked against resources of another service. STS, `AssumeRole`: the role; ECS,
+/// "RAM authorization": the role beside the instance; RDS on RAM users who log
 /// on through DMS (for the other databases: published policies); Object Storage Service on vector buckets.
-const ELSEWHERE: [(&str, &[&str]); 3] = [
+const ELSEWHERE: [(&str, &[&str]); 4] = [
     ("sts:AssumeRole", &["ram"]),
+    ("ecs:AttachInstanceRamRole", &["ram"]),
     ("dms:LoginDatabase", &["rds", "polardb", "dds", "openanalytics"]),
     ("oss:*", &["ossvector"]),
 ];

@@ -71,6 +71,9 @@ rules! {
     MissingTrustCondition, "missing-trust-condition", "A trust without its required conditions",
         "Create a RAM role for a trusted IdP: oidc:iss and oidc:aud, or saml:recipient, are required",
         "Add the conditions with the values of the identity provider.";
+    ServicePrincipal, "service-principal", "Not a service of Alibaba Cloud",
+        "Service names in the documentation's index of service-linked roles: all end with .aliyuncs.com",
+        "Write the service name as the documentation of the service has it.";
     TrustAction, "trust-action", "Not an action of a trust policy",
         "Create a RAM role for a trusted IdP: the action of every trust policy is sts:AssumeRole",
         "Write sts:AssumeRole.";
@@ -116,6 +119,9 @@ rules! {
     UnknownKey, "unlisted-condition-key", "A condition key outside the documented list",
         "Policy elements: condition keys have the form acs:Name or service:Name; the services document theirs",
         "Look the key up in the documentation of the service.";
+    KeyOfAws, "key-of-aws", "A condition key of another cloud",
+        "Policy elements: RAM fills in keys of the form acs:Name or service:Name",
+        "Use the key that RAM has for it, such as acs:SourceVpc.";
     AbsentKey, "absent-key", "A Deny that misses requests without the key",
         "Reasoning: a condition is not met where its key is absent, so a Deny under it does not count",
         "Allow with Bool acs:MFAPresent true instead, which a request without the key does not meet.";
@@ -155,6 +161,9 @@ rules! {
     MalformedAction, "malformed-action", "No name of an action",
         "Policy elements: an action is written service:Name",
         "Write the action as the documentation of the service has it.";
+    ServiceOfAws, "service-of-aws", "A service of another cloud",
+        "Reasoning: a code that services of AWS have and no known service of Alibaba Cloud",
+        "Write the policy with the services and actions of Alibaba Cloud.";
     NearlyKnownService, "nearly-known-service", "A service that resembles a known one",
         "Reasoning: a slip away from a service code that is known",
         "Compare the code with the documentation of the service.";

@@ -27,6 +27,7 @@ pub(super) fn look(
         action(index, statement, found);
         if statement.effect == Effect::Allow {
             federated(index, statement, principal, found);
+            services(index, statement, principal, found);
         }
     } else {
         of_bucket(index, statement, principal, found);
@@ -252,9 +253,82 @@ fn federated(index: usize, statement: &Statement, principal: &Principal, found: 
                     "A token that the provider issues for this audience is enough, whoever it stands for.",
                 ),
             );
+        } else if let Some(subject) = kind.subject
+            && let Some(value) = statement
+                .conditions
+                .iter()
+                .filter(|condition| about(condition, subject))
+                .find_map(wide_subject)
+        {
+            found.tell(
+                Named::OpenFederation,
+                Severity::Warning,
+                At::new(index, value.span),
+                said(
+                    language,
+                    "{} under {} lets in whoever the identity provider {} speaks for.",
+                    &[&shown(&value.value), subject, &name],
+                ),
+                say(language, "Only the kind of the subject is fixed, not which one it is."),
+            );
         }
     }
 }
+
+/// What the subjects of identity providers begin with before anything tells one from another: those of GitHub, GitLab
+/// and Kubernetes.
+const KINDS_OF_SUBJECT: [&str; 4] = ["repo:", "project_path:", "system:", "system:serviceaccount:"];
+
+/// The value of a condition on a subject that fixes no more than its kind.
+fn wide_subject(condition: &Condition) -> Option<&Spanned> {
+    let operator = Operator::parse(&condition.operator.value)?;
+    let pattern = !operator.negated && operator.test == Test::Like;
+    condition.values.iter().filter(|_| pattern).find(|one| {
+        let fixed = one.value.split(['*', '?']).next().unwrap_or_default();
+        fixed.len() < one.value.len() && KINDS_OF_SUBJECT.contains(&fixed)
+    })
+}
+
+/// Names of services that a trust policy lets in.
+fn services(index: usize, statement: &Statement, principal: &Principal, found: &mut Found<'_>) {
+    let language = found.language;
+    for (_, value) in principal.members.iter().filter(|(kind, _)| *kind == PrincipalKind::Service) {
+        let at = At::new(index, value.span);
+        let name = pattern::fold(value.value.trim());
+        if pattern::covers(&name, EVERY_SERVICE, Case::Exact) {
+            let limits = statement.conditions.iter().any(|condition| !is_always_met(condition));
+            found.tell(
+                Named::OpenPrincipal,
+                if limits { Severity::Note } else { Severity::Warning },
+                at,
+                said(
+                    language,
+                    "Any service may assume this role{}.",
+                    &[limited(language, statement)],
+                ),
+                say(
+                    language,
+                    "Whoever can have one of them act for them acts with the rights of the role.",
+                ),
+            );
+        } else if !name.ends_with(".aliyuncs.com") && !name.contains(['*', '?', '$']) {
+            found.tell(
+                Named::ServicePrincipal,
+                Severity::Warning,
+                at,
+                said(
+                    language,
+                    "{} is no service of Alibaba Cloud: their names end with .aliyuncs.com.",
+                    &[&shown(&value.value)],
+                ),
+                say(language, "No service assumes the role by this name."),
+            );
+        }
+    }
+}
+
+/// What the names of all services are covered by.
+const EVERY_SERVICE: &str = "*.aliyuncs.com";
 
 /// Operations of STS by which users of identity providers assume a role. Their pages name no RAM action, and every
 /// trust policy on RAM's page "Create a RAM role for a trusted identity provider" has `sts:AssumeRole`.
