@@ -116,6 +116,41 @@ pub fn cut(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The text with a tail that tells how to see the rest; the text gives way where both are too long for `columns`.
+pub fn cut_to(text: &str, tail: &str, columns: usize) -> String {
+    let room = columns.saturating_sub(width(tail) + 1);
+    if width(text) <= room {
+        return format!("{text} {tail}");
+    }
+    let kept = cut(text, room + 1);
+    let kept = kept.strip_suffix('…').unwrap_or(&kept).trim_end();
+    cut(&format!("{kept} {tail}"), columns).into_owned()
+}
+
+/// Cuts to at most `columns` on the left, with an ellipsis: of a path the end says which it is.
+pub fn cut_left(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let room = columns.saturating_sub(1);
+    let mut used = 0;
+    let mut start = text.len();
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        used += width(grapheme);
+        if used > room {
+            break;
+        }
+        start = at;
+    }
+    let kept = text.get(start..).unwrap_or_default();
+    // A whole name says more than the end of one before it.
+    let kept = match kept.find(['/', '\\']) {
+        Some(at) if at + 1 < kept.len() => kept.get(at..).unwrap_or(kept),
+        _ => kept,
+    };
+    if columns == 0 { Cow::Borrowed("") } else { Cow::Owned(format!("…{kept}")) }
+}
+
 /// Cuts or fills with blanks to exactly `columns`.
 pub fn pad(text: &str, columns: usize) -> String {
     let cut = cut(text, columns);
@@ -151,21 +186,15 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
                 used += w;
                 continue;
             }
-            // A path longer than a line breaks behind a slash, else anywhere.
-            for part in piece.split_inclusive('/') {
-                if used > 0 && used + width(part) > columns {
+            // A name longer than a line breaks between its parts, else anywhere.
+            for part in parts(piece, columns) {
+                let w = width(part);
+                if used > 0 && used + w > columns {
                     lines.push(std::mem::take(&mut line));
                     used = 0;
                 }
-                for grapheme in part.graphemes(true) {
-                    let g = width(grapheme);
-                    if used > 0 && used + g > columns {
-                        lines.push(std::mem::take(&mut line));
-                        used = 0;
-                    }
-                    line.push_str(grapheme);
-                    used += g;
-                }
+                line.push_str(part);
+                used += w;
             }
         }
     }
@@ -173,6 +202,48 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// The parts of a long name between which a line may break, each of at most `columns`: of a path behind slashes, then
+/// behind the signs of ARNs and domains, then before capital letters, then anywhere.
+fn parts(name: &str, columns: usize) -> Vec<&str> {
+    let between: [fn(char, char) -> bool; 3] = [
+        |before, _| matches!(before, '/' | '\\'),
+        |before, c| matches!(before, ':' | '.' | '-' | '_' | ',') && c.is_alphanumeric(),
+        |before, c| before.is_ascii_lowercase() && c.is_ascii_uppercase(),
+    ];
+    let mut parts = vec![name];
+    for breaks in between {
+        parts = parts
+            .into_iter()
+            .flat_map(|part| if width(part) <= columns { vec![part] } else { split(part, breaks) })
+            .collect();
+    }
+    let whole = |part: &&str| width(part) <= columns;
+    parts
+        .into_iter()
+        .flat_map(
+            |part| {
+                if whole(&part) { vec![part] } else { part.graphemes(true).collect::<Vec<_>>() }
+            },
+        )
+        .collect()
+}
+
+/// Splits a text wherever it may break between two characters.
+fn split(text: &str, breaks: fn(char, char) -> bool) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        if before.is_some_and(|before| breaks(before, c)) {
+            parts.extend(text.get(start..at));
+            start = at;
+        }
+        before = Some(c);
+    }
+    parts.extend(text.get(start..));
+    parts
 }
 
 /// The parts of a word between which a line may break: between wide characters, where the next one
@@ -270,8 +341,45 @@ mod tests {
     fn wraps_at_blanks() {
         assert_eq!(wrap("only with keys tagged true", 12), ["only with", "keys tagged", "true"]);
         assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(wrap("/a/long/path.json", 8), ["/a/long/", "path.", "json"]);
         assert_eq!(wrap("云消息队列版", 5), ["云消", "息队", "列版"]);
         assert_eq!(wrap("", 5), [""]);
+    }
+
+    #[test]
+    fn long_names_break_between_their_parts() {
+        for (name, columns, lines) in [
+            (
+                "AliyunServiceRoleForAlikafkaInstanceEncryption",
+                42,
+                ["AliyunServiceRoleForAlikafkaInstance", "Encryption"],
+            ),
+            (
+                "instanceencryption.alikafka.aliyuncs.com",
+                35,
+                ["instanceencryption.alikafka.", "aliyuncs.com"],
+            ),
+            ("acs:ram::123:role/Name", 14, ["acs:ram::123:", "role/Name"]),
+            ("/some/folder/GetRoleWithName.json", 30, ["/some/folder/", "GetRoleWithName.json"]),
+        ] {
+            assert_eq!(wrap(name, columns), lines, "{name}");
+        }
+        assert_eq!(wrap("the role AliyunRoleFor", 12), ["the role", "AliyunRole", "For"]);
+    }
+
+    #[test]
+    fn paths_are_cut_on_the_left() {
+        for (columns, shown) in [
+            (19, "/some/folder/a.json"),
+            (18, "…/folder/a.json"),
+            (8, "…/a.json"),
+            (7, "…a.json"),
+            (3, "…on"),
+            (0, ""),
+        ] {
+            assert_eq!(cut_left("/some/folder/a.json", columns), shown, "{columns}");
+        }
+        assert_eq!(cut_left("密钥/数据", 6), "…/数据");
     }
 
     #[test]

@@ -32,8 +32,8 @@ fn the_list_says_severity_statement_rule_and_advice() {
 fn severity_is_readable_without_colour() {
     let mut j = Journey::new(80, 24);
     j.theme = Theme::new(Kind::Plain);
-    j.keys(ENCRYPTION).keys("f").sees("▸ warning  2  ").sees("warning: ");
-    j.keys("<esc><esc>j<enter>f").sees("▸ note     3  ").sees("note: ");
+    j.keys(ENCRYPTION).keys("f").sees("▸ warning  S2  ").sees("warning: ");
+    j.keys("<esc><esc>j<enter>f").sees("▸ note     S3  ").sees("note: ");
 }
 
 #[test]

@@ -238,20 +238,20 @@ fn what_a_policy_denies_is_told_apart_from_what_it_grants() {
     assert_eq!(
         told(&j, "2 actions and 1 pattern", "denied *"),
         [
-            "2 actions and 1 pattern in 2 services: 2 read, 1 write; 3 denied",
-            "Elastic Compute Service  ecs  1 read  1 write  1 denied",
+            "2 actions and 1 pattern in 2 services: read 2, write 1; denied 3",
+            "Elastic Compute Service  ecs  read 1  write 1  denied 1",
             "read  1  on all resources",
             "Describe*       covers 7 known actions; there may be more",
             "write  1  on all resources",
             "~StartInstance",
             "denied  1  on all resources",
             "denied DeleteInstance",
-            "Key Management Service  kms  1 read",
+            "Key Management Service  kms  read 1",
             "read  1",
             "┌ denied, on acs:kms:*:*:key/secret",
             "│ elsewhere without a limit",
             "│ Decrypt         Turn ciphertext back into plaintext with a key",
-            "Resource Access Management  ram  2 denied",
+            "Resource Access Management  ram  denied 2",
             "denied  2  on all resources",
             "┌ allowed by statement 1, denied as a whole by statement 2",
             "│ denied GetUser",
@@ -264,14 +264,14 @@ fn what_a_policy_denies_is_told_apart_from_what_it_grants() {
     assert_eq!(
         told(&j, "2 actions and", "Elastic"),
         [
-            "2 actions and 1 pattern in 2 services: 2",
-            "read, 1 write; 3 denied",
-            "Elastic Compute Serv…  2 granted  1 denied",
+            "2 actions and 1 pattern in 2 services:",
+            "read 2, write 1; denied 3",
+            "Elastic Compute Serv…  2 granted  denied 1",
         ]
     );
     let mut j = files_in(Language::Chinese, &[("mine.json", DENYING)], 120, 40);
-    j.keys("<enter><enter>z").sees("2 个服务中的 2 个操作和 1 个模式：2 读取、1 写入；拒绝 3 个");
-    j.sees("访问控制  ram  拒绝 2 个").sees("语句 1 允许，语句 2 全部拒绝").sees("拒绝 GetUser");
+    j.keys("<enter><enter>z").sees("2 个服务中的 2 个操作和 1 个模式：读取 2、写入 1；拒绝 3");
+    j.sees("访问控制  ram  拒绝 2").sees("语句 1 允许，语句 2 全部拒绝").sees("拒绝 GetUser");
     j.sees("┌ 拒绝，对 acs:kms:*:*:key/secret");
 }
 
@@ -429,4 +429,18 @@ fn patterns_are_not_counted_as_actions() {
     let mut j = files_in(Language::Chinese, &[("mine.json", text)], 200, 60);
     j.keys("<enter><enter>z").sees("2 个操作和 2 个模式");
     j.keys("ml").sees("2 个操作和 1 个模式");
+}
+
+#[test]
+fn what_was_left_out_is_named_with_its_reason() {
+    let mut j = files(&[("mine.json", PLAIN), ("reports/broken.json", "{\"a\": 5}")], 80, 24);
+    j.keys("S<enter>").sees("Left out: reports/broken.json: ");
+}
+
+#[test]
+fn a_long_path_is_cut_where_all_paths_are_the_same() {
+    let paths =
+        ["/files/of/the/account/api/GetPolicy.json", "/files/of/the/account/old/GetPolicy.json"];
+    let mut j = files(&paths.map(|path| (path, PLAIN)), 80, 24);
+    j.sees("…/account/api/GetPolicy.json").sees("…/account/old/GetPolicy.json");
 }

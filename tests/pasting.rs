@@ -11,6 +11,7 @@ mod support;
 
 use rolescope::app::View;
 use rolescope::app::event::Event;
+use rolescope::catalog::removal::branch::Branch;
 use support::Journey;
 
 const RESOURCE: &str =
@@ -126,7 +127,7 @@ fn space_ticks_a_step_for_the_session_and_the_copy_has_it() {
     j.keys("<enter>d").sees("Space ticks a step").keys(" ").sees("Only a step can be ticked");
     let step = |j: &Journey| {
         let View::Removal(view) = &j.app.view else { panic!("{}", j.screen()) };
-        view.selected().and_then(|branch| branch.tick()).is_some()
+        view.selected().and_then(Branch::tick).is_some()
     };
     while !step(&j) {
         j.keys("j");

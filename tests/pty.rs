@@ -499,3 +499,18 @@ fn a_path_that_does_not_exist_is_said_at_once() {
     pty.wait_for("code 2");
     pty.exit_code();
 }
+
+#[test]
+fn json_that_a_terminal_sends_as_keys_is_a_paste() {
+    let mut pty = Start::program().spawn();
+    pty.wait_for(STARTED);
+    let answer = "{\n\t\"Status\": \"FAILED\",\n\t\"Reason\": {\"Message\": \"acs:ram::1:role/aliyunserviceroleforalikafkaetl is in use\"}\n}\n";
+    for line_end in ["\n", "\r"] {
+        pty.send(answer.replace('\n', line_end));
+        pty.wait_for("Removal of AlikafkaETL");
+        pty.send("\x1b");
+        pty.wait_until("the plan is left", |screen, _| !screen.contents().contains("Removal of"));
+    }
+    pty.send("q");
+    pty.exit_code();
+}

@@ -240,3 +240,68 @@ fn a_list_scrolled_to_its_end_at_every_height_keeps_the_selected_row_in_sight() 
         check(&journey, &screen, "growing and shrinking");
     }
 }
+
+#[test]
+fn the_permissions_begin_with_the_name_and_what_must_be_known() {
+    for (columns, rows) in [(60, 15), (80, 24), (80, 20), (120, 30)] {
+        for keys in ["<enter><enter>", "<enter>j<enter>", "<enter>jkj<enter>"] {
+            let mut j = Journey::new(columns, rows);
+            j.keys(keys);
+            let first = j.app.summary.first().unwrap().clone();
+            assert_eq!(j.app.summary_at.top, 0, "{keys} at {columns}x{rows}\n{}", j.screen());
+            j.sees("AliyunServiceRoleFor");
+            assert!(first.key.starts_with("head/"), "{first:?}");
+        }
+    }
+}
+
+#[test]
+fn the_other_document_and_back_keeps_the_place_in_the_policy() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let mut j = Journey::new(columns, rows);
+        j.keys("<enter><enter><enter>]]]-o");
+        let before = j.screen();
+        j.keys("T").sees("Trust policy").keys("T");
+        assert_eq!(j.screen(), before);
+    }
+}
+
+#[test]
+fn the_path_above_keeps_the_role() {
+    let mut j = Journey::new(60, 15);
+    j.keys("s").event(Event::Paste("kms".into())).keys("<enter><enter><enter>");
+    let role = j.app.current_role().unwrap().short_name.clone();
+    j.sees(&format!("… › {role}"));
+    j.sees("service: KMS");
+    // Where there is room, the whole path stands there.
+    j.resize(200, 60);
+    j.sees(&format!("rolescope › ApsaraMQ for Kafka › {role} › Key Management Service"));
+}
+
+#[test]
+fn esc_that_takes_the_filter_away_says_so() {
+    let mut j = Journey::new(80, 24);
+    j.keys("s").event(Event::Paste("kms".into())).keys("<enter><esc>");
+    while j.app.filter.is_some() {
+        j.keys("<esc>");
+    }
+    j.sees("Shows all services again.");
+}
+
+#[test]
+fn a_low_policy_pane_leaves_the_policy_most_of_its_lines() {
+    let mut j = Journey::new(80, 24);
+    j.keys("<enter><enter><enter>").sees("── Statement 1").sees("e shows it all)");
+    let lines = |j: &Journey| {
+        let screen = j.screen();
+        screen.lines().filter(|line| line.starts_with("┃! ")).count()
+    };
+    assert_eq!(lines(&j), 1, "{}", j.screen());
+    assert!(j.app.policy_page() >= 12, "{}", j.screen());
+    // A note that is cut tells the key that shows it.
+    j.sees("… (f shows all)");
+    j.keys("e").sees("Its end").sees_not("shows it all");
+    assert!(lines(&j) > 3, "{}", j.screen());
+    let mut j = Journey::new(200, 60);
+    j.keys("<enter><enter><enter>").sees("Its end").sees("── Statement 1");
+}

@@ -349,7 +349,7 @@ fn the_glossary_opens_at_the_word_under_the_cursor() {
     let mut journey = Journey::new(120, 40);
     journey.keys("i").sees("Words").sees("only one cloud service can assume");
     journey.keys("<esc><enter><enter>i").sees("a short code such as ecs");
-    journey.keys("<esc>ji").sees("How far an action reaches");
+    journey.keys("<esc>ji").sees("Actions that tell");
     journey.keys("<esc><enter>]i").sees("One rule of a policy");
     journey.keys("<esc>Ti").sees("who may assume a role");
     // In a list with a text field letters are typed; either language finds.
@@ -371,6 +371,11 @@ fn the_signs_and_words_of_the_screen_are_explained() {
         ("◐", "A part of the policy text is missing"),
         ("not known", "nothing can be said of what it may do"),
         ("可信", "How sure a fact is"),
+        ("holder", "Whoever has the rights of a policy"),
+        ("tagging", "Actions that set or remove tags"),
+        ("permissions", "Actions that hand out or take away rights"),
+        ("write", "Actions that create, change, delete or run"),
+        ("access level", "How far an action reaches"),
     ] {
         let mut journey = Journey::new(120, 40);
         journey.keys("i").event(Event::Paste(typed.into()));

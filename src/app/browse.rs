@@ -4,7 +4,7 @@ use super::App;
 use super::insight::Touch;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
-use crate::catalog::model::{ProductId, RoleId, RoleKind};
+use crate::catalog::model::{ProductId, Role, RoleId, RoleKind};
 
 /// A line in the list of products.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +94,7 @@ impl App {
         let at = self.products.iter().position(|row| Some(&row.id) == self.product.as_ref());
         self.products_at.at = at.unwrap_or(0);
         self.roles = self.role_rows();
+        self.by_name = self.listed_elsewhere();
         if !self.roles.iter().any(|row| Some(&row.id) == self.role.as_ref()) {
             let known = self.product.as_ref().and_then(|product| self.remembered.get(product));
             let known = known.filter(|id| self.roles.iter().any(|row| row.id == **id));
@@ -156,6 +157,18 @@ impl App {
             });
         }
         rows
+    }
+
+    /// The roles that the documentation lists under the selected product while they are filed elsewhere. A filter asks for
+    /// what is known of policies, and of these nothing is.
+    fn listed_elsewhere(&self) -> Vec<String> {
+        let product = self.product.as_ref().and_then(|id| self.catalog.product(id));
+        let Some(product) = product.filter(|_| self.filter.is_none()) else { return Vec::new() };
+        let listed = |role: &&Role| {
+            role.product != product.id
+                && role.listed_under.as_ref().is_some_and(|fact| fact.value.en == product.name.en)
+        };
+        self.catalog.roles().iter().filter(listed).map(|role| role.short_name.clone()).collect()
     }
 
     /// How a role touches the service of the filter; every role does where there is none.

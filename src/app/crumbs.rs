@@ -3,6 +3,7 @@
 
 use super::layout::Pane;
 use super::{App, View};
+use crate::catalog::model::Product;
 use crate::text;
 use ratatui::layout::Rect;
 
@@ -102,6 +103,13 @@ fn path(app: &App) -> Vec<(String, Option<Pane>)> {
     }
     let product = app.product.as_ref().and_then(|id| app.catalog.product(id));
     path.extend(product.map(|it| (app.say(&it.name).to_owned(), Some(Pane::Products))));
+    if product.is_some_and(Product::is_path) && path.len() == 2 {
+        // Of a path the end says most; the parts behind it need their room.
+        let most = usize::from(app.layout.crumbs.width) / 2;
+        if let Some((name, _)) = path.last_mut() {
+            *name = text::cut_left(name, most).into_owned();
+        }
+    }
     if let View::Removal(view) = &app.view {
         let product_itself = matches!(view.subject, super::removal::Subject::Product(_));
         if !product_itself {
@@ -130,7 +138,11 @@ fn path(app: &App) -> Vec<(String, Option<Pane>)> {
     path
 }
 
-/// The end of the path that fits; what is left out is told by an ellipsis.
+/// The fewest columns in which a cut part still says something.
+const CUT: usize = 6;
+
+/// The end of the path that fits; what is left out is told by an ellipsis. The role stays: what stands behind it is
+/// cut, as the pane says it too.
 fn fitting(path: Vec<(String, Option<Pane>)>, room: usize) -> Vec<(String, Option<Pane>)> {
     let width = |parts: &[(String, Option<Pane>)]| -> usize {
         parts.iter().map(|(part, _)| text::width(part)).sum::<usize>()
@@ -138,6 +150,17 @@ fn fitting(path: Vec<(String, Option<Pane>)>, room: usize) -> Vec<(String, Optio
     };
     let mut shown = path;
     while shown.len() > 1 && width(&shown) > room {
+        let role = |part: Option<&(String, Option<Pane>)>| {
+            part.is_some_and(|(_, goal)| *goal == Some(Pane::Roles))
+        };
+        if role(shown.get(1)) && shown.first().is_some_and(|(part, _)| part == "…") {
+            let behind = shown.get(2).map_or(0, |(part, _)| GAP + text::width(part).min(CUT));
+            if let Some((role, _)) = shown.get_mut(1) {
+                let left = room.saturating_sub(1 + GAP + behind).max(CUT);
+                *role = text::cut(role, left).into_owned();
+            }
+            break;
+        }
         if shown.first().is_some_and(|(part, _)| part == "…") {
             shown.remove(0);
         }

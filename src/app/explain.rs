@@ -1,12 +1,14 @@
 //! The explanation beside the policy: the statement under the cursor as a sentence, and its findings.
 
 use super::App;
+use super::command::Command;
 use super::findings::{Said, fitting};
 use super::layout::{Pane, inside};
 use crate::catalog::model::RoleId;
 use crate::policy::findings::Severity;
 use crate::policy::{explain, read};
 use crate::say::Language;
+use crate::text;
 
 /// The least rows of a policy pane with an explanation, borders included.
 const LEAST: u16 = 14;
@@ -64,12 +66,17 @@ impl App {
         self.policy.pane.statement()
     }
 
+    /// Are statements explained below the policy, once the cursor is on one?
+    pub(super) fn is_explaining(&self) -> bool {
+        // Lists are for choosing a role; there the document keeps the room.
+        let reading = matches!(self.focus, Pane::Summary | Pane::Policy) || self.policy.trust;
+        self.explain && reading && self.layout.pane(Pane::Policy).height >= LEAST
+    }
+
     /// Derives the explanation; nothing is done while the same statement is shown at the same size.
     pub(super) fn refresh_explanation(&mut self) {
         let area = self.layout.pane(Pane::Policy);
-        // Lists are for choosing a role; there the document keeps the room.
-        let reading = matches!(self.focus, Pane::Summary | Pane::Policy) || self.policy.trust;
-        if !self.explain || !reading || area.height < LEAST {
+        if !self.is_explaining() {
             self.policy.explanation = Explanation::default();
             return;
         }
@@ -140,7 +147,16 @@ impl App {
         let sentence = std::iter::once((Said::Body, sentence.as_str()));
         let mut lines = fitting(sentence, width, room.saturating_sub(kept).max(1));
         let left = room.saturating_sub(lines.len());
-        lines.extend(of(left));
+        let mut told = of(left);
+        let all = of(usize::MAX).len();
+        let key = self.keymap.shown_in(Command::Findings, &self.place_scopes());
+        if told.len() < all && !key.is_empty() && insight.findings_at(at).next().is_some() {
+            let tail = self.phrase("… ({} shows all)", &[&key]);
+            if let Some((_, last)) = told.last_mut() {
+                *last = text::cut_to(last.trim_end_matches(['…', ' ']), &tail, width);
+            }
+        }
+        lines.extend(told);
         lines
     }
 }

@@ -7,7 +7,9 @@ use super::picker::{Item, Line, Picker, Target};
 use super::summary_rows::RowKind;
 use crate::catalog::Catalog;
 use crate::catalog::import::Loaded;
-use crate::catalog::model::{Product, Role};
+use crate::catalog::known;
+use crate::catalog::model::{Product, Role, RoleId};
+use crate::catalog::names;
 use crate::catalog::search::{self, Corpus, Finder, Found, Kind, LISTED, Row};
 use crate::catalog::text::Language;
 use crate::policy::summary::{GrantedAction, means_service, service_of_action};
@@ -101,6 +103,15 @@ impl App {
         if let Some(best) = best {
             picker.cursor.at = best;
         }
+    }
+
+    /// Is this written like the whole name of a service-linked role, while none is called so?
+    pub fn is_no_role(&self, typed: &str) -> bool {
+        let typed = typed.trim();
+        names::is_service_linked(typed)
+            && names::short(typed) != typed
+            && self.catalog.role(&RoleId::of(typed)).is_none()
+            && known::of_name(typed).is_none()
     }
 
     /// Goes to what was found.

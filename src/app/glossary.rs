@@ -8,7 +8,7 @@ use super::tour::listed;
 use super::update::picker_list;
 use super::{App, NoticeKind, View};
 use crate::catalog::glossary::{term, terms};
-use crate::policy::level::LevelSource;
+use crate::policy::level::{AccessLevel, LevelSource};
 use ratatui::layout::Rect;
 
 impl App {
@@ -115,7 +115,7 @@ fn term_of(kind: &RowKind) -> &'static str {
     match kind {
         RowKind::Fact { standing: Some((standing, _)), .. } => standing.term(),
         RowKind::Service { .. } => "service",
-        RowKind::Level { .. } => "access-level",
+        RowKind::Level { level, .. } => term_of_level(*level),
         RowKind::Denied { .. } => "effect",
         RowKind::Limit { condition: true, .. } => "condition",
         RowKind::Through(_) | RowKind::Limit { .. } => "resource",
@@ -124,6 +124,16 @@ fn term_of(kind: &RowKind) -> &'static str {
         RowKind::Action { source: LevelSource::NameRule, denied: false, .. } => "name-rule",
         RowKind::Action { .. } => "action",
         _ => "service-linked-role",
+    }
+}
+
+const fn term_of_level(level: AccessLevel) -> &'static str {
+    match level {
+        AccessLevel::List => "level-list",
+        AccessLevel::Read => "level-read",
+        AccessLevel::Write => "level-write",
+        AccessLevel::Permissions => "level-permissions",
+        AccessLevel::Tagging => "level-tagging",
     }
 }
 

@@ -263,7 +263,7 @@ impl App {
             self.focus = previous;
         } else if self.filter.is_some() {
             self.set_filter(None);
-            self.notice = None;
+            self.tell(NoticeKind::Done, self.word("Shows all services again."));
         } else if !self.stop_loading() {
             let quit = self.keymap.shown(Command::Quit);
             let said = self.phrase("This is the start. {} leaves the program.", &[&quit]);

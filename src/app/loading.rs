@@ -308,7 +308,9 @@ impl App {
         let label = |one: &SkippedFile| self.skipped_at(one);
         let line = |one: &SkippedFile, marks: Vec<usize>| {
             let reason = one.reason.said(self.language);
-            let target = Target::Nothing(reason.clone());
+            // The list is gone when it is said: what was left out has to be named.
+            let said = self.phrase("Left out: {}: {}", &[&label(one), &reason]);
+            let target = Target::Nothing(said);
             Line::Item(Item { label: label(one), marks, detail: reason, target })
         };
         let query = picker.input.text().to_owned();

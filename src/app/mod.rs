@@ -130,12 +130,16 @@ pub struct App {
     pub products_at: Cursor,
     /// The roles in sight.
     pub roles: Vec<RoleRow>,
+    /// The short names of roles of the selected product that stand in the list of all that are known by name.
+    pub by_name: Vec<String>,
     /// Where the list of roles stands.
     pub roles_at: Cursor,
     /// What the selected role may do.
     pub summary: Vec<Row>,
     /// Where the summary stands.
     pub summary_at: Cursor,
+    /// The summary of the role that is shown was in sight.
+    summary_begun: bool,
     /// The policy document of the selected role.
     pub policy: PolicyView,
     /// The code of the service that the view is narrowed to.
@@ -218,9 +222,11 @@ impl App {
             products: Vec::new(),
             products_at: Cursor::default(),
             roles: Vec::new(),
+            by_name: Vec::new(),
             roles_at: Cursor::default(),
             summary: Vec::new(),
             summary_at: Cursor::default(),
+            summary_begun: false,
             policy: PolicyView::default(),
             filter: None,
             view: View::Browse,

@@ -6,8 +6,8 @@ use super::compare::choose::Choice;
 use super::copy::CopyMenu;
 use super::findings::FindingsBox;
 use super::keymap;
+use super::palette::commands_like;
 use super::picker::{Item, Line, Picker, Target};
-use crate::catalog::search::narrow;
 use crate::sort;
 
 /// A box over the screen.
@@ -104,9 +104,7 @@ fn fill_help(app: &App, picker: &mut Picker, scopes: &[Scope]) {
     let found: Vec<(usize, Vec<usize>)> = if query.trim().is_empty() {
         (0..rows.len()).map(|at| (at, Vec::new())).collect()
     } else {
-        let texts: Vec<Vec<&str>> =
-            rows.iter().map(|row| vec![app.word(row.doc), row.name, row.doc]).collect();
-        narrow(texts, &query)
+        commands_like(app.language, rows.iter().copied(), &query)
             .into_iter()
             .map(|hit| (hit.index, if hit.form == 0 { hit.indices().to_vec() } else { Vec::new() }))
             .collect()

@@ -1,13 +1,13 @@
 //! The palette: every command of every place, and products and roles by name. Enter runs or goes.
 
-use super::command::{Command, Scope, TABLE, entry};
+use super::command::{Command, Entry, Scope, TABLE, entry};
 use super::event::Effect;
 use super::overlay::Overlay;
 use super::picker::Target;
 use super::picker::{Item, Line, Picker};
 use super::{App, NoticeKind};
 use crate::catalog::search::{Kind, LISTED, Match, Narrowed, Row, Step, narrow};
-use crate::say::say;
+use crate::say::{Language, say};
 
 impl App {
     pub(super) fn open_palette(&mut self) {
@@ -20,23 +20,19 @@ impl App {
     pub(super) fn fill_palette(&mut self, picker: &mut Picker) {
         let scopes = self.place_scopes();
         let typed = picker.input.text().trim().to_owned();
-        let language = self.language;
-        let forms = TABLE.iter().map(|row| {
-            [say(language, row.doc), row.name, row.title, say(language, row.title), row.doc]
-        });
         let mut here = Vec::new();
         // Nobody opens a list to move a line; where nothing is typed yet, movements stand last.
         let mut moves = Vec::new();
         let mut elsewhere = Vec::new();
         // The best of what can be run, and where it stands in its group.
         let mut best: Option<(Match, Command)> = None;
-        let mut commands = narrow(forms, &typed);
+        let mut commands = commands_like(self.language, TABLE.iter(), &typed);
         let mut total = 0;
         let (named, hit) =
             if typed.is_empty() { (Vec::new(), None) } else { self.find_named(&typed, &mut total) };
         // Where anything has what was typed as it stands, scattered letters are noise.
         let clear = hit.as_ref().is_some_and(|(found, _)| found.step < Step::Scattered);
-        if clear || commands.iter().any(is_clear) {
+        if clear {
             commands.retain(is_clear);
         }
         for hit in commands {
@@ -146,6 +142,25 @@ impl App {
         self.tell(NoticeKind::Hint, said);
         Vec::new()
     }
+}
+
+/// The commands that match what was typed, by what they do or by their names; only where none has it as it stands, those
+/// whose name has its letters. Scattered over a sentence, letters mean nothing.
+pub(super) fn commands_like<'a>(
+    language: Language,
+    rows: impl Iterator<Item = &'a Entry> + Clone,
+    typed: &str,
+) -> Vec<Narrowed> {
+    let forms = |row: &'a Entry| {
+        [say(language, row.doc), row.name, row.title, say(language, row.title), row.doc]
+    };
+    let mut found = narrow(rows.clone().map(forms), typed);
+    if found.iter().any(is_clear) {
+        found.retain(is_clear);
+        return found;
+    }
+    let names = rows.map(|row| ["", row.name, row.title, say(language, row.title)]);
+    narrow(names, typed)
 }
 
 /// Does a command match by more than scattered letters? In its sentence the starts of words are such too: there are many.

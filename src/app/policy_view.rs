@@ -12,6 +12,9 @@ use crate::policy::source::Span;
 use crate::policy::summary::means_service;
 use crate::text;
 
+/// A pane with fewer lines inside than this is low: warning, explanation and document compete there.
+const LOW: usize = 24;
+
 /// The state of the policy pane.
 #[derive(Debug, Default)]
 pub struct PolicyView {
@@ -26,6 +29,8 @@ pub struct PolicyView {
     /// The statement in words, below the document.
     pub explanation: Explanation,
     role: Option<RoleId>,
+    /// The other of the two documents of the role, with the place in it.
+    beside: JsonPane,
     pub(super) warning: String,
 }
 
@@ -60,7 +65,11 @@ impl App {
         }
         let shown = (self.role.clone(), self.policy.trust);
         if self.shown.role.as_ref() != Some(&shown) {
-            self.load_policy(JsonPane::default());
+            let same_role = self.shown.role.as_ref().is_some_and(|(role, _)| *role == shown.0);
+            let before = std::mem::take(&mut self.policy.pane);
+            let before = if same_role { before } else { JsonPane::default() };
+            let kept = std::mem::replace(&mut self.policy.beside, before);
+            self.load_policy(kept);
             self.shown.role = Some(shown);
             self.shown.marks = None;
         }
@@ -69,15 +78,7 @@ impl App {
         self.policy.banner = if self.policy.warning.is_empty() || room == 0 {
             Vec::new()
         } else {
-            let most = usize::from(area.height) / 3;
-            let mut lines = text::wrap(&self.policy.warning, room);
-            if lines.len() > most {
-                lines.truncate(most);
-                if let Some(last) = lines.last_mut() {
-                    *last = text::cut(&format!("{last} …"), room).into_owned();
-                }
-            }
-            lines
+            self.banner(usize::from(area.height), room)
         };
         self.refresh_explanation();
         let height = self.policy_page();
@@ -100,6 +101,28 @@ impl App {
         if self.started {
             self.policy.pane.colour();
         }
+    }
+
+    /// The warning in a pane of so many lines and columns. Where statements are explained in a low pane it has one line,
+    /// which tells the key that gives it the room of the explanation.
+    fn banner(&self, height: usize, room: usize) -> Vec<String> {
+        let mut lines = text::wrap(&self.policy.warning, room);
+        let low = self.is_explaining() && height < LOW;
+        let most = if low { 1 } else { height / 3 };
+        if lines.len() <= most {
+            return lines;
+        }
+        let key = self.keymap.shown_in(Command::Explain, &self.place_scopes());
+        let tail = if low && !key.is_empty() {
+            self.phrase("… ({} shows it all)", &[&key])
+        } else {
+            "…".to_owned()
+        };
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            *last = text::cut_to(last, &tail, room);
+        }
+        lines
     }
 
     /// Shows the policy of the selected role; `kept` goes on where it has the same text already.
@@ -131,7 +154,8 @@ impl App {
                 self.policy.warning = why.into();
                 return;
             };
-            self.policy.pane = JsonPane::new(fact.value.clone());
+            let same = kept.text().is(&fact.value);
+            self.policy.pane = if same { kept } else { JsonPane::new(fact.value.clone()) };
             let standing = fact.standing.words();
             self.policy.title = self.phrase("Trust policy · {}", &[self.say(&standing)]);
             return;

@@ -18,6 +18,9 @@ impl App {
         let width = usize::from(self.summary_width()).max(NARROWEST);
         let wanted = (self.role.clone(), width);
         if self.shown.summary.as_ref() == Some(&wanted) {
+            if !self.summary_begun {
+                self.begin_rows();
+            }
             self.fit_lists();
             return;
         }
@@ -25,11 +28,10 @@ impl App {
         let key = self.current_row().map(|row| row.key.clone()).filter(|_| same_role);
         self.summary = self.rows_of_role(width);
         let kept = key.and_then(|key| self.row_like(&key));
-        if !same_role {
-            self.summary_at.top = 0;
+        match kept.filter(|_| self.summary_begun) {
+            Some(at) => self.show_row(at),
+            None => self.begin_rows(),
         }
-        let at = kept.unwrap_or_else(|| self.first_row());
-        self.show_row(at);
         self.shown.summary = Some(wanted);
         self.shown.marks = None;
         self.fit_lists();
@@ -45,11 +47,27 @@ impl App {
         })
     }
 
+    /// Shows the rows of a role from the first on: its name, what it is for and what must be known stand there. Behind
+    /// another pane this waits until there is room.
+    fn begin_rows(&mut self) {
+        let (page, first) = (self.summary_page(), self.first_row());
+        self.summary_begun = page > 0;
+        self.summary_at = Cursor::on(first);
+        if page == 0 || first < page {
+            return;
+        }
+        // What is asked for goes before what is said first.
+        if self.filter.is_some() { self.show_row(first) } else { self.summary_at.at = 0 }
+    }
+
+    fn summary_page(&self) -> usize {
+        usize::from(super::layout::inside(self.layout.pane(super::layout::Pane::Summary)).height)
+    }
+
     /// Selects a row of the summary with what follows it in sight.
     pub(super) fn show_row(&mut self, at: usize) {
-        let page = usize::from(
-            super::layout::inside(self.layout.pane(super::layout::Pane::Summary)).height,
-        );
+        self.summary_begun = true;
+        let page = self.summary_page();
         // Behind another pane the window waits; what it shows is the same when it is seen again.
         if page == 0 {
             let above = self.summary_at.at.saturating_sub(self.summary_at.top);
@@ -269,7 +287,7 @@ impl App {
         rows
     }
 
-    /// `14 actions in 3 services: 5 write, 1 permissions; 2 denied`.
+    /// `14 actions in 3 services: write 5, permissions 1; denied 2`.
     fn may_do(&self, summary: &Summary) -> String {
         let groups = || summary.services.iter().flat_map(|service| &service.levels);
         let actions = Tally::of(groups().flat_map(|group| &group.actions));
@@ -278,7 +296,7 @@ impl App {
             .into_iter()
             .filter_map(|level| {
                 let n: usize = groups().filter(|g| g.level == level).map(|g| g.actions.len()).sum();
-                (n > 0).then(|| format!("{n} {}", self.word(level.word())))
+                (n > 0).then(|| format!("{} {n}", self.word(level.word())))
             })
             .collect();
         let denied: usize = summary.services.iter().map(|service| service.denied.len()).sum();
@@ -292,7 +310,7 @@ impl App {
         if denied == 0 {
             granted
         } else {
-            self.phrase("{}; {} denied", &[&granted, &denied.to_string()])
+            self.phrase("{}; denied {}", &[&granted, &denied.to_string()])
         }
     }
 }

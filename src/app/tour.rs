@@ -16,7 +16,7 @@ use super::overlay::Overlay;
 use super::picker::{Item, Line, Picker, Target};
 use super::tour_steps::{Part, Until};
 use super::{App, NoticeKind, View};
-use crate::catalog::search::narrow;
+use crate::catalog::search::clearly;
 use crate::catalog::tours::fill::Filling;
 use crate::catalog::tours::{self, Tour};
 use crate::text;
@@ -439,7 +439,7 @@ pub(super) fn listed(
         (0..titles.len()).map(|at| (at, Vec::new())).collect()
     } else {
         let texts: Vec<Vec<&str>> = titles.iter().map(|title| vec![*title]).collect();
-        let hits = narrow(texts, typed);
+        let hits = clearly(texts, typed);
         hits.into_iter().map(|hit| (hit.index, hit.indices().to_vec())).collect()
     };
     let lines = found.into_iter().filter_map(|(at, marks)| {

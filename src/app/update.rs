@@ -73,7 +73,7 @@ impl App {
     }
 
     /// The same without what lies over the screen.
-    pub(super) fn place_scopes(&self) -> Vec<Scope> {
+    pub fn place_scopes(&self) -> Vec<Scope> {
         let scopes = match &self.view {
             View::Removal(_) => vec![Scope::Removal, Scope::Moving, Scope::Everywhere],
             View::Matrix(_) => vec![Scope::Matrix, Scope::Moving, Scope::Everywhere],

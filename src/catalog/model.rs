@@ -52,6 +52,18 @@ pub struct ProductId(pub Arc<str>);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RoleId(pub Arc<str>);
 
+impl Product {
+    /// Is it called by the path of what a user has opened?
+    pub fn is_path(&self) -> bool {
+        is_path(&self.id, &self.name.en)
+    }
+}
+
+/// Is this name of a product the path of what a user has opened?
+pub fn is_path(id: &ProductId, name: &str) -> bool {
+    id.0.starts_with("own/") && name.contains(['/', '\\'])
+}
+
 /// A cloud product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Product {

@@ -110,6 +110,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("answer as a Markdown checklist", "返回结果的 Markdown 清单"),
     // Findings.
     ("Findings of {}", "{} 的检查结果"),
+    ("S1: statement 1", "S1：语句 1"),
     ("the whole document", "整个文档"),
     ("{}: {} ({})", "{}：{}（{}）"),
     ("Rule {}: {}.", "规则 {}：{}。"),

@@ -2,6 +2,9 @@
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[
+    ("… ({} shows it all)", "…（{} 显示全部）"),
+    ("… ({} shows all)", "…（{} 显示全部）"),
+    ("Shows all services again.", "已重新显示全部服务。"),
     // Access levels; permissions stands among the places of commands.
     ("list", "列出"),
     ("read", "读取"),
@@ -41,6 +44,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} policy", "{} 个策略"),
     ("{} in the account, {} not", "{} 账号中有，{} 没有"),
     ("{} in account, {} not", "{} 账号有，{} 没有"),
+    ("{} there, {} not", "{} 有，{} 无"),
+    ("{} is known by name ({})", "另有 {} 仅知名称（{}）"),
+    ("{} more known by name ({})", "另有 {} 个仅知名称（{}）"),
+    ("no role is called exactly so", "没有名称完全相同的角色"),
     ("{} policy not whole", "{} 策略不完整"),
     ("{} policy not known", "{} 策略未知"),
     ("{} not whole", "{} 不完整"),
@@ -58,11 +65,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("  on all resources", "  对所有资源"),
     ("{} of other services on its resources", "其他服务对其资源的 {}"),
     ("denied ", "拒绝 "),
-    ("{} denied", "拒绝 {} 个"),
+    ("denied {}", "拒绝 {}"),
     ("{} granted", "授予 {} 个"),
     // With its noun: 3 actions and 1 pattern.
     ("{0} denied", "拒绝 {0}"),
-    ("{}; {} denied", "{}；拒绝 {} 个"),
+    ("{}; denied {}", "{}；拒绝 {}"),
     (
         "allowed by statement {}, denied as a whole by statement {}",
         "语句 {} 允许，语句 {} 全部拒绝",

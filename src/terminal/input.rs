@@ -37,6 +37,9 @@ pub(super) fn read_forever(messages: &Sender<Message>) {
 
 /// Characters of a text at least that nobody types at once.
 const PASTED: usize = 20;
+/// How long what came together is looked for. The terminal library looks at what it has read already only where it may
+/// wait at all.
+const AT_ONCE: Duration = Duration::from_millis(1);
 /// How long the next piece of such a text may take.
 const NEXT_PIECE: Duration = Duration::from_millis(50);
 
@@ -54,7 +57,7 @@ fn gathered(
     // No key but these two begins an object, so that whoever types is never waited for.
     let begins = |text: &str| text.trim_start_matches(['{', ' ', '\n', '\t']).starts_with('"');
     while let Some(raw) =
-        next(if begins(&text) && text.len() > PASTED { NEXT_PIECE } else { Duration::ZERO })?
+        next(if begins(&text) && text.len() > PASTED { NEXT_PIECE } else { AT_ONCE })?
     {
         let c = typed(&raw);
         raws.push(raw);

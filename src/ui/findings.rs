@@ -24,6 +24,9 @@ pub(super) fn draw(app: &App, content: &FindingsBox, theme: &Theme, frame: &mut 
         &[&(content.cursor.at + 1).to_string(), &content.findings.len().to_string()],
     );
     let inner = list::boxed(frame, theme, area, &title, &count);
+    if usize::from(inner.width) < WRITTEN_OUT {
+        list::beside_title(frame, theme, area, &title, &[app.word("S1: statement 1")]);
+    }
     if inner.is_empty() {
         return;
     }
@@ -35,7 +38,7 @@ pub(super) fn draw(app: &App, content: &FindingsBox, theme: &Theme, frame: &mut 
         Some(at) if usize::from(inner.width) >= WRITTEN_OUT => {
             app.phrase("statement {}", &[&(at + 1).to_string()])
         }
-        Some(at) => (at + 1).to_string(),
+        Some(at) => format!("S{}", at + 1),
         None => "-".to_owned(),
     };
     let places = content.findings.iter().map(|finding| text::width(&place(finding)));

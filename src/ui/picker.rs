@@ -16,7 +16,13 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
     let (title, hint, none) = words(app, overlay);
     let count = match overlay {
         Overlay::Find(_) if !picker.input.text().is_empty() => {
-            app.phrase("{} found", &[&picker.total.to_string()])
+            let found = app.phrase("{} found", &[&picker.total.to_string()]);
+            // Names that are nearly the one that was typed are easily taken for it.
+            if app.is_no_role(picker.input.text()) && !picker.lines.is_empty() {
+                format!("{}{}{found}", app.word("no role is called exactly so"), app.comma())
+            } else {
+                found
+            }
         }
         _ => String::new(),
     };

@@ -3,7 +3,9 @@
 use super::list::{self, Mark};
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::browse::ProductRow;
 use crate::app::layout::Pane;
+use crate::catalog::model::is_path;
 use crate::text;
 use ratatui::Frame;
 use ratatui::text::Span;
@@ -40,10 +42,20 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         let room = usize::from(inner.width).saturating_sub(text::width(&count) + 3);
         let mark = Mark::of(at == app.products_at.at, focused);
         let spans = vec![
-            Span::styled(text::pad(&text::harmless(&row.name), room), theme.base),
+            Span::styled(text::pad(&named(row, room), room), theme.base),
             Span::styled(format!(" {count}"), theme.dim),
         ];
         list::row(frame, theme, line, mark, spans);
     }
     list::scroll_bar(frame, theme, area, app.products_at, app.products.len(), page);
+}
+
+/// The name of a product; of a file or folder the end, which tells it from others.
+fn named(row: &ProductRow, room: usize) -> String {
+    let name = text::harmless(&row.name);
+    if is_path(&row.id, &name) {
+        text::cut_left(&name, room).into_owned()
+    } else {
+        name.into_owned()
+    }
 }

@@ -4,10 +4,12 @@ use super::list::{self, Mark};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::browse::RoleRow;
+use crate::app::command::Command;
 use crate::app::layout::Pane;
 use crate::catalog::model::RoleKind;
 use crate::text;
 use ratatui::Frame;
+use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 /// The mark of a role whose policy is not the whole true text.
@@ -78,7 +80,8 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         // Below stands what else is marked; above there is room beside the short title.
         let long = app.phrase("{} in the account, {} not", &[EXISTS, ABSENT]);
         let short = app.phrase("{} in account, {} not", &[EXISTS, ABSENT]);
-        list::beside_title(frame, theme, area, &title, &[&long, &short]);
+        let shortest = app.phrase("{} there, {} not", &[EXISTS, ABSENT]);
+        list::beside_title(frame, theme, area, &title, &[&long, &short, &shortest]);
     }
     if inner.is_empty() {
         return;
@@ -123,5 +126,20 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
             list::spans_at(frame, second, spans);
         }
     }
+    by_name(app, theme, frame, list::line(inner, app.roles.len() * height));
     list::scroll_bar(frame, theme, area, app.roles_at, app.roles.len(), page);
+}
+
+/// What is known of the product beside its roles, in the first free line below them.
+fn by_name(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
+    let (Some(first), room) = (app.by_name.first(), usize::from(area.width)) else { return };
+    let find = app.keymap.shown_in(Command::Find, &app.place_scopes());
+    let said = match app.by_name.len() {
+        _ if find.is_empty() => return,
+        1 => app.phrase("{} is known by name ({})", &[first, &find]),
+        more => app.phrase("{} more known by name ({})", &[&more.to_string(), &find]),
+    };
+    if text::width(&said) < room {
+        list::spans_at(frame, area, vec![Span::raw(" "), Span::styled(said, theme.dim)]);
+    }
 }

@@ -118,13 +118,13 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
                 vec![Span::styled(app.word("  through resources only"), theme.warn)]
             } else {
                 let level = |(level, count): &(AccessLevel, usize)| {
-                    let words = format!("  {count} {}", app.word(level.word()));
+                    let words = format!("  {} {count}", app.word(level.word()));
                     Span::styled(words, theme.level(*level))
                 };
                 counts.iter().map(level).collect()
             };
             let denied = (*denied > 0).then(|| {
-                let words = app.phrase("{} denied", &[&denied.to_string()]);
+                let words = app.phrase("denied {}", &[&denied.to_string()]);
                 Span::styled(format!("  {words}"), theme.bad)
             });
             let counts = (counts.len(), *all);

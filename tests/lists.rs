@@ -1,0 +1,78 @@
+//! What lists, marks and small words of the screen say, and what narrows them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod support;
+
+use rolescope::app::event::Event;
+use rolescope::catalog::import;
+use support::{Journey, account};
+
+/// With the roles that are known by name, as the program has them behind its first frame.
+fn whole(mut j: Journey) -> Journey {
+    let others = import::others(&j.app.catalog.clone());
+    j.event(Event::Loaded(Box::new(others)));
+    j
+}
+
+#[test]
+fn letters_that_are_scattered_over_a_sentence_find_nothing() {
+    for open in ["?", ":"] {
+        let mut j = Journey::new(120, 40);
+        j.keys(open).event(Event::Paste("snap".into()));
+        j.sees_not("What an operator should know").sees_not("Here (");
+        // What begins a word or stands in one is found alone.
+        let mut j = Journey::new(120, 40);
+        j.keys(open).event(Event::Paste("matr".into()));
+        j.sees("Roles by services").sees_not("Show the trust policy");
+    }
+    let mut j = Journey::new(120, 40);
+    j.keys("i").event(Event::Paste("tag".into())).sees("Tagging").sees_not("Custom policy");
+}
+
+#[test]
+fn counts_of_levels_read_well() {
+    let mut j = Journey::new(80, 24);
+    j.keys("<enter>jj").sees("10 actions in 2 services: read 7,").sees("permissions 1, tagging 2");
+    j.sees_not("1 permissions");
+}
+
+#[test]
+fn the_number_of_a_statement_is_no_count() {
+    let mut j = Journey::new(80, 24);
+    j.keys("<enter>f").sees("note     S1  Allows").sees("S1: statement 1");
+    let mut j = Journey::new(140, 40);
+    j.keys("<enter>f").sees("statement 1  Allows").sees_not("S1");
+}
+
+#[test]
+fn marks_of_the_account_are_told_beside_long_numbers_too() {
+    let mut j =
+        whole(Journey::with(account(&["AliyunServiceRoleForAlikafka"], "v1", "{}"), 80, 24));
+    j.keys("G").sees("Roles 2").sees("● there, ○ not");
+}
+
+#[test]
+fn a_name_that_no_role_has_is_told_beside_those_that_are_near() {
+    let mut j = whole(Journey::new(80, 24));
+    j.keys("/").event(Event::Paste("AliyunServiceRoleForMQTT".into()));
+    j.sees("no role is called exactly so");
+    for exact in ["aliyunserviceroleformqttlb", "AliyunServiceRoleForAlikafka", "mqtt"] {
+        j.keys("<ctrl-u>").event(Event::Paste(exact.into())).sees_not("called exactly");
+    }
+}
+
+#[test]
+fn a_product_tells_which_of_its_roles_are_known_by_name() {
+    let mut j = whole(Journey::new(80, 24));
+    j.sees_not("known by name (").keys("j").sees("MQTTLb is known by name (/)");
+    j.keys("/")
+        .event(Event::Paste("MQTTLb".into()))
+        .keys("<enter>")
+        .at("rolescope › Other products, by name › MQTTLb");
+}
