@@ -75,16 +75,57 @@ fn wide_grants() {
 }
 
 #[test]
+fn the_whole_of_a_bucket_is_that_bucket() {
+    // OSS, bucket policies: the policy hangs on the bucket.
+    let statement = r#"{"Effect":"Allow","Action":["oss:*"],"Principal":["1"],"Resource":["*"]}"#;
+    check(statement, &[]);
+    let open = statement.replace("\"1\"", "\"*\"");
+    check(&open, &["W open-principal 0"]);
+    let rights = statement.replace("oss:*", "oss:PutBucketPolicy");
+    let text = format!(r#"{{"Version":"1","Statement":[{rights}]}}"#);
+    let found = of(&text, Origin::Custom);
+    assert_eq!(found[0].message, "Allows oss:PutBucketPolicy on this bucket.", "{found:#?}");
+}
+
+#[test]
 fn permissions_and_roles() {
     // Access levels.
     check(
         r#"{"Effect":"Allow","Action":["ram:AttachPolicyToUser","ram:ListUsers"],"Resource":"*"}"#,
         &["W permissions-management 0"],
     );
+    check(
+        r#"{"Effect":"Allow","Action":["ims:UpdateOIDCProvider","ims:GetOIDCProvider"],"Resource":"*"}"#,
+        &["W permissions-management 0"],
+    );
+    check(
+        r#"{"Effect":"Allow","Action":"oss:DeleteBucketPublicAccessBlock","Resource":"acs:oss:*:*:b"}"#,
+        &["N permissions-management 0"],
+    );
     check(r#"{"Effect":"Allow","Action":"ram:*","Resource":"*"}"#, &["W permissions-management 0"]);
     check(r#"{"Effect":"Allow","Action":"ram:Get*","Resource":"*"}"#, &[]);
     // Policy elements: acs:Service with ram:PassRole.
     check(r#"{"Effect":"Allow","Action":"ram:PassRole","Resource":"*"}"#, &["W pass-role 0"]);
+    // Roles are written with an empty region too, and a pattern of every service is no limit.
+    for (role, service) in [
+        ("acs:ram::*:role/*", "ecs.aliyuncs.com"),
+        ("acs:ram::1234567890123456:role/*", "ecs.aliyuncs.com"),
+        ("acs:ram:*:*:role/x", "*.aliyuncs.com"),
+        ("acs:ram:*:*:role/x", "*"),
+    ] {
+        let condition = format!(r#"{{"StringLike":{{"acs:Service":"{service}"}}}}"#);
+        check(
+            &format!(
+                r#"{{"Effect":"Allow","Action":"ram:PassRole","Resource":"{role}","Condition":{condition}}}"#
+            ),
+            &["W pass-role 0"],
+        );
+    }
+    // Who may use a role is another question than what its holder may do.
+    check(
+        r#"{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]},"Resource":"*"}"#,
+        &[],
+    );
     check(
         r#"{"Effect":"Allow","Action":"ram:Passrole","Resource":"acs:ram:*:*:role/x","Condition":{"StringEquals":{"acs:Service":"fc.aliyuncs.com"}}}"#,
         &["N pass-role 0"],
@@ -336,6 +377,10 @@ fn grants_that_reach_far() {
         (r#""ecs:InvokeCommand""#, "acs:ecs:*:*:command/c-1", "", vec![]),
         (r#""kms:GetSecretValue""#, "*", "", vec!["W far-reaching 0"]),
         (r#""kms:GetSecretValue""#, "acs:kms:*:*:secret/app/*", "", vec![]),
+        (r#""ecs:SendFile""#, "*", "", vec!["W far-reaching 0"]),
+        (r#""ecs:SendFile""#, "acs:ecs:*:*:instance/i-1", "", vec![]),
+        (r#"["ram:UnbindMFADevice","ims:DisableVirtualMFA"]"#, "*", "", vec!["W far-reaching 0"]),
+        (r#""ram:UnbindMFADevice""#, "acs:ram:*:*:user/me", "", vec![]),
         (r#""*:Get*""#, "*", "", vec!["W far-reaching 0"]),
         (r#""*:Get*""#, "acs:oss:*:*:b/*", "", vec![]),
         (r#""kms:*""#, "*", "", vec!["N any-action-of-service 0"]),
@@ -413,7 +458,9 @@ fn buckets_and_objects() {
         ("ListObjects", r#""acs:oss:*:*:accesspoint/ap-1""#, vec![]),
         ("ListObjects", r#""acs:oss:*:*:${b}/*""#, vec!["W placeholder 0"]),
         ("GetObject", r#""acs:oss:*:*:${b}""#, vec!["W placeholder 0"]),
-        ("ListBuckets", r#""acs:oss:*:*:b""#, vec![]),
+        ("ListBuckets", r#""acs:oss:*:*:b""#, vec!["W bucket-or-object 0"]),
+        ("ListBuckets", r#""acs:oss:*:*:*""#, vec![]),
+        ("PutBucketTags", r#""acs:oss:*:*:b/*""#, vec![]),
         ("Get*", r#""acs:oss:*:*:b""#, vec![]),
     ] {
         let statement =
@@ -469,7 +516,7 @@ fn operators_keys_and_values() {
         (r#""stringEquals":{"acs:SourceVpc":"vpc-1"}"#, vec!["W undocumented-operator 0"]),
         // Policy elements: the keys.
         (r#""StringEquals":{"oss:Prefix":"a/","ecs:tag/部门":"b"}"#, vec![]),
-        (r#""StringEquals":{"aws:SourceVpc":"vpc-1"}"#, vec!["N unlisted-condition-key 0"]),
+        (r#""StringEquals":{"aws:SourceVpc":"vpc-1"}"#, vec!["W key-of-aws 0"]),
         (r#""StringEquals":{"SourceVpc":"vpc-1"}"#, vec!["W unlisted-condition-key 0"]),
         // Conditional operators: the types of values.
         (r#""Bool":{"acs:MFAPresent":"yes"}"#, vec!["E malformed-value 0"]),
@@ -779,4 +826,26 @@ fn a_role_whose_delete_is_denied_does_not_delete_itself() {
     let told: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
     let message = "ram:DeleteServiceLinkedRole is allowed, and denied as a whole.";
     assert!(told.contains(&message), "{told:#?}");
+}
+
+#[test]
+fn names_of_another_cloud_are_told() {
+    check(
+        r#"{"Effect":"Allow","Action":["s3:GetObject","ecs:RunInstances"],"Resource":"acs:ecs:*:*:instance/*"}"#,
+        &["N foreign-resource 0", "W service-of-aws 0"],
+    );
+    let under = |key: &str| {
+        format!(
+            r#"{{"Effect":"Deny","Action":"ecs:StopInstance","Resource":"*","Condition":{{"StringEquals":{{"{key}":"x"}}}}}}"#
+        )
+    };
+    for (key, expected) in [
+        ("aws:SourceVpc", vec!["W key-of-aws 0"]),
+        ("acs:SorceVpc", vec!["W unlisted-condition-key 0"]),
+        ("x:Key", vec!["N unlisted-condition-key 0"]),
+        ("ecs:InstanceType", vec![]),
+        ("VPC:vpc", vec![]),
+    ] {
+        check(&under(key), &expected);
+    }
 }

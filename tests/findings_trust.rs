@@ -63,6 +63,10 @@ fn trust_in_identity_providers() {
         (format!(r#""StringEquals":{{{whole},"oidc:sub":"x"}}"#), vec![]),
         (format!(r#""StringEquals":{{{whole}}},"StringLike":{{"oidc:sub":"repo:a/b:*"}}"#), vec![]),
         (format!(r#""StringEquals":{{{whole}}}"#), vec![open.clone()]),
+        (
+            format!(r#""StringEquals":{{{whole}}},"StringLike":{{"oidc:sub":"repo:*"}}"#),
+            vec!["W open-federation: repo:* under oidc:sub lets in whoever the identity provider p speaks for.".to_owned()],
+        ),
         (format!(r#""StringEquals":{{{whole}}},"StringLike":{{"oidc:sub":["x","*"]}}"#), vec![open]),
         (
             r#""StringEquals":{"oidc:aud":"a","oidc:sub":"x"},"StringLike":{"oidc:iss":"https://a.b"}"#
@@ -114,18 +118,33 @@ fn the_action_of_a_trust_policy() {
 fn a_condition_that_never_fails_is_no_limit() {
     let always = "W open-principal: Allows oss:GetObject to anybody under a condition that every request with its key meets.";
     let limits = "N open-principal: Allows oss:GetObject to anybody under a condition.";
+    // What the service counts as public, whatever the condition asks.
+    let public = "W open-principal: Allows oss:GetObject to anybody under a condition.";
     for (condition, expected) in [
         (r#""StringLike":{"acs:SourceVpc":["*"]}"#, vec![always]),
-        (r#""StringLike":{"acs:SourceVpc":["vpc-*"]}"#, vec![limits]),
+        (r#""StringLike":{"acs:SourceVpc":["vpc-*"]}"#, vec![public]),
+        (r#""StringLike":{"acs:SourceVpc":["vpc-a"]}"#, vec![limits]),
+        (r#""StringEquals":{"ACS:SourceVpc":["vpc-a","vpc-b"]}"#, vec![limits]),
+        (r#""StringNotEquals":{"acs:SourceVpc":["vpc-a"]}"#, vec![public]),
         (
             r#""StringEquals":{"acs:SourceVpc":["*"]}"#,
-            vec![limits, "W literal-wildcard: StringEquals compares \"*\" letter by letter."],
+            vec![public, "W literal-wildcard: StringEquals compares \"*\" letter by letter."],
         ),
         (r#""IpAddress":{"acs:SourceIp":["0.0.0.0/0","::/0"]}"#, vec![always]),
         (r#""IpAddress":{"acs:SourceIp":["10.0.0.0/8"]}"#, vec![limits]),
-        (r#""NotIpAddress":{"acs:SourceIp":["0.0.0.0/0"]}"#, vec![limits]),
+        (r#""IpAddress":{"acs:SourceIp":["0.0.0.0/1","128.0.0.0/1"]}"#, vec![public]),
+        (r#""IpAddress":{"acs:SourceIp":["10.0.0.0/8","2001:db8::/32"]}"#, vec![limits]),
+        (r#""IpAddress":{"acs:SourceIp":["10.0.0.0/8","2001::/16"]}"#, vec![public]),
+        (
+            r#""IpAddressIncludeBorder":{"acs:SourceIp":["10.0.0.0/8"]}"#,
+            vec![
+                public,
+                "N undocumented-operator: Only Object Storage Service lists IpAddressIncludeBorder, and does not say what it asks.",
+            ],
+        ),
+        (r#""NotIpAddress":{"acs:SourceIp":["0.0.0.0/0"]}"#, vec![public]),
         (r#""Bool":{"acs:SecureTransport":["true","false"]}"#, vec![always]),
-        (r#""Bool":{"acs:SecureTransport":"true"}"#, vec![limits]),
+        (r#""Bool":{"acs:SecureTransport":"true"}"#, vec![public]),
         (
             r#""StringLike":{"acs:SourceVpc":["*"]},"IpAddress":{"acs:SourceIp":["10.0.0.0/8"]}"#,
             vec![limits],
@@ -133,7 +152,7 @@ fn a_condition_that_never_fails_is_no_limit() {
         (
             r#""Bool":{"acs:SecureTransport":"false"}"#,
             vec![
-                limits,
+                public,
                 "W unencrypted-only: Allows this only where the request is not encrypted.",
             ],
         ),
@@ -324,4 +343,34 @@ fn principals_in_words() {
             "{principal}"
         );
     }
+}
+
+// All service names of the documentation's index end with .aliyuncs.com.
+#[test]
+fn trust_in_services() {
+    let any = "W open-principal: Any service may assume this role.";
+    let trust = |name: &str, condition: &str| {
+        format!(
+            r#"{{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{{"Service":["{name}"]}}{condition}}}"#
+        )
+    };
+    for (name, expected) in [
+        ("ecs.aliyuncs.com", vec![]),
+        ("1234567890123456@ecs.aliyuncs.com", vec![]),
+        ("*", vec![any]),
+        ("*.aliyuncs.com", vec![any]),
+        ("ec*.aliyuncs.com", vec![]),
+        (
+            "ec2.amazonaws.com",
+            vec![
+                "W service-principal: ec2.amazonaws.com is no service of Alibaba Cloud: their names end with .aliyuncs.com.",
+            ],
+        ),
+    ] {
+        check(&trust(name, ""), &expected);
+    }
+    check(
+        &trust("*", r#","Condition":{"StringEquals":{"sts:ExternalId":"x"}}"#),
+        &["N open-principal: Any service may assume this role under a condition."],
+    );
 }

@@ -99,7 +99,7 @@ fn every_built_in_role_is_told_in_chinese() {
 }
 
 /// Documents that meet every rule, and some that no sane person would write.
-const DOCUMENTS: [&str; 15] = [
+const DOCUMENTS: [&str; 17] = [
     r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["esc:Run","kms:","ecs:Run X"],"Resource":{"Ref":"x"}},
       {"Effect":"Allow","NotAction":["ram:*","sts:*"],"Resource":"*","Condition":[]},{"Effect":"Allow","NotAction":[],"Resource":[]},
       {"Effect":"Allow","Action":"ram:CreateServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"ram:ServiceName":["kafka.aliyuncs.com","x.y"]}}}]}"#,
@@ -164,6 +164,21 @@ const DOCUMENTS: [&str; 15] = [
         {"Effect":"Allow","Action":"sts:AssumeRole","Resource":["acs:ram::1:role/u","acs:ram::1:role/v"]},
         {"Effect":"Deny","Action":"ram:*","Resource":"*","Condition":{"Bool":{"acs:MFAPresent":"false"}}},
         {"Effect":"Allow","Action":"kms:*","Resource":"*","Principal":{"RAM":["acs:ram::1:*"]}}]}"#,
+    r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["acs:ecs:X","ecs::X","ecs:A,ecs:B","oss:ListBuckets"],
+        "Resource":["acs:acs:ecs:*:*:instance/u","acs:ecs:*:*:*:instance/u","acs:ecs:*:*:instances/u","acs:ecs:*:*:u"]},
+        {"Effect":"Deny","Action":"oss:ListBuckets","Resource":"acs:oss:*:*:u","Condition":{
+            "Bool":{"acs:SecureTransport":"true"},"StringEquals":{"acs:SourceIp":"10.0.0.0/8","acs:SourceVpc":"u"},
+            "StringLike":{"acs:SourceVpc":"v*","acs:CurrentTime":"2019-08-12T17:00:00+08:00"}}},
+        {"Effect":"Allow","Action":["ecs:SendFile","ram:UnbindMFADevice"],"Resource":"*","Condition":{
+            "Bool":{"acs:MFAPresent":"false"},"StringEquals":{"acs:SourceVpc":"u"},"StringNotEquals":{"acs:SourceVpc":"u"}}},
+        {"Effect":"Deny","Action":"oss:*","Principal":"*","Resource":"*"},
+        {"Effect":"Deny","Action":"oss:*","Principal":"*","Resource":"*","Condition":{"Bool":{"acs:SecureTransport":"false"}}}]}"#,
+    r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["u.v",
+        "*.aliyuncs.com"],"Federated":["acs:ram::1:oidc-provider/u"]},"Condition":{"StringLike":{"oidc:sub":"repo:*"}}},
+        {"Effect":"Deny","Action":["s3:GetObject"],"Resource":"*","Condition":{"StringEquals":{"aws:x":"u",
+        "acs:SorceVpc":"v"},"IpAddressIncludeBorder":{"acs:SourceIp":"1.1.1.1"}}},
+        {"Effect":"Allow","Action":"oss:GetObject","Principal":["*"],"Resource":"acs:oss:*:*:u","Condition":{
+        "IpAddressIncludeBorder":{"acs:SourceIp":"1.1.1.1"}}}]}"#,
     r#"{"Statement":{"Effect":"Allow","Action":"ecs:X"}}"#,
     r#"{"Version":3,"Statement":[]}"#,
     r#"{"Version":"1"}"#,

@@ -329,6 +329,21 @@ fn expressions_of_templates_are_read_with_holes() {
 }
 
 #[test]
+fn expressions_that_leave_nothing_open_are_what_they_say() {
+    for (expression, expected) in [
+        (r#"{"Fn::Sub": "acs:oss:*:*:c/*"}"#, "acs:oss:*:*:c/*"),
+        (r#"{"Fn::Join": [":", ["acs:oss:*", "*", "c"]]}"#, "acs:oss:*:*:c"),
+    ] {
+        let read = read(&statement(&format!(
+            r#""Effect": "Allow", "Action": "oss:GetObject", "Resource": [{expression}]"#
+        )));
+        let clause = read.document.statements[0].resource.as_ref().unwrap();
+        assert_eq!((&*clause.values[0].value, clause.unknown), (expected, false));
+        assert_eq!(ids(&read), [""; 0], "{expression}");
+    }
+}
+
+#[test]
 fn every_oddity_of_a_statement_is_told() {
     let with = |extra: &str| format!("{FULL}, {extra}");
     let table: &[(String, &[&str])] = &[
@@ -374,7 +389,7 @@ fn every_oddity_of_a_statement_is_told() {
             &["unfilled-value", "unfilled-value"],
         ),
         (
-            r#""Effect": {"Ref": "A"}, "Action": {"Ref": 1, "b": 2}, "Resource": {"Fn::Sub": "x"}"#.to_owned(),
+            r#""Effect": {"Ref": "A"}, "Action": {"Ref": 1, "b": 2}, "Resource": {"Fn::Sub": "${x}"}"#.to_owned(),
             &["unfilled-value", "wrong-type", "unfilled-value"],
         ),
         (r#""Effect": "Allow", "Action": " ", "Resource": "*""#.to_owned(), &["empty-text"]),

@@ -55,6 +55,33 @@ fn an_answer_of_get_policy_gives_the_version_in_force_once() {
 }
 
 #[test]
+fn what_a_plan_replaces_is_not_read_as_what_comes() {
+    let before = json!({"policy_document": GRANT.replace("Allow", "Deny")});
+    let plan = json!({
+        "format_version": "1.2",
+        "prior_state": {"values": {"policy_document": GRANT}},
+        "resource_changes": [
+            {"change": {"actions": ["update"], "before": before, "after": {"policy_document": GRANT}}},
+            {"change": {"actions": ["create"], "before": null, "after": {"name": "x"}}},
+        ],
+    });
+    let found = find(&plan.to_string());
+    let paths = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(
+        found.documents.iter().map(|one| one.path.clone()).collect::<Vec<_>>(),
+        paths(&["$.resource_changes[0].change.after.policy_document"])
+    );
+    assert!(found.skipped.iter().all(|one| one.reason == SkipReason::BeforeChange));
+    assert_eq!(
+        found.skipped.iter().map(|one| one.path.clone()).collect::<Vec<_>>(),
+        paths(&["$.prior_state", "$.resource_changes[0].change.before"])
+    );
+    // Elsewhere the same words are names like any other.
+    let other = json!({"change": {"before": {"PolicyDocument": GRANT}}});
+    assert_eq!(only(&other).path, "$.change.before.PolicyDocument");
+}
+
+#[test]
 fn the_older_copy_serves_where_the_version_in_force_is_missing_or_broken() {
     let old =
         json!({"Policy": {"PolicyName": "P", "DefaultVersion": "v2", "PolicyDocument": GRANT}});
@@ -219,6 +246,8 @@ fn kinds_are_told_by_what_a_document_says() {
         (TRUST, DocumentKind::Trust),
         (bucket, DocumentKind::Resource),
         (stack, DocumentKind::StackPolicy),
+        // Whatever stands there as resource, the role is assumed.
+        (&TRUST.replace("\"Effect\"", "\"Resource\":\"*\",\"Effect\""), DocumentKind::Trust),
     ] {
         assert_eq!(find(text).documents[0].kind, kind, "{text}");
     }

@@ -202,6 +202,7 @@ pub fn report(
     findings.extend(papers.skipped.iter().map(|skipped| {
         let (severity, rule) = match &skipped.reason {
             SkipReason::DeprecatedCopy => (Severity::Note, "deprecated-copy"),
+            SkipReason::BeforeChange => (Severity::Note, "before-change"),
             SkipReason::Unreadable(error) => (Severity::Error, error_rule(error.kind)),
             SkipReason::Empty => (Severity::Warning, "no-document"),
             SkipReason::PackedTooDeep => (Severity::Error, "packed-too-deep"),

@@ -15,7 +15,7 @@ use crate::catalog::model::{Product, Role, Text};
 use crate::catalog::names::{self, Found};
 use crate::catalog::text::{Language, visible};
 use crate::near;
-use crate::policy::wrapper::{DocumentKind, SkipReason};
+use crate::policy::wrapper::DocumentKind;
 use crate::say::{Saying, said, saying};
 
 /// The catalogue, loaded when something first asks for it, and the policies of people's own files.
@@ -277,8 +277,8 @@ impl Deciding {
             let shown = files::shown(path);
             let mut papers = papers(path)?;
             let skipped = std::mem::take(&mut papers.skipped);
-            // The older copy of a policy whose version in force is here decides nothing.
-            let unread = skipped.iter().filter(|s| !matches!(s.reason, SkipReason::DeprecatedCopy));
+            // What another document here replaces decides nothing.
+            let unread = skipped.iter().filter(|skipped| !skipped.reason.is_replaced());
             all.unread.extend(unread.map(|skipped| {
                 let left = saying("{} was left out. {}").with(&skipped.path);
                 saying("{}: {}").of(shown.clone()).of(left.of(skipped.reason.saying()))

@@ -150,6 +150,14 @@ fn unknown_operator(
     notes: &mut Notes,
 ) -> (Truth, String) {
     let name = wording::named(language, &condition.operator.value);
+    if Operator::is_of_oss(&condition.operator.value) {
+        notes.add(said(
+            language,
+            "Only Object Storage Service lists {}, and does not say what it asks: whether the condition holds is not known.",
+            &[&name],
+        ));
+        return (Truth::Maybe, said(language, "what {} asks is not documented", &[&name]));
+    }
     if effect == Effect::Deny && request.missing == Missing::Unknown {
         notes.add(said(
             language,

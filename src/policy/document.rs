@@ -132,6 +132,32 @@ impl Statement {
     }
 }
 
+impl Statement {
+    /// Is it a statement of the policy of a bucket? There principals stand bare (UIDs, sessions of roles, `*`) and every
+    /// action is one of OSS (OSS, "Authorization syntax and elements"). The policy hangs on the bucket, so `*` as
+    /// `Resource` is that bucket (OSS, "Block Public Access": such a policy is an example there).
+    pub fn is_of_bucket(&self) -> bool {
+        let of_oss = |action: &Spanned| {
+            action.value.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("oss:"))
+        };
+        let is_bare = |(kind, _): &(PrincipalKind, Spanned)| *kind == PrincipalKind::Bare;
+        self.resource.is_some()
+            && self.principal.as_ref().is_some_and(|one| one.members.iter().all(is_bare))
+            && self.action.as_ref().is_some_and(|clause| {
+                !clause.negated && !clause.is_empty() && clause.values.iter().all(of_oss)
+            })
+    }
+
+    /// Is it a statement of a bucket that speaks of everybody? Without a condition it does not count for the owner of the
+    /// bucket, with one it does (OSS, "Bucket policy").
+    pub fn is_of_bucket_and_everybody(&self) -> bool {
+        let everybody = |(_, value): &(PrincipalKind, Spanned)| value.value == "*";
+        let principal = self.principal.as_ref();
+        principal.is_some_and(|one| !one.negated && one.members.iter().any(everybody))
+            && self.is_of_bucket()
+    }
+}
+
 impl Clause {
     /// No value at all, known or not.
     pub fn is_empty(&self) -> bool {

@@ -34,7 +34,7 @@ pub fn evaluate(language: Language, policies: &[&Document], request: &Request) -
 fn note_request(language: Language, request: &Request, notes: &mut Notes) {
     let complete = request.missing == Missing::Absent;
     if complete && request.resource.is_none() {
-        notes.add(say(language, "The request names no resource: only statements on every resource match it (not documented)."));
+        notes.add(say(language, "The request names no resource: only statements on every resource, or on every one of the service, match it (not documented)."));
     }
     let wild = pattern::has_wildcard(&request.action)
         || request.resource.as_deref().is_some_and(pattern::has_wildcard);
@@ -77,7 +77,25 @@ fn judge(
         .collect();
     let truths = parts.iter().map(|part| part.truth);
     let truth = truths.chain(conditions.iter().map(|c| c.truth)).min().unwrap_or(Truth::No);
+    if truth != Truth::No && statement.is_of_bucket_and_everybody() {
+        heard.add(owner(language, statement));
+    }
     StatementTrace { policy, statement: index, effect: statement.effect, truth, parts, conditions }
+}
+
+/// What holds for the owner of a bucket whose policy speaks of everybody: see [`Statement::is_of_bucket_and_everybody`].
+fn owner(language: Language, statement: &Statement) -> &'static str {
+    if statement.conditions.is_empty() {
+        say(
+            language,
+            "In the policy of a bucket, Principal * without a condition does not count for the owner of the bucket.",
+        )
+    } else {
+        say(
+            language,
+            "In the policy of a bucket, Principal * with a condition counts for the owner of the bucket too.",
+        )
+    }
 }
 
 /// The three-valued form of: deny before allow, and nothing is allowed by itself.

@@ -20,6 +20,9 @@ const MOST_THINGS: usize = 6;
 /// What `*` stands for in the policy of a KMS key or secret.
 pub(super) const KEY: &str = "this key or secret";
 
+/// The same in the policy of a bucket.
+pub(super) const BUCKET: &str = "this bucket";
+
 /// One statement as a sentence: who may do what to which resources under which condition.
 pub fn sentence(language: Language, statement: &Statement, vocabulary: &dyn Vocabulary) -> String {
     if statement.effect == Effect::Unknown {
@@ -81,6 +84,12 @@ fn denial(
         }
         (Some(principal), Some(when)) if principal.negated => {
             said(language, "Nobody except {} may {} {}.", &[&most(principal), &what, &when])
+        }
+        (_, None) if statement.is_of_bucket_and_everybody() => {
+            said(language, "Nobody but the owner of the bucket may {}.", &[&what])
+        }
+        (_, Some(when)) if statement.is_of_bucket_and_everybody() => {
+            said(language, "Nobody, not even the owner of the bucket, may {} {}.", &[&what, &when])
         }
         (Some(principal), None) if says_nobody(principal) => {
             said(language, "Nobody may {}.", &[&what])
@@ -210,12 +219,16 @@ fn what(
     };
     let used = || actions(language, action, among, vocabulary);
     match &statement.resource {
-        None if statement.principal.is_some() && assumes() => {
+        // The policy hangs on the role: what is assumed is that one, whatever stands as resource.
+        _ if statement.principal.is_some() && assumes() => {
             say(language, "assume this role").to_owned()
         }
         None => said(language, "use {} on what the policy is attached to", &[&used()]),
         Some(_) if statement.is_of_key() => {
             said(language, "use {} on {}", &[&used(), say(language, KEY)])
+        }
+        Some(_) if is_whole_bucket(statement) => {
+            said(language, "use {} on {}", &[&used(), say(language, BUCKET)])
         }
         Some(resource) => {
             said(language, "use {} on {}", &[&used(), &resources(language, resource)])
@@ -412,6 +425,14 @@ pub(super) fn resources(language: Language, clause: &Clause) -> String {
             said(language, "any resource except {}", &[&listed])
         }
     }
+}
+
+/// Does a statement of a bucket speak of all of it, as `*` does there?
+pub(super) fn is_whole_bucket(statement: &Statement) -> bool {
+    let all = |clause: &Clause| {
+        !clause.negated && clause.values.iter().any(|value| is_any_resource(&value.value))
+    };
+    statement.resource.as_ref().is_some_and(all) && statement.is_of_bucket()
 }
 
 fn is_any_resource(value: &str) -> bool {

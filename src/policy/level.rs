@@ -150,9 +150,11 @@ pub(super) const PERMISSION_SAMPLES: [&str; 14] = [
 ];
 
 /// Actions that open resources of one service to others. Sources: OSS, authorization syntax and elements (ACLs and policies
-/// of buckets, ACLs of objects); KMS, key policies; ECS, network interface permissions and shared images; `PrivateLink`,
+/// of buckets, what blocks public access, ACLs of objects); KMS, key policies; ECS, network interface permissions and shared images; `PrivateLink`,
 /// service whitelist; ACK, `GrantPermissions`; RDS, privileges of accounts.
-const RESOURCE_SAMPLES: [&str; 14] = [
+const RESOURCE_SAMPLES: [&str; 16] = [
+    "oss:DeletePublicAccessBlock",
+    "oss:DeleteBucketPublicAccessBlock",
     "oss:PutBucketAcl",
     "oss:PutBucketPolicy",
     "oss:DeleteBucketPolicy",

@@ -118,9 +118,16 @@ impl Oddity {
     }
 }
 
-/// Region and account as templates of Resource Orchestration Service name them, in the form of
+/// What Resource Orchestration Service fills in from the account and the stack, in the form of
 /// [`OddityKind::Unfilled`]. Source: its page on pseudo parameters.
-const FILLED_BY_ITSELF: [&str; 3] = ["ALIYUN.AccountId", "ALIYUN.Region", "ALIYUN.TenantId"];
+const FILLED_BY_ITSELF: [&str; 6] = [
+    "ALIYUN.AccountId",
+    "ALIYUN.Region",
+    "ALIYUN.ResourceGroupId",
+    "ALIYUN.StackId",
+    "ALIYUN.StackName",
+    "ALIYUN.TenantId",
+];
 
 impl fmt::Display for Oddity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -200,7 +207,9 @@ impl OddityKind {
         let safe = |text: &str| visible(text, 60);
         let (one, other) = match self {
             Self::Unfilled(element, name, text) => {
-                let values: [&str; 3] = [&safe(element), &safe(name), &safe(text)];
+                // As the template writes them.
+                let text = text.replace("${ALIYUN.", "${ALIYUN::").replace("${AWS.", "${AWS::");
+                let values: [&str; 3] = [&safe(element), &safe(name), &safe(&text)];
                 return said(language, self.template(), &values);
             }
             Self::OddVersion(text)

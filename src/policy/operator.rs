@@ -122,6 +122,12 @@ impl Operator {
         Some(Self { test, negated, quantifier, if_exists, documented: spelled })
     }
 
+    /// Is it an operator that only Object Storage Service lists (OSS, "Authorization syntax and elements"), without
+    /// saying what it asks?
+    pub fn is_of_oss(written: &str) -> bool {
+        pattern::same(written, "IpAddressIncludeBorder", Case::Fold)
+    }
+
     /// The names of the 21 documented operators.
     pub fn documented() -> impl Iterator<Item = &'static str> {
         DOCUMENTED.iter().map(|(name, ..)| *name)

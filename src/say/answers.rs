@@ -44,6 +44,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} warnings", "{} 个警告"),
     ("{} notes", "{} 条说明"),
     // What was left out of a file.
+    ("It stands there only until the plan is applied.", "这是应用该计划之前的内容。"),
     (
         "This older copy stands beside the version in force, which is shown.",
         "这是旧版本，其旁有现行版本，已显示现行版本。",

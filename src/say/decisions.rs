@@ -85,8 +85,16 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("a date such as 2019-08-12T17:00:00+08:00", "日期（如 2019-08-12T17:00:00+08:00）"),
     // Notes on readings.
     (
-        "The request names no resource: only statements on every resource match it (not documented).",
-        "请求没有指明资源：只有针对所有资源的语句与其匹配（文档未说明）。",
+        "The request names no resource: only statements on every resource, or on every one of the service, match it (not documented).",
+        "请求没有指明资源：只有针对所有资源或该服务所有资源的语句与其匹配（文档未说明）。",
+    ),
+    (
+        "In the policy of a bucket, Principal * without a condition does not count for the owner of the bucket.",
+        "在 Bucket Policy 中，没有条件的 Principal * 不包括 Bucket 的拥有者。",
+    ),
+    (
+        "In the policy of a bucket, Principal * with a condition counts for the owner of the bucket too.",
+        "在 Bucket Policy 中，带条件的 Principal * 也包括 Bucket 的拥有者。",
     ),
     (
         "The request itself holds a wildcard: it is compared as plain text.",

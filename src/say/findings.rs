@@ -60,6 +60,58 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("Allows {} to anybody{}.", "允许任何人使用 {}{}。"),
     (
+        "{} under {} lets in whoever the identity provider {} speaks for.",
+        "{}（{}）会放行身份提供商 {} 所代表的任何主体。",
+    ),
+    (
+        "Only the kind of the subject is fixed, not which one it is.",
+        "只固定了主体的类型，没有固定是哪一个主体。",
+    ),
+    ("Any service may assume this role{}.", "任何服务都可以扮演此角色{}。"),
+    (
+        "Whoever can have one of them act for them acts with the rights of the role.",
+        "能让其中任一服务代为操作的人，都可借此获得该角色的权限。",
+    ),
+    (
+        "{} is no service of Alibaba Cloud: their names end with .aliyuncs.com.",
+        "{} 不是阿里云的服务：阿里云服务名以 .aliyuncs.com 结尾。",
+    ),
+    ("No service assumes the role by this name.", "没有服务会以此名称扮演该角色。"),
+    ("{} is a condition key of AWS.", "{} 是 AWS 的条件键。"),
+    (
+        "RAM fills in no such key: an Allow under it grants nothing, and a Deny under it protects nothing unless its operator is negative.",
+        "RAM 不会提供此类键：以其为条件的 Allow 不授予任何权限，以其为条件的 Deny 除非运算符为否定，否则不起保护作用。",
+    ),
+    (
+        "The condition key {} is not known here; {} is. Is that meant?",
+        "此处不认识条件键 {}，但认识 {}。是否要写的是它？",
+    ),
+    (
+        "{} is a service of AWS; no service of Alibaba Cloud known here has this code.",
+        "{} 是 AWS 的服务；此处已知的阿里云服务中没有此代码。",
+    ),
+    (
+        "An action of a service that there is not matches nothing.",
+        "不存在的服务的操作不匹配任何请求。",
+    ),
+    (
+        "Only Object Storage Service lists {}, and does not say what it asks: whether the condition holds is not known.",
+        "只有对象存储列出了 {}，且未说明其含义：无法确定该条件是否成立。",
+    ),
+    ("what {} asks is not documented", "{} 的含义没有文档说明"),
+    (
+        "Only Object Storage Service lists {}, and does not say what it asks.",
+        "只有对象存储列出了 {}，且未说明其含义。",
+    ),
+    (
+        "Whether the condition holds is not known here. IpAddress is documented by RAM.",
+        "此处无法确定该条件是否成立。RAM 文档中的运算符是 IpAddress。",
+    ),
+    (
+        "Object Storage Service counts the bucket as public: only fixed VPCs, access keys or address blocks that are not too wide limit who comes in.",
+        "对象存储会将该存储空间视为公共访问：只有固定的 VPC、访问密钥或范围不过宽的地址段才能限制访问者。",
+    ),
+    (
         "Every account of the cloud is meant, not only your own.",
         "这指阿里云的所有账号，而不只是您自己的账号。",
     ),
@@ -113,6 +165,70 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (
         "Allows every action of these {} services on any of their resources{}: {}.",
         "允许以下 {} 个服务对其任意资源的所有操作{}：{}。",
+    ),
+    (
+        "It writes files on every instance, as root unless another user is named: what the instance runs can be among them.",
+        "可在每个实例上写入文件（未指定其他用户时以 root 身份），其中可以有实例会运行的内容。",
+    ),
+    ("It takes the second factor away from any user.", "可解除任意用户的多因素认证。"),
+    (
+        "These actions are on the service as a whole and on no bucket: acs:oss:*:*:* covers them.",
+        "这些操作针对整个服务，而不是某个 Bucket：acs:oss:*:*:* 才包括它们。",
+    ),
+    // Conditions that do not ask what they seem to.
+    (
+        "No request comes from an address that is written as a block.",
+        "没有请求会来自一个写成地址段的地址。",
+    ),
+    (
+        "Hardly any request comes at the very moment, written the same way.",
+        "几乎没有请求会恰好在这一时刻到来且写法相同。",
+    ),
+    ("Denies this only where the request is encrypted.", "仅在请求加密时拒绝。"),
+    (
+        "Requests over HTTPS are denied; those without encryption are not.",
+        "拒绝 HTTPS 请求；未加密的请求反而不被拒绝。",
+    ),
+    ("Allows this only where no second factor was given.", "仅在没有多因素认证时允许。"),
+    (
+        "Whoever logged on with a second factor does not meet the condition.",
+        "经过多因素认证登录的用户反而不满足该条件。",
+    ),
+    ("No request meets both {} and {} on {}.", "没有请求能同时满足针对 {2} 的 {0} 和 {1}。"),
+    ("The statement denies nothing.", "该语句不拒绝任何请求。"),
+    ("The statement allows nothing.", "该语句不允许任何请求。"),
+    // Names that are put together otherwise.
+    ("\"{}\" joins several actions by commas.", "“{}”用逗号连接了多个操作。"),
+    (
+        "It is taken as one name, which no action has: each action stands as a string of its own in the list.",
+        "它会被当作一个名称，而没有操作叫这个名称：列表中每个操作应是单独的字符串。",
+    ),
+    ("\"{}\" begins as the name of a resource does.", "“{}”的开头像资源名称。"),
+    (
+        "It matches no action: one is written service:Name.",
+        "它不匹配任何操作：操作写作“服务:名称”。",
+    ),
+    ("\"{}\" has a colon too many.", "“{}”多了一个冒号。"),
+    (
+        "No action is known to have two; read as it stands it matches none.",
+        "目前所知没有操作含两个冒号；按原样理解，它不匹配任何操作。",
+    ),
+    ("\"{}\" has acs twice.", "“{}”中 acs 出现了两次。"),
+    (
+        "What follows the fourth colon is the name of the resource: none is known to begin so.",
+        "第四个冒号之后是资源的名称：目前所知没有名称这样开头。",
+    ),
+    (
+        "\"{}\" has none of the types of resources that ECS documents; {} is one. Is that meant?",
+        "“{}”不属于 ECS 文档列出的资源类型；{} 是其中之一。是否指它？",
+    ),
+    (
+        "\"{}\" has none of the types of resources that ECS documents.",
+        "“{}”不属于 ECS 文档列出的资源类型。",
+    ),
+    (
+        "A resource of ECS is written type/id, such as instance/i-1; of another type it matches nothing.",
+        "ECS 的资源写作“类型/ID”，例如 instance/i-1；其他类型不匹配任何资源。",
     ),
     (
         "It runs commands on every instance, as root unless another user is named, and with the rights of the role of the instance.",

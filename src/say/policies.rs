@@ -100,6 +100,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} may never {} {}.", "当 {2} 时，{0} 一律不可{1}。"),
     ("{} may {}, whatever else allows it.", "{} 一律不可{}。"),
     ("{} may {} {}, whatever else allows it.", "当 {2} 时，{0} 一律不可{1}。"),
+    ("this bucket", "此 Bucket"),
+    ("Nobody but the owner of the bucket may {}.", "除 Bucket 的拥有者外，任何人一律不可{}。"),
+    (
+        "Nobody, not even the owner of the bucket, may {} {}.",
+        "当 {1} 时，任何人（包括 Bucket 的拥有者）一律不可{0}。",
+    ),
     ("Nobody may {}.", "任何人一律不可{}。"),
     ("Nobody may {} {}.", "当 {1} 时，任何人一律不可{0}。"),
     ("Nobody except {} may {}.", "除 {} 之外，任何人一律不可{}。"),

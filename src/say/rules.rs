@@ -56,6 +56,33 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "创建可信实体为身份提供商的 RAM 角色：信任策略的操作都是 sts:AssumeRole",
     ),
     ("Write sts:AssumeRole.", "请写作 sts:AssumeRole。"),
+    ("Not a service of Alibaba Cloud", "不是阿里云的服务"),
+    (
+        "Service names in the documentation's index of service-linked roles: all end with .aliyuncs.com",
+        "文档中服务关联角色索引里的服务名均以 .aliyuncs.com 结尾",
+    ),
+    (
+        "Write the service name as the documentation of the service has it.",
+        "按该服务的文档填写服务名。",
+    ),
+    ("A service of another cloud", "其他云的服务"),
+    (
+        "Reasoning: a code that services of AWS have and no known service of Alibaba Cloud",
+        "推理：AWS 服务使用的代码，已知的阿里云服务中没有",
+    ),
+    (
+        "Write the policy with the services and actions of Alibaba Cloud.",
+        "用阿里云的服务和操作编写策略。",
+    ),
+    ("A condition key of another cloud", "其他云的条件键"),
+    (
+        "Policy elements: RAM fills in keys of the form acs:Name or service:Name",
+        "策略元素：RAM 提供形如 acs:Name 或 service:Name 的键",
+    ),
+    (
+        "Use the key that RAM has for it, such as acs:SourceVpc.",
+        "使用 RAM 中对应的键，例如 acs:SourceVpc。",
+    ),
     ("Not a principal of a bucket policy", "不是 Bucket Policy 的授权主体"),
     (
         "Object Storage Service, bucket policies: UIDs, or arn:sts names for roles",
@@ -84,14 +111,17 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "请在 Allow 中使用 acs:SecureTransport true，或在 Deny 中使用 false。",
     ),
     ("Changes who may do what", "可更改权限"),
-    ("Runs code, reads secrets or ends the audit trail", "可运行代码、读取凭据或终止操作审计"),
     (
-        "Reasoning: commands run as root on machines, values of secrets, trails of who did what; each on all of its resources",
-        "推理：以 root 身份在机器上运行命令、凭据的值、操作审计的跟踪，且针对其全部资源",
+        "Runs code, reads secrets, ends the audit trail or takes second factors away",
+        "可运行代码、读取凭据、终止操作审计或解除多因素认证",
     ),
     (
-        "Name the instances, secrets or trails that are meant, or grant it to administrators only.",
-        "写明所指的实例、凭据或跟踪，或只授予管理员。",
+        "Reasoning: commands run and files written as root on machines, values of secrets, trails of who did what, second factors of users; each on all of its resources",
+        "推理：以 root 身份在机器上运行命令和写入文件、凭据的值、操作审计的跟踪、用户的多因素认证，且针对其全部资源",
+    ),
+    (
+        "Name the instances, secrets, trails or users that are meant, or grant it to administrators only.",
+        "写明所指的实例、凭据、跟踪或用户，或只授予管理员。",
     ),
     ("A bucket where objects are meant, or the reverse", "该写对象处写了存储空间，或相反"),
     (
@@ -199,6 +229,30 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "条件运算符：只有 StringLike 和 StringNotLike 支持 * 和 ?",
     ),
     ("Use StringLike or StringNotLike.", "请使用 StringLike 或 StringNotLike。"),
+    ("An operator that cannot read the value", "运算符无法理解该值"),
+    (
+        "Conditional operators: blocks of addresses are read by IpAddress, moments by the operators of dates",
+        "条件运算符：地址段由 IpAddress 比较，时间由日期运算符比较",
+    ),
+    (
+        "Use IpAddress or NotIpAddress for addresses, DateLessThan and the like for moments.",
+        "地址请用 IpAddress 或 NotIpAddress，时间请用 DateLessThan 等运算符。",
+    ),
+    ("Conditions that no request meets together", "没有请求能同时满足的条件"),
+    (
+        "Policy elements: all conditions of a statement must hold",
+        "策略元素：一条语句的所有条件必须同时满足",
+    ),
+    (
+        "Remove one of the two, or put them in statements of their own.",
+        "请去掉其中一个，或分别写入各自的语句。",
+    ),
+    ("A switch the wrong way round", "开关值写反"),
+    (
+        "Policy elements: acs:SecureTransport tells whether a request is sent over HTTPS, acs:MFAPresent whether a second factor was given",
+        "策略元素：acs:SecureTransport 表示请求是否通过 HTTPS 发送，acs:MFAPresent 表示是否经过多因素认证",
+    ),
+    ("Write the other one of true and false.", "请将 true 与 false 对调。"),
     ("A placeholder that was not filled in", "没有填写的占位符"),
     (
         "Policy elements: RAM has no variables in policies",
@@ -258,6 +312,9 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "权限策略基本元素：资源名称有五段，即 acs:服务:地域:账号:相对标识",
     ),
     ("Write all five parts; * stands for any.", "请写全五段；* 表示任意。"),
+    ("A type of resource that its service does not document", "服务文档中没有的资源类型"),
+    ("ECS, RAM authorization: the types of its resources", "ECS 授权信息：其资源类型"),
+    ("Write the resource as the documentation of the service has it.", "请按服务文档书写资源。"),
     ("Longer than a custom policy may be", "超过自定义策略的长度上限"),
     (
         "Limits: a custom policy has at most 6,144 characters",

@@ -131,6 +131,46 @@ fn resources_and_what_is_not_given() {
 }
 
 #[test]
+fn a_resource_that_was_not_asked_for_is_covered_by_the_whole_service() {
+    for (resource, action, decision) in [
+        ("*", "oss:GetObject", "allow"),
+        ("acs:oss:*:*:*", "oss:GetObject", "allow"),
+        ("acs:oss:*:*:*", "OSS:getobject", "allow"),
+        ("acs:oss:*:1:*", "oss:GetObject", "implicit_deny"),
+        ("acs:oss:*:*:*/*", "oss:GetObject", "implicit_deny"),
+        ("acs:ecs:*:*:*", "oss:GetObject", "implicit_deny"),
+    ] {
+        let text = policy(&format!(
+            r#"{{"Effect": "Allow", "Action": "oss:*", "Resource": "{resource}"}}"#
+        ));
+        let said = run_with(&["can", "--policy", "-", "--action", action, "--json"], &text);
+        let json = said.json();
+        assert_eq!(json["decision"], decision, "{resource} {json:#}");
+        let note = json["notes"].to_string();
+        assert!(note.contains("The request names no resource"), "{resource} {note}");
+    }
+}
+
+#[test]
+fn everybody_of_a_bucket_policy_is_told_with_its_owner() {
+    for (condition, owner) in [
+        ("", "does not count for the owner of the bucket"),
+        (
+            r#", "Condition": {"Bool": {"acs:SecureTransport": "false"}}"#,
+            "counts for the owner of the bucket too",
+        ),
+    ] {
+        let text = policy(&format!(
+            r#"{{"Effect": "Deny", "Action": "oss:*", "Principal": ["*"], "Resource": "*"{condition}}}"#
+        ));
+        let mut args = vec!["can", "--policy", "-", "--action", "oss:GetObject"];
+        args.extend(["--context", "acs:SecureTransport=false"]);
+        let said = run_with(&args, &text);
+        assert!(said.out.starts_with("explicit deny") && said.out.contains(owner), "{said:#?}");
+    }
+}
+
+#[test]
 fn conditions_that_are_open_are_named() {
     let folder = Folder::new();
     let statement = r#"{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"IpAddress": {

@@ -156,7 +156,10 @@ fn resources() {
     for (element, pattern, expected) in [
         ("Resource", "*", Allow),
         ("Resource", "acs:*:*:*:*", Allow),
-        ("Resource", "acs:ecs:*:*:*", ImplicitDeny),
+        // Whichever it is, it is one of the service.
+        ("Resource", "acs:ecs:*:*:*", Allow),
+        ("Resource", "acs:oss:*:*:*", ImplicitDeny),
+        ("Resource", "acs:ecs:*:*:instance/*", ImplicitDeny),
         ("NotResource", "acs:oss:*:*:secret", ImplicitDeny),
         ("NotResource", "*", ImplicitDeny),
     ] {

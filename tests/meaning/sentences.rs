@@ -101,7 +101,7 @@ fn statements_become_sentences() {
         ),
         (
             json!({ "Effect": "Deny", "Action": "oss:*", "Principal": ["*"], "Resource": "acs:oss:*:*:b/*" }),
-            "Nobody may use any action of oss on acs:oss:*:*:b/*.",
+            "Nobody but the owner of the bucket may use any action of oss on acs:oss:*:*:b/*.",
         ),
         (
             json!({ "Effect": "Deny", "NotAction": "oss:GetObject", "Principal": { "RAM": "*" },
@@ -112,6 +112,28 @@ fn statements_become_sentences() {
             json!({ "Effect": "Deny", "Action": "oss:*", "NotPrincipal": { "RAM": "acs:ram::1:root" },
                  "Resource": "acs:oss:*:*:b/*", "Condition": { "Bool": { "acs:SecureTransport": "false" } } }),
             "Nobody except account 1 may use any action of oss on acs:oss:*:*:b/* if acs:SecureTransport is false.",
+        ),
+        (
+            json!({ "Effect": "Deny", "Action": "oss:*", "Principal": "*", "Resource": "acs:oss:*:1:b" }),
+            "Nobody but the owner of the bucket may use any action of oss on acs:oss:*:1:b.",
+        ),
+        (
+            json!({ "Effect": "Deny", "Action": "oss:*", "Principal": ["*"], "Resource": "*",
+                 "Condition": { "Bool": { "acs:SecureTransport": "false" } } }),
+            "Nobody, not even the owner of the bucket, may use any action of oss on this bucket if acs:SecureTransport is false.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": "oss:GetObject", "Principal": ["1"], "Resource": ["*"] }),
+            "The account or user 1 may use oss:GetObject on this bucket.",
+        ),
+        // Other principals than those of a bucket policy.
+        (
+            json!({ "Effect": "Allow", "Action": "oss:GetObject", "Principal": {"RAM": "acs:ram::1:root"}, "Resource": ["*"] }),
+            "Account 1 may use oss:GetObject on any resource.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": "acs:ram::1:root"}, "Resource": ["*"] }),
+            "Account 1 may assume this role.",
         ),
         (
             json!({ "Effect": "Deny", "Action": "ecs:DeleteInstance", "Resource": "*",

@@ -1,5 +1,6 @@
 //! Conditions: operators and keys outside the documented lists, values that their operator cannot read.
 
+use super::slips::is_slip;
 use super::{At, Found, Named, Severity, shown};
 use crate::policy::document::{Condition, Effect, Statement};
 use crate::policy::key::tag_of;
@@ -38,6 +39,23 @@ fn tell_operator(
     let at = At::new(index, condition.operator.span);
     let language = found.language;
     let name = shown(&condition.operator.value);
+    if Operator::is_of_oss(&condition.operator.value) {
+        found.tell(
+            Named::UndocumentedOperator,
+            Severity::Note,
+            at,
+            said(
+                language,
+                "Only Object Storage Service lists {}, and does not say what it asks.",
+                &[&name],
+            ),
+            say(
+                language,
+                "Whether the condition holds is not known here. IpAddress is documented by RAM.",
+            ),
+        );
+        return;
+    }
     let Some(operator) = operator else {
         found.tell(
             Named::UnknownOperator,
@@ -78,51 +96,106 @@ fn tell_operator(
     }
 }
 
-/// The documented keys, in lower case.
-const KEYS: [&str; 32] = [
-    "acs:currenttime",
-    "acs:securetransport",
-    "acs:sourceip",
-    "acs:mfapresent",
-    "acs:principalarn",
-    "acs:principalrdid",
-    "acs:principalrdpath",
-    "acs:sourcevpc",
-    "acs:service",
-    "acs:useragent",
-    "acs:accessid",
-    "ram:servicename",
-    "ram:trustedprincipaltypes",
-    "ram:servicenames",
-    "ecs:commandrunas",
-    "ecs:imagesource",
-    "oss:prefix",
-    "oss:delimiter",
+/// The documented keys.
+const KEYS: [&str; 54] = [
+    "acs:CurrentTime",
+    "acs:SecureTransport",
+    "acs:SourceIp",
+    "acs:MFAPresent",
+    "acs:PrincipalARN",
+    "acs:PrincipalRDId",
+    "acs:PrincipalRDPath",
+    "acs:SourceVpc",
+    "acs:Service",
+    "acs:UserAgent",
+    "acs:AccessId",
+    "ram:ServiceName",
+    "ram:TrustedPrincipalTypes",
+    "ram:ServiceNames",
+    "ecs:CommandRunAs",
+    "ecs:ImageSource",
+    "oss:Prefix",
+    "oss:Delimiter",
     "oss:x-oss-acl",
     "oss:x-oss-object-acl",
-    "oss:dataaccesspointarn",
-    "fc:enableserviceinternetaccess",
-    "fc:enablehttptriggerinternet",
-    "elasticsearch:instancetype",
-    "rds:diskencryptionrequired",
+    "oss:DataAccessPointArn",
+    "fc:EnableServiceInternetAccess",
+    "fc:EnableHttpTriggerInternet",
+    "elasticsearch:InstanceType",
+    "rds:DiskEncryptionRequired",
     "saml:recipient",
-    "sts:externalid",
+    "sts:ExternalId",
     "oidc:iss",
     "oidc:aud",
     "oidc:sub",
-    "acs:sourcevpcid",
-    "acs:vpcsourceip",
+    "acs:SourceVpcId",
+    "acs:VpcSourceIp",
+    // OSS, "Block Public Access".
+    "acs:SourceVpcIp",
+    // ECS, "RAM authorization".
+    "ecs:AssociatePublicIpAddress",
+    "ecs:ImageOwnerId",
+    "ecs:ImagePlatform",
+    "ecs:InstanceType",
+    "ecs:InstanceTypeFamily",
+    "ecs:IsDiskByokEncrypted",
+    "ecs:IsDiskEncrypted",
+    "ecs:IsSystemDiskByokEncrypted",
+    "ecs:IsSystemDiskEncrypted",
+    "ecs:LoginAsNonRoot",
+    "ecs:NotSpecifySecurityGroupId",
+    "ecs:PasswordCustomized",
+    "ecs:PasswordInherit",
+    "ecs:SecurityEnhancementStrategy",
+    "ecs:SecurityGroupIpProtocols",
+    "ecs:SecurityGroupSourceCidrIps",
+    "ecs:SecurityHardeningMode",
+    "vpc:CreateDefaultVpc",
+    "vpc:IsDefaultVSwitch",
+    "vpc:IsDefaultVpc",
+    "vpc:VPC",
 ];
+
+/// What the keys of AWS begin with that no key of RAM does.
+const OF_AWS: [&str; 5] = ["aws:", "s3:", "iam:", "ec2:", "sns:"];
 
 fn key(index: usize, condition: &Condition, found: &mut Found<'_>) {
     let key = condition.key.value.as_str();
-    if KEYS.contains(&pattern::fold(key).as_str()) || tag_of(key).is_some() {
+    if KEYS.iter().any(|known| pattern::same(known, key, Case::Fold)) || tag_of(key).is_some() {
         return;
     }
     let language = found.language;
+    let at = At::new(index, condition.key.span);
+    if OF_AWS.iter().any(|of| pattern::fold(key).starts_with(of)) {
+        found.tell(
+            Named::KeyOfAws,
+            Severity::Warning,
+            at,
+            said(language, "{} is a condition key of AWS.", &[&shown(key)]),
+            say(
+                language,
+                "RAM fills in no such key: an Allow under it grants nothing, and a Deny under it protects nothing unless its operator is negative.",
+            ),
+        );
+        return;
+    }
     let prefixed =
         key.split_once(':').is_some_and(|(service, name)| !service.is_empty() && !name.is_empty());
-    let (severity, message, meaning) = if prefixed {
+    let near = KEYS.iter().find(|known| is_slip(known, key));
+    let (severity, message, meaning) = if let (Some(near), true) = (near, prefixed) {
+        (
+            Severity::Warning,
+            said(
+                language,
+                "The condition key {} is not known here; {} is. Is that meant?",
+                &[&shown(key), near],
+            ),
+            say(
+                language,
+                "A key counts only where the service fills it in; a misspelt one is always absent.",
+            ),
+        )
+    } else if prefixed {
         (
             Severity::Note,
             said(language, "The condition key {} is not in the list known here.", &[&shown(key)]),
@@ -138,7 +211,7 @@ fn key(index: usize, condition: &Condition, found: &mut Found<'_>) {
             say(language, "Keys have the form acs:Name or service:Name; RAM fills in no other."),
         )
     };
-    found.tell(Named::UnknownKey, severity, At::new(index, condition.key.span), message, meaning);
+    found.tell(Named::UnknownKey, severity, at, message, meaning);
 }
 
 /// Does every request that carries the key meet the condition? Of addresses those of IPv4 are meant.

@@ -123,6 +123,7 @@ fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found:
         } else if let Some(service) = every_action_of(action)
             && is_any_of(resource, &service)
             && !statement.is_of_key()
+            && !statement.is_of_bucket()
             && !whole.iter().any(|(_, known)| *known == service)
             && !hands_out_rights(&action.value, context)
         {

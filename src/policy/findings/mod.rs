@@ -6,11 +6,13 @@
 mod conditions;
 mod grants;
 mod names;
+mod never;
 mod oss;
 mod powers;
 mod reach;
 mod repeats;
 pub mod rule;
+mod shape;
 mod slips;
 mod tags;
 mod trust;
@@ -175,6 +177,7 @@ pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>)
         }
         names::look(index, statement, context, &mut found);
         conditions::look(index, statement, &mut found);
+        never::look(index, statement, &mut found);
         slips::linked(index, statement, context, &mut found);
     }
     if !found.is_full() {
@@ -435,6 +438,9 @@ fn named(statement: &Statement) -> &[Spanned] {
 fn on(language: Language, statement: &Statement) -> String {
     if statement.is_of_key() {
         return say(language, super::explain::KEY).to_owned();
+    }
+    if super::explain::is_whole_bucket(statement) {
+        return say(language, super::explain::BUCKET).to_owned();
     }
     statement.resource.as_ref().map_or_else(
         || say(language, "what the policy is attached to").to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{At, Context, Found, Named, Severity};
-use super::{is_every_action, list, named, shown, slips};
+use super::{is_every_action, list, named, shape, shown, slips};
 use crate::policy::document::{Effect, Statement};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
@@ -71,6 +71,9 @@ fn action_name(index: usize, action: &Spanned, context: &Context<'_>, found: &mu
             message,
             say(language, "It matches no action."),
         );
+        return;
+    }
+    if shape::action(value, at, found) {
         return;
     }
     if value.contains(char::is_whitespace) {
@@ -179,13 +182,17 @@ fn resource_name(index: usize, resource: &Spanned, found: &mut Found<'_>) {
             message,
             say(language, "It matches no resource."),
         );
+    } else {
+        shape::resource(value, parts, at, found);
     }
 }
 
-/// Actions that are checked against resources of another service. STS, `AssumeRole`: the role; RDS on RAM users who log
+/// Actions that are checked against resources of another service. STS, `AssumeRole`: the role; ECS,
+/// "RAM authorization": the role beside the instance; RDS on RAM users who log
 /// on through DMS (for the other databases: published policies); Object Storage Service on vector buckets.
-const ELSEWHERE: [(&str, &[&str]); 3] = [
+const ELSEWHERE: [(&str, &[&str]); 4] = [
     ("sts:AssumeRole", &["ram"]),
+    ("ecs:AttachInstanceRamRole", &["ram"]),
     ("dms:LoginDatabase", &["rds", "polardb", "dds", "openanalytics"]),
     ("oss:*", &["ossvector"]),
 ];

@@ -49,21 +49,33 @@ const BUCKET: [&str; 13] = [
     "PutBucketLifecycle",
 ];
 
+/// Actions on the service as a whole. Source: the same page, service level.
+const SERVICE: [&str; 5] = [
+    "ListBuckets",
+    "ListUserDataRedundancyTransition",
+    "PutPublicAccessBlock",
+    "GetPublicAccessBlock",
+    "DeletePublicAccessBlock",
+];
+
 /// What the relative part of an access point begins with: its actions are on other resources.
 const ACCESS_POINTS: [&str; 2] = ["accesspoint/", "objectfcaccesspoint/"];
 
 pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let Some(clause) = statement.resource.as_ref() else { return };
-    let (mut objects, mut buckets) = (Vec::new(), Vec::new());
+    let (mut objects, mut buckets, mut services) = (Vec::new(), Vec::new(), Vec::new());
     for action in named(statement) {
         let Some(name) = name_in_oss(&action.value) else { continue };
         if OBJECT.iter().any(|known| known.eq_ignore_ascii_case(name)) {
             objects.push(action);
         } else if BUCKET.iter().any(|known| known.eq_ignore_ascii_case(name)) {
             buckets.push(action);
+        } else if SERVICE.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            services.push(action);
         }
     }
-    if objects.is_empty() && buckets.is_empty() || clause.negated || clause.unknown {
+    let nothing = objects.is_empty() && buckets.is_empty() && services.is_empty();
+    if nothing || clause.negated || clause.unknown {
         return;
     }
     // Another service's resource, or what is no resource at all, has a rule of its own.
@@ -87,6 +99,13 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
             "These actions are checked against the bucket: bucket/* covers its objects and not the bucket itself.",
         );
         tell(index, statement, &buckets, meaning, found);
+    }
+    if !relatives.iter().any(|relative| pattern::matches_anything(relative)) {
+        let meaning = say(
+            found.language,
+            "These actions are on the service as a whole and on no bucket: acs:oss:*:*:* covers them.",
+        );
+        tell(index, statement, &services, meaning, found);
     }
 }
 

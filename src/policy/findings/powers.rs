@@ -20,7 +20,9 @@ pub(super) fn look(
     context: &Context<'_>,
     found: &mut Found<'_>,
 ) {
-    if statement.effect != Effect::Allow || statement.resource.is_none() {
+    // With a principal it says who may use the role or bucket, not what a holder of it may do.
+    let of_holder = statement.principal.is_none() && statement.resource.is_some();
+    if statement.effect != Effect::Allow || !of_holder {
         return;
     }
     let language = found.language;
@@ -59,7 +61,7 @@ pub(super) fn look(
         } else if !others.is_empty() {
             found.tell(
                 Named::CreatesRoles,
-                if others.iter().any(|name| pattern::matches_anything(name)) {
+                if others.iter().any(|name| is_any_service(name)) {
                     Severity::Warning
                 } else {
                     Severity::Note
@@ -134,15 +136,22 @@ fn limit<'a>(language: Language, statement: &'a Statement, key: &str) -> Option<
     })
 }
 
+/// Is no service left out? All service names end alike.
+fn is_any_service(name: &str) -> bool {
+    pattern::covers(name, "*.aliyuncs.com", Case::Fold)
+}
+
+/// Does it mean every role, in whatever account? Roles are written with an empty region and with `*`.
+fn is_any_role(value: &Spanned) -> bool {
+    pattern::covers(&value.value, "acs:ram:*:*:role/*", Case::Fold)
+        || arn::split(&value.value)
+            .is_some_and(|arn| pattern::covers(arn.relative, "role/*", Case::Fold))
+}
+
 fn assume_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found<'_>) {
     let language = found.language;
     let Some(clause) = &statement.resource else { return };
-    let is_any = |value: &Spanned| {
-        pattern::covers(&value.value, "acs:ram:*:*:role/*", Case::Fold)
-            || arn::split(&value.value)
-                .is_some_and(|arn| pattern::covers(arn.relative, "role/*", Case::Fold))
-    };
-    let any = clause.negated || clause.values.iter().any(is_any);
+    let any = clause.negated || clause.values.iter().any(is_any_role);
     let one = matches!(clause.values.as_slice(), [value] if !pattern::has_wildcard(&value.value));
     let role = |value: &Spanned| {
         if pattern::matches_anything(&value.value) {
@@ -174,17 +183,11 @@ fn assume_role(index: usize, statement: &Statement, action: &Spanned, found: &mu
 fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found<'_>) {
     let language = found.language;
     let services = limit(language, statement, "acs:Service");
-    let services =
-        services.filter(|names| !names.iter().any(|name| pattern::matches_anything(name)));
+    let services = services.filter(|names| !names.iter().any(|name| is_any_service(name)));
     let clause = statement.resource.as_ref();
-    let any_role = clause.is_none_or(|clause| {
-        clause.negated
-            || clause
-                .values
-                .iter()
-                .any(|value| pattern::covers(&value.value, "acs:ram:*:*:role/*", Case::Fold))
-    });
-    let role = if any_role {
+    let any_role =
+        clause.is_none_or(|clause| clause.negated || clause.values.iter().any(is_any_role));
+    let role = if any_role && !clause.is_some_and(|clause| clause.negated) {
         say(language, "any role of the account").to_owned()
     } else {
         on(language, statement)

@@ -15,10 +15,11 @@ struct Kind {
     meaning: &'static str,
 }
 
-/// The kinds. Sources: ECS, "Overview of Cloud Assistant" (commands run as root or System unless another user is named)
-/// and "Session Manager", with "Instance RAM roles" for the token; KMS, "Use RAM to control access to KMS resources"
+/// The kinds. Sources: ECS, "Overview of Cloud Assistant" (commands run as root or System unless another user is named),
+/// `SendFile` (files are root's unless another user is named) and "Session Manager", with "Instance RAM roles" for the
+/// token; RAM, `UnbindMFADevice`; KMS, "Use RAM to control access to KMS resources"
 /// (secrets are `secret/<name>`); `ActionTrail`, "RAM authorization" (older pages: the whole of the account).
-const KINDS: [Kind; 3] = [
+const KINDS: [Kind; 5] = [
     Kind {
         actions: &[
             ("ecs:RunCommand", &["instance/*"]),
@@ -26,6 +27,18 @@ const KINDS: [Kind; 3] = [
             ("ecs:StartTerminalSession", &["instance/*"]),
         ],
         meaning: "It runs commands on every instance, as root unless another user is named, and with the rights of the role of the instance.",
+    },
+    Kind {
+        actions: &[("ecs:SendFile", &["instance/*"])],
+        meaning: "It writes files on every instance, as root unless another user is named: what the instance runs can be among them.",
+    },
+    Kind {
+        actions: &[
+            ("ram:UnbindMFADevice", &["user/*"]),
+            ("ims:UnbindMFADevice", &["user/*"]),
+            ("ims:DisableVirtualMFA", &["user/*"]),
+        ],
+        meaning: "It takes the second factor away from any user.",
     },
     Kind {
         actions: &[("kms:GetSecretValue", &["secret/*"])],

@@ -71,6 +71,9 @@ rules! {
     MissingTrustCondition, "missing-trust-condition", "A trust without its required conditions",
         "Create a RAM role for a trusted IdP: oidc:iss and oidc:aud, or saml:recipient, are required",
         "Add the conditions with the values of the identity provider.";
+    ServicePrincipal, "service-principal", "Not a service of Alibaba Cloud",
+        "Service names in the documentation's index of service-linked roles: all end with .aliyuncs.com",
+        "Write the service name as the documentation of the service has it.";
     TrustAction, "trust-action", "Not an action of a trust policy",
         "Create a RAM role for a trusted IdP: the action of every trust policy is sts:AssumeRole",
         "Write sts:AssumeRole.";
@@ -80,9 +83,9 @@ rules! {
     PermissionsManagement, "permissions-management", "Changes who may do what",
         "Access levels: actions of the level permissions hand out or take away rights",
         "Grant these to administrators only, or limit resource and condition.";
-    FarReaching, "far-reaching", "Runs code, reads secrets or ends the audit trail",
-        "Reasoning: commands run as root on machines, values of secrets, trails of who did what; each on all of its resources",
-        "Name the instances, secrets or trails that are meant, or grant it to administrators only.";
+    FarReaching, "far-reaching", "Runs code, reads secrets, ends the audit trail or takes second factors away",
+        "Reasoning: commands run and files written as root on machines, values of secrets, trails of who did what, second factors of users; each on all of its resources",
+        "Name the instances, secrets, trails or users that are meant, or grant it to administrators only.";
     PassRole, "pass-role", "Hands a role to a service",
         "Policy elements: ram:PassRole is limited by the role's ARN and the key acs:Service",
         "Only the role that is needed should stand as resource, and only the service that needs it under acs:Service.";
@@ -116,6 +119,9 @@ rules! {
     UnknownKey, "unlisted-condition-key", "A condition key outside the documented list",
         "Policy elements: condition keys have the form acs:Name or service:Name; the services document theirs",
         "Look the key up in the documentation of the service.";
+    KeyOfAws, "key-of-aws", "A condition key of another cloud",
+        "Policy elements: RAM fills in keys of the form acs:Name or service:Name",
+        "Use the key that RAM has for it, such as acs:SourceVpc.";
     AbsentKey, "absent-key", "A Deny that misses requests without the key",
         "Reasoning: a condition is not met where its key is absent, so a Deny under it does not count",
         "Allow with Bool acs:MFAPresent true instead, which a request without the key does not meet.";
@@ -131,6 +137,15 @@ rules! {
     LiteralWildcard, "literal-wildcard", "A wildcard that is taken literally",
         "Conditional operators: only StringLike and StringNotLike know * and ?",
         "Use StringLike or StringNotLike.";
+    WrongOperator, "wrong-operator", "An operator that cannot read the value",
+        "Conditional operators: blocks of addresses are read by IpAddress, moments by the operators of dates",
+        "Use IpAddress or NotIpAddress for addresses, DateLessThan and the like for moments.";
+    NeverMet, "never-met", "Conditions that no request meets together",
+        "Policy elements: all conditions of a statement must hold",
+        "Remove one of the two, or put them in statements of their own.";
+    InvertedSwitch, "inverted-switch", "A switch the wrong way round",
+        "Policy elements: acs:SecureTransport tells whether a request is sent over HTTPS, acs:MFAPresent whether a second factor was given",
+        "Write the other one of true and false.";
     Placeholder, "placeholder", "A placeholder that was not filled in",
         "Policy elements: RAM has no variables in policies",
         "Fill in the true value.";
@@ -146,6 +161,9 @@ rules! {
     MalformedAction, "malformed-action", "No name of an action",
         "Policy elements: an action is written service:Name",
         "Write the action as the documentation of the service has it.";
+    ServiceOfAws, "service-of-aws", "A service of another cloud",
+        "Reasoning: a code that services of AWS have and no known service of Alibaba Cloud",
+        "Write the policy with the services and actions of Alibaba Cloud.";
     NearlyKnownService, "nearly-known-service", "A service that resembles a known one",
         "Reasoning: a slip away from a service code that is known",
         "Compare the code with the documentation of the service.";
@@ -161,6 +179,9 @@ rules! {
     ResourceParts, "resource-parts", "A resource name with missing parts",
         "Policy elements: a resource name has five parts, acs:service:region:account:relative-id",
         "Write all five parts; * stands for any.";
+    UnknownResourceType, "unknown-resource-type", "A type of resource that its service does not document",
+        "ECS, RAM authorization: the types of its resources",
+        "Write the resource as the documentation of the service has it.";
     TooLong, "too-long", "Longer than a custom policy may be",
         "Limits: a custom policy has at most 6,144 characters",
         "Join statements, use wildcards, or split the policy in two.";

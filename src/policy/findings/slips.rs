@@ -10,6 +10,28 @@ use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
 use crate::say::{said, say};
 
+/// Codes of services of AWS that are none of Alibaba Cloud.
+const OF_AWS: [&str; 18] = [
+    "apigateway",
+    "cloudformation",
+    "cloudtrail",
+    "cloudwatch",
+    "dynamodb",
+    "ec2",
+    "ecr",
+    "eks",
+    "elasticloadbalancing",
+    "iam",
+    "kinesis",
+    "lambda",
+    "route53",
+    "s3",
+    "sagemaker",
+    "secretsmanager",
+    "sqs",
+    "ssm",
+];
+
 /// An action without wildcards that is not known: does its name or its service resemble one that is?
 pub(super) fn action(
     service: &str,
@@ -48,6 +70,20 @@ pub(super) fn action(
     let code = pattern::fold(service);
     // Large documents name the same services in turn.
     if !found.codes.insert(code.clone()) {
+        return;
+    }
+    if OF_AWS.contains(&code.as_str()) && !context.vocabulary.is_service(&code) {
+        found.tell(
+            Named::ServiceOfAws,
+            Severity::Warning,
+            at,
+            said(
+                language,
+                "{} is a service of AWS; no service of Alibaba Cloud known here has this code.",
+                &[&shown(service)],
+            ),
+            say(language, "An action of a service that there is not matches nothing."),
+        );
         return;
     }
     let services = context.vocabulary.services();
@@ -147,7 +183,7 @@ fn is_slip_of_code(known: &str, written: &str) -> bool {
 ///
 /// Held against every known action of a service, and settled within the first letters mostly: so nothing
 /// is built, the two are walked to where they part.
-fn is_slip(known: &str, written: &str) -> bool {
+pub(super) fn is_slip(known: &str, written: &str) -> bool {
     let close = parted(known, written, |parted| {
         let (x, y) = (parted.x, parted.y);
         let plain = |letter: Option<char>| {

@@ -7,7 +7,7 @@ use crate::policy::document::{
     Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement,
 };
 use crate::policy::idle::Idle;
-use crate::policy::operator::{Operator, Test};
+use crate::policy::operator::{Operator, Test, value};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
 use crate::policy::wording;
@@ -27,6 +27,7 @@ pub(super) fn look(
         action(index, statement, found);
         if statement.effect == Effect::Allow {
             federated(index, statement, principal, found);
+            services(index, statement, principal, found);
         }
     } else {
         of_bucket(index, statement, principal, found);
@@ -41,7 +42,9 @@ fn open(
     found: &mut Found<'_>,
 ) {
     let open = |kind: &PrincipalKind, value: &str| {
-        is_anybody(kind, value) || is_account(kind) && value.starts_with("acs:ram::*:")
+        is_anybody(kind, value)
+            || is_account(kind)
+                && ["acs:ram::*:", "arn:sts::*:"].iter().any(|start| value.starts_with(start))
     };
     let Some((_, value)) = principal.members.iter().find(|(kind, value)| open(kind, &value.value))
     else {
@@ -51,7 +54,11 @@ fn open(
         return;
     }
     let language = found.language;
-    let limits = statement.conditions.iter().any(|condition| !is_always_met(condition));
+    let bucket = statement.resource.is_some() && is_of_oss(statement);
+    let limits = statement
+        .conditions
+        .iter()
+        .any(|condition| if bucket { is_narrow(condition) } else { !is_always_met(condition) });
     let actions = statement.action.as_ref().map(|clause| clause.values.as_slice());
     let actions = actions.unwrap_or_default().iter().map(|value| value.value.as_str());
     found.tell(
@@ -63,8 +70,51 @@ fn open(
             "Allows {} to anybody{}.",
             &[&list(language, actions), limited(language, statement)],
         ),
-        say(language, "Every account of the cloud is meant, not only your own."),
+        if bucket && !limits && !statement.conditions.is_empty() {
+            say(
+                language,
+                "Object Storage Service counts the bucket as public: only fixed VPCs, access keys or address blocks that are not too wide limit who comes in.",
+            )
+        } else {
+            say(language, "Every account of the cloud is meant, not only your own.")
+        },
     );
+}
+
+/// Are all actions those of Object Storage Service?
+fn is_of_oss(statement: &Statement) -> bool {
+    let of_oss = |value: &Spanned| {
+        let code = value.value.split_once(':').map_or("", |(code, _)| code);
+        pattern::same(code, "oss", Case::Fold)
+    };
+    statement.action.as_ref().is_some_and(|actions| actions.values.iter().all(of_oss))
+}
+
+/// Keys with fixed values that make a bucket policy not public.
+const FIXED: [&str; 3] = ["acs:SourceVpcId", "acs:SourceVpc", "acs:AccessId"];
+/// The same for addresses.
+const ADDRESSES: [&str; 2] = ["acs:SourceIp", "acs:SourceVpcIp"];
+
+/// Does the condition keep a bucket from being public? OSS, "Block Public Access": fixed values, or blocks of
+/// addresses of at least 8 bits (IPv4) or 32 (IPv6). What asks for no more than that the key is absent or something else
+/// keeps nobody out.
+fn is_narrow(condition: &Condition) -> bool {
+    let asks = Operator::parse(&condition.operator.value)
+        .is_some_and(|operator| !operator.negated && !operator.if_exists);
+    let is_one_of =
+        |keys: &[&str]| keys.iter().any(|key| pattern::same(key, &condition.key.value, Case::Fold));
+    let all = |narrow: &dyn Fn(&str) -> bool| {
+        !condition.values.is_empty() && condition.values.iter().all(|one| narrow(&one.value))
+    };
+    let block = |text: &str| value::block(text).is_ok_and(|block| block.bits() >= least(block));
+    asks && !condition.unknown
+        && (is_one_of(&FIXED) && all(&|text| !text.contains('*'))
+            || is_one_of(&ADDRESSES) && all(&block))
+}
+
+/// The bits that a block of addresses has at least where a bucket is not public.
+const fn least(block: value::Block) -> u32 {
+    if block.is_ipv4() { 8 } else { 32 }
 }
 
 /// May the kind name accounts?
@@ -203,9 +253,82 @@ fn federated(index: usize, statement: &Statement, principal: &Principal, found: 
                     "A token that the provider issues for this audience is enough, whoever it stands for.",
                 ),
             );
+        } else if let Some(subject) = kind.subject
+            && let Some(value) = statement
+                .conditions
+                .iter()
+                .filter(|condition| about(condition, subject))
+                .find_map(wide_subject)
+        {
+            found.tell(
+                Named::OpenFederation,
+                Severity::Warning,
+                At::new(index, value.span),
+                said(
+                    language,
+                    "{} under {} lets in whoever the identity provider {} speaks for.",
+                    &[&shown(&value.value), subject, &name],
+                ),
+                say(language, "Only the kind of the subject is fixed, not which one it is."),
+            );
         }
     }
 }
+
+/// What the subjects of identity providers begin with before anything tells one from another: those of GitHub, GitLab
+/// and Kubernetes.
+const KINDS_OF_SUBJECT: [&str; 4] = ["repo:", "project_path:", "system:", "system:serviceaccount:"];
+
+/// The value of a condition on a subject that fixes no more than its kind.
+fn wide_subject(condition: &Condition) -> Option<&Spanned> {
+    let operator = Operator::parse(&condition.operator.value)?;
+    let pattern = !operator.negated && operator.test == Test::Like;
+    condition.values.iter().filter(|_| pattern).find(|one| {
+        let fixed = one.value.split(['*', '?']).next().unwrap_or_default();
+        fixed.len() < one.value.len() && KINDS_OF_SUBJECT.contains(&fixed)
+    })
+}
+
+/// Names of services that a trust policy lets in.
+fn services(index: usize, statement: &Statement, principal: &Principal, found: &mut Found<'_>) {
+    let language = found.language;
+    for (_, value) in principal.members.iter().filter(|(kind, _)| *kind == PrincipalKind::Service) {
+        let at = At::new(index, value.span);
+        let name = pattern::fold(value.value.trim());
+        if pattern::covers(&name, EVERY_SERVICE, Case::Exact) {
+            let limits = statement.conditions.iter().any(|condition| !is_always_met(condition));
+            found.tell(
+                Named::OpenPrincipal,
+                if limits { Severity::Note } else { Severity::Warning },
+                at,
+                said(
+                    language,
+                    "Any service may assume this role{}.",
+                    &[limited(language, statement)],
+                ),
+                say(
+                    language,
+                    "Whoever can have one of them act for them acts with the rights of the role.",
+                ),
+            );
+        } else if !name.ends_with(".aliyuncs.com") && !name.contains(['*', '?', '$']) {
+            found.tell(
+                Named::ServicePrincipal,
+                Severity::Warning,
+                at,
+                said(
+                    language,
+                    "{} is no service of Alibaba Cloud: their names end with .aliyuncs.com.",
+                    &[&shown(&value.value)],
+                ),
+                say(language, "No service assumes the role by this name."),
+            );
+        }
+    }
+}
+
+/// What the names of all services are covered by.
+const EVERY_SERVICE: &str = "*.aliyuncs.com";
 
 /// Operations of STS by which users of identity providers assume a role. Their pages name no RAM action, and every
 /// trust policy on RAM's page "Create a RAM role for a trusted identity provider" has `sts:AssumeRole`.
@@ -240,11 +363,7 @@ fn of_bucket(index: usize, statement: &Statement, principal: &Principal, found: 
         *kind == PrincipalKind::Bare && value.value.starts_with("acs:ram:")
     };
     let Some((_, value)) = principal.members.iter().find(is_name) else { return };
-    let of_oss = |value: &Spanned| {
-        let code = value.value.split_once(':').map_or("", |(code, _)| code);
-        pattern::same(code, "oss", Case::Fold)
-    };
-    if !statement.action.as_ref().is_some_and(|actions| actions.values.iter().all(of_oss)) {
+    if !is_of_oss(statement) {
         return;
     }
     let language = found.language;

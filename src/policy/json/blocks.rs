@@ -1,7 +1,9 @@
-//! JSON among other text: the fenced blocks of Markdown pages and the here-documents of Terraform files and shell
-//! scripts, where policies are kept as often as in files of their own.
+//! JSON among other text: the fenced blocks of Markdown pages, the here-documents of Terraform files and shell scripts,
+//! and policies between quotation marks there, which are kept so as often as in files of their own. What Terraform's own
+//! language says of a policy is told as not read.
 
 use super::Limits;
+use super::cursor::is_encoded;
 use super::error::ReadError;
 use super::lines::Lines;
 use super::parse::Parser;
@@ -9,6 +11,9 @@ use crate::policy::source::Span;
 
 /// Blocks of a text that are looked at.
 const MOST: usize = 10_000;
+
+/// What every policy holds: other texts between quotation marks are left alone.
+const MARK: &str = "Statement";
 
 /// Reads the blocks of a text that begin as a list or an object does; each may hold several values. None where there
 /// is no such block that can be read.
@@ -77,19 +82,33 @@ fn fence(line: &str) -> (char, usize) {
     (mark, line.len() - line.trim_start_matches(mark).len())
 }
 
-/// The blocks that begin with a bracket.
+/// The blocks that begin with a bracket, the policies between quotation marks, and where Terraform's language says one.
 fn blocks(text: &str) -> Vec<Span> {
     let mut blocks = Vec::new();
     let mut open: Option<(usize, End<'_>)> = None;
-    let mut at = 0;
+    let (mut at, mut passed) = (0, 0);
     for line in text.split_inclusive('\n') {
         let (start, bare) = (at, line.trim());
         at += line.len();
+        if start < passed || blocks.len() == MOST {
+            continue;
+        }
         match &open {
-            None => open = End::after(bare).map(|end| (at, end)),
+            None => {
+                open = End::after(bare).map(|end| (at, end));
+                let quoted = || quoted(text, Span::new(start, at));
+                let told =
+                    || is_encoded(bare).then(|| Span::new(start, start + line.trim_end().len()));
+                if open.is_none()
+                    && let Some(span) = quoted().or_else(told)
+                {
+                    passed = span.end;
+                    blocks.push(span);
+                }
+            }
             Some((from, end)) if end.is_at(bare) => {
                 let inside = text.get(*from..start).unwrap_or_default();
-                if inside.trim_start().starts_with(['{', '[']) && blocks.len() < MOST {
+                if inside.trim_start().starts_with(['{', '[']) {
                     blocks.push(Span::new(*from, *from + inside.trim_end().len()));
                 }
                 open = None;
@@ -100,13 +119,45 @@ fn blocks(text: &str) -> Vec<Span> {
     blocks
 }
 
+/// The policy between quotation marks that begins on a line: what stands between single ones, or a string of JSON with
+/// its double ones.
+fn quoted(text: &str, line: Span) -> Option<Span> {
+    let bare = text.get(line.start..line.end)?;
+    let single = bare.find("'{").and_then(|at| {
+        let start = line.start + at + 1;
+        let length = text.get(start..)?.find('\'')?;
+        Some(Span::new(start, start + length))
+    });
+    let double = || {
+        let at = bare.find("\"{\\\"")?;
+        let mut escaped = false;
+        let end = bare.get(at + 1..)?.bytes().position(|byte| {
+            let ends = byte == b'"' && !escaped;
+            escaped = byte == b'\\' && !escaped;
+            ends
+        })?;
+        Some(Span::new(line.start + at, line.start + at + end + 2))
+    };
+    let span = single.or_else(double)?;
+    text.get(span.start..span.end)?.contains(MARK).then_some(span)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn blocks_are_found_in_pages_scripts_and_templates() {
-        let cases: [(&str, &[&str]); 8] = [
+        let policy = "{\"Statement\":1}";
+        let cases: [(&str, &[&str]); 13] = [
+            ("--PolicyDocument '{\"Statement\":1}' --x '{}'\n", &[policy]),
+            ("awk '{print}' <x\nfoo '{\n\"Statement\": 1\n}'\n", &["{\n\"Statement\": 1\n}"]),
+            ("policy = \"{\\\"Statement\\\":1}\" # \"\n", &["\"{\\\"Statement\\\":1}\""]),
+            (
+                "a = 1\n  policy = jsonencode({\n b = 2 })\nx = jsonencode(1)\n",
+                &["  policy = jsonencode({"],
+            ),
+            ("'{\"Statement\" without an end\n", &[]),
             ("# A\n```json\n{\"a\":1}\n```\nand\n~~~\n[2]\n~~~\n", &["{\"a\":1}", "[2]"]),
             ("```\nls\n```\n```sh\necho {}\n```\n", &[]),
             ("````md\n```\n{}\n```\n````\n", &[]),

@@ -173,7 +173,7 @@ fn remedy_for(text: &str, offset: usize) -> Option<Saying> {
         saying("Put what the dots stand for in their place.")
     } else if first && rest.starts_with('<') {
         saying("This looks like HTML or XML.")
-    } else if first && is_terraform(rest) {
+    } else if first && is_terraform(rest) || is_encoded(rest) {
         saying(
             "This looks like Terraform's language. Give what `terraform show -json` prints, or the state: both hold the policy as JSON.",
         )
@@ -200,6 +200,17 @@ fn is_terraform(rest: &str) -> bool {
     let line = rest.lines().next().unwrap_or_default();
     let word = line.split([' ', '\t', '{']).next().unwrap_or_default();
     BLOCKS.contains(&word) && line.trim_end().ends_with('{')
+}
+
+/// Does the line give a policy in Terraform's own language?
+pub(super) fn is_encoded(rest: &str) -> bool {
+    let line = rest.lines().next().unwrap_or_default();
+    let given = line.split_once('=').is_some_and(|(name, value)| {
+        let name = name.trim_end();
+        (name.ends_with("policy") || name.ends_with("document"))
+            && value.trim_start().starts_with("jsonencode(")
+    });
+    given || line.starts_with("data \"alicloud_ram_policy_document\"")
 }
 
 /// Does it begin as YAML does: three dashes, or a key and a colon?

@@ -285,6 +285,10 @@ fn is_permissions(service: &str, lower: &str) -> bool {
     ) {
         return true;
     }
+    // What blocks public access to buckets and access points opens it as well.
+    if changes(lower) && lower.ends_with("publicaccessblock") {
+        return true;
+    }
     // The lists of buckets and objects say who may read them; those of networks are addresses.
     let list = |end: &&str| lower.ends_with(end);
     changes(lower)
@@ -304,6 +308,8 @@ fn is_identity_change(lower: &str) -> bool {
     lower == "passrole"
         || lower.ends_with("servicelinkedrole")
         || matches!(lower, "createrole" | "updaterole" | "deleterole")
+        // Whoever sets up an identity provider says who logs on as whom.
+        || ["samlprovider", "oidcprovider", "userssosettings"].iter().any(|end| lower.ends_with(end))
         || begins(&["assumerole", "attachpolicy", "detachpolicy"])
         || begins(&["createpolicy", "deletepolicy", "updatepolicy", "setdefaultpolicy"])
         || (begins(&["create", "update", "delete"])
@@ -320,6 +326,15 @@ mod tests {
     #[test]
     fn names_say_levels() {
         for (action, level) in [
+            // Identity providers, and what keeps buckets from the public.
+            ("ims:CreateSAMLProvider", Permissions),
+            ("ims:AddClientIdToOIDCProvider", Permissions),
+            ("ims:SetUserSsoSettings", Permissions),
+            ("ims:GetOIDCProvider", Read),
+            ("ims:ListSAMLProviders", List),
+            ("oss:DeleteBucketPublicAccessBlock", Permissions),
+            ("oss:PutPublicAccessBlock", Permissions),
+            ("oss:GetPublicAccessBlock", Read),
             // Rule 1: tags.
             ("ecs:TagResources", Tagging),
             ("vpc:UnTagResources", Tagging),

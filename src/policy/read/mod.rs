@@ -223,8 +223,10 @@ impl Reader {
     fn text(&mut self, element: &str, node: &Node<'_>) -> Option<Spanned> {
         if let Some(name) = template::name(node) {
             let text = template::text(node);
-            let kind = OddityKind::Unfilled(element.to_owned(), name.to_owned(), text.clone());
-            self.tell(kind, node.span());
+            if template::is_open(node) {
+                let kind = OddityKind::Unfilled(element.to_owned(), name.to_owned(), text.clone());
+                self.tell(kind, node.span());
+            }
             return Some(Spanned::new(text, node.span()));
         }
         let unquoted = match &node.kind {
@@ -252,7 +254,7 @@ impl Reader {
         }
         let texts: Vec<_> = items.iter().filter_map(|item| self.text(element, item)).collect();
         let dropped = texts.len() < items.len() && !texts.is_empty();
-        let unknown = dropped || items.iter().any(|item| template::name(item).is_some());
+        let unknown = dropped || items.iter().any(template::is_open);
         (texts, unknown)
     }
 }

@@ -14,6 +14,11 @@ pub(super) fn name<'n>(node: &'n Node<'_>) -> Option<&'n str> {
     (key == "Ref" || key.starts_with("Fn::")).then_some(key)
 }
 
+/// Does the expression leave something open? `Fn::Sub` and `Fn::Join` of texts alone are what they say.
+pub(super) fn is_open(node: &Node<'_>) -> bool {
+    name(node).is_some() && text(node).contains("${")
+}
+
 /// The expression as a text with holes, in the form that `Fn::Sub` has for them: `acs:oss:*:*:${Bucket}/*`.
 pub(super) fn text(node: &Node<'_>) -> String {
     expression(node, DEEP)

@@ -6,6 +6,7 @@
 mod embedded;
 mod listed;
 mod parts;
+mod tool;
 mod walk;
 
 use walk::Roots;
@@ -144,10 +145,12 @@ impl DocumentKind {
             .iter()
             .filter_map(|statement| statement.action.as_ref())
             .flat_map(|clause| &clause.values);
+        let any = statements.iter().any(|statement| statement.action.is_some());
         let assumes =
             actions.all(|action| action.value.to_ascii_lowercase().starts_with("sts:assumerole"));
         let no_resource = statements.iter().all(|statement| statement.resource.is_none());
-        if assumes && no_resource { Self::Trust } else { Self::Resource }
+        // Nothing but a role is assumed, whatever stands there as resource.
+        if assumes && (any || no_resource) { Self::Trust } else { Self::Resource }
     }
 }
 
@@ -186,6 +189,8 @@ pub struct Skipped {
 pub enum SkipReason {
     /// The older copy beside the version in force, in an answer of `GetPolicy`.
     DeprecatedCopy,
+    /// What a plan of Terraform replaces.
+    BeforeChange,
     /// It cannot be read; places in the error are those of the unpacked text.
     Unreadable(ReadError),
     /// An element for documents that is empty.
@@ -195,6 +200,11 @@ pub enum SkipReason {
 }
 
 impl SkipReason {
+    /// Is it left out because another document of the same text stands in its place?
+    pub const fn is_replaced(&self) -> bool {
+        matches!(self, Self::DeprecatedCopy | Self::BeforeChange)
+    }
+
     /// The reason as a sentence, safe to print.
     pub fn sentence(&self) -> String {
         self.sentence_in(Language::English)
@@ -211,6 +221,7 @@ impl SkipReason {
             Self::DeprecatedCopy => {
                 saying("This older copy stands beside the version in force, which is shown.")
             }
+            Self::BeforeChange => saying("It stands there only until the plan is applied."),
             Self::Unreadable(error) => saying("It cannot be read: {}").of(error.whole()),
             Self::Empty => saying("There is no document in it."),
             Self::PackedTooDeep => {

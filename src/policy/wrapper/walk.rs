@@ -1,6 +1,7 @@
 //! The search: through lists and objects, and through strings that hold JSON.
 
 use super::embedded::unpack;
+use super::tool::{self, Step, origin};
 use super::{
     Content, DocumentKind, Embedding, Found, ListedPolicy, ListedRole, Names, SkipReason, Skipped,
     Wrapped, Wrapper, services_of,
@@ -25,13 +26,6 @@ const PACKED: usize = 3;
 
 /// More would help nobody, and a hostile text could have one every few bytes.
 pub(super) const MOST_SKIPPED: usize = 1_000;
-
-/// One step of the way down.
-#[derive(Clone, Copy)]
-enum Step<'t> {
-    Key(&'t str),
-    Index(usize),
-}
 
 /// Takes a document that was found, as it was read: places in what was read are those of the text searched.
 pub(super) type Take<'a> = &'a mut dyn FnMut(Wrapped, Content<'_>);
@@ -161,20 +155,6 @@ pub(super) fn spot<'t>(
     (!more).then_some(Spot { way, names, origin })
 }
 
-/// The tool that wrote a text, by the marks it leaves.
-fn origin(root: &Node<'_>) -> Option<Wrapper> {
-    let has = |key| root.get(key).is_some();
-    if has("ROSTemplateFormatVersion") {
-        Some(Wrapper::RosTemplate)
-    } else if has("AWSTemplateFormatVersion") {
-        Some(Wrapper::CloudFormation)
-    } else if has("terraform_version") || has("format_version") {
-        Some(Wrapper::Terraform)
-    } else {
-        None
-    }
-}
-
 fn has_holder(node: &Node<'_>) -> bool {
     HOLDERS.iter().any(|key| node.get(key).is_some())
 }
@@ -292,7 +272,11 @@ impl<'t, 'e> Walk<'t, 'e> {
         }
         for member in node.as_object().unwrap_or_default() {
             self.way.push(Step::Key(&member.key));
-            self.visit(&member.value, &names);
+            if tool::is_past(self.origin, &self.way) {
+                self.past(&member.value);
+            } else {
+                self.visit(&member.value, &names);
+            }
             self.way.pop();
         }
     }
@@ -454,6 +438,14 @@ impl<'t, 'e> Walk<'t, 'e> {
             [.., "Roles", "Role", "AssumeRolePolicyDocument"] => Wrapper::ListRoles,
             [.., "Role", "AssumeRolePolicyDocument"] => Wrapper::GetRole,
             _ => Wrapper::Other,
+        }
+    }
+
+    /// Passes over what a plan replaces, with a word where it holds a document.
+    fn past(&mut self, node: &Node<'_>) {
+        let text = self.text.part(node.span());
+        if memchr::memmem::find(text.as_bytes(), b"Statement").is_some() {
+            self.skip(node.span(), SkipReason::BeforeChange);
         }
     }
 

@@ -37,6 +37,16 @@ impl Block {
         }
     }
 
+    /// How many leading bits count.
+    pub const fn bits(self) -> u32 {
+        self.bits
+    }
+
+    /// Is it one of IPv4?
+    pub const fn is_ipv4(self) -> bool {
+        self.base.is_ipv4()
+    }
+
     /// The same block, written with its first address: two that hold the same addresses are equal then.
     #[must_use]
     pub fn network(self) -> Self {

@@ -1,0 +1,214 @@
+//! Conditions that do not ask what they seem to: an operator that cannot read the values of its key, two that no
+//! request meets together, a switch the wrong way round.
+
+use super::{At, Found, Named, Severity, shown};
+use crate::policy::document::{Condition, Effect, Statement};
+use crate::policy::key;
+use crate::policy::operator::{Comparison, Operator, Quantifier, Test, value};
+use crate::policy::pattern::{self, Case};
+use crate::say::{said, say};
+
+/// Keys that hold an address of the one who asks.
+const ADDRESSES: [&str; 3] = ["acs:SourceIp", "acs:SourceVpcIp", "acs:VpcSourceIp"];
+const TIME: &str = "acs:CurrentTime";
+const MFA: &str = "acs:MFAPresent";
+const TRANSPORT: &str = "acs:SecureTransport";
+
+/// Conditions of a statement that are held against each other; real ones have a few.
+const HELD: usize = 32;
+/// Values of each that are.
+const VALUES: usize = 200;
+
+pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
+    let conditions: Vec<(&Condition, Operator)> = statement
+        .conditions
+        .iter()
+        .filter(|condition| !condition.is_unreadable() && !condition.is_empty())
+        .filter_map(|condition| Some((condition, Operator::parse(&condition.operator.value)?)))
+        .collect();
+    for (condition, operator) in &conditions {
+        as_text(index, condition, *operator, found);
+        inverted(index, statement.effect, condition, *operator, found);
+    }
+    let plain: Vec<&(&Condition, Operator)> = conditions
+        .iter()
+        .filter(|(condition, operator)| {
+            let simple = operator.quantifier == Quantifier::Plain && !operator.if_exists;
+            simple && !condition.unknown && condition.values.len() <= VALUES
+        })
+        .take(HELD)
+        .collect();
+    for (at, one) in plain.iter().enumerate() {
+        let other = plain.iter().skip(at + 1).find(|other| {
+            key::identity(&one.0.key.value) == key::identity(&other.0.key.value)
+                && (exclude(one, other) || exclude(other, one))
+        });
+        if let Some(other) = other {
+            tell_never(index, statement.effect, one.0, other.0, found);
+            return;
+        }
+    }
+}
+
+fn is(condition: &Condition, key: &str) -> bool {
+    pattern::same(&condition.key.value, key, Case::Fold)
+}
+
+/// A block of addresses or a moment, held against the text of the request letter by letter.
+fn as_text(index: usize, condition: &Condition, operator: Operator, found: &mut Found<'_>) {
+    let text = matches!(operator.test, Test::Text(_) | Test::Like);
+    if !text {
+        return;
+    }
+    let address = ADDRESSES.iter().any(|key| is(condition, key));
+    let value = condition.values.iter().find(|one| {
+        let text = one.value.as_str();
+        address && text.contains('/') && value::block(text).is_ok()
+            || is(condition, TIME) && value::date(text).is_ok()
+    });
+    let Some(value) = value else { return };
+    let language = found.language;
+    found.tell(
+        Named::WrongOperator,
+        Severity::Warning,
+        At::new(index, value.span),
+        said(
+            language,
+            "{} compares \"{}\" letter by letter.",
+            &[&shown(&condition.operator.value), &shown(&value.value)],
+        ),
+        if address {
+            say(language, "No request comes from an address that is written as a block.")
+        } else {
+            say(language, "Hardly any request comes at the very moment, written the same way.")
+        },
+    );
+}
+
+/// A switch that is set the other way round than anybody wants it.
+fn inverted(
+    index: usize,
+    effect: Effect,
+    condition: &Condition,
+    operator: Operator,
+    found: &mut Found<'_>,
+) {
+    let wanted = match effect {
+        Effect::Deny if is(condition, TRANSPORT) => true,
+        Effect::Allow if is(condition, MFA) => false,
+        _ => return,
+    };
+    let only = condition.values.iter().all(|one| value::boolean(&one.value) == Ok(wanted));
+    let asks = !operator.negated && matches!(operator.test, Test::Bool | Test::Text(_));
+    if condition.unknown || !only || !asks {
+        return;
+    }
+    let language = found.language;
+    let (message, meaning) = if wanted {
+        (
+            say(language, "Denies this only where the request is encrypted."),
+            say(language, "Requests over HTTPS are denied; those without encryption are not."),
+        )
+    } else {
+        (
+            say(language, "Allows this only where no second factor was given."),
+            say(language, "Whoever logged on with a second factor does not meet the condition."),
+        )
+    };
+    let at = At::new(index, condition.span);
+    found.tell(Named::InvertedSwitch, Severity::Warning, at, message.to_owned(), meaning);
+}
+
+/// Does no request meet both, as far as the first leaves nothing that the second lets through?
+fn exclude(one: &(&Condition, Operator), other: &(&Condition, Operator)) -> bool {
+    let ((first, asks), (second, limits)) = (one, other);
+    if asks.negated {
+        return false;
+    }
+    let all = |gone: &dyn Fn(&str) -> bool| first.values.iter().all(|one| gone(&one.value));
+    let any = |meets: &dyn Fn(&str) -> bool| second.values.iter().any(|one| meets(&one.value));
+    match (asks.test, limits.test, limits.negated) {
+        (Test::Text(Case::Exact), Test::Text(_) | Test::Like, true) => {
+            all(&|text| any(&|limit| limits.passes(text, limit) == Ok(true)))
+        }
+        (Test::Like, Test::Like, true) => {
+            all(&|text| any(&|limit| pattern::covers(limit, text, Case::Exact)))
+        }
+        // A general key has one value; others may have several, of which each condition may mean another.
+        (Test::Text(Case::Exact), Test::Text(_) | Test::Like, false) => {
+            pattern::fold(&first.key.value).starts_with("acs:")
+                && tag_less(&first.key.value)
+                && all(&|text| !any(&|limit| limits.passes(text, limit) == Ok(true)))
+        }
+        (Test::Address, Test::Address, true) => all(&|text| any(&|limit| within(text, limit))),
+        (Test::Date(low), Test::Date(high), false) => {
+            beyond(&moments(first), low, &moments(second), high)
+        }
+        (Test::Number(low), Test::Number(high), false) => {
+            beyond(&numbers(first), low, &numbers(second), high)
+        }
+        _ => false,
+    }
+}
+
+fn tag_less(key: &str) -> bool {
+    key::tag_of(key).is_none()
+}
+
+/// Does a block lie in another one?
+fn within(text: &str, limit: &str) -> bool {
+    let base = text.split('/').next().unwrap_or_default();
+    match (value::block(text), value::block(limit), value::address(base)) {
+        (Ok(block), Ok(limit), Ok(base)) => limit.bits() <= block.bits() && limit.holds(base),
+        _ => false,
+    }
+}
+
+fn moments(condition: &Condition) -> Option<Vec<value::Moment>> {
+    condition.values.iter().map(|one| value::date(&one.value).ok()).collect()
+}
+
+fn numbers(condition: &Condition) -> Option<Vec<value::Number>> {
+    condition.values.iter().map(|one| value::number(&one.value).ok()).collect()
+}
+
+/// Does what must be at least the least of these lie beyond what must be at most the greatest of those?
+fn beyond<T: Ord>(
+    low: &Option<Vec<T>>,
+    lower: Comparison,
+    high: &Option<Vec<T>>,
+    upper: Comparison,
+) -> bool {
+    let (Some(low), Some(high)) = (low, high) else { return false };
+    let (Some(low), Some(high)) = (low.iter().min(), high.iter().max()) else { return false };
+    match (lower, upper) {
+        (Comparison::AtLeast, Comparison::AtMost) => low > high,
+        (Comparison::Greater | Comparison::AtLeast, Comparison::Less | Comparison::AtMost) => {
+            low >= high
+        }
+        _ => false,
+    }
+}
+
+fn tell_never(
+    index: usize,
+    effect: Effect,
+    one: &Condition,
+    other: &Condition,
+    found: &mut Found<'_>,
+) {
+    let language = found.language;
+    let names =
+        [&shown(&one.operator.value), &shown(&other.operator.value), &shown(&one.key.value)];
+    let names: [&str; 3] = names.map(|name| name.as_str());
+    found.tell(
+        Named::NeverMet,
+        Severity::Warning,
+        At::new(index, other.span),
+        said(language, "No request meets both {} and {} on {}.", &names),
+        match effect {
+            Effect::Deny => say(language, "The statement denies nothing."),
+            _ => say(language, "The statement allows nothing."),
+        },
+    );
+}

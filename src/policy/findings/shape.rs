@@ -1,0 +1,147 @@
+//! Names that are put together otherwise than the grammar has it: a colon too many, commas, a type of resource that a
+//! service does not have.
+
+use super::{At, Found, Named, Severity, shown, slips};
+use crate::policy::pattern::{self, Case, arn};
+use crate::say::{said, say};
+
+/// Tells of an action that is more than `service:Name`; false where it is none such. RAM, "Policy elements".
+pub(super) fn action(value: &str, at: At, found: &mut Found<'_>) -> bool {
+    let language = found.language;
+    let (service, name) = value.split_once(':').unwrap_or_default();
+    let text = shown(value);
+    let (severity, message, meaning) = if value.contains(',') {
+        (
+            Severity::Error,
+            said(language, "\"{}\" joins several actions by commas.", &[&text]),
+            say(
+                language,
+                "It is taken as one name, which no action has: each action stands as a string of its own in the list.",
+            ),
+        )
+    } else if pattern::same(service, "acs", Case::Fold) && name.contains(':') {
+        (
+            Severity::Error,
+            said(language, "\"{}\" begins as the name of a resource does.", &[&text]),
+            say(language, "It matches no action: one is written service:Name."),
+        )
+    } else if name.contains(':') {
+        (
+            Severity::Warning,
+            said(language, "\"{}\" has a colon too many.", &[&text]),
+            say(language, "No action is known to have two; read as it stands it matches none."),
+        )
+    } else {
+        return false;
+    };
+    found.tell(Named::MalformedAction, severity, at, message, meaning);
+    true
+}
+
+/// Tells of a resource whose five parts are not what they should be.
+pub(super) fn resource(value: &str, parts: arn::Arn<'_>, at: At, found: &mut Found<'_>) {
+    let language = found.language;
+    let text = shown(value);
+    if pattern::same(parts.code, "acs", Case::Fold) {
+        found.tell(
+            Named::ResourceParts,
+            Severity::Error,
+            at,
+            said(language, "\"{}\" has acs twice.", &[&text]),
+            say(language, "It matches no resource."),
+        );
+    } else if has_more_colons(parts.relative) {
+        found.tell(
+            Named::ResourceParts,
+            Severity::Warning,
+            at,
+            said(language, "\"{}\" has a colon too many.", &[&text]),
+            say(
+                language,
+                "What follows the fourth colon is the name of the resource: none is known to begin so.",
+            ),
+        );
+    } else if pattern::same(parts.code, "ecs", Case::Fold) {
+        of_ecs(&text, parts.relative, at, found);
+    }
+}
+
+/// Does a relative part begin with a colon, or with a part that another one should have been?
+fn has_more_colons(relative: &str) -> bool {
+    relative.split_once(':').is_some_and(|(head, _)| {
+        head.is_empty()
+            || pattern::matches_anything(head)
+            || head.len() >= 10 && head.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// The types of resources of ECS, as they begin the relative part. Source: ECS, "RAM authorization", resources.
+const TYPES: [&str; 34] = [
+    "activation",
+    "autoprovisioninggroup",
+    "autosnapshotpolicy",
+    "capacityreservation",
+    "command",
+    "ddh",
+    "ddhcluster",
+    "deploymentset",
+    "disk",
+    "diskencryptiondefaultconfig",
+    "ecsdemand",
+    "elasticityassurance",
+    "eni",
+    "fleet",
+    "hpc",
+    "image",
+    "imagecomponent",
+    "imagepipeline",
+    "imagepipelineexecution",
+    "instance",
+    "invocation",
+    "keypair",
+    "launchtemplate",
+    "portrangelist",
+    "prefixlist",
+    "reservedinstance",
+    "scu",
+    "securitygroup",
+    "servicesettings",
+    "snapshot",
+    "snapshotgroup",
+    "snapshotpolicy",
+    "storageset",
+    "volume",
+];
+
+/// A resource of ECS without a type, or of one that is not documented.
+fn of_ecs(text: &str, relative: &str, at: At, found: &mut Found<'_>) {
+    let language = found.language;
+    let kind = relative.split('/').next().unwrap_or_default();
+    let known = || TYPES.iter().any(|known| pattern::same(known, kind, Case::Fold));
+    if kind.is_empty() || pattern::has_wildcard(kind) || relative.contains('/') && known() {
+        return;
+    }
+    let near = TYPES.iter().find(|known| {
+        kind.strip_suffix('s').is_some_and(|one| pattern::same(known, one, Case::Fold))
+            || slips::is_slip(known, kind)
+            || pattern::same(known, &kind.replace(['-', '_'], ""), Case::Fold)
+    });
+    let message = match near {
+        Some(near) => said(
+            language,
+            "\"{}\" has none of the types of resources that ECS documents; {} is one. Is that meant?",
+            &[text, near],
+        ),
+        None => {
+            said(language, "\"{}\" has none of the types of resources that ECS documents.", &[text])
+        }
+    };
+    let severity = if near.is_some() { Severity::Warning } else { Severity::Note };
+    found.tell(
+        Named::UnknownResourceType,
+        severity,
+        at,
+        message,
+        say(language, "A resource of ECS is written type/id, such as instance/i-1; of another type it matches nothing."),
+    );
+}

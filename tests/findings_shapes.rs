@@ -1,0 +1,247 @@
+//! Findings about names that are put together otherwise than the grammar has it, and about conditions that do not ask
+//! what they seem to: a table of documents and what is found, with the rule's source named.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use rolescope::catalog::Catalog;
+use rolescope::policy::findings::{Context, Finding, findings};
+use rolescope::policy::read;
+use rolescope::say::Language;
+
+fn of(statement: &str, language: Language) -> Vec<Finding> {
+    let text = format!(r#"{{"Version":"1","Statement":[{statement}]}}"#);
+    let catalog = Catalog::builtin().unwrap();
+    let read = read::document(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let context =
+        Context { vocabulary: &catalog, source: Some(&text), language, ..Context::default() };
+    findings(&read.document, &read.oddities, &context)
+}
+
+/// What is found, as severity letter, rule and message.
+#[track_caller]
+fn check(statement: &str, expected: &[&str]) {
+    let found = of(statement, Language::English);
+    let line =
+        |one: &Finding| format!("{} {}: {}", one.severity.letter(), one.rule.id(), one.message);
+    let told: Vec<String> = found.iter().map(line).collect();
+    assert_eq!(told, expected, "\n{statement}");
+    for (english, chinese) in found.iter().zip(of(statement, Language::Chinese)) {
+        assert_ne!(english.message, chinese.message, "not said in Chinese: {statement}");
+        assert_ne!(english.advice, chinese.advice, "not said in Chinese: {statement}");
+    }
+}
+
+// Policy elements: an action is service:Name.
+#[test]
+fn actions_with_more_than_a_service_and_a_name() {
+    for (action, expected) in [
+        ("ecs:DescribeInstances", None),
+        (
+            "acs:ecs:DescribeInstances",
+            Some(
+                r#"E malformed-action: "acs:ecs:DescribeInstances" begins as the name of a resource does."#,
+            ),
+        ),
+        ("ecs::X", Some(r#"W malformed-action: "ecs::X" has a colon too many."#)),
+        ("ecs:Describe:*", Some(r#"W malformed-action: "ecs:Describe:*" has a colon too many."#)),
+        (
+            "ecs:A,ecs:B",
+            Some(r#"E malformed-action: "ecs:A,ecs:B" joins several actions by commas."#),
+        ),
+        (
+            "ecs:A, ecs:B",
+            Some(r#"E malformed-action: "ecs:A, ecs:B" joins several actions by commas."#),
+        ),
+    ] {
+        let statement = format!(r#"{{"Effect":"Allow","Action":"{action}","Resource":"*"}}"#);
+        check(&statement, expected.as_slice());
+    }
+}
+
+// Policy elements: five parts. ECS, "RAM authorization": the types of its resources.
+#[test]
+fn resources_with_parts_that_no_resource_has() {
+    for (resource, expected) in [
+        ("acs:ecs:*:*:instance/i-1", None),
+        ("acs:ecs:*:*:Instance/*", None),
+        ("acs:ecs:*:1234567890123456:*", None),
+        ("acs:ecs:*:*:ins*/i-1", None),
+        (
+            "acs:ecs:*:*:${type}/i-1",
+            Some(r#"W placeholder: ${type} in "acs:ecs:*:*:${type}/i-1" was not filled in."#),
+        ),
+        (
+            "acs:acs:ecs:*:*:instance/i-1",
+            Some(r#"E resource-parts: "acs:acs:ecs:*:*:instance/i-1" has acs twice."#),
+        ),
+        (
+            "acs:ecs:*:*:*:instance/*",
+            Some(r#"W resource-parts: "acs:ecs:*:*:*:instance/*" has a colon too many."#),
+        ),
+        (
+            "acs:ecs:*:*::instance/*",
+            Some(r#"W resource-parts: "acs:ecs:*:*::instance/*" has a colon too many."#),
+        ),
+        (
+            "acs:ecs::cn-hangzhou:1234567890123456:instance/*",
+            Some(
+                r#"W resource-parts: "acs:ecs::cn-hangzhou:1234567890123456:instance/*" has a colon too many."#,
+            ),
+        ),
+        (
+            "acs:ecs:*:*:instances/*",
+            Some(
+                r#"W unknown-resource-type: "acs:ecs:*:*:instances/*" has none of the types of resources that ECS documents; instance is one. Is that meant?"#,
+            ),
+        ),
+        (
+            "acs:ecs:*:*:security-group/sg-1",
+            Some(
+                r#"W unknown-resource-type: "acs:ecs:*:*:security-group/sg-1" has none of the types of resources that ECS documents; securitygroup is one. Is that meant?"#,
+            ),
+        ),
+        (
+            "acs:ecs:*:*:i-1",
+            Some(
+                r#"N unknown-resource-type: "acs:ecs:*:*:i-1" has none of the types of resources that ECS documents."#,
+            ),
+        ),
+    ] {
+        let statement =
+            format!(r#"{{"Effect":"Allow","Action":"ecs:StopInstance","Resource":"{resource}"}}"#);
+        let told: Vec<&str> = expected.into_iter().collect();
+        if resource.contains("acs:acs") {
+            // The service is another one, too.
+            let found = of(&statement, Language::English);
+            assert!(found.iter().any(|one| one.message.ends_with("has acs twice.")), "{found:#?}");
+        } else {
+            check(&statement, &told);
+        }
+    }
+    // Names of other services may have colons.
+    for resource in ["acs:log:*:*:project/a:b", "acs:cr:*:*:repository/ns/a:1"] {
+        let code = resource.split(':').nth(1).unwrap();
+        let statement =
+            format!(r#"{{"Effect":"Allow","Action":"{code}:GetX","Resource":"{resource}"}}"#);
+        check(&statement, &[]);
+    }
+}
+
+// OSS, "Authorization syntax and elements", service level.
+#[test]
+fn actions_on_the_whole_of_oss_are_on_no_bucket() {
+    let on = |resource: &str| {
+        format!(r#"{{"Effect":"Allow","Action":"oss:ListBuckets","Resource":"{resource}"}}"#)
+    };
+    check(
+        &on("acs:oss:*:*:b"),
+        &["W bucket-or-object: oss:ListBuckets on acs:oss:*:*:b matches nothing."],
+    );
+    check(&on("acs:oss:*:*:*"), &[]);
+    check(&on("*"), &[]);
+}
+
+// Conditional operators; Policy elements: all conditions must hold.
+#[test]
+fn conditions_that_do_not_ask_what_they_seem_to() {
+    let text = |operator: &str, value: &str| {
+        format!("W wrong-operator: {operator} compares \"{value}\" letter by letter.")
+    };
+    let never = |one: &str, other: &str, key: &str| {
+        format!("W never-met: No request meets both {one} and {other} on {key}.")
+    };
+    let (ip, vpc, time) = ("acs:SourceIp", "acs:SourceVpc", "acs:CurrentTime");
+    for (effect, conditions, expected) in [
+        ("Allow", r#""IpAddress":{"acs:SourceIp":"10.0.0.0/8"}"#, vec![]),
+        (
+            "Allow",
+            r#""StringEquals":{"acs:SourceIp":"10.0.0.0/8"}"#,
+            vec![text("StringEquals", "10.0.0.0/8")],
+        ),
+        ("Allow", r#""StringEquals":{"acs:SourceIp":"10.0.0.1"}"#, vec![]),
+        (
+            "Allow",
+            r#""StringLike":{"acs:CurrentTime":"2019-08-12T17:00:00+08:00"}"#,
+            vec![text("StringLike", "2019-08-12T17:00:00+08:00")],
+        ),
+        // Nothing is left.
+        (
+            "Allow",
+            r#""StringEquals":{"acs:SourceVpc":"a"},"StringNotEquals":{"acs:SourceVpc":["a","b"]}"#,
+            vec![never("StringEquals", "StringNotEquals", vpc)],
+        ),
+        (
+            "Allow",
+            r#""StringEquals":{"acs:SourceVpc":["a","c"]},"StringNotEquals":{"acs:SourceVpc":["a","b"]}"#,
+            vec![],
+        ),
+        (
+            "Allow",
+            r#""StringNotLike":{"acs:SourceVpc":"vpc-*"},"StringLike":{"acs:SourceVpc":"vpc-a*"}"#,
+            vec![never("StringNotLike", "StringLike", vpc)],
+        ),
+        (
+            "Allow",
+            r#""StringEquals":{"acs:SourceVpc":"a"},"StringLike":{"acs:SourceVpc":"b*"}"#,
+            vec![never("StringEquals", "StringLike", vpc)],
+        ),
+        // A request may have several values of such a key.
+        (
+            "Allow",
+            r#""StringEquals":{"ram:ServiceNames":"a"},"StringLike":{"ram:ServiceNames":"b*"}"#,
+            vec![],
+        ),
+        (
+            "Deny",
+            r#""IpAddress":{"acs:SourceIp":"10.1.0.0/16"},"NotIpAddress":{"acs:SourceIp":"10.0.0.0/8"}"#,
+            vec![never("IpAddress", "NotIpAddress", ip)],
+        ),
+        (
+            "Deny",
+            r#""IpAddress":{"acs:SourceIp":"10.0.0.0/8"},"NotIpAddress":{"acs:SourceIp":"10.1.0.0/16"}"#,
+            vec![],
+        ),
+        (
+            "Allow",
+            r#""DateGreaterThan":{"acs:CurrentTime":"2020-01-01T00:00:00Z"},"DateLessThan":{"acs:CurrentTime":"2019-01-01T00:00:00Z"}"#,
+            vec![never("DateGreaterThan", "DateLessThan", time)],
+        ),
+        (
+            "Allow",
+            r#""DateLessThan":{"acs:CurrentTime":"2020-01-01T00:00:00Z"},"DateGreaterThan":{"acs:CurrentTime":"2019-01-01T00:00:00Z"}"#,
+            vec![],
+        ),
+        (
+            "Allow",
+            r#""DateGreaterThanEquals":{"acs:CurrentTime":"2020-01-01T00:00:00Z"},"DateLessThanEquals":{"acs:CurrentTime":"2020-01-01T00:00:00Z"}"#,
+            vec![],
+        ),
+        // Switches.
+        (
+            "Deny",
+            r#""Bool":{"acs:SecureTransport":"true"}"#,
+            vec!["W inverted-switch: Denies this only where the request is encrypted.".to_owned()],
+        ),
+        ("Deny", r#""Bool":{"acs:SecureTransport":"false"}"#, vec![]),
+        ("Deny", r#""Bool":{"acs:SecureTransport":["true","false"]}"#, vec![]),
+        (
+            "Allow",
+            r#""Bool":{"acs:MFAPresent":"false"}"#,
+            vec![
+                "W inverted-switch: Allows this only where no second factor was given.".to_owned(),
+            ],
+        ),
+        ("Allow", r#""Bool":{"acs:MFAPresent":"true"}"#, vec![]),
+    ] {
+        let statement = format!(
+            r#"{{"Effect":"{effect}","Action":"ecs:StopInstance","Resource":"*","Condition":{{{conditions}}}}}"#
+        );
+        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        check(&statement, &expected);
+    }
+}
