@@ -16,6 +16,7 @@ mod policies;
 mod readings;
 mod rules;
 mod saying;
+mod shapes;
 mod troubles;
 mod usage;
 
@@ -36,7 +37,7 @@ pub enum Language {
 }
 
 /// The tables: English, as it stands in the code, and Chinese with the same places for values.
-pub const TABLES: [&[(&str, &str)]; 12] = [
+pub const TABLES: [&[(&str, &str)]; 13] = [
     commands::WORDS,
     panes::WORDS,
     boxes::WORDS,
@@ -44,6 +45,7 @@ pub const TABLES: [&[(&str, &str)]; 12] = [
     decisions::WORDS,
     comparisons::WORDS,
     findings::WORDS,
+    shapes::WORDS,
     rules::WORDS,
     answers::WORDS,
     readings::WORDS,

@@ -106,6 +106,12 @@ fn resources_with_parts_that_no_resource_has() {
             ),
         ),
         (
+            "acs:ecs:*:*:instance:i-1",
+            Some(
+                r#"W unknown-resource-type: "acs:ecs:*:*:instance:i-1" has none of the types of resources that ECS documents; instance is one. Is that meant?"#,
+            ),
+        ),
+        (
             "acs:ecs:*:*:i-1",
             Some(
                 r#"N unknown-resource-type: "acs:ecs:*:*:i-1" has none of the types of resources that ECS documents."#,
@@ -237,6 +243,14 @@ fn conditions_that_do_not_ask_what_they_seem_to() {
             ],
         ),
         ("Allow", r#""Bool":{"acs:MFAPresent":"true"}"#, vec![]),
+        (
+            "Deny",
+            r#""Bool":{"acs:SecureTransport":"false","acs:securetransport":"true"}"#,
+            vec![
+                never("Bool", "Bool", "acs:SecureTransport"),
+                "W inverted-switch: Denies this only where the request is encrypted.".to_owned(),
+            ],
+        ),
     ] {
         let statement = format!(
             r#"{{"Effect":"{effect}","Action":"ecs:StopInstance","Resource":"*","Condition":{{{conditions}}}}}"#

@@ -374,3 +374,68 @@ fn trust_in_services() {
         &["N open-principal: Any service may assume this role under a condition."],
     );
 }
+
+// Policy structure has no NotPrincipal; read as everybody but these, it lets the rest in.
+#[test]
+fn everybody_but_some_is_open() {
+    let statement = |principal: &str, condition: &str| {
+        format!(
+            r#"{{"Effect":"Allow","Action":"oss:GetObject","NotPrincipal":{principal},"Resource":"acs:oss:*:1:b/*"{condition}}}"#
+        )
+    };
+    let odd = "W negated-element: NotPrincipal is not in RAM's current grammar; it is read as everything but what it lists.";
+    check(
+        &statement(r#"["1"]"#, ""),
+        &[odd, "W open-principal: Allows oss:GetObject to anybody except the account or user 1."],
+    );
+    let office = r#","Condition":{"IpAddress":{"acs:SourceIp":"10.0.0.0/8"}}"#;
+    check(
+        &statement(r#"["1"]"#, office),
+        &[
+            odd,
+            "N open-principal: Allows oss:GetObject to anybody except the account or user 1 under a condition.",
+        ],
+    );
+    check(&statement(r#"["*"]"#, ""), &[odd]);
+}
+
+// OSS, "Authorization syntax and elements": acs:SourceIp takes `*`.
+#[test]
+fn a_star_in_an_address_is_known_to_oss_alone() {
+    let statement = |action: &str| {
+        format!(
+            r#"{{"Effect":"Deny","Action":"{action}","Resource":"*","Condition":{{"NotIpAddress":{{"acs:SourceIp":"10.0.0.*"}}}}}}"#
+        )
+    };
+    check(
+        &statement("oss:GetObject"),
+        &["N malformed-value: Only Object Storage Service knows * in an address: 10.0.0.*."],
+    );
+    check(
+        &statement("ecs:StopInstance"),
+        &[
+            "E malformed-value: \"10.0.0.*\" is not an IP address or a block such as 10.0.0.0/8, which NotIpAddress needs.",
+        ],
+    );
+}
+
+// Which roles are left out is said of roles.
+#[test]
+fn all_roles_but_some_are_roles() {
+    let odd = "W negated-element: NotResource is not in RAM's current grammar; it is read as everything but what it lists.";
+    for (action, told) in [
+        (
+            "ram:PassRole",
+            "W pass-role: May pass any role except acs:ram:*:*:role/x to any service.",
+        ),
+        (
+            "sts:AssumeRole",
+            "W permissions-management: May assume any role except role x of any account.",
+        ),
+    ] {
+        let statement = format!(
+            r#"{{"Effect":"Allow","Action":"{action}","NotResource":"acs:ram:*:*:role/x"}}"#
+        );
+        check(&statement, &[told, odd]);
+    }
+}

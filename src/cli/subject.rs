@@ -15,8 +15,8 @@ use crate::catalog::model::{Product, Role, Text};
 use crate::catalog::names::{self, Found};
 use crate::catalog::text::{Language, visible};
 use crate::near;
-use crate::policy::wrapper::DocumentKind;
-use crate::say::{Saying, said, saying};
+use crate::policy::wrapper::{DocumentKind, SkipReason};
+use crate::say::{Saying, counted, said, saying};
 
 /// The catalogue, loaded when something first asks for it, and the policies of people's own files.
 #[derive(Debug, Default)]
@@ -283,6 +283,16 @@ impl Deciding {
                 let left = saying("{} was left out. {}").with(&skipped.path);
                 saying("{}: {}").of(shown.clone()).of(left.of(skipped.reason.saying()))
             }));
+            let before = skipped.iter().filter(|one| one.reason == SkipReason::BeforeChange);
+            let before = before.count();
+            if before > 0 {
+                let what = counted(
+                    before,
+                    "{} place of the plan is passed over: what stands there is not in force once the plan is applied.",
+                    "{} places of the plan are passed over: what stands there is not in force once the plan is applied.",
+                );
+                all.passed_over.push(saying("{}: {}").of(shown.clone()).of(what));
+            }
             let found = papers.list.len();
             let counting = papers.into_deciding();
             let over = found - counting.len();

@@ -108,7 +108,7 @@ pub fn judge(
         }
         Some(operator) => {
             note_operator(language, operator, condition, notes);
-            met(language, operator, condition, &actual, notes)
+            met(language, operator, condition, &actual, request, notes)
         }
         None => unknown_operator(language, condition, effect, request, notes),
     };
@@ -181,6 +181,7 @@ fn met(
     operator: Operator,
     condition: &Condition,
     actual: &Actual,
+    request: &Request,
     notes: &mut Notes,
 ) -> (Truth, String) {
     if operator.test == Test::Absence {
@@ -197,6 +198,14 @@ fn met(
                         Ok(passes) => hit = hit.max(passes.into()),
                         // It may be what is not known.
                         Err(_) if condition.unknown => {}
+                        Err(_) if is_of_oss(operator, condition, &expected.value, request) => {
+                            hit = hit.max(Truth::Maybe);
+                            notes.add(said(
+                                language,
+                                "Object Storage Service knows * in an address, and does not say which addresses {} stands for: whether it matches is not known.",
+                                &[&visible(&expected.value)],
+                            ));
+                        }
                         Err(malformed) => notes.add(said(
                             language,
                             "{}: under {} that is no match.",
@@ -222,6 +231,12 @@ fn met(
             (truth, said(language, "the request has {}", &[&some_of(language, values)]))
         }
     }
+}
+
+/// Is it a value that the service of the request alone knows?
+fn is_of_oss(operator: Operator, condition: &Condition, value: &str, request: &Request) -> bool {
+    let code = request.action.split(':').next().unwrap_or_default();
+    code.eq_ignore_ascii_case("oss") && operator.is_address_of_oss(&condition.key.value, value)
 }
 
 fn absent(language: Language, operator: Operator, notes: &mut Notes) -> (Truth, String) {

@@ -128,6 +128,15 @@ impl Operator {
         pattern::same(written, "IpAddressIncludeBorder", Case::Fold)
     }
 
+    /// Is it an address with `*`, which only Object Storage Service knows (OSS, "Authorization syntax and elements": of
+    /// `acs:SourceIp`), without saying which addresses it stands for?
+    pub fn is_address_of_oss(&self, key: &str, value: &str) -> bool {
+        self.test == Test::Address
+            && pattern::same(key, "acs:SourceIp", Case::Fold)
+            && value.contains('*')
+            && value.bytes().all(|byte| byte.is_ascii_hexdigit() || b"*.:/".contains(&byte))
+    }
+
     /// The names of the 21 documented operators.
     pub fn documented() -> impl Iterator<Item = &'static str> {
         DOCUMENTED.iter().map(|(name, ..)| *name)

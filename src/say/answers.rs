@@ -46,6 +46,14 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // What was left out of a file.
     ("It stands there only until the plan is applied.", "这是应用该计划之前的内容。"),
     (
+        "{} place of the plan is passed over: what stands there is not in force once the plan is applied.",
+        "忽略计划中的 {} 处：其内容在计划应用后不再生效。",
+    ),
+    (
+        "{} places of the plan are passed over: what stands there is not in force once the plan is applied.",
+        "忽略计划中的 {} 处：其内容在计划应用后不再生效。",
+    ),
+    (
         "This older copy stands beside the version in force, which is shown.",
         "这是旧版本，其旁有现行版本，已显示现行版本。",
     ),

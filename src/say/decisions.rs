@@ -89,6 +89,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "请求没有指明资源：只有针对所有资源或该服务所有资源的语句与其匹配（文档未说明）。",
     ),
     (
+        "Object Storage Service knows * in an address, and does not say which addresses {} stands for: whether it matches is not known.",
+        "对象存储 OSS 支持在地址中使用 *，但未说明 {} 代表哪些地址：是否匹配无法得知。",
+    ),
+    (
         "In the policy of a bucket, Principal * without a condition does not count for the owner of the bucket.",
         "在 Bucket Policy 中，没有条件的 Principal * 不包括 Bucket 的拥有者。",
     ),

@@ -175,61 +175,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "These actions are on the service as a whole and on no bucket: acs:oss:*:*:* covers them.",
         "这些操作针对整个服务，而不是某个 Bucket：acs:oss:*:*:* 才包括它们。",
     ),
-    // Conditions that do not ask what they seem to.
-    (
-        "No request comes from an address that is written as a block.",
-        "没有请求会来自一个写成地址段的地址。",
-    ),
-    (
-        "Hardly any request comes at the very moment, written the same way.",
-        "几乎没有请求会恰好在这一时刻到来且写法相同。",
-    ),
-    ("Denies this only where the request is encrypted.", "仅在请求加密时拒绝。"),
-    (
-        "Requests over HTTPS are denied; those without encryption are not.",
-        "拒绝 HTTPS 请求；未加密的请求反而不被拒绝。",
-    ),
-    ("Allows this only where no second factor was given.", "仅在没有多因素认证时允许。"),
-    (
-        "Whoever logged on with a second factor does not meet the condition.",
-        "经过多因素认证登录的用户反而不满足该条件。",
-    ),
-    ("No request meets both {} and {} on {}.", "没有请求能同时满足针对 {2} 的 {0} 和 {1}。"),
-    ("The statement denies nothing.", "该语句不拒绝任何请求。"),
-    ("The statement allows nothing.", "该语句不允许任何请求。"),
-    // Names that are put together otherwise.
-    ("\"{}\" joins several actions by commas.", "“{}”用逗号连接了多个操作。"),
-    (
-        "It is taken as one name, which no action has: each action stands as a string of its own in the list.",
-        "它会被当作一个名称，而没有操作叫这个名称：列表中每个操作应是单独的字符串。",
-    ),
-    ("\"{}\" begins as the name of a resource does.", "“{}”的开头像资源名称。"),
-    (
-        "It matches no action: one is written service:Name.",
-        "它不匹配任何操作：操作写作“服务:名称”。",
-    ),
-    ("\"{}\" has a colon too many.", "“{}”多了一个冒号。"),
-    (
-        "No action is known to have two; read as it stands it matches none.",
-        "目前所知没有操作含两个冒号；按原样理解，它不匹配任何操作。",
-    ),
-    ("\"{}\" has acs twice.", "“{}”中 acs 出现了两次。"),
-    (
-        "What follows the fourth colon is the name of the resource: none is known to begin so.",
-        "第四个冒号之后是资源的名称：目前所知没有名称这样开头。",
-    ),
-    (
-        "\"{}\" has none of the types of resources that ECS documents; {} is one. Is that meant?",
-        "“{}”不属于 ECS 文档列出的资源类型；{} 是其中之一。是否指它？",
-    ),
-    (
-        "\"{}\" has none of the types of resources that ECS documents.",
-        "“{}”不属于 ECS 文档列出的资源类型。",
-    ),
-    (
-        "A resource of ECS is written type/id, such as instance/i-1; of another type it matches nothing.",
-        "ECS 的资源写作“类型/ID”，例如 instance/i-1；其他类型不匹配任何资源。",
-    ),
     (
         "It runs commands on every instance, as root unless another user is named, and with the rights of the role of the instance.",
         "可在每个实例上运行命令（未指定其他用户时以 root 身份），并行使实例所绑定角色的权限。",
@@ -274,6 +219,16 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("May assume {}{}.", "可扮演 {}{}。"),
     ("any role", "任意角色"),
+    ("any role except {}", "除 {} 之外的任意角色"),
+    ("Allows {} to anybody except {}{}.", "允许除 {1} 之外的任何人使用 {0}{2}。"),
+    (
+        "Only Object Storage Service knows * in an address: {}.",
+        "只有对象存储 OSS 支持在地址中使用 *：{}。",
+    ),
+    (
+        "Which addresses it stands for is not documented, so whether the condition holds is not known here.",
+        "文档未说明它代表哪些地址，因此无法得知条件是否满足。",
+    ),
     (
         "The holder gets the rights of every role that trusts it.",
         "持有者可获得信任它的所有角色的权限。",

@@ -358,3 +358,28 @@ fn nothing_is_decided_while_a_policy_cannot_be_read() {
     assert_eq!((said.code, said.out.contains("explicit deny")), (1, true), "{said:#?}");
     assert!(said.err.contains("$[1].PolicyDocument was left out."), "{said:#?}");
 }
+
+#[test]
+fn what_a_plan_replaces_is_passed_over_with_a_word() {
+    let wide = policy(r#"{"Effect":"Allow","Action":"ram:*","Resource":"*"}"#);
+    let plan = json!({"format_version": "1.2", "resource_changes": [{"change": {
+        "before": {"policy_document": wide}, "after": {"policy_document": policy(READ)}}}]});
+    let said = run_with(&["can", "--policy", "-", "--action", "ram:CreateUser"], &plan.to_string());
+    assert_eq!((said.code, said.out.contains("implicit deny")), (1, true), "{said:#?}");
+    assert!(said.err.contains("1 place of the plan is passed over"), "{said:#?}");
+}
+
+#[test]
+fn a_star_in_an_address_leaves_the_answer_open_for_oss() {
+    for (action, decision) in [("oss:GetObject", "depends"), ("ecs:StopInstance", "explicit_deny")]
+    {
+        let text = policy(
+            r#"{"Effect":"Allow","Action":"*","Resource":"*"},
+            {"Effect":"Deny","Action":"*","Resource":"*","Condition":{"NotIpAddress":{"acs:SourceIp":"10.0.0.*"}}}"#,
+        );
+        let mut args = vec!["can", "--policy", "-", "--action", action, "--json"];
+        args.extend(["--context", "acs:SourceIp=10.0.0.1"]);
+        let said = run_with(&args, &text);
+        assert_eq!(said.json()["decision"], decision, "{said:#?}");
+    }
+}

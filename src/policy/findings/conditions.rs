@@ -25,7 +25,7 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
         key(index, condition, found);
         switch(index, statement.effect, condition, found);
         if let Some(operator) = operator {
-            values(index, condition, operator, found);
+            values(index, statement, condition, operator, found);
         }
     }
 }
@@ -279,7 +279,22 @@ fn switch(index: usize, effect: Effect, condition: &Condition, found: &mut Found
     }
 }
 
-fn values(index: usize, condition: &Condition, operator: Operator, found: &mut Found<'_>) {
+/// Are all actions of a statement those of Object Storage Service?
+fn is_of_oss(statement: &Statement) -> bool {
+    let of_oss = |code: &str| code.eq_ignore_ascii_case("oss");
+    statement.action.as_ref().is_some_and(|actions| {
+        let mut codes = actions.values.iter().map(|one| one.value.split(':').next());
+        !actions.negated && codes.all(|code| code.is_some_and(of_oss))
+    })
+}
+
+fn values(
+    index: usize,
+    statement: &Statement,
+    condition: &Condition,
+    operator: Operator,
+    found: &mut Found<'_>,
+) {
     let language = found.language;
     let name = || shown(&condition.operator.value);
     for expected in &condition.values {
@@ -292,7 +307,21 @@ fn values(index: usize, condition: &Condition, operator: Operator, found: &mut F
             Test::Address => value::block(text).map(|_| ()),
             Test::Text(_) | Test::Like => Ok(()),
         };
-        if let Err(malformed) = read {
+        if read.is_err()
+            && operator.is_address_of_oss(&condition.key.value, text)
+            && is_of_oss(statement)
+        {
+            found.tell(
+                Named::MalformedValue,
+                Severity::Note,
+                at,
+                said(language, "Only Object Storage Service knows * in an address: {}.", &[&shown(text)]),
+                say(
+                    language,
+                    "Which addresses it stands for is not documented, so whether the condition holds is not known here.",
+                ),
+            );
+        } else if let Err(malformed) = read {
             let why = malformed.words(language);
             found.tell(
                 Named::MalformedValue,

@@ -140,6 +140,10 @@ fn exclude(one: &(&Condition, Operator), other: &(&Condition, Operator)) -> bool
                 && tag_less(&first.key.value)
                 && all(&|text| !any(&|limit| limits.passes(text, limit) == Ok(true)))
         }
+        (Test::Bool, Test::Bool, false) => {
+            all(&|text| any(&|limit| limits.passes(text, limit) == Ok(false)))
+                && all(&|text| !any(&|limit| limits.passes(text, limit) == Ok(true)))
+        }
         (Test::Address, Test::Address, true) => all(&|text| any(&|limit| within(text, limit))),
         (Test::Date(low), Test::Date(high), false) => {
             beyond(&moments(first), low, &moments(second), high)

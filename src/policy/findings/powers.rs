@@ -160,11 +160,9 @@ fn assume_role(index: usize, statement: &Statement, action: &Spanned, found: &mu
             wording::member(language, &PrincipalKind::Ram, &value.value)
         }
     };
-    let roles = if clause.negated {
-        on(language, statement)
-    } else {
-        wording::join(language, &wording::first(language, &clause.values, 4, role), "and")
-    };
+    let roles = wording::join(language, &wording::first(language, &clause.values, 4, role), "and");
+    let roles =
+        if clause.negated { said(language, "any role except {}", &[&roles]) } else { roles };
     found.tell(
         Named::PermissionsManagement,
         if any && is_open(statement) { Severity::Warning } else { Severity::Note },
@@ -187,10 +185,14 @@ fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut 
     let clause = statement.resource.as_ref();
     let any_role =
         clause.is_none_or(|clause| clause.negated || clause.values.iter().any(is_any_role));
-    let role = if any_role && !clause.is_some_and(|clause| clause.negated) {
-        say(language, "any role of the account").to_owned()
-    } else {
-        on(language, statement)
+    let but = clause.filter(|clause| clause.negated);
+    let role = match but {
+        Some(but) => {
+            let roles = list(language, but.values.iter().map(|value| value.value.as_str()));
+            said(language, "any role except {}", &[&roles])
+        }
+        None if any_role => say(language, "any role of the account").to_owned(),
+        None => on(language, statement),
     };
     let to = match &services {
         Some(names) => list(language, names.iter().copied()),

@@ -124,6 +124,7 @@ fn of_ecs(text: &str, relative: &str, at: At, found: &mut Found<'_>) {
     let near = TYPES.iter().find(|known| {
         kind.strip_suffix('s').is_some_and(|one| pattern::same(known, one, Case::Fold))
             || slips::is_slip(known, kind)
+            || kind.split_once(':').is_some_and(|(one, _)| pattern::same(known, one, Case::Fold))
             || pattern::same(known, &kind.replace(['-', '_'], ""), Case::Fold)
     });
     let message = match near {

@@ -20,7 +20,7 @@ pub(super) fn look(
     found: &mut Found<'_>,
 ) {
     let Some(principal) = &statement.principal else { return };
-    if statement.effect == Effect::Allow && !principal.negated {
+    if statement.effect == Effect::Allow {
         open(index, statement, principal, document, found);
     }
     if statement.resource.is_none() {
@@ -46,10 +46,15 @@ fn open(
             || is_account(kind)
                 && ["acs:ram::*:", "arn:sts::*:"].iter().any(|start| value.starts_with(start))
     };
-    let Some((_, value)) = principal.members.iter().find(|(kind, value)| open(kind, &value.value))
-    else {
-        return;
+    let members = &principal.members;
+    // All but nobody is an oddity, and all but everybody is nobody.
+    let everybody = || members.iter().any(|(kind, value)| is_anybody(kind, &value.value));
+    let member = if principal.negated {
+        members.first().filter(|_| !everybody())
+    } else {
+        members.iter().find(|(kind, value)| open(kind, &value.value))
     };
+    let Some((_, value)) = member else { return };
     if is_taken_back(statement, document) {
         return;
     }
@@ -65,11 +70,14 @@ fn open(
         Named::OpenPrincipal,
         if limits { Severity::Note } else { Severity::Warning },
         At::new(index, value.span),
-        said(
-            language,
-            "Allows {} to anybody{}.",
-            &[&list(language, actions), limited(language, statement)],
-        ),
+        if principal.negated {
+            let but = wording::join(language, &wording::members(language, principal, 4), "and");
+            let values = [&list(language, actions), &but, limited(language, statement)];
+            said(language, "Allows {} to anybody except {}{}.", &values)
+        } else {
+            let values = [&list(language, actions), limited(language, statement)];
+            said(language, "Allows {} to anybody{}.", &values)
+        },
         if bucket && !limits && !statement.conditions.is_empty() {
             say(
                 language,
