@@ -146,10 +146,10 @@ fn exclude(one: &(&Condition, Operator), other: &(&Condition, Operator)) -> bool
         }
         (Test::Address, Test::Address, true) => all(&|text| any(&|limit| within(text, limit))),
         (Test::Date(low), Test::Date(high), false) => {
-            beyond(&moments(first), low, &moments(second), high)
+            beyond(moments(first).as_ref(), low, moments(second).as_ref(), high)
         }
         (Test::Number(low), Test::Number(high), false) => {
-            beyond(&numbers(first), low, &numbers(second), high)
+            beyond(numbers(first).as_ref(), low, numbers(second).as_ref(), high)
         }
         _ => false,
     }
@@ -178,9 +178,9 @@ fn numbers(condition: &Condition) -> Option<Vec<value::Number>> {
 
 /// Does what must be at least the least of these lie beyond what must be at most the greatest of those?
 fn beyond<T: Ord>(
-    low: &Option<Vec<T>>,
+    low: Option<&Vec<T>>,
     lower: Comparison,
-    high: &Option<Vec<T>>,
+    high: Option<&Vec<T>>,
     upper: Comparison,
 ) -> bool {
     let (Some(low), Some(high)) = (low, high) else { return false };
@@ -204,7 +204,7 @@ fn tell_never(
     let language = found.language;
     let names =
         [&shown(&one.operator.value), &shown(&other.operator.value), &shown(&one.key.value)];
-    let names: [&str; 3] = names.map(|name| name.as_str());
+    let names: [&str; 3] = names.map(String::as_str);
     found.tell(
         Named::NeverMet,
         Severity::Warning,
