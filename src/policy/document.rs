@@ -2,6 +2,7 @@
 //!
 //! One value and a list of one are the same here; the source text keeps which it was.
 
+use super::pattern::arn;
 use super::source::{Span, Spanned};
 
 /// A policy document.
@@ -118,34 +119,28 @@ impl Statement {
     /// Is it a statement of the policy of a KMS key or secret? There `Resource` can only be `*`, which stands for that
     /// key or secret, `Sid` is part of the grammar and every action is one of KMS (KMS: `SetKeyPolicy`, `SetSecretPolicy`).
     pub fn is_of_key(&self) -> bool {
-        let of_kms = |action: &Spanned| {
-            action.value.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("kms:"))
-        };
         let is_ram = |(kind, _): &(PrincipalKind, Spanned)| *kind == PrincipalKind::Ram;
         self.principal.as_ref().is_some_and(|one| one.members.iter().all(is_ram))
             && self.resource.as_ref().is_some_and(|clause| {
                 !clause.is_empty() && clause.values.iter().all(|value| value.value == "*")
             })
-            && self.action.as_ref().is_some_and(|clause| {
-                !clause.negated && !clause.is_empty() && clause.values.iter().all(of_kms)
-            })
+            && self.is_of("kms")
     }
-}
 
-impl Statement {
     /// Is it a statement of the policy of a bucket? There principals stand bare (UIDs, sessions of roles, `*`) and every
     /// action is one of OSS (OSS, "Authorization syntax and elements"). The policy hangs on the bucket, so `*` as
     /// `Resource` is that bucket (OSS, "Block Public Access": such a policy is an example there).
     pub fn is_of_bucket(&self) -> bool {
-        let of_oss = |action: &Spanned| {
-            action.value.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("oss:"))
-        };
         let is_bare = |(kind, _): &(PrincipalKind, Spanned)| *kind == PrincipalKind::Bare;
         self.resource.is_some()
             && self.principal.as_ref().is_some_and(|one| one.members.iter().all(is_bare))
-            && self.action.as_ref().is_some_and(|clause| {
-                !clause.negated && !clause.is_empty() && clause.values.iter().all(of_oss)
-            })
+            && self.is_of("oss")
+    }
+
+    /// Does it list actions of this service alone?
+    fn is_of(&self, code: &str) -> bool {
+        let listed = self.action.as_ref().filter(|clause| !clause.negated && !clause.is_empty());
+        listed.is_some_and(|clause| clause.is_all_of(code))
     }
 
     /// Is it a statement of a bucket that speaks of everybody? Without a condition it does not count for the owner of the
@@ -159,6 +154,20 @@ impl Statement {
 }
 
 impl Clause {
+    /// Are all of its actions, or patterns of such, written as those of this service? Also where there are none.
+    pub(in crate::policy) fn is_all_of(&self, code: &str) -> bool {
+        let of_it = |action: &Spanned| {
+            let own = action.value.split_once(':');
+            own.is_some_and(|(own, _)| own.eq_ignore_ascii_case(code))
+        };
+        self.values.iter().all(of_it)
+    }
+
+    /// Does it stand for every resource there is?
+    pub(in crate::policy) fn is_any_resource(&self) -> bool {
+        !self.negated && self.values.iter().any(|value| arn::is_every(&value.value))
+    }
+
     /// No value at all, known or not.
     pub fn is_empty(&self) -> bool {
         self.values.is_empty() && !self.unknown

@@ -68,7 +68,7 @@ fn denial(
 ) -> String {
     for (clause, name, any) in [
         (Some(action), "NotAction", matches_every_action as fn(&str) -> bool),
-        (statement.resource.as_ref(), "NotResource", is_any_resource),
+        (statement.resource.as_ref(), "NotResource", arn::is_every),
     ] {
         if clause.is_some_and(|clause| leaves_nothing(clause, any)) {
             return said(language, "Denies nothing: {} leaves out everything.", &[name]);
@@ -417,7 +417,7 @@ pub(super) fn resources(language: Language, clause: &Clause) -> String {
     match (clause.negated, listed.is_empty()) {
         (_, true) => say(language, "no resource").to_owned(),
         (false, false) => wording::join(language, &listed, "and"),
-        (true, false) if leaves_nothing(clause, is_any_resource) => {
+        (true, false) if leaves_nothing(clause, arn::is_every) => {
             say(language, "no resource (NotResource leaves out every resource)").to_owned()
         }
         (true, false) => {
@@ -429,18 +429,11 @@ pub(super) fn resources(language: Language, clause: &Clause) -> String {
 
 /// Does a statement of a bucket speak of all of it, as `*` does there?
 pub(super) fn is_whole_bucket(statement: &Statement) -> bool {
-    let all = |clause: &Clause| {
-        !clause.negated && clause.values.iter().any(|value| is_any_resource(&value.value))
-    };
-    statement.resource.as_ref().is_some_and(all) && statement.is_of_bucket()
-}
-
-fn is_any_resource(value: &str) -> bool {
-    pattern::covers(value, "acs:*:*:*:*", Case::Exact)
+    statement.resource.as_ref().is_some_and(Clause::is_any_resource) && statement.is_of_bucket()
 }
 
 fn one_resource(language: Language, value: &str) -> String {
-    if is_any_resource(value) {
+    if arn::is_every(value) {
         return say(language, "any resource").to_owned();
     }
     let whole = arn::split(value).filter(|arn| {

@@ -262,7 +262,10 @@ pub(super) fn not_allowed_by(
         }
         for action in &group.meaning.actions {
             let denied_but = &theirs.denied.all_but;
-            if theirs.standing(ours, action, vocabulary) == Standing::Unsure {
+            // Of names the questions below tell all.
+            if pattern::has_wildcard(action)
+                && theirs.standing(ours, action, vocabulary) == Standing::Unsure
+            {
                 let spelled = group.spelled(action);
                 if !unsure.contains(&spelled) {
                     unsure.push(spelled);

@@ -22,7 +22,7 @@ pub(super) fn action(written: &str) -> String {
 
 /// A resource: letters count but in names of RAM roles.
 pub(super) fn resource(written: &str) -> String {
-    if pattern::covers(written, "acs:*:*:*:*", Case::Exact) {
+    if arn::is_every(written) {
         return ANY.to_owned();
     }
     role_or_other(written)

@@ -174,8 +174,8 @@ fn counts(comparison: &Comparison, common: usize, left: &str, right: &str) -> St
     let language = comparison.language;
     let grants = |number: usize| count(language, number, "{} grant", "{} grants");
     let actions = |names: &[String]| Tally::of_names(names).words(language);
-    let Comparison { same, changed, gone, added, actions_gone, actions_added, .. } = comparison;
-    let Comparison { unsure_gone, unsure_added, .. } = comparison;
+    let Comparison { same, changed, gone, added, .. } = comparison;
+    let Comparison { actions_gone, actions_added, unsure_gone, unsure_added, .. } = comparison;
     let parts = [
         (same.len(), said(language, "{} the same", &[&grants(same.len())])),
         (changed.len(), said(language, "{} changed", &[&grants(changed.len())])),

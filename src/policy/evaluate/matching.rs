@@ -73,7 +73,7 @@ pub(super) fn resource(
     }
     of_clause(language, name, say(language, "resource"), clause, |value| {
         match (&request.resource, request.missing) {
-            (None, _) if any_resource(&value.value) => Truth::Yes,
+            (None, _) if arn::is_every(&value.value) => Truth::Yes,
             (None, Missing::Absent) => any_of_service(&value.value, &request.action).into(),
             (None, Missing::Unknown) => Truth::Maybe,
             (Some(resource), Missing::Unknown) if pattern::has_wildcard(resource) => {
@@ -122,15 +122,10 @@ fn open(
     Part { name, truth, why, span: Some(span) }
 }
 
-/// Does the pattern match every resource, `*` or with all parts open?
-fn any_resource(value: &str) -> bool {
-    pattern::covers(value, "acs:*:*:*:*", Case::Exact)
-}
-
 /// Does the pattern match every resource of the action's service, such as `acs:oss:*:*:*`?
 fn any_of_service(value: &str, action: &str) -> bool {
     let code = pattern::fold(action.split(':').next().unwrap_or_default());
-    pattern::covers(value, &format!("acs:{code}:*:*:*"), Case::Exact)
+    arn::is_every_of(value, &code)
 }
 
 /// The best of the patterns, turned round under `Not...`.

@@ -166,7 +166,8 @@ fn key(index: usize, condition: &Condition, found: &mut Found<'_>) {
     }
     let language = found.language;
     let at = At::new(index, condition.key.span);
-    if OF_AWS.iter().any(|of| pattern::fold(key).starts_with(of)) {
+    let folded = pattern::fold(key);
+    if OF_AWS.iter().any(|of| folded.starts_with(of)) {
         found.tell(
             Named::KeyOfAws,
             Severity::Warning,
@@ -239,53 +240,53 @@ pub(super) fn is_always_met(condition: &Condition) -> bool {
 const MFA: &str = "acs:MFAPresent";
 const TRANSPORT: &str = "acs:SecureTransport";
 
-/// Keys that are true or false and do not ask what they seem to.
+/// Keys that are true or false and do not ask what they seem to, or the opposite of what anybody wants.
 fn switch(index: usize, effect: Effect, condition: &Condition, found: &mut Found<'_>) {
     let is = |key: &str| pattern::same(&condition.key.value, key, Case::Fold);
-    let (mfa, transport) =
-        (effect == Effect::Deny && is(MFA), effect == Effect::Allow && is(TRANSPORT));
-    let only_false = || {
-        !condition.unknown
-            && !condition.values.is_empty()
-            && condition.values.iter().all(|one| one.value.eq_ignore_ascii_case("false"))
-            && Operator::parse(&condition.operator.value).is_some_and(|operator| {
-                !operator.negated && matches!(operator.test, Test::Bool | Test::Text(_))
-            })
-    };
-    if !(mfa || transport) || !only_false() {
+    let Some(key) = [MFA, TRANSPORT].into_iter().find(|key| is(key)) else { return };
+    if !matches!(effect, Effect::Allow | Effect::Deny) {
+        return;
+    }
+    let value = effect == Effect::Deny && key == TRANSPORT;
+    let only = !condition.values.is_empty()
+        && condition.values.iter().all(|one| value::boolean(&one.value) == Ok(value));
+    let asks = Operator::parse(&condition.operator.value).is_some_and(|operator| {
+        !operator.negated && matches!(operator.test, Test::Bool | Test::Text(_))
+    });
+    if condition.unknown || !only || !asks {
         return;
     }
     let language = found.language;
-    let at = At::new(index, condition.span);
-    if mfa {
-        found.tell(
+    let (rule, message, meaning) = match (effect, key) {
+        (Effect::Deny, MFA) => (
             Named::AbsentKey,
-            Severity::Warning,
-            at,
             said(language, "A request without {} is not denied.", &[MFA]),
-            say(
-                language,
-                "Requests signed with an AccessKey are reported to carry no such key; the documentation does not say it.",
-            ),
-        );
-    } else {
-        found.tell(
+            "Requests signed with an AccessKey are reported to carry no such key; the documentation does not say it.",
+        ),
+        (Effect::Deny, _) => (
+            Named::InvertedSwitch,
+            say(language, "Denies this only where the request is encrypted.").to_owned(),
+            "Requests over HTTPS are denied; those without encryption are not.",
+        ),
+        (_, MFA) => (
+            Named::InvertedSwitch,
+            say(language, "Allows this only where no second factor was given.").to_owned(),
+            "Whoever logged on with a second factor does not meet the condition.",
+        ),
+        _ => (
             Named::PlainTransport,
-            Severity::Warning,
-            at,
             say(language, "Allows this only where the request is not encrypted.").to_owned(),
-            say(language, "Requests over HTTPS do not meet the condition."),
-        );
-    }
+            "Requests over HTTPS do not meet the condition.",
+        ),
+    };
+    let at = At::new(index, condition.span);
+    found.tell(rule, Severity::Warning, at, message, say(language, meaning));
 }
 
-/// Are all actions of a statement those of Object Storage Service?
+/// Does a statement list actions of Object Storage Service alone?
 fn is_of_oss(statement: &Statement) -> bool {
-    let of_oss = |code: &str| code.eq_ignore_ascii_case("oss");
-    statement.action.as_ref().is_some_and(|actions| {
-        let mut codes = actions.values.iter().map(|one| one.value.split(':').next());
-        !actions.negated && codes.all(|code| code.is_some_and(of_oss))
-    })
+    let listed = statement.action.as_ref().filter(|actions| !actions.negated);
+    listed.is_some_and(|actions| actions.is_all_of("oss"))
 }
 
 fn values(

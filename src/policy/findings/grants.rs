@@ -1,10 +1,8 @@
 //! Statements that speak of very much: any action, everything but a list, anybody, permission management.
 
 use super::{At, Context, Found, Named, Severity};
-use super::{
-    is_any_of, is_any_resource, is_every_action, is_open, limited, list, named, on, shown,
-};
-use crate::policy::document::{Effect, Statement};
+use super::{is_any_of, is_every_action, is_open, limited, list, named, on, shown};
+use crate::policy::document::{Clause, Effect, Statement};
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::{Span, Spanned};
@@ -34,7 +32,7 @@ pub(super) fn look(
 /// A Deny of all actions on all resources for all, without a condition.
 fn deny_everything(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let every = named(statement).iter().find(|action| is_every_action(&action.value));
-    let everywhere = statement.resource.as_ref().is_some_and(is_any_resource);
+    let everywhere = statement.resource.as_ref().is_some_and(Clause::is_any_resource);
     if let Some(action) = every
         && everywhere
         && statement.conditions.is_empty()
@@ -99,7 +97,7 @@ fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found:
             continue;
         }
         if is_every_action(&action.value) {
-            let everywhere = is_any_resource(resource);
+            let everywhere = resource.is_any_resource();
             let severity =
                 if everywhere && is_open(statement) { Severity::Warning } else { Severity::Note };
             found.tell(

@@ -410,15 +410,6 @@ fn is_every_action(action: &str) -> bool {
     pattern::covers(action, "*:*", Case::Fold)
 }
 
-/// Does the clause stand for every resource there is?
-fn is_any_resource(clause: &Clause) -> bool {
-    !clause.negated
-        && clause
-            .values
-            .iter()
-            .any(|value| pattern::covers(&value.value, "acs:*:*:*:*", Case::Exact))
-}
-
 /// Does the clause stand for every resource of this service?
 fn is_any_of(clause: &Clause, service: &str) -> bool {
     let all = format!("acs:{service}:*:*:*");

@@ -1,5 +1,5 @@
-//! Conditions that do not ask what they seem to: an operator that cannot read the values of its key, two that no
-//! request meets together, a switch the wrong way round.
+//! Conditions that do not ask what they seem to: an operator that cannot read the values of its key, and two that no
+//! request meets together.
 
 use super::{At, Found, Named, Severity, shown};
 use crate::policy::document::{Condition, Effect, Statement};
@@ -11,8 +11,6 @@ use crate::say::{said, say};
 /// Keys that hold an address of the one who asks.
 const ADDRESSES: [&str; 3] = ["acs:SourceIp", "acs:SourceVpcIp", "acs:VpcSourceIp"];
 const TIME: &str = "acs:CurrentTime";
-const MFA: &str = "acs:MFAPresent";
-const TRANSPORT: &str = "acs:SecureTransport";
 
 /// Conditions of a statement that are held against each other; real ones have a few.
 const HELD: usize = 32;
@@ -28,7 +26,6 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
         .collect();
     for (condition, operator) in &conditions {
         as_text(index, condition, *operator, found);
-        inverted(index, statement.effect, condition, *operator, found);
     }
     let plain: Vec<&(&Condition, Operator)> = conditions
         .iter()
@@ -85,40 +82,6 @@ fn as_text(index: usize, condition: &Condition, operator: Operator, found: &mut 
     );
 }
 
-/// A switch that is set the other way round than anybody wants it.
-fn inverted(
-    index: usize,
-    effect: Effect,
-    condition: &Condition,
-    operator: Operator,
-    found: &mut Found<'_>,
-) {
-    let wanted = match effect {
-        Effect::Deny if is(condition, TRANSPORT) => true,
-        Effect::Allow if is(condition, MFA) => false,
-        _ => return,
-    };
-    let only = condition.values.iter().all(|one| value::boolean(&one.value) == Ok(wanted));
-    let asks = !operator.negated && matches!(operator.test, Test::Bool | Test::Text(_));
-    if condition.unknown || !only || !asks {
-        return;
-    }
-    let language = found.language;
-    let (message, meaning) = if wanted {
-        (
-            say(language, "Denies this only where the request is encrypted."),
-            say(language, "Requests over HTTPS are denied; those without encryption are not."),
-        )
-    } else {
-        (
-            say(language, "Allows this only where no second factor was given."),
-            say(language, "Whoever logged on with a second factor does not meet the condition."),
-        )
-    };
-    let at = At::new(index, condition.span);
-    found.tell(Named::InvertedSwitch, Severity::Warning, at, message.to_owned(), meaning);
-}
-
 /// Does no request meet both, as far as the first leaves nothing that the second lets through?
 fn exclude(one: &(&Condition, Operator), other: &(&Condition, Operator)) -> bool {
     let ((first, asks), (second, limits)) = (one, other);
@@ -137,7 +100,7 @@ fn exclude(one: &(&Condition, Operator), other: &(&Condition, Operator)) -> bool
         // A general key has one value; others may have several, of which each condition may mean another.
         (Test::Text(Case::Exact), Test::Text(_) | Test::Like, false) => {
             pattern::fold(&first.key.value).starts_with("acs:")
-                && tag_less(&first.key.value)
+                && key::tag_of(&first.key.value).is_none()
                 && all(&|text| !any(&|limit| limits.passes(text, limit) == Ok(true)))
         }
         (Test::Bool, Test::Bool, false) => {
@@ -153,10 +116,6 @@ fn exclude(one: &(&Condition, Operator), other: &(&Condition, Operator)) -> bool
         }
         _ => false,
     }
-}
-
-fn tag_less(key: &str) -> bool {
-    key::tag_of(key).is_none()
 }
 
 /// Does a block lie in another one?

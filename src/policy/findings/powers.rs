@@ -137,7 +137,7 @@ fn limit<'a>(language: Language, statement: &'a Statement, key: &str) -> Option<
 }
 
 /// Is no service left out? All service names end alike.
-fn is_any_service(name: &str) -> bool {
+pub(super) fn is_any_service(name: &str) -> bool {
     pattern::covers(name, "*.aliyuncs.com", Case::Fold)
 }
 

@@ -2,7 +2,7 @@
 //! does not know.
 
 use super::conditions::is_always_met;
-use super::{At, Found, Named, Severity, is_any_resource, limited, list, named, shown};
+use super::{At, Found, Named, Severity, is_open, limited, list, named, powers, shown};
 use crate::policy::document::{
     Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement,
 };
@@ -60,10 +60,8 @@ fn open(
     }
     let language = found.language;
     let bucket = statement.resource.is_some() && is_of_oss(statement);
-    let limits = statement
-        .conditions
-        .iter()
-        .any(|condition| if bucket { is_narrow(condition) } else { !is_always_met(condition) });
+    let limits =
+        if bucket { statement.conditions.iter().any(is_narrow) } else { !is_open(statement) };
     let actions = statement.action.as_ref().map(|clause| clause.values.as_slice());
     let actions = actions.unwrap_or_default().iter().map(|value| value.value.as_str());
     found.tell(
@@ -89,13 +87,9 @@ fn open(
     );
 }
 
-/// Are all actions those of Object Storage Service?
+/// Are all actions written as those of Object Storage Service?
 fn is_of_oss(statement: &Statement) -> bool {
-    let of_oss = |value: &Spanned| {
-        let code = value.value.split_once(':').map_or("", |(code, _)| code);
-        pattern::same(code, "oss", Case::Fold)
-    };
-    statement.action.as_ref().is_some_and(|actions| actions.values.iter().all(of_oss))
+    statement.action.as_ref().is_some_and(|actions| actions.is_all_of("oss"))
 }
 
 /// Keys with fixed values that make a bucket policy not public.
@@ -154,7 +148,7 @@ fn is_taken_back(statement: &Statement, document: &Document) -> bool {
         let covered = other.action.as_ref().is_some_and(|denied| is_within(actions, denied));
         let reached = match (&statement.resource, &other.resource) {
             (None, None) => true,
-            (Some(allowed), Some(denied)) => is_any_resource(denied) || is_within(allowed, denied),
+            (Some(allowed), Some(denied)) => denied.is_any_resource() || is_within(allowed, denied),
             _ => false,
         };
         covered && reached
@@ -303,11 +297,10 @@ fn services(index: usize, statement: &Statement, principal: &Principal, found: &
     for (_, value) in principal.members.iter().filter(|(kind, _)| *kind == PrincipalKind::Service) {
         let at = At::new(index, value.span);
         let name = pattern::fold(value.value.trim());
-        if pattern::covers(&name, EVERY_SERVICE, Case::Exact) {
-            let limits = statement.conditions.iter().any(|condition| !is_always_met(condition));
+        if powers::is_any_service(&name) {
             found.tell(
                 Named::OpenPrincipal,
-                if limits { Severity::Note } else { Severity::Warning },
+                if is_open(statement) { Severity::Warning } else { Severity::Note },
                 at,
                 said(
                     language,
@@ -334,9 +327,6 @@ fn services(index: usize, statement: &Statement, principal: &Principal, found: &
         }
     }
 }
-
-/// What the names of all services are covered by.
-const EVERY_SERVICE: &str = "*.aliyuncs.com";
 
 /// Operations of STS by which users of identity providers assume a role. Their pages name no RAM action, and every
 /// trust policy on RAM's page "Create a RAM role for a trusted identity provider" has `sts:AssumeRole`.

@@ -286,14 +286,10 @@ fn is_permissions(service: &str, lower: &str) -> bool {
         return true;
     }
     // What blocks public access to buckets and access points opens it as well.
-    if changes(lower) && lower.ends_with("publicaccessblock") {
-        return true;
-    }
-    // The lists of buckets and objects say who may read them; those of networks are addresses.
-    let list = |end: &&str| lower.ends_with(end);
-    changes(lower)
-        && (["bucketacl", "objectacl", "objectversionacl"].iter().any(list)
-            || speaks_of_rights(lower))
+    // What blocks public access opens it as well, and the lists of buckets and objects say who may read them; those of
+    // networks are addresses.
+    let opens = ["publicaccessblock", "bucketacl", "objectacl", "objectversionacl"];
+    changes(lower) && (opens.iter().any(|end| lower.ends_with(end)) || speaks_of_rights(lower))
 }
 
 fn speaks_of_rights(lower: &str) -> bool {

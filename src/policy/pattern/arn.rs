@@ -49,6 +49,16 @@ pub(in crate::policy) fn code(pattern: &str) -> Option<&str> {
     (!code.is_empty() && !cut).then_some(code)
 }
 
+/// Does the pattern match every resource, `*` or with all parts open?
+pub(in crate::policy) fn is_every(pattern: &str) -> bool {
+    super::covers(pattern, "acs:*:*:*:*", Case::Exact)
+}
+
+/// Does the pattern match every resource of a service, by its code in lower case, such as `acs:oss:*:*:*`?
+pub(in crate::policy) fn is_every_of(pattern: &str, code: &str) -> bool {
+    super::covers(pattern, &format!("acs:{code}:*:*:*"), Case::Exact)
+}
+
 /// What all names begin with, in any case.
 const SCHEME: &str = "acs:";
 

@@ -223,7 +223,7 @@ impl Reader {
     fn text(&mut self, element: &str, node: &Node<'_>) -> Option<Spanned> {
         if let Some(name) = template::name(node) {
             let text = template::text(node);
-            if template::is_open(node) {
+            if template::has_hole(&text) {
                 let kind = OddityKind::Unfilled(element.to_owned(), name.to_owned(), text.clone());
                 self.tell(kind, node.span());
             }

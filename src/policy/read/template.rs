@@ -14,9 +14,14 @@ pub(super) fn name<'n>(node: &'n Node<'_>) -> Option<&'n str> {
     (key == "Ref" || key.starts_with("Fn::")).then_some(key)
 }
 
-/// Does the expression leave something open? `Fn::Sub` and `Fn::Join` of texts alone are what they say.
+/// Has the text of an expression a hole? `Fn::Sub` and `Fn::Join` of texts alone are what they say.
+pub(super) fn has_hole(text: &str) -> bool {
+    text.contains("${")
+}
+
+/// Does the expression leave something open?
 pub(super) fn is_open(node: &Node<'_>) -> bool {
-    name(node).is_some() && text(node).contains("${")
+    name(node).is_some() && has_hole(&text(node))
 }
 
 /// The expression as a text with holes, in the form that `Fn::Sub` has for them: `acs:oss:*:*:${Bucket}/*`.

@@ -8,7 +8,7 @@ use std::hash::BuildHasherDefault;
 
 use crate::policy::document::{Clause, Document, Effect, Statement};
 use crate::policy::idle::Idle;
-use crate::policy::pattern::{self, Case, Hashed, Steps};
+use crate::policy::pattern::{self, Case, Hashed, Steps, arn};
 use crate::policy::read::plain::PlainDocument;
 
 /// Patterns of what a document denies that are held against what it allows. Real policies have a dozen; what only those
@@ -87,7 +87,7 @@ impl<'d> Denies<'d> {
         for (index, statement) in document.statements().enumerate() {
             if statement.effect == Effect::Deny
                 && !statement.conditional
-                && statement.resources.iter().any(|resource| is_every_resource(resource))
+                && statement.resources.iter().any(|resource| arn::is_every(resource))
             {
                 denies.add(index, statement.actions.iter().copied());
             }
@@ -106,9 +106,7 @@ impl<'d> Denies<'d> {
 
     /// Does the statement speak of every resource?
     pub(super) fn is_everywhere(statement: &Statement) -> bool {
-        statement.resource.as_ref().is_some_and(|clause| {
-            !clause.negated && clause.values.iter().any(|value| is_every_resource(&value.value))
-        })
+        statement.resource.as_ref().is_some_and(Clause::is_any_resource)
     }
 
     fn add(&mut self, statement: usize, actions: impl Iterator<Item = &'d str>) {
@@ -186,9 +184,4 @@ impl<'d> Denies<'d> {
         self.answers.insert(hash, answer);
         answer
     }
-}
-
-/// Does the pattern match every resource, `*` or with all parts open? So decisions have it.
-fn is_every_resource(value: &str) -> bool {
-    pattern::covers(value, "acs:*:*:*:*", Case::Exact)
 }

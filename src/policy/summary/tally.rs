@@ -2,7 +2,7 @@
 
 use super::GrantedAction;
 use crate::policy::pattern;
-use crate::say::{Language, Saying, count, counted, said, saying};
+use crate::say::{Language, Saying, counted, saying};
 
 /// Actions and patterns of a list, each counted apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,13 +45,7 @@ impl Tally {
 
     /// `3 actions and 1 pattern`; without those of which there are none.
     pub fn words(self, language: Language) -> String {
-        let actions = count(language, self.actions, "{} action", "{} actions");
-        let patterns = count(language, self.patterns, "{} pattern", "{} patterns");
-        match (self.actions, self.patterns) {
-            (_, 0) => actions,
-            (0, _) => patterns,
-            _ => said(language, "{} and {}", &[&actions, &patterns]),
-        }
+        self.saying().said(language)
     }
 
     /// The same for any language.
