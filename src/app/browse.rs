@@ -4,7 +4,7 @@ use super::App;
 use super::insight::Touch;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
-use crate::catalog::model::{ProductId, Role, RoleId, RoleKind};
+use crate::catalog::model::{ProductId, RoleId, RoleKind};
 
 /// A line in the list of products.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,11 +164,9 @@ impl App {
     fn listed_elsewhere(&self) -> Vec<String> {
         let product = self.product.as_ref().and_then(|id| self.catalog.product(id));
         let Some(product) = product.filter(|_| self.filter.is_none()) else { return Vec::new() };
-        let listed = |role: &&Role| {
-            role.product != product.id
-                && role.listed_under.as_ref().is_some_and(|fact| fact.value.en == product.name.en)
-        };
-        self.catalog.roles().iter().filter(listed).map(|role| role.short_name.clone()).collect()
+        let listed = self.catalog.known_by_name(product).into_iter().filter_map(|role| role.id);
+        let roles = listed.filter_map(|id| self.catalog.role(&id));
+        roles.map(|role| role.short_name.clone()).collect()
     }
 
     /// How a role touches the service of the filter; every role does where there is none.

@@ -11,7 +11,6 @@ use super::list::Cursor;
 use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId};
 use crate::policy::level::AccessLevel;
-use crate::policy::pattern;
 use crate::policy::summary::{Anywhere, Reach, Reaches, Tally};
 use crate::sort;
 use crate::text;
@@ -289,9 +288,7 @@ impl App {
                 }
             }
             let guessed = self.guessed(role, &catalog);
-            // Few policies have a pattern of any service; what it reaches is read from these alone.
-            let wide = touched.iter().any(|service| pattern::has_wildcard(&service.code));
-            shown.push((role, touched, guessed, wide));
+            shown.push((role, touched, guessed));
         }
         let filter = self.filter.clone();
         // The service of the filter first, then those that most roles touch.
@@ -310,8 +307,7 @@ impl App {
         let mut reaches = Reaches::new(&*catalog);
         let rows: Vec<MatrixRow> = shown
             .into_iter()
-            .map(|(role, touched, guessed, wide)| {
-                let document = wide.then(|| catalog.document(role)).flatten();
+            .map(|(role, touched, guessed)| {
                 let mut cells = vec![Cell::default(); columns.len()];
                 for service in touched.iter() {
                     let at = place.get(service.code.as_str());
@@ -327,11 +323,8 @@ impl App {
                         };
                     }
                 }
-                let anywhere = document.as_ref().map(Anywhere::of).unwrap_or_default();
-                if let Some(document) = &document {
-                    let reached = reaches.of(document, &anywhere, &codes);
-                    cells.iter_mut().zip(reached).for_each(|(cell, any)| cell.any = any);
-                }
+                let (anywhere, reached) = catalog.reached(role, &touched, &codes, &mut reaches);
+                cells.iter_mut().zip(reached).for_each(|(cell, any)| cell.any = any);
                 let product = catalog.product(&role.product);
                 MatrixRow {
                     role: role.id.clone(),

@@ -61,6 +61,11 @@ impl RemovalView {
         Some(self.lines.get(self.cursor.at)?.branch)
     }
 
+    /// Does an answer stand before the plan? It begins with the state of a task, which no plan does.
+    pub(super) fn has_answer(&self) -> bool {
+        self.branches.first().is_some_and(|first| first.kind == Kind::State)
+    }
+
     /// What copying the selected line gives: what it is, as a word of the screen, and the text.
     pub(super) fn taken(&self) -> Option<(&'static str, &str)> {
         let line = self.selected()?;

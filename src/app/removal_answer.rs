@@ -129,11 +129,7 @@ impl App {
 
     /// Does an answer stand before the plan that is shown?
     pub fn has_answer(&self) -> bool {
-        let View::Removal(view) = &self.view else { return false };
-        !self.answers.is_empty()
-            && self
-                .removal_plan(&view.subject)
-                .is_some_and(|plan| self.answers_of(&view.subject, &plan).next().is_some())
+        matches!(&self.view, View::Removal(view) if view.has_answer())
     }
 
     /// The answers that were pasted in this session about a role, or about a product and its roles, in the order of the

@@ -47,7 +47,7 @@ impl App {
 
     /// Ticks the step under the cursor, or takes the tick away.
     pub(super) fn tick_step(&mut self) {
-        let View::Removal(view) = &mut self.view else { return };
+        let View::Removal(view) = &self.view else { return };
         let at = view.selected_branch();
         let steps = steps(&view.subject, &view.branches);
         let Some((_, step)) = steps.into_iter().find(|(step, _)| Some(*step) == at) else {

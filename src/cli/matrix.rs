@@ -14,7 +14,6 @@ use crate::catalog::Catalog;
 use crate::catalog::model::Role;
 use crate::catalog::text::Language;
 use crate::policy::level::AccessLevel;
-use crate::policy::pattern;
 use crate::policy::summary::{Anywhere, Code, Reach, Reaches, Touched, means_service};
 use crate::say::{said, say, saying};
 use crate::sort;
@@ -133,12 +132,7 @@ fn by_any<'c>(
     reaches: &mut Reaches<'_>,
     catalog: &Catalog,
 ) -> (Vec<Anywhere>, BTreeMap<&'c str, Reach>) {
-    let wide = touched.iter().any(|one| pattern::has_wildcard(&one.code));
-    let Some(document) = wide.then(|| catalog.document(role)).flatten() else {
-        return (Vec::new(), BTreeMap::new());
-    };
-    let anywhere = Anywhere::of(&document);
-    let reached = reaches.of(&document, &anywhere, codes);
+    let (anywhere, reached) = catalog.reached(role, touched, codes, reaches);
     let by_any = codes.iter().copied().zip(reached).filter(|(_, reach)| !reach.is_nothing());
     (anywhere, by_any.collect())
 }

@@ -10,7 +10,7 @@ use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId, RoleKind, Standing};
 use crate::catalog::text::Language;
 use crate::policy::pattern;
-use crate::policy::summary::{Anywhere, Reach, Reaches, Summary, Touched};
+use crate::policy::summary::{Reach, Reaches, Summary, Touched};
 use crate::say::say;
 
 /// The title of the page.
@@ -236,11 +236,7 @@ fn matrix(roles: &[(&Role, &Summary, &str)], catalog: &Catalog, lang: Language) 
     let mut reaches = Reaches::new(catalog);
     let rows = roles.iter().zip(&touched).map(|((role, _, anchor), touched)| {
         let name = vec![Piece::Jump(role.short_name.clone(), (*anchor).to_owned())];
-        let wide = touched.iter().any(|one| pattern::has_wildcard(&one.code));
-        let document = wide.then(|| catalog.document(role)).flatten();
-        let reached =
-            document.map(|document| reaches.of(&document, &Anywhere::of(&document), &codes));
-        let reached = reached.unwrap_or_else(|| vec![Reach::default(); codes.len()]);
+        let (_, reached) = catalog.reached(role, touched, &codes, &mut reaches);
         let cells = codes.iter().zip(reached).map(|(code, reach)| {
             let own = touched.iter().find(|one| one.code == *code);
             let mut line = own.map(|one| cell(one, lang)).unwrap_or_default();
