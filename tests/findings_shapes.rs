@@ -8,33 +8,12 @@
     missing_docs
 )]
 
-use rolescope::catalog::Catalog;
-use rolescope::policy::findings::{Context, Finding, findings};
-use rolescope::policy::read;
 use rolescope::say::Language;
 
-fn of(statement: &str, language: Language) -> Vec<Finding> {
-    let text = format!(r#"{{"Version":"1","Statement":[{statement}]}}"#);
-    let catalog = Catalog::builtin().unwrap();
-    let read = read::document(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
-    let context =
-        Context { vocabulary: &catalog, source: Some(&text), language, ..Context::default() };
-    findings(&read.document, &read.oddities, &context)
-}
+#[path = "support/told.rs"]
+mod told;
 
-/// What is found, as severity letter, rule and message.
-#[track_caller]
-fn check(statement: &str, expected: &[&str]) {
-    let found = of(statement, Language::English);
-    let line =
-        |one: &Finding| format!("{} {}: {}", one.severity.letter(), one.rule.id(), one.message);
-    let told: Vec<String> = found.iter().map(line).collect();
-    assert_eq!(told, expected, "\n{statement}");
-    for (english, chinese) in found.iter().zip(of(statement, Language::Chinese)) {
-        assert_ne!(english.message, chinese.message, "not said in Chinese: {statement}");
-        assert_ne!(english.advice, chinese.advice, "not said in Chinese: {statement}");
-    }
-}
+use told::{check, of};
 
 // Policy elements: an action is service:Name.
 #[test]

@@ -12,17 +12,25 @@ const STATEMENTS: &str = r#"
 
 /// A catalogue with two roles of one product: one with the statements above, one that reads a log.
 fn catalogue() -> Folder {
-    let folder = Folder::new();
     let logs = r#"{"Effect": "Allow", "Action": "log:GetProject", "Resource": "*"}"#;
-    let roles = [("Mine", STATEMENTS), ("Logs", logs)].map(|(name, statements)| {
-        let file = format!("policies/{name}.json");
-        folder.file(&file, policy(statements));
-        json!({
-            "name": format!("AliyunServiceRoleFor{name}"), "short_name": name,
-            "service_name": format!("{}.aliyuncs.com", name.to_lowercase()),
-            "policy": {"name": format!("{name}Policy"), "file": file, "standing": "published v1"},
+    product_of(&[("Mine", STATEMENTS), ("Logs", logs)])
+}
+
+/// A catalogue with roles of one product, by their names and statements.
+fn product_of(roles: &[(&str, &str)]) -> Folder {
+    let folder = Folder::new();
+    let roles: Vec<_> = roles
+        .iter()
+        .map(|(name, statements)| {
+            let file = format!("policies/{name}.json");
+            folder.file(&file, policy(statements));
+            json!({
+                "name": format!("AliyunServiceRoleFor{name}"), "short_name": name,
+                "service_name": format!("{}.aliyuncs.com", name.to_lowercase()),
+                "policy": {"name": format!("{name}Policy"), "file": file, "standing": "published v1"},
+            })
         })
-    });
+        .collect();
     let product = json!({"id": "own", "name": {"en": "Own", "zh": "自有"}});
     folder.file("own.json", json!({"product": product, "roles": roles}).to_string());
     folder
@@ -132,24 +140,15 @@ fn the_matrix_counts_grants() {
 
 #[test]
 fn the_matrix_tells_what_patterns_of_any_service_reach() {
-    let folder = Folder::new();
-    let roles = [
+    let folder = product_of(&[
         ("All", r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#),
         ("Some", r#"{"Effect":"Allow","Action":["*:Get*","kms:Decrypt"],"Resource":"*"}"#),
-        ("None", r#"{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"},{"Effect":"Deny","Action":"*","Resource":"*"}"#),
+        (
+            "None",
+            r#"{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"},{"Effect":"Deny","Action":"*","Resource":"*"}"#,
+        ),
         ("Oss", r#"{"Effect":"Allow","Action":"oss:PutObject","Resource":"*"}"#),
-    ]
-    .map(|(name, statements)| {
-        let file = format!("policies/{name}.json");
-        folder.file(&file, policy(statements));
-        json!({
-            "name": format!("AliyunServiceRoleFor{name}"), "short_name": name,
-            "service_name": format!("{}.aliyuncs.com", name.to_lowercase()),
-            "policy": {"name": format!("{name}Policy"), "file": file, "standing": "published v1"},
-        })
-    });
-    let product = json!({"id": "own", "name": {"en": "Own", "zh": "自有"}});
-    folder.file("own.json", json!({"product": product, "roles": roles}).to_string());
+    ]);
 
     let (text, _) = ask(&folder, &["matrix", "--product", "own", "--service", "oss"]);
     for cell in [
