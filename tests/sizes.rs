@@ -298,6 +298,8 @@ fn a_low_policy_pane_leaves_the_policy_most_of_its_lines() {
     };
     assert_eq!(lines(&j), 1, "{}", j.screen());
     assert!(j.app.policy_page() >= 12, "{}", j.screen());
+    // No command is cut.
+    j.sees("! Not the whole true text … (e shows it all)").sees_not("[aliyun");
     // A note that is cut tells the key that shows it.
     j.sees("… (f shows all)");
     j.keys("e").sees("Its end").sees_not("shows it all");

@@ -243,6 +243,7 @@ impl App {
             };
             self.tell(NoticeKind::Failed, said);
             self.policy.warning = sentence;
+            self.policy.brief.clear();
         }
     }
 

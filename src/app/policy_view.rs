@@ -32,6 +32,8 @@ pub struct PolicyView {
     /// The other of the two documents of the role, with the place in it.
     beside: JsonPane,
     pub(super) warning: String,
+    /// The beginning of the warning, where a command follows that must not be cut; else empty.
+    pub(super) brief: String,
 }
 
 impl App {
@@ -119,6 +121,9 @@ impl App {
             "…".to_owned()
         };
         lines.truncate(most);
+        if low && !self.policy.brief.is_empty() {
+            lines = vec![self.policy.brief.clone()];
+        }
         if let Some(last) = lines.last_mut() {
             *last = text::cut_to(last, &tail, room);
         }
@@ -134,6 +139,7 @@ impl App {
         }
         self.policy.role.clone_from(&self.role);
         self.policy.warning = String::new();
+        self.policy.brief = String::new();
         let Some(role) = role else {
             self.policy.pane = JsonPane::default();
             self.policy.title = String::new();
@@ -182,6 +188,7 @@ impl App {
         let standing = self.catalog.policy_words(role).unwrap_or_else(|| policy.standing_words());
         self.policy.title = format!("{} · {}", policy.name, self.say(&standing));
         if let Some(why) = policy.warning() {
+            self.policy.brief = self.word("Not the whole true text").to_owned();
             let fetch = policy.fetch_command();
             self.policy.warning = self.phrase(
                 "Not the whole true text, which comes with [{}]. {}",
@@ -190,6 +197,7 @@ impl App {
         }
         if let Some(unreadable) = &self.insight.unreadable {
             self.policy.warning = unreadable.clone();
+            self.policy.brief = String::new();
         }
     }
 

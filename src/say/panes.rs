@@ -127,6 +127,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("The trust policy of this role is not in the catalogue.", "目录中没有此角色的信任策略。"),
     ("The policy of this role is not in the catalogue.", "目录中没有此角色的策略。"),
+    ("Not the whole true text", "不是完整的真实文本"),
     (
         "Not the whole true text, which comes with [{}]. {}",
         "不是完整的真实文本，完整文本由此命令取得：[{}]。{}",
