@@ -86,7 +86,11 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
             Some(_) => "No policy of these files allows {}.",
         };
         page.line(said(lang, nobody, &[&action]));
-        page.line(unknown(lang, catalog, &documents, &question));
+        let grants_none = match known.own() {
+            None => "The action is known, but no policy of the catalogue grants it.",
+            Some(_) => "The action is known, but no policy of these files grants it.",
+        };
+        page.line(unknown(lang, catalog, &documents, &question, grants_none));
     }
     let mut answer = Answer::new(page, json).or_no(anybody);
     answer.asides = ask::rest(lang, catalog, &answers);
@@ -110,12 +114,13 @@ fn unknown(
     catalog: &Catalog,
     documents: &[(&Role, Option<Document>)],
     question: &Question,
+    grants_none: &'static str,
 ) -> String {
     let read = documents.iter().filter_map(|(_, document)| document.as_ref());
     let near = ask::nearest(&ask::action_names(catalog, read), &question.pattern, 4);
     match near.first() {
         Some(first) if first.eq_ignore_ascii_case(&question.pattern) => {
-            say(lang, "The action is known, but no policy of the catalogue grants it.").to_owned()
+            say(lang, grants_none).to_owned()
         }
         Some(_) => {
             let names = near.iter().map(|name| visible(name));

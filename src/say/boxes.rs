@@ -196,6 +196,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("No role can call {}.", "没有角色能调用 {}。"),
     (
+        "The action is known, but no policy of these files grants it.",
+        "已知该操作，但这些文件中没有策略授予它。",
+    ),
+    (
         "The action is known, but no policy of the catalogue grants it.",
         "此操作是已知的，但目录中没有策略授予它。",
     ),

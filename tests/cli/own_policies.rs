@@ -58,6 +58,7 @@ fn lists_and_questions_are_about_ones_own_files() {
     let nobody = ask(&["who-can", "ecs:DeleteInstance"]);
     assert_eq!(nobody.code, 1, "{nobody:#?}");
     assert!(nobody.out.starts_with("No policy of these files allows"), "{nobody:#?}");
+    assert!(!nobody.out.contains("of the catalogue"), "{nobody:#?}");
     assert!(nobody.err.contains("2 policies cannot."), "{nobody:#?}");
     let chinese = ask(&["who-can", "ecs:DeleteInstance", "--lang", "zh"]);
     assert!(chinese.out.starts_with("这些文件中没有策略允许"), "{chinese:#?}");
