@@ -14,7 +14,7 @@
 //!                                                           |
 //!              account: uses catalog  <---------------------+
 //!
-//!              text, say, sort, hash, near, process: for every room, use none of these above
+//!              text, say, sort, hash, near, process, room: for every room, use none of these above
 //! ```
 //!
 //! - [`policy`]: the RAM policy language. Text in, values out: reading with places and repairs,
@@ -41,7 +41,7 @@
 //!   say in English is looked up by its form, and data (JSON, files of accounts) stay English. Facts, tours and glossary hold
 //!   both languages under `assets/`; a text that is kept as a [`Text`](catalog::model::Text) is made with both.
 //! - [`sort`]: lists in order, by one sort for all of them.
-//! - [`hash`]: tables for keys that come by the thousand.
+//! - [`hash`]: tables for keys that come by the thousand; [`room`]: lists that grow to hundreds of thousands.
 //! - [`near`]: the known names that are near to a misspelled one, by one rule for all that can be typed.
 //! - [`process`]: a child process that is ended with all that it started, for `account` and for copying.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
@@ -129,7 +129,8 @@
 //!   resources alone, without a tree ([`policy::read::plain`]); any other is read as usual, with the same result. What a
 //!   document touches is worked out without its summary: each name is folded and hashed once, a sieve of one bit a name
 //!   says of most actions that nobody knows them, and a pattern is held against the known names that begin as it does.
-//!   Texts of one file are parts of one text in memory ([`policy::source::Source`]). Roles reach the screen while the
+//!   Texts of one file are parts of one text in memory ([`policy::source::Source`]), what they touch is kept packed
+//!   ([`policy::summary::Touches`]), and long lists have little room to spare ([`room`]). Roles reach the screen while the
 //!   rest of their file is taken in.
 //! - **A comparison.** What is asked of a statement for every other one is worked out once, the same actions are found by
 //!   an index, and each part of it holds patterns against each other within a bound of steps; where one is reached, the
@@ -172,6 +173,7 @@ pub mod near;
 )]
 pub mod policy;
 pub mod process;
+pub mod room;
 pub mod say;
 pub mod sort;
 pub mod terminal;

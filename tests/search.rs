@@ -40,7 +40,7 @@ fn role(product: &str, short: &str, service: &str, en: &str, zh: &str) -> Role {
         short_name: short.into(),
         service_name: Some(format!("{service}.aliyuncs.com")),
         listed_under: None,
-        feature: Some(Fact { value: text(en, zh), standing: Standing::Derived }),
+        feature: Some(Box::new(Fact { value: text(en, zh), standing: Standing::Derived })),
         purpose: None,
         created_when: None,
         policy: Some(Policy {

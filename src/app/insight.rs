@@ -13,7 +13,7 @@ use crate::policy::document::Document;
 use crate::policy::findings::{Finding, Rule, Severity};
 use crate::policy::json::Repair;
 use crate::policy::pattern;
-use crate::policy::summary::{Summary, Touched, means_service, summarize_in, touched};
+use crate::policy::summary::{Summary, Touched, Touches, means_service, summarize_in, touched};
 use crate::say::Language;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -92,7 +92,7 @@ impl Insight {
 /// What was computed so far.
 #[derive(Clone, Debug, Default)]
 pub struct Insights {
-    touched: Map<RoleId, Arc<[Touched]>>,
+    touched: Map<RoleId, Touches>,
     /// The last used one at the end.
     recent: Vec<(RoleId, Arc<Insight>)>,
     /// How many roles touch each service, once it was counted.
@@ -177,7 +177,7 @@ impl Insights {
     }
 
     /// Takes in what the loader says of a role; what was computed of an earlier state is forgotten.
-    pub fn learn(&mut self, role: &RoleId, touched: Option<Arc<[Touched]>>, whole_file: bool) {
+    pub fn learn(&mut self, role: &RoleId, touched: Option<Touches>, whole_file: bool) {
         self.recent.retain(|(id, _)| id != role);
         self.warnings.remove(role);
         if whole_file {
@@ -186,7 +186,7 @@ impl Insights {
             self.whole_files.remove(role);
         }
         let before = match &touched {
-            Some(touched) => self.touched.insert(role.clone(), Arc::clone(touched)),
+            Some(touched) => self.touched.insert(role.clone(), touched.clone()),
             None => self.touched.remove(role),
         };
         // Thousands of roles come one after the other: their services are not counted again for each of them.
@@ -197,7 +197,7 @@ impl Insights {
                     .iter()
                     .flat_map(|before| before.iter())
                     .filter(|old| old.is_touched())
-                    .for_each(|old| uncount(counted, old));
+                    .for_each(|old| uncount(counted, &old));
                 let touched = touched.iter().filter(|new| new.is_touched());
                 touched.for_each(|new| count(counted, new.code.as_str()));
             }
@@ -219,17 +219,17 @@ impl Insights {
     }
 
     /// The services that a role touches, and those of which actions are only denied, in the order of its policy.
-    pub fn touched(&mut self, role: &RoleId, catalog: &Catalog) -> Arc<[Touched]> {
+    pub fn touched(&mut self, role: &RoleId, catalog: &Catalog) -> Touches {
         if let Some(known) = self.touched.get(role) {
-            return Arc::clone(known);
+            return known.clone();
         }
         let policy = catalog.role(role).and_then(|role| role.policy.as_ref());
         let read = policy
             .filter(|_| !self.whole_files.contains(role))
             .and_then(|policy| crate::policy::read::document(&policy.source).ok());
-        let numbers: Arc<[Touched]> =
+        let numbers: Touches =
             read.map(|read| touched(&read.document, catalog)).unwrap_or_default().into();
-        self.touched.insert(role.clone(), Arc::clone(&numbers));
+        self.touched.insert(role.clone(), numbers.clone());
         numbers
     }
 
@@ -260,7 +260,7 @@ impl Insights {
         self.touched(role, catalog)
             .iter()
             .filter(|known| means_service(&known.code, code))
-            .filter_map(Touch::of)
+            .filter_map(|known| Touch::of(&known))
             .min()
             .or_else(|| {
                 let policy = catalog.role(role)?.policy.as_ref()?;

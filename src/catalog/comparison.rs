@@ -99,7 +99,7 @@ pub fn note(role: &Role, language: Language) -> Option<String> {
     let name = &role.short_name;
     let text = match role.policy.as_ref()?.whole {
         Wholeness::Whole => return None,
-        Wholeness::Incomplete { .. } => Text::new(
+        Wholeness::Incomplete(_) => Text::new(
             format!("The policy of {name} is not whole: what is missing is not compared."),
             format!("{name} 的权限策略不完整：缺失部分未参与比较。"),
         ),

@@ -4,9 +4,8 @@ use super::model::Role;
 use super::store::Catalog;
 use crate::policy::document::Document;
 use crate::policy::json::ReadError;
-use crate::policy::pattern;
 use crate::policy::read;
-use crate::policy::summary::{Anywhere, Reach, Reaches, Touched};
+use crate::policy::summary::{Anywhere, Reach, Reaches};
 
 impl Catalog {
     /// The policy document of a role; None where it has no policy or one that cannot be read.
@@ -15,16 +14,14 @@ impl Catalog {
     }
 
     /// What patterns of more than one service in the policy of a role say of these services, an entry each, with these
-    /// patterns. `touched` is what is known of the policy already: of most it tells that there are none, and nothing is
-    /// read.
+    /// patterns. `wide` is known of the policy already: most name no such pattern, and nothing is read.
     pub fn reached(
         &self,
         role: &Role,
-        touched: &[Touched],
+        wide: bool,
         codes: &[&str],
         reaches: &mut Reaches<'_>,
     ) -> (Vec<Anywhere>, Vec<Reach>) {
-        let wide = touched.iter().any(|one| pattern::has_wildcard(&one.code));
         let Some(document) = wide.then(|| self.document(role)).flatten() else {
             return (Vec::new(), vec![Reach::default(); codes.len()]);
         };

@@ -28,9 +28,9 @@ pub struct KnownRole {
 
 impl KnownRole {
     /// The product as a fact: the index of the documentation says it.
-    pub fn listed_under(&self) -> Option<Fact<Text>> {
-        self.product
-            .map(|product| Fact { value: Text::same(product), standing: Standing::Documented })
+    pub fn listed_under(&self) -> Option<Box<Fact<Text>>> {
+        let fact = |product| Fact { value: Text::same(product), standing: Standing::Documented };
+        self.product.map(|product| Box::new(fact(product)))
     }
 }
 

@@ -28,8 +28,8 @@ use super::format::{
     ServiceEntry, UserPolicyEntry,
 };
 use super::model::{
-    Blocker, DocumentedOperation, DocumentedService, Fact, Policy, Product, ProductId, Role,
-    RoleId, RoleKind, Service, Standing, Text, Wholeness,
+    Blocker, DocumentedOperation, DocumentedService, Fact, Missing, Policy, Product, ProductId,
+    Role, RoleId, RoleKind, Service, Standing, Text, Wholeness,
 };
 use super::names;
 use super::removal::Precedence;
@@ -159,16 +159,16 @@ impl Loader<'_> {
             short_name: entry
                 .short_name
                 .map_or_else(|| names::short(&name).to_owned(), String::from),
-            trust: service_name.as_ref().map(|name| Fact {
-                value: names::trust_document(name).into(),
-                standing: trust_standing,
+            trust: service_name.as_ref().map(|name| {
+                let value = names::trust_document(name).into();
+                Box::new(Fact { value, standing: trust_standing })
             }),
             service_name,
             documented: entry.documented_permissions.into_iter().map(documented).collect(),
             listed_under: None,
-            feature: entry.feature.map(Into::into),
-            purpose: entry.purpose.map(Into::into),
-            created_when: entry.created_when.map(Into::into),
+            feature: entry.feature.map(|fact| Box::new(fact.into())),
+            purpose: entry.purpose.map(|fact| Box::new(fact.into())),
+            created_when: entry.created_when.map(|fact| Box::new(fact.into())),
             policy: entry.policy.map(|policy| self.policy(policy)).transpose()?,
             blockers: blockers.collect(),
             stops: entry.stops.into_iter().map(Into::into).collect(),
@@ -189,8 +189,10 @@ impl Loader<'_> {
         }
         let whole = match (entry.missing, entry.reconstructed) {
             (None, None) => Wholeness::Whole,
-            (Some(text), None) => Wholeness::Incomplete { what: text.into(), actions },
-            (None, Some(text)) => Wholeness::PartlyReconstructed(text.into()),
+            (Some(text), None) => {
+                Wholeness::Incomplete(Box::new(Missing { what: text.into(), actions }))
+            }
+            (None, Some(text)) => Wholeness::PartlyReconstructed(Box::new(text.into())),
             (Some(_), Some(_)) => {
                 return Err(self.near(
                     &name,

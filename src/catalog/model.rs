@@ -99,7 +99,7 @@ pub struct Role {
     /// The product it belongs to.
     pub product: ProductId,
     /// The product that the documentation lists it under, where it stands here among roles of many products.
-    pub listed_under: Option<Fact<Text>>,
+    pub listed_under: Option<Box<Fact<Text>>>,
     /// The full name, such as `AliyunServiceRoleForAlikafkaConnector`.
     pub name: String,
     /// The short readable name, such as `AlikafkaConnector`.
@@ -107,17 +107,17 @@ pub struct Role {
     /// The service that may assume it, such as `connector.alikafka.aliyuncs.com`.
     pub service_name: Option<String>,
     /// The feature of the product that needs it.
-    pub feature: Option<Fact<Text>>,
+    pub feature: Option<Box<Fact<Text>>>,
     /// What it is for, in a sentence.
-    pub purpose: Option<Fact<Text>>,
+    pub purpose: Option<Box<Fact<Text>>>,
     /// When the cloud creates it.
-    pub created_when: Option<Fact<Text>>,
+    pub created_when: Option<Box<Fact<Text>>>,
     /// Its permission policy.
     pub policy: Option<Policy>,
     /// What the product page says it may do, by service; empty where no page says it.
     pub documented: Vec<DocumentedService>,
     /// Its trust policy document.
-    pub trust: Option<Fact<Source>>,
+    pub trust: Option<Box<Fact<Source>>>,
     /// What must be removed before the role can be deleted, in order.
     pub blockers: Vec<Blocker>,
     /// What stops working without the role.
@@ -173,14 +173,18 @@ pub enum Wholeness {
     /// The whole text.
     Whole,
     /// A part is known to be missing.
-    Incomplete {
-        /// Which part, in a sentence.
-        what: Text,
-        /// Actions and patterns that it is known to name; on which resources and under which conditions is not known.
-        actions: Vec<String>,
-    },
+    Incomplete(Box<Missing>),
     /// A part is reconstructed: the sentence says what.
-    PartlyReconstructed(Text),
+    PartlyReconstructed(Box<Text>),
+}
+
+/// The part of a policy text that is known to be missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// Which part, in a sentence.
+    pub what: Text,
+    /// Actions and patterns that it is known to name; on which resources and under which conditions is not known.
+    pub actions: Vec<String>,
 }
 
 /// What must be removed before a role can be deleted.

@@ -194,10 +194,8 @@ fn not_granted(
         let missing = list(language, &missing);
         (said(language, "{}; the policy does not grant {}.", &[&page, &missing]), place)
     };
-    let incomplete = role
-        .policy
-        .as_ref()
-        .is_some_and(|policy| matches!(policy.whole, Wholeness::Incomplete { .. }));
+    let incomplete =
+        role.policy.as_ref().is_some_and(|policy| matches!(policy.whole, Wholeness::Incomplete(_)));
     let message = if incomplete {
         let more = say(language, " It may be in the part of the policy that is missing here.");
         format!("{message}{more}")

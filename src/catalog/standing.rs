@@ -124,7 +124,7 @@ impl Policy {
         let words = self.standing.words();
         match self.whole {
             Wholeness::Whole => words,
-            Wholeness::Incomplete { .. } => {
+            Wholeness::Incomplete(_) => {
                 Text::new(format!("{}, incomplete", words.en), format!("{}，不完整", words.zh))
             }
             Wholeness::PartlyReconstructed(_) => Text::new(
@@ -166,16 +166,15 @@ impl Policy {
     pub fn warning(&self) -> Option<&Text> {
         match &self.whole {
             Wholeness::Whole => None,
-            Wholeness::Incomplete { what: text, .. } | Wholeness::PartlyReconstructed(text) => {
-                Some(text)
-            }
+            Wholeness::Incomplete(missing) => Some(&missing.what),
+            Wholeness::PartlyReconstructed(text) => Some(text),
         }
     }
 
     /// Actions that a missing part of the document is known to name; whether it grants them on a resource is not known.
     pub fn missing_actions(&self) -> &[String] {
         match &self.whole {
-            Wholeness::Incomplete { actions, .. } => actions,
+            Wholeness::Incomplete(missing) => &missing.actions,
             Wholeness::Whole | Wholeness::PartlyReconstructed(_) => &[],
         }
     }

@@ -14,6 +14,7 @@ use super::services::Services;
 use crate::hash::Map;
 use crate::policy::source::Source;
 use crate::policy::vocabulary::{KnownAction, Vocabulary};
+use crate::room;
 use crate::say::Language;
 
 /// A policy for people that lets them create service-linked roles, such as `AliyunKafkaFullAccess`.
@@ -147,13 +148,10 @@ impl Catalog {
         self.product_at.get(id).and_then(|at| self.products.get_mut(*at))
     }
 
-    /// Makes room for so many roles, where they are more than there are: a list that grows by itself would end with
-    /// places for twice as many. Fewer are left to it, since making room for each few would move all of them each time.
+    /// Makes room for so many roles.
     pub(super) fn make_room(&mut self, more: usize) {
-        if more > self.roles.len() {
-            self.roles.reserve_exact(more);
-            self.at.reserve(more);
-        }
+        room::make(&mut self.roles, more);
+        self.at.reserve(more);
     }
 
     /// Adds a role at the end of its product, or in the place of the one of the same name.

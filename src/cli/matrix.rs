@@ -132,7 +132,8 @@ fn by_any<'c>(
     reaches: &mut Reaches<'_>,
     catalog: &Catalog,
 ) -> (Vec<Anywhere>, BTreeMap<&'c str, Reach>) {
-    let (anywhere, reached) = catalog.reached(role, touched, codes, reaches);
+    let wide = touched.iter().any(Touched::is_wide);
+    let (anywhere, reached) = catalog.reached(role, wide, codes, reaches);
     let by_any = codes.iter().copied().zip(reached).filter(|(_, reach)| !reach.is_nothing());
     (anywhere, by_any.collect())
 }

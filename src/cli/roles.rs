@@ -166,9 +166,9 @@ pub fn brief(role: &Role, catalog: &Catalog) -> Value {
             RoleKind::Document => "policy",
         },
         "product": {"id": &*role.product.0, "name": product.map(|product| text(&product.name))},
-        "listed_under": role.listed_under.as_ref().map(fact),
+        "listed_under": role.listed_under.as_deref().map(fact),
         "service_name": role.service_name,
-        "feature": role.feature.as_ref().map(fact),
+        "feature": role.feature.as_deref().map(fact),
         "policy": role.policy.as_ref().map(|policy| json!({
             "name": policy.name,
             "version": version(role, catalog),
@@ -257,8 +257,8 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
     let rest = json!({
         "schema": SCHEMA,
         "arn": is_role.then(|| catalog.arn_of(role)),
-        "purpose": role.purpose.as_ref().map(fact),
-        "created_when": role.created_when.as_ref().map(fact),
+        "purpose": role.purpose.as_deref().map(fact),
+        "created_when": role.created_when.as_deref().map(fact),
         "policy": policy,
         "trust": role.trust.as_ref().map(|trust| json!({
             "document": &*trust.value, "standing": trust.standing.words().en,
@@ -309,9 +309,9 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
             None => value.get(lang).to_owned(),
         }),
     );
-    row(say(lang, "Feature"), role.feature.as_ref().map(stood));
-    row(say(lang, "Purpose"), role.purpose.as_ref().map(stood));
-    row(say(lang, "Created"), role.created_when.as_ref().map(stood));
+    row(say(lang, "Feature"), role.feature.as_deref().map(stood));
+    row(say(lang, "Purpose"), role.purpose.as_deref().map(stood));
+    row(say(lang, "Created"), role.created_when.as_deref().map(stood));
     row(say(lang, "Service name"), role.service_name.clone());
     // A policy of which nobody says what role has it is no role.
     let is_role = role.kind != RoleKind::Document;

@@ -7,12 +7,14 @@ pub(super) mod denies;
 mod reach;
 mod tally;
 mod touch;
+mod touches;
 
 pub use build::{means_service, service_of_action, summarize, summarize_in};
 pub use code::Code;
 pub use reach::{Anywhere, Reach, Reaches};
 pub use tally::Tally;
 pub use touch::{Counter, Touched, touched};
+pub use touches::Touches;
 
 use super::document::Effect;
 use super::idle::Idle;

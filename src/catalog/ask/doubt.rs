@@ -67,21 +67,21 @@ impl Doubt {
         }
         match &policy.whole {
             Wholeness::Whole => {}
-            Wholeness::Incomplete { actions, .. } => {
+            Wholeness::Incomplete(missing) => {
                 for service in policy.missing_codes() {
                     let phrase = saying(
                         "the part of the policy that is missing here, of which only some actions of {} are known, names it",
                     );
                     open(Some(service), None, phrase.with(service));
                 }
-                if actions.is_empty() {
+                if missing.actions.is_empty() {
                     open(
                         None,
                         None,
                         saying("the part of the policy that is missing here names it"),
                     );
                 }
-                doubt.missing.clone_from(actions);
+                doubt.missing.clone_from(&missing.actions);
             }
             Wholeness::PartlyReconstructed(_) => {
                 if doubt.unsure.is_empty() {

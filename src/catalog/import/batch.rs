@@ -1,11 +1,9 @@
 //! What reaches the catalogue while files are read: some roles at a time.
 
-use std::sync::Arc;
-
 use crate::catalog::load::Stamp;
 use crate::catalog::model::{Product, Role};
 use crate::catalog::store::Catalog;
-use crate::policy::summary::Touched;
+use crate::policy::summary::Touches;
 use crate::say::{Saying, saying};
 
 /// Some products and roles, in the order in which they shall stand.
@@ -31,7 +29,7 @@ pub struct Loaded {
     /// The role.
     pub role: Role,
     /// The services that its policy touches; None where that is not computed yet.
-    pub touched: Option<Arc<[Touched]>>,
+    pub touched: Option<Touches>,
     /// Its policy is a whole file of many documents, to look at only.
     pub whole_file: bool,
 }

@@ -1,11 +1,9 @@
 //! What one text holds: policy documents with their names, roles, and what cannot be used.
 
-use std::sync::Arc;
-
 use crate::policy::json::{Limits, visible};
 use crate::policy::pattern;
 use crate::policy::source::Source;
-use crate::policy::summary::{Counter, Touched};
+use crate::policy::summary::{Counter, Touches};
 use crate::policy::vocabulary::Vocabulary;
 use crate::policy::wrapper::{
     self, Content, DocumentKind, ListedRole, Maker, Names, Wrapped, Wrapper,
@@ -38,7 +36,7 @@ pub struct Paper {
     /// What the surroundings say of it.
     pub names: Names,
     /// The services that it touches.
-    pub touched: Arc<[Touched]>,
+    pub touched: Touches,
     /// The actions that it names, patterns left out.
     pub actions: ActionNames,
 }

@@ -21,7 +21,7 @@ use crate::policy::findings::Origin;
 use crate::policy::json::visible;
 use crate::policy::pattern::{self, Hashes};
 use crate::policy::source::Source;
-use crate::policy::summary::Touched;
+use crate::policy::summary::Touches;
 use crate::policy::wrapper::{DocumentKind, ListedRole};
 use crate::say::{Language, Saying, say, saying};
 
@@ -155,7 +155,7 @@ impl Importer {
                     format!("This is the whole file. The {n} policies in it follow."),
                     format!("这是整个文件，其中的 {n} 个策略列在后面。"),
                 )];
-                loaded.touched = Some(Arc::from([]));
+                loaded.touched = Some(Touches::default());
                 self.put(loaded);
             }
         }
@@ -203,12 +203,12 @@ impl Importer {
         role.name = visible(&listed.name, LONGEST);
         role.short_name = names::short(&role.name).to_owned();
         if let Some(text) = listed.description.as_ref() {
-            role.purpose = Some(observed(text));
+            role.purpose = Some(Box::new(observed(text)));
         }
         if let Some(created) = listed.created.as_ref() {
             let created = visible(created, 64);
             let said = Text::new(format!("Created on {created}."), format!("创建于 {created}。"));
-            role.created_when = Some(Fact { value: said, standing: Standing::Observed });
+            role.created_when = Some(Box::new(Fact { value: said, standing: Standing::Observed }));
         }
         self.keep(file, &listed.name, loaded);
     }
@@ -221,7 +221,8 @@ impl Importer {
         let origin = names::origin(policy_name.as_deref(), policy_type);
         if let (DocumentKind::Trust, Some(name)) = (paper.kind, &role) {
             let mut loaded = self.known_role(file, name, &paper.names.services, several);
-            loaded.role.trust = Some(Fact { value: paper.source, standing: Standing::Observed });
+            let trust = Fact { value: paper.source, standing: Standing::Observed };
+            loaded.role.trust = Some(Box::new(trust));
             loaded.role.service_name = service.or(loaded.role.service_name);
             self.keep(file, name, loaded);
             return;
@@ -299,7 +300,7 @@ impl Importer {
         role.service_name =
             known::of_name(name).and_then(|known| known.service_name).map(str::to_owned);
         // Nothing is known to be touched as long as there is no policy.
-        Loaded { role, touched: Some(Arc::from([] as [Touched; 0])), whole_file: false }
+        Loaded { role, touched: Some(Touches::default()), whole_file: false }
     }
 
     fn keep(&mut self, file: File<'_>, name: &str, loaded: Loaded) {

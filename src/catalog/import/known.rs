@@ -9,7 +9,7 @@ use crate::catalog::model::{Fact, Product, ProductId, Role, RoleId, RoleKind, St
 use crate::catalog::names;
 use crate::catalog::store::Catalog;
 use crate::policy::read;
-use crate::policy::summary::touched;
+use crate::policy::summary::{Touches, touched};
 use crate::sort;
 
 /// All known roles that the catalogue does not describe, as one product, those with a policy first.
@@ -41,7 +41,7 @@ pub fn others(catalog: &Catalog) -> Batch {
         if catalog.role(&role_id).is_none() && whole.role(&role_id).is_none() {
             roles.push(Loaded {
                 role: by_name_only(known, role_id, &id),
-                touched: Some(Arc::from([])),
+                touched: Some(Touches::default()),
                 whole_file: false,
             });
         }
@@ -62,9 +62,9 @@ fn by_name_only(known: &known::KnownRole, id: RoleId, product: &ProductId) -> Ro
         purpose: None,
         created_when: None,
         policy: None,
-        trust: known.service_name.map(|service| Fact {
-            value: names::trust_document(service).into(),
-            standing: Standing::Implied,
+        trust: known.service_name.map(|service| {
+            let value = names::trust_document(service).into();
+            Box::new(Fact { value, standing: Standing::Implied })
         }),
         blockers: Vec::new(),
         stops: Vec::new(),

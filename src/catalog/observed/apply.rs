@@ -66,11 +66,15 @@ impl Catalog {
             if role.service_name.is_none() {
                 role.service_name = trusted_service(trust);
             }
-            let published =
-                matches!(role.trust, Some(Fact { standing: Standing::Published(_), .. }));
+            let published = matches!(
+                role.trust.as_deref(),
+                Some(Fact { standing: Standing::Published(_), .. })
+            );
             if !published {
-                role.trust =
-                    Some(Fact { value: Source::from(trust), standing: Standing::Observed });
+                role.trust = Some(Box::new(Fact {
+                    value: Source::from(trust),
+                    standing: Standing::Observed,
+                }));
             }
         }
         let replaced = role.policy.as_ref().is_none_or(|policy| {
@@ -158,8 +162,9 @@ fn new_role(id: &RoleId, seen: &AccountRole) -> Role {
         service_name: known.and_then(|known| known.service_name).map(str::to_owned),
         listed_under: None,
         feature: None,
-        purpose: description
-            .map(|text| Fact { value: Text::same(text.clone()), standing: Standing::Observed }),
+        purpose: description.map(|text| {
+            Box::new(Fact { value: Text::same(text.clone()), standing: Standing::Observed })
+        }),
         created_when: None,
         policy: None,
         documented: Vec::new(),

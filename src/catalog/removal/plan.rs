@@ -300,7 +300,7 @@ impl RolePlan {
             cut: powers.cut,
             unread: !powers_known,
             powers_warning: role.policy.as_ref().and_then(|policy| policy.warning().cloned()),
-            created_when: role.created_when.clone(),
+            created_when: role.created_when.as_deref().cloned(),
             granted_by,
             not_granted_by,
         }

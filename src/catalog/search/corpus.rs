@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::mask;
 use super::query::fold;
 use crate::catalog::model::{ProductId, RoleId};
+use crate::room;
 
 /// Characters of a text that are searched; a longer one is cut, so that no hostile name can make a key press slow.
 pub const LONGEST_TEXT: usize = 512;
@@ -166,12 +167,12 @@ impl Corpus {
 
     /// Makes room for so many more entries of one text each, `bytes` in all: a large load then copies nothing twice.
     pub fn reserve(&mut self, entries: usize, bytes: usize) {
-        self.text.reserve(bytes);
-        self.starts.reserve(entries);
-        self.masks.reserve(entries);
-        self.firsts.reserve(entries);
-        self.kinds.reserve(entries);
-        self.handles.reserve(entries);
+        room::make_for_text(&mut self.text, bytes);
+        room::make(&mut self.starts, entries);
+        room::make(&mut self.masks, entries);
+        room::make(&mut self.firsts, entries);
+        room::make(&mut self.kinds, entries);
+        room::make(&mut self.handles, entries);
     }
 
     /// Adds an entry. `names` are matched letter by letter, the sentences of `prose` word by word; empty texts are left out.

@@ -129,9 +129,9 @@ impl Filling<'_> {
             "show" => Some(commands::show(&role.name)),
             "create" => role.service_name.as_deref().map(commands::create),
             "fetch" => role.policy.as_ref().map(super::super::model::Policy::fetch_command),
-            "feature" => role.feature.as_ref().map(told),
-            "purpose" => role.purpose.as_ref().map(told),
-            "created_when" => role.created_when.as_ref().map(told),
+            "feature" => role.feature.as_deref().map(told),
+            "purpose" => role.purpose.as_deref().map(told),
+            "created_when" => role.created_when.as_deref().map(told),
             "policy" => role.policy.as_ref().map(|policy| policy.name.clone()),
             "standing" => role.policy.as_ref().map(|policy| said(&policy.standing_words())),
             "stops" => {

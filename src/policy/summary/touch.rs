@@ -3,11 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
-use std::sync::Arc;
 
 use super::build::{complement_hash, highest_of_the_rest, service_part};
 use super::denies::Denies;
-use super::{Code, ServiceSummary, Summary, Tally};
+use super::{Code, ServiceSummary, Summary, Tally, Touches};
 use crate::policy::document::{Document, Effect};
 use crate::policy::idle::Idle;
 use crate::policy::level::{self, AccessLevel};
@@ -37,9 +36,6 @@ pub struct Touched {
     pub denied_patterns: u16,
 }
 
-// There is one for each service of each of thousands of documents.
-const _: () = assert!(size_of::<Touched>() <= 24);
-
 impl Touched {
     /// Nothing is said of the service.
     pub const fn nothing_of(code: Code) -> Self {
@@ -53,6 +49,11 @@ impl Touched {
             denied: 0,
             denied_patterns: 0,
         }
+    }
+
+    /// Does it stand for the services of a pattern?
+    pub fn is_wide(&self) -> bool {
+        pattern::has_wildcard(&self.code)
     }
 
     /// What is granted of its own.
@@ -155,10 +156,10 @@ impl<'v> Counter<'v> {
     }
 
     /// The services of a document.
-    pub fn document(&mut self, document: &Document) -> Arc<[Touched]> {
+    pub fn document(&mut self, document: &Document) -> Touches {
         self.draft.clear();
         self.add(document);
-        self.draft.places.services.drain(..).filter(Touched::is_said).collect()
+        self.draft.packed()
     }
 
     /// The services of a document of which only that was read. `note` is told every action that is no pattern, and its
@@ -167,13 +168,13 @@ impl<'v> Counter<'v> {
         &mut self,
         document: PlainDocument<'_, '_>,
         note: &mut dyn FnMut(&str, u64),
-    ) -> Arc<[Touched]> {
+    ) -> Touches {
         self.draft.clear();
         let mut denies = Denies::of_plain(document);
         for one in document.statements() {
             self.statement(one.effect, one.actions, one.resources, &mut denies, note);
         }
-        self.draft.places.services.drain(..).filter(Touched::is_said).collect()
+        self.draft.packed()
     }
 
     fn add(&mut self, document: &Document) {
@@ -205,7 +206,7 @@ impl<'v> Counter<'v> {
         denies: &mut Denies<'_>,
         note: &mut dyn FnMut(&str, u64),
     ) {
-        let Draft { places, said, others } = &mut self.draft;
+        let Draft { places, said, others, .. } = &mut self.draft;
         services_of(resources, &mut places.codes, others);
         let mut buffer = Lower::new();
         for action in actions.iter().map(AsRef::as_ref) {
@@ -286,6 +287,8 @@ struct Draft {
     said: ByHash<Said>,
     /// The services of the resources of a statement, in memory that is used for one after the other.
     others: Vec<Other>,
+    /// Where the services of one document after the other are packed.
+    packing: Vec<u8>,
 }
 
 /// What was said of an action or pattern.
@@ -314,6 +317,12 @@ impl Codes {
 const FEW: usize = 32;
 
 impl Draft {
+    /// What was counted.
+    fn packed(&mut self) -> Touches {
+        let services = self.places.services.drain(..).filter(Touched::is_said);
+        Touches::of(services, &mut self.packing)
+    }
+
     fn clear(&mut self) {
         self.places.clear();
         // One that a huge document left behind would make every small one wait.
@@ -325,7 +334,7 @@ impl Draft {
 
     /// Adds every action but some, by the hash of these: one entry, denied where it has no level.
     fn all_but<T: AsRef<str>>(&mut self, hash: u64, level: Option<AccessLevel>, resources: &[T]) {
-        let Self { places, said, others } = self;
+        let Self { places, said, others, .. } = self;
         services_of(resources, &mut places.codes, others);
         let own = places.of("*", pattern::hash_as_is("*"));
         let said = said.entry(hash).or_default();
