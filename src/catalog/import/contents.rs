@@ -24,6 +24,27 @@ pub struct Contents {
     pub skipped: Vec<(Option<String>, Saying)>,
 }
 
+impl Contents {
+    fn is_empty(&self) -> bool {
+        self.papers.is_empty() && self.roles.is_empty() && self.skipped.is_empty()
+    }
+
+    fn append(&mut self, mut more: Self) {
+        self.papers.append(&mut more.papers);
+        self.roles.append(&mut more.roles);
+        self.skipped.append(&mut more.skipped);
+    }
+
+    fn take(&mut self, made: Vec<Made>) {
+        for made in made {
+            match made {
+                Ok(paper) => self.papers.push(paper),
+                Err((path, reason)) => self.skipped.push((Some(path), reason)),
+            }
+        }
+    }
+}
+
 /// A policy document.
 #[derive(Clone, Debug)]
 pub struct Paper {
@@ -91,31 +112,52 @@ type Made = Result<Paper, (String, Saying)>;
 
 /// Takes a text apart. Never fails: what cannot be used is told in `skipped`.
 pub fn contents(text: &Source, limits: &Limits, vocabulary: &(dyn Vocabulary + Sync)) -> Contents {
+    let mut all = Contents::default();
+    let rest = contents_in_parts(text, limits, vocabulary, &mut |part| all.append(part));
+    all.append(rest);
+    all
+}
+
+/// The same: of a large text with several documents some are handed on while the rest is taken apart, in the order of
+/// the text; the rest is returned.
+pub fn contents_in_parts(
+    text: &Source,
+    limits: &Limits,
+    vocabulary: &(dyn Vocabulary + Sync),
+    hand: &mut (dyn FnMut(Contents) + Send),
+) -> Contents {
     let makers = || -> Maker<'_, Made> {
         let (mut counter, mut names) = (Counter::new(vocabulary), ActionNames::default());
         Box::new(move |wrapped, content| paper(wrapped, &content, &mut counter, &mut names))
     };
-    let (made, found) = match wrapper::each_in(text, limits, &makers) {
-        Ok(found) => found,
+    // One document alone is called by its file.
+    let (mut first, mut several) = (Contents::default(), false);
+    let found = wrapper::each_in(text, limits, &makers, &mut |made| {
+        first.take(made);
+        several |= first.papers.len() > 1;
+        if several {
+            hand(std::mem::take(&mut first));
+        }
+    });
+    let mut contents = first;
+    let found = match found {
+        Ok((made, found)) => {
+            contents.take(made);
+            found
+        }
         Err(error) => {
-            let skipped = vec![(Some(error.place.to_string()), error.sentence())];
-            return Contents { skipped, ..Contents::default() };
+            contents.skipped.push((Some(error.place.to_string()), error.sentence()));
+            return contents;
         }
     };
-    let mut contents = Contents { roles: found.roles, ..Contents::default() };
-    for made in made {
-        match made {
-            Ok(paper) => contents.papers.push(paper),
-            Err((path, reason)) => contents.skipped.push((Some(path), reason)),
-        }
-    }
+    contents.roles = found.roles;
     for skipped in found.skipped {
         contents.skipped.push((Some(skipped.path), skipped.reason.saying()));
     }
     if !found.policies.is_empty() {
         contents.skipped.push((None, listed(&found.policies)));
     }
-    if contents.papers.is_empty() && contents.roles.is_empty() && contents.skipped.is_empty() {
+    if !several && contents.is_empty() {
         contents.skipped.push((None, saying("There is no policy and no role in it.")));
     }
     contents

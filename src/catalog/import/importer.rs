@@ -59,6 +59,8 @@ pub struct Importer {
     known: Map<(usize, String, String), Loaded>,
     /// Files that are shown as a whole.
     whole: Map<String, Loaded>,
+    /// How many documents of a file came before its end.
+    parts: Map<String, usize>,
     actions: Hashes,
     batch: Batch,
     at: Map<RoleId, usize>,
@@ -84,6 +86,7 @@ impl Importer {
             numbers: Map::default(),
             known: Map::default(),
             whole: Map::default(),
+            parts: Map::default(),
             actions,
             batch: Batch::default(),
             at: Map::default(),
@@ -131,7 +134,19 @@ impl Importer {
         self.add_slowly(file, contents, &mut |_| {});
     }
 
-    /// The same, with a pause now and then to hand on what came so far: a file may hold thousands of policies.
+    /// Takes in some of several documents of a file; [`Importer::add`] is given the rest of it.
+    pub fn add_part(&mut self, file: File<'_>, part: Contents) {
+        *self.parts.entry(file.path.to_owned()).or_default() += part.papers.len();
+        for (place, reason) in part.skipped {
+            self.skip(file.path, place, reason);
+        }
+        for paper in part.papers {
+            self.note_actions(&paper);
+            self.paper(file, paper, true);
+        }
+    }
+
+    /// The same as [`Importer::add`], with a pause now and then to hand on what came so far: a file may hold thousands of policies.
     pub fn add_slowly(
         &mut self,
         file: File<'_>,
@@ -141,7 +156,8 @@ impl Importer {
         for (place, reason) in contents.skipped {
             self.skip(file.path, place, reason);
         }
-        let several = contents.papers.len() + contents.roles.len() > 1;
+        let papers = self.parts.remove(file.path).unwrap_or(0) + contents.papers.len();
+        let several = papers + contents.roles.len() > 1;
         let whole = self.whole.remove(file.path);
         let is_bare = contents.papers.iter().any(|paper| paper.bare);
         let mut shown = None;
@@ -150,10 +166,9 @@ impl Importer {
                 loaded.whole_file = false;
                 shown = Some(loaded);
             } else {
-                let n = contents.papers.len();
                 loaded.role.notes = vec![Text::new(
-                    format!("This is the whole file. The {n} policies in it follow."),
-                    format!("这是整个文件，其中的 {n} 个策略列在后面。"),
+                    format!("This is the whole file. The {papers} policies in it follow."),
+                    format!("这是整个文件，其中的 {papers} 个策略列在后面。"),
                 )];
                 loaded.touched = Some(Touches::default());
                 self.put(loaded);

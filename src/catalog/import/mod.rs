@@ -13,6 +13,6 @@ mod known;
 mod product;
 
 pub use batch::{Batch, Ended, Loaded, Progress, SkippedFile};
-pub use contents::{Contents, Paper, contents};
+pub use contents::{Contents, Paper, contents, contents_in_parts};
 pub use importer::{File, Importer};
 pub use known::others;

@@ -1,6 +1,6 @@
 //! Reads people's files on all cores and hands over what is in them in the order of their names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, VecDeque};
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, IsTerminal as _};
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use super::read::{LARGE, Read, Unread, read, waits};
 use super::stamp::Stamp;
 use super::walk::{self, Entry, sentence, shown};
-use crate::catalog::import::{self, Batch, Contents, Ended, Importer, Progress, contents};
+use crate::catalog::import::{self, Batch, Contents, Ended, Importer, Progress, contents_in_parts};
 use crate::catalog::store::Catalog;
 use crate::policy::json::Limits;
 use crate::policy::source::Source;
@@ -83,8 +83,7 @@ pub fn open(
         }
         drop(sender);
         desk.tell(true);
-        let mut early: BTreeMap<usize, Piece> = BTreeMap::new();
-        let mut heads: HashMap<usize, Source> = HashMap::new();
+        let mut early: BTreeMap<usize, VecDeque<Piece>> = BTreeMap::new();
         // What came is held back for the pace, and no longer: the next file may be a pipe that is waited for.
         let mut held = false;
         loop {
@@ -104,23 +103,18 @@ pub fn open(
                     continue;
                 }
             };
-            match piece {
-                Piece::Text(text) if at == turn => desk.whole(at, text),
-                Piece::Text(text) => {
-                    heads.insert(at, text);
-                }
-                piece => {
-                    early.insert(at, piece);
-                }
+            let waiting = early.entry(at).or_default();
+            // The whole of a text follows its beginning.
+            if matches!((waiting.back(), &piece), (Some(Piece::Text(_)), Piece::Text(_))) {
+                waiting.pop_back();
             }
-            while let Some(piece) = early.remove(&turn) {
-                if let Some(text) = heads.remove(&turn) {
-                    desk.whole(turn, text);
-                }
+            waiting.push_back(piece);
+            while let Some(piece) = early.get_mut(&turn).and_then(VecDeque::pop_front) {
+                let last = piece.is_last();
                 desk.take(turn, piece);
-                turn += 1;
-                if let Some(text) = heads.remove(&turn) {
-                    desk.whole(turn, text);
+                if last {
+                    early.remove(&turn);
+                    turn += 1;
                 }
             }
             let before = desk.told;
@@ -143,10 +137,19 @@ pub fn open(
 enum Piece {
     /// The whole of a large file, or its beginning, to be shown already.
     Text(Source),
-    /// What is in it, its length, and what it was like before it was read.
+    /// Some of several documents in it; more follow.
+    Part(Contents),
+    /// What is in it, or the rest of that, its length, and what it was like before it was read.
     Contents(Contents, u64, Option<Stamp>),
     /// It was found to be no policy, or cannot be read: why, in a sentence.
     Refused(Saying),
+}
+
+impl Piece {
+    /// Is it the end of the file?
+    const fn is_last(&self) -> bool {
+        matches!(self, Self::Contents(..) | Self::Refused(_))
+    }
 }
 
 fn read_entry(
@@ -171,8 +174,10 @@ fn read_entry(
     if bytes >= LARGE {
         hand(Piece::Text(text.clone()));
     }
-    let taken_apart =
-        catch_unwind(AssertUnwindSafe(|| contents(&text, &Limits::default(), catalog)));
+    let taken_apart = catch_unwind(AssertUnwindSafe(|| {
+        let part = &mut |part| hand(Piece::Part(part));
+        contents_in_parts(&text, &Limits::default(), catalog, part)
+    }));
     hand(match taken_apart {
         Ok(contents) => Piece::Contents(contents, bytes, stamp),
         // A fault of ours: one file must not stop the others.
@@ -227,13 +232,6 @@ impl Desk<'_> {
         tell(&mut self.importer, &mut self.progress, &mut self.told, self.send, now)
     }
 
-    fn whole(&mut self, at: usize, text: Source) {
-        if let Some(entry) = self.entries.get(at) {
-            self.importer.show_whole(file(entry, &entry.shown()), text);
-            self.tell(true);
-        }
-    }
-
     fn take(&mut self, at: usize, piece: Piece) {
         let Some(entry) = self.entries.get(at) else { return };
         let shown = entry.shown();
@@ -255,7 +253,11 @@ impl Desk<'_> {
                 }
                 self.importer.skip(&shown, None, why);
             }
-            Piece::Text(_) => {}
+            Piece::Text(text) => {
+                self.importer.show_whole(file(entry, &shown), text);
+                self.tell(true);
+            }
+            Piece::Part(part) => self.importer.add_part(file(entry, &shown), part),
         }
     }
 }

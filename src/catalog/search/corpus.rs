@@ -221,6 +221,9 @@ impl Corpus {
         for text in prose {
             self.add_text(text, mask::PROSE);
         }
+        room::make(&mut self.firsts, 1);
+        room::make(&mut self.kinds, 1);
+        room::make(&mut self.handles, 1);
         self.firsts.push(self.masks.len() as u32);
         self.kinds.push(kind);
         self.handles.push(handle);
@@ -244,6 +247,9 @@ impl Corpus {
             letters |= mask::of(&folded) | mask::FOLDED;
             self.folded.insert(self.masks.len() as u32, folded.into_boxed_str());
         }
+        room::make_for_text(&mut self.text, text.len());
+        room::make(&mut self.starts, 1);
+        room::make(&mut self.masks, 1);
         self.text.push_str(text);
         self.starts.push(self.text.len() as u32);
         self.masks.push(letters);

@@ -276,13 +276,21 @@ pub type Maker<'m, T> = Box<dyn FnMut(Wrapped, Content<'_>) -> T + 'm>;
 /// Gives each thread that searches a maker of its own, so that it may keep what it has learnt.
 pub type Makers<'m, T> = &'m (dyn Fn() -> Maker<'m, T> + Sync);
 
+/// Is handed what was made of some documents while others are still searched for.
+pub type Hand<'h, T> = &'h mut (dyn FnMut(Vec<T>) + Send);
+
 /// Reads a text of one or more JSON values and finds the documents in it. Errors: not JSON, or beyond a limit.
 pub fn find_in(text: &str, limits: &Limits) -> Result<Found, ReadError> {
-    let (documents, found) = each_in(&text.into(), limits, &|| Box::new(|wrapped, _| wrapped))?;
+    let mut documents = Vec::new();
+    let makers: Makers<'_, Wrapped> = &|| Box::new(|wrapped, _| wrapped);
+    let hand = &mut |mut some: Vec<Wrapped>| documents.append(&mut some);
+    let (rest, found) = each_in(&text.into(), limits, makers, hand)?;
+    documents.extend(rest);
     Ok(Found { documents, ..found })
 }
 
-/// The same, each document made into something else as soon as it is found; the list of documents stays empty.
+/// The same, each document made into something else as soon as it is found; the list of documents stays empty. What was
+/// made is handed on in the order of the text, and what was not is returned; so is all of a text that is not large.
 ///
 /// A large text that is a list of objects, plain or within a few objects, is searched in parts on all cores, so that
 /// its tree never stands in memory as a whole. Places in what was read are those of the document's outer text, but for
@@ -291,10 +299,12 @@ pub fn each_in<T: Send>(
     text: &Source,
     limits: &Limits,
     makers: Makers<'_, T>,
+    hand: Hand<'_, T>,
 ) -> Result<(Vec<T>, Found), ReadError> {
-    if let Some(done) = parts::each_in(text, limits, makers) {
-        return Ok(done);
-    }
+    let handed = match parts::each_in(text, limits, makers, hand) {
+        Ok(done) => return Ok(done),
+        Err(handed) => handed,
+    };
     let (mut made, mut make) = (Vec::new(), makers());
     let mut take = |wrapped, content: Content<'_>| made.push(make(wrapped, content));
     let (mut found, repairs, broken) = match json::read_all(text, limits) {
@@ -315,6 +325,8 @@ pub fn each_in<T: Send>(
         }
     };
     found.repairs = repairs;
+    // The same as was made of them before.
+    made.drain(..handed.min(made.len()));
     if broken.is_empty() {
         return Ok((made, found));
     }

@@ -4,12 +4,13 @@
 //! is not plain there, or not as expected in an element, gives the whole up: the text is then read as every other,
 //! with the same result or the same error.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use super::walk::{self, Element, Spot};
-use super::{Content, Found, Maker, Makers, Wrapped};
+use super::{Content, Found, Hand, Maker, Makers, Wrapped};
 use crate::policy::json::{self, Limits, Passing, Scan};
 use crate::policy::read::plain::{self, Plain};
 use crate::policy::source::{Source, Span};
@@ -36,56 +37,107 @@ struct Share<T> {
     count: usize,
 }
 
-/// See [`super::each_in`]. None: the text needs to be read as a whole.
+/// What comes of the shares, in the order of the text.
+struct Order<'h, T> {
+    /// The number of the share that is next.
+    next: usize,
+    /// Those that came before their turn.
+    early: BTreeMap<usize, Share<T>>,
+    /// What was made and not handed on.
+    made: Vec<T>,
+    /// How much was handed on.
+    handed: usize,
+    found: Found,
+    count: usize,
+    hand: Hand<'h, T>,
+}
+
+impl<T> Order<'_, T> {
+    /// Takes in a share, and whatever waited for it. Documents are handed on as long as no roles are found: roles come
+    /// before them.
+    fn take(&mut self, at: usize, share: Share<T>) {
+        self.early.insert(at, share);
+        while let Some(mut share) = self.early.remove(&self.next) {
+            self.next += 1;
+            self.count += share.count;
+            self.made.append(&mut share.made);
+            self.found.roles.extend(share.found.roles);
+            self.found.policies.extend(share.found.policies);
+            self.found.skipped.extend(share.found.skipped);
+            self.found.repairs.extend(share.found.repairs);
+            if self.found.roles.is_empty() && !self.made.is_empty() {
+                self.handed += self.made.len();
+                (self.hand)(std::mem::take(&mut self.made));
+            }
+        }
+    }
+}
+
+/// See [`super::each_in`]. Errors: the text needs to be read as a whole; so much was handed on before that was found.
 pub(super) fn each_in<T: Send>(
     text: &Source,
     limits: &Limits,
     makers: Makers<'_, T>,
-) -> Option<(Vec<T>, Found)> {
+    hand: Hand<'_, T>,
+) -> Result<(Vec<T>, Found), usize> {
+    let mut order = Order {
+        next: 0,
+        early: BTreeMap::new(),
+        made: Vec::new(),
+        handed: 0,
+        found: Found::default(),
+        count: 0,
+        hand,
+    };
+    match in_order(text, limits, makers, &mut order) {
+        Some(()) => Ok((order.made, order.found)),
+        None => Err(order.handed),
+    }
+}
+
+fn in_order<T: Send>(
+    text: &Source,
+    limits: &Limits,
+    makers: Makers<'_, T>,
+    order: &mut Order<'_, T>,
+) -> Option<()> {
     if text.len() < LARGE || text.len() > limits.bytes {
         return None;
     }
     if let Some(plain) = Plain::of(text, limits) {
-        let made = makers()(Wrapped::bare(text), Content::Plain(plain.whole()?));
-        return Some((vec![made], Found::default()));
+        order.made.push(makers()(Wrapped::bare(text), Content::Plain(plain.whole()?)));
+        return Some(());
     }
     let list = largest_list(text.as_bytes())?;
     let around = json::read_around(text, list.inside, limits)?;
     let spot = walk::spot(text, &around.node, list.inside, limits)?;
-    let shares = search(text, &list, &spot, limits, makers)?;
-    let mut count = around.count;
-    let mut made = Vec::with_capacity(list.elements.len());
-    let mut all = Found { repairs: around.repairs, ..Found::default() };
-    for share in shares {
-        count += share.count;
-        made.extend(share.made);
-        all.roles.extend(share.found.roles);
-        all.policies.extend(share.found.policies);
-        all.skipped.extend(share.found.skipped);
-        all.repairs.extend(share.found.repairs);
-    }
+    order.count = around.count;
+    order.found.repairs = around.repairs;
+    search(text, &list, &spot, limits, makers, order)?;
+    let Order { found, made, handed, .. } = order;
     // Beyond a limit, or nothing of what is looked for: what that means is settled by reading the whole.
-    if count > limits.nodes || (made.is_empty() && all.is_empty()) {
+    if order.count > limits.nodes || (made.is_empty() && *handed == 0 && found.is_empty()) {
         return None;
     }
-    all.skipped.truncate(walk::MOST_SKIPPED);
-    crate::sort::by_key(&mut all.repairs, |repair| repair.offset);
-    all.repairs.truncate(json::MOST_REPAIRS);
-    Some((made, all))
+    found.skipped.truncate(walk::MOST_SKIPPED);
+    crate::sort::by_key(&mut found.repairs, |repair| repair.offset);
+    found.repairs.truncate(json::MOST_REPAIRS);
+    Some(())
 }
 
-/// Searches the elements on all cores; the shares come back in the order of the text.
+/// Searches the elements on all cores.
 fn search<T: Send>(
     text: &Source,
     list: &List,
     spot: &Spot<'_>,
     limits: &Limits,
     makers: Makers<'_, T>,
-) -> Option<Vec<Share<T>>> {
+    order: &mut Order<'_, T>,
+) -> Option<()> {
     let length = list.inside.end - list.inside.start;
     let each = (list.elements.len() * SHARE / length.max(1)).max(1);
     let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let done: Mutex<Vec<(usize, Share<T>)>> = Mutex::new(Vec::new());
+    let order = Mutex::new(order);
     let work = || {
         let mut make = makers();
         while !failed.load(Ordering::Relaxed) {
@@ -97,7 +149,7 @@ fn search<T: Send>(
                 break;
             }
             match share(text, first, elements, spot, limits, &mut make) {
-                Some(share) => done.lock().ok()?.push((at, share)),
+                Some(share) => order.lock().ok()?.take(at, share),
                 None => failed.store(true, Ordering::Relaxed),
             }
         }
@@ -109,12 +161,7 @@ fn search<T: Send>(
         work()?;
         others.into_iter().try_for_each(|other| other.join().ok()?)
     })?;
-    if failed.load(Ordering::Relaxed) {
-        return None;
-    }
-    let mut shares = done.into_inner().ok()?;
-    shares.sort_unstable_by_key(|(at, _)| *at);
-    Some(shares.into_iter().map(|(_, share)| share).collect())
+    (!failed.load(Ordering::Relaxed)).then_some(())
 }
 
 fn share<T>(
