@@ -93,7 +93,7 @@ impl App {
         }
         let at = self.products.iter().position(|row| Some(&row.id) == self.product.as_ref());
         self.products_at.at = at.unwrap_or(0);
-        self.roles = self.role_rows();
+        self.fill_roles();
         self.by_name = self.listed_elsewhere();
         if !self.roles.iter().any(|row| Some(&row.id) == self.role.as_ref()) {
             let known = self.product.as_ref().and_then(|product| self.remembered.get(product));
@@ -133,12 +133,19 @@ impl App {
         roles.iter().filter(|role| self.touch(role).is_some()).count()
     }
 
-    fn role_rows(&mut self) -> Vec<RoleRow> {
+    /// Makes the rows of the roles anew, in the memory of the old ones.
+    fn fill_roles(&mut self) {
+        let mut rows = std::mem::take(&mut self.roles);
+        rows.clear();
+        self.add_roles(&mut rows);
+        self.roles = rows;
+    }
+
+    fn add_roles(&mut self, rows: &mut Vec<RoleRow>) {
         let catalog = self.catalog.clone();
         let Some(product) = self.product.as_ref().and_then(|id| catalog.product(id)) else {
-            return Vec::new();
+            return;
         };
-        let mut rows = Vec::new();
         for role in product.roles.iter().filter_map(|id| catalog.role(id)) {
             let Some(touch) = self.touch(&role.id) else { continue };
             // Among roles of many products the product says most.
@@ -156,7 +163,6 @@ impl App {
                 exists: catalog.observation(&role.id).map(|seen| seen.exists),
             });
         }
-        rows
     }
 
     /// The roles that the documentation lists under the selected product while they are filed elsewhere. A filter asks for

@@ -19,6 +19,7 @@ mod outline;
 mod path;
 mod rows;
 mod search;
+mod starts;
 mod tokens;
 
 use std::collections::HashMap;

@@ -352,7 +352,10 @@ impl JsonPane {
         let places = Places { text: &self.text, outline: &self.outline };
         let mut folds = places.statements();
         if folds.is_empty() {
-            let level = |fold: &(usize, &Fold)| fold.1.depth == 1;
+            let around = |fold: &Fold| places.outline.fold(fold.parent);
+            let level = |fold: &(usize, &Fold)| {
+                around(fold.1).is_some_and(|outermost| around(&outermost).is_none())
+            };
             folds = places
                 .outline
                 .folds()

@@ -102,7 +102,7 @@ impl JsonPane {
         }
         let depth = self.outline.fold(container).map_or(0, |fold| {
             let on_bracket = start == fold.open as usize || start == fold.close as usize;
-            fold.depth as usize + usize::from(!on_bracket)
+            self.outline.depth(fold) + usize::from(!on_bracket)
         });
         depth * INDENT
     }

@@ -419,10 +419,13 @@ impl Importer {
 
     fn own_product(&mut self, key: &str, name: &Text) -> ProductId {
         let product = product::own(key, name);
-        let id = product.id.clone();
-        if self.products.insert(id.clone()) {
-            self.batch.products.push(product);
+        // All roles of it share one text.
+        if let Some(known) = self.products.get(&product.id) {
+            return known.clone();
         }
+        let id = product.id.clone();
+        self.products.insert(id.clone());
+        self.batch.products.push(product);
         id
     }
 }

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -25,6 +25,8 @@ use crate::say::{Language, Saying, saying};
 const PACE: Duration = Duration::from_millis(25);
 /// ... and for each role that is there already so much slower: a batch makes the lists anew.
 const PACE_PER_ROLE: Duration = Duration::from_micros(2);
+/// So many pieces of files wait at most to be put in order; who reads waits too then, so that few stand in memory twice.
+const WAITING: usize = 8;
 /// While a pipe has nothing to read, it is so often asked whether to go on waiting.
 const PATIENCE: Duration = Duration::from_millis(100);
 
@@ -55,7 +57,7 @@ pub fn open(
 ) -> Opened {
     let walk::Found { entries, hidden } = walk::find(paths, stop);
     let given: Vec<String> = paths.iter().map(|path| shown(Path::new(path))).collect();
-    let (sender, pieces) = mpsc::channel();
+    let (sender, pieces) = mpsc::sync_channel(WAITING);
     let next = AtomicUsize::new(0);
     let cores = thread::available_parallelism().map_or(1, usize::from).clamp(1, 16);
     let mut desk = Desk {
@@ -156,7 +158,7 @@ fn read_entry(
     at: usize,
     entry: &Entry,
     catalog: &Catalog,
-    sender: &Sender<(usize, Piece)>,
+    sender: &SyncSender<(usize, Piece)>,
     stop: &AtomicBool,
 ) {
     // Nobody listens any more when the program ends.
