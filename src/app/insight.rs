@@ -195,10 +195,10 @@ impl Insights {
                 let counted = Arc::make_mut(counted);
                 before
                     .iter()
-                    .flat_map(|before| before.iter())
-                    .filter(|old| old.is_touched())
+                    .flat_map(Touches::iter)
+                    .filter(Touched::is_touched)
                     .for_each(|old| uncount(counted, &old));
-                let touched = touched.iter().filter(|new| new.is_touched());
+                let touched = touched.iter().filter(Touched::is_touched);
                 touched.for_each(|new| count(counted, new.code.as_str()));
             }
             _ => self.counted = None,
@@ -241,7 +241,7 @@ impl Insights {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for role in catalog.roles() {
             let touched = self.touched(&role.id, catalog);
-            let touched = || touched.iter().filter(|service| service.is_touched());
+            let touched = || touched.iter().filter(Touched::is_touched);
             touched().for_each(|touched| count(&mut counts, touched.code.as_str()));
             for code in role.policy.iter().flat_map(Policy::missing_codes) {
                 if touched().all(|known| known.code != code) {

@@ -115,7 +115,9 @@ mod tests {
                 Some(*at)
             }));
             let mut starts = Starts::default();
-            all.iter().for_each(|start| starts.push(*start));
+            for start in &all {
+                starts.push(*start);
+            }
             starts.shrink();
             prop_assert_eq!(starts.len(), all.len());
             prop_assert_eq!(starts.last(), all.last().copied());

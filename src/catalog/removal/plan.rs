@@ -1,7 +1,5 @@
 //! The removal plan as data: steps, what stops, powers over other roles, the way back.
 
-use std::collections::HashSet;
-
 use super::super::known;
 use super::super::model::{Fact, Product, ProductId, Role, RoleId, RoleKind, Standing, Text};
 use super::super::observed::Observation;
@@ -153,10 +151,9 @@ impl Catalog {
 
     /// The roles that the documentation lists under a product and that are not described there, by name.
     pub fn known_by_name(&self, product: &Product) -> Vec<ListedRole> {
-        let here: HashSet<&RoleId> = product.roles.iter().collect();
         let mut listed: Vec<ListedRole> = known::of_product(&product.name.en)
             .map(|known| (known.role, RoleId::of(known.role)))
-            .filter(|(_, id)| !here.contains(id))
+            .filter(|(_, id)| !product.roles.contains(id))
             .map(|(name, id)| ListedRole {
                 name: name.to_owned(),
                 in_account: self.observation(&id).map(|seen| seen.exists),

@@ -1,6 +1,6 @@
 //! Everything that can be found, kept small: one text for all names, offsets into it, a mask for each.
 //!
-//! A million action names take about 21 bytes each beside their text. No entry owns a `String`.
+//! A million action names take about 17 bytes each beside their text. No entry owns a `String`.
 
 #![expect(
     clippy::inline_always,
@@ -71,8 +71,8 @@ pub enum Target {
     Policy(RoleId),
 }
 
-/// The handle of an entry whose first text is the action it leads to.
-const ITSELF: u32 = u32::MAX;
+/// There are fewer entries than this.
+const FULL: u32 = u32::MAX;
 
 /// Everything that can be found. It may grow at any time; a [`super::Finder`] notices.
 #[derive(Debug)]
@@ -85,7 +85,8 @@ pub struct Corpus {
     /// The first text of each entry, and the end of the last.
     firsts: Vec<u32>,
     kinds: Vec<Kind>,
-    handles: Vec<u32>,
+    /// The entries whose first text is not the action that they lead to, and where each of these leads.
+    others: Vec<u32>,
     targets: Vec<Target>,
     /// The folded form of the few texts that differ from it by more than ASCII case.
     folded: HashMap<u32, Box<str>>,
@@ -157,7 +158,7 @@ impl Corpus {
             masks: Vec::new(),
             firsts: vec![0],
             kinds: Vec::new(),
-            handles: Vec::new(),
+            others: Vec::new(),
             targets: Vec::new(),
             folded: HashMap::new(),
             counts: Counts::default(),
@@ -172,7 +173,6 @@ impl Corpus {
         room::make(&mut self.masks, entries);
         room::make(&mut self.firsts, entries);
         room::make(&mut self.kinds, entries);
-        room::make(&mut self.handles, entries);
     }
 
     /// Adds an entry. `names` are matched letter by letter, the sentences of `prose` word by word; empty texts are left out.
@@ -184,11 +184,8 @@ impl Corpus {
         prose: &[&str],
         target: Target,
     ) -> Option<u32> {
-        if self.targets.len() >= ITSELF as usize {
-            return None;
-        }
-        let handle = self.targets.len() as u32;
-        let entry = self.add(kind, names, prose, handle)?;
+        let entry = self.add(kind, names, prose)?;
+        self.others.push(entry);
         self.targets.push(target);
         Some(entry)
     }
@@ -205,11 +202,11 @@ impl Corpus {
                 Target::Action { action: action.to_owned() },
             );
         }
-        if action.is_empty() { None } else { self.add(Kind::Action, &[action], meaning, ITSELF) }
+        if action.is_empty() { None } else { self.add(Kind::Action, &[action], meaning) }
     }
 
-    fn add(&mut self, kind: Kind, names: &[&str], prose: &[&str], handle: u32) -> Option<u32> {
-        let entry = u32::try_from(self.kinds.len()).ok().filter(|entry| *entry < ITSELF)?;
+    fn add(&mut self, kind: Kind, names: &[&str], prose: &[&str]) -> Option<u32> {
+        let entry = u32::try_from(self.kinds.len()).ok().filter(|entry| *entry < FULL)?;
         let room = (u32::MAX as usize).saturating_sub(self.text.len());
         let wanted = names.iter().chain(prose).map(|text| text.len().min(LONGEST_TEXT * 4));
         if names.iter().chain(prose).all(|text| text.is_empty()) || wanted.sum::<usize>() > room {
@@ -223,10 +220,8 @@ impl Corpus {
         }
         room::make(&mut self.firsts, 1);
         room::make(&mut self.kinds, 1);
-        room::make(&mut self.handles, 1);
         self.firsts.push(self.masks.len() as u32);
         self.kinds.push(kind);
-        self.handles.push(handle);
         self.counts.add(kind);
         if let Some(head) = self.heads.get_mut(kind as usize).filter(|head| head.len() < HEAD) {
             head.push(entry);
@@ -284,9 +279,9 @@ impl Corpus {
 
     /// Where an entry leads.
     pub fn target(&self, entry: u32) -> Option<Target> {
-        match *self.handles.get(entry as usize)? {
-            ITSELF => Some(Target::Action { action: self.text(entry, 0)?.to_owned() }),
-            handle => self.targets.get(handle as usize).cloned(),
+        match self.others.binary_search(&entry) {
+            Ok(at) => self.targets.get(at).cloned(),
+            Err(_) => Some(Target::Action { action: self.text(entry, 0)?.to_owned() }),
         }
     }
 
@@ -294,7 +289,7 @@ impl Corpus {
     pub fn bytes(&self) -> usize {
         self.text.len()
             + size_of::<u64>() * self.masks.len()
-            + size_of::<u32>() * (self.starts.len() + self.firsts.len() + self.handles.len())
+            + size_of::<u32>() * (self.starts.len() + self.firsts.len() + self.others.len())
             + size_of::<Kind>() * self.kinds.len()
             + size_of::<Target>() * self.targets.len()
             + self
