@@ -206,7 +206,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("hash", &[]),
     ("near", &["sort"]),
     ("process", &[]),
-    ("policy", &["say", "sort", "text"]),
+    ("policy", &["hash", "say", "sort", "text"]),
     ("catalog", &["hash", "near", "policy", "say", "sort", "text"]),
     ("account", &["catalog", "policy", "process", "say", "sort", "text"]),
     ("config", &["catalog", "near", "policy", "say", "sort", "text"]),
