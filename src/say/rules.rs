@@ -52,8 +52,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("Not an action of a trust policy", "不是信任策略的操作"),
     (
-        "Create a RAM role for a trusted IdP: the action of every trust policy is sts:AssumeRole",
-        "创建可信实体为身份提供商的 RAM 角色：信任策略的操作都是 sts:AssumeRole",
+        "Create a RAM role, Modify the trust policy of a RAM role: every trust policy there has the action sts:AssumeRole",
+        "创建 RAM 角色、修改 RAM 角色的信任策略：其中信任策略的操作都是 sts:AssumeRole",
     ),
     ("Write sts:AssumeRole.", "请写作 sts:AssumeRole。"),
     ("Not a service of Alibaba Cloud", "不是阿里云的服务"),

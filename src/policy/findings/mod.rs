@@ -3,8 +3,10 @@
 //! The rules are a table in [`rule`]; each file beside it looks for one family. Imports the rest of the
 //! policy language only. Everything here is linear in the document but for the tag rule, which is bounded.
 
+mod buckets;
 mod conditions;
 mod grants;
+mod members;
 mod names;
 mod never;
 mod oss;
