@@ -10,6 +10,7 @@ mod members;
 mod names;
 mod never;
 mod oss;
+mod paths;
 mod powers;
 mod reach;
 mod repeats;
@@ -189,6 +190,7 @@ pub fn findings<'d>(
         repeats::look(document, &mut found);
         tags::look(document, &mut found);
         powers::whole(document, context, &mut found);
+        paths::look(document, context, &mut found);
     }
     found.done()
 }

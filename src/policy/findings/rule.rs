@@ -93,11 +93,14 @@ rules! {
         "Access levels: actions of the level permissions hand out or take away rights",
         "Grant these to administrators only, or limit resource and condition.";
     FarReaching, "far-reaching", "Runs code, reads secrets, ends the audit trail or takes second factors away",
-        "Reasoning: commands run and files written as root on machines, values of secrets, trails of who did what, second factors of users; each on all of its resources",
-        "Name the instances, secrets, trails or users that are meant, or grant it to administrators only.";
+        "Reasoning: commands run and files written on machines, values of secrets, trails of who did what and the logs, second factors of users; each on all of its resources",
+        "Name the instances, secrets, trails, projects or users that are meant, or grant it to administrators only.";
     PassRole, "pass-role", "Hands a role to a service",
         "Policy elements: ram:PassRole is limited by the role's ARN and the key acs:Service",
         "Only the role that is needed should stand as resource, and only the service that needs it under acs:Service.";
+    RunsAsPassedRole, "runs-as-passed-role", "Runs with a role that it may pass",
+        "Reasoning: instances, functions, stacks and executions act with the role that they are given",
+        "Limit the role of ram:PassRole to the one that is needed, or remove the action by which it is used.";
     CreatesRoles, "creates-service-linked-roles", "Creates service-linked roles",
         "Service-linked roles: ram:CreateServiceLinkedRole is limited by the key ram:ServiceName",
         "Only the services that are needed should stand under StringEquals ram:ServiceName.";
