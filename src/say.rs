@@ -10,6 +10,7 @@ mod commands;
 mod comparisons;
 mod decisions;
 mod findings;
+mod members;
 mod others;
 mod panes;
 mod policies;
@@ -37,7 +38,7 @@ pub enum Language {
 }
 
 /// The tables: English, as it stands in the code, and Chinese with the same places for values.
-pub const TABLES: [&[(&str, &str)]; 13] = [
+pub const TABLES: [&[(&str, &str)]; 14] = [
     commands::WORDS,
     panes::WORDS,
     boxes::WORDS,
@@ -45,6 +46,7 @@ pub const TABLES: [&[(&str, &str)]; 13] = [
     decisions::WORDS,
     comparisons::WORDS,
     findings::WORDS,
+    members::WORDS,
     shapes::WORDS,
     rules::WORDS,
     answers::WORDS,

@@ -390,6 +390,20 @@ fn grants_that_reach_far() {
             "",
             vec!["W far-reaching 0"],
         ),
+        (r#""actiontrail:UpdateTrail""#, "*", "", vec!["W far-reaching 0"]),
+        (r#""actiontrail:UpdateTrail""#, "acs:actiontrail:*:*:trail/mine", "", vec![]),
+        (r#"["log:DeleteProject","log:DeleteLogStore"]"#, "*", "", vec!["W far-reaching 0"]),
+        (r#""log:Delete*""#, "acs:log:*:*:project/*", "", vec!["W far-reaching 0"]),
+        (r#""log:DeleteLogStore""#, "acs:log:*:*:project/app/*", "", vec![]),
+        (r#""swas-open:RunCommand""#, "*", "", vec!["W far-reaching 0"]),
+        (r#""swas-open:InvokeCommand""#, "acs:swas-open:*:*:instance/a", "", vec![]),
+        (
+            r#""eci:ExecContainerCommand""#,
+            "acs:eci:*:*:containergroup/*",
+            "",
+            vec!["W far-reaching 0"],
+        ),
+        (r#""eci:ExecContainerCommand""#, "acs:eci:*:*:containergroup/eci-1", "", vec![]),
         (r#"["ecs:RunCommand","kms:GetSecretValue"]"#, "*", "", vec!["W far-reaching 0"; 2]),
     ] {
         check(&one(action, resource, condition), &expected);

@@ -65,7 +65,7 @@ fn trust_in_identity_providers() {
     // A Deny lets nobody in; an account and a service have no such keys.
     for statement in [
         r#"{"Effect":"Deny","Action":"sts:AssumeRole","Principal":{"Federated":["acs:ram::1:saml-provider/p"]}}"#,
-        r#"{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"RAM":["acs:ram::1:root"]}}"#,
+        r#"{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"RAM":["acs:ram::1:user/u"]}}"#,
         r#"{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]}}"#,
     ] {
         check(statement, &[]);
@@ -101,6 +101,7 @@ fn a_condition_that_never_fails_is_no_limit() {
     let limits = "N open-principal: Allows oss:GetObject to anybody under a condition.";
     // What the service counts as public, whatever the condition asks.
     let public = "W open-principal: Allows oss:GetObject to anybody under a condition.";
+    let alone = "W address-without-vpc: acs:SourceIp stands without acs:SourceVpc.";
     for (condition, expected) in [
         (r#""StringLike":{"acs:SourceVpc":["*"]}"#, vec![always]),
         (r#""StringLike":{"acs:SourceVpc":["vpc-*"]}"#, vec![public]),
@@ -111,19 +112,20 @@ fn a_condition_that_never_fails_is_no_limit() {
             r#""StringEquals":{"acs:SourceVpc":["*"]}"#,
             vec![public, "W literal-wildcard: StringEquals compares \"*\" letter by letter."],
         ),
-        (r#""IpAddress":{"acs:SourceIp":["0.0.0.0/0","::/0"]}"#, vec![always]),
-        (r#""IpAddress":{"acs:SourceIp":["10.0.0.0/8"]}"#, vec![limits]),
-        (r#""IpAddress":{"acs:SourceIp":["0.0.0.0/1","128.0.0.0/1"]}"#, vec![public]),
-        (r#""IpAddress":{"acs:SourceIp":["10.0.0.0/8","2001:db8::/32"]}"#, vec![limits]),
-        (r#""IpAddress":{"acs:SourceIp":["10.0.0.0/8","2001::/16"]}"#, vec![public]),
+        (r#""IpAddress":{"acs:SourceIp":["0.0.0.0/0","::/0"]}"#, vec![always, alone]),
+        (r#""IpAddress":{"acs:SourceIp":["10.0.0.0/8"]}"#, vec![limits, alone]),
+        (r#""IpAddress":{"acs:SourceIp":["0.0.0.0/1","128.0.0.0/1"]}"#, vec![public, alone]),
+        (r#""IpAddress":{"acs:SourceIp":["10.0.0.0/8","2001:db8::/32"]}"#, vec![limits, alone]),
+        (r#""IpAddress":{"acs:SourceIp":["10.0.0.0/8","2001::/16"]}"#, vec![public, alone]),
         (
             r#""IpAddressIncludeBorder":{"acs:SourceIp":["10.0.0.0/8"]}"#,
             vec![
                 public,
                 "N undocumented-operator: Only Object Storage Service lists IpAddressIncludeBorder, and does not say what it asks.",
+                alone,
             ],
         ),
-        (r#""NotIpAddress":{"acs:SourceIp":["0.0.0.0/0"]}"#, vec![public]),
+        (r#""NotIpAddress":{"acs:SourceIp":["0.0.0.0/0"]}"#, vec![public, alone]),
         (r#""Bool":{"acs:SecureTransport":["true","false"]}"#, vec![always]),
         (r#""Bool":{"acs:SecureTransport":"true"}"#, vec![public]),
         (
@@ -375,6 +377,7 @@ fn everybody_but_some_is_open() {
         &[
             odd,
             "N open-principal: Allows oss:GetObject to anybody except the account or user 1 under a condition.",
+            "W address-without-vpc: acs:SourceIp stands without acs:SourceVpc.",
         ],
     );
     check(&statement(r#"["*"]"#, ""), &[odd]);

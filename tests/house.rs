@@ -197,8 +197,8 @@ fn files_environment_and_processes_stay_where_they_may_be() {
     );
 }
 
-/// Which rooms a room may import; `text`, `say` and `sort` are everybody's, and `hash`, `near` and `process` of use
-/// to some.
+/// Which rooms a room may import; `text`, `say` and `sort` are everybody's, and `hash`, `near`, `room` and `process` of
+/// use to some.
 const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("say", &[]),
@@ -207,7 +207,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("room", &[]),
     ("near", &["sort"]),
     ("process", &[]),
-    ("policy", &["say", "sort", "text"]),
+    ("policy", &["hash", "say", "sort", "text"]),
     ("catalog", &["hash", "near", "policy", "room", "say", "sort", "text"]),
     ("account", &["catalog", "policy", "process", "say", "sort", "text"]),
     ("config", &["catalog", "near", "policy", "say", "sort", "text"]),

@@ -99,7 +99,7 @@ fn every_built_in_role_is_told_in_chinese() {
 }
 
 /// Documents that meet every rule, and some that no sane person would write.
-const DOCUMENTS: [&str; 17] = [
+const DOCUMENTS: [&str; 19] = [
     r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["esc:Run","kms:","ecs:Run X"],"Resource":{"Ref":"x"}},
       {"Effect":"Allow","NotAction":["ram:*","sts:*"],"Resource":"*","Condition":[]},{"Effect":"Allow","NotAction":[],"Resource":[]},
       {"Effect":"Allow","Action":"ram:CreateServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"ram:ServiceName":["kafka.aliyuncs.com","x.y"]}}}]}"#,
@@ -179,6 +179,11 @@ const DOCUMENTS: [&str; 17] = [
         "acs:SorceVpc":"v"},"IpAddressIncludeBorder":{"acs:SourceIp":"1.1.1.1"}}},
         {"Effect":"Allow","Action":"oss:GetObject","Principal":["*"],"Resource":"acs:oss:*:*:u","Condition":{
         "IpAddressIncludeBorder":{"acs:SourceIp":"1.1.1.1"}}}]}"#,
+    r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["*","kms:Decrypt"],
+        "Principal":{"RAM":["acs:ram::1:root","acs:ram::1:group/u"]}},
+        {"Effect":"Allow","Action":"oss:GetObject","Principal":"*","Resource":"acs:oss:*:*:u/*"}]}"#,
+    r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"ram:PassRole","Resource":"*"},
+        {"Effect":"Allow","Action":["fc:*","swas-open:RunCommand","eci:ExecContainerCommand","log:DeleteProject"],"Resource":"*"}]}"#,
     r#"{"Statement":{"Effect":"Allow","Action":"ecs:X"}}"#,
     r#"{"Version":3,"Statement":[]}"#,
     r#"{"Version":"1"}"#,

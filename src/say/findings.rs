@@ -184,7 +184,27 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "可读取账号保存在密钥管理服务中的所有凭据。",
     ),
     ("{} ({} among them)", "{}（其中包括 {}）"),
-    ("It ends the record of who did what in the account.", "可终止账号中操作审计的记录。"),
+    (
+        "It ends the record of who did what in the account, or changes what is recorded and where to.",
+        "可终止账号中操作审计的记录，或更改记录的内容和去向。",
+    ),
+    (
+        "It deletes logs of every project for good; what ActionTrail delivers to Simple Log Service is among them.",
+        "可彻底删除所有项目的日志，其中包括操作审计投递到日志服务的记录。",
+    ),
+    ("It runs commands on every simple application server.", "可在每台轻量应用服务器上运行命令。"),
+    (
+        "It runs commands in every elastic container instance, and with the rights of the role that the instance has.",
+        "可在每个弹性容器实例中运行命令，并行使实例所绑定角色的权限。",
+    ),
+    (
+        "With {} it can act as {}, passed by statement {}{}.",
+        "借助 {}，可以以{}行事（由语句 {} 传递）{}。",
+    ),
+    (
+        "Code or calls of the holder's run there with the rights of the role, where it trusts the service: they count as the holder's own.",
+        "若角色信任该服务，持有者的代码或调用会以该角色的权限运行：这些权限等同于持有者所有。",
+    ),
     ("{} on {} matches nothing.", "对 {1} 的 {0} 不匹配任何请求。"),
     (
         "The objects of a bucket are bucket/*: the bucket alone covers none of them.",

@@ -52,8 +52,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("Not an action of a trust policy", "不是信任策略的操作"),
     (
-        "Create a RAM role for a trusted IdP: the action of every trust policy is sts:AssumeRole",
-        "创建可信实体为身份提供商的 RAM 角色：信任策略的操作都是 sts:AssumeRole",
+        "Create a RAM role, Modify the trust policy of a RAM role: every trust policy there has the action sts:AssumeRole",
+        "创建 RAM 角色、修改 RAM 角色的信任策略：其中信任策略的操作都是 sts:AssumeRole",
     ),
     ("Write sts:AssumeRole.", "请写作 sts:AssumeRole。"),
     ("Not a service of Alibaba Cloud", "不是阿里云的服务"),
@@ -116,12 +116,21 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "可运行代码、读取凭据、终止操作审计或解除多因素认证",
     ),
     (
-        "Reasoning: commands run and files written as root on machines, values of secrets, trails of who did what, second factors of users; each on all of its resources",
-        "推理：以 root 身份在机器上运行命令和写入文件、凭据的值、操作审计的跟踪、用户的多因素认证，且针对其全部资源",
+        "Reasoning: commands run and files written on machines, values of secrets, trails of who did what and the logs, second factors of users; each on all of its resources",
+        "推理：在机器上运行命令和写入文件、凭据的值、操作审计的跟踪与日志、用户的多因素认证，且针对其全部资源",
     ),
     (
-        "Name the instances, secrets, trails or users that are meant, or grant it to administrators only.",
-        "写明所指的实例、凭据、跟踪或用户，或只授予管理员。",
+        "Name the instances, secrets, trails, projects or users that are meant, or grant it to administrators only.",
+        "写明所指的实例、凭据、跟踪、项目或用户，或只授予管理员。",
+    ),
+    ("Runs with a role that it may pass", "以可传递的角色运行"),
+    (
+        "Reasoning: instances, functions, stacks and executions act with the role that they are given",
+        "推理：实例、函数、资源栈和执行以所赋予的角色行事",
+    ),
+    (
+        "Limit the role of ram:PassRole to the one that is needed, or remove the action by which it is used.",
+        "请将 ram:PassRole 的角色限定为所需的那一个，或去掉使用它的操作。",
     ),
     ("A bucket where objects are meant, or the reverse", "该写对象处写了存储空间，或相反"),
     (

@@ -2,16 +2,25 @@
 #![allow(dead_code, unreachable_pub)]
 
 use rolescope::catalog::Catalog;
-use rolescope::policy::findings::{Context, Finding, findings};
+use rolescope::policy::findings::{Context, Finding, Origin, findings};
 use rolescope::policy::read;
 use rolescope::say::Language;
 
 pub fn of(statements: &str, language: Language) -> Vec<Finding> {
+    of_origin(statements, language, Origin::Unknown)
+}
+
+pub fn of_origin(statements: &str, language: Language, origin: Origin) -> Vec<Finding> {
     let text = format!(r#"{{"Version":"1","Statement":[{statements}]}}"#);
     let catalog = Catalog::builtin().unwrap();
     let read = read::document(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
-    let context =
-        Context { vocabulary: &catalog, source: Some(&text), language, ..Context::default() };
+    let context = Context {
+        vocabulary: &catalog,
+        source: Some(&text),
+        language,
+        origin,
+        ..Context::default()
+    };
     findings(&read.document, &read.oddities, &context)
 }
 

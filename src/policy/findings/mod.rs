@@ -3,11 +3,14 @@
 //! The rules are a table in [`rule`]; each file beside it looks for one family. Imports the rest of the
 //! policy language only. Everything here is linear in the document but for the tag rule, which is bounded.
 
+mod buckets;
 mod conditions;
 mod grants;
+mod members;
 mod names;
 mod never;
 mod oss;
+mod paths;
 mod powers;
 mod reach;
 mod repeats;
@@ -144,16 +147,19 @@ const LONGEST: usize = 6_144;
 ///
 /// What repeats is told once, so that notes do not hide warnings: a label that the grammar does not have once a
 /// document, with its count; the services of which every action is allowed once a statement.
-pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>) -> Vec<Finding> {
+pub fn findings<'d>(
+    document: &'d Document,
+    oddities: &[Oddity],
+    context: &Context<'d>,
+) -> Vec<Finding> {
     let mut found = Found {
         findings: Vec::new(),
         origin: context.origin,
         language: context.language,
         unfilled: oddities.iter().filter(|odd| odd.is_unfilled()).map(|odd| odd.span).collect(),
         labels: Vec::new(),
-        codes: HashSet::new(),
+        asked: slips::Asked::default(),
         denies: Denies::of(document),
-        last_code: String::new(),
     };
     for (at, oddity) in oddities.iter().enumerate() {
         found.oddity(oddity, oddities.get(at..).unwrap_or_default());
@@ -184,6 +190,7 @@ pub fn findings(document: &Document, oddities: &[Oddity], context: &Context<'_>)
         repeats::look(document, &mut found);
         tags::look(document, &mut found);
         powers::whole(document, context, &mut found);
+        paths::look(document, context, &mut found);
     }
     found.done()
 }
@@ -197,10 +204,8 @@ struct Found<'d> {
     unfilled: HashSet<Span>,
     /// Labels that the grammar does not have and that were told, each once a document.
     labels: Vec<&'static str>,
-    /// Services that were held against the known ones, in lower case: each is told once.
-    codes: HashSet<String>,
-    /// The service that was looked at last.
-    last_code: String,
+    /// Services whose names were held against the known ones.
+    asked: slips::Asked<'d>,
     /// What the document denies as a whole.
     denies: Denies<'d>,
 }

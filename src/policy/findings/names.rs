@@ -9,11 +9,11 @@ use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::say::{said, say};
 
-pub(super) fn look(
+pub(super) fn look<'d>(
     index: usize,
     statement: &Statement,
-    context: &Context<'_>,
-    found: &mut Found<'_>,
+    context: &Context<'d>,
+    found: &mut Found<'d>,
 ) {
     let actions =
         statement.action.as_ref().map(|clause| clause.values.as_slice()).unwrap_or_default();
@@ -31,7 +31,7 @@ pub(super) fn look(
     placeholders(index, statement, found);
 }
 
-fn action_name(index: usize, action: &Spanned, context: &Context<'_>, found: &mut Found<'_>) {
+fn action_name<'d>(index: usize, action: &Spanned, context: &Context<'d>, found: &mut Found<'d>) {
     let value = action.value.as_str();
     let at = At::new(index, action.span);
     // An empty text is an oddity; a placeholder has a rule of its own.

@@ -115,11 +115,16 @@ fn name_in_oss(action: &str) -> Option<&str> {
     name.and_then(|_| action.get(4..)).filter(|name| !pattern::has_wildcard(name))
 }
 
+/// Is a relative part that of an access point?
+pub(super) fn is_access_point(relative: &str) -> bool {
+    ACCESS_POINTS.iter().any(|begin| relative.starts_with(begin))
+}
+
 /// Is it a resource of the service whose kind can be told?
 fn is_plain(value: &str, parts: &arn::Arn<'_>) -> bool {
     value.starts_with("acs:oss:")
         && !parts.relative.is_empty()
-        && !ACCESS_POINTS.iter().any(|begin| parts.relative.starts_with(begin))
+        && !is_access_point(parts.relative)
         && names::placeholder(value).is_none()
 }
 

@@ -26,8 +26,8 @@ pub(super) fn look(
         return;
     }
     let language = found.language;
-    if let Some(action) = granting(statement, PASS, found) {
-        pass_role(index, statement, action, found);
+    if let Some(passing) = passing(statement, found) {
+        pass_role(index, passing, found);
     }
     let is_assume = |action: &&Spanned| pattern::same(&action.value, ASSUME, Case::Fold);
     if let Some(action) = named(statement).iter().find(is_assume)
@@ -178,7 +178,21 @@ fn assume_role(index: usize, statement: &Statement, action: &Spanned, found: &mu
     );
 }
 
-fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found<'_>) {
+/// A statement that lets its holder pass roles.
+pub(super) struct Passing<'a> {
+    /// The action that does.
+    pub(super) action: &'a Spanned,
+    /// The services to which; None where that is not limited.
+    pub(super) services: Option<Vec<&'a str>>,
+    /// Any role of the account?
+    pub(super) any_role: bool,
+    /// The roles in words.
+    pub(super) role: String,
+}
+
+/// What a statement that allows says of passing roles, unless the document denies it or it is part of all of RAM.
+pub(super) fn passing<'a>(statement: &'a Statement, found: &mut Found<'_>) -> Option<Passing<'a>> {
+    let action = granting(statement, PASS, found)?;
     let language = found.language;
     let services = limit(language, statement, "acs:Service");
     let services = services.filter(|names| !names.iter().any(|name| is_any_service(name)));
@@ -194,6 +208,12 @@ fn pass_role(index: usize, statement: &Statement, action: &Spanned, found: &mut 
         None if any_role => say(language, "any role of the account").to_owned(),
         None => on(language, statement),
     };
+    Some(Passing { action, services, any_role, role })
+}
+
+fn pass_role(index: usize, passing: Passing<'_>, found: &mut Found<'_>) {
+    let language = found.language;
+    let Passing { action, services, any_role, role } = passing;
     let to = match &services {
         Some(names) => list(language, names.iter().copied()),
         None => say(language, "any service").to_owned(),

@@ -17,9 +17,11 @@ struct Kind {
 
 /// The kinds. Sources: ECS, "Overview of Cloud Assistant" (commands run as root or System unless another user is named),
 /// `SendFile` (files are root's unless another user is named) and "Session Manager", with "Instance RAM roles" for the
-/// token; RAM, `UnbindMFADevice`; KMS, "Use RAM to control access to KMS resources"
-/// (secrets are `secret/<name>`); `ActionTrail`, "RAM authorization" (older pages: the whole of the account).
-const KINDS: [Kind; 5] = [
+/// token; Simple Application Server, `RunCommand`, `InvokeCommand` and `StartTerminalSession`; Elastic Container Instance,
+/// `ExecContainerCommand`; RAM, `UnbindMFADevice`; KMS, "Use RAM to control access to KMS resources"
+/// (secrets are `secret/<name>`); `ActionTrail`, "RAM authorization" (older pages: the whole of the account); Simple Log
+/// Service, `DeleteProject` and `DeleteLogStore`.
+const KINDS: [Kind; 8] = [
     Kind {
         actions: &[
             ("ecs:RunCommand", &["instance/*"]),
@@ -31,6 +33,18 @@ const KINDS: [Kind; 5] = [
     Kind {
         actions: &[("ecs:SendFile", &["instance/*"])],
         meaning: "It writes files on every instance, as root unless another user is named: what the instance runs can be among them.",
+    },
+    Kind {
+        actions: &[
+            ("swas-open:RunCommand", &["instance/*"]),
+            ("swas-open:InvokeCommand", &["instance/*"]),
+            ("swas-open:StartTerminalSession", &["instance/*"]),
+        ],
+        meaning: "It runs commands on every simple application server.",
+    },
+    Kind {
+        actions: &[("eci:ExecContainerCommand", &["containergroup/*"])],
+        meaning: "It runs commands in every elastic container instance, and with the rights of the role that the instance has.",
     },
     Kind {
         actions: &[
@@ -48,8 +62,16 @@ const KINDS: [Kind; 5] = [
         actions: &[
             ("actiontrail:StopLogging", &["trail/*"]),
             ("actiontrail:DeleteTrail", &["trail/*"]),
+            ("actiontrail:UpdateTrail", &["trail/*"]),
         ],
-        meaning: "It ends the record of who did what in the account.",
+        meaning: "It ends the record of who did what in the account, or changes what is recorded and where to.",
+    },
+    Kind {
+        actions: &[
+            ("log:DeleteProject", &["project/*"]),
+            ("log:DeleteLogStore", &["project/*/logstore/*"]),
+        ],
+        meaning: "It deletes logs of every project for good; what ActionTrail delivers to Simple Log Service is among them.",
     },
 ];
 

@@ -1,8 +1,7 @@
 //! The same action granted twice: same effect, resources, principals and conditions, in any spelling.
 
-use std::collections::HashMap;
-
 use super::{At, Found, Named, Severity, shown};
+use crate::hash;
 use crate::policy::document::{Document, Effect, Statement};
 use crate::policy::key;
 use crate::policy::pattern;
@@ -10,8 +9,8 @@ use crate::say::{said, say};
 use crate::sort;
 
 pub(super) fn look(document: &Document, found: &mut Found<'_>) {
-    let mut limits: HashMap<String, usize> = HashMap::new();
-    let mut first: HashMap<(usize, String), (usize, &str)> = HashMap::new();
+    let mut limits: hash::Map<String, usize> = hash::Map::default();
+    let mut first: hash::Map<(usize, String), (usize, &str)> = hash::Map::default();
     for (index, statement) in document.statements.iter().enumerate() {
         let Some(action) = &statement.action else { continue };
         if statement.effect == Effect::Unknown {

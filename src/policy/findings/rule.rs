@@ -74,21 +74,33 @@ rules! {
     ServicePrincipal, "service-principal", "Not a service of Alibaba Cloud",
         "Service names in the documentation's index of service-linked roles: all end with .aliyuncs.com",
         "Write the service name as the documentation of the service has it.";
+    TrustPrincipal, "trust-principal", "Not a principal of a trust policy",
+        "Modify the trust policy of a RAM role: under RAM stand accounts, users and roles",
+        "Name the account, or the users and roles themselves.";
+    NoExternalId, "no-external-id", "A whole account is trusted without an external ID",
+        "Use external IDs to prevent the confused deputy issue: a vendor's account is trusted under sts:ExternalId",
+        "Name the users and roles that need it; for the account of a vendor add StringEquals sts:ExternalId.";
     TrustAction, "trust-action", "Not an action of a trust policy",
-        "Create a RAM role for a trusted IdP: the action of every trust policy is sts:AssumeRole",
+        "Create a RAM role, Modify the trust policy of a RAM role: every trust policy there has the action sts:AssumeRole",
         "Write sts:AssumeRole.";
     BucketPrincipal, "bucket-principal", "Not a principal of a bucket policy",
         "Object Storage Service, bucket policies: UIDs, or arn:sts names for roles",
         "Write the UID of the account or user, or the arn:sts name of the role.";
+    AddressWithoutVpc, "address-without-vpc", "An address without its VPC",
+        "Object Storage Service, bucket policies: acs:SourceVpc must stand beside acs:SourceIp",
+        "Add acs:SourceVpc: StringNotLike vpc-* for public addresses, StringEquals with the VPC for those in it.";
     PermissionsManagement, "permissions-management", "Changes who may do what",
         "Access levels: actions of the level permissions hand out or take away rights",
         "Grant these to administrators only, or limit resource and condition.";
     FarReaching, "far-reaching", "Runs code, reads secrets, ends the audit trail or takes second factors away",
-        "Reasoning: commands run and files written as root on machines, values of secrets, trails of who did what, second factors of users; each on all of its resources",
-        "Name the instances, secrets, trails or users that are meant, or grant it to administrators only.";
+        "Reasoning: commands run and files written on machines, values of secrets, trails of who did what and the logs, second factors of users; each on all of its resources",
+        "Name the instances, secrets, trails, projects or users that are meant, or grant it to administrators only.";
     PassRole, "pass-role", "Hands a role to a service",
         "Policy elements: ram:PassRole is limited by the role's ARN and the key acs:Service",
         "Only the role that is needed should stand as resource, and only the service that needs it under acs:Service.";
+    RunsAsPassedRole, "runs-as-passed-role", "Runs with a role that it may pass",
+        "Reasoning: instances, functions, stacks and executions act with the role that they are given",
+        "Limit the role of ram:PassRole to the one that is needed, or remove the action by which it is used.";
     CreatesRoles, "creates-service-linked-roles", "Creates service-linked roles",
         "Service-linked roles: ram:CreateServiceLinkedRole is limited by the key ram:ServiceName",
         "Only the services that are needed should stand under StringEquals ram:ServiceName.";

@@ -2,7 +2,10 @@
 //!
 //! Nobody knows all of them, so each is a note, and only where very little parts the two.
 
+use std::collections::hash_map::Entry;
+
 use super::{At, Context, Found, Named, Origin, Severity, shown};
+use crate::hash;
 use crate::policy::document::Statement;
 use crate::policy::level;
 use crate::policy::operator::{Operator, Test};
@@ -32,17 +35,33 @@ const OF_AWS: [&str; 18] = [
     "ssm",
 ];
 
+/// The services that were asked about, in lower case, with the names of their known actions and how many letters each
+/// has: large documents name the same services in turn.
+pub(super) type Asked<'d> = hash::Map<String, Vec<(usize, &'d str)>>;
+
 /// An action without wildcards that is not known: does its name or its service resemble one that is?
-pub(super) fn action(
+pub(super) fn action<'d>(
     service: &str,
     action: &Spanned,
     at: At,
-    context: &Context<'_>,
-    found: &mut Found<'_>,
+    context: &Context<'d>,
+    found: &mut Found<'d>,
 ) {
     let language = found.language;
-    let known = context.vocabulary.actions_of(service);
-    let near = known.iter().find(|known| is_slip(known.name, &action.value));
+    let code = pattern::fold(service);
+    let (names, is_first) = match found.asked.entry(code.clone()) {
+        Entry::Occupied(asked) => (asked.into_mut(), false),
+        Entry::Vacant(new) => {
+            let known = context.vocabulary.actions_of(service).into_iter();
+            let known = known.map(|known| (known.name.chars().count(), known.name));
+            (new.insert(known.collect()), true)
+        }
+    };
+    let is_known = !names.is_empty();
+    let letters = action.value.chars().count();
+    // Most are longer or shorter by more than a slip.
+    let mut likely = names.iter().filter(|(count, _)| count.abs_diff(letters) <= 1);
+    let near = likely.find(|(_, known)| is_slip(known, &action.value)).map(|(_, known)| *known);
     if let Some(near) = near {
         found.tell(
             Named::NearlyKnownAction,
@@ -51,7 +70,7 @@ pub(super) fn action(
             said(
                 language,
                 "{} is not known here; {} is. Is that meant?",
-                &[&shown(&action.value), near.name],
+                &[&shown(&action.value), near],
             ),
             say(
                 language,
@@ -59,17 +78,8 @@ pub(super) fn action(
             ),
         );
     }
-    if !known.is_empty() {
-        return;
-    }
-    // Most actions are of the service of the one before.
-    if pattern::same(&found.last_code, service, Case::Fold) {
-        return;
-    }
-    service.clone_into(&mut found.last_code);
-    let code = pattern::fold(service);
-    // Large documents name the same services in turn.
-    if !found.codes.insert(code.clone()) {
+    // Each service is told of once.
+    if is_known || !is_first {
         return;
     }
     if OF_AWS.contains(&code.as_str()) && !context.vocabulary.is_service(&code) {
@@ -173,7 +183,7 @@ fn is_slip_of_code(known: &str, written: &str) -> bool {
     let letters = known.chars().count();
     let swap = letters >= 3
         && letters == written.chars().count()
-        && parted(known, written, |parted| parted.swapped());
+        && parted(known, written, Parted::swapped);
     swap || letters >= LONG
         && parted(known, written, |parted| parted.other() || parted.more() || parted.less())
 }
@@ -211,8 +221,16 @@ struct Parted<I> {
 }
 
 /// Asks about two texts from where they part, case aside; false where they do not.
-fn parted(one: &str, other: &str, ask: impl FnOnce(&Parted<std::str::Chars<'_>>) -> bool) -> bool {
-    let (mut a, mut b) = (one.chars(), other.chars());
+fn parted<'t>(
+    one: &'t str,
+    other: &'t str,
+    ask: impl FnOnce(&Parted<std::str::Chars<'t>>) -> bool,
+) -> bool {
+    // Bytes tell of ASCII, and two texts of one service have the same letters for a while.
+    let alike = |(x, y): (u8, u8)| x.is_ascii() && x.eq_ignore_ascii_case(&y);
+    let at = one.bytes().zip(other.bytes()).take_while(|pair| alike(*pair)).count();
+    let rest = |text: &'t str| text.get(at..).unwrap_or_default().chars();
+    let (mut a, mut b) = (rest(one), rest(other));
     loop {
         match (a.next(), b.next()) {
             (None, None) => return false,

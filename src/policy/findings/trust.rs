@@ -2,12 +2,12 @@
 //! does not know.
 
 use super::conditions::is_always_met;
-use super::{At, Found, Named, Severity, is_open, limited, list, named, powers, shown};
+use super::{At, Found, Named, Severity, buckets, is_open, limited, list, members, powers, shown};
 use crate::policy::document::{
     Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement,
 };
 use crate::policy::idle::Idle;
-use crate::policy::operator::{Operator, Test, value};
+use crate::policy::operator::{Operator, Test};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
 use crate::policy::wording;
@@ -24,13 +24,14 @@ pub(super) fn look(
         open(index, statement, principal, document, found);
     }
     if statement.resource.is_none() {
-        action(index, statement, found);
+        members::actions(index, statement, found);
         if statement.effect == Effect::Allow {
+            members::look(index, statement, principal, found);
             federated(index, statement, principal, found);
             services(index, statement, principal, found);
         }
-    } else {
-        of_bucket(index, statement, principal, found);
+    } else if buckets::is_of_oss(statement) {
+        buckets::look(index, statement, principal, found);
     }
 }
 
@@ -59,9 +60,12 @@ fn open(
         return;
     }
     let language = found.language;
-    let bucket = statement.resource.is_some() && is_of_oss(statement);
-    let limits =
-        if bucket { statement.conditions.iter().any(is_narrow) } else { !is_open(statement) };
+    let bucket = statement.resource.is_some() && buckets::is_of_oss(statement);
+    let limits = if bucket {
+        statement.conditions.iter().any(buckets::is_narrow)
+    } else {
+        !is_open(statement)
+    };
     let actions = statement.action.as_ref().map(|clause| clause.values.as_slice());
     let actions = actions.unwrap_or_default().iter().map(|value| value.value.as_str());
     found.tell(
@@ -81,42 +85,15 @@ fn open(
                 language,
                 "Object Storage Service counts the bucket as public: only fixed VPCs, access keys or address blocks that are not too wide limit who comes in.",
             )
+        } else if bucket {
+            say(
+                language,
+                "Every account of the cloud is meant, not only your own, and whoever has none (anonymous users).",
+            )
         } else {
             say(language, "Every account of the cloud is meant, not only your own.")
         },
     );
-}
-
-/// Are all actions written as those of Object Storage Service?
-fn is_of_oss(statement: &Statement) -> bool {
-    statement.action.as_ref().is_some_and(|actions| actions.is_all_of("oss"))
-}
-
-/// Keys with fixed values that make a bucket policy not public.
-const FIXED: [&str; 3] = ["acs:SourceVpcId", "acs:SourceVpc", "acs:AccessId"];
-/// The same for addresses.
-const ADDRESSES: [&str; 2] = ["acs:SourceIp", "acs:SourceVpcIp"];
-
-/// Does the condition keep a bucket from being public? OSS, "Block Public Access": fixed values, or blocks of
-/// addresses of at least 8 bits (IPv4) or 32 (IPv6). What asks for no more than that the key is absent or something else
-/// keeps nobody out.
-fn is_narrow(condition: &Condition) -> bool {
-    let asks = Operator::parse(&condition.operator.value)
-        .is_some_and(|operator| !operator.negated && !operator.if_exists);
-    let is_one_of =
-        |keys: &[&str]| keys.iter().any(|key| pattern::same(key, &condition.key.value, Case::Fold));
-    let all = |narrow: &dyn Fn(&str) -> bool| {
-        !condition.values.is_empty() && condition.values.iter().all(|one| narrow(&one.value))
-    };
-    let block = |text: &str| value::block(text).is_ok_and(|block| block.bits() >= least(block));
-    asks && !condition.unknown
-        && (is_one_of(&FIXED) && all(&|text| !text.contains('*'))
-            || is_one_of(&ADDRESSES) && all(&block))
-}
-
-/// The bits that a block of addresses has at least where a bucket is not public.
-const fn least(block: value::Block) -> u32 {
-    if block.is_ipv4() { 8 } else { 32 }
 }
 
 /// May the kind name accounts?
@@ -326,57 +303,4 @@ fn services(index: usize, statement: &Statement, principal: &Principal, found: &
             );
         }
     }
-}
-
-/// Operations of STS by which users of identity providers assume a role. Their pages name no RAM action, and every
-/// trust policy on RAM's page "Create a RAM role for a trusted identity provider" has `sts:AssumeRole`.
-const NO_ACTIONS: [&str; 2] = ["sts:AssumeRoleWithOIDC", "sts:AssumeRoleWithSAML"];
-
-fn action(index: usize, statement: &Statement, found: &mut Found<'_>) {
-    let language = found.language;
-    for action in named(statement) {
-        if NO_ACTIONS.iter().any(|name| pattern::same(name, &action.value, Case::Fold)) {
-            found.tell(
-                Named::TrustAction,
-                Severity::Warning,
-                At::new(index, action.span),
-                said(
-                    language,
-                    "{} is not documented as an action of a trust policy.",
-                    &[&shown(&action.value)],
-                ),
-                say(
-                    language,
-                    "The documentation writes sts:AssumeRole for identity providers too; under this name the trust is likely to match no request.",
-                ),
-            );
-        }
-    }
-}
-
-/// Object Storage Service on bucket policies: principals are UIDs of accounts and users, `arn:sts::` names of
-/// sessions of a role, or `*`.
-fn of_bucket(index: usize, statement: &Statement, principal: &Principal, found: &mut Found<'_>) {
-    let is_name = |(kind, value): &&(PrincipalKind, Spanned)| {
-        *kind == PrincipalKind::Bare && value.value.starts_with("acs:ram:")
-    };
-    let Some((_, value)) = principal.members.iter().find(is_name) else { return };
-    if !is_of_oss(statement) {
-        return;
-    }
-    let language = found.language;
-    found.tell(
-        Named::BucketPrincipal,
-        Severity::Note,
-        At::new(index, value.span),
-        said(
-            language,
-            "\"{}\" is not documented as a principal of a bucket policy.",
-            &[&shown(&value.value)],
-        ),
-        say(
-            language,
-            "There accounts and users stand by their UID, and roles as arn:sts::UID:assumed-role/role/session.",
-        ),
-    );
 }
