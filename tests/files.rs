@@ -450,6 +450,20 @@ fn policies_that_no_role_is_known_to_have_are_not_called_roles() {
 }
 
 #[test]
+fn what_counts_roles_counts_policies_apart() {
+    let files = [("one.json", DOCUMENT.to_owned()), ("two.json", DOCUMENT.to_owned())];
+    let mut own = journey(&files);
+    // The built-in roles stand behind them: 29 with a policy.
+    own.keys("m").sees("31 roles and policies by").keys("<esc>");
+    own.keys("soss")
+        .sees("roles and policies")
+        .keys("<enter>")
+        .sees("roles and policies touch Object");
+    own.keys("xwoss:GetObject").sees("Can  2 policies").keys("<esc>");
+    own.keys(":one").sees("Roles and policies (");
+}
+
+#[test]
 fn roles_known_by_name_say_how_to_get_their_policy() {
     let catalog = builtin();
     let mut journey = Journey::with(catalog.clone(), 120, 40);

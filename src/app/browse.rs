@@ -4,6 +4,7 @@ use super::App;
 use super::insight::Touch;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
+use crate::catalog::Kinds;
 use crate::catalog::model::{ProductId, RoleId, RoleKind};
 
 /// A line in the list of products.
@@ -14,7 +15,7 @@ pub struct ProductRow {
     /// Its name.
     pub name: String,
     /// How many of its roles are in sight.
-    pub matching: usize,
+    pub matching: Kinds,
     /// How many roles it has.
     pub roles: usize,
 }
@@ -120,7 +121,7 @@ impl App {
         let mut rows = Vec::new();
         for product in catalog.products() {
             let matching = self.matching(&product.roles);
-            if self.filter.is_none() || matching > 0 {
+            if self.filter.is_none() || matching.all() > 0 {
                 let name = self.say(&product.name).to_owned();
                 let roles = product.roles.len();
                 rows.push(ProductRow { id: product.id.clone(), name, matching, roles });
@@ -129,8 +130,10 @@ impl App {
         rows
     }
 
-    fn matching(&mut self, roles: &[RoleId]) -> usize {
-        roles.iter().filter(|role| self.touch(role).is_some()).count()
+    fn matching(&mut self, roles: &[RoleId]) -> Kinds {
+        let catalog = self.catalog.clone();
+        let roles = roles.iter().filter(|role| self.touch(role).is_some());
+        roles.filter_map(|role| catalog.role(role)).collect()
     }
 
     /// Makes the rows of the roles anew, in the memory of the old ones.

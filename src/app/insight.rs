@@ -5,9 +5,9 @@
 //! make it wait; so lists, filter and matrix live on [`Touched`] alone, which the loader computes.
 
 use super::work::SLOW;
-use crate::catalog::Catalog;
-use crate::catalog::model::{Policy, Role, RoleId};
+use crate::catalog::model::{Policy, Role, RoleId, RoleKind};
 use crate::catalog::review::{findings_of, repairs_of, warnings_of};
+use crate::catalog::{Catalog, Kinds};
 use crate::hash::Map;
 use crate::policy::document::Document;
 use crate::policy::findings::{Finding, Rule, Severity};
@@ -96,7 +96,7 @@ pub struct Insights {
     /// The last used one at the end.
     recent: Vec<(RoleId, Arc<Insight>)>,
     /// How many roles touch each service, once it was counted.
-    counted: Option<Arc<BTreeMap<String, usize>>>,
+    counted: Option<Arc<BTreeMap<String, Kinds>>>,
     /// How many findings of roles are more than notes, where that was counted without the rest.
     warnings: HashMap<RoleId, usize>,
     /// Roles whose policy is a whole file of many documents.
@@ -176,18 +176,26 @@ impl Insights {
         self.recent.push((role, insight));
     }
 
-    /// Takes in what the loader says of a role; what was computed of an earlier state is forgotten.
-    pub fn learn(&mut self, role: &RoleId, touched: Option<Touches>, whole_file: bool) {
-        self.recent.retain(|(id, _)| id != role);
-        self.warnings.remove(role);
+    /// Takes in what the loader says of a role; what was computed of an earlier state is forgotten. `kind` is what the
+    /// catalogue took it for until then.
+    pub fn learn(
+        &mut self,
+        role: &Role,
+        kind: Option<RoleKind>,
+        touched: Option<Touches>,
+        whole_file: bool,
+    ) {
+        let id = &role.id;
+        self.recent.retain(|(known, _)| known != id);
+        self.warnings.remove(id);
         if whole_file {
-            self.whole_files.insert(role.clone());
+            self.whole_files.insert(id.clone());
         } else {
-            self.whole_files.remove(role);
+            self.whole_files.remove(id);
         }
         let before = match &touched {
-            Some(touched) => self.touched.insert(role.clone(), touched.clone()),
-            None => self.touched.remove(role),
+            Some(touched) => self.touched.insert(id.clone(), touched.clone()),
+            None => self.touched.remove(id),
         };
         // Thousands of roles come one after the other: their services are not counted again for each of them.
         match (touched, &mut self.counted) {
@@ -197,9 +205,9 @@ impl Insights {
                     .iter()
                     .flat_map(Touches::iter)
                     .filter(Touched::is_touched)
-                    .for_each(|old| uncount(counted, &old));
+                    .for_each(|old| uncount(counted, &old, kind.unwrap_or(role.kind)));
                 let touched = touched.iter().filter(Touched::is_touched);
-                touched.for_each(|new| count(counted, new.code.as_str()));
+                touched.for_each(|new| count(counted, new.code.as_str(), role.kind));
             }
             _ => self.counted = None,
         }
@@ -234,18 +242,18 @@ impl Insights {
     }
 
     /// How many roles touch each service; counted again only after roles have changed.
-    pub fn services(&mut self, catalog: &Catalog) -> Arc<BTreeMap<String, usize>> {
+    pub fn services(&mut self, catalog: &Catalog) -> Arc<BTreeMap<String, Kinds>> {
         if let Some(known) = &self.counted {
             return Arc::clone(known);
         }
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<String, Kinds> = BTreeMap::new();
         for role in catalog.roles() {
             let touched = self.touched(&role.id, catalog);
             let touched = || touched.iter().filter(Touched::is_touched);
-            touched().for_each(|touched| count(&mut counts, touched.code.as_str()));
+            touched().for_each(|touched| count(&mut counts, touched.code.as_str(), role.kind));
             for code in role.policy.iter().flat_map(Policy::missing_codes) {
                 if touched().all(|known| known.code != code) {
-                    count(&mut counts, code);
+                    count(&mut counts, code, role.kind);
                 }
             }
         }
@@ -270,19 +278,19 @@ impl Insights {
 }
 
 /// Adds a role to those that touch a service; actions of any service, or of all that are named alike, are not counted.
-fn count(counts: &mut BTreeMap<String, usize>, code: &str) {
+fn count(counts: &mut BTreeMap<String, Kinds>, code: &str, kind: RoleKind) {
     match counts.get_mut(code) {
-        Some(count) => *count += 1,
+        Some(count) => count.add(kind),
         None if pattern::has_wildcard(code) => {}
-        None => drop(counts.insert(code.to_owned(), 1)),
+        None => counts.entry(code.to_owned()).or_default().add(kind),
     }
 }
 
 /// Takes a role off them.
-fn uncount(counts: &mut BTreeMap<String, usize>, touched: &Touched) {
+fn uncount(counts: &mut BTreeMap<String, Kinds>, touched: &Touched, kind: RoleKind) {
     if let Some(count) = counts.get_mut(touched.code.as_str()) {
-        *count -= 1;
-        if *count == 0 {
+        count.take(kind);
+        if count.all() == 0 {
             counts.remove(touched.code.as_str());
         }
     }

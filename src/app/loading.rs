@@ -5,11 +5,11 @@ use super::overlay::Overlay;
 use super::picker::{Item, Line, Picker, Target};
 use super::work::{Done, Work};
 use super::{App, NoticeKind};
-use crate::catalog::Catalog;
 use crate::catalog::import::{Batch, Ended, Progress, SkippedFile};
 use crate::catalog::load::Stamp;
 use crate::catalog::model::{RoleId, RoleKind};
 use crate::catalog::search::narrow;
+use crate::catalog::{Catalog, Kinds};
 use crate::say::{Language, Saying};
 use crate::text;
 use std::collections::HashMap;
@@ -30,7 +30,7 @@ pub struct Loading {
     /// The built-in products, which follow when all files are read.
     rest: Option<Arc<Catalog>>,
     /// Policies among what was read of which nobody says what role has them.
-    documents: usize,
+    policies: usize,
     stopping: bool,
 }
 
@@ -72,9 +72,10 @@ impl App {
         let selected = roles.iter().any(|loaded| Some(&loaded.role.id) == self.role.as_ref());
         self.finding.grow(&self.catalog, &products, &roles, &actions);
         for loaded in &roles {
-            self.loading.documents += usize::from(loaded.role.kind == RoleKind::Document);
+            self.loading.policies += usize::from(loaded.role.kind == RoleKind::Document);
             let touched = loaded.touched.clone();
-            self.insights.learn(&loaded.role.id, touched, loaded.whole_file);
+            let before = self.catalog.role(&loaded.role.id).map(|role| role.kind);
+            self.insights.learn(&loaded.role, before, touched, loaded.whole_file);
         }
         let changed = !(products.is_empty() && roles.is_empty());
         if changed {
@@ -119,7 +120,7 @@ impl App {
             self.finding.grow_by(&rest);
             // What was counted without them no longer holds.
             for role in rest.roles() {
-                self.insights.learn(&role.id, None, false);
+                self.insights.learn(role, None, None, false);
             }
             let roles = rest.roles().iter().cloned();
             Arc::make_mut(&mut self.catalog).take_in(without_roles(&rest), roles);
@@ -148,14 +149,8 @@ impl App {
     }
 
     fn roles_words(&self, roles: usize) -> String {
-        let number = text::thousands(roles);
-        match (self.loading.documents, roles) {
-            (0, 1) => self.phrase("{} role", &[&number]),
-            (0, _) => self.phrase("{} roles", &[&number]),
-            (all, 1) if all >= roles => self.phrase("{} policy", &[&number]),
-            (all, _) if all >= roles => self.phrase("{} policies", &[&number]),
-            _ => self.phrase("{} roles and policies", &[&number]),
-        }
+        let policies = self.loading.policies.min(roles);
+        Kinds { roles: roles - policies, policies }.words(self.language)
     }
 
     fn skipped_words(&self) -> String {

@@ -6,6 +6,7 @@ use super::overlay::Overlay;
 use super::picker::Target;
 use super::picker::{Item, Line, Picker};
 use super::{App, NoticeKind};
+use crate::catalog::Kinds;
 use crate::catalog::search::{Kind, LISTED, Match, Narrowed, Row, Step, narrow};
 use crate::say::{Language, say};
 
@@ -124,6 +125,12 @@ impl App {
                     lines.push(Line::Item(item));
                 }
                 *total += found.shown_count(kind).0;
+                let roles = lines.iter().filter_map(|line| match line {
+                    Line::Item(Item { target: Target::Role(id), .. }) => catalog.role(id),
+                    _ => None,
+                });
+                let heading =
+                    if kind == Kind::Role { roles.collect::<Kinds>().heading() } else { heading };
                 groups.push((heading, lines));
             }
         });

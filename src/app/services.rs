@@ -3,6 +3,7 @@
 use super::App;
 use super::overlay::Overlay;
 use super::picker::{Item, Line, Picker, Target};
+use crate::catalog::Kinds;
 use crate::catalog::search::narrow;
 use crate::sort;
 
@@ -23,9 +24,9 @@ impl App {
     pub(super) fn fill_services(&mut self, picker: &mut Picker) {
         let catalog = self.catalog.clone();
         let counts = self.insights.services(&catalog);
-        let mut services: Vec<(String, usize)> =
+        let mut services: Vec<(String, Kinds)> =
             counts.iter().map(|(code, count)| (code.clone(), *count)).collect();
-        sort::by(&mut services, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        sort::by(&mut services, |a, b| b.1.all().cmp(&a.1.all()).then_with(|| a.0.cmp(&b.0)));
         let query = picker.input.text().trim().to_owned();
         let labels: Vec<String> =
             services.iter().map(|(code, _)| self.service_label(code)).collect();
@@ -57,7 +58,7 @@ impl App {
             lines.push(Line::Item(Item {
                 label: self.word("All services").into(),
                 marks: Vec::new(),
-                detail: self.count(catalog.roles().len(), "{} role", "{} roles"),
+                detail: catalog.roles().iter().collect::<Kinds>().words(self.language),
                 target: Target::NoFilter,
             }));
         }
@@ -68,7 +69,7 @@ impl App {
             lines.push(Line::Item(Item {
                 label: label.clone(),
                 marks,
-                detail: self.count(*count, "{} role", "{} roles"),
+                detail: count.words(self.language),
                 target: Target::Service(code.clone()),
             }));
         }
@@ -94,15 +95,15 @@ impl App {
         self.refresh_lists();
         self.shown.summary = None;
         if let Some(code) = self.filter.clone() {
-            let roles: usize = self.products.iter().map(|row| row.matching).sum();
+            let roles: Kinds = self.products.iter().map(|row| row.matching).sum();
             let name = self.service_name(&code);
             let key = self.keymap.shown(super::command::Command::ClearService);
-            let text = if roles == 0 {
+            let text = if roles.all() == 0 {
                 self.phrase("No role touches {}. {} shows all services again.", &[&name, &key])
             } else {
-                let counted = self.count(roles, "{} role", "{} roles");
+                let counted = roles.words(self.language);
                 let values = [counted.as_str(), &name, &key];
-                if roles == 1 {
+                if roles.all() == 1 {
                     self.phrase("{} touches {}. {} shows all services again.", &values)
                 } else {
                     self.phrase("{} touch {}. {} shows all services again.", &values)

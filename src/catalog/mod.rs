@@ -12,6 +12,7 @@ pub mod error;
 pub mod format;
 pub mod glossary;
 pub mod import;
+pub mod kinds;
 pub mod known;
 pub mod load;
 pub mod model;
@@ -32,4 +33,5 @@ pub mod text;
 pub mod tours;
 
 pub use error::LoadError;
+pub use kinds::Kinds;
 pub use store::Catalog;

@@ -10,9 +10,9 @@ use super::args::Matrix;
 use super::page::Page;
 use super::roles::{find_product, summary_of};
 use super::subject::{self, Known};
-use crate::catalog::Catalog;
 use crate::catalog::model::Role;
 use crate::catalog::text::Language;
+use crate::catalog::{Catalog, Kinds};
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::{Anywhere, Code, Reach, Reaches, Touched, means_service};
 use crate::say::{said, say, saying};
@@ -64,6 +64,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
         Some(code) => vec![code],
         None => services.iter().map(|(code, _)| code.as_str()).collect(),
     };
+    let kinds: Kinds = found.iter().map(|(role, _)| *role).collect();
     let mut reaches = Reaches::new(catalog);
     let mut any_partial = false;
     let mut rows = Vec::new();
@@ -116,7 +117,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
         page.line(say(lang, known.nothing()));
     }
     let any = !rows.is_empty();
-    page.table(["Role", "Product", "Services"].map(|head| say(lang, head)).to_vec(), rows);
+    page.table([kinds.head(), "Product", "Services"].map(|head| say(lang, head)).to_vec(), rows);
     if any_partial {
         page.line(say(lang, "◐ the policy text is not whole: the role may touch more."));
     }

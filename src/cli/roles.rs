@@ -6,12 +6,12 @@ use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::{List, Name};
 use super::page::{Block, Page};
 use super::subject::{self, Known};
-use crate::catalog::Catalog;
 use crate::catalog::commands;
 use crate::catalog::model::{Fact, Policy, Product, Role, RoleKind, Standing, Text};
 use crate::catalog::observed::Observation;
 use crate::catalog::templates;
 use crate::catalog::text::Language;
+use crate::catalog::{Catalog, Kinds};
 use crate::policy::findings::Origin;
 use crate::policy::summary::{self, ServiceSummary, Summary};
 use crate::say::{said, say, saying};
@@ -27,6 +27,7 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
     };
     let mut rows = Vec::new();
     let mut data = Vec::new();
+    let mut kinds = Kinds::default();
     for role in catalog.roles() {
         if product.is_some_and(|product| product.id != role.product) {
             continue;
@@ -38,6 +39,7 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
                 touch => touch,
             },
         };
+        kinds.add(role.kind);
         let feature =
             role.feature.as_ref().map(|fact| fact.value.get(lang).to_owned()).unwrap_or_default();
         let standing = catalog.policy_words(role).map(|words| words.get(lang).to_owned());
@@ -65,7 +67,8 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
         });
         data.push(join(brief(role, catalog), more));
     }
-    let mut head = ["Role", "Product", "Feature", "Policy"].map(|head| say(lang, head)).to_vec();
+    let mut head =
+        [kinds.head(), "Product", "Feature", "Policy"].map(|head| say(lang, head)).to_vec();
     if service.is_some() {
         head.push(say(lang, "Through"));
     }

@@ -42,6 +42,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Roles and policies {}", "角色和策略 {}"),
     ("{} roles and policies", "{} 个角色和策略"),
     ("{} policy", "{} 个策略"),
+    ("Role or policy", "角色或策略"),
     ("{} in the account, {} not", "{} 账号中有，{} 没有"),
     ("{} in account, {} not", "{} 账号有，{} 没有"),
     ("{} there, {} not", "{} 有，{} 无"),

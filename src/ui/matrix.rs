@@ -4,6 +4,7 @@ use super::list::{self, Mark};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::matrix::{Cell, DENIED, MatrixLine, MatrixView, letter};
+use crate::catalog::Kinds;
 use crate::policy::level::AccessLevel;
 use crate::text;
 use ratatui::Frame;
@@ -13,7 +14,8 @@ use ratatui::text::Span;
 
 pub(super) fn draw(app: &App, view: &MatrixView, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.body;
-    let roles = app.count(view.rows.len(), "{} role", "{} roles");
+    let held = view.rows.iter().filter_map(|row| app.catalog.role(&row.role));
+    let roles = held.collect::<Kinds>().words(app.language);
     let services = app.count(view.columns.len(), "{} service", "{} services");
     let title = app.phrase("{} by {}", &[&roles, &services]);
     let sort = app.word(view.sort.words());

@@ -35,7 +35,10 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     for (n, (at, row)) in shown.enumerate() {
         let line = list::line(inner, n * app.product_height());
         let count = if app.filter.is_some() {
-            app.phrase("{} of {}", &[&text::thousands(row.matching), &text::thousands(row.roles)])
+            app.phrase(
+                "{} of {}",
+                &[&text::thousands(row.matching.all()), &text::thousands(row.roles)],
+            )
         } else {
             text::thousands(row.roles)
         };

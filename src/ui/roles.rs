@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::browse::RoleRow;
 use crate::app::command::Command;
 use crate::app::layout::Pane;
-use crate::catalog::model::RoleKind;
+use crate::catalog::Kinds;
 use crate::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -34,17 +34,17 @@ struct Held {
     partial: bool,
     unknown: bool,
     warned: bool,
-    documents: usize,
+    kinds: Kinds,
 }
 
 impl Held {
     fn by(rows: &[RoleRow]) -> Self {
-        rows.iter().fold(Self::default(), |held, row| Self {
-            partial: held.partial || row.partial,
-            unknown: held.unknown || row.unknown,
-            warned: held.warned || row.warnings > Some(0),
-            documents: held.documents + usize::from(row.kind == RoleKind::Document),
-        })
+        Self {
+            partial: rows.iter().any(|row| row.partial),
+            unknown: rows.iter().any(|row| row.unknown),
+            warned: rows.iter().any(|row| row.warnings > Some(0)),
+            kinds: rows.iter().map(|row| row.kind).collect(),
+        }
     }
 }
 
@@ -70,9 +70,9 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let held = Held::by(&app.roles);
     let legend = legend(app, &held, usize::from(area.width).saturating_sub(4));
     let number = text::thousands(app.roles.len());
-    let title = match held.documents {
-        0 => app.phrase("Roles {}", &[&number]),
-        some if some == app.roles.len() => app.phrase("Policies {}", &[&number]),
+    let title = match (held.kinds.roles, held.kinds.policies) {
+        (_, 0) => app.phrase("Roles {}", &[&number]),
+        (0, _) => app.phrase("Policies {}", &[&number]),
         _ => app.phrase("Roles and policies {}", &[&number]),
     };
     let inner = list::pane(frame, theme, area, &title, &legend, focused);

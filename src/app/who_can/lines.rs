@@ -2,6 +2,7 @@
 
 use super::{Goal, WhoCanView};
 use crate::app::App;
+use crate::catalog::Kinds;
 use crate::catalog::ask::{self, ActionAnswer, RoleAnswer, Verdict, actions_in_words};
 use crate::text;
 
@@ -87,7 +88,7 @@ impl Out {
     }
 
     fn section(&mut self, app: &App, view: &WhoCanView, of: &Verdict) {
-        let mut roles = 0;
+        let mut roles = Kinds::default();
         let heading_at = self.lines.len();
         for answer in &view.answers {
             let mut any = false;
@@ -97,9 +98,11 @@ impl Out {
                     self.role(app, answer, verdict, &actions);
                 }
             }
-            roles += usize::from(any);
+            if let Some(role) = app.catalog.role(&answer.role).filter(|_| any) {
+                roles.add(role.kind);
+            }
         }
-        if roles == 0 {
+        if roles.all() == 0 {
             return;
         }
         let said = match of {
@@ -110,7 +113,7 @@ impl Out {
         let heading = Line {
             row: None,
             kind: LineKind::Heading(of.clone()),
-            text: format!("{said}  {}", app.count(roles, "{} role", "{} roles")),
+            text: format!("{said}  {}", roles.words(app.language)),
         };
         self.lines.insert(heading_at, heading);
         if heading_at > 0 {

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{ActionAnswer, Question, RoleAnswer, Verdict};
-use crate::catalog::Catalog;
-use crate::catalog::model::{Role, RoleKind};
+use crate::catalog::model::Role;
+use crate::catalog::{Catalog, Kinds};
 use crate::policy::pattern;
 use crate::policy::wording::visible;
 use crate::say::{Language, count, said, say};
@@ -83,9 +83,8 @@ pub fn rest(language: Language, catalog: &Catalog, answers: &[RoleAnswer]) -> Ve
             say(language, "◐ the policy text is not whole: the role may call more.").to_owned(),
         );
     }
-    let unknown = of(Verdict::Unknown.rank()).count();
-    if unknown > 0 {
-        let roles = count(language, unknown, "{} role", "{} roles");
+    if of(Verdict::Unknown.rank()).next().is_some() {
+        let roles = so_many(language, catalog, of(Verdict::Unknown.rank()));
         lines.push(said(language, "Not known for {}: there is no policy to read.", &[&roles]));
     }
     lines
@@ -97,14 +96,8 @@ fn so_many<'a>(
     catalog: &Catalog,
     answers: impl Iterator<Item = &'a RoleAnswer>,
 ) -> String {
-    let kinds = answers.filter_map(|answer| catalog.role(&answer.role)).map(|role| role.kind);
-    let (policies, roles): (Vec<RoleKind>, Vec<RoleKind>) =
-        kinds.partition(|kind| *kind == RoleKind::Document);
-    match (policies.len(), roles.len()) {
-        (0, n) => count(language, n, "{} role", "{} roles"),
-        (n, 0) => count(language, n, "{} policy", "{} policies"),
-        (n, m) => said(language, "{} roles and policies", &[&(n + m).to_string()]),
-    }
+    let kinds: Kinds = answers.filter_map(|answer| catalog.role(&answer.role)).collect();
+    kinds.words(language)
 }
 
 fn written(

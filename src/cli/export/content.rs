@@ -6,9 +6,9 @@ use std::collections::HashSet;
 use super::parts::{Item, Line, Part, Piece, code, text};
 use super::role::Telling;
 use super::{Chosen, Say, role};
-use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId, RoleKind, Standing};
 use crate::catalog::text::Language;
+use crate::catalog::{Catalog, Kinds};
 use crate::policy::pattern;
 use crate::policy::summary::{Reach, Reaches, Summary, Touched};
 use crate::say::say;
@@ -218,7 +218,6 @@ impl<'a> Section<'a> {
 
 /// Roles by services: the highest level and how many actions.
 fn matrix(roles: &[(&Role, &Summary, &str)], catalog: &Catalog, lang: Language) -> Option<Part> {
-    let say = Say(lang);
     let touched: Vec<Vec<Touched>> =
         roles.iter().map(|(_, summary, _)| summary.touched()).collect();
     let mut codes: Vec<&str> = Vec::new();
@@ -231,7 +230,8 @@ fn matrix(roles: &[(&Role, &Summary, &str)], catalog: &Catalog, lang: Language) 
     if codes.is_empty() {
         return None;
     }
-    let head = std::iter::once(say.of("Role", "角色").to_owned())
+    let kinds: Kinds = roles.iter().map(|(role, ..)| *role).collect();
+    let head = std::iter::once(say(lang, kinds.head()).to_owned())
         .chain(codes.iter().map(|code| (*code).to_owned()));
     let mut reaches = Reaches::new(catalog);
     let rows = roles.iter().zip(&touched).map(|((role, _, anchor), touched)| {
