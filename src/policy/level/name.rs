@@ -82,8 +82,8 @@ pub fn by_name(action: &str) -> AccessLevel {
 
 /// The same for an action whose name is at hand in lower case too.
 pub(in crate::policy) fn by_folded_name(action: &str, folded: &str) -> AccessLevel {
-    let (_, name) = split(action);
     let (service, lower) = split(folded);
+    let name = as_written(action, folded, lower).unwrap_or_else(|| split(action).1);
     if let Some(level) = exception(service, lower) {
         return level;
     }
@@ -98,6 +98,12 @@ pub(in crate::policy) fn by_folded_name(action: &str, folded: &str) -> AccessLev
     } else {
         AccessLevel::Write
     }
+}
+
+/// The end of an action as it is written, by the same end in lower case. None: it is no end, or letters took other places.
+fn as_written<'a>(action: &'a str, folded: &str, end: &str) -> Option<&'a str> {
+    let same = action.len() == folded.len() && action.is_ascii() && folded.ends_with(end);
+    same.then(|| action.get(action.len() - end.len()..))?
 }
 
 /// Service and name, without blanks around them and stars at the end.
@@ -124,12 +130,12 @@ fn changes(lower: &str) -> bool {
     verbs.iter().any(|verb| lower.starts_with(verb))
 }
 
-/// Is one of these words, which begin with the same letter, in the text? Short words in short texts, where preparing a
-/// search would cost more than it.
-fn holds(text: &str, first: u8, words: &[&[u8]]) -> bool {
+/// Is one of these words in the text, all with the same letter at the same place? Short words in short texts, where
+/// preparing a search would cost more than it, and a letter that few names have.
+fn holds(text: &str, (letter, place): (u8, usize), words: &[&[u8]]) -> bool {
     let text = text.as_bytes();
-    memchr::memchr_iter(first, text).any(|at| {
-        let rest = text.get(at..).unwrap_or_default();
+    memchr::memchr_iter(letter, text).any(|at| {
+        let rest = at.checked_sub(place).and_then(|from| text.get(from..)).unwrap_or_default();
         words.iter().any(|word| rest.starts_with(word))
     })
 }
@@ -234,7 +240,7 @@ fn noun_first(lower: &str) -> Option<AccessLevel> {
 
 /// `Tag...`, `Untag...`, or a verb and the word tag: `AddTagsToResource`, `DeleteBucketTags`.
 fn is_tagging(name: &str, lower: &str) -> bool {
-    if !holds(lower, b't', &[b"tag"]) {
+    if !holds(lower, (b'g', 2), &[b"tag"]) {
         return false;
     }
     if begins_with_verb(name, lower, "tag")
@@ -297,8 +303,8 @@ fn is_permissions(service: &str, lower: &str) -> bool {
 }
 
 fn speaks_of_rights(lower: &str) -> bool {
-    holds(lower, b'p', &[b"permission"])
-        || holds(lower, b'p', &[b"policy", b"policies"])
+    holds(lower, (b'm', 3), &[b"permission"])
+        || holds(lower, (b'p', 0), &[b"policy", b"policies"])
             && !SCHEDULE_POLICIES.iter().any(|word| lower.contains(word))
 }
 
