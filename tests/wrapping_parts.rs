@@ -254,3 +254,64 @@ fn one_large_document_is_passed_over_too() {
     assert_eq!((passed.kind, passed.bare), (read.kind, read.bare));
     assert_eq!(format!("// why\n{}", passed.source), *read.source);
 }
+
+/// What is handed on while a text is taken apart, the names of policies with each part; then the rest, and what was left out.
+fn in_parts(text: &str, catalog: &Catalog) -> (Vec<Vec<String>>, Vec<String>) {
+    let names = |contents: &import::Contents| -> Vec<String> {
+        contents.papers.iter().map(|paper| paper.names.policy.clone().unwrap()).collect()
+    };
+    let mut parts = Vec::new();
+    let hand = &mut |part: import::Contents| parts.push(names(&part));
+    let rest = import::contents_in_parts(&text.into(), &Limits::default(), catalog, hand);
+    parts.push(names(&rest));
+    (parts, rest.skipped.iter().map(|(_, reason)| reason.said(Language::English)).collect())
+}
+
+#[test]
+fn what_is_found_is_handed_on_once_and_in_order() {
+    let catalog = Catalog::builtin().unwrap();
+    let all: Vec<String> = (0..MANY).map(|n| format!("P{n}")).collect();
+    let plain = list(policy);
+    let last = format!("{{ \"PolicyName\": \"P{}\"", MANY - 1);
+    assert!(plain.contains(&last));
+    let odd = |member: &str| plain.replace(&last, &format!("{last}, {member}"));
+    for (what, text, broken) in [
+        ("plain JSON", plain.clone(), None),
+        // What comes to light when much was handed on.
+        ("a comma too many", odd("\"x\": [1,]"), None),
+        ("a member without value", odd("\"x\": ,"), Some("Found `,`")),
+        ("a word that is none", odd("\"x\": tru"), Some("Found the word `tru`")),
+        ("a number that is none", odd("\"x\": 1.2.3"), Some("Found the number 1")),
+        ("brackets that do not match", odd("\"x\": [1, {\"y\": 2]}"), Some("Found `]`")),
+    ] {
+        let (parts, skipped) = in_parts(&text, &catalog);
+        assert!(parts.len() > 2, "{what}: {} parts", parts.len());
+        let handed = parts.concat();
+        let other = handed.iter().zip(&all).find(|(one, other)| one != other);
+        assert_eq!(other, None, "{what}");
+        match broken {
+            None => assert_eq!((handed.len(), skipped.len()), (MANY, 0), "{what}: {skipped:?}"),
+            Some(found) => {
+                assert!(handed.len() > MANY / 4, "{what}: {}", handed.len());
+                let first = format!("The first {} policies were read.", handed.len());
+                let [told] = skipped.as_slice() else { panic!("{what}: {skipped:?}") };
+                assert!(told.contains(found) && told.ends_with(&first), "{what}: {told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn roles_of_a_list_come_before_what_stands_behind_them() {
+    let catalog = Catalog::builtin().unwrap();
+    let text = list(|n| if n < MANY / 2 { policy(n) } else { role(n) });
+    let mut parts = 0;
+    let hand = &mut |part: import::Contents| {
+        assert!(part.roles.is_empty());
+        parts += part.papers.len();
+    };
+    let rest = import::contents_in_parts(&text.as_str().into(), &Limits::default(), &catalog, hand);
+    assert_eq!(rest.roles.len(), MANY / 2);
+    assert!(parts > MANY / 4 && parts <= MANY / 2, "{parts}");
+    assert_eq!(parts + rest.papers.len(), MANY);
+}

@@ -99,6 +99,15 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("It is a folder, and a file is expected.", "这是文件夹，而此处需要文件。"),
     (
+        "This is the whole file. The {} policies in it follow.",
+        "这是整个文件，其中的 {} 个策略列在后面。",
+    ),
+    (
+        "This is the whole file. Its first {} policies follow; what is behind them could not be read.",
+        "这是整个文件，其前 {} 个策略列在后面，其余部分无法读取。",
+    ),
+    ("{} The first {} policies were read.", "{}前 {} 个策略已读取。"),
+    (
         "It does not look like JSON and was passed over; give its path to read it.",
         "它看起来不是 JSON，已忽略；给出其路径即可读取。",
     ),

@@ -22,6 +22,8 @@ pub struct Contents {
     pub roles: Vec<ListedRole>,
     /// What was left out: the place, and the reason as a sentence.
     pub skipped: Vec<(Option<String>, Saying)>,
+    /// It could not be read to its end.
+    pub broken: bool,
 }
 
 impl Contents {
@@ -33,6 +35,7 @@ impl Contents {
         self.papers.append(&mut more.papers);
         self.roles.append(&mut more.roles);
         self.skipped.append(&mut more.skipped);
+        self.broken |= more.broken;
     }
 
     fn take(&mut self, made: Vec<Made>) {
@@ -131,11 +134,11 @@ pub fn contents_in_parts(
         Box::new(move |wrapped, content| paper(wrapped, &content, &mut counter, &mut names))
     };
     // One document alone is called by its file.
-    let (mut first, mut several) = (Contents::default(), false);
+    let (mut first, mut handed) = (Contents::default(), 0);
     let found = wrapper::each_in(text, limits, &makers, &mut |made| {
         first.take(made);
-        several |= first.papers.len() > 1;
-        if several {
+        if handed > 0 || first.papers.len() > 1 {
+            handed += first.papers.len();
             hand(std::mem::take(&mut first));
         }
     });
@@ -146,7 +149,14 @@ pub fn contents_in_parts(
             found
         }
         Err(error) => {
-            contents.skipped.push((Some(error.place.to_string()), error.sentence()));
+            let reason = match handed {
+                0 => error.sentence(),
+                _ => {
+                    saying("{} The first {} policies were read.").of(error.sentence()).with(handed)
+                }
+            };
+            contents.skipped.push((Some(error.place.to_string()), reason));
+            contents.broken = true;
             return contents;
         }
     };
@@ -157,7 +167,7 @@ pub fn contents_in_parts(
     if !found.policies.is_empty() {
         contents.skipped.push((None, listed(&found.policies)));
     }
-    if !several && contents.is_empty() {
+    if handed == 0 && contents.is_empty() {
         contents.skipped.push((None, saying("There is no policy and no role in it.")));
     }
     contents

@@ -24,6 +24,7 @@ use crate::policy::source::Source;
 use crate::policy::summary::Touches;
 use crate::policy::wrapper::{DocumentKind, ListedRole};
 use crate::say::{Language, Saying, say, saying};
+use crate::text;
 
 /// Columns of a name; a longer one is cut.
 const LONGEST: usize = 200;
@@ -166,10 +167,12 @@ impl Importer {
                 loaded.whole_file = false;
                 shown = Some(loaded);
             } else {
-                loaded.role.notes = vec![Text::new(
-                    format!("This is the whole file. The {papers} policies in it follow."),
-                    format!("这是整个文件，其中的 {papers} 个策略列在后面。"),
-                )];
+                let said = if contents.broken {
+                    "This is the whole file. Its first {} policies follow; what is behind them could not be read."
+                } else {
+                    "This is the whole file. The {} policies in it follow."
+                };
+                loaded.role.notes = vec![Text::of(&saying(said).with(text::thousands(papers)))];
                 loaded.touched = Some(Touches::default());
                 self.put(loaded);
             }

@@ -7,7 +7,7 @@ use super::{Code, Touched};
 use crate::policy::level::AccessLevel;
 
 /// The services that a document touches, in its order: some five bytes each. Cheap to clone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Touches(Arc<[u8]>);
 
 /// The bits of an entry's head that tell the level: its place among all levels from 1, and 0 for none.
@@ -45,6 +45,12 @@ impl Touches {
     pub fn iter(&self) -> impl Iterator<Item = Touched> + use<'_> {
         let mut left = &*self.0;
         std::iter::from_fn(move || one(&mut left))
+    }
+}
+
+impl std::fmt::Debug for Touches {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
     }
 }
 
