@@ -9,7 +9,8 @@
     missing_docs
 )]
 
-use rolescope::policy::json::Limits;
+use rolescope::policy::json::{self, Limits};
+use rolescope::policy::print;
 use rolescope::policy::wrapper::{
     DocumentKind, Embedding, Found, SkipReason, Wrapped, Wrapper, find_in,
 };
@@ -335,6 +336,10 @@ fn an_expression_in_place_of_a_value_is_one_that_is_not_known() {
     let text = r#"{"Version": "1", "Statement": [
         {"Effect": "Allow", "Action": "cs:Get*", "Resource": ${jsonencode([for c in var.all: "acs:cs:*:*:cluster/${c}"])}},
         {"Effect": "Allow", "Action": ["cs:ListX", ${var.more}], "Resource": "*"}]}"#;
+    // As strict JSON it is a text, as Terraform's own JSON writes it.
+    let reading = json::read(text, &Limits::default()).unwrap();
+    let strict: serde_json::Value = serde_json::from_str(&print::pretty(&reading.root)).unwrap();
+    assert_eq!(strict["Statement"][1]["Action"][1], "${var.more}");
     let found = find(text);
     let read = found.documents[0].read().unwrap();
     let statements = &read.document.statements;
