@@ -69,6 +69,8 @@ fn services_roles_and_conditions_narrow_it() {
             "N With ecs:RunInstances and fc:CreateFunction it can act as acs:ram:*:*:role/web, passed by statement 1."
         ]
     );
+    // A named role for a named service is what it should be.
+    assert_eq!(paths("acs:ram:*:*:role/web", &to("fc.aliyuncs.com"), &start), [""; 0]);
     // What is denied as a whole starts nothing.
     let denied = r#"{"Effect":"Deny","Action":"fc:*","Resource":"*"}"#;
     assert_eq!(paths("*", "", &format!("{},{denied}", allow(r#""fc:CreateFunction""#))), [""; 0]);

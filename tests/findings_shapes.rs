@@ -238,3 +238,81 @@ fn conditions_that_do_not_ask_what_they_seem_to() {
         check(&statement, &expected);
     }
 }
+
+// Conditional operators: numbers, dates, truth values and addresses. That RAM reads past blanks is not documented.
+#[test]
+fn blanks_in_what_an_operator_reads() {
+    let around = |value: &str| {
+        vec![format!("W malformed-value: \"{value}\" has a blank before or behind it.")]
+    };
+    let within = |value: &str, operator: &str| {
+        vec![format!(
+            "E malformed-value: \"{value}\" has a blank in it: {operator} cannot read it."
+        )]
+    };
+    for (operator, key, value, expected) in [
+        ("IpAddress", "acs:SourceIp", "10.0.0.1", vec![]),
+        ("IpAddress", "acs:SourceIp", " 10.0.0.1", around(" 10.0.0.1")),
+        ("NotIpAddress", "acs:SourceIp", "10.0.0.0/8 ", around("10.0.0.0/8 ")),
+        ("IpAddress", "acs:SourceIp", "10.0.0.0 /8", within("10.0.0.0 /8", "IpAddress")),
+        ("IpAddress", "acs:SourceIp", "10.0. 0.1", within("10.0. 0.1", "IpAddress")),
+        ("Bool", "acs:SecureTransport", "true ", around("true ")),
+        ("NumericLessThan", "ecs:x", "1 000", {
+            let mut told = vec![
+                "N unlisted-condition-key: The condition key ecs:x is not in the list known here."
+                    .to_owned(),
+            ];
+            told.extend(within("1 000", "NumericLessThan"));
+            told
+        }),
+        (
+            "DateLessThan",
+            "acs:CurrentTime",
+            "2019-08- 12T17:00:00Z",
+            within("2019-08- 12T17:00:00Z", "DateLessThan"),
+        ),
+        // Texts are compared as they stand.
+        ("StringEquals", "acs:UserAgent", " a b ", vec![]),
+    ] {
+        let statement = format!(
+            r#"{{"Effect":"Allow","Action":"ecs:DescribeInstances","Resource":"*","Condition":{{"{operator}":{{"{key}":"{value}"}}}}}}"#
+        );
+        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        check(&statement, &expected);
+    }
+}
+
+#[test]
+fn characters_that_nobody_sees() {
+    let action = |name: &str| {
+        vec![format!("W malformed-action: \"{name}\" has a character in it that nobody sees.")]
+    };
+    let resource = |name: &str| {
+        vec![format!("W resource-is-no-arn: \"{name}\" has a character in it that nobody sees.")]
+    };
+    for (name, on, expected) in [
+        (r"ecs:\u0000DescribeInstances", "*", action(r"ecs:\u{0}DescribeInstances")),
+        (r"ecs:Describe\u200bInstances", "*", action(r"ecs:Describe\u{200b}Instances")),
+        (r"ecs:Describe\u0007*", "*", action(r"ecs:Describe\u{7}*")),
+        (r"ecs:Describe\u0049nstances", "*", vec![]),
+        ("oss:GetObject", r"acs:oss:*:*:b\u0000/*", resource(r"acs:oss:*:*:b\u{0}/*")),
+        ("oss:GetObject", r"acs:oss:\u200b*:*:b/*", resource(r"acs:oss:\u{200b}*:*:b/*")),
+        // Words of some scripts are written with such characters.
+        ("oss:GetObject", r"acs:oss:*:*:b/\u0645\u06cc\u200c\u062e/*", vec![]),
+    ] {
+        let statement = format!(r#"{{"Effect":"Allow","Action":"{name}","Resource":"{on}"}}"#);
+        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        check(&statement, &expected);
+    }
+}
+
+// No page of RAM says which of two equal keys counts.
+#[test]
+fn which_of_two_equal_keys_counts_is_not_documented() {
+    check(
+        r#"{"Effect":"Allow","Action":"ecs:DescribeInstances","Action":"ecs:DescribeDisks","Resource":"*"}"#,
+        &[
+            "W duplicate-key: Action stands more than once in one object: the last one is read here; which one RAM takes is not documented.",
+        ],
+    );
+}

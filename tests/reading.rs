@@ -98,6 +98,9 @@ fn departures_from_json_are_repaired_and_told() {
         ("[007, +1, .5]", r#"["007", "+1", ".5"]"#, R::OddNumber, 1),
         ("[True, None]", "[true, null]", R::WordCase, 1),
         ("{Effect: 1}", r#"{"Effect": 1}"#, R::UnquotedKey, 1),
+        ("[${ join(a) }, 1]", r#"[{"Fn::join": " join(a) "}, 1]"#, R::Expression, 1),
+        (r#"{"a": ${f("}")}}"#, r#"{"a": {"Fn::f": "f(\"}\")"}}"#, R::Expression, 6),
+        ("[${{}}]", r#"[{"Fn::expression": "{}"}]"#, R::Expression, 1),
     ];
     for (text, strict, kind, offset) in table {
         let reading = json::read(text, &Limits::default())

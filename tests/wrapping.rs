@@ -9,7 +9,8 @@
     missing_docs
 )]
 
-use rolescope::policy::json::Limits;
+use rolescope::policy::json::{self, Limits};
+use rolescope::policy::print;
 use rolescope::policy::wrapper::{
     DocumentKind, Embedding, Found, SkipReason, Wrapped, Wrapper, find_in,
 };
@@ -299,6 +300,61 @@ fn what_holds_no_document_is_told() {
     let found = find(&deep);
     assert_eq!(found.documents.len(), 0);
     assert_eq!(found.skipped[0].reason, SkipReason::PackedTooDeep);
+}
+
+// Terraform, "JSON configuration syntax": strings hold expressions, which a state and a plan have evaluated.
+#[test]
+fn a_policy_that_terraform_has_to_evaluate_is_told_and_the_rest_is_read() {
+    let policies = |document: &str| {
+        json!({"terraform_version": "1.5.0", "resources": [
+            {"policy_document": document}, {"policy_document": GRANT}]})
+        .to_string()
+    };
+    for document in [
+        "${jsonencode({Version = \"1\", Statement = []})}",
+        " ${data.alicloud_ram_policy_document.a.json}\n",
+        "${file(\"policy.json\")}",
+    ] {
+        let found = find(&policies(document));
+        assert_eq!(found.documents.len(), 1, "{document}");
+        let reasons: Vec<_> = found.skipped.iter().map(|one| &one.reason).collect();
+        assert_eq!(reasons, [&SkipReason::Expression], "{document}");
+    }
+    // Other tools write such marks in other texts.
+    for text in [
+        policies("${name}"),
+        json!({"ROSTemplateFormatVersion": "x", "policy_document": "${file(a)}"}).to_string(),
+        json!({"description": "${file(a)}"}).to_string(),
+    ] {
+        assert_eq!(find(&text).skipped, [], "{text}");
+    }
+}
+
+// Terraform, "templatefile": the file is JSON once its expressions are evaluated.
+#[test]
+fn an_expression_in_place_of_a_value_is_one_that_is_not_known() {
+    let text = r#"{"Version": "1", "Statement": [
+        {"Effect": "Allow", "Action": "cs:Get*", "Resource": ${jsonencode([for c in var.all: "acs:cs:*:*:cluster/${c}"])}},
+        {"Effect": "Allow", "Action": ["cs:ListX", ${var.more}], "Resource": "*"}]}"#;
+    // As strict JSON it is a text, as Terraform's own JSON writes it.
+    let reading = json::read(text, &Limits::default()).unwrap();
+    let strict: serde_json::Value = serde_json::from_str(&print::pretty(&reading.root)).unwrap();
+    assert_eq!(strict["Statement"][1]["Action"][1], "${var.more}");
+    let found = find(text);
+    let read = found.documents[0].read().unwrap();
+    let statements = &read.document.statements;
+    let resource = statements[0].resource.as_ref().unwrap();
+    assert!(resource.unknown && resource.values[0].value == "${jsonencode}", "{resource:?}");
+    let action = statements[1].action.as_ref().unwrap();
+    assert!(action.unknown && action.values[1].value == "${var.more}", "{action:?}");
+    let told: Vec<String> = read.oddities.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "The value of Resource is a template's jsonencode, which was not filled in; it is read as \"${jsonencode}\".",
+            "The value of Action is a template's var.more, which was not filled in; it is read as \"${var.more}\".",
+        ]
+    );
 }
 
 #[test]

@@ -205,6 +205,7 @@ pub fn report(
             SkipReason::BeforeChange => (Severity::Note, "before-change"),
             SkipReason::Unreadable(error) => (Severity::Error, error_rule(error.kind)),
             SkipReason::Empty => (Severity::Warning, "no-document"),
+            SkipReason::Expression => (Severity::Error, "policy-expression"),
             SkipReason::PackedTooDeep => (Severity::Error, "packed-too-deep"),
         };
         Finding {

@@ -274,7 +274,9 @@ impl OddityKind {
             Self::WrongCase(..) => {
                 "{} is not read as {}: element names are taken as the grammar spells them."
             }
-            Self::Duplicate(_) => "{} stands more than once in one object; the last one counts.",
+            Self::Duplicate(_) => {
+                "{} stands more than once in one object: the last one is read here; which one RAM takes is not documented."
+            }
             Self::Label(_) => "{} is not in RAM's grammar and has no effect.",
             Self::MissingEffect => "The statement has no Effect, so it neither allows nor denies.",
             Self::UnknownEffect(_) => "Effect is {}; only Allow and Deny have a meaning.",

@@ -150,6 +150,10 @@ fn write_node(out: &mut String, node: &Node<'_>, level: Option<usize>) {
             write_node(out, item, inner);
         }),
         Kind::Object(members) => {
+            // As Terraform's own JSON has it.
+            if let Some(expression) = node.expression() {
+                return write_string(out, &format!("${{{expression}}}"));
+            }
             write_list(out, ['{', '}'], level, members, |out, member, inner| {
                 write_string(out, &member.key);
                 out.push_str(if inner.is_some() { ": " } else { ":" });

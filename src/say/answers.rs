@@ -60,6 +60,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("It cannot be read: {}", "无法读取：{}"),
     ("There is no document in it.", "其中没有文档。"),
     (
+        "The policy is an expression of Terraform's language, which is not read here: `terraform show -json` and the state have it filled in.",
+        "此策略是 Terraform 语言的表达式，此处不读取：`terraform show -json` 的输出和状态文件中有求值后的内容。",
+    ),
+    (
         "It is packed into strings more than three times and was not opened.",
         "它被多次装入字符串（超过三层），没有打开。",
     ),
@@ -109,6 +113,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "True、None 等单词按对应的 JSON 单词读取。",
     ),
     ("A key without quotation marks was read as a key.", "没有引号的键按键读取。"),
+    (
+        "An expression of Terraform's language was read as a value that is not known.",
+        "Terraform 语言的表达式按未知的值读取。",
+    ),
     // Summaries.
     ("It grants nothing here.", "在此不授予任何权限。"),
     ("Statements that match nothing", "不匹配任何请求的语句"),

@@ -214,7 +214,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "These actions are checked against the bucket: bucket/* covers its objects and not the bucket itself.",
         "这些操作按存储空间检查：bucket/* 只包含其中的对象，不包含存储空间本身。",
     ),
-    ("Actions that the service gets later are allowed too.", "该服务日后新增的操作也会被允许。"),
+    (
+        "It may read, change and delete whatever the service keeps; actions that the service gets later are allowed too.",
+        "可读取、更改和删除该服务中的一切；该服务日后新增的操作也会被允许。",
+    ),
     ("Allows {} on {}{}.", "允许对 {1} 使用 {0}{2}。"),
     (
         "The holder can change who may do what in the account, and so gain rights that this policy does not list.",

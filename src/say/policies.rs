@@ -224,8 +224,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} 不会当作 {} 读取：元素名须与语法的写法一致。",
     ),
     (
-        "{} stands more than once in one object; the last one counts.",
-        "{} 在同一对象中出现多次；以最后一个为准。",
+        "{} stands more than once in one object: the last one is read here; which one RAM takes is not documented.",
+        "{} 在同一对象中出现多次：此处读取最后一个；RAM 以哪一个为准，文档未说明。",
     ),
     ("{} is not in RAM's grammar and has no effect.", "{} 不在 RAM 语法中，不起作用。"),
     (

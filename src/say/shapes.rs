@@ -58,4 +58,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "A resource of ECS is written type/id, such as instance/i-1; of another type it matches nothing.",
         "ECS 的资源写作“类型/ID”，例如 instance/i-1；其他类型不匹配任何资源。",
     ),
+    ("\"{}\" has a character in it that nobody sees.", "“{}”中有看不见的字符。"),
+    ("\"{}\" has a blank in it: {} cannot read it.", "“{}”中有空白：{} 无法读取。"),
+    ("\"{}\" has a blank before or behind it.", "“{}”的前面或后面有空白。"),
+    (
+        "It is read without blanks here; whether RAM reads past them is not documented.",
+        "此处按没有空白读取；RAM 是否会忽略空白，文档未说明。",
+    ),
 ];

@@ -289,6 +289,28 @@ fn is_of_oss(statement: &Statement) -> bool {
     listed.is_some_and(|actions| actions.is_all_of("oss"))
 }
 
+/// Can a test read the value?
+fn read(test: Test, text: &str) -> Result<(), value::Malformed> {
+    match test {
+        Test::Number(_) => value::number(text).map(|_| ()),
+        Test::Date(_) => value::date(text).map(|_| ()),
+        Test::Bool | Test::Absence => value::boolean(text).map(|_| ()),
+        Test::Address => value::block(text).map(|_| ()),
+        Test::Text(_) | Test::Like => Ok(()),
+    }
+}
+
+/// Does it take the value as it stands?
+const fn is_text(test: Test) -> bool {
+    matches!(test, Test::Text(_) | Test::Like)
+}
+
+/// Could it be read, were there no blanks in it?
+fn is_broken_by_blanks(test: Test, text: &str) -> bool {
+    text.contains(char::is_whitespace)
+        && read(test, &text.split_whitespace().collect::<String>()).is_ok()
+}
+
 fn values(
     index: usize,
     statement: &Statement,
@@ -301,13 +323,7 @@ fn values(
     for expected in &condition.values {
         let text = expected.value.as_str();
         let at = At::new(index, expected.span);
-        let read = match operator.test {
-            Test::Number(_) => value::number(text).map(|_| ()),
-            Test::Date(_) => value::date(text).map(|_| ()),
-            Test::Bool | Test::Absence => value::boolean(text).map(|_| ()),
-            Test::Address => value::block(text).map(|_| ()),
-            Test::Text(_) | Test::Like => Ok(()),
-        };
+        let read = read(operator.test, text);
         if read.is_err()
             && operator.is_address_of_oss(&condition.key.value, text)
             && is_of_oss(statement)
@@ -323,17 +339,36 @@ fn values(
                 ),
             );
         } else if let Err(malformed) = read {
-            let why = malformed.words(language);
             found.tell(
                 Named::MalformedValue,
                 Severity::Error,
                 at,
-                said(language, "{}, which {} needs.", &[&why, &name()]),
+                if is_broken_by_blanks(operator.test, text) {
+                    said(
+                        language,
+                        "\"{}\" has a blank in it: {} cannot read it.",
+                        &[&shown(text), &name()],
+                    )
+                } else {
+                    let why = malformed.words(language);
+                    said(language, "{}, which {} needs.", &[&why, &name()])
+                },
                 if operator.negated {
                     say(language, "No request matches it, so the condition excludes nothing.")
                 } else {
                     say(language, "No request matches it.")
                 },
+            );
+        } else if !is_text(operator.test) && text.trim().len() < text.len() {
+            found.tell(
+                Named::MalformedValue,
+                Severity::Warning,
+                at,
+                said(language, "\"{}\" has a blank before or behind it.", &[&shown(text)]),
+                say(
+                    language,
+                    "It is read without blanks here; whether RAM reads past them is not documented.",
+                ),
             );
         } else if matches!(operator.test, Test::Date(_)) && value::is_loose_date(text) {
             found.tell(

@@ -149,7 +149,10 @@ fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found:
         Severity::Note,
         At::new(index, *span),
         message,
-        say(language, "Actions that the service gets later are allowed too."),
+        say(
+            language,
+            "It may read, change and delete whatever the service keeps; actions that the service gets later are allowed too.",
+        ),
     );
 }
 

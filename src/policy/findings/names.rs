@@ -8,6 +8,7 @@ use crate::policy::document::{Effect, Statement};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::say::{said, say};
+use crate::text;
 
 pub(super) fn look<'d>(
     index: usize,
@@ -86,6 +87,16 @@ fn action_name<'d>(index: usize, action: &Spanned, context: &Context<'d>, found:
         );
         return;
     }
+    if has_unseen(value) {
+        found.tell(
+            Named::MalformedAction,
+            Severity::Warning,
+            at,
+            said(language, "\"{}\" has a character in it that nobody sees.", &[&shown(value)]),
+            say(language, "No action is known to have one; read as it stands it matches none."),
+        );
+        return;
+    }
     if pattern::has_wildcard(value) {
         slips::verb(name, action, at, context, found);
     } else if context.vocabulary.action(value).is_none() {
@@ -99,36 +110,13 @@ fn resource_name(index: usize, resource: &Spanned, found: &mut Found<'_>) {
         return;
     }
     let at = At::new(index, resource.span);
-    let language = found.language;
-    if is_joined(value) {
-        found.tell(
-            Named::NoResourceName,
-            Severity::Error,
-            at,
-            said(language, "\"{}\" joins several resources by commas.", &[&shown(value)]),
-            say(
-                language,
-                "It is taken as one name, which no resource has: each resource stands as a string of its own in the list.",
-            ),
-        );
-        return;
-    }
-    if has_stray_blank(value) {
-        found.tell(
-            Named::NoResourceName,
-            Severity::Warning,
-            at,
-            said(language, "\"{}\" has a blank in it.", &[&shown(value)]),
-            say(
-                language,
-                "No resource is known to have one there; read as it stands it matches none.",
-            ),
-        );
+    if is_told_as_text(value, at, found) {
         return;
     }
     if placeholder(value).is_some() {
         return;
     }
+    let language = found.language;
     let named = arn::code(value).is_some() || arn::split(value).is_some();
     if named && !arn::is_lower(value) && !arn::is_role(value) {
         found.tell(
@@ -187,6 +175,51 @@ fn resource_name(index: usize, resource: &Spanned, found: &mut Found<'_>) {
     }
 }
 
+/// Tells of a text that holds what no name of a resource does; false where it is none such.
+fn is_told_as_text(value: &str, at: At, found: &mut Found<'_>) -> bool {
+    let language = found.language;
+    if is_joined(value) {
+        found.tell(
+            Named::NoResourceName,
+            Severity::Error,
+            at,
+            said(language, "\"{}\" joins several resources by commas.", &[&shown(value)]),
+            say(
+                language,
+                "It is taken as one name, which no resource has: each resource stands as a string of its own in the list.",
+            ),
+        );
+        return true;
+    }
+    if has_stray_blank(value) {
+        found.tell(
+            Named::NoResourceName,
+            Severity::Warning,
+            at,
+            said(language, "\"{}\" has a blank in it.", &[&shown(value)]),
+            say(
+                language,
+                "No resource is known to have one there; read as it stands it matches none.",
+            ),
+        );
+        return true;
+    }
+    if has_stray_unseen(value) {
+        found.tell(
+            Named::NoResourceName,
+            Severity::Warning,
+            at,
+            said(language, "\"{}\" has a character in it that nobody sees.", &[&shown(value)]),
+            say(
+                language,
+                "No resource is known to have one there; read as it stands it matches none.",
+            ),
+        );
+        return true;
+    }
+    false
+}
+
 /// Actions that are checked against resources of another service. STS, `AssumeRole`: the role; ECS,
 /// "RAM authorization": the role beside the instance; RDS on RAM users who log
 /// on through DMS (for the other databases: published policies); Object Storage Service on vector buckets.
@@ -224,6 +257,22 @@ fn has_stray_blank(value: &str) -> bool {
         let ends = value.trim().len() < value.len();
         ends || value.get(..=head).is_some_and(|head| head.contains(char::is_whitespace))
     })
+}
+
+/// Is there a control character or one without a shape, as an escape such as `\u0000` writes it?
+fn has_unseen(text: &str) -> bool {
+    !text::is_printable(text) && text.chars().any(text::is_harmful)
+}
+
+/// Is there one where no resource has one: control characters anywhere, others before the relative part? Names of objects
+/// and folders in some scripts have such as join letters.
+fn has_stray_unseen(value: &str) -> bool {
+    has_unseen(value)
+        && (value.chars().any(char::is_control)
+            || arn::split(value).is_none_or(|parts| {
+                let head = value.len().saturating_sub(parts.relative.len());
+                value.get(..head).is_some_and(has_unseen)
+            }))
 }
 
 /// Actions whose service is none of those whose resources the statement names.

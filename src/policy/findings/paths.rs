@@ -62,6 +62,10 @@ pub(super) fn look(document: &Document, context: &Context<'_>, found: &mut Found
     let mut starts: Option<Vec<Granted<'_>>> = None;
     for (at, statement) in allowing() {
         let Some(passing) = powers::passing(statement, found) else { continue };
+        // Named roles for named services are what they should be.
+        if passing.services.is_some() && !passing.any_role {
+            continue;
+        }
         let starts = starts.get_or_insert_with(|| {
             STARTS.iter().filter_map(|start| granted(start, allowing(), found)).collect()
         });

@@ -99,6 +99,15 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// What stands between `${` and its bracket, where Terraform's language has a value: see
+    /// [`RepairKind::Expression`](super::RepairKind::Expression). Such an object has a key that stands in no text.
+    pub fn expression(&self) -> Option<&str> {
+        let Kind::Object(members) = &self.kind else { return None };
+        let [member] = &**members else { return None };
+        let read = self.span().end > 0 && member.key_span().end == 0;
+        read.then(|| member.value.as_str())?
+    }
+
     /// A truth value.
     pub const fn as_bool(&self) -> Option<bool> {
         match self.kind {

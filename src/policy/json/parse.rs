@@ -155,6 +155,11 @@ impl<'a, 'l> Parser<'a, 'l> {
             return Ok(None);
         } else if let Some(kind) = self.cursor.word() {
             kind
+        } else if !self.frames.is_empty()
+            && let Some(kind) = self.cursor.expression()
+        {
+            self.count += 1;
+            kind
         } else {
             return Err(self.cursor.error(match self.frames.last() {
                 None => saying("a JSON value"),

@@ -43,6 +43,8 @@ pub enum RepairKind {
     WordCase,
     /// A key without quotation marks.
     UnquotedKey,
+    /// An expression of Terraform's language where a value belongs.
+    Expression,
 }
 
 impl RepairKind {
@@ -67,6 +69,7 @@ impl RepairKind {
             Self::OddNumber => "odd-number",
             Self::WordCase => "word-case",
             Self::UnquotedKey => "unquoted-key",
+            Self::Expression => "template-expression",
         }
     }
 
@@ -103,6 +106,9 @@ impl RepairKind {
             Self::OddNumber => "A number that JSON writes otherwise was read as it stands.",
             Self::WordCase => "A word such as True or None was read as the JSON word.",
             Self::UnquotedKey => "A key without quotation marks was read as a key.",
+            Self::Expression => {
+                "An expression of Terraform's language was read as a value that is not known."
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Numbers, `true`, `false`, `null`, and keys without quotation marks.
 
 use super::cursor::Cursor;
-use super::node::Kind;
+use super::node::{Kind, Member, Node};
 use super::repair::RepairKind;
 
 impl<'a> Cursor<'a> {
@@ -28,6 +28,19 @@ impl<'a> Cursor<'a> {
         Some(kind)
     }
 
+    /// Reads an expression of Terraform's language where a value belongs, `${jsonencode([..])}`, as the files of its
+    /// `templatefile` have them. It becomes what an expression of other templates is: an object with its name.
+    pub(super) fn expression(&mut self) -> Option<Kind<'a>> {
+        let inside = expression(self.rest())?;
+        let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+        let name = inside.trim_start().split(|c| !word(c)).next().unwrap_or_default();
+        let name = if name.is_empty() { "expression" } else { name };
+        self.repairs.note(RepairKind::Expression, self.at);
+        self.at += inside.len() + "${}".len();
+        let member = Member::new(format!("Fn::{name}"), Node::text(inside));
+        Some(Kind::Object(Box::new([member])))
+    }
+
     /// Reads a key without quotation marks: a word with a colon after it.
     pub(super) fn bare_key(&mut self) -> Option<&'a str> {
         let word = self.run(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
@@ -47,6 +60,27 @@ impl<'a> Cursor<'a> {
         let length = rest.iter().position(|byte| !keep(*byte)).unwrap_or(rest.len());
         self.text.get(self.at..self.at + length).unwrap_or_default()
     }
+}
+
+/// What stands between `${` and its bracket at the beginning of a text. Brackets in strings do not count.
+fn expression(text: &str) -> Option<&str> {
+    const LONGEST: usize = 10_000;
+    let inside = text.strip_prefix("${")?;
+    let (mut open, mut quoted, mut escaped) = (1_usize, false, false);
+    for (at, byte) in inside.bytes().enumerate().take(LONGEST) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' if !quoted => open += 1,
+            b'}' if !quoted => open -= 1,
+            _ => {}
+        }
+        if open == 0 {
+            return inside.get(..at);
+        }
+    }
+    None
 }
 
 /// A number by JSON's grammar.

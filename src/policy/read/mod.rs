@@ -224,7 +224,8 @@ impl Reader {
         if let Some(name) = template::name(node) {
             let text = template::text(node);
             if template::has_hole(&text) {
-                let kind = OddityKind::Unfilled(element.to_owned(), name.to_owned(), text.clone());
+                let name = template::written(name).to_owned();
+                let kind = OddityKind::Unfilled(element.to_owned(), name, text.clone());
                 self.tell(kind, node.span());
             }
             return Some(Spanned::new(text, node.span()));

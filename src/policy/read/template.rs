@@ -14,6 +14,12 @@ pub(super) fn name<'n>(node: &'n Node<'_>) -> Option<&'n str> {
     (key == "Ref" || key.starts_with("Fn::")).then_some(key)
 }
 
+/// The name as it is written. Functions and values of Terraform begin with a small letter and stand without the prefix.
+pub(super) fn written(name: &str) -> &str {
+    let own = name.strip_prefix("Fn::");
+    own.filter(|own| own.starts_with(|c: char| c.is_ascii_lowercase())).unwrap_or(name)
+}
+
 /// Has the text of an expression a hole? `Fn::Sub` and `Fn::Join` of texts alone are what they say.
 pub(super) fn has_hole(text: &str) -> bool {
     text.contains("${")

@@ -37,6 +37,16 @@ pub(super) fn unpack<'a>(
     None
 }
 
+/// Is a string an expression of Terraform that gives a policy, and no document before Terraform has evaluated it? Its JSON
+/// syntax writes them so: `${jsonencode({..})}`, `${data.alicloud_ram_policy_document.a.json}`.
+pub(super) fn is_expression(value: &str) -> bool {
+    const GIVING: [&str; 3] = ["jsonencode(", "policy_document.", "file("];
+    let value = value.trim();
+    value.starts_with("${")
+        && value.ends_with('}')
+        && (mentions_statement(value) || GIVING.iter().any(|giving| value.contains(giving)))
+}
+
 /// Every policy document has this word, encoded or not.
 fn mentions_statement(value: &str) -> bool {
     memchr::memmem::find(value.as_bytes(), b"Statement").is_some()

@@ -195,6 +195,8 @@ pub enum SkipReason {
     Unreadable(ReadError),
     /// An element for documents that is empty.
     Empty,
+    /// It is an expression of Terraform's language, which only Terraform evaluates.
+    Expression,
     /// Strings were packed into strings more often than is looked into.
     PackedTooDeep,
 }
@@ -224,6 +226,9 @@ impl SkipReason {
             Self::BeforeChange => saying("It stands there only until the plan is applied."),
             Self::Unreadable(error) => saying("It cannot be read: {}").of(error.whole()),
             Self::Empty => saying("There is no document in it."),
+            Self::Expression => saying(
+                "The policy is an expression of Terraform's language, which is not read here: `terraform show -json` and the state have it filled in.",
+            ),
             Self::PackedTooDeep => {
                 saying("It is packed into strings more than three times and was not opened.")
             }

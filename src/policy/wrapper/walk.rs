@@ -1,6 +1,6 @@
 //! The search: through lists and objects, and through strings that hold JSON.
 
-use super::embedded::unpack;
+use super::embedded::{is_expression, unpack};
 use super::tool::{self, Step, origin};
 use super::{
     Content, DocumentKind, Embedding, Found, ListedPolicy, ListedRole, Names, SkipReason, Skipped,
@@ -281,6 +281,11 @@ impl<'t, 'e> Walk<'t, 'e> {
         }
     }
 
+    /// Is it no template of another tool?
+    fn is_of_terraform(&self) -> bool {
+        self.origin.is_none_or(|origin| origin == Wrapper::Terraform)
+    }
+
     /// What the template calls the resource that the way ends at.
     fn logical_id(&self) -> Option<&'t str> {
         if !matches!(self.origin, Some(Wrapper::RosTemplate | Wrapper::CloudFormation)) {
@@ -338,7 +343,9 @@ impl<'t, 'e> Walk<'t, 'e> {
                     self.way.last(),
                     Some(Step::Key("PolicyDocument" | "AssumeRolePolicyDocument"))
                 );
-                if holder {
+                if self.in_holder() && self.is_of_terraform() && is_expression(value) {
+                    self.skip(span, SkipReason::Expression);
+                } else if holder {
                     self.skip(span, SkipReason::Empty);
                 }
                 return;
