@@ -182,7 +182,13 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             let style = if *denied { theme.base } else { theme.level(*level) };
             spans.push(Span::styled(text::pad(name, names), style));
             let room = width.saturating_sub(text::width(before) + names + 7);
-            // In a narrow pane half a meaning is none; there the border tells that of the selected row.
+            // In a narrow pane half a meaning is none, but its first half sentence is one; there the border tells that of
+            // the selected row.
+            let meaning = if width < WIDE && text::width(meaning) > room {
+                meaning.split(['；', ';']).next().unwrap_or(meaning)
+            } else {
+                meaning
+            };
             let shown = if width < WIDE { text::width(meaning) <= room } else { room >= 8 };
             if shown {
                 let meaning = text::cut(meaning, room).into_owned();
