@@ -204,6 +204,24 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// The same in at most `most` lines: what has no room is cut, with an ellipsis.
+pub fn wrap_within(text: &str, columns: usize, most: usize) -> Vec<String> {
+    let mut lines = wrap(text, columns);
+    if lines.len() <= most {
+        return lines;
+    }
+    lines.truncate(most.saturating_sub(1));
+    if most > 0 {
+        // Lines that are put together again would not tell whether a blank stood between them.
+        let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+        let told: usize = lines.iter().map(|line| letters(line)).sum();
+        let mut inked = text.char_indices().filter(|(_, c)| !c.is_whitespace());
+        let rest = inked.nth(told).and_then(|(at, _)| text.get(at..)).unwrap_or_default();
+        lines.push(cut(rest, columns).into_owned());
+    }
+    lines
+}
+
 /// The parts of a long name between which a line may break, each of at most `columns`: of a path behind slashes, then
 /// behind the signs of ARNs and domains, then before capital letters, then anywhere.
 fn parts(name: &str, columns: usize) -> Vec<&str> {
@@ -344,6 +362,15 @@ mod tests {
         assert_eq!(wrap("/a/long/path.json", 8), ["/a/long/", "path.", "json"]);
         assert_eq!(wrap("云消息队列版", 5), ["云消", "息队", "列版"]);
         assert_eq!(wrap("", 5), [""]);
+    }
+
+    #[test]
+    fn what_has_no_line_is_cut() {
+        assert_eq!(wrap_within("one two three", 7, 2), ["one two", "three"]);
+        assert_eq!(wrap_within("one two three four", 7, 2), ["one two", "three …"]);
+        assert_eq!(wrap_within("one two three", 7, 1), ["one tw…"]);
+        assert_eq!(wrap_within("密钥（kms:Decrypt）可用于解密", 8, 2), ["密钥（", "kms:Dec…"]);
+        assert!(wrap_within("one two three", 7, 0).is_empty());
     }
 
     #[test]

@@ -139,7 +139,9 @@ fn the_policy_folds_scrolls_and_says_where() {
 fn a_small_screen_says_the_same_in_full() {
     let mut j = Journey::new(80, 24);
     j.keys("m").sees("6+ and (2): also, or only, actions of other services on its resources");
-    j.keys("jj").sees("Resource Access Management,").sees("up to permissions.");
+    j.keys("jj")
+        .sees("may only delete its own role in Resource Access")
+        .sees("Management (ram:DeleteServiceLinkedRole).");
     let mut help = Journey::new(80, 24);
     help.keys("?what must be").sees("every role of the product, can").sees("be deleted");
     // Some of the levels would hide that there are others.

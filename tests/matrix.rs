@@ -22,7 +22,7 @@ fn the_matrix_shows_roles_by_services() {
     {
         j.sees(seen);
     }
-    j.sees("Alikafka may call 1 action of Resource Access Management, up to permissions.");
+    j.sees("Alikafka may only delete its own role in Resource Access Management (ram:DeleteServiceLinkedRole).");
     j.keys("l").sees("Alikafka may call 14 actions of Elastic Compute Service");
     j.keys("<enter>").at("rolescope › ApsaraMQ for Kafka › Alikafka › Elastic Compute Service");
     j.keys("<esc>").at("rolescope › Matrix").keys("<esc>").at("rolescope › ApsaraMQ for Kafka");
@@ -266,4 +266,18 @@ fn whom_the_filter_finds_the_matrix_does_not_leave_empty() {
         }
         assert!(view.rows.iter().any(|row| row.name == "OwnWide"), "{service}\n{}", j.screen());
     }
+}
+
+#[test]
+fn the_right_to_delete_itself_is_told_as_such() {
+    let mut journey = Journey::new(120, 40);
+    journey.keys("m").sees("Alikafka may only delete its own role in Resource Access Management");
+    // One that may pass a role too is another matter.
+    journey.keys("jjj").sees("AlikafkaETL may call 2 actions of Resource Access Management");
+}
+
+#[test]
+fn what_is_cut_below_the_matrix_says_so() {
+    let mut journey = Journey::new(60, 15);
+    journey.keys("m").sees("role in Resource Acces…").sees("T tagging   …");
 }

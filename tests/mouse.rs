@@ -199,11 +199,11 @@ fn a_click_in_the_matrix_selects_a_cell_and_a_second_one_opens_it() {
     mouse(&mut j, MouseKind::Click, "MqttTunnel");
     j.sees("MqttTunnel may call 6 actions of Elastic Compute Service");
     mouse(&mut j, MouseKind::Click, "RAM");
-    j.sees("MqttTunnel may call 1 action of Resource Access Management");
+    j.sees("MqttTunnel may only delete its own role in Resource Access");
     mouse(&mut j, MouseKind::Click, "ApsaraMQ for RabbitMQ");
-    j.sees("MqttTunnel may call 1 action of Resource Access Management");
+    j.sees("MqttTunnel may only delete its own role in Resource Access");
     mouse(&mut j, MouseKind::Click, "P 1 ");
-    j.sees("Alikafka may call 1 action of Resource Access Management");
+    j.sees("Alikafka may only delete its own role in Resource Access");
     mouse(&mut j, MouseKind::Click, "P 1 ");
     j.at("rolescope › ApsaraMQ for Kafka › Alikafka › Resource Access Management");
 }

@@ -59,6 +59,8 @@ pub struct MatrixRow {
     pub name: String,
     /// Its policy is not whole.
     pub partial: bool,
+    /// All that it may do in RAM is to delete itself.
+    pub deletes_itself: bool,
     /// A cell a column.
     pub cells: Vec<Cell>,
     /// Actions in all services.
@@ -331,6 +333,7 @@ impl App {
                     role: role.id.clone(),
                     name: role.short_name.clone(),
                     partial: role.is_partial(),
+                    deletes_itself: catalog.only_deletes_itself(role, &touched),
                     actions: cells.iter().map(Cell::callable).sum(),
                     level: cells.iter().filter_map(Cell::highest).max(),
                     cells,

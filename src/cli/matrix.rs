@@ -82,17 +82,18 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
         }
         sort::by_key(&mut touched, |one| place(&one.code));
         let product = catalog.product(&role.product);
+        let deletes_itself = catalog.only_deletes_itself(role, &touched);
         let cells: Vec<String> = touched
             .iter()
             .filter(|one| told.contains(&one.code))
             .map(|one| {
                 let reach = by_any.get(one.code.as_str());
-                let words = [
-                    (*one != Touched::nothing_of(one.code)).then(|| words(lang, one)),
-                    reach.map(|reach| any_words(lang, one.code.as_str(), *reach, &anywhere)),
-                ];
-                let words: Vec<String> = words.into_iter().flatten().collect();
-                format!("{} {}", short(&one.code), words.join(" "))
+                let own = (*one != Touched::nothing_of(one.code)).then(|| words(lang, one));
+                let itself = (deletes_itself && one.code == "ram")
+                    .then(|| say(lang, "(only its own deletion)").to_owned());
+                let any = reach.map(|reach| any_words(lang, &one.code, *reach, &anywhere));
+                let parts: Vec<String> = [own, itself, any].into_iter().flatten().collect();
+                format!("{} {}", short(&one.code), parts.join(" "))
             })
             .collect();
         let partial = role.is_partial();

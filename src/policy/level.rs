@@ -96,6 +96,17 @@ fn covers_permissions(pattern: &str) -> bool {
     samples().any(|name| (!plain || is_beside(name)) && pattern::matches(pattern, name, Case::Fold))
 }
 
+/// The action through which a pattern has the level of permissions: a known one, else one of the well-known ones.
+pub(super) fn permissions_through<'a>(
+    pattern: &str,
+    vocabulary: &'a dyn Vocabulary,
+) -> Option<&'a str> {
+    let known = known_actions(pattern, vocabulary).into_iter();
+    let mut known = known.filter(|known| known.level == AccessLevel::Permissions);
+    let sample = || samples().find(|name| pattern::matches(pattern, name, Case::Fold));
+    known.next().map(|known| known.name).or_else(sample)
+}
+
 /// The known actions that a pattern covers, each once, in the order of the vocabulary.
 pub fn known_actions<'a>(pattern: &str, vocabulary: &'a dyn Vocabulary) -> Vec<KnownAction<'a>> {
     let wildcard = memchr::memchr2(b'*', b'?', pattern.as_bytes());

@@ -1,6 +1,7 @@
 //! What a policy grants, by service, then by access level: computed from the document. What it denies stands apart
 //! from that and counts as no grant.
 
+mod because;
 pub(super) mod build;
 mod code;
 pub(super) mod denies;

@@ -133,6 +133,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "6+ and (2): also, or only, actions of other services on its resources",
         "6+ 和 (2)：另有，或仅有其他服务对其资源的操作",
     ),
+    (
+        "{} may only delete its own role in {} (ram:DeleteServiceLinkedRole)",
+        "{} 在{}中只能删除自身角色（ram:DeleteServiceLinkedRole）",
+    ),
     ("{} may call {} of {}, up to {}", "{0} 可调用 {2} 的 {1}，最高级别为{3}"),
     (
         "6+ (2): others on its resources   3* *: some, all by patterns of any service",

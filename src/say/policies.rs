@@ -179,6 +179,9 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "涵盖所有此类名称的操作；其中没有已知的操作",
     ),
     ("covers every action", "涵盖所有操作"),
+    ("{}; permissions by {}", "{}；因 {} 而属权限级别"),
+    ("{}; none that is known manages permissions", "{}；已知操作中没有管理权限的"),
+    ("{}; none of them is known here", "{}；其中没有已知的操作"),
     ("covers {} known actions; there may be more", "涵盖 {} 个已知操作；可能还有更多"),
     // Oddities.
     (

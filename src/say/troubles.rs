@@ -111,6 +111,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "另有 {} 处未读；`rolescope check` 逐一说明",
     ),
     ("{} {} and {} through resources", "{} {}（另有 {} 通过资源）"),
+    ("(only its own deletion)", "(仅删除自身)"),
     ("{} through resources", "{} 通过资源"),
     ("({} through {}: {})", "（{}，通过 {}：{}）"),
     ("{} of {} known", "{1} 个已知操作中的 {0} 个"),

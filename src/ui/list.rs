@@ -156,7 +156,15 @@ pub(super) fn spans_at(frame: &mut Frame<'_>, area: Rect, spans: Vec<Span<'_>>) 
     let mut x = area.x;
     for span in spans {
         let room = usize::from(area.right().saturating_sub(x));
-        if room == 0 || area.height == 0 {
+        if area.height == 0 {
+            break;
+        }
+        if room == 0 {
+            // What came before fits to the last column: it gives way to the sign that there is more.
+            if span.content.chars().all(char::is_whitespace) {
+                continue;
+            }
+            left_out(frame, area, span.style);
             break;
         }
         if plain_at(frame, area, &mut x, room, &span) {
@@ -169,6 +177,20 @@ pub(super) fn spans_at(frame: &mut Frame<'_>, area: Rect, spans: Vec<Span<'_>>) 
         if text::width(&harmless) > room {
             break;
         }
+    }
+}
+
+/// An ellipsis in the last column.
+fn left_out(frame: &mut Frame<'_>, area: Rect, style: Style) {
+    let Some(last) = area.width.checked_sub(1).map(|width| area.x + width) else { return };
+    let before = last.checked_sub(1).filter(|before| *before >= area.x);
+    if let Some(cell) = before.and_then(|x| frame.buffer_mut().cell_mut((x, area.y)))
+        && text::width(cell.symbol()) > 1
+    {
+        cell.set_char(' ');
+    }
+    if let Some(cell) = frame.buffer_mut().cell_mut((last, area.y)) {
+        cell.set_char('…').set_style(style);
     }
 }
 

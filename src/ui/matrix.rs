@@ -145,8 +145,8 @@ fn legend(app: &App, view: &MatrixView, theme: &Theme, frame: &mut Frame<'_>, in
     }
     let first = usize::from(inner.height).saturating_sub(lines);
     let width = usize::from(inner.width).saturating_sub(2);
-    let said = text::wrap(&app.matrix_sentence(), width);
-    for (n, line) in said.into_iter().take(lines / 2).enumerate() {
+    let said = text::wrap_within(&app.matrix_sentence(), width, lines / 2);
+    for (n, line) in said.into_iter().enumerate() {
         let spans = vec![Span::raw(" "), Span::styled(line, theme.base)];
         list::spans_at(frame, list::line(inner, first + n), spans);
     }

@@ -194,13 +194,8 @@ fn told(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let rule = "─".repeat(usize::from(area.width));
     list::spans_at(frame, list::line(area, 0), vec![Span::styled(rule, theme.border)]);
     let room = usize::from(area.width).saturating_sub(2);
-    let mut lines = text::wrap(&said, room);
-    let fits = usize::from(area.height.saturating_sub(1)).max(1);
-    if lines.len() > fits {
-        // What has no room is cut, with an ellipsis; Enter says it in full.
-        let rest = lines.split_off(fits - 1);
-        lines.push(text::cut(&rest.join(" "), room).into_owned());
-    }
+    // What has no room is cut; Enter says it in full.
+    let lines = text::wrap_within(&said, room, usize::from(area.height.saturating_sub(1)).max(1));
     for (n, line) in lines.into_iter().enumerate() {
         let spans = vec![Span::raw(" "), Span::styled(line, theme.base)];
         list::spans_at(frame, list::line(area, n + 1), spans);

@@ -79,6 +79,16 @@ fn dimmed(app: &App, row: &Row) -> bool {
 /// From this width on names and meanings stand side by side in every row.
 const WIDE: usize = 56;
 
+/// In a narrow pane half a meaning is none, but its first half sentence is one; there the border tells that of the
+/// selected row.
+fn meaning_for(meaning: &str, width: usize, room: usize) -> &str {
+    if width < WIDE && text::width(meaning) > room {
+        meaning.split(['；', ';']).next().unwrap_or(meaning)
+    } else {
+        meaning
+    }
+}
+
 /// The columns of the action names: as wide as the widest, as far as there is room.
 fn name_column(app: &App, width: usize) -> usize {
     let widest = app.summary.iter().filter_map(|row| match &row.kind {
@@ -182,7 +192,7 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             let style = if *denied { theme.base } else { theme.level(*level) };
             spans.push(Span::styled(text::pad(name, names), style));
             let room = width.saturating_sub(text::width(before) + names + 7);
-            // In a narrow pane half a meaning is none; there the border tells that of the selected row.
+            let meaning = meaning_for(meaning, width, room);
             let shown = if width < WIDE { text::width(meaning) <= room } else { room >= 8 };
             if shown {
                 let meaning = text::cut(meaning, room).into_owned();

@@ -336,6 +336,7 @@ fn what_a_missing_part_names_is_not_denied() {
     assert!(row.is_some_and(|row| row.ends_with("the missing part")), "{list:#?}");
     let matrix = run(&["matrix", "--product", "alikafka"]);
     assert!(matrix.out.contains("Alikafka ◐"), "{matrix:#?}");
+    assert!(matrix.out.contains("RAM permissions 1 (only its own deletion)"), "{matrix:#?}");
 }
 
 #[test]

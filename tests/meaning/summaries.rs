@@ -72,7 +72,10 @@ fn patterns_say_what_they_cover() {
     let ots = only(service(&summary, "ots"));
     assert_eq!((ots.level, ots.source), (AccessLevel::Write, LevelSource::NameRule));
     assert_eq!(ots.covers, ["ots:GetRow", "ots:ListTable", "ots:PutRow"]);
-    assert_eq!(ots.meaning.as_deref(), Some("covers every action"));
+    assert_eq!(
+        ots.meaning.as_deref(),
+        Some("covers every action; none that is known manages permissions")
+    );
     let any = only(service(&summary, "*"));
     assert_eq!((any.name.as_str(), any.level), ("*:Describe*", AccessLevel::Read));
     assert_eq!(any.source, LevelSource::Documented);

@@ -22,6 +22,11 @@ impl App {
             own.into_iter().chain(any).reduce(|own, any| self.phrase("{}; {}", &[&own, &any]))
         };
         let mut said = match cell.level {
+            // The level alone would alarm: a service-linked role is made with this right.
+            Some(_) if row.deletes_itself && column.code == "ram" => self.phrase(
+                "{} may only delete its own role in {} (ram:DeleteServiceLinkedRole)",
+                &[&row.name, &service],
+            ),
             Some(level) => {
                 let actions = Tally::new(cell.actions, cell.patterns).words(self.language);
                 let actions = match cell.reconstructed {

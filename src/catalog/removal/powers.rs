@@ -1,12 +1,15 @@
 //! Which roles a policy may create, pass or delete: read from its statements.
 //!
 //! Creating and deleting service-linked roles is limited by the condition key `ram:ServiceName`,
-//! passing by the resource and the condition key `acs:Service`. Imports the policy language only.
+//! passing by the resource and the condition key `acs:Service`. Imports the policy language and the catalogue.
 
 use std::collections::HashSet;
 
+use crate::catalog::Catalog;
+use crate::catalog::model::Role;
 use crate::policy::document::{Clause, Document, Effect, Statement};
 use crate::policy::pattern::{self, Case};
+use crate::policy::summary::{Touched, means_service};
 
 /// What a policy may do to other roles.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,6 +74,24 @@ impl Powers {
     /// May the policy delete the role of this service name?
     pub fn may_delete(&self, service_name: &str) -> bool {
         self.deletes.iter().any(|power| matches(&power.service_name, service_name))
+    }
+}
+
+impl Catalog {
+    /// Is the right to delete itself all that a service-linked role may do in RAM? `touched` is what is known of its
+    /// policy already: only where that leaves one action, the policy is read.
+    pub fn only_deletes_itself(&self, role: &Role, touched: &[Touched]) -> bool {
+        let Some(own) = &role.service_name else { return false };
+        let mut ram = touched.iter().filter(|one| means_service(&one.code, "ram"));
+        let (Some(only), None) = (ram.next(), ram.next()) else { return false };
+        if only.code != "ram" || only.through().all() > 0 || (only.actions, only.patterns) != (1, 0)
+        {
+            return false;
+        }
+        let deletes = self.document(role).map(|document| Powers::of(&document).deletes);
+        let deletes = deletes.unwrap_or_default();
+        !deletes.is_empty()
+            && deletes.iter().all(|power| pattern::same(&power.service_name, own, Case::Fold))
     }
 }
 

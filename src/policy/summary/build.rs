@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::because;
 use super::denies::{Denies, Place};
 use super::{
     Grant, GrantedAction, IdleStatement, LevelGroup, MOST_IDLE, Overruling, ServiceSummary, Summary,
@@ -53,7 +54,7 @@ pub fn summarize_in(
             _ => {}
         }
     }
-    draft.finish()
+    draft.finish(vocabulary)
 }
 
 /// The service code of an action or pattern in lower case: `ecs`; as written where it is a pattern itself (`yundun-*`);
@@ -247,7 +248,8 @@ impl<'d> Draft<'d> {
         }
     }
 
-    fn finish(self) -> Summary {
+    fn finish(self, vocabulary: &dyn Vocabulary) -> Summary {
+        let language = self.language;
         let services = self.services.into_iter().map(|service| {
             let mut levels: Vec<LevelGroup> = AccessLevel::ALL
                 .into_iter()
@@ -255,7 +257,8 @@ impl<'d> Draft<'d> {
                 .collect();
             let (granted, denied): (Vec<_>, Vec<_>) =
                 service.own.actions.into_iter().partition(GrantedAction::is_granted);
-            for action in granted {
+            for mut action in granted {
+                action.meaning = because::told(language, &action, vocabulary);
                 if let Some(group) = levels.iter_mut().find(|group| group.level == action.level) {
                     group.actions.push(action);
                 }
