@@ -333,7 +333,7 @@ impl App {
                     role: role.id.clone(),
                     name: role.short_name.clone(),
                     partial: role.is_partial(),
-                    deletes_itself: catalog.only_deletes_itself(role, &touched),
+                    deletes_itself: catalog.only_deletes_itself(role, touched.iter()),
                     actions: cells.iter().map(Cell::callable).sum(),
                     level: cells.iter().filter_map(Cell::highest).max(),
                     cells,

@@ -82,7 +82,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
         }
         sort::by_key(&mut touched, |one| place(&one.code));
         let product = catalog.product(&role.product);
-        let deletes_itself = catalog.only_deletes_itself(role, &touched);
+        let deletes_itself = catalog.only_deletes_itself(role, touched.iter().cloned());
         let cells: Vec<String> = touched
             .iter()
             .filter(|one| told.contains(&one.code))

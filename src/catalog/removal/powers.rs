@@ -80,9 +80,13 @@ impl Powers {
 impl Catalog {
     /// Is the right to delete itself all that a service-linked role may do in RAM? `touched` is what is known of its
     /// policy already: only where that leaves one action, the policy is read.
-    pub fn only_deletes_itself(&self, role: &Role, touched: &[Touched]) -> bool {
+    pub fn only_deletes_itself(
+        &self,
+        role: &Role,
+        touched: impl IntoIterator<Item = Touched>,
+    ) -> bool {
         let Some(own) = &role.service_name else { return false };
-        let mut ram = touched.iter().filter(|one| means_service(&one.code, "ram"));
+        let mut ram = touched.into_iter().filter(|one| means_service(&one.code, "ram"));
         let (Some(only), None) = (ram.next(), ram.next()) else { return false };
         if only.code != "ram" || only.through().all() > 0 || (only.actions, only.patterns) != (1, 0)
         {
