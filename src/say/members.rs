@@ -53,6 +53,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "文档中的信任策略没有其他操作；RAM 是否接受通配，文档未说明。",
     ),
     (
+        "The pages on trust policies have sts:AssumeRole alone; of other actions of STS they say nothing.",
+        "关于信任策略的文档只有 sts:AssumeRole；未提及 STS 的其他操作。",
+    ),
+    (
         "Roles are assumed by sts:AssumeRole: this lets nobody do it.",
         "扮演角色用的是 sts:AssumeRole：这样写不允许任何人扮演。",
     ),

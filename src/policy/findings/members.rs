@@ -141,16 +141,26 @@ pub(super) fn actions(index: usize, statement: &Statement, found: &mut Found<'_>
                 ),
             );
         } else if allows && is_other(&action.value) {
+            // RAM has pages on source identities too; what they ask of a trust policy was not seen.
+            let service = action.value.split(':').next().unwrap_or_default();
+            let of_sts = pattern::same(service, "sts", Case::Fold);
             found.tell(
                 Named::TrustAction,
-                Severity::Warning,
+                if of_sts { Severity::Note } else { Severity::Warning },
                 At::new(index, action.span),
                 said(
                     language,
                     "{} is not documented as an action of a trust policy.",
                     &[&shown(&action.value)],
                 ),
-                say(language, "Roles are assumed by sts:AssumeRole: this lets nobody do it."),
+                if of_sts {
+                    say(
+                        language,
+                        "The pages on trust policies have sts:AssumeRole alone; of other actions of STS they say nothing.",
+                    )
+                } else {
+                    say(language, "Roles are assumed by sts:AssumeRole: this lets nobody do it.")
+                },
             );
         }
     }
