@@ -15,6 +15,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("everything except {}", "除 {} 之外的一切"),
     // The verdict.
     ("the first", "第一个"),
+    ("the catalogue", "目录"),
+    ("the account", "账号"),
     ("the second", "第二个"),
     ("The same by meaning.", "含义相同。"),
     ("They differ in {}.", "不同之处：{}。"),
