@@ -264,24 +264,36 @@ fn split(text: &str, breaks: fn(char, char) -> bool) -> Vec<&str> {
     parts
 }
 
-/// The parts of a word between which a line may break: between wide characters, where the next one
-/// is no closing sign.
+/// Signs that begin no line: they belong to what stands before them.
+fn is_closing(grapheme: &str) -> bool {
+    let mut signs = grapheme.chars();
+    let sign = signs.next().filter(|_| signs.next().is_none());
+    sign.is_some_and(|sign| "，。、；：！？）】」』〉》”’…—·%,.;:!?)]}".contains(sign))
+}
+
+/// Signs that end no line: they belong to what stands behind them.
+fn is_opening(grapheme: &str) -> bool {
+    let mut signs = grapheme.chars();
+    let sign = signs.next().filter(|_| signs.next().is_none());
+    sign.is_some_and(|sign| "（【「『〈《“‘([{".contains(sign))
+}
+
+/// The parts of a word between which a line may break: beside wide characters, where the next one is no closing sign and
+/// the last one is no opening sign. Of Latin words none is broken.
 fn pieces(word: &str) -> Vec<&str> {
     if word.is_ascii() {
         return vec![word];
     }
     let mut pieces = Vec::new();
     let mut start = 0;
-    let mut wide_before = false;
+    let mut before = "";
     for (at, grapheme) in word.grapheme_indices(true) {
-        let wide = width(grapheme) > 1;
-        let closing =
-            matches!(grapheme, "，" | "。" | "、" | "；" | "：" | "！" | "？" | "）" | "”" | "》");
-        if at > start && (wide || wide_before) && !closing {
+        let wide = width(grapheme) > 1 || width(before) > 1;
+        if at > start && wide && !is_closing(grapheme) && !is_opening(before) {
             pieces.extend(word.get(start..at));
             start = at;
         }
-        wide_before = wide;
+        before = grapheme;
     }
     pieces.extend(word.get(start..));
     pieces
@@ -365,11 +377,31 @@ mod tests {
     }
 
     #[test]
+    fn signs_stay_with_their_words_and_latin_words_stay_whole() {
+        for (text, columns, lines) in [
+            // No line begins with a closing sign.
+            ("可删除密钥。再查", 10, &["可删除密", "钥。再查"][..]),
+            ("密钥）、标签", 6, &["密", "钥）、", "标签"]),
+            ("占比约为百分之10%左右", 16, &["占比约为百分之", "10%左右"]),
+            // No line ends with an opening sign.
+            ("操作（读取）完成", 6, &["操作", "（读", "取）完", "成"]),
+            ("使用（kms:Decrypt）解密", 16, &["使用", "（kms:Decrypt）", "解密"]),
+            ("标为“推断”的", 6, &["标为", "“推断”", "的"]),
+            // Latin words stay whole where they fit a line.
+            ("角色AliyunServiceRoleForX已删除", 22, &["角色", "AliyunServiceRoleForX", "已删除"]),
+            ("查看kms:Decrypt，再试", 14, &["查看", "kms:Decrypt，", "再试"]),
+            ("AliyunRoleFor、", 13, &["AliyunRole", "For、"]),
+        ] {
+            assert_eq!(wrap(text, columns), lines, "{text} in {columns}");
+        }
+    }
+
+    #[test]
     fn what_has_no_line_is_cut() {
         assert_eq!(wrap_within("one two three", 7, 2), ["one two", "three"]);
         assert_eq!(wrap_within("one two three four", 7, 2), ["one two", "three …"]);
         assert_eq!(wrap_within("one two three", 7, 1), ["one tw…"]);
-        assert_eq!(wrap_within("密钥（kms:Decrypt）可用于解密", 8, 2), ["密钥（", "kms:Dec…"]);
+        assert_eq!(wrap_within("密钥（kms:Decrypt）可用于解密", 8, 2), ["密钥", "（kms:D…"]);
         assert!(wrap_within("one two three", 7, 0).is_empty());
     }
 

@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 use rolescope::app::event::Event;
 use rolescope::catalog::Catalog;
+use rolescope::catalog::model::RoleId;
+use rolescope::say::Language;
 use support::{Journey, account};
 
 const DOCUMENT: &str = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["vpc:DescribeVpcs"],"Resource":"*"}]}"#;
@@ -266,4 +268,25 @@ fn statements_that_match_nothing_and_all_but_some_actions_are_told_as_they_are()
         }
         j.keys("w").sees_not("all other actions:");
     }
+}
+
+#[test]
+fn what_is_not_certain_of_a_difference_is_said() {
+    let name = "AliyunServiceRoleForMqttKafkaRuleEngine";
+    // All known actions of the pattern are those that the catalogue names; there may be others.
+    let document = include_str!(
+        "../assets/catalog/policies/AliyunServiceRolePolicyForMqttKafkaRuleEngine.json"
+    )
+    .replace("alikafka:ListInstance", "alikafka:ListInst*");
+    let catalog = account(&[name], "v99", &document);
+    let told = |language| {
+        let role = catalog.role(&RoleId::of(name)).unwrap();
+        catalog.told_by_account(role, language).unwrap().differences.join("\n")
+    };
+    let english = told(Language::English);
+    let sentence = "Of alikafka:ListInst*, the catalogue allows every known action by other names and patterns; whether there are others is not certain.";
+    assert!(english.contains(sentence), "{english}");
+    assert!(!english.contains("Allowed only in the account: alikafka:ListInst*"), "{english}");
+    let chinese = told(Language::Chinese);
+    assert!(chinese.contains("对于 alikafka:ListInst*，目录以其他名称和模式允许"), "{chinese}");
 }

@@ -33,16 +33,16 @@ fn says(j: &Journey, text: &str) {
 
 #[test]
 fn the_mqtt_roles_are_the_same_but_for_two_things() {
-    let same = "The same but for the Kafka statement and the service name.";
+    let same = "They differ in the service name (ram:ServiceName).";
     for (columns, rows) in SIZES {
         let mut j = Journey::new(columns, rows);
         compared(&mut j, "MqttTunnel", "MqttCoreRuleEngine");
         says(&j, same);
-        says(&j, "Only MqttCoreRuleEngine has the Kafka statement.");
+        says(&j, "Only MqttCoreRuleEngine has the statement on Kafka.");
         assert!(said(&j).contains("Only in MqttCoreRuleEngine"), "{}", j.screen());
         j.keys("S");
         says(&j, same);
-        says(&j, "Only MqttCoreRuleEngine has the Kafka statement.");
+        says(&j, "Only MqttCoreRuleEngine has the statement on Kafka.");
         let mut j = Journey::new(columns, rows);
         compared(&mut j, "MqttCoreRuleEngine", "MqttTunnel");
         says(&j, same);
@@ -65,7 +65,7 @@ fn the_first_to_choose_is_the_most_alike() {
     let mut j = Journey::new(80, 24);
     j.keys("/MqttTunnel<enter>=").sees("Compare with").sees("18 actions shared");
     j.keys("<enter>");
-    says(&j, "The same but for the Kafka statement");
+    says(&j, "Only MqttCoreRuleEngine has the statement on Kafka.");
     // Another one for the same role, found by its product.
     j.keys("=rabbit").sees("AMQPEventBridge").keys("<enter>");
     assert!(j.crumbs().contains("MqttTunnel with Am"), "{}", j.screen());
@@ -127,8 +127,8 @@ fn texts_stand_side_by_side_where_there_is_room() {
 fn what_is_the_same_is_folded_to_a_count() {
     let mut j = Journey::new(120, 40);
     compared(&mut j, "MqttTunnel", "MqttCoreRuleEngine");
-    j.sees("⊞ The same in both: 3 grants").sees_not("= PrivateLink");
-    j.keys("G<enter>").sees("⊟ The same in both").sees("= PrivateLink");
+    j.sees("⊞ The same in both: 3 grants").sees_not("= statement on PrivateLink");
+    j.keys("G<enter>").sees("⊟ The same in both").sees("= statement on PrivateLink");
     j.keys("<enter>").sees("⊞ The same in both");
 }
 
@@ -147,7 +147,7 @@ fn the_comparison_is_copied_as_markdown_or_text() {
     let text = j.copied().to_owned();
     for part in [
         "## MqttTunnel compared with MqttCoreRuleEngine\n",
-        "**The same but for the Kafka statement and the service name.",
+        "**They differ in the service name (ram:ServiceName).",
         "### Only in MqttCoreRuleEngine: 2 actions\n",
         "  - `alikafka:ListInstance` (",
         "### The same in both: 3 grants\n",

@@ -77,7 +77,7 @@ const fn shapes() -> [(&'static str, &'static str); 16] {
         ),
         (
             "show",
-            "the fields of list, and arn, purpose, created_when, trust, services (those it touches), denied_services (those of which it denies actions), blockers, stops, account (with --snapshot: {exists, created, arn, policy_version, drift, differences, only_account, only_catalogue, troubles}), notes, page, commands. arn and commands are null of a policy. Texts have en and zh; facts have a standing.",
+            "the fields of list, and arn, purpose, created_when, trust, services (those it touches), denied_services (those of which it denies actions), blockers, stops, account (with --snapshot: {exists, created, arn, policy_version, drift, differences, only_account, only_catalogue, uncertain, troubles}), notes, page, commands. arn and commands are null of a policy. Texts have en and zh; facts have a standing.",
         ),
         (
             "policy",

@@ -232,6 +232,7 @@ fn account(seen: &Observation) -> Value {
         "differences": difference.map(|difference| english(&difference.sentences)),
         "only_account": difference.map(|difference| english(&difference.only_account)),
         "only_catalogue": difference.map(|difference| english(&difference.only_catalogue)),
+        "uncertain": difference.map(|difference| english(&difference.uncertain)),
         "troubles": english(&seen.troubles),
     })
 }

@@ -262,10 +262,7 @@ fn what_is_told_of_a_product_names_the_roles_that_are_known_by_name_only() {
 fn diff_is_by_meaning() {
     let said = run(&["diff", "MqttTunnel", "MqttCoreRuleEngine"]);
     assert_eq!(said.code, 1);
-    assert!(
-        said.out.contains("The same but for the Kafka statement and the service name."),
-        "{said:#?}"
-    );
+    assert!(said.out.contains("They differ in the service name (ram:ServiceName)."), "{said:#?}");
     let folder = Folder::new();
     let file = folder.file("etl.json", run(&["policy", "etl", "--compact"]).out);
     let same = run(&["diff", "etl", &file, "--json"]);

@@ -36,7 +36,7 @@ fn two_roles_that_differ_in_one_statement_and_the_service_name() {
     let comparison = compared(&json!(left), &json!(right));
     assert_eq!(
         comparison.verdict,
-        "The same but for the Kafka statement and the service name. Only the second has the Kafka statement."
+        "They differ in the service name (ram:ServiceName). Only the second has the statement on Kafka. All else is the same."
     );
     assert_eq!(comparison.actions_added, ["alikafka:ListInstance", "alikafka:ListTopic"]);
     assert!(comparison.actions_gone.is_empty() && comparison.gone.is_empty());

@@ -46,6 +46,8 @@ pub struct Difference {
     pub only_account: Vec<Text>,
     /// Actions that only the catalogue's policy allows.
     pub only_catalogue: Vec<Text>,
+    /// What is not certain of it: patterns of which known actions tell no difference, and what was not compared.
+    pub uncertain: Vec<Text>,
 }
 
 impl Drift {
@@ -160,6 +162,10 @@ impl Difference {
             more,
             only_account: texts(&|comparison| comparison.actions_added.clone()),
             only_catalogue: texts(&|comparison| comparison.actions_gone.clone()),
+            uncertain: texts(&|comparison| {
+                let side = |name: &'static str| say(comparison.language, name);
+                comparison.asides_of(side("the catalogue"), side("the account"))
+            }),
         }
     }
 
@@ -185,6 +191,7 @@ impl Difference {
         if let Some(names) = named(language, &untold(&self.only_catalogue)) {
             lines.push(said(language, "Allowed only in the catalogue: {}.", &[&names]));
         }
+        lines.extend(self.uncertain.iter().map(|note| note.get(language).to_owned()));
         lines
     }
 }
@@ -317,14 +324,17 @@ mod tests {
             more,
             only_account: texts(&["oss:GetObject", "oss:GetObjectAcl", "oss:*"]),
             only_catalogue: Vec::new(),
+            uncertain: texts(&["Of kms:*, not certain."]),
         };
         let lines = |more| difference(more).lines(Language::English).join("\n");
         assert!(
-            lines(0).ends_with("\nAllowed only in the account: oss:GetObjectAcl."),
+            lines(0).ends_with(
+                "\nAllowed only in the account: oss:GetObjectAcl.\nOf kms:*, not certain."
+            ),
             "{}",
             lines(0)
         );
-        let all = "\nAnd 3 more.\nAllowed only in the account: oss:GetObjectAcl, oss:*.";
+        let all = "\nAnd 3 more.\nAllowed only in the account: oss:GetObjectAcl, oss:*.\nOf kms:*, not certain.";
         assert!(lines(3).ends_with(all), "{}", lines(3));
     }
 }

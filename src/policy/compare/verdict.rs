@@ -19,7 +19,7 @@ const IDLE: usize = 8;
 /// What is said where not everything was held against everything.
 const UNFINISHED: &str = "These policies are so large that not every statement and pattern was held against every other: some of what stands here as different may be the same.";
 
-/// What to call a grant: `the Kafka statement`.
+/// What to call a grant: `the statement on Kafka`.
 pub(super) fn title(language: Language, group: &Group<'_>, vocabulary: &dyn Vocabulary) -> String {
     let meaning = &group.meaning;
     let actions = meaning.actions.iter().map(String::as_str);
@@ -62,9 +62,9 @@ pub(super) fn title_of<'a>(
     let names = wording::first(language, &codes, 3, |code| short(language, code, vocabulary));
     let names = wording::join(language, &names, "and");
     if denied {
-        said(language, "the {} Deny statement", &[&names])
+        said(language, "the Deny statement on {}", &[&names])
     } else {
-        said(language, "the {} statement", &[&names])
+        said(language, "the statement on {}", &[&names])
     }
 }
 
@@ -89,42 +89,66 @@ pub(super) fn sentence(comparison: &Comparison, left: &str, right: &str) -> Stri
     let alone: Vec<String> = alone.map(|one| one.title.clone()).collect();
     let changed: Vec<String> =
         comparison.changed.iter().map(|one| changed(language, one)).collect();
-    // Where nothing is the same, what one side alone has is told in its own sentence.
-    let mut parts = if comparison.same.is_empty() { changed } else { [alone, changed].concat() };
     // The same thing may come and go in several statements.
-    let mut seen = std::collections::HashSet::new();
-    parts.retain(|part| seen.insert(part.clone()));
-    if common == 0 || parts.len() > NAMED {
+    let once = |mut parts: Vec<String>| {
+        let mut seen = std::collections::HashSet::new();
+        parts.retain(|part| seen.insert(part.clone()));
+        parts
+    };
+    let changed = once(changed);
+    // Where nothing is the same, what one side alone has makes the list of the differences no longer.
+    let all = if comparison.same.is_empty() { 0 } else { once(alone).len() };
+    if common == 0 || all + changed.len() > NAMED {
         return counts(comparison, common, left, right);
     }
-    let parts = nouns(language, &parts);
-    let mut sentence = if comparison.same.is_empty() {
-        said(language, "They differ in {}.", &[&parts])
-    } else {
-        said(language, "The same but for {}.", &[&parts])
-    };
+    let mut sentences = Vec::new();
+    if comparison.same.is_empty() {
+        sentences.extend(in_numbers(comparison, left, right));
+    }
+    if !changed.is_empty() {
+        let parts = nouns(language, &changed);
+        sentences.push(said(language, "They differ in {}.", &[&parts]));
+    }
     for (side, list) in [(left, &comparison.gone), (right, &comparison.added)] {
         if !list.is_empty() {
             let titles = counted(language, list);
             let titles = wording::first(language, &titles, NAMED, String::clone);
             let titles = nouns(language, &titles);
-            sentence.push_str(&said(language, " Only {} has {}.", &[side, &titles]));
+            sentences.push(said(language, "Only {} has {}.", &[side, &titles]));
         }
     }
-    sentence
+    if !comparison.same.is_empty() {
+        sentences.push(say(language, "All else is the same.").to_owned());
+    }
+    sentences.join(say(language, " "))
 }
 
-/// A list of nouns that may be lists themselves.
+/// How many actions one side alone allows; None where neither does.
+fn in_numbers(comparison: &Comparison, left: &str, right: &str) -> Option<String> {
+    let language = comparison.language;
+    let actions = |names: &[String]| Tally::of_names(names).words(language);
+    let (gone, added) = (&comparison.actions_gone, &comparison.actions_added);
+    let one = |side: &str, names: &[String]| {
+        said(language, "Only {} allows {}.", &[side, &actions(names)])
+    };
+    match (gone.is_empty(), added.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(one(left, gone)),
+        (true, false) => Some(one(right, added)),
+        (false, false) => Some(said(
+            language,
+            "Only {} allows {}, only {} {}.",
+            &[left, &actions(gone), right, &actions(added)],
+        )),
+    }
+}
+
+/// A list of nouns that may be lists themselves: its own signs tell where one ends.
 fn nouns(language: Language, nouns: &[String]) -> String {
-    match (language, nouns) {
-        (Language::Chinese, [first @ .., last]) if !first.is_empty() => {
-            said(language, "{} and also {}", &[&first.join(say(language, ", ")), last])
-        }
-        _ => wording::join(language, nouns, "and"),
-    }
+    nouns.join(say(language, ", and "))
 }
 
-/// The titles, each once: `the Kafka statement`, `2 Kafka statements`.
+/// The titles, each once: `the statement on Kafka`, `2 statements on Kafka`.
 fn counted(language: Language, list: &[super::OneSided]) -> Vec<String> {
     let mut titles: Vec<(&str, usize)> = Vec::new();
     let mut places = std::collections::HashMap::new();
@@ -139,17 +163,26 @@ fn counted(language: Language, list: &[super::OneSided]) -> Vec<String> {
         .into_iter()
         .map(|(title, count)| match count {
             1 => title.to_owned(),
-            _ => said(language, "{} {}s", &[&count.to_string(), &bare(title)]),
+            _ => several(language, count, &bare(title)),
         })
         .collect()
 }
 
-/// A changed grant as a noun: `the service name`, `the resources of the Kafka statement`.
+/// `2 statements on Kafka`, of a title without its article.
+fn several(language: Language, count: usize, title: &str) -> String {
+    let count = count.to_string();
+    match title.split_once("statement ") {
+        Some((before, after)) => format!("{count} {before}statements {after}"),
+        None => said(language, "{} times {}", &[&count, title]),
+    }
+}
+
+/// A changed grant as a noun: `the service name`, `the resources of the statement on Kafka`.
 fn changed(language: Language, changed: &super::Changed) -> String {
     if let [Change::ConditionChanged { key, .. }] = changed.changes.as_slice()
         && pattern::same(key, "ram:ServiceName", Case::Fold)
     {
-        return say(language, "the service name").to_owned();
+        return say(language, "the service name (ram:ServiceName)").to_owned();
     }
     let mut what: Vec<String> = Vec::new();
     for change in &changed.changes {
