@@ -52,6 +52,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{}: not here, but in {}.", "{}：不在此处，而在 {}。"),
     ("Products", "产品"),
     ("Roles", "角色"),
+    ("Roles with a name near to it ({})", "名称相近的角色（{}）"),
     ("Roles and policies", "角色和策略"),
     ("Features", "功能"),
     ("Services", "服务"),
