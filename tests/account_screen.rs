@@ -290,3 +290,20 @@ fn what_is_not_certain_of_a_difference_is_said() {
     let chinese = told(Language::Chinese);
     assert!(chinese.contains("对于 alikafka:ListInst*，目录以其他名称和模式允许"), "{chinese}");
 }
+
+#[test]
+fn of_several_answers_the_one_under_the_cursor_is_taken_away() {
+    let mut j = Journey::new(120, 40);
+    j.keys("d");
+    for role in ["Alikafka", "AlikafkaETL"] {
+        let text = ANSWER.replace("ROLE", &format!("AliyunServiceRoleFor{role}"));
+        j.event(Event::Paste(text.replace("instance/a", &format!("instance/{role}"))));
+    }
+    j.sees("instance/Alikafka").sees("instance/AlikafkaETL");
+    j.keys("G").keys("x").sees("Several answers stand here").sees_not("taken away");
+    // The answers stand in the order in which the roles are to be removed.
+    j.keys("gx").sees("The answer is taken away.").sees_not("instance/AlikafkaETL");
+    j.sees("instance/Alikafka ");
+    // One alone needs no cursor.
+    j.keys("Gx").sees("The answer is taken away.").keys("g").sees_not("instance/Alikafka ");
+}

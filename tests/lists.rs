@@ -71,6 +71,9 @@ fn a_name_that_no_role_has_is_told_beside_those_that_are_near() {
 fn a_product_tells_which_of_its_roles_are_known_by_name() {
     let mut j = whole(Journey::new(80, 24));
     j.sees_not("by name only").keys("j").sees("MQTTLb by name only: / finds it");
+    // Their line below the list cannot be selected: whoever goes on past the last role is told how to get there.
+    j.keys("<enter>jj").sees_not("Known by name only").keys("j").sees("Known by name only, among");
+    j.sees("MQTTLb. / with the name").keys("<esc>");
     j.keys("/").event(Event::Paste("MQTTLb".into())).keys("<enter>");
     j.at("rolescope › Other products, by name › MQTTLb");
 }

@@ -11,12 +11,14 @@ mod support;
 
 use rolescope::app::View;
 use rolescope::app::command::{Command, TABLE};
+use rolescope::app::event::Event;
 use rolescope::app::history::Kept;
 use rolescope::app::key::Key;
 use rolescope::app::keymap::Keymap;
 use rolescope::app::layout::Pane;
 use rolescope::app::picker::{Line, Target};
 use rolescope::app::theme_name::ThemeName;
+use rolescope::catalog::model::RoleId;
 use support::Journey;
 
 fn selected(j: &Journey) -> Option<Target> {
@@ -220,4 +222,26 @@ fn hints_and_help_tell_the_keys_of_the_user() {
     j.keys("<ctrl-l>").sees("Ctrl-g find");
     j.keys("<ctrl-g>tunnel<esc>m").sees("means nothing here");
     j.keys("?find products").sees("Ctrl-g");
+}
+
+#[test]
+fn a_misspelt_role_leads_to_the_same_on_the_screen_as_in_a_command() {
+    for (typed, name) in [
+        ("Conector", "AlikafkaConnector"),
+        ("MqttTunnle", "MqttTunnel"),
+        ("AlikafkaaETL", "AlikafkaETL"),
+    ] {
+        let mut journey = Journey::new(100, 30);
+        journey.keys("/").event(Event::Paste(typed.into()));
+        journey.sees("Roles with a name near to it");
+        journey.keys("<enter>");
+        assert_eq!(
+            journey.app.role,
+            Some(RoleId::of(&format!("AliyunServiceRoleFor{name}"))),
+            "{typed}"
+        );
+    }
+    let mut journey = Journey::new(100, 30);
+    journey.keys("/").event(Event::Paste("connector".into()));
+    journey.sees_not("name near to it");
 }

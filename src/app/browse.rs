@@ -1,9 +1,10 @@
 //! The lists of products and roles, derived from the catalogue and the filter; the cursors follow ids.
 
-use super::App;
+use super::command::Command;
 use super::insight::Touch;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
+use super::{App, NoticeKind};
 use crate::catalog::Kinds;
 use crate::catalog::model::{ProductId, RoleId, RoleKind};
 
@@ -176,6 +177,21 @@ impl App {
         let listed = self.catalog.known_by_name(product).into_iter().filter_map(|role| role.id);
         let roles = listed.filter_map(|id| self.catalog.role(&id));
         roles.map(|role| role.short_name.clone()).collect()
+    }
+
+    /// Says which roles of the product are known by name only, and how to go to them: their line below the list is no
+    /// role of it.
+    pub(super) fn tell_by_name(&mut self) {
+        if self.by_name.is_empty() {
+            return;
+        }
+        let find = self.keymap.shown_in(Command::Find, &self.place_scopes());
+        let names = self.by_name.join(self.comma());
+        let said = self.phrase(
+            "Known by name only, among other products: {}. {} with the name goes there.",
+            &[&names, &find],
+        );
+        self.tell(NoticeKind::Hint, said);
     }
 
     /// How a role touches the service of the filter; every role does where there is none.

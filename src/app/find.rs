@@ -8,6 +8,7 @@ use super::summary_rows::RowKind;
 use crate::catalog::Catalog;
 use crate::catalog::import::Loaded;
 use crate::catalog::known;
+use crate::catalog::meant;
 use crate::catalog::model::{Product, Role, RoleId};
 use crate::catalog::names;
 use crate::catalog::search::{self, Corpus, Finder, Found, Kind, LISTED, Row};
@@ -98,10 +99,36 @@ impl App {
             search::touching(&catalog, &code, self.language, touches)
         });
         let touched = touched.filter(|(_, rows)| !rows.is_empty());
-        let (lines, best) = lines(found, corpus, &catalog, self.language, typed, touched);
-        picker.fill(lines, found.shown_total());
+        let (mut lines, mut best) = lines(found, corpus, &catalog, self.language, typed, touched);
+        let total = found.shown_total();
+        let near = if typed.trim().is_empty() || !meant::is_unclear(found) {
+            Vec::new()
+        } else {
+            meant::by_slips(typed, &catalog)
+        };
+        if !near.is_empty() {
+            // What is a slip away stands before names that have the letters anywhere.
+            let number = near.len().to_string();
+            let heading = self.phrase("Roles with a name near to it ({})", &[&number]);
+            let near = near.into_iter().map(|role| self.near_item(role));
+            let mut first = vec![Line::Heading(heading)];
+            first.extend(near.map(Line::Item));
+            lines.splice(0..0, first);
+            best = None;
+        }
+        picker.fill(lines, total);
         if let Some(best) = best {
             picker.cursor.at = best;
+        }
+    }
+
+    fn near_item(&self, role: &Role) -> Item {
+        let product = self.catalog.product(&role.product);
+        Item {
+            label: role.short_name.clone(),
+            marks: Vec::new(),
+            detail: product.map(|product| self.say(&product.name).to_owned()).unwrap_or_default(),
+            target: Target::Role(role.id.clone()),
         }
     }
 

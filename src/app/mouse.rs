@@ -126,6 +126,8 @@ impl App {
                 if at < self.roles.len() {
                     self.roles_at.at = at;
                     self.role_moved();
+                } else if at == self.roles.len() {
+                    self.tell_by_name();
                 }
             }
             Pane::Summary => {

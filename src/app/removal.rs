@@ -66,6 +66,15 @@ impl RemovalView {
         self.branches.first().is_some_and(|first| first.kind == Kind::State)
     }
 
+    /// Which of the answers before the plan the cursor is on, from 0; each begins with the state of its task.
+    pub(super) fn selected_answer(&self) -> Option<usize> {
+        let at = self.selected_branch()?;
+        let root = self.branches.iter().take(at + 1).rposition(|branch| branch.depth() == 0)?;
+        let is_state = |branch: &&Branch| branch.kind == Kind::State;
+        self.branches.get(root).filter(is_state)?;
+        Some(self.branches.iter().take(root).filter(is_state).count())
+    }
+
     /// What copying the selected line gives: what it is, as a word of the screen, and the text.
     pub(super) fn taken(&self) -> Option<(&'static str, &str)> {
         let line = self.selected()?;

@@ -107,23 +107,22 @@ impl App {
         }
     }
 
-    /// Takes away the answers that stand before the plan.
+    /// Takes away the answer that the cursor is on. Where one alone stands before the plan, that one from everywhere.
     pub(super) fn drop_answer(&mut self) {
         let View::Removal(view) = &self.view else { return };
-        let subject = view.subject.clone();
+        let (subject, at) = (view.subject.clone(), view.selected_answer());
         let Some(plan) = self.removal_plan(&subject) else { return };
-        let before = self.answers.len();
-        for part in parts_of(&subject, &plan) {
-            self.answers.remove(&part);
-        }
-        let (kind, said) = match before - self.answers.len() {
-            0 => (NoticeKind::Hint, "No answer was pasted here."),
-            1 => (NoticeKind::Done, "The answer is taken away."),
-            _ => (NoticeKind::Done, "The answers are taken away."),
+        let mut parts = parts_of(&subject, &plan);
+        parts.retain(|part| self.answers.contains_key(part));
+        let (kind, said) = match (parts.as_slice(), at.and_then(|at| parts.get(at))) {
+            ([], _) => (NoticeKind::Hint, "No answer was pasted here."),
+            ([part], _) | (_, Some(part)) => {
+                self.answers.remove(part);
+                self.show_answers(&subject, &plan);
+                (NoticeKind::Done, "The answer is taken away.")
+            }
+            _ => (NoticeKind::Hint, "Several answers stand here: go to the one that is to go."),
         };
-        if kind == NoticeKind::Done {
-            self.show_answers(&subject, &plan);
-        }
         self.tell(kind, self.word(said));
     }
 

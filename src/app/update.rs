@@ -356,10 +356,13 @@ impl App {
                 }
             }
             Pane::Roles => {
-                let page = self.roles_page();
+                let (page, before) = (self.roles_page(), self.roles_at.at);
                 if self.roles_at.act(command, self.roles.len(), page) {
                     self.back.clear();
                     self.role_moved();
+                    if command == Command::Down && self.roles_at.at == before {
+                        self.tell_by_name();
+                    }
                 }
             }
             Pane::Summary => {

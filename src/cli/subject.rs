@@ -11,6 +11,7 @@ use super::roles::find_product;
 use crate::catalog::Catalog;
 use crate::catalog::import;
 use crate::catalog::known;
+use crate::catalog::meant;
 use crate::catalog::model::{Product, Role, Text};
 use crate::catalog::names::{self, Found};
 use crate::catalog::text::{Language, visible};
@@ -321,7 +322,8 @@ pub fn role<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Role, Trouble> 
             ))
         }
         Found::Nothing => {
-            let near = nearest(typed, catalog.roles().iter().map(|role| role.short_name.as_str()));
+            let near: Vec<&str> =
+                meant::roles(typed, catalog).into_iter().map(|role| &*role.short_name).collect();
             let remedy = if is_file(typed) {
                 saying(
                     "it looks like a file: `rolescope can --policy {}` decides by one, `rolescope summary {}` tells what it grants",

@@ -52,6 +52,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{}: not here, but in {}.", "{}：不在此处，而在 {}。"),
     ("Products", "产品"),
     ("Roles", "角色"),
+    ("Roles with a name near to it ({})", "名称相近的角色（{}）"),
     ("Roles and policies", "角色和策略"),
     ("Features", "功能"),
     ("Services", "服务"),
@@ -251,7 +252,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("No answer was pasted here.", "此处没有粘贴过返回结果。"),
     ("The answer is taken away.", "已移除返回结果。"),
-    ("The answers are taken away.", "已移除这些返回结果。"),
+    (
+        "Several answers stand here: go to the one that is to go.",
+        "这里有多个返回结果：请先移到要移除的那一个。",
+    ),
     (
         "The answer is about {}, which is not in the catalogue: there is no plan for it to stand in.",
         "该返回结果针对 {}，目录中没有此角色，因此没有可以放置它的删除步骤。",

@@ -48,6 +48,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} there, {} not", "{} 有，{} 无"),
     ("{} by name only: {} finds it", "另有 {} 仅知名称，按 {} 查找"),
     ("{} more by name only: {} finds them", "另有 {} 个仅知名称，按 {} 查找"),
+    (
+        "Known by name only, among other products: {}. {} with the name goes there.",
+        "仅知名称，列在其他产品中：{}。按 {} 输入名称即可前往。",
+    ),
     ("{} is known by name ({})", "另有 {} 仅知名称（{}）"),
     ("{} more known by name ({})", "另有 {} 个仅知名称（{}）"),
     ("no role is called exactly so", "没有名称完全相同的角色"),
