@@ -16,6 +16,9 @@ use crate::catalog::text::Language;
 use crate::policy::summary::{GrantedAction, means_service, service_of_action};
 use crate::sort;
 
+/// Among more roles than this no slips are looked for: at each key that takes longer than all the rest.
+const SLIPS_MOST: usize = 2_000;
+
 /// What Find works on; built when it is first opened.
 #[derive(Debug, Default)]
 pub struct Finding {
@@ -101,7 +104,8 @@ impl App {
         let touched = touched.filter(|(_, rows)| !rows.is_empty());
         let (mut lines, mut best) = lines(found, corpus, &catalog, self.language, typed, touched);
         let total = found.shown_total();
-        let near = if typed.trim().is_empty() || !meant::is_unclear(found) {
+        let many = catalog.roles().len() > SLIPS_MOST;
+        let near = if typed.trim().is_empty() || many || !meant::is_unclear(found) {
             Vec::new()
         } else {
             meant::by_slips(typed, &catalog)
