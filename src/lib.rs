@@ -131,7 +131,7 @@
 //!   says of most actions that nobody knows them, and a pattern is held against the known names that begin as it does.
 //!   Texts of one file are parts of one text in memory ([`policy::source::Source`]), what they touch is kept packed
 //!   ([`policy::summary::Touches`]), and long lists have little room to spare ([`room`]). Roles reach the screen while the
-//!   rest of their file is taken in.
+//!   rest of their file is still taken apart; who reads waits for who puts in order, so that little stands twice.
 //! - **A comparison.** What is asked of a statement for every other one is worked out once, the same actions are found by
 //!   an index, and each part of it holds patterns against each other within a bound of steps; where one is reached, the
 //!   comparison says so ([`policy::compare`]). Large policies are compared on a thread. How alike roles are to one is
