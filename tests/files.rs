@@ -464,6 +464,18 @@ fn what_counts_roles_counts_policies_apart() {
 }
 
 #[test]
+fn the_list_of_services_counts_as_the_filter_does() {
+    let wide = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"*","Resource":"acs:oss:*:*:b/*"}]}"#;
+    let files = [("wide.json", wide.to_owned()), ("one.json", DOCUMENT.to_owned())];
+    let mut own = journey(&files);
+    // Four roles of the catalogue name it, and one of the files reaches it by `*`.
+    own.keys("sFunction").sees("5 roles and policies, 1 by *").sees("by *: by a pattern of any");
+    own.keys("<enter>").sees("5 roles and policies touch Function Compute");
+    let mut without = Journey::new(120, 40);
+    without.keys("s").sees_not("by *");
+}
+
+#[test]
 fn roles_known_by_name_say_how_to_get_their_policy() {
     let catalog = builtin();
     let mut journey = Journey::with(catalog.clone(), 120, 40);

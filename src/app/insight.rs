@@ -4,18 +4,18 @@
 //! Ten thousand summaries would fill the memory, and reading that many policies at a key press would
 //! make it wait; so lists, filter and matrix live on [`Touched`] alone, which the loader computes.
 
+use super::counted::Counted;
 use super::work::SLOW;
+use crate::catalog::Catalog;
 use crate::catalog::model::{Policy, Role, RoleId, RoleKind};
 use crate::catalog::review::{findings_of, repairs_of, warnings_of};
-use crate::catalog::{Catalog, Kinds};
 use crate::hash::Map;
 use crate::policy::document::Document;
 use crate::policy::findings::{Finding, Rule, Severity};
 use crate::policy::json::Repair;
-use crate::policy::pattern;
 use crate::policy::summary::{Summary, Touched, Touches, means_service, summarize_in, touched};
 use crate::say::Language;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// How many summaries are kept; the built-in catalogue fits.
@@ -96,7 +96,7 @@ pub struct Insights {
     /// The last used one at the end.
     recent: Vec<(RoleId, Arc<Insight>)>,
     /// How many roles touch each service, once it was counted.
-    counted: Option<Arc<BTreeMap<String, Kinds>>>,
+    counted: Option<Arc<Counted>>,
     /// How many findings of roles are more than notes, where that was counted without the rest.
     warnings: HashMap<RoleId, usize>,
     /// Roles whose policy is a whole file of many documents.
@@ -201,13 +201,11 @@ impl Insights {
         match (touched, &mut self.counted) {
             (Some(touched), Some(counted)) => {
                 let counted = Arc::make_mut(counted);
-                before
-                    .iter()
-                    .flat_map(Touches::iter)
-                    .filter(Touched::is_touched)
-                    .for_each(|old| uncount(counted, &old, kind.unwrap_or(role.kind)));
-                let touched = touched.iter().filter(Touched::is_touched);
-                touched.for_each(|new| count(counted, new.code.as_str(), role.kind));
+                if let Some(before) = before {
+                    let kind = kind.unwrap_or(role.kind);
+                    counted.change(&codes(&before), |number| number.take(kind));
+                }
+                counted.change(&codes(&touched), |number| number.add(role.kind));
             }
             _ => self.counted = None,
         }
@@ -242,24 +240,29 @@ impl Insights {
     }
 
     /// How many roles touch each service; counted again only after roles have changed.
-    pub fn services(&mut self, catalog: &Catalog) -> Arc<BTreeMap<String, Kinds>> {
+    pub fn services(&mut self, catalog: &Catalog) -> Arc<Counted> {
         if let Some(known) = &self.counted {
             return Arc::clone(known);
         }
-        let mut counts: BTreeMap<String, Kinds> = BTreeMap::new();
+        let mut counted = Counted::default();
         for role in catalog.roles() {
             let touched = self.touched(&role.id, catalog);
-            let touched = || touched.iter().filter(Touched::is_touched);
-            touched().for_each(|touched| count(&mut counts, touched.code.as_str(), role.kind));
+            let mut named = codes(&touched);
             for code in role.policy.iter().flat_map(Policy::missing_codes) {
-                if touched().all(|known| known.code != code) {
-                    count(&mut counts, code, role.kind);
+                if !named.contains(&code) {
+                    named.push(code);
                 }
             }
+            counted.change(&named, |number| number.add(role.kind));
         }
-        let counts = Arc::new(counts);
-        self.counted = Some(Arc::clone(&counts));
-        counts
+        let counted = Arc::new(counted);
+        self.counted = Some(Arc::clone(&counted));
+        counted
+    }
+
+    /// The same, where it was counted already.
+    pub fn counted(&self) -> Option<&Counted> {
+        self.counted.as_deref()
     }
 
     /// How a role touches a service; actions of any service (`*`) touch every one, those of
@@ -277,21 +280,7 @@ impl Insights {
     }
 }
 
-/// Adds a role to those that touch a service; actions of any service, or of all that are named alike, are not counted.
-fn count(counts: &mut BTreeMap<String, Kinds>, code: &str, kind: RoleKind) {
-    match counts.get_mut(code) {
-        Some(count) => count.add(kind),
-        None if pattern::has_wildcard(code) => {}
-        None => counts.entry(code.to_owned()).or_default().add(kind),
-    }
-}
-
-/// Takes a role off them.
-fn uncount(counts: &mut BTreeMap<String, Kinds>, touched: &Touched, kind: RoleKind) {
-    if let Some(count) = counts.get_mut(touched.code.as_str()) {
-        count.take(kind);
-        if count.all() == 0 {
-            counts.remove(touched.code.as_str());
-        }
-    }
+/// The codes of the services that are touched, patterns of services among them.
+fn codes(touched: &Touches) -> Vec<&'static str> {
+    touched.iter().filter(Touched::is_touched).map(|one| one.code.as_str()).collect()
 }

@@ -8,6 +8,7 @@ pub mod browse;
 pub mod command;
 pub mod compare;
 pub mod copy;
+mod counted;
 pub mod crumbs;
 pub mod event;
 pub mod explain;

@@ -1,6 +1,7 @@
 //! The service filter: a list of the services that roles touch, narrowed by typing.
 
 use super::App;
+use super::counted::Counted;
 use super::overlay::Overlay;
 use super::picker::{Item, Line, Picker, Target};
 use crate::catalog::Kinds;
@@ -24,16 +25,25 @@ impl App {
     pub(super) fn fill_services(&mut self, picker: &mut Picker) {
         let catalog = self.catalog.clone();
         let counts = self.insights.services(&catalog);
-        let mut services: Vec<(String, Kinds)> =
-            counts.iter().map(|(code, count)| (code.clone(), *count)).collect();
+        let mut services: Vec<(String, Kinds, Kinds)> = counts
+            .services()
+            .map(|(code, count, by_pattern)| (code.to_owned(), count, by_pattern))
+            .collect();
+        // A service that no role names may be reached by a pattern of any service all the same.
+        for service in catalog.services().all() {
+            let by_pattern = counts.by_pattern(&service.code);
+            if by_pattern.all() > 0 && !counts.is_named(&service.code) {
+                services.push((service.code.clone(), by_pattern, by_pattern));
+            }
+        }
         sort::by(&mut services, |a, b| b.1.all().cmp(&a.1.all()).then_with(|| a.0.cmp(&b.0)));
         let query = picker.input.text().trim().to_owned();
         let labels: Vec<String> =
-            services.iter().map(|(code, _)| self.service_label(code)).collect();
+            services.iter().map(|(code, ..)| self.service_label(code)).collect();
         let forms: Vec<Vec<&str>> = services
             .iter()
             .zip(&labels)
-            .map(|((code, _), label)| {
+            .map(|((code, ..), label)| {
                 let mut forms = vec![label.as_str(), code.as_str()];
                 if let Some(service) = catalog.service(code) {
                     forms.extend([&*service.name.en, &*service.name.zh]);
@@ -63,17 +73,26 @@ impl App {
             }));
         }
         for (at, marks) in found {
-            let (Some((code, count)), Some(label)) = (services.get(at), labels.get(at)) else {
+            let (Some((code, count, by_pattern)), Some(label)) = (services.get(at), labels.get(at))
+            else {
                 continue;
             };
             lines.push(Line::Item(Item {
                 label: label.clone(),
                 marks,
-                detail: count.words(self.language),
+                detail: match by_pattern.all() {
+                    0 => count.words(self.language),
+                    n => self.phrase("{}, {} by *", &[&count.words(self.language), &n.to_string()]),
+                },
                 target: Target::Service(code.clone()),
             }));
         }
         picker.fill(lines, services.len());
+    }
+
+    /// Do patterns of any service stand among what was counted for the list?
+    pub fn counts_patterns(&self) -> bool {
+        self.insights.counted().is_some_and(Counted::has_patterns)
     }
 
     /// `KMS  Key Management Service  密钥管理服务`.

@@ -52,6 +52,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{}: not here, but in {}.", "{}：不在此处，而在 {}。"),
     ("Products", "产品"),
     ("Roles", "角色"),
+    ("{}, {} by *", "{}，{} 个凭 *"),
+    (
+        "by *: by a pattern of any service, also on some resources only",
+        "凭 *：凭任意服务的模式，也含仅限部分资源的",
+    ),
     ("Roles with a name near to it ({})", "名称相近的角色（{}）"),
     ("Roles and policies", "角色和策略"),
     ("Features", "功能"),

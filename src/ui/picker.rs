@@ -24,6 +24,9 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
                 found
             }
         }
+        Overlay::Services(_) if app.counts_patterns() => {
+            app.word("by *: by a pattern of any service, also on some resources only").to_owned()
+        }
         _ => String::new(),
     };
     let inner = list::boxed(frame, theme, area, title, &count);
