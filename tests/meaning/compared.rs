@@ -353,3 +353,19 @@ proptest! {
         check(&left, &right)?;
     }
 }
+
+// A request on no particular resource is met by every resource of a service, and not by all but some.
+#[test]
+fn all_but_some_is_not_wider_than_a_whole_service() {
+    let statement = |name: &str, resource: &str| {
+        let mut statement = json!({ "Effect": "Allow", "Action": ["b:Get"] });
+        statement[name] = json!([resource]);
+        [statement]
+    };
+    let all_but = statement("NotResource", "acs:ram:*:*:role/R*");
+    for resource in ["acs:b:*:*:*", "acs:b:*:*:x/*", "*"] {
+        if let Err(error) = check(&all_but, &statement("Resource", resource)) {
+            panic!("{resource}: {error}");
+        }
+    }
+}

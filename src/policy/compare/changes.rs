@@ -9,7 +9,7 @@ use super::{Change, Reach};
 use crate::policy::document::Condition;
 use crate::policy::explain;
 use crate::policy::key;
-use crate::policy::pattern::{self, Case};
+use crate::policy::pattern::{self, Case, arn};
 use crate::policy::wording;
 use crate::say::{Language, say};
 
@@ -102,12 +102,19 @@ fn within((all_but, one): Resources<'_>, (but, other): Resources<'_>, effort: &E
         (false, false) => covered(one, other, effort),
         // What the other leaves out, the one leaves out too.
         (true, true) => covered(other, one, effort),
-        // Case counts in names of some resources only: where it may not, they share more.
-        (false, true) => {
-            !one.iter().any(|one| other.iter().any(|other| effort.overlaps(one, other, Case::Fold)))
-        }
+        // Case counts in names of some resources only: where it may not, they share more. A request on no particular
+        // resource is met by every resource of a service, and by no list of what is left out.
+        (false, true) => !one.iter().any(|one| {
+            is_whole_service(one)
+                || other.iter().any(|other| effort.overlaps(one, other, Case::Fold))
+        }),
         (true, false) => other.contains(form::ANY),
     }
+}
+
+/// Does it match every resource of a service?
+fn is_whole_service(resource: &str) -> bool {
+    arn::code(resource).is_some_and(|code| arn::is_every_of(resource, &pattern::fold(code)))
 }
 
 /// Is every pattern of one list covered by some pattern of the other?
