@@ -502,12 +502,19 @@ fn how_many_are_worth_showing_is_exact_or_said_to_be_more() {
         (found.counts.of(Kind::Action), found.shown_count(Kind::Action)),
         (1500, (500, false))
     );
-    assert_eq!(found.heading(Kind::Action, Language::English), "Actions (50 of 500)");
+    assert_eq!(
+        found.heading(Kind::Action, &corpus, &Catalog::default(), Language::English),
+        "Actions (50 of 500)"
+    );
     for number in 500..900 {
         corpus.push_action(&format!("ecs:Tune{number}"), &[]);
     }
     let found = finder.set_query(&corpus, "tun");
     let (count, more) = found.shown_count(Kind::Action);
     assert!(more && count <= 900, "{count}");
-    assert!(found.heading(Kind::Action, Language::English).ends_with(" or more)"));
+    assert!(
+        found
+            .heading(Kind::Action, &corpus, &Catalog::default(), Language::English)
+            .ends_with(" or more)")
+    );
 }

@@ -237,7 +237,7 @@ fn lines(
     let mut lines = Vec::new();
     let mut touched = touched;
     for (kind, hits) in found.shown_groups() {
-        lines.push(Line::Heading(found.heading(kind, language)));
+        lines.push(Line::Heading(found.heading(kind, corpus, catalog, language)));
         for hit in hits.iter().take(LISTED) {
             if best == Some((hit.entry, hit.kind)) {
                 best_at = Some(lines.len());

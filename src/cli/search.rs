@@ -38,7 +38,7 @@ pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble
             }));
             rows.push(row);
         }
-        group(&mut page, lang, found.heading(kind, lang), &rows);
+        group(&mut page, lang, found.heading(kind, &corpus, catalog, lang), &rows);
         if kind == Kind::Service
             && let Some((heading, rows)) = &touched
             && !rows.is_empty()

@@ -48,7 +48,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("trust policy without the note", "信任策略，不附说明"),
     ("{} ({} of {})", "{}（{}/{}）"),
     ("{} ({} of {} or more)", "{}（{}/至少 {}）"),
-    ("Roles that touch {} ({})", "涉及 {} 的角色（{}）"),
+    ("{} that touch {} ({})", "涉及 {1} 的{0}（{2}）"),
     ("{}: not here, but in {}.", "{}：不在此处，而在 {}。"),
     ("Products", "产品"),
     ("Roles", "角色"),

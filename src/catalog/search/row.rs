@@ -4,8 +4,8 @@ use super::corpus::{Corpus, Kind, Target};
 use super::finder::{Found, Hit};
 use super::narrow::narrow;
 use super::rank::Step;
-use crate::catalog::Catalog;
 use crate::catalog::model::{Role, Text};
+use crate::catalog::{Catalog, Kinds};
 use crate::say::{Language, fill, say};
 
 /// Hits of each kind that are listed.
@@ -116,8 +116,24 @@ fn marks(label: &str, typed: &str) -> Option<Vec<usize>> {
 
 impl Found {
     /// The heading of a kind: its name and how many there are, and how many of them are listed.
-    pub fn heading(&self, kind: Kind, language: Language) -> String {
-        let name = say(language, plural(kind));
+    pub fn heading(
+        &self,
+        kind: Kind,
+        corpus: &Corpus,
+        catalog: &Catalog,
+        language: Language,
+    ) -> String {
+        // What is called a role here may be a policy of which nobody says what role has it.
+        let role = |hit: &Hit| match corpus.target(hit.entry)? {
+            Target::Role(id) => catalog.role(&id),
+            _ => None,
+        };
+        let listed = || self.shown(kind).iter().take(LISTED).filter_map(role);
+        let name = match kind {
+            Kind::Role => listed().collect::<Kinds>().heading(),
+            _ => plural(kind),
+        };
+        let name = say(language, name);
         let (count, more) = self.shown_count(kind);
         let listed = self.shown(kind).len().min(LISTED);
         let (listed, all) = (listed.to_string(), count.to_string());
@@ -150,8 +166,9 @@ pub fn touching(
 ) -> (String, Vec<Row>) {
     let roles: Vec<&Role> = catalog.roles().iter().filter(touches).collect();
     let short = catalog.service(code).map_or(code, |service| &service.short);
-    let heading =
-        fill(say(language, "Roles that touch {} ({})"), &[short, &roles.len().to_string()]);
+    let kinds: Kinds = roles.iter().copied().collect();
+    let (noun, count) = (say(language, kinds.heading()), roles.len().to_string());
+    let heading = fill(say(language, "{} that touch {} ({})"), &[noun, short, &count]);
     let rows = roles.into_iter().take(LISTED).map(|role| {
         let product = catalog.product(&role.product);
         Row {
