@@ -315,3 +315,26 @@ fn roles_of_a_list_come_before_what_stands_behind_them() {
     assert!(parts > MANY / 4 && parts <= MANY / 2, "{parts}");
     assert_eq!(parts + rest.papers.len(), MANY);
 }
+
+#[test]
+fn parts_of_what_was_found_keep_its_order_and_begin_with_the_roles() {
+    let catalog = Catalog::builtin().unwrap();
+    let text = list(|n| if n % 2 == 0 { policy(n) } else { role(n) });
+    let all = import::contents(&text.as_str().into(), &Limits::default(), &catalog);
+    let sources = |contents: &import::Contents| -> Vec<String> {
+        contents.papers.iter().map(|paper| paper.source.to_string()).collect()
+    };
+    let mut rest = all.clone();
+    let mut parts = rest.split(300);
+    assert_eq!((parts[0].roles.len(), rest.roles.len()), (MANY / 2, 0));
+    assert!(parts[1..].iter().all(|part| part.roles.is_empty()));
+    assert!(parts.iter().all(|part| part.papers.len() == 300), "all but the rest are full");
+    assert!((1..=300).contains(&rest.papers.len()), "{}", rest.papers.len());
+    parts.push(rest);
+    assert_eq!(parts.iter().flat_map(sources).collect::<Vec<_>>(), sources(&all));
+    // Few stay where they are.
+    let mut few = all;
+    few.papers.truncate(300);
+    assert!(few.split(300).is_empty());
+    assert_eq!((few.papers.len(), few.roles.len()), (300, MANY / 2));
+}

@@ -15,8 +15,8 @@ pub struct ProductRow {
     pub id: ProductId,
     /// Its name.
     pub name: String,
-    /// How many of its roles are in sight.
-    pub matching: Kinds,
+    /// How many of its roles the filter lets through; None without a filter.
+    pub matching: Option<Kinds>,
     /// How many roles it has.
     pub roles: usize,
 }
@@ -121,8 +121,8 @@ impl App {
         let catalog = self.catalog.clone();
         let mut rows = Vec::new();
         for product in catalog.products() {
-            let matching = self.matching(&product.roles);
-            if self.filter.is_none() || matching.all() > 0 {
+            let matching = self.filter.is_some().then(|| self.matching(&product.id));
+            if matching.is_none_or(|matching| matching.all() > 0) {
                 let name = self.say(&product.name).to_owned();
                 let roles = product.roles.len();
                 rows.push(ProductRow { id: product.id.clone(), name, matching, roles });
@@ -131,26 +131,17 @@ impl App {
         rows
     }
 
-    fn matching(&mut self, roles: &[RoleId]) -> Kinds {
+    fn matching(&mut self, product: &ProductId) -> Kinds {
         let catalog = self.catalog.clone();
-        let roles = roles.iter().filter(|role| self.touch(role).is_some());
-        roles.filter_map(|role| catalog.role(role)).collect()
+        catalog.roles_of(product).filter(|role| self.touch(&role.id).is_some()).collect()
     }
 
     /// Makes the rows of the roles anew, in the memory of the old ones.
     fn fill_roles(&mut self) {
+        let (catalog, product) = (self.catalog.clone(), self.product.clone());
         let mut rows = std::mem::take(&mut self.roles);
         rows.clear();
-        self.add_roles(&mut rows);
-        self.roles = rows;
-    }
-
-    fn add_roles(&mut self, rows: &mut Vec<RoleRow>) {
-        let catalog = self.catalog.clone();
-        let Some(product) = self.product.as_ref().and_then(|id| catalog.product(id)) else {
-            return;
-        };
-        for role in product.roles.iter().filter_map(|id| catalog.role(id)) {
+        for role in product.iter().flat_map(|id| catalog.roles_of(id)) {
             let Some(touch) = self.touch(&role.id) else { continue };
             // Among roles of many products the product says most.
             let feature = role.listed_under.as_ref().or(role.feature.as_ref());
@@ -167,6 +158,7 @@ impl App {
                 exists: catalog.observation(&role.id).map(|seen| seen.exists),
             });
         }
+        self.roles = rows;
     }
 
     /// The roles that the documentation lists under the selected product while they are filed elsewhere. A filter asks for

@@ -114,7 +114,7 @@ impl App {
             // What is a slip away stands before names that have the letters anywhere.
             let number = near.len().to_string();
             let heading = self.phrase("Roles with a name near to it ({})", &[&number]);
-            let near = near.into_iter().map(|role| self.near_item(role));
+            let near = near.into_iter().map(|role| item(Row::role(role, &catalog, self.language)));
             let mut first = vec![Line::Heading(heading)];
             first.extend(near.map(Line::Item));
             lines.splice(0..0, first);
@@ -123,16 +123,6 @@ impl App {
         picker.fill(lines, total);
         if let Some(best) = best {
             picker.cursor.at = best;
-        }
-    }
-
-    fn near_item(&self, role: &Role) -> Item {
-        let product = self.catalog.product(&role.product);
-        Item {
-            label: role.short_name.clone(),
-            marks: Vec::new(),
-            detail: product.map(|product| self.say(&product.name).to_owned()).unwrap_or_default(),
-            target: Target::Role(role.id.clone()),
         }
     }
 

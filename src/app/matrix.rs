@@ -325,8 +325,8 @@ impl App {
                         };
                     }
                 }
-                let wide = touched.iter().any(|one| one.is_wide());
-                let (anywhere, reached) = catalog.reached(role, wide, &codes, &mut reaches);
+                let (anywhere, reached) =
+                    catalog.reached(role, touched.iter(), &codes, &mut reaches);
                 cells.iter_mut().zip(reached).for_each(|(cell, any)| cell.any = any);
                 let product = catalog.product(&role.product);
                 MatrixRow {

@@ -114,7 +114,7 @@ impl App {
         self.refresh_lists();
         self.shown.summary = None;
         if let Some(code) = self.filter.clone() {
-            let roles: Kinds = self.products.iter().map(|row| row.matching).sum();
+            let roles: Kinds = self.products.iter().filter_map(|row| row.matching).sum();
             let name = self.service_name(&code);
             let key = self.keymap.shown(super::command::Command::ClearService);
             let text = if roles.all() == 0 {

@@ -5,7 +5,7 @@ use super::store::Catalog;
 use crate::policy::document::Document;
 use crate::policy::json::ReadError;
 use crate::policy::read;
-use crate::policy::summary::{Anywhere, Reach, Reaches};
+use crate::policy::summary::{Anywhere, Reach, Reaches, Touched};
 
 impl Catalog {
     /// The policy document of a role; None where it has no policy or one that cannot be read.
@@ -14,14 +14,16 @@ impl Catalog {
     }
 
     /// What patterns of more than one service in the policy of a role say of these services, an entry each, with these
-    /// patterns. `wide` is known of the policy already: most name no such pattern, and nothing is read.
+    /// patterns. `touched` is what is known of the policy already: of most it tells that there are none, and nothing is
+    /// read.
     pub fn reached(
         &self,
         role: &Role,
-        wide: bool,
+        touched: impl IntoIterator<Item = Touched>,
         codes: &[&str],
         reaches: &mut Reaches<'_>,
     ) -> (Vec<Anywhere>, Vec<Reach>) {
+        let wide = touched.into_iter().any(|one| one.is_wide());
         let Some(document) = wide.then(|| self.document(role)).flatten() else {
             return (Vec::new(), vec![Reach::default(); codes.len()]);
         };

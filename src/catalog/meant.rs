@@ -4,7 +4,7 @@
 use super::Catalog;
 use super::model::Role;
 use super::names;
-use super::search::{Corpus, Finder, Found, Hit, Kind, Step, Target};
+use super::search::{Corpus, Finder, Found, Kind, Step};
 use crate::near;
 
 /// Roles that are told.
@@ -27,11 +27,8 @@ pub fn roles<'a>(typed: &str, catalog: &'a Catalog) -> Vec<&'a Role> {
     let corpus = Corpus::of(catalog);
     let mut finder = Finder::new();
     let found = finder.set_query(&corpus, typed);
-    let role = |hit: &Hit| match corpus.target(hit.entry)? {
-        Target::Role(id) => catalog.role(&id),
-        _ => None,
-    };
-    let hits: Vec<&Role> = found.shown(Kind::Role).iter().filter_map(role).collect();
+    let hits = found.shown(Kind::Role).iter();
+    let hits: Vec<&Role> = hits.filter_map(|hit| hit.role(&corpus, catalog)).collect();
     let slips = by_slips(typed, catalog);
     let parts = if is_unclear(found) { [slips, hits] } else { [hits, slips] };
     let mut meant: Vec<&Role> = Vec::new();

@@ -82,7 +82,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
         }
         sort::by_key(&mut touched, |one| place(&one.code));
         let product = catalog.product(&role.product);
-        let deletes_itself = catalog.only_deletes_itself(role, touched.iter().cloned());
+        let deletes_itself = catalog.only_deletes_itself(role, touched.iter().copied());
         let cells: Vec<String> = touched
             .iter()
             .filter(|one| told.contains(&one.code))
@@ -134,8 +134,7 @@ fn by_any<'c>(
     reaches: &mut Reaches<'_>,
     catalog: &Catalog,
 ) -> (Vec<Anywhere>, BTreeMap<&'c str, Reach>) {
-    let wide = touched.iter().any(Touched::is_wide);
-    let (anywhere, reached) = catalog.reached(role, wide, codes, reaches);
+    let (anywhere, reached) = catalog.reached(role, touched.iter().copied(), codes, reaches);
     let by_any = codes.iter().copied().zip(reached).filter(|(_, reach)| !reach.is_nothing());
     (anywhere, by_any.collect())
 }

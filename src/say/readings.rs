@@ -102,6 +102,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "This is the whole file. The {} policies in it follow.",
         "这是整个文件，其中的 {} 个策略列在后面。",
     ),
+    ("This is the whole file. It could not be read.", "这是整个文件，无法读取。"),
     (
         "This is the whole file. Its first {} policies follow; what is behind them could not be read.",
         "这是整个文件，其前 {} 个策略列在后面，其余部分无法读取。",

@@ -34,13 +34,10 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let shown = app.products.iter().enumerate().skip(app.products_at.top).take(page);
     for (n, (at, row)) in shown.enumerate() {
         let line = list::line(inner, n * app.product_height());
-        let count = if app.filter.is_some() {
-            app.phrase(
-                "{} of {}",
-                &[&text::thousands(row.matching.all()), &text::thousands(row.roles)],
-            )
-        } else {
-            text::thousands(row.roles)
+        let roles = text::thousands(row.roles);
+        let count = match row.matching {
+            Some(matching) => app.phrase("{} of {}", &[&text::thousands(matching.all()), &roles]),
+            None => roles,
         };
         let room = usize::from(inner.width).saturating_sub(text::width(&count) + 3);
         let mark = Mark::of(at == app.products_at.at, focused);

@@ -38,6 +38,19 @@ impl Contents {
         self.broken |= more.broken;
     }
 
+    /// Takes off parts of so many documents, from the first on; roles come before documents.
+    pub fn split(&mut self, papers: usize) -> Vec<Self> {
+        let mut left = std::mem::take(&mut self.papers).into_iter();
+        let mut parts = Vec::new();
+        while left.len() > papers {
+            let papers = left.by_ref().take(papers).collect();
+            let roles = std::mem::take(&mut self.roles);
+            parts.push(Self { papers, roles, ..Self::default() });
+        }
+        self.papers = left.collect();
+        parts
+    }
+
     fn take(&mut self, made: Vec<Made>) {
         for made in made {
             match made {

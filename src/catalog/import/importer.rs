@@ -28,9 +28,6 @@ use crate::text;
 
 /// Columns of a name; a longer one is cut.
 const LONGEST: usize = 200;
-/// So many documents are taken in before the first pause, and at most before any other. Whatever has to go over all
-/// roles goes over them after each pause.
-const PAPERS: std::ops::RangeInclusive<usize> = 512..=2048;
 const ROLE_PREFIX: &str = "AliyunServiceRoleFor";
 
 /// A file on its way in.
@@ -130,71 +127,40 @@ impl Importer {
         self.put(loaded);
     }
 
-    /// Takes in what a file holds.
-    pub fn add(&mut self, file: File<'_>, contents: Contents) {
-        self.add_slowly(file, contents, &mut |_| {});
-    }
-
     /// Takes in some of several documents of a file; [`Importer::add`] is given the rest of it.
     pub fn add_part(&mut self, file: File<'_>, part: Contents) {
         *self.parts.entry(file.path.to_owned()).or_default() += part.papers.len();
-        for (place, reason) in part.skipped {
-            self.skip(file.path, place, reason);
-        }
-        for paper in part.papers {
-            self.note_actions(&paper);
-            self.paper(file, paper, true);
-        }
+        self.take_in(file, part, true);
     }
 
-    /// The same as [`Importer::add`], with a pause now and then to hand on what came so far: a file may hold thousands of policies.
-    pub fn add_slowly(
-        &mut self,
-        file: File<'_>,
-        contents: Contents,
-        pause: &mut dyn FnMut(&mut Self),
-    ) {
-        for (place, reason) in contents.skipped {
-            self.skip(file.path, place, reason);
-        }
+    /// Takes in what a file holds, or what is left of it.
+    pub fn add(&mut self, file: File<'_>, mut contents: Contents) {
         let papers = self.parts.remove(file.path).unwrap_or(0) + contents.papers.len();
         let several = papers + contents.roles.len() > 1;
-        let whole = self.whole.remove(file.path);
-        let is_bare = contents.papers.iter().any(|paper| paper.bare);
-        let mut shown = None;
-        if let Some(mut loaded) = whole {
-            if is_bare && !several {
+        if let Some(mut loaded) = self.whole.remove(file.path) {
+            if let Some(paper) = contents.papers.pop_if(|paper| paper.bare && !several) {
+                self.note_actions(&paper);
                 loaded.whole_file = false;
-                shown = Some(loaded);
+                loaded.touched = Some(paper.touched);
             } else {
-                let said = if contents.broken {
-                    "This is the whole file. Its first {} policies follow; what is behind them could not be read."
-                } else {
-                    "This is the whole file. The {} policies in it follow."
-                };
-                loaded.role.notes = vec![Text::of(&saying(said).with(text::thousands(papers)))];
+                loaded.role.notes = vec![whole_words(papers, contents.broken)];
                 loaded.touched = Some(Touches::default());
-                self.put(loaded);
             }
+            self.put(loaded);
+        }
+        self.take_in(file, contents, several);
+    }
+
+    fn take_in(&mut self, file: File<'_>, contents: Contents, several: bool) {
+        for (place, reason) in contents.skipped {
+            self.skip(file.path, place, reason);
         }
         for role in &contents.roles {
             self.listed(file, role, several);
         }
-        let (mut next, mut most) = (*PAPERS.start(), *PAPERS.start());
-        for (n, paper) in contents.papers.into_iter().enumerate() {
-            if n + 1 == next {
-                pause(self);
-                most = (most * 2).min(*PAPERS.end());
-                next += most;
-            }
+        for paper in contents.papers {
             self.note_actions(&paper);
-            match shown.take() {
-                Some(mut loaded) => {
-                    loaded.touched = Some(paper.touched);
-                    self.put(loaded);
-                }
-                None => self.paper(file, paper, several),
-            }
+            self.paper(file, paper, several);
         }
     }
 
@@ -431,6 +397,18 @@ impl Importer {
         self.batch.products.push(product);
         id
     }
+}
+
+/// What is said of the row of a whole file, of which so many policies follow.
+fn whole_words(papers: usize, broken: bool) -> Text {
+    let said = match (broken, papers) {
+        (false, _) => "This is the whole file. The {} policies in it follow.",
+        (true, 0) => "This is the whole file. It could not be read.",
+        (true, _) => {
+            "This is the whole file. Its first {} policies follow; what is behind them could not be read."
+        }
+    };
+    Text::of(&saying(said).with(text::thousands(papers)))
 }
 
 fn policy(name: String, source: Source, file: File<'_>, origin: Origin) -> Policy {

@@ -27,6 +27,8 @@ const PACE: Duration = Duration::from_millis(25);
 const PACE_PER_ROLE: Duration = Duration::from_micros(2);
 /// So many pieces of files wait at most to be put in order; who reads waits too then, so that few stand in memory twice.
 const WAITING: usize = 8;
+/// So many documents of a file are taken in before it is looked whether a batch is due.
+const PAPERS: usize = 512;
 /// While a pipe has nothing to read, it is so often asked whether to go on waiting.
 const PATIENCE: Duration = Duration::from_millis(100);
 
@@ -231,23 +233,32 @@ struct Desk<'a> {
 impl Desk<'_> {
     /// Sends what has come, unless the last portion was just now. False: nobody wants more.
     fn tell(&mut self, now: bool) -> bool {
-        tell(&mut self.importer, &mut self.progress, &mut self.told, self.send, now)
+        let roles = self.importer.roles();
+        if !now && self.told.is_some_and(|told| told.elapsed() < pace(roles)) {
+            return true;
+        }
+        let mut batch = self.importer.take();
+        self.progress.roles = roles;
+        batch.progress = self.progress.clone();
+        self.told = Some(Instant::now());
+        (self.send)(batch)
     }
 
     fn take(&mut self, at: usize, piece: Piece) {
         let Some(entry) = self.entries.get(at) else { return };
         let shown = entry.shown();
         match piece {
-            Piece::Contents(contents, bytes, stamp) => {
+            Piece::Contents(mut contents, bytes, stamp) => {
                 self.progress.files += 1;
                 self.progress.bytes += bytes;
                 if let Some(stamp) = stamp {
                     self.importer.opened(stamp);
                 }
-                let Self { importer, progress, told, send, .. } = self;
-                importer.add_slowly(file(entry, &shown), contents, &mut |importer| {
-                    tell(importer, progress, told, send, false);
-                });
+                for part in contents.split(PAPERS) {
+                    self.importer.add_part(file(entry, &shown), part);
+                    self.tell(false);
+                }
+                self.importer.add(file(entry, &shown), contents);
             }
             Piece::Refused(why) => {
                 if entry.refused.is_none() {
@@ -267,25 +278,6 @@ impl Desk<'_> {
 /// How long a batch is held back behind the last one.
 fn pace(roles: usize) -> Duration {
     PACE.max(PACE_PER_ROLE.saturating_mul(u32::try_from(roles).unwrap_or(u32::MAX)))
-}
-
-/// See [`Desk::tell`].
-fn tell(
-    importer: &mut Importer,
-    progress: &mut Progress,
-    told: &mut Option<Instant>,
-    send: &mut dyn FnMut(Batch) -> bool,
-    now: bool,
-) -> bool {
-    let roles = importer.roles();
-    if !now && told.is_some_and(|told| told.elapsed() < pace(roles)) {
-        return true;
-    }
-    let mut batch = importer.take();
-    progress.roles = roles;
-    batch.progress = progress.clone();
-    *told = Some(Instant::now());
-    send(batch)
 }
 
 fn file<'a>(entry: &Entry, shown: &'a str) -> import::File<'a> {

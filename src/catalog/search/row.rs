@@ -25,6 +25,19 @@ pub struct Row {
 }
 
 impl Row {
+    /// A role with its product, whatever was typed.
+    pub fn role(role: &Role, catalog: &Catalog, language: Language) -> Self {
+        let product = catalog.product(&role.product);
+        Self {
+            label: role.short_name.clone(),
+            marks: Vec::new(),
+            detail: product
+                .map(|product| product.name.get(language).to_owned())
+                .unwrap_or_default(),
+            target: Target::Role(role.id.clone()),
+        }
+    }
+
     /// A hit of what was typed. None where the corpus does not have it.
     pub fn of(
         hit: &Hit,
@@ -114,6 +127,16 @@ fn marks(label: &str, typed: &str) -> Option<Vec<usize>> {
     (found.step < Step::Scattered).then_some(found.indices)
 }
 
+impl Hit {
+    /// The role that it leads to.
+    pub fn role<'c>(&self, corpus: &Corpus, catalog: &'c Catalog) -> Option<&'c Role> {
+        match corpus.target(self.entry)? {
+            Target::Role(id) => catalog.role(&id),
+            _ => None,
+        }
+    }
+}
+
 impl Found {
     /// The heading of a kind: its name and how many there are, and how many of them are listed.
     pub fn heading(
@@ -124,13 +147,11 @@ impl Found {
         language: Language,
     ) -> String {
         // What is called a role here may be a policy of which nobody says what role has it.
-        let role = |hit: &Hit| match corpus.target(hit.entry)? {
-            Target::Role(id) => catalog.role(&id),
-            _ => None,
-        };
-        let listed = || self.shown(kind).iter().take(LISTED).filter_map(role);
+        let listed = self.shown(kind).iter().take(LISTED);
         let name = match kind {
-            Kind::Role => listed().collect::<Kinds>().heading(),
+            Kind::Role => {
+                listed.filter_map(|hit| hit.role(corpus, catalog)).collect::<Kinds>().heading()
+            }
             _ => plural(kind),
         };
         let name = say(language, name);
@@ -169,17 +190,7 @@ pub fn touching(
     let kinds: Kinds = roles.iter().copied().collect();
     let (noun, count) = (say(language, kinds.heading()), roles.len().to_string());
     let heading = fill(say(language, "{} that touch {} ({})"), &[noun, short, &count]);
-    let rows = roles.into_iter().take(LISTED).map(|role| {
-        let product = catalog.product(&role.product);
-        Row {
-            label: role.short_name.clone(),
-            marks: Vec::new(),
-            detail: product
-                .map(|product| product.name.get(language).to_owned())
-                .unwrap_or_default(),
-            target: Target::Role(role.id.clone()),
-        }
-    });
+    let rows = roles.into_iter().take(LISTED).map(|role| Row::role(role, catalog, language));
     (heading, rows.collect())
 }
 

@@ -236,8 +236,7 @@ fn matrix(roles: &[(&Role, &Summary, &str)], catalog: &Catalog, lang: Language) 
     let mut reaches = Reaches::new(catalog);
     let rows = roles.iter().zip(&touched).map(|((role, _, anchor), touched)| {
         let name = vec![Piece::Jump(role.short_name.clone(), (*anchor).to_owned())];
-        let wide = touched.iter().any(Touched::is_wide);
-        let (_, reached) = catalog.reached(role, wide, &codes, &mut reaches);
+        let (_, reached) = catalog.reached(role, touched.iter().copied(), &codes, &mut reaches);
         let cells = codes.iter().zip(reached).map(|(code, reach)| {
             let own = touched.iter().find(|one| one.code == *code);
             let mut line = own.map(|one| cell(one, lang)).unwrap_or_default();

@@ -15,7 +15,7 @@ use crate::policy::read::plain::PlainDocument;
 use crate::policy::vocabulary::Vocabulary;
 
 /// How a document touches one service, or that it denies actions of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Touched {
     /// The RAM code in lower case; `yundun-*` for services so named, `*` for any.
     pub code: Code,
