@@ -61,7 +61,8 @@ fn sentences(read: &Read, found: &[Finding], catalog: &Catalog) -> Vec<(String, 
             let meaning = action.meaning.iter().cloned();
             said.extend(meaning.map(|words| (format!("meaning of {}", action.name), words)));
             let grants = action.grants.iter();
-            let limits = grants.flat_map(|grant| grant.conditions.iter().chain(&grant.principals));
+            let limits =
+                grants.flat_map(|grant| grant.conditions.iter().chain(grant.principals.iter()));
             // A principal may be said by its name alone.
             let limits = limits.filter(|limit| !limit.starts_with("acs:") && *limit != "Foo x");
             said.extend(limits.map(|words| (format!("limit of {}", action.name), words.clone())));

@@ -173,7 +173,7 @@ impl App {
             };
             let lines = summary_rows::about(&format!("finding/{n}"), vec![kind], width);
             rows.extend(lines.into_iter().map(|row| Row {
-                spans: vec![finding.span],
+                spans: [finding.span].into(),
                 statements: finding.statement.into_iter().collect(),
                 ..row
             }));

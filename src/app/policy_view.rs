@@ -232,7 +232,7 @@ impl App {
                 .flat_map(|row| row.spans.iter().copied())
                 .collect(),
             None if self.focus == Pane::Summary => {
-                self.current_row().map(|row| row.spans.clone()).unwrap_or_default()
+                self.current_row().map(|row| row.spans.to_vec()).unwrap_or_default()
             }
             None => Vec::new(),
         };

@@ -5,13 +5,16 @@ mod limits;
 
 use crate::catalog::model::{Standing, Text};
 use crate::catalog::text::Language;
+use crate::hash::Map;
 use crate::policy::level::{AccessLevel, LevelSource};
 use crate::policy::pattern;
 use crate::policy::source::Span;
 use crate::policy::summary::{GrantedAction, ServiceSummary, Summary, Tally};
 use crate::say::say;
 use crate::text;
-use limits::{Limit, is_everywhere, limits};
+use limits::{Limit, limits};
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,10 +23,10 @@ pub struct Row {
     pub kind: RowKind,
     /// Names the row for as long as the role is shown, at any width.
     pub key: String,
-    /// Where in the policy document it comes from.
-    pub spans: Vec<Span>,
+    /// Where in the policy document it comes from; the lines of one limit share it.
+    pub spans: Arc<[Span]>,
     /// The statements that it speaks of, from 0.
-    pub statements: Vec<usize>,
+    pub statements: Arc<[usize]>,
     /// The services that it belongs to; empty for rows about the role as a whole.
     pub services: Vec<String>,
 }
@@ -116,7 +119,7 @@ pub enum RowKind {
 impl Row {
     /// A row about the role as a whole.
     fn about(key: String, kind: RowKind) -> Self {
-        Self { kind, key, spans: Vec::new(), statements: Vec::new(), services: Vec::new() }
+        Self { kind, key, spans: Arc::default(), statements: Arc::default(), services: Vec::new() }
     }
 }
 
@@ -208,8 +211,8 @@ pub fn permissions(summary: &Summary, width: usize, words: &Words<'_>) -> Vec<Ro
             rows.push(Row {
                 kind: RowKind::Warning(text),
                 key: format!("idle/{}/{line}", idle.statement),
-                spans: vec![idle.span],
-                statements: vec![idle.statement],
+                spans: [idle.span].into(),
+                statements: [idle.statement].into(),
                 services: Vec::new(),
             });
         }
@@ -269,31 +272,33 @@ fn group_rows(
     width: usize,
     words: &Words<'_>,
 ) {
-    let actions: Vec<&GrantedAction> = actions.iter().collect();
-    let everywhere = actions.iter().any(|action| is_everywhere(action, words));
-    rows.push(Row {
-        kind: head(actions.len(), everywhere),
-        ..located(key.to_owned(), code, &actions)
-    });
-    let mut groups: Vec<(Vec<Limit>, Vec<&GrantedAction>)> = Vec::new();
+    let mut everywhere = false;
+    // In the order of the first action of each.
+    let mut groups: Vec<(Rc<[Limit]>, Vec<&GrantedAction>)> = Vec::new();
+    let mut known: Map<Rc<[Limit]>, usize> = Map::default();
     for action in actions {
         let limits = limits(action, words);
-        match groups.iter_mut().find(|(known, _)| *known == limits) {
+        everywhere |= limits.everywhere;
+        let lines: Rc<[Limit]> = limits.lines.into();
+        let at = *known.entry(Rc::clone(&lines)).or_insert(groups.len());
+        match groups.get_mut(at) {
             Some((_, members)) => members.push(action),
-            None => groups.push((limits, vec![action])),
+            None => groups.push((lines, vec![action])),
         }
     }
+    let all: Vec<&GrantedAction> = actions.iter().collect();
+    rows.push(Row { kind: head(all.len(), everywhere), ..located(key.to_owned(), code, &all) });
     for (g, (limits, members)) in groups.into_iter().enumerate() {
         let mut line = 0;
         let limited = !limits.is_empty();
-        for Limit { text: limit, condition } in limits {
-            for part in text::wrap(&limit, width.saturating_sub(6)) {
-                let limit_key = format!("{key}/limit/{g}/{line}");
+        let place = limited.then(|| located(String::new(), code, &members));
+        for (limit, place) in limits.iter().zip(place.iter().cycle()) {
+            for part in text::wrap(&limit.text, width.saturating_sub(6)) {
+                let key = format!("{key}/limit/{g}/{line}");
                 line += 1;
-                rows.push(Row {
-                    kind: RowKind::Limit { text: part, first: line == 1, condition },
-                    ..located(limit_key, code, &members)
-                });
+                let (first, condition) = (line == 1, limit.condition);
+                let kind = RowKind::Limit { text: part, first, condition };
+                rows.push(Row { kind, key, ..place.clone() });
             }
         }
         for action in members {
@@ -348,6 +353,7 @@ fn located(key: String, code: &str, actions: &[&GrantedAction]) -> Row {
     let (mut statements, spans): (Vec<usize>, Vec<Span>) = places.unzip();
     statements.sort_unstable();
     statements.dedup();
+    let (statements, spans) = (statements.into(), spans.into());
     let services = vec![code.to_owned()];
     Row { kind: RowKind::Blank, key, spans, statements, services }
 }
@@ -374,7 +380,7 @@ mod tests {
                 resources: resources.iter().map(|r| (*r).into()).collect(),
                 not_resource: false,
                 conditions: conditions.iter().map(|c| (*c).into()).collect(),
-                principals: Vec::new(),
+                principals: Arc::default(),
             }],
             overruled: None,
         }

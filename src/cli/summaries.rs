@@ -239,10 +239,10 @@ fn action_json(action: &GrantedAction, paper: &Paper, policy: Option<&Policy>) -
                 "standing": policy.map(|policy| policy.standing_of(grant.statement).words().en),
                 "effect": effect_word(grant.effect),
                 "not_action": grant.not_action,
-                "resources": grant.resources,
+                "resources": *grant.resources,
                 "not_resource": grant.not_resource,
-                "conditions": grant.conditions,
-                "principals": grant.principals,
+                "conditions": *grant.conditions,
+                "principals": *grant.principals,
             })
         }).collect::<Vec<_>>(),
     })

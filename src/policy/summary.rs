@@ -24,6 +24,7 @@ use super::pattern;
 use super::source::Span;
 use super::wording::visible;
 use crate::say::{Language, said, say};
+use std::sync::Arc;
 
 /// The grants of a document and what it denies, grouped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,7 +120,7 @@ pub struct Overruling {
     pub span: Span,
 }
 
-/// One statement's word on an action.
+/// One statement's word on an action. What it says of several actions stands in memory once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
     /// Index of the statement, from 0.
@@ -132,13 +133,13 @@ pub struct Grant {
     pub not_action: bool,
     /// The resource patterns as written; empty where a statement with a principal has none, which then speaks of what
     /// the policy is attached to.
-    pub resources: Vec<String>,
+    pub resources: Arc<[String]>,
     /// True for `NotResource`.
     pub not_resource: bool,
     /// Each condition as a sentence part: `only with keys tagged acs:alikafka:instance-encryption = true`.
-    pub conditions: Vec<String>,
+    pub conditions: Arc<[String]>,
     /// Whom a resource-based policy speaks of: `the service alikafka.aliyuncs.com`; empty in others.
-    pub principals: Vec<String>,
+    pub principals: Arc<[String]>,
 }
 
 impl GrantedAction {

@@ -277,7 +277,7 @@ fn what_is_denied_in_part_stays_with_its_denial() {
     let user = &summary.services[0].levels[0].actions[0];
     assert!(user.is_granted(), "{user:#?}");
     assert_eq!(user.grants.len(), 2, "{user:#?}");
-    assert_eq!(user.grants[1].resources, ["acs:ram:*:*:user/a"]);
+    assert_eq!(*user.grants[1].resources, ["acs:ram:*:*:user/a"]);
 }
 
 /// The summary of a document, whose numbers are those that are counted without it. Without a bound the documents

@@ -61,7 +61,7 @@ fn actions_on_resources_of_another_service_are_listed_with_both() {
     assert_eq!(names(vpc, AccessLevel::Read), ["vpc:DescribeVSwitches"]);
     let through: Vec<&str> = vpc.through_resources.iter().map(|a| a.name.as_str()).collect();
     assert_eq!(through, ["privatelink:CreateVpcEndpoint", "ecs:CreateSecurityGroup"]);
-    assert_eq!(vpc.through_resources[0].grants[0].resources, ["acs:vpc:*:*:*"]);
+    assert_eq!(*vpc.through_resources[0].grants[0].resources, ["acs:vpc:*:*:*"]);
 }
 
 #[test]
@@ -175,10 +175,10 @@ fn conditions_and_principals_are_said() {
     let delete = only(service(&summary, "ram"));
     assert_eq!(delete.level, AccessLevel::Permissions);
     let role = "only for the service-linked role of alikafka.aliyuncs.com";
-    assert_eq!(delete.grants[0].conditions, [role]);
+    assert_eq!(*delete.grants[0].conditions, [role]);
     let assume = only(service(&summary, "sts"));
     assert!(assume.grants[0].resources.is_empty());
-    assert_eq!(assume.grants[0].principals, ["the service alikafka.aliyuncs.com", "account 1"]);
+    assert_eq!(*assume.grants[0].principals, ["the service alikafka.aliyuncs.com", "account 1"]);
 }
 
 #[test]

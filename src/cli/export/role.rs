@@ -245,7 +245,7 @@ impl<'a> Telling<'a> {
             named.extend(actions.iter().flat_map(|action| names(action)));
             let mut on: Line = grant.not_resource.then(|| self.all_but()).into_iter().collect();
             on.extend(grant.resources.iter().map(code));
-            let mut when = grant.conditions.clone();
+            let mut when = grant.conditions.to_vec();
             when.extend(grant.principals.iter().map(|who| said(self.lang, "for {}", &[who])));
             let when = if when.is_empty() {
                 Vec::new()

@@ -1,6 +1,8 @@
 //! Computes a summary from a document.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::because;
 use super::denies::{Denies, Place};
@@ -167,7 +169,7 @@ impl<'d> Draft<'d> {
                 if self.expand(&value.value) { vocabulary } else { &Nothing };
             let name = || Name::Action(pattern::fold(&value.value));
             let described = || describe(language, value, known);
-            let grant = || share.grant(index, statement, value);
+            let grant = || share.grant(index, value);
             let overruled = self.overruled(statement, |denies| {
                 denies.action(&value.value, pattern::hash(&value.value))
             });
@@ -237,7 +239,7 @@ impl<'d> Draft<'d> {
         };
         let overruled = self.overruled(statement, |denies| denies.rest(action, hash));
         let every = Spanned::new("*", action.span);
-        let grant = || Grant { not_action: true, ..share.grant(index, statement, &every) };
+        let grant = || Grant { not_action: true, ..share.grant(index, &every) };
         if let Some(service) = self.service("*") {
             service.own.add(Name::AllBut(hash), overruled, grant, entry);
         }
@@ -299,14 +301,19 @@ impl Bucket {
     }
 }
 
-/// How many resources and conditions each action of a statement repeats.
-struct Share {
+/// What each action of a statement repeats of it. The texts that are the same for all stand in memory once.
+struct Share<'d> {
     language: Language,
+    statement: &'d Statement,
     each: usize,
+    resources: Arc<[String]>,
+    principals: Arc<[String]>,
+    /// Those of the action before, which mostly are those of the next one too.
+    conditions: RefCell<Arc<[String]>>,
 }
 
-impl Share {
-    fn of(language: Language, statement: &Statement, actions: usize) -> Self {
+impl<'d> Share<'d> {
+    fn of(language: Language, statement: &'d Statement, actions: usize) -> Self {
         let resources = statement.resource.as_ref().map_or(0, |clause| clause.values.len());
         let values: usize = statement.conditions.iter().map(|c| c.values.len() + 1).sum();
         let members = statement.principal.as_ref().map_or(0, |p| p.members.len());
@@ -318,7 +325,25 @@ impl Share {
         } else {
             BUDGET / actions.max(1)
         };
-        Self { language, each }
+        let mut share = Self {
+            language,
+            statement,
+            each,
+            resources: Arc::default(),
+            principals: Arc::default(),
+            conditions: RefCell::default(),
+        };
+        if let Some(clause) = &statement.resource {
+            share.resources = share.cut(&clause.values, |value| value.value.to_string()).into();
+        }
+        if let Some(principal) = &statement.principal {
+            let members = share.cut(&principal.members, |(kind, value)| {
+                let who = wording::member(language, kind, &value.value);
+                if principal.negated { said(language, "everyone but {}", &[&who]) } else { who }
+            });
+            share.principals = members.into();
+        }
+        share
     }
 
     /// The first of the texts, and how many there are beyond them.
@@ -330,39 +355,32 @@ impl Share {
         texts
     }
 
-    fn grant(&self, index: usize, statement: &Statement, value: &Spanned) -> Grant {
-        let resource = statement.resource.as_ref();
-        let language = self.language;
+    /// The conditions for an action, which say what it works on.
+    fn conditions(&self, action: &str) -> Arc<[String]> {
+        let conditions = self.cut(&self.statement.conditions, |condition| {
+            if condition.values.len() > self.each {
+                said(self.language, "only if {} holds", &[&visible(&condition.key.value)])
+            } else {
+                wording::condition(self.language, condition, action)
+            }
+        });
+        let mut before = self.conditions.borrow_mut();
+        if **before != *conditions {
+            *before = conditions.into();
+        }
+        Arc::clone(&before)
+    }
+
+    fn grant(&self, index: usize, value: &Spanned) -> Grant {
         Grant {
             statement: index,
             span: value.span,
-            effect: statement.effect,
+            effect: self.statement.effect,
             not_action: false,
-            resources: resource
-                .map(|clause| self.cut(&clause.values, |value| value.value.to_string()))
-                .unwrap_or_default(),
-            not_resource: resource.is_some_and(|clause| clause.negated),
-            conditions: self.cut(&statement.conditions, |condition| {
-                if condition.values.len() > self.each {
-                    said(language, "only if {} holds", &[&visible(&condition.key.value)])
-                } else {
-                    wording::condition(language, condition, &value.value)
-                }
-            }),
-            principals: statement
-                .principal
-                .as_ref()
-                .map(|principal| {
-                    self.cut(&principal.members, |(kind, value)| {
-                        let who = wording::member(language, kind, &value.value);
-                        if principal.negated {
-                            said(language, "everyone but {}", &[&who])
-                        } else {
-                            who
-                        }
-                    })
-                })
-                .unwrap_or_default(),
+            resources: Arc::clone(&self.resources),
+            not_resource: self.statement.resource.as_ref().is_some_and(|clause| clause.negated),
+            conditions: self.conditions(&value.value),
+            principals: Arc::clone(&self.principals),
         }
     }
 }
