@@ -21,6 +21,9 @@ use std::sync::Arc;
 /// How many summaries are kept; the built-in catalogue fits.
 const KEPT: usize = 64;
 
+/// Bytes of the policies whose summaries are kept, the last used one aside: it takes some ten times as many.
+const KEPT_BYTES: usize = 4 << 20;
+
 /// How a role touches a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Touch {
@@ -55,6 +58,8 @@ pub struct Insight {
     pub findings: Vec<Finding>,
     /// What was repaired in its text: it is strict JSON where there is nothing.
     pub repairs: Vec<Repair>,
+    /// Bytes of its text.
+    pub size: usize,
 }
 
 impl Insight {
@@ -68,12 +73,25 @@ impl Insight {
                 return Self { unreadable, ..Self::default() };
             }
         };
-        let mut findings = findings_of(language, role, &read, catalog);
-        findings.extend(repairs_of(language, &read, &policy.source));
-        let repairs = read.repairs;
-        let document = read.document;
-        let summary = summarize_in(language, &document, catalog);
-        Self { document, summary, unreadable: None, findings, repairs }
+        let size = policy.source.len();
+        let findings = || {
+            let mut findings = findings_of(language, role, &read, catalog);
+            findings.extend(repairs_of(language, &read, &policy.source));
+            findings
+        };
+        let summary = || summarize_in(language, &read.document, catalog);
+        // Of a large policy both are worked out side by side.
+        let (findings, summary) = if size > SLOW {
+            std::thread::scope(|scope| {
+                let beside = scope.spawn(findings);
+                let summary = summary();
+                (beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), summary)
+            })
+        } else {
+            (findings(), summary())
+        };
+        let (repairs, document) = (read.repairs, read.document);
+        Self { document, summary, unreadable: None, findings, repairs, size }
     }
 
     /// How many findings are more than notes.
@@ -170,7 +188,9 @@ impl Insights {
     /// Takes in what was computed elsewhere.
     pub fn keep(&mut self, role: RoleId, insight: Arc<Insight>) {
         self.recent.retain(|(id, _)| *id != role);
-        if self.recent.len() >= KEPT {
+        let size =
+            |recent: &[(RoleId, Arc<Insight>)]| recent.iter().map(|(_, i)| i.size).sum::<usize>();
+        while self.recent.len() >= KEPT || size(&self.recent) > KEPT_BYTES {
             self.recent.remove(0);
         }
         self.recent.push((role, insight));

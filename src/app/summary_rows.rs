@@ -431,4 +431,50 @@ mod tests {
         keys.dedup();
         assert_eq!(keys.len(), rows.len(), "keys of rows are not unique");
     }
+
+    #[test]
+    fn hundreds_of_resources_are_counted_and_their_lines_share_their_places() {
+        let many = |last: usize| {
+            let resources: Vec<String> =
+                (0..200).chain([last]).map(|n| format!("acs:kms:*:*:key/{n}")).collect();
+            resources
+        };
+        let action = |name: &str, last: usize| {
+            let resources = many(last);
+            action(name, &resources.iter().map(String::as_str).collect::<Vec<_>>(), &[])
+        };
+        let summary = Summary {
+            services: vec![ServiceSummary {
+                code: "kms".into(),
+                levels: vec![LevelGroup {
+                    level: AccessLevel::Write,
+                    actions: vec![action("kms:A", 900), action("kms:B", 901), action("kms:C", 900)],
+                }],
+                through_resources: Vec::new(),
+                denied: Vec::new(),
+            }],
+            idle: Vec::new(),
+        };
+        let name = |code: &str| code.to_owned();
+        let words = Words { language: Language::English, name: &name, guess: &|_| false };
+        let rows = permissions(&summary, 60, &words);
+        let limits: Vec<&Row> =
+            rows.iter().filter(|row| matches!(row.kind, RowKind::Limit { .. })).collect();
+        let text = |row: &Row| match &row.kind {
+            RowKind::Limit { text, .. } => text.clone(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(limits.iter().filter(|row| text(row).ends_with("101 more")).count(), 2);
+        let shown: String = limits.iter().map(|row| text(row)).collect();
+        assert!(!shown.contains("key/100") && shown.contains("key/99"), "{shown}");
+        assert!(Arc::ptr_eq(&limits[0].spans, &limits[1].spans), "each line has its own places");
+        let names: Vec<&str> = rows
+            .iter()
+            .filter_map(|row| match &row.kind {
+                RowKind::Action { name, .. } => Some(name.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(names, ["A", "C", "B"], "what differs only in the counted part stands apart");
+    }
 }

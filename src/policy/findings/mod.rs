@@ -33,6 +33,7 @@ use super::summary::build::complement_hash;
 use super::summary::denies::Denies;
 use super::vocabulary::{Nothing, Vocabulary};
 use super::wording;
+use crate::hash;
 use crate::say::{Language, said, say};
 use crate::sort;
 
@@ -159,6 +160,7 @@ pub fn findings<'d>(
         unfilled: oddities.iter().filter(|odd| odd.is_unfilled()).map(|odd| odd.span).collect(),
         labels: Vec::new(),
         asked: slips::Asked::default(),
+        quiet: hash::Set::default(),
         denies: Denies::of(document),
     };
     for (at, oddity) in oddities.iter().enumerate() {
@@ -206,6 +208,8 @@ struct Found<'d> {
     labels: Vec<&'static str>,
     /// Services whose names were held against the known ones.
     asked: slips::Asked<'d>,
+    /// Names of actions of which there was nothing to tell.
+    quiet: hash::Set<&'d str>,
     /// What the document denies as a whole.
     denies: Denies<'d>,
 }

@@ -10,16 +10,28 @@ use crate::policy::source::Spanned;
 use crate::say::{said, say};
 use crate::text;
 
+/// Statements of an ordinary document.
+const FEW: usize = 16;
+
 pub(super) fn look<'d>(
     index: usize,
-    statement: &Statement,
+    statement: &'d Statement,
     context: &Context<'d>,
     found: &mut Found<'d>,
 ) {
     let actions =
         statement.action.as_ref().map(|clause| clause.values.as_slice()).unwrap_or_default();
     for action in actions {
+        let name = action.value.as_str();
+        if found.quiet.contains(name) {
+            continue;
+        }
+        let told = found.findings.len();
         action_name(index, action, context, found);
+        // Large documents name the same actions again and again; for a small one it would not pay.
+        if index >= FEW && found.findings.len() == told {
+            found.quiet.insert(name);
+        }
     }
     let resources =
         statement.resource.as_ref().map(|clause| clause.values.as_slice()).unwrap_or_default();

@@ -45,9 +45,9 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 128 levels, 256 MiB, 8 million values, 100,000 statements.
+    /// 128 levels, 256 MiB, 8 million values, 250,000 statements.
     fn default() -> Self {
-        Self { depth: 128, bytes: 256 << 20, nodes: 8_000_000, statements: 100_000 }
+        Self { depth: 128, bytes: 256 << 20, nodes: 8_000_000, statements: 250_000 }
     }
 }
 
