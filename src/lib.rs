@@ -135,8 +135,8 @@
 //! - **A large policy.** Read, findings and summary are worked out on a thread, the last two side by side, in step with
 //!   its size: actions of a statement share its texts ([`policy::summary::Grant`]), the lines of a limit share their
 //!   places, a limit names a hundred resources and counts the rest ([`app::summary_rows`]), and a name of which there
-//!   was nothing to tell is not looked at again. It takes some ten times its size; of large ones that were left
-//!   none is kept.
+//!   was nothing to tell is not looked at again. It takes some ten times its size, and as many of
+//!   those that were left are kept as have 64 MiB together.
 //! - **A comparison.** What is asked of a statement for every other one is worked out once, the same actions are found by
 //!   an index, and each part of it holds patterns against each other within a bound of steps; where one is reached, the
 //!   comparison says so ([`policy::compare`]). Large policies are compared on a thread. How alike roles are to one is

@@ -21,8 +21,9 @@ use std::sync::Arc;
 /// How many summaries are kept; the built-in catalogue fits.
 const KEPT: usize = 64;
 
-/// Bytes of the policies whose summaries are kept, the last used one aside: it takes some ten times as many.
-const KEPT_BYTES: usize = 4 << 20;
+/// Bytes of the policies whose summaries are kept, the last used one aside. A summary takes some ten times as many, and
+/// of the largest seconds: who looks at another role and comes back should not wait for it again.
+const KEPT_BYTES: usize = 64 << 20;
 
 /// How a role touches a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
