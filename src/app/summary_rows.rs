@@ -289,17 +289,10 @@ fn group_rows(
     let all: Vec<&GrantedAction> = actions.iter().collect();
     rows.push(Row { kind: head(all.len(), everywhere), ..located(key.to_owned(), code, &all) });
     for (g, (limits, members)) in groups.into_iter().enumerate() {
-        let mut line = 0;
         let limited = !limits.is_empty();
-        let place = limited.then(|| located(String::new(), code, &members));
-        for (limit, place) in limits.iter().zip(place.iter().cycle()) {
-            for part in text::wrap(&limit.text, width.saturating_sub(6)) {
-                let key = format!("{key}/limit/{g}/{line}");
-                line += 1;
-                let (first, condition) = (line == 1, limit.condition);
-                let kind = RowKind::Limit { text: part, first, condition };
-                rows.push(Row { kind, key, ..place.clone() });
-            }
+        if limited {
+            let place = located(format!("{key}/limit/{g}"), code, &members);
+            limit_rows(rows, &limits, &place, width);
         }
         for action in members {
             let bare = action.name.split_once(':').filter(|_| !pattern::has_wildcard(code));
@@ -312,6 +305,19 @@ fn group_rows(
             rows.push(action_row(key, code, action, name, limited));
         }
     }
+}
+
+/// Rows of all that limits a group of actions, each with the places of all of them.
+fn limit_rows(rows: &mut Vec<Row>, limits: &[Limit], place: &Row, width: usize) {
+    let wrapped = limits.iter().flat_map(|limit| {
+        let parts = text::wrap(&limit.text, width.saturating_sub(6));
+        parts.into_iter().map(|part| (part, limit.condition))
+    });
+    rows.extend(wrapped.enumerate().map(|(line, (text, condition))| Row {
+        kind: RowKind::Limit { text, first: line == 0, condition },
+        key: format!("{}/{line}", place.key),
+        ..place.clone()
+    }));
 }
 
 fn action_row(
@@ -434,13 +440,9 @@ mod tests {
 
     #[test]
     fn hundreds_of_resources_are_counted_and_their_lines_share_their_places() {
-        let many = |last: usize| {
+        let action = |name: &str, last: usize| {
             let resources: Vec<String> =
                 (0..200).chain([last]).map(|n| format!("acs:kms:*:*:key/{n}")).collect();
-            resources
-        };
-        let action = |name: &str, last: usize| {
-            let resources = many(last);
             action(name, &resources.iter().map(String::as_str).collect::<Vec<_>>(), &[])
         };
         let summary = Summary {
