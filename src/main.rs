@@ -59,7 +59,11 @@ impl Program for Explorer {
             // Without a thread the lexer goes on.
             drop(started);
         }
-        self.app.update(event)
+        self.app.take(event)
+    }
+
+    fn settle(&mut self) -> Vec<Effect> {
+        self.app.settle()
     }
 
     fn draw(&mut self, frame: &mut ratatui::Frame<'_>) {

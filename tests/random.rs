@@ -109,6 +109,24 @@ fn any_size() -> impl Strategy<Value = (u16, u16)> {
     ]
 }
 
+/// What a held key or a wheel brings, and now and then something else.
+fn any_rush() -> impl Strategy<Value = Vec<Event>> {
+    let keys = ["up", "down", "down", "pageup", "pagedown", "ctrl-u", "ctrl-d", "home", "end"];
+    let keys = keys.map(|key| key.parse::<Key>().expect("a key"));
+    let wheel =
+        (proptest::sample::select(vec![MouseKind::WheelUp, MouseKind::WheelDown]), 0u16..60)
+            .prop_map(|(kind, column)| Event::Mouse(Mouse { kind, column, row: 4 }));
+    let others = ["left", "right", "s", "x", "T", "e", "z", "d", "esc", "enter", "H", "P"];
+    let others = others.map(|key| Event::Key(key.parse().expect("a key")));
+    let event = prop_oneof![
+        12 => proptest::sample::select(keys.to_vec()).prop_map(Event::Key),
+        3 => wheel,
+        2 => proptest::sample::select(others.to_vec()),
+        1 => any_event(),
+    ];
+    proptest::collection::vec(event, 1..8)
+}
+
 fn any_event() -> impl Strategy<Value = Event> {
     let mouse = (
         proptest::sample::select(vec![
@@ -283,6 +301,25 @@ proptest! {
         invariants(&journey.app)?;
     }
 
+    #[test]
+    fn a_rush_of_events_ends_where_one_at_a_time_does(
+        size in (60u16..=130, 12u16..=45),
+        rushes in proptest::collection::vec(any_rush(), 1..6),
+    ) {
+        let mut one_at_a_time = Journey::with(CATALOG.clone(), size.0, size.1);
+        let mut together = Journey::with(CATALOG.clone(), size.0, size.1);
+        for rush in rushes {
+            let told = format!("{rush:?}");
+            for event in rush.clone() {
+                one_at_a_time.event_unseen(event);
+            }
+            together.rush(rush);
+            let (one, other) = (one_at_a_time.drawn().screen(), together.drawn().screen());
+            prop_assert!(one == other, "after {told}\n{one}\ntogether:\n{other}");
+            prop_assert_eq!(one_at_a_time.app.kept(), together.app.kept(), "after {}", told);
+            prop_assert_eq!(&one_at_a_time.effects, &together.effects, "after {}", told);
+        }
+    }
 }
 
 proptest! {

@@ -103,7 +103,10 @@ impl App {
             self.role = known.cloned().or_else(|| self.roles.first().map(|row| row.id.clone()));
         }
         let at = self.roles.iter().position(|row| Some(&row.id) == self.role.as_ref());
-        self.roles_at = Cursor { at: at.unwrap_or(0), top: self.roles_at.top };
+        // Another list begins at its top.
+        let same = self.shown.lists.as_ref().is_none_or(|shown| shown.1 == wanted.1);
+        let top = if same { self.roles_at.top } else { 0 };
+        self.roles_at = Cursor { at: at.unwrap_or(0), top };
         self.shown.lists = Some((self.filter.clone(), self.product.clone()));
     }
 
@@ -194,18 +197,26 @@ impl App {
 
     /// Selects the product under its cursor.
     pub(super) fn product_moved(&mut self) {
-        if let Some(row) = self.products.get(self.products_at.at) {
-            self.product = Some(row.id.clone());
+        let product = self.products.get(self.products_at.at).map(|row| row.id.clone());
+        if product.is_some() && product != self.product {
+            self.product = product;
+            self.role = None;
+            self.leave_role();
+            if let Some((_, product)) = &mut self.shown.lists {
+                *product = None;
+            }
         }
     }
 
     /// Selects the role under its cursor.
     pub(super) fn role_moved(&mut self) {
-        if let Some(row) = self.roles.get(self.roles_at.at) {
-            self.role = Some(row.id.clone());
-            if let Some(product) = &self.product {
-                self.remembered.insert(product.clone(), row.id.clone());
-            }
+        let Some(role) = self.roles.get(self.roles_at.at).map(|row| row.id.clone()) else { return };
+        if let Some(product) = &self.product {
+            self.remembered.insert(product.clone(), role.clone());
+        }
+        if self.role.as_ref() != Some(&role) {
+            self.role = Some(role);
+            self.leave_role();
         }
     }
 

@@ -166,7 +166,7 @@ pub fn types(key: Key) -> bool {
     matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt
 }
 
-fn applies(command: Command, scope: Scope) -> bool {
+pub(super) fn applies(command: Command, scope: Scope) -> bool {
     places(command).contains(&scope)
 }
 

@@ -1,7 +1,8 @@
 //! The state of the program and how events change it. Pure: no terminal, no files, no clock.
 //!
-//! [`App::update`] takes an event, changes the state and answers with effects. After each event
-//! [`App::refresh`] derives what drawing needs: lists, layout, rows, marks.
+//! [`App::update`] takes an event, changes the state and answers with effects. Then [`App::refresh`] derives what
+//! drawing needs: lists, layout, rows, marks. A batch of events is taken in by [`App::take`], and what movements leave
+//! for later is derived once, by [`App::settle`].
 
 mod account;
 pub mod browse;
@@ -38,6 +39,7 @@ mod removal_copy;
 mod removal_ticks;
 pub mod role_rows;
 pub mod services;
+mod settle;
 pub mod summary_rows;
 mod text_search;
 pub mod theme_name;
@@ -178,6 +180,8 @@ pub struct App {
     /// The theme; its colours are the screen's affair.
     pub theme: theme_name::ThemeName,
     shown: Shown,
+    /// The list that was moved in since everything was derived.
+    unsettled: Option<Pane>,
     /// What is known of the files that were given.
     pub loading: loading::Loading,
     /// Services and actions, for work beside the loop.
@@ -251,6 +255,7 @@ impl App {
             history: history::History::default(),
             theme: theme_name::ThemeName::default(),
             shown: Shown::default(),
+            unsettled: None,
             loading: loading::Loading::default(),
             vocabulary,
             wished: Vec::new(),

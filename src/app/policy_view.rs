@@ -36,6 +36,14 @@ pub struct PolicyView {
     pub(super) brief: String,
 }
 
+impl PolicyView {
+    /// Another role comes: no place in these documents is kept.
+    pub(super) fn leave(&mut self) {
+        self.role = None;
+        self.beside = JsonPane::default();
+    }
+}
+
 impl App {
     /// The rows of the policy document that fit between banner and explanation.
     pub fn policy_page(&self) -> usize {

@@ -9,13 +9,11 @@ use super::picker::Target;
 use super::{App, NoticeKind, View};
 
 impl App {
-    /// Applies an event; what the state cannot do by itself is in the answer.
-    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+    /// Changes the state as an event says, and nothing that is derived from it.
+    pub(super) fn apply(&mut self, event: Event) -> Vec<Effect> {
         // The size is told before the first frame, everything else comes after it.
         self.started |= !matches!(event, Event::Resize(..));
-        let by_hand = matches!(event, Event::Key(_) | Event::Mouse(_) | Event::Paste(_));
-        let before = by_hand.then(|| self.place());
-        let effects = match event {
+        match event {
             Event::Key(key) => {
                 self.notice = None;
                 self.note_key(key);
@@ -48,15 +46,7 @@ impl App {
                 self.work_failed(work, &why);
                 Vec::new()
             }
-        };
-        self.refresh();
-        self.watch_tour();
-        if let Some(before) = before {
-            self.note_way(before);
         }
-        let mut effects = effects;
-        effects.append(&mut self.wished);
-        effects
     }
 
     /// Where commands apply now, the narrowest place first.

@@ -241,6 +241,11 @@ impl<P: Program> Desk<'_, P> {
                 return Ok(flow);
             }
         }
+        let effects = self.program.settle();
+        let flow = self.run_effects(effects)?;
+        if flow.is_break() {
+            return Ok(flow);
+        }
         let program = &mut *self.program;
         self.screen.draw(|frame| program.draw(frame))?;
         #[cfg(debug_assertions)]
@@ -268,8 +273,13 @@ impl<P: Program> Desk<'_, P> {
 
     /// Hands an event to the program and runs all that it asks for, also what follows a wish to quit.
     fn update(&mut self, event: Event) -> Result<Flow, TerminalError> {
+        let effects = self.program.update(event);
+        self.run_effects(effects)
+    }
+
+    fn run_effects(&mut self, effects: Vec<Effect>) -> Result<Flow, TerminalError> {
         let mut flow = Flow::Continue(());
-        for effect in self.program.update(event) {
+        for effect in effects {
             let next = self.run_effect(effect)?;
             if flow.is_continue() {
                 flow = next;

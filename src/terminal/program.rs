@@ -15,7 +15,9 @@ pub trait Program {
     /// [`Event::Resize`] with the size of the terminal, and every change of size is told before it
     /// is drawn.
     fn update(&mut self, event: Event) -> Vec<Effect>;
-    /// Draws the state. Called once after all waiting events were taken in.
+    /// Works out what was left for later. Called after all waiting events were taken in, before the state is drawn.
+    fn settle(&mut self) -> Vec<Effect>;
+    /// Draws the state.
     fn draw(&mut self, frame: &mut ratatui::Frame<'_>);
 }
 

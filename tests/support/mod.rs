@@ -84,6 +84,22 @@ impl Journey {
     /// The same without drawing.
     pub fn event_unseen(&mut self, event: Event) -> &mut Self {
         let effects = self.app.update(event);
+        self.run(effects);
+        self
+    }
+
+    /// Applies events that came together, as the loop does; without drawing.
+    pub fn rush(&mut self, events: Vec<Event>) -> &mut Self {
+        for event in events {
+            let effects = self.app.take(event);
+            self.run(effects);
+        }
+        let effects = self.app.settle();
+        self.run(effects);
+        self
+    }
+
+    fn run(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match &effect {
                 Effect::Quit => self.ended = true,
@@ -100,13 +116,20 @@ impl Journey {
             }
             self.effects.push(effect);
         }
+    }
+
+    /// Draws what was not drawn yet, on a screen of the size that was told last.
+    pub fn drawn(&mut self) -> &mut Self {
+        let (columns, rows) = self.app.size;
+        self.terminal.backend_mut().resize(columns, rows);
+        self.terminal.autoresize().expect("resize");
+        self.draw();
         self
     }
 
     pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
-        self.terminal.backend_mut().resize(columns, rows);
-        self.terminal.autoresize().expect("resize");
-        self.event(Event::Resize(columns, rows))
+        self.event_unseen(Event::Resize(columns, rows));
+        self.drawn()
     }
 
     fn draw(&mut self) {
