@@ -101,7 +101,7 @@ impl App {
         let at = if self.focus == Pane::Policy {
             self.policy.pane.statement()
         } else {
-            self.current_row().and_then(|row| row.statements.first().copied())
+            self.current_row().and_then(|row| row.statement)
         }?;
         Some((at, self.current_insight().document.statements.get(at)?))
     }

@@ -126,7 +126,7 @@ fn path(app: &App) -> Vec<(String, Option<Pane>)> {
         Pane::Summary => {
             let row = app.current_row();
             path.extend(
-                row.and_then(|row| row.services.first()).map(|code| (app.service_name(code), None)),
+                row.and_then(|row| row.service.as_ref()).map(|code| (app.service_name(code), None)),
             );
         }
         Pane::Policy => {

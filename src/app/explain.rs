@@ -59,7 +59,7 @@ impl App {
     /// The statement that is explained: of the selected row of the summary while that has the focus,
     /// else the one under the cursor of the policy.
     pub(super) fn explained_statement(&self) -> Option<usize> {
-        let of_row = || self.current_row().and_then(|row| row.statements.first().copied());
+        let of_row = || self.current_row().and_then(|row| row.statement);
         if self.focus == Pane::Summary && !self.policy.trust {
             return of_row();
         }

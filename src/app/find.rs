@@ -204,7 +204,7 @@ impl App {
         let (code, name) = action.split_once(':').unwrap_or(("", action));
         let at = self.summary.iter().position(|row| {
             matches!(&row.kind, RowKind::Action { name: n, .. } if n.eq_ignore_ascii_case(name))
-                && row.services.iter().any(|s| s.eq_ignore_ascii_case(code))
+                && row.service.as_ref().is_some_and(|s| s.eq_ignore_ascii_case(code))
         });
         if let Some(row) = at.and_then(|at| self.summary.get(at)) {
             let key = row.key.clone();

@@ -7,7 +7,7 @@ use super::event::Effect;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
 use super::overlay::Overlay;
-use super::summary_rows::{self, Row, RowKind};
+use super::summary_rows::{self, Place, Row, RowKind};
 use crate::policy::findings::{Finding, Rule, Severity, by_weight};
 use crate::text;
 use ratatui::layout::Rect;
@@ -173,8 +173,8 @@ impl App {
             };
             let lines = summary_rows::about(&format!("finding/{n}"), vec![kind], width);
             rows.extend(lines.into_iter().map(|row| Row {
-                spans: [finding.span].into(),
-                statements: finding.statement.into_iter().collect(),
+                place: Place::At(finding.span),
+                statement: finding.statement,
                 ..row
             }));
         }

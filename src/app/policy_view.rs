@@ -4,7 +4,7 @@ use super::command::Command;
 use super::explain::Explanation;
 use super::json_pane::{JsonPane, Move};
 use super::layout::{Pane, inside};
-use super::summary_rows::RowKind;
+use super::summary_rows::{self, Place, Row, RowKind};
 use super::work::{SLOW, Work};
 use super::{App, NoticeKind};
 use crate::catalog::model::{RoleId, RoleKind};
@@ -93,7 +93,7 @@ impl App {
         self.refresh_explanation();
         let height = self.policy_page();
         self.resize_policy();
-        let row = self.current_row().filter(|row| !row.spans.is_empty());
+        let row = self.current_row().filter(|row| row.place != Place::Nowhere);
         let wanted =
             (self.filter.clone(), row.map(|row| row.key.clone()), self.focus == Pane::Summary);
         if self.shown.marks.as_ref() != Some(&wanted) {
@@ -232,30 +232,33 @@ impl App {
             return;
         }
         let matching: Vec<Span> = match &self.filter {
-            Some(code) => self
-                .summary
-                .iter()
-                .filter(|row| matches!(row.kind, RowKind::Action { .. }))
-                .filter(|row| row.services.iter().any(|s| means_service(s, code)))
-                .flat_map(|row| row.spans.iter().copied())
-                .collect(),
-            None if self.focus == Pane::Summary => {
-                self.current_row().map(|row| row.spans.to_vec()).unwrap_or_default()
+            Some(code) => {
+                let means =
+                    |row: &Row| row.service.as_ref().is_some_and(|s| means_service(s, code));
+                let rows = self.summary.iter().enumerate();
+                rows.filter(|(_, row)| matches!(row.kind, RowKind::Action { .. }) && means(row))
+                    .flat_map(|(at, _)| self.spans_of_row(at))
+                    .collect()
             }
+            None if self.focus == Pane::Summary => self.spans_of_row(self.summary_at.at),
             None => Vec::new(),
         };
         self.policy.pane.dim_outside(self.filter.is_some());
+        let selected = (self.focus == Pane::Summary)
+            .then(|| self.spans_of_row(self.summary_at.at).first().copied())
+            .flatten();
         let first = matching.iter().min_by_key(|span| span.start).copied();
         self.policy.pane.mark(matching);
-        if self.focus != Pane::Policy {
-            let selected = self.current_row().and_then(|row| row.spans.first().copied());
-            if let Some(span) = selected.filter(|_| self.focus == Pane::Summary).or(first) {
-                // From the top, so that the same row always shows the same lines.
-                self.policy.pane.go(Move::First);
-                self.policy.pane.go(Move::LineStart);
-                self.policy.pane.reveal(span);
-            }
+        if let Some(span) = selected.or(first).filter(|_| self.focus != Pane::Policy) {
+            // From the top, so that the same row always shows the same lines.
+            self.policy.pane.go(Move::First);
+            self.policy.pane.go(Move::LineStart);
+            self.policy.pane.reveal(span);
         }
+    }
+
+    fn spans_of_row(&self, at: usize) -> Vec<Span> {
+        summary_rows::spans(&self.summary, at, &self.insight.summary)
     }
 
     /// Shows the trust policy instead of the permission policy, or the other way round.

@@ -89,7 +89,9 @@ impl App {
     fn first_row(&self) -> usize {
         let is_service = |row: &Row| matches!(row.kind, RowKind::Service { .. });
         let wanted = self.filter.as_ref().and_then(|code| {
-            self.summary.iter().position(|row| is_service(row) && row.services.contains(code))
+            self.summary
+                .iter()
+                .position(|row| is_service(row) && row.service.as_deref() == Some(code.as_str()))
         });
         wanted.or_else(|| self.summary.iter().position(is_service)).unwrap_or(0)
     }

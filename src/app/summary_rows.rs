@@ -2,17 +2,19 @@
 //! is known of it. Wrapped to a width, so that the pane is a plain list.
 
 mod limits;
+mod places;
 
 use crate::catalog::model::{Standing, Text};
 use crate::catalog::text::Language;
 use crate::hash::Map;
 use crate::policy::level::{AccessLevel, LevelSource};
 use crate::policy::pattern;
-use crate::policy::source::Span;
 use crate::policy::summary::{GrantedAction, ServiceSummary, Summary, Tally};
 use crate::say::say;
 use crate::text;
 use limits::{Limit, limits};
+use places::{ActionAt, Group};
+pub use places::{Place, spans};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -23,12 +25,12 @@ pub struct Row {
     pub kind: RowKind,
     /// Names the row for as long as the role is shown, at any width.
     pub key: String,
-    /// Where in the policy document it comes from; the lines of one limit share it.
-    pub spans: Arc<[Span]>,
-    /// The statements that it speaks of, from 0.
-    pub statements: Arc<[usize]>,
-    /// The services that it belongs to; empty for rows about the role as a whole.
-    pub services: Vec<String>,
+    /// Where in the policy document it comes from.
+    pub place: Place,
+    /// The first statement that it speaks of, from 0.
+    pub statement: Option<usize>,
+    /// The service that it belongs to; None for rows about the role as a whole.
+    pub service: Option<Arc<str>>,
 }
 
 /// What a row shows.
@@ -119,7 +121,7 @@ pub enum RowKind {
 impl Row {
     /// A row about the role as a whole.
     fn about(key: String, kind: RowKind) -> Self {
-        Self { kind, key, spans: Arc::default(), statements: Arc::default(), services: Vec::new() }
+        Self { kind, key, place: Place::Nowhere, statement: None, service: None }
     }
 }
 
@@ -201,8 +203,8 @@ pub struct Words<'a> {
 /// The permission rows of a summary at a width of `width` columns.
 pub fn permissions(summary: &Summary, width: usize, words: &Words<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
-    for service in &summary.services {
-        service_rows(&mut rows, service, width, words);
+    for (at, service) in summary.services.iter().enumerate() {
+        service_rows(&mut rows, (at, service), width, words);
     }
     for idle in &summary.idle {
         for (line, text) in
@@ -211,54 +213,57 @@ pub fn permissions(summary: &Summary, width: usize, words: &Words<'_>) -> Vec<Ro
             rows.push(Row {
                 kind: RowKind::Warning(text),
                 key: format!("idle/{}/{line}", idle.statement),
-                spans: [idle.span].into(),
-                statements: [idle.statement].into(),
-                services: Vec::new(),
+                place: Place::At(idle.span),
+                statement: Some(idle.statement),
+                service: None,
             });
         }
     }
     rows
 }
 
-fn service_rows(rows: &mut Vec<Row>, service: &ServiceSummary, width: usize, words: &Words<'_>) {
-    let code = &service.code;
+fn service_rows(
+    rows: &mut Vec<Row>,
+    (at, service): (usize, &ServiceSummary),
+    width: usize,
+    words: &Words<'_>,
+) {
+    let code: Arc<str> = service.code.as_str().into();
     let own = service.levels.iter().flat_map(|group| &group.actions);
-    let all: Vec<&GrantedAction> =
-        own.chain(&service.denied).chain(&service.through_resources).collect();
+    let all = own.chain(&service.denied).chain(&service.through_resources);
     rows.push(Row {
         kind: RowKind::Service {
-            code: code.clone(),
-            name: (words.name)(code),
+            code: service.code.clone(),
+            name: (words.name)(&code),
             counts: service.levels.iter().map(|g| (g.level, g.actions.len())).collect(),
             all: Tally::of(service.levels.iter().flat_map(|group| &group.actions)),
             through: service.through_resources.len(),
             denied: service.denied.len(),
         },
-        ..located(code.clone(), code, &all)
+        ..head(service.code.clone(), &code, all)
     });
-    for group in &service.levels {
+    for (n, group) in service.levels.iter().enumerate() {
         let head = |count, everywhere| RowKind::Level { level: group.level, count, everywhere };
         let key = format!("{code}/{}", group.level.word());
-        group_rows(rows, (&key, code), &group.actions, head, width, words);
+        let place = |action| ActionAt { service: at, group: Group::Level(n), action };
+        group_rows(rows, (&key, &code), (&group.actions, &place), head, width, words);
     }
     if !service.denied.is_empty() {
         let head = |count, everywhere| RowKind::Denied { count, everywhere };
-        group_rows(rows, (&format!("{code}/denied"), code), &service.denied, head, width, words);
+        let key = format!("{code}/denied");
+        let place = |action| ActionAt { service: at, group: Group::Denied, action };
+        group_rows(rows, (&key, &code), (&service.denied, &place), head, width, words);
     }
     if !service.through_resources.is_empty() {
-        let through: Vec<&GrantedAction> = service.through_resources.iter().collect();
+        let key = format!("{code}/through");
         rows.push(Row {
-            kind: RowKind::Through(Tally::of(through.iter().copied())),
-            ..located(format!("{code}/through"), code, &through)
+            kind: RowKind::Through(Tally::of(&service.through_resources)),
+            ..head(key.clone(), &code, &service.through_resources)
         });
-        for action in through {
-            rows.push(action_row(
-                &format!("{code}/through"),
-                code,
-                action,
-                (action.words(words.language), (words.guess)(action)),
-                false,
-            ));
+        for (n, action) in service.through_resources.iter().enumerate() {
+            let place = ActionAt { service: at, group: Group::Through, action: n };
+            let name = (action.words(words.language), (words.guess)(action));
+            rows.push(action_row((&key, &code), (action, place), name, false));
         }
     }
 }
@@ -266,35 +271,35 @@ fn service_rows(rows: &mut Vec<Row>, service: &ServiceSummary, width: usize, wor
 /// Rows with this key of actions of a service that stand under one head.
 fn group_rows(
     rows: &mut Vec<Row>,
-    (key, code): (&str, &str),
-    actions: &[GrantedAction],
-    head: impl FnOnce(usize, bool) -> RowKind,
+    (key, code): (&str, &Arc<str>),
+    (actions, place): (&[GrantedAction], &dyn Fn(usize) -> ActionAt),
+    kind: impl FnOnce(usize, bool) -> RowKind,
     width: usize,
     words: &Words<'_>,
 ) {
     let mut everywhere = false;
     // In the order of the first action of each.
-    let mut groups: Vec<(Rc<[Limit]>, Vec<&GrantedAction>)> = Vec::new();
-    let mut known: Map<Rc<[Limit]>, usize> = Map::default();
-    for action in actions {
+    let mut groups: Vec<(Rc<[Limit<'_>]>, Vec<usize>)> = Vec::new();
+    let mut known: Map<Rc<[Limit<'_>]>, usize> = Map::default();
+    for (n, action) in actions.iter().enumerate() {
         let limits = limits(action, words);
         everywhere |= limits.everywhere;
-        let lines: Rc<[Limit]> = limits.lines.into();
+        let lines: Rc<[Limit<'_>]> = limits.lines.into();
         let at = *known.entry(Rc::clone(&lines)).or_insert(groups.len());
         match groups.get_mut(at) {
-            Some((_, members)) => members.push(action),
-            None => groups.push((lines, vec![action])),
+            Some((_, members)) => members.push(n),
+            None => groups.push((lines, vec![n])),
         }
     }
-    let all: Vec<&GrantedAction> = actions.iter().collect();
-    rows.push(Row { kind: head(all.len(), everywhere), ..located(key.to_owned(), code, &all) });
+    rows.push(Row { kind: kind(actions.len(), everywhere), ..head(key.to_owned(), code, actions) });
     for (g, (limits, members)) in groups.into_iter().enumerate() {
+        let members = || members.iter().filter_map(|n| Some((actions.get(*n)?, place(*n))));
         let limited = !limits.is_empty();
         if limited {
-            let place = located(format!("{key}/limit/{g}"), code, &members);
-            limit_rows(rows, &limits, &place, width);
+            let all = members().map(|(action, _)| action);
+            limit_rows(rows, &limits, &head(format!("{key}/limit/{g}"), code, all), width);
         }
-        for action in members {
+        for (action, place) in members() {
             let bare = action.name.split_once(':').filter(|_| !pattern::has_wildcard(code));
             let name = match &action.except {
                 // What is left out may be long, and stands above it in full.
@@ -302,28 +307,29 @@ fn group_rows(
                 None => bare.map_or(action.name.as_str(), |(_, name)| name).to_owned(),
             };
             let name = (name, (words.guess)(action));
-            rows.push(action_row(key, code, action, name, limited));
+            rows.push(action_row((key, code), (action, place), name, limited));
         }
     }
 }
 
-/// Rows of all that limits a group of actions, each with the places of all of them.
-fn limit_rows(rows: &mut Vec<Row>, limits: &[Limit], place: &Row, width: usize) {
+/// Rows of all that limits a group of actions, which follow.
+fn limit_rows(rows: &mut Vec<Row>, limits: &[Limit<'_>], head: &Row, width: usize) {
     let wrapped = limits.iter().flat_map(|limit| {
         let parts = text::wrap(&limit.text, width.saturating_sub(6));
         parts.into_iter().map(|part| (part, limit.condition))
     });
     rows.extend(wrapped.enumerate().map(|(line, (text, condition))| Row {
         kind: RowKind::Limit { text, first: line == 0, condition },
-        key: format!("{}/{line}", place.key),
-        ..place.clone()
+        key: format!("{}/{line}", head.key),
+        place: head.place,
+        statement: head.statement,
+        service: head.service.clone(),
     }));
 }
 
 fn action_row(
-    key: &str,
-    code: &str,
-    action: &GrantedAction,
+    (key, code): (&str, &Arc<str>),
+    (action, place): (&GrantedAction, ActionAt),
     (name, guess): (String, bool),
     limited: bool,
 ) -> Row {
@@ -338,7 +344,10 @@ fn action_row(
             rest: action.except.is_some(),
             denied: !action.is_granted(),
         },
-        ..located(format!("{key}/{}", key_of(action)), code, &[action])
+        key: format!("{key}/{}", key_of(action)),
+        place: Place::Action(place),
+        statement: first_statement(action),
+        service: Some(Arc::clone(code)),
     }
 }
 
@@ -350,24 +359,27 @@ fn key_of(action: &GrantedAction) -> String {
     }
 }
 
-/// A row that stands where these actions stand.
-fn located(key: String, code: &str, actions: &[&GrantedAction]) -> Row {
-    let grants = actions.iter().flat_map(|action| &action.grants);
-    let overruled = actions.iter().filter_map(|action| action.overruled);
-    let places = grants.map(|grant| (grant.statement, grant.span));
-    let places = places.chain(overruled.map(|denied| (denied.statement, denied.span)));
-    let (mut statements, spans): (Vec<usize>, Vec<Span>) = places.unzip();
-    statements.sort_unstable();
-    statements.dedup();
-    let (statements, spans) = (statements.into(), spans.into());
-    let services = vec![code.to_owned()];
-    Row { kind: RowKind::Blank, key, spans, statements, services }
+/// A row above these actions, which stands where they do.
+fn head<'a>(
+    key: String,
+    code: &Arc<str>,
+    actions: impl IntoIterator<Item = &'a GrantedAction>,
+) -> Row {
+    let statement = actions.into_iter().filter_map(first_statement).min();
+    let service = Some(Arc::clone(code));
+    Row { kind: RowKind::Blank, key, place: Place::OfActionsBelow, statement, service }
+}
+
+fn first_statement(action: &GrantedAction) -> Option<usize> {
+    let grants = action.grants.iter().map(|grant| grant.statement);
+    grants.chain(action.overruled.map(|denied| denied.statement)).min()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::policy::document::Effect;
+    use crate::policy::source::Span;
     use crate::policy::summary::{Grant, LevelGroup};
 
     fn action(name: &str, resources: &[&str], conditions: &[&str]) -> GrantedAction {
@@ -439,7 +451,7 @@ mod tests {
     }
 
     #[test]
-    fn hundreds_of_resources_are_counted_and_their_lines_share_their_places() {
+    fn of_hundreds_of_resources_the_rest_is_counted() {
         let action = |name: &str, last: usize| {
             let resources: Vec<String> =
                 (0..200).chain([last]).map(|n| format!("acs:kms:*:*:key/{n}")).collect();
@@ -469,7 +481,6 @@ mod tests {
         assert_eq!(limits.iter().filter(|row| text(row).ends_with("101 more")).count(), 2);
         let shown: String = limits.iter().map(|row| text(row)).collect();
         assert!(!shown.contains("key/100") && shown.contains("key/99"), "{shown}");
-        assert!(Arc::ptr_eq(&limits[0].spans, &limits[1].spans), "each line has its own places");
         let names: Vec<&str> = rows
             .iter()
             .filter_map(|row| match &row.kind {

@@ -210,7 +210,7 @@ impl Until {
             Self::Row(code) => {
                 browsing
                     && app.focus == Pane::Summary
-                    && app.current_row().is_some_and(|row| row.services.iter().any(|s| s == code))
+                    && app.current_row().is_some_and(|row| row.service.as_deref() == Some(code))
             }
             Self::Box(kind) => matches!(
                 (kind, &app.overlay),
@@ -268,7 +268,7 @@ impl Until {
             }
             Self::Row(code) => {
                 app.focus = Pane::Summary;
-                let at = app.summary.iter().position(|row| row.services.iter().any(|s| s == code));
+                let at = app.summary.iter().position(|row| row.service.as_deref() == Some(code));
                 if let Some(at) = at {
                     app.show_row(at);
                     app.summary_moved();

@@ -180,7 +180,7 @@ impl App {
         if name.contains(':') || name == "*" {
             return Some(name.clone());
         }
-        Some(format!("{}:{name}", row.services.first()?))
+        Some(format!("{}:{name}", row.service.as_ref()?))
     }
 
     /// Lines of the answer that fit on the screen.

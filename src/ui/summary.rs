@@ -73,7 +73,7 @@ fn signs(app: &App) -> String {
 /// With a filter, rows of other services stand back.
 fn dimmed(app: &App, row: &Row) -> bool {
     let Some(code) = &app.filter else { return false };
-    !row.services.is_empty() && !row.services.iter().any(|service| means_service(service, code))
+    row.service.as_ref().is_some_and(|service| !means_service(service, code))
 }
 
 /// From this width on names and meanings stand side by side in every row.

@@ -6,37 +6,40 @@ use crate::hash::Set;
 use crate::policy::document::Effect;
 use crate::policy::summary::{Grant, GrantedAction};
 use crate::say::{fill, said, say};
+use std::borrow::Cow;
 
 /// Resources of one line; of more the rest is counted. The policy pane has them all.
 const LISTED: usize = 100;
 
 /// A limit of an action in words.
 #[derive(PartialEq, Eq, Hash)]
-pub(super) struct Limit {
+pub(super) struct Limit<'a> {
     pub(super) text: String,
     /// Is it a condition, not a resource?
     pub(super) condition: bool,
-    /// The resources that the text only counts.
-    rest: Vec<String>,
+    /// The resources that the text only counts, and whether all but each is meant.
+    rest: Vec<Resource<'a>>,
 }
 
-impl Limit {
+type Resource<'a> = (bool, &'a str);
+
+impl Limit<'_> {
     fn condition(text: String) -> Self {
         Self { text, condition: true, rest: Vec::new() }
     }
 }
 
 /// All that limits an action.
-pub(super) struct Limits {
+pub(super) struct Limits<'a> {
     /// What is left out, and what limits the rest, in sentences: none where nothing does. Of an action that is allowed
     /// and denied as a whole only that is told.
-    pub(super) lines: Vec<Limit>,
+    pub(super) lines: Vec<Limit<'a>>,
     /// Is it granted, or denied, without any limit?
     pub(super) everywhere: bool,
 }
 
 /// What limits an action.
-pub(super) fn limits(action: &GrantedAction, words: &Words<'_>) -> Limits {
+pub(super) fn limits<'a>(action: &'a GrantedAction, words: &Words<'_>) -> Limits<'a> {
     let left_out = action.except.is_some().then(|| action.words(words.language));
     let overruled = action.overruled_words(words.language);
     let is_overruled = overruled.is_some();
@@ -51,7 +54,7 @@ pub(super) fn limits(action: &GrantedAction, words: &Words<'_>) -> Limits {
 
 /// On what and when an action is granted, or denied, in sentences: none where it is always and everywhere. Behind the
 /// grants stands what is denied of them.
-fn restrictions(action: &GrantedAction, words: &Words<'_>) -> Vec<Limit> {
+fn restrictions<'a>(action: &'a GrantedAction, words: &Words<'_>) -> Vec<Limit<'a>> {
     let granted = action.is_granted();
     // Statements with the same conditions differ by resource only: one line for them.
     let mut by_conditions: Vec<(Effect, &[String], Vec<&Grant>)> = Vec::new();
@@ -91,30 +94,35 @@ fn restrictions(action: &GrantedAction, words: &Words<'_>) -> Vec<Limit> {
 }
 
 /// The resources of some grants, each once. None: everything, which is no limit.
-fn resources(grants: &[&Grant], language: Language) -> Option<Limit> {
-    let mut words: Vec<String> = Vec::new();
+fn resources<'a>(grants: &[&'a Grant], language: Language) -> Option<Limit<'a>> {
+    let mut all: Vec<Resource<'_>> = Vec::new();
     let mut seen = Set::default();
     for grant in grants {
         for resource in grant.resources.iter() {
             if resource == "*" && !grant.not_resource {
                 return None;
             }
-            if seen.insert((grant.not_resource, resource.as_str())) {
-                words.push(if grant.not_resource {
-                    fill(say(language, "all but {}"), &[resource])
-                } else {
-                    resource.clone()
-                });
+            let resource = (grant.not_resource, resource.as_str());
+            if seen.insert(resource) {
+                all.push(resource);
             }
         }
     }
-    if words.is_empty() {
+    if all.is_empty() {
         return None;
     }
     // One more line would not be shorter than the name itself.
-    let rest = if words.len() > LISTED + 1 { words.split_off(LISTED) } else { Vec::new() };
+    let rest = if all.len() > LISTED + 1 { all.split_off(LISTED) } else { Vec::new() };
+    let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(all.len() + 1);
+    words.extend(all.into_iter().map(|(all_but, resource)| {
+        if all_but {
+            Cow::from(fill(say(language, "all but {}"), &[resource]))
+        } else {
+            Cow::from(resource)
+        }
+    }));
     if !rest.is_empty() {
-        words.push(said(language, "{} more", &[&rest.len().to_string()]));
+        words.push(said(language, "{} more", &[&rest.len().to_string()]).into());
     }
     let text = fill(say(language, "on {}"), &[&words.join(", ")]);
     Some(Limit { text, condition: false, rest })
