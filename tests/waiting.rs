@@ -293,3 +293,31 @@ fn patterns_that_meet_are_not_called_nothing() {
     let but = line(&j, "but");
     assert!(!but.contains("overlap") && !but.contains("shared"), "{}", j.screen());
 }
+
+#[test]
+fn rows_that_were_kept_are_the_rows_that_would_be_made() {
+    // What limits the actions is wrapped to the width.
+    let limits: Vec<String> = (0..9).map(|n| format!("\"acs:ecs:*:*:instance/{n}\"")).collect();
+    let limits = format!("[{}]", limits.join(","));
+    let large = policy("ecs:Run", 100 << 10).replace("\"acs:ecs:*:*:*\"", &limits);
+    let files = [("large.json", large), ("small.json", policy("kms:Put", 9))];
+    let sizes = [(120, 40), (90, 40), (120, 40)];
+    let mut journey = over(&files, sizes[0].0, sizes[0].1);
+    for language in [Language::English, Language::Chinese] {
+        journey.app.set_language(language);
+        for (columns, rows) in sizes {
+            // Away and back, with the size changed in between.
+            journey.keys("<down>").resize(columns, rows).keys("<up>");
+            let mut fresh = over(&files, columns, rows);
+            fresh.app.set_language(language);
+            // Takes away what was said of the files.
+            fresh.keys("<up>");
+            let keys =
+                |j: &Journey| j.app.summary.iter().map(|row| row.key.clone()).collect::<Vec<_>>();
+            assert!(keys(&fresh).len() > 1_000, "{:?}", keys(&fresh));
+            assert_eq!(keys(&journey), keys(&fresh), "{language:?} {columns}x{rows}");
+            assert!(journey.app.summary == fresh.app.summary, "{language:?} {columns}x{rows}");
+            assert_eq!(journey.screen(), fresh.screen());
+        }
+    }
+}

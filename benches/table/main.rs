@@ -124,7 +124,7 @@ fn keys(cases: &[Case]) {
         if run.shows(case.ready).is_none() {
             continue;
         }
-        run.settle(Duration::from_millis(500));
+        run.rest();
         run.press(DOWN, Duration::from_millis(200));
         let before = run.taken();
         // In turn, as a short list has an end; and an odd number of them, so that the last frame differs from the first.

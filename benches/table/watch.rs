@@ -96,6 +96,18 @@ impl Watched {
         (count, last)
     }
 
+    /// Waits until it has nothing to do: threads of it that end meanwhile would take their time with them.
+    pub(crate) fn rest(&mut self) {
+        loop {
+            let before = self.taken();
+            self.settle(Duration::from_millis(500));
+            let after = self.taken();
+            if (after.cpu - before.cpu).abs() < 0.1 {
+                break;
+            }
+        }
+    }
+
     /// Presses keys in one go and waits for the answer.
     pub(crate) fn press(&mut self, keys: &str, quiet: Duration) -> Answered {
         let pressed = Instant::now();

@@ -24,7 +24,7 @@ impl App {
         rows.extend(told.facts.into_iter().map(|(name, value)| RowKind::Fact {
             name: name.to_owned(),
             value,
-            standing: Some((Standing::Observed, Standing::Observed.words())),
+            standing: Some(Box::new((Standing::Observed, Standing::Observed.words()))),
         }));
         rows.extend(told.differences.iter().map(|line| RowKind::Prose(format!("- {line}"))));
         rows.extend(told.troubles.into_iter().map(RowKind::Warning));

@@ -8,7 +8,7 @@ use super::layout::{Pane, inside};
 use super::list::Cursor;
 use super::overlay::Overlay;
 use super::summary_rows::{self, Place, Row, RowKind};
-use crate::policy::findings::{Finding, Rule, Severity, by_weight};
+use crate::policy::findings::{Finding, Rule, Severity, by_weight, gravest_first};
 use crate::text;
 use ratatui::layout::Rect;
 
@@ -142,7 +142,7 @@ impl App {
 
     /// The findings as rows of the summary.
     pub(super) fn finding_rows(&self, width: usize) -> Vec<Row> {
-        let findings = by_weight(&self.current_insight().findings);
+        let findings = gravest_first(&self.current_insight().findings);
         if findings.is_empty() {
             return Vec::new();
         }

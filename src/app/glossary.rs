@@ -113,7 +113,7 @@ fn told_rows(area: Rect) -> u16 {
 
 fn term_of(kind: &RowKind) -> &'static str {
     match kind {
-        RowKind::Fact { standing: Some((standing, _)), .. } => standing.term(),
+        RowKind::Fact { standing: Some(standing), .. } => standing.0.term(),
         RowKind::Service { .. } => "service",
         RowKind::Level { level, .. } => term_of_level(*level),
         RowKind::Denied { .. } => "effect",

@@ -5,6 +5,7 @@
 //! make it wait; so lists, filter and matrix live on [`Touched`] alone, which the loader computes.
 
 use super::counted::Counted;
+use super::summary_rows::Row;
 use super::work::SLOW;
 use crate::catalog::Catalog;
 use crate::catalog::model::{Policy, Role, RoleId, RoleKind};
@@ -24,6 +25,9 @@ const KEPT: usize = 64;
 /// Bytes of the policies whose summaries are kept, the last used one aside. A summary takes some ten times as many, and
 /// of the largest seconds: who looks at another role and comes back should not wait for it again.
 const KEPT_BYTES: usize = 64 << 20;
+
+/// Bytes of a policy from which on the rows of its permissions are kept too: they take a millisecond and more to make.
+const ROWS_KEPT_FROM: usize = 64 << 10;
 
 /// How a role touches a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,12 +112,21 @@ impl Insight {
     }
 }
 
+/// The insight of a role that was looked at.
+#[derive(Clone, Debug)]
+struct Recent {
+    role: RoleId,
+    insight: Arc<Insight>,
+    /// The rows of its permissions, and the columns that they were made for, while they are not shown.
+    rows: Option<(usize, Vec<Row>)>,
+}
+
 /// What was computed so far.
 #[derive(Clone, Debug, Default)]
 pub struct Insights {
     touched: Map<RoleId, Touches>,
     /// The last used one at the end.
-    recent: Vec<(RoleId, Arc<Insight>)>,
+    recent: Vec<Recent>,
     /// How many roles touch each service, once it was counted.
     counted: Option<Arc<Counted>>,
     /// How many findings of roles are more than notes, where that was counted without the rest.
@@ -162,8 +175,8 @@ impl Insights {
     /// How many findings of a role are more than notes; None where counting them would take long. The rest of its
     /// insight waits until it is looked at: of the roles in sight that is mostly one.
     pub fn warnings(&mut self, role: &RoleId, catalog: &Catalog) -> Option<usize> {
-        if let Some((_, known)) = self.recent.iter().find(|(id, _)| id == role) {
-            return Some(known.warnings());
+        if let Some(known) = self.recent.iter().find(|known| known.role == *role) {
+            return Some(known.insight.warnings());
         }
         let known = catalog.role(role)?;
         let Some(policy) = known.policy.as_ref().filter(|_| !self.whole_files.contains(role))
@@ -183,18 +196,39 @@ impl Insights {
     /// The roles whose insights are at hand, the last used one at the end.
     #[cfg(test)]
     pub(super) fn at_hand(&self) -> Vec<RoleId> {
-        self.recent.iter().map(|(role, _)| role.clone()).collect()
+        self.recent.iter().map(|known| known.role.clone()).collect()
     }
 
     /// Takes in what was computed elsewhere.
     pub fn keep(&mut self, role: RoleId, insight: Arc<Insight>) {
-        self.recent.retain(|(id, _)| *id != role);
-        let size =
-            |recent: &[(RoleId, Arc<Insight>)]| recent.iter().map(|(_, i)| i.size).sum::<usize>();
+        self.recent.retain(|known| known.role != role);
+        let size = |recent: &[Recent]| recent.iter().map(|known| known.insight.size).sum::<usize>();
         while self.recent.len() >= KEPT || size(&self.recent) > KEPT_BYTES {
             self.recent.remove(0);
         }
-        self.recent.push((role, insight));
+        self.recent.push(Recent { role, insight, rows: None });
+    }
+
+    /// Keeps rows of the permissions of a role for when it is shown again, where making them anew would be felt.
+    pub(super) fn keep_rows(
+        &mut self,
+        role: &RoleId,
+        insight: &Arc<Insight>,
+        width: usize,
+        rows: Vec<Row>,
+    ) {
+        let known = self.recent.iter_mut().find(|known| known.role == *role);
+        if insight.size >= ROWS_KEPT_FROM
+            && let Some(known) = known.filter(|known| Arc::ptr_eq(&known.insight, insight))
+        {
+            known.rows = Some((width, rows));
+        }
+    }
+
+    /// The rows that were kept of a role, where they are of so many columns.
+    pub(super) fn kept_rows(&mut self, role: &RoleId, width: usize) -> Option<Vec<Row>> {
+        let known = self.recent.iter_mut().find(|known| known.role == *role)?;
+        known.rows.take().filter(|rows| rows.0 == width).map(|rows| rows.1)
     }
 
     /// Takes in what the loader says of a role; what was computed of an earlier state is forgotten. `kind` is what the
@@ -207,7 +241,7 @@ impl Insights {
         whole_file: bool,
     ) {
         let id = &role.id;
-        self.recent.retain(|(known, _)| known != id);
+        self.recent.retain(|known| known.role != *id);
         self.warnings.remove(id);
         if whole_file {
             self.whole_files.insert(id.clone());
@@ -238,9 +272,9 @@ impl Insights {
     }
 
     fn known(&mut self, role: &RoleId) -> Option<Arc<Insight>> {
-        let at = self.recent.iter().rposition(|(id, _)| id == role)?;
+        let at = self.recent.iter().rposition(|known| known.role == *role)?;
         let known = self.recent.remove(at);
-        let insight = Arc::clone(&known.1);
+        let insight = Arc::clone(&known.insight);
         self.recent.push(known);
         Some(insight)
     }

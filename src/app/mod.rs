@@ -66,6 +66,7 @@ use overlay::Overlay;
 use policy_view::PolicyView;
 use removal::{RemovalView, Subject};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 use summary_rows::Row;
 
@@ -139,6 +140,8 @@ pub struct App {
     pub roles_at: Cursor,
     /// What the selected role may do.
     pub summary: Vec<Row>,
+    /// Whose permissions are shown, for how many columns, and which rows of the summary they are.
+    permission_rows: Option<(RoleId, usize, Range<usize>)>,
     /// Where the summary stands.
     pub summary_at: Cursor,
     /// The summary of the role that is shown was in sight.
@@ -230,6 +233,7 @@ impl App {
             by_name: Vec::new(),
             roles_at: Cursor::default(),
             summary: Vec::new(),
+            permission_rows: None,
             summary_at: Cursor::default(),
             summary_begun: false,
             policy: PolicyView::default(),

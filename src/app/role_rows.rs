@@ -26,6 +26,7 @@ impl App {
         }
         let same_role = self.shown.summary.as_ref().is_some_and(|shown| shown.0 == wanted.0);
         let key = self.current_row().map(|row| row.key.clone()).filter(|_| same_role);
+        self.put_rows_by();
         self.summary = self.rows_of_role(width);
         let kept = key.and_then(|key| self.row_like(&key));
         match kept.filter(|_| self.summary_begun) {
@@ -107,6 +108,16 @@ impl App {
         }
     }
 
+    /// The rows of the shown role give way to others: those of its permissions may be wanted again.
+    fn put_rows_by(&mut self) {
+        let mut rows = std::mem::take(&mut self.summary);
+        if let Some((role, width, permissions)) = self.permission_rows.take() {
+            rows.truncate(permissions.end);
+            rows.drain(..permissions.start.min(rows.len()));
+            self.insights.keep_rows(&role, &self.insight, width, rows);
+        }
+    }
+
     fn rows_of_role(&mut self, width: usize) -> Vec<Row> {
         let catalog = self.catalog.clone();
         let Some(role) = self.role.as_ref().and_then(|id| catalog.role(id)) else {
@@ -140,13 +151,20 @@ impl App {
         }
         let heading = vec![RowKind::Heading(self.may_do(&insight.summary))];
         rows.extend(summary_rows::about("may", heading, width));
-        let policy = role.policy.as_ref();
-        let words = summary_rows::Words {
-            language: self.language,
-            name: &|code| self.service_name(code),
-            guess: &|action| policy.is_some_and(|policy| policy.rests_on_guess(action)),
-        };
-        rows.extend(summary_rows::permissions(&insight.summary, width, &words));
+        let first = rows.len();
+        if let Some(mut kept) = self.insights.kept_rows(&role.id, width) {
+            kept.splice(0..0, rows);
+            rows = kept;
+        } else {
+            let policy = role.policy.as_ref();
+            let words = summary_rows::Words {
+                language: self.language,
+                name: &|code| self.service_name(code),
+                guess: &|action| policy.is_some_and(|policy| policy.rests_on_guess(action)),
+            };
+            summary_rows::permissions(&mut rows, &insight.summary, width, &words);
+        }
+        self.permission_rows = Some((role.id.clone(), width, first..rows.len()));
         rows.extend(self.finding_rows(width));
         rows.extend(summary_rows::about("tail", self.tail(role), width));
         rows
@@ -192,7 +210,7 @@ impl App {
             value: value.to_owned(),
             standing: standing.map(|standing| {
                 let words = standing.words();
-                (standing, words)
+                Box::new((standing, words))
             }),
         };
         let linked = role.kind == RoleKind::ServiceLinked;
@@ -226,7 +244,7 @@ impl App {
             rows.push(RowKind::Fact {
                 name: self.word("policy").to_owned(),
                 value: policy.name.clone(),
-                standing: Some((policy.standing.clone(), words)),
+                standing: Some(Box::new((policy.standing.clone(), words))),
             });
             if let Some(updated) = &policy.updated {
                 rows.push(fact("updated", updated, None));

@@ -15,6 +15,7 @@ use crate::text;
 use limits::{Limit, limits};
 use places::{ActionAt, Group};
 pub use places::{Place, spans};
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -49,7 +50,7 @@ pub enum RowKind {
         /// The fact, or a line of it.
         value: String,
         /// How sure it is, and the words for that, on its last line.
-        standing: Option<(Standing, Text)>,
+        standing: Option<Box<(Standing, Text)>>,
     },
     /// Something to mind.
     Warning(String),
@@ -166,7 +167,8 @@ pub fn about(part: &str, rows: Vec<RowKind>, width: usize) -> Vec<Row> {
                 let room = width.saturating_sub(FACT_NAME);
                 let mut lines = text::wrap(&value, room);
                 // How sure it is stands behind the last line, or on one more, in either language.
-                let sure = standing.as_ref().map_or(0, |(_, words)| {
+                let sure = standing.as_ref().map_or(0, |standing| {
+                    let words = &standing.1;
                     text::width(words.get(Language::English))
                         .max(text::width(words.get(Language::Chinese)))
                         + 3
@@ -200,11 +202,10 @@ pub struct Words<'a> {
     pub guess: &'a dyn Fn(&GrantedAction) -> bool,
 }
 
-/// The permission rows of a summary at a width of `width` columns.
-pub fn permissions(summary: &Summary, width: usize, words: &Words<'_>) -> Vec<Row> {
-    let mut rows = Vec::new();
+/// Adds the permission rows of a summary at a width of `width` columns.
+pub fn permissions(rows: &mut Vec<Row>, summary: &Summary, width: usize, words: &Words<'_>) {
     for (at, service) in summary.services.iter().enumerate() {
-        service_rows(&mut rows, (at, service), width, words);
+        service_rows(rows, (at, service), width, words);
     }
     for idle in &summary.idle {
         for (line, text) in
@@ -219,7 +220,6 @@ pub fn permissions(summary: &Summary, width: usize, words: &Words<'_>) -> Vec<Ro
             });
         }
     }
-    rows
 }
 
 fn service_rows(
@@ -229,10 +229,9 @@ fn service_rows(
     words: &Words<'_>,
 ) {
     let code: Arc<str> = service.code.as_str().into();
-    let own = service.levels.iter().flat_map(|group| &group.actions);
-    let all = own.chain(&service.denied).chain(&service.through_resources);
-    rows.push(Row {
-        kind: RowKind::Service {
+    let top = rows.len();
+    rows.push(head(
+        RowKind::Service {
             code: service.code.clone(),
             name: (words.name)(&code),
             counts: service.levels.iter().map(|g| (g.level, g.actions.len())).collect(),
@@ -240,8 +239,9 @@ fn service_rows(
             through: service.through_resources.len(),
             denied: service.denied.len(),
         },
-        ..head(service.code.clone(), &code, all)
-    });
+        service.code.clone(),
+        &code,
+    ));
     for (n, group) in service.levels.iter().enumerate() {
         let head = |count, everywhere| RowKind::Level { level: group.level, count, everywhere };
         let key = format!("{code}/{}", group.level.word());
@@ -256,16 +256,20 @@ fn service_rows(
     }
     if !service.through_resources.is_empty() {
         let key = format!("{code}/through");
-        rows.push(Row {
-            kind: RowKind::Through(Tally::of(&service.through_resources)),
-            ..head(key.clone(), &code, &service.through_resources)
-        });
+        let through = rows.len();
+        rows.push(head(
+            RowKind::Through(Tally::of(&service.through_resources)),
+            key.clone(),
+            &code,
+        ));
         for (n, action) in service.through_resources.iter().enumerate() {
             let place = ActionAt { service: at, group: Group::Through, action: n };
             let name = (action.words(words.language), (words.guess)(action));
             rows.push(action_row((&key, &code), (action, place), name, false));
         }
+        say_first_statement(rows, through..through + 1);
     }
+    say_first_statement(rows, top..top + 1);
 }
 
 /// Rows with this key of actions of a service that stand under one head.
@@ -291,14 +295,14 @@ fn group_rows(
             None => groups.push((lines, vec![n])),
         }
     }
-    rows.push(Row { kind: kind(actions.len(), everywhere), ..head(key.to_owned(), code, actions) });
+    let top = rows.len();
+    rows.push(head(kind(actions.len(), everywhere), key.to_owned(), code));
     for (g, (limits, members)) in groups.into_iter().enumerate() {
         let members = || members.iter().filter_map(|n| Some((actions.get(*n)?, place(*n))));
         let limited = !limits.is_empty();
-        if limited {
-            let all = members().map(|(action, _)| action);
-            limit_rows(rows, &limits, &head(format!("{key}/limit/{g}"), code, all), width);
-        }
+        let first_line = rows.len();
+        limit_rows(rows, &limits, (&format!("{key}/limit/{g}"), code), width);
+        let lines = first_line..rows.len();
         for (action, place) in members() {
             let bare = action.name.split_once(':').filter(|_| !pattern::has_wildcard(code));
             let name = match &action.except {
@@ -309,21 +313,25 @@ fn group_rows(
             let name = (name, (words.guess)(action));
             rows.push(action_row((key, code), (action, place), name, limited));
         }
+        say_first_statement(rows, lines);
     }
+    say_first_statement(rows, top..top + 1);
 }
 
 /// Rows of all that limits a group of actions, which follow.
-fn limit_rows(rows: &mut Vec<Row>, limits: &[Limit<'_>], head: &Row, width: usize) {
+fn limit_rows(
+    rows: &mut Vec<Row>,
+    limits: &[Limit<'_>],
+    (key, code): (&str, &Arc<str>),
+    width: usize,
+) {
     let wrapped = limits.iter().flat_map(|limit| {
         let parts = text::wrap(&limit.text, width.saturating_sub(6));
         parts.into_iter().map(|part| (part, limit.condition))
     });
-    rows.extend(wrapped.enumerate().map(|(line, (text, condition))| Row {
-        kind: RowKind::Limit { text, first: line == 0, condition },
-        key: format!("{}/{line}", head.key),
-        place: head.place,
-        statement: head.statement,
-        service: head.service.clone(),
+    rows.extend(wrapped.enumerate().map(|(line, (text, condition))| {
+        let kind = RowKind::Limit { text, first: line == 0, condition };
+        head(kind, format!("{key}/{line}"), code)
     }));
 }
 
@@ -333,6 +341,8 @@ fn action_row(
     (name, guess): (String, bool),
     limited: bool,
 ) -> Row {
+    let grants = action.grants.iter().map(|grant| grant.statement);
+    let statements = grants.chain(action.overruled.map(|denied| denied.statement));
     Row {
         kind: RowKind::Action {
             name,
@@ -346,7 +356,7 @@ fn action_row(
         },
         key: format!("{key}/{}", key_of(action)),
         place: Place::Action(place),
-        statement: first_statement(action),
+        statement: statements.min(),
         service: Some(Arc::clone(code)),
     }
 }
@@ -359,20 +369,19 @@ fn key_of(action: &GrantedAction) -> String {
     }
 }
 
-/// A row above these actions, which stands where they do.
-fn head<'a>(
-    key: String,
-    code: &Arc<str>,
-    actions: impl IntoIterator<Item = &'a GrantedAction>,
-) -> Row {
-    let statement = actions.into_iter().filter_map(first_statement).min();
+/// A row above actions, which stands where they do.
+fn head(kind: RowKind, key: String, code: &Arc<str>) -> Row {
     let service = Some(Arc::clone(code));
-    Row { kind: RowKind::Blank, key, place: Place::OfActionsBelow, statement, service }
+    Row { kind, key, place: Place::OfActionsBelow, statement: None, service }
 }
 
-fn first_statement(action: &GrantedAction) -> Option<usize> {
-    let grants = action.grants.iter().map(|grant| grant.statement);
-    grants.chain(action.overruled.map(|denied| denied.statement)).min()
+/// The actions below these rows are all there: the first statement that one of them stands in is theirs too.
+fn say_first_statement(rows: &mut [Row], heads: Range<usize>) {
+    let below = rows.get(heads.end..).unwrap_or_default();
+    let first = below.iter().filter_map(|row| row.statement).min();
+    for head in rows.get_mut(heads).unwrap_or_default() {
+        head.statement = first;
+    }
 }
 
 #[cfg(test)]
@@ -422,15 +431,10 @@ mod tests {
             }],
             idle: Vec::new(),
         };
-        let rows = permissions(
-            &summary,
-            60,
-            &Words {
-                language: Language::English,
-                name: &|code| code.to_uppercase(),
-                guess: &|_| false,
-            },
-        );
+        let mut rows = Vec::new();
+        let name = |code: &str| code.to_uppercase();
+        let words = Words { language: Language::English, name: &name, guess: &|_| false };
+        permissions(&mut rows, &summary, 60, &words);
         let shown: Vec<String> = rows
             .iter()
             .map(|row| match &row.kind {
@@ -471,7 +475,8 @@ mod tests {
         };
         let name = |code: &str| code.to_owned();
         let words = Words { language: Language::English, name: &name, guess: &|_| false };
-        let rows = permissions(&summary, 60, &words);
+        let mut rows = Vec::new();
+        permissions(&mut rows, &summary, 60, &words);
         let limits: Vec<&Row> =
             rows.iter().filter(|row| matches!(row.kind, RowKind::Limit { .. })).collect();
         let text = |row: &Row| match &row.kind {

@@ -113,7 +113,7 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
                 Span::styled(text::pad(name, FACT_NAME), theme.dim),
                 Span::styled(value.clone(), theme.base),
             ];
-            if let Some((_, words)) = standing {
+            if let Some((_, words)) = standing.as_deref() {
                 let gap = if value.is_empty() { "· " } else { " · " };
                 spans.push(Span::styled(format!("{gap}{}", app.say(words)), theme.dim));
             }

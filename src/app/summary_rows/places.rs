@@ -122,7 +122,8 @@ mod tests {
         let summary = summarize(&read.document, &catalog);
         let name = |code: &str| code.to_owned();
         let words = Words { language: Language::English, name: &name, guess: &|_| false };
-        let rows = permissions(&summary, 60, &words);
+        let mut rows = Vec::new();
+        permissions(&mut rows, &summary, 60, &words);
         let places = |at| {
             let spans = spans(&rows, at, &summary).into_iter();
             let texts: Vec<&str> =

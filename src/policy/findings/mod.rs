@@ -333,7 +333,12 @@ impl Found<'_> {
 
 /// The gravest first, each kind in the order in which it stands: for lists that are read from above.
 pub fn by_weight(findings: &[Finding]) -> Vec<Finding> {
-    let mut sorted = findings.to_vec();
+    gravest_first(findings).into_iter().cloned().collect()
+}
+
+/// The same without copies.
+pub fn gravest_first(findings: &[Finding]) -> Vec<&Finding> {
+    let mut sorted: Vec<&Finding> = findings.iter().collect();
     sort::by_key(&mut sorted, |finding| std::cmp::Reverse(finding.severity));
     sorted
 }
