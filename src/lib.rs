@@ -66,16 +66,16 @@
 //!                 json_pane: the text itself, folded and scrolled ----+--> ui::draw --> cells
 //! ```
 //!
-//! A row of the summary knows the spans of the text that grant it; that is how the policy pane
+//! A row of the summary knows where in the text the actions stand that it speaks of; that is how the policy pane
 //! follows, and how a copy of a statement is the text itself and never written anew.
 //!
 //! From a key to a frame:
 //!
 //! ```text
 //! input thread ---+
-//! signal thread --+--> one channel --> loop: App::update(Event) --> Vec<Effect>
+//! signal thread --+--> one channel --> loop: App::take(Event) ----> Vec<Effect>
 //! copy threads ---+         ^            |                              |
-//! hang-up watch --+         |            +--> ui::draw(&App, &Theme)    +--> clipboard, print,
+//! hang-up watch --+         |            +--> App::settle, ui::draw     +--> clipboard, print,
 //!                           |                 once for all that waited       suspend, quit
 //!                           +---------- Event::Copied -------------------------+
 //! ```
@@ -114,10 +114,12 @@
 //! - **Size.** Every page of code that a start touches is time and memory, so the release is built small and lists
 //!   share one sort ([`sort`]). What must be quick all the same (the letters of Find, reading policies) is written so
 //!   that it does not hang on unrolled loops, and is measured against a build for speed.
-//! - **A key.** All keys that wait are taken in, then one frame is drawn. Lists and the policy pane hand
+//! - **A key.** All keys that wait are taken in, then one frame is drawn. Rows and policies of the roles that they
+//!   pass are not made ([`app::App::take`]). Lists and the policy pane hand
 //!   the screen only the rows in sight; lines that were coloured are kept. What changed goes out in one
 //!   write, in fewer bytes than cells mostly: a colour only where it changes, runs of blanks erased
-//!   by their length, few unchanged letters written again instead of stepped over (`terminal/paint.rs`).
+//!   by their length, few unchanged letters written again instead of stepped over, the next row a line feed
+//!   (`terminal/paint.rs`).
 //! - **Idle.** Every thread blocks; there is no tick.
 //! - **Find.** A letter mask of each name and narrowing from the last result leave few names to score;
 //!   what was found before a letter was typed is kept for Backspace ([`catalog::search`]).
@@ -133,10 +135,10 @@
 //!   ([`policy::summary::Touches`]), and long lists have little room to spare ([`room`]). Roles reach the screen while the
 //!   rest of their file is still taken apart; who reads waits for who puts in order, so that little stands twice.
 //! - **A large policy.** Read, findings and summary are worked out on a thread, the last two side by side, in step with
-//!   its size: actions of a statement share its texts ([`policy::summary::Grant`]), the lines of a limit share their
-//!   places, a limit names a hundred resources and counts the rest ([`app::summary_rows`]), and a name of which there
-//!   was nothing to tell is not looked at again. It takes some ten times its size, and as many of
-//!   those that were left are kept as have 64 MiB together.
+//!   its size: actions of a statement share its texts ([`policy::summary::Grant`]), rows look their places up when they
+//!   are asked for, a limit names a hundred resources and counts the rest ([`app::summary_rows`]), and a name of which
+//!   there was nothing to tell is not looked at again. It takes some ten times its size, and as many of
+//!   those that were left are kept as have 64 MiB together, with their rows.
 //! - **A comparison.** What is asked of a statement for every other one is worked out once, the same actions are found by
 //!   an index, and each part of it holds patterns against each other within a bound of steps; where one is reached, the
 //!   comparison says so ([`policy::compare`]). Large policies are compared on a thread. How alike roles are to one is

@@ -157,7 +157,12 @@ fn widgets_and_frames_stay_in_ui() {
 fn colours_stay_in_the_theme() {
     only_in(
         &["Color::", "style::Color", "Color"],
-        &["src/ui/theme.rs", "src/terminal/canvas.rs", "src/terminal/paint.rs"],
+        &[
+            "src/ui/theme.rs",
+            "src/terminal/canvas.rs",
+            "src/terminal/paint.rs",
+            "src/terminal/style.rs",
+        ],
         "colours are chosen in src/ui/theme.rs only; elsewhere use a role of the theme:",
     );
 }

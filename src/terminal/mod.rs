@@ -8,7 +8,7 @@
 //!
 //! ```text
 //! input thread   --+
-//! signal thread  --+--> one channel --> loop: update all that waits, then draw once
+//! signal thread  --+--> one channel --> loop: take in all that waits, settle, draw once
 //! copy thread    --+                     |
 //! hang-up watch  --+                     +--> effects: copy, suspend, print, quit
 //! ```
@@ -29,6 +29,7 @@ mod screen;
 mod seen;
 mod session;
 mod signals;
+mod style;
 
 pub use clipboard::Road;
 pub use environment::Environment;

@@ -2,38 +2,24 @@
 //!
 //! Beside what the drawing library's own backend leaves out (cells that are as they were), a colour is said only
 //! where it changes, a step along the row is said as a column, a step over few cells by writing them once more
-//! ([`Seen`] knows them), and a run of blanks is erased by its length instead of written. `NO_COLOR` is not
-//! looked at: whether there are colours is the theme's affair. May import the drawing library's cells.
+//! ([`Seen`] knows them), a step to the next row as a line feed, and a run of blanks is erased by its length instead of
+//! written. `NO_COLOR` is not looked at: whether there are colours is the theme's affair. May import the drawing
+//! library's cells.
 
 use std::io::{self, Write};
 
 use ratatui::buffer::Cell;
-use ratatui::style::{Color, Modifier};
+use ratatui::style::Color;
 
 use super::seen::Seen;
+use super::style::{SEEN_ON_BLANKS, Style, number};
 
 /// Blanks from this count on are erased: the sequence and the step behind it are shorter than they are.
 const ERASED: u16 = 11;
-
-/// Modifiers that a blank shows.
-const SEEN_ON_BLANKS: Modifier = Modifier::UNDERLINED
-    .union(Modifier::REVERSED)
-    .union(Modifier::CROSSED_OUT)
-    .union(Modifier::SLOW_BLINK)
-    .union(Modifier::RAPID_BLINK);
-
-/// Modifiers and their parameters.
-const MODIFIERS: [(Modifier, u8); 9] = [
-    (Modifier::BOLD, 1),
-    (Modifier::DIM, 2),
-    (Modifier::ITALIC, 3),
-    (Modifier::UNDERLINED, 4),
-    (Modifier::SLOW_BLINK, 5),
-    (Modifier::RAPID_BLINK, 6),
-    (Modifier::REVERSED, 7),
-    (Modifier::HIDDEN, 8),
-    (Modifier::CROSSED_OUT, 9),
-];
+/// Cells that are written once more for a step over them, which has four bytes or more.
+const FEW: u16 = 4;
+/// Blanks that are erased where a step follows anyway.
+const ERASED_BEFORE_STEP: u16 = 5;
 
 /// Writes cells, which come row by row, and leaves no style behind.
 pub(super) fn cells<'a>(
@@ -44,22 +30,23 @@ pub(super) fn cells<'a>(
     let mut bytes = Vec::with_capacity(1 << 10);
     let style = Style::default();
     let number = seen.number(style);
-    let mut pen = Pen { out: &mut bytes, seen, at: None, sure: true, style, number };
+    let mut pen =
+        Pen { out: &mut bytes, seen, at: None, sure: true, sure_of_row: true, style, number };
     let mut blanks = Run::default();
     for (x, y, cell) in content {
         if is_blank(cell) {
-            if !blanks.goes_on(x, y) {
-                pen.blanks(blanks);
-                blanks = Run { x, y, count: 0 };
+            let grown = blanks.grown_to(x, y, pen.seen);
+            if grown.is_none() {
+                pen.blanks(blanks, Some((x, y)));
             }
-            blanks.count += 1;
+            blanks = grown.unwrap_or(Run { x, y, count: 1 });
             continue;
         }
-        pen.blanks(blanks);
+        pen.blanks(blanks, Some((x, y)));
         blanks.count = 0;
         pen.letter(x, y, cell);
     }
-    pen.blanks(blanks);
+    pen.blanks(blanks, None);
     pen.wear(Style::default());
     out.write_all(&bytes)
 }
@@ -76,30 +63,20 @@ impl Run {
     fn goes_on(self, x: u16, y: u16) -> bool {
         self.count > 0 && y == self.y && x == self.x.saturating_add(self.count)
     }
+
+    /// The run up to this blank, over blanks that stand between already; None where something else does, or where the
+    /// step over them is shorter.
+    fn grown_to(self, x: u16, y: u16, seen: &Seen) -> Option<Self> {
+        let end = self.x.saturating_add(self.count);
+        let gap = x.checked_sub(end).filter(|_| self.count > 0 && y == self.y)?;
+        let short = gap <= FEW || self.count + gap >= ERASED;
+        let grows = gap == 0 || short && seen.are_blank(end..x, y);
+        grows.then_some(Self { count: self.count + gap + 1, ..self })
+    }
 }
 
 fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && cell.bg == Color::Reset && !cell.modifier.intersects(SEEN_ON_BLANKS)
-}
-
-/// How text is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Style {
-    front: Color,
-    back: Color,
-    line: Color,
-    modifier: Modifier,
-}
-
-impl Style {
-    fn of(cell: &Cell) -> Self {
-        Self { front: cell.fg, back: cell.bg, line: cell.underline_color, modifier: cell.modifier }
-    }
-
-    /// Does a blank look like any other one in it?
-    fn shows_on_blanks(self) -> bool {
-        self.back != Color::Reset || self.modifier.intersects(SEEN_ON_BLANKS)
-    }
 }
 
 /// What the terminal was told so far.
@@ -108,8 +85,10 @@ struct Pen<'a> {
     seen: &'a mut Seen,
     /// The cell that comes next by itself; None where that is not sure.
     at: Option<(u16, u16)>,
-    /// Since the last step only ASCII was written, of which it is known how wide the terminal drew it.
+    /// Since the last step to a column only ASCII was written, of which it is known how wide the terminal drew it.
     sure: bool,
+    /// The same since the last step to a row: what is drawn wider than it is may go on in the next one.
+    sure_of_row: bool,
     style: Style,
     /// What `seen` calls this style.
     number: Option<u8>,
@@ -123,10 +102,13 @@ impl Pen<'_> {
                 if self.write_again(from, x, y) {
                     return;
                 }
-                // By its number, not as a distance: how wide the terminal drew a character is not known.
-                self.out.extend_from_slice(b"\x1b[");
-                number(self.out, u32::from(x) + 1);
-                self.out.push(b'G');
+                self.go_to_column(from, x);
+            }
+            Some((from, row)) if self.is_below(from, row, y) => {
+                self.out.push(b'\n');
+                if from != x {
+                    self.go_to_column(from, x);
+                }
             }
             _ => {
                 self.out.extend_from_slice(b"\x1b[");
@@ -137,17 +119,41 @@ impl Pen<'_> {
                     number(self.out, u32::from(x) + 1);
                 }
                 self.out.push(b'H');
+                self.sure_of_row = true;
             }
         }
         self.sure = true;
     }
 
-    /// Writes what stands between two columns once more, where that is shorter than a step, of four to six bytes.
+    /// Is a row the next one, as far as the terminal is known to be where it is thought to be? Behind the last column a
+    /// line feed means different things.
+    fn is_below(&self, from: u16, row: u16, y: u16) -> bool {
+        self.sure && self.sure_of_row && y == row.saturating_add(1) && self.seen.has(from, y)
+    }
+
+    /// A step along the row.
+    fn go_to_column(&mut self, from: u16, x: u16) {
+        let ahead = x.checked_sub(from).filter(|ahead| self.sure && *ahead > 0);
+        self.out.extend_from_slice(b"\x1b[");
+        match ahead {
+            Some(1) => self.out.push(b'C'),
+            Some(ahead) => {
+                number(self.out, ahead.into());
+                self.out.push(b'C');
+            }
+            // By its number, not as a distance: how wide the terminal drew a character is not known.
+            None => {
+                number(self.out, u32::from(x) + 1);
+                self.out.push(b'G');
+            }
+        }
+    }
+
+    /// Writes what stands between two columns once more, where that is no longer than a step.
     fn write_again(&mut self, from: u16, x: u16, y: u16) -> bool {
-        let few = 3 + u16::from(x > 8) + u16::from(x > 98);
         let blanks = !self.style.shows_on_blanks();
         self.sure
-            && x.checked_sub(from).is_some_and(|gap| gap <= few)
+            && x.checked_sub(from).is_some_and(|gap| gap <= FEW)
             && self.seen.again(from..x, y, self.number, blanks, self.out)
     }
 
@@ -158,11 +164,13 @@ impl Pen<'_> {
         self.out.extend_from_slice(cell.symbol().as_bytes());
         self.seen.wrote(x, y, cell.symbol(), self.number);
         self.sure &= cell.symbol().is_ascii();
+        self.sure_of_row &= self.sure;
         // A wide character's second half is not told; the next cell then gets a step of its own.
         self.at = Some((x.saturating_add(1), y));
     }
 
-    fn blanks(&mut self, run: Run) {
+    /// Blanks, before a cell that is written next.
+    fn blanks(&mut self, run: Run, next: Option<(u16, u16)>) {
         if run.count == 0 {
             return;
         }
@@ -173,7 +181,8 @@ impl Pen<'_> {
         // Some terminals (tmux 3.3) leave half of a wide character behind when it is erased; writing over it is safe.
         let wide = self.seen.had_wide(run.x, run.y, run.count);
         self.seen.erased(run.x, run.y, run.count);
-        if run.count < ERASED || wide {
+        let step_follows = next.is_none_or(|(x, y)| !run.goes_on(x, y));
+        if run.count < if step_follows { ERASED_BEFORE_STEP } else { ERASED } || wide {
             self.out.extend(std::iter::repeat_n(b' ', usize::from(run.count)));
             self.at = Some((run.x.saturating_add(run.count), run.y));
         } else {
@@ -185,116 +194,12 @@ impl Pen<'_> {
     }
 
     fn wear(&mut self, style: Style) {
-        if style == self.style {
-            return;
-        }
-        self.number = self.seen.number(style);
-        if style == Style::default() {
+        if style != self.style {
+            self.number = self.seen.number(style);
+            style.say_after(self.style, self.out);
             self.style = style;
-            self.out.extend_from_slice(b"\x1b[m");
-            return;
-        }
-        let mut then = self.style;
-        self.out.extend_from_slice(b"\x1b[");
-        let start = self.out.len();
-        // What was switched on is switched off together: its own ends differ between terminals. So are colours, where
-        // nothing is kept: that is shorter.
-        let ends = !style.modifier.contains(then.modifier);
-        let bare = Style { modifier: style.modifier, ..Style::default() } == style;
-        if ends || (bare && then.modifier.is_empty() && then != Style::default()) {
-            self.out.extend_from_slice(b"0;");
-            then = Style::default();
-        }
-        let added = style.modifier.difference(then.modifier);
-        for (modifier, parameter) in MODIFIERS {
-            if added.contains(modifier) {
-                number(self.out, parameter.into());
-                self.out.push(b';');
-            }
-        }
-        let bold = style.modifier.contains(Modifier::BOLD);
-        // A letter's colour is said anew where it becomes bold: in its short form it could become bright.
-        let anew = bold && !then.modifier.contains(Modifier::BOLD) && is_old(then.front);
-        if style.front != then.front || anew {
-            colour(self.out, style.front, 30, !bold);
-        }
-        if style.back != then.back {
-            colour(self.out, style.back, 40, true);
-        }
-        if style.line != then.line {
-            colour(self.out, style.line, 50, false);
-        }
-        self.style = style;
-        // The last of the semicolons.
-        if self.out.len() > start {
-            self.out.pop();
-        }
-        self.out.push(b'm');
-    }
-}
-
-/// A number in its digits.
-fn number(out: &mut Vec<u8>, number: u32) {
-    let mut rest = number;
-    let mut digits = [b'0'; 10];
-    let mut count = 0;
-    for digit in digits.iter_mut().rev() {
-        *digit = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        count += 1;
-        if rest == 0 {
-            break;
         }
     }
-    out.extend(digits.iter().skip(digits.len() - count));
-}
-
-/// The parameters of a colour, with a semicolon behind: `kind` is 30 for letters, 40 for what is behind them, 50 for
-/// underlines. The eight of old have a `short` form.
-fn colour(out: &mut Vec<u8>, colour: Color, kind: u8, short: bool) {
-    let mut say = |values: &[u8]| {
-        for value in values {
-            number(out, (*value).into());
-            out.push(b';');
-        }
-    };
-    match (colour, index(colour)) {
-        (Color::Rgb(red, green, blue), _) => say(&[kind + 8, 2, red, green, blue]),
-        // Not 30 to 37 for bold letters: some terminals make those bright.
-        (_, Some(index)) if short && index < 8 => say(&[kind + index]),
-        // The bright eight have one too, which terminals of 16 colours know; underlines have none.
-        (_, Some(index @ 8..16)) if kind < 50 => say(&[kind + 52 + index]),
-        (_, Some(index)) => say(&[kind + 8, 5, index]),
-        _ => say(&[kind + 9]),
-    }
-}
-
-fn is_old(colour: Color) -> bool {
-    index(colour).is_some_and(|index| index < 8)
-}
-
-/// The number of a colour in the table of the terminal.
-fn index(colour: Color) -> Option<u8> {
-    Some(match colour {
-        Color::Reset | Color::Rgb(..) => return None,
-        Color::Indexed(index) => index,
-        Color::Black => 0,
-        Color::Red => 1,
-        Color::Green => 2,
-        Color::Yellow => 3,
-        Color::Blue => 4,
-        Color::Magenta => 5,
-        Color::Cyan => 6,
-        Color::Gray => 7,
-        Color::DarkGray => 8,
-        Color::LightRed => 9,
-        Color::LightGreen => 10,
-        Color::LightYellow => 11,
-        Color::LightBlue => 12,
-        Color::LightMagenta => 13,
-        Color::LightCyan => 14,
-        Color::White => 15,
-    })
 }
 
 #[cfg(test)]
@@ -304,7 +209,7 @@ mod tests {
     use ratatui::backend::{Backend, CrosstermBackend};
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
-    use ratatui::style::Style as Dress;
+    use ratatui::style::{Modifier, Style as Dress};
 
     const AREA: Rect = Rect { x: 0, y: 0, width: 24, height: 4 };
 
@@ -325,7 +230,7 @@ mod tests {
             1 => Just(Modifier::REVERSED),
             1 => Just(Modifier::UNDERLINED | Modifier::ITALIC),
         ];
-        let words = prop_oneof!["[ab ]{1,9}", " {1,24}", "角色[ x]{0,6}"];
+        let words = prop_oneof!["[ab ]{1,9}", " {1,24}", "角色[ x]{0,6}", "[│…a ]{1,9}"];
         (0..AREA.width, 0..AREA.height, words, colour.clone(), colour, modifier).prop_map(
             |(x, y, words, front, back, modifier)| {
                 (x, y, words, Dress::new().fg(front).bg(back).add_modifier(modifier))
@@ -389,7 +294,30 @@ mod tests {
             String::from_utf8(bytes).unwrap()
         };
         let _ = said(&Buffer::empty(AREA), &before);
-        assert_eq!(said(&before, &after), "\x1b[1HONE a THREE\x1b[18GH");
+        assert_eq!(said(&before, &after), "\x1b[1HONE a THREE\x1b[6CH");
+    }
+
+    #[test]
+    fn the_next_row_is_a_line_feed_where_the_terminal_is_sure_to_be_in_this_one() {
+        let said = |texts: &[(u16, u16, &str)]| {
+            let mut after = Buffer::empty(AREA);
+            for (x, y, text) in texts {
+                after.set_string(*x, *y, *text, Dress::new());
+            }
+            let mut seen = Seen::default();
+            seen.blank(AREA.width, AREA.height);
+            let mut bytes = Vec::new();
+            cells(&mut bytes, &mut seen, Buffer::empty(AREA).diff(&after).into_iter()).unwrap();
+            String::from_utf8(bytes).unwrap()
+        };
+        assert_eq!(said(&[(3, 0, "ab"), (1, 1, "c"), (2, 2, "d")]), "\x1b[1;4Hab\n\x1b[2Gc\nd");
+        assert_eq!(said(&[(3, 0, "ab"), (9, 1, "c")]), "\x1b[1;4Hab\n\x1b[4Cc");
+        // A row is skipped, a line feed behind the last column, a character that may be drawn wider.
+        assert_eq!(said(&[(3, 0, "ab"), (1, 2, "c")]), "\x1b[1;4Hab\x1b[3;2Hc");
+        assert_eq!(said(&[(22, 0, "ab"), (1, 1, "c")]), "\x1b[1;23Hab\x1b[2;2Hc");
+        assert_eq!(said(&[(3, 0, "a…"), (1, 1, "c")]), "\x1b[1;4Ha…\x1b[2;2Hc");
+        // Where it was drawn wider it may have taken the terminal to the next row, whatever column is said then.
+        assert_eq!(said(&[(3, 0, "…"), (9, 0, "a"), (1, 1, "c")]), "\x1b[1;4H…\x1b[10Ga\x1b[2;2Hc");
     }
 
     #[test]
@@ -405,7 +333,7 @@ mod tests {
             .unwrap();
         assert_eq!(
             String::from_utf8_lossy(&bytes),
-            "\x1b[1H\x1b[36ma\x1b[1;38;5;6mb\x1b[0;2mc\x1b[m"
+            "\x1b[1H\x1b[36ma\x1b[1;38;5;6mb\x1b[;2mc\x1b[m"
         );
     }
 
@@ -435,7 +363,7 @@ mod tests {
         cells(&mut bytes, &mut Seen::default(), before.diff(&after).into_iter()).unwrap();
         assert_eq!(
             String::from_utf8_lossy(&bytes),
-            "\x1b[1H\x1b[36ma\x1b[6G\x1b[44mb\x1b[2H\x1b[m\x1b[20X"
+            "\x1b[1H\x1b[36ma\x1b[4C\x1b[44mb\x1b[2H\x1b[m\x1b[20X"
         );
     }
 }

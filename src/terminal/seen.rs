@@ -1,13 +1,13 @@
 //! What stands on the screen, as far as it is worth knowing: letters of ASCII and how they were written.
 //!
 //! A step over an unchanged letter costs more bytes than the letter. Two bytes a cell, so that a start does not pay for
-//! a third copy of the screen. May import the styles of `paint`.
+//! a third copy of the screen. May import `style`.
 
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::paint::Style;
+use super::style::Style;
 
 /// The style of a blank in which it looks like any other blank.
 const BLANK: u8 = 0;
@@ -48,10 +48,13 @@ impl Seen {
         let known = if let [letter @ b' '..=b'~'] = symbol.as_bytes() {
             style.map(|style| Known { letter: *letter, style }).unwrap_or_default()
         } else {
-            let known = if symbol.width() > 1 { Known::WIDE } else { Known::default() };
-            // A terminal may draw it wider than it is: then it takes the next cell too.
-            self.set(x.saturating_add(1), y, known);
-            known
+            let wide = symbol.width() > 1;
+            if wide {
+                self.set(x.saturating_add(1), y, Known::WIDE);
+            }
+            // A terminal may draw also another one wider than it is. Then it took the next cell too, which is written
+            // over as any other.
+            if wide { Known::WIDE } else { Known::default() }
         };
         self.set(x, y, known);
     }
@@ -68,6 +71,13 @@ impl Seen {
         let Some(start) = self.place(x, y) else { return false };
         let cells = self.cells.get(start..start + usize::from(count)).unwrap_or_default();
         cells.contains(&Known::WIDE)
+    }
+
+    /// Are these cells known to be blank?
+    pub(super) fn are_blank(&self, columns: Range<u16>, y: u16) -> bool {
+        let cells = self.place(columns.start, y);
+        let cells = cells.and_then(|start| self.cells.get(start..start + columns.len()));
+        cells.is_some_and(|cells| cells.iter().all(|cell| *cell == Known::BLANK))
     }
 
     /// Writes the letters of these cells once more, where they are all known and written in `style`; or where
@@ -93,6 +103,11 @@ impl Seen {
         }
         out.extend(cells.iter().map(|cell| cell.letter));
         true
+    }
+
+    /// Is there such a cell? The first column past the last one is none.
+    pub(super) fn has(&self, x: u16, y: u16) -> bool {
+        self.place(x, y).is_some_and(|at| at < self.cells.len())
     }
 
     fn place(&self, x: u16, y: u16) -> Option<usize> {
