@@ -47,13 +47,18 @@ pub(super) struct Canvas {
     inner: CrosstermBackend<FrameBytes>,
     /// Whether the cursor is visible, as far as known.
     cursor: Option<bool>,
-    seen: Seen,
+    seen: Rc<RefCell<Seen>>,
 }
 
 impl Canvas {
     /// A canvas that leaves its bytes in `bytes`.
     pub(super) fn new(bytes: FrameBytes) -> Self {
-        Self { inner: CrosstermBackend::new(bytes), cursor: None, seen: Seen::default() }
+        Self { inner: CrosstermBackend::new(bytes), cursor: None, seen: Rc::default() }
+    }
+
+    /// What stands on the screen.
+    pub(super) fn seen(&self) -> Rc<RefCell<Seen>> {
+        Rc::clone(&self.seen)
     }
 
     /// From now on nothing is known of the cursor.
@@ -64,7 +69,7 @@ impl Canvas {
     /// The screen is blank: it was entered or cleared.
     pub(super) fn blank(&mut self) -> io::Result<()> {
         let Size { width, height } = self.size()?;
-        self.seen.blank(width, height);
+        self.seen.borrow_mut().blank(width, height);
         Ok(())
     }
 }
@@ -80,7 +85,7 @@ impl Backend for Canvas {
         if content.peek().is_none() {
             return Ok(());
         }
-        paint::cells(&mut self.inner, &mut self.seen, content)
+        paint::cells(&mut self.inner, &mut self.seen.borrow_mut(), content)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {

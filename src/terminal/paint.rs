@@ -353,6 +353,36 @@ mod tests {
     }
 
     #[test]
+    fn a_bar_behind_wide_characters_has_no_hole() {
+        let bar = |text: &str| {
+            let mut buffer = Buffer::empty(AREA);
+            buffer.set_string(0, 0, text, Dress::new());
+            buffer.set_style(
+                Rect { height: 1, ..AREA },
+                Dress::new().add_modifier(Modifier::REVERSED),
+            );
+            buffer
+        };
+        let (one, other) = (bar("abc角"), bar("ab角"));
+        let mut seen = Seen::default();
+        seen.blank(AREA.width, AREA.height);
+        let mut bytes = Vec::new();
+        cells(&mut bytes, &mut seen, Buffer::empty(AREA).diff(&one).into_iter()).unwrap();
+        let written = |before: &Buffer, after: &Buffer| {
+            before.diff(after).into_iter().map(|(x, ..)| x).collect::<Vec<_>>()
+        };
+        // Once the library minds the blank in column 4 by itself, nothing needs to be mended.
+        assert_eq!(written(&one, &other), [2]);
+        let mut mended = other.clone();
+        seen.mend(&mut mended);
+        assert_eq!(written(&one, &mended), [2, 4]);
+        cells(&mut bytes, &mut seen, one.diff(&mended).into_iter()).unwrap();
+        let mut again = other.clone();
+        seen.mend(&mut again);
+        assert_eq!(written(&other, &again), [0_u16; 0], "nothing is torn any more");
+    }
+
+    #[test]
     fn colours_steps_and_blanks_are_said_shortly() {
         let mut before = Buffer::empty(AREA);
         before.set_string(0, 1, "x".repeat(20), Dress::new());

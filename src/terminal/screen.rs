@@ -45,7 +45,11 @@ impl Screen {
 
     /// Draws a frame and writes what changed, in one piece.
     pub(super) fn draw(&mut self, render: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
-        self.terminal.draw(render)?;
+        let seen = self.terminal.backend().seen();
+        self.terminal.draw(|frame| {
+            render(frame);
+            seen.borrow().mend(frame.buffer_mut());
+        })?;
         let bytes = self.bytes.take();
         let frame = if bytes.len() < LONG { bytes } else { [BEGIN, &bytes, END].concat() };
         self.device.write_all(&frame)

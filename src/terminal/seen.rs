@@ -1,10 +1,11 @@
 //! What stands on the screen, as far as it is worth knowing: letters of ASCII and how they were written.
 //!
 //! A step over an unchanged letter costs more bytes than the letter. Two bytes a cell, so that a start does not pay for
-//! a third copy of the screen. May import `style`.
+//! a third copy of the screen. May import `style` and the drawing library's cells.
 
 use std::ops::Range;
 
+use ratatui::buffer::{Buffer, CellDiffOption};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::style::Style;
@@ -19,6 +20,8 @@ pub(super) struct Seen {
     cells: Vec<Known>,
     /// The styles by number, from 1 on.
     styles: Vec<Style>,
+    /// There may be wide characters.
+    wide: bool,
 }
 
 /// A letter, 0 where it is not known, and the number of its style.
@@ -30,8 +33,8 @@ struct Known {
 
 impl Known {
     const BLANK: Self = Self { letter: b' ', style: BLANK };
-    /// A wide character, or half of one.
-    const WIDE: Self = Self { letter: 0, style: 1 };
+    /// The halves of a wide character.
+    const WIDE: [Self; 2] = [Self { letter: 0, style: 1 }, Self { letter: 0, style: 2 }];
 }
 
 impl Seen {
@@ -41,6 +44,7 @@ impl Seen {
         self.cells.clear();
         self.cells.resize(usize::from(width) * usize::from(height), Known::BLANK);
         self.styles.clear();
+        self.wide = false;
     }
 
     /// A symbol was written.
@@ -48,13 +52,16 @@ impl Seen {
         let known = if let [letter @ b' '..=b'~'] = symbol.as_bytes() {
             style.map(|style| Known { letter: *letter, style }).unwrap_or_default()
         } else {
-            let wide = symbol.width() > 1;
-            if wide {
-                self.set(x.saturating_add(1), y, Known::WIDE);
+            let [first, second] = Known::WIDE;
+            if symbol.width() > 1 {
+                self.wide = true;
+                self.set(x.saturating_add(1), y, second);
+                first
+            } else {
+                // A terminal may draw it wider than it is. Then it took the next cell too, which is written over as any
+                // other.
+                Known::default()
             }
-            // A terminal may draw also another one wider than it is. Then it took the next cell too, which is written
-            // over as any other.
-            if wide { Known::WIDE } else { Known::default() }
         };
         self.set(x, y, known);
     }
@@ -70,7 +77,27 @@ impl Seen {
     pub(super) fn had_wide(&self, x: u16, y: u16, count: u16) -> bool {
         let Some(start) = self.place(x, y) else { return false };
         let cells = self.cells.get(start..start + usize::from(count)).unwrap_or_default();
-        cells.contains(&Known::WIDE)
+        cells.iter().any(|cell| Known::WIDE.contains(cell))
+    }
+
+    /// Sees to it that a blank is written anew that stands where the second half of a wide character was, of which
+    /// another wide one takes the first half: the library takes it for a blank that is as it was, while the terminal
+    /// tears the old character apart and leaves no style there.
+    pub(super) fn mend(&self, next: &mut Buffer) {
+        // Most screens have none.
+        if !self.wide {
+            return;
+        }
+        let [_, second] = Known::WIDE;
+        let cells = self.cells.iter().enumerate().filter(|(_, cell)| **cell == second);
+        for (at, _) in cells {
+            let taken = at.checked_sub(2).and_then(|at| next.content.get(at));
+            if taken.is_some_and(|cell| cell.symbol().width() > 1)
+                && let Some(cell) = next.content.get_mut(at)
+            {
+                cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+            }
+        }
     }
 
     /// Are these cells known to be blank?
