@@ -73,7 +73,7 @@ pub struct Principal {
 }
 
 /// The kind of a principal.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PrincipalKind {
     /// `Service`: a cloud service, such as `alikafka.aliyuncs.com`.
     Service,

@@ -24,6 +24,7 @@ use super::pattern;
 use super::source::Span;
 use super::wording::visible;
 use crate::say::{Language, said, say};
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// The grants of a document and what it denies, grouped.
@@ -120,13 +121,28 @@ pub struct Overruling {
     pub span: Span,
 }
 
-/// One statement's word on an action. What it says of several actions stands in memory once.
+/// One statement's word on an action; its terms are read as if they were its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
     /// Index of the statement, from 0.
     pub statement: usize,
     /// Where the action stands in the source.
     pub span: Span,
+    /// What the statement says of it: of several actions the same mostly, which then stands in memory once.
+    pub terms: Arc<Terms>,
+}
+
+impl Deref for Grant {
+    type Target = Terms;
+
+    fn deref(&self) -> &Terms {
+        &self.terms
+    }
+}
+
+/// What a statement says of an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
     /// Allow or deny.
     pub effect: Effect,
     /// True where the statement says `NotAction`: everything *but* what [`GrantedAction::except`] lists.

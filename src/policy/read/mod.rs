@@ -75,6 +75,7 @@ pub fn from_node(text: &str, root: &Node<'_>, limits: &Limits) -> Result<Read, R
             ..not_a_policy(saying("{} statements").with(statements.len()))
         });
     }
+    document.statements.reserve_exact(statements.len());
     for (index, node) in statements.iter().enumerate() {
         reader.statement = Some(index);
         document.statements.push(reader.statement(node));
@@ -253,7 +254,8 @@ impl Reader {
             let kind = if negative { OddityKind::EmptyExclusion } else { OddityKind::Empty };
             self.tell(kind(element.to_owned()), node.span());
         }
-        let texts: Vec<_> = items.iter().filter_map(|item| self.text(element, item)).collect();
+        let mut texts = Vec::with_capacity(items.len());
+        texts.extend(items.iter().filter_map(|item| self.text(element, item)));
         let dropped = texts.len() < items.len() && !texts.is_empty();
         let unknown = dropped || items.iter().any(template::is_open);
         (texts, unknown)

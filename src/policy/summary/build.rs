@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::because;
 use super::denies::{Denies, Place};
 use super::{
-    Grant, GrantedAction, IdleStatement, LevelGroup, MOST_IDLE, Overruling, ServiceSummary, Summary,
+    Grant, GrantedAction, IdleStatement, LevelGroup, MOST_IDLE, Overruling, ServiceSummary,
+    Summary, Terms,
 };
 use crate::policy::document::{Clause, Document, Effect, Statement};
 use crate::policy::idle::{self, Idle};
@@ -229,7 +230,7 @@ impl<'d> Draft<'d> {
         let hash = complement_hash(action);
         let entry = || GrantedAction {
             name: "*".to_owned(),
-            except: Some(share.cut(&action.values, |value| value.value.to_string())),
+            except: Some(share.cut.texts(&action.values, |value| value.value.to_string())),
             level,
             source,
             meaning: (!left_out.is_empty()).then(|| meaning.clone()),
@@ -239,7 +240,7 @@ impl<'d> Draft<'d> {
         };
         let overruled = self.overruled(statement, |denies| denies.rest(action, hash));
         let every = Spanned::new("*", action.span);
-        let grant = || Grant { not_action: true, ..share.grant(index, &every) };
+        let grant = || share.grant(index, &every);
         if let Some(service) = self.service("*") {
             service.own.add(Name::AllBut(hash), overruled, grant, entry);
         }
@@ -303,13 +304,10 @@ impl Bucket {
 
 /// What each action of a statement repeats of it. The texts that are the same for all stand in memory once.
 struct Share<'d> {
-    language: Language,
+    cut: Cut,
     statement: &'d Statement,
-    each: usize,
-    resources: Arc<[String]>,
-    principals: Arc<[String]>,
     /// Those of the action before, which mostly are those of the next one too.
-    conditions: RefCell<Arc<[String]>>,
+    terms: RefCell<Arc<Terms>>,
 }
 
 impl<'d> Share<'d> {
@@ -325,63 +323,65 @@ impl<'d> Share<'d> {
         } else {
             BUDGET / actions.max(1)
         };
-        let mut share = Self {
-            language,
-            statement,
-            each,
-            resources: Arc::default(),
-            principals: Arc::default(),
-            conditions: RefCell::default(),
-        };
-        if let Some(clause) = &statement.resource {
-            share.resources = share.cut(&clause.values, |value| value.value.to_string()).into();
-        }
-        if let Some(principal) = &statement.principal {
-            let members = share.cut(&principal.members, |(kind, value)| {
+        let cut = Cut { language, each };
+        let resources = statement
+            .resource
+            .as_ref()
+            .map(|clause| cut.texts(&clause.values, |value| value.value.to_string()));
+        let principals = statement.principal.as_ref().map(|principal| {
+            cut.texts(&principal.members, |(kind, value)| {
                 let who = wording::member(language, kind, &value.value);
                 if principal.negated { said(language, "everyone but {}", &[&who]) } else { who }
-            });
-            share.principals = members.into();
-        }
-        share
+            })
+        });
+        let terms = Terms {
+            effect: statement.effect,
+            not_action: statement.action.as_ref().is_some_and(|action| action.negated),
+            resources: resources.unwrap_or_default().into(),
+            not_resource: statement.resource.as_ref().is_some_and(|clause| clause.negated),
+            conditions: Arc::default(),
+            principals: principals.unwrap_or_default().into(),
+        };
+        Self { cut, statement, terms: RefCell::new(Arc::new(terms)) }
     }
 
-    /// The first of the texts, and how many there are beyond them.
-    fn cut<T>(&self, all: &[T], word: impl Fn(&T) -> String) -> Vec<String> {
-        let mut texts: Vec<String> = all.iter().take(self.each).map(word).collect();
-        if let Some(more) = all.len().checked_sub(self.each).filter(|more| *more > 0) {
-            texts.push(said(self.language, "and {} more", &[&more.to_string()]));
-        }
-        texts
-    }
-
-    /// The conditions for an action, which say what it works on.
-    fn conditions(&self, action: &str) -> Arc<[String]> {
-        let conditions = self.cut(&self.statement.conditions, |condition| {
-            if condition.values.len() > self.each {
-                said(self.language, "only if {} holds", &[&visible(&condition.key.value)])
+    /// The terms for an action; its conditions say what it works on.
+    fn terms(&self, action: &str) -> Arc<Terms> {
+        let Cut { language, each } = self.cut;
+        let conditions = self.cut.texts(&self.statement.conditions, |condition| {
+            if condition.values.len() > each {
+                said(language, "only if {} holds", &[&visible(&condition.key.value)])
             } else {
-                wording::condition(self.language, condition, action)
+                wording::condition(language, condition, action)
             }
         });
-        let mut before = self.conditions.borrow_mut();
-        if **before != *conditions {
-            *before = conditions.into();
+        let mut before = self.terms.borrow_mut();
+        if *before.conditions != *conditions {
+            *before = Arc::new(Terms { conditions: conditions.into(), ..Terms::clone(&before) });
         }
         Arc::clone(&before)
     }
 
     fn grant(&self, index: usize, value: &Spanned) -> Grant {
-        Grant {
-            statement: index,
-            span: value.span,
-            effect: self.statement.effect,
-            not_action: false,
-            resources: Arc::clone(&self.resources),
-            not_resource: self.statement.resource.as_ref().is_some_and(|clause| clause.negated),
-            conditions: self.conditions(&value.value),
-            principals: Arc::clone(&self.principals),
+        Grant { statement: index, span: value.span, terms: self.terms(&value.value) }
+    }
+}
+
+/// How many texts each action repeats.
+#[derive(Clone, Copy)]
+struct Cut {
+    language: Language,
+    each: usize,
+}
+
+impl Cut {
+    /// The first of the texts, and how many there are beyond them.
+    fn texts<T>(self, all: &[T], word: impl Fn(&T) -> String) -> Vec<String> {
+        let mut texts: Vec<String> = all.iter().take(self.each).map(word).collect();
+        if let Some(more) = all.len().checked_sub(self.each).filter(|more| *more > 0) {
+            texts.push(said(self.language, "and {} more", &[&more.to_string()]));
         }
+        texts
     }
 }
 
