@@ -33,7 +33,8 @@ impl Numbers {
 }
 
 /// Pieces that hurt: structure, escapes, marks that turn the direction, names of the grammar.
-const PIECES: [&str; 30] = [
+const PIECES: [&str; 31] = [
+    "${",
     "{",
     "}",
     "[",

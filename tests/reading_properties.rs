@@ -195,6 +195,8 @@ fn compact_takes_only_blanks_outside_strings() {
         ("[1 2  true]", "[1 2 true]"),
         ("[\"a\"  \"b\" {} \"c\"]", "[\"a\" \"b\"{}\"c\"]"),
         ("[\"never closed ", "[\"never closed "),
+        ("{ \"a\" : ${ f( {\"b\" : 1} ) } }", "{\"a\":${ f( {\"b\" : 1} ) }}"),
+        ("[ \"$\" , ${ 1", "[\"$\",${1"),
     ] {
         assert_eq!(print::compact(source), expected);
     }

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::document::{Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement};
-use super::json::{Kind, Member, Node, is_number};
+use super::json::{Kind, Member, Node, expression, is_number};
 use crate::text::is_harmful;
 
 /// The tree as JSON, indented by two spaces, without a final line break.
@@ -79,6 +79,8 @@ fn token_length(rest: &str, first: char) -> usize {
             string_length(rest, |c| matches!(c, '"' | '\u{201C}'..='\u{201F}' | '\u{FF02}'))
         }
         '#' => up_to("\n"),
+        // Of an expression the text is the value.
+        '$' => expression(rest).map_or(1, |inside| inside.len() + "${}".len()),
         // Text cut from inside a JSON string.
         '\\' if rest.starts_with(ESCAPED) => {
             let inside = rest.get(ESCAPED.len()..).unwrap_or_default();

@@ -30,6 +30,7 @@ pub(super) use parse::{Passed, Passing};
 pub(super) use scan::Scan;
 pub use scan::past_spaces;
 pub(super) use string::plain_length;
+pub(super) use words::expression;
 
 /// What a text may ask of the machine before it is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
