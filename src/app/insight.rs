@@ -22,7 +22,7 @@ use std::sync::Arc;
 /// How many summaries are kept; the built-in catalogue fits.
 const KEPT: usize = 64;
 
-/// Bytes of the policies whose summaries are kept, the last used one aside. A summary takes some ten times as many, and
+/// Bytes of the policies whose summaries are kept, the last used one aside. A summary takes some five times as many, and
 /// of the largest seconds: who looks at another role and comes back should not wait for it again.
 const KEPT_BYTES: usize = 64 << 20;
 

@@ -99,6 +99,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("It is a folder, and a file is expected.", "这是文件夹，而此处需要文件。"),
     (
+        "This is the whole file. None of what is in it could be taken in.",
+        "这是整个文件。其中的内容均无法载入。",
+    ),
+    (
         "This is the whole file. The {} policies in it follow.",
         "这是整个文件，其中的 {} 个策略列在后面。",
     ),

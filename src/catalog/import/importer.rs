@@ -402,6 +402,7 @@ impl Importer {
 /// What is said of the row of a whole file, of which so many policies follow.
 fn whole_words(papers: usize, broken: bool) -> Text {
     let said = match (broken, papers) {
+        (false, 0) => "This is the whole file. None of what is in it could be taken in.",
         (false, _) => "This is the whole file. The {} policies in it follow.",
         (true, 0) => "This is the whole file. It could not be read.",
         (true, _) => {
