@@ -195,6 +195,8 @@ fn compact_takes_only_blanks_outside_strings() {
         ("[1 2  true]", "[1 2 true]"),
         ("[\"a\"  \"b\" {} \"c\"]", "[\"a\" \"b\"{}\"c\"]"),
         ("[\"never closed ", "[\"never closed "),
+        ("[ # a\r \"b\nc \r d\" ]", "[# a\r\"b\nc \r d\"]"),
+        ("[ // a\r\n 1, // b\r\n 2 ]", "[// a\r1,// b\r2]"),
         ("{ \"a\" : ${ f( {\"b\" : 1} ) } }", "{\"a\":${ f( {\"b\" : 1} ) }}"),
         ("[ \"$\" , ${ 1", "[\"$\",${1"),
     ] {

@@ -67,18 +67,18 @@ pub fn compact(source: &str) -> String {
 
 /// A mark that needs no blank beside it. Two others in a row mean that a comma is missing, and must not touch.
 fn stands_alone(c: char) -> bool {
-    matches!(c, '[' | ']' | '{' | '}' | ',' | ':' | '/' | '#' | '\n')
+    matches!(c, '[' | ']' | '{' | '}' | ',' | ':' | '/' | '#' | '\n' | '\r')
 }
 
 /// Bytes of the string, comment or character at the beginning.
 fn token_length(rest: &str, first: char) -> usize {
-    let up_to = |end: &str| rest.find(end).map_or(rest.len(), |at| at + end.len());
+    let line = || rest.find(['\n', '\r']).map_or(rest.len(), |at| at + 1);
     match first {
         '"' | '\'' => string_length(rest, |c| c == first),
         '\u{201C}'..='\u{201F}' | '\u{FF02}' => {
             string_length(rest, |c| matches!(c, '"' | '\u{201C}'..='\u{201F}' | '\u{FF02}'))
         }
-        '#' => up_to("\n"),
+        '#' => line(),
         // Of an expression the text is the value.
         '$' => expression(rest).map_or(1, |inside| inside.len() + "${}".len()),
         // Text cut from inside a JSON string.
@@ -90,7 +90,7 @@ fn token_length(rest: &str, first: char) -> usize {
         '\\' if rest.chars().nth(1).is_some_and(char::is_whitespace) => {
             rest.chars().take(2).map(char::len_utf8).sum()
         }
-        '/' if rest.starts_with("//") => up_to("\n"),
+        '/' if rest.starts_with("//") => line(),
         // Its own star does not end it: `/*/` is still open.
         '/' if rest.starts_with("/*") => {
             2 + rest
