@@ -433,4 +433,55 @@ mod tests {
             .collect();
         assert_eq!(names, ["A", "C", "B"], "what differs only in the counted part stands apart");
     }
+
+    #[test]
+    fn of_hundreds_of_conditions_the_rest_is_counted() {
+        let grant = |effect: Effect, n: usize| Grant {
+            statement: n,
+            span: Span::new(n, n + 1),
+            terms: Arc::new(Terms {
+                effect,
+                not_action: false,
+                resources: ["acs:kms:*:*:key/1".to_owned()].into(),
+                not_resource: false,
+                conditions: [format!("only if x is {n}")].into(),
+                principals: Arc::default(),
+            }),
+        };
+        let granted = |last: usize| {
+            let grants = (0..250).chain([last]).map(|n| grant(Effect::Allow, n));
+            let denied = (300..520).map(|n| grant(Effect::Deny, n));
+            let grants = grants.chain(denied).collect();
+            GrantedAction { grants, ..action(&format!("kms:{last}"), &[], &[]) }
+        };
+        let group = LevelGroup {
+            level: AccessLevel::Write,
+            actions: vec![granted(900), granted(901), granted(900)],
+        };
+        let service = ServiceSummary {
+            code: "kms".into(),
+            levels: vec![group],
+            through_resources: Vec::new(),
+            denied: Vec::new(),
+        };
+        let name = |code: &str| code.to_owned();
+        let words = Words { language: Language::English, name: &name, guess: &|_| false };
+        let mut rows = Vec::new();
+        let summary = Summary { services: vec![service], idle: Vec::new() };
+        permissions(&mut rows, &summary, 200, &words);
+        let texts: Vec<&str> = rows
+            .iter()
+            .filter_map(|row| match &row.kind {
+                RowKind::Limit { text, .. } => Some(text.as_str()),
+                RowKind::Action { name, .. } => Some(name.as_str()),
+                _ => None,
+            })
+            .collect();
+        let count = |part: &str| texts.iter().filter(|text| text.contains(part)).count();
+        assert_eq!(count("151 more sets of conditions"), 2, "{texts:#?}");
+        assert_eq!(count("denied under 120 more sets of conditions"), 2, "{texts:#?}");
+        assert_eq!((count("x is 99"), count("x is 100")), (2, 0), "{texts:#?}");
+        let actions: Vec<&&str> = texts.iter().filter(|text| text.starts_with('9')).collect();
+        assert_eq!(actions, [&"900", &"900", &"901"], "what differs only in the counted part");
+    }
 }

@@ -174,4 +174,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} 的以下角色仅知名称，此处未包含：{}。",
     ),
     ("{} more", "另外 {} 个"),
+    ("{} more sets of conditions", "另外 {} 组条件"),
+    ("denied under {} more sets of conditions", "在另外 {} 组条件下拒绝"),
 ];

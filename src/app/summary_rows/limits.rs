@@ -2,13 +2,13 @@
 
 use super::Words;
 use crate::catalog::text::Language;
-use crate::hash::Set;
+use crate::hash::{Map, Set};
 use crate::policy::document::Effect;
 use crate::policy::summary::{Grant, GrantedAction};
 use crate::say::{fill, said, say};
 use std::borrow::Cow;
 
-/// Resources of one line; of more the rest is counted. The policy pane has them all.
+/// Resources of one line, and sets of conditions; of more the rest is counted. The policy pane has them all.
 const LISTED: usize = 100;
 
 /// A limit of an action in words.
@@ -17,7 +17,7 @@ pub(super) struct Limit<'a> {
     pub(super) text: String,
     /// Is it a condition, not a resource?
     pub(super) condition: bool,
-    /// The resources that the text only counts, and whether all but each is meant.
+    /// The resources and conditions that the text only counts, and whether all but each resource is meant.
     rest: Vec<Resource<'a>>,
 }
 
@@ -57,27 +57,28 @@ pub(super) fn limits<'a>(action: &'a GrantedAction, words: &Words<'_>) -> Limits
 fn restrictions<'a>(action: &'a GrantedAction, words: &Words<'_>) -> Vec<Limit<'a>> {
     let granted = action.is_granted();
     // Statements with the same conditions differ by resource only: one line for them.
-    let mut by_conditions: Vec<(Effect, &[String], Vec<&Grant>)> = Vec::new();
+    let mut by_conditions: Vec<Alike<'_>> = Vec::new();
+    let mut known: Map<(Effect, &[String]), usize> = Map::default();
     for grant in &action.grants {
-        let known = by_conditions
-            .iter_mut()
-            .find(|(effect, known, _)| *effect == grant.effect && **known == *grant.conditions);
-        match known {
-            Some((_, _, grants)) => grants.push(grant),
-            None => by_conditions.push((grant.effect, &grant.conditions, vec![grant])),
+        let (effect, conditions) = (grant.effect, &*grant.conditions);
+        let at = *known.entry((effect, conditions)).or_insert(by_conditions.len());
+        match by_conditions.get_mut(at) {
+            Some(alike) => alike.grants.push(grant),
+            None => by_conditions.push(Alike { conditions, effect, grants: vec![grant] }),
         }
     }
+    let denies = |alike: &Alike<'_>| alike.effect == Effect::Deny && granted;
+    let (denied, allowed): (Vec<_>, Vec<_>) = by_conditions.into_iter().partition(denies);
     let mut out = Vec::new();
-    let denies = |effect: Effect| effect == Effect::Deny && granted;
-    for (effect, conditions, grants) in &by_conditions {
-        if denies(*effect) {
-            continue;
-        }
-        out.extend(resources(grants, words.language));
-        out.extend(conditions.iter().cloned().map(Limit::condition));
+    let (listed, more) = split(&allowed);
+    for alike in listed {
+        out.extend(resources(&alike.grants, words.language));
+        out.extend(alike.conditions.iter().cloned().map(Limit::condition));
     }
+    out.extend(beyond(more, "{} more sets of conditions", words.language));
     let unlimited = out.is_empty();
-    for (_, conditions, grants) in by_conditions.iter().filter(|(effect, ..)| denies(*effect)) {
+    let (listed, more) = split(&denied);
+    for Alike { conditions, grants, .. } in listed {
         let on = resources(grants, words.language);
         let (line, rest) = on.map_or((None, Vec::new()), |on| (Some(on.text), on.rest));
         let parts = line.into_iter().chain(conditions.iter().cloned());
@@ -86,11 +87,41 @@ fn restrictions<'a>(action: &'a GrantedAction, words: &Words<'_>) -> Vec<Limit<'
             |before: String, part: String| fill(say(words.language, "{}, {}"), &[&before, &part]);
         out.push(Limit { text: parts.fold(denied, joined), condition: true, rest });
     }
+    out.extend(beyond(more, "denied under {} more sets of conditions", words.language));
     if unlimited && !out.is_empty() {
         let text = say(words.language, "elsewhere without a limit").to_owned();
         out.push(Limit { text, condition: false, rest: Vec::new() });
     }
     out
+}
+
+/// Grants with the same effect and conditions.
+struct Alike<'a> {
+    effect: Effect,
+    conditions: &'a [String],
+    grants: Vec<&'a Grant>,
+}
+
+/// What is listed, and what is only counted.
+fn split<T>(all: &[T]) -> (&[T], &[T]) {
+    // One more line would not be shorter than the last one itself.
+    let most = if all.len() > LISTED + 1 { LISTED } else { all.len() };
+    all.split_at(most)
+}
+
+/// Says how many there are beyond those that are listed.
+fn beyond<'a>(more: &[Alike<'a>], said_so: &'static str, language: Language) -> Option<Limit<'a>> {
+    if more.is_empty() {
+        return None;
+    }
+    let rest = more.iter().flat_map(|alike| {
+        let resources = alike.grants.iter().flat_map(|grant| {
+            grant.resources.iter().map(|resource| (grant.not_resource, resource.as_str()))
+        });
+        resources.chain(alike.conditions.iter().map(|condition| (false, condition.as_str())))
+    });
+    let text = said(language, said_so, &[&more.len().to_string()]);
+    Some(Limit { text, condition: true, rest: rest.collect() })
 }
 
 /// The resources of some grants, each once. None: everything, which is no limit.
