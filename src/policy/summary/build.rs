@@ -293,6 +293,10 @@ impl Bucket {
         let Some(action) = self.actions.get_mut(at) else {
             return;
         };
+        if at == next {
+            // Most actions stand in one statement.
+            action.grants.reserve_exact(1);
+        }
         action.overruled = action.overruled.or(overruled);
         let grant = grant();
         // An action written twice in one statement is one grant; that it is repeated is a finding.
