@@ -136,7 +136,7 @@
 //!   rest of their file is still taken apart; who reads waits for who puts in order, so that little stands twice.
 //! - **A large policy.** Read, findings and summary are worked out on a thread, the last two side by side, in step with
 //!   its size: actions of a statement share what it says of them ([`policy::summary::Terms`]), rows look their places up when they
-//!   are asked for, a limit names a hundred resources and counts the rest ([`app::summary_rows`]), and a name of which
+//!   are asked for, a limit names a hundred resources or sets of conditions and counts the rest ([`app::summary_rows`]), and a name of which
 //!   there was nothing to tell is not looked at again. It takes some five times its size, and as many of
 //!   those that were left are kept as have 64 MiB together, with their rows.
 //! - **A comparison.** What is asked of a statement for every other one is worked out once, the same actions are found by
