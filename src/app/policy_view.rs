@@ -231,6 +231,12 @@ impl App {
             self.policy.pane.dim_outside(false);
             return;
         }
+        let own = if self.focus == Pane::Summary {
+            self.spans_of_row(self.summary_at.at)
+        } else {
+            Vec::new()
+        };
+        let selected = own.first().copied();
         let matching: Vec<Span> = match &self.filter {
             Some(code) => {
                 let means =
@@ -240,13 +246,9 @@ impl App {
                     .flat_map(|(at, _)| self.spans_of_row(at))
                     .collect()
             }
-            None if self.focus == Pane::Summary => self.spans_of_row(self.summary_at.at),
-            None => Vec::new(),
+            None => own,
         };
         self.policy.pane.dim_outside(self.filter.is_some());
-        let selected = (self.focus == Pane::Summary)
-            .then(|| self.spans_of_row(self.summary_at.at).first().copied())
-            .flatten();
         let first = matching.iter().min_by_key(|span| span.start).copied();
         self.policy.pane.mark(matching);
         if let Some(span) = selected.or(first).filter(|_| self.focus != Pane::Policy) {

@@ -58,17 +58,22 @@ impl App {
             && self.tour.is_none()
             && self.notice.is_none();
         let pane = match event {
-            _ if !calm => return None,
-            Event::Key(key) => {
-                let command = self.keymap.command(*key, &self.scopes())?;
-                applies(command, Scope::Moving).then_some(self.focus)?
-            }
+            Event::Key(_) => self.focus,
             Event::Mouse(mouse) if self.mouse && mouse.kind != MouseKind::Click => {
                 self.layout.pane_at(mouse.column, mouse.row)?
             }
             _ => return None,
         };
-        matches!(pane, Pane::Products | Pane::Roles).then_some(pane)
+        let moves = || match event {
+            Event::Key(key) => {
+                let command = self.keymap.command(*key, &self.scopes());
+                command.is_some_and(|command| applies(command, Scope::Moving))
+            }
+            _ => true,
+        };
+        // Which command a key has is asked last: of most keys it does not matter here.
+        let passes = calm && matches!(pane, Pane::Products | Pane::Roles) && moves();
+        passes.then_some(pane)
     }
 
     /// Another role than the shown one is selected: what is shown is derived anew, also when the way leads back to it

@@ -142,19 +142,19 @@ fn resources<'a>(grants: &[&'a Grant], language: Language) -> Option<Limit<'a>> 
     if all.is_empty() {
         return None;
     }
-    // One more line would not be shorter than the name itself.
-    let rest = if all.len() > LISTED + 1 { all.split_off(LISTED) } else { Vec::new() };
-    let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(all.len() + 1);
-    words.extend(all.into_iter().map(|(all_but, resource)| {
+    let (listed, more) = split(&all);
+    let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(listed.len() + 1);
+    words.extend(listed.iter().map(|&(all_but, resource)| {
         if all_but {
             Cow::from(fill(say(language, "all but {}"), &[resource]))
         } else {
             Cow::from(resource)
         }
     }));
-    if !rest.is_empty() {
-        words.push(said(language, "{} more", &[&rest.len().to_string()]).into());
+    if !more.is_empty() {
+        words.push(said(language, "{} more", &[&more.len().to_string()]).into());
     }
+    let rest = more.to_vec();
     let text = fill(say(language, "on {}"), &[&words.join(", ")]);
     Some(Limit { text, condition: false, rest })
 }
