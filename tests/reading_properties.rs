@@ -197,6 +197,7 @@ fn compact_takes_only_blanks_outside_strings() {
         ("[\"never closed ", "[\"never closed "),
         ("[ # a\r \"b\nc \r d\" ]", "[# a\r\"b\nc \r d\"]"),
         ("[ // a\r\n 1, // b\r\n 2 ]", "[// a\r1,// b\r2]"),
+        ("[ // a */\n1\n, \\ \"b c\" ]", "[// a */\n1,\\ \"b c\"]"),
         ("{ \"a\" : ${ f( {\"b\" : 1} ) } }", "{\"a\":${ f( {\"b\" : 1} ) }}"),
         ("[ \"$\" , ${ 1", "[\"$\",${1"),
     ] {

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::document::{Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement};
-use super::json::{Kind, Member, Node, expression, is_number};
+use super::json::{Kind, Member, Node, is_number, pieces};
 use crate::text::is_harmful;
 
 /// The tree as JSON, indented by two spaces, without a final line break.
@@ -43,24 +43,17 @@ pub fn tree(document: &Document) -> Node<'_> {
 /// of its line, and values with no comma between them keep one space.
 pub fn compact(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
-    let mut rest = source;
     let mut gap = false;
-    while let Some(c) = rest.chars().next() {
-        let blank = matches!(c, ' ' | '\n' | '\r' | '\t');
-        let length = if blank { 1 } else { token_length(rest, c) };
-        let (token, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+    for piece in pieces(source) {
+        let blank = matches!(piece, " " | "\n" | "\r" | "\t");
         if !blank {
-            if gap
-                && !out.ends_with(stands_alone)
-                && !out.is_empty()
-                && !token.starts_with(stands_alone)
-            {
+            let apart = out.is_empty() || out.ends_with(stands_alone);
+            if gap && !apart && !piece.starts_with(stands_alone) {
                 out.push(' ');
             }
-            out.push_str(token);
+            out.push_str(piece);
         }
         gap = blank;
-        rest = after;
     }
     out
 }
@@ -68,75 +61,6 @@ pub fn compact(source: &str) -> String {
 /// A mark that needs no blank beside it. Two others in a row mean that a comma is missing, and must not touch.
 fn stands_alone(c: char) -> bool {
     matches!(c, '[' | ']' | '{' | '}' | ',' | ':' | '/' | '#' | '\n' | '\r')
-}
-
-/// Bytes of the string, comment or character at the beginning.
-fn token_length(rest: &str, first: char) -> usize {
-    let line = || rest.find(['\n', '\r']).map_or(rest.len(), |at| at + 1);
-    match first {
-        '"' | '\'' => string_length(rest, |c| c == first),
-        '\u{201C}'..='\u{201F}' | '\u{FF02}' => {
-            string_length(rest, |c| matches!(c, '"' | '\u{201C}'..='\u{201F}' | '\u{FF02}'))
-        }
-        '#' => line(),
-        // Of an expression the text is the value.
-        '$' => expression(rest).map_or(1, |inside| inside.len() + "${}".len()),
-        // Text cut from inside a JSON string.
-        '\\' if rest.starts_with(ESCAPED) => {
-            let inside = rest.get(ESCAPED.len()..).unwrap_or_default();
-            ESCAPED.len() + escaped_length(inside)
-        }
-        // Without its blank, a stray backslash would escape the next mark.
-        '\\' if rest.chars().nth(1).is_some_and(char::is_whitespace) => {
-            rest.chars().take(2).map(char::len_utf8).sum()
-        }
-        '/' if rest.starts_with("//") => line(),
-        // Its own star does not end it: `/*/` is still open.
-        '/' if rest.starts_with("/*") => {
-            2 + rest
-                .get(2..)
-                .map_or(0, |inside| inside.find("*/").map_or(inside.len(), |at| at + 2))
-        }
-        _ => first.len_utf8(),
-    }
-}
-
-/// A quotation mark inside a JSON string.
-const ESCAPED: &str = "\\\"";
-
-/// Bytes up to and with the next escaped quotation mark that no further backslashes escape.
-fn escaped_length(inside: &str) -> usize {
-    let mut rest = inside;
-    while let Some(at) = rest.find('\\') {
-        rest = rest.get(at..).unwrap_or_default();
-        let step = if rest.starts_with(ESCAPED) {
-            return inside.len() - rest.len() + ESCAPED.len();
-        } else if rest.starts_with("\\\\\\") {
-            4
-        } else if rest.starts_with("\\\\") {
-            3
-        } else {
-            2
-        };
-        rest =
-            rest.char_indices().nth(step).map_or("", |(at, _)| rest.get(at..).unwrap_or_default());
-    }
-    inside.len()
-}
-
-/// Bytes of the string at the beginning, both quotation marks included.
-fn string_length(rest: &str, ends: impl Fn(char) -> bool) -> usize {
-    let mut escaped = false;
-    for (at, c) in rest.char_indices().skip(1) {
-        if escaped {
-            escaped = false;
-        } else if c == '\\' {
-            escaped = true;
-        } else if ends(c) {
-            return at + c.len_utf8();
-        }
-    }
-    rest.len()
 }
 
 /// Writes a value; `level` is the indentation, None for no blanks at all.

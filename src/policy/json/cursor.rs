@@ -69,7 +69,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Passes over one thing that JSON does not count as blank; false where there is none.
-    fn skip_oddity(&mut self) -> Result<bool, ReadError> {
+    pub(super) fn skip_oddity(&mut self) -> Result<bool, ReadError> {
         let start = self.at;
         match (self.peek(), self.peek_next()) {
             (Some(b'#'), _) | (Some(b'/'), Some(b'/')) => {

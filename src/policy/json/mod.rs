@@ -10,6 +10,7 @@ mod error;
 mod lines;
 mod node;
 mod parse;
+mod pieces;
 mod repair;
 mod scan;
 mod string;
@@ -27,10 +28,10 @@ use super::source::{Place, Span};
 use crate::say::saying;
 use parse::Parser;
 pub(super) use parse::{Passed, Passing};
+pub(super) use pieces::pieces;
 pub(super) use scan::Scan;
 pub use scan::past_spaces;
 pub(super) use string::plain_length;
-pub(super) use words::expression;
 
 /// What a text may ask of the machine before it is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
