@@ -475,7 +475,7 @@ fn scattered_letters_are_left_out_where_anything_has_what_was_typed() {
         let rows = told(Language::English, typed);
         assert!(!rows.is_empty(), "{typed}");
         assert!(
-            rows.iter().all(|(_, label, _)| !label.contains("Migration to RocketMQ")),
+            rows.iter().all(|(_, label, _)| !label.contains("Migration of RocketMQ")),
             "{typed}: {rows:#?}"
         );
     }

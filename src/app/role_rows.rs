@@ -231,7 +231,7 @@ impl App {
                 Some(known) => {
                     rows.push(fact(name, self.say(&known.value), Some(known.standing.clone())));
                 }
-                None if linked => rows.push(fact(name, self.word("not documented"), None)),
+                None if linked => rows.push(fact(name, self.word("not established"), None)),
                 None => {}
             }
         }
@@ -284,7 +284,9 @@ impl App {
             rows.push(RowKind::Heading(self.word("Before it can be deleted").into()));
         }
         if linked && role.blockers.is_empty() {
-            rows.push(RowKind::Prose(self.word("No page says what must be removed first.").into()));
+            let open =
+                "What has to go first is not established here; the product's own page may say.";
+            rows.push(RowKind::Prose(self.word(open).into()));
         }
         for blocker in &role.blockers {
             let what = format!("{}: {}", self.say(&blocker.what), self.say(&blocker.because));
@@ -293,18 +295,24 @@ impl App {
         for stop in &role.stops {
             rows.push(fact("stops", self.say(&stop.value), Some(stop.standing.clone())));
         }
-        let notes = role.policy.iter().flat_map(|policy| &policy.notes).chain(&role.notes);
-        let notes: Vec<&str> = notes.map(|note| self.say(note)).collect();
-        if !notes.is_empty() {
-            rows.push(RowKind::Blank);
-            rows.push(RowKind::Heading(self.word("Notes").into()));
-            rows.extend(notes.into_iter().map(|note| RowKind::Prose(format!("- {note}"))));
-        }
+        rows.extend(self.notes_of(role));
         if let Some(page) = self.catalog.product(&role.product).and_then(|p| p.page.as_ref()) {
             rows.push(RowKind::Blank);
             rows.push(fact("page", page, None));
         }
         rows
+    }
+
+    /// The notes of a role and its policy, with their heading.
+    fn notes_of(&self, role: &Role) -> Vec<RowKind> {
+        let notes = role.policy.iter().flat_map(|policy| &policy.notes).chain(&role.notes);
+        let notes: Vec<RowKind> =
+            notes.map(|note| RowKind::Prose(format!("- {}", self.say(note)))).collect();
+        if notes.is_empty() {
+            return notes;
+        }
+        let heading = [RowKind::Blank, RowKind::Heading(self.word("Notes").into())];
+        heading.into_iter().chain(notes).collect()
     }
 
     /// `14 actions in 3 services: write 5, permissions 1; denied 2`.

@@ -29,7 +29,7 @@ pub enum Standing {
     Derived,
     /// Written by us to match documented prose; the true text was not obtained.
     Reconstructed,
-    /// Guessed from the name of an action.
+    /// Guessed from the name of an action or a role.
     NameRule,
     /// Read from the user's own account or file.
     Observed,

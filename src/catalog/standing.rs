@@ -83,11 +83,11 @@ impl Standing {
             }
             Self::Reconstructed => Text::new(
                 "Written to match documented prose; the true text was not obtained.",
-                "按文档说明写成，未取得真实文本。",
+                "按文档说明写成，未取得原文。",
             ),
             Self::NameRule => Text::new(
-                "Guessed from the name of the action; no page says it.",
-                "根据操作名猜测，没有页面说明。",
+                "Guessed from the name of an action or a role; no page says it.",
+                "根据操作或角色的名称猜测，没有页面说明。",
             ),
             Self::Observed => {
                 Text::new("Read from your own account or file.", "读自您自己的账号或文件。")

@@ -177,8 +177,10 @@ fn before_deletion(role: &Role, language: Language) -> String {
     };
     let mut out = format!("\n### {}\n\n", say("Before it can be deleted", "删除前"));
     if role.blockers.is_empty() {
-        let text =
-            say("- No page says what has to go first.\n", "- 没有文档说明需要先移除什么。\n");
+        let text = say(
+            "- What has to go first is not established here; the product's own page may say.\n",
+            "- 此处尚未查明需要先移除什么；产品自己的文档可能有说明。\n",
+        );
         out.push_str(text);
     }
     for blocker in &role.blockers {
@@ -227,7 +229,7 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
         }
         facts.push((say("Policy", "策略"), text));
         if policy.warning().is_some() {
-            facts.push((say("True text", "真实文本"), code(&policy.fetch_command())));
+            facts.push((say("True text", "原文"), code(&policy.fetch_command())));
         }
     }
     facts.extend(role.stops.iter().map(|f| (say("Without it", "删除后"), fact(f))));

@@ -84,7 +84,7 @@ fn told(
         page.line(say(lang, "It has no statements, so it grants nothing."));
     }
     let statements = paper.document.statements.iter().enumerate();
-    let points = statements.map(|(index, statement)| {
+    let points = statements.flat_map(|(index, statement)| {
         let sentence = explain::sentence(lang, statement, catalog);
         // The standing of most is that of the policy.
         let own = policy.filter(|policy| policy.standing_of(index) != &policy.standing);
@@ -93,7 +93,11 @@ fn told(
             Some(standing) => said(lang, "{} ({})", &[&sentence, standing.get(lang)]),
             None => sentence,
         };
-        (0, format!("{}. {said}", index + 1))
+        let point = (0, format!("{}. {said}", index + 1));
+        // What is not sure about its text.
+        let unsure = policy.filter(|policy| policy.unsure_statement(index).is_some());
+        let note = unsure.and_then(|policy| policy.statements.get(index));
+        [Some(point), note.map(|fact| (1, fact.value.get(lang).to_owned()))].into_iter().flatten()
     });
     page.points(points.collect());
 }

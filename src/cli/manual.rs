@@ -77,7 +77,7 @@ const fn shapes() -> [(&'static str, &'static str); 16] {
         ),
         (
             "show",
-            "the fields of list, and arn, purpose, created_when, trust, services (those it touches), denied_services (those of which it denies actions), blockers, stops, account (with --snapshot: {exists, created, arn, policy_version, drift, differences, only_account, only_catalogue, uncertain, troubles}), notes, page, commands. arn and commands are null of a policy. Texts have en and zh; facts have a standing.",
+            "the fields of list, and arn, purpose, created_when, trust, services (those it touches), missing_services (those that only a missing part of the policy is known to name), denied_services (those of which it denies actions), blockers, stops, account (with --snapshot: {exists, created, arn, policy_version, drift, differences, only_account, only_catalogue, uncertain, troubles}), notes, page, commands. arn and commands are null of a policy. Texts have en and zh; facts have a standing.",
         ),
         (
             "policy",
@@ -89,7 +89,7 @@ const fn shapes() -> [(&'static str, &'static str); 16] {
         ),
         (
             "matrix",
-            "services; roles: [{name, short_name, product, cells: [{service, level, actions, patterns, through, through_patterns, denied, denied_patterns, any_service}]}]. Services that a role neither touches nor denies actions of have no cell; level and actions are of what is granted, level is null where nothing is; through counts actions of other services on its resources; patterns, through_patterns and denied_patterns say how many of each number are patterns. any_service, or null: what patterns of more than one service reach: {level, every_action, on_named_resources, known_actions, known_actions_of_service, known_actions_denied, every_action_denied, granted_by, denied_by}.",
+            "services; roles: [{name, short_name, product, cells: [{service, level, actions, patterns, through, through_patterns, denied, denied_patterns, any_service}], missing_services}]. missing_services are those that only a missing part of the policy is known to name. Services that a role neither touches nor denies actions of have no cell; level and actions are of what is granted, level is null where nothing is; through counts actions of other services on its resources; patterns, through_patterns and denied_patterns say how many of each number are patterns. any_service, or null: what patterns of more than one service reach: {level, every_action, on_named_resources, known_actions, known_actions_of_service, known_actions_denied, every_action_denied, granted_by, denied_by}.",
         ),
         (
             "explain",

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Matrix;
 use super::page::Page;
-use super::roles::{find_product, summary_of};
+use super::roles::{find_product, missing, summary_of};
 use super::subject::{self, Known};
 use crate::catalog::model::Role;
 use crate::catalog::text::Language;
@@ -35,25 +35,19 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
         if let Some(code) = &service {
             touched.retain(|one| means_service(&one.code, code));
         }
+        let missing = missing_of(role, service.as_deref(), catalog);
         // With a service, a role that only denies actions of it does not touch it.
-        if touched.is_empty() || service.is_some() && !touched.iter().any(Touched::is_touched) {
+        let touches = |one: &Touched| service.is_none() || one.is_touched();
+        if missing.is_empty() && !touched.iter().any(touches) {
             continue;
         }
         for one in &touched {
             *counts.entry(one.code.to_string()).or_default() += usize::from(one.is_touched());
         }
-        found.push((role, touched));
+        found.push((role, touched, missing));
     }
-    // Those that most roles touch first, as on the screen.
-    let mut services: Vec<(String, usize)> = counts.into_iter().collect();
-    sort::by_key(&mut services, |(_, count)| Reverse(*count));
-    // The one that was asked for has its column, even where it is touched through patterns of any service alone.
-    if let Some(code) = &service
-        && !found.is_empty()
-        && !services.iter().any(|(known, _)| known == code)
-    {
-        services.insert(0, (code.clone(), 0));
-    }
+    let asked = service.as_deref().filter(|_| !found.is_empty());
+    let services = columns(counts, asked);
     let place = |code: &str| services.iter().position(|(known, _)| known == code);
     let short = |code: &str| match catalog.service(code) {
         Some(service) if !service.short.is_empty() => service.short.clone(),
@@ -64,12 +58,12 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
         Some(code) => vec![code],
         None => services.iter().map(|(code, _)| code.as_str()).collect(),
     };
-    let kinds: Kinds = found.iter().map(|(role, _)| *role).collect();
+    let kinds: Kinds = found.iter().map(|(role, ..)| *role).collect();
     let mut reaches = Reaches::new(catalog);
     let mut any_partial = false;
     let mut rows = Vec::new();
     let mut data = Vec::new();
-    for (role, mut touched) in found {
+    for (role, mut touched, missing) in found {
         let (anywhere, by_any) = by_any(role, &touched, &codes, &mut reaches, catalog);
         let own: Vec<Code> = touched.iter().map(|one| one.code).collect();
         let mut told = own.clone();
@@ -83,19 +77,20 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
         sort::by_key(&mut touched, |one| place(&one.code));
         let product = catalog.product(&role.product);
         let deletes_itself = catalog.only_deletes_itself(role, touched.iter().copied());
-        let cells: Vec<String> = touched
-            .iter()
-            .filter(|one| told.contains(&one.code))
-            .map(|one| {
-                let reach = by_any.get(one.code.as_str());
-                let own = (*one != Touched::nothing_of(one.code)).then(|| words(lang, one));
-                let itself = (deletes_itself && one.code == "ram")
-                    .then(|| say(lang, "(only its own deletion)").to_owned());
-                let any = reach.map(|reach| any_words(lang, &one.code, *reach, &anywhere));
-                let parts: Vec<String> = [own, itself, any].into_iter().flatten().collect();
-                format!("{} {}", short(&one.code), parts.join(" "))
-            })
-            .collect();
+        let cell = |one: &Touched| {
+            let reach = by_any.get(one.code.as_str());
+            let own = (*one != Touched::nothing_of(one.code)).then(|| words(lang, one));
+            let itself = (deletes_itself && one.code == "ram")
+                .then(|| say(lang, "(only its own deletion)").to_owned());
+            let any = reach.map(|reach| any_words(lang, &one.code, *reach, &anywhere));
+            let parts: Vec<String> = [own, itself, any].into_iter().flatten().collect();
+            format!("{} {}", short(&one.code), parts.join(" "))
+        };
+        let shown = touched.iter().filter(|one| told.contains(&one.code));
+        let missed = missing.iter();
+        let missed = missed
+            .map(|code| said(lang, "{} ({})", &[&short(code), say(lang, "the missing part")]));
+        let cells: Vec<String> = shown.map(cell).chain(missed).collect();
         let partial = role.is_partial();
         let mark = if partial { " ◐" } else { "" };
         any_partial |= partial;
@@ -111,6 +106,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
             "whole": !partial,
             "cells": touched.iter().map(|one| cell_json(one, by_any.get(one.code.as_str()), &anywhere))
                 .collect::<Vec<_>>(),
+            "missing_services": missing,
         }));
     }
     let mut page = Page::default();
@@ -124,6 +120,24 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     }
     let services: Vec<&str> = services.iter().map(|(code, _)| code.as_str()).collect();
     Ok(Answer::new(page, json!({"schema": SCHEMA, "services": services, "roles": data})).or_no(any))
+}
+
+/// The services and by how many roles they are touched: those of most roles first, as on the screen.
+fn columns(counts: BTreeMap<String, usize>, asked: Option<&str>) -> Vec<(String, usize)> {
+    let mut services: Vec<(String, usize)> = counts.into_iter().collect();
+    sort::by_key(&mut services, |(_, count)| Reverse(*count));
+    // The one that was asked for has its column, even where it is touched through patterns of any service alone.
+    if let Some(code) = asked.filter(|code| !services.iter().any(|(known, _)| known == code)) {
+        services.insert(0, (code.to_owned(), 0));
+    }
+    services
+}
+
+/// The services, or the one asked for, that only a missing part of a role's policy is known to name.
+fn missing_of<'c>(role: &'c Role, service: Option<&str>, catalog: &Catalog) -> Vec<&'c str> {
+    let mut missing = missing(role, &summary_of(role, catalog));
+    missing.retain(|code| service.is_none_or(|asked| asked == *code));
+    missing
 }
 
 /// The patterns of any service in a role's policy, and what they say of these services.

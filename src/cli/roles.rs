@@ -268,6 +268,7 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
             "document": &*trust.value, "standing": trust.standing.words().en,
         })),
         "services": touched(summary).map(|service| &service.code).collect::<Vec<_>>(),
+        "missing_services": missing(role, summary),
         "denied_services": denied(summary).map(|service| &service.code).collect::<Vec<_>>(),
         "blockers": role.blockers.iter().map(|blocker| json!({
             "what": text(&blocker.what),
@@ -341,13 +342,14 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
     let unknown = || say(lang, "the address of the product page is not established").to_owned();
     row(say(lang, "Product page"), page_of.or_else(|| is_documented(role).then(unknown)));
     row(say(lang, "Source"), role.policy.as_ref().and_then(|policy| policy.page.clone()));
-    row(
-        say(lang, "Touches"),
-        Some(names(lang, touched(summary), catalog)).filter(|text| !text.is_empty()),
-    );
+    let missing = missing(role, summary)
+        .into_iter()
+        .map(|code| said(lang, "{} ({})", &[&short(code, catalog), say(lang, "the missing part")]));
+    let services = touched(summary).map(|service| short(&service.code, catalog)).chain(missing);
+    row(say(lang, "Touches"), listed(lang, services));
     row(
         say(lang, "Denies actions of"),
-        Some(names(lang, denied(summary), catalog)).filter(|text| !text.is_empty()),
+        listed(lang, denied(summary).map(|service| short(&service.code, catalog))),
     );
     page.table(vec!["", ""], rows);
     not_whole(&mut page, role.policy.as_ref(), lang);
@@ -424,14 +426,19 @@ fn denied(summary: &Summary) -> impl Iterator<Item = &ServiceSummary> {
     summary.services.iter().filter(|service| !service.denied.is_empty())
 }
 
-/// Services by their short names.
-fn names<'a>(
-    lang: Language,
-    services: impl Iterator<Item = &'a ServiceSummary>,
-    catalog: &Catalog,
-) -> String {
-    let short =
-        |code: &String| catalog.service(code).map_or(code.clone(), |service| service.short.clone());
-    let names: Vec<String> = services.map(|service| short(&service.code)).collect();
-    names.join(say(lang, ", "))
+/// The codes of services that only a part of the policy is known to name which is missing here.
+pub fn missing<'r>(role: &'r Role, summary: &Summary) -> Vec<&'r str> {
+    let codes = role.policy.iter().flat_map(Policy::missing_codes);
+    codes.filter(|code| touch(summary, code).is_none()).collect()
+}
+
+/// The short name of a service.
+fn short(code: &str, catalog: &Catalog) -> String {
+    catalog.service(code).map_or(code.to_owned(), |service| service.short.clone())
+}
+
+/// Names in a row; None where there is none.
+fn listed(lang: Language, names: impl Iterator<Item = String>) -> Option<String> {
+    let names: Vec<String> = names.collect();
+    (!names.is_empty()).then(|| names.join(say(lang, ", ")))
 }

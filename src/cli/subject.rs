@@ -188,7 +188,7 @@ impl<'a> Subject<'a> {
             let fetch = policy.fetch_command();
             asides.push(Text::new(
                 format!("{name} is {}. {} The true text: {fetch}", standing.en, warning.en),
-                format!("{name}：{}。{}完整文本：{fetch}", standing.zh, warning.zh),
+                format!("{name}：{}。{}原文：{fetch}", standing.zh, warning.zh),
             ));
         }
         Ok(Self { title: Saying::same(&role.name), role: Some(role), papers: vec![paper], asides })
@@ -225,7 +225,9 @@ impl<'a> Subject<'a> {
     pub fn name_of(&self, paper: &Paper) -> Saying {
         let names = &paper.wrapped.names;
         if let Some(role) = self.role {
-            let policy = role.policy.as_ref().map(|policy| policy.name.clone());
+            // A trust policy has no name of its own.
+            let policy = role.policy.as_ref().filter(|_| paper.wrapped.kind != DocumentKind::Trust);
+            let policy = policy.map(|policy| policy.name.clone());
             return Saying::same(policy.unwrap_or_else(|| role.name.clone()));
         }
         let name = names.policy.as_ref().or(names.role.as_ref()).map(|name| visible(name));

@@ -69,7 +69,8 @@ fn told(
     known: &Known,
     key: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Answer, Trouble> {
-    let catalog = known.catalog()?;
+    // As the screen counts them.
+    let catalog = known.everything()?;
     let filled = |around_key, written: &dyn Fn(&str) -> String| -> Result<Vec<String>, Trouble> {
         let filling = Filling { catalog, language: lang, key, around_key, written };
         let steps = tour.steps.iter().map(|step| filling.fill(step.text.get(lang)));
@@ -84,12 +85,13 @@ fn told(
     for (at, step) in markdown.iter().enumerate() {
         let _ = writeln!(out, "{}. {step}", at + 1);
     }
-    let from = match lang {
-        Language::English => "From rolescope; facts of the catalogue of",
-        Language::Chinese => "由 rolescope 生成；目录日期",
-    };
     if let Some(date) = catalog.date() {
-        let _ = writeln!(out, "\n{from} {date}.");
+        let _ = match lang {
+            Language::English => {
+                writeln!(out, "\nFrom rolescope; facts of the catalogue of {date}.")
+            }
+            Language::Chinese => writeln!(out, "\n由 rolescope 生成；目录日期 {date}。"),
+        };
     }
     let page = Page { blocks: vec![Block::Written { text: out.clone(), markdown: out }] };
     let json = json!({

@@ -31,7 +31,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("only {} may assume the role", "只有 {} 可以扮演该角色"),
     (
         "The trust policy is {}: written in the one form of service-linked roles, for the service name of this one.",
-        "信任策略{}：按服务关联角色的统一形式，为该角色的服务名写成。",
+        "信任策略（{}）：按服务关联角色的统一形式，以该角色的服务名称写成。",
     ),
     (", {} not readable", "（{} 个无法读取）"),
     ("{} in {}{}: {}, {}, {}{}.", "{1}中的 {0}{2}：{3}，{4}，{5}{6}。"),
@@ -133,12 +133,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Feature", "功能"),
     ("Purpose", "用途"),
     ("Created", "创建时机"),
-    ("Service name", "服务名"),
+    ("Service name", "服务名称"),
     ("Updated", "更新时间"),
     ("Source", "来源"),
     ("Touches", "涉及服务"),
     ("Denies actions of", "拒绝其操作的服务"),
     ("The policy text is not whole", "策略文本不完整"),
-    ("The true text: {}", "真实文本：{}"),
+    ("The true text: {}", "原文：{}"),
     ("What stops without it", "删除后的影响"),
 ];

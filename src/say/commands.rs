@@ -106,7 +106,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Give the whole screen to this pane, or share it again", "让此窗格占满屏幕，或恢复分屏"),
     (
         "What must be removed before the role, or every role of the product, can be deleted",
-        "删除此角色（或产品的全部角色）之前必须先清除什么",
+        "删除此角色（或产品的全部角色）之前必须先移除什么",
     ),
     ("Show only what touches one service", "只显示涉及某个服务的内容"),
     ("Show all services again", "重新显示全部服务"),

@@ -22,7 +22,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("They differ in {}.", "不同之处：{}。"),
     ("Only {} has {}.", "仅 {} 有 {}。"),
     ("All else is the same.", "其余均相同。"),
-    ("the service name (ram:ServiceName)", "服务名（ram:ServiceName）"),
+    ("the service name (ram:ServiceName)", "服务名称（ram:ServiceName）"),
     (", and ", "，以及"),
     ("Only {} allows {}.", "仅 {} 允许 {}。"),
     ("Only {} allows {}, only {} {}.", "仅 {} 允许 {}，仅 {} 允许 {}。"),

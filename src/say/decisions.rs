@@ -201,15 +201,15 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Denied", "拒绝"),
     (
         "statement {}, of which only a part is published, names it in the true text",
-        "第 {} 条语句（只公开了一部分）在真实文本中包含该操作",
+        "第 {} 条语句（只公开了一部分）在原文中包含该操作",
     ),
     (
         "statement {}, which is reconstructed here, names it in the true text",
-        "第 {} 条语句（此处为重建）在真实文本中包含该操作",
+        "第 {} 条语句（此处为重建）在原文中包含该操作",
     ),
     (
         "statement {}, whose text is not sure, names it in the true text",
-        "第 {} 条语句（文本不确定）在真实文本中包含该操作",
+        "第 {} 条语句（文本不确定）在原文中包含该操作",
     ),
     (
         "the part of the policy that is missing here, of which only some actions of {} are known, names it",
@@ -218,7 +218,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("the part of the policy that is missing here names it", "此处缺失的那部分策略包含该操作"),
     (
         "the part of the policy that is reconstructed here names it in the true text",
-        "此处重建的那部分策略在真实文本中包含该操作",
+        "此处重建的那部分策略在原文中包含该操作",
     ),
     (
         "the part of the policy that is missing here, which names it, grants it",

@@ -74,7 +74,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "{} is no service of Alibaba Cloud: their names end with .aliyuncs.com.",
-        "{} 不是阿里云的服务：阿里云服务名以 .aliyuncs.com 结尾。",
+        "{} 不是阿里云的服务：阿里云服务名称以 .aliyuncs.com 结尾。",
     ),
     ("No service assumes the role by this name.", "没有服务会以此名称扮演该角色。"),
     ("{} is a condition key of AWS.", "{} 是 AWS 的条件键。"),
@@ -294,7 +294,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "The role can be assumed, or delete itself, only under the name that the cloud really uses.",
-        "只有使用阿里云真实的服务名，角色才能被扮演或自行删除。",
+        "只有使用阿里云真实的服务名称，角色才能被扮演或自行删除。",
     ),
     // Names.
     ("\"{}\" names no service.", "“{}”没有写明服务。"),
@@ -366,11 +366,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "{} is none of the {} service names of linked roles that are known here.",
-        "{} 不在此处已知的 {} 个服务关联角色的服务名中。",
+        "{} 不在此处已知的 {} 个服务关联角色的服务名称中。",
     ),
     (
         "{} is none of the {} service names of linked roles that are known here; {} is. Is that meant?",
-        "{} 不在此处已知的 {} 个服务关联角色的服务名中，而 {} 在其中。是指它吗？",
+        "{} 不在此处已知的 {} 个服务关联角色的服务名称中，而 {} 在其中。是指它吗？",
     ),
     (
         "A misspelt name stands for no role. Not every name is known here, so it may be right.",

@@ -59,11 +59,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Not a service of Alibaba Cloud", "不是阿里云的服务"),
     (
         "Service names in the documentation's index of service-linked roles: all end with .aliyuncs.com",
-        "文档中服务关联角色索引里的服务名均以 .aliyuncs.com 结尾",
+        "文档中服务关联角色索引里的服务名称均以 .aliyuncs.com 结尾",
     ),
     (
         "Write the service name as the documentation of the service has it.",
-        "按该服务的文档填写服务名。",
+        "按该服务的文档填写服务名称。",
     ),
     ("A service of another cloud", "其他云的服务"),
     (
@@ -271,13 +271,13 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("The role cannot delete itself", "角色不能自行删除"),
     (
         "Service-linked roles: nearly every one may delete itself, limited to its own service name",
-        "服务关联角色：几乎每个都可删除自身，且仅限自己的服务名",
+        "服务关联角色：几乎每个都可删除自身，且仅限自己的服务名称",
     ),
     (
         "Nothing; it matters only when the role is to be deleted.",
         "无需处理；仅在要删除角色时才有影响。",
     ),
-    ("The service names disagree", "服务名不一致"),
+    ("The service names disagree", "服务名称不一致"),
     (
         "Service-linked roles: self-delete condition and trust policy name the one linked service",
         "服务关联角色：自行删除的条件和信任策略写明同一个关联服务",
@@ -297,10 +297,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "推理：与某个已知服务代码只差一处笔误",
     ),
     ("Compare the code with the documentation of the service.", "请对照该服务的文档检查代码。"),
-    ("A service name that no known role has", "已知角色都没有的服务名"),
+    ("A service name that no known role has", "已知角色都没有的服务名称"),
     (
         "Service-linked roles: the documentation's index of roles and their service names",
-        "服务关联角色：文档中的角色及其服务名索引",
+        "服务关联角色：文档中的角色及其服务名称索引",
     ),
     ("Compare the name with the documentation of the service.", "请对照该服务的文档检查名称。"),
     ("An action that resembles a known one", "与已知操作相近的操作"),

@@ -35,9 +35,9 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} has {} statements; there is no statement {}", "{} 有 {} 条语句；没有语句 {}"),
     (
         "no service name of these roles is known, so no policy can name them",
-        "这些角色的服务名都未知，因此无法写入策略",
+        "这些角色的服务名称都未知，因此无法写入策略",
     ),
-    ("{} is left out: its service name is not known.", "{} 没有写入：其服务名未知。"),
+    ("{} is left out: its service name is not known.", "{} 没有写入：其服务名称未知。"),
     ("policy that lets a RAM user create the roles", "允许 RAM 用户创建这些角色的策略"),
     ("standard input can be one of the two only", "两者中只有一个可以是标准输入"),
     (

@@ -102,7 +102,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Says each statement in a sentence, and what is remarkable",
         "逐条用一句话说明语句，并指出值得注意之处",
     ),
-    ("Tells what has to go before a role can be deleted", "说明删除角色之前必须先清除什么"),
+    ("Tells what has to go before a role can be deleted", "说明删除角色之前必须先移除什么"),
     ("Name of a role or a product", "角色或产品的名称"),
     (
         "The answer of `GetServiceLinkedRoleDeletionStatus` (`-` for standard input)",

@@ -90,8 +90,8 @@ impl TaskState {
                 "已受理但尚未开始，几秒后再查询。",
             ),
             Self::InternalError => Text::new(
-                "Broke inside the cloud; the role is still there. Ask for the deletion again.",
-                "云端内部错误，角色仍然存在。请重新申请删除。",
+                "Broke off inside the cloud. Look whether the role is still there, then ask for the deletion again.",
+                "云端内部错误，任务中断。请先查看角色是否仍然存在，再重新申请删除。",
             ),
             Self::Other(_) => Text::new("A state that is not documented.", "文档中没有的状态。"),
         }

@@ -376,8 +376,8 @@ fn steps(role: &Role, seen: bool) -> Vec<Step> {
             what: Text::new("Whatever still uses the role", "仍在使用该角色的资源"),
             standing: None,
             because: Some(Text::new(
-                "No page says what has to go before this role; nothing is known here.",
-                "没有文档说明删除该角色前需要先移除什么，此处无从得知。",
+                "What has to go before this role is not established here; the product's own page may say.",
+                "此处尚未查明删除该角色前需要先移除什么；产品自己的文档可能有说明。",
             )),
             check: Some(Text::new(
                 "Ask for the deletion: RAM refuses while the role is used and names each resource.",

@@ -115,8 +115,21 @@ fn order_node(plan: &RemovalPlan) -> Node {
             "No order between these roles is known; they stand as in the catalogue.",
             "这些角色之间没有已知的先后，按目录顺序列出。",
         ));
+    } else if !is_total(plan) {
+        node.push(note(
+            "No other order is known; those of which it tells nothing stand as in the catalogue.",
+            "除此之外没有已知的先后；未提及的角色之间按目录顺序列出。",
+        ));
     }
     node
+}
+
+/// Does every role have to go before the next one?
+fn is_total(plan: &RemovalPlan) -> bool {
+    let ordered = |first: &RoleId, then: &RoleId| {
+        plan.order.iter().any(|order| order.first == *first && order.then == *then)
+    };
+    plan.roles.iter().zip(plan.roles.iter().skip(1)).all(|(a, b)| ordered(&a.role, &b.role))
 }
 
 /// The roles of the product of which only the name is known.
@@ -187,8 +200,8 @@ fn role_node(plan: &RolePlan, whole: &RemovalPlan) -> Node {
     }
     if plan.stops.is_empty() {
         stops.push(note(
-            "Not known: the feature that needs the role is not documented here.",
-            "未知：此处没有记录需要该角色的功能。",
+            "Which feature needs the role is not established here.",
+            "此处尚未查明哪个功能需要该角色。",
         ));
     }
     root.push(stops);
@@ -210,7 +223,7 @@ fn step_node(step: &Step, plan: &RolePlan) -> Node {
     if let Some(check) = &step.check {
         node.push(Node::new(
             Kind::Note,
-            Text::new(format!("Where: {}", check.en), format!("查看：{}", check.zh)),
+            Text::new(format!("Where: {}", check.en), format!("操作：{}", check.zh)),
         ));
     }
     if let Some(text) = &step.command {
@@ -378,8 +391,8 @@ fn way_back(plan: &RolePlan) -> Node {
             .standing(Some(when.standing.clone())),
         ),
         None => node.push(note(
-            "When the cloud creates it by itself is not documented.",
-            "没有文档说明云平台何时自动创建它。",
+            "When the cloud creates it by itself is not established here.",
+            "此处尚未查明云平台何时自动创建它。",
         )),
     }
     match plan.create_command() {
@@ -396,9 +409,9 @@ fn way_back(plan: &RolePlan) -> Node {
     }
     node.push(
         note(
-            "Both need ram:CreateServiceLinkedRole for this service name. An existing role serves \
-             every RAM user of the account.",
-            "两种方式都需要针对该服务名称的 ram:CreateServiceLinkedRole 权限。已有的角色对账号内所有 RAM 用户有效。",
+            "Whoever creates it, or has the product create it, needs ram:CreateServiceLinkedRole for its service name. \
+             An existing role serves every RAM user of the account.",
+            "手动创建或由产品自动创建，都需要针对其服务名称的 ram:CreateServiceLinkedRole 权限。已有的角色对账号内所有 RAM 用户有效。",
         )
         .standing(Some(Standing::Documented)),
     );
@@ -416,9 +429,12 @@ fn way_back(plan: &RolePlan) -> Node {
         node.push(
             note(
                 format!(
-                    "No known system policy grants it (looked at: {names}); use a custom policy."
+                    "No system policy that was looked at grants it ({names}); another one of the product \
+                     may, and a custom policy always can."
                 ),
-                format!("没有已知的系统策略授予该权限（已查看：{names_zh}）；请使用自定义策略。"),
+                format!(
+                    "已查看的系统策略都不授予该权限（{names_zh}）；产品的其他系统策略可能授予，自定义策略始终可以。"
+                ),
             )
             .standing(Some(Standing::Derived)),
         );

@@ -13,13 +13,14 @@
 //! ```
 
 use super::super::commands;
-use super::super::model::{Fact, ProductId, Role};
+use super::super::model::{Fact, Policy, ProductId, Role};
 use super::super::names::Found;
 use super::super::removal::powers::{Pass, Powers};
 use super::super::store::{Catalog, UserPolicy};
 use super::super::text::Language;
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::{Summary, summarize};
+use crate::say;
 use std::sync::Arc;
 
 /// What the placeholders are filled from.
@@ -150,7 +151,12 @@ impl Filling<'_> {
                     let known = self.catalog.service(&service.code);
                     known.map_or_else(|| service.code.clone(), |s| said(&s.name))
                 });
-                Some(self.list(names))
+                let missing = role.policy.iter().flat_map(Policy::missing_codes).map(|code| {
+                    let name = self.catalog.service(code).map(|known| said(&known.name));
+                    let part = say::say(self.language, "the missing part");
+                    say::said(self.language, "{} ({})", &[&name.unwrap_or(code.to_owned()), part])
+                });
+                Some(self.list(names.chain(missing)))
             }
             "passes" => {
                 let powers = Powers::of(&self.catalog.document(role)?);

@@ -81,8 +81,8 @@ fn intro(chosen: &[Chosen<'_>], catalog: &Catalog, lang: Language) -> Line {
         }),
         Piece::Aside(
             say.of(
-                "A ~ marks an access level that is guessed from the name of the action.",
-                "~ 表示访问级别根据操作名推断。",
+                "A ~ marks an access level that is guessed from the name of the action, ◐ an action whose statement is reconstructed.",
+                "~ 表示访问级别根据操作名推断，◐ 表示操作所在的语句为重建。",
             )
             .to_owned(),
         ),

@@ -98,7 +98,7 @@ impl<'a> Telling<'a> {
     fn warning(&self) -> Option<Part> {
         let policy = self.role.policy.as_ref()?;
         let fetch =
-            || vec![text(self.say("The true text:", "真实文本：")), code(policy.fetch_command())];
+            || vec![text(self.say("The true text:", "原文：")), code(policy.fetch_command())];
         if let Some(why) = &self.unread {
             let lead = self.say("The policy text cannot be read.", "策略文本无法读取。");
             return Some(Part::Warning(vec![
@@ -209,7 +209,7 @@ impl<'a> Telling<'a> {
         for (words, actions) in templates::by_overruling(actions, self.lang) {
             let all_but = actions.iter().any(|action| action.except.is_some());
             let mut named: Line = all_but.then(|| self.all_but()).into_iter().collect();
-            named.extend(actions.iter().flat_map(|action| names(action)));
+            named.extend(actions.iter().flat_map(|action| self.names(action)));
             named.push(Piece::Aside(Say(self.lang).brackets(&words)));
             rows.push(vec![level.clone(), named, vec![code("*")], Vec::new()]);
         }
@@ -242,7 +242,7 @@ impl<'a> Telling<'a> {
                 named.push(Piece::Strong(self.say("denied:", "拒绝：").to_owned()));
             }
             named.extend(grant.not_action.then(|| self.all_but()));
-            named.extend(actions.iter().flat_map(|action| names(action)));
+            named.extend(actions.iter().flat_map(|action| self.names(action)));
             let mut on: Line = grant.not_resource.then(|| self.all_but()).into_iter().collect();
             on.extend(grant.resources.iter().map(code));
             let mut when = grant.conditions.to_vec();
@@ -255,6 +255,18 @@ impl<'a> Telling<'a> {
             vec![level.clone(), named, on, when]
         };
         templates::by_limit(actions).into_iter().map(row).collect()
+    }
+
+    /// An action as it is written, or what is left out; the level of what is denied is not told, nor how sure it is.
+    fn names(&self, action: &GrantedAction) -> impl Iterator<Item = Piece> {
+        let level = action.source == LevelSource::NameRule && action.is_granted();
+        let policy = self.role.policy.as_ref();
+        let text = policy.is_some_and(|policy| policy.rests_on_guess(action));
+        let all_but = action.except.iter().flatten().map(code);
+        all_but
+            .chain(action.except.is_none().then(|| code(&action.name)))
+            .chain(text.then(|| Piece::Aside("◐".to_owned())))
+            .chain(level.then(|| Piece::Aside("~".to_owned())))
     }
 
     fn step(&self, step: &Step) -> Item {
@@ -312,8 +324,9 @@ impl<'a> Telling<'a> {
         } else if !plan.not_granted_by.is_empty() {
             let names = plan.not_granted_by.iter().map(code);
             let lead = text(self.say(
-                "No known system policy allows that; a custom policy does. Looked at:",
-                "没有已知的系统策略允许创建，请使用自定义策略。已查看：",
+                "No system policy that was looked at allows that; another one of the product may, and a custom \
+                 policy always can. Looked at:",
+                "已查看的系统策略都不允许创建；产品的其他系统策略可能允许，自定义策略始终可以。已查看：",
             ));
             items.push(std::iter::once(lead).chain(names).collect());
         }
@@ -341,15 +354,6 @@ impl<'a> Telling<'a> {
         let all = [policy, trust, create].into_iter().flatten();
         all.map(|(title, json)| Part::Details { title, json }).collect()
     }
-}
-
-/// An action as it is written, or what is left out; the level of what is denied is not told, nor how sure it is.
-fn names(action: &GrantedAction) -> impl Iterator<Item = Piece> {
-    let guess = action.source == LevelSource::NameRule && action.is_granted();
-    let all_but = action.except.iter().flatten().map(code);
-    all_but
-        .chain(action.except.is_none().then(|| code(&action.name)))
-        .chain(guess.then(|| Piece::Aside("~".to_owned())))
 }
 
 fn finding(lang: Language, finding: &Finding) -> Item {
