@@ -7,6 +7,8 @@
     missing_docs
 )]
 
+#[path = "meaning/assuming.rs"]
+mod assuming;
 #[path = "meaning/compared.rs"]
 mod compared;
 #[path = "meaning/comparisons.rs"]

@@ -41,7 +41,7 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
     let policy = role.and_then(|role| role.policy.as_ref());
     let doubt = documents.first().map(|document| Doubt::of(policy, document)).unwrap_or_default();
     let decide = |lang: Language| {
-        let mut answer = evaluate::evaluate(lang, &documents, &request);
+        let mut answer = evaluate::decide(lang, &documents, &request);
         doubt.mark(&mut answer, &args.action);
         answer
     };

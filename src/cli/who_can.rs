@@ -166,8 +166,7 @@ fn role_json(role: &Role, document: &Document, answer: &RoleAnswer, question: &Q
         names.push(&question.pattern);
     }
     let actions = names.into_iter().map(|name| {
-        let mut decided =
-            evaluate::evaluate(Language::English, &[document], &question.request(name));
+        let mut decided = evaluate::decide(Language::English, &[document], &question.request(name));
         doubt.mark(&mut decided, name);
         let standing = |at: usize| policy.map(|policy| policy.standing_of(at).words().en);
         json!({

@@ -2,13 +2,15 @@
 //! part. Everything is denied at first; a matching `Deny` anywhere denies; else a matching `Allow`
 //! allows. Where the request leaves things open the answer says what it depends on.
 //!
-//! One level of policies is decided here. That access control policies come before, and that
-//! assuming a role takes two policies, is up to the caller.
+//! One level of policies is decided here. That access control policies come before is up to the caller; that
+//! assuming a role takes two policies is [`decide`]'s.
 
 mod answer;
+mod assume;
 mod matching;
 
-pub use answer::{Answer, Decision, Dependency, DependsOn, Part, StatementTrace, all_of};
+pub use answer::{Answer, Assumed, Decision, Dependency, DependsOn, Part, StatementTrace, all_of};
+pub use assume::{Side, decide};
 
 use super::condition::{self, Notes, Truth};
 use super::document::{Document, Effect, Statement};
@@ -16,7 +18,7 @@ use super::pattern;
 use super::request::{Missing, Request};
 use crate::say::{Language, say};
 
-/// Decides on a request by all policies together; the reasons are said in a language.
+/// Decides on a request by all policies together, as if they were of one kind; the reasons are said in a language.
 pub fn evaluate(language: Language, policies: &[&Document], request: &Request) -> Answer {
     let mut notes = Notes::default();
     note_request(language, request, &mut notes);
@@ -141,5 +143,15 @@ fn conclude(language: Language, trace: Vec<StatementTrace>, notes: Notes) -> Ans
         Decision::Depends => may_deny.filter(|_| allowed.is_some()).or(may_allow).or(may_deny),
     };
     let (notes, remarks) = (notes.into_inner(), Vec::new());
-    Answer { language, decision, possible, trace, deciding, depends_on, notes, remarks }
+    Answer {
+        language,
+        decision,
+        possible,
+        trace,
+        deciding,
+        assumed: None,
+        depends_on,
+        notes,
+        remarks,
+    }
 }

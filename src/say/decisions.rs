@@ -10,7 +10,26 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("statement {} of policy {}", "策略 {1} 的语句 {0}"),
     ("Allowed by {}.", "由 {} 允许。"),
     ("Denied by {}.", "被 {} 显式拒绝。"),
+    ("Allowed by {} and {}.", "由 {} 和 {} 共同允许。"),
     ("Denied: no statement allows it.", "隐式拒绝：没有语句允许。"),
+    ("Denied: no policy of who asks allows it.", "隐式拒绝：请求者的策略都不允许。"),
+    ("Denied: the trust policy does not allow it.", "隐式拒绝：信任策略不允许。"),
+    ("{} Denied outright if {}.", "{}若 {}，则为显式拒绝。"),
+    (
+        "who asks is a service or comes through an identity provider, and so needs no policy",
+        "请求者是服务或经由身份提供商，因而不需要策略",
+    ),
+    ("a statement of who asks matches", "请求者的策略中有语句匹配"),
+    ("a statement of the trust policy matches", "信任策略中有语句匹配"),
+    ("a policy of who asks, which is not given, allows it too", "请求者的策略（此处未给出）也允许"),
+    (
+        "the trust policy of the role, which is not given, allows it too",
+        "角色的信任策略（此处未给出）也允许",
+    ),
+    (
+        "Assuming a role takes two policies: one of who asks and the trust policy of the role must both allow it.",
+        "扮演角色需要两个策略：请求者的策略和角色的信任策略都必须允许。",
+    ),
     (
         "Denied: no statement allows it; denied outright if {}.",
         "隐式拒绝：没有语句允许；若 {}，则为显式拒绝。",

@@ -3,7 +3,7 @@
 
 use rolescope::policy::compare::compare;
 use rolescope::policy::document::{Clause, Document};
-use rolescope::policy::evaluate::{Decision, evaluate};
+use rolescope::policy::evaluate::{Decision, decide, evaluate};
 use rolescope::policy::findings::{self, Context};
 use rolescope::policy::json::{self, Limits};
 use rolescope::policy::read::plain::Plain;
@@ -350,6 +350,21 @@ pub(crate) fn evaluator(bytes: &[u8]) {
     let depends = open.decision == Decision::Depends;
     assert_eq!(depends, open.possible.len() > 1, "{open:#?}");
     assert_eq!(depends, !open.depends_on.is_empty(), "{open:#?}");
+
+    // Assuming a role takes two of them.
+    let assume = |request: &Request| {
+        let request = Request { action: "sts:AssumeRole".to_owned(), ..request.clone() };
+        plain(&decide(Language::Chinese, &policies, &request).sentence());
+        decide(Language::English, &policies, &request)
+    };
+    let (open, answer) = (assume(&partial), assume(&full));
+    plain(&answer.sentence());
+    let within = answer.possible.iter().all(|possible| open.possible.contains(possible));
+    assert!(within, "{full:?}\n{partial:?}\n{policies:#?}\n{open:#?}\n{answer:#?}");
+    for answer in [open, answer] {
+        let depends = answer.decision == Decision::Depends;
+        assert_eq!(depends, !answer.depends_on.is_empty(), "{answer:#?}");
+    }
 
     // What a decision is made of can also be said, summed up and compared.
     let _ = summarize(&base, &Nothing);

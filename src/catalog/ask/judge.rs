@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{ActionAnswer, Doubt, Question, RoleAnswer, Verdict, may_share};
 use crate::catalog::model::RoleId;
 use crate::policy::document::{Document, Effect, Statement};
-use crate::policy::evaluate::{Answer, Decision, Dependency, DependsOn, all_of, evaluate};
+use crate::policy::evaluate::{Answer, Decision, Dependency, DependsOn, all_of, decide};
 use crate::policy::pattern::{self, Case};
 use crate::policy::wording;
 use crate::say::{Language, count, said};
@@ -34,11 +34,11 @@ impl One<'_> {
         let mut decided: HashMap<Vec<bool>, Answer> = HashMap::new();
         for (name, written) in &meant.names {
             let mut answer = if pattern::has_wildcard(name) {
-                evaluate(language, &[document], &question.request(name))
+                decide(language, &[document], &question.request(name))
             } else {
                 // Names that the same statements speak of fare the same.
                 let key = document.statements.iter().map(|s| speaks_of(s, name)).collect();
-                let decide = || evaluate(language, &[document], &question.request(name));
+                let decide = || decide(language, &[document], &question.request(name));
                 decided.entry(key).or_insert_with(decide).clone()
             };
             self.doubt.mark(&mut answer, name);
@@ -46,7 +46,7 @@ impl One<'_> {
             actions.extend(self.judged(name, *written, &answer));
         }
         for name in &meant.partly {
-            let mut answer = evaluate(language, &[document], &question.request(name));
+            let mut answer = decide(language, &[document], &question.request(name));
             self.doubt.mark(&mut answer, name);
             let Some(mut action) = self.judged(name, true, &answer) else { continue };
             let asked = wording::visible(&question.pattern);

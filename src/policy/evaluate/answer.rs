@@ -1,5 +1,6 @@
 //! The answer to a request: the decision, how each statement fared, and what is still open.
 
+use super::assume::Side;
 use crate::policy::condition::{ConditionTrace, Truth};
 use crate::policy::document::Effect;
 use crate::policy::source::Span;
@@ -44,12 +45,23 @@ pub struct Answer {
     pub trace: Vec<StatementTrace>,
     /// Policy and statement, from 0, of the statement that decides, or could.
     pub deciding: Option<(usize, usize)>,
+    /// Where a role is assumed: what the policies of both sides come to.
+    pub assumed: Option<Assumed>,
     /// What the decision depends on; empty unless it depends.
     pub depends_on: Vec<Dependency>,
     /// Readings that were chosen where the documentation is silent, and oddities.
     pub notes: Vec<String>,
     /// What must be said behind the number of a statement of the first policy, from 0: how sure its text is.
     pub remarks: Vec<(usize, String)>,
+}
+
+/// What two sides that must both allow come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assumed {
+    /// The statement of the second side that allows it too, by policy and statement, from 0.
+    With((usize, usize)),
+    /// The side that does not allow it.
+    NotBy(Side),
 }
 
 /// How one statement fared.
@@ -109,7 +121,8 @@ pub enum DependsOn {
         /// The values of the policy.
         values: Vec<String>,
     },
-    /// `Action`, `Resource` or `Principal`, by the name of the element; `Statement` for one that nobody has read.
+    /// `Action`, `Resource` or `Principal`, by the name of the element; `Statement` for one that nobody has read,
+    /// `Policy` for one that is not at hand.
     Part(&'static str),
 }
 
@@ -209,14 +222,28 @@ impl Answer {
         };
         let deciding = self.deciding.map(named).unwrap_or_default();
         match self.decision {
-            Decision::Allow => said(language, "Allowed by {}.", &[&deciding]),
+            Decision::Allow => match self.assumed {
+                Some(Assumed::With(at)) => {
+                    said(language, "Allowed by {} and {}.", &[&deciding, &named(at)])
+                }
+                _ => said(language, "Allowed by {}.", &[&deciding]),
+            },
             Decision::ExplicitDeny => said(language, "Denied by {}.", &[&deciding]),
-            Decision::ImplicitDeny => say(language, "Denied: no statement allows it.").to_owned(),
-            Decision::Depends if !self.may_be_allowed() => said(
-                language,
-                "Denied: no statement allows it; denied outright if {}.",
-                &[&self.open(Effect::Deny, "{}, or if {}")],
-            ),
+            Decision::ImplicitDeny => say(language, self.not_allowed()).to_owned(),
+            Decision::Depends if !self.may_be_allowed() => {
+                let deny = self.open(Effect::Deny, "{}, or if {}");
+                match self.assumed {
+                    Some(Assumed::NotBy(_)) => {
+                        let why = say(language, self.not_allowed());
+                        said(language, "{} Denied outright if {}.", &[why, &deny])
+                    }
+                    _ => said(
+                        language,
+                        "Denied: no statement allows it; denied outright if {}.",
+                        &[&deny],
+                    ),
+                }
+            }
             Decision::Depends => {
                 let allow = self.open(Effect::Allow, "{}, or if {}");
                 let deny = self.open(Effect::Deny, "{}, and unless {}");
@@ -226,6 +253,15 @@ impl Answer {
                     both => said(language, "Allowed if {}, unless {}.", &[both.0, both.1]),
                 }
             }
+        }
+    }
+
+    /// Why it is not allowed, in English.
+    const fn not_allowed(&self) -> &'static str {
+        match self.assumed {
+            Some(Assumed::NotBy(Side::Asker)) => "Denied: no policy of who asks allows it.",
+            Some(Assumed::NotBy(Side::Role)) => "Denied: the trust policy does not allow it.",
+            _ => "Denied: no statement allows it.",
         }
     }
 

@@ -1,0 +1,224 @@
+//! Assuming a role, the one request that takes two policies: those of who asks and the trust policy of the role must both
+//! allow it. Services and people who come through an identity provider have no policies: for them the trust policy alone
+//! decides ("Policy evaluation process" of the documentation of RAM).
+
+use super::answer::{self, Answer, Assumed, Decision, Dependency, DependsOn, StatementTrace};
+use super::evaluate;
+use crate::policy::condition::Truth;
+use crate::policy::document::{Document, Effect};
+use crate::policy::pattern::{self, Case, arn};
+use crate::policy::request::{Missing, Request};
+use crate::say::{Language, say};
+
+/// The action that assumes a role.
+const ASSUME: &str = "sts:AssumeRole";
+
+/// Whose policy a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Of who asks.
+    Asker,
+    /// Of the role: its trust policy, which names principals.
+    Role,
+}
+
+impl Side {
+    fn of(document: &Document) -> Self {
+        let names = document.statements.iter().any(|statement| statement.principal.is_some());
+        if names { Self::Role } else { Self::Asker }
+    }
+
+    /// What has to hold where the policies of this side are not at hand.
+    const fn missing(self) -> &'static str {
+        match self {
+            Self::Asker => "a policy of who asks, which is not given, allows it too",
+            Self::Role => "the trust policy of the role, which is not given, allows it too",
+        }
+    }
+}
+
+/// How the policies of one side stand to the request.
+struct Stand<'a> {
+    side: Side,
+    given: bool,
+    allows: Option<(usize, usize)>,
+    may: Vec<&'a StatementTrace>,
+}
+
+/// The decision on any request: as [`evaluate`] has it, but for the assuming of a role, where policies that name
+/// principals and policies that do not must both allow. Of a side that is not given the answer depends.
+pub fn decide(language: Language, policies: &[&Document], request: &Request) -> Answer {
+    let mut answer = evaluate(language, policies, request);
+    let asked = pattern::same(&request.action, ASSUME, Case::Fold);
+    if !asked || answer.decision == Decision::ExplicitDeny {
+        return answer;
+    }
+    let sides: Vec<Side> = policies.iter().map(|document| Side::of(document)).collect();
+    let trace = std::mem::take(&mut answer.trace);
+    let stand = |side: Side| {
+        let of_side = |trace: &&StatementTrace| sides.get(trace.policy) == Some(&side);
+        let allowing = trace.iter().filter(of_side).filter(|one| one.effect == Effect::Allow);
+        let first = allowing.clone().find(|one| one.truth == Truth::Yes);
+        Stand {
+            side,
+            given: sides.contains(&side),
+            allows: first.map(|one| (one.policy, one.statement)),
+            may: allowing.filter(|one| one.truth == Truth::Maybe).collect(),
+        }
+    };
+    let role = || vec![stand(Side::Role)];
+    let both = || vec![stand(Side::Asker), stand(Side::Role)];
+    let needed = match request.principal.as_deref() {
+        Some(who) if !has_policies(who) => role(),
+        // Nobody in particular asks.
+        None if request.missing == Missing::Absent && !sides.contains(&Side::Asker) => role(),
+        _ => both(),
+    };
+    combine(&mut answer, &trace, &needed);
+    if request.principal.is_none() && request.missing == Missing::Unknown {
+        let mut other = answer.clone();
+        combine(&mut other, &trace, &role());
+        or_without(&mut answer, other);
+    }
+    if needed.len() > 1 {
+        let both = say(
+            language,
+            "Assuming a role takes two policies: one of who asks and the trust policy of the role must both allow it.",
+        );
+        answer.notes.push(both.to_owned());
+    }
+    answer.trace = trace;
+    answer
+}
+
+/// The same answer where who asks may also be one without policies, for whom `other` holds.
+fn or_without(answer: &mut Answer, other: Answer) {
+    let more = other.may_be_allowed() && !answer.may_be_allowed();
+    if !more {
+        return;
+    }
+    let phrase = say(
+        answer.language,
+        "who asks is a service or comes through an identity provider, and so needs no policy",
+    );
+    let at = other.deciding.unwrap_or_default();
+    let place = |(policy, statement): (usize, usize)| Dependency {
+        policy,
+        statement,
+        effect: Effect::Allow,
+        phrase: phrase.to_owned(),
+        on: DependsOn::Part("Principal"),
+    };
+    let allowing = other.depends_on.iter().filter(|open| open.effect == Effect::Allow);
+    let mut places: Vec<(usize, usize)> =
+        allowing.map(|open| (open.policy, open.statement)).collect();
+    places.dedup();
+    let mut depends_on = other.depends_on.clone();
+    if places.is_empty() {
+        depends_on.insert(0, place(at));
+    }
+    for at in places {
+        let behind = depends_on.iter().rposition(|open| (open.policy, open.statement) == at);
+        depends_on.insert(behind.map_or(0, |last| last + 1), place(at));
+    }
+    for possible in other.possible {
+        if !answer.possible.contains(&possible) {
+            answer.possible.insert(0, possible);
+        }
+    }
+    (answer.decision, answer.depends_on) = (Decision::Depends, depends_on);
+    (answer.deciding, answer.assumed) = (Some(at), None);
+}
+
+/// Has this principal policies of its own? Users, roles and accounts have, services and identity providers have none.
+fn has_policies(who: &str) -> bool {
+    arn::split(who).is_some_and(|arn| {
+        let of = |kind: &str| arn.relative.starts_with(kind);
+        !of("saml-provider/") && !of("oidc-provider/")
+    })
+}
+
+/// Allowed where each side allows; what is open on a side is open.
+fn combine(answer: &mut Answer, trace: &[StatementTrace], needed: &[Stand<'_>]) {
+    let may_deny: Vec<&StatementTrace> = trace
+        .iter()
+        .filter(|one| one.effect == Effect::Deny && one.truth == Truth::Maybe)
+        .collect();
+    let lacking =
+        needed.iter().find(|side| side.given && side.allows.is_none() && side.may.is_empty());
+    let sure = needed.iter().all(|side| side.allows.is_some());
+    answer.possible.clear();
+    if lacking.is_none() {
+        answer.possible.push(Decision::Allow);
+    }
+    if !may_deny.is_empty() {
+        answer.possible.push(Decision::ExplicitDeny);
+    }
+    if !sure {
+        answer.possible.push(Decision::ImplicitDeny);
+    }
+    answer.decision = match answer.possible.as_slice() {
+        [one] => *one,
+        _ => Decision::Depends,
+    };
+    let allowing = needed.iter().find_map(|side| side.allows);
+    answer.depends_on.clear();
+    if answer.decision == Decision::Depends {
+        if lacking.is_none() {
+            answer.depends_on = open(answer.language, needed);
+        }
+        answer.depends_on.extend(may_deny.iter().copied().flat_map(answer::dependencies));
+    }
+    answer.assumed = match lacking {
+        Some(side) => Some(Assumed::NotBy(side.side)),
+        None => needed.iter().filter_map(|side| side.allows).nth(1).map(Assumed::With),
+    };
+    answer.deciding = match answer.decision {
+        Decision::Allow => allowing,
+        Decision::ExplicitDeny | Decision::ImplicitDeny => None,
+        Decision::Depends => answer.depends_on.first().map(|open| (open.policy, open.statement)),
+    };
+}
+
+/// What must hold for the sides that do not allow for sure: of each statement of the first of them, together with what the
+/// second asks.
+fn open(language: Language, needed: &[Stand<'_>]) -> Vec<Dependency> {
+    let missing = needed.iter().find(|side| !side.given);
+    let mut unsure = needed.iter().filter(|side| side.given && side.allows.is_none());
+    let (first, second) = (unsure.next(), unsure.next());
+    let place = |at: (usize, usize), phrase: String, on: DependsOn| Dependency {
+        policy: at.0,
+        statement: at.1,
+        effect: Effect::Allow,
+        phrase,
+        on,
+    };
+    let also = |at: (usize, usize)| {
+        let phrases = missing.map(|side| {
+            place(at, say(language, side.side.missing()).to_owned(), DependsOn::Part("Policy"))
+        });
+        let of_second = second.iter().flat_map(|side| {
+            if let [one] = side.may.as_slice() {
+                let open = answer::dependencies(one).into_iter();
+                return open.map(|open| place(at, open.phrase, open.on)).collect();
+            }
+            let phrase = match side.side {
+                Side::Asker => "a statement of who asks matches",
+                Side::Role => "a statement of the trust policy matches",
+            };
+            vec![place(at, say(language, phrase).to_owned(), DependsOn::Part("Policy"))]
+        });
+        phrases.into_iter().chain(of_second).collect::<Vec<_>>()
+    };
+    let Some(first) = first else {
+        let at = needed.iter().find_map(|side| side.allows).unwrap_or_default();
+        return also(at);
+    };
+    let statements = first.may.iter().copied();
+    statements
+        .flat_map(|one| {
+            let own = answer::dependencies(one);
+            own.into_iter().chain(also((one.policy, one.statement))).collect::<Vec<_>>()
+        })
+        .collect()
+}

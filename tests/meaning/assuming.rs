@@ -1,0 +1,109 @@
+//! Assuming a role: the policies of who asks and the trust policy of the role must both allow it (S3).
+
+use super::support::policy;
+use rolescope::policy::document::Document;
+use rolescope::policy::evaluate::{Decision, decide};
+use rolescope::policy::request::Request;
+use rolescope::say::Language;
+use serde_json::{Value, json};
+
+use Decision::{Allow, Depends, ExplicitDeny, ImplicitDeny};
+
+const ROLE: &str = "acs:ram::1:role/r";
+const BOB: &str = "acs:ram::1:user/bob";
+
+fn own(effect: &str) -> Value {
+    json!([{ "Effect": effect, "Action": "sts:AssumeRole", "Resource": ROLE }])
+}
+
+fn trust(effect: &str, who: &Value) -> Value {
+    json!([{ "Effect": effect, "Action": "sts:AssumeRole", "Principal": who }])
+}
+
+fn bob() -> Request {
+    Request::new("sts:AssumeRole").on(ROLE).by(BOB)
+}
+
+#[track_caller]
+fn check(statements: &[Value], request: &Request, expected: Decision, said: &str) {
+    let policies: Vec<Document> = statements.iter().map(policy).collect();
+    let policies: Vec<&Document> = policies.iter().collect();
+    let answer = decide(Language::English, &policies, request);
+    assert_eq!(answer.decision, expected, "{statements:#?}\n{answer:#?}");
+    assert_eq!(answer.sentence(), said, "{statements:#?}\n{answer:#?}");
+    assert_eq!(expected == Depends, answer.possible.len() > 1, "{answer:#?}");
+    assert_eq!(expected == Depends, !answer.depends_on.is_empty(), "{answer:#?}");
+}
+
+#[test]
+fn both_must_allow() {
+    let ecs = json!({ "Service": ["ecs.aliyuncs.com"] });
+    let account = json!({ "RAM": ["acs:ram::1:root"] });
+    let other = json!([{ "Effect": "Allow", "Action": "ecs:*", "Resource": "*" }]);
+    let both = "Allowed by statement 1 of policy 1 and statement 1 of policy 2.";
+    let not_trusted = "Denied: the trust policy does not allow it.";
+    for (asker, role, expected, said) in [
+        (own("Allow"), trust("Allow", &account), Allow, both),
+        (own("Allow"), trust("Allow", &ecs), ImplicitDeny, not_trusted),
+        (other, trust("Allow", &account), ImplicitDeny, "Denied: no policy of who asks allows it."),
+        (own("Deny"), trust("Allow", &account), ExplicitDeny, "Denied by statement 1 of policy 1."),
+        (own("Allow"), trust("Deny", &account), ExplicitDeny, "Denied by statement 1 of policy 2."),
+    ] {
+        check(&[asker.clone(), role.clone()], &bob(), expected, said);
+        // In the other order the numbers change, the decision does not.
+        let policies = [policy(&role), policy(&asker)];
+        let answer = decide(Language::English, &[&policies[0], &policies[1]], &bob());
+        assert_eq!(answer.decision, expected, "{answer:#?}");
+    }
+}
+
+#[test]
+fn a_side_that_is_not_given_is_open() {
+    let account = json!({ "RAM": ["acs:ram::1:root"] });
+    let no_trust = "Allowed if the trust policy of the role, which is not given, allows it too.";
+    check(&[own("Allow")], &bob(), Depends, no_trust);
+    let no_own = "Allowed if a policy of who asks, which is not given, allows it too.";
+    check(&[trust("Allow", &account)], &bob(), Depends, no_own);
+    // Without the one that is given the other changes nothing.
+    let ecs = json!({ "Service": ["ecs.aliyuncs.com"] });
+    check(
+        &[trust("Allow", &ecs)],
+        &bob(),
+        ImplicitDeny,
+        "Denied: the trust policy does not allow it.",
+    );
+    let mut limited = own("Allow");
+    limited[0]["Condition"] = json!({ "IpAddress": { "acs:SourceIp": "10.0.0.0/8" } });
+    let request = Request::partial("sts:AssumeRole").on(ROLE).by(BOB);
+    check(
+        &[limited.clone()],
+        &request,
+        Depends,
+        "Allowed if acs:SourceIp is in 10.0.0.0/8 and the trust policy of the role, which is not given, allows it too.",
+    );
+    check(
+        &[limited, trust("Allow", &account)],
+        &request,
+        Depends,
+        "Allowed if acs:SourceIp is in 10.0.0.0/8.",
+    );
+}
+
+#[test]
+fn services_and_identity_providers_need_the_trust_policy_alone() {
+    let provider = "acs:ram::1:saml-provider/idp";
+    for (who, asks) in [
+        (json!({ "Service": ["ecs.aliyuncs.com"] }), "ecs.aliyuncs.com"),
+        (json!({ "Federated": [provider] }), provider),
+    ] {
+        let request = Request::new("sts:AssumeRole").by(asks);
+        check(&[trust("Allow", &who)], &request, Allow, "Allowed by statement 1.");
+    }
+}
+
+#[test]
+fn any_other_action_is_decided_by_all_policies_together() {
+    let bucket = json!([{ "Effect": "Allow", "Action": "oss:GetObject", "Principal": ["1"], "Resource": "*" }]);
+    let request = Request::new("oss:GetObject").on("acs:oss:*:1:b/o").by(BOB);
+    check(&[bucket], &request, Allow, "Allowed by statement 1.");
+}
