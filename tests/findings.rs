@@ -76,6 +76,10 @@ fn where_nothing_is_found_it_is_said() {
     let role = j.app.current_role().unwrap().short_name.clone();
     assert!(j.app.current_insight().findings.is_empty(), "{role}");
     j.keys("f").sees("There is nothing to say about this policy");
+    // Of a policy that is not known nothing can be said, good or bad.
+    let others = rolescope::catalog::import::others(&j.app.catalog.clone());
+    j.event(Event::Loaded(Box::new(others)));
+    j.keys("/polardb<enter>f").sees("The policy of PolarDB is not in the catalogue");
 }
 
 #[test]

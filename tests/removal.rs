@@ -15,6 +15,7 @@ use rolescope::catalog::Catalog;
 use rolescope::catalog::known;
 use rolescope::catalog::model::{Policy, ProductId, Role, RoleId};
 use rolescope::catalog::removal::branch::Kind;
+use rolescope::catalog::removal::no_plan_of_product;
 use rolescope::catalog::removal::powers::Powers;
 use rolescope::catalog::removal::tree::tree;
 use rolescope::catalog::removal::write;
@@ -226,6 +227,18 @@ fn the_plan_of_a_product_names_the_roles_that_are_known_by_name_only() {
     let without = support::account(&["AliyunServiceRoleForAlikafka"], "v1", "{}");
     let plan = without.removal_of_product(&ProductId("mqtt".into())).unwrap();
     assert_eq!(plan.by_name[0].in_account, Some(false));
+}
+
+#[test]
+fn roles_of_many_products_have_no_plan_together() {
+    let mut catalog = catalog();
+    let others = rolescope::catalog::import::others(&catalog);
+    catalog.take_in(others.products, others.roles.into_iter().map(|loaded| loaded.role));
+    let other = ProductId("other".into());
+    assert!(catalog.roles_of(&other).count() > 200);
+    assert_eq!(catalog.removal_of_product(&other), None);
+    let said = no_plan_of_product(&other).said(Language::English);
+    assert!(said.contains("choose one of them"), "{said}");
 }
 
 #[test]

@@ -47,9 +47,13 @@ impl App {
     pub(super) fn open_findings(&mut self) {
         let insight = self.current_insight();
         if insight.findings.is_empty() {
-            let why = insight.unreadable.clone();
-            let why = why
-                .unwrap_or_else(|| self.word("There is nothing to say about this policy.").into());
+            let unread = insight.unreadable.clone();
+            let role = self.current_role().filter(|role| role.policy.is_none());
+            let unknown = role.map(|role| {
+                self.phrase("The policy of {} is not in the catalogue.", &[&role.short_name])
+            });
+            let nothing = || self.word("There is nothing to say about this policy.").to_owned();
+            let why = unread.or(unknown).unwrap_or_else(nothing);
             self.tell(super::NoticeKind::Hint, why);
             return;
         }

@@ -175,7 +175,7 @@ impl App {
         let Some(plan) = self.removal_plan(&subject) else {
             let why = match &subject {
                 Subject::Role(id) => self.catalog.role(id).and_then(no_plan),
-                Subject::Product(_) => Some(no_plan_of_product()),
+                Subject::Product(id) => Some(no_plan_of_product(id)),
             };
             if let Some(why) = why {
                 let said = why.said(self.language);

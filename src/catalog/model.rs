@@ -52,6 +52,13 @@ pub struct ProductId(pub Arc<str>);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RoleId(pub Arc<str>);
 
+impl ProductId {
+    /// Does it stand for no product, but for the roles of many: those known by name, those seen in an account?
+    pub fn is_of_many(&self) -> bool {
+        matches!(&*self.0, "other" | "observed")
+    }
+}
+
 impl Product {
     /// Is it called by the path of what a user has opened?
     pub fn is_path(&self) -> bool {

@@ -106,7 +106,8 @@ impl Catalog {
                 role.short_name.eq_ignore_ascii_case(wanted)
                     || short(&role.name).eq_ignore_ascii_case(wanted)
             },
-            &|role| role.short_name.to_lowercase().contains(wanted),
+            // A whole name that no role has is no part of another's.
+            &|role| wanted == name && role.short_name.to_lowercase().contains(wanted),
         ];
         for step in steps {
             let roles: Vec<&Role> = self.roles().iter().filter(|role| step(role)).collect();
@@ -117,13 +118,7 @@ impl Catalog {
             }
         }
         // Some services add a suffix of the user's choice: <role name>_<suffix>.
-        match name.rsplit_once('_') {
-            Some((base, suffix)) if !suffix.is_empty() => match self.role(&RoleId(base.into())) {
-                Some(role) => Found::One(role),
-                None => Found::Nothing,
-            },
-            _ => Found::Nothing,
-        }
+        self.role_meant(name).map_or(Found::Nothing, Found::One)
     }
 }
 
@@ -152,6 +147,7 @@ mod tests {
             "AliyunServiceRolePolicyForAlikafkaETL",
             "acs:ram::123:role/aliyunserviceroleforalikafkaetl",
             "AliyunServiceRoleForAlikafkaETL_mine",
+            "AliyunServiceRoleForAlikafkaETL_of_mine",
         ] {
             assert_eq!(names(&catalog.find_role(typed)), ["AlikafkaETL"], "{typed}");
         }
@@ -163,7 +159,7 @@ mod tests {
         assert_eq!(names(&catalog.find_role("alikafka")), ["Alikafka"]);
         let several = names(&catalog.find_role("mqtt"));
         assert!(several.len() >= 4, "{several:?}");
-        for typed in ["", "/", "x_y", "阿里", "AliyunServiceRoleFor"] {
+        for typed in ["", "/", "x_y", "阿里", "AliyunServiceRoleFor", "AliyunServiceRoleForETL"] {
             assert_eq!(catalog.find_role(typed), Found::Nothing, "{typed}");
         }
     }

@@ -27,7 +27,7 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
     let papers: Vec<(String, Paper)> = if let Some(typed) = &args.role {
         let named = subject::role(typed, known.holder(typed)?)?;
         role = Some(named);
-        let subject = Subject::of(&named.name, false, known)?;
+        let subject = Subject::of_role(named, false)?;
         asides = subject.asides_in(lang);
         subject.papers.into_iter().map(|paper| (named.name.clone(), paper)).collect()
     } else {

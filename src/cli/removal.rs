@@ -81,7 +81,9 @@ fn plan(
     };
     let of_product = |product: &Product| {
         catalog.removal_of_product(&product.id).ok_or_else(|| {
-            Trouble::new(saying("{}: {}").with(&product.name.en).of(no_plan_of_product()))
+            Trouble::new(
+                saying("{}: {}").with(&product.name.en).of(no_plan_of_product(&product.id)),
+            )
         })
     };
     if subject::is_file(typed) {

@@ -164,7 +164,8 @@ impl<'a> Subject<'a> {
         }
     }
 
-    fn of_role(role: &'a Role, trust: bool) -> Result<Self, Trouble> {
+    /// The policy of a role. Errors: it is not in the catalogue, or not readable.
+    pub fn of_role(role: &'a Role, trust: bool) -> Result<Self, Trouble> {
         let text = if trust {
             role.trust.as_ref().map(|fact| &fact.value)
         } else {

@@ -23,6 +23,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} 是策略文档而不是角色：没有需要移除的内容。",
     ),
     (
+        "These roles belong to many products: choose one of them for its removal plan.",
+        "这些角色属于多个产品：请选择其中一个角色查看其移除计划。",
+    ),
+    (
         "There is no service-linked role here: there is nothing to remove.",
         "此处没有服务关联角色：没有需要移除的内容。",
     ),

@@ -170,7 +170,7 @@ impl Catalog {
 
     /// The removal plan of every service-linked role of a product; None where it has no such role.
     pub fn removal_of_product(&self, product: &ProductId) -> Option<RemovalPlan> {
-        let product = self.product(product)?;
+        let product = self.product(product).filter(|product| !product.id.is_of_many())?;
         let linked = self.roles_of(&product.id).filter(|role| role.kind == RoleKind::ServiceLinked);
         let roles: Vec<(&Role, Option<Powers>)> =
             linked.map(|role| (role, self.powers(role))).collect();
@@ -257,7 +257,12 @@ pub fn no_plan(role: &Role) -> Option<Saying> {
 }
 
 /// Why there is no removal plan of a product, in a sentence.
-pub fn no_plan_of_product() -> Saying {
+pub fn no_plan_of_product(product: &ProductId) -> Saying {
+    if product.is_of_many() {
+        return saying(
+            "These roles belong to many products: choose one of them for its removal plan.",
+        );
+    }
     saying("There is no service-linked role here: there is nothing to remove.")
 }
 
