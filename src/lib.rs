@@ -80,7 +80,7 @@
 //!                           +---------- Event::Copied -------------------------+
 //! ```
 //!
-//! One loop owns the state: no locks, no async runtime. Every thread blocks until there is
+//! One loop owns the state: no lock on it, no async runtime. Every thread blocks until there is
 //! something to say, so an idle program never wakes up. Slow work comes back as an event.
 //!
 //! # Habits

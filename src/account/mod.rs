@@ -2,7 +2,7 @@
 //!
 //! The only place of the program that starts processes which talk to the network. It never sees a credential: the CLI
 //! owns them. Only the read calls of [`call::Call`] exist, as argument vectors, never through a shell. May import
-//! `catalog`, `policy` and `text`; knows no screen.
+//! `catalog` and `process`; knows no screen.
 //!
 //! ```text
 //! command (arguments, signals, sentences) -> take (which calls, in which order, how many at a time)

@@ -1,12 +1,14 @@
 //! The command line: every answer of the screen in one command, as text, Markdown or JSON.
 //!
-//! May import `policy` and `catalog` only. Each command is a function from its arguments to an [`answer::Answer`];
-//! files are read in [`files`] and [`own`] alone, and what is printed is written by `main`. Text and JSON come from one value.
+//! May import `policy`, `catalog` and `config`. Each command is a function from its arguments to an [`answer::Answer`];
+//! files are read in [`files`], [`own`] and [`check`], and what is printed is written by `main`. Text and JSON come from one
+//! value.
 //!
 //! # Exit status
 //!
 //! 0 yes or fine; 1 no: `can` did not answer allow, `check` found errors, `who-can` found nobody, `diff` found a
-//! difference, `list` and `find` found nothing; 2 wrong use or unreadable input, with one sentence on standard error.
+//! difference, `list`, `find`, `matrix` and `summary --service` found nothing, `keys` and `config` found a clash or a
+//! fault; 2 wrong use or unreadable input, with one sentence on standard error.
 //! `check` reports a file that it cannot read as an error of that file, so that it ends with 1.
 //!
 //! # JSON

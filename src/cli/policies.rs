@@ -8,8 +8,9 @@ use super::page::{Block, Page};
 use super::papers::{Paper, kind_word};
 use super::roles::{known_by_name, sureness};
 use super::subject::{self, Known, Named, Subject};
-use crate::catalog::model::{Role, Standing};
+use crate::catalog::model::{Role, RoleKind, Standing};
 use crate::catalog::templates;
+use crate::catalog::text::visible;
 use crate::policy::print;
 use crate::say::{Language, said, say, saying};
 
@@ -49,7 +50,6 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
         });
         texts.push(text);
     }
-    page.blocks.retain(|block| !matches!(block, Block::Written { text, markdown } if text.is_empty() && markdown.is_empty()));
     let trust = subject.role.and_then(|role| role.trust.as_ref()).filter(|_| args.trust);
     let trust = trust.map(|trust| &trust.standing);
     let role = subject.role.filter(|_| !args.trust);
@@ -154,10 +154,18 @@ pub fn template(args: &Template, lang: Language, known: &Known) -> Result<Answer
             }
         }
     }
+    let (linked, ordinary): (Vec<&Role>, Vec<&Role>) =
+        roles.into_iter().partition(|role| role.kind == RoleKind::ServiceLinked);
     let (with, without): (Vec<&Role>, Vec<&Role>) =
-        roles.into_iter().partition(|role| role.service_name.is_some());
+        linked.iter().partition(|role| role.service_name.is_some());
     let text = templates::create_policy(&with).ok_or_else(|| {
-        Trouble::new(saying("no service name of these roles is known, so no policy can name them"))
+        Trouble::new(if linked.is_empty() {
+            saying(
+                "none of these is a service-linked role: any other role is created with CreateRole",
+            )
+        } else {
+            saying("no service name of these roles is known, so no policy can name them")
+        })
     })?;
     let json = json!({
         "schema": SCHEMA,
@@ -170,6 +178,9 @@ pub fn template(args: &Template, lang: Language, known: &Known) -> Result<Answer
             said(lang, "{} is left out: its service name is not known.", &[&role.name])
         }),
     );
+    asides.extend(ordinary.iter().map(|role| {
+        said(lang, "{} is left out: it is not a service-linked role.", &[&visible(&role.name)])
+    }));
     answer.asides = asides;
     if args.copy {
         answer.copy =

@@ -1,7 +1,7 @@
 //! Where settings come from: built in, the config file, the environment, flags, in this order of strength.
 //!
 //! Plain values only: the names of themes and commands are handed in ([`Words`]), so that this room knows no screen.
-//! May import `catalog`, `policy` and `text`. Reads files and keeps the state file; asks the environment only through
+//! May import `catalog`, `near` and `policy`. Reads files and keeps the state file; asks the environment only through
 //! a function that it is given, so that tests need no environment of their own.
 
 pub mod file;

@@ -41,6 +41,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "no service name of these roles is known, so no policy can name them",
         "这些角色的服务名称都未知，因此无法写入策略",
     ),
+    (
+        "none of these is a service-linked role: any other role is created with CreateRole",
+        "这些都不是服务关联角色：其他角色用 CreateRole 创建",
+    ),
+    ("{} is left out: it is not a service-linked role.", "{} 没有写入：它不是服务关联角色。"),
     ("{} is left out: its service name is not known.", "{} 没有写入：其服务名称未知。"),
     ("policy that lets a RAM user create the roles", "允许 RAM 用户创建这些角色的策略"),
     ("standard input can be one of the two only", "两者中只有一个可以是标准输入"),

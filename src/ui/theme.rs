@@ -2,7 +2,7 @@
 //!
 //! The default theme uses the terminal's own 16 colours and leaves foreground and background alone,
 //! so that it reads well on light and dark. Without colours ([`Kind::Plain`]) every state still has a
-//! mark of its own: selection is reversed and has a pointer, focus has a double border.
+//! mark of its own: selection is reversed and has a pointer, focus has a heavy border.
 
 #![expect(clippy::unreadable_literal, reason = "colours are written as the web writes them")]
 
