@@ -12,7 +12,7 @@
 use rolescope::policy::json::{self, Limits};
 use rolescope::policy::print;
 use rolescope::policy::wrapper::{
-    DocumentKind, Embedding, Found, SkipReason, Wrapped, Wrapper, find_in,
+    DocumentKind, Embedding, Found, SkipReason, Skipped, Wrapped, Wrapper, find_in,
 };
 use serde_json::json;
 
@@ -404,7 +404,21 @@ fn a_document_that_is_broken_is_told_as_a_whole() {
     }
     for text in broken {
         let alone = rolescope::policy::json::read_all(&text, &Limits::default()).map(|_| ());
-        let found = find_in(&text, &Limits::default()).map(|_| ());
+        let found = match find_in(&text, &Limits::default()) {
+            Err(error) => Err(error),
+            // Of a list with a fault the documents before it, and the fault.
+            Ok(found) => {
+                let before = &text[..found.skipped[0].span.start];
+                assert_eq!(found.documents.len(), before.matches("\n  }").count(), "{text}");
+                for document in &found.documents {
+                    assert_eq!(document.read().unwrap().document.statements.len(), 1, "{text}");
+                }
+                match found.skipped.as_slice() {
+                    [Skipped { reason: SkipReason::Rest(error), .. }] => Err(error.clone()),
+                    other => panic!("{text}: {other:?}"),
+                }
+            }
+        };
         assert_eq!(found, alone, "{text}");
     }
 }

@@ -203,7 +203,9 @@ pub fn report(
         let (severity, rule) = match &skipped.reason {
             SkipReason::DeprecatedCopy => (Severity::Note, "deprecated-copy"),
             SkipReason::BeforeChange => (Severity::Note, "before-change"),
-            SkipReason::Unreadable(error) => (Severity::Error, error_rule(error.kind)),
+            SkipReason::Unreadable(error) | SkipReason::Rest(error) => {
+                (Severity::Error, error_rule(error.kind))
+            }
             SkipReason::Empty => (Severity::Warning, "no-document"),
             SkipReason::Expression => (Severity::Error, "policy-expression"),
             SkipReason::PackedTooDeep => (Severity::Error, "packed-too-deep"),

@@ -58,6 +58,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "这是旧版本，其旁有现行版本，已显示现行版本。",
     ),
     ("It cannot be read: {}", "无法读取：{}"),
+    ("It and all that follows cannot be read: {}", "它及其后的全部内容都无法读取：{}"),
     ("There is no document in it.", "其中没有文档。"),
     (
         "The policy is an expression of Terraform's language, which is not read here: `terraform show -json` and the state have it filled in.",

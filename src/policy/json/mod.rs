@@ -7,6 +7,7 @@
 mod blocks;
 mod cursor;
 mod error;
+mod front;
 mod lines;
 mod node;
 mod parse;
@@ -19,6 +20,7 @@ mod words;
 pub use crate::text::visible_start as visible;
 pub(super) use blocks::read_blocks;
 pub use error::{ErrorKind, ReadError};
+pub(super) use front::read_front;
 pub(super) use lines::read_lines;
 pub use node::{Kind, Member, Node};
 pub(super) use repair::MOST_REPAIRS;

@@ -11,18 +11,18 @@ use crate::policy::source::{Place, Span};
 use crate::say::{Saying, saying};
 
 /// A list or object that is still open.
-struct Frame<'a> {
+pub(super) struct Frame<'a> {
     /// Offset of its opening bracket.
-    start: usize,
-    shape: Shape,
+    pub(super) start: usize,
+    pub(super) shape: Shape,
     /// How many finished nodes or members lay on the stack when it was opened.
-    base: usize,
+    pub(super) base: usize,
     /// The key whose value comes next.
-    key: Option<(Cow<'a, str>, Near)>,
+    pub(super) key: Option<(Cow<'a, str>, Near)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
+pub(super) enum Shape {
     List,
     Object,
 }
@@ -49,9 +49,9 @@ enum Mark {
 pub(super) struct Parser<'a, 'l> {
     pub(super) cursor: Cursor<'a>,
     limits: &'l Limits,
-    frames: Vec<Frame<'a>>,
-    nodes: Vec<Node<'a>>,
-    members: Vec<Member<'a>>,
+    pub(super) frames: Vec<Frame<'a>>,
+    pub(super) nodes: Vec<Node<'a>>,
+    pub(super) members: Vec<Member<'a>>,
     pub(super) count: usize,
     /// What a list holds that is read elsewhere: it is passed over, and the list is empty.
     pub(super) hole: Option<Span>,

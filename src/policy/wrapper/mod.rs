@@ -9,6 +9,8 @@ mod parts;
 mod tool;
 mod walk;
 
+use std::cell::Cell;
+
 use walk::Roots;
 
 pub use listed::{DeletionTask, ListedPolicy, ListedRole};
@@ -193,6 +195,8 @@ pub enum SkipReason {
     BeforeChange,
     /// It cannot be read; places in the error are those of the unpacked text.
     Unreadable(ReadError),
+    /// The same of all that follows.
+    Rest(ReadError),
     /// An element for documents that is empty.
     Empty,
     /// It is an expression of Terraform's language, which only Terraform evaluates.
@@ -225,6 +229,9 @@ impl SkipReason {
             }
             Self::BeforeChange => saying("It stands there only until the plan is applied."),
             Self::Unreadable(error) => saying("It cannot be read: {}").of(error.whole()),
+            Self::Rest(error) => {
+                saying("It and all that follows cannot be read: {}").of(error.whole())
+            }
             Self::Empty => saying("There is no document in it."),
             Self::Expression => saying(
                 "The policy is an expression of Terraform's language, which is not read here: `terraform show -json` and the state have it filled in.",
@@ -311,7 +318,13 @@ pub fn each_in<T: Send>(
         Err(handed) => handed,
     };
     let (mut made, mut make) = (Vec::new(), makers());
-    let mut take = |wrapped, content: Content<'_>| made.push(make(wrapped, content));
+    let whole = Cell::new(usize::MAX);
+    let mut take = |wrapped: Wrapped, content: Content<'_>| {
+        if wrapped.outer.end <= whole.get() {
+            made.push(make(wrapped, content));
+        }
+    };
+    let mut rest = None;
     let (mut found, repairs, broken) = match json::read_all(text, limits) {
         Ok(all) => {
             (walk::find(text, Roots::All(&all.roots), limits, &mut take), all.repairs, vec![])
@@ -321,6 +334,19 @@ pub fn each_in<T: Send>(
             if let Some(lines) = json::read_lines(text, limits) {
                 let found = walk::find(text, Roots::All(&lines.roots), limits, &mut take);
                 (found, lines.repairs, lines.broken)
+            } else if begins_as_json(text) {
+                let front = json::read_front(text, limits);
+                let Some(front) = front else { return Err(error) };
+                let roots = Roots::All(std::slice::from_ref(&front.root));
+                whole.set(front.end);
+                let found = walk::find(text, roots, limits, &mut take);
+                if made.is_empty() && found.is_empty() {
+                    return Err(error);
+                }
+                let span = Span::new(front.error.offset.min(text.len()), text.len());
+                let reason = SkipReason::Rest(front.error);
+                rest = Some(Skipped { path: front.path, span, reason });
+                (found, front.repairs, vec![])
             } else if let Some(blocks) = json::read_blocks(text, limits) {
                 let found = walk::find(text, Roots::Among(&blocks.roots), limits, &mut take);
                 (found, blocks.repairs, blocks.broken)
@@ -332,9 +358,7 @@ pub fn each_in<T: Send>(
     found.repairs = repairs;
     // The same as was made of them before.
     made.drain(..handed.min(made.len()));
-    if broken.is_empty() {
-        return Ok((made, found));
-    }
+    found.skipped.extend(rest);
     found.skipped.extend(broken.into_iter().map(|line| Skipped {
         path: format!("$[{}]", line.index),
         span: line.span,
@@ -343,6 +367,19 @@ pub fn each_in<T: Send>(
     crate::sort::by_key(&mut found.skipped, |skipped| skipped.span.start);
     found.skipped.truncate(walk::MOST_SKIPPED);
     Ok((made, found))
+}
+
+/// Does the text begin as JSON does, and not as prose or a program? Of such a text nothing is picked out around a fault:
+/// what else it holds would be lost without a word. `[` alone begins links of Markdown and tests of the shell too.
+fn begins_as_json(text: &str) -> bool {
+    let mut marks = text.trim_start_matches('\u{FEFF}').chars().filter(|c| !c.is_whitespace());
+    match marks.next() {
+        Some('{') => {
+            matches!(marks.next(), None | Some('"' | '\'' | '}' | '\u{201C}'..='\u{201F}'))
+        }
+        Some('[') => matches!(marks.next(), None | Some('{' | '[' | '"' | ']')),
+        _ => false,
+    }
 }
 
 /// Finds the documents in a tree that was read from `text`.

@@ -2,7 +2,7 @@
 //!
 //! The way to the list and where its elements begin and end is told by passing over plain JSON without reading it. What
 //! is not plain there, or not as expected in an element, gives the whole up: the text is then read as every other,
-//! with the same result or the same error.
+//! with the same result.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
