@@ -77,6 +77,9 @@ fn write_node(out: &mut String, node: &Node<'_>, level: Option<usize>) {
         }),
         Kind::Object(members) => {
             // As Terraform's own JSON has it.
+            if let Some(text) = node.holed() {
+                return write_string(out, text);
+            }
             if let Some(expression) = node.expression() {
                 return write_string(out, &format!("${{{expression}}}"));
             }

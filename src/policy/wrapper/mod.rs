@@ -14,7 +14,9 @@ use walk::Roots;
 pub use listed::{DeletionTask, ListedPolicy, ListedRole};
 
 use super::document::{Document, PrincipalKind};
-use super::json::{self, Limits, Node, ReadError, Repair, offset_in_string};
+use super::json::{
+    self, Blocks, Limits, Lines, Node, ReadError, Readings, Repair, offset_in_string,
+};
 use super::read::plain::PlainDocument;
 use super::read::{self, Read};
 use super::source::{Source, Span};
@@ -312,21 +314,18 @@ pub fn each_in<T: Send>(
     };
     let (mut made, mut make) = (Vec::new(), makers());
     let mut take = |wrapped, content: Content<'_>| made.push(make(wrapped, content));
-    let (mut found, repairs, broken) = match json::read_all(text, limits) {
-        Ok(all) => {
+    let (mut found, repairs, broken) = match values(text, limits)? {
+        Values::All(all) => {
             (walk::find(text, Roots::All(&all.roots), limits, &mut take), all.repairs, vec![])
         }
-        // One bad line does not spoil the others, nor does the prose around a block.
-        Err(error) => {
-            if let Some(lines) = json::read_lines(text, limits) {
-                let found = walk::find(text, Roots::All(&lines.roots), limits, &mut take);
-                (found, lines.repairs, lines.broken)
-            } else if let Some(blocks) = json::read_blocks(text, limits) {
-                let found = walk::find(text, Roots::Among(&blocks.roots), limits, &mut take);
-                (found, blocks.repairs, blocks.broken)
-            } else {
-                return Err(error);
-            }
+        Values::Lines(lines) => {
+            let found = walk::find(text, Roots::All(&lines.roots), limits, &mut take);
+            (found, lines.repairs, lines.broken)
+        }
+        Values::Blocks(Blocks { lines, templates, .. }) => {
+            let roots = Roots::Among(&lines.roots, &templates);
+            let found = walk::find(text, roots, limits, &mut take);
+            (found, lines.repairs, lines.broken)
         }
     };
     found.repairs = repairs;
@@ -343,6 +342,41 @@ pub fn each_in<T: Send>(
     crate::sort::by_key(&mut found.skipped, |skipped| skipped.span.start);
     found.skipped.truncate(walk::MOST_SKIPPED);
     Ok((made, found))
+}
+
+/// The values of a text.
+enum Values<'a> {
+    /// They are all that is in it.
+    All(Readings<'a>),
+    /// They are its lines.
+    Lines(Lines<'a>),
+    /// They stand among other text.
+    Blocks(Blocks<'a>),
+}
+
+/// Reads the values of a text. One bad line does not spoil the others, nor does the prose around a block.
+fn values<'a>(text: &'a Source, limits: &Limits) -> Result<Values<'a>, ReadError> {
+    let blocks = || json::read_blocks(text, limits);
+    if json::begins_with_fence(text)
+        && let Some(blocks) = blocks().filter(Blocks::is_readable)
+    {
+        return Ok(Values::Blocks(blocks));
+    }
+    let error = match json::read_all(text, limits) {
+        Ok(all) => return Ok(Values::All(all)),
+        Err(error) => error,
+    };
+    if let Some(lines) = json::read_lines(text, limits) {
+        return Ok(Values::Lines(lines));
+    }
+    match blocks() {
+        Some(blocks) if blocks.is_readable() => Ok(Values::Blocks(blocks)),
+        Some(blocks) if blocks.in_comments => {
+            let remedy = saying("The policies in it stand in comments, which are passed over.");
+            Err(ReadError { remedy: Some(remedy), ..error })
+        }
+        _ => Err(error),
+    }
 }
 
 /// Finds the documents in a tree that was read from `text`.
