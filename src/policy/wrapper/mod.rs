@@ -11,7 +11,7 @@ mod walk;
 
 use walk::Roots;
 
-pub use listed::{DeletionTask, ListedPolicy, ListedRole};
+pub use listed::{ListedPolicy, ListedRole};
 
 use super::document::{Document, PrincipalKind};
 use super::json::{

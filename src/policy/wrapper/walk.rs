@@ -1,6 +1,7 @@
 //! The search: through lists and objects, and through strings that hold JSON.
 
 use super::embedded::{is_expression, unpack};
+use super::listed::LONGEST;
 use super::tool::{self, Step, origin};
 use super::{
     Content, DocumentKind, Embedding, Found, ListedPolicy, ListedRole, Names, SkipReason, Skipped,
@@ -258,7 +259,7 @@ impl<'t, 'e> Walk<'t, 'e> {
         }
         names.learn(node);
         names.fall_back(node, has_holder(node));
-        if let Some(id) = self.logical_id().filter(|id| id.len() <= 512) {
+        if let Some(id) = self.logical_id().filter(|id| id.len() <= LONGEST) {
             names.resource = Some(id.to_owned());
         }
         if let Some(role) = ListedRole::of(node) {
