@@ -235,3 +235,18 @@ fn versions_that_are_not_in_force_say_so_and_grant_nothing() {
     let said = run(&["who-can", "kms:Decrypt", "--policies", &file]);
     assert!(said.out.starts_with("Can\n  one\n"), "{said:#?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_backslash_in_the_name_of_a_file_ends_no_folder() {
+    let folder = Folder::new();
+    for name in ["a\tb.json", "c\\d.json", "e\u{200d}f.json"] {
+        folder.file(name, policy(READS));
+    }
+    let said = run(&["list", "--json", "--policies", &folder.top()]);
+    assert_eq!(names(&said), ["a\\u{9}b", "c\\d", "e\\u{200d}f"], "{said:#?}");
+    let products = said.json()["roles"].as_array().unwrap().clone();
+    let products = products.iter().map(|role| role["product"]["id"].clone());
+    let products: std::collections::HashSet<_> = products.collect();
+    assert_eq!(products.len(), 1, "{said:#?}");
+}
