@@ -49,6 +49,7 @@ fn role(product: &str, short: &str, service: &str, en: &str, zh: &str) -> Role {
             source: rolescope::policy::source::Source::built("{}"),
             standing: Standing::Derived,
             whole: Wholeness::Whole,
+            superseded: false,
             updated: None,
             page: None,
             statements: Vec::new(),

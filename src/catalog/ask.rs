@@ -24,7 +24,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Catalog;
-use super::model::RoleId;
+use super::model::{Role, RoleId};
 use crate::policy::document::Document;
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Span;
@@ -41,7 +41,7 @@ pub enum Verdict {
     Could(Vec<String>),
     /// A statement denies it.
     Denied,
-    /// Nothing allows it.
+    /// Nothing allows it, or the policy is a version that is not in force.
     CanNot,
     /// Its policy is not in the catalogue, or cannot be read.
     Unknown,
@@ -117,6 +117,11 @@ pub struct RoleAnswer {
 }
 
 impl RoleAnswer {
+    /// An answer of which no action has a part.
+    fn without_actions(role: &RoleId, verdict: Verdict) -> Self {
+        Self { role: role.clone(), verdict, actions: Vec::new(), notes: Vec::new() }
+    }
+
     /// The actions by verdict, strongest first; conditions that differ are apart, and so is what rests on a text that is
     /// not sure.
     pub fn groups(&self) -> Vec<(&Verdict, Vec<&ActionAnswer>)> {
@@ -148,19 +153,18 @@ where
     let known = known_actions(catalog, &question.pattern);
     roles
         .into_iter()
-        .map(|(role, document)| match document {
+        .map(|(id, document)| (id, document, catalog.role(id)))
+        .map(|(id, document, role)| match document {
+            Some(_) if role.is_some_and(Role::is_superseded) => {
+                RoleAnswer::without_actions(id, Verdict::CanNot)
+            }
             Some(document) => {
-                let policy = catalog.role(role).and_then(|role| role.policy.as_ref());
+                let policy = role.and_then(|role| role.policy.as_ref());
                 let document = document.borrow();
                 let one = judge::One { language, document, doubt: Doubt::of(policy, document) };
-                one.role(role, question, &known)
+                one.role(id, question, &known)
             }
-            None => RoleAnswer {
-                role: role.clone(),
-                verdict: Verdict::Unknown,
-                actions: Vec::new(),
-                notes: Vec::new(),
-            },
+            None => RoleAnswer::without_actions(id, Verdict::Unknown),
         })
         .collect()
 }

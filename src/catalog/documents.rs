@@ -5,6 +5,7 @@ use super::store::Catalog;
 use crate::policy::document::Document;
 use crate::policy::json::ReadError;
 use crate::policy::read;
+use crate::policy::source::Written;
 use crate::policy::summary::{Anywhere, Reach, Reaches, Touched};
 
 impl Catalog {
@@ -33,7 +34,7 @@ impl Catalog {
     }
 
     /// Reads a policy document. Errors: the text is no policy document.
-    pub fn read_document(source: &str) -> Result<Document, ReadError> {
+    pub fn read_document(source: &(impl Written + ?Sized)) -> Result<Document, ReadError> {
         read::document(source).map(|read| read.document)
     }
 }

@@ -207,6 +207,7 @@ impl Loader<'_> {
             origin: Origin::ServiceLinkedRole,
             standing: entry.standing.0,
             whole,
+            superseded: false,
             updated: entry.updated.map(Into::into),
             page: entry.page.map(Into::into),
             statements: entry.statements.into_iter().map(Into::into).collect(),

@@ -164,6 +164,8 @@ pub struct Policy {
     pub standing: Standing,
     /// Is it all of the true document?
     pub whole: Wholeness,
+    /// Another version of it is in force, so that this one grants nothing.
+    pub superseded: bool,
     /// When the published version was updated, as the page prints it.
     pub updated: Option<String>,
     /// The page it was read from.

@@ -197,6 +197,11 @@ impl Policy {
 }
 
 impl Role {
+    /// Is its policy a version that is not in force?
+    pub fn is_superseded(&self) -> bool {
+        self.policy.as_ref().is_some_and(|policy| policy.superseded)
+    }
+
     /// Is the text of its policy known not to be the whole true one?
     pub fn is_partial(&self) -> bool {
         self.policy.as_ref().is_some_and(|policy| policy.warning().is_some())

@@ -82,6 +82,8 @@ pub enum OddityKind {
     /// An expression of a resource template where a string belongs: the element or key, the name of the expression, and
     /// as what it is read.
     Unfilled(String, String, String),
+    /// A string of which Terraform or a shell fills in a part: the element or key, and the part.
+    FilledIn(String, String),
     /// `Condition` or an operator holds something else than an object: its name, and what was found.
     NotABlock(String, &'static str),
     /// A kind of principal that RAM does not have.
@@ -98,7 +100,7 @@ impl Oddity {
 
     /// Does it tell of an expression of a template?
     pub const fn is_unfilled(&self) -> bool {
-        matches!(self.kind, OddityKind::Unfilled(..))
+        matches!(self.kind, OddityKind::Unfilled(..) | OddityKind::FilledIn(..))
     }
 
     /// Does it tell of an expression whose holes are all such as the template's service fills in by itself?
@@ -162,7 +164,7 @@ impl OddityKind {
             Self::EmptyText(_) => "empty-text",
             Self::Unquoted(..) => "unquoted-value",
             Self::WrongType(..) => "wrong-type",
-            Self::Unfilled(..) => "unfilled-value",
+            Self::Unfilled(..) | Self::FilledIn(..) => "unfilled-value",
             Self::NotABlock(..) => "not-a-block",
             Self::UnknownPrincipal(_) => "unknown-principal",
             Self::EmptyCondition => "empty-condition",
@@ -172,7 +174,7 @@ impl OddityKind {
     /// How much it matters.
     pub const fn weight(&self) -> Weight {
         match self {
-            Self::Label(_) | Self::EmptyCondition => Weight::Note,
+            Self::Label(_) | Self::EmptyCondition | Self::FilledIn(..) => Weight::Note,
             Self::MissingVersion
             | Self::OddVersion(_)
             | Self::AwsVersion(_)
@@ -224,7 +226,7 @@ impl OddityKind {
             Self::UnknownElement(text, Some(right)) | Self::WrongCase(text, right) => {
                 (safe(text), (*right).to_owned())
             }
-            Self::Unquoted(name, found) => (safe(found), safe(name)),
+            Self::Unquoted(name, found) | Self::FilledIn(name, found) => (safe(found), safe(name)),
             Self::WrongType(name, found) | Self::NotABlock(name, found) => {
                 (safe(name), say(language, found).to_owned())
             }
@@ -303,6 +305,7 @@ impl OddityKind {
             Self::Unfilled(..) => {
                 "The value of {} is a template's {}, which was not filled in; it is read as \"{}\"."
             }
+            Self::FilledIn(..) => "{} in the value of {} is filled in before RAM reads it.",
             Self::WrongType(..) => "{} has {} where a string or a list of strings belongs.",
             Self::NotABlock(..) => {
                 "{} has {} where an object belongs; the condition is never met here."

@@ -1,12 +1,11 @@
-//! JSON out: trees and documents in the standard's form, and a source without its blanks.
+//! JSON out: trees in the standard's form, and a source without its blanks.
 //!
 //! Characters that no screen shows, such as bidi marks, are written as escapes: the meaning is the same and
 //! nobody is misled.
 
 use std::fmt::Write as _;
 
-use super::document::{Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement};
-use super::json::{Kind, Member, Node, is_number, pieces};
+use super::json::{Kind, Node, is_number, pieces};
 use crate::text::is_harmful;
 
 /// The tree as JSON, indented by two spaces, without a final line break.
@@ -21,22 +20,6 @@ pub fn minified(node: &Node<'_>) -> String {
     let mut out = String::new();
     write_node(&mut out, node, None);
     out
-}
-
-/// The document as JSON, indented by two spaces. Clauses of one value are written without a list.
-pub fn document(document: &Document) -> String {
-    pretty(&tree(document))
-}
-
-/// The tree of a document, its elements in the usual order.
-pub fn tree(document: &Document) -> Node<'_> {
-    let mut members = Vec::new();
-    if let Some(version) = &document.version {
-        members.push(Member::new("Version", Node::text(&version.value)));
-    }
-    let statements = document.statements.iter().map(statement).collect();
-    members.push(Member::new("Statement", Node::new(Kind::Array(statements))));
-    object(members)
 }
 
 /// The source without the blanks outside strings; all else is kept byte for byte. A line comment keeps the end
@@ -77,6 +60,9 @@ fn write_node(out: &mut String, node: &Node<'_>, level: Option<usize>) {
         }),
         Kind::Object(members) => {
             // As Terraform's own JSON has it.
+            if let Some(text) = node.holed() {
+                return write_string(out, text);
+            }
             if let Some(expression) = node.expression() {
                 return write_string(out, &format!("${{{expression}}}"));
             }
@@ -140,114 +126,4 @@ fn write_string(out: &mut String, text: &str) {
         }
     }
     out.push('"');
-}
-
-fn object(members: Vec<Member<'_>>) -> Node<'_> {
-    Node::new(Kind::Object(members.into()))
-}
-
-fn statement(statement: &Statement) -> Node<'_> {
-    let mut members = Vec::new();
-    if let Some(sid) = &statement.sid {
-        members.push(Member::new("Sid", Node::text(&sid.value)));
-    }
-    match statement.effect {
-        Effect::Allow => members.push(Member::new("Effect", Node::text("Allow"))),
-        Effect::Deny => members.push(Member::new("Effect", Node::text("Deny"))),
-        Effect::Unknown => {}
-    }
-    if let Some(who) = &statement.principal {
-        let key = if who.negated { "NotPrincipal" } else { "Principal" };
-        members.push(Member::new(key, principal(who)));
-    }
-    let clause = |clause: &'_ Clause, plain: &'static str, negated: &'static str| {
-        if clause.negated { negated } else { plain }
-    };
-    if let Some(action) = &statement.action {
-        let key = clause(action, "Action", "NotAction");
-        members.push(Member::new(
-            key,
-            one_or_list(action.values.iter().map(|value| value.value.as_str()), action.unknown),
-        ));
-    }
-    if let Some(resource) = &statement.resource {
-        let key = clause(resource, "Resource", "NotResource");
-        members.push(Member::new(
-            key,
-            one_or_list(resource.values.iter().map(|value| value.value.as_str()), resource.unknown),
-        ));
-    }
-    if !statement.conditions.is_empty() {
-        members.push(Member::new("Condition", conditions(&statement.conditions)));
-    }
-    object(members)
-}
-
-/// One value as itself, none or several as a list. What is not known is a null, which is read as not known again.
-fn one_or_list<'a>(values: impl Iterator<Item = &'a str>, unknown: bool) -> Node<'a> {
-    let mut nodes: Vec<_> = values.map(Node::text).collect();
-    nodes.extend(unknown.then(|| Node::new(Kind::Null)));
-    match (nodes.pop(), nodes.is_empty()) {
-        (Some(only), true) => only,
-        (last, _) => {
-            nodes.extend(last);
-            Node::new(Kind::Array(nodes.into()))
-        }
-    }
-}
-
-fn principal(principal: &Principal) -> Node<'_> {
-    let bare = |kind: &PrincipalKind| *kind == PrincipalKind::Bare;
-    if principal.members.iter().all(|(kind, _)| bare(kind)) {
-        return one_or_list(
-            principal.members.iter().map(|(_, value)| value.value.as_str()),
-            principal.unknown,
-        );
-    }
-    let mut groups: Vec<(&str, Vec<Node<'_>>)> = Vec::new();
-    for (kind, value) in &principal.members {
-        let key = match kind {
-            PrincipalKind::Service => "Service",
-            PrincipalKind::Ram => "RAM",
-            PrincipalKind::Federated => "Federated",
-            PrincipalKind::Bare => "*",
-            PrincipalKind::Other(other) => other,
-        };
-        let node = Node::text(&value.value);
-        match groups.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, nodes)) => nodes.push(node),
-            None => groups.push((key, vec![node])),
-        }
-    }
-    if let Some((_, nodes)) = groups.first_mut().filter(|_| principal.unknown) {
-        nodes.push(Node::new(Kind::Null));
-    }
-    object(
-        groups
-            .into_iter()
-            .map(|(key, nodes)| Member::new(key, Node::new(Kind::Array(nodes.into()))))
-            .collect(),
-    )
-}
-
-fn conditions(conditions: &[Condition]) -> Node<'_> {
-    let mut groups: Vec<(&str, Vec<Member<'_>>)> = Vec::new();
-    for condition in conditions {
-        let values = one_or_list(
-            condition.values.iter().map(|value| value.value.as_str()),
-            condition.unknown,
-        );
-        let member = Member::new(condition.key.value.as_str(), values);
-        let operator = condition.operator.value.as_str();
-        match groups.last_mut() {
-            Some((known, members)) if *known == operator => members.push(member),
-            _ => groups.push((operator, vec![member])),
-        }
-    }
-    object(
-        groups
-            .into_iter()
-            .map(|(operator, members)| Member::new(operator, object(members)))
-            .collect(),
-    )
 }

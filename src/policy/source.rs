@@ -87,6 +87,61 @@ impl Spanned {
     }
 }
 
+/// What fills in parts of a text before anybody reads it as JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Template {
+    /// Terraform, in here-documents and strings: `${..}` and `%{..}`.
+    Terraform,
+    /// A shell, in here-documents whose word stands bare and between double quotation marks: `${..}`, `$name`, `$(..)`.
+    Shell,
+}
+
+/// A text to be read, and what fills in parts of it.
+pub trait Written {
+    /// The text.
+    fn text(&self) -> &str;
+
+    /// None: it is read as it stands.
+    fn template(&self) -> Option<Template> {
+        None
+    }
+}
+
+impl Written for str {
+    fn text(&self) -> &str {
+        self
+    }
+}
+
+impl<T: Written + ?Sized> Written for &T {
+    fn text(&self) -> &str {
+        (**self).text()
+    }
+
+    fn template(&self) -> Option<Template> {
+        (**self).template()
+    }
+}
+
+impl Written for String {
+    fn text(&self) -> &str {
+        self
+    }
+}
+
+impl Written for Source {
+    fn text(&self) -> &str {
+        self
+    }
+
+    fn template(&self) -> Option<Template> {
+        match &self.whole {
+            Whole::Built(_) => None,
+            Whole::Shared(shared) => shared.template,
+        }
+    }
+}
+
 /// The text of a document: a part of a text that may hold thousands of others, which stands in memory once for all of
 /// them. Cheap to clone.
 #[derive(Clone)]
@@ -101,13 +156,25 @@ enum Whole {
     /// In the program itself.
     Built(&'static str),
     /// In memory, as it was read.
-    Shared(Arc<String>),
+    Shared(Arc<Shared>),
+}
+
+/// A text in memory.
+struct Shared {
+    text: String,
+    template: Option<Template>,
 }
 
 impl Source {
     /// A text that comes with the program.
     pub const fn built(text: &'static str) -> Self {
         Self { whole: Whole::Built(text), span: Span::new(0, text.len()) }
+    }
+
+    /// A text of its own, of which a template language fills in parts.
+    pub fn filled(text: String, template: Option<Template>) -> Self {
+        let span = Span::new(0, text.len());
+        Self { whole: Whole::Shared(Arc::new(Shared { text, template })), span }
     }
 
     /// A part of it; nothing where the span is no part of it.
@@ -131,7 +198,7 @@ impl Deref for Source {
     fn deref(&self) -> &str {
         let whole = match &self.whole {
             Whole::Built(text) => text,
-            Whole::Shared(text) => text.as_str(),
+            Whole::Shared(shared) => shared.text.as_str(),
         };
         whole.get(self.span.start..self.span.end).unwrap_or_default()
     }
@@ -139,8 +206,7 @@ impl Deref for Source {
 
 impl From<String> for Source {
     fn from(text: String) -> Self {
-        let span = Span::new(0, text.len());
-        Self { whole: Whole::Shared(Arc::new(text)), span }
+        Self::filled(text, None)
     }
 }
 

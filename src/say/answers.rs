@@ -23,6 +23,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "◐ 策略文本不完整：该角色可能涉及更多。",
     ),
     ("{}, in force, at {}", "{}（生效版本），位于 {}"),
+    ("{} (not in force)", "{}（未生效）"),
     ("(by name)", "（按名称）"),
     (
         "In a text field a key that is a character is typed; the other keys work there.",

@@ -225,6 +225,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (" The policy text of {} of them is not whole (◐).", "其中 {} 个的策略文本不完整（◐）。"),
     ("{} cannot.{}", "{} 不能。{}"),
+    ("{} version that is not in force was left out.", "{} 个未生效的版本不计入。"),
+    ("{} versions that are not in force were left out.", "{} 个未生效的版本不计入。"),
     ("Not known for {}: there is no policy to read.", "{} 未知：没有可读的策略。"),
     ("There is no role to go to. Esc goes back.", "没有可前往的角色。按 Esc 返回。"),
     // The comparison.

@@ -259,6 +259,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "The value of {} is a template's {}, which was not filled in; it is read as \"{}\".",
         "{} 的值是模板的 {}，尚未填入；在此读作 \"{}\"。",
     ),
+    (
+        "{} in the value of {} is filled in before RAM reads it.",
+        "{1} 的值中的 {0} 会在 RAM 读取之前填入。",
+    ),
     ("{} has no value, so the statement matches nothing.", "{} 没有值，因此语句不匹配任何请求。"),
     ("{} has an empty string as a value.", "{} 有一个值是空字符串。"),
     (

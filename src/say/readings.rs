@@ -52,6 +52,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "这看起来是 Terraform 的语言。请提供 `terraform show -json` 的输出或状态文件：两者都以 JSON 保存策略。",
     ),
     ("This looks like YAML. Give the policy as JSON.", "这看起来是 YAML。请以 JSON 提供策略。"),
+    (
+        "The policies in it stand in comments, which are passed over.",
+        "其中的策略都在注释中，注释会被略过。",
+    ),
     ("A policy document begins with `{}`.", "策略文档以 `{}` 开头。"),
     (
         "a policy document: an object with Version and Statement",

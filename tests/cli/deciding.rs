@@ -384,3 +384,44 @@ fn a_star_in_an_address_leaves_the_answer_open_for_oss() {
         assert_eq!(said.json()["decision"], decision, "{said:#?}");
     }
 }
+
+#[test]
+fn what_terraform_fills_in_leaves_the_answer_open() {
+    let folder = Folder::new();
+    let text = policy(
+        r#"{"Effect":"Allow","Action":"oss:*","Resource":"*"},
+        {"Effect":"Deny","Action":"oss:DeleteObject","Resource":"acs:oss:*:*:${var.protected}/*"}"#,
+    );
+    let here = format!("resource \"a\" \"p\" {{\n  policy_document = <<EOF\n{text}\nEOF\n}}\n");
+    let string = format!("policy_document = {}\n", json!(text));
+    let script = format!("# {text}\ncat <<'EOF' > p\n{text}\nEOF\n");
+    for (name, text, decision, words) in [
+        ("here.tf", &here, "depends", "is filled in before RAM reads it. [placeholder]"),
+        ("string.tf", &string, "depends", "is filled in before RAM reads it. [placeholder]"),
+        ("own.sh", &script, "allow", "was not filled in. [placeholder]"),
+        ("own.json", &text, "allow", "was not filled in. [placeholder]"),
+    ] {
+        let file = folder.file(name, text);
+        let resource = "acs:oss:oss-cn-hangzhou:123:prod/x";
+        let said = run(&[
+            "can",
+            "--policy",
+            &file,
+            "--action",
+            "oss:DeleteObject",
+            "--resource",
+            resource,
+            "--json",
+        ]);
+        assert_eq!(said.json()["decision"], decision, "{name}: {said:#?}");
+        let said = run(&["check", &file]);
+        assert!(said.out.contains(words), "{name}: {said:#?}");
+        let warnings = said.out.matches("warning: ${var.protected}").count();
+        assert_eq!(warnings, usize::from(decision == "allow"), "{name}: {said:#?}");
+        // The same holds on the road by the catalogue.
+        let said =
+            run(&["who-can", "oss:DeleteObject", "--policies", &file, "--resource", resource]);
+        let open = said.out.starts_with("Could under a condition");
+        assert_eq!(open, decision == "depends", "{name}: {said:#?}");
+    }
+}

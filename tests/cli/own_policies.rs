@@ -201,3 +201,52 @@ fn pages_and_scripts_of_a_folder_that_hold_a_policy_are_read() {
     assert_eq!(said.code, 0, "{said:#?}");
     assert!(said.out.contains("3 policies in 3 files"), "{said:#?}");
 }
+
+/// RAM, "Policy versions": only the default version is in force.
+#[test]
+fn versions_that_are_not_in_force_say_so_and_grant_nothing() {
+    let folder = Folder::new();
+    let version = |id: &str, is_default: bool, document: &str| {
+        let document = policy(document);
+        serde_json::json!({"VersionId": id, "IsDefaultVersion": is_default, "PolicyDocument": document})
+    };
+    let answer = |versions: &[serde_json::Value]| {
+        serde_json::json!({"PolicyVersions": {"PolicyVersion": versions}}).to_string()
+    };
+    let (now, before) = (version("v3", true, READS), version("v2", false, DECRYPTS));
+    for versions in [[now.clone(), before.clone()], [before.clone(), now]] {
+        let file = folder.file("versions.json", answer(&versions));
+        let ask = |args: &[&str]| run(&[args, &["--policies", &file]].concat());
+        let said = ask(&["who-can", "kms:Decrypt"]);
+        assert_eq!(said.code, 1, "{said:#?}");
+        assert!(said.err.contains("1 policy cannot."), "{said:#?}");
+        assert!(said.err.contains("1 version that is not in force was left out."), "{said:#?}");
+        let said = ask(&["who-can", "oss:GetObject"]);
+        assert!(said.out.starts_with("Can\n  versions\n"), "{said:#?}");
+        for args in [&["list"][..], &["matrix"], &["find", "versions"], &["--plain"]] {
+            let said = ask(args);
+            assert!(said.out.contains("versions v2 (not in force)"), "{args:?} {said:#?}");
+        }
+        let said = ask(&["list", "--lang", "zh"]);
+        assert!(said.out.contains("versions v2（未生效）"), "{said:#?}");
+    }
+    // One that stands alone is what is asked about, as `can` takes it.
+    let file = folder.file("one.json", answer(&[before]));
+    let said = run(&["who-can", "kms:Decrypt", "--policies", &file]);
+    assert!(said.out.starts_with("Can\n  one\n"), "{said:#?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_backslash_in_the_name_of_a_file_ends_no_folder() {
+    let folder = Folder::new();
+    for name in ["a\tb.json", "c\\d.json", "e\u{200d}f.json"] {
+        folder.file(name, policy(READS));
+    }
+    let said = run(&["list", "--json", "--policies", &folder.top()]);
+    assert_eq!(names(&said), ["a\\u{9}b", "c\\d", "e\\u{200d}f"], "{said:#?}");
+    let products = said.json()["roles"].as_array().unwrap().clone();
+    let products = products.iter().map(|role| role["product"]["id"].clone());
+    let products: std::collections::HashSet<_> = products.collect();
+    assert_eq!(products.len(), 1, "{said:#?}");
+}

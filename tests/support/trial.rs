@@ -5,7 +5,7 @@ use rolescope::policy::compare::compare;
 use rolescope::policy::document::{Clause, Document};
 use rolescope::policy::evaluate::{Decision, decide, evaluate};
 use rolescope::policy::findings::{self, Context};
-use rolescope::policy::json::{self, Limits};
+use rolescope::policy::json::{self, Limits, RepairKind};
 use rolescope::policy::read::plain::Plain;
 use rolescope::policy::request::Request;
 use rolescope::policy::source::{Span, Spanned};
@@ -39,9 +39,14 @@ pub(crate) fn reader(text: &str, vocabulary: &dyn Vocabulary) {
             inside(text, oddity.span);
             plain(&oddity.sentence());
         }
-        let printed = print::document(&read.document);
-        let again = read::document(&printed).unwrap_or_else(|error| panic!("{error}\n{printed}"));
-        assert_eq!(meaning(&again.document), meaning(&read.document), "{printed}");
+        // As strict JSON an expression of a template is a string, of which nothing is known.
+        if read.repairs.iter().all(|repair| repair.kind != RepairKind::Expression) {
+            let reading = json::read(text, &limits).expect("it was read as a document");
+            let printed = print::pretty(&reading.root);
+            let again = read::document(&printed);
+            let again = again.unwrap_or_else(|error| panic!("{error}\n{printed}"));
+            assert_eq!(meaning(&again.document), meaning(&read.document), "{printed}");
+        }
         words(text, &read, vocabulary);
         passed_over(text, &read.document, vocabulary);
     }

@@ -60,9 +60,11 @@ const HEADINGS: [&str; 3] = ["Can", "Could, under a condition", "Denied by a sta
 pub fn rest(language: Language, catalog: &Catalog, answers: &[RoleAnswer]) -> Vec<String> {
     let of = |rank: usize| answers.iter().filter(move |answer| answer.verdict.rank() == rank);
     let mut lines = Vec::new();
-    let cannot = of(Verdict::CanNot.rank()).count();
-    if cannot > 0 {
-        let partial = of(Verdict::CanNot.rank())
+    let superseded =
+        |answer: &&RoleAnswer| catalog.role(&answer.role).is_some_and(Role::is_superseded);
+    let cannot = || of(Verdict::CanNot.rank()).filter(|answer| !superseded(answer));
+    if cannot().next().is_some() {
+        let partial = cannot()
             .filter(|answer| catalog.role(&answer.role).is_some_and(Role::is_partial))
             .count();
         let note = match partial {
@@ -73,8 +75,17 @@ pub fn rest(language: Language, catalog: &Catalog, answers: &[RoleAnswer]) -> Ve
                 &[&n.to_string()],
             ),
         };
-        let roles = so_many(language, catalog, of(Verdict::CanNot.rank()));
+        let roles = so_many(language, catalog, cannot());
         lines.push(said(language, "{} cannot.{}", &[&roles, &note]));
+    }
+    let left = answers.iter().filter(superseded).count();
+    if left > 0 {
+        lines.push(count(
+            language,
+            left,
+            "{} version that is not in force was left out.",
+            "{} versions that are not in force were left out.",
+        ));
     }
     let listed = |answer: &&RoleAnswer| answer.verdict.rank() < Verdict::CanNot.rank();
     let partial = |answer: &RoleAnswer| catalog.role(&answer.role).is_some_and(Role::is_partial);

@@ -23,7 +23,7 @@ use crate::policy::pattern::{self, Hashes};
 use crate::policy::source::Source;
 use crate::policy::summary::Touches;
 use crate::policy::wrapper::{DocumentKind, ListedRole};
-use crate::say::{Language, Saying, say, saying};
+use crate::say::{Language, Saying, said, say, saying};
 use crate::text;
 
 /// Columns of a name; a longer one is cut.
@@ -45,6 +45,8 @@ pub struct File<'a> {
 #[derive(Debug)]
 pub struct Importer {
     catalog: Arc<Catalog>,
+    /// What things without a name are called in.
+    language: Language,
     /// What standard input is called.
     stdin: String,
     /// What the products of each given path are called beside their own name, which built-in ones have too.
@@ -59,6 +61,8 @@ pub struct Importer {
     whole: Map<String, Loaded>,
     /// How many documents of a file came before its end.
     parts: Map<String, usize>,
+    /// The policies of which the file at hand has the version in force, each by its name.
+    in_force: Set<String>,
     actions: Hashes,
     batch: Batch,
     at: Map<RoleId, usize>,
@@ -77,6 +81,7 @@ impl Importer {
         let actions = known.map(|action| pattern::hash(&action.name)).collect();
         Self {
             catalog,
+            language,
             given: product::short_names(given, &stdin),
             stdin,
             products: Set::default(),
@@ -85,6 +90,7 @@ impl Importer {
             known: Map::default(),
             whole: Map::default(),
             parts: Map::default(),
+            in_force: Set::default(),
             actions,
             batch: Batch::default(),
             at: Map::default(),
@@ -149,6 +155,7 @@ impl Importer {
             self.put(loaded);
         }
         self.take_in(file, contents, several);
+        self.in_force.clear();
     }
 
     fn take_in(&mut self, file: File<'_>, contents: Contents, several: bool) {
@@ -158,6 +165,8 @@ impl Importer {
         for role in &contents.roles {
             self.listed(file, role, several);
         }
+        let in_force = contents.papers.iter().filter(|one| one.names.is_default == Some(true));
+        self.in_force.extend(in_force.map(|one| one.names.policy.clone().unwrap_or_default()));
         for paper in contents.papers {
             self.note_actions(&paper);
             self.paper(file, paper, several);
@@ -250,15 +259,24 @@ impl Importer {
         }
         let product = self.product(file, several, None, &[]);
         let version = paper.names.version.as_deref();
+        let superseded = paper.names.is_default == Some(false)
+            && self.in_force.contains(paper.names.policy.as_deref().unwrap_or_default());
         // A file may be called by the role whose policy it holds.
         let (kind, origin) = if names::is_service_linked(&title) {
             (RoleKind::ServiceLinked, Origin::ServiceLinkedRole)
         } else {
             (RoleKind::Document, origin)
         };
-        let mut role = self.new_role(&product, &title, version, kind);
+        let mut role = if superseded {
+            let version = version.map_or_else(|| title.clone(), |it| format!("{title} {it}"));
+            let marked = said(self.language, "{} (not in force)", &[&visible(&version, LONGEST)]);
+            self.new_role(&product, &marked, None, kind)
+        } else {
+            self.new_role(&product, &title, version, kind)
+        };
         role.service_name = service;
-        role.policy = Some(policy(visible(&title, LONGEST), paper.source, file, origin));
+        let policy = policy(visible(&title, LONGEST), paper.source, file, origin);
+        role.policy = Some(Policy { superseded, ..policy });
         self.put(Loaded { role, touched: Some(paper.touched), whole_file: false });
     }
 
@@ -419,6 +437,7 @@ fn policy(name: String, source: Source, file: File<'_>, origin: Origin) -> Polic
         origin,
         standing: Standing::Observed,
         whole: Wholeness::Whole,
+        superseded: false,
         updated: None,
         page: Some(file.path.to_owned()),
         statements: Vec::new(),

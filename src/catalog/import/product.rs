@@ -7,14 +7,28 @@ use crate::catalog::model::{Product, ProductId, Text};
 use crate::catalog::store::Catalog;
 use crate::catalog::text::visible;
 
+/// The folder and the name at the end of a path as people wrote it; no folder of a bare file name.
+fn split(path: &str) -> (&str, &str) {
+    let end = path.char_indices().rev().find(|(at, c)| ends_folder(path, *at, *c));
+    let parts = end.and_then(|(at, _)| Some((path.get(..at)?, path.get(at + 1..)?)));
+    parts.unwrap_or(("", path))
+}
+
+/// Does a folder end here? Elsewhere than on Windows a backslash is a letter of a name, and there too where a letter is
+/// written out, as `\u{200d}`.
+fn ends_folder(path: &str, at: usize, c: char) -> bool {
+    let written_out = || path.get(at + 1..).is_some_and(|rest| rest.starts_with("u{"));
+    c == '/' || cfg!(windows) && c == '\\' && !written_out()
+}
+
 /// The folder part of a path as people wrote it; empty for a bare file name.
 pub(super) fn folder(path: &str) -> &str {
-    path.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder)
+    split(path).0
 }
 
 /// The file name without its folder and its last extension.
 pub(super) fn stem(path: &str) -> &str {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let (_, name) = split(path);
     match name.rsplit_once('.') {
         Some((stem, _)) if !stem.is_empty() => stem,
         _ => name,
@@ -24,8 +38,8 @@ pub(super) fn stem(path: &str) -> &str {
 /// The last part of each path, or the whole of it where others end the same.
 pub(super) fn short_names(paths: &[String], stdin: &str) -> Vec<String> {
     let last = |path: &str| {
-        let name =
-            path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
+        let ends: &[char] = if cfg!(windows) { &['/', '\\'] } else { &['/'] };
+        let (_, name) = split(path.trim_end_matches(ends));
         let name = if name == "-" { stdin } else { name };
         if name.is_empty() { path.to_owned() } else { name.to_owned() }
     };
@@ -73,9 +87,13 @@ mod tests {
             ("a/b", ("a", "b")),
             ("x.tar.json", ("", "x.tar")),
             ("-", ("", "-")),
+            ("own/a\\u{9}b.json", ("own", "a\\u{9}b")),
+            ("a\\u{200d}/b.json", ("a\\u{200d}", "b")),
         ] {
             assert_eq!((folder(path), stem(path)), expected, "{path}");
         }
+        let backslash = if cfg!(windows) { ("a", "b") } else { ("", "a\\b") };
+        assert_eq!((folder("a\\b.json"), stem("a\\b.json")), backslash);
     }
 
     #[test]

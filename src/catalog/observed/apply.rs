@@ -183,6 +183,7 @@ fn observed_policy(papers: Papers, kind: RoleKind) -> Policy {
         origin: if linked { Origin::ServiceLinkedRole } else { Origin::Unknown },
         standing: Standing::Observed,
         whole: Wholeness::Whole,
+        superseded: false,
         updated: papers.updated,
         page: None,
         statements: Vec::new(),

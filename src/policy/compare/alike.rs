@@ -8,6 +8,7 @@ use crate::policy::json::Limits;
 use crate::policy::pattern::{self, Case, Hashes};
 use crate::policy::read;
 use crate::policy::read::plain::Plain;
+use crate::policy::source::Written;
 
 /// What two policies have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,9 +66,12 @@ struct Named {
 }
 
 impl Named {
-    fn of(text: &str) -> Option<Self> {
+    fn of(text: &(impl Written + ?Sized)) -> Option<Self> {
         let mut named = Self::default();
-        if let Some(plain) = Plain::of(text, &Limits::default()) {
+        let as_it_stands = text.template().is_none();
+        if let Some(plain) =
+            as_it_stands.then(|| Plain::of(text.text(), &Limits::default())).flatten()
+        {
             for statement in plain.whole()?.statements() {
                 named.actions.extend(statement.actions.iter().map(|action| (*action).to_owned()));
             }
@@ -89,7 +93,7 @@ impl Named {
 
 impl Measure {
     /// Holds others against this policy.
-    pub fn new(text: &str) -> Self {
+    pub fn new(text: &(impl Written + ?Sized)) -> Self {
         let named = Named::of(text);
         let actions = named.iter().flat_map(|named| &named.actions);
         let hashes = actions.map(|action| pattern::hash(action)).collect();
@@ -97,7 +101,7 @@ impl Measure {
     }
 
     /// How alike another one is.
-    pub fn alike(&self, text: &str) -> Alike {
+    pub fn alike(&self, text: &(impl Written + ?Sized)) -> Alike {
         let unknown = Alike { shared: Shared::Unknown, part: 0 };
         let (Some(ours), Some(theirs)) = (&self.named, Named::of(text)) else { return unknown };
         let mut seen = Hashes::default();

@@ -1,38 +1,68 @@
 //! JSON among other text: the fenced blocks of Markdown pages, the here-documents of Terraform files and shell scripts,
 //! and policies between quotation marks there, which are kept so as often as in files of their own. What Terraform's own
-//! language says of a policy is told as not read.
+//! language says of a policy is told as not read. Where they stand is found by [`super::outside`].
+
+use std::borrow::Cow;
 
 use super::Limits;
-use super::cursor::is_encoded;
 use super::error::ReadError;
 use super::lines::Lines;
+use super::node::{Kind, Near, Node};
+use super::outside::{Block, Form, find};
 use super::parse::Parser;
-use crate::policy::source::Span;
+use crate::policy::source::Template;
 
-/// Blocks of a text that are looked at.
-const MOST: usize = 10_000;
+/// The values of the blocks of a text.
+pub(in crate::policy) struct Blocks<'a> {
+    /// The values.
+    pub(in crate::policy) lines: Lines<'a>,
+    /// What fills in parts of each value.
+    pub(in crate::policy) templates: Vec<Option<Template>>,
+    /// Comments hold what looks like a policy.
+    pub(in crate::policy) in_comments: bool,
+}
 
-/// What every policy holds: other texts between quotation marks are left alone.
-const MARK: &str = "Statement";
-
-/// Reads the blocks of a text that begin as a list or an object does; each may hold several values. None where there
-/// is no such block that can be read.
-pub(in crate::policy) fn read_blocks<'a>(text: &'a str, limits: &Limits) -> Option<Lines<'a>> {
-    let mut found = Lines::default();
-    for span in blocks(text) {
-        let block = text.get(..span.end)?;
-        found.take(span, limits, |found| found.block(block, span, limits))?;
+impl Blocks<'_> {
+    /// Can most of them be read?
+    pub(in crate::policy) fn is_readable(&self) -> bool {
+        self.lines.roots.len() > self.lines.broken.len()
     }
-    (found.roots.len() > found.broken.len()).then_some(found)
+}
+
+/// Reads the blocks of a text that begin as a list or an object does; each may hold several values. None where that is
+/// beyond a limit, or too many are broken.
+pub(in crate::policy) fn read_blocks<'a>(text: &'a str, limits: &Limits) -> Option<Blocks<'a>> {
+    let found = find(text);
+    let (mut lines, mut templates) = (Lines::default(), Vec::new());
+    for block in &found.blocks {
+        let part = text.get(..block.span.end)?;
+        lines.take(block.span, limits, |lines| lines.block(part, block, limits))?;
+        templates.resize(lines.roots.len(), block.template);
+    }
+    Some(Blocks { lines, templates, in_comments: found.in_comments })
+}
+
+/// Does a text begin with a fence, so that what stands in its blocks is meant and not the text itself?
+pub(in crate::policy) fn begins_with_fence(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    text.starts_with("```") || text.starts_with("~~~")
 }
 
 impl<'a> Lines<'a> {
     /// Reads the block with which the text ends.
-    fn block(&mut self, text: &'a str, span: Span, limits: &Limits) -> Result<(), ReadError> {
+    fn block(&mut self, text: &'a str, block: &Block, limits: &Limits) -> Result<(), ReadError> {
         let mut parser = Parser::new(text, limits);
-        parser.cursor.at = span.start;
+        parser.cursor.at = block.span.start;
         // A byte-order mark belongs to what stands before.
         parser.cursor.repairs.list.clear();
+        parser.cursor.template = block.template;
+        parser.cursor.packed = block.form == Form::Packed;
+        if block.form == Form::Quoted {
+            let inside = text.get(block.span.start..).unwrap_or_default();
+            let near = Near::new(block.span.start, block.span.end);
+            self.roots.push(Node { kind: Kind::String(Cow::Owned(unquoted(inside))), near });
+            return Ok(());
+        }
         while parser.cursor.at < text.len() {
             self.roots.push(parser.root()?);
             parser.cursor.skip_blanks()?;
@@ -42,137 +72,30 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// What ends an open block.
-enum End<'a> {
-    /// A line of such marks, and at least so many.
-    Fence(char, usize),
-    /// This word alone on its line.
-    Word(&'a str),
+/// The lines of a block quote without its marks.
+fn unquoted(lines: &str) -> String {
+    lines.split_inclusive('\n').map(|line| line.get(quote_marks(line)..).unwrap_or(line)).collect()
 }
 
-impl<'a> End<'a> {
-    /// What ends the block that this line opens, if it opens one.
-    fn after(line: &'a str) -> Option<Self> {
-        let (mark, length) = fence(line);
-        // A line with more marks behind it is code on one line.
-        if length >= 3 && !line.get(length..)?.contains(mark) {
-            return Some(Self::Fence(mark, length));
-        }
-        let (_, word) = line.rsplit_once("<<")?;
-        let word = word.trim_start_matches(['-', '~']).trim_matches(['\'', '"']);
-        let plain = !word.is_empty()
-            && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        plain.then_some(Self::Word(word))
+/// How many bytes the marks of block quotes at the beginning of a line are, with the blank behind each.
+pub(super) fn quote_marks(line: &str) -> usize {
+    let mut rest = line;
+    while let Some(behind) = rest.trim_start_matches([' ', '\t']).strip_prefix('>') {
+        rest = behind.strip_prefix(' ').unwrap_or(behind);
     }
-
-    fn is_at(&self, line: &str) -> bool {
-        match self {
-            Self::Fence(mark, least) => {
-                let (found, length) = fence(line);
-                found == *mark && length >= *least && length == line.len()
-            }
-            Self::Word(word) => line == *word,
-        }
-    }
+    line.len() - rest.len()
 }
 
-/// The mark of a fence with which a line begins, and how often it stands there.
-fn fence(line: &str) -> (char, usize) {
-    let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~')).unwrap_or('`');
-    (mark, line.len() - line.trim_start_matches(mark).len())
-}
-
-/// The blocks that begin with a bracket, the policies between quotation marks, and where Terraform's language says one.
-fn blocks(text: &str) -> Vec<Span> {
-    let mut blocks = Vec::new();
-    let mut open: Option<(usize, End<'_>)> = None;
+/// Where the byte `inner` of the lines without their marks is written.
+pub(super) fn offset_in_quote(lines: &str, inner: usize) -> usize {
     let (mut at, mut passed) = (0, 0);
-    for line in text.split_inclusive('\n') {
-        let (start, bare) = (at, line.trim());
-        at += line.len();
-        if start < passed || blocks.len() == MOST {
-            continue;
+    for line in lines.split_inclusive('\n') {
+        let marks = quote_marks(line);
+        let length = line.len() - marks;
+        if passed + length > inner {
+            return at + marks + inner - passed;
         }
-        match &open {
-            None => {
-                open = End::after(bare).map(|end| (at, end));
-                let quoted = || quoted(text, Span::new(start, at));
-                let told =
-                    || is_encoded(bare).then(|| Span::new(start, start + line.trim_end().len()));
-                if open.is_none()
-                    && let Some(span) = quoted().or_else(told)
-                {
-                    passed = span.end;
-                    blocks.push(span);
-                }
-            }
-            Some((from, end)) if end.is_at(bare) => {
-                let inside = text.get(*from..start).unwrap_or_default();
-                if inside.trim_start().starts_with(['{', '[']) {
-                    blocks.push(Span::new(*from, *from + inside.trim_end().len()));
-                }
-                open = None;
-            }
-            Some(_) => {}
-        }
+        (at, passed) = (at + line.len(), passed + length);
     }
-    blocks
-}
-
-/// The policy between quotation marks that begins on a line: what stands between single ones, or a string of JSON with
-/// its double ones.
-fn quoted(text: &str, line: Span) -> Option<Span> {
-    let bare = text.get(line.start..line.end)?;
-    let single = bare.find("'{").and_then(|at| {
-        let start = line.start + at + 1;
-        let length = text.get(start..)?.find('\'')?;
-        Some(Span::new(start, start + length))
-    });
-    let double = || {
-        let at = bare.find("\"{\\\"")?;
-        let mut escaped = false;
-        let end = bare.get(at + 1..)?.bytes().position(|byte| {
-            let ends = byte == b'"' && !escaped;
-            escaped = byte == b'\\' && !escaped;
-            ends
-        })?;
-        Some(Span::new(line.start + at, line.start + at + end + 2))
-    };
-    let span = single.or_else(double)?;
-    text.get(span.start..span.end)?.contains(MARK).then_some(span)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn blocks_are_found_in_pages_scripts_and_templates() {
-        let policy = "{\"Statement\":1}";
-        let cases: [(&str, &[&str]); 13] = [
-            ("--PolicyDocument '{\"Statement\":1}' --x '{}'\n", &[policy]),
-            ("awk '{print}' <x\nfoo '{\n\"Statement\": 1\n}'\n", &["{\n\"Statement\": 1\n}"]),
-            ("policy = \"{\\\"Statement\\\":1}\" # \"\n", &["\"{\\\"Statement\\\":1}\""]),
-            (
-                "a = 1\n  policy = jsonencode({\n b = 2 })\nx = jsonencode(1)\n",
-                &["  policy = jsonencode({"],
-            ),
-            ("'{\"Statement\" without an end\n", &[]),
-            ("# A\n```json\n{\"a\":1}\n```\nand\n~~~\n[2]\n~~~\n", &["{\"a\":1}", "[2]"]),
-            ("```\nls\n```\n```sh\necho {}\n```\n", &[]),
-            ("````md\n```\n{}\n```\n````\n", &[]),
-            ("policy = <<EOF\n  {}\nEOF\n", &["  {}"]),
-            ("a = <<-\"END\"\n{}\n  END\nb = 1 << 2\n", &["{}"]),
-            ("cat > x <<'EOF'\n{\nEOF\n", &["{"]),
-            ("```{}``` ``\n{}\n", &[]),
-            ("```\n{}\n", &[]),
-        ];
-        for (text, wanted) in cases {
-            let found: Vec<&str> = blocks(text)
-                .into_iter()
-                .filter_map(|span| text.get(span.start..span.end))
-                .collect();
-            assert_eq!(found, wanted, "{text}");
-        }
-    }
+    lines.len().saturating_sub(1)
 }

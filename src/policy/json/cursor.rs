@@ -2,7 +2,7 @@
 
 use super::error::{ErrorKind, ReadError, found_at};
 use super::repair::{RepairKind, Repairs};
-use crate::policy::source::Place;
+use crate::policy::source::{Place, Span, Template};
 use crate::say::{Saying, saying};
 
 /// A position in the text, and what was repaired so far.
@@ -14,6 +14,12 @@ pub(super) struct Cursor<'a> {
     pub(super) repairs: Repairs,
     /// The first string with a raw line break: the likely culprit of a later error.
     pub(super) broken_string: Option<usize>,
+    /// What fills in parts of strings.
+    pub(super) template: Option<Template>,
+    /// Is a string to be read again once it is unpacked? What is filled in is then kept as it stands.
+    pub(super) packed: bool,
+    /// What is filled in of the string that was read last: places in its value.
+    pub(super) holes: Vec<Span>,
 }
 
 impl<'a> Cursor<'a> {
@@ -25,6 +31,9 @@ impl<'a> Cursor<'a> {
             at: 0,
             repairs: Repairs::default(),
             broken_string: None,
+            template: None,
+            packed: false,
+            holes: Vec::new(),
         };
         if text.starts_with('\u{FEFF}') {
             cursor.repairs.note(RepairKind::ByteOrderMark, 0);

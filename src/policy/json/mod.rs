@@ -8,8 +8,10 @@ mod blocks;
 mod cursor;
 mod error;
 mod front;
+mod holes;
 mod lines;
 mod node;
+mod outside;
 mod parse;
 mod pieces;
 mod repair;
@@ -18,15 +20,15 @@ mod string;
 mod words;
 
 pub use crate::text::visible_start as visible;
-pub(super) use blocks::read_blocks;
+pub(super) use blocks::{Blocks, begins_with_fence, read_blocks};
 pub use error::{ErrorKind, ReadError};
-pub(super) use front::read_front;
-pub(super) use lines::read_lines;
+pub(super) use front::{Front, read_front};
+pub(super) use lines::{Lines, read_lines};
 pub use node::{Kind, Member, Node};
 pub(super) use repair::MOST_REPAIRS;
 pub use repair::{Repair, RepairKind};
 
-use super::source::{Place, Span};
+use super::source::{Place, Span, Template, Written};
 use crate::say::saying;
 use parse::Parser;
 pub(super) use parse::{Passed, Passing};
@@ -95,8 +97,20 @@ pub struct Readings<'a> {
 }
 
 /// Reads one JSON value. Errors: not JSON, or beyond a limit.
-pub fn read<'a>(text: &'a str, limits: &Limits) -> Result<Reading<'a>, ReadError> {
+pub fn read<'a>(
+    text: &'a (impl Written + ?Sized),
+    limits: &Limits,
+) -> Result<Reading<'a>, ReadError> {
+    read_one(text.text(), text.template(), limits)
+}
+
+fn read_one<'a>(
+    text: &'a str,
+    template: Option<Template>,
+    limits: &Limits,
+) -> Result<Reading<'a>, ReadError> {
     let mut parser = begin(text, limits)?;
+    parser.cursor.template = template;
     let root = parser.root()?;
     parser.cursor.skip_fence(false)?;
     if parser.cursor.at < text.len() {
@@ -107,8 +121,20 @@ pub fn read<'a>(text: &'a str, limits: &Limits) -> Result<Reading<'a>, ReadError
 }
 
 /// Reads one or more JSON values, with nothing but blanks between them. Errors: not JSON, or beyond a limit.
-pub fn read_all<'a>(text: &'a str, limits: &Limits) -> Result<Readings<'a>, ReadError> {
+pub fn read_all<'a>(
+    text: &'a (impl Written + ?Sized),
+    limits: &Limits,
+) -> Result<Readings<'a>, ReadError> {
+    read_several(text.text(), text.template(), limits)
+}
+
+fn read_several<'a>(
+    text: &'a str,
+    template: Option<Template>,
+    limits: &Limits,
+) -> Result<Readings<'a>, ReadError> {
     let mut parser = begin(text, limits)?;
+    parser.cursor.template = template;
     let mut roots = vec![parser.root()?];
     parser.cursor.skip_fence(false)?;
     while parser.cursor.at < text.len() {

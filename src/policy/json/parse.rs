@@ -146,7 +146,8 @@ impl<'a, 'l> Parser<'a, 'l> {
         }
         let start = self.cursor.at;
         let kind = if let Some(text) = self.cursor.string()? {
-            Kind::String(text)
+            // A string that is all there is gets unpacked.
+            if self.frames.is_empty() { Kind::String(text) } else { self.cursor.filled(text) }
         } else if let Some((Mark::Open(shape), length)) = self.mark() {
             if let Some(node) = self.passed(shape) {
                 return Ok(Some(node));

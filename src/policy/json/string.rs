@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::blocks::offset_in_quote;
 use super::cursor::Cursor;
 use super::error::ReadError;
+use super::holes::MARKS;
 use super::repair::RepairKind;
 use crate::policy::source::{Place, Span};
 use crate::say::saying;
@@ -76,11 +78,14 @@ pub(in crate::policy) fn plain_length(bytes: &[u8]) -> usize {
 /// What an escaped quotation mark looks like.
 const ESCAPED: &str = "\\\"";
 
-/// Where the byte `inner` of the value of the string at `span` is written.
+/// Where the byte `inner` of the value of the string at `span` is written; of a block quote, that of its text.
 pub(super) fn offset_of(text: &str, span: Span, inner: usize) -> usize {
     let mut cursor = Cursor::new(text);
     cursor.at = span.start;
-    let Some((quote, length)) = cursor.quote() else { return span.start };
+    let Some((quote, length)) = cursor.quote() else {
+        let lines = text.get(span.start..span.end).unwrap_or_default();
+        return span.start + offset_in_quote(lines, inner);
+    };
     cursor.at += length;
     let mut value = String::new();
     let mut passed = 0;
@@ -129,9 +134,11 @@ impl<'a> Cursor<'a> {
     /// The text from the position up to what needs a closer look.
     fn plain(&self, quote: Quote) -> &'a str {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let mark = |byte: u8| self.template.is_some() && MARKS.contains(&char::from(byte));
+        let stops = |byte: &u8| quote.stops_at(*byte) || mark(*byte);
         let length = match quote {
-            Quote::Straight => plain_length(rest),
-            _ => rest.iter().position(|byte| quote.stops_at(*byte)).unwrap_or(rest.len()),
+            Quote::Straight if self.template.is_none() => plain_length(rest),
+            _ => rest.iter().position(stops).unwrap_or(rest.len()),
         };
         self.text.get(self.at..self.at + length).unwrap_or_default()
     }
@@ -139,12 +146,14 @@ impl<'a> Cursor<'a> {
     /// Reads the string that begins at the position, if one does.
     pub(super) fn string(&mut self) -> Result<Option<Cow<'a, str>>, ReadError> {
         let begun = self.at;
+        self.holes.clear();
         if self.peek() == Some(b'"') {
             // The common case: nothing inside needs a closer look.
             let rest = self.bytes.get(begun + 1..).unwrap_or_default();
             let length = plain_length(rest);
             if rest.get(length) == Some(&b'"')
                 && let Some(value) = self.text.get(begun + 1..begun + 1 + length)
+                && !(self.template.is_some() && value.contains(MARKS))
             {
                 self.at = begun + length + 2;
                 return Ok(Some(Cow::Borrowed(value)));
@@ -178,6 +187,7 @@ impl<'a> Cursor<'a> {
                 return Ok(value);
             }
             match c {
+                _ if self.in_template(&mut value) => {}
                 '\\' => self.escape_in(quote, &mut value),
                 '\0'..='\u{1F}' => self.controls(begun, &mut value),
                 _ => {
@@ -193,10 +203,13 @@ impl<'a> Cursor<'a> {
         let rest = self.rest();
         let length = rest.find(|c: char| c > '\u{1F}').unwrap_or(rest.len());
         let run = rest.get(..length).unwrap_or_default();
-        if run.contains(['\n', '\r']) {
-            self.broken_string.get_or_insert(begun);
+        // Between the quotation marks of a shell lines may end.
+        if !self.packed {
+            if run.contains(['\n', '\r']) {
+                self.broken_string.get_or_insert(begun);
+            }
+            self.repairs.note(RepairKind::ControlCharacter, self.at);
         }
-        self.repairs.note(RepairKind::ControlCharacter, self.at);
         value.push_str(run);
         self.at += length;
     }

@@ -63,7 +63,7 @@ impl<'a> Cursor<'a> {
 }
 
 /// What stands between `${` and its bracket at the beginning of a text. Brackets in strings do not count.
-fn expression(text: &str) -> Option<&str> {
+pub(super) fn expression(text: &str) -> Option<&str> {
     const LONGEST: usize = 10_000;
     let inside = text.strip_prefix("${")?;
     let (mut open, mut quoted, mut escaped) = (1_usize, false, false);

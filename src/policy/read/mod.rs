@@ -9,9 +9,9 @@ mod template;
 use std::collections::HashSet;
 
 use super::document::Document;
-use super::json::{self, ErrorKind, Kind, Limits, Member, Node, ReadError, Repair};
+use super::json::{self, ErrorKind, Kind, Limits, Member, Node, ReadError, Reading, Repair};
 use super::oddity::{Oddity, OddityKind};
-use super::source::{Place, Span, Spanned};
+use super::source::{Place, Span, Spanned, Written};
 use crate::say::{Saying, saying};
 
 /// A document, and what was odd about it and its text.
@@ -30,13 +30,16 @@ pub struct Read {
 }
 
 /// Reads a policy document with the usual limits. Errors: not JSON, no policy document, or beyond a limit.
-pub fn document(text: &str) -> Result<Read, ReadError> {
+pub fn document(text: &(impl Written + ?Sized)) -> Result<Read, ReadError> {
     document_within(text, &Limits::default())
 }
 
 /// Reads a policy document within other limits. Errors as [`document`].
-pub fn document_within(text: &str, limits: &Limits) -> Result<Read, ReadError> {
-    let reading = json::read(text, limits)?;
+pub fn document_within(text: &(impl Written + ?Sized), limits: &Limits) -> Result<Read, ReadError> {
+    of_reading(text.text(), json::read(text, limits)?, limits)
+}
+
+fn of_reading(text: &str, reading: Reading<'_>, limits: &Limits) -> Result<Read, ReadError> {
     let mut read = from_node(text, &reading.root, limits)?;
     read.repairs = reading.repairs;
     read.repairs_left_out = reading.repairs_left_out;
@@ -225,8 +228,13 @@ impl Reader {
         if let Some(name) = template::name(node) {
             let text = template::text(node);
             if template::has_hole(&text) {
-                let name = template::written(name).to_owned();
-                let kind = OddityKind::Unfilled(element.to_owned(), name, text.clone());
+                let element = element.to_owned();
+                let kind = if node.holed().is_some() {
+                    OddityKind::FilledIn(element, template::hole_in(&text).to_owned())
+                } else {
+                    let name = template::written(name).to_owned();
+                    OddityKind::Unfilled(element, name, text.clone())
+                };
                 self.tell(kind, node.span());
             }
             return Some(Spanned::new(text, node.span()));

@@ -1,5 +1,5 @@
 //! Expressions of resource templates where a policy has a string: `{"Ref": ..}` and `{"Fn::..": ..}`, as Resource
-//! Orchestration Service and `CloudFormation` write them. What they become is not known before the template is filled in.
+//! Orchestration Service and `CloudFormation` write them, and as the reader gives what Terraform and shells do. What they become is not known before the template is filled in.
 
 use crate::policy::json::{Kind, Node};
 
@@ -23,6 +23,12 @@ pub(super) fn written(name: &str) -> &str {
 /// Has the text of an expression a hole? `Fn::Sub` and `Fn::Join` of texts alone are what they say.
 pub(super) fn has_hole(text: &str) -> bool {
     text.contains("${")
+}
+
+/// The first hole of a text.
+pub(super) fn hole_in(text: &str) -> &str {
+    let rest = text.find("${").and_then(|start| text.get(start..)).unwrap_or_default();
+    rest.split_inclusive('}').next().unwrap_or_default()
 }
 
 /// Does the expression leave something open?

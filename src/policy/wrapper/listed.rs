@@ -14,27 +14,12 @@ pub struct ListedRole {
     pub arn: Option<String>,
     /// `Description`
     pub description: Option<String>,
-    /// `RolePrincipalName`, in the Resource Management API only.
-    pub principal_name: Option<String>,
     /// `IsServiceLinkedRole`, where the answer has it.
     pub is_service_linked: Option<bool>,
     /// `CreateDate`
     pub created: Option<String>,
     /// `UpdateDate`
     pub updated: Option<String>,
-    /// `MaxSessionDuration`, in seconds.
-    pub max_session: Option<u64>,
-    /// `LatestDeletionTask`
-    pub latest_deletion: Option<DeletionTask>,
-}
-
-/// The last attempt to delete a service-linked role.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DeletionTask {
-    /// `DeletionTaskId`
-    pub id: String,
-    /// `CreateDate`
-    pub created: Option<String>,
 }
 
 /// A policy that is listed without its document. Texts are as written: untrusted.
@@ -68,20 +53,11 @@ impl ListedRole {
             id: text(node, &["RoleId"]),
             arn: text(node, &["Arn"]),
             description: text(node, &["Description"]),
-            principal_name: text(node, &["RolePrincipalName"]),
             is_service_linked: flag(node, "IsServiceLinkedRole"),
             created: text(node, &["CreateDate"]),
             updated: text(node, &["UpdateDate"]),
-            max_session: node.get("MaxSessionDuration").and_then(number),
-            latest_deletion: node.get("LatestDeletionTask").and_then(DeletionTask::of),
         };
         (role.arn.is_some() || role.id.is_some()).then_some(role)
-    }
-}
-
-impl DeletionTask {
-    fn of(node: &Node<'_>) -> Option<Self> {
-        Some(Self { id: text(node, &["DeletionTaskId"])?, created: text(node, &["CreateDate"]) })
     }
 }
 
@@ -102,8 +78,7 @@ impl Names {
     /// Takes over what an object says of the documents in it and beside it.
     pub(super) fn learn(&mut self, node: &Node<'_>) {
         let mut take = |slot: fn(&mut Self) -> &mut Option<String>, keys: &[&str]| {
-            // No name is longer; a hostile one would be copied again and again.
-            if let Some(value) = text(node, keys).filter(|value| value.len() <= 512) {
+            if let Some(value) = name(node, keys) {
                 *slot(self) = Some(value);
             }
         };
@@ -121,9 +96,7 @@ impl Names {
 
     /// Terraform and others call a policy's name just `name`; `holds` where a policy stands in the object.
     pub(super) fn fall_back(&mut self, node: &Node<'_>, holds: bool) {
-        let Some(name) = text(node, &["name", "Name"]) else {
-            return;
-        };
+        let Some(name) = name(node, &["name", "Name"]) else { return };
         if node.get("assume_role_policy_document").is_some()
             || node.get("AssumeRolePolicyDocument").is_some()
         {
@@ -148,20 +121,26 @@ impl Names {
     }
 }
 
+/// The bytes of the longest name that is taken. No real one is longer, and what stands below each object with a hostile
+/// one would get a copy.
+pub(super) const LONGEST: usize = 512;
+
 /// The first of the keys that has a text that is not empty.
-pub(super) fn text(node: &Node<'_>, keys: &[&str]) -> Option<String> {
+fn text(node: &Node<'_>, keys: &[&str]) -> Option<String> {
+    first(node, keys).map(str::to_owned)
+}
+
+/// The same as a name of what stands in the object.
+fn name(node: &Node<'_>, keys: &[&str]) -> Option<String> {
+    first(node, keys).filter(|name| name.len() <= LONGEST).map(str::to_owned)
+}
+
+fn first<'n>(node: &'n Node<'_>, keys: &[&str]) -> Option<&'n str> {
     let mut values = keys.iter().filter_map(|key| node.get(key)?.as_str());
-    values.find(|value| !value.is_empty()).map(str::to_owned)
+    values.find(|value| !value.is_empty())
 }
 
 fn flag(node: &Node<'_>, key: &str) -> Option<bool> {
     let value = node.get(key)?;
     value.as_bool().or_else(|| value.as_str()?.to_ascii_lowercase().parse().ok())
-}
-
-fn number(node: &Node<'_>) -> Option<u64> {
-    match &node.kind {
-        crate::policy::json::Kind::Number(text) => text.parse().ok(),
-        _ => node.as_str()?.parse().ok(),
-    }
 }

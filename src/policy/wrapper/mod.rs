@@ -13,10 +13,12 @@ use std::cell::Cell;
 
 use walk::Roots;
 
-pub use listed::{DeletionTask, ListedPolicy, ListedRole};
+pub use listed::{ListedPolicy, ListedRole};
 
 use super::document::{Document, PrincipalKind};
-use super::json::{self, Limits, Node, ReadError, Repair, offset_in_string};
+use super::json::{
+    self, Blocks, Front, Limits, Lines, Node, ReadError, Readings, Repair, offset_in_string,
+};
 use super::read::plain::PlainDocument;
 use super::read::{self, Read};
 use super::source::{Source, Span};
@@ -325,34 +327,30 @@ pub fn each_in<T: Send>(
         }
     };
     let mut rest = None;
-    let (mut found, repairs, broken) = match json::read_all(text, limits) {
-        Ok(all) => {
+    let (mut found, repairs, broken) = match values(text, limits)? {
+        Values::All(all) => {
             (walk::find(text, Roots::All(&all.roots), limits, &mut take), all.repairs, vec![])
         }
-        // One bad line does not spoil the others, nor does the prose around a block.
-        Err(error) => {
-            if let Some(lines) = json::read_lines(text, limits) {
-                let found = walk::find(text, Roots::All(&lines.roots), limits, &mut take);
-                (found, lines.repairs, lines.broken)
-            } else if begins_as_json(text) {
-                let front = json::read_front(text, limits);
-                let Some(front) = front else { return Err(error) };
-                let roots = Roots::All(std::slice::from_ref(&front.root));
-                whole.set(front.end);
-                let found = walk::find(text, roots, limits, &mut take);
-                if made.is_empty() && found.is_empty() {
-                    return Err(error);
-                }
-                let span = Span::new(front.error.offset.min(text.len()), text.len());
-                let reason = SkipReason::Rest(front.error);
-                rest = Some(Skipped { path: front.path, span, reason });
-                (found, front.repairs, vec![])
-            } else if let Some(blocks) = json::read_blocks(text, limits) {
-                let found = walk::find(text, Roots::Among(&blocks.roots), limits, &mut take);
-                (found, blocks.repairs, blocks.broken)
-            } else {
-                return Err(error);
+        Values::Lines(lines) => {
+            let found = walk::find(text, Roots::All(&lines.roots), limits, &mut take);
+            (found, lines.repairs, lines.broken)
+        }
+        Values::Blocks(Blocks { lines, templates, .. }) => {
+            let roots = Roots::Among(&lines.roots, &templates);
+            let found = walk::find(text, roots, limits, &mut take);
+            (found, lines.repairs, lines.broken)
+        }
+        Values::Front(front) => {
+            whole.set(front.end);
+            let roots = Roots::All(std::slice::from_ref(&front.root));
+            let found = walk::find(text, roots, limits, &mut take);
+            if made.is_empty() && found.is_empty() {
+                return Err(front.error);
             }
+            let span = Span::new(front.error.offset.min(text.len()), text.len());
+            let reason = SkipReason::Rest(front.error);
+            rest = Some(Skipped { path: front.path, span, reason });
+            (found, front.repairs, vec![])
         }
     };
     found.repairs = repairs;
@@ -379,6 +377,46 @@ fn begins_as_json(text: &str) -> bool {
         }
         Some('[') => matches!(marks.next(), None | Some('{' | '[' | '"' | ']')),
         _ => false,
+    }
+}
+
+/// The values of a text.
+enum Values<'a> {
+    /// They are all that is in it.
+    All(Readings<'a>),
+    /// They are its lines.
+    Lines(Lines<'a>),
+    /// They stand among other text.
+    Blocks(Blocks<'a>),
+    /// They stand before a fault.
+    Front(Front<'a>),
+}
+
+/// Reads the values of a text. One bad line does not spoil the others, nor does the prose around a block.
+fn values<'a>(text: &'a Source, limits: &Limits) -> Result<Values<'a>, ReadError> {
+    let blocks = || json::read_blocks(text, limits);
+    if json::begins_with_fence(text)
+        && let Some(blocks) = blocks().filter(Blocks::is_readable)
+    {
+        return Ok(Values::Blocks(blocks));
+    }
+    let error = match json::read_all(text, limits) {
+        Ok(all) => return Ok(Values::All(all)),
+        Err(error) => error,
+    };
+    if let Some(lines) = json::read_lines(text, limits) {
+        return Ok(Values::Lines(lines));
+    }
+    if begins_as_json(text) {
+        return json::read_front(text, limits).map(Values::Front).ok_or(error);
+    }
+    match blocks() {
+        Some(blocks) if blocks.is_readable() => Ok(Values::Blocks(blocks)),
+        Some(blocks) if blocks.in_comments => {
+            let remedy = saying("The policies in it stand in comments, which are passed over.");
+            Err(ReadError { remedy: Some(remedy), ..error })
+        }
+        _ => Err(error),
     }
 }
 

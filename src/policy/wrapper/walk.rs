@@ -1,6 +1,7 @@
 //! The search: through lists and objects, and through strings that hold JSON.
 
 use super::embedded::{is_expression, unpack};
+use super::listed::LONGEST;
 use super::tool::{self, Step, origin};
 use super::{
     Content, DocumentKind, Embedding, Found, ListedPolicy, ListedRole, Names, SkipReason, Skipped,
@@ -9,7 +10,7 @@ use super::{
 use crate::policy::json::{self, Kind, Limits, Node, visible};
 use crate::policy::read::plain::{Plain, PlainDocument};
 use crate::policy::read::{self, Read};
-use crate::policy::source::{Source, Span};
+use crate::policy::source::{Source, Span, Template, Written};
 
 /// Elements that hold a document, by the API, the templates and Terraform.
 const HOLDERS: [&str; 6] = [
@@ -54,6 +55,8 @@ struct Walk<'t, 'e> {
     /// The way to that list, and what its surroundings say.
     spot: Option<(Vec<Step<'t>>, Names)>,
     origin: Option<Wrapper>,
+    /// What fills in parts of the text.
+    template: Option<Template>,
     /// Documents that the tree does not hold.
     plain: Option<&'t Plain<'t>>,
     /// Where the older copy of a document stands that must not be told twice.
@@ -66,8 +69,8 @@ struct Walk<'t, 'e> {
 pub(super) enum Roots<'r, 't> {
     /// They are all that is in it.
     All(&'r [Node<'t>]),
-    /// Other text stands around them.
-    Among(&'r [Node<'t>]),
+    /// Other text stands around them; behind them what fills in parts of each.
+    Among(&'r [Node<'t>], &'r [Option<Template>]),
 }
 
 /// Finds the documents in the values of a text and hands them on; what else there is comes back.
@@ -84,12 +87,15 @@ fn search(
 ) -> Found {
     let mut walk = Walk::new(text, limits, take);
     walk.packed = packed;
-    let (roots, alone) = match roots {
-        Roots::All(roots) => (roots, roots.len() == 1),
-        Roots::Among(roots) => (roots, false),
+    let (roots, templates, alone) = match roots {
+        Roots::All(roots) => (roots, &[] as &[_], roots.len() == 1),
+        Roots::Among(roots, templates) => (roots, templates, false),
     };
     for (index, root) in roots.iter().enumerate() {
         walk.origin = origin(root);
+        if let Some(template) = templates.get(index) {
+            walk.template = *template;
+        }
         if !alone {
             walk.way.push(Step::Index(index));
         }
@@ -176,6 +182,7 @@ impl<'t, 'e> Walk<'t, 'e> {
             list: None,
             spot: None,
             origin: None,
+            template: text.template(),
             plain: None,
             deprecated: None,
             packed: 0,
@@ -252,7 +259,7 @@ impl<'t, 'e> Walk<'t, 'e> {
         }
         names.learn(node);
         names.fall_back(node, has_holder(node));
-        if let Some(id) = self.logical_id().filter(|id| id.len() <= 512) {
+        if let Some(id) = self.logical_id().filter(|id| id.len() <= LONGEST) {
             names.resource = Some(id.to_owned());
         }
         if let Some(role) = ListedRole::of(node) {
@@ -304,9 +311,11 @@ impl<'t, 'e> Walk<'t, 'e> {
     /// Can a document be read from this value?
     fn is_readable(&self, node: &Node<'_>) -> bool {
         match node.as_str() {
-            Some(value) => unpack(value, self.limits)
-                .and_then(Result::ok)
-                .is_some_and(|unpacked| read::document_within(&unpacked.text, self.limits).is_ok()),
+            Some(value) => {
+                unpack(value, self.limits).and_then(Result::ok).is_some_and(|unpacked| {
+                    read::document_within(&*unpacked.text, self.limits).is_ok()
+                })
+            }
             None => {
                 self.plain_at(node).is_some()
                     || read::from_node(self.text, node, self.limits).is_ok()
@@ -328,6 +337,10 @@ impl<'t, 'e> Walk<'t, 'e> {
                 let alone = self.way.is_empty();
                 let outer = if alone { Span::new(0, self.text.len()) } else { span };
                 let text = self.text.part(outer);
+                let text = match self.template {
+                    None => text,
+                    filled => Source::filled(text.to_string(), filled),
+                };
                 self.add(text, outer, Embedding::Plain, read, names);
             }
             Err(error) => self.skip(node.span(), SkipReason::Unreadable(error)),
@@ -351,16 +364,16 @@ impl<'t, 'e> Walk<'t, 'e> {
                 return;
             }
         };
-        let reading = match json::read_all(&unpacked.text, self.limits) {
+        let text = Source::filled(unpacked.text.into_owned(), self.template);
+        let reading = match json::read_all(&text, self.limits) {
             Ok(reading) => reading,
             Err(error) => return self.skip(span, SkipReason::Unreadable(error)),
         };
         if let [root] = reading.roots.as_slice()
             && root.get("Statement").is_some()
-            && let Ok(read) = read::from_node(&unpacked.text, root, self.limits)
+            && let Ok(read) = read::from_node(&text, root, self.limits)
         {
-            let text = unpacked.text.into_owned();
-            return self.add(text.into(), span, unpacked.embedding, read, names);
+            return self.add(text.clone(), span, unpacked.embedding, read, names);
         }
         if self.packed == PACKED {
             return self.skip(span, SkipReason::PackedTooDeep);
@@ -381,7 +394,6 @@ impl<'t, 'e> Walk<'t, 'e> {
             take(wrapped, content);
         };
         let roots = &reading.roots;
-        let text = Source::from(&*unpacked.text);
         let inner = search(&text, Roots::All(roots), self.limits, self.packed + 1, &mut outside);
         self.found.roles.extend(inner.roles);
         self.found.policies.extend(inner.policies);

@@ -1,0 +1,425 @@
+//! What stands outside of the JSON in a page, a script or a Terraform file: prose, commands, comments and what opens the
+//! blocks. Only the text tells which of these it is: its lines mean the same in all of them, as far as blocks go.
+//!
+//! Comments are passed over: `#` and `//` up to the end of the line, `/* .. */`, `<!-- .. -->`, and the here-document of
+//! a shell's `:`. A heading of Markdown begins as a comment does, and opens no block either.
+
+use super::blocks::quote_marks;
+use super::cursor::is_encoded;
+use super::words::expression;
+use crate::hash::Map;
+use crate::policy::source::{Span, Template};
+
+/// Blocks of a text that are looked at.
+const MOST: usize = 10_000;
+
+/// What every policy holds: other texts between quotation marks are left alone.
+const MARK: &str = "Statement";
+
+/// How often blocks inside blocks are looked for: a page has a script that writes a Terraform file.
+const DEEP: usize = 2;
+
+/// Tags of fences with code, which also begins with brackets.
+const CODE: [&str; 14] = [
+    "sh",
+    "bash",
+    "shell",
+    "zsh",
+    "console",
+    "powershell",
+    "terraform",
+    "tf",
+    "hcl",
+    "python",
+    "py",
+    "js",
+    "javascript",
+    "yaml",
+];
+
+/// A block of a text.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) span: Span,
+    /// What fills in parts of it.
+    pub(super) template: Option<Template>,
+    pub(super) form: Form,
+}
+
+/// How a block is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As JSON, or as what tells that it is none.
+    Plain,
+    /// As a string, to be unpacked.
+    Packed,
+    /// In a block quote: each line has its mark in front.
+    Quoted,
+}
+
+/// What was found in a text.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) blocks: Vec<Block>,
+    /// Comments hold what looks like a policy.
+    pub(super) in_comments: bool,
+}
+
+/// The blocks that begin with a bracket, the policies between quotation marks, and where Terraform's language says one.
+pub(super) fn find(text: &str) -> Found {
+    let mut found = Found::default();
+    Search::new(text, 0, DEEP, true, &mut found).run(0);
+    found
+}
+
+/// The search through a part of a text, up to its end.
+struct Search<'a, 'f> {
+    text: &'a str,
+    /// Where each word last stands alone on a line.
+    alone: Map<&'a str, usize>,
+    /// How often blocks inside blocks are still looked for.
+    depth: usize,
+    /// Do fences count? They do not inside blocks.
+    page: bool,
+    /// Marks that end comments and come no more.
+    ended: Vec<&'static str>,
+    found: &'f mut Found,
+}
+
+/// What opens a here-document.
+struct Here<'a> {
+    /// What ends it, alone on its line.
+    word: &'a str,
+    template: Option<Template>,
+    /// It is a shell's way to write a comment.
+    comment: bool,
+}
+
+impl<'a, 'f> Search<'a, 'f> {
+    fn new(text: &'a str, from: usize, depth: usize, page: bool, found: &'f mut Found) -> Self {
+        let mut alone = Map::default();
+        let mut at = from;
+        for line in text.get(from..).unwrap_or_default().split_inclusive('\n') {
+            let bare = line.trim();
+            if !bare.is_empty() && word(bare).len() == bare.len() {
+                alone.insert(bare, at);
+            }
+            at += line.len();
+        }
+        Self { text, alone, depth, page, ended: Vec::new(), found }
+    }
+
+    fn run(mut self, from: usize) {
+        let mut at = from;
+        while at < self.text.len() && self.found.blocks.len() < MOST {
+            at = self.fenced(at).unwrap_or_else(|| self.line(at));
+        }
+    }
+
+    fn rest(&self, at: usize) -> &'a str {
+        self.text.get(at..).unwrap_or_default()
+    }
+
+    /// The lines from a place on, with their ends, each with the place where it begins.
+    fn lines(&self, from: usize) -> impl Iterator<Item = (usize, &'a str)> {
+        let mut next = from;
+        self.rest(from).split_inclusive('\n').map(move |line| {
+            let at = next;
+            next += line.len();
+            (at, line)
+        })
+    }
+
+    fn keep(&mut self, span: Span, template: Option<Template>, form: Form) {
+        self.found.blocks.push(Block { span, template, form });
+    }
+
+    /// Passes over a comment.
+    fn comment(&mut self, start: usize, end: usize) {
+        let text = self.text.get(start..end).unwrap_or_default();
+        let told = text.trim_start_matches(['#', '/', '*', ' ', '\t']);
+        self.found.in_comments |= text.contains("\"Statement") || is_encoded(told);
+    }
+
+    /// Takes the fenced block that begins on this line: where the line behind it begins.
+    fn fenced(&mut self, start: usize) -> Option<usize> {
+        let (_, line) = self.lines(start).next().filter(|_| self.page)?;
+        let marks = quote_marks(line);
+        let bare = line.get(marks..)?.trim();
+        let (mark, length) = fence(bare);
+        let tag = bare.get(length..)?;
+        // A line with more marks behind it is code on one line.
+        if length < 3 || tag.contains(mark) {
+            return None;
+        }
+        let body = start + line.len();
+        let end = self.lines(body).find_map(|(at, line)| {
+            let marks_here = quote_marks(line);
+            // A block quote ends with what is in it.
+            if marks > 0 && marks_here == 0 {
+                return Some((at, at));
+            }
+            let bare = line.get(if marks > 0 { marks_here } else { 0 }..)?.trim();
+            let (found, count) = fence(bare);
+            let ends = found == mark && count >= length && count == bare.len();
+            ends.then_some((at, at + line.len()))
+        });
+        // Without an end it goes to the end of the text.
+        let whole = (self.text.len(), self.text.len());
+        let Some((close, after)) = end.or_else(|| (marks > 0).then_some(whole)) else {
+            return Some(self.text.len());
+        };
+        let tag = tag.trim().split([' ', ',', '{', '}']).next().unwrap_or_default();
+        let code = CODE.iter().any(|code| code.eq_ignore_ascii_case(tag));
+        let span = Span::new(body, close);
+        if marks == 0 {
+            self.inside(span, None, code);
+        } else if let Some(text) = self.text.get(body..close) {
+            let begins = text.get(quote_marks(text)..).is_some_and(|text| begins(text, code));
+            if begins && text.contains(MARK) {
+                self.keep(Span::new(body, body + text.trim_end().len()), None, Form::Quoted);
+            }
+        }
+        Some(after)
+    }
+
+    /// Takes what is inside a block: JSON, or else what holds some in its turn.
+    fn inside(&mut self, span: Span, template: Option<Template>, code: bool) {
+        let text = self.text.get(span.start..span.end).unwrap_or_default();
+        if begins(text, code) {
+            let end = span.start + text.trim_end().len();
+            self.keep(Span::new(span.start, end), template, Form::Plain);
+        } else if let Some(depth) = self.depth.checked_sub(1)
+            && text.contains(MARK)
+        {
+            let text = self.text.get(..span.end).unwrap_or_default();
+            Search::new(text, span.start, depth, false, self.found).run(span.start);
+        }
+    }
+
+    /// Looks through a line outside of blocks, and takes what it opens: where to go on.
+    fn line(&mut self, start: usize) -> usize {
+        let (_, line) = self.lines(start).next().unwrap_or_default();
+        let before = self.found.blocks.len();
+        let bytes = self.text.as_bytes();
+        let mut opened = Vec::new();
+        let mut at = start;
+        while let Some(byte) = bytes.get(at) {
+            let first = at.checked_sub(1).and_then(|at| bytes.get(at));
+            let apart = at == start || first.is_none_or(u8::is_ascii_whitespace);
+            at = match byte {
+                b'\n' => {
+                    at += 1;
+                    break;
+                }
+                b'#' | b'/' | b'<' => self.mark(start, at, apart, &mut opened),
+                b'\'' | b'"' => {
+                    self.quoted(start, at, first.is_some_and(u8::is_ascii_alphanumeric))
+                }
+                b'\\' => at + 2,
+                _ => at + 1,
+            };
+        }
+        for here in opened {
+            at = self.body(at, &here);
+        }
+        let bare = line.trim_end();
+        let told = bare.trim_start();
+        let comment = ["#", "//", "/*", "<!--"].iter().any(|mark| told.starts_with(mark));
+        if self.found.blocks.len() == before && !comment && is_encoded(told) {
+            self.keep(Span::new(start, start + bare.len()), None, Form::Plain);
+        }
+        at
+    }
+
+    /// Passes over a comment, or takes what opens a here-document; anything else is one byte.
+    fn mark(&mut self, start: usize, at: usize, apart: bool, opened: &mut Vec<Here<'a>>) -> usize {
+        let rest = self.rest(at);
+        if apart && (rest.starts_with('#') || rest.starts_with("//")) {
+            let end = at + rest.find('\n').unwrap_or(rest.len());
+            self.comment(at, end);
+            return end;
+        }
+        let closing = match rest {
+            _ if apart && rest.starts_with("/*") => Some("*/"),
+            _ if rest.starts_with("<!--") => Some("-->"),
+            _ => None,
+        };
+        if let Some(closing) = closing.filter(|closing| !self.ended.contains(closing)) {
+            let Some(length) = memchr::memmem::find(rest.as_bytes(), closing.as_bytes()) else {
+                self.ended.push(closing);
+                return at + 1;
+            };
+            self.comment(at, at + length);
+            return at + length + closing.len();
+        }
+        let marks = rest.len() - rest.trim_start_matches('<').len();
+        if marks == 2
+            && let Some((word, quoted, length)) = here(rest)
+            && self.alone.get(word).is_some_and(|last| *last > at)
+        {
+            let before = self.text.get(start..at).unwrap_or_default();
+            let template = (!quoted).then(|| template(before));
+            opened.push(Here { word, template, comment: before.trim() == ":" });
+            return at + length;
+        }
+        at + marks.max(1)
+    }
+
+    /// Takes the lines of a here-document: where the line behind it begins.
+    fn body(&mut self, from: usize, here: &Here<'_>) -> usize {
+        let Some((close, line)) = self.lines(from).find(|(_, line)| line.trim() == here.word)
+        else {
+            return from;
+        };
+        if here.comment {
+            self.comment(from, close);
+        } else {
+            self.inside(Span::new(from, close), here.template, false);
+        }
+        close + line.len()
+    }
+
+    /// Takes the policy between quotation marks that begins here, or passes over what stands between them on this line:
+    /// where to go on. `word`: a letter stands before, as before an apostrophe.
+    fn quoted(&mut self, start: usize, at: usize, word: bool) -> usize {
+        let rest = self.rest(at);
+        let single = rest.starts_with('\'');
+        let inside = rest.get(1..).unwrap_or_default();
+        let bracket = inside.trim_start().strip_prefix('{');
+        let escaped = || bracket.is_some_and(|inside| inside.trim_start().starts_with("\\\""));
+        if bracket.is_some() && (single || escaped()) {
+            let length = if single { inside.find('\'') } else { string_length(inside) };
+            if let Some(length) = length.filter(|length| has_mark(inside, *length)) {
+                let end = at + 1 + length;
+                if single {
+                    self.keep(Span::new(at + 1, end), None, Form::Plain);
+                } else {
+                    let template = template(self.text.get(start..at).unwrap_or_default());
+                    self.keep(Span::new(at, end + 1), Some(template), Form::Packed);
+                }
+                return end + 1;
+            }
+        }
+        let line = inside.lines().next().unwrap_or_default();
+        let end = match single {
+            _ if word => None,
+            true => line.find('\''),
+            false => string_length(line),
+        };
+        at + end.map_or(1, |end| end + 2)
+    }
+}
+
+/// Do so many bytes hold what every policy holds?
+fn has_mark(text: &str, length: usize) -> bool {
+    text.get(..length).is_some_and(|text| text.contains(MARK))
+}
+
+/// The bytes up to the quotation mark that ends a string. Those in what is filled in do not.
+fn string_length(text: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = text.as_bytes().get(at..)?;
+        at += memchr::memchr3(b'"', b'\\', b'$', rest)?;
+        match text.as_bytes().get(at)? {
+            b'"' => return Some(at),
+            b'\\' => at += 2,
+            _ => at += text.get(at..).and_then(expression).map_or(1, |inside| inside.len() + 3),
+        }
+    }
+}
+
+/// What fills in parts of what stands behind the beginning of a line. Terraform gives a value or an argument, a shell a
+/// command; an equals sign without blanks is a shell's.
+fn template(before: &str) -> Template {
+    let bare = before.trim_end();
+    let shell = bare.len() == before.len()
+        && bare.strip_suffix('=').is_some_and(|name| !name.ends_with([' ', '\t']));
+    let gives = bare.is_empty() || bare.ends_with(['=', '(', ',', '[', ':', '?', '{']);
+    if gives && !shell { Template::Terraform } else { Template::Shell }
+}
+
+/// The word of the here-document that a text opens, whether it stands between quotation marks, and how long that is.
+fn here(text: &str) -> Option<(&str, bool, usize)> {
+    let behind = text.strip_prefix("<<")?;
+    let begun = behind.trim_start_matches(['-', '~']).trim_start_matches([' ', '\t']);
+    let quote = begun.chars().next().filter(|c| matches!(c, '\'' | '"' | '\\'));
+    let inside = begun.get(usize::from(quote.is_some())..)?;
+    let word = word(inside);
+    if !word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+        return None;
+    }
+    let rest = inside.get(word.len()..)?;
+    let closed = match quote {
+        Some(quote @ ('\'' | '"')) => rest.strip_prefix(quote)?,
+        _ => rest,
+    };
+    Some((word, quote.is_some(), text.len() - closed.len()))
+}
+
+/// The letters, digits and underscores that a text begins with.
+fn word(text: &str) -> &str {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default()
+}
+
+/// The mark of a fence with which a line begins, and how often it stands there.
+fn fence(line: &str) -> (char, usize) {
+    let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~')).unwrap_or('`');
+    (mark, line.len() - line.trim_start_matches(mark).len())
+}
+
+/// Does a block begin as a list or an object does, behind its comments? In code brackets have other uses.
+fn begins(text: &str, code: bool) -> bool {
+    let mut rest = text.trim_start();
+    loop {
+        rest = if rest.starts_with('#') || rest.starts_with("//") {
+            rest.split_once('\n').map_or("", |(_, rest)| rest)
+        } else if rest.starts_with("/*") {
+            rest.split_once("*/").map_or("", |(_, rest)| rest)
+        } else {
+            break;
+        };
+        rest = rest.trim_start();
+    }
+    let first = |rest: &str| rest.trim_start().chars().next();
+    if let Some(inside) = rest.strip_prefix('[') {
+        return first(inside).is_none_or(|c| "{\"[]/#".contains(c) || c.is_ascii_digit());
+    }
+    let inside = rest.strip_prefix('{').map(first);
+    inside.is_some_and(|c| !code || c.is_none_or(|c| "\"}/#".contains(c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_found_in_pages_scripts_and_templates() {
+        let policy = "{\"Statement\":1}";
+        let cases: [(&str, &[&str]); 13] = [
+            ("--PolicyDocument '{\"Statement\":1}' --x '{}'\n", &[policy]),
+            ("awk '{print}' <x\nfoo '{\n\"Statement\": 1\n}'\n", &["{\n\"Statement\": 1\n}"]),
+            ("policy = \"{\\\"Statement\\\":1}\" # \"\n", &["\"{\\\"Statement\\\":1}\""]),
+            (
+                "a = 1\n  policy = jsonencode({\n b = 2 })\nx = jsonencode(1)\n",
+                &["  policy = jsonencode({"],
+            ),
+            ("'{\"Statement\" without an end\n", &[]),
+            ("# A\n```json\n{\"a\":1}\n```\nand\n~~~\n[2]\n~~~\n", &["{\"a\":1}", "[2]"]),
+            ("```\nls\n```\n```sh\necho {}\n```\n", &[]),
+            ("````md\n```\n{}\n```\n````\n", &[]),
+            ("policy = <<EOF\n  {}\nEOF\n", &["  {}"]),
+            ("a = <<-\"END\"\n{}\n  END\nb = 1 << 2\n", &["{}"]),
+            ("cat > x <<'EOF'\n{\nEOF\n", &["{"]),
+            ("```{}``` ``\n{}\n", &[]),
+            ("```\n{}\n", &[]),
+        ];
+        for (text, wanted) in cases {
+            let found = find(text).blocks.into_iter();
+            let found: Vec<&str> =
+                found.filter_map(|block| text.get(block.span.start..block.span.end)).collect();
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
+}
