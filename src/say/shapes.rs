@@ -65,4 +65,24 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "It is read without blanks here; whether RAM reads past them is not documented.",
         "此处按没有空白读取；RAM 是否会忽略空白，文档未说明。",
     ),
+    (
+        "The * or ? stands for itself, so this value excepts hardly any request.",
+        "其中的 * 或 ? 只代表其自身，因此这个值几乎排除不了任何请求。",
+    ),
+    (
+        "The * or ? stands for itself, so nearly every request meets the condition: the Deny spares hardly anybody.",
+        "其中的 * 或 ? 只代表其自身，因此几乎所有请求都满足条件：该 Deny 几乎会拒绝所有人。",
+    ),
+    (
+        "The * or ? stands for itself, so nearly every request meets the condition: it limits hardly anything.",
+        "其中的 * 或 ? 只代表其自身，因此几乎所有请求都满足条件：该条件几乎不起限制作用。",
+    ),
+    (
+        "No request comes from an address that is written as a block, so this value excepts none.",
+        "没有请求的来源地址会写成地址段，因此这个值排除不了任何请求。",
+    ),
+    (
+        "Hardly any request comes at the very moment, written the same way, so this value excepts hardly any.",
+        "几乎没有请求恰好在该时刻发出且写法相同，因此这个值几乎排除不了任何请求。",
+    ),
 ];

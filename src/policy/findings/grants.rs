@@ -1,7 +1,7 @@
 //! Statements that speak of very much: any action, everything but a list, anybody, permission management.
 
 use super::{At, Context, Found, Named, Severity};
-use super::{is_any_of, is_every_action, is_open, limited, list, named, on, shown};
+use super::{is_any_of, is_every_action, is_open, limited, list, listed, named, on, shown};
 use crate::policy::document::{Clause, Effect, Statement};
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Case};
@@ -62,8 +62,6 @@ fn not_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let language = found.language;
     let roles =
         if out { "" } else { say(language, "; ram actions that hand out rights are among them") };
-    let silent = wording::is_silent(action.unknown, action.values.iter());
-    let unknown = silent.then(|| say(language, wording::UNKNOWN_VALUE));
     found.tell(
         Named::AllowNotAction,
         Severity::Warning,
@@ -72,10 +70,7 @@ fn not_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
             language,
             "Allows every action except {} on {}{}{}.",
             &[
-                &list(
-                    language,
-                    action.values.iter().map(|value| value.value.as_str()).chain(unknown),
-                ),
+                &listed(language, action),
                 &on(language, statement),
                 limited(language, statement),
                 roles,

@@ -3,7 +3,7 @@
 //! For each condition on a tag the other statements are searched for one that allows tagging of the
 //! same service's resources, reaches the same resources, and is not itself bound to that tag.
 
-use super::{At, Found, Named, Severity, list, named, on, shown};
+use super::{At, Found, Named, Severity, actions, named, on, shown};
 use crate::policy::document::{Condition, Document, Effect, Statement};
 use crate::policy::key::tag_of;
 use crate::policy::operator::Operator;
@@ -270,9 +270,7 @@ fn tell(
     found: &mut Found<'_>,
 ) {
     let language = found.language;
-    let actions =
-        statement.action.as_ref().map(|clause| clause.values.as_slice()).unwrap_or_default();
-    let what = list(language, actions.iter().map(|value| value.value.as_str()));
+    let what = actions(language, statement);
     let tag = shown(wish.tag);
     let how = match (statement.effect, wish.set) {
         (Effect::Deny, true) => said(language, "{} denied only without the tag {}", &[&what, &tag]),

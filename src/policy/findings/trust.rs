@@ -2,7 +2,8 @@
 //! does not know.
 
 use super::conditions::is_always_met;
-use super::{At, Found, Named, Severity, buckets, is_open, limited, list, members, powers, shown};
+use super::{At, Found, Named, Severity, actions, buckets};
+use super::{is_open, limited, members, powers, shown};
 use crate::policy::document::{
     Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement,
 };
@@ -56,7 +57,7 @@ fn open(
         members.iter().find(|(kind, value)| open(kind, &value.value))
     };
     let Some((_, value)) = member else { return };
-    if is_taken_back(statement, document) {
+    if Idle::of(statement).is_some() || is_taken_back(statement, document) {
         return;
     }
     let language = found.language;
@@ -66,18 +67,17 @@ fn open(
     } else {
         !is_open(statement)
     };
-    let actions = statement.action.as_ref().map(|clause| clause.values.as_slice());
-    let actions = actions.unwrap_or_default().iter().map(|value| value.value.as_str());
+    let actions = actions(language, statement);
     found.tell(
         Named::OpenPrincipal,
         if limits { Severity::Note } else { Severity::Warning },
         At::new(index, value.span),
         if principal.negated {
             let but = wording::join(language, &wording::members(language, principal, 4), "and");
-            let values = [&list(language, actions), &but, limited(language, statement)];
+            let values = [&actions, &but, limited(language, statement)];
             said(language, "Allows {} to anybody except {}{}.", &values)
         } else {
-            let values = [&list(language, actions), limited(language, statement)];
+            let values = [&actions, limited(language, statement)];
             said(language, "Allows {} to anybody{}.", &values)
         },
         if bucket && !limits && !statement.conditions.is_empty() {

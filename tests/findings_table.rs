@@ -1,0 +1,105 @@
+//! Findings: a table of statements, and what is said of each, with the rule's source named.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use rolescope::policy::findings::Severity;
+use rolescope::say::Language;
+
+#[path = "support/told.rs"]
+mod told;
+
+use told::{check, of};
+
+/// What a rule says of statements: message and advice.
+fn said(statements: &str, rule: &str) -> Vec<(String, String)> {
+    let found = of(statements, Language::English).into_iter();
+    found.filter(|one| one.rule.id() == rule).map(|one| (one.message, one.advice)).collect()
+}
+
+/// How much the gravest finding of statements matters.
+fn gravest(statements: &str) -> Option<Severity> {
+    of(statements, Language::English).iter().map(|one| one.severity).max()
+}
+
+fn allow(actions: &str, resource: &str) -> String {
+    format!(r#"{{"Effect":"Allow","Action":{actions},"Resource":"{resource}"}}"#)
+}
+
+// Policy structure: NotAction with Allow leaves out only the listed actions.
+#[test]
+fn what_stands_under_not_action_is_not_told_as_granted() {
+    let open = |element: &str, resource: &str| {
+        let statement =
+            format!(r#"{{"Effect":"Allow",{element},"Principal":"*","Resource":"{resource}"}}"#);
+        said(&statement, "open-principal")
+            .into_iter()
+            .map(|(message, _)| message)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        open(r#""NotAction":["oss:GetObject"]"#, "acs:oss:*:*:b/*"),
+        ["Allows every action except oss:GetObject to anybody."]
+    );
+    assert_eq!(
+        open(r#""Action":["oss:GetObject"]"#, "acs:oss:*:*:b/*"),
+        ["Allows oss:GetObject to anybody."]
+    );
+    // What leaves out everything grants nothing.
+    assert_eq!(open(r#""NotAction":["*"]"#, "*"), [""; 0]);
+    let tagged = r#"{"Effect":"Deny","NotAction":["ecs:DescribeInstances"],"Resource":"*","Condition":{"StringNotEquals":{"ecs:tag/team":"a"}}}"#;
+    let tagging = allow(r#""ecs:TagResources""#, "*");
+    let told = said(&format!("{tagged},{tagging}"), "self-satisfiable-condition");
+    let begins = "Statement 1: every action except ecs:DescribeInstances denied only without the tag team; but statement 2 ";
+    assert!(told.len() == 1 && told[0].0.starts_with(begins), "{told:?}");
+}
+
+// Conditional operators: a negative one holds for whatever is none of its values, and only StringLike and StringNotLike
+// know wildcards.
+#[test]
+fn a_wildcard_that_is_taken_literally_under_a_negative_operator() {
+    for (effect, operator, values, advice) in [
+        ("Deny", "StringNotEquals", r#""vpc-*""#, "the Deny spares hardly anybody"),
+        ("Allow", "StringNotEquals", r#""vpc-*""#, "it limits hardly anything"),
+        ("Deny", "StringNotEqualsIgnoreCase", r#"["vpc-*","vpc-1"]"#, "excepts hardly any request"),
+        ("Deny", "StringEquals", r#""vpc-*""#, "so hardly any request matches"),
+    ] {
+        let statement = format!(
+            r#"{{"Effect":"{effect}","Action":"oss:*","Resource":"acs:oss:*:*:b/*","Condition":{{"{operator}":{{"acs:SourceVpc":{values}}}}}}}"#
+        );
+        let told = said(&statement, "literal-wildcard");
+        assert!(told.len() == 1 && told[0].1.contains(advice), "{statement}\n{told:?}");
+    }
+    for (operator, advice) in [
+        ("StringNotEquals", "so this value excepts none."),
+        ("StringEquals", "No request comes from an address that is written as a block. "),
+    ] {
+        let statement = format!(
+            r#"{{"Effect":"Deny","Action":"ecs:*","Resource":"*","Condition":{{"{operator}":{{"acs:SourceIp":"10.0.0.0/8"}}}}}}"#
+        );
+        let told = said(&statement, "wrong-operator");
+        assert!(told.len() == 1 && told[0].1.contains(advice), "{statement}\n{told:?}");
+    }
+}
+
+// What holds for an absent key denies the request without it, as `can` has it.
+#[test]
+fn a_deny_that_counts_without_the_key_is_not_told_to_miss_it() {
+    for (operator, misses) in [
+        ("Bool", true),
+        ("StringEquals", true),
+        ("BoolIfExists", false),
+        ("StringEqualsIfExists", false),
+        ("ForAllValues:Bool", false),
+        ("ForAnyValue:Bool", true),
+    ] {
+        let statement = format!(
+            r#"{{"Effect":"Deny","Action":"ecs:*","Resource":"*","Condition":{{"{operator}":{{"acs:MFAPresent":"false"}}}}}}"#
+        );
+        assert_eq!(said(&statement, "absent-key").len(), usize::from(misses), "{operator}");
+    }
+}
