@@ -13,7 +13,7 @@ use rolescope::say::Language;
 #[path = "support/told.rs"]
 mod told;
 
-use told::{check, of};
+use told::of;
 
 /// What a rule says of statements: message and advice.
 fn said(statements: &str, rule: &str) -> Vec<(String, String)> {
@@ -102,4 +102,36 @@ fn a_deny_that_counts_without_the_key_is_not_told_to_miss_it() {
         );
         assert_eq!(said(&statement, "absent-key").len(), usize::from(misses), "{operator}");
     }
+}
+
+// Policy elements: service:* stands for every action of the service, so for each of these.
+#[test]
+fn all_of_a_service_is_told_no_more_mildly_than_a_part_of_it() {
+    for (part, whole) in [
+        ("kms:GetSecretValue", "kms:*"),
+        ("actiontrail:StopLogging", "actiontrail:*"),
+        ("ecs:RunCommand", "ecs:*"),
+        ("ims:CreateAccessKey", "ims:*"),
+        ("ims:CreateLoginProfile", "ims:Create*"),
+        ("ims:UnbindMFADevice", "ims:*"),
+        ("resourcemanager:AttachPolicy", "resourcemanager:*"),
+        ("ram:UnbindMFADevice", "ram:*"),
+        ("swas-open:RunCommand", "swas-open:*"),
+        ("eci:ExecContainerCommand", "eci:*"),
+        ("log:DeleteProject", "log:*"),
+        ("sts:AssumeRole", "sts:*"),
+    ] {
+        for action in [part, whole, "*"] {
+            let statement = allow(&format!("\"{action}\""), "*");
+            assert_eq!(gravest(&statement), Some(Severity::Warning), "{action}");
+        }
+    }
+    let told = |statement: &str| said(statement, "allow-not-action")[0].0.clone();
+    let but_ram = r#"{"Effect":"Allow","NotAction":["ram:*"],"Resource":"*"}"#;
+    assert_eq!(
+        told(but_ram),
+        "Allows every action except ram:* on any resource; actions of ims, sts and resourcemanager that hand out rights are among them."
+    );
+    let none = but_ram.replace("\"ram:*\"", r#""ram:*","ims:*","sts:*","resourcemanager:*""#);
+    assert!(!told(&none).contains("hand out rights"), "{}", told(&none));
 }

@@ -143,7 +143,11 @@ pub(super) fn heavier(
 }
 
 /// Actions that hand out rights in every account, with or without a catalogue.
-pub(super) const PERMISSION_SAMPLES: [&str; 14] = [
+///
+/// `ims` is Identity Management Service, which keeps the same users and their keys under a code of its own;
+/// `resourcemanager` is Resource Management, which attaches policies and creates roles too (the operations of both in the
+/// API reference).
+pub(super) const PERMISSION_SAMPLES: [&str; 24] = [
     "ram:PassRole",
     "ram:CreateRole",
     "ram:UpdateRole",
@@ -158,6 +162,16 @@ pub(super) const PERMISSION_SAMPLES: [&str; 14] = [
     "ram:CreateLoginProfile",
     "ram:AddUserToGroup",
     "sts:AssumeRole",
+    "ims:CreateAccessKey",
+    "ims:CreateLoginProfile",
+    "ims:UpdateLoginProfile",
+    "ims:AddUserToGroup",
+    "ims:SetUserSsoSettings",
+    "resourcemanager:AttachPolicy",
+    "resourcemanager:CreatePolicyVersion",
+    "resourcemanager:SetDefaultPolicyVersion",
+    "resourcemanager:CreateRole",
+    "resourcemanager:CreateServiceLinkedRole",
 ];
 
 /// Actions that open resources of one service to others. Sources: OSS, authorization syntax and elements (ACLs and policies
@@ -198,6 +212,10 @@ mod tests {
             ("*:Create*", AccessLevel::Permissions),
             ("alikafka:*", AccessLevel::Write),
             ("ecs:*", AccessLevel::Permissions),
+            ("ims:*", AccessLevel::Permissions),
+            ("resourcemanager:*", AccessLevel::Permissions),
+            ("ims:Create*", AccessLevel::Permissions),
+            ("resourcemanager:List*", AccessLevel::List),
             ("oss:*", AccessLevel::Permissions),
             ("oss:Put*", AccessLevel::Permissions),
             ("oss:PutBucketL*", AccessLevel::Write),

@@ -58,10 +58,20 @@ fn not_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
         action.values.iter().any(|value| pattern::matches(&value.value, name, Case::Fold))
             || found.denied(name)
     };
-    let out = action.unknown || leaves_out("ram:PassRole") && leaves_out("ram:AttachPolicyToUser");
+    let left = RIGHTS.iter().filter(|(_, names)| !names.iter().all(|name| leaves_out(name)));
+    let left: Vec<&str> = left.map(|(code, _)| *code).collect();
     let language = found.language;
-    let roles =
-        if out { "" } else { say(language, "; ram actions that hand out rights are among them") };
+    // A policy with principals hangs on one thing, in which nobody hands out rights of the account.
+    let out = left.is_empty() || action.unknown || statement.principal.is_some();
+    let rights = if out {
+        String::new()
+    } else {
+        said(
+            language,
+            "; actions of {} that hand out rights are among them",
+            &[&list(language, left)],
+        )
+    };
     found.tell(
         Named::AllowNotAction,
         Severity::Warning,
@@ -73,7 +83,7 @@ fn not_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
                 &listed(language, action),
                 &on(language, statement),
                 limited(language, statement),
-                roles,
+                &rights,
             ],
         ),
         say(
@@ -164,11 +174,19 @@ fn every_action_of(action: &Spanned) -> Option<String> {
     (some && pattern::matches_anything(name)).then(|| pattern::fold(service))
 }
 
+/// What hands out rights in the whole account, by service: where one of these is left, it is said so.
+const RIGHTS: [(&str, &[&str]); 4] = [
+    ("ram", &["ram:PassRole", "ram:AttachPolicyToUser"]),
+    ("ims", &["ims:CreateAccessKey", "ims:CreateLoginProfile"]),
+    ("sts", &["sts:AssumeRole"]),
+    ("resourcemanager", &["resourcemanager:AttachPolicy", "resourcemanager:CreateRole"]),
+];
+
 /// Services that hand out rights in the whole account.
 const OF_THE_ACCOUNT: [&str; 4] = ["ram", "ims", "sts", "resourcemanager"];
 
 /// Is one of them meant by the code of a service, or of those that are named alike?
-fn is_of_the_account(code: &str) -> bool {
+pub(super) fn is_of_the_account(code: &str) -> bool {
     OF_THE_ACCOUNT.iter().any(|service| means_service(code, service))
 }
 
