@@ -288,12 +288,6 @@ fn switch(index: usize, effect: Effect, condition: &Condition, found: &mut Found
     found.tell(rule, Severity::Warning, at, message, say(language, meaning));
 }
 
-/// Does a statement list actions of Object Storage Service alone?
-fn is_of_oss(statement: &Statement) -> bool {
-    let listed = statement.action.as_ref().filter(|actions| !actions.negated);
-    listed.is_some_and(|actions| actions.is_all_of("oss"))
-}
-
 /// Can a test read the value?
 fn read(test: Test, text: &str) -> Result<(), value::Malformed> {
     match test {
@@ -358,7 +352,7 @@ fn values(
         let read = read(operator.test, text);
         if read.is_err()
             && operator.is_address_of_oss(&condition.key.value, text)
-            && is_of_oss(statement)
+            && statement.lists_only("oss")
         {
             found.tell(
                 Named::MalformedValue,

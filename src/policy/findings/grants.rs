@@ -103,8 +103,12 @@ fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found:
         }
         if is_every_action(&action.value) {
             let everywhere = resource.is_any_resource();
-            let severity =
-                if everywhere && is_open(statement) { Severity::Warning } else { Severity::Note };
+            let has_holder = statement.principal.is_none();
+            let severity = if everywhere && has_holder && is_open(statement) {
+                Severity::Warning
+            } else {
+                Severity::Note
+            };
             found.tell(
                 Named::AnyActionAnyResource,
                 severity,
@@ -114,7 +118,12 @@ fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found:
                     "Allows every action on {}{}.",
                     &[&on(language, statement), limited(language, statement)],
                 ),
-                if everywhere {
+                if !has_holder {
+                    say(
+                        language,
+                        "It speaks of what the policy is attached to: a statement with Principal has no holder.",
+                    )
+                } else if everywhere {
                     say(
                         language,
                         "The holder administers the whole account, its users and permissions included.",
@@ -214,6 +223,9 @@ fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found
         }
         let service = service_of_action(value);
         let account = is_of_the_account(&service);
+        if account && statement.principal.is_some() {
+            continue;
+        }
         // All of a service holds some of these nearly always; that it is all of it is told already.
         if !account && every_action_of(action).is_some() {
             continue;

@@ -76,7 +76,10 @@ rules! {
         "Write the service name as the documentation of the service has it.";
     TrustPrincipal, "trust-principal", "Not a principal of a trust policy",
         "Modify the trust policy of a RAM role: under RAM stand accounts, users and roles",
-        "Name the account, or the users and roles themselves.";
+        "Write accounts, users and roles under RAM as acs:ram::ID:root, acs:ram::ID:user/name and acs:ram::ID:role/name, identity providers under Federated.";
+    PrincipalOfNoResource, "principal-without-resource-policy", "A principal where no policy has one",
+        "Policy elements: Principal is used in resource-based policies, such as those of roles and buckets, not in identity-based ones",
+        "Leave out Principal, and attach the policy to those whom it is for.";
     NoExternalId, "no-external-id", "A whole account is trusted without an external ID",
         "Use external IDs to prevent the confused deputy issue: a vendor's account is trusted under sts:ExternalId",
         "Name the users and roles that need it; for the account of a vendor add StringEquals sts:ExternalId.";
