@@ -28,7 +28,7 @@ use std::collections::HashSet;
 
 use super::document::{Clause, Document, Effect};
 use super::oddity::{Oddity, OddityKind, Weight};
-use super::pattern::{self, Case};
+use super::pattern;
 use super::source::Span;
 use super::summary::build::complement_hash;
 use super::summary::denies::Denies;
@@ -405,11 +405,4 @@ fn too_long(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
             ),
         );
     }
-}
-
-/// Does the clause stand for every resource of this service?
-fn is_any_of(clause: &Clause, service: &str) -> bool {
-    let all = format!("acs:{service}:*:*:*");
-    !clause.negated
-        && clause.values.iter().any(|value| pattern::covers(&value.value, &all, Case::Exact))
 }

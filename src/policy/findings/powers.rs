@@ -115,13 +115,13 @@ fn granting<'a>(
 /// The values that a key is limited to; None where it is not.
 fn limit<'a>(language: Language, statement: &'a Statement, key: &str) -> Option<Vec<&'a str>> {
     let conditions = statement.conditions.iter().filter(|condition| {
-        let limits = Operator::parse(&condition.operator.value).is_some_and(|operator| {
-            !operator.negated
-                && !operator.if_exists
-                && operator.quantifier != Quantifier::All
-                && matches!(operator.test, Test::Text(_) | Test::Like)
-        });
-        limits && pattern::same(&condition.key.value, key, Case::Fold)
+        pattern::same(&condition.key.value, key, Case::Fold)
+            && Operator::parse(&condition.operator.value).is_some_and(|operator| {
+                !operator.negated
+                    && !operator.if_exists
+                    && operator.quantifier != Quantifier::All
+                    && matches!(operator.test, Test::Text(_) | Test::Like)
+            })
     });
     let found: Vec<&crate::policy::document::Condition> = conditions.collect();
     let unknown = found.iter().any(|one| wording::is_silent(one.unknown, one.values.iter()));

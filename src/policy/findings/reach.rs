@@ -2,11 +2,13 @@
 
 use super::grants::is_of_the_account;
 use super::{At, Found, Named, Severity, is_every_action, is_open, limited, named, on, shown};
+use crate::hash;
 use crate::policy::document::{Clause, Effect, Statement};
 use crate::policy::pattern::{self, Case, arn};
-use crate::policy::source::{Span, Spanned};
+use crate::policy::source::Spanned;
 use crate::policy::wording;
 use crate::say::{said, say};
+use std::cell::OnceCell;
 
 /// What some actions reach.
 struct Kind {
@@ -85,17 +87,19 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
         return;
     }
     // All of a service is told once, at the first kind that it has something of.
-    let mut whole: Vec<Span> = Vec::new();
+    let mut whole: hash::Set<usize> = hash::Set::default();
     for kind in &KINDS {
+        // Each is held against all of the resources once, and only where an action means it.
+        let wide = vec![OnceCell::new(); kind.actions.len()];
         let mut reached = |action: &'_ Spanned| {
-            if whole.contains(&action.span) {
+            let all = |name: &str, all: &[&str]| all.iter().all(|one| is_all(clause, name, one));
+            let mut meant = kind.actions.iter().zip(&wide).filter(|((name, whole), wide)| {
+                means(&action.value, name) && *wide.get_or_init(|| all(name, whole))
+            });
+            if whole.contains(&action.span.start) {
                 return None;
             }
-            let means = |name: &str| means(&action.value, name);
-            let all = |name: &str, all: &[&str]| all.iter().all(|one| is_all(clause, name, one));
-            let mut meant =
-                kind.actions.iter().filter(|(name, whole)| means(name) && all(name, whole));
-            meant.find(|(name, _)| !found.denied(name))
+            meant.find(|((name, _), _)| !found.denied(name)).map(|(one, _)| one)
         };
         let actions: Vec<(&Spanned, &str)> = named(statement)
             .iter()
@@ -103,7 +107,7 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
             .collect();
         let Some((first, _)) = actions.first() else { continue };
         let all = actions.iter().map(|(action, _)| *action).filter(|action| is_all_of_one(action));
-        whole.extend(all.map(|action| action.span));
+        whole.extend(all.map(|action| action.span.start));
         let language = found.language;
         let open = is_open(statement);
         let words = |(action, name): &(&Spanned, &str)| {
