@@ -538,7 +538,7 @@ fn operators_keys_and_values() {
         ),
         (r#""stringEquals":{"acs:SourceVpc":"vpc-1"}"#, vec!["W undocumented-operator 0"]),
         // Policy elements: the keys.
-        (r#""StringEquals":{"oss:Prefix":"a/","ecs:tag/部门":"b"}"#, vec![]),
+        (r#""StringEquals":{"oss:Prefix":"a/","ecs:tag/部门":"b"}"#, vec!["W key-of-lists 0"]),
         (r#""StringEquals":{"aws:SourceVpc":"vpc-1"}"#, vec!["W key-of-aws 0"]),
         (r#""StringEquals":{"SourceVpc":"vpc-1"}"#, vec!["W unlisted-condition-key 0"]),
         // Conditional operators: the types of values.

@@ -7,7 +7,9 @@
     missing_docs
 )]
 
+use rolescope::catalog::Catalog;
 use rolescope::policy::findings::Severity;
+use rolescope::policy::vocabulary::Vocabulary as _;
 use rolescope::say::Language;
 
 #[path = "support/told.rs"]
@@ -134,4 +136,126 @@ fn all_of_a_service_is_told_no_more_mildly_than_a_part_of_it() {
     );
     let none = but_ram.replace("\"ram:*\"", r#""ram:*","ims:*","sts:*","resourcemanager:*""#);
     assert!(!told(&none).contains("hand out rights"), "{}", told(&none));
+}
+
+// OSS, "Authorization syntax and elements": oss:Prefix and oss:Delimiter are parameters of a request that lists objects.
+#[test]
+fn a_key_of_lists_beside_actions_on_objects() {
+    let statement = |effect: &str, actions: &str, condition: &str| {
+        format!(
+            r#"{{"Effect":"{effect}","Action":{actions},"Resource":["acs:oss:*:*:b","acs:oss:*:*:b/*"],"Condition":{{{condition}}}}}"#
+        )
+    };
+    let prefix = r#""StringLike":{"oss:Prefix":"a/*"}"#;
+    let no = r#""StringNotLike":{"OSS:prefix":"a/*"}"#;
+    let delimiter = r#""StringEquals":{"oss:Delimiter":"/"}"#;
+    for (effect, actions, condition, message, advice) in [
+        (
+            "Allow",
+            r#""oss:GetObject""#,
+            prefix,
+            "No request of oss:GetObject carries oss:Prefix.",
+            "nothing of this is allowed",
+        ),
+        (
+            "Deny",
+            r#"["oss:ListObjects","oss:DeleteObject"]"#,
+            prefix,
+            "No request of oss:DeleteObject carries oss:Prefix.",
+            "nothing of this is denied",
+        ),
+        (
+            "Deny",
+            r#""oss:PutObject""#,
+            no,
+            "No request of oss:PutObject carries oss:Prefix.",
+            "all of this is denied",
+        ),
+        (
+            "Allow",
+            r#""oss:PutObject""#,
+            no,
+            "No request of oss:PutObject carries oss:Prefix.",
+            "limits nothing",
+        ),
+        (
+            "Allow",
+            r#""oss:GetObject""#,
+            delimiter,
+            "No request of oss:GetObject carries oss:Delimiter.",
+            "Limit the resource instead",
+        ),
+    ] {
+        let told = said(&statement(effect, actions, condition), "key-of-lists");
+        assert!(told.len() == 1 && told[0].0 == message && told[0].1.contains(advice), "{told:?}");
+    }
+    for (actions, condition) in [
+        (r#"["oss:ListObjects","oss:ListObjectVersions"]"#, prefix),
+        (r#""oss:Get*""#, prefix),
+        (r#""oss:GetObject""#, r#""StringEquals":{"oss:ExistingObjectTag/a":"b"}"#),
+    ] {
+        assert_eq!(said(&statement("Allow", actions, condition), "key-of-lists"), []);
+    }
+}
+
+// The part before .aliyuncs.com is the code that the services of a product share; the other labels are names of features.
+#[test]
+fn labels_of_host_names_are_no_services() {
+    let catalog = Catalog::builtin().unwrap();
+    for (code, known) in [
+        ("alikafka", true),
+        ("ecs", true),
+        ("", false),
+        ("com", false),
+        ("aliyuncs", false),
+        ("connector", false),
+    ] {
+        assert_eq!(catalog.is_service(code), known, "{code}");
+    }
+    let told = of(&allow(r#""conector:DescribeThings""#, "*"), Language::English);
+    assert!(told.iter().all(|one| !one.message.contains("connector")), "{told:?}");
+}
+
+// The names stand in the tables of the rules, each with its source.
+#[test]
+fn slips_in_names_that_the_rules_speak_of() {
+    let near = |action: &str| {
+        let statement = format!(r#"{{"Effect":"Deny","Action":"{action}","Resource":"*"}}"#);
+        said(&statement, "nearly-known-action").pop().map(|(message, _)| message)
+    };
+    for (written, meant) in [
+        ("ecs:RunComand", "ecs:RunCommand"),
+        ("ecs:RunInstance", "ecs:RunInstances"),
+        ("ram:PasRole", "ram:PassRole"),
+        ("sts:AsumeRole", "sts:AssumeRole"),
+        ("sts:AssumeRoles", "sts:AssumeRole"),
+        ("oss:PutBucketPolcy", "oss:PutBucketPolicy"),
+        ("oss:ListBucket", "oss:ListBuckets"),
+        ("oss:DeleteObjects", "oss:DeleteObject"),
+        ("actiontrail:StopLoging", "actiontrail:StopLogging"),
+        ("kms:GetSecretVale", "kms:GetSecretValue"),
+        ("kms:getsecretvalues", "kms:GetSecretValue"),
+        ("ram:DeleteServiceLinkedRoles", "ram:DeleteServiceLinkedRole"),
+        ("swas-open:RunComand", "swas-open:RunCommand"),
+        ("fnf:CreateFlows", "fnf:CreateFlow"),
+    ] {
+        let told = format!("{written} is not known here; {meant} is. Is that meant?");
+        assert_eq!(near(written), Some(told));
+    }
+    for right in [
+        "ecs:RunCommand",
+        "ECS:runinstances",
+        "ecs:StartInstances",
+        "ecs:StartInstance",
+        "kms:TagResources",
+        "oss:GetObjectAcl",
+        "oss:PutObjectAcl",
+        "oss:GetBucketAcl",
+        "ram:UpdateRole",
+        "ram:CreatePolicies",
+        "ros:CreateStack",
+        "log:DeleteLogStore",
+    ] {
+        assert_eq!(near(right), None);
+    }
 }

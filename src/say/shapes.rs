@@ -85,4 +85,30 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Hardly any request comes at the very moment, written the same way, so this value excepts hardly any.",
         "几乎没有请求恰好在该时刻发出且写法相同，因此这个值几乎排除不了任何请求。",
     ),
+    ("A condition key that only lists of objects carry", "只有列举对象的请求才带有的条件键"),
+    (
+        "OSS, authorization syntax: oss:Prefix and oss:Delimiter are parameters of requests that list objects",
+        "OSS 授权语法：oss:Prefix 和 oss:Delimiter 是列举对象请求的参数",
+    ),
+    (
+        "Limit the resource instead, such as acs:oss:*:*:bucket/folder/*.",
+        "请改为限定资源，例如 acs:oss:*:*:bucket/folder/*。",
+    ),
+    ("No request of {} carries {}.", "{} 的请求都不带 {}。"),
+    (
+        "The key is one of requests that list objects: here the condition is never met, and nothing of this is allowed.",
+        "该条件键只出现在列举对象的请求中：此处条件永不满足，不会允许其中任何操作。",
+    ),
+    (
+        "The key is one of requests that list objects: here the condition is never met, and nothing of this is denied.",
+        "该条件键只出现在列举对象的请求中：此处条件永不满足，不会拒绝其中任何操作。",
+    ),
+    (
+        "The key is one of requests that list objects: here the condition is always met, and limits nothing.",
+        "该条件键只出现在列举对象的请求中：此处条件总是满足，不起限制作用。",
+    ),
+    (
+        "The key is one of requests that list objects: here the condition is always met, and all of this is denied.",
+        "该条件键只出现在列举对象的请求中：此处条件总是满足，这些操作全部被拒绝。",
+    ),
 ];

@@ -14,6 +14,9 @@ const ASSUME: &str = "sts:AssumeRole";
 const CREATE: &str = "ram:CreateServiceLinkedRole";
 const DELETE: &str = "ram:DeleteServiceLinkedRole";
 
+/// The names that are looked for here.
+pub(super) const NAMES: [&str; 4] = [PASS, ASSUME, CREATE, DELETE];
+
 pub(super) fn look(
     index: usize,
     statement: &Statement,

@@ -78,6 +78,11 @@ const KINDS: [Kind; 8] = [
     },
 ];
 
+/// The names of the actions.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().flat_map(|kind| kind.actions).map(|(name, _)| *name)
+}
+
 /// Only where all of the resources are meant: a narrow grant is what it should be.
 pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let Some(clause) = statement.resource.as_ref() else { return };

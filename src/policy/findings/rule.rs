@@ -137,6 +137,9 @@ rules! {
     KeyOfAws, "key-of-aws", "A condition key of another cloud",
         "Policy elements: RAM fills in keys of the form acs:Name or service:Name",
         "Use the key that RAM has for it, such as acs:SourceVpc.";
+    KeyOfLists, "key-of-lists", "A condition key that only lists of objects carry",
+        "OSS, authorization syntax: oss:Prefix and oss:Delimiter are parameters of requests that list objects",
+        "Limit the resource instead, such as acs:oss:*:*:bucket/folder/*.";
     AbsentKey, "absent-key", "A Deny that misses requests without the key",
         "Reasoning: a condition is not met where its key is absent, so a Deny under it does not count",
         "Allow with Bool acs:MFAPresent true instead, which a request without the key does not meet.";

@@ -4,7 +4,7 @@
 
 use std::collections::hash_map::Entry;
 
-use super::{At, Context, Found, Named, Origin, Severity, shown};
+use super::{At, Context, Found, Named, Origin, Severity, oss, paths, powers, reach, shown};
 use crate::hash;
 use crate::policy::document::Statement;
 use crate::policy::level;
@@ -35,9 +35,50 @@ const OF_AWS: [&str; 18] = [
     "ssm",
 ];
 
-/// The services that were asked about, in lower case, with the names of their known actions and how many letters each
-/// has: large documents name the same services in turn.
-pub(super) type Asked<'d> = hash::Map<String, Vec<(usize, &'d str)>>;
+/// The services that were asked about, in lower case, with what is known of their actions: large documents name the same
+/// services in turn.
+pub(super) type Asked<'d> = hash::Map<String, Names<'d>>;
+
+/// The names of known actions of a service.
+pub(super) struct Names<'d> {
+    /// Those of the vocabulary, and how many letters each has.
+    known: Vec<(usize, &'d str)>,
+    /// Those of the rules here, which are few: that no action beside them is a letter away was looked at.
+    ruled: Vec<String>,
+}
+
+impl<'d> Names<'d> {
+    fn of(service: &str, context: &Context<'d>) -> Self {
+        let known = context.vocabulary.actions_of(service).into_iter();
+        let own = |name: &str| {
+            name.split_once(':').is_some_and(|(code, _)| pattern::same(code, service, Case::Fold))
+        };
+        let listed = reach::names().chain(paths::names()).chain(powers::NAMES);
+        let mut ruled: Vec<String> =
+            listed.chain(level::samples()).filter(|name| own(name)).map(str::to_owned).collect();
+        if pattern::same(service, "oss", Case::Fold) {
+            ruled.extend(oss::names().map(|name| format!("oss:{name}")));
+        }
+        Self { known: known.map(|known| (known.name.chars().count(), known.name)).collect(), ruled }
+    }
+
+    const fn is_empty(&self) -> bool {
+        self.known.is_empty() && self.ruled.is_empty()
+    }
+
+    /// The name that a written one is a slip away from; None where it is right itself.
+    fn near(&self, written: &str) -> Option<&str> {
+        if self.ruled.iter().any(|name| pattern::same(name, written, Case::Fold)) {
+            return None;
+        }
+        let letters = written.chars().count();
+        // Most are longer or shorter by more than a slip.
+        let mut likely = self.known.iter().filter(|(count, _)| count.abs_diff(letters) <= 1);
+        let known = likely.find(|(_, known)| is_slip(known, written)).map(|(_, known)| *known);
+        let ruled = || self.ruled.iter().find(|name| is_slip_of_rule(name, written));
+        known.or_else(|| ruled().map(String::as_str))
+    }
+}
 
 /// An action without wildcards that is not known: does its name or its service resemble one that is?
 pub(super) fn action<'d>(
@@ -52,17 +93,12 @@ pub(super) fn action<'d>(
     let (names, is_first) = match found.asked.entry(code.clone()) {
         Entry::Occupied(asked) => (asked.into_mut(), false),
         Entry::Vacant(new) => {
-            let known = context.vocabulary.actions_of(service).into_iter();
-            let known = known.map(|known| (known.name.chars().count(), known.name));
-            (new.insert(known.collect()), true)
+            let names = Names::of(new.key(), context);
+            (new.insert(names), true)
         }
     };
     let is_known = !names.is_empty();
-    let letters = action.value.chars().count();
-    // Most are longer or shorter by more than a slip.
-    let mut likely = names.iter().filter(|(count, _)| count.abs_diff(letters) <= 1);
-    let near = likely.find(|(_, known)| is_slip(known, &action.value)).map(|(_, known)| *known);
-    if let Some(near) = near {
+    if let Some(near) = names.near(&action.value).map(str::to_owned) {
         found.tell(
             Named::NearlyKnownAction,
             Severity::Note,
@@ -70,7 +106,7 @@ pub(super) fn action<'d>(
             said(
                 language,
                 "{} is not known here; {} is. Is that meant?",
-                &[&shown(&action.value), near],
+                &[&shown(&action.value), &near],
             ),
             say(
                 language,
@@ -208,6 +244,16 @@ pub(super) fn is_slip(known: &str, written: &str) -> bool {
             || parted.swapped()
     });
     close && known.chars().nth(7).is_some()
+}
+
+/// One letter other within a word, one more or less of whatever kind, or two swapped: of names in tables of rules, to
+/// which no action is known that differs by an `s`.
+fn is_slip_of_rule(known: &str, written: &str) -> bool {
+    is_slip(known, written)
+        || parted(known, written, |parted| {
+            let within = |letter: Option<char>| letter.is_some_and(char::is_lowercase);
+            within(parted.x) && within(parted.y) && parted.other() || parted.more() || parted.less()
+        })
 }
 
 /// Two texts from where they part.
