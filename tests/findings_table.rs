@@ -259,3 +259,82 @@ fn slips_in_names_that_the_rules_speak_of() {
         assert_eq!(near(right), None);
     }
 }
+
+// RAM, "Services that work with RAM": the codes in RAM are not always what services are called.
+#[test]
+fn codes_of_services_that_there_are_not() {
+    for (actions, told) in [
+        (
+            r#""s3:*""#,
+            Some("W s3 is a service of AWS; no service of Alibaba Cloud known here has this code."),
+        ),
+        (
+            r#"["iam:*","iam:GetUser"]"#,
+            Some(
+                "W iam is a service of AWS; no service of Alibaba Cloud known here has this code.",
+            ),
+        ),
+        (
+            r#""ec2:Describe*""#,
+            Some(
+                "W ec2 is a service of AWS; no service of Alibaba Cloud known here has this code.",
+            ),
+        ),
+        (
+            r#""redis:DescribeInstances""#,
+            Some(
+                "N redis is no service code that is known here; what goes by that name has the code kvstore. Is that meant?",
+            ),
+        ),
+        (
+            r#"["sls:*","SLS:Get*"]"#,
+            Some(
+                "N sls is no service code that is known here; what goes by that name has the code log. Is that meant?",
+            ),
+        ),
+        (
+            r#""mongodb:Describe*""#,
+            Some(
+                "N mongodb is no service code that is known here; what goes by that name has the code dds. Is that meant?",
+            ),
+        ),
+        (
+            r#""ES:List*""#,
+            Some(
+                "N ES is no service code that is known here; what goes by that name has the code elasticsearch. Is that meant?",
+            ),
+        ),
+        (r#""esc:*""#, Some("N The service esc is not known here; ecs is. Is that meant?")),
+        (r#"["kvstore:*","log:Get*","dds:*","rocketmq:*","mq:*","adb:*","s*:*"]"#, None),
+    ] {
+        let rules = ["service-of-aws", "nearly-known-service"];
+        let found = of(&allow(actions, "*"), Language::English);
+        let found: Vec<String> = found
+            .iter()
+            .filter(|one| rules.contains(&one.rule.id()))
+            .map(|one| format!("{} {}", one.severity.letter(), one.message))
+            .collect();
+        assert_eq!(found, told.into_iter().collect::<Vec<_>>(), "{actions}");
+    }
+}
+
+// Policy elements: acs:service:region:account:relative-id.
+#[test]
+fn a_region_where_the_service_belongs() {
+    for (resource, told) in [
+        ("acs:cn-hangzhou:*:*:*", true),
+        ("acs:us-west-1:ecs:1:instance/i-1", true),
+        ("acs:ecs:cn-hangzhou:*:instance/i-1", false),
+        ("acs:cn-*:*:*:*", false),
+    ] {
+        let found = of(&allow(r#""rds:StopInstance""#, resource), Language::English);
+        let region = format!("\"{resource}\" has a region where the service belongs.");
+        assert_eq!(found.iter().any(|one| one.message == region), told, "{found:?}");
+        assert!(
+            !told
+                || found.len() == 1
+                    && gravest(&allow(r#""rds:StopInstance""#, resource))
+                        == Some(Severity::Warning)
+        );
+    }
+}

@@ -228,6 +228,13 @@ impl Vocabulary for Catalog {
             || !code.is_empty() && self.families.get_or_init(families).contains(code)
     }
 
+    fn code_of(&self, name: &str) -> Option<&str> {
+        let plain = |text: &str| text.replace([' ', '-'], "").eq_ignore_ascii_case(name);
+        let mut services = self.services.all().iter();
+        let named = services.find(|service| plain(&service.short) || plain(&service.name.en))?;
+        self.service(name).is_none().then_some(&named.code)
+    }
+
     fn is_linked_service(&self, name: &str) -> bool {
         // The index of other roles is not read where the catalogue's own suffice.
         let mut own = self.roles.iter().filter_map(|role| role.service_name.as_deref());

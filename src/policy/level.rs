@@ -177,7 +177,7 @@ pub(super) const PERMISSION_SAMPLES: [&str; 24] = [
 /// Actions that open resources of one service to others. Sources: OSS, authorization syntax and elements (ACLs and policies
 /// of buckets, what blocks public access, ACLs of objects); KMS, key policies; ECS, network interface permissions and shared images; `PrivateLink`,
 /// service whitelist; ACK, `GrantPermissions`; RDS, privileges of accounts.
-const RESOURCE_SAMPLES: [&str; 16] = [
+const RESOURCE_SAMPLES: [&str; 17] = [
     "oss:DeletePublicAccessBlock",
     "oss:DeleteBucketPublicAccessBlock",
     "oss:PutBucketAcl",
@@ -194,6 +194,7 @@ const RESOURCE_SAMPLES: [&str; 16] = [
     "cs:GrantPermissions",
     "cs:CleanUserPermissions",
     "rds:GrantAccountPrivilege",
+    "rds:RevokeAccountPrivilege",
 ];
 
 #[cfg(test)]

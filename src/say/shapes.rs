@@ -111,4 +111,17 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "The key is one of requests that list objects: here the condition is always met, and all of this is denied.",
         "该条件键只出现在列举对象的请求中：此处条件总是满足，这些操作全部被拒绝。",
     ),
+    (
+        "{} is no service code that is known here; what goes by that name has the code {}. Is that meant?",
+        "此处不知道服务代码 {}；叫此名称的服务，其代码是 {}。是指它吗？",
+    ),
+    (
+        "Actions of a service that there is not match nothing. Not every service is known here, so it may be right.",
+        "不存在的服务的操作不匹配任何请求。此处并非知道所有服务，因此也可能是对的。",
+    ),
+    ("\"{}\" has a region where the service belongs.", "“{}”在应写服务的位置写了地域。"),
+    (
+        "A resource is written acs:service:region:account:relative-id; no service has the name of a region, so it matches none.",
+        "资源写作 acs:服务:地域:账号:相对标识；没有服务以地域命名，因此它不匹配任何资源。",
+    ),
 ];

@@ -4,6 +4,7 @@
 //! policy language only. Everything here is linear in the document but for the tag rule, which is bounded.
 
 mod buckets;
+mod codes;
 mod conditions;
 mod grants;
 mod members;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{At, Context, Found, Named, Severity};
-use super::{is_every_action, list, named, shape, shown, slips};
+use super::{codes, is_every_action, list, named, shape, shown, slips};
 use crate::hash;
 use crate::policy::document::{Effect, Statement};
 use crate::policy::pattern::{self, Case, arn};
@@ -110,9 +110,16 @@ fn action_name<'d>(index: usize, action: &Spanned, context: &Context<'d>, found:
         );
         return;
     }
-    if pattern::has_wildcard(value) {
+    let pattern = pattern::has_wildcard(value);
+    if !pattern && context.vocabulary.action(value).is_some() {
+        return;
+    }
+    if !pattern::has_wildcard(service) {
+        codes::service(service, at, context, found);
+    }
+    if pattern {
         slips::verb(name, action, at, context, found);
-    } else if context.vocabulary.action(value).is_none() {
+    } else {
         slips::action(service, action, at, context, found);
     }
 }
@@ -297,7 +304,8 @@ fn foreign(index: usize, statement: &Statement, found: &mut Found<'_>) {
     for value in &resource.values {
         // A resource that names no single service may well be the action's own.
         let Some(code) = arn::code(&value.value) else { return };
-        if placeholder(code).is_some() {
+        // A region there has a rule of its own.
+        if placeholder(code).is_some() || shape::is_region(code) {
             return;
         }
         // As they are written: two spellings of one code are rare.

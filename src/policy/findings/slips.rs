@@ -1,8 +1,6 @@
-//! Names that resemble a known one: of actions, of services, of services with linked roles.
+//! Names that resemble a known one: of actions and of services with linked roles. Codes of services stand in `codes`.
 //!
 //! Nobody knows all of them, so each is a note, and only where very little parts the two.
-
-use std::collections::hash_map::Entry;
 
 use super::{At, Context, Found, Named, Origin, Severity, oss, paths, powers, reach, shown};
 use crate::hash;
@@ -12,28 +10,6 @@ use crate::policy::operator::{Operator, Test};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
 use crate::say::{said, say};
-
-/// Codes of services of AWS that are none of Alibaba Cloud.
-const OF_AWS: [&str; 18] = [
-    "apigateway",
-    "cloudformation",
-    "cloudtrail",
-    "cloudwatch",
-    "dynamodb",
-    "ec2",
-    "ecr",
-    "eks",
-    "elasticloadbalancing",
-    "iam",
-    "kinesis",
-    "lambda",
-    "route53",
-    "s3",
-    "sagemaker",
-    "secretsmanager",
-    "sqs",
-    "ssm",
-];
 
 /// The services that were asked about, in lower case, with what is known of their actions: large documents name the same
 /// services in turn.
@@ -48,7 +24,7 @@ pub(super) struct Names<'d> {
 }
 
 impl<'d> Names<'d> {
-    fn of(service: &str, context: &Context<'d>) -> Self {
+    pub(super) fn of(service: &str, context: &Context<'d>) -> Self {
         let known = context.vocabulary.actions_of(service).into_iter();
         let own = |name: &str| {
             name.split_once(':').is_some_and(|(code, _)| pattern::same(code, service, Case::Fold))
@@ -62,7 +38,7 @@ impl<'d> Names<'d> {
         Self { known: known.map(|known| (known.name.chars().count(), known.name)).collect(), ruled }
     }
 
-    const fn is_empty(&self) -> bool {
+    pub(super) const fn is_empty(&self) -> bool {
         self.known.is_empty() && self.ruled.is_empty()
     }
 
@@ -80,7 +56,7 @@ impl<'d> Names<'d> {
     }
 }
 
-/// An action without wildcards that is not known: does its name or its service resemble one that is?
+/// An action without wildcards that is not known: does its name resemble one that is?
 pub(super) fn action<'d>(
     service: &str,
     action: &Spanned,
@@ -90,66 +66,18 @@ pub(super) fn action<'d>(
 ) {
     let language = found.language;
     let code = pattern::fold(service);
-    let (names, is_first) = match found.asked.entry(code.clone()) {
-        Entry::Occupied(asked) => (asked.into_mut(), false),
-        Entry::Vacant(new) => {
-            let names = Names::of(new.key(), context);
-            (new.insert(names), true)
-        }
-    };
-    let is_known = !names.is_empty();
-    if let Some(near) = names.near(&action.value).map(str::to_owned) {
-        found.tell(
-            Named::NearlyKnownAction,
-            Severity::Note,
-            at,
-            said(
-                language,
-                "{} is not known here; {} is. Is that meant?",
-                &[&shown(&action.value), &near],
-            ),
-            say(
-                language,
-                "A misspelt action matches nothing. Not every action is known here, so it may be right.",
-            ),
-        );
-    }
-    // Each service is told of once.
-    if is_known || !is_first {
-        return;
-    }
-    if OF_AWS.contains(&code.as_str()) && !context.vocabulary.is_service(&code) {
-        found.tell(
-            Named::ServiceOfAws,
-            Severity::Warning,
-            at,
-            said(
-                language,
-                "{} is a service of AWS; no service of Alibaba Cloud known here has this code.",
-                &[&shown(service)],
-            ),
-            say(language, "An action of a service that there is not matches nothing."),
-        );
-        return;
-    }
-    let services = context.vocabulary.services();
-    let near = services.iter().find(|known| is_slip_of_code(known, service));
-    if let Some(near) = near.filter(|_| !context.vocabulary.is_service(&code)) {
-        found.tell(
-            Named::NearlyKnownService,
-            Severity::Note,
-            at,
-            said(
-                language,
-                "The service {} is not known here; {} is. Is that meant?",
-                &[&shown(service), near],
-            ),
-            say(
-                language,
-                "Actions of a misspelt service match nothing. Not every service is known here, so it may be right.",
-            ),
-        );
-    }
+    let names = found.asked.entry(code).or_insert_with_key(|code| Names::of(code, context));
+    let Some(near) = names.near(&action.value).map(str::to_owned) else { return };
+    found.tell(
+        Named::NearlyKnownAction,
+        Severity::Note,
+        at,
+        said(language, "{} is not known here; {} is. Is that meant?", &[&shown(&action.value), &near]),
+        say(
+            language,
+            "A misspelt action matches nothing. Not every action is known here, so it may be right.",
+        ),
+    );
 }
 
 /// The verbs with which most names of actions begin.
@@ -214,7 +142,7 @@ fn likely_verb(name: &str) -> Option<&'static str> {
 
 /// Is it written with two neighbours swapped, or, where the code is long, one letter other, more or less? Of the short
 /// codes many are one letter apart.
-fn is_slip_of_code(known: &str, written: &str) -> bool {
+pub(super) fn is_slip_of_code(known: &str, written: &str) -> bool {
     const LONG: usize = 6;
     let letters = known.chars().count();
     let swap = letters >= 3
