@@ -338,3 +338,17 @@ fn a_region_where_the_service_belongs() {
         );
     }
 }
+
+// What leaves out every resource or every action matches nothing, as the summary says.
+#[test]
+fn what_matches_nothing_is_no_grant() {
+    for statement in [
+        r#"{"Effect":"Allow","Action":"ram:PassRole","NotResource":"*"}"#,
+        r#"{"Effect":"Allow","Action":["ram:*","ecs:*"],"NotResource":"acs:*:*:*:*"}"#,
+        r#"{"Effect":"Allow","NotAction":"*","Resource":"*"}"#,
+    ] {
+        let found = of(statement, Language::English);
+        let rules: Vec<&str> = found.iter().map(|one| one.rule.id()).collect();
+        assert!(rules.iter().all(|rule| *rule == "negated-element"), "{statement}\n{rules:?}");
+    }
+}

@@ -2,6 +2,7 @@
 //!
 //! One value and a list of one are the same here; the source text keeps which it was.
 
+use super::operator::{Operator, Quantifier, Test};
 use super::pattern::{self, Case, arn};
 use super::source::{Span, Spanned};
 
@@ -161,6 +162,19 @@ impl Statement {
         clause(&self.action, "Action", "NotAction")
             .or_else(|| clause(&self.resource, "Resource", "NotResource"))
             .or_else(|| principal.map(|one| if one.negated { "NotPrincipal" } else { "Principal" }))
+    }
+
+    /// The conditions that limit a key to their values: each asks for one of them, and does not hold where the key is absent.
+    pub fn limits<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Condition> {
+        self.conditions.iter().filter(move |condition| {
+            pattern::same(&condition.key.value, key, Case::Fold)
+                && Operator::parse(&condition.operator.value).is_some_and(|operator| {
+                    !operator.negated
+                        && !operator.if_exists
+                        && operator.quantifier != Quantifier::All
+                        && matches!(operator.test, Test::Text(_) | Test::Like)
+                })
+        })
     }
 
     /// Is it a statement of the policy of a KMS key or secret? There `Resource` can only be `*`, which stands for that

@@ -27,7 +27,8 @@ use words::{actions, is_every_action, is_open, limited, list, listed, named, on,
 
 use std::collections::HashSet;
 
-use super::document::{Clause, Document, Effect};
+use super::document::{Clause, Document};
+use super::idle::Idle;
 use super::oddity::{Oddity, OddityKind, Weight};
 use super::pattern;
 use super::source::Span;
@@ -172,12 +173,9 @@ pub fn findings<'d>(
         if found.is_full() {
             break;
         }
-        // Without these it matches nothing, and an oddity says so. The rest is told all the same, so that who mends
-        // one slip is not surprised by the next.
-        if statement.effect != Effect::Unknown
-            && statement.action.is_some()
-            && statement.without_value().is_none()
-        {
+        // What matches nothing grants and denies nothing, and the summary says so. The rest is told all the same, so that
+        // who mends one slip is not surprised by the next.
+        if Idle::of(statement).is_none() {
             grants::look(index, statement, context, &mut found);
             reach::look(index, statement, &mut found);
             oss::look(index, statement, &mut found);

@@ -124,7 +124,7 @@ fn open(
         members.iter().find(|(kind, value)| open(kind, &value.value))
     };
     let Some((_, value)) = member else { return };
-    if Idle::of(statement).is_some() || is_taken_back(statement, document) {
+    if is_taken_back(statement, document) {
         return;
     }
     let language = found.language;
