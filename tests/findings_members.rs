@@ -11,7 +11,8 @@
 #[path = "support/told.rs"]
 mod told;
 
-use told::check;
+use rolescope::say::Language;
+use told::{check, of};
 
 fn trust(members: &str, action: &str, condition: &str) -> String {
     format!(r#"{{"Effect":"Allow","Action":{action},"Principal":{{{members}}}{condition}}}"#)
@@ -78,13 +79,103 @@ fn names_that_are_no_principal_of_a_trust_policy() {
         ("acs:ram::1:User/a", false),
         ("acs:ram::1:u*", false),
         ("acs:ecs::1:instance/i", false),
-        ("1", false),
+        ("arn:acs:ram::1111111111111111:root", true),
+        ("acs:ram::1111111111111111", true),
+        ("alice", true),
+        ("bob@1111111111111111.onaliyun.com", true),
+        ("arn:aws:iam::123456789012:root", true),
+        ("acs:ram:::user/a", true),
+        ("${account}", false),
+        ("acs:ram::{id}:root", false),
     ] {
         let members = format!(r#""RAM":["{name}"]"#);
-        let expected = if told { vec![no(name)] } else { vec![] };
-        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        let found = of(&trust(&members, r#""sts:AssumeRole""#, ""), Language::English);
+        let found = found.iter().filter(|one| one.rule.id() == "trust-principal");
+        let found: Vec<String> =
+            found.map(|one| format!("W trust-principal: {}", one.message)).collect();
+        assert_eq!(found, if told { vec![no(name)] } else { vec![] }, "{name}");
+    }
+    for (members, told) in [
+        (
+            r#""RAM":["1111111111111111"]"#,
+            "\"1111111111111111\" is not documented as a principal of a trust policy.",
+        ),
+        (r#""Federated":["acs:ram::1:role/x"]"#, "\"acs:ram::1:role/x\" is no identity provider."),
+        (
+            r#""Federated":["accounts.google.com"]"#,
+            "\"accounts.google.com\" is no identity provider.",
+        ),
+    ] {
+        let told = format!("W trust-principal: {told}");
+        let expected: Vec<&str> = vec![&told];
         check(&trust(&members, r#""sts:AssumeRole""#, ""), &expected);
     }
+}
+
+// The same page: a principal stands under its kind.
+#[test]
+fn a_bare_name_is_no_principal_of_a_trust_policy() {
+    for (name, told) in [("acs:ram::1:root", true), ("1111111111111111", true), ("*", false)] {
+        let statement =
+            format!(r#"{{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"{name}"}}"#);
+        let expected = if told {
+            format!(
+                "W trust-principal: \"{name}\" stands under neither RAM nor Service nor Federated."
+            )
+        } else {
+            "W open-principal: Allows sts:AssumeRole to anybody.".to_owned()
+        };
+        check(&statement, &[&expected]);
+    }
+}
+
+// Policy elements: Principal is not used in identity-based policies.
+#[test]
+fn a_principal_beside_resources_of_services_without_policies() {
+    let statement = |actions: &str, principal: &str| {
+        format!(r#"{{"Effect":"Allow","Action":{actions},"Resource":"*","Principal":{principal}}}"#)
+    };
+    let ram = r#"{"RAM":["acs:ram::1:user/u"]}"#;
+    for (actions, services) in [
+        (r#""ecs:StopInstance""#, Some("ecs")),
+        (r#"["vpc:DescribeVpcs","ECS:StartInstance"]"#, Some("ecs and vpc")),
+        // Of these there are policies with principals, or may be.
+        (r#""kms:Decrypt""#, None),
+        (r#"["ecs:StopInstance","oss:GetObject"]"#, None),
+        (r#""log:PostLogStoreLogs""#, None),
+        (r#""*:Describe*""#, None),
+    ] {
+        let told = services.map(|services| {
+            format!("W principal-without-resource-policy: Names principals for actions of {services}, of which no policy with Principal is known here.")
+        });
+        check(&statement(actions, ram), &told.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    let anybody = of(&statement(r#""ecs:StopInstance""#, r#""*""#), Language::English);
+    let rules: Vec<&str> = anybody.iter().map(|one| one.rule.id()).collect();
+    assert_eq!(rules, ["principal-without-resource-policy"]);
+}
+
+// PrivateLink, "Endpoint policies": the default one, and that it does not override other policies.
+#[test]
+fn the_default_policy_of_an_endpoint_makes_nobody_an_administrator() {
+    for statement in [
+        r#"{"Effect":"Allow","Resource":["*"],"Action":["*"],"Principal":["*"]}"#,
+        r#"{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}"#,
+    ] {
+        let found = of(statement, Language::English);
+        for one in &found {
+            assert_eq!(one.severity.letter(), 'N', "{one:?}");
+            assert!(!one.advice.contains("administers"), "{one:?}");
+        }
+        assert!(
+            found.iter().any(|one| one.advice.contains("The default policy of a VPC endpoint"))
+        );
+    }
+    // Of actions that are named it is not the default.
+    check(
+        r#"{"Effect":"Allow","Principal":["*"],"Action":["oss:*"],"Resource":["*"]}"#,
+        &["W open-principal: Allows oss:* to anybody."],
+    );
 }
 
 // RAM, "Create a RAM role" and "Modify the trust policy of a RAM role": every trust policy has sts:AssumeRole.

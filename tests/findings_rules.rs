@@ -213,7 +213,7 @@ fn conditions_that_the_holder_can_meet() {
     );
     check(
         r#"{"Effect":"Allow","Action":"ecs:*","Resource":"acs:ecs:*:*:instance/*","Condition":{"StringEquals":{"ecs:tag/team":"a"}}}"#,
-        &[],
+        &["N far-reaching 0"],
     );
 }
 
@@ -383,7 +383,15 @@ fn grants_that_reach_far() {
         (r#""ram:UnbindMFADevice""#, "acs:ram:*:*:user/me", "", vec![]),
         (r#""*:Get*""#, "*", "", vec!["W far-reaching 0"]),
         (r#""*:Get*""#, "acs:oss:*:*:b/*", "", vec![]),
-        (r#""kms:*""#, "*", "", vec!["N any-action-of-service 0"]),
+        // All of a service is told no more mildly than what it holds, and once.
+        (r#""kms:*""#, "*", "", vec!["N any-action-of-service 0", "W far-reaching 0"]),
+        (r#""ecs:*""#, "*", "", vec!["N any-action-of-service 0", "W far-reaching 0"]),
+        (r#""ecs:*""#, "acs:ecs:*:*:instance/*", "", vec!["W far-reaching 0"]),
+        (r#""actiontrail:*""#, "*", "", vec!["N any-action-of-service 0", "W far-reaching 0"]),
+        (r#""oos:*""#, "*", "", vec!["N any-action-of-service 0"]),
+        (r#""ram:*""#, "*", "", vec!["W permissions-management 0"]),
+        (r#""ims:*""#, "*", "", vec!["W permissions-management 0"]),
+        (r#""resourcemanager:*""#, "*", "", vec!["W permissions-management 0"]),
         (
             r#"["actiontrail:StopLogging","actiontrail:DeleteTrail"]"#,
             "*",
@@ -435,6 +443,7 @@ fn what_repeats_is_told_once() {
         [
             "N label 0",
             "N any-action-of-service 0",
+            "W far-reaching 0",
             "N repeated-action 0",
             "W permissions-management 0",
             "N any-action-of-service 2",
@@ -450,9 +459,9 @@ fn what_repeats_is_told_once() {
         message(1),
         "Allows every action of these 3 services on any of their resources: ecs, oss and yundun-*."
     );
-    assert_eq!(message(4), "Allows every action of fc on any of its resources.");
+    assert_eq!(message(5), "Allows every action of fc on any of its resources.");
     let gravest = told(&by_weight(&found));
-    assert_eq!(gravest[..2], ["W permissions-management 0", "N label 0"]);
+    assert_eq!(gravest[..3], ["W far-reaching 0", "W permissions-management 0", "N label 0"]);
 }
 
 #[test]
@@ -529,7 +538,7 @@ fn operators_keys_and_values() {
         ),
         (r#""stringEquals":{"acs:SourceVpc":"vpc-1"}"#, vec!["W undocumented-operator 0"]),
         // Policy elements: the keys.
-        (r#""StringEquals":{"oss:Prefix":"a/","ecs:tag/部门":"b"}"#, vec![]),
+        (r#""StringEquals":{"oss:Prefix":"a/","ecs:tag/部门":"b"}"#, vec!["W key-of-lists 0"]),
         (r#""StringEquals":{"aws:SourceVpc":"vpc-1"}"#, vec!["W key-of-aws 0"]),
         (r#""StringEquals":{"SourceVpc":"vpc-1"}"#, vec!["W unlisted-condition-key 0"]),
         // Conditional operators: the types of values.
@@ -777,7 +786,11 @@ fn a_deny_as_a_whole_takes_back_what_a_finding_would_tell() {
         of(&text, Origin::Custom)[0].message.clone()
     };
     assert!(of(wide).contains("hand out rights"), "{}", of(wide));
-    let denied = format!("{wide},{}", deny(r#""ram:*""#));
+    let some = format!("{wide},{}", deny(r#""ram:*""#));
+    let left = "actions of ims, sts and resourcemanager that hand out rights";
+    assert!(of(&some).contains(left), "{}", of(&some));
+    let denied =
+        format!("{wide},{}", deny(r#"["ram:*","ims:*","sts:AssumeRole","resourcemanager:*"]"#));
     assert!(!of(&denied).contains("hand out rights"), "{}", of(&denied));
 }
 

@@ -26,6 +26,12 @@ impl Role {
     }
 }
 
+/// The label that the services of a product share, mostly its code: `alikafka` of `connector.alikafka.aliyuncs.com`.
+pub(super) fn family(service: &str) -> &str {
+    let host = service.strip_suffix(".aliyuncs.com").unwrap_or_default();
+    host.rsplit('.').next().unwrap_or_default()
+}
+
 /// Is it the name of a service-linked role, in any case? RAM keeps this beginning for them.
 pub fn is_service_linked(name: &str) -> bool {
     let start = name.get(..ROLE_PREFIX.len());

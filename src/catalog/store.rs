@@ -3,15 +3,16 @@
 //! Filled by `load`; knows no file format. Imports the model.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::actions::Actions;
 use super::known;
 use super::model::{Product, ProductId, Role, RoleId, Service, Standing, Text};
+use super::names;
 use super::observed::Observations;
 use super::removal::Precedence;
 use super::services::Services;
-use crate::hash::Map;
+use crate::hash::{Map, Set};
 use crate::policy::source::Source;
 use crate::policy::vocabulary::{KnownAction, Vocabulary};
 use crate::room;
@@ -34,6 +35,9 @@ pub struct UserPolicy {
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
     products: Vec<Product>,
+    /// What the names of services of linked roles have before the domain, which is mostly a code too; by the first
+    /// question.
+    families: OnceLock<Set<String>>,
     product_at: Map<ProductId, usize>,
     roles: Vec<Role>,
     at: Map<RoleId, usize>,
@@ -126,6 +130,7 @@ impl Catalog {
     pub fn without_products(&self) -> Self {
         Self {
             products: Vec::new(),
+            families: OnceLock::new(),
             product_at: Map::default(),
             roles: Vec::new(),
             at: Map::default(),
@@ -156,6 +161,7 @@ impl Catalog {
 
     /// Adds a role at the end of its product, or in the place of the one of the same name.
     pub(super) fn add_role(&mut self, role: Role) {
+        self.families.take();
         let before = self.at.get(&role.id).copied();
         let old = before.and_then(|at| self.roles.get(at)).map(|old| old.product.clone());
         if old.as_ref() != Some(&role.product) {
@@ -214,9 +220,19 @@ impl Vocabulary for Catalog {
     }
 
     fn is_service(&self, code: &str) -> bool {
-        // The last part of a service name before the domain is mostly a code too.
+        let families = || {
+            let names = self.linked_services().into_iter();
+            names.map(|name| names::family(name).to_ascii_lowercase()).collect()
+        };
         self.service(code).is_some()
-            || self.linked_services().iter().any(|name| name.split('.').any(|part| part == code))
+            || !code.is_empty() && self.families.get_or_init(families).contains(code)
+    }
+
+    fn code_of(&self, name: &str) -> Option<&str> {
+        let plain = |text: &str| text.replace([' ', '-'], "").eq_ignore_ascii_case(name);
+        let mut services = self.services.all().iter();
+        let named = services.find(|service| plain(&service.short) || plain(&service.name.en))?;
+        self.service(name).is_none().then_some(&named.code)
     }
 
     fn is_linked_service(&self, name: &str) -> bool {

@@ -2,7 +2,8 @@
 //!
 //! One value and a list of one are the same here; the source text keeps which it was.
 
-use super::pattern::arn;
+use super::operator::{Operator, Quantifier, Test};
+use super::pattern::{self, Case, arn};
 use super::source::{Span, Spanned};
 
 /// A policy document.
@@ -87,6 +88,53 @@ pub enum PrincipalKind {
     Other(String),
 }
 
+impl PrincipalKind {
+    /// Do its members name accounts and who is in them, so that `*` is everybody?
+    pub(in crate::policy) const fn names_accounts(&self) -> bool {
+        matches!(self, Self::Bare | Self::Ram | Self::Other(_))
+    }
+
+    /// Does a member of this kind stand for anyone?
+    pub(in crate::policy) fn is_anyone(&self, value: &str) -> bool {
+        self.names_accounts() && pattern::matches_anything(value)
+    }
+
+    /// Is a member one that a trust policy is documented to have? Under `RAM` stand accounts (`acs:ram::ID:root`), users
+    /// (`:user/name`) and roles (`:role/name`), under `Federated` identity providers (RAM, "Modify the trust policy of a RAM
+    /// role"). Yes too where a pattern or the hole of a template leaves it open; services and other keys have rules of
+    /// their own.
+    pub(in crate::policy) fn is_documented_in_trust(&self, value: &str) -> bool {
+        if value.contains(['$', '{', '<', '%']) {
+            return true;
+        }
+        let parts = arn::split(value);
+        let kind = |parts: arn::Arn<'_>, known: &[&str]| {
+            let (kind, rest) = parts.relative.split_once('/').unwrap_or((parts.relative, ""));
+            let is = |name: &&str| pattern::same(kind, name, Case::Fold);
+            pattern::has_wildcard(kind) || !rest.is_empty() && known.iter().any(is)
+        };
+        let is_of = |parts: arn::Arn<'_>, code: &str| pattern::same(parts.code, code, Case::Fold);
+        match (self, parts) {
+            (Self::Service | Self::Other(_), _) => true,
+            (Self::Bare, _) => pattern::matches_anything(value),
+            (Self::Ram, None) => {
+                pattern::has_wildcard(value)
+                    && pattern::overlaps(value, "acs:ram:*:*:*", Case::Fold)
+            }
+            (Self::Ram, Some(parts)) if is_of(parts, "ram") => {
+                let root = pattern::same(parts.relative, "root", Case::Fold);
+                !parts.account.is_empty() && (root || kind(parts, &["user", "role"]))
+            }
+            // Of other services' names it is not known what is meant.
+            (Self::Ram, Some(parts)) => !is_of(parts, "sts"),
+            (Self::Federated, None) => pattern::has_wildcard(value),
+            (Self::Federated, Some(parts)) => {
+                is_of(parts, "ram") && kind(parts, &["saml-provider", "oidc-provider"])
+            }
+        }
+    }
+}
+
 /// One key under one operator. Several values of it: any of them (none of them for `Not` operators).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
@@ -116,6 +164,19 @@ impl Statement {
             .or_else(|| principal.map(|one| if one.negated { "NotPrincipal" } else { "Principal" }))
     }
 
+    /// The conditions that limit a key to their values: each asks for one of them, and does not hold where the key is absent.
+    pub fn limits<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Condition> {
+        self.conditions.iter().filter(move |condition| {
+            pattern::same(&condition.key.value, key, Case::Fold)
+                && Operator::parse(&condition.operator.value).is_some_and(|operator| {
+                    !operator.negated
+                        && !operator.if_exists
+                        && operator.quantifier != Quantifier::All
+                        && matches!(operator.test, Test::Text(_) | Test::Like)
+                })
+        })
+    }
+
     /// Is it a statement of the policy of a KMS key or secret? There `Resource` can only be `*`, which stands for that
     /// key or secret, `Sid` is part of the grammar and every action is one of KMS (KMS: `SetKeyPolicy`, `SetSecretPolicy`).
     pub fn is_of_key(&self) -> bool {
@@ -124,7 +185,7 @@ impl Statement {
             && self.resource.as_ref().is_some_and(|clause| {
                 !clause.is_empty() && clause.values.iter().all(|value| value.value == "*")
             })
-            && self.is_of("kms")
+            && self.lists_only("kms")
     }
 
     /// Is it a statement of the policy of a bucket? There principals stand bare (UIDs, sessions of roles, `*`) and every
@@ -134,11 +195,11 @@ impl Statement {
         let is_bare = |(kind, _): &(PrincipalKind, Spanned)| *kind == PrincipalKind::Bare;
         self.resource.is_some()
             && self.principal.as_ref().is_some_and(|one| one.members.iter().all(is_bare))
-            && self.is_of("oss")
+            && self.lists_only("oss")
     }
 
     /// Does it list actions of this service alone?
-    fn is_of(&self, code: &str) -> bool {
+    pub(in crate::policy) fn lists_only(&self, code: &str) -> bool {
         let listed = self.action.as_ref().filter(|clause| !clause.negated && !clause.is_empty());
         listed.is_some_and(|clause| clause.is_all_of(code))
     }
@@ -146,10 +207,8 @@ impl Statement {
     /// Is it a statement of a bucket that speaks of everybody? Without a condition it does not count for the owner of the
     /// bucket, with one it does (OSS, "Bucket policy").
     pub fn is_of_bucket_and_everybody(&self) -> bool {
-        let everybody = |(_, value): &(PrincipalKind, Spanned)| value.value == "*";
         let principal = self.principal.as_ref();
-        principal.is_some_and(|one| !one.negated && one.members.iter().any(everybody))
-            && self.is_of_bucket()
+        principal.is_some_and(|one| !one.negated && one.is_anyone()) && self.is_of_bucket()
     }
 }
 
@@ -183,6 +242,11 @@ impl Principal {
     /// No member at all, known or not.
     pub fn is_empty(&self) -> bool {
         self.members.is_empty() && !self.unknown
+    }
+
+    /// Does one of the members stand for anyone?
+    pub(in crate::policy) fn is_anyone(&self) -> bool {
+        self.members.iter().any(|(kind, value)| kind.is_anyone(&value.value))
     }
 
     /// Everyone but nobody: `NotPrincipal` without a value.

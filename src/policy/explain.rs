@@ -114,10 +114,7 @@ fn denial(
 
 /// Is a Deny for this principal told of nobody: nobody but some, or nobody at all?
 fn says_nobody(principal: &Principal) -> bool {
-    let anyone = |(kind, value): &(PrincipalKind, Spanned)| {
-        value.value == "*" && *kind != PrincipalKind::Service
-    };
-    principal.negated || principal.members.iter().any(anyone)
+    principal.negated || principal.is_anyone()
 }
 
 /// How a sentence speaks of many actions.
@@ -171,7 +168,11 @@ fn who(language: Language, statement: &Statement) -> String {
     let Some(principal) = &statement.principal else {
         return say(language, "The holder").to_owned();
     };
-    let members = wording::members(language, principal, MOST_THINGS);
+    let members = if statement.resource.is_none() {
+        wording::trusted(language, principal, MOST_THINGS)
+    } else {
+        wording::members(language, principal, MOST_THINGS)
+    };
     let members = match (members.is_empty(), principal.negated) {
         (true, _) => say(language, "nobody").to_owned(),
         (false, false) => wording::join(language, &members, "and"),

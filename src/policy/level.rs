@@ -143,7 +143,11 @@ pub(super) fn heavier(
 }
 
 /// Actions that hand out rights in every account, with or without a catalogue.
-pub(super) const PERMISSION_SAMPLES: [&str; 14] = [
+///
+/// `ims` is Identity Management Service, which keeps the same users and their keys under a code of its own;
+/// `resourcemanager` is Resource Management, which attaches policies and creates roles too (the operations of both in the
+/// API reference).
+pub(super) const PERMISSION_SAMPLES: [&str; 24] = [
     "ram:PassRole",
     "ram:CreateRole",
     "ram:UpdateRole",
@@ -158,12 +162,22 @@ pub(super) const PERMISSION_SAMPLES: [&str; 14] = [
     "ram:CreateLoginProfile",
     "ram:AddUserToGroup",
     "sts:AssumeRole",
+    "ims:CreateAccessKey",
+    "ims:CreateLoginProfile",
+    "ims:UpdateLoginProfile",
+    "ims:AddUserToGroup",
+    "ims:SetUserSsoSettings",
+    "resourcemanager:AttachPolicy",
+    "resourcemanager:CreatePolicyVersion",
+    "resourcemanager:SetDefaultPolicyVersion",
+    "resourcemanager:CreateRole",
+    "resourcemanager:CreateServiceLinkedRole",
 ];
 
 /// Actions that open resources of one service to others. Sources: OSS, authorization syntax and elements (ACLs and policies
 /// of buckets, what blocks public access, ACLs of objects); KMS, key policies; ECS, network interface permissions and shared images; `PrivateLink`,
 /// service whitelist; ACK, `GrantPermissions`; RDS, privileges of accounts.
-const RESOURCE_SAMPLES: [&str; 16] = [
+const RESOURCE_SAMPLES: [&str; 17] = [
     "oss:DeletePublicAccessBlock",
     "oss:DeleteBucketPublicAccessBlock",
     "oss:PutBucketAcl",
@@ -180,6 +194,7 @@ const RESOURCE_SAMPLES: [&str; 16] = [
     "cs:GrantPermissions",
     "cs:CleanUserPermissions",
     "rds:GrantAccountPrivilege",
+    "rds:RevokeAccountPrivilege",
 ];
 
 #[cfg(test)]
@@ -198,6 +213,10 @@ mod tests {
             ("*:Create*", AccessLevel::Permissions),
             ("alikafka:*", AccessLevel::Write),
             ("ecs:*", AccessLevel::Permissions),
+            ("ims:*", AccessLevel::Permissions),
+            ("resourcemanager:*", AccessLevel::Permissions),
+            ("ims:Create*", AccessLevel::Permissions),
+            ("resourcemanager:List*", AccessLevel::List),
             ("oss:*", AccessLevel::Permissions),
             ("oss:Put*", AccessLevel::Permissions),
             ("oss:PutBucketL*", AccessLevel::Write),

@@ -94,6 +94,9 @@ const DOCUMENTED: [(&str, Test, bool); 21] = [
     ("NotIpAddress", Test::Address, true),
 ];
 
+/// The end of the operators that an absent key satisfies.
+const IF_EXISTS: &str = "IfExists";
+
 impl Operator {
     /// Reads an operator; None for one that neither RAM nor this program knows.
     pub fn parse(written: &str) -> Option<Self> {
@@ -107,16 +110,16 @@ impl Operator {
             Some(_) => return None,
             None => (Quantifier::Plain, written),
         };
-        let folded = pattern::fold(rest);
-        let (name, if_exists) = match folded.strip_suffix("ifexists") {
-            Some(name) => (name, true),
-            None => (folded.as_str(), false),
+        let end = rest.len().checked_sub(IF_EXISTS.len()).and_then(|at| rest.split_at_checked(at));
+        let (name, if_exists) = match end {
+            Some((name, end)) if end.eq_ignore_ascii_case(IF_EXISTS) => (name, true),
+            _ => (rest, false),
         };
-        let (test, negated, spelled) = if name == "null" {
+        let (test, negated, spelled) = if name.eq_ignore_ascii_case("null") {
             (Test::Absence, false, false)
         } else {
             let (spelling, test, negated) =
-                DOCUMENTED.iter().find(|(known, ..)| pattern::fold(known) == name)?;
+                DOCUMENTED.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name))?;
             (*test, *negated, *spelling == written)
         };
         Some(Self { test, negated, quantifier, if_exists, documented: spelled })

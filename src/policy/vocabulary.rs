@@ -53,6 +53,11 @@ pub trait Vocabulary {
         self.service_name(Language::English, code).is_some()
     }
 
+    /// The code of the service that goes by a name which is no code itself, such as `log` for `SLS`.
+    fn code_of(&self, _name: &str) -> Option<&str> {
+        None
+    }
+
     /// Is this the service name of a service-linked role?
     fn is_linked_service(&self, name: &str) -> bool {
         self.linked_services().iter().any(|known| known.eq_ignore_ascii_case(name))

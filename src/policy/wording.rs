@@ -69,9 +69,29 @@ pub(super) fn is_silent<'a>(unknown: bool, mut values: impl Iterator<Item = &'a 
 
 /// The members of a principal in words, the first few.
 pub fn members(language: Language, principal: &Principal, most: usize) -> Vec<String> {
-    let mut members = first(language, &principal.members, most, |(kind, value)| {
-        member(language, kind, &value.value)
-    });
+    each(language, principal, most, &|kind, value| member(language, kind, value))
+}
+
+/// The same of a trust policy: of a name that is no principal which such a policy is documented to have, that is said.
+pub(super) fn trusted(language: Language, principal: &Principal, most: usize) -> Vec<String> {
+    each(language, principal, most, &|kind, value| {
+        let name = member(language, kind, value);
+        if kind.is_documented_in_trust(value) {
+            name
+        } else {
+            said(language, "{} (not a documented principal)", &[&name])
+        }
+    })
+}
+
+fn each(
+    language: Language,
+    principal: &Principal,
+    most: usize,
+    word: &dyn Fn(&PrincipalKind, &str) -> String,
+) -> Vec<String> {
+    let mut members =
+        first(language, &principal.members, most, |(kind, value)| word(kind, &value.value));
     if is_silent(principal.unknown, principal.members.iter().map(|(_, value)| value)) {
         members.push(say(language, UNKNOWN_MEMBER).to_owned());
     }

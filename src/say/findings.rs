@@ -32,7 +32,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("set", "设置"),
     ("change or remove", "更改或移除"),
     (", where its own conditions hold", "（须满足该语句自身的条件）"),
-    ("; ram actions that hand out rights are among them", "；其中包括可授予权限的 ram 操作"),
+    ("; actions of {} that hand out rights are among them", "；其中包括 {} 的可授予权限的操作"),
     // Oddities.
     ("It changes nothing.", "没有影响。"),
     (

@@ -27,7 +27,57 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Modify the trust policy of a RAM role: under RAM stand accounts, users and roles",
         "修改 RAM 角色的信任策略：RAM 下是账号、用户和角色",
     ),
-    ("Name the account, or the users and roles themselves.", "请写明账号，或用户和角色本身。"),
+    (
+        "Write accounts, users and roles under RAM as acs:ram::ID:root, acs:ram::ID:user/name and acs:ram::ID:role/name, identity providers under Federated.",
+        "账号、用户和角色写在 RAM 下，即 acs:ram::ID:root、acs:ram::ID:user/名称、acs:ram::ID:role/名称；身份提供商写在 Federated 下。",
+    ),
+    ("{} (not a documented principal)", "{}（不是文档中的主体写法）"),
+    ("\"{}\" is no identity provider.", "“{}”不是身份提供商。"),
+    (
+        "Under Federated the documentation has acs:ram::ID:saml-provider/name and acs:ram::ID:oidc-provider/name alone: whom RAM lets in by this is not documented.",
+        "文档中 Federated 下只有 acs:ram::ID:saml-provider/名称 和 acs:ram::ID:oidc-provider/名称：这样写会放行谁，文档未说明。",
+    ),
+    (
+        "\"{}\" stands under neither RAM nor Service nor Federated.",
+        "“{}”不在 RAM、Service 或 Federated 之下。",
+    ),
+    (
+        "Every trust policy in the documentation says of what kind a principal is: whom RAM lets in by a bare name is not documented.",
+        "文档中的信任策略都写明主体的类型：只写名称会放行谁，文档未说明。",
+    ),
+    (
+        "\"{}\" is not documented as a principal of a trust policy.",
+        "文档中没有把“{}”用作信任策略的主体。",
+    ),
+    (
+        "An account is written acs:ram::{}:root there; whether RAM takes the number alone is not documented.",
+        "文档中账号写作 acs:ram::{}:root；RAM 是否接受单独的数字，文档未说明。",
+    ),
+    ("A principal where no policy has one", "不该有主体的策略中写了主体"),
+    (
+        "Policy elements: Principal is used in resource-based policies, such as those of roles and buckets, not in identity-based ones",
+        "权限策略基本元素：Principal 用于基于资源的策略（例如角色的信任策略和 Bucket Policy），不用于基于身份的策略",
+    ),
+    (
+        "Leave out Principal, and attach the policy to those whom it is for.",
+        "请去掉 Principal，并将策略授予相应的身份。",
+    ),
+    (
+        "Names principals for actions of {}, of which no policy with Principal is known here.",
+        "为 {} 的操作写了主体，而此处不知道该服务有带 Principal 的策略。",
+    ),
+    (
+        "The policies of users, groups and roles have no Principal: whoever has such a policy is meant by it. Whether RAM refuses the element there or passes over it is not documented.",
+        "用户、用户组和角色的策略没有 Principal：拥有策略的身份即为其主体。RAM 是拒绝还是忽略该元素，文档未说明。",
+    ),
+    (
+        "It speaks of what the policy is attached to: a statement with Principal has no holder.",
+        "它针对策略所附加的对象：带 Principal 的语句没有持有者。",
+    ),
+    (
+        "The default policy of a VPC endpoint is written so, and allows nothing that other policies do not; anywhere else every account of the cloud is let in.",
+        "终端节点的默认策略就是这样写的，不会放行其他策略未允许的操作；在其他地方，这会放行阿里云的所有账号。",
+    ),
     ("\"{}\" is neither an account nor a user or role.", "“{}”既不是账号，也不是用户或角色。"),
     (
         "The documentation has only these three under RAM, no groups and no sessions: whom RAM lets in by this is not documented.",

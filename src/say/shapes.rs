@@ -65,4 +65,63 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "It is read without blanks here; whether RAM reads past them is not documented.",
         "此处按没有空白读取；RAM 是否会忽略空白，文档未说明。",
     ),
+    (
+        "The * or ? stands for itself, so this value excepts hardly any request.",
+        "其中的 * 或 ? 只代表其自身，因此这个值几乎排除不了任何请求。",
+    ),
+    (
+        "The * or ? stands for itself, so nearly every request meets the condition: the Deny spares hardly anybody.",
+        "其中的 * 或 ? 只代表其自身，因此几乎所有请求都满足条件：该 Deny 几乎会拒绝所有人。",
+    ),
+    (
+        "The * or ? stands for itself, so nearly every request meets the condition: it limits hardly anything.",
+        "其中的 * 或 ? 只代表其自身，因此几乎所有请求都满足条件：该条件几乎不起限制作用。",
+    ),
+    (
+        "No request comes from an address that is written as a block, so this value excepts none.",
+        "没有请求的来源地址会写成地址段，因此这个值排除不了任何请求。",
+    ),
+    (
+        "Hardly any request comes at the very moment, written the same way, so this value excepts hardly any.",
+        "几乎没有请求恰好在该时刻发出且写法相同，因此这个值几乎排除不了任何请求。",
+    ),
+    ("A condition key that only lists of objects carry", "只有列举对象的请求才带有的条件键"),
+    (
+        "OSS, authorization syntax: oss:Prefix and oss:Delimiter are parameters of requests that list objects",
+        "OSS 授权语法：oss:Prefix 和 oss:Delimiter 是列举对象请求的参数",
+    ),
+    (
+        "Limit the resource instead, such as acs:oss:*:*:bucket/folder/*.",
+        "请改为限定资源，例如 acs:oss:*:*:bucket/folder/*。",
+    ),
+    ("No request of {} carries {}.", "{} 的请求都不带 {}。"),
+    (
+        "The key is one of requests that list objects: here the condition is never met, and nothing of this is allowed.",
+        "该条件键只出现在列举对象的请求中：此处条件永不满足，不会允许其中任何操作。",
+    ),
+    (
+        "The key is one of requests that list objects: here the condition is never met, and nothing of this is denied.",
+        "该条件键只出现在列举对象的请求中：此处条件永不满足，不会拒绝其中任何操作。",
+    ),
+    (
+        "The key is one of requests that list objects: here the condition is always met, and limits nothing.",
+        "该条件键只出现在列举对象的请求中：此处条件总是满足，不起限制作用。",
+    ),
+    (
+        "The key is one of requests that list objects: here the condition is always met, and all of this is denied.",
+        "该条件键只出现在列举对象的请求中：此处条件总是满足，这些操作全部被拒绝。",
+    ),
+    (
+        "{} is no service code that is known here; what goes by that name has the code {}. Is that meant?",
+        "此处不知道服务代码 {}；叫此名称的服务，其代码是 {}。是指它吗？",
+    ),
+    (
+        "Actions of a service that there is not match nothing. Not every service is known here, so it may be right.",
+        "不存在的服务的操作不匹配任何请求。此处并非知道所有服务，因此也可能是对的。",
+    ),
+    ("\"{}\" has a region where the service belongs.", "“{}”在应写服务的位置写了地域。"),
+    (
+        "A resource is written acs:service:region:account:relative-id; no service has the name of a region, so it matches none.",
+        "资源写作 acs:服务:地域:账号:相对标识；没有服务以地域命名，因此它不匹配任何资源。",
+    ),
 ];

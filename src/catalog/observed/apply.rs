@@ -121,7 +121,8 @@ impl Catalog {
         let of_service = service.as_deref().and_then(|service| {
             self.roles().iter().find(|other| {
                 let theirs = other.service_name.as_deref().unwrap_or_default();
-                !family(theirs).is_empty() && family(theirs).eq_ignore_ascii_case(family(service))
+                !names::family(theirs).is_empty()
+                    && names::family(theirs).eq_ignore_ascii_case(names::family(service))
             })
         });
         match of_service.map(|other| other.product.clone()) {
@@ -142,12 +143,6 @@ impl Catalog {
         }
         id
     }
-}
-
-/// The label that the services of a product share: `alikafka` of `connector.alikafka.aliyuncs.com`.
-fn family(service: &str) -> &str {
-    let host = service.strip_suffix(".aliyuncs.com").unwrap_or_default();
-    host.rsplit('.').next().unwrap_or_default()
 }
 
 fn new_role(id: &RoleId, seen: &AccountRole) -> Role {

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use crate::catalog::Catalog;
 use crate::catalog::model::Role;
 use crate::policy::document::{Clause, Document, Effect, Statement};
+use crate::policy::idle::Idle;
 use crate::policy::pattern::{self, Case};
 use crate::policy::summary::{Touched, means_service};
 
@@ -103,7 +104,7 @@ fn by_service(document: &Document, action: &str) -> (Vec<Power>, bool) {
     let denied = denied(document, action)
         .filter(|statement| on_everything(statement))
         .flat_map(|statement| match values(statement, SERVICE_NAME) {
-            Some(values) if has_one_key(statement) => values,
+            Some(values) if has_one_limit(statement) => values,
             None if statement.conditions.is_empty() => vec!["*".to_owned()],
             _ => Vec::new(),
         })
@@ -163,7 +164,7 @@ fn allowed<'a>(
     document.statements.iter().enumerate().filter(move |(_, statement)| {
         statement.effect == Effect::Allow
             && covers(statement, action)
-            && statement.without_value().is_none()
+            && Idle::of(statement).is_none()
     })
 }
 
@@ -171,7 +172,7 @@ fn denied<'a>(document: &'a Document, action: &'a str) -> impl Iterator<Item = &
     document.statements.iter().filter(move |statement| {
         statement.effect == Effect::Deny
             && covers(statement, action)
-            && statement.without_value().is_none()
+            && Idle::of(statement).is_none()
     })
 }
 
@@ -191,10 +192,9 @@ fn covers_resource(wider: &str, narrower: &str) -> bool {
         || pattern::matches_anything(narrower) && pattern::covers(wider, EVERY_OF_RAM, Case::Fold)
 }
 
-/// Are all its conditions on the name of the service? Another one may not hold.
-fn has_one_key(statement: &Statement) -> bool {
-    let mut conditions = statement.conditions.iter();
-    conditions.all(|condition| condition.key.value.eq_ignore_ascii_case(SERVICE_NAME))
+/// Is a limit of the name of the service all that it asks? Another condition may not hold.
+fn has_one_limit(statement: &Statement) -> bool {
+    statement.conditions.len() == 1 && statement.limits(SERVICE_NAME).count() == 1
 }
 
 fn covers(statement: &Statement, action: &str) -> bool {
@@ -205,21 +205,13 @@ fn covers(statement: &Statement, action: &str) -> bool {
     })
 }
 
-/// The values that a condition key is compared with for equality; None where it is not.
+/// The values that a condition key is limited to; None where it is not.
 fn values(statement: &Statement, key: &str) -> Option<Vec<String>> {
     let mut found = None;
-    for condition in &statement.conditions {
-        let operator = condition.operator.value.to_ascii_lowercase();
-        let positive = operator.contains("stringequals") || operator.contains("stringlike");
-        if condition.key.value.eq_ignore_ascii_case(key)
-            && positive
-            && !operator.contains("stringnot")
-            // A value that is not known may be any.
-            && !condition.unknown
-        {
-            let values = condition.values.iter().map(|value| value.value.to_string());
-            found.get_or_insert_with(Vec::new).extend(values);
-        }
+    // A value that is not known may be any.
+    for condition in statement.limits(key).filter(|condition| !condition.unknown) {
+        let values = condition.values.iter().map(|value| value.value.to_string());
+        found.get_or_insert_with(Vec::new).extend(values);
     }
     found
 }
@@ -267,6 +259,34 @@ mod tests {
         assert_eq!(created(r#"{"Effect":"Allow","NotAction":"ecs:*","Resource":"*"}"#), ["*"]);
         let other = r#"{"Effect":"Allow","NotAction":"ram:*","Resource":"*"}"#;
         assert_eq!(created(other), Vec::<String>::new());
+    }
+
+    // An absent key meets these operators, so that they limit nothing; what matches nothing grants nothing.
+    #[test]
+    fn only_what_an_absent_key_does_not_meet_is_a_limit() {
+        for (operator, limited) in [
+            ("StringEquals", true),
+            ("StringEqualsIgnoreCase", true),
+            ("ForAnyValue:StringEquals", true),
+            ("StringNotEquals", false),
+            ("StringEqualsIfExists", false),
+            ("ForAllValues:StringEquals", false),
+            ("NotStringEquals", false),
+        ] {
+            let one = format!(
+                r#"{{"Effect":"Allow","Action":"ram:CreateServiceLinkedRole","Resource":"*",
+                    "Condition":{{"{operator}":{{"ram:ServiceName":"a.aliyuncs.com"}}}}}}"#
+            );
+            let expected = if limited { "a.aliyuncs.com" } else { "*" };
+            assert_eq!(created(&one), [expected], "{operator}");
+        }
+        let nowhere = r#"{"Effect":"Allow","Action":"ram:*","NotResource":"*"}"#;
+        assert_eq!(powers(nowhere), Powers::default());
+        // Two conditions hold together only, and the second one may not.
+        let deny = r#"{"Effect":"Deny","Action":"ram:*","Resource":"*","Condition":{
+            "StringEquals":{"ram:ServiceName":"a.aliyuncs.com"},
+            "StringNotLike":{"ram:ServiceName":"a*"}}}"#;
+        assert_eq!(created(&format!("{ONE},{deny}")).len(), 2);
     }
 
     #[test]

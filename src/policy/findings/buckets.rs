@@ -50,11 +50,6 @@ fn address_alone(index: usize, statement: &Statement, found: &mut Found<'_>) {
     );
 }
 
-/// Are all actions written as those of Object Storage Service?
-pub(super) fn is_of_oss(statement: &Statement) -> bool {
-    statement.action.as_ref().is_some_and(|actions| actions.is_all_of("oss"))
-}
-
 /// Keys with fixed values that make a bucket policy not public.
 const FIXED: [&str; 3] = ["acs:SourceVpcId", "acs:SourceVpc", "acs:AccessId"];
 /// The same for addresses.

@@ -7,7 +7,7 @@ use crate::policy::key::tag_of;
 use crate::policy::operator::{Operator, Quantifier, Test, value};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Span;
-use crate::say::{said, say};
+use crate::say::{Language, said, say};
 
 pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let mut told: Option<Span> = None;
@@ -250,8 +250,13 @@ fn switch(index: usize, effect: Effect, condition: &Condition, found: &mut Found
     let value = effect == Effect::Deny && key == TRANSPORT;
     let only = !condition.values.is_empty()
         && condition.values.iter().all(|one| value::boolean(&one.value) == Ok(value));
+    // What also holds for an absent key denies such a request, as it is meant to.
+    let misses =
+        |operator: &Operator| !operator.if_exists && operator.quantifier != Quantifier::All;
     let asks = Operator::parse(&condition.operator.value).is_some_and(|operator| {
-        !operator.negated && matches!(operator.test, Test::Bool | Test::Text(_))
+        !operator.negated
+            && matches!(operator.test, Test::Bool | Test::Text(_))
+            && ((effect, key) != (Effect::Deny, MFA) || misses(&operator))
     });
     if condition.unknown || !only || !asks {
         return;
@@ -283,12 +288,6 @@ fn switch(index: usize, effect: Effect, condition: &Condition, found: &mut Found
     found.tell(rule, Severity::Warning, at, message, say(language, meaning));
 }
 
-/// Does a statement list actions of Object Storage Service alone?
-fn is_of_oss(statement: &Statement) -> bool {
-    let listed = statement.action.as_ref().filter(|actions| !actions.negated);
-    listed.is_some_and(|actions| actions.is_all_of("oss"))
-}
-
 /// Can a test read the value?
 fn read(test: Test, text: &str) -> Result<(), value::Malformed> {
     match test {
@@ -311,6 +310,33 @@ fn is_broken_by_blanks(test: Test, text: &str) -> bool {
         && read(test, &text.split_whitespace().collect::<String>()).is_ok()
 }
 
+/// What a wildcard does that is taken letter by letter. Under a negative operator whatever is none of the values meets
+/// the condition.
+fn literal(
+    language: Language,
+    effect: Effect,
+    condition: &Condition,
+    operator: Operator,
+) -> &'static str {
+    if !operator.negated {
+        return say(language, "The * or ? stands for itself, so hardly any request matches.");
+    }
+    let all = condition.values.iter().all(|one| pattern::has_wildcard(&one.value));
+    match (all && !condition.unknown, effect) {
+        (false, _) => {
+            say(language, "The * or ? stands for itself, so this value excepts hardly any request.")
+        }
+        (true, Effect::Deny) => say(
+            language,
+            "The * or ? stands for itself, so nearly every request meets the condition: the Deny spares hardly anybody.",
+        ),
+        (true, _) => say(
+            language,
+            "The * or ? stands for itself, so nearly every request meets the condition: it limits hardly anything.",
+        ),
+    }
+}
+
 fn values(
     index: usize,
     statement: &Statement,
@@ -326,7 +352,7 @@ fn values(
         let read = read(operator.test, text);
         if read.is_err()
             && operator.is_address_of_oss(&condition.key.value, text)
-            && is_of_oss(statement)
+            && statement.lists_only("oss")
         {
             found.tell(
                 Named::MalformedValue,
@@ -384,7 +410,7 @@ fn values(
                 Severity::Warning,
                 at,
                 said(language, "{} compares \"{}\" letter by letter.", &[&name(), &shown(text)]),
-                say(language, "The * or ? stands for itself, so hardly any request matches."),
+                literal(found.language, statement.effect, condition, operator),
             );
         }
     }

@@ -1,10 +1,11 @@
 //! Statements that speak of very much: any action, everything but a list, anybody, permission management.
 
 use super::{At, Context, Found, Named, Severity};
-use super::{is_any_of, is_every_action, is_open, limited, list, named, on, shown};
+use super::{is_every_action, is_open, limited, list, listed, named, on, shown};
+use crate::hash;
 use crate::policy::document::{Clause, Effect, Statement};
 use crate::policy::level::{self, AccessLevel};
-use crate::policy::pattern::{self, Case};
+use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::{Span, Spanned};
 use crate::policy::summary::{means_service, service_of_action};
 use crate::policy::wording;
@@ -58,12 +59,20 @@ fn not_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
         action.values.iter().any(|value| pattern::matches(&value.value, name, Case::Fold))
             || found.denied(name)
     };
-    let out = action.unknown || leaves_out("ram:PassRole") && leaves_out("ram:AttachPolicyToUser");
+    let left = RIGHTS.iter().filter(|(_, names)| !names.iter().all(|name| leaves_out(name)));
+    let left: Vec<&str> = left.map(|(code, _)| *code).collect();
     let language = found.language;
-    let roles =
-        if out { "" } else { say(language, "; ram actions that hand out rights are among them") };
-    let silent = wording::is_silent(action.unknown, action.values.iter());
-    let unknown = silent.then(|| say(language, wording::UNKNOWN_VALUE));
+    // A policy with principals hangs on one thing, in which nobody hands out rights of the account.
+    let out = left.is_empty() || action.unknown || statement.principal.is_some();
+    let rights = if out {
+        String::new()
+    } else {
+        said(
+            language,
+            "; actions of {} that hand out rights are among them",
+            &[&list(language, left)],
+        )
+    };
     found.tell(
         Named::AllowNotAction,
         Severity::Warning,
@@ -72,13 +81,10 @@ fn not_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
             language,
             "Allows every action except {} on {}{}{}.",
             &[
-                &list(
-                    language,
-                    action.values.iter().map(|value| value.value.as_str()).chain(unknown),
-                ),
+                &listed(language, action),
                 &on(language, statement),
                 limited(language, statement),
-                roles,
+                &rights,
             ],
         ),
         say(
@@ -92,14 +98,22 @@ fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found:
     let Some(resource) = &statement.resource else { return };
     let language = found.language;
     let mut whole: Vec<(Span, String)> = Vec::new();
+    let mut seen: hash::Set<String> = hash::Set::default();
+    let mut wide: Option<Wide<'_>> = None;
+    let of_one = statement.is_of_key() || statement.is_of_bucket();
+    let (open, limited) = (is_open(statement), limited(language, statement));
+    let mut every: Option<(String, bool)> = None;
     for action in named(statement) {
         if found.denied(&action.value) {
             continue;
         }
         if is_every_action(&action.value) {
-            let everywhere = resource.is_any_resource();
+            let (on, everywhere) =
+                every.get_or_insert_with(|| (on(language, statement), resource.is_any_resource()));
+            let everywhere = *everywhere;
+            let has_holder = statement.principal.is_none();
             let severity =
-                if everywhere && is_open(statement) { Severity::Warning } else { Severity::Note };
+                if everywhere && has_holder && open { Severity::Warning } else { Severity::Note };
             found.tell(
                 Named::AnyActionAnyResource,
                 severity,
@@ -107,9 +121,14 @@ fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found:
                 said(
                     language,
                     "Allows every action on {}{}.",
-                    &[&on(language, statement), limited(language, statement)],
+                    &[on, limited],
                 ),
-                if everywhere {
+                if !has_holder {
+                    say(
+                        language,
+                        "It speaks of what the policy is attached to: a statement with Principal has no holder.",
+                    )
+                } else if everywhere {
                     say(
                         language,
                         "The holder administers the whole account, its users and permissions included.",
@@ -119,17 +138,15 @@ fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found:
                 },
             );
         } else if let Some(service) = every_action_of(action)
-            && is_any_of(resource, &service)
-            && !statement.is_of_key()
-            && !statement.is_of_bucket()
-            && !whole.iter().any(|(_, known)| *known == service)
+            && !of_one
+            && wide.get_or_insert_with(|| Wide::of(resource)).means(&service)
             && !hands_out_rights(&action.value, context)
+            && seen.insert(service.clone())
         {
             whole.push((action.span, service));
         }
     }
     let Some((span, service)) = whole.first() else { return };
-    let limited = limited(language, statement);
     let message = if whole.len() == 1 {
         said(
             language,
@@ -156,6 +173,38 @@ fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found:
     );
 }
 
+/// The services of which a statement means every resource: asked of each action, so worked out once.
+struct Wide<'s> {
+    /// Those that resources name, such as `acs:ecs:*:*:*`.
+    codes: hash::Set<&'s str>,
+    /// Resources that name no single service, each once.
+    open: Vec<&'s str>,
+}
+
+impl<'s> Wide<'s> {
+    fn of(clause: &'s Clause) -> Self {
+        let mut wide = Self { codes: hash::Set::default(), open: Vec::new() };
+        let mut seen: hash::Set<&str> = hash::Set::default();
+        for value in clause.values.iter().filter(|_| !clause.negated) {
+            match arn::code(&value.value) {
+                Some(code) if !wide.codes.contains(code) => {
+                    if arn::is_every_of(&value.value, code) {
+                        wide.codes.insert(code);
+                    }
+                }
+                None if seen.insert(&value.value) => wide.open.push(&value.value),
+                _ => {}
+            }
+        }
+        wide
+    }
+
+    /// Does it mean every resource of the service, by its code in lower case?
+    fn means(&self, service: &str) -> bool {
+        self.codes.contains(service) || self.open.iter().any(|one| arn::is_every_of(one, service))
+    }
+}
+
 /// Is it told under permissions management already, as it hands out rights in the whole account?
 fn hands_out_rights(action: &str, context: &Context<'_>) -> bool {
     is_of_the_account(&service_of_action(action))
@@ -169,11 +218,19 @@ fn every_action_of(action: &Spanned) -> Option<String> {
     (some && pattern::matches_anything(name)).then(|| pattern::fold(service))
 }
 
+/// What hands out rights in the whole account, by service: where one of these is left, it is said so.
+const RIGHTS: [(&str, &[&str]); 4] = [
+    ("ram", &["ram:PassRole", "ram:AttachPolicyToUser"]),
+    ("ims", &["ims:CreateAccessKey", "ims:CreateLoginProfile"]),
+    ("sts", &["sts:AssumeRole"]),
+    ("resourcemanager", &["resourcemanager:AttachPolicy", "resourcemanager:CreateRole"]),
+];
+
 /// Services that hand out rights in the whole account.
 const OF_THE_ACCOUNT: [&str; 4] = ["ram", "ims", "sts", "resourcemanager"];
 
 /// Is one of them meant by the code of a service, or of those that are named alike?
-fn is_of_the_account(code: &str) -> bool {
+pub(super) fn is_of_the_account(code: &str) -> bool {
     OF_THE_ACCOUNT.iter().any(|service| means_service(code, service))
 }
 
@@ -188,6 +245,7 @@ const TOLD_ELSEWHERE: [&str; 4] = [
 /// One finding for each service of the statement, at its first such action.
 fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found<'_>) {
     let mut services: Vec<(String, Vec<&Spanned>)> = Vec::new();
+    let mut places: hash::Map<String, usize> = hash::Map::default();
     for action in named(statement) {
         let value = action.value.as_str();
         let elsewhere = TOLD_ELSEWHERE.iter().any(|name| pattern::same(name, value, Case::Fold));
@@ -201,6 +259,9 @@ fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found
         }
         let service = service_of_action(value);
         let account = is_of_the_account(&service);
+        if account && statement.principal.is_some() {
+            continue;
+        }
         // All of a service holds some of these nearly always; that it is all of it is told already.
         if !account && every_action_of(action).is_some() {
             continue;
@@ -209,16 +270,22 @@ fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found
         {
             continue;
         }
-        match services.iter_mut().find(|(known, _)| *known == service) {
+        let place = *places.entry(service.clone()).or_insert(services.len());
+        match services.get_mut(place) {
             Some((_, actions)) => actions.push(action),
             None => services.push((service, vec![action])),
         }
     }
+    if services.is_empty() {
+        return;
+    }
     let language = found.language;
+    let open = is_open(statement);
+    let on = on(language, statement);
+    let limited = limited(language, statement);
     for (service, actions) in services {
         let Some(first) = actions.first() else { continue };
         let account = is_of_the_account(&service);
-        let open = is_open(statement);
         found.tell(
             Named::PermissionsManagement,
             if account && open { Severity::Warning } else { Severity::Note },
@@ -228,8 +295,8 @@ fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found
                 "Allows {} on {}{}.",
                 &[
                     &list(language, actions.iter().map(|action| action.value.as_str())),
-                    &on(language, statement),
-                    limited(language, statement),
+                    &on,
+                    limited,
                 ],
             ),
             if account {

@@ -22,9 +22,9 @@ pub(super) fn look(
         return;
     }
     let of_ram = |(kind, _): &&(PrincipalKind, Spanned)| *kind == PrincipalKind::Ram;
-    for (_, value) in principal.members.iter().filter(of_ram) {
-        if is_no_principal(&value.value) {
-            tell_no_principal(index, value, found);
+    for (kind, value) in &principal.members {
+        if !kind.is_documented_in_trust(&value.value) {
+            tell_no_principal(index, kind, value, found);
         }
     }
     if is_open(statement) {
@@ -34,34 +34,48 @@ pub(super) fn look(
     }
 }
 
-/// Is it a name of RAM or STS, and of another kind than accounts, users and roles? RAM, "Modify the trust policy of a RAM
-/// role": these three stand under `RAM`.
-fn is_no_principal(value: &str) -> bool {
-    let Some(parts) = arn::split(value).filter(|_| placeholder(value).is_none()) else {
-        return value.starts_with("arn:sts:");
-    };
-    let (kind, rest) = parts.relative.split_once('/').unwrap_or((parts.relative, ""));
-    let is = |name: &str| pattern::same(kind, name, Case::Fold);
-    let known = pattern::has_wildcard(kind)
-        || is("root") && rest.is_empty()
-        || (is("user") || is("role")) && !rest.is_empty();
-    // Of other services' names it is not known what is meant.
-    pattern::same(parts.code, "sts", Case::Fold)
-        || pattern::same(parts.code, "ram", Case::Fold) && !kind.is_empty() && !known
-}
-
-fn tell_no_principal(index: usize, value: &Spanned, found: &mut Found<'_>) {
+/// RAM, "Modify the trust policy of a RAM role": accounts, users and roles stand under `RAM`, identity providers under
+/// `Federated`, each by its ARN.
+fn tell_no_principal(index: usize, kind: &PrincipalKind, value: &Spanned, found: &mut Found<'_>) {
     let language = found.language;
-    found.tell(
-        Named::TrustPrincipal,
-        Severity::Warning,
-        At::new(index, value.span),
-        said(language, "\"{}\" is neither an account nor a user or role.", &[&shown(&value.value)]),
-        say(
-            language,
-            "The documentation has only these three under RAM, no groups and no sessions: whom RAM lets in by this is not documented.",
+    let name = shown(&value.value);
+    let is_number = || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+    let (message, meaning) = match kind {
+        PrincipalKind::Federated => (
+            said(language, "\"{}\" is no identity provider.", &[&name]),
+            say(
+                language,
+                "Under Federated the documentation has acs:ram::ID:saml-provider/name and acs:ram::ID:oidc-provider/name alone: whom RAM lets in by this is not documented.",
+            )
+            .to_owned(),
         ),
-    );
+        PrincipalKind::Bare => (
+            said(language, "\"{}\" stands under neither RAM nor Service nor Federated.", &[&name]),
+            say(
+                language,
+                "Every trust policy in the documentation says of what kind a principal is: whom RAM lets in by a bare name is not documented.",
+            )
+            .to_owned(),
+        ),
+        _ if is_number() => (
+            said(language, "\"{}\" is not documented as a principal of a trust policy.", &[&name]),
+            said(
+                language,
+                "An account is written acs:ram::{}:root there; whether RAM takes the number alone is not documented.",
+                &[&name],
+            ),
+        ),
+        _ => (
+            said(language, "\"{}\" is neither an account nor a user or role.", &[&name]),
+            say(
+                language,
+                "The documentation has only these three under RAM, no groups and no sessions: whom RAM lets in by this is not documented.",
+            )
+            .to_owned(),
+        ),
+    };
+    let at = At::new(index, value.span);
+    found.tell(Named::TrustPrincipal, Severity::Warning, at, message, &meaning);
 }
 
 /// Is it one account as a whole? Any account has a rule of its own.

@@ -4,6 +4,7 @@
 //! policy language only. Everything here is linear in the document but for the tag rule, which is bounded.
 
 mod buckets;
+mod codes;
 mod conditions;
 mod grants;
 mod members;
@@ -19,20 +20,21 @@ mod shape;
 mod slips;
 mod tags;
 mod trust;
+mod words;
 
 pub use rule::{Named, Rule};
+use words::{actions, is_every_action, is_open, limited, list, listed, named, on, shown};
 
 use std::collections::HashSet;
 
-use super::document::{Clause, Condition, Document, Effect, Statement};
-use super::json::visible;
+use super::document::{Clause, Document};
+use super::idle::Idle;
 use super::oddity::{Oddity, OddityKind, Weight};
-use super::pattern::{self, Case};
-use super::source::{Span, Spanned};
+use super::pattern;
+use super::source::Span;
 use super::summary::build::complement_hash;
 use super::summary::denies::Denies;
 use super::vocabulary::{Nothing, Vocabulary};
-use super::wording;
 use crate::hash;
 use crate::say::{Language, said, say};
 use crate::sort;
@@ -171,12 +173,9 @@ pub fn findings<'d>(
         if found.is_full() {
             break;
         }
-        // Without these it matches nothing, and an oddity says so. The rest is told all the same, so that who mends
-        // one slip is not surprised by the next.
-        if statement.effect != Effect::Unknown
-            && statement.action.is_some()
-            && statement.without_value().is_none()
-        {
+        // What matches nothing grants and denies nothing, and the summary says so. The rest is told all the same, so that
+        // who mends one slip is not surprised by the next.
+        if Idle::of(statement).is_none() {
             grants::look(index, statement, context, &mut found);
             reach::look(index, statement, &mut found);
             oss::look(index, statement, &mut found);
@@ -404,67 +403,5 @@ fn too_long(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
                 "RAM refuses a longer custom policy; whether blanks count is not documented.",
             ),
         );
-    }
-}
-
-/// Text of the document, short and safe to print.
-fn shown(text: &str) -> String {
-    visible(text, 80)
-}
-
-/// Some values as a list of words.
-fn list<'a>(language: Language, values: impl IntoIterator<Item = &'a str>) -> String {
-    let values: Vec<&str> = values.into_iter().collect();
-    let word = |value: &&str| shown(&wording::named(language, value));
-    wording::join(language, &wording::first(language, &values, 4, word), "and")
-}
-
-/// Does the pattern stand for every action?
-fn is_every_action(action: &str) -> bool {
-    pattern::covers(action, "*:*", Case::Fold)
-}
-
-/// Does the clause stand for every resource of this service?
-fn is_any_of(clause: &Clause, service: &str) -> bool {
-    let all = format!("acs:{service}:*:*:*");
-    !clause.negated
-        && clause.values.iter().any(|value| pattern::covers(&value.value, &all, Case::Exact))
-}
-
-/// The actions that a statement names; none under `NotAction`.
-fn named(statement: &Statement) -> &[Spanned] {
-    match &statement.action {
-        Some(clause) if !clause.negated => &clause.values,
-        _ => &[],
-    }
-}
-
-/// The resources in words: "any resource", or the names.
-fn on(language: Language, statement: &Statement) -> String {
-    if statement.is_of_key() {
-        return say(language, super::explain::KEY).to_owned();
-    }
-    if super::explain::is_whole_bucket(statement) {
-        return say(language, super::explain::BUCKET).to_owned();
-    }
-    statement.resource.as_ref().map_or_else(
-        || say(language, "what the policy is attached to").to_owned(),
-        |clause| visible(&super::explain::resources(language, clause), 200),
-    )
-}
-
-/// Does no condition narrow what the statement says?
-fn is_open(statement: &Statement) -> bool {
-    statement.conditions.iter().all(conditions::is_always_met)
-}
-
-/// " under a condition" where there is one that some request fails.
-fn limited(language: Language, statement: &Statement) -> &'static str {
-    let limits = |condition: &&Condition| !conditions::is_always_met(condition);
-    match statement.conditions.iter().filter(limits).count() {
-        0 if statement.conditions.is_empty() => "",
-        0 => say(language, " under a condition that every request with its key meets"),
-        1 => say(language, " under a condition"),
-        _ => say(language, " under conditions"),
     }
 }

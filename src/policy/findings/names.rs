@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{At, Context, Found, Named, Severity};
-use super::{is_every_action, list, named, shape, shown, slips};
+use super::{codes, is_every_action, list, named, shape, shown, slips};
+use crate::hash;
 use crate::policy::document::{Effect, Statement};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
@@ -109,9 +110,16 @@ fn action_name<'d>(index: usize, action: &Spanned, context: &Context<'d>, found:
         );
         return;
     }
-    if pattern::has_wildcard(value) {
+    let pattern = pattern::has_wildcard(value);
+    if !pattern && context.vocabulary.action(value).is_some() {
+        return;
+    }
+    if !pattern::has_wildcard(service) {
+        codes::service(service, at, context, found);
+    }
+    if pattern {
         slips::verb(name, action, at, context, found);
-    } else if context.vocabulary.action(value).is_none() {
+    } else {
         slips::action(service, action, at, context, found);
     }
 }
@@ -243,10 +251,9 @@ const ELSEWHERE: [(&str, &[&str]); 4] = [
 ];
 
 /// Is it known that the action is checked against resources of one of these services?
-fn is_elsewhere(action: &str, codes: &[String]) -> bool {
+fn is_elsewhere(action: &str, codes: &hash::Set<&str>) -> bool {
     ELSEWHERE.iter().any(|(known, of)| {
-        pattern::matches(known, action, Case::Fold)
-            && codes.iter().any(|code| of.contains(&code.as_str()))
+        pattern::matches(known, action, Case::Fold) && of.iter().any(|code| codes.contains(code))
     })
 }
 
@@ -292,26 +299,32 @@ fn foreign(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let Some(resource) = statement.resource.as_ref().filter(|resource| !resource.negated) else {
         return;
     };
-    let mut codes = Vec::new();
+    let mut codes: Vec<String> = Vec::new();
+    let mut known: hash::Set<&str> = hash::Set::default();
     for value in &resource.values {
         // A resource that names no single service may well be the action's own.
-        let Some(code) = arn::service(&value.value) else { return };
-        if placeholder(&code).is_some() {
+        let Some(code) = arn::code(&value.value) else { return };
+        // A region there has a rule of its own.
+        if placeholder(code).is_some() || shape::is_region(code) {
             return;
         }
-        if !codes.contains(&code) {
-            codes.push(code);
+        // As they are written: two spellings of one code are rare.
+        if known.insert(code) {
+            codes.push(pattern::fold(code));
         }
     }
     if codes.is_empty() {
         return;
     }
+    let mut known: hash::Set<&str> = hash::Set::default();
+    let codes: Vec<&str> =
+        codes.iter().map(String::as_str).filter(|code| known.insert(code)).collect();
     let mut services: BTreeMap<String, Vec<&Spanned>> = BTreeMap::new();
     for action in named(statement) {
         let Some((service, _)) = action.value.split_once(':') else { continue };
         let service = pattern::fold(service);
-        let own = pattern::has_wildcard(&service) || codes.contains(&service);
-        if !own && !service.is_empty() && !is_elsewhere(&action.value, &codes) {
+        let own = pattern::has_wildcard(&service) || known.contains(service.as_str());
+        if !own && !service.is_empty() && !is_elsewhere(&action.value, &known) {
             services.entry(service).or_default().push(action);
         }
     }
@@ -327,7 +340,7 @@ fn foreign(index: usize, statement: &Statement, found: &mut Found<'_>) {
                 "Allows {} on resources of {}.",
                 &[
                     &list(language, actions.iter().map(|action| action.value.as_str())),
-                    &list(language, codes.iter().map(String::as_str)),
+                    &list(language, codes.iter().copied()),
                 ],
             ),
             say(

@@ -74,10 +74,21 @@ fn as_text(index: usize, condition: &Condition, operator: Operator, found: &mut 
             "{} compares \"{}\" letter by letter.",
             &[&shown(&condition.operator.value), &shown(&value.value)],
         ),
-        if address {
-            say(language, "No request comes from an address that is written as a block.")
-        } else {
-            say(language, "Hardly any request comes at the very moment, written the same way.")
+        match (address, operator.negated) {
+            (true, false) => {
+                say(language, "No request comes from an address that is written as a block.")
+            }
+            (true, true) => say(
+                language,
+                "No request comes from an address that is written as a block, so this value excepts none.",
+            ),
+            (false, false) => {
+                say(language, "Hardly any request comes at the very moment, written the same way.")
+            }
+            (false, true) => say(
+                language,
+                "Hardly any request comes at the very moment, written the same way, so this value excepts hardly any.",
+            ),
         },
     );
 }

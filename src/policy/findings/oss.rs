@@ -3,8 +3,10 @@
 //! `mybucket` is the bucket and none of its objects; `mybucket/*` is its objects and not the bucket (OSS: common examples
 //! of RAM policies). Only actions of which the page tells the level are looked at, and only whole names of them.
 
-use super::{At, Found, Named, Severity, list, named, names, on};
-use crate::policy::document::Statement;
+use super::names::placeholder;
+use super::{At, Found, Named, Severity, list, named, on};
+use crate::policy::document::{Condition, Effect, Statement};
+use crate::policy::operator::{Operator, Quantifier, Test};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::say::{said, say};
@@ -58,6 +60,11 @@ const SERVICE: [&str; 5] = [
     "DeletePublicAccessBlock",
 ];
 
+/// The names of the actions, without the service.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    OBJECT.iter().chain(&BUCKET).chain(&SERVICE).copied()
+}
+
 /// What the relative part of an access point begins with: its actions are on other resources.
 const ACCESS_POINTS: [&str; 2] = ["accesspoint/", "objectfcaccesspoint/"];
 
@@ -74,6 +81,7 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
             services.push(action);
         }
     }
+    of_lists(index, statement, &objects, found);
     let nothing = objects.is_empty() && buckets.is_empty() && services.is_empty();
     if nothing || clause.negated || clause.unknown {
         return;
@@ -109,6 +117,57 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
     }
 }
 
+/// Keys that the service fills in from the parameters of a request that lists objects. Source: the same page, conditions;
+/// published policies have them beside `oss:ListObjects`.
+const OF_LISTS: [&str; 2] = ["oss:Prefix", "oss:Delimiter"];
+
+/// Tells of a condition on what only requests that list objects carry, beside actions on objects.
+fn of_lists(index: usize, statement: &Statement, objects: &[&Spanned], found: &mut Found<'_>) {
+    let key = |condition: &&Condition| {
+        OF_LISTS.into_iter().find(|key| pattern::same(key, &condition.key.value, Case::Fold))
+    };
+    let Some(condition) = statement.conditions.iter().find(|one| key(one).is_some()) else {
+        return;
+    };
+    let operator = Operator::parse(&condition.operator.value);
+    let (Some(key), Some(operator), Some(first)) = (key(&condition), operator, objects.first())
+    else {
+        return;
+    };
+    // Whether a key is absent is a question of its own.
+    if operator.test == Test::Absence || condition.is_empty() {
+        return;
+    }
+    let met = operator.negated || operator.if_exists || operator.quantifier == Quantifier::All;
+    let language = found.language;
+    let names = list(language, objects.iter().map(|action| action.value.as_str()));
+    let deny = statement.effect == Effect::Deny;
+    found.tell(
+        Named::KeyOfLists,
+        Severity::Warning,
+        At::new(index, first.span),
+        said(language, "No request of {} carries {}.", &[&names, key]),
+        match (met, deny) {
+            (false, false) => say(
+                language,
+                "The key is one of requests that list objects: here the condition is never met, and nothing of this is allowed.",
+            ),
+            (false, true) => say(
+                language,
+                "The key is one of requests that list objects: here the condition is never met, and nothing of this is denied.",
+            ),
+            (true, false) => say(
+                language,
+                "The key is one of requests that list objects: here the condition is always met, and limits nothing.",
+            ),
+            (true, true) => say(
+                language,
+                "The key is one of requests that list objects: here the condition is always met, and all of this is denied.",
+            ),
+        },
+    );
+}
+
 /// The name of an action of the service, without wildcards.
 fn name_in_oss(action: &str) -> Option<&str> {
     let name = action.get(..4).filter(|head| head.eq_ignore_ascii_case("oss:"));
@@ -125,7 +184,7 @@ fn is_plain(value: &str, parts: &arn::Arn<'_>) -> bool {
     value.starts_with("acs:oss:")
         && !parts.relative.is_empty()
         && !is_access_point(parts.relative)
-        && names::placeholder(value).is_none()
+        && placeholder(value).is_none()
 }
 
 fn tell(

@@ -23,18 +23,36 @@ const fn start(action: &'static str, service: &'static str) -> Start {
 /// `ram:PassRole` beside the action); Elastic Container Instance, `CreateContainerGroup` (its roles are those of ECS);
 /// Function Compute, "Grant Function Compute permissions to access other Alibaba Cloud services" (the code is handed
 /// credentials of the role); `CloudOps` Orchestration Service, "Grant RAM permissions on OOS" (the role that the template
-/// names); Resource Orchestration Service, `CreateStack` and `UpdateStack` (`RamRoleName`).
-const STARTS: [Start; 9] = [
+/// names); Resource Orchestration Service, `CreateStack`, `UpdateStack` and `CreateChangeSet` (`RamRoleName`). The role of
+/// instances stands in launch templates and scaling configurations as well (`RamRoleName` of ECS,
+/// `CreateLaunchTemplateVersion`, and of Auto Scaling, `CreateScalingConfiguration`), that
+/// of functions in the services of Function Compute 2.0 (`role` of `CreateService`), that of flows in `CloudFlow`, "Execution
+/// role" (`RoleArn` of `CreateFlow`; it trusts fnf.aliyuncs.com).
+const STARTS: [Start; 18] = [
     start("ecs:RunInstances", "ecs.aliyuncs.com"),
     start("ecs:CreateInstance", "ecs.aliyuncs.com"),
+    start("ecs:CreateLaunchTemplate", "ecs.aliyuncs.com"),
+    start("ecs:CreateLaunchTemplateVersion", "ecs.aliyuncs.com"),
+    start("ess:CreateScalingConfiguration", "ecs.aliyuncs.com"),
+    start("ess:ModifyScalingConfiguration", "ecs.aliyuncs.com"),
     start("ecs:AttachInstanceRamRole", "ecs.aliyuncs.com"),
     start("eci:CreateContainerGroup", "ecs.aliyuncs.com"),
     start("fc:CreateFunction", "fc.aliyuncs.com"),
     start("fc:UpdateFunction", "fc.aliyuncs.com"),
+    start("fc:CreateService", "fc.aliyuncs.com"),
+    start("fc:UpdateService", "fc.aliyuncs.com"),
+    start("fnf:CreateFlow", "fnf.aliyuncs.com"),
+    start("fnf:UpdateFlow", "fnf.aliyuncs.com"),
     start("oos:StartExecution", "oos.aliyuncs.com"),
     start("ros:CreateStack", "ros.aliyuncs.com"),
     start("ros:UpdateStack", "ros.aliyuncs.com"),
+    start("ros:CreateChangeSet", "ros.aliyuncs.com"),
 ];
+
+/// The names of the actions.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    STARTS.iter().map(|start| start.action)
+}
 
 /// A statement of the document that allows one of them.
 struct Granted<'a> {

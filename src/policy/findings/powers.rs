@@ -2,8 +2,7 @@
 
 use super::{At, Context, Found, Named, Origin, Severity};
 use super::{is_every_action, is_open, limited, list, named, on, shown};
-use crate::policy::document::{Document, Effect, PrincipalKind, Statement};
-use crate::policy::operator::{Operator, Quantifier, Test};
+use crate::policy::document::{Condition, Document, Effect, PrincipalKind, Statement};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::policy::wording;
@@ -13,6 +12,9 @@ const PASS: &str = "ram:PassRole";
 const ASSUME: &str = "sts:AssumeRole";
 const CREATE: &str = "ram:CreateServiceLinkedRole";
 const DELETE: &str = "ram:DeleteServiceLinkedRole";
+
+/// The names that are looked for here.
+pub(super) const NAMES: [&str; 4] = [PASS, ASSUME, CREATE, DELETE];
 
 pub(super) fn look(
     index: usize,
@@ -113,17 +115,8 @@ fn granting<'a>(
 }
 
 /// The values that a key is limited to; None where it is not.
-fn limit<'a>(language: Language, statement: &'a Statement, key: &str) -> Option<Vec<&'a str>> {
-    let conditions = statement.conditions.iter().filter(|condition| {
-        let limits = Operator::parse(&condition.operator.value).is_some_and(|operator| {
-            !operator.negated
-                && !operator.if_exists
-                && operator.quantifier != Quantifier::All
-                && matches!(operator.test, Test::Text(_) | Test::Like)
-        });
-        limits && pattern::same(&condition.key.value, key, Case::Fold)
-    });
-    let found: Vec<&crate::policy::document::Condition> = conditions.collect();
+fn limit<'a>(language: Language, statement: &'a Statement, key: &'a str) -> Option<Vec<&'a str>> {
+    let found: Vec<&'a Condition> = statement.limits(key).collect();
     let unknown = found.iter().any(|one| wording::is_silent(one.unknown, one.values.iter()));
     let unknown = unknown.then(|| say(language, wording::UNKNOWN_VALUE));
     (!found.is_empty()).then(|| {

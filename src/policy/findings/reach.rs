@@ -1,11 +1,14 @@
 //! Actions that reach further than their name tells: they run code on machines, hand out secrets, end the audit trail.
 
+use super::grants::is_of_the_account;
 use super::{At, Found, Named, Severity, is_every_action, is_open, limited, named, on, shown};
+use crate::hash;
 use crate::policy::document::{Clause, Effect, Statement};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::policy::wording;
 use crate::say::{said, say};
+use std::cell::OnceCell;
 
 /// What some actions reach.
 struct Kind {
@@ -75,6 +78,11 @@ const KINDS: [Kind; 8] = [
     },
 ];
 
+/// The names of the actions.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().flat_map(|kind| kind.actions).map(|(name, _)| *name)
+}
+
 /// Only where all of the resources are meant: a narrow grant is what it should be.
 pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let Some(clause) = statement.resource.as_ref() else { return };
@@ -83,19 +91,28 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
     if statement.effect != Effect::Allow || of_resource || clause.negated || clause.unknown {
         return;
     }
+    // All of a service is told once, at the first kind that it has something of.
+    let mut whole: hash::Set<usize> = hash::Set::default();
     for kind in &KINDS {
+        // Each is held against all of the resources once, and only where an action means it.
+        let wide = vec![OnceCell::new(); kind.actions.len()];
         let mut reached = |action: &'_ Spanned| {
-            let means = |name: &str| covers_some_of(&action.value, name);
             let all = |name: &str, all: &[&str]| all.iter().all(|one| is_all(clause, name, one));
-            let mut meant =
-                kind.actions.iter().filter(|(name, whole)| means(name) && all(name, whole));
-            meant.find(|(name, _)| !found.denied(name))
+            let mut meant = kind.actions.iter().zip(&wide).filter(|((name, whole), wide)| {
+                means(&action.value, name) && *wide.get_or_init(|| all(name, whole))
+            });
+            if whole.contains(&action.span.start) {
+                return None;
+            }
+            meant.find(|((name, _), _)| !found.denied(name)).map(|(one, _)| one)
         };
         let actions: Vec<(&Spanned, &str)> = named(statement)
             .iter()
             .filter_map(|action| reached(action).map(|(name, _)| (action, *name)))
             .collect();
         let Some((first, _)) = actions.first() else { continue };
+        let all = actions.iter().map(|(action, _)| *action).filter(|action| is_all_of_one(action));
+        whole.extend(all.map(|action| action.span.start));
         let language = found.language;
         let open = is_open(statement);
         let words = |(action, name): &(&Spanned, &str)| {
@@ -124,9 +141,9 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
     }
 }
 
-/// Does the action, or pattern of some actions, mean this one? That all of a service, or of all, is allowed is told by
-/// other rules.
-fn covers_some_of(action: &str, name: &str) -> bool {
+/// Does the action, or pattern of actions, mean this one? That everything is allowed, or all of a service that manages
+/// rights, is told as gravely by other rules.
+fn means(action: &str, name: &str) -> bool {
     // Most begin with another letter.
     let first = action.as_bytes().first();
     let likely = first.is_some_and(|letter| {
@@ -136,7 +153,20 @@ fn covers_some_of(action: &str, name: &str) -> bool {
     likely
         && pattern::matches(action, name, Case::Fold)
         && !is_every_action(action)
-        && action.split_once(':').is_some_and(|(_, name)| !pattern::matches_anything(name))
+        && action.contains(':')
+        && !is_all_of_rights(action)
+}
+
+/// Does the pattern stand for all of a service?
+fn is_all_of_one(action: &Spanned) -> bool {
+    action.value.split_once(':').is_some_and(|(_, name)| pattern::matches_anything(name))
+}
+
+/// Does the pattern stand for all of a service that hands out rights in the account, such as `ram:*`?
+fn is_all_of_rights(action: &str) -> bool {
+    action.split_once(':').is_some_and(|(service, name)| {
+        pattern::matches_anything(name) && is_of_the_account(&pattern::fold(service))
+    })
 }
 
 /// Does the clause stand for all that the action is checked against, in any region and account?
@@ -154,21 +184,24 @@ fn is_all(clause: &Clause, action: &str, all: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::means;
 
     #[test]
-    fn patterns_of_some_actions_mean_it_and_a_whole_service_does_not() {
-        for (action, means) in [
+    fn patterns_of_actions_mean_it_and_what_is_told_elsewhere_does_not() {
+        for (action, expected) in [
             ("kms:GetSecretValue", true),
             ("KMS:getsecretvalue", true),
             ("kms:Get*", true),
             ("*:Get*", true),
-            ("kms:*", false),
+            ("kms:*", true),
+            ("k?s:*", true),
             ("*", false),
             ("kms:List*", false),
             ("oss:GetObject", false),
         ] {
-            assert_eq!(covers_some_of(action, "kms:GetSecretValue"), means, "{action}");
+            assert_eq!(means(action, "kms:GetSecretValue"), expected, "{action}");
         }
+        assert!(!means("ram:*", "ram:UnbindMFADevice"));
+        assert!(means("ram:Unbind*", "ram:UnbindMFADevice"));
     }
 }

@@ -76,7 +76,10 @@ rules! {
         "Write the service name as the documentation of the service has it.";
     TrustPrincipal, "trust-principal", "Not a principal of a trust policy",
         "Modify the trust policy of a RAM role: under RAM stand accounts, users and roles",
-        "Name the account, or the users and roles themselves.";
+        "Write accounts, users and roles under RAM as acs:ram::ID:root, acs:ram::ID:user/name and acs:ram::ID:role/name, identity providers under Federated.";
+    PrincipalOfNoResource, "principal-without-resource-policy", "A principal where no policy has one",
+        "Policy elements: Principal is used in resource-based policies, such as those of roles and buckets, not in identity-based ones",
+        "Leave out Principal, and attach the policy to those whom it is for.";
     NoExternalId, "no-external-id", "A whole account is trusted without an external ID",
         "Use external IDs to prevent the confused deputy issue: a vendor's account is trusted under sts:ExternalId",
         "Name the users and roles that need it; for the account of a vendor add StringEquals sts:ExternalId.";
@@ -134,6 +137,9 @@ rules! {
     KeyOfAws, "key-of-aws", "A condition key of another cloud",
         "Policy elements: RAM fills in keys of the form acs:Name or service:Name",
         "Use the key that RAM has for it, such as acs:SourceVpc.";
+    KeyOfLists, "key-of-lists", "A condition key that only lists of objects carry",
+        "OSS, authorization syntax: oss:Prefix and oss:Delimiter are parameters of requests that list objects",
+        "Limit the resource instead, such as acs:oss:*:*:bucket/folder/*.";
     AbsentKey, "absent-key", "A Deny that misses requests without the key",
         "Reasoning: a condition is not met where its key is absent, so a Deny under it does not count",
         "Allow with Bool acs:MFAPresent true instead, which a request without the key does not meet.";

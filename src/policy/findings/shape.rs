@@ -50,6 +50,17 @@ pub(super) fn resource(value: &str, parts: arn::Arn<'_>, at: At, found: &mut Fou
             said(language, "\"{}\" has acs twice.", &[&text]),
             say(language, "It matches no resource."),
         );
+    } else if is_region(parts.code) {
+        found.tell(
+            Named::ResourceParts,
+            Severity::Warning,
+            at,
+            said(language, "\"{}\" has a region where the service belongs.", &[&text]),
+            say(
+                language,
+                "A resource is written acs:service:region:account:relative-id; no service has the name of a region, so it matches none.",
+            ),
+        );
     } else if has_more_colons(parts.relative) {
         found.tell(
             Named::ResourceParts,
@@ -73,6 +84,18 @@ fn has_more_colons(relative: &str) -> bool {
             || pattern::matches_anything(head)
             || head.len() >= 10 && head.bytes().all(|byte| byte.is_ascii_digit())
     })
+}
+
+/// What the ids of regions begin with. Source: ECS, "Regions and zones".
+const REGIONS: [&str; 6] = ["cn-", "ap-", "us-", "eu-", "me-", "na-"];
+
+/// Is it written as the id of a region is, such as `cn-hangzhou` or `us-west-1`?
+pub(super) fn is_region(code: &str) -> bool {
+    let place = REGIONS.iter().find_map(|area| {
+        let start = code.get(..area.len()).filter(|start| start.eq_ignore_ascii_case(area));
+        start.and_then(|_| code.get(area.len()..))
+    });
+    place.is_some_and(|place| place.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic()))
 }
 
 /// The types of resources of ECS, as they begin the relative part. Source: ECS, "RAM authorization", resources.

@@ -1,10 +1,8 @@
-//! Names that resemble a known one: of actions, of services, of services with linked roles.
+//! Names that resemble a known one: of actions and of services with linked roles. Codes of services stand in `codes`.
 //!
 //! Nobody knows all of them, so each is a note, and only where very little parts the two.
 
-use std::collections::hash_map::Entry;
-
-use super::{At, Context, Found, Named, Origin, Severity, shown};
+use super::{At, Context, Found, Named, Origin, Severity, oss, paths, powers, reach, shown};
 use crate::hash;
 use crate::policy::document::Statement;
 use crate::policy::level;
@@ -13,33 +11,52 @@ use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
 use crate::say::{said, say};
 
-/// Codes of services of AWS that are none of Alibaba Cloud.
-const OF_AWS: [&str; 18] = [
-    "apigateway",
-    "cloudformation",
-    "cloudtrail",
-    "cloudwatch",
-    "dynamodb",
-    "ec2",
-    "ecr",
-    "eks",
-    "elasticloadbalancing",
-    "iam",
-    "kinesis",
-    "lambda",
-    "route53",
-    "s3",
-    "sagemaker",
-    "secretsmanager",
-    "sqs",
-    "ssm",
-];
+/// The services that were asked about, in lower case, with what is known of their actions: large documents name the same
+/// services in turn.
+pub(super) type Asked<'d> = hash::Map<String, Names<'d>>;
 
-/// The services that were asked about, in lower case, with the names of their known actions and how many letters each
-/// has: large documents name the same services in turn.
-pub(super) type Asked<'d> = hash::Map<String, Vec<(usize, &'d str)>>;
+/// The names of known actions of a service.
+pub(super) struct Names<'d> {
+    /// Those of the vocabulary, and how many letters each has.
+    known: Vec<(usize, &'d str)>,
+    /// Those of the rules here, which are few: that no action beside them is a letter away was looked at.
+    ruled: Vec<String>,
+}
 
-/// An action without wildcards that is not known: does its name or its service resemble one that is?
+impl<'d> Names<'d> {
+    pub(super) fn of(service: &str, context: &Context<'d>) -> Self {
+        let known = context.vocabulary.actions_of(service).into_iter();
+        let own = |name: &str| {
+            name.split_once(':').is_some_and(|(code, _)| pattern::same(code, service, Case::Fold))
+        };
+        let listed = reach::names().chain(paths::names()).chain(powers::NAMES);
+        let mut ruled: Vec<String> =
+            listed.chain(level::samples()).filter(|name| own(name)).map(str::to_owned).collect();
+        if pattern::same(service, "oss", Case::Fold) {
+            ruled.extend(oss::names().map(|name| format!("oss:{name}")));
+        }
+        Self { known: known.map(|known| (known.name.chars().count(), known.name)).collect(), ruled }
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.known.is_empty() && self.ruled.is_empty()
+    }
+
+    /// The name that a written one is a slip away from; None where it is right itself.
+    fn near(&self, written: &str) -> Option<&str> {
+        if self.ruled.iter().any(|name| pattern::same(name, written, Case::Fold)) {
+            return None;
+        }
+        let letters = written.chars().count();
+        // Most are longer or shorter by more than a slip.
+        let mut likely = self.known.iter().filter(|(count, _)| count.abs_diff(letters) <= 1);
+        let known = likely.find(|(_, known)| is_slip(known, written)).map(|(_, known)| *known);
+        let ruled = || self.ruled.iter().find(|name| is_slip_of_rule(name, written));
+        known.or_else(|| ruled().map(String::as_str))
+    }
+}
+
+/// An action without wildcards that is not known: does its name resemble one that is?
 pub(super) fn action<'d>(
     service: &str,
     action: &Spanned,
@@ -49,71 +66,18 @@ pub(super) fn action<'d>(
 ) {
     let language = found.language;
     let code = pattern::fold(service);
-    let (names, is_first) = match found.asked.entry(code.clone()) {
-        Entry::Occupied(asked) => (asked.into_mut(), false),
-        Entry::Vacant(new) => {
-            let known = context.vocabulary.actions_of(service).into_iter();
-            let known = known.map(|known| (known.name.chars().count(), known.name));
-            (new.insert(known.collect()), true)
-        }
-    };
-    let is_known = !names.is_empty();
-    let letters = action.value.chars().count();
-    // Most are longer or shorter by more than a slip.
-    let mut likely = names.iter().filter(|(count, _)| count.abs_diff(letters) <= 1);
-    let near = likely.find(|(_, known)| is_slip(known, &action.value)).map(|(_, known)| *known);
-    if let Some(near) = near {
-        found.tell(
-            Named::NearlyKnownAction,
-            Severity::Note,
-            at,
-            said(
-                language,
-                "{} is not known here; {} is. Is that meant?",
-                &[&shown(&action.value), near],
-            ),
-            say(
-                language,
-                "A misspelt action matches nothing. Not every action is known here, so it may be right.",
-            ),
-        );
-    }
-    // Each service is told of once.
-    if is_known || !is_first {
-        return;
-    }
-    if OF_AWS.contains(&code.as_str()) && !context.vocabulary.is_service(&code) {
-        found.tell(
-            Named::ServiceOfAws,
-            Severity::Warning,
-            at,
-            said(
-                language,
-                "{} is a service of AWS; no service of Alibaba Cloud known here has this code.",
-                &[&shown(service)],
-            ),
-            say(language, "An action of a service that there is not matches nothing."),
-        );
-        return;
-    }
-    let services = context.vocabulary.services();
-    let near = services.iter().find(|known| is_slip_of_code(known, service));
-    if let Some(near) = near.filter(|_| !context.vocabulary.is_service(&code)) {
-        found.tell(
-            Named::NearlyKnownService,
-            Severity::Note,
-            at,
-            said(
-                language,
-                "The service {} is not known here; {} is. Is that meant?",
-                &[&shown(service), near],
-            ),
-            say(
-                language,
-                "Actions of a misspelt service match nothing. Not every service is known here, so it may be right.",
-            ),
-        );
-    }
+    let names = found.asked.entry(code).or_insert_with_key(|code| Names::of(code, context));
+    let Some(near) = names.near(&action.value).map(str::to_owned) else { return };
+    found.tell(
+        Named::NearlyKnownAction,
+        Severity::Note,
+        at,
+        said(language, "{} is not known here; {} is. Is that meant?", &[&shown(&action.value), &near]),
+        say(
+            language,
+            "A misspelt action matches nothing. Not every action is known here, so it may be right.",
+        ),
+    );
 }
 
 /// The verbs with which most names of actions begin.
@@ -178,7 +142,7 @@ fn likely_verb(name: &str) -> Option<&'static str> {
 
 /// Is it written with two neighbours swapped, or, where the code is long, one letter other, more or less? Of the short
 /// codes many are one letter apart.
-fn is_slip_of_code(known: &str, written: &str) -> bool {
+pub(super) fn is_slip_of_code(known: &str, written: &str) -> bool {
     const LONG: usize = 6;
     let letters = known.chars().count();
     let swap = letters >= 3
@@ -208,6 +172,16 @@ pub(super) fn is_slip(known: &str, written: &str) -> bool {
             || parted.swapped()
     });
     close && known.chars().nth(7).is_some()
+}
+
+/// One letter other within a word, one more or less of whatever kind, or two swapped: of names in tables of rules, to
+/// which no action is known that differs by an `s`.
+fn is_slip_of_rule(known: &str, written: &str) -> bool {
+    is_slip(known, written)
+        || parted(known, written, |parted| {
+            let within = |letter: Option<char>| letter.is_some_and(char::is_lowercase);
+            within(parted.x) && within(parted.y) && parted.other() || parted.more() || parted.less()
+        })
 }
 
 /// Two texts from where they part.

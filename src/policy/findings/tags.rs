@@ -3,13 +3,16 @@
 //! For each condition on a tag the other statements are searched for one that allows tagging of the
 //! same service's resources, reaches the same resources, and is not itself bound to that tag.
 
-use super::{At, Found, Named, Severity, list, named, on, shown};
+use super::{At, Found, Named, Severity, actions, named, on, shown};
+use crate::hash;
 use crate::policy::document::{Condition, Document, Effect, Statement};
 use crate::policy::key::tag_of;
 use crate::policy::operator::Operator;
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
 use crate::say::{said, say};
+use std::cell::{Cell, OnceCell};
+use std::rc::Rc;
 
 /// Actions that set tags, without the service.
 const SET: [&str; 14] = [
@@ -84,6 +87,9 @@ const USUAL: Known = Known {
 /// Statements and conditions beyond which the search ends: it costs their product.
 const MOST_PAIRS: usize = 20_000;
 
+/// The same for services that a pattern is held against, and for statements that may deny what is found.
+const MOST_STEPS: usize = 200_000;
+
 pub(super) fn look(document: &Document, found: &mut Found<'_>) {
     let taggers: Vec<(usize, &Statement)> = document
         .statements
@@ -92,16 +98,23 @@ pub(super) fn look(document: &Document, found: &mut Found<'_>) {
         .filter(|(_, statement)| statement.effect == Effect::Allow && statement.resource.is_some())
         .filter(|(_, statement)| named(statement).iter().any(|action| may_tag(&action.value)))
         .collect();
+    if taggers.is_empty() {
+        return;
+    }
     let mut pairs = 0_usize;
+    let steps = Cell::new(MOST_STEPS);
     for (index, statement) in document.statements.iter().enumerate() {
         if statement.resource.is_none() || statement.effect == Effect::Unknown {
             continue;
         }
+        // The same for each condition on a tag of the resource.
+        let own = OnceCell::new();
+        let own = || Rc::clone(own.get_or_init(|| Rc::new(Codes::of(named(statement)))));
         for condition in &statement.conditions {
-            let Some(wish) = Wish::of(statement, condition) else { continue };
+            let Some(wish) = Wish::of(statement, condition, &own, &steps) else { continue };
             for (at, tagger) in &taggers {
                 pairs += named(tagger).len().max(1);
-                if pairs > MOST_PAIRS {
+                if pairs > MOST_PAIRS || steps.get() == 0 {
                     return;
                 }
                 if let Some(action) = wish.granted_by(tagger, document) {
@@ -124,20 +137,53 @@ fn may_tag(action: &str) -> bool {
     SET.iter().chain(&REMOVE).any(|known| pattern::matches(name, known, Case::Fold))
 }
 
+/// Codes of services in lower case, each once.
+#[derive(Default)]
+struct Codes {
+    ordered: Vec<String>,
+    known: hash::Set<String>,
+}
+
+impl Codes {
+    /// Those of actions; `*` of what names no service.
+    fn of(actions: &[Spanned]) -> Self {
+        let mut codes = Self::default();
+        for action in actions {
+            codes.add(action.value.split_once(':').map_or("*", |(code, _)| code));
+        }
+        codes
+    }
+
+    fn add(&mut self, code: &str) {
+        // Without a service nothing is tagged; `*` stands for whichever it is.
+        let code = if pattern::has_wildcard(code) { "ecs".to_owned() } else { pattern::fold(code) };
+        if self.known.insert(code.clone()) {
+            self.ordered.push(code);
+        }
+    }
+}
+
 /// What the holder would do to a tag to get past a condition.
 struct Wish<'a> {
     statement: &'a Statement,
     condition: &'a Condition,
     tag: &'a str,
     /// The services whose tag actions do it.
-    services: Vec<String>,
+    services: Rc<Codes>,
+    /// What is left of the steps of the search.
+    steps: &'a Cell<usize>,
     /// Setting the tag helps; else taking it away, or setting another value.
     set: bool,
 }
 
 impl<'a> Wish<'a> {
     /// None where the condition is on no tag of the resource.
-    fn of(statement: &'a Statement, condition: &'a Condition) -> Option<Self> {
+    fn of(
+        statement: &'a Statement,
+        condition: &'a Condition,
+        own: &dyn Fn() -> Rc<Codes>,
+        steps: &'a Cell<usize>,
+    ) -> Option<Self> {
         let (service, family, tag) = tag_of(&condition.key.value)?;
         if matches!(family, "requesttag/" | "requestobjecttag/" | "principaltag/") {
             return None;
@@ -147,20 +193,14 @@ impl<'a> Wish<'a> {
             return None;
         }
         let services = if service == "acs" {
-            let mut codes: Vec<String> = Vec::new();
-            for action in named(statement) {
-                let code = action.value.split_once(':').map_or("*", |(code, _)| code);
-                let code = pattern::fold(code);
-                if !codes.contains(&code) {
-                    codes.push(code);
-                }
-            }
-            codes
+            own()
         } else {
-            vec![service]
+            let mut one = Codes::default();
+            one.add(&service);
+            Rc::new(one)
         };
         let allows = statement.effect == Effect::Allow;
-        Some(Self { statement, condition, tag, services, set: allows != operator.negated })
+        Some(Self { statement, condition, tag, services, steps, set: allows != operator.negated })
     }
 
     /// The action of a statement by which the holder gets what is wished.
@@ -168,26 +208,33 @@ impl<'a> Wish<'a> {
         if !self.reaches(tagger) || self.is_bound(tagger) {
             return None;
         }
-        let codes = || self.services.iter().map(String::as_str).chain(["tag"]);
+        let codes = || self.services.ordered.iter().map(String::as_str).chain(["tag"]);
         named(tagger).iter().find(|action| {
-            codes().any(|code| {
-                // Without a service nothing is tagged; `*` stands for whichever it is.
-                let code = if pattern::has_wildcard(code) { "ecs" } else { code };
-                if pattern::has_wildcard(&action.value) {
-                    self.is_reached(&action.value, code, document)
-                } else {
-                    self.is_named(&action.value, code) && !self.denied(&action.value, document)
-                }
-            })
+            let action = action.value.as_str();
+            if pattern::has_wildcard(action) {
+                (may_tag(action) || !action.contains(':'))
+                    && codes().any(|code| self.step(1) && self.is_reached(action, code, document))
+            } else {
+                self.is_named(action) && !self.denied(action, document)
+            }
         })
     }
 
-    /// Is this one of the tag actions that help, of this service?
-    fn is_named(&self, action: &str, code: &str) -> bool {
+    /// Takes steps of the search; false where there are none left.
+    fn step(&self, steps: usize) -> bool {
+        self.steps.set(self.steps.get().saturating_sub(steps));
+        self.steps.get() > 0
+    }
+
+    /// Is this one of the tag actions that help, of one of the services?
+    fn is_named(&self, action: &str) -> bool {
         let Some((service, name)) = action.split_once(':') else { return false };
         let is = |known: &&str| pattern::same(known, name, Case::Fold);
-        pattern::same(service, code, Case::Fold)
-            && (SET.iter().any(is) || !self.set && REMOVE.iter().any(is))
+        let helps = || SET.iter().any(is) || !self.set && REMOVE.iter().any(is);
+        let service = || pattern::fold(service);
+        may_tag(action)
+            && helps()
+            && (service() == "tag" || self.services.known.contains(service().as_str()))
     }
 
     /// Does the pattern reach a tag action of the service that no Deny takes away? Which of the usual names a service
@@ -246,12 +293,16 @@ impl<'a> Wish<'a> {
 
     /// Does a Deny take the tag action away, wholly or for this tag?
     fn denied(&self, action: &str, document: &Document) -> bool {
+        if !self.step(document.statements.len()) {
+            return true;
+        }
         document.statements.iter().any(|deny| {
             let about = |condition: &Condition| {
                 tag_of(&condition.key.value).is_some_and(|(_, _, tag)| tag == self.tag)
             };
             deny.effect == Effect::Deny
                 && deny.conditions.iter().all(about)
+                && self.step(named(deny).len())
                 && named(deny)
                     .iter()
                     .any(|value| pattern::matches(&value.value, action, Case::Fold))
@@ -270,9 +321,7 @@ fn tell(
     found: &mut Found<'_>,
 ) {
     let language = found.language;
-    let actions =
-        statement.action.as_ref().map(|clause| clause.values.as_slice()).unwrap_or_default();
-    let what = list(language, actions.iter().map(|value| value.value.as_str()));
+    let what = actions(language, statement);
     let tag = shown(wish.tag);
     let how = match (statement.effect, wish.set) {
         (Effect::Deny, true) => said(language, "{} denied only without the tag {}", &[&what, &tag]),

@@ -2,7 +2,8 @@
 //! does not know.
 
 use super::conditions::is_always_met;
-use super::{At, Found, Named, Severity, buckets, is_open, limited, list, members, powers, shown};
+use super::{At, Found, Named, Severity, actions, buckets, is_every_action, is_open};
+use super::{limited, list, members, named, powers, shown};
 use crate::policy::document::{
     Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement,
 };
@@ -12,6 +13,7 @@ use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
 use crate::policy::wording;
 use crate::say::{said, say};
+use std::collections::BTreeSet;
 
 pub(super) fn look(
     index: usize,
@@ -20,6 +22,9 @@ pub(super) fn look(
     found: &mut Found<'_>,
 ) {
     let Some(principal) = &statement.principal else { return };
+    if of_no_resource(index, statement, principal, found) {
+        return;
+    }
     if statement.effect == Effect::Allow {
         open(index, statement, principal, document, found);
     }
@@ -30,9 +35,73 @@ pub(super) fn look(
             federated(index, statement, principal, found);
             services(index, statement, principal, found);
         }
-    } else if buckets::is_of_oss(statement) {
+    } else if statement.is_of_bucket() {
         buckets::look(index, statement, principal, found);
     }
+}
+
+/// Codes of services with policies that name principals: of roles (RAM, "Modify the trust policy of a RAM role"), of buckets
+/// and access points (OSS, "Bucket policy"), of keys and secrets (KMS, `SetKeyPolicy`), of VPC endpoints (PrivateLink,
+/// "Endpoint policies": OSS and PAI), of instances (Tablestore, `UpdateInstancePolicy`). Of the others behind them that is
+/// not sure enough to say the opposite.
+const WITH_POLICIES: [&str; 13] = [
+    "sts",
+    "oss",
+    "ossvector",
+    "osstables",
+    "kms",
+    "ots",
+    "paiworkspace",
+    "log",
+    "mns",
+    "nas",
+    "fc",
+    "eventbridge",
+    "cr",
+];
+
+/// Tells of principals beside resources of services whose resources have no policies, a habit from other clouds; false
+/// where it may be such a policy.
+fn of_no_resource(
+    index: usize,
+    statement: &Statement,
+    principal: &Principal,
+    found: &mut Found<'_>,
+) -> bool {
+    let listed = statement.action.as_ref().filter(|clause| !clause.negated && !clause.unknown);
+    let Some(listed) = listed.filter(|clause| !clause.is_empty()) else { return false };
+    let code = |action: &'_ str| {
+        let code = action.split_once(':').map(|(code, _)| pattern::fold(code))?;
+        let plain = !code.trim().is_empty() && !pattern::has_wildcard(&code);
+        (plain && !WITH_POLICIES.contains(&code.as_str())).then_some(code)
+    };
+    let codes: Option<BTreeSet<String>> =
+        listed.values.iter().map(|action| code(&action.value)).collect();
+    let Some(codes) = codes.filter(|_| statement.resource.is_some()) else { return false };
+    let language = found.language;
+    found.tell(
+        Named::PrincipalOfNoResource,
+        Severity::Warning,
+        At::new(index, principal.span),
+        said(
+            language,
+            "Names principals for actions of {}, of which no policy with Principal is known here.",
+            &[&list(language, codes.iter().map(String::as_str))],
+        ),
+        say(
+            language,
+            "The policies of users, groups and roles have no Principal: whoever has such a policy is meant by it. Whether RAM refuses the element there or passes over it is not documented.",
+        ),
+    );
+    true
+}
+
+/// Is it written as the default policy of a VPC endpoint is: everything, on everything, to everybody? PrivateLink, "Endpoint
+/// policies": it overrides no other policy.
+fn is_of_endpoint(statement: &Statement) -> bool {
+    named(statement).iter().any(|action| is_every_action(&action.value))
+        && statement.resource.as_ref().is_some_and(Clause::is_any_resource)
+        && statement.principal.as_ref().is_some_and(|one| !one.negated && one.is_anyone())
 }
 
 fn open(
@@ -43,15 +112,14 @@ fn open(
     found: &mut Found<'_>,
 ) {
     let open = |kind: &PrincipalKind, value: &str| {
-        is_anybody(kind, value)
-            || is_account(kind)
+        kind.is_anyone(value)
+            || kind.names_accounts()
                 && ["acs:ram::*:", "arn:sts::*:"].iter().any(|start| value.starts_with(start))
     };
     let members = &principal.members;
     // All but nobody is an oddity, and all but everybody is nobody.
-    let everybody = || members.iter().any(|(kind, value)| is_anybody(kind, &value.value));
     let member = if principal.negated {
-        members.first().filter(|_| !everybody())
+        members.first().filter(|_| !principal.is_anyone())
     } else {
         members.iter().find(|(kind, value)| open(kind, &value.value))
     };
@@ -60,24 +128,24 @@ fn open(
         return;
     }
     let language = found.language;
-    let bucket = statement.resource.is_some() && buckets::is_of_oss(statement);
+    let bucket = statement.is_of_bucket();
+    let endpoint = is_of_endpoint(statement);
     let limits = if bucket {
         statement.conditions.iter().any(buckets::is_narrow)
     } else {
         !is_open(statement)
     };
-    let actions = statement.action.as_ref().map(|clause| clause.values.as_slice());
-    let actions = actions.unwrap_or_default().iter().map(|value| value.value.as_str());
+    let actions = actions(language, statement);
     found.tell(
         Named::OpenPrincipal,
-        if limits { Severity::Note } else { Severity::Warning },
+        if limits || endpoint { Severity::Note } else { Severity::Warning },
         At::new(index, value.span),
         if principal.negated {
             let but = wording::join(language, &wording::members(language, principal, 4), "and");
-            let values = [&list(language, actions), &but, limited(language, statement)];
+            let values = [&actions, &but, limited(language, statement)];
             said(language, "Allows {} to anybody except {}{}.", &values)
         } else {
-            let values = [&list(language, actions), limited(language, statement)];
+            let values = [&actions, limited(language, statement)];
             said(language, "Allows {} to anybody{}.", &values)
         },
         if bucket && !limits && !statement.conditions.is_empty() {
@@ -90,19 +158,15 @@ fn open(
                 language,
                 "Every account of the cloud is meant, not only your own, and whoever has none (anonymous users).",
             )
+        } else if endpoint {
+            say(
+                language,
+                "The default policy of a VPC endpoint is written so, and allows nothing that other policies do not; anywhere else every account of the cloud is let in.",
+            )
         } else {
             say(language, "Every account of the cloud is meant, not only your own.")
         },
     );
-}
-
-/// May the kind name accounts?
-fn is_account(kind: &PrincipalKind) -> bool {
-    matches!(kind, PrincipalKind::Bare | PrincipalKind::Ram | PrincipalKind::Other(_))
-}
-
-fn is_anybody(kind: &PrincipalKind, value: &str) -> bool {
-    is_account(kind) && pattern::matches_anything(value)
 }
 
 /// Statements that deny which are held against one that lets anybody in. Real policies have one or two.
@@ -112,10 +176,9 @@ const DENYING: usize = 20;
 fn is_taken_back(statement: &Statement, document: &Document) -> bool {
     let Some(actions) = &statement.action else { return false };
     let denying = document.statements.iter().filter(|other| {
-        let anybody = other.principal.as_ref().is_some_and(|principal| {
-            let mut members = principal.members.iter();
-            !principal.negated && members.any(|(kind, value)| is_anybody(kind, &value.value))
-        });
+        let principal = other.principal.as_ref();
+        let anybody =
+            principal.is_some_and(|principal| !principal.negated && principal.is_anyone());
         other.effect == Effect::Deny
             && anybody
             && other.conditions.is_empty()

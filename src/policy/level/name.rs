@@ -10,14 +10,14 @@ const fn read_verbs(first: u8) -> &'static [&'static str] {
     match first {
         b'b' => &["batchget", "batchdescribe", "batchquery", "batchcheck", "batchcount", "browse"],
         b'c' => &["check", "count"],
-        b'd' => &["describe", "diagnose", "download", "detect"],
+        b'd' => &["describe", "diagnose", "download", "detect", "decode"],
         b'e' => &["estimate"],
         b'f' => &["fetch", "find"],
         b'g' => &["get"],
         b'h' => &["head", "has"],
         b'i' => &["inquiry", "is"],
         b'l' => &["lookup"],
-        b'p' => &["preview", "precheck", "peek"],
+        b'p' => &["preview", "precheck", "peek", "pull"],
         b'q' => &["query"],
         b'r' => &["read", "recognize"],
         b's' => &["search", "scan", "show", "select"],
@@ -48,8 +48,12 @@ const fn change_verbs(first: u8) -> &'static [&'static str] {
 const TAG_VERBS: [&str; 10] =
     ["add", "remove", "create", "delete", "set", "modify", "update", "attach", "detach", "put"];
 
-/// Policies that say when something is done, not who may do it.
-const SCHEDULE_POLICIES: [&str; 20] = [
+/// Words of policies that say when or how something is done, not who may do it: plans of backups and snapshots, rules of
+/// scaling and routing, ciphers of a listener (SLB, `CreateTLSCipherPolicy`), what a service records about itself (RDS,
+/// `ModifySQLCollectorPolicy` and `ModifyActionEventPolicy`; Simple Log Service, `DeleteCollectionPolicy`), how nodes are
+/// mended (ACK, `CreateAutoRepairPolicy`). A policy without such a word is taken for one of access: `SetKeyPolicy`,
+/// `PutBucketPolicy`, `AttachPolicy`.
+const OTHER_POLICIES: [&str; 31] = [
     "backup",
     "snapshot",
     "lifecycle",
@@ -70,6 +74,17 @@ const SCHEDULE_POLICIES: [&str; 20] = [
     "dedicated",
     "health",
     "balanc",
+    "cipher",
+    "sqlcollector",
+    "actionevent",
+    "collectionpolic",
+    "repair",
+    "maintenance",
+    "notification",
+    "throttling",
+    "qos",
+    "retry",
+    "sampling",
 ];
 
 /// Services whose business is who may do what.
@@ -282,9 +297,17 @@ fn is_permissions(service: &str, lower: &str) -> bool {
     if IDENTITY_SERVICES.contains(&service) && is_identity_change(lower) {
         return true;
     }
-    // `GrantPermissions`, `GrantAccountPrivilege`, `GrantInstanceToCen`: to grant is to let somebody.
-    if lower.starts_with("grant") {
+    // `GrantPermissions`, `GrantAccountPrivilege`, `GrantInstanceToCen`: to grant is to let somebody, and to take it back is
+    // of the same level. What else is revoked are rules of networks and certificates.
+    let granted = ["permission", "privilege", "fromcen"];
+    if lower.starts_with("grant")
+        || lower.starts_with("revoke") && granted.iter().any(|word| lower.contains(word))
+    {
         return true;
+    }
+    // Every policy of Cloud Backup is a plan of backups.
+    if service == "hbr" && lower.contains("polic") {
+        return false;
     }
     if matches!(
         lower,
@@ -305,7 +328,7 @@ fn is_permissions(service: &str, lower: &str) -> bool {
 fn speaks_of_rights(lower: &str) -> bool {
     holds(lower, (b'm', 3), &[b"permission"])
         || holds(lower, (b'p', 0), &[b"policy", b"policies"])
-            && !SCHEDULE_POLICIES.iter().any(|word| lower.contains(word))
+            && !OTHER_POLICIES.iter().any(|word| lower.contains(word))
 }
 
 /// The changes of identities and rights in the services that manage them.
@@ -391,6 +414,31 @@ mod tests {
             ("ram:GetRole", Read),
             ("ecs:CreateNetworkInterfacePermission", Permissions),
             ("hbr:CreateBackupPolicy", Write),
+            ("hbr:CreatePolicyV2", Write),
+            ("hbr:DeletePolicyBinding", Write),
+            ("slb:CreateTLSCipherPolicy", Write),
+            ("rds:ModifySQLCollectorPolicy", Write),
+            ("rds:ModifyActionEventPolicy", Write),
+            ("cs:CreateAutoRepairPolicy", Write),
+            ("log:DeleteCollectionPolicy", Write),
+            ("log:PutProjectPolicy", Permissions),
+            ("log:UpsertCollectionPolicy", Write),
+            ("oss:PutBucketPolicy", Permissions),
+            ("kms:SetKeyPolicy", Permissions),
+            ("kms:SetSecretPolicy", Permissions),
+            ("ots:UpdateInstancePolicy", Permissions),
+            ("x:SetPolicy", Permissions),
+            ("resourcemanager:AttachControlPolicy", Permissions),
+            ("resourcemanager:AttachPolicy", Permissions),
+            ("privatelink:UpdateVpcEndpointPolicy", Permissions),
+            ("ram:DecodeDiagnosticMessage", Read),
+            ("log:PullLogs", Read),
+            ("rds:RevokeAccountPrivilege", Permissions),
+            ("rds:RevokeOperatorPermission", Permissions),
+            ("vpc:GrantInstanceToCen", Permissions),
+            ("vpc:RevokeInstanceFromCen", Permissions),
+            ("ecs:RevokeSecurityGroup", Write),
+            ("cas:RevokeClientCertificate", Write),
             ("ecs:DeleteAutoSnapshotPolicy", Write),
             ("oss:PutBucketAcl", Permissions),
             ("oss:PutObjectAcl", Permissions),
