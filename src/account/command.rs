@@ -7,13 +7,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::failure::Failure;
 use super::keep;
 use super::progress::{Progress, Step};
-use super::take::{Order, Trouble, take};
-use crate::catalog::observed::{Scope, Snapshot};
+use super::take::{Order, Taken, Trouble, take};
+use crate::catalog::observed::Scope;
 use crate::say::{Language, Saying, counted, saying};
 
 /// Exit status: everything was read.
 const COMPLETE: u8 = 0;
-/// Exit status: the file is written, and lacks something.
+/// Exit status: what is written lacks something.
 const PARTLY: u8 = 1;
 /// Exit status: nothing was written.
 const FAILED: u8 = 2;
@@ -39,7 +39,7 @@ pub fn run(order: &Order, language: Language) -> (Saying, u8) {
     let taken = take(order, &stop, &tell);
     progress.lock().unwrap_or_else(PoisonError::into_inner).clear();
     match taken {
-        Ok(snapshot) => (told(&snapshot, order), if snapshot.complete { COMPLETE } else { PARTLY }),
+        Ok(taken) => (told(&taken), if taken.snapshot.complete { COMPLETE } else { PARTLY }),
         Err(trouble) => {
             let signal = u8::try_from(stop.load(Ordering::SeqCst)).unwrap_or_default();
             let interrupted =
@@ -51,8 +51,9 @@ pub fn run(order: &Order, language: Language) -> (Saying, u8) {
 }
 
 /// What the file holds, and what to do with it.
-fn told(snapshot: &Snapshot, order: &Order) -> Saying {
-    let file = keep::shown(&order.out);
+fn told(taken: &Taken) -> Saying {
+    let snapshot = &taken.snapshot;
+    let file = keep::shown(&taken.file);
     let roles = match snapshot.scope {
         Scope::ServiceLinked => {
             counted(snapshot.roles.len(), "{} service-linked role", "{} service-linked roles")
@@ -77,6 +78,10 @@ fn told(snapshot: &Snapshot, order: &Order) -> Saying {
             "{} roles and policies were not read; the same command tries again.",
         )
     });
+    if let Some(instead) = &taken.instead {
+        let kept = saying("{} is complete and stays as it is. What was read now is in {}: {}.");
+        return kept.with(keep::shown(instead)).with(&file).of(held).then(lacking);
+    }
     saying("Wrote {}: {}.")
         .with(&file)
         .of(held)
