@@ -352,16 +352,9 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
             Err(trouble) => return refuse(&trouble, settings),
         };
         let mut tally = cli::check::Tally::default();
-        let written = print(&mut |out| {
-            tally = cli::check::run(
-                &paths,
-                catalog,
-                settings.language.value,
-                arguments.output.chosen(),
-                out,
-            )?;
-            Ok(())
-        });
+        let (lang, format) = (settings.language.value, arguments.output.chosen());
+        let written =
+            print(&mut |out| cli::check::run(&paths, catalog, lang, format, &mut tally, out));
         tally.asides.iter().for_each(|aside| complain(aside));
         return written.map_or_else(|code| code, |()| ExitCode::from(tally.exit()));
     }
@@ -406,7 +399,7 @@ fn refuse(trouble: &Trouble, settings: &Settings) -> ExitCode {
 }
 
 /// Writes to standard output. A terminal gets nothing that it could obey; a pipe gets every byte, and one that was
-/// closed ends the program quietly.
+/// closed is nobody's news: the exit status is that of the answer. Errors: the exit status of one that was not written.
 fn print(write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<(), ExitCode> {
     let stdout = io::stdout();
     let result = if stdout.is_terminal() {
@@ -423,7 +416,7 @@ fn print(write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<(), 
     };
     match result {
         Ok(()) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(ExitCode::SUCCESS),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => {
             // What is written last knows no settings; the environment tells the language mostly.
             let lang = misused::language();

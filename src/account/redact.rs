@@ -261,6 +261,21 @@ mod tests {
                 "\"private_key\": \"-----BEGIN PRIVATE KEY-----\nHIDDEN",
                 "\"private_key\": \"[removed]",
             ),
+            // What RAM says of a signature that it does not accept.
+            (
+                "Message: Specified signature is not matched with our calculation. server string to sign is:GET&%2F&\
+              AccessKeyId%3DLTAIHIDDEN%26Action%3DListRoles%26SecurityToken%3DHIDDEN%252BHIDDEN%26Version%3D2015-05-01",
+                "Message: Specified signature is not matched with our calculation. server string to sign is:GET&%2F&\
+              AccessKeyId%3D[removed]%26Action%3DListRoles%26SecurityToken%3D[removed]%26Version%3D2015-05-01",
+            ),
+        ] {
+            assert_eq!(redact(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn proxies_without_a_scheme_and_chinese_are_understood() {
+        for (text, expected) in [
             // A proxy without a scheme, and as it is quoted a second time.
             (
                 "invalid proxy address \"ops:HIDDEN%2@proxy.example:3128\": parse \"http://ops:HIDDEN%2@proxy.example:3128\": invalid URL escape \"%2@\"",
@@ -286,13 +301,6 @@ mod tests {
             ("登录密码：HIDDEN。", "登录密码：[removed]。"),
             ("访问密钥为 HIDDEN", "访问密钥为 [removed]"),
             ("令牌是“HIDDEN”", "令牌是“[removed]”"),
-            // What RAM says of a signature that it does not accept.
-            (
-                "Message: Specified signature is not matched with our calculation. server string to sign is:GET&%2F&\
-              AccessKeyId%3DLTAIHIDDEN%26Action%3DListRoles%26SecurityToken%3DHIDDEN%252BHIDDEN%26Version%3D2015-05-01",
-                "Message: Specified signature is not matched with our calculation. server string to sign is:GET&%2F&\
-              AccessKeyId%3D[removed]%26Action%3DListRoles%26SecurityToken%3D[removed]%26Version%3D2015-05-01",
-            ),
         ] {
             assert_eq!(redact(text), expected, "{text}");
         }
