@@ -565,7 +565,10 @@ fn a_snapshot_is_laid_over_the_catalogue() {
 
 /// The program with the stand-in first on its PATH.
 fn program(cli: &Aliyun) -> std::process::Command {
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rolescope"));
+    program_of(cli, std::process::Command::new(env!("CARGO_BIN_EXE_rolescope")))
+}
+
+fn program_of(cli: &Aliyun, mut command: std::process::Command) -> std::process::Command {
     let path = std::env::var("PATH").unwrap();
     let here = cli.file("");
     command.env("PATH", format!("{}:{path}", here.display()));
@@ -615,7 +618,11 @@ fn signals_end_the_command_with_what_was_done() {
         (rustix::process::Signal::INT, 130),
         (rustix::process::Signal::TERM, 143),
         (rustix::process::Signal::HUP, 129),
+        (rustix::process::Signal::QUIT, 131),
     ] {
+        if rolescope::process::ignores(signal.as_raw()) {
+            continue;
+        }
         let cli = Aliyun::with_roles(9);
         let last = format!("[ \"$role\" = {} ]", role_name(9));
         cli.behave(
@@ -646,4 +653,27 @@ fn signals_end_the_command_with_what_was_done() {
         assert!(said.contains("Continuing what was begun at"), "{said}");
         assert_eq!(read_back(&cli.order()).roles.len(), 9);
     }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn signals_that_are_ignored_do_not_end_the_command() {
+    let cli = Aliyun::with_roles(2);
+    cli.behave(
+        "GetRole",
+        "echo there > \"$here/at-work\"; while ! [ -e \"$here/go\" ]; do sleep 0.02; done",
+    );
+    let mut child = program_of(&cli, std::process::Command::new("sh"))
+        .args(["-c", "trap '' HUP INT; exec \"$0\" account snapshot --out out.json"])
+        .arg(env!("CARGO_BIN_EXE_rolescope"))
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    cli.wait_until_there("at-work");
+    for signal in [rustix::process::Signal::HUP, rustix::process::Signal::INT] {
+        rustix::process::kill_process(rustix::process::Pid::from_child(&child), signal).unwrap();
+    }
+    std::fs::write(cli.file("go"), "").unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(read_back(&cli.order()).complete);
 }

@@ -9,6 +9,8 @@ use super::keep;
 use super::progress::{Progress, Step};
 use super::take::{Order, Taken, Trouble, take};
 use crate::catalog::observed::Scope;
+#[cfg(unix)]
+use crate::process;
 use crate::say::{Language, Saying, counted, saying};
 
 /// Exit status: everything was read.
@@ -89,15 +91,20 @@ fn told(taken: &Taken) -> Saying {
         .then(Some(saying("Open it with: rolescope --snapshot {}").with(&file)))
 }
 
-/// From now on these signals only set the flag; the work ends by itself.
+/// From now on these signals only set the flag; the work ends by itself. One that is ignored stays so.
 fn listen(stop: &Arc<AtomicUsize>) {
     #[cfg(unix)]
-    for signal in
-        [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP]
-    {
+    for signal in [
+        signal_hook::consts::SIGINT,
+        signal_hook::consts::SIGTERM,
+        signal_hook::consts::SIGHUP,
+        signal_hook::consts::SIGQUIT,
+    ] {
         let number = usize::try_from(signal).unwrap_or_default();
-        // Fails only for signals that may not be caught; these may.
-        let _ = signal_hook::flag::register_usize(signal, Arc::clone(stop), number);
+        if !process::ignores(signal) {
+            // Fails only for signals that may not be caught; these may.
+            let _ = signal_hook::flag::register_usize(signal, Arc::clone(stop), number);
+        }
     }
     #[cfg(not(unix))]
     let _ = stop;

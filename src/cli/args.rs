@@ -18,7 +18,7 @@ use crate::say::{Saying, saying};
         Without a command it opens the screen. Each command answers one question as text, Markdown or JSON.",
     after_help = "Exit status: 0 yes or fine; 1 no (denied, errors found, nobody, a difference); \
         2 wrong use or unreadable input. `account snapshot`: 0 all was read, 1 something was not, 2 no file, \
-        129, 130 or 143 stopped by a signal.",
+        129, 130, 131 or 143 stopped by a signal.",
     disable_version_flag = true,
     disable_help_subcommand = true
 )]
