@@ -188,6 +188,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("nothing", "到此结束"),
     ("newline", "换行"),
     // What is not understood of what was typed.
+    (
+        "`{}` is not in UTF-8, as all but the names of files must be",
+        "`{}` 不是 UTF-8；除文件名外都必须是 UTF-8",
+    ),
     ("`rolescope --help` tells the use", "`rolescope --help` 说明用法"),
     ("The commands are {}.", "命令有 {}。"),
     ("Did you mean `rolescope {}`?", "您是否想用 `rolescope {}`？"),
@@ -375,6 +379,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} cannot be written ({}). Name another file with --out.",
         "无法写入 {}（{}）。请用 --out 指定另一文件。",
     ),
+    ("the texts of {} policies in it are no policy documents", "其中 {} 个策略的文本不是策略文档"),
+    ("This is no snapshot of an account: it has no roles", "这不是账号快照：其中没有角色（roles）"),
     (
         "`rolescope account snapshot` writes such a file.",
         "`rolescope account snapshot` 可生成这种文件。",

@@ -151,3 +151,35 @@ fn a_slip_names_what_was_meant() {
         assert!(said.code == 2 && said.err.contains(expected), "{typed:?}: {said:#?}");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn files_may_have_names_in_any_encoding() {
+    use std::ffi::{OsStr, OsString};
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = Folder::new();
+    // "policy" in GBK.
+    let name = OsStr::from_bytes(b"\xb2\xdf\xc2\xd4.json");
+    let file = folder.path("").join(name);
+    let text = policy(r#"{"Effect": "Allow", "Action": "ecs:Describe*", "Resource": "*"}"#);
+    std::fs::write(&file, text).unwrap();
+    let with = |words: &[&str]| -> Vec<OsString> {
+        let word = |word: &&str| if *word == "@" { file.clone().into() } else { word.into() };
+        words.iter().map(word).collect()
+    };
+    for words in [
+        &["summary", "@"][..],
+        &["policy", "@"],
+        &["explain", "@"],
+        &["diff", "@", "@"],
+        &["diff", "etl", "@"],
+        &["check", "@"],
+        &["can", "--policy", "@", "--action", "ecs:DescribeInstances"],
+        &["list", "--policies", "@"],
+        &["--plain", "@"],
+    ] {
+        let said = run(&with(words));
+        assert!(said.code <= 1 && !said.out.is_empty(), "{words:?}: {said:#?}");
+    }
+    run(&with(&["show", "@"])).is_refused(".json` is not in UTF-8, as all but the names of files");
+}
