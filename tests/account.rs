@@ -677,3 +677,63 @@ fn signals_that_are_ignored_do_not_end_the_command() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert!(read_back(&cli.order()).complete);
 }
+
+/// The answer of a command, as the exit status, what it printed, and what it said beside.
+fn answer(cli: &Aliyun, args: &[&str], input: &str) -> (Option<i32>, String, String) {
+    let mut command = program(cli);
+    command.args(["--no-config"]).args(args);
+    command.stdin(std::process::Stdio::piped());
+    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // One that reads nothing has gone perhaps.
+    let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), input.as_bytes());
+    let ran = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (ran.status.code(), text(ran.stdout), text(ran.stderr))
+}
+
+#[test]
+fn a_snapshot_is_read_by_the_rules_for_all_files() {
+    let cli = Aliyun::with_names(&["AliyunServiceRoleForMqttTunnel"]);
+    let snapshot = run(&cli.order()).0.unwrap();
+    let list = |path: &str, input: &str| answer(&cli, &["list", "--snapshot", path], input);
+    let expected = list("out.json", "");
+    assert!(expected.0 == Some(0) && expected.1.contains('●'), "{expected:?}");
+    let edited = format!("\u{feff}{}", snapshot.to_text().replace("\n}", ",\n}"));
+    assert_eq!(list("-", &edited), expected, "standard input, with what editors leave");
+    for (path, told) in [
+        ("/dev/zero", "/dev/zero: It is a device, not a file, and was not opened."),
+        ("gone.json", "gone.json: It does not exist. `rolescope account snapshot` writes such"),
+        (".", ".: It is a folder, and a file is expected."),
+    ] {
+        let (code, printed, said) = list(path, "");
+        assert_eq!((code, printed.as_str()), (Some(2), ""), "{said}");
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    let mut lacking: serde_json::Value = serde_json::from_str(&snapshot.to_text()).unwrap();
+    lacking.as_object_mut().unwrap().remove("roles");
+    let (code, _, said) = list("-", &lacking.to_string());
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("This is no snapshot of an account: it has no roles."), "{said}");
+    let mut broken = snapshot;
+    broken.policies[0].document = Some("{oops".to_owned());
+    let (code, _, said) = list("-", &broken.to_text());
+    assert_eq!(code, Some(0), "{said}");
+    let expected = format!(
+        "standard input: the text of 1 policy in it is no policy document: {}",
+        broken.policies[0].name
+    );
+    assert!(said.contains(&expected), "{said}");
+}
+
+#[test]
+fn the_answer_on_a_deletion_is_read_by_the_rules_for_all_files() {
+    let cli = Aliyun::with_roles(1);
+    let plain = "{\"Status\": \"SUCCEEDED\"}";
+    let removal = |input: &str| answer(&cli, &["removal", "MqttTunnel", "--status", "-"], input);
+    let expected = removal(plain);
+    assert_eq!(expected.0, Some(0), "{expected:?}");
+    for edited in ["\u{feff}{\"Status\": \"SUCCEEDED\"}", "{\"Status\": \"SUCCEEDED\",}"] {
+        assert_eq!(removal(edited), expected, "{edited}");
+    }
+}

@@ -50,8 +50,11 @@ mod tests {
     fn snapshots_are_told_from_other_files() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name).into_os_string();
-        fs::write(path("a.json"), "{\"format\": \"rolescope account snapshot\", \"schema\": 1}")
-            .unwrap();
+        fs::write(
+            path("a.json"),
+            "{\"format\": \"rolescope account snapshot\", \"schema\": 1, \"roles\": []}",
+        )
+        .unwrap();
         fs::write(path("b.json"), "{\"Roles\": {}}").unwrap();
         let paths = vec![path("b.json"), path("a.json"), path("c.json"), "-".into(), path(".")];
         let (snapshots, others) = part(paths);

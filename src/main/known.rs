@@ -118,6 +118,9 @@ fn observe(catalog: &mut Catalog, path: &Path, lang: Language) -> Result<(), Exi
         complain(&sentence.said(lang));
         ExitCode::from(2)
     })?;
-    catalog.observe(&snapshot);
+    let broken = catalog.observe(&snapshot);
+    if !broken.is_empty() {
+        complain(&cli::files::about(path, cli::files::no_policies(&broken)).said(lang));
+    }
     Ok(())
 }
