@@ -2,12 +2,11 @@
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::{CommandFactory as _, Parser};
+use clap::Parser;
 use rolescope::account::{self, cli::Settings as AccountSettings, take::Order};
 use rolescope::app::App;
 use rolescope::app::event::{CopyOutcome, Effect, Event};
@@ -15,13 +14,11 @@ use rolescope::app::highlight;
 use rolescope::app::history::Kept;
 use rolescope::app::keymap::Keymap;
 use rolescope::app::theme_name::ThemeName;
-use rolescope::catalog::import::{self, SkippedFile};
+use rolescope::catalog::import;
 use rolescope::catalog::observed::Scope;
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
-use rolescope::cli::args::{
-    Account, AccountSnapshot, Arguments, ClipboardRoad, Command, Export, Format,
-};
+use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command, Export};
 use rolescope::cli::{self, subject::Known};
 use rolescope::config::state::{self, State};
 use rolescope::config::{Settings, places, spoken};
@@ -33,12 +30,15 @@ use rolescope::ui::{self, theme};
 
 #[path = "main/keys.rs"]
 mod keys;
+#[path = "main/known.rs"]
+mod known;
 #[path = "main/misused.rs"]
 mod misused;
 #[path = "main/tours.rs"]
 mod tours;
 
 use keys::overrides;
+use known::{given, known};
 
 /// State and theme: what runs in the terminal.
 struct Explorer {
@@ -167,37 +167,6 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     code
 }
 
-/// What the screen is opened with: the catalogue with the snapshots that were given laid over it, the files to read,
-/// and what of people's own catalogues could not be used.
-fn given(
-    arguments: &Arguments,
-    settings: &Settings,
-) -> Result<(Catalog, Vec<OsString>, Vec<SkippedFile>), ExitCode> {
-    let language = settings.language.value;
-    let (snapshots, paths) = account::open::part(arguments.paths());
-    if let Err(sentence) = load::check(&paths) {
-        // A bare word in the first place is more likely a command with a slip in it.
-        let commands = Arguments::command();
-        let commands: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
-        let tip = match paths.as_slice() {
-            [first, ..]
-                if !first.to_string_lossy().contains(['/', '\\', '.'])
-                    && !Path::new(first).exists() =>
-            {
-                let meant = misused::meant(&first.to_string_lossy());
-                let meant = meant.map(|name| saying("Did you mean `rolescope {}`?").with(name));
-                Some(meant.unwrap_or_else(|| saying("The commands are {}.").list(commands)))
-            }
-            _ => None,
-        };
-        complain(&sentence.then(tip).said(language));
-        return Err(ExitCode::from(2));
-    }
-    let (mut catalog, skipped) = catalog(arguments, settings)?;
-    snapshots.iter().try_for_each(|path| observe(&mut catalog, path, language))?;
-    Ok((catalog, paths, skipped))
-}
-
 /// The state of the screen by the settings; `alone` where there are no files to read.
 fn screen(arguments: &Arguments, settings: &Settings, catalog: &Arc<Catalog>, alone: bool) -> App {
     let language = settings.language.value;
@@ -244,35 +213,6 @@ fn read_aloud(arguments: &Arguments, settings: &Settings) -> ExitCode {
     }
 }
 
-/// The built-in catalogue with people's own merged over it, and what of those could not be used.
-fn catalog(
-    arguments: &Arguments,
-    settings: &Settings,
-) -> Result<(Catalog, Vec<SkippedFile>), ExitCode> {
-    let mut catalog = Catalog::builtin().map_err(|error| {
-        complain(&error.located().said(settings.language.value));
-        ExitCode::from(2)
-    })?;
-    let mut skipped = Vec::new();
-    for folder in &settings.catalogs {
-        skipped.extend(load::merge_folder(&mut catalog, &folder.value));
-    }
-    if let Some(path) = &arguments.snapshot {
-        observe(&mut catalog, path, settings.language.value)?;
-    }
-    Ok((catalog, skipped))
-}
-
-/// Lays the snapshot of an account over the catalogue.
-fn observe(catalog: &mut Catalog, path: &Path, lang: Language) -> Result<(), ExitCode> {
-    let snapshot = account::open::read(path).map_err(|sentence| {
-        complain(&sentence.said(lang));
-        ExitCode::from(2)
-    })?;
-    catalog.observe(&snapshot);
-    Ok(())
-}
-
 /// Reads the user's account.
 fn snapshot(args: &AccountSnapshot, lang: Language) -> ExitCode {
     let mut settings = AccountSettings {
@@ -301,35 +241,6 @@ fn loader(paths: Vec<OsString>, catalog: Arc<Catalog>, language: Language) -> Wo
     })
 }
 
-/// What is known, with people's own catalogues and policies where there are some.
-fn known(
-    arguments: &Arguments,
-    settings: &Settings,
-    policies: Vec<OsString>,
-) -> Result<Known, ExitCode> {
-    if settings.catalogs.is_empty() && arguments.snapshot.is_none() && policies.is_empty() {
-        return Ok(Known::default());
-    }
-    let (snapshots, policies) = account::open::part(policies);
-    let (mut catalog, skipped) = catalog(arguments, settings)?;
-    snapshots.iter().try_for_each(|path| observe(&mut catalog, path, settings.language.value))?;
-    let lang = settings.language.value;
-    for one in &skipped {
-        complain(&one.sentence().said(lang));
-    }
-    if policies.is_empty() {
-        return Ok(Known::of(catalog));
-    }
-    // Data are the same in every language.
-    let named = if arguments.output.chosen() == Format::Json { Language::English } else { lang };
-    let own =
-        cli::own::read(&policies, &catalog, named).map_err(|trouble| refuse(&trouble, settings))?;
-    for aside in &own.asides {
-        complain(&aside.said(lang));
-    }
-    Ok(Known::of(catalog).with_own(own.catalog))
-}
-
 /// Answers one question without the screen.
 fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> ExitCode {
     if !matches!(command, Command::Man | Command::Completions(_)) {
@@ -352,16 +263,9 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
             Err(trouble) => return refuse(&trouble, settings),
         };
         let mut tally = cli::check::Tally::default();
-        let written = print(&mut |out| {
-            tally = cli::check::run(
-                &paths,
-                catalog,
-                settings.language.value,
-                arguments.output.chosen(),
-                out,
-            )?;
-            Ok(())
-        });
+        let (lang, format) = (settings.language.value, arguments.output.chosen());
+        let written =
+            print(&mut |out| cli::check::run(&paths, catalog, lang, format, &mut tally, out));
         tally.asides.iter().for_each(|aside| complain(aside));
         return written.map_or_else(|code| code, |()| ExitCode::from(tally.exit()));
     }
@@ -406,7 +310,7 @@ fn refuse(trouble: &Trouble, settings: &Settings) -> ExitCode {
 }
 
 /// Writes to standard output. A terminal gets nothing that it could obey; a pipe gets every byte, and one that was
-/// closed ends the program quietly.
+/// closed is nobody's news: the exit status is that of the answer. Errors: the exit status of one that was not written.
 fn print(write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<(), ExitCode> {
     let stdout = io::stdout();
     let result = if stdout.is_terminal() {
@@ -423,7 +327,7 @@ fn print(write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<(), 
     };
     match result {
         Ok(()) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(ExitCode::SUCCESS),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => {
             // What is written last knows no settings; the environment tells the language mostly.
             let lang = misused::language();

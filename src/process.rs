@@ -1,14 +1,59 @@
 //! A child process that does not outlive the one who started it: it stands in a group of its own, and is ended with all
-//! that it started when it is let go of before its end. Imports nothing.
+//! that it started when it is let go of before its end, or when the program ends. Imports nothing.
 
 use std::io::{self, Write as _};
 use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 /// How often a program that is just being replaced is tried again, and how long it is waited each time.
 const BUSY: (u32, Duration) = (10, Duration::from_millis(20));
+
+/// The processes that run.
+#[derive(Debug)]
+struct All {
+    /// Their ids, which are those of their groups.
+    ids: Vec<u32>,
+    /// The program ends; no more are started.
+    over: bool,
+}
+
+static ALL: Mutex<All> = Mutex::new(All { ids: Vec::new(), over: false });
+
+fn all() -> MutexGuard<'static, All> {
+    ALL.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Ends every process that runs, with all that it started: the program is about to end, and the threads that wait for
+/// them end with it. None is started afterwards.
+pub fn end_all() {
+    let mut all = all();
+    all.over = true;
+    all.ids.drain(..).for_each(end_group);
+}
+
+fn end_group(id: u32) {
+    #[cfg(unix)]
+    if let Some(group) = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw) {
+        // It may have ended just now; then there is nothing to end.
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    #[cfg(not(unix))]
+    let _ = id;
+}
+
+/// Was the program started with this signal ignored, as `nohup` does with HUP? Then it stays so: whoever starts it wants
+/// it to live on. Known where the system tells it in `/proc`; elsewhere no signal counts as ignored.
+#[must_use]
+pub fn ignores(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    let bit = u32::try_from(signal - 1).ok().and_then(|bit| 1_u64.checked_shl(bit));
+    mask.zip(bit).is_some_and(|(mask, bit)| mask & bit != 0)
+}
 
 /// A running process; ended when dropped.
 #[derive(Debug)]
@@ -26,15 +71,38 @@ impl Running {
         std::os::unix::process::CommandExt::process_group(command, 0);
         let (mut tries, pause) = BUSY;
         loop {
-            match command.spawn() {
+            match Self::spawn(command) {
                 // The file is being written, as when the program is just being renewed.
                 Err(error) if error.kind() == io::ErrorKind::ExecutableFileBusy && tries > 0 => {
                     tries -= 1;
                     thread::sleep(pause);
                 }
-                started => return started.map(|child| Self { child, waited: false }),
+                started => return started,
             }
         }
+    }
+
+    fn spawn(command: &mut Command) -> io::Result<Self> {
+        // Held until it is noted, so that none is missed at the end.
+        let mut all = all();
+        if all.over {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        let child = command.spawn()?;
+        all.ids.push(child.id());
+        Ok(Self { child, waited: false })
+    }
+
+    /// Its end, if it has ended.
+    fn ended(&mut self) -> io::Result<Option<ExitStatus>> {
+        // Once it was waited for, its id may be another's.
+        let mut all = all();
+        let status = self.child.try_wait()?;
+        if status.is_some() {
+            self.waited = true;
+            all.ids.retain(|id| *id != self.child.id());
+        }
+        Ok(status)
     }
 
     /// Gives it bytes as its standard input, which has to be a pipe, and closes that. What comes tells whether it took
@@ -68,8 +136,7 @@ impl Running {
         over: &dyn Fn() -> bool,
     ) -> io::Result<Option<ExitStatus>> {
         loop {
-            if let Some(status) = self.child.try_wait()? {
-                self.waited = true;
+            if let Some(status) = self.ended()? {
                 return Ok(Some(status));
             }
             if over() {
@@ -85,14 +152,9 @@ impl Drop for Running {
         if self.waited {
             return;
         }
-        #[cfg(unix)]
-        if let Some(group) =
-            i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw)
-        {
-            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-        }
-        // It may have ended just now; then there is nothing to end.
+        end_group(self.child.id());
         let _ = self.child.kill();
+        all().ids.retain(|id| *id != self.child.id());
         let _ = self.child.wait();
     }
 }

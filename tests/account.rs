@@ -11,6 +11,7 @@
 #[path = "support/aliyun.rs"]
 mod aliyun;
 
+use std::os::unix::fs::FileTypeExt as _;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -27,7 +28,7 @@ use rolescope::catalog::observed::{Scope, Snapshot};
 fn run(order: &Order) -> (Result<Snapshot, Trouble>, Vec<Step>) {
     let told = Mutex::new(Vec::new());
     let tell = |step: &Step| told.lock().unwrap().push(step.clone());
-    let taken = take(order, &AtomicUsize::new(0), &tell);
+    let taken = take(order, &AtomicUsize::new(0), &tell).map(|taken| taken.snapshot);
     (taken, told.into_inner().unwrap())
 }
 
@@ -448,6 +449,74 @@ fn files_that_are_something_else_are_not_overwritten() {
     let mut order = cli.order();
     order.out = cli.file("no/such/folder.json");
     assert!(fails(&order).contains("cannot be written"));
+    assert!(cli.calls().is_empty(), "what is read would be lost: {:?}", cli.calls());
+    order.out = cli.file("mine.json");
+    std::fs::write(cli.file("mine.json.partial"), "mine").unwrap();
+    assert!(fails(&order).contains("mine.json.partial exists and is no snapshot of an account"));
+    assert_eq!(std::fs::read_to_string(cli.file("mine.json.partial")).unwrap(), "mine");
+    assert!(cli.calls().is_empty());
+}
+
+#[test]
+fn only_plain_files_are_written_and_links_lead_to_them() {
+    let cli = Aliyun::with_roles(1);
+    let pipe = std::process::Command::new("mkfifo").arg(cli.file("pipe")).status().unwrap();
+    assert!(pipe.success());
+    std::os::unix::fs::symlink("pipe", cli.file("to-pipe.json")).unwrap();
+    std::os::unix::fs::symlink("loop.json", cli.file("loop.json")).unwrap();
+    std::os::unix::fs::symlink("pipe", cli.file("beside.json.partial")).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(cli.file("socket")).unwrap();
+    for (file, expected) in [
+        ("pipe", "pipe is no plain file. Name another file with --out."),
+        ("to-pipe.json", "to-pipe.json is no plain file"),
+        ("socket", "socket is no plain file"),
+        ("loop.json", "loop.json cannot be written"),
+        ("beside.json", "beside.json.partial is no plain file"),
+        ("", "is a folder. Name a file in it with --out."),
+        ("new/", "cannot be written"),
+    ] {
+        let out = cli.file(file);
+        let trouble = fails(&Order { out, ..cli.order() });
+        assert!(trouble.contains(expected), "{file}: {trouble}");
+    }
+    let trouble = fails(&Order { out: "-".into(), ..cli.order() });
+    assert!(trouble.contains("standard output is none. Name a file with --out."), "{trouble}");
+    assert!(cli.calls().is_empty(), "{:?}", cli.calls());
+    assert!(cli.file("pipe").symlink_metadata().unwrap().file_type().is_fifo());
+    // Where a link leads, be it there already or not, the snapshot stands, and the link stays one.
+    std::fs::create_dir(cli.file("real")).unwrap();
+    std::os::unix::fs::symlink("real/new.json", cli.file("link.json")).unwrap();
+    for _ in 0..2 {
+        let snapshot = run(&Order { out: cli.file("link.json"), ..cli.order() }).0.unwrap();
+        assert!(snapshot.complete);
+        assert!(cli.file("link.json").is_symlink());
+        let text = std::fs::read_to_string(cli.file("real/new.json")).unwrap();
+        assert_eq!(Snapshot::read("new.json", &text).unwrap(), snapshot);
+    }
+    let left: Vec<_> = std::fs::read_dir(cli.file("real")).unwrap().flatten().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+}
+
+#[test]
+fn a_complete_file_is_not_replaced_by_one_that_lacks_something() {
+    let cli = Aliyun::with_roles(2);
+    let complete = run(&cli.order()).0.unwrap();
+    cli.behave("GetRole", &SERVER_ERROR.replace("CODE", "Odd"));
+    let ran = program(&cli).args(["account", "snapshot", "--out", "out.json"]).output().unwrap();
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("out.json is complete and stays as it is. What was read now is in out.json.partial: account 1234567890123456, 2 service-linked roles, 0 policies"),
+        "{said}"
+    );
+    assert!(said.contains("2 roles and policies were not read; the same command tries again."));
+    assert!(!said.contains("Wrote"), "{said}");
+    assert_eq!(read_back(&cli.order()), complete);
+    cli.behave("GetRole", "");
+    let (taken, _) = run(&cli.order());
+    assert!(taken.as_ref().unwrap().complete, "{taken:?}");
+    assert_eq!(read_back(&cli.order()), taken.unwrap());
+    assert!(!cli.file("out.json.partial").exists());
 }
 
 #[test]
@@ -496,7 +565,10 @@ fn a_snapshot_is_laid_over_the_catalogue() {
 
 /// The program with the stand-in first on its PATH.
 fn program(cli: &Aliyun) -> std::process::Command {
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rolescope"));
+    program_of(cli, std::process::Command::new(env!("CARGO_BIN_EXE_rolescope")))
+}
+
+fn program_of(cli: &Aliyun, mut command: std::process::Command) -> std::process::Command {
     let path = std::env::var("PATH").unwrap();
     let here = cli.file("");
     command.env("PATH", format!("{}:{path}", here.display()));
@@ -546,7 +618,11 @@ fn signals_end_the_command_with_what_was_done() {
         (rustix::process::Signal::INT, 130),
         (rustix::process::Signal::TERM, 143),
         (rustix::process::Signal::HUP, 129),
+        (rustix::process::Signal::QUIT, 131),
     ] {
+        if rolescope::process::ignores(signal.as_raw()) {
+            continue;
+        }
         let cli = Aliyun::with_roles(9);
         let last = format!("[ \"$role\" = {} ]", role_name(9));
         cli.behave(
@@ -576,5 +652,88 @@ fn signals_end_the_command_with_what_was_done() {
         assert_eq!(ran.status.code(), Some(0), "{said}");
         assert!(said.contains("Continuing what was begun at"), "{said}");
         assert_eq!(read_back(&cli.order()).roles.len(), 9);
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn signals_that_are_ignored_do_not_end_the_command() {
+    let cli = Aliyun::with_roles(2);
+    cli.behave(
+        "GetRole",
+        "echo there > \"$here/at-work\"; while ! [ -e \"$here/go\" ]; do sleep 0.02; done",
+    );
+    let mut child = program_of(&cli, std::process::Command::new("sh"))
+        .args(["-c", "trap '' HUP INT; exec \"$0\" account snapshot --out out.json"])
+        .arg(env!("CARGO_BIN_EXE_rolescope"))
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    cli.wait_until_there("at-work");
+    for signal in [rustix::process::Signal::HUP, rustix::process::Signal::INT] {
+        rustix::process::kill_process(rustix::process::Pid::from_child(&child), signal).unwrap();
+    }
+    std::fs::write(cli.file("go"), "").unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(read_back(&cli.order()).complete);
+}
+
+/// The answer of a command, as the exit status, what it printed, and what it said beside.
+fn answer(cli: &Aliyun, args: &[&str], input: &str) -> (Option<i32>, String, String) {
+    let mut command = program(cli);
+    command.args(["--no-config"]).args(args);
+    command.stdin(std::process::Stdio::piped());
+    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // One that reads nothing has gone perhaps.
+    let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), input.as_bytes());
+    let ran = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (ran.status.code(), text(ran.stdout), text(ran.stderr))
+}
+
+#[test]
+fn a_snapshot_is_read_by_the_rules_for_all_files() {
+    let cli = Aliyun::with_names(&["AliyunServiceRoleForMqttTunnel"]);
+    let snapshot = run(&cli.order()).0.unwrap();
+    let list = |path: &str, input: &str| answer(&cli, &["list", "--snapshot", path], input);
+    let expected = list("out.json", "");
+    assert!(expected.0 == Some(0) && expected.1.contains('●'), "{expected:?}");
+    let edited = format!("\u{feff}{}", snapshot.to_text().replace("\n}", ",\n}"));
+    assert_eq!(list("-", &edited), expected, "standard input, with what editors leave");
+    for (path, told) in [
+        ("/dev/zero", "/dev/zero: It is a device, not a file, and was not opened."),
+        ("gone.json", "gone.json: It does not exist. `rolescope account snapshot` writes such"),
+        (".", ".: It is a folder, and a file is expected."),
+    ] {
+        let (code, printed, said) = list(path, "");
+        assert_eq!((code, printed.as_str()), (Some(2), ""), "{said}");
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    let mut lacking: serde_json::Value = serde_json::from_str(&snapshot.to_text()).unwrap();
+    lacking.as_object_mut().unwrap().remove("roles");
+    let (code, _, said) = list("-", &lacking.to_string());
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("This is no snapshot of an account: it has no roles."), "{said}");
+    let mut broken = snapshot;
+    broken.policies[0].document = Some("{oops".to_owned());
+    let (code, _, said) = list("-", &broken.to_text());
+    assert_eq!(code, Some(0), "{said}");
+    let expected = format!(
+        "standard input: the text of 1 policy in it is no policy document: {}",
+        broken.policies[0].name
+    );
+    assert!(said.contains(&expected), "{said}");
+}
+
+#[test]
+fn the_answer_on_a_deletion_is_read_by_the_rules_for_all_files() {
+    let cli = Aliyun::with_roles(1);
+    let plain = "{\"Status\": \"SUCCEEDED\"}";
+    let removal = |input: &str| answer(&cli, &["removal", "MqttTunnel", "--status", "-"], input);
+    let expected = removal(plain);
+    assert_eq!(expected.0, Some(0), "{expected:?}");
+    for edited in ["\u{feff}{\"Status\": \"SUCCEEDED\"}", "{\"Status\": \"SUCCEEDED\",}"] {
+        assert_eq!(removal(edited), expected, "{edited}");
     }
 }

@@ -284,6 +284,58 @@ fn a_display_means_a_clipboard_program_unless_it_is_another_desks() {
     assert!(!folder.path().join("got").exists(), "wl-copy was started over SSH");
 }
 
+/// A folder with a program of this name that never reads and never ends; where it notes its process id.
+fn hanging_program(name: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = fake_program(name, 0);
+    let noted = folder.path().join("id");
+    let part = folder.path().join("part");
+    let script = format!(
+        "#!/bin/sh\necho $$ > '{}'\nmv '{0}' '{}'\nexec sleep 600\n",
+        part.display(),
+        noted.display()
+    );
+    std::fs::write(folder.path().join(name), script).unwrap();
+    (folder, noted)
+}
+
+/// Waits until the process with the noted id is gone.
+fn gone(noted: &std::path::Path) -> bool {
+    let id = std::fs::read_to_string(noted).unwrap();
+    let stat = format!("/proc/{}/stat", id.trim());
+    (0..6_000).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        // One that has ended and that nobody waited for yet counts as gone.
+        std::fs::read_to_string(&stat)
+            .map_or(true, |stat| stat.rsplit(')').next().unwrap().trim().starts_with('Z'))
+    })
+}
+
+#[test]
+fn a_clipboard_program_that_hangs_does_not_outlive_a_signal() {
+    let (folder, noted) = hanging_program("wl-copy");
+    let mut pty = with_programs(&folder).env("WAYLAND_DISPLAY", "wayland-0").spawn();
+    pty.wait_for(STARTED);
+    pty.send("yy");
+    pty.wait_until("wl-copy runs", |_, _| noted.exists());
+    kill("TERM", &pty.id().to_string());
+    assert_eq!(pty.exit_code(), 143);
+    assert!(gone(&noted), "wl-copy was left behind");
+    // Without the screen it stands in a group of its own too, which Ctrl-C does not reach.
+    let (folder, noted) = hanging_program("wl-copy");
+    let copy =
+        ["policy", "MqttTunnel", "--copy"].into_iter().fold(with_programs(&folder), Start::arg);
+    let mut pty = copy.env("WAYLAND_DISPLAY", "wayland-0").spawn();
+    // It writes nothing that could be waited for.
+    let runs = (0..12_000).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        noted.exists()
+    });
+    assert!(runs, "wl-copy was not started");
+    pty.send("\x03");
+    assert_ne!(pty.exit_code(), 0);
+    assert!(gone(&noted), "wl-copy was left behind");
+}
+
 /// Whether the bytes contain some other bytes.
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)

@@ -145,6 +145,28 @@ fn config_tells_every_setting_and_where_it_comes_from() {
 }
 
 #[test]
+fn a_catalogue_that_was_given_and_is_of_no_use_is_no_answer() {
+    let folder = Folder::new();
+    let file = folder.file("a.txt", "x");
+    folder.file("broken/a.json", "{");
+    for (path, expected) in [
+        (folder.path("gone"), "gone: It does not exist."),
+        (file.clone().into(), "a.txt: It cannot be read"),
+        (folder.path(""), "There is no .json file in this folder."),
+        (folder.path("broken"), "a.json:1:"),
+    ] {
+        let path = path.to_str().unwrap();
+        for command in [&["list"][..], &["summary", "etl"], &["check", &file], &["--plain"]] {
+            run(&[command, &["--catalog", path]].concat()).is_refused(expected);
+        }
+    }
+    // What the config file names is told, and the rest still answers.
+    let gone = format!("catalog = [{:?}]\n", folder.path("gone"));
+    let answer = run(&["list", "--config", &folder.file("c.toml", gone)]);
+    assert_eq!((answer.code, answer.err.lines().count()), (0, 1), "{answer:#?}");
+}
+
+#[test]
 fn keys_tells_bindings_and_conflicts() {
     let plain = run(&["keys"]);
     assert_eq!(plain.code, 0, "{plain:#?}");

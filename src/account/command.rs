@@ -7,13 +7,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::failure::Failure;
 use super::keep;
 use super::progress::{Progress, Step};
-use super::take::{Order, Trouble, take};
-use crate::catalog::observed::{Scope, Snapshot};
+use super::take::{Order, Taken, Trouble, take};
+use crate::catalog::observed::Scope;
+#[cfg(unix)]
+use crate::process;
 use crate::say::{Language, Saying, counted, saying};
 
 /// Exit status: everything was read.
 const COMPLETE: u8 = 0;
-/// Exit status: the file is written, and lacks something.
+/// Exit status: what is written lacks something.
 const PARTLY: u8 = 1;
 /// Exit status: nothing was written.
 const FAILED: u8 = 2;
@@ -39,7 +41,7 @@ pub fn run(order: &Order, language: Language) -> (Saying, u8) {
     let taken = take(order, &stop, &tell);
     progress.lock().unwrap_or_else(PoisonError::into_inner).clear();
     match taken {
-        Ok(snapshot) => (told(&snapshot, order), if snapshot.complete { COMPLETE } else { PARTLY }),
+        Ok(taken) => (told(&taken), if taken.snapshot.complete { COMPLETE } else { PARTLY }),
         Err(trouble) => {
             let signal = u8::try_from(stop.load(Ordering::SeqCst)).unwrap_or_default();
             let interrupted =
@@ -51,8 +53,9 @@ pub fn run(order: &Order, language: Language) -> (Saying, u8) {
 }
 
 /// What the file holds, and what to do with it.
-fn told(snapshot: &Snapshot, order: &Order) -> Saying {
-    let file = keep::shown(&order.out);
+fn told(taken: &Taken) -> Saying {
+    let snapshot = &taken.snapshot;
+    let file = keep::shown(&taken.file);
     let roles = match snapshot.scope {
         Scope::ServiceLinked => {
             counted(snapshot.roles.len(), "{} service-linked role", "{} service-linked roles")
@@ -77,6 +80,10 @@ fn told(snapshot: &Snapshot, order: &Order) -> Saying {
             "{} roles and policies were not read; the same command tries again.",
         )
     });
+    if let Some(instead) = &taken.instead {
+        let kept = saying("{} is complete and stays as it is. What was read now is in {}: {}.");
+        return kept.with(keep::shown(instead)).with(&file).of(held).then(lacking);
+    }
     saying("Wrote {}: {}.")
         .with(&file)
         .of(held)
@@ -84,15 +91,20 @@ fn told(snapshot: &Snapshot, order: &Order) -> Saying {
         .then(Some(saying("Open it with: rolescope --snapshot {}").with(&file)))
 }
 
-/// From now on these signals only set the flag; the work ends by itself.
+/// From now on these signals only set the flag; the work ends by itself. One that is ignored stays so.
 fn listen(stop: &Arc<AtomicUsize>) {
     #[cfg(unix)]
-    for signal in
-        [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP]
-    {
+    for signal in [
+        signal_hook::consts::SIGINT,
+        signal_hook::consts::SIGTERM,
+        signal_hook::consts::SIGHUP,
+        signal_hook::consts::SIGQUIT,
+    ] {
         let number = usize::try_from(signal).unwrap_or_default();
-        // Fails only for signals that may not be caught; these may.
-        let _ = signal_hook::flag::register_usize(signal, Arc::clone(stop), number);
+        if !process::ignores(signal) {
+            // Fails only for signals that may not be caught; these may.
+            let _ = signal_hook::flag::register_usize(signal, Arc::clone(stop), number);
+        }
     }
     #[cfg(not(unix))]
     let _ = stop;

@@ -6,6 +6,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::keep::shown;
+use crate::catalog::load::{self, Entry};
 use crate::catalog::observed::Snapshot;
 use crate::say::{Saying, saying};
 
@@ -14,16 +15,15 @@ const HEAD: u64 = 4096;
 
 /// Reads the file of a snapshot. Errors: a sentence with the file, the place, the remedy.
 pub fn read(path: &Path) -> Result<Snapshot, Saying> {
-    let name = shown(path);
-    let bytes = fs::read(path).map_err(|error| {
-        saying("{} cannot be read ({}). `rolescope account snapshot` writes such a file.")
-            .with(&name)
-            .system(&error)
-    })?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        saying("{} is not in UTF-8, so it is no snapshot of an account.").with(&name)
-    })?;
-    Snapshot::read(&name, &text).map_err(|error| error.located())
+    let remedy = || saying("`rolescope account snapshot` writes such a file.");
+    let text = text(path).map_err(|why| why.then(Some(remedy())))?;
+    Snapshot::read(&shown(path), &text).map_err(|error| error.located())
+}
+
+/// The text of a file, by the rules for all files that are read. Errors: a sentence with the file.
+pub(super) fn text(path: &Path) -> Result<String, Saying> {
+    let read = load::read(&Entry::given(path), &|_| {});
+    read.map(|read| read.text).map_err(|why| saying("{}: {}").with(shown(path)).of(why.saying()))
 }
 
 /// Parts the paths of snapshots from all others, by the look of their beginning. Only plain files are looked into.
@@ -50,8 +50,11 @@ mod tests {
     fn snapshots_are_told_from_other_files() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name).into_os_string();
-        fs::write(path("a.json"), "{\"format\": \"rolescope account snapshot\", \"schema\": 1}")
-            .unwrap();
+        fs::write(
+            path("a.json"),
+            "{\"format\": \"rolescope account snapshot\", \"schema\": 1, \"roles\": []}",
+        )
+        .unwrap();
         fs::write(path("b.json"), "{\"Roles\": {}}").unwrap();
         let paths = vec![path("b.json"), path("a.json"), path("c.json"), "-".into(), path(".")];
         let (snapshots, others) = part(paths);

@@ -5,14 +5,16 @@
 //! may stand in a query, a header, JSON, or a sentence, and may be percent-encoded or escaped, once or twice. All of it
 //! is read as letters behind which their writing stands (`letters`), so one rule a shape does for every writing.
 //!
-//! Three things are taken out: what follows `?` in an address and the user in front of its host; what by its beginning
-//! is a key's id, a session's id or a token, wherever it stands; and the value of whatever is called a secret
-//! (`named`). What stays is what tells of the error: codes, messages, ids of requests, hosts.
+//! Three things are taken out: what follows `?` in an address and the user in front of its host, be there `://` or not
+//! (`login`); what by its beginning is a key's id, a session's id or a token, wherever it stands; and the value of
+//! whatever is called a secret (`named`), in English or Chinese. What stays is what tells of the error: codes, messages, ids of requests, hosts.
 
 mod letters;
+mod login;
 mod named;
 
 use letters::{Letter, Range, begins, letter};
+use login::in_front_of_host;
 use named::by_name;
 
 use crate::text;
@@ -35,7 +37,8 @@ pub fn redact(text: &str) -> String {
             .secret(at)
             .or_else(|| key_block(&letters, at))
             .or_else(|| by_beginning(&letters, at))
-            .or_else(|| by_name(&letters, at));
+            .or_else(|| by_name(&letters, at))
+            .or_else(|| in_front_of_host(&letters, at));
         at = match found {
             Some((start, end)) if end > start => {
                 gone.push((start, end));
@@ -271,6 +274,39 @@ mod tests {
     }
 
     #[test]
+    fn proxies_without_a_scheme_and_chinese_are_understood() {
+        for (text, expected) in [
+            // A proxy without a scheme, and as it is quoted a second time.
+            (
+                "invalid proxy address \"ops:HIDDEN%2@proxy.example:3128\": parse \"http://ops:HIDDEN%2@proxy.example:3128\": invalid URL escape \"%2@\"",
+                "invalid proxy address \"[removed]@proxy.example:3128\": parse \"http://[removed]@proxy.example:3128\": invalid URL escape \"%2@\"",
+            ),
+            (
+                "parse \"user:HIDDEN@proxy.example:3128\": first path segment in URL cannot contain colon",
+                "parse \"[removed]@proxy.example:3128\": first path segment in URL cannot contain colon",
+            ),
+            ("HTTPS_PROXY=ops:HID@DEN/x@[::1]:80 x", "HTTPS_PROXY=[removed]@[::1]:80 x"),
+            ("ops%3AHIDDEN%40proxy%26a=b", "[removed]%40proxy%26a=b"),
+            // What joins a name with its value.
+            ("AccessKeySecret：HIDDEN，请检查", "AccessKeySecret：[removed]，请检查"),
+            ("AccessKeySecret ＝ HIDDEN", "AccessKeySecret ＝ [removed]"),
+            ("AccessKeySecret(HIDDEN) x", "AccessKeySecret([removed]) x"),
+            ("AccessKeySecret（HIDDEN）无效", "AccessKeySecret（[removed]）无效"),
+            ("AccessKeySecret -> HIDDEN", "AccessKeySecret -> [removed]"),
+            ("AccessKeySecret->HIDDEN", "AccessKeySecret->[removed]"),
+            ("AccessKeySecret → HIDDEN", "AccessKeySecret → [removed]"),
+            ("AccessKeySecret\tHIDDEN\tx", "AccessKeySecret [removed] x"),
+            ("SAMLAssertion=HIDDEN", "SAMLAssertion=[removed]"),
+            ("密码=HIDDEN", "密码=[removed]"),
+            ("登录密码：HIDDEN。", "登录密码：[removed]。"),
+            ("访问密钥为 HIDDEN", "访问密钥为 [removed]"),
+            ("令牌是“HIDDEN”", "令牌是“[removed]”"),
+        ] {
+            assert_eq!(redact(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn what_tells_of_the_error_is_left() {
         for text in [
             "ERROR: SDK.ServerError\nErrorCode: InvalidAccessKeyId.NotFound\nRecommend: https://api.aliyun.com/troubleshoot\n\
@@ -287,6 +323,13 @@ mod tests {
             "unexpected token < in the answer; the tokens are listed, keys follow",
             "\"SecurityToken\": null,",
             "ERROR: unknown profile default, run configure to check\n\ntip",
+            "no access for bob@example.com, ops@1234.onaliyun.com",
+            "acs:ram::1234567890123456:user/bob@1234.onaliyun.com is not authorized",
+            "at 12:30:45 from <bob@example.com>: proxy.example:3128 refused",
+            "the security token (expired) is refused; a password (at least 8 signs) is needed",
+            "AccessKeySecret：不能为空",
+            "密码错误：请重试；密码：不正确；签名不匹配，令牌已过期",
+            "密钥管理服务：kms",
         ] {
             assert_eq!(redact(text), text.trim_end(), "{text}");
         }
@@ -294,11 +337,16 @@ mod tests {
     }
 
     /// Shapes of what a CLI, a proxy or a server may print, with `@` for a secret.
-    const SHAPES: [&str; 24] = [
+    const SHAPES: [&str; 29] = [
         "AccessKeyId=@&Action=x",
         "https://ram.aliyuncs.com/?a=b&SecurityToken=@&c=d",
         "https://x/y#access_token=@",
         "http://me:@@proxy:80/",
+        "parse \"me:@@proxy:80\": no",
+        "a=me:@@proxy",
+        "AccessKeySecret(@), and",
+        "AccessKeySecret -> @",
+        "SAMLAssertion=@",
         "\"SecurityToken\":\"@\"",
         "\"client_secret\" : \"@\",",
         "\"{\\\"StsToken\\\":\\\"@\\\"}\"",

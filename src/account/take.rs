@@ -1,7 +1,7 @@
 //! Taking a snapshot: which calls, in which order, how many at a time; going on where an earlier run stopped.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::thread;
@@ -12,7 +12,7 @@ use super::call::Call;
 use super::cli::{Cli, Settings};
 use super::clock;
 use super::failure::Failure;
-use super::keep;
+use super::keep::{self, Earlier};
 use super::progress::Step;
 use crate::catalog::observed::snapshot::{FORMAT, SCHEMA, account_of};
 use crate::catalog::observed::{AccountPolicy, AccountRole, Attached, Scope, Snapshot};
@@ -29,6 +29,17 @@ pub struct Order {
     pub scope: Scope,
     /// The file.
     pub out: PathBuf,
+}
+
+/// A snapshot, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// What was read.
+    pub snapshot: Snapshot,
+    /// The file.
+    pub file: PathBuf,
+    /// The file that was ordered, where it was kept: it is complete, and this brought less.
+    pub instead: Option<PathBuf>,
 }
 
 /// Why there is no snapshot.
@@ -50,13 +61,15 @@ impl Trouble {
     pub fn saying(&self) -> Saying {
         match self {
             Self::Call { failure, kept: None } => failure.saying(),
-            Self::Call { failure, kept: Some(kept) } => failure.saying().then(Some(
-                saying("What was read is kept in {}; the same command goes on from there.")
-                    .with(keep::shown(kept)),
-            )),
+            Self::Call { failure, kept: Some(kept) } => failure.saying().then(Some(kept_in(kept))),
             Self::File(sentence) => sentence.clone(),
         }
     }
+}
+
+fn kept_in(kept: &Path) -> Saying {
+    saying("What was read is kept in {}; the same command goes on from there.")
+        .with(keep::shown(kept))
 }
 
 impl std::fmt::Display for Trouble {
@@ -77,8 +90,10 @@ pub fn take(
     order: &Order,
     stop: &AtomicUsize,
     tell: &(dyn Fn(&Step) + Sync),
-) -> Result<Snapshot, Trouble> {
-    let earlier = keep::earlier(&order.out).map_err(Trouble::File)?;
+) -> Result<Taken, Trouble> {
+    let out = keep::target(&order.out).map_err(Trouble::File)?;
+    let order = &Order { out, ..order.clone() };
+    let Earlier { begun: earlier, complete } = keep::earlier(&order.out).map_err(Trouble::File)?;
     if let Some(earlier) = &earlier {
         same_profile(earlier, order)?;
     }
@@ -98,11 +113,19 @@ pub fn take(
         Err(Stop::File(sentence)) => return Err(Trouble::File(sentence)),
         Err(Stop::Call(failure)) => return Err(work.keep(failure)),
     }
-    let Work { mut snapshot, .. } = work;
-    snapshot.complete = snapshot.roles.iter().all(AccountRole::is_current)
-        && snapshot.policies.iter().all(AccountPolicy::is_current);
-    keep::save(&order.out, &snapshot).map_err(Trouble::File)?;
-    Ok(snapshot)
+    work.snapshot.complete = work.snapshot.roles.iter().all(AccountRole::is_current)
+        && work.snapshot.policies.iter().all(AccountPolicy::is_current);
+    if complete && !work.snapshot.complete {
+        work.save_partial().map_err(Trouble::File)?;
+        let (file, instead) = (keep::partial(&order.out), Some(order.out.clone()));
+        return Ok(Taken { snapshot: work.snapshot, file, instead });
+    }
+    keep::save(&order.out, &work.snapshot).map_err(|why| {
+        // The file may have become something else meanwhile.
+        let kept = work.save_partial().ok().map(|()| kept_in(&keep::partial(&order.out)));
+        Trouble::File(why.then(kept))
+    })?;
+    Ok(Taken { snapshot: work.snapshot, file: order.out.clone(), instead: None })
 }
 
 /// Why the work ends early.

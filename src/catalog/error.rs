@@ -1,9 +1,11 @@
 //! What went wrong with a catalogue file: the file, the place, the fault, the remedy.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::text::visible;
 use crate::policy::source::Place;
+use crate::policy::{json, print};
 use crate::say::{Language, Saying, saying};
 
 /// A catalogue file that cannot be used.
@@ -62,6 +64,18 @@ impl LoadError {
     /// The fault and the remedy.
     pub fn sentence(&self) -> Saying {
         saying("{}. {}").of(self.what.clone()).of(self.remedy.clone())
+    }
+}
+
+/// The text as the standard's JSON: as it is, or with what people's editors do to it repaired, as in every file that is
+/// read. What cannot be repaired stays, for a reader to tell the place of it.
+pub(super) fn strict(text: &str) -> Cow<'_, str> {
+    if serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
+        return Cow::Borrowed(text);
+    }
+    match json::read(text, &json::Limits::default()) {
+        Ok(reading) => Cow::Owned(print::minified(&reading.root)),
+        Err(_) => Cow::Borrowed(text),
     }
 }
 

@@ -13,7 +13,7 @@ mod text_of;
 mod walk;
 
 pub use files::{Opened, check, open};
-pub use folder::merge_folder;
+pub use folder::{merge_folder, merge_given};
 pub use read::{LARGE, Read, Unread, read};
 pub use stamp::Stamp;
 pub use walk::{Entry, Found, find, hidden_words, is_stdin, shown};

@@ -18,7 +18,7 @@ use crate::say::{Saying, saying};
         Without a command it opens the screen. Each command answers one question as text, Markdown or JSON.",
     after_help = "Exit status: 0 yes or fine; 1 no (denied, errors found, nobody, a difference); \
         2 wrong use or unreadable input. `account snapshot`: 0 all was read, 1 something was not, 2 no file, \
-        129, 130 or 143 stopped by a signal.",
+        129, 130, 131 or 143 stopped by a signal.",
     disable_version_flag = true,
     disable_help_subcommand = true
 )]
@@ -295,7 +295,7 @@ pub struct Matrix {
 pub struct Subject {
     /// Name of a role, or a file (`-` for standard input)
     #[arg(value_name = "ROLE|FILE")]
-    pub subject: String,
+    pub subject: OsString,
 }
 
 /// Which policy to print, and how.
@@ -303,7 +303,7 @@ pub struct Subject {
 pub struct Policy {
     /// Name of a role, or a file (`-` for standard input)
     #[arg(value_name = "ROLE|FILE")]
-    pub subject: String,
+    pub subject: OsString,
     /// Without blanks between the parts
     #[arg(long)]
     pub compact: bool,
@@ -323,7 +323,7 @@ pub struct Policy {
 pub struct Summary {
     /// Name of a role, or a file (`-` for standard input)
     #[arg(value_name = "ROLE|FILE")]
-    pub subject: String,
+    pub subject: OsString,
     /// Only this service (code or name)
     #[arg(long)]
     pub service: Option<String>,
@@ -387,10 +387,10 @@ pub struct Can {
 pub struct Diff {
     /// Name of a role, or a file
     #[arg(value_name = "ROLE|FILE")]
-    pub first: String,
+    pub first: OsString,
     /// Name of another role, or a file
     #[arg(value_name = "ROLE|FILE")]
-    pub second: String,
+    pub second: OsString,
 }
 
 /// What to find.

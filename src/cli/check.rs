@@ -60,22 +60,25 @@ impl Tally {
     }
 }
 
-/// Checks and writes as it goes. Errors: the answer cannot be written.
+/// Checks and writes as it goes. Where nobody reads it any more, it goes on until it is known whether there are errors.
+/// Errors: the answer cannot be written; `tally` has what was found all the same.
 pub fn run(
     paths: &[&PathBuf],
     catalog: &Catalog,
     lang: Language,
     format: Format,
+    tally: &mut Tally,
     out: &mut dyn Write,
-) -> io::Result<Tally> {
+) -> io::Result<()> {
     let found = load::find(paths, &AtomicBool::new(false));
     // Data are English in every language; what is said beside them is not.
     let people = lang;
     let lang = if format == Format::Json { Language::English } else { lang };
-    let mut tally = Tally::default();
+    let mut closed = None;
     if format == Format::Markdown {
         let head = say(lang, "| File | Place | Severity | Rule | Message |");
-        writeln!(out, "{head}\n| --- | --- | --- | --- | --- |")?;
+        let written = writeln!(out, "{head}\n| --- | --- | --- | --- | --- |");
+        closed = unheard(written, tally)?;
     }
     in_order(&found.entries, lang, catalog, &mut |entry, examined| {
         let report = match examined {
@@ -93,12 +96,18 @@ pub fn run(
             }
         };
         tally.count(&report);
-        match format {
-            Format::Json => writeln!(out, "{}", report.to_json()),
-            Format::Text => out.write_all(report.to_text(lang).as_bytes()),
-            Format::Markdown => out.write_all(markdown(lang, &report).as_bytes()),
-        }
+        let written = match (format, closed.take()) {
+            (_, Some(error)) => Err(error),
+            (Format::Json, None) => writeln!(out, "{}", report.to_json()),
+            (Format::Text, None) => out.write_all(report.to_text(lang).as_bytes()),
+            (Format::Markdown, None) => out.write_all(markdown(lang, &report).as_bytes()),
+        };
+        closed = unheard(written, tally)?;
+        Ok(())
     })?;
+    if let Some(error) = closed {
+        return Err(error);
+    }
     let hidden = found.hidden.iter().sum();
     if hidden > 0 {
         tally.asides.push(load::hidden_words(hidden).said(people));
@@ -112,7 +121,18 @@ pub fn run(
         Format::Text => writeln!(out, "{}", tally.sentence(lang))?,
         Format::Markdown => writeln!(out, "\n{}", tally.sentence(lang))?,
     }
-    Ok(tally)
+    Ok(())
+}
+
+/// That nobody reads the answer is no reason to end before the exit status is known; any other error is.
+fn unheard(written: io::Result<()>, tally: &Tally) -> io::Result<Option<io::Error>> {
+    match written {
+        Ok(()) => Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe && tally.exit() == 0 => {
+            Ok(Some(error))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// The shape of the lines, for the manual.
@@ -227,13 +247,14 @@ enum Examined {
     PassedOver(Saying),
 }
 
-/// Reads one file. What is given, or has a name of JSON, must be readable; of what is met besides it is only told.
+/// Reads one file. What is given, or has a name of JSON, must be readable, and so must folders and what links lead to;
+/// of what is met besides it is only told.
 fn examine(entry: &Entry, lang: Language, catalog: &Catalog) -> Examined {
     let path = entry.path.to_string_lossy().into_owned();
     match load::read(entry, &|_| {}) {
         Ok(read) => Examined::Report(lint::report(lang, path, read.text, entry.direct, catalog)),
         Err(Unread::NotJson) => Examined::NotJson,
-        Err(Unread::Refused(why)) if entry.is_expected() => {
+        Err(Unread::Refused(why)) if entry.is_expected() || entry.missed => {
             Examined::Report(Report::failed(path, "unreadable-file", None, why.said(lang)))
         }
         Err(Unread::Refused(why)) => Examined::PassedOver(why),

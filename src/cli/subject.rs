@@ -1,6 +1,7 @@
 //! What a name on the command line stands for: a role of the catalogue, a product, a service, or policies of a file.
 
 use std::cell::OnceCell;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::answer::Trouble;
@@ -155,7 +156,14 @@ pub fn is_file(typed: &str) -> bool {
 
 impl<'a> Subject<'a> {
     /// The role or file that was typed; `trust` asks for trust policies.
-    pub fn of(typed: &str, trust: bool, known: &'a Known) -> Result<Self, Trouble> {
+    pub fn of(
+        typed: &(impl AsRef<OsStr> + ?Sized),
+        trust: bool,
+        known: &'a Known,
+    ) -> Result<Self, Trouble> {
+        let typed = typed.as_ref();
+        // What is no Unicode names no role, and may name a file.
+        let Some(typed) = typed.to_str() else { return Self::of_file(Path::new(typed), trust) };
         let own = || known.own.as_ref().is_some_and(|own| names_any(typed, own));
         if is_file(typed) && (Path::new(typed).exists() || !own()) {
             Self::of_file(Path::new(typed), trust)

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, Error};
+use rolescope::catalog::load;
 use rolescope::cli::args::Arguments;
 use rolescope::cli::help;
 use rolescope::config::{Flags, Settings, places};
@@ -16,7 +17,9 @@ use super::{complain, keys, print};
 pub(super) fn tell(error: &Error) -> ExitCode {
     let lang = language();
     if error.use_stderr() {
-        complain(&sentence(&error.to_string(), files(error)).said(lang));
+        let told = (error.kind() == ErrorKind::InvalidUtf8).then(no_text).flatten();
+        let told = told.unwrap_or_else(|| sentence(&error.to_string(), files(error)));
+        complain(&told.said(lang));
         return ExitCode::from(2);
     }
     let text = match (lang, error.kind()) {
@@ -30,6 +33,15 @@ pub(super) fn tell(error: &Error) -> ExitCode {
     };
     print(&mut |out| out.write_all(text.as_bytes()))
         .map_or_else(|code| code, |()| ExitCode::SUCCESS)
+}
+
+/// Which word it is that is no text: clap names none.
+fn no_text() -> Option<Saying> {
+    let word = std::env::args_os().skip(1).find(|word| word.to_str().is_none())?;
+    Some(
+        saying("`{}` is not in UTF-8, as all but the names of files must be")
+            .with(load::shown(Path::new(&word))),
+    )
 }
 
 /// The option for files, where a file or folder stands behind a command that takes none there.

@@ -197,6 +197,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("nothing", "到此结束"),
     ("newline", "换行"),
     // What is not understood of what was typed.
+    (
+        "`{}` is not in UTF-8, as all but the names of files must be",
+        "`{}` 不是 UTF-8；除文件名外都必须是 UTF-8",
+    ),
     ("`rolescope --help` tells the use", "`rolescope --help` 说明用法"),
     ("The commands are {}.", "命令有 {}。"),
     ("Did you mean `rolescope {}`?", "您是否想用 `rolescope {}`？"),
@@ -362,18 +366,33 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} exists and is no snapshot of an account. Name another file with --out.",
         "{} 已存在，且不是账号快照。请用 --out 指定另一文件。",
     ),
+    (
+        "A snapshot goes into a file, because a run that was stopped goes on from there; standard output is none. Name a file with --out.",
+        "快照写入文件，因为中断后会从该文件继续；标准输出不是文件。请用 --out 指定文件。",
+    ),
+    ("{} is a folder. Name a file in it with --out.", "{} 是文件夹。请用 --out 指定其中的文件。"),
+    (
+        "{} is no plain file. Name another file with --out.",
+        "{} 不是普通文件。请用 --out 指定另一文件。",
+    ),
+    (
+        "{}: {}. Remove this file, or name another one with --out.",
+        "{}：{}。请删除该文件，或用 --out 指定另一文件。",
+    ),
+    (
+        "{} is complete and stays as it is. What was read now is in {}: {}.",
+        "{} 是完整的，保持不变。本次读取的内容在 {}：{}。",
+    ),
     ("{} cannot be removed ({}).", "无法删除 {}（{}）。"),
     (
         "{} cannot be written ({}). Name another file with --out.",
         "无法写入 {}（{}）。请用 --out 指定另一文件。",
     ),
+    ("the texts of {} policies in it are no policy documents", "其中 {} 个策略的文本不是策略文档"),
+    ("This is no snapshot of an account: it has no roles", "这不是账号快照：其中没有角色（roles）"),
     (
-        "{} cannot be read ({}). `rolescope account snapshot` writes such a file.",
-        "无法读取 {}（{}）。`rolescope account snapshot` 可生成这种文件。",
-    ),
-    (
-        "{} is not in UTF-8, so it is no snapshot of an account.",
-        "{} 不是 UTF-8，因此不是账号快照。",
+        "`rolescope account snapshot` writes such a file.",
+        "`rolescope account snapshot` 可生成这种文件。",
     ),
     (
         "What was read is kept in {}; the same command goes on from there.",

@@ -23,8 +23,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "解释阿里云服务关联角色：它们能做什么，以及什么会阻止删除它们。\n\n不带命令则打开屏幕。每个命令以文本、Markdown 或 JSON 回答一个问题。",
     ),
     (
-        "Exit status: 0 yes or fine; 1 no (denied, errors found, nobody, a difference); 2 wrong use or unreadable input. `account snapshot`: 0 all was read, 1 something was not, 2 no file, 129, 130 or 143 stopped by a signal.",
-        "退出状态：0 是或正常；1 否（拒绝、有错误、没有符合者、有差异）；2 用法错误或输入无法读取。`account snapshot`：0 全部已读取，1 有未读取的内容，2 没有文件，129、130 或 143 被信号停止。",
+        "Exit status: 0 yes or fine; 1 no (denied, errors found, nobody, a difference); 2 wrong use or unreadable input. `account snapshot`: 0 all was read, 1 something was not, 2 no file, 129, 130, 131 or 143 stopped by a signal.",
+        "退出状态：0 是或正常；1 否（拒绝、有错误、没有符合者、有差异）；2 用法错误或输入无法读取。`account snapshot`：0 全部已读取，1 有未读取的内容，2 没有文件，129、130、131 或 143 被信号停止。",
     ),
     (
         "Files and folders with policies, or answers of the RAM API, to explore; `-` is standard input",

@@ -22,6 +22,7 @@ use super::signals::{self, LoopIsOver};
 use super::{input, plain};
 use crate::app::event::{Copied, Effect, Event};
 use crate::app::work::Work;
+use crate::process;
 
 /// How many messages are taken in before a frame is drawn at the latest, so that a flood of them is
 /// seen going by.
@@ -101,6 +102,8 @@ pub fn run_with(
     if matches!(result, Ok(Outcome::Quit)) {
         result = desk.let_copies_arrive().map(|()| Outcome::Quit);
     }
+    // The threads that would end them end with the program.
+    process::end_all();
     let result = gone_is_no_error(result, || desk.is_gone());
     let Desk { to_print, session, screen, .. } = desk;
     drop(session);

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use super::event_loop::Message;
 use super::session;
+#[cfg(unix)]
+use crate::process;
 
 /// Signals that end the program; the terminal is given back first.
 #[cfg(unix)]
@@ -75,10 +77,32 @@ pub(super) fn watch(messages: Sender<Message>, over: LoopIsOver) -> io::Result<(
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             } else if ENDING.contains(&signal) && !over.is_so_within(END_WITHIN) {
                 session::abandon();
+                process::end_all();
                 std::process::exit(128 + signal);
             }
         }
     })?;
+    Ok(())
+}
+
+/// From now on an ending signal ends the processes that were started too, which stand in groups of their own. One that
+/// is ignored stays so.
+#[cfg(unix)]
+pub(super) fn end_children() -> io::Result<()> {
+    let known = ENDING.into_iter().filter(|signal| !process::ignores(*signal));
+    let mut signals = signal_hook::iterator::Signals::new(known)?;
+    thread::Builder::new().name("signals".into()).spawn(move || {
+        for signal in signals.forever() {
+            process::end_all();
+            // Fails only for signals that are not known; these are.
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
+    })?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub(super) fn end_children() -> io::Result<()> {
     Ok(())
 }
 

@@ -148,19 +148,18 @@ fn many_files_stay_in_order() {
 
 #[cfg(unix)]
 #[test]
-fn loops_pipes_and_forbidden_files_do_not_stop_it() {
+fn links_to_folders_and_pipes_are_passed_over() {
     use std::os::unix::fs::symlink;
     let folder = Folder::new();
     folder.file("a/p.json", policy(FINE));
     symlink(folder.path("a"), folder.path("a/loop")).unwrap();
     symlink(folder.path("a/p.json"), folder.path("link.json")).unwrap();
-    symlink(folder.path("gone"), folder.path("broken.json")).unwrap();
     let pipe = folder.path("pipe.json");
     let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
     assert!(made.success());
     let said = run(&["check", "--json", &folder.top()]);
     assert_eq!((said.lines().len(), said.code), (2, 0), "{said:#?}");
-    for words in ["link to a folder and was not followed", "It is a pipe", "does not exist"] {
+    for words in ["link to a folder and was not followed", "It is a pipe"] {
         assert!(said.err.contains(words), "{words}: {said:#?}");
     }
     // One that is given is read, as those that a shell makes are: `rolescope check <(..)`.
@@ -169,6 +168,51 @@ fn loops_pipes_and_forbidden_files_do_not_stop_it() {
     let said = run(&["check", "--json", pipe.to_str().unwrap()]);
     writer.join().unwrap();
     assert_eq!((said.code, &said.lines()[0]["readable"]), (0, &json!(true)), "{said:#?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_met_and_cannot_be_looked_at_is_an_error_and_stops_nothing() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = Folder::new();
+    folder.file("p.json", policy(FINE));
+    symlink("gone", folder.path("broken")).unwrap();
+    symlink("round", folder.path("round")).unwrap();
+    let deep = (0..257).fold(folder.path("deep"), |path, _| path.join("d"));
+    std::fs::create_dir_all(&deep).unwrap();
+    std::fs::write(deep.join("p.json"), policy(FINE)).unwrap();
+    let shut = folder.path("shut");
+    std::fs::create_dir(&shut).unwrap();
+    std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0o000)).unwrap();
+    // The administrator may look into everything.
+    let is_shut = std::fs::read_dir(&shut).is_err();
+    let said = run(&["check", "--json", &folder.top()]);
+    let text = run(&["check", &folder.top()]);
+    std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0o700)).unwrap();
+    assert_eq!((said.code, text.code), (1, 1), "{said:#?}");
+    let lines = said.lines();
+    let told: Vec<(String, &str)> = lines
+        .iter()
+        .filter(|line| line["findings"][0]["rule"] == "unreadable-file")
+        .map(|line| {
+            let path = line["path"].as_str().unwrap()[folder.top().len() + 1..].to_owned();
+            (path, line["findings"][0]["message"].as_str().unwrap())
+        })
+        .collect();
+    let mut expected = vec![
+        ("broken", "It is a link to something that does not exist."),
+        ("d", "It is more than 256 folders deep."),
+        ("round", "It cannot be read: "),
+    ];
+    if is_shut {
+        expected.push(("shut", "You have no permission to read it"));
+    }
+    assert_eq!((told.len(), lines.len()), (expected.len(), expected.len() + 1), "{told:#?}");
+    for (name, message) in expected {
+        let is = |(path, said): &(String, &str)| path.ends_with(name) && said.starts_with(message);
+        assert!(told.iter().any(is), "{name}: {told:#?}");
+    }
+    assert!(text.out.contains(" not readable"), "{text:#?}");
 }
 
 #[cfg(unix)]

@@ -63,19 +63,36 @@ fn completions_and_manual_are_printed() {
     }
 }
 
-#[test]
-fn a_closed_pipe_ends_it_quietly() {
-    let folder = Folder::new();
-    for at in 0..40 {
-        folder.file(&format!("{at}.json"), policy(&"{},".repeat(2_000)));
-    }
-    let mut child = program(&["check", "--json", &folder.top()]).spawn().unwrap();
+/// Runs it with a reader that goes after some bytes.
+fn cut_off(args: &[&str]) -> (Option<i32>, String) {
+    let mut child = program(args).spawn().unwrap();
     let mut first = [0; 16];
     child.stdout.take().unwrap().read_exact(&mut first).unwrap();
     let mut err = String::new();
     child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
-    let status = child.wait().unwrap();
-    assert_eq!((status.code(), err.as_str()), (Some(0), ""));
+    (child.wait().unwrap().code(), err)
+}
+
+#[test]
+fn a_closed_pipe_ends_it_quietly_and_leaves_the_exit_status() {
+    let folder = Folder::new();
+    for at in 0..40 {
+        folder.file(&format!("bad/{at}.json"), policy(&"{},".repeat(2_000)));
+        let fine = r#"{"Effect": "Allow", "Action": "ecs:Describe*", "Resource": "*", "x": 1}"#;
+        folder.file(&format!("fine/{at}.json"), policy(&vec![fine; 200].join(",")));
+    }
+    for format in ["--json", "--format=text", "--format=markdown"] {
+        let of = |name: &str| cut_off(&["check", format, folder.path(name).to_str().unwrap()]);
+        assert_eq!(of("bad"), (Some(1), String::new()), "{format}");
+    }
+    let fine = folder.path("fine");
+    let whole = run(&["check", "--json", fine.to_str().unwrap()]).code;
+    // The last file has the only error, long after anybody reads.
+    folder.file("fine/99.json", "{");
+    let broken = cut_off(&["check", "--json", fine.to_str().unwrap()]);
+    assert_eq!((whole, broken), (0, (Some(1), String::new())));
+    let export = cut_off(&["export", "-f", "html"]);
+    assert_eq!(export, (Some(0), String::new()));
 }
 
 #[test]
@@ -133,4 +150,36 @@ fn a_slip_names_what_was_meant() {
         let said = run(typed);
         assert!(said.code == 2 && said.err.contains(expected), "{typed:?}: {said:#?}");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn files_may_have_names_in_any_encoding() {
+    use std::ffi::{OsStr, OsString};
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = Folder::new();
+    // "policy" in GBK.
+    let name = OsStr::from_bytes(b"\xb2\xdf\xc2\xd4.json");
+    let file = folder.path("").join(name);
+    let text = policy(r#"{"Effect": "Allow", "Action": "ecs:Describe*", "Resource": "*"}"#);
+    std::fs::write(&file, text).unwrap();
+    let with = |words: &[&str]| -> Vec<OsString> {
+        let word = |word: &&str| if *word == "@" { file.clone().into() } else { word.into() };
+        words.iter().map(word).collect()
+    };
+    for words in [
+        &["summary", "@"][..],
+        &["policy", "@"],
+        &["explain", "@"],
+        &["diff", "@", "@"],
+        &["diff", "etl", "@"],
+        &["check", "@"],
+        &["can", "--policy", "@", "--action", "ecs:DescribeInstances"],
+        &["list", "--policies", "@"],
+        &["--plain", "@"],
+    ] {
+        let said = run(&with(words));
+        assert!(said.code <= 1 && !said.out.is_empty(), "{words:?}: {said:#?}");
+    }
+    run(&with(&["show", "@"])).is_refused(".json` is not in UTF-8, as all but the names of files");
 }

@@ -90,6 +90,6 @@ pub(super) fn letter(letters: &[Letter], at: usize) -> Option<Letter> {
 
 /// Does this word stand here?
 pub(super) fn begins(letters: &[Letter], at: usize, word: &str) -> bool {
-    let theirs = letters.get(at..).unwrap_or_default().iter().map(|letter| letter.c);
-    word.chars().eq(theirs.take(word.len()))
+    let mut theirs = letters.get(at..).unwrap_or_default().iter().map(|letter| letter.c);
+    word.chars().all(|c| theirs.next() == Some(c))
 }

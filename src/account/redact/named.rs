@@ -5,7 +5,7 @@ use super::key_block;
 use super::letters::{Letter, Range, begins, letter};
 
 /// What secrets are called, in small letters and without what parts words; a longer name that ends so is one too.
-const SECRETS: [&str; 20] = [
+const SECRETS: [&str; 22] = [
     "accesskeyid",
     "accesskey",
     "apikey",
@@ -19,6 +19,8 @@ const SECRETS: [&str; 20] = [
     "password",
     "privatekey",
     "pwd",
+    "samlassertion",
+    "samlresponse",
     "secret",
     "secretkey",
     "sessionkey",
@@ -29,6 +31,8 @@ const SECRETS: [&str; 20] = [
 ];
 /// The longest of them.
 const LONGEST: usize = 13;
+/// The same in Chinese.
+const CHINESE: [&str; 9] = ["密码", "口令", "密钥", "秘钥", "私钥", "令牌", "签名", "凭证", "凭据"];
 
 /// Names of errors begin so: a sentence follows `InvalidSecurityToken: `.
 const ERRORS: [&str; 7] =
@@ -52,7 +56,7 @@ const ORDINARY: &[&str] = &[
 enum Joint {
     /// By a sign, or by nothing where the value is quoted.
     Sign,
-    /// By a colon and a blank, or by a word: a sentence may follow.
+    /// By a colon and a blank, a bracket, a tab, or a word: a sentence may follow.
     Sentence,
 }
 
@@ -60,10 +64,12 @@ enum Joint {
 pub(super) fn by_name(letters: &[Letter], at: usize) -> Option<Range> {
     let last = letter(letters, at)?;
     let next = letter(letters, at + 1)?;
-    if !last.is_word() || next.is_word() || matches!(next.c, '_' | '-') {
+    let arrow = next.c == '-' && letter(letters, at + 2).is_some_and(|one| one.c == '>');
+    if next.is_word() || (matches!(next.c, '_' | '-') && !arrow) {
         return None;
     }
-    let name = Name::ending(letters, at)?;
+    let name =
+        if last.is_word() { Name::ending(letters, at)? } else { Name::chinese(letters, at)? };
     let (joint, level, from) = joint(letters, at + 1, &name)?;
     let opened = letter(letters, from)?;
     if let Some(block) = key_block(letters, from + usize::from(opened.is_quote())) {
@@ -75,6 +81,7 @@ pub(super) fn by_name(letters: &[Letter], at: usize) -> Option<Range> {
     if matches!(opened.c, '[' | '{') {
         return Some((from + 1, bracket_end(letters, from + 1, level)));
     }
+    let from = from + usize::from(matches!(opened.c, '“' | '「'));
     let end = value_end(letters, from, level);
     if joint == Joint::Sentence && goes_on(letters.get(from..end)?, &name) {
         return None;
@@ -95,6 +102,13 @@ struct Name {
 }
 
 impl Name {
+    /// The Chinese name that ends at a letter, if it is one of a secret.
+    fn chinese(letters: &[Letter], at: usize) -> Option<Self> {
+        let from = at.checked_sub(1)?;
+        let named = CHINESE.iter().any(|name| begins(letters, from, name));
+        named.then_some(Self { error: false, apart: None, header: false })
+    }
+
     /// The name that ends at a letter, if it is called a secret.
     fn ending(letters: &[Letter], at: usize) -> Option<Self> {
         let before = |at: usize| at.checked_sub(1).and_then(|at| letter(letters, at));
@@ -147,21 +161,36 @@ fn joint(letters: &[Letter], at: usize, name: &Name) -> Option<(Joint, u8, usize
         sign += 1;
     }
     let found = letter(letters, sign)?;
-    if matches!(found.c, '=' | ':' | '>') {
+    let arrow = found.c == '-' && letter(letters, sign + 1).is_some_and(|one| one.c == '>');
+    if matches!(found.c, '=' | '＝' | ':' | '：' | '>' | '→') || arrow {
         let mut end = sign + 1;
-        // `:=`, `=>`, `==`
+        // `:=`, `=>`, `==`, `->`
         while letter(letters, end).is_some_and(|one| matches!(one.c, '=' | '>')) {
             end += 1;
         }
         let value = blanks(end);
-        let sentence = found.c != '=' && value > end;
+        let sentence = found.c == '：' || (!matches!(found.c, '=' | '＝') && value > end);
         let joint = if sentence { Joint::Sentence } else { Joint::Sign };
         return Some((joint, found.level, value));
+    }
+    if matches!(found.c, '(' | '（') {
+        return Some((Joint::Sentence, found.level, blanks(sign + 1)));
     }
     let after = at + usize::from(letter(letters, at).is_some_and(Letter::is_quote));
     let value = blanks(after);
     if letter(letters, value).is_some_and(Letter::is_quote) && value > after {
         return Some((Joint::Sign, 0, value));
+    }
+    for word in ["是", "为"] {
+        if begins(letters, sign, word) {
+            let value = blanks(sign + 1);
+            let colon = letter(letters, value).is_some_and(|one| matches!(one.c, ':' | '：'));
+            return Some((Joint::Sentence, 0, if colon { blanks(value + 1) } else { value }));
+        }
+    }
+    let tab = (at..sign).any(|at| letter(letters, at).is_some_and(|one| one.c == '\t'));
+    if tab && !found.c.is_whitespace() {
+        return Some((Joint::Sentence, 0, sign));
     }
     for word in ["is", "was"] {
         let after = sign + word.len();
@@ -229,7 +258,7 @@ fn value_end(letters: &[Letter], from: usize, level: u8) -> usize {
     let ends = |at: usize| {
         let Some(one) = letter(letters, at).filter(|one| one.level <= level) else { return false };
         match one.c {
-            '&' | '<' | '>' => true,
+            '&' | '<' | '>' | '，' | '。' | '；' | '、' | '）' | '”' | '」' => true,
             ',' | ';' => closes(at + 1) || names_next(at + 1),
             ')' | ']' | '}' => closes(at + 1),
             c => c.is_whitespace() || one.is_quote(),
@@ -240,6 +269,10 @@ fn value_end(letters: &[Letter], from: usize, level: u8) -> usize {
 
 /// Does a sentence go on here, where a value could stand?
 fn goes_on(word: &[Letter], name: &Name) -> bool {
+    // What people choose and machines make is in letters of a keyboard.
+    if word.first().is_some_and(|one| ('\u{4e00}'..='\u{9fff}').contains(&one.c)) {
+        return true;
+    }
     let word: String = word.iter().map(|one| one.c.to_ascii_lowercase()).collect();
     let word = word.trim_end_matches(['.', ',', ';', ':']);
     let plain = word.bytes().all(|byte| byte.is_ascii_alphabetic());

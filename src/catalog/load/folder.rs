@@ -18,6 +18,21 @@ const LIMIT: u64 = 16 << 20;
 /// Merges the `.json` files that stand in a folder itself into the catalogue, in the order of their names.
 /// A wrong file changes nothing and is told; the rest still loads.
 pub fn merge_folder(catalog: &mut Catalog, folder: &Path) -> Vec<SkippedFile> {
+    merge(catalog, folder).1
+}
+
+/// The same for a folder whose files the answer is to be about. Errors: nothing of it can be used, and why.
+pub fn merge_given(catalog: &mut Catalog, folder: &Path) -> Result<Vec<SkippedFile>, SkippedFile> {
+    let (merged, skipped) = merge(catalog, folder);
+    match skipped.first() {
+        Some(first) if merged == 0 => Err(first.clone()),
+        _ => Ok(skipped),
+    }
+}
+
+/// How many files were merged, and those that were not.
+fn merge(catalog: &mut Catalog, folder: &Path) -> (usize, Vec<SkippedFile>) {
+    let mut merged = 0;
     let mut skipped = Vec::new();
     let mut skip = |path: &Path, reason: Saying| {
         skipped.push(SkippedFile { path: shown(path), place: None, reason });
@@ -26,7 +41,7 @@ pub fn merge_folder(catalog: &mut Catalog, folder: &Path) -> Vec<SkippedFile> {
         Ok(entries) => entries.flatten().map(|entry| entry.path()).collect::<Vec<_>>(),
         Err(error) => {
             skip(folder, sentence(&error));
-            return skipped;
+            return (merged, skipped);
         }
     };
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
@@ -49,16 +64,17 @@ pub fn merge_folder(catalog: &mut Catalog, folder: &Path) -> Vec<SkippedFile> {
             let stays = inside.components().all(|part| matches!(part, Component::Normal(_)));
             stays.then(|| read(&folder.join(inside)).ok()).flatten().map(Source::from)
         };
-        if let Err(error) = catalog.merge_file(&shown(&path), &text, &documents) {
-            errors.push(SkippedFile {
+        match catalog.merge_file(&shown(&path), &text, &documents) {
+            Ok(()) => merged += 1,
+            Err(error) => errors.push(SkippedFile {
                 path: error.file.clone(),
                 place: error.place.map(|place| place.to_string()),
                 reason: error.sentence(),
-            });
+            }),
         }
     }
     skipped.extend(errors);
-    skipped
+    (merged, skipped)
 }
 
 fn read(path: &Path) -> Result<String, Saying> {

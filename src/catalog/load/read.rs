@@ -81,7 +81,7 @@ pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
         io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(|e| Unread::from(&e))?;
     } else {
         // Not the kind that the walk saw: opening what became a pipe meanwhile would wait for ever.
-        if walk::look(entry).map_err(Unread::Refused)? == Kind::Folder {
+        if walk::look(entry).map_err(|closed| Unread::Refused(closed.why))? == Kind::Folder {
             return Err(Unread::Refused(saying("It is a folder, and a file is expected.")));
         }
         let file = File::open(&entry.path).map_err(|error| Unread::from(&error))?;

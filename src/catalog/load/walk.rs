@@ -7,6 +7,9 @@
 //! - a folder that lies below two given paths is read once;
 //! - devices and sockets are never opened.
 //!
+//! What is passed over by these rules is told. What cannot be looked at is missed: a folder without permission, a link
+//! that leads nowhere; nobody knows what it holds.
+//!
 //! The order is fixed: as given, and in a folder by name as people read them: `a` before `a-b`, `x2` before `x10`.
 
 use std::collections::HashSet;
@@ -36,12 +39,14 @@ pub struct Entry {
     pub direct: bool,
     /// Why it is not read, in a sentence.
     pub refused: Option<Saying>,
+    /// It is not read though by the rules it should have been, whatever its name.
+    pub missed: bool,
 }
 
 impl Entry {
     /// A path that was given, whatever is there.
     pub fn given(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), given: 0, direct: true, refused: None }
+        Self { path: path.into(), given: 0, direct: true, refused: None, missed: false }
     }
 
     /// The path, safe to print.
@@ -111,42 +116,41 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn go(&mut self) {
-        while let Some((mut entry, depth)) = self.waiting.pop() {
+        while let Some((entry, depth)) = self.waiting.pop() {
             if self.stop.load(Ordering::Relaxed) {
                 return;
             }
             if self.found.entries.len() >= MOST {
-                entry.refused = Some(
-                    saying("This and what follows was not looked at: {} files are the most.")
-                        .with(crate::text::thousands(MOST)),
-                );
-                self.found.entries.push(entry);
+                let why = saying("This and what follows was not looked at: {} files are the most.");
+                self.refuse(entry, Closed::missed(why.with(crate::text::thousands(MOST))));
                 self.waiting.clear();
                 return;
             }
             match look(&entry) {
                 Ok(Kind::File) => self.found.entries.push(entry),
                 Ok(Kind::Folder) => self.folder(entry, depth),
-                Err(why) => self.refuse(entry, why),
+                Err(closed) => self.refuse(entry, closed),
             }
         }
     }
 
-    fn refuse(&mut self, mut entry: Entry, why: Saying) {
-        entry.refused = Some(why);
+    fn refuse(&mut self, mut entry: Entry, closed: Closed) {
+        entry.refused = Some(closed.why);
+        entry.missed = closed.missed;
         self.found.entries.push(entry);
     }
 
     /// Notes that a folder is read. Errors: why it is not.
-    fn enter(&mut self, path: &Path, depth: usize) -> Result<(), Saying> {
+    fn enter(&mut self, path: &Path, depth: usize) -> Result<(), Closed> {
         if depth > DEEPEST {
-            return Err(saying("It is more than {} folders deep.").with(DEEPEST));
+            let why = saying("It is more than {} folders deep.");
+            return Err(Closed::missed(why.with(DEEPEST)));
         }
-        let true_path = fs::canonicalize(path).map_err(|error| sentence(&error))?;
+        let true_path = fs::canonicalize(path).map_err(|error| Closed::from(&error))?;
         if self.seen.insert(true_path) {
             Ok(())
         } else {
-            Err(saying("This folder was read already under another path."))
+            Err(Closed::by_rule(saying("This folder was read already under another path.")))
         }
     }
 
@@ -154,10 +158,10 @@ impl Walk<'_> {
     fn folder(&mut self, entry: Entry, depth: usize) {
         let entries = self
             .enter(&entry.path, depth)
-            .and_then(|()| fs::read_dir(&entry.path).map_err(|error| sentence(&error)));
+            .and_then(|()| fs::read_dir(&entry.path).map_err(|error| Closed::from(&error)));
         let entries = match entries {
             Ok(entries) => entries,
-            Err(why) => return self.refuse(entry, why),
+            Err(closed) => return self.refuse(entry, closed),
         };
         let mut names = Vec::new();
         let mut hidden = 0;
@@ -165,7 +169,7 @@ impl Walk<'_> {
             match one {
                 Ok(one) if one.file_name().as_encoded_bytes().starts_with(b".") => hidden += 1,
                 Ok(one) => names.push(one.file_name()),
-                Err(error) => self.refuse(entry.clone(), sentence(&error)),
+                Err(error) => self.refuse(entry.clone(), Closed::from(&error)),
             }
         }
         if let Some(count) = self.found.hidden.get_mut(entry.given) {
@@ -178,8 +182,34 @@ impl Walk<'_> {
         sort::by(&mut names, order);
         self.waiting.extend(names.into_iter().map(|name| {
             let path = entry.path.join(name);
-            (Entry { path, given: entry.given, direct: false, refused: None }, depth + 1)
+            let one = Entry { given: entry.given, direct: false, ..Entry::given(path) };
+            (one, depth + 1)
         }));
+    }
+}
+
+/// Why something is not read.
+#[derive(Clone, Debug)]
+pub(super) struct Closed {
+    /// In a sentence.
+    pub(super) why: Saying,
+    /// No rule says so.
+    missed: bool,
+}
+
+impl Closed {
+    const fn by_rule(why: Saying) -> Self {
+        Self { why, missed: false }
+    }
+
+    const fn missed(why: Saying) -> Self {
+        Self { why, missed: true }
+    }
+}
+
+impl From<&io::Error> for Closed {
+    fn from(error: &io::Error) -> Self {
+        Self::missed(sentence(error))
     }
 }
 
@@ -192,29 +222,33 @@ pub(super) enum Kind {
     Folder,
 }
 
-/// What is there. Errors: why it is not read, in a sentence.
-pub(super) fn look(entry: &Entry) -> Result<Kind, Saying> {
+/// What is there. Errors: why it is not read.
+pub(super) fn look(entry: &Entry) -> Result<Kind, Closed> {
     let path = &entry.path;
     let about = if entry.direct { fs::metadata(path) } else { fs::symlink_metadata(path) };
-    let mut kind = about.map_err(|error| sentence(&error))?.file_type();
+    let mut kind = about.map_err(|error| Closed::from(&error))?.file_type();
     let link = kind.is_symlink();
     if link {
         kind = match fs::metadata(path) {
             Ok(about) => about.file_type(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(saying("It is a link to something that does not exist."));
+                return Err(Closed::missed(saying(
+                    "It is a link to something that does not exist.",
+                )));
             }
-            Err(error) => return Err(sentence(&error)),
+            Err(error) => return Err(Closed::from(&error)),
         };
     }
     if kind.is_dir() && link {
-        Err(saying("It is a link to a folder and was not followed; give its path to read it."))
+        let why = "It is a link to a folder and was not followed; give its path to read it.";
+        Err(Closed::by_rule(saying(why)))
     } else if kind.is_dir() {
         Ok(Kind::Folder)
     } else if kind.is_file() || (entry.direct && is_pipe(kind)) {
         Ok(Kind::File)
     } else {
-        Err(saying("It is {}, not a file, and was not opened.").of(kind_words(kind)))
+        let why = saying("It is {}, not a file, and was not opened.");
+        Err(Closed::by_rule(why.of(kind_words(kind))))
     }
 }
 

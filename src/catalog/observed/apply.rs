@@ -1,6 +1,7 @@
 //! Laying a snapshot over the catalogue.
 
 use crate::policy::findings::Origin;
+use crate::policy::read;
 use crate::policy::source::Source;
 
 use super::super::known;
@@ -9,7 +10,7 @@ use super::super::model::{
 };
 use super::super::names;
 use super::super::store::Catalog;
-use super::documents::{Papers, of_role, trusted_service};
+use super::documents::{Papers, no_document, of_role, trusted_service};
 use super::drift::Drift;
 use super::snapshot::{AccountRole, Snapshot};
 use super::{Account, Observation, Observations};
@@ -24,8 +25,10 @@ const OTHERS: (&str, &str, &str) =
 impl Catalog {
     /// Takes in what was observed in an account: which roles exist, their true texts in place of those that are
     /// not whole, and roles that the catalogue does not have. A second account takes the place of the first; roles
-    /// that came with the first stay, as not in the account.
-    pub fn observe(&mut self, snapshot: &Snapshot) {
+    /// that came with the first stay, as not in the account. Gives back the names of policies whose text is none; of
+    /// those the catalogue's text stays.
+    pub fn observe(&mut self, snapshot: &Snapshot) -> Vec<String> {
+        let mut broken = Vec::new();
         let mut observations = Observations {
             account: Account {
                 id: snapshot.account.clone(),
@@ -41,14 +44,21 @@ impl Catalog {
             let id = RoleId::of(&role.name);
             let known = self.role(&id).or_else(|| others.as_ref().and_then(|all| all.role(&id)));
             let base = known.cloned().unwrap_or_else(|| new_role(&id, role));
-            let observation = self.take_role(base, role, snapshot);
+            let observation = self.take_role(base, role, snapshot, &mut broken);
             observations.roles.insert(id, observation);
         }
         self.observed = Some(observations);
+        broken
     }
 
-    fn take_role(&mut self, base: Role, seen: &AccountRole, snapshot: &Snapshot) -> Observation {
-        let (papers, troubles) = of_role(seen, snapshot);
+    fn take_role(
+        &mut self,
+        base: Role,
+        seen: &AccountRole,
+        snapshot: &Snapshot,
+        broken: &mut Vec<String>,
+    ) -> Observation {
+        let (papers, mut troubles) = of_role(seen, snapshot);
         let drift = match &papers {
             Some(papers) => Drift::between(base.policy.as_ref(), &papers.source, self),
             None => Drift::NotCompared(Text::new(
@@ -80,6 +90,14 @@ impl Catalog {
         let replaced = role.policy.as_ref().is_none_or(|policy| {
             policy.whole != Wholeness::Whole || !matches!(policy.standing, Standing::Published(_))
         });
+        let no_text = papers
+            .as_ref()
+            .filter(|papers| drift != Drift::SameText && read::document(&papers.source).is_err());
+        if let Some(papers) = no_text {
+            troubles.push(no_document(&papers.name));
+            broken.push(papers.name.clone());
+        }
+        let replaced = replaced && no_text.is_none();
         if let Some(papers) = papers.filter(|_| replaced) {
             role.policy = Some(observed_policy(papers, role.kind));
         }
@@ -313,6 +331,24 @@ mod tests {
         assert_eq!(seen.drift, Drift::SameMeaning);
         let (_, _, seen) = observed("AliyunServiceRoleForAlikafkaETL", "[");
         assert!(matches!(seen.drift, Drift::NotCompared(_)), "{:?}", seen.drift);
+    }
+
+    #[test]
+    fn a_text_that_is_no_policy_is_told_and_takes_no_place() {
+        // The catalogue's text of the first is not whole; of the second it knows none.
+        for (name, known) in
+            [("AliyunServiceRoleForAlikafka", true), ("AliyunServiceRoleForSomethingNew", false)]
+        {
+            let (_, role, seen) = observed(name, "{\"Version\": 1, oops");
+            let policy = role.policy.map(|policy| policy.standing);
+            assert_eq!(policy.is_some(), known, "{name}: {policy:?}");
+            assert_ne!(policy, Some(Standing::Observed), "{name}");
+            let told = &seen.troubles[0].en;
+            assert!(told.ends_with(" is no policy document."), "{told}");
+            let snapshot = account(name, "[");
+            let broken = Catalog::builtin().unwrap().observe(&snapshot);
+            assert_eq!(broken, [snapshot.policies[0].name.clone()]);
+        }
     }
 
     #[test]

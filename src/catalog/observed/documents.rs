@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::error::strict;
 use super::super::model::Text;
 use super::snapshot::{AccountPolicy, AccountRole, Snapshot};
 use crate::policy::source::Source;
@@ -70,23 +71,27 @@ fn recorded(trouble: &String) -> Text {
     Text::of(&Saying::others(trouble))
 }
 
+/// The text of a policy says nothing that could be shown or compared.
+pub(super) fn no_document(name: &str) -> Text {
+    Text::new(
+        format!("The text of the policy {name} is no policy document."),
+        format!("策略 {name} 的文本不是策略文档。"),
+    )
+}
+
 /// One document with the statements of all.
 fn together(several: &[(&AccountPolicy, &str)], troubles: &mut Vec<Text>) -> Option<Papers> {
     let mut statements: Vec<Value> = Vec::new();
     let mut names = Vec::new();
     for (policy, document) in several {
-        let statement = serde_json::from_str::<Value>(document)
+        let statement = serde_json::from_str::<Value>(&strict(document))
             .ok()
             .and_then(|mut document| document.get_mut("Statement").map(Value::take));
         match statement {
             Some(Value::Array(list)) => statements.extend(list),
             Some(one @ Value::Object(_)) => statements.push(one),
             _ => {
-                let name = &policy.name;
-                troubles.push(Text::new(
-                    format!("The text of the policy {name} is no policy document."),
-                    format!("策略 {name} 的文本不是策略文档。"),
-                ));
+                troubles.push(no_document(&policy.name));
                 continue;
             }
         }

@@ -38,9 +38,11 @@
 //! - Times are RAM's, in UTC. `schema` changes when a field goes or changes its meaning; unknown fields are ignored.
 //! - There are no credentials in it; account id and ARNs are.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use super::super::error::LoadError;
+use super::super::error::{LoadError, strict};
 use crate::say::saying;
 
 /// The word that marks such a file.
@@ -190,9 +192,14 @@ impl Snapshot {
     /// Reads such a file; `name` is its name for messages. Errors: it is none, it is broken, or a newer program
     /// wrote it.
     pub fn read(name: &str, text: &str) -> Result<Self, LoadError> {
-        let text = text.trim_start_matches('\u{feff}');
+        let strict = strict(text);
+        // In a text that was repaired other places are meant.
+        let placed = |error: LoadError| match &strict {
+            Cow::Borrowed(_) => error,
+            Cow::Owned(_) => LoadError { place: None, ..error },
+        };
         let value: serde_json::Value =
-            serde_json::from_str(text).map_err(|error| LoadError::json(name, text, &error))?;
+            serde_json::from_str(&strict).map_err(|error| LoadError::json(name, text, &error))?;
         let word = |key: &str| value.get(key).and_then(serde_json::Value::as_str);
         if word("format") != Some(FORMAT) {
             return Err(LoadError::near(
@@ -214,10 +221,15 @@ impl Snapshot {
                 saying("Take it anew with this program, or open it with the one that wrote it."),
             ));
         }
+        let anew = || saying("Take the snapshot anew; its format is told by the manual.");
+        // Without it every role would count as not in the account.
+        if value.get("roles").is_none() {
+            let what = saying("This is no snapshot of an account: it has no roles");
+            return Err(LoadError { file: name.to_owned(), place: None, what, remedy: anew() });
+        }
         // Once more from the text, because only that tells the place of a fault.
-        serde_json::from_str(text).map_err(|error| LoadError {
-            remedy: saying("Take the snapshot anew; its format is told by the manual."),
-            ..LoadError::json(name, text, &error)
+        serde_json::from_str(&strict).map_err(|error| {
+            placed(LoadError { remedy: anew(), ..LoadError::json(name, &strict, &error) })
         })
     }
 
@@ -267,9 +279,29 @@ mod tests {
         let newer = format!("{{\"format\":\"{FORMAT}\",\"schema\":2}}");
         let error = Snapshot::read("a.json", &newer).unwrap_err().to_string();
         assert!(error.contains("up to schema 1"), "{error}");
+        let lacking = format!("{{\"format\":\"{FORMAT}\",\"schema\":1}}");
+        let error = Snapshot::read("a.json", &lacking).unwrap_err().to_string();
+        assert!(error.starts_with("a.json: This is no snapshot of an account: it has no roles."));
         let broken = format!("{{\"format\":\"{FORMAT}\",\n\"schema\":1,\"roles\":7}}");
         let error = Snapshot::read("a.json", &broken).unwrap_err().to_string();
         assert!(error.starts_with("a.json:2:"), "{error}");
+    }
+
+    #[test]
+    fn what_editors_do_to_it_is_repaired() {
+        let text = Snapshot {
+            format: FORMAT.to_owned(),
+            schema: SCHEMA,
+            roles: vec![AccountRole { name: "A".to_owned(), ..AccountRole::default() }],
+            ..Snapshot::default()
+        }
+        .to_text();
+        let snapshot = Snapshot::read("a.json", &text).unwrap();
+        let edited = format!("\u{feff}// mine\n{}", text.replace("\n}", ",\n}"));
+        assert_eq!(Snapshot::read("a.json", &edited).unwrap(), snapshot);
+        let broken = edited.replace("\"roles\": [", "\"roles\": [7,");
+        let error = Snapshot::read("a.json", &broken).unwrap_err().to_string();
+        assert!(error.starts_with("a.json: invalid type"), "{error}");
     }
 
     #[test]

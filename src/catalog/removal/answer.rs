@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::super::error::LoadError;
+use super::super::error::{LoadError, strict};
 use super::super::model::{Standing, Text};
 use super::super::text::visible;
 use super::branch::{Branch, Kind, Node};
@@ -101,8 +101,8 @@ impl TaskState {
 impl DeletionAnswer {
     /// Reads an answer; `name` is the file or source for messages.
     pub fn parse(name: &str, text: &str) -> Result<Self, LoadError> {
-        let value: Value =
-            serde_json::from_str(text).map_err(|error| LoadError::json(name, text, &error))?;
+        let value: Value = serde_json::from_str(&strict(text))
+            .map_err(|error| LoadError::json(name, text, &error))?;
         let Some(status) = value.get("Status").and_then(Value::as_str) else {
             return Err(LoadError::near(
                 name,

@@ -17,6 +17,7 @@ mod encode;
 mod road;
 mod tool;
 
+use super::signals;
 use crate::app::event::{Copied, CopyOutcome};
 use crate::say::{Saying, saying};
 
@@ -31,6 +32,10 @@ pub fn copy_now(
     text: String,
 ) -> Copied {
     let job = Job { on_screen: false, ..Job::new(environment, road, what, text) };
+    if job.is_slow() {
+        // Without that they would only be left behind by whoever interrupts it.
+        let _ = signals::end_children();
+    }
     match job.go() {
         Next::Done(copied) => copied,
         Next::Write(bytes, copied) => match to_terminal(&bytes) {

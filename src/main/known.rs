@@ -1,0 +1,126 @@
+//! What is asked about: the catalogue with everything that was given laid over it. A fault is told here, and is an exit
+//! status to the caller.
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::CommandFactory as _;
+use rolescope::account;
+use rolescope::catalog::import::SkippedFile;
+use rolescope::catalog::{Catalog, load};
+use rolescope::cli::args::{Arguments, Format};
+use rolescope::cli::{self, subject::Known};
+use rolescope::config::{Origin, Settings};
+use rolescope::say::{Language, Saying, saying};
+
+use super::{complain, misused, refuse};
+
+/// What the screen is opened with: the catalogue with the snapshots that were given laid over it, the files to read,
+/// and what of people's own catalogues could not be used.
+pub(super) fn given(
+    arguments: &Arguments,
+    settings: &Settings,
+) -> Result<(Catalog, Vec<OsString>, Vec<SkippedFile>), ExitCode> {
+    let language = settings.language.value;
+    let (snapshots, paths) = account::open::part(arguments.paths());
+    if let Err(sentence) = load::check(&paths) {
+        // A bare word in the first place is more likely a command with a slip in it.
+        let commands = Arguments::command();
+        let commands: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
+        let tip = match paths.as_slice() {
+            [first, ..]
+                if !first.to_string_lossy().contains(['/', '\\', '.'])
+                    && !Path::new(first).exists() =>
+            {
+                let meant = misused::meant(&first.to_string_lossy());
+                let meant = meant.map(|name| saying("Did you mean `rolescope {}`?").with(name));
+                Some(meant.unwrap_or_else(|| saying("The commands are {}.").list(commands)))
+            }
+            _ => None,
+        };
+        complain(&sentence.then(tip).said(language));
+        return Err(ExitCode::from(2));
+    }
+    let (mut catalog, skipped) = catalog(arguments, settings, Folders::Told)?;
+    snapshots.iter().try_for_each(|path| observe(&mut catalog, path, language))?;
+    Ok((catalog, paths, skipped))
+}
+
+/// What is known, with people's own catalogues and policies where there are some.
+pub(super) fn known(
+    arguments: &Arguments,
+    settings: &Settings,
+    policies: Vec<OsString>,
+) -> Result<Known, ExitCode> {
+    if settings.catalogs.is_empty() && arguments.snapshot.is_none() && policies.is_empty() {
+        return Ok(Known::default());
+    }
+    let (snapshots, policies) = account::open::part(policies);
+    let (mut catalog, skipped) = catalog(arguments, settings, Folders::Needed)?;
+    snapshots.iter().try_for_each(|path| observe(&mut catalog, path, settings.language.value))?;
+    let lang = settings.language.value;
+    for one in &skipped {
+        complain(&one.sentence().said(lang));
+    }
+    if policies.is_empty() {
+        return Ok(Known::of(catalog));
+    }
+    // Data are the same in every language.
+    let named = if arguments.output.chosen() == Format::Json { Language::English } else { lang };
+    let own =
+        cli::own::read(&policies, &catalog, named).map_err(|trouble| refuse(&trouble, settings))?;
+    for aside in &own.asides {
+        complain(&aside.said(lang));
+    }
+    Ok(Known::of(catalog).with_own(own.catalog))
+}
+
+/// What a folder of `--catalog` is of which nothing can be used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Folders {
+    /// Told: the screen shows what else there is.
+    Told,
+    /// Wrong use: an answer would be about something else than was asked.
+    Needed,
+}
+
+/// The built-in catalogue with people's own merged over it, and what of those could not be used.
+fn catalog(
+    arguments: &Arguments,
+    settings: &Settings,
+    folders: Folders,
+) -> Result<(Catalog, Vec<SkippedFile>), ExitCode> {
+    let refuse = |sentence: &Saying| {
+        complain(&sentence.said(settings.language.value));
+        ExitCode::from(2)
+    };
+    let mut catalog = Catalog::builtin().map_err(|error| refuse(&error.located()))?;
+    let mut skipped = Vec::new();
+    for folder in &settings.catalogs {
+        let given = folders == Folders::Needed && matches!(folder.from, Origin::Flag(_));
+        skipped.extend(if given {
+            let merged = load::merge_given(&mut catalog, &folder.value);
+            merged.map_err(|why| refuse(&why.sentence()))?
+        } else {
+            load::merge_folder(&mut catalog, &folder.value)
+        });
+    }
+    if let Some(path) = &arguments.snapshot {
+        observe(&mut catalog, path, settings.language.value)?;
+    }
+    Ok((catalog, skipped))
+}
+
+/// Lays the snapshot of an account over the catalogue.
+fn observe(catalog: &mut Catalog, path: &Path, lang: Language) -> Result<(), ExitCode> {
+    let snapshot = account::open::read(path).map_err(|sentence| {
+        complain(&sentence.said(lang));
+        ExitCode::from(2)
+    })?;
+    let broken = catalog.observe(&snapshot);
+    if !broken.is_empty() {
+        complain(&cli::files::about(path, cli::files::no_policies(&broken)).said(lang));
+    }
+    Ok(())
+}
