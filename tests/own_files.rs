@@ -444,3 +444,28 @@ fn a_long_path_is_cut_where_all_paths_are_the_same() {
     let mut j = files(&paths.map(|path| (path, PLAIN)), 80, 24);
     j.sees("…/account/api/GetPolicy.json").sees("…/account/old/GetPolicy.json");
 }
+
+#[test]
+fn of_many_actions_and_services_the_pane_tells_numbers() {
+    let actions: Vec<String> = (0..100).map(|n| format!("a{n}:B")).collect();
+    let resources: Vec<String> = (0..100).map(|n| format!("acs:s{n}:*")).collect();
+    let statement =
+        serde_json::json!({"Effect": "Allow", "Action": actions, "Resource": resources});
+    let text = serde_json::json!({"Version": "1", "Statement": [statement]}).to_string();
+    for (language, through, counted) in [
+        (
+            Language::English,
+            "100 actions of other services on its resources",
+            "! 100 actions in statement 1, too many to list under each service",
+        ),
+        (
+            Language::Chinese,
+            "其他服务对其资源的 100 个操作",
+            "! 语句 1 中的 100 个操作，数量过多，不在各服务下逐一列出",
+        ),
+    ] {
+        let mut j = files_in(language, &[("many.json", &text)], 120, 40);
+        // The services of the resources follow that of the first action.
+        j.keys("<enter><enter>").keys("<pagedown>").sees(through).sees(counted).sees("s0");
+    }
+}

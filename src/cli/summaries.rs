@@ -88,10 +88,11 @@ fn told(
             points.push((0, said(lang, "{}: {}", &[say(lang, "denied"), &actions])));
             points.extend(service.denied.iter().flat_map(action_points));
         }
-        if !service.through_resources.is_empty() {
+        if !service.through_resources.is_empty() || !service.counted.is_empty() {
             points.push((0, say(lang, "actions of other services on its resources").to_owned()));
             let through = service.through_resources.iter();
             points.extend(through.flat_map(action_points));
+            points.extend(service.counted.iter().map(|counted| (1, counted.words(lang))));
         }
         page.points(points);
     }
@@ -206,6 +207,12 @@ fn service_json(
             "actions": actions(&group.actions),
         })).collect::<Vec<_>>(),
         "through_resources": actions(&service.through_resources),
+        "through_resources_counted": service.counted.iter().map(|counted| json!({
+            "statement": counted.statement + 1,
+            "effect": effect_word(counted.effect),
+            "actions": counted.tally.actions,
+            "patterns": counted.tally.patterns,
+        })).collect::<Vec<_>>(),
         "denied": actions(&service.denied),
     })
 }
@@ -221,7 +228,7 @@ fn action_json(action: &GrantedAction, paper: &Paper, policy: Option<&Policy>) -
         },
         "meaning": action.meaning,
         "pattern": action.is_pattern(),
-        "covers": action.covers,
+        "covers": *action.covers,
         "denied_as_a_whole_by": action.overruled.map(|denied| {
             let place = paper.place(denied.span.start);
             json!({

@@ -71,6 +71,14 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("  through resources only", "  仅通过资源"),
     ("  on all resources", "  对所有资源"),
     ("{} of other services on its resources", "其他服务对其资源的 {}"),
+    (
+        "{} in statement {}, too many to list under each service",
+        "语句 {1} 中的 {0}，数量过多，不在各服务下逐一列出",
+    ),
+    (
+        "denied: {} in statement {}, too many to list under each service",
+        "拒绝：语句 {1} 中的 {0}，数量过多，不在各服务下逐一列出",
+    ),
     ("denied ", "拒绝 "),
     ("denied {}", "拒绝 {}"),
     ("{} granted", "授予 {} 个"),

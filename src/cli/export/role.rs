@@ -190,6 +190,10 @@ impl<'a> Telling<'a> {
             rows.extend(self.denied(&found.denied));
             let through = vec![text(self.say("through its resources", "通过其资源"))];
             rows.extend(self.rows(&through, &found.through_resources));
+            rows.extend(found.counted.iter().map(|counted| {
+                let words = vec![text(counted.words(self.lang))];
+                vec![through.clone(), words, Vec::new(), Vec::new()]
+            }));
             parts.push(Part::Words(self.service_title(&found.code)));
             let head =
                 [("Level", "级别"), ("Actions", "操作"), ("On", "资源"), ("Only when", "条件")];
