@@ -469,3 +469,38 @@ fn of_many_actions_and_services_the_pane_tells_numbers() {
         j.keys("<enter><enter>").keys("<pagedown>").sees(through).sees(counted).sees("s0");
     }
 }
+
+#[test]
+fn the_pane_says_whom_a_grant_is_for() {
+    let bucket = r#"{"Version": "1", "Statement": [
+        {"Effect": "Allow", "Principal": ["1234567890123456"], "Action": ["oss:GetObject", "oss:PutObject"],
+         "Resource": ["acs:oss:*:*:a", "acs:oss:*:*:a/*"]},
+        {"Effect": "Allow", "Principal": ["*"], "Action": "oss:ListObjects", "Resource": "*"},
+        {"Effect": "Deny", "Principal": ["2234567890123456"], "Action": "oss:PutObject", "Resource": "acs:oss:*:*:a/x"}
+    ]}"#;
+    for (language, told) in [
+        (
+            Language::English,
+            [
+                "┌ on acs:oss:*:*:a, acs:oss:*:*:a/*",
+                "│ for the account or user 1234567890123456",
+                "┌ for anyone",
+                "denied, on acs:oss:*:*:a/x, for the account or user 2234567890123456",
+            ],
+        ),
+        (
+            Language::Chinese,
+            [
+                "┌ 对 acs:oss:*:*:a、acs:oss:*:*:a/*",
+                "│ 主体为账号或用户 1234567890123456",
+                "┌ 主体为任何人",
+                "拒绝，对 acs:oss:*:*:a/x，主体为账号或用户 2234567890123456",
+            ],
+        ),
+    ] {
+        let mut j = files_in(language, &[("bucket.json", bucket)], 120, 60);
+        for words in told {
+            j.sees(words);
+        }
+    }
+}

@@ -17,7 +17,7 @@ use crate::policy::pattern;
 use crate::policy::summary::{
     self, Grant, GrantedAction, IdleStatement, ServiceSummary, Summary, Tally,
 };
-use crate::policy::wording::{self, visible};
+use crate::policy::wording::visible;
 use crate::say::{Language, said, say};
 
 /// `summary`
@@ -160,20 +160,7 @@ fn limit(lang: Language, grant: &Grant, say_denied: bool) -> String {
     if say_denied {
         parts.push(say(lang, "denied").to_owned());
     }
-    let all = grant.resources.iter().any(|resource| resource == "*");
-    if !grant.resources.is_empty() && (!all || grant.not_resource) {
-        let shown: Vec<String> = grant.resources.iter().map(|resource| visible(resource)).collect();
-        let mut shown = shown.join(say(lang, ", "));
-        if grant.not_resource {
-            shown = said(lang, "all but {}", &[&shown]);
-        }
-        parts.push(said(lang, "on {}", &[&shown]));
-    }
-    parts.extend(grant.conditions.iter().cloned());
-    if !grant.principals.is_empty() {
-        let who = wording::join(lang, &grant.principals, "and");
-        parts.push(said(lang, "for {}", &[&who]));
-    }
+    parts.extend(grant.limits(lang));
     let joined = |before: String, part: String| said(lang, "{}, {}", &[&before, &part]);
     parts.into_iter().reduce(joined).unwrap_or_default()
 }

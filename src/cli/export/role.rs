@@ -15,7 +15,7 @@ use crate::policy::document::Effect;
 use crate::policy::findings::{Finding, Severity};
 use crate::policy::level::LevelSource;
 use crate::policy::read;
-use crate::policy::summary::{Grant, GrantedAction, ServiceSummary, Summary, summarize_in};
+use crate::policy::summary::{Grant, GrantedAction, ServiceSummary, Summary, limits, summarize_in};
 use crate::say::{said, say};
 
 /// All that is told of a role.
@@ -250,7 +250,8 @@ impl<'a> Telling<'a> {
             let mut on: Line = grant.not_resource.then(|| self.all_but()).into_iter().collect();
             on.extend(grant.resources.iter().map(code));
             let mut when = grant.conditions.to_vec();
-            when.extend(grant.principals.iter().map(|who| said(self.lang, "for {}", &[who])));
+            let whom = limits::principals(self.lang, &grant.principals);
+            when.extend(whom.map(|limit| limit.text));
             let when = if when.is_empty() {
                 Vec::new()
             } else {
