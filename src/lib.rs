@@ -135,7 +135,8 @@
 //!   ([`policy::summary::Touches`]), and long lists have little room to spare ([`room`]). Roles reach the screen while the
 //!   rest of their file is still taken apart; who reads waits for who puts in order, so that little stands twice.
 //! - **A large policy.** Read, findings and summary are worked out on a thread, the last two side by side, in step with
-//!   its size: actions of a statement share what it says of them ([`policy::summary::Terms`]), rows look their places up when they
+//!   its size: actions of a statement share what it says of them ([`policy::summary::Terms`]), those of many actions and
+//!   services of resources are counted there ([`policy::summary::Counted`]), rows look their places up when they
 //!   are asked for, a limit names a hundred resources or sets of conditions and counts the rest ([`app::summary_rows`]), and a name of which
 //!   there was nothing to tell is not looked at again. It takes some five times its size, and as many of
 //!   those that were left are kept as have 64 MiB together, with their rows.

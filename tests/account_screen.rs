@@ -307,3 +307,29 @@ fn of_several_answers_the_one_under_the_cursor_is_taken_away() {
     // One alone needs no cursor.
     j.keys("Gx").sees("The answer is taken away.").keys("g").sees_not("instance/Alikafka ");
 }
+
+#[test]
+fn who_can_the_matrix_and_find_mark_what_is_in_the_account() {
+    let names =
+        ["AliyunServiceRoleForAlikafkaInstanceEncryption", "AliyunServiceRoleForAlikafkaETL"];
+    let document =
+        r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"kms:Encrypt","Resource":"*"}]}"#;
+    let catalog = account(&names, "v99", document);
+    let mut j = Journey::with(catalog, 120, 40);
+    let line = |j: &Journey, name: &str| {
+        let screen = j.screen();
+        let found = screen.lines().find(|line| line.contains(name));
+        found.unwrap_or_else(|| panic!("no {name}\n{screen}")).to_owned()
+    };
+    j.keys("wkms:Encrypt").sees(", 1 in the account");
+    assert!(line(&j, "AlikafkaInstanceEncrypt").contains('●'), "{}", j.screen());
+    j.keys("<esc>m").sees("● in the account, ○ not");
+    assert!(line(&j, "AlikafkaETL").contains('●'), "{}", j.screen());
+    assert!(line(&j, "AlikafkaConnector").contains('○'), "{}", j.screen());
+    j.keys("<esc>/alikafka");
+    assert!(line(&j, "AlikafkaETL").contains('●'), "{}", j.screen());
+    assert!(line(&j, "AlikafkaConnector").contains('○'), "{}", j.screen());
+    let mut j = Journey::new(120, 40);
+    j.keys("wkms:Encrypt").sees_not("●").sees_not("in the account");
+    j.keys("<esc>m").sees_not("○").keys("<esc>/alikafka").sees_not("○");
+}

@@ -77,3 +77,9 @@ fn a_product_tells_which_of_its_roles_are_known_by_name() {
     j.keys("/").event(Event::Paste("MQTTLb".into())).keys("<enter>");
     j.at("rolescope › Other products, by name › MQTTLb");
 }
+
+#[test]
+fn roles_with_a_name_near_to_it_are_counted() {
+    let mut j = Journey::new(120, 40);
+    j.keys("/alikafak").sees("Roles with a name near to it (3)").sees("4 found");
+}

@@ -10,7 +10,14 @@
 
 mod support;
 
+use rolescope::app::App;
 use rolescope::app::event::Event;
+use rolescope::catalog::Catalog;
+use rolescope::catalog::import::{self, Ended, File, Importer, contents};
+use rolescope::policy::json::Limits;
+use rolescope::policy::source::Source;
+use rolescope::say::Language;
+use std::sync::Arc;
 use support::Journey;
 
 #[test]
@@ -280,4 +287,43 @@ fn the_right_to_delete_itself_is_told_as_such() {
 fn what_is_cut_below_the_matrix_says_so() {
     let mut journey = Journey::new(60, 15);
     journey.keys("m").sees("role in Resource Acces…").sees("T tagging   …");
+}
+
+#[test]
+fn a_role_that_is_not_in_the_matrix_is_told() {
+    let mut j = Journey::new(120, 40);
+    let others = import::others(&j.app.catalog.clone());
+    j.event(Event::Loaded(Box::new(others)));
+    j.keys("/natgw<enter>").sees("Natgw").keys("m");
+    j.sees("Natgw is not in the matrix: its policy is not in the catalogue.");
+    j.keys("<esc><esc>/mqtttunnel<enter>m").sees_not("not in the matrix");
+}
+
+#[test]
+fn while_roles_come_in_the_matrix_is_not_made_anew_for_each_batch() {
+    let catalog = Arc::new(Catalog::builtin().unwrap());
+    let app = App::opening(Language::English, &catalog, 120, 40);
+    let mut j = Journey::of(app, 120, 40);
+    let given = vec!["in".to_owned()];
+    let mut importer = Importer::new(catalog.clone(), &given);
+    let mut next = 0;
+    let mut batch = |many: usize, ended: Option<Ended>| {
+        for _ in 0..many {
+            next += 1;
+            let text = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}]}"#;
+            let found = contents(&Source::from(text), &Limits::default(), &*catalog);
+            let path = format!("in/p{next}.json");
+            importer.add(File { path: &path, given: 0, direct: true }, found);
+        }
+        let mut batch = importer.take();
+        batch.progress.ended = ended;
+        Event::Loaded(Box::new(batch))
+    };
+    j.event(batch(20, None)).keys("m").sees("20 policies by 1 service");
+    j.event(batch(2, None)).sees("20 policies by 1 service");
+    j.event(batch(2, None)).sees("20 policies by 1 service");
+    j.event(batch(1, None)).sees("25 policies by 1 service");
+    j.event(batch(1, None)).sees("25 policies by 1 service");
+    // At the end everything is there, the built-in roles too.
+    j.event(batch(1, Some(Ended::Complete))).sees("42 roles and policies by ");
 }

@@ -444,3 +444,63 @@ fn a_long_path_is_cut_where_all_paths_are_the_same() {
     let mut j = files(&paths.map(|path| (path, PLAIN)), 80, 24);
     j.sees("…/account/api/GetPolicy.json").sees("…/account/old/GetPolicy.json");
 }
+
+#[test]
+fn of_many_actions_and_services_the_pane_tells_numbers() {
+    let actions: Vec<String> = (0..100).map(|n| format!("a{n}:B")).collect();
+    let resources: Vec<String> = (0..100).map(|n| format!("acs:s{n}:*")).collect();
+    let statement =
+        serde_json::json!({"Effect": "Allow", "Action": actions, "Resource": resources});
+    let text = serde_json::json!({"Version": "1", "Statement": [statement]}).to_string();
+    for (language, through, counted) in [
+        (
+            Language::English,
+            "100 actions of other services on its resources",
+            "! 100 actions in statement 1, too many to list under each service",
+        ),
+        (
+            Language::Chinese,
+            "其他服务对其资源的 100 个操作",
+            "! 语句 1 中的 100 个操作，数量过多，不在各服务下逐一列出",
+        ),
+    ] {
+        let mut j = files_in(language, &[("many.json", &text)], 120, 40);
+        // The services of the resources follow that of the first action.
+        j.keys("<enter><enter>").keys("<pagedown>").sees(through).sees(counted).sees("s0");
+    }
+}
+
+#[test]
+fn the_pane_says_whom_a_grant_is_for() {
+    let bucket = r#"{"Version": "1", "Statement": [
+        {"Effect": "Allow", "Principal": ["1234567890123456"], "Action": ["oss:GetObject", "oss:PutObject"],
+         "Resource": ["acs:oss:*:*:a", "acs:oss:*:*:a/*"]},
+        {"Effect": "Allow", "Principal": ["*"], "Action": "oss:ListObjects", "Resource": "*"},
+        {"Effect": "Deny", "Principal": ["2234567890123456"], "Action": "oss:PutObject", "Resource": "acs:oss:*:*:a/x"}
+    ]}"#;
+    for (language, told) in [
+        (
+            Language::English,
+            [
+                "┌ on acs:oss:*:*:a, acs:oss:*:*:a/*",
+                "│ for the account or user 1234567890123456",
+                "┌ for anyone",
+                "denied, on acs:oss:*:*:a/x, for the account or user 2234567890123456",
+            ],
+        ),
+        (
+            Language::Chinese,
+            [
+                "┌ 对 acs:oss:*:*:a、acs:oss:*:*:a/*",
+                "│ 主体为账号或用户 1234567890123456",
+                "┌ 主体为任何人",
+                "拒绝，对 acs:oss:*:*:a/x，主体为账号或用户 2234567890123456",
+            ],
+        ),
+    ] {
+        let mut j = files_in(language, &[("bucket.json", bucket)], 120, 60);
+        for words in told {
+            j.sees(words);
+        }
+    }
+}

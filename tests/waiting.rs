@@ -72,7 +72,8 @@ fn large() -> Journey {
 fn asked(j: &mut Journey) -> Vec<Work> {
     let effects = std::mem::take(&mut j.effects);
     let works = effects.into_iter().filter_map(|effect| match effect {
-        Effect::Work(work @ (Work::Compare(..) | Work::Rank(_) | Work::Insight(..))) => Some(work),
+        Effect::Work(Work::Outline(_) | Work::Look(..)) => None,
+        Effect::Work(work) => Some(work),
         _ => None,
     });
     works.collect()
@@ -320,4 +321,37 @@ fn rows_that_were_kept_are_the_rows_that_would_be_made() {
             assert_eq!(journey.screen(), fresh.screen());
         }
     }
+}
+
+#[test]
+fn many_policies_are_read_once_for_all_that_is_asked_of_them() {
+    let room = " ".repeat(SLOW / 16);
+    let text = |n: usize| {
+        format!(
+            r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":"ecs:Part{n}Of","Resource":"*"{room}}}]}}"#
+        )
+    };
+    let files: Vec<(String, String)> = (0..20).map(|n| (format!("p{n}.json"), text(n))).collect();
+    let files: Vec<(&str, String)> =
+        files.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+    let mut j = over(&files, 100, 30);
+    j.keys("wecs:Part").sees("Reading the policies of all roles.");
+    let work = one(&mut j);
+    j.keys("3Of").sees("Reading the policies of all roles.").sees("› ecs:Part3Of");
+    none(&mut j);
+    done(&mut j, work);
+    j.sees("Can  1 policy").sees("▸p3").sees_not("Reading the policies");
+    // Letters, leaving, coming back: nothing is read again.
+    j.keys("<backspace><backspace>*").sees("Can  1 policy").keys("<ctrl-u>ecs:Part*Of");
+    j.sees("Can  20 policies").keys("<down><down>").sees("▸p2");
+    j.keys("<esc>w").sees("Can  20 policies").sees("▸p2");
+    none(&mut j);
+
+    // Where reading breaks down nothing is known, and it does not begin again by itself.
+    let mut j = over(&files, 100, 30);
+    j.keys("wecs:Part3Of");
+    let work = one(&mut j);
+    broke(&mut j, work);
+    j.sees("A part of the program broke down").keys("x<backspace>").sees("No role can call");
+    none(&mut j);
 }

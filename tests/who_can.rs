@@ -173,3 +173,16 @@ fn every_size_draws() {
         }
     }
 }
+
+#[test]
+fn a_role_under_two_verdicts_counts_once() {
+    let mut j = Journey::new(120, 40);
+    j.keys("wkms:*").sees("1 can · 1 could · 0 denied");
+    j.sees("Can  1 role").sees("Could, under a condition  2 roles, 1 of them above");
+    j.keys("<ctrl-y>").sees("names of these roles").keys("<down><down><down><enter>");
+    let mut names: Vec<&str> = j.copied().lines().collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), 2, "{names:?}");
+}

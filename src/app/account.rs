@@ -2,10 +2,21 @@
 
 use super::App;
 use super::summary_rows::RowKind;
-use crate::catalog::model::{Role, Standing};
+use crate::catalog::model::{Role, RoleId, Standing};
 use crate::catalog::observed::Drift;
 
+/// The mark of a role that the account has.
+pub const EXISTS: &str = "●";
+/// The mark of a role that the account does not have.
+pub const ABSENT: &str = "○";
+
 impl App {
+    /// The mark that tells whether a role is in the account, where that is known.
+    pub(super) fn existence(&self, role: &RoleId) -> Option<&'static str> {
+        let seen = self.catalog.observation(role)?;
+        Some(if seen.exists { EXISTS } else { ABSENT })
+    }
+
     /// One line near the name of the role: that the account's policy is another.
     pub(super) fn account_head(&self, role: &Role) -> Option<RowKind> {
         let seen = self.catalog.observation(&role.id)?;

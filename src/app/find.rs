@@ -5,6 +5,7 @@ use super::layout::Pane;
 use super::overlay::Overlay;
 use super::picker::{Item, Line, Picker, Target};
 use super::summary_rows::RowKind;
+use super::work::SLOW;
 use crate::catalog::Catalog;
 use crate::catalog::import::Loaded;
 use crate::catalog::known;
@@ -13,7 +14,11 @@ use crate::catalog::model::{Product, Role, RoleId};
 use crate::catalog::names;
 use crate::catalog::search::{self, Corpus, Finder, Found, Kind, LISTED, Row};
 use crate::catalog::text::Language;
-use crate::policy::summary::{GrantedAction, means_service, service_of_action};
+use crate::policy::document::{Document, Effect, Statement};
+use crate::policy::evaluate::{Decision, evaluate};
+use crate::policy::idle::Idle;
+use crate::policy::request::Request;
+use crate::policy::summary::{means_service, service_of_action};
 use crate::sort;
 
 /// Among more roles than this no slips are looked for: at each key that takes longer than all the rest.
@@ -103,7 +108,7 @@ impl App {
         });
         let touched = touched.filter(|(_, rows)| !rows.is_empty());
         let (mut lines, mut best) = lines(found, corpus, &catalog, self.language, typed, touched);
-        let total = found.shown_total();
+        let mut total = found.shown_total();
         let many = catalog.roles().len() > SLIPS_MOST;
         let near = if typed.trim().is_empty() || many || !meant::is_unclear(found) {
             Vec::new()
@@ -113,12 +118,28 @@ impl App {
         if !near.is_empty() {
             // What is a slip away stands before names that have the letters anywhere.
             let number = near.len().to_string();
+            let listed = |role: &&&Role| {
+                let id = &role.id;
+                lines.iter().any(|line| match line {
+                    Line::Item(item) => matches!(&item.target, Target::Role(one) if one == id),
+                    Line::Heading(_) => false,
+                })
+            };
+            total += near.len() - near.iter().filter(listed).count();
             let heading = self.phrase("Roles with a name near to it ({})", &[&number]);
             let near = near.into_iter().map(|role| item(Row::role(role, &catalog, self.language)));
             let mut first = vec![Line::Heading(heading)];
             first.extend(near.map(Line::Item));
             lines.splice(0..0, first);
             best = None;
+        }
+        for line in &mut lines {
+            if let Line::Item(item) = line
+                && let Target::Role(role) = &item.target
+                && let Some(mark) = self.existence(role)
+            {
+                item.detail = format!("{} {mark}", item.detail);
+            }
         }
         picker.fill(lines, total);
         if let Some(best) = best {
@@ -178,29 +199,28 @@ impl App {
             let touched = self.insights.touched(&role.id, &catalog);
             touched.iter().any(|known| means_service(&known.code, &code))
         });
-        // Few of thousands of policies have the name in their text; those are read first.
-        let finder = memchr::memmem::Finder::new(action);
-        roles.sort_by_cached_key(|role| {
-            let source = role.policy.as_ref().map_or("", |policy| &*policy.source);
-            finder.find(source.as_bytes()).is_none()
-        });
+        // Few of thousands of policies have the name in their text; those are read.
+        roles.retain(|role| !self.insights.is_whole_file(&role.id) && holds(source(role), action));
+        // A large one would take long: it is taken at its text, where no other has the action.
+        let is_slow = |role: &Role| source(role).len() > SLOW;
+        sort::by_key(&mut roles, |role| is_slow(role) && Some(&role.id) != current.as_ref());
         let mut denying = None;
-        let granting = roles.into_iter().map(|role| role.id.clone()).find(|id| {
-            let insight = self.insights.get(id, &catalog);
-            let named = |known: &GrantedAction| known.name.eq_ignore_ascii_case(action);
-            let services = || insight.summary.services.iter();
-            if services().any(|service| service.denied.iter().any(named)) {
-                denying.get_or_insert_with(|| id.clone());
+        let granting = roles.into_iter().find(|role| {
+            if is_slow(role) {
+                return true;
             }
-            let mut levels = services().flat_map(|service| &service.levels);
-            levels.any(|group| group.actions.iter().any(named))
+            let said = catalog.document(role).and_then(|document| effect(&document, action));
+            if said == Some(Effect::Deny) {
+                denying.get_or_insert(*role);
+            }
+            said == Some(Effect::Allow)
         });
         let Some(holder) = granting.or(denying) else {
             let text = self.phrase("No role of the catalogue names {} in its policy.", &[action]);
             self.tell(super::NoticeKind::Hint, text);
             return;
         };
-        self.jump(&holder, Pane::Summary);
+        self.jump(&holder.id, Pane::Summary);
         let (code, name) = action.split_once(':').unwrap_or(("", action));
         let at = self.summary.iter().position(|row| {
             matches!(&row.kind, RowKind::Action { name: n, .. } if n.eq_ignore_ascii_case(name))
@@ -211,6 +231,41 @@ impl App {
             self.select_row(&key);
         }
     }
+}
+
+/// The text of a role's policy; empty where there is none.
+fn source(role: &Role) -> &str {
+    role.policy.as_ref().map_or("", |policy| &policy.source)
+}
+
+/// May a policy in this text name the action? Letters may be written as escapes.
+fn holds(text: &str, action: &str) -> bool {
+    let (text, action) = (text.as_bytes(), action.as_bytes());
+    // A colon is less frequent than letters.
+    let anchor = memchr::memchr(b':', action).unwrap_or(0);
+    let Some(first) = action.get(anchor) else { return false };
+    let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    let named = memchr::memchr2_iter(lower, upper, text).any(|at| {
+        let named = at.checked_sub(anchor).and_then(|from| text.get(from..from + action.len()));
+        named.is_some_and(|named| named.eq_ignore_ascii_case(action))
+    });
+    named || memchr::memmem::find(text, br"\u").is_some()
+}
+
+/// What a policy says of an action that it names, as its summary tells; None where it does not name it.
+fn effect(document: &Document, action: &str) -> Option<Effect> {
+    let names = |statement: &&Statement| {
+        let clause = statement.action.as_ref().filter(|clause| !clause.negated);
+        let mut values = clause.into_iter().flat_map(|clause| &clause.values);
+        Idle::of(statement).is_none()
+            && values.any(|value| value.value.eq_ignore_ascii_case(action))
+    };
+    let mut naming = document.statements.iter().filter(names).map(|one| one.effect).peekable();
+    naming.peek()?;
+    let granted = naming.any(|effect| effect == Effect::Allow)
+        && evaluate(Language::English, &[document], &Request::partial(action)).decision
+            != Decision::ExplicitDeny;
+    Some(if granted { Effect::Allow } else { Effect::Deny })
 }
 
 /// The lines of the list, and the line of the best hit of all.
@@ -257,4 +312,64 @@ pub(super) fn item(row: Row) -> Item {
         search::Target::Policy(id) => Target::Policy(id),
     };
     Item { label, marks, detail, target }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    #[test]
+    fn a_policy_names_an_action_in_any_case() {
+        for (text, expected) in [
+            (r#"{"Action":"kms:Decrypt"}"#, true),
+            (r#"{"Action":"KMS:decrypt"}"#, true),
+            (r#"{"Action":"\u006bms:Decrypt"}"#, true),
+            (r#"{"Action":"kms:Decryp"}"#, false),
+            (r#"{"Action":"ms:Decrypt"}"#, false),
+            (":Decrypt", false),
+            ("", false),
+        ] {
+            assert_eq!(holds(text, "kms:Decrypt"), expected, "{text}");
+        }
+        assert!(holds("{\"Action\":\"Every\"}", "every"));
+    }
+
+    #[test]
+    fn what_is_denied_as_a_whole_is_not_granted() {
+        let allow = r#"{"Effect":"Allow","Action":["kms:decrypt","oss:*"],"Resource":"*"}"#;
+        let deny = r#"{"Effect":"Deny","Action":"kms:De*","Resource":"*"}"#;
+        let partly = r#"{"Effect":"Deny","Action":"kms:Decrypt","Resource":"acs:kms:*:*:key/1"}"#;
+        let idle = r#"{"Effect":"Allow","Action":"kms:Decrypt","Resource":[]}"#;
+        for (statements, expected) in [
+            (vec![allow], Some(Effect::Allow)),
+            (vec![allow, partly], Some(Effect::Allow)),
+            (vec![allow, deny], Some(Effect::Deny)),
+            (vec![partly], Some(Effect::Deny)),
+            (vec![deny], None),
+            (vec![idle], None),
+        ] {
+            let text = format!(r#"{{"Version":"1","Statement":[{}]}}"#, statements.join(","));
+            let document = Catalog::read_document(&text).unwrap();
+            assert_eq!(effect(&document, "kms:Decrypt"), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn going_to_an_action_and_asking_who_can_sum_up_no_other_role() {
+        let catalog = Arc::new(Catalog::builtin().unwrap());
+        let mut app = App::new(catalog, 120, 40);
+        let at_hand = app.insights.at_hand().len();
+        app.go_to_action("ecs:NobodyNamesThis");
+        app.open_who_can();
+        for letter in "kms:*crypt".chars() {
+            app.who_can_paste(&letter.to_string());
+            app.refresh_who_can();
+        }
+        assert_eq!(app.insights.at_hand().len(), at_hand);
+        // The role that it goes to is summed up, and only that.
+        app.go_to_action("KMS:decrypt");
+        assert!(app.insights.at_hand().len() <= at_hand + 1);
+        assert!(app.current_row().is_some_and(|row| row.key.ends_with("/kms:Decrypt")));
+    }
 }

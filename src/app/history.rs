@@ -189,7 +189,7 @@ impl App {
                 }
             }
             Seat::Matrix { sort, role, service } => {
-                self.open_matrix();
+                self.show_matrix();
                 if let View::Matrix(view) = &mut self.view {
                     view.sort = sort;
                     let column =

@@ -6,6 +6,7 @@
 
 use super::counted::Counted;
 use super::summary_rows::Row;
+use super::who_can::Documents;
 use super::work::SLOW;
 use crate::catalog::Catalog;
 use crate::catalog::model::{Policy, Role, RoleId, RoleKind};
@@ -19,7 +20,8 @@ use crate::say::Language;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// How many summaries are kept; the built-in catalogue fits.
+/// How many summaries are kept: those of the roles that were looked at last. Whoever goes through all roles works on
+/// [`Touched`] or on documents.
 const KEPT: usize = 64;
 
 /// Bytes of the policies whose summaries are kept, the last used one aside. A summary takes some five times as many, and
@@ -135,6 +137,10 @@ pub struct Insights {
     whole_files: HashSet<RoleId>,
     /// The language of their sentences.
     language: Language,
+    /// Another number whenever a role changed.
+    state: u64,
+    /// The policies of all roles, read, and the state that they are of.
+    documents: Option<(u64, Arc<Documents>)>,
 }
 
 impl Insights {
@@ -240,6 +246,7 @@ impl Insights {
         touched: Option<Touches>,
         whole_file: bool,
     ) {
+        self.state += 1;
         let id = &role.id;
         self.recent.retain(|known| known.role != *id);
         self.warnings.remove(id);
@@ -264,6 +271,26 @@ impl Insights {
             }
             _ => self.counted = None,
         }
+    }
+
+    /// A number for the roles as they are.
+    pub(super) const fn state(&self) -> u64 {
+        self.state
+    }
+
+    /// The policies of all roles, if they were read, with the state that they are of.
+    pub(super) fn documents(&self) -> Option<(u64, Arc<Documents>)> {
+        self.documents.clone()
+    }
+
+    /// Keeps the policies of all roles.
+    pub(super) fn keep_documents(&mut self, state: u64, documents: Arc<Documents>) {
+        self.documents = Some((state, documents));
+    }
+
+    /// Forgets them if they are many.
+    pub(super) fn leave_documents(&mut self) {
+        self.documents.take_if(|(_, documents)| documents.are_many());
     }
 
     /// Is the role's policy a whole file of many documents, which is only looked at?

@@ -101,8 +101,8 @@ impl App {
     fn lists_changed(&mut self) {
         self.shown.lists = None;
         self.refill_tour();
-        if matches!(self.view, super::View::Matrix(_)) {
-            self.rebuild_matrix();
+        if let super::View::Matrix(view) = &mut self.view {
+            view.outdate();
         }
     }
 
@@ -248,6 +248,7 @@ impl App {
             Done::Look(role, difference) => self.looked(&role, difference),
             Done::Compare(language, roles, compared) => self.compared(language, &roles, compared),
             Done::Rank(role, ranked) => self.ranked(&role, ranked),
+            Done::Documents(state, documents) => self.documents_read(state, documents),
             Done::Outline(text, outline) => {
                 self.working.retain(|work| !matches!(work, Work::Outline(t) if t.is(&text)));
                 if self.policy.pane.text().is(&text) {
@@ -283,6 +284,8 @@ impl App {
             Work::Insight(_, role, _) => self.insight_failed(&role.id),
             Work::Compare(_, roles, _) => self.comparison_failed(&roles),
             Work::Rank(_) => self.ranking_failed(),
+            // What could not be read is not known.
+            Work::Documents(texts) => self.documents_read(texts.state, Arc::default()),
             Work::Outline(_) | Work::Look(..) => {}
         }
     }

@@ -1,5 +1,6 @@
 //! Roles by services: the highest access level and the number of actions in each cell.
 
+mod build;
 mod signs;
 mod words;
 
@@ -8,14 +9,11 @@ use super::command::Command;
 use super::event::Effect;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
-use crate::catalog::Catalog;
-use crate::catalog::model::{Role, RoleId};
+use crate::catalog::model::RoleId;
 use crate::policy::level::AccessLevel;
-use crate::policy::summary::{Anywhere, Reach, Reaches, Tally};
+use crate::policy::summary::{Anywhere, Reach, Tally};
 use crate::sort;
-use crate::text;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 pub use signs::{DENIED, letter};
 
@@ -59,6 +57,8 @@ pub struct MatrixRow {
     pub name: String,
     /// Its policy is not whole.
     pub partial: bool,
+    /// The mark that tells whether it is in the account, where that is known.
+    pub existence: Option<&'static str>,
     /// All that it may do in RAM is to delete itself.
     pub deletes_itself: bool,
     /// A cell a column.
@@ -150,12 +150,23 @@ pub struct MatrixView {
     pub sort: Sort,
     /// Columns of the screen for the names of the roles.
     pub names: usize,
+    /// Every row tells whether its role is in the account.
+    pub of_account: bool,
     /// Columns that the longest name wants.
     widest: usize,
     filter: Option<String>,
+    /// How many roles the catalogue had.
+    known: usize,
+    /// The catalogue has others now.
+    outdated: bool,
 }
 
 impl MatrixView {
+    /// The roles are no longer those that are shown.
+    pub(super) const fn outdate(&mut self) {
+        self.outdated = true;
+    }
+
     /// The selected role.
     pub fn selected(&self) -> Option<&MatrixRow> {
         match self.lines.get(self.cursor.at)? {
@@ -257,116 +268,33 @@ const NAMES: usize = 34;
 
 impl App {
     pub(super) fn open_matrix(&mut self) {
+        self.show_matrix();
+        if let super::View::Matrix(view) = &self.view
+            && let Some(role) = self.role.as_ref().and_then(|role| self.catalog.role(role))
+            && view.line_of(&role.id).is_none()
+        {
+            let why = match &self.filter {
+                _ if role.policy.is_none() => {
+                    self.word("its policy is not in the catalogue").to_owned()
+                }
+                Some(code) if !self.insights.is_whole_file(&role.id) => {
+                    self.phrase("it does not touch {}", &[&self.service_short(code)])
+                }
+                _ => self.word("it is a file of many policies, each of which is").to_owned(),
+            };
+            let said = self.phrase("{} is not in the matrix: {}.", &[&role.short_name, &why]);
+            self.tell(super::NoticeKind::Hint, said);
+        }
+    }
+
+    /// The same without a word where the selected role is not in it.
+    pub(super) fn show_matrix(&mut self) {
         let mut view = self.matrix();
         let at = self.role.as_ref().and_then(|role| view.line_of(role));
         view.cursor.at = at.unwrap_or(0);
         view.skip_products(true);
         view.column = 0;
         self.view = super::View::Matrix(view);
-    }
-
-    /// The matrix of all roles that the filter lets through.
-    fn matrix(&mut self) -> MatrixView {
-        let catalog = self.catalog.clone();
-        let mut counts: Vec<(String, usize)> = Vec::new();
-        let mut at: HashMap<String, usize> = HashMap::new();
-        let mut shown = Vec::new();
-        // A role that is known by name only has nothing to show here.
-        for role in catalog.roles().iter().filter(|role| role.policy.is_some()) {
-            let touched = self.insights.touched(&role.id, &catalog);
-            let filter = self.filter.clone();
-            if filter.is_some_and(|code| self.insights.touch(&role.id, &code, &catalog).is_none())
-                || self.insights.is_whole_file(&role.id)
-            {
-                continue;
-            }
-            for service in touched.iter() {
-                let at = *at.entry(service.code.to_string()).or_insert_with(|| {
-                    counts.push((service.code.to_string(), 0));
-                    counts.len() - 1
-                });
-                if let Some((_, count)) = counts.get_mut(at).filter(|_| service.is_touched()) {
-                    *count += 1;
-                }
-            }
-            let guessed = self.guessed(role, &catalog);
-            shown.push((role, touched, guessed));
-        }
-        let filter = self.filter.clone();
-        // The service of the filter first, then those that most roles touch.
-        sort::by_key(&mut counts, |(code, count)| (Some(code) != filter.as_ref(), Reverse(*count)));
-        let columns: Vec<Column> = counts
-            .into_iter()
-            .map(|(code, _)| {
-                let title = self.service_short(&code);
-                let width = text::width(&title).clamp(4, 14) + 2;
-                Column { code, title, width }
-            })
-            .collect();
-        let place: HashMap<&str, usize> =
-            columns.iter().enumerate().map(|(at, column)| (column.code.as_str(), at)).collect();
-        let codes: Vec<&str> = columns.iter().map(|column| column.code.as_str()).collect();
-        let mut reaches = Reaches::new(&*catalog);
-        let rows: Vec<MatrixRow> = shown
-            .into_iter()
-            .map(|(role, touched, guessed)| {
-                let mut cells = vec![Cell::default(); columns.len()];
-                for service in touched.iter() {
-                    let at = place.get(service.code.as_str());
-                    if let Some(cell) = at.and_then(|at| cells.get_mut(*at)) {
-                        *cell = Cell {
-                            reconstructed: guessed.get(&*service.code).copied().unwrap_or(0),
-                            level: service.level,
-                            actions: service.actions as usize,
-                            patterns: service.patterns.into(),
-                            through: service.through(),
-                            denied: service.denied(),
-                            any: Reach::default(),
-                        };
-                    }
-                }
-                let (anywhere, reached) =
-                    catalog.reached(role, touched.iter(), &codes, &mut reaches);
-                cells.iter_mut().zip(reached).for_each(|(cell, any)| cell.any = any);
-                let product = catalog.product(&role.product);
-                MatrixRow {
-                    role: role.id.clone(),
-                    name: role.short_name.clone(),
-                    partial: role.is_partial(),
-                    deletes_itself: catalog.only_deletes_itself(role, touched.iter()),
-                    actions: cells.iter().map(Cell::callable).sum(),
-                    level: cells.iter().filter_map(Cell::highest).max(),
-                    cells,
-                    anywhere,
-                    product: product.map(|p| self.say(&p.name).to_owned()).unwrap_or_default(),
-                }
-            })
-            .collect();
-        let names = rows.iter().map(|row| text::width(&row.name)).max().unwrap_or(0);
-        let mut view = MatrixView {
-            rows,
-            columns,
-            widest: names.min(NAMES) + 3,
-            filter: self.filter.clone(),
-            ..MatrixView::default()
-        };
-        view.order();
-        view
-    }
-
-    /// Of each service how many actions a role is granted by reconstructed statements alone.
-    fn guessed(&mut self, role: &Role, catalog: &Catalog) -> HashMap<String, usize> {
-        let mut counts = HashMap::new();
-        let Some(policy) = role.policy.as_ref().filter(|policy| !policy.is_sure()) else {
-            return counts;
-        };
-        let insight = self.insights.get(&role.id, catalog);
-        for service in &insight.summary.services {
-            let actions = service.levels.iter().flat_map(|group| &group.actions);
-            let count = actions.filter(|action| policy.rests_on_guess(action)).count();
-            counts.insert(service.code.clone(), count);
-        }
-        counts
     }
 
     /// The lines of the matrix that fit on the screen, below the heads and above the legend.
@@ -436,7 +364,7 @@ impl App {
     }
 
     /// The matrix anew; the selected role and service stay.
-    pub(super) fn rebuild_matrix(&mut self) {
+    fn rebuild_matrix(&mut self) {
         let fresh = self.matrix();
         if let super::View::Matrix(view) = &mut self.view {
             let (sort, role) = (view.sort, view.selected().map(|row| row.role.clone()));
@@ -457,7 +385,12 @@ impl App {
     /// Derives what the view shows after anything changed.
     pub(super) fn refresh_matrix(&mut self) {
         let changed = match &self.view {
-            super::View::Matrix(view) => view.filter != self.filter,
+            super::View::Matrix(view) => {
+                // While thousands of roles come in, it is made anew when a quarter more are there.
+                let waits = self.loading.is_on()
+                    && self.catalog.roles().len() < view.known + view.known.div_ceil(4);
+                view.filter != self.filter || view.outdated && !waits
+            }
             _ => return,
         };
         if changed {

@@ -56,6 +56,7 @@ use crate::catalog::text::Language;
 use crate::policy::pattern;
 use crate::say;
 use crate::text;
+pub use account::{ABSENT, EXISTS};
 use browse::{ProductRow, RoleRow};
 use find::Finding;
 use insight::{Insight, Insights};

@@ -172,7 +172,7 @@ fn service_rows(
             name: (words.name)(&code),
             counts: service.levels.iter().map(|g| (g.level, g.actions.len())).collect(),
             all: Tally::of(service.levels.iter().flat_map(|group| &group.actions)),
-            through: service.through_resources.len(),
+            through: service.through().all(),
             denied: service.denied.len(),
         },
         service.code.clone(),
@@ -190,18 +190,24 @@ fn service_rows(
         let place = |action| ActionAt { service: at, group: Group::Denied, action };
         group_rows(rows, (&key, &code), (&service.denied, &place), head, width, words);
     }
-    if !service.through_resources.is_empty() {
+    if !service.through_resources.is_empty() || !service.counted.is_empty() {
         let key = format!("{code}/through");
         let through = rows.len();
-        rows.push(head(
-            RowKind::Through(Tally::of(&service.through_resources)),
-            key.clone(),
-            &code,
-        ));
+        rows.push(head(RowKind::Through(service.through()), key.clone(), &code));
         for (n, action) in service.through_resources.iter().enumerate() {
             let place = ActionAt { service: at, group: Group::Through, action: n };
             let name = (action.words(words.language), (words.guess)(action));
             rows.push(action_row((&key, &code), (action, place), name, false));
+        }
+        for counted in &service.counted {
+            let lines = text::wrap(&counted.words(words.language), width.saturating_sub(2));
+            rows.extend(lines.into_iter().enumerate().map(|(line, text)| Row {
+                kind: RowKind::Warning(text),
+                key: format!("{key}/counted/{}/{line}", counted.statement),
+                place: Place::At(counted.span),
+                statement: Some(counted.statement),
+                service: Some(Arc::clone(&code)),
+            }));
         }
         say_first_statement(rows, through..through + 1);
     }
@@ -334,7 +340,7 @@ mod tests {
             level: AccessLevel::Write,
             source: LevelSource::Documented,
             meaning: None,
-            covers: Vec::new(),
+            covers: Arc::default(),
             grants: vec![Grant {
                 statement: 0,
                 span: Span::new(1, 2),
@@ -365,6 +371,7 @@ mod tests {
                     ],
                 }],
                 through_resources: Vec::new(),
+                counted: Vec::new(),
                 denied: Vec::new(),
             }],
             idle: Vec::new(),
@@ -407,6 +414,7 @@ mod tests {
                     actions: vec![action("kms:A", 900), action("kms:B", 901), action("kms:C", 900)],
                 }],
                 through_resources: Vec::new(),
+                counted: Vec::new(),
                 denied: Vec::new(),
             }],
             idle: Vec::new(),
@@ -462,6 +470,7 @@ mod tests {
             code: "kms".into(),
             levels: vec![group],
             through_resources: Vec::new(),
+            counted: Vec::new(),
             denied: Vec::new(),
         };
         let name = |code: &str| code.to_owned();

@@ -3,6 +3,7 @@
 //! The question is kept when the view is left. The answer is computed when a field changes, its
 //! lines when the answer or the width does.
 
+mod documents;
 mod lines;
 
 use super::App;
@@ -10,7 +11,6 @@ use super::command::Command;
 use super::copy::Entry;
 use super::event::Effect;
 use super::input::Input;
-use super::insight::Insight;
 use super::key::Key;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
@@ -20,8 +20,10 @@ use crate::catalog::ask::{self, Question, RoleAnswer};
 use crate::catalog::model::RoleId;
 use crate::policy::source::Span;
 use crate::say::Language;
+pub use documents::{Documents, Texts};
 pub use lines::{Line, LineKind};
 use ratatui::layout::Rect;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What was typed, kept while the program runs.
@@ -75,9 +77,18 @@ pub struct WhoCanView {
     pub goals: Vec<Goal>,
     /// The selected row; its `top` is the first line on the screen.
     pub cursor: Cursor,
-    names: Option<Vec<Arc<str>>>,
-    answered: Option<(Language, [String; 2])>,
+    /// The policies are still being read.
+    waiting: bool,
+    answered: Option<Answered>,
     wrapped: Option<usize>,
+}
+
+/// What was answered: in which language, of which policies, to what.
+#[derive(Clone, Debug)]
+struct Answered {
+    language: Language,
+    documents: Arc<Documents>,
+    asked: [String; 2],
 }
 
 impl WhoCanView {
@@ -263,6 +274,7 @@ impl App {
     /// Derives what the view shows after anything changed.
     pub(super) fn refresh_who_can(&mut self) {
         if !matches!(self.view, View::WhoCan(_)) {
+            self.insights.leave_documents();
             return;
         }
         let View::WhoCan(mut view) = std::mem::replace(&mut self.view, View::Browse) else {
@@ -276,51 +288,59 @@ impl App {
             view.goals = goals;
             view.wrapped = Some(width);
         }
-        view.fit(self.who_can_page());
-        self.asked.row = view.cursor.at;
+        if !view.waiting {
+            view.fit(self.who_can_page());
+            self.asked.row = view.cursor.at;
+        }
         self.view = View::WhoCan(view);
     }
 
     fn answer(&mut self, view: &mut WhoCanView) {
         let language = self.language;
         let asked = [view.action.text().to_owned(), view.resource.text().to_owned()];
-        let before = view.answered.replace((language, asked.clone()));
-        if before == view.answered {
+        let documents = self.documents();
+        // The first answer after opening keeps the row that was left, and so does another language.
+        let same = self.asked.action == *asked[0] && self.asked.resource == *asked[1];
+        let known = view.answered.as_ref();
+        let known = known.filter(|before| before.asked == asked && before.language == language);
+        let Some(documents) = documents else {
+            // What was answered stays until more is known.
+            if known.is_none() {
+                *view = WhoCanView {
+                    action: std::mem::take(&mut view.action),
+                    resource: std::mem::take(&mut view.resource),
+                    field: view.field,
+                    cursor: if same { view.cursor } else { Cursor::default() },
+                    waiting: true,
+                    ..WhoCanView::default()
+                };
+                [self.asked.action, self.asked.resource] = asked;
+            }
+            return;
+        };
+        if known.is_some_and(|before| Arc::ptr_eq(&before.documents, &documents)) {
             return;
         }
-        let [action, resource] = asked;
+        let [action, resource] = &asked;
         let catalog = Arc::clone(&self.catalog);
-        let insights: Vec<(&RoleId, Arc<Insight>)> = catalog
-            .roles()
-            .iter()
-            .map(|role| (&role.id, self.insights.get(&role.id, &catalog)))
-            .collect();
-        let readable = |id: &RoleId, insight: &Insight| {
-            let policy = catalog.role(id).is_some_and(|role| role.policy.is_some());
-            policy && insight.unreadable.is_none()
-        };
-        let names = view.names.get_or_insert_with(|| {
-            ask::action_names(&catalog, insights.iter().map(|(_, insight)| &insight.document))
-        });
-        view.question = Question::read(language, &catalog, &action, &resource);
+        view.question = Question::read(language, &catalog, action, resource);
         view.answers = view.question.as_ref().map_or_else(Vec::new, |question| {
-            let roles =
-                insights.iter().map(|(id, i)| (*id, readable(id, i).then_some(&i.document)));
+            let roles = documents.all.iter().map(|(role, document)| (role, document.as_ref()));
             ask::who_can(language, &catalog, roles, question)
         });
-        view.hints = ask::completions(names, &action, 12);
+        view.hints = ask::completions(&documents.names, action, 12);
         let none = view.answers.iter().all(|answer| answer.actions.is_empty());
         if view.hints.is_empty() && none {
-            view.hints = ask::nearest(names, &action, 6);
+            view.hints = ask::nearest(&documents.names, action, 6);
         }
-        // The first answer after opening keeps the row that was left, and so does another language.
-        let same = before.is_none_or(|(_, before)| before == [action.as_str(), &resource]);
         if !same {
             view.cursor = Cursor::default();
         }
+        view.waiting = false;
         view.wrapped = None;
-        self.asked.action = action;
-        self.asked.resource = resource;
+        self.asked.action.clone_from(action);
+        self.asked.resource.clone_from(resource);
+        view.answered = Some(Answered { language, documents, asked });
     }
 
     /// What can be copied in this view, the entry for the first key press first.
@@ -341,14 +361,14 @@ impl App {
                 ask::markdown(self.language, &self.catalog, question, &view.answers),
             ),
         ];
-        let mut ids: Vec<&RoleId> = view.goals.iter().map(|goal| &goal.role).collect();
-        ids.dedup();
+        // A role stands under each verdict that one of its actions has.
+        let mut seen = HashSet::new();
+        let ids = view.goals.iter().map(|goal| &goal.role).filter(|id| seen.insert(*id));
         let selected = view.goals.get(view.cursor.at);
         if let Some(role) = selected.and_then(|goal| self.catalog.role(&goal.role)) {
             entries.push(entry("role name", role.name.clone()));
         }
         let names: String = ids
-            .into_iter()
             .filter_map(|id| self.catalog.role(id))
             .flat_map(|role| [role.name.as_str(), "\n"])
             .collect();

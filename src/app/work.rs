@@ -4,6 +4,7 @@ use super::compare::Compared;
 use super::compare::choose::{Ranked, Ranking};
 use super::insight::Insight;
 use super::json_pane::Outline;
+use super::who_can::{Documents, Texts};
 use crate::catalog::Catalog;
 use crate::catalog::load::Stamp;
 use crate::catalog::model::{Role, RoleId};
@@ -30,6 +31,8 @@ pub enum Work {
     Compare(Language, Arc<[Role; 2]>, Arc<Catalog>),
     /// Find out which roles are most like one.
     Rank(Ranking),
+    /// Read the policies of all roles.
+    Documents(Texts),
 }
 
 /// What came of it.
@@ -45,6 +48,8 @@ pub enum Done {
     Compare(Language, Arc<[Role; 2]>, Result<Arc<Compared>, String>),
     /// The roles that may be compared with one, the most alike first.
     Rank(RoleId, Vec<Ranked>),
+    /// The policies of all roles, in the state that these had then.
+    Documents(u64, Arc<Documents>),
 }
 
 impl Work {
@@ -68,6 +73,7 @@ impl Work {
                 let ranked = ranking.ranked();
                 Done::Rank(ranking.first, ranked)
             }
+            Self::Documents(texts) => Done::Documents(texts.state, Arc::new(texts.read())),
         }
     }
 
@@ -75,7 +81,11 @@ impl Work {
     pub(super) fn role(&self) -> Option<&RoleId> {
         match self {
             Self::Insight(_, role, _) => Some(&role.id),
-            Self::Outline(_) | Self::Look(..) | Self::Compare(..) | Self::Rank(_) => None,
+            Self::Outline(_)
+            | Self::Look(..)
+            | Self::Compare(..)
+            | Self::Rank(_)
+            | Self::Documents(_) => None,
         }
     }
 }
@@ -90,6 +100,7 @@ impl PartialEq for Work {
             (Self::Look(a, b), Self::Look(c, d)) => a == c && b == d,
             (Self::Compare(l, a, _), Self::Compare(m, b, _)) => l == m && Arc::ptr_eq(a, b),
             (Self::Rank(a), Self::Rank(b)) => a.is(b),
+            (Self::Documents(a), Self::Documents(b)) => a.is(b),
             _ => false,
         }
     }

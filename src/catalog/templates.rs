@@ -27,7 +27,7 @@ use super::text::{Language, visible};
 use crate::policy::document::Effect;
 use crate::policy::findings::Origin;
 use crate::policy::level::LevelSource;
-use crate::policy::summary::{Grant, GrantedAction, Summary};
+use crate::policy::summary::{Grant, GrantedAction, Summary, limits};
 use crate::say::{said, say};
 
 /// The trust policy of a role on several lines.
@@ -262,7 +262,9 @@ fn table(
         let mut row = |level: &'static str, grant: &Grant, actions: &[&GrantedAction]| {
             let names: Vec<String> =
                 actions.iter().map(|action| named(action, unsure(action))).collect();
-            let conditions: Vec<String> = grant.conditions.iter().map(|c| escape(c)).collect();
+            let mut when: Vec<String> = grant.conditions.iter().map(|c| escape(c)).collect();
+            let whom = limits::principals(language, &grant.principals);
+            when.extend(whom.map(|limit| escape(&limit.text)));
             // What is granted and in part denied.
             let granted = actions.iter().any(|action| action.is_granted());
             _ = writeln!(
@@ -272,7 +274,7 @@ fn table(
                 effect(grant, granted, language),
                 names.join(", "),
                 resources(grant, language),
-                conditions.join("; "),
+                when.join(say(language, "; ")),
             );
         };
         for group in &service.levels {
@@ -346,6 +348,7 @@ pub fn by_limit<'a>(
                 grant.not_resource,
                 &grant.resources,
                 &grant.conditions,
+                &grant.principals,
             );
             let at = *index.entry(limit).or_insert(rows.len());
             match rows.get_mut(at) {
@@ -430,6 +433,22 @@ mod tests {
                 "| \\* | denied | all but `kms:*`, `ram:*` | `*` |  |".to_owned(),
                 String::new(),
                 "Statement 5 (kms:Encrypt) is on no resource: it matches nothing.".to_owned(),
+            ]
+        );
+    }
+
+    #[test]
+    fn whom_a_grant_is_for_is_said() {
+        let rows = rows_of(
+            r#"{"Effect":"Allow","Action":"kms:Encrypt","Principal":["1234567890123456"],"Resource":"*"},
+               {"Effect":"Allow","Action":"kms:Encrypt","Principal":"*","Resource":"*"}"#,
+        );
+        let start = "| Key Management Service (kms) | read | `kms:Encrypt` | `*` |";
+        assert_eq!(
+            rows,
+            [
+                format!("{start} for the account or user 1234567890123456 |"),
+                format!("{start} for anyone |")
             ]
         );
     }

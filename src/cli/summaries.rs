@@ -17,7 +17,7 @@ use crate::policy::pattern;
 use crate::policy::summary::{
     self, Grant, GrantedAction, IdleStatement, ServiceSummary, Summary, Tally,
 };
-use crate::policy::wording::{self, visible};
+use crate::policy::wording::visible;
 use crate::say::{Language, said, say};
 
 /// `summary`
@@ -88,10 +88,11 @@ fn told(
             points.push((0, said(lang, "{}: {}", &[say(lang, "denied"), &actions])));
             points.extend(service.denied.iter().flat_map(action_points));
         }
-        if !service.through_resources.is_empty() {
+        if !service.through_resources.is_empty() || !service.counted.is_empty() {
             points.push((0, say(lang, "actions of other services on its resources").to_owned()));
             let through = service.through_resources.iter();
             points.extend(through.flat_map(action_points));
+            points.extend(service.counted.iter().map(|counted| (1, counted.words(lang))));
         }
         page.points(points);
     }
@@ -159,20 +160,7 @@ fn limit(lang: Language, grant: &Grant, say_denied: bool) -> String {
     if say_denied {
         parts.push(say(lang, "denied").to_owned());
     }
-    let all = grant.resources.iter().any(|resource| resource == "*");
-    if !grant.resources.is_empty() && (!all || grant.not_resource) {
-        let shown: Vec<String> = grant.resources.iter().map(|resource| visible(resource)).collect();
-        let mut shown = shown.join(say(lang, ", "));
-        if grant.not_resource {
-            shown = said(lang, "all but {}", &[&shown]);
-        }
-        parts.push(said(lang, "on {}", &[&shown]));
-    }
-    parts.extend(grant.conditions.iter().cloned());
-    if !grant.principals.is_empty() {
-        let who = wording::join(lang, &grant.principals, "and");
-        parts.push(said(lang, "for {}", &[&who]));
-    }
+    parts.extend(grant.limits(lang));
     let joined = |before: String, part: String| said(lang, "{}, {}", &[&before, &part]);
     parts.into_iter().reduce(joined).unwrap_or_default()
 }
@@ -206,6 +194,12 @@ fn service_json(
             "actions": actions(&group.actions),
         })).collect::<Vec<_>>(),
         "through_resources": actions(&service.through_resources),
+        "through_resources_counted": service.counted.iter().map(|counted| json!({
+            "statement": counted.statement + 1,
+            "effect": effect_word(counted.effect),
+            "actions": counted.tally.actions,
+            "patterns": counted.tally.patterns,
+        })).collect::<Vec<_>>(),
         "denied": actions(&service.denied),
     })
 }
@@ -221,7 +215,7 @@ fn action_json(action: &GrantedAction, paper: &Paper, policy: Option<&Policy>) -
         },
         "meaning": action.meaning,
         "pattern": action.is_pattern(),
-        "covers": action.covers,
+        "covers": *action.covers,
         "denied_as_a_whole_by": action.overruled.map(|denied| {
             let place = paper.place(denied.span.start);
             json!({

@@ -5,7 +5,10 @@ mod because;
 pub(super) mod build;
 mod code;
 pub(super) mod denies;
+pub mod limits;
+mod listed;
 mod reach;
+mod share;
 mod tally;
 mod touch;
 mod touches;
@@ -68,6 +71,8 @@ pub struct ServiceSummary {
     /// Actions of *other* services that are granted on this service's resources
     /// (`privatelink:CreateVpcEndpoint` on `acs:vpc:*`).
     pub through_resources: Vec<GrantedAction>,
+    /// The statements whose actions of other services are too many to be listed there.
+    pub counted: Vec<Counted>,
     /// The service's own actions that are only denied, or allowed and denied as a whole, in the order of the document.
     pub denied: Vec<GrantedAction>,
 }
@@ -75,7 +80,45 @@ pub struct ServiceSummary {
 impl ServiceSummary {
     /// Is anything granted of it? Else actions of it are only denied.
     pub fn is_touched(&self) -> bool {
-        !self.levels.is_empty() || !self.through_resources.is_empty()
+        !self.levels.is_empty()
+            || !self.through_resources.is_empty()
+            || self.counted.iter().any(|counted| counted.effect == Effect::Allow)
+    }
+
+    /// The actions of other services that are granted on its resources. What several statements only count is counted
+    /// for each.
+    pub fn through(&self) -> Tally {
+        let mut all = Tally::of(&self.through_resources);
+        for counted in self.counted.iter().filter(|counted| counted.effect == Effect::Allow) {
+            all.actions += counted.tally.actions;
+            all.patterns += counted.tally.patterns;
+        }
+        all
+    }
+}
+
+/// A statement of so many actions and services of resources that its actions are counted under these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Index of the statement, from 0.
+    pub statement: usize,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// Allow or deny.
+    pub effect: Effect,
+    /// Its actions of other services; none that are denied as a whole.
+    pub tally: Tally,
+}
+
+impl Counted {
+    /// The same in words: `2000 actions in statement 1, too many to list under each service`.
+    pub fn words(&self, language: Language) -> String {
+        let sentence = match self.effect {
+            Effect::Deny => "denied: {} in statement {}, too many to list under each service",
+            _ => "{} in statement {}, too many to list under each service",
+        };
+        let number = (self.statement + 1).to_string();
+        said(language, sentence, &[&self.tally.words(language), &number])
     }
 }
 
@@ -105,7 +148,7 @@ pub struct GrantedAction {
     /// actions it covers (under `NotAction`: leaves out), and that there may be more.
     pub meaning: Option<String>,
     /// For a pattern: the known actions that it covers; empty under `NotAction`.
-    pub covers: Vec<String>,
+    pub covers: Arc<[String]>,
     /// The statements that name it.
     pub grants: Vec<Grant>,
     /// What denies it as a whole although a statement allows it: all of it, on every resource, without a condition.

@@ -71,6 +71,14 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("  through resources only", "  仅通过资源"),
     ("  on all resources", "  对所有资源"),
     ("{} of other services on its resources", "其他服务对其资源的 {}"),
+    (
+        "{} in statement {}, too many to list under each service",
+        "语句 {1} 中的 {0}，数量过多，不在各服务下逐一列出",
+    ),
+    (
+        "denied: {} in statement {}, too many to list under each service",
+        "拒绝：语句 {1} 中的 {0}，数量过多，不在各服务下逐一列出",
+    ),
     ("denied ", "拒绝 "),
     ("denied {}", "拒绝 {}"),
     ("{} granted", "授予 {} 个"),
@@ -91,6 +99,16 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("May do nothing", "不能做任何事"),
     ("{} in {}: {}", "{1} 中的 {0}：{2}"),
     ("Reading the policy of {}.", "正在读取 {} 的策略。"),
+    ("{} is not in the matrix: {}.", "矩阵中没有 {}：{}。"),
+    ("its policy is not in the catalogue", "目录中没有其策略"),
+    ("it does not touch {}", "它不涉及 {}"),
+    (
+        "it is a file of many policies, each of which is",
+        "它是包含多个策略的文件，其中的策略各自列出",
+    ),
+    ("Reading the policies of all roles.", "正在读取所有角色的策略。"),
+    ("{}, {} in the account", "{}，其中 {} 个在账号中"),
+    ("{}, {} of them above", "{}，其中 {} 个上文已列出"),
     (
         "Summing up this policy broke down. Going to another role and back tries again.",
         "汇总此策略时发生故障。切换到其他角色再返回即可重试。",

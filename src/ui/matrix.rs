@@ -2,8 +2,8 @@
 
 use super::list::{self, Mark};
 use super::theme::Theme;
-use crate::app::App;
 use crate::app::matrix::{Cell, DENIED, MatrixLine, MatrixView, letter};
+use crate::app::{ABSENT, App, EXISTS};
 use crate::catalog::Kinds;
 use crate::policy::level::AccessLevel;
 use crate::text;
@@ -25,6 +25,11 @@ pub(super) fn draw(app: &App, view: &MatrixView, theme: &Theme, frame: &mut Fram
         sort.to_owned()
     };
     let inner = list::pane(frame, theme, area, &title, &bottom, true);
+    if view.of_account {
+        let long = app.phrase("{} in the account, {} not", &[EXISTS, ABSENT]);
+        let short = app.phrase("{} there, {} not", &[EXISTS, ABSENT]);
+        list::beside_title(frame, theme, area, &title, &[&long, &short]);
+    }
     if inner.is_empty() {
         return;
     }
@@ -101,11 +106,16 @@ fn draw_row(
     shown: std::ops::Range<usize>,
 ) {
     let Some(row) = view.rows.get(role) else { return };
-    let name = text::pad(&text::harmless(&row.name), view.names.saturating_sub(3));
+    let marks = if view.of_account { 5 } else { 3 };
+    let name = text::pad(&text::harmless(&row.name), view.names.saturating_sub(marks));
     let style = if selected { theme.accent } else { theme.base };
     let pointer = Mark::of(selected, true).pointer();
     let mut spans = vec![Span::styled(format!("{pointer} {name}"), style)];
     spans.push(if row.partial { Span::styled("◐", theme.warn) } else { Span::raw(" ") });
+    if view.of_account {
+        let style = if row.existence == Some(EXISTS) { theme.good } else { theme.dim };
+        spans.push(Span::styled(format!(" {}", row.existence.unwrap_or(" ")), style));
+    }
     for at in shown {
         let (Some(column), Some(cell)) = (view.columns.get(at), row.cells.get(at)) else {
             continue;

@@ -2,10 +2,10 @@
 
 use super::list::{self, Mark};
 use super::theme::Theme;
-use crate::app::App;
 use crate::app::browse::RoleRow;
 use crate::app::command::Command;
 use crate::app::layout::Pane;
+use crate::app::{ABSENT, App, EXISTS};
 use crate::catalog::Kinds;
 use crate::text;
 use ratatui::Frame;
@@ -16,11 +16,6 @@ use ratatui::text::Span;
 const PARTIAL: &str = "◐";
 /// The mark of a role of whose policy nothing is known.
 const UNKNOWN: &str = "?";
-
-/// The mark of a role that the account has.
-const EXISTS: &str = "●";
-/// The mark of a role that the account does not have.
-const ABSENT: &str = "○";
 
 /// The mark at the end of a row that tells whether the role is in the account.
 fn existence(row: &RoleRow, theme: &Theme) -> Option<Span<'static>> {

@@ -250,3 +250,33 @@ fn a_backslash_in_the_name_of_a_file_ends_no_folder() {
     let products: std::collections::HashSet<_> = products.collect();
     assert_eq!(products.len(), 1, "{said:#?}");
 }
+
+#[test]
+fn a_summary_says_whom_a_grant_is_for_and_counts_long_lists() {
+    let statement = r#"{"Effect": "Allow", "Principal": ["1234567890123456"], "Action": "oss:GetObject",
+        "Resource": ["acs:oss:*:*:a", "acs:oss:*:*:b"]}"#;
+    let bucket = policy(statement);
+    let said = run_with(&["summary", "-"], &bucket);
+    let limit = "on acs:oss:*:*:a, acs:oss:*:*:b, for the account or user 1234567890123456\n";
+    assert!(said.out.contains(limit), "{said:#?}");
+    let said = run_with(&["summary", "-", "--lang", "zh"], &bucket);
+    let limit = "对 acs:oss:*:*:a、acs:oss:*:*:b，主体为账号或用户 1234567890123456\n";
+    assert!(said.out.contains(limit), "{said:#?}");
+
+    let list = |many: usize, one: &dyn Fn(usize) -> String| {
+        (0..many).map(|n| format!("\"{}\"", one(n))).collect::<Vec<_>>().join(",")
+    };
+    let (actions, resources) =
+        (list(150, &|n| format!("a{n}:B*")), list(150, &|n| format!("acs:s{n}:*")));
+    let statement =
+        format!(r#"{{"Effect": "Allow", "Action": [{actions}], "Resource": [{resources}]}}"#);
+    let said = run_with(&["summary", "-"], &policy(&statement));
+    assert!(said.out.contains("acs:s99:*, 50 more\n"), "{}", said.out);
+    let counted = "150 patterns in statement 1, too many to list under each service\n";
+    assert_eq!(said.out.matches(counted).count(), 150, "{}", said.out);
+    assert!(said.out.len() < 500_000, "{}", said.out.len());
+    let said = run_with(&["summary", "-", "--json"], &policy(&statement));
+    let service = &said.json()["policies"][0]["services"][8];
+    assert_eq!(service["code"], "s7");
+    assert_eq!(service["through_resources_counted"][0]["patterns"], 150, "{service:#}");
+}

@@ -65,13 +65,63 @@ fn actions_on_resources_of_another_service_are_listed_with_both() {
 }
 
 #[test]
+fn of_too_many_actions_and_services_each_service_tells_the_number() {
+    let actions: Vec<String> = (0..200).map(|n| format!("a{n}:B*")).collect();
+    let resources: Vec<String> = (0..200).map(|n| format!("acs:a{}:*", n + 1)).collect();
+    let summary = summary(&json!([
+        { "Effect": "Allow", "Action": actions, "Resource": resources },
+        { "Effect": "Deny", "Action": actions, "Resource": resources },
+        { "Effect": "Allow", "Action": ["ecs:RunInstances", "ecs:Get*"], "Resource": resources },
+    ]));
+    let codes: Vec<&str> = summary.services.iter().map(|s| s.code.as_str()).collect();
+    let expected: Vec<String> =
+        ["a0"].map(String::from).into_iter().chain((1..=200).map(|n| format!("a{n}"))).collect();
+    assert_eq!(codes[..201], expected);
+    assert_eq!(codes[201..], ["ecs"]);
+    assert!(service(&summary, "a0").counted.is_empty(), "no resource of it is named");
+    // Its own action is in its levels, and not counted again.
+    let (a1, a200) = (service(&summary, "a1"), service(&summary, "a200"));
+    let words = |service: &ServiceSummary| -> Vec<String> {
+        service.counted.iter().map(|counted| counted.words(Language::English)).collect()
+    };
+    assert_eq!(
+        words(a1),
+        [
+            "199 patterns in statement 1, too many to list under each service",
+            "denied: 199 patterns in statement 2, too many to list under each service"
+        ]
+    );
+    assert_eq!(words(a200)[0], "200 patterns in statement 1, too many to list under each service");
+    // What is not too many is listed all the same.
+    let through: Vec<&str> = a1.through_resources.iter().map(|a| a.name.as_str()).collect();
+    assert_eq!(through, ["ecs:RunInstances", "ecs:Get*"]);
+    assert_eq!((a1.through().actions, a1.through().patterns), (1, 200));
+    assert!(a200.is_touched());
+}
+
+#[test]
+fn entries_under_other_services_do_not_multiply_texts() {
+    let actions: Vec<String> = (0..70).map(|n| format!("a{n}:B")).collect();
+    let resources: Vec<String> = (0..70).map(|n| format!("acs:s{n}:*")).collect();
+    let summary = summary(&json!([
+        { "Effect": "Allow", "Action": actions, "Resource": resources },
+    ]));
+    assert_eq!(only(service(&summary, "a0")).grants[0].resources.len(), 70);
+    let through = &service(&summary, "s0").through_resources;
+    assert_eq!(through.len(), 70);
+    let texts = &through[69].grants[0].resources;
+    assert_eq!(texts.len(), 41);
+    assert_eq!((texts[0].as_str(), texts[40].as_str()), ("acs:s0:*", "and 30 more"));
+}
+
+#[test]
 fn patterns_say_what_they_cover() {
     let summary = summary(&json!([
         { "Effect": "Allow", "Action": ["ots:*", "*:Describe*", "fc:Get*"], "Resource": "*" },
     ]));
     let ots = only(service(&summary, "ots"));
     assert_eq!((ots.level, ots.source), (AccessLevel::Write, LevelSource::NameRule));
-    assert_eq!(ots.covers, ["ots:GetRow", "ots:ListTable", "ots:PutRow"]);
+    assert_eq!(*ots.covers, ["ots:GetRow", "ots:ListTable", "ots:PutRow"]);
     assert_eq!(
         ots.meaning.as_deref(),
         Some("covers every action; none that is known manages permissions")

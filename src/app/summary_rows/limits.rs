@@ -2,14 +2,11 @@
 
 use super::Words;
 use crate::catalog::text::Language;
-use crate::hash::{Map, Set};
+use crate::hash::Map;
 use crate::policy::document::Effect;
+use crate::policy::summary::limits::{self, named};
 use crate::policy::summary::{Grant, GrantedAction};
 use crate::say::{fill, said, say};
-use std::borrow::Cow;
-
-/// Resources of one line, and sets of conditions; of more the rest is counted. The policy pane has them all.
-const LISTED: usize = 100;
 
 /// A limit of an action in words.
 #[derive(PartialEq, Eq, Hash)]
@@ -17,15 +14,17 @@ pub(super) struct Limit<'a> {
     pub(super) text: String,
     /// Is it a condition, not a resource?
     pub(super) condition: bool,
-    /// The resources and conditions that the text only counts, and whether all but each resource is meant.
-    rest: Vec<Resource<'a>>,
+    /// What the text only counts, and whether all but each of them is meant.
+    rest: Vec<(bool, &'a str)>,
 }
 
-type Resource<'a> = (bool, &'a str);
-
-impl Limit<'_> {
+impl<'a> Limit<'a> {
     fn condition(text: String) -> Self {
         Self { text, condition: true, rest: Vec::new() }
+    }
+
+    fn of(limit: limits::Limit<'a>, condition: bool) -> Self {
+        Self { text: limit.text, condition, rest: limit.rest }
     }
 }
 
@@ -56,32 +55,40 @@ pub(super) fn limits<'a>(action: &'a GrantedAction, words: &Words<'_>) -> Limits
 /// grants stands what is denied of them.
 fn restrictions<'a>(action: &'a GrantedAction, words: &Words<'_>) -> Vec<Limit<'a>> {
     let granted = action.is_granted();
-    // Statements with the same conditions differ by resource only: one line for them.
+    // Statements with the same conditions for the same principals differ by resource only: one line for them.
     let mut by_conditions: Vec<Alike<'_>> = Vec::new();
-    let mut known: Map<(Effect, &[String]), usize> = Map::default();
+    let mut known: Map<(Effect, &[String], &[String]), usize> = Map::default();
     for grant in &action.grants {
-        let (effect, conditions) = (grant.effect, &*grant.conditions);
-        let at = *known.entry((effect, conditions)).or_insert(by_conditions.len());
+        let (effect, conditions, principals) =
+            (grant.effect, &*grant.conditions, &*grant.principals);
+        let at = *known.entry((effect, conditions, principals)).or_insert(by_conditions.len());
         match by_conditions.get_mut(at) {
             Some(alike) => alike.grants.push(grant),
-            None => by_conditions.push(Alike { conditions, effect, grants: vec![grant] }),
+            None => {
+                by_conditions.push(Alike { effect, conditions, principals, grants: vec![grant] });
+            }
         }
     }
     let denies = |alike: &Alike<'_>| alike.effect == Effect::Deny && granted;
     let (denied, allowed): (Vec<_>, Vec<_>) = by_conditions.into_iter().partition(denies);
     let mut out = Vec::new();
-    let (listed, more) = split(&allowed);
+    let (listed, more) = named(&allowed);
     for alike in listed {
-        out.extend(resources(&alike.grants, words.language));
+        out.extend(alike.resources(words.language).map(|limit| Limit::of(limit, false)));
         out.extend(alike.conditions.iter().cloned().map(Limit::condition));
+        let whom = limits::principals(words.language, alike.principals);
+        out.extend(whom.map(|limit| Limit::of(limit, true)));
     }
     out.extend(beyond(more, "{} more sets of conditions", words.language));
     let unlimited = out.is_empty();
-    let (listed, more) = split(&denied);
-    for Alike { conditions, grants, .. } in listed {
-        let on = resources(grants, words.language);
-        let (line, rest) = on.map_or((None, Vec::new()), |on| (Some(on.text), on.rest));
-        let parts = line.into_iter().chain(conditions.iter().cloned());
+    let (listed, more) = named(&denied);
+    for alike in listed {
+        let on = alike.resources(words.language);
+        let (on, mut rest) = on.map_or((None, Vec::new()), |on| (Some(on.text), on.rest));
+        let whom = limits::principals(words.language, alike.principals);
+        let (whom, more) = whom.map_or((None, Vec::new()), |whom| (Some(whom.text), whom.rest));
+        rest.extend(more);
+        let parts = on.into_iter().chain(alike.conditions.iter().cloned()).chain(whom);
         let denied = say(words.language, "denied").to_owned();
         let joined =
             |before: String, part: String| fill(say(words.language, "{}, {}"), &[&before, &part]);
@@ -95,18 +102,18 @@ fn restrictions<'a>(action: &'a GrantedAction, words: &Words<'_>) -> Vec<Limit<'
     out
 }
 
-/// Grants with the same effect and conditions.
+/// Grants with the same effect and conditions for the same principals.
 struct Alike<'a> {
     effect: Effect,
     conditions: &'a [String],
+    principals: &'a [String],
     grants: Vec<&'a Grant>,
 }
 
-/// What is listed, and what is only counted.
-fn split<T>(all: &[T]) -> (&[T], &[T]) {
-    // One more line would not be shorter than the last one itself.
-    let most = if all.len() > LISTED + 1 { LISTED } else { all.len() };
-    all.split_at(most)
+impl<'a> Alike<'a> {
+    fn resources(&self, language: Language) -> Option<limits::Limit<'a>> {
+        limits::resources(language, self.grants.iter().map(|grant| &*grant.terms))
+    }
 }
 
 /// Says how many there are beyond those that are listed.
@@ -118,43 +125,9 @@ fn beyond<'a>(more: &[Alike<'a>], said_so: &'static str, language: Language) -> 
         let resources = alike.grants.iter().flat_map(|grant| {
             grant.resources.iter().map(|resource| (grant.not_resource, resource.as_str()))
         });
-        resources.chain(alike.conditions.iter().map(|condition| (false, condition.as_str())))
+        let others = alike.conditions.iter().chain(alike.principals);
+        resources.chain(others.map(|text| (false, text.as_str())))
     });
     let text = said(language, said_so, &[&more.len().to_string()]);
     Some(Limit { text, condition: true, rest: rest.collect() })
-}
-
-/// The resources of some grants, each once. None: everything, which is no limit.
-fn resources<'a>(grants: &[&'a Grant], language: Language) -> Option<Limit<'a>> {
-    let mut all: Vec<Resource<'_>> = Vec::new();
-    let mut seen = Set::default();
-    for grant in grants {
-        for resource in grant.resources.iter() {
-            if resource == "*" && !grant.not_resource {
-                return None;
-            }
-            let resource = (grant.not_resource, resource.as_str());
-            if seen.insert(resource) {
-                all.push(resource);
-            }
-        }
-    }
-    if all.is_empty() {
-        return None;
-    }
-    let (listed, more) = split(&all);
-    let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(listed.len() + 1);
-    words.extend(listed.iter().map(|&(all_but, resource)| {
-        if all_but {
-            Cow::from(fill(say(language, "all but {}"), &[resource]))
-        } else {
-            Cow::from(resource)
-        }
-    }));
-    if !more.is_empty() {
-        words.push(said(language, "{} more", &[&more.len().to_string()]).into());
-    }
-    let rest = more.to_vec();
-    let text = fill(say(language, "on {}"), &[&words.join(", ")]);
-    Some(Limit { text, condition: false, rest })
 }

@@ -66,24 +66,28 @@ pub fn spans(rows: &[Row], at: usize, summary: &Summary) -> Vec<Span> {
         Place::Action(action) => action.spans(summary).collect(),
         Place::OfActionsBelow => {
             let below = rows.get(at + 1..).unwrap_or_default();
-            below_of(&row.kind, below).flat_map(|action| action.spans(summary)).collect()
+            let mut spans = Vec::new();
+            for place in below_of(&row.kind, below) {
+                match place {
+                    Place::Nowhere | Place::OfActionsBelow => {}
+                    Place::At(span) => spans.push(span),
+                    Place::Action(action) => spans.extend(action.spans(summary)),
+                }
+            }
+            spans
         }
     }
 }
 
-/// The actions that a row is above of, among the rows that follow it.
-fn below_of<'a>(head: &RowKind, rows: &'a [Row]) -> impl Iterator<Item = ActionAt> + 'a {
+/// Where the rows stand that a row is above of, among those that follow it.
+fn below_of<'a>(head: &RowKind, rows: &'a [Row]) -> impl Iterator<Item = Place> + 'a {
     let rank = rank(head);
     let is_limit = |kind: &RowKind| matches!(kind, RowKind::Limit { .. });
     let of_limit = is_limit(head);
     // The other lines of the same limit come before its actions.
     let rows = rows.iter().skip_while(move |row| of_limit && is_limit(&row.kind));
-    rows.take_while(move |row| row.service.is_some() && self::rank(&row.kind) > rank).filter_map(
-        |row| match row.place {
-            Place::Action(action) => Some(action),
-            Place::Nowhere | Place::At(_) | Place::OfActionsBelow => None,
-        },
-    )
+    rows.take_while(move |row| row.service.is_some() && self::rank(&row.kind) > rank)
+        .map(|row| row.place)
 }
 
 /// How far down in the tree of a service a row stands.

@@ -42,6 +42,10 @@ const COLUMNS: (usize, usize) = (30, 24);
 /// The lines of the answer at a width, and where its rows lead.
 pub(super) fn lines(app: &App, view: &WhoCanView, width: usize) -> (Vec<Line>, Vec<Goal>) {
     let mut out = Out { lines: Vec::new(), goals: Vec::new(), width: width.saturating_sub(2) };
+    if view.waiting {
+        out.say(app.word("Reading the policies of all roles."));
+        return (out.lines, out.goals);
+    }
     let Some(question) = &view.question else {
         out.say(app.word("Type an action such as kms:Decrypt, a pattern such as ecs:*SecurityGroup*, or a word such as decrypt."));
         out.say(app.word("Every role is listed that can call it, could under a condition, or is denied. Enter on a role shows the statement."));
@@ -89,6 +93,7 @@ impl Out {
 
     fn section(&mut self, app: &App, view: &WhoCanView, of: &Verdict) {
         let mut roles = Kinds::default();
+        let (mut above, mut there) = (0, 0);
         let heading_at = self.lines.len();
         for answer in &view.answers {
             let mut any = false;
@@ -100,6 +105,8 @@ impl Out {
             }
             if let Some(role) = app.catalog.role(&answer.role).filter(|_| any) {
                 roles.add(role.kind);
+                above += usize::from(answer.verdict.rank() < of.rank());
+                there += usize::from(app.catalog.observation(&role.id).is_some_and(|o| o.exists));
             }
         }
         if roles.all() == 0 {
@@ -110,10 +117,18 @@ impl Out {
             Verdict::Could(_) => app.word("Could, under a condition"),
             _ => app.word("Denied by a statement"),
         };
+        let mut roles = roles.words(app.language);
+        // A role counts for its strongest verdict, and stands under each.
+        if above > 0 {
+            roles = app.phrase("{}, {} of them above", &[&roles, &above.to_string()]);
+        }
+        if app.catalog.account().is_some() {
+            roles = app.phrase("{}, {} in the account", &[&roles, &there.to_string()]);
+        }
         let heading = Line {
             row: None,
             kind: LineKind::Heading(of.clone()),
-            text: format!("{said}  {}", roles.words(app.language)),
+            text: format!("{said}  {roles}"),
         };
         self.lines.insert(heading_at, heading);
         if heading_at > 0 {
@@ -145,6 +160,10 @@ impl Out {
         let mut name = text::harmless(&role.short_name).into_owned();
         if role.is_partial() {
             name.push_str(" ◐");
+        }
+        if let Some(mark) = app.existence(&role.id) {
+            name.push(' ');
+            name.push_str(mark);
         }
         if wide {
             name = text::pad(&name, COLUMNS.0);

@@ -15,7 +15,7 @@ use crate::policy::document::Effect;
 use crate::policy::findings::{Finding, Severity};
 use crate::policy::level::LevelSource;
 use crate::policy::read;
-use crate::policy::summary::{Grant, GrantedAction, ServiceSummary, Summary, summarize_in};
+use crate::policy::summary::{Grant, GrantedAction, ServiceSummary, Summary, limits, summarize_in};
 use crate::say::{said, say};
 
 /// All that is told of a role.
@@ -190,6 +190,10 @@ impl<'a> Telling<'a> {
             rows.extend(self.denied(&found.denied));
             let through = vec![text(self.say("through its resources", "通过其资源"))];
             rows.extend(self.rows(&through, &found.through_resources));
+            rows.extend(found.counted.iter().map(|counted| {
+                let words = vec![text(counted.words(self.lang))];
+                vec![through.clone(), words, Vec::new(), Vec::new()]
+            }));
             parts.push(Part::Words(self.service_title(&found.code)));
             let head =
                 [("Level", "级别"), ("Actions", "操作"), ("On", "资源"), ("Only when", "条件")];
@@ -246,7 +250,8 @@ impl<'a> Telling<'a> {
             let mut on: Line = grant.not_resource.then(|| self.all_but()).into_iter().collect();
             on.extend(grant.resources.iter().map(code));
             let mut when = grant.conditions.to_vec();
-            when.extend(grant.principals.iter().map(|who| said(self.lang, "for {}", &[who])));
+            let whom = limits::principals(self.lang, &grant.principals);
+            when.extend(whom.map(|limit| limit.text));
             let when = if when.is_empty() {
                 Vec::new()
             } else {

@@ -1,14 +1,16 @@
 //! Computes a summary from a document.
 
-use std::cell::RefCell;
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::because;
 use super::denies::{Denies, Place};
+use super::listed::{Listed, Unlisted};
+use super::share::Share;
 use super::{
-    Grant, GrantedAction, IdleStatement, LevelGroup, MOST_IDLE, Overruling, ServiceSummary,
-    Summary, Terms,
+    Counted, Grant, GrantedAction, IdleStatement, LevelGroup, MOST_IDLE, Overruling,
+    ServiceSummary, Summary,
 };
 use crate::policy::document::{Clause, Document, Effect, Statement};
 use crate::policy::idle::{self, Idle};
@@ -16,12 +18,7 @@ use crate::policy::level::{self, AccessLevel, LevelSource};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::policy::vocabulary::{Nothing, Vocabulary};
-use crate::policy::wording::{self, visible};
-use crate::say::{Language, count, said, say};
-
-/// Texts that one statement may add to a summary. Every action repeats its statement's resources
-/// and conditions, which for a real policy is nothing and for a hostile one would fill the memory.
-const BUDGET: usize = 200_000;
+use crate::say::{Language, count, say};
 
 /// Patterns of one document that are held against all known actions. Real policies have a dozen;
 /// of those beyond it the level comes from the name, and what they cover is not listed.
@@ -98,6 +95,7 @@ struct Draft<'d> {
     idle: Vec<IdleStatement>,
     /// Patterns that were expanded so far.
     expanded: usize,
+    listed: Listed,
 }
 
 #[derive(Default)]
@@ -105,6 +103,7 @@ struct ServiceDraft {
     code: String,
     own: Bucket,
     through: Bucket,
+    counted: Vec<Counted>,
 }
 
 /// Actions, each once, whatever its spelling.
@@ -133,6 +132,7 @@ impl<'d> Draft<'d> {
             index: HashMap::new(),
             idle: Vec::new(),
             expanded: 0,
+            listed: Listed::default(),
         }
     }
 
@@ -162,26 +162,52 @@ impl<'d> Draft<'d> {
         vocabulary: &dyn Vocabulary,
     ) {
         let language = self.language;
-        let share = Share::of(language, statement, action.values.len());
         let others = resource_services(statement);
-        for value in &action.values {
+        let pairs = self.listed.take(action.values.len(), others.len());
+        let share = Share::of(language, statement, action.values.len());
+        // Under other services its texts are repeated more often.
+        let through = pairs.map(|pairs| Share::of(language, statement, pairs));
+        let through = through.filter(|through| through.cut.each != share.cut.each);
+        let mut unlisted = Unlisted::default();
+        for (n, value) in action.values.iter().enumerate() {
             let code = service_of_action(&value.value);
             let known: &dyn Vocabulary =
                 if self.expand(&value.value) { vocabulary } else { &Nothing };
             let name = || Name::Action(pattern::fold(&value.value));
-            let described = || describe(language, value, known);
-            let grant = || share.grant(index, value);
-            let overruled = self.overruled(statement, |denies| {
-                denies.action(&value.value, pattern::hash(&value.value))
-            });
+            let described = OnceCell::new();
+            let described = || {
+                let described = described.get_or_init(|| describe(language, value, known));
+                GrantedAction::clone(described)
+            };
+            let grant = share.grant(index, value);
+            let hash = pattern::hash(&value.value);
+            let overruled = self.overruled(statement, |denies| denies.action(&value.value, hash));
             if let Some(service) = self.service(&code) {
-                service.own.add(name(), overruled, grant, described);
+                service.own.add(name(), overruled, || grant.clone(), described);
             }
-            for other in others.iter().filter(|other| **other != code) {
-                if let Some(service) = self.service(other) {
-                    service.through.add(name(), overruled, grant, described);
+            if pairs.is_none() {
+                if overruled.is_none() {
+                    unlisted.add(hash, code.clone(), pattern::has_wildcard(&value.value));
+                }
+                if n > 0 {
+                    continue;
                 }
             }
+            let grant = through.as_ref().map_or(grant, |through| through.grant(index, value));
+            for other in others.iter().filter(|other| **other != code) {
+                // Their places stand in the order of the document, whatever is said of them.
+                let Some(service) = self.service(other) else { continue };
+                if pairs.is_some() {
+                    service.through.add(name(), overruled, || grant.clone(), described);
+                }
+            }
+        }
+        for other in others.iter().filter(|_| pairs.is_none()) {
+            let tally = unlisted.beside(other);
+            let service = self.service(other).filter(|_| tally.all() > 0);
+            let Some(service) = service else { continue };
+            let (span, effect) = (statement.span, statement.effect);
+            service.counted.push(Counted { statement: index, span, effect, tally });
         }
     }
 
@@ -234,7 +260,7 @@ impl<'d> Draft<'d> {
             level,
             source,
             meaning: (!left_out.is_empty()).then(|| meaning.clone()),
-            covers: Vec::new(),
+            covers: Arc::default(),
             grants: Vec::new(),
             overruled: None,
         };
@@ -269,7 +295,8 @@ impl<'d> Draft<'d> {
             levels.retain(|group| !group.actions.is_empty());
             let mut through_resources = service.through.actions;
             through_resources.retain(GrantedAction::is_granted);
-            ServiceSummary { code: service.code, levels, through_resources, denied }
+            let counted = service.counted;
+            ServiceSummary { code: service.code, levels, through_resources, counted, denied }
         });
         let services =
             services.filter(|service| service.is_touched() || !service.denied.is_empty());
@@ -303,89 +330,6 @@ impl Bucket {
         if action.grants.last().is_none_or(|last| last.statement != grant.statement) {
             action.grants.push(grant);
         }
-    }
-}
-
-/// What each action of a statement repeats of it. The texts that are the same for all stand in memory once.
-struct Share<'d> {
-    cut: Cut,
-    statement: &'d Statement,
-    /// Those of the action before, which mostly are those of the next one too.
-    terms: RefCell<Arc<Terms>>,
-}
-
-impl<'d> Share<'d> {
-    fn of(language: Language, statement: &'d Statement, actions: usize) -> Self {
-        let resources = statement.resource.as_ref().map_or(0, |clause| clause.values.len());
-        let values: usize = statement.conditions.iter().map(|c| c.values.len() + 1).sum();
-        let members = statement.principal.as_ref().map_or(0, |p| p.members.len());
-        let left_out = statement.action.as_ref().filter(|action| action.negated);
-        let left_out = left_out.map_or(0, |action| action.values.len());
-        let texts = resources + values + members + left_out;
-        let each = if texts.saturating_mul(actions) <= BUDGET {
-            usize::MAX
-        } else {
-            BUDGET / actions.max(1)
-        };
-        let cut = Cut { language, each };
-        let resources = statement
-            .resource
-            .as_ref()
-            .map(|clause| cut.texts(&clause.values, |value| value.value.to_string()));
-        let principals = statement.principal.as_ref().map(|principal| {
-            cut.texts(&principal.members, |(kind, value)| {
-                let who = wording::member(language, kind, &value.value);
-                if principal.negated { said(language, "everyone but {}", &[&who]) } else { who }
-            })
-        });
-        let terms = Terms {
-            effect: statement.effect,
-            not_action: statement.action.as_ref().is_some_and(|action| action.negated),
-            resources: resources.unwrap_or_default().into(),
-            not_resource: statement.resource.as_ref().is_some_and(|clause| clause.negated),
-            conditions: Arc::default(),
-            principals: principals.unwrap_or_default().into(),
-        };
-        Self { cut, statement, terms: RefCell::new(Arc::new(terms)) }
-    }
-
-    /// The terms for an action; its conditions say what it works on.
-    fn terms(&self, action: &str) -> Arc<Terms> {
-        let Cut { language, each } = self.cut;
-        let conditions = self.cut.texts(&self.statement.conditions, |condition| {
-            if condition.values.len() > each {
-                said(language, "only if {} holds", &[&visible(&condition.key.value)])
-            } else {
-                wording::condition(language, condition, action)
-            }
-        });
-        let mut before = self.terms.borrow_mut();
-        if *before.conditions != *conditions {
-            *before = Arc::new(Terms { conditions: conditions.into(), ..Terms::clone(&before) });
-        }
-        Arc::clone(&before)
-    }
-
-    fn grant(&self, index: usize, value: &Spanned) -> Grant {
-        Grant { statement: index, span: value.span, terms: self.terms(&value.value) }
-    }
-}
-
-/// How many texts each action repeats.
-#[derive(Clone, Copy)]
-struct Cut {
-    language: Language,
-    each: usize,
-}
-
-impl Cut {
-    /// The first of the texts, and how many there are beyond them.
-    fn texts<T>(self, all: &[T], word: impl Fn(&T) -> String) -> Vec<String> {
-        let mut texts: Vec<String> = all.iter().take(self.each).map(word).collect();
-        if let Some(more) = all.len().checked_sub(self.each).filter(|more| *more > 0) {
-            texts.push(said(self.language, "and {} more", &[&more.to_string()]));
-        }
-        texts
     }
 }
 
@@ -425,7 +369,7 @@ fn describe(language: Language, value: &Spanned, vocabulary: &dyn Vocabulary) ->
         level,
         source,
         meaning,
-        covers,
+        covers: covers.into(),
         grants: Vec::new(),
         overruled: None,
     }

@@ -6,11 +6,12 @@ use std::hash::BuildHasherDefault;
 
 use super::build::{complement_hash, highest_of_the_rest, service_part};
 use super::denies::Denies;
+use super::listed::{Listed, Unlisted};
 use super::{Code, ServiceSummary, Summary, Tally, Touches};
 use crate::policy::document::{Document, Effect};
 use crate::policy::idle::Idle;
 use crate::policy::level::{self, AccessLevel};
-use crate::policy::pattern::{self, Hashed, Lower, arn};
+use crate::policy::pattern::{self, Hashed, Hashes, Lower, arn};
 use crate::policy::read::plain::PlainDocument;
 use crate::policy::vocabulary::Vocabulary;
 
@@ -82,6 +83,11 @@ impl Touched {
         self.through_patterns = self.through_patterns.saturating_add(u16::from(wild));
     }
 
+    fn reach_all(&mut self, tally: Tally) {
+        self.through = self.through.saturating_add(few(tally.all()));
+        self.through_patterns = self.through_patterns.saturating_add(few(tally.patterns));
+    }
+
     fn deny(&mut self, wild: bool) {
         self.denied = self.denied.saturating_add(1);
         self.denied_patterns = self.denied_patterns.saturating_add(u16::from(wild));
@@ -103,12 +109,16 @@ impl Touched {
     }
 }
 
+/// A number, up to the highest that is counted.
+fn few(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
+}
+
 impl From<&ServiceSummary> for Touched {
     fn from(service: &ServiceSummary) -> Self {
         let own = Tally::of(service.levels.iter().flat_map(|group| &group.actions));
-        let through = Tally::of(&service.through_resources);
+        let through = service.through();
         let denied = Tally::of(&service.denied);
-        let few = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
         Self {
             code: Code::of(&service.code),
             level: service.levels.iter().map(|group| group.level).max(),
@@ -206,10 +216,12 @@ impl<'v> Counter<'v> {
         denies: &mut Denies<'_>,
         note: &mut dyn FnMut(&str, u64),
     ) {
-        let Draft { places, said, others, .. } = &mut self.draft;
+        let Draft { places, said, others, listed, .. } = &mut self.draft;
         services_of(resources, &mut places.codes, others);
+        let listed = listed.take(actions.len(), others.len()).is_some();
+        let mut unlisted = (!listed).then(Unlisted::default);
         let mut buffer = Lower::new();
-        for action in actions.iter().map(AsRef::as_ref) {
+        for (n, action) in actions.iter().map(AsRef::as_ref).enumerate() {
             let folded = buffer.of(action);
             let hash = pattern::hash_as_is(&folded);
             let single = !pattern::has_wildcard(action);
@@ -221,17 +233,10 @@ impl<'v> Counter<'v> {
                 colon.and_then(|at| folded.get(..at)).unwrap_or_else(|| service_part(&folded));
             let own = places.of(code, pattern::hash_as_is(code));
             let said = said.entry(hash).or_default();
-            if effect != Effect::Allow || denies.action(action, hash).is_some() {
+            let granted = effect == Effect::Allow && denies.action(action, hash).is_none();
+            if !granted {
                 places.deny(own, said, !single);
-                // Their places stand in the order of the document.
-                for other in others.iter_mut() {
-                    if other.place.is_none() && !places.is_called(own, other.code) {
-                        other.place = Some(places.of(other.code.as_str(), other.hash));
-                    }
-                }
-                continue;
-            }
-            if !said.granted {
+            } else if !said.granted {
                 // Where its words begin is told by the case of a name.
                 let spelling = pattern::hash_as_is(action);
                 let level = self.levels.get(&spelling).copied().unwrap_or_else(|| {
@@ -243,16 +248,26 @@ impl<'v> Counter<'v> {
                 });
                 places.grant(own, said, Some(level), !single);
             }
-            for other in others.iter_mut() {
-                let at = match other.place {
-                    Some(at) => at,
-                    // The action's own service comes before those of resources.
-                    None if places.is_called(own, other.code) => own,
-                    None => *other.place.insert(places.of(other.code.as_str(), other.hash)),
-                };
-                if at != own {
-                    places.reach(at, said, hash, !single);
+            // Where they stand is the order of the document: the service of the first action, those of resources, others.
+            if n == 0 {
+                for other in others.iter_mut() {
+                    other.place = places.of(&other.code, other.hash);
                 }
+            }
+            match &mut unlisted {
+                _ if !granted => {}
+                Some(unlisted) => unlisted.add(hash, own, !single),
+                None => {
+                    for other in others.iter().filter(|other| other.place != own) {
+                        places.reach(other.place, said, hash, !single);
+                    }
+                }
+            }
+        }
+        let Some(unlisted) = unlisted else { return };
+        for other in others.iter() {
+            if let Some(service) = places.services.get_mut(other.place) {
+                service.reach_all(unlisted.beside(&other.place));
             }
         }
     }
@@ -262,19 +277,28 @@ impl<'v> Counter<'v> {
 struct Other {
     code: Code,
     hash: u64,
-    /// Where it stands among the services, once that is known.
-    place: Option<usize>,
+    /// Where it stands among the services, once the first action of the statement was looked at.
+    place: usize,
 }
 
 /// The services whose resources are named, each once.
 fn services_of<T: AsRef<str>>(resources: &[T], codes: &mut Codes, others: &mut Vec<Other>) {
     others.clear();
     let mut buffer = Lower::new();
+    let mut many = Hashes::default();
     for code in resources.iter().filter_map(|resource| arn::code(resource.as_ref())) {
         let code = buffer.of(code);
         let hash = pattern::hash_as_is(&code);
-        if others.iter().all(|other| other.hash != hash) {
-            others.push(Other { code: codes.get(&code, hash), hash, place: None });
+        let known = if others.len() <= FEW {
+            others.iter().any(|other| other.hash == hash)
+        } else {
+            if many.is_empty() {
+                many.extend(others.iter().map(|other| other.hash));
+            }
+            !many.insert(hash)
+        };
+        if !known {
+            others.push(Other { code: codes.get(&code, hash), hash, place: 0 });
         }
     }
 }
@@ -287,6 +311,7 @@ struct Draft {
     said: ByHash<Said>,
     /// The services of the resources of a statement, in memory that is used for one after the other.
     others: Vec<Other>,
+    listed: Listed,
     /// Where the services of one document after the other are packed.
     packing: Vec<u8>,
 }
@@ -325,6 +350,7 @@ impl Draft {
 
     fn clear(&mut self) {
         self.places.clear();
+        self.listed = Listed::default();
         // One that a huge document left behind would make every small one wait.
         if self.said.capacity() > 1 << 14 {
             self.said = ByHash::default();
@@ -374,10 +400,6 @@ impl Places {
         if self.codes.0.len() > 1 << 12 {
             self.codes = Codes::default();
         }
-    }
-
-    fn is_called(&self, at: usize, code: Code) -> bool {
-        self.services.get(at).is_some_and(|service| service.code == code)
     }
 
     /// Notes that an action is granted; that it was denied before no longer counts.
@@ -457,10 +479,35 @@ mod tests {
             r#"{"Statement":[{"Effect":"Allow","NotAction":["ram:*","STS:*"],"Resource":["*","acs:oss:*:*:*"]},{"Effect":"Deny","NotAction":["sts:*","RAM:*","ram:*"],"Resource":"*"},{"Effect":"Deny","NotAction":"ram:*","Resource":"*"}]}"#,
             r#"{"Statement":[{"Effect":"Allow","Action":"oss:A","Resource":[]},{"Effect":"Allow","Action":[],"Resource":"*"},{"Effect":"Allow","NotAction":[],"Resource":"*"},{"Effect":"Allow","Action":"oss:B","NotResource":[]},{"Effect":"Allow","Action":"oss:C","NotResource":"*"},{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{}},{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"*"}]}"#,
             r#"{"Statement":[]}"#,
+            &crowded(),
         ] {
             let document = read::document(text).unwrap().document;
             let summary = summarize(&document, &Nothing);
             assert_eq!(touched(&document, &Nothing), summary.touched(), "{text}");
         }
+    }
+
+    /// Statements of many actions and services of resources: listed, beyond what is listed, listed again; with what is
+    /// repeated, denied, of the same service, and told elsewhere.
+    fn crowded() -> String {
+        let list = |many: usize, one: &dyn Fn(usize) -> String| {
+            (0..many).map(|n| format!("\"{}\"", one(n))).collect::<Vec<_>>().join(",")
+        };
+        let statement = |effect: &str, actions: &str, resources: &str| {
+            format!(r#"{{"Effect":"{effect}","Action":[{actions}],"Resource":[{resources}]}}"#)
+        };
+        let few = list(50, &|n| format!("s{n}:Get"));
+        let many =
+            list(300, &|n| format!("S{}:{}", n / 2, if n % 3 == 0 { "Put*" } else { "Get" }));
+        let on = |many: usize| list(many, &|n| format!("acs:s{}:*:*:x/{n}", n + 50));
+        let statements = [
+            statement("Allow", r#""s7:One""#, &on(40)),
+            statement("Deny", r#""s3:*","*:Put*""#, r#""*""#),
+            statement("Allow", &few, &on(90)),
+            statement("Deny", &many, &on(120)),
+            statement("Allow", &many, &on(250)),
+            statement("Allow", r#""s9:Two""#, &on(60)),
+        ];
+        format!(r#"{{"Statement":[{}]}}"#, statements.join(","))
     }
 }
