@@ -90,8 +90,8 @@ commands! {
     Last, "last", "last", "Go to the last line", [Moving], ["end", "G"], 0;
     Open, "open", "open", "Go into what is selected: product, role, permission, policy, command", [Browse, Removal, Matrix, Compare, WhoCan, Findings, Copy, Typing], ["enter"], 90;
     Back, "back", "back", "One step back; never leaves the program", [Everywhere, Typing], ["esc"], 92;
-    Left, "left", "left", "Go to the pane on the left", [Browse, Matrix], ["left", "h"], 0;
-    Right, "right", "right", "Go to the pane on the right", [Browse, Matrix], ["right", "l"], 0;
+    Left, "left", "left", "Go to the pane or column on the left", [Browse, Matrix], ["left", "h"], 0;
+    Right, "right", "right", "Go to the pane or column on the right", [Browse, Matrix], ["right", "l"], 0;
     NextPane, "next-pane", "next pane", "Go to the next pane or field", [Browse, WhoCan, Compare], ["tab"], 20;
     PreviousPane, "previous-pane", "previous pane", "Go to the previous pane or field", [Browse, WhoCan, Compare], ["backtab"], 0;
     Zoom, "zoom", "zoom", "Give the whole screen to this pane, or share it again", [Browse], ["z"], 15;

@@ -3,7 +3,6 @@
 use super::App;
 use super::command::Command;
 use super::event::Effect;
-use super::findings::FindingsBox;
 use super::layout::Pane;
 use super::list::Cursor;
 use super::overlay::Overlay;
@@ -15,6 +14,7 @@ use crate::catalog::templates::{self, CopyText};
 use crate::policy::document::Statement;
 use crate::policy::json::{self, Limits, Node};
 use crate::policy::print;
+use std::sync::Arc;
 
 /// Something that can be copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +34,6 @@ pub struct CopyMenu {
     pub entries: Vec<Entry>,
     /// The selected entry.
     pub cursor: Cursor,
-    /// The findings that it lies over; they are shown again when it closes.
-    pub over: Option<FindingsBox>,
 }
 
 impl CopyMenu {
@@ -52,31 +50,20 @@ impl App {
             self.tell(super::NoticeKind::Hint, self.word("There is nothing to copy here."));
             return;
         }
-        let over = match self.overlay.take() {
-            Some(Overlay::Findings(shown)) => Some(shown),
-            _ => None,
-        };
-        self.overlay = Some(Overlay::Copy(CopyMenu { entries, cursor: Cursor::default(), over }));
-    }
-
-    /// Takes off what lies over the screen, of the copy menu down to the findings below it; was there anything?
-    pub(super) fn close_overlay(&mut self) -> bool {
-        match self.overlay.take() {
-            Some(Overlay::Copy(menu)) => self.overlay = menu.over.map(Overlay::Findings),
-            other => return other.is_some(),
-        }
-        true
+        self.lay_over(Overlay::Copy(CopyMenu { entries, cursor: Cursor::default() }));
     }
 
     /// Copies an entry; what must be said about it is said in the notice, unless the text says it itself.
-    pub(super) fn copy(entry: Entry) -> Vec<Effect> {
-        let what = match entry.warning {
+    pub(super) fn copy(&mut self, entry: Entry) -> Vec<Effect> {
+        let what = match &entry.warning {
             Some(warning) if !entry.text.starts_with("// ") => {
                 format!("{} ({warning})", entry.what)
             }
-            _ => entry.what,
+            _ => entry.what.clone(),
         };
-        vec![Effect::Copy { what, text: entry.text }]
+        let entry = Entry { what, ..entry };
+        self.tried = Some(Arc::new(entry.clone()));
+        vec![Effect::Copy { what: entry.what, text: entry.text }]
     }
 
     /// Has an entry printed when the program ends; the same entry again takes it back.
@@ -87,8 +74,15 @@ impl App {
             self.tell(super::NoticeKind::Done, self.word("Nothing will be printed at the end."));
             return;
         }
-        let text =
-            self.phrase("To be printed to standard output when you leave: {}.", &[&entry.what]);
+        let text = match &self.print {
+            None => {
+                self.phrase("To be printed to standard output when you leave: {}.", &[&entry.what])
+            }
+            Some((before, _)) => self.phrase(
+                "To be printed to standard output when you leave: {}, in place of {}.",
+                &[&entry.what, before],
+            ),
+        };
         self.print = Some((entry.what, entry.text));
         self.tell(super::NoticeKind::Done, text);
     }
@@ -321,7 +315,7 @@ impl App {
         self.close_overlay();
         match chosen {
             Some(entry) if command == Command::Print => self.print_at_end(entry),
-            Some(entry) => return Self::copy(entry),
+            Some(entry) => return self.copy(entry),
             None => {}
         }
         Vec::new()

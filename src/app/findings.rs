@@ -62,11 +62,17 @@ impl App {
         self.overlay = Some(Overlay::Findings(shown));
     }
 
-    /// Says the findings that are shown anew, in another language.
-    pub(super) fn refresh_findings(&mut self) {
+    /// Says the findings that are shown anew, in another language; what a copy menu holds is of the one before.
+    pub(super) fn speak_boxes(&mut self) {
+        self.under.retain(|below| !matches!(below, Overlay::Copy(_)));
+        if matches!(self.overlay, Some(Overlay::Copy(_))) {
+            self.close_overlay();
+        }
         let findings = by_weight(&self.current_insight().findings);
-        if let Some(Overlay::Findings(shown)) = &mut self.overlay {
-            shown.findings = findings;
+        for shown in self.under.iter_mut().chain(&mut self.overlay) {
+            if let Overlay::Findings(shown) = shown {
+                shown.findings.clone_from(&findings);
+            }
         }
     }
 
@@ -80,7 +86,9 @@ impl App {
         let Some(finding) = shown.selected().cloned() else { return Vec::new() };
         match command {
             Command::Open => self.go_to_finding(&finding),
-            Command::Findings => self.overlay = None,
+            Command::Findings => {
+                self.close_overlay();
+            }
             Command::Copy => self.open_copy(),
             _ => {}
         }
@@ -109,8 +117,9 @@ impl App {
 
     /// Shows the place of a finding in the policy and keeps the way back.
     fn go_to_finding(&mut self, finding: &Finding) {
-        self.overlay = None;
+        self.close_all();
         self.keep_place();
+        self.view = super::View::Browse;
         self.policy.trust = false;
         self.focus = Pane::Policy;
         self.refresh();

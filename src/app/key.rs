@@ -76,6 +76,18 @@ impl Key {
     }
 }
 
+impl Key {
+    /// Is this what somebody types who looks for the key: its name as it is shown or written, or the beginning of it?
+    pub fn is_called(self, typed: &str) -> bool {
+        let shown = self.to_string();
+        let long = typed.chars().count();
+        shown == typed
+            || typed.parse() == Ok(self)
+            || (long > 1 && shown.eq_ignore_ascii_case(typed))
+            || (long > 2 && shown.to_ascii_lowercase().starts_with(&typed.to_ascii_lowercase()))
+    }
+}
+
 /// The key as it is written in tables, hints and help: `Ctrl-d`, `PgUp`, `↑`.
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::command::Command;
+use super::copy::Entry;
 use super::event::Effect;
 use super::layout::Pane;
 use super::list::Cursor;
@@ -224,7 +225,8 @@ impl App {
     pub(super) fn removal_enter(&mut self) -> Vec<Effect> {
         let super::View::Removal(view) = &self.view else { return Vec::new() };
         if let Some((what, text)) = view.taken() {
-            return vec![Effect::Copy { what: self.word(what).into(), text: text.to_owned() }];
+            let (what, text) = (self.word(what).to_owned(), text.to_owned());
+            return self.copy(Entry { what, text, warning: None });
         }
         let Some(line) = view.selected() else { return Vec::new() };
         if let Some(role) = line.role.clone() {

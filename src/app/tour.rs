@@ -153,7 +153,7 @@ impl App {
     fn open_tours(&mut self) {
         let mut picker = Picker::default();
         self.fill_tours(&mut picker);
-        self.overlay = Some(Overlay::Tours(picker));
+        self.lay_over(Overlay::Tours(picker));
     }
 
     /// Fills the list of tours, narrowed by what was typed.
@@ -286,7 +286,7 @@ impl App {
     /// Puts the screen to where a step begins: what the steps before it made happen, made so.
     fn rewind(&mut self, step: usize) {
         let Some(tour) = self.tour.as_ref().map(|state| state.tour) else { return };
-        self.overlay = None;
+        self.close_all();
         self.view = View::Browse;
         self.zoom = false;
         self.filter = None;
