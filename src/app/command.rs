@@ -107,6 +107,8 @@ commands! {
     Compare, "compare", "compare", "Compare this role with another, by meaning and by text", [Browse, Removal, Compare], ["="], 30;
     Swap, "swap", "swap sides", "Change the sides of the comparison", [Compare], ["S"], 60;
     Findings, "findings", "findings", "What an operator should know about this policy, with the rule behind it", [Browse, Removal, Findings], ["f"], 42;
+    TextDown, "text-down", "read on", "Scroll the text below the list", [Findings, Copy], ["J", "shift-down"], 50;
+    TextUp, "text-up", "read back", "Scroll the text below the list back", [Findings, Copy], ["K", "shift-up"], 0;
     Explain, "explain", "explain", "Show or hide the sentence that explains the statement under the cursor", [Browse], ["e"], 18;
     Sort, "sort", "sort", "Sort the matrix by another measure", [Matrix], ["o"], 60;
     Tick, "tick", "tick", "Tick a step of the removal plan as done, or take the tick away", [Removal], ["space"], 72;

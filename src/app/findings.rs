@@ -1,6 +1,7 @@
 //! Findings of a policy on the screen: listed with severity and rule; Enter goes to the statement.
 
 use super::App;
+use super::below::Scrolled;
 use super::command::Command;
 use super::copy::Entry;
 use super::event::Effect;
@@ -19,6 +20,8 @@ pub struct FindingsBox {
     pub findings: Vec<Finding>,
     /// The selected one.
     pub cursor: Cursor,
+    /// How far it is scrolled below the list.
+    pub scrolled: Scrolled,
 }
 
 impl FindingsBox {
@@ -54,7 +57,7 @@ impl App {
             return;
         }
         let mut shown =
-            FindingsBox { findings: by_weight(&insight.findings), cursor: Cursor::default() };
+            FindingsBox { findings: by_weight(&insight.findings), ..FindingsBox::default() };
         // The list begins at what the cursor is on.
         let here = self.explained_statement();
         let at = shown.findings.iter().position(|finding| finding.statement == here);
@@ -81,6 +84,10 @@ impl App {
         let page = self.findings_page();
         let Some(Overlay::Findings(shown)) = &mut self.overlay else { return Vec::new() };
         if shown.cursor.act(command, shown.findings.len(), page) {
+            return Vec::new();
+        }
+        if matches!(command, Command::TextDown | Command::TextUp) {
+            self.scroll_half(command == Command::TextDown);
             return Vec::new();
         }
         let Some(finding) = shown.selected().cloned() else { return Vec::new() };
@@ -191,8 +198,8 @@ impl App {
     }
 }
 
-/// The selected finding in full, wrapped to `width`, at most `room` lines; the last tells if there is more.
-pub fn in_full(app: &App, finding: &Finding, width: usize, room: usize) -> Vec<(Said, String)> {
+/// A finding in full, wrapped to `width`.
+pub fn in_full(app: &App, finding: &Finding, width: usize) -> Vec<(Said, String)> {
     let place = match finding.statement {
         Some(at) => app.phrase("statement {}", &[&(at + 1).to_string()]),
         None => app.word("the whole document").to_owned(),
@@ -208,7 +215,7 @@ pub fn in_full(app: &App, finding: &Finding, width: usize, room: usize) -> Vec<(
         (Said::Advice, finding.advice.as_str()),
         (Said::Note, rule.as_str()),
     ];
-    fitting(parts, width, room)
+    fitting(parts, width, usize::MAX)
 }
 
 /// Wraps paragraphs to `width`; of more than `room` lines the last ends in an ellipsis.

@@ -5,11 +5,13 @@
 //! for later is derived once, by [`App::settle`].
 
 mod account;
+pub mod below;
 pub mod browse;
 pub mod command;
 pub mod compare;
 mod copied;
 pub mod copy;
+mod copy_here;
 mod counted;
 pub mod crumbs;
 pub mod event;

@@ -6,7 +6,7 @@ use super::copy::Entry;
 use super::event::Effect;
 use super::layout::Pane;
 use super::list::Cursor;
-use crate::catalog::model::{ProductId, RoleId};
+use crate::catalog::model::{ProductId, RoleId, RoleKind};
 use crate::catalog::removal::branch::{Branch, Kind};
 use crate::catalog::removal::tree::tree;
 use crate::catalog::removal::{RemovalPlan, no_plan, no_plan_of_product};
@@ -194,6 +194,12 @@ impl App {
             cursor: Cursor::default(),
             wrapped: None,
         });
+    }
+
+    /// Is there a plan of what is selected? A policy document is no role.
+    pub(super) fn has_plan(&self) -> bool {
+        let document = self.current_role().is_some_and(|role| role.kind == RoleKind::Document);
+        !document
     }
 
     /// The plan of a role or product; None where there is none.

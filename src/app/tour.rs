@@ -11,7 +11,7 @@
 use super::command::{Command, Scope, TABLE};
 use super::event::{Copied, CopyOutcome};
 use super::key::Key;
-use super::layout::{Layout, Pane, inside};
+use super::layout::{Layout, Pane, TOUR_LEAST, inside};
 use super::overlay::Overlay;
 use super::picker::{Item, Line, Picker, Target};
 use super::tour_steps::{Part, Until};
@@ -83,6 +83,13 @@ impl App {
             return Err(self.both(
                 "The tours are about the roles that come with the program; start it without files.",
                 "导览以程序自带的角色为例；请不带文件启动程序。",
+            ));
+        }
+        if !Layout::has_tour_room(self.size.0, self.size.1) {
+            let (needed, has) = (TOUR_LEAST.to_string(), self.size.1.to_string());
+            return Err(self.both(
+                &format!("A tour needs a screen of {needed} lines; this one has {has}."),
+                &format!("导览需要至少 {needed} 行的屏幕；当前只有 {has} 行。"),
             ));
         }
         let reached = self.tour_progress.get(&tour.id).copied().unwrap_or(0);
@@ -274,6 +281,10 @@ impl App {
         if let Some(state) = &mut self.tour {
             state.done = holds;
             state.already = holds;
+        }
+        let step = self.tour.as_ref().and_then(TourState::current);
+        if let Some(part) = step.and_then(|step| Part::parse(&step.at)) {
+            self.scroll_to(part);
         }
     }
 

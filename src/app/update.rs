@@ -314,12 +314,7 @@ impl App {
             Command::Explain => self.toggle_explain(),
             Command::Removal => self.open_view(Self::open_removal),
             Command::ClearService => self.clear_service(),
-            Command::Trust => {
-                self.toggle_trust();
-                if self.layout.pane(Pane::Policy).is_empty() {
-                    self.focus = Pane::Policy;
-                }
-            }
+            Command::Trust => self.toggle_trust(),
             Command::Print => {
                 let first = self.copy_entries().into_iter().next();
                 match first {

@@ -167,6 +167,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Statements are explained, below the policy while one of them is read.",
         "解释语句；阅读语句时显示在策略下方。",
     ),
+    ("There is no statement here to explain.", "这里没有可解释的语句。"),
     ("Statements are no longer explained below the policy.", "不再在策略下方解释语句。"),
     ("There is nothing to fold here.", "此处没有可折叠的内容。"),
     ("All statements are folded already.", "所有语句均已折叠。"),
