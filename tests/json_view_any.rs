@@ -60,7 +60,7 @@ fn check(pane: &JsonPane, height: usize, width: usize) -> Result<(), TestCaseErr
             at = range.end;
         }
         prop_assert_eq!(at, text.len());
-        for range in row.marks.iter().chain(&row.hits) {
+        for range in &row.hits {
             prop_assert!(text.get(range.clone()).is_some());
         }
     }
@@ -93,14 +93,9 @@ fn act(pane: &mut JsonPane, action: u8, n: usize, size: &mut (usize, usize)) {
         M::ScreenRow(n),
         M::NextStatement,
         M::PreviousStatement,
-        M::NextSibling,
-        M::PreviousSibling,
-        M::Parent,
         M::Left(n),
         M::Right(n),
         M::LineStart,
-        M::ScrollUp(n),
-        M::ScrollDown(n),
     ];
     match usize::from(action) {
         0 => drop(pane.toggle_fold()),

@@ -90,8 +90,8 @@ commands! {
     Last, "last", "last", "Go to the last line", [Moving], ["end", "G"], 0;
     Open, "open", "open", "Go into what is selected: product, role, permission, policy, command", [Browse, Removal, Matrix, Compare, WhoCan, Findings, Copy, Typing], ["enter"], 90;
     Back, "back", "back", "One step back; never leaves the program", [Everywhere, Typing], ["esc"], 92;
-    Left, "left", "left", "Go to the pane on the left", [Browse, Matrix], ["left", "h"], 0;
-    Right, "right", "right", "Go to the pane on the right", [Browse, Matrix], ["right", "l"], 0;
+    Left, "left", "left", "Go to the pane or column on the left", [Browse, Matrix], ["left", "h"], 0;
+    Right, "right", "right", "Go to the pane or column on the right", [Browse, Matrix], ["right", "l"], 0;
     NextPane, "next-pane", "next pane", "Go to the next pane or field", [Browse, WhoCan, Compare], ["tab"], 20;
     PreviousPane, "previous-pane", "previous pane", "Go to the previous pane or field", [Browse, WhoCan, Compare], ["backtab"], 0;
     Zoom, "zoom", "zoom", "Give the whole screen to this pane, or share it again", [Browse], ["z"], 15;
@@ -107,6 +107,8 @@ commands! {
     Compare, "compare", "compare", "Compare this role with another, by meaning and by text", [Browse, Removal, Compare], ["="], 30;
     Swap, "swap", "swap sides", "Change the sides of the comparison", [Compare], ["S"], 60;
     Findings, "findings", "findings", "What an operator should know about this policy, with the rule behind it", [Browse, Removal, Findings], ["f"], 42;
+    TextDown, "text-down", "read on", "Scroll the text below the list", [Findings, Copy], ["J", "shift-down"], 50;
+    TextUp, "text-up", "read back", "Scroll the text below the list back", [Findings, Copy], ["K", "shift-up"], 0;
     Explain, "explain", "explain", "Show or hide the sentence that explains the statement under the cursor", [Browse], ["e"], 18;
     Sort, "sort", "sort", "Sort the matrix by another measure", [Matrix], ["o"], 60;
     Tick, "tick", "tick", "Tick a step of the removal plan as done, or take the tick away", [Removal], ["space"], 72;

@@ -277,6 +277,20 @@ impl App {
         self.open_statement(&role, statement, action.as_deref());
     }
 
+    /// Does Enter do something on the selected line of the view?
+    pub(super) fn opens_something(&self) -> bool {
+        let View::Compare(view) = &self.view else { return true };
+        match view.rows.get(view.cursor.at) {
+            Some(Row::Meaning { line, .. }) => view
+                .meaning
+                .lines
+                .get(*line)
+                .is_some_and(|line| line.part != Part::Heading || line.section == Section::Same),
+            Some(Row::Gap { .. } | Row::Text { .. }) => true,
+            Some(Row::Blank) | None => false,
+        }
+    }
+
     fn nothing_to_open(&mut self) {
         self.tell(
             NoticeKind::Hint,

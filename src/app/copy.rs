@@ -1,20 +1,21 @@
 //! The copy menu: what can be put on the clipboard here, each entry with the exact text.
 
 use super::App;
+use super::below::Scrolled;
 use super::command::Command;
 use super::event::Effect;
-use super::findings::FindingsBox;
 use super::layout::Pane;
 use super::list::Cursor;
 use super::overlay::Overlay;
 use super::removal::Subject;
-use crate::catalog::commands;
 use crate::catalog::model::{Policy, ProductId, Role, RoleId, RoleKind};
 use crate::catalog::removal::write;
 use crate::catalog::templates::{self, CopyText};
+use crate::catalog::{commands, known};
 use crate::policy::document::Statement;
 use crate::policy::json::{self, Limits, Node};
 use crate::policy::print;
+use std::sync::Arc;
 
 /// Something that can be copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +35,8 @@ pub struct CopyMenu {
     pub entries: Vec<Entry>,
     /// The selected entry.
     pub cursor: Cursor,
-    /// The findings that it lies over; they are shown again when it closes.
-    pub over: Option<FindingsBox>,
+    /// How far its text is scrolled.
+    pub scrolled: Scrolled,
 }
 
 impl CopyMenu {
@@ -52,31 +53,20 @@ impl App {
             self.tell(super::NoticeKind::Hint, self.word("There is nothing to copy here."));
             return;
         }
-        let over = match self.overlay.take() {
-            Some(Overlay::Findings(shown)) => Some(shown),
-            _ => None,
-        };
-        self.overlay = Some(Overlay::Copy(CopyMenu { entries, cursor: Cursor::default(), over }));
-    }
-
-    /// Takes off what lies over the screen, of the copy menu down to the findings below it; was there anything?
-    pub(super) fn close_overlay(&mut self) -> bool {
-        match self.overlay.take() {
-            Some(Overlay::Copy(menu)) => self.overlay = menu.over.map(Overlay::Findings),
-            other => return other.is_some(),
-        }
-        true
+        self.lay_over(Overlay::Copy(CopyMenu { entries, ..CopyMenu::default() }));
     }
 
     /// Copies an entry; what must be said about it is said in the notice, unless the text says it itself.
-    pub(super) fn copy(entry: Entry) -> Vec<Effect> {
-        let what = match entry.warning {
+    pub(super) fn copy(&mut self, entry: Entry) -> Vec<Effect> {
+        let what = match &entry.warning {
             Some(warning) if !entry.text.starts_with("// ") => {
                 format!("{} ({warning})", entry.what)
             }
-            _ => entry.what,
+            _ => entry.what.clone(),
         };
-        vec![Effect::Copy { what, text: entry.text }]
+        let entry = Entry { what, ..entry };
+        self.tried = Some(Arc::new(entry.clone()));
+        vec![Effect::Copy { what: entry.what, text: entry.text }]
     }
 
     /// Has an entry printed when the program ends; the same entry again takes it back.
@@ -87,8 +77,15 @@ impl App {
             self.tell(super::NoticeKind::Done, self.word("Nothing will be printed at the end."));
             return;
         }
-        let text =
-            self.phrase("To be printed to standard output when you leave: {}.", &[&entry.what]);
+        let text = match &self.print {
+            None => {
+                self.phrase("To be printed to standard output when you leave: {}.", &[&entry.what])
+            }
+            Some((before, _)) => self.phrase(
+                "To be printed to standard output when you leave: {}, in place of {}.",
+                &[&entry.what, before],
+            ),
+        };
         self.print = Some((entry.what, entry.text));
         self.tell(super::NoticeKind::Done, text);
     }
@@ -144,14 +141,21 @@ impl App {
     /// What can be copied here.
     pub fn copy_entries(&self) -> Vec<Entry> {
         match &self.view {
-            super::View::Matrix(_) => return self.matrix_entries(),
+            super::View::Matrix(view) => return self.with_legend(view, self.matrix_entries()),
             super::View::WhoCan(_) => return self.who_can_entries(),
             super::View::Compare(_) => return self.compare_entries(),
             super::View::Removal(view) => return self.removal_entries(view),
             super::View::Browse => {}
         }
         let mut entries = self.finding_entries();
-        entries.extend(self.role_entries());
+        entries.extend(self.row_entry());
+        // What the cursor is on stands first, and once.
+        let rest = self.role_entries();
+        entries.extend(
+            rest.into_iter()
+                .filter(|one| entries.iter().all(|had| had.text != one.text))
+                .collect::<Vec<_>>(),
+        );
         entries
     }
 
@@ -163,6 +167,13 @@ impl App {
         };
         let Some(role) = self.current_role() else { return Vec::new() };
         let mut entries = Vec::new();
+        if role.policy.is_none() && role.kind != RoleKind::Document {
+            // What helps on comes first where there is no policy.
+            entries.push(match known::of_name(&role.name).and_then(|known| known.policy) {
+                Some(policy) => entry("command that fetches its policy", commands::policy(policy)),
+                None => entry("command that lists its policies", commands::policies(&role.name)),
+            });
+        }
         if let Some(policy) = &role.policy {
             let strict = self.strict(policy);
             if let Some(strict) = &strict {
@@ -200,37 +211,7 @@ impl App {
                 text: compact,
                 warning,
             });
-            if let Some((at, statement)) = self.current_statement() {
-                let source = policy.source.get(statement.span.start..statement.span.end);
-                let repairs = &self.current_insight().repairs;
-                let inside = statement.span.start..statement.span.end;
-                let lax = repairs.iter().any(|repair| inside.contains(&repair.offset));
-                let lax = lax.then(|| self.word("not strict JSON").to_owned());
-                let bare = outdent(source.unwrap_or_default());
-                let number = (at + 1).to_string();
-                let copy = templates::statement_copy(role, at, &bare, self.language);
-                let doubt = self.doubt(&copy, &policy.fetch_command());
-                let noted = doubt.is_some();
-                let warning = doubt.clone().or(lax);
-                let what = self.phrase("statement {}", &[&number]);
-                entries.push(Entry { what, text: copy.text, warning: warning.clone() });
-                if noted {
-                    let what = self.phrase("statement {} without the note", &[&number]);
-                    entries.push(Entry { what, text: bare, warning });
-                }
-                let actions: Vec<&str> = statement
-                    .action
-                    .iter()
-                    .flat_map(|clause| &clause.values)
-                    .map(|v| v.value.as_str())
-                    .collect();
-                let actions = actions.join("\n") + "\n";
-                entries.push(Entry {
-                    what: self.phrase("actions of statement {}", &[&number]),
-                    text: templates::statement_copy(role, at, &actions, self.language).text,
-                    warning: doubt,
-                });
-            }
+            self.statement_entries(role, policy, &mut entries);
         }
         if role.kind != RoleKind::Document {
             entries.push(entry("role name", role.name.clone()));
@@ -257,6 +238,43 @@ impl App {
             entries.extend(self.product_entries(product));
         }
         entries
+    }
+
+    /// The statement under the cursor, and the actions it names.
+    fn statement_entries(&self, role: &Role, policy: &Policy, entries: &mut Vec<Entry>) {
+        let Some((at, statement)) = self.current_statement() else { return };
+        let source = policy.source.get(statement.span.start..statement.span.end);
+        let repairs = &self.current_insight().repairs;
+        let inside = statement.span.start..statement.span.end;
+        let lax = repairs.iter().any(|repair| inside.contains(&repair.offset));
+        let lax = lax.then(|| self.word("not strict JSON").to_owned());
+        let bare = outdent(source.unwrap_or_default());
+        let number = (at + 1).to_string();
+        let copy = templates::statement_copy(role, at, &bare, self.language);
+        let doubt = self.doubt(&copy, &policy.fetch_command());
+        let noted = doubt.is_some();
+        let warning = doubt.clone().or(lax);
+        let what = self.phrase("statement {}", &[&number]);
+        entries.push(Entry { what, text: copy.text, warning: warning.clone() });
+        if noted {
+            let what = self.phrase("statement {} without the note", &[&number]);
+            entries.push(Entry { what, text: bare, warning });
+        }
+        let actions: Vec<&str> = statement
+            .action
+            .iter()
+            .flat_map(|clause| &clause.values)
+            .map(|v| v.value.as_str())
+            .collect();
+        let actions = actions.join("\n") + "\n";
+        let left_out = statement.action.as_ref().is_some_and(|clause| clause.negated);
+        let what =
+            if left_out { "what statement {} leaves out" } else { "actions of statement {}" };
+        entries.push(Entry {
+            what: self.phrase(what, &[&number]),
+            text: templates::statement_copy(role, at, &actions, self.language).text,
+            warning: doubt,
+        });
     }
 
     fn command_entries(&self, role: &Role, entries: &mut Vec<Entry>) {
@@ -314,6 +332,10 @@ impl App {
             return Vec::new();
         }
         let chosen = match command {
+            Command::TextDown | Command::TextUp => {
+                self.scroll_half(command == Command::TextDown);
+                return Vec::new();
+            }
             Command::Open | Command::Print => menu.selected().cloned(),
             Command::Copy => menu.entries.first().cloned(),
             _ => return Vec::new(),
@@ -321,7 +343,7 @@ impl App {
         self.close_overlay();
         match chosen {
             Some(entry) if command == Command::Print => self.print_at_end(entry),
-            Some(entry) => return Self::copy(entry),
+            Some(entry) => return self.copy(entry),
             None => {}
         }
         Vec::new()

@@ -69,7 +69,7 @@ pub enum CopyOutcome {
     /// Sent to the terminal as OSC 52, which is never answered; the way it was wrapped
     /// (`directly`, `through tmux`, `through screen`).
     Sent(Saying),
-    /// Nothing was copied: a sentence with the reason and the remedy.
+    /// Nothing was copied: the reason.
     Failed(Saying),
 }
 

@@ -4,8 +4,10 @@ use super::App;
 use super::command::Command;
 use super::findings::{Said, fitting};
 use super::layout::{Pane, inside};
+use crate::catalog::Catalog;
 use crate::catalog::model::RoleId;
 use crate::policy::findings::Severity;
+use crate::policy::vocabulary::{KnownAction, Vocabulary};
 use crate::policy::{explain, read};
 use crate::say::Language;
 use crate::text;
@@ -43,6 +45,10 @@ impl Explanation {
 impl App {
     /// Shows or hides the explanation; says so where nothing of it can be seen here.
     pub(super) fn toggle_explain(&mut self) {
+        if self.policy.pane.text().is_empty() {
+            self.tell(super::NoticeKind::Hint, self.word("There is no statement here to explain."));
+            return;
+        }
         let before = self.policy.explanation.height();
         self.explain = !self.explain;
         self.refresh_explanation();
@@ -95,7 +101,9 @@ impl App {
         let width = usize::from(area.width).saturating_sub(2);
         // A third of the pane, the line above included.
         let room = (usize::from(area.height) / 3).saturating_sub(1);
-        let lines = self.explanation_lines(&wanted, width, room);
+        // More of it, down to a third for the document, for a sentence that would be cut.
+        let most = usize::from(area.height - area.height / 3).saturating_sub(1).max(room);
+        let lines = self.explanation_lines(&wanted, width, room, most);
         self.policy.explanation =
             Explanation { lines, statement: wanted.statement, made_from: Some(wanted) };
     }
@@ -105,6 +113,7 @@ impl App {
         wanted: &MadeFrom,
         width: usize,
         room: usize,
+        most: usize,
     ) -> Vec<(Said, String)> {
         if width == 0 || room == 0 {
             return Vec::new();
@@ -113,12 +122,15 @@ impl App {
             let trust = self.current_role().and_then(|role| role.trust.as_ref());
             let read = trust.and_then(|trust| read::document(&trust.value).ok());
             let sentence = read.map(|read| explain::trust(self.language, &read.document));
-            return fitting(sentence.iter().map(|text| (Said::Body, text.as_str())), width, room);
+            let lines = sentence.map_or_else(Vec::new, |text| text::wrap(&text, width));
+            return with_its_end(lines, width, most);
         }
         let insight = self.current_insight();
         let Some(at) = wanted.statement else { return Vec::new() };
         let Some(statement) = insight.document.statements.get(at) else { return Vec::new() };
-        let sentence = explain::sentence(self.language, statement, &*self.catalog);
+        let sentence = |known: &dyn Vocabulary| {
+            text::wrap(&explain::sentence(self.language, statement, known), width)
+        };
         // How sure the statement is comes before what is remarkable about it.
         let policy = self.current_role().and_then(|role| role.policy.as_ref());
         let unsure = policy.and_then(|policy| {
@@ -144,8 +156,13 @@ impl App {
         // not sure.
         let wanted = of(room).len();
         let kept = wanted.min((room / share).max(1));
-        let sentence = std::iter::once((Said::Body, sentence.as_str()));
-        let mut lines = fitting(sentence, width, room.saturating_sub(kept).max(1));
+        let mut sentence_lines = sentence(&*self.catalog);
+        if sentence_lines.len() > room.saturating_sub(kept).max(1) {
+            // What the actions do is left out before what limits them.
+            sentence_lines = sentence(&WithoutMeanings(&self.catalog));
+        }
+        let room = (sentence_lines.len() + kept).clamp(room, most);
+        let mut lines = with_its_end(sentence_lines, width, room.saturating_sub(kept).max(1));
         let left = room.saturating_sub(lines.len());
         let mut told = of(left);
         let all = of(usize::MAX).len();
@@ -158,5 +175,40 @@ impl App {
         }
         lines.extend(told);
         lines
+    }
+}
+
+/// A sentence of which no more than `room` lines are shown. Its end says on what and under which condition: what is left
+/// out stands before that.
+fn with_its_end(mut lines: Vec<String>, width: usize, room: usize) -> Vec<(Said, String)> {
+    if lines.len() > room {
+        let kept = lines.split_off(lines.len() - room / 2);
+        lines.truncate(room - room / 2);
+        if let Some(last) = lines.last_mut() {
+            *last = text::cut_to(last, "…", width);
+        }
+        lines.extend(kept);
+    }
+    lines.into_iter().map(|line| (Said::Body, line)).collect()
+}
+
+/// The catalogue, silent about what single actions do.
+struct WithoutMeanings<'a>(&'a Catalog);
+
+impl Vocabulary for WithoutMeanings<'_> {
+    fn action(&self, _name: &str) -> Option<KnownAction<'_>> {
+        None
+    }
+
+    fn actions_of(&self, service: &str) -> Vec<KnownAction<'_>> {
+        self.0.actions_of(service)
+    }
+
+    fn services(&self) -> Vec<&str> {
+        Vocabulary::services(self.0)
+    }
+
+    fn service_name(&self, language: Language, code: &str) -> Option<&str> {
+        Vocabulary::service_name(self.0, language, code)
     }
 }

@@ -173,6 +173,7 @@ impl App {
             Target::Policy(id) => self.jump(id, Pane::Policy),
             Target::Service(code) => {
                 self.keep_place();
+                self.view = super::View::Browse;
                 self.set_filter(Some(code.clone()));
                 self.focus = Pane::Roles;
             }

@@ -1,6 +1,7 @@
 //! Findings of a policy on the screen: listed with severity and rule; Enter goes to the statement.
 
 use super::App;
+use super::below::Scrolled;
 use super::command::Command;
 use super::copy::Entry;
 use super::event::Effect;
@@ -19,6 +20,8 @@ pub struct FindingsBox {
     pub findings: Vec<Finding>,
     /// The selected one.
     pub cursor: Cursor,
+    /// How far it is scrolled below the list.
+    pub scrolled: Scrolled,
 }
 
 impl FindingsBox {
@@ -58,7 +61,7 @@ impl App {
             return;
         }
         let mut shown =
-            FindingsBox { findings: by_weight(&insight.findings), cursor: Cursor::default() };
+            FindingsBox { findings: by_weight(&insight.findings), ..FindingsBox::default() };
         // The list begins at what the cursor is on.
         let here = self.explained_statement();
         let at = shown.findings.iter().position(|finding| finding.statement == here);
@@ -66,11 +69,17 @@ impl App {
         self.overlay = Some(Overlay::Findings(shown));
     }
 
-    /// Says the findings that are shown anew, in another language.
-    pub(super) fn refresh_findings(&mut self) {
+    /// Says the findings that are shown anew, in another language; what a copy menu holds is of the one before.
+    pub(super) fn speak_boxes(&mut self) {
+        self.under.retain(|below| !matches!(below, Overlay::Copy(_)));
+        if matches!(self.overlay, Some(Overlay::Copy(_))) {
+            self.close_overlay();
+        }
         let findings = by_weight(&self.current_insight().findings);
-        if let Some(Overlay::Findings(shown)) = &mut self.overlay {
-            shown.findings = findings;
+        for shown in self.under.iter_mut().chain(&mut self.overlay) {
+            if let Overlay::Findings(shown) = shown {
+                shown.findings.clone_from(&findings);
+            }
         }
     }
 
@@ -81,10 +90,16 @@ impl App {
         if shown.cursor.act(command, shown.findings.len(), page) {
             return Vec::new();
         }
+        if matches!(command, Command::TextDown | Command::TextUp) {
+            self.scroll_half(command == Command::TextDown);
+            return Vec::new();
+        }
         let Some(finding) = shown.selected().cloned() else { return Vec::new() };
         match command {
             Command::Open => self.go_to_finding(&finding),
-            Command::Findings => self.overlay = None,
+            Command::Findings => {
+                self.close_overlay();
+            }
             Command::Copy => self.open_copy(),
             _ => {}
         }
@@ -113,8 +128,9 @@ impl App {
 
     /// Shows the place of a finding in the policy and keeps the way back.
     fn go_to_finding(&mut self, finding: &Finding) {
-        self.overlay = None;
+        self.close_all();
         self.keep_place();
+        self.view = super::View::Browse;
         self.policy.trust = false;
         self.focus = Pane::Policy;
         self.refresh();
@@ -186,8 +202,8 @@ impl App {
     }
 }
 
-/// The selected finding in full, wrapped to `width`, at most `room` lines; the last tells if there is more.
-pub fn in_full(app: &App, finding: &Finding, width: usize, room: usize) -> Vec<(Said, String)> {
+/// A finding in full, wrapped to `width`.
+pub fn in_full(app: &App, finding: &Finding, width: usize) -> Vec<(Said, String)> {
     let place = match finding.statement {
         Some(at) => app.phrase("statement {}", &[&(at + 1).to_string()]),
         None => app.word("the whole document").to_owned(),
@@ -203,7 +219,7 @@ pub fn in_full(app: &App, finding: &Finding, width: usize, room: usize) -> Vec<(
         (Said::Advice, finding.advice.as_str()),
         (Said::Note, rule.as_str()),
     ];
-    fitting(parts, width, room)
+    fitting(parts, width, usize::MAX)
 }
 
 /// Wraps paragraphs to `width`; of more than `room` lines the last ends in an ellipsis.

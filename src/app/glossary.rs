@@ -21,7 +21,7 @@ impl App {
             picker.cursor.at = at;
             picker.cursor.fit(picker.lines.len(), page);
         }
-        self.overlay = Some(Overlay::Glossary(picker));
+        self.lay_over(Overlay::Glossary(picker));
     }
 
     /// Says a term in full.

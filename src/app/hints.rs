@@ -133,6 +133,11 @@ fn offered(app: &App, command: Command) -> bool {
         Command::DropAnswer => app.has_answer(),
         Command::Skipped => !app.loading.skipped.is_empty(),
         Command::StopLoading => app.loading.is_on(),
+        Command::Removal => app.has_plan(),
+        Command::Trust => app.has_trust_side(),
+        // What a line does is told where one does something.
+        Command::Open if app.overlay.is_none() => app.opens_something(),
+        Command::TextDown => app.text_beyond() > 0,
         Command::Back => {
             app.overlay.is_some()
                 || app.focus != Pane::Products

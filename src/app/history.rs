@@ -45,6 +45,15 @@ impl Seat {
     }
 }
 
+/// A step that Esc takes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// A jump to another role or pane, from here.
+    Jump(Place),
+    /// A view was opened, over this one.
+    View(Place),
+}
+
 /// The places that were left, each way.
 #[derive(Debug, Default)]
 pub(super) struct History {
@@ -108,7 +117,32 @@ impl App {
     pub(super) fn keep_place(&mut self) {
         let place = self.place();
         self.history.jumped = true;
-        push(&mut self.back, place);
+        push(&mut self.back, Way::Jump(place));
+    }
+
+    /// Opens a view; Esc goes back from it to the one before. A comparison takes the place of another one.
+    pub(super) fn open_view(&mut self, open: impl FnOnce(&mut Self)) {
+        let before = self.place();
+        open(self);
+        let kind = std::mem::discriminant::<Seat>;
+        if kind(&self.place().view) != kind(&before.view) {
+            push(&mut self.back, Way::View(before));
+        }
+    }
+
+    /// Leaves a view for the one that it was opened over. A filter that was chosen meanwhile stays.
+    fn close_view(&mut self) {
+        let before = match self.back.last() {
+            Some(Way::View(_)) => self.back.pop(),
+            _ => None,
+        };
+        match before {
+            Some(Way::View(place)) if place.view != Seat::Browse => {
+                let filter = self.filter.take();
+                self.take_place(Place { filter, ..place });
+            }
+            _ => self.view = View::Browse,
+        }
     }
 
     /// Goes up to a pane of the explorer; the history knows the way back.
@@ -134,10 +168,15 @@ impl App {
 
     /// Goes back to where the last jump began; false if there was none.
     pub(super) fn return_from_jump(&mut self) -> bool {
-        let Some(place) = self.back.pop() else { return false };
-        self.history.jumped = true;
-        self.take_place(place);
-        true
+        // Views that were left for the explorer on another way are over.
+        while let Some(way) = self.back.pop() {
+            if let Way::Jump(place) = way {
+                self.history.jumped = true;
+                self.take_place(place);
+                return true;
+            }
+        }
+        false
     }
 
     /// One step back or forward in the history.
@@ -161,7 +200,7 @@ impl App {
     }
 
     fn take_place(&mut self, place: Place) {
-        self.overlay = None;
+        self.close_all();
         self.view = View::Browse;
         self.focus = place.focus;
         self.product = place.product;
@@ -251,7 +290,7 @@ impl App {
             return;
         }
         if !matches!(self.view, View::Browse) {
-            self.view = View::Browse;
+            self.close_view();
             return;
         }
         if self.end_search() || self.return_from_jump() {
@@ -273,7 +312,7 @@ impl App {
 }
 
 /// Adds a place, unless it is the last one; the oldest goes when there are too many.
-fn push(places: &mut Vec<Place>, place: Place) {
+fn push<T: PartialEq>(places: &mut Vec<T>, place: T) {
     if places.last() != Some(&place) {
         places.push(place);
         if places.len() > LONGEST {

@@ -76,6 +76,18 @@ impl Key {
     }
 }
 
+impl Key {
+    /// Is this what somebody types who looks for the key: its name as it is shown or written, or the beginning of it?
+    pub fn is_called(self, typed: &str) -> bool {
+        let shown = self.to_string();
+        let long = typed.chars().count();
+        shown == typed
+            || typed.parse() == Ok(self)
+            || (long > 1 && shown.eq_ignore_ascii_case(typed))
+            || (long > 2 && shown.to_ascii_lowercase().starts_with(&typed.to_ascii_lowercase()))
+    }
+}
+
 /// The key as it is written in tables, hints and help: `Ctrl-d`, `PgUp`, `↑`.
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -173,7 +185,7 @@ impl std::str::FromStr for Key {
             match NAMED.iter().find(|(n, _, _)| *n == name) {
                 Some((_, code, _)) => *code,
                 None => match number {
-                    Some(n @ 1..=24) => Code::F(n),
+                    Some(n @ 1..=12) => Code::F(n),
                     _ => return Err(saying("{}: no key of this name").with(text)),
                 },
             }
@@ -215,7 +227,8 @@ mod tests {
             assert_eq!(Key::bindable(text).ok(), read, "{text:?}");
         }
         assert!("hyper-x".parse::<Key>().is_err());
-        assert!("f99".parse::<Key>().is_err());
+        // Of the function keys the terminal tells twelve.
+        assert!("f12".parse::<Key>().is_ok() && "f13".parse::<Key>().is_err());
         assert!("".parse::<Key>().is_err());
     }
 }

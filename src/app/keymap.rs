@@ -180,7 +180,7 @@ pub fn rows(scopes: &[Scope]) -> impl Iterator<Item = &'static Entry> {
 }
 
 /// Full-width signs, as Chinese input methods type them, mean their ASCII twins.
-fn twin(key: Key) -> Key {
+pub(super) fn twin(key: Key) -> Key {
     match key.code {
         Code::Char(c @ '\u{FF01}'..='\u{FF5E}') => {
             let ascii = u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c);

@@ -112,6 +112,11 @@ impl Layout {
         panel.saturating_sub(4).max(1)
     }
 
+    /// Does a screen of this size show the panel of a tour?
+    pub fn has_tour_room(width: u16, height: u16) -> bool {
+        width >= BESIDE || height >= TOUR_LEAST
+    }
+
     /// Columns for the pressed keys on a screen of `width` columns.
     pub fn keys_width(width: u16) -> u16 {
         (width / 3).min(30)
@@ -152,6 +157,9 @@ impl Layout {
 
 /// From this width on the panel of a tour stands beside the body.
 const BESIDE: u16 = 144;
+
+/// The fewest lines of a screen on which the panel of a tour has room below the body.
+pub const TOUR_LEAST: u16 = 11;
 
 /// Columns of the panel beside the body, which keeps room for all panes.
 const TOUR_WIDTH: u16 = 44;
@@ -244,6 +252,17 @@ mod tests {
                     assert!(!layout.tour.intersects(layout.body), "{width}x{height} {focus:?}");
                     assert!(!layout.pane(focus).is_empty(), "{width}x{height} {focus:?}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_tour_has_its_panel_from_its_least_height_on() {
+        for (width, height) in (30..=200).flat_map(|width| (8..=60).map(move |h| (width, h))) {
+            for tour in [2, 3, 7, 30] {
+                let layout = Layout::new(width, height, Wants { tour, ..Wants::default() });
+                let shown = !layout.tour.is_empty();
+                assert_eq!(shown, Layout::has_tour_room(width, height), "{width}x{height} {tour}");
             }
         }
     }

@@ -5,10 +5,13 @@
 //! for later is derived once, by [`App::settle`].
 
 mod account;
+pub mod below;
 pub mod browse;
 pub mod command;
 pub mod compare;
+mod copied;
 pub mod copy;
+mod copy_here;
 mod counted;
 pub mod crumbs;
 pub mod event;
@@ -94,6 +97,8 @@ pub struct Notice {
     pub text: String,
     /// How it is meant.
     pub kind: NoticeKind,
+    /// What the key of printing prints while this is said: it speaks of it.
+    pub offer: Option<Arc<copy::Entry>>,
 }
 
 /// How a notice is meant.
@@ -160,6 +165,8 @@ pub struct App {
     pub asked: who_can::Asked,
     /// What lies over it.
     pub overlay: Option<Overlay>,
+    /// What waits below it: findings, the copy menu. None where nothing lies over the screen.
+    under: Vec<Overlay>,
     /// What is said in place of the footer.
     pub notice: Option<Notice>,
     /// Whether the statement under the cursor is explained beside the policy.
@@ -168,6 +175,8 @@ pub struct App {
     pub mouse: bool,
     /// What will be printed at the end: in words, and the text.
     pub print: Option<(String, String)>,
+    /// What was put on the clipboard last, or was to be.
+    tried: Option<Arc<copy::Entry>>,
     /// The tour that is on.
     pub tour: Option<tour::TourState>,
     tour_progress: tour::Progress,
@@ -179,7 +188,7 @@ pub struct App {
     insight: Arc<Insight>,
     finding: Finding,
     remembered: HashMap<ProductId, RoleId>,
-    back: Vec<history::Place>,
+    back: Vec<history::Way>,
     history: history::History,
     /// The theme; its colours are the screen's affair.
     pub theme: theme_name::ThemeName,
@@ -244,10 +253,12 @@ impl App {
             ticked: BTreeSet::new(),
             asked: who_can::Asked::default(),
             overlay: None,
+            under: Vec::new(),
             notice: None,
             explain: true,
             mouse: true,
             print: None,
+            tried: None,
             tour: None,
             tour_progress: tour::Progress::new(),
             present: false,
@@ -325,7 +336,7 @@ impl App {
             self.shown = Shown { role: self.shown.role.take(), ..Shown::default() };
             self.policy_changed();
             self.refresh();
-            self.refresh_findings();
+            self.speak_boxes();
         }
     }
 
@@ -360,7 +371,7 @@ impl App {
     }
 
     fn tell(&mut self, kind: NoticeKind, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), kind });
+        self.notice = Some(Notice { text: text.into(), kind, offer: None });
     }
 
     /// Derives what drawing needs from the rest of the state.

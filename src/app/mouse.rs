@@ -21,6 +21,10 @@ impl App {
             MouseKind::Click => None,
         };
         if let Some(command) = wheel {
+            if self.text_area().contains((mouse.column, mouse.row).into()) {
+                self.scroll_text(command == Command::Down, 3);
+                return Vec::new();
+            }
             let before = self.focus;
             if self.overlay.is_none()
                 && matches!(self.view, View::Browse)

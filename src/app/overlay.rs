@@ -71,16 +71,44 @@ impl Overlay {
 }
 
 impl App {
-    pub(super) fn open_help(&mut self) {
-        let scopes = self.place_scopes();
-        let mut picker = Picker::default();
-        fill_help(self, &mut picker, &scopes);
-        self.overlay = Some(Overlay::Help(picker));
+    /// Lays a box over the screen. Findings and the copy menu wait below it, and are shown again when it closes.
+    pub(super) fn lay_over(&mut self, overlay: Overlay) {
+        let before = self.overlay.replace(overlay);
+        let waits = |below: &Overlay| matches!(below, Overlay::Copy(_) | Overlay::Findings(_));
+        self.under.extend(before.filter(waits));
     }
 
-    /// Fills help with the commands of the place below, narrowed by what was typed.
+    /// Takes off what lies over the screen, down to what waits below it; was there anything?
+    pub(super) fn close_overlay(&mut self) -> bool {
+        if self.overlay.is_none() {
+            return false;
+        }
+        self.overlay = self.under.pop();
+        true
+    }
+
+    /// Takes off all that lies over the screen.
+    pub(super) fn close_all(&mut self) {
+        self.overlay = None;
+        self.under.clear();
+    }
+
+    /// Where commands apply below the box: in the one that waits there, else in the place itself.
+    pub(super) fn scopes_below(&self) -> Vec<Scope> {
+        match self.under.last() {
+            Some(below) => self.scopes_in(below),
+            None => self.place_scopes(),
+        }
+    }
+
+    pub(super) fn open_help(&mut self) {
+        self.lay_over(Overlay::Help(Picker::default()));
+        self.fill_help();
+    }
+
+    /// Fills help with the commands of what is below, narrowed by what was typed.
     pub(super) fn fill_help(&mut self) {
-        let scopes = self.place_scopes();
+        let scopes = self.scopes_below();
         let Some(Overlay::Help(mut picker)) = self.overlay.take() else { return };
         fill_help(self, &mut picker, &scopes);
         self.overlay = Some(Overlay::Help(picker));
@@ -100,14 +128,22 @@ fn fill_help(app: &App, picker: &mut Picker, scopes: &[Scope]) {
         }
     };
     sort::by_key(&mut rows, |row| rank(row));
-    let query = picker.input.text().to_owned();
-    let found: Vec<(usize, Vec<usize>)> = if query.trim().is_empty() {
+    let query = picker.input.text().trim().to_owned();
+    let found: Vec<(usize, Vec<usize>)> = if query.is_empty() {
         (0..rows.len()).map(|at| (at, Vec::new())).collect()
     } else {
-        commands_like(app.language, rows.iter().copied(), &query)
+        // The key itself says more than a word about it.
+        let has_key = |row: &Entry| {
+            app.keymap.keys_in(row.command, scopes).iter().any(|key| key.is_called(&query))
+        };
+        let keys: Vec<usize> =
+            (0..rows.len()).filter(|at| rows.get(*at).is_some_and(|row| has_key(row))).collect();
+        let others: Vec<_> = commands_like(app.language, rows.iter().copied(), &query)
             .into_iter()
+            .filter(|hit| !keys.contains(&hit.index))
             .map(|hit| (hit.index, if hit.form == 0 { hit.indices().to_vec() } else { Vec::new() }))
-            .collect()
+            .collect();
+        keys.into_iter().map(|at| (at, Vec::new())).chain(others).collect()
     };
     let lines: Vec<Line> = found
         .into_iter()

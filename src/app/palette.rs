@@ -13,13 +13,17 @@ use crate::say::{Language, say};
 impl App {
     pub(super) fn open_palette(&mut self) {
         let mut picker = Picker::default();
+        self.lay_over(Overlay::Palette(Picker::default()));
         self.fill_palette(&mut picker);
         self.overlay = Some(Overlay::Palette(picker));
     }
 
     /// Fills the list with what matches the typed text: first what can be done here.
     pub(super) fn fill_palette(&mut self, picker: &mut Picker) {
-        let scopes = self.place_scopes();
+        let mut scopes = self.scopes_below();
+        if !self.under.is_empty() {
+            scopes.extend(self.place_scopes());
+        }
         let typed = picker.input.text().trim().to_owned();
         let mut here = Vec::new();
         // Nobody opens a list to move a line; where nothing is typed yet, movements stand last.
@@ -140,6 +144,11 @@ impl App {
     /// Runs a command that was chosen from a list; one of another place says where that is.
     pub(super) fn run_chosen(&mut self, command: Command) -> Vec<Effect> {
         if applies(command, &self.scopes()) {
+            return self.run(command);
+        }
+        // Of the place below a box: the box goes.
+        if self.overlay.is_some() && applies(command, &self.place_scopes()) {
+            self.close_all();
             return self.run(command);
         }
         let Some(row) = entry(command) else { return Vec::new() };

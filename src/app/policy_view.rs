@@ -117,6 +117,10 @@ impl App {
     /// which tells the key that gives it the room of the explanation.
     fn banner(&self, height: usize, room: usize) -> Vec<String> {
         let mut lines = text::wrap(&self.policy.warning, room);
+        if self.policy.pane.text().is_empty() {
+            // Nothing else stands in the pane.
+            return lines;
+        }
         let low = self.is_explaining() && height < LOW;
         let most = if low { 1 } else { height / 3 };
         if lines.len() <= most {
@@ -263,9 +267,22 @@ impl App {
         summary_rows::spans(&self.summary, at, &self.insight.summary)
     }
 
+    /// May the selected role have a trust policy? A policy document has none.
+    pub(super) fn has_trust_side(&self) -> bool {
+        self.policy.trust || self.current_role().is_none_or(|role| role.kind != RoleKind::Document)
+    }
+
     /// Shows the trust policy instead of the permission policy, or the other way round.
     pub(super) fn toggle_trust(&mut self) {
+        if !self.has_trust_side() {
+            let said = "This is a policy document and no role: it has no trust policy.";
+            self.tell(NoticeKind::Hint, self.word(said));
+            return;
+        }
         self.policy.trust = !self.policy.trust;
+        if self.layout.pane(Pane::Policy).is_empty() {
+            self.focus = Pane::Policy;
+        }
     }
 
     /// Commands of the policy pane; what changes nothing says why.

@@ -2,10 +2,11 @@
 
 use super::App;
 use super::command::Command;
+use super::copy::Entry;
 use super::event::Effect;
 use super::layout::Pane;
 use super::list::Cursor;
-use crate::catalog::model::{ProductId, RoleId};
+use crate::catalog::model::{ProductId, RoleId, RoleKind};
 use crate::catalog::removal::branch::{Branch, Kind};
 use crate::catalog::removal::tree::tree;
 use crate::catalog::removal::{RemovalPlan, no_plan, no_plan_of_product};
@@ -195,6 +196,12 @@ impl App {
         });
     }
 
+    /// Is there a plan of what is selected? A policy document is no role.
+    pub(super) fn has_plan(&self) -> bool {
+        let document = self.current_role().is_some_and(|role| role.kind == RoleKind::Document);
+        !document
+    }
+
     /// The plan of a role or product; None where there is none.
     pub(super) fn removal_plan(&self, subject: &Subject) -> Option<RemovalPlan> {
         match subject {
@@ -224,7 +231,8 @@ impl App {
     pub(super) fn removal_enter(&mut self) -> Vec<Effect> {
         let super::View::Removal(view) = &self.view else { return Vec::new() };
         if let Some((what, text)) = view.taken() {
-            return vec![Effect::Copy { what: self.word(what).into(), text: text.to_owned() }];
+            let (what, text) = (self.word(what).to_owned(), text.to_owned());
+            return self.copy(Entry { what, text, warning: None });
         }
         let Some(line) = view.selected() else { return Vec::new() };
         if let Some(role) = line.role.clone() {

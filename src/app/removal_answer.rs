@@ -41,7 +41,7 @@ impl App {
         if let Some(subject) = here {
             self.take_answer(&subject, answer);
         } else if let Some(role) = self.role_of_answer(&answer) {
-            self.overlay = None;
+            self.close_all();
             self.jump(&role, Pane::Roles);
             self.show_removal(Subject::Role(role.clone()));
             if matches!(self.view, View::Removal(_)) {

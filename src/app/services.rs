@@ -6,6 +6,7 @@ use super::overlay::Overlay;
 use super::picker::{Item, Line, Picker, Target};
 use crate::catalog::Kinds;
 use crate::catalog::search::narrow;
+use crate::say::Language;
 use crate::sort;
 
 impl App {
@@ -95,11 +96,16 @@ impl App {
         self.insights.counted().is_some_and(Counted::has_patterns)
     }
 
-    /// `KMS  Key Management Service  密钥管理服务`.
+    /// `KMS  Key Management Service  密钥管理服务`; in Chinese the Chinese name stands before the English one, which
+    /// may be cut.
     fn service_label(&self, code: &str) -> String {
         let Some(service) = self.catalog.service(code) else { return code.to_owned() };
+        let (first, second) = match self.language {
+            Language::English => (&service.name.en, &service.name.zh),
+            Language::Chinese => (&service.name.zh, &service.name.en),
+        };
         let mut words: Vec<&str> = Vec::new();
-        for word in [service.short.as_str(), &service.name.en, &service.name.zh] {
+        for word in [service.short.as_str(), first, second] {
             if !word.is_empty() && !words.contains(&word) {
                 words.push(word);
             }

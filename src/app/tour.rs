@@ -11,7 +11,7 @@
 use super::command::{Command, Scope, TABLE};
 use super::event::{Copied, CopyOutcome};
 use super::key::Key;
-use super::layout::{Layout, Pane, inside};
+use super::layout::{Layout, Pane, TOUR_LEAST, inside};
 use super::overlay::Overlay;
 use super::picker::{Item, Line, Picker, Target};
 use super::tour_steps::{Part, Until};
@@ -85,6 +85,13 @@ impl App {
                 "导览以程序自带的角色为例；请不带文件启动程序。",
             ));
         }
+        if !Layout::has_tour_room(self.size.0, self.size.1) {
+            let (needed, has) = (TOUR_LEAST.to_string(), self.size.1.to_string());
+            return Err(self.both(
+                &format!("A tour needs a screen of {needed} lines; this one has {has}."),
+                &format!("导览需要至少 {needed} 行的屏幕；当前只有 {has} 行。"),
+            ));
+        }
         let reached = self.tour_progress.get(&tour.id).copied().unwrap_or(0);
         let step = if reached < tour.steps.len() { reached } else { 0 };
         self.tour = Some(TourState {
@@ -153,7 +160,7 @@ impl App {
     fn open_tours(&mut self) {
         let mut picker = Picker::default();
         self.fill_tours(&mut picker);
-        self.overlay = Some(Overlay::Tours(picker));
+        self.lay_over(Overlay::Tours(picker));
     }
 
     /// Fills the list of tours, narrowed by what was typed.
@@ -275,6 +282,10 @@ impl App {
             state.done = holds;
             state.already = holds;
         }
+        let step = self.tour.as_ref().and_then(TourState::current);
+        if let Some(part) = step.and_then(|step| Part::parse(&step.at)) {
+            self.scroll_to(part);
+        }
     }
 
     /// Is what the step waits for so?
@@ -286,7 +297,7 @@ impl App {
     /// Puts the screen to where a step begins: what the steps before it made happen, made so.
     fn rewind(&mut self, step: usize) {
         let Some(tour) = self.tour.as_ref().map(|state| state.tour) else { return };
-        self.overlay = None;
+        self.close_all();
         self.view = View::Browse;
         self.zoom = false;
         self.filter = None;

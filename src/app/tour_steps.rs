@@ -1,12 +1,14 @@
 //! What a step of a tour points at and waits for, read from the words of its file.
 
 use super::layout::Pane;
+use super::list::Cursor;
 use super::overlay::Overlay;
 use super::picker::Target;
 use super::removal::Subject;
 use super::{App, View};
-use crate::catalog::model::{ProductId, RoleId};
+use crate::catalog::model::{ProductId, RoleId, Text};
 use crate::catalog::names::Found;
+use crate::catalog::removal::branch::{Branch, Kind};
 use ratatui::layout::Rect;
 use std::sync::Arc;
 
@@ -23,16 +25,22 @@ pub enum Part {
     Body,
     /// The box over the screen; where none is open, what is below.
     Overlay,
+    /// A part of the removal plan, by its heading in both languages; it is scrolled to.
+    Plan(&'static str, &'static str),
 }
 
 impl Part {
-    /// Reads the word of a file: `crumbs`, `footer`, `body`, `overlay`, `pane:roles`.
+    /// Reads the word of a file: `crumbs`, `footer`, `body`, `overlay`, `pane:roles`, `plan:stops`.
     pub fn parse(word: &str) -> Option<Self> {
         Some(match word {
             "crumbs" => Self::Crumbs,
             "footer" => Self::Footer,
             "body" => Self::Body,
             "overlay" => Self::Overlay,
+            "plan:first" => Self::Plan("Remove first", "先移除"),
+            "plan:then" => Self::Plan("Then delete the role", "再删除角色"),
+            "plan:stops" => Self::Plan("What stops working", "会停止工作的功能"),
+            "plan:who" => Self::Plan("Who may delete it", "谁可以删除"),
             _ => Self::Pane(pane(word.strip_prefix("pane:")?)?),
         })
     }
@@ -50,7 +58,7 @@ impl Part {
         match self {
             Self::Crumbs => app.layout.crumbs,
             Self::Footer => app.layout.footer,
-            Self::Body => app.layout.body,
+            Self::Body | Self::Plan(..) => app.layout.body,
             Self::Pane(pane) => {
                 let area = app.layout.pane(pane);
                 let seen = matches!(app.view, View::Browse) && !area.is_empty();
@@ -62,6 +70,22 @@ impl Part {
                 Some(_) => app.picker_area(),
                 None => below(),
             },
+        }
+    }
+}
+
+impl App {
+    /// Scrolls the removal plan to the part that a step tells of.
+    pub(super) fn scroll_to(&mut self, part: Part) {
+        let page = self.removal_page();
+        let View::Removal(view) = &mut self.view else { return };
+        let Part::Plan(en, zh) = part else { return };
+        let heading = Text::new(en, zh);
+        let is_it = |branch: &Branch| branch.kind == Kind::Heading && branch.text == heading;
+        let Some(branch) = view.branches.iter().position(is_it) else { return };
+        if let Some(at) = view.lines.iter().position(|line| line.branch == branch) {
+            view.cursor = Cursor { at, top: at };
+            view.cursor.fit(view.lines.len(), page);
         }
     }
 }

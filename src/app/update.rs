@@ -1,7 +1,7 @@
 //! Events to changes of the state. Each command does one thing, and says so where it cannot.
 
 use super::command::{Command, Scope};
-use super::event::{Copied, CopyOutcome, Effect, Event};
+use super::event::{Effect, Event};
 use super::key::Key;
 use super::layout::{Pane, inside};
 use super::overlay::Overlay;
@@ -15,9 +15,12 @@ impl App {
         self.started |= !matches!(event, Event::Resize(..));
         match event {
             Event::Key(key) => {
-                self.notice = None;
+                let offer = self.notice.take().and_then(|notice| notice.offer);
                 self.note_key(key);
-                self.key(key)
+                match offer {
+                    Some(entry) => self.key_with_offer(key, &entry),
+                    None => self.key(key),
+                }
             }
             Event::Mouse(mouse) => self.mouse_event(mouse),
             Event::Paste(text) => {
@@ -51,15 +54,19 @@ impl App {
 
     /// Where commands apply now, the narrowest place first.
     pub fn scopes(&self) -> Vec<Scope> {
-        let scopes = match &self.overlay {
-            Some(Overlay::Findings(_)) => {
-                vec![Scope::Findings, Scope::Moving, Scope::Everywhere]
-            }
-            Some(Overlay::Copy(_)) => vec![Scope::Copy, Scope::Moving, Scope::Everywhere],
-            Some(_) => vec![Scope::Typing],
-            None => return self.place_scopes(),
-        };
-        self.with_tour(scopes)
+        match &self.overlay {
+            Some(overlay) => self.scopes_in(overlay),
+            None => self.place_scopes(),
+        }
+    }
+
+    /// Where commands apply in a box.
+    pub(super) fn scopes_in(&self, overlay: &Overlay) -> Vec<Scope> {
+        self.with_tour(match overlay {
+            Overlay::Findings(_) => vec![Scope::Findings, Scope::Moving, Scope::Everywhere],
+            Overlay::Copy(_) => vec![Scope::Copy, Scope::Moving, Scope::Everywhere],
+            _ => vec![Scope::Typing],
+        })
     }
 
     /// The same without what lies over the screen.
@@ -83,7 +90,7 @@ impl App {
         self.with_tour(scopes)
     }
 
-    fn key(&mut self, key: Key) -> Vec<Effect> {
+    pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
         let scopes = self.scopes();
         if let Some(command) = self.keymap.command(key, &scopes) {
             return self.run(command);
@@ -222,8 +229,8 @@ impl App {
             Command::Find => self.open_find(),
             Command::Services => self.open_services(),
             Command::Copy => self.open_copy(),
-            Command::WhoCan => self.open_who_can(),
-            Command::Matrix => self.open_matrix(),
+            Command::WhoCan => self.open_view(Self::open_who_can),
+            Command::Matrix => self.open_view(Self::open_matrix),
             Command::Compare => self.open_compare(),
             Command::Skipped => self.open_skipped(),
             Command::Paste => self.say_paste(),
@@ -258,17 +265,24 @@ impl App {
             return Vec::new();
         };
         let services = matches!(self.overlay, Some(Overlay::Services(_)));
-        self.overlay = None;
+        if matches!(target, Target::Command(_) | Target::Nothing(_) | Target::Term(_)) {
+            self.close_overlay();
+        } else {
+            self.close_all();
+        }
         match target {
             Target::Command(command) => return self.run_chosen(command),
             Target::Nothing(said) => self.tell(NoticeKind::Hint, said),
             Target::Tour(id) => self.play_tour(&id),
             Target::Term(id) => self.say_term(&id),
-            Target::Compare(left, right) => self.compare_roles(&left, &right),
+            Target::Compare(left, right) => {
+                self.open_view(|app| app.compare_roles(&left, &right));
+            }
             // The matrix shows what the filter leaves; other views are left for the lists, which do too.
             Target::Service(code) if services => {
                 let leaves = !matches!(self.view, View::Browse | View::Matrix(_));
                 if leaves {
+                    self.keep_place();
                     self.view = View::Browse;
                 }
                 self.set_filter(Some(code));
@@ -276,11 +290,15 @@ impl App {
                     self.tell_left();
                 }
             }
-            Target::NoFilter if matches!(self.view, View::Matrix(_)) => self.set_filter(None),
-            target => {
-                self.view = View::Browse;
-                self.go_to(&target);
+            Target::NoFilter if matches!(self.view, View::Browse | View::Matrix(_)) => {
+                self.set_filter(None);
             }
+            Target::NoFilter => {
+                self.keep_place();
+                self.view = View::Browse;
+                self.set_filter(None);
+            }
+            target => self.go_to(&target),
         }
         Vec::new()
     }
@@ -294,14 +312,9 @@ impl App {
             Command::Zoom => self.toggle_zoom(),
             Command::Findings => self.open_findings(),
             Command::Explain => self.toggle_explain(),
-            Command::Removal => self.open_removal(),
+            Command::Removal => self.open_view(Self::open_removal),
             Command::ClearService => self.clear_service(),
-            Command::Trust => {
-                self.toggle_trust();
-                if self.layout.pane(Pane::Policy).is_empty() {
-                    self.focus = Pane::Policy;
-                }
-            }
+            Command::Trust => self.toggle_trust(),
             Command::Print => {
                 let first = self.copy_entries().into_iter().next();
                 match first {
@@ -388,36 +401,6 @@ impl App {
             Some(previous) => self.focus = previous,
             None => self.tell(NoticeKind::Hint, self.word("This is the first pane.")),
         }
-    }
-
-    fn copied(&mut self, copied: &Copied) {
-        self.tour_copied(copied);
-        let what = &copied.what;
-        let print = self.keymap.shown(Command::Print);
-        let (kind, text) = match &copied.outcome {
-            CopyOutcome::Tool(tool) => {
-                (NoticeKind::Done, self.phrase("Copied with {}: {}.", &[tool, what]))
-            }
-            CopyOutcome::Tmux => (
-                NoticeKind::Done,
-                self.phrase(
-                    "Copied into tmux's buffer, which passes it on to the terminal: {}.",
-                    &[what],
-                ),
-            ),
-            CopyOutcome::Sent(way) => (
-                NoticeKind::Done,
-                self.phrase(
-                    "Sent to the terminal {} (OSC 52): {}. Whether it took it is not known; {} prints it on leaving.",
-                    &[&way.said(self.language), what, &print],
-                ),
-            ),
-            CopyOutcome::Failed(why) => {
-                let why = why.said(self.language);
-                (NoticeKind::Failed, self.phrase("Not copied: {}", &[&why]))
-            }
-        };
-        self.tell(kind, text);
     }
 
     /// The box of find, service filter and help.

@@ -185,7 +185,7 @@ impl App {
     }
 
     /// The full name of the action on the selected row of the summary.
-    fn selected_action(&self) -> Option<String> {
+    pub(super) fn selected_action(&self) -> Option<String> {
         let row = self.current_row()?;
         let RowKind::Action { name, rest: false, .. } = &row.kind else { return None };
         if name.contains(':') || name == "*" {

@@ -178,9 +178,14 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Nothing will be printed at the end.", "结束时不再打印。"),
     ("To be printed to standard output when you leave: {}.", "退出时将打印到标准输出：{}。"),
     (
+        "To be printed to standard output when you leave: {}, in place of {}.",
+        "退出时将打印到标准输出：{}（取代 {}）。",
+    ),
+    (
         "Statements are explained, below the policy while one of them is read.",
         "解释语句；阅读语句时显示在策略下方。",
     ),
+    ("There is no statement here to explain.", "这里没有可解释的语句。"),
     ("Statements are no longer explained below the policy.", "不再在策略下方解释语句。"),
     ("There is nothing to fold here.", "此处没有可折叠的内容。"),
     ("All statements are folded already.", "所有语句均已折叠。"),
@@ -203,7 +208,13 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Sent to the terminal {} (OSC 52): {}. Whether it took it is not known; {} prints it on leaving.",
         "已发送给终端 {}（OSC 52）：{}。终端是否接受无从得知；按 {} 可在退出时打印。",
     ),
+    (
+        "Sent to the terminal {} (OSC 52): {}. Whether it took it is not known.",
+        "已发送给终端 {}（OSC 52）：{}。终端是否接受无从得知。",
+    ),
     ("Not copied: {}", "未能复制：{}"),
+    ("Not copied: {}; {} prints it on leaving", "未能复制：{}；按 {} 可在退出时打印"),
+    ("{} and then {}", "{}，再按 {}"),
     (
         "No role touches {}. {} shows all services again.",
         "没有角色涉及 {}。按 {} 重新显示全部服务。",

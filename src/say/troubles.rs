@@ -272,7 +272,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} 字节超过终端通过 OSC 52 接受的上限（{}）",
     ),
     ("there is no terminal to send it to ({})", "没有可发送的终端（{}）"),
-    ("{}; Y prints it on leaving", "{}；按 Y 可在退出时打印"),
     ("copying broke down ({})", "复制时发生故障（{}）"),
     ("copying is switched off by the setting of the clipboard", "剪贴板设置关闭了复制"),
     ("no clipboard program can work here: there is no display", "没有图形显示，剪贴板程序无法工作"),

@@ -3,6 +3,7 @@
 use super::list::{self, Mark};
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::below::warning_lines;
 use crate::app::copy::CopyMenu;
 use crate::text;
 use ratatui::Frame;
@@ -52,23 +53,26 @@ fn preview(
         1 => app.phrase("── {} line, {} bytes ", &["1", &bytes]),
         n => app.phrase("── {} lines, {} bytes ", &[&n.to_string(), &bytes]),
     };
+    let scroll = app.scroll_words();
+    let size = if scroll.is_empty() { size } else { format!("{size}── {scroll} ") };
     let fill = usize::from(inner.width).saturating_sub(text::width(&size));
     let spans = vec![Span::styled(format!("{size}{}", "─".repeat(fill)), theme.border)];
     list::spans_at(frame, rule, spans);
-    let mut n = page + 1;
-    if let Some(warning) = &entry.warning {
-        for line in text::wrap(warning, usize::from(inner.width).saturating_sub(4)) {
-            let spans = vec![Span::styled(" ! ", theme.warn), Span::styled(line, theme.warn)];
-            list::spans_at(frame, list::line(inner, n), spans);
-            n += 1;
-        }
+    let area = app.text_area();
+    let top = menu.scrolled.of(menu.cursor.at);
+    let warning = warning_lines(entry, usize::from(area.width));
+    let above = warning.len();
+    let mut lines = Vec::new();
+    for line in warning.into_iter().skip(top) {
+        lines.push(vec![Span::styled(" ! ", theme.warn), Span::styled(line, theme.warn)]);
     }
-    let room = usize::from(inner.height).saturating_sub(n);
-    for line in entry.text.lines().take(room) {
+    let room = usize::from(area.height);
+    for line in entry.text.lines().skip(top.saturating_sub(above)).take(room) {
         // A line may be very long: no more than can be seen is looked at.
-        let start: String = line.chars().take(usize::from(inner.width)).collect();
-        let spans = vec![Span::raw(" "), Span::styled(start, theme.dim)];
-        list::spans_at(frame, list::line(inner, n), spans);
-        n += 1;
+        let start: String = line.chars().take(usize::from(area.width)).collect();
+        lines.push(vec![Span::raw(" "), Span::styled(start, theme.dim)]);
+    }
+    for (n, spans) in lines.into_iter().take(room).enumerate() {
+        list::spans_at(frame, list::line(area, n), spans);
     }
 }

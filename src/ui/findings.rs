@@ -62,18 +62,30 @@ pub(super) fn draw(app: &App, content: &FindingsBox, theme: &Theme, frame: &mut 
         ..area
     };
     list::scroll_bar(frame, theme, bar, content.cursor, content.findings.len(), page);
-    let dashes = "─".repeat(usize::from(inner.width));
-    list::spans_at(frame, list::line(inner, page), vec![Span::styled(dashes, theme.border)]);
+    let scroll = app.scroll_words();
+    let head = if scroll.is_empty() { scroll } else { format!("── {scroll} ") };
+    let fill = usize::from(inner.width).saturating_sub(text::width(&head));
+    let rule = format!("{head}{}", "─".repeat(fill));
+    list::spans_at(frame, list::line(inner, page), vec![Span::styled(rule, theme.border)]);
     let Some(finding) = content.selected() else { return };
-    let room = usize::from(inner.height).saturating_sub(page + 1);
-    let width = usize::from(inner.width).saturating_sub(2);
-    for (n, (said, line)) in in_full(app, finding, width, room).into_iter().enumerate() {
+    let area = app.text_area();
+    let (room, width) = (usize::from(area.height), usize::from(area.width).saturating_sub(2));
+    let lines = in_full(app, finding, width);
+    let top = content.scrolled.of(content.cursor.at).min(lines.len().saturating_sub(room));
+    let more = lines.len() > top + room;
+    for (n, (said, line)) in lines.into_iter().skip(top).take(room).enumerate() {
         let style = match said {
             Said::Heading => style(theme, finding.severity),
             said => of(theme, said),
         };
+        // Where there is no room for it, the cut itself ends in one.
+        let line = if more && n + 1 == room {
+            text::cut(&format!("{line} …"), width).into_owned()
+        } else {
+            line
+        };
         let spans = vec![Span::raw(" "), Span::styled(line, style)];
-        list::spans_at(frame, list::line(inner, page + 1 + n), spans);
+        list::spans_at(frame, list::line(area, n), spans);
     }
 }
 

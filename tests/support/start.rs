@@ -119,7 +119,7 @@ impl Start {
             Self::Copied => CopyOutcome::Tmux,
             Self::CopyFailed => {
                 let why = saying("{} is not installed").with("xclip");
-                CopyOutcome::Failed(saying("{}; Y prints it on leaving").of(why))
+                CopyOutcome::Failed(why)
             }
             _ => return,
         };

@@ -41,22 +41,12 @@ pub enum Move {
     NextStatement,
     /// To the start of this statement, or from there to the one before.
     PreviousStatement,
-    /// To the next element of the same list or object.
-    NextSibling,
-    /// To the previous element of the same list or object.
-    PreviousSibling,
-    /// To the line that opens the list or object around the cursor.
-    Parent,
     /// So many columns to the left.
     Left(usize),
     /// So many columns to the right, as long as something is cut off there.
     Right(usize),
     /// Back to the first column.
     LineStart,
-    /// The view so many rows up; the cursor stays on the screen.
-    ScrollUp(usize),
-    /// The view so many rows down; the cursor stays on the screen.
-    ScrollDown(usize),
 }
 
 /// What was last brought into view, for as long as nothing else was moved.
@@ -105,18 +95,9 @@ impl JsonPane {
                 let own = own.filter(|start| self.outline.line_of(*start) < self.cursor);
                 self.jump_byte(own.or_else(|| places.previous_statement(from)));
             }
-            Move::NextSibling => self.sibling(true),
-            Move::PreviousSibling => self.sibling(false),
-            Move::Parent => {
-                let (list, _) = self.list_at_cursor();
-                let open = self.outline.fold(list).map(|fold| fold.open as usize);
-                self.jump_byte(open);
-            }
             Move::Left(columns) => self.left = self.left.saturating_sub(columns),
             Move::Right(columns) => self.right(columns),
             Move::LineStart => self.left = 0,
-            Move::ScrollUp(rows) => self.scroll(rows, false),
-            Move::ScrollDown(rows) => self.scroll(rows, true),
         }
         self.follow();
         self.position() != before
@@ -194,14 +175,6 @@ impl JsonPane {
         self.top = self.closed.line_at(wanted.min(lowest.max(top)).min(self.rows() - 1));
     }
 
-    fn scroll(&mut self, rows: usize, down: bool) {
-        self.shift_top(rows, down);
-        let top = self.closed.row_of(self.top);
-        let bottom = top.saturating_add(self.height.max(1) - 1).min(self.rows() - 1);
-        let row = self.closed.row_of(self.cursor).clamp(top.min(bottom), bottom);
-        self.cursor = self.closed.line_at(row);
-    }
-
     fn right(&mut self, columns: usize) {
         let edge = self.left.saturating_add(self.width);
         let widest = self.widest(edge.saturating_add(columns).min(COLUMN_MAX));
@@ -234,27 +207,6 @@ impl JsonPane {
             self.index_to(byte);
             self.jump_line(self.outline.line_of(byte));
         }
-    }
-
-    /// The fold whose element the cursor is on, and a byte of that element.
-    fn list_at_cursor(&self) -> (u32, usize) {
-        let byte = self.cursor_byte();
-        let index = self.places().enclosing(byte);
-        match self.outline.fold(index) {
-            // On a bracket: the element is the pair itself, in what is around it.
-            Some(fold) if byte == fold.open as usize || byte == fold.close as usize => {
-                (fold.parent, fold.open as usize)
-            }
-            _ => (index, byte),
-        }
-    }
-
-    fn sibling(&mut self, next: bool) {
-        let (list, byte) = self.list_at_cursor();
-        let places = self.places();
-        let Some(element) = places.element(list, byte) else { return };
-        let to = if next { places.after(list, element) } else { places.before(list, element) };
-        self.jump_byte(to);
     }
 
     /// Scrolls as little as needed for the cursor to be on the screen.

@@ -57,12 +57,8 @@ pub struct RowView<'a> {
     pub marked: bool,
     /// Is it to be drawn dim, because something else is marked?
     pub dimmed: bool,
-    /// The marked parts of `text`.
-    pub marks: Vec<Range<usize>>,
     /// The parts of `text` that the search found.
     pub hits: Vec<Range<usize>>,
-    /// The part of `text` that is the current hit of the search.
-    pub current_hit: Option<Range<usize>>,
     /// Is something left out at the left edge?
     pub cut_left: bool,
     /// Is something left out at the right edge?
@@ -146,18 +142,10 @@ impl JsonPane {
         let closed = self.closed.closed_on(line);
         let marked = self.marks_in(&(shown.start..hidden_end)).next().is_some();
         let display = |range: Range<usize>| cells.display(&range, shown.start);
-        let marks =
-            self.marks_in(&shown).filter_map(|mark| display(mark.start..mark.end)).collect();
-        let (mut hits, mut current_hit) = (Vec::new(), None);
+        let mut hits = Vec::new();
         if let Some(search) = &self.search {
-            let (first, found) = search.within(&shown);
-            for (index, hit) in found.iter().enumerate().take(width.max(1)) {
-                let Some(range) = display(hit.start as usize..hit.end as usize) else { continue };
-                if search.current == Some(first + index) {
-                    current_hit = Some(range.clone());
-                }
-                hits.push(range);
-            }
+            let found = search.within(&shown).iter().take(width.max(1));
+            hits.extend(found.filter_map(|hit| display(hit.start as usize..hit.end as usize)));
         }
         let fold = match (closed, self.foldable(line)) {
             (Some(_), _) => FoldMark::Closed,
@@ -175,9 +163,7 @@ impl JsonPane {
             is_cursor: line == self.cursor,
             marked,
             dimmed: self.dim && !self.marks.is_empty() && !marked,
-            marks,
             hits,
-            current_hit,
             cut_left: cells.cut_left,
             cut_right: cells.cut_right,
         }

@@ -253,11 +253,11 @@ impl Search {
         None
     }
 
-    /// The hits that touch a range of bytes, with the index of the first.
-    pub(super) fn within(&self, range: &Range<usize>) -> (usize, &[Range<u32>]) {
+    /// The hits that touch a range of bytes.
+    pub(super) fn within(&self, range: &Range<usize>) -> &[Range<u32>] {
         let from = self.hits.partition_point(|hit| hit.end as usize <= range.start);
         let to = self.hits.partition_point(|hit| (hit.start as usize) < range.end);
-        (from, self.hits.get(from..to).unwrap_or_default())
+        self.hits.get(from..to).unwrap_or_default()
     }
 
     /// The first hit at or after a byte; the first of all where there is none.

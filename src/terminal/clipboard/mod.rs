@@ -31,7 +31,7 @@ pub fn copy_now(
     what: String,
     text: String,
 ) -> Copied {
-    let job = Job { on_screen: false, ..Job::new(environment, road, what, text) };
+    let job = Job::new(environment, road, what, text);
     if job.is_slow() {
         // Without that they would only be left behind by whoever interrupts it.
         let _ = signals::end_children();
@@ -48,11 +48,6 @@ pub fn copy_now(
             },
         },
     }
-}
-
-/// The reason with what can be done on the screen when no road is left.
-fn with_remedy(reason: Saying) -> Saying {
-    saying("{}; Y prints it on leaving").of(reason)
 }
 
 fn to_terminal(bytes: &[u8]) -> std::io::Result<()> {
@@ -78,8 +73,6 @@ pub(super) struct Job {
     text: String,
     steps: Vec<Step>,
     why_off: Saying,
-    /// A key of the screen can print it instead.
-    on_screen: bool,
 }
 
 impl Job {
@@ -92,7 +85,7 @@ impl Job {
     ) -> Self {
         let steps = steps(environment, road);
         let why_off = road::why_none(environment, road);
-        Self { what, text, steps, why_off, on_screen: true }
+        Self { what, text, steps, why_off }
     }
 
     /// Whether it starts child processes, and so must not run on the thread of the screen.
@@ -133,7 +126,6 @@ impl Job {
         }
         let reasons = reasons.into_iter().reduce(|all, next| saying("{}; {}").of(all).of(next));
         let reason = reasons.unwrap_or_else(|| self.why_off.clone());
-        let reason = if self.on_screen { with_remedy(reason) } else { reason };
         Next::Done(self.finish(CopyOutcome::Failed(reason)))
     }
 
@@ -145,7 +137,7 @@ impl Job {
 /// The answer to a copy whose thread broke down.
 pub(super) fn broken(what: String, message: &str) -> Copied {
     let reason = saying("copying broke down ({})").quoting(message);
-    Copied { what, outcome: CopyOutcome::Failed(with_remedy(reason)) }
+    Copied { what, outcome: CopyOutcome::Failed(reason) }
 }
 
 #[cfg(test)]
@@ -174,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn too_long_and_switched_off_are_said_with_the_remedy() {
+    fn too_long_and_switched_off_are_said() {
         for (road, text, word) in
             [(Road::Auto, "x".repeat(60_000), "56,244"), (Road::Off, "x".into(), "switched off")]
         {
@@ -184,7 +176,7 @@ mod tests {
                 panic!("{road:?} did not fail");
             };
             let reason = reason.english();
-            assert!(reason.contains(word) && reason.contains("Y prints"), "{reason}");
+            assert!(reason.contains(word), "{reason}");
         }
     }
 }

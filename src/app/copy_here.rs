@@ -1,0 +1,53 @@
+//! What can be copied of the line under the cursor, and what a copied matrix needs to be read without the screen.
+
+use super::copy::Entry;
+use super::layout::Pane;
+use super::matrix::{DENIED, MatrixView, letter};
+use super::summary_rows::RowKind;
+use super::{App, View};
+use crate::policy::level::AccessLevel;
+
+impl App {
+    /// The selected row of the permissions, where that is one name: an action, the address of a page.
+    pub(super) fn row_entry(&self) -> Option<Entry> {
+        let on_row = matches!(self.view, View::Browse) && self.focus == Pane::Summary;
+        let row = self.current_row().filter(|_| on_row)?;
+        let entry = |what, text| Entry { what, text, warning: None };
+        if let Some(action) = self.selected_action() {
+            return Some(entry(self.word("action").to_owned(), action));
+        }
+        // A long name takes several rows.
+        let (fact, _) = row.key.rsplit_once('/')?;
+        let mut name = None;
+        let mut text = String::new();
+        for row in &self.summary {
+            let of_fact = row.key.rsplit_once('/').is_some_and(|(part, _)| part == fact);
+            if let RowKind::Fact { name: said, value, .. } = &row.kind
+                && of_fact
+            {
+                name.get_or_insert(said);
+                text.push_str(value);
+            }
+        }
+        let one_name = !text.is_empty() && text.is_ascii() && !text.contains(' ');
+        name.filter(|_| one_name).map(|name| entry(name.clone(), text))
+    }
+
+    /// The matrix to copy with the signs of its cells in words.
+    pub(super) fn with_legend(&self, view: &MatrixView, mut entries: Vec<Entry>) -> Vec<Entry> {
+        let Some(table) = entries.first_mut() else { return entries };
+        let levels = AccessLevel::ALL.into_iter();
+        let mut signs: Vec<String> =
+            levels.map(|level| format!("{} {}", letter(level), self.word(level.word()))).collect();
+        signs.push(format!("{DENIED} {}", self.word("only denied")));
+        table.text.push_str(&format!("\n{}\n", signs.join(self.comma())));
+        let through =
+            view.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.through.all() > 0);
+        if through {
+            let said =
+                self.word("6+ and (2): also, or only, actions of other services on its resources");
+            table.text.push_str(&format!("\n{said}\n"));
+        }
+        entries
+    }
+}

@@ -1,0 +1,112 @@
+//! The copy menu and the findings: what is under the cursor comes first, and the text below the list can be read to its
+//! end.
+
+use crate::support::Journey;
+use rolescope::app::event::{Event, Mouse, MouseKind};
+use rolescope::app::overlay::Overlay;
+use rolescope::app::summary_rows::RowKind;
+use rolescope::policy::findings::Severity;
+
+/// Moves in the permissions to the first row that is wanted.
+fn to_row(j: &mut Journey, wanted: impl Fn(&RowKind) -> bool) {
+    j.keys("<enter><enter>");
+    let at = j.app.summary.iter().position(|row| wanted(&row.kind)).unwrap();
+    j.keys("g");
+    for _ in 0..at {
+        j.keys("j");
+    }
+}
+
+fn entries(j: &Journey) -> Vec<String> {
+    j.app.copy_entries().into_iter().map(|entry| entry.what).collect()
+}
+
+#[test]
+fn an_action_and_an_address_are_copied_from_their_rows() {
+    let mut j = Journey::new(80, 24);
+    to_row(&mut j, |kind| matches!(kind, RowKind::Action { .. }));
+    j.keys("yy").sees("Copied with clip: action.");
+    let action = j.copied().to_owned();
+    assert!(action.contains(':') && !action.contains(' '), "{action}");
+    let mut j = Journey::new(80, 24);
+    to_row(&mut j, |kind| matches!(kind, RowKind::Fact { name, .. } if name == "page"));
+    j.keys("yy").sees("Copied with clip: page.");
+    let page = j.app.catalog.products()[0].page.clone().unwrap();
+    assert_eq!(j.copied(), &*page);
+    // A sentence is no name.
+    let mut j = Journey::new(80, 24);
+    to_row(&mut j, |kind| matches!(kind, RowKind::Fact { name, .. } if name == "purpose"));
+    assert!(entries(&j)[0].starts_with("policy JSON"), "{:?}", entries(&j));
+}
+
+#[test]
+fn a_copied_matrix_explains_its_signs() {
+    let mut j = Journey::new(120, 40);
+    j.keys("myy");
+    let text = j.copied();
+    assert!(
+        text.contains("L list, R read, W write, P permissions, T tagging, D only denied"),
+        "{text}"
+    );
+    assert!(!text.contains("(1)") || text.contains("6+ and (2): "), "{text}");
+}
+
+#[test]
+fn what_a_statement_leaves_out_is_not_called_its_actions() {
+    let text = r#"{"Version":"1","Statement":[{"Effect":"Deny","NotAction":"ecs:Describe*","Resource":"*"}]}"#;
+    let catalog = crate::support::account(&["AliyunServiceRoleForAlikafka"], "v3", text);
+    let mut j = Journey::with(catalog, 120, 40);
+    j.keys("<enter><enter><enter>]");
+    let entries = entries(&j);
+    assert!(entries.iter().any(|what| what == "what statement 1 leaves out"), "{entries:?}");
+    assert!(!entries.iter().any(|what| what.starts_with("actions of")), "{entries:?}");
+}
+
+#[test]
+fn the_preview_of_a_copy_is_scrolled_by_keys_and_wheel() {
+    let mut j = Journey::new(80, 24);
+    j.keys("<enter>y").sees("J and K scroll").sees_not("\"Statement\"");
+    let start = j.screen();
+    for _ in 0..8 {
+        if !j.screen().contains("\"Statement\"") {
+            j.keys("J");
+        }
+    }
+    j.sees("\"Statement\"");
+    let Some(Overlay::Copy(menu)) = &j.app.overlay else { panic!() };
+    assert_eq!(menu.cursor.at, 0);
+    for _ in 0..8 {
+        j.keys("K");
+    }
+    assert_eq!(j.screen(), start);
+    let area = j.app.text_area();
+    let wheel = |kind| Event::Mouse(Mouse { kind, column: area.x + 3, row: area.y + 1 });
+    j.event(wheel(MouseKind::WheelDown));
+    assert_ne!(j.screen(), start);
+    j.event(wheel(MouseKind::WheelUp));
+    assert_eq!(j.screen(), start);
+    // Another entry begins at its top.
+    j.keys("Jj").sees("bytes");
+    let Some(Overlay::Copy(menu)) = &j.app.overlay else { panic!() };
+    assert_eq!(menu.scrolled.of(menu.cursor.at), 0);
+}
+
+#[test]
+fn a_finding_is_read_to_its_end_on_a_small_screen() {
+    let mut j = Journey::new(40, 12);
+    j.keys("/AlikafkaInstanceEncryption<enter>f");
+    let Some(Overlay::Findings(shown)) = &j.app.overlay else { panic!("{}", j.screen()) };
+    let finding = shown.selected().unwrap().clone();
+    assert!(finding.severity > Severity::Note);
+    let mut seen = j.screen();
+    for _ in 0..12 {
+        seen.push_str(&j.keys("J").screen());
+    }
+    for word in finding.message.split(' ').chain(finding.advice.split(' ')) {
+        let word: String = word.chars().take(20).collect();
+        assert!(seen.contains(&word), "{word}\n{seen}");
+    }
+    assert!(seen.contains(finding.rule.id()), "{seen}");
+    let last = j.screen();
+    assert_eq!(j.keys("J").screen(), last, "nothing is beyond the end");
+}

@@ -1,0 +1,105 @@
+//! What a place offers is what it can do: hints, tours, lists in the language of the screen.
+
+use crate::support::Journey;
+use rolescope::app::App;
+use rolescope::app::View;
+use rolescope::app::event::Event;
+use rolescope::catalog::import::{File, Importer, contents};
+use rolescope::catalog::text::Language;
+use rolescope::policy::json::Limits;
+use std::sync::Arc;
+
+/// The last line of the screen.
+fn footer(j: &Journey) -> String {
+    j.screen().trim_end().lines().last().unwrap_or_default().to_owned()
+}
+
+/// The program on a policy document of its own.
+fn own_document() -> Journey {
+    let mut j = Journey::new(240, 40);
+    let catalog = j.app.catalog.clone();
+    let mut importer = Importer::new(catalog.clone(), &["p.json".to_owned()]);
+    let text = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"ecs:RunInstances","Resource":"*"}]}"#;
+    let found =
+        contents(&rolescope::policy::source::Source::from(text), &Limits::default(), &*catalog);
+    importer.add(File { path: "p.json", given: 0, direct: true }, found);
+    j.event(Event::Loaded(Box::new(importer.take())));
+    j.keys("<home>");
+    while j.app.current_role().unwrap().kind != rolescope::catalog::model::RoleKind::Document {
+        j.keys("j");
+    }
+    j
+}
+
+#[test]
+fn a_policy_document_offers_neither_removal_nor_trust_policy() {
+    let mut j = own_document();
+    j.keys("<enter>");
+    assert!(!footer(&j).contains("removal") && !footer(&j).contains("trust"), "{}", j.screen());
+    j.keys("T").sees("This is a policy document and no role");
+    assert!(!j.app.policy.trust, "{}", j.screen());
+    j.sees("ecs:RunInstances");
+    let mut j = Journey::new(240, 40);
+    j.keys("<enter>");
+    assert!(
+        footer(&j).contains("d removal") && footer(&j).contains("T trust policy"),
+        "{}",
+        footer(&j)
+    );
+}
+
+#[test]
+fn a_heading_of_a_comparison_offers_nothing_to_open() {
+    let mut j = Journey::new(120, 40);
+    j.keys("<enter>=<enter>");
+    assert!(!footer(&j).contains("Enter open"), "{}", j.screen());
+    j.keys("j");
+    assert!(footer(&j).contains("Enter open"), "{}", j.screen());
+}
+
+#[test]
+fn a_tour_without_room_says_what_it_needs() {
+    for (columns, rows) in [(30, 8), (80, 10)] {
+        let mut j = Journey::new(columns, rows);
+        j.keys("<enter>t<enter>");
+        assert!(j.app.tour.is_none(), "{}", j.screen());
+        let said = j.app.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+        assert!(said.contains("needs a screen of 11 lines"), "{columns}x{rows}: {said}");
+    }
+    let mut j = Journey::new(80, 11);
+    j.keys("t<enter>").sees("step 1 of ");
+}
+
+#[test]
+fn the_plan_is_scrolled_to_what_the_tour_tells_of() {
+    for (columns, rows) in [(80, 24), (160, 40)] {
+        let mut j = Journey::new(columns, rows);
+        j.app.start_tour("safe-removal").unwrap();
+        for (keys, heading) in [
+            ("/MqttCoreRuleEngine<enter>d", "Remove first"),
+            ("n", "What stops working"),
+            ("n", "Then delete the role"),
+            ("yy", "Then delete the role"),
+            ("n", "Who may delete it"),
+        ] {
+            let step = j.app.tour.as_ref().map(|tour| tour.step);
+            j.keys(keys);
+            // A text that does not fit is read to its end first.
+            while keys == "n" && j.app.tour.as_ref().map(|tour| tour.step) == step {
+                j.keys("n");
+            }
+            let View::Removal(view) = &j.app.view else { panic!("{}", j.screen()) };
+            let selected = view.selected().unwrap().text.en.clone();
+            assert_eq!(selected, heading, "{}", j.screen());
+            j.sees(heading);
+        }
+    }
+}
+
+#[test]
+fn services_are_told_in_chinese_first() {
+    let catalog = Arc::new(rolescope::catalog::Catalog::builtin().unwrap());
+    let app = App::speaking(Language::Chinese, catalog, 80, 24);
+    let mut j = Journey::of(app, 80, 24);
+    j.keys("s").sees("密钥管理服务  Key");
+}

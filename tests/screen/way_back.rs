@@ -1,0 +1,75 @@
+//! Esc goes one step back: to the view, the box or the pane that was left.
+
+use crate::support::Journey;
+
+/// The last part of the first line.
+fn place(j: &Journey) -> String {
+    let crumbs = j.crumbs();
+    crumbs.rsplit(" › ").next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn esc_goes_back_to_the_view_that_another_was_opened_over() {
+    for (there, on) in [
+        ("m", "w"),
+        ("<enter>=<enter>", "w"),
+        ("<enter>=<enter>", "m"),
+        ("<enter>d", "m"),
+        ("<enter>d", "=<enter>"),
+        ("<enter>d", "/mqtttunnel<enter>"),
+        ("<enter>d", "/kms<enter>"),
+        ("<enter>d", "skms<enter>"),
+        ("<enter>d", "f<enter>"),
+        ("m", "/mqtttunnel<enter>"),
+        ("m", "w<ctrl-u>kms:Decrypt<enter>"),
+        ("mw", "<ctrl-u>kms:Decrypt<enter>"),
+        ("<enter>dm", "/mqtttunnel<enter>"),
+    ] {
+        let mut j = Journey::new(120, 40);
+        j.keys(there);
+        let before = j.crumbs();
+        j.keys(on);
+        let after = j.crumbs();
+        assert_ne!(before, after, "{there} {on}");
+        j.keys("<esc>");
+        if j.crumbs() != before {
+            // What was opened in two steps is left in two.
+            j.keys("<esc>");
+        }
+        assert_eq!(j.crumbs(), before, "{there} {on}\n{}", j.screen());
+    }
+}
+
+#[test]
+fn each_view_is_left_once_down_to_the_explorer() {
+    let mut j = Journey::new(120, 40);
+    j.keys("<enter>");
+    let start = j.crumbs();
+    j.keys("dmw");
+    assert_eq!(place(&j), "Who can");
+    j.keys("<esc>");
+    assert_eq!(place(&j), "Matrix");
+    j.keys("<esc>");
+    assert_eq!(place(&j), "Removal");
+    j.keys("<esc>").at(&start).keys("<esc><esc>").sees("This is the start.");
+}
+
+#[test]
+fn what_was_left_by_the_path_is_not_opened_again() {
+    let mut j = Journey::new(120, 40);
+    j.keys("<enter>dm");
+    // A click on the first part of the path.
+    j.event(rolescope::app::event::Event::Mouse(rolescope::app::event::Mouse {
+        kind: rolescope::app::event::MouseKind::Click,
+        column: 2,
+        row: 0,
+    }));
+    j.keys("<esc>").sees("This is the start.");
+}
+
+#[test]
+fn a_filter_that_was_chosen_in_a_view_stays_when_it_is_left() {
+    let mut j = Journey::new(120, 40);
+    j.keys("<enter>dmskms<enter>").sees("service: KMS").keys("<esc>");
+    j.sees("› Removal ").sees("service: KMS");
+}
