@@ -88,7 +88,8 @@
 //! - State holds ids, not indexes: a filter or a new size cannot select another row.
 //! - [`app::layout::Layout`] is a function of size and focus, computed before drawing and kept, so
 //!   that update knows page sizes and mouse targets, and drawing changes nothing.
-//! - At most one overlay, with its data inside its variant; the same for what fills the body.
+//! - At most one overlay is seen, with its data inside its variant; the same for what fills the body. Findings and the
+//!   copy menu wait below help, palette and words, which lead back into them.
 //! - Text from data is untrusted, and one question tells what of it is harmful ([`text::is_harmful`]). Such a
 //!   character becomes one sign where it becomes a cell ([`text::harmless`]: columns hold), is written out as
 //!   `\u{1b}` where a name stands in a sentence ([`text::visible`]: no two look the same), and has the escape of JSON

@@ -42,13 +42,14 @@ impl App {
         Rect { y: area.y + above, height: area.height - above, ..area }
     }
 
-    /// Lines of the text below the list.
-    fn text_lines(&self) -> usize {
+    /// Lines of the text below the list; of more than `most` no more are counted, for it may be very long.
+    fn text_lines(&self, most: usize) -> usize {
         let width = usize::from(self.text_area().width);
         match &self.overlay {
-            Some(Overlay::Copy(menu)) => menu
-                .selected()
-                .map_or(0, |entry| warning_lines(entry, width).len() + entry.text.lines().count()),
+            Some(Overlay::Copy(menu)) => menu.selected().map_or(0, |entry| {
+                let above = warning_lines(entry, width).len();
+                above + entry.text.lines().take(most.saturating_sub(above)).count()
+            }),
             Some(Overlay::Findings(shown)) => {
                 shown.selected().map_or(0, |one| in_full(self, one, width.saturating_sub(2)).len())
             }
@@ -56,9 +57,10 @@ impl App {
         }
     }
 
-    /// Lines of the text below the list that its room does not hold.
-    pub(super) fn text_beyond(&self) -> usize {
-        self.text_lines().saturating_sub(usize::from(self.text_area().height))
+    /// Is the text below the list longer than its room?
+    pub(super) fn text_overflows(&self) -> bool {
+        let room = usize::from(self.text_area().height);
+        self.text_lines(room + 1) > room
     }
 
     /// The keys that scroll the text, for the line above it; empty where it is whole.
@@ -66,15 +68,24 @@ impl App {
         let scopes = self.scopes();
         let key = |command| self.keymap.shown_in(command, &scopes);
         let (down, up) = (key(Command::TextDown), key(Command::TextUp));
-        if down.is_empty() || up.is_empty() || self.text_beyond() == 0 {
+        if down.is_empty() || up.is_empty() || !self.text_overflows() {
             return String::new();
         }
         self.phrase("{} and {} scroll", &[&down, &up])
     }
 
+    /// The first line in sight of the text below the list.
+    fn text_at(&self) -> usize {
+        match &self.overlay {
+            Some(Overlay::Copy(menu)) => menu.scrolled.of(menu.cursor.at),
+            Some(Overlay::Findings(shown)) => shown.scrolled.of(shown.cursor.at),
+            _ => 0,
+        }
+    }
+
     /// Scrolls half of what is in sight; says where there is nothing to scroll.
     pub(super) fn scroll_half(&mut self, down: bool) {
-        if self.text_beyond() == 0 {
+        if !self.text_overflows() {
             self.tell(super::NoticeKind::Hint, self.word("All of the text is in sight."));
             return;
         }
@@ -83,14 +94,14 @@ impl App {
 
     /// Scrolls the text below the list.
     pub(super) fn scroll_text(&mut self, down: bool, lines: usize) {
-        let most = self.text_beyond();
+        let (at, room) = (self.text_at(), usize::from(self.text_area().height));
+        let to = if down { at.saturating_add(lines) } else { at.saturating_sub(lines) };
+        let most = self.text_lines(to.saturating_add(room)).saturating_sub(room);
         let (scrolled, entry) = match &mut self.overlay {
             Some(Overlay::Copy(menu)) => (&mut menu.scrolled, menu.cursor.at),
             Some(Overlay::Findings(shown)) => (&mut shown.scrolled, shown.cursor.at),
             _ => return,
         };
-        let at = scrolled.of(entry);
-        let to = if down { at.saturating_add(lines) } else { at.saturating_sub(lines) };
         *scrolled = Scrolled { entry, lines: to.min(most) };
     }
 }

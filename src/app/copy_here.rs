@@ -2,7 +2,7 @@
 
 use super::copy::Entry;
 use super::layout::Pane;
-use super::matrix::{DENIED, MatrixView, letter};
+use super::matrix::{DENIED, MatrixRow, MatrixView, letter};
 use super::summary_rows::RowKind;
 use super::{App, View};
 use crate::policy::level::AccessLevel;
@@ -40,14 +40,16 @@ impl App {
         let mut signs: Vec<String> =
             levels.map(|level| format!("{} {}", letter(level), self.word(level.word()))).collect();
         signs.push(format!("{DENIED} {}", self.word("only denied")));
-        table.text.push_str(&format!("\n{}\n", signs.join(self.comma())));
-        let through =
-            view.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.through.all() > 0);
-        if through {
+        let mut legend = format!("\n{}\n", signs.join(self.comma()));
+        let through = |row: &MatrixRow| row.cells.iter().any(|cell| cell.through.all() > 0);
+        if view.rows.iter().any(through) {
             let said =
                 self.word("6+ and (2): also, or only, actions of other services on its resources");
-            table.text.push_str(&format!("\n{said}\n"));
+            legend.push_str(&format!("\n{said}\n"));
         }
+        // Below the table, before what is said of single roles.
+        let at = table.text.find("\n\n").map_or(table.text.len(), |at| at + 1);
+        table.text.insert_str(at, &legend);
         entries
     }
 }

@@ -137,7 +137,7 @@ fn offered(app: &App, command: Command) -> bool {
         Command::Trust => app.has_trust_side(),
         // What a line does is told where one does something.
         Command::Open if app.overlay.is_none() => app.opens_something(),
-        Command::TextDown => app.text_beyond() > 0,
+        Command::TextDown => app.text_overflows(),
         Command::Back => {
             app.overlay.is_some()
                 || app.focus != Pane::Products
