@@ -108,7 +108,7 @@ fn names_that_are_no_principal_of_a_trust_policy() {
     ] {
         let told = format!("W trust-principal: {told}");
         let expected: Vec<&str> = vec![&told];
-        check(&trust(&members, r#""sts:AssumeRole""#, ""), &expected);
+        check(&trust(members, r#""sts:AssumeRole""#, ""), &expected);
     }
 }
 

@@ -100,7 +100,20 @@ fn every_built_in_role_is_told_in_chinese() {
 }
 
 /// Documents that meet every rule, and some that no sane person would write.
-const DOCUMENTS: [&str; 19] = [
+const DOCUMENTS: [&str; 20] = [
+    r#"{"Version":"1","Statement":[
+      {"Effect":"Allow","Action":"oss:GetObject","Resource":"acs:oss:*:*:b/*","Condition":{"StringLike":{"oss:Prefix":"u/*"}}},
+      {"Effect":"Deny","Action":"oss:GetObject","Resource":"acs:oss:*:*:b/*","Condition":{"StringLike":{"oss:Prefix":"u/*"}}},
+      {"Effect":"Allow","Action":"oss:PutObject","Resource":"acs:oss:*:*:b/*","Condition":{"StringNotLike":{"oss:Prefix":"u/*"}}},
+      {"Effect":"Deny","Action":"oss:PutObject","Resource":"acs:oss:*:*:b/*","Condition":{"StringNotLike":{"oss:Prefix":"u/*"}}},
+      {"Effect":"Deny","Action":["sls:*","ecs:RunComand"],"Resource":"*","Condition":{"StringNotEquals":{"acs:SourceVpc":"u*"}}},
+      {"Effect":"Allow","Action":"rds:StopX","Resource":"acs:cn-hangzhou:*:*:*","Condition":{"StringNotEquals":{"acs:UserAgent":"u*"}}},
+      {"Effect":"Deny","Action":"rds:StopX","Resource":"*","Condition":{"StringNotEquals":{"acs:SourceVpc":["u*","w"],"acs:SourceIp":"10.0.0.0/8","acs:CurrentTime":"2019-08-12T17:00:00Z"}}},
+      {"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"RAM":["acs:ram::1"],"Federated":"acs:ram::1:role/u"}},
+      {"Effect":"Allow","Action":"sts:AssumeRole","Principal":"u"},
+      {"Effect":"Allow","Action":"rds:StopX","Resource":"*","Principal":"u"},
+      {"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"},
+      {"Effect":"Allow","NotAction":"oss:GetObject","Resource":"*","Principal":"*"}]}"#,
     r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["esc:Run","kms:","ecs:Run X"],"Resource":{"Ref":"x"}},
       {"Effect":"Allow","NotAction":["ram:*","sts:*"],"Resource":"*","Condition":[]},{"Effect":"Allow","NotAction":[],"Resource":[]},
       {"Effect":"Allow","Action":"ram:CreateServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"ram:ServiceName":["kafka.aliyuncs.com","x.y"]}}}]}"#,

@@ -35,7 +35,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("\"{}\" is no identity provider.", "“{}”不是身份提供商。"),
     (
         "Under Federated the documentation has acs:ram::ID:saml-provider/name and acs:ram::ID:oidc-provider/name alone: whom RAM lets in by this is not documented.",
-        "文档中 Federated 下只有 acs:ram::ID:saml-provider/名称 和 acs:ram::ID:oidc-provider/名称：这样写会放行谁，文档未说明。",
+        "文档中 Federated 下只有 acs:ram::ID:saml-provider/名称和 acs:ram::ID:oidc-provider/名称：这样写会放行谁，文档未说明。",
     ),
     (
         "\"{}\" stands under neither RAM nor Service nor Federated.",

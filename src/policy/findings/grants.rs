@@ -187,10 +187,9 @@ impl<'s> Wide<'s> {
         let mut seen: hash::Set<&str> = hash::Set::default();
         for value in clause.values.iter().filter(|_| !clause.negated) {
             match arn::code(&value.value) {
-                Some(code) if !wide.codes.contains(code) => {
-                    if arn::is_every_of(&value.value, code) {
-                        wide.codes.insert(code);
-                    }
+                Some(code) if wide.codes.contains(code) => {}
+                Some(code) if arn::is_every_of(&value.value, code) => {
+                    wide.codes.insert(code);
                 }
                 None if seen.insert(&value.value) => wide.open.push(&value.value),
                 _ => {}
