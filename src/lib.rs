@@ -158,6 +158,8 @@
 //!   widget and no frame.
 //! - JSON is read by our own parser ([`policy::json`]), not by serde: each value keeps its place,
 //!   and what people paste (comments, trailing commas, cut ends) is read with the repairs told.
+//! - A text that a template language fills in carries that language ([`policy::source::Template`]), so that every
+//!   reading of it takes `${..}` as not known; in plain JSON these are letters.
 //! - syntect colours documents of ordinary size with a small grammar of our own; above that, and for
 //!   the first frame, a lexer that gives the same classes ([`app::highlight`]).
 //! - Find scores with `fuzzy-matcher`, but only the few candidates that masks and letters let

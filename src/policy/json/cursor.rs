@@ -20,6 +20,8 @@ pub(super) struct Cursor<'a> {
     pub(super) packed: bool,
     /// What is filled in of the string that was read last: places in its value.
     pub(super) holes: Vec<Span>,
+    /// Up to here there are none, as is known already.
+    pub(super) no_holes: usize,
 }
 
 impl<'a> Cursor<'a> {
@@ -34,6 +36,7 @@ impl<'a> Cursor<'a> {
             template: None,
             packed: false,
             holes: Vec::new(),
+            no_holes: 0,
         };
         if text.starts_with('\u{FEFF}') {
             cursor.repairs.note(RepairKind::ByteOrderMark, 0);

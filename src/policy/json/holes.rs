@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::cursor::Cursor;
 use super::node::{Kind, Member, Node};
 use super::repair::RepairKind;
-use super::words::expression;
+use super::words::{LONGEST, expression};
 use crate::policy::source::{Span, Template};
 
 /// What a hole or an escaped mark begins with.
@@ -23,52 +23,52 @@ enum Part {
     Hole(usize),
     /// The first of so many bytes only tells that the others are no hole.
     Escaped(usize),
+    /// It begins as a hole does, and so many bytes behind it hold no end of it.
+    Open(usize),
 }
 
 /// Such a part at the beginning of a text.
 fn part(text: &str, template: Template) -> Option<Part> {
-    if text.starts_with("$${") {
-        return Some(Part::Escaped(3));
-    }
-    if text.starts_with("${") {
-        return expression(text).map(|inside| Part::Hole(inside.len() + 3));
-    }
-    match template {
-        Template::Terraform if text.starts_with("%%{") => Some(Part::Escaped(3)),
-        Template::Terraform if text.starts_with("%{") => {
-            text.find('}').map(|end| Part::Hole(end + 1))
+    let up_to = |end: Result<usize, usize>, begun: usize| {
+        Some(end.map_or_else(Part::Open, |end| Part::Hole(begun + end)))
+    };
+    let shell = template == Template::Shell;
+    match text.as_bytes() {
+        [b'$', b'$', b'{', ..] => Some(Part::Escaped(3)),
+        [b'%', b'%', b'{', ..] if !shell => Some(Part::Escaped(3)),
+        [b'\\', b'$' | b'`', ..] if shell => Some(Part::Escaped(2)),
+        [b'$', b'{', ..] => {
+            up_to(expression(text).map(|inside| inside.len() + 1).ok_or(LONGEST), 2)
         }
-        Template::Terraform => None,
-        Template::Shell => of_shell(text),
+        [b'%', b'{', rest @ ..] if !shell => up_to(end_of(rest, b'{', b'}'), 2),
+        [b'$', b'(', rest @ ..] if shell => up_to(end_of(rest, b'(', b')'), 2),
+        [b'`', rest @ ..] if shell => up_to(end_of(rest, b'`', b'`'), 1),
+        [b'$', b'0'..=b'9' | b'@' | b'*' | b'#' | b'?' | b'!' | b'$' | b'-', ..] if shell => {
+            Some(Part::Hole(2))
+        }
+        [b'$', ..] if shell => {
+            let name = word(text.get(1..).unwrap_or_default());
+            (!name.is_empty()).then(|| Part::Hole(name.len() + 1))
+        }
+        _ => None,
     }
 }
 
-fn of_shell(text: &str) -> Option<Part> {
-    let line = text.lines().next().unwrap_or_default();
-    if line.starts_with("\\$") || line.starts_with("\\`") {
-        return Some(Part::Escaped(2));
+/// The bytes up to the mark that ends what was opened, and it, on this line. Errors: so many bytes hold none.
+fn end_of(text: &[u8], open: u8, close: u8) -> Result<usize, usize> {
+    let mut depth = 1_usize;
+    for (at, byte) in text.iter().enumerate().take(LONGEST) {
+        match *byte {
+            b'\n' => return Err(at),
+            byte if byte == close => depth -= 1,
+            byte if byte == open => depth += 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Ok(at + 1);
+        }
     }
-    if let Some(command) = line.strip_prefix('`') {
-        return command.find('`').map(|end| Part::Hole(end + 2));
-    }
-    let behind = line.strip_prefix('$')?;
-    if behind.starts_with('(') {
-        let mut open = 0_usize;
-        let end = behind.bytes().position(|byte| {
-            match byte {
-                b'(' => open += 1,
-                b')' => open = open.saturating_sub(1),
-                _ => {}
-            }
-            open == 0
-        });
-        return end.map(|end| Part::Hole(end + 2));
-    }
-    if behind.starts_with(|c: char| c.is_ascii_digit() || "@*#?!$-".contains(c)) {
-        return Some(Part::Hole(2));
-    }
-    let name = word(behind);
-    (!name.is_empty()).then(|| Part::Hole(name.len() + 1))
+    Err(text.len().min(LONGEST))
 }
 
 /// The letters, digits and underscores that a text begins with.
@@ -79,25 +79,30 @@ fn word(text: &str) -> &str {
 impl<'a> Cursor<'a> {
     /// Takes what does not stand for itself at the position; false where there is no such thing.
     pub(super) fn in_template(&mut self, value: &mut String) -> bool {
-        let rest = self.rest();
-        let Some(part) = self.template.and_then(|template| part(rest, template)) else {
-            return false;
+        let (rest, start, at) = (self.rest(), value.len(), self.at);
+        let Some(template) = self.template.filter(|_| at >= self.no_holes) else { return false };
+        let (length, hole) = match part(rest, template) {
+            Some(Part::Hole(length)) => (length, true),
+            Some(Part::Escaped(length)) => (length, false),
+            Some(Part::Open(length)) => {
+                self.no_holes = at + length;
+                return false;
+            }
+            None => return false,
         };
-        let (start, at) = (value.len(), self.at);
-        let (Part::Hole(length) | Part::Escaped(length)) = part;
         let written = rest.get(..length).unwrap_or_default();
         self.at += written.len();
-        match part {
-            _ if self.packed => value.push_str(written),
-            Part::Escaped(_) => value.push_str(written.get(1..).unwrap_or_default()),
-            Part::Hole(_) => {
-                value.push_str(written);
-                self.holes.push(Span::new(start, value.len()));
-                // Such a string is none of JSON's.
-                if written.contains('"') {
-                    self.repairs.note(RepairKind::Expression, at);
-                }
+        if self.packed {
+            value.push_str(written);
+        } else if hole {
+            value.push_str(written);
+            self.holes.push(Span::new(start, value.len()));
+            // Such a string is none of JSON's.
+            if written.contains('"') {
+                self.repairs.note(RepairKind::Expression, at);
             }
+        } else {
+            value.push_str(written.get(1..).unwrap_or_default());
         }
         true
     }

@@ -6,7 +6,7 @@
 
 use super::blocks::quote_marks;
 use super::cursor::is_encoded;
-use super::words::expression;
+use super::words::{LONGEST, expression};
 use crate::hash::Map;
 use crate::policy::source::{Span, Template};
 
@@ -83,6 +83,8 @@ struct Search<'a, 'f> {
     page: bool,
     /// Marks that end comments and come no more.
     ended: Vec<&'static str>,
+    /// Where the line ends that is looked at.
+    line_end: usize,
     found: &'f mut Found,
 }
 
@@ -106,7 +108,7 @@ impl<'a, 'f> Search<'a, 'f> {
             }
             at += line.len();
         }
-        Self { text, alone, depth, page, ended: Vec::new(), found }
+        Self { text, alone, depth, page, ended: Vec::new(), line_end: 0, found }
     }
 
     fn run(mut self, from: usize) {
@@ -260,7 +262,8 @@ impl<'a, 'f> Search<'a, 'f> {
         {
             let before = self.text.get(start..at).unwrap_or_default();
             let template = (!quoted).then(|| template(before));
-            opened.push(Here { word, template, comment: before.trim() == ":" });
+            let comment = before.len() < 80 && before.trim() == ":";
+            opened.push(Here { word, template, comment });
             return at + length;
         }
         at + marks.max(1)
@@ -301,7 +304,10 @@ impl<'a, 'f> Search<'a, 'f> {
                 return end + 1;
             }
         }
-        let line = inside.lines().next().unwrap_or_default();
+        if self.line_end <= at {
+            self.line_end = at + rest.find('\n').unwrap_or(rest.len());
+        }
+        let line = self.text.get(at + 1..self.line_end).unwrap_or_default();
         let end = match single {
             _ if word => None,
             true => line.find('\''),
@@ -318,14 +324,22 @@ fn has_mark(text: &str, length: usize) -> bool {
 
 /// The bytes up to the quotation mark that ends a string. Those in what is filled in do not.
 fn string_length(text: &str) -> Option<usize> {
-    let mut at = 0;
+    let (mut at, mut no_holes) = (0, 0);
     loop {
         let rest = text.as_bytes().get(at..)?;
         at += memchr::memchr3(b'"', b'\\', b'$', rest)?;
         match text.as_bytes().get(at)? {
             b'"' => return Some(at),
             b'\\' => at += 2,
-            _ => at += text.get(at..).and_then(expression).map_or(1, |inside| inside.len() + 3),
+            _ if at < no_holes => at += 1,
+            _ => {
+                let rest = text.get(at..).unwrap_or_default();
+                let inside = expression(rest);
+                if inside.is_none() && rest.starts_with("${") {
+                    no_holes = at + LONGEST;
+                }
+                at += inside.map_or(1, |inside| inside.len() + 3);
+            }
         }
     }
 }

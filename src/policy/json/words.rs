@@ -62,9 +62,11 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// Bytes of an expression that are looked at.
+pub(super) const LONGEST: usize = 10_000;
+
 /// What stands between `${` and its bracket at the beginning of a text. Brackets in strings do not count.
 pub(super) fn expression(text: &str) -> Option<&str> {
-    const LONGEST: usize = 10_000;
     let inside = text.strip_prefix("${")?;
     let (mut open, mut quoted, mut escaped) = (1_usize, false, false);
     for (at, byte) in inside.bytes().enumerate().take(LONGEST) {
