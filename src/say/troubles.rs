@@ -356,7 +356,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} 不可能是 RAM 实体、配置或地域的名称；没有查询。",
     ),
     ("Stopped.", "已停止。"),
-    ("{} cannot be read ({}).", "无法读取 {}（{}）。"),
     (
         "{} exists and is no snapshot of an account. Name another file with --out.",
         "{} 已存在，且不是账号快照。请用 --out 指定另一文件。",
