@@ -83,8 +83,12 @@ fn main() -> ExitCode {
     if arguments.version {
         return version();
     }
-    let settings = match Settings::gather(&arguments.flags(), &places::process, &keys::words()) {
-        Ok(settings) => settings,
+    let gathered = Settings::gather(&arguments.flags(), &places::process, &keys::words());
+    let settings = match gathered {
+        Ok(mut settings) => {
+            keys::note_clashes(&mut settings);
+            settings
+        }
         Err(sentence) => {
             let lang = spoken(arguments.flags().language, &places::process);
             complain(&sentence.said(lang));

@@ -20,6 +20,8 @@ mod deciding;
 mod denials;
 #[path = "cli/manners.rs"]
 mod manners;
+#[path = "cli/manual.rs"]
+mod manual;
 #[path = "cli/own_policies.rs"]
 mod own_policies;
 #[path = "cli/roles.rs"]

@@ -190,7 +190,36 @@ fn keys_tells_bindings_and_conflicts() {
     let path = folder.file("d.toml", "[keys]\nhelp = [\"d\"]\n");
     let clash = run(&["keys", "--config", &path]);
     assert_eq!(clash.code, 1, "{clash:#?}");
-    assert!(clash.out.contains("d in explorer means removal, not help"), "{clash:#?}");
+    assert!(clash.out.contains("d in explorer means help, not removal"), "{clash:#?}");
+}
+
+#[test]
+fn a_key_of_the_config_works_and_two_for_one_place_are_told_at_the_start() {
+    let folder = Folder::new();
+    let path = folder.file("c.toml", "[keys]\nquit = [\"x\"]\n");
+    let mut pty = Start::program().arg("--config").arg(&path).spawn();
+    pty.wait_for("ApsaraMQ for Kafka");
+    pty.send("x");
+    assert_eq!(pty.exit_code(), 0);
+    let json = run(&["keys", "--config", &path, "--json"]).json();
+    let rows = json["commands"].as_array().unwrap();
+    let with_x: Vec<&str> = rows
+        .iter()
+        .filter(|row| row["keys"].as_array().unwrap().iter().any(|key| key == "x"))
+        .map(|row| row["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(with_x, ["quit"], "{json:#}");
+    let config = run(&["config", "--config", &path]);
+    assert_eq!(config.code, 0, "what the user gave is no mistake: {config:#?}");
+
+    let path = folder.file("d.toml", "[keys]\nquit = [\"x\"]\nremoval = [\"x\"]\n");
+    let told = "d.toml:2: x in explorer means removal, not quit";
+    let config = run(&["config", "--config", &path]);
+    assert!(config.code == 1 && config.out.contains(told), "{config:#?}");
+    let mut pty = Start::program().size(160, 40).arg("--config").arg(&path).spawn();
+    pty.wait_for("x in explorer means removal, not quit");
+    pty.send("\x03");
+    assert_eq!(pty.exit_code(), 0);
 }
 
 #[test]

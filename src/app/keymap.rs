@@ -6,7 +6,10 @@ use super::key::{Code, Key};
 /// The bindings in force.
 #[derive(Clone, Debug)]
 pub struct Keymap {
+    /// Those that the user gave and the table does not have come first.
     bindings: Vec<(Key, Command)>,
+    /// How many of them these are: in every place they go before all others.
+    own: usize,
 }
 
 /// A key that means two things in one place.
@@ -32,62 +35,113 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// The keys of the table with those of the user in place of the commands' own, and what clashes. What the user
-    /// gave goes before the table; of two such, the first. The program can always be left with Ctrl-c. A key of a wider
-    /// place that means something else in a narrower one clashes there too.
+    /// The keys of the table with those of the user in place of the commands' own, and what clashes. Where a key that the
+    /// user gave means something, the table's meaning of it is dropped, be its place narrower or not; of two of the user's,
+    /// the narrower place decides, then the order of the table. The program can always be left with Ctrl-c.
     pub fn with(overrides: &[Override]) -> (Self, Vec<Conflict>) {
-        let own = |command: Command| overrides.iter().rev().find(|(c, _)| *c == command);
-        let mut given = Vec::new();
-        let mut usual = Vec::new();
+        let given = |command: Command| overrides.iter().rev().find(|(c, _)| *c == command);
+        let (mut own, mut again, mut usual) = (Vec::new(), Vec::new(), Vec::new());
         for row in TABLE {
-            match own(row.command) {
-                Some((_, keys)) => given.extend(keys.iter().map(|key| (*key, row.command))),
+            match given(row.command) {
+                Some((_, keys)) => {
+                    for key in keys {
+                        // What the table has anyway changes nothing.
+                        let list = if of_table(*key, row.command) { &mut again } else { &mut own };
+                        list.push((*key, row.command));
+                    }
+                }
                 None => usual.extend(
                     row.keys.iter().filter_map(|key| Some((key.parse().ok()?, row.command))),
                 ),
             }
         }
-        let leaves = |bindings: &[(Key, Command)]| {
+        let leaves = |bindings: &Vec<(Key, Command)>| {
             bindings.iter().any(|(_, command)| *command == Command::QuitNow)
         };
-        if !leaves(&given) && !leaves(&usual) {
-            given.insert(0, (Key::ctrl('c'), Command::QuitNow));
+        if ![&own, &again, &usual].into_iter().any(leaves) {
+            own.insert(0, (Key::ctrl('c'), Command::QuitNow));
         }
-        given.extend(usual);
-        let mut bindings: Vec<(Key, Command)> = Vec::new();
+        let mut map = Self { bindings: Vec::new(), own: 0 };
         let mut conflicts = Vec::new();
-        for (key, command) in given {
-            if bindings.contains(&(key, command)) {
-                continue;
-            }
-            let places = places(command);
-            let mut lost = 0;
-            for scope in places {
-                let before = bindings.iter().find(|(k, c)| *k == key && applies(*c, *scope));
-                if let Some((_, wins)) = before {
-                    lost += 1;
-                    conflicts.push(Conflict { key, scope: *scope, wins: *wins, loses: command });
+        for (list, is_own) in [(own, true), (again, false), (usual, false)] {
+            for (key, command) in list {
+                if map.bindings.contains(&(key, command)) {
+                    continue;
+                }
+                let places = places(command);
+                let mut lost = 0;
+                for scope in places {
+                    let before =
+                        map.bindings.iter().find(|(k, c)| *k == key && applies(*c, *scope));
+                    if let Some((_, wins)) = before {
+                        lost += 1;
+                        conflicts.push(Conflict {
+                            key,
+                            scope: *scope,
+                            wins: *wins,
+                            loses: command,
+                        });
+                    }
+                }
+                // A key that does nothing anywhere is no key of the command.
+                if lost < places.len() {
+                    map.bindings.push((key, command));
+                    map.own += usize::from(is_own);
                 }
             }
-            // A key that does nothing anywhere is no key of the command.
-            if lost < places.len() {
-                bindings.push((key, command));
-            }
         }
-        shadowed(&bindings, &mut conflicts);
-        (Self { bindings }, conflicts)
+        map.shadowed(&mut conflicts);
+        map.drop_idle(&conflicts);
+        (map, conflicts)
     }
 
-    /// The command of a key where these scopes hold; the first scope that knows the key decides.
+    /// Adds the keys that one place takes from another. What the table itself does so while a tour is on is meant: its
+    /// keys are for a while.
+    fn shadowed(&self, conflicts: &mut Vec<Conflict>) {
+        for (key, loses) in &self.bindings {
+            for scopes in together(*key).filter(|scopes| in_any(*loses, scopes)) {
+                let first = self.command(*key, scopes).filter(|wins| wins != loses);
+                let Some(wins) = first else { continue };
+                let either = |scope: &&Scope| applies(wins, **scope) || applies(*loses, **scope);
+                let Some(scope) = scopes.iter().find(either).copied() else { continue };
+                let meant = scope == Scope::Tour && of_table(*key, wins) && of_table(*key, *loses);
+                let conflict = Conflict { key: *key, scope, wins, loses: *loses };
+                if !meant && !conflicts.contains(&conflict) {
+                    conflicts.push(conflict);
+                }
+            }
+        }
+    }
+
+    /// Takes away what a clash has left without any place.
+    fn drop_idle(&mut self, conflicts: &[Conflict]) {
+        let idle = |key: Key, command: Command| {
+            conflicts.iter().any(|one| one.key == key && one.loses == command)
+                && !together(key).any(|scopes| self.command(key, scopes) == Some(command))
+        };
+        let all = self.bindings.iter().enumerate();
+        let (own, others): (Vec<_>, Vec<_>) = all
+            .filter(|(_, (key, command))| !idle(*key, *command))
+            .partition(|(at, _)| *at < self.own);
+        let kept = own.len();
+        self.bindings = own.into_iter().chain(others).map(|(_, binding)| *binding).collect();
+        self.own = kept;
+    }
+
+    /// The command of a key where these scopes hold: the user's before the table's, then the first scope that knows the
+    /// key.
     pub fn command(&self, key: Key, scopes: &[Scope]) -> Option<Command> {
         let key = twin(key);
         // Where there is a text field, characters belong to it.
         if scopes.contains(&Scope::Typing) && types(key) {
             return None;
         }
-        scopes.iter().find_map(|scope| {
-            self.bindings.iter().find_map(|(bound, command)| {
-                (*bound == key && applies(*command, *scope)).then_some(*command)
+        let (own, others) = self.bindings.split_at_checked(self.own)?;
+        [own, others].into_iter().find_map(|bindings| {
+            scopes.iter().find_map(|scope| {
+                bindings.iter().find_map(|(bound, command)| {
+                    (*bound == key && applies(*command, *scope)).then_some(*command)
+                })
             })
         })
     }
@@ -132,33 +186,19 @@ const TOGETHER: [&[Scope]; 12] = [
     &[Scope::Tour, Scope::Typing],
 ];
 
-/// Adds the keys that a narrower place takes from a wider one. What the table itself does so while a tour is on is
-/// meant: its keys are for a while.
-fn shadowed(bindings: &[(Key, Command)], conflicts: &mut Vec<Conflict>) {
-    let of_table = |key: Key, command| {
-        super::command::entry(command)
-            .is_some_and(|row| row.keys.iter().any(|text| text.parse() == Ok(key)))
-    };
-    for (key, loses) in bindings {
-        for scopes in TOGETHER {
-            if scopes.contains(&Scope::Typing) && types(*key) {
-                continue;
-            }
-            if !scopes.iter().any(|scope| applies(*loses, *scope)) {
-                continue;
-            }
-            let first = scopes.iter().find_map(|scope| {
-                let of_scope = bindings.iter().find(|(k, c)| k == key && applies(*c, *scope));
-                of_scope.map(|(_, wins)| (*scope, *wins))
-            });
-            let Some((scope, wins)) = first.filter(|(_, wins)| wins != loses) else { continue };
-            let meant = scope == Scope::Tour && of_table(*key, wins) && of_table(*key, *loses);
-            let conflict = Conflict { key: *key, scope, wins, loses: *loses };
-            if !meant && !conflicts.contains(&conflict) {
-                conflicts.push(conflict);
-            }
-        }
-    }
+/// The scopes that hold together and where the key is none that is typed.
+fn together(key: Key) -> impl Iterator<Item = &'static &'static [Scope]> {
+    TOGETHER.iter().filter(move |scopes| !(scopes.contains(&Scope::Typing) && types(key)))
+}
+
+/// Does the table give this key to the command?
+fn of_table(key: Key, command: Command) -> bool {
+    super::command::entry(command)
+        .is_some_and(|row| row.keys.iter().any(|text| text.parse() == Ok(key)))
+}
+
+fn in_any(command: Command, scopes: &[Scope]) -> bool {
+    scopes.iter().any(|scope| applies(command, *scope))
 }
 
 /// Does the key put a character into a text field?
@@ -239,30 +279,56 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_a_narrower_place_takes_clashes_there() {
+    fn a_key_that_one_place_takes_from_another_clashes_there() {
         let clashes = |command: Command, text: &str| -> Vec<(Scope, Command, Command)> {
             let (_, conflicts) = Keymap::with(&[(command, vec![Key::bindable(text).unwrap()])]);
             conflicts.iter().map(|c| (c.scope, c.wins, c.loses)).collect()
         };
-        // What moves in lists would not do so in the panes.
+        // What moves in lists does not do so in the panes.
         assert_eq!(
             clashes(Command::Palette, "ctrl-p").first(),
             Some(&(Scope::Browse, Command::Palette, Command::Up))
         );
-        let removal = (Scope::Browse, Command::Removal, Command::Help);
-        assert_eq!(clashes(Command::Help, "d"), [removal]);
+        let help = (Scope::Browse, Command::Help, Command::Removal);
+        assert_eq!(clashes(Command::Help, "d"), [help]);
         // The other way round: the key of the user is the narrower one.
         let all = clashes(Command::Removal, "?");
         assert_eq!(all, [(Scope::Browse, Command::Removal, Command::Help)]);
         assert_eq!(
             clashes(Command::First, "o"),
             [
-                (Scope::Policy, Command::Fold, Command::First),
-                (Scope::Matrix, Command::Sort, Command::First),
+                (Scope::Matrix, Command::First, Command::Sort),
+                (Scope::Policy, Command::First, Command::Fold),
             ]
         );
         // What the table has itself is no clash, given again or not.
         assert_eq!(clashes(Command::Tours, "t"), []);
         assert_eq!(clashes(Command::Help, "f5"), []);
+    }
+    #[test]
+    fn a_key_of_the_user_goes_before_the_table_in_narrower_places_too() {
+        let key = Key::bindable("x").unwrap();
+        let gives = |command| (command, vec![key]);
+        let (map, conflicts) = Keymap::with(&[gives(Command::Quit)]);
+        for scopes in TOGETHER.iter().filter(|scopes| scopes.contains(&Scope::Everywhere)) {
+            assert_eq!(map.command(key, scopes), Some(Command::Quit), "{scopes:?}");
+        }
+        // What the key did before is no key of anything.
+        assert!(conflicts.iter().all(|one| one.wins == Command::Quit), "{conflicts:?}");
+        for one in &conflicts {
+            assert!(!map.keys(one.loses).contains(&key), "{one:?}");
+        }
+        // Where the user's key means nothing, the table's meaning stays.
+        let (map, _) = Keymap::with(&[(Command::Sort, vec![Key::bindable("m").unwrap()])]);
+        let explorer = [Scope::Products, Scope::Browse, Scope::Moving, Scope::Everywhere];
+        assert_eq!(map.command(Key::char('m'), &explorer), Some(Command::Matrix));
+        // Of two of the user's, the narrower place decides.
+        let (map, conflicts) = Keymap::with(&[gives(Command::Quit), gives(Command::Removal)]);
+        assert_eq!(map.command(key, &explorer), Some(Command::Removal));
+        let clash = (Scope::Browse, Command::Removal, Command::Quit);
+        assert!(
+            conflicts.iter().any(|one| (one.scope, one.wins, one.loses) == clash),
+            "{conflicts:?}"
+        );
     }
 }

@@ -110,6 +110,11 @@ impl Arguments {
 
     /// A sentence where the format is one that the command does not write.
     pub fn wrong_format(&self) -> Option<Saying> {
+        if matches!(self.command, Some(Command::Account(_))) && self.output.named().is_some() {
+            return Some(saying(
+                "`account snapshot` prints no answer that could be in a format: what it writes is a file, and that is JSON",
+            ));
+        }
         let export = matches!(self.command, Some(Command::Export(_)));
         (!export && self.output.format.is_some_and(FormatName::is_export)).then(|| {
             saying(

@@ -5,10 +5,12 @@ use rolescope::app::command::TABLE;
 use rolescope::app::key::Key;
 use rolescope::app::keymap::{Conflict, Keymap, Override};
 use rolescope::app::theme_name::ThemeName;
+use rolescope::catalog::load;
 use rolescope::cli;
 use rolescope::cli::answer::Answer;
 use rolescope::cli::settings::{Clash, KeyRow};
-use rolescope::config::{Settings, Words};
+use rolescope::config::{Mistake, Origin, Settings, Words};
+use rolescope::say::saying;
 
 /// The names that a config file may use.
 pub(super) fn words() -> Words {
@@ -28,6 +30,29 @@ pub(super) fn overrides(settings: &Settings) -> Vec<Override> {
         Some((app::command::named(name)?, keys.collect()))
     });
     given.collect()
+}
+
+/// Notes as mistakes the keys that the user gave twice for one place: only one of the two does something there.
+pub(super) fn note_clashes(settings: &mut Settings) {
+    let overrides = overrides(settings);
+    if overrides.is_empty() {
+        return;
+    }
+    let given = |command| overrides.iter().any(|(one, _)| *one == command);
+    let name = |command| app::command::entry(command).map_or("", |row| row.name);
+    let file = settings.file.as_ref().map(|path| load::shown(path)).unwrap_or_default();
+    let clashes = Keymap::with(&overrides).1;
+    for clash in clashes.iter().filter(|clash| given(clash.wins) && given(clash.loses)) {
+        let (wins, loses) = (name(clash.wins), name(clash.loses));
+        let line = settings.keys.iter().find(|given| given.value.0 == loses);
+        let place = match line.map(|given| &given.from) {
+            Some(Origin::File(line)) => format!("{file}:{line}"),
+            _ => file.clone(),
+        };
+        let what = saying("{} in {} means {}, not {}").with(clash.key);
+        let what = what.of(saying(clash.scope.place())).with(wins).with(loses);
+        settings.mistakes.push(Mistake { place, what });
+    }
 }
 
 /// `keys`: all bindings in force.

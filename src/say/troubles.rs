@@ -59,6 +59,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "只有 `export` 可写 html、dot 和 mermaid；其他命令写 text、markdown 和 json",
     ),
     (
+        "`account snapshot` prints no answer that could be in a format: what it writes is a file, and that is JSON",
+        "`account snapshot` 不打印可指定格式的结果：它写入一个文件，其内容即为 JSON",
+    ),
+    (
         "`export` writes markdown, html, dot or mermaid; `show` and `list` write text and json",
         "`export` 写 markdown、html、dot 或 mermaid；`show` 和 `list` 写 text 和 json",
     ),
@@ -360,7 +364,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} 不可能是 RAM 实体、配置或地域的名称；没有查询。",
     ),
     ("Stopped.", "已停止。"),
-    ("{} cannot be read ({}).", "无法读取 {}（{}）。"),
     (
         "{} exists and is no snapshot of an account. Name another file with --out.",
         "{} 已存在，且不是账号快照。请用 --out 指定另一文件。",
