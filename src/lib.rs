@@ -134,7 +134,7 @@
 //!   says of most actions that nobody knows them, and a pattern is held against the known names that begin as it does.
 //!   Texts of one file are parts of one text in memory ([`policy::source::Source`]), what they touch is kept packed
 //!   ([`policy::summary::Touches`]), and long lists have little room to spare ([`room`]). Roles reach the screen while the
-//!   rest of their file is still taken apart; who reads waits for who puts in order, so that little stands twice.
+//!   rest of their file is still taken apart; who reads waits for who puts in order, and for its turn where much has come before it, so that little stands twice.
 //! - **A large policy.** Read, findings and summary are worked out on a thread, the last two side by side, in step with
 //!   its size: actions of a statement share what it says of them ([`policy::summary::Terms`]), those of many actions and
 //!   services of resources are counted there ([`policy::summary::Counted`]), rows look their places up when they

@@ -500,3 +500,14 @@ fn the_pane_says_whom_a_grant_is_for() {
         }
     }
 }
+
+#[test]
+fn names_in_the_copied_matrix_are_no_marks_of_markdown() {
+    let policy =
+        r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"my*|x:Get","Resource":"*"}]}"#;
+    let mut j = files(&[("a|b_*.json", policy)], 120, 40);
+    j.keys("myy");
+    let copied = j.copied();
+    assert!(copied.contains("\n| a\\|b\\_\\* |"), "{copied}");
+    assert!(copied.contains(" | my\\*\\|x |"), "{copied}");
+}

@@ -76,7 +76,6 @@ use summary_rows::Row;
 
 /// What fills the body of the screen.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "there is one view; boxes would only add names")]
 pub enum View {
     /// The panes of the explorer.
     Browse,

@@ -1,8 +1,9 @@
 //! Two roles, or two documents, side by side: the verdict, the lines by meaning, the texts line by
 //! line, and all of it as text and as Markdown.
 
+use super::markdown::escape;
 use super::model::{Role, Text, Wholeness};
-use super::removal::write::{code, escape};
+use super::removal::write::code;
 use super::text::Language;
 use crate::policy::compare::lines::{self, Run};
 use crate::policy::compare::report::{self, Line, Part, Section, Side};

@@ -7,6 +7,7 @@
 
 mod files;
 mod folder;
+mod gate;
 mod read;
 mod stamp;
 mod text_of;

@@ -15,6 +15,7 @@ pub mod import;
 pub mod kinds;
 pub mod known;
 pub mod load;
+pub mod markdown;
 pub mod meant;
 pub mod model;
 pub mod names;

@@ -20,8 +20,9 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::commands;
+use super::markdown::escape;
 use super::model::{Fact, Policy, Role, RoleKind, Text};
-use super::removal::write::{code, escape};
+use super::removal::write::code;
 use super::store::Catalog;
 use super::text::{Language, visible};
 use crate::policy::document::Effect;
@@ -217,10 +218,11 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
     facts.extend(role.created_when.as_ref().map(|f| (say("When", "创建时机"), fact(f))));
     facts.extend(role.service_name.as_ref().map(|n| (say("Service name", "服务名称"), code(n))));
     if role.kind != RoleKind::Document {
-        facts.push(("ARN", code(&role.arn_form())));
+        facts.push(("ARN", code(&catalog.arn_of(role))));
     }
     if let Some(policy) = &role.policy {
-        let mut text = format!("{}, {}", code(&policy.name), policy.standing_words().get(language));
+        let standing = catalog.policy_words(role).unwrap_or_else(|| policy.standing_words());
+        let mut text = format!("{}, {}", code(&policy.name), standing.get(language));
         if let Some(updated) = &policy.updated {
             _ = write!(text, ", {} {}", say("updated", "更新于"), escape(updated));
         }

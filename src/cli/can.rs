@@ -58,7 +58,9 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
     asides.extend(unread.iter().map(|left| left.said(lang)));
     let scribe = Scribe { lang, papers: &papers, policy };
     let listed = listed(&answer.trace);
-    let [whole, standing, warning] = sureness(policy);
+    let catalog = role.map(|_| known.catalog()).transpose()?;
+    let [whole, standing, warning] =
+        catalog.map(|catalog| sureness(catalog, role)).unwrap_or_default();
     let json = json!({
         "schema": SCHEMA,
         "decision": word(answer.decision),

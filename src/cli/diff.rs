@@ -36,7 +36,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     };
     let roles = [first.role, second.role].into_iter().flatten();
     said.notes.extend(roles.filter_map(|role| comparison::note(role, lang)));
-    let sure = |role: Option<&Role>| sureness(role.and_then(|role| role.policy.as_ref()));
+    let sure = |role: Option<&Role>| sureness(catalog, role);
     let ([first_whole, _, first_warning], [second_whole, _, second_warning]) =
         (sure(first.role), sure(second.role));
     let page =

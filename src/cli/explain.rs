@@ -38,7 +38,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         }
         about_text(&mut page, policy, lang);
         let findings = if lang == Language::English { shown } else { findings(Language::English) };
-        let [whole, standing, warning] = sureness(policy);
+        let [whole, standing, warning] = sureness(catalog, subject.role);
         data.push(json!({
             "name": name.english(),
             "at": paper.wrapped.path,

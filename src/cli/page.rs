@@ -1,5 +1,6 @@
 //! An answer for people, written as text or as Markdown from the same parts.
 
+pub use crate::catalog::markdown::escape;
 use crate::text::width;
 
 /// A part of a page.
@@ -174,22 +175,6 @@ fn table(out: &mut String, rows: &[Vec<String>]) {
 pub fn fence(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     "`".repeat(longest.max(2) + 1)
-}
-
-/// The text with the marks of Markdown taken literally, on one line.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '<' | '>' | '[' | ']' | '|' | '#' | '~' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '\n' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -55,9 +55,10 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
     let role = subject.role.filter(|_| !args.trust);
     let policy = role.and_then(|role| role.policy.as_ref());
     let statement = args.statement.and_then(|number| number.checked_sub(1));
-    let standing = policy.map(crate::catalog::model::Policy::standing_words);
+    let catalog = role.map(|_| known.catalog()).transpose()?;
+    let standing = catalog.zip(role).and_then(|(catalog, role)| catalog.policy_words(role));
     let standing = standing.or(trust.map(Standing::words));
-    let [whole, _, warning] = sureness(policy);
+    let [whole, _, warning] = catalog.map(|catalog| sureness(catalog, role)).unwrap_or_default();
     let json = json!({
         "schema": SCHEMA,
         "subject": subject.title.english(),

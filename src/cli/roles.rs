@@ -386,9 +386,10 @@ fn is_documented(role: &Role) -> bool {
 
 /// How sure a policy is, as data: is its text whole, its standing, and what is missing or reconstructed. Each is null
 /// where there is no policy of a role, the last one also where the text is whole.
-pub fn sureness(policy: Option<&Policy>) -> [Value; 3] {
+pub fn sureness(catalog: &Catalog, role: Option<&Role>) -> [Value; 3] {
+    let policy = role.and_then(|role| role.policy.as_ref());
     let whole = policy.map(|policy| policy.warning().is_none());
-    let standing = policy.map(|policy| policy.standing_words().en);
+    let standing = role.and_then(|role| catalog.policy_words(role)).map(|words| words.en);
     let warning = policy.and_then(Policy::warning).map(|warning| &warning.en);
     [json!(whole), json!(standing), json!(warning)]
 }

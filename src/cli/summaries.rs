@@ -46,7 +46,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         about_text(&mut page, policy, lang);
         // Data are English in every language.
         let summary = if lang == Language::English { shown } else { summarized(Language::English) };
-        let [whole, standing, warning] = sureness(policy);
+        let [whole, standing, warning] = sureness(catalog, subject.role);
         data.push(json!({
             "name": name.english(),
             "at": paper.wrapped.path,

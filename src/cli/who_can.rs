@@ -40,7 +40,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     let english = ask(Language::English);
     let answers = if lang == Language::English { english.clone() } else { ask(lang) };
     let roles = documents.iter().zip(&english).filter_map(|((role, document), answer)| {
-        document.as_ref().map(|document| role_json(role, document, answer, &question))
+        document.as_ref().map(|document| role_json(catalog, role, document, answer, &question))
     });
     let json = json!({
         "schema": SCHEMA,
@@ -158,7 +158,13 @@ fn reasons(
     points
 }
 
-fn role_json(role: &Role, document: &Document, answer: &RoleAnswer, question: &Question) -> Value {
+fn role_json(
+    catalog: &Catalog,
+    role: &Role,
+    document: &Document,
+    answer: &RoleAnswer,
+    question: &Question,
+) -> Value {
     let policy = role.policy.as_ref();
     let doubt = Doubt::of(policy, document);
     let mut names: Vec<&str> = answer.actions.iter().map(|action| &*action.name).collect();
@@ -178,7 +184,7 @@ fn role_json(role: &Role, document: &Document, answer: &RoleAnswer, question: &Q
             "standing": decided.deciding.and_then(|(_, statement)| standing(statement)),
         })
     });
-    let [whole, _, warning] = sureness(policy);
+    let [whole, _, warning] = sureness(catalog, Some(role));
     json!({
         "name": role.name,
         "short_name": role.short_name,

@@ -11,13 +11,15 @@ mod reach;
 mod share;
 mod tally;
 mod touch;
+mod touched;
 mod touches;
 
 pub use build::{means_service, service_of_action, summarize, summarize_in};
 pub use code::Code;
 pub use reach::{Anywhere, Reach, Reaches};
 pub use tally::Tally;
-pub use touch::{Counter, Touched, touched};
+pub use touch::{Counter, touched};
+pub use touched::Touched;
 pub use touches::Touches;
 
 use super::document::Effect;

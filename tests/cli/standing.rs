@@ -152,3 +152,40 @@ fn a_snapshot_is_seen_in_the_list() {
     assert!(show.contains("the address of the product page is not established"), "{show}");
     assert!(run(&["show", "Alikafka"]).out.contains("Product page  https://"), "{show}");
 }
+
+/// A role has one ARN and one standing wherever they are told.
+#[test]
+fn with_a_snapshot_every_answer_has_the_same_arn_and_standing() {
+    let folder = Folder::new();
+    let document = r#"{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"ecs:A\",\"Resource\":\"*\"}]}"#;
+    let arn = "acs:ram::1234567890123456:role/aliyunserviceroleforalikafka";
+    let file = folder.file(
+        "account.json",
+        format!(
+            r#"{{"format": "rolescope account snapshot", "schema": 1, "complete": true, "roles": [
+                {{"name": "AliyunServiceRoleForAlikafka", "service_linked": true, "arn": "{arn}",
+                  "policies": [{{"name": "AliyunServiceRolePolicyForAlikafka"}}]}}],
+              "policies": [{{"name": "AliyunServiceRolePolicyForAlikafka", "version": "v11", "document": "{document}"}}]}}"#
+        ),
+    );
+    for args in [
+        &["show", "Alikafka"][..],
+        &["show", "Alikafka", "-f", "markdown"],
+        &["show", "Alikafka", "--json"],
+        &["export", "Alikafka"],
+    ] {
+        let out = run(&[&["--snapshot", &file][..], args].concat()).out;
+        assert!(out.contains(arn) && !out.contains("<account-id>"), "{args:?}: {out}");
+        assert!(out.contains("observed v11"), "{args:?}: {out}");
+    }
+    for (args, at) in [
+        (&["summary", "Alikafka", "--json"][..], "/policies/0/standing"),
+        (&["explain", "Alikafka", "--json"], "/policies/0/standing"),
+        (&["policy", "Alikafka", "--json"], "/standing"),
+        (&["can", "Alikafka", "--action", "ecs:A", "--json"], "/standing"),
+    ] {
+        let json = run(&[&["--snapshot", &file][..], args].concat()).json();
+        let standing = json.pointer(at).and_then(|one| one.as_str());
+        assert_eq!(standing, Some("observed v11"), "{args:?}: {json:#}");
+    }
+}

@@ -3,6 +3,8 @@
 use super::{Cell, Column, MatrixLine, MatrixRow};
 use crate::app::copy::Entry;
 use crate::app::{App, View};
+use crate::catalog::markdown::escape;
+use crate::catalog::text::visible;
 use crate::policy::summary::Tally;
 
 /// Patterns that are named in one sentence.
@@ -169,7 +171,7 @@ impl App {
         let View::Matrix(view) = &self.view else { return Vec::new() };
         let mut table = String::from("| role |");
         for column in &view.columns {
-            table.push_str(&format!(" {} |", column.title));
+            table.push_str(&format!(" {} |", escape(&visible(&column.title))));
         }
         table.push_str("\n|---|");
         table.push_str(&"---|".repeat(view.columns.len()));
@@ -178,7 +180,7 @@ impl App {
             let MatrixLine::Role(at) = line else { continue };
             let Some(row) = view.rows.get(*at) else { continue };
             let mark = if row.partial { " ◐" } else { "" };
-            table.push_str(&format!("| {}{mark} |", row.name));
+            table.push_str(&format!("| {}{mark} |", escape(&visible(&row.name))));
             for cell in &row.cells {
                 table.push_str(&format!(" {} |", cell.words()));
             }

@@ -8,10 +8,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::gate::Gate;
 use super::read::{LARGE, Read, Unread, read, waits};
 use super::stamp::Stamp;
 use super::walk::{self, Entry, sentence, shown};
@@ -25,7 +26,8 @@ use crate::say::{Language, Saying, saying};
 const PACE: Duration = Duration::from_millis(25);
 /// ... and for each role that is there already so much slower: a batch makes the lists anew.
 const PACE_PER_ROLE: Duration = Duration::from_micros(2);
-/// So many pieces of files wait at most to be put in order; who reads waits too then, so that few stand in memory twice.
+/// So many pieces of files wait at most to be taken; who reads waits too then, so that few stand in memory twice. Of
+/// files whose turn has not come more may wait, see [`Gate`].
 const WAITING: usize = 8;
 /// So many documents of a file are taken in before it is looked whether a batch is due.
 const PAPERS: usize = 512;
@@ -73,21 +75,24 @@ pub fn open(
         send,
     };
     let mut turn = 0;
+    let gate = Gate::default();
     thread::scope(|scope| {
         for _ in 0..cores.min(entries.len()) {
             let sender = sender.clone();
-            let (entries, next) = (&entries, &next);
+            let (entries, next, gate) = (&entries, &next, &gate);
             scope.spawn(move || {
                 while !stop.load(Ordering::Relaxed) {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(entry) = entries.get(at) else { break };
-                    read_entry(at, entry, catalog, &sender, stop);
+                    // Nobody listens any more when the program ends.
+                    let hand = |piece| drop(sender.send((at, piece, gate.enter(at, stop))));
+                    read_entry(entry, catalog, &hand, stop);
                 }
             });
         }
         drop(sender);
         desk.tell(true);
-        let mut early: BTreeMap<usize, VecDeque<Piece>> = BTreeMap::new();
+        let mut early: BTreeMap<usize, VecDeque<(Piece, bool)>> = BTreeMap::new();
         // What came is held back for the pace, and no longer: the next file may be a pipe that is waited for.
         let mut held = false;
         loop {
@@ -96,7 +101,7 @@ pub fn open(
             } else {
                 pieces.recv().map_err(RecvTimeoutError::from)
             };
-            let (at, piece) = match next {
+            let (at, piece, is_early) = match next {
                 Ok(next) => next,
                 Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {
@@ -109,16 +114,21 @@ pub fn open(
             };
             let waiting = early.entry(at).or_default();
             // The whole of a text follows its beginning.
-            if matches!((waiting.back(), &piece), (Some(Piece::Text(_)), Piece::Text(_))) {
+            if let Some((Piece::Text(_), was_early)) = waiting.back()
+                && matches!(piece, Piece::Text(_))
+            {
+                gate.taken(*was_early);
                 waiting.pop_back();
             }
-            waiting.push_back(piece);
-            while let Some(piece) = early.get_mut(&turn).and_then(VecDeque::pop_front) {
+            waiting.push_back((piece, is_early));
+            while let Some((piece, is_early)) = early.get_mut(&turn).and_then(VecDeque::pop_front) {
                 let last = piece.is_last();
                 desk.take(turn, piece);
+                gate.taken(is_early);
                 if last {
                     early.remove(&turn);
                     turn += 1;
+                    gate.turn_to(turn);
                 }
             }
             let before = desk.told;
@@ -156,15 +166,7 @@ impl Piece {
     }
 }
 
-fn read_entry(
-    at: usize,
-    entry: &Entry,
-    catalog: &Catalog,
-    sender: &SyncSender<(usize, Piece)>,
-    stop: &AtomicBool,
-) {
-    // Nobody listens any more when the program ends.
-    let hand = |piece| drop(sender.send((at, piece)));
+fn read_entry(entry: &Entry, catalog: &Catalog, hand: &(dyn Fn(Piece) + Sync), stop: &AtomicBool) {
     let read = if entry.refused.is_none() && waits(entry) {
         wait_for(entry, stop)
     } else {

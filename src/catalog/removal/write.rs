@@ -2,6 +2,7 @@
 
 use super::super::text::Language;
 use super::branch::{Branch, Kind};
+use crate::catalog::markdown::escape;
 
 /// The tree with its branches drawn, one line each; `ascii` draws without line-drawing characters.
 pub fn to_text(tree: &[Branch], language: Language, ascii: bool) -> String {
@@ -81,35 +82,12 @@ pub fn code(text: &str) -> String {
     if longest == 0 { format!("{fence}{text}{fence}") } else { format!("{fence} {text} {fence}") }
 }
 
-/// Text that Markdown would read as marks, with those escaped.
-pub(in crate::catalog) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut before = ' ';
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        // An underscore inside a word is no mark.
-        let inside = before.is_alphanumeric() && rest.peek().is_some_and(|c| c.is_alphanumeric());
-        let escaped = match c {
-            '\\' | '`' | '*' | '<' | '>' | '[' | ']' | '|' => true,
-            '_' => !inside,
-            _ => false,
-        };
-        if escaped {
-            out.push('\\');
-        }
-        out.push(c);
-        before = c;
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_escaped() {
-        assert_eq!(escape("task/<uuid> a_b _c_ *"), "task/\\<uuid\\> a_b \\_c\\_ \\*");
+    fn code_holds_backticks() {
         assert_eq!(code("a`b"), "`` a`b ``");
     }
 }

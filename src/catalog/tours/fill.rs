@@ -125,7 +125,7 @@ impl Filling<'_> {
         let told = |fact: &Fact<super::Text>| fact.told(self.language);
         match field {
             "name" => Some(role.name.clone()),
-            "arn" => Some(role.arn_form()),
+            "arn" => Some(self.catalog.arn_of(role)),
             "service_name" => role.service_name.clone(),
             "show" => Some(commands::show(&role.name)),
             "create" => role.service_name.as_deref().map(commands::create),
@@ -134,7 +134,7 @@ impl Filling<'_> {
             "purpose" => role.purpose.as_deref().map(told),
             "created_when" => role.created_when.as_deref().map(told),
             "policy" => role.policy.as_ref().map(|policy| policy.name.clone()),
-            "standing" => role.policy.as_ref().map(|policy| said(&policy.standing_words())),
+            "standing" => self.catalog.policy_words(role).map(|words| said(&words)),
             "stops" => {
                 Some(role.stops.iter().map(told).collect::<Vec<_>>()).map(|stops| stops.join(" "))
             }

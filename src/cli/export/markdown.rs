@@ -2,8 +2,9 @@
 
 use super::html;
 use super::parts::{Line, Part, Piece};
+use crate::catalog::markdown;
 use crate::catalog::removal::write;
-use crate::cli::page::{self, fence};
+use crate::cli::page::fence;
 use crate::text::harmless;
 
 /// The page.
@@ -110,7 +111,7 @@ fn link(address: &str) -> String {
 
 /// Words with every mark of Markdown taken literally, on one line.
 fn escape(text: &str) -> String {
-    page::escape(&harmless(text)).replace('&', "\\&").replace('$', "\\$")
+    markdown::escape(&harmless(text))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::Say;
 use super::content::{heading, service};
 use super::parts::{Item, Line, Part, Piece, code, text};
 use crate::catalog::Catalog;
-use crate::catalog::model::{Fact, Role, RoleKind, Standing, Text};
+use crate::catalog::model::{Fact, Policy, Role, RoleKind, Standing, Text};
 use crate::catalog::removal::{RolePlan, Step};
 use crate::catalog::review;
 use crate::catalog::templates;
@@ -117,6 +117,11 @@ impl<'a> Telling<'a> {
         Some(Part::Warning(vec![vec![Piece::Strong(lead.to_owned()), text(why)], fetch()]))
     }
 
+    /// How sure the text of its policy is; of the account's own with its version there.
+    fn standing(&self, policy: &Policy) -> Text {
+        self.catalog.policy_words(self.role).unwrap_or_else(|| policy.standing_words())
+    }
+
     fn facts(&self) -> Vec<(&'static str, Line)> {
         let role = self.role;
         let mut facts = Vec::new();
@@ -137,11 +142,11 @@ impl<'a> Telling<'a> {
             add(self.say("Service name", "服务名称"), vec![code(name)]);
         }
         if role.kind != RoleKind::Document {
-            add("ARN", vec![code(role.arn_form())]);
+            add("ARN", vec![code(self.catalog.arn_of(role))]);
         }
         match &role.policy {
             Some(policy) => {
-                let mut words = policy.standing_words().get(self.lang).to_owned();
+                let mut words = self.standing(policy).get(self.lang).to_owned();
                 if let Some(updated) = &policy.updated {
                     words.push_str(self.say(", updated ", "，更新于 "));
                     words.push_str(updated);
@@ -342,7 +347,7 @@ impl<'a> Telling<'a> {
 
     fn texts(&self) -> Vec<Part> {
         let policy = self.role.policy.as_ref().map(|policy| {
-            let words = policy.standing_words();
+            let words = self.standing(policy);
             let standing = Say(self.lang).brackets(words.get(self.lang));
             (format!("{} {standing}", policy.name), policy.source.to_string())
         });
