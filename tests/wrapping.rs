@@ -406,7 +406,13 @@ fn a_document_that_is_broken_is_told_as_a_whole() {
     let value: serde_json::Value = serde_json::from_str(GRANT).unwrap();
     let pretty = serde_json::to_string_pretty(&json!([value, value, value])).unwrap();
     let statements = "{\"Version\": \"1\",\n\"Statement\": [\n{\"Effect\": \"Allow\"},\n{\"Effect\": \"Deny\"},\n";
-    let mut broken = vec![statements.to_owned(), format!("{GRANT}}}"), format!("{GRANT}\n}}")];
+    let expression = "{\"Version\": \"1\", \"x\": [\"a\", ${}";
+    let mut broken = vec![
+        statements.to_owned(),
+        expression.to_owned(),
+        format!("{GRANT}}}"),
+        format!("{GRANT}\n}}"),
+    ];
     for (at, _) in pretty.match_indices('\n') {
         // Cut off, and with a stray bracket.
         broken.push(pretty[..at].to_owned());

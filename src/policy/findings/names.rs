@@ -397,11 +397,13 @@ pub(super) fn placeholder(text: &str) -> Option<&str> {
 /// The first `{name}` of a text, as Python and others write it.
 fn in_braces(text: &str) -> Option<&str> {
     memchr::memchr_iter(b'{', text.as_bytes()).find_map(|start| {
-        let length = text.get(start + 1..)?.find('}')?;
-        let name = text.get(start + 1..=start + length)?;
-        let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        // No further than the name: a text may have a million brackets that none closes.
+        let behind = text.get(start + 1..)?;
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-        (begins && name.chars().all(plain)).then(|| text.get(start..start + length + 2))?
+        let length = behind.find(|c| !plain(c))?;
+        let begins = behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        let closed = behind.get(length..)?.starts_with('}');
+        (begins && closed).then(|| text.get(start..start + length + 2))?
     })
 }
 

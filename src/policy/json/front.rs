@@ -19,8 +19,8 @@ pub(in crate::policy) struct Front<'a> {
     pub(in crate::policy) repairs: Vec<Repair>,
     /// Where the element with the fault stands, as `$.Policies[7]`.
     pub(in crate::policy) path: String,
-    /// Where the last whole element ends: what ends behind it is not whole itself.
-    pub(in crate::policy) end: usize,
+    /// Where that list begins: it, and what is around it, is not whole.
+    pub(in crate::policy) list: usize,
     /// The fault.
     pub(in crate::policy) error: ReadError,
 }
@@ -31,13 +31,13 @@ pub(in crate::policy) fn read_front<'a>(text: &'a str, limits: &Limits) -> Optio
     let mut parser = begin(text, limits).ok()?;
     let error = parser.root().err().filter(|error| error.kind == ErrorKind::Syntax)?;
     let repairs = std::mem::take(&mut parser.cursor.repairs.list);
-    let (root, path, end) = parser.whole_elements()?;
-    Some(Front { root, repairs, path, end, error })
+    let (root, path, list) = parser.whole_elements()?;
+    Some(Front { root, repairs, path, list, error })
 }
 
 impl<'a> Parser<'a, '_> {
     /// Of what is still open, the outermost list with its finished elements, in the objects around it; the path to its
-    /// next element, and where the last one ends.
+    /// next element, and where it begins.
     fn whole_elements(mut self) -> Option<(Node<'a>, String, usize)> {
         let first = self.frames.iter().position(|frame| frame.shape == Shape::List)?;
         let base_of = |shape: Shape, most: usize| {
@@ -51,7 +51,9 @@ impl<'a> Parser<'a, '_> {
         self.frames.truncate(first + 1);
         let list = self.frames.pop()?;
         let items: Box<[Node<'a>]> = self.nodes.drain(list.base..).collect();
-        let whole = items.last()?.span().end;
+        if items.is_empty() {
+            return None;
+        }
         let mut path = format!("[{}]", items.len());
         let mut root = Node { kind: Kind::Array(items), near: Near::new(list.start, end) };
         while let Some(frame) = self.frames.pop() {
@@ -68,6 +70,6 @@ impl<'a> Parser<'a, '_> {
             members.push(Member { key, value: root, near });
             root = Node { kind: Kind::Object(members.into()), near: Near::new(frame.start, end) };
         }
-        Some((root, format!("${path}"), whole))
+        Some((root, format!("${path}"), list.start))
     }
 }

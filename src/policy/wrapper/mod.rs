@@ -320,9 +320,10 @@ pub fn each_in<T: Send>(
         Err(handed) => handed,
     };
     let (mut made, mut make) = (Vec::new(), makers());
-    let whole = Cell::new(usize::MAX);
+    let broken_list: Cell<Option<usize>> = Cell::new(None);
     let mut take = |wrapped: Wrapped, content: Content<'_>| {
-        if wrapped.outer.end <= whole.get() {
+        let outer = wrapped.outer;
+        if broken_list.get().is_none_or(|list| !(outer.start..outer.end).contains(&list)) {
             made.push(make(wrapped, content));
         }
     };
@@ -341,7 +342,7 @@ pub fn each_in<T: Send>(
             (found, lines.repairs, lines.broken)
         }
         Values::Front(front) => {
-            whole.set(front.end);
+            broken_list.set(Some(front.list));
             let roots = Roots::All(std::slice::from_ref(&front.root));
             let found = walk::find(text, roots, limits, &mut take);
             if made.is_empty() && found.is_empty() {
