@@ -176,7 +176,7 @@ fn before_deletion(role: &Role, language: Language) -> String {
         Language::English => en,
         Language::Chinese => zh,
     };
-    let mut out = format!("\n### {}\n\n", say("Before it can be deleted", "删除前"));
+    let mut out = format!("\n### {}\n\n", say("Before it can be deleted", "删除之前"));
     if role.blockers.is_empty() {
         let text = say(
             "- What has to go first is not established here; the product's own page may say.\n",

@@ -190,16 +190,18 @@ fn pages_and_scripts_of_a_folder_that_hold_a_policy_are_read() {
     folder.file("make.sh", format!("#!/bin/sh\ncat > p.json <<EOF\n{}\nEOF\n", policy(READS)));
     let terraform = format!("resource \"a\" \"p\" {{\n  x = <<EOT\n{}\nEOT\n}}\n", policy(READS));
     folder.file("main.tf", terraform);
+    let quoted = serde_json::Value::from(policy(READS));
+    folder.file("quoted.tf", format!("resource \"a\" \"q\" {{\n  x = {quoted}\n}}\n"));
     folder.file("README.md", "# Read me\n\nA \"Statement\" has an Effect.\n");
     folder.file("half.md", fenced("{\"Version\": \"1\", \"Statement\": [{\"Effect\""));
     folder.file("latin.md", b"# caf\xe9 \"Statement\"\n");
     let top = folder.top();
     let said = run(&["list", "--json", "--policies", &top]);
-    assert_eq!(names(&said), ["main", "make", "page"], "{said:#?}");
+    assert_eq!(names(&said), ["main", "make", "page", "quoted"], "{said:#?}");
     assert!(said.err.contains("3 files that are not JSON were passed over"), "{said:#?}");
     let said = run(&["check", &top]);
     assert_eq!(said.code, 0, "{said:#?}");
-    assert!(said.out.contains("3 policies in 3 files"), "{said:#?}");
+    assert!(said.out.contains("4 policies in 4 files"), "{said:#?}");
 }
 
 /// RAM, "Policy versions": only the default version is in force.

@@ -172,7 +172,7 @@ fn is_page(path: &Path, text: &str) -> bool {
     // The word comes before the costly question.
     (text.len() as u64) < LARGE
         && is_page_name(path)
-        && text.contains("\"Statement\"")
+        && text.contains("Statement")
         && wrapper::find_in(text, &Limits::default()).is_ok_and(|found| !found.documents.is_empty())
 }
 

@@ -38,7 +38,7 @@ pub fn headings(lang: Language) -> [&'static str; 4] {
     [
         say.of("What it may do", "权限"),
         say.of("Findings", "值得注意"),
-        say.of("Before it can be deleted", "删除前"),
+        say.of("Before it can be deleted", "删除之前"),
         say.of("Texts", "文本"),
     ]
 }
