@@ -15,7 +15,7 @@ use crate::policy::pattern::{self, Hashed, Hashes, Lower, arn};
 use crate::policy::read::plain::PlainDocument;
 use crate::policy::vocabulary::Vocabulary;
 
-/// The services of a document: the same as [`Summary::touched`] of its summary.
+/// The services of a document: the same as [`Summary::touched`](super::Summary::touched) of its summary.
 pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched> {
     let mut counter = Counter::new(vocabulary);
     counter.add(document);
