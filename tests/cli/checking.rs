@@ -176,8 +176,10 @@ fn what_is_met_and_cannot_be_looked_at_is_an_error_and_stops_nothing() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     let folder = Folder::new();
     folder.file("p.json", policy(FINE));
-    symlink("gone", folder.path("broken")).unwrap();
-    symlink("round", folder.path("round")).unwrap();
+    symlink("gone", folder.path("broken.json")).unwrap();
+    symlink("round.tf", folder.path("round.tf")).unwrap();
+    // It would not be read if it led somewhere.
+    symlink("gone", folder.path("library.so")).unwrap();
     let deep = (0..257).fold(folder.path("deep"), |path, _| path.join("d"));
     std::fs::create_dir_all(&deep).unwrap();
     std::fs::write(deep.join("p.json"), policy(FINE)).unwrap();
@@ -200,9 +202,9 @@ fn what_is_met_and_cannot_be_looked_at_is_an_error_and_stops_nothing() {
         })
         .collect();
     let mut expected = vec![
-        ("broken", "It is a link to something that does not exist."),
+        ("broken.json", "It is a link to something that does not exist."),
         ("d", "It is more than 256 folders deep."),
-        ("round", "It cannot be read: "),
+        ("round.tf", "It cannot be read: "),
     ];
     if is_shut {
         expected.push(("shut", "You have no permission to read it"));

@@ -167,6 +167,11 @@ fn is_page_name(path: &Path) -> bool {
     ending.is_some_and(|ending| known.iter().any(|known| ending == *known))
 }
 
+/// Is it the name of what is read as JSON, or searched for it?
+pub(super) fn may_hold_policies(path: &Path) -> bool {
+    is_json_name(path) || is_page_name(path)
+}
+
 /// Is it one that holds a policy? Most pages of a folder are about something else and no fault.
 fn is_page(path: &Path, text: &str) -> bool {
     // The word comes before the costly question.

@@ -19,6 +19,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::read::may_hold_policies;
 use crate::policy::json::visible;
 use crate::say::{Saying, counted, saying};
 use crate::sort;
@@ -231,12 +232,20 @@ pub(super) fn look(entry: &Entry) -> Result<Kind, Closed> {
     if link {
         kind = match fs::metadata(path) {
             Ok(about) => about.file_type(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(Closed::missed(saying(
-                    "It is a link to something that does not exist.",
-                )));
+            Err(error) => {
+                let why = match error.kind() {
+                    io::ErrorKind::NotFound => {
+                        saying("It is a link to something that does not exist.")
+                    }
+                    _ => sentence(&error),
+                };
+                // Folders of programs are full of links; one that is called as a policy is may be missed.
+                return Err(if may_hold_policies(path) {
+                    Closed::missed(why)
+                } else {
+                    Closed::by_rule(why)
+                });
             }
-            Err(error) => return Err(Closed::from(&error)),
         };
     }
     if kind.is_dir() && link {
