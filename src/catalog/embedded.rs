@@ -24,7 +24,7 @@ const FILES: [(&str, &str); 7] = [
 
 /// Path and text of every built-in policy document.
 #[rustfmt::skip]
-const DOCUMENTS: [(&str, &str); 17] = [
+const DOCUMENTS: [(&str, &str); 18] = [
     document!("policies/AliyunServiceRolePolicyForAMQPEventBridge.json"),
     document!("policies/AliyunServiceRolePolicyForAlikafka.json"),
     document!("policies/AliyunServiceRolePolicyForAlikafkaConnector.json"),
@@ -41,6 +41,7 @@ const DOCUMENTS: [(&str, &str); 17] = [
     document!("policies/AliyunServiceRolePolicyForOns.json"),
     document!("policies/AliyunServiceRolePolicyForRMQMigration.json"),
     document!("policies/user/AliyunKafkaFullAccess.json"),
+    document!("policies/user/AliyunKafkaReadOnlyAccess.json"),
     document!("policies/user/AliyunMQFullAccess.json"),
 ];
 
