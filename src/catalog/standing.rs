@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::actions;
 use super::model::{Fact, Policy, Role, Standing, Text, Wholeness};
 use super::text::Language;
-use crate::policy::summary::GrantedAction;
+use crate::policy::summary::{GrantedAction, Summary, means_service};
 use crate::say::said;
 
 impl Standing {
@@ -197,6 +197,16 @@ impl Policy {
 }
 
 impl Role {
+    /// The codes of services that only a missing part of its policy is known to name; `summary` is of the other parts.
+    pub fn only_missing(&self, summary: &Summary) -> Vec<&str> {
+        let means = |code: &str| {
+            let mut touched = summary.services.iter().filter(|service| service.is_touched());
+            touched.any(|service| means_service(&service.code, code))
+        };
+        let codes = self.policy.iter().flat_map(Policy::missing_codes);
+        codes.filter(|code| !means(code)).collect()
+    }
+
     /// Is its policy a version that is not in force?
     pub fn is_superseded(&self) -> bool {
         self.policy.as_ref().is_some_and(|policy| policy.superseded)

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Matrix;
 use super::page::Page;
-use super::roles::{find_product, missing, summary_of};
+use super::roles::{find_product, summary_of};
 use super::subject::{self, Known};
 use crate::catalog::model::Role;
 use crate::catalog::text::Language;
@@ -31,11 +31,13 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     let mut found = Vec::new();
     let roles = catalog.roles().iter().filter(|role| role.policy.is_some());
     for role in roles.filter(|role| product.is_none_or(|product| product.id == role.product)) {
-        let mut touched = summary_of(role, catalog).touched();
+        let summary = summary_of(role, catalog);
+        let mut touched = summary.touched();
         if let Some(code) = &service {
             touched.retain(|one| means_service(&one.code, code));
         }
-        let missing = missing_of(role, service.as_deref(), catalog);
+        let mut missing = role.only_missing(&summary);
+        missing.retain(|code| service.as_ref().is_none_or(|asked| asked == code));
         // With a service, a role that only denies actions of it does not touch it.
         let touches = |one: &Touched| service.is_none() || one.is_touched();
         if missing.is_empty() && !touched.iter().any(touches) {
@@ -131,13 +133,6 @@ fn columns(counts: BTreeMap<String, usize>, asked: Option<&str>) -> Vec<(String,
         services.insert(0, (code.to_owned(), 0));
     }
     services
-}
-
-/// The services, or the one asked for, that only a missing part of a role's policy is known to name.
-fn missing_of<'c>(role: &'c Role, service: Option<&str>, catalog: &Catalog) -> Vec<&'c str> {
-    let mut missing = missing(role, &summary_of(role, catalog));
-    missing.retain(|code| service.is_none_or(|asked| asked == *code));
-    missing
 }
 
 /// The patterns of any service in a role's policy, and what they say of these services.

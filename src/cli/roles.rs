@@ -268,7 +268,7 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
             "document": &*trust.value, "standing": trust.standing.words().en,
         })),
         "services": touched(summary).map(|service| &service.code).collect::<Vec<_>>(),
-        "missing_services": missing(role, summary),
+        "missing_services": role.only_missing(summary),
         "denied_services": denied(summary).map(|service| &service.code).collect::<Vec<_>>(),
         "blockers": role.blockers.iter().map(|blocker| json!({
             "what": text(&blocker.what),
@@ -342,7 +342,8 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
     let unknown = || say(lang, "the address of the product page is not established").to_owned();
     row(say(lang, "Product page"), page_of.or_else(|| is_documented(role).then(unknown)));
     row(say(lang, "Source"), role.policy.as_ref().and_then(|policy| policy.page.clone()));
-    let missing = missing(role, summary)
+    let missing = role
+        .only_missing(summary)
         .into_iter()
         .map(|code| said(lang, "{} ({})", &[&short(code, catalog), say(lang, "the missing part")]));
     let services = touched(summary).map(|service| short(&service.code, catalog)).chain(missing);
@@ -425,12 +426,6 @@ fn touched(summary: &Summary) -> impl Iterator<Item = &ServiceSummary> {
 /// The services of which actions are denied.
 fn denied(summary: &Summary) -> impl Iterator<Item = &ServiceSummary> {
     summary.services.iter().filter(|service| !service.denied.is_empty())
-}
-
-/// The codes of services that only a part of the policy is known to name which is missing here.
-pub fn missing<'r>(role: &'r Role, summary: &Summary) -> Vec<&'r str> {
-    let codes = role.policy.iter().flat_map(Policy::missing_codes);
-    codes.filter(|code| touch(summary, code).is_none()).collect()
 }
 
 /// The short name of a service.

@@ -13,7 +13,7 @@
 //! ```
 
 use super::super::commands;
-use super::super::model::{Fact, Policy, ProductId, Role};
+use super::super::model::{Fact, ProductId, Role};
 use super::super::names::Found;
 use super::super::removal::powers::{Pass, Powers};
 use super::super::store::{Catalog, UserPolicy};
@@ -151,7 +151,7 @@ impl Filling<'_> {
                     let known = self.catalog.service(&service.code);
                     known.map_or_else(|| service.code.clone(), |s| said(&s.name))
                 });
-                let missing = role.policy.iter().flat_map(Policy::missing_codes).map(|code| {
+                let missing = role.only_missing(&summary).into_iter().map(|code| {
                     let name = self.catalog.service(code).map(|known| said(&known.name));
                     let part = say::say(self.language, "the missing part");
                     say::said(self.language, "{} ({})", &[&name.unwrap_or(code.to_owned()), part])

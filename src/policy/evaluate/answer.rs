@@ -126,6 +126,17 @@ pub enum DependsOn {
     Part(&'static str),
 }
 
+impl Dependency {
+    /// What must hold for an Allow, by policy and statement, from 0.
+    pub(super) const fn of_allow(
+        (policy, statement): (usize, usize),
+        phrase: String,
+        on: DependsOn,
+    ) -> Self {
+        Self { policy, statement, effect: Effect::Allow, phrase, on }
+    }
+}
+
 /// What an open statement depends on.
 pub(super) fn dependencies(statement: &StatementTrace) -> Vec<Dependency> {
     let dependency = |phrase: &str, on: DependsOn| Dependency {
@@ -172,13 +183,11 @@ impl Answer {
         let behind = self.trace.last().map_or((0, 0), |last| (last.policy, last.statement + 1));
         for (statement, phrase) in parts {
             let statement = statement.unwrap_or(behind.1);
-            self.depends_on.push(Dependency {
-                policy: behind.0,
-                statement,
-                effect: Effect::Allow,
-                phrase: phrase.clone(),
-                on: DependsOn::Part("Statement"),
-            });
+            self.depends_on.push(Dependency::of_allow(
+                (behind.0, statement),
+                phrase.clone(),
+                DependsOn::Part("Statement"),
+            ));
             if statement < behind.1 && self.deciding.is_none() {
                 self.deciding = Some((behind.0, statement));
             }

@@ -102,13 +102,7 @@ fn or_without(answer: &mut Answer, other: Answer) {
         "who asks is a service or comes through an identity provider, and so needs no policy",
     );
     let at = other.deciding.unwrap_or_default();
-    let place = |(policy, statement): (usize, usize)| Dependency {
-        policy,
-        statement,
-        effect: Effect::Allow,
-        phrase: phrase.to_owned(),
-        on: DependsOn::Part("Principal"),
-    };
+    let place = |at| Dependency::of_allow(at, phrase.to_owned(), DependsOn::Part("Principal"));
     let allowing = other.depends_on.iter().filter(|open| open.effect == Effect::Allow);
     let mut places: Vec<(usize, usize)> =
         allowing.map(|open| (open.policy, open.statement)).collect();
@@ -186,13 +180,7 @@ fn open(language: Language, needed: &[Stand<'_>]) -> Vec<Dependency> {
     let missing = needed.iter().find(|side| !side.given);
     let mut unsure = needed.iter().filter(|side| side.given && side.allows.is_none());
     let (first, second) = (unsure.next(), unsure.next());
-    let place = |at: (usize, usize), phrase: String, on: DependsOn| Dependency {
-        policy: at.0,
-        statement: at.1,
-        effect: Effect::Allow,
-        phrase,
-        on,
-    };
+    let place = Dependency::of_allow;
     let also = |at: (usize, usize)| {
         let phrases = missing.map(|side| {
             place(at, say(language, side.side.missing()).to_owned(), DependsOn::Part("Policy"))
