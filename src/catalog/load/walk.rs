@@ -8,7 +8,7 @@
 //! - devices and sockets are never opened.
 //!
 //! What is passed over by these rules is told. What cannot be looked at is missed: a folder without permission, a link
-//! that leads nowhere; nobody knows what it holds.
+//! that leads nowhere and is called as a policy is; nobody knows what it holds.
 //!
 //! The order is fixed: as given, and in a folder by name as people read them: `a` before `a-b`, `x2` before `x10`.
 
@@ -40,7 +40,7 @@ pub struct Entry {
     pub direct: bool,
     /// Why it is not read, in a sentence.
     pub refused: Option<Saying>,
-    /// It is not read though by the rules it should have been, whatever its name.
+    /// It is not read though by the rules it might have been.
     pub missed: bool,
 }
 
