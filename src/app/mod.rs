@@ -55,9 +55,8 @@ pub mod work;
 use crate::catalog::Catalog;
 use crate::catalog::model::{ProductId, Role, RoleId, Text};
 use crate::catalog::removal::answer::DeletionAnswer;
-use crate::catalog::text::Language;
 use crate::policy::pattern;
-use crate::say;
+use crate::say::{self, Language};
 use crate::text;
 pub use account::{ABSENT, EXISTS};
 use browse::{ProductRow, RoleRow};
@@ -320,10 +319,7 @@ impl App {
 
     /// What stands between the items of a list.
     pub fn comma(&self) -> &'static str {
-        match self.language {
-            Language::English => ", ",
-            Language::Chinese => "、",
-        }
+        say::comma(self.language)
     }
 
     /// Changes the language of the screen; what was derived in another one is derived anew.

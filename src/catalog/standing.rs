@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use super::actions;
 use super::model::{Fact, Policy, Role, Standing, Text, Wholeness};
-use super::text::Language;
 use crate::policy::summary::{GrantedAction, Summary, means_service};
-use crate::say::said;
+use crate::say::{Language, said};
 
 impl Standing {
     /// Reads the word of a catalogue file: `published v10`, `documented`, `name rule` and so on.

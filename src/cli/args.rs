@@ -5,9 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::catalog::text::Language;
 use crate::config::Flags;
-use crate::say::{Saying, saying};
+use crate::say::{Language, Saying, saying};
 
 /// What was typed.
 #[derive(Debug, Default, Parser)]

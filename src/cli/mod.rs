@@ -49,8 +49,7 @@ use answer::{Answer, Trouble};
 use args::Command;
 use subject::Known;
 
-use crate::catalog::text::Language;
-use crate::say::saying;
+use crate::say::{Language, saying};
 
 /// Answers any command that needs nothing but what is known. Errors: wrong use, or input that cannot be read.
 pub fn run(command: &Command, lang: Language, known: &Known) -> Result<Answer, Trouble> {
