@@ -5,6 +5,7 @@
 //! for later is derived once, by [`App::settle`].
 
 mod account;
+mod apply;
 pub mod below;
 pub mod browse;
 pub mod command;
@@ -36,6 +37,7 @@ pub mod overlay;
 mod palette;
 pub mod picker;
 pub mod policy_view;
+mod program;
 pub mod removal;
 mod removal_answer;
 mod removal_copy;
@@ -48,7 +50,6 @@ mod text_search;
 pub mod theme_name;
 pub mod tour;
 pub mod tour_steps;
-pub mod update;
 pub mod who_can;
 pub mod work;
 

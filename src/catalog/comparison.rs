@@ -240,7 +240,7 @@ pub fn by_text(left: &Lines, right: &Lines) -> Vec<Run> {
 }
 
 /// Lines that stand unchanged around each difference in a unified text.
-pub const AROUND: usize = 3;
+const AROUND: usize = 3;
 
 /// Both texts in one, `-` and `+` before the lines that differ, a few equal ones around them.
 pub fn unified(language: Language, left: &Lines, right: &Lines) -> String {

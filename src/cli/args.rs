@@ -202,7 +202,7 @@ pub enum FormatName {
 
 impl FormatName {
     /// Does only `export` write it?
-    pub const fn is_export(self) -> bool {
+    const fn is_export(self) -> bool {
         matches!(self, Self::Html | Self::Dot | Self::Mermaid)
     }
 }
