@@ -14,7 +14,8 @@
 //!                                                           |
 //!              account: uses catalog  <---------------------+
 //!
-//!              text, say, sort, hash, near, process, room: for every room, use none of these above
+//!              text, say, sort: for every room; hash, near, process, room: for some.
+//!              They use none of these above; near uses sort
 //! ```
 //!
 //! - [`policy`]: the RAM policy language. Text in, values out: reading with places and repairs,

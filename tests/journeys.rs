@@ -13,7 +13,7 @@ mod support;
 use ratatui::style::Modifier;
 use rolescope::app::event::{Effect, Event};
 use rolescope::app::summary_rows::RowKind;
-use rolescope::catalog::text::Language;
+use rolescope::say::Language;
 use rolescope::ui::theme::{Kind, Theme};
 use support::Journey;
 

@@ -20,9 +20,9 @@ use rolescope::catalog::removal::powers::Powers;
 use rolescope::catalog::removal::tree::tree;
 use rolescope::catalog::removal::write;
 use rolescope::catalog::templates;
-use rolescope::catalog::text::Language;
 use rolescope::policy::read;
 use rolescope::policy::summary::summarize;
+use rolescope::say::Language;
 
 fn catalog() -> Catalog {
     Catalog::builtin().unwrap_or_else(|error| panic!("the built-in catalogue: {error}"))

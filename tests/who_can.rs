@@ -13,7 +13,7 @@ use rolescope::catalog::Catalog;
 use rolescope::catalog::ask::{self, Question, RoleAnswer, Verdict};
 use rolescope::catalog::model::RoleId;
 use rolescope::say::Language;
-use support::Journey;
+use support::{Journey, cells};
 
 /// The answer for one policy of these statements.
 fn ask_one(statements: &str, action: &str, resource: &str) -> RoleAnswer {
@@ -170,6 +170,9 @@ fn every_size_draws() {
     for columns in [1, 2, 29, 30, 31, 40, 60, 97, 98, 99, 160] {
         for rows in [1, 7, 8, 9, 12, 18, 40] {
             j.resize(columns, rows);
+            let wrong =
+                cells::wrong_cell(j.buffer()).or_else(|| cells::wrong_picture(&j.app, j.buffer()));
+            assert!(wrong.is_none(), "{columns}x{rows}: {wrong:?}\n{}", j.screen());
         }
     }
 }

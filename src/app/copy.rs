@@ -248,7 +248,7 @@ impl App {
         let inside = statement.span.start..statement.span.end;
         let lax = repairs.iter().any(|repair| inside.contains(&repair.offset));
         let lax = lax.then(|| self.word("not strict JSON").to_owned());
-        let bare = outdent(source.unwrap_or_default());
+        let bare = print::outdent(source.unwrap_or_default());
         let number = (at + 1).to_string();
         let copy = templates::statement_copy(role, at, &bare, self.language);
         let doubt = self.doubt(&copy, &policy.fetch_command());
@@ -370,32 +370,5 @@ impl App {
             Some(Overlay::Copy(menu)) => menu.entries.len(),
             _ => 0,
         }
-    }
-}
-
-/// Takes the indentation of the last line off every line but the first, which stands in the document
-/// without it.
-fn outdent(text: &str) -> String {
-    let margin =
-        text.lines().last().map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
-    let mut lines = text.lines();
-    let mut out = lines.next().unwrap_or_default().to_owned();
-    for line in lines {
-        out.push('\n');
-        let blanks = line.len() - line.trim_start_matches(' ').len();
-        out.push_str(line.get(blanks.min(margin)..).unwrap_or_default());
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_statement_is_copied_without_the_margin_of_the_document() {
-        assert_eq!(outdent("{\n      \"a\": 1\n    }"), "{\n  \"a\": 1\n}");
-        assert_eq!(outdent("{}"), "{}");
-        assert_eq!(outdent(""), "");
     }
 }

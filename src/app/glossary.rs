@@ -1,11 +1,11 @@
 //! The glossary over the screen, opened at the word under the cursor.
 
+use super::apply::picker_list;
 use super::layout::Pane;
 use super::overlay::Overlay;
 use super::picker::{Picker, Target};
 use super::summary_rows::RowKind;
 use super::tour::listed;
-use super::update::picker_list;
 use super::{App, NoticeKind, View};
 use crate::catalog::glossary::{term, terms};
 use crate::policy::level::{AccessLevel, LevelSource};
@@ -78,7 +78,7 @@ impl App {
     }
 
     /// The term for what the cursor is on; the first thing to know where there is none.
-    pub fn term_here(&self) -> &'static str {
+    fn term_here(&self) -> &'static str {
         if let Some(Overlay::Findings(_)) = &self.overlay {
             return "finding";
         }

@@ -2,9 +2,10 @@
 //! the last few.
 //!
 //! Ten thousand summaries would fill the memory, and reading that many policies at a key press would
-//! make it wait; so lists, filter and matrix live on [`Touched`] alone, which the loader computes.
+//! make it wait; so lists, filter and matrix live on [`Touched`], which the loader computes; the matrix
+//! sums up only policies with statements that were written to match prose, and keeps none of these.
 
-use super::counted::Counted;
+use super::counted::RolesByService;
 use super::summary_rows::Row;
 use super::who_can::Documents;
 use super::work::SLOW;
@@ -130,7 +131,7 @@ pub struct Insights {
     /// The last used one at the end.
     recent: Vec<Recent>,
     /// How many roles touch each service, once it was counted.
-    counted: Option<Arc<Counted>>,
+    counted: Option<Arc<RolesByService>>,
     /// How many findings of roles are more than notes, where that was counted without the rest.
     warnings: HashMap<RoleId, usize>,
     /// Roles whose policy is a whole file of many documents.
@@ -322,11 +323,11 @@ impl Insights {
     }
 
     /// How many roles touch each service; counted again only after roles have changed.
-    pub fn services(&mut self, catalog: &Catalog) -> Arc<Counted> {
+    pub fn services(&mut self, catalog: &Catalog) -> Arc<RolesByService> {
         if let Some(known) = &self.counted {
             return Arc::clone(known);
         }
-        let mut counted = Counted::default();
+        let mut counted = RolesByService::default();
         for role in catalog.roles() {
             let touched = self.touched(&role.id, catalog);
             let mut named = codes(&touched);
@@ -343,7 +344,7 @@ impl Insights {
     }
 
     /// The same, where it was counted already.
-    pub fn counted(&self) -> Option<&Counted> {
+    pub fn counted(&self) -> Option<&RolesByService> {
         self.counted.as_deref()
     }
 
@@ -365,4 +366,22 @@ impl Insights {
 /// The codes of the services that are touched, patterns of services among them.
 fn codes(touched: &Touches) -> Vec<&'static str> {
     touched.iter().filter(Touched::is_touched).map(|one| one.code.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::App;
+    use crate::catalog::Catalog;
+    use std::sync::Arc;
+
+    #[test]
+    fn the_matrix_pushes_out_no_role_that_was_looked_at() {
+        let catalog = Arc::new(Catalog::builtin().unwrap());
+        let guesses = |policy: &crate::catalog::model::Policy| policy.has_guesses();
+        assert!(catalog.roles().iter().filter_map(|role| role.policy.as_ref()).any(guesses));
+        let mut app = App::new(catalog, 120, 40);
+        let at_hand = app.insights.at_hand();
+        app.open_matrix();
+        assert_eq!(app.insights.at_hand(), at_hand);
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::command::{Command, Entry, Scope, TABLE};
 use super::key::{Code, Key};
+use crate::text::ascii_twin;
 
 /// The bindings in force.
 #[derive(Clone, Debug)]
@@ -222,10 +223,7 @@ pub fn rows(scopes: &[Scope]) -> impl Iterator<Item = &'static Entry> {
 /// Full-width signs, as Chinese input methods type them, mean their ASCII twins.
 pub(super) fn twin(key: Key) -> Key {
     match key.code {
-        Code::Char(c @ '\u{FF01}'..='\u{FF5E}') => {
-            let ascii = u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c);
-            Key { code: Code::Char(ascii), ..key }
-        }
+        Code::Char(c) => Key { code: Code::Char(ascii_twin(c)), ..key },
         _ => key,
     }
 }
@@ -242,6 +240,7 @@ mod tests {
         assert_eq!(map.command(Key::char('?'), &browse), Some(Command::Help));
         assert_eq!(map.command(Key::char('？'), &browse), Some(Command::Help));
         assert_eq!(map.command(Key::char('／'), &browse), Some(Command::Find));
+        assert_eq!(map.command(Key::char('\u{3000}'), &browse), Some(Command::Fold));
         assert_eq!(map.command(Key::char('j'), &[Scope::Typing]), None);
         assert_eq!(map.command(Key::ctrl('c'), &[Scope::Typing]), Some(Command::QuitNow));
     }

@@ -5,6 +5,7 @@
 //! for later is derived once, by [`App::settle`].
 
 mod account;
+mod apply;
 pub mod below;
 pub mod browse;
 pub mod command;
@@ -36,6 +37,7 @@ pub mod overlay;
 mod palette;
 pub mod picker;
 pub mod policy_view;
+mod program;
 pub mod removal;
 mod removal_answer;
 mod removal_copy;
@@ -48,16 +50,14 @@ mod text_search;
 pub mod theme_name;
 pub mod tour;
 pub mod tour_steps;
-pub mod update;
 pub mod who_can;
 pub mod work;
 
 use crate::catalog::Catalog;
 use crate::catalog::model::{ProductId, Role, RoleId, Text};
 use crate::catalog::removal::answer::DeletionAnswer;
-use crate::catalog::text::Language;
 use crate::policy::pattern;
-use crate::say;
+use crate::say::{self, Language};
 use crate::text;
 pub use account::{ABSENT, EXISTS};
 use browse::{ProductRow, RoleRow};
@@ -320,10 +320,7 @@ impl App {
 
     /// What stands between the items of a list.
     pub fn comma(&self) -> &'static str {
-        match self.language {
-            Language::English => ", ",
-            Language::Chinese => "、",
-        }
+        say::comma(self.language)
     }
 
     /// Changes the language of the screen; what was derived in another one is derived anew.

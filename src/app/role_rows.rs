@@ -205,14 +205,32 @@ impl App {
     }
 
     fn tail(&self, role: &Role) -> Vec<RowKind> {
-        let fact = |name: &'static str, value: &str, standing: Option<Standing>| RowKind::Fact {
+        let mut rows = self.about(role);
+        rows.extend(self.trust_row(role));
+        rows.extend(self.account_rows(role));
+        rows.extend(self.before_deletion(role));
+        rows.extend(self.notes_of(role));
+        if let Some(page) = self.catalog.product(&role.product).and_then(|p| p.page.as_ref()) {
+            rows.push(RowKind::Blank);
+            rows.push(self.fact("page", page, None));
+        }
+        rows
+    }
+
+    /// One line of what is known, with its standing.
+    fn fact(&self, name: &'static str, value: &str, standing: Option<Standing>) -> RowKind {
+        RowKind::Fact {
             name: self.word(name).to_owned(),
             value: value.to_owned(),
             standing: standing.map(|standing| {
                 let words = standing.words();
                 Box::new((standing, words))
             }),
-        };
+        }
+    }
+
+    /// What a role or a policy is, where it comes from and what it is called.
+    fn about(&self, role: &Role) -> Vec<RowKind> {
         let linked = role.kind == RoleKind::ServiceLinked;
         let about = match role.kind {
             RoleKind::Document => self.word("About this policy"),
@@ -220,7 +238,7 @@ impl App {
         };
         let mut rows = vec![RowKind::Blank, RowKind::Heading(about.into())];
         if let Some((product, standing)) = self.catalog.product_words(role) {
-            rows.push(fact("product", self.say(&product), standing));
+            rows.push(self.fact("product", self.say(&product), standing));
         }
         for (name, known) in [
             ("feature", &role.feature),
@@ -229,15 +247,19 @@ impl App {
         ] {
             match known {
                 Some(known) => {
-                    rows.push(fact(name, self.say(&known.value), Some(known.standing.clone())));
+                    rows.push(self.fact(
+                        name,
+                        self.say(&known.value),
+                        Some(known.standing.clone()),
+                    ));
                 }
-                None if linked => rows.push(fact(name, self.word("not established"), None)),
+                None if linked => rows.push(self.fact(name, self.word("not established"), None)),
                 None => {}
             }
         }
         if linked || role.service_name.is_some() {
             let service = role.service_name.as_deref();
-            rows.push(fact("service", service.unwrap_or(self.word("not known")), None));
+            rows.push(self.fact("service", service.unwrap_or(self.word("not known")), None));
         }
         if let Some(policy) = &role.policy {
             let words = self.catalog.policy_words(role).unwrap_or_else(|| policy.standing_words());
@@ -247,38 +269,41 @@ impl App {
                 standing: Some(Box::new((policy.standing.clone(), words))),
             });
             if let Some(updated) = &policy.updated {
-                rows.push(fact("updated", updated, None));
+                rows.push(self.fact("updated", updated, None));
             }
             if let Some(page) = &policy.page {
-                rows.push(fact("source", page, None));
+                rows.push(self.fact("source", page, None));
             }
         }
         if role.kind != RoleKind::Document {
-            rows.push(fact("ARN", &self.catalog.arn_of(role), None));
+            rows.push(self.fact("ARN", &self.catalog.arn_of(role), None));
         }
+        rows
+    }
+
+    /// Who may assume a role; None of a policy, which nobody assumes.
+    fn trust_row(&self, role: &Role) -> Option<RowKind> {
         let key = self.keymap.shown(super::command::Command::Trust);
-        match &role.trust {
-            Some(trust) if linked => rows.push(fact(
-                "trust",
-                &self.phrase(
-                    "only {} may assume it; {} shows the trust policy",
-                    &[role.service_name.as_deref().unwrap_or(self.word("its service")), &key],
-                ),
-                Some(trust.standing.clone()),
-            )),
-            Some(trust) => rows.push(fact(
-                "trust",
-                &self.phrase("{} shows the trust policy", &[&key]),
-                Some(trust.standing.clone()),
-            )),
-            None if role.kind == RoleKind::Document => {}
-            None => rows.push(fact(
-                "trust",
-                self.word("the trust policy is not in the catalogue"),
-                None,
-            )),
-        }
-        rows.extend(self.account_rows(role));
+        let (words, standing) = match &role.trust {
+            Some(trust) if role.kind == RoleKind::ServiceLinked => {
+                let service = role.service_name.as_deref().unwrap_or(self.word("its service"));
+                let words = self
+                    .phrase("only {} may assume it; {} shows the trust policy", &[service, &key]);
+                (words, Some(trust.standing.clone()))
+            }
+            Some(trust) => {
+                (self.phrase("{} shows the trust policy", &[&key]), Some(trust.standing.clone()))
+            }
+            None if role.kind == RoleKind::Document => return None,
+            None => (self.word("the trust policy is not in the catalogue").to_owned(), None),
+        };
+        Some(self.fact("trust", &words, standing))
+    }
+
+    /// What has to go before a service-linked role can be deleted, and what stops when a role is.
+    fn before_deletion(&self, role: &Role) -> Vec<RowKind> {
+        let mut rows = Vec::new();
+        let linked = role.kind == RoleKind::ServiceLinked;
         if linked {
             rows.push(RowKind::Blank);
             rows.push(RowKind::Heading(self.word("Before it can be deleted").into()));
@@ -290,15 +315,10 @@ impl App {
         }
         for blocker in &role.blockers {
             let what = format!("{}: {}", self.say(&blocker.what), self.say(&blocker.because));
-            rows.push(fact("remove", &what, Some(blocker.standing.clone())));
+            rows.push(self.fact("remove", &what, Some(blocker.standing.clone())));
         }
         for stop in &role.stops {
-            rows.push(fact("stops", self.say(&stop.value), Some(stop.standing.clone())));
-        }
-        rows.extend(self.notes_of(role));
-        if let Some(page) = self.catalog.product(&role.product).and_then(|p| p.page.as_ref()) {
-            rows.push(RowKind::Blank);
-            rows.push(fact("page", page, None));
+            rows.push(self.fact("stops", self.say(&stop.value), Some(stop.standing.clone())));
         }
         rows
     }

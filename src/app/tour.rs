@@ -19,6 +19,7 @@ use super::{App, NoticeKind, View};
 use crate::catalog::search::clearly;
 use crate::catalog::tours::fill::Filling;
 use crate::catalog::tours::{self, Tour};
+use crate::say::Language;
 use crate::text;
 use ratatui::layout::Rect;
 use std::collections::BTreeMap;
@@ -122,8 +123,8 @@ impl App {
     /// One of two texts, in the language of the screen.
     pub(super) fn both(&self, en: &str, zh: &str) -> String {
         match self.language {
-            crate::catalog::text::Language::English => en.to_owned(),
-            crate::catalog::text::Language::Chinese => zh.to_owned(),
+            Language::English => en.to_owned(),
+            Language::Chinese => zh.to_owned(),
         }
     }
 

@@ -1,10 +1,8 @@
 //! Two roles, or two documents, side by side: the verdict, the lines by meaning, the texts line by
 //! line, and all of it as text and as Markdown.
 
-use super::markdown::escape;
+use super::markdown::{code, escape};
 use super::model::{Role, Text, Wholeness};
-use super::removal::write::code;
-use super::text::Language;
 use crate::policy::compare::lines::{self, Run};
 use crate::policy::compare::report::{self, Line, Part, Section, Side};
 use crate::policy::compare::{Comparison, compare};
@@ -13,7 +11,7 @@ use crate::policy::json::{self, Limits};
 use crate::policy::level::LevelSource;
 use crate::policy::vocabulary::Vocabulary;
 use crate::policy::{print, read};
-use crate::say::{said, say};
+use crate::say::{Language, said, say};
 use std::fmt::Write as _;
 
 /// A comparison by meaning, ready to show.
@@ -242,7 +240,7 @@ pub fn by_text(left: &Lines, right: &Lines) -> Vec<Run> {
 }
 
 /// Lines that stand unchanged around each difference in a unified text.
-pub const AROUND: usize = 3;
+const AROUND: usize = 3;
 
 /// Both texts in one, `-` and `+` before the lines that differ, a few equal ones around them.
 pub fn unified(language: Language, left: &Lines, right: &Lines) -> String {

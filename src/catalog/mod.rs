@@ -1,6 +1,7 @@
 //! What is known of service-linked roles: products, roles, services, actions, each fact with its standing.
 //!
-//! May import [`crate::policy`] only. Knows no screen.
+//! May import [`crate::policy`], and of what is for every room `hash`, `near`, `room`, `say`, `sort` and `text`. Knows no
+//! screen.
 
 pub mod actions;
 pub mod ask;

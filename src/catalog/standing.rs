@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use super::actions;
 use super::model::{Fact, Policy, Role, Standing, Text, Wholeness};
-use super::text::Language;
 use crate::policy::summary::{GrantedAction, Summary, means_service};
-use crate::say::said;
+use crate::say::{Language, said};
 
 impl Standing {
     /// Reads the word of a catalogue file: `published v10`, `documented`, `name rule` and so on.
@@ -144,8 +143,14 @@ impl Policy {
         Some(self.standing_of(statement)).filter(|standing| !standing.is_said())
     }
 
+    /// May the text of a statement be written by us to match documented prose?
+    pub fn has_guesses(&self) -> bool {
+        let own = self.statements.iter().map(|fact| &fact.standing);
+        own.chain([&self.standing]).any(|standing| *standing == Standing::Reconstructed)
+    }
+
     /// Is the text of a statement, from 0, written by us to match documented prose?
-    pub fn is_reconstructed(&self, statement: usize) -> bool {
+    fn is_reconstructed(&self, statement: usize) -> bool {
         *self.standing_of(statement) == Standing::Reconstructed
     }
 

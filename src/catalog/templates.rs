@@ -16,20 +16,20 @@ pub use noted::{
     trust_note,
 };
 
+use crate::policy::key;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::commands;
-use super::markdown::escape;
+use super::markdown::{code, escape};
 use super::model::{Fact, Policy, Role, RoleKind, Text};
-use super::removal::write::code;
 use super::store::Catalog;
-use super::text::{Language, visible};
+use super::text::visible;
 use crate::policy::document::Effect;
 use crate::policy::findings::Origin;
 use crate::policy::level::LevelSource;
 use crate::policy::summary::{Grant, GrantedAction, Summary, limits};
-use crate::say::{said, say};
+use crate::say::{Language, said, say};
 
 /// The trust policy of a role on several lines.
 pub fn trust_policy(role: &Role) -> Option<String> {
@@ -57,7 +57,7 @@ pub fn create_policy(roles: &[&Role]) -> Option<String> {
             "Effect": "Allow",
             "Action": "ram:CreateServiceLinkedRole",
             "Resource": "*",
-            "Condition": {"StringEquals": {"ram:ServiceName": names}},
+            "Condition": {"StringEquals": {(key::SERVICE_NAME): names}},
         }],
     });
     Some(format!("{document:#}\n"))

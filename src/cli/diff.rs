@@ -10,10 +10,9 @@ use super::roles::sureness;
 use super::subject::{Known, Subject};
 use crate::catalog::comparison;
 use crate::catalog::model::Role;
-use crate::catalog::text::Language;
 use crate::policy::compare::report::Side;
 use crate::policy::compare::{self, Change, Changed, OneSided};
-use crate::say::saying;
+use crate::say::{Language, saying};
 
 /// `diff`
 pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {

@@ -11,11 +11,10 @@ use super::page::Page;
 use super::roles::{find_product, summary_of};
 use super::subject::{self, Known};
 use crate::catalog::model::Role;
-use crate::catalog::text::Language;
 use crate::catalog::{Catalog, Kinds};
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::{Anywhere, Code, Reach, Reaches, Touched, means_service};
-use crate::say::{said, say, saying};
+use crate::say::{Language, said, say, saying};
 use crate::sort;
 
 /// `matrix`: a no where no role is left.

@@ -1,7 +1,7 @@
 //! The command line: every answer of the screen in one command, as text, Markdown or JSON.
 //!
-//! May import `policy`, `catalog` and `config`. Each command is a function from its arguments to an [`answer::Answer`];
-//! files are read in [`files`], [`own`] and [`check`], and what is printed is written by `main`. Text and JSON come from one
+//! May import `policy`, `catalog` and `config`, and of what is for every room `near`, `say`, `sort` and `text`. Each
+//! command is a function from its arguments to an [`answer::Answer`]; files are read in [`files`], [`own`] and [`check`], and what is printed is written by `main`. Text and JSON come from one
 //! value.
 //!
 //! # Exit status
@@ -49,8 +49,7 @@ use answer::{Answer, Trouble};
 use args::Command;
 use subject::Known;
 
-use crate::catalog::text::Language;
-use crate::say::saying;
+use crate::say::{Language, saying};
 
 /// Answers any command that needs nothing but what is known. Errors: wrong use, or input that cannot be read.
 pub fn run(command: &Command, lang: Language, known: &Known) -> Result<Answer, Trouble> {

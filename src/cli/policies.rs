@@ -113,7 +113,7 @@ fn chosen(args: &Policy, subject: &Subject<'_>, paper: &Paper) -> Result<String,
                 let said = saying("{} has {} statements; there is no statement {}").of(name);
                 Trouble::new(said.with(count).with(number))
             })?;
-            &outdent(paper.slice(statement.span))
+            &print::outdent(paper.slice(statement.span))
         }
     };
     if args.compact {
@@ -122,19 +122,6 @@ fn chosen(args: &Policy, subject: &Subject<'_>, paper: &Paper) -> Result<String,
     // The trust policies of the catalogue are stored on one line.
     let role = subject.role.filter(|_| args.trust && args.statement.is_none());
     Ok(role.and_then(templates::trust_policy).unwrap_or_else(|| text.to_owned()))
-}
-
-/// Takes the margin of the last line off every line but the first, which begins after its margin.
-fn outdent(text: &str) -> String {
-    let blanks = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let margin = text.lines().last().map_or(0, blanks);
-    let mut lines = text.lines();
-    let mut out = lines.next().unwrap_or_default().to_owned();
-    for line in lines {
-        out.push('\n');
-        out.push_str(line.get(blanks(line).min(margin)..).unwrap_or_default());
-    }
-    out
 }
 
 /// `template`

@@ -1,5 +1,6 @@
 //! `removal`: what has to go before a role, or all roles of a product, can be deleted.
 
+use super::roles::text;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -10,12 +11,11 @@ use super::files;
 use super::page::{Block, Page};
 use super::subject::{self, Known, Named};
 use crate::catalog::Catalog;
-use crate::catalog::model::{Product, Role, Standing, Text};
+use crate::catalog::model::{Product, Role, Standing};
 use crate::catalog::removal::answer::{DeletionAnswer, about_another};
 use crate::catalog::removal::tree::tree;
 use crate::catalog::removal::{RemovalPlan, RolePlan, Stage, no_plan, no_plan_of_product, write};
-use crate::catalog::text::Language;
-use crate::say::{Saying, said, say, saying};
+use crate::say::{Language, Saying, said, say, saying};
 
 /// `removal`
 pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -105,10 +105,6 @@ fn plan(
             Ok((of_role(role)?, aside))
         }
     }
-}
-
-fn text(text: &Text) -> Value {
-    json!({"en": text.en, "zh": text.zh})
 }
 
 fn role_json(role: &RolePlan) -> Value {

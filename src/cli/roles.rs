@@ -10,11 +10,10 @@ use crate::catalog::commands;
 use crate::catalog::model::{Fact, Policy, Product, Role, RoleKind, Standing, Text};
 use crate::catalog::observed::Observation;
 use crate::catalog::templates;
-use crate::catalog::text::Language;
 use crate::catalog::{Catalog, Kinds};
 use crate::policy::findings::Origin;
 use crate::policy::summary::{self, ServiceSummary, Summary};
-use crate::say::{said, say, saying};
+use crate::say::{Language, comma, said, say, saying};
 
 /// `list`
 pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -105,7 +104,7 @@ pub fn known_by_name(product: &Product, catalog: &Catalog, lang: Language) -> Op
     let names: Vec<String> =
         catalog.known_by_name(product).into_iter().map(|listed| listed.name).collect();
     let sentence = "Of {} these roles are known by name only and left out here: {}.";
-    let names = names.join(say(lang, ", "));
+    let names = names.join(comma(lang));
     (!names.is_empty()).then(|| said(lang, sentence, &[product.name.get(lang), &names]))
 }
 
@@ -148,7 +147,7 @@ pub fn touch(summary: &Summary, code: &str) -> Option<&'static str> {
 }
 
 /// A text as data: both languages.
-fn text(text: &Text) -> Value {
+pub(super) fn text(text: &Text) -> Value {
     json!({"en": text.en, "zh": text.zh})
 }
 
@@ -436,5 +435,5 @@ fn short(code: &str, catalog: &Catalog) -> String {
 /// Names in a row; None where there is none.
 fn listed(lang: Language, names: impl Iterator<Item = String>) -> Option<String> {
     let names: Vec<String> = names.collect();
-    (!names.is_empty()).then(|| names.join(say(lang, ", ")))
+    (!names.is_empty()).then(|| names.join(comma(lang)))
 }

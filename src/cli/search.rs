@@ -9,8 +9,8 @@ use super::roles;
 use super::subject::Known;
 use crate::catalog::model::Role;
 use crate::catalog::search::{Corpus, Finder, Kind, LISTED, Row, Target, touching};
-use crate::catalog::text::{Language, visible};
-use crate::say::{said, say};
+use crate::catalog::text::visible;
+use crate::say::{Language, said, say};
 
 /// `find`
 pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble> {

@@ -15,10 +15,10 @@ use crate::catalog::known;
 use crate::catalog::meant;
 use crate::catalog::model::{Product, Role, Text};
 use crate::catalog::names::{self, Found};
-use crate::catalog::text::{Language, visible};
+use crate::catalog::text::visible;
 use crate::near;
 use crate::policy::wrapper::{DocumentKind, SkipReason};
-use crate::say::{Saying, counted, said, saying};
+use crate::say::{Language, Saying, counted, said, saying};
 
 /// The catalogue, loaded when something first asks for it, and the policies of people's own files.
 #[derive(Debug, Default)]

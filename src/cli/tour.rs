@@ -8,11 +8,10 @@ use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Tour as Args;
 use super::page::{Block, Page, escape};
 use super::subject::{self, Known};
-use crate::catalog::text::Language;
 use crate::catalog::text::visible;
 use crate::catalog::tours::fill::Filling;
 use crate::catalog::tours::{self, Tour};
-use crate::say::{say, saying};
+use crate::say::{Language, say, saying};
 
 /// The tour of a name. Errors: none, with the nearest names.
 pub fn find(typed: &str) -> Result<&'static Tour, Trouble> {

@@ -3,7 +3,7 @@
 use super::document::{Clause, Effect, Statement};
 use super::pattern::{self, Case};
 use super::wording::{self, visible};
-use crate::say::{Language, said, say};
+use crate::say::{Language, comma, said};
 
 /// Why a statement matches nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,7 +94,7 @@ pub fn sentence(language: Language, index: usize, statement: &Statement, why: Id
     let named = actions.map(|action| {
         let name = if action.negated { "NotAction " } else { "" };
         let values = wording::first(language, &action.values, MOST_NAMES, |v| visible(&v.value));
-        let values = format!("{name}{}", values.join(say(language, ", ")));
+        let values = format!("{name}{}", values.join(comma(language)));
         said(language, " ({})", &[&values])
     });
     let number = (index + 1).to_string();

@@ -25,3 +25,6 @@ pub mod summary;
 pub mod vocabulary;
 pub mod wording;
 pub mod wrapper;
+
+/// The action by which a role is taken on; what a trust policy allows.
+pub const ASSUME_ROLE: &str = "sts:AssumeRole";

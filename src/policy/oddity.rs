@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::json::visible;
 use super::source::Span;
 use crate::say::{Language, said, say};
+use crate::text::visible_start;
 
 /// One oddity and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,7 +206,7 @@ impl OddityKind {
 
     /// The oddity as a sentence, safe to print.
     pub fn sentence(&self, language: Language) -> String {
-        let safe = |text: &str| visible(text, 60);
+        let safe = |text: &str| visible_start(text, 60);
         let (one, other) = match self {
             Self::Unfilled(element, name, text) => {
                 // As the template writes them.

@@ -28,7 +28,7 @@ use super::level::{AccessLevel, LevelSource};
 use super::pattern;
 use super::source::Span;
 use super::wording::visible;
-use crate::say::{Language, said, say};
+use crate::say::{Language, comma, said, say};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -228,7 +228,7 @@ impl GrantedAction {
             allowing.truncate(MOST_NAMED);
             allowing.push(said(language, "{} more", &[&more.to_string()]));
         }
-        let allowed = allowing.join(say(language, ", "));
+        let allowed = allowing.join(comma(language));
         let sentence = "allowed by statements {}, denied as a whole by statement {}";
         Some(said(language, sentence, &[&allowed, &denied]))
     }
@@ -240,7 +240,7 @@ impl GrantedAction {
             Some(left_out) if left_out.is_empty() => say(language, "every action").to_owned(),
             Some(left_out) => {
                 let names: Vec<String> = left_out.iter().map(|name| visible(name)).collect();
-                said(language, "every action except {}", &[&names.join(say(language, ", "))])
+                said(language, "every action except {}", &[&names.join(comma(language))])
             }
         }
     }

@@ -9,7 +9,7 @@ pub use conditions::{case, condition, phrase};
 use super::document::{Principal, PrincipalKind};
 use super::pattern::{self, Case, arn};
 use super::source::Spanned;
-use crate::say::{Language, said, say};
+use crate::say::{Language, comma, said, say};
 
 /// The text of a name, safe to show; an empty one is said to be empty, as it would leave a hole in a sentence.
 pub fn named(language: Language, text: &str) -> String {
@@ -22,7 +22,7 @@ pub fn join(language: Language, items: &[String], word: &str) -> String {
     if first.is_empty() {
         return last.clone();
     }
-    let first = first.join(say(language, ", "));
+    let first = first.join(comma(language));
     match word {
         "or" => said(language, "{} or {}", &[&first, last]),
         _ => said(language, "{} and {}", &[&first, last]),

@@ -141,26 +141,12 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             service(app, theme, (name, code), (counts, granted), denied, width)
         }
         RowKind::Level { level, count, everywhere } => {
-            let mut spans = vec![
-                Span::raw("  "),
-                Span::styled(app.word(level.word()), theme.level(*level)),
-                Span::styled(format!("  {count}"), theme.dim),
-            ];
-            if *everywhere {
-                spans.push(Span::styled(app.word("  on all resources"), theme.dim));
-            }
-            spans
+            let word = Span::styled(app.word(level.word()), theme.level(*level));
+            group(app, theme, word, *count, *everywhere)
         }
         RowKind::Denied { count, everywhere } => {
-            let mut spans = vec![
-                Span::raw("  "),
-                Span::styled(app.word("denied"), theme.bad),
-                Span::styled(format!("  {count}"), theme.dim),
-            ];
-            if *everywhere {
-                spans.push(Span::styled(app.word("  on all resources"), theme.dim));
-            }
-            spans
+            let word = Span::styled(app.word("denied"), theme.bad);
+            group(app, theme, word, *count, *everywhere)
         }
         RowKind::Through(tally) => {
             let words = tally.words(app.language);
@@ -201,6 +187,21 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             spans
         }
     }
+}
+
+/// The heading of so many actions of a service: those of a level, or those that are denied.
+fn group<'a>(
+    app: &App,
+    theme: &Theme,
+    word: Span<'a>,
+    count: usize,
+    everywhere: bool,
+) -> Vec<Span<'a>> {
+    let mut spans = vec![Span::raw("  "), word, Span::styled(format!("  {count}"), theme.dim)];
+    if everywhere {
+        spans.push(Span::styled(app.word("  on all resources"), theme.dim));
+    }
+    spans
 }
 
 /// A service with its code, what is granted of it and what is denied, in `width` columns.

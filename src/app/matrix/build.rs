@@ -4,7 +4,8 @@ use super::{Cell, Column, MatrixRow, MatrixView, NAMES};
 use crate::app::App;
 use crate::catalog::Catalog;
 use crate::catalog::model::Role;
-use crate::policy::summary::{Reach, Reaches};
+use crate::policy::read;
+use crate::policy::summary::{Reach, Reaches, summarize};
 use crate::sort;
 use crate::text;
 use std::cmp::Reverse;
@@ -35,7 +36,7 @@ impl App {
                     *count += 1;
                 }
             }
-            let guessed = self.guessed(role, &catalog);
+            let guessed = Self::guessed(role, &catalog);
             shown.push((role, touched, guessed));
         }
         let filter = self.filter.clone();
@@ -105,13 +106,14 @@ impl App {
     }
 
     /// Of each service how many actions a role is granted by reconstructed statements alone.
-    fn guessed(&mut self, role: &Role, catalog: &Catalog) -> HashMap<String, usize> {
+    fn guessed(role: &Role, catalog: &Catalog) -> HashMap<String, usize> {
         let mut counts = HashMap::new();
-        let Some(policy) = role.policy.as_ref().filter(|policy| !policy.is_sure()) else {
+        let Some(policy) = role.policy.as_ref().filter(|policy| policy.has_guesses()) else {
             return counts;
         };
-        let insight = self.insights.get(&role.id, catalog);
-        for service in &insight.summary.services {
+        // Not kept: those that are kept are of the roles that were looked at.
+        let Ok(read) = read::document(&policy.source) else { return counts };
+        for service in &summarize(&read.document, catalog).services {
             let actions = service.levels.iter().flat_map(|group| &group.actions);
             let count = actions.filter(|action| policy.rests_on_guess(action)).count();
             counts.insert(service.code.clone(), count);

@@ -6,6 +6,7 @@ use crate::catalog::Catalog;
 use crate::policy::request::{Context, Request};
 use crate::policy::wording::visible;
 use crate::say::{Language, said, say};
+use crate::text::ascii_twin;
 
 /// A question about an action, or about every action of a pattern.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,16 +70,9 @@ impl Question {
     }
 }
 
-/// Full-width signs, as Chinese input methods type them, become their ASCII twins.
+/// Full-width signs become their ASCII twins.
 fn narrow(text: &str) -> String {
-    let twin = |c: char| match c {
-        '\u{FF01}'..='\u{FF5E}' => {
-            u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c)
-        }
-        '\u{3000}' => ' ',
-        other => other,
-    };
-    text.chars().map(twin).collect()
+    text.chars().map(ascii_twin).collect()
 }
 
 fn read_action(

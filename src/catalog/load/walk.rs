@@ -20,9 +20,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::read::may_hold_policies;
-use crate::policy::json::visible;
 use crate::say::{Saying, counted, saying};
 use crate::sort;
+use crate::text::visible_start;
 
 /// More files than this are not looked for.
 const MOST: usize = 1_000_000;
@@ -77,7 +77,7 @@ pub fn is_stdin(path: &Path) -> bool {
 
 /// A path, safe to print.
 pub fn shown(path: &Path) -> String {
-    visible(&path.to_string_lossy(), 4_096)
+    visible_start(&path.to_string_lossy(), 4_096)
 }
 
 /// So many hidden files and folders were passed over, as a sentence.
@@ -299,6 +299,6 @@ pub(super) fn sentence(error: &io::Error) -> Saying {
         io::ErrorKind::PermissionDenied => {
             saying("You have no permission to read it; ls -l shows whose it is.")
         }
-        _ => saying("It cannot be read: {}.").quoting(visible(&error.to_string(), 200)),
+        _ => saying("It cannot be read: {}.").quoting(visible_start(&error.to_string(), 200)),
     }
 }

@@ -223,9 +223,9 @@ fn usage(value: &Value) -> Usage {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::text::Language;
     use super::super::write::to_text;
     use super::*;
+    use crate::say::Language;
 
     const USAGE: &str =
         r#"{"Region":"global","Resources":RESOURCES},{"Region":"cn-x","Resources":RESOURCES}"#;

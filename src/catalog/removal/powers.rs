@@ -3,6 +3,7 @@
 //! Creating and deleting service-linked roles is limited by the condition key `ram:ServiceName`,
 //! passing by the resource and the condition key `acs:Service`. Imports the policy language and the catalogue.
 
+use crate::policy::key::SERVICE_NAME;
 use std::collections::HashSet;
 
 use crate::catalog::Catalog;
@@ -154,8 +155,6 @@ fn passes(document: &Document) -> (Vec<Pass>, bool) {
     }
     (passes, false)
 }
-
-const SERVICE_NAME: &str = "ram:ServiceName";
 
 fn allowed<'a>(
     document: &'a Document,

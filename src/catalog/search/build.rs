@@ -71,7 +71,7 @@ impl Corpus {
     }
 
     /// Adds a service: by its code, its names, its short name and its aliases.
-    pub fn push_service(&mut self, service: &Service) {
+    fn push_service(&mut self, service: &Service) {
         let mut names = vec![&*service.code, &*service.name.en, &*service.name.zh, &*service.short];
         names.extend(service.aliases.iter().map(String::as_str));
         self.push(Kind::Service, &names, &[], Target::Service(Arc::from(&*service.code)));

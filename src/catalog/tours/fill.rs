@@ -17,10 +17,9 @@ use super::super::model::{Fact, ProductId, Role};
 use super::super::names::Found;
 use super::super::removal::powers::{Pass, Powers};
 use super::super::store::{Catalog, UserPolicy};
-use super::super::text::Language;
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::{Summary, summarize};
-use crate::say;
+use crate::say::{self, Language};
 use std::sync::Arc;
 
 /// What the placeholders are filled from.

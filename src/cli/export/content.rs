@@ -7,11 +7,10 @@ use super::parts::{Item, Line, Part, Piece, code, text};
 use super::role::Telling;
 use super::{Chosen, Say, role};
 use crate::catalog::model::{Role, RoleId, RoleKind, Standing};
-use crate::catalog::text::Language;
 use crate::catalog::{Catalog, Kinds};
 use crate::policy::pattern;
 use crate::policy::summary::{Reach, Reaches, Summary, Touched};
-use crate::say::say;
+use crate::say::{Language, say};
 
 /// The title of the page.
 pub fn title(chosen: &[Chosen<'_>], lang: Language) -> &'static str {

@@ -8,9 +8,9 @@ use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId};
 use crate::catalog::names;
 use crate::catalog::removal::RolePlan;
-use crate::catalog::text::Language;
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::touched;
+use crate::say::Language;
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -21,8 +21,7 @@ use super::subject::{self, Known, Named, named};
 use crate::catalog::Catalog;
 use crate::catalog::model::{Product, Role, RoleId, Standing};
 use crate::catalog::removal::ListedRole;
-use crate::catalog::text::Language;
-use crate::say::saying;
+use crate::say::{Language, saying};
 
 /// A product and the roles of it that were asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

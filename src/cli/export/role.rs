@@ -9,14 +9,13 @@ use crate::catalog::model::{Fact, Policy, Role, RoleKind, Standing, Text};
 use crate::catalog::removal::{RolePlan, Step};
 use crate::catalog::review;
 use crate::catalog::templates;
-use crate::catalog::text::Language;
 use crate::cli::lint;
 use crate::policy::document::Effect;
 use crate::policy::findings::{Finding, Severity};
 use crate::policy::level::LevelSource;
 use crate::policy::read;
 use crate::policy::summary::{Grant, GrantedAction, ServiceSummary, Summary, limits, summarize_in};
-use crate::say::{said, say};
+use crate::say::{Language, said, say};
 
 /// All that is told of a role.
 pub struct Telling<'a> {

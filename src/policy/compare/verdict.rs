@@ -4,6 +4,7 @@ use super::group::Group;
 use super::report::bare;
 use super::{Change, Comparison};
 use crate::policy::document::Effect;
+use crate::policy::key::SERVICE_NAME;
 use crate::policy::pattern::{self, Case};
 use crate::policy::summary::{Tally, service_of_action};
 use crate::policy::vocabulary::Vocabulary;
@@ -180,7 +181,7 @@ fn several(language: Language, count: usize, title: &str) -> String {
 /// A changed grant as a noun: `the service name`, `the resources of the statement on Kafka`.
 fn changed(language: Language, changed: &super::Changed) -> String {
     if let [Change::ConditionChanged { key, .. }] = changed.changes.as_slice()
-        && pattern::same(key, "ram:ServiceName", Case::Fold)
+        && pattern::same(key, SERVICE_NAME, Case::Fold)
     {
         return say(language, "the service name (ram:ServiceName)").to_owned();
     }

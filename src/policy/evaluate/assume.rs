@@ -4,14 +4,12 @@
 
 use super::answer::{self, Answer, Assumed, Decision, Dependency, DependsOn, StatementTrace};
 use super::evaluate;
+use crate::policy::ASSUME_ROLE;
 use crate::policy::condition::Truth;
 use crate::policy::document::{Document, Effect};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::request::{Missing, Request};
 use crate::say::{Language, say};
-
-/// The action that assumes a role.
-const ASSUME: &str = "sts:AssumeRole";
 
 /// Whose policy a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +47,7 @@ struct Stand<'a> {
 /// principals and policies that do not must both allow. Of a side that is not given the answer depends.
 pub fn decide(language: Language, policies: &[&Document], request: &Request) -> Answer {
     let mut answer = evaluate(language, policies, request);
-    let asked = pattern::same(&request.action, ASSUME, Case::Fold);
+    let asked = pattern::same(&request.action, ASSUME_ROLE, Case::Fold);
     if !asked || answer.decision == Decision::ExplicitDeny {
         return answer;
     }

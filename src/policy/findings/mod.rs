@@ -22,8 +22,9 @@ mod tags;
 mod trust;
 mod words;
 
+use crate::policy::explain::is_every_action;
 pub use rule::{Named, Rule};
-use words::{actions, is_every_action, is_open, limited, list, listed, named, on, shown};
+use words::{actions, is_open, limited, list, listed, named, on, shown};
 
 use std::collections::HashSet;
 

@@ -19,7 +19,6 @@ mod scan;
 mod string;
 mod words;
 
-pub use crate::text::visible_start as visible;
 pub(super) use blocks::{Blocks, begins_with_fence, read_blocks};
 pub use error::{ErrorKind, ReadError};
 pub(super) use front::{Front, read_front};

@@ -6,6 +6,7 @@
 
 use super::blocks::quote_marks;
 use super::cursor::is_encoded;
+use super::holes::word;
 use super::words::{LONGEST, expression};
 use crate::hash::Map;
 use crate::policy::source::{Span, Template};
@@ -370,11 +371,6 @@ fn here(text: &str) -> Option<(&str, bool, usize)> {
         _ => rest,
     };
     Some((word, quote.is_some(), text.len() - closed.len()))
-}
-
-/// The letters, digits and underscores that a text begins with.
-fn word(text: &str) -> &str {
-    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default()
 }
 
 /// The mark of a fence with which a line begins, and how often it stands there.

@@ -7,10 +7,11 @@ use super::{
     Content, DocumentKind, Embedding, Found, ListedPolicy, ListedRole, Names, SkipReason, Skipped,
     Wrapped, Wrapper, services_of,
 };
-use crate::policy::json::{self, Kind, Limits, Node, visible};
+use crate::policy::json::{self, Kind, Limits, Node};
 use crate::policy::read::plain::{Plain, PlainDocument};
 use crate::policy::read::{self, Read};
 use crate::policy::source::{Source, Span, Template, Written};
+use crate::text::visible_start;
 
 /// Elements that hold a document, by the API, the templates and Terraform.
 const HOLDERS: [&str; 6] = [
@@ -482,7 +483,7 @@ impl<'t, 'e> Walk<'t, 'e> {
                 Step::Key(key) => {
                     let plain =
                         key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-                    let key = visible(key, 80);
+                    let key = visible_start(key, 80);
                     if plain && !key.is_empty() {
                         path.extend([".", &key]);
                     } else {

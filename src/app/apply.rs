@@ -452,7 +452,7 @@ impl App {
 const PICKER: (u16, u16) = (104, 36);
 
 /// The list inside the box of a picker: below the text field and a line.
-pub fn picker_list(area: ratatui::layout::Rect) -> ratatui::layout::Rect {
+pub(super) fn picker_list(area: ratatui::layout::Rect) -> ratatui::layout::Rect {
     let inner = inside(area);
     ratatui::layout::Rect {
         y: inner.y.saturating_add(2).min(inner.bottom()),
