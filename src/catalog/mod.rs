@@ -16,6 +16,7 @@ pub mod kinds;
 pub mod known;
 pub mod load;
 pub mod markdown;
+pub mod matrix;
 pub mod meant;
 pub mod model;
 pub mod names;
@@ -32,6 +33,7 @@ pub mod standing;
 pub mod store;
 pub mod templates;
 pub mod text;
+pub mod touch;
 pub mod tours;
 
 pub use error::LoadError;
