@@ -12,6 +12,7 @@ use super::subject::{self, Known, Subject};
 use crate::catalog::Catalog;
 use crate::catalog::model::Policy;
 use crate::policy::document::Effect;
+use crate::policy::idle::Idle;
 use crate::policy::level::LevelSource;
 use crate::policy::pattern;
 use crate::policy::summary::{
@@ -96,9 +97,15 @@ fn told(
         }
         page.points(points);
     }
-    if !summary.idle.is_empty() {
-        page.heading(say(lang, "Statements that match nothing").to_owned());
-        page.points(summary.idle.iter().map(|idle| (0, idle.sentence.clone())).collect());
+    let (unread, nothing): (Vec<_>, Vec<_>) =
+        summary.idle.iter().partition(|idle| idle.why == Idle::Unread);
+    for (idle, heading) in
+        [(unread, "Statements that cannot be read"), (nothing, "Statements that match nothing")]
+    {
+        if !idle.is_empty() {
+            page.heading(say(lang, heading).to_owned());
+            page.points(idle.iter().map(|idle| (0, idle.sentence.clone())).collect());
+        }
     }
 }
 
