@@ -155,30 +155,6 @@ fn principals_are_compared_as_whoever_decides_reads_them() {
 }
 
 #[test]
-fn what_cannot_be_read_makes_nothing_the_same() {
-    let works = json!({ "Effect": "Allow", "Action": "a:X", "Resource": "*" });
-    for one in [
-        json!({ "Effect": { "Ref": "E" }, "Action": "a:X", "Resource": "*" }),
-        json!({ "Fn::If": ["c", works, { "Ref": "ALIYUN::NoValue" }] }),
-        json!([works]),
-    ] {
-        let comparison = compared(&json!([works, one]), &json!([works]));
-        assert!(!comparison.is_same(), "{one}");
-        assert_eq!(
-            comparison.verdict,
-            "The same as far as they can be read; what a statement that cannot be read allows or denies is not known."
-        );
-        assert_eq!(
-            comparison.asides_of("A", "B"),
-            ["What statement 2 of A allows or denies cannot be read; it was left out."]
-        );
-    }
-    // An element that may be another is a condition more.
-    let slip = json!({ "effect": "Allow", "Action": "a:X", "Resource": "*" });
-    assert!(!compared(&json!([works]), &json!([slip])).is_same());
-}
-
-#[test]
 fn statements_that_match_nothing_are_left_out_and_told() {
     let works = json!({ "Effect": "Allow", "Action": "a:X", "Resource": "*" });
     let idle = [

@@ -319,7 +319,14 @@ fn what_cannot_be_read_leaves_an_answer_open() {
         (resource("Deny", "acs:oss:*:*:<bucket>/other"), ImplicitDeny, Allow),
         (of(json!("Deny"), json!("oss:{{ verb }}Object")), ImplicitDeny, Depends),
     ] {
-        assert_eq!(decided(&json!([statement]), &request), alone, "{statement}");
+        let answer = evaluate(ENGLISH, &[&policy(&json!([statement]))], &request);
+        let by_itself = match answer.decision {
+            Allow => Allow,
+            _ if answer.may_be_allowed() => Depends,
+            // Outright or not.
+            _ => ImplicitDeny,
+        };
+        assert_eq!(by_itself, alone, "{statement}");
         let both = json!([allow, statement]);
         assert_eq!(decided(&both, &request), beside_allow, "{statement}");
         let answer = evaluate(ENGLISH, &[&policy(&both)], &request);
@@ -347,6 +354,32 @@ fn elements_beside_the_statements_and_other_names_of_them_are_open() {
         let answer = evaluate(ENGLISH, &[&all, &read.document], &request);
         assert_eq!(answer.decision, decision, "{text}\n{answer:#?}");
     }
+}
+
+#[test]
+fn what_cannot_be_read_makes_nothing_the_same() {
+    let compared =
+        |left: &Value, right: &Value| compare(ENGLISH, &policy(left), &policy(right), &Few);
+    let works = json!({ "Effect": "Allow", "Action": "a:X", "Resource": "*" });
+    for one in [
+        json!({ "Effect": { "Ref": "E" }, "Action": "a:X", "Resource": "*" }),
+        json!({ "Fn::If": ["c", works, { "Ref": "ALIYUN::NoValue" }] }),
+        json!([works]),
+    ] {
+        let comparison = compared(&json!([works, one]), &json!([works]));
+        assert!(!comparison.is_same(), "{one}");
+        assert_eq!(
+            comparison.verdict,
+            "The same as far as they can be read; what a statement that cannot be read allows or denies is not known."
+        );
+        assert_eq!(
+            comparison.asides_of("A", "B"),
+            ["What statement 2 of A allows or denies cannot be read; it was left out."]
+        );
+    }
+    // An element that may be another is a condition more.
+    let slip = json!({ "effect": "Allow", "Action": "a:X", "Resource": "*" });
+    assert!(!compared(&json!([works]), &json!([slip])).is_same());
 }
 
 /// That the case of a tag counts is not documented.

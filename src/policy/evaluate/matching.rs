@@ -106,20 +106,20 @@ fn open(
     effect: Effect,
     notes: &mut Notes,
 ) -> Part {
-    let (truth, why) = if effect != Effect::Allow {
-        notes.add(said(
-            language,
-            "{} has no value: whether this Deny applies is not known.",
-            &[name],
-        ));
-        (Truth::Maybe, said(language, "{} without a value stands for everything", &[name]))
-    } else {
+    let (truth, why) = if effect == Effect::Allow {
         notes.add(said(
             language,
             "{} has no value: the statement is taken to match nothing (not documented).",
             &[name],
         ));
         (Truth::No, said(language, "{} has no value", &[name]))
+    } else {
+        notes.add(said(
+            language,
+            "{} has no value: whether this Deny applies is not known.",
+            &[name],
+        ));
+        (Truth::Maybe, said(language, "{} without a value stands for everything", &[name]))
     };
     Part { name, truth, why, span: Some(span) }
 }

@@ -182,7 +182,7 @@ impl Reader {
             other => {
                 let found =
                     other.map_or_else(|| node.word().to_owned(), |text| format!("\"{text}\""));
-                if !other.is_some_and(|text| placeholder::placeholder(text).is_some()) {
+                if other.is_none_or(|text| placeholder::placeholder(text).is_none()) {
                     self.tell(OddityKind::UnknownEffect(found), member.span());
                 }
                 let meant = |word: &&str| alone.is_some_and(|text| is_near(word, text.trim()));
@@ -242,7 +242,7 @@ impl Reader {
     /// would widen the grant.
     fn conditions(&mut self, member: &Member<'_>) -> Vec<Condition> {
         let Some(blocks) = self.block(&member.key, &member.value) else {
-            let name = self.written("", &member.value);
+            let name = Self::written("", &member.value);
             return vec![Condition::open(name, None, member.span())];
         };
         if blocks.is_empty() {
@@ -252,7 +252,7 @@ impl Reader {
         for block in self.last_of_each(blocks) {
             let operator = Spanned::new(block.key.as_ref(), block.key_span());
             let Some(keys) = self.block(&block.key, &block.value) else {
-                let name = self.written(&block.key, &block.value);
+                let name = Self::written(&block.key, &block.value);
                 conditions.push(Condition::open(name, None, block.span()));
                 continue;
             };
@@ -290,7 +290,7 @@ impl Reader {
     }
 
     /// The name of what is there instead of a block: that of an expression, or else that of the operator.
-    fn written(&self, operator: &str, node: &Node<'_>) -> Spanned {
+    fn written(operator: &str, node: &Node<'_>) -> Spanned {
         let expression = template::name(node).map(|_| template::text(node));
         Spanned::new(expression.unwrap_or_else(|| operator.to_owned()), node.span())
     }
