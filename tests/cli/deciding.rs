@@ -423,6 +423,6 @@ fn what_terraform_fills_in_leaves_the_answer_open() {
         let said =
             run(&["who-can", "oss:DeleteObject", "--policies", &file, "--resource", resource]);
         let open = said.out.starts_with("Could under a condition");
-        assert_eq!(open, decision == "depends", "{name}: {said:#?}");
+        assert!(open, "{name}: {said:#?}");
     }
 }
