@@ -32,3 +32,5 @@ mod standing;
 mod support;
 #[path = "cli/tours.rs"]
 mod tours;
+#[path = "cli/unread.rs"]
+mod unread;

@@ -15,6 +15,7 @@ use crate::catalog::model::Policy;
 use crate::policy::condition::{ConditionTrace, Truth};
 use crate::policy::document::{Document, Effect};
 use crate::policy::evaluate::{self, Decision, Dependency, DependsOn, Part, StatementTrace};
+use crate::policy::oddity::{Oddity, OddityKind};
 use crate::policy::request::{Actual, Missing, Request};
 use crate::policy::source::{Place, Span};
 use crate::policy::wording::visible;
@@ -33,7 +34,7 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
         asides = subject.asides_in(lang);
         subject.papers.into_iter().map(|paper| (named.name.clone(), paper)).collect()
     } else {
-        let deciding = Deciding::of(&args.policy)?;
+        let deciding = Deciding::of(&args.policy, evaluate::takes_trust(&args.action))?;
         unread = deciding.unread;
         asides = deciding.passed_over.iter().map(|over| over.said(lang)).collect();
         deciding.papers
@@ -45,6 +46,7 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
     let decide = |lang: Language| {
         let mut answer = evaluate::decide(lang, &documents, &request);
         doubt.mark(&mut answer, &args.action);
+        answer.notes.extend(odd_names(lang, &papers, &answer.trace));
         answer
     };
     let answer = decide(Language::English);
@@ -155,7 +157,7 @@ pub const fn effect_word(effect: Effect) -> &'static str {
     match effect {
         Effect::Allow => "Allow",
         Effect::Deny => "Deny",
-        Effect::Unknown => "Unknown",
+        Effect::Unknown | Effect::Open => "Unknown",
     }
 }
 
@@ -179,6 +181,9 @@ pub fn dependency_json(open: &Dependency) -> Value {
 /// Statements that are told at length in text; more would bury the answer.
 const TOLD: usize = 40;
 
+/// Oddities that are noted.
+const NOTED: usize = 10;
+
 /// Statements that data tell of; the trace of a policy of many megabytes would take a multiple of it in memory.
 const LISTED: usize = 2_000;
 
@@ -197,11 +202,45 @@ fn listed(trace: &[StatementTrace]) -> Vec<&StatementTrace> {
     listed
 }
 
-/// Is the statement about the action of the request?
+/// Is the statement about the action of the request? One without any action is told with the others: it names no other.
 fn concerns(statement: &StatementTrace) -> bool {
     !statement.parts.iter().any(|part| {
-        part.truth == Truth::No && matches!(part.name, "Action" | "NotAction" | "Effect")
+        part.truth == Truth::No
+            && matches!(part.name, "Action" | "NotAction")
+            && part.span.is_some()
     })
+}
+
+/// What is odd about the documents and may make RAM read another policy: a name that stands twice, or is not the
+/// grammar's.
+fn odd_names(lang: Language, papers: &[(String, Paper)], trace: &[StatementTrace]) -> Vec<String> {
+    let about = |policy: usize, statement: Option<usize>| {
+        let of = |one: &&StatementTrace| (one.policy, Some(one.statement)) == (policy, statement);
+        statement.is_none() || trace.iter().find(of).is_some_and(concerns)
+    };
+    let all = papers.iter().enumerate().flat_map(|(policy, (path, paper))| {
+        paper.oddities.iter().map(move |oddity| (policy, path, paper, oddity))
+    });
+    let told = all.filter(|(policy, _, _, oddity)| {
+        match oddity.kind {
+            // Of two values the other could be about the action.
+            OddityKind::Duplicate(_) | OddityKind::Both(..) => true,
+            // In a statement that is about the action the evaluation tells it.
+            OddityKind::WrongCase(..) | OddityKind::UnknownElement(_, Some(_)) => {
+                oddity.statement.is_none()
+            }
+            OddityKind::UnknownEffect(_)
+            | OddityKind::NotAStatement(_)
+            | OddityKind::NotABlock(..)
+            | OddityKind::WrongType(..) => about(*policy, oddity.statement),
+            _ => false,
+        }
+    });
+    let words = |(_, path, paper, oddity): (usize, &String, &Paper, &Oddity)| {
+        let place = format!("{path}:{}", paper.place(oddity.span.start));
+        said(lang, "{}: {}", &[&place, &oddity.sentence_in(lang)])
+    };
+    told.take(NOTED).map(words).collect()
 }
 
 /// Writes traces with their places.

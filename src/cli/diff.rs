@@ -74,7 +74,7 @@ fn name(lang: Language, subject: &Subject<'_>) -> String {
 
 /// The one policy of a subject that says what may be done. Errors: there are several.
 fn only<'a>(subject: &'a Subject<'_>) -> Result<&'a Paper, Trouble> {
-    let counts = deciding(&subject.papers);
+    let counts = deciding(&subject.papers, false);
     let counting: Vec<&Paper> = subject
         .papers
         .iter()

@@ -109,8 +109,8 @@ impl Papers {
     }
 
     /// The documents that count in a decision, see [`deciding`].
-    pub fn into_deciding(self) -> Vec<Paper> {
-        let counts = deciding(&self.list);
+    pub fn into_deciding(self, trust: bool) -> Vec<Paper> {
+        let counts = deciding(&self.list, trust);
         self.list
             .into_iter()
             .zip(counts)
@@ -120,8 +120,8 @@ impl Papers {
 }
 
 /// Which documents count in a decision: of several versions the one in force, and trust policies only where there is
-/// nothing else.
-pub fn deciding(list: &[Paper]) -> Vec<bool> {
+/// nothing else, or where it is about what they decide (`trust`).
+pub fn deciding(list: &[Paper], trust: bool) -> Vec<bool> {
     let policy = |paper: &Paper| paper.wrapped.names.policy.clone().unwrap_or_default();
     let in_force: Vec<String> = list
         .iter()
@@ -132,7 +132,7 @@ pub fn deciding(list: &[Paper]) -> Vec<bool> {
     let counts = |paper: &Paper| {
         let old =
             paper.wrapped.names.is_default == Some(false) && in_force.contains(&policy(paper));
-        !old && (!grants || paper.wrapped.kind != DocumentKind::Trust)
+        !old && (trust || !grants || paper.wrapped.kind != DocumentKind::Trust)
     };
     list.iter().map(counts).collect()
 }

@@ -202,8 +202,9 @@ pub struct Deciding {
 }
 
 impl Deciding {
-    /// Reads the files. Errors: one cannot be read at all, or holds no policy.
-    pub fn of(paths: &[PathBuf]) -> Result<Self, Trouble> {
+    /// Reads the files; with the trust policies in them, if the request is about what these decide. Errors: one cannot be
+    /// read at all, or holds no policy.
+    pub fn of(paths: &[PathBuf], trust: bool) -> Result<Self, Trouble> {
         let mut all = Self::default();
         for path in paths {
             let shown = files::shown(path);
@@ -226,12 +227,14 @@ impl Deciding {
                 all.passed_over.push(saying("{}: {}").of(shown.clone()).of(what));
             }
             let found = papers.list.len();
-            let counting = papers.into_deciding();
+            let counting = papers.into_deciding(trust);
             let over = found - counting.len();
             if over > 0 {
-                let what = saying(
-                    "{} of {} policies decide; versions that are not in force and trust policies beside permissions are passed over.",
-                );
+                let what = saying(if trust {
+                    "{} of {} policies decide; versions that are not in force are passed over."
+                } else {
+                    "{} of {} policies decide; versions that are not in force and trust policies beside permissions are passed over."
+                });
                 let what = what.with(counting.len()).with(found);
                 all.passed_over.push(saying("{}: {}").of(shown.clone()).of(what));
             }

@@ -13,6 +13,7 @@ use super::subject::Subject;
 use crate::catalog::Catalog;
 use crate::catalog::model::Policy;
 use crate::policy::document::Effect;
+use crate::policy::idle::Idle;
 use crate::policy::level::LevelSource;
 use crate::policy::summary::{
     self, Grant, GrantedAction, IdleStatement, ServiceSummary, Summary, Tally,
@@ -84,9 +85,15 @@ fn told(
         }
         page.points(points);
     }
-    if !summary.idle.is_empty() {
-        page.heading(say(lang, "Statements that match nothing").to_owned());
-        page.points(summary.idle.iter().map(|idle| (0, idle.sentence.clone())).collect());
+    let (unread, nothing): (Vec<_>, Vec<_>) =
+        summary.idle.iter().partition(|idle| idle.why == Idle::Unread);
+    for (idle, heading) in
+        [(unread, "Statements that cannot be read"), (nothing, "Statements that match nothing")]
+    {
+        if !idle.is_empty() {
+            page.heading(say(lang, heading).to_owned());
+            page.points(idle.iter().map(|idle| (0, idle.sentence.clone())).collect());
+        }
     }
 }
 

@@ -56,10 +56,14 @@ pub struct Comparison {
     standing_left: BTreeMap<String, Standing>,
     /// The same of the second.
     standing_right: BTreeMap<String, Standing>,
-    /// Statements of the first that match no request and were left out, from 0.
+    /// Statements of the first that match no request, or of which it is not known, and were left out, from 0.
     pub idle_left: Vec<usize>,
     /// The same of the second.
     pub idle_right: Vec<usize>,
+    /// Those of the first of which it is not known.
+    unread_left: Vec<usize>,
+    /// The same of the second.
+    unread_right: Vec<usize>,
     /// The documents are so large that not everything was held against everything: some of what is told as different
     /// may be the same.
     pub unfinished: bool,
@@ -199,6 +203,11 @@ impl Reach {
 impl Comparison {
     /// Do the documents mean the same?
     pub fn is_same(&self) -> bool {
+        self.is_same_as_read() && self.unread_left.len() == self.unread_right.len()
+    }
+
+    /// The same without the statements of which it is not known what they do.
+    fn is_same_as_read(&self) -> bool {
         self.changed.is_empty() && self.gone.is_empty() && self.added.is_empty()
     }
 
@@ -231,6 +240,7 @@ fn compare_within(
     let (of_left, of_right) = (Effort::of(steps), Effort::of(steps));
     let [on_actions, on_pairs, on_rest, on_changes] = std::array::from_fn(|_| Effort::of(steps));
     let (idle_left, idle_right) = (group::idle(left), group::idle(right));
+    let (unread_left, unread_right) = (group::unread(left), group::unread(right));
     let left = group::of(left, &of_left);
     let right = group::of(right, &of_right);
     let (ours, theirs) = (Allowed::of(&left, &on_actions), Allowed::of(&right, &on_actions));
@@ -240,6 +250,8 @@ fn compare_within(
         language,
         idle_left,
         idle_right,
+        unread_left,
+        unread_right,
         actions_gone: lost.certain,
         actions_added: won.certain,
         unsure_gone: lost.unsure,

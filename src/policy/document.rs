@@ -24,8 +24,10 @@ pub enum Effect {
     Allow,
     /// `Deny`
     Deny,
-    /// Missing or anything else: such a statement never matches, and a finding says so.
+    /// Missing: such a statement never matches, and a finding says so.
     Unknown,
+    /// There, and not told by the text: it may be either of the two.
+    Open,
 }
 
 /// One statement.
@@ -151,6 +153,29 @@ pub struct Condition {
 }
 
 impl Statement {
+    /// What stands where a statement belongs and cannot be read as one, such as an expression of a template: it may
+    /// become anything.
+    pub(in crate::policy) const fn unread(span: Span) -> Self {
+        let clause = Clause { negated: false, values: Vec::new(), unknown: true, span };
+        Self {
+            span,
+            sid: None,
+            effect: Effect::Open,
+            action: Some(clause),
+            resource: Some(Clause { negated: false, values: Vec::new(), unknown: true, span }),
+            principal: None,
+            conditions: Vec::new(),
+        }
+    }
+
+    /// Is it one of which nothing could be read?
+    pub fn is_unread(&self) -> bool {
+        let nothing = |clause: &Option<Clause>| {
+            clause.as_ref().is_some_and(|one| one.unknown && one.values.is_empty())
+        };
+        self.effect == Effect::Open && nothing(&self.action) && nothing(&self.resource)
+    }
+
     /// The first element that is there and has no value, such as `NotAction`. Such a statement is taken to match
     /// nothing; for the `Not` elements that is not documented.
     pub fn without_value(&self) -> Option<&'static str> {
@@ -261,8 +286,28 @@ impl Condition {
         self.values.is_empty() && !self.unknown
     }
 
-    /// Does it stand for a `Condition`, or what is under an operator of it, that is no object and cannot be read?
+    /// A condition that the text does not tell: a `Condition`, or what is under an operator of it, that is no object or
+    /// that a template fills in (`written` is its operator or expression), and an element under a name that the grammar
+    /// does not have. Such an element is read as the one that it resembles, if that is missing (`counts_as`); whether it
+    /// counts is not documented.
+    pub(in crate::policy) fn open(
+        written: Spanned,
+        counts_as: Option<&'static str>,
+        span: Span,
+    ) -> Self {
+        let nowhere = Span::new(span.end, span.end);
+        let values = counts_as.map(|name| Spanned::new(name, nowhere));
+        Self {
+            operator: written,
+            key: Spanned::new("", nowhere),
+            values: values.into_iter().collect(),
+            unknown: true,
+            span,
+        }
+    }
+
+    /// Is it one that the text does not tell?
     pub fn is_unreadable(&self) -> bool {
-        self.key.value.is_empty() && self.is_empty()
+        self.key.value.is_empty() && self.unknown
     }
 }

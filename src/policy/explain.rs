@@ -29,6 +29,15 @@ pub fn sentence(language: Language, statement: &Statement, vocabulary: &dyn Voca
     if statement.effect == Effect::Unknown {
         return say(language, "Does nothing: its Effect is neither Allow nor Deny.").to_owned();
     }
+    if statement.is_unread() {
+        return say(language, "Cannot be read: what it allows or denies is not known.").to_owned();
+    }
+    if statement.effect == Effect::Open {
+        let open = say(language, "Its Effect is not known; it may be Allow or Deny.");
+        let allowing = Statement { effect: Effect::Allow, ..statement.clone() };
+        let allowing = sentence(language, &allowing, vocabulary);
+        return said(language, "{} As an Allow: {}", &[open, &allowing]);
+    }
     let Some(action) = &statement.action else {
         return say(language, "Does nothing: it names neither Action nor NotAction.").to_owned();
     };
@@ -465,7 +474,9 @@ fn conditions(language: Language, statement: &Statement, action: &Clause) -> Opt
     let told = wording::first(language, &statement.conditions, MOST_THINGS, |condition| {
         match statement.effect {
             Effect::Deny => wording::case(language, condition, named),
-            Effect::Allow | Effect::Unknown => wording::condition(language, condition, named),
+            Effect::Allow | Effect::Unknown | Effect::Open => {
+                wording::condition(language, condition, named)
+            }
         }
     });
     Some(wording::clauses(language, &told))

@@ -8,8 +8,10 @@ use crate::say::{Language, comma, said};
 /// Why a statement matches nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Idle {
-    /// Its effect is neither Allow nor Deny.
+    /// It has no effect.
     NoEffect,
+    /// Its effect is not known, or nothing of it: it may match, and what it then does is open.
+    Unread,
     /// It names no action, or leaves out every one.
     NoAction,
     /// It has neither Resource nor Principal; that this matches nothing is not documented.
@@ -27,6 +29,9 @@ impl Idle {
     pub fn of(statement: &Statement) -> Option<Self> {
         if statement.effect == Effect::Unknown {
             return Some(Self::NoEffect);
+        }
+        if statement.effect == Effect::Open {
+            return Some(Self::Unread);
         }
         let Some(action) = &statement.action else { return Some(Self::NoAction) };
         if statement.without_value().is_some_and(|name| name.starts_with("Not")) {
@@ -49,6 +54,7 @@ impl Idle {
     pub const fn id(self) -> &'static str {
         match self {
             Self::NoEffect => "no_effect",
+            Self::Unread => "unread",
             Self::NoAction => "no_action",
             Self::NoTarget => "no_target",
             Self::NoResource => "no_resource",
@@ -61,6 +67,9 @@ impl Idle {
         match self {
             Self::NoEffect => {
                 "Statement {}{} has no Effect that is Allow or Deny: it grants nothing."
+            }
+            Self::Unread => {
+                "Statement {}{} cannot be read as Allow or Deny: what it allows or denies is not known."
             }
             Self::NoAction => "Statement {}{} is about no action: it matches nothing.",
             Self::NoTarget => {

@@ -121,6 +121,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     // Summaries.
     ("It grants nothing here.", "在此不授予任何权限。"),
+    ("Statements that cannot be read", "无法读取的语句"),
     ("Statements that match nothing", "不匹配任何请求的语句"),
     ("actions of other services on its resources", "其他服务对其资源的操作"),
     ("denied: ", "拒绝："),

@@ -56,6 +56,18 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("They differ: {}.", "两者不同：{}。"),
     (
+        "The same as far as they can be read; what a statement that cannot be read allows or denies is not known.",
+        "就可读取的部分而言相同；无法读取的语句允许或拒绝什么不得而知。",
+    ),
+    (
+        "What statement {} of {} allows or denies cannot be read; it was left out.",
+        "{1} 的第 {0} 条语句允许或拒绝什么无法读取，未参与比较。",
+    ),
+    (
+        "What statements {} of {} allow or deny cannot be read; they were left out.",
+        "{1} 的第 {0} 条语句允许或拒绝什么无法读取，未参与比较。",
+    ),
+    (
         "Statement {} of {} does nothing as it stands and was left out.",
         "{1} 的第 {0} 条语句目前不起作用，未参与比较。",
     ),

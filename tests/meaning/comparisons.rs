@@ -158,7 +158,7 @@ fn principals_are_compared_as_whoever_decides_reads_them() {
 fn statements_that_match_nothing_are_left_out_and_told() {
     let works = json!({ "Effect": "Allow", "Action": "a:X", "Resource": "*" });
     let idle = [
-        json!({ "Effect": "allow", "Action": "b:X", "Resource": "*" }),
+        json!({ "Action": "b:X", "Resource": "*" }),
         json!({ "Effect": "Allow", "Resource": "*" }),
         json!({ "Effect": "Allow", "Action": "b:X" }),
         json!({ "Effect": "Allow", "Action": [], "Resource": "*" }),

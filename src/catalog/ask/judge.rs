@@ -249,22 +249,24 @@ fn sentences(language: Language, document: &Document, name: &str, answer: &Answe
     let mut allow: Vec<String> = Vec::new();
     let mut deny: Vec<String> = Vec::new();
     for (at, statement) in document.statements.iter().enumerate() {
-        let open: Vec<&Dependency> =
-            answer.depends_on.iter().filter(|open| open.statement == at).collect();
-        // What a narrower pattern allows is an entry of its own.
-        let narrower = open.iter().any(|open| matches!(open.on, DependsOn::Part("Action")));
-        match open.first().map(|open| open.effect) {
-            Some(Effect::Allow) if !narrower => {
-                let parts: Vec<String> =
-                    open.iter().map(|open| only(language, statement, open, name)).collect();
-                push_new(&mut allow, all_of(language, &parts));
-            }
-            Some(Effect::Deny) => {
-                let parts: Vec<String> = open.iter().map(|open| open.phrase.clone()).collect();
-                let parts = all_of(language, &parts);
-                push_new(&mut deny, said(language, "unless {}", &[&parts]));
-            }
-            _ => {}
+        let those = |effect: Effect| -> Vec<&Dependency> {
+            let of = |open: &&Dependency| open.statement == at && open.effect == effect;
+            answer.depends_on.iter().filter(of).collect()
+        };
+        let open = those(Effect::Allow);
+        // What a narrower pattern allows is an entry of its own; what is not known is none.
+        let told = statement.action.as_ref().is_none_or(|clause| !clause.unknown);
+        let narrower = told && open.iter().any(|open| matches!(open.on, DependsOn::Part("Action")));
+        if !open.is_empty() && !narrower {
+            let parts: Vec<String> =
+                open.iter().map(|open| only(language, statement, open, name)).collect();
+            push_new(&mut allow, all_of(language, &parts));
+        }
+        let open = those(Effect::Deny);
+        if !open.is_empty() {
+            let parts: Vec<String> = open.iter().map(|open| open.phrase.clone()).collect();
+            let parts = all_of(language, &parts);
+            push_new(&mut deny, said(language, "unless {}", &[&parts]));
         }
     }
     let behind = document.statements.len();

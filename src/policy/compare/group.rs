@@ -90,6 +90,13 @@ pub(super) fn idle(document: &Document) -> Vec<usize> {
     statements.filter(|(_, statement)| !may_match(statement)).map(|(index, _)| index).collect()
 }
 
+/// The statements of which it is not known whether they allow or deny: they make no grant either.
+pub(super) fn unread(document: &Document) -> Vec<usize> {
+    let statements = document.statements.iter().enumerate();
+    let unread = statements.filter(|(_, statement)| Idle::of(statement) == Some(Idle::Unread));
+    unread.map(|(index, _)| index).collect()
+}
+
 /// Is there a request that the statement may match?
 fn may_match(statement: &Statement) -> bool {
     let anyone = |principal: &Principal| {

@@ -85,6 +85,10 @@ pub(super) fn sentence(comparison: &Comparison, left: &str, right: &str) -> Stri
     if comparison.is_same() {
         return say(language, "The same by meaning.").to_owned();
     }
+    if comparison.is_same_as_read() {
+        let same = "The same as far as they can be read; what a statement that cannot be read allows or denies is not known.";
+        return say(language, same).to_owned();
+    }
     let common = comparison.same.len() + comparison.changed.len();
     let alone = comparison.gone.iter().chain(&comparison.added);
     let alone: Vec<String> = alone.map(|one| one.title.clone()).collect();
@@ -276,8 +280,24 @@ impl Comparison {
         let unsure =
             unsure(&self.unsure_gone, right).into_iter().chain(unsure(&self.unsure_added, left));
         let unfinished = self.unfinished.then(|| say(language, UNFINISHED).to_owned());
-        let idle = aside(&self.idle_left, left).into_iter().chain(aside(&self.idle_right, right));
-        unfinished.into_iter().chain(unsure).chain(idle).collect()
+        let nothing = |idle: &[usize], unread: &[usize]| -> Vec<usize> {
+            idle.iter().copied().filter(|at| !unread.contains(at)).collect()
+        };
+        let idle = aside(&nothing(&self.idle_left, &self.unread_left), left)
+            .into_iter()
+            .chain(aside(&nothing(&self.idle_right, &self.unread_right), right));
+        let open = |unread: &[usize], side: &str| {
+            let numbers = wording::first(language, unread, IDLE, |at| (at + 1).to_string());
+            let numbers = wording::join(language, &numbers, "and");
+            let words = match unread {
+                [] => return None,
+                [_] => "What statement {} of {} allows or denies cannot be read; it was left out.",
+                _ => "What statements {} of {} allow or deny cannot be read; they were left out.",
+            };
+            Some(said(language, words, &[&numbers, &visible(side)]))
+        };
+        let open = open(&self.unread_left, left).into_iter().chain(open(&self.unread_right, right));
+        unfinished.into_iter().chain(unsure).chain(idle).chain(open).collect()
     }
 }
 

@@ -11,6 +11,13 @@ use crate::policy::pattern::{self, Case, arn};
 use crate::policy::request::{Missing, Request};
 use crate::say::{Language, say};
 
+/// Is it about assuming a role, so that the trust policy decides? Also where the request stands for many actions.
+pub fn takes_trust(action: &str) -> bool {
+    action
+        .get(..ASSUME_ROLE.len())
+        .is_some_and(|start| pattern::same(start, ASSUME_ROLE, Case::Fold))
+}
+
 /// Whose policy a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
@@ -55,7 +62,7 @@ pub fn decide(language: Language, policies: &[&Document], request: &Request) -> 
     let trace = std::mem::take(&mut answer.trace);
     let stand = |side: Side| {
         let of_side = |trace: &&StatementTrace| sides.get(trace.policy) == Some(&side);
-        let allowing = trace.iter().filter(of_side).filter(|one| one.effect == Effect::Allow);
+        let allowing = trace.iter().filter(of_side).filter(|one| one.may_be(Effect::Allow));
         let first = allowing.clone().find(|one| one.truth == Truth::Yes);
         Stand {
             side,
@@ -132,10 +139,8 @@ fn has_policies(who: &str) -> bool {
 
 /// Allowed where each side allows; what is open on a side is open.
 fn combine(answer: &mut Answer, trace: &[StatementTrace], needed: &[Stand<'_>]) {
-    let may_deny: Vec<&StatementTrace> = trace
-        .iter()
-        .filter(|one| one.effect == Effect::Deny && one.truth == Truth::Maybe)
-        .collect();
+    let may_deny: Vec<&StatementTrace> =
+        trace.iter().filter(|one| one.may_be(Effect::Deny) && one.truth == Truth::Maybe).collect();
     let lacking =
         needed.iter().find(|side| side.given && side.allows.is_none() && side.may.is_empty());
     let sure = needed.iter().all(|side| side.allows.is_some());
@@ -159,7 +164,9 @@ fn combine(answer: &mut Answer, trace: &[StatementTrace], needed: &[Stand<'_>]) 
         if lacking.is_none() {
             answer.depends_on = open(answer.language, needed);
         }
-        answer.depends_on.extend(may_deny.iter().copied().flat_map(answer::dependencies));
+        let language = answer.language;
+        let open = |one: &&StatementTrace| answer::dependencies(language, one, Effect::Deny);
+        answer.depends_on.extend(may_deny.iter().flat_map(open));
     }
     answer.assumed = match lacking {
         Some(side) => Some(Assumed::NotBy(side.side)),
@@ -185,7 +192,7 @@ fn open(language: Language, needed: &[Stand<'_>]) -> Vec<Dependency> {
         });
         let of_second = second.iter().flat_map(|side| {
             if let [one] = side.may.as_slice() {
-                let open = answer::dependencies(one).into_iter();
+                let open = answer::dependencies(language, one, Effect::Allow).into_iter();
                 return open.map(|open| place(at, open.phrase, open.on)).collect();
             }
             let phrase = match side.side {
@@ -203,7 +210,7 @@ fn open(language: Language, needed: &[Stand<'_>]) -> Vec<Dependency> {
     let statements = first.may.iter().copied();
     statements
         .flat_map(|one| {
-            let own = answer::dependencies(one);
+            let own = answer::dependencies(language, one, Effect::Allow);
             own.into_iter().chain(also((one.policy, one.statement))).collect::<Vec<_>>()
         })
         .collect()

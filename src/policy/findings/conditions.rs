@@ -1,11 +1,13 @@
 //! Conditions: operators and keys outside the documented lists, values that their operator cannot read.
 
+use super::names::placeholder;
 use super::slips::is_slip;
 use super::{At, Found, Named, Severity, shown};
 use crate::policy::document::{Condition, Effect, Statement};
 use crate::policy::key::tag_of;
 use crate::policy::operator::{Operator, Quantifier, Test, value};
 use crate::policy::pattern::{self, Case};
+use crate::policy::placeholder::is_filled_in;
 use crate::policy::source::Span;
 use crate::say::{Language, said, say};
 
@@ -17,6 +19,9 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
             continue;
         }
         let operator = Operator::parse(&condition.operator.value);
+        if is_filled_in(&condition.key.value) {
+            continue;
+        }
         // The keys under one operator share it; it is told once.
         if told != Some(condition.operator.span) {
             told = Some(condition.operator.span);
@@ -346,7 +351,10 @@ fn values(
 ) {
     let language = found.language;
     let name = || shown(&condition.operator.value);
-    for expected in &condition.values {
+    // What is filled in is not what stands here.
+    let told =
+        |text: &str| placeholder(text).is_none() && !(condition.unknown && text.contains("${"));
+    for expected in condition.values.iter().filter(|expected| told(&expected.value)) {
         let text = expected.value.as_str();
         let at = At::new(index, expected.span);
         let read = read(operator.test, text);

@@ -26,7 +26,7 @@ pub(super) fn look(
                 permissions(index, statement, context, found);
             }
         }
-        Effect::Unknown => {}
+        Effect::Unknown | Effect::Open => {}
     }
 }
 

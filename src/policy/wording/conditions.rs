@@ -5,6 +5,7 @@ use super::{UNKNOWN_VALUE, first, is_silent, join, visible};
 use crate::policy::document::Condition;
 use crate::policy::operator::{Comparison, Operator, Quantifier, Test};
 use crate::policy::pattern::{self, Case};
+use crate::policy::placeholder;
 use crate::say::{Language, fill, said, say};
 
 /// Values that a condition's words spell out.
@@ -158,15 +159,7 @@ fn listed(language: Language, condition: &Condition) -> String {
 pub fn phrase(language: Language, condition: &Condition) -> String {
     let key = visible(&condition.key.value);
     if condition.is_unreadable() {
-        return match condition.operator.value.as_str() {
-            "" => say(language, "its Condition is met, which cannot be read (taken as not met)")
-                .to_owned(),
-            operator => said(
-                language,
-                "what {} holds is met, which cannot be read (taken as not met)",
-                &[&visible(operator)],
-            ),
-        };
+        return unreadable(language, condition);
     }
     let Some(operator) = Operator::parse(&condition.operator.value) else {
         let name = visible(&condition.operator.value);
@@ -188,6 +181,23 @@ pub fn phrase(language: Language, condition: &Condition) -> String {
         ""
     };
     fill("{} {}{}", &[&subject, &predicate(language, operator, condition), exists])
+}
+
+/// The phrase of a condition that the text does not tell.
+fn unreadable(language: Language, condition: &Condition) -> String {
+    let written = visible(&condition.operator.value);
+    if let [counts_as] = condition.values.as_slice() {
+        return said(language, "\"{}\" counts as {}", &[&written, &counts_as.value]);
+    }
+    if written.is_empty() {
+        say(language, "its Condition is met, which cannot be read").to_owned()
+    } else if placeholder::is_filled_in(&condition.operator.value) {
+        said(language, "what {} stands for is met", &[&written])
+    } else if Operator::parse(&condition.operator.value).is_some() {
+        said(language, "what {} holds is met, which cannot be read", &[&written])
+    } else {
+        said(language, "what \"{}\" says is met or does not count", &[&written])
+    }
 }
 
 /// The verb and the values.
