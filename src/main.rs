@@ -19,7 +19,7 @@ use rolescope::catalog::observed::Scope;
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
 use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command, Export};
-use rolescope::cli::{self, subject::Known};
+use rolescope::cli::{self, known::Known};
 use rolescope::config::state::{self, State};
 use rolescope::config::{Settings, places, spoken};
 use rolescope::say::{Language, said, say, saying};

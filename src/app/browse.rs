@@ -1,12 +1,12 @@
 //! The lists of products and roles, derived from the catalogue and the filter; the cursors follow ids.
 
 use super::command::Command;
-use super::insight::Touch;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
 use super::{App, NoticeKind};
 use crate::catalog::Kinds;
 use crate::catalog::model::{ProductId, RoleId, RoleKind};
+use crate::catalog::touch::Touch;
 
 /// A line in the list of products.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,11 +12,13 @@ use super::work::SLOW;
 use crate::catalog::Catalog;
 use crate::catalog::model::{Policy, Role, RoleId, RoleKind};
 use crate::catalog::review::{findings_of, repairs_of, warnings_of};
+use crate::catalog::touch::Touch;
+use crate::hands;
 use crate::hash::Map;
 use crate::policy::document::Document;
 use crate::policy::findings::{Finding, Rule, Severity};
 use crate::policy::json::Repair;
-use crate::policy::summary::{Summary, Touched, Touches, means_service, summarize_in, touched};
+use crate::policy::summary::{Summary, Touched, Touches, summarize_in, touched};
 use crate::say::Language;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -31,27 +33,6 @@ const KEPT_BYTES: usize = 64 << 20;
 
 /// Bytes of a policy from which on the rows of its permissions are kept too: they take a millisecond and more to make.
 const ROWS_KEPT_FROM: usize = 64 << 10;
-
-/// How a role touches a service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Touch {
-    /// It may call actions of the service.
-    Action,
-    /// It may only act on resources of the service, by actions of other services.
-    Resource,
-    /// A part of its policy that is missing here is known to name actions of the service.
-    Missing,
-}
-
-impl Touch {
-    /// None where actions of it are only denied.
-    fn of(touched: &Touched) -> Option<Self> {
-        match touched.level {
-            Some(_) => Some(Self::Action),
-            None => touched.is_touched().then_some(Self::Resource),
-        }
-    }
-}
 
 /// What is computed from a role's policy.
 #[derive(Clone, Debug, Default)]
@@ -89,15 +70,8 @@ impl Insight {
         };
         let summary = || summarize_in(language, &read.document, catalog);
         // Of a large policy both are worked out side by side.
-        let (findings, summary) = if size > SLOW {
-            std::thread::scope(|scope| {
-                let beside = scope.spawn(findings);
-                let summary = summary();
-                (beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), summary)
-            })
-        } else {
-            (findings(), summary())
-        };
+        let (findings, summary) =
+            if size > SLOW { hands::both(findings, summary) } else { (findings(), summary()) };
         let (repairs, document) = (read.repairs, read.document);
         Self { document, summary, unreadable: None, findings, repairs, size }
     }
@@ -348,18 +322,9 @@ impl Insights {
         self.counted.as_deref()
     }
 
-    /// How a role touches a service; actions of any service (`*`) touch every one, those of
-    /// `yundun-*` every one so named. What is only denied is not touched.
+    /// How a role touches a service.
     pub fn touch(&mut self, role: &RoleId, code: &str, catalog: &Catalog) -> Option<Touch> {
-        self.touched(role, catalog)
-            .iter()
-            .filter(|known| means_service(&known.code, code))
-            .filter_map(|known| Touch::of(&known))
-            .min()
-            .or_else(|| {
-                let policy = catalog.role(role)?.policy.as_ref()?;
-                policy.missing_of(code).next().map(|_| Touch::Missing)
-            })
+        Touch::of(catalog.role(role), self.touched(role, catalog).iter(), code)
     }
 }
 

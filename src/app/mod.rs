@@ -56,9 +56,7 @@ pub mod work;
 use crate::catalog::Catalog;
 use crate::catalog::model::{ProductId, Role, RoleId, Text};
 use crate::catalog::removal::answer::DeletionAnswer;
-use crate::policy::pattern;
 use crate::say::{self, Language};
-use crate::text;
 pub use account::{ABSENT, EXISTS};
 use browse::{ProductRow, RoleRow};
 use find::Finding;
@@ -338,32 +336,12 @@ impl App {
 
     /// The short name of a service as people say it: `KMS`; the code where none is known.
     pub fn service_short(&self, code: &str) -> String {
-        if code == "*" {
-            return self.word("any service").into();
-        }
-        self.catalog
-            .service(code)
-            .map(|service| service.short.clone())
-            .filter(|short| !short.is_empty())
-            .unwrap_or_else(|| code.to_owned())
+        self.catalog.service_short(code, self.language)
     }
 
     /// The name of a service; the code where none is known.
     pub fn service_name(&self, code: &str) -> String {
-        if code == "*" {
-            return self.word("Any service").into();
-        }
-        self.catalog
-            .service(code)
-            .map(|service| self.say(&service.name).to_owned())
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| {
-                if pattern::has_wildcard(code) {
-                    self.phrase("Services named {}", &[&text::visible(code)])
-                } else {
-                    code.to_owned()
-                }
-            })
+        self.catalog.service_title(code, self.language)
     }
 
     fn tell(&mut self, kind: NoticeKind, text: impl Into<String>) {

@@ -40,7 +40,16 @@ use crate::policy::source::Source;
 use crate::say::{Saying, saying};
 
 /// Finds the text of a policy document by the path that a catalogue file gives.
-pub type Documents<'a> = &'a dyn Fn(&str) -> Option<Source>;
+pub type Documents<'a> = &'a dyn Fn(&str) -> Result<Source, NoDocument>;
+
+/// Why there is no text of a policy document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoDocument {
+    /// There is no such file, or it stands where a catalogue file must not look.
+    Missing,
+    /// It cannot be read: why, in a sentence.
+    Unread(Saying),
+}
 
 impl Catalog {
     /// Adds what a catalogue file says; on a fault nothing is changed.
@@ -257,12 +266,15 @@ impl Loader<'_> {
 
     fn document(&self, path: Plain) -> Result<Source, LoadError> {
         let path = String::from(path);
-        (self.documents)(&path).ok_or_else(|| {
-            self.near(
+        (self.documents)(&path).map_err(|why| match why {
+            NoDocument::Missing => self.near(
                 &path,
                 saying("The policy document {} was not found").with(&path),
                 saying("Put it beside this file under that path, or correct the path."),
-            )
+            ),
+            NoDocument::Unread(why) => {
+                self.near(&path, saying("The policy document {} cannot be read").with(&path), why)
+            }
         })
     }
 }
@@ -278,7 +290,12 @@ fn documented(entry: DocumentedEntry) -> DocumentedService {
 fn service(entry: ServiceEntry) -> Service {
     let code = String::from(entry.code);
     Service {
-        short: entry.short.map_or_else(|| code.to_uppercase(), String::from),
+        // An empty one would show nothing.
+        short: entry
+            .short
+            .map(String::from)
+            .filter(|short| !short.trim().is_empty())
+            .unwrap_or_else(|| code.to_uppercase()),
         code,
         name: entry.name.into(),
         aliases: entry.aliases.into_iter().map(Into::into).collect(),
@@ -303,7 +320,11 @@ mod tests {
     fn fault(text: &str) -> String {
         let mut catalog = Catalog::builtin().unwrap();
         let before = catalog.roles().len();
-        let documents = |path: &str| (path == "p.json").then(|| Source::built("{}"));
+        let documents = |path: &str| match path {
+            "p.json" => Ok(Source::built("{}")),
+            "wide.json" => Err(NoDocument::Unread(saying("It is not a file."))),
+            _ => Err(NoDocument::Missing),
+        };
         let error = catalog.merge_file("own.json", text, &documents).unwrap_err();
         assert_eq!(catalog.roles().len(), before, "a faulty file must change nothing");
         error.to_string()
@@ -337,6 +358,11 @@ mod tests {
                 "q.json was not found",
             ),
             (
+                "{\"product\":{\"id\":\"x\",\"name\":{\"en\":\"X\"}},\"roles\":[{\"name\":\"A\",\n\"policy\":{\"name\":\"P\",\"file\":\"wide.json\",\"standing\":\"observed\"}}]}",
+                "own.json:2:",
+                "wide.json cannot be read. It is not a file.",
+            ),
+            (
                 "{\"product\":{\"id\":\"x\",\"name\":{\"en\":\"X\"}},\"roles\":[{\"name\":\"A\"},{\"name\":\"a\"}]}",
                 "own.json:1:",
                 "twice",
@@ -355,7 +381,7 @@ mod tests {
         let text = r#"{"product":{"id":"alikafka","name":{"en":"Our Kafka"}},
             "roles":[{"name":"aliyunserviceroleforalikafkaetl","service_name":"x.aliyuncs.com"},
                      {"name":"AliyunServiceRoleForOwn"}]}"#;
-        catalog.merge_file("own.json", text, &|_| None).unwrap();
+        catalog.merge_file("own.json", text, &|_| Err(NoDocument::Missing)).unwrap();
         assert_eq!(catalog.roles().len(), before + 1);
         let id = ProductId("alikafka".into());
         assert_eq!(catalog.product(&id).unwrap().name.en, "Our Kafka");

@@ -17,6 +17,7 @@ pub mod kinds;
 pub mod known;
 pub mod load;
 pub mod markdown;
+pub mod matrix;
 pub mod meant;
 pub mod model;
 pub mod names;
@@ -33,6 +34,7 @@ pub mod standing;
 pub mod store;
 pub mod templates;
 pub mod text;
+pub mod touch;
 pub mod tours;
 
 pub use error::LoadError;

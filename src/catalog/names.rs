@@ -70,6 +70,12 @@ pub fn trust_document(service_name: &str) -> String {
     )
 }
 
+/// Does a name mean this role, in any case of letters, or with a suffix of the user's choice?
+pub(super) fn means(named: &str, role: &str) -> bool {
+    let start = named.get(..role.len()).filter(|start| start.eq_ignore_ascii_case(role));
+    start.is_some() && matches!(named.as_bytes().get(role.len()), None | Some(b'_'))
+}
+
 /// What a typed name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found<'a> {
@@ -125,6 +131,12 @@ impl Catalog {
         }
         // Some services add a suffix of the user's choice: <role name>_<suffix>.
         self.role_meant(name).map_or(Found::Nothing, Found::One)
+    }
+
+    /// The role that a name means which RAM has written: of several the one that it names most closely.
+    pub fn role_meant(&self, named: &str) -> Option<&Role> {
+        let meant = self.roles().iter().filter(|role| means(named, &role.name));
+        meant.max_by_key(|role| role.name.len())
     }
 }
 

@@ -204,10 +204,13 @@ impl Policy {
 impl Role {
     /// The codes of services that only a missing part of its policy is known to name; `summary` is of the other parts.
     pub fn only_missing(&self, summary: &Summary) -> Vec<&str> {
-        let means = |code: &str| {
-            let mut touched = summary.services.iter().filter(|service| service.is_touched());
-            touched.any(|service| means_service(&service.code, code))
-        };
+        let touched = summary.services.iter().filter(|service| service.is_touched());
+        self.missing_beside(&touched.map(|service| &*service.code).collect::<Vec<&str>>())
+    }
+
+    /// The same beside services whose codes are known.
+    pub fn missing_beside(&self, touched: &[&str]) -> Vec<&str> {
+        let means = |code: &str| touched.iter().any(|touched| means_service(touched, code));
         let codes = self.policy.iter().flat_map(Policy::missing_codes);
         codes.filter(|code| !means(code)).collect()
     }

@@ -257,10 +257,7 @@ fn table(
     out.push_str("|---|---|---|---|---|\n");
     let mut guessed = false;
     for service in &summary.services {
-        let name = catalog.service(&service.code).map_or_else(
-            || escape(&service.code),
-            |known| format!("{} ({})", escape(known.name.get(language)), escape(&service.code)),
-        );
+        let name = escape(&catalog.service_with_code(&service.code, language));
         let mut row = |level: &'static str, grant: &Grant, actions: &[&GrantedAction]| {
             let names: Vec<String> =
                 actions.iter().map(|action| named(action, unsure(action))).collect();
@@ -432,7 +429,7 @@ mod tests {
                 format!("{start} `kms:DescribeKey`, `kms:Encrypt` | `*` |  |"),
                 format!("{start} `kms:Encrypt` | `acs:kms:*:*:a\\|b` |  |"),
                 format!("{start} **denied**: `kms:Encrypt` | all but `acs:kms:*:*:c` |  |"),
-                "| \\* | denied | all but `kms:*`, `ram:*` | `*` |  |".to_owned(),
+                "| Any service (\\*) | denied | all but `kms:*`, `ram:*` | `*` |  |".to_owned(),
                 String::new(),
                 "Statement 5 (kms:Encrypt) is on no resource: it matches nothing.".to_owned(),
             ]

@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::Can;
+use super::known::Known;
+use super::named;
 use super::page::Page;
 use super::papers::{Paper, kind_word};
 use super::roles::sureness;
-use super::subject::{self, Deciding, Known, Subject};
+use super::subject::{Deciding, Subject};
 use crate::catalog::ask::Doubt;
 use crate::catalog::model::Policy;
 use crate::policy::condition::{ConditionTrace, Truth};
@@ -25,7 +27,7 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
     let mut unread: Vec<Saying> = Vec::new();
     let mut asides: Vec<String>;
     let papers: Vec<(String, Paper)> = if let Some(typed) = &args.role {
-        let named = subject::role(typed, known.holder(typed)?)?;
+        let named = named::role(typed, known.holder(typed)?)?;
         role = Some(named);
         let subject = Subject::of_role(named, false)?;
         asides = subject.asides_in(lang);

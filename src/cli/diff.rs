@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Diff as Args;
+use super::known::Known;
 use super::page::{Block, Page};
 use super::papers::{Paper, deciding};
 use super::roles::sureness;
-use super::subject::{Known, Subject};
+use super::subject::Subject;
 use crate::catalog::comparison;
 use crate::catalog::model::Role;
 use crate::policy::compare::report::Side;

@@ -27,9 +27,11 @@ pub mod explain;
 pub mod export;
 pub mod files;
 pub mod help;
+pub mod known;
 pub mod lint;
 pub mod manual;
 pub mod matrix;
+pub mod named;
 pub mod own;
 pub mod page;
 pub mod papers;
@@ -47,7 +49,7 @@ pub mod who_can;
 
 use answer::{Answer, Trouble};
 use args::Command;
-use subject::Known;
+use known::Known;
 
 use crate::say::{Language, saying};
 

@@ -5,8 +5,8 @@ use clap::CommandFactory as _;
 use super::answer::{Answer, Trouble};
 use super::args::{Arguments, List};
 use super::help;
+use super::known::Known;
 use super::roles;
-use super::subject::Known;
 use crate::say::{Language, say};
 
 /// The roles, and how to ask for more.

@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::{Policy, Template};
+use super::known::Known;
+use super::named::{self, Named};
 use super::page::{Block, Page};
 use super::papers::{Paper, kind_word};
 use super::roles::{known_by_name, sureness};
-use super::subject::{self, Known, Named, Subject};
+use super::subject::Subject;
 use crate::catalog::model::{Role, RoleKind, Standing};
 use crate::catalog::templates;
 use crate::catalog::text::visible;
@@ -130,11 +132,10 @@ pub fn template(args: &Template, lang: Language, known: &Known) -> Result<Answer
     let mut roles: Vec<&Role> = Vec::new();
     let mut asides = Vec::new();
     for typed in &args.roles {
-        match subject::named(typed, catalog)? {
+        match named::named(typed, catalog)? {
             (Named::Role(role), product) => {
                 roles.push(role);
-                asides
-                    .extend(product.map(|product| subject::taken_for(lang, typed, role, product)));
+                asides.extend(product.map(|product| named::taken_for(lang, typed, role, product)));
             }
             (Named::Product(product), _) => {
                 roles.extend(catalog.roles_of(&product.id));

@@ -8,8 +8,10 @@ use serde_json::{Value, json};
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Removal as Args;
 use super::files;
+use super::known::Known;
+use super::named::{self, Named};
 use super::page::{Block, Page};
-use super::subject::{self, Known, Named};
+use super::subject;
 use crate::catalog::Catalog;
 use crate::catalog::model::{Product, Role, Standing};
 use crate::catalog::removal::answer::{DeletionAnswer, about_another};
@@ -92,7 +94,7 @@ fn plan(
         );
         return Err(Trouble::new(why.of(files::shown(Path::new(typed)))));
     }
-    match subject::named(typed, catalog)? {
+    match named::named(typed, catalog)? {
         (Named::Product(product), _) => Ok((of_product(product)?, None)),
         (Named::Role(role), product) => {
             let aside = product.map(|product| {

@@ -4,12 +4,14 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::{List, Name};
+use super::known::Known;
+use super::named;
 use super::page::{Block, Page};
-use super::subject::{self, Known};
 use crate::catalog::commands;
 use crate::catalog::model::{Fact, Policy, Product, Role, RoleKind, Standing, Text};
 use crate::catalog::observed::Observation;
 use crate::catalog::templates;
+use crate::catalog::touch::Touch;
 use crate::catalog::{Catalog, Kinds};
 use crate::policy::findings::Origin;
 use crate::policy::summary::{self, ServiceSummary, Summary};
@@ -19,7 +21,7 @@ use crate::say::{Language, comma, said, say, saying};
 pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.asked()?;
     let service =
-        args.service.as_deref().map(|typed| subject::service(typed, catalog)).transpose()?;
+        args.service.as_deref().map(|typed| named::service(typed, catalog)).transpose()?;
     let product = match args.product.as_deref() {
         None => None,
         Some(typed) => Some(find_product(typed, catalog)?),
@@ -33,7 +35,7 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
         }
         let touch = match &service {
             None => None,
-            Some(code) => match touches(role, code, catalog) {
+            Some(code) => match touch(role, code, catalog) {
                 None => continue,
                 touch => touch,
             },
@@ -51,7 +53,7 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
             standing.unwrap_or_default(),
         ];
         if let Some(touch) = touch {
-            row.push(say(lang, touch).to_owned());
+            row.push(say(lang, touch.word()).to_owned());
         }
         if catalog.account().is_some() {
             row.push(in_words(catalog.observation(&role.id), lang));
@@ -60,7 +62,7 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
         let seen = catalog.observation(&role.id);
         let exists = catalog.account().map(|_| seen.is_some_and(|seen| seen.exists));
         let more = json!({
-            "touch": touch,
+            "touch": touch.map(Touch::word),
             "exists": exists,
             "account_version": seen.and_then(|seen| seen.version.as_ref()),
         });
@@ -111,7 +113,7 @@ pub fn known_by_name(product: &Product, catalog: &Catalog, lang: Language) -> Op
 /// The product that was typed, with or without `product:` before it. Errors: none, with those there are.
 pub fn find_product<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Product, Trouble> {
     let typed = typed.strip_prefix("product:").unwrap_or(typed);
-    subject::product(typed, catalog).ok_or_else(|| {
+    named::product(typed, catalog).ok_or_else(|| {
         let names = catalog.products().iter().map(|product| &*product.name.en);
         let typed = crate::catalog::text::visible(typed);
         Trouble::new(saying("no one product is called `{}`; there are {}").with(typed).list(names))
@@ -130,20 +132,9 @@ fn summary_in(lang: Language, role: &Role, catalog: &Catalog) -> Summary {
         .unwrap_or_default()
 }
 
-/// How a role touches a service: through actions of it, its resources only, or in a part of the policy that is missing.
-pub fn touches(role: &Role, code: &str, catalog: &Catalog) -> Option<&'static str> {
-    let missing = role.policy.as_ref().and_then(|policy| policy.missing_of(code).next());
-    touch(&summary_of(role, catalog), code).or(missing.map(|_| "the missing part"))
-}
-
-/// How a summary touches a service: through actions of it, or through its resources only.
-pub fn touch(summary: &Summary, code: &str) -> Option<&'static str> {
-    let services = summary
-        .services
-        .iter()
-        .filter(|service| summary::means_service(&service.code, code))
-        .filter(|service| service.is_touched());
-    services.map(|service| if service.levels.is_empty() { "resources" } else { "actions" }).min()
+/// How a role touches a service.
+pub fn touch(role: &Role, code: &str, catalog: &Catalog) -> Option<Touch> {
+    Touch::of(Some(role), summary_of(role, catalog).touched(), code)
 }
 
 /// A text as data: both languages.
@@ -191,7 +182,7 @@ fn version<'a>(role: &'a Role, catalog: &'a Catalog) -> Option<&'a str> {
 /// `show`
 pub fn show(args: &Name, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.holder(&args.role)?;
-    let role = subject::role(&args.role, catalog)?;
+    let role = named::role(&args.role, catalog)?;
     let summary = summary_in(lang, role, catalog);
     let page = Page {
         blocks: vec![Block::Written {
@@ -341,15 +332,16 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
     let unknown = || say(lang, "the address of the product page is not established").to_owned();
     row(say(lang, "Product page"), page_of.or_else(|| is_documented(role).then(unknown)));
     row(say(lang, "Source"), role.policy.as_ref().and_then(|policy| policy.page.clone()));
+    let short = |code: &str| catalog.service_short(code, lang);
     let missing = role
         .only_missing(summary)
         .into_iter()
-        .map(|code| said(lang, "{} ({})", &[&short(code, catalog), say(lang, "the missing part")]));
-    let services = touched(summary).map(|service| short(&service.code, catalog)).chain(missing);
+        .map(|code| said(lang, "{} ({})", &[&short(code), say(lang, "the missing part")]));
+    let services = touched(summary).map(|service| short(&service.code)).chain(missing);
     row(say(lang, "Touches"), listed(lang, services));
     row(
         say(lang, "Denies actions of"),
-        listed(lang, denied(summary).map(|service| short(&service.code, catalog))),
+        listed(lang, denied(summary).map(|service| short(&service.code))),
     );
     page.table(vec!["", ""], rows);
     not_whole(&mut page, role.policy.as_ref(), lang);
@@ -425,11 +417,6 @@ fn touched(summary: &Summary) -> impl Iterator<Item = &ServiceSummary> {
 /// The services of which actions are denied.
 fn denied(summary: &Summary) -> impl Iterator<Item = &ServiceSummary> {
     summary.services.iter().filter(|service| !service.denied.is_empty())
-}
-
-/// The short name of a service.
-fn short(code: &str, catalog: &Catalog) -> String {
-    catalog.service(code).map_or(code.to_owned(), |service| service.short.clone())
 }
 
 /// Names in a row; None where there is none.

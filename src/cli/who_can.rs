@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::WhoCan as Args;
 use super::can::{dependency_json, word};
+use super::known::Known;
+use super::named;
 use super::page::Page;
 use super::roles::sureness;
-use super::subject::{self, Known};
 use crate::catalog::Catalog;
 use crate::catalog::ask::{self, ActionAnswer, Doubt, Question, RoleAnswer, Verdict};
 use crate::catalog::model::{Role, RoleKind};
@@ -101,7 +102,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
 /// The name of a role, marked where its policy is not whole.
 fn named(role: &Role, all: &[&Role]) -> String {
     let name = if role.kind == RoleKind::Document {
-        subject::told_apart(role, all)
+        named::told_apart(role, all)
     } else {
         role.name.clone()
     };

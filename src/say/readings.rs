@@ -177,6 +177,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "删除顺序提到 {}，而目录中没有此角色",
     ),
     ("Correct the name, or describe the role.", "请更正名称，或描述此角色。"),
+    ("The policy document {} cannot be read", "无法读取策略文档 {}"),
     ("The policy document {} was not found", "没有找到策略文档 {}"),
     (
         "Put it beside this file under that path, or correct the path.",

@@ -1,6 +1,6 @@
 //! `check`.
 
-use super::support::{Folder, answer_of_get_policy, policy, run, run_with};
+use super::support::{Folder, answer_of_get_policy, policy, program, run, run_with, said};
 use serde_json::json;
 
 const FINE: &str = r#"{"Effect": "Allow", "Action": "ecs:Describe*", "Resource": "*"}"#;
@@ -49,6 +49,48 @@ fn a_line_a_file_in_order_and_none_stops_the_others() {
             && said.err.contains("1 file that is not JSON"),
         "{said:#?}"
     );
+}
+
+#[test]
+fn what_is_read_where_it_is_given_is_not_passed_over_in_a_folder() {
+    for begin in ["{'", "{\u{201c}", "[[", "\u{feff}\n[\"", "{ \n \"", "{}", "[{"] {
+        let folder = Folder::new();
+        let path = folder.file("notes.txt", format!("{begin} and no more"));
+        let (given, within) =
+            (run(&["check", "--json", &path]), run(&["check", "--json", &folder.top()]));
+        assert_eq!(within.out, given.out, "{begin}: {within:#?}");
+    }
+    for begin in ["# page", "[section]\nx = 1", "{% if %}", "fn main() {}", "[link](x)", "", "{ x"]
+    {
+        let folder = Folder::new();
+        folder.file("notes.txt", begin);
+        let within = run(&["check", "--json", &folder.top()]);
+        assert_eq!(within.out, "", "{begin}: {within:#?}");
+    }
+    // Blanks may be more than is looked at first.
+    let folder = Folder::new();
+    folder.file("notes.txt", format!("{}{}", " ".repeat(70_000), policy(FINE)));
+    assert_eq!(run(&["check", "--json", &folder.top()]).lines().len(), 1);
+}
+
+#[test]
+fn where_no_thread_can_be_started_the_answer_is_the_same() {
+    let folder = Folder::new();
+    for number in 0..40 {
+        folder.file(&format!("{number}.json"), policy(FINE));
+    }
+    let many = vec![policy(FINE); 8_000].join(",");
+    folder.file("many.json", format!("[{many}]"));
+    let top = folder.top();
+    for args in [&["check", "--json", &top][..], &["list", "--json", "--policies", &top]] {
+        let expected = run(args);
+        let mut alone = program(args);
+        // No system has so much memory for the stack of a thread.
+        alone.env("RUST_MIN_STACK", (1_u64 << 60).to_string());
+        let alone = said(alone);
+        assert_eq!((alone.code, &*alone.err), (expected.code, &*expected.err), "{args:?}");
+        assert!(alone.out == expected.out, "{args:?}");
+    }
 }
 
 #[test]

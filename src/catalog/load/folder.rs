@@ -1,8 +1,9 @@
 //! A catalogue of one's own: a folder of catalogue files with the policy documents beside them.
 
-use std::fs;
 use std::path::{Component, Path};
+use std::{fs, io};
 
+use super::NoDocument;
 use super::read::not_text;
 use super::text_of::text_of;
 use super::walk::{sentence, shown};
@@ -62,7 +63,12 @@ fn merge(catalog: &mut Catalog, folder: &Path) -> (usize, Vec<SkippedFile>) {
             let inside = Path::new(name);
             // A catalogue that came from elsewhere must not name files outside of its folder.
             let stays = inside.components().all(|part| matches!(part, Component::Normal(_)));
-            stays.then(|| read(&folder.join(inside)).ok()).flatten().map(Source::from)
+            let path = folder.join(inside);
+            let is_gone = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
+            if !stays || fs::metadata(&path).is_err_and(is_gone) {
+                return Err(NoDocument::Missing);
+            }
+            read(&path).map(Source::from).map_err(NoDocument::Unread)
         };
         match catalog.merge_file(&shown(&path), &text, &documents) {
             Ok(()) => merged += 1,

@@ -96,7 +96,7 @@ pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
             let head = file.by_ref().take(HEAD).read_to_end(&mut bytes);
             head.map_err(|error| Unread::from(&error))?;
             let page = length < LARGE && is_page_name(&entry.path);
-            if !expected && !page && !may_be_json(&bytes) {
+            if !expected && !page && !may_be_json(&bytes, bytes.len() as u64 == HEAD) {
                 return Err(Unread::NotJson);
             }
         }
@@ -115,7 +115,11 @@ pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
         return Err(too_large(most));
     }
     match text_of(bytes) {
-        Ok(text) if !expected && !looks_like_json(&text) && !is_page(&entry.path, &text) => {
+        Ok(text)
+            if !expected
+                && !wrapper::begins_as_json(&text, false)
+                && !is_page(&entry.path, &text) =>
+        {
             Err(Unread::NotJson)
         }
         Ok(text) => Ok(Read { text, bytes: length, stamp }),
@@ -182,33 +186,13 @@ fn is_page(path: &Path, text: &str) -> bool {
 }
 
 /// Can these be the first bytes of JSON? Of UTF-16 that is seen when all is read.
-fn may_be_json(head: &[u8]) -> bool {
-    is_wide(head) || looks_like_json(whole_characters(head))
-}
-
-/// Does the text begin as JSON does, and not as a program or a page does?
-fn looks_like_json(text: &str) -> bool {
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    let mut rest = text
-        .strip_prefix('{')
-        .map(|rest| (rest, ['"', '}']))
-        .or_else(|| text.strip_prefix('[').map(|rest| (rest, ['{', '"'])));
-    rest.take().is_some_and(|(rest, next)| rest.trim_start().starts_with(next))
+fn may_be_json(head: &[u8], cut: bool) -> bool {
+    is_wide(head) || wrapper::begins_as_json(whole_characters(head), cut)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_looks_like_json() {
-        for text in ["{\"a\": 1}", "\u{feff} {\n}", "[ {\"Effect\": 1}]", "[\"{}\"]"] {
-            assert!(looks_like_json(text), "{text}");
-        }
-        for text in ["", "# page", "[section]\nx = 1", "{% if %}", "fn main() {}", "[link](x)"] {
-            assert!(!looks_like_json(text), "{text}");
-        }
-    }
 
     #[test]
     fn a_head_ends_with_a_whole_character() {

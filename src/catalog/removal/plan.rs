@@ -2,6 +2,7 @@
 
 use super::super::known;
 use super::super::model::{Fact, Product, ProductId, Role, RoleId, RoleKind, Standing, Text};
+use super::super::names;
 use super::super::observed::Observation;
 use super::super::store::Catalog;
 use super::super::text::visible;
@@ -223,22 +224,8 @@ impl Catalog {
 impl RemovalPlan {
     /// Is the role of this name one that the plan is about? Some services add a suffix of the user's choice.
     pub fn is_about(&self, named: &str) -> bool {
-        let names = self.roles.iter().map(|role| &role.name);
-        names.chain(self.by_name.iter().map(|role| &role.name)).any(|name| means(named, name))
-    }
-}
-
-/// Does a name mean this role, in any case of letters, or with a suffix of the user's choice?
-fn means(named: &str, role: &str) -> bool {
-    let start = named.get(..role.len()).filter(|start| start.eq_ignore_ascii_case(role));
-    start.is_some() && matches!(named.as_bytes().get(role.len()), None | Some(b'_'))
-}
-
-impl Catalog {
-    /// The role that a name means which RAM has written: of several the one that it names most closely.
-    pub fn role_meant(&self, named: &str) -> Option<&Role> {
-        let meant = self.roles().iter().filter(|role| means(named, &role.name));
-        meant.max_by_key(|role| role.name.len())
+        let all = self.roles.iter().map(|role| &role.name);
+        all.chain(self.by_name.iter().map(|role| &role.name)).any(|name| names::means(named, name))
     }
 }
 

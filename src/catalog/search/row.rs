@@ -186,10 +186,10 @@ pub fn touching(
     touches: impl FnMut(&&Role) -> bool,
 ) -> (String, Vec<Row>) {
     let roles: Vec<&Role> = catalog.roles().iter().filter(touches).collect();
-    let short = catalog.service(code).map_or(code, |service| &service.short);
+    let short = catalog.service_short(code, language);
     let kinds: Kinds = roles.iter().copied().collect();
     let (noun, count) = (say(language, kinds.heading()), roles.len().to_string());
-    let heading = fill(say(language, "{} that touch {} ({})"), &[noun, short, &count]);
+    let heading = fill(say(language, "{} that touch {} ({})"), &[noun, &short, &count]);
     let rows = roles.into_iter().take(LISTED).map(|role| Row::role(role, catalog, language));
     (heading, rows.collect())
 }

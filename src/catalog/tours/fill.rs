@@ -146,14 +146,11 @@ impl Filling<'_> {
             "touches" => {
                 let summary = self.summary(role)?;
                 let touched = summary.services.iter().filter(|service| service.is_touched());
-                let names = touched.map(|service| {
-                    let known = self.catalog.service(&service.code);
-                    known.map_or_else(|| service.code.clone(), |s| said(&s.name))
-                });
+                let title = |code: &str| self.catalog.service_title(code, self.language);
+                let names = touched.map(|service| title(&service.code));
                 let missing = role.only_missing(&summary).into_iter().map(|code| {
-                    let name = self.catalog.service(code).map(|known| said(&known.name));
                     let part = say::say(self.language, "the missing part");
-                    say::said(self.language, "{} ({})", &[&name.unwrap_or(code.to_owned()), part])
+                    say::said(self.language, "{} ({})", &[&title(code), part])
                 });
                 Some(self.list(names.chain(missing)))
             }

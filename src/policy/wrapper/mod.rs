@@ -369,10 +369,12 @@ pub fn each_in<T: Send>(
 }
 
 /// Does the text begin as JSON does, and not as prose or a program? Of such a text nothing is picked out around a fault:
-/// what else it holds would be lost without a word. `[` alone begins links of Markdown and tests of the shell too.
-fn begins_as_json(text: &str) -> bool {
+/// what else it holds would be lost without a word. `[` alone begins links of Markdown and tests of the shell too. Of a
+/// text that is `cut`, with more to come, it is enough that it may.
+pub fn begins_as_json(text: &str, cut: bool) -> bool {
     let mut marks = text.trim_start_matches('\u{FEFF}').chars().filter(|c| !c.is_whitespace());
     match marks.next() {
+        None => cut,
         Some('{') => {
             matches!(marks.next(), None | Some('"' | '\'' | '}' | '\u{201C}'..='\u{201F}'))
         }
@@ -408,7 +410,7 @@ fn values<'a>(text: &'a Source, limits: &Limits) -> Result<Values<'a>, ReadError
     if let Some(lines) = json::read_lines(text, limits) {
         return Ok(Values::Lines(lines));
     }
-    if begins_as_json(text) {
+    if begins_as_json(text, false) {
         return json::read_front(text, limits).map(Values::Front).ok_or(error);
     }
     match blocks() {
