@@ -10,7 +10,8 @@
 use clap::CommandFactory as _;
 use rolescope::app::command::{Scope, TABLE};
 use rolescope::app::key::Key;
-use rolescope::catalog::model::Standing;
+use rolescope::catalog::model::{ProductId, Standing};
+use rolescope::catalog::{Catalog, load};
 use rolescope::cli::args::Arguments;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -171,4 +172,22 @@ fn the_checks_run_the_command_that_it_names() {
     assert_eq!(first, ["cargo run --release", "cargo test"]);
     let checks = std::fs::read_to_string(root().join(".ci/run")).expect(".ci/run");
     assert!(checks.lines().any(|line| line == "step cargo test"), "{checks}");
+}
+
+#[test]
+fn the_catalogue_of_the_example_loads() {
+    let text = readme();
+    let (_, after) = text.split_once("`DIR/widget.json`:").expect("the example");
+    let example = after.split("```").nth(1).and_then(|block| block.strip_prefix("json\n")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("widget.json"), example).unwrap();
+    std::fs::create_dir(folder.path().join("policies")).unwrap();
+    let policy = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"vpc:DescribeVpcs","Resource":"*"}]}"#;
+    std::fs::write(folder.path().join("policies/widget.json"), policy).unwrap();
+    let mut catalog = Catalog::builtin().unwrap();
+    let skipped = load::merge_given(&mut catalog, folder.path());
+    assert_eq!(skipped, Ok(Vec::new()));
+    let plan = catalog.removal_of_product(&ProductId("widget".into())).unwrap();
+    let names: Vec<&str> = plan.roles.iter().map(|role| role.short_name.as_str()).collect();
+    assert_eq!((names, plan.contradicts), (vec!["Widget", "WidgetLog"], false));
 }

@@ -223,8 +223,8 @@ pub(super) trait FromWord: Sized {
 }
 
 impl FromWord for Standing {
-    const EXPECTED: &'static str = "one of published, published v1, documented, implied, derived, \
-                                    reconstructed, name rule or observed";
+    const EXPECTED: &'static str = "one of published, published v1, published v1, in part, documented, \
+                                    implied, derived, reconstructed, name rule or observed";
     fn from_word(word: &str) -> Option<Self> {
         Self::parse(word)
     }

@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::actions::Action;
-use super::error::LoadError;
+use super::error::{LoadError, strict};
 use super::format::{
     ActionEntry, DocumentedEntry, File, Plain, PolicyEntry, PrecedenceEntry, RoleEntry,
     ServiceEntry, UserPolicyEntry,
@@ -61,8 +61,7 @@ impl Catalog {
         text: &str,
         documents: Documents<'_>,
     ) -> Result<(), LoadError> {
-        let entries: File =
-            serde_json::from_str(text).map_err(|error| LoadError::json(file, text, &error))?;
+        let entries = entries(file, text)?;
         let loader = Loader { file, text, documents };
         let product = entries.product.map(|entry| Product {
             id: ProductId(String::from(entry.id).into()),
@@ -81,6 +80,14 @@ impl Catalog {
                 "roles",
                 saying("The file has roles or user_policies but no product"),
                 saying("Add {}.").with("\"product\": {\"id\": .., \"name\": {\"en\": ..}}"),
+            ));
+        }
+        let date = entries.date.map(String::from);
+        if let Some(date) = date.as_ref().filter(|date| !is_day(date)) {
+            return Err(loader.near(
+                date,
+                saying("The date {} is no day").with(date),
+                saying("Write it as 2026-01-31."),
             ));
         }
         let mut precedences = Vec::new();
@@ -110,9 +117,29 @@ impl Catalog {
             Arc::make_mut(&mut self.actions).merge(actions);
         }
         // Dates are written year first, so the later one is the greater text.
-        self.date = self.date.take().max(entries.date.map(Into::into));
+        self.date = self.date.take().max(date);
         Ok(())
     }
+}
+
+/// What a file says. Comments and the like are repaired as in every file that is read; a fault is told of the text as it
+/// stands.
+fn entries(file: &str, text: &str) -> Result<File, LoadError> {
+    serde_json::from_str(text).or_else(|error| {
+        serde_json::from_str(&strict(text)).map_err(|_| LoadError::json(file, text, &error))
+    })
+}
+
+/// Is it a day, year first: `2026-01-31`?
+fn is_day(text: &str) -> bool {
+    let part = |from, to| text.get(from..to).and_then(|part| part.parse::<u8>().ok());
+    let shape = |(at, byte): (usize, u8)| {
+        if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
+    };
+    text.len() == 10
+        && text.bytes().enumerate().all(shape)
+        && part(5, 7).is_some_and(|month| (1..=12).contains(&month))
+        && part(8, 10).is_some_and(|day| (1..=31).contains(&day))
 }
 
 /// One file on its way into the catalogue.
@@ -133,10 +160,24 @@ impl Loader<'_> {
         for entry in entries {
             let role = self.role(product, entry)?;
             if !seen.insert(role.id.clone()) {
-                return Err(self.near(
+                return Err(LoadError::near_last(
+                    self.file,
+                    self.text,
                     &role.name,
                     saying("The role {} stands twice in this file").with(&role.name),
                     saying("Remove one of the two."),
+                ));
+            }
+            let called = |other: &Role| other.short_name.eq_ignore_ascii_case(&role.short_name);
+            if let Some(other) = roles.iter().find(|other| called(other)) {
+                return Err(LoadError::near_last(
+                    self.file,
+                    self.text,
+                    &role.name,
+                    saying("The roles {} and {} have one short name")
+                        .with(&other.name)
+                        .with(&role.name),
+                    saying("Give one of them another short_name: roles are asked for by it."),
                 ));
             }
             roles.push(role);

@@ -15,7 +15,14 @@ impl Standing {
             let part = rest.strip_suffix(", in part");
             let version = match part.unwrap_or(rest) {
                 "" => None,
-                version => Some(version.strip_prefix(' ')?.trim().to_owned()),
+                version => {
+                    let version = version.strip_prefix(' ')?.trim();
+                    let digits = version.strip_prefix('v')?;
+                    if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+                        return None;
+                    }
+                    Some(version.to_owned())
+                }
             };
             return Some(match part {
                 Some(_) => Self::PublishedInPart(version),

@@ -39,6 +39,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         "known_by_name": plan.by_name.iter().map(|listed| json!({
             "role": listed.name, "standing": Standing::Documented.words().en, "in_account": listed.in_account,
         })).collect::<Vec<_>>(),
+        "contradicts": plan.contradicts,
         "order": plan.order.iter().map(|order| json!({
             "first": &*order.first.0,
             "then": &*order.then.0,

@@ -160,6 +160,15 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("Add {}.", "请加上 {}。"),
     ("The role {} stands twice in this file", "角色 {} 在此文件中出现两次"),
+    ("The roles {} and {} have one short name", "角色 {} 与 {} 的短名相同"),
+    (
+        "Give one of them another short_name: roles are asked for by it.",
+        "请为其中一个另写 short_name：查询角色时使用短名。",
+    ),
+    ("The date {} is no day", "日期 {} 不是某一天"),
+    ("Write it as 2026-01-31.", "请写成 2026-01-31 的形式。"),
+    ("{} Nothing of this file is used.", "{}此文件中的内容均未采用。"),
+    ("It is not in the folder of the catalogue.", "它不在目录文件所在的文件夹中。"),
     ("A role name has at most 64 characters", "角色名最多 64 个字符"),
     ("Write the name as the RAM console shows it.", "请按 RAM 控制台显示的名称书写。"),
     (

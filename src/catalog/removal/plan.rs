@@ -22,6 +22,8 @@ pub struct RemovalPlan {
     pub by_name: Vec<ListedRole>,
     /// Why some go before others; empty where no order is known.
     pub order: Vec<Precedence>,
+    /// These contradict each other, so the roles stand in an order that keeps only some of them.
+    pub contradicts: bool,
     /// The day on which an account was read that is known; safe to print.
     pub account_day: Option<String>,
 }
@@ -146,6 +148,7 @@ impl Catalog {
             roles: vec![RolePlan::of(self, role, self.powers(role))],
             by_name: Vec::new(),
             order: Vec::new(),
+            contradicts: false,
             account_day: self.account_day(),
         })
     }
@@ -201,7 +204,8 @@ impl Catalog {
                 }
             }
         }
-        let plans = order::sort(&ids, &order)
+        let (sorted, holds) = order::sort(&ids, &order);
+        let plans = sorted
             .iter()
             .filter_map(|id| roles.iter().find(|(role, _)| role.id == *id))
             .map(|(role, powers)| RolePlan::of(self, role, powers.clone()))
@@ -211,6 +215,7 @@ impl Catalog {
             roles: plans,
             by_name: self.known_by_name(product),
             order,
+            contradicts: !holds,
             account_day: self.account_day(),
         })
     }

@@ -27,7 +27,10 @@ pub fn tree(plan: &RemovalPlan) -> Vec<Branch> {
         1 => (format!("{}: 1 role", name.en), format!("{}：1 个角色", name.zh)),
         _ => (format!("{}: {count} roles", name.en), format!("{}：{count} 个角色", name.zh)),
     };
-    if !plan.order.is_empty() {
+    if plan.contradicts {
+        en.push_str(", in an order of your choice: what is known of it contradicts itself");
+        zh.push_str("，顺序自行决定：已知的先后关系互相矛盾");
+    } else if !plan.order.is_empty() {
         en.push_str(", in this order");
         zh.push_str("，按此顺序");
     }
@@ -89,6 +92,8 @@ fn truth() -> Node {
 fn order_node(plan: &RemovalPlan) -> Node {
     let mut node = if plan.order.is_empty() {
         heading("The order", "顺序")
+    } else if plan.contradicts {
+        heading("What is known of the order contradicts itself", "已知的先后关系互相矛盾")
     } else {
         heading("Why this order", "顺序的理由")
     };
