@@ -11,7 +11,7 @@ use crate::say::{Language, fill, said, say};
 const MOST_VALUES: usize = 20;
 
 /// The condition as a limit at the end of a sentence about one action:
-/// `only with keys tagged acs:alikafka:instance-encryption = true`.
+/// `only with keys tagged acs:alikafka:instance-encryption = true (ignoring case)`.
 pub fn condition(language: Language, condition: &Condition, action: &str) -> String {
     match special(condition, action) {
         None => said(language, "only if {}", &[&phrase(language, condition)]),
@@ -127,10 +127,7 @@ impl Tagged {
             Test::Like => "like",
             _ => return None,
         };
-        // Tags come from people: `True` beside `true` is why the operator without case is used, and
-        // for a value that reads the same in both it needs no word.
-        let ignoring_case = operator.test == Test::Text(Case::Fold)
-            && condition.values.iter().any(|value| !value.value.eq_ignore_ascii_case("true"));
+        let ignoring_case = operator.test == Test::Text(Case::Fold);
         Some(Self { things, thing, start, sign, negated: operator.negated, ignoring_case })
     }
 
@@ -309,7 +306,7 @@ mod tests {
                 tag,
                 &["true"][..],
                 "kms:Encrypt",
-                "only with keys tagged acs:alikafka:instance-encryption = true",
+                "only with keys tagged acs:alikafka:instance-encryption = true (ignoring case)",
             ),
             (
                 "StringEquals",
@@ -435,7 +432,7 @@ mod tests {
                 "kms:tag/a",
                 &["true"][..],
                 "kms:Encrypt",
-                "仅限带标签 a = true 的密钥",
+                "仅限带标签 a = true（不分大小写）的密钥",
             ),
             ("StringNotEquals", "acs:ResourceTag/b", &["x"], "ecs:A", "仅限不带标签 b = x 的资源"),
             (
