@@ -475,3 +475,18 @@ fn a_step_counts_what_is_known_by_now() {
     let others = rolescope::catalog::import::others(&catalog);
     journey.event(Event::Loaded(Box::new(others))).sees("the products, 6 of them");
 }
+
+/// People know what deletes a role under another name too.
+#[test]
+fn words_of_the_glossary_are_found_by_other_names() {
+    for typed in ["移除计划", "删除步骤", "Removal plan"] {
+        let mut journey = Journey::new(120, 40);
+        journey.keys("i").event(Event::Paste(typed.into()));
+        journey.sees("Removal plan  删除步骤");
+    }
+    for typed in ["主体", "授权主体", "Principal"] {
+        let mut journey = Journey::new(120, 40);
+        journey.keys("i").event(Event::Paste(typed.into()));
+        journey.sees("Principal  授权主体");
+    }
+}

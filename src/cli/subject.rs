@@ -15,7 +15,6 @@ use crate::catalog::known;
 use crate::catalog::meant;
 use crate::catalog::model::{Product, Role, Text};
 use crate::catalog::names::{self, Found};
-use crate::catalog::store::UserPolicy;
 use crate::catalog::text::{Language, visible};
 use crate::near;
 use crate::policy::wrapper::{DocumentKind, SkipReason};
@@ -174,27 +173,6 @@ impl<'a> Subject<'a> {
             Some(policy) => Self::of_user_policy(policy),
             None => Self::of_role(role(typed, known.holder(typed)?)?, trust),
         }
-    }
-
-    /// A policy for people that the catalogue has. Errors: it is not readable.
-    fn of_user_policy(policy: &UserPolicy) -> Result<Self, Trouble> {
-        let mut paper = Paper::of_text(&policy.source)
-            .map_err(|error| Trouble::new(error.located_in(&policy.name)))?;
-        let names = &mut paper.wrapped.names;
-        names.policy = Some(policy.name.clone());
-        names.policy_type = Some("System".to_owned());
-        names.version.clone_from(&policy.version);
-        let named = match &policy.version {
-            Some(version) => format!("{} {version}", policy.name),
-            None => policy.name.clone(),
-        };
-        let asides = vec![Text::new(
-            format!(
-                "{named} is a system policy for users, groups and roles; it belongs to no service-linked role."
-            ),
-            format!("{named} 是供用户、用户组和角色使用的系统策略，不属于服务关联角色。"),
-        )];
-        Ok(Self { title: Saying::same(&policy.name), role: None, papers: vec![paper], asides })
     }
 
     /// The policy of a role. Errors: it is not in the catalogue, or not readable.
