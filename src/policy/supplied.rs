@@ -29,8 +29,8 @@ impl Supply {
 
     /// That of the first such condition of a statement.
     pub fn in_statement(statement: &Statement) -> Option<Self> {
-        let keys = statement.conditions.iter().map(|condition| condition.key.value.as_str());
-        keys.filter_map(|key| Self::of(statement, key)).next()
+        let mut keys = statement.conditions.iter().map(|condition| condition.key.value.as_str());
+        keys.find_map(|key| Self::of(statement, key))
     }
 
     /// In a sentence.
@@ -55,13 +55,13 @@ fn is_of_rds(action: &str) -> bool {
 /// What is to be said of a request for an action, as its conditions stand: one sentence, or none.
 pub fn notes(language: Language, documents: &[&Document], action: &str) -> Option<String> {
     let statements = documents.iter().flat_map(|document| &document.statements);
-    let about = statements.filter(|statement| {
+    let mut about = statements.filter(|statement| {
         statement.action.as_ref().is_some_and(|clause| {
             let named = |value: &str| pattern::matches(value, action, Case::Fold);
             clause.values.iter().any(|value| named(&value.value)) != clause.negated
         })
     });
-    let first = about.filter_map(Supply::in_statement).next()?;
+    let first = about.find_map(Supply::in_statement)?;
     let supply = if is_of_rds(action) { Supply::Never } else { first };
     Some(supply.said(language).to_owned())
 }

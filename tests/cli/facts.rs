@@ -58,7 +58,7 @@ fn policies_for_people_can_be_read() {
 fn a_tag_that_the_service_may_not_supply_is_told() {
     let folder = Folder::new();
     let limited = r#"{"Effect":"Allow","Action":["ecs:DescribeInstances","rds:DescribeRegions"],"Resource":"*","Condition":{"StringEquals":{"acs:ResourceTag/a":"b"}}}"#;
-    let file = folder.file("p.json", &policy(limited));
+    let file = folder.file("p.json", policy(limited));
     let can = |action| run(&["can", "--policy", &file, "--action", action, "--partial"]).out;
     assert!(can("ecs:DescribeInstances").contains("only if the service supplies it"));
     assert!(can("rds:DescribeRegions").contains("RDS supplies no acs:ResourceTag"));

@@ -89,7 +89,7 @@ fn special(condition: &Condition, action: &str) -> Option<Special> {
     if key == "acs:service" && plain && action.ends_with(":passrole") {
         return Some(Special::Passed);
     }
-    Tagged::of(condition, operator, &key).map(Special::Tagged)
+    Tagged::of(operator, &key).map(Special::Tagged)
 }
 
 /// Where the tags of a key hang, by the beginning of the key: as a limit, and by itself.
@@ -120,7 +120,7 @@ struct Tagged {
 }
 
 impl Tagged {
-    fn of(condition: &Condition, operator: Operator, key: &str) -> Option<Self> {
+    fn of(operator: Operator, key: &str) -> Option<Self> {
         let (start, things, thing) = TAGS.iter().find(|(start, ..)| key.starts_with(start))?;
         let sign = match operator.test {
             Test::Text(_) => "=",
