@@ -18,6 +18,8 @@ mod checking;
 mod deciding;
 #[path = "cli/denials.rs"]
 mod denials;
+#[path = "cli/facts.rs"]
+mod facts;
 #[path = "cli/manners.rs"]
 mod manners;
 #[path = "cli/manual.rs"]

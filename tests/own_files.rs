@@ -120,7 +120,7 @@ fn a_file_that_names_a_service_linked_role_is_one() {
     };
     let linked = answer("AliyunServiceRolePolicyForMade", "System");
     let mut j = files(&[("linked.json", &linked)], 120, 40);
-    j.keys("<enter>f").sees("No statement allows ram:DeleteServiceLinkedRole.");
+    j.keys("<enter>f").sees("No statement of this text allows ram:Delete");
     j.keys("<esc>d").sees("Removal of");
     // The name of the file tells it too.
     let mut j = files(&[("AliyunServiceRoleForMade.json", PLAIN)], 120, 40);
@@ -347,9 +347,9 @@ fn the_pane_says_whom_a_grant_is_for() {
             Language::Chinese,
             [
                 "┌ 对 acs:oss:*:*:a、acs:oss:*:*:a/*",
-                "│ 主体为账号或用户 1234567890123456",
-                "┌ 主体为任何人",
-                "拒绝，对 acs:oss:*:*:a/x，主体为账号或用户 2234567890123456",
+                "│ 授权主体为账号或用户 1234567890123456",
+                "┌ 授权主体为任何人",
+                "拒绝，对 acs:oss:*:*:a/x，授权主体为账号或用户 2234567890123456",
             ],
         ),
     ] {

@@ -265,7 +265,8 @@ fn everything() -> Value {
         "removal_order": [{ "first": "AliyunServiceRoleForA", "then": "AliyunServiceRoleForB", "because": text,
             "standing": "documented" }],
         "services": [{ "code": "x", "name": text, "short": "X", "aliases": ["y"], "page": null }],
-        "actions": [{ "name": "x:Get", "level": "read", "source": "name rule", "meaning": text, "page": "p" }]
+        "actions": [{ "name": "x:Get", "level": "read", "source": "name rule", "meaning": text, "page": "p",
+            "api": "Gets" }]
     })
 }
 

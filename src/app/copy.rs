@@ -18,7 +18,7 @@ use crate::policy::print;
 use std::sync::Arc;
 
 /// Something that can be copied.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     /// What it is, in words.
     pub what: String,

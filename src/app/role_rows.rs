@@ -237,8 +237,8 @@ impl App {
             RoleKind::ServiceLinked | RoleKind::Ordinary => self.word("About this role"),
         };
         let mut rows = vec![RowKind::Blank, RowKind::Heading(about.into())];
-        if let Some((product, standing)) = self.catalog.product_words(role) {
-            rows.push(self.fact("product", self.say(&product), standing));
+        if let Some(product) = self.catalog.product_words(role) {
+            rows.push(self.fact("product", self.say(&product), None));
         }
         for (name, known) in [
             ("feature", &role.feature),

@@ -8,7 +8,6 @@ use crate::policy::compare::report::{self, Line, Part, Section, Side};
 use crate::policy::compare::{Comparison, compare};
 use crate::policy::document::Document;
 use crate::policy::json::{self, Limits};
-use crate::policy::level::LevelSource;
 use crate::policy::vocabulary::Vocabulary;
 use crate::policy::{print, read};
 use crate::say::{Language, said, say};
@@ -177,8 +176,8 @@ impl ByMeaning {
 /// The level of a line; `~` before one that is a guess from the name.
 pub fn level(language: Language, line: &Line) -> String {
     match line.level {
-        Some((level, LevelSource::NameRule)) => format!("~{}", say(language, level.word())),
-        Some((level, LevelSource::Documented)) => say(language, level.word()).to_owned(),
+        Some((level, source)) if source.is_guess() => format!("~{}", say(language, level.word())),
+        Some((level, _)) => say(language, level.word()).to_owned(),
         None => String::new(),
     }
 }

@@ -174,6 +174,9 @@ pub(super) struct ActionEntry {
     pub(super) meaning: Option<TextEntry>,
     #[serde(default)]
     pub(super) page: Option<Plain>,
+    /// The operation of the API that it authorizes, where that has another name.
+    #[serde(default)]
+    pub(super) api: Option<Name>,
 }
 
 /// A text; Chinese may be missing.
@@ -238,10 +241,11 @@ impl FromWord for AccessLevel {
 }
 
 impl FromWord for LevelSource {
-    const EXPECTED: &'static str = "one of documented or name rule";
+    const EXPECTED: &'static str = "one of documented, by hand or name rule";
     fn from_word(word: &str) -> Option<Self> {
         match word {
             "documented" => Some(Self::Documented),
+            "by hand" => Some(Self::ByHand),
             "name rule" => Some(Self::NameRule),
             _ => None,
         }

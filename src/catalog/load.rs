@@ -351,6 +351,7 @@ fn action(entry: ActionEntry) -> Action {
         source: entry.source.0,
         meaning: entry.meaning.map(Into::into),
         page: entry.page.map(Into::into),
+        api: entry.api.map(Into::into),
     }
 }
 

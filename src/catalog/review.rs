@@ -255,7 +255,7 @@ fn note(
         language,
         say(
             language,
-            "The page and the policy were written at different times: the policy is what counts.",
+            "The page says it in prose, and which actions that means is read here. The policy is what counts.",
         ),
         Origin::ServiceLinkedRole,
     )

@@ -27,7 +27,6 @@ use super::store::Catalog;
 use super::text::visible;
 use crate::policy::document::Effect;
 use crate::policy::findings::Origin;
-use crate::policy::level::LevelSource;
 use crate::policy::summary::{Grant, GrantedAction, Summary, limits};
 use crate::say::{Language, said, say};
 
@@ -206,12 +205,8 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
         }
     };
     let mut facts = Vec::new();
-    if let Some((value, standing)) = catalog.product_words(role) {
-        let words = match standing {
-            Some(standing) => fact(&Fact { value, standing }),
-            None => escape(value.get(language)),
-        };
-        facts.push((say("Product", "产品"), words));
+    if let Some(words) = catalog.product_words(role) {
+        facts.push((say("Product", "产品"), escape(words.get(language))));
     }
     facts.extend(role.feature.as_ref().map(|f| (say("Feature", "功能"), fact(f))));
     facts.extend(role.purpose.as_ref().map(|f| (say("Purpose", "用途"), fact(f))));
@@ -278,7 +273,7 @@ fn table(
         };
         for group in &service.levels {
             reconstructed |= group.actions.iter().any(&unsure);
-            guessed |= group.actions.iter().any(|action| action.source == LevelSource::NameRule);
+            guessed |= group.actions.iter().any(|action| action.source.is_guess());
             for (grant, actions) in by_limit(&group.actions) {
                 row(group.level.word(), grant, &actions);
             }
@@ -362,7 +357,7 @@ pub fn by_limit<'a>(
 
 fn named(action: &GrantedAction, reconstructed: bool) -> String {
     // The level of what is denied is not told.
-    let guessed = action.source == LevelSource::NameRule && action.is_granted();
+    let guessed = action.source.is_guess() && action.is_granted();
     let mark = if guessed { " `~`" } else { "" };
     let names: Vec<String> = match &action.except {
         Some(left_out) => left_out.iter().map(|name| cell_code(name)).collect(),

@@ -361,7 +361,7 @@ pub struct WhoCan {
 }
 
 /// A request, and who or what decides on it.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Can {
     /// Name of a role
     #[arg(required_unless_present = "policy", conflicts_with = "policy")]

@@ -18,12 +18,17 @@ use crate::policy::evaluate::{self, Decision, Dependency, DependsOn, Part, State
 use crate::policy::oddity::{Oddity, OddityKind};
 use crate::policy::request::{Actual, Missing, Request};
 use crate::policy::source::{Place, Span};
+use crate::policy::supplied;
 use crate::policy::wording::visible;
 use crate::say::{Language, Saying, count, said, say, saying};
 use crate::sort;
 
 /// Decides.
 pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble> {
+    // What the API calls otherwise than RAM is decided by the name that RAM has for it.
+    let by_api = known.catalog()?.actions().authorizing(&args.action);
+    let action = by_api.map_or_else(|| args.action.clone(), |known| known.name.clone());
+    let args = &Can { action, ..args.clone() };
     let mut role = None;
     let mut unread: Vec<Saying> = Vec::new();
     let mut asides: Vec<String>;
@@ -47,6 +52,8 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
         let mut answer = evaluate::decide(lang, &documents, &request);
         doubt.mark(&mut answer, &args.action);
         answer.notes.extend(odd_names(lang, &papers, &answer.trace));
+        answer.notes.extend(by_api.and_then(|known| known.said_of_api(lang)));
+        answer.notes.extend(supplied::notes(lang, &documents, &args.action));
         answer
     };
     let answer = decide(Language::English);

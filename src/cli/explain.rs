@@ -13,6 +13,7 @@ use super::subject::Subject;
 use crate::catalog::Catalog;
 use crate::catalog::model::Policy;
 use crate::policy::explain;
+use crate::policy::supplied::Supply;
 use crate::policy::wrapper::DocumentKind;
 use crate::say::{Language, said, say};
 
@@ -86,7 +87,10 @@ fn told(
         // What is not sure about its text.
         let unsure = policy.filter(|policy| policy.unsure_statement(index).is_some());
         let note = unsure.and_then(|policy| policy.statements.get(index));
-        [Some(point), note.map(|fact| (1, fact.value.get(lang).to_owned()))].into_iter().flatten()
+        let note = note.map(|fact| (1, fact.value.get(lang).to_owned()));
+        let supply =
+            Supply::in_statement(statement).map(|supply| (1, supply.said(lang).to_owned()));
+        [Some(point), note, supply].into_iter().flatten()
     });
     page.points(points.collect());
 }

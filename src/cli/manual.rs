@@ -122,7 +122,7 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
     [
         (
             "list",
-            "service; roles: [{name, short_name, kind, product {id, name}, service_name, feature, policy {name, version, standing, whole, page}, listed_under, exists, account_version, touch}]. kind is \"service_linked_role\", \"role\" or, of a policy of which nobody says what role has it, \"policy\"; page is where the policy comes from. touch is \"actions\", \"resources\" or null. listed_under is the product that the vendor's list of roles names, where that is all that is known. exists and account_version are null without --snapshot.",
+            "service; roles: [{name, short_name, kind, product {id, name}, service_name, feature, policy {name, version, standing, whole, page}, listed_under, exists, account_version, touch}]. kind is \"service_linked_role\", \"role\" or, of a policy of which nobody says what role has it, \"policy\"; page is where the policy comes from. touch is \"actions\", \"resources\" or null. listed_under {en, zh} is the product as a list of role names has it, where that is all that is known. exists and account_version are null without --snapshot.",
         ),
         (
             "show",
@@ -146,7 +146,7 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
         ),
         (
             "removal",
-            "product {id, name}, account_day; roles: [{role, service_name, in_account, since, steps: [{stage, what, standing, because, check, command}], stops, self_delete, creates: [{service_name, statement}], granted_by, not_granted_by, create_command, powers_warning}]; known_by_name: [{role, standing, in_account}], roles of the product of which only the name is known; order: [{first, then, because, standing}], contradicts, true where these cannot all hold; status, with --status: {role, warning, state, meaning, message, usages: [{region, resources}]}.",
+            "product {id, name}, account_day; roles: [{role, service_name, in_account, since, steps: [{stage, what, standing, because, check, command}], stops, self_delete, creates: [{service_name, statement}], granted_by, not_granted_by, create_command, powers_warning}]; known_by_name: [{role, in_account}], roles of the product of which only the name is known; order: [{first, then, because, standing}], contradicts, true where these cannot all hold; status, with --status: {role, warning, state, meaning, message, usages: [{region, resources}]}.",
         ),
         (
             "who-can",

@@ -44,6 +44,7 @@ pub mod settings;
 pub mod subject;
 pub mod summaries;
 pub mod tour;
+mod user_policy;
 mod usual;
 pub mod who_can;
 

@@ -13,7 +13,7 @@ use super::named::{self, Named};
 use super::page::{Block, Page};
 use super::subject;
 use crate::catalog::Catalog;
-use crate::catalog::model::{Product, Role, Standing};
+use crate::catalog::model::{Product, Role};
 use crate::catalog::removal::answer::{DeletionAnswer, about_another};
 use crate::catalog::removal::tree::tree;
 use crate::catalog::removal::{RemovalPlan, RolePlan, Stage, no_plan, no_plan_of_product, write};
@@ -37,7 +37,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         "account_day": plan.account_day,
         "roles": plan.roles.iter().map(role_json).collect::<Vec<_>>(),
         "known_by_name": plan.by_name.iter().map(|listed| json!({
-            "role": listed.name, "standing": Standing::Documented.words().en, "in_account": listed.in_account,
+            "role": listed.name, "in_account": listed.in_account,
         })).collect::<Vec<_>>(),
         "contradicts": plan.contradicts,
         "order": plan.order.iter().map(|order| json!({

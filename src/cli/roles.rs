@@ -159,7 +159,7 @@ pub fn brief(role: &Role, catalog: &Catalog) -> Value {
             RoleKind::Document => "policy",
         },
         "product": {"id": &*role.product.0, "name": product.map(|product| text(&product.name))},
-        "listed_under": role.listed_under.as_deref().map(fact),
+        "listed_under": role.listed_under.as_deref().map(text),
         "service_name": role.service_name,
         "feature": role.feature.as_deref().map(fact),
         "policy": role.policy.as_ref().map(|policy| json!({
@@ -297,13 +297,7 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
         let standing = fact.standing.words();
         said(lang, "{} ({})", &[fact.value.get(lang), standing.get(lang)])
     };
-    row(
-        say(lang, "Product"),
-        catalog.product_words(role).map(|(value, standing)| match standing {
-            Some(standing) => stood(&Fact { value, standing }),
-            None => value.get(lang).to_owned(),
-        }),
-    );
+    row(say(lang, "Product"), catalog.product_words(role).map(|text| text.get(lang).to_owned()));
     row(say(lang, "Feature"), role.feature.as_deref().map(stood));
     row(say(lang, "Purpose"), role.purpose.as_deref().map(stood));
     row(say(lang, "Created"), role.created_when.as_deref().map(stood));

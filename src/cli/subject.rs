@@ -55,9 +55,12 @@ impl<'a> Subject<'a> {
         let Some(typed) = typed.to_str() else { return Self::of_file(Path::new(typed), trust) };
         let own = || known.own().is_some_and(|own| names_any(typed, own));
         if is_file(typed) && (Path::new(typed).exists() || !own()) {
-            Self::of_file(Path::new(typed), trust)
-        } else {
-            Self::of_role(role(typed, known.holder(typed)?)?, trust)
+            return Self::of_file(Path::new(typed), trust);
+        }
+        let policy = known.catalog()?.user_policy(typed.trim());
+        match policy.filter(|_| !trust && !own()) {
+            Some(policy) => Self::of_user_policy(policy),
+            None => Self::of_role(role(typed, known.holder(typed)?)?, trust),
         }
     }
 

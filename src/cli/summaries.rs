@@ -106,10 +106,10 @@ fn action_points(
     let denied = if granted { "" } else { say(lang, "denied: ") };
     let meaning = action.meaning.as_ref().map(|meaning| format!("  {meaning}")).unwrap_or_default();
     // The level of what is denied is not told.
-    let guess = if action.source == LevelSource::NameRule && granted {
-        say(lang, "  (level by its name)")
-    } else {
-        ""
+    let guess = match action.source {
+        LevelSource::NameRule if granted => say(lang, "  (level by its name)"),
+        LevelSource::ByHand if granted => say(lang, "  (level set by hand)"),
+        _ => "",
     };
     let text = if policy.is_some_and(|policy| policy.rests_on_guess(action)) {
         say(lang, "  (reconstructed)")
@@ -196,6 +196,7 @@ fn action_json(action: &GrantedAction, paper: &Paper, policy: Option<&Policy>) -
         "level": action.level.word(),
         "level_source": match action.source {
             LevelSource::Documented => "documented",
+            LevelSource::ByHand => "by_hand",
             LevelSource::NameRule => "name_rule",
         },
         "meaning": action.meaning,

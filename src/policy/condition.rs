@@ -183,7 +183,7 @@ fn unknown_operator(
     }
     notes.add(said(
         language,
-        "{} is no operator of RAM, which refuses such a policy; the condition is taken as not met.",
+        "{} is no operator of RAM, which may refuse such a policy (not documented); the condition is taken as not met.",
         &[&name],
     ));
     (Truth::No, said(language, "{} is an unknown operator, taken as not met", &[&name]))

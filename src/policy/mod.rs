@@ -23,6 +23,7 @@ pub mod read;
 pub mod request;
 pub mod source;
 pub mod summary;
+pub mod supplied;
 pub mod vocabulary;
 pub mod wording;
 pub mod wrapper;

@@ -197,7 +197,7 @@ pub struct Terms {
     pub resources: Arc<[String]>,
     /// True for `NotResource`.
     pub not_resource: bool,
-    /// Each condition as a sentence part: `only with keys tagged acs:alikafka:instance-encryption = true`.
+    /// Each condition as a sentence part: `only with keys tagged acs:alikafka:instance-encryption = true (ignoring case)`.
     pub conditions: Arc<[String]>,
     /// Whom a resource-based policy speaks of: `the service alikafka.aliyuncs.com`; empty in others.
     pub principals: Arc<[String]>,

@@ -126,6 +126,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("actions of other services on its resources", "其他服务对其资源的操作"),
     ("denied: ", "拒绝："),
     ("  (level by its name)", "  （级别由名称推断）"),
+    ("policy for RAM users · rolescope policy {}", "供 RAM 用户使用的策略 · rolescope policy {}"),
+    ("  (level set by hand)", "  （级别由人工设定）"),
+    (
+        "{} is an operation of the API; RAM authorizes it by {}.",
+        "{} 是 API 的操作名称；RAM 以 {} 授权。",
+    ),
     ("elsewhere without a limit", "另有不受限的授权"),
     ("; ", "；"),
     ("all but ", "除此之外："),

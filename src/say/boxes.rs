@@ -221,8 +221,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Known actions near to it: {}. Enter takes the first.",
         "相近的已知操作：{}。回车采用第一个。",
     ),
-    ("Can", "能"),
-    ("Could, under a condition", "满足条件时能"),
+    ("Can", "可调用"),
+    ("Could, under a condition", "有条件可调用"),
     ("Denied by a statement", "被语句拒绝"),
     (
         "◐ the policy text is not whole: the role may call more.",

@@ -165,7 +165,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "The policy names principals and the request does not say who asks.",
-        "策略写明了主体，而请求没有说明由谁发起。",
+        "策略写明了授权主体，而请求没有说明由谁发起。",
     ),
     (
         "Resource names are compared with case (not documented): {} would match without.",
@@ -192,8 +192,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} 不是 RAM 的运算符：此 Deny 是否生效无从得知。",
     ),
     (
-        "{} is no operator of RAM, which refuses such a policy; the condition is taken as not met.",
-        "{} 不是 RAM 的运算符，RAM 会拒绝这样的策略；条件视为不满足。",
+        "{} is no operator of RAM, which may refuse such a policy (not documented); the condition is taken as not met.",
+        "{} 不是 RAM 的运算符，RAM 可能拒绝这样的策略（文档未说明）；条件视为不满足。",
     ),
     ("{}: under {} that is no match.", "{}：对 {} 而言不匹配。"),
     (
@@ -244,7 +244,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("{} other statements are not about the action.", "另有 {} 条语句与该操作无关。"),
     // `who-can`, and the questions of the screen.
-    ("Could under a condition", "满足条件时能"),
+    ("Could under a condition", "有条件可调用"),
     ("Denied", "拒绝"),
     (
         "statement {}, of which only a part is published, names it in the true text",

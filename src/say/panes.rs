@@ -65,7 +65,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // Permissions.
     ("Permissions of {}", "{} 的权限"),
     ("Permissions", "权限"),
-    ("~ level by name rule", "~ 级别由名称推断"),
+    ("~ level in no document", "~ 级别没有文档写明"),
     ("◐ reconstructed", "◐ 重建"),
     ("◐ policy not whole", "◐ 策略不完整"),
     ("  through resources only", "  仅通过资源"),

@@ -119,7 +119,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Denies nothing: {} leaves out everything.", "不拒绝任何请求：{} 排除了一切。"),
     (
         "Nobody may take on the role: the document names no principal.",
-        "没有人可以扮演此角色：文档没有写明主体。",
+        "没有人可以扮演此角色：文档没有写明授权主体。",
     ),
     (" {} statements more.", "另有 {} 条语句。"),
     ("The holder", "持有者"),
@@ -183,7 +183,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Statement {}{} has a Not element without a value: taken to match nothing (not documented).",
         "语句 {}{} 的否定元素没有值：视为不匹配任何请求（文档未说明）。",
     ),
-    ("Statement {}{} names no principal: it matches nobody.", "语句 {}{} 没有主体：不匹配任何人。"),
+    (
+        "Statement {}{} names no principal: it matches nobody.",
+        "语句 {}{} 没有授权主体：不匹配任何人。",
+    ),
     (
         "covers every action of such a name; none of them is known here",
         "涵盖所有此类名称的操作；其中没有已知的操作",
@@ -289,7 +292,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "RAM has no principals of the kind {}; it has RAM, Service and Federated.",
-        "RAM 没有 {} 这一类主体；只有 RAM、Service 和 Federated。",
+        "RAM 没有 {} 这一类授权主体；只有 RAM、Service 和 Federated。",
     ),
     ("The Condition is empty and restricts nothing.", "Condition 为空，不作任何限制。"),
     ("a truth value", "布尔值"),

@@ -225,7 +225,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "one of list, read, write, permissions or tagging",
         "以下之一：list、read、write、permissions、tagging",
     ),
-    ("one of documented or name rule", "以下之一：documented、name rule"),
+    ("one of documented, by hand or name rule", "以下之一：documented、by hand、name rule"),
     (
         "a text on one line, without control characters or marks that turn its direction",
         "不含控制字符和方向标记的单行文本",

@@ -58,7 +58,7 @@ Elastic Compute Service (ecs)
 
 Key Management Service (kms)
   read: 1 action
-    kms:Decrypt  Turn ciphertext back into plaintext with a key
+    kms:Decrypt  Turn ciphertext back into plaintext with a key; gives the plaintext
 
 Resource Access Management (ram)
   denied: 1 action and 1 pattern

@@ -262,7 +262,7 @@ fn a_summary_says_whom_a_grant_is_for_and_counts_long_lists() {
     let limit = "on acs:oss:*:*:a, acs:oss:*:*:b, for the account or user 1234567890123456\n";
     assert!(said.out.contains(limit), "{said:#?}");
     let said = run_with(&["summary", "-", "--lang", "zh"], &bucket);
-    let limit = "对 acs:oss:*:*:a、acs:oss:*:*:b，主体为账号或用户 1234567890123456\n";
+    let limit = "对 acs:oss:*:*:a、acs:oss:*:*:b，授权主体为账号或用户 1234567890123456\n";
     assert!(said.out.contains(limit), "{said:#?}");
 
     let list = |many: usize, one: &dyn Fn(usize) -> String| {

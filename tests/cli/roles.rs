@@ -220,7 +220,7 @@ fn roles_that_are_known_by_name_are_taken_wherever_a_role_is() {
     for typed in ["MQTTLb", "aliyunserviceroleformqttlb"] {
         assert!(run(&["removal", typed]).out.starts_with("AliyunServiceRoleForMQTTLb\n"));
         let shown = run(&["show", typed]).out;
-        assert!(shown.contains("  ApsaraMQ for MQTT (documented)\n"), "{shown}");
+        assert!(shown.contains("  ApsaraMQ for MQTT (so in a list of role names)\n"), "{shown}");
         assert!(run(&["export", typed]).out.contains("### AliyunServiceRoleForMQTTLb"));
         // Of these more than the name is needed, and that is said.
         let policy = "the policy of AliyunServiceRoleForMQTTLb is not in the catalogue";

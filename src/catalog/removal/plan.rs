@@ -119,7 +119,7 @@ pub struct NamedRole {
     pub id: Option<RoleId>,
 }
 
-/// A role that the documentation lists under a product and of which nothing else is known.
+/// A role that a list of role names puts under a product and of which nothing else is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedRole {
     /// The full name.
@@ -153,7 +153,7 @@ impl Catalog {
         })
     }
 
-    /// The roles that the documentation lists under a product and that are not described there, by name.
+    /// The roles that a list of role names puts under a product and that are not described there, by name.
     pub fn known_by_name(&self, product: &Product) -> Vec<ListedRole> {
         let mut listed: Vec<ListedRole> = known::of_product(&product.name.en)
             .map(|known| (known.role, RoleId::of(known.role)))

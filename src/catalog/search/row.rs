@@ -49,6 +49,10 @@ impl Row {
         let matched = corpus.text(hit.entry, hit.form)?;
         let target = corpus.target(hit.entry)?;
         let (label, detail) = match &target {
+            Target::Product(_) if hit.kind == Kind::Policy => {
+                let how = "policy for RAM users · rolescope policy {}";
+                (matched.to_owned(), fill(say(language, how), &[matched]))
+            }
             Target::Product(id) => {
                 let name = catalog.product(id).map(|product| &product.name);
                 (in_language(name, matched, language), String::new())
@@ -65,9 +69,12 @@ impl Row {
             }
             Target::Action { action } => {
                 let known = catalog.actions().get(action);
+                let by_api = known.filter(|known| known.operation().as_deref() == Some(matched));
                 let meaning = known.and_then(|known| known.meaning.as_ref());
-                let meaning = meaning.map(|text| text.get(language).to_owned());
-                (action.clone(), meaning.unwrap_or_default())
+                let detail = by_api
+                    .and_then(|known| known.said_of_api(language))
+                    .or_else(|| meaning.map(|text| text.get(language).to_owned()));
+                (action.clone(), detail.unwrap_or_default())
             }
         };
         let (label, marks) = if label == matched {
@@ -102,7 +109,8 @@ fn of_role(
     language: Language,
 ) -> (String, String) {
     let Some(role) = role else { return (matched.to_owned(), String::new()) };
-    let feature = role.listed_under.as_ref().or(role.feature.as_ref()).map(|fact| &fact.value);
+    let feature = role.feature.as_ref().map(|fact| &fact.value);
+    let feature = role.listed_under.as_deref().or(feature);
     match kind {
         Kind::Feature => (in_language(feature, matched, language), role.short_name.clone()),
         Kind::ServiceName => (matched.to_owned(), role.short_name.clone()),

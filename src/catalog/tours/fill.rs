@@ -112,7 +112,7 @@ impl Filling<'_> {
     }
 
     fn user_policy(&self, name: &str) -> Option<&UserPolicy> {
-        self.catalog.user_policies().iter().find(|policy| policy.name == name)
+        self.catalog.user_policy(name)
     }
 
     fn summary(&self, role: &Role) -> Option<Summary> {
@@ -139,7 +139,8 @@ impl Filling<'_> {
             }
             "blockers" => {
                 let things = role.blockers.iter().map(|blocker| {
-                    format!("{} ({})", said(&blocker.what), said(&blocker.standing.words()))
+                    let (what, standing) = (said(&blocker.what), said(&blocker.standing.words()));
+                    say::said(self.language, "{} ({})", &[&what, &standing])
                 });
                 Some(self.list(things))
             }

@@ -150,7 +150,9 @@ fn in_numbers(comparison: &Comparison, left: &str, right: &str) -> Option<String
 
 /// A list of nouns that may be lists themselves: its own signs tell where one ends.
 fn nouns(language: Language, nouns: &[String]) -> String {
-    nouns.join(say(language, ", and "))
+    let lists = nouns.iter().any(|noun| noun.contains([',', '、']) || noun.contains(" and "));
+    let between = if nouns.len() > 2 || lists { "; " } else { ", and " };
+    nouns.join(say(language, between))
 }
 
 /// The titles, each once: `the statement on Kafka`, `2 statements on Kafka`.

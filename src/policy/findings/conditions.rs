@@ -9,6 +9,7 @@ use crate::policy::operator::{Operator, Quantifier, Test, value};
 use crate::policy::pattern::{self, Case};
 use crate::policy::placeholder::is_filled_in;
 use crate::policy::source::Span;
+use crate::policy::supplied::Supply;
 use crate::say::{Language, said, say};
 
 pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
@@ -28,6 +29,7 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
             tell_operator(index, condition, operator, found);
         }
         key(index, condition, found);
+        supply(index, statement, condition, found);
         switch(index, statement.effect, condition, found);
         if let Some(operator) = operator {
             values(index, statement, condition, operator, found);
@@ -67,7 +69,7 @@ fn tell_operator(
             Severity::Error,
             at,
             said(language, "{} is no operator of RAM.", &[&name]),
-            say(language, "RAM refuses such a policy; the condition is taken as never met here."),
+            say(language, "RAM may refuse such a policy, which is not documented; the condition is taken as never met here."),
         );
         return;
     };
@@ -76,8 +78,8 @@ fn tell_operator(
             Named::RefusedOperator,
             Severity::Error,
             at,
-            said(language, "{} is not supported by RAM.", &[&name]),
-            say(language, "RAM refuses such a policy; it comes from the policy language of AWS."),
+            said(language, "{} is not among the operators that RAM documents.", &[&name]),
+            say(language, "RAM is reported to refuse such a policy (not documented); it comes from the policy language of AWS."),
         );
     } else if operator.quantifier != Quantifier::Plain {
         found.tell(
@@ -99,6 +101,24 @@ fn tell_operator(
             say(language, "Whether RAM regards the case of operators is not documented."),
         );
     }
+}
+
+/// A tag of the resource that the service may not tell RAM.
+fn supply(index: usize, statement: &Statement, condition: &Condition, found: &mut Found<'_>) {
+    let Some(supply) = Supply::of(statement, &condition.key.value) else { return };
+    let language = found.language;
+    let name = shown(&condition.key.value);
+    let (severity, message) = match supply {
+        Supply::Maybe => (Severity::Note, "Whether requests carry {} depends on the service."),
+        Supply::Never => (Severity::Warning, "No request of RDS carries {}."),
+    };
+    found.tell(
+        Named::TagNotSupplied,
+        severity,
+        At::new(index, condition.key.span),
+        said(language, message, &[&name]),
+        supply.said(language),
+    );
 }
 
 /// The documented keys.

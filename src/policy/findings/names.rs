@@ -346,7 +346,7 @@ fn foreign(index: usize, statement: &Statement, found: &mut Found<'_>) {
             ),
             say(
                 language,
-                "Some services check an action against resources of another one; where yours does not, the grant is without effect.",
+                "It is needed where the service checks the call against such a resource; elsewhere it is without effect.",
             ),
         );
     }

@@ -72,7 +72,11 @@ pub(super) fn look(
                 at,
                 said(
                     language,
-                    "May create the service-linked roles of {}.",
+                    if others.len() == 1 {
+                        "May create the service-linked role of {}."
+                    } else {
+                        "May create the service-linked roles of {}."
+                    },
                     &[&list(language, others)],
                 ),
                 say(
@@ -280,12 +284,12 @@ pub(super) fn whole(document: &Document, context: &Context<'_>, found: &mut Foun
             if denied {
                 say(language, "ram:DeleteServiceLinkedRole is allowed, and denied as a whole.")
             } else {
-                say(language, "No statement allows ram:DeleteServiceLinkedRole.")
+                say(language, "No statement of this text allows ram:DeleteServiceLinkedRole.")
             }
             .to_owned(),
             say(
                 language,
-                "The service cannot remove the role when the feature is switched off: you delete it yourself.",
+                "If the policy in force has none either, the service cannot remove the role when the feature is switched off: you delete it yourself.",
             ),
         );
     }

@@ -121,12 +121,12 @@ mod tests {
             (
                 terms(&["a", "b"], false, &["anyone"]),
                 "on a, b | only if x is 1 | for anyone",
-                "对 a、b | only if x is 1 | 主体为 anyone",
+                "对 a、b | only if x is 1 | 授权主体为 anyone",
             ),
             (
                 terms(&["a", "b"], true, &["u", "v"]),
                 "on all but a, b | only if x is 1 | for u and v",
-                "对除 a、b 之外 | only if x is 1 | 主体为 u 和 v",
+                "对除 a、b 之外 | only if x is 1 | 授权主体为 u 和 v",
             ),
         ] {
             assert_eq!(terms.limits(Language::English).join(" | "), en);

@@ -12,7 +12,7 @@ use crate::say::{Language, fill, said, say};
 const MOST_VALUES: usize = 20;
 
 /// The condition as a limit at the end of a sentence about one action:
-/// `only with keys tagged acs:alikafka:instance-encryption = true`.
+/// `only with keys tagged acs:alikafka:instance-encryption = true (ignoring case)`.
 pub fn condition(language: Language, condition: &Condition, action: &str) -> String {
     match special(condition, action) {
         None => said(language, "only if {}", &[&phrase(language, condition)]),
@@ -90,7 +90,7 @@ fn special(condition: &Condition, action: &str) -> Option<Special> {
     if key == "acs:service" && plain && action.ends_with(":passrole") {
         return Some(Special::Passed);
     }
-    Tagged::of(condition, operator, &key).map(Special::Tagged)
+    Tagged::of(operator, &key).map(Special::Tagged)
 }
 
 /// Where the tags of a key hang, by the beginning of the key: as a limit, and by itself.
@@ -121,17 +121,14 @@ struct Tagged {
 }
 
 impl Tagged {
-    fn of(condition: &Condition, operator: Operator, key: &str) -> Option<Self> {
+    fn of(operator: Operator, key: &str) -> Option<Self> {
         let (start, things, thing) = TAGS.iter().find(|(start, ..)| key.starts_with(start))?;
         let sign = match operator.test {
             Test::Text(_) => "=",
             Test::Like => "like",
             _ => return None,
         };
-        // Tags come from people: `True` beside `true` is why the operator without case is used, and
-        // for a value that reads the same in both it needs no word.
-        let ignoring_case = operator.test == Test::Text(Case::Fold)
-            && condition.values.iter().any(|value| !value.value.eq_ignore_ascii_case("true"));
+        let ignoring_case = operator.test == Test::Text(Case::Fold);
         Some(Self { things, thing, start, sign, negated: operator.negated, ignoring_case })
     }
 
@@ -319,7 +316,7 @@ mod tests {
                 tag,
                 &["true"][..],
                 "kms:Encrypt",
-                "only with keys tagged acs:alikafka:instance-encryption = true",
+                "only with keys tagged acs:alikafka:instance-encryption = true (ignoring case)",
             ),
             (
                 "StringEquals",
@@ -445,7 +442,7 @@ mod tests {
                 "kms:tag/a",
                 &["true"][..],
                 "kms:Encrypt",
-                "仅限带标签 a = true 的密钥",
+                "仅限带标签 a = true（不分大小写）的密钥",
             ),
             ("StringNotEquals", "acs:ResourceTag/b", &["x"], "ecs:A", "仅限不带标签 b = x 的资源"),
             (
