@@ -120,7 +120,7 @@ pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
         }
         Ok(text) => Ok(Read { text, bytes: length, stamp }),
         Err(_) if !expected && is_page_name(&entry.path) => Err(Unread::NotJson),
-        Err(NotText::Utf16) if !expected => Err(Unread::NotJson),
+        Err(NotText::Utf16 | NotText::Bare16) if !expected => Err(Unread::NotJson),
         Err(why) => Err(Unread::Refused(not_text(why))),
     }
 }
@@ -135,6 +135,9 @@ pub(super) fn not_text(why: NotText) -> Saying {
     match why {
         NotText::Utf16 => {
             saying("It is not text in UTF-16, as its first bytes say. Save it as UTF-8.")
+        }
+        NotText::Bare16 => {
+            saying("It looks like UTF-16 without the mark at its beginning. Save it as UTF-8.")
         }
         NotText::Utf8 { byte, line } => {
             let said = saying(
@@ -177,8 +180,8 @@ fn is_page(path: &Path, text: &str) -> bool {
     // The word comes before the costly question.
     (text.len() as u64) < LARGE
         && is_page_name(path)
-        && text.contains("Statement")
-        && wrapper::find_in(text, &Limits::default()).is_ok_and(|found| !found.documents.is_empty())
+        && (text.contains("Statement") || text.contains("alicloud_ram_"))
+        && wrapper::is_page(text, &Limits::default())
 }
 
 /// Can these be the first bytes of JSON? Of UTF-16 that is seen when all is read.
@@ -193,7 +196,8 @@ fn looks_like_json(text: &str) -> bool {
         .strip_prefix('{')
         .map(|rest| (rest, ['"', '}']))
         .or_else(|| text.strip_prefix('[').map(|rest| (rest, ['{', '"'])));
-    rest.take().is_some_and(|(rest, next)| rest.trim_start().starts_with(next))
+    let packed = text.strip_prefix('"').is_some_and(|rest| rest.trim_start().starts_with("{\\"));
+    packed || rest.take().is_some_and(|(rest, next)| rest.trim_start().starts_with(next))
 }
 
 #[cfg(test)]
