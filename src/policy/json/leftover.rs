@@ -5,8 +5,8 @@ use super::error::ReadError;
 use super::outside::{Found, MARK};
 use crate::policy::source::Span;
 
-/// More of them would help nobody.
-const MOST: usize = 200;
+/// More of them, of those that the search tells and of the others, would help nobody.
+pub(super) const MOST: usize = 200;
 
 /// A policy that is not read.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub(super) fn tell(text: &str, found: &mut Found) {
     crate::sort::by_key(&mut covered, |span| span.start);
     let (mut covered, mut end) = (covered.into_iter().peekable(), 0);
     let mut failed = std::mem::take(&mut found.failed).into_iter().peekable();
-    let mut last = None;
+    let (mut last, most) = (None, found.told.len() + MOST);
     for at in memchr::memmem::find_iter(text.as_bytes(), MARK) {
         while let Some(span) = covered.next_if(|span| span.start <= at) {
             end = span.end.max(end);
@@ -51,7 +51,7 @@ pub(super) fn tell(text: &str, found: &mut Found) {
         if at < end || !is_key(text, at) {
             continue;
         }
-        if found.told.len() == MOST {
+        if found.told.len() == most {
             break;
         }
         let span = Span::new(at, at + MARK.len());

@@ -73,7 +73,7 @@ pub(super) struct Found {
     pub(super) blocks: Vec<Block>,
     /// Policies that are not read.
     pub(super) told: Vec<Told>,
-    /// Comments that hold the word of policies.
+    /// Comments that hold the word of policies, and what is beyond the most that is told.
     pub(super) comments: Vec<Span>,
     /// Where what begins as a document is none, and why.
     pub(super) failed: Vec<(usize, ReadError)>,
@@ -189,7 +189,11 @@ impl<'a, 'f> Search<'a, 'f> {
 
     /// Tells of a policy that is not read.
     fn tell(&mut self, span: Span, why: Why) {
-        self.found.told.push(Told { span, why });
+        if self.found.told.len() < leftover::MOST {
+            self.found.told.push(Told { span, why });
+        } else {
+            self.found.comments.push(span);
+        }
     }
 
     /// Passes over a comment.

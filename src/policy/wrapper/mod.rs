@@ -278,7 +278,12 @@ pub fn each_in<T: Send>(
         Values::Blocks(Blocks { lines, templates, told }) => {
             let roots = Roots::Among(&lines.roots, &templates);
             let mut found = walk::find(text, roots, limits, &mut take);
-            found.skipped.extend(told.into_iter().map(|told| left_out(text, told)));
+            let places = Places::new(text);
+            let left = told.into_iter().map(|told| {
+                let place = places.of(text, told.span.start);
+                left_out(place, told)
+            });
+            found.skipped.extend(left);
             (found, lines.repairs, lines.broken)
         }
         Values::Front(front) => {
@@ -310,7 +315,7 @@ pub fn each_in<T: Send>(
 }
 
 /// A policy among other text that is not read. There is no way to it but its place.
-fn left_out(text: &str, told: Told) -> Skipped {
+fn left_out(place: Place, told: Told) -> Skipped {
     let reason = match told.why {
         Why::Expression => SkipReason::Expression,
         Why::Comment => SkipReason::Comment,
@@ -318,8 +323,7 @@ fn left_out(text: &str, told: Told) -> Skipped {
         Why::Broken(error) => SkipReason::Unreadable(error),
         Why::Among => SkipReason::Among,
     };
-    let path = Place::of(text, told.span.start).to_string();
-    Skipped { path, span: told.span, reason }
+    Skipped { path: place.to_string(), span: told.span, reason }
 }
 
 /// Tells the places of faults in the whole text: inside strings only their bytes are known while it is searched.

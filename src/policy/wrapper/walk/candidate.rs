@@ -54,5 +54,8 @@ pub(super) fn has_statements(node: &Node<'_>) -> bool {
 
 /// Is it the word but for its case and a slip?
 fn is_statement_like(key: &str) -> bool {
-    key.len().abs_diff("Statement".len()) <= 1 && read::is_near("Statement", key)
+    // Most keys are told apart without a closer look.
+    key.starts_with(['S', 's'])
+        && key.len().abs_diff("Statement".len()) <= 1
+        && read::is_near("Statement", key)
 }

@@ -85,9 +85,11 @@ impl Walk<'_, '_> {
                 SkipReason::Expression
             }
             filled if self.holds(&DOCUMENTS) && self.is_of_terraform() && is_hole(filled) => {
-                match self.is_meant() && self.origin.is_none() {
-                    true => SkipReason::FilledIn,
-                    false => SkipReason::Expression,
+                // The words of the API are written by other tools.
+                if self.is_meant() && self.origin.is_none() {
+                    SkipReason::FilledIn
+                } else {
+                    SkipReason::Expression
                 }
             }
             _ if self.holds(&DOCUMENTS) && self.is_meant() => SkipReason::NoPolicy,
