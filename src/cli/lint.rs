@@ -207,10 +207,11 @@ pub fn report(
                 (Severity::Error, error_rule(error.kind))
             }
             SkipReason::Copy => (Severity::Note, "copy"),
+            // Where nothing was read it is what the file is about.
+            SkipReason::Comment if papers.list.is_empty() => (Severity::Error, "policy-in-comment"),
             SkipReason::Comment => (Severity::Note, "policy-in-comment"),
             SkipReason::Empty => (Severity::Warning, "no-document"),
             SkipReason::NoPolicy => (Severity::Error, "no-document"),
-            // Where nothing was read it is what the file is about.
             SkipReason::Among if papers.list.is_empty() => (Severity::Error, "policy-not-read"),
             SkipReason::Among => (Severity::Warning, "policy-not-read"),
             SkipReason::Alternatives => (Severity::Warning, "alternatives"),

@@ -272,6 +272,12 @@ fn what_is_no_json_and_may_be_a_policy_is_told_with_its_place() {
             "main.tf:5:3: error: The policy is an expression of Terraform's language",
         ),
         ("comment/a.sh", format!("{block}# {fine}\n"), 0, "a.sh:4:1: note: It stands in a comment"),
+        (
+            "remark/a.md",
+            format!("# A\n```json\n{{}}\n```\n<!-- {fine} -->\n"),
+            0,
+            "0 policies in 0 files",
+        ),
         // A line that is broken has one place.
         (
             "row/a.json",
@@ -301,6 +307,12 @@ fn what_is_no_json_and_may_be_a_policy_is_told_with_its_place() {
         assert_eq!(said.code, code, "{name}: {said:#?}");
         assert!(said.out.contains(line), "{name}: {said:#?}");
     }
+    // The same page by its name is about the policy in its comment.
+    let said = run(&["check", folder.path("remark/a.md").to_str().unwrap()]);
+    assert!(
+        said.code == 1 && said.out.contains(":5:1: error: It stands in a comment"),
+        "{said:#?}"
+    );
     // Nothing is decided by a file of which a policy was not read.
     for name in ["mixed/a.sh", "given/main.tf"] {
         let file = folder.path(name);

@@ -403,7 +403,10 @@ fn values<'a>(text: &'a Source, limits: &Limits) -> Result<Values<'a>, ReadError
 /// Does a text that is no JSON hold a policy, readable or not?
 pub fn is_page(text: &str, limits: &Limits) -> bool {
     match find_in(text, limits) {
-        Ok(found) => !found.documents.is_empty() || !found.skipped.is_empty(),
+        Ok(found) => {
+            let meant = |one: &Skipped| one.reason != SkipReason::Comment;
+            !found.documents.is_empty() || found.skipped.iter().any(meant)
+        }
         Err(_) => json::read_blocks(text, limits)
             .is_some_and(|blocks| blocks.fault(text).is_some() || blocks.has_expression()),
     }
