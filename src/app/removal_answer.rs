@@ -70,7 +70,7 @@ impl App {
         let cut = text::harmless(pasted.trim()).into_owned();
         let cut = text::cut(&cut, QUOTED).into_owned();
         self.phrase(
-            "The pasted text ({}) fits nowhere here: pasted can be the JSON answer of {}, anywhere, and any text into a field.",
+            "The pasted text ({}) fits nowhere here: pasted can be the JSON answer of {}, anywhere, and any text into a field. A policy is opened from a file: `rolescope FILE`, or `rolescope -` for standard input.",
             &[&cut, CALL],
         )
     }

@@ -99,14 +99,8 @@ impl<'a> Subject<'a> {
         let title = files::shown(path);
         let about = |what: Saying| saying("{}: {}").of(title.clone()).of(what);
         let papers = papers(path)?;
-        let asides = papers
-            .skipped
-            .iter()
-            .map(|skipped| {
-                let left = saying("{} was left out. {}").with(&skipped.path);
-                Text::of(&about(left.of(skipped.reason.saying())))
-            })
-            .collect();
+        let asides =
+            papers.skipped.iter().map(|skipped| Text::of(&about(skipped.saying()))).collect();
         let mut list = papers.list;
         if trust {
             list.retain(|paper| paper.wrapped.kind == DocumentKind::Trust);
@@ -215,10 +209,9 @@ impl Deciding {
             let skipped = std::mem::take(&mut papers.skipped);
             // What another document here replaces decides nothing.
             let unread = skipped.iter().filter(|skipped| !skipped.reason.is_replaced());
-            all.unread.extend(unread.map(|skipped| {
-                let left = saying("{} was left out. {}").with(&skipped.path);
-                saying("{}: {}").of(shown.clone()).of(left.of(skipped.reason.saying()))
-            }));
+            all.unread.extend(
+                unread.map(|skipped| saying("{}: {}").of(shown.clone()).of(skipped.saying())),
+            );
             let before = skipped.iter().filter(|one| one.reason == SkipReason::BeforeChange);
             let before = before.count();
             if before > 0 {

@@ -61,6 +61,33 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("It cannot be read: {}", "无法读取：{}"),
     ("It and all that follows cannot be read: {}", "它及其后的全部内容都无法读取：{}"),
     ("There is no document in it.", "其中没有文档。"),
+    ("It cannot be read.", "无法读取。"),
+    ("It and all that follows cannot be read.", "它及其后的全部内容都无法读取。"),
+    (
+        "The text that stands where a policy belongs is none; give the policy as JSON, as RAM answers it.",
+        "应为策略的位置上的文本不是策略；请给出 RAM 返回的 JSON 格式的策略。",
+    ),
+    (
+        "What looks like a policy stands here among other text or is no JSON, and was not read. Give it as JSON in a file of its own.",
+        "此处有疑似策略的内容，夹在其他文本中或不是 JSON，没有读取。请把它以 JSON 格式放在单独的文件中。",
+    ),
+    ("It stands in a comment, which is passed over.", "它在注释中，注释会被忽略。"),
+    (
+        "It is a copy that a tool keeps beside what is in force, which is shown.",
+        "这是工具保留的副本，其旁有生效的内容，已显示生效的内容。",
+    ),
+    (
+        "Only one of these policies holds, and a condition tells which; each of them is shown. Give the one that holds, as RAM answers it.",
+        "这些策略中只有一个生效，由条件决定是哪一个；已逐一显示。请给出 RAM 返回的生效的那一个。",
+    ),
+    (
+        "The policy is an expression of the template and not known before it is filled in; give the policy as RAM answers it.",
+        "此策略是模板中的表达式，填写之前无法得知；请给出 RAM 返回的策略。",
+    ),
+    (
+        "The policy is known only when the plan is applied; the state has it then.",
+        "此策略在计划应用后才能得知；届时状态文件中有其内容。",
+    ),
     (
         "The policy is an expression of Terraform's language, which is not read here: `terraform show -json` and the state have it filled in.",
         "此策略是 Terraform 语言的表达式，此处不读取：`terraform show -json` 的输出和状态文件中有求值后的内容。",

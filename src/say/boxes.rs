@@ -270,8 +270,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "该返回结果针对 {}，目录中没有此角色，因此没有可以放置它的删除步骤。",
     ),
     (
-        "The pasted text ({}) fits nowhere here: pasted can be the JSON answer of {}, anywhere, and any text into a field.",
-        "粘贴的文本（{}）在此无处可放：{} 返回的 JSON 可以在任何地方粘贴，其他文本可以粘贴到文本框中。",
+        "The pasted text ({}) fits nowhere here: pasted can be the JSON answer of {}, anywhere, and any text into a field. A policy is opened from a file: `rolescope FILE`, or `rolescope -` for standard input.",
+        "粘贴的文本（{}）在此无处可放：{} 返回的 JSON 可以在任何地方粘贴，其他文本可以粘贴到文本框中。策略请从文件打开：`rolescope FILE`，标准输入用 `rolescope -`。",
     ),
     (
         "Paste with the terminal's own key, such as Ctrl-Shift-V: the JSON answer of {} opens the removal plan of its role, any other text goes into a field.",

@@ -86,6 +86,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "它不是开头字节所标明的 UTF-16 文本。请另存为 UTF-8。",
     ),
     (
+        "It looks like UTF-16 without the mark at its beginning. Save it as UTF-8.",
+        "看起来是开头没有标记的 UTF-16 文本。请另存为 UTF-8。",
+    ),
+    (
         "It is not text in UTF-8: byte {} (line {}) does not belong there. Save it as UTF-8.",
         "它不是 UTF-8 文本：第 {} 个字节（第 {} 行）不合法。请另存为 UTF-8。",
     ),

@@ -124,7 +124,7 @@ pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
         }
         Ok(text) => Ok(Read { text, bytes: length, stamp }),
         Err(_) if !expected && is_page_name(&entry.path) => Err(Unread::NotJson),
-        Err(NotText::Utf16) if !expected => Err(Unread::NotJson),
+        Err(NotText::Utf16 | NotText::Bare16) if !expected => Err(Unread::NotJson),
         Err(why) => Err(Unread::Refused(not_text(why))),
     }
 }
@@ -139,6 +139,9 @@ pub(super) fn not_text(why: NotText) -> Saying {
     match why {
         NotText::Utf16 => {
             saying("It is not text in UTF-16, as its first bytes say. Save it as UTF-8.")
+        }
+        NotText::Bare16 => {
+            saying("It looks like UTF-16 without the mark at its beginning. Save it as UTF-8.")
         }
         NotText::Utf8 { byte, line } => {
             let said = saying(
@@ -181,13 +184,17 @@ fn is_page(path: &Path, text: &str) -> bool {
     // The word comes before the costly question.
     (text.len() as u64) < LARGE
         && is_page_name(path)
-        && text.contains("Statement")
-        && wrapper::find_in(text, &Limits::default()).is_ok_and(|found| !found.documents.is_empty())
+        && (text.contains("Statement") || text.contains("alicloud_ram_"))
+        && wrapper::is_page(text, &Limits::default())
 }
 
 /// Can these be the first bytes of JSON? Of UTF-16 that is seen when all is read.
 fn may_be_json(head: &[u8], cut: bool) -> bool {
-    is_wide(head) || wrapper::begins_as_json(whole_characters(head), cut)
+    let text = whole_characters(head);
+    // The text of an answer, as it stands in another one.
+    let mut marks = text.trim_start_matches('\u{feff}').chars().filter(|c| !c.is_whitespace());
+    let packed = marks.by_ref().take(3).eq("\"{\\".chars());
+    is_wide(head) || packed || wrapper::begins_as_json(text, cut)
 }
 
 #[cfg(test)]

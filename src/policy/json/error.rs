@@ -49,6 +49,14 @@ impl ReadError {
         saying("{}:{}").with(visible_start(name, 4_096)).of(self.whole())
     }
 
+    /// Changes the places that are told beside that of the error itself.
+    pub(in crate::policy) fn change_places(&mut self, change: &dyn Fn(&str) -> Option<String>) {
+        self.expected.change_texts(change);
+        if let Some(remedy) = &mut self.remedy {
+            remedy.change_texts(change);
+        }
+    }
+
     /// Place, error and remedy: `line:column: found X, expected Y`.
     pub fn whole(&self) -> Saying {
         let error = saying("{}: found {}, expected {}").with(self.place);

@@ -318,7 +318,7 @@ fn overridden(members: &[Member<'_>]) -> HashSet<usize> {
 }
 
 /// Do the names differ by a slip of the pen: one letter more, less or other?
-fn is_near(name: &str, written: &str) -> bool {
+pub(super) fn is_near(name: &str, written: &str) -> bool {
     let (long, short) = if name.len() >= written.len() { (name, written) } else { (written, name) };
     let (long, short) = (long.to_ascii_lowercase(), short.to_ascii_lowercase());
     let (long, short) = (long.as_bytes(), short.as_bytes());
