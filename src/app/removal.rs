@@ -164,12 +164,19 @@ impl App {
 
     /// Opens the plan of the selected role, or of the product where that is selected.
     pub(super) fn open_removal(&mut self) {
-        let subject = match (&self.product, &self.role) {
-            (Some(product), _) if self.focus == Pane::Products => Subject::Product(product.clone()),
-            (_, Some(role)) => Subject::Role(role.clone()),
-            _ => return,
-        };
-        self.show_removal(subject);
+        if let Some(subject) = self.removal_subject() {
+            self.show_removal(subject);
+        }
+    }
+
+    /// Whom a plan is for that is asked for here.
+    pub(super) fn removal_subject(&self) -> Option<Subject> {
+        match (&self.product, &self.role) {
+            (Some(product), _) if self.focus == Pane::Products => {
+                Some(Subject::Product(product.clone()))
+            }
+            (_, role) => role.clone().map(Subject::Role),
+        }
     }
 
     pub(super) fn show_removal(&mut self, subject: Subject) {
@@ -217,7 +224,7 @@ impl App {
         self.with_ticks(subject, branches)
     }
 
-    fn title_of(&self, subject: &Subject) -> String {
+    pub(super) fn title_of(&self, subject: &Subject) -> String {
         let title = match subject {
             Subject::Role(id) => self.catalog.role(id).map(|role| role.short_name.clone()),
             Subject::Product(id) => {
