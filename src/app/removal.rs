@@ -203,10 +203,13 @@ impl App {
         });
     }
 
-    /// Is there a plan of what is selected? A policy document is no role.
+    /// Is there a plan of what is selected? A policy document is no role, and a list of roles of many products no
+    /// product.
     pub(super) fn has_plan(&self) -> bool {
+        let of_many =
+            matches!(self.removal_subject(), Some(Subject::Product(id)) if id.is_of_many());
         let document = self.current_role().is_some_and(|role| role.kind == RoleKind::Document);
-        !document
+        !document && !of_many
     }
 
     /// The plan of a role or product; None where there is none.

@@ -41,6 +41,8 @@ impl App {
         let filter = self.filter.clone();
         // The service of the filter first, then those that most roles touch.
         sort::by_key(&mut counts, |(code, count)| (Some(code) != filter.as_ref(), Reverse(*count)));
+        let products = catalog.products().iter().enumerate();
+        let places: HashMap<_, _> = products.map(|(place, product)| (&product.id, place)).collect();
         let columns: Vec<Column> = counts
             .into_iter()
             .map(|(code, _)| {
@@ -74,7 +76,6 @@ impl App {
                 let (anywhere, reached) =
                     catalog.reached(role, touched.iter(), &codes, &mut reaches);
                 cells.iter_mut().zip(reached).for_each(|(cell, any)| cell.any = any);
-                let product = catalog.product(&role.product);
                 MatrixRow {
                     role: role.id.clone(),
                     name: role.short_name.clone(),
@@ -85,7 +86,8 @@ impl App {
                     level: cells.iter().filter_map(Cell::highest).max(),
                     cells,
                     anywhere,
-                    product: product.map(|p| self.say(&p.name).to_owned()).unwrap_or_default(),
+                    product: role.product.clone(),
+                    place: places.get(&role.product).copied().unwrap_or(usize::MAX),
                 }
             })
             .collect();
