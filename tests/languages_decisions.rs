@@ -15,7 +15,7 @@ use rolescope::catalog::Catalog;
 use rolescope::catalog::ask::{self, Question};
 use rolescope::catalog::comparison;
 use rolescope::catalog::observed::{AccountPolicy, AccountRole, Attached, Snapshot};
-use rolescope::catalog::removal::answer::DeletionAnswer;
+use rolescope::catalog::removal::answer::{DeletionAnswer, Taken};
 use rolescope::catalog::removal::tree::tree;
 use rolescope::catalog::removal::write;
 use rolescope::policy::compare::{Comparison, compare};
@@ -231,9 +231,13 @@ fn removal_plans_are_chinese() {
         let plan = catalog.removal_of_product(&product.id).unwrap();
         chinese(&product.name.en, &write::to_text(&tree(&plan), Language::Chinese, false));
     }
-    for text in [ANSWER, r#"{"Status":"FAILED"}"#, r#"{"Status":"LOST"}"#] {
+    let plan = catalog.removal_of_role(&catalog.roles()[0].id).unwrap();
+    for text in
+        [ANSWER, r#"{"Status":"SUCCEEDED"}"#, r#"{"Status":"FAILED"}"#, r#"{"Status":"LOST"}"#]
+    {
         let answer = DeletionAnswer::parse("answer", text).unwrap();
-        let lines = write::to_text(&answer.branches(), Language::Chinese, false);
+        let lines =
+            write::to_text(&answer.branches_in(&plan, &Taken::of(&plan)), Language::Chinese, false);
         chinese("an answer", &lines);
     }
 }

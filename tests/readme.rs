@@ -10,9 +10,11 @@
 use clap::CommandFactory as _;
 use rolescope::app::command::{Scope, TABLE};
 use rolescope::app::key::Key;
+use rolescope::app::keymap::Keymap;
 use rolescope::catalog::model::{ProductId, Standing};
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::args::Arguments;
+use rolescope::say::Language;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -72,7 +74,12 @@ fn keys() -> String {
                 format!("`{key}`").replace('|', "\\|")
             })
             .collect();
-        let places: Vec<String> = row.scopes.iter().map(|scope| place(*scope)).collect();
+        let typed = Keymap::default().places(row, Language::English);
+        let with_key = |(scope, typed): (&Scope, String)| match typed.split_once(" (") {
+            Some((_, key)) => format!("{} ({key}", place(*scope)),
+            None => place(*scope),
+        };
+        let places: Vec<String> = row.scopes.iter().zip(typed).map(with_key).collect();
         let keys = if keys.is_empty() { "by name".to_owned() } else { keys.join(" ") };
         writeln!(out, "| {keys} | {} | {} |", row.doc, places.join(", ")).unwrap();
     }

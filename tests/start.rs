@@ -39,7 +39,7 @@ fn the_place_comes_back_unless_a_fresh_start_is_asked_for() {
 #[test]
 fn a_tour_is_offered_at_the_first_start_only_and_its_progress_is_kept() {
     let mut first = Start::program().spawn();
-    first.wait_for("New here? t shows you around.");
+    first.wait_for("New here? t shows you around");
     first.send("t");
     first.wait_for("15 steps");
     first.send("\r");

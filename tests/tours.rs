@@ -259,7 +259,12 @@ fn what_is_so_already_waits_for_the_reader() {
 fn a_tour_is_offered_once_and_begun_from_its_list() {
     let mut journey = Journey::new(80, 24);
     journey.app.offer_tour(true);
-    journey.event(Event::Resize(80, 24)).sees("New here? t shows you around.");
+    journey
+        .event(Event::Resize(80, 24))
+        .sees("New here? t shows you around, ? lists the keys, q leaves.");
+    let mut narrow = Journey::new(40, 24);
+    narrow.app.offer_tour(true);
+    narrow.event(Event::Resize(40, 24)).sees("New here? t shows you around.");
     journey.keys("j").sees_not("New here?");
     journey.keys("t").sees("The first five minutes").sees("15 steps");
     journey.keys("<down>").sees("Who assumes such a role");

@@ -305,6 +305,9 @@ impl App {
 
     fn browse_command(&mut self, command: Command) -> Vec<Effect> {
         match command {
+            Command::Open if self.address().is_some() => {
+                return self.address().map_or_else(Vec::new, |entry| self.copy(entry));
+            }
             Command::Open | Command::Right => self.go_right(command == Command::Open),
             Command::Left => self.go_left(),
             Command::NextPane => self.focus = self.focus.next().unwrap_or(Pane::Products),

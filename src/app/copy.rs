@@ -234,6 +234,7 @@ impl App {
             }
         }
         self.command_entries(role, &mut entries);
+        entries.extend(self.page_entries(role));
         if let Some(product) = &self.product {
             entries.extend(self.product_entries(product));
         }
@@ -308,12 +309,20 @@ impl App {
             Entry { what, text, warning: None }
         };
         let roles: Vec<&Role> = self.catalog.roles_of(product).collect();
-        let mut entries = vec![entry(
-            "product: names of its roles",
-            roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join("\n") + "\n",
-        )];
+        let listed = self.catalog.product(product).map(|one| self.catalog.known_by_name(one));
+        let listed: Vec<String> = listed.into_iter().flatten().map(|listed| listed.name).collect();
+        let names = roles.iter().map(|role| role.name.as_str());
+        let names: Vec<&str> = names.chain(listed.iter().map(String::as_str)).collect();
+        let papers = roles.iter().all(|role| role.kind == RoleKind::Document) && listed.is_empty();
+        let what =
+            if papers { "product: names of its policies" } else { "product: names of its roles" };
+        let mut entries = vec![entry(what, names.join("\n") + "\n")];
         if let Some(text) = templates::create_policy(&roles) {
-            entries.push(entry("product: policy that lets a RAM user create its roles", text));
+            let entry = entry("product: policy that lets a RAM user create its roles", text);
+            let left_out = listed.join(self.comma());
+            let warning = (!listed.is_empty())
+                .then(|| self.phrase("without {}, whose service name is not known", &[&left_out]));
+            entries.push(Entry { warning, ..entry });
         }
         if let Some(plan) = self.catalog.removal_of_product(product) {
             let subject = Subject::Product(product.clone());

@@ -278,7 +278,8 @@ fn lines(
     typed: &str,
     touched: Option<(String, Vec<Row>)>,
 ) -> (Vec<Line>, Option<usize>) {
-    let best = found.best().filter(|hit| hit.found.is_some()).map(|hit| (hit.entry, hit.kind));
+    let best = found.role_named(corpus, catalog).or_else(|| found.best());
+    let best = best.filter(|hit| hit.found.is_some()).map(|hit| (hit.entry, hit.kind));
     let mut best_at = None;
     let mut lines = Vec::new();
     let mut touched = touched;

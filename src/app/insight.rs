@@ -78,7 +78,8 @@ impl Insight {
 
     /// How many findings are more than notes.
     pub fn warnings(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.severity > Severity::Note).count()
+        let unread = usize::from(self.unreadable.is_some());
+        unread + self.findings.iter().filter(|finding| finding.severity > Severity::Note).count()
     }
 
     /// The findings of a statement, but for what was repaired in its text.
@@ -167,9 +168,10 @@ impl Insights {
         if policy.source.len() > SLOW {
             return None;
         }
+        // A text that cannot be read is one thing to look at, whatever stands in it.
         let count = || {
             let read = crate::policy::read::document(&policy.source);
-            read.map_or(0, |read| warnings_of(known, &read, catalog))
+            read.map_or(1, |read| warnings_of(known, &read, catalog))
         };
         Some(*self.warnings.entry(role.clone()).or_insert_with(count))
     }

@@ -2,6 +2,7 @@
 
 use super::command::{Command, Entry, Scope, TABLE};
 use super::key::{Code, Key};
+use crate::say::{Language, said, say};
 use crate::text::ascii_twin;
 
 /// The bindings in force.
@@ -156,6 +157,22 @@ impl Keymap {
     pub fn keys_in(&self, command: Command, scopes: &[Scope]) -> Vec<Key> {
         let keys = self.keys(command).into_iter();
         keys.filter(|key| self.command(*key, scopes) == Some(command)).collect()
+    }
+
+    /// Where a command applies, in words; with the key, where others of its keys are letters of a text field there.
+    pub fn places(&self, row: &Entry, language: Language) -> Vec<String> {
+        let first = self.keys(row.command).first().copied();
+        let place = |scope: &Scope| {
+            let word = say(language, scope.place());
+            let here = self.keys_in(row.command, &[Scope::WhoCan, Scope::Typing]);
+            match here.first().filter(|_| *scope == Scope::WhoCan) {
+                Some(key) if Some(*key) != first => {
+                    said(language, "{} ({})", &[word, &key.to_string()])
+                }
+                _ => word.to_owned(),
+            }
+        };
+        row.scopes.iter().map(place).collect()
     }
 
     /// The key of a command as hints show it where these scopes hold; empty if it has none there.

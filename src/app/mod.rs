@@ -149,6 +149,7 @@ pub struct App {
     pub summary_at: Cursor,
     /// The summary of the role that is shown was in sight.
     summary_begun: bool,
+    row_before: Option<role_rows::RowBefore>,
     /// The policy document of the selected role.
     pub policy: PolicyView,
     /// The code of the service that the view is narrowed to.
@@ -243,6 +244,7 @@ impl App {
             permission_rows: None,
             summary_at: Cursor::default(),
             summary_begun: false,
+            row_before: None,
             policy: PolicyView::default(),
             filter: None,
             view: View::Browse,

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::list::Cursor;
+use super::policy_view::policy_name;
 use super::summary_rows::{self, Row, RowKind};
 use super::work::Work;
 use crate::catalog::model::{Role, RoleId, RoleKind, Standing};
@@ -11,6 +12,17 @@ use std::sync::Arc;
 
 /// The narrowest pane that rows are wrapped to, in columns.
 const NARROWEST: usize = 16;
+/// What a summary calls the part of the patterns of any service.
+const ANY: &str = "*";
+
+/// The selected row before texts were wrapped anew.
+#[derive(Debug)]
+pub(super) struct RowBefore {
+    columns: usize,
+    key: String,
+    /// The row that is selected in its place.
+    now: String,
+}
 
 impl App {
     /// Derives the rows of the summary; the selected row is kept by its key.
@@ -26,13 +38,22 @@ impl App {
         }
         let same_role = self.shown.summary.as_ref().is_some_and(|shown| shown.0 == wanted.0);
         let key = self.current_row().map(|row| row.key.clone()).filter(|_| same_role);
+        let before = self.shown.summary.as_ref().map_or(0, |shown| shown.1);
+        // Back at the columns of before, its row comes back too: in others its line may not be there.
+        let left = self.row_before.take().filter(|left| left.columns == width);
+        let left = left.filter(|left| key.as_ref() == Some(&left.now));
+        let key = left.map(|left| left.key).or(key);
         self.put_rows_by();
         self.summary = self.rows_of_role(width);
-        let kept = key.and_then(|key| self.row_like(&key));
+        let kept = key.as_ref().and_then(|key| self.row_like(key));
         match kept.filter(|_| self.summary_begun) {
             Some(at) => self.show_row(at),
             None => self.begin_rows(),
         }
+        self.row_before = key.and_then(|key| {
+            let now = self.current_row()?.key.clone();
+            Some(RowBefore { columns: before, key, now })
+        });
         self.shown.summary = Some(wanted);
         self.shown.marks = None;
         self.fit_lists();
@@ -265,7 +286,7 @@ impl App {
             let words = self.catalog.policy_words(role).unwrap_or_else(|| policy.standing_words());
             rows.push(RowKind::Fact {
                 name: self.word("policy").to_owned(),
-                value: policy.name.clone(),
+                value: policy_name(role, policy).to_owned(),
                 standing: Some(Box::new((policy.standing.clone(), words))),
             });
             if let Some(updated) = &policy.updated {
@@ -339,7 +360,10 @@ impl App {
     fn may_do(&self, summary: &Summary) -> String {
         let groups = || summary.services.iter().flat_map(|service| &service.levels);
         let actions = Tally::of(groups().flat_map(|group| &group.actions));
-        let services = summary.services.iter().filter(|service| !service.levels.is_empty()).count();
+        // Patterns of any service stand in a part of their own, which is no service.
+        let granting = || summary.services.iter().filter(|service| !service.levels.is_empty());
+        let services = granting().filter(|service| service.code != ANY).count();
+        let of_any = granting().any(|service| service.code == ANY);
         let levels: Vec<String> = AccessLevel::ALL
             .into_iter()
             .filter_map(|level| {
@@ -348,12 +372,20 @@ impl App {
             })
             .collect();
         let denied: usize = summary.services.iter().map(|service| service.denied.len()).sum();
-        let granted = if actions.all() == 0 {
+        let granted = if self.insight.unreadable.is_some() {
+            self.word("What it may do is not known: its policy cannot be read").into()
+        } else if actions.all() == 0 {
             self.word("May do nothing").into()
         } else {
-            let actions = actions.words(self.language);
-            let services = self.count(services, "{} service", "{} services");
-            self.phrase("{} in {}: {}", &[&actions, &services, &levels.join(self.comma())])
+            let (actions, levels) = (actions.words(self.language), levels.join(self.comma()));
+            let in_services = self.count(services, "{} service", "{} services");
+            match (of_any, services) {
+                (false, _) => self.phrase("{} in {}: {}", &[&actions, &in_services, &levels]),
+                (true, 0) => self.phrase("{} of any service: {}", &[&actions, &levels]),
+                (true, _) => {
+                    self.phrase("{} in {} and of any: {}", &[&actions, &in_services, &levels])
+                }
+            }
         };
         if denied == 0 {
             granted

@@ -67,10 +67,17 @@ impl App {
     pub fn offer_tour(&mut self, offer: bool) {
         if offer && self.notice.is_none() {
             let key = self.keymap.shown(Command::Tours);
-            let said = self.both(
+            let (help, quit) = (self.keymap.shown(Command::Help), self.keymap.shown(Command::Quit));
+            let more = self.both(
+                &format!("New here? {key} shows you around, {help} lists the keys, {quit} leaves."),
+                &format!("第一次使用？{key} 查看导览，{help} 列出按键，{quit} 退出。"),
+            );
+            let short = self.both(
                 &format!("New here? {key} shows you around."),
                 &format!("第一次使用？按 {key} 查看导览。"),
             );
+            let room = usize::from(self.size.0).saturating_sub(2);
+            let said = if text::width(&more) <= room { more } else { short };
             self.tell(NoticeKind::Hint, said);
             self.refresh();
         }

@@ -3,6 +3,7 @@
 
 use super::markdown::{code, escape};
 use super::model::{Role, Text, Wholeness};
+use super::names::told_apart;
 use crate::policy::compare::lines::{self, Run};
 use crate::policy::compare::report::{self, Line, Part, Section, Side};
 use crate::policy::compare::{Comparison, compare};
@@ -58,11 +59,15 @@ pub fn told(
 }
 
 /// What two roles are called beside each other. They may share a short name; the full ones are told apart by RAM itself.
-pub fn names<'a>(left: &'a Role, right: &'a Role) -> (&'a str, &'a str) {
-    if left.short_name.eq_ignore_ascii_case(&right.short_name) {
-        (&left.name, &right.name)
+pub fn names(left: &Role, right: &Role) -> (String, String) {
+    if !left.short_name.eq_ignore_ascii_case(&right.short_name) {
+        (left.short_name.clone(), right.short_name.clone())
+    } else if !left.name.eq_ignore_ascii_case(&right.name) {
+        (left.name.clone(), right.name.clone())
     } else {
-        (&left.short_name, &right.short_name)
+        // Of people's own files, where nobody sees to it that names differ.
+        let both = [left, right];
+        (told_apart(left, &both), told_apart(right, &both))
     }
 }
 
@@ -76,7 +81,7 @@ pub fn of_roles(
 ) -> Result<(ByMeaning, [Document; 2]), String> {
     let (one, two) = (document(language, left)?, document(language, right)?);
     let (a, b) = names(left, right);
-    let sides = (Side { name: a, document: &one }, Side { name: b, document: &two });
+    let sides = (Side { name: &a, document: &one }, Side { name: &b, document: &two });
     let mut compared = of_documents(language, sides.0, sides.1, vocabulary);
     compared.notes.extend([left, right].into_iter().filter_map(|role| note(role, language)));
     Ok((compared, [one, two]))

@@ -32,6 +32,18 @@ pub(super) fn family(service: &str) -> &str {
     host.rsplit('.').next().unwrap_or_default()
 }
 
+/// The short name of a role; with the folder or file that it comes from where others of these have the same.
+pub fn told_apart(role: &Role, all: &[&Role]) -> String {
+    let name = &role.short_name;
+    let same = all.iter().filter(|other| other.short_name == *name).count();
+    // People's own products are called by their path; see `product` of the import.
+    let product = role.product.0.strip_prefix("own/").and_then(|own| own.split_once('/'));
+    match product {
+        Some((_, path)) if same > 1 => format!("{path}/{name}"),
+        _ => name.clone(),
+    }
+}
+
 /// Is it the name of a service-linked role, in any case? RAM keeps this beginning for them.
 pub fn is_service_linked(name: &str) -> bool {
     let start = name.get(..ROLE_PREFIX.len());

@@ -27,7 +27,10 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     // Data are English in every language.
     let (one, two) = (&left.document, &right.document);
     let comparison = compare::compare(Language::English, one, two, catalog);
-    let (first_name, second_name) = (name(lang, &first), name(lang, &second));
+    let (first_name, second_name) = match (first.role, second.role) {
+        (Some(one), Some(two)) if one.short_name == two.short_name => comparison::names(one, two),
+        _ => (name(lang, &first), name(lang, &second)),
+    };
     let one = Side { name: &first_name, document: one };
     let two = Side { name: &second_name, document: two };
     let mut said = match lang {

@@ -16,7 +16,8 @@ pub fn role<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Role, Trouble> 
     match catalog.find_role(typed) {
         Found::One(role) => Ok(role),
         Found::Several(roles) => {
-            let names: Vec<String> = roles.iter().map(|role| told_apart(role, &roles)).collect();
+            let names: Vec<String> =
+                roles.iter().map(|role| names::told_apart(role, &roles)).collect();
             Err(Trouble::new(
                 saying("`{}` may mean {}; give one of them").with(visible(typed)).list(names),
             ))
@@ -51,18 +52,6 @@ pub fn names_any(typed: &str, catalog: &Catalog) -> bool {
         Found::One(role) => names_role(typed, role) || typed.contains('/'),
         Found::Several(roles) => roles.iter().any(|role| names_role(typed, role)),
         Found::Nothing => false,
-    }
-}
-
-/// The short name of a role; with the folder or file that it comes from where others of these have the same.
-pub fn told_apart(role: &Role, all: &[&Role]) -> String {
-    let name = &role.short_name;
-    let same = all.iter().filter(|other| other.short_name == *name).count();
-    // People's own products are called by their path; see `product` of the import.
-    let product = role.product.0.strip_prefix("own/").and_then(|own| own.split_once('/'));
-    match product {
-        Some((_, path)) if same > 1 => format!("{path}/{name}"),
-        _ => name.clone(),
     }
 }
 

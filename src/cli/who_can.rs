@@ -7,12 +7,12 @@ use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::WhoCan as Args;
 use super::can::{dependency_json, word};
 use super::known::Known;
-use super::named;
 use super::page::Page;
 use super::roles::sureness;
 use crate::catalog::Catalog;
 use crate::catalog::ask::{self, ActionAnswer, Doubt, Question, RoleAnswer, Verdict};
 use crate::catalog::model::{Role, RoleKind};
+use crate::catalog::names;
 use crate::policy::document::Document;
 use crate::policy::evaluate;
 use crate::policy::pattern;
@@ -102,7 +102,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
 /// The name of a role, marked where its policy is not whole.
 fn named(role: &Role, all: &[&Role]) -> String {
     let name = if role.kind == RoleKind::Document {
-        named::told_apart(role, all)
+        names::told_apart(role, all)
     } else {
         role.name.clone()
     };

@@ -98,6 +98,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Terraform block", "Terraform 代码块"),
     ("Markdown summary for a ticket", "用于工单的 Markdown 摘要"),
     ("removal plan as a Markdown checklist", "删除步骤的 Markdown 清单"),
+    ("address of the product page", "产品页面的网址"),
+    ("address of the policy page", "策略页面的网址"),
+    ("product: names of its policies", "产品：其策略名"),
+    ("without {}, whose service name is not known", "不含服务名未知的 {}"),
     ("product: names of its roles", "产品：其角色名"),
     (
         "product: policy that lets a RAM user create its roles",
@@ -129,6 +133,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // The matrix.
     ("{} by {}", "{} × {}"),
     ("No role touches this service.", "没有角色涉及此服务。"),
+    ("sorted {}", "{}排序"),
     ("by product", "按产品"),
     ("by number of actions", "按操作数"),
     ("by highest level", "按最高级别"),

@@ -166,6 +166,20 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Mind that this answer is about another role: {}.",
         "注意：此返回结果针对的是另一个角色：{}。",
     ),
+    ("The answer names no role; taken as one about {}.", "返回结果没有写明角色；按{}的结果处理。"),
+    (
+        "Nothing is left to do for {}: its steps below need not be done.",
+        "{}已无需任何操作：下方的步骤不必再做。",
+    ),
+    (
+        "{} holds {} answers; number {} of them stands before the plan.",
+        "{} 中有 {} 个返回结果；步骤前显示的是第 {} 个。",
+    ),
+    ("The answer is about {}: this is its plan.", "返回结果针对的是{}：这是它的删除步骤。"),
+    (
+        "Read {} answers, each stands in the plan of its role: {}.",
+        "已读取 {} 个返回结果，各在其角色的删除步骤中：{}。",
+    ),
     ("{} resources still use the role", "仍有 {} 个资源在使用此角色"),
     ("Read the answer: {}.", "已读取返回结果：{}。"),
     ("Read the answer: {}, {}.", "已读取返回结果：{}，{}。"),

@@ -110,6 +110,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "This is the whole file. None of what is in it could be taken in.",
         "这是整个文件。其中的内容均无法载入。",
     ),
+    ("This is the whole file. The policy in it follows.", "这是整个文件，其中的策略列在后面。"),
+    (
+        "This is the whole file. Its first policy follows; what is behind it could not be read.",
+        "这是整个文件，其第一个策略列在后面，其余部分无法读取。",
+    ),
     (
         "This is the whole file. The {} policies in it follow.",
         "这是整个文件，其中的 {} 个策略列在后面。",

@@ -95,6 +95,9 @@ fn policies_of_one_name_are_told_apart_by_their_path() {
     assert!(said.out.contains("two/same.json"), "{said:#?}");
     let said = run(&["who-can", "kms:Decrypt", "--policies", &top]);
     assert!(said.out.contains("one/same\n") && said.out.contains("two/same\n"), "{said:#?}");
+    let said = run(&["diff", "one/same", "two/same", "--policies", &top]);
+    let title = said.out.lines().next().unwrap_or_default();
+    assert!(title.contains("one/same compared with ") && title.ends_with("two/same"), "{said:#?}");
 }
 
 /// A file need not come from an account.

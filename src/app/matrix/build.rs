@@ -41,6 +41,8 @@ impl App {
             }
             shown.push((role, touched));
         }
+        let products = catalog.products().iter().enumerate();
+        let places: HashMap<_, _> = products.map(|(place, product)| (&product.id, place)).collect();
         let grid = Grid::of(shown, filter.as_deref(), &catalog);
         let columns: Vec<Column> = grid
             .columns
@@ -57,7 +59,6 @@ impl App {
                 let guessed = Self::guessed(row.role, &catalog);
                 let cells: Vec<Cell> =
                     row.cells.iter().map(|cell| Cell::of(*cell, &guessed)).collect();
-                let product = catalog.product(&row.role.product);
                 MatrixRow {
                     role: row.role.id.clone(),
                     name: row.role.short_name.clone(),
@@ -68,7 +69,8 @@ impl App {
                     level: cells.iter().filter_map(Cell::highest).max(),
                     cells,
                     anywhere: row.anywhere,
-                    product: product.map(|p| self.say(&p.name).to_owned()).unwrap_or_default(),
+                    product: row.role.product.clone(),
+                    place: places.get(&row.role.product).copied().unwrap_or(usize::MAX),
                 }
             })
             .collect();

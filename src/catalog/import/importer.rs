@@ -423,7 +423,11 @@ impl Importer {
 fn whole_words(papers: usize, broken: bool) -> Text {
     let said = match (broken, papers) {
         (false, 0) => "This is the whole file. None of what is in it could be taken in.",
+        (false, 1) => "This is the whole file. The policy in it follows.",
         (false, _) => "This is the whole file. The {} policies in it follow.",
+        (true, 1) => {
+            "This is the whole file. Its first policy follows; what is behind it could not be read."
+        }
         (true, 0) => "This is the whole file. It could not be read.",
         (true, _) => {
             "This is the whole file. Its first {} policies follow; what is behind them could not be read."

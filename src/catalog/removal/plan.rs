@@ -229,8 +229,14 @@ impl Catalog {
 impl RemovalPlan {
     /// Is the role of this name one that the plan is about? Some services add a suffix of the user's choice.
     pub fn is_about(&self, named: &str) -> bool {
-        let all = self.roles.iter().map(|role| &role.name);
-        all.chain(self.by_name.iter().map(|role| &role.name)).any(|name| names::means(named, name))
+        self.name_of(named).is_some()
+    }
+
+    /// The name of its role that a name means which RAM has written: of several the one that it names most closely.
+    pub fn name_of(&self, named: &str) -> Option<&str> {
+        let names = self.roles.iter().map(|role| role.name.as_str());
+        let names = names.chain(self.by_name.iter().map(|role| role.name.as_str()));
+        names.filter(|name| names::means(named, name)).max_by_key(|name| name.len())
     }
 }
 

@@ -55,7 +55,11 @@ impl Row {
             }
             Target::Product(id) => {
                 let name = catalog.product(id).map(|product| &product.name);
-                (in_language(name, matched, language), String::new())
+                let label = in_language(name, matched, language);
+                let name = name.map_or("", |name| name.get(language));
+                let other = if name == label { "" } else { name };
+                let other = other.to_owned();
+                (label, other)
             }
             Target::Role(id) => of_role(hit.kind, catalog.role(id), matched, catalog, language),
             Target::Policy(_) => (matched.to_owned(), say(language, "policy").to_owned()),
@@ -146,6 +150,17 @@ impl Hit {
 }
 
 impl Found {
+    /// The role whose name was typed, where a product has the same as its id and not as its name.
+    pub fn role_named(&self, corpus: &Corpus, catalog: &Catalog) -> Option<&Hit> {
+        let exact = |hit: &&Hit| hit.found.as_ref().is_some_and(|found| found.step == Step::Exact);
+        let product = self.best().filter(exact).filter(|hit| hit.kind == Kind::Product)?;
+        let Target::Product(id) = corpus.target(product.entry)? else { return None };
+        let matched = corpus.text(product.entry, product.form)?;
+        let name = &catalog.product(&id)?.name;
+        let by_name = matched == name.en || matched == name.zh;
+        self.shown(Kind::Role).first().filter(exact).filter(|_| !by_name)
+    }
+
     /// The heading of a kind: its name and how many there are, and how many of them are listed.
     pub fn heading(
         &self,
