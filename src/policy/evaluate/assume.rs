@@ -5,13 +5,38 @@
 use super::answer::{self, Answer, Assumed, Decision, Dependency, DependsOn, StatementTrace};
 use super::evaluate;
 use crate::policy::condition::Truth;
-use crate::policy::document::{Document, Effect};
+use crate::policy::document::{Document, Effect, PrincipalKind, Statement};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::request::{Missing, Request};
+use crate::policy::source::Spanned;
 use crate::say::{Language, say};
 
-/// The action that assumes a role.
-const ASSUME: &str = "sts:AssumeRole";
+/// The action that assumes a role, and the one that trust policies name for whoever assumes it.
+pub(super) const ASSUME: &str = "sts:AssumeRole";
+
+/// The actions of those who come through an identity provider.
+const FEDERATED: [&str; 2] = ["sts:AssumeRoleWithSAML", "sts:AssumeRoleWithOIDC"];
+
+/// Does the action assume a role, by whatever way?
+pub fn is_assuming(action: &str) -> bool {
+    let mut all = FEDERATED.iter().chain(&[ASSUME]);
+    all.any(|one| pattern::same(action, one, Case::Fold))
+}
+
+/// Does someone ask for a role through an identity provider?
+pub(super) fn is_federated(request: &Request) -> bool {
+    FEDERATED.iter().any(|action| pattern::same(&request.action, action, Case::Fold))
+        && request.principal.as_deref().is_none_or(|who| !has_policies(who))
+}
+
+/// Does the statement of a trust policy name identity providers, or anyone?
+pub(super) fn trusts_providers(statement: &Statement) -> bool {
+    let provider = |(kind, _): &(PrincipalKind, Spanned)| matches!(kind, PrincipalKind::Federated);
+    statement
+        .principal
+        .as_ref()
+        .is_some_and(|who| who.is_anyone() || who.members.iter().any(provider))
+}
 
 /// Whose policy a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,12 +74,29 @@ struct Stand<'a> {
 /// principals and policies that do not must both allow. Of a side that is not given the answer depends.
 pub fn decide(language: Language, policies: &[&Document], request: &Request) -> Answer {
     let mut answer = evaluate(language, policies, request);
-    let asked = pattern::same(&request.action, ASSUME, Case::Fold);
-    if !asked || answer.decision == Decision::ExplicitDeny {
+    let sides: Vec<Side> = policies.iter().map(|document| Side::of(document)).collect();
+    let federated = is_federated(request) && sides.contains(&Side::Role);
+    let asked = pattern::same(&request.action, ASSUME, Case::Fold) || federated;
+    // Who has no policies is not concerned by what others are denied.
+    let alone = federated || request.principal.as_deref().is_some_and(|who| !has_policies(who));
+    if !asked || answer.decision == Decision::ExplicitDeny && !alone {
         return answer;
     }
-    let sides: Vec<Side> = policies.iter().map(|document| Side::of(document)).collect();
+    if alone && sides.contains(&Side::Asker) {
+        let note = say(
+            language,
+            "Services and those who come through an identity provider have no policies of their own: the trust policy alone decides.",
+        );
+        answer.notes.push(note.to_owned());
+    }
     let trace = std::mem::take(&mut answer.trace);
+    let counted: Vec<&StatementTrace> =
+        trace.iter().filter(|one| !alone || sides.get(one.policy) == Some(&Side::Role)).collect();
+    let denied = counted.iter().find(|one| one.effect == Effect::Deny && one.truth == Truth::Yes);
+    if let Some(at) = denied.map(|one| (one.policy, one.statement)) {
+        (answer.deciding, answer.trace) = (Some(at), trace);
+        return answer;
+    }
     let stand = |side: Side| {
         let of_side = |trace: &&StatementTrace| sides.get(trace.policy) == Some(&side);
         let allowing = trace.iter().filter(of_side).filter(|one| one.effect == Effect::Allow);
@@ -69,15 +111,15 @@ pub fn decide(language: Language, policies: &[&Document], request: &Request) -> 
     let role = || vec![stand(Side::Role)];
     let both = || vec![stand(Side::Asker), stand(Side::Role)];
     let needed = match request.principal.as_deref() {
-        Some(who) if !has_policies(who) => role(),
+        _ if alone => role(),
         // Nobody in particular asks.
         None if request.missing == Missing::Absent && !sides.contains(&Side::Asker) => role(),
         _ => both(),
     };
-    combine(&mut answer, &trace, &needed);
+    combine(&mut answer, &counted, &needed);
     if request.principal.is_none() && request.missing == Missing::Unknown {
         let mut other = answer.clone();
-        combine(&mut other, &trace, &role());
+        combine(&mut other, &counted, &role());
         or_without(&mut answer, other);
     }
     if needed.len() > 1 {
@@ -133,9 +175,10 @@ fn has_policies(who: &str) -> bool {
 }
 
 /// Allowed where each side allows; what is open on a side is open.
-fn combine(answer: &mut Answer, trace: &[StatementTrace], needed: &[Stand<'_>]) {
+fn combine(answer: &mut Answer, trace: &[&StatementTrace], needed: &[Stand<'_>]) {
     let may_deny: Vec<&StatementTrace> = trace
         .iter()
+        .copied()
         .filter(|one| one.effect == Effect::Deny && one.truth == Truth::Maybe)
         .collect();
     let lacking =
