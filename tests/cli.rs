@@ -18,6 +18,8 @@ mod checking;
 mod deciding;
 #[path = "cli/denials.rs"]
 mod denials;
+#[path = "cli/given.rs"]
+mod given;
 #[path = "cli/manners.rs"]
 mod manners;
 #[path = "cli/manual.rs"]
