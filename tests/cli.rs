@@ -20,6 +20,8 @@ mod deciding;
 mod denials;
 #[path = "cli/facts.rs"]
 mod facts;
+#[path = "cli/given.rs"]
+mod given;
 #[path = "cli/manners.rs"]
 mod manners;
 #[path = "cli/manual.rs"]

@@ -329,7 +329,7 @@ impl App {
             ask::who_can(language, &catalog, roles, question)
         });
         view.hints = ask::completions(&documents.names, action, 12);
-        let none = view.answers.iter().all(|answer| answer.actions.is_empty());
+        let none = view.answers.iter().all(ask::RoleAnswer::rests_on_unknown);
         if view.hints.is_empty() && none {
             view.hints = ask::nearest(&documents.names, action, 6);
         }

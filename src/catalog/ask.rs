@@ -26,6 +26,7 @@ use std::sync::Arc;
 use super::Catalog;
 use super::model::{Role, RoleId};
 use crate::policy::document::Document;
+use crate::policy::evaluate::Answer;
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Span;
 use crate::say::{Language, said};
@@ -114,12 +115,25 @@ pub struct RoleAnswer {
     pub actions: Vec<ActionAnswer>,
     /// What is left to be said, in sentences.
     pub notes: Vec<String>,
+    /// Of patterns that would cover an action of such a name, where none is known: the same, also among the notes.
+    pub unknown: Vec<String>,
 }
 
 impl RoleAnswer {
     /// An answer of which no action has a part.
     fn without_actions(role: &RoleId, verdict: Verdict) -> Self {
-        Self { role: role.clone(), verdict, actions: Vec::new(), notes: Vec::new() }
+        Self {
+            role: role.clone(),
+            verdict,
+            actions: Vec::new(),
+            notes: Vec::new(),
+            unknown: Vec::new(),
+        }
+    }
+
+    /// Is no action meant that is known or written in the policy, if any?
+    pub fn rests_on_unknown(&self) -> bool {
+        self.actions.len() == self.unknown.len()
     }
 
     /// The actions by verdict, strongest first; conditions that differ are apart, and so is what rests on a text that is
@@ -167,6 +181,11 @@ where
             None => RoleAnswer::without_actions(id, Verdict::Unknown),
         })
         .collect()
+}
+
+/// The decision on one of the actions that are asked about, by the policy of a role.
+pub fn decide(language: Language, document: &Document, question: &Question, name: &str) -> Answer {
+    judge::decided_on(language, document, question, name)
 }
 
 /// The known actions that a pattern matches.

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::Can;
+use super::given;
 use super::known::Known;
 use super::named;
 use super::page::Page;
@@ -34,9 +35,16 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
     let mut asides: Vec<String>;
     let papers: Vec<(String, Paper)> = if let Some(typed) = &args.role {
         let named = named::role(typed, known.holder(typed)?)?;
-        role = Some(named);
-        let subject = Subject::of_role(named, false)?;
+        // Who may assume it is the trust policy's to say.
+        let trust = args.principal.is_some()
+            && named.trust.is_some()
+            && evaluate::takes_trust(&args.action);
+        role = Some(named).filter(|_| !trust);
+        let subject = Subject::of_role(named, trust)?;
         asides = subject.asides_in(lang);
+        if trust {
+            asides.push(said(lang, "Decided by the trust policy of {}.", &[&visible(&named.name)]));
+        }
         subject.papers.into_iter().map(|paper| (named.name.clone(), paper)).collect()
     } else {
         let deciding = Deciding::of(&args.policy, evaluate::takes_trust(&args.action))?;
@@ -44,8 +52,11 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
         asides = deciding.passed_over.iter().map(|over| over.said(lang)).collect();
         deciding.papers
     };
-    let request = request(args);
     let documents: Vec<&Document> = papers.iter().map(|(_, paper)| &paper.document).collect();
+    let misspelled = given::action(lang, &args.action, known.catalog()?, &documents)?;
+    let context = given::context(&args.context, documents.iter().copied());
+    asides.extend(given::unasked(lang, &context, documents.iter().copied()));
+    let request = request(args, &context);
     let policy = role.and_then(|role| role.policy.as_ref());
     let doubt = documents.first().map(|document| Doubt::of(policy, document)).unwrap_or_default();
     let decide = |lang: Language| {
@@ -66,6 +77,8 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
         );
         return Err(Trouble::new(why.of(first.clone())));
     }
+    // What a pattern allows is allowed however it is called.
+    asides.extend(misspelled.filter(|_| answer.decision != Decision::Allow));
     asides.extend(unread.iter().map(|left| left.said(lang)));
     let scribe = Scribe { lang, papers: &papers, policy };
     let listed = listed(&answer.trace);
@@ -77,7 +90,7 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
         "decision": word(answer.decision),
         "sentence": answer.sentence(),
         "possible": answer.possible.iter().map(|decision| word(*decision)).collect::<Vec<_>>(),
-        "request": request_json(args),
+        "request": request_json(args, &context),
         "whole": whole,
         "standing": standing,
         "warning": warning,
@@ -117,21 +130,21 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
 }
 
 /// The request that the arguments describe.
-fn request(args: &Can) -> Request {
+fn request(args: &Can, context: &[(String, String)]) -> Request {
     let mut request =
         if args.partial { Request::partial(&args.action) } else { Request::new(&args.action) };
     request.resource.clone_from(&args.resource);
     request.principal.clone_from(&args.principal);
-    for (key, value) in &args.context {
+    for (key, value) in context {
         request.context.add(key, value);
     }
     debug_assert_eq!(request.missing == Missing::Unknown, args.partial);
     request
 }
 
-fn request_json(args: &Can) -> Value {
+fn request_json(args: &Can, given: &[(String, String)]) -> Value {
     let mut context = serde_json::Map::new();
-    for (key, value) in &args.context {
+    for (key, value) in given {
         // Keys have no case; the first spelling stands.
         let spelling = context.keys().find(|known| known.eq_ignore_ascii_case(key)).cloned();
         let values =

@@ -12,7 +12,7 @@ use super::subject::Subject;
 use crate::catalog::comparison;
 use crate::catalog::model::Role;
 use crate::policy::compare::report::Side;
-use crate::policy::compare::{self, Change, Changed, OneSided};
+use crate::policy::compare::{self, AllBut, Change, Changed, OneSided};
 use crate::say::{Language, saying};
 
 /// `diff`
@@ -57,8 +57,10 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         "changed": comparison.changed.iter().map(changed_json).collect::<Vec<_>>(),
         "gone": comparison.gone.iter().map(one_sided_json).collect::<Vec<_>>(),
         "added": comparison.added.iter().map(one_sided_json).collect::<Vec<_>>(),
-        "actions_gone": comparison.actions_gone,
-        "actions_added": comparison.actions_added,
+        "actions_gone": names(&comparison.actions_gone, &comparison.gone_except),
+        "actions_added": names(&comparison.actions_added, &comparison.added_except),
+        "actions_gone_except": except(&comparison.gone_except),
+        "actions_added_except": except(&comparison.added_except),
         "actions_perhaps_gone": comparison.unsure_gone,
         "actions_perhaps_added": comparison.unsure_added,
         "first_left_out": from_one(&comparison.idle_left),
@@ -92,6 +94,16 @@ fn only<'a>(subject: &'a Subject<'_>) -> Result<&'a Paper, Trouble> {
                 .with(subject.papers.len()),
         )),
     }
+}
+
+/// The actions and patterns among them; what is everything but a list is told apart.
+fn names<'a>(actions: &'a [String], except: &[AllBut]) -> Vec<&'a String> {
+    let told = |action: &&String| !except.iter().any(|one| one.words == **action);
+    actions.iter().filter(told).collect()
+}
+
+fn except(except: &[AllBut]) -> Vec<&[String]> {
+    except.iter().map(|one| one.left_out.as_slice()).collect()
 }
 
 fn from_one(statements: &[usize]) -> Vec<usize> {

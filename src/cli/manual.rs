@@ -150,7 +150,7 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
         ),
         (
             "who-can",
-            "action, pattern, resource, context; roles: [{name, short_name, answer, whole, warning, actions: [{action, decision, sentence, depends_on, deciding, standing}]}]; roles_without_policy: how many could not be asked. pattern is what the words were taken for; deciding is the number of the statement; depends_on as in can. answer is \"can\", \"conditional\", \"denied\", \"no\" or, where a missing part may decide, \"unknown\".",
+            "action, pattern, resource, context; roles: [{name, short_name, answer, whole, warning, actions: [{action, decision, sentence, depends_on, deciding, standing}], conditions, notes}]; roles_without_policy: how many could not be asked. pattern is what the words were taken for; deciding is the number of the statement; depends_on as in can; conditions are what must hold, in sentences, where answer is \"conditional\". answer is \"can\", \"conditional\", \"denied\", \"no\" or, where a missing part may decide, \"unknown\".",
         ),
         (
             "can",
@@ -158,7 +158,7 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
         ),
         (
             "diff",
-            "first, second, first_whole, second_whole, first_warning, second_warning, same, verdict, changed: [{title, first_statements, second_statements, changes: [{kind, ..}]}] (by kind: actions; how, first and second of resources; condition; key, first and second of a condition; first and second of principals), gone and added: [{title, statements, sentence}], actions_gone, actions_added, actions_perhaps_gone and actions_perhaps_added: patterns of which the other allows every known action, first_left_out and second_left_out: numbers of statements that match no request.",
+            "first, second, first_whole, second_whole, first_warning, second_warning, same, verdict, changed: [{title, first_statements, second_statements, changes: [{kind, ..}]}] (by kind: actions; how, first and second of resources; condition; key, first and second of a condition; first and second of principals), gone and added: [{title, statements, sentence}], actions_gone, actions_added, actions_gone_except and actions_added_except: lists, each of what is not meant where every other action is, actions_perhaps_gone and actions_perhaps_added: patterns of which the other allows every known action, first_left_out and second_left_out: numbers of statements that match no request.",
         ),
         (
             "find",

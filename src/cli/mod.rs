@@ -26,6 +26,7 @@ pub mod diff;
 pub mod explain;
 pub mod export;
 pub mod files;
+pub mod given;
 pub mod help;
 pub mod known;
 pub mod lint;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::WhoCan as Args;
 use super::can::{dependency_json, word};
+use super::given;
 use super::known::Known;
 use super::page::Page;
 use super::roles::sureness;
@@ -14,7 +15,6 @@ use crate::catalog::ask::{self, ActionAnswer, Doubt, Question, RoleAnswer, Verdi
 use crate::catalog::model::{Role, RoleKind};
 use crate::catalog::names;
 use crate::policy::document::Document;
-use crate::policy::evaluate;
 use crate::policy::pattern;
 use crate::policy::request::Context;
 use crate::policy::wording::visible;
@@ -26,13 +26,15 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     let resource = args.resource.as_deref().unwrap_or_default();
     let question = Question::read(lang, catalog, &args.action, resource)
         .ok_or_else(|| Trouble::new(saying("no action is given")))?;
+    let documents: Vec<(&Role, Option<Document>)> =
+        catalog.roles().iter().map(|role| (role, catalog.document(role))).collect();
+    let read = || documents.iter().filter_map(|(_, document)| document.as_ref());
+    let pairs = given::context(&args.context, read());
     let mut context = Context::default();
-    for (key, value) in &args.context {
+    for (key, value) in &pairs {
         context.add(key, value);
     }
     let question = question.given(context);
-    let documents: Vec<(&Role, Option<Document>)> =
-        catalog.roles().iter().map(|role| (role, catalog.document(role))).collect();
     let ask = |lang: Language| {
         let roles = documents.iter().map(|(role, document)| (&role.id, document.as_ref()));
         ask::who_can(lang, catalog, roles, &question)
@@ -48,7 +50,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         "action": args.action,
         "pattern": question.pattern,
         "resource": args.resource,
-        "context": args.context.iter().map(|(key, value)| json!([key, value])).collect::<Vec<_>>(),
+        "context": pairs.iter().map(|(key, value)| json!([key, value])).collect::<Vec<_>>(),
         "roles": roles.collect::<Vec<_>>(),
         "roles_without_policy": documents.iter().filter(|(_, document)| document.is_none()).count(),
     });
@@ -72,6 +74,10 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
                 }
                 points.extend(reasons(lang, verdict, &actions, &question));
             }
+            // Which patterns only perhaps cover a known action.
+            if matches!(answer.verdict, Verdict::Could(_)) && of.rank() == answer.verdict.rank() {
+                points.extend(answer.unknown.iter().map(|note| (1, note.clone())));
+            }
         }
         if !points.is_empty() {
             page.heading(title);
@@ -92,9 +98,12 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
             Some(_) => "The action is known, but no policy of these files grants it.",
         };
         page.line(unknown(lang, catalog, &documents, &question, grants_none));
+    } else if answers.iter().all(RoleAnswer::rests_on_unknown) {
+        page.line(unknown(lang, catalog, &documents, &question, ""));
     }
     let mut answer = Answer::new(page, json).or_no(anybody);
     answer.asides = ask::rest(lang, catalog, &answers);
+    answer.asides.extend(given::unasked(lang, &pairs, read()));
     answer.asides.extend(question.resource_hint(lang).map(str::to_owned));
     Ok(answer)
 }
@@ -173,7 +182,7 @@ fn role_json(
         names.push(&question.pattern);
     }
     let actions = names.into_iter().map(|name| {
-        let mut decided = evaluate::decide(Language::English, &[document], &question.request(name));
+        let mut decided = ask::decide(Language::English, document, question, name);
         doubt.mark(&mut decided, name);
         let standing = |at: usize| policy.map(|policy| policy.standing_of(at).words().en);
         json!({
@@ -193,6 +202,11 @@ fn role_json(
         "whole": whole,
         "warning": warning,
         "actions": actions.collect::<Vec<_>>(),
+        "conditions": match &answer.verdict {
+            Verdict::Could(sentences) => sentences.as_slice(),
+            _ => &[],
+        },
+        "notes": answer.unknown,
     })
 }
 

@@ -25,6 +25,15 @@ use allowed::{Allowed, not_allowed_by};
 use effort::Effort;
 use group::Group;
 
+/// Every action but some.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AllBut {
+    /// How it is told: `everything except ram:*`.
+    pub words: String,
+    /// What is left out, as written.
+    pub left_out: Vec<String>,
+}
+
 /// How two documents differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
@@ -43,6 +52,10 @@ pub struct Comparison {
     pub actions_gone: Vec<String>,
     /// The same the other way round.
     pub actions_added: Vec<String>,
+    /// Those among `actions_gone` that are everything but a list.
+    pub gone_except: Vec<AllBut>,
+    /// The same of `actions_added`.
+    pub added_except: Vec<AllBut>,
     /// Patterns that the first allows and no grant of the second covers, while all known actions that they match are
     /// allowed there: whether anything is gone is not certain.
     pub unsure_gone: Vec<String>,
@@ -254,6 +267,8 @@ fn compare_within(
         unread_right,
         actions_gone: lost.certain,
         actions_added: won.certain,
+        gone_except: lost.except,
+        added_except: won.except,
         unsure_gone: lost.unsure,
         unsure_added: won.unsure,
         ..Comparison::default()
@@ -291,6 +306,14 @@ fn compare_within(
     };
     comparison.gone = alone(&left, &|index| lefts.contains(&index));
     comparison.added = alone(&right, &|index| rights.contains(&index));
+    // Where all grants and denials are the same, a list of actions could only contradict that.
+    if comparison.is_same() {
+        let Comparison { actions_gone, actions_added, unsure_gone, unsure_added, .. } =
+            &mut comparison;
+        [actions_gone, actions_added, unsure_gone, unsure_added].into_iter().for_each(Vec::clear);
+        comparison.gone_except.clear();
+        comparison.added_except.clear();
+    }
     let efforts = [&of_left, &of_right, &on_actions, &on_pairs, &on_changes];
     comparison.unfinished = efforts.iter().any(|effort| effort.is_spent());
     let (first, second) = (say(language, "the first"), say(language, "the second"));

@@ -226,6 +226,32 @@ fn or_else(
     (Truth::Maybe, why)
 }
 
+/// What a condition comes to whatever the request says of its key, as the operator can read none of its values. What
+/// was to be filled in is not known, and Object Storage Service has addresses of its own.
+pub(in crate::policy) fn settled(operator: Operator, condition: &Condition) -> Option<bool> {
+    let open = |value: &str| {
+        value.contains(['$', '{', '<', '%'])
+            || operator.is_address_of_oss(&condition.key.value, value)
+    };
+    let mut values = condition.values.iter().map(|value| value.value.as_str());
+    let none = operator.is_of_values()
+        && !condition.values.is_empty()
+        && !condition.unknown
+        && values.all(|value| !open(value) && operator.reads(value).is_err());
+    if none { operator.without_readable() } else { None }
+}
+
+/// Is it a condition that no request meets, as there is nothing in it to compare with? What cannot be read as a
+/// condition is none for sure only where the statement would allow.
+pub(in crate::policy) fn is_never_met(condition: &Condition, effect: Effect) -> bool {
+    Operator::parse(&condition.operator.value).is_some_and(|operator| {
+        if condition.is_unreadable() {
+            return effect == Effect::Allow;
+        }
+        condition.is_empty() || settled(operator, condition) == Some(false)
+    })
+}
+
 /// The documented rules: several values of the policy are alternatives; a negative operator is the
 /// opposite of its positive twin; an absent key meets negative operators only.
 fn met(
@@ -236,6 +262,16 @@ fn met(
     request: &Request,
     notes: &mut Notes,
 ) -> (Truth, String) {
+    if *actual == Actual::Unknown
+        && let Some(truth) = settled(operator, condition)
+    {
+        for expected in &condition.values {
+            if let Err(malformed) = operator.reads(&expected.value) {
+                notes.add(unread(language, &malformed, &visible(&condition.operator.value)));
+            }
+        }
+        return (truth.into(), say(language, "no value of it can be read").to_owned());
+    }
     if operator.test == Test::Absence {
         return absence(language, condition, actual, notes);
     }
@@ -263,11 +299,10 @@ fn met(
                                 &[&visible(&expected.value)],
                             ));
                         }
-                        Err(malformed) => notes.add(said(
-                            language,
-                            "{}: under {} that is no match.",
-                            &[&malformed.words(language), &visible(&condition.operator.value)],
-                        )),
+                        Err(malformed) => {
+                            let operator = visible(&condition.operator.value);
+                            notes.add(unread(language, &malformed, &operator));
+                        }
                     }
                 }
                 // What the text does not tell could be the value that matches.
@@ -294,6 +329,12 @@ fn met(
 fn may_become(actual: &str, expected: &str) -> bool {
     placeholder::filled(expected)
         .is_some_and(|filled| pattern::matches(&filled, actual, Case::Fold))
+}
+
+/// That a value cannot be read.
+fn unread(language: Language, malformed: &value::Malformed, operator: &str) -> String {
+    let words = malformed.words(language);
+    said(language, "{}: under {} that is no match.", &[&words, operator])
 }
 
 /// Is it a value that the service of the request alone knows?
@@ -341,11 +382,7 @@ fn absence(
         match value::boolean(&expected.value) {
             Ok(wanted) => truth = truth.max((wanted == is_absent).into()),
             Err(_) if condition.unknown => {}
-            Err(malformed) => notes.add(said(
-                language,
-                "{}: under {} that is no match.",
-                &[&malformed.words(language), "Null"],
-            )),
+            Err(malformed) => notes.add(unread(language, &malformed, "Null")),
         }
     }
     (truth, why)

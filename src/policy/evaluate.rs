@@ -8,6 +8,7 @@
 mod answer;
 mod assume;
 mod matching;
+mod overrule;
 
 pub use answer::{Answer, Assumed, Decision, Dependency, DependsOn, Part, StatementTrace, all_of};
 pub use assume::{Side, decide, takes_trust};
@@ -22,7 +23,9 @@ use crate::say::{Language, count, say};
 /// Decides on a request by all policies together, as if they were of one kind; the reasons are said in a language.
 pub fn evaluate(language: Language, policies: &[&Document], request: &Request) -> Answer {
     let mut notes = Notes::default();
-    note_request(language, request, &mut notes);
+    let mut statements = policies.iter().flat_map(|document| &document.statements);
+    let on_resources = statements.any(|statement| statement.resource.is_some());
+    note_request(language, request, on_resources, &mut notes);
     let mut trace = Vec::new();
     for (policy, document) in policies.iter().enumerate() {
         for (index, statement) in document.statements.iter().enumerate() {
@@ -30,6 +33,7 @@ pub fn evaluate(language: Language, policies: &[&Document], request: &Request) -
             trace.push(judge(language, place, statement, request, &mut notes));
         }
     }
+    overrule::settle(language, policies, &mut trace);
     let statements = policies.iter().flat_map(|document| &document.statements);
     let unread = statements.filter(|statement| statement.is_unread()).count();
     if unread > 0 {
@@ -44,9 +48,9 @@ pub fn evaluate(language: Language, policies: &[&Document], request: &Request) -
 }
 
 /// Readings that concern the request as a whole.
-fn note_request(language: Language, request: &Request, notes: &mut Notes) {
+fn note_request(language: Language, request: &Request, on_resources: bool, notes: &mut Notes) {
     let complete = request.missing == Missing::Absent;
-    if complete && request.resource.is_none() {
+    if complete && on_resources && request.resource.is_none() {
         notes.add(say(language, "The request names no resource: only statements on every resource, or on every one of the service, match it (not documented)."));
     }
     let wild = pattern::has_wildcard(&request.action)
@@ -54,7 +58,7 @@ fn note_request(language: Language, request: &Request, notes: &mut Notes) {
     if complete && wild {
         notes.add(say(
             language,
-            "The request itself holds a wildcard: it is compared as plain text.",
+            "The request itself holds a wildcard: it stands for everything that it matches.",
         ));
     }
 }

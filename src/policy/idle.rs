@@ -1,5 +1,6 @@
 //! Statements that match nothing whatever is asked: they grant and deny nothing, and are counted nowhere.
 
+use super::condition;
 use super::document::{Clause, Effect, Statement};
 use super::pattern::{self, Case};
 use super::wording::{self, visible};
@@ -20,12 +21,17 @@ pub enum Idle {
     NoResource,
     /// Its list of principals is empty.
     Nobody,
+    /// It leaves out every principal.
+    Everybody,
+    /// It has a condition that no request meets: one without a value, or without any that its operator can read.
+    NeverMet,
     /// A `Not` element has no value; that this matches nothing is not documented.
     NoValue,
 }
 
 impl Idle {
-    /// Why the statement matches nothing; None where some request may match it. Conditions are not looked at.
+    /// Why the statement matches nothing; None where some request may match it. That two conditions exclude
+    /// each other is not looked at.
     pub fn of(statement: &Statement) -> Option<Self> {
         if statement.effect == Effect::Unknown {
             return Some(Self::NoEffect);
@@ -46,7 +52,12 @@ impl Idle {
                 Some(Self::NoResource)
             }
             (_, Some(who)) if who.is_empty() && !who.negated => Some(Self::Nobody),
-            _ => None,
+            (_, Some(who)) if who.negated && who.is_anyone() => Some(Self::Everybody),
+            _ => {
+                let mut conditions = statement.conditions.iter();
+                let never = conditions.any(|one| condition::is_never_met(one, statement.effect));
+                never.then_some(Self::NeverMet)
+            }
         }
     }
 
@@ -58,7 +69,8 @@ impl Idle {
             Self::NoAction => "no_action",
             Self::NoTarget => "no_target",
             Self::NoResource => "no_resource",
-            Self::Nobody => "nobody",
+            Self::Nobody | Self::Everybody => "nobody",
+            Self::NeverMet => "never_met",
             Self::NoValue => "no_value",
         }
     }
@@ -80,6 +92,10 @@ impl Idle {
                 "Statement {}{} has a Not element without a value: taken to match nothing (not documented)."
             }
             Self::Nobody => "Statement {}{} names no principal: it matches nobody.",
+            Self::Everybody => "Statement {}{} leaves out every principal: it matches nobody.",
+            Self::NeverMet => {
+                "Statement {}{} has a condition that no request meets: it matches nothing."
+            }
         }
     }
 }

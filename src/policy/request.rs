@@ -7,10 +7,9 @@ use super::{key, pattern};
 /// What somebody wants to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// The action, such as `ecs:DescribeInstances`. With [`Missing::Unknown`] it may be a pattern
-    /// and stands for all actions that it matches.
+    /// The action, such as `ecs:DescribeInstances`. A pattern stands for all actions that it matches.
     pub action: String,
-    /// The resource by its full name. With [`Missing::Unknown`] it may be a pattern.
+    /// The resource by its full name, or a pattern, which stands for all that it matches.
     ///
     /// None with [`Missing::Absent`] is a request on no particular resource: only patterns that
     /// match every resource match it. None with [`Missing::Unknown`] is any resource.

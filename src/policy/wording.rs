@@ -101,7 +101,8 @@ fn each(
 /// One principal in words: `the service ecs.aliyuncs.com`, `account 123456789012`, `anyone`.
 pub fn member(language: Language, kind: &PrincipalKind, value: &str) -> String {
     let shown = visible(value);
-    if value == "*" {
+    let anyone = kind.is_anyone(value);
+    if anyone || value == "*" {
         return match kind {
             PrincipalKind::Service => say(language, "any service").to_owned(),
             _ => say(language, "anyone").to_owned(),

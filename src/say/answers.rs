@@ -2,6 +2,25 @@
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[
+    // What is given with a request.
+    ("Decided by the trust policy of {}.", "由 {} 的信任策略决定。"),
+    ("No statement asks for {}.", "没有语句询问 {}。"),
+    (
+        "{} is not among the actions known here; near to it: {}.",
+        "{} 不在此处已知的操作之列；相近的有：{}。",
+    ),
+    (
+        "no action is given; actions are named service:Name, such as ecs:DescribeInstances",
+        "没有给出操作；操作写作 服务:名称，例如 ecs:DescribeInstances",
+    ),
+    (
+        "the action {} has no service; actions are named service:Name, such as ecs:DescribeInstances",
+        "操作 {} 没有写明服务；操作写作 服务:名称，例如 ecs:DescribeInstances",
+    ),
+    (
+        "the action {} has no service; actions are named service:Name; near to it: {}",
+        "操作 {} 没有写明服务；操作写作 服务:名称；相近的有：{}",
+    ),
     // Findings of policies and files.
     ("Findings", "检查结果"),
     ("It has no statements, so it grants nothing.", "没有语句，因此不授予任何权限。"),

@@ -148,8 +148,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "在 Bucket Policy 中，带条件的 Principal * 也包括 Bucket 的拥有者。",
     ),
     (
-        "The request itself holds a wildcard: it is compared as plain text.",
-        "请求本身含有通配符：按普通文本比较。",
+        "The request itself holds a wildcard: it stands for everything that it matches.",
+        "请求本身含有通配符：它代表与之匹配的一切。",
     ),
     (
         "A statement with neither Resource nor Principal is taken to match nothing (not documented).",
@@ -194,6 +194,23 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (
         "{} is no operator of RAM, which may refuse such a policy (not documented); the condition is taken as not met.",
         "{} 不是 RAM 的运算符，RAM 可能拒绝这样的策略（文档未说明）；条件视为不满足。",
+    ),
+    ("no value of it can be read", "其中没有能读取的值"),
+    (
+        "In the trust policies of the documentation sts:AssumeRole is the action of identity providers too: it stands for {} here.",
+        "文档中的信任策略对身份提供商也使用操作 sts:AssumeRole：这里它代表 {}。",
+    ),
+    (
+        "Services and those who come through an identity provider have no policies of their own: the trust policy alone decides.",
+        "服务以及通过身份提供商进入的人没有自己的策略：只由信任策略决定。",
+    ),
+    (
+        "statement {} denies it in every case in which this one matches",
+        "凡是本语句匹配的情况，语句 {} 都拒绝",
+    ),
+    (
+        "statement {} of policy {} denies it in every case in which this one matches",
+        "凡是本语句匹配的情况，策略 {1} 的语句 {0} 都拒绝",
     ),
     ("{}: under {} that is no match.", "{}：对 {} 而言不匹配。"),
     (

@@ -188,6 +188,14 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "语句 {}{} 没有授权主体：不匹配任何人。",
     ),
     (
+        "Statement {}{} leaves out every principal: it matches nobody.",
+        "语句 {}{} 排除了所有主体：不匹配任何人。",
+    ),
+    (
+        "Statement {}{} has a condition that no request meets: it matches nothing.",
+        "语句 {}{} 有任何请求都不满足的条件：不匹配任何请求。",
+    ),
+    (
         "covers every action of such a name; none of them is known here",
         "涵盖所有此类名称的操作；其中没有已知的操作",
     ),

@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use super::{ActionAnswer, Doubt, Question, RoleAnswer, Verdict, may_share};
 use crate::catalog::model::RoleId;
+use crate::policy::condition::Truth;
 use crate::policy::document::{Document, Effect, Statement};
-use crate::policy::evaluate::{Answer, Decision, Dependency, DependsOn, all_of, decide};
-use crate::policy::pattern::{self, Case};
+use crate::policy::evaluate::{
+    Answer, Decision, Dependency, DependsOn, Part, StatementTrace, all_of, decide,
+};
+use crate::policy::pattern::{self, Case, arn};
 use crate::policy::wording;
 use crate::say::{Language, count, said};
 
@@ -30,40 +33,47 @@ impl One<'_> {
         let (language, document) = (self.language, self.document);
         let meant = Meant::of(document, &self.doubt, question, known);
         let mut actions = Vec::new();
-        let mut notes = Vec::new();
+        let (mut notes, mut unknown) = (Vec::new(), Vec::new());
         let mut decided: HashMap<Vec<bool>, Answer> = HashMap::new();
         for (name, written) in &meant.names {
             let mut answer = if pattern::has_wildcard(name) {
-                decide(language, &[document], &question.request(name))
+                decided_on(language, document, question, name)
             } else {
                 // Names that the same statements speak of fare the same.
                 let key = document.statements.iter().map(|s| speaks_of(s, name)).collect();
-                let decide = || decide(language, &[document], &question.request(name));
+                let decide = || decided_on(language, document, question, name);
                 decided.entry(key).or_insert_with(decide).clone()
             };
             self.doubt.mark(&mut answer, name);
             add_notes(&mut notes, &answer);
             actions.extend(self.judged(name, *written, &answer));
         }
-        for name in &meant.partly {
-            let mut answer = decide(language, &[document], &question.request(name));
+        // What is denied by name leaves the rest of a pattern open.
+        let met: Vec<Arc<str>> = actions
+            .iter()
+            .filter(|one| matches!(one.verdict, Verdict::Can | Verdict::Could(_)))
+            .map(|one| Arc::clone(&one.name))
+            .filter(|name| !pattern::has_wildcard(name))
+            .collect();
+        for name in meant.partly.iter().filter(|name| !met.iter().any(|one| covers(name, one))) {
+            let mut answer = decided_on(language, document, question, name);
             self.doubt.mark(&mut answer, name);
             let Some(mut action) = self.judged(name, true, &answer) else { continue };
             let asked = wording::visible(&question.pattern);
             let shown = wording::visible(name);
-            if question.pattern.starts_with('*') {
-                notes.push(said(
-                    language,
-                    "{} would cover an action that {} matches; none is known.",
-                    &[&shown, &asked],
-                ));
-                continue;
-            }
             let both = said(
                 language,
                 "only if it is an action that {} and {} both match",
                 &[&shown, &asked],
             );
+            // Whoever asks by a part of a name means actions that there are.
+            if question.pattern.starts_with('*') {
+                unknown.push(said(
+                    language,
+                    "{} would cover an action that {} matches; none is known.",
+                    &[&shown, &asked],
+                ));
+            }
             action.verdict = match action.verdict {
                 Verdict::Can => Verdict::Could(vec![both]),
                 Verdict::Could(mut sentences) => {
@@ -74,7 +84,8 @@ impl One<'_> {
             };
             actions.push(action);
         }
-        RoleAnswer { role: id.clone(), verdict: strongest(&actions), actions, notes }
+        notes.extend(unknown.iter().cloned());
+        RoleAnswer { role: id.clone(), verdict: strongest(&actions), actions, notes, unknown }
     }
 
     /// The answer on one name; None where nothing allows or denies it.
@@ -104,6 +115,45 @@ impl One<'_> {
         let name = Arc::clone(name);
         Some(ActionAnswer { name, written, verdict, statement, through, span, remark })
     }
+}
+
+/// The decision on one name. Where the question names no resource, what is denied on every resource of the action's own
+/// service is denied, unless a statement allows it on resources of another one.
+pub(super) fn decided_on(
+    language: Language,
+    document: &Document,
+    question: &Question,
+    name: &str,
+) -> Answer {
+    let mut answer = decide(language, &[document], &question.request(name));
+    if question.resource.is_some() || answer.decision != Decision::Depends {
+        return answer;
+    }
+    let code = pattern::fold(name.split(':').next().unwrap_or_default());
+    let of = |effect: Effect| {
+        let open = answer.trace.iter().filter(move |one| one.effect == effect);
+        let open = open.filter(|one| one.truth != Truth::No);
+        open.filter_map(|one| Some((one, document.statements.get(one.statement)?)))
+    };
+    let denied = of(Effect::Deny).find(|(one, statement)| {
+        let everywhere = statement.resource.as_ref().is_some_and(|all| all.is_every_of(&code));
+        let sure = |part: &Part| part.truth == Truth::Yes || part.name == "Resource";
+        everywhere
+            && one.parts.iter().all(sure)
+            && one.conditions.iter().all(|condition| condition.truth == Truth::Yes)
+    });
+    let elsewhere = |(_, statement): (&StatementTrace, &Statement)| {
+        let listed = statement.resource.as_ref().filter(|clause| !clause.negated);
+        let mut listed = listed.into_iter().flat_map(|clause| &clause.values);
+        listed.any(|value| arn::service(&value.value).is_some_and(|own| own != code))
+    };
+    let denied = denied.map(|(one, _)| (one.policy, one.statement));
+    if let Some(at) = denied.filter(|_| !of(Effect::Allow).any(elsewhere)) {
+        (answer.decision, answer.deciding) = (Decision::ExplicitDeny, Some(at));
+        answer.possible = vec![Decision::ExplicitDeny];
+        answer.depends_on.clear();
+    }
+    answer
 }
 
 fn add_notes(notes: &mut Vec<String>, answer: &Answer) {
@@ -137,7 +187,7 @@ fn strongest(actions: &[ActionAnswer]) -> Verdict {
 struct Meant {
     /// Names and patterns, each whether the policy (or the question) writes it.
     names: Vec<(Arc<str>, bool)>,
-    /// Patterns that share some names with the question, of which none is known.
+    /// Patterns that allow and share some names with the question.
     partly: Vec<Arc<str>>,
 }
 
@@ -173,7 +223,7 @@ impl Meant {
                 } else if pattern::covers(value, asked, Case::Fold) {
                     add(known_spelling(asked, known), true);
                     wild.push(value);
-                } else if pattern::overlaps(value, asked, Case::Fold) {
+                } else if may_both_be(value, asked) {
                     wild.push(value);
                     partly.push((value, statement.effect == Effect::Allow));
                 }
@@ -189,9 +239,6 @@ impl Meant {
                 add(known_spelling(asked, known), true);
             }
         }
-        let covers = |value: &str, name: &str| {
-            may_share(value, name) && pattern::matches(value, name, Case::Fold)
-        };
         for name in known {
             if all_but || wild.iter().any(|value| covers(value, name)) {
                 add(name, false);
@@ -200,16 +247,30 @@ impl Meant {
         if names.is_empty() && partly.is_empty() && doubt.concerns(asked) {
             names.push((Arc::from(known_spelling(asked, known)), true));
         }
-        let unmet =
-            |value: &str| !names.iter().any(|(n, _)| !pattern::has_wildcard(n) && covers(value, n));
         let mut open: Vec<Arc<str>> = Vec::new();
         for (value, allows) in partly {
-            if allows && unmet(value) && !open.iter().any(|o| **o == *value) {
+            if allows && !open.iter().any(|o| **o == *value) {
                 open.push(Arc::from(value));
             }
         }
         Self { names, partly: open }
     }
+}
+
+/// Is there an action that both patterns match? Its name holds one colon, behind the service.
+fn may_both_be(one: &str, other: &str) -> bool {
+    match (one.split_once(':'), other.split_once(':')) {
+        (Some((code, name)), Some((other_code, other_name))) => {
+            pattern::overlaps(code, other_code, Case::Fold)
+                && pattern::overlaps(name, other_name, Case::Fold)
+        }
+        _ => pattern::overlaps(one, other, Case::Fold),
+    }
+}
+
+/// Does the pattern match the name?
+fn covers(value: &str, name: &str) -> bool {
+    may_share(value, name) && pattern::matches(value, name, Case::Fold)
 }
 
 /// The usual spelling of an action that was asked for, if it is known.
@@ -229,9 +290,7 @@ fn speaks_of(statement: &Statement, name: &str) -> bool {
 
 /// The statement to look at: the one that allows, or could; else the one that denies.
 fn granting(answer: &Answer) -> Option<usize> {
-    let allowing = |s: &&crate::policy::evaluate::StatementTrace| {
-        s.effect == Effect::Allow && s.truth != crate::policy::condition::Truth::No
-    };
+    let allowing = |s: &&StatementTrace| s.effect == Effect::Allow && s.truth != Truth::No;
     let best = match answer.decision {
         Decision::Allow | Decision::Depends => {
             answer.trace.iter().filter(allowing).max_by_key(|s| {

@@ -177,9 +177,7 @@ fn denied<'a>(document: &'a Document, action: &'a str) -> impl Iterator<Item = &
 
 /// Does the statement speak of every role, by `*` or by a name with all parts open?
 fn on_everything(statement: &Statement) -> bool {
-    statement.resource.as_ref().is_none_or(|clause| {
-        !clause.negated && clause.values.iter().any(|v| covers_resource(&v.value, EVERY_OF_RAM))
-    })
+    statement.resource.as_ref().is_none_or(|clause| clause.is_every_of("ram"))
 }
 
 /// The pattern of every resource of RAM.

@@ -6,9 +6,10 @@ use super::answer::{self, Answer, Assumed, Decision, Dependency, DependsOn, Stat
 use super::evaluate;
 use crate::policy::ASSUME_ROLE;
 use crate::policy::condition::Truth;
-use crate::policy::document::{Document, Effect};
+use crate::policy::document::{Document, Effect, PrincipalKind, Statement};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::request::{Missing, Request};
+use crate::policy::source::Spanned;
 use crate::say::{Language, say};
 
 /// Is it about assuming a role, so that the trust policy decides? Also where the request stands for many actions.
@@ -16,6 +17,24 @@ pub fn takes_trust(action: &str) -> bool {
     action
         .get(..ASSUME_ROLE.len())
         .is_some_and(|start| pattern::same(start, ASSUME_ROLE, Case::Fold))
+}
+
+/// The actions of those who come through an identity provider.
+const FEDERATED: [&str; 2] = ["sts:AssumeRoleWithSAML", "sts:AssumeRoleWithOIDC"];
+
+/// Does someone ask for a role through an identity provider?
+pub(super) fn is_federated(request: &Request) -> bool {
+    FEDERATED.iter().any(|action| pattern::same(&request.action, action, Case::Fold))
+        && request.principal.as_deref().is_none_or(|who| !has_policies(who))
+}
+
+/// Does the statement of a trust policy name identity providers, or anyone?
+pub(super) fn trusts_providers(statement: &Statement) -> bool {
+    let provider = |(kind, _): &(PrincipalKind, Spanned)| matches!(kind, PrincipalKind::Federated);
+    statement
+        .principal
+        .as_ref()
+        .is_some_and(|who| who.is_anyone() || who.members.iter().any(provider))
 }
 
 /// Whose policy a document is.
@@ -54,12 +73,29 @@ struct Stand<'a> {
 /// principals and policies that do not must both allow. Of a side that is not given the answer depends.
 pub fn decide(language: Language, policies: &[&Document], request: &Request) -> Answer {
     let mut answer = evaluate(language, policies, request);
-    let asked = pattern::same(&request.action, ASSUME_ROLE, Case::Fold);
-    if !asked || answer.decision == Decision::ExplicitDeny {
+    let sides: Vec<Side> = policies.iter().map(|document| Side::of(document)).collect();
+    let federated = is_federated(request) && sides.contains(&Side::Role);
+    let asked = pattern::same(&request.action, ASSUME_ROLE, Case::Fold) || federated;
+    // Who has no policies is not concerned by what others are denied.
+    let alone = federated || request.principal.as_deref().is_some_and(|who| !has_policies(who));
+    if !asked || answer.decision == Decision::ExplicitDeny && !alone {
         return answer;
     }
-    let sides: Vec<Side> = policies.iter().map(|document| Side::of(document)).collect();
+    if alone && sides.contains(&Side::Asker) {
+        let note = say(
+            language,
+            "Services and those who come through an identity provider have no policies of their own: the trust policy alone decides.",
+        );
+        answer.notes.push(note.to_owned());
+    }
     let trace = std::mem::take(&mut answer.trace);
+    let counted: Vec<&StatementTrace> =
+        trace.iter().filter(|one| !alone || sides.get(one.policy) == Some(&Side::Role)).collect();
+    let denied = counted.iter().find(|one| one.effect == Effect::Deny && one.truth == Truth::Yes);
+    if let Some(at) = denied.map(|one| (one.policy, one.statement)) {
+        (answer.deciding, answer.trace) = (Some(at), trace);
+        return answer;
+    }
     let stand = |side: Side| {
         let of_side = |trace: &&StatementTrace| sides.get(trace.policy) == Some(&side);
         let allowing = trace.iter().filter(of_side).filter(|one| one.may_be(Effect::Allow));
@@ -74,15 +110,15 @@ pub fn decide(language: Language, policies: &[&Document], request: &Request) -> 
     let role = || vec![stand(Side::Role)];
     let both = || vec![stand(Side::Asker), stand(Side::Role)];
     let needed = match request.principal.as_deref() {
-        Some(who) if !has_policies(who) => role(),
+        _ if alone => role(),
         // Nobody in particular asks.
         None if request.missing == Missing::Absent && !sides.contains(&Side::Asker) => role(),
         _ => both(),
     };
-    combine(&mut answer, &trace, &needed);
+    combine(&mut answer, &counted, &needed);
     if request.principal.is_none() && request.missing == Missing::Unknown {
         let mut other = answer.clone();
-        combine(&mut other, &trace, &role());
+        combine(&mut other, &counted, &role());
         or_without(&mut answer, other);
     }
     if needed.len() > 1 {
@@ -138,9 +174,12 @@ fn has_policies(who: &str) -> bool {
 }
 
 /// Allowed where each side allows; what is open on a side is open.
-fn combine(answer: &mut Answer, trace: &[StatementTrace], needed: &[Stand<'_>]) {
-    let may_deny: Vec<&StatementTrace> =
-        trace.iter().filter(|one| one.may_be(Effect::Deny) && one.truth == Truth::Maybe).collect();
+fn combine(answer: &mut Answer, trace: &[&StatementTrace], needed: &[Stand<'_>]) {
+    let may_deny: Vec<&StatementTrace> = trace
+        .iter()
+        .copied()
+        .filter(|one| one.may_be(Effect::Deny) && one.truth == Truth::Maybe)
+        .collect();
     let lacking =
         needed.iter().find(|side| side.given && side.allows.is_none() && side.may.is_empty());
     let sure = needed.iter().all(|side| side.allows.is_some());

@@ -1,6 +1,8 @@
 //! Does the action, resource or principal of a statement match a request?
 
 use super::answer::Part;
+use super::assume;
+use crate::policy::ASSUME_ROLE;
 use crate::policy::condition::{Notes, Truth};
 use crate::policy::document::{Clause, Effect, PrincipalKind, Statement};
 use crate::policy::pattern::{self, Case, arn};
@@ -29,10 +31,21 @@ pub(super) fn action(
     if clause.is_open() {
         return open(language, (name, clause.span), statement.effect, notes);
     }
-    let set = request.missing == Missing::Unknown && pattern::has_wildcard(&request.action);
+    let set = pattern::has_wildcard(&request.action);
+    // Who comes through an identity provider is trusted with the same action as everyone.
+    let trusted = assume::is_federated(request) && assume::trusts_providers(statement);
     let word = say(language, "action");
-    of_clause(language, name, word, clause, notes, |value, _| {
-        if set && !pattern::covers(value, &request.action, Case::Fold) {
+    of_clause(language, name, word, clause, notes, |value, notes| {
+        if trusted && pattern::matches(value, ASSUME_ROLE, Case::Fold) {
+            if !pattern::matches(value, &request.action, Case::Fold) {
+                notes.add(said(
+                    language,
+                    "In the trust policies of the documentation sts:AssumeRole is the action of identity providers too: it stands for {} here.",
+                    &[&visible(&request.action)],
+                ));
+            }
+            Truth::Yes
+        } else if set && !pattern::covers(value, &request.action, Case::Fold) {
             let some = pattern::overlaps(value, &request.action, Case::Fold);
             if some { Truth::Maybe } else { Truth::No }
         } else {
@@ -79,7 +92,7 @@ pub(super) fn resource(
             (None, _) if arn::is_every(value) => Truth::Yes,
             (None, Missing::Absent) => any_of_service(value, &request.action).into(),
             (None, Missing::Unknown) => Truth::Maybe,
-            (Some(resource), Missing::Unknown) if pattern::has_wildcard(resource) => {
+            (Some(resource), _) if pattern::has_wildcard(resource) => {
                 let case = if arn::is_role(resource) { Case::Fold } else { Case::Exact };
                 if pattern::covers(value, resource, case) {
                     Truth::Yes
@@ -270,11 +283,7 @@ pub(super) fn principal(
         let truth = if principal.negated { truth.not() } else { truth };
         Some(Part { name, truth, why, span: Some(span) })
     };
-    let anyone =
-        |kind: &PrincipalKind| !matches!(kind, PrincipalKind::Service | PrincipalKind::Federated);
-    if let Some((_, value)) =
-        principal.members.iter().find(|(kind, v)| v.value == "*" && anyone(kind))
-    {
+    if let Some((_, value)) = principal.members.iter().find(|(kind, v)| kind.is_anyone(&v.value)) {
         return part(Truth::Yes, say(language, "it means anyone").to_owned(), value.span);
     }
     if principal.is_empty() {

@@ -230,7 +230,8 @@ impl At {
 impl Found<'_> {
     /// Is all of an action or pattern denied, on every resource and without a condition? Then an Allow gives nothing away.
     fn denied(&mut self, action: &str) -> bool {
-        !self.denies.is_empty() && self.denies.action(action, pattern::hash(action)).is_some()
+        !self.denies.is_empty()
+            && self.denies.action(action, pattern::hash(action), false).is_some()
     }
 
     /// The same of every action but those that a clause lists.

@@ -4,7 +4,6 @@ use super::{Reader, is_near, template};
 use crate::policy::document::{Clause, Condition, Effect, Principal, PrincipalKind, Statement};
 use crate::policy::json::{Member, Node};
 use crate::policy::oddity::OddityKind;
-use crate::policy::pattern::{self, Case, arn};
 use crate::policy::placeholder::{self, is_filled_in};
 use crate::policy::source::{Span, Spanned};
 
@@ -89,7 +88,7 @@ impl Reader {
         }
         if let Some(list) = empty_list(&members) {
             // "An empty list [ ] is equivalent to ["*"]": Object Storage Service on authorization syntax.
-            let anyone = is_of_bucket(&statement);
+            let anyone = statement.is_of_bucket();
             match statement.principal.as_mut().filter(|_| anyone) {
                 Some(principal) => {
                     principal.members.push((PrincipalKind::Bare, Spanned::new("*", list)));
@@ -306,21 +305,4 @@ fn empty_list(members: &[&Member<'_>]) -> Option<Span> {
     let principal = members.iter().find(|member| member.key == "Principal")?;
     let empty = principal.value.as_array().is_some_and(<[_]>::is_empty);
     empty.then(|| principal.value.span())
-}
-
-/// Is it a statement of a bucket policy, which names resources and speaks of Object Storage Service alone?
-fn is_of_bucket(statement: &Statement) -> bool {
-    fn of_action(action: &str) -> Option<&str> {
-        action.split_once(':').map(|(code, _)| code)
-    }
-    let all = |clause: &Option<Clause>, code: fn(&str) -> Option<&str>| {
-        clause.as_ref().is_some_and(|clause| {
-            let is_oss = |value: &Spanned| {
-                code(&value.value).is_some_and(|code| pattern::same(code, "oss", Case::Fold))
-            };
-            !clause.values.is_empty() && clause.values.iter().all(is_oss)
-        })
-    };
-    statement.resource.is_some()
-        && (all(&statement.resource, arn::code) || all(&statement.action, of_action))
 }
