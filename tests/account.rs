@@ -365,7 +365,7 @@ fn what_was_not_checked_again_keeps_its_own_time() {
     std::thread::sleep(Duration::from_millis(1_100));
     // The second run is stopped while it checks, when one policy was made anew.
     let second = format!("[ \"$role\" = {} ]", role_name(2));
-    let refused = SERVER_ERROR.replace("CODE", "NoPermission");
+    let refused = SERVER_ERROR.replace("CODE", "InvalidSecurityToken.Expired");
     cli.behave("ListPoliciesForRole", &format!("if {second}; then {refused} fi"));
     cli.attach(&role_name(1), &policy_name(1), "v11", "2024-06-01");
     cli.allow(&policy_name(1), "v11", "vpc:DeleteVpc");
@@ -415,6 +415,38 @@ fn missing_permissions_in_the_middle_name_the_action() {
     let trouble = fails(&cli.order());
     assert!(trouble.contains("ram:GetPolicy. Attach"), "{trouble}");
     assert!(trouble.contains("is kept in"), "{trouble}");
+}
+
+#[test]
+fn one_policy_that_is_refused_or_hangs_is_its_own_trouble() {
+    let refused = SERVER_ERROR.replace("CODE", "NoPermission");
+    for (what, told) in [(refused.as_str(), "may not call ram:GetPolicy"), ("sleep 600;", "not answered")] {
+        let cli = Aliyun::with_roles(3);
+        let first = format!("[ \"$policy\" = {} ]", policy_name(1));
+        cli.behave("GetPolicy", &format!("if {first}; then {what} fi"));
+        let mut order = cli.order();
+        order.settings.workers = 1;
+        order.settings.limits.time = Duration::from_secs(2);
+        // The same once more, where only that one is left to be read.
+        for _ in 0..2 {
+            let snapshot = run(&order).0.unwrap();
+            assert!(!snapshot.complete);
+            let read = snapshot.policies.iter().filter(|policy| policy.document.is_some());
+            assert_eq!(read.count(), 2, "{}", snapshot.to_text());
+            let trouble = snapshot.policy(&policy_name(1), "System").unwrap().trouble.as_ref();
+            assert!(trouble.unwrap().contains(told), "{trouble:?}");
+        }
+    }
+}
+
+#[test]
+fn a_complete_file_of_another_account_is_not_written_over() {
+    let cli = Aliyun::with_roles(2);
+    assert!(run(&cli.order()).0.unwrap().complete);
+    cli.behave("ListRoles", "sed s/1234567890123456/77/ \"$here/page-${marker:-1}\"; exit 0");
+    let trouble = fails(&cli.order());
+    let told = "is of the account 1234567890123456, and this is the account 77. Name another file";
+    assert!(trouble.contains(told), "{trouble}");
 }
 
 #[test]

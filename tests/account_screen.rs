@@ -70,7 +70,7 @@ fn the_summary_tells_since_when_which_version_and_what_differs() {
     let shown = j.app.summary.iter().map(|row| format!("{:?}", row.kind)).collect::<Vec<_>>();
     let shown = shown.join("\n");
     for expected in [
-        "The policy differs from the catalogue's.",
+        "The policy differs from the catalogue's; the account's is shown.",
         "in the account since 2024-05-13",
         "v99; the catalogue has ",
         "Only in the account: The holder may use vpc:DescribeVpcs",

@@ -34,6 +34,7 @@ pub mod store;
 pub mod templates;
 pub mod text;
 pub mod tours;
+pub mod trusted;
 
 pub use error::LoadError;
 pub use kinds::Kinds;

@@ -19,7 +19,8 @@ use crate::sort;
 
 /// `matrix`: a no where no role is left.
 pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let catalog = known.asked()?;
+    // As on the screen: all roles whose policy is known.
+    let catalog = known.asked_widely()?;
     let service =
         args.service.as_deref().map(|typed| subject::service(typed, catalog)).transpose()?;
     let product = match args.product.as_deref() {

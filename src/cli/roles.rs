@@ -330,8 +330,8 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
     row(
         say(lang, "Trust policy"),
         role.trust.as_ref().map(|trust| {
-            let by = role.service_name.as_deref().unwrap_or_default();
-            let by = said(lang, "only {} may assume the role", &[by]);
+            let untold = || say(lang, "the trust policy cannot be told in a line").to_owned();
+            let by = role.trust_words(lang).unwrap_or_else(untold);
             said(lang, "{} ({})", &[&by, trust.standing.words().get(lang)])
         }),
     );

@@ -30,6 +30,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "在文本框中，字符键会被输入；其他按键照常有效。",
     ),
     ("only {} may assume the role", "只有 {} 可以扮演该角色"),
+    ("{} may assume the role", "{} 可以扮演该角色"),
+    ("the trust policy cannot be told in a line", "信任策略无法用一行说明"),
     (
         "The trust policy is {}: written in the one form of service-linked roles, for the service name of this one.",
         "信任策略（{}）：按服务关联角色的统一形式，以该角色的服务名称写成。",

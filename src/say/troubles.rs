@@ -410,6 +410,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("The unfinished snapshot at {} is of another account.", "{} 处未完成的快照属于另一账号。"),
     (
+        "The snapshot at {} is of the account {}, and this is the account {}.",
+        "{} 处的快照属于账号 {}，当前账号是 {}。",
+    ),
+    ("Name another file with --out, or remove it.", "请用 --out 指定另一文件，或删除它。"),
+    (
         "Go on with that, name another file with --out, or remove it.",
         "请按原样继续，或用 --out 指定另一文件，或删除它。",
     ),

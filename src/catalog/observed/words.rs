@@ -52,8 +52,7 @@ impl Catalog {
             },
         ));
         if seen.exists {
-            let ours = role.policy.as_ref().and_then(|policy| policy.version());
-            let version = match (&seen.version, ours) {
+            let version = match (&seen.version, &seen.catalogue_version) {
                 (Some(theirs), Some(ours)) if theirs == ours => {
                     said(language, "{}, as in the catalogue", &[theirs])
                 }
