@@ -418,38 +418,6 @@ fn missing_permissions_in_the_middle_name_the_action() {
 }
 
 #[test]
-fn one_policy_that_is_refused_or_hangs_is_its_own_trouble() {
-    let refused = SERVER_ERROR.replace("CODE", "NoPermission");
-    for (what, told) in [(refused.as_str(), "may not call ram:GetPolicy"), ("sleep 600;", "not answered")] {
-        let cli = Aliyun::with_roles(3);
-        let first = format!("[ \"$policy\" = {} ]", policy_name(1));
-        cli.behave("GetPolicy", &format!("if {first}; then {what} fi"));
-        let mut order = cli.order();
-        order.settings.workers = 1;
-        order.settings.limits.time = Duration::from_secs(2);
-        // The same once more, where only that one is left to be read.
-        for _ in 0..2 {
-            let snapshot = run(&order).0.unwrap();
-            assert!(!snapshot.complete);
-            let read = snapshot.policies.iter().filter(|policy| policy.document.is_some());
-            assert_eq!(read.count(), 2, "{}", snapshot.to_text());
-            let trouble = snapshot.policy(&policy_name(1), "System").unwrap().trouble.as_ref();
-            assert!(trouble.unwrap().contains(told), "{trouble:?}");
-        }
-    }
-}
-
-#[test]
-fn a_complete_file_of_another_account_is_not_written_over() {
-    let cli = Aliyun::with_roles(2);
-    assert!(run(&cli.order()).0.unwrap().complete);
-    cli.behave("ListRoles", "sed s/1234567890123456/77/ \"$here/page-${marker:-1}\"; exit 0");
-    let trouble = fails(&cli.order());
-    let told = "is of the account 1234567890123456, and this is the account 77. Name another file";
-    assert!(trouble.contains(told), "{trouble}");
-}
-
-#[test]
 fn stopped_from_outside_it_keeps_what_was_done_and_ends_its_children() {
     let cli = Aliyun::with_roles(3);
     let last = format!("[ \"$role\" = {} ]", role_name(3));

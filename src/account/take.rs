@@ -315,18 +315,23 @@ impl Work<'_> {
             let read = cli.ask(&Call::GetPolicy { name, kind }, halted)?;
             answer::policy(&read, name, kind)
         };
-        each((self.order.settings.workers, answered), &wanted, &work, &mut |(name, kind), result| {
-            done += 1;
-            let policy = result.unwrap_or_else(|failure| {
-                let trouble = not_read(name, &failure);
-                let (name, kind, why) = (name.clone(), kind.clone(), Some(trouble.english()));
-                tell(&Step::Note(trouble));
-                AccountPolicy { name, kind, trouble: why, ..AccountPolicy::default() }
-            });
-            self.snapshot.policies.push(policy);
-            tell(&Step::Policies(done, all));
-            self.save_now_and_then()
-        })?;
+        each(
+            (self.order.settings.workers, answered),
+            &wanted,
+            &work,
+            &mut |(name, kind), result| {
+                done += 1;
+                let policy = result.unwrap_or_else(|failure| {
+                    let trouble = not_read(name, &failure);
+                    let (name, kind, why) = (name.clone(), kind.clone(), Some(trouble.english()));
+                    tell(&Step::Note(trouble));
+                    AccountPolicy { name, kind, trouble: why, ..AccountPolicy::default() }
+                });
+                self.snapshot.policies.push(policy);
+                tell(&Step::Policies(done, all));
+                self.save_now_and_then()
+            },
+        )?;
         sort::by(&mut self.snapshot.policies, |a, b| (&a.name, &a.kind).cmp(&(&b.name, &b.kind)));
         Ok(())
     }

@@ -30,6 +30,10 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
         let subject = Subject::of_role(named, false)?;
         asides = subject.asides_in(lang);
         subject.papers.into_iter().map(|paper| (named.name.clone(), paper)).collect()
+    } else if args.policy.is_empty() {
+        return Err(Trouble::new(saying(
+            "`can` needs the name of a role, or policy files with --policy FILE; `rolescope can --help` tells the use",
+        )));
     } else {
         let deciding = Deciding::of(&args.policy)?;
         unread = deciding.unread;
@@ -118,9 +122,10 @@ fn request(args: &Can) -> Request {
     request
 }
 
-fn request_json(args: &Can) -> Value {
+/// The keys that were given, each with its values, as data.
+pub(super) fn context_json(given: &[(String, String)]) -> Value {
     let mut context = serde_json::Map::new();
-    for (key, value) in &args.context {
+    for (key, value) in given {
         // Keys have no case; the first spelling stands.
         let spelling = context.keys().find(|known| known.eq_ignore_ascii_case(key)).cloned();
         let values =
@@ -129,11 +134,15 @@ fn request_json(args: &Can) -> Value {
             values.push(json!(value));
         }
     }
+    Value::Object(context)
+}
+
+fn request_json(args: &Can) -> Value {
     json!({
         "action": args.action,
         "resource": args.resource,
         "principal": args.principal,
-        "context": context,
+        "context": context_json(&args.context),
         "partial": args.partial,
     })
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Matrix;
 use super::page::Page;
-use super::roles::{find_product, summary_of};
+use super::roles::{find_product, mark, marks, summary_of};
 use super::subject::{self, Known};
 use crate::catalog::model::Role;
 use crate::catalog::{Catalog, Kinds};
@@ -94,10 +94,10 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
             .map(|code| said(lang, "{} ({})", &[&short(code), say(lang, "the missing part")]));
         let cells: Vec<String> = shown.map(cell).chain(missed).collect();
         let partial = role.is_partial();
-        let mark = if partial { " ◐" } else { "" };
+        let half = if partial { " ◐" } else { "" };
         any_partial |= partial;
         rows.push(vec![
-            format!("{}{mark}", role.short_name),
+            format!("{}{}{half}", mark(role, catalog), role.short_name),
             product.map(|product| product.name.get(lang).to_owned()).unwrap_or_default(),
             saying("{}").list(cells).said(lang),
         ]);
@@ -106,6 +106,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
             "short_name": role.short_name,
             "product": &*role.product.0,
             "whole": !partial,
+            "exists": catalog.observation(&role.id).map(|seen| seen.exists),
             "cells": touched.iter().map(|one| cell_json(one, by_any.get(one.code.as_str()), &anywhere))
                 .collect::<Vec<_>>(),
             "missing_services": missing,
@@ -119,6 +120,9 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     page.table([kinds.head(), "Product", "Services"].map(|head| say(lang, head)).to_vec(), rows);
     if any_partial {
         page.line(say(lang, "◐ the policy text is not whole: the role may touch more."));
+    }
+    if let Some(marks) = marks(catalog, lang).filter(|_| any) {
+        page.line(marks);
     }
     let services: Vec<&str> = services.iter().map(|(code, _)| code.as_str()).collect();
     Ok(Answer::new(page, json!({"schema": SCHEMA, "services": services, "roles": data})).or_no(any))

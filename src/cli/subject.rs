@@ -13,7 +13,7 @@ use crate::catalog::Catalog;
 use crate::catalog::import;
 use crate::catalog::known;
 use crate::catalog::meant;
-use crate::catalog::model::{Product, Role, Text};
+use crate::catalog::model::{Product, Role, Standing, Text};
 use crate::catalog::names::{self, Found};
 use crate::catalog::text::visible;
 use crate::near;
@@ -200,6 +200,8 @@ impl<'a> Subject<'a> {
                 format!("{name}：{}。{}原文：{fetch}", standing.zh, warning.zh),
             ));
         }
+        let observed = role.policy.iter().filter(|one| one.standing == Standing::Observed);
+        asides.extend(observed.filter(|_| !trust).flat_map(|one| one.notes.clone()));
         Ok(Self { title: Saying::same(&role.name), role: Some(role), papers: vec![paper], asides })
     }
 
@@ -440,7 +442,8 @@ pub fn named<'a>(
         return Ok((Named::Product(product), None));
     }
     let role = role(typed, catalog).map_err(|trouble| {
-        let names = catalog.products().iter().map(|product| &*product.id.0);
+        let ids = catalog.products().iter().map(|product| &product.id);
+        let names = ids.filter(|id| !id.is_of_many()).map(|id| &*id.0);
         Trouble::new(saying("{}; the products are {}").of(trouble.0).list(names))
     })?;
     Ok((Named::Role(role), None))

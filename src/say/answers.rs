@@ -18,6 +18,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} files that are not JSON were passed over", "忽略了 {} 个不是 JSON 的文件"),
     (", ..", "等"),
     ("the missing part", "缺失的部分"),
+    ("● in the account, ○ not in it.", "● 账号中有，○ 账号中没有。"),
+    (
+        "{} more roles are known by name, or by name and policy: `list --product other`.",
+        "另有 {} 个角色仅知名称，或仅知名称和策略：`list --product other`。",
+    ),
     (
         "◐ the policy text is not whole: the role may touch more.",
         "◐ 策略文本不完整：该角色可能涉及更多。",
