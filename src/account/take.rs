@@ -45,7 +45,7 @@ pub fn take(
     let cli = Cli::new(&order.settings, stop, &waiting);
     let listed = list(&cli, tell).map_err(|failure| Trouble::Call { failure, kept: None })?;
     let snapshot = begin(order, listed);
-    if let Some(then) = &complete {
+    if let Some(Some(then)) = &complete {
         same_account(then, &snapshot, order)?;
     }
     let attached = BTreeSet::new();
@@ -95,10 +95,8 @@ fn same_profile(earlier: &Snapshot, order: &Order) -> Result<(), Trouble> {
 }
 
 /// A finished file of one account does not give way to another one's. Errors: it would.
-fn same_account(then: &Option<String>, now: &Snapshot, order: &Order) -> Result<(), Trouble> {
-    if let (Some(then), Some(now)) = (then, &now.account)
-        && then != now
-    {
+fn same_account(then: &str, now: &Snapshot, order: &Order) -> Result<(), Trouble> {
+    if let Some(now) = now.account.as_deref().filter(|now| *now != then) {
         let why = saying("The snapshot at {} is of the account {}, and this is the account {}.");
         let why = why.with(keep::shown(&order.out)).with(text::harmless(then));
         let remedy = saying("Name another file with --out, or remove it.");

@@ -50,7 +50,9 @@ pub fn page() -> Result<Answer, Trouble> {
     text.extend([".SH EXIT STATUS\n", &roff(after.trim_start_matches("Exit status: ")), "\n"]);
     for (title, entries) in [("ENVIRONMENT", ENVIRONMENT), ("FILES", FILES)] {
         text.extend([".SH ", title, "\n"]);
-        entries.iter().for_each(|(what, about)| entry(&mut text, what, about));
+        for (what, about) in entries {
+            entry(&mut text, what, about);
+        }
     }
     text.push_str(".SH JSON\nEach answer has schema, which is 1. Texts in two languages have en and zh; standing tells how sure a fact is; whole is false, and warning says why, where a part of a policy is not known.\n");
     for (what, shape) in shapes() {

@@ -118,12 +118,9 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     }
     let any = !rows.is_empty();
     page.table([kinds.head(), "Product", "Services"].map(|head| say(lang, head)).to_vec(), rows);
-    if any_partial {
-        page.line(say(lang, "◐ the policy text is not whole: the role may touch more."));
-    }
-    if let Some(marks) = marks(catalog, lang).filter(|_| any) {
-        page.line(marks);
-    }
+    let half = "◐ the policy text is not whole: the role may touch more.";
+    let marks = marks(catalog, lang).filter(|_| any);
+    any_partial.then(|| say(lang, half)).into_iter().chain(marks).for_each(|line| page.line(line));
     let services: Vec<&str> = services.iter().map(|(code, _)| code.as_str()).collect();
     Ok(Answer::new(page, json!({"schema": SCHEMA, "services": services, "roles": data})).or_no(any))
 }

@@ -10,7 +10,7 @@ const OSS: &str =
 const TRUST: &str = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
     "Principal":{"RAM":"acs:ram::999:root","Service":"ecs.aliyuncs.com"}}]}"#;
 
-/// A snapshot with MqttTunnel, whose policy is another than the published one, and an ordinary role with two policies.
+/// A snapshot with `MqttTunnel`, whose policy is another than the published one, and an ordinary role with two policies.
 fn snapshot(folder: &Folder, complete: bool) -> String {
     let policy = |name: &str, document: Option<&str>| json!({"name": name, "type": "System", "version": "v2", "document": document});
     let attached = |name: &str| json!({"name": name, "type": "System", "version": "v2"});
