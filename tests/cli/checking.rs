@@ -113,7 +113,9 @@ fn only_errors_make_it_a_no() {
         said.out.contains("missing.json: error: It does not exist. [unreadable-file]"),
         "{said:#?}"
     );
-    run::<&str>(&["check"]).is_refused("required");
+    run::<&str>(&["check"]).is_refused("`check` needs files or folders");
+    // What stands before the command counts too.
+    assert_eq!(run(&["--policies", &fine, "check"]).code, 0);
 }
 
 #[test]
@@ -259,6 +261,31 @@ fn what_is_met_and_cannot_be_looked_at_is_an_error_and_stops_nothing() {
     assert!(text.out.contains(" not readable"), "{text:#?}");
 }
 
+#[test]
+fn where_nothing_could_be_read_the_exit_status_is_that_of_unreadable_input() {
+    let folder = Folder::new();
+    folder.file("full/p.json", policy(FINE));
+    std::fs::create_dir(folder.path("none")).unwrap();
+    let (full, none) = (folder.path("full"), folder.path("none"));
+    let (full, none) = (full.to_str().unwrap(), none.to_str().unwrap());
+    let missing = folder.path("missing.json");
+    let missing = missing.to_str().unwrap();
+    for (paths, code) in [
+        (&[none][..], 2),
+        (&[missing], 2),
+        (&["-"], 2),
+        (&[missing, none], 2),
+        (&[full, missing], 1),
+        (&[full, full], 0),
+        (&[full, none], 0),
+    ] {
+        let said = run(&[&["check"], paths].concat());
+        assert_eq!(said.code, code, "{paths:?}: {said:#?}");
+    }
+    assert!(run(&["check", none]).err.contains("no file was found there"));
+    assert!(run(&["check", full, full]).err.contains("read already under another path"));
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_given_and_cannot_be_read_is_an_error() {
@@ -269,7 +296,7 @@ fn what_is_given_and_cannot_be_read_is_an_error() {
     for (name, words) in [("null", "It is a device"), ("socket", "It is a socket")] {
         let said = run(&["check", "--json", folder.path(name).to_str().unwrap()]);
         let finding = &said.lines()[0]["findings"][0];
-        assert_eq!((said.code, &finding["rule"]), (1, &json!("unreadable-file")), "{said:#?}");
+        assert_eq!((said.code, &finding["rule"]), (2, &json!("unreadable-file")), "{said:#?}");
         assert!(finding["message"].as_str().unwrap().starts_with(words), "{said:#?}");
     }
     drop(socket);
