@@ -245,7 +245,7 @@ fn every_state_is_explained() {
 #[test]
 fn statements_that_match_nothing_and_all_but_some_actions_are_told_as_they_are() {
     const MIXED: &str = r#"{"Version":"1","Statement":[
-        {"Effect":"Allow","Action":"oss:GetObject","Resorce":"*"},
+        {"Effect":"Allow","Action":"oss:GetObject"},
         {"Effect":"Allow","NotAction":["ram:*","sts:*"],"Resource":"*"},
         {"Effect":"Deny","NotAction":"ecs:Describe*","Resource":"*"}]}"#;
     let role = "AliyunServiceRoleForAlikafka";

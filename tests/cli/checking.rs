@@ -344,7 +344,7 @@ fn what_is_no_json_and_may_be_a_policy_is_told_with_its_place() {
         (
             "remark/a.md",
             format!("# A\n```json\n{{}}\n```\n<!-- {fine} -->\n"),
-            0,
+            2,
             "0 policies in 0 files",
         ),
         // A line that is broken has one place.
@@ -367,8 +367,8 @@ fn what_is_no_json_and_may_be_a_policy_is_told_with_its_place() {
             0,
             "1 not readable: 0 errors, 1 warning",
         ),
-        ("wide/a.json", "{\0\"\0a\0".to_owned(), 1, "Save it as UTF-8."),
-        ("notes/a.md", "# Statement\n\nNo policy here.\n".to_owned(), 0, "0 policies in 0 files"),
+        ("wide/a.json", "{\0\"\0a\0".to_owned(), 2, "Save it as UTF-8."),
+        ("notes/a.md", "# Statement\n\nNo policy here.\n".to_owned(), 2, "0 policies in 0 files"),
     ] {
         folder.file(name, text);
         let (inside, _) = name.split_once('/').unwrap();
