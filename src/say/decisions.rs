@@ -19,6 +19,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "who asks is a service or comes through an identity provider, and so needs no policy",
         "请求者是服务或经由身份提供商，因而不需要策略",
     ),
+    (
+        "who asks is a user or a role, which has policies of its own",
+        "请求者是用户或角色，它们有自己的策略",
+    ),
     ("a statement of who asks matches", "请求者的策略中有语句匹配"),
     ("a statement of the trust policy matches", "信任策略中有语句匹配"),
     ("a policy of who asks, which is not given, allows it too", "请求者的策略（此处未给出）也允许"),

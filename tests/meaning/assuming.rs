@@ -139,3 +139,27 @@ fn providers_are_trusted_with_the_action_of_everyone() {
     let said = "Denied: no statement allows it.";
     check(&[trust("Allow", &json!({ "RAM": [BOB] }))], &by, ImplicitDeny, said);
 }
+
+#[test]
+fn who_is_not_known_may_have_no_policies() {
+    let ecs = json!({ "Service": ["ecs.aliyuncs.com"] });
+    let anyone = Request::partial("sts:AssumeRole").on(ROLE);
+    let unless = "unless who asks is a user or a role, which has policies of its own.";
+    check(
+        &[own("Deny"), trust("Allow", &json!("*"))],
+        &anyone,
+        Depends,
+        &format!("Allowed {unless}"),
+    );
+    let not_given = "Allowed if the trust policy of the role, which is not given, allows it too,";
+    check(&[own("Deny")], &anyone, Depends, &format!("{not_given} {unless}"));
+    check(
+        &[own("Deny"), json!([{ "Effect": "Allow", "Action": "sts:Tag", "Principal": ecs }])],
+        &anyone,
+        Depends,
+        "Denied: the trust policy does not allow it. Denied outright if who asks is a user or a role, which has policies of its own.",
+    );
+    // What the trust policy denies is denied to all.
+    let denied = "Denied by statement 1 of policy 2.";
+    check(&[own("Deny"), trust("Deny", &json!("*"))], &anyone, ExplicitDeny, denied);
+}

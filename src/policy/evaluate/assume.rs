@@ -93,19 +93,21 @@ pub fn decide(language: Language, policies: &[&Document], request: &Request) -> 
     let trace = std::mem::take(&mut answer.trace);
     let counted: Vec<&StatementTrace> =
         trace.iter().filter(|one| !alone || sides.get(one.policy) == Some(&Side::Role)).collect();
-    let denied = counted.iter().find(|one| one.effect == Effect::Deny && one.truth == Truth::Yes);
-    let denied = denied.map(|one| (one.policy, one.statement));
     let of_role: Vec<&StatementTrace> =
         trace.iter().filter(|one| sides.get(one.policy) == Some(&Side::Role)).collect();
-    if let Some(at) = denied {
+    let denied = |all: &[&StatementTrace]| {
+        let mut denied =
+            all.iter().filter(|one| one.effect == Effect::Deny && one.truth == Truth::Yes);
+        denied.next().map(|one| (one.policy, one.statement))
+    };
+    // What the trust policy denies is denied to all, whoever asks.
+    let to_all = denied(&of_role).filter(|_| anyone);
+    if let Some(at) = to_all.or_else(|| denied(&counted)) {
         answer.deciding = Some(at);
-        // Of services and the like only the trust policy's word counts.
-        let everyone =
-            of_role.iter().any(|one| one.effect == Effect::Deny && one.truth == Truth::Yes);
-        if anyone && !everyone {
+        if anyone && to_all.is_none() {
             let mut other = answer.clone();
             combine(&mut other, &of_role, &[stand_of(Side::Role, &sides, &trace)]);
-            or_without(&mut answer, other);
+            unless_with(&mut answer, other, at);
         }
         answer.trace = trace;
         return answer;
@@ -180,6 +182,32 @@ fn or_without(answer: &mut Answer, other: Answer) {
     }
     (answer.decision, answer.depends_on) = (Decision::Depends, depends_on);
     (answer.deciding, answer.assumed) = (Some(at), None);
+}
+
+/// The answer where only those who have policies of their own are denied, by the statement `at`; `other` holds for all
+/// others.
+fn unless_with(answer: &mut Answer, other: Answer, at: (usize, usize)) {
+    let phrase =
+        say(answer.language, "who asks is a user or a role, which has policies of its own");
+    let mut possible = other.possible;
+    if !possible.contains(&Decision::ExplicitDeny) {
+        possible.push(Decision::ExplicitDeny);
+    }
+    if possible.len() == 1 {
+        return;
+    }
+    let (policy, statement) = at;
+    let mut depends_on = other.depends_on;
+    depends_on.push(Dependency {
+        policy,
+        statement,
+        effect: Effect::Deny,
+        phrase: phrase.to_owned(),
+        on: DependsOn::Part("Principal"),
+    });
+    (answer.decision, answer.possible, answer.depends_on) =
+        (Decision::Depends, possible, depends_on);
+    (answer.deciding, answer.assumed) = (Some(at), other.assumed);
 }
 
 /// Has this principal policies of its own? Users, roles and accounts have, services and identity providers have none.
