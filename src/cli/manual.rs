@@ -150,7 +150,7 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
         ),
         (
             "who-can",
-            "action, pattern, resource, context; roles: [{name, short_name, answer, whole, warning, actions: [{action, decision, sentence, depends_on, deciding, standing}]}]; roles_without_policy: how many could not be asked. pattern is what the words were taken for; deciding is the number of the statement; depends_on as in can. answer is \"can\", \"conditional\", \"denied\", \"no\" or, where a missing part may decide, \"unknown\".",
+            "action, pattern, resource, context; roles: [{name, short_name, answer, whole, warning, actions: [{action, decision, sentence, depends_on, deciding, standing}]}]; roles_without_policy: how many could not be asked. pattern is what the words were taken for; deciding is the number of the statement; depends_on as in can. Where that is very long, further actions of the role that depend on the same have an empty one, and depends_on_as names the action that has it. answer is \"can\", \"conditional\", \"denied\", \"no\" or, where a missing part may decide, \"unknown\".",
         ),
         (
             "can",

@@ -10,7 +10,7 @@ mod assume;
 mod matching;
 
 pub use answer::{Answer, Assumed, Decision, Dependency, DependsOn, Part, StatementTrace, all_of};
-pub use assume::{Side, decide};
+pub use assume::{Side, decide, decide_among};
 
 use super::condition::{self, Notes, Truth};
 use super::document::{Document, Effect, Statement};
@@ -20,16 +20,43 @@ use crate::say::{Language, say};
 
 /// Decides on a request by all policies together, as if they were of one kind; the reasons are said in a language.
 pub fn evaluate(language: Language, policies: &[&Document], request: &Request) -> Answer {
+    evaluate_among(language, policies, None, request)
+}
+
+/// The same where of each policy only the statements with these numbers are looked at, in their order.
+fn evaluate_among(
+    language: Language,
+    policies: &[&Document],
+    among: Option<&[usize]>,
+    request: &Request,
+) -> Answer {
     let mut notes = Notes::default();
     note_request(language, request, &mut notes);
     let mut trace = Vec::new();
     for (policy, document) in policies.iter().enumerate() {
-        for (index, statement) in document.statements.iter().enumerate() {
+        for (index, statement) in looked_at(document, among) {
             let place = (policy, index);
             trace.push(judge(language, place, statement, request, &mut notes));
         }
     }
     conclude(language, trace, notes)
+}
+
+/// The statements with these numbers, or all. The last one is among them in any case: what may be missing in the policy is
+/// numbered behind it.
+fn looked_at<'a>(
+    document: &'a Document,
+    among: Option<&'a [usize]>,
+) -> impl Iterator<Item = (usize, &'a Statement)> {
+    let last = document.statements.len().checked_sub(1);
+    let all = if among.is_none() { document.statements.as_slice() } else { &[] };
+    let some = among.map(|among| {
+        let last = last.filter(|last| among.last() != Some(last));
+        among.iter().copied().chain(last)
+    });
+    let some = some.into_iter().flatten();
+    let some = some.filter_map(|at| Some((at, document.statements.get(at)?)));
+    all.iter().enumerate().chain(some)
 }
 
 /// Readings that concern the request as a whole.

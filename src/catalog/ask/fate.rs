@@ -1,0 +1,239 @@
+//! How the names of a question fare under one policy. Names that the same statements speak of fare the same, and a policy
+//! may write thousands: what holds of all of them is worked out once.
+
+use std::cell::OnceCell;
+use std::cmp::Reverse;
+use std::rc::Rc;
+
+use super::index::{Index, Met, Spoken};
+use super::judge::One;
+use super::{Question, Verdict};
+use crate::catalog::actions;
+use crate::hash::{Map, Set};
+use crate::policy::condition::Truth;
+use crate::policy::document::{Condition, Document, Effect, Statement};
+use crate::policy::evaluate::{
+    Answer, Decision, Dependency, DependsOn, StatementTrace, all_of, decide_among,
+};
+use crate::policy::pattern;
+use crate::policy::source::Span;
+use crate::policy::wording;
+use crate::say::{Language, count, said};
+
+/// Sentences that a verdict spells out.
+const SPELLED_OUT: usize = 6;
+
+/// What names come to that the same statements speak of.
+pub(super) struct Fate {
+    /// The decision; of the statements only those that speak of the names are in its trace, and the last one.
+    pub(super) answer: Rc<Answer>,
+    /// The statement to look at.
+    pub(super) statement: Option<usize>,
+    /// What must hold: for actions of the four manners.
+    could: [OnceCell<Vec<String>>; 4],
+}
+
+impl Fate {
+    fn of(answer: Answer) -> Rc<Self> {
+        let statement = granting(&answer);
+        Rc::new(Self { answer: Rc::new(answer), statement, could: Default::default() })
+    }
+
+    /// The verdict on one of the names; None where nothing allows or denies it.
+    pub(super) fn verdict(&self, document: &Document, name: &str) -> Option<Verdict> {
+        let answer = &*self.answer;
+        match answer.decision {
+            Decision::Allow => Some(Verdict::Can),
+            Decision::ExplicitDeny => Some(Verdict::Denied),
+            Decision::ImplicitDeny => None,
+            Decision::Depends if !answer.may_be_allowed() => None,
+            Decision::Depends => {
+                let [linked, passes] = wording::manner(name);
+                let manner = usize::from(linked) + 2 * usize::from(passes);
+                let words = || sentences(answer.language, document, name, answer);
+                let could = self.could.get(manner).map(|could| could.get_or_init(words).clone());
+                Some(Verdict::Could(could.unwrap_or_default()))
+            }
+        }
+    }
+}
+
+/// The fates of names under one policy. Only names of one service share theirs: some values mean another thing to another
+/// service.
+pub(super) struct Fates<'a> {
+    one: &'a One<'a>,
+    question: &'a Question,
+    index: OnceCell<(Index<'a>, bool)>,
+    by_values: Map<(Met, String), Rc<Fate>>,
+    by_statements: Map<(Spoken, String), Rc<Fate>>,
+}
+
+impl<'a> Fates<'a> {
+    pub(super) fn new(one: &'a One<'a>, question: &'a Question) -> Self {
+        let (by_values, by_statements) = (Map::default(), Map::default());
+        Self { one, question, index: OnceCell::new(), by_values, by_statements }
+    }
+
+    /// The fate of a name, and the values that meet it.
+    pub(super) fn of(&mut self, name: &str) -> (Rc<Fate>, Met) {
+        let (fate, met) = self.of_text(name);
+        let doubt = &self.one.doubt;
+        if doubt.is_none() {
+            return (fate, met);
+        }
+        // What is not sure about the text hangs on the name.
+        let mut answer = Answer::clone(&fate.answer);
+        doubt.mark(&mut answer, name);
+        (Fate::of(answer), met)
+    }
+
+    /// The same by the text as it stands.
+    fn of_text(&mut self, name: &str) -> (Rc<Fate>, Met) {
+        let one = self.one;
+        let (index, is_plain) = self.index.get_or_init(|| {
+            let index = Index::of(one.document);
+            let is_plain = index.is_plain();
+            (index, is_plain)
+        });
+        let met = index.met(name);
+        let code = pattern::fold(actions::code(name));
+        let decide = |spoken: Option<&Spoken>| {
+            let among = spoken.map(|spoken| index.among(spoken));
+            let request = self.question.request(name);
+            Fate::of(decide_among(one.language, &[one.document], among.as_deref(), &request))
+        };
+        // How roles are assumed has rules of its own.
+        if !is_plain || code == "sts" {
+            return (decide(None), met);
+        }
+        let key = (met, code);
+        if let Some(fate) = self.by_values.get(&key) {
+            return (Rc::clone(fate), key.0);
+        }
+        let spoken = (index.spoken(&key.0), key.1.clone());
+        let fate = match self.by_statements.get(&spoken) {
+            Some(fate) => Rc::clone(fate),
+            None => decide(Some(&spoken.0)),
+        };
+        self.by_statements.insert(spoken, Rc::clone(&fate));
+        self.by_values.insert(key.clone(), Rc::clone(&fate));
+        (fate, key.0)
+    }
+
+    /// Where in a statement a name is met by these values, and by which of them.
+    pub(super) fn through(&self, statement: usize, met: &Met) -> (Option<Span>, Option<&'a str>) {
+        self.index.get().map(|(index, _)| index.through(statement, met)).unwrap_or_default()
+    }
+}
+
+/// The statement to look at: the one that allows, or could; else the one that denies.
+fn granting(answer: &Answer) -> Option<usize> {
+    let allowing = |s: &&StatementTrace| s.effect == Effect::Allow && s.truth != Truth::No;
+    let best = match answer.decision {
+        Decision::Allow | Decision::Depends => {
+            answer.trace.iter().filter(allowing).max_by_key(|s| {
+                let sure = answer.remark_on((s.policy, s.statement)).is_none();
+                (s.truth, sure, Reverse(s.statement))
+            })
+        }
+        Decision::ExplicitDeny | Decision::ImplicitDeny => None,
+    };
+    best.map(|s| s.statement).or(answer.deciding.map(|(_, statement)| statement))
+}
+
+/// What must hold, a sentence for each statement that is open.
+fn sentences(language: Language, document: &Document, name: &str, answer: &Answer) -> Vec<String> {
+    let mut by_statement: Map<usize, Vec<&Dependency>> = Map::default();
+    for open in &answer.depends_on {
+        by_statement.entry(open.statement).or_default().push(open);
+    }
+    let (mut allow, mut deny) = (Once::default(), Once::default());
+    for (at, statement) in document.statements.iter().enumerate() {
+        let Some(open) = by_statement.get(&at) else { continue };
+        // What a narrower pattern allows is an entry of its own.
+        let narrower = open.iter().any(|open| matches!(open.on, DependsOn::Part("Action")));
+        match open.first().map(|open| open.effect) {
+            Some(Effect::Allow) if !narrower => {
+                allow.push(all_of(language, &all_only(language, statement, open, name)));
+            }
+            Some(Effect::Deny) => {
+                let parts: Vec<String> = open.iter().map(|open| open.phrase.clone()).collect();
+                let parts = all_of(language, &parts);
+                deny.push(said(language, "unless {}", &[&parts]));
+            }
+            _ => {}
+        }
+    }
+    let behind = document.statements.len();
+    for open in answer.depends_on.iter().filter(|open| open.statement >= behind) {
+        allow.push(said(language, "only if {}", &[&open.phrase]));
+    }
+    let number = allow.seen.len() + deny.seen.len();
+    let or = |(n, sentence): (usize, String)| {
+        if n == 0 { sentence } else { said(language, "or {}", &[&sentence]) }
+    };
+    let mut all: Vec<String> = allow.first.into_iter().enumerate().map(or).collect();
+    all.extend(deny.first);
+    all.truncate(SPELLED_OUT);
+    let more = number - all.len();
+    if more > 0 {
+        all.push(count(language, more, "and {} other condition", "and {} other conditions"));
+    }
+    all
+}
+
+/// Sentences, each once: the first of them in their order, of all how many.
+#[derive(Default)]
+struct Once {
+    first: Vec<String>,
+    seen: Set<String>,
+}
+
+impl Once {
+    fn push(&mut self, sentence: String) {
+        if self.seen.contains(&sentence) {
+            return;
+        }
+        if self.first.len() < SPELLED_OUT {
+            self.first.push(sentence.clone());
+        }
+        self.seen.insert(sentence);
+    }
+}
+
+/// What is open of an allowing statement: `only with keys tagged x = true`.
+fn all_only(
+    language: Language,
+    statement: &Statement,
+    open: &[&Dependency],
+    name: &str,
+) -> Vec<String> {
+    let mut rest = statement.conditions.iter();
+    let mut words = |open: &&Dependency| {
+        let condition = match &open.on {
+            DependsOn::Part(_) => None,
+            on => condition_of(&mut rest, on).or_else(|| {
+                rest = statement.conditions.iter();
+                condition_of(&mut rest, on)
+            }),
+        };
+        match condition {
+            Some(condition) => wording::condition(language, condition, name),
+            None => said(language, "only if {}", &[&open.phrase]),
+        }
+    };
+    open.iter().map(&mut words).collect()
+}
+
+/// The condition that is open, among those that are left: both stand in the order of the statement.
+fn condition_of<'a>(
+    rest: &mut impl Iterator<Item = &'a Condition>,
+    on: &DependsOn,
+) -> Option<&'a Condition> {
+    let DependsOn::Condition { operator, key, values } = on else { return None };
+    rest.find(|condition| {
+        condition.operator.value == *operator
+            && condition.key.value == *key
+            && condition.values.iter().map(|value| &value.value).eq(values)
+    })
+}
