@@ -26,6 +26,8 @@ mod manual;
 mod own_policies;
 #[path = "cli/roles.rs"]
 mod roles;
+#[path = "cli/sizes.rs"]
+mod sizes;
 #[path = "cli/standing.rs"]
 mod standing;
 #[path = "cli/support.rs"]
