@@ -82,10 +82,10 @@ pub struct WhoCanView {
     /// The policies are still being read.
     waiting: bool,
     /// What is being answered beside the loop; what was answered before stays until then.
-    asking: Option<Asking>,
+    asking: Option<Arc<Asking>>,
     /// Another question was asked since the selected row was one of its answer.
     turned: bool,
-    answered: Option<Asking>,
+    answered: Option<Arc<Asking>>,
     wrapped: Option<usize>,
 }
 
@@ -96,7 +96,7 @@ impl WhoCanView {
     }
 
     /// Takes in an answer.
-    fn take(&mut self, asking: Asking, answers: Answers) {
+    fn take(&mut self, asking: Arc<Asking>, answers: Answers) {
         let Answers { question, roles, hints } = answers;
         (self.question, self.answers, self.hints) = (question, roles, hints);
         if std::mem::take(&mut self.turned) {
@@ -345,7 +345,8 @@ impl App {
         }
         view.turned |= !same;
         [self.asked.action, self.asked.resource] = asked.clone();
-        let asking = Asking { language, documents, asked, catalog: Arc::clone(&self.catalog) };
+        let catalog = Arc::clone(&self.catalog);
+        let asking = Arc::new(Asking { language, documents, asked, catalog });
         if !asking.is_slow() {
             let answers = asking.answer();
             view.take(asking, answers);
@@ -355,7 +356,7 @@ impl App {
             view.waiting = false;
             view.wrapped = None;
         }
-        view.asking = Some(asking.clone());
+        view.asking = Some(Arc::clone(&asking));
         // One question at a time: a thread for each letter would help nobody.
         if !self.working.iter().any(|work| matches!(work, Work::WhoCan(_))) {
             self.ask(Work::WhoCan(asking));

@@ -34,7 +34,7 @@ pub enum Work {
     /// Read the policies of all roles.
     Documents(Texts),
     /// Ask them who can do something.
-    WhoCan(Asking),
+    WhoCan(Arc<Asking>),
 }
 
 /// What came of it.
@@ -53,7 +53,7 @@ pub enum Done {
     /// The policies of all roles, in the state that these had then.
     Documents(u64, Arc<Documents>),
     /// Who can do something.
-    WhoCan(Asking, Arc<Answers>),
+    WhoCan(Arc<Asking>, Arc<Answers>),
 }
 
 impl Work {

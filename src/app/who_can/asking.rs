@@ -64,12 +64,12 @@ impl Asking {
 
 impl App {
     /// Takes in an answer, unless something else is asked by now: that is asked next.
-    pub(in crate::app) fn who_can_answered(&mut self, asking: &Asking, answers: Answers) {
+    pub(in crate::app) fn who_can_answered(&mut self, asking: &Arc<Asking>, answers: Answers) {
         self.working.retain(|work| !matches!(work, Work::WhoCan(_)));
         if let View::WhoCan(view) = &mut self.view
             && view.asking.as_ref().is_some_and(|wanted| wanted.is(asking))
         {
-            view.take(asking.clone(), answers);
+            view.take(Arc::clone(asking), answers);
         }
     }
 }

@@ -23,6 +23,9 @@ use crate::say::{Language, count, said};
 /// Sentences that a verdict spells out.
 const SPELLED_OUT: usize = 6;
 
+/// Values that meet a pattern, up to which its answer is kept for other names.
+const FEW: usize = 64;
+
 /// What names come to that the same statements speak of.
 pub(super) struct Fate {
     /// The decision; of the statements only those that speak of the names are in its trace, and the last one.
@@ -111,12 +114,13 @@ impl<'a> Fates<'a> {
             return (Rc::clone(fate), key.0);
         }
         let spoken = (index.spoken(&key.0), key.1.clone());
-        let fate = match self.by_statements.get(&spoken) {
-            Some(fate) => Rc::clone(fate),
-            None => decide(Some(&spoken.0)),
-        };
-        self.by_statements.insert(spoken, Rc::clone(&fate));
-        self.by_values.insert(key.clone(), Rc::clone(&fate));
+        let known = self.by_statements.get(&spoken);
+        let fate = known.map_or_else(|| decide(Some(&spoken.0)), Rc::clone);
+        // Patterns that many others share names with are mostly one of a kind: kept, they would fill the memory.
+        if !pattern::has_wildcard(name) || key.0.len() <= FEW {
+            self.by_statements.insert(spoken, Rc::clone(&fate));
+            self.by_values.insert(key.clone(), Rc::clone(&fate));
+        }
         (fate, key.0)
     }
 
@@ -212,7 +216,7 @@ fn all_only(
     let mut words = |open: &&Dependency| {
         let condition = match &open.on {
             DependsOn::Part(_) => None,
-            on => condition_of(&mut rest, on).or_else(|| {
+            on @ DependsOn::Condition { .. } => condition_of(&mut rest, on).or_else(|| {
                 rest = statement.conditions.iter();
                 condition_of(&mut rest, on)
             }),
