@@ -14,7 +14,8 @@
 //!                                                           |
 //!              account: uses catalog  <---------------------+
 //!
-//!              text, say, sort, hash, near, process, room: for every room, use none of these above
+//!              text, say, sort: for every room; hands, hash, near, process, room: for some.
+//!              They use none of these above; near uses sort
 //! ```
 //!
 //! - [`policy`]: the RAM policy language. Text in, values out: reading with places and repairs,
@@ -41,6 +42,7 @@
 //!   say in English is looked up by its form, and data (JSON, files of accounts) stay English. Facts, tours and glossary hold
 //!   both languages under `assets/`; a text that is kept as a [`Text`](catalog::model::Text) is made with both.
 //! - [`sort`]: lists in order, by one sort for all of them.
+//! - [`hands`]: how many threads share a piece of work; where none can be started, the work is done without.
 //! - [`hash`]: tables for keys that come by the thousand; [`room`]: lists that grow to hundreds of thousands.
 //! - [`near`]: the known names that are near to a misspelled one, by one rule for all that can be typed.
 //! - [`process`]: a child process that is ended with all that it started, for `account` and for copying.
@@ -180,6 +182,7 @@ pub mod app;
 pub mod catalog;
 pub mod cli;
 pub mod config;
+pub mod hands;
 pub mod hash;
 pub mod near;
 #[allow(

@@ -19,12 +19,12 @@ use rolescope::catalog::observed::Scope;
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::answer::{Answer, Trouble};
 use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, Command, Export};
-use rolescope::cli::{self, subject::Known};
+use rolescope::cli::{self, known::Known};
 use rolescope::config::state::{self, State};
 use rolescope::config::{Settings, places, spoken};
 use rolescope::say::{Language, said, say, saying};
 use rolescope::terminal::{
-    self, Environment, Options, Outcome, Program, Road, Worker, Workers, clipboard, plain,
+    self, Environment, Options, Program, Road, Worker, Workers, clipboard, plain,
 };
 use rolescope::ui::{self, theme};
 
@@ -152,9 +152,14 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     let ended = terminal::run_with(&mut explorer, &options, workers);
     let code = match ended {
         Ok(outcome) => {
-            if let (Outcome::Quit, Some(path)) = (outcome, kept_in) {
+            // However it ended: closing the window is a common way to leave.
+            if let Some(path) = kept_in {
                 into_state(explorer.app.kept(), &mut kept);
-                kept.tours.clone_from(explorer.app.tour_progress());
+                // Only how far the tours of this run went: another program may have written meanwhile.
+                let progress = explorer.app.tour_progress().iter();
+                let before = std::mem::take(&mut kept.tours);
+                let changed = progress.filter(|(name, done)| before.get(*name) != Some(done));
+                kept.tours = changed.map(|(name, done)| (name.clone(), *done)).collect();
                 if let Err(sentence) = state::save(&path, &kept) {
                     complain(&sentence.said(language));
                 }

@@ -66,6 +66,11 @@ pub fn say(language: Language, en: &'static str) -> &'static str {
     }
 }
 
+/// What stands between the items of a list.
+pub fn comma(language: Language) -> &'static str {
+    say(language, ", ")
+}
+
 /// The Chinese of a text that something else says in English, such as help; None where the table has none.
 pub fn known(en: &str) -> Option<&'static str> {
     CHINESE.get(en).copied()

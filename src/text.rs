@@ -26,6 +26,17 @@ pub fn is_single(c: char) -> bool {
     matches!(c, ' '..='~' | '…' | '·' | '›' | '─'..='╿' | '▎' | '█' | '▸' | '▾' | '◐')
 }
 
+/// The ASCII character that is meant by a full-width one, as Chinese input methods type them; any other one is itself.
+pub fn ascii_twin(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{FF01}'..='\u{FF5E}' => {
+            u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c)
+        }
+        _ => c,
+    }
+}
+
 /// Is the text nothing but visible ASCII and blanks: a column a byte, and nothing to cut or to make harmless?
 pub fn is_printable(text: &str) -> bool {
     text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
@@ -114,6 +125,17 @@ pub fn cut(text: &str, columns: usize) -> Cow<'_, str> {
     }
     out.push('…');
     Cow::Owned(out)
+}
+
+/// The end of the text that fits in `columns`, without an ellipsis: where a text is typed, what was typed last stays in
+/// sight.
+pub fn end_of(text: &str, columns: usize) -> &str {
+    let mut shown = text;
+    while width(shown) > columns {
+        let step = shown.chars().next().map_or(1, char::len_utf8);
+        shown = shown.get(step..).unwrap_or_default();
+    }
+    shown
 }
 
 /// The text with a tail that tells how to see the rest; the text gives way where both are too long for `columns`.
@@ -346,6 +368,20 @@ mod tests {
                 assert!(!shown.chars().any(is_harmful), "{c:?} as {shown:?}");
             }
         }
+    }
+
+    #[test]
+    fn full_width_signs_have_twins() {
+        let twins: String = "ＡＺ～！\u{3000}密～".chars().map(ascii_twin).collect();
+        assert_eq!(twins, "AZ~! 密~");
+    }
+
+    #[test]
+    fn the_end_of_what_is_typed_stays() {
+        assert_eq!(end_of("kms:Decrypt", 7), "Decrypt");
+        assert_eq!(end_of("kms", 7), "kms");
+        assert_eq!(end_of("密钥管理", 5), "管理");
+        assert_eq!(end_of("密钥", 0), "");
     }
 
     #[test]

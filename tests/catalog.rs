@@ -15,7 +15,7 @@ use rolescope::catalog::removal::Stage;
 use rolescope::catalog::removal::powers::Powers;
 use rolescope::catalog::removal::tree::tree;
 use rolescope::catalog::templates;
-use rolescope::policy::level;
+use rolescope::policy::level::{self, AccessLevel, LevelSource};
 use rolescope::policy::pattern::{arn, has_wildcard};
 use rolescope::policy::read;
 
@@ -144,7 +144,6 @@ fn every_action_has_a_level_and_every_service_a_name() {
 
 #[test]
 fn an_action_that_no_table_knows_is_levelled_by_its_name_and_marked() {
-    use rolescope::policy::level::{AccessLevel, LevelSource};
     let catalog = catalog();
     let known = level::of("KMS:decrypt", &catalog);
     assert_eq!(known, (AccessLevel::Read, LevelSource::Documented));
@@ -378,6 +377,14 @@ fn the_other_nine_are_derived_from_their_policies_and_guess_nothing() {
         let feature = &role.feature.as_ref().unwrap().standing;
         assert!(matches!(feature, Standing::Derived | Standing::NameRule), "{}", role.name);
         by_name += usize::from(*feature == Standing::NameRule);
+        // What stops when a feature stops is known no better than the feature; this one tells of the policy alone.
+        if *feature == Standing::NameRule && role.short_name != "MqttKafkaRuleEngine" {
+            assert!(
+                role.stops.iter().all(|stop| stop.standing == Standing::NameRule),
+                "{}",
+                role.name
+            );
+        }
         assert_eq!(role.created_when, None, "{}", role.name);
         assert_eq!(role.blockers, [], "{}", role.name);
         let plan = catalog.removal_of_role(&role.id).unwrap();
@@ -386,4 +393,31 @@ fn the_other_nine_are_derived_from_their_policies_and_guess_nothing() {
         assert!(first.because.as_ref().unwrap().en.contains("is not established"), "{}", role.name);
     }
     assert_eq!((count, by_name), (9, 5));
+}
+
+/// No page names these levels, and what the actions do beside reading is said where they are told.
+#[test]
+fn actions_that_take_messages_say_so_and_where_their_level_comes_from() {
+    let catalog = catalog();
+    for name in [
+        "amqp:BasicConsume",
+        "amqp:BasicGet",
+        "mns:ReceiveMessage",
+        "alikafka:DashboardCheckServiceStatus",
+        "alikafka:DashboardList",
+        "alikafka:MetaData",
+        "alikafka:RegionData",
+    ] {
+        let action = catalog.actions().get(name).unwrap();
+        assert_eq!(action.source, LevelSource::ByHand, "{name}");
+        let meaning = action.meaning.as_ref().unwrap();
+        assert!(meaning.en.contains("; ") && meaning.zh.contains('；'), "{name}: {}", meaning.en);
+    }
+    let all = || catalog.actions().all().chain(catalog.actions().patterns());
+    assert_eq!(all().filter(|action| action.source == LevelSource::ByHand).count(), 7);
+    assert_eq!(all().filter(|action| action.api.is_some()).count(), 7);
+    let by_name = all().filter(|action| {
+        action.meaning.as_ref().is_some_and(|words| words.en.ends_with("meaning by its name"))
+    });
+    assert_eq!(by_name.count(), 34);
 }

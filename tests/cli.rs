@@ -18,6 +18,10 @@ mod checking;
 mod deciding;
 #[path = "cli/denials.rs"]
 mod denials;
+#[path = "cli/facts.rs"]
+mod facts;
+#[path = "cli/given.rs"]
+mod given;
 #[path = "cli/manners.rs"]
 mod manners;
 #[path = "cli/manual.rs"]
@@ -34,3 +38,5 @@ mod standing;
 mod support;
 #[path = "cli/tours.rs"]
 mod tours;
+#[path = "cli/unread.rs"]
+mod unread;

@@ -232,3 +232,11 @@ fn what_both_grant_otherwise_is_not_counted_as_one_side_s_own() {
     }
     j.sees("~ MqttTunnel has in another grant:");
 }
+
+#[test]
+fn texts_are_moved_only_where_something_is_cut_off() {
+    let mut j = Journey::new(200, 60);
+    compared(&mut j, "Alikafka", "MqttTunnel");
+    j.keys("<tab>g>").sees("Nothing is cut off on the right.");
+    j.resize(46, 24).keys(">").sees_not("Nothing is cut off");
+}

@@ -10,9 +10,9 @@
 use rolescope::app::command::TABLE;
 use rolescope::app::key::Key;
 use rolescope::app::theme_name::ThemeName;
-use rolescope::catalog::text::Language;
 use rolescope::config::file::read_text;
 use rolescope::config::{Flags, Origin, Settings, Words};
+use rolescope::say::Language;
 use std::path::PathBuf;
 
 fn words() -> Words {

@@ -386,15 +386,26 @@ fn an_own_catalogue_is_merged_and_its_faults_are_told() {
     fs::write(folder.path().join("b.json"), "{\n \"rolls\": []}").unwrap();
     let outside = good.replace("ours.txt", "../ours.txt").replace("OurRole", "Outside");
     fs::write(folder.path().join("c.json"), outside).unwrap();
+    for (name, bytes) in [("d", b"\xff\xfe{".to_vec()), ("e", vec![b' '; (16 << 20) + 1])] {
+        let text = good.replace("ours", name).replace("OurRole", "Unread");
+        fs::write(folder.path().join(format!("{name}.json")), text).unwrap();
+        fs::write(folder.path().join(format!("{name}.txt")), bytes).unwrap();
+    }
     let mut catalog = Catalog::builtin().unwrap();
     let before = catalog.roles().len();
     let told = load::merge_folder(&mut catalog, folder.path());
     assert_eq!(catalog.roles().len(), before + 1);
-    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told.len(), 4, "{told:?}");
     assert!(
         told[0].path.ends_with("b.json") && told[0].reason.english().contains("rolls"),
         "{told:?}"
     );
     assert!(told[0].place.as_ref().unwrap().starts_with("2:"), "{told:?}");
-    assert!(told[1].reason.english().contains("was not found"), "{told:?}");
+    for (told, why) in told[1..].iter().zip([
+        "The policy document ../ours.txt was not found. Put it",
+        "The policy document d.txt cannot be read. It is not text in UTF-16, ",
+        "The policy document e.txt cannot be read. Catalogue files of more than 16 MiB are not",
+    ]) {
+        assert!(told.reason.english().starts_with(why), "{told:?}");
+    }
 }

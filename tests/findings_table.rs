@@ -136,6 +136,17 @@ fn all_of_a_service_is_told_no_more_mildly_than_a_part_of_it() {
     );
     let none = but_ram.replace("\"ram:*\"", r#""ram:*","ims:*","sts:*","resourcemanager:*""#);
     assert!(!told(&none).contains("hand out rights"), "{}", told(&none));
+    // Rights are handed out on resources of RAM, or of the service itself.
+    for (resource, rights) in [
+        ("acs:oss:*:*:b/*", None),
+        ("acs:ram:*:*:role/x", Some("ims, sts and resourcemanager")),
+        ("acs:ims:*:*:*", Some("ims")),
+    ] {
+        let one = but_ram.replace(r#""Resource":"*""#, &format!(r#""Resource":"{resource}""#));
+        let named = told(&one).split("; actions of ").nth(1).map(str::to_owned);
+        let expected = rights.map(|of| format!("{of} that hand out rights are among them."));
+        assert_eq!(named, expected, "{resource}");
+    }
 }
 
 // OSS, "Authorization syntax and elements": oss:Prefix and oss:Delimiter are parameters of a request that lists objects.

@@ -300,18 +300,18 @@ fn principals_in_words() {
         (
             r#"["arn:sts::1:assumed-role/r/*"]"#,
             "Any session of role r of account 1 (not a documented principal) may assume this role.",
-            "账号 1 的角色 r 的任意会话（不是文档中的主体写法）可扮演此角色。",
+            "账号 1 的角色 r 的任意会话（不是文档中的授权主体写法）可扮演此角色。",
         ),
         (
             r#"["arn:sts::1:assumed-role/r/s"]"#,
             "Session s of role r of account 1 (not a documented principal) may assume this role.",
-            "账号 1 的角色 r 的会话 s（不是文档中的主体写法）可扮演此角色。",
+            "账号 1 的角色 r 的会话 s（不是文档中的授权主体写法）可扮演此角色。",
         ),
         // A name is not given a capital.
         (
             r#"{"RAM":["acs:ram::1:group/g"]}"#,
             "acs:ram::1:group/g (not a documented principal) may assume this role.",
-            "acs:ram::1:group/g（不是文档中的主体写法）可扮演此角色。",
+            "acs:ram::1:group/g（不是文档中的授权主体写法）可扮演此角色。",
         ),
     ] {
         let text = format!(

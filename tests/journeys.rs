@@ -13,7 +13,7 @@ mod support;
 use ratatui::style::Modifier;
 use rolescope::app::event::{Effect, Event};
 use rolescope::app::summary_rows::RowKind;
-use rolescope::catalog::text::Language;
+use rolescope::say::Language;
 use rolescope::ui::theme::{Kind, Theme};
 use support::Journey;
 
@@ -244,7 +244,7 @@ fn a_missing_part_of_a_policy_is_not_nothing() {
     j.keys("m<home>");
     assert_eq!(
         j.app.matrix_sentence(),
-        "What is here of the policy of Alikafka does not touch Cloud Monitor; the part that is missing names \
+        "What is here of the policy of Alikafka does not touch CloudMonitor; the part that is missing names \
          cms:ListAlarm, cms:DescribeMetricRuleList, cms:DescribeMetricList.",
     );
     j.keys("<esc>w<c-u>").event(Event::Paste("cms:ListAlarm".into()));
@@ -318,7 +318,9 @@ fn the_removal_plan_of_a_role_and_of_a_product() {
     j.keys("<esc><esc>d").sees("ApsaraMQ for MQTT: ").sees("3 roles; 1 more known by name only");
     // No order is known, so none is claimed.
     j.sees_not("in this order").keys("G").sees("No order between these roles is known");
-    j.sees("AliyunServiceRoleForMQTTLb · documented");
+    j.sees("A list of role names puts these under the product too.")
+        .sees("AliyunServiceRoleForMQTTLb")
+        .sees_not("MQTTLb · documented");
     j.keys("<esc>").at("rolescope › ApsaraMQ for MQTT");
     assert!(j.effects.is_empty(), "a plan is shown, nothing is done: {:?}", j.effects);
 }

@@ -13,10 +13,10 @@ mod support;
 use clap::CommandFactory as _;
 use clap::builder::StyledStr;
 use rolescope::app::command::TABLE;
-use rolescope::catalog::text::Language;
 use rolescope::cli::args::Arguments;
 use rolescope::cli::help::LABELS;
 use rolescope::policy::level::AccessLevel;
+use rolescope::say::Language;
 use rolescope::say::{OTHERS, TABLES, say};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -426,6 +426,9 @@ fn a_change_of_language_is_seen_at_once() {
 fn conditions_are_chinese_in_the_summary() {
     let mut journey = chinese(160, 60);
     journey.keys("/AlikafkaInstanceEncryption<enter><enter>");
-    journey.sees("┌ 仅限带标签").sees("│ acs:alikafka:instance-encryption = true 的");
+    journey
+        .sees("┌ 仅限带标签")
+        .sees("│ acs:alikafka:instance-encryption = true")
+        .sees("│ （不分大小写）的密钥");
     journey.sees_not("┌ only with").sees_not("┌ only if");
 }

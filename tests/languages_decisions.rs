@@ -15,7 +15,7 @@ use rolescope::catalog::Catalog;
 use rolescope::catalog::ask::{self, Question};
 use rolescope::catalog::comparison;
 use rolescope::catalog::observed::{AccountPolicy, AccountRole, Attached, Snapshot};
-use rolescope::catalog::removal::answer::DeletionAnswer;
+use rolescope::catalog::removal::answer::{DeletionAnswer, Taken};
 use rolescope::catalog::removal::tree::tree;
 use rolescope::catalog::removal::write;
 use rolescope::policy::compare::{Comparison, compare};
@@ -83,7 +83,8 @@ fn unlike(language: Language) -> Comparison {
         {"Effect":"Allow","Action":["oss:Get*","oss:PutObject"],"Resource":"acs:oss:*:*:a/*",
          "Condition":{"IpAddress":{"acs:SourceIp":"10.0.0.0/8"},"Bool":{"acs:MFAPresent":"true"}}},
         {"Effect":"Allow","NotAction":["ecs:*","vpc:*"],"Resource":"*"},
-        {"Effect":"allow","Action":"oss:Put","Resource":"*"},
+        {"Action":"oss:Put","Resource":"*"},
+        {"Effect":{"Ref":"E"},"Action":"oss:Put","Resource":"*"},
         {"Effect":"Deny","Action":["a:B","c:D","e:F","g:H"],"Resource":["x","y"]},
         {"Effect":"Deny","Action":"*","NotResource":"acs:oss:*:*:a"},
         {"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]}},
@@ -111,7 +112,7 @@ fn every_kind_of_difference_is_chinese() {
         let actions = comparison.actions_gone.iter().chain(&comparison.actions_added).cloned();
         let verdict = [comparison.verdict.clone()];
         let asides = comparison.asides_of("1.json", "2.json");
-        assert_eq!(asides.len(), 1);
+        assert_eq!(asides.len(), 2);
         changes.chain(alone).chain(actions).chain(verdict).chain(asides).collect::<Vec<_>>()
     };
     let said = all(&compared);
@@ -230,9 +231,13 @@ fn removal_plans_are_chinese() {
         let plan = catalog.removal_of_product(&product.id).unwrap();
         chinese(&product.name.en, &write::to_text(&tree(&plan), Language::Chinese, false));
     }
-    for text in [ANSWER, r#"{"Status":"FAILED"}"#, r#"{"Status":"LOST"}"#] {
+    let plan = catalog.removal_of_role(&catalog.roles()[0].id).unwrap();
+    for text in
+        [ANSWER, r#"{"Status":"SUCCEEDED"}"#, r#"{"Status":"FAILED"}"#, r#"{"Status":"LOST"}"#]
+    {
         let answer = DeletionAnswer::parse("answer", text).unwrap();
-        let lines = write::to_text(&answer.branches(), Language::Chinese, false);
+        let lines =
+            write::to_text(&answer.branches_in(&plan, &Taken::of(&plan)), Language::Chinese, false);
         chinese("an answer", &lines);
     }
 }

@@ -144,6 +144,7 @@ const DOCUMENTS: [&str; 20] = [
         {"Effect":"Deny","Action":["kms:Encrypt"],"Resource":"*","Condition":{"StringNotEqualsIgnoreCase":{"kms:tag/u":"w"}}},
         {"Effect":"Deny","Action":["kms:Sign"],"Resource":"*","Condition":{"StringEquals":{"kms:tag/u":"w"}}},
         {"Effect":"Allow","Action":["kms:Verify"],"Resource":"*","Condition":{"StringNotEquals":{"kms:tag/u":"w"}}},
+        {"Effect":"Allow","Action":["ram:DeleteServiceLinkedRole"],"Resource":"*","Condition":{"DateLessThan":{"acs:CurrentTime":"2019-08-12"}}},
         {"Effect":"Allow","Action":["kms:TagResource","kms:UntagResource"],"Resource":"*","Condition":{"Bool":{"acs:MFAPresent":"true"}}}]}"#,
     r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"ecs:*","Resource":"*"},
         {"Effect":"Allow","Action":"ram:*","Resource":"*"},{"Effect":"Allow","Action":"oss:PutBucketAcl","Resource":"*"},

@@ -83,3 +83,38 @@ fn roles_with_a_name_near_to_it_are_counted() {
     let mut j = Journey::new(120, 40);
     j.keys("/alikafak").sees("Roles with a name near to it (3)").sees("4 found");
 }
+
+#[test]
+fn copies_of_a_product_name_the_roles_that_are_known_by_name_only() {
+    let mut j = whole(Journey::new(120, 40));
+    j.keys("j");
+    let entries = j.app.copy_entries();
+    let entry = |what: &str| entries.iter().find(|entry| entry.what == what).unwrap();
+    let names = entry("product: names of its roles");
+    assert!(names.text.contains("AliyunServiceRoleForMQTTLb\n"), "{names:?}");
+    let policy = entry("product: policy that lets a RAM user create its roles");
+    let warning = policy.warning.as_deref().unwrap();
+    assert_eq!(warning, "without AliyunServiceRoleForMQTTLb, whose service name is not known");
+}
+
+#[test]
+fn a_plan_is_not_offered_of_what_belongs_to_many_products() {
+    let mut j = whole(Journey::new(120, 40));
+    j.sees("d removal").keys("G").at("rolescope › Other products, by name");
+    j.sees_not("d removal").keys("<enter>").sees("d removal");
+}
+
+#[test]
+fn who_types_the_name_of_a_role_means_the_role() {
+    let mut j = whole(Journey::new(80, 24));
+    j.keys("/").event(Event::Paste("alikafka".into())).sees("Products (1)");
+    let line = |j: &Journey, sign: char| {
+        let screen = j.screen();
+        screen.lines().find(|line| line.contains(sign)).unwrap_or_default().to_owned()
+    };
+    assert!(line(&j, '▸').contains("▸ Alikafka"), "{}", j.screen());
+    let is_product =
+        |line: &str| line.contains(" alikafka   ") && line.contains("ApsaraMQ for Kafka █");
+    assert!(j.screen().lines().any(is_product), "{}", j.screen());
+    j.keys("<enter>d").sees("Removal of Alikafka ");
+}

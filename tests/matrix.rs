@@ -327,3 +327,32 @@ fn while_roles_come_in_the_matrix_is_not_made_anew_for_each_batch() {
     // At the end everything is there, the built-in roles too.
     j.event(batch(1, Some(Ended::Complete))).sees("42 roles and policies by ");
 }
+
+#[test]
+fn products_head_their_roles_once_and_in_the_language_of_the_screen() {
+    const ANY: &str =
+        r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"ecs:*","Resource":"*"}]}"#;
+    let catalog = Arc::new(Catalog::builtin().unwrap());
+    let app = App::opening(Language::English, &catalog, 120, 40);
+    let mut j = Journey::of(app, 120, 40);
+    let mut importer = Importer::new(catalog.clone(), &["own".to_owned()]);
+    for path in ["own/a.json", "own/sub/b.json", "own/z.json"] {
+        let found = contents(&Source::from(ANY), &Limits::default(), &*catalog);
+        importer.add(File { path, given: 0, direct: false }, found);
+    }
+    let mut batch = importer.take();
+    batch.progress.ended = Some(Ended::Complete);
+    j.event(Event::Loaded(Box::new(batch))).keys("m").sees("sorted by product");
+    let screen = j.screen();
+    let heads = |name: &str| {
+        let lines = screen.lines().map(|line| line.trim_matches(['┃', ' ', '█']));
+        lines.filter(|line| *line == name).count()
+    };
+    assert_eq!(
+        [heads("own"), heads("own/sub"), heads("ApsaraMQ for Kafka")],
+        [1, 1, 1],
+        "{screen}"
+    );
+    j.keys(":next-language<enter>").sees("云消息队列 Kafka 版").sees_not("ApsaraMQ for Kafka");
+    j.sees("按产品排序");
+}

@@ -7,6 +7,8 @@
     missing_docs
 )]
 
+#[path = "meaning/agreement.rs"]
+mod agreement;
 #[path = "meaning/assuming.rs"]
 mod assuming;
 #[path = "meaning/compared.rs"]

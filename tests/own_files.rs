@@ -120,7 +120,7 @@ fn a_file_that_names_a_service_linked_role_is_one() {
     };
     let linked = answer("AliyunServiceRolePolicyForMade", "System");
     let mut j = files(&[("linked.json", &linked)], 120, 40);
-    j.keys("<enter>f").sees("No statement allows ram:DeleteServiceLinkedRole.");
+    j.keys("<enter>f").sees("No statement of this text allows ram:Delete");
     j.keys("<esc>d").sees("Removal of");
     // The name of the file tells it too.
     let mut j = files(&[("AliyunServiceRoleForMade.json", PLAIN)], 120, 40);
@@ -277,7 +277,7 @@ fn patterns_are_not_counted_as_actions() {
  {"Effect":"Allow","NotAction":["ecs:Run*","ecs:Start"],"Resource":"*","Condition":{"Bool":{"acs:MFAPresent":"true"}}}
 ]}"#;
     let mut j = files(&[("mine.json", text)], 200, 60);
-    j.keys("<enter><enter>z").sees("2 actions and 2 patterns in 2 services:");
+    j.keys("<enter><enter>z").sees("2 actions and 2 patterns in 1 service and of any:");
     j.sees("2 actions and 1 pattern of other services on its resources");
     let mut j = files(&[("mine.json", text)], 200, 60);
     j.keys("ml").sees("mine may call 2 actions and 1 pattern of Elastic Compute Service");
@@ -347,9 +347,9 @@ fn the_pane_says_whom_a_grant_is_for() {
             Language::Chinese,
             [
                 "┌ 对 acs:oss:*:*:a、acs:oss:*:*:a/*",
-                "│ 主体为账号或用户 1234567890123456",
-                "┌ 主体为任何人",
-                "拒绝，对 acs:oss:*:*:a/x，主体为账号或用户 2234567890123456",
+                "│ 授权主体为账号或用户 1234567890123456",
+                "┌ 授权主体为任何人",
+                "拒绝，对 acs:oss:*:*:a/x，授权主体为账号或用户 2234567890123456",
             ],
         ),
     ] {
@@ -369,4 +369,25 @@ fn names_in_the_copied_matrix_are_no_marks_of_markdown() {
     let copied = j.copied();
     assert!(copied.contains("\n| a\\|b\\_\\* |"), "{copied}");
     assert!(copied.contains(" | my\\*\\|x |"), "{copied}");
+}
+
+const ANY: &str = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+const BOTH: &str = r#"[{"Version":"1","Statement":[{"Effect":"Allow","Action":["*","ecs:Run*"],"Resource":"*"}]},
+{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]}}]}]"#;
+
+#[test]
+fn patterns_of_any_service_are_counted_as_of_no_service() {
+    files(&[("any.json", ANY)], 120, 40).sees("1 pattern of any service: permissions 1");
+    files(&[("both.json", BOTH)], 120, 40).sees("2 patterns in 1 service and of any: ");
+}
+
+#[test]
+fn two_documents_of_one_file_are_told_apart_wherever_they_are_named() {
+    let mut j = files(&[("both.json", BOTH)], 120, 40);
+    j.keys("<enter>j").sees("both #2 · observed").sees("policy    both #2");
+    j.keys("T").sees("This document names a principal: it is itself a trust policy.");
+    j.keys("y").sees("product: names of its policies").sees_not("names of its roles");
+    let mut j = files(&[("one/reader.json", PLAIN), ("two/reader.json", ANY)], 120, 40);
+    j.keys("<enter>=").event(Event::Paste("reader".into())).keys("<enter>");
+    j.sees("one/reader").sees("two/reader");
 }

@@ -17,6 +17,9 @@ use support::Journey;
 const RESOURCE: &str =
     "acs:alikafka:cn-hangzhou:1234567890123456:instance/alikafka_post-cn-abcdefghijkl";
 
+/// What the notice says of that answer.
+const USES: &str = "FAILED: Refused";
+
 fn answer(role: &str) -> String {
     format!(
         r#"{{"Status":"FAILED","Reason":{{"Message":"Service-Linked Role acs:ram::1:role/{role} cannot be deleted as it is in use by x.",
@@ -40,6 +43,64 @@ fn an_answer_without_a_name_belongs_to_the_selected_role() {
     let mut j = Journey::new(80, 24);
     j.keys("<enter>j").event(Event::Paste("{\"Status\":\"IN_PROGRESS\"}".into()));
     j.sees("Removal of AlikafkaConnector").sees("IN_PROGRESS");
+    j.sees(" The answer names no role; taken as one about");
+    // Of a product it is nobody's.
+    let mut j = Journey::new(80, 24);
+    j.event(Event::Paste("{\"Status\":\"SUCCEEDED\",\"Reason\":{\"Message\":\"\"}}".into()));
+    j.sees("Removal of ApsaraMQ for Kafka").sees("taken as one about ApsaraMQ for Kafka.");
+    j.sees_not("Nothing is left to do");
+    let View::Removal(view) = &j.app.view else { panic!("{}", j.screen()) };
+    assert!(view.branches.iter().all(|branch| !branch.text.en.is_empty()), "{}", j.screen());
+}
+
+const TASK: &str = "$ aliyun resourcemanager GetServiceLinkedRoleDeletionStatus --DeletionTaskId \
+     'task/acs-service-role/ep-tunnel.mqtt.aliyuncs.com/AliyunServiceRoleForMqttTunnel/64c4'\n";
+
+#[test]
+fn an_answer_without_a_name_is_that_of_the_task_in_the_prompt() {
+    for keys in ["", "<enter>d", "d"] {
+        let mut j = Journey::new(80, 24);
+        j.keys(keys).event(Event::Paste(format!("{TASK}{{\"Status\":\"SUCCEEDED\"}}\n$ ")));
+        j.sees("The role is gone").sees("for AliyunServiceRoleForMqttTunnel: its steps");
+        j.sees("Removal of MqttTunnel").sees_not("names no role");
+    }
+}
+
+#[test]
+fn an_answer_about_another_role_leaves_the_one_that_stands_here() {
+    let mut j = Journey::new(80, 24);
+    j.keys("<enter>d").event(Event::Paste(answer("aliyunserviceroleforalikafka")));
+    j.event(Event::Paste(answer("aliyunserviceroleforalikafkaetl")));
+    j.sees("Removal of AlikafkaETL").sees("about AlikafkaETL: this is its plan").sees(USES);
+    j.keys("<esc>kkkd").sees("Removal of Alikafka ").sees(USES).sees_not("another role");
+    // One about nobody known takes no place.
+    j.event(Event::Paste(answer("AliyunServiceRoleForNobody")));
+    j.sees("Removal of Alikafka ").sees(USES).sees("AliyunServiceRoleForNobody, which is not");
+}
+
+#[test]
+fn two_answers_in_one_paste_are_each_that_of_its_role() {
+    let (one, other) = ("aliyunserviceroleforalikafka", "aliyunserviceroleforalikafkaetl");
+    for between in ["\n", "\n$ status {\n", ""] {
+        let mut j = Journey::new(120, 40);
+        j.event(Event::Paste(format!("{}{between}{}", answer(one), answer(other))));
+        j.sees("Read 2 answers, each stands in the plan of its role: Alikafka, AlikafkaETL.");
+        j.sees("Removal of Alikafka ").sees(USES).keys("<esc>jjjd");
+        j.sees("Removal of AlikafkaETL").sees(USES);
+    }
+}
+
+#[test]
+fn an_answer_that_a_terminal_broke_into_lines_is_read_as_it_was_printed() {
+    let whole = answer("aliyunserviceroleforalikafka");
+    for (columns, end) in [(7, "\n"), (40, "\r\n"), (80, "\n  ")] {
+        let letters: Vec<char> = whole.chars().collect();
+        let lines = letters.chunks(columns).map(|line| line.iter().collect::<String>());
+        let mut j = Journey::new(120, 40);
+        j.event(Event::Paste(lines.collect::<Vec<_>>().join(end)));
+        j.sees("Removal of Alikafka ").sees(RESOURCE).sees("Region cn-hangzhou");
+        j.sees_not("u{a}").sees_not("u{d}");
+    }
 }
 
 #[test]
@@ -92,7 +153,8 @@ fn an_answer_can_be_taken_away_and_success_leaves_nothing_to_do() {
     let mut j = Journey::new(80, 24);
     j.keys("<enter>dx").sees("No answer was pasted here.");
     j.event(Event::Paste("{\"Status\":\"SUCCEEDED\"}".into()));
-    j.sees("The role is gone").sees("Nothing is left to do for this role");
+    j.sees("The role is gone").sees("Nothing is left to do for AliyunServiceRoleForAlikafka:");
+    j.sees("need not be done").sees_not("└─ \n");
     j.keys("k").sees("x drops the answer");
     j.keys("x").sees("The answer is taken away.").sees_not("The role is gone");
     j.keys("<esc>d").sees_not("The role is gone").sees_not("drops the answer");

@@ -10,8 +10,11 @@
 use clap::CommandFactory as _;
 use rolescope::app::command::{Scope, TABLE};
 use rolescope::app::key::Key;
-use rolescope::catalog::model::Standing;
+use rolescope::app::keymap::Keymap;
+use rolescope::catalog::model::{ProductId, Standing};
+use rolescope::catalog::{Catalog, load};
 use rolescope::cli::args::Arguments;
+use rolescope::say::Language;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -71,7 +74,12 @@ fn keys() -> String {
                 format!("`{key}`").replace('|', "\\|")
             })
             .collect();
-        let places: Vec<String> = row.scopes.iter().map(|scope| place(*scope)).collect();
+        let typed = Keymap::default().places(row, Language::English);
+        let with_key = |(scope, typed): (&Scope, String)| match typed.split_once(" (") {
+            Some((_, key)) => format!("{} ({key}", place(*scope)),
+            None => place(*scope),
+        };
+        let places: Vec<String> = row.scopes.iter().zip(typed).map(with_key).collect();
         let keys = if keys.is_empty() { "by name".to_owned() } else { keys.join(" ") };
         writeln!(out, "| {keys} | {} | {} |", row.doc, places.join(", ")).unwrap();
     }
@@ -171,4 +179,22 @@ fn the_checks_run_the_command_that_it_names() {
     assert_eq!(first, ["cargo run --release", "cargo test"]);
     let checks = std::fs::read_to_string(root().join(".ci/run")).expect(".ci/run");
     assert!(checks.lines().any(|line| line == "step cargo test"), "{checks}");
+}
+
+#[test]
+fn the_catalogue_of_the_example_loads() {
+    let text = readme();
+    let (_, after) = text.split_once("`DIR/widget.json`:").expect("the example");
+    let example = after.split("```").nth(1).and_then(|block| block.strip_prefix("json\n")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("widget.json"), example).unwrap();
+    std::fs::create_dir(folder.path().join("policies")).unwrap();
+    let policy = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"vpc:DescribeVpcs","Resource":"*"}]}"#;
+    std::fs::write(folder.path().join("policies/widget.json"), policy).unwrap();
+    let mut catalog = Catalog::builtin().unwrap();
+    let skipped = load::merge_given(&mut catalog, folder.path());
+    assert_eq!(skipped, Ok(Vec::new()));
+    let plan = catalog.removal_of_product(&ProductId("widget".into())).unwrap();
+    let names: Vec<&str> = plan.roles.iter().map(|role| role.short_name.as_str()).collect();
+    assert_eq!((names, plan.contradicts), (vec!["Widget", "WidgetLog"], false));
 }

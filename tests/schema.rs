@@ -131,8 +131,10 @@ fn faults_of(value: &Value) -> Vec<String> {
 /// What the reader says to the same value.
 fn read(value: &Value) -> Result<(), String> {
     let mut catalog = Catalog::default();
-    let document =
-        |path: &str| (path == "p.json").then(|| rolescope::policy::source::Source::built("{}"));
+    let document = |path: &str| match path {
+        "p.json" => Ok(rolescope::policy::source::Source::built("{}")),
+        _ => Err(rolescope::catalog::load::NoDocument::Missing),
+    };
     let read = catalog.merge_file("own.json", &value.to_string(), &document);
     read.map_err(|error| error.to_string())
 }
@@ -263,7 +265,8 @@ fn everything() -> Value {
         "removal_order": [{ "first": "AliyunServiceRoleForA", "then": "AliyunServiceRoleForB", "because": text,
             "standing": "documented" }],
         "services": [{ "code": "x", "name": text, "short": "X", "aliases": ["y"], "page": null }],
-        "actions": [{ "name": "x:Get", "level": "read", "source": "name rule", "meaning": text, "page": "p" }]
+        "actions": [{ "name": "x:Get", "level": "read", "source": "name rule", "meaning": text, "page": "p",
+            "api": "Gets" }]
     })
 }
 

@@ -24,7 +24,7 @@ use rolescope::app::command::{Scope, TABLE};
 use rolescope::app::layout::Pane;
 use rolescope::app::theme_name::ThemeName;
 use rolescope::app::{App, NoticeKind, View};
-use rolescope::catalog::text::Language;
+use rolescope::say::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Debug, Write};
 use std::path::PathBuf;

@@ -16,7 +16,7 @@ use ratatui::backend::TestBackend;
 use rolescope::app::App;
 use rolescope::app::event::Event;
 use rolescope::catalog::Catalog;
-use rolescope::catalog::text::Language;
+use rolescope::say::Language;
 use rolescope::ui;
 use rolescope::ui::theme::{Kind, Theme};
 use std::sync::{Arc, LazyLock};

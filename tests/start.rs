@@ -39,7 +39,7 @@ fn the_place_comes_back_unless_a_fresh_start_is_asked_for() {
 #[test]
 fn a_tour_is_offered_at_the_first_start_only_and_its_progress_is_kept() {
     let mut first = Start::program().spawn();
-    first.wait_for("New here? t shows you around.");
+    first.wait_for("New here? t shows you around");
     first.send("t");
     first.wait_for("15 steps");
     first.send("\r");
@@ -164,6 +164,92 @@ fn a_catalogue_that_was_given_and_is_of_no_use_is_no_answer() {
     let gone = format!("catalog = [{:?}]\n", folder.path("gone"));
     let answer = run(&["list", "--config", &folder.file("c.toml", gone)]);
     assert_eq!((answer.code, answer.err.lines().count()), (0, 1), "{answer:#?}");
+}
+
+#[test]
+fn faults_of_a_catalogue_are_told_with_the_file_that_has_them() {
+    let folder = Folder::new();
+    let product = |id: &str, rest: &str| {
+        format!(r#"{{"product": {{"id": "{id}", "name": {{"en": "{id}"}}}}, {rest}}}"#)
+    };
+    let role = |name: &str| format!(r#"{{"name": "AliyunServiceRoleFor{name}"}}"#);
+    let before = |first: &str, then: &str| {
+        let [first, then] = [first, then].map(|name| format!("AliyunServiceRoleFor{name}"));
+        format!(
+            r#"{{"first": "{first}", "then": "{then}", "because": {{"en": "x"}}, "standing": "implied"}}"#
+        )
+    };
+    let with_policy = |file: &str| {
+        let policy = format!(r#"{{"name": "P", "file": "{file}", "standing": "published v1"}}"#);
+        format!(r#""roles": [{{"name": "AliyunServiceRoleForQ", "policy": {policy}}}]"#)
+    };
+    folder.file("p/text.json", "hello");
+    folder.file("p/list.json", "[]");
+    folder.file("p/cut.json", r#"{"Version": "1", "Statement": [{"Effect": "Allow","#);
+    folder.file("text.json", product("text", &with_policy("p/text.json")));
+    folder.file("list.json", product("list", &with_policy("p/list.json")));
+    folder.file("out.json", product("out", &with_policy("../p.json")));
+    folder.file("date.json", r#"{"date": "tomorrow"}"#);
+    folder
+        .file("next.json", product("next", &with_policy("p/text.json")).replace("v1", "next week"));
+    let twins = [r#"{"name": "AliyunServiceRoleForA", "short_name": "T"}"#, &role("T")].join(",\n");
+    folder.file("twins.json", product("twins", &format!(r#""roles": [{twins}]"#)));
+    // Comments and a byte-order mark are no fault, and the order of the files does not count.
+    let order = format!(
+        r#""roles": [{}], "removal_order": [{}] // ours"#,
+        role("First"),
+        before("First", "Then")
+    );
+    folder.file(
+        "a.json",
+        format!("\u{feff}{}\n", product("a", &order).replace("// ours}", "}// ours")),
+    );
+    folder.file("b.json", product("b", &format!(r#""roles": [{}]"#, role("Then"))));
+    let top = folder.path("").to_str().unwrap().to_owned();
+    let answer = run(&["list", "--catalog", &top]);
+    assert_eq!(answer.code, 0, "{answer:#?}");
+    for told in [
+        "text.json:1:",
+        "text.json cannot be read. ",
+        "p/text.json:1:1: found the word `hello`",
+        "p/list.json:1:1: found",
+        "out.json:1:",
+        "It is not in the folder of the catalogue. Nothing of this file is used.",
+        "date.json:1:10: The date tomorrow is no day. Write it as 2026-01-31. Nothing of this file is used.",
+        "`published next week` is not one of published",
+        "twins.json:2:",
+        "The roles AliyunServiceRoleForA and AliyunServiceRoleForT have one short name",
+    ] {
+        assert!(answer.err.contains(told), "{told}:\n{}", answer.err);
+    }
+    assert!(!answer.err.contains("a.json") && !answer.err.contains("/b.json"), "{}", answer.err);
+    assert!(answer.out.contains("First") && answer.out.contains("Then"), "{}", answer.out);
+}
+
+#[test]
+fn an_order_of_removal_that_contradicts_itself_is_told() {
+    let folder = Folder::new();
+    let [a, b] = ["AliyunServiceRoleForOwnA", "AliyunServiceRoleForOwnB"];
+    let order = |first: &str, then: &str| {
+        format!(
+            r#"{{"first": "{first}", "then": "{then}", "because": {{"en": "x"}}, "standing": "implied"}}"#
+        )
+    };
+    let removal = |orders: &str| {
+        let text = format!(
+            r#"{{"product": {{"id": "own", "name": {{"en": "Own"}}}},
+                "roles": [{{"name": "{a}"}}, {{"name": "{b}"}}], "removal_order": [{orders}]}}"#
+        );
+        folder.file("cat/own.json", text);
+        let top = folder.path("cat").to_str().unwrap().to_owned();
+        run(&["removal", "product:own", "--catalog", &top]).out
+    };
+    let told = removal(&order(a, b));
+    assert!(told.contains("in this order") && !told.contains("contradicts"), "{told}");
+    for orders in [[order(a, b), order(b, a)].join(","), order(a, a)] {
+        let told = removal(&orders);
+        assert!(told.contains("contradicts itself") && !told.contains("in this order"), "{told}");
+    }
 }
 
 #[test]

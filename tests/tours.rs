@@ -17,9 +17,9 @@ use rolescope::app::key::Key;
 use rolescope::app::layout::{Pane, inside};
 use rolescope::app::overlay::Overlay;
 use rolescope::app::tour_steps::{Part, Until};
-use rolescope::catalog::text::Language;
 use rolescope::catalog::tours::{Step, Tour, tours};
 use rolescope::catalog::{Catalog, glossary};
+use rolescope::say::Language;
 use rolescope::ui::theme::{Kind, Theme};
 use std::sync::Arc;
 use support::Journey;
@@ -259,7 +259,12 @@ fn what_is_so_already_waits_for_the_reader() {
 fn a_tour_is_offered_once_and_begun_from_its_list() {
     let mut journey = Journey::new(80, 24);
     journey.app.offer_tour(true);
-    journey.event(Event::Resize(80, 24)).sees("New here? t shows you around.");
+    journey
+        .event(Event::Resize(80, 24))
+        .sees("New here? t shows you around, ? lists the keys, q leaves.");
+    let mut narrow = Journey::new(40, 24);
+    narrow.app.offer_tour(true);
+    narrow.event(Event::Resize(40, 24)).sees("New here? t shows you around.");
     journey.keys("j").sees_not("New here?");
     journey.keys("t").sees("The first five minutes").sees("15 steps");
     journey.keys("<down>").sees("Who assumes such a role");
@@ -305,6 +310,33 @@ fn a_rebound_key_is_told_as_it_is_and_short_screens_are_read_in_parts() {
     assert_eq!(step_of(&journey), step, "{}", journey.screen());
     journey.resize(30, 8);
     assert!(journey.app.layout.tour.is_empty() || journey.app.layout.body.height >= 5);
+}
+
+/// The next step says that the policy is to be attached: any other would be the wrong one.
+#[test]
+fn another_copy_than_the_one_asked_for_is_told_and_the_tour_waits() {
+    for (language, told) in [
+        (Language::English, "That was another one: policy JSON"),
+        (Language::Chinese, "复制的是另一项：策略 JSON"),
+    ] {
+        let mut journey = Journey::new(120, 40);
+        journey.app.language = language;
+        journey.app.start_tour("role-not-created").unwrap();
+        journey.keys("<enter><down>nny<enter>");
+        assert_eq!(step_of(&journey), Some(4), "{}", journey.screen());
+        journey.sees(told).keys("y<end><up>");
+        // Back to the entry that is asked for, wherever it stands.
+        let wanted =
+            rolescope::catalog::templates::create_policy(&[journey.app.current_role().unwrap()])
+                .unwrap();
+        while let Some(Overlay::Copy(menu)) = &journey.app.overlay
+            && menu.selected().unwrap().text != wanted
+        {
+            journey.keys("<up>");
+        }
+        journey.keys("<enter>").sees_not(told);
+        assert_eq!(step_of(&journey), Some(5), "{}", journey.screen());
+    }
 }
 
 #[test]
@@ -420,8 +452,12 @@ fn a_skipped_step_is_made_so_for_the_next_one() {
             check_panel(&mut journey, tour, at);
             let before = tour.steps.get(at.wrapping_sub(1)).and_then(|b| Until::parse(&b.until));
             // What has happened and is over is left out.
-            let lasting = before
-                .filter(|until| !matches!(until, Until::Continue | Until::Closed | Until::Copied));
+            let lasting = before.filter(|until| {
+                !matches!(
+                    until,
+                    Until::Continue | Until::Closed | Until::Copied | Until::CopiedCreate
+                )
+            });
             if let Some(until) = lasting {
                 let place = format!("{} step {}: {until:?}", tour.id, at + 1);
                 assert!(until.holds(&journey.app), "{place}\n{}", journey.screen());
@@ -443,4 +479,19 @@ fn a_step_counts_what_is_known_by_now() {
     journey.event(Event::Resize(120, 40)).sees("the products, 5 of them");
     let others = rolescope::catalog::import::others(&catalog);
     journey.event(Event::Loaded(Box::new(others))).sees("the products, 6 of them");
+}
+
+/// People know what deletes a role under another name too.
+#[test]
+fn words_of_the_glossary_are_found_by_other_names() {
+    for typed in ["移除计划", "删除步骤", "Removal plan"] {
+        let mut journey = Journey::new(120, 40);
+        journey.keys("i").event(Event::Paste(typed.into()));
+        journey.sees("Removal plan  删除步骤");
+    }
+    for typed in ["主体", "授权主体", "Principal"] {
+        let mut journey = Journey::new(120, 40);
+        journey.keys("i").event(Event::Paste(typed.into()));
+        journey.sees("Principal  授权主体");
+    }
 }

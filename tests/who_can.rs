@@ -13,7 +13,7 @@ use rolescope::catalog::Catalog;
 use rolescope::catalog::ask::{self, Question, RoleAnswer, Verdict};
 use rolescope::catalog::model::RoleId;
 use rolescope::say::Language;
-use support::Journey;
+use support::{Journey, cells};
 
 /// The answer for one policy of these statements.
 fn ask_one(statements: &str, action: &str, resource: &str) -> RoleAnswer {
@@ -34,6 +34,24 @@ const ALL: &str = r#"{"Effect":"Allow","Action":"KMS:*","Resource":"*"}"#;
 const DENY: &str = r#"{"Effect":"Deny","Action":"kms:De*","Resource":"*"}"#;
 const NOT: &str = r#"{"Effect":"Allow","NotAction":"ram:*","Resource":"*"}"#;
 const GROUPS: &str = r#"{"Effect":"Allow","Action":["ecs:Describe*","oss:*"],"Resource":"*"}"#;
+const OSS: &str = r#"{"Effect":"Allow","Action":"oss:*","Resource":"*"}"#;
+const GETS: &str = r#"{"Effect":"Allow","Action":"oss:Get*","Resource":"*"}"#;
+const ENDS: &str = r#"{"Effect":"Allow","Action":"oss:*Object","Resource":"*"}"#;
+const NO_GET: &str = r#"{"Effect":"Deny","Action":"oss:GetObject","Resource":"*"}"#;
+const NO_OSS: &str = r#"{"Effect":"Deny","Action":"oss:*","Resource":"acs:oss:*:*:*"}"#;
+const ONE: &str = r#"{"Effect":"Allow","Action":"oss:GetObject","Resource":"acs:oss:*:*:b/*"}"#;
+const NO_ONE: &str =
+    r#"{"Effect":"Deny","Action":"oss:*","Resource":["acs:oss:*:*:a","acs:oss:*:*:b*"]}"#;
+const ONE_TAGGED: &str = r#"{"Effect":"Allow","Action":"oss:GetObject","Resource":"acs:oss:*:*:b/*",
+    "Condition":{"StringEquals":{"a:b":["c","d"]}}}"#;
+const NO_TAGGED: &str = r#"{"Effect":"Deny","Action":"oss:*","Resource":"acs:oss:*:*:b/*",
+    "Condition":{"StringEquals":{"A:B":["d","c"]}}}"#;
+const VPC: &str =
+    r#"{"Effect":"Allow","Action":"privatelink:Create","Resource":["*","acs:vpc:*:*:*"]}"#;
+const NO_PRIVATE: &str =
+    r#"{"Effect":"Deny","Action":"privatelink:*","Resource":"acs:privatelink:*:*:*"}"#;
+const NEVER: &str = r#"{"Effect":"Allow","Action":"oss:GetObject","Resource":"*",
+    "Condition":{"IpAddress":{"acs:SourceIp":"10.0.0.0/33"}}}"#;
 
 #[test]
 fn verdicts() {
@@ -56,7 +74,38 @@ fn verdicts() {
         ("known in both patterns", vec![GROUPS], "ecs:*Instances*", "", "can"),
         ("of another service", vec![GROUPS], "kms:*", "", "cannot"),
         ("none known in both", vec![GROUPS], "ecs:*Zzz*", "", "could, under a condition"),
-        ("words, none known", vec![GROUPS], "zzz", "", "cannot"),
+        ("words, none known", vec![GROUPS], "zzz", "", "could, under a condition"),
+        ("a bare name", vec![OSS], "GetObject", "", "could, under a condition"),
+        ("of any service", vec![OSS], "*:GetObject", "", "could, under a condition"),
+        ("of any service, a letter open", vec![OSS], "*:?etObject", "", "could, under a condition"),
+        ("any beginning", vec![GETS], "*Object", "", "could, under a condition"),
+        ("any beginning, no such end", vec![GETS], "*:Put*", "", "cannot"),
+        ("one name denied", vec![ENDS, NO_GET], "oss:?etO*", "", "could, under a condition"),
+        ("denied under the same", vec![ONE, NO_ONE], "oss:GetObject", "", "cannot"),
+        ("denied under less", vec![ONE_TAGGED, NO_ONE], "oss:GetObject", "", "cannot"),
+        (
+            "denied under the same condition",
+            vec![ONE_TAGGED, NO_TAGGED],
+            "oss:GetObject",
+            "",
+            "cannot",
+        ),
+        (
+            "denied under more",
+            vec![ONE, NO_TAGGED],
+            "oss:GetObject",
+            "",
+            "could, under a condition",
+        ),
+        ("denied on all of the service", vec![OSS, NO_OSS], "oss:GetObject", "", "denied"),
+        (
+            "allowed on another service",
+            vec![VPC, NO_PRIVATE],
+            "privatelink:Create",
+            "",
+            "could, under a condition",
+        ),
+        ("never met", vec![NEVER], "oss:GetObject", "", "cannot"),
         ("words", vec![DECRYPT], "decrypt", "", "can"),
     ] {
         let answer = ask_one(&statements.join(","), action, resource);
@@ -140,7 +189,9 @@ fn names_are_hinted_and_taken() {
     j.keys("<enter>").sees("Could, under a condition");
     j.keys("<ctrl-u>kms:Decrpyt").sees("near to it: kms:Decrypt");
     j.keys("<ctrl-u>decrypt").sees("Read as *:*decrypt*");
-    j.keys("<ctrl-u>zzzqqqxxx").sees("No role can call").sees("No known action");
+    // Whoever has every action of a service has those of any name.
+    j.keys("<ctrl-u>zzzqqqxxx").sees("Could, under a condition").sees("No known action");
+    j.keys("<ctrl-u>zzz:qqqxxx").sees("No role can call").sees("No known action");
 }
 
 #[test]
@@ -170,6 +221,9 @@ fn every_size_draws() {
     for columns in [1, 2, 29, 30, 31, 40, 60, 97, 98, 99, 160] {
         for rows in [1, 7, 8, 9, 12, 18, 40] {
             j.resize(columns, rows);
+            let wrong =
+                cells::wrong_cell(j.buffer()).or_else(|| cells::wrong_picture(&j.app, j.buffer()));
+            assert!(wrong.is_none(), "{columns}x{rows}: {wrong:?}\n{}", j.screen());
         }
     }
 }

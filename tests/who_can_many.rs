@@ -18,7 +18,7 @@ use rolescope::catalog::ask::{self, Question, RoleAnswer, Verdict};
 use rolescope::catalog::model::RoleId;
 use rolescope::policy::condition::Truth;
 use rolescope::policy::document::Document;
-use rolescope::policy::evaluate::decide;
+use rolescope::policy::evaluate::Decision;
 use rolescope::policy::request::Context;
 use rolescope::say::Language;
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ static CATALOG: LazyLock<Catalog> =
     LazyLock::new(|| Catalog::builtin().expect("the built-in catalogue loads"));
 
 /// Names and patterns that meet each other in many ways.
-const ACTIONS: [&str; 26] = [
+const ACTIONS: [&str; 38] = [
     "ecs:DescribeInstances",
     "ECS:describeinstances",
     "ecs:Describe*",
@@ -54,19 +54,57 @@ const ACTIONS: [&str; 26] = [
     "KMS:GRÖSSE*",
     "ram:PassRole",
     "ram:CreateServiceLinkedRole",
+    "${service}:Describe*",
+    "ecs:${own}",
+    "ecs:Describe${own}s",
+    "ecs:Describe{Own}s",
+    "ECS:%s",
+    "ecs:%S",
+    "kms:*${own}*",
+    "{{ .Values.one }}",
+    "<name>:GetObject",
+    "sts:Assume${own}",
+    "sts:AssumeRoleWithSAML",
+    "sts:AssumeRoleWithOIDC",
 ];
 
 fn list() -> impl Strategy<Value = Value> {
     subsequence(ACTIONS.to_vec(), 0..4).prop_map(|actions| json!(actions))
 }
 
+/// What stands for values: a list mostly; a name for one that is given elsewhere, and what is no action.
+fn values() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        8 => list(),
+        1 => select(vec![json!({"Ref": "Own"}), json!(["ecs:*", {"Ref": "Own"}]), json!("oss:Get*")]),
+    ]
+}
+
+/// A statement, or what cannot be read as one.
 fn statement() -> impl Strategy<Value = Value> {
-    let effect = select(vec!["Allow", "Allow", "Deny", "allow", ""]);
+    let unread = vec![json!({"Ref": "Own"}), json!("${own}"), json!(7), json!(null)];
+    prop_oneof![12 => read(), 1 => select(unread)]
+}
+
+fn read() -> impl Strategy<Value = Value> {
+    let effect = select(vec![
+        json!("Allow"),
+        json!("Allow"),
+        json!("Deny"),
+        json!("Deny"),
+        json!("allow"),
+        json!(""),
+        json!("${own}"),
+        json!({"Ref": "Own"}),
+    ]);
     let action = select(vec!["Action", "Action", "Action", "NotAction", "Other"]);
     let resource = select(vec![
         json!({"Resource": "*"}),
         json!({"Resource": ["acs:ecs:*:*:instance/a", "acs:oss:*:*:b/*"]}),
+        json!({"Resource": "acs:ecs:*:*:*"}),
+        json!({"Resource": "acs:${service}:*:*:*"}),
         json!({"NotResource": "acs:ecs:*:*:instance/a"}),
+        json!({"Principal": {"Federated": ["acs:ram::1:saml-provider/a"]}}),
         json!({"Principal": {"Service": "ecs.aliyuncs.com"}}),
         json!({"Resource": "acs:oss:*:*:b", "Principal": "*"}),
         json!({}),
@@ -80,7 +118,7 @@ fn statement() -> impl Strategy<Value = Value> {
         json!({"StringEquals": {"acs:SourceIp": []}}),
         json!({"Unheard": {"acs:SourceIp": "x"}}),
     ]);
-    (effect, action, list(), resource, condition).prop_map(
+    (effect, action, values(), resource, condition).prop_map(
         |(effect, action, list, resource, condition)| {
             let mut statement = json!({"Effect": effect, action: list});
             let fields = statement.as_object_mut().unwrap();
@@ -125,7 +163,7 @@ proptest! {
         let document = document(&statements);
         let question = question(asked, resource, address);
         let language = Language::English;
-        let plainly = |name: &str| decide(language, &[&document], &question.request(name));
+        let plainly = |name: &str| ask::decide(language, &document, &question, name);
         let decisions = ask::decisions(language, &document, None, &question, &ACTIONS);
         for (name, found) in ACTIONS.iter().zip(&decisions) {
             let plain = plainly(name);
@@ -207,4 +245,45 @@ fn conditions_beyond_the_first_are_counted_each_once() {
     assert_eq!(sentences[0], "only if the resource matches acs:kms:*:*:key/Allow0");
     assert_eq!(sentences[5], "or only if the resource matches acs:kms:*:*:key/Allow5");
     assert_eq!(sentences[6], "and 34 other conditions");
+}
+
+#[test]
+fn what_is_filled_in_not_read_or_trusted_is_found_as_by_each_name() {
+    let document = document(&[
+        json!({"Effect": "Allow", "Resource": "*", "Action": ["ecs:StartA", "ecs:Start${x}", "ecs:StartB"]}),
+        json!({"Effect": "Allow", "Action": ["sts:AssumeRole", "sts:*"],
+            "Principal": {"Federated": ["acs:ram::1:saml-provider/a"]}}),
+        json!({"Ref": "Own"}),
+    ]);
+    let language = Language::English;
+    let asked = question("*:*", "", false);
+    let names = ["ecs:StartA", "ecs:StartB", "ecs:StartC", "oss:GetObject"];
+    let decisions = ask::decisions(language, &document, None, &asked, &names);
+    // That a placeholder may match is noted where it comes before the value that does.
+    for ((name, found), notes) in names.iter().zip(&decisions).zip([1, 2, 2, 1]) {
+        assert_eq!(found.notes.len(), notes, "{name}: {:?}", found.notes);
+        assert_eq!(found.notes, ask::decide(language, &document, &asked, name).notes, "{name}");
+    }
+    let found = |asked: &str| ask_one(&document, &question(asked, "", false)).actions.remove(0);
+    let unread = found("oss:GetObject");
+    assert_eq!((unread.statement, unread.span, unread.through), (Some(2), None, None));
+    let trusted = found("sts:AssumeRoleWithSAML");
+    assert_eq!((trusted.statement, trusted.through.as_deref()), (Some(1), Some("sts:AssumeRole")));
+}
+
+#[test]
+fn what_is_denied_on_every_resource_of_the_service_is_denied_to_all_that_share_it() {
+    let document = document(&[
+        json!({"Effect": "Allow", "Action": "ecs:Describe*", "Resource": "acs:ecs:*:*:instance/*"}),
+        json!({"Effect": "Deny", "Action": "ecs:*", "Resource": "acs:ecs:*:*:*"}),
+        json!({"Effect": "Allow", "Action": "oss:Get*", "Resource": "acs:oss:*:*:b/*"}),
+    ]);
+    let answer = ask_one(&document, &question("ecs:Describe*", "", false));
+    assert_eq!(answer.verdict, Verdict::Denied, "{answer:?}");
+    let names = ["ecs:DescribeInstances", "ecs:DescribeDisks", "oss:GetObject"];
+    let asked = question("*", "", false);
+    let decisions = ask::decisions(Language::English, &document, None, &asked, &names);
+    let denied: Vec<bool> =
+        decisions.iter().map(|one| one.decision == Decision::ExplicitDeny).collect();
+    assert_eq!(denied, [true, true, false]);
 }

@@ -11,6 +11,8 @@
 
 #[path = "wrapping/code.rs"]
 mod code;
+#[path = "wrapping/left.rs"]
+mod left;
 use rolescope::policy::json::{self, Limits};
 use rolescope::policy::print;
 use rolescope::policy::wrapper::{
@@ -325,6 +327,7 @@ fn a_policy_that_terraform_has_to_evaluate_is_told_and_the_rest_is_read() {
         "${jsonencode({Version = \"1\", Statement = []})}",
         " ${data.alicloud_ram_policy_document.a.json}\n",
         "${file(\"policy.json\")}",
+        "${name}",
     ] {
         let found = find(&policies(document));
         assert_eq!(found.documents.len(), 1, "{document}");
@@ -333,7 +336,6 @@ fn a_policy_that_terraform_has_to_evaluate_is_told_and_the_rest_is_read() {
     }
     // Other tools write such marks in other texts.
     for text in [
-        policies("${name}"),
         json!({"ROSTemplateFormatVersion": "x", "policy_document": "${file(a)}"}).to_string(),
         json!({"description": "${file(a)}"}).to_string(),
     ] {

@@ -105,12 +105,12 @@ fn read(path: &Path) -> Result<Option<Snapshot>, Saying> {
 
 /// Keeps what was done so far.
 pub fn save_partial(out: &Path, snapshot: &Snapshot) -> Result<(), Saying> {
-    write(&partial(out), &snapshot.to_text())
+    write(&partial(out), snapshot)
 }
 
 /// Writes the file, and takes away what was kept of it before.
 pub fn save(out: &Path, snapshot: &Snapshot) -> Result<(), Saying> {
-    write(out, &snapshot.to_text())?;
+    write(out, snapshot)?;
     match fs::remove_file(partial(out)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(saying("{} cannot be removed ({}).").with(shown(&partial(out))).system(&error))
@@ -120,7 +120,8 @@ pub fn save(out: &Path, snapshot: &Snapshot) -> Result<(), Saying> {
 }
 
 /// Writes a file as a whole or not at all; only its owner may read it.
-fn write(path: &Path, text: &str) -> Result<(), Saying> {
+fn write(path: &Path, snapshot: &Snapshot) -> Result<(), Saying> {
+    let text = snapshot.to_text().map_err(|error| not_written(path, &error.into()))?;
     let written = fresh(path).and_then(|(mut file, beside)| {
         let written = file
             .write_all(text.as_bytes())

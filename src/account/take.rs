@@ -16,6 +16,7 @@ use super::keep::{self, Earlier};
 use super::progress::Step;
 use crate::catalog::observed::snapshot::{FORMAT, SCHEMA, account_of};
 use crate::catalog::observed::{AccountPolicy, AccountRole, Attached, Scope, Snapshot};
+use crate::hands;
 use crate::say::{Language, Saying, saying};
 use crate::sort;
 use crate::text;
@@ -452,34 +453,35 @@ fn each<T: Sync, R: Send>(
     let mut ended = None;
     thread::scope(|scope| {
         let (sender, results) = channel();
-        for _ in 0..workers.clamp(1, items.len().max(1)) {
-            let sender = sender.clone();
-            let (next, halt) = (&next, &halt);
-            scope.spawn(move || {
-                let halted = || halt.load(Ordering::SeqCst);
-                while !halted() {
-                    let Some(item) = items.get(next.fetch_add(1, Ordering::SeqCst)) else { break };
-                    if sender.send((item, task(item, &halted))).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        for (item, result) in results {
-            match result {
-                // After the first failure the others are stopped, which is no news.
-                Err(failure) if failure.is_final() => {
+        let (next, halt) = (&next, &halt);
+        let halted = || halt.load(Ordering::SeqCst);
+        let mut hear = |item, result: Result<R, Failure>| match result {
+            // After the first failure the others are stopped, which is no news.
+            Err(failure) if failure.is_final() => {
+                halt.store(true, Ordering::SeqCst);
+                ended.get_or_insert(Stop::Call(failure));
+            }
+            result => {
+                if let Err(sentence) = done(item, result) {
                     halt.store(true, Ordering::SeqCst);
-                    ended.get_or_insert(Stop::Call(failure));
-                }
-                result => {
-                    if let Err(sentence) = done(item, result) {
-                        halt.store(true, Ordering::SeqCst);
-                        ended.get_or_insert(Stop::File(sentence));
-                    }
+                    ended.get_or_insert(Stop::File(sentence));
                 }
             }
+        };
+        let work = move || {
+            while !halted() {
+                let Some(item) = items.get(next.fetch_add(1, Ordering::SeqCst)) else { break };
+                if sender.send((item, task(item, &halted))).is_err() {
+                    break;
+                }
+            }
+        };
+        if hands::start(scope, workers.clamp(1, items.len().max(1)), work).is_empty() {
+            let left = items.iter().take_while(|_| !halted());
+            left.for_each(|item| hear(item, task(item, &halted)));
+        }
+        for (item, result) in results {
+            hear(item, result);
         }
     });
     ended.map_or(Ok(()), Err)

@@ -1,12 +1,12 @@
 //! The lists of products and roles, derived from the catalogue and the filter; the cursors follow ids.
 
 use super::command::Command;
-use super::insight::Touch;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
 use super::{App, NoticeKind};
 use crate::catalog::Kinds;
 use crate::catalog::model::{ProductId, RoleId, RoleKind};
+use crate::catalog::touch::Touch;
 
 /// A line in the list of products.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,8 +147,9 @@ impl App {
         for role in product.iter().flat_map(|id| catalog.roles_of(id)) {
             let Some(touch) = self.touch(&role.id) else { continue };
             // Among roles of many products the product says most.
-            let feature = role.listed_under.as_ref().or(role.feature.as_ref());
-            let feature = feature.map(|feature| self.say(&feature.value).to_owned());
+            let feature = role.feature.as_ref().map(|feature| &feature.value);
+            let feature = role.listed_under.as_deref().or(feature);
+            let feature = feature.map(|feature| self.say(feature).to_owned());
             rows.push(RoleRow {
                 id: role.id.clone(),
                 name: role.short_name.clone(),
@@ -164,7 +165,7 @@ impl App {
         self.roles = rows;
     }
 
-    /// The roles that the documentation lists under the selected product while they are filed elsewhere. A filter asks for
+    /// The roles that a list of role names puts under the selected product while they are filed elsewhere. A filter asks for
     /// what is known of policies, and of these nothing is.
     fn listed_elsewhere(&self) -> Vec<String> {
         let product = self.product.as_ref().and_then(|id| self.catalog.product(id));

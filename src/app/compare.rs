@@ -144,6 +144,24 @@ impl CompareView {
         self.shown.is_some_and(|(width, _)| width >= rows::SIDE_BY_SIDE)
     }
 
+    /// Is a line in sight cut off on the right?
+    fn is_cut(&self, page: usize) -> bool {
+        let (Some(texts), Some((width, _))) = (&self.texts, self.shown) else { return false };
+        let room = self.scrolled + rows::text_room(width.saturating_sub(2), self.side_by_side());
+        // A column of the screen is a byte at least, so most lines need not be measured.
+        let cut = |line: &str| {
+            let start = || line.chars().take(room.saturating_add(1)).collect::<String>();
+            line.len() > room && text::width(&text::harmless(&start())) > room
+        };
+        self.rows.iter().skip(self.cursor.top).take(page).any(|row| match row {
+            Row::Text { left, right, .. } => {
+                left.is_some_and(|line| cut(texts.left.line(line)))
+                    || right.is_some_and(|line| cut(texts.right.line(line)))
+            }
+            _ => false,
+        })
+    }
+
     /// Are the roles still being compared?
     pub const fn is_waiting(&self) -> bool {
         self.waiting
@@ -216,6 +234,9 @@ impl App {
                 self.tell(NoticeKind::Hint, self.word("Nothing is cut off on the left."));
             }
             Command::ScrollLeft => view.scrolled = view.scrolled.saturating_sub(8),
+            Command::ScrollRight if !view.is_cut(page) => {
+                self.tell(NoticeKind::Hint, self.word("Nothing is cut off on the right."));
+            }
             Command::ScrollRight => view.scrolled = (view.scrolled + 8).min(rows::MOST_SCROLLED),
             Command::NextStatement | Command::PreviousStatement
                 if view.step(command == Command::NextStatement, page) => {}

@@ -18,7 +18,7 @@ use crate::policy::print;
 use std::sync::Arc;
 
 /// Something that can be copied.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     /// What it is, in words.
     pub what: String,
@@ -234,6 +234,7 @@ impl App {
             }
         }
         self.command_entries(role, &mut entries);
+        entries.extend(self.page_entries(role));
         if let Some(product) = &self.product {
             entries.extend(self.product_entries(product));
         }
@@ -248,7 +249,7 @@ impl App {
         let inside = statement.span.start..statement.span.end;
         let lax = repairs.iter().any(|repair| inside.contains(&repair.offset));
         let lax = lax.then(|| self.word("not strict JSON").to_owned());
-        let bare = outdent(source.unwrap_or_default());
+        let bare = print::outdent(source.unwrap_or_default());
         let number = (at + 1).to_string();
         let copy = templates::statement_copy(role, at, &bare, self.language);
         let doubt = self.doubt(&copy, &policy.fetch_command());
@@ -308,12 +309,20 @@ impl App {
             Entry { what, text, warning: None }
         };
         let roles: Vec<&Role> = self.catalog.roles_of(product).collect();
-        let mut entries = vec![entry(
-            "product: names of its roles",
-            roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join("\n") + "\n",
-        )];
+        let listed = self.catalog.product(product).map(|one| self.catalog.known_by_name(one));
+        let listed: Vec<String> = listed.into_iter().flatten().map(|listed| listed.name).collect();
+        let names = roles.iter().map(|role| role.name.as_str());
+        let names: Vec<&str> = names.chain(listed.iter().map(String::as_str)).collect();
+        let papers = roles.iter().all(|role| role.kind == RoleKind::Document) && listed.is_empty();
+        let what =
+            if papers { "product: names of its policies" } else { "product: names of its roles" };
+        let mut entries = vec![entry(what, names.join("\n") + "\n")];
         if let Some(text) = templates::create_policy(&roles) {
-            entries.push(entry("product: policy that lets a RAM user create its roles", text));
+            let entry = entry("product: policy that lets a RAM user create its roles", text);
+            let left_out = listed.join(self.comma());
+            let warning = (!listed.is_empty())
+                .then(|| self.phrase("without {}, whose service name is not known", &[&left_out]));
+            entries.push(Entry { warning, ..entry });
         }
         if let Some(plan) = self.catalog.removal_of_product(product) {
             let subject = Subject::Product(product.clone());
@@ -370,32 +379,5 @@ impl App {
             Some(Overlay::Copy(menu)) => menu.entries.len(),
             _ => 0,
         }
-    }
-}
-
-/// Takes the indentation of the last line off every line but the first, which stands in the document
-/// without it.
-fn outdent(text: &str) -> String {
-    let margin =
-        text.lines().last().map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
-    let mut lines = text.lines();
-    let mut out = lines.next().unwrap_or_default().to_owned();
-    for line in lines {
-        out.push('\n');
-        let blanks = line.len() - line.trim_start_matches(' ').len();
-        out.push_str(line.get(blanks.min(margin)..).unwrap_or_default());
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_statement_is_copied_without_the_margin_of_the_document() {
-        assert_eq!(outdent("{\n      \"a\": 1\n    }"), "{\n  \"a\": 1\n}");
-        assert_eq!(outdent("{}"), "{}");
-        assert_eq!(outdent(""), "");
     }
 }

@@ -5,7 +5,15 @@ use super::layout::Pane;
 use super::matrix::{DENIED, MatrixRow, MatrixView, letter};
 use super::summary_rows::RowKind;
 use super::{App, View};
+use crate::catalog::model::Role;
 use crate::policy::level::AccessLevel;
+
+const PRODUCT_PAGE: &str = "address of the product page";
+const POLICY_PAGE: &str = "address of the policy page";
+
+fn is_address(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
 
 impl App {
     /// The selected row of the permissions, where that is one name: an action, the address of a page.
@@ -29,8 +37,44 @@ impl App {
                 text.push_str(value);
             }
         }
+        let what = |name: &String| match self.address_title(&text, name) {
+            Some(title) => title.to_owned(),
+            None => name.clone(),
+        };
         let one_name = !text.is_empty() && text.is_ascii() && !text.contains(' ');
-        name.filter(|_| one_name).map(|name| entry(name.clone(), text))
+        name.filter(|_| one_name).map(|name| entry(what(name), text.clone()))
+    }
+
+    /// What the address on a row of the summary is called; None where the row has none.
+    fn address_title(&self, text: &str, name: &str) -> Option<&'static str> {
+        let title = match name {
+            _ if !is_address(text) => return None,
+            name if name == self.word("page") => PRODUCT_PAGE,
+            _ => POLICY_PAGE,
+        };
+        Some(self.word(title))
+    }
+
+    /// The address of a page on the selected row.
+    pub(super) fn address(&self) -> Option<Entry> {
+        self.row_entry().filter(|entry| is_address(&entry.text))
+    }
+
+    /// The addresses of the pages that a role is described on.
+    pub(super) fn page_entries(&self, role: &Role) -> Vec<Entry> {
+        let of_policy = role.policy.as_ref().and_then(|policy| policy.page.as_ref());
+        let of_product = self.catalog.product(&role.product);
+        let of_product = of_product.and_then(|product| product.page.as_ref());
+        let pages = [(POLICY_PAGE, of_policy), (PRODUCT_PAGE, of_product)];
+        let pages = pages.into_iter().filter_map(|(what, page)| Some((what, page?)));
+        let pages = pages.filter(|(_, page)| is_address(page));
+        pages
+            .map(|(what, page)| Entry {
+                what: self.word(what).to_owned(),
+                text: page.clone(),
+                warning: None,
+            })
+            .collect()
     }
 
     /// The matrix to copy with the signs of its cells in words.

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use crate::catalog::Kinds;
 use crate::policy::pattern;
 use crate::policy::summary::means_service;
+use crate::sort;
 
 /// Numbers of roles by service.
 #[derive(Clone, Debug, Default)]
-pub struct Counted {
+pub struct RolesByService {
     /// Those that name a service, by its code.
     named: BTreeMap<String, Kinds>,
     /// Those with patterns of services, by these patterns: most have `*` alone.
@@ -24,7 +25,7 @@ struct Wide {
     named: BTreeMap<String, Kinds>,
 }
 
-impl Counted {
+impl RolesByService {
     /// Counts a role with the codes of what it touches, or takes it off.
     pub fn change(&mut self, codes: &[&str], change: impl Fn(&mut Kinds)) {
         let (patterns, named): (Vec<&str>, Vec<&str>) =
@@ -36,7 +37,7 @@ impl Counted {
             return;
         }
         let mut key: Vec<String> = patterns.into_iter().map(str::to_owned).collect();
-        key.sort_unstable();
+        sort::by(&mut key, Ord::cmp);
         let wide = self.wide.entry(key.clone()).or_default();
         change(&mut wide.all);
         for code in &named {
@@ -99,12 +100,12 @@ mod tests {
 
     #[test]
     fn patterns_of_any_service_count_for_each_that_they_mean_and_once() {
-        let mut counted = Counted::default();
+        let mut counted = RolesByService::default();
         let add = |number: &mut Kinds| number.add(RoleKind::Ordinary);
         for codes in [&["ecs"][..], &["ecs", "*"], &["*"], &["yundun-*", "kms"], &["yundun-waf"]] {
             counted.change(codes, add);
         }
-        let told = |counted: &Counted| {
+        let told = |counted: &RolesByService| {
             let services = counted.services();
             services
                 .map(|(code, all, wide)| format!("{code} {} {}", all.roles, wide.roles))

@@ -13,12 +13,12 @@ use crate::catalog::meant;
 use crate::catalog::model::{Product, Role, RoleId};
 use crate::catalog::names;
 use crate::catalog::search::{self, Corpus, Finder, Found, Kind, LISTED, Row};
-use crate::catalog::text::Language;
 use crate::policy::document::{Document, Effect, Statement};
 use crate::policy::evaluate::{Decision, evaluate};
 use crate::policy::idle::Idle;
 use crate::policy::request::Request;
 use crate::policy::summary::{means_service, service_of_action};
+use crate::say::Language;
 use crate::sort;
 
 /// Among more roles than this no slips are looked for: at each key that takes longer than all the rest.
@@ -278,7 +278,8 @@ fn lines(
     typed: &str,
     touched: Option<(String, Vec<Row>)>,
 ) -> (Vec<Line>, Option<usize>) {
-    let best = found.best().filter(|hit| hit.found.is_some()).map(|hit| (hit.entry, hit.kind));
+    let best = found.role_named(corpus, catalog).or_else(|| found.best());
+    let best = best.filter(|hit| hit.found.is_some()).map(|hit| (hit.entry, hit.kind));
     let mut best_at = None;
     let mut lines = Vec::new();
     let mut touched = touched;

@@ -1,14 +1,14 @@
 //! The glossary over the screen, opened at the word under the cursor.
 
+use super::apply::picker_list;
 use super::layout::Pane;
 use super::overlay::Overlay;
 use super::picker::{Picker, Target};
 use super::summary_rows::RowKind;
-use super::tour::listed;
-use super::update::picker_list;
+use super::tour::listed_by;
 use super::{App, NoticeKind, View};
 use crate::catalog::glossary::{term, terms};
-use crate::policy::level::{AccessLevel, LevelSource};
+use crate::policy::level::AccessLevel;
 use ratatui::layout::Rect;
 
 impl App {
@@ -70,15 +70,19 @@ impl App {
                 }
             })
             .collect();
-        let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-        let lines = listed(&titles, picker.input.text(), |at| {
+        let named = titles.iter().zip(terms());
+        let named = named.map(|(title, term)| {
+            let also = term.also.iter().map(String::as_str);
+            std::iter::once(title.as_str()).chain(also).collect()
+        });
+        let lines = listed_by(named.collect(), picker.input.text(), |at| {
             Some((String::new(), Target::Term(terms().get(at)?.id.clone())))
         });
         picker.fill(lines, titles.len());
     }
 
     /// The term for what the cursor is on; the first thing to know where there is none.
-    pub fn term_here(&self) -> &'static str {
+    fn term_here(&self) -> &'static str {
         if let Some(Overlay::Findings(_)) = &self.overlay {
             return "finding";
         }
@@ -121,7 +125,7 @@ fn term_of(kind: &RowKind) -> &'static str {
         RowKind::Through(_) | RowKind::Limit { .. } => "resource",
         RowKind::Action { name, .. } if name.contains(['*', '?']) => "wildcard",
         RowKind::Action { name, .. } if name.eq_ignore_ascii_case("PassRole") => "pass-role",
-        RowKind::Action { source: LevelSource::NameRule, denied: false, .. } => "name-rule",
+        RowKind::Action { source, denied: false, .. } if source.is_guess() => "name-rule",
         RowKind::Action { .. } => "action",
         _ => "service-linked-role",
     }

@@ -168,6 +168,15 @@ fn title(app: &App, command: Command, usual: &'static str) -> String {
         (None, Command::Open) if matches!(app.view, View::Browse) && app.focus == Pane::Policy => {
             app.word("fold").into()
         }
+        (None, Command::Open) if matches!(app.view, View::Browse) && app.address().is_some() => {
+            app.word("copy").into()
+        }
+        (None, Command::NextPane) => match &app.view {
+            View::Compare(view) if view.by_text => app.word("by meaning").into(),
+            View::Compare(_) => app.word("by text").into(),
+            View::WhoCan(_) => app.word("next field").into(),
+            _ => app.word(usual).into(),
+        },
         (None, Command::Trust) if app.policy.trust => app.word("permission policy").into(),
         _ => app.word(usual).into(),
     }

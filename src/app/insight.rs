@@ -2,20 +2,23 @@
 //! the last few.
 //!
 //! Ten thousand summaries would fill the memory, and reading that many policies at a key press would
-//! make it wait; so lists, filter and matrix live on [`Touched`] alone, which the loader computes.
+//! make it wait; so lists, filter and matrix live on [`Touched`], which the loader computes; the matrix
+//! sums up only policies with statements that were written to match prose, and keeps none of these.
 
-use super::counted::Counted;
+use super::counted::RolesByService;
 use super::summary_rows::Row;
 use super::who_can::Documents;
 use super::work::SLOW;
 use crate::catalog::Catalog;
 use crate::catalog::model::{Policy, Role, RoleId, RoleKind};
 use crate::catalog::review::{findings_of, repairs_of, warnings_of};
+use crate::catalog::touch::Touch;
+use crate::hands;
 use crate::hash::Map;
 use crate::policy::document::Document;
 use crate::policy::findings::{Finding, Rule, Severity};
 use crate::policy::json::Repair;
-use crate::policy::summary::{Summary, Touched, Touches, means_service, summarize_in, touched};
+use crate::policy::summary::{Summary, Touched, Touches, summarize_in, touched};
 use crate::say::Language;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -30,27 +33,6 @@ const KEPT_BYTES: usize = 64 << 20;
 
 /// Bytes of a policy from which on the rows of its permissions are kept too: they take a millisecond and more to make.
 const ROWS_KEPT_FROM: usize = 64 << 10;
-
-/// How a role touches a service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Touch {
-    /// It may call actions of the service.
-    Action,
-    /// It may only act on resources of the service, by actions of other services.
-    Resource,
-    /// A part of its policy that is missing here is known to name actions of the service.
-    Missing,
-}
-
-impl Touch {
-    /// None where actions of it are only denied.
-    fn of(touched: &Touched) -> Option<Self> {
-        match touched.level {
-            Some(_) => Some(Self::Action),
-            None => touched.is_touched().then_some(Self::Resource),
-        }
-    }
-}
 
 /// What is computed from a role's policy.
 #[derive(Clone, Debug, Default)]
@@ -88,22 +70,16 @@ impl Insight {
         };
         let summary = || summarize_in(language, &read.document, catalog);
         // Of a large policy both are worked out side by side.
-        let (findings, summary) = if size > SLOW {
-            std::thread::scope(|scope| {
-                let beside = scope.spawn(findings);
-                let summary = summary();
-                (beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), summary)
-            })
-        } else {
-            (findings(), summary())
-        };
+        let (findings, summary) =
+            if size > SLOW { hands::both(findings, summary) } else { (findings(), summary()) };
         let (repairs, document) = (read.repairs, read.document);
         Self { document, summary, unreadable: None, findings, repairs, size }
     }
 
     /// How many findings are more than notes.
     pub fn warnings(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.severity > Severity::Note).count()
+        let unread = usize::from(self.unreadable.is_some());
+        unread + self.findings.iter().filter(|finding| finding.severity > Severity::Note).count()
     }
 
     /// The findings of a statement, but for what was repaired in its text.
@@ -130,7 +106,7 @@ pub struct Insights {
     /// The last used one at the end.
     recent: Vec<Recent>,
     /// How many roles touch each service, once it was counted.
-    counted: Option<Arc<Counted>>,
+    counted: Option<Arc<RolesByService>>,
     /// How many findings of roles are more than notes, where that was counted without the rest.
     warnings: HashMap<RoleId, usize>,
     /// Roles whose policy is a whole file of many documents.
@@ -192,9 +168,10 @@ impl Insights {
         if policy.source.len() > SLOW {
             return None;
         }
+        // A text that cannot be read is one thing to look at, whatever stands in it.
         let count = || {
             let read = crate::policy::read::document(&policy.source);
-            read.map_or(0, |read| warnings_of(known, &read, catalog))
+            read.map_or(1, |read| warnings_of(known, &read, catalog))
         };
         Some(*self.warnings.entry(role.clone()).or_insert_with(count))
     }
@@ -322,11 +299,11 @@ impl Insights {
     }
 
     /// How many roles touch each service; counted again only after roles have changed.
-    pub fn services(&mut self, catalog: &Catalog) -> Arc<Counted> {
+    pub fn services(&mut self, catalog: &Catalog) -> Arc<RolesByService> {
         if let Some(known) = &self.counted {
             return Arc::clone(known);
         }
-        let mut counted = Counted::default();
+        let mut counted = RolesByService::default();
         for role in catalog.roles() {
             let touched = self.touched(&role.id, catalog);
             let mut named = codes(&touched);
@@ -343,26 +320,35 @@ impl Insights {
     }
 
     /// The same, where it was counted already.
-    pub fn counted(&self) -> Option<&Counted> {
+    pub fn counted(&self) -> Option<&RolesByService> {
         self.counted.as_deref()
     }
 
-    /// How a role touches a service; actions of any service (`*`) touch every one, those of
-    /// `yundun-*` every one so named. What is only denied is not touched.
+    /// How a role touches a service.
     pub fn touch(&mut self, role: &RoleId, code: &str, catalog: &Catalog) -> Option<Touch> {
-        self.touched(role, catalog)
-            .iter()
-            .filter(|known| means_service(&known.code, code))
-            .filter_map(|known| Touch::of(&known))
-            .min()
-            .or_else(|| {
-                let policy = catalog.role(role)?.policy.as_ref()?;
-                policy.missing_of(code).next().map(|_| Touch::Missing)
-            })
+        Touch::of(catalog.role(role), self.touched(role, catalog).iter(), code)
     }
 }
 
 /// The codes of the services that are touched, patterns of services among them.
 fn codes(touched: &Touches) -> Vec<&'static str> {
     touched.iter().filter(Touched::is_touched).map(|one| one.code.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::App;
+    use crate::catalog::Catalog;
+    use std::sync::Arc;
+
+    #[test]
+    fn the_matrix_pushes_out_no_role_that_was_looked_at() {
+        let catalog = Arc::new(Catalog::builtin().unwrap());
+        let guesses = |policy: &crate::catalog::model::Policy| policy.has_guesses();
+        assert!(catalog.roles().iter().filter_map(|role| role.policy.as_ref()).any(guesses));
+        let mut app = App::new(catalog, 120, 40);
+        let at_hand = app.insights.at_hand();
+        app.open_matrix();
+        assert_eq!(app.insights.at_hand(), at_hand);
+    }
 }

@@ -2,6 +2,8 @@
 
 use super::command::{Command, Entry, Scope, TABLE};
 use super::key::{Code, Key};
+use crate::say::{Language, said, say};
+use crate::text::ascii_twin;
 
 /// The bindings in force.
 #[derive(Clone, Debug)]
@@ -157,6 +159,22 @@ impl Keymap {
         keys.filter(|key| self.command(*key, scopes) == Some(command)).collect()
     }
 
+    /// Where a command applies, in words; with the key, where others of its keys are letters of a text field there.
+    pub fn places(&self, row: &Entry, language: Language) -> Vec<String> {
+        let first = self.keys(row.command).first().copied();
+        let place = |scope: &Scope| {
+            let word = say(language, scope.place());
+            let here = self.keys_in(row.command, &[Scope::WhoCan, Scope::Typing]);
+            match here.first().filter(|_| *scope == Scope::WhoCan) {
+                Some(key) if Some(*key) != first => {
+                    said(language, "{} ({})", &[word, &key.to_string()])
+                }
+                _ => word.to_owned(),
+            }
+        };
+        row.scopes.iter().map(place).collect()
+    }
+
     /// The key of a command as hints show it where these scopes hold; empty if it has none there.
     pub fn shown_in(&self, command: Command, scopes: &[Scope]) -> String {
         let keys = self.keys(command);
@@ -222,10 +240,7 @@ pub fn rows(scopes: &[Scope]) -> impl Iterator<Item = &'static Entry> {
 /// Full-width signs, as Chinese input methods type them, mean their ASCII twins.
 pub(super) fn twin(key: Key) -> Key {
     match key.code {
-        Code::Char(c @ '\u{FF01}'..='\u{FF5E}') => {
-            let ascii = u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c);
-            Key { code: Code::Char(ascii), ..key }
-        }
+        Code::Char(c) => Key { code: Code::Char(ascii_twin(c)), ..key },
         _ => key,
     }
 }
@@ -242,6 +257,7 @@ mod tests {
         assert_eq!(map.command(Key::char('?'), &browse), Some(Command::Help));
         assert_eq!(map.command(Key::char('？'), &browse), Some(Command::Help));
         assert_eq!(map.command(Key::char('／'), &browse), Some(Command::Find));
+        assert_eq!(map.command(Key::char('\u{3000}'), &browse), Some(Command::Fold));
         assert_eq!(map.command(Key::char('j'), &[Scope::Typing]), None);
         assert_eq!(map.command(Key::ctrl('c'), &[Scope::Typing]), Some(Command::QuitNow));
     }

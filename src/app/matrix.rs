@@ -9,7 +9,7 @@ use super::command::Command;
 use super::event::Effect;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
-use crate::catalog::model::RoleId;
+use crate::catalog::model::{ProductId, RoleId};
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::{Anywhere, Reach, Tally};
 use crate::sort;
@@ -69,14 +69,16 @@ pub struct MatrixRow {
     pub level: Option<AccessLevel>,
     /// The patterns of its policy that more than one service may be meant by.
     pub anywhere: Vec<Anywhere>,
-    product: String,
+    product: ProductId,
+    /// The place of the product in the catalogue: its roles need not stand together there.
+    place: usize,
 }
 
 /// A line of the matrix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MatrixLine {
     /// A product; cannot be selected.
-    Product(String),
+    Product(ProductId),
     /// A role, by its place in the rows.
     Role(usize),
 }
@@ -207,7 +209,7 @@ impl MatrixView {
         let mut order: Vec<usize> = (0..self.rows.len()).collect();
         let key = |at: &usize| self.rows.get(*at);
         match self.sort {
-            Sort::Product => {}
+            Sort::Product => sort::by_key(&mut order, |at| key(at).map(|row| row.place)),
             Sort::Name => sort::by_key(&mut order, |at| key(at).map(|row| row.name.to_lowercase())),
             Sort::Actions => sort::by_key(&mut order, |at| Reverse(key(at).map(|row| row.actions))),
             Sort::Level => {
@@ -227,11 +229,11 @@ impl MatrixView {
             }),
         }
         self.lines.clear();
-        let mut product = "";
+        let mut product = None;
         for at in order {
             let Some(row) = self.rows.get(at) else { continue };
-            if self.sort == Sort::Product && row.product != product {
-                product = &row.product;
+            if self.sort == Sort::Product && product != Some(&row.product) {
+                product = Some(&row.product);
                 self.lines.push(MatrixLine::Product(row.product.clone()));
             }
             self.lines.push(MatrixLine::Role(at));

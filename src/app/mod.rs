@@ -5,6 +5,7 @@
 //! for later is derived once, by [`App::settle`].
 
 mod account;
+mod apply;
 pub mod below;
 pub mod browse;
 pub mod command;
@@ -36,6 +37,7 @@ pub mod overlay;
 mod palette;
 pub mod picker;
 pub mod policy_view;
+mod program;
 pub mod removal;
 mod removal_answer;
 mod removal_copy;
@@ -48,17 +50,13 @@ mod text_search;
 pub mod theme_name;
 pub mod tour;
 pub mod tour_steps;
-pub mod update;
 pub mod who_can;
 pub mod work;
 
 use crate::catalog::Catalog;
 use crate::catalog::model::{ProductId, Role, RoleId, Text};
 use crate::catalog::removal::answer::DeletionAnswer;
-use crate::catalog::text::Language;
-use crate::policy::pattern;
-use crate::say;
-use crate::text;
+use crate::say::{self, Language};
 pub use account::{ABSENT, EXISTS};
 use browse::{ProductRow, RoleRow};
 use find::Finding;
@@ -151,6 +149,7 @@ pub struct App {
     pub summary_at: Cursor,
     /// The summary of the role that is shown was in sight.
     summary_begun: bool,
+    row_before: Option<role_rows::RowBefore>,
     /// The policy document of the selected role.
     pub policy: PolicyView,
     /// The code of the service that the view is narrowed to.
@@ -245,6 +244,7 @@ impl App {
             permission_rows: None,
             summary_at: Cursor::default(),
             summary_begun: false,
+            row_before: None,
             policy: PolicyView::default(),
             filter: None,
             view: View::Browse,
@@ -320,10 +320,7 @@ impl App {
 
     /// What stands between the items of a list.
     pub fn comma(&self) -> &'static str {
-        match self.language {
-            Language::English => ", ",
-            Language::Chinese => "、",
-        }
+        say::comma(self.language)
     }
 
     /// Changes the language of the screen; what was derived in another one is derived anew.
@@ -341,32 +338,12 @@ impl App {
 
     /// The short name of a service as people say it: `KMS`; the code where none is known.
     pub fn service_short(&self, code: &str) -> String {
-        if code == "*" {
-            return self.word("any service").into();
-        }
-        self.catalog
-            .service(code)
-            .map(|service| service.short.clone())
-            .filter(|short| !short.is_empty())
-            .unwrap_or_else(|| code.to_owned())
+        self.catalog.service_short(code, self.language)
     }
 
     /// The name of a service; the code where none is known.
     pub fn service_name(&self, code: &str) -> String {
-        if code == "*" {
-            return self.word("Any service").into();
-        }
-        self.catalog
-            .service(code)
-            .map(|service| self.say(&service.name).to_owned())
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| {
-                if pattern::has_wildcard(code) {
-                    self.phrase("Services named {}", &[&text::visible(code)])
-                } else {
-                    code.to_owned()
-                }
-            })
+        self.catalog.service_title(code, self.language)
     }
 
     fn tell(&mut self, kind: NoticeKind, text: impl Into<String>) {

@@ -49,8 +49,7 @@ impl App {
                 self.keymap.keys(row.command)
             };
             let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
-            let places: Vec<&str> =
-                row.scopes.iter().map(|scope| self.word(scope.place())).collect();
+            let places = self.keymap.places(row, self.language);
             let detail = if applies {
                 keys.join("  ")
             } else {
@@ -152,7 +151,7 @@ impl App {
             return self.run(command);
         }
         let Some(row) = entry(command) else { return Vec::new() };
-        let places: Vec<&str> = row.scopes.iter().map(|scope| self.word(scope.place())).collect();
+        let places = self.keymap.places(row, self.language);
         let places = places.join(self.comma());
         let said = self.phrase("{}: not here, but in {}.", &[self.word(row.doc), &places]);
         self.tell(NoticeKind::Hint, said);

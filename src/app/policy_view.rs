@@ -7,7 +7,7 @@ use super::layout::{Pane, inside};
 use super::summary_rows::{self, Place, Row, RowKind};
 use super::work::{SLOW, Work};
 use super::{App, NoticeKind};
-use crate::catalog::model::{RoleId, RoleKind};
+use crate::catalog::model::{Policy, Role, RoleId, RoleKind};
 use crate::policy::source::Span;
 use crate::policy::summary::means_service;
 use crate::text;
@@ -42,6 +42,12 @@ impl PolicyView {
         self.role = None;
         self.beside = JsonPane::default();
     }
+}
+
+/// What a policy is called: of several documents of one file as in the list.
+pub(super) fn policy_name<'a>(role: &'a Role, policy: &'a Policy) -> &'a str {
+    let numbered = role.kind == RoleKind::Document && role.name.starts_with(&policy.name);
+    if numbered { &role.name } else { &policy.name }
 }
 
 impl App {
@@ -198,7 +204,7 @@ impl App {
             }
         }
         let standing = self.catalog.policy_words(role).unwrap_or_else(|| policy.standing_words());
-        self.policy.title = format!("{} · {}", policy.name, self.say(&standing));
+        self.policy.title = format!("{} · {}", policy_name(role, policy), self.say(&standing));
         if let Some(why) = policy.warning() {
             self.policy.brief = self.word("Not the whole true text").to_owned();
             let fetch = policy.fetch_command();
@@ -275,7 +281,12 @@ impl App {
     /// Shows the trust policy instead of the permission policy, or the other way round.
     pub(super) fn toggle_trust(&mut self) {
         if !self.has_trust_side() {
-            let said = "This is a policy document and no role: it has no trust policy.";
+            let statements = &self.insight.document.statements;
+            let said = if statements.iter().any(|statement| statement.principal.is_some()) {
+                "This document names a principal: it is itself a trust policy."
+            } else {
+                "This is a policy document and no role: it has no trust policy."
+            };
             self.tell(NoticeKind::Hint, self.word(said));
             return;
         }

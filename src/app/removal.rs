@@ -164,12 +164,19 @@ impl App {
 
     /// Opens the plan of the selected role, or of the product where that is selected.
     pub(super) fn open_removal(&mut self) {
-        let subject = match (&self.product, &self.role) {
-            (Some(product), _) if self.focus == Pane::Products => Subject::Product(product.clone()),
-            (_, Some(role)) => Subject::Role(role.clone()),
-            _ => return,
-        };
-        self.show_removal(subject);
+        if let Some(subject) = self.removal_subject() {
+            self.show_removal(subject);
+        }
+    }
+
+    /// Whom a plan is for that is asked for here.
+    pub(super) fn removal_subject(&self) -> Option<Subject> {
+        match (&self.product, &self.role) {
+            (Some(product), _) if self.focus == Pane::Products => {
+                Some(Subject::Product(product.clone()))
+            }
+            (_, role) => role.clone().map(Subject::Role),
+        }
     }
 
     pub(super) fn show_removal(&mut self, subject: Subject) {
@@ -196,10 +203,13 @@ impl App {
         });
     }
 
-    /// Is there a plan of what is selected? A policy document is no role.
+    /// Is there a plan of what is selected? A policy document is no role, and a list of roles of many products no
+    /// product.
     pub(super) fn has_plan(&self) -> bool {
+        let of_many =
+            matches!(self.removal_subject(), Some(Subject::Product(id)) if id.is_of_many());
         let document = self.current_role().is_some_and(|role| role.kind == RoleKind::Document);
-        !document
+        !document && !of_many
     }
 
     /// The plan of a role or product; None where there is none.
@@ -217,7 +227,7 @@ impl App {
         self.with_ticks(subject, branches)
     }
 
-    fn title_of(&self, subject: &Subject) -> String {
+    pub(super) fn title_of(&self, subject: &Subject) -> String {
         let title = match subject {
             Subject::Role(id) => self.catalog.role(id).map(|role| role.short_name.clone()),
             Subject::Product(id) => {

@@ -4,9 +4,9 @@ use super::layout::Pane;
 use super::overlay::Overlay;
 use super::removal::Subject;
 use super::{App, NoticeKind, View};
-use crate::catalog::model::RoleId;
+use crate::catalog::model::{RoleId, Text};
 use crate::catalog::removal::RemovalPlan;
-use crate::catalog::removal::answer::{DeletionAnswer, TaskState, about_another};
+use crate::catalog::removal::answer::{DeletionAnswer, Taken, TaskState};
 use crate::catalog::removal::branch::Branch;
 use crate::say::{Language, count, said};
 use crate::text;
@@ -32,37 +32,105 @@ impl App {
             View::Removal(view) if self.overlay.is_none() => Some(view.subject.clone()),
             _ => None,
         };
-        let Ok(answer) = DeletionAnswer::parse("the pasted text", json_in(pasted)) else {
+        let Ok(answers) = DeletionAnswer::all("the pasted text", pasted) else {
             let why =
                 if here.is_some() { refusal(self.language, pasted) } else { self.nowhere(pasted) };
             self.tell(NoticeKind::Failed, why);
             return;
         };
-        if let Some(subject) = here {
-            self.take_answer(&subject, answer);
-        } else if let Some(role) = self.role_of_answer(&answer) {
-            self.close_all();
-            self.jump(&role, Pane::Roles);
-            self.show_removal(Subject::Role(role.clone()));
-            if matches!(self.view, View::Removal(_)) {
-                self.take_answer(&Subject::Role(role), answer);
+        self.take_answers(here, answers);
+    }
+
+    /// Files each answer under the role that it names, else under what the open plan is for, else under what is
+    /// selected. Where none belongs to the plan that is open, that of the first opens.
+    fn take_answers(&mut self, here: Option<Subject>, answers: Vec<DeletionAnswer>) {
+        let open = here.and_then(|subject| Some((self.removal_plan(&subject)?, subject)));
+        let parts = open.as_ref().map(|(plan, subject)| parts_of(subject, plan));
+        let mut filed: Vec<Subject> = Vec::new();
+        let mut last = None;
+        let mut unknown = None;
+        for answer in answers {
+            let plan = open.as_ref().map(|(plan, _)| plan);
+            let whom = match answer.role() {
+                Some(named) => self.meant(named, plan).map(Subject::Role),
+                None => match &open {
+                    Some((_, subject)) => Some(subject.clone()),
+                    None => self.removal_subject(),
+                },
+            };
+            let Some(whom) = whom else {
+                unknown = answer.role().map(str::to_owned);
+                continue;
+            };
+            last = Some(self.told_of(&whom, &answer));
+            if !filed.contains(&whom) {
+                filed.push(whom.clone());
             }
+            self.answers.insert(whom, answer);
+        }
+        let stays = parts.is_some_and(|parts| filed.iter().any(|whom| parts.contains(whom)));
+        let moved = open.is_some() && !stays;
+        match (open, filed.first().cloned()) {
+            (Some((plan, subject)), _) if stays => self.show_answers(&subject, &plan),
+            (_, Some(whom)) => {
+                self.close_all();
+                if let Subject::Role(role) = &whom {
+                    self.jump(role, Pane::Roles);
+                }
+                self.show_removal(whom);
+            }
+            _ => {}
+        }
+        if let Some(named) = unknown {
+            let said = self.phrase(
+                "The answer is about {}, which is not in the catalogue: there is no plan for it to stand in.",
+                &[&text::visible_start(&named, 128)],
+            );
+            self.tell(NoticeKind::Failed, said);
+            return;
+        }
+        let said = match filed.as_slice() {
+            [] => return,
+            [whom] if moved => {
+                self.phrase("The answer is about {}: this is its plan.", &[&self.title_of(whom)])
+            }
+            [_] => last.unwrap_or_default(),
+            several => {
+                let names: Vec<String> = several.iter().map(|whom| self.title_of(whom)).collect();
+                self.phrase(
+                    "Read {} answers, each stands in the plan of its role: {}.",
+                    &[&several.len().to_string(), &names.join(self.comma())],
+                )
+            }
+        };
+        // Where there is no plan, why is told already.
+        if matches!(self.view, View::Removal(_)) {
+            self.tell(NoticeKind::Done, said);
         }
     }
 
-    /// The role whose plan an answer belongs to: the one that it names, else the selected one. Says so where it names one
-    /// that nobody here knows.
-    fn role_of_answer(&mut self, answer: &DeletionAnswer) -> Option<RoleId> {
-        let Some(named) = answer.role() else { return self.role.clone() };
-        let known = self.catalog.role_meant(named).map(|role| role.id.clone());
-        if known.is_none() {
-            let said = self.phrase(
-                "The answer is about {}, which is not in the catalogue: there is no plan for it to stand in.",
-                &[&text::visible_start(named, 128)],
-            );
-            self.tell(NoticeKind::Failed, said);
+    /// The role that an answer names: one of the plan that is open, else one of the catalogue.
+    fn meant(&self, named: &str, plan: Option<&RemovalPlan>) -> Option<RoleId> {
+        let here = plan.and_then(|plan| plan.name_of(named)).map(RoleId::of);
+        here.or_else(|| self.catalog.role_meant(named).map(|role| role.id.clone()))
+    }
+
+    fn told_of(&self, whom: &Subject, answer: &DeletionAnswer) -> String {
+        if answer.role().is_none() {
+            return self.say(&self.taken(whom).told()).to_owned();
         }
-        known
+        let resources = answer.usages.iter().map(|usage| usage.resources.len()).sum();
+        told(self.language, &answer.state, resources)
+    }
+
+    /// Whom an answer is taken to be about that stands in the plan of somebody and names no role.
+    fn taken(&self, whom: &Subject) -> Taken {
+        let name = match whom {
+            Subject::Role(id) => self.catalog.role(id).map(|role| Text::same(role.name.clone())),
+            Subject::Product(id) => self.catalog.product(id).map(|product| product.name.clone()),
+        };
+        let is_role = matches!(whom, Subject::Role(_));
+        Taken { name: name.unwrap_or_default().map(text::visible), is_role }
     }
 
     /// What can be pasted where, as an answer to a text that fits nowhere.
@@ -70,7 +138,7 @@ impl App {
         let cut = text::harmless(pasted.trim()).into_owned();
         let cut = text::cut(&cut, QUOTED).into_owned();
         self.phrase(
-            "The pasted text ({}) fits nowhere here: pasted can be the JSON answer of {}, anywhere, and any text into a field.",
+            "The pasted text ({}) fits nowhere here: pasted can be the JSON answer of {}, anywhere, and any text into a field. A policy is opened from a file: `rolescope FILE`, or `rolescope -` for standard input.",
             &[&cut, CALL],
         )
     }
@@ -82,22 +150,6 @@ impl App {
             &[CALL],
         );
         self.tell(NoticeKind::Hint, said);
-    }
-
-    /// Puts an answer before the plan that is shown.
-    fn take_answer(&mut self, subject: &Subject, answer: DeletionAnswer) {
-        let Some(plan) = self.removal_plan(subject) else { return };
-        let resources: usize = answer.usages.iter().map(|usage| usage.resources.len()).sum();
-        let said = match answer.other_than(&plan) {
-            Some(other) => (NoticeKind::Failed, about_another(other).said(self.language)),
-            None => (NoticeKind::Done, told(self.language, &answer.state, resources)),
-        };
-        // An answer about a role of the product is that role's.
-        let named = answer.role().filter(|named| plan.is_about(named)).map(RoleId::of);
-        let role = named.filter(|id| self.catalog.role(id).is_some()).map(Subject::Role);
-        self.answers.insert(role.unwrap_or_else(|| subject.clone()), answer);
-        self.show_answers(subject, &plan);
-        self.tell(said.0, said.1);
     }
 
     fn show_answers(&mut self, subject: &Subject, plan: &RemovalPlan) {
@@ -132,35 +184,20 @@ impl App {
     }
 
     /// The answers that were pasted in this session about a role, or about a product and its roles, in the order of the
-    /// plan.
-    fn answers_of<'a>(
-        &'a self,
-        subject: &Subject,
-        plan: &RemovalPlan,
-    ) -> impl Iterator<Item = &'a DeletionAnswer> {
-        parts_of(subject, plan).into_iter().filter_map(|subject| self.answers.get(&subject))
-    }
-
-    /// Those answers as lines, to stand before the plan.
+    /// plan, as lines to stand before it.
     pub(super) fn answer_branches(&self, subject: &Subject, plan: &RemovalPlan) -> Vec<Branch> {
-        self.answers_of(subject, plan).flat_map(|answer| answer.branches_in(plan)).collect()
+        let parts = parts_of(subject, plan);
+        let answers = parts.iter().filter_map(|whom| Some((whom, self.answers.get(whom)?)));
+        answers.flat_map(|(whom, answer)| answer.branches_in(plan, &self.taken(whom))).collect()
     }
 }
 
 /// Whom a plan is for, and the roles in it.
 fn parts_of(subject: &Subject, plan: &RemovalPlan) -> Vec<Subject> {
     let roles = plan.roles.iter().map(|role| role.role.clone());
-    let listed = plan.by_name.iter().filter_map(|role| role.id.clone());
+    let listed = plan.by_name.iter().map(|role| RoleId::of(&role.name));
     let parts = roles.chain(listed).map(Subject::Role).filter(|part| part != subject);
     std::iter::once(subject.clone()).chain(parts).collect()
-}
-
-/// From the first brace to the last: the prompt before and after the answer is often pasted with it.
-fn json_in(pasted: &str) -> &str {
-    match (pasted.find('{'), pasted.rfind('}')) {
-        (Some(start), Some(end)) if start < end => pasted.get(start..=end).unwrap_or(pasted),
-        _ => pasted,
-    }
 }
 
 fn told(language: Language, state: &TaskState, resources: usize) -> String {
@@ -189,17 +226,4 @@ fn refusal(language: Language, pasted: &str) -> String {
         "The pasted text ({}) is no answer of {}: expected is the whole JSON that it printed, from {} to {}, with \"Status\" in it.",
         &[&cut, CALL, "{", "}"],
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_json_is_found_between_prompts() {
-        assert_eq!(json_in("$ aliyun x\n{\"a\": {}}\n$ "), "{\"a\": {}}");
-        for odd in ["", "}", "{", "}{", "密"] {
-            assert_eq!(json_in(odd), odd);
-        }
-    }
 }

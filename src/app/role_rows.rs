@@ -2,6 +2,7 @@
 
 use super::App;
 use super::list::Cursor;
+use super::policy_view::policy_name;
 use super::summary_rows::{self, Row, RowKind};
 use super::work::Work;
 use crate::catalog::model::{Role, RoleId, RoleKind, Standing};
@@ -11,6 +12,17 @@ use std::sync::Arc;
 
 /// The narrowest pane that rows are wrapped to, in columns.
 const NARROWEST: usize = 16;
+/// What a summary calls the part of the patterns of any service.
+const ANY: &str = "*";
+
+/// The selected row before texts were wrapped anew.
+#[derive(Debug)]
+pub(super) struct RowBefore {
+    columns: usize,
+    key: String,
+    /// The row that is selected in its place.
+    now: String,
+}
 
 impl App {
     /// Derives the rows of the summary; the selected row is kept by its key.
@@ -26,13 +38,22 @@ impl App {
         }
         let same_role = self.shown.summary.as_ref().is_some_and(|shown| shown.0 == wanted.0);
         let key = self.current_row().map(|row| row.key.clone()).filter(|_| same_role);
+        let before = self.shown.summary.as_ref().map_or(0, |shown| shown.1);
+        // Back at the columns of before, its row comes back too: in others its line may not be there.
+        let left = self.row_before.take().filter(|left| left.columns == width);
+        let left = left.filter(|left| key.as_ref() == Some(&left.now));
+        let key = left.map(|left| left.key).or(key);
         self.put_rows_by();
         self.summary = self.rows_of_role(width);
-        let kept = key.and_then(|key| self.row_like(&key));
+        let kept = key.as_ref().and_then(|key| self.row_like(key));
         match kept.filter(|_| self.summary_begun) {
             Some(at) => self.show_row(at),
             None => self.begin_rows(),
         }
+        self.row_before = key.and_then(|key| {
+            let now = self.current_row()?.key.clone();
+            Some(RowBefore { columns: before, key, now })
+        });
         self.shown.summary = Some(wanted);
         self.shown.marks = None;
         self.fit_lists();
@@ -205,22 +226,40 @@ impl App {
     }
 
     fn tail(&self, role: &Role) -> Vec<RowKind> {
-        let fact = |name: &'static str, value: &str, standing: Option<Standing>| RowKind::Fact {
+        let mut rows = self.about(role);
+        rows.extend(self.trust_row(role));
+        rows.extend(self.account_rows(role));
+        rows.extend(self.before_deletion(role));
+        rows.extend(self.notes_of(role));
+        if let Some(page) = self.catalog.product(&role.product).and_then(|p| p.page.as_ref()) {
+            rows.push(RowKind::Blank);
+            rows.push(self.fact("page", page, None));
+        }
+        rows
+    }
+
+    /// One line of what is known, with its standing.
+    fn fact(&self, name: &'static str, value: &str, standing: Option<Standing>) -> RowKind {
+        RowKind::Fact {
             name: self.word(name).to_owned(),
             value: value.to_owned(),
             standing: standing.map(|standing| {
                 let words = standing.words();
                 Box::new((standing, words))
             }),
-        };
+        }
+    }
+
+    /// What a role or a policy is, where it comes from and what it is called.
+    fn about(&self, role: &Role) -> Vec<RowKind> {
         let linked = role.kind == RoleKind::ServiceLinked;
         let about = match role.kind {
             RoleKind::Document => self.word("About this policy"),
             RoleKind::ServiceLinked | RoleKind::Ordinary => self.word("About this role"),
         };
         let mut rows = vec![RowKind::Blank, RowKind::Heading(about.into())];
-        if let Some((product, standing)) = self.catalog.product_words(role) {
-            rows.push(fact("product", self.say(&product), standing));
+        if let Some(product) = self.catalog.product_words(role) {
+            rows.push(self.fact("product", self.say(&product), None));
         }
         for (name, known) in [
             ("feature", &role.feature),
@@ -229,56 +268,63 @@ impl App {
         ] {
             match known {
                 Some(known) => {
-                    rows.push(fact(name, self.say(&known.value), Some(known.standing.clone())));
+                    rows.push(self.fact(
+                        name,
+                        self.say(&known.value),
+                        Some(known.standing.clone()),
+                    ));
                 }
-                None if linked => rows.push(fact(name, self.word("not established"), None)),
+                None if linked => rows.push(self.fact(name, self.word("not established"), None)),
                 None => {}
             }
         }
         if linked || role.service_name.is_some() {
             let service = role.service_name.as_deref();
-            rows.push(fact("service", service.unwrap_or(self.word("not known")), None));
+            rows.push(self.fact("service", service.unwrap_or(self.word("not known")), None));
         }
         if let Some(policy) = &role.policy {
             let words = self.catalog.policy_words(role).unwrap_or_else(|| policy.standing_words());
             rows.push(RowKind::Fact {
                 name: self.word("policy").to_owned(),
-                value: policy.name.clone(),
+                value: policy_name(role, policy).to_owned(),
                 standing: Some(Box::new((policy.standing.clone(), words))),
             });
             if let Some(updated) = &policy.updated {
-                rows.push(fact("updated", updated, None));
+                rows.push(self.fact("updated", updated, None));
             }
             if let Some(page) = &policy.page {
-                rows.push(fact("source", page, None));
+                rows.push(self.fact("source", page, None));
             }
         }
         if role.kind != RoleKind::Document {
-            rows.push(fact("ARN", &self.catalog.arn_of(role), None));
+            rows.push(self.fact("ARN", &self.catalog.arn_of(role), None));
         }
+        rows
+    }
+
+    /// Who may assume a role; None of a policy, which nobody assumes.
+    fn trust_row(&self, role: &Role) -> Option<RowKind> {
         let key = self.keymap.shown(super::command::Command::Trust);
-        match &role.trust {
-            Some(trust) if linked => rows.push(fact(
-                "trust",
-                &self.phrase(
-                    "only {} may assume it; {} shows the trust policy",
-                    &[role.service_name.as_deref().unwrap_or(self.word("its service")), &key],
-                ),
-                Some(trust.standing.clone()),
-            )),
-            Some(trust) => rows.push(fact(
-                "trust",
-                &self.phrase("{} shows the trust policy", &[&key]),
-                Some(trust.standing.clone()),
-            )),
-            None if role.kind == RoleKind::Document => {}
-            None => rows.push(fact(
-                "trust",
-                self.word("the trust policy is not in the catalogue"),
-                None,
-            )),
-        }
-        rows.extend(self.account_rows(role));
+        let (words, standing) = match &role.trust {
+            Some(trust) if role.kind == RoleKind::ServiceLinked => {
+                let service = role.service_name.as_deref().unwrap_or(self.word("its service"));
+                let words = self
+                    .phrase("only {} may assume it; {} shows the trust policy", &[service, &key]);
+                (words, Some(trust.standing.clone()))
+            }
+            Some(trust) => {
+                (self.phrase("{} shows the trust policy", &[&key]), Some(trust.standing.clone()))
+            }
+            None if role.kind == RoleKind::Document => return None,
+            None => (self.word("the trust policy is not in the catalogue").to_owned(), None),
+        };
+        Some(self.fact("trust", &words, standing))
+    }
+
+    /// What has to go before a service-linked role can be deleted, and what stops when a role is.
+    fn before_deletion(&self, role: &Role) -> Vec<RowKind> {
+        let mut rows = Vec::new();
+        let linked = role.kind == RoleKind::ServiceLinked;
         if linked {
             rows.push(RowKind::Blank);
             rows.push(RowKind::Heading(self.word("Before it can be deleted").into()));
@@ -290,15 +336,10 @@ impl App {
         }
         for blocker in &role.blockers {
             let what = format!("{}: {}", self.say(&blocker.what), self.say(&blocker.because));
-            rows.push(fact("remove", &what, Some(blocker.standing.clone())));
+            rows.push(self.fact("remove", &what, Some(blocker.standing.clone())));
         }
         for stop in &role.stops {
-            rows.push(fact("stops", self.say(&stop.value), Some(stop.standing.clone())));
-        }
-        rows.extend(self.notes_of(role));
-        if let Some(page) = self.catalog.product(&role.product).and_then(|p| p.page.as_ref()) {
-            rows.push(RowKind::Blank);
-            rows.push(fact("page", page, None));
+            rows.push(self.fact("stops", self.say(&stop.value), Some(stop.standing.clone())));
         }
         rows
     }
@@ -319,7 +360,10 @@ impl App {
     fn may_do(&self, summary: &Summary) -> String {
         let groups = || summary.services.iter().flat_map(|service| &service.levels);
         let actions = Tally::of(groups().flat_map(|group| &group.actions));
-        let services = summary.services.iter().filter(|service| !service.levels.is_empty()).count();
+        // Patterns of any service stand in a part of their own, which is no service.
+        let granting = || summary.services.iter().filter(|service| !service.levels.is_empty());
+        let services = granting().filter(|service| service.code != ANY).count();
+        let of_any = granting().any(|service| service.code == ANY);
         let levels: Vec<String> = AccessLevel::ALL
             .into_iter()
             .filter_map(|level| {
@@ -328,12 +372,20 @@ impl App {
             })
             .collect();
         let denied: usize = summary.services.iter().map(|service| service.denied.len()).sum();
-        let granted = if actions.all() == 0 {
+        let granted = if self.insight.unreadable.is_some() {
+            self.word("What it may do is not known: its policy cannot be read").into()
+        } else if actions.all() == 0 {
             self.word("May do nothing").into()
         } else {
-            let actions = actions.words(self.language);
-            let services = self.count(services, "{} service", "{} services");
-            self.phrase("{} in {}: {}", &[&actions, &services, &levels.join(self.comma())])
+            let (actions, levels) = (actions.words(self.language), levels.join(self.comma()));
+            let in_services = self.count(services, "{} service", "{} services");
+            match (of_any, services) {
+                (false, _) => self.phrase("{} in {}: {}", &[&actions, &in_services, &levels]),
+                (true, 0) => self.phrase("{} of any service: {}", &[&actions, &levels]),
+                (true, _) => {
+                    self.phrase("{} in {} and of any: {}", &[&actions, &in_services, &levels])
+                }
+            }
         };
         if denied == 0 {
             granted

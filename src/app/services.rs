@@ -1,7 +1,7 @@
 //! The service filter: a list of the services that roles touch, narrowed by typing.
 
 use super::App;
-use super::counted::Counted;
+use super::counted::RolesByService;
 use super::overlay::Overlay;
 use super::picker::{Item, Line, Picker, Target};
 use crate::catalog::Kinds;
@@ -93,7 +93,7 @@ impl App {
 
     /// Do patterns of any service stand among what was counted for the list?
     pub fn counts_patterns(&self) -> bool {
-        self.insights.counted().is_some_and(Counted::has_patterns)
+        self.insights.counted().is_some_and(RolesByService::has_patterns)
     }
 
     /// `KMS  Key Management Service  密钥管理服务`; in Chinese the Chinese name stands before the English one, which

@@ -6,12 +6,11 @@ mod limits;
 mod places;
 
 use crate::catalog::model::{Standing, Text};
-use crate::catalog::text::Language;
 use crate::hash::Map;
 use crate::policy::level::{AccessLevel, LevelSource};
 use crate::policy::pattern;
 use crate::policy::summary::{GrantedAction, ServiceSummary, Summary, Tally};
-use crate::say::say;
+use crate::say::{Language, say};
 use crate::text;
 pub use about::{FACT_NAME, about};
 use limits::{Limit, limits};

@@ -9,7 +9,7 @@
 //! ```
 
 use super::command::{Command, Scope, TABLE};
-use super::event::{Copied, CopyOutcome};
+use super::copy::Entry;
 use super::key::Key;
 use super::layout::{Layout, Pane, TOUR_LEAST, inside};
 use super::overlay::Overlay;
@@ -19,9 +19,11 @@ use super::{App, NoticeKind, View};
 use crate::catalog::search::clearly;
 use crate::catalog::tours::fill::Filling;
 use crate::catalog::tours::{self, Tour};
+use crate::say::Language;
 use crate::text;
 use ratatui::layout::Rect;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How far each tour was followed: its id, and the step from 0; the number of its steps where it was
 /// followed to the end.
@@ -42,10 +44,10 @@ pub struct TourState {
     pub lines: Vec<String>,
     /// The first line in sight, where not all of them fit.
     pub top: usize,
-    /// Something was copied during the step.
-    pub(super) copied: bool,
+    /// What was copied last during the step.
+    pub(super) copied: Option<Arc<Entry>>,
     /// The width of the panel and the step that the lines were made for.
-    wrapped: Option<(u16, usize)>,
+    pub(super) wrapped: Option<(u16, usize)>,
 }
 
 impl TourState {
@@ -65,10 +67,17 @@ impl App {
     pub fn offer_tour(&mut self, offer: bool) {
         if offer && self.notice.is_none() {
             let key = self.keymap.shown(Command::Tours);
-            let said = self.both(
+            let (help, quit) = (self.keymap.shown(Command::Help), self.keymap.shown(Command::Quit));
+            let more = self.both(
+                &format!("New here? {key} shows you around, {help} lists the keys, {quit} leaves."),
+                &format!("第一次使用？{key} 查看导览，{help} 列出按键，{quit} 退出。"),
+            );
+            let short = self.both(
                 &format!("New here? {key} shows you around."),
                 &format!("第一次使用？按 {key} 查看导览。"),
             );
+            let room = usize::from(self.size.0).saturating_sub(2);
+            let said = if text::width(&more) <= room { more } else { short };
             self.tell(NoticeKind::Hint, said);
             self.refresh();
         }
@@ -101,7 +110,7 @@ impl App {
             already: false,
             lines: Vec::new(),
             top: 0,
-            copied: false,
+            copied: None,
             wrapped: None,
         });
         self.rewind(step);
@@ -122,8 +131,8 @@ impl App {
     /// One of two texts, in the language of the screen.
     pub(super) fn both(&self, en: &str, zh: &str) -> String {
         match self.language {
-            crate::catalog::text::Language::English => en.to_owned(),
-            crate::catalog::text::Language::Chinese => zh.to_owned(),
+            Language::English => en.to_owned(),
+            Language::Chinese => zh.to_owned(),
         }
     }
 
@@ -275,7 +284,7 @@ impl App {
         }
         state.step = step;
         state.top = 0;
-        state.copied = false;
+        state.copied = None;
         state.wrapped = None;
         let holds = self.step_holds();
         if let Some(state) = &mut self.tour {
@@ -357,7 +366,11 @@ impl App {
         if state.wrapped != wanted {
             let filled = state.current().map(|step| self.fill_step(step));
             // Checked when the tour was started; a catalogue that changed since says what it can.
-            let said = filled.map(|filled| filled.unwrap_or_else(|why| why)).unwrap_or_default();
+            let mut said =
+                filled.map(|filled| filled.unwrap_or_else(|why| why)).unwrap_or_default();
+            if let Some(other) = self.said_of_another_copy() {
+                said = other + self.both(" ", "").as_str() + &said;
+            }
             if let Some(state) = &mut self.tour {
                 state.lines = text::wrap(&text::harmless(&said), usize::from(width));
                 state.wrapped = wanted;
@@ -417,13 +430,6 @@ impl App {
         scopes
     }
 
-    /// Something was copied, or was not.
-    pub(super) fn tour_copied(&mut self, copied: &Copied) {
-        if let Some(state) = &mut self.tour {
-            state.copied |= !matches!(copied.outcome, CopyOutcome::Failed(_));
-        }
-    }
-
     /// Keeps the last few keys for those who look on.
     pub(super) fn note_key(&mut self, key: Key) {
         if self.present {
@@ -446,12 +452,24 @@ pub(super) fn listed(
     typed: &str,
     more: impl Fn(usize) -> Option<(String, Target)>,
 ) -> Vec<Line> {
+    listed_by(titles.iter().map(|title| vec![*title]).collect(), typed, more)
+}
+
+/// The same where each has other names beside its title, which stands first.
+pub(super) fn listed_by(
+    named: Vec<Vec<&str>>,
+    typed: &str,
+    more: impl Fn(usize) -> Option<(String, Target)>,
+) -> Vec<Line> {
+    let titles: Vec<&str> = named.iter().filter_map(|names| names.first().copied()).collect();
     let found: Vec<(usize, Vec<usize>)> = if typed.trim().is_empty() {
         (0..titles.len()).map(|at| (at, Vec::new())).collect()
     } else {
-        let texts: Vec<Vec<&str>> = titles.iter().map(|title| vec![*title]).collect();
-        let hits = clearly(texts, typed);
-        hits.into_iter().map(|hit| (hit.index, hit.indices().to_vec())).collect()
+        let hits = clearly(named, typed).into_iter();
+        // What is found by another name has nothing to mark in its title.
+        let marks =
+            |form: usize, marks: &[usize]| if form == 0 { marks.to_vec() } else { Vec::new() };
+        hits.map(|hit| (hit.index, marks(hit.form, hit.indices()))).collect()
     };
     let lines = found.into_iter().filter_map(|(at, marks)| {
         let (detail, target) = more(at)?;

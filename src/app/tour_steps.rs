@@ -1,14 +1,18 @@
 //! What a step of a tour points at and waits for, read from the words of its file.
 
+use super::command::Command;
+use super::event::{Copied, CopyOutcome};
 use super::layout::Pane;
 use super::list::Cursor;
 use super::overlay::Overlay;
 use super::picker::Target;
 use super::removal::Subject;
+use super::tour::KEY_SIGNS;
 use super::{App, View};
 use crate::catalog::model::{ProductId, RoleId, Text};
 use crate::catalog::names::Found;
 use crate::catalog::removal::branch::{Branch, Kind};
+use crate::catalog::templates;
 use ratatui::layout::Rect;
 use std::sync::Arc;
 
@@ -127,6 +131,8 @@ pub enum Until {
     Closed,
     /// Something was copied during the step.
     Copied,
+    /// The policy that lets a RAM user create the selected role was copied during the step.
+    CopiedCreate,
     /// The trust policy is shown.
     Trust,
     /// The permission policy is shown.
@@ -189,6 +195,7 @@ impl Until {
             "pane" => Self::Focus(pane(name)?),
             "statement" => Self::Statement(name.parse().ok().filter(|n| *n > 0)?),
             "row" => Self::Row(name.to_owned()),
+            "copied" if name == "create-policy" => Self::CopiedCreate,
             "open" => Self::Box(match name {
                 "find" => BoxKind::Find,
                 "copy" => BoxKind::Copy,
@@ -246,7 +253,11 @@ impl Until {
                     | (BoxKind::Glossary, Some(Overlay::Glossary(_)))
             ),
             Self::Closed => !open,
-            Self::Copied => app.tour.as_ref().is_some_and(|tour| tour.copied),
+            Self::Copied => app.tour.as_ref().is_some_and(|tour| tour.copied.is_some()),
+            Self::CopiedCreate => {
+                let copied = app.tour.as_ref().and_then(|tour| tour.copied.as_ref());
+                copied.is_some_and(|entry| app.lets_create(&entry.text))
+            }
             Self::Trust => browsing && app.policy.trust,
             Self::Permissions => browsing && !app.policy.trust,
             Self::Matrix => matches!(app.view, View::Matrix(_)),
@@ -311,7 +322,12 @@ impl Until {
             Self::Matrix => app.open_matrix(),
             Self::WhoCan => app.open_who_can(),
             Self::Browse => app.view = View::Browse,
-            Self::Continue | Self::Compare | Self::Box(_) | Self::Closed | Self::Copied => {}
+            Self::Continue
+            | Self::Compare
+            | Self::Box(_)
+            | Self::Closed
+            | Self::Copied
+            | Self::CopiedCreate => {}
         }
     }
 
@@ -336,6 +352,44 @@ impl Until {
             }
             _ => {}
         }
+    }
+}
+
+impl App {
+    /// Is it the policy that lets a RAM user create the selected role?
+    fn lets_create(&self, text: &str) -> bool {
+        let wanted = self.current_role().and_then(|role| templates::create_policy(&[role]));
+        wanted.is_some_and(|wanted| wanted == text)
+    }
+
+    /// Something was copied, or was not.
+    pub(super) fn tour_copied(&mut self, copied: &Copied) {
+        if matches!(copied.outcome, CopyOutcome::Failed(_)) {
+            return;
+        }
+        let entry = self.tried.clone().filter(|tried| tried.what == copied.what);
+        if let Some(state) = &mut self.tour {
+            // Of an earlier copy than the last one the text is not at hand any more.
+            state.copied = Some(entry.unwrap_or_default());
+            state.wrapped = None;
+        }
+    }
+
+    /// That something else was copied than the step asks for.
+    pub(super) fn said_of_another_copy(&self) -> Option<String> {
+        let state = self.tour.as_ref()?;
+        let entry = state.copied.as_ref()?;
+        let until = Until::parse(&state.current()?.until)?;
+        if until != Until::CopiedCreate || until.holds(self) {
+            return None;
+        }
+        let key = self.keymap.shown(Command::Copy);
+        let (open, close) = KEY_SIGNS;
+        let what = &entry.what;
+        Some(self.both(
+            &format!("That was another one: {what}. Open the menu again with {open}{key}{close}."),
+            &format!("复制的是另一项：{what}。请按 {open}{key}{close} 再次打开菜单。"),
+        ))
     }
 }
 
@@ -364,10 +418,14 @@ mod tests {
             "row:kms",
             "open:copy",
             "closed",
+            "copied",
+            "copied:create-policy",
         ] {
             assert!(Until::parse(words).is_some(), "{words}");
         }
-        for words in ["", "role", "role:", "pane:left", "statement:0", "open:door", "done"] {
+        for words in
+            ["", "role", "role:", "pane:left", "statement:0", "open:door", "done", "copied:name"]
+        {
             assert_eq!(Until::parse(words), None, "{words}");
         }
         assert_eq!(Part::parse("pane:roles"), Some(Part::Pane(Pane::Roles)));

@@ -211,7 +211,7 @@ impl App {
     }
 
     /// Lines of the answer that fit on the screen.
-    pub fn who_can_page(&self) -> usize {
+    fn who_can_page(&self) -> usize {
         usize::from(parts(self.layout.body).list.height)
     }
 

@@ -7,6 +7,7 @@ use crate::policy::pattern::has_wildcard;
 use crate::policy::vocabulary::KnownAction;
 
 use super::model::Text;
+use crate::say::{Language, said};
 
 /// An action, or a pattern of actions that policies are known to use (`kms:List*`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,9 +22,23 @@ pub struct Action {
     pub meaning: Option<Text>,
     /// The page that names the level.
     pub page: Option<String>,
+    /// The operation of the API that it authorizes, where that has another name: `GetInstanceList`.
+    pub api: Option<String>,
 }
 
 impl Action {
+    /// The operation of the API under its own name, where that is another one: `alikafka:GetInstanceList`.
+    pub fn operation(&self) -> Option<String> {
+        Some(format!("{}:{}", self.service(), self.api.as_deref()?))
+    }
+
+    /// That the operation has another name, in a sentence: which action of RAM authorizes it.
+    pub fn said_of_api(&self, language: Language) -> Option<String> {
+        let operation = self.operation()?;
+        let sentence = "{} is an operation of the API; RAM authorizes it by {}.";
+        Some(said(language, sentence, &[&operation, &self.name]))
+    }
+
     /// The RAM code before the colon.
     pub fn service(&self) -> &str {
         code(&self.name)
@@ -32,6 +47,10 @@ impl Action {
     /// Does the name hold a wildcard?
     pub fn is_pattern(&self) -> bool {
         has_wildcard(&self.name)
+    }
+
+    fn is_of_api(&self, operation: &str) -> bool {
+        self.api.as_deref().is_some_and(|api| api.eq_ignore_ascii_case(operation))
     }
 
     fn known(&self) -> KnownAction<'_> {
@@ -173,6 +192,25 @@ impl Actions {
             .map(|(_, action)| action)
     }
 
+    /// The action that authorizes an operation of the API under another name: `alikafka:ListInstance` for
+    /// `alikafka:GetInstanceList`, in any case. None where policies name the operation itself.
+    pub fn authorizing(&self, operation: &str) -> Option<&Action> {
+        let (code, wanted) = operation.split_once(':')?;
+        if self.get(operation).is_some() {
+            return None;
+        }
+        self.of(code).find(|action| action.is_of_api(wanted))
+    }
+
+    /// The same for an operation without its service, where that leaves no doubt.
+    pub fn authorizing_word(&self, word: &str) -> Option<&Action> {
+        let mut of_api = self.all().filter(|action| action.is_of_api(word));
+        let found = of_api.next().filter(|_| of_api.next().is_none())?;
+        let lower = word.to_ascii_lowercase();
+        let named = self.single.iter().any(|(key, _)| key.contains(&lower));
+        (!named).then_some(found)
+    }
+
     /// Every single action, sorted by name.
     pub fn all(&self) -> impl Iterator<Item = &Action> {
         self.single.iter().map(|(_, action)| action)
@@ -215,6 +253,7 @@ mod tests {
             source: LevelSource::Documented,
             meaning: None,
             page: None,
+            api: None,
         }
     }
 

@@ -119,12 +119,25 @@ pub struct RoleAnswer {
     pub actions: Vec<ActionAnswer>,
     /// What is left to be said, in sentences.
     pub notes: Vec<String>,
+    /// Of patterns that would cover an action of such a name, where none is known: the same, also among the notes.
+    pub unknown: Vec<String>,
 }
 
 impl RoleAnswer {
     /// An answer of which no action has a part.
     fn without_actions(role: &RoleId, verdict: Verdict) -> Self {
-        Self { role: role.clone(), verdict, actions: Vec::new(), notes: Vec::new() }
+        Self {
+            role: role.clone(),
+            verdict,
+            actions: Vec::new(),
+            notes: Vec::new(),
+            unknown: Vec::new(),
+        }
+    }
+
+    /// Is no action meant that is known or written in the policy, if any?
+    pub fn rests_on_unknown(&self) -> bool {
+        self.actions.len() == self.unknown.len()
     }
 
     /// The actions by verdict, strongest first; conditions that differ are apart, and so is what rests on a text that is
@@ -186,6 +199,12 @@ pub fn decisions(
     let one = judge::One { language, document, doubt: Doubt::of(policy, document) };
     let mut fates = fate::Fates::new(&one, question);
     names.iter().map(|name| Rc::clone(&fates.of(name).0.answer)).collect()
+}
+
+/// The decision of one policy on one of the actions that are asked about, by all its statements: what [`decisions`] finds
+/// more quickly for many.
+pub fn decide(language: Language, document: &Document, question: &Question, name: &str) -> Answer {
+    fate::decided_on(language, document, None, question, name)
 }
 
 /// The known actions that a pattern matches, in the order of their letters.

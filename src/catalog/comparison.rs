@@ -1,19 +1,17 @@
 //! Two roles, or two documents, side by side: the verdict, the lines by meaning, the texts line by
 //! line, and all of it as text and as Markdown.
 
-use super::markdown::escape;
+use super::markdown::{code, escape};
 use super::model::{Role, Text, Wholeness};
-use super::removal::write::code;
-use super::text::Language;
+use super::names::told_apart;
 use crate::policy::compare::lines::{self, Run};
 use crate::policy::compare::report::{self, Line, Part, Section, Side};
 use crate::policy::compare::{Comparison, compare};
 use crate::policy::document::Document;
 use crate::policy::json::{self, Limits};
-use crate::policy::level::LevelSource;
 use crate::policy::vocabulary::Vocabulary;
 use crate::policy::{print, read};
-use crate::say::{said, say};
+use crate::say::{Language, said, say};
 use std::fmt::Write as _;
 
 /// A comparison by meaning, ready to show.
@@ -61,11 +59,15 @@ pub fn told(
 }
 
 /// What two roles are called beside each other. They may share a short name; the full ones are told apart by RAM itself.
-pub fn names<'a>(left: &'a Role, right: &'a Role) -> (&'a str, &'a str) {
-    if left.short_name.eq_ignore_ascii_case(&right.short_name) {
-        (&left.name, &right.name)
+pub fn names(left: &Role, right: &Role) -> (String, String) {
+    if !left.short_name.eq_ignore_ascii_case(&right.short_name) {
+        (left.short_name.clone(), right.short_name.clone())
+    } else if !left.name.eq_ignore_ascii_case(&right.name) {
+        (left.name.clone(), right.name.clone())
     } else {
-        (&left.short_name, &right.short_name)
+        // Of people's own files, where nobody sees to it that names differ.
+        let both = [left, right];
+        (told_apart(left, &both), told_apart(right, &both))
     }
 }
 
@@ -79,7 +81,7 @@ pub fn of_roles(
 ) -> Result<(ByMeaning, [Document; 2]), String> {
     let (one, two) = (document(language, left)?, document(language, right)?);
     let (a, b) = names(left, right);
-    let sides = (Side { name: a, document: &one }, Side { name: b, document: &two });
+    let sides = (Side { name: &a, document: &one }, Side { name: &b, document: &two });
     let mut compared = of_documents(language, sides.0, sides.1, vocabulary);
     compared.notes.extend([left, right].into_iter().filter_map(|role| note(role, language)));
     Ok((compared, [one, two]))
@@ -179,8 +181,8 @@ impl ByMeaning {
 /// The level of a line; `~` before one that is a guess from the name.
 pub fn level(language: Language, line: &Line) -> String {
     match line.level {
-        Some((level, LevelSource::NameRule)) => format!("~{}", say(language, level.word())),
-        Some((level, LevelSource::Documented)) => say(language, level.word()).to_owned(),
+        Some((level, source)) if source.is_guess() => format!("~{}", say(language, level.word())),
+        Some((level, _)) => say(language, level.word()).to_owned(),
         None => String::new(),
     }
 }
@@ -242,7 +244,7 @@ pub fn by_text(left: &Lines, right: &Lines) -> Vec<Run> {
 }
 
 /// Lines that stand unchanged around each difference in a unified text.
-pub const AROUND: usize = 3;
+const AROUND: usize = 3;
 
 /// Both texts in one, `-` and `+` before the lines that differ, a few equal ones around them.
 pub fn unified(language: Language, left: &Lines, right: &Lines) -> String {

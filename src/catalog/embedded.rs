@@ -1,6 +1,7 @@
 //! The catalogue that comes with the program, embedded in it.
 
 use super::error::LoadError;
+use super::load::NoDocument;
 use super::store::Catalog;
 use crate::policy::source::Source;
 
@@ -72,7 +73,7 @@ impl Catalog {
         let text = include_str!("../../assets/catalog/other.json");
         others.merge_file("catalog/other.json", text, &|path| {
             let found = OTHER_DOCUMENTS.iter().find(|(name, _)| *name == path);
-            found.map(|(_, text)| Source::built(text))
+            found.map(|(_, text)| Source::built(text)).ok_or(NoDocument::Missing)
         })?;
         Ok(others)
     }
@@ -88,6 +89,7 @@ impl Catalog {
 }
 
 /// A built-in policy document by its path in the catalogue files.
-fn builtin_document(path: &str) -> Option<Source> {
-    DOCUMENTS.iter().find(|(name, _)| *name == path).map(|(_, text)| Source::built(text))
+fn builtin_document(path: &str) -> Result<Source, NoDocument> {
+    let found = DOCUMENTS.iter().find(|(name, _)| *name == path);
+    found.map(|(_, text)| Source::built(text)).ok_or(NoDocument::Missing)
 }

@@ -30,6 +30,19 @@ impl LoadError {
         Self { file: file.to_owned(), place, what, remedy }
     }
 
+    /// The same for the last place where it stands.
+    pub(super) fn near_last(
+        file: &str,
+        text: &str,
+        needle: &str,
+        what: Saying,
+        remedy: Saying,
+    ) -> Self {
+        let quoted = serde_json::to_string(needle).unwrap_or_default();
+        let place = text.rfind(&quoted).map(|offset| Place::of(text, offset));
+        Self { place, ..Self::near(file, text, needle, what, remedy) }
+    }
+
     /// A fault that the JSON reader found.
     pub fn json(file: &str, text: &str, error: &serde_json::Error) -> Self {
         let message = error.to_string();

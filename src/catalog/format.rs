@@ -174,6 +174,9 @@ pub(super) struct ActionEntry {
     pub(super) meaning: Option<TextEntry>,
     #[serde(default)]
     pub(super) page: Option<Plain>,
+    /// The operation of the API that it authorizes, where that has another name.
+    #[serde(default)]
+    pub(super) api: Option<Name>,
 }
 
 /// A text; Chinese may be missing.
@@ -223,8 +226,8 @@ pub(super) trait FromWord: Sized {
 }
 
 impl FromWord for Standing {
-    const EXPECTED: &'static str = "one of published, published v1, documented, implied, derived, \
-                                    reconstructed, name rule or observed";
+    const EXPECTED: &'static str = "one of published, published v1, published v1, in part, documented, \
+                                    implied, derived, reconstructed, name rule or observed";
     fn from_word(word: &str) -> Option<Self> {
         Self::parse(word)
     }
@@ -238,10 +241,11 @@ impl FromWord for AccessLevel {
 }
 
 impl FromWord for LevelSource {
-    const EXPECTED: &'static str = "one of documented or name rule";
+    const EXPECTED: &'static str = "one of documented, by hand or name rule";
     fn from_word(word: &str) -> Option<Self> {
         match word {
             "documented" => Some(Self::Documented),
+            "by hand" => Some(Self::ByHand),
             "name rule" => Some(Self::NameRule),
             _ => None,
         }

@@ -15,6 +15,8 @@ pub struct Term {
     pub term: Text,
     /// What it means, in two sentences.
     pub meaning: Text,
+    /// Other words for it that people may look for.
+    pub also: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -23,6 +25,8 @@ struct TermFile {
     id: String,
     en: String,
     zh: String,
+    #[serde(default)]
+    also: Vec<String>,
     meaning_en: String,
     meaning_zh: String,
 }
@@ -33,6 +37,7 @@ fn parse(text: &str) -> Result<Vec<Term>, serde_json::Error> {
         id: term.id,
         term: Text::new(term.en, term.zh),
         meaning: Text::new(term.meaning_en, term.meaning_zh),
+        also: term.also,
     });
     Ok(terms.collect())
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::model::{Fact, Standing, Text};
+use super::model::Text;
 use super::names;
 
 /// A service-linked role that is known by name. Its texts are those of the file that is built in.
@@ -18,19 +18,19 @@ pub struct KnownRole {
     /// The service that may assume it, where that is established.
     #[serde(default, borrow)]
     pub service_name: Option<&'static str>,
-    /// The product, as the index of the documentation prints it.
+    /// The product, as a list of role names prints it.
     #[serde(default, borrow)]
     pub product: Option<&'static str>,
-    /// The name of its policy, where the index has it.
+    /// The name of its policy, where the list has it.
     #[serde(default, borrow)]
     pub policy: Option<&'static str>,
 }
 
 impl KnownRole {
-    /// The product as a fact: the index of the documentation says it.
-    pub fn listed_under(&self) -> Option<Box<Fact<Text>>> {
-        let fact = |product| Fact { value: Text::same(product), standing: Standing::Documented };
-        self.product.map(|product| Box::new(fact(product)))
+    /// What a list of role names puts it under: mostly a product, sometimes a label such as `SLB-EipAccess`. The list has
+    /// no page of its own, so that nothing documents it.
+    pub fn listed_under(&self) -> Option<Box<Text>> {
+        self.product.map(|product| Box::new(Text::same(product)))
     }
 }
 
@@ -63,7 +63,7 @@ pub fn of_name(name: &str) -> Option<&'static KnownRole> {
     known_roles().iter().find(|role| role.role.eq_ignore_ascii_case(name))
 }
 
-/// The roles that the index lists under a product, by the product's English name in any case.
+/// The roles that the list puts under a product, by the product's English name in any case.
 pub fn of_product(name: &str) -> impl Iterator<Item = &'static KnownRole> {
     known_roles()
         .iter()

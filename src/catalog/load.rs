@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::actions::Action;
-use super::error::LoadError;
+use super::error::{LoadError, strict};
 use super::format::{
     ActionEntry, DocumentedEntry, File, Plain, PolicyEntry, PrecedenceEntry, RoleEntry,
     ServiceEntry, UserPolicyEntry,
@@ -40,7 +40,16 @@ use crate::policy::source::Source;
 use crate::say::{Saying, saying};
 
 /// Finds the text of a policy document by the path that a catalogue file gives.
-pub type Documents<'a> = &'a dyn Fn(&str) -> Option<Source>;
+pub type Documents<'a> = &'a dyn Fn(&str) -> Result<Source, NoDocument>;
+
+/// Why there is no text of a policy document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoDocument {
+    /// There is no such file, or it stands where a catalogue file must not look.
+    Missing,
+    /// It cannot be read: why, in a sentence.
+    Unread(Saying),
+}
 
 impl Catalog {
     /// Adds what a catalogue file says; on a fault nothing is changed.
@@ -52,8 +61,7 @@ impl Catalog {
         text: &str,
         documents: Documents<'_>,
     ) -> Result<(), LoadError> {
-        let entries: File =
-            serde_json::from_str(text).map_err(|error| LoadError::json(file, text, &error))?;
+        let entries = entries(file, text)?;
         let loader = Loader { file, text, documents };
         let product = entries.product.map(|entry| Product {
             id: ProductId(String::from(entry.id).into()),
@@ -72,6 +80,14 @@ impl Catalog {
                 "roles",
                 saying("The file has roles or user_policies but no product"),
                 saying("Add {}.").with("\"product\": {\"id\": .., \"name\": {\"en\": ..}}"),
+            ));
+        }
+        let date = entries.date.map(String::from);
+        if let Some(date) = date.as_ref().filter(|date| !is_day(date)) {
+            return Err(loader.near(
+                date,
+                saying("The date {} is no day").with(date),
+                saying("Write it as 2026-01-31."),
             ));
         }
         let mut precedences = Vec::new();
@@ -101,9 +117,29 @@ impl Catalog {
             Arc::make_mut(&mut self.actions).merge(actions);
         }
         // Dates are written year first, so the later one is the greater text.
-        self.date = self.date.take().max(entries.date.map(Into::into));
+        self.date = self.date.take().max(date);
         Ok(())
     }
+}
+
+/// What a file says. Comments and the like are repaired as in every file that is read; a fault is told of the text as it
+/// stands.
+fn entries(file: &str, text: &str) -> Result<File, LoadError> {
+    serde_json::from_str(text).or_else(|error| {
+        serde_json::from_str(&strict(text)).map_err(|_| LoadError::json(file, text, &error))
+    })
+}
+
+/// Is it a day, year first: `2026-01-31`?
+fn is_day(text: &str) -> bool {
+    let part = |from, to| text.get(from..to).and_then(|part| part.parse::<u8>().ok());
+    let shape = |(at, byte): (usize, u8)| {
+        if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
+    };
+    text.len() == 10
+        && text.bytes().enumerate().all(shape)
+        && part(5, 7).is_some_and(|month| (1..=12).contains(&month))
+        && part(8, 10).is_some_and(|day| (1..=31).contains(&day))
 }
 
 /// One file on its way into the catalogue.
@@ -124,10 +160,24 @@ impl Loader<'_> {
         for entry in entries {
             let role = self.role(product, entry)?;
             if !seen.insert(role.id.clone()) {
-                return Err(self.near(
+                return Err(LoadError::near_last(
+                    self.file,
+                    self.text,
                     &role.name,
                     saying("The role {} stands twice in this file").with(&role.name),
                     saying("Remove one of the two."),
+                ));
+            }
+            let called = |other: &Role| other.short_name.eq_ignore_ascii_case(&role.short_name);
+            if let Some(other) = roles.iter().find(|other| called(other)) {
+                return Err(LoadError::near_last(
+                    self.file,
+                    self.text,
+                    &role.name,
+                    saying("The roles {} and {} have one short name")
+                        .with(&other.name)
+                        .with(&role.name),
+                    saying("Give one of them another short_name: roles are asked for by it."),
                 ));
             }
             roles.push(role);
@@ -257,12 +307,15 @@ impl Loader<'_> {
 
     fn document(&self, path: Plain) -> Result<Source, LoadError> {
         let path = String::from(path);
-        (self.documents)(&path).ok_or_else(|| {
-            self.near(
+        (self.documents)(&path).map_err(|why| match why {
+            NoDocument::Missing => self.near(
                 &path,
                 saying("The policy document {} was not found").with(&path),
                 saying("Put it beside this file under that path, or correct the path."),
-            )
+            ),
+            NoDocument::Unread(why) => {
+                self.near(&path, saying("The policy document {} cannot be read").with(&path), why)
+            }
         })
     }
 }
@@ -278,7 +331,12 @@ fn documented(entry: DocumentedEntry) -> DocumentedService {
 fn service(entry: ServiceEntry) -> Service {
     let code = String::from(entry.code);
     Service {
-        short: entry.short.map_or_else(|| code.to_uppercase(), String::from),
+        // An empty one would show nothing.
+        short: entry
+            .short
+            .map(String::from)
+            .filter(|short| !short.trim().is_empty())
+            .unwrap_or_else(|| code.to_uppercase()),
         code,
         name: entry.name.into(),
         aliases: entry.aliases.into_iter().map(Into::into).collect(),
@@ -293,6 +351,7 @@ fn action(entry: ActionEntry) -> Action {
         source: entry.source.0,
         meaning: entry.meaning.map(Into::into),
         page: entry.page.map(Into::into),
+        api: entry.api.map(Into::into),
     }
 }
 
@@ -303,7 +362,11 @@ mod tests {
     fn fault(text: &str) -> String {
         let mut catalog = Catalog::builtin().unwrap();
         let before = catalog.roles().len();
-        let documents = |path: &str| (path == "p.json").then(|| Source::built("{}"));
+        let documents = |path: &str| match path {
+            "p.json" => Ok(Source::built("{}")),
+            "wide.json" => Err(NoDocument::Unread(saying("It is not a file."))),
+            _ => Err(NoDocument::Missing),
+        };
         let error = catalog.merge_file("own.json", text, &documents).unwrap_err();
         assert_eq!(catalog.roles().len(), before, "a faulty file must change nothing");
         error.to_string()
@@ -337,6 +400,11 @@ mod tests {
                 "q.json was not found",
             ),
             (
+                "{\"product\":{\"id\":\"x\",\"name\":{\"en\":\"X\"}},\"roles\":[{\"name\":\"A\",\n\"policy\":{\"name\":\"P\",\"file\":\"wide.json\",\"standing\":\"observed\"}}]}",
+                "own.json:2:",
+                "wide.json cannot be read. It is not a file.",
+            ),
+            (
                 "{\"product\":{\"id\":\"x\",\"name\":{\"en\":\"X\"}},\"roles\":[{\"name\":\"A\"},{\"name\":\"a\"}]}",
                 "own.json:1:",
                 "twice",
@@ -355,7 +423,7 @@ mod tests {
         let text = r#"{"product":{"id":"alikafka","name":{"en":"Our Kafka"}},
             "roles":[{"name":"aliyunserviceroleforalikafkaetl","service_name":"x.aliyuncs.com"},
                      {"name":"AliyunServiceRoleForOwn"}]}"#;
-        catalog.merge_file("own.json", text, &|_| None).unwrap();
+        catalog.merge_file("own.json", text, &|_| Err(NoDocument::Missing)).unwrap();
         assert_eq!(catalog.roles().len(), before + 1);
         let id = ProductId("alikafka".into());
         assert_eq!(catalog.product(&id).unwrap().name.en, "Our Kafka");

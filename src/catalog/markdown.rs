@@ -22,6 +22,23 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// Text as inline code, whatever backticks it holds.
+pub fn code(text: &str) -> String {
+    let longest = longest_run(text);
+    let fence = "`".repeat(longest + 1);
+    if longest == 0 { format!("{fence}{text}{fence}") } else { format!("{fence} {text} {fence}") }
+}
+
+/// A fence that does not occur in the text.
+pub fn fence(text: &str) -> String {
+    "`".repeat(longest_run(text).max(2) + 1)
+}
+
+/// The most backticks in a row.
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,5 +52,12 @@ mod tests {
         ] {
             assert_eq!(escape(text), expected);
         }
+    }
+
+    #[test]
+    fn code_holds_backticks() {
+        assert_eq!(code("a`b"), "`` a`b ``");
+        assert_eq!(fence("a`b"), "```");
+        assert_eq!(fence("```"), "````");
     }
 }

@@ -1,6 +1,7 @@
 //! What is known of service-linked roles: products, roles, services, actions, each fact with its standing.
 //!
-//! May import [`crate::policy`] only. Knows no screen.
+//! May import [`crate::policy`], and of what is for every room `hash`, `near`, `room`, `say`, `sort` and `text`. Knows no
+//! screen.
 
 pub mod actions;
 pub mod ask;
@@ -16,6 +17,7 @@ pub mod kinds;
 pub mod known;
 pub mod load;
 pub mod markdown;
+pub mod matrix;
 pub mod meant;
 pub mod model;
 pub mod names;
@@ -32,6 +34,7 @@ pub mod standing;
 pub mod store;
 pub mod templates;
 pub mod text;
+pub mod touch;
 pub mod tours;
 
 pub use error::LoadError;

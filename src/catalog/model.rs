@@ -105,8 +105,8 @@ pub struct Role {
     pub kind: RoleKind,
     /// The product it belongs to.
     pub product: ProductId,
-    /// The product that the documentation lists it under, where it stands here among roles of many products.
-    pub listed_under: Option<Box<Fact<Text>>>,
+    /// What a list of role names puts it under, where it stands here among roles of many products.
+    pub listed_under: Option<Box<Text>>,
     /// The full name, such as `AliyunServiceRoleForAlikafkaConnector`.
     pub name: String,
     /// The short readable name, such as `AlikafkaConnector`.

@@ -32,6 +32,18 @@ pub(super) fn family(service: &str) -> &str {
     host.rsplit('.').next().unwrap_or_default()
 }
 
+/// The short name of a role; with the folder or file that it comes from where others of these have the same.
+pub fn told_apart(role: &Role, all: &[&Role]) -> String {
+    let name = &role.short_name;
+    let same = all.iter().filter(|other| other.short_name == *name).count();
+    // People's own products are called by their path; see `product` of the import.
+    let product = role.product.0.strip_prefix("own/").and_then(|own| own.split_once('/'));
+    match product {
+        Some((_, path)) if same > 1 => format!("{path}/{name}"),
+        _ => name.clone(),
+    }
+}
+
 /// Is it the name of a service-linked role, in any case? RAM keeps this beginning for them.
 pub fn is_service_linked(name: &str) -> bool {
     let start = name.get(..ROLE_PREFIX.len());
@@ -68,6 +80,12 @@ pub fn trust_document(service_name: &str) -> String {
         "{{\"Statement\":[{{\"Action\":\"sts:AssumeRole\",\"Effect\":\"Allow\",\
          \"Principal\":{{\"Service\":[{service}]}}}}],\"Version\":\"1\"}}"
     )
+}
+
+/// Does a name mean this role, in any case of letters, or with a suffix of the user's choice?
+pub(super) fn means(named: &str, role: &str) -> bool {
+    let start = named.get(..role.len()).filter(|start| start.eq_ignore_ascii_case(role));
+    start.is_some() && matches!(named.as_bytes().get(role.len()), None | Some(b'_'))
 }
 
 /// What a typed name stands for.
@@ -125,6 +143,12 @@ impl Catalog {
         }
         // Some services add a suffix of the user's choice: <role name>_<suffix>.
         self.role_meant(name).map_or(Found::Nothing, Found::One)
+    }
+
+    /// The role that a name means which RAM has written: of several the one that it names most closely.
+    pub fn role_meant(&self, named: &str) -> Option<&Role> {
+        let meant = self.roles().iter().filter(|role| means(named, &role.name));
+        meant.max_by_key(|role| role.name.len())
     }
 }
 

@@ -7,7 +7,6 @@ use super::model::{DocumentedOperation, Role, Wholeness};
 use super::store::Catalog;
 use crate::policy::document::{Document, Effect, Statement};
 use crate::policy::findings::{Context, Finding, Named, Origin, Rule, Severity, findings};
-use crate::policy::json::visible;
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::read::{self, Read};
 use crate::policy::source::{Place, Span, Spanned};
@@ -15,6 +14,7 @@ use crate::policy::summary::service_of_action;
 use crate::policy::wording;
 use crate::say::{Language, said, say};
 use crate::sort;
+use crate::text::visible_start;
 
 /// So many repairs of a text are told one by one.
 const MOST_REPAIRS: usize = 200;
@@ -169,7 +169,7 @@ fn not_granted(
     let page = said(
         language,
         "The product page says \"{}\" under {}",
-        &[&visible(operation.what.get(language), 120), service],
+        &[&visible_start(operation.what.get(language), 120), service],
     );
     let (message, place) = if let Some((_, index, span)) = granted.first() {
         let names: Vec<&str> = granted.iter().map(|(name, ..)| *name).collect();
@@ -239,7 +239,7 @@ fn elsewhere(
         }
         let action = named(statement)
             .find(|action| missing.iter().any(|wanted| name(wanted) == name(&action.value)))?;
-        Some((visible(&action.value, 80), index, action.span))
+        Some((visible_start(&action.value, 80), index, action.span))
     })
 }
 
@@ -255,14 +255,18 @@ fn note(
         language,
         say(
             language,
-            "The page and the policy were written at different times: the policy is what counts.",
+            "The page says it in prose, and which actions that means is read here. The policy is what counts.",
         ),
         Origin::ServiceLinkedRole,
     )
 }
 
 fn list(language: Language, names: &[&str]) -> String {
-    wording::join(language, &wording::first(language, names, 6, |name| visible(name, 80)), "and")
+    wording::join(
+        language,
+        &wording::first(language, names, 6, |name| visible_start(name, 80)),
+        "and",
+    )
 }
 
 #[cfg(test)]

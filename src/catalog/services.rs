@@ -1,8 +1,12 @@
-//! The table of services: RAM code, names, aliases. Codes and words compare without case.
+//! The table of services: RAM code, names, aliases, and how a service is called. Codes and words compare without case.
 
 use std::collections::HashMap;
 
+use super::Catalog;
 use super::model::Service;
+use super::text::visible;
+use crate::policy::pattern;
+use crate::say::{Language, said, say};
 
 /// All known services in the order of the catalogue.
 #[derive(Clone, Debug, Default)]
@@ -49,5 +53,43 @@ impl Services {
                     .any(|name| name.to_lowercase() == word)
             })
             .collect()
+    }
+}
+
+impl Catalog {
+    /// What people say for short: `KMS`, `any service`; the code where nothing else is known.
+    pub fn service_short(&self, code: &str, language: Language) -> String {
+        match self.service(code) {
+            Some(service) => service.short.clone(),
+            None if code == "*" => say(language, "any service").to_owned(),
+            None => visible(code),
+        }
+    }
+
+    /// The name of a service, `Any service` of `*`; None where none is known.
+    pub fn service_name(&self, code: &str, language: Language) -> Option<&str> {
+        match self.service(code) {
+            Some(service) => Some(service.name.get(language)).filter(|name| !name.is_empty()),
+            None => (code == "*").then(|| say(language, "Any service")),
+        }
+    }
+
+    /// The name where it stands alone; where there is none, the code in words.
+    pub fn service_title(&self, code: &str, language: Language) -> String {
+        match self.service_name(code, language) {
+            Some(name) => name.to_owned(),
+            None if pattern::has_wildcard(code) => {
+                said(language, "Services named {}", &[&visible(code)])
+            }
+            None => visible(code),
+        }
+    }
+
+    /// The name with the code behind it: `Elastic Compute Service (ecs)`.
+    pub fn service_with_code(&self, code: &str, language: Language) -> String {
+        match self.service_name(code, language) {
+            Some(name) => said(language, "{} ({})", &[name, code]),
+            None => self.service_title(code, language),
+        }
     }
 }

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use super::actions;
 use super::model::{Fact, Policy, Role, Standing, Text, Wholeness};
-use super::text::Language;
 use crate::policy::summary::{GrantedAction, Summary, means_service};
-use crate::say::said;
+use crate::say::{Language, said};
 
 impl Standing {
     /// Reads the word of a catalogue file: `published v10`, `documented`, `name rule` and so on.
@@ -16,7 +15,14 @@ impl Standing {
             let part = rest.strip_suffix(", in part");
             let version = match part.unwrap_or(rest) {
                 "" => None,
-                version => Some(version.strip_prefix(' ')?.trim().to_owned()),
+                version => {
+                    let version = version.strip_prefix(' ')?.trim();
+                    let digits = version.strip_prefix('v')?;
+                    if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+                        return None;
+                    }
+                    Some(version.to_owned())
+                }
             };
             return Some(match part {
                 Some(_) => Self::PublishedInPart(version),
@@ -144,8 +150,14 @@ impl Policy {
         Some(self.standing_of(statement)).filter(|standing| !standing.is_said())
     }
 
+    /// May the text of a statement be written by us to match documented prose?
+    pub fn has_guesses(&self) -> bool {
+        let own = self.statements.iter().map(|fact| &fact.standing);
+        own.chain([&self.standing]).any(|standing| *standing == Standing::Reconstructed)
+    }
+
     /// Is the text of a statement, from 0, written by us to match documented prose?
-    pub fn is_reconstructed(&self, statement: usize) -> bool {
+    fn is_reconstructed(&self, statement: usize) -> bool {
         *self.standing_of(statement) == Standing::Reconstructed
     }
 
@@ -199,10 +211,13 @@ impl Policy {
 impl Role {
     /// The codes of services that only a missing part of its policy is known to name; `summary` is of the other parts.
     pub fn only_missing(&self, summary: &Summary) -> Vec<&str> {
-        let means = |code: &str| {
-            let mut touched = summary.services.iter().filter(|service| service.is_touched());
-            touched.any(|service| means_service(&service.code, code))
-        };
+        let touched = summary.services.iter().filter(|service| service.is_touched());
+        self.missing_beside(&touched.map(|service| &*service.code).collect::<Vec<&str>>())
+    }
+
+    /// The same beside services whose codes are known.
+    pub fn missing_beside(&self, touched: &[&str]) -> Vec<&str> {
+        let means = |code: &str| touched.iter().any(|touched| means_service(touched, code));
         let codes = self.policy.iter().flat_map(Policy::missing_codes);
         codes.filter(|code| !means(code)).collect()
     }

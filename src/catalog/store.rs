@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::actions::Actions;
 use super::known;
-use super::model::{Product, ProductId, Role, RoleId, Service, Standing, Text};
+use super::model::{Product, ProductId, Role, RoleId, Service, Text};
 use super::names;
 use super::observed::Observations;
 use super::removal::Precedence;
@@ -67,12 +67,15 @@ impl Catalog {
     }
 
     /// The product that a role belongs to, in words: the one that it is filed under, or, where that holds roles of many
-    /// products, the one of the documentation, which is then marked as such.
-    pub fn product_words(&self, role: &Role) -> Option<(Text, Option<Standing>)> {
+    /// products, what a list of role names puts it under, which is then said.
+    pub fn product_words(&self, role: &Role) -> Option<Text> {
         if let Some(listed) = &role.listed_under {
-            return Some((listed.value.clone(), Some(listed.standing.clone())));
+            return Some(Text::new(
+                format!("{} (so in a list of role names)", listed.en),
+                format!("{}（角色名称列表中的写法）", listed.get(Language::Chinese)),
+            ));
         }
-        self.product(&role.product).map(|product| (product.name.clone(), None))
+        self.product(&role.product).map(|product| product.name.clone())
     }
 
     /// A role by its id.
@@ -98,6 +101,11 @@ impl Catalog {
     /// The policies for people that let them create roles.
     pub fn user_policies(&self) -> &[UserPolicy] {
         &self.user_policies
+    }
+
+    /// The policy for people of this name, in any case.
+    pub fn user_policy(&self, name: &str) -> Option<&UserPolicy> {
+        self.user_policies.iter().find(|policy| policy.name.eq_ignore_ascii_case(name))
     }
 
     /// Which roles have to go before which.

@@ -16,20 +16,19 @@ pub use noted::{
     trust_note,
 };
 
+use crate::policy::key;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::commands;
-use super::markdown::escape;
+use super::markdown::{code, escape};
 use super::model::{Fact, Policy, Role, RoleKind, Text};
-use super::removal::write::code;
 use super::store::Catalog;
-use super::text::{Language, visible};
+use super::text::visible;
 use crate::policy::document::Effect;
 use crate::policy::findings::Origin;
-use crate::policy::level::LevelSource;
 use crate::policy::summary::{Grant, GrantedAction, Summary, limits};
-use crate::say::{said, say};
+use crate::say::{Language, said, say};
 
 /// The trust policy of a role on several lines.
 pub fn trust_policy(role: &Role) -> Option<String> {
@@ -57,7 +56,7 @@ pub fn create_policy(roles: &[&Role]) -> Option<String> {
             "Effect": "Allow",
             "Action": "ram:CreateServiceLinkedRole",
             "Resource": "*",
-            "Condition": {"StringEquals": {"ram:ServiceName": names}},
+            "Condition": {"StringEquals": {(key::SERVICE_NAME): names}},
         }],
     });
     Some(format!("{document:#}\n"))
@@ -206,12 +205,8 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
         }
     };
     let mut facts = Vec::new();
-    if let Some((value, standing)) = catalog.product_words(role) {
-        let words = match standing {
-            Some(standing) => fact(&Fact { value, standing }),
-            None => escape(value.get(language)),
-        };
-        facts.push((say("Product", "产品"), words));
+    if let Some(words) = catalog.product_words(role) {
+        facts.push((say("Product", "产品"), escape(words.get(language))));
     }
     facts.extend(role.feature.as_ref().map(|f| (say("Feature", "功能"), fact(f))));
     facts.extend(role.purpose.as_ref().map(|f| (say("Purpose", "用途"), fact(f))));
@@ -257,10 +252,7 @@ fn table(
     out.push_str("|---|---|---|---|---|\n");
     let mut guessed = false;
     for service in &summary.services {
-        let name = catalog.service(&service.code).map_or_else(
-            || escape(&service.code),
-            |known| format!("{} ({})", escape(known.name.get(language)), escape(&service.code)),
-        );
+        let name = escape(&catalog.service_with_code(&service.code, language));
         let mut row = |level: &'static str, grant: &Grant, actions: &[&GrantedAction]| {
             let names: Vec<String> =
                 actions.iter().map(|action| named(action, unsure(action))).collect();
@@ -281,7 +273,7 @@ fn table(
         };
         for group in &service.levels {
             reconstructed |= group.actions.iter().any(&unsure);
-            guessed |= group.actions.iter().any(|action| action.source == LevelSource::NameRule);
+            guessed |= group.actions.iter().any(|action| action.source.is_guess());
             for (grant, actions) in by_limit(&group.actions) {
                 row(group.level.word(), grant, &actions);
             }
@@ -365,7 +357,7 @@ pub fn by_limit<'a>(
 
 fn named(action: &GrantedAction, reconstructed: bool) -> String {
     // The level of what is denied is not told.
-    let guessed = action.source == LevelSource::NameRule && action.is_granted();
+    let guessed = action.source.is_guess() && action.is_granted();
     let mark = if guessed { " `~`" } else { "" };
     let names: Vec<String> = match &action.except {
         Some(left_out) => left_out.iter().map(|name| cell_code(name)).collect(),
@@ -432,7 +424,7 @@ mod tests {
                 format!("{start} `kms:DescribeKey`, `kms:Encrypt` | `*` |  |"),
                 format!("{start} `kms:Encrypt` | `acs:kms:*:*:a\\|b` |  |"),
                 format!("{start} **denied**: `kms:Encrypt` | all but `acs:kms:*:*:c` |  |"),
-                "| \\* | denied | all but `kms:*`, `ram:*` | `*` |  |".to_owned(),
+                "| Any service (\\*) | denied | all but `kms:*`, `ram:*` | `*` |  |".to_owned(),
                 String::new(),
                 "Statement 5 (kms:Encrypt) is on no resource: it matches nothing.".to_owned(),
             ]

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use super::model::Text;
-pub use crate::say::Language;
-use crate::say::Saying;
+use crate::say::{Language, Saying};
 pub use crate::text::visible;
 
 impl Text {

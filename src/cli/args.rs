@@ -5,9 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::catalog::text::Language;
 use crate::config::Flags;
-use crate::say::{Saying, saying};
+use crate::say::{Language, Saying, saying};
 
 /// What was typed.
 #[derive(Debug, Default, Parser)]
@@ -203,7 +202,7 @@ pub enum FormatName {
 
 impl FormatName {
     /// Does only `export` write it?
-    pub const fn is_export(self) -> bool {
+    const fn is_export(self) -> bool {
         matches!(self, Self::Html | Self::Dot | Self::Mermaid)
     }
 }
@@ -362,7 +361,7 @@ pub struct WhoCan {
 }
 
 /// A request, and who or what decides on it.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Can {
     /// Name of a role
     #[arg(required_unless_present = "policy", conflicts_with = "policy")]

@@ -4,45 +4,67 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::Can;
+use super::given;
+use super::known::Known;
+use super::named;
 use super::page::Page;
 use super::papers::{Paper, kind_word};
 use super::roles::sureness;
-use super::subject::{self, Deciding, Known, Subject};
+use super::subject::{Deciding, Subject};
 use crate::catalog::ask::Doubt;
 use crate::catalog::model::Policy;
 use crate::policy::condition::{ConditionTrace, Truth};
 use crate::policy::document::{Document, Effect};
 use crate::policy::evaluate::{self, Decision, Dependency, DependsOn, Part, StatementTrace};
+use crate::policy::oddity::{Oddity, OddityKind};
 use crate::policy::request::{Actual, Missing, Request};
 use crate::policy::source::{Place, Span};
+use crate::policy::supplied;
 use crate::policy::wording::visible;
 use crate::say::{Language, Saying, count, said, say, saying};
 use crate::sort;
 
 /// Decides.
 pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble> {
+    // What the API calls otherwise than RAM is decided by the name that RAM has for it.
+    let by_api = known.catalog()?.actions().authorizing(&args.action);
+    let action = by_api.map_or_else(|| args.action.clone(), |known| known.name.clone());
+    let args = &Can { action, ..args.clone() };
     let mut role = None;
     let mut unread: Vec<Saying> = Vec::new();
     let mut asides: Vec<String>;
     let papers: Vec<(String, Paper)> = if let Some(typed) = &args.role {
-        let named = subject::role(typed, known.holder(typed)?)?;
-        role = Some(named);
-        let subject = Subject::of_role(named, false)?;
+        let named = named::role(typed, known.holder(typed)?)?;
+        // Who may assume it is the trust policy's to say.
+        let trust = args.principal.is_some()
+            && named.trust.is_some()
+            && evaluate::takes_trust(&args.action);
+        role = Some(named).filter(|_| !trust);
+        let subject = Subject::of_role(named, trust)?;
         asides = subject.asides_in(lang);
+        if trust {
+            asides.push(said(lang, "Decided by the trust policy of {}.", &[&visible(&named.name)]));
+        }
         subject.papers.into_iter().map(|paper| (named.name.clone(), paper)).collect()
     } else {
-        let deciding = Deciding::of(&args.policy)?;
+        let deciding = Deciding::of(&args.policy, evaluate::takes_trust(&args.action))?;
         unread = deciding.unread;
         asides = deciding.passed_over.iter().map(|over| over.said(lang)).collect();
         deciding.papers
     };
-    let request = request(args);
     let documents: Vec<&Document> = papers.iter().map(|(_, paper)| &paper.document).collect();
+    let misspelled = given::action(lang, &args.action, known.catalog()?, &documents)?;
+    let context = given::context(&args.context, documents.iter().copied());
+    asides.extend(given::unasked(lang, &context, documents.iter().copied()));
+    let request = request(args, &context);
     let policy = role.and_then(|role| role.policy.as_ref());
     let doubt = documents.first().map(|document| Doubt::of(policy, document)).unwrap_or_default();
     let decide = |lang: Language| {
         let mut answer = evaluate::decide(lang, &documents, &request);
         doubt.mark(&mut answer, &args.action);
+        answer.notes.extend(odd_names(lang, &papers, &answer.trace));
+        answer.notes.extend(by_api.and_then(|known| known.said_of_api(lang)));
+        answer.notes.extend(supplied::notes(lang, &documents, &args.action));
         answer
     };
     let answer = decide(Language::English);
@@ -55,6 +77,8 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
         );
         return Err(Trouble::new(why.of(first.clone())));
     }
+    // What a pattern allows is allowed however it is called.
+    asides.extend(misspelled.filter(|_| answer.decision != Decision::Allow));
     asides.extend(unread.iter().map(|left| left.said(lang)));
     let scribe = Scribe { lang, papers: &papers, policy };
     let listed = listed(&answer.trace);
@@ -66,7 +90,7 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
         "decision": word(answer.decision),
         "sentence": answer.sentence(),
         "possible": answer.possible.iter().map(|decision| word(*decision)).collect::<Vec<_>>(),
-        "request": request_json(args),
+        "request": request_json(args, &context),
         "whole": whole,
         "standing": standing,
         "warning": warning,
@@ -106,21 +130,21 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
 }
 
 /// The request that the arguments describe.
-fn request(args: &Can) -> Request {
+fn request(args: &Can, context: &[(String, String)]) -> Request {
     let mut request =
         if args.partial { Request::partial(&args.action) } else { Request::new(&args.action) };
     request.resource.clone_from(&args.resource);
     request.principal.clone_from(&args.principal);
-    for (key, value) in &args.context {
+    for (key, value) in context {
         request.context.add(key, value);
     }
     debug_assert_eq!(request.missing == Missing::Unknown, args.partial);
     request
 }
 
-fn request_json(args: &Can) -> Value {
+fn request_json(args: &Can, given: &[(String, String)]) -> Value {
     let mut context = serde_json::Map::new();
-    for (key, value) in &args.context {
+    for (key, value) in given {
         // Keys have no case; the first spelling stands.
         let spelling = context.keys().find(|known| known.eq_ignore_ascii_case(key)).cloned();
         let values =
@@ -153,7 +177,7 @@ pub const fn effect_word(effect: Effect) -> &'static str {
     match effect {
         Effect::Allow => "Allow",
         Effect::Deny => "Deny",
-        Effect::Unknown => "Unknown",
+        Effect::Unknown | Effect::Open => "Unknown",
     }
 }
 
@@ -177,6 +201,9 @@ pub fn dependency_json(open: &Dependency) -> Value {
 /// Statements that are told at length in text; more would bury the answer.
 const TOLD: usize = 40;
 
+/// Oddities that are noted.
+const NOTED: usize = 10;
+
 /// Statements that data tell of; the trace of a policy of many megabytes would take a multiple of it in memory.
 const LISTED: usize = 2_000;
 
@@ -195,11 +222,45 @@ fn listed(trace: &[StatementTrace]) -> Vec<&StatementTrace> {
     listed
 }
 
-/// Is the statement about the action of the request?
+/// Is the statement about the action of the request? One without any action is told with the others: it names no other.
 fn concerns(statement: &StatementTrace) -> bool {
     !statement.parts.iter().any(|part| {
-        part.truth == Truth::No && matches!(part.name, "Action" | "NotAction" | "Effect")
+        part.truth == Truth::No
+            && matches!(part.name, "Action" | "NotAction")
+            && part.span.is_some()
     })
+}
+
+/// What is odd about the documents and may make RAM read another policy: a name that stands twice, or is not the
+/// grammar's.
+fn odd_names(lang: Language, papers: &[(String, Paper)], trace: &[StatementTrace]) -> Vec<String> {
+    let about = |policy: usize, statement: Option<usize>| {
+        let of = |one: &&StatementTrace| (one.policy, Some(one.statement)) == (policy, statement);
+        statement.is_none() || trace.iter().find(of).is_some_and(concerns)
+    };
+    let all = papers.iter().enumerate().flat_map(|(policy, (path, paper))| {
+        paper.oddities.iter().map(move |oddity| (policy, path, paper, oddity))
+    });
+    let told = all.filter(|(policy, _, _, oddity)| {
+        match oddity.kind {
+            // Of two values the other could be about the action.
+            OddityKind::Duplicate(_) | OddityKind::Both(..) => true,
+            // In a statement that is about the action the evaluation tells it.
+            OddityKind::WrongCase(..) | OddityKind::UnknownElement(_, Some(_)) => {
+                oddity.statement.is_none()
+            }
+            OddityKind::UnknownEffect(_)
+            | OddityKind::NotAStatement(_)
+            | OddityKind::NotABlock(..)
+            | OddityKind::WrongType(..) => about(*policy, oddity.statement),
+            _ => false,
+        }
+    });
+    let words = |(_, path, paper, oddity): (usize, &String, &Paper, &Oddity)| {
+        let place = format!("{path}:{}", paper.place(oddity.span.start));
+        said(lang, "{}: {}", &[&place, &oddity.sentence_in(lang)])
+    };
+    told.take(NOTED).map(words).collect()
 }
 
 /// Writes traces with their places.

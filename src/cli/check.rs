@@ -14,6 +14,7 @@ use super::lint::{self, Report};
 use super::page::escape;
 use crate::catalog::Catalog;
 use crate::catalog::load::{self, Entry, Unread};
+use crate::hands;
 use crate::say::{Language, Saying, count, said, say};
 
 /// Files that were passed over and are named.
@@ -191,37 +192,35 @@ fn markdown(lang: Language, report: &Report) -> String {
     rows.collect()
 }
 
+/// What takes in what came of a file. Errors: it cannot be told.
+type Take<'a> = &'a mut dyn FnMut(&Entry, Examined) -> io::Result<()>;
+
 /// Reads the files on all cores and hands over the reports in the order of the files.
-fn in_order(
-    files: &[Entry],
-    lang: Language,
-    catalog: &Catalog,
-    take: &mut dyn FnMut(&Entry, Examined) -> io::Result<()>,
-) -> io::Result<()> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let workers = cores.min(files.len()).min(16);
+fn in_order(files: &[Entry], lang: Language, catalog: &Catalog, take: Take<'_>) -> io::Result<()> {
+    let workers = hands::cores().min(files.len());
+    let alone =
+        |take: Take<'_>| files.iter().try_for_each(|file| take(file, examine(file, lang, catalog)));
     if workers < 2 {
-        return files.iter().try_for_each(|file| take(file, examine(file, lang, catalog)));
+        return alone(take);
     }
     let next = AtomicUsize::new(0);
     // Bounded, so that a reader that is slow to print does not fill the memory.
     let (sender, reports) = mpsc::sync_channel::<(usize, Examined)>(256);
     std::thread::scope(|scope| {
-        for _ in 0..workers {
-            let sender = sender.clone();
-            let next = &next;
-            scope.spawn(move || {
-                while let Some((at, file)) = {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    files.get(at).map(|file| (at, file))
-                } {
-                    if sender.send((at, examine(file, lang, catalog))).is_err() {
-                        break;
-                    }
+        let next = &next;
+        let work = move || {
+            while let Some((at, file)) = {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                files.get(at).map(|file| (at, file))
+            } {
+                if sender.send((at, examine(file, lang, catalog))).is_err() {
+                    break;
                 }
-            });
+            }
+        };
+        if hands::start(scope, workers, work).is_empty() {
+            return alone(take);
         }
-        drop(sender);
         let mut early = std::collections::BTreeMap::new();
         let mut due = 0;
         for (at, report) in &reports {

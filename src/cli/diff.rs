@@ -4,16 +4,16 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Diff as Args;
+use super::known::Known;
 use super::page::{Block, Page};
 use super::papers::{Paper, deciding};
 use super::roles::sureness;
-use super::subject::{Known, Subject};
+use super::subject::Subject;
 use crate::catalog::comparison;
 use crate::catalog::model::Role;
-use crate::catalog::text::Language;
 use crate::policy::compare::report::Side;
-use crate::policy::compare::{self, Change, Changed, OneSided};
-use crate::say::saying;
+use crate::policy::compare::{self, AllBut, Change, Changed, OneSided};
+use crate::say::{Language, saying};
 
 /// `diff`
 pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -27,7 +27,10 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     // Data are English in every language.
     let (one, two) = (&left.document, &right.document);
     let comparison = compare::compare(Language::English, one, two, catalog);
-    let (first_name, second_name) = (name(lang, &first), name(lang, &second));
+    let (first_name, second_name) = match (first.role, second.role) {
+        (Some(one), Some(two)) if one.short_name == two.short_name => comparison::names(one, two),
+        _ => (name(lang, &first), name(lang, &second)),
+    };
     let one = Side { name: &first_name, document: one };
     let two = Side { name: &second_name, document: two };
     let mut said = match lang {
@@ -54,8 +57,10 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         "changed": comparison.changed.iter().map(changed_json).collect::<Vec<_>>(),
         "gone": comparison.gone.iter().map(one_sided_json).collect::<Vec<_>>(),
         "added": comparison.added.iter().map(one_sided_json).collect::<Vec<_>>(),
-        "actions_gone": comparison.actions_gone,
-        "actions_added": comparison.actions_added,
+        "actions_gone": names(&comparison.actions_gone, &comparison.gone_except),
+        "actions_added": names(&comparison.actions_added, &comparison.added_except),
+        "actions_gone_except": except(&comparison.gone_except),
+        "actions_added_except": except(&comparison.added_except),
         "actions_perhaps_gone": comparison.unsure_gone,
         "actions_perhaps_added": comparison.unsure_added,
         "first_left_out": from_one(&comparison.idle_left),
@@ -74,7 +79,7 @@ fn name(lang: Language, subject: &Subject<'_>) -> String {
 
 /// The one policy of a subject that says what may be done. Errors: there are several.
 fn only<'a>(subject: &'a Subject<'_>) -> Result<&'a Paper, Trouble> {
-    let counts = deciding(&subject.papers);
+    let counts = deciding(&subject.papers, false);
     let counting: Vec<&Paper> = subject
         .papers
         .iter()
@@ -89,6 +94,16 @@ fn only<'a>(subject: &'a Subject<'_>) -> Result<&'a Paper, Trouble> {
                 .with(subject.papers.len()),
         )),
     }
+}
+
+/// The actions and patterns among them; what is everything but a list is told apart.
+fn names<'a>(actions: &'a [String], except: &[AllBut]) -> Vec<&'a String> {
+    let told = |action: &&String| !except.iter().any(|one| one.words == **action);
+    actions.iter().filter(told).collect()
+}
+
+fn except(except: &[AllBut]) -> Vec<&[String]> {
+    except.iter().map(|one| one.left_out.as_slice()).collect()
 }
 
 fn from_one(statements: &[usize]) -> Vec<usize> {

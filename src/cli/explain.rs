@@ -5,14 +5,15 @@ use serde_json::{Value, json};
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Subject as Args;
 use super::can::effect_word;
+use super::known::Known;
 use super::lint;
 use super::page::Page;
 use super::papers::{Paper, kind_word};
-use super::roles::{about_text, sureness};
-use super::subject::{Known, Subject};
+use super::subject::Subject;
 use crate::catalog::Catalog;
 use crate::catalog::model::Policy;
 use crate::policy::explain;
+use crate::policy::supplied::Supply;
 use crate::policy::wrapper::DocumentKind;
 use crate::say::{Language, said, say};
 
@@ -21,12 +22,9 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     let catalog = known.catalog()?;
     let subject = Subject::of(&args.subject, false, known)?;
     let mut page = Page::default();
-    let mut data = Vec::new();
-    for paper in &subject.papers {
-        let name = subject.name_of(paper);
-        page.title(name.said(lang));
-        let policy = subject.role.and_then(|role| role.policy.as_ref());
-        told(&mut page, paper, lang, catalog, policy);
+    let policy = subject.role.and_then(|role| role.policy.as_ref());
+    let data = subject.each(&mut page, lang, catalog, &mut |page, paper| {
+        told(page, paper, lang, catalog, policy);
         let findings = |lang| match subject.role {
             Some(role) => lint::of_role(lang, role, paper, catalog),
             None => lint::of_paper(lang, paper, catalog),
@@ -36,21 +34,13 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
             page.heading(say(lang, "Findings"));
             page.points(shown.iter().flat_map(|finding| points(lang, finding)).collect());
         }
-        about_text(&mut page, policy, lang);
         let findings = if lang == Language::English { shown } else { findings(Language::English) };
-        let [whole, standing, warning] = sureness(catalog, subject.role);
-        data.push(json!({
-            "name": name.english(),
-            "at": paper.wrapped.path,
+        json!({
             "kind": kind_word(paper.wrapped.kind),
-            "whole": whole,
-            "standing": standing,
-            "warning": warning,
-            "notes": policy.map(|policy| policy.notes.iter().map(|note| &note.en).collect::<Vec<_>>()),
             "statements": statements(paper, catalog, policy),
             "findings": findings.iter().map(lint::finding_json).collect::<Vec<_>>(),
-        }));
-    }
+        })
+    });
     let json = json!({"schema": SCHEMA, "subject": subject.title.english(), "policies": data});
     let mut answer = Answer::new(page, json);
     answer.asides = subject.asides_in(lang);
@@ -97,7 +87,10 @@ fn told(
         // What is not sure about its text.
         let unsure = policy.filter(|policy| policy.unsure_statement(index).is_some());
         let note = unsure.and_then(|policy| policy.statements.get(index));
-        [Some(point), note.map(|fact| (1, fact.value.get(lang).to_owned()))].into_iter().flatten()
+        let note = note.map(|fact| (1, fact.value.get(lang).to_owned()));
+        let supply =
+            Supply::in_statement(statement).map(|supply| (1, supply.said(lang).to_owned()));
+        [Some(point), note, supply].into_iter().flatten()
     });
     page.points(points.collect());
 }

@@ -168,7 +168,7 @@ pub fn report(
     named: bool,
     catalog: &Catalog,
 ) -> Report {
-    let papers = match Papers::read(text) {
+    let papers = match Papers::found_in(text, named) {
         Ok(papers) => papers,
         Err(error) => {
             let mut report = Report::failed(
@@ -206,15 +206,28 @@ pub fn report(
             SkipReason::Unreadable(error) | SkipReason::Rest(error) => {
                 (Severity::Error, error_rule(error.kind))
             }
+            SkipReason::Copy => (Severity::Note, "copy"),
+            // Where nothing was read it is what the file is about.
+            SkipReason::Comment if papers.list.is_empty() => (Severity::Error, "policy-in-comment"),
+            SkipReason::Comment => (Severity::Note, "policy-in-comment"),
             SkipReason::Empty => (Severity::Warning, "no-document"),
-            SkipReason::Expression => (Severity::Error, "policy-expression"),
+            SkipReason::NoPolicy => (Severity::Error, "no-document"),
+            SkipReason::Among if papers.list.is_empty() => (Severity::Error, "policy-not-read"),
+            SkipReason::Among => (Severity::Warning, "policy-not-read"),
+            SkipReason::Alternatives => (Severity::Warning, "alternatives"),
+            SkipReason::Expression | SkipReason::FilledIn | SkipReason::NotYet => {
+                (Severity::Error, "policy-expression")
+            }
             SkipReason::PackedTooDeep => (Severity::Error, "packed-too-deep"),
         };
+        let fault = skipped.reason.fault();
         Finding {
             severity,
             rule,
-            place: Some(papers.sheet.place(skipped.span.start)),
-            message: skipped.reason.sentence_in(lang),
+            place: Some(
+                fault.map_or_else(|| papers.sheet.place(skipped.span.start), |error| error.place),
+            ),
+            message: skipped.reason.beside_place().said(lang),
             advice: String::new(),
             statement: None,
             policy: Some(skipped.path.clone()),

@@ -122,7 +122,7 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
     [
         (
             "list",
-            "service; roles: [{name, short_name, kind, product {id, name}, service_name, feature, policy {name, version, standing, whole, page}, listed_under, exists, account_version, touch}]. kind is \"service_linked_role\", \"role\" or, of a policy of which nobody says what role has it, \"policy\"; page is where the policy comes from. touch is \"actions\", \"resources\" or null. listed_under is the product that the vendor's list of roles names, where that is all that is known. exists and account_version are null without --snapshot.",
+            "service; roles: [{name, short_name, kind, product {id, name}, service_name, feature, policy {name, version, standing, whole, page}, listed_under, exists, account_version, touch}]. kind is \"service_linked_role\", \"role\" or, of a policy of which nobody says what role has it, \"policy\"; page is where the policy comes from. touch is \"actions\", \"resources\" or null. listed_under {en, zh} is the product as a list of role names has it, where that is all that is known. exists and account_version are null without --snapshot.",
         ),
         (
             "show",
@@ -134,7 +134,7 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
         ),
         (
             "summary",
-            "subject, service; policies: [{name, at, whole, standing, warning, notes, services: [{code, name, levels: [{level, actions}], through_resources, through_resources_counted: [{statement, effect, actions, patterns}], denied}], idle: [{statement, line, column, why, message}]}]. levels and through_resources hold what is granted; denied what is only denied, or allowed and denied as a whole. through_resources_counted tells of statements with so many actions and services of resources that their actions are counted under each service, not listed. idle lists statements that match nothing. An action: name, except (an array under NotAction, where the name is *; else null), level, level_source, meaning, pattern (has it wildcards, or is it under NotAction?), covers, denied_as_a_whole_by {statement, line, column} (null where no statement that allows it is overruled), grants: [{statement, line, column, standing, effect, not_action, resources, not_resource, conditions, principals}].",
+            "subject, service; policies: [{name, at, whole, standing, warning, notes, services: [{code, name, levels: [{level, actions}], through_resources, through_resources_counted: [{statement, effect, actions, patterns}], denied}], idle: [{statement, line, column, why, message}]}]. levels and through_resources hold what is granted; denied what is only denied, or allowed and denied as a whole. through_resources_counted tells of statements with so many actions and services of resources that their actions are counted under each service, not listed. idle lists statements that match nothing, or of which nobody can say (why: unread). An action: name, except (an array under NotAction, where the name is *; else null), level, level_source, meaning, pattern (has it wildcards, or is it under NotAction?), covers, denied_as_a_whole_by {statement, line, column} (null where no statement that allows it is overruled), grants: [{statement, line, column, standing, effect, not_action, resources, not_resource, conditions, principals}].",
         ),
         (
             "matrix",
@@ -146,11 +146,11 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
         ),
         (
             "removal",
-            "product {id, name}, account_day; roles: [{role, service_name, in_account, since, steps: [{stage, what, standing, because, check, command}], stops, self_delete, creates: [{service_name, statement}], granted_by, not_granted_by, create_command, powers_warning}]; known_by_name: [{role, standing, in_account}], roles of the product of which only the name is known; order: [{first, then, because, standing}]; status, with --status: {role, warning, state, meaning, message, usages: [{region, resources}]}.",
+            "product {id, name}, account_day; roles: [{role, service_name, in_account, since, steps: [{stage, what, standing, because, check, command}], stops, self_delete, creates: [{service_name, statement}], granted_by, not_granted_by, create_command, powers_warning}]; known_by_name: [{role, in_account}], roles of the product of which only the name is known; order: [{first, then, because, standing}], contradicts, true where these cannot all hold; status, with --status: {role, warning, state, meaning, message, usages: [{region, resources}]}.",
         ),
         (
             "who-can",
-            "action, pattern, resource, context; roles: [{name, short_name, answer, whole, warning, actions: [{action, decision, sentence, depends_on, deciding, standing}]}]; roles_without_policy: how many could not be asked. pattern is what the words were taken for; deciding is the number of the statement; depends_on as in can. Where that is very long, further actions of the role that depend on the same have an empty one, and depends_on_as names the action that has it. answer is \"can\", \"conditional\", \"denied\", \"no\" or, where a missing part may decide, \"unknown\".",
+            "action, pattern, resource, context; roles: [{name, short_name, answer, whole, warning, actions: [{action, decision, sentence, depends_on, deciding, standing}], conditions, notes}]; roles_without_policy: how many could not be asked. pattern is what the words were taken for; deciding is the number of the statement; depends_on as in can. Where that is very long, further actions of the role that depend on the same have an empty one, and depends_on_as names the action that has it. conditions are what must hold, in sentences, where answer is \"conditional\". answer is \"can\", \"conditional\", \"denied\", \"no\" or, where a missing part may decide, \"unknown\".",
         ),
         (
             "can",
@@ -158,7 +158,7 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
         ),
         (
             "diff",
-            "first, second, first_whole, second_whole, first_warning, second_warning, same, verdict, changed: [{title, first_statements, second_statements, changes: [{kind, ..}]}] (by kind: actions; how, first and second of resources; condition; key, first and second of a condition; first and second of principals), gone and added: [{title, statements, sentence}], actions_gone, actions_added, actions_perhaps_gone and actions_perhaps_added: patterns of which the other allows every known action, first_left_out and second_left_out: numbers of statements that match no request.",
+            "first, second, first_whole, second_whole, first_warning, second_warning, same, verdict, changed: [{title, first_statements, second_statements, changes: [{kind, ..}]}] (by kind: actions; how, first and second of resources; condition; key, first and second of a condition; first and second of principals), gone and added: [{title, statements, sentence}], actions_gone, actions_added, actions_gone_except and actions_added_except: lists, each of what is not meant where every other action is, actions_perhaps_gone and actions_perhaps_added: patterns of which the other allows every known action, first_left_out and second_left_out: numbers of statements that match no request.",
         ),
         (
             "find",

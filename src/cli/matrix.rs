@@ -1,33 +1,28 @@
 //! `matrix`: roles by services, a line a role, with the services that it touches and how far.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Matrix;
+use super::known::Known;
+use super::named;
 use super::page::Page;
 use super::roles::{find_product, summary_of};
-use super::subject::{self, Known};
-use crate::catalog::model::Role;
-use crate::catalog::text::Language;
-use crate::catalog::{Catalog, Kinds};
+use crate::catalog::Kinds;
+use crate::catalog::matrix::{Cell, Grid, reaching};
 use crate::policy::level::AccessLevel;
-use crate::policy::summary::{Anywhere, Code, Reach, Reaches, Touched, means_service};
-use crate::say::{said, say, saying};
-use crate::sort;
+use crate::policy::summary::{Anywhere, Code, Reach, Touched, Touches, means_service};
+use crate::say::{Language, said, say, saying};
 
 /// `matrix`: a no where no role is left.
 pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.asked()?;
     let service =
-        args.service.as_deref().map(|typed| subject::service(typed, catalog)).transpose()?;
+        args.service.as_deref().map(|typed| named::service(typed, catalog)).transpose()?;
     let product = match args.product.as_deref() {
         None => None,
         Some(typed) => Some(find_product(typed, catalog)?),
     };
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut found = Vec::new();
     let roles = catalog.roles().iter().filter(|role| role.policy.is_some());
     for role in roles.filter(|role| product.is_none_or(|product| product.id == role.product)) {
@@ -36,66 +31,42 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
         if let Some(code) = &service {
             touched.retain(|one| means_service(&one.code, code));
         }
-        let mut missing = role.only_missing(&summary);
-        missing.retain(|code| service.as_ref().is_none_or(|asked| asked == code));
+        let mut missing = role.only_missing(&summary).into_iter();
+        let mut is_missing = || missing.any(|code| service.as_deref().is_none_or(|s| s == code));
         // With a service, a role that only denies actions of it does not touch it.
         let touches = |one: &Touched| service.is_none() || one.is_touched();
-        if missing.is_empty() && !touched.iter().any(touches) {
-            continue;
+        if touched.iter().any(touches) || is_missing() {
+            found.push((role, Touches::from(touched)));
         }
-        for one in &touched {
-            *counts.entry(one.code.to_string()).or_default() += usize::from(one.is_touched());
-        }
-        found.push((role, touched, missing));
     }
-    let asked = service.as_deref().filter(|_| !found.is_empty());
-    let services = columns(counts, asked);
-    let place = |code: &str| services.iter().position(|(known, _)| known == code);
-    let short = |code: &str| match catalog.service(code) {
-        Some(service) if !service.short.is_empty() => service.short.clone(),
-        _ => code.to_owned(),
-    };
-    // What patterns of any service reach is told of the services that stand in the matrix.
-    let codes: Vec<&str> = match &service {
-        Some(code) => vec![code],
-        None => services.iter().map(|(code, _)| code.as_str()).collect(),
-    };
-    let kinds: Kinds = found.iter().map(|(role, ..)| *role).collect();
-    let mut reaches = Reaches::new(catalog);
+    let kinds: Kinds = found.iter().map(|(role, _)| *role).collect();
+    let grid = Grid::of(found, service.as_deref(), catalog);
+    let short = |code: &str| catalog.service_short(code, lang);
     let mut any_partial = false;
     let mut rows = Vec::new();
     let mut data = Vec::new();
-    for (role, mut touched, missing) in found {
-        let (anywhere, by_any) = by_any(role, &touched, &codes, &mut reaches, catalog);
-        let own: Vec<Code> = touched.iter().map(|one| one.code).collect();
-        let mut told = own.clone();
-        for code in by_any.keys().filter(|code| !own.iter().any(|own| own.as_str() == **code)) {
-            touched.push(Touched::nothing_of(Code::of(code)));
-            // Of all services, the entry of any service tells enough in words.
-            if service.is_some() {
-                told.push(Code::of(code));
-            }
-        }
-        sort::by_key(&mut touched, |one| place(&one.code));
+    for row in grid.rows() {
+        let role = row.role;
+        let said_of = || grid.columns.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty());
         let product = catalog.product(&role.product);
-        let deletes_itself = catalog.only_deletes_itself(role, touched.iter().copied());
-        let cell = |one: &Touched| {
-            let reach = by_any.get(one.code.as_str());
-            let own = (*one != Touched::nothing_of(one.code)).then(|| words(lang, one));
-            let itself = (deletes_itself && one.code == "ram")
+        let in_words = |(code, cell): (&String, &Cell)| {
+            let own = cell.touched.map(|one| words(lang, &one));
+            let itself = (row.deletes_itself && code == "ram")
                 .then(|| say(lang, "(only its own deletion)").to_owned());
-            let any = reach.map(|reach| any_words(lang, &one.code, *reach, &anywhere));
+            let reach = Some(cell.reach).filter(|reach| !reach.is_nothing());
+            let any = reach.map(|reach| any_words(lang, code, reach, &row.anywhere));
             let parts: Vec<String> = [own, itself, any].into_iter().flatten().collect();
-            format!("{} {}", short(&one.code), parts.join(" "))
+            format!("{} {}", short(code), parts.join(" "))
         };
-        let shown = touched.iter().filter(|one| told.contains(&one.code));
-        let missed = missing.iter();
-        let missed = missed
+        // Of all services, the entry of any service tells enough in words.
+        let shown = said_of().filter(|(_, cell)| service.is_some() || cell.touched.is_some());
+        let missed = row
+            .missing
+            .iter()
             .map(|code| said(lang, "{} ({})", &[&short(code), say(lang, "the missing part")]));
-        let cells: Vec<String> = shown.map(cell).chain(missed).collect();
-        let partial = role.is_partial();
-        let mark = if partial { " ◐" } else { "" };
-        any_partial |= partial;
+        let cells: Vec<String> = shown.map(in_words).chain(missed).collect();
+        let mark = if row.partial { " ◐" } else { "" };
+        any_partial |= row.partial;
         rows.push(vec![
             format!("{}{mark}", role.short_name),
             product.map(|product| product.name.get(lang).to_owned()).unwrap_or_default(),
@@ -105,10 +76,10 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
             "name": role.name,
             "short_name": role.short_name,
             "product": &*role.product.0,
-            "whole": !partial,
-            "cells": touched.iter().map(|one| cell_json(one, by_any.get(one.code.as_str()), &anywhere))
+            "whole": !row.partial,
+            "cells": said_of().map(|(code, cell)| cell_json(code, cell, &row.anywhere))
                 .collect::<Vec<_>>(),
-            "missing_services": missing,
+            "missing_services": row.missing,
         }));
     }
     let mut page = Page::default();
@@ -120,38 +91,16 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     if any_partial {
         page.line(say(lang, "◐ the policy text is not whole: the role may touch more."));
     }
-    let services: Vec<&str> = services.iter().map(|(code, _)| code.as_str()).collect();
+    let services = &grid.columns;
     Ok(Answer::new(page, json!({"schema": SCHEMA, "services": services, "roles": data})).or_no(any))
 }
 
-/// The services and by how many roles they are touched: those of most roles first, as on the screen.
-fn columns(counts: BTreeMap<String, usize>, asked: Option<&str>) -> Vec<(String, usize)> {
-    let mut services: Vec<(String, usize)> = counts.into_iter().collect();
-    sort::by_key(&mut services, |(_, count)| Reverse(*count));
-    // The one that was asked for has its column, even where it is touched through patterns of any service alone.
-    if let Some(code) = asked.filter(|code| !services.iter().any(|(known, _)| known == code)) {
-        services.insert(0, (code.to_owned(), 0));
-    }
-    services
-}
-
-/// The patterns of any service in a role's policy, and what they say of these services.
-fn by_any<'c>(
-    role: &Role,
-    touched: &[Touched],
-    codes: &[&'c str],
-    reaches: &mut Reaches<'_>,
-    catalog: &Catalog,
-) -> (Vec<Anywhere>, BTreeMap<&'c str, Reach>) {
-    let (anywhere, reached) = catalog.reached(role, touched.iter().copied(), codes, reaches);
-    let by_any = codes.iter().copied().zip(reached).filter(|(_, reach)| !reach.is_nothing());
-    (anywhere, by_any.collect())
-}
-
 /// A cell as data.
-fn cell_json(touched: &Touched, any: Option<&Reach>, anywhere: &[Anywhere]) -> Value {
+fn cell_json(code: &str, cell: &Cell, anywhere: &[Anywhere]) -> Value {
+    let touched = cell.touched.unwrap_or_else(|| Touched::nothing_of(Code::of(code)));
+    let any = Some(cell.reach).filter(|reach| !reach.is_nothing());
     json!({
-        "service": touched.code.as_str(),
+        "service": code,
         "level": touched.level.map(AccessLevel::word),
         "actions": touched.actions,
         "patterns": touched.patterns,
@@ -159,15 +108,14 @@ fn cell_json(touched: &Touched, any: Option<&Reach>, anywhere: &[Anywhere]) -> V
         "through_patterns": touched.through_patterns,
         "denied": touched.denied,
         "denied_patterns": touched.denied_patterns,
-        "any_service": any.map(|reach| any_json(&touched.code, *reach, anywhere)),
+        "any_service": any.map(|reach| any_json(code, reach, anywhere)),
     })
 }
 
 /// What patterns of any service say of one, as data: null where they say nothing.
 fn any_json(code: &str, reach: Reach, anywhere: &[Anywhere]) -> Value {
     let named = |denied: bool| -> Vec<String> {
-        let reaching = anywhere.iter().filter(|one| one.denied == denied && one.reaches(code));
-        reaching.map(|one| one.words(Language::English)).collect()
+        reaching(anywhere, code, denied).map(|one| one.words(Language::English)).collect()
     };
     json!({
         "level": reach.level.map(AccessLevel::word),
@@ -184,10 +132,7 @@ fn any_json(code: &str, reach: Reach, anywhere: &[Anywhere]) -> Value {
 
 /// The same in words: `(permissions through *: every action)`, `(read through *:Get*: 12 of 40 known)`.
 fn any_words(lang: Language, code: &str, reach: Reach, anywhere: &[Anywhere]) -> String {
-    let through = |denied: bool| {
-        let reaching = anywhere.iter().filter(|one| one.denied == denied && one.reaches(code));
-        saying("{}").list(reaching.map(|one| one.words(lang))).said(lang)
-    };
+    let through = |denied: bool| through(lang, code, anywhere, denied);
     let how_many = |every: bool, known: u32| {
         if every {
             say(lang, "every action").to_owned()
@@ -205,6 +150,11 @@ fn any_words(lang: Language, code: &str, reach: Reach, anywhere: &[Anywhere]) ->
     });
     let words: Vec<String> = [granted, denied].into_iter().flatten().collect();
     words.join(" ")
+}
+
+/// The patterns of any service that grant actions of one, or deny them: `*:Get*, *:List*`.
+pub fn through(lang: Language, code: &str, anywhere: &[Anywhere], denied: bool) -> String {
+    saying("{}").list(reaching(anywhere, code, denied).map(|one| one.words(lang))).said(lang)
 }
 
 /// `write 12`, with what else reaches the service, and what is denied: `write 12 and 2 through resources (1 denied)`,

@@ -1,7 +1,7 @@
 //! The command line: every answer of the screen in one command, as text, Markdown or JSON.
 //!
-//! May import `policy`, `catalog` and `config`. Each command is a function from its arguments to an [`answer::Answer`];
-//! files are read in [`files`], [`own`] and [`check`], and what is printed is written by `main`. Text and JSON come from one
+//! May import `policy`, `catalog` and `config`, and of what is for every room `near`, `say`, `sort` and `text`. Each
+//! command is a function from its arguments to an [`answer::Answer`]; files are read in [`files`], [`own`] and [`check`], and what is printed is written by `main`. Text and JSON come from one
 //! value.
 //!
 //! # Exit status
@@ -26,10 +26,13 @@ pub mod diff;
 pub mod explain;
 pub mod export;
 pub mod files;
+pub mod given;
 pub mod help;
+pub mod known;
 pub mod lint;
 pub mod manual;
 pub mod matrix;
+pub mod named;
 pub mod own;
 pub mod page;
 pub mod papers;
@@ -42,15 +45,15 @@ pub mod settings;
 pub mod subject;
 pub mod summaries;
 pub mod tour;
+mod user_policy;
 mod usual;
 pub mod who_can;
 
 use answer::{Answer, Trouble};
 use args::{Command, Format};
-use subject::Known;
+use known::Known;
 
-use crate::catalog::text::Language;
-use crate::say::saying;
+use crate::say::{Language, saying};
 
 /// Answers any command that needs nothing but what is known. Errors: wrong use, or input that cannot be read.
 ///

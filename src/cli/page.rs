@@ -1,6 +1,7 @@
 //! An answer for people, written as text or as Markdown from the same parts.
 
 pub use crate::catalog::markdown::escape;
+use crate::catalog::markdown::fence;
 use crate::text::width;
 
 /// A part of a page.
@@ -169,12 +170,6 @@ fn table(out: &mut String, rows: &[Vec<String>]) {
         }
         push_line(out, line.trim_end());
     }
-}
-
-/// A fence that does not occur in the text.
-pub fn fence(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    "`".repeat(longest.max(2) + 1)
 }
 
 #[cfg(test)]

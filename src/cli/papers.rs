@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::policy::document::Document;
-use crate::policy::json::{Limits, ReadError, Repair};
+use crate::policy::json::{ErrorKind, Limits, ReadError, Repair};
 use crate::policy::oddity::Oddity;
 use crate::policy::places::Places;
 use crate::policy::read;
@@ -71,6 +71,11 @@ pub struct Paper {
 impl Papers {
     /// Reads a text. Errors: not JSON, beyond a limit, or JSON that neither holds nor names any policy.
     pub fn read(text: String) -> Result<Self, ReadError> {
+        Self::found_in(text, true)
+    }
+
+    /// The same. What has no more than a word of a policy is one only if its file is `named`. Errors as [`Self::read`].
+    pub fn found_in(text: String, named: bool) -> Result<Self, ReadError> {
         let limits = Limits::default();
         let found = wrapper::find_in(&text, &limits)?;
         let sheet = Rc::new(Sheet::new(text));
@@ -87,11 +92,21 @@ impl Papers {
                 }),
             }
         }
-        let named = found.roles.len() + found.policies.len();
-        let mut papers = Self { sheet, list, repairs: found.repairs, skipped, named };
+        let listed = found.roles.len() + found.policies.len();
+        let mut papers = Self { sheet, list, repairs: found.repairs, skipped, named: listed };
         if papers.list.is_empty() && papers.skipped.is_empty() && papers.named == 0 {
             // Statements in another case, and the sentence for everything that is no policy at all.
             let read = read::document(papers.sheet.text())?;
+            if !named {
+                return Err(ReadError {
+                    kind: ErrorKind::NotAPolicy,
+                    offset: 0,
+                    place: Place { line: 1, column: 1 },
+                    found: saying("an object with neither of these"),
+                    expected: saying("a policy document: an object with Version and Statement"),
+                    remedy: None,
+                });
+            }
             papers.list.push(Paper::bare(&papers.sheet, read));
         }
         Ok(papers)
@@ -109,8 +124,8 @@ impl Papers {
     }
 
     /// The documents that count in a decision, see [`deciding`].
-    pub fn into_deciding(self) -> Vec<Paper> {
-        let counts = deciding(&self.list);
+    pub fn into_deciding(self, trust: bool) -> Vec<Paper> {
+        let counts = deciding(&self.list, trust);
         self.list
             .into_iter()
             .zip(counts)
@@ -120,8 +135,8 @@ impl Papers {
 }
 
 /// Which documents count in a decision: of several versions the one in force, and trust policies only where there is
-/// nothing else.
-pub fn deciding(list: &[Paper]) -> Vec<bool> {
+/// nothing else, or where it is about what they decide (`trust`).
+pub fn deciding(list: &[Paper], trust: bool) -> Vec<bool> {
     let policy = |paper: &Paper| paper.wrapped.names.policy.clone().unwrap_or_default();
     let in_force: Vec<String> = list
         .iter()
@@ -132,7 +147,7 @@ pub fn deciding(list: &[Paper]) -> Vec<bool> {
     let counts = |paper: &Paper| {
         let old =
             paper.wrapped.names.is_default == Some(false) && in_force.contains(&policy(paper));
-        !old && (!grants || paper.wrapped.kind != DocumentKind::Trust)
+        !old && (trust || !grants || paper.wrapped.kind != DocumentKind::Trust)
     };
     list.iter().map(counts).collect()
 }

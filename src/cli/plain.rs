@@ -5,10 +5,9 @@ use clap::CommandFactory as _;
 use super::answer::{Answer, Trouble};
 use super::args::{Arguments, List};
 use super::help;
+use super::known::Known;
 use super::roles;
-use super::subject::Known;
-use crate::catalog::text::Language;
-use crate::say::say;
+use crate::say::{Language, say};
 
 /// The roles, and how to ask for more.
 pub fn reading(lang: Language, known: &Known) -> Result<Answer, Trouble> {

@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::{Policy, Template};
+use super::known::Known;
+use super::named::{self, Named};
 use super::page::{Block, Page};
 use super::papers::{Paper, kind_word};
 use super::roles::{known_by_name, sureness};
-use super::subject::{self, Known, Named, Subject};
+use super::subject::Subject;
 use crate::catalog::model::{Role, RoleKind, Standing};
 use crate::catalog::templates;
 use crate::catalog::text::visible;
@@ -113,7 +115,7 @@ fn chosen(args: &Policy, subject: &Subject<'_>, paper: &Paper) -> Result<String,
                 let said = saying("{} has {} statements; there is no statement {}").of(name);
                 Trouble::new(said.with(count).with(number))
             })?;
-            &outdent(paper.slice(statement.span))
+            &print::outdent(paper.slice(statement.span))
         }
     };
     if args.compact {
@@ -124,30 +126,16 @@ fn chosen(args: &Policy, subject: &Subject<'_>, paper: &Paper) -> Result<String,
     Ok(role.and_then(templates::trust_policy).unwrap_or_else(|| text.to_owned()))
 }
 
-/// Takes the margin of the last line off every line but the first, which begins after its margin.
-fn outdent(text: &str) -> String {
-    let blanks = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let margin = text.lines().last().map_or(0, blanks);
-    let mut lines = text.lines();
-    let mut out = lines.next().unwrap_or_default().to_owned();
-    for line in lines {
-        out.push('\n');
-        out.push_str(line.get(blanks(line).min(margin)..).unwrap_or_default());
-    }
-    out
-}
-
 /// `template`
 pub fn template(args: &Template, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.holding(args.roles.iter().map(String::as_str))?;
     let mut roles: Vec<&Role> = Vec::new();
     let mut asides = Vec::new();
     for typed in &args.roles {
-        match subject::named(typed, catalog)? {
+        match named::named(typed, catalog)? {
             (Named::Role(role), product) => {
                 roles.push(role);
-                asides
-                    .extend(product.map(|product| subject::taken_for(lang, typed, role, product)));
+                asides.extend(product.map(|product| named::taken_for(lang, typed, role, product)));
             }
             (Named::Product(product), _) => {
                 roles.extend(catalog.roles_of(&product.id));

@@ -1,5 +1,6 @@
 //! `removal`: what has to go before a role, or all roles of a product, can be deleted.
 
+use super::roles::text;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -7,25 +8,31 @@ use serde_json::{Value, json};
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Removal as Args;
 use super::files;
+use super::known::Known;
+use super::named::{self, Named};
 use super::page::{Block, Page};
-use super::subject::{self, Known, Named};
+use super::subject;
 use crate::catalog::Catalog;
-use crate::catalog::model::{Product, Role, Standing, Text};
-use crate::catalog::removal::answer::{DeletionAnswer, about_another};
+use crate::catalog::model::{Product, Role};
+use crate::catalog::removal::answer::{DeletionAnswer, Taken, about_another};
 use crate::catalog::removal::tree::tree;
 use crate::catalog::removal::{RemovalPlan, RolePlan, Stage, no_plan, no_plan_of_product, write};
-use crate::catalog::text::Language;
-use crate::say::{Saying, said, say, saying};
+use crate::say::{Language, Saying, said, say, saying};
 
 /// `removal`
 pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.holding([args.subject.as_str()])?;
     let (plan, aside) = plan(lang, &args.subject, catalog)?;
-    let status = args.status.as_deref().map(status).transpose()?;
+    let (status, more) = match &args.status {
+        Some(path) => status(path, &plan)?,
+        None => (None, None),
+    };
+    let taken = Taken::of(&plan);
+    let unnamed = status.as_ref().filter(|status| status.role().is_none()).map(|_| taken.told());
     let other = status.as_ref().and_then(|status| status.other_than(&plan)).map(about_another);
     let mut page = Page::default();
     if let Some(status) = &status {
-        page.blocks.push(written(&status.branches_in(&plan), lang));
+        page.blocks.push(written(&status.branches_in(&plan, &taken), lang));
         page.blocks.push(Block::Written { text: "\n".to_owned(), markdown: String::new() });
     }
     page.blocks.push(written(&tree(&plan), lang));
@@ -35,8 +42,9 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         "account_day": plan.account_day,
         "roles": plan.roles.iter().map(role_json).collect::<Vec<_>>(),
         "known_by_name": plan.by_name.iter().map(|listed| json!({
-            "role": listed.name, "standing": Standing::Documented.words().en, "in_account": listed.in_account,
+            "role": listed.name, "in_account": listed.in_account,
         })).collect::<Vec<_>>(),
+        "contradicts": plan.contradicts,
         "order": plan.order.iter().map(|order| json!({
             "first": &*order.first.0,
             "then": &*order.then.0,
@@ -48,6 +56,8 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     let mut answer = Answer::new(page, json);
     answer.asides.extend(aside);
     answer.asides.extend(other.map(|other| other.said(lang)));
+    answer.asides.extend(unnamed.map(|unnamed| unnamed.get(lang).to_owned()));
+    answer.asides.extend(more.map(|more| more.said(lang)));
     if args.copy {
         answer.copy = Some((say(lang, "removal plan").to_owned(), answer.page.to_markdown()));
     }
@@ -61,10 +71,25 @@ fn written(branches: &[crate::catalog::removal::branch::Branch], lang: Language)
     }
 }
 
-fn status(path: &Path) -> Result<DeletionAnswer, Trouble> {
+/// The answer in a file that is about the plan, of several the last; else the last of all. Beside it how many there
+/// are, where there are more.
+fn status(
+    path: &Path,
+    plan: &RemovalPlan,
+) -> Result<(Option<DeletionAnswer>, Option<Saying>), Trouble> {
     let text = files::read(path)?;
-    DeletionAnswer::parse(&files::shown(path).english(), &text)
-        .map_err(|error| Trouble::new(error.located()))
+    let mut answers = DeletionAnswer::all(&files::shown(path).english(), &text)
+        .map_err(|error| Trouble::new(error.located()))?;
+    let count = answers.len();
+    let about = |answer: &DeletionAnswer| answer.role().is_some_and(|named| plan.is_about(named));
+    let at = answers.iter().rposition(about).unwrap_or(count.saturating_sub(1));
+    let more = (count > 1).then(|| {
+        saying("{} holds {} answers; number {} of them stands before the plan.")
+            .of(files::shown(path))
+            .with(count)
+            .with(at + 1)
+    });
+    Ok(((at < count).then(|| answers.swap_remove(at)), more))
 }
 
 /// The plan of what was typed, and a word on the product of the same name.
@@ -92,7 +117,7 @@ fn plan(
         );
         return Err(Trouble::new(why.of(files::shown(Path::new(typed)))));
     }
-    match subject::named(typed, catalog)? {
+    match named::named(typed, catalog)? {
         (Named::Product(product), _) => Ok((of_product(product)?, None)),
         (Named::Role(role), product) => {
             let aside = product.map(|product| {
@@ -105,10 +130,6 @@ fn plan(
             Ok((of_role(role)?, aside))
         }
     }
-}
-
-fn text(text: &Text) -> Value {
-    json!({"en": text.en, "zh": text.zh})
 }
 
 fn role_json(role: &RolePlan) -> Value {

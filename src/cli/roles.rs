@@ -4,23 +4,24 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::{List, Name};
+use super::known::Known;
+use super::named;
 use super::page::{Block, Page};
-use super::subject::{self, Known};
 use crate::catalog::commands;
 use crate::catalog::model::{Fact, Policy, Product, Role, RoleKind, Standing, Text};
 use crate::catalog::observed::Observation;
 use crate::catalog::templates;
-use crate::catalog::text::Language;
+use crate::catalog::touch::Touch;
 use crate::catalog::{Catalog, Kinds};
 use crate::policy::findings::Origin;
 use crate::policy::summary::{self, ServiceSummary, Summary};
-use crate::say::{said, say, saying};
+use crate::say::{Language, comma, said, say, saying};
 
 /// `list`
 pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.asked()?;
     let service =
-        args.service.as_deref().map(|typed| subject::service(typed, catalog)).transpose()?;
+        args.service.as_deref().map(|typed| named::service(typed, catalog)).transpose()?;
     let product = match args.product.as_deref() {
         None => None,
         Some(typed) => Some(find_product(typed, catalog)?),
@@ -34,7 +35,7 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
         }
         let touch = match &service {
             None => None,
-            Some(code) => match touches(role, code, catalog) {
+            Some(code) => match touch(role, code, catalog) {
                 None => continue,
                 touch => touch,
             },
@@ -52,7 +53,7 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
             standing.unwrap_or_default(),
         ];
         if let Some(touch) = touch {
-            row.push(say(lang, touch).to_owned());
+            row.push(say(lang, touch.word()).to_owned());
         }
         if catalog.account().is_some() {
             row.push(in_words(catalog.observation(&role.id), lang));
@@ -61,7 +62,7 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
         let seen = catalog.observation(&role.id);
         let exists = catalog.account().map(|_| seen.is_some_and(|seen| seen.exists));
         let more = json!({
-            "touch": touch,
+            "touch": touch.map(Touch::word),
             "exists": exists,
             "account_version": seen.and_then(|seen| seen.version.as_ref()),
         });
@@ -105,14 +106,14 @@ pub fn known_by_name(product: &Product, catalog: &Catalog, lang: Language) -> Op
     let names: Vec<String> =
         catalog.known_by_name(product).into_iter().map(|listed| listed.name).collect();
     let sentence = "Of {} these roles are known by name only and left out here: {}.";
-    let names = names.join(say(lang, ", "));
+    let names = names.join(comma(lang));
     (!names.is_empty()).then(|| said(lang, sentence, &[product.name.get(lang), &names]))
 }
 
 /// The product that was typed, with or without `product:` before it. Errors: none, with those there are.
 pub fn find_product<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Product, Trouble> {
     let typed = typed.strip_prefix("product:").unwrap_or(typed);
-    subject::product(typed, catalog).ok_or_else(|| {
+    named::product(typed, catalog).ok_or_else(|| {
         let names = catalog.products().iter().map(|product| &*product.name.en);
         let typed = crate::catalog::text::visible(typed);
         Trouble::new(saying("no one product is called `{}`; there are {}").with(typed).list(names))
@@ -131,24 +132,13 @@ fn summary_in(lang: Language, role: &Role, catalog: &Catalog) -> Summary {
         .unwrap_or_default()
 }
 
-/// How a role touches a service: through actions of it, its resources only, or in a part of the policy that is missing.
-pub fn touches(role: &Role, code: &str, catalog: &Catalog) -> Option<&'static str> {
-    let missing = role.policy.as_ref().and_then(|policy| policy.missing_of(code).next());
-    touch(&summary_of(role, catalog), code).or(missing.map(|_| "the missing part"))
-}
-
-/// How a summary touches a service: through actions of it, or through its resources only.
-pub fn touch(summary: &Summary, code: &str) -> Option<&'static str> {
-    let services = summary
-        .services
-        .iter()
-        .filter(|service| summary::means_service(&service.code, code))
-        .filter(|service| service.is_touched());
-    services.map(|service| if service.levels.is_empty() { "resources" } else { "actions" }).min()
+/// How a role touches a service.
+pub fn touch(role: &Role, code: &str, catalog: &Catalog) -> Option<Touch> {
+    Touch::of(Some(role), summary_of(role, catalog).touched(), code)
 }
 
 /// A text as data: both languages.
-fn text(text: &Text) -> Value {
+pub(super) fn text(text: &Text) -> Value {
     json!({"en": text.en, "zh": text.zh})
 }
 
@@ -169,7 +159,7 @@ pub fn brief(role: &Role, catalog: &Catalog) -> Value {
             RoleKind::Document => "policy",
         },
         "product": {"id": &*role.product.0, "name": product.map(|product| text(&product.name))},
-        "listed_under": role.listed_under.as_deref().map(fact),
+        "listed_under": role.listed_under.as_deref().map(text),
         "service_name": role.service_name,
         "feature": role.feature.as_deref().map(fact),
         "policy": role.policy.as_ref().map(|policy| json!({
@@ -192,7 +182,7 @@ fn version<'a>(role: &'a Role, catalog: &'a Catalog) -> Option<&'a str> {
 /// `show`
 pub fn show(args: &Name, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.holder(&args.role)?;
-    let role = subject::role(&args.role, catalog)?;
+    let role = named::role(&args.role, catalog)?;
     let summary = summary_in(lang, role, catalog);
     let page = Page {
         blocks: vec![Block::Written {
@@ -307,13 +297,7 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
         let standing = fact.standing.words();
         said(lang, "{} ({})", &[fact.value.get(lang), standing.get(lang)])
     };
-    row(
-        say(lang, "Product"),
-        catalog.product_words(role).map(|(value, standing)| match standing {
-            Some(standing) => stood(&Fact { value, standing }),
-            None => value.get(lang).to_owned(),
-        }),
-    );
+    row(say(lang, "Product"), catalog.product_words(role).map(|text| text.get(lang).to_owned()));
     row(say(lang, "Feature"), role.feature.as_deref().map(stood));
     row(say(lang, "Purpose"), role.purpose.as_deref().map(stood));
     row(say(lang, "Created"), role.created_when.as_deref().map(stood));
@@ -342,15 +326,16 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
     let unknown = || say(lang, "the address of the product page is not established").to_owned();
     row(say(lang, "Product page"), page_of.or_else(|| is_documented(role).then(unknown)));
     row(say(lang, "Source"), role.policy.as_ref().and_then(|policy| policy.page.clone()));
+    let short = |code: &str| catalog.service_short(code, lang);
     let missing = role
         .only_missing(summary)
         .into_iter()
-        .map(|code| said(lang, "{} ({})", &[&short(code, catalog), say(lang, "the missing part")]));
-    let services = touched(summary).map(|service| short(&service.code, catalog)).chain(missing);
+        .map(|code| said(lang, "{} ({})", &[&short(code), say(lang, "the missing part")]));
+    let services = touched(summary).map(|service| short(&service.code)).chain(missing);
     row(say(lang, "Touches"), listed(lang, services));
     row(
         say(lang, "Denies actions of"),
-        listed(lang, denied(summary).map(|service| short(&service.code, catalog))),
+        listed(lang, denied(summary).map(|service| short(&service.code))),
     );
     page.table(vec!["", ""], rows);
     not_whole(&mut page, role.policy.as_ref(), lang);
@@ -428,13 +413,8 @@ fn denied(summary: &Summary) -> impl Iterator<Item = &ServiceSummary> {
     summary.services.iter().filter(|service| !service.denied.is_empty())
 }
 
-/// The short name of a service.
-fn short(code: &str, catalog: &Catalog) -> String {
-    catalog.service(code).map_or(code.to_owned(), |service| service.short.clone())
-}
-
 /// Names in a row; None where there is none.
 fn listed(lang: Language, names: impl Iterator<Item = String>) -> Option<String> {
     let names: Vec<String> = names.collect();
-    (!names.is_empty()).then(|| names.join(say(lang, ", ")))
+    (!names.is_empty()).then(|| names.join(comma(lang)))
 }

@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Find;
+use super::known::Known;
 use super::page::Page;
 use super::roles;
-use super::subject::Known;
 use crate::catalog::model::Role;
 use crate::catalog::search::{Corpus, Finder, Kind, LISTED, Row, Target, touching};
-use crate::catalog::text::{Language, visible};
-use crate::say::{said, say};
+use crate::catalog::text::visible;
+use crate::say::{Language, said, say};
 
 /// `find`
 pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -20,7 +20,7 @@ pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble
     let mut finder = Finder::new();
     let found = finder.set_query(&corpus, &query);
     let touched = found.service(&corpus).map(|code| {
-        let touches = |role: &&Role| roles::touches(role, &code, catalog).is_some();
+        let touches = |role: &&Role| roles::touch(role, &code, catalog).is_some();
         touching(catalog, &code, lang, touches)
     });
     let mut page = Page::default();

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA};
 use super::page::Page;
-use crate::catalog::text::{Language, visible};
+use crate::catalog::text::visible;
 use crate::config::{Origin, Settings};
-use crate::say::{said, say, saying};
+use crate::say::{Language, said, say, saying};
 
 /// `config`: a no where something could not be used.
 pub fn config(settings: &Settings) -> Answer {

@@ -9,19 +9,19 @@ use serde_json::{Value, json};
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::{Format, Summary as Args};
 use super::can::effect_word;
+use super::known::Known;
+use super::named;
 use super::page::Page;
 use super::papers::Paper;
-use super::roles::{about_text, sureness};
-use super::subject::{self, Known, Subject};
+use super::subject::Subject;
 use crate::catalog::Catalog;
 use crate::catalog::model::Policy;
 use crate::policy::document::Effect;
+use crate::policy::idle::Idle;
 use crate::policy::level::LevelSource;
-use crate::policy::pattern;
 use crate::policy::summary::{
     self, Grant, GrantedAction, IdleStatement, ServiceSummary, Summary, Tally, Terms,
 };
-use crate::policy::wording::visible;
 use crate::say::{Language, said, say};
 
 /// `summary`
@@ -29,11 +29,11 @@ pub fn run(args: &Args, lang: Language, format: Format, known: &Known) -> Result
     let catalog = known.catalog()?;
     let subject = Subject::of(&args.subject, false, known)?;
     let service =
-        args.service.as_deref().map(|typed| subject::service(typed, catalog)).transpose()?;
+        args.service.as_deref().map(|typed| named::service(typed, catalog)).transpose()?;
     let mut page = Page::default();
-    let mut data = Vec::new();
     let mut any = false;
-    for paper in &subject.papers {
+    let policy = subject.role.and_then(|role| role.policy.as_ref());
+    let data = subject.each(&mut page, lang, catalog, &mut |page, paper| {
         let summarized = |lang| {
             let mut summary = summary::summarize_in(lang, &paper.document, catalog);
             if let Some(code) = &service {
@@ -43,28 +43,17 @@ pub fn run(args: &Args, lang: Language, format: Format, known: &Known) -> Result
         };
         let shown = summarized(lang);
         any |= shown.services.iter().any(ServiceSummary::is_touched);
-        let name = subject.name_of(paper);
-        page.title(name.said(lang));
-        let policy = subject.role.and_then(|role| role.policy.as_ref());
-        told(&mut page, &shown, lang, catalog, policy);
-        about_text(&mut page, policy, lang);
+        told(page, &shown, lang, catalog, policy);
         if format != Format::Json {
-            continue;
+            return Value::Null;
         }
         // Data are English in every language.
         let summary = if lang == Language::English { shown } else { summarized(Language::English) };
-        let [whole, standing, warning] = sureness(catalog, subject.role);
-        data.push(json!({
-            "name": name.english(),
-            "at": paper.wrapped.path,
-            "whole": whole,
-            "standing": standing,
-            "warning": warning,
-            "notes": policy.map(|policy| policy.notes.iter().map(|note| &note.en).collect::<Vec<_>>()),
+        json!({
             "idle": summary.idle.iter().map(|idle| idle_json(idle, paper)).collect::<Vec<_>>(),
             "services": summary.services.iter().map(|found| service_json(found, paper, catalog, policy)).collect::<Vec<_>>(),
-        }));
-    }
+        })
+    });
     let json = json!({"schema": SCHEMA, "subject": subject.title.english(), "service": service, "policies": data});
     let mut answer = Answer::new(page, json).or_no(any || service.is_none());
     answer.asides = subject.asides_in(lang);
@@ -83,7 +72,7 @@ fn told(
         page.line(say(lang, "It grants nothing here."));
     }
     for service in &summary.services {
-        page.heading(title(&service.code, lang, catalog));
+        page.heading(catalog.service_with_code(&service.code, lang));
         let mut points = Vec::new();
         for group in &service.levels {
             let actions = Tally::of(&group.actions).words(lang);
@@ -102,19 +91,15 @@ fn told(
         }
         page.points(points);
     }
-    if !summary.idle.is_empty() {
-        page.heading(say(lang, "Statements that match nothing").to_owned());
-        page.points(summary.idle.iter().map(|idle| (0, idle.sentence.clone())).collect());
-    }
-}
-
-/// `Elastic Compute Service (ecs)`
-fn title(code: &str, lang: Language, catalog: &Catalog) -> String {
-    match catalog.service(code) {
-        Some(service) => said(lang, "{} ({})", &[service.name.get(lang), code]),
-        None if code == "*" => said(lang, "{} ({})", &[say(lang, "Any service"), code]),
-        None if pattern::has_wildcard(code) => said(lang, "Services named {}", &[&visible(code)]),
-        None => visible(code),
+    let (unread, nothing): (Vec<_>, Vec<_>) =
+        summary.idle.iter().partition(|idle| idle.why == Idle::Unread);
+    for (idle, heading) in
+        [(unread, "Statements that cannot be read"), (nothing, "Statements that match nothing")]
+    {
+        if !idle.is_empty() {
+            page.heading(say(lang, heading).to_owned());
+            page.points(idle.iter().map(|idle| (0, idle.sentence.clone())).collect());
+        }
     }
 }
 
@@ -154,10 +139,10 @@ impl Words<'_> {
         let meaning = action.meaning.as_ref().map(|meaning| format!("  {meaning}"));
         let meaning = meaning.unwrap_or_default();
         // The level of what is denied is not told.
-        let guess = if action.source == LevelSource::NameRule && granted {
-            say(lang, "  (level by its name)")
-        } else {
-            ""
+        let guess = match action.source {
+            LevelSource::NameRule if granted => say(lang, "  (level by its name)"),
+            LevelSource::ByHand if granted => say(lang, "  (level set by hand)"),
+            _ => "",
         };
         let text = if self.policy.is_some_and(|policy| policy.rests_on_guess(action)) {
             say(lang, "  (reconstructed)")
@@ -255,6 +240,7 @@ fn action_json(action: &GrantedAction, paper: &Paper, policy: Option<&Policy>) -
         "level": action.level.word(),
         "level_source": match action.source {
             LevelSource::Documented => "documented",
+            LevelSource::ByHand => "by_hand",
             LevelSource::NameRule => "name_rule",
         },
         "meaning": action.meaning,

@@ -6,19 +6,19 @@ use serde_json::json;
 
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Tour as Args;
+use super::known::Known;
+use super::named;
 use super::page::{Block, Page, escape};
-use super::subject::{self, Known};
-use crate::catalog::text::Language;
 use crate::catalog::text::visible;
 use crate::catalog::tours::fill::Filling;
 use crate::catalog::tours::{self, Tour};
-use crate::say::{say, saying};
+use crate::say::{Language, say, saying};
 
 /// The tour of a name. Errors: none, with the nearest names.
 pub fn find(typed: &str) -> Result<&'static Tour, Trouble> {
     tours::tour(typed).ok_or_else(|| {
         let ids = || tours::tours().iter().map(|tour| tour.id.as_str());
-        let near = subject::nearest(typed, ids());
+        let near = named::nearest(typed, ids());
         let names: Vec<&str> = if near.is_empty() { ids().collect() } else { near };
         Trouble::new(
             saying("no tour is called `{}`; there are {}").with(visible(typed)).list(names),

@@ -9,12 +9,14 @@ use serde_json::{Value, json};
 use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::{Format, WhoCan as Args};
 use super::can::{dependency_json, word};
+use super::given;
+use super::known::Known;
 use super::page::Page;
 use super::roles::sureness;
-use super::subject::{self, Known};
 use crate::catalog::Catalog;
 use crate::catalog::ask::{self, ActionAnswer, Question, RoleAnswer, Verdict};
 use crate::catalog::model::{Role, RoleKind};
+use crate::catalog::names;
 use crate::policy::document::Document;
 use crate::policy::evaluate::{self, Dependency, DependsOn};
 use crate::policy::pattern;
@@ -28,13 +30,15 @@ pub fn run(args: &Args, lang: Language, format: Format, known: &Known) -> Result
     let resource = args.resource.as_deref().unwrap_or_default();
     let question = Question::read(lang, catalog, &args.action, resource)
         .ok_or_else(|| Trouble::new(saying("no action is given")))?;
+    let documents: Vec<(&Role, Option<Document>)> =
+        catalog.roles().iter().map(|role| (role, catalog.document(role))).collect();
+    let read = || documents.iter().filter_map(|(_, document)| document.as_ref());
+    let pairs = given::context(&args.context, read());
     let mut context = Context::default();
-    for (key, value) in &args.context {
+    for (key, value) in &pairs {
         context.add(key, value);
     }
     let question = question.given(context);
-    let documents: Vec<(&Role, Option<Document>)> =
-        catalog.roles().iter().map(|role| (role, catalog.document(role))).collect();
     let ask = |lang: Language| {
         let roles = documents.iter().map(|(role, document)| (&role.id, document.as_ref()));
         ask::who_can(lang, catalog, roles, &question)
@@ -51,7 +55,7 @@ pub fn run(args: &Args, lang: Language, format: Format, known: &Known) -> Result
             "action": args.action,
             "pattern": question.pattern,
             "resource": args.resource,
-            "context": args.context.iter().map(|(key, value)| json!([key, value])).collect::<Vec<_>>(),
+            "context": pairs.iter().map(|(key, value)| json!([key, value])).collect::<Vec<_>>(),
             "roles": roles.collect::<Vec<_>>(),
             "roles_without_policy": documents.iter().filter(|(_, document)| document.is_none()).count(),
         })
@@ -78,6 +82,10 @@ pub fn run(args: &Args, lang: Language, format: Format, known: &Known) -> Result
                 }
                 points.extend(reasons(lang, verdict, &actions, &question));
             }
+            // Which patterns only perhaps cover a known action.
+            if matches!(answer.verdict, Verdict::Could(_)) && of.rank() == answer.verdict.rank() {
+                points.extend(answer.unknown.iter().map(|note| (1, note.clone())));
+            }
         }
         if !points.is_empty() {
             page.heading(title);
@@ -98,9 +106,12 @@ pub fn run(args: &Args, lang: Language, format: Format, known: &Known) -> Result
             Some(_) => "The action is known, but no policy of these files grants it.",
         };
         page.line(unknown(lang, catalog, &documents, &question, grants_none));
+    } else if answers.iter().all(RoleAnswer::rests_on_unknown) {
+        page.line(unknown(lang, catalog, &documents, &question, ""));
     }
     let mut answer = Answer::new(page, json).or_no(anybody);
     answer.asides = ask::rest(lang, catalog, &answers);
+    answer.asides.extend(given::unasked(lang, &pairs, read()));
     answer.asides.extend(question.resource_hint(lang).map(str::to_owned));
     Ok(answer)
 }
@@ -108,7 +119,7 @@ pub fn run(args: &Args, lang: Language, format: Format, known: &Known) -> Result
 /// The name of a role, marked where its policy is not whole.
 fn named(role: &Role, all: &[&Role]) -> String {
     let name = if role.kind == RoleKind::Document {
-        subject::told_apart(role, all)
+        names::told_apart(role, all)
     } else {
         role.name.clone()
     };
@@ -203,6 +214,11 @@ fn role_json(
         "whole": whole,
         "warning": warning,
         "actions": actions.collect::<Vec<_>>(),
+        "conditions": match &answer.verdict {
+            Verdict::Could(sentences) => sentences.as_slice(),
+            _ => &[],
+        },
+        "notes": answer.unknown,
     })
 }
 

@@ -8,10 +8,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{ROADS, Words, hinted};
-use crate::catalog::text::Language;
 use crate::policy::places::Places;
 use crate::policy::source::Place;
-use crate::say::{Saying, saying};
+use crate::say::{Language, Saying, saying};
 use crate::sort;
 
 /// Something wrong in a file or in the environment.

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use super::file::{self, Mistake, Placed, Written};
 use super::places::{self, Variable};
 use super::{ROADS, Words};
-use crate::catalog::text::Language;
-use crate::say::{Saying, saying};
+use crate::say::{Language, Saying, saying};
 
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]

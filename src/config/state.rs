@@ -57,7 +57,8 @@ fn object(path: &Path) -> Map<String, Value> {
 }
 
 /// Lays the state over what the file holds. What another version of the program keeps there stays: fields of other
-/// names, and values of other kinds as long as there is nothing to put in their place.
+/// names, and values of other kinds as long as there is nothing to put in their place. So do tours that the state does
+/// not name: another run may have got on with them meanwhile.
 fn laid_over(mut kept: Map<String, Value>, state: &State) -> Map<String, Value> {
     for (name, value) in [
         ("product", &state.product),
@@ -75,7 +76,6 @@ fn laid_over(mut kept: Map<String, Value>, state: &State) -> Map<String, Value> 
         *tours = Map::new().into();
     }
     if let Some(tours) = tours.as_object_mut() {
-        tours.retain(|name, done| steps(done).is_none() || state.tours.contains_key(name));
         tours.extend(state.tours.iter().map(|(name, done)| (name.clone(), (*done).into())));
     }
     if state.tour_offered || kept.get("tour_offered").is_none_or(Value::is_boolean) {
@@ -153,6 +153,12 @@ mod tests {
             "filter": {"any": ["kms"]}, "tour_offered": true,
             "tours": {"a": 3, "b": {"step": 1}, "c": -1, "d": 2}, "later": [1, 2]});
         assert_eq!(value, expected);
+        // How far another run came with a tour meanwhile is kept.
+        let (_, value) = written(r#"{"tours": {"a": 3, "b": 4}}"#, &|state| {
+            state.tours = [("c".to_owned(), 1)].into();
+        });
+        let tours = value.get("tours");
+        assert_eq!(tours, Some(&serde_json::json!({"a": 3, "b": 4, "c": 1})));
         // What this version has to say takes the place of what it does not understand; what it forgets is forgotten.
         let (_, value) = written(r#"{"role": 7, "filter": "kms", "tours": [1]}"#, &|state| {
             state.role = Some("x".to_owned());

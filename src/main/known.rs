@@ -10,7 +10,7 @@ use rolescope::account;
 use rolescope::catalog::import::SkippedFile;
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::args::{Arguments, Format};
-use rolescope::cli::{self, subject::Known};
+use rolescope::cli::{self, known::Known};
 use rolescope::config::{Origin, Settings};
 use rolescope::say::{Language, Saying, saying};
 

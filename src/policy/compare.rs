@@ -25,6 +25,15 @@ use allowed::{Allowed, not_allowed_by};
 use effort::Effort;
 use group::Group;
 
+/// Every action but some.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AllBut {
+    /// How it is told: `everything except ram:*`.
+    pub words: String,
+    /// What is left out, as written.
+    pub left_out: Vec<String>,
+}
+
 /// How two documents differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
@@ -43,6 +52,10 @@ pub struct Comparison {
     pub actions_gone: Vec<String>,
     /// The same the other way round.
     pub actions_added: Vec<String>,
+    /// Those among `actions_gone` that are everything but a list.
+    pub gone_except: Vec<AllBut>,
+    /// The same of `actions_added`.
+    pub added_except: Vec<AllBut>,
     /// Patterns that the first allows and no grant of the second covers, while all known actions that they match are
     /// allowed there: whether anything is gone is not certain.
     pub unsure_gone: Vec<String>,
@@ -56,10 +69,14 @@ pub struct Comparison {
     standing_left: BTreeMap<String, Standing>,
     /// The same of the second.
     standing_right: BTreeMap<String, Standing>,
-    /// Statements of the first that match no request and were left out, from 0.
+    /// Statements of the first that match no request, or of which it is not known, and were left out, from 0.
     pub idle_left: Vec<usize>,
     /// The same of the second.
     pub idle_right: Vec<usize>,
+    /// Those of the first of which it is not known.
+    unread_left: Vec<usize>,
+    /// The same of the second.
+    unread_right: Vec<usize>,
     /// The documents are so large that not everything was held against everything: some of what is told as different
     /// may be the same.
     pub unfinished: bool,
@@ -199,6 +216,11 @@ impl Reach {
 impl Comparison {
     /// Do the documents mean the same?
     pub fn is_same(&self) -> bool {
+        self.is_same_as_read() && self.unread_left.len() == self.unread_right.len()
+    }
+
+    /// The same without the statements of which it is not known what they do.
+    fn is_same_as_read(&self) -> bool {
         self.changed.is_empty() && self.gone.is_empty() && self.added.is_empty()
     }
 
@@ -231,6 +253,7 @@ fn compare_within(
     let (of_left, of_right) = (Effort::of(steps), Effort::of(steps));
     let [on_actions, on_pairs, on_rest, on_changes] = std::array::from_fn(|_| Effort::of(steps));
     let (idle_left, idle_right) = (group::idle(left), group::idle(right));
+    let (unread_left, unread_right) = (group::unread(left), group::unread(right));
     let left = group::of(left, &of_left);
     let right = group::of(right, &of_right);
     let (ours, theirs) = (Allowed::of(&left, &on_actions), Allowed::of(&right, &on_actions));
@@ -240,8 +263,12 @@ fn compare_within(
         language,
         idle_left,
         idle_right,
+        unread_left,
+        unread_right,
         actions_gone: lost.certain,
         actions_added: won.certain,
+        gone_except: lost.except,
+        added_except: won.except,
         unsure_gone: lost.unsure,
         unsure_added: won.unsure,
         ..Comparison::default()
@@ -279,6 +306,14 @@ fn compare_within(
     };
     comparison.gone = alone(&left, &|index| lefts.contains(&index));
     comparison.added = alone(&right, &|index| rights.contains(&index));
+    // Where all grants and denials are the same, a list of actions could only contradict that.
+    if comparison.is_same() {
+        let Comparison { actions_gone, actions_added, unsure_gone, unsure_added, .. } =
+            &mut comparison;
+        [actions_gone, actions_added, unsure_gone, unsure_added].into_iter().for_each(Vec::clear);
+        comparison.gone_except.clear();
+        comparison.added_except.clear();
+    }
     let efforts = [&of_left, &of_right, &on_actions, &on_pairs, &on_changes];
     comparison.unfinished = efforts.iter().any(|effort| effort.is_spent());
     let (first, second) = (say(language, "the first"), say(language, "the second"));

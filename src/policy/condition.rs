@@ -2,8 +2,11 @@
 //! enough, maybe; with the reason, and a note wherever the documentation leaves the reading open.
 
 use super::document::{Condition, Effect};
+use super::evaluate::note_placeholder;
 use super::operator::{Operator, Quantifier, Test, value};
-use super::request::{Actual, Missing, Request};
+use super::pattern::{self, Case};
+use super::placeholder;
+use super::request::{Actual, Request};
 use super::source::Span;
 use super::wording::{self, visible};
 use crate::say::{Language, said, say};
@@ -100,7 +103,7 @@ pub fn judge(
     let actual = request.actual(&condition.key.value);
     note_key(language, condition, request, notes);
     let (truth, why) = match Operator::parse(&condition.operator.value) {
-        _ if condition.is_unreadable() => unreadable(language, effect, request, notes),
+        _ if condition.is_unreadable() => unreadable(language, condition, notes),
         // It names nothing to compare with: dropping it would widen the grant.
         Some(operator) if condition.is_empty() => {
             note_operator(language, operator, condition, notes);
@@ -108,9 +111,10 @@ pub fn judge(
         }
         Some(operator) => {
             note_operator(language, operator, condition, notes);
-            met(language, operator, condition, &actual, request, notes)
+            let as_written = met(language, operator, condition, &actual, request, notes);
+            or_else(language, operator, condition, request, as_written, notes)
         }
-        None => unknown_operator(language, condition, effect, request, notes),
+        None => unknown_operator(language, condition, effect, notes),
     };
     ConditionTrace {
         operator: condition.operator.value.to_string(),
@@ -124,21 +128,33 @@ pub fn judge(
     }
 }
 
-/// What cannot be read opens nothing; whether it would close something is not known.
-fn unreadable(
-    language: Language,
-    effect: Effect,
-    request: &Request,
-    notes: &mut Notes,
-) -> (Truth, String) {
-    if effect == Effect::Deny && request.missing == Missing::Unknown {
+/// Of what the text does not tell it is not known whether it is met.
+fn unreadable(language: Language, condition: &Condition, notes: &mut Notes) -> (Truth, String) {
+    let written = wording::named(language, &condition.operator.value);
+    let slip = Operator::parse(&condition.operator.value).is_none()
+        && !condition.operator.value.is_empty();
+    let why = if placeholder::is_filled_in(&condition.operator.value) {
+        notes.add(said(
+            language,
+            "{} is filled in before RAM reads it: what it says is not known.",
+            &[&written],
+        ));
+        say(language, "it is not filled in").to_owned()
+    } else if slip {
+        notes.add(said(
+            language,
+            "Whether RAM reads \"{}\" is not documented: the statement may hold with it and without it.",
+            &[&written],
+        ));
+        say(language, "whether RAM reads it is not documented").to_owned()
+    } else {
         notes.add(say(
             language,
-            "The condition of a Deny cannot be read: whether it applies is not known.",
+            "A condition cannot be read: whether the statement applies is not known.",
         ));
-        return (Truth::Maybe, say(language, "the condition cannot be read").to_owned());
-    }
-    (Truth::No, say(language, "the condition cannot be read, and is taken as not met").to_owned())
+        say(language, "the condition cannot be read").to_owned()
+    };
+    (Truth::Maybe, why)
 }
 
 /// An operator that nobody knows opens nothing; whether it would close something is not known.
@@ -146,7 +162,6 @@ fn unknown_operator(
     language: Language,
     condition: &Condition,
     effect: Effect,
-    request: &Request,
     notes: &mut Notes,
 ) -> (Truth, String) {
     let name = wording::named(language, &condition.operator.value);
@@ -158,7 +173,7 @@ fn unknown_operator(
         ));
         return (Truth::Maybe, said(language, "what {} asks is not documented", &[&name]));
     }
-    if effect == Effect::Deny && request.missing == Missing::Unknown {
+    if effect != Effect::Allow {
         notes.add(said(
             language,
             "{} is no operator of RAM: whether this Deny applies is not known.",
@@ -168,10 +183,73 @@ fn unknown_operator(
     }
     notes.add(said(
         language,
-        "{} is no operator of RAM, which refuses such a policy; the condition is taken as not met.",
+        "{} is no operator of RAM, which may refuse such a policy (not documented); the condition is taken as not met.",
         &[&name],
     ));
     (Truth::No, said(language, "{} is an unknown operator, taken as not met", &[&name]))
+}
+
+/// The same where the request may say something of the key after all: under a tag that differs in its case alone, or
+/// because the key itself is still to be filled in.
+fn or_else(
+    language: Language,
+    operator: Operator,
+    condition: &Condition,
+    request: &Request,
+    as_written: (Truth, String),
+    notes: &mut Notes,
+) -> (Truth, String) {
+    let key = condition.key.value.as_str();
+    if placeholder::is_filled_in(key) {
+        notes.add(said(
+            language,
+            "{} is filled in before RAM reads it: what it says is not known.",
+            &[&visible(key)],
+        ));
+        return (Truth::Maybe, say(language, "it is not filled in").to_owned());
+    }
+    if request.context.values(key).is_some() {
+        return as_written;
+    }
+    let Some((other, values)) = request.context.other_tag(key) else { return as_written };
+    let actual = if values.is_empty() { Actual::Absent } else { Actual::Values(values.to_vec()) };
+    let (truth, _) = met(language, operator, condition, &actual, request, notes);
+    notes.add(said(
+        language,
+        "Whether the case of a tag counts is not documented: {} of the request may be {} or another key.",
+        &[&visible(other), &visible(key)],
+    ));
+    if truth == as_written.0 {
+        return as_written;
+    }
+    let why = said(language, "the request has {}, whose case differs", &[&visible(other)]);
+    (Truth::Maybe, why)
+}
+
+/// What a condition comes to whatever the request says of its key, as the operator can read none of its values. What
+/// was to be filled in is not known, and Object Storage Service has addresses of its own.
+pub(in crate::policy) fn settled(operator: Operator, condition: &Condition) -> Option<bool> {
+    let open = |value: &str| {
+        value.contains(['$', '{', '<', '%'])
+            || operator.is_address_of_oss(&condition.key.value, value)
+    };
+    let mut values = condition.values.iter().map(|value| value.value.as_str());
+    let none = operator.is_of_values()
+        && !condition.values.is_empty()
+        && !condition.unknown
+        && values.all(|value| !open(value) && operator.reads(value).is_err());
+    if none { operator.without_readable() } else { None }
+}
+
+/// Is it a condition that no request meets, as there is nothing in it to compare with? What cannot be read as a
+/// condition is none for sure only where the statement would allow.
+pub(in crate::policy) fn is_never_met(condition: &Condition, effect: Effect) -> bool {
+    Operator::parse(&condition.operator.value).is_some_and(|operator| {
+        if condition.is_unreadable() {
+            return effect == Effect::Allow;
+        }
+        condition.is_empty() || settled(operator, condition) == Some(false)
+    })
 }
 
 /// The documented rules: several values of the policy are alternatives; a negative operator is the
@@ -184,6 +262,16 @@ fn met(
     request: &Request,
     notes: &mut Notes,
 ) -> (Truth, String) {
+    if *actual == Actual::Unknown
+        && let Some(truth) = settled(operator, condition)
+    {
+        for expected in &condition.values {
+            if let Err(malformed) = operator.reads(&expected.value) {
+                notes.add(unread(language, &malformed, &visible(&condition.operator.value)));
+            }
+        }
+        return (truth.into(), say(language, "no value of it can be read").to_owned());
+    }
     if operator.test == Test::Absence {
         return absence(language, condition, actual, notes);
     }
@@ -195,9 +283,14 @@ fn met(
                 let mut hit = Truth::No;
                 for expected in &condition.values {
                     match operator.passes(actual, &expected.value) {
-                        Ok(passes) => hit = hit.max(passes.into()),
+                        Ok(true) => hit = Truth::Yes,
                         // It may be what is not known.
                         Err(_) if condition.unknown => {}
+                        Ok(false) | Err(_) if may_become(actual, &expected.value) => {
+                            hit = hit.max(Truth::Maybe);
+                            note_placeholder(language, &expected.value, notes);
+                        }
+                        Ok(false) => {}
                         Err(_) if is_of_oss(operator, condition, &expected.value, request) => {
                             hit = hit.max(Truth::Maybe);
                             notes.add(said(
@@ -206,11 +299,10 @@ fn met(
                                 &[&visible(&expected.value)],
                             ));
                         }
-                        Err(malformed) => notes.add(said(
-                            language,
-                            "{}: under {} that is no match.",
-                            &[&malformed.words(language), &visible(&condition.operator.value)],
-                        )),
+                        Err(malformed) => {
+                            let operator = visible(&condition.operator.value);
+                            notes.add(unread(language, &malformed, &operator));
+                        }
                     }
                 }
                 // What the text does not tell could be the value that matches.
@@ -231,6 +323,18 @@ fn met(
             (truth, said(language, "the request has {}", &[&some_of(language, values)]))
         }
     }
+}
+
+/// May the value of a policy be that of the request once its placeholders are filled in?
+fn may_become(actual: &str, expected: &str) -> bool {
+    placeholder::filled(expected)
+        .is_some_and(|filled| pattern::matches(&filled, actual, Case::Fold))
+}
+
+/// That a value cannot be read.
+fn unread(language: Language, malformed: &value::Malformed, operator: &str) -> String {
+    let words = malformed.words(language);
+    said(language, "{}: under {} that is no match.", &[&words, operator])
 }
 
 /// Is it a value that the service of the request alone knows?
@@ -278,11 +382,7 @@ fn absence(
         match value::boolean(&expected.value) {
             Ok(wanted) => truth = truth.max((wanted == is_absent).into()),
             Err(_) if condition.unknown => {}
-            Err(malformed) => notes.add(said(
-                language,
-                "{}: under {} that is no match.",
-                &[&malformed.words(language), "Null"],
-            )),
+            Err(malformed) => notes.add(unread(language, &malformed, "Null")),
         }
     }
     (truth, why)
@@ -298,13 +398,6 @@ fn note_key(language: Language, condition: &Condition, request: &Request, notes:
     let key = &condition.key.value;
     if request.context.spelling(key).is_some_and(|spelling| spelling != key) {
         notes.add(say(language, "Condition keys are compared without case (not documented)."));
-    }
-    if let Some(other) = request.context.other_tag(key) {
-        notes.add(said(
-            language,
-            "The case of a tag counts: {} of the request is another key than {}.",
-            &[&visible(other), &visible(key)],
-        ));
     }
 }
 

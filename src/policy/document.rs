@@ -24,8 +24,10 @@ pub enum Effect {
     Allow,
     /// `Deny`
     Deny,
-    /// Missing or anything else: such a statement never matches, and a finding says so.
+    /// Missing: such a statement never matches, and a finding says so.
     Unknown,
+    /// There, and not told by the text: it may be either of the two.
+    Open,
 }
 
 /// One statement.
@@ -94,9 +96,9 @@ impl PrincipalKind {
         matches!(self, Self::Bare | Self::Ram | Self::Other(_))
     }
 
-    /// Does a member of this kind stand for anyone?
+    /// Does a member of this kind stand for anyone? No name is empty, so `**` and `?*` are `*`.
     pub(in crate::policy) fn is_anyone(&self, value: &str) -> bool {
-        self.names_accounts() && pattern::matches_anything(value)
+        self.names_accounts() && pattern::covers(value, "?*", Case::Exact)
     }
 
     /// Is a member one that a trust policy is documented to have? Under `RAM` stand accounts (`acs:ram::ID:root`), users
@@ -116,7 +118,7 @@ impl PrincipalKind {
         let is_of = |parts: arn::Arn<'_>, code: &str| pattern::same(parts.code, code, Case::Fold);
         match (self, parts) {
             (Self::Service | Self::Other(_), _) => true,
-            (Self::Bare, _) => pattern::matches_anything(value),
+            (Self::Bare, _) => self.is_anyone(value),
             (Self::Ram, None) => {
                 pattern::has_wildcard(value)
                     && pattern::overlaps(value, "acs:ram:*:*:*", Case::Fold)
@@ -151,6 +153,29 @@ pub struct Condition {
 }
 
 impl Statement {
+    /// What stands where a statement belongs and cannot be read as one, such as an expression of a template: it may
+    /// become anything.
+    pub(in crate::policy) const fn unread(span: Span) -> Self {
+        let clause = Clause { negated: false, values: Vec::new(), unknown: true, span };
+        Self {
+            span,
+            sid: None,
+            effect: Effect::Open,
+            action: Some(clause),
+            resource: Some(Clause { negated: false, values: Vec::new(), unknown: true, span }),
+            principal: None,
+            conditions: Vec::new(),
+        }
+    }
+
+    /// Is it one of which nothing could be read?
+    pub fn is_unread(&self) -> bool {
+        let nothing = |clause: &Option<Clause>| {
+            clause.as_ref().is_some_and(|one| one.unknown && one.values.is_empty())
+        };
+        self.effect == Effect::Open && nothing(&self.action) && nothing(&self.resource)
+    }
+
     /// The first element that is there and has no value, such as `NotAction`. Such a statement is taken to match
     /// nothing; for the `Not` elements that is not documented.
     pub fn without_value(&self) -> Option<&'static str> {
@@ -188,14 +213,15 @@ impl Statement {
             && self.lists_only("kms")
     }
 
-    /// Is it a statement of the policy of a bucket? There principals stand bare (UIDs, sessions of roles, `*`) and every
-    /// action is one of OSS (OSS, "Authorization syntax and elements"). The policy hangs on the bucket, so `*` as
-    /// `Resource` is that bucket (OSS, "Block Public Access": such a policy is an example there).
+    /// Is it a statement of the policy of a bucket? There principals stand bare (UIDs, sessions of roles, `*`), and every
+    /// action or every resource is one of OSS (OSS, "Authorization syntax and elements"). The policy hangs on the bucket,
+    /// so `*` as `Resource` is that bucket (OSS, "Block Public Access": such a policy is an example there).
     pub fn is_of_bucket(&self) -> bool {
         let is_bare = |(kind, _): &(PrincipalKind, Spanned)| *kind == PrincipalKind::Bare;
-        self.resource.is_some()
-            && self.principal.as_ref().is_some_and(|one| one.members.iter().all(is_bare))
-            && self.lists_only("oss")
+        self.principal.as_ref().is_some_and(|one| one.members.iter().all(is_bare))
+            && self.resource.as_ref().is_some_and(|resource| {
+                self.lists_only("oss") || resource.is_only_resources_of("oss")
+            })
     }
 
     /// Does it list actions of this service alone?
@@ -222,9 +248,22 @@ impl Clause {
         self.values.iter().all(of_it)
     }
 
+    /// Does it list names of resources of this service alone, or patterns of such, and at least one?
+    fn is_only_resources_of(&self, code: &str) -> bool {
+        let of_it = |value: &Spanned| {
+            arn::code(&value.value).is_some_and(|own| own.eq_ignore_ascii_case(code))
+        };
+        !self.negated && !self.values.is_empty() && self.values.iter().all(of_it)
+    }
+
     /// Does it stand for every resource there is?
     pub(in crate::policy) fn is_any_resource(&self) -> bool {
         !self.negated && self.values.iter().any(|value| arn::is_every(&value.value))
+    }
+
+    /// Does it stand for every resource of a service, by its code in lower case, or for more?
+    pub fn is_every_of(&self, code: &str) -> bool {
+        !self.negated && self.values.iter().any(|value| arn::is_every_of(&value.value, code))
     }
 
     /// No value at all, known or not.
@@ -261,8 +300,28 @@ impl Condition {
         self.values.is_empty() && !self.unknown
     }
 
-    /// Does it stand for a `Condition`, or what is under an operator of it, that is no object and cannot be read?
+    /// A condition that the text does not tell: a `Condition`, or what is under an operator of it, that is no object or
+    /// that a template fills in (`written` is its operator or expression), and an element under a name that the grammar
+    /// does not have. Such an element is read as the one that it resembles, if that is missing (`counts_as`); whether it
+    /// counts is not documented.
+    pub(in crate::policy) fn open(
+        written: Spanned,
+        counts_as: Option<&'static str>,
+        span: Span,
+    ) -> Self {
+        let nowhere = Span::new(span.end, span.end);
+        let values = counts_as.map(|name| Spanned::new(name, nowhere));
+        Self {
+            operator: written,
+            key: Spanned::new("", nowhere),
+            values: values.into_iter().collect(),
+            unknown: true,
+            span,
+        }
+    }
+
+    /// Is it one that the text does not tell?
     pub fn is_unreadable(&self) -> bool {
-        self.key.value.is_empty() && self.is_empty()
+        self.key.value.is_empty() && self.unknown
     }
 }

@@ -8,15 +8,17 @@
 mod answer;
 mod assume;
 mod matching;
+mod overrule;
 
 pub use answer::{Answer, Assumed, Decision, Dependency, DependsOn, Part, StatementTrace, all_of};
-pub use assume::{Side, decide, decide_among};
+pub use assume::{Side, decide, decide_among, takes_trust};
+pub(in crate::policy) use matching::note_placeholder;
 
 use super::condition::{self, Notes, Truth};
 use super::document::{Document, Effect, Statement};
 use super::pattern;
 use super::request::{Missing, Request};
-use crate::say::{Language, say};
+use crate::say::{Language, count, say};
 
 /// Decides on a request by all policies together, as if they were of one kind; the reasons are said in a language.
 pub fn evaluate(language: Language, policies: &[&Document], request: &Request) -> Answer {
@@ -31,13 +33,26 @@ fn evaluate_among(
     request: &Request,
 ) -> Answer {
     let mut notes = Notes::default();
-    note_request(language, request, &mut notes);
+    let mut statements = policies.iter().flat_map(|document| &document.statements);
+    let on_resources = statements.any(|statement| statement.resource.is_some());
+    note_request(language, request, on_resources, &mut notes);
     let mut trace = Vec::new();
     for (policy, document) in policies.iter().enumerate() {
         for (index, statement) in looked_at(document, among) {
             let place = (policy, index);
             trace.push(judge(language, place, statement, request, &mut notes));
         }
+    }
+    overrule::settle(language, policies, &mut trace);
+    let statements = policies.iter().flat_map(|document| &document.statements);
+    let unread = statements.filter(|statement| statement.is_unread()).count();
+    if unread > 0 {
+        notes.add(count(
+            language,
+            unread,
+            "{} statement could not be read, so what it allows or denies is not known.",
+            "{} statements could not be read, so what they allow or deny is not known.",
+        ));
     }
     conclude(language, trace, notes)
 }
@@ -60,9 +75,9 @@ fn looked_at<'a>(
 }
 
 /// Readings that concern the request as a whole.
-fn note_request(language: Language, request: &Request, notes: &mut Notes) {
+fn note_request(language: Language, request: &Request, on_resources: bool, notes: &mut Notes) {
     let complete = request.missing == Missing::Absent;
-    if complete && request.resource.is_none() {
+    if complete && on_resources && request.resource.is_none() {
         notes.add(say(language, "The request names no resource: only statements on every resource, or on every one of the service, match it (not documented)."));
     }
     let wild = pattern::has_wildcard(&request.action)
@@ -70,7 +85,7 @@ fn note_request(language: Language, request: &Request, notes: &mut Notes) {
     if complete && wild {
         notes.add(say(
             language,
-            "The request itself holds a wildcard: it is compared as plain text.",
+            "The request itself holds a wildcard: it stands for everything that it matches.",
         ));
     }
 }
@@ -83,15 +98,26 @@ fn judge(
     request: &Request,
     notes: &mut Notes,
 ) -> StatementTrace {
-    let mut parts = Vec::new();
-    if statement.effect == Effect::Unknown {
-        parts.push(Part {
-            name: "Effect",
-            truth: Truth::No,
-            why: say(language, "without Effect Allow or Deny a statement never matches").to_owned(),
-            span: Some(statement.span),
-        });
+    let (effect, span) = (statement.effect, Some(statement.span));
+    if statement.is_unread() {
+        let why = say(language, "the statement cannot be read").to_owned();
+        let parts = vec![Part { name: "Statement", truth: Truth::Maybe, why, span }];
+        let conditions = Vec::new();
+        let truth = Truth::Maybe;
+        return StatementTrace { policy, statement: index, effect, truth, parts, conditions };
     }
+    let mut parts = Vec::new();
+    let found = match effect {
+        Effect::Allow | Effect::Deny => None,
+        Effect::Unknown => {
+            Some((Truth::No, "without Effect Allow or Deny a statement never matches"))
+        }
+        Effect::Open => Some((Truth::Maybe, "whether it is Allow or Deny is not known")),
+    };
+    parts.extend(found.map(|(truth, why)| {
+        let why = say(language, why).to_owned();
+        Part { name: "Effect", truth, why, span }
+    }));
     parts.push(matching::action(language, statement, request, notes));
     // What the action rules out needs no remarks on its other parts.
     let ruled_out = parts.iter().any(|part| part.truth == Truth::No);
@@ -109,7 +135,7 @@ fn judge(
     if truth != Truth::No && statement.is_of_bucket_and_everybody() {
         heard.add(owner(language, statement));
     }
-    StatementTrace { policy, statement: index, effect: statement.effect, truth, parts, conditions }
+    StatementTrace { policy, statement: index, effect, truth, parts, conditions }
 }
 
 /// What holds for the owner of a bucket whose policy speaks of everybody: see [`Statement::is_of_bucket_and_everybody`].
@@ -130,7 +156,7 @@ fn owner(language: Language, statement: &Statement) -> &'static str {
 /// The three-valued form of: deny before allow, and nothing is allowed by itself.
 fn conclude(language: Language, trace: Vec<StatementTrace>, notes: Notes) -> Answer {
     let those = |effect: Effect, truth: Truth| {
-        trace.iter().filter(move |s| s.effect == effect && s.truth == truth)
+        trace.iter().filter(move |s| s.may_be(effect) && s.truth == truth)
     };
     let at = |statement: &StatementTrace| (statement.policy, statement.statement);
     let denied = those(Effect::Deny, Truth::Yes).next().map(at);
@@ -156,9 +182,12 @@ fn conclude(language: Language, trace: Vec<StatementTrace>, notes: Notes) -> Ans
         trace
             .iter()
             .filter(|statement| statement.truth == Truth::Maybe)
-            // Once something allows for certain, what else might allow changes nothing.
-            .filter(|statement| statement.effect == Effect::Deny || allowed.is_none())
-            .flat_map(answer::dependencies)
+            .flat_map(|statement| {
+                // Once something allows for certain, what else might allow changes nothing.
+                let allows = allowed.is_none().then_some(Effect::Allow);
+                let effects = allows.into_iter().chain([Effect::Deny]);
+                effects.flat_map(move |effect| answer::dependencies(language, statement, effect))
+            })
             .collect()
     } else {
         Vec::new()

@@ -3,6 +3,7 @@
 //! A sentence is exact: what it cannot spell out for length it counts. Text from documents is made
 //! safe to show.
 
+use super::ASSUME_ROLE;
 use super::document::{Clause, Document, Effect, Principal, PrincipalKind, Statement};
 use super::pattern::{self, Case, arn};
 use super::source::Spanned;
@@ -27,6 +28,15 @@ pub(super) const BUCKET: &str = "this bucket";
 pub fn sentence(language: Language, statement: &Statement, vocabulary: &dyn Vocabulary) -> String {
     if statement.effect == Effect::Unknown {
         return say(language, "Does nothing: its Effect is neither Allow nor Deny.").to_owned();
+    }
+    if statement.is_unread() {
+        return say(language, "Cannot be read: what it allows or denies is not known.").to_owned();
+    }
+    if statement.effect == Effect::Open {
+        let open = say(language, "Its Effect is not known; it may be Allow or Deny.");
+        let allowing = Statement { effect: Effect::Allow, ..statement.clone() };
+        let allowing = sentence(language, &allowing, vocabulary);
+        return said(language, "{} As an Allow: {}", &[open, &allowing]);
     }
     let Some(action) = &statement.action else {
         return say(language, "Does nothing: it names neither Action nor NotAction.").to_owned();
@@ -67,7 +77,7 @@ fn denial(
     vocabulary: &dyn Vocabulary,
 ) -> String {
     for (clause, name, any) in [
-        (Some(action), "NotAction", matches_every_action as fn(&str) -> bool),
+        (Some(action), "NotAction", is_every_action as fn(&str) -> bool),
         (statement.resource.as_ref(), "NotResource", arn::is_every),
     ] {
         if clause.is_some_and(|clause| leaves_nothing(clause, any)) {
@@ -211,7 +221,7 @@ fn what(
         (Effect::Deny, _) => Among::Any,
         _ => Among::Every,
     };
-    let assume = |value: &Spanned| pattern::same(&value.value, "sts:AssumeRole", Case::Fold);
+    let assume = |value: &Spanned| pattern::same(&value.value, ASSUME_ROLE, Case::Fold);
     let assumes = || {
         !action.negated
             && !action.unknown
@@ -266,7 +276,7 @@ fn actions(
     let listed = wording::join(language, &listed, if denied { "or" } else { "and" });
     if !clause.negated {
         listed
-    } else if leaves_nothing(clause, matches_every_action) {
+    } else if leaves_nothing(clause, is_every_action) {
         said(language, "no action (NotAction leaves out {})", &[&listed])
     } else {
         match among {
@@ -277,8 +287,9 @@ fn actions(
     }
 }
 
-fn matches_every_action(value: &str) -> bool {
-    pattern::covers(value, "*:*", Case::Fold)
+/// Does the pattern stand for every action?
+pub(super) fn is_every_action(action: &str) -> bool {
+    pattern::covers(action, "*:*", Case::Fold)
 }
 
 /// The actions of a clause by service code, in order, each once.
@@ -360,16 +371,13 @@ impl Words<'_> {
         let names = wording::first(language, values, MOST_NAMES, |value| {
             let name = value.split_once(':').map(|(_, name)| name);
             match name {
-                _ if matches_every_action(value)
-                    && self.excluded
-                    && Some(value) == values.first() =>
-                {
+                _ if is_every_action(value) && self.excluded && Some(value) == values.first() => {
                     say(language, "those of every service").to_owned()
                 }
-                _ if matches_every_action(value) && self.any => {
+                _ if is_every_action(value) && self.any => {
                     say(language, "any action of any service").to_owned()
                 }
-                _ if matches_every_action(value) => {
+                _ if is_every_action(value) => {
                     say(language, "every action of every service").to_owned()
                 }
                 Some(name) if value.starts_with("*:") => {
@@ -466,7 +474,9 @@ fn conditions(language: Language, statement: &Statement, action: &Clause) -> Opt
     let told = wording::first(language, &statement.conditions, MOST_THINGS, |condition| {
         match statement.effect {
             Effect::Deny => wording::case(language, condition, named),
-            Effect::Allow | Effect::Unknown => wording::condition(language, condition, named),
+            Effect::Allow | Effect::Unknown | Effect::Open => {
+                wording::condition(language, condition, named)
+            }
         }
     });
     Some(wording::clauses(language, &told))

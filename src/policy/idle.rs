@@ -1,15 +1,18 @@
 //! Statements that match nothing whatever is asked: they grant and deny nothing, and are counted nowhere.
 
+use super::condition;
 use super::document::{Clause, Effect, Statement};
 use super::pattern::{self, Case};
 use super::wording::{self, visible};
-use crate::say::{Language, said, say};
+use crate::say::{Language, comma, said};
 
 /// Why a statement matches nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Idle {
-    /// Its effect is neither Allow nor Deny.
+    /// It has no effect.
     NoEffect,
+    /// Its effect is not known, or nothing of it: it may match, and what it then does is open.
+    Unread,
     /// It names no action, or leaves out every one.
     NoAction,
     /// It has neither Resource nor Principal; that this matches nothing is not documented.
@@ -18,15 +21,23 @@ pub enum Idle {
     NoResource,
     /// Its list of principals is empty.
     Nobody,
+    /// It leaves out every principal.
+    Everybody,
+    /// It has a condition that no request meets: one without a value, or without any that its operator can read.
+    NeverMet,
     /// A `Not` element has no value; that this matches nothing is not documented.
     NoValue,
 }
 
 impl Idle {
-    /// Why the statement matches nothing; None where some request may match it. Conditions are not looked at.
+    /// Why the statement matches nothing; None where some request may match it. That two conditions exclude
+    /// each other is not looked at.
     pub fn of(statement: &Statement) -> Option<Self> {
         if statement.effect == Effect::Unknown {
             return Some(Self::NoEffect);
+        }
+        if statement.effect == Effect::Open {
+            return Some(Self::Unread);
         }
         let Some(action) = &statement.action else { return Some(Self::NoAction) };
         if statement.without_value().is_some_and(|name| name.starts_with("Not")) {
@@ -41,7 +52,12 @@ impl Idle {
                 Some(Self::NoResource)
             }
             (_, Some(who)) if who.is_empty() && !who.negated => Some(Self::Nobody),
-            _ => None,
+            (_, Some(who)) if who.negated && who.is_anyone() => Some(Self::Everybody),
+            _ => {
+                let mut conditions = statement.conditions.iter();
+                let never = conditions.any(|one| condition::is_never_met(one, statement.effect));
+                never.then_some(Self::NeverMet)
+            }
         }
     }
 
@@ -49,10 +65,12 @@ impl Idle {
     pub const fn id(self) -> &'static str {
         match self {
             Self::NoEffect => "no_effect",
+            Self::Unread => "unread",
             Self::NoAction => "no_action",
             Self::NoTarget => "no_target",
             Self::NoResource => "no_resource",
-            Self::Nobody => "nobody",
+            Self::Nobody | Self::Everybody => "nobody",
+            Self::NeverMet => "never_met",
             Self::NoValue => "no_value",
         }
     }
@@ -61,6 +79,9 @@ impl Idle {
         match self {
             Self::NoEffect => {
                 "Statement {}{} has no Effect that is Allow or Deny: it grants nothing."
+            }
+            Self::Unread => {
+                "Statement {}{} cannot be read as Allow or Deny: what it allows or denies is not known."
             }
             Self::NoAction => "Statement {}{} is about no action: it matches nothing.",
             Self::NoTarget => {
@@ -71,6 +92,10 @@ impl Idle {
                 "Statement {}{} has a Not element without a value: taken to match nothing (not documented)."
             }
             Self::Nobody => "Statement {}{} names no principal: it matches nobody.",
+            Self::Everybody => "Statement {}{} leaves out every principal: it matches nobody.",
+            Self::NeverMet => {
+                "Statement {}{} has a condition that no request meets: it matches nothing."
+            }
         }
     }
 }
@@ -94,7 +119,7 @@ pub fn sentence(language: Language, index: usize, statement: &Statement, why: Id
     let named = actions.map(|action| {
         let name = if action.negated { "NotAction " } else { "" };
         let values = wording::first(language, &action.values, MOST_NAMES, |v| visible(&v.value));
-        let values = format!("{name}{}", values.join(say(language, ", ")));
+        let values = format!("{name}{}", values.join(comma(language)));
         said(language, " ({})", &[&values])
     });
     let number = (index + 1).to_string();

@@ -3,6 +3,9 @@
 
 use super::pattern::{self, Case};
 
+/// The key that limits what is done with service-linked roles to those of some services.
+pub const SERVICE_NAME: &str = "ram:ServiceName";
+
 /// The parts of keys before a tag, in lower case and after the service, each with its slash.
 const TAG_FAMILIES: [&str; 7] = [
     "tag/",

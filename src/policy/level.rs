@@ -45,8 +45,17 @@ impl AccessLevel {
 pub enum LevelSource {
     /// A page of the documentation names it.
     Documented,
+    /// Set by hand, for the verb of the name misleads; no page names it.
+    ByHand,
     /// Guessed from the name of the action.
     NameRule,
+}
+
+impl LevelSource {
+    /// Does no page name the level?
+    pub const fn is_guess(self) -> bool {
+        !matches!(self, Self::Documented)
+    }
 }
 
 /// The level of an action or pattern: as documented where the vocabulary knows it, else by its name.

@@ -16,12 +16,17 @@ pub mod level;
 pub mod oddity;
 pub mod operator;
 pub mod pattern;
+pub(crate) mod placeholder;
 pub mod places;
 pub mod print;
 pub mod read;
 pub mod request;
 pub mod source;
 pub mod summary;
+pub mod supplied;
 pub mod vocabulary;
 pub mod wording;
 pub mod wrapper;
+
+/// The action by which a role is taken on; what a trust policy allows.
+pub const ASSUME_ROLE: &str = "sts:AssumeRole";

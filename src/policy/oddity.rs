@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::json::visible;
 use super::source::Span;
 use crate::say::{Language, said, say};
+use crate::text::visible_start;
 
 /// One oddity and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,7 +206,7 @@ impl OddityKind {
 
     /// The oddity as a sentence, safe to print.
     pub fn sentence(&self, language: Language) -> String {
-        let safe = |text: &str| visible(text, 60);
+        let safe = |text: &str| visible_start(text, 60);
         let (one, other) = match self {
             Self::Unfilled(element, name, text) => {
                 // As the template writes them.
@@ -264,17 +264,17 @@ impl OddityKind {
                 "The text is a bare statement; RAM wants it inside a document with Version and Statement."
             }
             Self::NotAStatement(_) => {
-                "Where a statement should stand there is {}; it grants nothing."
+                "Where a statement should stand there is {}; what it grants or denies is not known."
             }
             Self::StackPolicy => {
                 "This is a stack policy of Resource Orchestration Service: it guards the updates of a stack and is no RAM policy."
             }
             Self::UnknownElement(_, None) => "RAM's grammar has no element {}; it is passed over.",
             Self::UnknownElement(_, Some(_)) => {
-                "RAM's grammar has no element {}; it is passed over. Is {} meant?"
+                "RAM's grammar has no element {}; whether RAM passes over it is not documented. Is {} meant?"
             }
             Self::WrongCase(..) => {
-                "{} is not read as {}: element names are taken as the grammar spells them."
+                "{} is not how RAM's grammar spells {}; whether RAM reads it is not documented."
             }
             Self::Duplicate(_) => {
                 "{} stands more than once in one object: the last one is read here; which one RAM takes is not documented."
@@ -308,7 +308,7 @@ impl OddityKind {
             Self::FilledIn(..) => "{} in the value of {} is filled in before RAM reads it.",
             Self::WrongType(..) => "{} has {} where a string or a list of strings belongs.",
             Self::NotABlock(..) => {
-                "{} has {} where an object belongs; the condition is never met here."
+                "{} has {} where an object belongs; whether the condition is met is not known."
             }
             Self::UnknownPrincipal(_) => {
                 "RAM has no principals of the kind {}; it has RAM, Service and Federated."

@@ -164,6 +164,37 @@ impl Operator {
     }
 }
 
+impl Operator {
+    /// Can it read this value of a policy? Against one that it cannot, nothing passes.
+    pub(in crate::policy) fn reads(self, expected: &str) -> Result<(), Malformed> {
+        match self.test {
+            Test::Text(_) | Test::Like => Ok(()),
+            Test::Number(_) => value::number(expected).map(drop),
+            Test::Date(_) => value::date(expected).map(drop),
+            Test::Bool | Test::Absence => value::boolean(expected).map(drop),
+            Test::Address => value::block(expected).map(drop),
+        }
+    }
+
+    /// Does the operator read its values, so that there are some that it cannot?
+    pub(in crate::policy) const fn is_of_values(self) -> bool {
+        !matches!(self.test, Test::Text(_) | Test::Like)
+    }
+
+    /// What it comes to, whatever the request says of the key, where it can read no value of the policy: no for a
+    /// positive operator, yes for a negative one. None where it then depends on whether the key is there.
+    pub(in crate::policy) const fn without_readable(self) -> Option<bool> {
+        match (self.test, self.negated, self.quantifier, self.if_exists) {
+            (Test::Absence, ..) | (_, false, Quantifier::Plain | Quantifier::Any, false) => {
+                Some(false)
+            }
+            (_, true, Quantifier::Plain | Quantifier::All, _)
+            | (_, true, Quantifier::Any, true) => Some(true),
+            _ => None,
+        }
+    }
+}
+
 impl Comparison {
     /// Does the request's value stand so to the policy's?
     fn holds<T: Ord>(self, actual: &T, expected: &T) -> bool {

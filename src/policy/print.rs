@@ -41,6 +41,20 @@ pub fn compact(source: &str) -> String {
     out
 }
 
+/// Takes the margin of the last line off every line but the first, which begins after its margin: a
+/// statement as it stands in a document.
+pub fn outdent(text: &str) -> String {
+    let blanks = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let margin = text.lines().last().map_or(0, blanks);
+    let mut lines = text.lines();
+    let mut out = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        out.push('\n');
+        out.push_str(line.get(blanks(line).min(margin)..).unwrap_or_default());
+    }
+    out
+}
+
 /// A mark that needs no blank beside it. Two others in a row mean that a comma is missing, and must not touch.
 fn stands_alone(c: char) -> bool {
     matches!(c, '[' | ']' | '{' | '}' | ',' | ':' | '/' | '#' | '\n' | '\r')
@@ -126,4 +140,16 @@ fn write_string(out: &mut String, text: &str) {
         }
     }
     out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_stands_without_the_margin_of_the_document() {
+        assert_eq!(outdent("{\n      \"a\": 1\n    }"), "{\n  \"a\": 1\n}");
+        assert_eq!(outdent("{}"), "{}");
+        assert_eq!(outdent(""), "");
+    }
 }

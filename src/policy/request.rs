@@ -7,10 +7,9 @@ use super::{key, pattern};
 /// What somebody wants to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// The action, such as `ecs:DescribeInstances`. With [`Missing::Unknown`] it may be a pattern
-    /// and stands for all actions that it matches.
+    /// The action, such as `ecs:DescribeInstances`. A pattern stands for all actions that it matches.
     pub action: String,
-    /// The resource by its full name. With [`Missing::Unknown`] it may be a pattern.
+    /// The resource by its full name, or a pattern, which stands for all that it matches.
     ///
     /// None with [`Missing::Absent`] is a request on no particular resource: only patterns that
     /// match every resource match it. None with [`Missing::Unknown`] is any resource.
@@ -32,7 +31,8 @@ pub enum Missing {
     Unknown,
 }
 
-/// Context keys, without case but for the tags that they name, and their values.
+/// Context keys, without case but for the tags that they name (whether RAM regards their case is not documented), and
+/// their values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     keys: BTreeMap<String, (String, Vec<String>)>,
@@ -118,13 +118,14 @@ impl Context {
         self.keys.get(&key::identity(key)).map(|(spelling, _)| spelling.as_str())
     }
 
-    /// A key that differs from this one only in the case of the tag, as the request spells it.
-    pub fn other_tag(&self, key: &str) -> Option<&str> {
+    /// A key that differs from this one only in the case of the tag, as the request spells it, and its values.
+    pub fn other_tag(&self, key: &str) -> Option<(&str, &[String])> {
         key::tag_of(key)?;
         let (own, folded) = (key::identity(key), pattern::fold(key));
         let mut others = self.keys.iter().filter(|(known, _)| **known != own);
         let other = others.find(|(known, _)| pattern::fold(known) == folded)?;
-        Some(&other.1.0)
+        let (spelling, values) = other.1;
+        Some((spelling.as_str(), values.as_slice()))
     }
 
     fn entry(&mut self, key: &str) -> &mut Vec<String> {
@@ -147,7 +148,7 @@ mod tests {
         let one = Actual::Values(vec!["a".to_owned()]);
         assert_eq!(tagged.actual("acs:ResourceTag/Owner"), one);
         assert_eq!(tagged.actual("acs:ResourceTag/owner"), Actual::Absent);
-        let other = tagged.context.other_tag("acs:ResourceTag/owner");
+        let other = tagged.context.other_tag("acs:ResourceTag/owner").map(|(other, _)| other);
         assert_eq!(other, Some("acs:resourcetag/Owner"));
         assert_eq!(tagged.context.other_tag("acs:ResourceTag/Owner"), None);
         request.context.absent("other");

@@ -28,7 +28,7 @@ use super::level::{AccessLevel, LevelSource};
 use super::pattern;
 use super::source::Span;
 use super::wording::visible;
-use crate::say::{Language, said, say};
+use crate::say::{Language, comma, said, say};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -197,7 +197,7 @@ pub struct Terms {
     pub resources: Arc<[String]>,
     /// True for `NotResource`.
     pub not_resource: bool,
-    /// Each condition as a sentence part: `only with keys tagged acs:alikafka:instance-encryption = true`.
+    /// Each condition as a sentence part: `only with keys tagged acs:alikafka:instance-encryption = true (ignoring case)`.
     pub conditions: Arc<[String]>,
     /// Whom a resource-based policy speaks of: `the service alikafka.aliyuncs.com`; empty in others.
     pub principals: Arc<[String]>,
@@ -228,7 +228,7 @@ impl GrantedAction {
             allowing.truncate(MOST_NAMED);
             allowing.push(said(language, "{} more", &[&more.to_string()]));
         }
-        let allowed = allowing.join(say(language, ", "));
+        let allowed = allowing.join(comma(language));
         let sentence = "allowed by statements {}, denied as a whole by statement {}";
         Some(said(language, sentence, &[&allowed, &denied]))
     }
@@ -240,7 +240,7 @@ impl GrantedAction {
             Some(left_out) if left_out.is_empty() => say(language, "every action").to_owned(),
             Some(left_out) => {
                 let names: Vec<String> = left_out.iter().map(|name| visible(name)).collect();
-                said(language, "every action except {}", &[&names.join(say(language, ", "))])
+                said(language, "every action except {}", &[&names.join(comma(language))])
             }
         }
     }

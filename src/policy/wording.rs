@@ -9,7 +9,7 @@ pub use conditions::{case, condition, manner, phrase};
 use super::document::{Principal, PrincipalKind};
 use super::pattern::{self, Case, arn};
 use super::source::Spanned;
-use crate::say::{Language, said, say};
+use crate::say::{Language, comma, said, say};
 
 /// The text of a name, safe to show; an empty one is said to be empty, as it would leave a hole in a sentence.
 pub fn named(language: Language, text: &str) -> String {
@@ -22,7 +22,7 @@ pub fn join(language: Language, items: &[String], word: &str) -> String {
     if first.is_empty() {
         return last.clone();
     }
-    let first = first.join(say(language, ", "));
+    let first = first.join(comma(language));
     match word {
         "or" => said(language, "{} or {}", &[&first, last]),
         _ => said(language, "{} and {}", &[&first, last]),
@@ -101,7 +101,8 @@ fn each(
 /// One principal in words: `the service ecs.aliyuncs.com`, `account 123456789012`, `anyone`.
 pub fn member(language: Language, kind: &PrincipalKind, value: &str) -> String {
     let shown = visible(value);
-    if value == "*" {
+    let anyone = kind.is_anyone(value);
+    if anyone || value == "*" {
         return match kind {
             PrincipalKind::Service => say(language, "any service").to_owned(),
             _ => say(language, "anyone").to_owned(),

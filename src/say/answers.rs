@@ -2,6 +2,25 @@
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[
+    // What is given with a request.
+    ("Decided by the trust policy of {}.", "由 {} 的信任策略决定。"),
+    ("No statement asks for {}.", "没有语句询问 {}。"),
+    (
+        "{} is not among the actions known here; near to it: {}.",
+        "{} 不在此处已知的操作之列；相近的有：{}。",
+    ),
+    (
+        "no action is given; actions are named service:Name, such as ecs:DescribeInstances",
+        "没有给出操作；操作写作 服务:名称，例如 ecs:DescribeInstances",
+    ),
+    (
+        "the action {} has no service; actions are named service:Name, such as ecs:DescribeInstances",
+        "操作 {} 没有写明服务；操作写作 服务:名称，例如 ecs:DescribeInstances",
+    ),
+    (
+        "the action {} has no service; actions are named service:Name; near to it: {}",
+        "操作 {} 没有写明服务；操作写作 服务:名称；相近的有：{}",
+    ),
     // Findings of policies and files.
     ("Findings", "检查结果"),
     ("It has no statements, so it grants nothing.", "没有语句，因此不授予任何权限。"),
@@ -61,6 +80,33 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("It cannot be read: {}", "无法读取：{}"),
     ("It and all that follows cannot be read: {}", "它及其后的全部内容都无法读取：{}"),
     ("There is no document in it.", "其中没有文档。"),
+    ("It cannot be read.", "无法读取。"),
+    ("It and all that follows cannot be read.", "它及其后的全部内容都无法读取。"),
+    (
+        "The text that stands where a policy belongs is none; give the policy as JSON, as RAM answers it.",
+        "应为策略的位置上的文本不是策略；请给出 RAM 返回的 JSON 格式的策略。",
+    ),
+    (
+        "What looks like a policy stands here among other text or is no JSON, and was not read. Give it as JSON in a file of its own.",
+        "此处有疑似策略的内容，夹在其他文本中或不是 JSON，没有读取。请把它以 JSON 格式放在单独的文件中。",
+    ),
+    ("It stands in a comment, which is passed over.", "它在注释中，注释会被忽略。"),
+    (
+        "It is a copy that a tool keeps beside what is in force, which is shown.",
+        "这是工具保留的副本，其旁有生效的内容，已显示生效的内容。",
+    ),
+    (
+        "Only one of these policies holds, and a condition tells which; each of them is shown. Give the one that holds, as RAM answers it.",
+        "这些策略中只有一个生效，由条件决定是哪一个；已逐一显示。请给出 RAM 返回的生效的那一个。",
+    ),
+    (
+        "The policy is an expression of the template and not known before it is filled in; give the policy as RAM answers it.",
+        "此策略是模板中的表达式，填写之前无法得知；请给出 RAM 返回的策略。",
+    ),
+    (
+        "The policy is known only when the plan is applied; the state has it then.",
+        "此策略在计划应用后才能得知；届时状态文件中有其内容。",
+    ),
     (
         "The policy is an expression of Terraform's language, which is not read here: `terraform show -json` and the state have it filled in.",
         "此策略是 Terraform 语言的表达式，此处不读取：`terraform show -json` 的输出和状态文件中有求值后的内容。",
@@ -121,10 +167,17 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     // Summaries.
     ("It grants nothing here.", "在此不授予任何权限。"),
+    ("Statements that cannot be read", "无法读取的语句"),
     ("Statements that match nothing", "不匹配任何请求的语句"),
     ("actions of other services on its resources", "其他服务对其资源的操作"),
     ("denied: ", "拒绝："),
     ("  (level by its name)", "  （级别由名称推断）"),
+    ("policy for RAM users · rolescope policy {}", "供 RAM 用户使用的策略 · rolescope policy {}"),
+    ("  (level set by hand)", "  （级别由人工设定）"),
+    (
+        "{} is an operation of the API; RAM authorizes it by {}.",
+        "{} 是 API 的操作名称；RAM 以 {} 授权。",
+    ),
     ("elsewhere without a limit", "另有不受限的授权"),
     ("; ", "；"),
     ("all but ", "除此之外："),

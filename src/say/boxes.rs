@@ -98,6 +98,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Terraform block", "Terraform 代码块"),
     ("Markdown summary for a ticket", "用于工单的 Markdown 摘要"),
     ("removal plan as a Markdown checklist", "删除步骤的 Markdown 清单"),
+    ("address of the product page", "产品页面的网址"),
+    ("address of the policy page", "策略页面的网址"),
+    ("product: names of its policies", "产品：其策略名"),
+    ("without {}, whose service name is not known", "不含服务名未知的 {}"),
     ("product: names of its roles", "产品：其角色名"),
     (
         "product: policy that lets a RAM user create its roles",
@@ -129,6 +133,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // The matrix.
     ("{} by {}", "{} × {}"),
     ("No role touches this service.", "没有角色涉及此服务。"),
+    ("sorted {}", "{}排序"),
     ("by product", "按产品"),
     ("by number of actions", "按操作数"),
     ("by highest level", "按最高级别"),
@@ -221,8 +226,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Known actions near to it: {}. Enter takes the first.",
         "相近的已知操作：{}。回车采用第一个。",
     ),
-    ("Can", "能"),
-    ("Could, under a condition", "满足条件时能"),
+    ("Can", "可调用"),
+    ("Could, under a condition", "有条件可调用"),
     ("Denied by a statement", "被语句拒绝"),
     (
         "◐ the policy text is not whole: the role may call more.",
@@ -270,8 +275,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "该返回结果针对 {}，目录中没有此角色，因此没有可以放置它的删除步骤。",
     ),
     (
-        "The pasted text ({}) fits nowhere here: pasted can be the JSON answer of {}, anywhere, and any text into a field.",
-        "粘贴的文本（{}）在此无处可放：{} 返回的 JSON 可以在任何地方粘贴，其他文本可以粘贴到文本框中。",
+        "The pasted text ({}) fits nowhere here: pasted can be the JSON answer of {}, anywhere, and any text into a field. A policy is opened from a file: `rolescope FILE`, or `rolescope -` for standard input.",
+        "粘贴的文本（{}）在此无处可放：{} 返回的 JSON 可以在任何地方粘贴，其他文本可以粘贴到文本框中。策略请从文件打开：`rolescope FILE`，标准输入用 `rolescope -`。",
     ),
     (
         "Paste with the terminal's own key, such as Ctrl-Shift-V: the JSON answer of {} opens the removal plan of its role, any other text goes into a field.",

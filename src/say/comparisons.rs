@@ -30,7 +30,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("actions", "操作"),
     ("resources", "资源"),
     ("conditions", "条件"),
-    ("principals", "主体"),
+    ("principals", "授权主体"),
     ("{} grants", "{} 项授权"),
     ("{} the same", "{} 相同"),
     ("{} changed", "{} 有变化"),
@@ -56,6 +56,18 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("They differ: {}.", "两者不同：{}。"),
     (
+        "The same as far as they can be read; what a statement that cannot be read allows or denies is not known.",
+        "就可读取的部分而言相同；无法读取的语句允许或拒绝什么不得而知。",
+    ),
+    (
+        "What statement {} of {} allows or denies cannot be read; it was left out.",
+        "{1} 的第 {0} 条语句允许或拒绝什么无法读取，未参与比较。",
+    ),
+    (
+        "What statements {} of {} allow or deny cannot be read; they were left out.",
+        "{1} 的第 {0} 条语句允许或拒绝什么无法读取，未参与比较。",
+    ),
+    (
         "Statement {} of {} does nothing as it stands and was left out.",
         "{1} 的第 {0} 条语句目前不起作用，未参与比较。",
     ),
@@ -74,7 +86,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{}, in both with other actions", "{}，两边都有但操作不同"),
     ("Resources", "资源"),
     ("Conditions", "条件"),
-    ("Principals", "主体"),
+    ("Principals", "授权主体"),
     ("The same in both", "两边相同"),
     ("{} in {}", "{1} 中 {0}"),
     ("wider", "范围更大"),
@@ -86,8 +98,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{}; {} in both, granted otherwise", "{}；另有 {} 个双方都有，授权方式不同"),
     ("{} ({}): {}", "{}（{}）：{}"),
     ("denied", "拒绝"),
-    ("for {}", "主体为 {}"),
-    ("for anyone except {}", "主体为除 {} 之外的任何人"),
+    ("for {}", "授权主体为 {}"),
+    ("for anyone except {}", "授权主体为除 {} 之外的任何人"),
     ("anyone except {}", "除 {} 之外的任何人"),
     ("no resource element", "没有资源元素"),
     ("no resource", "没有资源"),
@@ -112,7 +124,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("session {} of role {} of {}", "{2} 的角色 {1} 的会话 {0}"),
     ("user {} of account {}", "账号 {1} 的用户 {0}"),
     ("role {} of account {}", "账号 {1} 的角色 {0}"),
-    ("nobody named", "没有写明主体"),
+    ("nobody named", "没有写明授权主体"),
     ("  ... {} lines the same", "  ... {} 行相同"),
     // The differences of a grant.
     ("adds {}", "增加了 {}"),
@@ -121,7 +133,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("adds the condition that {}", "增加了条件：{}"),
     ("drops the condition that {}", "去掉了条件：{}"),
     ("changes a condition: {} instead of {}", "更改了条件：由 {1} 变为 {0}"),
-    ("changes the principals: {} instead of {}", "更改了主体：由 {1} 变为 {0}"),
+    ("changes the principals: {} instead of {}", "更改了授权主体：由 {1} 变为 {0}"),
     // What an account has.
     ("the policy in the account", "账号中的策略"),
     ("{}; {}", "{}；{}"),
@@ -153,6 +165,20 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (
         "Mind that this answer is about another role: {}.",
         "注意：此返回结果针对的是另一个角色：{}。",
+    ),
+    ("The answer names no role; taken as one about {}.", "返回结果没有写明角色；按{}的结果处理。"),
+    (
+        "Nothing is left to do for {}: its steps below need not be done.",
+        "{}已无需任何操作：下方的步骤不必再做。",
+    ),
+    (
+        "{} holds {} answers; number {} of them stands before the plan.",
+        "{} 中有 {} 个返回结果；步骤前显示的是第 {} 个。",
+    ),
+    ("The answer is about {}: this is its plan.", "返回结果针对的是{}：这是它的删除步骤。"),
+    (
+        "Read {} answers, each stands in the plan of its role: {}.",
+        "已读取 {} 个返回结果，各在其角色的删除步骤中：{}。",
     ),
     ("{} resources still use the role", "仍有 {} 个资源在使用此角色"),
     ("Read the answer: {}.", "已读取返回结果：{}。"),

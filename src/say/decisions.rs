@@ -70,11 +70,39 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("the policy speaks of what it is attached to", "策略针对它所附加的对象"),
     (
-        "The condition of a Deny cannot be read: whether it applies is not known.",
-        "Deny 的条件无法读取：是否适用未知。",
+        "A condition cannot be read: whether the statement applies is not known.",
+        "有条件无法读取：语句是否适用不得而知。",
     ),
     ("the condition cannot be read", "条件无法读取"),
-    ("the condition cannot be read, and is taken as not met", "条件无法读取，视为不满足"),
+    ("it is not filled in", "尚未填入"),
+    ("whether RAM reads it is not documented", "RAM 是否读取，文档未说明"),
+    (
+        "{} is filled in before RAM reads it: what it says is not known.",
+        "{} 在 RAM 读取之前才填入：其内容不得而知。",
+    ),
+    (
+        "Whether RAM reads \"{}\" is not documented: the statement may hold with it and without it.",
+        "RAM 是否读取“{}”，文档未说明：该语句可能含有它，也可能不含。",
+    ),
+    (
+        "{} in {} looks like a placeholder: as it stands it is letters, once filled in it may match.",
+        "{1} 中的 {0} 像是占位符：目前只是字符，填入后可能匹配。",
+    ),
+    (
+        "{} statement could not be read, so what it allows or denies is not known.",
+        "有 {} 条语句无法读取，因此它允许或拒绝什么不得而知。",
+    ),
+    (
+        "{} statements could not be read, so what they allow or deny is not known.",
+        "有 {} 条语句无法读取，因此它们允许或拒绝什么不得而知。",
+    ),
+    ("the statement cannot be read", "语句无法读取"),
+    ("whether it is Allow or Deny is not known", "是 Allow 还是 Deny 不得而知"),
+    ("the Effect of statement {} is Allow", "语句 {} 的 Effect 是 Allow"),
+    ("the Effect of statement {} is Deny", "语句 {} 的 Effect 是 Deny"),
+    ("statement {}, which cannot be read, allows it", "无法读取的语句 {} 允许"),
+    ("statement {}, which cannot be read, denies it", "无法读取的语句 {} 拒绝"),
+    ("the request has {}, whose case differs", "请求中有大小写不同的 {}"),
     (
         "without Resource or Principal a statement matches nothing",
         "没有 Resource 或 Principal，语句不匹配任何请求",
@@ -120,8 +148,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "在 Bucket Policy 中，带条件的 Principal * 也包括 Bucket 的拥有者。",
     ),
     (
-        "The request itself holds a wildcard: it is compared as plain text.",
-        "请求本身含有通配符：按普通文本比较。",
+        "The request itself holds a wildcard: it stands for everything that it matches.",
+        "请求本身含有通配符：它代表与之匹配的一切。",
     ),
     (
         "A statement with neither Resource nor Principal is taken to match nothing (not documented).",
@@ -137,7 +165,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "The policy names principals and the request does not say who asks.",
-        "策略写明了主体，而请求没有说明由谁发起。",
+        "策略写明了授权主体，而请求没有说明由谁发起。",
     ),
     (
         "Resource names are compared with case (not documented): {} would match without.",
@@ -152,8 +180,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} 中的通配符跨越了资源名称中的冒号（文档未说明）。",
     ),
     (
-        "The case of a tag counts: {} of the request is another key than {}.",
-        "标签区分大小写：请求中的 {} 与 {} 是不同的键。",
+        "Whether the case of a tag counts is not documented: {} of the request may be {} or another key.",
+        "标签是否区分大小写，文档未说明：请求中的 {} 可能就是 {}，也可能是另一个键。",
     ),
     (
         "Condition keys are compared without case (not documented).",
@@ -164,8 +192,25 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} 不是 RAM 的运算符：此 Deny 是否生效无从得知。",
     ),
     (
-        "{} is no operator of RAM, which refuses such a policy; the condition is taken as not met.",
-        "{} 不是 RAM 的运算符，RAM 会拒绝这样的策略；条件视为不满足。",
+        "{} is no operator of RAM, which may refuse such a policy (not documented); the condition is taken as not met.",
+        "{} 不是 RAM 的运算符，RAM 可能拒绝这样的策略（文档未说明）；条件视为不满足。",
+    ),
+    ("no value of it can be read", "其中没有能读取的值"),
+    (
+        "In the trust policies of the documentation sts:AssumeRole is the action of identity providers too: it stands for {} here.",
+        "文档中的信任策略对身份提供商也使用操作 sts:AssumeRole：这里它代表 {}。",
+    ),
+    (
+        "Services and those who come through an identity provider have no policies of their own: the trust policy alone decides.",
+        "服务以及通过身份提供商进入的人没有自己的策略：只由信任策略决定。",
+    ),
+    (
+        "statement {} denies it in every case in which this one matches",
+        "凡是本语句匹配的情况，语句 {} 都拒绝",
+    ),
+    (
+        "statement {} of policy {} denies it in every case in which this one matches",
+        "凡是本语句匹配的情况，策略 {1} 的语句 {0} 都拒绝",
     ),
     ("{}: under {} that is no match.", "{}：对 {} 而言不匹配。"),
     (
@@ -216,7 +261,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("{} other statements are not about the action.", "另有 {} 条语句与该操作无关。"),
     // `who-can`, and the questions of the screen.
-    ("Could under a condition", "满足条件时能"),
+    ("Could under a condition", "有条件可调用"),
     ("Denied", "拒绝"),
     (
         "statement {}, of which only a part is published, names it in the true text",
@@ -249,6 +294,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (
         "{} of {} policies decide; versions that are not in force and trust policies beside permissions are passed over.",
         "{1} 个策略中有 {0} 个参与判定；未生效的版本，以及与权限策略并存的信任策略不计。",
+    ),
+    (
+        "{} of {} policies decide; versions that are not in force are passed over.",
+        "{1} 个策略中有 {0} 个参与判定；未生效的版本不计。",
     ),
     (
         "A policy that might allow or deny the request cannot be read, so nothing is decided; correct it, or take it out. {}",

@@ -230,6 +230,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Each of these roles brings its own policy with it, granted to that service.",
         "每个这样的角色都带有自己的策略，授予对应的服务。",
     ),
+    ("May create the service-linked role of {}.", "可创建 {} 的服务关联角色。"),
     ("May create the service-linked roles of {}.", "可创建 {} 的服务关联角色。"),
     (
         "These roles appear in the account without anybody creating them by hand, each with its own policy.",
@@ -280,12 +281,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "ram:DeleteServiceLinkedRole 被允许，但又被整体拒绝。",
     ),
     (
-        "No statement allows ram:DeleteServiceLinkedRole.",
-        "没有语句允许 ram:DeleteServiceLinkedRole。",
+        "No statement of this text allows ram:DeleteServiceLinkedRole.",
+        "该文本中没有语句允许 ram:DeleteServiceLinkedRole。",
     ),
     (
-        "The service cannot remove the role when the feature is switched off: you delete it yourself.",
-        "关闭功能时服务不能移除此角色：须由您自行删除。",
+        "If the policy in force has none either, the service cannot remove the role when the feature is switched off: you delete it yourself.",
+        "若实际生效的策略也没有，则关闭功能时服务不能移除此角色：须由您自行删除。",
     ),
     ("The trust policy names {}, the catalogue {}.", "信任策略写明 {}，目录中为 {}。"),
     (
@@ -345,8 +346,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("It matches no resource.", "它不匹配任何资源。"),
     ("Allows {} on resources of {}.", "允许对 {1} 的资源使用 {0}。"),
     (
-        "Some services check an action against resources of another one; where yours does not, the grant is without effect.",
-        "有些服务会用其他服务的资源检查操作；若您的服务不这样做，此授权不起作用。",
+        "It is needed where the service checks the call against such a resource; elsewhere it is without effect.",
+        "服务若用此类资源检查该调用，则需要此授权；否则不起作用。",
     ),
     ("{} in \"{}\" was not filled in.", "“{1}”中的 {0} 没有填写。"),
     ("What the template puts there is not known here.", "模板会填入什么，在此未知。"),
@@ -385,13 +386,23 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // Conditions.
     ("{} is no operator of RAM.", "{} 不是 RAM 的运算符。"),
     (
-        "RAM refuses such a policy; the condition is taken as never met here.",
-        "RAM 会拒绝这样的策略；此处视条件永不满足。",
+        "RAM may refuse such a policy, which is not documented; the condition is taken as never met here.",
+        "RAM 可能拒绝这样的策略（文档未说明）；此处视条件永不满足。",
     ),
-    ("{} is not supported by RAM.", "RAM 不支持 {}。"),
+    ("Whether requests carry {} depends on the service.", "请求是否带有 {} 取决于服务。"),
+    ("No request of RDS carries {}.", "RDS 的请求从不带有 {}。"),
     (
-        "RAM refuses such a policy; it comes from the policy language of AWS.",
-        "RAM 会拒绝这样的策略；它来自 AWS 的策略语言。",
+        "acs:ResourceTag counts only if the service supplies it with the request, which calls that describe or list often do not.",
+        "只有服务随请求提供 acs:ResourceTag 时它才起作用，查询和列出类调用通常不提供。",
+    ),
+    (
+        "RDS supplies no acs:ResourceTag with its requests: it has rds:ResourceTag.",
+        "RDS 的请求不提供 acs:ResourceTag：它使用 rds:ResourceTag。",
+    ),
+    ("{} is not among the operators that RAM documents.", "{} 不在 RAM 文档列出的运算符中。"),
+    (
+        "RAM is reported to refuse such a policy (not documented); it comes from the policy language of AWS.",
+        "据报告 RAM 会拒绝这样的策略（文档未说明）；它来自 AWS 的策略语言。",
     ),
     ("{} is not among the documented operators.", "{} 不在文档列出的运算符中。"),
     (
@@ -467,7 +478,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "可能在此处缺少的那部分策略中。",
     ),
     (
-        "The page and the policy were written at different times: the policy is what counts.",
-        "页面和策略写于不同时间：以策略为准。",
+        "The page says it in prose, and which actions that means is read here. The policy is what counts.",
+        "页面以文字说明，其所指的操作由此处解读。以策略为准。",
     ),
 ];

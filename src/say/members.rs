@@ -22,7 +22,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "这指阿里云的所有账号，而不只是您自己的账号，也包括没有账号的人（匿名用户）。",
     ),
     // Trust policies.
-    ("Not a principal of a trust policy", "不是信任策略的主体"),
+    ("Not a principal of a trust policy", "不是信任策略的授权主体"),
     (
         "Modify the trust policy of a RAM role: under RAM stand accounts, users and roles",
         "修改 RAM 角色的信任策略：RAM 下是账号、用户和角色",
@@ -31,7 +31,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Write accounts, users and roles under RAM as acs:ram::ID:root, acs:ram::ID:user/name and acs:ram::ID:role/name, identity providers under Federated.",
         "账号、用户和角色写在 RAM 下，即 acs:ram::ID:root、acs:ram::ID:user/名称、acs:ram::ID:role/名称；身份提供商写在 Federated 下。",
     ),
-    ("{} (not a documented principal)", "{}（不是文档中的主体写法）"),
+    ("{} (not a documented principal)", "{}（不是文档中的授权主体写法）"),
     ("\"{}\" is no identity provider.", "“{}”不是身份提供商。"),
     (
         "Under Federated the documentation has acs:ram::ID:saml-provider/name and acs:ram::ID:oidc-provider/name alone: whom RAM lets in by this is not documented.",
@@ -43,17 +43,17 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "Every trust policy in the documentation says of what kind a principal is: whom RAM lets in by a bare name is not documented.",
-        "文档中的信任策略都写明主体的类型：只写名称会放行谁，文档未说明。",
+        "文档中的信任策略都写明授权主体的类型：只写名称会放行谁，文档未说明。",
     ),
     (
         "\"{}\" is not documented as a principal of a trust policy.",
-        "文档中没有把“{}”用作信任策略的主体。",
+        "文档中没有把“{}”用作信任策略的授权主体。",
     ),
     (
         "An account is written acs:ram::{}:root there; whether RAM takes the number alone is not documented.",
         "文档中账号写作 acs:ram::{}:root；RAM 是否接受单独的数字，文档未说明。",
     ),
-    ("A principal where no policy has one", "不该有主体的策略中写了主体"),
+    ("A principal where no policy has one", "不该有授权主体的策略中写了授权主体"),
     (
         "Policy elements: Principal is used in resource-based policies, such as those of roles and buckets, not in identity-based ones",
         "权限策略基本元素：Principal 用于基于资源的策略（例如角色的信任策略和 Bucket Policy），不用于基于身份的策略",
@@ -64,11 +64,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "Names principals for actions of {}, of which no policy with Principal is known here.",
-        "为 {} 的操作写了主体，而此处不知道该服务有带 Principal 的策略。",
+        "为 {} 的操作写了授权主体，而此处不知道该服务有带 Principal 的策略。",
     ),
     (
         "The policies of users, groups and roles have no Principal: whoever has such a policy is meant by it. Whether RAM refuses the element there or passes over it is not documented.",
-        "用户、用户组和角色的策略没有 Principal：拥有策略的身份即为其主体。RAM 是拒绝还是忽略该元素，文档未说明。",
+        "用户、用户组和角色的策略没有 Principal：拥有策略的身份即为其授权主体。RAM 是拒绝还是忽略该元素，文档未说明。",
     ),
     (
         "It speaks of what the policy is attached to: a statement with Principal has no holder.",

@@ -65,7 +65,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     // Permissions.
     ("Permissions of {}", "{} 的权限"),
     ("Permissions", "权限"),
-    ("~ level by name rule", "~ 级别由名称推断"),
+    ("~ level in no document", "~ 级别没有文档写明"),
     ("◐ reconstructed", "◐ 重建"),
     ("◐ policy not whole", "◐ 策略不完整"),
     ("  through resources only", "  仅通过资源"),
@@ -97,6 +97,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("all but {}", "除 {} 之外"),
     ("on {}", "对 {}"),
     ("May do nothing", "不能做任何事"),
+    (
+        "What it may do is not known: its policy cannot be read",
+        "无法得知它能做什么：其策略无法读取",
+    ),
+    ("{} of any service: {}", "任何服务的 {}：{}"),
+    ("{} in {} and of any: {}", "{1} 及任何服务中的 {0}：{2}"),
     ("{} in {}: {}", "{1} 中的 {0}：{2}"),
     ("Reading the policy of {}.", "正在读取 {} 的策略。"),
     ("{} is not in the matrix: {}.", "矩阵中没有 {}：{}。"),
@@ -148,6 +154,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} See \"In the account\".", "{} 见“账号中的情况”。"),
     ("Findings ({} shows them in full)", "检查结果（按 {} 显示全文）"),
     // The policy pane.
+    (
+        "This document names a principal: it is itself a trust policy.",
+        "此文档含有 Principal：它本身就是信任策略。",
+    ),
     (
         "This is a policy document and no role: it has no trust policy.",
         "这是策略文档而不是角色：没有信任策略。",

@@ -40,14 +40,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "is compared with no value: taken as never met (not documented)",
         "没有可比较的值：视为永不满足（文档未说明）",
     ),
-    (
-        "its Condition is met, which cannot be read (taken as not met)",
-        "满足其 Condition，而它无法读取（视为不满足）",
-    ),
-    (
-        "what {} holds is met, which cannot be read (taken as not met)",
-        "满足 {} 之下的内容，而它无法读取（视为不满足）",
-    ),
+    ("its Condition is met, which cannot be read", "满足其 Condition，而它无法读取"),
+    ("what {} holds is met, which cannot be read", "满足 {} 之下的内容，而它无法读取"),
+    ("\"{}\" counts as {}", "“{}”视同 {}"),
+    ("what {} stands for is met", "满足 {} 所代表的内容"),
+    ("what \"{}\" says is met or does not count", "满足“{}”的内容，或它不起作用"),
     ("equals {}", "等于 {}"),
     ("matches {}", "匹配 {}"),
     ("is in {}", "属于 {}"),
@@ -77,6 +74,15 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("is present", "存在"),
     ("is absent: {}", "不存在：{}"),
     // Explanations.
+    (
+        "Cannot be read: what it allows or denies is not known.",
+        "无法读取：它允许或拒绝什么不得而知。",
+    ),
+    (
+        "Its Effect is not known; it may be Allow or Deny.",
+        "其 Effect 不得而知，可能是 Allow 或 Deny。",
+    ),
+    ("{} As an Allow: {}", "{}若为 Allow：{}"),
     (
         "Does nothing: its Effect is neither Allow nor Deny.",
         "不起作用：Effect 既不是 Allow 也不是 Deny。",
@@ -113,7 +119,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Denies nothing: {} leaves out everything.", "不拒绝任何请求：{} 排除了一切。"),
     (
         "Nobody may take on the role: the document names no principal.",
-        "没有人可以扮演此角色：文档没有写明主体。",
+        "没有人可以扮演此角色：文档没有写明授权主体。",
     ),
     (" {} statements more.", "另有 {} 条语句。"),
     ("The holder", "持有者"),
@@ -158,6 +164,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "语句 {}{} 的 Effect 既非 Allow 也非 Deny：不授予任何权限。",
     ),
     (
+        "Statement {}{} cannot be read as Allow or Deny: what it allows or denies is not known.",
+        "语句 {}{} 无法读作 Allow 或 Deny：它允许或拒绝什么不得而知。",
+    ),
+    (
         "Statement {}{} is about no action: it matches nothing.",
         "语句 {}{} 不涉及任何操作：不匹配任何请求。",
     ),
@@ -173,7 +183,18 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Statement {}{} has a Not element without a value: taken to match nothing (not documented).",
         "语句 {}{} 的否定元素没有值：视为不匹配任何请求（文档未说明）。",
     ),
-    ("Statement {}{} names no principal: it matches nobody.", "语句 {}{} 没有主体：不匹配任何人。"),
+    (
+        "Statement {}{} names no principal: it matches nobody.",
+        "语句 {}{} 没有授权主体：不匹配任何人。",
+    ),
+    (
+        "Statement {}{} leaves out every principal: it matches nobody.",
+        "语句 {}{} 排除了所有主体：不匹配任何人。",
+    ),
+    (
+        "Statement {}{} has a condition that no request meets: it matches nothing.",
+        "语句 {}{} 有任何请求都不满足的条件：不匹配任何请求。",
+    ),
     (
         "covers every action of such a name; none of them is known here",
         "涵盖所有此类名称的操作；其中没有已知的操作",
@@ -210,8 +231,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "文本是单独的语句；RAM 要求将其放在含有 Version 和 Statement 的文档中。",
     ),
     (
-        "Where a statement should stand there is {}; it grants nothing.",
-        "应为语句的位置是 {}；它不授予任何权限。",
+        "Where a statement should stand there is {}; what it grants or denies is not known.",
+        "应为语句的位置是 {}；它授予或拒绝什么不得而知。",
     ),
     (
         "This is a stack policy of Resource Orchestration Service: it guards the updates of a stack and is no RAM policy.",
@@ -219,12 +240,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("RAM's grammar has no element {}; it is passed over.", "RAM 语法中没有元素 {}；已忽略。"),
     (
-        "RAM's grammar has no element {}; it is passed over. Is {} meant?",
-        "RAM 语法中没有元素 {}；已忽略。是否指 {}？",
+        "RAM's grammar has no element {}; whether RAM passes over it is not documented. Is {} meant?",
+        "RAM 语法中没有元素 {}；RAM 是否忽略它，文档未说明。是否指 {}？",
     ),
     (
-        "{} is not read as {}: element names are taken as the grammar spells them.",
-        "{} 不会当作 {} 读取：元素名须与语法的写法一致。",
+        "{} is not how RAM's grammar spells {}; whether RAM reads it is not documented.",
+        "{} 与 RAM 语法中 {} 的写法不同；RAM 是否读取，文档未说明。",
     ),
     (
         "{} stands more than once in one object: the last one is read here; which one RAM takes is not documented.",
@@ -274,12 +295,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} 应为字符串或字符串列表，却是 {}。",
     ),
     (
-        "{} has {} where an object belongs; the condition is never met here.",
-        "{} 应为对象，却是 {}；此处视条件永不满足。",
+        "{} has {} where an object belongs; whether the condition is met is not known.",
+        "{} 应为对象，却是 {}；条件是否满足不得而知。",
     ),
     (
         "RAM has no principals of the kind {}; it has RAM, Service and Federated.",
-        "RAM 没有 {} 这一类主体；只有 RAM、Service 和 Federated。",
+        "RAM 没有 {} 这一类授权主体；只有 RAM、Service 和 Federated。",
     ),
     ("The Condition is empty and restricts nothing.", "Condition 为空，不作任何限制。"),
     ("a truth value", "布尔值"),

@@ -87,6 +87,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "它不是开头字节所标明的 UTF-16 文本。请另存为 UTF-8。",
     ),
     (
+        "It looks like UTF-16 without the mark at its beginning. Save it as UTF-8.",
+        "看起来是开头没有标记的 UTF-16 文本。请另存为 UTF-8。",
+    ),
+    (
         "It is not text in UTF-8: byte {} (line {}) does not belong there. Save it as UTF-8.",
         "它不是 UTF-8 文本：第 {} 个字节（第 {} 行）不合法。请另存为 UTF-8。",
     ),
@@ -106,6 +110,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (
         "This is the whole file. None of what is in it could be taken in.",
         "这是整个文件。其中的内容均无法载入。",
+    ),
+    ("This is the whole file. The policy in it follows.", "这是整个文件，其中的策略列在后面。"),
+    (
+        "This is the whole file. Its first policy follows; what is behind it could not be read.",
+        "这是整个文件，其第一个策略列在后面，其余部分无法读取。",
     ),
     (
         "This is the whole file. The {} policies in it follow.",
@@ -161,6 +170,15 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("Add {}.", "请加上 {}。"),
     ("The role {} stands twice in this file", "角色 {} 在此文件中出现两次"),
+    ("The roles {} and {} have one short name", "角色 {} 与 {} 的短名相同"),
+    (
+        "Give one of them another short_name: roles are asked for by it.",
+        "请为其中一个另写 short_name：查询角色时使用短名。",
+    ),
+    ("The date {} is no day", "日期 {} 不是某一天"),
+    ("Write it as 2026-01-31.", "请写成 2026-01-31 的形式。"),
+    ("{} Nothing of this file is used.", "{}此文件中的内容均未采用。"),
+    ("It is not in the folder of the catalogue.", "它不在目录文件所在的文件夹中。"),
     ("A role name has at most 64 characters", "角色名最多 64 个字符"),
     ("Write the name as the RAM console shows it.", "请按 RAM 控制台显示的名称书写。"),
     (
@@ -178,6 +196,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "删除顺序提到 {}，而目录中没有此角色",
     ),
     ("Correct the name, or describe the role.", "请更正名称，或描述此角色。"),
+    ("The policy document {} cannot be read", "无法读取策略文档 {}"),
     ("The policy document {} was not found", "没有找到策略文档 {}"),
     (
         "Put it beside this file under that path, or correct the path.",
@@ -216,7 +235,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "one of list, read, write, permissions or tagging",
         "以下之一：list、read、write、permissions、tagging",
     ),
-    ("one of documented or name rule", "以下之一：documented、name rule"),
+    ("one of documented, by hand or name rule", "以下之一：documented、by hand、name rule"),
     (
         "a text on one line, without control characters or marks that turn its direction",
         "不含控制字符和方向标记的单行文本",

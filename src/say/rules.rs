@@ -58,8 +58,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Write sts:AssumeRole.", "请写作 sts:AssumeRole。"),
     ("Not a service of Alibaba Cloud", "不是阿里云的服务"),
     (
-        "Service names in the documentation's index of service-linked roles: all end with .aliyuncs.com",
-        "文档中服务关联角色索引里的服务名称均以 .aliyuncs.com 结尾",
+        "Reasoning: all service names in a list of service-linked roles end with .aliyuncs.com",
+        "推断：服务关联角色列表中的服务名称均以 .aliyuncs.com 结尾",
     ),
     (
         "Write the service name as the documentation of the service has it.",
@@ -77,7 +77,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("A condition key of another cloud", "其他云的条件键"),
     (
         "Policy elements: RAM fills in keys of the form acs:Name or service:Name",
-        "策略元素：RAM 提供形如 acs:Name 或 service:Name 的键",
+        "权限策略基本元素：RAM 提供形如 acs:Name 或 service:Name 的键",
     ),
     (
         "Use the key that RAM has for it, such as acs:SourceVpc.",
@@ -203,10 +203,19 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Not an operator of RAM", "不是 RAM 的运算符"),
     ("Conditional operators: the list of 21", "条件运算符：共 21 个"),
     ("Use one of the documented operators.", "请使用文档列出的运算符。"),
-    ("An operator that RAM refuses", "RAM 拒绝的运算符"),
+    ("A tag that the service may not tell RAM", "服务可能不向 RAM 提供的标签"),
     (
-        "Conditional operators: the list of 21; the service answers that IfExists and Null are not supported",
-        "条件运算符：共 21 个；服务返回不支持 IfExists 和 Null",
+        "Reported from live accounts (2026): calls that describe or list often carry no acs:ResourceTag, those of RDS never",
+        "来自实际账号的报告（2026 年）：查询和列出类调用通常不带 acs:ResourceTag，RDS 的调用从不带",
+    ),
+    (
+        "Try it with a resource that has the tag and one that has not; for RDS use rds:ResourceTag.",
+        "请用带标签和不带标签的资源各试一次；RDS 请使用 rds:ResourceTag。",
+    ),
+    ("An operator that RAM is reported to refuse", "据报告 RAM 会拒绝的运算符"),
+    (
+        "Reported from live accounts (2026): IfExists and Null are answered as not supported",
+        "来自实际账号的报告（2026 年）：IfExists 和 Null 返回不支持",
     ),
     ("An operator outside the documented list", "文档未列出的运算符"),
     ("Conditional operators: the list of 21, in this spelling", "条件运算符：共 21 个，按此写法"),
@@ -250,7 +259,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Conditions that no request meets together", "没有请求能同时满足的条件"),
     (
         "Policy elements: all conditions of a statement must hold",
-        "策略元素：一条语句的所有条件必须同时满足",
+        "权限策略基本元素：一条语句的所有条件必须同时满足",
     ),
     (
         "Remove one of the two, or put them in statements of their own.",
@@ -259,7 +268,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("A switch the wrong way round", "开关值写反"),
     (
         "Policy elements: acs:SecureTransport tells whether a request is sent over HTTPS, acs:MFAPresent whether a second factor was given",
-        "策略元素：acs:SecureTransport 表示请求是否通过 HTTPS 发送，acs:MFAPresent 表示是否经过多因素认证",
+        "权限策略基本元素：acs:SecureTransport 表示请求是否通过 HTTPS 发送，acs:MFAPresent 表示是否经过多因素认证",
     ),
     ("Write the other one of true and false.", "请将 true 与 false 对调。"),
     ("A placeholder that was not filled in", "没有填写的占位符"),
@@ -268,7 +277,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "权限策略基本元素：RAM 的权限策略没有变量",
     ),
     ("Fill in the true value.", "请填写真实的值。"),
-    ("The role cannot delete itself", "角色不能自行删除"),
+    ("The text does not let the role delete itself", "角色不能自行删除"),
     (
         "Service-linked roles: nearly every one may delete itself, limited to its own service name",
         "服务关联角色：几乎每个都可删除自身，且仅限自己的服务名称",
@@ -299,8 +308,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Compare the code with the documentation of the service.", "请对照该服务的文档检查代码。"),
     ("A service name that no known role has", "已知角色都没有的服务名称"),
     (
-        "Service-linked roles: the documentation's index of roles and their service names",
-        "服务关联角色：文档中的角色及其服务名称索引",
+        "Reasoning: a list of service-linked roles and their service names",
+        "推断：服务关联角色及其服务名称的列表",
     ),
     ("Compare the name with the documentation of the service.", "请对照该服务的文档检查名称。"),
     ("An action that resembles a known one", "与已知操作相近的操作"),
@@ -371,6 +380,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Wrong type", "类型错误"),
     ("Unfilled value", "未填入的值"),
     ("Not a block", "不是对象"),
-    ("Unknown principal", "未知的主体"),
+    ("Unknown principal", "未知的授权主体"),
     ("Empty condition", "空的条件"),
 ];

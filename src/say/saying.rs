@@ -98,6 +98,21 @@ impl Saying {
         }
     }
 
+    /// Changes the values that are the same in every language: places, where what they count is known later.
+    pub fn change_texts(&mut self, change: &dyn Fn(&str) -> Option<String>) {
+        for value in &mut self.0.values {
+            match value {
+                Value::Text(text) => {
+                    if let Some(changed) = change(text) {
+                        *text = changed;
+                    }
+                }
+                Value::Saying(part) => part.change_texts(change),
+                Value::List(_) | Value::Others(_) => {}
+            }
+        }
+    }
+
     /// Is it this sentence of the table?
     pub fn is(&self, en: &str) -> bool {
         self.0.en == en

@@ -16,7 +16,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("nothing is known of {}", "{} 的情况未知"),
     (
         "{} is not a service-linked role: removal plans are made for those only.",
-        "{} 不是服务关联角色：移除计划只针对服务关联角色。",
+        "{} 不是服务关联角色：删除步骤只针对服务关联角色。",
     ),
     (
         "{} is a policy document and no role: there is nothing to remove.",
@@ -24,7 +24,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "These roles belong to many products: choose one of them for its removal plan.",
-        "这些角色属于多个产品：请选择其中一个角色查看其移除计划。",
+        "这些角色属于多个产品：请选择其中一个角色查看其删除步骤。",
     ),
     (
         "There is no service-linked role here: there is nothing to remove.",

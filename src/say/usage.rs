@@ -132,7 +132,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "Who asks, for policies that name principals: a service or an ARN",
-        "请求者，用于写明主体的策略：服务或 ARN",
+        "请求者，用于写明授权主体的策略：服务或 ARN",
     ),
     (
         "Takes what is not given as unknown instead of absent",

@@ -33,7 +33,13 @@ pub(super) fn cells<'a>(
     let mut pen =
         Pen { out: &mut bytes, seen, at: None, sure: true, sure_of_row: true, style, number };
     let mut blanks = Run::default();
+    let mut row = None;
     for (x, y, cell) in content {
+        if row.replace(y) != Some(y) && pen.seen.begins_anew(y) {
+            pen.blanks(blanks, Some((x, y)));
+            blanks.count = 0;
+            pen.erase_row(y);
+        }
         if is_blank(cell) {
             let grown = blanks.grown_to(x, y, pen.seen);
             if grown.is_none() {
@@ -171,6 +177,9 @@ impl Pen<'_> {
         self.sure_of_row &= self.sure;
         // A wide character's second half is not told; the next cell then gets a step of its own.
         self.at = Some((x.saturating_add(1), y));
+        if !self.sure && cell.symbol().chars().nth(1).is_some() {
+            self.at = None;
+        }
     }
 
     /// Blanks, before a cell that is written next.
@@ -195,6 +204,16 @@ impl Pen<'_> {
             self.out.push(b'X');
             self.at = Some((run.x, run.y));
         }
+    }
+
+    /// Erases a row as a whole: of what stands in it, it is not known where.
+    fn erase_row(&mut self, y: u16) {
+        self.at = None;
+        self.go(0, y);
+        self.wear(Style::default());
+        self.out.extend_from_slice(b"\x1b[2K");
+        self.seen.erased(0, y, self.seen.columns());
+        self.at = Some((0, y));
     }
 
     fn wear(&mut self, style: Style) {
@@ -323,6 +342,42 @@ mod tests {
         assert_eq!(said(&[(3, 0, "a…"), (1, 1, "c")]), "\x1b[1;4Ha…\x1b[2;2Hc");
         // Where it was drawn wider it may have taken the terminal to the next row, whatever column is said then.
         assert_eq!(said(&[(3, 0, "…"), (9, 0, "a"), (1, 1, "c")]), "\x1b[1;4H…\x1b[10Ga\x1b[2;2Hc");
+    }
+
+    #[test]
+    fn a_row_with_characters_of_several_code_points_is_written_as_a_whole_where_it_changes() {
+        let mut seen = Seen::default();
+        seen.blank(AREA.width, AREA.height);
+        let mut before = Buffer::empty(AREA);
+        let mut said = |rows: &[&str]| {
+            let mut next = Buffer::empty(AREA);
+            for (y, row) in (0_u16..).zip(rows) {
+                next.set_string(0, y, *row, Dress::new());
+            }
+            let mut mended = next.clone();
+            seen.mend(&mut mended);
+            let mut bytes = Vec::new();
+            cells(&mut bytes, &mut seen, before.diff(&mended).into_iter()).unwrap();
+            before = next;
+            String::from_utf8(bytes).unwrap()
+        };
+        for odd in ["\u{e01}\u{e33}", "\u{915}\u{93f}", "🇩🇪", "👍🏽", "☀\u{fe0e}"] {
+            let row = format!("ab{odd}cd");
+            said(&[&row, "角 one"]);
+            assert_eq!(said(&[&row, "角 one"]), "", "{odd}: nothing has changed");
+            // Another row does not matter, and costs what it costs.
+            assert_eq!(said(&[&row, "角 onE"]), "\x1b[2;6HE", "{odd}");
+            let other = said(&[&format!("aB{odd}cd"), "角 onE"]);
+            assert!(
+                other.starts_with(&format!("\x1b[1H\x1b[2KaB{odd}\x1b[1;")),
+                "{odd}: {other:?}"
+            );
+            assert!(other.contains("Hcd"), "{odd}: {other:?}");
+            // It is gone: its row is wiped once more, and is a row as any other from then on.
+            let plain = said(&["xyz", "角 onE"]);
+            assert!(plain.starts_with("\x1b[1H\x1b[2Kxyz"), "{odd}: {plain:?}");
+            assert_eq!(said(&["xyZ", "角 onE"]), "\x1b[1;3HZ", "{odd}");
+        }
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl Screen {
         let seen = self.terminal.backend().seen();
         self.terminal.draw(|frame| {
             render(frame);
-            seen.borrow().mend(frame.buffer_mut());
+            seen.borrow_mut().mend(frame.buffer_mut());
         })?;
         let bytes = self.bytes.take();
         let frame = if bytes.len() < LONG { bytes } else { [BEGIN, &bytes, END].concat() };

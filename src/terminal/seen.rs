@@ -3,9 +3,11 @@
 //! A step over an unchanged letter costs more bytes than the letter. Two bytes a cell, so that a start does not pay for
 //! a third copy of the screen. May import `style` and the drawing library's cells.
 
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 
-use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::style::Style;
@@ -22,6 +24,8 @@ pub(super) struct Seen {
     styles: Vec<Style>,
     /// There may be wide characters.
     wide: bool,
+    /// The rows with characters of several code points.
+    uneven: BTreeMap<u16, Uneven>,
 }
 
 /// A letter, 0 where it is not known, and the number of its style.
@@ -29,6 +33,17 @@ pub(super) struct Seen {
 struct Known {
     letter: u8,
     style: u8,
+}
+
+/// A row with a character of several code points. Terminals differ in how many columns they draw such a one, so behind it
+/// it is not known what stands where.
+struct Uneven {
+    /// What the row held, by its hash.
+    held: u64,
+    /// It is erased before it is written.
+    fresh: bool,
+    /// It still has such a character.
+    has: bool,
 }
 
 impl Known {
@@ -45,6 +60,7 @@ impl Seen {
         self.cells.resize(usize::from(width) * usize::from(height), Known::BLANK);
         self.styles.clear();
         self.wide = false;
+        self.uneven.clear();
     }
 
     /// A symbol was written.
@@ -83,7 +99,10 @@ impl Seen {
     /// Sees to it that a blank is written anew that stands where the second half of a wide character was, of which
     /// another wide one takes the first half: the library takes it for a blank that is as it was, while the terminal
     /// tears the old character apart and leaves no style there.
-    pub(super) fn mend(&self, next: &mut Buffer) {
+    ///
+    /// A row that holds or held a character of several code points is written anew as a whole where it changes.
+    pub(super) fn mend(&mut self, next: &mut Buffer) {
+        self.mend_uneven(next);
         // Most screens have none.
         if !self.wide {
             return;
@@ -98,6 +117,47 @@ impl Seen {
                 cell.set_diff_option(CellDiffOption::AlwaysUpdate);
             }
         }
+    }
+
+    fn mend_uneven(&mut self, next: &mut Buffer) {
+        let width = usize::from(next.area.width).max(1);
+        let several = |cell: &Cell| {
+            let symbol = cell.symbol();
+            symbol.len() > 1 && symbol.chars().nth(1).is_some()
+        };
+        for (y, row) in (0_u16..).zip(next.content.chunks_mut(width)) {
+            let has = row.iter().any(several);
+            if !has && !self.uneven.contains_key(&y) {
+                continue;
+            }
+            let mut hasher = DefaultHasher::new();
+            for cell in row.iter() {
+                (cell.symbol(), cell.style()).hash(&mut hasher);
+            }
+            let held = hasher.finish();
+            if self.uneven.get(&y).is_some_and(|before| before.held == held) {
+                continue;
+            }
+            self.uneven.insert(y, Uneven { held, fresh: true, has });
+            for cell in row {
+                cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+            }
+        }
+    }
+
+    /// Is this row to be erased before it is written? It is so once.
+    pub(super) fn begins_anew(&mut self, y: u16) -> bool {
+        let Some(row) = self.uneven.get_mut(&y) else { return false };
+        let fresh = std::mem::take(&mut row.fresh);
+        if fresh && !row.has {
+            self.uneven.remove(&y);
+        }
+        fresh
+    }
+
+    /// How many columns a row has.
+    pub(super) const fn columns(&self) -> u16 {
+        self.width
     }
 
     /// Are these cells known to be blank?

@@ -4,7 +4,7 @@ use super::list::{self, Mark};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Command;
-use crate::app::compare::rows::{LEVEL, Row, indent};
+use crate::app::compare::rows::{LEVEL, Row, indent, text_room};
 use crate::app::compare::{CompareView, Texts};
 use crate::catalog::comparison::{self, Lines};
 use crate::policy::compare::report::{Line, Part, Sign};
@@ -162,13 +162,13 @@ fn by_text<'a>(
         ]
     };
     if !view.side_by_side() {
-        let room = width.saturating_sub(2);
+        let room = text_room(width, false);
         return match left {
             Some(_) => cell(&texts.left, left, room).into(),
             None => cell(&texts.right, right, room).into(),
         };
     }
-    let room = width.saturating_sub(7) / 2;
+    let room = text_room(width, true);
     let mut spans = Vec::from(cell(&texts.left, left, room));
     spans.push(Span::styled(" │ ", theme.border));
     spans.extend(cell(&texts.right, right, room));

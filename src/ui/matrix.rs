@@ -18,11 +18,11 @@ pub(super) fn draw(app: &App, view: &MatrixView, theme: &Theme, frame: &mut Fram
     let roles = held.collect::<Kinds>().words(app.language);
     let services = app.count(view.columns.len(), "{} service", "{} services");
     let title = app.phrase("{} by {}", &[&roles, &services]);
-    let sort = app.word(view.sort.words());
+    let sort = app.phrase("sorted {}", &[app.word(view.sort.words())]);
     let bottom = if view.rows.iter().any(|row| row.partial) {
-        app.phrase("{}, {}", &[app.word("◐ policy not whole"), sort])
+        format!("{} · {sort}", app.word("◐ policy not whole"))
     } else {
-        sort.to_owned()
+        sort
     };
     let inner = list::pane(frame, theme, area, &title, &bottom, true);
     if view.of_account {
@@ -48,7 +48,8 @@ pub(super) fn draw(app: &App, view: &MatrixView, theme: &Theme, frame: &mut Fram
     for (n, (at, line)) in lines.enumerate() {
         let row = list::line(inner, n + 2);
         match line {
-            MatrixLine::Product(name) => {
+            MatrixLine::Product(id) => {
+                let name = app.catalog.product(id).map_or("", |product| app.say(&product.name));
                 let spans = vec![Span::styled(format!(" {name}"), theme.dim)];
                 list::spans_at(frame, row, spans);
             }

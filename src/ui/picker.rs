@@ -208,12 +208,7 @@ fn told(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
 /// A text field with its cursor as a reversed cell; a hint while it is empty.
 fn field(theme: &Theme, frame: &mut Frame<'_>, area: Rect, before: &str, after: &str, hint: &str) {
     let room = usize::from(area.width).saturating_sub(4);
-    // The end of a long text stays in sight.
-    let mut shown = before;
-    while text::width(shown) > room {
-        let step = shown.chars().next().map_or(1, char::len_utf8);
-        shown = shown.get(step..).unwrap_or_default();
-    }
+    let shown = text::end_of(before, room);
     let mut rest = after.chars();
     let under = rest.next().unwrap_or(' ');
     let mut spans = vec![

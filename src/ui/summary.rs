@@ -5,7 +5,7 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::layout::Pane;
 use crate::app::summary_rows::{FACT_NAME, Row, RowKind};
-use crate::policy::level::{AccessLevel, LevelSource};
+use crate::policy::level::AccessLevel;
 use crate::policy::pattern;
 use crate::policy::summary::{Tally, means_service};
 use crate::text;
@@ -60,11 +60,11 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
 /// The signs before actions, each with what it means.
 fn signs(app: &App) -> String {
     let any = |wanted: fn(&RowKind) -> bool| app.summary.iter().any(|row| wanted(&row.kind));
-    let rule = any(|kind| {
-        matches!(kind, RowKind::Action { source: LevelSource::NameRule, denied: false, .. })
-    });
+    let rule = any(
+        |kind| matches!(kind, RowKind::Action { source, denied: false, .. } if source.is_guess()),
+    );
     let guess = any(|kind| matches!(kind, RowKind::Action { guess: true, .. }));
-    let signs = [(guess, app.word("◐ reconstructed")), (rule, app.word("~ level by name rule"))];
+    let signs = [(guess, app.word("◐ reconstructed")), (rule, app.word("~ level in no document"))];
     let shown: Vec<&str> =
         signs.iter().filter(|(shown, _)| *shown).map(|(_, sign)| *sign).collect();
     shown.join("  ")
@@ -141,26 +141,12 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             service(app, theme, (name, code), (counts, granted), denied, width)
         }
         RowKind::Level { level, count, everywhere } => {
-            let mut spans = vec![
-                Span::raw("  "),
-                Span::styled(app.word(level.word()), theme.level(*level)),
-                Span::styled(format!("  {count}"), theme.dim),
-            ];
-            if *everywhere {
-                spans.push(Span::styled(app.word("  on all resources"), theme.dim));
-            }
-            spans
+            let word = Span::styled(app.word(level.word()), theme.level(*level));
+            group(app, theme, word, *count, *everywhere)
         }
         RowKind::Denied { count, everywhere } => {
-            let mut spans = vec![
-                Span::raw("  "),
-                Span::styled(app.word("denied"), theme.bad),
-                Span::styled(format!("  {count}"), theme.dim),
-            ];
-            if *everywhere {
-                spans.push(Span::styled(app.word("  on all resources"), theme.dim));
-            }
-            spans
+            let word = Span::styled(app.word("denied"), theme.bad);
+            group(app, theme, word, *count, *everywhere)
         }
         RowKind::Through(tally) => {
             let words = tally.words(app.language);
@@ -176,7 +162,7 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             name, meaning, level, source, denied, limited, guess: unread, ..
         } => {
             // The level of what is denied is not told.
-            let guess = if *source == LevelSource::NameRule && !denied { "~" } else { " " };
+            let guess = if source.is_guess() && !denied { "~" } else { " " };
             let rail = match (*unread, *limited) {
                 (true, true) => "  ◐│",
                 (true, false) => "  ◐ ",
@@ -201,6 +187,21 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             spans
         }
     }
+}
+
+/// The heading of so many actions of a service: those of a level, or those that are denied.
+fn group<'a>(
+    app: &App,
+    theme: &Theme,
+    word: Span<'a>,
+    count: usize,
+    everywhere: bool,
+) -> Vec<Span<'a>> {
+    let mut spans = vec![Span::raw("  "), word, Span::styled(format!("  {count}"), theme.dim)];
+    if everywhere {
+        spans.push(Span::styled(app.word("  on all resources"), theme.dim));
+    }
+    spans
 }
 
 /// A service with its code, what is granted of it and what is denied, in `width` columns.

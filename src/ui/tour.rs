@@ -5,7 +5,7 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::layout::Layout;
 use crate::app::tour::KEY_SIGNS;
-use crate::catalog::text::Language;
+use crate::say::Language;
 use crate::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -76,12 +76,7 @@ fn field(
     let here = view.field == of;
     let (mark, style) = if here { ("›", theme.accent) } else { (" ", theme.dim) };
     let room = usize::from(area.width).saturating_sub(14);
-    // The end of a long text stays in sight.
-    let mut before = input.before();
-    while text::width(before) > room {
-        let step = before.chars().next().map_or(1, char::len_utf8);
-        before = before.get(step..).unwrap_or_default();
-    }
+    let before = text::end_of(input.before(), room);
     let mut spans = vec![
         Span::styled(format!(" {} {mark} ", text::pad(name, 8)), style),
         Span::styled(before.to_owned(), theme.base),

@@ -139,7 +139,7 @@ fn a_snapshot_is_read_by_the_rules_for_all_files() {
     let list = |path: &str, input: &str| answer(&cli, &["list", "--snapshot", path], input);
     let expected = list("out.json", "");
     assert!(expected.0 == Some(0) && expected.1.contains('●'), "{expected:?}");
-    let edited = format!("\u{feff}{}", snapshot.to_text().replace("\n}", ",\n}"));
+    let edited = format!("\u{feff}{}", snapshot.to_text().unwrap().replace("\n}", ",\n}"));
     assert_eq!(list("-", &edited), expected, "standard input, with what editors leave");
     for (path, told) in [
         ("/dev/zero", "/dev/zero: It is a device, not a file, and was not opened."),
@@ -150,14 +150,15 @@ fn a_snapshot_is_read_by_the_rules_for_all_files() {
         assert_eq!((code, printed.as_str()), (Some(2), ""), "{said}");
         assert!(said.contains(told), "{told}: {said}");
     }
-    let mut lacking: serde_json::Value = serde_json::from_str(&snapshot.to_text()).unwrap();
+    let mut lacking: serde_json::Value =
+        serde_json::from_str(&snapshot.to_text().unwrap()).unwrap();
     lacking.as_object_mut().unwrap().remove("roles");
     let (code, _, said) = list("-", &lacking.to_string());
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("This is no snapshot of an account: it has no roles."), "{said}");
     let mut broken = snapshot;
     broken.policies[0].document = Some("{oops".to_owned());
-    let (code, _, said) = list("-", &broken.to_text());
+    let (code, _, said) = list("-", &broken.to_text().unwrap());
     assert_eq!(code, Some(0), "{said}");
     let expected = format!(
         "standard input: the text of 1 policy in it is no policy document: {}",

@@ -1,6 +1,6 @@
 //! `check`.
 
-use super::support::{Folder, answer_of_get_policy, policy, run, run_with};
+use super::support::{Folder, answer_of_get_policy, policy, program, run, run_with, said};
 use serde_json::json;
 
 const FINE: &str = r#"{"Effect": "Allow", "Action": "ecs:Describe*", "Resource": "*"}"#;
@@ -49,6 +49,48 @@ fn a_line_a_file_in_order_and_none_stops_the_others() {
             && said.err.contains("1 file that is not JSON"),
         "{said:#?}"
     );
+}
+
+#[test]
+fn what_is_read_where_it_is_given_is_not_passed_over_in_a_folder() {
+    for begin in ["{'", "{\u{201c}", "[[", "\u{feff}\n[\"", "{ \n \"", "{}", "[{"] {
+        let folder = Folder::new();
+        let path = folder.file("notes.txt", format!("{begin} and no more"));
+        let (given, within) =
+            (run(&["check", "--json", &path]), run(&["check", "--json", &folder.top()]));
+        assert_eq!(within.out, given.out, "{begin}: {within:#?}");
+    }
+    for begin in ["# page", "[section]\nx = 1", "{% if %}", "fn main() {}", "[link](x)", "", "{ x"]
+    {
+        let folder = Folder::new();
+        folder.file("notes.txt", begin);
+        let within = run(&["check", "--json", &folder.top()]);
+        assert_eq!(within.out, "", "{begin}: {within:#?}");
+    }
+    // Blanks may be more than is looked at first.
+    let folder = Folder::new();
+    folder.file("notes.txt", format!("{}{}", " ".repeat(70_000), policy(FINE)));
+    assert_eq!(run(&["check", "--json", &folder.top()]).lines().len(), 1);
+}
+
+#[test]
+fn where_no_thread_can_be_started_the_answer_is_the_same() {
+    let folder = Folder::new();
+    for number in 0..40 {
+        folder.file(&format!("{number}.json"), policy(FINE));
+    }
+    let many = vec![policy(FINE); 8_000].join(",");
+    folder.file("many.json", format!("[{many}]"));
+    let top = folder.top();
+    for args in [&["check", "--json", &top][..], &["list", "--json", "--policies", &top]] {
+        let expected = run(args);
+        let mut alone = program(args);
+        // No system has so much memory for the stack of a thread.
+        alone.env("RUST_MIN_STACK", (1_u64 << 60).to_string());
+        let alone = said(alone);
+        assert_eq!((alone.code, &*alone.err), (expected.code, &*expected.err), "{args:?}");
+        assert!(alone.out == expected.out, "{args:?}");
+    }
 }
 
 #[test]
@@ -238,4 +280,96 @@ fn markdown_for_a_ticket() {
     let said = run_with(&["check", "-f", "markdown", "-"], "{\"Version\": \"1\"}");
     assert!(said.out.starts_with("| File | Place |"), "{said:#?}");
     assert!(said.out.contains("| - | 1:1 | error | missing-statement |"), "{said:#?}");
+}
+
+#[test]
+fn what_is_no_json_and_may_be_a_policy_is_told_with_its_place() {
+    let folder = Folder::new();
+    let fine = policy(FINE);
+    let block = format!("x <<'EOF'\n{fine}\nEOF\n");
+    let slip = fine.replace("\"Action\"", "Action\"");
+    for (name, text, code, line) in [
+        // In a folder too: a page with a slip, and Terraform's own language.
+        ("slip/main.tf", format!("a = <<EOF\n{slip}\nEOF\n"), 1, "main.tf:2:"),
+        ("page/a.md", format!("Text\n```json\n{slip}\n```\n"), 1, "a.md:3:"),
+        (
+            "own/main.tf",
+            "resource \"alicloud_ram_policy\" \"p\" {\n  policy_document = file(\"x\")\n}\n"
+                .to_owned(),
+            1,
+            "Terraform's language",
+        ),
+        ("lines/a.jsonl", format!("{0}\n{0}\n", json!(fine)), 0, "2 policies in 1 file: 0 errors"),
+        // Beside a policy that is read.
+        (
+            "mixed/a.sh",
+            format!("{block}Statement:\n  - Effect: Allow\n"),
+            0,
+            "a.sh:4:1: warning: What looks like a policy stands here among other text",
+        ),
+        (
+            "given/main.tf",
+            format!("{block}resource \"alicloud_ram_policy\" \"p\" {{\n  document = var.a\n}}\n"),
+            1,
+            "main.tf:5:3: error: The policy is an expression of Terraform's language",
+        ),
+        ("comment/a.sh", format!("{block}# {fine}\n"), 0, "a.sh:4:1: note: It stands in a comment"),
+        (
+            "remark/a.md",
+            format!("# A\n```json\n{{}}\n```\n<!-- {fine} -->\n"),
+            0,
+            "0 policies in 0 files",
+        ),
+        // A line that is broken has one place.
+        (
+            "row/a.json",
+            format!("{fine}\n{fine}\n[\n"),
+            1,
+            "a.json:3:2: error: It cannot be read. Found",
+        ),
+        // Nothing is invented.
+        (
+            "app/a.json",
+            "{\"Version\": \"1.4.2\", \"Name\": \"app\"}".to_owned(),
+            0,
+            "1 not readable: 0 errors, 1 warning",
+        ),
+        (
+            "bank/a.json",
+            "{\"Statement\": {\"Period\": \"May\"}}".to_owned(),
+            0,
+            "1 not readable: 0 errors, 1 warning",
+        ),
+        ("wide/a.json", "{\0\"\0a\0".to_owned(), 1, "Save it as UTF-8."),
+        ("notes/a.md", "# Statement\n\nNo policy here.\n".to_owned(), 0, "0 policies in 0 files"),
+    ] {
+        folder.file(name, text);
+        let (inside, _) = name.split_once('/').unwrap();
+        let said = run(&["check", folder.path(inside).to_str().unwrap()]);
+        assert_eq!(said.code, code, "{name}: {said:#?}");
+        assert!(said.out.contains(line), "{name}: {said:#?}");
+    }
+    // The same page by its name is about the policy in its comment.
+    let said = run(&["check", folder.path("remark/a.md").to_str().unwrap()]);
+    assert!(
+        said.code == 1 && said.out.contains(":5:1: error: It stands in a comment"),
+        "{said:#?}"
+    );
+    // Nothing is decided by a file of which a policy was not read.
+    for name in ["mixed/a.sh", "given/main.tf"] {
+        let file = folder.path(name);
+        let can = ["can", "--policy", file.to_str().unwrap(), "--action", "oss:GetObject"];
+        let said = run(&[&can[..], &["--resource", "acs:oss:cn:1:b/k"]].concat());
+        assert!(said.code != 0 && said.err.contains("cannot be read"), "{said:#?}");
+    }
+}
+
+#[test]
+fn a_file_that_is_given_twice_is_checked_once() {
+    let folder = Folder::new();
+    let file = folder.file("a.json", policy(FINE));
+    for paths in [[&file, &folder.top()], [&folder.top(), &file], [&file, &file]] {
+        let said = run(&["check", paths[0], paths[1]]);
+        assert!(said.out.starts_with("1 policy in 1 file: "), "{said:#?}");
+    }
 }

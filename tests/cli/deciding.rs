@@ -395,11 +395,11 @@ fn what_terraform_fills_in_leaves_the_answer_open() {
     let here = format!("resource \"a\" \"p\" {{\n  policy_document = <<EOF\n{text}\nEOF\n}}\n");
     let string = format!("policy_document = {}\n", json!(text));
     let script = format!("# {text}\ncat <<'EOF' > p\n{text}\nEOF\n");
-    for (name, text, decision, words) in [
-        ("here.tf", &here, "depends", "is filled in before RAM reads it. [placeholder]"),
-        ("string.tf", &string, "depends", "is filled in before RAM reads it. [placeholder]"),
-        ("own.sh", &script, "allow", "was not filled in. [placeholder]"),
-        ("own.json", &text, "allow", "was not filled in. [placeholder]"),
+    for (name, text, warned, words) in [
+        ("here.tf", &here, false, "is filled in before RAM reads it. [placeholder]"),
+        ("string.tf", &string, false, "is filled in before RAM reads it. [placeholder]"),
+        ("own.sh", &script, true, "was not filled in. [placeholder]"),
+        ("own.json", &text, true, "was not filled in. [placeholder]"),
     ] {
         let file = folder.file(name, text);
         let resource = "acs:oss:oss-cn-hangzhou:123:prod/x";
@@ -413,15 +413,16 @@ fn what_terraform_fills_in_leaves_the_answer_open() {
             resource,
             "--json",
         ]);
-        assert_eq!(said.json()["decision"], decision, "{name}: {said:#?}");
+        // Where nothing in the file fills it in it looks like a placeholder all the same.
+        assert_eq!(said.json()["decision"], "depends", "{name}: {said:#?}");
         let said = run(&["check", &file]);
         assert!(said.out.contains(words), "{name}: {said:#?}");
         let warnings = said.out.matches("warning: ${var.protected}").count();
-        assert_eq!(warnings, usize::from(decision == "allow"), "{name}: {said:#?}");
+        assert_eq!(warnings, usize::from(warned), "{name}: {said:#?}");
         // The same holds on the road by the catalogue.
         let said =
             run(&["who-can", "oss:DeleteObject", "--policies", &file, "--resource", resource]);
         let open = said.out.starts_with("Could under a condition");
-        assert_eq!(open, decision == "depends", "{name}: {said:#?}");
+        assert!(open, "{name}: {said:#?}");
     }
 }

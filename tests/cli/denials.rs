@@ -58,7 +58,7 @@ Elastic Compute Service (ecs)
 
 Key Management Service (kms)
   read: 1 action
-    kms:Decrypt  Turn ciphertext back into plaintext with a key
+    kms:Decrypt  Turn ciphertext back into plaintext with a key; gives the plaintext
 
 Resource Access Management (ram)
   denied: 1 action and 1 pattern
@@ -133,9 +133,9 @@ fn the_matrix_counts_grants() {
         "denied": 1, "denied_patterns": 0, "any_service": null,
     });
     assert_eq!(*ecs, expected);
-    // Services that nobody touches come last.
+    // Services that nobody touches come last, in the order in which roles name them.
     let services = data["services"].as_array().unwrap();
-    assert!(services.ends_with(&["oss".into(), "ram".into()]), "{services:?}");
+    assert!(services.ends_with(&["ram".into(), "oss".into()]), "{services:?}");
 }
 
 #[test]
@@ -188,8 +188,51 @@ fn the_matrix_tells_what_patterns_of_any_service_reach() {
         row.unwrap_or_else(|| panic!("{name}: {page}")).to_owned()
     };
     assert!(row("All").contains(r"all, through \*"), "{}", row("All"));
-    assert!(row("Some").contains(r"1 of 3 known, through \*"), "{}", row("Some"));
+    assert!(row("Some").contains(r"1 of 3 known, through \*:Get\*"), "{}", row("Some"));
     assert!(row("None").contains(r"denied: all, through \*"), "{}", row("None"));
+}
+
+#[test]
+fn a_page_tells_of_roles_by_services_what_the_matrix_tells() {
+    let (page, _) = ask(&product_of(&[]), &["export", "product:alikafka"]);
+    let (data, _) = ask(&product_of(&[]), &["matrix", "--product", "alikafka", "--json"]);
+    let data: Value = serde_json::from_str(&data).unwrap();
+    let services = data["services"].as_array().unwrap().iter().map(|one| one.as_str().unwrap());
+    let head = page.lines().find(|line| line.starts_with("| Role |")).unwrap();
+    let columns: Vec<&str> = head.split(" | ").skip(1).collect();
+    for (column, service) in columns.iter().zip(services) {
+        assert_eq!(column.trim_end_matches(" |"), service, "{head}");
+    }
+    let row = |name: &str| page.lines().find(|line| line.starts_with(&format!("| [{name}]")));
+    for role in data["roles"].as_array().unwrap() {
+        let row = row(role["short_name"].as_str().unwrap()).unwrap();
+        assert_eq!(row.contains(") ◐ |"), role["whole"] == false, "{row}");
+        let missing = role["missing_services"].as_array().unwrap().len();
+        assert_eq!(row.matches("(the missing part)").count(), missing, "{row}");
+    }
+    assert!(page.contains("(the missing part)") && page.contains("(only its own deletion)"));
+    assert!(page.contains("◐ the policy text is not whole: the role may touch more."));
+}
+
+#[test]
+fn a_service_is_called_the_same_everywhere() {
+    let folder =
+        product_of(&[("All", r#"{"Effect":"Allow","Action":["*","own:Get"],"Resource":"*"}"#)]);
+    let services =
+        json!([{"code": "own", "short": "", "name": {"en": "Our Service", "zh": "自有服务"}}]);
+    folder.file("services.json", json!({"services": services}).to_string());
+    for (args, expected) in [
+        (&["summary", "All"][..], "Any service (*)"),
+        (&["show", "All"], "any service, OWN"),
+        (&["show", "All", "-f", "markdown"], r"| Any service (\*) |"),
+        (&["matrix", "--product", "own"], "any service permissions"),
+        (&["matrix", "--product", "own"], "OWN read 1"),
+        (&["export", "All", "-f", "dot"], "label=\"any service\""),
+        (&["export", "All", "-f", "dot"], "label=\"OWN (own)\""),
+    ] {
+        let (text, _) = ask(&folder, args);
+        assert!(text.contains(expected), "{args:?}: {expected}: {text}");
+    }
 }
 
 #[test]

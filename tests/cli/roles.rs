@@ -216,11 +216,36 @@ fn an_answer_about_another_role_is_told_beside_the_plan() {
 }
 
 #[test]
+fn an_answer_that_names_no_role_is_that_of_its_task_or_of_the_one_asked_for() {
+    let done = r#"{"Status": "SUCCEEDED"}"#;
+    let task = "$ status 'task/acs-service-role/etl.a.com/AliyunServiceRoleForAlikafkaETL/1'\n";
+    for (subject, text, err, out) in [
+        ("etl", done, "names no role; taken as one about AliyunServiceRoleForAlikafkaETL.", true),
+        ("product:alikafka", done, "names no role; taken as one about ApsaraMQ for Kafka.", false),
+        ("etl", &format!("{task}{done}"), "", true),
+        ("product:alikafka", &format!("{task}{done}\n$ "), "", true),
+        (
+            "Alikafka",
+            &format!("{task}{done}"),
+            "about another role: AliyunServiceRoleForAlikafkaETL",
+            false,
+        ),
+        ("etl", &format!("{task}{done}{done}"), "holds 2 answers; number 1 of them", true),
+    ] {
+        let said = run_with(&["removal", subject, "--status", "-"], text);
+        assert_eq!(said.code, 0, "{said:#?}");
+        assert!(said.err.contains(err) && said.err.is_empty() == err.is_empty(), "{said:#?}");
+        let nothing = "Nothing is left to do for AliyunServiceRoleForAlikafkaETL: its steps below";
+        assert_eq!(said.out.contains(nothing), out, "{subject} {text}: {said:#?}");
+    }
+}
+
+#[test]
 fn roles_that_are_known_by_name_are_taken_wherever_a_role_is() {
     for typed in ["MQTTLb", "aliyunserviceroleformqttlb"] {
         assert!(run(&["removal", typed]).out.starts_with("AliyunServiceRoleForMQTTLb\n"));
         let shown = run(&["show", typed]).out;
-        assert!(shown.contains("  ApsaraMQ for MQTT (documented)\n"), "{shown}");
+        assert!(shown.contains("  ApsaraMQ for MQTT (so in a list of role names)\n"), "{shown}");
         assert!(run(&["export", typed]).out.contains("### AliyunServiceRoleForMQTTLb"));
         // Of these more than the name is needed, and that is said.
         let policy = "the policy of AliyunServiceRoleForMQTTLb is not in the catalogue";

@@ -72,7 +72,12 @@ fn conditions_that_the_holder_can_meet() {
     check(
         r#"{"Effect":"Allow","Action":"ecs:StopInstance","Resource":"*","Condition":{"StringEquals":{"acs:ResourceTag/team":"a"}}},
            {"Effect":"Allow","Action":"ecs:TagResources","Resource":"acs:ecs:*:*:instance/*"}"#,
-        &["W self-satisfiable-condition 0"],
+        &["W self-satisfiable-condition 0", "N tag-not-supplied 0"],
+    );
+    // Requests of RDS never carry it.
+    check(
+        r#"{"Effect":"Allow","Action":"rds:DescribeDBInstances","Resource":"*","Condition":{"StringEquals":{"acs:ResourceTag/team":"a"}}}"#,
+        &["W tag-not-supplied 0"],
     );
     check(
         r#"{"Effect":"Allow","Action":"ecs:*","Resource":"acs:ecs:*:*:instance/*","Condition":{"StringEquals":{"ecs:tag/team":"a"}}}"#,

@@ -107,3 +107,35 @@ fn any_other_action_is_decided_by_all_policies_together() {
     let request = Request::new("oss:GetObject").on("acs:oss:*:1:b/o").by(BOB);
     check(&[bucket], &request, Allow, "Allowed by statement 1.");
 }
+
+#[test]
+fn a_service_is_not_concerned_by_what_others_are_denied() {
+    let ecs = json!({ "Service": ["ecs.aliyuncs.com"] });
+    let everything = json!([{ "Effect": "Deny", "Action": "sts:*", "Resource": "*" }]);
+    let ask = Request::new("sts:AssumeRole").on(ROLE).by("ecs.aliyuncs.com");
+    let role = trust("Allow", &ecs);
+    let own = [role.clone(), everything.clone()];
+    check(&own, &ask, Allow, "Allowed by statement 1 of policy 1.");
+    let denied = "Denied by statement 1 of policy 2.";
+    check(&[everything.clone(), trust("Deny", &ecs)], &ask, ExplicitDeny, denied);
+    check(&[trust("Allow", &json!({ "RAM": [BOB] })), everything], &bob(), ExplicitDeny, denied);
+}
+
+#[test]
+fn providers_are_trusted_with_the_action_of_everyone() {
+    let saml = "acs:ram::1:saml-provider/p";
+    let federated = json!({ "Federated": [saml] });
+    for action in ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "STS:assumerolewithsaml"] {
+        let ask = Request::new(action).on(ROLE).by(saml);
+        let said = "Allowed by statement 1.";
+        check(&[trust("Allow", &federated)], &ask, Allow, said);
+        check(&[trust("Deny", &federated)], &ask, ExplicitDeny, "Denied by statement 1.");
+        let other = Request::new(action).on(ROLE).by("acs:ram::1:saml-provider/other");
+        let said = "Denied: the trust policy does not allow it.";
+        check(&[trust("Allow", &federated)], &other, ImplicitDeny, said);
+    }
+    // What a user is trusted with, a user does without a provider.
+    let by = Request::new("sts:AssumeRoleWithSAML").on(ROLE).by(BOB);
+    let said = "Denied: no statement allows it.";
+    check(&[trust("Allow", &json!({ "RAM": [BOB] }))], &by, ImplicitDeny, said);
+}

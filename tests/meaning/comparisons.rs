@@ -111,8 +111,10 @@ fn values_are_compared_as_their_operator_reads_them() {
         ("StringEqualsIgnoreCase", json!("a"), json!("A"), true),
         ("StringLike", json!("a**"), json!("a*"), true),
         ("StringLike", json!("a*"), json!("A*"), false),
-        // Two values that nothing passes are not known to be the same.
-        ("NumericEquals", json!("many"), json!("few"), false),
+        // Nothing passes against a value that is no number: neither statement matches anything.
+        ("NumericEquals", json!("many"), json!("few"), true),
+        // Of negative operators everything passes, and two such values are not known to be the same.
+        ("NumericNotEquals", json!("many"), json!("few"), false),
         ("Strange", json!("5"), json!("5.0"), false),
     ] {
         let comparison = compared(&with(operator, one.clone()), &with(operator, other.clone()));
@@ -158,7 +160,7 @@ fn principals_are_compared_as_whoever_decides_reads_them() {
 fn statements_that_match_nothing_are_left_out_and_told() {
     let works = json!({ "Effect": "Allow", "Action": "a:X", "Resource": "*" });
     let idle = [
-        json!({ "Effect": "allow", "Action": "b:X", "Resource": "*" }),
+        json!({ "Action": "b:X", "Resource": "*" }),
         json!({ "Effect": "Allow", "Resource": "*" }),
         json!({ "Effect": "Allow", "Action": "b:X" }),
         json!({ "Effect": "Allow", "Action": [], "Resource": "*" }),
@@ -395,6 +397,9 @@ fn actions_count_whatever_pattern_grants_them() {
     let comparison = compared(&left, &right);
     assert_eq!(comparison.actions_added, ["ram:GetRole"]);
     assert_eq!(comparison.actions_gone, ["everything except ram:*"]);
+    assert_eq!(comparison.gone_except[0].words, comparison.actions_gone[0]);
+    assert_eq!(comparison.gone_except[0].left_out, ["ram:*"]);
+    assert!(comparison.added_except.is_empty());
     assert_eq!(
         comparison.verdict,
         "No grant corresponds to one of the other, and how far they overlap is not known: 1 grant only in the first, 1 grant only in the second, 1 pattern gone, 1 action added."

@@ -1,7 +1,7 @@
 //! Single conditions by the documented rules; the pages behind them are listed in `decisions`.
 
 use super::decisions::{check, ecs};
-use rolescope::policy::evaluate::Decision::{Allow, ExplicitDeny, ImplicitDeny};
+use rolescope::policy::evaluate::Decision::{Allow, Depends, ExplicitDeny, ImplicitDeny};
 use serde_json::json;
 
 /// Rule, operator, values of the policy, values of the request (none: the key is absent), outcome.
@@ -86,7 +86,7 @@ S17: some value | ForAnyValue:StringEquals | a | c | not met
 S17: some value of none | ForAnyValue:StringEquals | a |  | not met
 S17: some value is another | ForAnyValue:StringNotEquals | a | a , c | met
 S17: every value is another | ForAllValues:StringNotEquals | a | a , c | not met
-S13: unknown operators open nothing | ArnLike | * | a | not met
+S13: unknown operators open nothing and may close | ArnLike | * | a | not known
 ";
 
 fn values(cell: &str) -> Vec<&str> {
@@ -100,8 +100,9 @@ fn conditions() {
         let cells: Vec<&str> = row.split(" | ").map(str::trim).collect();
         let [_, operator, expected, actual, outcome] = cells[..] else { panic!("{row}") };
         let met = match outcome {
-            "met" => true,
-            "not met" => false,
+            "met" => Some(true),
+            "not met" => Some(false),
+            "not known" => None,
             other => panic!("{other} in {row}"),
         };
         let request =
@@ -110,9 +111,18 @@ fn conditions() {
             json!({ "Effect": effect, "Action": "*", "Resource": "*",
                     "Condition": { operator: { "k": values(expected) } } })
         };
-        check(row, &json!([on("Allow")]), &request, if met { Allow } else { ImplicitDeny });
+        check(
+            row,
+            &json!([on("Allow")]),
+            &request,
+            if met == Some(true) { Allow } else { ImplicitDeny },
+        );
         let all = json!({ "Effect": "Allow", "Action": "*", "Resource": "*" });
-        let denied = if met { ExplicitDeny } else { Allow };
+        let denied = match met {
+            Some(true) => ExplicitDeny,
+            Some(false) => Allow,
+            None => Depends,
+        };
         check(row, &json!([all, on("Deny")]), &request, denied);
     }
 }

@@ -57,12 +57,12 @@ fn statements_become_sentences() {
         (
             json!({ "Effect": "Allow", "Action": "oss:GetObject", "Resource": "*", "Condition": [] }),
             "The holder may use oss:GetObject on any resource, \
-          only if its Condition is met, which cannot be read (taken as not met).",
+          only if its Condition is met, which cannot be read.",
         ),
         (
             json!({ "Effect": "Deny", "Action": "oss:GetObject", "Resource": "*", "Condition": { "StringEquals": "x" } }),
             "The holder may never use oss:GetObject on any resource \
-          if what StringEquals holds is met, which cannot be read (taken as not met).",
+          if what StringEquals holds is met, which cannot be read.",
         ),
         (
             json!({ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "fc.aliyuncs.com" } }),
@@ -153,6 +153,22 @@ fn statements_become_sentences() {
         (
             json!({ "Action": "*", "Resource": "*" }),
             "Does nothing: its Effect is neither Allow nor Deny.",
+        ),
+        (
+            json!({ "Effect": { "Ref": "E" }, "Action": "oss:GetObject", "Resource": "*" }),
+            "Its Effect is not known; it may be Allow or Deny. As an Allow: The holder may use oss:GetObject on any resource.",
+        ),
+        (
+            json!([{ "Effect": "Deny", "Action": "oss:GetObject", "Resource": "*" }]),
+            "Cannot be read: what it allows or denies is not known.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": "oss:GetObject", "Resource": "*", "Conditions": { "Bool": { "k": "true" } } }),
+            "The holder may use oss:GetObject on any resource, only if what \"Conditions\" says is met or does not count.",
+        ),
+        (
+            json!({ "Effect": "DENY", "Action": "oss:GetObject", "Resource": "*" }),
+            "The holder may never use oss:GetObject on any resource if \"DENY\" counts as Deny.",
         ),
         (
             json!({ "Effect": "Allow", "Resource": "*" }),

@@ -184,15 +184,16 @@ fn what_one_not_action_leaves_out_is_one_entry() {
 fn statements_that_match_nothing_grant_nothing_and_are_told() {
     // As decisions have it: no request matches them.
     let summary = summary(&json!([
-        { "Effect": "Allow", "Action": "oss:GetObject", "Resorce": "*" },
+        { "Effect": "Allow", "Action": "oss:GetObject", "Reso": "*" },
         { "Effect": "Allow", "Action": ["oss:A", "oss:B", "oss:C", "oss:D"], "Resource": [] },
-        { "Effect": "Alow", "Action": "oss:GetObject", "Resource": "*" },
+        { "Action": "oss:GetObject", "Resource": "*" },
         { "Effect": "Allow", "NotAction": "*", "Resource": "*" },
         { "Effect": "Allow", "Action": [], "Resource": "*" },
         { "Effect": "Allow", "Action": "oss:GetObject", "NotResource": "*" },
         { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {} },
         { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": "*" },
         { "Effect": "Allow", "Action": "ecs:RunInstances", "NotResource": [] },
+        { "Effect": "Yes", "Action": "oss:GetObject", "Resource": "*" },
     ]));
     let told: Vec<&str> = summary.idle.iter().map(|idle| idle.sentence.as_str()).collect();
     assert_eq!(
@@ -206,6 +207,7 @@ fn statements_that_match_nothing_grant_nothing_and_are_told() {
             "Statement 6 (oss:GetObject) is on no resource: it matches nothing.",
             "Statement 7 (sts:AssumeRole) names no principal: it matches nobody.",
             "Statement 9 (ecs:RunInstances) has a Not element without a value: taken to match nothing (not documented).",
+            "Statement 10 (oss:GetObject) cannot be read as Allow or Deny: what it allows or denies is not known.",
         ]
     );
     let codes: Vec<&str> = summary.services.iter().map(|s| s.code.as_str()).collect();

@@ -44,7 +44,7 @@ fn what_a_policy_denies_is_told_apart_from_what_it_grants() {
             "read  1",
             "┌ denied, on acs:kms:*:*:key/secret",
             "│ elsewhere without a limit",
-            "│ Decrypt         Turn ciphertext back into plaintext with a key",
+            "│ Decrypt         Turn ciphertext back into plaintext with a key; gives the plaintext",
             "Resource Access Management  ram  denied 2",
             "denied  2  on all resources",
             "┌ allowed by statement 1, denied as a whole by statement 2",

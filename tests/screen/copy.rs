@@ -30,9 +30,20 @@ fn an_action_and_an_address_are_copied_from_their_rows() {
     assert!(action.contains(':') && !action.contains(' '), "{action}");
     let mut j = Journey::new(80, 24);
     to_row(&mut j, |kind| matches!(kind, RowKind::Fact { name, .. } if name == "page"));
-    j.keys("yy").sees("Copied with clip: page.");
+    j.keys("yy").sees("Copied with clip: address of the product page.");
     let page = j.app.catalog.products()[0].page.clone().unwrap();
     assert_eq!(j.copied(), &*page);
+    // So does Enter, as the footer says.
+    let mut j = Journey::new(80, 24);
+    to_row(&mut j, |kind| matches!(kind, RowKind::Fact { name, .. } if name == "source"));
+    j.sees("Enter copy").keys("<enter>").sees("address of the policy page.");
+    let policy = j.app.current_role().unwrap().policy.as_ref().unwrap();
+    assert_eq!(Some(j.copied()), policy.page.as_deref());
+    // Both are in the menu from anywhere.
+    let all = entries(&Journey::new(80, 24));
+    for page in ["address of the policy page", "address of the product page"] {
+        assert!(all.iter().any(|entry| entry == page), "{all:?}");
+    }
     // A sentence is no name.
     let mut j = Journey::new(80, 24);
     to_row(&mut j, |kind| matches!(kind, RowKind::Fact { name, .. } if name == "purpose"));
@@ -109,4 +120,17 @@ fn a_finding_is_read_to_its_end_on_a_small_screen() {
     assert!(seen.contains(finding.rule.id()), "{seen}");
     let last = j.screen();
     assert_eq!(j.keys("J").screen(), last, "nothing is beyond the end");
+}
+
+#[test]
+fn a_row_that_is_wrapped_otherwise_meanwhile_is_come_back_to() {
+    let mut j = Journey::new(80, 24);
+    for up in 0..12 {
+        j.keys("<esc><esc><esc><enter><enter>G").keys(&"k".repeat(up));
+        let row = |j: &Journey| j.app.current_row().map(|row| (row.key.clone(), row.kind.clone()));
+        let before = row(&j);
+        // On an address Enter copies it, so another key goes there.
+        j.keys("l<esc>");
+        assert_eq!(row(&j), before, "{up} from the end\n{}", j.screen());
+    }
 }

@@ -5,8 +5,8 @@ use rolescope::app::App;
 use rolescope::app::View;
 use rolescope::app::event::Event;
 use rolescope::catalog::import::{File, Importer, contents};
-use rolescope::catalog::text::Language;
 use rolescope::policy::json::Limits;
+use rolescope::say::Language;
 use std::sync::Arc;
 
 /// The last line of the screen.

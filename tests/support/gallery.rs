@@ -12,7 +12,7 @@ use ratatui::backend::{Backend as _, TestBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use rolescope::app::App;
-use rolescope::catalog::text::Language;
+use rolescope::say::Language;
 use rolescope::ui::{self, theme};
 use std::fmt::Write as _;
 use theme::Kind;

@@ -12,7 +12,7 @@
 use crate::gallery;
 use crate::picture::{self, CELL, DARK, Look, MARGIN, TITLE, escaped, hex, mix};
 use crate::start::Start;
-use rolescope::catalog::text::Language;
+use rolescope::say::Language;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

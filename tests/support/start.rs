@@ -6,8 +6,8 @@ use rolescope::app::App;
 use rolescope::app::event::{Copied, CopyOutcome, Effect, Event};
 use rolescope::catalog::Catalog;
 use rolescope::catalog::import::{self, Batch, Ended, File, Importer, contents};
-use rolescope::catalog::text::Language;
 use rolescope::policy::json::Limits;
+use rolescope::say::Language;
 use rolescope::say::saying;
 use std::sync::{Arc, OnceLock};
 

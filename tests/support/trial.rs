@@ -307,14 +307,31 @@ const VALUES: [&str; 12] = [
     "${k}",
 ];
 
-/// Decides on requests made from bytes: an Allow more never turns an allow into a deny, a Deny more never the reverse,
+/// A statement that denies, in forms that cannot be read for certain.
+fn spoilt(denying: &str) -> Vec<String> {
+    let names = ["Effect", "Action", "Resource", "Principal", "Condition"];
+    let lower = |name: &str| {
+        let key = |name: &str| format!("\"{name}\":");
+        denying.replace(&key(name), &key(&name.to_lowercase()))
+    };
+    let effect =
+        |other: &str| denying.replace("\"Effect\":\"Deny\"", &format!("\"Effect\":{other}"));
+    let mut all: Vec<String> = names.into_iter().map(lower).collect();
+    all.extend(["\"DENY\"", "[\"Deny\"]", "null", "{\"Ref\":\"E\"}", "\"${e}\""].map(effect));
+    all.extend([format!("[{denying}]"), format!("{{\"Fn::If\":[\"c\",{denying},{{}}]}}")]);
+    all
+}
+
+/// Decides on requests made from bytes: a Deny that cannot be read never makes an allow firm, an Allow more never turns an allow into a deny, a Deny more never the reverse,
 /// and a partial answer holds however the unknown comes out.
 pub(crate) fn evaluator(bytes: &[u8]) {
     let mut choices = Choices(bytes);
     let full = choices.request();
     let unknown = choices.byte();
     let allow = document(&choices.statement("Allow"));
-    let deny = document(&choices.statement("Deny"));
+    let denying = choices.statement("Deny");
+    let deny = document(&denying);
+    let spoilt: Vec<Document> = spoilt(&denying).iter().map(|text| document(text)).collect();
     let base = choices.document(3);
     let second = (choices.below(4) == 3).then(|| choices.document(2));
     let mut policies = vec![&base];
@@ -323,7 +340,8 @@ pub(crate) fn evaluator(bytes: &[u8]) {
     let answer = evaluate(Language::English, &policies, &full);
     plain(&answer.sentence());
     plain(&evaluate(Language::Chinese, &policies, &full).sentence());
-    assert_ne!(answer.decision, Decision::Depends, "{answer:#?}");
+    let firm = answer.decision != Decision::Depends;
+    assert_eq!(firm, answer.depends_on.is_empty(), "{answer:#?}");
     let with = |more| {
         let policies: Vec<&Document> = policies.iter().copied().chain([more]).collect();
         evaluate(Language::English, &policies, &full).decision
@@ -332,6 +350,12 @@ pub(crate) fn evaluator(bytes: &[u8]) {
         assert_eq!(with(&allow), Decision::Allow, "{full:?}\n{policies:#?}\n{allow:#?}");
     } else {
         assert_ne!(with(&deny), Decision::Allow, "{full:?}\n{policies:#?}\n{deny:#?}");
+    }
+    if with(&deny) != Decision::Allow {
+        for spoilt in &spoilt {
+            let decided = with(spoilt);
+            assert_ne!(decided, Decision::Allow, "{full:?}\n{policies:#?}\n{denying}\n{spoilt:#?}");
+        }
     }
 
     let mut partial = Request::partial(full.action.clone());
@@ -349,7 +373,7 @@ pub(crate) fn evaluator(bytes: &[u8]) {
     plain(&open.sentence());
     plain(&evaluate(Language::Chinese, &policies, &partial).sentence());
     assert!(
-        open.possible.contains(&answer.decision),
+        answer.possible.iter().all(|possible| open.possible.contains(possible)),
         "{full:?}\n{partial:?}\n{policies:#?}\n{open:#?}\n{answer:#?}"
     );
     let depends = open.decision == Decision::Depends;

@@ -10,6 +10,11 @@ use std::collections::BTreeSet;
 /// Columns inside the pane from which both texts stand beside each other.
 pub const SIDE_BY_SIDE: usize = 96;
 
+/// Columns for each text, in a pane that has so many inside.
+pub fn text_room(width: usize, side_by_side: bool) -> usize {
+    if side_by_side { width.saturating_sub(7) / 2 } else { width.saturating_sub(2) }
+}
+
 /// Columns that texts can be moved to the left at most.
 pub const MOST_SCROLLED: usize = 4_000;
 

@@ -96,8 +96,8 @@ impl App {
         let size = text::bytes(size(left, right) as u64);
         ByMeaning {
             language: self.language,
-            left: text::harmless(one).into_owned(),
-            right: text::harmless(two).into_owned(),
+            left: text::harmless(&one).into_owned(),
+            right: text::harmless(&two).into_owned(),
             headline: self.phrase("Comparing both policies, {} in all.", &[&size]),
             ..ByMeaning::default()
         }

@@ -47,7 +47,7 @@ pub enum Engine {
 }
 
 /// Documents above this size in bytes are coloured by the lexer.
-pub const GRAMMAR_DOCUMENT_MAX: usize = 256 * 1024;
+const GRAMMAR_DOCUMENT_MAX: usize = 256 * 1024;
 
 /// Lines above this size in bytes are coloured by the lexer, whatever was asked.
 pub const GRAMMAR_LINE_MAX: usize = 4 * 1024;

@@ -141,8 +141,16 @@ impl<'a> Places<'a> {
 
     /// Is the fold a list of statements?
     fn is_statements(self, fold: Fold) -> bool {
-        !self.is_object(fold)
-            && self.key_of(fold).is_some_and(|key| key.eq_ignore_ascii_case("Statement"))
+        !self.is_object(fold) && self.is_value_of_statement(fold)
+    }
+
+    /// Is the fold a statement that stands without a list?
+    fn is_lone_statement(self, fold: Fold) -> bool {
+        self.is_object(fold) && self.is_value_of_statement(fold)
+    }
+
+    fn is_value_of_statement(self, fold: Fold) -> bool {
+        self.key_of(fold).is_some_and(|key| key.eq_ignore_ascii_case("Statement"))
     }
 
     /// The statement around a byte: the fold that lists it, and which element it is. A lone
@@ -155,9 +163,7 @@ impl<'a> Places<'a> {
             if inside && byte != fold.close as usize && self.is_statements(fold) {
                 return Some((index, self.element(index, byte)?));
             }
-            let lone = self.is_object(fold)
-                && self.key_of(fold).is_some_and(|key| key.eq_ignore_ascii_case("Statement"));
-            if lone {
+            if self.is_lone_statement(fold) {
                 return Some((index, Element { ordinal: 0, start: fold.open as usize }));
             }
             index = fold.parent;
@@ -312,15 +318,10 @@ impl<'a> Places<'a> {
                 found.push(index as u32);
             } else if self.is_statements(*fold) {
                 list = index as u32;
-            } else if self.key_of_statement(*fold) {
+            } else if self.is_lone_statement(*fold) {
                 found.push(index as u32);
             }
         }
         found
-    }
-
-    fn key_of_statement(self, fold: Fold) -> bool {
-        self.is_object(fold)
-            && self.key_of(fold).is_some_and(|key| key.eq_ignore_ascii_case("Statement"))
     }
 }

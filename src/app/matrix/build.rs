@@ -1,91 +1,76 @@
-//! Makes the matrix: which services are columns, what stands in each cell.
+//! Makes the matrix of what [`Grid`] says.
 
 use super::{Cell, Column, MatrixRow, MatrixView, NAMES};
 use crate::app::App;
 use crate::catalog::Catalog;
+use crate::catalog::matrix::{self, Grid};
 use crate::catalog::model::Role;
-use crate::policy::summary::{Reach, Reaches};
-use crate::sort;
+use crate::policy::read;
+use crate::policy::summary::summarize;
 use crate::text;
-use std::cmp::Reverse;
 use std::collections::HashMap;
+
+impl Cell {
+    /// What the grid says of a service; `guessed` of each service how many actions rest on reconstructed statements.
+    fn of(cell: matrix::Cell, guessed: &HashMap<String, usize>) -> Self {
+        let Some(own) = cell.touched else { return Self { any: cell.reach, ..Self::default() } };
+        Self {
+            reconstructed: guessed.get(own.code.as_str()).copied().unwrap_or(0),
+            level: own.level,
+            actions: own.actions as usize,
+            patterns: own.patterns.into(),
+            through: own.through(),
+            denied: own.denied(),
+            any: cell.reach,
+        }
+    }
+}
 
 impl App {
     /// The matrix of all roles that the filter lets through.
     pub(super) fn matrix(&mut self) -> MatrixView {
         let catalog = self.catalog.clone();
-        let mut counts: Vec<(String, usize)> = Vec::new();
-        let mut at: HashMap<String, usize> = HashMap::new();
+        let filter = self.filter.clone();
         let mut shown = Vec::new();
         // A role that is known by name only has nothing to show here.
         for role in catalog.roles().iter().filter(|role| role.policy.is_some()) {
             let touched = self.insights.touched(&role.id, &catalog);
-            let filter = self.filter.clone();
-            if filter.is_some_and(|code| self.insights.touch(&role.id, &code, &catalog).is_none())
-                || self.insights.is_whole_file(&role.id)
-            {
+            let is_out = |code: &str| self.insights.touch(&role.id, code, &catalog).is_none();
+            if filter.as_deref().is_some_and(is_out) || self.insights.is_whole_file(&role.id) {
                 continue;
             }
-            for service in touched.iter() {
-                let at = *at.entry(service.code.to_string()).or_insert_with(|| {
-                    counts.push((service.code.to_string(), 0));
-                    counts.len() - 1
-                });
-                if let Some((_, count)) = counts.get_mut(at).filter(|_| service.is_touched()) {
-                    *count += 1;
-                }
-            }
-            let guessed = self.guessed(role, &catalog);
-            shown.push((role, touched, guessed));
+            shown.push((role, touched));
         }
-        let filter = self.filter.clone();
-        // The service of the filter first, then those that most roles touch.
-        sort::by_key(&mut counts, |(code, count)| (Some(code) != filter.as_ref(), Reverse(*count)));
-        let columns: Vec<Column> = counts
-            .into_iter()
-            .map(|(code, _)| {
-                let title = self.service_short(&code);
+        let products = catalog.products().iter().enumerate();
+        let places: HashMap<_, _> = products.map(|(place, product)| (&product.id, place)).collect();
+        let grid = Grid::of(shown, filter.as_deref(), &catalog);
+        let columns: Vec<Column> = grid
+            .columns
+            .iter()
+            .map(|code| {
+                let title = self.service_short(code);
                 let width = text::width(&title).clamp(4, 14) + 2;
-                Column { code, title, width }
+                Column { code: code.clone(), title, width }
             })
             .collect();
-        let place: HashMap<&str, usize> =
-            columns.iter().enumerate().map(|(at, column)| (column.code.as_str(), at)).collect();
-        let codes: Vec<&str> = columns.iter().map(|column| column.code.as_str()).collect();
-        let mut reaches = Reaches::new(&*catalog);
-        let rows: Vec<MatrixRow> = shown
-            .into_iter()
-            .map(|(role, touched, guessed)| {
-                let mut cells = vec![Cell::default(); columns.len()];
-                for service in touched.iter() {
-                    let at = place.get(service.code.as_str());
-                    if let Some(cell) = at.and_then(|at| cells.get_mut(*at)) {
-                        *cell = Cell {
-                            reconstructed: guessed.get(&*service.code).copied().unwrap_or(0),
-                            level: service.level,
-                            actions: service.actions as usize,
-                            patterns: service.patterns.into(),
-                            through: service.through(),
-                            denied: service.denied(),
-                            any: Reach::default(),
-                        };
-                    }
-                }
-                let (anywhere, reached) =
-                    catalog.reached(role, touched.iter(), &codes, &mut reaches);
-                cells.iter_mut().zip(reached).for_each(|(cell, any)| cell.any = any);
-                let product = catalog.product(&role.product);
+        let rows: Vec<MatrixRow> = grid
+            .rows()
+            .map(|row| {
+                let guessed = Self::guessed(row.role, &catalog);
+                let cells: Vec<Cell> =
+                    row.cells.iter().map(|cell| Cell::of(*cell, &guessed)).collect();
                 MatrixRow {
-                    role: role.id.clone(),
-                    name: role.short_name.clone(),
-                    partial: role.is_partial(),
-                    existence: self.existence(&role.id),
-                    deletes_itself: catalog.only_deletes_itself(role, touched.iter()),
+                    role: row.role.id.clone(),
+                    name: row.role.short_name.clone(),
+                    partial: row.partial,
+                    existence: self.existence(&row.role.id),
+                    deletes_itself: row.deletes_itself,
                     actions: cells.iter().map(Cell::callable).sum(),
                     level: cells.iter().filter_map(Cell::highest).max(),
                     cells,
-                    anywhere,
-                    product: product.map(|p| self.say(&p.name).to_owned()).unwrap_or_default(),
+                    anywhere: row.anywhere,
+                    product: row.role.product.clone(),
+                    place: places.get(&row.role.product).copied().unwrap_or(usize::MAX),
                 }
             })
             .collect();
@@ -96,7 +81,7 @@ impl App {
             of_account,
             columns,
             widest: names.min(NAMES) + 3 + if of_account { 2 } else { 0 },
-            filter: self.filter.clone(),
+            filter,
             known: catalog.roles().len(),
             ..MatrixView::default()
         };
@@ -105,13 +90,14 @@ impl App {
     }
 
     /// Of each service how many actions a role is granted by reconstructed statements alone.
-    fn guessed(&mut self, role: &Role, catalog: &Catalog) -> HashMap<String, usize> {
+    fn guessed(role: &Role, catalog: &Catalog) -> HashMap<String, usize> {
         let mut counts = HashMap::new();
-        let Some(policy) = role.policy.as_ref().filter(|policy| !policy.is_sure()) else {
+        let Some(policy) = role.policy.as_ref().filter(|policy| policy.has_guesses()) else {
             return counts;
         };
-        let insight = self.insights.get(&role.id, catalog);
-        for service in &insight.summary.services {
+        // Not kept: those that are kept are of the roles that were looked at.
+        let Ok(read) = read::document(&policy.source) else { return counts };
+        for service in &summarize(&read.document, catalog).services {
             let actions = service.levels.iter().flat_map(|group| &group.actions);
             let count = actions.filter(|action| policy.rests_on_guess(action)).count();
             counts.insert(service.code.clone(), count);

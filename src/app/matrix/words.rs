@@ -4,6 +4,7 @@ use super::{Cell, Column, MatrixLine, MatrixRow};
 use crate::app::copy::Entry;
 use crate::app::{App, View};
 use crate::catalog::markdown::escape;
+use crate::catalog::matrix::reaching;
 use crate::catalog::text::visible;
 use crate::policy::summary::Tally;
 
@@ -157,7 +158,7 @@ impl App {
 
     /// The patterns of a role that may mean actions of the service, as written; the first of many.
     fn patterns(&self, row: &MatrixRow, code: &str, denied: bool) -> String {
-        let reaching = row.anywhere.iter().filter(|one| one.denied == denied && one.reaches(code));
+        let reaching = reaching(&row.anywhere, code, denied);
         let mut names: Vec<String> = reaching.map(|one| one.words(self.language)).collect();
         if let Some(more) = names.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
             names.truncate(MOST_NAMED);

@@ -1,7 +1,7 @@
 //! Rows about the role as a whole: prose, facts and headings, wrapped.
 
 use super::{Row, RowKind};
-use crate::catalog::text::Language;
+use crate::say::Language;
 use crate::text;
 
 /// Wraps rows about the role to `width` columns; `part` keeps their keys apart from other parts.

@@ -1,12 +1,11 @@
 //! What limits the actions of the summary pane, in sentences.
 
 use super::Words;
-use crate::catalog::text::Language;
 use crate::hash::Map;
 use crate::policy::document::Effect;
 use crate::policy::summary::limits::{self, named};
 use crate::policy::summary::{Grant, GrantedAction};
-use crate::say::{fill, said, say};
+use crate::say::{Language, fill, said, say};
 
 /// A limit of an action in words.
 #[derive(PartialEq, Eq, Hash)]

@@ -54,7 +54,7 @@ impl Asking {
             ask::who_can(language, &self.catalog, roles, question)
         });
         let mut hints = ask::completions(&documents.names, action, 12);
-        let none = roles.iter().all(|answer| answer.actions.is_empty());
+        let none = roles.iter().all(RoleAnswer::rests_on_unknown);
         if hints.is_empty() && none {
             hints = ask::nearest(&documents.names, action, 6);
         }

@@ -72,6 +72,13 @@ pub(super) fn lines(app: &App, view: &WhoCanView, width: usize) -> (Vec<Line>, V
                 &[&names.join(app.comma())],
             ));
         }
+    } else if view.answers.iter().all(RoleAnswer::rests_on_unknown) {
+        let names: Vec<&str> = view.hints.iter().take(4).map(|name| &**name).collect();
+        if names.is_empty() {
+            out.say(app.word("No known action has a similar name."));
+        } else {
+            out.say(&app.phrase("Known actions near to it: {}.", &[&names.join(app.comma())]));
+        }
     }
     out.rest(app, view);
     (out.lines, out.goals)

@@ -13,9 +13,9 @@ use crate::hash::{Map, Set};
 use crate::policy::condition::Truth;
 use crate::policy::document::{Condition, Document, Effect, Statement};
 use crate::policy::evaluate::{
-    Answer, Decision, Dependency, DependsOn, StatementTrace, all_of, decide_among,
+    Answer, Decision, Dependency, DependsOn, Part, StatementTrace, all_of, decide_among,
 };
-use crate::policy::pattern;
+use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Span;
 use crate::policy::wording;
 use crate::say::{Language, count, said};
@@ -42,6 +42,22 @@ impl Fate {
         Rc::new(Self { answer: Rc::new(answer), statement, could: Default::default() })
     }
 
+    /// Where in a statement a name that shares its fate with no other is met, and by which value.
+    fn through<'a>(
+        &self,
+        document: &'a Document,
+        statement: usize,
+    ) -> (Option<Span>, Option<&'a str>) {
+        let trace = self.answer.trace.iter().find(|one| one.statement == statement);
+        let mut parts = trace.into_iter().flat_map(|trace| &trace.parts);
+        let span = parts.find(|part| part.name.ends_with("Action")).and_then(|part| part.span);
+        let clause = document.statements.get(statement).and_then(|one| one.action.as_ref());
+        let listed = clause.into_iter().filter(|clause| !clause.negated);
+        let mut values = listed.flat_map(|clause| &clause.values);
+        let value = values.find(|value| Some(value.span) == span);
+        (span, value.map(|value| value.value.as_str()))
+    }
+
     /// The verdict on one of the names; None where nothing allows or denies it.
     pub(super) fn verdict(&self, document: &Document, name: &str) -> Option<Verdict> {
         let answer = &*self.answer;
@@ -61,12 +77,17 @@ impl Fate {
     }
 }
 
+/// Is it an action of the service that roles are assumed at? That has rules of its own.
+fn is_apart(name: &str) -> bool {
+    pattern::same(actions::code(name), "sts", Case::Fold)
+}
+
 /// The fates of names under one policy. Only names of one service share theirs: some values mean another thing to another
 /// service.
 pub(super) struct Fates<'a> {
     one: &'a One<'a>,
     question: &'a Question,
-    index: OnceCell<(Index<'a>, bool)>,
+    index: OnceCell<Index<'a>>,
     by_values: Map<(Met, String), Rc<Fate>>,
     by_statements: Map<(Spoken, String), Rc<Fate>>,
 }
@@ -93,20 +114,15 @@ impl<'a> Fates<'a> {
     /// The same by the text as it stands.
     fn of_text(&mut self, name: &str) -> (Rc<Fate>, Met) {
         let one = self.one;
-        let (index, is_plain) = self.index.get_or_init(|| {
-            let index = Index::of(one.document);
-            let is_plain = index.is_plain();
-            (index, is_plain)
-        });
+        let index = self.index.get_or_init(|| Index::of(one.document));
         let met = index.met(name);
         let code = pattern::fold(actions::code(name));
         let decide = |spoken: Option<&Spoken>| {
             let among = spoken.map(|spoken| index.among(spoken));
-            let request = self.question.request(name);
-            Fate::of(decide_among(one.language, &[one.document], among.as_deref(), &request))
+            let (language, document) = (one.language, one.document);
+            Fate::of(decided_on(language, document, among.as_deref(), self.question, name))
         };
-        // How roles are assumed has rules of its own.
-        if !is_plain || code == "sts" {
+        if is_apart(&code) {
             return (decide(None), met);
         }
         let key = (met, code);
@@ -114,20 +130,72 @@ impl<'a> Fates<'a> {
             return (Rc::clone(fate), key.0);
         }
         let spoken = (index.spoken(&key.0), key.1.clone());
-        let known = self.by_statements.get(&spoken);
+        // What is noted of values that are filled in hangs on these.
+        let plain = index.are_plain(&key.0);
+        let known = self.by_statements.get(&spoken).filter(|_| plain);
         let fate = known.map_or_else(|| decide(Some(&spoken.0)), Rc::clone);
         // Patterns that many others share names with are mostly one of a kind: kept, they would fill the memory.
         if !pattern::has_wildcard(name) || key.0.len() <= FEW {
-            self.by_statements.insert(spoken, Rc::clone(&fate));
+            if plain {
+                self.by_statements.insert(spoken, Rc::clone(&fate));
+            }
             self.by_values.insert(key.clone(), Rc::clone(&fate));
         }
         (fate, key.0)
     }
 
-    /// Where in a statement a name is met by these values, and by which of them.
-    pub(super) fn through(&self, statement: usize, met: &Met) -> (Option<Span>, Option<&'a str>) {
-        self.index.get().map(|(index, _)| index.through(statement, met)).unwrap_or_default()
+    /// Where in a statement a name of this fate is met by these values, and by which of them.
+    pub(super) fn through(
+        &self,
+        statement: usize,
+        name: &str,
+        (fate, met): &(Rc<Fate>, Met),
+    ) -> (Option<Span>, Option<&'a str>) {
+        if is_apart(name) {
+            return fate.through(self.one.document, statement);
+        }
+        self.index.get().map(|index| index.through(statement, met)).unwrap_or_default()
     }
+}
+
+/// The decision on one name, of the statements with these numbers or of all. Where the question names no resource, what is
+/// denied on every resource of the action's own service is denied, unless a statement allows it on resources of another one.
+pub(super) fn decided_on(
+    language: Language,
+    document: &Document,
+    among: Option<&[usize]>,
+    question: &Question,
+    name: &str,
+) -> Answer {
+    let mut answer = decide_among(language, &[document], among, &question.request(name));
+    if question.resource.is_some() || answer.decision != Decision::Depends {
+        return answer;
+    }
+    let code = pattern::fold(name.split(':').next().unwrap_or_default());
+    let of = |effect: Effect| {
+        let open = answer.trace.iter().filter(move |one| one.effect == effect);
+        let open = open.filter(|one| one.truth != Truth::No);
+        open.filter_map(|one| Some((one, document.statements.get(one.statement)?)))
+    };
+    let denied = of(Effect::Deny).find(|(one, statement)| {
+        let everywhere = statement.resource.as_ref().is_some_and(|all| all.is_every_of(&code));
+        let sure = |part: &Part| part.truth == Truth::Yes || part.name == "Resource";
+        everywhere
+            && one.parts.iter().all(sure)
+            && one.conditions.iter().all(|condition| condition.truth == Truth::Yes)
+    });
+    let elsewhere = |(_, statement): (&StatementTrace, &Statement)| {
+        let listed = statement.resource.as_ref().filter(|clause| !clause.negated);
+        let mut listed = listed.into_iter().flat_map(|clause| &clause.values);
+        listed.any(|value| arn::service(&value.value).is_some_and(|own| own != code))
+    };
+    let denied = denied.map(|(one, _)| (one.policy, one.statement));
+    if let Some(at) = denied.filter(|_| !of(Effect::Allow).any(elsewhere)) {
+        (answer.decision, answer.deciding) = (Decision::ExplicitDeny, Some(at));
+        answer.possible = vec![Decision::ExplicitDeny];
+        answer.depends_on.clear();
+    }
+    answer
 }
 
 /// The statement to look at: the one that allows, or could; else the one that denies.
@@ -154,18 +222,19 @@ fn sentences(language: Language, document: &Document, name: &str, answer: &Answe
     let (mut allow, mut deny) = (Once::default(), Once::default());
     for (at, statement) in document.statements.iter().enumerate() {
         let Some(open) = by_statement.get(&at) else { continue };
-        // What a narrower pattern allows is an entry of its own.
-        let narrower = open.iter().any(|open| matches!(open.on, DependsOn::Part("Action")));
-        match open.first().map(|open| open.effect) {
-            Some(Effect::Allow) if !narrower => {
-                allow.push(all_of(language, &all_only(language, statement, open, name)));
-            }
-            Some(Effect::Deny) => {
-                let parts: Vec<String> = open.iter().map(|open| open.phrase.clone()).collect();
-                let parts = all_of(language, &parts);
-                deny.push(said(language, "unless {}", &[&parts]));
-            }
-            _ => {}
+        let (allows, denies): (Vec<&Dependency>, Vec<&Dependency>) =
+            open.iter().partition(|open| open.effect == Effect::Allow);
+        // What a narrower pattern allows is an entry of its own; what is not known is none.
+        let told = statement.action.as_ref().is_none_or(|clause| !clause.unknown);
+        let narrower =
+            told && allows.iter().any(|open| matches!(open.on, DependsOn::Part("Action")));
+        if !allows.is_empty() && !narrower {
+            allow.push(all_of(language, &all_only(language, statement, &allows, name)));
+        }
+        if !denies.is_empty() {
+            let parts: Vec<String> = denies.iter().map(|open| open.phrase.clone()).collect();
+            let parts = all_of(language, &parts);
+            deny.push(said(language, "unless {}", &[&parts]));
         }
     }
     let behind = document.statements.len();

@@ -1,12 +1,15 @@
 //! Which values of the action clauses of a policy meet a name: by the letters before their first wildcard, so that a
 //! policy of thousands of statements is not walked for each of thousands of names.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::iter;
 
 use crate::hash::Map;
 use crate::policy::condition::Truth;
 use crate::policy::document::{Clause, Document};
 use crate::policy::pattern::{self, Case};
+use crate::policy::placeholder;
 use crate::policy::source::Span;
 use crate::sort;
 
@@ -24,7 +27,9 @@ pub(super) struct Index<'a> {
 struct Value<'a> {
     /// The letters before the first wildcard, folded.
     start: String,
-    text: &'a str,
+    text: Cow<'a, str>,
+    /// It is what a value may become once its placeholders are filled in; the value itself is another one here.
+    filled: bool,
     /// The statements that have it, and its place among their values.
     at: Vec<(usize, usize)>,
 }
@@ -38,7 +43,7 @@ pub(super) type Spoken = Vec<(usize, Truth)>;
 
 impl<'a> Index<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
-        let mut known: Map<String, usize> = Map::default();
+        let mut known: Map<(String, bool), usize> = Map::default();
         let mut values: Vec<Value<'_>> = Vec::new();
         let mut always = Vec::new();
         for (statement, one) in document.statements.iter().enumerate() {
@@ -52,13 +57,17 @@ impl<'a> Index<'a> {
             let Some(clause) = &one.action else { continue };
             for (place, value) in clause.values.iter().enumerate() {
                 let text = value.value.as_str();
-                let folded = pattern::fold(text);
-                let start = start(&folded).to_owned();
-                let new = values.len();
-                let at = *known.entry(folded).or_insert(new);
-                match values.get_mut(at) {
-                    Some(value) => value.at.push((statement, place)),
-                    None => values.push(Value { start, text, at: vec![(statement, place)] }),
+                let filled = placeholder::filled(text).map(Cow::Owned);
+                for text in iter::once(Cow::Borrowed(text)).chain(filled) {
+                    let filled = matches!(text, Cow::Owned(_));
+                    let folded = pattern::fold(&text);
+                    let start = start(&folded).to_owned();
+                    let new = values.len();
+                    let at = vec![(statement, place)];
+                    match values.get_mut(*known.entry((folded, filled)).or_insert(new)) {
+                        Some(value) => value.at.extend(at),
+                        None => values.push(Value { start, text, filled, at }),
+                    }
                 }
             }
         }
@@ -69,9 +78,10 @@ impl<'a> Index<'a> {
         Self { document, values, lengths, always }
     }
 
-    /// Do the letters of all values say what they meet? Not where something is to be filled in.
-    pub(super) fn is_plain(&self) -> bool {
-        self.values.iter().all(|value| !value.text.contains("${"))
+    /// Do the letters of these values say that they meet the name? Not where something is to be filled in, which is
+    /// noted of each value by itself.
+    pub(super) fn are_plain(&self, met: &Met) -> bool {
+        met.iter().all(|(at, _)| self.values.get(*at).is_none_or(|value| !value.filled))
     }
 
     /// The values that meet a name, or all or some names of a pattern.
@@ -84,16 +94,16 @@ impl<'a> Index<'a> {
             let values = self.values.get(from..to).unwrap_or_default();
             for (at, value) in (from..).zip(values) {
                 let truth = if !wild {
-                    pattern::matches(value.text, name, Case::Fold).into()
-                } else if pattern::covers(value.text, name, Case::Fold) {
+                    pattern::matches(&value.text, name, Case::Fold).into()
+                } else if pattern::covers(&value.text, name, Case::Fold) {
                     Truth::Yes
-                } else if pattern::overlaps(value.text, name, Case::Fold) {
+                } else if pattern::overlaps(&value.text, name, Case::Fold) {
                     Truth::Maybe
                 } else {
                     Truth::No
                 };
                 if truth != Truth::No {
-                    met.push((at, truth));
+                    met.push((at, if value.filled { Truth::Maybe } else { truth }));
                 }
             }
         };
@@ -137,8 +147,10 @@ impl<'a> Index<'a> {
     /// Where in a statement the value stands by which it meets the name, or else the whole clause; and that value, where
     /// the clause is a list of what is meant.
     pub(super) fn through(&self, statement: usize, met: &Met) -> (Option<Span>, Option<&'a str>) {
-        let clause = |one: usize| self.document.statements.get(one)?.action.as_ref();
-        let Some(clause): Option<&Clause> = clause(statement) else { return (None, None) };
+        // A statement that cannot be read has no clauses of its own.
+        let read = self.document.statements.get(statement).filter(|one| !one.is_unread());
+        let clause = read.and_then(|one| one.action.as_ref());
+        let Some(clause): Option<&Clause> = clause else { return (None, None) };
         let place = |(at, truth): &(usize, Truth)| {
             let value = self.values.get(*at)?;
             let first = value.at.partition_point(|(one, _)| *one < statement);

@@ -28,10 +28,10 @@ pub(super) struct One<'a> {
 impl One<'_> {
     /// The answer for a role. Roles whose policy cannot meet the question cost a look at its names only.
     pub(super) fn role(&self, id: &RoleId, question: &Question, known: &[Arc<str>]) -> RoleAnswer {
-        let (language, document) = (self.language, self.document);
-        let meant = Meant::of(document, &self.doubt, question, known);
+        let language = self.language;
+        let meant = Meant::of(self.document, &self.doubt, question, known);
         let mut actions = Vec::new();
-        let mut notes = Vec::new();
+        let (mut notes, mut unknown) = (Vec::new(), Vec::new());
         let mut noted: Set<String> = Set::default();
         let mut fates = Fates::new(self, question);
         for (name, written) in &meant.names {
@@ -40,24 +40,31 @@ impl One<'_> {
             notes.extend(new.cloned());
             actions.extend(self.judged(name, *written, &fate, &fates));
         }
-        for name in &meant.partly {
+        // What is denied by name leaves the rest of a pattern open.
+        let met: Vec<Arc<str>> = actions
+            .iter()
+            .filter(|one| matches!(one.verdict, Verdict::Can | Verdict::Could(_)))
+            .map(|one| Arc::clone(&one.name))
+            .filter(|name| !pattern::has_wildcard(name))
+            .collect();
+        for name in meant.partly.iter().filter(|name| !met.iter().any(|one| covers(name, one))) {
             let fate = fates.of(name);
             let Some(mut action) = self.judged(name, true, &fate, &fates) else { continue };
             let asked = wording::visible(&question.pattern);
             let shown = wording::visible(name);
-            if question.pattern.starts_with('*') {
-                notes.push(said(
-                    language,
-                    "{} would cover an action that {} matches; none is known.",
-                    &[&shown, &asked],
-                ));
-                continue;
-            }
             let both = said(
                 language,
                 "only if it is an action that {} and {} both match",
                 &[&shown, &asked],
             );
+            // Whoever asks by a part of a name means actions that there are.
+            if question.pattern.starts_with('*') {
+                unknown.push(said(
+                    language,
+                    "{} would cover an action that {} matches; none is known.",
+                    &[&shown, &asked],
+                ));
+            }
             action.verdict = match action.verdict {
                 Verdict::Can => Verdict::Could(vec![both]),
                 Verdict::Could(mut sentences) => {
@@ -68,7 +75,8 @@ impl One<'_> {
             };
             actions.push(action);
         }
-        RoleAnswer { role: id.clone(), verdict: strongest(&actions), actions, notes }
+        notes.extend(unknown.iter().cloned());
+        RoleAnswer { role: id.clone(), verdict: strongest(&actions), actions, notes, unknown }
     }
 
     /// The answer on one name; None where nothing allows or denies it.
@@ -76,12 +84,14 @@ impl One<'_> {
         &self,
         name: &Arc<str>,
         written: bool,
-        (fate, met): &(Rc<Fate>, Met),
+        found: &(Rc<Fate>, Met),
         fates: &Fates<'_>,
     ) -> Option<ActionAnswer> {
+        let fate = &found.0;
         let verdict = fate.verdict(self.document, name)?;
         let statement = fate.statement;
-        let (span, through) = statement.map(|at| fates.through(at, met)).unwrap_or_default();
+        let (span, through) =
+            statement.map(|at| fates.through(at, name, found)).unwrap_or_default();
         let through = through.filter(|value| !pattern::same(value, name, Case::Fold));
         let through = through.map(str::to_owned);
         let remark = statement.and_then(|at| fate.answer.remark_on((0, at))).map(str::to_owned);
@@ -111,7 +121,7 @@ fn strongest(actions: &[ActionAnswer]) -> Verdict {
 struct Meant {
     /// Names and patterns, each whether the policy (or the question) writes it.
     names: Vec<(Arc<str>, bool)>,
-    /// Patterns that share some names with the question, of which none is known.
+    /// Patterns that allow and share some names with the question.
     partly: Vec<Arc<str>>,
 }
 
@@ -148,7 +158,7 @@ impl Meant {
                 } else if pattern::covers(value, asked, Case::Fold) {
                     add(*usual, true);
                     wild.push(value);
-                } else if pattern::overlaps(value, asked, Case::Fold) {
+                } else if may_both_be(value, asked) {
                     wild.push(value);
                     partly.push((value, statement.effect == Effect::Allow));
                 }
@@ -164,9 +174,6 @@ impl Meant {
                 add(*usual, true);
             }
         }
-        let covers = |value: &str, name: &str| {
-            may_share(value, name) && pattern::matches(value, name, Case::Fold)
-        };
         for (name, covered) in known.iter().zip(covered(known, &wild)) {
             if all_but || covered {
                 add(name, false);
@@ -175,17 +182,31 @@ impl Meant {
         if names.is_empty() && partly.is_empty() && doubt.concerns(asked) {
             names.push((Arc::from(known_spelling(asked, known)), true));
         }
-        let unmet =
-            |value: &str| !names.iter().any(|(n, _)| !pattern::has_wildcard(n) && covers(value, n));
         let mut open: Vec<Arc<str>> = Vec::new();
         let mut opened: Set<&str> = Set::default();
         for (value, allows) in partly {
-            if allows && opened.insert(value) && unmet(value) {
+            if allows && opened.insert(value) {
                 open.push(Arc::from(value));
             }
         }
         Self { names, partly: open }
     }
+}
+
+/// Is there an action that both patterns match? Its name holds one colon, behind the service.
+fn may_both_be(one: &str, other: &str) -> bool {
+    match (one.split_once(':'), other.split_once(':')) {
+        (Some((code, name)), Some((other_code, other_name))) => {
+            pattern::overlaps(code, other_code, Case::Fold)
+                && pattern::overlaps(name, other_name, Case::Fold)
+        }
+        _ => pattern::overlaps(one, other, Case::Fold),
+    }
+}
+
+/// Does the pattern match the name?
+fn covers(value: &str, name: &str) -> bool {
+    may_share(value, name) && pattern::matches(value, name, Case::Fold)
 }
 
 /// Of which of the known names, which stand in the order of their letters, is there a pattern that covers it?

@@ -6,6 +6,7 @@ use crate::catalog::Catalog;
 use crate::policy::request::{Context, Request};
 use crate::policy::wording::visible;
 use crate::say::{Language, said, say};
+use crate::text::ascii_twin;
 
 /// A question about an action, or about every action of a pattern.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,16 +70,9 @@ impl Question {
     }
 }
 
-/// Full-width signs, as Chinese input methods type them, become their ASCII twins.
+/// Full-width signs become their ASCII twins.
 fn narrow(text: &str) -> String {
-    let twin = |c: char| match c {
-        '\u{FF01}'..='\u{FF5E}' => {
-            u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c)
-        }
-        '\u{3000}' => ' ',
-        other => other,
-    };
-    text.chars().map(twin).collect()
+    text.chars().map(ascii_twin).collect()
 }
 
 fn read_action(
@@ -97,10 +91,18 @@ fn read_action(
             let reading = said(language, "Read as {}: every action of the service.", &[&shown]);
             return Some((pattern, Some(reading)));
         }
+        if let Some(action) = catalog.actions().authorizing(&whole) {
+            return Some((action.name.clone(), action.said_of_api(language)));
+        }
         return Some((whole, None));
     }
     if words.len() == 1 && first.chars().all(|c| c == '*') {
         return Some(("*".to_owned(), None));
+    }
+    if words.len() == 1
+        && let Some(action) = catalog.actions().authorizing_word(first)
+    {
+        return Some((action.name.clone(), action.said_of_api(language)));
     }
     let code = catalog.service(first).map(|service| service.code.as_str());
     let (code, rest) = match (code, words.split_first()) {
@@ -151,6 +153,11 @@ mod tests {
             ("kms", "kms:*", true),
             ("kms decrypt", "kms:*decrypt*", true),
             ("*", "*", false),
+            // What RAM calls otherwise than the API does.
+            ("alikafka:GetInstanceList", "alikafka:ListInstance", true),
+            ("ALIKAFKA:gettopiclist", "alikafka:ListTopic", true),
+            ("PutLogs", "log:PostLogStoreLogs", true),
+            ("alikafka:ListInstance", "alikafka:ListInstance", false),
         ] {
             let read = Question::read(Language::English, &catalog, typed, " ").expect(typed);
             assert_eq!((read.pattern.as_str(), read.reading.is_some()), (pattern, said), "{typed}");

@@ -1,6 +1,6 @@
 //! What one text holds: policy documents with their names, roles, and what cannot be used.
 
-use crate::policy::json::{Limits, visible};
+use crate::policy::json::Limits;
 use crate::policy::pattern;
 use crate::policy::source::Source;
 use crate::policy::summary::{Counter, Touches};
@@ -9,6 +9,7 @@ use crate::policy::wrapper::{
     self, Content, DocumentKind, ListedRole, Maker, Names, Wrapped, Wrapper,
 };
 use crate::say::{Saying, counted, saying};
+use crate::text::visible_start;
 
 /// Names that are shown of a list before it is cut.
 const NAMED: usize = 5;
@@ -226,7 +227,7 @@ fn paper(
 
 /// The policies that are listed without their documents, in a sentence.
 fn listed(policies: &[wrapper::ListedPolicy]) -> Saying {
-    let names = policies.iter().take(NAMED).map(|policy| visible(&policy.name, 128));
+    let names = policies.iter().take(NAMED).map(|policy| visible_start(&policy.name, 128));
     let more = policies.len().saturating_sub(NAMED);
     let names = match more {
         0 => saying("{}").list(names),

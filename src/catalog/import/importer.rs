@@ -18,13 +18,13 @@ use crate::catalog::names;
 use crate::catalog::store::Catalog;
 use crate::hash::{Map, Set};
 use crate::policy::findings::Origin;
-use crate::policy::json::visible;
 use crate::policy::pattern::{self, Hashes};
 use crate::policy::source::Source;
 use crate::policy::summary::Touches;
 use crate::policy::wrapper::{DocumentKind, ListedRole};
 use crate::say::{Language, Saying, said, say, saying};
 use crate::text;
+use crate::text::visible_start;
 
 /// Columns of a name; a longer one is cut.
 const LONGEST: usize = 200;
@@ -186,20 +186,20 @@ impl Importer {
     fn listed(&mut self, file: File<'_>, listed: &ListedRole, several: bool) {
         let mut loaded = self.known_role(file, &listed.name, &[], several);
         let observed = |text: &String| Fact {
-            value: Text::same(visible(text, 1_000)),
+            value: Text::same(visible_start(text, 1_000)),
             standing: Standing::Observed,
         };
         let role = &mut loaded.role;
         role.kind =
             if listed.service_linked() { RoleKind::ServiceLinked } else { RoleKind::Ordinary };
         // A row that a policy made has the policy's name until now.
-        role.name = visible(&listed.name, LONGEST);
+        role.name = visible_start(&listed.name, LONGEST);
         role.short_name = names::short(&role.name).to_owned();
         if let Some(text) = listed.description.as_ref() {
             role.purpose = Some(Box::new(observed(text)));
         }
         if let Some(created) = listed.created.as_ref() {
-            let created = visible(created, 64);
+            let created = visible_start(created, 64);
             let said = Text::new(format!("Created on {created}."), format!("创建于 {created}。"));
             role.created_when = Some(Box::new(Fact { value: said, standing: Standing::Observed }));
         }
@@ -234,14 +234,14 @@ impl Importer {
                     let mut loaded = self.known_role(file, &name, &[], several);
                     if new {
                         // The role itself may still come; until then the row is called by its policy.
-                        loaded.role.name = visible(&title, LONGEST);
+                        loaded.role.name = visible_start(&title, LONGEST);
                         names::short(&loaded.role.name).clone_into(&mut loaded.role.short_name);
                     }
                     let origin = match loaded.role.kind {
                         RoleKind::ServiceLinked => Origin::ServiceLinkedRole,
                         RoleKind::Ordinary | RoleKind::Document => origin,
                     };
-                    let title = visible(&title, LONGEST);
+                    let title = visible_start(&title, LONGEST);
                     loaded.role.policy = Some(policy(title, paper.source, file, origin));
                     loaded.touched = Some(paper.touched);
                     self.keep(file, &name, loaded);
@@ -250,7 +250,8 @@ impl Importer {
                 Some(before) if before.source == paper.source => {
                     let from = before.page.clone().unwrap_or_default();
                     let reason = saying("The same document of {} was read from {}.");
-                    let reason = reason.with(visible(&title, 250)).with(visible(&from, 250));
+                    let reason =
+                        reason.with(visible_start(&title, 250)).with(visible_start(&from, 250));
                     self.skip(file.path, None, reason);
                     return;
                 }
@@ -269,13 +270,14 @@ impl Importer {
         };
         let mut role = if superseded {
             let version = version.map_or_else(|| title.clone(), |it| format!("{title} {it}"));
-            let marked = said(self.language, "{} (not in force)", &[&visible(&version, LONGEST)]);
+            let marked =
+                said(self.language, "{} (not in force)", &[&visible_start(&version, LONGEST)]);
             self.new_role(&product, &marked, None, kind)
         } else {
             self.new_role(&product, &title, version, kind)
         };
         role.service_name = service;
-        let policy = policy(visible(&title, LONGEST), paper.source, file, origin);
+        let policy = policy(visible_start(&title, LONGEST), paper.source, file, origin);
         role.policy = Some(Policy { superseded, ..policy });
         self.put(Loaded { role, touched: Some(paper.touched), whole_file: false });
     }
@@ -329,12 +331,12 @@ impl Importer {
         version: Option<&str>,
         kind: RoleKind,
     ) -> Role {
-        let name = visible(name, LONGEST);
+        let name = visible_start(name, LONGEST);
         let id_of =
             |name: &str| RoleId(Arc::from(format!("{}/{}", product.0, name.to_ascii_lowercase())));
         let (mut id, mut shown) = (id_of(&name), name);
         if let Some(version) = version.filter(|_| self.taken.contains(&id)) {
-            shown = format!("{shown} {}", visible(version, 32));
+            shown = format!("{shown} {}", visible_start(version, 32));
             id = id_of(&shown);
         }
         if self.taken.contains(&id) {
@@ -421,7 +423,11 @@ impl Importer {
 fn whole_words(papers: usize, broken: bool) -> Text {
     let said = match (broken, papers) {
         (false, 0) => "This is the whole file. None of what is in it could be taken in.",
+        (false, 1) => "This is the whole file. The policy in it follows.",
         (false, _) => "This is the whole file. The {} policies in it follow.",
+        (true, 1) => {
+            "This is the whole file. Its first policy follows; what is behind it could not be read."
+        }
         (true, 0) => "This is the whole file. It could not be read.",
         (true, _) => {
             "This is the whole file. Its first {} policies follow; what is behind them could not be read."

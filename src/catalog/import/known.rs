@@ -19,7 +19,7 @@ pub fn others(catalog: &Catalog) -> Batch {
     let id = ProductId(Arc::from("other"));
     let product = Product {
         id: id.clone(),
-        name: Text::new("Other products, by name", "其他产品：仅知名称"),
+        name: Text::new("Other products, by name", "其他产品"),
         page: None,
         roles: Vec::new(),
     };

@@ -6,9 +6,9 @@ use std::fs;
 use std::io::{self, IsTerminal as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,7 @@ use super::stamp::Stamp;
 use super::walk::{self, Entry, sentence, shown};
 use crate::catalog::import::{self, Batch, Contents, Ended, Importer, Progress, contents_in_parts};
 use crate::catalog::store::Catalog;
+use crate::hands;
 use crate::policy::json::Limits;
 use crate::policy::source::Source;
 use crate::say::{Language, Saying, saying};
@@ -63,7 +64,6 @@ pub fn open(
     let given: Vec<String> = paths.iter().map(|path| shown(Path::new(path))).collect();
     let (sender, pieces) = mpsc::sync_channel(WAITING);
     let next = AtomicUsize::new(0);
-    let cores = thread::available_parallelism().map_or(1, usize::from).clamp(1, 16);
     let mut desk = Desk {
         importer: Importer::speaking(language, catalog.clone(), &given),
         entries: &entries,
@@ -77,21 +77,21 @@ pub fn open(
     let mut turn = 0;
     let gate = Gate::default();
     thread::scope(|scope| {
-        for _ in 0..cores.min(entries.len()) {
-            let sender = sender.clone();
-            let (entries, next, gate) = (&entries, &next, &gate);
-            scope.spawn(move || {
-                while !stop.load(Ordering::Relaxed) {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(entry) = entries.get(at) else { break };
-                    // Nobody listens any more when the program ends.
-                    let hand = |piece| drop(sender.send((at, piece, gate.enter(at, stop))));
-                    read_entry(entry, catalog, &hand, stop);
-                }
-            });
-        }
-        drop(sender);
+        let (entries, next, gate) = (&entries, &next, &gate);
+        let work = move || {
+            while !stop.load(Ordering::Relaxed) {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(entry) = entries.get(at) else { break };
+                // Nobody listens any more when the program ends.
+                let hand = |piece| drop(sender.send((at, piece, gate.enter(at, stop))));
+                read_entry(entry, catalog, &hand, stop);
+            }
+        };
+        let started = hands::start(scope, hands::cores().min(entries.len()), work);
         desk.tell(true);
+        if started.is_empty() {
+            turn = desk.read_alone(catalog, stop);
+        }
         let mut early: BTreeMap<usize, VecDeque<(Piece, bool)>> = BTreeMap::new();
         // What came is held back for the pace, and no longer: the next file may be a pipe that is waited for.
         let mut held = false;
@@ -244,6 +244,33 @@ impl Desk<'_> {
         batch.progress = self.progress.clone();
         self.told = Some(Instant::now());
         (self.send)(batch)
+    }
+
+    /// Reads the files one after the other where no thread could be started. How many were read?
+    fn read_alone(&mut self, catalog: &Catalog, stop: &AtomicBool) -> usize {
+        for (at, entry) in self.entries.iter().enumerate() {
+            if stop.load(Ordering::Relaxed) {
+                return at;
+            }
+            let pieces = Mutex::new(Vec::new());
+            let hand = |piece| {
+                let mut pieces = pieces.lock().unwrap_or_else(PoisonError::into_inner);
+                // The whole of a text follows its beginning.
+                pieces.pop_if(|last| {
+                    matches!(last, Piece::Text(_)) && matches!(piece, Piece::Text(_))
+                });
+                pieces.push(piece);
+            };
+            read_entry(entry, catalog, &hand, stop);
+            let pieces = pieces.into_inner().unwrap_or_else(PoisonError::into_inner);
+            for piece in pieces {
+                self.take(at, piece);
+            }
+            if !self.tell(false) {
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
+        self.entries.len()
     }
 
     fn take(&mut self, at: usize, piece: Piece) {

@@ -1,14 +1,15 @@
 //! A catalogue of one's own: a folder of catalogue files with the policy documents beside them.
 
-use std::fs;
 use std::path::{Component, Path};
+use std::{fs, io};
 
+use super::NoDocument;
 use super::read::not_text;
 use super::text_of::text_of;
 use super::walk::{sentence, shown};
 use crate::catalog::import::SkippedFile;
 use crate::catalog::store::Catalog;
-use crate::policy::source::Source;
+use crate::policy::{self, source::Source};
 use crate::say::{Saying, saying};
 use crate::sort;
 
@@ -49,32 +50,60 @@ fn merge(catalog: &mut Catalog, folder: &Path) -> (usize, Vec<SkippedFile>) {
     if paths.is_empty() {
         skip(folder, saying("There is no .json file in this folder."));
     }
-    let mut errors = Vec::new();
+    let mut files = Vec::new();
     for path in paths {
-        let text = match read(&path) {
-            Ok(text) => text,
-            Err(why) => {
-                skip(&path, why);
-                continue;
+        match read(&path) {
+            Ok(text) => files.push((path, text)),
+            Err(why) => skip(&path, why),
+        }
+    }
+    let documents = |name: &str| document(folder, name);
+    // A file may order roles that another one describes: what fails is tried again as long as others were taken in.
+    let mut errors = Vec::new();
+    loop {
+        let before = files.len();
+        errors.clear();
+        files.retain(|(path, text)| match catalog.merge_file(&shown(path), text, &documents) {
+            Ok(()) => false,
+            Err(error) => {
+                errors.push(SkippedFile {
+                    path: error.file.clone(),
+                    place: error.place.map(|place| place.to_string()),
+                    reason: saying("{} Nothing of this file is used.").of(error.sentence()),
+                });
+                true
             }
-        };
-        let documents = |name: &str| {
-            let inside = Path::new(name);
-            // A catalogue that came from elsewhere must not name files outside of its folder.
-            let stays = inside.components().all(|part| matches!(part, Component::Normal(_)));
-            stays.then(|| read(&folder.join(inside)).ok()).flatten().map(Source::from)
-        };
-        match catalog.merge_file(&shown(&path), &text, &documents) {
-            Ok(()) => merged += 1,
-            Err(error) => errors.push(SkippedFile {
-                path: error.file.clone(),
-                place: error.place.map(|place| place.to_string()),
-                reason: error.sentence(),
-            }),
+        });
+        merged += before - files.len();
+        if files.is_empty() || files.len() == before {
+            break;
         }
     }
     skipped.extend(errors);
     (merged, skipped)
+}
+
+/// The policy document of a catalogue file, which must be one: what cannot be read would look like a role without rights.
+fn document(folder: &Path, name: &str) -> Result<Source, NoDocument> {
+    let inside = Path::new(name);
+    // A catalogue that came from elsewhere must not name files outside of its folder.
+    if !inside.components().all(|part| matches!(part, Component::Normal(_))) {
+        return Err(NoDocument::Unread(saying("It is not in the folder of the catalogue.")));
+    }
+    let path = folder.join(inside);
+    let is_gone = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
+    if fs::metadata(&path).is_err_and(is_gone) {
+        return Err(NoDocument::Missing);
+    }
+    let text = read(&path).map_err(NoDocument::Unread)?;
+    match policy::read::document(&text) {
+        Ok(_) => Ok(Source::from(text)),
+        Err(error) => {
+            let told = error.located_in(&shown(&path));
+            let ends = error.remedy.is_some();
+            Err(NoDocument::Unread(if ends { told } else { saying("{}.").of(told) }))
+        }
+    }
 }
 
 fn read(path: &Path) -> Result<String, Saying> {

@@ -96,7 +96,7 @@ pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
             let head = file.by_ref().take(HEAD).read_to_end(&mut bytes);
             head.map_err(|error| Unread::from(&error))?;
             let page = length < LARGE && is_page_name(&entry.path);
-            if !expected && !page && !may_be_json(&bytes) {
+            if !expected && !page && !may_be_json(&bytes, bytes.len() as u64 == HEAD) {
                 return Err(Unread::NotJson);
             }
         }
@@ -115,12 +115,16 @@ pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
         return Err(too_large(most));
     }
     match text_of(bytes) {
-        Ok(text) if !expected && !looks_like_json(&text) && !is_page(&entry.path, &text) => {
+        Ok(text)
+            if !expected
+                && !wrapper::begins_as_json(&text, false)
+                && !is_page(&entry.path, &text) =>
+        {
             Err(Unread::NotJson)
         }
         Ok(text) => Ok(Read { text, bytes: length, stamp }),
         Err(_) if !expected && is_page_name(&entry.path) => Err(Unread::NotJson),
-        Err(NotText::Utf16) if !expected => Err(Unread::NotJson),
+        Err(NotText::Utf16 | NotText::Bare16) if !expected => Err(Unread::NotJson),
         Err(why) => Err(Unread::Refused(not_text(why))),
     }
 }
@@ -135,6 +139,9 @@ pub(super) fn not_text(why: NotText) -> Saying {
     match why {
         NotText::Utf16 => {
             saying("It is not text in UTF-16, as its first bytes say. Save it as UTF-8.")
+        }
+        NotText::Bare16 => {
+            saying("It looks like UTF-16 without the mark at its beginning. Save it as UTF-8.")
         }
         NotText::Utf8 { byte, line } => {
             let said = saying(
@@ -177,38 +184,22 @@ fn is_page(path: &Path, text: &str) -> bool {
     // The word comes before the costly question.
     (text.len() as u64) < LARGE
         && is_page_name(path)
-        && text.contains("Statement")
-        && wrapper::find_in(text, &Limits::default()).is_ok_and(|found| !found.documents.is_empty())
+        && (text.contains("Statement") || text.contains("alicloud_ram_"))
+        && wrapper::is_page(text, &Limits::default())
 }
 
 /// Can these be the first bytes of JSON? Of UTF-16 that is seen when all is read.
-fn may_be_json(head: &[u8]) -> bool {
-    is_wide(head) || looks_like_json(whole_characters(head))
-}
-
-/// Does the text begin as JSON does, and not as a program or a page does?
-fn looks_like_json(text: &str) -> bool {
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    let mut rest = text
-        .strip_prefix('{')
-        .map(|rest| (rest, ['"', '}']))
-        .or_else(|| text.strip_prefix('[').map(|rest| (rest, ['{', '"'])));
-    rest.take().is_some_and(|(rest, next)| rest.trim_start().starts_with(next))
+fn may_be_json(head: &[u8], cut: bool) -> bool {
+    let text = whole_characters(head);
+    // The text of an answer, as it stands in another one.
+    let mut marks = text.trim_start_matches('\u{feff}').chars().filter(|c| !c.is_whitespace());
+    let packed = marks.by_ref().take(3).eq("\"{\\".chars());
+    is_wide(head) || packed || wrapper::begins_as_json(text, cut)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_looks_like_json() {
-        for text in ["{\"a\": 1}", "\u{feff} {\n}", "[ {\"Effect\": 1}]", "[\"{}\"]"] {
-            assert!(looks_like_json(text), "{text}");
-        }
-        for text in ["", "# page", "[section]\nx = 1", "{% if %}", "fn main() {}", "[link](x)"] {
-            assert!(!looks_like_json(text), "{text}");
-        }
-    }
 
     #[test]
     fn a_head_ends_with_a_whole_character() {

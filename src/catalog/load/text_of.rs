@@ -5,6 +5,8 @@
 pub(super) enum NotText {
     /// They begin with the mark of UTF-16, and are none.
     Utf16,
+    /// They look like UTF-16 without its mark.
+    Bare16,
     /// They are no UTF-8.
     Utf8 {
         /// The first byte that does not belong there, from 1.
@@ -25,6 +27,8 @@ pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, NotText> {
     match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        // JSON and prose begin with letters of ASCII, which have no zero byte in UTF-8.
+        [1..=127, 0, 1..=127, 0, ..] | [0, 1..=127, 0, 1..=127, ..] => Err(NotText::Bare16),
         _ => String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             let before = error.as_bytes().get(..at).unwrap_or_default();
@@ -56,6 +60,8 @@ mod tests {
             (wide(text, u16::to_be_bytes), Ok(text.to_owned())),
             (b"{\n \xff}".to_vec(), Err(NotText::Utf8 { byte: 4, line: 2 })),
             (b"\xff\xfe\x00".to_vec(), Err(NotText::Utf16)),
+            (b"{\0\"\0".to_vec(), Err(NotText::Bare16)),
+            (b"\0{\0\n\0".to_vec(), Err(NotText::Bare16)),
             (b"\xff\xfe\x00\xd8".to_vec(), Err(NotText::Utf16)),
         ] {
             assert_eq!(text_of(bytes.clone()), expected, "{bytes:?}");

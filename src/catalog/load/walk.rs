@@ -4,7 +4,7 @@
 //! - in a folder only files are read, and links to files. Hidden files and folders are counted and passed over;
 //! - a link to a folder inside a given one is told and not followed: it leads in circles, out of the folder, or to
 //!   files that are met anyway;
-//! - a folder that lies below two given paths is read once;
+//! - a folder that lies below two given paths is read once, and so is a file that is given and met again;
 //! - devices and sockets are never opened.
 //!
 //! What is passed over by these rules is told. What cannot be looked at is missed: a folder without permission, a link
@@ -12,7 +12,7 @@
 //!
 //! The order is fixed: as given, and in a folder by name as people read them: `a` before `a-b`, `x2` before `x10`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs::{self, FileType};
 use std::io;
@@ -20,9 +20,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::read::may_hold_policies;
-use crate::policy::json::visible;
 use crate::say::{Saying, counted, saying};
 use crate::sort;
+use crate::text::visible_start;
 
 /// More files than this are not looked for.
 const MOST: usize = 1_000_000;
@@ -77,7 +77,7 @@ pub fn is_stdin(path: &Path) -> bool {
 
 /// A path, safe to print.
 pub fn shown(path: &Path) -> String {
-    visible(&path.to_string_lossy(), 4_096)
+    visible_start(&path.to_string_lossy(), 4_096)
 }
 
 /// So many hidden files and folders were passed over, as a sentence.
@@ -91,7 +91,13 @@ pub fn hidden_words(count: usize) -> Saying {
 
 /// Everything below the given paths. `stop` ends it early, from another thread.
 pub fn find<P: AsRef<Path>>(paths: &[P], stop: &AtomicBool) -> Found {
-    let mut walk = Walk { stop, seen: HashSet::new(), found: Found::default(), waiting: vec![] };
+    let mut walk = Walk {
+        stop,
+        seen: HashSet::new(),
+        files: (paths.len() > 1).then(HashMap::new),
+        found: Found::default(),
+        waiting: vec![],
+    };
     for (given, path) in paths.iter().enumerate() {
         walk.found.hidden.push(0);
         let entry = Entry { given, ..Entry::given(path.as_ref()) };
@@ -109,6 +115,8 @@ struct Walk<'a> {
     stop: &'a AtomicBool,
     /// Folders by their true path.
     seen: HashSet<PathBuf>,
+    /// Files by their true path, where several paths are given: their places among the entries.
+    files: Option<HashMap<PathBuf, usize>>,
     found: Found,
     /// What is still to be looked at, the next one last, and in how many folders it is. Not by recursion: folders may
     /// be nested deeper than the stack allows.
@@ -128,11 +136,27 @@ impl Walk<'_> {
                 return;
             }
             match look(&entry) {
-                Ok(Kind::File) => self.found.entries.push(entry),
+                Ok(Kind::File) => self.file(entry),
                 Ok(Kind::Folder) => self.folder(entry, depth),
                 Err(closed) => self.refuse(entry, closed),
             }
         }
+    }
+
+    /// Takes a file; one that was given and is met again counts once.
+    fn file(&mut self, entry: Entry) {
+        if let Some(files) = &mut self.files
+            && let Ok(true_path) = fs::canonicalize(&entry.path)
+        {
+            let at = *files.entry(true_path).or_insert(self.found.entries.len());
+            if let Some(before) = self.found.entries.get_mut(at)
+                && (before.direct || entry.direct)
+            {
+                before.direct = true;
+                return;
+            }
+        }
+        self.found.entries.push(entry);
     }
 
     fn refuse(&mut self, mut entry: Entry, closed: Closed) {
@@ -299,6 +323,6 @@ pub(super) fn sentence(error: &io::Error) -> Saying {
         io::ErrorKind::PermissionDenied => {
             saying("You have no permission to read it; ls -l shows whose it is.")
         }
-        _ => saying("It cannot be read: {}.").quoting(visible(&error.to_string(), 200)),
+        _ => saying("It cannot be read: {}.").quoting(visible_start(&error.to_string(), 200)),
     }
 }

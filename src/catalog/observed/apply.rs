@@ -121,10 +121,7 @@ impl Catalog {
         if !seen.service_linked {
             return self.made(OTHERS);
         }
-        // <role name>_<suffix> of the user's choice.
-        if let Some((base, _)) = role.id.0.rsplit_once('_')
-            && let Some(base) = self.role(&RoleId(base.into()))
-        {
+        if let Some(base) = self.role_meant(&role.name) {
             return base.product.clone();
         }
         let name = known::of_name(&role.name).and_then(|known| known.product);
@@ -355,6 +352,7 @@ mod tests {
     fn unknown_roles_come_under_their_product() {
         let under = |name: &str| observed(name, SMALL).1.product.0.to_string();
         assert_eq!(under("AliyunServiceRoleForAlikafka_mine"), "alikafka");
+        assert_eq!(under("AliyunServiceRoleForAlikafkaETL_of_mine"), "alikafka");
         assert_eq!(under("AliyunServiceRoleForAlikafkaNew"), "alikafka", "by its service");
         let mut catalog = Catalog::builtin().unwrap();
         let mut snapshot = account("AliyunServiceRoleForSomethingNew", SMALL);

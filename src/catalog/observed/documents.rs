@@ -106,7 +106,7 @@ fn together(several: &[(&AccountPolicy, &str)], troubles: &mut Vec<Text>) -> Opt
         name: list.clone(),
         version: None,
         updated: None,
-        source: serde_json::to_string_pretty(&document).unwrap_or_default().into(),
+        source: format!("{document:#}").into(),
         notes: vec![Text::new(
             format!("The role has {} policies, shown here as one: {list}.", names.len()),
             format!("该角色有 {} 个策略，此处合并显示：{list}。", names.len()),

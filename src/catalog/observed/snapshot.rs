@@ -233,12 +233,10 @@ impl Snapshot {
         })
     }
 
-    /// The file as text, with a line end.
-    pub fn to_text(&self) -> String {
-        // Only maps with odd keys cannot be written; there are none.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+    /// The file as text, with a line end. Errors: it cannot be written as JSON; an empty text would take the place
+    /// of a good file.
+    pub fn to_text(&self) -> serde_json::Result<String> {
+        serde_json::to_string_pretty(self).map(|text| text + "\n")
     }
 
     /// A policy by name and type.
@@ -265,7 +263,7 @@ mod tests {
             roles: vec![AccountRole { name: "A".to_owned(), ..AccountRole::default() }],
             ..Snapshot::default()
         };
-        let text = snapshot.to_text();
+        let text = snapshot.to_text().unwrap();
         assert!(Snapshot::is(&text), "{text}");
         assert_eq!(Snapshot::read("a.json", &text).unwrap(), snapshot);
     }
@@ -295,7 +293,8 @@ mod tests {
             roles: vec![AccountRole { name: "A".to_owned(), ..AccountRole::default() }],
             ..Snapshot::default()
         }
-        .to_text();
+        .to_text()
+        .unwrap();
         let snapshot = Snapshot::read("a.json", &text).unwrap();
         let edited = format!("\u{feff}// mine\n{}", text.replace("\n}", ",\n}"));
         assert_eq!(Snapshot::read("a.json", &edited).unwrap(), snapshot);

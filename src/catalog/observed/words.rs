@@ -2,8 +2,7 @@
 
 use super::super::model::{Role, Standing, Text};
 use super::super::store::Catalog;
-use super::super::text::Language;
-use crate::say::{said, say};
+use crate::say::{Language, said, say};
 
 /// What an account says of a role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,9 +8,10 @@ use serde_json::Value;
 use super::super::error::{LoadError, strict};
 use super::super::model::{Standing, Text};
 use super::super::text::visible;
+use super::answers::unbroken;
 use super::branch::{Branch, Kind, Node};
 use super::plan::RemovalPlan;
-use crate::say::{Saying, saying};
+use crate::say::{Language, Saying, said, saying};
 
 /// A deletion task as RAM tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,32 @@ pub struct DeletionAnswer {
     pub message: Option<String>,
     /// What still uses the role, by region.
     pub usages: Vec<Usage>,
+    /// The role of the task that was asked for, where the text around the answer tells.
+    pub task: Option<String>,
+}
+
+/// Whom an answer that names no role is taken to be about: the one that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The full name of the role, or the name of the product.
+    pub name: Text,
+    /// Is it one role?
+    pub is_role: bool,
+}
+
+impl Taken {
+    /// What a plan is about.
+    pub fn of(plan: &RemovalPlan) -> Self {
+        let role = || plan.roles.first().map(|role| Text::same(visible(&role.name)));
+        let product = plan.product.as_ref().map(|(_, name)| name.clone());
+        let is_role = product.is_none();
+        Self { name: product.or_else(role).unwrap_or_default(), is_role }
+    }
+
+    /// That the answer names nobody, and whom it is taken for.
+    pub fn told(&self) -> Text {
+        about("The answer names no role; taken as one about {}.", &self.name)
+    }
 }
 
 /// What uses the role in one region.
@@ -101,7 +128,8 @@ impl TaskState {
 impl DeletionAnswer {
     /// Reads an answer; `name` is the file or source for messages.
     pub fn parse(name: &str, text: &str) -> Result<Self, LoadError> {
-        let value: Value = serde_json::from_str(&strict(text))
+        let whole = unbroken(text);
+        let value: Value = serde_json::from_str(&strict(&whole))
             .map_err(|error| LoadError::json(name, text, &error))?;
         let Some(status) = value.get("Status").and_then(Value::as_str) else {
             return Err(LoadError::near(
@@ -120,15 +148,14 @@ impl DeletionAnswer {
             state: TaskState::parse(status),
             message: field("Message").and_then(Value::as_str).map(str::to_owned),
             usages: usages.into_iter().map(usage).collect(),
+            task: None,
         })
     }
 
-    /// The name of the role that RAM's message speaks of, as written; None where it names none.
+    /// The name of the role that RAM's message or else the task speaks of, as written; None where neither names one.
     pub fn role(&self) -> Option<&str> {
-        let (_, rest) = self.message.as_deref()?.split_once(":role/")?;
-        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.'));
-        Some(rest.get(..end.unwrap_or(rest.len()))?.trim_end_matches('.'))
-            .filter(|name| !name.is_empty())
+        let told = self.message.as_deref().and_then(|message| message.split_once(":role/"));
+        told.and_then(|(_, rest)| name_at(rest)).or(self.task.as_deref())
     }
 
     /// The role that the answer is about, where that is none of the plan's.
@@ -136,17 +163,10 @@ impl DeletionAnswer {
         self.role().filter(|named| !plan.is_about(named))
     }
 
-    /// The answer as a checklist for a plan; that it is about another role is said in it.
-    pub fn branches_in(&self, plan: &RemovalPlan) -> Vec<Branch> {
-        self.lines(self.other_than(plan))
-    }
-
-    /// The answer as a checklist: one line a resource, below its region.
-    pub fn branches(&self) -> Vec<Branch> {
-        self.lines(None)
-    }
-
-    fn lines(&self, other: Option<&str>) -> Vec<Branch> {
+    /// The answer as a checklist for a plan: one line a resource, below its region. That it is about another role or
+    /// names none is said in it.
+    pub fn branches_in(&self, plan: &RemovalPlan, taken: &Taken) -> Vec<Branch> {
+        let other = self.other_than(plan);
         let (word, meaning) = (visible(self.state.word()), self.state.meaning());
         let mut root = Node::new(
             Kind::State,
@@ -155,16 +175,19 @@ impl DeletionAnswer {
         if let Some(other) = other {
             root.push(Node::new(Kind::Note, Text::of(&about_another(other))));
         }
-        if self.state == TaskState::Succeeded && other.is_none() {
-            root.push(Node::new(
-                Kind::Note,
-                Text::new(
-                    "Nothing is left to do for this role: its steps below are done.",
-                    "该角色已无需任何操作：下方的步骤均已完成。",
-                ),
-            ));
+        if self.role().is_none() {
+            root.push(Node::new(Kind::Note, taken.told()));
         }
-        if let Some(message) = &self.message {
+        let named = self.role().filter(|_| other.is_none());
+        let named = named.map(|named| Text::same(visible(plan.name_of(named).unwrap_or(named))));
+        let of_role = Some(&taken.name).filter(|_| taken.is_role && self.role().is_none());
+        if self.state == TaskState::Succeeded
+            && let Some(role) = named.as_ref().or(of_role)
+        {
+            let said = "Nothing is left to do for {}: its steps below need not be done.";
+            root.push(Node::new(Kind::Note, about(said, role)));
+        }
+        if let Some(message) = self.message.as_deref().filter(|said| !said.trim().is_empty()) {
             root.push(Node::new(Kind::Note, Text::same(visible(message))));
         }
         for usage in &self.usages {
@@ -202,6 +225,19 @@ pub fn about_another(role: &str) -> Saying {
     saying("Mind that this answer is about another role: {}.").with(visible(&name))
 }
 
+/// A sentence about somebody whose name may be another one in each language.
+fn about(en: &'static str, name: &Text) -> Text {
+    let said = |language| said(language, en, &[name.get(language)]);
+    Text::new(said(Language::English), said(Language::Chinese))
+}
+
+/// The name of a role that a text begins with.
+pub(super) fn name_at(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.'));
+    let name = text.get(..end.unwrap_or(text.len()))?.trim_end_matches('.');
+    Some(name).filter(|name| !name.is_empty())
+}
+
 /// The items of a list, whether it stands alone or inside an object under `name`.
 fn items<'a>(list: &'a Value, name: &str) -> Vec<&'a Value> {
     let list = list.get(name).unwrap_or(list);
@@ -223,9 +259,10 @@ fn usage(value: &Value) -> Usage {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::text::Language;
+    use super::super::super::Catalog;
     use super::super::write::to_text;
     use super::*;
+    use crate::say::Language;
 
     const USAGE: &str =
         r#"{"Region":"global","Resources":RESOURCES},{"Region":"cn-x","Resources":RESOURCES}"#;
@@ -255,8 +292,11 @@ mod tests {
 
     #[test]
     fn an_answer_becomes_a_checklist() {
+        let catalog = Catalog::builtin().unwrap();
+        let plan = catalog.removal_of_role(&catalog.roles()[0].id).unwrap();
         let text = to_text(
-            &answer("[USAGE]", r#"["acs:a","acs:\u001b[31mb"]"#).branches(),
+            &answer("[USAGE]", r#"["acs:a","acs:\u001b[31mb"]"#)
+                .branches_in(&plan, &Taken::of(&plan)),
             Language::English,
             true,
         );
@@ -272,6 +312,7 @@ mod tests {
                 state: TaskState::Failed,
                 message: Some(message.into()),
                 usages: vec![],
+                task: None,
             };
             answer.role().map(str::to_owned)
         };

@@ -6,6 +6,7 @@
 //! language; [`tree`] turns a plan into lines for a screen, a text or a ticket.
 
 pub mod answer;
+mod answers;
 pub mod branch;
 mod order;
 mod plan;

@@ -15,10 +15,11 @@ pub struct Precedence {
     pub standing: Standing,
 }
 
-/// Sorts roles so that every precedence holds, keeping the given order otherwise.
+/// Sorts roles so that every precedence holds, keeping the given order otherwise; and says whether all hold.
 ///
 /// Precedences that contradict each other cannot all hold; then the given order decides.
-pub(super) fn sort(roles: &[RoleId], precedences: &[Precedence]) -> Vec<RoleId> {
+pub(super) fn sort(roles: &[RoleId], precedences: &[Precedence]) -> (Vec<RoleId>, bool) {
+    let mut holds = precedences.iter().all(|p| p.first != p.then);
     let mut left: Vec<&RoleId> = roles.iter().collect();
     let mut sorted = Vec::with_capacity(roles.len());
     while !left.is_empty() {
@@ -27,9 +28,10 @@ pub(super) fn sort(roles: &[RoleId], precedences: &[Precedence]) -> Vec<RoleId> 
                 .iter()
                 .any(|p| p.then == **role && p.first != p.then && left.contains(&&p.first))
         });
+        holds &= free.is_some();
         sorted.push(left.remove(free.unwrap_or(0)).clone());
     }
-    sorted
+    (sorted, holds)
 }
 
 #[cfg(test)]
@@ -47,8 +49,9 @@ mod tests {
 
     fn sorted(precedences: &[Precedence]) -> String {
         let roles = ["a", "b", "c"].map(RoleId::of);
-        let sorted = sort(&roles, precedences);
-        sorted.iter().map(|role| role.0.to_string()).collect()
+        let (sorted, holds) = sort(&roles, precedences);
+        let names: String = sorted.iter().map(|role| role.0.to_string()).collect();
+        if holds { names } else { format!("{names}, not all hold") }
     }
 
     #[test]
@@ -57,7 +60,8 @@ mod tests {
         assert_eq!(sorted(&[before("c", "a")]), "bca");
         assert_eq!(sorted(&[before("b", "a"), before("c", "b")]), "cba");
         // A circle: all roles come out, once.
-        assert_eq!(sorted(&[before("a", "b"), before("b", "a")]), "cab");
-        assert_eq!(sorted(&[before("a", "a"), before("x", "a")]), "abc");
+        assert_eq!(sorted(&[before("a", "b"), before("b", "a")]), "cab, not all hold");
+        assert_eq!(sorted(&[before("a", "a"), before("x", "a")]), "abc, not all hold");
+        assert_eq!(sorted(&[before("x", "a")]), "abc");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::super::known;
 use super::super::model::{Fact, Product, ProductId, Role, RoleId, RoleKind, Standing, Text};
+use super::super::names;
 use super::super::observed::Observation;
 use super::super::store::Catalog;
 use super::super::text::visible;
@@ -21,6 +22,8 @@ pub struct RemovalPlan {
     pub by_name: Vec<ListedRole>,
     /// Why some go before others; empty where no order is known.
     pub order: Vec<Precedence>,
+    /// These contradict each other, so the roles stand in an order that keeps only some of them.
+    pub contradicts: bool,
     /// The day on which an account was read that is known; safe to print.
     pub account_day: Option<String>,
 }
@@ -116,7 +119,7 @@ pub struct NamedRole {
     pub id: Option<RoleId>,
 }
 
-/// A role that the documentation lists under a product and of which nothing else is known.
+/// A role that a list of role names puts under a product and of which nothing else is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedRole {
     /// The full name.
@@ -145,11 +148,12 @@ impl Catalog {
             roles: vec![RolePlan::of(self, role, self.powers(role))],
             by_name: Vec::new(),
             order: Vec::new(),
+            contradicts: false,
             account_day: self.account_day(),
         })
     }
 
-    /// The roles that the documentation lists under a product and that are not described there, by name.
+    /// The roles that a list of role names puts under a product and that are not described there, by name.
     pub fn known_by_name(&self, product: &Product) -> Vec<ListedRole> {
         let mut listed: Vec<ListedRole> = known::of_product(&product.name.en)
             .map(|known| (known.role, RoleId::of(known.role)))
@@ -200,7 +204,8 @@ impl Catalog {
                 }
             }
         }
-        let plans = order::sort(&ids, &order)
+        let (sorted, holds) = order::sort(&ids, &order);
+        let plans = sorted
             .iter()
             .filter_map(|id| roles.iter().find(|(role, _)| role.id == *id))
             .map(|(role, powers)| RolePlan::of(self, role, powers.clone()))
@@ -210,6 +215,7 @@ impl Catalog {
             roles: plans,
             by_name: self.known_by_name(product),
             order,
+            contradicts: !holds,
             account_day: self.account_day(),
         })
     }
@@ -223,22 +229,14 @@ impl Catalog {
 impl RemovalPlan {
     /// Is the role of this name one that the plan is about? Some services add a suffix of the user's choice.
     pub fn is_about(&self, named: &str) -> bool {
-        let names = self.roles.iter().map(|role| &role.name);
-        names.chain(self.by_name.iter().map(|role| &role.name)).any(|name| means(named, name))
+        self.name_of(named).is_some()
     }
-}
 
-/// Does a name mean this role, in any case of letters, or with a suffix of the user's choice?
-fn means(named: &str, role: &str) -> bool {
-    let start = named.get(..role.len()).filter(|start| start.eq_ignore_ascii_case(role));
-    start.is_some() && matches!(named.as_bytes().get(role.len()), None | Some(b'_'))
-}
-
-impl Catalog {
-    /// The role that a name means which RAM has written: of several the one that it names most closely.
-    pub fn role_meant(&self, named: &str) -> Option<&Role> {
-        let meant = self.roles().iter().filter(|role| means(named, &role.name));
-        meant.max_by_key(|role| role.name.len())
+    /// The name of its role that a name means which RAM has written: of several the one that it names most closely.
+    pub fn name_of(&self, named: &str) -> Option<&str> {
+        let names = self.roles.iter().map(|role| role.name.as_str());
+        let names = names.chain(self.by_name.iter().map(|role| role.name.as_str()));
+        names.filter(|name| names::means(named, name)).max_by_key(|name| name.len())
     }
 }
 

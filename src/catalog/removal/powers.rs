@@ -3,6 +3,7 @@
 //! Creating and deleting service-linked roles is limited by the condition key `ram:ServiceName`,
 //! passing by the resource and the condition key `acs:Service`. Imports the policy language and the catalogue.
 
+use crate::policy::key::SERVICE_NAME;
 use std::collections::HashSet;
 
 use crate::catalog::Catalog;
@@ -155,8 +156,6 @@ fn passes(document: &Document) -> (Vec<Pass>, bool) {
     (passes, false)
 }
 
-const SERVICE_NAME: &str = "ram:ServiceName";
-
 fn allowed<'a>(
     document: &'a Document,
     action: &'a str,
@@ -178,9 +177,7 @@ fn denied<'a>(document: &'a Document, action: &'a str) -> impl Iterator<Item = &
 
 /// Does the statement speak of every role, by `*` or by a name with all parts open?
 fn on_everything(statement: &Statement) -> bool {
-    statement.resource.as_ref().is_none_or(|clause| {
-        !clause.negated && clause.values.iter().any(|v| covers_resource(&v.value, EVERY_OF_RAM))
-    })
+    statement.resource.as_ref().is_none_or(|clause| clause.is_every_of("ram"))
 }
 
 /// The pattern of every resource of RAM.

@@ -27,7 +27,10 @@ pub fn tree(plan: &RemovalPlan) -> Vec<Branch> {
         1 => (format!("{}: 1 role", name.en), format!("{}：1 个角色", name.zh)),
         _ => (format!("{}: {count} roles", name.en), format!("{}：{count} 个角色", name.zh)),
     };
-    if !plan.order.is_empty() {
+    if plan.contradicts {
+        en.push_str(", in an order of your choice: what is known of it contradicts itself");
+        zh.push_str("，顺序自行决定：已知的先后关系互相矛盾");
+    } else if !plan.order.is_empty() {
         en.push_str(", in this order");
         zh.push_str("，按此顺序");
     }
@@ -89,6 +92,8 @@ fn truth() -> Node {
 fn order_node(plan: &RemovalPlan) -> Node {
     let mut node = if plan.order.is_empty() {
         heading("The order", "顺序")
+    } else if plan.contradicts {
+        heading("What is known of the order contradicts itself", "已知的先后关系互相矛盾")
     } else {
         heading("Why this order", "顺序的理由")
     };
@@ -135,21 +140,17 @@ fn is_total(plan: &RemovalPlan) -> bool {
 /// The roles of the product of which only the name is known.
 fn by_name_node(plan: &RemovalPlan) -> Node {
     let mut node = heading("Known by name only", "仅知名称");
-    node.push(
-        note(
-            "The documentation lists these under the product too.",
-            "文档将以下角色也列在该产品下。",
-        )
-        .standing(Some(Standing::Documented)),
-    );
+    node.push(note(
+        "A list of role names puts these under the product too.",
+        "某个角色名称列表将以下角色也列在该产品下。",
+    ));
     node.push(note(
         "What has to go before them and where they stand in the order is not known here. Each goes as any \
          service-linked role: RAM names what still uses it.",
         "此处不知道删除它们之前需要先移除什么，也不知道先后顺序。删除方式与其他服务关联角色相同：RAM 会列出仍在使用它的资源。",
     ));
     for listed in &plan.by_name {
-        let mut role = Node::new(Kind::Role, Text::same(visible(&listed.name)))
-            .standing(Some(Standing::Documented));
+        let mut role = Node::new(Kind::Role, Text::same(visible(&listed.name)));
         role.role.clone_from(&listed.id);
         if let Some(there) = listed.in_account {
             role.push(account_note(there, None, plan));

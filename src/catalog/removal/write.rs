@@ -1,8 +1,8 @@
 //! Trees as text and as a Markdown checklist.
 
-use super::super::text::Language;
 use super::branch::{Branch, Kind};
-use crate::catalog::markdown::escape;
+use crate::catalog::markdown::{code, escape};
+use crate::say::Language;
 
 /// The tree with its branches drawn, one line each; `ascii` draws without line-drawing characters.
 pub fn to_text(tree: &[Branch], language: Language, ascii: bool) -> String {
@@ -72,22 +72,5 @@ fn line(branch: &Branch, language: Language) -> String {
     match language {
         Language::English => format!("{number}{text} ({})", words.en),
         Language::Chinese => format!("{number}{text}（{}）", words.zh),
-    }
-}
-
-/// Text as inline code, whatever backticks it holds.
-pub fn code(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    if longest == 0 { format!("{fence}{text}{fence}") } else { format!("{fence} {text} {fence}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn code_holds_backticks() {
-        assert_eq!(code("a`b"), "`` a`b ``");
     }
 }

@@ -11,9 +11,22 @@ impl Corpus {
     pub fn of(catalog: &Catalog) -> Self {
         let services = catalog.services().all();
         let mut corpus = Self::from_parts(catalog.products(), catalog.roles(), services, []);
+        for policy in catalog.user_policies() {
+            // The screen shows policies of roles alone, so it leads to the product.
+            let target = Target::Product(policy.product.clone());
+            corpus.push(Kind::Policy, &[&policy.name], &[], target);
+        }
         for action in catalog.actions().all() {
             let meaning = action.meaning.as_ref().map(|text| [&*text.en, &*text.zh]);
-            corpus.push_action(&action.name, meaning.as_ref().map_or(&[], |texts| texts));
+            let meaning = meaning.as_ref().map_or(&[][..], |texts| texts);
+            match action.operation() {
+                // Its first name is not the only one.
+                Some(operation) => {
+                    let target = Target::Action { action: action.name.clone() };
+                    corpus.push(Kind::Action, &[&action.name, &operation], meaning, target);
+                }
+                None => _ = corpus.push_action(&action.name, meaning),
+            }
         }
         corpus
     }
@@ -51,7 +64,7 @@ impl Corpus {
     /// by the product that it is listed under.
     pub fn push_role(&mut self, role: &Role) {
         let feature = role.feature.as_ref().map(|fact| [&*fact.value.en, &*fact.value.zh]);
-        let listed = role.listed_under.as_ref().map(|fact| [&*fact.value.en, &*fact.value.zh]);
+        let listed = role.listed_under.as_ref().map(|text| [&*text.en, &*text.zh]);
         let target = || Target::Role(role.id.clone());
         self.push(
             Kind::Role,
@@ -71,7 +84,7 @@ impl Corpus {
     }
 
     /// Adds a service: by its code, its names, its short name and its aliases.
-    pub fn push_service(&mut self, service: &Service) {
+    fn push_service(&mut self, service: &Service) {
         let mut names = vec![&*service.code, &*service.name.en, &*service.name.zh, &*service.short];
         names.extend(service.aliases.iter().map(String::as_str));
         self.push(Kind::Service, &names, &[], Target::Service(Arc::from(&*service.code)));

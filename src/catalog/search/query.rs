@@ -9,17 +9,14 @@ use memchr::memmem;
 
 use super::mask;
 use super::scatter::{Letter, is_scattered};
+use crate::text::ascii_twin;
 
 /// Characters of a query that count; what is typed beyond them is ignored.
 pub const LONGEST_QUERY: usize = 256;
 
 /// One character as it is compared: full-width forms become ASCII, capitals small; always one character for one.
 pub(super) fn fold(c: char) -> char {
-    let c = match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        _ => c,
-    };
+    let c = ascii_twin(c);
     if c.is_ascii() {
         return c.to_ascii_lowercase();
     }

@@ -49,9 +49,17 @@ impl Row {
         let matched = corpus.text(hit.entry, hit.form)?;
         let target = corpus.target(hit.entry)?;
         let (label, detail) = match &target {
+            Target::Product(_) if hit.kind == Kind::Policy => {
+                let how = "policy for RAM users · rolescope policy {}";
+                (matched.to_owned(), fill(say(language, how), &[matched]))
+            }
             Target::Product(id) => {
                 let name = catalog.product(id).map(|product| &product.name);
-                (in_language(name, matched, language), String::new())
+                let label = in_language(name, matched, language);
+                let name = name.map_or("", |name| name.get(language));
+                let other = if name == label { "" } else { name };
+                let other = other.to_owned();
+                (label, other)
             }
             Target::Role(id) => of_role(hit.kind, catalog.role(id), matched, catalog, language),
             Target::Policy(_) => (matched.to_owned(), say(language, "policy").to_owned()),
@@ -65,9 +73,12 @@ impl Row {
             }
             Target::Action { action } => {
                 let known = catalog.actions().get(action);
+                let by_api = known.filter(|known| known.operation().as_deref() == Some(matched));
                 let meaning = known.and_then(|known| known.meaning.as_ref());
-                let meaning = meaning.map(|text| text.get(language).to_owned());
-                (action.clone(), meaning.unwrap_or_default())
+                let detail = by_api
+                    .and_then(|known| known.said_of_api(language))
+                    .or_else(|| meaning.map(|text| text.get(language).to_owned()));
+                (action.clone(), detail.unwrap_or_default())
             }
         };
         let (label, marks) = if label == matched {
@@ -102,7 +113,8 @@ fn of_role(
     language: Language,
 ) -> (String, String) {
     let Some(role) = role else { return (matched.to_owned(), String::new()) };
-    let feature = role.listed_under.as_ref().or(role.feature.as_ref()).map(|fact| &fact.value);
+    let feature = role.feature.as_ref().map(|fact| &fact.value);
+    let feature = role.listed_under.as_deref().or(feature);
     match kind {
         Kind::Feature => (in_language(feature, matched, language), role.short_name.clone()),
         Kind::ServiceName => (matched.to_owned(), role.short_name.clone()),
@@ -138,6 +150,17 @@ impl Hit {
 }
 
 impl Found {
+    /// The role whose name was typed, where a product has the same as its id and not as its name.
+    pub fn role_named(&self, corpus: &Corpus, catalog: &Catalog) -> Option<&Hit> {
+        let exact = |hit: &&Hit| hit.found.as_ref().is_some_and(|found| found.step == Step::Exact);
+        let product = self.best().filter(exact).filter(|hit| hit.kind == Kind::Product)?;
+        let Target::Product(id) = corpus.target(product.entry)? else { return None };
+        let matched = corpus.text(product.entry, product.form)?;
+        let name = &catalog.product(&id)?.name;
+        let by_name = matched == name.en || matched == name.zh;
+        self.shown(Kind::Role).first().filter(exact).filter(|_| !by_name)
+    }
+
     /// The heading of a kind: its name and how many there are, and how many of them are listed.
     pub fn heading(
         &self,
@@ -186,10 +209,10 @@ pub fn touching(
     touches: impl FnMut(&&Role) -> bool,
 ) -> (String, Vec<Row>) {
     let roles: Vec<&Role> = catalog.roles().iter().filter(touches).collect();
-    let short = catalog.service(code).map_or(code, |service| &service.short);
+    let short = catalog.service_short(code, language);
     let kinds: Kinds = roles.iter().copied().collect();
     let (noun, count) = (say(language, kinds.heading()), roles.len().to_string());
-    let heading = fill(say(language, "{} that touch {} ({})"), &[noun, short, &count]);
+    let heading = fill(say(language, "{} that touch {} ({})"), &[noun, &short, &count]);
     let rows = roles.into_iter().take(LISTED).map(|role| Row::role(role, catalog, language));
     (heading, rows.collect())
 }

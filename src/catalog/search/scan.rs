@@ -8,12 +8,12 @@
     reason = "asked a million times a key press, and small code is asked for"
 )]
 
-use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::corpus::{Corpus, Counts, Kind};
 use super::query::{Lower, Query};
 use super::rank::{self, Step};
+use crate::hands;
 
 /// Below so many candidates one thread is quicker than starting a second.
 const PARALLEL_FROM: usize = 30_000;
@@ -132,8 +132,7 @@ impl Best {
 
 /// Looks at every candidate of the sources, in order, with as many threads as the work is worth.
 pub(super) fn scan(corpus: &Corpus, query: &Query, sources: &[Source<'_>]) -> Scan {
-    let most = std::thread::available_parallelism().map_or(1, NonZero::get).clamp(1, MOST_THREADS);
-    scan_with(corpus, query, sources, most)
+    scan_with(corpus, query, sources, hands::cores().min(MOST_THREADS))
 }
 
 /// The same with at most so many threads.
@@ -164,10 +163,7 @@ pub(super) fn scan_with(
         };
         let mut parts = Vec::with_capacity(pieces);
         std::thread::scope(|scope| {
-            // A thread that cannot be started is no loss: the pieces are there for whoever takes them.
-            let others: Vec<_> = (1..threads)
-                .filter_map(|_| std::thread::Builder::new().spawn_scoped(scope, work).ok())
-                .collect();
+            let others = hands::start(scope, threads - 1, work);
             let (mine, scan) = work();
             parts.extend(mine);
             whole.add(scan);

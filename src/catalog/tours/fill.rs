@@ -17,10 +17,9 @@ use super::super::model::{Fact, ProductId, Role};
 use super::super::names::Found;
 use super::super::removal::powers::{Pass, Powers};
 use super::super::store::{Catalog, UserPolicy};
-use super::super::text::Language;
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::{Summary, summarize};
-use crate::say;
+use crate::say::{self, Language};
 use std::sync::Arc;
 
 /// What the placeholders are filled from.
@@ -113,7 +112,7 @@ impl Filling<'_> {
     }
 
     fn user_policy(&self, name: &str) -> Option<&UserPolicy> {
-        self.catalog.user_policies().iter().find(|policy| policy.name == name)
+        self.catalog.user_policy(name)
     }
 
     fn summary(&self, role: &Role) -> Option<Summary> {
@@ -140,21 +139,19 @@ impl Filling<'_> {
             }
             "blockers" => {
                 let things = role.blockers.iter().map(|blocker| {
-                    format!("{} ({})", said(&blocker.what), said(&blocker.standing.words()))
+                    let (what, standing) = (said(&blocker.what), said(&blocker.standing.words()));
+                    say::said(self.language, "{} ({})", &[&what, &standing])
                 });
                 Some(self.list(things))
             }
             "touches" => {
                 let summary = self.summary(role)?;
                 let touched = summary.services.iter().filter(|service| service.is_touched());
-                let names = touched.map(|service| {
-                    let known = self.catalog.service(&service.code);
-                    known.map_or_else(|| service.code.clone(), |s| said(&s.name))
-                });
+                let title = |code: &str| self.catalog.service_title(code, self.language);
+                let names = touched.map(|service| title(&service.code));
                 let missing = role.only_missing(&summary).into_iter().map(|code| {
-                    let name = self.catalog.service(code).map(|known| said(&known.name));
                     let part = say::say(self.language, "the missing part");
-                    say::said(self.language, "{} ({})", &[&name.unwrap_or(code.to_owned()), part])
+                    say::said(self.language, "{} ({})", &[&title(code), part])
                 });
                 Some(self.list(names.chain(missing)))
             }

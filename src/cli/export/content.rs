@@ -6,12 +6,13 @@ use std::collections::HashSet;
 use super::parts::{Item, Line, Part, Piece, code, text};
 use super::role::Telling;
 use super::{Chosen, Say, role};
+use crate::catalog::matrix::Grid;
 use crate::catalog::model::{Role, RoleId, RoleKind, Standing};
-use crate::catalog::text::Language;
 use crate::catalog::{Catalog, Kinds};
+use crate::cli::matrix::through;
 use crate::policy::pattern;
-use crate::policy::summary::{Reach, Reaches, Summary, Touched};
-use crate::say::say;
+use crate::policy::summary::{Anywhere, Reach, Summary, Touched};
+use crate::say::{Language, say};
 
 /// The title of the page.
 pub fn title(chosen: &[Chosen<'_>], lang: Language) -> &'static str {
@@ -217,52 +218,60 @@ impl<'a> Section<'a> {
 }
 
 /// Roles by services: the highest level and how many actions.
-fn matrix(roles: &[(&Role, &Summary, &str)], catalog: &Catalog, lang: Language) -> Option<Part> {
-    let touched: Vec<Vec<Touched>> =
-        roles.iter().map(|(_, summary, _)| summary.touched()).collect();
-    let mut codes: Vec<&str> = Vec::new();
-    let mut seen = HashSet::new();
-    for one in touched.iter().flatten() {
-        if seen.insert(one.code.as_str()) {
-            codes.push(&one.code);
-        }
-    }
-    if codes.is_empty() {
-        return None;
+fn matrix(roles: &[(&Role, &Summary, &str)], catalog: &Catalog, lang: Language) -> Vec<Part> {
+    let touched = roles.iter().map(|(role, summary, _)| (*role, summary.touched().into()));
+    let grid = Grid::of(touched.collect(), None, catalog).with_missing();
+    if grid.columns.is_empty() {
+        return Vec::new();
     }
     let kinds: Kinds = roles.iter().map(|(role, ..)| *role).collect();
-    let head = std::iter::once(say(lang, kinds.head()).to_owned())
-        .chain(codes.iter().map(|code| (*code).to_owned()));
-    let mut reaches = Reaches::new(catalog);
-    let rows = roles.iter().zip(&touched).map(|((role, _, anchor), touched)| {
-        let name = vec![Piece::Jump(role.short_name.clone(), (*anchor).to_owned())];
-        let (_, reached) = catalog.reached(role, touched.iter().copied(), &codes, &mut reaches);
-        let cells = codes.iter().zip(reached).map(|(code, reach)| {
-            let own = touched.iter().find(|one| one.code == *code);
-            let mut line = own.map(|one| cell(one, lang)).unwrap_or_default();
-            line.extend(by_any(reach, lang));
+    let head = std::iter::once(say(lang, kinds.head()).to_owned()).chain(grid.columns.clone());
+    let mut any_partial = false;
+    let mut rows = Vec::new();
+    for (row, (.., anchor)) in grid.rows().zip(roles) {
+        let mut name = vec![Piece::Jump(row.role.short_name.clone(), (*anchor).to_owned())];
+        name.extend(row.partial.then(|| text("◐")));
+        any_partial |= row.partial;
+        let cells = grid.columns.iter().zip(&row.cells).map(|(code, cell)| {
+            let mut line = cell.touched.map(|one| own(&one, lang)).unwrap_or_default();
+            let itself = row.deletes_itself && code == "ram";
+            line.extend(itself.then(|| Piece::Aside(say(lang, "(only its own deletion)").into())));
+            line.extend(by_any(code, cell.reach, &row.anywhere, lang));
+            let is_missing = row.missing.contains(&code.as_str());
+            let missing = || Piece::Aside(Say(lang).brackets(say(lang, "the missing part")));
+            line.extend(is_missing.then(missing));
             line
         });
-        std::iter::once(name).chain(cells).collect()
-    });
-    Some(Part::Table { head: head.collect(), rows: rows.collect(), grid: true })
+        rows.push(std::iter::once(name).chain(cells).collect());
+    }
+    let mut parts = vec![Part::Table { head: head.collect(), rows, grid: true }];
+    if any_partial {
+        let words = say(lang, "◐ the policy text is not whole: the role may touch more.");
+        parts.push(Part::Words(vec![Piece::Aside(words.to_owned())]));
+    }
+    parts
 }
 
 /// What patterns of any service grant of one, or deny, beside what the policy says of that service itself.
-fn by_any(reach: Reach, lang: Language) -> Line {
-    let words = Say(lang);
-    let many = |every: bool, known: u32| match (every, lang) {
-        (true, _) => words.of("all, through *", "全部，通过 *").to_owned(),
-        (_, Language::English) => format!("{known} of {} known, through *", reach.of),
-        (_, Language::Chinese) => format!("{} 个已知操作中的 {known} 个，通过 *", reach.of),
+fn by_any(code: &str, reach: Reach, anywhere: &[Anywhere], lang: Language) -> Line {
+    let many = |every: bool, known: u32, denied: bool| {
+        let through = through(lang, code, anywhere, denied);
+        match (every, lang) {
+            (true, Language::English) => format!("all, through {through}"),
+            (true, Language::Chinese) => format!("全部，通过 {through}"),
+            (_, Language::English) => format!("{known} of {} known, through {through}", reach.of),
+            (_, Language::Chinese) => {
+                format!("{} 个已知操作中的 {known} 个，通过 {through}", reach.of)
+            }
+        }
     };
     let mut line = Vec::new();
     if let Some(level) = reach.level {
         line.push(Piece::Level(level, say(lang, level.word())));
-        line.push(Piece::Aside(many(reach.every, reach.known)));
+        line.push(Piece::Aside(many(reach.every, reach.known, false)));
     }
     if reach.denies() {
-        let many = many(reach.denies_every, reach.denied);
+        let many = many(reach.denies_every, reach.denied, true);
         line.push(Piece::Aside(match lang {
             Language::English => format!("denied: {many}"),
             Language::Chinese => format!("拒绝：{many}"),
@@ -271,7 +280,8 @@ fn by_any(reach: Reach, lang: Language) -> Line {
     line
 }
 
-fn cell(touched: &Touched, lang: Language) -> Line {
+/// What a policy says of a service by name.
+fn own(touched: &Touched, lang: Language) -> Line {
     match touched.level {
         Some(level) => vec![
             Piece::Level(level, say(lang, level.word())),
@@ -286,9 +296,8 @@ fn cell(touched: &Touched, lang: Language) -> Line {
 
 /// The name of a service with its code.
 pub fn service(code_: &str, catalog: &Catalog, lang: Language) -> Line {
-    match catalog.service(code_) {
-        Some(service) => vec![text(service.name.get(lang)), code(code_)],
-        None if code_ == "*" => vec![text(Say(lang).of("Any service", "任意服务")), code(code_)],
+    match catalog.service_name(code_, lang) {
+        Some(name) => vec![text(name), code(code_)],
         None if pattern::has_wildcard(code_) => {
             vec![text(Say(lang).of("Services named", "名称匹配下列模式的服务")), code(code_)]
         }

@@ -8,9 +8,9 @@ use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId};
 use crate::catalog::names;
 use crate::catalog::removal::RolePlan;
-use crate::catalog::text::Language;
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::touched;
+use crate::say::Language;
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -202,10 +202,10 @@ impl Graph {
         let Some(document) = catalog.document(role) else { return };
         // A service of which actions are only denied is not reached.
         for touched in touched(&document, catalog).iter().filter(|one| one.is_touched()) {
+            let short = catalog.service_short(&touched.code, lang);
             let label = match catalog.service(&touched.code) {
-                Some(service) => format!("{} ({})", service.short, service.code),
-                None if touched.code == "*" => Say(lang).of("any service", "任意服务").to_owned(),
-                None => touched.code.to_string(),
+                Some(service) => format!("{short} ({})", service.code),
+                None => short,
             };
             let to = self.node(Kind::Service, &touched.code, &label);
             let level =

@@ -2,9 +2,7 @@
 
 use super::html;
 use super::parts::{Line, Part, Piece};
-use crate::catalog::markdown;
-use crate::catalog::removal::write;
-use crate::cli::page::fence;
+use crate::catalog::markdown::{self, fence};
 use crate::text::harmless;
 
 /// The page.
@@ -92,7 +90,7 @@ fn piece(piece: &Piece) -> String {
         Piece::Text(text) | Piece::Aside(text) => escape(text),
         Piece::Strong(text) => format!("**{}**", escape(text.trim())),
         Piece::Code(text) if text.is_empty() => String::new(),
-        Piece::Code(text) => write::code(&harmless(text)),
+        Piece::Code(text) => markdown::code(&harmless(text)),
         Piece::Link(address) => link(address),
         Piece::Jump(text, anchor) => format!("[{}](#{anchor})", escape(text)),
         Piece::Level(_, word) => (*word).to_owned(),

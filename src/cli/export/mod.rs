@@ -17,12 +17,12 @@ use parts::Piece;
 
 use super::answer::Trouble;
 use super::args::{Export as Args, FormatName};
-use super::subject::{self, Known, Named, named};
+use super::known::Known;
+use super::named::{self, Named, named};
 use crate::catalog::Catalog;
 use crate::catalog::model::{Product, Role, RoleId, Standing};
 use crate::catalog::removal::ListedRole;
-use crate::catalog::text::Language;
-use crate::say::saying;
+use crate::say::{Language, saying};
 
 /// A product and the roles of it that were asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ fn choose<'a>(
         match named(name, catalog)? {
             (Named::Role(role), product) => {
                 wanted.push(&role.id);
-                asides.extend(product.map(|product| subject::taken_for(lang, name, role, product)));
+                asides.extend(product.map(|product| named::taken_for(lang, name, role, product)));
             }
             (Named::Product(product), _) => wanted.extend(&product.roles),
         }

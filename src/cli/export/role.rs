@@ -9,14 +9,12 @@ use crate::catalog::model::{Fact, Policy, Role, RoleKind, Standing, Text};
 use crate::catalog::removal::{RolePlan, Step};
 use crate::catalog::review;
 use crate::catalog::templates;
-use crate::catalog::text::Language;
 use crate::cli::lint;
 use crate::policy::document::Effect;
 use crate::policy::findings::{Finding, Severity};
-use crate::policy::level::LevelSource;
 use crate::policy::read;
 use crate::policy::summary::{Grant, GrantedAction, ServiceSummary, Summary, limits, summarize_in};
-use crate::say::{said, say};
+use crate::say::{Language, said, say};
 
 /// All that is told of a role.
 pub struct Telling<'a> {
@@ -129,8 +127,10 @@ impl<'a> Telling<'a> {
         if let Some(fact) = &role.purpose {
             add(self.say("Purpose", "用途"), self.fact(fact));
         }
-        if let Some(fact) = &role.listed_under {
-            add(self.say("Product", "产品"), self.fact(fact));
+        if role.listed_under.is_some()
+            && let Some(words) = self.catalog.product_words(role)
+        {
+            add(self.say("Product", "产品"), vec![text(words.get(self.lang))]);
         }
         if let Some(fact) = &role.feature {
             add(self.say("Feature", "功能"), self.fact(fact));
@@ -269,7 +269,7 @@ impl<'a> Telling<'a> {
 
     /// An action as it is written, or what is left out; the level of what is denied is not told, nor how sure it is.
     fn names(&self, action: &GrantedAction) -> impl Iterator<Item = Piece> {
-        let level = action.source == LevelSource::NameRule && action.is_granted();
+        let level = action.source.is_guess() && action.is_granted();
         let policy = self.role.policy.as_ref();
         let text = policy.is_some_and(|policy| policy.rests_on_guess(action));
         let all_but = action.except.iter().flatten().map(code);

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::Standing;
 use super::effort::Effort;
 use super::form;
 use super::group::Group;
+use super::{AllBut as AllButThese, Standing};
 use crate::policy::document::Effect;
 use crate::policy::level;
 use crate::policy::pattern::{self, Case};
@@ -192,6 +192,17 @@ impl<'a> Allowed<'a> {
             && !self.allowed.effort.is_spent()
     }
 
+    /// Is all denied here too that another denial of everything but a list denies?
+    fn denies_as(&self, other: &AllBut<'_>) -> bool {
+        self.denied.all_but.iter().any(|own| {
+            let effort = self.denied.effort;
+            own.left_out.iter().all(|left_out| {
+                let mut theirs = other.left_out.iter();
+                theirs.any(|out| effort.covers(out, left_out, Case::Fold))
+            })
+        })
+    }
+
     /// What is not allowed here, the actions of `listed` aside; None where that is nearly everything.
     fn lacks(&self, listed: &BTreeSet<String>) -> Option<Vec<(&'a str, &'a Group<'a>)>> {
         let effort = self.allowed.effort;
@@ -216,6 +227,8 @@ impl<'a> Allowed<'a> {
 pub(super) struct Lacking {
     /// Those of which that is certain.
     pub(super) certain: Vec<String>,
+    /// Those that are everything but a list.
+    pub(super) except: Vec<AllButThese>,
     /// Patterns of which the other allows all known actions.
     pub(super) unsure: Vec<String>,
 }
@@ -230,7 +243,7 @@ pub(super) fn not_allowed_by(
     vocabulary: &dyn Vocabulary,
 ) -> Lacking {
     let mut seen = HashSet::new();
-    let mut unsure = Vec::new();
+    let (mut unsure, mut except) = (Vec::new(), Vec::new());
     let mut missing = Vec::new();
     let mut add = |form: &str, spelled: String| {
         if !seen.contains(form) && !ours.denied.hold(form) {
@@ -256,6 +269,7 @@ pub(super) fn not_allowed_by(
                     let listed = wording::join(language, &listed, "and");
                     let all = said(language, "everything except {}", &[&listed]);
                     add(&all, all.clone());
+                    except.push(AllButThese { words: all, left_out: spelled });
                 }
             }
             continue;
@@ -272,12 +286,13 @@ pub(super) fn not_allowed_by(
                 }
             } else if !theirs.allowed.hold(action)
                 || theirs.denied.hold(action)
-                || denied_but.iter().any(|one| one.holds_some(action))
+                || denied_but.iter().any(|one| one.holds_some(action) && !ours.denies_as(one))
             {
                 add(action, group.spelled(action));
             } else {
                 // Of a pattern what is denied there, where it can be told.
-                for (denied, spells) in theirs.denied.lists.touch(action) {
+                let touching = theirs.denied.lists.touch(action);
+                for (denied, spells) in touching.filter(|(denied, _)| !ours.denied.hold(denied)) {
                     if theirs.allowed.effort.covers(action, denied, Case::Fold) {
                         add(denied, spells.spelled(denied));
                     } else {
@@ -287,5 +302,5 @@ pub(super) fn not_allowed_by(
             }
         }
     }
-    Lacking { certain: missing, unsure }
+    Lacking { certain: missing, except, unsure }
 }

@@ -34,19 +34,22 @@ fn role_or_other(written: &str) -> String {
 
 /// A principal, its kind and what it names: services are host names, which have no case.
 pub(super) fn principal(kind: &PrincipalKind, written: &str) -> (String, String) {
-    let (kind, value) = match kind {
-        PrincipalKind::Service => ("Service", wildcards(&pattern::fold(written))),
-        PrincipalKind::Federated => ("Federated", wildcards(written)),
-        PrincipalKind::Ram => ("RAM", role_or_other(written)),
-        PrincipalKind::Bare => ("", role_or_other(written)),
-        PrincipalKind::Other(other) => (other.as_str(), role_or_other(written)),
+    let value = match kind {
+        _ if kind.is_anyone(written) => ANY.to_owned(),
+        PrincipalKind::Service => wildcards(&pattern::fold(written)),
+        PrincipalKind::Federated => wildcards(written),
+        PrincipalKind::Ram | PrincipalKind::Bare | PrincipalKind::Other(_) => {
+            role_or_other(written)
+        }
+    };
+    let kind = match kind {
+        PrincipalKind::Service => "Service",
+        PrincipalKind::Federated => "Federated",
+        PrincipalKind::Ram => "RAM",
+        PrincipalKind::Bare => "",
+        PrincipalKind::Other(other) => other,
     };
     (kind.to_owned(), value)
-}
-
-/// Does the principal stand for everyone?
-pub(super) fn is_anyone(kind: &PrincipalKind, written: &str) -> bool {
-    written == ANY && !matches!(kind, PrincipalKind::Service | PrincipalKind::Federated)
 }
 
 /// Of wildcards in a row the single characters first and one star at most: `*?*` is `?*`.

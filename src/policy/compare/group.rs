@@ -7,7 +7,6 @@ use super::effort::Effort;
 use super::form::{self, Test};
 use crate::policy::document::{Clause, Condition, Document, Effect, Principal, Statement};
 use crate::policy::idle::Idle;
-use crate::policy::operator::Operator;
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::{Span, Spanned};
 use crate::policy::wording;
@@ -87,25 +86,20 @@ pub(super) fn of<'a>(document: &'a Document, effort: &Effort) -> Vec<Group<'a>> 
 /// The statements that match no request whatever: they make no grant.
 pub(super) fn idle(document: &Document) -> Vec<usize> {
     let statements = document.statements.iter().enumerate();
-    statements.filter(|(_, statement)| !may_match(statement)).map(|(index, _)| index).collect()
+    statements.filter(|(_, one)| Idle::of(one).is_some()).map(|(index, _)| index).collect()
 }
 
-/// Is there a request that the statement may match?
-fn may_match(statement: &Statement) -> bool {
-    let anyone = |principal: &Principal| {
-        principal.members.iter().any(|(kind, value)| form::is_anyone(kind, &value.value))
-    };
-    let nobody = statement.principal.as_ref().is_some_and(|who| who.negated && anyone(who));
-    let never_met = |condition: &Condition| {
-        condition.is_empty() && Operator::parse(&condition.operator.value).is_some()
-    };
-    Idle::of(statement).is_none() && !nobody && !statement.conditions.iter().any(never_met)
+/// The statements of which it is not known whether they allow or deny: they make no grant either.
+pub(super) fn unread(document: &Document) -> Vec<usize> {
+    let statements = document.statements.iter().enumerate();
+    let unread = statements.filter(|(_, statement)| Idle::of(statement) == Some(Idle::Unread));
+    unread.map(|(index, _)| index).collect()
 }
 
 fn single<'a>(index: usize, statement: &'a Statement, effort: &Effort) -> Option<Group<'a>> {
     let action = statement.action.as_ref()?;
     let resource = statement.resource.as_ref();
-    if !may_match(statement) {
+    if Idle::of(statement).is_some() {
         return None;
     }
     let spelling = spelled(&action.values, form::action);

@@ -4,6 +4,7 @@ use super::group::Group;
 use super::report::bare;
 use super::{Change, Comparison};
 use crate::policy::document::Effect;
+use crate::policy::key::SERVICE_NAME;
 use crate::policy::pattern::{self, Case};
 use crate::policy::summary::{Tally, service_of_action};
 use crate::policy::vocabulary::Vocabulary;
@@ -84,6 +85,10 @@ pub(super) fn sentence(comparison: &Comparison, left: &str, right: &str) -> Stri
     if comparison.is_same() {
         return say(language, "The same by meaning.").to_owned();
     }
+    if comparison.is_same_as_read() {
+        let same = "The same as far as they can be read; what a statement that cannot be read allows or denies is not known.";
+        return say(language, same).to_owned();
+    }
     let common = comparison.same.len() + comparison.changed.len();
     let alone = comparison.gone.iter().chain(&comparison.added);
     let alone: Vec<String> = alone.map(|one| one.title.clone()).collect();
@@ -145,7 +150,9 @@ fn in_numbers(comparison: &Comparison, left: &str, right: &str) -> Option<String
 
 /// A list of nouns that may be lists themselves: its own signs tell where one ends.
 fn nouns(language: Language, nouns: &[String]) -> String {
-    nouns.join(say(language, ", and "))
+    let lists = nouns.iter().any(|noun| noun.contains([',', '、']) || noun.contains(" and "));
+    let between = if nouns.len() > 2 || lists { "; " } else { ", and " };
+    nouns.join(say(language, between))
 }
 
 /// The titles, each once: `the statement on Kafka`, `2 statements on Kafka`.
@@ -180,7 +187,7 @@ fn several(language: Language, count: usize, title: &str) -> String {
 /// A changed grant as a noun: `the service name`, `the resources of the statement on Kafka`.
 fn changed(language: Language, changed: &super::Changed) -> String {
     if let [Change::ConditionChanged { key, .. }] = changed.changes.as_slice()
-        && pattern::same(key, "ram:ServiceName", Case::Fold)
+        && pattern::same(key, SERVICE_NAME, Case::Fold)
     {
         return say(language, "the service name (ram:ServiceName)").to_owned();
     }
@@ -275,8 +282,24 @@ impl Comparison {
         let unsure =
             unsure(&self.unsure_gone, right).into_iter().chain(unsure(&self.unsure_added, left));
         let unfinished = self.unfinished.then(|| say(language, UNFINISHED).to_owned());
-        let idle = aside(&self.idle_left, left).into_iter().chain(aside(&self.idle_right, right));
-        unfinished.into_iter().chain(unsure).chain(idle).collect()
+        let nothing = |idle: &[usize], unread: &[usize]| -> Vec<usize> {
+            idle.iter().copied().filter(|at| !unread.contains(at)).collect()
+        };
+        let idle = aside(&nothing(&self.idle_left, &self.unread_left), left)
+            .into_iter()
+            .chain(aside(&nothing(&self.idle_right, &self.unread_right), right));
+        let open = |unread: &[usize], side: &str| {
+            let numbers = wording::first(language, unread, IDLE, |at| (at + 1).to_string());
+            let numbers = wording::join(language, &numbers, "and");
+            let words = match unread {
+                [] => return None,
+                [_] => "What statement {} of {} allows or denies cannot be read; it was left out.",
+                _ => "What statements {} of {} allow or deny cannot be read; they were left out.",
+            };
+            Some(said(language, words, &[&numbers, &visible(side)]))
+        };
+        let open = open(&self.unread_left, left).into_iter().chain(open(&self.unread_right, right));
+        unfinished.into_iter().chain(unsure).chain(idle).chain(open).collect()
     }
 }
 

@@ -75,7 +75,7 @@ pub struct StatementTrace {
     pub effect: Effect,
     /// Does it match as a whole?
     pub truth: Truth,
-    /// Action, resource, principal; an unknown effect first.
+    /// Action, resource, principal; an effect that is none or open first; `Statement` alone where it cannot be read.
     pub parts: Vec<Part>,
     /// Its conditions.
     pub conditions: Vec<ConditionTrace>,
@@ -84,7 +84,8 @@ pub struct StatementTrace {
 /// How one part of a statement fared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// The element: `Action`, `NotAction`, `Resource`, `NotResource`, `Principal`, `Effect`.
+    /// The element: `Action`, `NotAction`, `Resource`, `NotResource`, `Principal`, `Effect`; `Statement`; or `Deny` where
+    /// another statement takes back all that this one allows.
     pub name: &'static str,
     /// Does it match?
     pub truth: Truth,
@@ -137,19 +138,45 @@ impl Dependency {
     }
 }
 
-/// What an open statement depends on.
-pub(super) fn dependencies(statement: &StatementTrace) -> Vec<Dependency> {
+impl StatementTrace {
+    /// May the statement have this effect?
+    pub(super) fn may_be(&self, effect: Effect) -> bool {
+        self.effect == effect || self.effect == Effect::Open
+    }
+}
+
+/// What it depends on whether an open statement has this effect; nothing where it has the other.
+pub(super) fn dependencies(
+    language: Language,
+    statement: &StatementTrace,
+    effect: Effect,
+) -> Vec<Dependency> {
+    if !statement.may_be(effect) {
+        return Vec::new();
+    }
     let dependency = |phrase: &str, on: DependsOn| Dependency {
         policy: statement.policy,
         statement: statement.statement,
-        effect: statement.effect,
+        effect,
         phrase: phrase.to_owned(),
         on,
+    };
+    let number = (statement.statement + 1).to_string();
+    let denies = effect == Effect::Deny;
+    let phrase = |part: &Part| {
+        let words = match (part.name, denies) {
+            ("Effect", false) => "the Effect of statement {} is Allow",
+            ("Effect", true) => "the Effect of statement {} is Deny",
+            ("Statement", false) => "statement {}, which cannot be read, allows it",
+            ("Statement", true) => "statement {}, which cannot be read, denies it",
+            _ => return part.why.clone(),
+        };
+        said(language, words, &[&number])
     };
     let parts = statement.parts.iter().filter(|part| part.truth == Truth::Maybe);
     let conditions = statement.conditions.iter().filter(|c| c.truth == Truth::Maybe);
     parts
-        .map(|part| dependency(&part.why, DependsOn::Part(part.name)))
+        .map(|part| dependency(&phrase(part), DependsOn::Part(part.name)))
         .chain(conditions.map(|condition| {
             let on = DependsOn::Condition {
                 operator: condition.operator.clone(),

@@ -4,14 +4,38 @@
 
 use super::answer::{self, Answer, Assumed, Decision, Dependency, DependsOn, StatementTrace};
 use super::evaluate_among;
+use crate::policy::ASSUME_ROLE;
 use crate::policy::condition::Truth;
-use crate::policy::document::{Document, Effect};
+use crate::policy::document::{Document, Effect, PrincipalKind, Statement};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::request::{Missing, Request};
+use crate::policy::source::Spanned;
 use crate::say::{Language, say};
 
-/// The action that assumes a role.
-const ASSUME: &str = "sts:AssumeRole";
+/// Is it about assuming a role, so that the trust policy decides? Also where the request stands for many actions.
+pub fn takes_trust(action: &str) -> bool {
+    action
+        .get(..ASSUME_ROLE.len())
+        .is_some_and(|start| pattern::same(start, ASSUME_ROLE, Case::Fold))
+}
+
+/// The actions of those who come through an identity provider.
+const FEDERATED: [&str; 2] = ["sts:AssumeRoleWithSAML", "sts:AssumeRoleWithOIDC"];
+
+/// Does someone ask for a role through an identity provider?
+pub(super) fn is_federated(request: &Request) -> bool {
+    FEDERATED.iter().any(|action| pattern::same(&request.action, action, Case::Fold))
+        && request.principal.as_deref().is_none_or(|who| !has_policies(who))
+}
+
+/// Does the statement of a trust policy name identity providers, or anyone?
+pub(super) fn trusts_providers(statement: &Statement) -> bool {
+    let provider = |(kind, _): &(PrincipalKind, Spanned)| matches!(kind, PrincipalKind::Federated);
+    statement
+        .principal
+        .as_ref()
+        .is_some_and(|who| who.is_anyone() || who.members.iter().any(provider))
+}
 
 /// Whose policy a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,15 +84,32 @@ pub fn decide_among(
     request: &Request,
 ) -> Answer {
     let mut answer = evaluate_among(language, policies, among, request);
-    let asked = pattern::same(&request.action, ASSUME, Case::Fold);
-    if !asked || answer.decision == Decision::ExplicitDeny {
+    let sides: Vec<Side> = policies.iter().map(|document| Side::of(document)).collect();
+    let federated = is_federated(request) && sides.contains(&Side::Role);
+    let asked = pattern::same(&request.action, ASSUME_ROLE, Case::Fold) || federated;
+    // Who has no policies is not concerned by what others are denied.
+    let alone = federated || request.principal.as_deref().is_some_and(|who| !has_policies(who));
+    if !asked || answer.decision == Decision::ExplicitDeny && !alone {
         return answer;
     }
-    let sides: Vec<Side> = policies.iter().map(|document| Side::of(document)).collect();
+    if alone && sides.contains(&Side::Asker) {
+        let note = say(
+            language,
+            "Services and those who come through an identity provider have no policies of their own: the trust policy alone decides.",
+        );
+        answer.notes.push(note.to_owned());
+    }
     let trace = std::mem::take(&mut answer.trace);
+    let counted: Vec<&StatementTrace> =
+        trace.iter().filter(|one| !alone || sides.get(one.policy) == Some(&Side::Role)).collect();
+    let denied = counted.iter().find(|one| one.effect == Effect::Deny && one.truth == Truth::Yes);
+    if let Some(at) = denied.map(|one| (one.policy, one.statement)) {
+        (answer.deciding, answer.trace) = (Some(at), trace);
+        return answer;
+    }
     let stand = |side: Side| {
         let of_side = |trace: &&StatementTrace| sides.get(trace.policy) == Some(&side);
-        let allowing = trace.iter().filter(of_side).filter(|one| one.effect == Effect::Allow);
+        let allowing = trace.iter().filter(of_side).filter(|one| one.may_be(Effect::Allow));
         let first = allowing.clone().find(|one| one.truth == Truth::Yes);
         Stand {
             side,
@@ -80,15 +121,15 @@ pub fn decide_among(
     let role = || vec![stand(Side::Role)];
     let both = || vec![stand(Side::Asker), stand(Side::Role)];
     let needed = match request.principal.as_deref() {
-        Some(who) if !has_policies(who) => role(),
+        _ if alone => role(),
         // Nobody in particular asks.
         None if request.missing == Missing::Absent && !sides.contains(&Side::Asker) => role(),
         _ => both(),
     };
-    combine(&mut answer, &trace, &needed);
+    combine(&mut answer, &counted, &needed);
     if request.principal.is_none() && request.missing == Missing::Unknown {
         let mut other = answer.clone();
-        combine(&mut other, &trace, &role());
+        combine(&mut other, &counted, &role());
         or_without(&mut answer, other);
     }
     if needed.len() > 1 {
@@ -144,10 +185,11 @@ fn has_policies(who: &str) -> bool {
 }
 
 /// Allowed where each side allows; what is open on a side is open.
-fn combine(answer: &mut Answer, trace: &[StatementTrace], needed: &[Stand<'_>]) {
+fn combine(answer: &mut Answer, trace: &[&StatementTrace], needed: &[Stand<'_>]) {
     let may_deny: Vec<&StatementTrace> = trace
         .iter()
-        .filter(|one| one.effect == Effect::Deny && one.truth == Truth::Maybe)
+        .copied()
+        .filter(|one| one.may_be(Effect::Deny) && one.truth == Truth::Maybe)
         .collect();
     let lacking =
         needed.iter().find(|side| side.given && side.allows.is_none() && side.may.is_empty());
@@ -172,7 +214,9 @@ fn combine(answer: &mut Answer, trace: &[StatementTrace], needed: &[Stand<'_>]) 
         if lacking.is_none() {
             answer.depends_on = open(answer.language, needed);
         }
-        answer.depends_on.extend(may_deny.iter().copied().flat_map(answer::dependencies));
+        let language = answer.language;
+        let open = |one: &&StatementTrace| answer::dependencies(language, one, Effect::Deny);
+        answer.depends_on.extend(may_deny.iter().flat_map(open));
     }
     answer.assumed = match lacking {
         Some(side) => Some(Assumed::NotBy(side.side)),
@@ -198,7 +242,7 @@ fn open(language: Language, needed: &[Stand<'_>]) -> Vec<Dependency> {
         });
         let of_second = second.iter().flat_map(|side| {
             if let [one] = side.may.as_slice() {
-                let open = answer::dependencies(one).into_iter();
+                let open = answer::dependencies(language, one, Effect::Allow).into_iter();
                 return open.map(|open| place(at, open.phrase, open.on)).collect();
             }
             let phrase = match side.side {
@@ -216,7 +260,7 @@ fn open(language: Language, needed: &[Stand<'_>]) -> Vec<Dependency> {
     let statements = first.may.iter().copied();
     statements
         .flat_map(|one| {
-            let own = answer::dependencies(one);
+            let own = answer::dependencies(language, one, Effect::Allow);
             own.into_iter().chain(also((one.policy, one.statement))).collect::<Vec<_>>()
         })
         .collect()

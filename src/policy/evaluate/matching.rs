@@ -1,9 +1,12 @@
 //! Does the action, resource or principal of a statement match a request?
 
 use super::answer::Part;
+use super::assume;
+use crate::policy::ASSUME_ROLE;
 use crate::policy::condition::{Notes, Truth};
 use crate::policy::document::{Clause, Effect, PrincipalKind, Statement};
 use crate::policy::pattern::{self, Case, arn};
+use crate::policy::placeholder;
 use crate::policy::request::{Missing, Request};
 use crate::policy::source::{Span, Spanned};
 use crate::policy::wording::{self, visible};
@@ -26,15 +29,27 @@ pub(super) fn action(
     };
     let name = if clause.negated { "NotAction" } else { "Action" };
     if clause.is_open() {
-        return open(language, (name, clause.span), statement.effect, request, notes);
+        return open(language, (name, clause.span), statement.effect, notes);
     }
-    let set = request.missing == Missing::Unknown && pattern::has_wildcard(&request.action);
-    of_clause(language, name, say(language, "action"), clause, |value| {
-        if set && !pattern::covers(&value.value, &request.action, Case::Fold) {
-            let some = pattern::overlaps(&value.value, &request.action, Case::Fold);
+    let set = pattern::has_wildcard(&request.action);
+    // Who comes through an identity provider is trusted with the same action as everyone.
+    let trusted = assume::is_federated(request) && assume::trusts_providers(statement);
+    let word = say(language, "action");
+    of_clause(language, name, word, clause, notes, |value, notes| {
+        if trusted && pattern::matches(value, ASSUME_ROLE, Case::Fold) {
+            if !pattern::matches(value, &request.action, Case::Fold) {
+                notes.add(said(
+                    language,
+                    "In the trust policies of the documentation sts:AssumeRole is the action of identity providers too: it stands for {} here.",
+                    &[&visible(&request.action)],
+                ));
+            }
+            Truth::Yes
+        } else if set && !pattern::covers(value, &request.action, Case::Fold) {
+            let some = pattern::overlaps(value, &request.action, Case::Fold);
             if some { Truth::Maybe } else { Truth::No }
         } else {
-            (set || pattern::matches(&value.value, &request.action, Case::Fold)).into()
+            (set || pattern::matches(value, &request.action, Case::Fold)).into()
         }
     })
 }
@@ -58,7 +73,7 @@ pub(super) fn resource(
     };
     let name = if clause.negated { "NotResource" } else { "Resource" };
     if clause.is_open() {
-        return open(language, (name, clause.span), statement.effect, request, notes);
+        return open(language, (name, clause.span), statement.effect, notes);
     }
     if clause.negated {
         notes.add(say(
@@ -71,24 +86,25 @@ pub(super) fn resource(
         let why = say(language, "the request names no resource").to_owned();
         return Part { name, truth: Truth::No, why, span: Some(clause.span) };
     }
-    of_clause(language, name, say(language, "resource"), clause, |value| {
+    let word = say(language, "resource");
+    of_clause(language, name, word, clause, notes, |value, notes| {
         match (&request.resource, request.missing) {
-            (None, _) if arn::is_every(&value.value) => Truth::Yes,
-            (None, Missing::Absent) => any_of_service(&value.value, &request.action).into(),
+            (None, _) if arn::is_every(value) => Truth::Yes,
+            (None, Missing::Absent) => any_of_service(value, &request.action).into(),
             (None, Missing::Unknown) => Truth::Maybe,
-            (Some(resource), Missing::Unknown) if pattern::has_wildcard(resource) => {
+            (Some(resource), _) if pattern::has_wildcard(resource) => {
                 let case = if arn::is_role(resource) { Case::Fold } else { Case::Exact };
-                if pattern::covers(&value.value, resource, case) {
+                if pattern::covers(value, resource, case) {
                     Truth::Yes
-                } else if pattern::overlaps_resource(&value.value, resource, case) {
+                } else if pattern::overlaps_resource(value, resource, case) {
                     Truth::Maybe
                 } else {
                     Truth::No
                 }
             }
             (Some(resource), _) => {
-                let truth = arn::matches_resource(&value.value, resource);
-                note_arn(language, &value.value, resource, truth, notes);
+                let truth = arn::matches_resource(value, resource);
+                note_arn(language, value, resource, truth, notes);
                 truth.into()
             }
         }
@@ -101,23 +117,22 @@ fn open(
     language: Language,
     (name, span): (&'static str, Span),
     effect: Effect,
-    request: &Request,
     notes: &mut Notes,
 ) -> Part {
-    let (truth, why) = if effect == Effect::Deny && request.missing == Missing::Unknown {
-        notes.add(said(
-            language,
-            "{} has no value: whether this Deny applies is not known.",
-            &[name],
-        ));
-        (Truth::Maybe, said(language, "{} without a value stands for everything", &[name]))
-    } else {
+    let (truth, why) = if effect == Effect::Allow {
         notes.add(said(
             language,
             "{} has no value: the statement is taken to match nothing (not documented).",
             &[name],
         ));
         (Truth::No, said(language, "{} has no value", &[name]))
+    } else {
+        notes.add(said(
+            language,
+            "{} has no value: whether this Deny applies is not known.",
+            &[name],
+        ));
+        (Truth::Maybe, said(language, "{} without a value stands for everything", &[name]))
     };
     Part { name, truth, why, span: Some(span) }
 }
@@ -134,11 +149,15 @@ fn of_clause(
     name: &'static str,
     word: &str,
     clause: &Clause,
-    mut test: impl FnMut(&Spanned) -> Truth,
+    notes: &mut Notes,
+    mut test: impl FnMut(&str, &mut Notes) -> Truth,
 ) -> Part {
     let mut best: Option<(&Spanned, Truth)> = None;
     for value in &clause.values {
-        let truth = test(value);
+        let mut truth = test(&value.value, notes);
+        if truth == Truth::No && may_become(language, &value.value, notes, &mut test) {
+            truth = Truth::Maybe;
+        }
         if best.is_none_or(|(_, known)| truth > known) {
             best = Some((value, truth));
         }
@@ -173,6 +192,31 @@ fn of_clause(
     let span =
         best.filter(|(_, truth)| *truth != Truth::No).map_or(clause.span, |(value, _)| value.span);
     Part { name, truth, why, span: Some(span) }
+}
+
+/// Does a value that does not match as it stands do so once its placeholders are filled in?
+fn may_become(
+    language: Language,
+    value: &str,
+    notes: &mut Notes,
+    test: &mut impl FnMut(&str, &mut Notes) -> Truth,
+) -> bool {
+    let Some(filled) = placeholder::filled(value) else { return false };
+    let may = test(&filled, &mut Notes::default()) != Truth::No;
+    if may {
+        note_placeholder(language, value, notes);
+    }
+    may
+}
+
+/// That a value holds what is filled in before RAM reads it, as it seems.
+pub(in crate::policy) fn note_placeholder(language: Language, value: &str, notes: &mut Notes) {
+    let hole = placeholder::placeholder(value).unwrap_or(value);
+    notes.add(said(
+        language,
+        "{} in {} looks like a placeholder: as it stands it is letters, once filled in it may match.",
+        &[&visible(hole), &visible(value)],
+    ));
 }
 
 /// The first patterns of a list, and how many there are beyond them.
@@ -227,7 +271,7 @@ pub(super) fn principal(
     let principal = statement.principal.as_ref()?;
     let name = if principal.negated { "NotPrincipal" } else { "Principal" };
     if principal.is_open() {
-        return Some(open(language, (name, principal.span), statement.effect, request, notes));
+        return Some(open(language, (name, principal.span), statement.effect, notes));
     }
     if principal.negated {
         notes.add(say(
@@ -239,11 +283,7 @@ pub(super) fn principal(
         let truth = if principal.negated { truth.not() } else { truth };
         Some(Part { name, truth, why, span: Some(span) })
     };
-    let anyone =
-        |kind: &PrincipalKind| !matches!(kind, PrincipalKind::Service | PrincipalKind::Federated);
-    if let Some((_, value)) =
-        principal.members.iter().find(|(kind, v)| v.value == "*" && anyone(kind))
-    {
+    if let Some((_, value)) = principal.members.iter().find(|(kind, v)| kind.is_anyone(&v.value)) {
         return part(Truth::Yes, say(language, "it means anyone").to_owned(), value.span);
     }
     if principal.is_empty() {
@@ -267,6 +307,15 @@ pub(super) fn principal(
         return part(Truth::Maybe, why, principal.span);
     };
     let found = principal.members.iter().find(|(kind, value)| is_member(kind, &value.value, who));
+    let may_become = |(kind, value): &&(PrincipalKind, Spanned)| {
+        placeholder::filled(&value.value).is_some_and(|filled| is_member(kind, &filled, who))
+    };
+    let open = principal.members.iter().find(may_become).filter(|_| found.is_none());
+    if let Some((kind, value)) = open {
+        note_placeholder(language, &value.value, notes);
+        let why = said(language, "it names {}", &[&wording::member(language, kind, &value.value)]);
+        return part(Truth::Maybe, why, value.span);
+    }
     let Some((kind, value)) = found else {
         if principal.unknown {
             let (who, other) = (visible(who), say(language, wording::UNKNOWN_MEMBER));

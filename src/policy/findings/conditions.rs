@@ -1,12 +1,15 @@
 //! Conditions: operators and keys outside the documented lists, values that their operator cannot read.
 
+use super::names::placeholder;
 use super::slips::is_slip;
 use super::{At, Found, Named, Severity, shown};
 use crate::policy::document::{Condition, Effect, Statement};
 use crate::policy::key::tag_of;
 use crate::policy::operator::{Operator, Quantifier, Test, value};
 use crate::policy::pattern::{self, Case};
+use crate::policy::placeholder::is_filled_in;
 use crate::policy::source::Span;
+use crate::policy::supplied::Supply;
 use crate::say::{Language, said, say};
 
 pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
@@ -17,12 +20,16 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
             continue;
         }
         let operator = Operator::parse(&condition.operator.value);
+        if is_filled_in(&condition.key.value) {
+            continue;
+        }
         // The keys under one operator share it; it is told once.
         if told != Some(condition.operator.span) {
             told = Some(condition.operator.span);
             tell_operator(index, condition, operator, found);
         }
         key(index, condition, found);
+        supply(index, statement, condition, found);
         switch(index, statement.effect, condition, found);
         if let Some(operator) = operator {
             values(index, statement, condition, operator, found);
@@ -62,7 +69,7 @@ fn tell_operator(
             Severity::Error,
             at,
             said(language, "{} is no operator of RAM.", &[&name]),
-            say(language, "RAM refuses such a policy; the condition is taken as never met here."),
+            say(language, "RAM may refuse such a policy, which is not documented; the condition is taken as never met here."),
         );
         return;
     };
@@ -71,8 +78,8 @@ fn tell_operator(
             Named::RefusedOperator,
             Severity::Error,
             at,
-            said(language, "{} is not supported by RAM.", &[&name]),
-            say(language, "RAM refuses such a policy; it comes from the policy language of AWS."),
+            said(language, "{} is not among the operators that RAM documents.", &[&name]),
+            say(language, "RAM is reported to refuse such a policy (not documented); it comes from the policy language of AWS."),
         );
     } else if operator.quantifier != Quantifier::Plain {
         found.tell(
@@ -94,6 +101,24 @@ fn tell_operator(
             say(language, "Whether RAM regards the case of operators is not documented."),
         );
     }
+}
+
+/// A tag of the resource that the service may not tell RAM.
+fn supply(index: usize, statement: &Statement, condition: &Condition, found: &mut Found<'_>) {
+    let Some(supply) = Supply::of(statement, &condition.key.value) else { return };
+    let language = found.language;
+    let name = shown(&condition.key.value);
+    let (severity, message) = match supply {
+        Supply::Maybe => (Severity::Note, "Whether requests carry {} depends on the service."),
+        Supply::Never => (Severity::Warning, "No request of RDS carries {}."),
+    };
+    found.tell(
+        Named::TagNotSupplied,
+        severity,
+        At::new(index, condition.key.span),
+        said(language, message, &[&name]),
+        supply.said(language),
+    );
 }
 
 /// The documented keys.
@@ -346,7 +371,10 @@ fn values(
 ) {
     let language = found.language;
     let name = || shown(&condition.operator.value);
-    for expected in &condition.values {
+    // What is filled in is not what stands here.
+    let told =
+        |text: &str| placeholder(text).is_none() && !(condition.unknown && text.contains("${"));
+    for expected in condition.values.iter().filter(|expected| told(&expected.value)) {
         let text = expected.value.as_str();
         let at = At::new(index, expected.span);
         let read = read(operator.test, text);

@@ -26,7 +26,7 @@ pub(super) fn look(
                 permissions(index, statement, context, found);
             }
         }
-        Effect::Unknown => {}
+        Effect::Unknown | Effect::Open => {}
     }
 }
 
@@ -59,7 +59,19 @@ fn not_action(index: usize, statement: &Statement, found: &mut Found<'_>) {
         action.values.iter().any(|value| pattern::matches(&value.value, name, Case::Fold))
             || found.denied(name)
     };
-    let left = RIGHTS.iter().filter(|(_, names)| !names.iter().all(|name| leaves_out(name)));
+    // Roles, users and policies are resources of RAM, whatever service the action is of.
+    let may_be_of = |code: &str| {
+        statement.resource.as_ref().is_none_or(|clause| {
+            let every = [format!("acs:{code}:*:*:*"), "acs:ram:*:*:*".to_owned()];
+            let meets = |value: &str| {
+                every.iter().any(|every| pattern::overlaps(value, every, Case::Exact))
+            };
+            clause.negated || clause.unknown || clause.values.iter().any(|one| meets(&one.value))
+        })
+    };
+    let left = RIGHTS
+        .iter()
+        .filter(|(code, names)| may_be_of(code) && !names.iter().all(|name| leaves_out(name)));
     let left: Vec<&str> = left.map(|(code, _)| *code).collect();
     let language = found.language;
     // A policy with principals hangs on one thing, in which nobody hands out rights of the account.

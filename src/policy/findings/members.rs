@@ -3,13 +3,12 @@
 
 use super::names::placeholder;
 use super::{At, Found, Named, Severity, is_open, limited, named, shown};
+use crate::policy::ASSUME_ROLE;
 use crate::policy::document::{Effect, Principal, PrincipalKind, Statement};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::policy::wording;
 use crate::say::{said, say};
-
-const ASSUME: &str = "sts:AssumeRole";
 
 /// Looks at a statement that lets principals assume a role.
 pub(super) fn look(
@@ -142,7 +141,7 @@ pub(super) fn actions(index: usize, statement: &Statement, found: &mut Found<'_>
             );
         } else if allows
             && pattern::has_wildcard(&action.value)
-            && pattern::matches(&action.value, ASSUME, Case::Fold)
+            && pattern::matches(&action.value, ASSUME_ROLE, Case::Fold)
         {
             found.tell(
                 Named::TrustAction,
@@ -186,5 +185,5 @@ fn is_other(action: &str) -> bool {
     let whole = action.split_once(':').is_some_and(|(service, name)| {
         !service.trim().is_empty() && !name.trim().is_empty() && !name.contains(':')
     });
-    whole && placeholder(action).is_none() && !pattern::overlaps(action, ASSUME, Case::Fold)
+    whole && placeholder(action).is_none() && !pattern::overlaps(action, ASSUME_ROLE, Case::Fold)
 }

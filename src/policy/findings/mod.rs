@@ -22,8 +22,9 @@ mod tags;
 mod trust;
 mod words;
 
+use crate::policy::explain::is_every_action;
 pub use rule::{Named, Rule};
-use words::{actions, is_every_action, is_open, limited, list, listed, named, on, shown};
+use words::{actions, is_open, limited, list, listed, named, on, shown};
 
 use std::collections::HashSet;
 
@@ -229,7 +230,8 @@ impl At {
 impl Found<'_> {
     /// Is all of an action or pattern denied, on every resource and without a condition? Then an Allow gives nothing away.
     fn denied(&mut self, action: &str) -> bool {
-        !self.denies.is_empty() && self.denies.action(action, pattern::hash(action)).is_some()
+        !self.denies.is_empty()
+            && self.denies.action(action, pattern::hash(action), false).is_some()
     }
 
     /// The same of every action but those that a clause lists.

@@ -7,6 +7,7 @@ use super::{codes, is_every_action, list, named, shape, shown, slips};
 use crate::hash;
 use crate::policy::document::{Effect, Statement};
 use crate::policy::pattern::{self, Case, arn};
+pub(super) use crate::policy::placeholder::placeholder;
 use crate::policy::source::Spanned;
 use crate::say::{said, say};
 use crate::text;
@@ -345,7 +346,7 @@ fn foreign(index: usize, statement: &Statement, found: &mut Found<'_>) {
             ),
             say(
                 language,
-                "Some services check an action against resources of another one; where yours does not, the grant is without effect.",
+                "It is needed where the service checks the call against such a resource; elsewhere it is without effect.",
             ),
         );
     }
@@ -374,73 +375,6 @@ fn placeholders(index: usize, statement: &Statement, found: &mut Found<'_>) {
                 ),
                 say(language, "RAM takes it as it stands, letter by letter."),
             );
-        }
-    }
-}
-
-/// The first `${..}`, `$(..)`, `{{..}}`, `{#..}`, `<..>`, `{name}` or `%s` of a text.
-pub(super) fn placeholder(text: &str) -> Option<&str> {
-    const FORMS: [(&str, &str); 5] =
-        [("${", "}"), ("$(", ")"), ("{{", "}}"), ("{#", "}"), ("<", ">")];
-    let marked = memchr::memchr3(b'$', b'{', b'<', text.as_bytes()).is_some();
-    let form = || {
-        FORMS.iter().find_map(|(open, close)| {
-            let start = text.find(open)?;
-            let inside = start + open.len();
-            let length = text.get(inside..)?.find(close)?;
-            (length > 0).then(|| text.get(start..inside + length + close.len()))?
-        })
-    };
-    marked.then(|| form().or_else(|| in_braces(text))).flatten().or_else(|| of_a_format(text))
-}
-
-/// The first `{name}` of a text, as Python and others write it.
-fn in_braces(text: &str) -> Option<&str> {
-    memchr::memchr_iter(b'{', text.as_bytes()).find_map(|start| {
-        // No further than the name: a text may have a million brackets that none closes.
-        let behind = text.get(start + 1..)?;
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-        let length = behind.find(|c| !plain(c))?;
-        let begins = behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-        let closed = behind.get(length..)?.starts_with('}');
-        (begins && closed).then(|| text.get(start..start + length + 2))?
-    })
-}
-
-/// The first `%s`, `%v`, `%q` or `%d` of a text. A letter or number behind it may be a word, or a byte that is
-/// written in hexadecimal.
-fn of_a_format(text: &str) -> Option<&str> {
-    memchr::memchr_iter(b'%', text.as_bytes()).find_map(|start| {
-        let mut behind = text.get(start + 1..)?.chars();
-        let form = matches!(behind.next(), Some('s' | 'v' | 'q' | 'd'));
-        let ends = !behind.next().is_some_and(char::is_alphanumeric);
-        (form && ends).then(|| text.get(start..start + 2))?
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn placeholders_are_seen() {
-        for (text, hole) in [
-            ("acs:oss:*:*:${bucket}/*", Some("${bucket}")),
-            ("acs:ram::<account-id>:role/x", Some("<account-id>")),
-            ("acs:oss:*:*:{bucket_name}/{prefix}", Some("{bucket_name}")),
-            ("acs:oss:*:*:%s/%s*", Some("%s")),
-            ("acs:log:*:%d:project/x", Some("%d")),
-            ("acs:oss:*:*:b/{${x}", Some("${x}")),
-            ("acs:oss:*:*:b/{1,2}", None),
-            ("acs:oss:*:*:b/{a b}", None),
-            ("acs:oss:*:*:b/%d0%b0", None),
-            ("acs:oss:*:*:b/100%sure", None),
-            ("100%", None),
-            ("a > b <", None),
-            ("{}", None),
-            ("<>", None),
-        ] {
-            assert_eq!(placeholder(text), hole, "{text}");
         }
     }
 }

@@ -2,19 +2,20 @@
 
 use super::{At, Context, Found, Named, Origin, Severity};
 use super::{is_every_action, is_open, limited, list, named, on, shown};
+use crate::policy::ASSUME_ROLE;
 use crate::policy::document::{Condition, Document, Effect, PrincipalKind, Statement};
+use crate::policy::key;
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::policy::wording;
 use crate::say::{Language, said, say};
 
 const PASS: &str = "ram:PassRole";
-const ASSUME: &str = "sts:AssumeRole";
 const CREATE: &str = "ram:CreateServiceLinkedRole";
 const DELETE: &str = "ram:DeleteServiceLinkedRole";
 
 /// The names that are looked for here.
-pub(super) const NAMES: [&str; 4] = [PASS, ASSUME, CREATE, DELETE];
+pub(super) const NAMES: [&str; 4] = [PASS, ASSUME_ROLE, CREATE, DELETE];
 
 pub(super) fn look(
     index: usize,
@@ -31,14 +32,14 @@ pub(super) fn look(
     if let Some(passing) = passing(statement, found) {
         pass_role(index, passing, found);
     }
-    let is_assume = |action: &&Spanned| pattern::same(&action.value, ASSUME, Case::Fold);
+    let is_assume = |action: &&Spanned| pattern::same(&action.value, ASSUME_ROLE, Case::Fold);
     if let Some(action) = named(statement).iter().find(is_assume)
-        && !found.denied(ASSUME)
+        && !found.denied(ASSUME_ROLE)
     {
         assume_role(index, statement, action, found);
     }
     if let Some(action) = granting(statement, CREATE, found) {
-        let names = limit(language, statement, "ram:ServiceName");
+        let names = limit(language, statement, key::SERVICE_NAME);
         let own = |name: &str| {
             context.service_name.is_some_and(|own| pattern::matches(name, own, Case::Fold))
         };
@@ -71,7 +72,11 @@ pub(super) fn look(
                 at,
                 said(
                     language,
-                    "May create the service-linked roles of {}.",
+                    if others.len() == 1 {
+                        "May create the service-linked role of {}."
+                    } else {
+                        "May create the service-linked roles of {}."
+                    },
                     &[&list(language, others)],
                 ),
                 say(
@@ -82,7 +87,7 @@ pub(super) fn look(
         }
     }
     if let Some(action) = granting(statement, DELETE, found)
-        && limit(language, statement, "ram:ServiceName").is_none()
+        && limit(language, statement, key::SERVICE_NAME).is_none()
     {
         found.tell(
             Named::DeletesRoles,
@@ -257,11 +262,11 @@ pub(super) fn whole(document: &Document, context: &Context<'_>, found: &mut Foun
             continue;
         }
         deletes = true;
-        if limit(context.language, statement, "ram:ServiceName").is_some() {
+        if limit(context.language, statement, key::SERVICE_NAME).is_some() {
             let own = statement
                 .conditions
                 .iter()
-                .filter(|c| pattern::same(&c.key.value, "ram:ServiceName", Case::Fold))
+                .filter(|c| pattern::same(&c.key.value, key::SERVICE_NAME, Case::Fold))
                 .flat_map(|c| &c.values);
             names.extend(own.map(|value| (index, value)));
         }
@@ -279,12 +284,12 @@ pub(super) fn whole(document: &Document, context: &Context<'_>, found: &mut Foun
             if denied {
                 say(language, "ram:DeleteServiceLinkedRole is allowed, and denied as a whole.")
             } else {
-                say(language, "No statement allows ram:DeleteServiceLinkedRole.")
+                say(language, "No statement of this text allows ram:DeleteServiceLinkedRole.")
             }
             .to_owned(),
             say(
                 language,
-                "The service cannot remove the role when the feature is switched off: you delete it yourself.",
+                "If the policy in force has none either, the service cannot remove the role when the feature is switched off: you delete it yourself.",
             ),
         );
     }

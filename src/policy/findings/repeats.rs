@@ -22,7 +22,7 @@ pub(super) fn look(document: &Document, found: &mut Found<'_>) {
     let mut first: hash::Map<(usize, String), (usize, &str)> = hash::Map::default();
     for ((index, statement), hash) in document.statements.iter().enumerate().zip(&hashes) {
         let Some(action) = &statement.action else { continue };
-        if statement.effect == Effect::Unknown {
+        if matches!(statement.effect, Effect::Unknown | Effect::Open) {
             continue;
         }
         // Lists of NotAction exclude together: only doubles inside one of them are repeated. What is not known

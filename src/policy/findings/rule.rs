@@ -72,7 +72,7 @@ rules! {
         "Create a RAM role for a trusted IdP: oidc:iss and oidc:aud, or saml:recipient, are required",
         "Add the conditions with the values of the identity provider.";
     ServicePrincipal, "service-principal", "Not a service of Alibaba Cloud",
-        "Service names in the documentation's index of service-linked roles: all end with .aliyuncs.com",
+        "Reasoning: all service names in a list of service-linked roles end with .aliyuncs.com",
         "Write the service name as the documentation of the service has it.";
     TrustPrincipal, "trust-principal", "Not a principal of a trust policy",
         "Modify the trust policy of a RAM role: under RAM stand accounts, users and roles",
@@ -125,8 +125,8 @@ rules! {
     UnknownOperator, "unknown-operator", "Not an operator of RAM",
         "Conditional operators: the list of 21",
         "Use one of the documented operators.";
-    RefusedOperator, "refused-operator", "An operator that RAM refuses",
-        "Conditional operators: the list of 21; the service answers that IfExists and Null are not supported",
+    RefusedOperator, "refused-operator", "An operator that RAM is reported to refuse",
+        "Reported from live accounts (2026): IfExists and Null are answered as not supported",
         "Use one of the documented operators.";
     UndocumentedOperator, "undocumented-operator", "An operator outside the documented list",
         "Conditional operators: the list of 21, in this spelling",
@@ -140,6 +140,9 @@ rules! {
     KeyOfLists, "key-of-lists", "A condition key that only lists of objects carry",
         "OSS, authorization syntax: oss:Prefix and oss:Delimiter are parameters of requests that list objects",
         "Limit the resource instead, such as acs:oss:*:*:bucket/folder/*.";
+    TagNotSupplied, "tag-not-supplied", "A tag that the service may not tell RAM",
+        "Reported from live accounts (2026): calls that describe or list often carry no acs:ResourceTag, those of RDS never",
+        "Try it with a resource that has the tag and one that has not; for RDS use rds:ResourceTag.";
     AbsentKey, "absent-key", "A Deny that misses requests without the key",
         "Reasoning: a condition is not met where its key is absent, so a Deny under it does not count",
         "Allow with Bool acs:MFAPresent true instead, which a request without the key does not meet.";
@@ -167,7 +170,7 @@ rules! {
     Placeholder, "placeholder", "A placeholder that was not filled in",
         "Policy elements: RAM has no variables in policies",
         "Fill in the true value.";
-    NoSelfDelete, "no-self-delete", "The role cannot delete itself",
+    NoSelfDelete, "no-self-delete", "The text does not let the role delete itself",
         "Service-linked roles: nearly every one may delete itself, limited to its own service name",
         "Nothing; it matters only when the role is to be deleted.";
     ServiceNameDiffers, "service-name-differs", "The service names disagree",
@@ -186,7 +189,7 @@ rules! {
         "Reasoning: a slip away from a service code that is known",
         "Compare the code with the documentation of the service.";
     UnknownServiceName, "unknown-service-name", "A service name that no known role has",
-        "Service-linked roles: the documentation's index of roles and their service names",
+        "Reasoning: a list of service-linked roles and their service names",
         "Compare the name with the documentation of the service.";
     NearlyKnownAction, "nearly-known-action", "An action that resembles a known one",
         "Reasoning: one letter away from an action that is known",

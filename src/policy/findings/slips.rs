@@ -5,6 +5,7 @@
 use super::{At, Context, Found, Named, Origin, Severity, oss, paths, powers, reach, shown};
 use crate::hash;
 use crate::policy::document::Statement;
+use crate::policy::key;
 use crate::policy::level;
 use crate::policy::operator::{Operator, Test};
 use crate::policy::pattern::{self, Case};
@@ -263,7 +264,7 @@ pub(super) fn linked(
         Operator::parse(operator).is_some_and(|operator| matches!(operator.test, Test::Text(_)))
     };
     let conditions = statement.conditions.iter().filter(|condition| {
-        pattern::same(&condition.key.value, "ram:ServiceName", Case::Fold)
+        pattern::same(&condition.key.value, key::SERVICE_NAME, Case::Fold)
             && plain(&condition.operator.value)
     });
     for value in conditions.flat_map(|condition| &condition.values) {

@@ -105,7 +105,9 @@ pub(super) fn look(document: &Document, found: &mut Found<'_>) {
     let mut pairs = 0_usize;
     let steps = Cell::new(MOST_STEPS);
     for (index, statement) in document.statements.iter().enumerate() {
-        if statement.resource.is_none() || statement.effect == Effect::Unknown {
+        if statement.resource.is_none()
+            || matches!(statement.effect, Effect::Unknown | Effect::Open)
+        {
             continue;
         }
         // The same for each condition on a tag of the resource.

@@ -3,15 +3,14 @@
 use super::conditions;
 use crate::policy::document::{Clause, Condition, Statement};
 use crate::policy::explain;
-use crate::policy::json::visible;
-use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
 use crate::policy::wording;
 use crate::say::{Language, said, say};
+use crate::text::visible_start;
 
 /// Text of the document, short and safe to print.
 pub(super) fn shown(text: &str) -> String {
-    visible(text, 80)
+    visible_start(text, 80)
 }
 
 /// Some values as a list of words.
@@ -35,11 +34,6 @@ pub(super) fn listed(language: Language, clause: &Clause) -> String {
     list(language, clause.values.iter().map(|value| value.value.as_str()).chain(unknown))
 }
 
-/// Does the pattern stand for every action?
-pub(super) fn is_every_action(action: &str) -> bool {
-    pattern::covers(action, "*:*", Case::Fold)
-}
-
 /// The actions that a statement names; none under `NotAction`.
 pub(super) fn named(statement: &Statement) -> &[Spanned] {
     match &statement.action {
@@ -58,7 +52,7 @@ pub(super) fn on(language: Language, statement: &Statement) -> String {
     }
     statement.resource.as_ref().map_or_else(
         || say(language, "what the policy is attached to").to_owned(),
-        |clause| visible(&explain::resources(language, clause), 200),
+        |clause| visible_start(&explain::resources(language, clause), 200),
     )
 }
 

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use super::Limits;
 use super::error::{ErrorKind, ReadError};
+use super::leftover::{Told, Why, has_key};
 use super::lines::{Broken, Lines, MOST_BROKEN};
 use super::node::{Kind, Near, Node};
 use super::outside::{Block, Form, find};
@@ -19,8 +20,8 @@ pub(in crate::policy) struct Blocks<'a> {
     pub(in crate::policy) lines: Lines<'a>,
     /// What fills in parts of each value.
     pub(in crate::policy) templates: Vec<Option<Template>>,
-    /// Comments hold what looks like a policy.
-    pub(in crate::policy) in_comments: bool,
+    /// Policies that are not read.
+    pub(in crate::policy) told: Vec<Told>,
 }
 
 impl Blocks<'_> {
@@ -28,12 +29,33 @@ impl Blocks<'_> {
     pub(in crate::policy) fn is_readable(&self) -> bool {
         self.lines.roots.len() > self.lines.broken.len()
     }
+
+    /// Do comments hold what looks like a policy?
+    pub(in crate::policy) fn in_comments(&self) -> bool {
+        self.told.iter().any(|told| matches!(told.why, Why::Comment))
+    }
+
+    /// Does Terraform's language say one?
+    pub(in crate::policy) fn has_expression(&self) -> bool {
+        self.told.iter().any(|told| matches!(told.why, Why::Expression))
+    }
+
+    /// Why the first block that looks like a policy cannot be read.
+    pub(in crate::policy) fn fault(&self, text: &str) -> Option<&ReadError> {
+        let is_policy = |span: Span| text.get(span.start..span.end).is_some_and(has_key);
+        let broken = self.lines.broken.iter().filter(|broken| is_policy(broken.span));
+        let among = self.told.iter().filter_map(|told| match &told.why {
+            Why::Broken(error) => Some(error),
+            _ => None,
+        });
+        broken.map(|broken| &broken.error).chain(among).min_by_key(|error| error.offset)
+    }
 }
 
 /// Reads the blocks of a text that begin as a list or an object does; each may hold several values. None where that is
 /// beyond a limit.
 pub(in crate::policy) fn read_blocks<'a>(text: &'a str, limits: &Limits) -> Option<Blocks<'a>> {
-    let found = find(text);
+    let found = find(text, limits);
     let (mut lines, mut templates) = (Lines::default(), Vec::new());
     for block in &found.blocks {
         let part = text.get(..block.span.end)?;
@@ -42,7 +64,7 @@ pub(in crate::policy) fn read_blocks<'a>(text: &'a str, limits: &Limits) -> Opti
     }
     lines.tell_more(text);
     templates.resize(lines.roots.len(), None);
-    Some(Blocks { lines, templates, in_comments: found.in_comments })
+    Some(Blocks { lines, templates, told: found.told })
 }
 
 /// Does a text begin with a fence, so that what stands in its blocks is meant and not the text itself?

@@ -1,6 +1,7 @@
 //! The reading position: passes over blanks and comments, and makes errors.
 
 use super::error::{ErrorKind, ReadError, found_at};
+use super::hcl::is_encoded;
 use super::repair::{RepairKind, Repairs};
 use crate::policy::source::{Place, Span, Template};
 use crate::say::{Saying, saying};
@@ -212,17 +213,6 @@ fn is_terraform(rest: &str) -> bool {
     let line = rest.lines().next().unwrap_or_default();
     let word = line.split([' ', '\t', '{']).next().unwrap_or_default();
     BLOCKS.contains(&word) && line.trim_end().ends_with('{')
-}
-
-/// Does the line give a policy in Terraform's own language?
-pub(super) fn is_encoded(rest: &str) -> bool {
-    let line = rest.lines().next().unwrap_or_default();
-    let given = line.split_once('=').is_some_and(|(name, value)| {
-        let name = name.trim_end();
-        (name.ends_with("policy") || name.ends_with("document"))
-            && value.trim_start().starts_with("jsonencode(")
-    });
-    given || line.starts_with("data \"alicloud_ram_policy_document\"")
 }
 
 /// Does it begin as YAML does: three dashes, or a key and a colon?

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::policy::source::Place;
 use crate::say::{Language, Saying, saying};
-use crate::text::{is_harmful, visible_start as visible};
+use crate::text::{is_harmful, visible_start};
 
 /// What kind of obstacle ended the reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,7 +46,15 @@ impl ReadError {
 
     /// The same for any language.
     pub fn located_in(&self, name: &str) -> Saying {
-        saying("{}:{}").with(visible(name, 4_096)).of(self.whole())
+        saying("{}:{}").with(visible_start(name, 4_096)).of(self.whole())
+    }
+
+    /// Changes the places that are told beside that of the error itself.
+    pub(in crate::policy) fn change_places(&mut self, change: &dyn Fn(&str) -> Option<String>) {
+        self.expected.change_texts(change);
+        if let Some(remedy) = &mut self.remedy {
+            remedy.change_texts(change);
+        }
     }
 
     /// Place, error and remedy: `line:column: found X, expected Y`.
@@ -86,13 +94,14 @@ pub(super) fn found_at(text: &str, offset: usize) -> Saying {
         '"' => {
             let inside = rest.get(1..).unwrap_or_default();
             let end = inside.find(['"', '\n', '\\']).unwrap_or(inside.len());
-            saying("the string \"{}\"").with(visible(inside.get(..end).unwrap_or_default(), 32))
+            saying("the string \"{}\"")
+                .with(visible_start(inside.get(..end).unwrap_or_default(), 32))
         }
-        '0'..='9' => saying("the number {}").with(visible(run(char::is_alphanumeric), 32)),
+        '0'..='9' => saying("the number {}").with(visible_start(run(char::is_alphanumeric), 32)),
         '.' if rest.starts_with("...") => Saying::same("`...`"),
         _ if first.is_alphabetic() => {
             let word = run(|c| c.is_alphanumeric() || c == '_');
-            saying("the word `{}`").with(visible(word, 32))
+            saying("the word `{}`").with(visible_start(word, 32))
         }
         _ if !is_harmful(first) && first != ' ' => Saying::same(format!("`{first}`")),
         _ => saying("the character U+{}").with(format_args!("{:04X}", u32::from(first))),

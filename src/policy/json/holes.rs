@@ -72,7 +72,7 @@ fn end_of(text: &[u8], open: u8, close: u8) -> Result<usize, usize> {
 }
 
 /// The letters, digits and underscores that a text begins with.
-fn word(text: &str) -> &str {
+pub(super) fn word(text: &str) -> &str {
     text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default()
 }
 

@@ -4,12 +4,16 @@
 //! be read without guessing is read, and each repair is told with its place. Imports [`crate::policy::source`]
 //! only, and knows no policy.
 
+mod bare;
 mod blocks;
 mod cursor;
 mod error;
 mod front;
+mod hcl;
 mod holes;
+mod leftover;
 mod lines;
+mod marks;
 mod node;
 mod outside;
 mod parse;
@@ -19,10 +23,10 @@ mod scan;
 mod string;
 mod words;
 
-pub use crate::text::visible_start as visible;
 pub(super) use blocks::{Blocks, begins_with_fence, read_blocks};
 pub use error::{ErrorKind, ReadError};
 pub(super) use front::{Front, read_front};
+pub(super) use leftover::{Told, Why, has_key};
 pub(super) use lines::{Lines, read_lines};
 pub use node::{Kind, Member, Node};
 pub(super) use repair::MOST_REPAIRS;
@@ -126,6 +130,15 @@ pub fn read_all<'a>(
     limits: &Limits,
 ) -> Result<Readings<'a>, ReadError> {
     read_several(text.text(), text.template(), limits)
+}
+
+/// A text as the string that it is, without its blanks.
+pub(super) fn as_string(text: &str) -> Readings<'_> {
+    let bare = text.trim();
+    let start = text.len() - text.trim_start().len();
+    let near = node::Near::new(start, start + bare.len());
+    let root = Node { kind: Kind::String(bare.into()), near };
+    Readings { roots: vec![root], repairs: Vec::new(), repairs_left_out: 0 }
 }
 
 fn read_several<'a>(

@@ -100,11 +100,12 @@ impl<'a> Node<'a> {
     }
 
     /// What stands between `${` and its bracket, where Terraform's language has a value: see
-    /// [`RepairKind::Expression`](super::RepairKind::Expression). Such an object has a key that stands in no text.
+    /// [`RepairKind::Expression`](super::RepairKind::Expression). Such an object has a key of no length.
     pub fn expression(&self) -> Option<&str> {
         let Kind::Object(members) = &self.kind else { return None };
         let [member] = &**members else { return None };
-        let read = self.span().end > 0 && member.key_span().end == 0;
+        let key = member.key_span();
+        let read = self.span().end > 0 && key.start == key.end;
         read.then(|| member.value.as_str())?
     }
 

@@ -2,11 +2,17 @@
 //! blocks. Only the text tells which of these it is: its lines mean the same in all of them, as far as blocks go.
 //!
 //! Comments are passed over: `#` and `//` up to the end of the line, `/* .. */`, `<!-- .. -->`, and the here-document of
-//! a shell's `:`. A heading of Markdown begins as a comment does, and opens no block either.
+//! a shell's `:`. A heading of Markdown begins as a comment does, and opens no block either. What is not taken and may
+//! be a policy is told, see [`super::leftover`].
 
+use super::Limits;
+use super::bare;
 use super::blocks::quote_marks;
-use super::cursor::is_encoded;
-use super::words::{LONGEST, expression};
+use super::error::ReadError;
+use super::hcl::{self, Given, is_encoded};
+use super::holes::word;
+use super::leftover::{self, Told, Why, has_key, past_blanks};
+use super::marks::{begins, fence, has_mark, here, is_choice, is_glob, string_length, template};
 use crate::hash::Map;
 use crate::policy::source::{Span, Template};
 
@@ -14,7 +20,10 @@ use crate::policy::source::{Span, Template};
 const MOST: usize = 1_000_000;
 
 /// What every policy holds: other texts between quotation marks are left alone.
-const MARK: &str = "Statement";
+pub(super) const MARK: &str = "Statement";
+
+/// How often the length of a text is looked at in vain for objects among it.
+const EFFORT: usize = 32;
 
 /// How often blocks inside blocks are looked for: a page has a script that writes a Terraform file.
 const DEEP: usize = 2;
@@ -61,20 +70,29 @@ pub(super) enum Form {
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) blocks: Vec<Block>,
-    /// Comments hold what looks like a policy.
-    pub(super) in_comments: bool,
+    /// Policies that are not read.
+    pub(super) told: Vec<Told>,
+    /// Comments that hold the word of policies, and what is beyond the most that is told.
+    pub(super) comments: Vec<Span>,
+    /// Where what begins as a document is none, and why.
+    pub(super) failed: Vec<(usize, ReadError)>,
+    /// Bytes that may still be looked at in vain.
+    pub(super) effort: usize,
 }
 
-/// The blocks that begin with a bracket, the policies between quotation marks, and where Terraform's language says one.
-pub(super) fn find(text: &str) -> Found {
-    let mut found = Found::default();
-    Search::new(text, 0, DEEP, true, &mut found).run(0);
+/// The blocks that begin with a bracket, the policies between quotation marks and among other text, and what is told
+/// only.
+pub(super) fn find(text: &str, limits: &Limits) -> Found {
+    let mut found = Found { effort: text.len().saturating_mul(EFFORT), ..Found::default() };
+    Search::new(text, 0, DEEP, true, limits, &mut found).run(0);
+    leftover::tell(text, &mut found);
     found
 }
 
 /// The search through a part of a text, up to its end.
-struct Search<'a, 'f> {
-    text: &'a str,
+pub(super) struct Search<'a, 'f> {
+    pub(super) text: &'a str,
+    pub(super) limits: &'f Limits,
     /// Where each word last stands alone on a line.
     alone: Map<&'a str, usize>,
     /// How often blocks inside blocks are still looked for.
@@ -83,9 +101,17 @@ struct Search<'a, 'f> {
     page: bool,
     /// Marks that end comments and come no more.
     ended: Vec<&'static str>,
+    /// Fences of so many marks, by the mark, have no end.
+    open: [usize; 2],
     /// Where the line ends that is looked at.
     line_end: usize,
-    found: &'f mut Found,
+    /// Where the word of policies comes next, as far as is known.
+    pub(super) next_mark: usize,
+    /// What blocks of Terraform are open.
+    given: Given,
+    /// Behind a here-document that is one of two, and where.
+    either: Option<usize>,
+    pub(super) found: &'f mut Found,
 }
 
 /// What opens a here-document.
@@ -95,10 +121,21 @@ struct Here<'a> {
     template: Option<Template>,
     /// It is a shell's way to write a comment.
     comment: bool,
+    /// It is one of two, of which a condition takes one.
+    either: bool,
+    /// It is the second of them.
+    other: bool,
 }
 
 impl<'a, 'f> Search<'a, 'f> {
-    fn new(text: &'a str, from: usize, depth: usize, page: bool, found: &'f mut Found) -> Self {
+    fn new(
+        text: &'a str,
+        from: usize,
+        depth: usize,
+        page: bool,
+        limits: &'f Limits,
+        found: &'f mut Found,
+    ) -> Self {
         let mut alone = Map::default();
         let mut at = from;
         for line in text.get(from..).unwrap_or_default().split_inclusive('\n') {
@@ -108,7 +145,20 @@ impl<'a, 'f> Search<'a, 'f> {
             }
             at += line.len();
         }
-        Self { text, alone, depth, page, ended: Vec::new(), line_end: 0, found }
+        Self {
+            text,
+            limits,
+            alone,
+            depth,
+            page,
+            ended: Vec::new(),
+            open: [usize::MAX; 2],
+            line_end: 0,
+            next_mark: from,
+            given: Given::default(),
+            either: None,
+            found,
+        }
     }
 
     fn run(mut self, from: usize) {
@@ -118,7 +168,7 @@ impl<'a, 'f> Search<'a, 'f> {
         }
     }
 
-    fn rest(&self, at: usize) -> &'a str {
+    pub(super) fn rest(&self, at: usize) -> &'a str {
         self.text.get(at..).unwrap_or_default()
     }
 
@@ -132,15 +182,28 @@ impl<'a, 'f> Search<'a, 'f> {
         })
     }
 
-    fn keep(&mut self, span: Span, template: Option<Template>, form: Form) {
+    pub(super) fn keep(&mut self, span: Span, template: Option<Template>, form: Form) {
         self.found.blocks.push(Block { span, template, form });
+    }
+
+    /// Tells of a policy that is not read.
+    fn tell(&mut self, span: Span, why: Why) {
+        if self.found.told.len() < leftover::MOST {
+            self.found.told.push(Told { span, why });
+        } else {
+            self.found.comments.push(span);
+        }
     }
 
     /// Passes over a comment.
     fn comment(&mut self, start: usize, end: usize) {
         let text = self.text.get(start..end).unwrap_or_default();
         let told = text.trim_start_matches(['#', '/', '*', ' ', '\t']);
-        self.found.in_comments |= text.contains("\"Statement") || is_encoded(told);
+        if has_key(text) || is_encoded(told) {
+            self.tell(Span::new(start, end), Why::Comment);
+        } else if text.contains(MARK) {
+            self.found.comments.push(Span::new(start, end));
+        }
     }
 
     /// Takes the fenced block that begins on this line: where the line behind it begins.
@@ -155,6 +218,10 @@ impl<'a, 'f> Search<'a, 'f> {
             return None;
         }
         let body = start + line.len();
+        let open = usize::from(mark == '~');
+        if marks == 0 && self.open.get(open).is_some_and(|open| length >= *open) {
+            return Some(body);
+        }
         let end = self.lines(body).find_map(|(at, line)| {
             let marks_here = quote_marks(line);
             // A block quote ends with what is in it.
@@ -169,7 +236,11 @@ impl<'a, 'f> Search<'a, 'f> {
         // Without an end it goes to the end of the text.
         let whole = (self.text.len(), self.text.len());
         let Some((close, after)) = end.or_else(|| (marks > 0).then_some(whole)) else {
-            return Some(self.text.len());
+            // What it opens is looked through as other text is: nobody knows where it was to end.
+            if let Some(open) = self.open.get_mut(open) {
+                *open = length;
+            }
+            return Some(body);
         };
         let tag = tag.trim().split([' ', ',', '{', '}']).next().unwrap_or_default();
         let code = CODE.iter().any(|code| code.eq_ignore_ascii_case(tag));
@@ -195,7 +266,7 @@ impl<'a, 'f> Search<'a, 'f> {
             && text.contains(MARK)
         {
             let text = self.text.get(..span.end).unwrap_or_default();
-            Search::new(text, span.start, depth, false, self.found).run(span.start);
+            Search::new(text, span.start, depth, false, self.limits, self.found).run(span.start);
         }
     }
 
@@ -218,18 +289,27 @@ impl<'a, 'f> Search<'a, 'f> {
                 b'\'' | b'"' => {
                     self.quoted(start, at, first.is_some_and(u8::is_ascii_alphanumeric))
                 }
+                b'{' => bare::object(self, start, at),
                 b'\\' => at + 2,
                 _ => at + 1,
             };
         }
+        self.either = None;
         for here in opened {
             at = self.body(at, &here);
         }
         let bare = line.trim_end();
         let told = bare.trim_start();
         let comment = ["#", "//", "/*", "<!--"].iter().any(|mark| told.starts_with(mark));
-        if self.found.blocks.len() == before && !comment && is_encoded(told) {
-            self.keep(Span::new(start, start + bare.len()), None, Form::Plain);
+        if !comment && self.given.gives(told) && self.found.blocks.len() == before {
+            let length = hcl::length(self.rest(start), &mut self.found.effort);
+            self.tell(
+                Span::new(
+                    start + line.len() - line.trim_start().len(),
+                    start + length.max(bare.len()),
+                ),
+                Why::Expression,
+            );
         }
         at
     }
@@ -237,6 +317,12 @@ impl<'a, 'f> Search<'a, 'f> {
     /// Passes over a comment, or takes what opens a here-document; anything else is one byte.
     fn mark(&mut self, start: usize, at: usize, apart: bool, opened: &mut Vec<Here<'a>>) -> usize {
         let rest = self.rest(at);
+        let begun = self.text.get(start..at).unwrap_or_default();
+        let first = begun.trim().is_empty();
+        // A number behind other text, as of a ticket, is no comment; nor is what a shell is to list.
+        let number = !first
+            && rest.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let apart = apart && !(number && rest.starts_with('#')) && (first || !is_glob(rest));
         if apart && (rest.starts_with('#') || rest.starts_with("//")) {
             let end = at + rest.find('\n').unwrap_or(rest.len());
             self.comment(at, end);
@@ -262,8 +348,11 @@ impl<'a, 'f> Search<'a, 'f> {
         {
             let before = self.text.get(start..at).unwrap_or_default();
             let template = (!quoted).then(|| template(before));
-            let comment = before.len() < 80 && before.trim() == ":";
-            opened.push(Here { word, template, comment });
+            let other = self.either == Some(start);
+            let comment =
+                before.len() < 80 && before.trim() == ":" && !other && !self.given.is_terraform();
+            let either = other || is_choice(before);
+            opened.push(Here { word, template, comment, either, other });
             return at + length;
         }
         at + marks.max(1)
@@ -278,6 +367,13 @@ impl<'a, 'f> Search<'a, 'f> {
         if here.comment {
             self.comment(from, close);
         } else {
+            if here.either && !here.other && has_key(self.text.get(from..close).unwrap_or_default())
+            {
+                self.tell(Span::new(from, from), Why::Alternative);
+            }
+            if here.either {
+                self.either = Some(close + line.len());
+            }
             self.inside(Span::new(from, close), here.template, false);
         }
         close + line.len()
@@ -287,14 +383,20 @@ impl<'a, 'f> Search<'a, 'f> {
     /// where to go on. `word`: a letter stands before, as before an apostrophe.
     fn quoted(&mut self, start: usize, at: usize, word: bool) -> usize {
         let rest = self.rest(at);
+        if rest.starts_with("\"\"\"") {
+            return at + 3;
+        }
         let single = rest.starts_with('\'');
         let inside = rest.get(1..).unwrap_or_default();
-        let bracket = inside.trim_start().strip_prefix('{');
-        let escaped = || bracket.is_some_and(|inside| inside.trim_start().starts_with("\\\""));
+        let bracket = past_blanks(inside).strip_prefix('{');
+        let escaped = || bracket.is_some_and(|inside| past_blanks(inside).starts_with("\\\""));
         if bracket.is_some() && (single || escaped()) {
             let length = if single { inside.find('\'') } else { string_length(inside) };
             if let Some(length) = length.filter(|length| has_mark(inside, *length)) {
                 let end = at + 1 + length;
+                if is_choice(self.text.get(start..at).unwrap_or_default()) {
+                    self.tell(Span::new(at, at), Why::Alternative);
+                }
                 if single {
                     self.keep(Span::new(at + 1, end), None, Form::Plain);
                 } else {
@@ -317,93 +419,6 @@ impl<'a, 'f> Search<'a, 'f> {
     }
 }
 
-/// Do so many bytes hold what every policy holds?
-fn has_mark(text: &str, length: usize) -> bool {
-    text.get(..length).is_some_and(|text| text.contains(MARK))
-}
-
-/// The bytes up to the quotation mark that ends a string. Those in what is filled in do not.
-fn string_length(text: &str) -> Option<usize> {
-    let (mut at, mut no_holes) = (0, 0);
-    loop {
-        let rest = text.as_bytes().get(at..)?;
-        at += memchr::memchr3(b'"', b'\\', b'$', rest)?;
-        match text.as_bytes().get(at)? {
-            b'"' => return Some(at),
-            b'\\' => at += 2,
-            _ if at < no_holes => at += 1,
-            _ => {
-                let rest = text.get(at..).unwrap_or_default();
-                let inside = expression(rest);
-                if inside.is_none() && rest.starts_with("${") {
-                    no_holes = at + LONGEST;
-                }
-                at += inside.map_or(1, |inside| inside.len() + 3);
-            }
-        }
-    }
-}
-
-/// What fills in parts of what stands behind the beginning of a line. Terraform gives a value or an argument, a shell a
-/// command; an equals sign without blanks is a shell's.
-fn template(before: &str) -> Template {
-    let bare = before.trim_end();
-    let shell = bare.len() == before.len()
-        && bare.strip_suffix('=').is_some_and(|name| !name.ends_with([' ', '\t']));
-    let gives = bare.is_empty() || bare.ends_with(['=', '(', ',', '[', ':', '?', '{']);
-    if gives && !shell { Template::Terraform } else { Template::Shell }
-}
-
-/// The word of the here-document that a text opens, whether it stands between quotation marks, and how long that is.
-fn here(text: &str) -> Option<(&str, bool, usize)> {
-    let behind = text.strip_prefix("<<")?;
-    let begun = behind.trim_start_matches(['-', '~']).trim_start_matches([' ', '\t']);
-    let quote = begun.chars().next().filter(|c| matches!(c, '\'' | '"' | '\\'));
-    let inside = begun.get(usize::from(quote.is_some())..)?;
-    let word = word(inside);
-    if !word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
-        return None;
-    }
-    let rest = inside.get(word.len()..)?;
-    let closed = match quote {
-        Some(quote @ ('\'' | '"')) => rest.strip_prefix(quote)?,
-        _ => rest,
-    };
-    Some((word, quote.is_some(), text.len() - closed.len()))
-}
-
-/// The letters, digits and underscores that a text begins with.
-fn word(text: &str) -> &str {
-    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default()
-}
-
-/// The mark of a fence with which a line begins, and how often it stands there.
-fn fence(line: &str) -> (char, usize) {
-    let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~')).unwrap_or('`');
-    (mark, line.len() - line.trim_start_matches(mark).len())
-}
-
-/// Does a block begin as a list or an object does, behind its comments? In code brackets have other uses.
-fn begins(text: &str, code: bool) -> bool {
-    let mut rest = text.trim_start();
-    loop {
-        rest = if rest.starts_with('#') || rest.starts_with("//") {
-            rest.split_once('\n').map_or("", |(_, rest)| rest)
-        } else if rest.starts_with("/*") {
-            rest.split_once("*/").map_or("", |(_, rest)| rest)
-        } else {
-            break;
-        };
-        rest = rest.trim_start();
-    }
-    let first = |rest: &str| rest.trim_start().chars().next();
-    if let Some(inside) = rest.strip_prefix('[') {
-        return first(inside).is_none_or(|c| "{\"[]/#".contains(c) || c.is_ascii_digit());
-    }
-    let inside = rest.strip_prefix('{').map(first);
-    inside.is_some_and(|c| !code || c.is_none_or(|c| "\"}/#".contains(c)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -411,14 +426,10 @@ mod tests {
     #[test]
     fn blocks_are_found_in_pages_scripts_and_templates() {
         let policy = "{\"Statement\":1}";
-        let cases: [(&str, &[&str]); 13] = [
+        let cases: &[(&str, &[&str])] = &[
             ("--PolicyDocument '{\"Statement\":1}' --x '{}'\n", &[policy]),
             ("awk '{print}' <x\nfoo '{\n\"Statement\": 1\n}'\n", &["{\n\"Statement\": 1\n}"]),
             ("policy = \"{\\\"Statement\\\":1}\" # \"\n", &["\"{\\\"Statement\\\":1}\""]),
-            (
-                "a = 1\n  policy = jsonencode({\n b = 2 })\nx = jsonencode(1)\n",
-                &["  policy = jsonencode({"],
-            ),
             ("'{\"Statement\" without an end\n", &[]),
             ("# A\n```json\n{\"a\":1}\n```\nand\n~~~\n[2]\n~~~\n", &["{\"a\":1}", "[2]"]),
             ("```\nls\n```\n```sh\necho {}\n```\n", &[]),
@@ -427,13 +438,21 @@ mod tests {
             ("a = <<-\"END\"\n{}\n  END\nb = 1 << 2\n", &["{}"]),
             ("cat > x <<'EOF'\n{\nEOF\n", &["{"]),
             ("```{}``` ``\n{}\n", &[]),
+            // Without an end it is other text.
             ("```\n{}\n", &[]),
+            ("```\n{\"Statement\":1}\nand\n", &[policy]),
+            ("```a\n```b\n~~~\n{\"Statement\":1}\n~~~\n", &[policy]),
+            ("Use {\"Statement\":1} or {\"a\": {}}.\n", &[policy]),
+            ("x = \"\"\"{\"Statement\":1}\"\"\"\n", &[policy]),
+            ("p = \"{\\n  \\\"Statement\\\":1}\"\n", &["\"{\\n  \\\"Statement\\\":1}\""]),
+            ("see #12: '{\"Statement\":1}'\n", &[policy]),
+            ("ls /*\nx '{\"Statement\":1}'\nls */\n", &[policy]),
         ];
         for (text, wanted) in cases {
-            let found = find(text).blocks.into_iter();
+            let found = find(text, &Limits::default()).blocks.into_iter();
             let found: Vec<&str> =
                 found.filter_map(|block| text.get(block.span.start..block.span.end)).collect();
-            assert_eq!(found, wanted, "{text}");
+            assert_eq!(&found, wanted, "{text}");
         }
     }
 }

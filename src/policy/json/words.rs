@@ -1,7 +1,7 @@
 //! Numbers, `true`, `false`, `null`, and keys without quotation marks.
 
 use super::cursor::Cursor;
-use super::node::{Kind, Member, Node};
+use super::node::{Kind, Member, Near, Node};
 use super::repair::RepairKind;
 
 impl<'a> Cursor<'a> {
@@ -36,8 +36,11 @@ impl<'a> Cursor<'a> {
         let name = inside.trim_start().split(|c| !word(c)).next().unwrap_or_default();
         let name = if name.is_empty() { "expression" } else { name };
         self.repairs.note(RepairKind::Expression, self.at);
+        // What is told of it is told where it begins.
+        let near = Near::new(self.at, self.at);
         self.at += inside.len() + "${}".len();
-        let member = Member::new(format!("Fn::{name}"), Node::text(inside));
+        let value = Node { near, ..Node::text(inside) };
+        let member = Member { near, ..Member::new(format!("Fn::{name}"), value) };
         Some(Kind::Object(Box::new([member])))
     }
 

@@ -1,6 +1,7 @@
 //! From JSON to a [`Document`]: fills in what is there and tells every [`Oddity`].
 //!
-//! Element names are taken exactly as the grammar spells them: whether RAM regards their case is not documented.
+//! Whether RAM regards the case of element names is not documented. One in another case, or with a slip, is therefore
+//! open: the statement may hold as if it were there, and as if it were not.
 
 pub mod plain;
 mod statement;
@@ -8,9 +9,10 @@ mod template;
 
 use std::collections::HashSet;
 
-use super::document::Document;
+use super::document::{Condition, Document, Statement};
 use super::json::{self, ErrorKind, Kind, Limits, Member, Node, ReadError, Reading, Repair};
 use super::oddity::{Oddity, OddityKind};
+use super::placeholder::is_filled_in;
 use super::source::{Place, Span, Spanned, Written};
 use crate::say::{Saying, saying};
 
@@ -48,7 +50,8 @@ fn of_reading(text: &str, reading: Reading<'_>, limits: &Limits) -> Result<Read,
 
 /// Makes a document of a tree that was read from `text`. Errors: no policy document, or too many statements.
 pub fn from_node(text: &str, root: &Node<'_>, limits: &Limits) -> Result<Read, ReadError> {
-    let mut reader = Reader { oddities: Vec::new(), left_out: 0, statement: None };
+    let mut reader =
+        Reader { oddities: Vec::new(), left_out: 0, statement: None, aside: Vec::new() };
     let mut document = Document { span: root.span(), ..Document::default() };
     let not_a_policy = |found: Saying| ReadError {
         kind: ErrorKind::NotAPolicy,
@@ -58,8 +61,13 @@ pub fn from_node(text: &str, root: &Node<'_>, limits: &Limits) -> Result<Read, R
         expected: saying("a policy document: an object with Version and Statement"),
         remedy: None,
     };
+    let mut left_over = None;
     let statements = match &root.kind {
-        Kind::Object(members) if is_document(root) => reader.top(members, &mut document),
+        Kind::Object(members) if is_document(root) => {
+            let (statements, more) = reader.top(members, &mut document);
+            left_over = more;
+            statements
+        }
         Kind::Object(_) if is_statement(root) => {
             reader.tell(OddityKind::LoneStatement, root.span());
             std::slice::from_ref(root)
@@ -81,9 +89,12 @@ pub fn from_node(text: &str, root: &Node<'_>, limits: &Limits) -> Result<Read, R
     document.statements.reserve_exact(statements.len());
     for (index, node) in statements.iter().enumerate() {
         reader.statement = Some(index);
-        document.statements.push(reader.statement(node));
+        let mut statement = reader.statement(node);
+        statement.conditions.extend(reader.aside.iter().cloned());
+        document.statements.push(statement);
     }
     reader.statement = None;
+    document.statements.extend(left_over);
     reader.recognise(&document);
     Ok(Read {
         document,
@@ -117,6 +128,8 @@ struct Reader {
     left_out: usize,
     /// The statement being read.
     statement: Option<usize>,
+    /// What stands beside the statements and may be a part of each.
+    aside: Vec<Condition>,
 }
 
 /// More oddities would tell a reader nothing, and a hostile text could have one every few bytes.
@@ -131,15 +144,16 @@ impl Reader {
         }
     }
 
-    /// Reads the top level; gives back the nodes of the statements.
+    /// Reads the top level; gives back the nodes of the statements, and a statement for what may hold more of them.
     fn top<'n, 'a>(
         &mut self,
         members: &'n [Member<'a>],
         document: &mut Document,
-    ) -> &'n [Node<'a>] {
-        let mut statements = None;
+    ) -> (&'n [Node<'a>], Option<Statement>) {
+        let (mut statements, mut other) = (None, None);
         for member in self.last_of_each(members) {
-            match member.key.as_ref() {
+            let key = member.key.as_ref();
+            match key {
                 "Version" => {
                     document.version = self.text("Version", &member.value);
                 }
@@ -147,11 +161,24 @@ impl Reader {
                 "Id" => self.tell(OddityKind::Label("Id"), member.span()),
                 _ => self.unknown(member, &["Version", "Statement"]),
             }
+            if key != "Statement" && (is_near("Statement", key) || is_filled_in(key)) {
+                other = Some(member);
+            }
+            let limits = |name| matches!(name, "Condition" | "Principal" | "NotPrincipal");
+            if statement::resembling(key).is_some_and(limits) {
+                let written = Spanned::new(key, member.key_span());
+                self.aside.push(Condition::open(written, None, member.span()));
+            }
+        }
+        if let (None, Some(member)) = (statements, other) {
+            let written = Spanned::new(member.key.as_ref(), member.key_span());
+            self.aside.push(Condition::open(written, Some("Statement"), member.span()));
+            return (self.statements(member), None);
         }
         if statements.is_none() {
             self.tell(OddityKind::MissingStatement, document.span);
         }
-        statements.unwrap_or_default()
+        (statements.unwrap_or_default(), other.map(|member| Statement::unread(member.span())))
     }
 
     /// The nodes of the statements under `Statement`.
@@ -164,13 +191,13 @@ impl Reader {
                 items
             }
             Kind::Object(_) => {
-                self.tell(OddityKind::BareStatement, member.span());
+                if template::name(&member.value).is_none() {
+                    self.tell(OddityKind::BareStatement, member.span());
+                }
                 std::slice::from_ref(&member.value)
             }
-            _ => {
-                self.tell(OddityKind::NotAStatement(member.value.word()), member.span());
-                &[]
-            }
+            // It is told as a statement that is none.
+            _ => std::slice::from_ref(&member.value),
         }
     }
 
@@ -254,7 +281,7 @@ impl Reader {
     }
 
     /// The texts of one value or a list of them, and whether there are values that the text does not tell: those
-    /// of a template, and what cannot be read beside what can. Dropping these from a list would say too much.
+    /// of a template, and what cannot be read. Dropping these would say too much.
     fn texts(&mut self, element: &str, node: &Node<'_>) -> (Vec<Spanned>, bool) {
         let items = node.as_array().unwrap_or(std::slice::from_ref(node));
         if items.is_empty() {
@@ -264,7 +291,7 @@ impl Reader {
         }
         let mut texts = Vec::with_capacity(items.len());
         texts.extend(items.iter().filter_map(|item| self.text(element, item)));
-        let dropped = texts.len() < items.len() && !texts.is_empty();
+        let dropped = texts.len() < items.len();
         let unknown = dropped || items.iter().any(template::is_open);
         (texts, unknown)
     }
@@ -291,7 +318,7 @@ fn overridden(members: &[Member<'_>]) -> HashSet<usize> {
 }
 
 /// Do the names differ by a slip of the pen: one letter more, less or other?
-fn is_near(name: &str, written: &str) -> bool {
+pub(super) fn is_near(name: &str, written: &str) -> bool {
     let (long, short) = if name.len() >= written.len() { (name, written) } else { (written, name) };
     let (long, short) = (long.to_ascii_lowercase(), short.to_ascii_lowercase());
     let (long, short) = (long.as_bytes(), short.as_bytes());

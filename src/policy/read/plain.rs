@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::policy::document::Effect;
 use crate::policy::json::{self, Limits, Passed, Scan};
+use crate::policy::operator::Operator;
 
 const BLANKS: [char; 4] = [' ', '\n', '\r', '\t'];
 /// Lists and objects inside a condition.
@@ -239,22 +240,66 @@ impl<'a> Pass<'_, 'a> {
         Some(())
     }
 
+    /// The keys under an operator and their values. None where a key may have none that the operator can read: then no
+    /// request may meet the condition.
+    fn block(&mut self, operator: &str) -> Option<()> {
+        let mut first = true;
+        self.values += 1;
+        self.scan.mark(b'{')?;
+        while self.more(&mut first, b'}')? {
+            self.key()?;
+            let start = self.scan.at;
+            self.any(DEEP - 2)?;
+            let written = self.text.get(start..self.scan.at)?;
+            let inside = written.get(1..)?;
+            let odd = match written.as_bytes().first()? {
+                b'[' => inside.contains(['[', '{']) || inside.trim_start().starts_with(']'),
+                b'{' => true,
+                _ => false,
+            };
+            if odd || inside.contains("null") {
+                return None;
+            }
+            // Nearly all compare text, which is always readable.
+            if operator.get(..6).is_none_or(|name| !name.eq_ignore_ascii_case("string"))
+                && !Self::has_readable(operator, written)
+            {
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    /// Can the operator, if it is one that reads its values, read one of these?
+    fn has_readable(operator: &str, written: &str) -> bool {
+        let Some(operator) = Operator::parse(operator).filter(|operator| operator.is_of_values())
+        else {
+            return true;
+        };
+        // Every second part stands between quotes; a value without them is read as it stands.
+        let quoted = written.split('"').skip(1).step_by(2);
+        let mut bare = written.split([',', '[', ']']).map(str::trim);
+        quoted.clone().any(|value| operator.reads(value).is_ok())
+            || bare.any(|value| operator.reads(value).is_ok())
+    }
+
     /// A condition of any form; does it hold anything, which then has to be met? `{}` and `{"Bool": {}}` do not.
     fn condition(&mut self) -> Option<bool> {
         if self.scan.peek()? != b'{' {
-            self.any(DEEP)?;
-            return Some(true);
+            return None;
         }
         let (mut first, mut holding, mut empty) = (true, false, false);
         self.values += 1;
         self.scan.mark(b'{')?;
         while self.more(&mut first, b'}')? {
-            self.key()?;
+            let operator = self.key()?;
             let values = self.values;
-            let is_object = self.scan.peek()? == b'{';
-            self.any(DEEP - 1)?;
+            if self.scan.peek()? != b'{' {
+                return None;
+            }
+            self.block(operator)?;
             // An object without members is one value.
-            let holds = !is_object || self.values > values + 1;
+            let holds = self.values > values + 1;
             holding |= holds;
             empty |= !holds;
         }

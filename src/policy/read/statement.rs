@@ -1,10 +1,10 @@
 //! One statement: effect, actions, resources, principals, conditions.
 
-use super::{Reader, template};
+use super::{Reader, is_near, template};
 use crate::policy::document::{Clause, Condition, Effect, Principal, PrincipalKind, Statement};
-use crate::policy::json::{Kind, Member, Node};
+use crate::policy::json::{Member, Node};
 use crate::policy::oddity::OddityKind;
-use crate::policy::pattern::{self, Case, arn};
+use crate::policy::placeholder::{self, is_filled_in};
 use crate::policy::source::{Span, Spanned};
 
 /// The elements of a statement.
@@ -21,8 +21,8 @@ const ELEMENTS: [&str; 9] = [
 ];
 
 impl Reader {
-    /// Reads a statement. What is no object becomes a statement that matches nothing, so that the others
-    /// keep their numbers.
+    /// Reads a statement. What is no object, or is filled in later, becomes one of which nothing is known: dropping it
+    /// could drop a Deny, and the others keep their numbers.
     pub(super) fn statement(&mut self, node: &Node<'_>) -> Statement {
         let mut statement = Statement {
             span: node.span(),
@@ -33,9 +33,13 @@ impl Reader {
             principal: None,
             conditions: Vec::new(),
         };
+        if template::name(node).is_some() {
+            self.text("Statement", node);
+            return Statement::unread(node.span());
+        }
         let Some(members) = node.as_object() else {
             self.tell(OddityKind::NotAStatement(node.word()), node.span());
-            return statement;
+            return Statement::unread(node.span());
         };
         let members = self.last_of_each(members);
         let has = |name: &str| members.iter().any(|member| member.key == name);
@@ -46,14 +50,14 @@ impl Reader {
                 self.tell(OddityKind::Both(used, unused), node.span());
             }
         }
-        let mut label = None;
+        let (mut label, mut others) = (None, Vec::new());
         for member in &members {
             match member.key.as_ref() {
                 "Sid" => {
                     label = Some(member.span());
                     statement.sid = self.text("Sid", &member.value);
                 }
-                "Effect" => statement.effect = self.effect(member),
+                "Effect" => self.effect(member, &mut statement),
                 "Action" => statement.action = Some(self.clause(member, false)),
                 "NotAction" if !has("Action") => {
                     statement.action = Some(self.clause(member, true));
@@ -70,15 +74,21 @@ impl Reader {
                 }
                 "Condition" => statement.conditions = self.conditions(member),
                 "NotAction" | "NotResource" | "NotPrincipal" => {}
-                _ => self.unknown(member, &ELEMENTS),
+                _ => {
+                    self.unknown(member, &ELEMENTS);
+                    others.push(*member);
+                }
             }
+        }
+        for member in others {
+            self.other(member, &mut statement);
         }
         if let Some(span) = label.filter(|_| !statement.is_of_key()) {
             self.tell(OddityKind::Label("Sid"), span);
         }
         if let Some(list) = empty_list(&members) {
             // "An empty list [ ] is equivalent to ["*"]": Object Storage Service on authorization syntax.
-            let anyone = is_of_bucket(&statement);
+            let anyone = statement.is_of_bucket();
             match statement.principal.as_mut().filter(|_| anyone) {
                 Some(principal) => {
                     principal.members.push((PrincipalKind::Bare, Spanned::new("*", list)));
@@ -86,7 +96,7 @@ impl Reader {
                 None => self.tell(OddityKind::Empty("Principal".to_owned()), list),
             }
         }
-        if !has("Effect") {
+        if statement.effect == Effect::Unknown {
             self.tell(OddityKind::MissingEffect, node.span());
         }
         if statement.action.is_none() {
@@ -98,21 +108,92 @@ impl Reader {
         statement
     }
 
-    fn effect(&mut self, member: &Member<'_>) -> Effect {
-        match member.value.as_str() {
-            Some("Allow") => Effect::Allow,
-            Some("Deny") => Effect::Deny,
-            None if template::name(&member.value).is_some() => {
-                self.text("Effect", &member.value);
-                Effect::Unknown
+    /// An element under a name that the grammar does not have, if it may be one of the others. One that is missing is
+    /// read from it; in either case the statement may hold or not.
+    fn other(&mut self, member: &Member<'_>, statement: &mut Statement) {
+        let key = member.key.as_ref();
+        let filled_in = is_filled_in(key);
+        let Some(right) = resembling(key).or(filled_in.then_some("")) else { return };
+        let none = statement.resource.is_none() && statement.principal.is_none();
+        let missing = match right {
+            "Effect" => statement.effect == Effect::Unknown,
+            "Action" | "NotAction" => statement.action.is_none(),
+            "Resource" | "NotResource" => none,
+            _ => false,
+        };
+        let unknown = |clause: &mut Option<Clause>| {
+            if let Some(clause) = clause {
+                clause.unknown = true;
             }
-            other => {
-                let found = other
-                    .map_or_else(|| member.value.word().to_owned(), |text| format!("\"{text}\""));
-                self.tell(OddityKind::UnknownEffect(found), member.span());
-                Effect::Unknown
+        };
+        match right {
+            "Effect" if missing => self.effect(member, statement),
+            "Effect" => statement.effect = Effect::Open,
+            "Action" | "NotAction" if missing => {
+                statement.action = Some(self.clause(member, right == "NotAction"));
+            }
+            "Action" | "NotAction" => unknown(&mut statement.action),
+            "Resource" | "NotResource" if missing => {
+                statement.resource = Some(self.clause(member, right == "NotResource"));
+            }
+            "Resource" | "NotResource" => unknown(&mut statement.resource),
+            "Principal" | "NotPrincipal" => {
+                if let Some(principal) = &mut statement.principal {
+                    principal.unknown = true;
+                }
+            }
+            _ => {}
+        }
+        // A name that is filled in may be any of them.
+        if right.is_empty() {
+            let span = member.span();
+            let open = || Some(Clause { negated: false, values: Vec::new(), unknown: true, span });
+            if statement.effect == Effect::Unknown {
+                statement.effect = Effect::Open;
+            } else if statement.action.is_none() {
+                statement.action = open();
+            } else if none {
+                statement.resource = open();
+            } else {
+                unknown(&mut statement.action);
+                unknown(&mut statement.resource);
             }
         }
+        let counts_as = missing.then_some(right);
+        let written = Spanned::new(key, member.key_span());
+        statement.conditions.push(Condition::open(written, counts_as, member.span()));
+    }
+
+    /// `Effect`. One that is Allow or Deny but for its case, a slip or the list around it is read as that and may not
+    /// count; any other is open.
+    fn effect(&mut self, member: &Member<'_>, statement: &mut Statement) {
+        let node = &member.value;
+        let expression = template::name(node).and_then(|_| self.text("Effect", node));
+        let alone = match node.as_array() {
+            Some([one]) => one.as_str(),
+            _ => node.as_str(),
+        };
+        let plain = expression.as_ref().map_or_else(|| node.as_str(), |text| Some(&*text.value));
+        statement.effect = match plain {
+            Some("Allow") => Effect::Allow,
+            Some("Deny") => Effect::Deny,
+            _ if expression.is_some() => Effect::Open,
+            other => {
+                let found =
+                    other.map_or_else(|| node.word().to_owned(), |text| format!("\"{text}\""));
+                if other.is_none_or(|text| placeholder::placeholder(text).is_none()) {
+                    self.tell(OddityKind::UnknownEffect(found), member.span());
+                }
+                let meant = |word: &&str| alone.is_some_and(|text| is_near(word, text.trim()));
+                let Some(meant) = ["Allow", "Deny"].into_iter().find(meant) else {
+                    statement.effect = Effect::Open;
+                    return;
+                };
+                let written = Spanned::new(alone.unwrap_or_default(), node.span());
+                statement.conditions.push(Condition::open(written, Some(meant), member.span()));
+                if meant == "Deny" { Effect::Deny } else { Effect::Allow }
+            }
+        };
     }
 
     fn clause(&mut self, member: &Member<'_>, negated: bool) -> Clause {
@@ -156,19 +237,12 @@ impl Reader {
         Principal { negated, members, unknown, span: member.span() }
     }
 
-    /// The conditions, flat. What cannot be read becomes a condition without key and values, which nothing
-    /// meets: dropping it would widen the grant.
+    /// The conditions, flat. What cannot be read, or is filled in later, becomes a condition that is open: dropping it
+    /// would widen the grant.
     fn conditions(&mut self, member: &Member<'_>) -> Vec<Condition> {
-        let unmet = |operator: Spanned, span: Span| Condition {
-            operator,
-            key: Spanned::new("", Span::new(span.end, span.end)),
-            values: Vec::new(),
-            unknown: false,
-            span,
-        };
-        let Some(blocks) = member.value.as_object() else {
-            self.wrong_block(&member.key, &member.value);
-            return vec![unmet(Spanned::new("", member.value.span()), member.span())];
+        let Some(blocks) = self.block(&member.key, &member.value) else {
+            let name = Self::written("", &member.value);
+            return vec![Condition::open(name, None, member.span())];
         };
         if blocks.is_empty() {
             self.tell(OddityKind::EmptyCondition, member.span());
@@ -176,11 +250,15 @@ impl Reader {
         let mut conditions = Vec::new();
         for block in self.last_of_each(blocks) {
             let operator = Spanned::new(block.key.as_ref(), block.key_span());
-            let Some(keys) = block.value.as_object() else {
-                self.wrong_block(&block.key, &block.value);
-                conditions.push(unmet(operator, block.span()));
+            let Some(keys) = self.block(&block.key, &block.value) else {
+                let name = Self::written(&block.key, &block.value);
+                conditions.push(Condition::open(name, None, block.span()));
                 continue;
             };
+            if is_filled_in(&block.key) {
+                conditions.push(Condition::open(operator, None, block.span()));
+                continue;
+            }
             if keys.is_empty() {
                 self.tell(OddityKind::EmptyCondition, block.span());
             }
@@ -198,14 +276,28 @@ impl Reader {
         conditions
     }
 
-    /// Tells of something else where an object of operators or keys belongs.
-    fn wrong_block(&mut self, name: &str, node: &Node<'_>) {
-        let found = match node.kind {
-            Kind::Object(_) => return,
-            _ => node.word(),
-        };
-        self.tell(OddityKind::NotABlock(name.to_owned(), found), node.span());
+    /// The members of an object of operators or keys. Tells where something else is.
+    fn block<'n, 'a>(&mut self, name: &str, node: &'n Node<'a>) -> Option<&'n [Member<'a>]> {
+        if template::name(node).is_some() {
+            self.text(name, node);
+            return None;
+        }
+        if node.as_object().is_none() {
+            self.tell(OddityKind::NotABlock(name.to_owned(), node.word()), node.span());
+        }
+        node.as_object()
     }
+
+    /// The name of what is there instead of a block: that of an expression, or else that of the operator.
+    fn written(operator: &str, node: &Node<'_>) -> Spanned {
+        let expression = template::name(node).map(|_| template::text(node));
+        Spanned::new(expression.unwrap_or_else(|| operator.to_owned()), node.span())
+    }
+}
+
+/// The element, other than `Sid`, that a name outside the grammar differs from by its case or a slip.
+pub(super) fn resembling(key: &str) -> Option<&'static str> {
+    ELEMENTS.into_iter().filter(|name| *name != "Sid").find(|name| is_near(name, key))
 }
 
 /// The place of a `Principal` that is an empty list.
@@ -213,21 +305,4 @@ fn empty_list(members: &[&Member<'_>]) -> Option<Span> {
     let principal = members.iter().find(|member| member.key == "Principal")?;
     let empty = principal.value.as_array().is_some_and(<[_]>::is_empty);
     empty.then(|| principal.value.span())
-}
-
-/// Is it a statement of a bucket policy, which names resources and speaks of Object Storage Service alone?
-fn is_of_bucket(statement: &Statement) -> bool {
-    fn of_action(action: &str) -> Option<&str> {
-        action.split_once(':').map(|(code, _)| code)
-    }
-    let all = |clause: &Option<Clause>, code: fn(&str) -> Option<&str>| {
-        clause.as_ref().is_some_and(|clause| {
-            let is_oss = |value: &Spanned| {
-                code(&value.value).is_some_and(|code| pattern::same(code, "oss", Case::Fold))
-            };
-            !clause.values.is_empty() && clause.values.iter().all(is_oss)
-        })
-    };
-    statement.resource.is_some()
-        && (all(&statement.resource, arn::code) || all(&statement.action, of_action))
 }

@@ -110,6 +110,8 @@ struct ServiceDraft {
 #[derive(Default)]
 struct Bucket {
     actions: Vec<GrantedAction>,
+    /// Of each, whether a statement allows it that nothing takes back.
+    granted: Vec<bool>,
     index: HashMap<Name, usize>,
 }
 
@@ -181,7 +183,9 @@ impl<'d> Draft<'d> {
             };
             let grant = share.grant(index, value);
             let hash = pattern::hash(&value.value);
-            let overruled = self.overruled(statement, |denies| denies.action(&value.value, hash));
+            let beside = others.iter().any(|other| *other != code);
+            let overruled =
+                self.overruled(statement, |denies| denies.action(&value.value, hash, beside));
             if let Some(service) = self.service(&code) {
                 service.own.add(name(), overruled, || grant.clone(), described);
             }
@@ -316,16 +320,19 @@ impl Bucket {
         let at = *self.index.entry(name).or_insert(next);
         if at == next {
             self.actions.push(describe());
+            self.granted.push(false);
         }
-        let Some(action) = self.actions.get_mut(at) else {
+        let (Some(action), Some(granted)) = (self.actions.get_mut(at), self.granted.get_mut(at))
+        else {
             return;
         };
         if at == next {
             // Most actions stand in one statement.
             action.grants.reserve_exact(1);
         }
-        action.overruled = action.overruled.or(overruled);
         let grant = grant();
+        *granted |= overruled.is_none() && grant.effect == Effect::Allow;
+        action.overruled = action.overruled.or(overruled).filter(|_| !*granted);
         // An action written twice in one statement is one grant; that it is repeated is a finding.
         if action.grants.last().is_none_or(|last| last.statement != grant.statement) {
             action.grants.push(grant);

@@ -1,8 +1,10 @@
 //! What a document denies as a whole, so that no Allow of the same action grants anything.
 //!
 //! "An explicit Deny statement always overrides any Allow statements for the same action" (RAM, overview of policies).
+//! Every resource is every one there is, or every one of the service of the action, as a request that names none is decided.
 //! A statement with a condition, or on some resources, denies a part only: what an Allow says beside it is a grant.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -18,6 +20,9 @@ const HELD: usize = 1_000;
 /// Steps of comparing them, for one document: several times what a policy of the largest size that RAM takes needs.
 const STEPS: usize = 1 << 16;
 
+/// Services whose resources one statement denies all of; real ones name one.
+const SERVICES: usize = 100;
+
 /// The pattern of every action, each of which is `service:name`.
 const EVERY: &str = "*:*";
 
@@ -31,13 +36,24 @@ pub(in crate::policy) struct Place {
 }
 
 /// The statements of a document that deny something whatever is asked, on every resource.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::policy) struct Denies<'d> {
+    /// On every resource there is.
+    all: Denied<'d>,
+    /// On every resource of the service of the action, such as `oss:*` on `acs:oss:*:*:*`.
+    own: Denied<'d>,
+}
+
+/// What some of them deny.
+#[derive(Debug)]
+struct Denied<'d> {
     /// A pattern of every action.
     every: Option<Place>,
     /// What is denied by the hash of its name; patterns too.
     names: ByHash<Place>,
-    patterns: Vec<(&'d str, Place)>,
+    patterns: Vec<(Cow<'d, str>, Place)>,
+    /// All that is denied of single services.
+    of_services: Vec<Cow<'d, str>>,
     /// Everything but these.
     all_but: Vec<(Vec<&'d str>, Place)>,
     /// What was answered, by the hash of an entry: an entry is asked for once for each statement.
@@ -48,12 +64,13 @@ pub(in crate::policy) struct Denies<'d> {
 
 type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
 
-impl Default for Denies<'_> {
+impl Default for Denied<'_> {
     fn default() -> Self {
         Self {
             every: None,
             names: ByHash::default(),
             patterns: Vec::new(),
+            of_services: Vec::new(),
             all_but: Vec::new(),
             answers: ByHash::default(),
             held: 0,
@@ -67,15 +84,17 @@ impl<'d> Denies<'d> {
     pub(in crate::policy) fn of(document: &'d Document) -> Self {
         let mut denies = Self::default();
         for (index, statement) in document.statements.iter().enumerate() {
-            let Some(action) = statement.action.as_ref().filter(|_| Self::is_whole(statement))
-            else {
+            let (Some(action), Some(resource)) = (&statement.action, &statement.resource) else {
                 continue;
             };
+            if !Self::is_in_every_case(statement) || resource.negated {
+                continue;
+            }
             let values = action.values.iter().map(|value| &*value.value);
             if !action.negated {
-                denies.add(index, values);
-            } else if !action.unknown {
-                denies.add_all_but(index, values.collect());
+                denies.add(index, values, resource.values.iter().map(|value| &*value.value));
+            } else if !action.unknown && resource.is_any_resource() {
+                denies.all.add_all_but(index, values.collect());
             }
         }
         denies
@@ -85,22 +104,47 @@ impl<'d> Denies<'d> {
     pub(in crate::policy) fn of_plain(document: PlainDocument<'_, 'd>) -> Self {
         let mut denies = Self::default();
         for (index, statement) in document.statements().enumerate() {
-            if statement.effect == Effect::Deny
-                && !statement.conditional
-                && statement.resources.iter().any(|resource| arn::is_every(resource))
-            {
-                denies.add(index, statement.actions.iter().copied());
+            if statement.effect == Effect::Deny && !statement.conditional {
+                let actions = statement.actions.iter().copied();
+                denies.add(index, actions, statement.resources.iter().copied());
             }
         }
         denies
     }
 
+    /// Adds actions that are denied on these resources, as far as these are every one.
+    fn add<'r>(
+        &mut self,
+        index: usize,
+        actions: impl Iterator<Item = &'d str>,
+        mut resources: impl Iterator<Item = &'r str> + Clone,
+    ) {
+        if resources.clone().any(arn::is_every) {
+            self.all.add(index, actions);
+            return;
+        }
+        let whole: Vec<String> = resources
+            .by_ref()
+            .filter_map(|resource| {
+                let code = pattern::fold(arn::code(resource)?);
+                arn::is_every_of(resource, &code).then_some(code)
+            })
+            .take(SERVICES)
+            .collect();
+        if !whole.is_empty() {
+            self.own.add_of(index, actions, &whole);
+        }
+    }
+
     /// Does the statement deny its actions whatever is asked, on every resource?
     pub(super) fn is_whole(statement: &Statement) -> bool {
+        Self::is_in_every_case(statement) && Self::is_everywhere(statement)
+    }
+
+    fn is_in_every_case(statement: &Statement) -> bool {
         statement.effect == Effect::Deny
             && statement.conditions.is_empty()
             && statement.principal.is_none()
-            && Self::is_everywhere(statement)
             && Idle::of(statement).is_none()
     }
 
@@ -109,6 +153,38 @@ impl<'d> Denies<'d> {
         statement.resource.as_ref().is_some_and(Clause::is_any_resource)
     }
 
+    /// Nothing is denied as a whole.
+    pub(in crate::policy) fn is_empty(&self) -> bool {
+        self.all.is_empty() && self.own.is_empty()
+    }
+
+    /// Where all of an action or pattern is denied, by its [`pattern::hash`]. `others`: is it asked of resources of other
+    /// services, which a denial on those of its own leaves alone?
+    pub(in crate::policy) fn action(
+        &mut self,
+        action: &str,
+        hash: u64,
+        others: bool,
+    ) -> Option<Place> {
+        let place = self.all.action(action, hash);
+        if place.is_some() || others {
+            return place;
+        }
+        self.own.action(action, hash)
+    }
+
+    /// What is denied on every resource of its own service, but not on every one there is.
+    pub(super) fn of_services(&self) -> impl Iterator<Item = Cow<'d, str>> {
+        self.own.of_services.iter().cloned()
+    }
+
+    /// The same for every action but some, by the hash of these.
+    pub(in crate::policy) fn rest(&mut self, exceptions: &Clause, hash: u64) -> Option<Place> {
+        self.all.rest(exceptions, hash)
+    }
+}
+
+impl<'d> Denied<'d> {
     fn add(&mut self, statement: usize, actions: impl Iterator<Item = &'d str>) {
         for (value, action) in actions.enumerate() {
             let place = Place { statement, value: Some(value) };
@@ -118,7 +194,33 @@ impl<'d> Denies<'d> {
                 if self.steps.covers(action, EVERY, Case::Fold) {
                     self.every.get_or_insert(place);
                 }
-                self.patterns.push((action, place));
+                self.patterns.push((Cow::Borrowed(action), place));
+            }
+        }
+    }
+
+    /// Of the actions those of these services: of `*:Get*` with `oss` it is `oss:Get*`.
+    fn add_of(
+        &mut self,
+        statement: usize,
+        actions: impl Iterator<Item = &'d str>,
+        services: &[String],
+    ) {
+        for (value, action) in actions.enumerate() {
+            let place = Place { statement, value: Some(value) };
+            let (code, name) = action.split_once(':').unwrap_or((action, "*"));
+            let wide = pattern::matches_anything(code);
+            for service in services {
+                if !wide && !pattern::same(code, service, Case::Fold) {
+                    continue;
+                }
+                let own = if wide { Cow::from(format!("{service}:{name}")) } else { action.into() };
+                self.names.entry(pattern::hash(&own)).or_insert(place);
+                self.of_services.push(own.clone());
+                if pattern::has_wildcard(&own) && self.held < HELD {
+                    self.held += 1;
+                    self.patterns.push((own, place));
+                }
             }
         }
     }
@@ -131,12 +233,12 @@ impl<'d> Denies<'d> {
     }
 
     /// Nothing is denied as a whole.
-    pub(in crate::policy) fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.names.is_empty() && self.all_but.is_empty()
     }
 
     /// Where all of an action or pattern is denied, by its [`pattern::hash`].
-    pub(in crate::policy) fn action(&mut self, action: &str, hash: u64) -> Option<Place> {
+    fn action(&mut self, action: &str, hash: u64) -> Option<Place> {
         if self.is_empty() || self.every.is_some() {
             return self.every;
         }
@@ -163,7 +265,7 @@ impl<'d> Denies<'d> {
     }
 
     /// The same for every action but some, by the hash of these.
-    pub(in crate::policy) fn rest(&mut self, exceptions: &Clause, hash: u64) -> Option<Place> {
+    fn rest(&mut self, exceptions: &Clause, hash: u64) -> Option<Place> {
         if self.all_but.is_empty() || self.every.is_some() {
             return self.every;
         }

@@ -3,7 +3,7 @@
 use super::Terms;
 use crate::hash::Set;
 use crate::policy::wording::{self, visible};
-use crate::say::{Language, fill, said, say};
+use crate::say::{Language, comma, fill, said, say};
 
 /// So many resources, principals or sets of conditions are named; of more the rest is counted. The policy has them all.
 pub const NAMED: usize = 100;
@@ -58,7 +58,7 @@ pub fn resources<'a>(
     let mut words: Vec<String> = chunks
         .map(|chunk| {
             let names: Vec<String> = chunk.iter().map(|(_, name)| visible(name)).collect();
-            let names = names.join(say(language, ", "));
+            let names = names.join(comma(language));
             match chunk.first() {
                 Some((Some(_), _)) => fill(say(language, "all but {}"), &[&names]),
                 _ => names,
@@ -67,7 +67,7 @@ pub fn resources<'a>(
         .collect();
     words.extend(counted(language, more));
     let rest = more.iter().map(|(list, name)| (list.is_some(), *name)).collect();
-    let text = fill(say(language, "on {}"), &[&words.join(say(language, ", "))]);
+    let text = fill(say(language, "on {}"), &[&words.join(comma(language))]);
     Some(Limit { text, rest })
 }
 
@@ -121,12 +121,12 @@ mod tests {
             (
                 terms(&["a", "b"], false, &["anyone"]),
                 "on a, b | only if x is 1 | for anyone",
-                "对 a、b | only if x is 1 | 主体为 anyone",
+                "对 a、b | only if x is 1 | 授权主体为 anyone",
             ),
             (
                 terms(&["a", "b"], true, &["u", "v"]),
                 "on all but a, b | only if x is 1 | for u and v",
-                "对除 a、b 之外 | only if x is 1 | 主体为 u 和 v",
+                "对除 a、b 之外 | only if x is 1 | 授权主体为 u 和 v",
             ),
         ] {
             assert_eq!(terms.limits(Language::English).join(" | "), en);

@@ -1,5 +1,6 @@
 //! How far patterns of more than one service reach into one of them: `*`, `*:Get*`, `yundun-*:*`, every action but some.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -11,7 +12,7 @@ use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Case, Hashed, Steps};
 use crate::policy::vocabulary::{KnownAction, Vocabulary};
 use crate::policy::wording::visible;
-use crate::say::{Language, say};
+use crate::say::{Language, comma};
 
 /// Such patterns of one document that are held against services. Real policies have one or two; what those beyond it
 /// reach is not told.
@@ -143,7 +144,7 @@ impl Anywhere {
     pub fn words(&self, language: Language) -> String {
         let Some(left_out) = &self.except else { return visible(&self.name) };
         let names: Vec<String> = left_out.iter().map(|name| visible(name)).collect();
-        format!("NotAction {}", names.join(say(language, ", ")))
+        format!("NotAction {}", names.join(comma(language)))
     }
 
     /// Does it mean this action?
@@ -186,7 +187,7 @@ struct Said<'d> {
     anywhere: &'d [Anywhere],
     denies: Denies<'d>,
     /// What is denied as a whole, on every resource and without a condition.
-    denied: Vec<&'d str>,
+    denied: Vec<Cow<'d, str>>,
     /// The same under `NotAction`: what is left out.
     denied_but: Vec<Vec<&'d str>>,
     /// What is granted by a name or pattern of one service, with its code.
@@ -314,7 +315,7 @@ impl<'d> Said<'d> {
                 if action.negated {
                     said.denied_but.push(values.collect());
                 } else {
-                    said.denied.extend(values);
+                    said.denied.extend(values.map(Cow::Borrowed));
                 }
             } else if statement.effect == Effect::Allow && !action.negated {
                 for value in values.filter(|value| !pattern::has_wildcard(service_part(value))) {
@@ -324,6 +325,7 @@ impl<'d> Said<'d> {
                 }
             }
         }
+        said.denied.extend(said.denies.of_services());
         let all = format!("{:?} {:?} {:?}", said.anywhere, said.denied, said.denied_but);
         said.key = pattern::hash_as_is(&all);
         said
@@ -337,7 +339,7 @@ impl<'d> Said<'d> {
     }
 
     fn is_denied(&mut self, action: &str) -> bool {
-        self.denies.action(action, pattern::hash(action)).is_some()
+        self.denies.action(action, pattern::hash(action), false).is_some()
     }
 
     /// Is an action of the service granted by a name or pattern of its own?
@@ -350,7 +352,7 @@ impl<'d> Said<'d> {
     fn takes_from(&mut self, within: &str, except: Option<&[String]>) -> bool {
         let steps = &mut self.steps;
         let except = except.unwrap_or_default().iter().map(String::as_str);
-        let denied = self.denied.iter().copied();
+        let denied = self.denied.iter().map(AsRef::as_ref);
         except.chain(denied).any(|one| steps.overlaps(one, within, Case::Fold))
             || self
                 .denied_but

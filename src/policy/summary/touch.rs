@@ -109,7 +109,10 @@ impl<'v> Counter<'v> {
                 colon.and_then(|at| folded.get(..at)).unwrap_or_else(|| service_part(&folded));
             let own = places.of(code, pattern::hash_as_is(code));
             let said = said.entry(hash).or_default();
-            let granted = effect == Effect::Allow && denies.action(action, hash).is_none();
+            let granted = effect == Effect::Allow && {
+                let beside = others.iter().any(|other| other.code.as_str() != code);
+                denies.action(action, hash, beside).is_none()
+            };
             if !granted {
                 places.deny(own, said, !single);
             } else if !said.granted {

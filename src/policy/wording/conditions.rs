@@ -5,13 +5,14 @@ use super::{UNKNOWN_VALUE, first, is_silent, join, visible};
 use crate::policy::document::Condition;
 use crate::policy::operator::{Comparison, Operator, Quantifier, Test};
 use crate::policy::pattern::{self, Case};
+use crate::policy::placeholder;
 use crate::say::{Language, fill, said, say};
 
 /// Values that a condition's words spell out.
 const MOST_VALUES: usize = 20;
 
 /// The condition as a limit at the end of a sentence about one action:
-/// `only with keys tagged acs:alikafka:instance-encryption = true`.
+/// `only with keys tagged acs:alikafka:instance-encryption = true (ignoring case)`.
 pub fn condition(language: Language, condition: &Condition, action: &str) -> String {
     match special(condition, action) {
         None => said(language, "only if {}", &[&phrase(language, condition)]),
@@ -95,7 +96,7 @@ fn special(condition: &Condition, action: &str) -> Option<Special> {
     if key == "acs:service" && plain && passes {
         return Some(Special::Passed);
     }
-    Tagged::of(condition, operator, &key).map(Special::Tagged)
+    Tagged::of(operator, &key).map(Special::Tagged)
 }
 
 /// Where the tags of a key hang, by the beginning of the key: as a limit, and by itself.
@@ -126,17 +127,14 @@ struct Tagged {
 }
 
 impl Tagged {
-    fn of(condition: &Condition, operator: Operator, key: &str) -> Option<Self> {
+    fn of(operator: Operator, key: &str) -> Option<Self> {
         let (start, things, thing) = TAGS.iter().find(|(start, ..)| key.starts_with(start))?;
         let sign = match operator.test {
             Test::Text(_) => "=",
             Test::Like => "like",
             _ => return None,
         };
-        // Tags come from people: `True` beside `true` is why the operator without case is used, and
-        // for a value that reads the same in both it needs no word.
-        let ignoring_case = operator.test == Test::Text(Case::Fold)
-            && condition.values.iter().any(|value| !value.value.eq_ignore_ascii_case("true"));
+        let ignoring_case = operator.test == Test::Text(Case::Fold);
         Some(Self { things, thing, start, sign, negated: operator.negated, ignoring_case })
     }
 
@@ -164,15 +162,7 @@ fn listed(language: Language, condition: &Condition) -> String {
 pub fn phrase(language: Language, condition: &Condition) -> String {
     let key = visible(&condition.key.value);
     if condition.is_unreadable() {
-        return match condition.operator.value.as_str() {
-            "" => say(language, "its Condition is met, which cannot be read (taken as not met)")
-                .to_owned(),
-            operator => said(
-                language,
-                "what {} holds is met, which cannot be read (taken as not met)",
-                &[&visible(operator)],
-            ),
-        };
+        return unreadable(language, condition);
     }
     let Some(operator) = Operator::parse(&condition.operator.value) else {
         let name = visible(&condition.operator.value);
@@ -194,6 +184,23 @@ pub fn phrase(language: Language, condition: &Condition) -> String {
         ""
     };
     fill("{} {}{}", &[&subject, &predicate(language, operator, condition), exists])
+}
+
+/// The phrase of a condition that the text does not tell.
+fn unreadable(language: Language, condition: &Condition) -> String {
+    let written = visible(&condition.operator.value);
+    if let [counts_as] = condition.values.as_slice() {
+        return said(language, "\"{}\" counts as {}", &[&written, &counts_as.value]);
+    }
+    if written.is_empty() {
+        say(language, "its Condition is met, which cannot be read").to_owned()
+    } else if placeholder::is_filled_in(&condition.operator.value) {
+        said(language, "what {} stands for is met", &[&written])
+    } else if Operator::parse(&condition.operator.value).is_some() {
+        said(language, "what {} holds is met, which cannot be read", &[&written])
+    } else {
+        said(language, "what \"{}\" says is met or does not count", &[&written])
+    }
 }
 
 /// The verb and the values.
@@ -315,7 +322,7 @@ mod tests {
                 tag,
                 &["true"][..],
                 "kms:Encrypt",
-                "only with keys tagged acs:alikafka:instance-encryption = true",
+                "only with keys tagged acs:alikafka:instance-encryption = true (ignoring case)",
             ),
             (
                 "StringEquals",
@@ -441,7 +448,7 @@ mod tests {
                 "kms:tag/a",
                 &["true"][..],
                 "kms:Encrypt",
-                "仅限带标签 a = true 的密钥",
+                "仅限带标签 a = true（不分大小写）的密钥",
             ),
             ("StringNotEquals", "acs:ResourceTag/b", &["x"], "ecs:A", "仅限不带标签 b = x 的资源"),
             (

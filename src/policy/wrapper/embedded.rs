@@ -11,15 +11,17 @@ pub(super) struct Unpacked<'a> {
     pub(super) embedding: Embedding,
 }
 
-/// Unpacks a string. None: it is some other text. Cheap for strings that are.
+/// Unpacks a string. None: it is some other text. Cheap for strings that are. `holder`: it stands where a document
+/// belongs, whatever its words.
 pub(super) fn unpack<'a>(
     value: &'a str,
+    holder: bool,
     limits: &Limits,
 ) -> Option<Result<Unpacked<'a>, ReadError>> {
-    let begin = value.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-    if !mentions_statement(value) {
+    if !holder && !mentions_statement(value) {
         return None;
     }
+    let begin = past_comments(value);
     if begin.starts_with(['{', '[']) {
         let text = Cow::Borrowed(value);
         return Some(Ok(Unpacked { text, embedding: Embedding::InString }));
@@ -30,11 +32,49 @@ pub(super) fn unpack<'a>(
             embedding: Embedding::Encoded,
         }));
     }
-    if begin.get(..3).is_some_and(|code| ["%7B", "%7b", "%5B", "%5b"].contains(&code)) {
-        let text = from_percent(begin, limits);
+    if is_percent(begin) {
+        let mut text = from_percent(begin, limits);
+        // What passed through several hands is encoded once by each.
+        for _ in 1..OFTEN {
+            if is_percent(&text) {
+                text = from_percent(&text, limits);
+            }
+        }
         return Some(Ok(Unpacked { text: Cow::Owned(text), embedding: Embedding::Encoded }));
     }
     None
+}
+
+/// How often a text is decoded from URL encoding.
+const OFTEN: usize = 3;
+
+/// Does the text begin as encoded JSON does?
+pub(super) fn is_percent(text: &str) -> bool {
+    let code = text.strip_prefix('%').map(|mut rest| {
+        while let Some(next) = rest.strip_prefix("25") {
+            rest = next;
+        }
+        rest
+    });
+    code.and_then(|rest| rest.get(..2))
+        .is_some_and(|code| code.eq_ignore_ascii_case("7B") || code.eq_ignore_ascii_case("5B"))
+}
+
+/// The text behind blanks and comments.
+fn past_comments(text: &str) -> &str {
+    let blank = |c: char| c.is_whitespace() || c == '\u{FEFF}';
+    let mut rest = text.trim_start_matches(blank);
+    loop {
+        let end = if rest.starts_with("//") || rest.starts_with('#') {
+            rest.find('\n')
+        } else if rest.starts_with("/*") {
+            rest.find("*/").map(|at| at + 2)
+        } else {
+            return rest;
+        };
+        let Some(behind) = end.and_then(|end| rest.get(end..)) else { return rest };
+        rest = behind.trim_start_matches(blank);
+    }
 }
 
 /// Is a string an expression of Terraform that gives a policy, and no document before Terraform has evaluated it? Its JSON

@@ -6,6 +6,7 @@
 mod embedded;
 mod listed;
 mod parts;
+mod skipped;
 mod tool;
 mod walk;
 
@@ -14,15 +15,18 @@ use std::cell::Cell;
 use walk::Roots;
 
 pub use listed::{ListedPolicy, ListedRole};
+pub use skipped::{SkipReason, Skipped};
 
 use super::document::{Document, PrincipalKind};
 use super::json::{
-    self, Blocks, Front, Limits, Lines, Node, ReadError, Readings, Repair, offset_in_string,
+    self, Blocks, Front, Limits, Lines, Node, ReadError, Readings, Repair, Told, Why,
+    offset_in_string,
 };
+use super::places::Places;
 use super::read::plain::PlainDocument;
 use super::read::{self, Read};
-use super::source::{Source, Span};
-use crate::say::{Language, Saying, saying};
+use super::source::{Place, Source, Span};
+use crate::say::saying;
 
 /// What a JSON text holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -177,74 +181,6 @@ pub struct Names {
     pub services: Vec<String>,
 }
 
-/// What looked like a document and was left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skipped {
-    /// The way to it; safe to print.
-    pub path: String,
-    /// Where it stands in the outer text.
-    pub span: Span,
-    /// Why it was left out.
-    pub reason: SkipReason,
-}
-
-/// Why something was left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SkipReason {
-    /// The older copy beside the version in force, in an answer of `GetPolicy`.
-    DeprecatedCopy,
-    /// What a plan of Terraform replaces.
-    BeforeChange,
-    /// It cannot be read; places in the error are those of the unpacked text.
-    Unreadable(ReadError),
-    /// The same of all that follows.
-    Rest(ReadError),
-    /// An element for documents that is empty.
-    Empty,
-    /// It is an expression of Terraform's language, which only Terraform evaluates.
-    Expression,
-    /// Strings were packed into strings more often than is looked into.
-    PackedTooDeep,
-}
-
-impl SkipReason {
-    /// Is it left out because another document of the same text stands in its place?
-    pub const fn is_replaced(&self) -> bool {
-        matches!(self, Self::DeprecatedCopy | Self::BeforeChange)
-    }
-
-    /// The reason as a sentence, safe to print.
-    pub fn sentence(&self) -> String {
-        self.sentence_in(Language::English)
-    }
-
-    /// The same in a language.
-    pub fn sentence_in(&self, language: Language) -> String {
-        self.saying().said(language)
-    }
-
-    /// The same for any language.
-    pub fn saying(&self) -> Saying {
-        match self {
-            Self::DeprecatedCopy => {
-                saying("This older copy stands beside the version in force, which is shown.")
-            }
-            Self::BeforeChange => saying("It stands there only until the plan is applied."),
-            Self::Unreadable(error) => saying("It cannot be read: {}").of(error.whole()),
-            Self::Rest(error) => {
-                saying("It and all that follows cannot be read: {}").of(error.whole())
-            }
-            Self::Empty => saying("There is no document in it."),
-            Self::Expression => saying(
-                "The policy is an expression of Terraform's language, which is not read here: `terraform show -json` and the state have it filled in.",
-            ),
-            Self::PackedTooDeep => {
-                saying("It is packed into strings more than three times and was not opened.")
-            }
-        }
-    }
-}
-
 impl Wrapped {
     /// A text that is a permission policy and nothing else.
     fn bare(text: &Source) -> Self {
@@ -316,7 +252,10 @@ pub fn each_in<T: Send>(
     hand: Hand<'_, T>,
 ) -> Result<(Vec<T>, Found), ReadError> {
     let handed = match parts::each_in(text, limits, makers, hand) {
-        Ok(done) => return Ok(done),
+        Ok((made, mut found)) => {
+            settle(text, &mut found);
+            return Ok((made, found));
+        }
         Err(handed) => handed,
     };
     let (mut made, mut make) = (Vec::new(), makers());
@@ -336,9 +275,15 @@ pub fn each_in<T: Send>(
             let found = walk::find(text, Roots::All(&lines.roots), limits, &mut take);
             (found, lines.repairs, lines.broken)
         }
-        Values::Blocks(Blocks { lines, templates, .. }) => {
+        Values::Blocks(Blocks { lines, templates, told }) => {
             let roots = Roots::Among(&lines.roots, &templates);
-            let found = walk::find(text, roots, limits, &mut take);
+            let mut found = walk::find(text, roots, limits, &mut take);
+            let places = Places::new(text);
+            let left = told.into_iter().map(|told| {
+                let place = places.of(text, told.span.start);
+                left_out(place, told)
+            });
+            found.skipped.extend(left);
             (found, lines.repairs, lines.broken)
         }
         Values::Front(front) => {
@@ -365,14 +310,44 @@ pub fn each_in<T: Send>(
     }));
     crate::sort::by_key(&mut found.skipped, |skipped| skipped.span.start);
     found.skipped.truncate(walk::MOST_SKIPPED);
+    settle(text, &mut found);
     Ok((made, found))
 }
 
+/// A policy among other text that is not read. There is no way to it but its place.
+fn left_out(place: Place, told: Told) -> Skipped {
+    let reason = match told.why {
+        Why::Expression => SkipReason::Expression,
+        Why::Comment => SkipReason::Comment,
+        Why::Alternative => SkipReason::Alternatives,
+        Why::Broken(error) => SkipReason::Unreadable(error),
+        Why::Among => SkipReason::Among,
+    };
+    Skipped { path: place.to_string(), span: told.span, reason }
+}
+
+/// Tells the places of faults in the whole text: inside strings only their bytes are known while it is searched.
+fn settle(text: &str, found: &mut Found) {
+    let places = std::cell::OnceCell::new();
+    for skipped in &mut found.skipped {
+        if let SkipReason::Unreadable(error) = &mut skipped.reason {
+            let places = places.get_or_init(|| Places::new(text));
+            error.place = places.of(text, error.offset);
+            error.change_places(&|told| {
+                let at = told.strip_prefix(walk::BYTE)?.parse().ok()?;
+                Some(places.of(text, at).to_string())
+            });
+        }
+    }
+}
+
 /// Does the text begin as JSON does, and not as prose or a program? Of such a text nothing is picked out around a fault:
-/// what else it holds would be lost without a word. `[` alone begins links of Markdown and tests of the shell too.
-fn begins_as_json(text: &str) -> bool {
+/// what else it holds would be lost without a word. `[` alone begins links of Markdown and tests of the shell too. Of a
+/// text that is `cut`, with more to come, it is enough that it may.
+pub fn begins_as_json(text: &str, cut: bool) -> bool {
     let mut marks = text.trim_start_matches('\u{FEFF}').chars().filter(|c| !c.is_whitespace());
     match marks.next() {
+        None => cut,
         Some('{') => {
             matches!(marks.next(), None | Some('"' | '\'' | '}' | '\u{201C}'..='\u{201F}'))
         }
@@ -401,6 +376,9 @@ fn values<'a>(text: &'a Source, limits: &Limits) -> Result<Values<'a>, ReadError
     {
         return Ok(Values::Blocks(blocks));
     }
+    if embedded::is_percent(text.trim()) {
+        return Ok(Values::All(json::as_string(text)));
+    }
     let error = match json::read_all(text, limits) {
         Ok(all) => return Ok(Values::All(all)),
         Err(error) => error,
@@ -408,12 +386,15 @@ fn values<'a>(text: &'a Source, limits: &Limits) -> Result<Values<'a>, ReadError
     if let Some(lines) = json::read_lines(text, limits) {
         return Ok(Values::Lines(lines));
     }
-    if begins_as_json(text) {
+    if begins_as_json(text, false) {
         return json::read_front(text, limits).map(Values::Front).ok_or(error);
     }
     match blocks() {
         Some(blocks) if blocks.is_readable() => Ok(Values::Blocks(blocks)),
-        Some(blocks) if blocks.in_comments => {
+        Some(blocks) if blocks.fault(text).is_some() => {
+            Err(blocks.fault(text).cloned().unwrap_or(error))
+        }
+        Some(blocks) if blocks.in_comments() && !blocks.has_expression() => {
             let remedy = saying("The policies in it stand in comments, which are passed over.");
             Err(ReadError { remedy: Some(remedy), ..error })
         }
@@ -421,11 +402,25 @@ fn values<'a>(text: &'a Source, limits: &Limits) -> Result<Values<'a>, ReadError
     }
 }
 
+/// Does a text that is no JSON hold a policy, readable or not?
+pub fn is_page(text: &str, limits: &Limits) -> bool {
+    match find_in(text, limits) {
+        Ok(found) => {
+            let meant = |one: &Skipped| one.reason != SkipReason::Comment;
+            !found.documents.is_empty() || found.skipped.iter().any(meant)
+        }
+        Err(_) => json::read_blocks(text, limits)
+            .is_some_and(|blocks| blocks.fault(text).is_some() || blocks.has_expression()),
+    }
+}
+
 /// Finds the documents in a tree that was read from `text`.
 pub fn find(text: &str, root: &Node<'_>, limits: &Limits) -> Found {
     let mut documents = Vec::new();
     let mut take = |wrapped, _: Content<'_>| documents.push(wrapped);
-    let found = walk::find(&text.into(), Roots::All(std::slice::from_ref(root)), limits, &mut take);
+    let roots = Roots::All(std::slice::from_ref(root));
+    let mut found = walk::find(&text.into(), roots, limits, &mut take);
+    settle(text, &mut found);
     Found { documents, ..found }
 }
 

@@ -11,6 +11,7 @@ use std::thread;
 
 use super::walk::{self, Element, Spot};
 use super::{Content, Found, Hand, Maker, Makers, Wrapped};
+use crate::hands;
 use crate::policy::json::{self, Limits, Passing, Scan};
 use crate::policy::read::plain::{self, Plain};
 use crate::policy::source::{Source, Span};
@@ -155,9 +156,8 @@ fn search<T: Send>(
         }
         Some(())
     };
-    let cores = thread::available_parallelism().map_or(1, usize::from).clamp(1, 16);
     thread::scope(|scope| {
-        let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+        let others = hands::start(scope, hands::cores() - 1, work);
         work()?;
         others.into_iter().try_for_each(|other| other.join().ok()?)
     })?;

@@ -24,12 +24,33 @@ pub(super) fn origin(root: &Node<'_>) -> Option<Wrapper> {
     }
 }
 
+/// Is it a plan of Terraform that tells of its resources as changes? Other parts of it say the same then.
+pub(super) fn has_changes(root: &Node<'_>) -> bool {
+    let changes = root.get("resource_changes").and_then(Node::as_array);
+    origin(root) == Some(Wrapper::Terraform) && changes.is_some_and(|all| !all.is_empty())
+}
+
 /// Is it what stood before the change that a plan of Terraform makes? Its format ("JSON output format") has the state
-/// before as `prior_state`, and of each change the two sides as `before` and `after`.
+/// before as `prior_state`, what others changed as `resource_drift`, and of each change the two sides as `before` and
+/// `after`.
 pub(super) fn is_past(origin: Option<Wrapper>, way: &[Step<'_>]) -> bool {
     origin == Some(Wrapper::Terraform)
         && matches!(
             way,
-            [Step::Key("prior_state")] | [.., Step::Key("change"), Step::Key("before")]
+            [Step::Key("prior_state" | "resource_drift")]
+                | [Step::Index(_), Step::Key("prior_state" | "resource_drift")]
+                | [.., Step::Key("change"), Step::Key("before")]
         )
+}
+
+/// Is it what a tool keeps beside what is in force: parts of a plan that the changes repeat, and the note of `kubectl`
+/// about what it applied last?
+pub(super) fn is_copy(changes: bool, way: &[Step<'_>]) -> bool {
+    let last = "kubectl.kubernetes.io/last-applied-configuration";
+    match way {
+        [Step::Key("configuration" | "planned_values")]
+        | [Step::Index(_), Step::Key("configuration" | "planned_values")] => changes,
+        [.., Step::Key(key)] => *key == last,
+        _ => false,
+    }
 }

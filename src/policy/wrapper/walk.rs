@@ -1,16 +1,23 @@
 //! The search: through lists and objects, and through strings that hold JSON.
 
+mod candidate;
+mod filled;
+mod packed;
+
 use super::embedded::{is_expression, unpack};
 use super::listed::LONGEST;
-use super::tool::{self, Step, origin};
+use super::tool::{Step, has_changes, origin};
 use super::{
     Content, DocumentKind, Embedding, Found, ListedPolicy, ListedRole, Names, SkipReason, Skipped,
     Wrapped, Wrapper, services_of,
 };
-use crate::policy::json::{self, Kind, Limits, Node, visible};
+use crate::policy::json::{Kind, Limits, Node};
 use crate::policy::read::plain::{Plain, PlainDocument};
 use crate::policy::read::{self, Read};
 use crate::policy::source::{Source, Span, Template, Written};
+use crate::text::visible_start;
+use candidate::{has_statements, is_bare};
+use filled::is_old_name;
 
 /// Elements that hold a document, by the API, the templates and Terraform.
 const HOLDERS: [&str; 6] = [
@@ -21,6 +28,18 @@ const HOLDERS: [&str; 6] = [
     "assume_role_policy_document",
     "document",
 ];
+
+/// Those of them that hold nothing but documents.
+const DOCUMENTS: [&str; 5] = [
+    "PolicyDocument",
+    "AssumeRolePolicyDocument",
+    "PolicyDocumentUnchecked",
+    "policy_document",
+    "assume_role_policy_document",
+];
+
+/// What stands before a byte in a sentence, until its line and column are known.
+pub(super) const BYTE: char = '@';
 
 /// How often a string inside a string is opened.
 const PACKED: usize = 3;
@@ -61,6 +80,8 @@ struct Walk<'t, 'e> {
     plain: Option<&'t Plain<'t>>,
     /// Where the older copy of a document stands that must not be told twice.
     deprecated: Option<usize>,
+    /// It is a plan of Terraform that tells of all resources as changes.
+    changes: bool,
     packed: usize,
 }
 
@@ -93,6 +114,7 @@ fn search(
     };
     for (index, root) in roots.iter().enumerate() {
         walk.origin = origin(root);
+        walk.changes = has_changes(root);
         if let Some(template) = templates.get(index) {
             walk.template = *template;
         }
@@ -100,8 +122,8 @@ fn search(
             walk.way.push(Step::Index(index));
         }
         walk.visit(root, &Names::default());
-        // What has only a Version is a document all the same, if it is nothing else.
-        if walk.taken == 0 && walk.found.is_empty() && read::is_document(root) {
+        // Statements that say nothing are some all the same, if it is nothing else.
+        if walk.taken == 0 && walk.found.is_empty() && candidate::is_document(root, packed > 0) {
             walk.plain_document(root, &Names::default());
         }
         walk.way.clear();
@@ -155,6 +177,7 @@ pub(super) fn spot<'t>(
     let mut take = |_, _: Content<'_>| more = true;
     let mut walk = Walk::new(text, limits, &mut take);
     (walk.list, walk.origin) = (Some(list), origin(root));
+    walk.changes = has_changes(root);
     walk.visit(root, &Names::default());
     let Walk { found, deprecated, spot, origin, .. } = walk;
     let (way, names) = spot.filter(|_| found.is_empty() && deprecated.is_none())?;
@@ -163,11 +186,6 @@ pub(super) fn spot<'t>(
 
 fn has_holder(node: &Node<'_>) -> bool {
     HOLDERS.iter().any(|key| node.get(key).is_some())
-}
-
-/// A statement without a document around it.
-fn is_bare(node: &Node<'_>) -> bool {
-    node.get("Effect").is_some() && read::is_statement(node) && node.get("Statement").is_none()
 }
 
 impl<'t, 'e> Walk<'t, 'e> {
@@ -185,6 +203,7 @@ impl<'t, 'e> Walk<'t, 'e> {
             template: text.template(),
             plain: None,
             deprecated: None,
+            changes: false,
             packed: 0,
         }
     }
@@ -207,6 +226,9 @@ impl<'t, 'e> Walk<'t, 'e> {
             );
             return;
         }
+        if self.filled(node, names) {
+            return;
+        }
         match &node.kind {
             Kind::Object(_) | Kind::Array(_) if self.looks_like_document(node) => {
                 self.plain_document(node, names);
@@ -223,31 +245,39 @@ impl<'t, 'e> Walk<'t, 'e> {
             }
             Kind::Object(_) => self.object(node, names),
             Kind::String(value) => self.string(value, node.span(), names),
+            Kind::Bool(_) if self.is_not_yet(node) => self.skip(node.span(), SkipReason::NotYet),
             _ => {}
         }
     }
 
-    /// Objects with statements anywhere; a bare statement, or a list of them, only where a document belongs.
+    /// Objects with statements anywhere; a bare statement, a list of them, or a document with a slip in its words, only
+    /// where a document belongs.
     fn looks_like_document(&self, node: &Node<'_>) -> bool {
-        let belongs =
-            self.way.iter().all(|step| matches!(step, Step::Index(_))) || self.in_holder();
+        let holder = self.in_holder();
+        let belongs = holder || self.way.iter().all(|step| matches!(step, Step::Index(_)));
         match &node.kind {
             Kind::Object(_) => match node.get("Statement").map(|statement| &statement.kind) {
-                Some(Kind::Array(items)) => {
-                    belongs || items.is_empty() || items.iter().any(read::is_statement)
-                }
-                Some(Kind::Object(_)) => true,
-                Some(_) => false,
-                None => belongs && is_bare(node),
+                Some(Kind::Array(items)) if items.is_empty() => true,
+                Some(_) if node.get("Statement").is_some_and(has_statements) => true,
+                Some(_) => belongs && candidate::is_document(node, holder),
+                None => belongs && (is_bare(node) || candidate::is_document(node, holder)),
             },
             Kind::Array(items) => belongs && !items.is_empty() && items.iter().all(is_bare),
             _ => false,
         }
     }
 
-    /// Does an element for documents come last on the way?
+    /// Does an element for documents come last on the way, but for the alternatives of a condition?
     fn in_holder(&self) -> bool {
-        matches!(self.way.last(), Some(Step::Key(key)) if HOLDERS.contains(key))
+        self.holds(&HOLDERS)
+    }
+
+    fn holds(&self, keys: &[&str]) -> bool {
+        let mut way = self.way.as_slice();
+        while let [rest @ .., Step::Key("Fn::If"), Step::Index(1..)] = way {
+            way = rest;
+        }
+        matches!(way.last(), Some(Step::Key(key)) if keys.contains(key))
     }
 
     fn object(&mut self, node: &'t Node<'_>, names: &Names) {
@@ -278,10 +308,11 @@ impl<'t, 'e> Walk<'t, 'e> {
             self.deprecated = Some(old.span().start);
         }
         for member in node.as_object().unwrap_or_default() {
+            if is_old_name(node, &member.key, &member.value) {
+                continue;
+            }
             self.way.push(Step::Key(&member.key));
-            if tool::is_past(self.origin, &self.way) {
-                self.past(&member.value);
-            } else {
+            if !self.passed_over(&member.value) {
                 self.visit(&member.value, &names);
             }
             self.way.pop();
@@ -312,7 +343,7 @@ impl<'t, 'e> Walk<'t, 'e> {
     fn is_readable(&self, node: &Node<'_>) -> bool {
         match node.as_str() {
             Some(value) => {
-                unpack(value, self.limits).and_then(Result::ok).is_some_and(|unpacked| {
+                unpack(value, false, self.limits).and_then(Result::ok).is_some_and(|unpacked| {
                     read::document_within(&*unpacked.text, self.limits).is_ok()
                 })
             }
@@ -344,62 +375,6 @@ impl<'t, 'e> Walk<'t, 'e> {
                 self.add(text, outer, Embedding::Plain, read, names);
             }
             Err(error) => self.skip(node.span(), SkipReason::Unreadable(error)),
-        }
-    }
-
-    fn string(&mut self, value: &str, span: Span, names: &Names) {
-        let unpacked = match unpack(value, self.limits) {
-            Some(Ok(unpacked)) => unpacked,
-            Some(Err(error)) => return self.skip(span, SkipReason::Unreadable(error)),
-            None => {
-                let holder = matches!(
-                    self.way.last(),
-                    Some(Step::Key("PolicyDocument" | "AssumeRolePolicyDocument"))
-                );
-                if self.in_holder() && self.is_of_terraform() && is_expression(value) {
-                    self.skip(span, SkipReason::Expression);
-                } else if holder {
-                    self.skip(span, SkipReason::Empty);
-                }
-                return;
-            }
-        };
-        let text = Source::filled(unpacked.text.into_owned(), self.template);
-        let reading = match json::read_all(&text, self.limits) {
-            Ok(reading) => reading,
-            Err(error) => return self.skip(span, SkipReason::Unreadable(error)),
-        };
-        if let [root] = reading.roots.as_slice()
-            && root.get("Statement").is_some()
-            && let Ok(read) = read::from_node(&text, root, self.limits)
-        {
-            return self.add(text.clone(), span, unpacked.embedding, read, names);
-        }
-        if self.packed == PACKED {
-            return self.skip(span, SkipReason::PackedTooDeep);
-        }
-        // The string holds an answer, which holds documents in its turn.
-        let path = self.path();
-        let below = |inside: &str| format!("{path} > {inside}");
-        let (take, taken) = (&mut *self.take, &mut self.taken);
-        let mut outside = |document: Wrapped, content: Content<'_>| {
-            *taken += 1;
-            let wrapped = Wrapped {
-                outer: span,
-                embedding: Embedding::Encoded,
-                path: below(&document.path),
-                names: document.names.or(names),
-                ..document
-            };
-            take(wrapped, content);
-        };
-        let roots = &reading.roots;
-        let inner = search(&text, Roots::All(roots), self.limits, self.packed + 1, &mut outside);
-        self.found.roles.extend(inner.roles);
-        self.found.policies.extend(inner.policies);
-        for skipped in inner.skipped {
-            let path = below(&skipped.path);
-            self.found.skipped.push(Skipped { path, span, ..skipped });
         }
     }
 
@@ -460,14 +435,6 @@ impl<'t, 'e> Walk<'t, 'e> {
         }
     }
 
-    /// Passes over what a plan replaces, with a word where it holds a document.
-    fn past(&mut self, node: &Node<'_>) {
-        let text = self.text.part(node.span());
-        if memchr::memmem::find(text.as_bytes(), b"Statement").is_some() {
-            self.skip(node.span(), SkipReason::BeforeChange);
-        }
-    }
-
     fn skip(&mut self, span: Span, reason: SkipReason) {
         if self.found.skipped.len() < MOST_SKIPPED {
             self.found.skipped.push(Skipped { path: self.path(), span, reason });
@@ -482,7 +449,7 @@ impl<'t, 'e> Walk<'t, 'e> {
                 Step::Key(key) => {
                     let plain =
                         key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-                    let key = visible(key, 80);
+                    let key = visible_start(key, 80);
                     if plain && !key.is_empty() {
                         path.extend([".", &key]);
                     } else {

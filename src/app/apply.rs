@@ -305,6 +305,9 @@ impl App {
 
     fn browse_command(&mut self, command: Command) -> Vec<Effect> {
         match command {
+            Command::Open if self.address().is_some() => {
+                return self.address().map_or_else(Vec::new, |entry| self.copy(entry));
+            }
             Command::Open | Command::Right => self.go_right(command == Command::Open),
             Command::Left => self.go_left(),
             Command::NextPane => self.focus = self.focus.next().unwrap_or(Pane::Products),
@@ -452,7 +455,7 @@ impl App {
 const PICKER: (u16, u16) = (104, 36);
 
 /// The list inside the box of a picker: below the text field and a line.
-pub fn picker_list(area: ratatui::layout::Rect) -> ratatui::layout::Rect {
+pub(super) fn picker_list(area: ratatui::layout::Rect) -> ratatui::layout::Rect {
     let inner = inside(area);
     ratatui::layout::Rect {
         y: inner.y.saturating_add(2).min(inner.bottom()),

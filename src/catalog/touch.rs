@@ -1,0 +1,47 @@
+//! How a role touches a service.
+
+use super::model::Role;
+use crate::policy::summary::{Touched, means_service};
+
+/// How a role touches a service; the closest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Touch {
+    /// It may call actions of the service.
+    Action,
+    /// It may only act on resources of the service, by actions of other services.
+    Resource,
+    /// A part of its policy that is missing here is known to name actions of the service.
+    Missing,
+}
+
+impl Touch {
+    /// In a word, as data have it and people read it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Action => "actions",
+            Self::Resource => "resources",
+            Self::Missing => "the missing part",
+        }
+    }
+
+    /// How a role touches a service, with what its policy says of services. Actions of any service (`*`) touch every
+    /// one, those of `yundun-*` every one so named. What is only denied is not touched.
+    pub fn of(
+        role: Option<&Role>,
+        touched: impl IntoIterator<Item = Touched>,
+        code: &str,
+    ) -> Option<Self> {
+        let said = touched.into_iter().filter(|one| means_service(&one.code, code));
+        said.filter_map(Self::through).min().or_else(|| {
+            let policy = role?.policy.as_ref()?;
+            policy.missing_of(code).next().map(|_| Self::Missing)
+        })
+    }
+
+    fn through(touched: Touched) -> Option<Self> {
+        match touched.level {
+            Some(_) => Some(Self::Action),
+            None => touched.is_touched().then_some(Self::Resource),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What a typed name stands for in a catalogue: a role, a product or a service.
+
+use super::answer::Trouble;
+use super::roles::find_product;
+use super::subject::is_file;
+use crate::catalog::Catalog;
+use crate::catalog::meant;
+use crate::catalog::model::{Product, Role};
+use crate::catalog::names::{self, Found};
+use crate::catalog::text::visible;
+use crate::near;
+use crate::say::{Language, said, saying};
+
+/// The role that was typed. Errors: none or several, with the nearest names.
+pub fn role<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Role, Trouble> {
+    match catalog.find_role(typed) {
+        Found::One(role) => Ok(role),
+        Found::Several(roles) => {
+            let names: Vec<String> =
+                roles.iter().map(|role| names::told_apart(role, &roles)).collect();
+            Err(Trouble::new(
+                saying("`{}` may mean {}; give one of them").with(visible(typed)).list(names),
+            ))
+        }
+        Found::Nothing => {
+            let near: Vec<&str> =
+                meant::roles(typed, catalog).into_iter().map(|role| &*role.short_name).collect();
+            let remedy = if is_file(typed) {
+                saying(
+                    "it looks like a file: `rolescope can --policy {}` decides by one, `rolescope summary {}` tells what it grants",
+                )
+                .with(visible(typed))
+                .with(visible(typed))
+            } else if near.is_empty() {
+                saying("`rolescope list` prints the roles")
+            } else {
+                saying("the nearest names are {}").list(near)
+            };
+            Err(Trouble::new(
+                saying("no role of the catalogue is called `{}`; {}")
+                    .with(visible(typed))
+                    .of(remedy),
+            ))
+        }
+    }
+}
+
+/// Does a catalogue have a role of this name, not just a part of one?
+pub fn names_any(typed: &str, catalog: &Catalog) -> bool {
+    match catalog.find_role(typed) {
+        // What follows a path is the whole name.
+        Found::One(role) => names_role(typed, role) || typed.contains('/'),
+        Found::Several(roles) => roles.iter().any(|role| names_role(typed, role)),
+        Found::Nothing => false,
+    }
+}
+
+/// Is it the name of this role, not just a part of one?
+pub fn names_role(typed: &str, role: &Role) -> bool {
+    [role.name.as_str(), &role.short_name, names::short(&role.name)]
+        .into_iter()
+        .chain(role.service_name.as_deref())
+        .any(|name| name.eq_ignore_ascii_case(typed.trim()))
+}
+
+/// The product of an id or name, else the only one whose name holds the text.
+pub fn product<'a>(typed: &str, catalog: &'a Catalog) -> Option<&'a Product> {
+    let wanted = typed.trim().to_lowercase();
+    let names = |product: &Product| {
+        [&*product.id.0, &product.name.en, &product.name.zh].map(str::to_lowercase)
+    };
+    let exact = catalog.products().iter().find(|product| names(product).contains(&wanted));
+    exact.or_else(|| {
+        let mut parts = catalog.products().iter().filter(|product| {
+            !wanted.is_empty() && names(product).iter().any(|name| name.contains(&wanted))
+        });
+        parts.next().filter(|_| parts.next().is_none())
+    })
+}
+
+/// A role or a product.
+#[derive(Clone, Copy, Debug)]
+pub enum Named<'a> {
+    /// This role.
+    Role(&'a Role),
+    /// This product.
+    Product(&'a Product),
+}
+
+/// What was typed where a role or a product may stand: exact names come before parts of names, and roles before
+/// products; `product:` before a name asks for the product. With a role comes the product that has its name for an
+/// id. Errors: none or several, with the nearest names.
+pub fn named<'a>(
+    typed: &str,
+    catalog: &'a Catalog,
+) -> Result<(Named<'a>, Option<&'a Product>), Trouble> {
+    if let Some(name) = typed.strip_prefix("product:") {
+        return Ok((Named::Product(find_product(name, catalog)?), None));
+    }
+    let product = product(typed, catalog);
+    if let Found::One(role) = catalog.find_role(typed)
+        && (product.is_none() || names_role(typed, role))
+    {
+        let same = product.filter(|product| product.id.0.eq_ignore_ascii_case(typed));
+        return Ok((Named::Role(role), same));
+    }
+    if let Some(product) = product {
+        return Ok((Named::Product(product), None));
+    }
+    let role = role(typed, catalog).map_err(|trouble| {
+        let names = catalog.products().iter().map(|product| &*product.id.0);
+        Trouble::new(saying("{}; the products are {}").of(trouble.0).list(names))
+    })?;
+    Ok((Named::Role(role), None))
+}
+
+/// That a name which a role and a product have was taken for the role's.
+pub fn taken_for(lang: Language, typed: &str, role: &Role, product: &Product) -> String {
+    said(
+        lang,
+        "`{}` is taken for the role {}; `product:{}` means the product {}.",
+        &[typed, &role.name, &product.id.0, product.name.get(lang)],
+    )
+}
+
+/// The code of a service that was typed by code, short name, name or alias. Errors: unknown, with the nearest.
+pub fn service(typed: &str, catalog: &Catalog) -> Result<String, Trouble> {
+    let services = catalog.services();
+    if let Some(service) = services.named(typed.trim()).first() {
+        return Ok(service.code.clone());
+    }
+    let words = services.all().iter().flat_map(|service| {
+        // Most short names are the code in capitals.
+        let code = Some(service.code.as_str());
+        let code = code.filter(|code| !code.eq_ignore_ascii_case(&service.short));
+        [Some(service.short.as_str()), code]
+    });
+    let near = nearest(typed, words.flatten());
+    let unknown = saying("no service is called `{}`").with(visible(typed));
+    Err(Trouble::new(if near.is_empty() {
+        unknown
+    } else {
+        saying("{}; the nearest are {}").of(unknown).list(near)
+    }))
+}
+
+/// Up to three names that hold something like the typed text, the nearest first.
+pub fn nearest<'a>(typed: &str, all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    near::nearest(names::short(typed.trim()), all, |name| name, 3)
+}

@@ -1,0 +1,31 @@
+//! A policy for people of the catalogue, such as `AliyunMQFullAccess`, where a role could be named.
+
+use super::answer::Trouble;
+use super::papers::Paper;
+use super::subject::Subject;
+use crate::catalog::model::Text;
+use crate::catalog::store::UserPolicy;
+use crate::say::Saying;
+
+impl Subject<'_> {
+    /// A policy for people that the catalogue has. Errors: it is not readable.
+    pub(super) fn of_user_policy(policy: &UserPolicy) -> Result<Self, Trouble> {
+        let mut paper = Paper::of_text(&policy.source)
+            .map_err(|error| Trouble::new(error.located_in(&policy.name)))?;
+        let names = &mut paper.wrapped.names;
+        names.policy = Some(policy.name.clone());
+        names.policy_type = Some("System".to_owned());
+        names.version.clone_from(&policy.version);
+        let named = match &policy.version {
+            Some(version) => format!("{} {version}", policy.name),
+            None => policy.name.clone(),
+        };
+        let asides = vec![Text::new(
+            format!(
+                "{named} is a system policy for users, groups and roles; it belongs to no service-linked role."
+            ),
+            format!("{named} 是供用户、用户组和角色使用的系统策略，不属于服务关联角色。"),
+        )];
+        Ok(Self { title: Saying::same(&policy.name), role: None, papers: vec![paper], asides })
+    }
+}

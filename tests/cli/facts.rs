@@ -1,0 +1,82 @@
+//! What is told says no more than its source.
+
+use super::support::{Folder, policy, run};
+
+/// RAM names an action otherwise than the API its operation: both names are asked for.
+#[test]
+fn operations_are_answered_by_the_name_that_ram_has_for_them() {
+    for (typed, action) in [
+        ("alikafka:GetInstanceList", "alikafka:ListInstance"),
+        ("alikafka:GetTopicList", "alikafka:ListTopic"),
+        ("amqp:ListQueues", "amqp:ListQueue"),
+        ("log:PutLogs", "log:PostLogStoreLogs"),
+    ] {
+        let reading = format!("{typed} is an operation of the API; RAM authorizes it by {action}.");
+        let said = run(&["who-can", typed]);
+        assert!(said.code == 0 && said.out.starts_with(&reading), "{said:#?}");
+        let json = run(&["who-can", typed, "--json"]).json();
+        assert_eq!(json["pattern"], action);
+        let found = run(&["find", typed]);
+        assert!(found.out.contains(&reading) && found.out.contains(action), "{found:#?}");
+        let word = typed.split_once(':').unwrap().1;
+        assert!(run(&["find", word]).out.contains(action), "{word}");
+    }
+    let asked = ["can", "MqttCoreRuleEngine", "--action", "alikafka:GetInstanceList", "--partial"];
+    let said = run(&asked);
+    assert!(said.out.contains("RAM authorizes it by alikafka:ListInstance."), "{said:#?}");
+    let decision = |action| {
+        let asked = ["can", "MqttCoreRuleEngine", "--action", action, "--partial", "--json"];
+        run(&asked).json()["decision"].clone()
+    };
+    assert_eq!(decision("alikafka:GetInstanceList"), decision("alikafka:ListInstance"));
+    assert_ne!(decision("alikafka:GetInstanceList"), "implicit_deny");
+    // Where the names are the same nothing is said.
+    assert!(!run(&["who-can", "kms:Decrypt"]).out.contains("authorizes"));
+}
+
+#[test]
+fn policies_for_people_can_be_read() {
+    for (name, version) in [
+        ("AliyunKafkaFullAccess", "v4"),
+        ("AliyunKafkaReadOnlyAccess", "v4"),
+        ("aliyunmqfullaccess", "v5"),
+    ] {
+        let json = run(&["policy", name, "--json"]).json();
+        assert_eq!(json["policies"][0]["document"]["Version"], "1", "{name}");
+        for command in ["summary", "explain"] {
+            let said = run(&[command, name]);
+            assert!(said.code == 0 && said.out.contains(&format!(" {version}\n")), "{said:#?}");
+            assert!(said.err.contains("it belongs to no service-linked role"), "{said:#?}");
+        }
+        let found = run(&["find", name]);
+        assert!(found.out.contains("policy for RAM users"), "{found:#?}");
+        run(&["policy", name, "--trust"]).is_refused("no role");
+    }
+}
+
+#[test]
+fn a_tag_that_the_service_may_not_supply_is_told() {
+    let folder = Folder::new();
+    let limited = r#"{"Effect":"Allow","Action":["ecs:DescribeInstances","rds:DescribeRegions"],"Resource":"*","Condition":{"StringEquals":{"acs:ResourceTag/a":"b"}}}"#;
+    let file = folder.file("p.json", policy(limited));
+    let can = |action| run(&["can", "--policy", &file, "--action", action, "--partial"]).out;
+    assert!(can("ecs:DescribeInstances").contains("only if the service supplies it"));
+    assert!(can("rds:DescribeRegions").contains("RDS supplies no acs:ResourceTag"));
+    assert!(!can("kms:Decrypt").contains("supplies"));
+    assert!(run(&["explain", &file]).out.contains("only if the service supplies it"));
+    assert!(run(&["check", &file]).out.contains("tag-not-supplied"));
+}
+
+/// No page names the level, and the verb of the name says something else.
+#[test]
+fn what_reading_does_beside_is_told() {
+    let said = run(&["summary", "EventBridgeRabbitMQPlugin"]).out;
+    for words in [
+        "BasicGet  Fetch messages from a RabbitMQ queue directly; takes them out of the queue; message contents  (level set by hand)",
+        "BasicAck  Confirm that RabbitMQ messages were processed  (level by its name)",
+    ] {
+        assert!(said.contains(words), "{said}");
+    }
+    let json = run(&["summary", "EventBridgeRabbitMQPlugin", "--json"]).out;
+    assert!(json.contains("\"by_hand\""), "{json}");
+}
