@@ -267,6 +267,14 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
     };
     if let Command::Check(args) = command {
         let paths: Vec<_> = args.paths.iter().chain(&arguments.policies).collect();
+        if paths.is_empty() {
+            return refuse(
+                &Trouble::new(saying(
+                    "`check` needs files or folders, or `-` for standard input; `rolescope check --help` tells the use",
+                )),
+                settings,
+            );
+        }
         let catalog = match known.catalog() {
             Ok(catalog) => catalog,
             Err(trouble) => return refuse(&trouble, settings),

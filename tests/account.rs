@@ -365,7 +365,7 @@ fn what_was_not_checked_again_keeps_its_own_time() {
     std::thread::sleep(Duration::from_millis(1_100));
     // The second run is stopped while it checks, when one policy was made anew.
     let second = format!("[ \"$role\" = {} ]", role_name(2));
-    let refused = SERVER_ERROR.replace("CODE", "NoPermission");
+    let refused = SERVER_ERROR.replace("CODE", "InvalidSecurityToken.Expired");
     cli.behave("ListPoliciesForRole", &format!("if {second}; then {refused} fi"));
     cli.attach(&role_name(1), &policy_name(1), "v11", "2024-06-01");
     cli.allow(&policy_name(1), "v11", "vpc:DeleteVpc");

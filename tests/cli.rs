@@ -32,6 +32,8 @@ mod own_policies;
 mod roles;
 #[path = "cli/sizes.rs"]
 mod sizes;
+#[path = "cli/snapshot.rs"]
+mod snapshot;
 #[path = "cli/standing.rs"]
 mod standing;
 #[path = "cli/support.rs"]

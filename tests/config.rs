@@ -26,6 +26,15 @@ fn words() -> Words {
 
 /// Each text with the mistakes that it must give, and no other.
 #[test]
+fn the_command_line_offers_the_themes_that_there_are() {
+    let mut offered = rolescope::cli::offered::THEMES.to_vec();
+    let mut known = words().themes;
+    offered.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(offered, known);
+}
+
+#[test]
 fn mistakes_are_told_with_their_place_and_the_nearest_name() {
     let cases: &[(&str, &[&str])] = &[
         ("", &[]),

@@ -402,7 +402,7 @@ fn an_own_catalogue_is_merged_and_its_faults_are_told() {
     );
     assert!(told[0].place.as_ref().unwrap().starts_with("2:"), "{told:?}");
     for (told, why) in told[1..].iter().zip([
-        "The policy document ../ours.txt was not found. Put it",
+        "The policy document ../ours.txt cannot be read. It is not in the folder of the catalogue.",
         "The policy document d.txt cannot be read. It is not text in UTF-16, ",
         "The policy document e.txt cannot be read. Catalogue files of more than 16 MiB are not",
     ]) {

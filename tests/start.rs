@@ -138,7 +138,7 @@ fn config_tells_every_setting_and_where_it_comes_from() {
     {
         assert!(answer.out.contains(told), "{told}: {answer:#?}");
     }
-    let answer = run(&["list", "--config", &wrong]);
+    let answer = run(&["summary", "etl", "--config", &wrong]);
     assert_eq!((answer.code, answer.err.lines().count()), (0, 2), "{answer:#?}");
     run(&["list", "--config", "no-such-file.toml"]).is_refused("no-such-file.toml");
     run(&["list", "--theme", "dark"]).is_refused("--theme");
@@ -162,7 +162,7 @@ fn a_catalogue_that_was_given_and_is_of_no_use_is_no_answer() {
     }
     // What the config file names is told, and the rest still answers.
     let gone = format!("catalog = [{:?}]\n", folder.path("gone"));
-    let answer = run(&["list", "--config", &folder.file("c.toml", gone)]);
+    let answer = run(&["summary", "etl", "--config", &folder.file("c.toml", gone)]);
     assert_eq!((answer.code, answer.err.lines().count()), (0, 1), "{answer:#?}");
 }
 

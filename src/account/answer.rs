@@ -20,7 +20,9 @@ pub struct Page {
 pub fn page(answer: &Value) -> Result<Page, Failure> {
     let garbage = || Failure::Garbage(Call::ListRoles { marker: None }.name());
     let roles = items(answer, "Roles", "Role").ok_or_else(garbage)?;
-    let roles: Vec<AccountRole> = roles.iter().filter_map(role).collect();
+    // One that cannot be read would count as not in the account.
+    let roles: Vec<AccountRole> =
+        roles.iter().map(role).collect::<Option<_>>().ok_or_else(garbage)?;
     let truncated = answer.get("IsTruncated").is_some_and(is_true);
     let marker = text(answer, "Marker").filter(|marker| !marker.is_empty());
     if truncated && marker.is_none() {
@@ -30,31 +32,35 @@ pub fn page(answer: &Value) -> Result<Page, Failure> {
     Ok(Page { roles, next: marker.filter(|_| truncated) })
 }
 
-/// Reads `GetRole`. Errors: it is no such answer.
-pub fn one_role(answer: &Value) -> Result<AccountRole, Failure> {
+/// Reads `GetRole`. Errors: it is no such answer, or one about another role.
+pub fn one_role(answer: &Value, name: &str) -> Result<AccountRole, Failure> {
     let found = answer.get("Role").and_then(role);
+    let found = found.filter(|role| role.name.eq_ignore_ascii_case(name));
     found.ok_or(Failure::Garbage(Call::GetRole { role: "" }.name()))
 }
 
 /// Reads `ListPoliciesForRole`. Errors: it is no such answer.
 pub fn attached(answer: &Value) -> Result<Vec<Attached>, Failure> {
-    let policies = items(answer, "Policies", "Policy")
-        .ok_or(Failure::Garbage(Call::ListPoliciesForRole { role: "" }.name()))?;
+    let garbage = || Failure::Garbage(Call::ListPoliciesForRole { role: "" }.name());
+    let policies = items(answer, "Policies", "Policy").ok_or_else(garbage)?;
     let one = |value: &Value| {
         Some(Attached {
-            name: text(value, "PolicyName")?,
+            name: text(value, "PolicyName").filter(|name| !name.is_empty())?,
             kind: text(value, "PolicyType").unwrap_or_else(|| "System".to_owned()),
             version: text(value, "DefaultVersion"),
             attached: text(value, "AttachDate"),
         })
     };
-    Ok(policies.iter().filter_map(one).collect())
+    policies.iter().map(one).collect::<Option<_>>().ok_or_else(garbage)
 }
 
 /// Reads `GetPolicy`. Errors: it is no such answer, or there is no text in it.
 pub fn policy(answer: &Value, name: &str, kind: &str) -> Result<AccountPolicy, Failure> {
     let garbage = || Failure::Garbage(Call::GetPolicy { name, kind }.name());
     let about = answer.get("Policy").ok_or_else(garbage)?;
+    if text(about, "PolicyName").is_some_and(|other| !other.eq_ignore_ascii_case(name)) {
+        return Err(garbage());
+    }
     let version = answer.get("DefaultPolicyVersion");
     let of_version = |field| version.and_then(|version| text(version, field));
     // Old answers have the text with the policy.
@@ -124,6 +130,17 @@ mod tests {
         assert!(page(&json!({"IsTruncated": true, "Roles": {"Role": []}})).is_err());
         assert!(page(&json!({"Policies": {}})).is_err());
         assert_eq!(page(&json!({"IsTruncated": false, "Roles": {}})).unwrap().next, None);
+    }
+
+    #[test]
+    fn an_entry_that_cannot_be_read_is_not_left_out() {
+        assert!(page(&json!({"Roles": {"Role": [{"RoleName": "a"}, {"RoleId": "1"}]}})).is_err());
+        let nameless = json!({"Policies": {"Policy": [{"PolicyType": "System"}]}});
+        assert!(attached(&nameless).is_err());
+        let about = json!({"Role": {"RoleName": "a"}});
+        assert!(one_role(&about, "a").is_ok() && one_role(&about, "b").is_err());
+        let other = json!({"Policy": {"PolicyName": "b", "PolicyDocument": "{}"}});
+        assert!(policy(&other, "a", "System").is_err());
     }
 
     #[test]

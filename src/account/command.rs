@@ -71,8 +71,7 @@ fn told(taken: &Taken) -> Saying {
         let others = counted(snapshot.other_roles, "{} other role", "{} other roles");
         held = saying("{}; {} left out, --all reads them").of(held).of(others);
     }
-    let lacking = snapshot.roles.iter().filter(|role| !role.is_current()).count()
-        + snapshot.policies.iter().filter(|policy| !policy.is_current()).count();
+    let lacking = snapshot.lacking();
     let lacking = (lacking > 0).then(|| {
         counted(
             lacking,

@@ -154,11 +154,18 @@ impl Failure {
         }
     }
 
-    /// Does it hold for every further call too?
+    /// May it hold for one role or policy alone, though it holds for all of them mostly?
+    pub const fn may_be_of_one(&self) -> bool {
+        matches!(self, Self::NoPermission(_) | Self::TimeOut(..))
+    }
+
+    /// Does it hold for every further call too? Of what [may be of one](Self::may_be_of_one) the others tell.
     pub fn is_final(&self) -> bool {
         !matches!(
             self,
-            Self::Garbage(_)
+            Self::NoPermission(_)
+                | Self::TimeOut(..)
+                | Self::Garbage(_)
                 | Self::TooLarge(..)
                 | Self::Gone
                 | Self::Server { .. }

@@ -68,14 +68,15 @@ fn no_plain_file(path: &Path) -> Saying {
 pub struct Earlier {
     /// What there is to continue.
     pub begun: Option<Snapshot>,
-    /// Is FILE a snapshot in which everything was read?
-    pub complete: bool,
+    /// Of FILE, where it is a snapshot in which everything was read: the id of its account, where it tells one.
+    pub complete: Option<Option<String>>,
 }
 
 /// What earlier runs left. Errors: a sentence why FILE, or the one beside it, must not be written.
 pub fn earlier(out: &Path) -> Result<Earlier, Saying> {
     let finished = read(out)?;
-    let complete = finished.as_ref().is_some_and(|snapshot| snapshot.complete);
+    let complete = finished.as_ref().filter(|snapshot| snapshot.complete);
+    let complete = complete.map(|snapshot| snapshot.account.clone());
     let begun = read(&partial(out))?.or_else(|| finished.filter(|snapshot| !snapshot.complete));
     Ok(Earlier { begun, complete })
 }

@@ -20,6 +20,7 @@ pub mod failure;
 mod gate;
 pub mod keep;
 pub mod open;
+mod order;
 pub mod progress;
 pub mod redact;
 pub mod take;

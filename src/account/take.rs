@@ -1,7 +1,6 @@
 //! Taking a snapshot: which calls, in which order, how many at a time; going on where an earlier run stopped.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::thread;
@@ -9,80 +8,24 @@ use std::time::{Duration, Instant};
 
 use super::answer;
 use super::call::Call;
-use super::cli::{Cli, Settings};
+use super::cli::Cli;
 use super::clock;
 use super::failure::Failure;
 use super::keep::{self, Earlier};
+use super::order::kept_in;
+pub use super::order::{Order, Taken, Trouble};
 use super::progress::Step;
 use crate::catalog::observed::snapshot::{FORMAT, SCHEMA, account_of};
 use crate::catalog::observed::{AccountPolicy, AccountRole, Attached, Scope, Snapshot};
 use crate::hands;
-use crate::say::{Language, Saying, saying};
+use crate::say::{Saying, saying};
 use crate::sort;
 use crate::text;
 
-/// What to take.
-#[derive(Clone, Debug)]
-pub struct Order {
-    /// How calls are made.
-    pub settings: Settings,
-    /// Which roles are read.
-    pub scope: Scope,
-    /// The file.
-    pub out: PathBuf,
-}
-
-/// A snapshot, and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
-    /// What was read.
-    pub snapshot: Snapshot,
-    /// The file.
-    pub file: PathBuf,
-    /// The file that was ordered, where it was kept: it is complete, and this brought less.
-    pub instead: Option<PathBuf>,
-}
-
-/// Why there is no snapshot.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// A call did not work.
-    Call {
-        /// What went wrong.
-        failure: Failure,
-        /// Where what was done before is kept, where anything was.
-        kept: Option<PathBuf>,
-    },
-    /// A file stands in the way, or cannot be written: a sentence.
-    File(Saying),
-}
-
-impl Trouble {
-    /// The sentence, for any language.
-    pub fn saying(&self) -> Saying {
-        match self {
-            Self::Call { failure, kept: None } => failure.saying(),
-            Self::Call { failure, kept: Some(kept) } => failure.saying().then(Some(kept_in(kept))),
-            Self::File(sentence) => sentence.clone(),
-        }
-    }
-}
-
-fn kept_in(kept: &Path) -> Saying {
-    saying("What was read is kept in {}; the same command goes on from there.")
-        .with(keep::shown(kept))
-}
-
-impl std::fmt::Display for Trouble {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.saying().said(Language::English))
-    }
-}
-
-impl std::error::Error for Trouble {}
-
 /// Time between two savings of what was done so far.
 const SAVE: Duration = Duration::from_secs(2);
+/// So many calls of a kind that are refused before one was answered tell that all of them are.
+const REFUSED: usize = 5;
 /// Pages of roles that are asked for at most: far more than an account may have.
 const PAGES: usize = 10_000;
 
@@ -95,6 +38,7 @@ pub fn take(
     let out = keep::target(&order.out).map_err(Trouble::File)?;
     let order = &Order { out, ..order.clone() };
     let Earlier { begun: earlier, complete } = keep::earlier(&order.out).map_err(Trouble::File)?;
+    let is_complete = complete.is_some();
     if let Some(earlier) = &earlier {
         same_profile(earlier, order)?;
     }
@@ -102,6 +46,9 @@ pub fn take(
     let cli = Cli::new(&order.settings, stop, &waiting);
     let listed = list(&cli, tell).map_err(|failure| Trouble::Call { failure, kept: None })?;
     let snapshot = begin(order, listed);
+    if let Some(Some(then)) = &complete {
+        same_account(then, &snapshot, order)?;
+    }
     let attached = BTreeSet::new();
     let mut work = Work { order, cli: &cli, tell, snapshot, attached, saved: Instant::now() };
     if let Some(earlier) = earlier {
@@ -116,7 +63,7 @@ pub fn take(
     }
     work.snapshot.complete = work.snapshot.roles.iter().all(AccountRole::is_current)
         && work.snapshot.policies.iter().all(AccountPolicy::is_current);
-    if complete && !work.snapshot.complete {
+    if is_complete && !work.snapshot.complete {
         work.save_partial().map_err(Trouble::File)?;
         let (file, instead) = (keep::partial(&order.out), Some(order.out.clone()));
         return Ok(Taken { snapshot: work.snapshot, file, instead });
@@ -146,6 +93,17 @@ fn same_profile(earlier: &Snapshot, order: &Order) -> Result<(), Trouble> {
             .with(out)
             .with(text::harmless(profile)),
     }))
+}
+
+/// A finished file of one account does not give way to another one's. Errors: it would.
+fn same_account(then: &str, now: &Snapshot, order: &Order) -> Result<(), Trouble> {
+    if let Some(now) = now.account.as_deref().filter(|now| *now != then) {
+        let why = saying("The snapshot at {} is of the account {}, and this is the account {}.");
+        let why = why.with(keep::shown(&order.out)).with(text::harmless(then));
+        let remedy = saying("Name another file with --out, or remove it.");
+        return Err(Trouble::File(why.with(text::harmless(now)).then(Some(remedy))));
+    }
+    Ok(())
 }
 
 fn other(why: Saying) -> Trouble {
@@ -249,9 +207,10 @@ impl Work<'_> {
         let names = self.names(|role| !role.is_read());
         let all = self.snapshot.roles.len();
         let (cli, before) = (self.cli, all - names.len());
+        let answered = before > 0;
         let work = |name: &String, halted: &dyn Fn() -> bool| read_role(cli, name, halted);
         let step = |done| Step::Roles(before + done, all);
-        self.roles(&names, &work, &step, &|role, (read, policies)| {
+        self.roles(&names, answered, &work, &step, &|role, (read, policies)| {
             role.trouble = read.trust.is_none().then(|| {
                 let none = saying("GetRole told no trust policy of {}.");
                 none.with(text::harmless(&role.name)).english()
@@ -272,7 +231,7 @@ impl Work<'_> {
         let (cli, all) = (self.cli, names.len());
         let work = |name: &String, halted: &dyn Fn() -> bool| attached(cli, name, halted);
         let step = |done| Step::Checking(done, all);
-        self.roles(&names, &work, &step, &|role, policies| {
+        self.roles(&names, false, &work, &step, &|role, policies| {
             role.policies = Some(policies);
             (role.as_of, role.trouble) = (None, None);
         })
@@ -283,10 +242,11 @@ impl Work<'_> {
         wanted.map(|role| role.name.clone()).collect()
     }
 
-    /// Works on these roles; what comes of one is given to `take`.
+    /// Works on these roles; what comes of one is given to `take`. `answered` as for [`each`].
     fn roles<R: Send>(
         &mut self,
         names: &[String],
+        answered: bool,
         work: Task<'_, String, R>,
         step: &dyn Fn(usize) -> Step,
         take: &dyn Fn(&mut AccountRole, R),
@@ -294,7 +254,7 @@ impl Work<'_> {
         let tell = self.tell;
         let mut done = 0;
         tell(&step(done));
-        each(self.order.settings.workers, names, work, &mut |name, result| {
+        each((self.order.settings.workers, answered), names, work, &mut |name, result| {
             done += 1;
             let at = self.snapshot.roles.iter().position(|role| role.name == *name);
             let Some(role) = at.and_then(|at| self.snapshot.roles.get_mut(at)) else {
@@ -347,24 +307,30 @@ impl Work<'_> {
             .collect();
         let all = self.snapshot.policies.len() + wanted.len();
         let mut done = self.snapshot.policies.len();
+        let answered = done > 0;
         let (cli, tell) = (self.cli, self.tell);
         tell(&Step::Policies(done, all));
         let work = |(name, kind): &(String, String), halted: &dyn Fn() -> bool| {
             let read = cli.ask(&Call::GetPolicy { name, kind }, halted)?;
             answer::policy(&read, name, kind)
         };
-        each(self.order.settings.workers, &wanted, &work, &mut |(name, kind), result| {
-            done += 1;
-            let policy = result.unwrap_or_else(|failure| {
-                let trouble = not_read(name, &failure);
-                let (name, kind, why) = (name.clone(), kind.clone(), Some(trouble.english()));
-                tell(&Step::Note(trouble));
-                AccountPolicy { name, kind, trouble: why, ..AccountPolicy::default() }
-            });
-            self.snapshot.policies.push(policy);
-            tell(&Step::Policies(done, all));
-            self.save_now_and_then()
-        })?;
+        each(
+            (self.order.settings.workers, answered),
+            &wanted,
+            &work,
+            &mut |(name, kind), result| {
+                done += 1;
+                let policy = result.unwrap_or_else(|failure| {
+                    let trouble = not_read(name, &failure);
+                    let (name, kind, why) = (name.clone(), kind.clone(), Some(trouble.english()));
+                    tell(&Step::Note(trouble));
+                    AccountPolicy { name, kind, trouble: why, ..AccountPolicy::default() }
+                });
+                self.snapshot.policies.push(policy);
+                tell(&Step::Policies(done, all));
+                self.save_now_and_then()
+            },
+        )?;
         sort::by(&mut self.snapshot.policies, |a, b| (&a.name, &a.kind).cmp(&(&b.name, &b.kind)));
         Ok(())
     }
@@ -422,7 +388,7 @@ fn read_role(
     name: &str,
     halted: &dyn Fn() -> bool,
 ) -> Result<(AccountRole, Vec<Attached>), Failure> {
-    let role = answer::one_role(&cli.ask(&Call::GetRole { role: name }, halted)?)?;
+    let role = answer::one_role(&cli.ask(&Call::GetRole { role: name }, halted)?, name)?;
     Ok((role, attached(cli, name, halted)?))
 }
 
@@ -441,9 +407,9 @@ type Task<'a, T, R> = &'a (dyn Fn(&T, &dyn Fn() -> bool) -> Result<R, Failure> +
 type Hear<'a, T, R> = &'a mut dyn FnMut(&T, Result<R, Failure>) -> Result<(), Saying>;
 
 /// Works on all items, some at a time; `done` hears of each on this thread. A failure that holds for all ends the
-/// rest.
+/// rest; one that may be of one item does so where nothing was answered yet, in this run or, by `answered`, before it.
 fn each<T: Sync, R: Send>(
-    workers: usize,
+    (workers, mut answered): (usize, bool),
     items: &[T],
     task: Task<'_, T, R>,
     done: Hear<'_, T, R>,
@@ -451,17 +417,35 @@ fn each<T: Sync, R: Send>(
     let next = AtomicUsize::new(0);
     let halt = AtomicBool::new(false);
     let mut ended = None;
+    // What was refused before anything was answered.
+    let mut refused = Vec::new();
     thread::scope(|scope| {
         let (sender, results) = channel();
         let (next, halt) = (&next, &halt);
         let halted = || halt.load(Ordering::SeqCst);
-        let mut hear = |item, result: Result<R, Failure>| match result {
-            // After the first failure the others are stopped, which is no news.
-            Err(failure) if failure.is_final() => {
-                halt.store(true, Ordering::SeqCst);
-                ended.get_or_insert(Stop::Call(failure));
+        let mut hear = |item, result: Result<R, Failure>| {
+            answered |= result.is_ok();
+            let mut heard = match result {
+                Err(failure) if failure.may_be_of_one() && !answered => {
+                    if refused.len() + 1 >= REFUSED {
+                        halt.store(true, Ordering::SeqCst);
+                        ended.get_or_insert(Stop::Call(failure.clone()));
+                    }
+                    refused.push((item, Err(failure)));
+                    return;
+                }
+                // After the first failure the others are stopped, which is no news.
+                Err(failure) if failure.is_final() => {
+                    halt.store(true, Ordering::SeqCst);
+                    ended.get_or_insert(Stop::Call(failure));
+                    return;
+                }
+                result => vec![(item, result)],
+            };
+            if answered {
+                heard.append(&mut refused);
             }
-            result => {
+            for (item, result) in heard {
                 if let Err(sentence) = done(item, result) {
                     halt.store(true, Ordering::SeqCst);
                     ended.get_or_insert(Stop::File(sentence));
@@ -484,5 +468,6 @@ fn each<T: Sync, R: Send>(
             hear(item, result);
         }
     });
-    ended.map_or(Ok(()), Err)
+    let all = refused.into_iter().find_map(|(_, result)| result.err()).map(Stop::Call);
+    ended.or(all).map_or(Ok(()), Err)
 }

@@ -306,10 +306,12 @@ impl App {
     fn trust_row(&self, role: &Role) -> Option<RowKind> {
         let key = self.keymap.shown(super::command::Command::Trust);
         let (words, standing) = match &role.trust {
-            Some(trust) if role.kind == RoleKind::ServiceLinked => {
-                let service = role.service_name.as_deref().unwrap_or(self.word("its service"));
-                let words = self
-                    .phrase("only {} may assume it; {} shows the trust policy", &[service, &key]);
+            Some(trust)
+                if role.kind == RoleKind::ServiceLinked
+                    && let Some([only]) = role.trusted(self.language).as_deref() =>
+            {
+                let words =
+                    self.phrase("only {} may assume it; {} shows the trust policy", &[only, &key]);
                 (words, Some(trust.standing.clone()))
             }
             Some(trust) => {

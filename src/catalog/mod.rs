@@ -36,6 +36,7 @@ pub mod templates;
 pub mod text;
 pub mod touch;
 pub mod tours;
+pub mod trusted;
 
 pub use error::LoadError;
 pub use kinds::Kinds;

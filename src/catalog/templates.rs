@@ -229,7 +229,18 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
             facts.push((say("True text", "原文"), code(&policy.fetch_command())));
         }
     }
+    facts.extend(role.trust.as_ref().and_then(|trust| {
+        let who = role.trust_words(language)?;
+        let standing = trust.standing.words();
+        let words = said(language, "{} ({})", &[&who, standing.get(language)]);
+        Some((say("Trust policy", "信任策略"), escape(&words)))
+    }));
+    if let Some(line) = catalog.account_line(role, language) {
+        facts.push((say("In the account", "在账号中"), escape(&line)));
+    }
     facts.extend(role.stops.iter().map(|f| (say("Without it", "删除后"), fact(f))));
+    let notes = role.notes.iter().chain(role.policy.iter().flat_map(|policy| &policy.notes));
+    facts.extend(notes.map(|note| (say("Note", "说明"), escape(note.get(language)))));
     facts
 }
 

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::offered::ThemeParser;
 use crate::config::Flags;
-use crate::say::{Language, Saying, saying};
+use crate::say::Language;
 
 /// What was typed.
 #[derive(Debug, Default, Parser)]
@@ -59,7 +60,7 @@ pub struct Screen {
     #[arg(value_name = "PATH")]
     pub paths: Vec<OsString>,
     /// Colours of the screen
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = ThemeParser)]
     pub theme: Option<String>,
     /// Language of texts
     #[arg(long, value_enum, global = true, value_name = "LANG")]
@@ -105,21 +106,6 @@ impl Arguments {
     pub fn paths(&self) -> Vec<OsString> {
         let policies = self.policies.iter().map(|path| path.clone().into_os_string());
         self.screen.paths.iter().cloned().chain(policies).collect()
-    }
-
-    /// A sentence where the format is one that the command does not write.
-    pub fn wrong_format(&self) -> Option<Saying> {
-        if matches!(self.command, Some(Command::Account(_))) && self.output.named().is_some() {
-            return Some(saying(
-                "`account snapshot` prints no answer that could be in a format: what it writes is a file, and that is JSON",
-            ));
-        }
-        let export = matches!(self.command, Some(Command::Export(_)));
-        (!export && self.output.format.is_some_and(FormatName::is_export)).then(|| {
-            saying(
-                "only `export` writes html, dot and mermaid; the other commands write text, markdown and json",
-            )
-        })
     }
 }
 
@@ -202,7 +188,7 @@ pub enum FormatName {
 
 impl FormatName {
     /// Does only `export` write it?
-    const fn is_export(self) -> bool {
+    pub(super) const fn is_export(self) -> bool {
         matches!(self, Self::Html | Self::Dot | Self::Mermaid)
     }
 }
@@ -349,6 +335,10 @@ pub struct Removal {
 
 /// What somebody wants to do.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 a role can, or could under a condition (where `can` ends with 1: its answer \
+        depends); 1 nobody can; 2 wrong use."
+)]
 pub struct WhoCan {
     /// An action, a pattern such as `ecs:*SecurityGroup*`, a service, or plain words such as decrypt
     pub action: String,
@@ -362,9 +352,13 @@ pub struct WhoCan {
 
 /// A request, and who or what decides on it.
 #[derive(Clone, Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 allow; 1 denied, or the answer depends on what was not given (where `who-can` \
+        ends with 0: a role could); 2 wrong use or unreadable input."
+)]
 pub struct Can {
     /// Name of a role
-    #[arg(required_unless_present = "policy", conflicts_with = "policy")]
+    #[arg(conflicts_with = "policy")]
     pub role: Option<String>,
     /// Policy files that decide together (`-` for standard input)
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -407,9 +401,13 @@ pub struct Find {
 
 /// What to check.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 no errors; 1 errors, one of them a given file that cannot be read; \
+        2 wrong use, or nothing that was given could be read."
+)]
 pub struct Check {
     /// Files and folders (`-` for standard input)
-    #[arg(required_unless_present = "policies", value_name = "FILE|DIR")]
+    #[arg(value_name = "FILE|DIR")]
     pub paths: Vec<PathBuf>,
 }
 
@@ -427,7 +425,7 @@ pub struct Template {
 /// What to write a page or graph of.
 #[derive(Debug, Args)]
 #[command(after_help = "Formats: markdown (the default), html, dot, mermaid. For example \
-        `rolescope export --format html > roles.html` or `rolescope export -f dot alikafka | dot -Tsvg > roles.svg`.")]
+        `rolescope export --format html > roles.html` or `rolescope export -f dot product:alikafka | dot -Tsvg > roles.svg`.")]
 pub struct Export {
     /// Names of roles and products; every product if none is given
     #[arg(value_name = "ROLE|PRODUCT")]

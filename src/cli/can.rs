@@ -46,6 +46,10 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
             asides.push(said(lang, "Decided by the trust policy of {}.", &[&visible(&named.name)]));
         }
         subject.papers.into_iter().map(|paper| (named.name.clone(), paper)).collect()
+    } else if args.policy.is_empty() {
+        return Err(Trouble::new(saying(
+            "`can` needs the name of a role, or policy files with --policy FILE; `rolescope can --help` tells the use",
+        )));
     } else {
         let deciding = Deciding::of(&args.policy, evaluate::takes_trust(&args.action))?;
         unread = deciding.unread;
@@ -142,7 +146,8 @@ fn request(args: &Can, context: &[(String, String)]) -> Request {
     request
 }
 
-fn request_json(args: &Can, given: &[(String, String)]) -> Value {
+/// The keys that were given, each with its values, as data.
+pub(super) fn context_json(given: &[(String, String)]) -> Value {
     let mut context = serde_json::Map::new();
     for (key, value) in given {
         // Keys have no case; the first spelling stands.
@@ -153,11 +158,15 @@ fn request_json(args: &Can, given: &[(String, String)]) -> Value {
             values.push(json!(value));
         }
     }
+    Value::Object(context)
+}
+
+fn request_json(args: &Can, given: &[(String, String)]) -> Value {
     json!({
         "action": args.action,
         "resource": args.resource,
         "principal": args.principal,
-        "context": context,
+        "context": context_json(given),
         "partial": args.partial,
     })
 }

@@ -25,6 +25,8 @@ const NAMED: usize = 5;
 pub struct Tally {
     /// Files.
     pub files: usize,
+    /// Files that were opened and are not empty.
+    pub read: usize,
     /// Files without any policy that could be read.
     pub unreadable: usize,
     /// Policy documents.
@@ -42,14 +44,19 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// 1 where errors were found.
+    /// 1 where errors were found, 2 where there was nothing that could be read.
     pub fn exit(&self) -> u8 {
-        let [errors, ..] = self.findings;
-        u8::from(errors > 0)
+        if self.read == 0 { 2 } else { u8::from(self.has_errors()) }
     }
 
-    fn count(&mut self, report: &Report) {
+    fn has_errors(&self) -> bool {
+        let [errors, ..] = self.findings;
+        errors > 0
+    }
+
+    fn count(&mut self, report: &Report, read: bool) {
         self.files += 1;
+        self.read += usize::from(read);
         self.unreadable += usize::from(!report.readable);
         self.policies += report.policies;
         self.repairs += report.repairs.len();
@@ -82,8 +89,8 @@ pub fn run(
         closed = unheard(written, tally)?;
     }
     in_order(&found.entries, lang, catalog, &mut |entry, examined| {
-        let report = match examined {
-            Examined::Report(report) => report,
+        let (report, read) = match examined {
+            Examined::Report(report, read) => (report, read),
             Examined::NotJson => {
                 tally.not_json += 1;
                 if tally.first_not_json.len() < NAMED {
@@ -96,7 +103,7 @@ pub fn run(
                 return Ok(());
             }
         };
-        tally.count(&report);
+        tally.count(&report, read);
         let written = match (format, closed.take()) {
             (_, Some(error)) => Err(error),
             (Format::Json, None) => writeln!(out, "{}", report.to_json()),
@@ -117,6 +124,10 @@ pub fn run(
         let passed_over = files::not_json(tally.not_json, &tally.first_not_json);
         tally.asides.push(passed_over.said(people));
     }
+    if tally.files == 0 {
+        let nothing = "no file was found there that could hold a policy; give the path of a file, or another folder";
+        tally.asides.push(say(people, nothing).to_owned());
+    }
     match format {
         Format::Json => {}
         Format::Text => writeln!(out, "{}", tally.sentence(lang))?,
@@ -129,7 +140,7 @@ pub fn run(
 fn unheard(written: io::Result<()>, tally: &Tally) -> io::Result<Option<io::Error>> {
     match written {
         Ok(()) => Ok(None),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe && tally.exit() == 0 => {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe && !tally.has_errors() => {
             Ok(Some(error))
         }
         Err(error) => Err(error),
@@ -240,7 +251,8 @@ fn in_order(files: &[Entry], lang: Language, catalog: &Catalog, take: Take<'_>) 
 
 /// What came of a file.
 enum Examined {
-    Report(Report),
+    /// And whether there was a text.
+    Report(Report, bool),
     NotJson,
     /// Why, in a sentence.
     PassedOver(Saying),
@@ -251,10 +263,13 @@ enum Examined {
 fn examine(entry: &Entry, lang: Language, catalog: &Catalog) -> Examined {
     let path = entry.path.to_string_lossy().into_owned();
     match load::read(entry, &|_| {}) {
-        Ok(read) => Examined::Report(lint::report(lang, path, read.text, entry.direct, catalog)),
+        Ok(read) => {
+            let any = !read.text.trim().is_empty();
+            Examined::Report(lint::report(lang, path, read.text, entry.direct, catalog), any)
+        }
         Err(Unread::NotJson) => Examined::NotJson,
         Err(Unread::Refused(why)) if entry.is_expected() || entry.missed => {
-            Examined::Report(Report::failed(path, "unreadable-file", None, why.said(lang)))
+            Examined::Report(Report::failed(path, "unreadable-file", None, why.said(lang)), false)
         }
         Err(Unread::Refused(why)) => Examined::PassedOver(why),
     }

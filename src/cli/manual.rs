@@ -10,13 +10,14 @@ use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::{Arguments, Completions};
 use super::check;
 use super::help;
+use super::offered;
 use super::page::Page;
 use crate::say::{Language, saying};
 
 /// `completions`
 pub fn completions(args: &Completions, lang: Language) -> Result<Answer, Trouble> {
     let mut out = Vec::new();
-    let mut command = help::spoken(Arguments::command(), lang);
+    let mut command = help::spoken(offered::for_shells(Arguments::command()), lang);
     clap_complete::generate(args.shell, &mut command, "rolescope", &mut out);
     let text = String::from_utf8(out)
         .map_err(|_| Trouble::new(saying("the completions are not UTF-8")))?;
@@ -47,11 +48,19 @@ pub fn page() -> Result<Answer, Trouble> {
     }
     let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
     text.extend([".SH EXIT STATUS\n", &roff(after.trim_start_matches("Exit status: ")), "\n"]);
+    for (title, entries) in [("ENVIRONMENT", ENVIRONMENT), ("FILES", FILES)] {
+        text.extend([".SH ", title, "\n"]);
+        for (what, about) in entries {
+            entry(&mut text, what, about);
+        }
+    }
     text.push_str(".SH JSON\nEach answer has schema, which is 1. Texts in two languages have en and zh; standing tells how sure a fact is; whole is false, and warning says why, where a part of a policy is not known.\n");
     for (what, shape) in shapes() {
         entry(&mut text, what, shape);
     }
-    entry(&mut text, "check, one object a line", &check::shape().to_string());
+    // A line of roff breaks at blanks alone.
+    let shape = check::shape().to_string().replace(",\"", ", \"").replace("\":", "\": ");
+    entry(&mut text, "check, one object a line", &shape);
     let json = json!({"schema": SCHEMA, "page": text});
     Ok(Answer::new(Page::verbatim("roff", text), json))
 }
@@ -117,20 +126,55 @@ fn roff(text: &str) -> String {
     escaped.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// Variables that are read.
+const ENVIRONMENT: &[(&str, &str)] = &[
+    ("ROLESCOPE_THEME", "Colours of the screen, as --theme; auto goes by COLORFGBG and COLORTERM."),
+    (
+        "ROLESCOPE_LANG",
+        "Language of texts, en or zh, as --lang; else LC_ALL, LC_MESSAGES and LANG tell.",
+    ),
+    ("ROLESCOPE_MOUSE", "on or off; off is as --no-mouse."),
+    ("ROLESCOPE_CLIPBOARD", "How texts are put on the clipboard, as --clipboard."),
+    (
+        "NO_COLOR",
+        "Where it is set and not empty, and no theme is named, the screen has no colours.",
+    ),
+    (
+        "XDG_CONFIG_HOME, XDG_STATE_HOME",
+        "Where the files below stand, instead of ~/.config and ~/.local/state.",
+    ),
+];
+
+/// Files that are read or written without being named.
+const FILES: &[(&str, &str)] = &[
+    (
+        "~/.config/rolescope/config.toml",
+        "The settings; `rolescope config` prints those in force, each with where it comes from.",
+    ),
+    (
+        "~/.local/state/rolescope/state.json",
+        "Where the last run of the screen was left, and how far tours went. --fresh leaves the first aside.",
+    ),
+    (
+        "rolescope-account.json",
+        "What `account snapshot` writes in the current folder; .partial beside it is what was read before it was stopped.",
+    ),
+];
+
 /// The fields of each answer besides `schema`.
 const fn shapes() -> [(&'static str, &'static str); 18] {
     [
         (
             "list",
-            "service; roles: [{name, short_name, kind, product {id, name}, service_name, feature, policy {name, version, standing, whole, page}, listed_under, exists, account_version, touch}]. kind is \"service_linked_role\", \"role\" or, of a policy of which nobody says what role has it, \"policy\"; page is where the policy comes from. touch is \"actions\", \"resources\" or null. listed_under {en, zh} is the product as a list of role names has it, where that is all that is known. exists and account_version are null without --snapshot.",
+            "service; roles: [{name, short_name, kind, product {id, name}, service_name, feature, policy {name, version, standing, whole, page}, listed_under, exists, account_version, touch}]. kind is \"service_linked_role\", \"role\" or, of a policy of which nobody says what role has it, \"policy\"; page is where the policy comes from. touch is \"actions\", \"resources\" or null, which with --service means that only a missing part of the policy is known to name it. listed_under {en, zh} is the product as a list of role names has it, where that is all that is known. exists and account_version are null without --snapshot, and of roles that the snapshot did not look for.",
         ),
         (
             "show",
-            "the fields of list (policy also with warning, updated, fetch_command, statements: the standing of each, notes), and arn, purpose, created_when, trust {document, standing}, services (those it touches), missing_services (those that only a missing part of the policy is known to name), denied_services (those of which it denies actions), blockers: [{what, because, standing, check, command}], stops, account (with --snapshot: {exists, created, arn, policy_version, drift, drift_text, differences, only_account, only_catalogue, uncertain, troubles}), notes, page, page_note (why there is no page), commands {show, policies, delete, create}. arn and commands are null of a policy. Facts have a standing.",
+            "the fields of list (policy also with warning, updated, fetch_command, statements: the standing of each, notes), and arn, purpose, created_when, trust {document, standing}, services (those it touches), missing_services (those that only a missing part of the policy is known to name), denied_services (those of which it denies actions), blockers: [{what, because, standing, check, command}], stops, account (with --snapshot: {exists, created, arn, policy_version, drift, drift_text, differences, only_account, only_catalogue, uncertain, troubles}), notes, page, page_note (why there is no page), commands {show, policies, delete, create}. arn and commands are null of a policy, delete and create also of a role that is not service-linked. touch is null. Facts have a standing.",
         ),
         (
             "policy",
-            "subject, standing, whole, warning, statement_standing (of the one that --statement asks for); policies: [{name, at, kind, text, document}]. text is byte for byte; document is null where the text is not strict JSON.",
+            "subject, standing, whole, warning, notes (what must be said of the text, such as that several policies stand there as one), statement_standing (of the one that --statement asks for); policies: [{name, at, kind, text, document}]. text is byte for byte; document is null where the text is not strict JSON.",
         ),
         (
             "summary",
@@ -138,7 +182,7 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
         ),
         (
             "matrix",
-            "services; roles: [{name, short_name, product, cells: [{service, level, actions, patterns, through, through_patterns, denied, denied_patterns, any_service}], missing_services, whole}]. missing_services are those that only a missing part of the policy is known to name. Services that a role neither touches nor denies actions of have no cell; level and actions are of what is granted, level is null where nothing is; through counts actions of other services on its resources; patterns, through_patterns and denied_patterns say how many of each number are patterns. any_service, or null: what patterns of more than one service reach: {level, every_action, on_named_resources, known_actions, known_actions_of_service, known_actions_denied, every_action_denied, granted_by, denied_by}.",
+            "services; roles: [{name, short_name, product, cells: [{service, level, actions, patterns, through, through_patterns, denied, denied_patterns, any_service}], missing_services, whole, exists}]. missing_services are those that only a missing part of the policy is known to name. Services that a role neither touches nor denies actions of have no cell; level and actions are of what is granted, level is null where nothing is; through counts actions of other services on its resources; patterns, through_patterns and denied_patterns say how many of each number are patterns. any_service, or null: what patterns of more than one service reach: {level, every_action, on_named_resources, known_actions, known_actions_of_service, known_actions_denied, every_action_denied, granted_by, denied_by}.",
         ),
         (
             "explain",
@@ -150,11 +194,11 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
         ),
         (
             "who-can",
-            "action, pattern, resource, context; roles: [{name, short_name, answer, whole, warning, actions: [{action, decision, sentence, depends_on, deciding, standing}], conditions, notes}]; roles_without_policy: how many could not be asked. pattern is what the words were taken for; deciding is the number of the statement; depends_on as in can. Where that is very long, further actions of the role that depend on the same have an empty one, and depends_on_as names the action that has it. conditions are what must hold, in sentences, where answer is \"conditional\". answer is \"can\", \"conditional\", \"denied\", \"no\" or, where a missing part may decide, \"unknown\".",
+            "action, pattern, resource, context {key: [value]}; roles: [{name, short_name, answer, exists, whole, warning, actions: [{action, decision, sentence, depends_on, deciding, standing}], conditions, notes}]; roles_without_policy: how many could not be asked. pattern is what the words were taken for; deciding is the number of the statement; depends_on as in can. Where that is very long, further actions of the role that depend on the same have an empty one, and depends_on_as names the action that has it. conditions are what must hold, in sentences, where answer is \"conditional\". answer is \"can\", \"conditional\" (also where a missing part may decide; the exit status is 0), \"denied\", \"no\" or, where the text cannot be read, \"unknown\".",
         ),
         (
             "can",
-            "decision (\"allow\", \"explicit_deny\", \"implicit_deny\", \"depends\"), sentence, possible, request {action, resource, principal, context, partial}, whole, standing, warning; policies: [{path, at, kind, name, oddities}]; deciding {policy, statement, standing, line, column}, trace: [{policy, statement, standing, line, column, effect, matches, parts: [{name, matches, why, line}], conditions: [{operator, key, expected, actual, matches, phrase, why, line}]}], trace_left_out (of a policy of very many statements: how many are not in trace), depends_on: [{policy, statement, effect, phrase, on, operator, key, values}] (on is \"condition\" or the part; the last three stand with a condition), notes. matches is \"yes\", \"no\" or \"maybe\"; actual is a list, null where the key is absent, or \"unknown\".",
+            "decision (\"allow\", \"explicit_deny\", \"implicit_deny\", \"depends\"), sentence, possible, request {action, resource, principal, context {key: [value]}, partial}, whole, standing, warning; policies: [{path, at, kind, name, oddities}]; deciding {policy, statement, standing, line, column}, trace: [{policy, statement, standing, line, column, effect, matches, parts: [{name, matches, why, line}], conditions: [{operator, key, expected, actual, matches, phrase, why, line}]}], trace_left_out (of a policy of very many statements: how many are not in trace), depends_on: [{policy, statement, effect, phrase, on, operator, key, values}] (on is \"condition\" or the part; the last three stand with a condition), notes. matches is \"yes\", \"no\" or \"maybe\"; actual is a list, null where the key is absent, or \"unknown\".",
         ),
         (
             "diff",
@@ -167,7 +211,7 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
         ("template", "roles, document."),
         (
             "tour",
-            "tours: [{name, title, about, steps}]; with a name: name, title, about, steps: [text].",
+            "tours: [{name, title, about, steps}]; with a name: name, title, about, steps: [text], in English. title and about have en and zh.",
         ),
         (
             "config",

@@ -7,7 +7,7 @@ use super::args::Matrix;
 use super::known::Known;
 use super::named;
 use super::page::Page;
-use super::roles::{find_product, summary_of};
+use super::roles::{find_product, mark, marks, summary_of};
 use crate::catalog::Kinds;
 use crate::catalog::matrix::{Cell, Grid, reaching};
 use crate::policy::level::AccessLevel;
@@ -16,7 +16,8 @@ use crate::say::{Language, said, say, saying};
 
 /// `matrix`: a no where no role is left.
 pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let catalog = known.asked()?;
+    // As on the screen: all roles whose policy is known.
+    let catalog = known.asked_widely()?;
     let service =
         args.service.as_deref().map(|typed| named::service(typed, catalog)).transpose()?;
     let product = match args.product.as_deref() {
@@ -65,10 +66,10 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
             .iter()
             .map(|code| said(lang, "{} ({})", &[&short(code), say(lang, "the missing part")]));
         let cells: Vec<String> = shown.map(in_words).chain(missed).collect();
-        let mark = if row.partial { " ◐" } else { "" };
+        let half = if row.partial { " ◐" } else { "" };
         any_partial |= row.partial;
         rows.push(vec![
-            format!("{}{mark}", role.short_name),
+            format!("{}{}{half}", mark(role, catalog), role.short_name),
             product.map(|product| product.name.get(lang).to_owned()).unwrap_or_default(),
             saying("{}").list(cells).said(lang),
         ]);
@@ -77,6 +78,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
             "short_name": role.short_name,
             "product": &*role.product.0,
             "whole": !row.partial,
+            "exists": catalog.observation(&role.id).map(|seen| seen.exists),
             "cells": said_of().map(|(code, cell)| cell_json(code, cell, &row.anywhere))
                 .collect::<Vec<_>>(),
             "missing_services": row.missing,
@@ -88,9 +90,9 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     }
     let any = !rows.is_empty();
     page.table([kinds.head(), "Product", "Services"].map(|head| say(lang, head)).to_vec(), rows);
-    if any_partial {
-        page.line(say(lang, "◐ the policy text is not whole: the role may touch more."));
-    }
+    let half = "◐ the policy text is not whole: the role may touch more.";
+    let marks = marks(catalog, lang).filter(|_| any);
+    any_partial.then(|| say(lang, half)).into_iter().chain(marks).for_each(|line| page.line(line));
     let services = &grid.columns;
     Ok(Answer::new(page, json!({"schema": SCHEMA, "services": services, "roles": data})).or_no(any))
 }

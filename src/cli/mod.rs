@@ -9,7 +9,9 @@
 //! 0 yes or fine; 1 no: `can` did not answer allow, `check` found errors, `who-can` found nobody, `diff` found a
 //! difference, `list`, `find`, `matrix` and `summary --service` found nothing, `keys` and `config` found a clash or a
 //! fault; 2 wrong use or unreadable input, with one sentence on standard error.
-//! `check` reports a file that it cannot read as an error of that file, so that it ends with 1.
+//! `check` reports a file that it cannot read as an error of that file, so that it ends with 1 where there are others,
+//! and with 2 where there was nothing that could be read. `who-can` takes what holds under a condition for a yes, `can`
+//! for a no.
 //!
 //! # JSON
 //!
@@ -33,6 +35,7 @@ pub mod lint;
 pub mod manual;
 pub mod matrix;
 pub mod named;
+pub mod offered;
 pub mod own;
 pub mod page;
 pub mod papers;

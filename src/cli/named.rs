@@ -108,7 +108,8 @@ pub fn named<'a>(
         return Ok((Named::Product(product), None));
     }
     let role = role(typed, catalog).map_err(|trouble| {
-        let names = catalog.products().iter().map(|product| &*product.id.0);
+        let ids = catalog.products().iter().map(|product| &product.id);
+        let names = ids.filter(|id| !id.is_of_many()).map(|id| &*id.0);
         Trouble::new(saying("{}; the products are {}").of(trouble.0).list(names))
     })?;
     Ok((Named::Role(role), None))

@@ -14,7 +14,7 @@ use crate::catalog::model::{Role, RoleKind, Standing};
 use crate::catalog::templates;
 use crate::catalog::text::visible;
 use crate::policy::print;
-use crate::say::{Language, said, say, saying};
+use crate::say::{Language, counted, said, say, saying};
 
 /// `policy`
 pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -67,6 +67,7 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
         "standing": standing.map(|standing| standing.en),
         "whole": whole,
         "warning": warning,
+        "notes": policy.map(|policy| policy.notes.iter().map(|note| &note.en).collect::<Vec<_>>()),
         "statement_standing": policy.zip(statement).map(|(policy, at)| policy.standing_of(at).words().en),
         "policies": data,
     });
@@ -79,7 +80,8 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
         answer.copy = Some((what.to_owned(), text));
     }
     answer.asides = subject.asides_in(lang);
-    if let Some(standing) = trust.filter(|standing| !matches!(standing, Standing::Published(_))) {
+    // What an account or a file says was written there, not here.
+    if let Some(standing) = trust.filter(|standing| !standing.is_said()) {
         let words = standing.words();
         answer.asides.push(said(
             lang,
@@ -112,8 +114,9 @@ fn chosen(args: &Policy, subject: &Subject<'_>, paper: &Paper) -> Result<String,
             let statement = number.checked_sub(1).and_then(|at| paper.document.statements.get(at));
             let statement = statement.ok_or_else(|| {
                 let name = subject.name_of(paper);
-                let said = saying("{} has {} statements; there is no statement {}").of(name);
-                Trouble::new(said.with(count).with(number))
+                let one = "there is {} statement in {}, and no statement {}";
+                let many = "there are {} statements in {}, and no statement {}";
+                Trouble::new(counted(count, one, many).of(name).with(number))
             })?;
             &print::outdent(paper.slice(statement.span))
         }

@@ -15,11 +15,19 @@ use crate::catalog::touch::Touch;
 use crate::catalog::{Catalog, Kinds};
 use crate::policy::findings::Origin;
 use crate::policy::summary::{self, ServiceSummary, Summary};
-use crate::say::{Language, comma, said, say, saying};
+use crate::say::{Language, comma, counted, said, say, saying};
 
 /// `list`
 pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let catalog = known.asked()?;
+    // A service may be touched by roles that are described nowhere but by their policy. A product is sought among those
+    // that are described before it is taken for the one of all the others.
+    let described = known.asked()?;
+    let is_described = |typed: &str| named::product(product_part(typed), described).is_some();
+    let wide = match args.product.as_deref() {
+        None => args.service.is_some(),
+        Some(typed) => !is_described(typed),
+    };
+    let catalog = if wide { known.asked_widely()? } else { described };
     let service =
         args.service.as_deref().map(|typed| named::service(typed, catalog)).transpose()?;
     let product = match args.product.as_deref() {
@@ -59,14 +67,7 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
             row.push(in_words(catalog.observation(&role.id), lang));
         }
         rows.push(row);
-        let seen = catalog.observation(&role.id);
-        let exists = catalog.account().map(|_| seen.is_some_and(|seen| seen.exists));
-        let more = json!({
-            "touch": touch.map(Touch::word),
-            "exists": exists,
-            "account_version": seen.and_then(|seen| seen.version.as_ref()),
-        });
-        data.push(join(brief(role, catalog), more));
+        data.push(join(brief(role, catalog), of_list(role, catalog, touch)));
     }
     let mut head =
         [kinds.head(), "Product", "Feature", "Policy"].map(|head| say(lang, head)).to_vec();
@@ -84,15 +85,48 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
     let any = !data.is_empty();
     let json = json!({"schema": SCHEMA, "service": service, "roles": data});
     let mut answer = Answer::new(page, json).or_no(any);
+    if !wide && product.is_none() && known.own().is_none() {
+        let others = known.everything()?.roles().len().saturating_sub(catalog.roles().len());
+        let more = "{} more role is known by name, or by name and policy: `list --product other`.";
+        let many =
+            "{} more roles are known by name, or by name and policy: `list --product other`.";
+        answer.asides.extend((others > 0).then(|| counted(others, more, many).said(lang)));
+    }
     // What roles that are known by name touch is not known.
     let product = product.filter(|_| service.is_none());
     answer.asides.extend(product.and_then(|product| known_by_name(product, catalog, lang)));
     Ok(answer)
 }
 
-/// Whether a role is in the account, marked as on the screen, and with which version of its policy.
+/// What the list says of a role besides what it is.
+fn of_list(role: &Role, catalog: &Catalog, touch: Option<Touch>) -> Value {
+    let seen = catalog.observation(&role.id);
+    json!({
+        "touch": touch.filter(|touch| *touch != Touch::Missing).map(Touch::word),
+        "exists": seen.map(|seen| seen.exists),
+        "account_version": seen.and_then(|seen| seen.version.as_ref()),
+    })
+}
+
+/// The mark of a role that the account has or does not have, in front of its name; nothing where that is not known.
+pub(super) fn mark(role: &Role, catalog: &Catalog) -> &'static str {
+    match catalog.observation(&role.id) {
+        None => "",
+        Some(seen) if seen.exists => "● ",
+        Some(_) => "○ ",
+    }
+}
+
+/// What these marks mean, where there is an account.
+pub(super) fn marks(catalog: &Catalog, lang: Language) -> Option<&'static str> {
+    catalog.account().map(|_| say(lang, "● in the account, ○ not in it."))
+}
+
+/// Whether a role is in the account, marked as on the screen, and with which version of its policy; nothing of one that
+/// was not looked for there.
 fn in_words(seen: Option<&Observation>, lang: Language) -> String {
-    match seen.filter(|seen| seen.exists) {
+    let Some(seen) = seen else { return String::new() };
+    match Some(seen).filter(|seen| seen.exists) {
         None => format!("○ {}", say(lang, "not in the account")),
         Some(seen) => match &seen.version {
             Some(version) => format!("● {version}"),
@@ -110,9 +144,13 @@ pub fn known_by_name(product: &Product, catalog: &Catalog, lang: Language) -> Op
     (!names.is_empty()).then(|| said(lang, sentence, &[product.name.get(lang), &names]))
 }
 
+fn product_part(typed: &str) -> &str {
+    typed.strip_prefix("product:").unwrap_or(typed)
+}
+
 /// The product that was typed, with or without `product:` before it. Errors: none, with those there are.
 pub fn find_product<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Product, Trouble> {
-    let typed = typed.strip_prefix("product:").unwrap_or(typed);
+    let typed = product_part(typed);
     named::product(typed, catalog).ok_or_else(|| {
         let names = catalog.products().iter().map(|product| &*product.name.en);
         let typed = crate::catalog::text::visible(typed);
@@ -193,7 +231,6 @@ pub fn show(args: &Name, lang: Language, known: &Known) -> Result<Answer, Troubl
     Ok(Answer::new(page, whole(role, catalog, &summary)))
 }
 
-/// All that is known, as data.
 /// What the account says of the role, where one was given.
 fn in_account(page: &mut Page, role: &Role, catalog: &Catalog, lang: Language) {
     let Some(said) = catalog.told_by_account(role, lang) else { return };
@@ -232,8 +269,10 @@ const fn is_fetched(policy: &Policy) -> bool {
     matches!(policy.origin, Origin::ServiceLinkedRole | Origin::System)
 }
 
+/// All that is known, as data.
 fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
     let is_role = role.kind != RoleKind::Document;
+    let linked = role.kind == RoleKind::ServiceLinked;
     let policy = role.policy.as_ref().map(|policy| {
         json!({
             "name": policy.name,
@@ -276,11 +315,12 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
         "commands": is_role.then(|| json!({
             "show": commands::show(&role.name),
             "policies": commands::policies(&role.name),
-            "delete": commands::delete(&role.name),
-            "create": role.service_name.as_deref().map(commands::create),
+            // These are calls for service-linked roles alone.
+            "delete": linked.then(|| commands::delete(&role.name)),
+            "create": role.service_name.as_deref().filter(|_| linked).map(commands::create),
         })),
     });
-    join(brief(role, catalog), rest)
+    join(join(brief(role, catalog), of_list(role, catalog, None)), rest)
 }
 
 /// All that is known, for people.
@@ -315,8 +355,8 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
     row(
         say(lang, "Trust policy"),
         role.trust.as_ref().map(|trust| {
-            let by = role.service_name.as_deref().unwrap_or_default();
-            let by = said(lang, "only {} may assume the role", &[by]);
+            let untold = || say(lang, "the trust policy cannot be told in a line").to_owned();
+            let by = role.trust_words(lang).unwrap_or_else(untold);
             said(lang, "{} ({})", &[&by, trust.standing.words().get(lang)])
         }),
     );

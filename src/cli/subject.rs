@@ -14,7 +14,7 @@ use super::page::Page;
 use super::papers::{Paper, Papers, kind_word};
 use super::roles::{about_text, sureness};
 use crate::catalog::Catalog;
-use crate::catalog::model::{Role, Text};
+use crate::catalog::model::{Role, Standing, Text};
 use crate::catalog::text::visible;
 use crate::policy::wrapper::{DocumentKind, SkipReason};
 use crate::say::{Language, Saying, counted, saying};
@@ -92,6 +92,8 @@ impl<'a> Subject<'a> {
                 format!("{name}：{}。{}原文：{fetch}", standing.zh, warning.zh),
             ));
         }
+        let observed = role.policy.iter().filter(|one| one.standing == Standing::Observed);
+        asides.extend(observed.filter(|_| !trust).flat_map(|one| one.notes.clone()));
         Ok(Self { title: Saying::same(&role.name), role: Some(role), papers: vec![paper], asides })
     }
 

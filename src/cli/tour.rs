@@ -71,15 +71,16 @@ fn told(
 ) -> Result<Answer, Trouble> {
     // As the screen counts them.
     let catalog = known.everything()?;
-    let filled = |around_key, written: &dyn Fn(&str) -> String| -> Result<Vec<String>, Trouble> {
-        let filling = Filling { catalog, language: lang, key, around_key, written };
-        let steps = tour.steps.iter().map(|step| filling.fill(step.text.get(lang)));
+    let filled = |language, around_key, written: &dyn Fn(&str) -> String| {
+        let filling = Filling { catalog, language, key, around_key, written };
+        let steps = tour.steps.iter().map(|step| filling.fill(step.text.get(language)));
         steps
-            .collect::<Result<_, _>>()
+            .collect::<Result<Vec<String>, _>>()
             .map_err(|why| Trouble::new(saying("{}: {}").with(&tour.id).quoting(why)))
     };
-    let markdown = filled(("`", "`"), &escape)?;
-    let text = filled(("", ""), &str::to_owned)?;
+    let markdown = filled(lang, ("`", "`"), &escape)?;
+    // Data are English in every language.
+    let text = filled(Language::English, ("", ""), &str::to_owned)?;
     let mut out =
         format!("## {}\n\n{}\n\n", escape(tour.title.get(lang)), escape(tour.about.get(lang)));
     for (at, step) in markdown.iter().enumerate() {
@@ -97,8 +98,8 @@ fn told(
     let json = json!({
         "schema": SCHEMA,
         "name": tour.id,
-        "title": tour.title.get(lang),
-        "about": tour.about.get(lang),
+        "title": {"en": tour.title.en, "zh": tour.title.zh},
+        "about": {"en": tour.about.en, "zh": tour.about.zh},
         "steps": text,
     });
     Ok(Answer::new(page, json))

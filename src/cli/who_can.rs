@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::{Format, WhoCan as Args};
-use super::can::{dependency_json, word};
+use super::can::{context_json, dependency_json, word};
 use super::given;
 use super::known::Known;
 use super::page::Page;
-use super::roles::sureness;
+use super::roles::{mark, marks, sureness};
 use crate::catalog::Catalog;
 use crate::catalog::ask::{self, ActionAnswer, Question, RoleAnswer, Verdict};
 use crate::catalog::model::{Role, RoleKind};
@@ -55,7 +55,7 @@ pub fn run(args: &Args, lang: Language, format: Format, known: &Known) -> Result
             "action": args.action,
             "pattern": question.pattern,
             "resource": args.resource,
-            "context": pairs.iter().map(|(key, value)| json!([key, value])).collect::<Vec<_>>(),
+            "context": context_json(&pairs),
             "roles": roles.collect::<Vec<_>>(),
             "roles_without_policy": documents.iter().filter(|(_, document)| document.is_none()).count(),
         })
@@ -78,7 +78,7 @@ pub fn run(args: &Args, lang: Language, format: Format, known: &Known) -> Result
             let groups = groups.filter(|(verdict, _)| verdict.rank() == of.rank());
             for (at, (verdict, actions)) in groups.enumerate() {
                 if at == 0 {
-                    points.push((0, named(role, &all)));
+                    points.push((0, format!("{}{}", mark(role, catalog), named(role, &all))));
                 }
                 points.extend(reasons(lang, verdict, &actions, &question));
             }
@@ -94,6 +94,9 @@ pub fn run(args: &Args, lang: Language, format: Format, known: &Known) -> Result
     }
     let anybody =
         answers.iter().any(|answer| answer.verdict.rank() <= Verdict::Could(Vec::new()).rank());
+    if let Some(marks) = marks(catalog, lang).filter(|_| anybody) {
+        page.line(marks);
+    }
     if !anybody {
         let action = visible(&question.pattern);
         let nobody = match known.own() {
@@ -211,6 +214,7 @@ fn role_json(
         "name": role.name,
         "short_name": role.short_name,
         "answer": verdict_word(&answer.verdict),
+        "exists": catalog.observation(&role.id).map(|seen| seen.exists),
         "whole": whole,
         "warning": warning,
         "actions": actions.collect::<Vec<_>>(),

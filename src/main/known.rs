@@ -12,7 +12,7 @@ use rolescope::catalog::{Catalog, load};
 use rolescope::cli::args::{Arguments, Format};
 use rolescope::cli::{self, known::Known};
 use rolescope::config::{Origin, Settings};
-use rolescope::say::{Language, Saying, saying};
+use rolescope::say::{Language, Saying, counted, saying};
 
 use super::{complain, misused, refuse};
 
@@ -43,7 +43,8 @@ pub(super) fn given(
         return Err(ExitCode::from(2));
     }
     let (mut catalog, skipped) = catalog(arguments, settings, Folders::Told)?;
-    snapshots.iter().try_for_each(|path| observe(&mut catalog, path, language))?;
+    let screen = Folders::Told;
+    snapshots.iter().try_for_each(|path| observe(&mut catalog, path, language, screen))?;
     Ok((catalog, paths, skipped))
 }
 
@@ -58,8 +59,9 @@ pub(super) fn known(
     }
     let (snapshots, policies) = account::open::part(policies);
     let (mut catalog, skipped) = catalog(arguments, settings, Folders::Needed)?;
-    snapshots.iter().try_for_each(|path| observe(&mut catalog, path, settings.language.value))?;
     let lang = settings.language.value;
+    let answer = Folders::Needed;
+    snapshots.iter().try_for_each(|path| observe(&mut catalog, path, lang, answer))?;
     for one in &skipped {
         complain(&one.sentence().said(lang));
     }
@@ -107,18 +109,33 @@ fn catalog(
         });
     }
     if let Some(path) = &arguments.snapshot {
-        observe(&mut catalog, path, settings.language.value)?;
+        observe(&mut catalog, path, settings.language.value, folders)?;
     }
     Ok((catalog, skipped))
 }
 
-/// Lays the snapshot of an account over the catalogue.
-fn observe(catalog: &mut Catalog, path: &Path, lang: Language) -> Result<(), ExitCode> {
+/// Lays the snapshot of an account over the catalogue. What it lacks the screen tells with each role; beside an answer it
+/// is told here.
+fn observe(
+    catalog: &mut Catalog,
+    path: &Path,
+    lang: Language,
+    folders: Folders,
+) -> Result<(), ExitCode> {
     let snapshot = account::open::read(path).map_err(|sentence| {
         complain(&sentence.said(lang));
         ExitCode::from(2)
     })?;
     let broken = catalog.observe(&snapshot);
+    if folders == Folders::Needed && !snapshot.complete {
+        let lacks = counted(
+            snapshot.lacking(),
+            "the snapshot is not complete: {} role or policy of it was not read; the command that took it goes on with it",
+            "the snapshot is not complete: {} roles or policies of it were not read; the command that took it goes on with it",
+        );
+        let lacks = cli::files::about(path, lacks);
+        complain(&lacks.said(lang));
+    }
     if !broken.is_empty() {
         complain(&cli::files::about(path, cli::files::no_policies(&broken)).said(lang));
     }

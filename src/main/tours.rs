@@ -13,7 +13,9 @@ use super::{complain, deliver, explore, known, overrides, refuse};
 
 /// Plays a tour on the screen, or prints what was asked for.
 pub(super) fn run(args: &cli::args::Tour, arguments: &Arguments, settings: &Settings) -> ExitCode {
-    if let Some(name) = args.name.as_deref().filter(|_| !args.plain && !arguments.output.json) {
+    if let Some(name) =
+        args.name.as_deref().filter(|_| !args.plain && arguments.output.named().is_none())
+    {
         return match cli::tour::find(name) {
             Ok(tour) => explore(arguments, settings, Some(&tour.id)),
             Err(trouble) => refuse(&trouble, settings),

@@ -37,6 +37,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{} files that are not JSON were passed over", "忽略了 {} 个不是 JSON 的文件"),
     (", ..", "等"),
     ("the missing part", "缺失的部分"),
+    ("● in the account, ○ not in it.", "● 账号中有，○ 账号中没有。"),
+    (
+        "{} more roles are known by name, or by name and policy: `list --product other`.",
+        "另有 {} 个角色仅知名称，或仅知名称和策略：`list --product other`。",
+    ),
     (
         "◐ the policy text is not whole: the role may touch more.",
         "◐ 策略文本不完整：该角色可能涉及更多。",
@@ -49,6 +54,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "在文本框中，字符键会被输入；其他按键照常有效。",
     ),
     ("only {} may assume the role", "只有 {} 可以扮演该角色"),
+    ("{} may assume the role", "{} 可以扮演该角色"),
+    ("the trust policy cannot be told in a line", "信任策略无法用一行说明"),
     (
         "The trust policy is {}: written in the one form of service-linked roles, for the service name of this one.",
         "信任策略（{}）：按服务关联角色的统一形式，以该角色的服务名称写成。",

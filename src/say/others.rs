@@ -2,7 +2,7 @@
 //! accounts. The table has these sentences too, though nobody here says them. Imports nothing.
 
 /// The sentences, with places for what differs; those that say more stand before those that say less.
-pub const OTHERS: [&str; 111] = [
+pub const OTHERS: [&str; 113] = [
     "unknown field `{}`, expected one of {}",
     "unknown field `{}`, expected {}",
     "missing field `{}`",
@@ -94,6 +94,8 @@ pub const OTHERS: [&str; 111] = [
     "exit status: {}",
     "{} was not read: {}",
     "GetRole told no trust policy of {}.",
+    "The identity of this profile may not call ram:{}. Attach the system policy AliyunRAMReadOnlyAccess to it, or allow ram:ListRoles, ram:GetRole, ram:ListPoliciesForRole and ram:GetPolicy.",
+    "{} was not answered within {} s. Check the connection and the proxy, or give more time with --time-limit.",
     "The `aliyun` CLI printed something else than the JSON answer of {}. Run `aliyun ram {}` by hand; an alias or a wrapper script may stand in its place.",
     "The answer of {} is larger than {} MB and was not taken.",
     "It does not exist any more.",

@@ -139,7 +139,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("source", "来源"),
     ("trust", "信任"),
     ("only {} may assume it; {} shows the trust policy", "只有 {} 可以扮演；按 {} 显示信任策略"),
-    ("its service", "其服务"),
     ("the trust policy is not in the catalogue", "目录中没有其信任策略"),
     ("Before it can be deleted", "删除之前"),
     (

@@ -228,8 +228,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("invalid length {}, expected {}", "长度错误：{}，应为 {}"),
     ("`{}` is not {}", "`{}` 不是{}"),
     (
-        "one of published, published v1, documented, implied, derived, reconstructed, name rule or observed",
-        "以下之一：published、published v1、documented、implied、derived、reconstructed、name rule、observed",
+        "one of published, published v1, published v1, in part, documented, implied, derived, reconstructed, name rule or observed",
+        "以下之一：published、published v1、“published v1, in part”、documented、implied、derived、reconstructed、name rule、observed",
     ),
     (
         "one of list, read, write, permissions or tagging",

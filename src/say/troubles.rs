@@ -36,7 +36,27 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("the trust policy of {} is not in the catalogue", "目录中没有 {} 的信任策略"),
     ("the policy of {} is not in the catalogue", "目录中没有 {} 的策略"),
-    ("{} has {} statements; there is no statement {}", "{} 有 {} 条语句；没有语句 {}"),
+    ("there are {} statements in {}, and no statement {}", "{1} 有 {0} 条语句；没有语句 {2}"),
+    (
+        "`can` needs the name of a role, or policy files with --policy FILE; `rolescope can --help` tells the use",
+        "`can` 需要角色名称，或用 --policy FILE 给出策略文件；`rolescope can --help` 说明用法",
+    ),
+    (
+        "`check` needs files or folders, or `-` for standard input; `rolescope check --help` tells the use",
+        "`check` 需要文件或文件夹，或用 `-` 表示标准输入；`rolescope check --help` 说明用法",
+    ),
+    (
+        "the screen is written in no format; `rolescope --plain` and the commands, such as `rolescope list`, are",
+        "屏幕没有输出格式；`rolescope --plain` 和各命令（如 `rolescope list`）有",
+    ),
+    (
+        "no file was found there that could hold a policy; give the path of a file, or another folder",
+        "那里没有找到可能含策略的文件；请给出文件路径或另一文件夹",
+    ),
+    (
+        "the snapshot is not complete: {} roles or policies of it were not read; the command that took it goes on with it",
+        "快照不完整：其中 {} 个角色或策略没有读取；再次运行生成它的命令即可继续",
+    ),
     (
         "no service name of these roles is known, so no policy can name them",
         "这些角色的服务名称都未知，因此无法写入策略",
@@ -409,6 +429,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} 处未完成的快照开始时使用配置 {}。",
     ),
     ("The unfinished snapshot at {} is of another account.", "{} 处未完成的快照属于另一账号。"),
+    (
+        "The snapshot at {} is of the account {}, and this is the account {}.",
+        "{} 处的快照属于账号 {}，当前账号是 {}。",
+    ),
+    ("Name another file with --out, or remove it.", "请用 --out 指定另一文件，或删除它。"),
     (
         "Go on with that, name another file with --out, or remove it.",
         "请按原样继续，或用 --out 指定另一文件，或删除它。",

@@ -27,6 +27,18 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "退出状态：0 是或正常；1 否（拒绝、有错误、没有符合者、有差异）；2 用法错误或输入无法读取。`account snapshot`：0 全部已读取，1 有未读取的内容，2 没有文件，129、130、131 或 143 被信号停止。",
     ),
     (
+        "Exit status: 0 a role can, or could under a condition (where `can` ends with 1: its answer depends); 1 nobody can; 2 wrong use.",
+        "退出状态：0 有角色可以，或在条件下可以（此时 `can` 以 1 结束：取决于条件）；1 没有；2 用法错误。",
+    ),
+    (
+        "Exit status: 0 allow; 1 denied, or the answer depends on what was not given (where `who-can` ends with 0: a role could); 2 wrong use or unreadable input.",
+        "退出状态：0 允许；1 拒绝，或取决于未给出的内容（此时 `who-can` 以 0 结束：在条件下可以）；2 用法错误或输入无法读取。",
+    ),
+    (
+        "Exit status: 0 no errors; 1 errors, one of them a given file that cannot be read; 2 wrong use, or nothing that was given could be read.",
+        "退出状态：0 没有错误；1 有错误，包括给出的文件无法读取；2 用法错误，或给出的内容都无法读取。",
+    ),
+    (
         "Files and folders with policies, or answers of the RAM API, to explore; `-` is standard input",
         "要浏览的文件和文件夹，内含策略或 RAM API 的返回结果；`-` 为标准输入",
     ),
@@ -152,8 +164,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "为团队 wiki 写出角色参考页，或依赖关系图",
     ),
     (
-        "Formats: markdown (the default), html, dot, mermaid. For example `rolescope export --format html > roles.html` or `rolescope export -f dot alikafka | dot -Tsvg > roles.svg`.",
-        "格式：markdown（默认）、html、dot、mermaid。例如 `rolescope export --format html > roles.html` 或 `rolescope export -f dot alikafka | dot -Tsvg > roles.svg`。",
+        "Formats: markdown (the default), html, dot, mermaid. For example `rolescope export --format html > roles.html` or `rolescope export -f dot product:alikafka | dot -Tsvg > roles.svg`.",
+        "格式：markdown（默认）、html、dot、mermaid。例如 `rolescope export --format html > roles.html` 或 `rolescope export -f dot product:alikafka | dot -Tsvg > roles.svg`。",
     ),
     (
         "Names of roles and products; every product if none is given",

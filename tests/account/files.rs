@@ -2,10 +2,11 @@
 
 use super::aliyun::{Aliyun, SERVER_ERROR};
 use super::command::program;
-use super::{fails, read_back, run};
+use super::{fails, policy_name, read_back, run};
 use rolescope::account::take::Order;
 use rolescope::catalog::observed::Snapshot;
 use std::os::unix::fs::FileTypeExt as _;
+use std::time::Duration;
 
 #[test]
 fn files_that_are_something_else_are_not_overwritten() {
@@ -100,4 +101,38 @@ fn another_profile_or_account_does_not_go_on_with_the_file() {
     cli.behave("ListRoles", "sed s/1234567890123456/77/ \"$here/page-${marker:-1}\"; exit 0");
     let trouble = fails(&cli.order());
     assert!(trouble.contains("is of another account"), "{trouble}");
+}
+
+#[test]
+fn one_policy_that_is_refused_or_hangs_is_its_own_trouble() {
+    let refused = SERVER_ERROR.replace("CODE", "NoPermission");
+    for (what, told) in
+        [(refused.as_str(), "may not call ram:GetPolicy"), ("sleep 600;", "not answered")]
+    {
+        let cli = Aliyun::with_roles(3);
+        let first = format!("[ \"$policy\" = {} ]", policy_name(1));
+        cli.behave("GetPolicy", &format!("if {first}; then {what} fi"));
+        let mut order = cli.order();
+        order.settings.workers = 1;
+        order.settings.limits.time = Duration::from_secs(2);
+        // The same once more, where only that one is left to be read.
+        for _ in 0..2 {
+            let snapshot = run(&order).0.unwrap();
+            assert!(!snapshot.complete);
+            let read = snapshot.policies.iter().filter(|policy| policy.document.is_some());
+            assert_eq!(read.count(), 2, "{}", snapshot.to_text().unwrap());
+            let trouble = snapshot.policy(&policy_name(1), "System").unwrap().trouble.as_ref();
+            assert!(trouble.unwrap().contains(told), "{trouble:?}");
+        }
+    }
+}
+
+#[test]
+fn a_complete_file_of_another_account_is_not_written_over() {
+    let cli = Aliyun::with_roles(2);
+    assert!(run(&cli.order()).0.unwrap().complete);
+    cli.behave("ListRoles", "sed s/1234567890123456/77/ \"$here/page-${marker:-1}\"; exit 0");
+    let trouble = fails(&cli.order());
+    let told = "is of the account 1234567890123456, and this is the account 77. Name another file";
+    assert!(trouble.contains(told), "{trouble}");
 }

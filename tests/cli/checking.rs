@@ -113,7 +113,9 @@ fn only_errors_make_it_a_no() {
         said.out.contains("missing.json: error: It does not exist. [unreadable-file]"),
         "{said:#?}"
     );
-    run::<&str>(&["check"]).is_refused("required");
+    run::<&str>(&["check"]).is_refused("`check` needs files or folders");
+    // What stands before the command counts too.
+    assert_eq!(run(&["--policies", &fine, "check"]).code, 0);
 }
 
 #[test]
@@ -259,6 +261,31 @@ fn what_is_met_and_cannot_be_looked_at_is_an_error_and_stops_nothing() {
     assert!(text.out.contains(" not readable"), "{text:#?}");
 }
 
+#[test]
+fn where_nothing_could_be_read_the_exit_status_is_that_of_unreadable_input() {
+    let folder = Folder::new();
+    folder.file("full/p.json", policy(FINE));
+    std::fs::create_dir(folder.path("none")).unwrap();
+    let (full, none) = (folder.path("full"), folder.path("none"));
+    let (full, none) = (full.to_str().unwrap(), none.to_str().unwrap());
+    let missing = folder.path("missing.json");
+    let missing = missing.to_str().unwrap();
+    for (paths, code) in [
+        (&[none][..], 2),
+        (&[missing], 2),
+        (&["-"], 2),
+        (&[missing, none], 2),
+        (&[full, missing], 1),
+        (&[full, full], 0),
+        (&[full, none], 0),
+    ] {
+        let said = run(&[&["check"], paths].concat());
+        assert_eq!(said.code, code, "{paths:?}: {said:#?}");
+    }
+    assert!(run(&["check", none]).err.contains("no file was found there"));
+    assert!(run(&["check", full, full]).err.contains("read already under another path"));
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_given_and_cannot_be_read_is_an_error() {
@@ -269,7 +296,7 @@ fn what_is_given_and_cannot_be_read_is_an_error() {
     for (name, words) in [("null", "It is a device"), ("socket", "It is a socket")] {
         let said = run(&["check", "--json", folder.path(name).to_str().unwrap()]);
         let finding = &said.lines()[0]["findings"][0];
-        assert_eq!((said.code, &finding["rule"]), (1, &json!("unreadable-file")), "{said:#?}");
+        assert_eq!((said.code, &finding["rule"]), (2, &json!("unreadable-file")), "{said:#?}");
         assert!(finding["message"].as_str().unwrap().starts_with(words), "{said:#?}");
     }
     drop(socket);
@@ -317,7 +344,7 @@ fn what_is_no_json_and_may_be_a_policy_is_told_with_its_place() {
         (
             "remark/a.md",
             format!("# A\n```json\n{{}}\n```\n<!-- {fine} -->\n"),
-            0,
+            2,
             "0 policies in 0 files",
         ),
         // A line that is broken has one place.
@@ -340,8 +367,8 @@ fn what_is_no_json_and_may_be_a_policy_is_told_with_its_place() {
             0,
             "1 not readable: 0 errors, 1 warning",
         ),
-        ("wide/a.json", "{\0\"\0a\0".to_owned(), 1, "Save it as UTF-8."),
-        ("notes/a.md", "# Statement\n\nNo policy here.\n".to_owned(), 0, "0 policies in 0 files"),
+        ("wide/a.json", "{\0\"\0a\0".to_owned(), 2, "Save it as UTF-8."),
+        ("notes/a.md", "# Statement\n\nNo policy here.\n".to_owned(), 2, "0 policies in 0 files"),
     ] {
         folder.file(name, text);
         let (inside, _) = name.split_once('/').unwrap();

@@ -255,7 +255,7 @@ fn roles_decide_too() {
     let said = run(&["can", "alikafka", "--action", "cms:ListAlarm"]);
     assert!(said.err.contains("incomplete") && said.err.contains("GetPolicy"), "{said:#?}");
     run(&["can", "ETL", "--policy", "-", "--action", "x:Y"]).is_refused("cannot be used with");
-    run(&["can", "--action", "x:Y"]).is_refused("required");
+    run(&["can", "--action", "x:Y"]).is_refused("--policy FILE");
     run(&["can", "ETL"]).is_refused("--action");
 }
 

@@ -88,7 +88,7 @@ fn a_key_ends_where_a_policy_says_so() {
         let top = folder.top();
         let who =
             run(&["who-can", "ecs:StopInstance", "--policies", &top, "--context", given, "--json"]);
-        assert_eq!(who.json()["context"][0][0], key, "{who:#?}");
+        assert!(!who.json()["context"][key].is_null(), "{who:#?}");
         assert_eq!(who.err.contains(&words), told, "{who:#?}");
     }
 }

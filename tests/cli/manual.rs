@@ -139,6 +139,22 @@ fn the_fields_of_every_answer_are_told() {
 }
 
 #[test]
+fn variables_and_files_are_told() {
+    let page = page();
+    for word in
+        ["ROLESCOPE\\_THEME", "NO\\_COLOR", "XDG\\_STATE\\_HOME", "config.toml", "state.json"]
+    {
+        assert!(page.contains(&word.replace("\\_", "_")), "{word}");
+    }
+    assert!(run(&["can", "--help"]).out.contains("depends on what was not given"));
+    assert!(run(&["who-can", "--help"]).out.contains("could under a condition"));
+    run(&["--json"]).is_refused("the screen is written in no format");
+    let bash = run(&["completions", "bash"]).out;
+    assert!(bash.contains("terminal dark light high-contrast plain auto"));
+    assert!(bash.contains("\"json text markdown\"") && bash.contains("json text markdown html"));
+}
+
+#[test]
 fn a_format_where_nothing_is_printed_is_refused() {
     for format in [&["--json"][..], &["-f", "markdown"]] {
         let words = [&["account", "snapshot", "--out", "/nowhere/x.json"], format].concat();

@@ -21,6 +21,14 @@ fn list_has_a_role_a_line_and_filters() {
         let roles = said.json()["roles"].clone();
         assert_eq!(roles.as_array().unwrap().len(), 2, "{service} {roles:#}");
     }
+    // Roles that are described nowhere but by their policy touch services too, as who-can and the matrix tell.
+    for command in ["list", "matrix"] {
+        let said = run(&[command, "--service", "log", "--json"]).json();
+        assert_eq!(said["roles"].as_array().unwrap().len(), 6, "{said:#}");
+    }
+    let other = run(&["list", "--product", "other", "--json"]).json();
+    let others = other["roles"].as_array().unwrap().len();
+    assert!(all.err.contains(&format!("{others} more roles")), "{all:#?}");
     let mqtt = run(&["list", "--product", "mqtt", "--json"]).json();
     assert!(mqtt["roles"].as_array().unwrap().iter().all(|role| role["product"]["id"] == "mqtt"));
     run(&["list", "--service", "kmss"]).is_refused("kms");

@@ -46,6 +46,17 @@ fn the_diagnosis_names_what_the_full_access_policy_does_not_cover() {
 }
 
 #[test]
+fn data_are_english_in_every_language() {
+    let en = run(&["tour", "first-steps", "--json"]).json();
+    assert_eq!(run(&["tour", "first-steps", "--json", "--lang", "zh"]).json(), en);
+    assert_eq!(run(&["tour", "first-steps", "-f", "json"]).json(), en);
+    let listed = run(&["tour", "--json"]).json();
+    let listed = listed["tours"].as_array().unwrap();
+    let listed = listed.iter().find(|tour| tour["name"] == "first-steps").unwrap();
+    assert_eq!((&listed["title"], &listed["about"]), (&en["title"], &en["about"]));
+}
+
+#[test]
 fn every_tour_is_printed_in_both_languages() {
     let json = run(&["tour", "--json"]).json();
     for tour in json["tours"].as_array().unwrap() {

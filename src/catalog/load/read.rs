@@ -115,11 +115,7 @@ pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
         return Err(too_large(most));
     }
     match text_of(bytes) {
-        Ok(text)
-            if !expected
-                && !wrapper::begins_as_json(&text, false)
-                && !is_page(&entry.path, &text) =>
-        {
+        Ok(text) if !expected && !looks_like_json(&text, false) && !is_page(&entry.path, &text) => {
             Err(Unread::NotJson)
         }
         Ok(text) => Ok(Read { text, bytes: length, stamp }),
@@ -190,11 +186,13 @@ fn is_page(path: &Path, text: &str) -> bool {
 
 /// Can these be the first bytes of JSON? Of UTF-16 that is seen when all is read.
 fn may_be_json(head: &[u8], cut: bool) -> bool {
-    let text = whole_characters(head);
-    // The text of an answer, as it stands in another one.
-    let mut marks = text.trim_start_matches('\u{feff}').chars().filter(|c| !c.is_whitespace());
-    let packed = marks.by_ref().take(3).eq("\"{\\".chars());
-    is_wide(head) || packed || wrapper::begins_as_json(text, cut)
+    is_wide(head) || looks_like_json(whole_characters(head), cut)
+}
+
+/// Does the text begin as JSON does, also as the text of a policy in a string; of a text that is `cut`, may it?
+fn looks_like_json(text: &str, cut: bool) -> bool {
+    let marks = text.trim_start_matches('\u{feff}').chars().filter(|c| !c.is_whitespace());
+    marks.take(3).eq("\"{\\".chars()) || wrapper::begins_as_json(text, cut)
 }
 
 #[cfg(test)]

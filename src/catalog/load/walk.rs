@@ -186,7 +186,11 @@ impl Walk<'_> {
             .and_then(|()| fs::read_dir(&entry.path).map_err(|error| Closed::from(&error)));
         let entries = match entries {
             Ok(entries) => entries,
-            Err(closed) => return self.refuse(entry, closed),
+            Err(closed) => {
+                // One that is given twice is read all the same: nobody has to be told that as a fault.
+                let direct = entry.direct && closed.missed;
+                return self.refuse(Entry { direct, ..entry }, closed);
+            }
         };
         let mut names = Vec::new();
         let mut hidden = 0;

@@ -6,7 +6,7 @@ use crate::policy::source::Source;
 
 use super::super::known;
 use super::super::model::{
-    Fact, Policy, Product, ProductId, Role, RoleId, RoleKind, Standing, Text, Wholeness,
+    Fact, Missing, Policy, Product, ProductId, Role, RoleId, RoleKind, Standing, Text, Wholeness,
 };
 use super::super::names;
 use super::super::store::Catalog;
@@ -24,7 +24,7 @@ const OTHERS: (&str, &str, &str) =
 
 impl Catalog {
     /// Takes in what was observed in an account: which roles exist, their true texts in place of those that are
-    /// not whole, and roles that the catalogue does not have. A second account takes the place of the first; roles
+    /// not whole or mean something else, and roles that the catalogue does not have. A second account takes the place of the first; roles
     /// that came with the first stay, as not in the account. Gives back the names of policies whose text is none; of
     /// those the catalogue's text stays.
     pub fn observe(&mut self, snapshot: &Snapshot) -> Vec<String> {
@@ -76,10 +76,9 @@ impl Catalog {
             if role.service_name.is_none() {
                 role.service_name = trusted_service(trust);
             }
-            let published = matches!(
-                role.trust.as_deref(),
-                Some(Fact { standing: Standing::Published(_), .. })
-            );
+            let published = role.trust.as_deref().is_some_and(|ours| {
+                matches!(ours.standing, Standing::Published(_)) && is_same_json(&ours.value, trust)
+            });
             if !published {
                 role.trust = Some(Box::new(Fact {
                     value: Source::from(trust),
@@ -87,8 +86,11 @@ impl Catalog {
                 }));
             }
         }
+        // The account decides by its own text: a published one stays only where both mean the same.
+        let means_the_same = matches!(drift, Drift::SameText | Drift::SameMeaning);
         let replaced = role.policy.as_ref().is_none_or(|policy| {
-            policy.whole != Wholeness::Whole || !matches!(policy.standing, Standing::Published(_))
+            let published = matches!(policy.standing, Standing::Published(_));
+            policy.whole != Wholeness::Whole || !published || !means_the_same
         });
         let no_text = papers
             .as_ref()
@@ -98,6 +100,8 @@ impl Catalog {
             broken.push(papers.name.clone());
         }
         let replaced = replaced && no_text.is_none();
+        let catalogue_version =
+            role.policy.as_ref().and_then(|policy| policy.version()).map(str::to_owned);
         if let Some(papers) = papers.filter(|_| replaced) {
             role.policy = Some(observed_policy(papers, role.kind));
         }
@@ -107,6 +111,7 @@ impl Catalog {
             created: seen.created.clone(),
             arn: seen.arn.clone(),
             version,
+            catalogue_version,
             drift,
             troubles,
         }
@@ -185,6 +190,25 @@ fn new_role(id: &RoleId, seen: &AccountRole) -> Role {
     }
 }
 
+/// Are two texts the same JSON?
+fn is_same_json(one: &str, other: &str) -> bool {
+    let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
+    one == other || value(one).is_some_and(|one| Some(one) == value(other))
+}
+
+/// What a text says that lacks these policies of a role is not all that the role may do.
+fn whole(lacking: &[String]) -> Wholeness {
+    if lacking.is_empty() {
+        return Wholeness::Whole;
+    }
+    let names = lacking.join(", ");
+    let what = Text::new(
+        format!("The text of other policies of the role was not read: {names}."),
+        format!("未读取该角色其他策略的文本：{names}。"),
+    );
+    Wholeness::Incomplete(Box::new(Missing { what, actions: Vec::new() }))
+}
+
 fn observed_policy(papers: Papers, kind: RoleKind) -> Policy {
     let linked = kind == RoleKind::ServiceLinked;
     Policy {
@@ -192,7 +216,7 @@ fn observed_policy(papers: Papers, kind: RoleKind) -> Policy {
         source: papers.source,
         origin: if linked { Origin::ServiceLinkedRole } else { Origin::Unknown },
         standing: Standing::Observed,
-        whole: Wholeness::Whole,
+        whole: whole(&papers.lacking),
         superseded: false,
         updated: papers.updated,
         page: None,
@@ -270,9 +294,11 @@ mod tests {
     }
 
     #[test]
-    fn a_published_text_stays_and_differences_are_told() {
+    fn a_text_that_differs_takes_the_place_of_a_published_one_and_differences_are_told() {
         let (_, role, seen) = observed("AliyunServiceRoleForAlikafkaETL", SMALL);
-        assert!(matches!(role.policy.unwrap().standing, Standing::Published(_)));
+        let policy = role.policy.unwrap();
+        assert_eq!((&*policy.source, &policy.standing), (SMALL, &Standing::Observed));
+        assert!(seen.catalogue_version.is_some(), "{seen:?}");
         let lines = seen.drift.difference().unwrap().lines(Language::English).join("\n");
         assert!(lines.contains("Only in the account:"), "{lines}");
         assert_eq!(lines.matches("vpc:DescribeVpcs").count(), 1, "told once: {lines}");
@@ -370,7 +396,19 @@ mod tests {
     fn a_policy_that_is_known_outside_the_first_catalogue_is_compared_too() {
         let (_, role, seen) = observed("AliyunServiceRoleForAlbFc", SMALL);
         assert!(matches!(seen.drift, Drift::Differs(_)), "{:?}", seen.drift);
-        assert!(matches!(role.policy.unwrap().standing, Standing::Published(_)));
+        assert_eq!(role.policy.unwrap().standing, Standing::Observed);
+    }
+
+    #[test]
+    fn a_text_that_lacks_a_policy_of_the_role_is_not_whole() {
+        let mut snapshot = account("AliyunServiceRoleForAlikafkaETL", SMALL);
+        let other = Attached { name: "Other".to_owned(), ..Attached::default() };
+        snapshot.roles[0].policies.as_mut().unwrap().push(other);
+        let mut catalog = Catalog::builtin().unwrap();
+        catalog.observe(&snapshot);
+        let role = catalog.role(&RoleId::of("AliyunServiceRoleForAlikafkaETL")).unwrap();
+        let warning = role.policy.as_ref().unwrap().warning().unwrap();
+        assert!(warning.en.ends_with("was not read: Other."), "{warning:?}");
     }
 
     #[test]

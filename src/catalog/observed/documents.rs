@@ -21,6 +21,8 @@ pub(super) struct Papers {
     pub(super) source: Source,
     /// What must be said of the text.
     pub(super) notes: Vec<Text>,
+    /// Policies of the role whose text is not among it.
+    pub(super) lacking: Vec<String>,
 }
 
 /// The policy of a role; several become one document. The second part says what could not be read.
@@ -29,12 +31,14 @@ pub(super) fn of_role(role: &AccountRole, snapshot: &Snapshot) -> (Option<Papers
     troubles.extend(role.as_of.iter().map(|then| older(&role.name, then)));
     let attached = role.policies.as_deref().unwrap_or_default();
     let mut read: Vec<(&AccountPolicy, &str)> = Vec::new();
+    let mut lacking = Vec::new();
     for one in attached {
         let policy = snapshot.policy(&one.name, &one.kind);
         if let Some(pair) = policy.and_then(|policy| Some((policy, policy.document.as_deref()?))) {
             troubles.extend(pair.0.as_of.iter().map(|then| older(&one.name, then)));
             read.push(pair);
         } else {
+            lacking.push(one.name.clone());
             let why = policy.and_then(|policy| policy.trouble.as_ref()).map(recorded);
             troubles.push(why.unwrap_or_else(|| {
                 Text::new(
@@ -52,8 +56,9 @@ pub(super) fn of_role(role: &AccountRole, snapshot: &Snapshot) -> (Option<Papers
             updated: policy.created.clone(),
             source: Source::from(*document),
             notes: Vec::new(),
+            lacking,
         }),
-        several => together(several, &mut troubles),
+        several => together(several, lacking, &mut troubles),
     };
     (papers, troubles)
 }
@@ -80,7 +85,11 @@ pub(super) fn no_document(name: &str) -> Text {
 }
 
 /// One document with the statements of all.
-fn together(several: &[(&AccountPolicy, &str)], troubles: &mut Vec<Text>) -> Option<Papers> {
+fn together(
+    several: &[(&AccountPolicy, &str)],
+    mut lacking: Vec<String>,
+    troubles: &mut Vec<Text>,
+) -> Option<Papers> {
     let mut statements: Vec<Value> = Vec::new();
     let mut names = Vec::new();
     for (policy, document) in several {
@@ -92,6 +101,7 @@ fn together(several: &[(&AccountPolicy, &str)], troubles: &mut Vec<Text>) -> Opt
             Some(one @ Value::Object(_)) => statements.push(one),
             _ => {
                 troubles.push(no_document(&policy.name));
+                lacking.push(policy.name.clone());
                 continue;
             }
         }
@@ -111,6 +121,7 @@ fn together(several: &[(&AccountPolicy, &str)], troubles: &mut Vec<Text>) -> Opt
             format!("The role has {} policies, shown here as one: {list}.", names.len()),
             format!("该角色有 {} 个策略，此处合并显示：{list}。", names.len()),
         )],
+        lacking,
     })
 }
 
@@ -190,5 +201,6 @@ mod tests {
         assert_eq!(papers.name, "A, B");
         assert!(papers.source.contains("a:B") && papers.source.contains("a:C"), "{papers:?}");
         assert_eq!(troubles.len(), 2, "{troubles:?}");
+        assert_eq!(papers.lacking, ["D", "C"]);
     }
 }

@@ -116,9 +116,10 @@ impl Drift {
                 "The policy is written otherwise than the catalogue's and means the same.",
                 "策略的写法与目录不同，含义相同。",
             ),
-            Self::Differs(_) => {
-                Text::new("The policy differs from the catalogue's.", "策略与目录中的不同。")
-            }
+            Self::Differs(_) => Text::new(
+                "The policy differs from the catalogue's; the account's is shown.",
+                "策略与目录中的不同，显示账号中的策略。",
+            ),
             Self::Completes(_) => Text::new(
                 "The catalogue's policy is not whole; the account's is shown in its place.",
                 "目录中的策略不完整，已改为显示账号中的策略。",

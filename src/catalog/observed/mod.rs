@@ -52,6 +52,8 @@ pub struct Observation {
     pub arn: Option<String>,
     /// The version of its policy in the account, such as `v11`.
     pub version: Option<String>,
+    /// The version that the catalogue's policy has.
+    pub catalogue_version: Option<String>,
     /// The account's policy held against the catalogue's.
     pub drift: Drift,
     /// What could not be read, in sentences.

@@ -239,6 +239,12 @@ impl Snapshot {
         serde_json::to_string_pretty(self).map(|text| text + "\n")
     }
 
+    /// How many roles and policies were not read, or not held against the account again.
+    pub fn lacking(&self) -> usize {
+        self.roles.iter().filter(|role| !role.is_current()).count()
+            + self.policies.iter().filter(|policy| !policy.is_current()).count()
+    }
+
     /// A policy by name and type.
     pub fn policy(&self, name: &str, kind: &str) -> Option<&AccountPolicy> {
         self.policies.iter().find(|policy| policy.name == name && policy.kind == kind)

@@ -38,6 +38,25 @@ impl Catalog {
         seen.arn.clone().or_else(|| id.map(|id| role.arn(id))).unwrap_or_else(|| role.arn_form())
     }
 
+    /// Whether a role is in the account, and how its policy there stands to the catalogue's, in a line; None where no
+    /// account was looked at, or not for such a role.
+    pub fn account_line(&self, role: &Role, language: Language) -> Option<String> {
+        let told = self.told_by_account(role, language)?;
+        let read = self.account()?.day().to_owned();
+        let exists = told.facts.into_iter().next().map(|(_, words)| words)?;
+        let seen = self.observation(&role.id)?;
+        let drift = seen.exists.then(|| seen.drift.words().get(language).to_owned());
+        let line = said(language, "{}, read on {}", &[&exists, &read]);
+        let troubles = told.troubles.into_iter().map(Some);
+        let all = std::iter::once(drift).chain(troubles).flatten();
+        let rest: Vec<String> = all.collect();
+        Some(if rest.is_empty() {
+            line
+        } else {
+            said(language, "{}. {}", &[&line, &rest.join(say(language, " "))])
+        })
+    }
+
     /// What the account says of a role; None where no account was looked at.
     pub fn told_by_account(&self, role: &Role, language: Language) -> Option<Told> {
         let (account, seen) = (self.account()?, self.observation(&role.id)?);
@@ -52,8 +71,7 @@ impl Catalog {
             },
         ));
         if seen.exists {
-            let ours = role.policy.as_ref().and_then(|policy| policy.version());
-            let version = match (&seen.version, ours) {
+            let version = match (&seen.version, &seen.catalogue_version) {
                 (Some(theirs), Some(ours)) if theirs == ours => {
                     said(language, "{}, as in the catalogue", &[theirs])
                 }

@@ -161,6 +161,9 @@ impl<'a> Telling<'a> {
                 vec![text(self.say("Not in the catalogue.", "目录中没有。"))],
             ),
         }
+        if let Some(line) = self.catalog.account_line(role, self.lang) {
+            add(self.say("In the account", "在账号中"), vec![text(line)]);
+        }
         for stop in &role.stops {
             add(self.say("Without it", "删除后"), self.fact(stop));
         }

@@ -89,7 +89,9 @@ pub fn decide_among(
     let asked = pattern::same(&request.action, ASSUME_ROLE, Case::Fold) || federated;
     // Who has no policies is not concerned by what others are denied.
     let alone = federated || request.principal.as_deref().is_some_and(|who| !has_policies(who));
-    if !asked || answer.decision == Decision::ExplicitDeny && !alone {
+    // It may be one without policies who asks.
+    let anyone = request.principal.is_none() && request.missing == Missing::Unknown;
+    if !asked || answer.decision == Decision::ExplicitDeny && !alone && !anyone {
         return answer;
     }
     if alone && sides.contains(&Side::Asker) {
@@ -103,21 +105,23 @@ pub fn decide_among(
     let counted: Vec<&StatementTrace> =
         trace.iter().filter(|one| !alone || sides.get(one.policy) == Some(&Side::Role)).collect();
     let denied = counted.iter().find(|one| one.effect == Effect::Deny && one.truth == Truth::Yes);
-    if let Some(at) = denied.map(|one| (one.policy, one.statement)) {
-        (answer.deciding, answer.trace) = (Some(at), trace);
+    let denied = denied.map(|one| (one.policy, one.statement));
+    let of_role: Vec<&StatementTrace> =
+        trace.iter().filter(|one| sides.get(one.policy) == Some(&Side::Role)).collect();
+    if let Some(at) = denied {
+        answer.deciding = Some(at);
+        // Of services and the like only the trust policy's word counts.
+        let everyone =
+            of_role.iter().any(|one| one.effect == Effect::Deny && one.truth == Truth::Yes);
+        if anyone && !everyone {
+            let mut other = answer.clone();
+            combine(&mut other, &of_role, &[stand_of(Side::Role, &sides, &trace)]);
+            or_without(&mut answer, other);
+        }
+        answer.trace = trace;
         return answer;
     }
-    let stand = |side: Side| {
-        let of_side = |trace: &&StatementTrace| sides.get(trace.policy) == Some(&side);
-        let allowing = trace.iter().filter(of_side).filter(|one| one.may_be(Effect::Allow));
-        let first = allowing.clone().find(|one| one.truth == Truth::Yes);
-        Stand {
-            side,
-            given: sides.contains(&side),
-            allows: first.map(|one| (one.policy, one.statement)),
-            may: allowing.filter(|one| one.truth == Truth::Maybe).collect(),
-        }
-    };
+    let stand = |side: Side| stand_of(side, &sides, &trace);
     let role = || vec![stand(Side::Role)];
     let both = || vec![stand(Side::Asker), stand(Side::Role)];
     let needed = match request.principal.as_deref() {
@@ -127,9 +131,9 @@ pub fn decide_among(
         _ => both(),
     };
     combine(&mut answer, &counted, &needed);
-    if request.principal.is_none() && request.missing == Missing::Unknown {
+    if anyone {
         let mut other = answer.clone();
-        combine(&mut other, &counted, &role());
+        combine(&mut other, &of_role, &role());
         or_without(&mut answer, other);
     }
     if needed.len() > 1 {
@@ -141,6 +145,19 @@ pub fn decide_among(
     }
     answer.trace = trace;
     answer
+}
+
+/// How the policies of a side stand to the request.
+fn stand_of<'a>(side: Side, sides: &[Side], trace: &'a [StatementTrace]) -> Stand<'a> {
+    let of_side = |trace: &&StatementTrace| sides.get(trace.policy) == Some(&side);
+    let allowing = trace.iter().filter(of_side).filter(|one| one.may_be(Effect::Allow));
+    let first = allowing.clone().find(|one| one.truth == Truth::Yes);
+    Stand {
+        side,
+        given: sides.contains(&side),
+        allows: first.map(|one| (one.policy, one.statement)),
+        may: allowing.filter(|one| one.truth == Truth::Maybe).collect(),
+    }
 }
 
 /// The same answer where who asks may also be one without policies, for whom `other` holds.

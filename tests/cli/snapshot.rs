@@ -1,0 +1,132 @@
+//! What the commands say with a snapshot of an account.
+
+use super::support::{Folder, run};
+use serde_json::json;
+
+const KMS: &str =
+    r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}]}"#;
+const OSS: &str =
+    r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"oss:GetObject","Resource":"*"}]}"#;
+const TRUST: &str = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+    "Principal":{"RAM":"acs:ram::999:root","Service":"ecs.aliyuncs.com"}}]}"#;
+
+/// A snapshot with `MqttTunnel`, whose policy is another than the published one, and an ordinary role with two policies.
+fn snapshot(folder: &Folder, complete: bool) -> String {
+    let policy = |name: &str, document: Option<&str>| json!({"name": name, "type": "System", "version": "v2", "document": document});
+    let attached = |name: &str| json!({"name": name, "type": "System", "version": "v2"});
+    let tunnel = "AliyunServiceRolePolicyForMqttTunnel";
+    folder.file(
+        "account.json",
+        json!({
+            "format": "rolescope account snapshot", "schema": 1, "complete": complete,
+            "taken": "2026-11-22T08:00:00Z", "account": "1234567890123456",
+            "roles": [
+                {"name": "AliyunServiceRoleForMqttTunnel", "service_linked": true, "trust": TRUST,
+                    "policies": [attached(tunnel)]},
+                {"name": "mine", "trust": TRUST, "policies": [attached("P1"), attached("P2")]},
+            ],
+            "policies": [
+                policy(tunnel, Some(KMS)),
+                policy("P1", Some(KMS)),
+                policy("P2", complete.then_some(OSS)),
+            ],
+        })
+        .to_string(),
+    )
+}
+
+#[test]
+fn the_text_of_the_account_decides_where_it_differs() {
+    let folder = Folder::new();
+    let file = snapshot(&folder, true);
+    let with = |args: &[&str]| run(&[&["--snapshot", &*file], args].concat());
+    let can = with(&["can", "MqttTunnel", "--action", "kms:Decrypt", "--json"]);
+    assert_eq!((can.code, &can.json()["standing"]), (0, &json!("observed v2")), "{can:#?}");
+    let text = with(&["policy", "MqttTunnel", "--json"]).json()["policies"][0]["text"].clone();
+    assert_eq!(text, KMS);
+    let matrix = with(&["matrix", "--product", "mqtt"]).out;
+    assert!(matrix.contains("● MqttTunnel") && matrix.contains("KMS read 1"), "{matrix}");
+    let who = with(&["who-can", "kms:Decrypt"]).out;
+    assert!(who.contains("● AliyunServiceRoleForMqttTunnel"), "{who}");
+    let show = with(&["show", "MqttTunnel"]).out;
+    assert!(
+        show.contains("drift: The policy differs from the catalogue's; the account's"),
+        "{show}"
+    );
+    assert!(show.contains("version: v2; the catalogue has v1"), "{show}");
+}
+
+#[test]
+fn existence_is_told_in_every_answer_and_of_none_that_was_not_looked_for() {
+    let folder = Folder::new();
+    let file = snapshot(&folder, true);
+    let with = |args: &[&str]| run(&[&["--snapshot", &*file], args].concat());
+    for (args, role) in [
+        (&["matrix", "--json"][..], "MqttTunnel"),
+        (&["who-can", "kms:Decrypt", "--json"], "MqttTunnel"),
+        (&["list", "--json"], "MqttTunnel"),
+    ] {
+        let json = with(args).json();
+        let exists = |name: &str| {
+            let roles = json["roles"].as_array().unwrap();
+            roles.iter().find(|one| one["short_name"] == name).unwrap()["exists"].clone()
+        };
+        assert_eq!((exists(role), exists("mine")), (true.into(), true.into()), "{args:?}");
+        assert_eq!(exists("AlikafkaInstanceEncryption"), false, "{args:?}");
+    }
+    for args in [&["show", "MqttTunnel", "-f", "markdown"][..], &["export", "MqttTunnel"]] {
+        let out = with(args).out;
+        assert!(out.contains("in the account, read on 2026-11-22. The policy differs"), "{out}");
+    }
+    // An ordinary role was not looked for.
+    let own = folder.file(
+        "role.json",
+        r#"{"Role": {"RoleName": "ours", "AssumeRolePolicyDocument": "{\"Version\":\"1\",\"Statement\":[]}"}}"#,
+    );
+    let list = with(&["list", "--policies", &own, "--json"]);
+    assert_eq!(list.json()["roles"][0]["exists"], json!(null), "{list:#?}");
+    let list = with(&["list", "--policies", &own]).out;
+    assert!(!list.contains('○'), "{list}");
+}
+
+#[test]
+fn who_may_assume_a_role_is_read_in_its_trust_policy() {
+    let folder = Folder::new();
+    let file = snapshot(&folder, true);
+    let with = |args: &[&str]| run(&[&["--snapshot", &*file], args].concat());
+    for args in [&["show", "MqttTunnel"][..], &["show", "mine", "-f", "markdown"]] {
+        let out = with(args).out;
+        let words = "account 999 and ecs.aliyuncs.com may assume the role (observed)";
+        assert!(out.contains(words) && !out.contains(&format!("only {words}")), "{out}");
+    }
+    let trust = with(&["policy", "mine", "--trust"]);
+    assert!(trust.err.is_empty(), "it was not written here: {trust:#?}");
+}
+
+#[test]
+fn an_ordinary_role_has_no_call_for_service_linked_ones_and_its_policies_are_said_to_be_several() {
+    let folder = Folder::new();
+    let file = snapshot(&folder, true);
+    let with = |args: &[&str]| run(&[&["--snapshot", &*file], args].concat());
+    let show = with(&["show", "mine", "--json"]).json();
+    assert_eq!(show["commands"]["delete"], json!(null), "{show:#}");
+    assert_eq!((&show["exists"], &show["touch"]), (&json!(true), &json!(null)));
+    let policy = with(&["policy", "mine"]);
+    assert!(policy.err.contains("has 2 policies, shown here as one: P1, P2"), "{policy:#?}");
+    assert!(with(&["show", "MqttTunnel", "--json"]).json()["commands"]["delete"].is_string());
+}
+
+#[test]
+fn what_was_not_read_is_told_beside_every_answer_and_leaves_it_open() {
+    let folder = Folder::new();
+    let file = snapshot(&folder, false);
+    for args in [&["list"][..], &["who-can", "kms:Decrypt"], &["summary", "mine"]] {
+        let said = run(&[&["--snapshot", &*file], args].concat());
+        assert!(
+            said.err.contains("is not complete: 1 role or policy of it was not read"),
+            "{said:#?}"
+        );
+    }
+    let can = run(&["--snapshot", &file, "can", "mine", "--action", "oss:GetObject", "--json"]);
+    assert_eq!(can.json()["decision"], "depends", "{can:#?}");
+}
