@@ -51,6 +51,12 @@ pub fn nearest<T>(
     near.take(most).map(|(_, name)| name).collect()
 }
 
+/// Is a name at most one slip away from what was typed?
+pub fn is_slip(typed: &str, name: &str) -> bool {
+    let [typed, name] = [typed, name].map(|text| letters(text).collect::<Vec<char>>());
+    Rows::default().slips(&typed, &name, false) <= 1
+}
+
 fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().flat_map(char::to_lowercase).take(LONGEST)
 }

@@ -4,6 +4,7 @@
 use super::answer::Trouble;
 use crate::catalog::Catalog;
 use crate::catalog::ask;
+use crate::near;
 use crate::policy::document::Document;
 use crate::policy::pattern;
 use crate::policy::request::Context;
@@ -104,7 +105,9 @@ pub fn action(
     if catalog.actions().get(typed).is_some() {
         return Ok(None);
     }
-    let near = near();
+    // Few of the actions that there are stand in the catalogue: only a slip is told, not all that is alike.
+    let mut near = near();
+    near.retain(|name| near::is_slip(typed, name));
     let known = near.iter().any(|name| pattern::same(name, typed, pattern::Case::Fold));
     if near.is_empty() || known {
         return Ok(None);

@@ -30,6 +30,8 @@ fn a_misspelled_action_is_told_once_with_near_names() {
         // A pattern of the policy allows it, however it is called.
         ("ecs:StopInstancse", false),
         ("qqqqq:Zzzzzzzzzz", false),
+        // Another action, which the catalogue happens not to know.
+        ("ecs:DescribeInstanceStatus", false),
     ] {
         let said = run(&["can", "--policy", &file, "--action", action]);
         let words = format!("{action} is not among the actions known here; near to it: ");
