@@ -147,6 +147,10 @@
 //!   an index, and each part of it holds patterns against each other within a bound of steps; where one is reached, the
 //!   comparison says so ([`policy::compare`]). Large policies are compared on a thread. How alike roles are to one is
 //!   found out from their actions alone, once when the list of them opens ([`app::compare`]).
+//! - **Who can.** Values of actions are found by the letters before their first wildcard, so that a name is held only
+//!   against the statements that speak of it; names of one service of which the same ones do share their answer, with
+//!   its sentences ([`catalog::ask`]). Where names times statements are many it is asked on a thread, and the answer of before
+//!   stands until then.
 //! - **Findings and `check`.** Every action of a policy meets many rules, so each rule says no before it builds
 //!   anything: a pattern is compared with another letter by letter up to its first wildcard; a name and
 //!   a known one are walked to where they part; a text without `$`, `{`, `<` or `%` has no placeholder. Looking

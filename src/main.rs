@@ -289,7 +289,7 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
     if let Command::Export(args) = command {
         return export(args, arguments, settings, &known);
     }
-    match cli::run(command, settings.language.value, &known) {
+    match cli::run(command, settings.language.value, arguments.output.chosen(), &known) {
         Ok(mut answer) => {
             if let Some((what, text)) = answer.copy.take() {
                 answer.asides.iter().for_each(|aside| complain(aside));

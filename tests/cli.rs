@@ -30,6 +30,8 @@ mod manual;
 mod own_policies;
 #[path = "cli/roles.rs"]
 mod roles;
+#[path = "cli/sizes.rs"]
+mod sizes;
 #[path = "cli/snapshot.rs"]
 mod snapshot;
 #[path = "cli/standing.rs"]

@@ -355,3 +355,67 @@ fn many_policies_are_read_once_for_all_that_is_asked_of_them() {
     j.sees("A part of the program broke down").keys("x<backspace>").sees("No role can call");
     none(&mut j);
 }
+
+/// A policy of so many statements, each with a name of its own.
+fn statements(start: &str, number: usize) -> String {
+    let one = |n: usize| {
+        format!(
+            r#"{{"Effect":"Allow","Action":["{start}{n}","{start}{n}Of*"],"Resource":"acs:ecs:*:*:{n}"}}"#
+        )
+    };
+    let all: Vec<String> = (0..number).map(one).collect();
+    format!(r#"{{"Version":"1","Statement":[{}]}}"#, all.join(","))
+}
+
+fn asks(j: &Journey) -> bool {
+    matches!(&j.app.view, View::WhoCan(view) if view.is_asking())
+}
+
+#[test]
+fn what_takes_long_to_answer_is_answered_while_keys_work() {
+    let files =
+        [("many.json", statements("ecs:Part", 400)), ("few.json", statements("ecs:Few", 2))];
+    let mut j = over(&files, 120, 30);
+    // Nothing is asked yet; the first letter is, beside the loop, and others come meanwhile.
+    j.keys("w").sees("Type an action");
+    none(&mut j);
+    j.keys("e").sees("All policies are being asked.");
+    let first = one(&mut j);
+    j.keys("cs:Part7").sees("› ecs:Part7").sees("All policies are being asked.");
+    j.keys("<enter>").sees("All policies are being asked.");
+    none(&mut j);
+    // What comes too late is dropped, and what stands there by now is asked.
+    done(&mut j, first);
+    j.sees_not("1 could");
+    assert!(asks(&j), "{}", j.screen());
+    let work = one(&mut j);
+    done(&mut j, work);
+    j.sees("0 can · 1 could").sees("Who can ecs:Part7");
+    assert!(!asks(&j), "{}", j.screen());
+    none(&mut j);
+    // The answer stays as long as there is no other; it can be looked at, and Esc leaves.
+    j.keys("*").sees("Who can ecs:Part7").sees("1 policy").sees("All policies are being asked.");
+    let late = one(&mut j);
+    j.keys("<enter>");
+    assert!(j.crumbs().ends_with("Policy"), "{}", j.screen());
+    j.keys("<esc>").sees("› ecs:Part7*").sees("All policies are being asked.");
+    none(&mut j);
+    done(&mut j, late);
+    j.sees("Who can ecs:Part7*").sees("1 policy").sees_not("All policies are being asked.");
+    // Without letters there is nothing to be asked.
+    j.keys("<ctrl-u>").sees("Type an action");
+    none(&mut j);
+
+    // What breaks down does not begin again by itself.
+    j.keys("ecs:Few1");
+    let work = one(&mut j);
+    broke(&mut j, work);
+    let work = one(&mut j);
+    broke(&mut j, work);
+    j.sees("A part of the program broke down");
+    none(&mut j);
+    // A few statements are asked at once.
+    let mut j = over(&files[1..], 120, 30);
+    j.keys("wecs:Few1").sees("0 can · 1 could");
+    none(&mut j);
+}

@@ -3,6 +3,7 @@
 use super::event::Effect;
 use super::overlay::Overlay;
 use super::picker::{Item, Line, Picker, Target};
+use super::who_can::Answers;
 use super::work::{Done, Work};
 use super::{App, NoticeKind};
 use crate::catalog::import::{Batch, Ended, Progress, SkippedFile};
@@ -249,6 +250,9 @@ impl App {
             Done::Compare(language, roles, compared) => self.compared(language, &roles, compared),
             Done::Rank(role, ranked) => self.ranked(&role, ranked),
             Done::Documents(state, documents) => self.documents_read(state, documents),
+            Done::WhoCan(asking, answers) => {
+                self.who_can_answered(&asking, Arc::unwrap_or_clone(answers));
+            }
             Done::Outline(text, outline) => {
                 self.working.retain(|work| !matches!(work, Work::Outline(t) if t.is(&text)));
                 if self.policy.pane.text().is(&text) {
@@ -286,6 +290,7 @@ impl App {
             Work::Rank(_) => self.ranking_failed(),
             // What could not be read is not known.
             Work::Documents(texts) => self.documents_read(texts.state, Arc::default()),
+            Work::WhoCan(asking) => self.who_can_answered(&asking, Answers::default()),
             Work::Outline(_) | Work::Look(..) => {}
         }
     }

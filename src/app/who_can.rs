@@ -3,6 +3,7 @@
 //! The question is kept when the view is left. The answer is computed when a field changes, its
 //! lines when the answer or the width does.
 
+mod asking;
 mod documents;
 mod lines;
 
@@ -15,11 +16,12 @@ use super::key::Key;
 use super::layout::{Pane, inside};
 use super::list::Cursor;
 use super::summary_rows::RowKind;
+use super::work::Work;
 use super::{NoticeKind, View};
 use crate::catalog::ask::{self, Question, RoleAnswer};
 use crate::catalog::model::RoleId;
 use crate::policy::source::Span;
-use crate::say::Language;
+pub use asking::{Answers, Asking};
 pub use documents::{Documents, Texts};
 pub use lines::{Line, LineKind};
 use ratatui::layout::Rect;
@@ -79,19 +81,33 @@ pub struct WhoCanView {
     pub cursor: Cursor,
     /// The policies are still being read.
     waiting: bool,
-    answered: Option<Answered>,
+    /// What is being answered beside the loop; what was answered before stays until then.
+    asking: Option<Arc<Asking>>,
+    /// Another question was asked since the selected row was one of its answer.
+    turned: bool,
+    answered: Option<Arc<Asking>>,
     wrapped: Option<usize>,
 }
 
-/// What was answered: in which language, of which policies, to what.
-#[derive(Clone, Debug)]
-struct Answered {
-    language: Language,
-    documents: Arc<Documents>,
-    asked: [String; 2],
-}
-
 impl WhoCanView {
+    /// Is an answer still being worked out?
+    pub const fn is_asking(&self) -> bool {
+        self.asking.is_some()
+    }
+
+    /// Takes in an answer.
+    fn take(&mut self, asking: Arc<Asking>, answers: Answers) {
+        let Answers { question, roles, hints } = answers;
+        (self.question, self.answers, self.hints) = (question, roles, hints);
+        if std::mem::take(&mut self.turned) {
+            self.cursor = Cursor::default();
+        }
+        self.waiting = false;
+        self.wrapped = None;
+        self.asking = None;
+        self.answered = Some(asking);
+    }
+
     fn input(&mut self) -> &mut Input {
         match self.field {
             Field::Action => &mut self.action,
@@ -228,7 +244,12 @@ impl App {
                 view.action = Input::with(name);
                 return;
             }
-            self.tell(NoticeKind::Hint, self.word("There is no role to go to. Esc goes back."));
+            let why = if view.is_asking() {
+                "All policies are being asked."
+            } else {
+                "There is no role to go to. Esc goes back."
+            };
+            self.tell(NoticeKind::Hint, self.word(why));
             return;
         };
         self.jump(&goal.role, Pane::Policy);
@@ -288,9 +309,9 @@ impl App {
             view.goals = goals;
             view.wrapped = Some(width);
         }
-        if !view.waiting {
+        if !view.waiting && view.answered.is_some() {
             view.fit(self.who_can_page());
-            self.asked.row = view.cursor.at;
+            self.asked.row = if view.turned { 0 } else { view.cursor.at };
         }
         self.view = View::WhoCan(view);
     }
@@ -319,28 +340,27 @@ impl App {
             return;
         };
         if known.is_some_and(|before| Arc::ptr_eq(&before.documents, &documents)) {
+            view.asking = None;
             return;
         }
-        let [action, resource] = &asked;
+        view.turned |= !same;
+        [self.asked.action, self.asked.resource] = asked.clone();
         let catalog = Arc::clone(&self.catalog);
-        view.question = Question::read(language, &catalog, action, resource);
-        view.answers = view.question.as_ref().map_or_else(Vec::new, |question| {
-            let roles = documents.all.iter().map(|(role, document)| (role, document.as_ref()));
-            ask::who_can(language, &catalog, roles, question)
-        });
-        view.hints = ask::completions(&documents.names, action, 12);
-        let none = view.answers.iter().all(ask::RoleAnswer::rests_on_unknown);
-        if view.hints.is_empty() && none {
-            view.hints = ask::nearest(&documents.names, action, 6);
+        let asking = Arc::new(Asking { language, documents, asked, catalog });
+        if !asking.is_slow() {
+            let answers = asking.answer();
+            view.take(asking, answers);
+            return;
         }
-        if !same {
-            view.cursor = Cursor::default();
+        if view.waiting || !view.is_asking() && view.answered.is_none() {
+            view.waiting = false;
+            view.wrapped = None;
         }
-        view.waiting = false;
-        view.wrapped = None;
-        self.asked.action.clone_from(action);
-        self.asked.resource.clone_from(resource);
-        view.answered = Some(Answered { language, documents, asked });
+        view.asking = Some(Arc::clone(&asking));
+        // One question at a time: a thread for each letter would help nobody.
+        if !self.working.iter().any(|work| matches!(work, Work::WhoCan(_))) {
+            self.ask(Work::WhoCan(asking));
+        }
     }
 
     /// What can be copied in this view, the entry for the first key press first.

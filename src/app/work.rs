@@ -4,7 +4,7 @@ use super::compare::Compared;
 use super::compare::choose::{Ranked, Ranking};
 use super::insight::Insight;
 use super::json_pane::Outline;
-use super::who_can::{Documents, Texts};
+use super::who_can::{Answers, Asking, Documents, Texts};
 use crate::catalog::Catalog;
 use crate::catalog::load::Stamp;
 use crate::catalog::model::{Role, RoleId};
@@ -33,6 +33,8 @@ pub enum Work {
     Rank(Ranking),
     /// Read the policies of all roles.
     Documents(Texts),
+    /// Ask them who can do something.
+    WhoCan(Arc<Asking>),
 }
 
 /// What came of it.
@@ -50,6 +52,8 @@ pub enum Done {
     Rank(RoleId, Vec<Ranked>),
     /// The policies of all roles, in the state that these had then.
     Documents(u64, Arc<Documents>),
+    /// Who can do something.
+    WhoCan(Arc<Asking>, Arc<Answers>),
 }
 
 impl Work {
@@ -74,6 +78,10 @@ impl Work {
                 Done::Rank(ranking.first, ranked)
             }
             Self::Documents(texts) => Done::Documents(texts.state, Arc::new(texts.read())),
+            Self::WhoCan(asking) => {
+                let answers = Arc::new(asking.answer());
+                Done::WhoCan(asking, answers)
+            }
         }
     }
 
@@ -85,7 +93,8 @@ impl Work {
             | Self::Look(..)
             | Self::Compare(..)
             | Self::Rank(_)
-            | Self::Documents(_) => None,
+            | Self::Documents(_)
+            | Self::WhoCan(_) => None,
         }
     }
 }
@@ -101,6 +110,7 @@ impl PartialEq for Work {
             (Self::Compare(l, a, _), Self::Compare(m, b, _)) => l == m && Arc::ptr_eq(a, b),
             (Self::Rank(a), Self::Rank(b)) => a.is(b),
             (Self::Documents(a), Self::Documents(b)) => a.is(b),
+            (Self::WhoCan(a), Self::WhoCan(b)) => a.is(b),
             _ => false,
         }
     }

@@ -16,7 +16,7 @@ pub const SCHEMA: u32 = 1;
 pub struct Answer {
     /// For people.
     pub page: Page,
-    /// For programs.
+    /// For programs; null where it was not asked for and would be large.
     pub json: Value,
     /// The exit status: 0 yes or fine, 1 no.
     pub exit: u8,

@@ -194,7 +194,7 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
         ),
         (
             "who-can",
-            "action, pattern, resource, context {key: [value]}; roles: [{name, short_name, answer, exists, whole, warning, actions: [{action, decision, sentence, depends_on, deciding, standing}], conditions, notes}]; roles_without_policy: how many could not be asked. pattern is what the words were taken for; deciding is the number of the statement; depends_on as in can; conditions are what must hold, in sentences, where answer is \"conditional\". answer is \"can\", \"conditional\" (also where a missing part may decide; the exit status is 0), \"denied\", \"no\" or, where the text cannot be read, \"unknown\".",
+            "action, pattern, resource, context {key: [value]}; roles: [{name, short_name, answer, exists, whole, warning, actions: [{action, decision, sentence, depends_on, deciding, standing}], conditions, notes}]; roles_without_policy: how many could not be asked. pattern is what the words were taken for; deciding is the number of the statement; depends_on as in can. Where that is very long, further actions of the role that depend on the same have an empty one, and depends_on_as names the action that has it. conditions are what must hold, in sentences, where answer is \"conditional\". answer is \"can\", \"conditional\" (also where a missing part may decide; the exit status is 0), \"denied\", \"no\" or, where the text cannot be read, \"unknown\".",
         ),
         (
             "can",

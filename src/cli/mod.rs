@@ -53,21 +53,28 @@ mod usual;
 pub mod who_can;
 
 use answer::{Answer, Trouble};
-use args::Command;
+use args::{Command, Format};
 use known::Known;
 
 use crate::say::{Language, saying};
 
 /// Answers any command that needs nothing but what is known. Errors: wrong use, or input that cannot be read.
-pub fn run(command: &Command, lang: Language, known: &Known) -> Result<Answer, Trouble> {
+///
+/// Data may be many times as large as a text; the commands of which they can be make them where they are asked for.
+pub fn run(
+    command: &Command,
+    lang: Language,
+    format: Format,
+    known: &Known,
+) -> Result<Answer, Trouble> {
     match command {
         Command::List(args) => roles::list(args, lang, known),
         Command::Show(args) => roles::show(args, lang, known),
         Command::Policy(args) => policies::policy(args, lang, known),
-        Command::Summary(args) => summaries::run(args, lang, known),
+        Command::Summary(args) => summaries::run(args, lang, format, known),
         Command::Matrix(args) => matrix::run(args, lang, known),
         Command::Removal(args) => removal::run(args, lang, known),
-        Command::WhoCan(args) => who_can::run(args, lang, known),
+        Command::WhoCan(args) => who_can::run(args, lang, format, known),
         Command::Can(args) => can::run(args, lang, known),
         Command::Find(args) => search::run(args, lang, known),
         Command::Template(args) => policies::template(args, lang, known),

@@ -1,9 +1,13 @@
 //! `summary`: what policies grant, by service and access level.
 
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble};
-use super::args::Summary as Args;
+use super::args::{Format, Summary as Args};
 use super::can::effect_word;
 use super::known::Known;
 use super::named;
@@ -16,12 +20,12 @@ use crate::policy::document::Effect;
 use crate::policy::idle::Idle;
 use crate::policy::level::LevelSource;
 use crate::policy::summary::{
-    self, Grant, GrantedAction, IdleStatement, ServiceSummary, Summary, Tally,
+    self, Grant, GrantedAction, IdleStatement, ServiceSummary, Summary, Tally, Terms,
 };
 use crate::say::{Language, said, say};
 
 /// `summary`
-pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
+pub fn run(args: &Args, lang: Language, format: Format, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.catalog()?;
     let subject = Subject::of(&args.subject, false, known)?;
     let service =
@@ -40,6 +44,9 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         let shown = summarized(lang);
         any |= shown.services.iter().any(ServiceSummary::is_touched);
         told(page, &shown, lang, catalog, policy);
+        if format != Format::Json {
+            return Value::Null;
+        }
         // Data are English in every language.
         let summary = if lang == Language::English { shown } else { summarized(Language::English) };
         json!({
@@ -60,7 +67,7 @@ fn told(
     catalog: &Catalog,
     policy: Option<&Policy>,
 ) {
-    let action_points = |action| action_points(lang, action, policy);
+    let mut words = Words { lang, policy, limits: HashMap::new() };
     if !summary.services.iter().any(ServiceSummary::is_touched) {
         page.line(say(lang, "It grants nothing here."));
     }
@@ -70,17 +77,16 @@ fn told(
         for group in &service.levels {
             let actions = Tally::of(&group.actions).words(lang);
             points.push((0, said(lang, "{}: {}", &[say(lang, group.level.word()), &actions])));
-            points.extend(group.actions.iter().flat_map(action_points));
+            words.actions(&group.actions, &mut points);
         }
         if !service.denied.is_empty() {
             let actions = Tally::of(&service.denied).words(lang);
             points.push((0, said(lang, "{}: {}", &[say(lang, "denied"), &actions])));
-            points.extend(service.denied.iter().flat_map(action_points));
+            words.actions(&service.denied, &mut points);
         }
         if !service.through_resources.is_empty() || !service.counted.is_empty() {
             points.push((0, say(lang, "actions of other services on its resources").to_owned()));
-            let through = service.through_resources.iter();
-            points.extend(through.flat_map(action_points));
+            words.actions(&service.through_resources, &mut points);
             points.extend(service.counted.iter().map(|counted| (1, counted.words(lang))));
         }
         page.points(points);
@@ -97,46 +103,84 @@ fn told(
     }
 }
 
-fn action_points(
+/// What is said of actions. What limits them is put into words once for all actions of a statement.
+struct Words<'a> {
     lang: Language,
-    action: &GrantedAction,
-    policy: Option<&Policy>,
-) -> Vec<(usize, String)> {
-    let granted = action.is_granted();
-    let denied = if granted { "" } else { say(lang, "denied: ") };
-    let meaning = action.meaning.as_ref().map(|meaning| format!("  {meaning}")).unwrap_or_default();
-    // The level of what is denied is not told.
-    let guess = match action.source {
-        LevelSource::NameRule if granted => say(lang, "  (level by its name)"),
-        LevelSource::ByHand if granted => say(lang, "  (level set by hand)"),
-        _ => "",
-    };
-    let text = if policy.is_some_and(|policy| policy.rests_on_guess(action)) {
-        say(lang, "  (reconstructed)")
-    } else {
-        ""
-    };
-    let mut points = vec![(1, format!("{denied}{}{meaning}{guess}{text}", action.words(lang)))];
-    if let Some(overruled) = action.overruled_words(lang) {
-        points.push((2, overruled));
-        return points;
-    }
-    let mut limits: Vec<String> = Vec::new();
-    for grant in &action.grants {
-        let limit = limit(lang, grant, grant.effect == Effect::Deny && granted);
-        if !limit.is_empty() && !limits.contains(&limit) {
-            limits.push(limit);
+    policy: Option<&'a Policy>,
+    limits: HashMap<(*const Terms, bool), Rc<str>>,
+}
+
+impl Words<'_> {
+    /// Points for actions: those with the same limits stand together below these, in the order of the first of each.
+    fn actions(&mut self, actions: &[GrantedAction], points: &mut Vec<(usize, String)>) {
+        let mut groups: Vec<(Vec<Rc<str>>, Vec<String>)> = Vec::new();
+        let mut known: HashMap<Vec<Rc<str>>, usize> = HashMap::new();
+        for action in actions {
+            let limits = self.limits(action);
+            let new = groups.len();
+            let at = *known.entry(limits.clone()).or_insert(new);
+            let words = self.action(action);
+            match groups.get_mut(at) {
+                Some((_, actions)) => actions.push(words),
+                None => groups.push((limits, vec![words])),
+            }
+        }
+        for (limits, actions) in groups {
+            let depth = if limits.is_empty() { 1 } else { 2 };
+            points.extend(limits.iter().map(|limit| (1, limit.to_string())));
+            points.extend(actions.into_iter().map(|action| (depth, action)));
         }
     }
-    // An unlimited grant beside a limited one makes the limit void, and both are said.
-    if action.grants.len() > 1
-        && limits.len() == 1
-        && action.grants.iter().any(|grant| limit(lang, grant, false).is_empty())
-    {
-        limits.push(say(lang, "elsewhere without a limit").to_owned());
+
+    fn action(&self, action: &GrantedAction) -> String {
+        let lang = self.lang;
+        let granted = action.is_granted();
+        let denied = if granted { "" } else { say(lang, "denied: ") };
+        let meaning = action.meaning.as_ref().map(|meaning| format!("  {meaning}"));
+        let meaning = meaning.unwrap_or_default();
+        // The level of what is denied is not told.
+        let guess = match action.source {
+            LevelSource::NameRule if granted => say(lang, "  (level by its name)"),
+            LevelSource::ByHand if granted => say(lang, "  (level set by hand)"),
+            _ => "",
+        };
+        let text = if self.policy.is_some_and(|policy| policy.rests_on_guess(action)) {
+            say(lang, "  (reconstructed)")
+        } else {
+            ""
+        };
+        format!("{denied}{}{meaning}{guess}{text}", action.words(lang))
     }
-    points.extend(limits.into_iter().map(|limit| (2, limit)));
-    points
+
+    /// What limits an action; nothing where nothing does.
+    fn limits(&mut self, action: &GrantedAction) -> Vec<Rc<str>> {
+        if let Some(overruled) = action.overruled_words(self.lang) {
+            return vec![overruled.into()];
+        }
+        let granted = action.is_granted();
+        let mut limits: Vec<Rc<str>> = Vec::new();
+        let mut seen = HashSet::new();
+        let mut unlimited = false;
+        for grant in &action.grants {
+            let say_denied = grant.effect == Effect::Deny && granted;
+            let limit = self.limit(grant, say_denied);
+            unlimited |= limit.is_empty() || say_denied && self.limit(grant, false).is_empty();
+            if !limit.is_empty() && seen.insert(Rc::clone(&limit)) {
+                limits.push(limit);
+            }
+        }
+        // An unlimited grant beside a limited one makes the limit void, and both are said.
+        if action.grants.len() > 1 && limits.len() == 1 && unlimited {
+            limits.push(say(self.lang, "elsewhere without a limit").into());
+        }
+        limits
+    }
+
+    fn limit(&mut self, grant: &Grant, say_denied: bool) -> Rc<str> {
+        let key = (Arc::as_ptr(&grant.terms), say_denied);
+        let limit = || limit(self.lang, grant, say_denied).into();
+        Rc::clone(self.limits.entry(key).or_insert_with(limit))
+    }
 }
 
 /// What limits a grant, in words; empty where nothing does.

@@ -1,27 +1,31 @@
 //! `who-can`: which roles can do something, could under a condition, or are denied it. The answer is that of
 //! [`ask`], as on the screen.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use serde_json::{Value, json};
 
-use super::answer::{Answer, SCHEMA, Trouble};
-use super::args::WhoCan as Args;
+use super::answer::{Answer, SCHEMA, Trouble, join};
+use super::args::{Format, WhoCan as Args};
 use super::can::{context_json, dependency_json, word};
 use super::given;
 use super::known::Known;
 use super::page::Page;
 use super::roles::{mark, marks, sureness};
 use crate::catalog::Catalog;
-use crate::catalog::ask::{self, ActionAnswer, Doubt, Question, RoleAnswer, Verdict};
+use crate::catalog::ask::{self, ActionAnswer, Question, RoleAnswer, Verdict};
 use crate::catalog::model::{Role, RoleKind};
 use crate::catalog::names;
 use crate::policy::document::Document;
+use crate::policy::evaluate::{self, Dependency, DependsOn};
 use crate::policy::pattern;
 use crate::policy::request::Context;
 use crate::policy::wording::visible;
 use crate::say::{Language, count, said, say, saying};
 
 /// `who-can`
-pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
+pub fn run(args: &Args, lang: Language, format: Format, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.asked_widely()?;
     let resource = args.resource.as_deref().unwrap_or_default();
     let question = Question::read(lang, catalog, &args.action, resource)
@@ -39,21 +43,25 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         let roles = documents.iter().map(|(role, document)| (&role.id, document.as_ref()));
         ask::who_can(lang, catalog, roles, &question)
     };
-    // Data are English in every language.
-    let english = ask(Language::English);
-    let answers = if lang == Language::English { english.clone() } else { ask(lang) };
-    let roles = documents.iter().zip(&english).filter_map(|((role, document), answer)| {
-        document.as_ref().map(|document| role_json(catalog, role, document, answer, &question))
-    });
-    let json = json!({
-        "schema": SCHEMA,
-        "action": args.action,
-        "pattern": question.pattern,
-        "resource": args.resource,
-        "context": context_json(&pairs),
-        "roles": roles.collect::<Vec<_>>(),
-        "roles_without_policy": documents.iter().filter(|(_, document)| document.is_none()).count(),
-    });
+    let answers = ask(lang);
+    let json = if format == Format::Json {
+        // Data are English in every language.
+        let english = if lang == Language::English { &answers } else { &ask(Language::English) };
+        let roles = documents.iter().zip(english).filter_map(|((role, document), answer)| {
+            document.as_ref().map(|document| role_json(catalog, role, document, answer, &question))
+        });
+        json!({
+            "schema": SCHEMA,
+            "action": args.action,
+            "pattern": question.pattern,
+            "resource": args.resource,
+            "context": context_json(&pairs),
+            "roles": roles.collect::<Vec<_>>(),
+            "roles_without_policy": documents.iter().filter(|(_, document)| document.is_none()).count(),
+        })
+    } else {
+        Value::Null
+    };
     let all: Vec<&Role> = documents.iter().map(|(role, _)| *role).collect();
     let mut page = Page::default();
     if let Some(reading) = &question.reading {
@@ -179,23 +187,27 @@ fn role_json(
     question: &Question,
 ) -> Value {
     let policy = role.policy.as_ref();
-    let doubt = Doubt::of(policy, document);
     let mut names: Vec<&str> = answer.actions.iter().map(|action| &*action.name).collect();
     if names.is_empty() && !pattern::has_wildcard(&question.pattern) {
         names.push(&question.pattern);
     }
-    let actions = names.into_iter().map(|name| {
-        let mut decided = ask::decide(Language::English, document, question, name);
-        doubt.mark(&mut decided, name);
+    let decisions = ask::decisions(Language::English, document, policy, question, &names);
+    let mut long: HashMap<*const evaluate::Answer, &str> = HashMap::new();
+    let actions = names.into_iter().zip(&decisions).map(|(name, decided)| {
         let standing = |at: usize| policy.map(|policy| policy.standing_of(at).words().en);
-        json!({
+        let json = json!({
             "action": name,
             "decision": word(decided.decision),
             "sentence": decided.sentence(),
-            "depends_on": decided.depends_on.iter().map(dependency_json).collect::<Vec<_>>(),
             "deciding": decided.deciding.map(|(_, statement)| statement + 1),
             "standing": decided.deciding.and_then(|(_, statement)| standing(statement)),
-        })
+        });
+        let first = *long.entry(Rc::as_ptr(decided)).or_insert(name);
+        if first != name && is_long(decided) {
+            return join(json, json!({"depends_on": [], "depends_on_as": first}));
+        }
+        let depends_on: Vec<Value> = decided.depends_on.iter().map(dependency_json).collect();
+        join(json, json!({"depends_on": depends_on}))
     });
     let [whole, _, warning] = sureness(catalog, Some(role));
     json!({
@@ -212,6 +224,19 @@ fn role_json(
         },
         "notes": answer.unknown,
     })
+}
+
+/// Entries and values in what an answer depends on, beyond which only the first of the actions that fare the same has them:
+/// a policy of a megabyte would come to a gigabyte.
+const LISTED: usize = 200;
+
+/// Does the answer depend on so much that it is not told again?
+fn is_long(answer: &evaluate::Answer) -> bool {
+    let values = |open: &Dependency| match &open.on {
+        DependsOn::Condition { values, .. } => values.len(),
+        DependsOn::Part(_) => 0,
+    };
+    answer.depends_on.iter().map(|open| 1 + values(open)).sum::<usize>() > LISTED
 }
 
 /// The word of a verdict in data.

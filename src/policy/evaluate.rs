@@ -11,7 +11,7 @@ mod matching;
 mod overrule;
 
 pub use answer::{Answer, Assumed, Decision, Dependency, DependsOn, Part, StatementTrace, all_of};
-pub use assume::{Side, decide, takes_trust};
+pub use assume::{Side, decide, decide_among, takes_trust};
 pub(in crate::policy) use matching::note_placeholder;
 
 use super::condition::{self, Notes, Truth};
@@ -22,13 +22,23 @@ use crate::say::{Language, count, say};
 
 /// Decides on a request by all policies together, as if they were of one kind; the reasons are said in a language.
 pub fn evaluate(language: Language, policies: &[&Document], request: &Request) -> Answer {
+    evaluate_among(language, policies, None, request)
+}
+
+/// The same where of each policy only the statements with these numbers are looked at, in their order.
+fn evaluate_among(
+    language: Language,
+    policies: &[&Document],
+    among: Option<&[usize]>,
+    request: &Request,
+) -> Answer {
     let mut notes = Notes::default();
     let mut statements = policies.iter().flat_map(|document| &document.statements);
     let on_resources = statements.any(|statement| statement.resource.is_some());
     note_request(language, request, on_resources, &mut notes);
     let mut trace = Vec::new();
     for (policy, document) in policies.iter().enumerate() {
-        for (index, statement) in document.statements.iter().enumerate() {
+        for (index, statement) in looked_at(document, among) {
             let place = (policy, index);
             trace.push(judge(language, place, statement, request, &mut notes));
         }
@@ -45,6 +55,23 @@ pub fn evaluate(language: Language, policies: &[&Document], request: &Request) -
         ));
     }
     conclude(language, trace, notes)
+}
+
+/// The statements with these numbers, or all. The last one is among them in any case: what may be missing in the policy is
+/// numbered behind it.
+fn looked_at<'a>(
+    document: &'a Document,
+    among: Option<&'a [usize]>,
+) -> impl Iterator<Item = (usize, &'a Statement)> {
+    let last = document.statements.len().checked_sub(1);
+    let all = if among.is_none() { document.statements.as_slice() } else { &[] };
+    let some = among.map(|among| {
+        let last = last.filter(|last| among.last() != Some(last));
+        among.iter().copied().chain(last)
+    });
+    let some = some.into_iter().flatten();
+    let some = some.filter_map(|at| Some((at, document.statements.get(at)?)));
+    all.iter().enumerate().chain(some)
 }
 
 /// Readings that concern the request as a whole.

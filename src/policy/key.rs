@@ -1,12 +1,12 @@
 //! Names of condition keys, and which of their letters count: those of the key itself are compared without case,
 //! which is not documented; a tag that a key names is a name of the user's, whose case counts.
 
-use super::pattern;
+use super::pattern::{self, Case};
 
 /// The key that limits what is done with service-linked roles to those of some services.
 pub const SERVICE_NAME: &str = "ram:ServiceName";
 
-/// The parts of keys before a tag, in lower case and after the service.
+/// The parts of keys before a tag, in lower case and after the service, each with its slash.
 const TAG_FAMILIES: [&str; 7] = [
     "tag/",
     "requesttag/",
@@ -19,11 +19,19 @@ const TAG_FAMILIES: [&str; 7] = [
 
 /// The service and the family of a key that names a tag, and the tag; all folded but the tag.
 pub fn tag_of(key: &str) -> Option<(String, &'static str, &str)> {
+    let (service, family, tag) = tag_in(key)?;
+    Some((pattern::fold(service), family, tag))
+}
+
+/// The same with the service as the key writes it.
+pub(super) fn tag_in(key: &str) -> Option<(&str, &'static str, &str)> {
     let (service, rest) = key.split_once(':')?;
     let (family, tag) = rest.split_once('/')?;
-    let family = format!("{}/", pattern::fold(family));
-    let family = TAG_FAMILIES.iter().find(|known| **known == family)?;
-    (!tag.is_empty()).then(|| (pattern::fold(service), *family, tag))
+    let is = |known: &&&str| {
+        known.strip_suffix('/').is_some_and(|known| pattern::same(known, family, Case::Fold))
+    };
+    let family = TAG_FAMILIES.iter().find(is)?;
+    (!tag.is_empty()).then_some((service, *family, tag))
 }
 
 /// The key in the form in which two spellings of it are the same.

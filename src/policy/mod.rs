@@ -16,7 +16,7 @@ pub mod level;
 pub mod oddity;
 pub mod operator;
 pub mod pattern;
-mod placeholder;
+pub(crate) mod placeholder;
 pub mod places;
 pub mod print;
 pub mod read;

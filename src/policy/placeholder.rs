@@ -44,7 +44,7 @@ fn of_a_format(text: &str) -> Option<&str> {
 const MOST: usize = 100;
 
 /// The text with a star for each of them: what it may become. None where there is none.
-pub(in crate::policy) fn filled(text: &str) -> Option<String> {
+pub(crate) fn filled(text: &str) -> Option<String> {
     let mut filled = text.replacen(placeholder(text)?, "*", 1);
     for _ in 1..MOST {
         let Some(hole) = placeholder(&filled) else { return Some(filled) };

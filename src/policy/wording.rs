@@ -4,7 +4,7 @@
 mod conditions;
 
 pub use crate::text::visible;
-pub use conditions::{case, condition, phrase};
+pub use conditions::{case, condition, manner, phrase};
 
 use super::document::{Principal, PrincipalKind};
 use super::pattern::{self, Case, arn};

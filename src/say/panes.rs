@@ -113,6 +113,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "它是包含多个策略的文件，其中的策略各自列出",
     ),
     ("Reading the policies of all roles.", "正在读取所有角色的策略。"),
+    ("All policies are being asked.", "正在查询所有策略。"),
     ("{}, {} in the account", "{}，其中 {} 个在账号中"),
     ("{}, {} of them above", "{}，其中 {} 个上文已列出"),
     (

@@ -22,6 +22,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("the end of the text", "文本末尾"),
     ("the end of the line", "行尾"),
     ("a list or an object", "列表或对象"),
+    ("the first of {} more broken blocks", "另外 {} 个无效代码块中的第一个"),
     ("the string \"{}\"", "字符串 \"{}\""),
     ("the number {}", "数字 {}"),
     ("the word `{}`", "单词 `{}`"),

@@ -41,6 +41,9 @@ pub(super) fn draw(app: &App, view: &WhoCanView, theme: &Theme, frame: &mut Fram
 
 /// How many roles there are of each verdict, for the border.
 fn counts(app: &App, view: &WhoCanView) -> String {
+    if view.is_asking() {
+        return app.word("All policies are being asked.").to_owned();
+    }
     if view.question.is_none() {
         return String::new();
     }

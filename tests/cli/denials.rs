@@ -62,14 +62,14 @@ Key Management Service (kms)
 
 Resource Access Management (ram)
   denied: 1 action and 1 pattern
-    denied: ram:GetUser
-      allowed by statement 1, denied as a whole by statement 2
+    allowed by statement 1, denied as a whole by statement 2
+      denied: ram:GetUser
     denied: ram:*  covers every action
 
 Object Storage Service (oss)
   denied: 1 action
-    denied: oss:GetObject
-      only if acs:SourceIp is not in 10.0.0.0/8
+    only if acs:SourceIp is not in 10.0.0.0/8
+      denied: oss:GetObject
 ";
     assert!(text.ends_with(expected), "{text}");
 

@@ -220,3 +220,20 @@ fn what_is_filled_in_is_not_known() {
         assert_eq!(strict, plain, "{text}");
     }
 }
+
+#[test]
+fn very_many_blocks_are_all_read_and_broken_ones_lose_none() {
+    let good = |n: usize| format!("```json\n{}\n```\n", of(&format!("good:A{n}")));
+    let broken = "```json\n{\"Statement\": [}\n```\n";
+    let page = format!("# Page\n{}{}{}", good(0), broken.repeat(257), good(1));
+    let found = find(&page);
+    assert_eq!(found.documents.len(), 2);
+    assert_eq!(found.skipped.len(), 201);
+    let last = found.skipped.last().unwrap();
+    assert_eq!(last.span.start, page.match_indices("{\"Statement\": [}").nth(200).unwrap().0);
+    let told = last.reason.sentence();
+    assert!(told.contains("the first of 57 more broken blocks"), "{told}");
+    // More than any page of examples has.
+    let page = format!("# Page\n{}{}", "```json\n[0]\n```\n".repeat(10_000), good(2));
+    assert_eq!(allowed(&page), ["good:A2"]);
+}

@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// Bytes of policies that stay read when the view is left: read they take some five times as many.
 const KEPT_BYTES: usize = 64 << 20;
 
+/// Names of actions times statements, in each policy, beyond which they are asked beside the loop; a name alone is ten.
+const SLOW_TO_ASK: usize = 200_000;
+
 /// The policies of all roles, read.
 #[derive(Clone, Debug, Default)]
 pub struct Documents {
@@ -23,12 +26,19 @@ pub struct Documents {
     pub(super) names: Vec<Arc<str>>,
     /// Bytes of their texts.
     bytes: usize,
+    /// What it costs at most to ask them: see [`SLOW_TO_ASK`].
+    steps: usize,
 }
 
 impl Documents {
     /// Are they too many to be kept when the view is left?
     pub(in crate::app) const fn are_many(&self) -> bool {
         self.bytes > KEPT_BYTES
+    }
+
+    /// Does it take long to ask them?
+    pub(super) const fn are_slow(&self) -> bool {
+        self.steps > SLOW_TO_ASK
     }
 }
 
@@ -62,8 +72,16 @@ impl Texts {
             .collect();
         let read = all.iter().filter_map(|(_, document)| document.as_ref());
         let names = ask::action_names(&self.known, read);
-        Documents { all, names, bytes: self.bytes() }
+        let steps = all.iter().filter_map(|(_, document)| document.as_ref()).map(steps).sum();
+        Documents { all, names, bytes: self.bytes(), steps }
     }
+}
+
+/// What it costs at most to ask a policy.
+fn steps(document: &Document) -> usize {
+    let clauses = document.statements.iter().filter_map(|statement| statement.action.as_ref());
+    let names: usize = clauses.map(|clause| clause.values.len()).sum();
+    names.saturating_mul(document.statements.len().max(10))
 }
 
 impl App {

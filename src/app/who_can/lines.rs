@@ -46,6 +46,10 @@ pub(super) fn lines(app: &App, view: &WhoCanView, width: usize) -> (Vec<Line>, V
         out.say(app.word("Reading the policies of all roles."));
         return (out.lines, out.goals);
     }
+    if view.is_asking() && view.answered.is_none() {
+        out.say(app.word("All policies are being asked."));
+        return (out.lines, out.goals);
+    }
     let Some(question) = &view.question else {
         out.say(app.word("Type an action such as kms:Decrypt, a pattern such as ecs:*SecurityGroup*, or a word such as decrypt."));
         out.say(app.word("Every role is listed that can call it, could under a condition, or is denied. Enter on a role shows the statement."));

@@ -95,6 +95,11 @@ impl Doubt {
         doubt
     }
 
+    /// Is the text sure as a whole, so that answers stay as they are?
+    pub const fn is_none(&self) -> bool {
+        self.missing.is_empty() && self.open.is_empty() && self.unsure.is_empty()
+    }
+
     /// Actions and patterns that a missing part is known to name.
     pub fn missing(&self) -> &[String] {
         &self.missing

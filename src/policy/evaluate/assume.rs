@@ -3,7 +3,7 @@
 //! decides ("Policy evaluation process" of the documentation of RAM).
 
 use super::answer::{self, Answer, Assumed, Decision, Dependency, DependsOn, StatementTrace};
-use super::evaluate;
+use super::evaluate_among;
 use crate::policy::ASSUME_ROLE;
 use crate::policy::condition::Truth;
 use crate::policy::document::{Document, Effect, PrincipalKind, Statement};
@@ -72,7 +72,18 @@ struct Stand<'a> {
 /// The decision on any request: as [`evaluate`] has it, but for the assuming of a role, where policies that name
 /// principals and policies that do not must both allow. Of a side that is not given the answer depends.
 pub fn decide(language: Language, policies: &[&Document], request: &Request) -> Answer {
-    let mut answer = evaluate(language, policies, request);
+    decide_among(language, policies, None, request)
+}
+
+/// The same where of each policy only the statements with these numbers are looked at, in their order: all but such as
+/// are ruled out by their action. Only these are in the trace, and the last one of each policy.
+pub fn decide_among(
+    language: Language,
+    policies: &[&Document],
+    among: Option<&[usize]>,
+    request: &Request,
+) -> Answer {
+    let mut answer = evaluate_among(language, policies, among, request);
     let sides: Vec<Side> = policies.iter().map(|document| Side::of(document)).collect();
     let federated = is_federated(request) && sides.contains(&Side::Role);
     let asked = pattern::same(&request.action, ASSUME_ROLE, Case::Fold) || federated;

@@ -6,7 +6,7 @@
 use super::{At, Found, Named, Severity, actions, named, on, shown};
 use crate::hash;
 use crate::policy::document::{Condition, Document, Effect, Statement};
-use crate::policy::key::tag_of;
+use crate::policy::key::{tag_in, tag_of};
 use crate::policy::operator::Operator;
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
@@ -91,12 +91,13 @@ const MOST_PAIRS: usize = 20_000;
 const MOST_STEPS: usize = 200_000;
 
 pub(super) fn look(document: &Document, found: &mut Found<'_>) {
-    let taggers: Vec<(usize, &Statement)> = document
+    let taggers: Vec<Tagger<'_>> = document
         .statements
         .iter()
         .enumerate()
         .filter(|(_, statement)| statement.effect == Effect::Allow && statement.resource.is_some())
         .filter(|(_, statement)| named(statement).iter().any(|action| may_tag(&action.value)))
+        .map(|(at, statement)| Tagger { at, statement, bounds: OnceCell::new() })
         .collect();
     if taggers.is_empty() {
         return;
@@ -114,17 +115,42 @@ pub(super) fn look(document: &Document, found: &mut Found<'_>) {
         let own = || Rc::clone(own.get_or_init(|| Rc::new(Codes::of(named(statement)))));
         for condition in &statement.conditions {
             let Some(wish) = Wish::of(statement, condition, &own, &steps) else { continue };
-            for (at, tagger) in &taggers {
-                pairs += named(tagger).len().max(1);
+            for tagger in &taggers {
+                pairs += named(tagger.statement).len().max(1);
                 if pairs > MOST_PAIRS || steps.get() == 0 {
                     return;
                 }
                 if let Some(action) = wish.granted_by(tagger, document) {
-                    tell(index, statement, condition, (*at, tagger, action), &wish, found);
+                    let by = (tagger.at, tagger.statement, action);
+                    tell(index, statement, condition, by, &wish, found);
                     break;
                 }
             }
         }
+    }
+}
+
+/// A statement that may let its holder tag.
+struct Tagger<'a> {
+    at: usize,
+    statement: &'a Statement,
+    /// Its conditions by the tag that they are on, each with the family of its key.
+    bounds: OnceCell<hash::Map<&'a str, Vec<(&'static str, &'a Condition)>>>,
+}
+
+impl<'a> Tagger<'a> {
+    /// Its conditions on a tag.
+    fn on(&self, tag: &str) -> &[(&'static str, &'a Condition)] {
+        let bounds = self.bounds.get_or_init(|| {
+            let mut bounds: hash::Map<&str, Vec<_>> = hash::Map::default();
+            for condition in &self.statement.conditions {
+                if let Some((_, family, tag)) = tag_in(&condition.key.value) {
+                    bounds.entry(tag).or_default().push((family, condition));
+                }
+            }
+            bounds
+        });
+        bounds.get(tag).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
@@ -206,10 +232,11 @@ impl<'a> Wish<'a> {
     }
 
     /// The action of a statement by which the holder gets what is wished.
-    fn granted_by<'s>(&self, tagger: &'s Statement, document: &Document) -> Option<&'s Spanned> {
-        if !self.reaches(tagger) || self.is_bound(tagger) {
+    fn granted_by<'s>(&self, tagger: &Tagger<'s>, document: &Document) -> Option<&'s Spanned> {
+        if !self.reaches(tagger.statement) || self.is_bound(tagger) {
             return None;
         }
+        let tagger = tagger.statement;
         let codes = || self.services.ordered.iter().map(String::as_str).chain(["tag"]);
         named(tagger).iter().find(|action| {
             let action = action.value.as_str();
@@ -273,23 +300,22 @@ impl<'a> Wish<'a> {
         })
     }
 
-    /// Is tagging itself limited by this very tag, so that it cannot be set freely?
-    fn is_bound(&self, tagger: &Statement) -> bool {
-        tagger.conditions.iter().any(|condition| {
-            let Some((_, family, tag)) = tag_of(&condition.key.value) else { return false };
-            if tag != self.tag {
-                return false;
-            }
+    /// Is tagging itself limited by this very tag, so that it cannot be set freely? Taken for limited where no steps are
+    /// left to find out.
+    fn is_bound(&self, tagger: &Tagger<'_>) -> bool {
+        tagger.on(self.tag).iter().any(|(family, condition)| {
             // A tagging that may only write this tag with the wanted value is no obstacle.
-            let writes = family == "requesttag/" && self.set;
+            let writes = *family == "requesttag/" && self.set;
             let opposite = Operator::parse(&condition.operator.value).is_some_and(|o| o.negated);
+            if !writes || opposite {
+                return true;
+            }
+            let mine = &self.condition.values;
             let wanted = condition.values.iter().any(|value| {
-                self.condition
-                    .values
-                    .iter()
-                    .any(|mine| pattern::same(&mine.value, &value.value, Case::Fold))
+                self.step(mine.len())
+                    && mine.iter().any(|one| pattern::same(&one.value, &value.value, Case::Fold))
             });
-            !(writes && !opposite && wanted)
+            !wanted
         })
     }
 
@@ -300,7 +326,7 @@ impl<'a> Wish<'a> {
         }
         document.statements.iter().any(|deny| {
             let about = |condition: &Condition| {
-                tag_of(&condition.key.value).is_some_and(|(_, _, tag)| tag == self.tag)
+                tag_in(&condition.key.value).is_some_and(|(_, _, tag)| tag == self.tag)
             };
             deny.effect == Effect::Deny
                 && deny.conditions.iter().all(about)

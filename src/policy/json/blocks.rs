@@ -5,13 +5,14 @@
 use std::borrow::Cow;
 
 use super::Limits;
-use super::error::ReadError;
+use super::error::{ErrorKind, ReadError};
 use super::leftover::{Told, Why, has_key};
-use super::lines::Lines;
+use super::lines::{Broken, Lines, MOST_BROKEN};
 use super::node::{Kind, Near, Node};
 use super::outside::{Block, Form, find};
 use super::parse::Parser;
-use crate::policy::source::{Span, Template};
+use crate::policy::source::{Place, Span, Template};
+use crate::say::saying;
 
 /// The values of the blocks of a text.
 pub(in crate::policy) struct Blocks<'a> {
@@ -52,15 +53,17 @@ impl Blocks<'_> {
 }
 
 /// Reads the blocks of a text that begin as a list or an object does; each may hold several values. None where that is
-/// beyond a limit, or too many are broken.
+/// beyond a limit.
 pub(in crate::policy) fn read_blocks<'a>(text: &'a str, limits: &Limits) -> Option<Blocks<'a>> {
     let found = find(text, limits);
     let (mut lines, mut templates) = (Lines::default(), Vec::new());
     for block in &found.blocks {
         let part = text.get(..block.span.end)?;
-        lines.take(block.span, limits, |lines| lines.block(part, block, limits))?;
+        lines.take_block(part, block, limits)?;
         templates.resize(lines.roots.len(), block.template);
     }
+    lines.tell_more(text);
+    templates.resize(lines.roots.len(), None);
     Some(Blocks { lines, templates, told: found.told })
 }
 
@@ -71,6 +74,32 @@ pub(in crate::policy) fn begins_with_fence(text: &str) -> bool {
 }
 
 impl<'a> Lines<'a> {
+    /// Takes in the block with which the text ends. Of very many broken ones the rest is counted: a page of examples must
+    /// not lose its policies for them.
+    fn take_block(&mut self, text: &'a str, block: &Block, limits: &Limits) -> Option<()> {
+        if self.broken.len() >= MOST_BROKEN && is_broken(text, block, limits) {
+            let more = self.more.get_or_insert((block.span, 0));
+            more.1 += 1;
+            return Some(());
+        }
+        self.take(block.span, limits, |lines| lines.block(text, block, limits))
+    }
+
+    /// Tells of the broken blocks that were only counted.
+    fn tell_more(&mut self, text: &str) {
+        let Some((span, number)) = self.more else { return };
+        let error = ReadError {
+            kind: ErrorKind::Syntax,
+            offset: span.start,
+            place: Place::of(text, span.start),
+            found: saying("the first of {} more broken blocks").with(number),
+            expected: saying("a list or an object"),
+            remedy: None,
+        };
+        self.broken.push(Broken { index: self.roots.len(), span, error });
+        self.roots.push(Node { kind: Kind::Null, near: Near::new(span.start, span.end) });
+    }
+
     /// Reads the block with which the text ends.
     fn block(&mut self, text: &'a str, block: &Block, limits: &Limits) -> Result<(), ReadError> {
         let mut parser = Parser::new(text, limits);
@@ -92,6 +121,14 @@ impl<'a> Lines<'a> {
         self.add(parser);
         Ok(())
     }
+}
+
+/// Is a block no JSON? Asked without the text before it, in which a fault would be looked up.
+fn is_broken(text: &str, block: &Block, limits: &Limits) -> bool {
+    let Some(text) = text.get(block.span.start..) else { return true };
+    let block = Block { span: Span::new(0, text.len()), ..*block };
+    let read = Lines::default().block(text, &block, limits);
+    read.is_err_and(|error| error.kind == ErrorKind::Syntax)
 }
 
 /// The lines of a block quote without its marks.

@@ -8,8 +8,9 @@ use super::repair::{MOST_REPAIRS, Repair};
 use crate::policy::source::Span;
 use crate::say::saying;
 
-/// More broken lines or blocks than this are no slips. Each costs a look at all the text before it, for its place.
-const MOST_BROKEN: usize = 200;
+/// More broken lines than this are no slips, and more broken blocks are only counted. Each costs a look at all the text
+/// before it, for its place.
+pub(super) const MOST_BROKEN: usize = 200;
 
 /// The values of a text of lines or blocks.
 #[derive(Default)]
@@ -20,6 +21,8 @@ pub(in crate::policy) struct Lines<'a> {
     pub(in crate::policy) broken: Vec<Broken>,
     /// What was repaired on the way; at most a thousand.
     pub(in crate::policy) repairs: Vec<Repair>,
+    /// Where the first broken block stands that is only counted, and how many these are.
+    pub(super) more: Option<(Span, usize)>,
     count: usize,
 }
 

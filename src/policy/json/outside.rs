@@ -16,8 +16,8 @@ use super::marks::{begins, fence, has_mark, here, is_choice, is_glob, string_len
 use crate::hash::Map;
 use crate::policy::source::{Span, Template};
 
-/// Blocks of a text that are looked at.
-const MOST: usize = 10_000;
+/// Blocks of a text that are looked at: no page has so many, and the memory for them has to end somewhere.
+const MOST: usize = 1_000_000;
 
 /// What every policy holds: other texts between quotation marks are left alone.
 pub(super) const MARK: &str = "Statement";

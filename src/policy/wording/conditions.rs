@@ -76,18 +76,24 @@ enum Special {
     Tagged(Tagged),
 }
 
+/// What of an action the words of its conditions hang on: is it about linked roles, does it pass a role?
+pub fn manner(action: &str) -> [bool; 2] {
+    let action = pattern::fold(action);
+    [action.contains("servicelinkedrole"), action.ends_with(":passrole")]
+}
+
 fn special(condition: &Condition, action: &str) -> Option<Special> {
     let operator = Operator::parse(&condition.operator.value)?;
     if operator.quantifier != Quantifier::Plain || operator.if_exists || condition.is_empty() {
         return None;
     }
-    let action = pattern::fold(action);
+    let [linked, passes] = manner(action);
     let key = pattern::fold(&condition.key.value);
     let plain = matches!(operator.test, Test::Text(_)) && !operator.negated;
-    if key == "ram:servicename" && plain && action.contains("servicelinkedrole") {
+    if key == "ram:servicename" && plain && linked {
         return Some(Special::Linked);
     }
-    if key == "acs:service" && plain && action.ends_with(":passrole") {
+    if key == "acs:service" && plain && passes {
         return Some(Special::Passed);
     }
     Tagged::of(operator, &key).map(Special::Tagged)

@@ -1,0 +1,62 @@
+//! How large answers are of policies that write very much.
+
+use std::fmt::Write as _;
+
+use crate::support::{policy, run_with};
+
+/// As many actions as resources in one statement.
+fn crossed(number: usize) -> String {
+    let list = |start: &str, end: &str| {
+        let all: Vec<String> = (0..number).map(|n| format!("\"{start}{n}{end}\"")).collect();
+        all.join(",")
+    };
+    policy(&format!(
+        r#"{{"Effect":"Allow","Action":[{}],"Resource":[{}]}}"#,
+        list("ecs:Do", "Thing"),
+        list("acs:oss:*:*:bucket", "/*")
+    ))
+}
+
+#[test]
+fn a_limit_of_many_actions_stands_once_above_them() {
+    let input = crossed(200);
+    let text = run_with(&["summary", "-"], &input).out;
+    let limit = text.lines().filter(|line| line.starts_with("    on acs:oss:*:*:bucket0/*"));
+    // Under the service of the actions and under that of the resources.
+    assert_eq!(limit.count(), 2, "{text}");
+    assert_eq!(text.matches("\n      ecs:Do").count(), 400, "{text}");
+    assert!(text.len() < 4 * input.len(), "{} bytes", text.len());
+    // Data have the resources with each action.
+    let json = run_with(&["summary", "-", "--json"], &input).json();
+    let actions = &json["policies"][0]["services"][0]["levels"][0]["actions"];
+    assert_eq!(actions[199]["grants"][0]["resources"].as_array().unwrap().len(), 200);
+}
+
+#[test]
+fn what_many_actions_depend_on_is_listed_once() {
+    let mut values = String::from("\"v\"");
+    for n in 0..400 {
+        write!(values, ",\"v{n}\"").unwrap();
+    }
+    let limited = |values: &str| {
+        policy(&format!(
+            r#"{{"Effect":"Allow","Action":"kms:*","Resource":"*","Condition":{{"StringEquals":{{"kms:tag/a":[{values}]}}}}}}"#
+        ))
+    };
+    let args = ["who-can", "kms:*crypt*", "--policies", "-", "--json"];
+    let long = run_with(&args, &limited(&values)).json();
+    let short = run_with(&args, &limited("\"v\"")).json();
+    let of = |json: &serde_json::Value| json["roles"][0]["actions"].as_array().unwrap().clone();
+    let (long, short) = (of(&long), of(&short));
+    assert!(long.len() > 2 && long.len() == short.len(), "{long:#?}");
+    assert_eq!(long[0]["depends_on"][0]["values"].as_array().unwrap().len(), 401);
+    for (n, (long, short)) in long.iter().zip(&short).enumerate() {
+        assert_eq!(short["depends_on"][0]["values"].as_array().unwrap().len(), 1, "{short:#}");
+        if n > 0 {
+            assert_eq!(long["depends_on"].as_array().unwrap().len(), 0, "{long:#}");
+            assert!(short["depends_on_as"].is_null(), "{short:#}");
+        }
+        assert_eq!(long["decision"], "depends", "{long:#}");
+    }
+    assert_eq!(long[1]["depends_on_as"], long[0]["action"]);
+}
