@@ -69,7 +69,7 @@ struct Stand<'a> {
     may: Vec<&'a StatementTrace>,
 }
 
-/// The decision on any request: as [`evaluate`] has it, but for the assuming of a role, where policies that name
+/// The decision on any request: as [`evaluate`](super::evaluate()) has it, but for the assuming of a role, where policies that name
 /// principals and policies that do not must both allow. Of a side that is not given the answer depends.
 pub fn decide(language: Language, policies: &[&Document], request: &Request) -> Answer {
     decide_among(language, policies, None, request)
