@@ -138,6 +138,17 @@ impl fmt::Display for Oddity {
 }
 
 impl OddityKind {
+    /// Is it open what RAM makes of it, so that what rests on it is not decided? See [`crate::policy::evaluate`].
+    pub const fn is_open(&self) -> bool {
+        matches!(
+            self,
+            Self::NotAStatement(_)
+                | Self::UnknownElement(_, Some(_))
+                | Self::WrongCase(..)
+                | Self::UnknownEffect(_)
+        )
+    }
+
     /// A short fixed name for data.
     pub const fn id(&self) -> &'static str {
         match self {

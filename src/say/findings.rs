@@ -40,6 +40,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "RAM 可能拒绝，或与此处的理解不同。",
     ),
     ("This part has no effect as it stands.", "这一部分目前不起作用。"),
+    (
+        "What RAM makes of it is not known, so nothing is decided on it here.",
+        "RAM 如何处理它并不明确，因此此处不据此作出判定。",
+    ),
     // The document as a whole.
     (
         "The document has {} characters; a custom policy has at most {}.",
@@ -377,7 +381,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "A misspelt name stands for no role. Not every name is known here, so it may be right.",
         "写错的名称不代表任何角色。此处并非知道所有名称，因此也可能是对的。",
     ),
-    ("RAM takes it as it stands, letter by letter.", "RAM 会逐字按原样理解。"),
+    (
+        "As it stands RAM takes it letter by letter; what it is once it is filled in is not known here.",
+        "保持原样时 RAM 会逐字理解；填入后是什么，此处未知。",
+    ),
     ("{} stands{} {} already.", "{0} {2}已出现{1}。"),
     (
         "It changes nothing; taking away one of the two takes away nothing either.",

@@ -290,6 +290,10 @@ impl Found<'_> {
             Severity::Warning => {
                 say(language, "RAM may refuse it or read it otherwise than it is read here.")
             }
+            Severity::Error if oddity.kind.is_open() => say(
+                language,
+                "What RAM makes of it is not known, so nothing is decided on it here.",
+            ),
             Severity::Error => say(language, "This part has no effect as it stands."),
         };
         let rule = Rule::Oddity(oddity.kind.id());

@@ -373,7 +373,10 @@ fn placeholders(index: usize, statement: &Statement, found: &mut Found<'_>) {
                     "{} in \"{}\" was not filled in.",
                     &[&shown(hole), &shown(&value.value)],
                 ),
-                say(language, "RAM takes it as it stands, letter by letter."),
+                say(
+                    language,
+                    "As it stands RAM takes it letter by letter; what it is once it is filled in is not known here.",
+                ),
             );
         }
     }
