@@ -180,7 +180,12 @@ impl Out {
             name = text::pad(&name, COLUMNS.0);
         }
         let product = text::harmless(product);
-        let product = if wide { text::pad(&product, COLUMNS.1) } else { product.into_owned() };
+        // What does not fit ends before the next column begins.
+        let product = if wide {
+            text::pad(&text::cut(&product, COLUMNS.1.saturating_sub(1)), COLUMNS.1)
+        } else {
+            product.into_owned()
+        };
         self.push(Some(row), LineKind::Role(product, beside), name);
         let margin = " ".repeat(indent);
         for line in rest {
