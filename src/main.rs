@@ -24,7 +24,7 @@ use rolescope::config::state::{self, State};
 use rolescope::config::{Settings, places, spoken};
 use rolescope::say::{Language, said, say, saying};
 use rolescope::terminal::{
-    self, Environment, Options, Program, Road, Worker, Workers, clipboard, plain,
+    self, Environment, Options, Outcome, Program, Road, Worker, Workers, clipboard, plain,
 };
 use rolescope::ui::{self, theme};
 
@@ -152,6 +152,10 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     let ended = terminal::run_with(&mut explorer, &options, workers);
     let code = match ended {
         Ok(outcome) => {
+            if let (Outcome::Signal(_), Some(text)) = (outcome, explorer.app.take_printed()) {
+                // Where nobody can read it, nobody can be told either.
+                let _ = plain::print_all(&mut io::stdout().lock(), &[text]);
+            }
             // However it ended: closing the window is a common way to leave.
             if let Some(path) = kept_in {
                 into_state(explorer.app.kept(), &mut kept);

@@ -57,6 +57,23 @@ fn ctrl_c_quits() {
 }
 
 #[test]
+fn the_place_is_kept_however_the_program_ends() {
+    const PLACE: &str = "rolescope › ApsaraMQ for MQTT";
+    for signal in ["TERM", "HUP", "INT"] {
+        let mut first = Start::program().spawn();
+        first.wait_for(STARTED);
+        first.send("j");
+        first.wait_for(PLACE);
+        kill(signal, &first.id().to_string());
+        first.exit_code();
+        let mut next = Start::program().sharing(&first).spawn();
+        next.wait_for(PLACE);
+        next.send("q");
+        assert_eq!(next.exit_code(), 0);
+    }
+}
+
+#[test]
 fn signals_give_the_terminal_back_and_are_the_exit_code() {
     for (name, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
         ends(code, |_, process| kill(name, process));

@@ -42,8 +42,13 @@ impl App {
         self.tell(NoticeKind::Done, text);
     }
 
+    /// What is to be printed at the end; once.
+    pub fn take_printed(&mut self) -> Option<String> {
+        self.print.take().map(|(_, text)| text)
+    }
+
     pub(super) fn quit(&mut self) -> Vec<Effect> {
-        let print = self.print.take().map(|(_, text)| Effect::PrintOnExit(text));
+        let print = self.take_printed().map(Effect::PrintOnExit);
         print.into_iter().chain([Effect::Quit]).collect()
     }
 

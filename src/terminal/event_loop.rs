@@ -108,10 +108,6 @@ pub fn run_with(
     let Desk { to_print, session, screen, .. } = desk;
     drop(session);
     over.say();
-    if matches!(result, Ok(Outcome::Signal(_))) {
-        // Who kept a text for the end gets it however the end comes. Where nobody can read it, nobody can be told either.
-        let _ = plain::print_all(&mut stdout.lock(), &to_print);
-    }
     if matches!(result, Ok(Outcome::Quit)) {
         let printed = plain::print_all(&mut stdout.lock(), &to_print);
         let printed = printed.map(|()| Outcome::Quit).map_err(TerminalError::Broken);

@@ -99,19 +99,27 @@ fn quitting_right_after_a_copy_does_not_lose_it() {
 
 #[test]
 fn what_is_to_be_printed_on_leaving_comes_after_the_terminal_was_given_back() {
-    let mut pty = Start::program().spawn();
-    pty.wait_for(STARTED);
-    pty.send("Yq");
-    assert_eq!(pty.exit_code(), 0);
-    pty.wait_until_given_back();
-    let raw = pty.raw();
-    let given_back =
-        raw.windows(8).rposition(|bytes| bytes == b"\x1b[?1049l").expect("the main screen");
-    assert!(
-        contains(&raw[given_back..], b"\"Statement\""),
-        "{}",
-        String::from_utf8_lossy(&raw[given_back..])
-    );
+    for (end, code) in [("q", 0), ("TERM", 143), ("INT", 130)] {
+        let mut pty = Start::program().spawn();
+        pty.wait_for(STARTED);
+        pty.send("Y");
+        pty.wait_for("To be printed");
+        if code == 0 {
+            pty.send(end)
+        } else {
+            kill(end, &pty.id().to_string())
+        }
+        assert_eq!(pty.exit_code(), code);
+        pty.wait_until_given_back();
+        let raw = pty.raw();
+        let given_back =
+            raw.windows(8).rposition(|bytes| bytes == b"\x1b[?1049l").expect("the main screen");
+        assert!(
+            contains(&raw[given_back..], b"\"Statement\""),
+            "{end}: {}",
+            String::from_utf8_lossy(&raw[given_back..])
+        );
+    }
 }
 
 #[test]
