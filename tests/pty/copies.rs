@@ -105,9 +105,9 @@ fn what_is_to_be_printed_on_leaving_comes_after_the_terminal_was_given_back() {
         pty.send("Y");
         pty.wait_for("To be printed");
         if code == 0 {
-            pty.send(end)
+            pty.send(end);
         } else {
-            kill(end, &pty.id().to_string())
+            kill(end, &pty.id().to_string());
         }
         assert_eq!(pty.exit_code(), code);
         pty.wait_until_given_back();
