@@ -39,8 +39,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("the missing part", "缺失的部分"),
     ("● in the account, ○ not in it.", "● 账号中有，○ 账号中没有。"),
     (
-        "{} more roles are known by name, or by name and policy: `list --product other`.",
-        "另有 {} 个角色仅知名称，或仅知名称和策略：`list --product other`。",
+        "More roles are known by name, or by name and policy: `list --product other`.",
+        "另有一些角色仅知名称，或仅知名称和策略：`list --product other`。",
     ),
     (
         "◐ the policy text is not whole: the role may touch more.",
