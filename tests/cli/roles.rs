@@ -28,7 +28,7 @@ fn list_has_a_role_a_line_and_filters() {
     }
     let other = run(&["list", "--product", "other", "--json"]).json();
     let others = other["roles"].as_array().unwrap().len();
-    assert!(all.err.contains(&format!("{others} more roles")), "{all:#?}");
+    assert!(others > 200 && all.err.contains("`list --product other`"), "{others} {all:#?}");
     let mqtt = run(&["list", "--product", "mqtt", "--json"]).json();
     assert!(mqtt["roles"].as_array().unwrap().iter().all(|role| role["product"]["id"] == "mqtt"));
     run(&["list", "--service", "kmss"]).is_refused("kms");
