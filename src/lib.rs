@@ -98,6 +98,8 @@
 //!   where a whole text leaves outside the screen ([`terminal::plain`]: inside a string it means the same). Copies are
 //!   byte for byte what was shown as the source.
 //! - Errors are sentences: the thing, the place, the remedy.
+//! - What of a policy cannot be read, or is filled in later, is kept as open and never dropped: it may keep an answer from
+//!   being firm, and never makes one firmer ([`policy::read`], [`policy::evaluate`]).
 //!
 //! # What the hot paths cost
 //!

@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 
 use super::answer::Trouble;
-use super::named::{self, names_any, names_role};
+use super::named::{self, names_any, names_role, product_part};
 use crate::catalog::Catalog;
 use crate::catalog::import;
 use crate::catalog::known;
@@ -124,9 +124,4 @@ impl Known {
 /// Products as they are before their roles come in.
 fn without_roles(products: &[Product]) -> Vec<Product> {
     products.iter().map(|product| Product { roles: Vec::new(), ..product.clone() }).collect()
-}
-
-/// The name of the product in what may ask for one.
-fn product_part(typed: &str) -> &str {
-    typed.strip_prefix("product:").unwrap_or(typed)
 }

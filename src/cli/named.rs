@@ -63,6 +63,11 @@ pub fn names_role(typed: &str, role: &Role) -> bool {
         .any(|name| name.eq_ignore_ascii_case(typed.trim()))
 }
 
+/// The name of the product in what may ask for one.
+pub(super) fn product_part(typed: &str) -> &str {
+    typed.strip_prefix("product:").unwrap_or(typed)
+}
+
 /// The product of an id or name, else the only one whose name holds the text.
 pub fn product<'a>(typed: &str, catalog: &'a Catalog) -> Option<&'a Product> {
     let wanted = typed.trim().to_lowercase();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::{List, Name};
 use super::known::Known;
-use super::named;
+use super::named::{self, product_part};
 use super::page::{Block, Page};
 use crate::catalog::commands;
 use crate::catalog::model::{Fact, Policy, Product, Role, RoleKind, Standing, Text};
@@ -140,10 +140,6 @@ pub fn known_by_name(product: &Product, catalog: &Catalog, lang: Language) -> Op
     let sentence = "Of {} these roles are known by name only and left out here: {}.";
     let names = names.join(comma(lang));
     (!names.is_empty()).then(|| said(lang, sentence, &[product.name.get(lang), &names]))
-}
-
-fn product_part(typed: &str) -> &str {
-    typed.strip_prefix("product:").unwrap_or(typed)
 }
 
 /// The product that was typed, with or without `product:` before it. Errors: none, with those there are.

@@ -230,8 +230,7 @@ fn or_else(
 /// was to be filled in is not known, and Object Storage Service has addresses of its own.
 pub(in crate::policy) fn settled(operator: Operator, condition: &Condition) -> Option<bool> {
     let open = |value: &str| {
-        value.contains(['$', '{', '<', '%'])
-            || operator.is_address_of_oss(&condition.key.value, value)
+        placeholder::may_hold_one(value) || operator.is_address_of_oss(&condition.key.value, value)
     };
     let mut values = condition.values.iter().map(|value| value.value.as_str());
     let none = operator.is_of_values()

@@ -4,6 +4,7 @@
 
 use super::operator::{Operator, Quantifier, Test};
 use super::pattern::{self, Case, arn};
+use super::placeholder;
 use super::source::{Span, Spanned};
 
 /// A policy document.
@@ -106,7 +107,7 @@ impl PrincipalKind {
     /// role"). Yes too where a pattern or the hole of a template leaves it open; services and other keys have rules of
     /// their own.
     pub(in crate::policy) fn is_documented_in_trust(&self, value: &str) -> bool {
-        if value.contains(['$', '{', '<', '%']) {
+        if placeholder::may_hold_one(value) {
             return true;
         }
         let parts = arn::split(value);

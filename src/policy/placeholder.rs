@@ -16,6 +16,11 @@ pub(in crate::policy) fn placeholder(text: &str) -> Option<&str> {
     marked.then(|| form().or_else(|| in_braces(text))).flatten().or_else(|| of_a_format(text))
 }
 
+/// Has the text a sign with which a placeholder begins? Enough where a value that is to be filled in must not be judged.
+pub(in crate::policy) fn may_hold_one(text: &str) -> bool {
+    text.contains(['$', '{', '<', '%'])
+}
+
 /// The first `{name}` of a text, as Python and others write it.
 fn in_braces(text: &str) -> Option<&str> {
     memchr::memchr_iter(b'{', text.as_bytes()).find_map(|start| {

@@ -171,7 +171,7 @@ pub(super) fn decided_on(
     if question.resource.is_some() || answer.decision != Decision::Depends {
         return answer;
     }
-    let code = pattern::fold(name.split(':').next().unwrap_or_default());
+    let code = pattern::fold(actions::code(name));
     let of = |effect: Effect| {
         let open = answer.trace.iter().filter(move |one| one.effect == effect);
         let open = open.filter(|one| one.truth != Truth::No);

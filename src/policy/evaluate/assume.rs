@@ -102,10 +102,9 @@ pub fn decide_among(
         answer.notes.push(note.to_owned());
     }
     let trace = std::mem::take(&mut answer.trace);
-    let counted: Vec<&StatementTrace> =
-        trace.iter().filter(|one| !alone || sides.get(one.policy) == Some(&Side::Role)).collect();
     let of_role: Vec<&StatementTrace> =
         trace.iter().filter(|one| sides.get(one.policy) == Some(&Side::Role)).collect();
+    let counted = if alone { of_role.clone() } else { trace.iter().collect() };
     let denied = |all: &[&StatementTrace]| {
         let mut denied =
             all.iter().filter(|one| one.effect == Effect::Deny && one.truth == Truth::Yes);

@@ -389,17 +389,18 @@ fn values<'a>(text: &'a Source, limits: &Limits) -> Result<Values<'a>, ReadError
     if begins_as_json(text, false) {
         return json::read_front(text, limits).map(Values::Front).ok_or(error);
     }
-    match blocks() {
-        Some(blocks) if blocks.is_readable() => Ok(Values::Blocks(blocks)),
-        Some(blocks) if blocks.fault(text).is_some() => {
-            Err(blocks.fault(text).cloned().unwrap_or(error))
-        }
-        Some(blocks) if blocks.in_comments() && !blocks.has_expression() => {
-            let remedy = saying("The policies in it stand in comments, which are passed over.");
-            Err(ReadError { remedy: Some(remedy), ..error })
-        }
-        _ => Err(error),
+    let Some(blocks) = blocks() else { return Err(error) };
+    if blocks.is_readable() {
+        return Ok(Values::Blocks(blocks));
     }
+    if let Some(fault) = blocks.fault(text) {
+        return Err(fault.clone());
+    }
+    if blocks.in_comments() && !blocks.has_expression() {
+        let remedy = saying("The policies in it stand in comments, which are passed over.");
+        return Err(ReadError { remedy: Some(remedy), ..error });
+    }
+    Err(error)
 }
 
 /// Does a text that is no JSON hold a policy, readable or not?
