@@ -67,22 +67,16 @@ impl Keymap {
         let mut conflicts = Vec::new();
         for (list, is_own) in [(own, true), (again, false), (usual, false)] {
             for (key, command) in list {
-                if map.bindings.contains(&(key, command)) {
+                let before: Vec<Command> = map.of_key(key).map(|(_, command)| command).collect();
+                if before.contains(&command) {
                     continue;
                 }
                 let places = places(command);
                 let mut lost = 0;
-                for scope in places {
-                    let before =
-                        map.bindings.iter().find(|(k, c)| *k == key && applies(*c, *scope));
-                    if let Some((_, wins)) = before {
+                for scope in places.iter().copied() {
+                    if let Some(wins) = before.iter().copied().find(|one| applies(*one, scope)) {
                         lost += 1;
-                        conflicts.push(Conflict {
-                            key,
-                            scope: *scope,
-                            wins: *wins,
-                            loses: command,
-                        });
+                        conflicts.push(Conflict { key, scope, wins, loses: command });
                     }
                 }
                 // A key that does nothing anywhere is no key of the command.
@@ -138,14 +132,21 @@ impl Keymap {
         if scopes.contains(&Scope::Typing) && types(key) {
             return None;
         }
-        let (own, others) = self.bindings.split_at_checked(self.own)?;
-        [own, others].into_iter().find_map(|bindings| {
-            scopes.iter().find_map(|scope| {
-                bindings.iter().find_map(|(bound, command)| {
-                    (*bound == key && applies(*command, *scope)).then_some(*command)
-                })
-            })
-        })
+        // One pass over the bindings: the hints of every frame ask this for each of their keys.
+        let rank = |(at, command): (usize, Command)| {
+            let place = scopes.iter().position(|scope| applies(command, *scope))?;
+            Some(((at >= self.own, place), command))
+        };
+        let found = self.of_key(key).filter_map(rank).min_by_key(|(rank, _)| *rank);
+        found.map(|(_, command)| command)
+    }
+
+    /// What the key is bound to, with the place among the bindings.
+    fn of_key(&self, key: Key) -> impl Iterator<Item = (usize, Command)> {
+        let bindings = self.bindings.iter().enumerate();
+        bindings
+            .filter(move |(_, (bound, _))| *bound == key)
+            .map(|(at, (_, command))| (at, *command))
     }
 
     /// The keys of a command, the one for hints first.
