@@ -60,3 +60,23 @@ fn what_many_actions_depend_on_is_listed_once() {
     }
     assert_eq!(long[1]["depends_on_as"], long[0]["action"]);
 }
+
+#[test]
+fn a_plan_of_roles_that_may_all_bring_each_other_back_tells_some_reasons_and_that_there_are_more() {
+    let count = 1_500;
+    let roles: Vec<String> = (0..count)
+        .map(|n| {
+            let document = policy(
+                r#"{"Effect":"Allow","Action":"ram:PassRole","Resource":"acs:ram:*:*:role/aliyunservicerole*"}"#,
+            );
+            format!(r#"{{"PolicyName":"AliyunServiceRolePolicyForX{n}","PolicyDocument":{document}}}"#)
+        })
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("pass.json");
+    std::fs::write(&file, format!(r#"{{"Policies":{{"Policy":[{}]}}}}"#, roles.join(","))).unwrap();
+    let told = run_with(&["removal", "product:pass", "--policies", file.to_str().unwrap()], "").out;
+    let reasons = told.lines().filter(|line| line.contains("Its policy may create or pass"));
+    assert_eq!(reasons.count(), 500, "{}", told.len());
+    assert!(told.contains("contradicts itself") && told.contains("And more, left out here"));
+}

@@ -1,5 +1,7 @@
 //! The removal plan as data: steps, what stops, powers over other roles, the way back.
 
+use std::collections::HashMap;
+
 use super::super::known;
 use super::super::model::{Fact, Product, ProductId, Role, RoleId, RoleKind, Standing, Text};
 use super::super::names;
@@ -22,6 +24,8 @@ pub struct RemovalPlan {
     pub by_name: Vec<ListedRole>,
     /// Why some go before others; empty where no order is known.
     pub order: Vec<Precedence>,
+    /// There are more such reasons, so that the order keeps only those that are told.
+    pub order_cut: bool,
     /// These contradict each other, so the roles stand in an order that keeps only some of them.
     pub contradicts: bool,
     /// The day on which an account was read that is known; safe to print.
@@ -145,9 +149,10 @@ impl Catalog {
         let role = self.role(role).filter(|role| role.kind == RoleKind::ServiceLinked)?;
         Some(RemovalPlan {
             product: None,
-            roles: vec![RolePlan::of(self, role, self.powers(role))],
+            roles: vec![RolePlan::of(self, role, self.powers(role), &self.for_people())],
             by_name: Vec::new(),
             order: Vec::new(),
+            order_cut: false,
             contradicts: false,
             account_day: self.account_day(),
         })
@@ -176,48 +181,65 @@ impl Catalog {
     pub fn removal_of_product(&self, product: &ProductId) -> Option<RemovalPlan> {
         let product = self.product(product).filter(|product| !product.id.is_of_many())?;
         let linked = self.roles_of(&product.id).filter(|role| role.kind == RoleKind::ServiceLinked);
-        let roles: Vec<(&Role, Option<Powers>)> =
+        let mut roles: Vec<(&Role, Option<Powers>)> =
             linked.map(|role| (role, self.powers(role))).collect();
         if roles.is_empty() {
             return None;
         }
-        let ids: Vec<RoleId> = roles.iter().map(|(role, _)| role.id.clone()).collect();
-        let mut order: Vec<Precedence> = self
-            .precedences()
-            .iter()
-            .filter(|p| ids.contains(&p.first) && ids.contains(&p.then))
-            .cloned()
-            .collect();
-        for (first, powers) in &roles {
-            for (then, _) in &roles {
-                if first.id != then.id && brings_back(powers.as_ref(), then) {
-                    order.push(Precedence {
-                        first: first.id.clone(),
-                        then: then.id.clone(),
-                        because: Text::new(
-                            "Its policy may create or pass the other role, so it could bring it \
-                             back or still need it.",
-                            "其策略可以创建或传递另一个角色，因此可能重新创建它或仍需要它。",
-                        ),
-                        standing: Standing::Derived,
-                    });
-                }
-            }
+        let at: HashMap<&RoleId, usize> =
+            roles.iter().enumerate().map(|(at, (role, _))| (&role.id, at)).collect();
+        let both = |p: &Precedence| Some((*at.get(&p.first)?, *at.get(&p.then)?));
+        let (mut order, mut pairs): (Vec<Precedence>, Vec<(usize, usize)>) =
+            self.precedences().iter().filter_map(|p| Some((p.clone(), both(p)?))).unzip();
+        let (found, order_cut) = bringing_back(&roles);
+        for (first, then) in found {
+            let id = |at: usize| roles.get(at).map(|(role, _)| role.id.clone());
+            let (Some(first_id), Some(then_id)) = (id(first), id(then)) else { continue };
+            pairs.push((first, then));
+            order.push(Precedence {
+                first: first_id,
+                then: then_id,
+                because: Text::new(
+                    "Its policy may create or pass the other role, so it could bring it \
+                     back or still need it.",
+                    "其策略可以创建或传递另一个角色，因此可能重新创建它或仍需要它。",
+                ),
+                standing: Standing::Derived,
+            });
         }
-        let (sorted, holds) = order::sort(&ids, &order);
+        let (sorted, holds) = order::sort(roles.len(), &pairs);
+        let people = self.for_people();
         let plans = sorted
             .iter()
-            .filter_map(|id| roles.iter().find(|(role, _)| role.id == *id))
-            .map(|(role, powers)| RolePlan::of(self, role, powers.clone()))
+            .filter_map(|at| {
+                let (role, powers) = roles.get_mut(*at)?;
+                Some(RolePlan::of(self, role, powers.take(), &people))
+            })
             .collect();
         Some(RemovalPlan {
             product: Some((product.id.clone(), product.name.clone())),
             roles: plans,
             by_name: self.known_by_name(product),
             order,
+            order_cut,
             contradicts: !holds,
             account_day: self.account_day(),
         })
+    }
+
+    /// The policies for people, by name and version, with what they may do to roles. Of one that cannot be read nothing is
+    /// said.
+    fn for_people(&self) -> Vec<(String, Powers)> {
+        let policies = self.user_policies().iter();
+        let read = policies.filter_map(|policy| {
+            let document = Self::read_document(&policy.source).ok()?;
+            let name = match &policy.version {
+                Some(version) => format!("{} {version}", policy.name),
+                None => policy.name.clone(),
+            };
+            Some((name, Powers::of(&document)))
+        });
+        read.collect()
     }
 
     /// What the role's policy may do to other roles; None where it has no readable policy.
@@ -264,18 +286,43 @@ pub fn no_plan_of_product(product: &ProductId) -> Saying {
     saying("There is no service-linked role here: there is nothing to remove.")
 }
 
-fn brings_back(powers: Option<&Powers>, role: &Role) -> bool {
-    powers.is_some_and(|powers| {
-        role.service_name.as_ref().is_some_and(|name| powers.may_create(name))
-            || powers.passes.iter().any(|pass| powers::matches(pass.role_name(), &role.name))
-    })
+/// The pairs of roles of which the first may bring the other back or hand it on; and whether there are more than are told.
+fn bringing_back(roles: &[(&Role, Option<Powers>)]) -> (Vec<(usize, usize)>, bool) {
+    let mut found = Vec::new();
+    let mut left = order::MOST_PAIRS;
+    for (first, (_, powers)) in roles.iter().enumerate() {
+        let Some(powers) = powers else { continue };
+        let held = powers.creates.len() + powers.passes.len();
+        for (then, (role, _)) in roles.iter().enumerate().filter(|_| held > 0) {
+            let Some(rest) = left.checked_sub(held) else { return (found, true) };
+            left = rest;
+            if first == then || !brings_back(powers, role) {
+                continue;
+            }
+            if found.len() == order::MOST {
+                return (found, true);
+            }
+            found.push((first, then));
+        }
+    }
+    (found, false)
+}
+
+fn brings_back(powers: &Powers, role: &Role) -> bool {
+    role.service_name.as_ref().is_some_and(|name| powers.may_create(name))
+        || powers.passes.iter().any(|pass| powers::matches(pass.role_name(), &role.name))
 }
 
 impl RolePlan {
-    fn of(catalog: &Catalog, role: &Role, powers: Option<Powers>) -> Self {
+    fn of(
+        catalog: &Catalog,
+        role: &Role,
+        powers: Option<Powers>,
+        people: &[(String, Powers)],
+    ) -> Self {
         let powers_known = powers.is_some();
         let powers = powers.unwrap_or_default();
-        let granting = role.service_name.as_ref().map(|name| granting(catalog, name));
+        let granting = role.service_name.as_ref().map(|name| granting(people, name));
         let (granted_by, not_granted_by) = granting.unwrap_or_default();
         let seen = catalog.observation(&role.id);
         Self {
@@ -313,19 +360,11 @@ impl RolePlan {
 }
 
 /// The policies for people that may create the role of a service name, and those that may not.
-fn granting(catalog: &Catalog, service_name: &str) -> (Vec<String>, Vec<String>) {
-    let (mut granting, mut others) = (Vec::new(), Vec::new());
-    for policy in catalog.user_policies() {
-        // Of one that cannot be read nothing is said.
-        let Ok(document) = Catalog::read_document(&policy.source) else { continue };
-        let name = match &policy.version {
-            Some(version) => format!("{} {version}", policy.name),
-            None => policy.name.clone(),
-        };
-        let may = Powers::of(&document).may_create(service_name);
-        if may { granting.push(name) } else { others.push(name) }
-    }
-    (granting, others)
+fn granting(people: &[(String, Powers)], service_name: &str) -> (Vec<String>, Vec<String>) {
+    let (may, not): (Vec<_>, Vec<_>) =
+        people.iter().partition(|(_, powers)| powers.may_create(service_name));
+    let names = |list: Vec<&(String, Powers)>| list.iter().map(|(name, _)| name.clone()).collect();
+    (names(may), names(not))
 }
 
 fn creates(catalog: &Catalog, power: &powers::Power) -> Creates {

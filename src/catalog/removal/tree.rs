@@ -30,6 +30,9 @@ pub fn tree(plan: &RemovalPlan) -> Vec<Branch> {
     if plan.contradicts {
         en.push_str(", in an order of your choice: what is known of it contradicts itself");
         zh.push_str("，顺序自行决定：已知的先后关系互相矛盾");
+    } else if plan.order_cut {
+        en.push_str(", in an order that keeps only the reasons that are told");
+        zh.push_str("，顺序只照顾列出的理由");
     } else if !plan.order.is_empty() {
         en.push_str(", in this order");
         zh.push_str("，按此顺序");
@@ -119,6 +122,11 @@ fn order_node(plan: &RemovalPlan) -> Node {
         node.push(note(
             "No order between these roles is known; they stand as in the catalogue.",
             "这些角色之间没有已知的先后，按目录顺序列出。",
+        ));
+    } else if plan.order_cut {
+        node.push(note(
+            "And more, left out here: many of these roles may bring each other back.",
+            "还有更多，此处略去：这些角色中有许多可以互相重新创建。",
         ));
     } else if !is_total(plan) {
         node.push(note(
