@@ -1,9 +1,9 @@
 //! Parts of a text that look as if they were still to be filled in.
 
-/// The first `${..}`, `$(..)`, `{{..}}`, `{#..}`, `<..>`, `{name}` or `%s` of a text.
+/// The first `${..}`, `$(..)`, `{{..}}`, `{#..}`, `<..>`, `[$..]`, `{name}` or `%s` of a text.
 pub(in crate::policy) fn placeholder(text: &str) -> Option<&str> {
-    const FORMS: [(&str, &str); 5] =
-        [("${", "}"), ("$(", ")"), ("{{", "}}"), ("{#", "}"), ("<", ">")];
+    const FORMS: [(&str, &str); 6] =
+        [("${", "}"), ("$(", ")"), ("{{", "}}"), ("{#", "}"), ("<", ">"), ("[$", "]")];
     let marked = memchr::memchr3(b'$', b'{', b'<', text.as_bytes()).is_some();
     let form = || {
         FORMS.iter().find_map(|(open, close)| {
@@ -79,6 +79,8 @@ mod tests {
             ("acs:ram::<account-id>:role/x", Some("<account-id>")),
             ("acs:oss:*:*:{bucket_name}/{prefix}", Some("{bucket_name}")),
             ("acs:oss:*:*:%s/%s*", Some("%s")),
+            ("acs:rds:*:*:dbinstance/[$RDS_ID]", Some("[$RDS_ID]")),
+            ("acs:oss:*:*:b/[a]$", None),
             ("acs:log:*:%d:project/x", Some("%d")),
             ("acs:oss:*:*:b/{${x}", Some("${x}")),
             ("acs:oss:*:*:b/{1,2}", None),

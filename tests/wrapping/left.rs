@@ -97,6 +97,7 @@ fn what_terraform_gives_in_its_own_language_is_told() {
         |line: &str| format!("resource \"alicloud_ram_policy\" \"p\" {{\n  {line}\n}}\n");
     for (line, left) in [
         ("statement {\n    effect = \"Allow\"\n  }\n  statement {\n  }", 1),
+        ("statement = [\n    {\n      effect = \"Deny\"\n    },\n  ]", 1),
         ("policy_document = var.doc", 1),
         ("document = file(\"x.json\")", 1),
         ("assume_role_policy_document = data.a.b.json", 1),
@@ -107,6 +108,35 @@ fn what_terraform_gives_in_its_own_language_is_told() {
     ] {
         let (read, told) = told(&format!("{block}{}", resource(line)));
         assert_eq!((read, told), (vec!["a:A".to_owned()], vec!["expression"; left]), "{line}");
+    }
+    // What stands in the same text is read or told there, before the name or behind it.
+    let local = format!("locals {{\n  p = <<EOF\n{}\nEOF\n  q = var.q\n}}\n", of("a:A"));
+    let data = "data \"alicloud_ram_policy_document\" \"d\" {\n  statement {\n  }\n}\n";
+    let same = "resource \"alicloud_ram_policy\" \"s\" {\n}\n";
+    for (line, left) in [
+        ("policy_document = local.p", 1),
+        ("policy_document = \"${local.p}\"", 1),
+        ("policy_document = data.alicloud_ram_policy_document.d.document", 1),
+        ("document = alicloud_ram_policy.s.policy_document", 1),
+        ("policy_document = local.q", 2),
+        ("policy_document = local.x", 2),
+        ("policy_document = upper(local.p)", 2),
+        ("policy_document = data.alicloud_ram_policy_document.e.document", 2),
+        ("document = alicloud_ram_policy.other.policy_document", 2),
+    ] {
+        let here = resource(line);
+        for text in [format!("{local}{data}{same}{here}"), format!("{here}{same}{data}{local}")] {
+            let (read, told) = told(&text);
+            assert_eq!((read, told), (vec!["a:A".to_owned()], vec!["expression"; left]), "{text}");
+        }
+    }
+    // Only what `locals` holds has such a name.
+    let (_, left) = told(&format!("{block}{}", resource("policy_document = local.x")));
+    assert_eq!(left, ["expression"]);
+    // In a page too, where the block has no word of JSON.
+    for tag in ["terraform", "hcl", ""] {
+        let page = format!("```json\n{}\n```\n\n```{tag}\n{data}```\n", of("a:A"));
+        assert_eq!(told(&page), (vec!["a:A".to_owned()], vec!["expression"]), "{page}");
     }
     // Of two of which a condition takes one, both are read and neither is said to hold.
     let two = format!("x = var.c ? {} : {}", &block[4..], &block[4..]);

@@ -1,38 +1,114 @@
 //! Policies in Terraform's own language, which is not read: where it gives one, so that it can be told.
 
+use crate::hash::Set;
+
 /// Arguments that give a policy, by the documentation of the provider `alicloud`.
 const GIVING: [&str; 3] = ["policy_document", "document", "assume_role_policy_document"];
 
-/// What blocks of Terraform are open.
-#[derive(Debug, Default)]
-pub(super) struct Given {
-    /// A block of Terraform was seen.
-    seen: bool,
-    /// The resource is a policy whose statements may stand in it.
-    old: bool,
+/// What of Terraform's language every text holds that gives a policy in it.
+pub(super) const MARK: &str = "alicloud_ram_";
+
+/// The block that gives a document by its statements.
+const DOCUMENT: &str = "data \"alicloud_ram_policy_document\"";
+
+/// The block of a policy, which another one may refer to.
+const POLICY: &str = "resource \"alicloud_ram_policy\"";
+
+/// Resources that may have parts of a document as arguments of their own, and these arguments.
+const PARTS: [(&str, &[&str]); 2] =
+    [(POLICY, &["statement"]), ("resource \"alicloud_ram_role\"", &["services", "ram_users"])];
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Name<'a> {
+    /// A value of a `locals` block.
+    Local(&'a str),
+    /// A block `data "alicloud_ram_policy_document"`.
+    Document(&'a str),
+    /// A block `resource "alicloud_ram_policy"`.
+    Policy(&'a str),
 }
 
-impl Given {
+/// What a line gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gives<'a> {
+    /// No policy, or one as a text.
+    Nothing,
+    /// A policy in Terraform's own language.
+    Policy,
+    /// What stands under a name, perhaps in this text.
+    Named(Name<'a>),
+}
+
+/// What blocks of Terraform are open, and which names are known.
+#[derive(Debug, Default)]
+pub(super) struct Given<'a> {
+    /// A block of Terraform was seen.
+    seen: bool,
+    /// The arguments that give a part of a document in the block that is open.
+    parts: &'static [&'static str],
+    /// How far from the margin the `locals` block stands that is open.
+    locals: Option<usize>,
+    /// Names of texts that were taken, and of documents that were told.
+    known: Set<Name<'a>>,
+}
+
+impl<'a> Given<'a> {
     /// Was a block of Terraform seen?
     pub(super) const fn is_terraform(&self) -> bool {
         self.seen
     }
 
-    /// Takes in a line without its blanks: does it give a policy as no text?
-    pub(super) fn gives(&mut self, line: &str) -> bool {
-        if is_block(line) {
-            self.seen = true;
-            self.old = line.starts_with("resource \"alicloud_ram_policy\"");
-        }
-        if self.old
-            && line.strip_prefix("statement").is_some_and(|rest| rest.trim_start().starts_with('{'))
-        {
-            // One word is enough for all statements of it.
-            self.old = false;
-            return true;
-        }
-        is_encoded(line) || (self.seen && is_given(line))
+    /// Was what stands under this name taken or told?
+    pub(super) fn knows(&self, name: &Name<'_>) -> bool {
+        self.known.contains(name)
     }
+
+    /// Takes in a line that is no comment: what does it give? `took`: it is where a policy begins that was taken.
+    pub(super) fn gives(&mut self, line: &'a str, took: bool) -> Gives<'a> {
+        let bare = line.trim();
+        let margin = line.len() - line.trim_start().len();
+        if is_block(bare) {
+            self.seen = true;
+            let of = PARTS.iter().find(|(start, _)| bare.starts_with(start));
+            self.parts = of.map_or(&[], |(_, parts)| parts);
+        }
+        if is_block(bare) || (bare.starts_with('}') && self.locals == Some(margin)) {
+            self.locals = None;
+        } else if bare.split_whitespace().eq(["locals", "{"]) {
+            self.locals = Some(margin);
+        }
+        if took {
+            if let Some((name, _)) = bare.split_once('=').filter(|_| self.locals.is_some()) {
+                self.known.insert(Name::Local(name.trim_end()));
+            }
+            return Gives::Nothing;
+        }
+        // What stands in these is taken or told for itself.
+        let blocks: [(_, fn(&'a str) -> Name<'a>); 2] =
+            [(DOCUMENT, Name::Document), (POLICY, Name::Policy)];
+        for (start, name) in blocks {
+            let label = bare.strip_prefix(start);
+            self.known.extend(label.map(|label| name(label.trim_matches([' ', '{', '"']))));
+        }
+        if self.parts.iter().any(|part| is_part(bare, part)) {
+            // One word is enough for all of them.
+            self.parts = &[];
+            return Gives::Policy;
+        }
+        if is_encoded(bare) {
+            return Gives::Policy;
+        }
+        match given(bare).filter(|_| self.seen) {
+            None => Gives::Nothing,
+            Some(value) => named(value).map_or(Gives::Policy, Gives::Named),
+        }
+    }
+}
+
+/// Is the line this argument, or a block of this name?
+fn is_part(line: &str, part: &str) -> bool {
+    line.strip_prefix(part).is_some_and(|rest| rest.trim_start().starts_with(['{', '=']))
 }
 
 /// Does a block of Terraform begin with the line: a word, labels in quotation marks, a bracket?
@@ -41,20 +117,37 @@ fn is_block(line: &str) -> bool {
         && line.ends_with('{')
 }
 
-/// Does the line give a document as anything but a text?
-fn is_given(line: &str) -> bool {
-    let Some((name, value)) = line.split_once('=') else { return false };
-    let (name, value) = (name.trim_end(), value.trim());
-    let text = value.starts_with(['"', '=']) && !is_filled(value);
-    GIVING.contains(&name) && !value.is_empty() && !text && value != "null"
+/// What the line gives for a document, where that is no text.
+fn given(line: &str) -> Option<&str> {
+    let (name, value) = line.split_once('=')?;
+    let value = value.trim();
+    let value = filled(value).unwrap_or(value);
+    let text = value.starts_with(['"', '=']);
+    (GIVING.contains(&name.trim_end()) && !value.is_empty() && !text && value != "null")
+        .then_some(value)
 }
 
-/// Is a text nothing but what is filled in?
-fn is_filled(value: &str) -> bool {
-    value
-        .strip_prefix("\"${")
-        .and_then(|rest| rest.strip_suffix("}\""))
-        .is_some_and(|inside| !inside.contains("${"))
+/// What fills in a text of which it is all.
+fn filled(value: &str) -> Option<&str> {
+    let inside = value.strip_prefix("\"${")?.strip_suffix("}\"")?;
+    (!inside.contains("${")).then_some(inside.trim())
+}
+
+/// The name that a value is, and nothing else.
+fn named(value: &str) -> Option<Name<'_>> {
+    let is_word =
+        |word: &&str| word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    if let Some(name) = value.strip_prefix("local.") {
+        return Some(name).filter(is_word).map(Name::Local);
+    }
+    let of_policy = value.strip_prefix("alicloud_ram_policy.");
+    let rest = of_policy.or_else(|| value.strip_prefix("data.alicloud_ram_policy_document."))?;
+    let (name, member) = rest.split_once('.').filter(|(name, _)| is_word(name))?;
+    match (of_policy, member) {
+        (None, "document") => Some(Name::Document(name)),
+        (Some(_), "policy_document" | "document") => Some(Name::Policy(name)),
+        _ => None,
+    }
 }
 
 /// Does the line give a policy in Terraform's own language?
@@ -65,7 +158,7 @@ pub(super) fn is_encoded(rest: &str) -> bool {
         (name.ends_with("policy") || name.ends_with("document"))
             && value.trim_start().starts_with("jsonencode(")
     });
-    given || line.starts_with("data \"alicloud_ram_policy_document\"")
+    given || line.starts_with(DOCUMENT)
 }
 
 /// The bytes up to the bracket that closes the last one open on the first line; those in strings do not count. Nothing

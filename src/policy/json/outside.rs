@@ -9,7 +9,7 @@ use super::Limits;
 use super::bare;
 use super::blocks::quote_marks;
 use super::error::ReadError;
-use super::hcl::{self, Given, is_encoded};
+use super::hcl::{self, Given, Gives, Name, is_encoded};
 use super::holes::word;
 use super::leftover::{self, Told, Why, has_key, past_blanks};
 use super::marks::{begins, fence, has_mark, here, is_choice, is_glob, string_length, template};
@@ -108,7 +108,9 @@ pub(super) struct Search<'a, 'f> {
     /// Where the word of policies comes next, as far as is known.
     pub(super) next_mark: usize,
     /// What blocks of Terraform are open.
-    given: Given,
+    given: Given<'a>,
+    /// What stands under a name that was not known so far.
+    named: Vec<(Span, Name<'a>)>,
     /// Behind a here-document that is one of two, and where.
     either: Option<usize>,
     pub(super) found: &'f mut Found,
@@ -156,6 +158,7 @@ impl<'a, 'f> Search<'a, 'f> {
             line_end: 0,
             next_mark: from,
             given: Given::default(),
+            named: Vec::new(),
             either: None,
             found,
         }
@@ -165,6 +168,12 @@ impl<'a, 'f> Search<'a, 'f> {
         let mut at = from;
         while at < self.text.len() && self.found.blocks.len() < MOST {
             at = self.fenced(at).unwrap_or_else(|| self.line(at));
+        }
+        // A name may stand before what it means.
+        for (span, name) in std::mem::take(&mut self.named) {
+            if !self.given.knows(&name) {
+                self.tell(span, Why::Expression);
+            }
         }
     }
 
@@ -263,7 +272,7 @@ impl<'a, 'f> Search<'a, 'f> {
             let end = span.start + text.trim_end().len();
             self.keep(Span::new(span.start, end), template, Form::Plain);
         } else if let Some(depth) = self.depth.checked_sub(1)
-            && text.contains(MARK)
+            && (text.contains(MARK) || text.contains(hcl::MARK))
         {
             let text = self.text.get(..span.end).unwrap_or_default();
             Search::new(text, span.start, depth, false, self.limits, self.found).run(span.start);
@@ -301,15 +310,19 @@ impl<'a, 'f> Search<'a, 'f> {
         let bare = line.trim_end();
         let told = bare.trim_start();
         let comment = ["#", "//", "/*", "<!--"].iter().any(|mark| told.starts_with(mark));
-        if !comment && self.given.gives(told) && self.found.blocks.len() == before {
-            let length = hcl::length(self.rest(start), &mut self.found.effort);
-            self.tell(
-                Span::new(
-                    start + line.len() - line.trim_start().len(),
-                    start + length.max(bare.len()),
-                ),
-                Why::Expression,
-            );
+        if !comment {
+            let took = self.found.blocks.len() > before;
+            let first = start + line.len() - line.trim_start().len();
+            match self.given.gives(line, took) {
+                Gives::Nothing => {}
+                Gives::Policy => {
+                    let length = hcl::length(self.rest(start), &mut self.found.effort);
+                    self.tell(Span::new(first, start + length.max(bare.len())), Why::Expression);
+                }
+                Gives::Named(name) => {
+                    self.named.push((Span::new(first, start + bare.len()), name));
+                }
+            }
         }
         at
     }
