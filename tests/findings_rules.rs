@@ -94,6 +94,14 @@ fn permissions_and_roles() {
         &["N permissions-management 0"],
     );
     check(r#"{"Effect":"Allow","Action":"ram:*","Resource":"*"}"#, &["W permissions-management 0"]);
+    // What is left where everything else is denied may change no rights, or some.
+    let but = |left: &str| {
+        format!(
+            r#"{{"Effect":"Allow","Action":"ram:*","Resource":"*"}},{{"Effect":"Deny","NotAction":{left},"Resource":"*"}}"#
+        )
+    };
+    check(&but(r#"["ram:Get*","ram:List*"]"#), &[]);
+    check(&but(r#"["ram:Get*","ram:Attach*"]"#), &["W permissions-management 0"]);
     check(r#"{"Effect":"Allow","Action":"ram:Get*","Resource":"*"}"#, &[]);
     // Policy elements: acs:Service with ram:PassRole.
     check(r#"{"Effect":"Allow","Action":"ram:PassRole","Resource":"*"}"#, &["W pass-role 0"]);
@@ -137,6 +145,14 @@ fn permissions_and_roles() {
     check(
         r#"{"Effect":"Allow","Action":"ram:*ServiceLinkedRole","Resource":"*"}"#,
         &["W creates-service-linked-roles 0", "W deletes-service-linked-roles 0"],
+    );
+    check(
+        r#"{"Effect":"Allow","Action":"ram:DeleteServiceLinkedRole","Resource":"acs:ram:*:*:role/aliyunserviceroleforalikafka"}"#,
+        &["N deletes-service-linked-roles 0"],
+    );
+    check(
+        r#"{"Effect":"Allow","Action":"ram:DeleteServiceLinkedRole","Resource":"acs:ram:*:*:role/*"}"#,
+        &["W deletes-service-linked-roles 0"],
     );
     check(
         r#"{"Effect":"Allow","Action":"ram:DeleteServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"ram:ServiceName":"alikafka.aliyuncs.com"}}}"#,

@@ -50,6 +50,8 @@ const VPC: &str =
     r#"{"Effect":"Allow","Action":"privatelink:Create","Resource":["*","acs:vpc:*:*:*"]}"#;
 const NO_PRIVATE: &str =
     r#"{"Effect":"Deny","Action":"privatelink:*","Resource":"acs:privatelink:*:*:*"}"#;
+const BESIDE: &str = r#"{"Effect":"Allow","Action":"kms:Decrypt","NotResource":"acs:kms:*:*:*"}"#;
+const OWN: &str = r#"{"Effect":"Deny","Action":"kms:*","Resource":"acs:kms:*:*:*"}"#;
 const NEVER: &str = r#"{"Effect":"Allow","Action":"oss:GetObject","Resource":"*",
     "Condition":{"IpAddress":{"acs:SourceIp":"10.0.0.0/33"}}}"#;
 
@@ -68,6 +70,7 @@ fn verdicts() {
         ("deny of others", vec![ALL, DENY], "kms:Encrypt", "", "can"),
         ("denied and not allowed", vec![DENY], "kms:Decrypt", "", "denied"),
         ("NotAction", vec![NOT], "kms:Decrypt", "", "can"),
+        ("elsewhere only", vec![BESIDE, OWN], "kms:Decrypt", "", "could, under a condition"),
         ("NotAction leaves it out", vec![NOT], "ram:PassRole", "", "cannot"),
         ("a pattern, one name of it", vec![DECRYPT], "kms:*crypt", "", "can"),
         ("the pattern itself", vec![ALL], "kms:*", "", "can"),

@@ -267,6 +267,17 @@ impl Clause {
         !self.negated && self.values.iter().any(|value| arn::is_every_of(&value.value, code))
     }
 
+    /// Does it speak of resources of other services on purpose: by naming them, or by leaving out every one of the service
+    /// of this code, in lower case?
+    pub(crate) fn is_beside(&self, code: &str) -> bool {
+        if self.negated {
+            let every = |value: &str| arn::is_every_of(value, code) && !arn::is_every(value);
+            return self.values.iter().any(|value| every(&value.value));
+        }
+        let other = |value: &str| arn::service(value).is_some_and(|own| own != code);
+        self.values.iter().any(|value| other(&value.value))
+    }
+
     /// No value at all, known or not.
     pub fn is_empty(&self) -> bool {
         self.values.is_empty() && !self.unknown

@@ -105,15 +105,16 @@ fn covers_permissions(pattern: &str) -> bool {
     samples().any(|name| (!plain || is_beside(name)) && pattern::matches(pattern, name, Case::Fold))
 }
 
-/// The action through which a pattern has the level of permissions: a known one, else one of the well-known ones.
+/// The actions through which a pattern has the level of permissions: known ones, then those of the well-known ones.
 pub(super) fn permissions_through<'a>(
-    pattern: &str,
+    pattern: &'a str,
     vocabulary: &'a dyn Vocabulary,
-) -> Option<&'a str> {
+) -> impl Iterator<Item = &'a str> {
     let known = known_actions(pattern, vocabulary).into_iter();
-    let mut known = known.filter(|known| known.level == AccessLevel::Permissions);
-    let sample = || samples().find(|name| pattern::matches(pattern, name, Case::Fold));
-    known.next().map(|known| known.name).or_else(sample)
+    let known = known.filter(|known| known.level == AccessLevel::Permissions);
+    let mut samples: Vec<&'a str> = samples().collect();
+    samples.retain(|name| pattern::matches(pattern, name, Case::Fold));
+    known.map(|known| known.name).chain(samples)
 }
 
 /// The known actions that a pattern covers, each once, in the order of the vocabulary.

@@ -245,6 +245,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Features of other products stop when their role is deleted.",
         "角色被删除后，其他产品的相应功能会停止。",
     ),
+    ("May delete service-linked roles on {}{}.", "可删除 {} 上的服务关联角色{}。"),
+    (
+        "Features of a product stop when its role is deleted.",
+        "产品的角色被删除后，其相应功能会停止。",
+    ),
     ("May assume {}{}.", "可扮演 {}{}。"),
     ("any role", "任意角色"),
     ("any role except {}", "除 {} 之外的任意角色"),

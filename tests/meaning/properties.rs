@@ -261,7 +261,12 @@ proptest! {
                 let allowing = entry.grants.iter().filter(|grant| grant.effect == Effect::Allow);
                 let code = entry.name.split(':').next().unwrap_or_default().to_lowercase();
                 let mut open = allowing.map(|grant| {
-                    let elsewhere = !grant.not_resource && grant.resources.iter().any(|name| {
+                    let every = |name: &str, code: &str| {
+                        covers(name, &format!("acs:{code}:*:*:*"), Case::Exact)
+                    };
+                    let elsewhere = grant.resources.iter().any(|name| if grant.not_resource {
+                        every(name, &code) && !every(name, "*")
+                    } else {
                         rolescope::policy::pattern::arn::service(name)
                             .is_some_and(|own| own != code)
                     });

@@ -3,7 +3,7 @@
 use super::support::{Few, policy};
 use rolescope::policy::document::Effect;
 use rolescope::policy::level::{AccessLevel, LevelSource};
-use rolescope::policy::summary::{GrantedAction, ServiceSummary, Summary, summarize};
+use rolescope::policy::summary::{GrantedAction, ServiceSummary, Summary, summarize, touched};
 use rolescope::say::Language;
 use serde_json::{Value, json};
 
@@ -112,6 +112,59 @@ fn entries_under_other_services_do_not_multiply_texts() {
     let texts = &through[69].grants[0].resources;
     assert_eq!(texts.len(), 41);
     assert_eq!((texts[0].as_str(), texts[40].as_str()), ("acs:s0:*", "and 30 more"));
+}
+
+#[test]
+fn what_is_denied_lowers_the_level_of_a_pattern() {
+    let of = |statements: &Value| {
+        let document = policy(statements);
+        let summary = summarize(&document, &Few);
+        let level = summary.services.iter().flat_map(|service| &service.levels).next();
+        let level = level.map(|group| (group.level, group.actions[0].meaning.clone()));
+        // The matrix counts without a summary, and finds the same.
+        assert_eq!(touched(&document, &Few), summary.touched(), "{statements}");
+        level
+    };
+    let allow = json!({ "Effect": "Allow", "Action": "ecs:*", "Resource": "*" });
+    let but =
+        |left: Value| json!([allow, { "Effect": "Deny", "NotAction": left, "Resource": "*" }]);
+    let meaning = |text: &str| Some(text.to_owned());
+    let whole = "covers every action";
+    let by = "covers every action; permissions by CreateNetworkInterfacePermission";
+    assert_eq!(of(&json!([allow])), Some((AccessLevel::Permissions, meaning(by))));
+    assert_eq!(of(&but(json!(["*:Get*", "ecs:List*"]))), Some((AccessLevel::Read, meaning(whole))));
+    assert_eq!(of(&but(json!("ecs:*"))), Some((AccessLevel::Permissions, meaning(by))));
+    // Two such denials leave what both leave.
+    let mut two = but(json!("ecs:*"));
+    two.as_array_mut().unwrap().extend(but(json!("ecs:List*")).as_array().unwrap().clone());
+    assert_eq!(of(&two), Some((AccessLevel::List, meaning(whole))));
+    // Of single names the next one makes the level, as long as one is left.
+    let deny =
+        |names: Value| json!([allow, { "Effect": "Deny", "Action": names, "Resource": "*" }]);
+    let next = "covers every action; permissions by DeleteNetworkInterfacePermission";
+    let one = deny(json!("ecs:CreateNetworkInterfacePermission"));
+    assert_eq!(of(&one), Some((AccessLevel::Permissions, meaning(next))));
+}
+
+#[test]
+fn what_is_allowed_beside_the_own_service_is_no_whole_denial() {
+    let own = "acs:ots:*:*:*";
+    let deny = json!({ "Effect": "Deny", "Action": "ots:*", "Resource": own });
+    for (element, resource, granted) in [
+        ("Resource", "*", false),
+        ("Resource", "acs:vpc:*:*:*", true),
+        ("NotResource", own, true),
+        ("NotResource", "acs:ots:*:*:instance/a", false),
+        ("NotResource", "acs:vpc:*:*:*", false),
+    ] {
+        let mut allow = json!({ "Effect": "Allow", "Action": "ots:PutRow" });
+        allow[element] = json!(resource);
+        let document = policy(&json!([allow, deny]));
+        let summary = summarize(&document, &Few);
+        let told = summary.services.iter().any(|service| !service.levels.is_empty());
+        assert_eq!(told, granted, "{element} {resource}");
+        assert_eq!(touched(&document, &Few), summary.touched(), "{element} {resource}");
+    }
 }
 
 #[test]

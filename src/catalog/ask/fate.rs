@@ -15,7 +15,7 @@ use crate::policy::document::{Condition, Document, Effect, Statement};
 use crate::policy::evaluate::{
     Answer, Decision, Dependency, DependsOn, Part, StatementTrace, all_of, decide_among,
 };
-use crate::policy::pattern::{self, Case, arn};
+use crate::policy::pattern::{self, Case};
 use crate::policy::source::Span;
 use crate::policy::wording;
 use crate::say::{Language, count, said};
@@ -185,9 +185,7 @@ pub(super) fn decided_on(
             && one.conditions.iter().all(|condition| condition.truth == Truth::Yes)
     });
     let elsewhere = |(_, statement): (&StatementTrace, &Statement)| {
-        let listed = statement.resource.as_ref().filter(|clause| !clause.negated);
-        let mut listed = listed.into_iter().flat_map(|clause| &clause.values);
-        listed.any(|value| arn::service(&value.value).is_some_and(|own| own != code))
+        statement.resource.as_ref().is_some_and(|clause| clause.is_beside(&code))
     };
     let denied = denied.map(|(one, _)| (one.policy, one.statement));
     if let Some(at) = denied.filter(|_| !of(Effect::Allow).any(elsewhere)) {

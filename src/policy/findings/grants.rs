@@ -281,6 +281,12 @@ fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found
         {
             continue;
         }
+        if pattern::has_wildcard(value)
+            && let Some((left, _)) = found.denies.most_left(value, context.vocabulary)
+            && left < AccessLevel::Permissions
+        {
+            continue;
+        }
         let place = *places.entry(service.clone()).or_insert(services.len());
         match services.get_mut(place) {
             Some((_, actions)) => actions.push(action),

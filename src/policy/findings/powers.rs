@@ -89,17 +89,29 @@ pub(super) fn look(
     if let Some(action) = granting(statement, DELETE, found)
         && limit(language, statement, key::SERVICE_NAME).is_none()
     {
-        found.tell(
-            Named::DeletesRoles,
-            Severity::Warning,
-            At::new(index, action.span),
-            said(
-                language,
-                "May delete the service-linked role of any service{}.",
-                &[limited(language, statement)],
-            ),
-            say(language, "Features of other products stop when their role is deleted."),
-        );
+        let clause = statement.resource.as_ref();
+        let any =
+            clause.is_none_or(|it| it.negated || it.unknown || it.values.iter().any(is_any_role));
+        let limited = limited(language, statement);
+        let (severity, message, meaning) = if any {
+            (
+                Severity::Warning,
+                said(language, "May delete the service-linked role of any service{}.", &[limited]),
+                say(language, "Features of other products stop when their role is deleted."),
+            )
+        } else {
+            (
+                Severity::Note,
+                said(
+                    language,
+                    "May delete service-linked roles on {}{}.",
+                    &[&on(language, statement), limited],
+                ),
+                say(language, "Features of a product stop when its role is deleted."),
+            )
+        };
+        let at = At::new(index, action.span);
+        found.tell(Named::DeletesRoles, severity, at, message, meaning);
     }
 }
 

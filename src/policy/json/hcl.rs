@@ -85,12 +85,10 @@ impl<'a> Given<'a> {
             return Gives::Nothing;
         }
         // What stands in these is taken or told for itself.
-        let blocks: [(_, fn(&'a str) -> Name<'a>); 2] =
-            [(DOCUMENT, Name::Document), (POLICY, Name::Policy)];
-        for (start, name) in blocks {
-            let label = bare.strip_prefix(start);
-            self.known.extend(label.map(|label| name(label.trim_matches([' ', '{', '"']))));
-        }
+        let label =
+            |start| bare.strip_prefix(start).map(|label: &str| label.trim_matches([' ', '{', '"']));
+        self.known.extend(label(DOCUMENT).map(Name::Document));
+        self.known.extend(label(POLICY).map(Name::Policy));
         if self.parts.iter().any(|part| is_part(bare, part)) {
             // One word is enough for all of them.
             self.parts = &[];

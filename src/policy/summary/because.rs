@@ -7,11 +7,12 @@ use crate::policy::vocabulary::Vocabulary;
 use crate::say::{Language, said, say};
 
 /// What the pattern means, with the action that makes its level permissions, or that none does; as it was where the
-/// action is no such pattern.
+/// action is no such pattern, or a denial has lowered its level. `is_denied`: what is denied makes no level.
 pub(super) fn told(
     language: Language,
     action: &GrantedAction,
     vocabulary: &dyn Vocabulary,
+    is_denied: &mut dyn FnMut(&str) -> bool,
 ) -> Option<String> {
     let means = action.meaning.clone();
     let Some((code, name)) = action.name.split_once(':') else { return means };
@@ -20,12 +21,16 @@ pub(super) fn told(
     }
     let means = means.unwrap_or_else(|| say(language, "covers every action").to_owned());
     if action.level == AccessLevel::Permissions {
-        let through = level::permissions_through(&action.name, vocabulary);
+        let mut through = level::permissions_through(&action.name, vocabulary);
+        let through = through.find(|one| !is_denied(one));
         let named = through.and_then(|one| one.split_once(':'));
         return Some(match named {
             Some((_, one)) => said(language, "{}; permissions by {}", &[&means, one]),
             None => means,
         });
+    }
+    if level::of(&action.name, vocabulary).0 == AccessLevel::Permissions {
+        return Some(means);
     }
     let sentence = if level::known_actions(&action.name, vocabulary).is_empty() {
         "{}; none of them is known here"

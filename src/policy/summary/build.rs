@@ -164,6 +164,7 @@ impl<'d> Draft<'d> {
         vocabulary: &dyn Vocabulary,
     ) {
         let language = self.language;
+        let left_out = statement.resource.as_ref().filter(|clause| clause.negated);
         let others = resource_services(statement);
         let pairs = self.listed.take(action.values.len(), others.len());
         let share = Share::of(language, statement, action.values.len());
@@ -176,14 +177,23 @@ impl<'d> Draft<'d> {
             let known: &dyn Vocabulary =
                 if self.expand(&value.value) { vocabulary } else { &Nothing };
             let name = || Name::Action(pattern::fold(&value.value));
+            let left = Some(&value.value).filter(|value| pattern::has_wildcard(value));
+            let left = left.and_then(|value| self.denies.most_left(value, known));
             let described = OnceCell::new();
             let described = || {
-                let described = described.get_or_init(|| describe(language, value, known));
+                let described = described.get_or_init(|| {
+                    let mut action = describe(language, value, known);
+                    if let Some((level, source)) = left.filter(|(left, _)| *left < action.level) {
+                        (action.level, action.source) = (level, source);
+                    }
+                    action
+                });
                 GrantedAction::clone(described)
             };
             let grant = share.grant(index, value);
             let hash = pattern::hash(&value.value);
-            let beside = others.iter().any(|other| *other != code);
+            let beside = others.iter().any(|other| *other != code)
+                || left_out.is_some_and(|clause| clause.is_beside(&code));
             let overruled =
                 self.overruled(statement, |denies| denies.action(&value.value, hash, beside));
             if let Some(service) = self.service(&code) {
@@ -283,6 +293,10 @@ impl<'d> Draft<'d> {
 
     fn finish(self, vocabulary: &dyn Vocabulary) -> Summary {
         let language = self.language;
+        let mut denies = self.denies;
+        let mut is_denied = |action: &str| {
+            !denies.is_empty() && denies.action(action, pattern::hash(action), false).is_some()
+        };
         let services = self.services.into_iter().map(|service| {
             let mut levels: Vec<LevelGroup> = AccessLevel::ALL
                 .into_iter()
@@ -291,7 +305,7 @@ impl<'d> Draft<'d> {
             let (granted, denied): (Vec<_>, Vec<_>) =
                 service.own.actions.into_iter().partition(GrantedAction::is_granted);
             for mut action in granted {
-                action.meaning = because::told(language, &action, vocabulary);
+                action.meaning = because::told(language, &action, vocabulary, &mut is_denied);
                 if let Some(group) = levels.iter_mut().find(|group| group.level == action.level) {
                     group.actions.push(action);
                 }

@@ -10,8 +10,10 @@ use std::hash::BuildHasherDefault;
 
 use crate::policy::document::{Clause, Document, Effect, Statement};
 use crate::policy::idle::Idle;
+use crate::policy::level::{self, AccessLevel, LevelSource};
 use crate::policy::pattern::{self, Case, Hashed, Steps, arn};
 use crate::policy::read::plain::PlainDocument;
+use crate::policy::vocabulary::Vocabulary;
 
 /// Patterns of what a document denies that are held against what it allows. Real policies have a dozen; what only those
 /// beyond it deny counts as granted, with the denial beside it.
@@ -171,6 +173,23 @@ impl<'d> Denies<'d> {
             return place;
         }
         self.own.action(action, hash)
+    }
+
+    /// The most that is left of a pattern where everything but some is denied: the highest level of what is left out. None
+    /// where no such denial is known, or it leaves nothing of the pattern.
+    pub(in crate::policy) fn most_left(
+        &mut self,
+        pattern: &str,
+        vocabulary: &dyn Vocabulary,
+    ) -> Option<(AccessLevel, LevelSource)> {
+        let Denied { all_but, steps, .. } = &mut self.all;
+        let left = all_but.iter().filter_map(|(exceptions, _)| {
+            let left =
+                exceptions.iter().filter(|except| steps.overlaps(except, pattern, Case::Fold));
+            let most = left.map(|except| level::of(except, vocabulary)).reduce(level::heavier);
+            most.filter(|_| steps.are_left())
+        });
+        left.min_by_key(|(level, _)| *level)
     }
 
     /// What is denied on every resource of its own service, but not on every one there is.

@@ -8,7 +8,7 @@ use super::build::{complement_hash, highest_of_the_rest, service_part};
 use super::denies::Denies;
 use super::listed::{Listed, Unlisted};
 use super::{Code, Touched, Touches};
-use crate::policy::document::{Document, Effect};
+use crate::policy::document::{Clause, Document, Effect};
 use crate::policy::idle::Idle;
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Hashed, Hashes, Lower, arn};
@@ -58,7 +58,7 @@ impl<'v> Counter<'v> {
         self.draft.clear();
         let mut denies = Denies::of_plain(document);
         for one in document.statements() {
-            self.statement(one.effect, one.actions, one.resources, &mut denies, note);
+            self.statement(one.effect, one.actions, one.resources, None, &mut denies, note);
         }
         self.draft.packed()
     }
@@ -78,17 +78,20 @@ impl<'v> Counter<'v> {
                 self.draft.all_but(hash, level, resources);
             } else {
                 let (effect, actions) = (statement.effect, &action.values);
-                self.statement(effect, actions, resources, &mut denies, &mut |_, _| {});
+                let left_out = statement.resource.as_ref().filter(|clause| clause.negated);
+                let note = &mut |_: &str, _| {};
+                self.statement(effect, actions, resources, left_out, &mut denies, note);
             }
         }
     }
 
-    /// Adds a statement.
+    /// Adds a statement. `left_out`: its `NotResource`.
     fn statement<T: AsRef<str>>(
         &mut self,
         effect: Effect,
         actions: &[T],
         resources: &[T],
+        left_out: Option<&Clause>,
         denies: &mut Denies<'_>,
         note: &mut dyn FnMut(&str, u64),
     ) {
@@ -110,7 +113,8 @@ impl<'v> Counter<'v> {
             let own = places.of(code, pattern::hash_as_is(code));
             let said = said.entry(hash).or_default();
             let granted = effect == Effect::Allow && {
-                let beside = others.iter().any(|other| other.code.as_str() != code);
+                let beside = others.iter().any(|other| other.code.as_str() != code)
+                    || left_out.is_some_and(|clause| clause.is_beside(code));
                 denies.action(action, hash, beside).is_none()
             };
             if !granted {
@@ -125,6 +129,8 @@ impl<'v> Counter<'v> {
                     }
                     level
                 });
+                let left = if single { None } else { denies.most_left(action, self.vocabulary) };
+                let level = left.map_or(level, |(left, _)| level.min(left));
                 places.grant(own, said, Some(level), !single);
             }
             // Where they stand is the order of the document: the service of the first action, those of resources, others.

@@ -178,7 +178,9 @@ pub fn phrase(language: Language, condition: &Condition) -> String {
         Quantifier::Any => said(language, "some value of {}", &[&key]),
         Quantifier::All => said(language, "every value of {}", &[&key]),
     };
-    let exists = if operator.if_exists && !condition.is_empty() {
+    // No value breaks the rule of all values where there is none.
+    let absent = operator.if_exists || operator.quantifier == Quantifier::All;
+    let exists = if absent && !condition.is_empty() && operator.test != Test::Absence {
         say(language, ", or the key is absent")
     } else {
         ""
@@ -402,7 +404,7 @@ mod tests {
                 "ram:K",
                 &["a"],
                 "x:Y",
-                "only if every value of ram:K equals \"a\"",
+                "only if every value of ram:K equals \"a\", or the key is absent",
             ),
             (
                 "BoolIfExists",
@@ -473,7 +475,13 @@ mod tests {
                 "仅当 k 不等于 \"x\"、\"y\" 中的任何一个",
             ),
             ("Bool", "acs:MFAPresent", &["true"], "ecs:A", "仅当 acs:MFAPresent 为 true"),
-            ("ForAllValues:StringLike", "k", &["x"], "ecs:A", "仅当 k 的每个值匹配 \"x\""),
+            (
+                "ForAllValues:StringLike",
+                "k",
+                &["x"],
+                "ecs:A",
+                "仅当 k 的每个值匹配 \"x\"，或没有此键",
+            ),
         ] {
             let words_of = condition(Language::Chinese, &given(operator, key, values), action);
             assert_eq!(words_of, words);
