@@ -113,6 +113,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("it means anyone", "指任何人"),
     ("it names {}", "写明了 {}"),
+    ("{} means its sessions too", "{}也包括其会话"),
+    (
+        "{} is a session of a role: whether a policy that names the role means its sessions too is not documented.",
+        "{} 是某个角色的会话：写明该角色的策略是否也包括其会话，文档没有说明。",
+    ),
     ("it does not name {}", "没有写明 {}"),
     ("the request comes from {}", "请求来自 {}"),
     ("the request comes from someone other than {}", "请求来自 {} 以外的主体"),

@@ -274,3 +274,33 @@ fn several_policies_are_one_and_the_trace_tells_all() {
     assert_eq!(condition.why, "the request has \"w\"");
     assert_eq!(evaluate(Language::English, &[&one, &two], &ecs()).decision, Allow);
 }
+
+#[test]
+fn a_session_of_a_role_that_is_named_stays_open() {
+    let trust = |element: &str, who: &str| {
+        let mut statement = json!({ "Effect": "Allow", "Action": "sts:AssumeRole" });
+        statement[element] = json!({ "RAM": [who] });
+        policy(&json!([statement]))
+    };
+    let ops = "acs:ram::1:role/Ops";
+    for (element, named, who, decision) in [
+        ("Principal", ops, "acs:ram::1:role/Ops", Decision::Allow),
+        ("Principal", ops, "acs:ram::1:role/ops/Alice", Decision::Depends),
+        ("Principal", ops, "acs:sts::1:assumed-role/Ops/Alice", Decision::Depends),
+        ("Principal", "acs:ram::1:root", "acs:ram::1:role/Ops/Alice", Decision::Allow),
+        ("Principal", "acs:ram::1:role/Ops/Alice", "acs:ram::1:role/Ops/Alice", Decision::Allow),
+        ("Principal", ops, "acs:ram::1:role/Other/Alice", Decision::ImplicitDeny),
+        ("Principal", ops, "acs:ram::2:role/Ops/Alice", Decision::ImplicitDeny),
+        ("Principal", ops, "acs:ram::1:role/Ops/", Decision::ImplicitDeny),
+        ("NotPrincipal", ops, "acs:ram::1:role/Ops/Alice", Decision::Depends),
+        ("NotPrincipal", ops, "acs:ram::1:role/Other/Alice", Decision::Allow),
+    ] {
+        let mut request = Request::new("sts:AssumeRole");
+        request.principal = Some(who.to_owned());
+        let document = trust(element, named);
+        let answer = evaluate(Language::English, &[&document], &request);
+        assert_eq!(answer.decision, decision, "{element} {named}, asked by {who}: {answer:#?}");
+        let told = answer.notes.iter().any(|note| note.contains("is a session of a role"));
+        assert_eq!(told, decision == Decision::Depends, "{who}: {:?}", answer.notes);
+    }
+}

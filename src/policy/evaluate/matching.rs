@@ -316,6 +316,20 @@ pub(super) fn principal(
         let why = said(language, "it names {}", &[&wording::member(language, kind, &value.value)]);
         return part(Truth::Maybe, why, value.span);
     }
+    if found.is_none()
+        && let Some(role) = role_of_session(who)
+        && let Some((kind, value)) =
+            principal.members.iter().find(|(kind, value)| is_member(kind, &value.value, &role))
+    {
+        notes.add(said(
+            language,
+            "{} is a session of a role: whether a policy that names the role means its sessions too is not documented.",
+            &[&visible(who)],
+        ));
+        let role = wording::member(language, kind, &role);
+        let why = said(language, "{} means its sessions too", &[&role]);
+        return part(Truth::Maybe, why, value.span);
+    }
     let Some((kind, value)) = found else {
         if principal.unknown {
             let (who, other) = (visible(who), say(language, wording::UNKNOWN_MEMBER));
@@ -331,6 +345,16 @@ pub(super) fn principal(
     };
     let why = said(language, "it names {}", &[&wording::member(language, kind, &value.value)]);
     part(Truth::Yes, why, value.span)
+}
+
+/// The role of a session, as logs name it: `acs:ram::1:role/Ops/Alice` or `acs:sts::1:assumed-role/Ops/Alice`.
+fn role_of_session(who: &str) -> Option<String> {
+    let arn = arn::split(who)?;
+    let name =
+        ["role/", "assumed-role/"].iter().find_map(|kind| arn.relative.strip_prefix(kind))?;
+    let (role, session) = name.split_once('/')?;
+    (!role.is_empty() && !session.is_empty())
+        .then(|| format!("acs:ram::{}:role/{role}", arn.account))
 }
 
 /// Does a member of a principal stand for this service, user, role or provider?
