@@ -111,6 +111,8 @@ pub fn judge(
         }
         Some(operator) => {
             note_operator(language, operator, condition, notes);
+            let readable = doubted(language, operator, condition, effect, notes);
+            let condition = readable.as_ref().unwrap_or(condition);
             let as_written = met(language, operator, condition, &actual, request, notes);
             or_else(language, operator, condition, request, as_written, notes)
         }
@@ -126,6 +128,41 @@ pub fn judge(
         why,
         span: condition.span,
     }
+}
+
+/// The condition with what it can read of its values, where not taking the others for a match would make an answer firmer:
+/// a Deny would not apply, or a negative operator be met. What RAM makes of them is not documented.
+fn doubted(
+    language: Language,
+    operator: Operator,
+    condition: &Condition,
+    effect: Effect,
+    notes: &mut Notes,
+) -> Option<Condition> {
+    if !operator.is_of_values() || (effect == Effect::Allow && !operator.negated) {
+        return None;
+    }
+    let is_open = |value: &str| is_open(operator, condition, value);
+    let mut readable = condition.clone();
+    readable.values.retain(|value| match operator.reads(&value.value) {
+        Err(malformed) if !is_open(&value.value) => {
+            let operator = visible(&condition.operator.value);
+            notes.add(said(
+                language,
+                "{}: what RAM makes of it under {} is not documented.",
+                &[&malformed.words(language), &operator],
+            ));
+            false
+        }
+        _ => true,
+    });
+    readable.unknown |= readable.values.len() < condition.values.len();
+    readable.unknown.then_some(readable)
+}
+
+/// May a value that the operator cannot read become one that it can, or mean something to the service alone?
+fn is_open(operator: Operator, condition: &Condition, value: &str) -> bool {
+    placeholder::may_hold_one(value) || operator.is_address_of_oss(&condition.key.value, value)
 }
 
 /// Of what the text does not tell it is not known whether it is met.
@@ -229,9 +266,7 @@ fn or_else(
 /// What a condition comes to whatever the request says of its key, as the operator can read none of its values. What
 /// was to be filled in is not known, and Object Storage Service has addresses of its own.
 pub(in crate::policy) fn settled(operator: Operator, condition: &Condition) -> Option<bool> {
-    let open = |value: &str| {
-        placeholder::may_hold_one(value) || operator.is_address_of_oss(&condition.key.value, value)
-    };
+    let open = |value: &str| is_open(operator, condition, value);
     let mut values = condition.values.iter().map(|value| value.value.as_str());
     let none = operator.is_of_values()
         && !condition.values.is_empty()
@@ -240,14 +275,15 @@ pub(in crate::policy) fn settled(operator: Operator, condition: &Condition) -> O
     if none { operator.without_readable() } else { None }
 }
 
-/// Is it a condition that no request meets, as there is nothing in it to compare with? What cannot be read as a
-/// condition is none for sure only where the statement would allow.
+/// Is it a condition that no request meets, as there is nothing in it to compare with? What cannot be read, the whole or
+/// its values, is none for sure only where the statement would allow.
 pub(in crate::policy) fn is_never_met(condition: &Condition, effect: Effect) -> bool {
     Operator::parse(&condition.operator.value).is_some_and(|operator| {
         if condition.is_unreadable() {
             return effect == Effect::Allow;
         }
-        condition.is_empty() || settled(operator, condition) == Some(false)
+        condition.is_empty()
+            || (effect == Effect::Allow && settled(operator, condition) == Some(false))
     })
 }
 

@@ -221,6 +221,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "statement {} of policy {} denies it in every case in which this one matches",
         "凡是本语句匹配的情况，策略 {1} 的语句 {0} 都拒绝",
     ),
+    (
+        "{}: what RAM makes of it under {} is not documented.",
+        "{}：RAM 在 {} 下如何处理它，文档没有说明。",
+    ),
     ("{}: under {} that is no match.", "{}：对 {} 而言不匹配。"),
     (
         "The request has several values of one key: one that matches is enough for a positive operator and too many for a negative one (not documented).",

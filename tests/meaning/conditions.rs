@@ -2,7 +2,7 @@
 
 use super::decisions::{check, ecs};
 use rolescope::policy::evaluate::Decision::{Allow, Depends, ExplicitDeny, ImplicitDeny};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Rule, operator, values of the policy, values of the request (none: the key is absent), outcome.
 /// An empty text is written `''`.
@@ -38,7 +38,7 @@ S13: numbers | NumericGreaterThan | -10 | -9 | met
 S13: numbers | NumericGreaterThanEquals | 10 | 10 | met
 S13: numbers | NumericGreaterThanEquals | 10 | 9.99 | not met
 malformed is no match | NumericLessThan | 10 | ten | not met
-malformed is no match | NumericEquals | ten | 10 | not met
+malformed opens nothing | NumericEquals | ten | 10 | not known
 S4: dates with offsets | DateEquals | 2019-08-12T17:00:00+08:00 | 2019-08-12T09:00:00Z | met
 S4: dates | DateEquals | 2019-08-12T17:00:00+08:00 | 2019-08-12T17:00:00Z | not met
 S4: dates | DateNotEquals | 2019-08-12T17:00:00+08:00 | 2019-08-12T09:00:00Z | not met
@@ -51,7 +51,7 @@ S4: dates | DateGreaterThan | 2019-08-12T17:00:00+08:00 | 2019-08-12T09:00:01Z |
 S4: dates | DateGreaterThan | 2019-08-12T17:00:00+08:00 | 2019-08-12T09:00:00Z | not met
 S4: dates | DateGreaterThanEquals | 2019-08-12T17:00:00+08:00 | 2019-08-12T09:00:00Z | met
 S4: dates | DateGreaterThanEquals | 2019-08-12T17:00:00+08:00 | 2019-08-12T08:00:00Z | not met
-malformed is no match | DateLessThan | tomorrow | 2019-08-12T08:00:00Z | not met
+malformed opens nothing | DateLessThan | tomorrow | 2019-08-12T08:00:00Z | not known
 S4: Bool | Bool | true | true | met
 S4: Bool | Bool | false | true | not met
 S4: Bool | Bool | true , false | true | met
@@ -60,7 +60,7 @@ S4: address | IpAddress | 42.120.88.10 | 42.120.88.10 | met
 S4: block | IpAddress | 42.120.88.0/24 , 10.0.0.0/8 | 42.120.88.77 | met
 S4: block | IpAddress | 42.120.88.0/24 | 42.120.89.1 | not met
 S20: IPv6 | IpAddress | 2001:db8::/32 | 2001:db8::1 | met
-malformed is no match | IpAddress | 10.0.0.0/99 | 10.0.0.1 | not met
+malformed opens nothing | IpAddress | 10.0.0.0/99 | 10.0.0.1 | not known
 S13: not an address | NotIpAddress | 42.120.88.0/24 , 10.0.0.0/8 | 10.9.9.9 | not met
 S13: not an address | NotIpAddress | 42.120.88.0/24 , 10.0.0.0/8 | 11.0.0.1 | met
 S16, S18: absent, positive | StringEquals | a |  | not met
@@ -125,4 +125,32 @@ fn conditions() {
         };
         check(row, &json!([all, on("Deny")]), &request, denied);
     }
+}
+
+#[test]
+fn a_value_that_cannot_be_read_makes_no_answer_firmer() {
+    let all = json!({ "Effect": "Allow", "Action": "*", "Resource": "*" });
+    let on = |effect: &str, operator: &str, values: &Value| {
+        json!({ "Effect": effect, "Action": "*", "Resource": "*",
+                "Condition": { operator: { "k": values } } })
+    };
+    let bad = json!("10.0.0.300");
+    let some = |good: &str| json!([bad, good]);
+    for (operator, values, allowing, denying) in [
+        ("IpAddress", bad.clone(), ImplicitDeny, Depends),
+        ("NotIpAddress", bad.clone(), Depends, Depends),
+        // What can be read decides, where it does.
+        ("IpAddress", some("10.0.0.0/8"), Allow, ExplicitDeny),
+        ("IpAddress", some("192.0.2.1"), ImplicitDeny, Depends),
+        ("NotIpAddress", some("10.0.0.0/8"), ImplicitDeny, Allow),
+        ("NotIpAddress", some("192.0.2.1"), Depends, Depends),
+    ] {
+        let request = ecs().with("k", "10.0.0.1");
+        let row = format!("{operator} {values}");
+        check(&row, &json!([on("Allow", operator, &values)]), &request, allowing);
+        check(&row, &json!([all, on("Deny", operator, &values)]), &request, denying);
+    }
+    // Whether the key is there is known without its values.
+    check("absent", &json!([all, on("Deny", "IpAddress", &bad)]), &ecs(), Allow);
+    check("absent", &json!([all, on("Deny", "NotIpAddress", &bad)]), &ecs(), ExplicitDeny);
 }
