@@ -445,8 +445,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Requests over HTTPS do not meet the condition.", "通过 HTTPS 发送的请求不满足此条件。"),
     ("{}, which {} needs.", "{0}，而 {1} 要求如此。"),
     (
-        "No request matches it, so the condition excludes nothing.",
-        "没有请求与其匹配，因此该条件不排除任何请求。",
+        "It may match no request, so that this is never denied.",
+        "可能没有请求与其匹配，那样就不会拒绝任何请求。",
+    ),
+    (
+        "It may match no request, so that the condition excludes nothing.",
+        "可能没有请求与其匹配，那样该条件就不排除任何请求。",
     ),
     ("No request matches it.", "没有请求与其匹配。"),
     ("{} has no time zone.", "{} 没有时区。"),

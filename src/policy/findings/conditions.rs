@@ -408,9 +408,14 @@ fn values(
                     said(language, "{}, which {} needs.", &[&why, &name()])
                 },
                 if operator.negated {
-                    say(language, "No request matches it, so the condition excludes nothing.")
-                } else {
+                    say(
+                        language,
+                        "It may match no request, so that the condition excludes nothing.",
+                    )
+                } else if statement.effect == Effect::Allow {
                     say(language, "No request matches it.")
+                } else {
+                    say(language, "It may match no request, so that this is never denied.")
                 },
             );
         } else if !is_text(operator.test) && text.trim().len() < text.len() {
