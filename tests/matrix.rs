@@ -151,6 +151,12 @@ fn a_cell_tells_what_patterns_of_any_service_grant_there() {
             "W 2*",
             "may call 1 action of Elastic Compute Service, up to write; 1 of the 23 known actions through *:List*, up to read.",
         ),
+        (
+            allow(r#""Action":["ecs:*","ecs:RunInstances"]"#),
+            "ecs",
+            "P 2*",
+            "OwnWide may call 1 action and 1 pattern of Elastic Compute Service, up to permissions.",
+        ),
         // What a name of the service grants is not counted twice.
         (
             format!("{},{}", ONE, allow(r#""Action":"*:CreateNetworkInterface""#)),

@@ -43,15 +43,16 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     let kinds: Kinds = found.iter().map(|(role, _)| *role).collect();
     let grid = Grid::of(found, service.as_deref(), catalog);
     let short = |code: &str| catalog.service_short(code, lang);
-    let mut any_partial = false;
+    let (mut any_partial, mut starred) = (false, false);
     let mut rows = Vec::new();
     let mut data = Vec::new();
     for row in grid.rows() {
         let role = row.role;
         let said_of = || grid.columns.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty());
         let product = catalog.product(&role.product);
-        let in_words = |(code, cell): (&String, &Cell)| {
+        let mut in_words = |(code, cell): (&String, &Cell)| {
             let own = cell.touched.map(|one| words(lang, &one));
+            starred |= cell.touched.is_some_and(|one| one.patterns > 0);
             let itself = (row.deletes_itself && code == "ram")
                 .then(|| say(lang, "(only its own deletion)").to_owned());
             let reach = Some(cell.reach).filter(|reach| !reach.is_nothing());
@@ -65,7 +66,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
             .missing
             .iter()
             .map(|code| said(lang, "{} ({})", &[&short(code), say(lang, "the missing part")]));
-        let cells: Vec<String> = shown.map(in_words).chain(missed).collect();
+        let cells: Vec<String> = shown.map(&mut in_words).chain(missed).collect();
         let half = if row.partial { " ◐" } else { "" };
         any_partial |= row.partial;
         rows.push(vec![
@@ -91,6 +92,9 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     let any = !rows.is_empty();
     page.table([kinds.head(), "Product", "Services"].map(|head| say(lang, head)).to_vec(), rows);
     let half = "◐ the policy text is not whole: the role may touch more.";
+    if starred {
+        page.line(say(lang, "*: patterns are among them, each of which counts as one."));
+    }
     let marks = marks(catalog, lang).filter(|_| any);
     any_partial.then(|| say(lang, half)).into_iter().chain(marks).for_each(|line| page.line(line));
     let services = &grid.columns;
@@ -159,10 +163,11 @@ pub fn through(lang: Language, code: &str, anywhere: &[Anywhere], denied: bool) 
     saying("{}").list(reaching(anywhere, code, denied).map(|one| one.words(lang))).said(lang)
 }
 
-/// `write 12`, with what else reaches the service, and what is denied: `write 12 and 2 through resources (1 denied)`,
+/// `write 12`, or `write 12*` where patterns are among them, with what else reaches the service, and what is denied: `write 12 and 2 through resources (1 denied)`,
 /// `denied 3` where nothing is granted.
 fn words(lang: Language, touched: &Touched) -> String {
-    let (actions, through) = (touched.actions.to_string(), touched.through.to_string());
+    let star = if touched.patterns > 0 { "*" } else { "" };
+    let (actions, through) = (format!("{}{star}", touched.actions), touched.through.to_string());
     let denied = touched.denied.to_string();
     let granted = match (touched.level, touched.through) {
         (Some(level), 0) => format!("{} {actions}", say(lang, level.word())),

@@ -43,6 +43,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "另有一些角色仅知名称，或仅知名称和策略：`list --product other`。",
     ),
     (
+        "*: patterns are among them, each of which counts as one.",
+        "*：其中有模式，每个模式计为一个。",
+    ),
+    (
         "◐ the policy text is not whole: the role may touch more.",
         "◐ 策略文本不完整：该角色可能涉及更多。",
     ),

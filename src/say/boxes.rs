@@ -152,12 +152,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("{} may call {} of {}, up to {}", "{0} 可调用 {2} 的 {1}，最高级别为{3}"),
     (
-        "6+ (2): others on its resources   3* *: some, all by patterns of any service",
-        "6+ (2)：其他服务对其资源的操作   3* *：任意服务模式涵盖的部分、全部操作",
+        "6+ (2): others on its resources   3* *: some, all by patterns",
+        "6+ (2)：其他服务对其资源的操作   3* *：由模式涵盖的部分、全部操作",
     ),
     (
-        "A star: some (3*) or all (*) of the actions are granted or denied by patterns of any service.",
-        "星号：部分 (3*) 或全部 (*) 操作由任意服务的模式授予或拒绝。",
+        "A star: some (3*) or all (*) of the actions are granted or denied by patterns; one of the service itself counts as one.",
+        "星号：部分 (3*) 或全部 (*) 操作由模式授予或拒绝；该服务自身的一个模式计为一个。",
     ),
     (
         "{} may call every action of {} through {}, up to {}",

@@ -2,7 +2,7 @@
 
 use super::list::{self, Mark};
 use super::theme::Theme;
-use crate::app::matrix::{Cell, DENIED, MatrixLine, MatrixView, letter};
+use crate::app::matrix::{Cell, DENIED, MatrixLine, MatrixRow, MatrixView, letter};
 use crate::app::{ABSENT, App, EXISTS};
 use crate::catalog::Kinds;
 use crate::policy::level::AccessLevel;
@@ -174,9 +174,9 @@ fn legend(app: &App, view: &MatrixView, theme: &Theme, frame: &mut Frame<'_>, in
         spans = vec![Span::raw(" ")];
         at += 1;
     }
-    // With the sign of patterns of any service where one is in the matrix.
-    let signs = if view.rows.iter().any(|row| !row.anywhere.is_empty()) {
-        app.word("6+ (2): others on its resources   3* *: some, all by patterns of any service")
+    // With the sign of patterns where one is in the matrix.
+    let signs = if view.rows.iter().any(MatrixRow::is_starred) {
+        app.word("6+ (2): others on its resources   3* *: some, all by patterns")
     } else {
         app.word("6+ and (2): also, or only, actions of other services on its resources")
     };

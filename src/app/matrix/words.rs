@@ -191,9 +191,9 @@ impl App {
             let words = self.word("◐ the policy text is not whole: the role may touch more.");
             table.push_str(&format!("\n{words}\n"));
         }
-        if view.rows.iter().any(|row| !row.anywhere.is_empty()) {
+        if view.rows.iter().any(MatrixRow::is_starred) {
             let words = self.word(
-                "A star: some (3*) or all (*) of the actions are granted or denied by patterns of any service.",
+                "A star: some (3*) or all (*) of the actions are granted or denied by patterns; one of the service itself counts as one.",
             );
             table.push_str(&format!("\n{words}\n"));
         }
