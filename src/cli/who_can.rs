@@ -8,11 +8,12 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::{Format, WhoCan as Args};
-use super::can::{context_json, dependency_json, word};
+use super::data::{context_json, decision_word, dependency_json};
 use super::given;
 use super::known::Known;
 use super::page::Page;
-use super::roles::{mark, marks, sureness};
+use super::seen::{mark, marks};
+use super::sure::sureness;
 use crate::catalog::Catalog;
 use crate::catalog::ask::{self, ActionAnswer, Question, RoleAnswer, Verdict};
 use crate::catalog::model::{Role, RoleKind};
@@ -197,7 +198,7 @@ fn role_json(
         let standing = |at: usize| policy.map(|policy| policy.standing_of(at).words().en);
         let json = json!({
             "action": name,
-            "decision": word(decided.decision),
+            "decision": decision_word(decided.decision),
             "sentence": decided.sentence(),
             "deciding": decided.deciding.map(|(_, statement)| statement + 1),
             "standing": decided.deciding.and_then(|(_, statement)| standing(statement)),
