@@ -318,7 +318,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
     use std::sync::Mutex;
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
 
     fn entries(count: usize) -> Vec<Entry> {
         (0..count).map(|at| Entry::given(Path::new(&format!("{at:04}.json")))).collect()
@@ -339,15 +339,14 @@ mod tests {
         let look = |entry: &Entry| {
             if entry.path == files[0].path {
                 // As a pipe that nobody writes to, until nothing else goes on.
-                let mut last = (0, Instant::now());
-                while last.0 < others && last.1.elapsed() < Duration::from_millis(300) {
+                let (mut last, mut still) = (0, 0);
+                while last < others && still < 60 {
                     std::thread::sleep(Duration::from_millis(5));
                     let now = seen.lock().unwrap().len();
-                    if now != last.0 {
-                        last = (now, Instant::now());
-                    }
+                    still = if now == last { still + 1 } else { 0 };
+                    last = now;
                 }
-                let held = last.0 * EACH;
+                let held = last * EACH;
                 assert!(held <= EARLY + (hands::cores() + 1) * EACH, "{held} findings are held");
             } else {
                 seen.lock().unwrap().insert(entry.path.clone());
