@@ -294,7 +294,9 @@ impl Work<'_> {
                 && now.all(|one| one.version == policy.version)
         };
         policies.retain(still);
-        policies.iter_mut().for_each(|policy| policy.as_of = None);
+        for policy in policies {
+            policy.as_of = None;
+        }
         // Once a policy: roles may name it with different versions when it changes meanwhile.
         let named = self.snapshot.roles.iter().flat_map(|role| role.policies.iter().flatten());
         let named: BTreeSet<(&String, &String)> = named.map(|one| (&one.name, &one.kind)).collect();
