@@ -330,23 +330,16 @@ fn refuse(trouble: &Trouble, settings: &Settings) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Writes to standard output. A terminal gets nothing that it could obey; a pipe gets every byte, and one that was
+/// Writes to standard output, as it comes. A terminal gets nothing that it could obey; a pipe gets every byte, and one that was
 /// closed is nobody's news: the exit status is that of the answer. Errors: the exit status of one that was not written.
 fn print(write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<(), ExitCode> {
     let stdout = io::stdout();
-    let result = if stdout.is_terminal() {
-        let mut text = Vec::new();
-        write(&mut text).and_then(|()| {
-            let text = String::from_utf8_lossy(&text);
-            let mut out = stdout.lock();
-            out.write_all(plain::clean(&text).as_bytes())?;
-            out.flush()
-        })
+    let mut out: Box<dyn Write> = if stdout.is_terminal() {
+        Box::new(plain::Lines::to(stdout.lock()))
     } else {
-        let mut out = BufWriter::with_capacity(1 << 16, stdout.lock());
-        write(&mut out).and_then(|()| out.flush())
+        Box::new(BufWriter::with_capacity(1 << 16, stdout.lock()))
     };
-    match result {
+    match write(&mut *out).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => {

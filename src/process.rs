@@ -106,15 +106,18 @@ impl Running {
     }
 
     /// Gives it bytes as its standard input, which has to be a pipe, and closes that. What comes tells whether it took
-    /// all of them; it may come late or, where it never reads, not before it is ended.
+    /// all of them; it may come late or, where it never reads, not before it is ended. Nothing comes where no thread can
+    /// be had: its input is closed then.
     pub fn feed(&mut self, bytes: Vec<u8>) -> Receiver<bool> {
         let (fed, all_taken) = channel();
         // A program that does not read would block the one that feeds it: that is another thread.
         if let Some(mut input) = self.child.stdin.take() {
-            thread::spawn(move || {
+            let started = thread::Builder::new().spawn(move || {
                 // Perhaps nobody listens any more.
                 let _ = fed.send(input.write_all(&bytes).is_ok());
             });
+            // `fed` went with it, which tells.
+            drop(started);
         }
         all_taken
     }

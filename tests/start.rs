@@ -15,7 +15,7 @@ mod command;
 #[path = "support/pty.rs"]
 mod pty;
 
-use command::{Folder, program, run, said};
+use command::{Folder, policy, program, run, said};
 use pty::Start;
 
 #[test]
@@ -351,4 +351,53 @@ fn the_matrix_is_told_without_a_screen() {
     }
     let text = run(&["matrix", "--product", "kafka"]);
     assert!(text.out.contains("KMS tagging 9"), "{text:#?}");
+}
+
+#[test]
+fn who_is_not_understood_is_answered_in_the_language_of_the_config() {
+    let folder = Folder::new();
+    let path = folder.file("c.toml", "language = \"zh\"\n");
+    let joined = format!("--config={path}");
+    for (flags, chinese) in [
+        (&["--config", &path][..], true),
+        (&[&joined], true),
+        (&["--lang", "zh"], true),
+        (&["--lang=zh"], true),
+        (&[&joined, "--lang=en"], false),
+        (&["--lang=en", "--config", &path], false),
+    ] {
+        let answer = run(&[flags, &["list", "--bogus"]].concat());
+        assert_eq!((answer.code, !answer.err.is_ascii()), (2, chinese), "{flags:?}: {answer:#?}");
+    }
+}
+
+#[test]
+fn check_tells_of_a_file_before_the_next_one_is_read() {
+    let folder = Folder::new();
+    let odd = r#"{"Effect": "Allow", "Action": "ecs:\u001b[2JDescribe*", "Resource": "*"}"#;
+    let file = folder.file("a.json", policy(odd).replace("\"1\"", "\"2\""));
+    let pipe = folder.path("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let start = Start::program().size(200, 40).arg("check").arg(&file);
+    let mut pty = start.arg(pipe.to_str().unwrap()).spawn();
+    pty.wait_for("a.json:1:13: warning: ");
+    std::fs::write(&pipe, policy(odd)).unwrap();
+    pty.wait_for("2 policies in 2 files");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
+fn where_no_thread_can_be_started_a_copy_says_so() {
+    let folder = Folder::new();
+    let tool = folder.file("wl-copy", "#!/bin/sh\ncat > /dev/null\n");
+    let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(tool, executable).unwrap();
+    let mut command = program(&["policy", "etl", "--copy", "--clipboard", "tool"]);
+    let path = std::env::var("PATH").unwrap();
+    command.env("PATH", format!("{}:{path}", folder.top())).env("WAYLAND_DISPLAY", "wayland-0");
+    // No system has so much memory for the stack of a thread.
+    command.env("RUST_MIN_STACK", (1_u64 << 60).to_string());
+    let answer = said(command);
+    assert_eq!(answer.code, 2, "{answer:#?}");
+    assert!(answer.err.contains("wl-copy did not take all of the text"), "{answer:#?}");
 }

@@ -60,8 +60,10 @@ pub fn run(
     let deadline = Instant::now() + limits.time;
     let mut running = start(program, arguments).map_err(Broken::NotStarted)?;
     let (sender, pipes) = channel();
-    read(running.stdout(), limits.output, sender.clone(), Pipe::Out);
-    read(running.stderr(), ERRORS, sender, Pipe::Err);
+    // Without threads to read it, it is ended again.
+    read(running.stdout(), limits.output, sender.clone(), Pipe::Out)
+        .and_then(|()| read(running.stderr(), ERRORS, sender, Pipe::Err))
+        .map_err(Broken::NotStarted)?;
     let (mut stdout, mut stderr) = (None, None);
     while stdout.is_none() || stderr.is_none() {
         match next(&pipes, deadline, stopped)? {
@@ -102,14 +104,14 @@ enum Pipe {
     Err,
 }
 
-/// Reads a pipe to its end on a thread; of more than `most` bytes only one more is kept.
+/// Reads a pipe to its end on a thread; of more than `most` bytes only one more is kept. Errors: no thread can be had.
 fn read(
     pipe: Option<impl Read + Send + 'static>,
     most: usize,
     sender: Sender<(Pipe, Vec<u8>)>,
     which: Pipe,
-) {
-    thread::spawn(move || {
+) -> io::Result<()> {
+    let started = thread::Builder::new().spawn(move || {
         let mut bytes = Vec::new();
         if let Some(mut pipe) = pipe {
             let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
@@ -122,6 +124,7 @@ fn read(
         // Nobody listens any more when the process was ended.
         let _ = sender.send((which, bytes));
     });
+    started.map(drop)
 }
 
 fn next(

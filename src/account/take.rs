@@ -282,21 +282,21 @@ impl Work<'_> {
     fn read_policies(&mut self) -> Result<(), Stop> {
         // A version never changes its text. But a policy may be deleted and made anew, and its versions then begin anew:
         // it was taken off its roles for that, so one attachment that is as before tells that it is the same policy.
-        let now = self.snapshot.roles.iter().filter(|role| role.as_of.is_none());
+        let Snapshot { roles, policies, .. } = &mut self.snapshot;
+        let attached = &self.attached;
+        let now = roles.iter().filter(|role| role.as_of.is_none());
         let now: Vec<&Attached> = now.flat_map(|role| role.policies.iter().flatten()).collect();
         let still = |policy: &AccountPolicy| {
             let mut now = now.iter().filter(|one| one.is_of(policy));
             policy.document.is_some()
                 && policy.version.is_some()
-                && now.clone().any(|one| self.was_attached(one))
+                && now.clone().any(|one| was_attached(attached, one))
                 && now.all(|one| one.version == policy.version)
         };
-        let mut policies = self.snapshot.policies.clone();
         policies.retain(still);
-        for policy in &mut policies {
+        for policy in policies {
             policy.as_of = None;
         }
-        self.snapshot.policies = policies;
         // Once a policy: roles may name it with different versions when it changes meanwhile.
         let named = self.snapshot.roles.iter().flat_map(|role| role.policies.iter().flatten());
         let named: BTreeSet<(&String, &String)> = named.map(|one| (&one.name, &one.kind)).collect();
@@ -335,15 +335,6 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Is it an attachment that an earlier run saw too?
-    fn was_attached(&self, one: &Attached) -> bool {
-        let mut before = self.attached.iter();
-        one.attached.is_some()
-            && before.any(|then| {
-                (&then.name, &then.kind, &then.attached) == (&one.name, &one.kind, &one.attached)
-            })
-    }
-
     fn save_now_and_then(&mut self) -> Result<(), Saying> {
         if self.saved.elapsed() < SAVE {
             return Ok(());
@@ -354,16 +345,16 @@ impl Work<'_> {
 
     fn save_partial(&mut self) -> Result<(), Saying> {
         // The next run holds policies against the attachments of the file: none may be newer than the text.
-        let mut policies = std::mem::take(&mut self.snapshot.policies);
-        let checked = self.snapshot.roles.iter().filter(|role| role.as_of.is_none());
+        let Snapshot { roles, policies, .. } = &mut self.snapshot;
+        let attached = &self.attached;
+        let checked = roles.iter().filter(|role| role.as_of.is_none());
         policies.retain(|policy| {
             policy.as_of.is_none()
                 || !checked
                     .clone()
                     .flat_map(|role| role.policies.iter().flatten())
-                    .any(|one| one.is_of(policy) && !self.was_attached(one))
+                    .any(|one| one.is_of(policy) && !was_attached(attached, one))
         });
-        self.snapshot.policies = policies;
         keep::save_partial(&self.order.out, &self.snapshot)
     }
 
@@ -377,6 +368,14 @@ impl Work<'_> {
             Err(sentence) => Trouble::File(failure.saying().then(Some(sentence))),
         }
     }
+}
+
+/// Is it an attachment that an earlier run saw too?
+fn was_attached(before: &BTreeSet<Attached>, one: &Attached) -> bool {
+    one.attached.is_some()
+        && before.iter().any(|then| {
+            (&then.name, &then.kind, &then.attached) == (&one.name, &one.kind, &one.attached)
+        })
 }
 
 fn not_read(name: &str, failure: &Failure) -> Saying {

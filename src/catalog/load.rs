@@ -13,8 +13,9 @@ mod stamp;
 mod text_of;
 mod walk;
 
-pub use files::{Opened, check, open};
+pub use files::{Opened, broken, check, open};
 pub use folder::{merge_folder, merge_given};
+pub use gate::Gate;
 pub use read::{LARGE, Read, Unread, read};
 pub use stamp::Stamp;
 pub use walk::{Entry, Found, find, hidden_words, is_stdin, shown};
@@ -45,9 +46,9 @@ pub type Documents<'a> = &'a dyn Fn(&str) -> Result<Source, NoDocument>;
 /// Why there is no text of a policy document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoDocument {
-    /// There is no such file, or it stands where a catalogue file must not look.
+    /// There is no such file.
     Missing,
-    /// It cannot be read: why, in a sentence.
+    /// It cannot be read, or stands where a catalogue file must not look: why, in a sentence.
     Unread(Saying),
 }
 

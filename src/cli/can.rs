@@ -3,19 +3,21 @@
 use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble, join};
-use super::args::Can;
+use super::args::{Can, Format};
+use super::data::{context_json, decision_word, dependency_json, effect_word};
 use super::given;
 use super::known::Known;
 use super::named;
 use super::page::Page;
 use super::papers::{Paper, kind_word};
-use super::roles::sureness;
 use super::subject::{Deciding, Subject};
+use super::sure::sureness;
+use crate::catalog::Catalog;
 use crate::catalog::ask::Doubt;
-use crate::catalog::model::Policy;
+use crate::catalog::model::{Policy, Role};
 use crate::policy::condition::{ConditionTrace, Truth};
-use crate::policy::document::{Document, Effect};
-use crate::policy::evaluate::{self, Decision, Dependency, DependsOn, Part, StatementTrace};
+use crate::policy::document::Document;
+use crate::policy::evaluate::{self, Decision, Part, StatementTrace};
 use crate::policy::oddity::{Oddity, OddityKind};
 use crate::policy::request::{Actual, Missing, Request};
 use crate::policy::source::{Place, Span};
@@ -25,80 +27,118 @@ use crate::say::{Language, Saying, count, said, say, saying};
 use crate::sort;
 
 /// Decides.
-pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble> {
+pub fn run(args: &Can, lang: Language, format: Format, known: &Known) -> Result<Answer, Trouble> {
+    let catalog = known.catalog()?;
     // What the API calls otherwise than RAM is decided by the name that RAM has for it.
-    let by_api = known.catalog()?.actions().authorizing(&args.action);
+    let by_api = catalog.actions().authorizing(&args.action);
     let action = by_api.map_or_else(|| args.action.clone(), |known| known.name.clone());
     let args = &Can { action, ..args.clone() };
-    let mut role = None;
-    let mut unread: Vec<Saying> = Vec::new();
-    let mut asides: Vec<String>;
-    let papers: Vec<(String, Paper)> = if let Some(typed) = &args.role {
-        let named = named::role(typed, known.holder(typed)?)?;
-        // Who may assume it is the trust policy's to say.
-        let trust = args.principal.is_some()
-            && named.trust.is_some()
-            && evaluate::takes_trust(&args.action);
-        role = Some(named).filter(|_| !trust);
-        let subject = Subject::of_role(named, trust)?;
-        asides = subject.asides_in(lang);
-        if trust {
-            asides.push(said(lang, "Decided by the trust policy of {}.", &[&visible(&named.name)]));
-        }
-        subject.papers.into_iter().map(|paper| (named.name.clone(), paper)).collect()
-    } else if args.policy.is_empty() {
-        return Err(Trouble::new(saying(
-            "`can` needs the name of a role, or policy files with --policy FILE; `rolescope can --help` tells the use",
-        )));
-    } else {
-        let deciding = Deciding::of(&args.policy, evaluate::takes_trust(&args.action))?;
-        unread = deciding.unread;
-        asides = deciding.passed_over.iter().map(|over| over.said(lang)).collect();
-        deciding.papers
-    };
-    let documents: Vec<&Document> = papers.iter().map(|(_, paper)| &paper.document).collect();
-    let misspelled = given::action(lang, &args.action, known.catalog()?, &documents)?;
+    let asked = Asked::gather(args, lang, known)?;
+    let documents: Vec<&Document> = asked.papers.iter().map(|(_, paper)| &paper.document).collect();
+    let misspelled = given::action(lang, &args.action, catalog, &documents)?;
     let context = given::context(&args.context, documents.iter().copied());
-    asides.extend(given::unasked(lang, &context, documents.iter().copied()));
     let request = request(args, &context);
-    let policy = role.and_then(|role| role.policy.as_ref());
-    let doubt = documents.first().map(|document| Doubt::of(policy, document)).unwrap_or_default();
+    let doubt = documents.first();
+    let doubt = doubt.map(|document| Doubt::of(asked.policy(), document)).unwrap_or_default();
     let decide = |lang: Language| {
         let mut answer = evaluate::decide(lang, &documents, &request);
         doubt.mark(&mut answer, &args.action);
-        answer.notes.extend(odd_names(lang, &papers, &answer.trace));
+        answer.notes.extend(odd_names(lang, &asked.papers, &answer.trace));
         answer.notes.extend(by_api.and_then(|known| known.said_of_api(lang)));
         answer.notes.extend(supplied::notes(lang, &documents, &args.action));
         answer
     };
-    let answer = decide(Language::English);
+    let answer = decide(lang);
     // Whatever a policy says that could not be read: what another denies stays denied.
     if answer.decision != Decision::ExplicitDeny
-        && let Some(first) = unread.first()
+        && let Some(first) = asked.unread.first()
     {
         let why = saying(
             "A policy that might allow or deny the request cannot be read, so nothing is decided; correct it, or take it out. {}",
         );
         return Err(Trouble::new(why.of(first.clone())));
     }
+    let data = if format == Format::Json {
+        // Data are English in every language.
+        let english = if lang == Language::English { &answer } else { &decide(Language::English) };
+        data(args, &context, &asked, catalog, english)
+    } else {
+        Value::Null
+    };
+    let allowed = answer.decision == Decision::Allow;
+    let mut told = Answer::new(page(args, lang, &asked, &answer), data).or_no(allowed);
+    told.asides.clone_from(&asked.asides);
+    told.asides.extend(given::unasked(lang, &context, documents.iter().copied()));
     // What a pattern allows is allowed however it is called.
-    asides.extend(misspelled.filter(|_| answer.decision != Decision::Allow));
-    asides.extend(unread.iter().map(|left| left.said(lang)));
-    let scribe = Scribe { lang, papers: &papers, policy };
+    told.asides.extend(misspelled.filter(|_| !allowed));
+    told.asides.extend(asked.unread.iter().map(|left| left.said(lang)));
+    Ok(told)
+}
+
+/// What the question is asked of.
+struct Asked<'a> {
+    /// The policies, each with what it is called by.
+    papers: Vec<(String, Paper)>,
+    /// The role, where its permission policy decides.
+    role: Option<&'a Role>,
+    /// What of the policies that were given cannot be read.
+    unread: Vec<Saying>,
+    /// What must be said beside the answer.
+    asides: Vec<String>,
+}
+
+impl<'a> Asked<'a> {
+    /// The policies of the role or the files that were given.
+    fn gather(args: &Can, lang: Language, known: &'a Known) -> Result<Self, Trouble> {
+        let takes_trust = evaluate::takes_trust(&args.action);
+        let Some(typed) = &args.role else {
+            if args.policy.is_empty() {
+                return Err(Trouble::new(saying(
+                    "`can` needs the name of a role, or policy files with --policy FILE; `rolescope can --help` tells the use",
+                )));
+            }
+            let Deciding { papers, unread, passed_over } = Deciding::of(&args.policy, takes_trust)?;
+            let asides = passed_over.iter().map(|over| over.said(lang)).collect();
+            return Ok(Self { papers, role: None, unread, asides });
+        };
+        let role = named::role(typed, known.holder(typed)?)?;
+        // Who may assume it is the trust policy's to say.
+        let trust = args.principal.is_some() && role.trust.is_some() && takes_trust;
+        let subject = Subject::of_role(role, trust)?;
+        let mut asides = subject.asides_in(lang);
+        if trust {
+            asides.push(said(lang, "Decided by the trust policy of {}.", &[&visible(&role.name)]));
+        }
+        let papers = subject.papers.into_iter().map(|paper| (role.name.clone(), paper)).collect();
+        Ok(Self { papers, role: (!trust).then_some(role), unread: Vec::new(), asides })
+    }
+
+    fn policy(&self) -> Option<&'a Policy> {
+        self.role?.policy.as_ref()
+    }
+}
+
+/// The answer as data.
+fn data(
+    args: &Can,
+    context: &[(String, String)],
+    asked: &Asked<'_>,
+    catalog: &Catalog,
+    answer: &evaluate::Answer,
+) -> Value {
+    let scribe = Scribe { lang: Language::English, papers: &asked.papers, policy: asked.policy() };
     let listed = listed(&answer.trace);
-    let catalog = role.map(|_| known.catalog()).transpose()?;
-    let [whole, standing, warning] =
-        catalog.map(|catalog| sureness(catalog, role)).unwrap_or_default();
-    let json = json!({
+    let [whole, standing, warning] = sureness(catalog, asked.role);
+    json!({
         "schema": SCHEMA,
-        "decision": word(answer.decision),
+        "decision": decision_word(answer.decision),
         "sentence": answer.sentence(),
-        "possible": answer.possible.iter().map(|decision| word(*decision)).collect::<Vec<_>>(),
-        "request": request_json(args, &context),
+        "possible": answer.possible.iter().map(|one| decision_word(*one)).collect::<Vec<_>>(),
+        "request": request_json(args, context),
         "whole": whole,
         "standing": standing,
         "warning": warning,
-        "policies": papers.iter().map(|(path, paper)| json!({
+        "policies": asked.papers.iter().map(|(path, paper)| json!({
             "path": path,
             "at": paper.wrapped.path,
             "kind": kind_word(paper.wrapped.kind),
@@ -110,12 +150,11 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
         "trace_left_out": answer.trace.len() - listed.len(),
         "depends_on": answer.depends_on.iter().map(dependency_json).collect::<Vec<_>>(),
         "notes": answer.notes,
-    });
-    // Data are English in every language.
-    let answer = match lang {
-        Language::English => answer,
-        Language::Chinese => decide(lang),
-    };
+    })
+}
+
+/// The answer for people.
+fn page(args: &Can, lang: Language, asked: &Asked<'_>, answer: &evaluate::Answer) -> Page {
     let mut page = Page::default();
     let decision = say(lang, answer.decision.words());
     page.title(said(lang, "{}: {}", &[decision, &visible(&args.action)]));
@@ -123,14 +162,13 @@ pub fn run(args: &Can, lang: Language, known: &Known) -> Result<Answer, Trouble>
     if answer.decision == Decision::ImplicitDeny && args.resource.is_none() && !args.partial {
         page.line(say(lang, "No resource was given: --resource names one, --partial tells on what the answer depends."));
     }
+    let scribe = Scribe { lang, papers: &asked.papers, policy: asked.policy() };
     scribe.trace(&mut page, &answer.trace);
     if !answer.notes.is_empty() {
         page.heading(say(lang, "Notes"));
         page.points(answer.notes.iter().map(|note| (0, note.clone())).collect());
     }
-    let mut answer = Answer::new(page, json).or_no(answer.decision == Decision::Allow);
-    answer.asides = asides;
-    Ok(answer)
+    page
 }
 
 /// The request that the arguments describe.
@@ -146,21 +184,6 @@ fn request(args: &Can, context: &[(String, String)]) -> Request {
     request
 }
 
-/// The keys that were given, each with its values, as data.
-pub(super) fn context_json(given: &[(String, String)]) -> Value {
-    let mut context = serde_json::Map::new();
-    for (key, value) in given {
-        // Keys have no case; the first spelling stands.
-        let spelling = context.keys().find(|known| known.eq_ignore_ascii_case(key)).cloned();
-        let values =
-            context.entry(spelling.unwrap_or_else(|| key.clone())).or_insert_with(|| json!([]));
-        if let Value::Array(values) = values {
-            values.push(json!(value));
-        }
-    }
-    Value::Object(context)
-}
-
 fn request_json(args: &Can, given: &[(String, String)]) -> Value {
     json!({
         "action": args.action,
@@ -169,42 +192,6 @@ fn request_json(args: &Can, given: &[(String, String)]) -> Value {
         "context": context_json(given),
         "partial": args.partial,
     })
-}
-
-/// The word of a decision in data.
-pub const fn word(decision: Decision) -> &'static str {
-    match decision {
-        Decision::Allow => "allow",
-        Decision::ExplicitDeny => "explicit_deny",
-        Decision::ImplicitDeny => "implicit_deny",
-        Decision::Depends => "depends",
-    }
-}
-
-/// The word of an effect in data.
-pub const fn effect_word(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Allow => "Allow",
-        Effect::Deny => "Deny",
-        Effect::Unknown | Effect::Open => "Unknown",
-    }
-}
-
-/// What a decision depends on, as data.
-pub fn dependency_json(open: &Dependency) -> Value {
-    let on = match &open.on {
-        DependsOn::Condition { operator, key, values } => {
-            json!({"on": "condition", "operator": operator, "key": key, "values": values})
-        }
-        DependsOn::Part(name) => json!({"on": name}),
-    };
-    let json = json!({
-        "policy": open.policy + 1,
-        "statement": open.statement + 1,
-        "effect": effect_word(open.effect),
-        "phrase": open.phrase,
-    });
-    join(json, on)
 }
 
 /// Statements that are told at length in text; more would bury the answer.

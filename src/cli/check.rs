@@ -1,6 +1,8 @@
 //! `check`: reads any policy files and tells what is wrong with them, file by file, in order, on all cores.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -13,12 +15,10 @@ use super::files;
 use super::lint::{self, Report};
 use super::page::escape;
 use crate::catalog::Catalog;
-use crate::catalog::load::{self, Entry, Unread};
+use crate::catalog::load::{self, Entry, Gate, Unread};
 use crate::hands;
+use crate::policy::findings::Severity;
 use crate::say::{Language, Saying, count, said, say};
-
-/// Files that were passed over and are named.
-const NAMED: usize = 5;
 
 /// What came out of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub struct Tally {
     pub unreadable: usize,
     /// Policy documents.
     pub policies: usize,
-    /// Findings by severity: errors, warnings, notes.
-    pub findings: [usize; 3],
+    /// Findings by severity.
+    pub findings: BTreeMap<Severity, usize>,
     /// Places that are no strict JSON and were read all the same.
     pub repairs: usize,
     /// Files in folders that do not look like JSON: how many.
@@ -50,8 +50,12 @@ impl Tally {
     }
 
     fn has_errors(&self) -> bool {
-        let [errors, ..] = self.findings;
-        errors > 0
+        self.found(Severity::Error) > 0
+    }
+
+    /// So many findings are as severe as this.
+    fn found(&self, severity: Severity) -> usize {
+        self.findings.get(&severity).copied().unwrap_or(0)
     }
 
     fn count(&mut self, report: &Report, read: bool) {
@@ -61,9 +65,7 @@ impl Tally {
         self.policies += report.policies;
         self.repairs += report.repairs.len();
         for finding in &report.findings {
-            if let Some(count) = self.findings.get_mut(finding.severity as usize) {
-                *count += 1;
-            }
+            *self.findings.entry(finding.severity).or_default() += 1;
         }
     }
 }
@@ -88,12 +90,13 @@ pub fn run(
         let written = writeln!(out, "{head}\n| --- | --- | --- | --- | --- |");
         closed = unheard(written, tally)?;
     }
-    in_order(&found.entries, lang, catalog, &mut |entry, examined| {
+    let look = |entry: &Entry| guarded(entry, lang, &|| examine(entry, lang, catalog));
+    in_order(&found.entries, &look, &mut |entry, examined| {
         let (report, read) = match examined {
             Examined::Report(report, read) => (report, read),
             Examined::NotJson => {
                 tally.not_json += 1;
-                if tally.first_not_json.len() < NAMED {
+                if tally.first_not_json.len() < files::NAMED {
                     tally.first_not_json.push(files::shown(&entry.path).said(people));
                 }
                 return Ok(());
@@ -162,7 +165,8 @@ pub fn shape() -> serde_json::Value {
 
 impl Tally {
     fn sentence(&self, lang: Language) -> String {
-        let [errors, warnings, notes] = self.findings;
+        let [errors, warnings, notes] =
+            [Severity::Error, Severity::Warning, Severity::Note].map(|one| self.found(one));
         let unreadable = match self.unreadable {
             0 => String::new(),
             count => said(lang, ", {} not readable", &[&count.to_string()]),
@@ -206,25 +210,33 @@ fn markdown(lang: Language, report: &Report) -> String {
 /// What takes in what came of a file. Errors: it cannot be told.
 type Take<'a> = &'a mut dyn FnMut(&Entry, Examined) -> io::Result<()>;
 
-/// Reads the files on all cores and hands over the reports in the order of the files.
-fn in_order(files: &[Entry], lang: Language, catalog: &Catalog, take: Take<'_>) -> io::Result<()> {
+/// What of later files waits for its turn at most, in findings: they are what a report mostly consists of.
+const EARLY: usize = 16_384;
+
+/// Looks at the files on all cores and hands over what came of them in the order of the files.
+fn in_order(
+    files: &[Entry],
+    look: &(dyn Fn(&Entry) -> Examined + Sync),
+    take: Take<'_>,
+) -> io::Result<()> {
     let workers = hands::cores().min(files.len());
-    let alone =
-        |take: Take<'_>| files.iter().try_for_each(|file| take(file, examine(file, lang, catalog)));
+    let alone = |take: Take<'_>| files.iter().try_for_each(|file| take(file, look(file)));
     if workers < 2 {
         return alone(take);
     }
-    let next = AtomicUsize::new(0);
-    // Bounded, so that a reader that is slow to print does not fill the memory.
-    let (sender, reports) = mpsc::sync_channel::<(usize, Examined)>(256);
+    let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+    // The gate bounds what waits, behind a file that takes long as well as behind a reader that is slow to print.
+    let gate = Gate::new(EARLY);
+    let (sender, reports) = mpsc::channel::<(usize, Examined, usize)>();
     std::thread::scope(|scope| {
-        let next = &next;
+        let (next, stop, gate) = (&next, &stop, &gate);
         let work = move || {
-            while let Some((at, file)) = {
+            while !stop.load(Ordering::Relaxed) {
                 let at = next.fetch_add(1, Ordering::Relaxed);
-                files.get(at).map(|file| (at, file))
-            } {
-                if sender.send((at, examine(file, lang, catalog))).is_err() {
+                let Some(file) = files.get(at) else { break };
+                let examined = look(file);
+                let early = gate.enter(at, examined.weight(), stop);
+                if sender.send((at, examined, early)).is_err() {
                     break;
                 }
             }
@@ -232,17 +244,20 @@ fn in_order(files: &[Entry], lang: Language, catalog: &Catalog, take: Take<'_>) 
         if hands::start(scope, workers, work).is_empty() {
             return alone(take);
         }
-        let mut early = std::collections::BTreeMap::new();
+        let mut waiting = BTreeMap::new();
         let mut due = 0;
-        for (at, report) in &reports {
-            early.insert(at, report);
-            while let Some((file, report)) = files.get(due).zip(early.remove(&due)) {
-                due += 1;
-                if let Err(error) = take(file, report) {
-                    // The workers notice when the channel is gone.
-                    drop(reports);
+        for (at, examined, early) in &reports {
+            waiting.insert(at, (examined, early));
+            while let Some((file, (examined, early))) = files.get(due).zip(waiting.remove(&due)) {
+                if let Err(error) = take(file, examined) {
+                    stop.store(true, Ordering::Relaxed);
+                    // It is everybody's turn to notice.
+                    gate.turn_to(files.len());
                     return Err(error);
                 }
+                due += 1;
+                gate.taken(early);
+                gate.turn_to(due);
             }
         }
         Ok(())
@@ -258,19 +273,121 @@ enum Examined {
     PassedOver(Saying),
 }
 
+impl Examined {
+    /// What it takes while it waits, see [`EARLY`].
+    const fn weight(&self) -> usize {
+        match self {
+            Self::Report(report, _) => 1 + report.findings.len() + report.repairs.len(),
+            Self::NotJson | Self::PassedOver(_) => 1,
+        }
+    }
+}
+
+/// The report on a file that could not be read: why, in a sentence.
+fn unreadable(entry: &Entry, why: &Saying, lang: Language) -> Examined {
+    let path = entry.path.to_string_lossy().into_owned();
+    Examined::Report(Report::failed(path, "unreadable-file", None, why.said(lang)), false)
+}
+
+/// What came of a file; where we are at fault with it, that is told, and the others go on.
+fn guarded(entry: &Entry, lang: Language, examine: &dyn Fn() -> Examined) -> Examined {
+    catch_unwind(AssertUnwindSafe(examine))
+        .unwrap_or_else(|_| unreadable(entry, &load::broken(), lang))
+}
+
 /// Reads one file. What is given, or has a name of JSON, must be readable, and so must folders and what links lead to;
 /// of what is met besides it is only told.
 fn examine(entry: &Entry, lang: Language, catalog: &Catalog) -> Examined {
-    let path = entry.path.to_string_lossy().into_owned();
     match load::read(entry, &|_| {}) {
         Ok(read) => {
             let any = !read.text.trim().is_empty();
+            let path = entry.path.to_string_lossy().into_owned();
             Examined::Report(lint::report(lang, path, read.text, entry.direct, catalog), any)
         }
         Err(Unread::NotJson) => Examined::NotJson,
         Err(Unread::Refused(why)) if entry.is_expected() || entry.missed => {
-            Examined::Report(Report::failed(path, "unreadable-file", None, why.said(lang)), false)
+            unreadable(entry, &why, lang)
         }
         Err(Unread::Refused(why)) => Examined::PassedOver(why),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+    use std::sync::Mutex;
+    use std::time::Duration;
+
+    fn entries(count: usize) -> Vec<Entry> {
+        (0..count).map(|at| Entry::given(Path::new(&format!("{at:04}.json")))).collect()
+    }
+
+    fn report(entry: &Entry, findings: usize) -> Examined {
+        let mut report = Report::failed(entry.shown(), "rule", None, String::new());
+        report.findings = vec![report.findings[0].clone(); findings];
+        Examined::Report(report, true)
+    }
+
+    #[test]
+    fn what_waits_behind_a_file_that_takes_long_is_bounded() {
+        const EACH: usize = 1_000;
+        let files = entries(200);
+        let others = files.len() - 1;
+        let seen = Mutex::new(BTreeSet::new());
+        let look = |entry: &Entry| {
+            if entry.path == files[0].path {
+                // As a pipe that nobody writes to, until nothing else goes on.
+                let (mut last, mut still) = (0, 0);
+                while last < others && still < 60 {
+                    std::thread::sleep(Duration::from_millis(5));
+                    let now = seen.lock().unwrap().len();
+                    still = if now == last { still + 1 } else { 0 };
+                    last = now;
+                }
+                let held = last * EACH;
+                assert!(held <= EARLY + (hands::cores() + 1) * EACH, "{held} findings are held");
+            } else {
+                seen.lock().unwrap().insert(entry.path.clone());
+            }
+            report(entry, EACH)
+        };
+        let mut order = Vec::new();
+        in_order(&files, &look, &mut |entry, _| {
+            order.push(entry.path.clone());
+            Ok(())
+        })
+        .unwrap();
+        assert!(order.iter().eq(files.iter().map(|file| &file.path)), "{order:?}");
+    }
+
+    #[test]
+    fn who_waits_for_a_turn_goes_when_the_answer_cannot_be_written() {
+        let files = entries(200);
+        let look = |entry: &Entry| report(entry, 1_000);
+        let full = in_order(&files, &look, &mut |_, _| Err(io::ErrorKind::StorageFull.into()));
+        assert_eq!(full.unwrap_err().kind(), io::ErrorKind::StorageFull);
+    }
+
+    #[test]
+    fn a_file_that_we_are_at_fault_with_is_told_and_the_others_go_on() {
+        let files = entries(3);
+        let look = |entry: &Entry| {
+            guarded(entry, Language::English, &|| {
+                assert!(entry.path != files[1].path, "said on purpose");
+                report(entry, 0)
+            })
+        };
+        let mut rules = Vec::new();
+        in_order(&files, &look, &mut |entry, examined| {
+            if let Examined::Report(report, read) = examined {
+                assert_eq!(report.path, entry.shown());
+                rules.push((read, report.findings.iter().map(|one| one.rule).collect::<Vec<_>>()));
+            }
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(rules, [(true, vec![]), (false, vec!["unreadable-file"]), (true, vec![])]);
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::Subject as Args;
-use super::can::effect_word;
+use super::data::effect_word;
 use super::known::Known;
 use super::lint;
 use super::page::Page;

@@ -6,8 +6,8 @@ use super::answer::Trouble;
 use crate::catalog::load::{self, Entry};
 use crate::say::{Saying, counted, saying};
 
-/// Policies that are named.
-const NAMED: usize = 5;
+/// Files and policies that are named; of more it is told that there are.
+pub const NAMED: usize = 5;
 
 /// A path as it is shown: characters that a terminal could obey are written out.
 pub fn shown(path: &Path) -> Saying {
@@ -19,26 +19,30 @@ pub fn about(path: &Path, what: Saying) -> Saying {
     saying("{}: {}").of(shown(path)).of(what)
 }
 
-/// So many files that are no JSON were passed over; `named` are the first of them.
-pub fn not_json(files: usize, named: &[String]) -> Saying {
-    let more = if files > named.len() { saying(", ..") } else { Saying::same("") };
+/// So many files that are no JSON were passed over; `first` has as many of them as are named, or all.
+pub fn not_json(files: usize, first: &[String]) -> Saying {
     let what = counted(
         files,
         "{} file that is not JSON was passed over",
         "{} files that are not JSON were passed over",
     );
-    saying("{}: {}{}").of(what).list(named).of(more)
+    named(what, files, first)
 }
 
 /// So many policies of a snapshot have a text that is none.
 pub fn no_policies(names: &[String]) -> Saying {
-    let more = if names.len() > NAMED { saying(", ..") } else { Saying::same("") };
     let what = counted(
         names.len(),
         "the text of {} policy in it is no policy document",
         "the texts of {} policies in it are no policy documents",
     );
-    saying("{}: {}{}").of(what).list(names.iter().take(NAMED)).of(more)
+    named(what, names.len(), names)
+}
+
+/// What there are so many of, with the names of the first of them.
+fn named(what: Saying, all: usize, first: &[String]) -> Saying {
+    let more = if all > NAMED { saying(", ..") } else { Saying::same("") };
+    saying("{}: {}{}").of(what).list(first.iter().take(NAMED)).of(more)
 }
 
 /// Reads a file, or standard input for `-`. Errors: a sentence with the path.

@@ -8,45 +8,13 @@ use crate::catalog::Catalog;
 use crate::catalog::model::Role;
 use crate::catalog::{names, review};
 use crate::policy::document::Document;
-use crate::policy::findings::{self, Context};
+use crate::policy::findings::{self, Context, Severity};
 use crate::policy::json::{ErrorKind, ReadError};
 use crate::policy::read;
 use crate::policy::source::Place;
 use crate::policy::wrapper::{DocumentKind, SkipReason};
 use crate::say::{Language, Saying, count, said, say, saying};
 use crate::sort;
-
-/// How bad a finding is; the order of [`super::check::Tally::findings`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// A part has no effect, or nothing could be read.
-    Error,
-    /// RAM may refuse it or read it otherwise, or it deserves a look.
-    Warning,
-    /// Harmless.
-    Note,
-}
-
-impl Severity {
-    /// The word in data.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
-
-impl From<findings::Severity> for Severity {
-    fn from(severity: findings::Severity) -> Self {
-        match severity {
-            findings::Severity::Error => Self::Error,
-            findings::Severity::Warning => Self::Warning,
-            findings::Severity::Note => Self::Note,
-        }
-    }
-}
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,7 +145,7 @@ pub fn report(
                 Some(error.place),
                 sentence(&error).said(lang),
             );
-            if error.kind == ErrorKind::NotAPolicy && !named {
+            if matches!(error.kind, ErrorKind::NotAPolicy { .. }) && !named {
                 report.findings.iter_mut().for_each(|finding| finding.severity = Severity::Warning);
             }
             return report;
@@ -288,7 +256,7 @@ fn placed(lang: Language, paper: &Paper, found: Vec<findings::Finding>) -> Vec<F
     let mut findings: Vec<Finding> = found
         .into_iter()
         .map(|finding| Finding {
-            severity: finding.severity.into(),
+            severity: finding.severity,
             rule: finding.rule.id(),
             place: Some(paper.place(finding.span.start)),
             message: finding.message,
@@ -327,15 +295,14 @@ const fn error_rule(kind: ErrorKind) -> &'static str {
         ErrorKind::TooDeep => "too-deep",
         ErrorKind::TooLarge => "too-large",
         ErrorKind::TooMany => "too-many",
-        ErrorKind::NotAPolicy => "not-a-policy",
+        ErrorKind::NotAPolicy { .. } => "not-a-policy",
     }
 }
 
 /// The error without its place, which stands beside it.
 pub fn sentence(error: &ReadError) -> Saying {
-    if error.kind == ErrorKind::NotAPolicy {
-        let neither = error.found.is("an object with neither of these");
-        let found = if neither { saying("an object") } else { error.found.clone() };
+    if let ErrorKind::NotAPolicy { object } = error.kind {
+        let found = if object { saying("an object") } else { error.found.clone() };
         return saying("This is no policy document, and none is inside it: found {}.").of(found);
     }
     error.sentence()

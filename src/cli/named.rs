@@ -1,7 +1,6 @@
 //! What a typed name stands for in a catalogue: a role, a product or a service.
 
 use super::answer::Trouble;
-use super::roles::find_product;
 use super::subject::is_file;
 use crate::catalog::Catalog;
 use crate::catalog::meant;
@@ -9,7 +8,7 @@ use crate::catalog::model::{Product, Role};
 use crate::catalog::names::{self, Found};
 use crate::catalog::text::visible;
 use crate::near;
-use crate::say::{Language, said, saying};
+use crate::say::{Language, comma, said, saying};
 
 /// The role that was typed. Errors: none or several, with the nearest names.
 pub fn role<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Role, Trouble> {
@@ -81,6 +80,25 @@ pub fn product<'a>(typed: &str, catalog: &'a Catalog) -> Option<&'a Product> {
         });
         parts.next().filter(|_| parts.next().is_none())
     })
+}
+
+/// The product that was typed, with or without `product:` before it. Errors: none, with those there are.
+pub fn find_product<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Product, Trouble> {
+    let typed = product_part(typed);
+    product(typed, catalog).ok_or_else(|| {
+        let names = catalog.products().iter().map(|product| &*product.name.en);
+        let typed = visible(typed);
+        Trouble::new(saying("no one product is called `{}`; there are {}").with(typed).list(names))
+    })
+}
+
+/// Which roles of a product are known by name only, in a sentence; None where there are none.
+pub fn known_by_name(product: &Product, catalog: &Catalog, lang: Language) -> Option<String> {
+    let names: Vec<String> =
+        catalog.known_by_name(product).into_iter().map(|listed| listed.name).collect();
+    let sentence = "Of {} these roles are known by name only and left out here: {}.";
+    let names = names.join(comma(lang));
+    (!names.is_empty()).then(|| said(lang, sentence, &[product.name.get(lang), &names]))
 }
 
 /// A role or a product.

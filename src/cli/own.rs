@@ -16,8 +16,6 @@ use crate::say::{Language, Saying, counted, saying};
 
 /// Places that were left out and are told one by one.
 const TOLD: usize = 20;
-/// Files that were passed over and are named.
-const NAMED: usize = 5;
 
 /// What files hold.
 #[derive(Debug, Default)]
@@ -83,7 +81,7 @@ fn asides(skipped: &[SkippedFile]) -> Vec<Saying> {
     }
     if !passed_over.is_empty() {
         let names: Vec<String> =
-            passed_over.iter().take(NAMED).map(|one| one.path.clone()).collect();
+            passed_over.iter().take(files::NAMED).map(|one| one.path.clone()).collect();
         asides.push(files::not_json(passed_over.len(), &names));
     }
     asides

@@ -1,11 +1,12 @@
 //! Policy documents of a text, each with its place in it: bare ones, and those inside answers of the RAM API,
-//! templates and lists. May import the policy language only.
+//! templates and lists. Of the other rooms it may import the policy language only.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::policy::document::Document;
-use crate::policy::json::{ErrorKind, Limits, ReadError, Repair};
+use crate::policy::json::{Limits, ReadError, Repair};
 use crate::policy::oddity::Oddity;
 use crate::policy::places::Places;
 use crate::policy::read;
@@ -98,14 +99,7 @@ impl Papers {
             // Statements in another case, and the sentence for everything that is no policy at all.
             let read = read::document(papers.sheet.text())?;
             if !named {
-                return Err(ReadError {
-                    kind: ErrorKind::NotAPolicy,
-                    offset: 0,
-                    place: Place { line: 1, column: 1 },
-                    found: saying("an object with neither of these"),
-                    expected: saying("a policy document: an object with Version and Statement"),
-                    remedy: None,
-                });
+                return Err(ReadError::no_policy(0, Place { line: 1, column: 1 }, None));
             }
             papers.list.push(Paper::bare(&papers.sheet, read));
         }
@@ -137,16 +131,11 @@ impl Papers {
 /// Which documents count in a decision: of several versions the one in force, and trust policies only where there is
 /// nothing else, or where it is about what they decide (`trust`).
 pub fn deciding(list: &[Paper], trust: bool) -> Vec<bool> {
-    let policy = |paper: &Paper| paper.wrapped.names.policy.clone().unwrap_or_default();
-    let in_force: Vec<String> = list
-        .iter()
-        .filter(|paper| paper.wrapped.names.is_default == Some(true))
-        .map(policy)
-        .collect();
+    let in_force: HashSet<&str> =
+        list.iter().filter_map(|paper| paper.wrapped.names.in_force()).collect();
     let grants = list.iter().any(|paper| paper.wrapped.kind != DocumentKind::Trust);
     let counts = |paper: &Paper| {
-        let old =
-            paper.wrapped.names.is_default == Some(false) && in_force.contains(&policy(paper));
+        let old = paper.wrapped.names.gives_way(&|policy| in_force.contains(policy));
         !old && (trust || !grants || paper.wrapped.kind != DocumentKind::Trust)
     };
     list.iter().map(counts).collect()

@@ -1,6 +1,6 @@
 //! `removal`: what has to go before a role, or all roles of a product, can be deleted.
 
-use super::roles::text;
+use super::data::text;
 use std::path::Path;
 
 use serde_json::{Value, json};

@@ -4,18 +4,21 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::{List, Name};
+use super::data::text;
 use super::known::Known;
-use super::named::{self, product_part};
+use super::named::{self, find_product, known_by_name, product_part};
 use super::page::{Block, Page};
+use super::seen::in_words;
+use super::sure::not_whole;
 use crate::catalog::commands;
-use crate::catalog::model::{Fact, Policy, Product, Role, RoleKind, Standing, Text};
+use crate::catalog::model::{Fact, Policy, Role, RoleKind, Standing, Text};
 use crate::catalog::observed::Observation;
 use crate::catalog::templates;
 use crate::catalog::touch::Touch;
 use crate::catalog::{Catalog, Kinds};
 use crate::policy::findings::Origin;
 use crate::policy::summary::{self, ServiceSummary, Summary};
-use crate::say::{Language, comma, said, say, saying};
+use crate::say::{Language, comma, said, say};
 
 /// `list`
 pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -106,52 +109,6 @@ fn of_list(role: &Role, catalog: &Catalog, touch: Option<Touch>) -> Value {
     })
 }
 
-/// The mark of a role that the account has or does not have, in front of its name; nothing where that is not known.
-pub(super) fn mark(role: &Role, catalog: &Catalog) -> &'static str {
-    match catalog.observation(&role.id) {
-        None => "",
-        Some(seen) if seen.exists => "● ",
-        Some(_) => "○ ",
-    }
-}
-
-/// What these marks mean, where there is an account.
-pub(super) fn marks(catalog: &Catalog, lang: Language) -> Option<&'static str> {
-    catalog.account().map(|_| say(lang, "● in the account, ○ not in it."))
-}
-
-/// Whether a role is in the account, marked as on the screen, and with which version of its policy; nothing of one that
-/// was not looked for there.
-fn in_words(seen: Option<&Observation>, lang: Language) -> String {
-    let Some(seen) = seen else { return String::new() };
-    match Some(seen).filter(|seen| seen.exists) {
-        None => format!("○ {}", say(lang, "not in the account")),
-        Some(seen) => match &seen.version {
-            Some(version) => format!("● {version}"),
-            None => format!("● {}", say(lang, "in the account")),
-        },
-    }
-}
-
-/// Which roles of a product are known by name only, in a sentence; None where there are none.
-pub fn known_by_name(product: &Product, catalog: &Catalog, lang: Language) -> Option<String> {
-    let names: Vec<String> =
-        catalog.known_by_name(product).into_iter().map(|listed| listed.name).collect();
-    let sentence = "Of {} these roles are known by name only and left out here: {}.";
-    let names = names.join(comma(lang));
-    (!names.is_empty()).then(|| said(lang, sentence, &[product.name.get(lang), &names]))
-}
-
-/// The product that was typed, with or without `product:` before it. Errors: none, with those there are.
-pub fn find_product<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Product, Trouble> {
-    let typed = product_part(typed);
-    named::product(typed, catalog).ok_or_else(|| {
-        let names = catalog.products().iter().map(|product| &*product.name.en);
-        let typed = crate::catalog::text::visible(typed);
-        Trouble::new(saying("no one product is called `{}`; there are {}").with(typed).list(names))
-    })
-}
-
 /// What the policy of a role grants; nothing where it has none that can be read.
 pub fn summary_of(role: &Role, catalog: &Catalog) -> Summary {
     summary_in(Language::English, role, catalog)
@@ -167,11 +124,6 @@ fn summary_in(lang: Language, role: &Role, catalog: &Catalog) -> Summary {
 /// How a role touches a service.
 pub fn touch(role: &Role, code: &str, catalog: &Catalog) -> Option<Touch> {
     Touch::of(Some(role), summary_of(role, catalog).touched(), code)
-}
-
-/// A text as data: both languages.
-pub(super) fn text(text: &Text) -> Value {
-    json!({"en": text.en, "zh": text.zh})
 }
 
 /// A fact as data: its text and its standing.
@@ -402,39 +354,6 @@ fn is_documented(role: &Role) -> bool {
     let facts = [&role.feature, &role.purpose, &role.created_when];
     let said = facts.into_iter().flatten().any(|fact| fact.standing == Standing::Documented);
     said || role.blockers.iter().any(|blocker| blocker.standing == Standing::Documented)
-}
-
-/// How sure a policy is, as data: is its text whole, its standing, and what is missing or reconstructed. Each is null
-/// where there is no policy of a role, the last one also where the text is whole.
-pub fn sureness(catalog: &Catalog, role: Option<&Role>) -> [Value; 3] {
-    let policy = role.and_then(|role| role.policy.as_ref());
-    let whole = policy.map(|policy| policy.warning().is_none());
-    let standing = role.and_then(|role| catalog.policy_words(role)).map(|words| words.en);
-    let warning = policy.and_then(Policy::warning).map(|warning| &warning.en);
-    [json!(whole), json!(standing), json!(warning)]
-}
-
-/// What must be said of a policy that is not whole.
-pub fn not_whole(page: &mut Page, policy: Option<&Policy>, lang: Language) {
-    let Some((policy, warning)) = policy.and_then(|policy| Some((policy, policy.warning()?)))
-    else {
-        return;
-    };
-    page.heading(say(lang, "The policy text is not whole"));
-    page.points(vec![
-        (0, warning.get(lang).to_owned()),
-        (0, said(lang, "The true text: {}", &[&policy.fetch_command()])),
-    ]);
-}
-
-/// The same beside an answer that rests on its text, with the notes on that.
-pub fn about_text(page: &mut Page, policy: Option<&Policy>, lang: Language) {
-    let Some(policy) = policy.filter(|policy| !policy.is_sure()) else { return };
-    not_whole(page, Some(policy), lang);
-    if !policy.notes.is_empty() {
-        page.heading(say(lang, "Notes"));
-        page.points(policy.notes.iter().map(|note| (0, note.get(lang).to_owned())).collect());
-    }
 }
 
 /// The services of which something is granted.

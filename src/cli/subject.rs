@@ -12,7 +12,7 @@ use super::lint;
 use super::named::{names_any, role};
 use super::page::Page;
 use super::papers::{Paper, Papers, kind_word};
-use super::roles::{about_text, sureness};
+use super::sure::{about_text, sureness};
 use crate::catalog::Catalog;
 use crate::catalog::model::{Role, Standing, Text};
 use crate::catalog::text::visible;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::{Format, Summary as Args};
-use super::can::effect_word;
+use super::data::effect_word;
 use super::known::Known;
 use super::named;
 use super::page::Page;

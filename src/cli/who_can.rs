@@ -8,11 +8,12 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble, join};
 use super::args::{Format, WhoCan as Args};
-use super::can::{context_json, dependency_json, word};
+use super::data::{context_json, decision_word, dependency_json};
 use super::given;
 use super::known::Known;
 use super::page::Page;
-use super::roles::{mark, marks, sureness};
+use super::seen::{mark, marks};
+use super::sure::sureness;
 use crate::catalog::Catalog;
 use crate::catalog::ask::{self, ActionAnswer, Question, RoleAnswer, Verdict};
 use crate::catalog::model::{Role, RoleKind};
@@ -26,97 +27,167 @@ use crate::say::{Language, count, said, say, saying};
 
 /// `who-can`
 pub fn run(args: &Args, lang: Language, format: Format, known: &Known) -> Result<Answer, Trouble> {
-    let catalog = known.asked_widely()?;
-    let resource = args.resource.as_deref().unwrap_or_default();
-    let question = Question::read(lang, catalog, &args.action, resource)
-        .ok_or_else(|| Trouble::new(saying("no action is given")))?;
-    let documents: Vec<(&Role, Option<Document>)> =
-        catalog.roles().iter().map(|role| (role, catalog.document(role))).collect();
-    let read = || documents.iter().filter_map(|(_, document)| document.as_ref());
-    let pairs = given::context(&args.context, read());
-    let mut context = Context::default();
-    for (key, value) in &pairs {
-        context.add(key, value);
-    }
-    let question = question.given(context);
-    let ask = |lang: Language| {
-        let roles = documents.iter().map(|(role, document)| (&role.id, document.as_ref()));
-        ask::who_can(lang, catalog, roles, &question)
-    };
-    let answers = ask(lang);
-    let json = if format == Format::Json {
+    let asked = Asked::gather(args, lang, known)?;
+    let answers = asked.answers(lang);
+    let data = if format == Format::Json {
         // Data are English in every language.
-        let english = if lang == Language::English { &answers } else { &ask(Language::English) };
-        let roles = documents.iter().zip(english).filter_map(|((role, document), answer)| {
-            document.as_ref().map(|document| role_json(catalog, role, document, answer, &question))
+        let again;
+        let english = if lang == Language::English {
+            &answers
+        } else {
+            again = asked.answers(Language::English);
+            &again
+        };
+        asked.data(args, english)
+    } else {
+        Value::Null
+    };
+    let anybody = answers.iter().any(is_yes);
+    let page = asked.page(lang, &answers, known.own().is_some());
+    let mut answer = Answer::new(page, data).or_no(anybody);
+    answer.asides = ask::rest(lang, asked.catalog, &answers);
+    answer.asides.extend(given::unasked(lang, &asked.context, asked.read()));
+    answer.asides.extend(asked.question.resource_hint(lang).map(str::to_owned));
+    Ok(answer)
+}
+
+/// Can the role, or could it under a condition?
+fn is_yes(answer: &RoleAnswer) -> bool {
+    answer.verdict.rank() <= Verdict::Could(Vec::new()).rank()
+}
+
+/// The question, and of whom it is asked.
+struct Asked<'a> {
+    catalog: &'a Catalog,
+    roles: Vec<(&'a Role, Option<Document>)>,
+    question: Question,
+    /// The keys that were given, each with a value.
+    context: Vec<(String, String)>,
+}
+
+impl<'a> Asked<'a> {
+    fn gather(args: &Args, lang: Language, known: &'a Known) -> Result<Self, Trouble> {
+        let catalog = known.asked_widely()?;
+        let resource = args.resource.as_deref().unwrap_or_default();
+        let question = Question::read(lang, catalog, &args.action, resource)
+            .ok_or_else(|| Trouble::new(saying("no action is given")))?;
+        let roles: Vec<(&Role, Option<Document>)> =
+            catalog.roles().iter().map(|role| (role, catalog.document(role))).collect();
+        let read = roles.iter().filter_map(|(_, document)| document.as_ref());
+        let context = given::context(&args.context, read);
+        let mut known_keys = Context::default();
+        for (key, value) in &context {
+            known_keys.add(key, value);
+        }
+        Ok(Self { catalog, roles, question: question.given(known_keys), context })
+    }
+
+    /// The documents that could be read.
+    fn read(&self) -> impl Iterator<Item = &Document> {
+        self.roles.iter().filter_map(|(_, document)| document.as_ref())
+    }
+
+    /// What each role answers, in the order of the roles.
+    fn answers(&self, lang: Language) -> Vec<RoleAnswer> {
+        let roles = self.roles.iter().map(|(role, document)| (&role.id, document.as_ref()));
+        ask::who_can(lang, self.catalog, roles, &self.question)
+    }
+
+    /// The answers as data.
+    fn data(&self, args: &Args, answers: &[RoleAnswer]) -> Value {
+        let roles = self.roles.iter().zip(answers).filter_map(|((role, document), answer)| {
+            let document = document.as_ref()?;
+            Some(role_json(self.catalog, role, document, answer, &self.question))
         });
         json!({
             "schema": SCHEMA,
             "action": args.action,
-            "pattern": question.pattern,
+            "pattern": self.question.pattern,
             "resource": args.resource,
-            "context": context_json(&pairs),
+            "context": context_json(&self.context),
             "roles": roles.collect::<Vec<_>>(),
-            "roles_without_policy": documents.iter().filter(|(_, document)| document.is_none()).count(),
+            "roles_without_policy": self.roles.iter().filter(|(_, document)| document.is_none()).count(),
         })
-    } else {
-        Value::Null
-    };
-    let all: Vec<&Role> = documents.iter().map(|(role, _)| *role).collect();
-    let mut page = Page::default();
-    if let Some(reading) = &question.reading {
-        page.line(reading.clone());
     }
-    for (of, title) in [
-        (Verdict::Can, say(lang, "Can")),
-        (Verdict::Could(Vec::new()), say(lang, "Could under a condition")),
-        (Verdict::Denied, say(lang, "Denied")),
-    ] {
+
+    /// The answers for people; `own` where only their own files were asked.
+    fn page(&self, lang: Language, answers: &[RoleAnswer], own: bool) -> Page {
+        let mut page = Page::default();
+        if let Some(reading) = &self.question.reading {
+            page.line(reading.clone());
+        }
+        for (of, title) in [
+            (Verdict::Can, say(lang, "Can")),
+            (Verdict::Could(Vec::new()), say(lang, "Could under a condition")),
+            (Verdict::Denied, say(lang, "Denied")),
+        ] {
+            let points = self.points(lang, answers, of.rank());
+            if !points.is_empty() {
+                page.heading(title);
+                page.points(points);
+            }
+        }
+        if answers.iter().any(is_yes) {
+            if let Some(marks) = marks(self.catalog, lang) {
+                page.line(marks);
+            }
+            if answers.iter().all(RoleAnswer::rests_on_unknown) {
+                page.line(self.unknown(lang, ""));
+            }
+            return page;
+        }
+        let [nobody, grants_none] = if own {
+            [
+                "No policy of these files allows {}.",
+                "The action is known, but no policy of these files grants it.",
+            ]
+        } else {
+            [
+                "No role of the catalogue can do {}.",
+                "The action is known, but no policy of the catalogue grants it.",
+            ]
+        };
+        page.line(said(lang, nobody, &[&visible(&self.question.pattern)]));
+        page.line(self.unknown(lang, grants_none));
+        page
+    }
+
+    /// The roles with a verdict of this rank, and why.
+    fn points(&self, lang: Language, answers: &[RoleAnswer], rank: usize) -> Vec<(usize, String)> {
+        let all: Vec<&Role> = self.roles.iter().map(|(role, _)| *role).collect();
         let mut points = Vec::new();
-        for ((role, _), answer) in documents.iter().zip(&answers) {
+        for ((role, _), answer) in self.roles.iter().zip(answers) {
             let groups = answer.groups().into_iter();
-            let groups = groups.filter(|(verdict, _)| verdict.rank() == of.rank());
+            let groups = groups.filter(|(verdict, _)| verdict.rank() == rank);
             for (at, (verdict, actions)) in groups.enumerate() {
                 if at == 0 {
-                    points.push((0, format!("{}{}", mark(role, catalog), named(role, &all))));
+                    points.push((0, format!("{}{}", mark(role, self.catalog), named(role, &all))));
                 }
-                points.extend(reasons(lang, verdict, &actions, &question));
+                points.extend(reasons(lang, verdict, &actions, &self.question));
             }
             // Which patterns only perhaps cover a known action.
-            if matches!(answer.verdict, Verdict::Could(_)) && of.rank() == answer.verdict.rank() {
+            if matches!(answer.verdict, Verdict::Could(_)) && rank == answer.verdict.rank() {
                 points.extend(answer.unknown.iter().map(|note| (1, note.clone())));
             }
         }
-        if !points.is_empty() {
-            page.heading(title);
-            page.points(points);
+        points
+    }
+
+    /// Whether the action is known, or which known ones are near to it.
+    fn unknown(&self, lang: Language, grants_none: &'static str) -> String {
+        let near =
+            ask::nearest(&ask::action_names(self.catalog, self.read()), &self.question.pattern, 4);
+        match near.first() {
+            Some(first) if first.eq_ignore_ascii_case(&self.question.pattern) => {
+                say(lang, grants_none).to_owned()
+            }
+            Some(_) => {
+                let names = near.iter().map(|name| visible(name));
+                saying("Known actions near to it: {}.").list(names).said(lang)
+            }
+            None => say(lang, "No known action has a similar name.").to_owned(),
         }
     }
-    let anybody =
-        answers.iter().any(|answer| answer.verdict.rank() <= Verdict::Could(Vec::new()).rank());
-    if let Some(marks) = marks(catalog, lang).filter(|_| anybody) {
-        page.line(marks);
-    }
-    if !anybody {
-        let action = visible(&question.pattern);
-        let nobody = match known.own() {
-            None => "No role of the catalogue can do {}.",
-            Some(_) => "No policy of these files allows {}.",
-        };
-        page.line(said(lang, nobody, &[&action]));
-        let grants_none = match known.own() {
-            None => "The action is known, but no policy of the catalogue grants it.",
-            Some(_) => "The action is known, but no policy of these files grants it.",
-        };
-        page.line(unknown(lang, catalog, &documents, &question, grants_none));
-    } else if answers.iter().all(RoleAnswer::rests_on_unknown) {
-        page.line(unknown(lang, catalog, &documents, &question, ""));
-    }
-    let mut answer = Answer::new(page, json).or_no(anybody);
-    answer.asides = ask::rest(lang, catalog, &answers);
-    answer.asides.extend(given::unasked(lang, &pairs, read()));
-    answer.asides.extend(question.resource_hint(lang).map(str::to_owned));
-    Ok(answer)
 }
 
 /// The name of a role, marked where its policy is not whole.
@@ -127,28 +198,6 @@ fn named(role: &Role, all: &[&Role]) -> String {
         role.name.clone()
     };
     if role.is_partial() { format!("{name} ◐") } else { name }
-}
-
-/// Whether the action is known, or which known ones are near to it.
-fn unknown(
-    lang: Language,
-    catalog: &Catalog,
-    documents: &[(&Role, Option<Document>)],
-    question: &Question,
-    grants_none: &'static str,
-) -> String {
-    let read = documents.iter().filter_map(|(_, document)| document.as_ref());
-    let near = ask::nearest(&ask::action_names(catalog, read), &question.pattern, 4);
-    match near.first() {
-        Some(first) if first.eq_ignore_ascii_case(&question.pattern) => {
-            say(lang, grants_none).to_owned()
-        }
-        Some(_) => {
-            let names = near.iter().map(|name| visible(name));
-            saying("Known actions near to it: {}.").list(names).said(lang)
-        }
-        None => say(lang, "No known action has a similar name.").to_owned(),
-    }
 }
 
 /// Through which statement, under which conditions, and for a pattern which actions.
@@ -197,7 +246,7 @@ fn role_json(
         let standing = |at: usize| policy.map(|policy| policy.standing_of(at).words().en);
         let json = json!({
             "action": name,
-            "decision": word(decided.decision),
+            "decision": decision_word(decided.decision),
             "sentence": decided.sentence(),
             "deciding": decided.deciding.map(|(_, statement)| statement + 1),
             "standing": decided.deciding.and_then(|(_, statement)| standing(statement)),

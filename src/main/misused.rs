@@ -94,19 +94,20 @@ pub(super) fn meant(typed: &str) -> Option<&'static str> {
 pub(super) fn language() -> Language {
     let typed: Vec<String> =
         std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
-    let after = |flag: &str| {
-        let at = typed.iter().position(|arg| arg == flag)?;
-        typed.get(at + 1).map(String::as_str)
+    let value = |flag: &str| {
+        typed.iter().enumerate().find_map(|(at, arg)| match arg.strip_prefix(flag)? {
+            "" => typed.get(at + 1).map(String::as_str),
+            joined => joined.strip_prefix('='),
+        })
     };
-    let joined = typed.iter().find_map(|arg| arg.strip_prefix("--lang="));
-    let language = match joined.or_else(|| after("--lang")) {
+    let language = match value("--lang") {
         Some("zh") => Some(Language::Chinese),
         Some("en") => Some(Language::English),
         _ => None,
     };
     let flags = Flags {
         language,
-        config: after("--config").map(Into::into),
+        config: value("--config").map(Into::into),
         no_config: typed.iter().any(|arg| arg == "--no-config"),
         ..Flags::default()
     };

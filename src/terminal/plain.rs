@@ -35,6 +35,43 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Passes text on to a terminal line by line, cleaned, as soon as a line is whole; [`Write::flush`] also what has no end.
+#[derive(Debug)]
+pub struct Lines<W: Write> {
+    out: W,
+    /// What has come of the last line.
+    begun: Vec<u8>,
+}
+
+impl<W: Write> Lines<W> {
+    /// Lines for this terminal.
+    pub const fn to(out: W) -> Self {
+        Self { out, begun: Vec::new() }
+    }
+
+    fn pass_on(&mut self, whole: usize) -> io::Result<()> {
+        let rest = self.begun.split_off(whole);
+        let lines = std::mem::replace(&mut self.begun, rest);
+        self.out.write_all(clean(&String::from_utf8_lossy(&lines)).as_bytes())
+    }
+}
+
+impl<W: Write> Write for Lines<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let before = self.begun.len();
+        self.begun.extend_from_slice(bytes);
+        if let Some(end) = bytes.iter().rposition(|byte| *byte == b'\n') {
+            self.pass_on(before + end + 1)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.pass_on(self.begun.len())?;
+        self.out.flush()
+    }
+}
+
 /// Writes texts one after the other, cleaned, each ending its line. A reader that went away is no
 /// error: it has seen enough.
 pub fn print_all(out: &mut impl Write, texts: &[String]) -> io::Result<()> {
@@ -76,6 +113,26 @@ mod tests {
         assert_eq!(clean("x\u{202e}y\u{2066}z"), "x\\u202ey\\u2066z");
         assert_eq!(clean("\u{e0041}"), "\\udb40\\udc41");
         assert_eq!(clean("a\r\nb\rc"), "a\nb\\u000dc");
+    }
+
+    #[test]
+    fn lines_go_on_when_they_are_whole_and_the_same_however_they_come() {
+        let text = "a\r\n\u{1b}[2J\u{202e}\n\n密钥\rb\u{7}";
+        let mut got = Vec::new();
+        let mut lines = Lines::to(&mut got);
+        lines.write_all(b"one\ntwo\nthr").unwrap();
+        assert_eq!(lines.out.as_slice(), b"one\ntwo\n");
+        lines.flush().unwrap();
+        assert_eq!(lines.out.as_slice(), b"one\ntwo\nthr");
+        for size in 1..=text.len() {
+            let mut got = Vec::new();
+            let mut lines = Lines::to(&mut got);
+            text.as_bytes().chunks(size).for_each(|part| lines.write_all(part).unwrap());
+            lines.flush().unwrap();
+            assert_eq!(String::from_utf8(got).unwrap(), clean(text), "{size}");
+        }
+        let mut closed = Lines::to(Closed);
+        assert!(closed.write_all(b"a").is_ok() && closed.write_all(b"b\n").is_err());
     }
 
     #[test]

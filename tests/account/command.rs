@@ -53,6 +53,18 @@ fn failures_of_the_command_are_one_sentence_and_exit_status_2() {
 }
 
 #[test]
+fn where_no_thread_can_be_started_the_command_says_so() {
+    let cli = Aliyun::with_roles(1);
+    let mut command = program(&cli);
+    // No system has so much memory for the stack of a thread.
+    command.env("RUST_MIN_STACK", (1_u64 << 60).to_string());
+    let ran = command.args(["account", "snapshot"]).output().unwrap();
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(2), "{said}");
+    assert!(said.contains("`aliyun` cannot be started ("), "{said}");
+}
+
+#[test]
 fn signals_end_the_command_with_what_was_done() {
     for (signal, code) in [
         (rustix::process::Signal::INT, 130),

@@ -227,13 +227,15 @@ fn a_pipe_that_is_given_is_read_on_both_roads() {
     let written = || {
         let at = at.clone();
         thread::spawn(move || {
-            // In two parts: what has come so far is not all.
+            // In two parts, the second when the first was taken: what has come so far is not all.
             use std::io::Write as _;
             let mut pipe = fs::OpenOptions::new().write(true).open(at).unwrap();
             let text = policy(FINE);
             let (one, other) = text.split_at(20);
             pipe.write_all(one.as_bytes()).unwrap();
-            thread::sleep(Duration::from_millis(300));
+            while rustix::io::ioctl_fionread(&pipe).unwrap() > 0 {
+                thread::sleep(Duration::from_millis(1));
+            }
             pipe.write_all(other.as_bytes()).unwrap();
         })
     };

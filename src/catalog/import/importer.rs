@@ -165,8 +165,8 @@ impl Importer {
         for role in &contents.roles {
             self.listed(file, role, several);
         }
-        let in_force = contents.papers.iter().filter(|one| one.names.is_default == Some(true));
-        self.in_force.extend(in_force.map(|one| one.names.policy.clone().unwrap_or_default()));
+        let in_force = contents.papers.iter().filter_map(|one| one.names.in_force());
+        self.in_force.extend(in_force.map(str::to_owned));
         for paper in contents.papers {
             self.note_actions(&paper);
             self.paper(file, paper, several);
@@ -260,8 +260,7 @@ impl Importer {
         }
         let product = self.product(file, several, None, &[]);
         let version = paper.names.version.as_deref();
-        let superseded = paper.names.is_default == Some(false)
-            && self.in_force.contains(paper.names.policy.as_deref().unwrap_or_default());
+        let superseded = paper.names.gives_way(&|policy| self.in_force.contains(policy));
         // A file may be called by the role whose policy it holds.
         let (kind, origin) = if names::is_service_linked(&title) {
             (RoleKind::ServiceLinked, Origin::ServiceLinkedRole)

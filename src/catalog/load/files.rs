@@ -30,6 +30,8 @@ const PACE_PER_ROLE: Duration = Duration::from_micros(2);
 /// So many pieces of files wait at most to be taken; who reads waits too then, so that few stand in memory twice. Of
 /// files whose turn has not come more may wait, see [`Gate`].
 const WAITING: usize = 8;
+/// So many pieces of files whose turn has not come may wait.
+const EARLY: usize = 1_024;
 /// So many documents of a file are taken in before it is looked whether a batch is due.
 const PAPERS: usize = 512;
 /// While a pipe has nothing to read, it is so often asked whether to go on waiting.
@@ -75,7 +77,7 @@ pub fn open(
         send,
     };
     let mut turn = 0;
-    let gate = Gate::default();
+    let gate = Gate::new(EARLY);
     thread::scope(|scope| {
         let (entries, next, gate) = (&entries, &next, &gate);
         let work = move || {
@@ -83,7 +85,7 @@ pub fn open(
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 let Some(entry) = entries.get(at) else { break };
                 // Nobody listens any more when the program ends.
-                let hand = |piece| drop(sender.send((at, piece, gate.enter(at, stop))));
+                let hand = |piece| drop(sender.send((at, piece, gate.enter(at, 1, stop))));
                 read_entry(entry, catalog, &hand, stop);
             }
         };
@@ -92,7 +94,7 @@ pub fn open(
         if started.is_empty() {
             turn = desk.read_alone(catalog, stop);
         }
-        let mut early: BTreeMap<usize, VecDeque<(Piece, bool)>> = BTreeMap::new();
+        let mut early: BTreeMap<usize, VecDeque<(Piece, usize)>> = BTreeMap::new();
         // What came is held back for the pace, and no longer: the next file may be a pipe that is waited for.
         let mut held = false;
         loop {
@@ -191,7 +193,8 @@ fn read_entry(entry: &Entry, catalog: &Catalog, hand: &(dyn Fn(Piece) + Sync), s
     });
 }
 
-fn broken() -> Saying {
+/// That the program itself is at fault with a file.
+pub fn broken() -> Saying {
     saying("The program could not cope with it; please report this.")
 }
 

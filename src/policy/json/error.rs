@@ -18,7 +18,10 @@ pub enum ErrorKind {
     /// The text has more values, or a document more statements, than the limit.
     TooMany,
     /// The JSON was read but is no policy document.
-    NotAPolicy,
+    NotAPolicy {
+        /// It is an object all the same.
+        object: bool,
+    },
 }
 
 /// A text that could not be read.
@@ -39,6 +42,18 @@ pub struct ReadError {
 }
 
 impl ReadError {
+    /// That what stands there is no policy document: an object that is none, or, as a word, what `else` it is.
+    pub fn no_policy(offset: usize, place: Place, other: Option<&'static str>) -> Self {
+        Self {
+            kind: ErrorKind::NotAPolicy { object: other.is_none() },
+            offset,
+            place,
+            found: other.map_or_else(|| saying("an object with neither of these"), saying),
+            expected: saying("a policy document: an object with Version and Statement"),
+            remedy: None,
+        }
+    }
+
     /// The error as compilers print it: `name:line:column: found X, expected Y`, and the remedy.
     pub fn located(&self, name: &str) -> String {
         self.located_in(name).english()

@@ -14,7 +14,7 @@ use super::json::{self, ErrorKind, Kind, Limits, Member, Node, ReadError, Readin
 use super::oddity::{Oddity, OddityKind};
 use super::placeholder::is_filled_in;
 use super::source::{Place, Span, Spanned, Written};
-use crate::say::{Saying, saying};
+use crate::say::saying;
 
 /// A document, and what was odd about it and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,14 +53,8 @@ pub fn from_node(text: &str, root: &Node<'_>, limits: &Limits) -> Result<Read, R
     let mut reader =
         Reader { oddities: Vec::new(), left_out: 0, statement: None, aside: Vec::new() };
     let mut document = Document { span: root.span(), ..Document::default() };
-    let not_a_policy = |found: Saying| ReadError {
-        kind: ErrorKind::NotAPolicy,
-        offset: root.span().start,
-        place: Place::of(text, root.span().start),
-        found,
-        expected: saying("a policy document: an object with Version and Statement"),
-        remedy: None,
-    };
+    let start = root.span().start;
+    let not_a_policy = |other| ReadError::no_policy(start, Place::of(text, start), other);
     let mut left_over = None;
     let statements = match &root.kind {
         Kind::Object(members) if is_document(root) => {
@@ -76,14 +70,17 @@ pub fn from_node(text: &str, root: &Node<'_>, limits: &Limits) -> Result<Read, R
             reader.tell(OddityKind::LoneStatement, root.span());
             items
         }
-        Kind::Object(_) => return Err(not_a_policy(saying("an object with neither of these"))),
-        _ => return Err(not_a_policy(saying(root.word()))),
+        Kind::Object(_) => return Err(not_a_policy(None)),
+        _ => return Err(not_a_policy(Some(root.word()))),
     };
     if statements.len() > limits.statements {
         return Err(ReadError {
             kind: ErrorKind::TooMany,
+            offset: start,
+            place: Place::of(text, start),
+            found: saying("{} statements").with(statements.len()),
             expected: saying("at most {}").with(limits.statements),
-            ..not_a_policy(saying("{} statements").with(statements.len()))
+            remedy: None,
         });
     }
     document.statements.reserve_exact(statements.len());

@@ -181,6 +181,22 @@ pub struct Names {
     pub services: Vec<String>,
 }
 
+impl Names {
+    /// The policy of which it is the version in force, where it is said to be one; policies without a name are one.
+    pub fn in_force(&self) -> Option<&str> {
+        (self.is_default == Some(true)).then(|| self.versions_of())
+    }
+
+    /// Does it give way to another version of its policy, where `in_force` knows the policies that have one in force?
+    pub fn gives_way(&self, in_force: &dyn Fn(&str) -> bool) -> bool {
+        self.is_default == Some(false) && in_force(self.versions_of())
+    }
+
+    fn versions_of(&self) -> &str {
+        self.policy.as_deref().unwrap_or_default()
+    }
+}
+
 impl Wrapped {
     /// A text that is a permission policy and nothing else.
     fn bare(text: &Source) -> Self {
