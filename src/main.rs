@@ -75,8 +75,9 @@ impl Program for Explorer {
 }
 
 fn main() -> ExitCode {
-    let usual = Arguments::usual(std::env::args_os().skip(1));
-    let arguments = match usual.map_or_else(Arguments::try_parse, Ok) {
+    let typed = misused::typed();
+    let usual = Arguments::usual(typed.iter().skip(1).cloned());
+    let arguments = match usual.map_or_else(|| Arguments::try_parse_from(&typed), Ok) {
         Ok(arguments) => arguments,
         Err(error) => return misused::tell(&error),
     };

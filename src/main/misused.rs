@@ -1,5 +1,6 @@
 //! Help, and what was typed wrongly: clap's words, in the language of whoever typed them.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -12,6 +13,22 @@ use rolescope::config::{Flags, Settings, places};
 use rolescope::say::{Language, Saying, saying};
 
 use super::{complain, keys, print};
+
+/// What was typed, with `help check` as the `check --help` that it means: paths may stand where a command does, so clap
+/// offers no command of that name. What is no command is asked for as it stands, and told to be none.
+pub(super) fn typed() -> Vec<OsString> {
+    let mut typed: Vec<OsString> = std::env::args_os().collect();
+    if typed.get(1).is_some_and(|word| word == "help") {
+        typed.remove(1);
+        let commands = Arguments::command();
+        let is_word = |word: &&OsString| !word.to_string_lossy().starts_with('-');
+        let known = |word: &OsString| commands.find_subcommand(word).is_some();
+        if typed.get(1).filter(is_word).is_none_or(known) {
+            typed.push("--help".into());
+        }
+    }
+    typed
+}
 
 /// Help goes to standard output; a mistake is one sentence on standard error.
 pub(super) fn tell(error: &Error) -> ExitCode {
@@ -26,7 +43,7 @@ pub(super) fn tell(error: &Error) -> ExitCode {
         (Language::Chinese, ErrorKind::DisplayHelp) => {
             // The same once more: only help that is asked for pays for another language.
             let spoken = help::spoken(Arguments::command(), lang);
-            let again = spoken.try_get_matches_from(std::env::args_os());
+            let again = spoken.try_get_matches_from(typed());
             help::labelled(&again.err().map_or_else(|| error.to_string(), |help| help.to_string()))
         }
         _ => error.to_string(),

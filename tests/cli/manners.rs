@@ -8,6 +8,9 @@ use super::support::{Folder, policy, program, run, run_with, said};
 #[test]
 fn help_and_version() {
     let help = run(&["--help"]);
+    assert_eq!(run(&["help"]).out, help.out);
+    let unknown = run(&["help", "lst"]);
+    assert!(unknown.err.contains("lst: It does not exist") && unknown.code == 2, "{unknown:#?}");
     assert_eq!((help.code, help.err.as_str()), (0, ""));
     for command in [
         "list",
@@ -27,6 +30,7 @@ fn help_and_version() {
     ] {
         assert!(help.out.contains(&format!("\n  {command} ")), "{command}\n{}", help.out);
         let own = run(&[command, "--help"]);
+        assert_eq!(run(&["help", command]).out, own.out);
         assert!(own.code == 0 && own.out.contains("Usage: rolescope"), "{own:#?}");
     }
     for flag in ["--version", "-V"] {
