@@ -203,13 +203,13 @@ impl App {
         });
     }
 
-    /// Is there a plan of what is selected? A policy document is no role, and a list of roles of many products no
-    /// product.
+    /// Is there a plan of what is selected? A policy document is no role, and a list of roles of many products or of
+    /// none no product.
     pub(super) fn has_plan(&self) -> bool {
-        let of_many =
-            matches!(self.removal_subject(), Some(Subject::Product(id)) if id.is_of_many());
+        let no_product =
+            matches!(self.removal_subject(), Some(Subject::Product(id)) if !id.is_product());
         let document = self.current_role().is_some_and(|role| role.kind == RoleKind::Document);
-        !document && !of_many
+        !document && !no_product
     }
 
     /// The plan of a role or product; None where there is none.

@@ -53,16 +53,21 @@ pub struct ProductId(pub Arc<str>);
 pub struct RoleId(pub Arc<str>);
 
 impl ProductId {
-    /// Does it stand for no product, but for the roles of many: those known by name, those seen in an account?
-    pub fn is_of_many(&self) -> bool {
-        matches!(&*self.0, "other" | "observed")
-    }
-}
+    /// The roles of all other products that are known by name.
+    pub const BY_NAME: &str = "other";
+    /// The service-linked roles of an account that belong to no known product.
+    pub const OBSERVED: &str = "observed";
+    /// The roles of an account that are not service-linked.
+    pub const ORDINARY: &str = "observed-roles";
 
-impl Product {
-    /// Is it called by the path of what a user has opened?
-    pub fn is_path(&self) -> bool {
-        is_path(&self.id, &self.name.en)
+    /// Does it stand for no product, but for the service-linked roles of many?
+    pub fn is_of_many(&self) -> bool {
+        [Self::BY_NAME, Self::OBSERVED].contains(&&*self.0)
+    }
+
+    /// Does it stand for a product, and not for roles that belong to many or to none?
+    pub fn is_product(&self) -> bool {
+        !self.is_of_many() && &*self.0 != Self::ORDINARY
     }
 }
 

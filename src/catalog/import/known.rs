@@ -16,7 +16,7 @@ use crate::sort;
 pub fn others(catalog: &Catalog) -> Batch {
     // The files are ours and a test reads them; were one broken, its roles would only be missing.
     let whole = Catalog::builtin_others().unwrap_or_default();
-    let id = ProductId(Arc::from("other"));
+    let id = ProductId(Arc::from(ProductId::BY_NAME));
     let product = Product {
         id: id.clone(),
         name: Text::new("Other products, by name", "其他产品"),

@@ -17,10 +17,10 @@ use super::{Account, Observation, Observations};
 
 /// The product of service-linked roles that belong to no product of the catalogue.
 const OBSERVED: (&str, &str, &str) =
-    ("observed", "Observed in the account", "账号中的其他服务关联角色");
+    (ProductId::OBSERVED, "Observed in the account", "账号中的其他服务关联角色");
 /// The product of roles that are not service-linked.
 const OTHERS: (&str, &str, &str) =
-    ("observed-roles", "Other roles of the account", "账号中的其他角色");
+    (ProductId::ORDINARY, "Other roles of the account", "账号中的其他角色");
 
 impl Catalog {
     /// Takes in what was observed in an account: which roles exist, their true texts in place of those that are
@@ -419,5 +419,6 @@ mod tests {
         catalog.observe(&snapshot);
         let role = catalog.role(&RoleId::of("ECSAdmin")).unwrap();
         assert_eq!(&*role.product.0, "observed-roles");
+        assert!(!role.product.is_product() && !role.product.is_of_many());
     }
 }
