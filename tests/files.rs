@@ -308,6 +308,30 @@ fn rows_stay_while_more_arrives() {
 }
 
 #[test]
+fn find_has_a_role_by_the_name_that_a_later_file_gives_it_and_once() {
+    let catalog = builtin();
+    let mut journey = Journey::of(App::opening(Language::English, &catalog, 100, 30), 100, 30);
+    let mut importer = Importer::new(catalog.clone(), &["in".to_owned()]);
+    let policy = serde_json::json!({"PolicyName": "TicketGrants", "RoleName": "zydesk",
+        "PolicyDocument": DOCUMENT});
+    let trust = r#"{"Version":"1","Statement":[{"Action":"sts:AssumeRole","Effect":"Allow",
+        "Principal":{"Service":["zydesk.aliyuncs.com"]}}]}"#;
+    let role = serde_json::json!({"Role": {"RoleName": "zydesk", "RoleId": "1",
+        "Arn": "acs:ram::1:role/zydesk", "AssumeRolePolicyDocument": trust}});
+    for (path, text) in [("in/a.json", policy.to_string()), ("in/b.json", role.to_string())] {
+        let found = contents(&text.into(), &Limits::default(), &*catalog);
+        importer.add(File { path, given: 0, direct: false }, found);
+        journey.event(Event::Loaded(Box::new(importer.take())));
+        journey.keys("/ticketgrants").sees("TicketGrants").keys("<esc>");
+    }
+    let roles = |journey: &Journey| journey.screen().matches("zydesk").count();
+    journey.keys("/zydesk").sees("Roles (1)").sees("Service names (1)");
+    assert_eq!(roles(&journey), 5, "{}", journey.screen());
+    // The old name is the policy's alone.
+    journey.keys("<esc>/ticketgrants").sees("Policies (1)").sees_not("Roles (");
+}
+
+#[test]
 fn loading_can_be_stopped_by_esc_at_the_start() {
     let mut journey = Journey::of(App::opening(Language::English, &builtin(), 100, 30), 100, 30);
     journey.keys("<esc>").sees("Stopping");
