@@ -75,7 +75,7 @@ impl App {
         for loaded in &roles {
             self.loading.policies += usize::from(loaded.role.kind == RoleKind::Document);
             let touched = loaded.touched.clone();
-            let before = self.catalog.role(&loaded.role.id).map(|role| role.kind);
+            let before = self.catalog.role(&loaded.role.id);
             self.insights.learn(&loaded.role, before, touched, loaded.whole_file);
         }
         let changed = !(products.is_empty() && roles.is_empty());
