@@ -36,7 +36,7 @@ fn builtin() -> Arc<Catalog> {
 /// Products with their roles, as lines, of these files of one folder.
 fn imported(files: &[(&str, &str)]) -> (Vec<String>, Batch) {
     let catalog = builtin();
-    let mut importer = Importer::new(catalog.clone(), &["in".to_owned()]);
+    let mut importer = Importer::speaking(Language::English, catalog.clone(), &["in".to_owned()]);
     for (path, text) in files {
         let found = contents(
             &rolescope::policy::source::Source::from(*text),
@@ -283,7 +283,7 @@ fn everything_works_on_own_files() {
 fn rows_stay_while_more_arrives() {
     let catalog = builtin();
     let mut journey = Journey::of(App::opening(Language::English, &catalog, 100, 30), 100, 30);
-    let mut importer = Importer::new(catalog.clone(), &["in".to_owned()]);
+    let mut importer = Importer::speaking(Language::English, catalog.clone(), &["in".to_owned()]);
     let mut send = |journey: &mut Journey, path: &str, ended: Option<Ended>| {
         let found = contents(
             &rolescope::policy::source::Source::built(DOCUMENT),
@@ -311,7 +311,7 @@ fn rows_stay_while_more_arrives() {
 fn find_has_a_role_by_the_name_that_a_later_file_gives_it_and_once() {
     let catalog = builtin();
     let mut journey = Journey::of(App::opening(Language::English, &catalog, 100, 30), 100, 30);
-    let mut importer = Importer::new(catalog.clone(), &["in".to_owned()]);
+    let mut importer = Importer::speaking(Language::English, catalog.clone(), &["in".to_owned()]);
     let policy = serde_json::json!({"PolicyName": "TicketGrants", "RoleName": "zydesk",
         "PolicyDocument": DOCUMENT});
     let trust = r#"{"Version":"1","Statement":[{"Action":"sts:AssumeRole","Effect":"Allow",

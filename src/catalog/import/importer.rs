@@ -69,12 +69,8 @@ pub struct Importer {
 }
 
 impl Importer {
-    /// Nothing imported yet. `given` are the paths that were given, safe to print.
-    pub fn new(catalog: Arc<Catalog>, given: &[String]) -> Self {
-        Self::speaking(Language::English, catalog, given)
-    }
-
-    /// The same, where what has no name of its own is called by words of a language.
+    /// Nothing imported yet; what has no name of its own is called by words of a language. `given` are the paths that
+    /// were given, safe to print.
     pub fn speaking(language: Language, catalog: Arc<Catalog>, given: &[String]) -> Self {
         let stdin = say(language, "standard input").to_owned();
         let known = catalog.actions().all();
