@@ -2,7 +2,7 @@
 
 use super::App;
 use super::layout::Pane;
-use super::overlay::Overlay;
+use super::overlay::{List, Overlay};
 use super::picker::{Item, Line, Picker, Target};
 use super::summary_rows::RowKind;
 use super::work::SLOW;
@@ -93,7 +93,7 @@ impl App {
     pub(super) fn open_find(&mut self) {
         let mut picker = Picker::default();
         self.fill_find(&mut picker);
-        self.overlay = Some(Overlay::Find(picker));
+        self.overlay = Some(Overlay::List(List::Find, picker));
     }
 
     /// Fills the list with what matches the typed text.

@@ -2,7 +2,7 @@
 
 use super::apply::picker_list;
 use super::layout::Pane;
-use super::overlay::Overlay;
+use super::overlay::{List, Overlay};
 use super::picker::{Picker, Target};
 use super::summary_rows::RowKind;
 use super::tour::listed_by;
@@ -21,7 +21,7 @@ impl App {
             picker.cursor.at = at;
             picker.cursor.fit(picker.lines.len(), page);
         }
-        self.lay_over(Overlay::Glossary(picker));
+        self.lay_over(Overlay::List(List::Glossary, picker));
     }
 
     /// Says a term in full.
@@ -37,9 +37,9 @@ impl App {
     pub fn picker_body(&self) -> Rect {
         let area = picker_list(self.picker_area());
         let rows = match self.overlay {
-            Some(Overlay::Tours(_) | Overlay::Glossary(_)) => told_rows(area),
+            Some(Overlay::List(List::Tours | List::Glossary, _)) => told_rows(area),
             // A narrow list cuts what commands do; the selected one is said in full.
-            Some(Overlay::Help(_) | Overlay::Palette(_)) if area.width < NARROW => {
+            Some(Overlay::List(List::Help | List::Palette, _)) if area.width < NARROW => {
                 if area.height < 10 { 0 } else { 3 }
             }
             _ => 0,

@@ -1,7 +1,7 @@
 //! Files on their way in: batches join the catalogue, progress is told, and what was left out is listed.
 
 use super::event::Effect;
-use super::overlay::Overlay;
+use super::overlay::{List, Overlay};
 use super::picker::{Item, Line, Picker, Target};
 use super::who_can::Answers;
 use super::work::{Done, Work};
@@ -303,7 +303,7 @@ impl App {
         }
         let mut picker = Picker::default();
         self.fill_skipped(&mut picker);
-        self.overlay = Some(Overlay::Skipped(picker));
+        self.overlay = Some(Overlay::List(List::Skipped, picker));
     }
 
     /// Fills the list with what matches the typed text.

@@ -12,7 +12,7 @@ use super::command::{Command, Scope, TABLE};
 use super::copy::Entry;
 use super::key::Key;
 use super::layout::{Layout, Pane, TOUR_LEAST, inside};
-use super::overlay::Overlay;
+use super::overlay::{List, Overlay};
 use super::picker::{Item, Line, Picker, Target};
 use super::tour_steps::{Part, Until};
 use super::{App, NoticeKind, View};
@@ -169,7 +169,7 @@ impl App {
     fn open_tours(&mut self) {
         let mut picker = Picker::default();
         self.fill_tours(&mut picker);
-        self.lay_over(Overlay::Tours(picker));
+        self.lay_over(Overlay::List(List::Tours, picker));
     }
 
     /// Fills the list of tours, narrowed by what was typed.

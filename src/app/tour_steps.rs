@@ -4,7 +4,7 @@ use super::command::Command;
 use super::event::{Copied, CopyOutcome};
 use super::layout::Pane;
 use super::list::Cursor;
-use super::overlay::Overlay;
+use super::overlay::{List, Overlay};
 use super::picker::Target;
 use super::removal::Subject;
 use super::tour::KEY_SIGNS;
@@ -245,12 +245,12 @@ impl Until {
             }
             Self::Box(kind) => matches!(
                 (kind, &app.overlay),
-                (BoxKind::Find, Some(Overlay::Find(_)))
+                (BoxKind::Find, Some(Overlay::List(List::Find, _)))
                     | (BoxKind::Copy, Some(Overlay::Copy(_)))
-                    | (BoxKind::Services, Some(Overlay::Services(_)))
+                    | (BoxKind::Services, Some(Overlay::List(List::Services, _)))
                     | (BoxKind::Findings, Some(Overlay::Findings(_)))
-                    | (BoxKind::Help, Some(Overlay::Help(_)))
-                    | (BoxKind::Glossary, Some(Overlay::Glossary(_)))
+                    | (BoxKind::Help, Some(Overlay::List(List::Help, _)))
+                    | (BoxKind::Glossary, Some(Overlay::List(List::Glossary, _)))
             ),
             Self::Closed => !open,
             Self::Copied => app.tour.as_ref().is_some_and(|tour| tour.copied.is_some()),
