@@ -2,7 +2,6 @@
 
 use super::App;
 use super::command::Command;
-use super::copy::Entry;
 use super::event::Effect;
 use super::layout::Pane;
 use super::list::Cursor;
@@ -241,8 +240,8 @@ impl App {
     pub(super) fn removal_enter(&mut self) -> Vec<Effect> {
         let super::View::Removal(view) = &self.view else { return Vec::new() };
         if let Some((what, text)) = view.taken() {
-            let (what, text) = (self.word(what).to_owned(), text.to_owned());
-            return self.copy(Entry { what, text, warning: None });
+            let entry = self.entry(what, text);
+            return self.copy(entry);
         }
         let Some(line) = view.selected() else { return Vec::new() };
         if let Some(role) = line.role.clone() {
