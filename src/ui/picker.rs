@@ -34,10 +34,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
         return;
     }
     field(theme, frame, list::line(inner, 0), picker.input.before(), picker.input.after(), hint);
-    if inner.height > 1 {
-        let rule = "─".repeat(usize::from(inner.width));
-        list::spans_at(frame, list::line(inner, 1), vec![Span::styled(rule, theme.border)]);
-    }
+    list::rule(frame, theme, list::line(inner, 1), "");
     let body = app.picker_body();
     if picker.lines.is_empty() {
         for (n, line) in
@@ -194,8 +191,7 @@ fn keys_width(picker: &Picker) -> usize {
 fn told(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.picker_told();
     let Some(said) = app.picker_text().filter(|_| !area.is_empty()) else { return };
-    let rule = "─".repeat(usize::from(area.width));
-    list::spans_at(frame, list::line(area, 0), vec![Span::styled(rule, theme.border)]);
+    list::rule(frame, theme, list::line(area, 0), "");
     let room = usize::from(area.width).saturating_sub(2);
     // What has no room is cut; Enter says it in full.
     let lines = text::wrap_within(&said, room, usize::from(area.height.saturating_sub(1)).max(1));
