@@ -124,7 +124,7 @@ impl App {
                 self.insights.learn(role, None, None, false);
             }
             let roles = rest.roles().iter().cloned();
-            Arc::make_mut(&mut self.catalog).take_in(without_roles(&rest), roles);
+            Arc::make_mut(&mut self.catalog).take_in(rest.products_bare(), roles);
             self.lists_changed();
         }
         let Some(progress) = &self.loading.progress else { return };
@@ -336,12 +336,4 @@ impl App {
         };
         picker.fill(lines, all.len());
     }
-}
-
-fn without_roles(catalog: &Catalog) -> Vec<crate::catalog::model::Product> {
-    let mut products = catalog.products().to_vec();
-    for product in &mut products {
-        product.roles = Vec::new();
-    }
-    products
 }

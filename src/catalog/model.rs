@@ -1,5 +1,6 @@
 //! The words of the catalogue: product, role, service, fact and its standing.
 
+use super::names;
 use crate::policy::findings::Origin;
 use crate::policy::source::Source;
 use std::borrow::Cow;
@@ -33,6 +34,20 @@ pub enum Standing {
     NameRule,
     /// Read from the user's own account or file.
     Observed,
+}
+
+impl Standing {
+    /// Every one, without a version, in the order of this list.
+    pub const ALL: [Self; 8] = [
+        Self::Published(None),
+        Self::PublishedInPart(None),
+        Self::Documented,
+        Self::Implied,
+        Self::Derived,
+        Self::Reconstructed,
+        Self::NameRule,
+        Self::Observed,
+    ];
 }
 
 /// A value and its standing.
@@ -138,6 +153,30 @@ pub struct Role {
     pub notes: Vec<Text>,
 }
 
+impl Role {
+    /// A role of which no more is known than its name.
+    pub fn bare(id: RoleId, kind: RoleKind, product: ProductId, name: String) -> Self {
+        Self {
+            id,
+            kind,
+            product,
+            listed_under: None,
+            short_name: names::short(&name).to_owned(),
+            name,
+            service_name: None,
+            feature: None,
+            purpose: None,
+            created_when: None,
+            policy: None,
+            documented: Vec::new(),
+            trust: None,
+            blockers: Vec::new(),
+            stops: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
 /// What a product page says a role may do with one service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentedService {
@@ -179,6 +218,24 @@ pub struct Policy {
     pub statements: Vec<Fact<Text>>,
     /// Notes on the document.
     pub notes: Vec<Text>,
+}
+
+impl Policy {
+    /// A text of somebody's account or file, taken for whole and in force.
+    pub fn observed(name: String, source: Source, origin: Origin) -> Self {
+        Self {
+            name,
+            source,
+            origin,
+            standing: Standing::Observed,
+            whole: Wholeness::Whole,
+            superseded: false,
+            updated: None,
+            page: None,
+            statements: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
 }
 
 /// Whether a policy text is the true and whole one.
