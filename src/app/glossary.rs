@@ -9,6 +9,7 @@ use super::tour::listed_by;
 use super::{App, NoticeKind, View};
 use crate::catalog::glossary::{term, terms};
 use crate::policy::level::AccessLevel;
+use crate::say::Language;
 use ratatui::layout::Rect;
 
 impl App {
@@ -63,10 +64,11 @@ impl App {
                 if term.term.en == term.term.zh {
                     term.term.en.to_string()
                 } else {
-                    self.both(
-                        &format!("{}  {}", term.term.en, term.term.zh),
-                        &format!("{}  {}", term.term.zh, term.term.en),
-                    )
+                    let other = match self.language {
+                        Language::English => &term.term.zh,
+                        Language::Chinese => &term.term.en,
+                    };
+                    format!("{}  {other}", self.say(&term.term))
                 }
             })
             .collect();

@@ -385,11 +385,9 @@ impl App {
         }
         let key = self.keymap.shown(Command::Copy);
         let (open, close) = KEY_SIGNS;
-        let what = &entry.what;
-        Some(self.both(
-            &format!("That was another one: {what}. Open the menu again with {open}{key}{close}."),
-            &format!("复制的是另一项：{what}。请按 {open}{key}{close} 再次打开菜单。"),
-        ))
+        let key = format!("{open}{key}{close}");
+        let said = "That was another one: {}. Open the menu again with {}.";
+        Some(self.phrase(said, &[&entry.what, &key]))
     }
 }
 
