@@ -148,6 +148,18 @@ fn an_ordinary_role_has_no_removal_plan() {
     j.keys("<esc>").sees("T shows the trust policy").sees_not("may assume it");
 }
 
+#[test]
+fn a_long_trust_policy_is_taken_in_to_its_end() {
+    let principals: Vec<String> = (0..4_000).map(|n| format!("acs:ram::{n}:root")).collect();
+    let trust = serde_json::json!({"Version": "1", "Statement": [{"Effect": "Allow",
+        "Action": "sts:AssumeRole", "Principal": {"RAM": principals}}]});
+    let role = serde_json::json!({"Role": {"RoleName": "Admin",
+        "AssumeRolePolicyDocument": trust.to_string()}});
+    let mut j = files(&[("role.json", &role.to_string())], 120, 40);
+    j.keys("<enter>T").sees("Trust policy");
+    assert!(j.app.policy.pane.is_complete(), "{} lines", j.app.policy.pane.lines());
+}
+
 /// Comments of both kinds and commas too many.
 const ODD: &str = r#"// Ours.
 {
