@@ -71,7 +71,9 @@ impl Finding {
                 _ => false,
             });
         }
-        new.into_iter().for_each(|role| corpus.push_role(role));
+        for role in new {
+            corpus.push_role(role);
+        }
         corpus.reserve(actions.len() / 24, actions.len());
         for action in actions.lines() {
             corpus.push_action(action, &[]);

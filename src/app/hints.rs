@@ -157,12 +157,9 @@ fn title(app: &App, command: Command, usual: &'static str) -> String {
             app.word("do it").into()
         }
         (Some(Overlay::List(List::Services, _)), Command::Open) => app.word("filter").into(),
-        (
-            Some(
-                Overlay::List(List::Find, _) | Overlay::Findings(_) | Overlay::List(List::Text, _),
-            ),
-            Command::Open,
-        ) => app.word("go there").into(),
+        (Some(Overlay::List(List::Find | List::Text, _) | Overlay::Findings(_)), Command::Open) => {
+            app.word("go there").into()
+        }
         (Some(Overlay::List(List::Skipped, _)), Command::Open) => app.word("say it all").into(),
         (Some(Overlay::List(List::Tours, _)), Command::Open) => app.word("begin").into(),
         (Some(Overlay::List(List::Glossary, _)), Command::Open) => app.word("say it").into(),
