@@ -150,7 +150,7 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     } else {
         Workers { afterwards: vec![worker], ..Workers::default() }
     };
-    let ended = terminal::run_with(&mut explorer, &options, workers);
+    let ended = terminal::run(&mut explorer, &options, workers);
     let code = match ended {
         Ok(outcome) => {
             if let (Outcome::Signal(_), Some(text)) = (outcome, explorer.app.take_printed()) {

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use rolescope::app::event::Event;
 use rolescope::catalog::Catalog;
 use rolescope::catalog::model::RoleId;
+use rolescope::catalog::observed::{AccountRole, Snapshot};
 use rolescope::say::Language;
 use support::{Journey, account};
 
@@ -54,6 +55,17 @@ fn the_plan_of_a_role_that_the_account_does_not_have_says_so_first() {
     j.sees("In the account since 2024-05-13, read on 2026-11-22. · observed");
     j.keys("<esc>jd").sees("Removal of AlikafkaConnector").sees(absent);
     j.keys("<esc><esc>d").sees("5 roles, in this order; 3 not in the account");
+}
+
+#[test]
+fn ordinary_roles_have_no_plan_together_and_none_is_offered() {
+    let mut catalog = Catalog::builtin().unwrap();
+    let role = AccountRole { name: "ECSAdmin".into(), ..AccountRole::default() };
+    catalog.observe(&Snapshot { roles: vec![role], complete: true, ..Snapshot::default() });
+    let mut j = Journey::with(Arc::new(catalog), 120, 40);
+    j.sees("d removal");
+    j.keys("G").sees("ECSAdmin").sees_not("d removal");
+    j.keys("d").sees("There is no service-linked role here");
 }
 
 #[test]

@@ -14,6 +14,7 @@
 mod support;
 
 use rolescope::catalog::Catalog;
+use rolescope::catalog::model::Standing;
 use support::{Folder, policy, run};
 
 /// What the program prints; it must have nothing to complain of.
@@ -111,6 +112,16 @@ fn a_page_tells_of_every_role() {
     }
     let chinese = export(&["--lang", "zh"]);
     assert!(chinese.contains("# 服务关联角色") && chinese.contains("云消息队列 Kafka 版"));
+}
+
+#[test]
+fn a_page_says_what_each_standing_means() {
+    let page = export(&[]);
+    assert!(page.contains("(name rule)"), "facts of this standing are told");
+    for standing in Standing::ALL {
+        let line = format!("- **{}** {}\n", standing.words().en, standing.meaning().en);
+        assert!(page.contains(&line), "{line}");
+    }
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn builtin() -> Arc<Catalog> {
 /// Products with their roles, as lines, of these files of one folder.
 fn imported(files: &[(&str, &str)]) -> (Vec<String>, Batch) {
     let catalog = builtin();
-    let mut importer = Importer::new(catalog.clone(), &["in".to_owned()]);
+    let mut importer = Importer::speaking(Language::English, catalog.clone(), &["in".to_owned()]);
     for (path, text) in files {
         let found = contents(
             &rolescope::policy::source::Source::from(*text),
@@ -283,7 +283,7 @@ fn everything_works_on_own_files() {
 fn rows_stay_while_more_arrives() {
     let catalog = builtin();
     let mut journey = Journey::of(App::opening(Language::English, &catalog, 100, 30), 100, 30);
-    let mut importer = Importer::new(catalog.clone(), &["in".to_owned()]);
+    let mut importer = Importer::speaking(Language::English, catalog.clone(), &["in".to_owned()]);
     let mut send = |journey: &mut Journey, path: &str, ended: Option<Ended>| {
         let found = contents(
             &rolescope::policy::source::Source::built(DOCUMENT),
@@ -305,6 +305,30 @@ fn rows_stay_while_more_arrives() {
     let after = (journey.app.product.clone(), journey.app.role.clone(), journey.app.products_at);
     assert_eq!(before, after);
     assert_eq!(journey.app.products.len(), 3 + catalog.products().len());
+}
+
+#[test]
+fn find_has_a_role_by_the_name_that_a_later_file_gives_it_and_once() {
+    let catalog = builtin();
+    let mut journey = Journey::of(App::opening(Language::English, &catalog, 100, 30), 100, 30);
+    let mut importer = Importer::speaking(Language::English, catalog.clone(), &["in".to_owned()]);
+    let policy = serde_json::json!({"PolicyName": "TicketGrants", "RoleName": "zydesk",
+        "PolicyDocument": DOCUMENT});
+    let trust = r#"{"Version":"1","Statement":[{"Action":"sts:AssumeRole","Effect":"Allow",
+        "Principal":{"Service":["zydesk.aliyuncs.com"]}}]}"#;
+    let role = serde_json::json!({"Role": {"RoleName": "zydesk", "RoleId": "1",
+        "Arn": "acs:ram::1:role/zydesk", "AssumeRolePolicyDocument": trust}});
+    for (path, text) in [("in/a.json", policy.to_string()), ("in/b.json", role.to_string())] {
+        let found = contents(&text.into(), &Limits::default(), &*catalog);
+        importer.add(File { path, given: 0, direct: false }, found);
+        journey.event(Event::Loaded(Box::new(importer.take())));
+        journey.keys("/ticketgrants").sees("TicketGrants").keys("<esc>");
+    }
+    let roles = |journey: &Journey| journey.screen().matches("zydesk").count();
+    journey.keys("/zydesk").sees("Roles (1)").sees("Service names (1)");
+    assert_eq!(roles(&journey), 5, "{}", journey.screen());
+    // The old name is the policy's alone.
+    journey.keys("<esc>/ticketgrants").sees("Policies (1)").sees_not("Roles (");
 }
 
 #[test]

@@ -311,7 +311,7 @@ fn while_roles_come_in_the_matrix_is_not_made_anew_for_each_batch() {
     let app = App::opening(Language::English, &catalog, 120, 40);
     let mut j = Journey::of(app, 120, 40);
     let given = vec!["in".to_owned()];
-    let mut importer = Importer::new(catalog.clone(), &given);
+    let mut importer = Importer::speaking(Language::English, catalog.clone(), &given);
     let mut next = 0;
     let mut batch = |many: usize, ended: Option<Ended>| {
         for _ in 0..many {
@@ -341,7 +341,7 @@ fn products_head_their_roles_once_and_in_the_language_of_the_screen() {
     let catalog = Arc::new(Catalog::builtin().unwrap());
     let app = App::opening(Language::English, &catalog, 120, 40);
     let mut j = Journey::of(app, 120, 40);
-    let mut importer = Importer::new(catalog.clone(), &["own".to_owned()]);
+    let mut importer = Importer::speaking(Language::English, catalog.clone(), &["own".to_owned()]);
     for path in ["own/a.json", "own/sub/b.json", "own/z.json"] {
         let found = contents(&Source::from(ANY), &Limits::default(), &*catalog);
         importer.add(File { path, given: 0, direct: false }, found);

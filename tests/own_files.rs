@@ -33,7 +33,7 @@ fn files_in(language: Language, all: &[(&str, &str)], columns: u16, rows: u16) -
     let app = App::opening(language, &catalog, columns, rows);
     let mut journey = Journey::of(app, columns, rows);
     let given: Vec<String> = all.iter().map(|(path, _)| (*path).to_owned()).collect();
-    let mut importer = Importer::new(catalog.clone(), &given);
+    let mut importer = Importer::speaking(Language::English, catalog.clone(), &given);
     for (given, (path, text)) in all.iter().enumerate() {
         let found = contents(&Source::from(*text), &Limits::default(), &*catalog);
         importer.add(File { path, given, direct: true }, found);
@@ -146,6 +146,18 @@ fn an_ordinary_role_has_no_removal_plan() {
         .sees("Admin is not a service-linked role: removal plans are made for those only.");
     j.keys("y").sees("role name").sees("trust policy").sees_not("delete, poll");
     j.keys("<esc>").sees("T shows the trust policy").sees_not("may assume it");
+}
+
+#[test]
+fn a_long_trust_policy_is_taken_in_to_its_end() {
+    let principals: Vec<String> = (0..4_000).map(|n| format!("acs:ram::{n}:root")).collect();
+    let trust = serde_json::json!({"Version": "1", "Statement": [{"Effect": "Allow",
+        "Action": "sts:AssumeRole", "Principal": {"RAM": principals}}]});
+    let role = serde_json::json!({"Role": {"RoleName": "Admin",
+        "AssumeRolePolicyDocument": trust.to_string()}});
+    let mut j = files(&[("role.json", &role.to_string())], 120, 40);
+    j.keys("<enter>T").sees("Trust policy");
+    assert!(j.app.policy.pane.is_complete(), "{} lines", j.app.policy.pane.lines());
 }
 
 /// Comments of both kinds and commas too many.

@@ -19,7 +19,7 @@ use rolescope::app::event::{Copied, CopyOutcome, Effect, Event, Mouse, MouseKind
 use rolescope::app::key::{Code, Key};
 use rolescope::app::layout::Pane;
 use rolescope::app::list::Cursor;
-use rolescope::app::overlay::Overlay;
+use rolescope::app::overlay::{List, Overlay};
 use rolescope::app::picker::{Line, Target};
 use rolescope::app::{App, View};
 use rolescope::catalog::Catalog;
@@ -208,10 +208,12 @@ fn invariants(app: &App) -> Result<(), TestCaseError> {
 /// May the program end by this event? By its keys, by choosing so in the list of commands, and by a click on its hint.
 fn may_quit(app: &App, event: &Event) -> bool {
     let chosen = match &app.overlay {
-        Some(Overlay::Help(picker) | Overlay::Palette(picker)) => picker.lines.iter().any(|line| {
-            let Line::Item(item) = line else { return false };
-            matches!(item.target, Target::Command(Command::Quit | Command::QuitNow))
-        }),
+        Some(Overlay::List(List::Help | List::Palette, picker)) => {
+            picker.lines.iter().any(|line| {
+                let Line::Item(item) = line else { return false };
+                matches!(item.target, Target::Command(Command::Quit | Command::QuitNow))
+            })
+        }
         _ => false,
     };
     match event {

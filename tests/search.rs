@@ -13,11 +13,13 @@ mod shown;
 use proptest::prelude::*;
 use rolescope::catalog::Catalog;
 use rolescope::catalog::model::{
-    Fact, Policy, Product, ProductId, Role, RoleId, RoleKind, Service, Standing, Text, Wholeness,
+    Fact, Policy, Product, ProductId, Role, RoleId, RoleKind, Service, Standing, Text,
 };
 use rolescope::catalog::search::{
     Corpus, Finder, Found, Kind, LONGEST_QUERY, LONGEST_TEXT, SHOWN, Step, Target, narrow,
 };
+use rolescope::policy::findings::Origin;
+use rolescope::policy::source::Source;
 
 fn text(en: &str, zh: &str) -> Text {
     Text::new(en.to_owned(), zh.to_owned())
@@ -32,34 +34,15 @@ fn role_id(short: &str) -> RoleId {
 }
 
 fn role(product: &str, short: &str, service: &str, en: &str, zh: &str) -> Role {
+    let (id, product) = (role_id(short), ProductId(product.into()));
+    let (name, source) = (format!("AliyunServiceRolePolicyFor{short}"), Source::built("{}"));
+    let policy = Policy::observed(name, source, Origin::ServiceLinkedRole);
+    let name = format!("AliyunServiceRoleFor{short}");
     Role {
-        id: role_id(short),
-        kind: RoleKind::ServiceLinked,
-        product: ProductId(product.into()),
-        name: format!("AliyunServiceRoleFor{short}"),
-        short_name: short.into(),
         service_name: Some(format!("{service}.aliyuncs.com")),
-        listed_under: None,
         feature: Some(Box::new(Fact { value: text(en, zh), standing: Standing::Derived })),
-        purpose: None,
-        created_when: None,
-        policy: Some(Policy {
-            name: format!("AliyunServiceRolePolicyFor{short}"),
-            origin: rolescope::policy::findings::Origin::ServiceLinkedRole,
-            source: rolescope::policy::source::Source::built("{}"),
-            standing: Standing::Derived,
-            whole: Wholeness::Whole,
-            superseded: false,
-            updated: None,
-            page: None,
-            statements: Vec::new(),
-            notes: Vec::new(),
-        }),
-        trust: None,
-        blockers: Vec::new(),
-        stops: Vec::new(),
-        notes: Vec::new(),
-        documented: Vec::new(),
+        policy: Some(policy),
+        ..Role::bare(id, RoleKind::ServiceLinked, product, name)
     }
 }
 
@@ -233,6 +216,32 @@ fn nothing_asked_shows_the_first_of_each_kind() {
     assert_eq!(groups.iter().map(|(_, hits)| *hits).collect::<Vec<_>>(), [3, 5, 5, 4, 5, 5, 5]);
     assert_eq!(corpus.text(found.of(Kind::Role)[1].entry, 0), Some("AlikafkaConnector"));
     assert_eq!(finder.set_query(&Corpus::new(), "x").counts.total(), 0);
+}
+
+#[test]
+fn what_is_withdrawn_is_found_no_more_and_its_new_names_are() {
+    let mut corpus = small();
+    let before = corpus.counts();
+    let mut finder = Finder::new();
+    let connectors = finder.set_query(&corpus, "connector").counts;
+    assert_eq!(connectors.of(Kind::Role), 1);
+    let id = role_id("AlikafkaConnector");
+    // Twice is as good as once.
+    for name in ["Desk", "Counter"] {
+        corpus.withdraw(|target| match target {
+            Target::Role(role) | Target::Policy(role) => *role == id,
+            _ => false,
+        });
+        let renamed = role("alikafka", name, "helpers", "helpers", "帮手");
+        corpus.push_role(&Role { id: id.clone(), ..renamed });
+        assert_eq!(corpus.counts(), before);
+    }
+    for (typed, expected) in [("connector", 0), ("desk", 0), ("counter", 1), ("", 5)] {
+        let found = finder.set_query(&corpus, typed);
+        assert_eq!(found.counts.of(Kind::Role), expected, "{typed}");
+        assert_eq!(found.of(Kind::Role).len(), expected, "{typed}");
+    }
+    assert_eq!(finder.set_query(&corpus, "connector").counts.of(Kind::Policy), 0);
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn over(all: &[(&str, String)], columns: u16, rows: u16) -> Journey {
     let app = App::opening(Language::English, &catalog, columns, rows);
     let mut journey = Journey::of(app, columns, rows);
     let given: Vec<String> = all.iter().map(|(path, _)| (*path).to_owned()).collect();
-    let mut importer = Importer::new(catalog.clone(), &given);
+    let mut importer = Importer::speaking(Language::English, catalog.clone(), &given);
     for (given, (path, text)) in all.iter().enumerate() {
         let found = contents(&Source::from(text.as_str()), &Limits::default(), &*catalog);
         importer.add(File { path, given, direct: true }, found);

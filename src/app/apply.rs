@@ -4,7 +4,7 @@ use super::command::{Command, Scope};
 use super::event::{Effect, Event};
 use super::key::Key;
 use super::layout::{Pane, inside};
-use super::overlay::Overlay;
+use super::overlay::{List, Overlay};
 use super::picker::Target;
 use super::{App, NoticeKind, View};
 
@@ -102,7 +102,7 @@ impl App {
         }
         if let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) {
             if picker.input.key(key) {
-                self.typed();
+                self.refill();
             } else {
                 self.say_unbound(key, &scopes);
             }
@@ -135,46 +135,9 @@ impl App {
         self.tell(NoticeKind::Hint, said);
     }
 
-    /// The text of an overlay changed.
-    pub(super) fn typed(&mut self) {
-        match self.overlay.take() {
-            Some(Overlay::Find(mut picker)) => {
-                self.fill_find(&mut picker);
-                self.overlay = Some(Overlay::Find(picker));
-            }
-            Some(Overlay::Services(mut picker)) => {
-                self.fill_services(&mut picker);
-                self.overlay = Some(Overlay::Services(picker));
-            }
-            Some(Overlay::Skipped(mut picker)) => {
-                self.fill_skipped(&mut picker);
-                self.overlay = Some(Overlay::Skipped(picker));
-            }
-            Some(Overlay::CompareWith(mut choice)) => {
-                self.fill_compare(&mut choice);
-                self.overlay = Some(Overlay::CompareWith(choice));
-            }
-            Some(Overlay::Tours(mut picker)) => {
-                self.fill_tours(&mut picker);
-                self.overlay = Some(Overlay::Tours(picker));
-            }
-            Some(Overlay::Glossary(mut picker)) => {
-                self.fill_glossary(&mut picker);
-                self.overlay = Some(Overlay::Glossary(picker));
-            }
-            Some(Overlay::Palette(mut picker)) => {
-                self.fill_palette(&mut picker);
-                self.overlay = Some(Overlay::Palette(picker));
-            }
-            Some(Overlay::Text(mut picker)) => {
-                self.fill_text(&mut picker);
-                self.overlay = Some(Overlay::Text(picker));
-            }
-            other => {
-                self.overlay = other;
-                self.fill_help();
-            }
-        }
+    /// Does a list with a text field lie over the screen?
+    fn is_list_open(&self) -> bool {
+        self.overlay.as_ref().is_some_and(|overlay| overlay.picker().is_some())
     }
 
     /// Carries out a command.
@@ -184,46 +147,29 @@ impl App {
             Command::Suspend => return vec![Effect::Suspend],
             Command::Redraw => return vec![Effect::Redraw],
             Command::Mouse => return self.toggle_mouse(),
-            Command::NextTheme => {
-                self.next_theme();
-                return Vec::new();
+            Command::NextTheme => self.next_theme(),
+            Command::NextLanguage => self.next_language(),
+            Command::Back => self.step_back(),
+            Command::Help if !self.is_list_open() => self.open_help(),
+            Command::Palette if !self.is_list_open() => self.open_palette(),
+            command => {
+                if !self.guide_command(command) {
+                    return self.run_here(command);
+                }
             }
-            Command::NextLanguage => {
-                self.next_language();
-                return Vec::new();
-            }
-            Command::Back => {
-                self.step_back();
-                return Vec::new();
-            }
-            _ => {}
         }
-        if self.guide_command(command) {
-            return Vec::new();
-        }
+        Vec::new()
+    }
+
+    /// Carries out a command of the place, or of what lies over it.
+    fn run_here(&mut self, command: Command) -> Vec<Effect> {
         match &self.overlay {
-            Some(Overlay::Copy(_)) => {
-                match command {
-                    Command::Help => self.open_help(),
-                    Command::Palette => self.open_palette(),
-                    command => return self.copy_command(command),
-                }
-                return Vec::new();
-            }
-            Some(Overlay::Findings(_)) => {
-                match command {
-                    Command::Help => self.open_help(),
-                    Command::Palette => self.open_palette(),
-                    command => return self.findings_command(command),
-                }
-                return Vec::new();
-            }
+            Some(Overlay::Copy(_)) => return self.copy_command(command),
+            Some(Overlay::Findings(_)) => return self.findings_command(command),
             Some(_) => return self.picker_command(command),
             None => {}
         }
         match command {
-            Command::Help => self.open_help(),
-            Command::Palette => self.open_palette(),
             Command::HistoryBack => self.go_in_time(true),
             Command::HistoryForward => self.go_in_time(false),
             Command::Find => self.open_find(),
@@ -264,7 +210,7 @@ impl App {
             self.tell(NoticeKind::Hint, self.word("Nothing matches. Esc goes back."));
             return Vec::new();
         };
-        let services = matches!(self.overlay, Some(Overlay::Services(_)));
+        let services = matches!(self.overlay, Some(Overlay::List(List::Services, _)));
         if matches!(target, Target::Command(_) | Target::Nothing(_) | Target::Term(_)) {
             self.close_overlay();
         } else {

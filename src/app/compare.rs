@@ -394,17 +394,13 @@ impl App {
         if view.waiting {
             return Vec::new();
         }
-        let entry = |what: &'static str, text: String| {
-            let what = self.word(what).into();
-            Entry { what, text, warning: None }
-        };
-        let markdown = entry("comparison as Markdown", view.meaning.markdown());
-        let plain = entry("comparison as text", view.meaning.text());
+        let markdown = self.entry("comparison as Markdown", view.meaning.markdown());
+        let plain = self.entry("comparison as text", view.meaning.text());
         let mut entries = vec![markdown, plain];
         if let Some(Row::Meaning { line, .. }) = view.rows.get(view.cursor.at)
             && let Some(line) = view.meaning.lines.get(*line)
         {
-            entries.push(entry("this line", format!("{}\n", line.text)));
+            entries.push(self.entry("this line", format!("{}\n", line.text)));
         }
         let role = |id: &RoleId| self.catalog.role(id);
         let made = || Texts::of(role(&view.left), role(&view.right));

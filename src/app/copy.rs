@@ -138,6 +138,11 @@ impl App {
         repaired.then(reading).flatten().map(|reading| reading.root)
     }
 
+    /// What can be copied without anything to be said about it; `what` as the code has it.
+    pub(super) fn entry(&self, what: &'static str, text: impl Into<String>) -> Entry {
+        Entry { what: self.word(what).to_owned(), text: text.into(), warning: None }
+    }
+
     /// What can be copied here.
     pub fn copy_entries(&self) -> Vec<Entry> {
         match &self.view {
@@ -161,17 +166,17 @@ impl App {
 
     /// What can be copied of the selected role and its product.
     pub(super) fn role_entries(&self) -> Vec<Entry> {
-        let entry = |what: &'static str, text: String| {
-            let what = self.word(what).to_owned();
-            Entry { what, text, warning: None }
-        };
         let Some(role) = self.current_role() else { return Vec::new() };
         let mut entries = Vec::new();
         if role.policy.is_none() && role.kind != RoleKind::Document {
             // What helps on comes first where there is no policy.
             entries.push(match known::of_name(&role.name).and_then(|known| known.policy) {
-                Some(policy) => entry("command that fetches its policy", commands::policy(policy)),
-                None => entry("command that lists its policies", commands::policies(&role.name)),
+                Some(policy) => {
+                    self.entry("command that fetches its policy", commands::policy(policy))
+                }
+                None => {
+                    self.entry("command that lists its policies", commands::policies(&role.name))
+                }
             });
         }
         if let Some(policy) = &role.policy {
@@ -182,7 +187,8 @@ impl App {
                     text: policy.source.to_string(),
                     warning: Some(self.word("not strict JSON").into()),
                 });
-                entries.push(entry("policy JSON, as strict JSON", print::pretty(strict) + "\n"));
+                entries
+                    .push(self.entry("policy JSON, as strict JSON", print::pretty(strict) + "\n"));
             } else if let Some(copy) = templates::policy_copy(role, self.language) {
                 let warning = copy.warning.as_ref().map(|text| self.say(text).to_owned());
                 let noted = warning.is_some();
@@ -214,14 +220,14 @@ impl App {
             self.statement_entries(role, policy, &mut entries);
         }
         if role.kind != RoleKind::Document {
-            entries.push(entry("role name", role.name.clone()));
-            entries.push(entry("role ARN, with a place for the account id", role.arn_form()));
+            entries.push(self.entry("role name", &*role.name));
+            entries.push(self.entry("role ARN, with a place for the account id", role.arn_form()));
         }
         if let Some(service) = &role.service_name {
-            entries.push(entry("service name", service.clone()));
+            entries.push(self.entry("service name", &**service));
         }
         if let Some(policy) = &role.policy {
-            entries.push(entry("policy name", policy.name.clone()));
+            entries.push(self.entry("policy name", &*policy.name));
         }
         if let Some(copy) = templates::trust_copy(role, self.language) {
             let warning = self.doubt(&copy, &commands::show(&role.name));
@@ -279,35 +285,27 @@ impl App {
     }
 
     fn command_entries(&self, role: &Role, entries: &mut Vec<Entry>) {
-        let entry = |what: &'static str, text: String| {
-            let what = self.word(what).to_owned();
-            Entry { what, text, warning: None }
-        };
         if let Some(text) = templates::create_policy(&[role]) {
-            entries.push(entry("policy that lets a RAM user create this role", text));
+            entries.push(self.entry("policy that lets a RAM user create this role", text));
         }
         if role.kind == RoleKind::ServiceLinked {
             let commands = templates::commands(role, self.language);
-            entries.push(entry("CLI commands: check, delete, poll, create", commands));
+            entries.push(self.entry("CLI commands: check, delete, poll, create", commands));
         }
         if let Some(text) = templates::terraform(role) {
-            entries.push(entry("Terraform block", text));
+            entries.push(self.entry("Terraform block", text));
         }
         let summary = &self.current_insight().summary;
         let text = templates::markdown(role, &self.catalog, summary, self.language);
-        entries.push(entry("Markdown summary for a ticket", text));
+        entries.push(self.entry("Markdown summary for a ticket", text));
         if let Some(plan) = self.catalog.removal_of_role(&role.id) {
             let subject = Subject::Role(role.id.clone());
             let text = write::markdown(&self.ticked_tree(&subject, &plan), self.language);
-            entries.push(entry("removal plan as a Markdown checklist", text));
+            entries.push(self.entry("removal plan as a Markdown checklist", text));
         }
     }
 
     pub(super) fn product_entries(&self, product: &ProductId) -> Vec<Entry> {
-        let entry = |what: &'static str, text: String| {
-            let what = self.word(what).to_owned();
-            Entry { what, text, warning: None }
-        };
         let roles: Vec<&Role> = self.catalog.roles_of(product).collect();
         let listed = self.catalog.product(product).map(|one| self.catalog.known_by_name(one));
         let listed: Vec<String> = listed.into_iter().flatten().map(|listed| listed.name).collect();
@@ -316,18 +314,18 @@ impl App {
         let papers = roles.iter().all(|role| role.kind == RoleKind::Document) && listed.is_empty();
         let what =
             if papers { "product: names of its policies" } else { "product: names of its roles" };
-        let mut entries = vec![entry(what, names.join("\n") + "\n")];
+        let mut entries = vec![self.entry(what, names.join("\n") + "\n")];
         if let Some(text) = templates::create_policy(&roles) {
-            let entry = entry("product: policy that lets a RAM user create its roles", text);
             let left_out = listed.join(self.comma());
             let warning = (!listed.is_empty())
                 .then(|| self.phrase("without {}, whose service name is not known", &[&left_out]));
+            let entry = self.entry("product: policy that lets a RAM user create its roles", text);
             entries.push(Entry { warning, ..entry });
         }
         if let Some(plan) = self.catalog.removal_of_product(product) {
             let subject = Subject::Product(product.clone());
             let text = write::markdown(&self.ticked_tree(&subject, &plan), self.language);
-            entries.push(entry("product: removal plan as a Markdown checklist", text));
+            entries.push(self.entry("product: removal plan as a Markdown checklist", text));
         }
         entries
     }

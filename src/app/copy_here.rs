@@ -20,9 +20,8 @@ impl App {
     pub(super) fn row_entry(&self) -> Option<Entry> {
         let on_row = matches!(self.view, View::Browse) && self.focus == Pane::Summary;
         let row = self.current_row().filter(|_| on_row)?;
-        let entry = |what, text| Entry { what, text, warning: None };
         if let Some(action) = self.selected_action() {
-            return Some(entry(self.word("action").to_owned(), action));
+            return Some(self.entry("action", action));
         }
         // A long name takes several rows.
         let (fact, _) = row.key.rsplit_once('/')?;
@@ -37,12 +36,10 @@ impl App {
                 text.push_str(value);
             }
         }
-        let what = |name: &String| match self.address_title(&text, name) {
-            Some(title) => title.to_owned(),
-            None => name.clone(),
-        };
         let one_name = !text.is_empty() && text.is_ascii() && !text.contains(' ');
-        name.filter(|_| one_name).map(|name| entry(what(name), text.clone()))
+        let name = name.filter(|_| one_name)?;
+        let what = self.address_title(&text, name).unwrap_or(name).to_owned();
+        Some(Entry { what, text, warning: None })
     }
 
     /// What the address on a row of the summary is called; None where the row has none.
@@ -68,13 +65,7 @@ impl App {
         let pages = [(POLICY_PAGE, of_policy), (PRODUCT_PAGE, of_product)];
         let pages = pages.into_iter().filter_map(|(what, page)| Some((what, page?)));
         let pages = pages.filter(|(_, page)| is_address(page));
-        pages
-            .map(|(what, page)| Entry {
-                what: self.word(what).to_owned(),
-                text: page.clone(),
-                warning: None,
-            })
-            .collect()
+        pages.map(|(what, page)| self.entry(what, page)).collect()
     }
 
     /// The matrix to copy with the signs of its cells in words.

@@ -3,7 +3,7 @@
 
 use super::layout::Pane;
 use super::{App, View};
-use crate::catalog::model::Product;
+use crate::catalog::model::is_path;
 use crate::text;
 use ratatui::layout::Rect;
 
@@ -103,7 +103,7 @@ fn path(app: &App) -> Vec<(String, Option<Pane>)> {
     }
     let product = app.product.as_ref().and_then(|id| app.catalog.product(id));
     path.extend(product.map(|it| (app.say(&it.name).to_owned(), Some(Pane::Products))));
-    if product.is_some_and(Product::is_path) && path.len() == 2 {
+    if product.is_some_and(|product| is_path(&product.id, &product.name.en)) && path.len() == 2 {
         // Of a path the end says most; the parts behind it need their room.
         let most = usize::from(app.layout.crumbs.width) / 2;
         if let Some((name, _)) = path.last_mut() {

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::layout::Pane;
-use super::overlay::Overlay;
+use super::overlay::{List, Overlay};
 use super::picker::{Item, Line, Picker, Target};
 use super::summary_rows::RowKind;
 use super::work::SLOW;
@@ -13,6 +13,7 @@ use crate::catalog::meant;
 use crate::catalog::model::{Product, Role, RoleId};
 use crate::catalog::names;
 use crate::catalog::search::{self, Corpus, Finder, Found, Kind, LISTED, Row};
+use crate::hash::Set;
 use crate::policy::document::{Document, Effect, Statement};
 use crate::policy::evaluate::{Decision, evaluate};
 use crate::policy::idle::Idle;
@@ -59,17 +60,19 @@ impl Finding {
         for product in products {
             corpus.push_product(product);
         }
-        for loaded in roles {
-            match catalog.role(&loaded.role.id) {
-                None => corpus.push_role(&loaded.role),
-                Some(before) if before.policy.is_none() => {
-                    if let Some(policy) = &loaded.role.policy {
-                        let target = search::Target::Policy(before.id.clone());
-                        corpus.push(Kind::Policy, &[&policy.name], &[], target);
-                    }
-                }
-                Some(_) => {}
-            }
+        // A role that a policy made has the policy's name until a list of roles comes.
+        let is_new = |role: &&Role| catalog.role(&role.id).map(names_of) != Some(names_of(role));
+        let new: Vec<&Role> = roles.iter().map(|loaded| &loaded.role).filter(is_new).collect();
+        let renamed = new.iter().map(|role| &role.id).filter(|id| catalog.role(id).is_some());
+        let renamed: Set<&RoleId> = renamed.collect();
+        if !renamed.is_empty() {
+            corpus.withdraw(|target| match target {
+                search::Target::Role(id) | search::Target::Policy(id) => renamed.contains(id),
+                _ => false,
+            });
+        }
+        for role in new {
+            corpus.push_role(role);
         }
         corpus.reserve(actions.len() / 24, actions.len());
         for action in actions.lines() {
@@ -92,7 +95,7 @@ impl App {
     pub(super) fn open_find(&mut self) {
         let mut picker = Picker::default();
         self.fill_find(&mut picker);
-        self.overlay = Some(Overlay::Find(picker));
+        self.overlay = Some(Overlay::List(List::Find, picker));
     }
 
     /// Fills the list with what matches the typed text.
@@ -232,6 +235,12 @@ impl App {
             self.select_row(&key);
         }
     }
+}
+
+/// What a role of a file is found by.
+fn names_of(role: &Role) -> [Option<&str>; 4] {
+    let policy = role.policy.as_ref().map(|policy| policy.name.as_str());
+    [Some(&role.short_name), Some(&role.name), policy, role.service_name.as_deref()]
 }
 
 /// The text of a role's policy; empty where there is none.

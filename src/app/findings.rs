@@ -118,10 +118,12 @@ impl App {
                 finding.rule.id()
             )
         };
-        let entry = |what, text| Entry { what: self.word(what).into(), text, warning: None };
-        let one = shown.selected().map(|finding| entry("finding", line(finding)));
+        let one = shown.selected().map(|finding| self.entry("finding", line(finding)));
         let all = (shown.findings.len() > 1).then(|| {
-            entry("all findings of this policy", shown.findings.iter().map(line).collect())
+            self.entry(
+                "all findings of this policy",
+                shown.findings.iter().map(line).collect::<String>(),
+            )
         });
         one.into_iter().chain(all).collect()
     }

@@ -2,13 +2,14 @@
 
 use super::apply::picker_list;
 use super::layout::Pane;
-use super::overlay::Overlay;
+use super::overlay::{List, Overlay};
 use super::picker::{Picker, Target};
 use super::summary_rows::RowKind;
 use super::tour::listed_by;
 use super::{App, NoticeKind, View};
 use crate::catalog::glossary::{term, terms};
 use crate::policy::level::AccessLevel;
+use crate::say::Language;
 use ratatui::layout::Rect;
 
 impl App {
@@ -21,7 +22,7 @@ impl App {
             picker.cursor.at = at;
             picker.cursor.fit(picker.lines.len(), page);
         }
-        self.lay_over(Overlay::Glossary(picker));
+        self.lay_over(Overlay::List(List::Glossary, picker));
     }
 
     /// Says a term in full.
@@ -37,9 +38,9 @@ impl App {
     pub fn picker_body(&self) -> Rect {
         let area = picker_list(self.picker_area());
         let rows = match self.overlay {
-            Some(Overlay::Tours(_) | Overlay::Glossary(_)) => told_rows(area),
+            Some(Overlay::List(List::Tours | List::Glossary, _)) => told_rows(area),
             // A narrow list cuts what commands do; the selected one is said in full.
-            Some(Overlay::Help(_) | Overlay::Palette(_)) if area.width < NARROW => {
+            Some(Overlay::List(List::Help | List::Palette, _)) if area.width < NARROW => {
                 if area.height < 10 { 0 } else { 3 }
             }
             _ => 0,
@@ -63,10 +64,11 @@ impl App {
                 if term.term.en == term.term.zh {
                     term.term.en.to_string()
                 } else {
-                    self.both(
-                        &format!("{}  {}", term.term.en, term.term.zh),
-                        &format!("{}  {}", term.term.zh, term.term.en),
-                    )
+                    let other = match self.language {
+                        Language::English => &term.term.zh,
+                        Language::Chinese => &term.term.en,
+                    };
+                    format!("{}  {other}", self.say(&term.term))
                 }
             })
             .collect();

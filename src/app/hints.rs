@@ -3,7 +3,7 @@
 
 use super::command::{Command, Scope};
 use super::layout::{Pane, inside};
-use super::overlay::Overlay;
+use super::overlay::{List, Overlay};
 use super::{App, View, keymap};
 use crate::catalog::tours::Step;
 use crate::sort;
@@ -153,14 +153,16 @@ fn title(app: &App, command: Command, usual: &'static str) -> String {
         (Some(Overlay::Findings(_)), Command::Findings) => app.word("close").into(),
         (Some(Overlay::Copy(_)), Command::Open) => app.word("copy this").into(),
         (Some(Overlay::Copy(_)), Command::Copy) => app.word("copy the first").into(),
-        (Some(Overlay::Help(_) | Overlay::Palette(_)), Command::Open) => app.word("do it").into(),
-        (Some(Overlay::Services(_)), Command::Open) => app.word("filter").into(),
-        (Some(Overlay::Find(_) | Overlay::Findings(_) | Overlay::Text(_)), Command::Open) => {
+        (Some(Overlay::List(List::Help | List::Palette, _)), Command::Open) => {
+            app.word("do it").into()
+        }
+        (Some(Overlay::List(List::Services, _)), Command::Open) => app.word("filter").into(),
+        (Some(Overlay::List(List::Find | List::Text, _) | Overlay::Findings(_)), Command::Open) => {
             app.word("go there").into()
         }
-        (Some(Overlay::Skipped(_)), Command::Open) => app.word("say it all").into(),
-        (Some(Overlay::Tours(_)), Command::Open) => app.word("begin").into(),
-        (Some(Overlay::Glossary(_)), Command::Open) => app.word("say it").into(),
+        (Some(Overlay::List(List::Skipped, _)), Command::Open) => app.word("say it all").into(),
+        (Some(Overlay::List(List::Tours, _)), Command::Open) => app.word("begin").into(),
+        (Some(Overlay::List(List::Glossary, _)), Command::Open) => app.word("say it").into(),
         (Some(Overlay::CompareWith(_)), Command::Open) => app.word("compare").into(),
         (None, Command::Open) if matches!(app.view, View::Removal(_)) => {
             app.word("copy or go").into()

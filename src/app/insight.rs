@@ -10,7 +10,7 @@ use super::summary_rows::Row;
 use super::who_can::Documents;
 use super::work::SLOW;
 use crate::catalog::Catalog;
-use crate::catalog::model::{Policy, Role, RoleId, RoleKind};
+use crate::catalog::model::{Policy, Role, RoleId};
 use crate::catalog::review::{findings_of, repairs_of, warnings_of};
 use crate::catalog::touch::Touch;
 use crate::hands;
@@ -214,12 +214,12 @@ impl Insights {
         known.rows.take().filter(|rows| rows.0 == width).map(|rows| rows.1)
     }
 
-    /// Takes in what the loader says of a role; what was computed of an earlier state is forgotten. `kind` is what the
-    /// catalogue took it for until then.
+    /// Takes in what the loader says of a role; what was computed of an earlier state is forgotten. `old` is the role
+    /// as the catalogue has it until then.
     pub fn learn(
         &mut self,
         role: &Role,
-        kind: Option<RoleKind>,
+        old: Option<&Role>,
         touched: Option<Touches>,
         whole_file: bool,
     ) {
@@ -240,11 +240,10 @@ impl Insights {
         match (touched, &mut self.counted) {
             (Some(touched), Some(counted)) => {
                 let counted = Arc::make_mut(counted);
-                if let Some(before) = before {
-                    let kind = kind.unwrap_or(role.kind);
-                    counted.change(&codes(&before), |number| number.take(kind));
+                if let Some((old, before)) = old.zip(before) {
+                    counted.change(&codes(old, &before), |number| number.take(old.kind));
                 }
-                counted.change(&codes(&touched), |number| number.add(role.kind));
+                counted.change(&codes(role, &touched), |number| number.add(role.kind));
             }
             _ => self.counted = None,
         }
@@ -306,13 +305,7 @@ impl Insights {
         let mut counted = RolesByService::default();
         for role in catalog.roles() {
             let touched = self.touched(&role.id, catalog);
-            let mut named = codes(&touched);
-            for code in role.policy.iter().flat_map(Policy::missing_codes) {
-                if !named.contains(&code) {
-                    named.push(code);
-                }
-            }
-            counted.change(&named, |number| number.add(role.kind));
+            counted.change(&codes(role, &touched), |number| number.add(role.kind));
         }
         let counted = Arc::new(counted);
         self.counted = Some(Arc::clone(&counted));
@@ -330,16 +323,47 @@ impl Insights {
     }
 }
 
-/// The codes of the services that are touched, patterns of services among them.
-fn codes(touched: &Touches) -> Vec<&'static str> {
-    touched.iter().filter(Touched::is_touched).map(|one| one.code.as_str()).collect()
+/// The codes of the services that a role touches, those that the missing part of its policy is known to name and
+/// patterns of services among them.
+fn codes<'a>(role: &'a Role, touched: &Touches) -> Vec<&'a str> {
+    let mut codes: Vec<&str> =
+        touched.iter().filter(Touched::is_touched).map(|one| one.code.as_str()).collect();
+    for code in role.policy.iter().flat_map(Policy::missing_codes) {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::app::App;
-    use crate::catalog::Catalog;
+    use crate::catalog::Kinds;
     use std::sync::Arc;
+
+    #[test]
+    fn a_role_that_is_learnt_counts_as_if_all_were_counted_anew() {
+        let whole = Catalog::builtin().unwrap();
+        let missing = |role: &&Role| role.policy.iter().any(|p| !p.missing_codes().is_empty());
+        let role = whole.roles().iter().find(missing).unwrap();
+        let bare = Role { policy: None, ..role.clone() };
+        let mut without = whole.clone();
+        without.take_in(Vec::new(), [bare.clone()]);
+        let told = |insights: &mut Insights, catalog: &Catalog| {
+            let counted = insights.services(catalog);
+            let services = counted.services();
+            services.map(|(code, all, _)| (code.to_owned(), all)).collect::<Vec<(String, Kinds)>>()
+        };
+        let mut insights = Insights::default();
+        told(&mut insights, &whole);
+        let touched = insights.touched(&role.id, &whole);
+        insights.learn(&bare, Some(role), Some(Touches::default()), false);
+        assert_eq!(told(&mut insights, &without), told(&mut Insights::default(), &without));
+        insights.learn(role, Some(&bare), Some(touched), false);
+        assert_eq!(told(&mut insights, &whole), told(&mut Insights::default(), &whole));
+    }
 
     #[test]
     fn the_matrix_pushes_out_no_role_that_was_looked_at() {

@@ -60,7 +60,7 @@ impl Key {
         Self { code, ctrl: false, alt: false, shift: false }
     }
 
-    /// A character without modifiers.
+    /// A character without modifiers; for tests.
     pub const fn char(c: char) -> Self {
         Self::plain(Code::Char(c))
     }
@@ -70,7 +70,7 @@ impl Key {
         Self { code: Code::Char(c), ctrl: true, alt: false, shift: false }
     }
 
-    /// A character with Alt.
+    /// A character with Alt; for tests.
     pub const fn alt(c: char) -> Self {
         Self { code: Code::Char(c), ctrl: false, alt: true, shift: false }
     }

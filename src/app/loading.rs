@@ -1,7 +1,7 @@
 //! Files on their way in: batches join the catalogue, progress is told, and what was left out is listed.
 
 use super::event::Effect;
-use super::overlay::Overlay;
+use super::overlay::{List, Overlay};
 use super::picker::{Item, Line, Picker, Target};
 use super::who_can::Answers;
 use super::work::{Done, Work};
@@ -75,7 +75,7 @@ impl App {
         for loaded in &roles {
             self.loading.policies += usize::from(loaded.role.kind == RoleKind::Document);
             let touched = loaded.touched.clone();
-            let before = self.catalog.role(&loaded.role.id).map(|role| role.kind);
+            let before = self.catalog.role(&loaded.role.id);
             self.insights.learn(&loaded.role, before, touched, loaded.whole_file);
         }
         let changed = !(products.is_empty() && roles.is_empty());
@@ -124,7 +124,7 @@ impl App {
                 self.insights.learn(role, None, None, false);
             }
             let roles = rest.roles().iter().cloned();
-            Arc::make_mut(&mut self.catalog).take_in(without_roles(&rest), roles);
+            Arc::make_mut(&mut self.catalog).take_in(rest.products_bare(), roles);
             self.lists_changed();
         }
         let Some(progress) = &self.loading.progress else { return };
@@ -303,7 +303,7 @@ impl App {
         }
         let mut picker = Picker::default();
         self.fill_skipped(&mut picker);
-        self.overlay = Some(Overlay::Skipped(picker));
+        self.overlay = Some(Overlay::List(List::Skipped, picker));
     }
 
     /// Fills the list with what matches the typed text.
@@ -336,12 +336,4 @@ impl App {
         };
         picker.fill(lines, all.len());
     }
-}
-
-fn without_roles(catalog: &Catalog) -> Vec<crate::catalog::model::Product> {
-    let mut products = catalog.products().to_vec();
-    for product in &mut products {
-        product.roles = Vec::new();
-    }
-    products
 }

@@ -1,8 +1,8 @@
 //! The state of the program and how events change it. Pure: no terminal, no files, no clock.
 //!
-//! [`App::update`] takes an event, changes the state and answers with effects. Then [`App::refresh`] derives what
-//! drawing needs: lists, layout, rows, marks. A batch of events is taken in by [`App::take`], and what movements leave
-//! for later is derived once, by [`App::settle`].
+//! [`App::take`] takes an event, changes the state and answers with effects. [`App::refresh`] derives what drawing needs
+//! from it: lists, layout, rows, marks. What movements leave for later is derived once for all events that wait, by
+//! [`App::settle`], before drawing.
 
 mod account;
 mod apply;
@@ -216,12 +216,12 @@ struct Shown {
 }
 
 impl App {
-    /// The state at the start, on a screen of `columns` and `rows`.
+    /// The state at the start in the usual language; for tests.
     pub fn new(catalog: Arc<Catalog>, columns: u16, rows: u16) -> Self {
         Self::speaking(Language::default(), catalog, columns, rows)
     }
 
-    /// The same in a language.
+    /// The state at the start in a language, on a screen of `columns` and `rows`.
     pub fn speaking(language: Language, catalog: Arc<Catalog>, columns: u16, rows: u16) -> Self {
         let product = catalog.products().first().map(|product| product.id.clone());
         let vocabulary = Arc::clone(&catalog);

@@ -13,42 +13,42 @@ use crate::sort;
 /// A box over the screen.
 #[derive(Debug)]
 pub enum Overlay {
-    /// The keys of this place.
-    Help(Picker),
-    /// Find.
-    Find(Picker),
-    /// The service filter.
-    Services(Picker),
-    /// What was left out of the files that were given.
-    Skipped(Picker),
+    /// A list to choose from.
+    List(List, Picker),
     /// The role to compare with.
     CompareWith(Box<Choice>),
-    /// The tours.
-    Tours(Picker),
-    /// The words.
-    Glossary(Picker),
-    /// All commands of all places, products and roles.
-    Palette(Picker),
-    /// Lines of the policy pane's text.
-    Text(Picker),
     /// What can be copied.
     Copy(CopyMenu),
     /// What an operator should know about the policy.
     Findings(FindingsBox),
 }
 
+/// What is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// The keys of this place.
+    Help,
+    /// Find.
+    Find,
+    /// The service filter.
+    Services,
+    /// What was left out of the files that were given.
+    Skipped,
+    /// The tours.
+    Tours,
+    /// The words.
+    Glossary,
+    /// All commands of all places, products and roles.
+    Palette,
+    /// Lines of the policy pane's text.
+    Text,
+}
+
 impl Overlay {
     /// The text field and list, where it has them.
     pub fn picker(&self) -> Option<&Picker> {
         match self {
-            Self::Help(picker)
-            | Self::Find(picker)
-            | Self::Services(picker)
-            | Self::Skipped(picker)
-            | Self::Tours(picker)
-            | Self::Glossary(picker)
-            | Self::Palette(picker)
-            | Self::Text(picker) => Some(picker),
+            Self::List(_, picker) => Some(picker),
             Self::CompareWith(choice) => Some(&choice.picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
@@ -56,14 +56,7 @@ impl Overlay {
 
     pub(super) fn picker_mut(&mut self) -> Option<&mut Picker> {
         match self {
-            Self::Help(picker)
-            | Self::Find(picker)
-            | Self::Services(picker)
-            | Self::Skipped(picker)
-            | Self::Tours(picker)
-            | Self::Glossary(picker)
-            | Self::Palette(picker)
-            | Self::Text(picker) => Some(picker),
+            Self::List(_, picker) => Some(picker),
             Self::CompareWith(choice) => Some(&mut choice.picker),
             Self::Copy(_) | Self::Findings(_) => None,
         }
@@ -102,19 +95,36 @@ impl App {
     }
 
     pub(super) fn open_help(&mut self) {
-        self.lay_over(Overlay::Help(Picker::default()));
-        self.fill_help();
+        self.lay_over(Overlay::List(List::Help, Picker::default()));
+        self.refill();
     }
 
-    /// Fills help with the commands of what is below, narrowed by what was typed.
-    pub(super) fn fill_help(&mut self) {
-        let scopes = self.scopes_below();
-        let Some(Overlay::Help(mut picker)) = self.overlay.take() else { return };
-        fill_help(self, &mut picker, &scopes);
-        self.overlay = Some(Overlay::Help(picker));
+    /// Fills the list that lies over the screen with what matches its text.
+    pub(super) fn refill(&mut self) {
+        let Some(mut overlay) = self.overlay.take() else { return };
+        match &mut overlay {
+            Overlay::List(list, picker) => self.fill(*list, picker),
+            Overlay::CompareWith(choice) => self.fill_compare(choice),
+            Overlay::Copy(_) | Overlay::Findings(_) => {}
+        }
+        self.overlay = Some(overlay);
+    }
+
+    fn fill(&mut self, list: List, picker: &mut Picker) {
+        match list {
+            List::Help => fill_help(self, picker, &self.scopes_below()),
+            List::Find => self.fill_find(picker),
+            List::Services => self.fill_services(picker),
+            List::Skipped => self.fill_skipped(picker),
+            List::Tours => self.fill_tours(picker),
+            List::Glossary => self.fill_glossary(picker),
+            List::Palette => self.fill_palette(picker),
+            List::Text => self.fill_text(picker),
+        }
     }
 }
 
+/// Fills help with the commands of what is below, narrowed by what was typed.
 fn fill_help(app: &App, picker: &mut Picker, scopes: &[Scope]) {
     let mut rows: Vec<_> = keymap::rows(scopes).collect();
     // What belongs to this place first, movements last.

@@ -2,7 +2,7 @@
 
 use super::command::{Command, Entry, Scope, TABLE, entry};
 use super::event::Effect;
-use super::overlay::Overlay;
+use super::overlay::{List, Overlay};
 use super::picker::Target;
 use super::picker::{Item, Line, Picker};
 use super::{App, NoticeKind};
@@ -12,10 +12,8 @@ use crate::say::{Language, say};
 
 impl App {
     pub(super) fn open_palette(&mut self) {
-        let mut picker = Picker::default();
-        self.lay_over(Overlay::Palette(Picker::default()));
-        self.fill_palette(&mut picker);
-        self.overlay = Some(Overlay::Palette(picker));
+        self.lay_over(Overlay::List(List::Palette, Picker::default()));
+        self.refill();
     }
 
     /// Fills the list with what matches the typed text: first what can be done here.

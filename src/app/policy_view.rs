@@ -8,7 +8,7 @@ use super::summary_rows::{self, Place, Row, RowKind};
 use super::work::{SLOW, Work};
 use super::{App, NoticeKind};
 use crate::catalog::model::{Policy, Role, RoleId, RoleKind};
-use crate::policy::source::Span;
+use crate::policy::source::{Source, Span};
 use crate::policy::summary::means_service;
 use crate::text;
 
@@ -34,6 +34,16 @@ pub struct PolicyView {
     pub(super) warning: String,
     /// The beginning of the warning, where a command follows that must not be cut; else empty.
     pub(super) brief: String,
+}
+
+/// What the pane shows of a role.
+#[derive(Debug, Default)]
+struct Head {
+    /// The document; None where there is none to show.
+    text: Option<Source>,
+    title: String,
+    warning: String,
+    brief: String,
 }
 
 impl PolicyView {
@@ -150,73 +160,73 @@ impl App {
 
     /// Shows the policy of the selected role; `kept` goes on where it has the same text already.
     fn load_policy(&mut self, kept: JsonPane) {
-        let catalog = self.catalog.clone();
-        let role = self.role.as_ref().and_then(|id| catalog.role(id));
         if self.policy.role != self.role {
             self.look();
         }
-        self.policy.role.clone_from(&self.role);
-        self.policy.warning = String::new();
-        self.policy.brief = String::new();
-        let Some(role) = role else {
-            self.policy.pane = JsonPane::default();
-            self.policy.title = String::new();
-            return;
+        let head = self.current_role().map(|role| self.policy_head(role)).unwrap_or_default();
+        let pane = match head.text {
+            Some(text) if kept.text().is(&text) => kept,
+            Some(text) => JsonPane::new(text),
+            None => JsonPane::default(),
         };
-        if self.policy.trust {
-            let Some(fact) = &role.trust else {
-                self.policy.pane = JsonPane::default();
-                self.policy.title = self.word("Trust policy").into();
-                let why = match role.kind {
-                    RoleKind::Document => {
-                        self.word("This is a policy document and no role: it has no trust policy.")
-                    }
-                    RoleKind::ServiceLinked | RoleKind::Ordinary => {
-                        self.word("The trust policy of this role is not in the catalogue.")
-                    }
-                };
-                self.policy.warning = why.into();
-                return;
-            };
-            let same = kept.text().is(&fact.value);
-            self.policy.pane = if same { kept } else { JsonPane::new(fact.value.clone()) };
-            let standing = fact.standing.words();
-            self.policy.title = self.phrase("Trust policy · {}", &[self.say(&standing)]);
+        self.policy.pane = pane;
+        self.policy.role.clone_from(&self.role);
+        self.policy.title = head.title;
+        self.policy.warning = head.warning;
+        self.policy.brief = head.brief;
+        let text = self.policy.pane.text();
+        if self.policy.pane.is_complete() || text.is_empty() {
             return;
+        }
+        if text.len() > SLOW {
+            self.ask(Work::Outline(text.clone()));
+        } else {
+            self.policy.pane.advance(usize::MAX);
+        }
+    }
+
+    /// The document of a role that is shown, and what is said of it.
+    fn policy_head(&self, role: &Role) -> Head {
+        if self.policy.trust {
+            return self.trust_head(role);
         }
         let Some(policy) = &role.policy else {
-            self.policy.pane = JsonPane::default();
-            self.policy.title = self.word("Policy").into();
             // Where a role is known by name, its note says how to get the policy.
-            let note = role.notes.first().map(|note| self.say(note).to_owned());
-            self.policy.warning = note.unwrap_or_else(|| {
-                self.word("The policy of this role is not in the catalogue.").to_owned()
-            });
-            return;
+            let note = role.notes.first().map(|note| self.say(note));
+            let why = self.word("The policy of this role is not in the catalogue.");
+            let warning = note.unwrap_or(why).to_owned();
+            return Head { title: self.word("Policy").to_owned(), warning, ..Head::default() };
         };
-        let same = kept.text().is(&policy.source);
-        self.policy.pane = if same { kept } else { JsonPane::new(policy.source.clone()) };
-        if !self.policy.pane.is_complete() {
-            if policy.source.len() > SLOW {
-                self.ask(Work::Outline(policy.source.clone()));
-            } else {
-                self.policy.pane.advance(usize::MAX);
-            }
-        }
         let standing = self.catalog.policy_words(role).unwrap_or_else(|| policy.standing_words());
-        self.policy.title = format!("{} · {}", policy_name(role, policy), self.say(&standing));
-        if let Some(why) = policy.warning() {
-            self.policy.brief = self.word("Not the whole true text").to_owned();
-            let fetch = policy.fetch_command();
-            self.policy.warning = self.phrase(
-                "Not the whole true text, which comes with [{}]. {}",
-                &[&fetch, self.say(why)],
-            );
-        }
+        let title = format!("{} · {}", policy_name(role, policy), self.say(&standing));
+        let (mut warning, mut brief) = (String::new(), String::new());
         if let Some(unreadable) = &self.insight.unreadable {
-            self.policy.warning = unreadable.clone();
-            self.policy.brief = String::new();
+            warning.clone_from(unreadable);
+        } else if let Some(why) = policy.warning() {
+            let fetch = policy.fetch_command();
+            let said = "Not the whole true text, which comes with [{}]. {}";
+            warning = self.phrase(said, &[&fetch, self.say(why)]);
+            self.word("Not the whole true text").clone_into(&mut brief);
         }
+        Head { text: Some(policy.source.clone()), title, warning, brief }
+    }
+
+    fn trust_head(&self, role: &Role) -> Head {
+        if let Some(fact) = &role.trust {
+            let standing = fact.standing.words();
+            let title = self.phrase("Trust policy · {}", &[self.say(&standing)]);
+            return Head { text: Some(fact.value.clone()), title, ..Head::default() };
+        }
+        let why = match role.kind {
+            RoleKind::Document => {
+                self.word("This is a policy document and no role: it has no trust policy.")
+            }
+            RoleKind::ServiceLinked | RoleKind::Ordinary => {
+                self.word("The trust policy of this role is not in the catalogue.")
+            }
+        };
+        let title = self.word("Trust policy").to_owned();
+        Head { title, warning: why.to_owned(), ..Head::default() }
     }
 
     /// The document of the selected role is another one; the place in it is kept.

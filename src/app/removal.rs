@@ -2,7 +2,6 @@
 
 use super::App;
 use super::command::Command;
-use super::copy::Entry;
 use super::event::Effect;
 use super::layout::Pane;
 use super::list::Cursor;
@@ -203,13 +202,13 @@ impl App {
         });
     }
 
-    /// Is there a plan of what is selected? A policy document is no role, and a list of roles of many products no
-    /// product.
+    /// Is there a plan of what is selected? A policy document is no role, and a list of roles of many products or of
+    /// none no product.
     pub(super) fn has_plan(&self) -> bool {
-        let of_many =
-            matches!(self.removal_subject(), Some(Subject::Product(id)) if id.is_of_many());
+        let no_product =
+            matches!(self.removal_subject(), Some(Subject::Product(id)) if !id.is_product());
         let document = self.current_role().is_some_and(|role| role.kind == RoleKind::Document);
-        !document && !of_many
+        !document && !no_product
     }
 
     /// The plan of a role or product; None where there is none.
@@ -241,8 +240,8 @@ impl App {
     pub(super) fn removal_enter(&mut self) -> Vec<Effect> {
         let super::View::Removal(view) = &self.view else { return Vec::new() };
         if let Some((what, text)) = view.taken() {
-            let (what, text) = (self.word(what).to_owned(), text.to_owned());
-            return self.copy(Entry { what, text, warning: None });
+            let entry = self.entry(what, text);
+            return self.copy(entry);
         }
         let Some(line) = view.selected() else { return Vec::new() };
         if let Some(role) = line.role.clone() {

@@ -22,7 +22,7 @@ impl App {
     pub(super) fn pasted(&mut self, pasted: &str) {
         if let Some(picker) = self.overlay.as_mut().and_then(Overlay::picker_mut) {
             picker.input.insert(pasted);
-            self.typed();
+            self.refill();
             return;
         }
         if self.overlay.is_none() && self.who_can_paste(pasted) {

@@ -8,21 +8,19 @@ use crate::catalog::removal::write;
 impl App {
     /// What can be copied there.
     pub(super) fn removal_entries(&self, view: &RemovalView) -> Vec<Entry> {
-        let entry =
-            |what: &'static str, text| Entry { what: self.word(what).into(), text, warning: None };
         let mut entries = Vec::new();
         if let Some((what, text)) = view.taken() {
-            entries.push(entry(what, text.to_owned()));
+            entries.push(self.entry(what, text));
         }
         if let Some(plan) = self.removal_plan(&view.subject) {
             let answer = self.answer_branches(&view.subject, &plan);
             let answer = self.with_ticks(&view.subject, answer);
             if !answer.is_empty() {
                 let text = write::markdown(&answer, self.language);
-                entries.push(entry("answer as a Markdown checklist", text));
+                entries.push(self.entry("answer as a Markdown checklist", text));
             }
             let text = write::markdown(&self.ticked_tree(&view.subject, &plan), self.language);
-            entries.push(entry("removal plan as a Markdown checklist", text));
+            entries.push(self.entry("removal plan as a Markdown checklist", text));
         }
         let rest = match &view.subject {
             Subject::Product(product) => self.product_entries(product),

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::counted::RolesByService;
-use super::overlay::Overlay;
+use super::overlay::{List, Overlay};
 use super::picker::{Item, Line, Picker, Target};
 use crate::catalog::Kinds;
 use crate::catalog::search::narrow;
@@ -19,7 +19,7 @@ impl App {
             );
             picker.cursor.at = at.unwrap_or(0);
         }
-        self.overlay = Some(Overlay::Services(picker));
+        self.overlay = Some(Overlay::List(List::Services, picker));
     }
 
     /// Fills the list with the services that match what was typed.

@@ -12,14 +12,15 @@ use super::layout::Pane;
 use super::{App, View};
 
 impl App {
-    /// Applies an event; what the state cannot do by itself is in the answer.
+    /// Applies one event and settles; for tests.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = self.take(event);
         effects.append(&mut self.settle());
         effects
     }
 
-    /// The same, while more events may follow before the state is looked at: then [`App::settle`] has to come first.
+    /// Applies an event; what the state cannot do by itself is in the answer. More events may follow before the state is
+    /// looked at: then [`App::settle`] has to come first.
     pub fn take(&mut self, event: Event) -> Vec<Effect> {
         let passed = self.list_passed_through(&event);
         let mut effects = if self.unsettled == passed { Vec::new() } else { self.settle() };

@@ -2,7 +2,7 @@
 
 use super::command::Command;
 use super::layout::Pane;
-use super::overlay::Overlay;
+use super::overlay::{List, Overlay};
 use super::picker::{Item, Line, Picker, Target};
 use super::{App, NoticeKind};
 use crate::text;
@@ -18,7 +18,7 @@ impl App {
             self.tell(NoticeKind::Hint, self.word("There is no text to search here."));
             return;
         }
-        self.overlay = Some(Overlay::Text(Picker::default()));
+        self.overlay = Some(Overlay::List(List::Text, Picker::default()));
     }
 
     /// Fills the list with the lines that hold the typed text; the first one from the cursor on is selected.

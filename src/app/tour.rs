@@ -12,14 +12,13 @@ use super::command::{Command, Scope, TABLE};
 use super::copy::Entry;
 use super::key::Key;
 use super::layout::{Layout, Pane, TOUR_LEAST, inside};
-use super::overlay::Overlay;
+use super::overlay::{List, Overlay};
 use super::picker::{Item, Line, Picker, Target};
 use super::tour_steps::{Part, Until};
 use super::{App, NoticeKind, View};
 use crate::catalog::search::clearly;
 use crate::catalog::tours::fill::Filling;
 use crate::catalog::tours::{self, Tour};
-use crate::say::Language;
 use crate::text;
 use ratatui::layout::Rect;
 use std::collections::BTreeMap;
@@ -68,14 +67,11 @@ impl App {
         if offer && self.notice.is_none() {
             let key = self.keymap.shown(Command::Tours);
             let (help, quit) = (self.keymap.shown(Command::Help), self.keymap.shown(Command::Quit));
-            let more = self.both(
-                &format!("New here? {key} shows you around, {help} lists the keys, {quit} leaves."),
-                &format!("第一次使用？{key} 查看导览，{help} 列出按键，{quit} 退出。"),
+            let more = self.phrase(
+                "New here? {} shows you around, {} lists the keys, {} leaves.",
+                &[&key, &help, &quit],
             );
-            let short = self.both(
-                &format!("New here? {key} shows you around."),
-                &format!("第一次使用？按 {key} 查看导览。"),
-            );
+            let short = self.phrase("New here? {} shows you around.", &[&key]);
             let room = usize::from(self.size.0).saturating_sub(2);
             let said = if text::width(&more) <= room { more } else { short };
             self.tell(NoticeKind::Hint, said);
@@ -89,17 +85,15 @@ impl App {
         let tour =
             tours::tour(id).ok_or_else(|| self.phrase("There is no tour called {}.", &[id]))?;
         if tour.steps.iter().any(|step| self.fill_step(step).is_err()) {
-            return Err(self.both(
+            let why = self.word(
                 "The tours are about the roles that come with the program; start it without files.",
-                "导览以程序自带的角色为例；请不带文件启动程序。",
-            ));
+            );
+            return Err(why.to_owned());
         }
         if !Layout::has_tour_room(self.size.0, self.size.1) {
             let (needed, has) = (TOUR_LEAST.to_string(), self.size.1.to_string());
-            return Err(self.both(
-                &format!("A tour needs a screen of {needed} lines; this one has {has}."),
-                &format!("导览需要至少 {needed} 行的屏幕；当前只有 {has} 行。"),
-            ));
+            let why = "A tour needs a screen of {} lines; this one has {}.";
+            return Err(self.phrase(why, &[&needed, &has]));
         }
         let reached = self.tour_progress.get(&tour.id).copied().unwrap_or(0);
         let step = if reached < tour.steps.len() { reached } else { 0 };
@@ -126,14 +120,6 @@ impl App {
     /// Takes in how far each tour was followed.
     pub fn set_tour_progress(&mut self, progress: Progress) {
         self.tour_progress = progress;
-    }
-
-    /// One of two texts, in the language of the screen.
-    pub(super) fn both(&self, en: &str, zh: &str) -> String {
-        match self.language {
-            Language::English => en.to_owned(),
-            Language::Chinese => zh.to_owned(),
-        }
     }
 
     /// The text of a step; keys between signs of their own. Errors: what is not known.
@@ -169,7 +155,7 @@ impl App {
     fn open_tours(&mut self) {
         let mut picker = Picker::default();
         self.fill_tours(&mut picker);
-        self.lay_over(Overlay::Tours(picker));
+        self.lay_over(Overlay::List(List::Tours, picker));
     }
 
     /// Fills the list of tours, narrowed by what was typed.
@@ -178,17 +164,13 @@ impl App {
         let titles: Vec<&str> = all.iter().map(|tour| self.say(&tour.title)).collect();
         let lines = listed(&titles, picker.input.text(), |at| {
             let tour = all.get(at)?;
-            let count = tour.steps.len();
+            let (steps, count) = (tour.steps.len(), tour.steps.len().to_string());
             let detail = match self.tour_progress.get(&tour.id) {
-                Some(step) if *step >= count => self.both("done", "已完成"),
+                Some(step) if *step >= steps => self.word("done").to_owned(),
                 Some(step) if *step > 0 => {
-                    let at = step + 1;
-                    self.both(
-                        &format!("at step {at} of {count}"),
-                        &format!("第 {at} 步，共 {count} 步"),
-                    )
+                    self.phrase("at step {} of {}", &[&(step + 1).to_string(), &count])
                 }
-                _ => self.both(&format!("{count} steps"), &format!("{count} 步")),
+                _ => self.phrase("{} steps", &[&count]),
             };
             Some((detail, Target::Tour(tour.id.clone())))
         });
@@ -237,7 +219,7 @@ impl App {
             return;
         };
         let Some(step) = state.step.checked_sub(1) else {
-            let said = self.both("This is the first step.", "这是第一步。");
+            let said = self.word("This is the first step.");
             self.tell(NoticeKind::Hint, said);
             return;
         };
@@ -251,19 +233,14 @@ impl App {
             return;
         }
         let key = self.keymap.shown(Command::Tours);
-        let said = self.both(
-            &format!("You have left the tour. {key} takes it up again where you were."),
-            &format!("已离开导览。按 {key} 可从这里继续。"),
-        );
+        let said = "You have left the tour. {} takes it up again where you were.";
+        let said = self.phrase(said, &[&key]);
         self.tell(NoticeKind::Hint, said);
     }
 
     fn no_tour(&mut self) {
         let key = self.keymap.shown(Command::Tours);
-        let said = self.both(
-            &format!("No tour is on. {key} shows them."),
-            &format!("没有进行中的导览。按 {key} 查看。"),
-        );
+        let said = self.phrase("No tour is on. {} shows them.", &[&key]);
         self.tell(NoticeKind::Hint, said);
     }
 
@@ -275,10 +252,8 @@ impl App {
             let title = self.tour.take().map(|state| self.say(&state.tour.title).to_owned());
             let title = title.unwrap_or_default();
             let key = self.keymap.shown(Command::Tours);
-            let said = self.both(
-                &format!("That was the tour \"{title}\". {key} shows the others."),
-                &format!("导览“{title}”结束。按 {key} 查看其他导览。"),
-            );
+            let said = "That was the tour \"{}\". {} shows the others.";
+            let said = self.phrase(said, &[&title, &key]);
             self.tell(NoticeKind::Done, said);
             return;
         }
@@ -369,7 +344,7 @@ impl App {
             let mut said =
                 filled.map(|filled| filled.unwrap_or_else(|why| why)).unwrap_or_default();
             if let Some(other) = self.said_of_another_copy() {
-                said = other + self.both(" ", "").as_str() + &said;
+                said = self.phrase("{} {}", &[&other, &said]);
             }
             if let Some(state) = &mut self.tour {
                 state.lines = text::wrap(&text::harmless(&said), usize::from(width));
@@ -403,12 +378,9 @@ impl App {
         self.pressed.clear();
         let key = self.keymap.shown(Command::Present);
         let said = if self.present {
-            self.both(
-                &format!("Keys are shown and tours wait for you. {key} ends that."),
-                &format!("将显示按键，导览逐步等待。按 {key} 结束。"),
-            )
+            self.phrase("Keys are shown and tours wait for you. {} ends that.", &[&key])
         } else {
-            self.both("Keys are shown no more.", "不再显示按键。")
+            self.word("Keys are shown no more.").to_owned()
         };
         self.tell(NoticeKind::Done, said);
     }

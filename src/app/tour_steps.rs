@@ -4,7 +4,7 @@ use super::command::Command;
 use super::event::{Copied, CopyOutcome};
 use super::layout::Pane;
 use super::list::Cursor;
-use super::overlay::Overlay;
+use super::overlay::{List, Overlay};
 use super::picker::Target;
 use super::removal::Subject;
 use super::tour::KEY_SIGNS;
@@ -245,12 +245,12 @@ impl Until {
             }
             Self::Box(kind) => matches!(
                 (kind, &app.overlay),
-                (BoxKind::Find, Some(Overlay::Find(_)))
+                (BoxKind::Find, Some(Overlay::List(List::Find, _)))
                     | (BoxKind::Copy, Some(Overlay::Copy(_)))
-                    | (BoxKind::Services, Some(Overlay::Services(_)))
+                    | (BoxKind::Services, Some(Overlay::List(List::Services, _)))
                     | (BoxKind::Findings, Some(Overlay::Findings(_)))
-                    | (BoxKind::Help, Some(Overlay::Help(_)))
-                    | (BoxKind::Glossary, Some(Overlay::Glossary(_)))
+                    | (BoxKind::Help, Some(Overlay::List(List::Help, _)))
+                    | (BoxKind::Glossary, Some(Overlay::List(List::Glossary, _)))
             ),
             Self::Closed => !open,
             Self::Copied => app.tour.as_ref().is_some_and(|tour| tour.copied.is_some()),
@@ -385,11 +385,9 @@ impl App {
         }
         let key = self.keymap.shown(Command::Copy);
         let (open, close) = KEY_SIGNS;
-        let what = &entry.what;
-        Some(self.both(
-            &format!("That was another one: {what}. Open the menu again with {open}{key}{close}."),
-            &format!("复制的是另一项：{what}。请按 {open}{key}{close} 再次打开菜单。"),
-        ))
+        let key = format!("{open}{key}{close}");
+        let said = "That was another one: {}. Open the menu again with {}.";
+        Some(self.phrase(said, &[&entry.what, &key]))
     }
 }
 

@@ -367,16 +367,12 @@ impl App {
     pub(super) fn who_can_entries(&self) -> Vec<Entry> {
         let View::WhoCan(view) = &self.view else { return Vec::new() };
         let Some(question) = &view.question else { return Vec::new() };
-        let entry = |what: &'static str, text: String| {
-            let what = self.word(what).into();
-            Entry { what, text, warning: None }
-        };
         let mut entries = vec![
-            entry(
+            self.entry(
                 "answer as text",
                 ask::text(self.language, &self.catalog, question, &view.answers),
             ),
-            entry(
+            self.entry(
                 "answer as Markdown",
                 ask::markdown(self.language, &self.catalog, question, &view.answers),
             ),
@@ -386,14 +382,14 @@ impl App {
         let ids = view.goals.iter().map(|goal| &goal.role).filter(|id| seen.insert(*id));
         let selected = view.goals.get(view.cursor.at);
         if let Some(role) = selected.and_then(|goal| self.catalog.role(&goal.role)) {
-            entries.push(entry("role name", role.name.clone()));
+            entries.push(self.entry("role name", role.name.clone()));
         }
         let names: String = ids
             .filter_map(|id| self.catalog.role(id))
             .flat_map(|role| [role.name.as_str(), "\n"])
             .collect();
         if !names.is_empty() {
-            entries.push(entry("names of these roles", names));
+            entries.push(self.entry("names of these roles", names));
         }
         entries
     }

@@ -95,17 +95,7 @@ mod tests {
 
     #[test]
     fn every_standing_has_its_term() {
-        let standings = [
-            Standing::Published(None),
-            Standing::PublishedInPart(None),
-            Standing::Documented,
-            Standing::Implied,
-            Standing::Derived,
-            Standing::Reconstructed,
-            Standing::NameRule,
-            Standing::Observed,
-        ];
-        for standing in standings {
+        for standing in Standing::ALL {
             assert!(term(standing.term()).is_some(), "{standing:?}");
         }
     }

@@ -1,5 +1,6 @@
 //! The words of the catalogue: product, role, service, fact and its standing.
 
+use super::names;
 use crate::policy::findings::Origin;
 use crate::policy::source::Source;
 use std::borrow::Cow;
@@ -35,6 +36,20 @@ pub enum Standing {
     Observed,
 }
 
+impl Standing {
+    /// Every one, without a version, in the order of this list.
+    pub const ALL: [Self; 8] = [
+        Self::Published(None),
+        Self::PublishedInPart(None),
+        Self::Documented,
+        Self::Implied,
+        Self::Derived,
+        Self::Reconstructed,
+        Self::NameRule,
+        Self::Observed,
+    ];
+}
+
 /// A value and its standing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Fact<T> {
@@ -53,16 +68,21 @@ pub struct ProductId(pub Arc<str>);
 pub struct RoleId(pub Arc<str>);
 
 impl ProductId {
-    /// Does it stand for no product, but for the roles of many: those known by name, those seen in an account?
-    pub fn is_of_many(&self) -> bool {
-        matches!(&*self.0, "other" | "observed")
-    }
-}
+    /// The roles of all other products that are known by name.
+    pub const BY_NAME: &str = "other";
+    /// The service-linked roles of an account that belong to no known product.
+    pub const OBSERVED: &str = "observed";
+    /// The roles of an account that are not service-linked.
+    pub const ORDINARY: &str = "observed-roles";
 
-impl Product {
-    /// Is it called by the path of what a user has opened?
-    pub fn is_path(&self) -> bool {
-        is_path(&self.id, &self.name.en)
+    /// Does it stand for no product, but for the service-linked roles of many?
+    pub fn is_of_many(&self) -> bool {
+        [Self::BY_NAME, Self::OBSERVED].contains(&&*self.0)
+    }
+
+    /// Does it stand for a product, and not for roles that belong to many or to none?
+    pub fn is_product(&self) -> bool {
+        !self.is_of_many() && &*self.0 != Self::ORDINARY
     }
 }
 
@@ -133,6 +153,30 @@ pub struct Role {
     pub notes: Vec<Text>,
 }
 
+impl Role {
+    /// A role of which no more is known than its name.
+    pub fn bare(id: RoleId, kind: RoleKind, product: ProductId, name: String) -> Self {
+        Self {
+            id,
+            kind,
+            product,
+            listed_under: None,
+            short_name: names::short(&name).to_owned(),
+            name,
+            service_name: None,
+            feature: None,
+            purpose: None,
+            created_when: None,
+            policy: None,
+            documented: Vec::new(),
+            trust: None,
+            blockers: Vec::new(),
+            stops: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
 /// What a product page says a role may do with one service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentedService {
@@ -174,6 +218,24 @@ pub struct Policy {
     pub statements: Vec<Fact<Text>>,
     /// Notes on the document.
     pub notes: Vec<Text>,
+}
+
+impl Policy {
+    /// A text of somebody's account or file, taken for whole and in force.
+    pub fn observed(name: String, source: Source, origin: Origin) -> Self {
+        Self {
+            name,
+            source,
+            origin,
+            standing: Standing::Observed,
+            whole: Wholeness::Whole,
+            superseded: false,
+            updated: None,
+            page: None,
+            statements: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
 }
 
 /// Whether a policy text is the true and whole one.

@@ -133,6 +133,12 @@ impl Catalog {
         self.date.as_deref()
     }
 
+    /// The products as they are before their roles come in.
+    pub fn products_bare(&self) -> Vec<Product> {
+        let bare = |product: &Product| Product { roles: Vec::new(), ..product.clone() };
+        self.products.iter().map(bare).collect()
+    }
+
     /// The same services, actions and policies for people, without products and roles.
     #[must_use]
     pub fn without_products(&self) -> Self {

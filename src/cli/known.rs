@@ -8,7 +8,6 @@ use super::named::{self, names_any, names_role, product_part};
 use crate::catalog::Catalog;
 use crate::catalog::import;
 use crate::catalog::known;
-use crate::catalog::model::Product;
 use crate::catalog::names::Found;
 
 /// The catalogue, loaded when something first asks for it, and the policies of people's own files.
@@ -73,7 +72,7 @@ impl Known {
             let mut all = catalog.clone();
             if let Some(own) = &self.own {
                 all = own.clone();
-                all.take_in(without_roles(catalog.products()), catalog.roles().iter().cloned());
+                all.take_in(catalog.products_bare(), catalog.roles().iter().cloned());
             }
             all.take_in(others.products, others.roles.into_iter().map(|loaded| loaded.role));
             all
@@ -119,9 +118,4 @@ impl Known {
         }
         Ok(catalog)
     }
-}
-
-/// Products as they are before their roles come in.
-fn without_roles(products: &[Product]) -> Vec<Product> {
-    products.iter().map(|product| Product { roles: Vec::new(), ..product.clone() }).collect()
 }

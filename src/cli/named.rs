@@ -132,7 +132,7 @@ pub fn named<'a>(
     }
     let role = role(typed, catalog).map_err(|trouble| {
         let ids = catalog.products().iter().map(|product| &product.id);
-        let names = ids.filter(|id| !id.is_of_many()).map(|id| &*id.0);
+        let names = ids.filter(|id| id.is_product()).map(|id| &*id.0);
         Trouble::new(saying("{}; the products are {}").of(trouble.0).list(names))
     })?;
     Ok((Named::Role(role), None))

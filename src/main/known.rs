@@ -42,9 +42,10 @@ pub(super) fn given(
         complain(&sentence.then(tip).said(language));
         return Err(ExitCode::from(2));
     }
-    let (mut catalog, skipped) = catalog(arguments, settings, Folders::Told)?;
-    let screen = Folders::Told;
-    snapshots.iter().try_for_each(|path| observe(&mut catalog, path, language, screen))?;
+    let (mut catalog, skipped) = catalog(arguments, settings, For::Screen)?;
+    for path in &snapshots {
+        observe(&mut catalog, path, language, For::Screen)?;
+    }
     Ok((catalog, paths, skipped))
 }
 
@@ -58,10 +59,11 @@ pub(super) fn known(
         return Ok(Known::default());
     }
     let (snapshots, policies) = account::open::part(policies);
-    let (mut catalog, skipped) = catalog(arguments, settings, Folders::Needed)?;
+    let (mut catalog, skipped) = catalog(arguments, settings, For::Answer)?;
     let lang = settings.language.value;
-    let answer = Folders::Needed;
-    snapshots.iter().try_for_each(|path| observe(&mut catalog, path, lang, answer))?;
+    for path in &snapshots {
+        observe(&mut catalog, path, lang, For::Answer)?;
+    }
     for one in &skipped {
         complain(&one.sentence().said(lang));
     }
@@ -78,20 +80,20 @@ pub(super) fn known(
     Ok(Known::of(catalog).with_own(own.catalog))
 }
 
-/// What a folder of `--catalog` is of which nothing can be used.
+/// Who asks.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Folders {
-    /// Told: the screen shows what else there is.
-    Told,
-    /// Wrong use: an answer would be about something else than was asked.
-    Needed,
+enum For {
+    /// The screen: it tells what could not be used, and shows what else there is.
+    Screen,
+    /// A command: without all that it was given, its answer would be about something else than was asked.
+    Answer,
 }
 
 /// The built-in catalogue with people's own merged over it, and what of those could not be used.
 fn catalog(
     arguments: &Arguments,
     settings: &Settings,
-    folders: Folders,
+    asks: For,
 ) -> Result<(Catalog, Vec<SkippedFile>), ExitCode> {
     let refuse = |sentence: &Saying| {
         complain(&sentence.said(settings.language.value));
@@ -100,7 +102,7 @@ fn catalog(
     let mut catalog = Catalog::builtin().map_err(|error| refuse(&error.located()))?;
     let mut skipped = Vec::new();
     for folder in &settings.catalogs {
-        let given = folders == Folders::Needed && matches!(folder.from, Origin::Flag(_));
+        let given = asks == For::Answer && matches!(folder.from, Origin::Flag(_));
         skipped.extend(if given {
             let merged = load::merge_given(&mut catalog, &folder.value);
             merged.map_err(|why| refuse(&why.sentence()))?
@@ -109,25 +111,20 @@ fn catalog(
         });
     }
     if let Some(path) = &arguments.snapshot {
-        observe(&mut catalog, path, settings.language.value, folders)?;
+        observe(&mut catalog, path, settings.language.value, asks)?;
     }
     Ok((catalog, skipped))
 }
 
 /// Lays the snapshot of an account over the catalogue. What it lacks the screen tells with each role; beside an answer it
 /// is told here.
-fn observe(
-    catalog: &mut Catalog,
-    path: &Path,
-    lang: Language,
-    folders: Folders,
-) -> Result<(), ExitCode> {
+fn observe(catalog: &mut Catalog, path: &Path, lang: Language, asks: For) -> Result<(), ExitCode> {
     let snapshot = account::open::read(path).map_err(|sentence| {
         complain(&sentence.said(lang));
         ExitCode::from(2)
     })?;
     let broken = catalog.observe(&snapshot);
-    if folders == Folders::Needed && !snapshot.complete {
+    if asks == For::Answer && !snapshot.complete {
         let lacks = counted(
             snapshot.lacking(),
             "the snapshot is not complete: {} role or policy of it was not read; the command that took it goes on with it",

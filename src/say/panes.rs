@@ -245,4 +245,37 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("{}: {}, {}", "{}：{}，{}"),
     ("{} at {}", "{}，位于 {}"),
     ("There is nothing to say about this policy.", "此策略没有需要说明的问题。"),
+    // Tours.
+    (
+        "New here? {} shows you around, {} lists the keys, {} leaves.",
+        "第一次使用？{} 查看导览，{} 列出按键，{} 退出。",
+    ),
+    ("New here? {} shows you around.", "第一次使用？按 {} 查看导览。"),
+    (
+        "The tours are about the roles that come with the program; start it without files.",
+        "导览以程序自带的角色为例；请不带文件启动程序。",
+    ),
+    (
+        "A tour needs a screen of {} lines; this one has {}.",
+        "导览需要至少 {} 行的屏幕；当前只有 {} 行。",
+    ),
+    ("done", "已完成"),
+    ("at step {} of {}", "第 {} 步，共 {} 步"),
+    ("{} steps", "{} 步"),
+    ("This is the first step.", "这是第一步。"),
+    (
+        "You have left the tour. {} takes it up again where you were.",
+        "已离开导览。按 {} 可从这里继续。",
+    ),
+    ("No tour is on. {} shows them.", "没有进行中的导览。按 {} 查看。"),
+    ("That was the tour \"{}\". {} shows the others.", "导览“{}”结束。按 {} 查看其他导览。"),
+    (
+        "That was another one: {}. Open the menu again with {}.",
+        "复制的是另一项：{}。请按 {} 再次打开菜单。",
+    ),
+    (
+        "Keys are shown and tours wait for you. {} ends that.",
+        "将显示按键，导览逐步等待。按 {} 结束。",
+    ),
+    ("Keys are shown no more.", "不再显示按键。"),
 ];

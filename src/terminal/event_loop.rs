@@ -56,15 +56,10 @@ pub(super) enum Message {
     Broken(String),
 }
 
-/// Runs a program in the terminal until it quits, is ended by a signal, or the terminal goes away.
+/// Runs a program, with workers beside it, in the terminal until it quits, is ended by a signal, or the terminal goes away.
 /// However it ends, the terminal is given back as it was, and then the texts that were to be
 /// printed on leaving are printed.
-pub fn run(program: &mut impl Program, options: &Options) -> Result<Outcome, TerminalError> {
-    run_with(program, options, Workers::default())
-}
-
-/// The same with workers beside it.
-pub fn run_with(
+pub fn run(
     program: &mut impl Program,
     options: &Options,
     workers: Workers,

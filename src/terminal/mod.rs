@@ -34,5 +34,5 @@ mod style;
 pub use clipboard::Road;
 pub use environment::Environment;
 pub use error::TerminalError;
-pub use event_loop::{run, run_with, size};
+pub use event_loop::{run, size};
 pub use program::{Options, Outbox, Outcome, Program, Worker, Workers};

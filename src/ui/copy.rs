@@ -5,7 +5,6 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::below::warning_lines;
 use crate::app::copy::CopyMenu;
-use crate::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
@@ -55,9 +54,7 @@ fn preview(
     };
     let scroll = app.scroll_words();
     let size = if scroll.is_empty() { size } else { format!("{size}── {scroll} ") };
-    let fill = usize::from(inner.width).saturating_sub(text::width(&size));
-    let spans = vec![Span::styled(format!("{size}{}", "─".repeat(fill)), theme.border)];
-    list::spans_at(frame, rule, spans);
+    list::rule(frame, theme, rule, &size);
     let area = app.text_area();
     let top = menu.scrolled.of(menu.cursor.at);
     let warning = warning_lines(entry, usize::from(area.width));

@@ -64,9 +64,7 @@ pub(super) fn draw(app: &App, content: &FindingsBox, theme: &Theme, frame: &mut 
     list::scroll_bar(frame, theme, bar, content.cursor, content.findings.len(), page);
     let scroll = app.scroll_words();
     let head = if scroll.is_empty() { scroll } else { format!("── {scroll} ") };
-    let fill = usize::from(inner.width).saturating_sub(text::width(&head));
-    let rule = format!("{head}{}", "─".repeat(fill));
-    list::spans_at(frame, list::line(inner, page), vec![Span::styled(rule, theme.border)]);
+    list::rule(frame, theme, list::line(inner, page), &head);
     let Some(finding) = content.selected() else { return };
     let area = app.text_area();
     let (room, width) = (usize::from(area.height), usize::from(area.width).saturating_sub(2));
@@ -106,9 +104,7 @@ pub(super) fn explanation(
         Some(at) => app.phrase("── Statement {} ", &[&(at + 1).to_string()]),
         None => app.word("── In words ").to_owned(),
     };
-    let fill = usize::from(inner.width).saturating_sub(text::width(&title));
-    let rule = format!("{title}{}", "─".repeat(fill));
-    list::spans_at(frame, list::line(area, 0), vec![Span::styled(rule, theme.border)]);
+    list::rule(frame, theme, list::line(area, 0), &title);
     for (n, (said, line)) in said.lines.iter().enumerate() {
         let spans = vec![Span::raw(" "), Span::styled(line.clone(), of(theme, *said))];
         list::spans_at(frame, list::line(area, n + 1), spans);

@@ -221,6 +221,13 @@ pub(super) fn line(area: Rect, n: usize) -> Rect {
     }
 }
 
+/// A line across an area, with words at its beginning.
+pub(super) fn rule(frame: &mut Frame<'_>, theme: &Theme, line: Rect, words: &str) {
+    let fill = usize::from(line.width).saturating_sub(text::width(words));
+    let rule = format!("{words}{}", "─".repeat(fill));
+    spans_at(frame, line, vec![Span::styled(rule, theme.border)]);
+}
+
 /// A scroll bar in the right border of a pane, where there is more than fits.
 pub(super) fn scroll_bar(
     frame: &mut Frame<'_>,

@@ -93,8 +93,7 @@ fn heads(
         spans.push(Span::styled("›", theme.dim));
     }
     list::spans_at(frame, line, spans);
-    let rule = "─".repeat(usize::from(inner.width));
-    list::spans_at(frame, list::line(inner, 1), vec![Span::styled(rule, theme.border)]);
+    list::rule(frame, theme, list::line(inner, 1), "");
 }
 
 fn draw_row(

@@ -3,7 +3,7 @@
 use super::list::{self, Mark};
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::overlay::Overlay;
+use crate::app::overlay::{List, Overlay};
 use crate::app::picker::{Item, Line, Picker};
 use crate::text;
 use ratatui::Frame;
@@ -15,7 +15,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
     let area = app.picker_area();
     let (title, hint, none) = words(app, overlay);
     let count = match overlay {
-        Overlay::Find(_) if !picker.input.text().is_empty() => {
+        Overlay::List(List::Find, _) if !picker.input.text().is_empty() => {
             let found = app.phrase("{} found", &[&picker.total.to_string()]);
             // Names that are nearly the one that was typed are easily taken for it.
             if app.is_no_role(picker.input.text()) && !picker.lines.is_empty() {
@@ -24,7 +24,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
                 found
             }
         }
-        Overlay::Services(_) if app.counts_patterns() => {
+        Overlay::List(List::Services, _) if app.counts_patterns() => {
             app.word("by *: by a pattern of any service, also on some resources only").to_owned()
         }
         _ => String::new(),
@@ -34,10 +34,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
         return;
     }
     field(theme, frame, list::line(inner, 0), picker.input.before(), picker.input.after(), hint);
-    if inner.height > 1 {
-        let rule = "─".repeat(usize::from(inner.width));
-        list::spans_at(frame, list::line(inner, 1), vec![Span::styled(rule, theme.border)]);
-    }
+    list::rule(frame, theme, list::line(inner, 1), "");
     let body = app.picker_body();
     if picker.lines.is_empty() {
         for (n, line) in
@@ -53,7 +50,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
     }
     let page = usize::from(body.height);
     let shown = picker.lines.iter().enumerate().skip(picker.cursor.top).take(page);
-    let keys_first = matches!(overlay, Overlay::Help(_));
+    let keys_first = matches!(overlay, Overlay::List(List::Help, _));
     let keys_width = if keys_first { keys_width(picker) } else { 0 };
     for (n, (at, line)) in shown.enumerate() {
         let row = list::line(body, n);
@@ -92,17 +89,17 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
 /// What a list is called, what stands in its empty field, and what is said where it is empty.
 fn words<'a>(app: &'a App, overlay: &Overlay) -> (&'a str, &'a str, &'a str) {
     match overlay {
-        Overlay::Find(_) => (
+        Overlay::List(List::Find, _) => (
             app.word("Find"),
             app.word("product, role, feature, service, action, policy"),
             app.word("Nothing of this name. Fewer letters find more."),
         ),
-        Overlay::Services(_) => (
+        Overlay::List(List::Services, _) => (
             app.word("Show only what touches a service"),
             app.word("name, code or short name, such as KMS or 函数计算"),
             app.word("No service of this name is touched by a role of the catalogue."),
         ),
-        Overlay::Skipped(_) => (
+        Overlay::List(List::Skipped, _) => (
             app.word("Left out"),
             app.word("file or reason; Enter says it in full"),
             app.word("Nothing of this kind was left out."),
@@ -116,22 +113,22 @@ fn words<'a>(app: &'a App, overlay: &Overlay) -> (&'a str, &'a str, &'a str) {
             }),
             app.word("No role of this name has a policy in the catalogue."),
         ),
-        Overlay::Tours(_) => (
+        Overlay::List(List::Tours, _) => (
             app.word("Tours"),
             app.word("type to narrow, Enter begins or goes on"),
             app.word("No tour of this name."),
         ),
-        Overlay::Glossary(_) => (
+        Overlay::List(List::Glossary, _) => (
             app.word("Words"),
             app.word("type to narrow, in English or Chinese"),
             app.word("No word like this. Fewer letters find more."),
         ),
-        Overlay::Palette(_) => (
+        Overlay::List(List::Palette, _) => (
             app.word("Commands, products and roles"),
             app.word("type to narrow; Enter runs or goes"),
             app.word("Nothing of this name. Fewer letters find more."),
         ),
-        Overlay::Text(picker) => (
+        Overlay::List(List::Text, picker) => (
             app.word("Search in this text"),
             app.word("type a part of a name, a value or a key"),
             app.word(if picker.input.text().is_empty() {
@@ -194,8 +191,7 @@ fn keys_width(picker: &Picker) -> usize {
 fn told(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.picker_told();
     let Some(said) = app.picker_text().filter(|_| !area.is_empty()) else { return };
-    let rule = "─".repeat(usize::from(area.width));
-    list::spans_at(frame, list::line(area, 0), vec![Span::styled(rule, theme.border)]);
+    list::rule(frame, theme, list::line(area, 0), "");
     let room = usize::from(area.width).saturating_sub(2);
     // What has no room is cut; Enter says it in full.
     let lines = text::wrap_within(&said, room, usize::from(area.height.saturating_sub(1)).max(1));

@@ -114,6 +114,10 @@ fn an_ordinary_role_has_no_call_for_service_linked_ones_and_its_policies_are_sai
     let policy = with(&["policy", "mine"]);
     assert!(policy.err.contains("has 2 policies, shown here as one: P1, P2"), "{policy:#?}");
     assert!(with(&["show", "MqttTunnel", "--json"]).json()["commands"]["delete"].is_string());
+    // The list that it stands in is no product.
+    let products = with(&["removal", "zzzzz"]).err;
+    assert!(products.contains("the products are alikafka") && !products.contains("observed"));
+    with(&["removal", "product:observed-roles"]).is_refused("no service-linked role");
 }
 
 #[test]

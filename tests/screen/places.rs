@@ -18,7 +18,8 @@ fn footer(j: &Journey) -> String {
 fn own_document() -> Journey {
     let mut j = Journey::new(240, 40);
     let catalog = j.app.catalog.clone();
-    let mut importer = Importer::new(catalog.clone(), &["p.json".to_owned()]);
+    let mut importer =
+        Importer::speaking(Language::English, catalog.clone(), &["p.json".to_owned()]);
     let text = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"ecs:RunInstances","Resource":"*"}]}"#;
     let found =
         contents(&rolescope::policy::source::Source::from(text), &Limits::default(), &*catalog);

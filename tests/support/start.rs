@@ -134,7 +134,8 @@ impl Start {
 
 /// A folder of people's own files; without an end it is still being read.
 fn files(catalog: &Arc<Catalog>, ended: Option<Ended>) -> Batch {
-    let mut importer = Importer::new(catalog.clone(), &["policies".to_owned()]);
+    let mut importer =
+        Importer::speaking(Language::English, catalog.clone(), &["policies".to_owned()]);
     let files = [
         ("policies/team/reports-reader.json", OWN_POLICY),
         ("policies/team/wide.json", WIDE_POLICY),

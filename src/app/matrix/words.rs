@@ -197,14 +197,9 @@ impl App {
             );
             table.push_str(&format!("\n{words}\n"));
         }
-        let entry = |what: &'static str, text: String| Entry {
-            what: self.word(what).into(),
-            text,
-            warning: None,
-        };
         vec![
-            entry("matrix as a Markdown table", table),
-            entry("sentence of the selected cell", self.matrix_sentence()),
+            self.entry("matrix as a Markdown table", table),
+            self.entry("sentence of the selected cell", self.matrix_sentence()),
         ]
     }
 }

@@ -11,9 +11,7 @@ use super::contents::{Contents, Paper};
 use super::product;
 use crate::catalog::known;
 use crate::catalog::load::Stamp;
-use crate::catalog::model::{
-    Fact, Policy, ProductId, Role, RoleId, RoleKind, Standing, Text, Wholeness,
-};
+use crate::catalog::model::{Fact, Policy, ProductId, Role, RoleId, RoleKind, Standing, Text};
 use crate::catalog::names;
 use crate::catalog::store::Catalog;
 use crate::hash::{Map, Set};
@@ -69,12 +67,8 @@ pub struct Importer {
 }
 
 impl Importer {
-    /// Nothing imported yet. `given` are the paths that were given, safe to print.
-    pub fn new(catalog: Arc<Catalog>, given: &[String]) -> Self {
-        Self::speaking(Language::English, catalog, given)
-    }
-
-    /// The same, where what has no name of its own is called by words of a language.
+    /// Nothing imported yet; what has no name of its own is called by words of a language. `given` are the paths that
+    /// were given, safe to print.
     pub fn speaking(language: Language, catalog: Arc<Catalog>, given: &[String]) -> Self {
         let stdin = say(language, "standard input").to_owned();
         let known = catalog.actions().all();
@@ -225,8 +219,7 @@ impl Importer {
         let role = role.or_else(|| named.as_deref().and_then(role_of_policy));
         let title = named.unwrap_or(stem);
         if let Some(name) = role.filter(|_| paper.names.is_default != Some(false)) {
-            let key =
-                (file.given, product::folder(file.path).to_owned(), name.to_ascii_lowercase());
+            let key = key(file, &name);
             let policy_before = self.known.get(&key).and_then(|l| l.role.policy.as_ref());
             match policy_before {
                 None => {
@@ -289,7 +282,7 @@ impl Importer {
         services: &[String],
         several: bool,
     ) -> Loaded {
-        let key = (file.given, product::folder(file.path).to_owned(), name.to_ascii_lowercase());
+        let key = key(file, name);
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
@@ -307,8 +300,7 @@ impl Importer {
     }
 
     fn keep(&mut self, file: File<'_>, name: &str, loaded: Loaded) {
-        let key = (file.given, product::folder(file.path).to_owned(), name.to_ascii_lowercase());
-        self.known.insert(key, loaded.clone());
+        self.known.insert(key(file, name), loaded.clone());
         self.put(loaded);
     }
 
@@ -348,24 +340,7 @@ impl Importer {
             }
         }
         self.taken.insert(id.clone());
-        Role {
-            id,
-            kind,
-            product: product.clone(),
-            short_name: names::short(&shown).to_owned(),
-            name: shown,
-            service_name: None,
-            listed_under: None,
-            feature: None,
-            purpose: None,
-            created_when: None,
-            policy: None,
-            trust: None,
-            blockers: Vec::new(),
-            stops: Vec::new(),
-            documented: Vec::new(),
-            notes: Vec::new(),
-        }
+        Role::bare(id, kind, product.clone(), shown)
     }
 
     /// What a document is called that has no name itself: as its file without its ending.
@@ -418,6 +393,11 @@ impl Importer {
     }
 }
 
+/// What several files of a folder may tell of: a role of this name, in any case of letters.
+fn key(file: File<'_>, name: &str) -> (usize, String, String) {
+    (file.given, product::folder(file.path).to_owned(), name.to_ascii_lowercase())
+}
+
 /// What is said of the row of a whole file, of which so many policies follow.
 fn whole_words(papers: usize, broken: bool) -> Text {
     let said = match (broken, papers) {
@@ -436,18 +416,7 @@ fn whole_words(papers: usize, broken: bool) -> Text {
 }
 
 fn policy(name: String, source: Source, file: File<'_>, origin: Origin) -> Policy {
-    Policy {
-        name,
-        source,
-        origin,
-        standing: Standing::Observed,
-        whole: Wholeness::Whole,
-        superseded: false,
-        updated: None,
-        page: Some(file.path.to_owned()),
-        statements: Vec::new(),
-        notes: Vec::new(),
-    }
+    Policy { page: Some(file.path.to_owned()), ..Policy::observed(name, source, origin) }
 }
 
 /// The first service name that may stand in a command or a template.

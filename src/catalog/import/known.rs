@@ -16,7 +16,7 @@ use crate::sort;
 pub fn others(catalog: &Catalog) -> Batch {
     // The files are ours and a test reads them; were one broken, its roles would only be missing.
     let whole = Catalog::builtin_others().unwrap_or_default();
-    let id = ProductId(Arc::from("other"));
+    let id = ProductId(Arc::from(ProductId::BY_NAME));
     let product = Product {
         id: id.clone(),
         name: Text::new("Other products, by name", "其他产品"),
@@ -51,25 +51,14 @@ pub fn others(catalog: &Catalog) -> Batch {
 
 fn by_name_only(known: &known::KnownRole, id: RoleId, product: &ProductId) -> Role {
     Role {
-        id,
-        kind: RoleKind::ServiceLinked,
-        product: product.clone(),
-        name: known.role.to_owned(),
-        short_name: names::short(known.role).to_owned(),
         service_name: known.service_name.map(str::to_owned),
         listed_under: known.listed_under(),
-        feature: None,
-        purpose: None,
-        created_when: None,
-        policy: None,
         trust: known.service_name.map(|service| {
             let value = names::trust_document(service).into();
             Box::new(Fact { value, standing: Standing::Implied })
         }),
-        blockers: Vec::new(),
-        stops: Vec::new(),
-        documented: Vec::new(),
         notes: vec![policy_note(known)],
+        ..Role::bare(id, RoleKind::ServiceLinked, product.clone(), known.role.to_owned())
     }
 }
 

@@ -17,10 +17,10 @@ use super::{Account, Observation, Observations};
 
 /// The product of service-linked roles that belong to no product of the catalogue.
 const OBSERVED: (&str, &str, &str) =
-    ("observed", "Observed in the account", "账号中的其他服务关联角色");
+    (ProductId::OBSERVED, "Observed in the account", "账号中的其他服务关联角色");
 /// The product of roles that are not service-linked.
 const OTHERS: (&str, &str, &str) =
-    ("observed-roles", "Other roles of the account", "账号中的其他角色");
+    (ProductId::ORDINARY, "Other roles of the account", "账号中的其他角色");
 
 impl Catalog {
     /// Takes in what was observed in an account: which roles exist, their true texts in place of those that are
@@ -168,25 +168,14 @@ impl Catalog {
 fn new_role(id: &RoleId, seen: &AccountRole) -> Role {
     let known = known::of_name(&seen.name);
     let description = seen.description.as_ref().filter(|text| !text.trim().is_empty());
+    let kind = if seen.service_linked { RoleKind::ServiceLinked } else { RoleKind::Ordinary };
+    let product = ProductId(ProductId::OBSERVED.into());
     Role {
-        id: id.clone(),
-        kind: if seen.service_linked { RoleKind::ServiceLinked } else { RoleKind::Ordinary },
-        product: ProductId(OBSERVED.0.into()),
-        name: seen.name.clone(),
-        short_name: names::short(&seen.name).to_owned(),
         service_name: known.and_then(|known| known.service_name).map(str::to_owned),
-        listed_under: None,
-        feature: None,
         purpose: description.map(|text| {
             Box::new(Fact { value: Text::same(text.clone()), standing: Standing::Observed })
         }),
-        created_when: None,
-        policy: None,
-        documented: Vec::new(),
-        trust: None,
-        blockers: Vec::new(),
-        stops: Vec::new(),
-        notes: Vec::new(),
+        ..Role::bare(id.clone(), kind, product, seen.name.clone())
     }
 }
 
@@ -211,17 +200,12 @@ fn whole(lacking: &[String]) -> Wholeness {
 
 fn observed_policy(papers: Papers, kind: RoleKind) -> Policy {
     let linked = kind == RoleKind::ServiceLinked;
+    let origin = if linked { Origin::ServiceLinkedRole } else { Origin::Unknown };
     Policy {
-        name: papers.name,
-        source: papers.source,
-        origin: if linked { Origin::ServiceLinkedRole } else { Origin::Unknown },
-        standing: Standing::Observed,
         whole: whole(&papers.lacking),
-        superseded: false,
         updated: papers.updated,
-        page: None,
-        statements: Vec::new(),
         notes: papers.notes,
+        ..Policy::observed(papers.name, papers.source, origin)
     }
 }
 
@@ -419,5 +403,6 @@ mod tests {
         catalog.observe(&snapshot);
         let role = catalog.role(&RoleId::of("ECSAdmin")).unwrap();
         assert_eq!(&*role.product.0, "observed-roles");
+        assert!(!role.product.is_product() && !role.product.is_of_many());
     }
 }

@@ -134,6 +134,12 @@ impl Counts {
         }
     }
 
+    fn take(&mut self, kind: Kind) {
+        if let Some(count) = self.0.get_mut(kind as usize) {
+            *count = count.saturating_sub(1);
+        }
+    }
+
     pub(super) fn add_all(&mut self, other: &Self) {
         for (count, more) in self.0.iter_mut().zip(other.0) {
             *count += more;
@@ -250,7 +256,26 @@ impl Corpus {
         self.masks.push(letters);
     }
 
-    /// How many entries there are.
+    /// Has the entries be found no more that lead to such targets. A [`super::Finder`] notices with the next entry that is
+    /// added.
+    pub fn withdraw(&mut self, gone: impl Fn(&Target) -> bool) {
+        let gone = self.others.iter().zip(&self.targets).filter(|(_, target)| gone(target));
+        for entry in gone.map(|(entry, _)| *entry).collect::<Vec<u32>>() {
+            let forms = self.forms(entry);
+            let Some(kind) = self.kind(entry).filter(|_| self.letters(forms.start) != 0) else {
+                continue;
+            };
+            // Whatever is typed has letters that a text without any does not have.
+            let forms = forms.start as usize..forms.end as usize;
+            self.masks.get_mut(forms).into_iter().flatten().for_each(|letters| *letters = 0);
+            self.counts.take(kind);
+            if let Some(head) = self.heads.get_mut(kind as usize) {
+                head.retain(|one| *one != entry);
+            }
+        }
+    }
+
+    /// How many entries there are, those that were withdrawn among them.
     pub fn len(&self) -> usize {
         self.kinds.len()
     }

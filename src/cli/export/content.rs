@@ -91,23 +91,14 @@ fn intro(chosen: &[Chosen<'_>], catalog: &Catalog, lang: Language) -> Line {
 }
 
 fn standings(lang: Language) -> Vec<Item> {
-    let all = [
-        Standing::Published(None),
-        Standing::PublishedInPart(None),
-        Standing::Documented,
-        Standing::Implied,
-        Standing::Derived,
-        Standing::Reconstructed,
-        Standing::Observed,
-    ];
-    let item = |standing: &Standing| Item {
+    let item = |standing: Standing| Item {
         line: vec![
             Piece::Strong(standing.words().get(lang).to_owned()),
             text(standing.meaning().get(lang)),
         ],
         ..Item::default()
     };
-    all.iter().map(item).collect()
+    Standing::ALL.into_iter().map(item).collect()
 }
 
 /// A product with what was asked for of it, each with its anchor.
