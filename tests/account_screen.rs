@@ -359,3 +359,14 @@ fn of_a_policy_that_cannot_be_read_nothing_is_claimed() {
     let row = screen.lines().find(|line| line.contains("›Alikafka ")).unwrap_or_default();
     assert!(row.contains("1!"), "{screen}");
 }
+
+#[test]
+fn the_arn_that_is_copied_is_that_of_the_account() {
+    let catalog = observed(&["AliyunServiceRoleForAlikafka"]);
+    let known = catalog.arn_of(catalog.role(&RoleId::of("AliyunServiceRoleForAlikafka")).unwrap());
+    assert!(!known.contains('<'), "{known}");
+    let mut j = Journey::with(catalog, 120, 40);
+    j.keys("<enter>y").sees("role ARN ").sees_not("a place for the account id");
+    let absent = "role ARN, with a place for the account id";
+    j.keys("<esc>jy").sees(absent);
+}

@@ -138,7 +138,7 @@ fn the_policy_folds_scrolls_and_says_where() {
 #[test]
 fn a_small_screen_says_the_same_in_full() {
     let mut j = Journey::new(80, 24);
-    j.keys("m").sees("6+ and (2): also, or only, actions of other services on its resources");
+    j.keys("m").sees("6+ (2): others on its resources   3* *: some, all by patterns");
     j.keys("jj")
         .sees("may only delete its own role in Resource Access")
         .sees("Management (ram:DeleteServiceLinkedRole).");

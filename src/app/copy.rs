@@ -221,7 +221,11 @@ impl App {
         }
         if role.kind != RoleKind::Document {
             entries.push(self.entry("role name", &*role.name));
-            entries.push(self.entry("role ARN, with a place for the account id", role.arn_form()));
+            let arn = self.catalog.arn_of(role);
+            let is_open = arn == role.arn_form();
+            let what =
+                if is_open { "role ARN, with a place for the account id" } else { "role ARN" };
+            entries.push(self.entry(what, arn));
         }
         if let Some(service) = &role.service_name {
             entries.push(self.entry("service name", &**service));

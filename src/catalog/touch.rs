@@ -15,7 +15,15 @@ pub enum Touch {
 }
 
 impl Touch {
-    /// In a word, as data have it and people read it.
+    /// In a word, as data have it.
+    pub const fn data(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            touch => touch.word(),
+        }
+    }
+
+    /// In words, as people read it.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Action => "actions",

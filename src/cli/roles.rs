@@ -103,7 +103,7 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
 fn of_list(role: &Role, catalog: &Catalog, touch: Option<Touch>) -> Value {
     let seen = catalog.observation(&role.id);
     json!({
-        "touch": touch.filter(|touch| *touch != Touch::Missing).map(Touch::word),
+        "touch": touch.map(Touch::data),
         "exists": seen.map(|seen| seen.exists),
         "account_version": seen.and_then(|seen| seen.version.as_ref()),
     })

@@ -90,6 +90,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("actions of statement {}", "语句 {} 的操作"),
     ("what statement {} leaves out", "语句 {} 排除的操作"),
     ("role name", "角色名"),
+    ("role ARN", "角色 ARN"),
     ("role ARN, with a place for the account id", "角色 ARN，账号 ID 处留空"),
     ("service name", "服务名称"),
     ("policy name", "策略名"),

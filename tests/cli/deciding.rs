@@ -334,6 +334,10 @@ fn what_a_missing_part_names_is_not_denied() {
     let list = run(&["list", "--service", "cms"]);
     let row = list.out.lines().find(|row| row.starts_with("AliyunServiceRoleForAlikafka "));
     assert!(row.is_some_and(|row| row.ends_with("the missing part")), "{list:#?}");
+    let list = run(&["list", "--service", "cms", "--json"]).json();
+    let rows = list["roles"].as_array().unwrap();
+    let touch = |name: &str| &rows.iter().find(|row| row["short_name"] == name).unwrap()["touch"];
+    assert_eq!(touch("Alikafka"), "missing", "{list:#}");
     let matrix = run(&["matrix", "--product", "alikafka"]);
     assert!(matrix.out.contains("Alikafka ◐"), "{matrix:#?}");
     assert!(matrix.out.contains("RAM permissions 1 (only its own deletion)"), "{matrix:#?}");

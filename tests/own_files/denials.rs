@@ -119,13 +119,13 @@ fn a_cell_of_the_matrix_that_only_denies_has_its_own_sign() {
     for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
         let mut j = files(&[("mine.json", DENYING)], columns, rows);
         j.keys("m").sees("D only denied").sees("T tagging");
-        j.sees("6+ and (2): also, or only, actions of other services on its resources");
+        j.sees("6+ (2): others on its resources   3* *: some, all by patterns");
         let cell = |j: &Journey, code: &str| {
             let rolescope::app::View::Matrix(view) = &j.app.view else { panic!("no matrix") };
             let at = view.columns.iter().position(|column| column.code == code).unwrap();
             view.selected().unwrap().cells[at].words()
         };
-        assert_eq!(["ram", "ecs", "kms"].map(|code| cell(&j, code)), ["D 2", "W 2", "R 1"]);
+        assert_eq!(["ram", "ecs", "kms"].map(|code| cell(&j, code)), ["D 2", "W 2*", "R 1"]);
         j.sees("mine may call no action of Resource Access Management; 1 action and 1");
         j.sees("pattern denied.");
         j.keys("l").sees("mine may call 1 action and 1 pattern of Elastic Compute Service, up to");
