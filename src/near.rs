@@ -1,5 +1,5 @@
 //! The known names that are near to a misspelled one, by one rule for all that can be typed: commands, settings, roles,
-//! services, tours and actions. Imports `sort` alone.
+//! services, tours and actions.
 
 use crate::sort;
 

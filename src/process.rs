@@ -1,5 +1,5 @@
 //! A child process that does not outlive the one who started it: it stands in a group of its own, and is ended with all
-//! that it started when it is let go of before its end, or when the program ends. Imports nothing.
+//! that it started when it is let go of before its end, or when the program ends.
 
 use std::io::{self, Write as _};
 use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus};

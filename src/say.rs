@@ -1,5 +1,5 @@
-//! The words of the program in two languages: English as it stands in the code, Chinese from a table.
-//! A text that the table does not have is shown in English. Imports nothing.
+//! The words of the program in two languages: English as it stands in the code, Chinese from a table. A text that the
+//! table does not have is shown in English.
 //!
 //! Where the language is known, [`say`], [`said`] and [`count`] tell a text in it; elsewhere a sentence is kept as a
 //! [`Saying`] and told later.

@@ -1,8 +1,7 @@
 //! A snapshot of a real account, taken through the user's own `aliyun` CLI.
 //!
 //! The only place of the program that starts processes which talk to the network. It never sees a credential: the CLI
-//! owns them. Only the read calls of [`call::Call`] exist, as argument vectors, never through a shell. May import
-//! `catalog` and `process`; knows no screen.
+//! owns them. Only the read calls of [`call::Call`] exist, as argument vectors, never through a shell. Knows no screen.
 //!
 //! ```text
 //! command (arguments, signals, sentences) -> take (which calls, in which order, how many at a time)

@@ -1,7 +1,6 @@
 //! A guided tour inside the real screen: where it stands, what it points at, and when it goes on.
 //!
-//! What a step waits for is looked at after every event, so that any key or click may do it. Imports
-//! the tours of the catalogue; draws nothing.
+//! What a step waits for is looked at after every event, so that any key or click may do it. Draws nothing.
 //!
 //! ```text
 //!  step begins --> it is so already ----------------------> waits for "next"

@@ -1,7 +1,7 @@
 //! Who can call an action: every role with its verdict, the actions meant, and the statements that
 //! decide. Used by the screen and by the command line.
 //!
-//! Imports the catalogue and the policy language; knows no screen.
+//! Knows no screen.
 //!
 //! ```text
 //! typed -> Question -> names each policy writes that the pattern meets   -> evaluate -> RoleAnswer

@@ -1,4 +1,4 @@
-//! Policy documents of roles, read when asked for, and what is told from them. Imports the policy language.
+//! Policy documents of roles, read when asked for, and what is told from them.
 
 use super::model::Role;
 use super::store::Catalog;

@@ -1,7 +1,7 @@
 //! The shape of a catalogue file: the built-in ones and users' own are written in it.
 //!
-//! One file may hold any of: a product with its roles, services, actions. Unknown fields are errors,
-//! because a misspelt field would otherwise be a fact that silently went missing. Imports the model.
+//! One file may hold any of: a product with its roles, services, actions. Unknown fields are errors, because a misspelt
+//! field would otherwise be a fact that silently went missing.
 //!
 //! ```text
 //! { "date": "2026-11-22",

@@ -1,5 +1,5 @@
 //! How many of what stands in a list are roles, and how many are policies that no role is known to have: they are never
-//! counted as roles. Imports the model.
+//! counted as roles.
 
 use super::model::{Role, RoleKind};
 use crate::say::{Language, said};

@@ -1,5 +1,4 @@
 //! Which roles may be meant by a name that is no role's: the same on the screen and on the command line.
-//! Imports what Find works on.
 
 use super::Catalog;
 use super::model::Role;

@@ -1,7 +1,6 @@
 //! What is known of service-linked roles: products, roles, services, actions, each fact with its standing.
 //!
-//! May import [`crate::policy`], and of what is for every room `hash`, `near`, `room`, `say`, `sort` and `text`. Knows no
-//! screen.
+//! Knows no screen.
 
 pub mod actions;
 pub mod ask;

@@ -1,7 +1,6 @@
 //! Documentation against policy: what the product page says a role may do, held against what its policy grants.
 //!
 //! The page's words and the actions they mean are data of the catalogue; the differences are computed.
-//! Imports the model and the policy language.
 
 use super::model::{DocumentedOperation, Role, Wholeness};
 use super::store::Catalog;

@@ -1,4 +1,4 @@
-//! How sure a fact is: the words of catalogue files and of the screen. Imports the model and the names of actions.
+//! How sure a fact is: the words of catalogue files and of the screen.
 
 use std::collections::BTreeSet;
 

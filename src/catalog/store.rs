@@ -1,6 +1,6 @@
 //! The catalogue: everything that was loaded, and the ways to look things up.
 //!
-//! Filled by `load`; knows no file format. Imports the model.
+//! Filled by `load`; knows no file format.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};

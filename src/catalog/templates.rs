@@ -6,8 +6,6 @@
 //! a person who pastes it into a ticket carries the warning along, and a tool that is fed it stops at
 //! the first byte instead of creating a policy that only looks true. Whoever wants the bare text takes
 //! the policy's source, which is the other entry of the menu. Whole policies are copied byte for byte.
-//!
-//! Imports the model and the policy language.
 
 mod noted;
 

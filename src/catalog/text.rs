@@ -1,4 +1,4 @@
-//! Texts in the two languages of the program. Imports the model and the policy language.
+//! Texts in the two languages of the program.
 
 use std::borrow::Cow;
 

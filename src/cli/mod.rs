@@ -1,8 +1,7 @@
 //! The command line: every answer of the screen in one command, as text, Markdown or JSON.
 //!
-//! May import `policy`, `catalog` and `config`, and of what is for every room `near`, `say`, `sort` and `text`. Each
-//! command is a function from its arguments to an [`answer::Answer`]; files are read in [`files`], [`own`] and [`check`], and what is printed is written by `main`. Text and JSON come from one
-//! value.
+//! Each command is a function from its arguments to an [`answer::Answer`]; files are read in [`files`], [`own`] and
+//! [`check`], and what is printed is written by `main`. Text and JSON come from one value.
 //!
 //! # Exit status
 //!

@@ -1,5 +1,5 @@
 //! Policy documents of a text, each with its place in it: bare ones, and those inside answers of the RAM API,
-//! templates and lists. Of the other rooms it may import the policy language only.
+//! templates and lists.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;

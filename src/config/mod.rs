@@ -1,8 +1,8 @@
 //! Where settings come from: built in, the config file, the environment, flags, in this order of strength.
 //!
 //! Plain values only: the names of themes and commands are handed in ([`Words`]), so that this room knows no screen.
-//! May import `catalog`, `near` and `policy`. Reads files and keeps the state file; asks the environment only through
-//! a function that it is given, so that tests need no environment of their own.
+//! Reads files and keeps the state file; asks the environment only through a function that it is given, so that tests
+//! need no environment of their own.
 
 pub mod file;
 pub mod layers;

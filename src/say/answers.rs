@@ -1,4 +1,4 @@
-//! Words of answers without a screen: explanations, checks, summaries, roles. Imports nothing.
+//! Words of answers without a screen: explanations, checks, summaries, roles.
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[

@@ -1,5 +1,4 @@
 //! Boxes and the other views: find, filter, help, copying, findings, matrix, who can, comparison, removal.
-//! Imports nothing.
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[

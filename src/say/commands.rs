@@ -1,4 +1,4 @@
-//! Commands: hints of the footer, what they do, the places where they apply. Imports nothing.
+//! Commands: hints of the footer, what they do, the places where they apply.
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[

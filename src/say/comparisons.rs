@@ -1,4 +1,4 @@
-//! Sentences about two policies side by side, about a removal, and about what an account has. Imports nothing.
+//! Sentences about two policies side by side, about a removal, and about what an account has.
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[

@@ -1,4 +1,4 @@
-//! Sentences about decisions: why a statement matches, answers to `can` and `who-can`. Imports nothing.
+//! Sentences about decisions: why a statement matches, answers to `can` and `who-can`.
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[

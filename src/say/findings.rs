@@ -1,4 +1,4 @@
-//! Findings: messages, what they mean, what can be done. Imports nothing.
+//! Findings: messages, what they mean, what can be done.
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[

@@ -1,4 +1,4 @@
-//! Findings about principals: whom a trust policy or bucket policy lets in, with their rules. Imports nothing.
+//! Findings about principals: whom a trust policy or bucket policy lets in, with their rules.
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[

@@ -1,5 +1,5 @@
 //! What is said in English by others: the system, the readers of JSON and of the config file, clap, and the files of
-//! accounts. The table has these sentences too, though nobody here says them. Imports nothing.
+//! accounts. The table has these sentences too, though nobody here says them.
 
 /// The sentences, with places for what differs; those that say more stand before those that say less.
 pub const OTHERS: [&str; 113] = [

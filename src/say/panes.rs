@@ -1,4 +1,4 @@
-//! The panes of the explorer: titles, legends, headings, facts, access levels, notices. Imports nothing.
+//! The panes of the explorer: titles, legends, headings, facts, access levels, notices.
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[

@@ -1,4 +1,4 @@
-//! Sentences made from a policy: explanations, conditions, oddities. Imports nothing.
+//! Sentences made from a policy: explanations, conditions, oddities.
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[

@@ -1,5 +1,4 @@
 //! Words of what is read: texts that are no JSON, files that are left out, catalogues, snapshots, what the system says.
-//! Imports nothing.
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[

@@ -1,4 +1,4 @@
-//! The rules behind findings: title, source, remedy. Imports nothing.
+//! The rules behind findings: title, source, remedy.
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[

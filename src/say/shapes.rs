@@ -1,5 +1,5 @@
-//! Findings about names that are put together otherwise than the grammar has it and about conditions that do not ask what
-//! they seem to. Imports nothing.
+//! Findings about names that are put together otherwise than the grammar has it and about conditions that do not ask
+//! what they seem to.
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[

@@ -1,5 +1,4 @@
 //! Words of what goes wrong without a screen and beside it: commands, settings, keys, copies, accounts.
-//! Imports nothing.
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[

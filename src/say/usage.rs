@@ -1,4 +1,4 @@
-//! Words of help. Imports nothing.
+//! Words of help.
 
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[

@@ -2,8 +2,8 @@
 //!
 //! Lives here: what is switched on in the terminal and given back (`session`), the one loop
 //! (`event_loop`), frames (`screen`, `canvas`), keys from bytes (`input`), signals (`signals`), the
-//! roads to a clipboard (`clipboard`), and text that leaves outside the screen (`plain`). It may
-//! import `app::event` and `app::key`; it must know nothing of products, roles or policies, and is
+//! roads to a clipboard (`clipboard`), and text that leaves outside the screen (`plain`). It
+//! takes the events and keys of `app`; it must know nothing of products, roles or policies, and is
 //! the only room that may use crossterm.
 //!
 //! ```text

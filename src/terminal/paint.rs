@@ -1,10 +1,9 @@
 //! Changed cells as few bytes: what a key costs on a slow line.
 //!
-//! Beside what the drawing library's own backend leaves out (cells that are as they were), a colour is said only
-//! where it changes, a step along the row is said as a column, a step over few cells by writing them once more
-//! ([`Seen`] knows them), a step to the next row as a line feed, and a run of blanks is erased by its length instead of
-//! written. `NO_COLOR` is not looked at: whether there are colours is the theme's affair. May import the drawing
-//! library's cells.
+//! Beside what the drawing library's own backend leaves out (cells that are as they were), a colour is said only where
+//! it changes, a step along the row is said as a column, a step over few cells by writing them once more ([`Seen`]
+//! knows them), a step to the next row as a line feed, and a run of blanks is erased by its length instead of written.
+//! `NO_COLOR` is not looked at: whether there are colours is the theme's affair.
 
 use std::io::{self, Write};
 

@@ -1,7 +1,7 @@
 //! What stands on the screen, as far as it is worth knowing: letters of ASCII and how they were written.
 //!
 //! A step over an unchanged letter costs more bytes than the letter. Two bytes a cell, so that a start does not pay for
-//! a third copy of the screen. May import `style` and the drawing library's cells.
+//! a third copy of the screen.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};

@@ -1,6 +1,6 @@
 //! Drawing: a function of the state. One file a pane; colours only in [`theme`].
 //!
-//! May import [`crate::app`], [`crate::catalog`] and [`crate::policy`]. Knows no terminal.
+//! Knows no terminal.
 
 mod chrome;
 mod compare;

@@ -1,4 +1,4 @@
-//! A text as letters, whatever they are written as: plain, percent-encoded, behind backslashes. Imports nothing.
+//! A text as letters, whatever they are written as: plain, percent-encoded, behind backslashes.
 
 /// A letter of a text and the bytes that stand for it there.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,5 @@
 //! A user and a password in front of a host, where no `://` tells that it is an address: `user:password@host:3128`, as
-//! proxies are written. Imports the letters.
+//! proxies are written.
 
 use super::letters::{Letter, Range, begins, letter};
 

@@ -1,5 +1,4 @@
-//! The values of what is called a secret: what the names are, what joins a value with one, and where it ends. Imports the
-//! letters.
+//! The values of what is called a secret: what the names are, what joins a value with one, and where it ends.
 
 use super::key_block;
 use super::letters::{Letter, Range, begins, letter};

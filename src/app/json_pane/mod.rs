@@ -10,7 +10,7 @@
 //!                   └─ rows: window() -> RowView, with classes from app::highlight
 //! ```
 //!
-//! May import `policy::source`, `app::highlight` and `text`. Knows no widget, no colour and no key.
+//! Knows no widget, no colour and no key.
 
 mod fold;
 mod hint;

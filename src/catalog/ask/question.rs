@@ -1,6 +1,4 @@
 //! What was typed, read as a question: an action, a pattern of actions, or plain words.
-//!
-//! Imports the catalogue and the policy language.
 
 use crate::catalog::Catalog;
 use crate::policy::request::{Context, Request};

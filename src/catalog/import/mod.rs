@@ -3,8 +3,6 @@
 //! [`contents`] takes one text apart (the costly part, on as many threads as there are); an
 //! [`Importer`] gives what was found its names, products and places, file by file in a fixed order, so
 //! that ids and order are the same in every run and no row moves while more arrives.
-//!
-//! May import the catalogue's model and store, and the policy language.
 
 mod batch;
 mod contents;

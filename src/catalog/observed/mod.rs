@@ -2,7 +2,7 @@
 //!
 //! A [`Snapshot`] is a file that `rolescope account snapshot` wrote. [`Catalog::observe`] takes it in: which roles
 //! exist, since when, and how their policies differ from those of the catalogue. Reads text only; no files, no
-//! processes. Imports the catalogue and the policy language.
+//! processes.
 //!
 //! [`Catalog::observe`]: crate::catalog::Catalog::observe
 

@@ -1,9 +1,8 @@
 //! What stands between an operator and the deletion of a role: the removal plan.
 //!
-//! A plan is computed from the catalogue and from the policy documents. It holds steps, reasons and
-//! commands; nothing here runs a command. What blocks is guidance as far as its standing says so: the
-//! truth is the list of usages in the answer of RAM ([`answer`]). Imports the model and the policy
-//! language; [`tree`] turns a plan into lines for a screen, a text or a ticket.
+//! A plan is computed from the catalogue and from the policy documents. It holds steps, reasons and commands; nothing
+//! here runs a command. What blocks is guidance as far as its standing says so: the truth is the list of usages in the
+//! answer of RAM ([`answer`]). [`tree`] turns a plan into lines for a screen, a text or a ticket.
 
 pub mod answer;
 mod answers;

@@ -1,7 +1,7 @@
 //! Which roles a policy may create, pass or delete: read from its statements.
 //!
-//! Creating and deleting service-linked roles is limited by the condition key `ram:ServiceName`,
-//! passing by the resource and the condition key `acs:Service`. Imports the policy language and the catalogue.
+//! Creating and deleting service-linked roles is limited by the condition key `ram:ServiceName`, passing by the
+//! resource and the condition key `acs:Service`.
 
 use crate::policy::key::SERVICE_NAME;
 use std::collections::HashSet;

@@ -1,6 +1,6 @@
 //! Find: fuzzy search over everything the catalogue names, in both languages, fast enough to answer each key.
 //!
-//! May import [`crate::catalog`], and of what is for every room `room`, `say`, `sort` and `text`; knows no screen. `fuzzy-matcher` is used in `rank` alone.
+//! Knows no screen. `fuzzy-matcher` is used in `rank` alone.
 //!
 //! ```text
 //! typed -> query -> scan: masks, letters in order, on all threads -> exact counts, the most promising few

@@ -1,5 +1,5 @@
 //! The dependency view as a graph: a product has roles; things must be removed before a role, and some roles before
-//! others; a role may create or pass other roles; it reaches services. Imports the catalogue; knows no format.
+//! others; a role may create or pass other roles; it reaches services. Knows no format.
 
 use std::collections::HashMap;
 

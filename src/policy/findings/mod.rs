@@ -1,7 +1,7 @@
 //! What an operator should know about a policy: each finding with its rule, its severity and its place.
 //!
-//! The rules are a table in [`rule`]; each file beside it looks for one family. Imports the rest of the
-//! policy language only. Everything here is linear in the document but for the tag rule, which is bounded.
+//! The rules are a table in [`rule`]; each file beside it looks for one family. Everything here is linear in the
+//! document but for the tag rule, which is bounded.
 
 mod buckets;
 mod codes;

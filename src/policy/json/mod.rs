@@ -1,8 +1,7 @@
 //! A tolerant JSON reader that keeps places: what people paste is rarely the standard's JSON.
 //!
-//! A text that follows the standard is read exactly as the standard says, with no repair. Anything else that can
-//! be read without guessing is read, and each repair is told with its place. Imports [`crate::policy::source`]
-//! only, and knows no policy.
+//! A text that follows the standard is read exactly as the standard says, with no repair. Anything else that can be
+//! read without guessing is read, and each repair is told with its place.
 
 mod bare;
 mod blocks;
