@@ -164,6 +164,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("Correct the JSON at this place.", "请更正此处的 JSON。"),
     (
+        "Correct the JSON at this place, or take the snapshot anew: `rolescope account snapshot` writes it.",
+        "请更正此处的 JSON，或重新生成快照：由 `rolescope account snapshot` 写出。",
+    ),
+    (
         "The file has roles or user_policies but no product",
         "文件有 `roles` 或 `user_policies`，但没有 `product`",
     ),

@@ -198,8 +198,12 @@ impl Snapshot {
             Cow::Borrowed(_) => error,
             Cow::Owned(_) => LoadError { place: None, ..error },
         };
-        let value: serde_json::Value =
-            serde_json::from_str(&strict).map_err(|error| LoadError::json(name, text, &error))?;
+        let value: serde_json::Value = serde_json::from_str(&strict).map_err(|error| LoadError {
+            remedy: saying(
+                "Correct the JSON at this place, or take the snapshot anew: `rolescope account snapshot` writes it.",
+            ),
+            ..LoadError::json(name, text, &error)
+        })?;
         let word = |key: &str| value.get(key).and_then(serde_json::Value::as_str);
         if word("format") != Some(FORMAT) {
             return Err(LoadError::near(
@@ -280,6 +284,11 @@ mod tests {
         assert!(!Snapshot::is(FORMAT));
         let error = Snapshot::read("a.json", "{\"Roles\":{}}").unwrap_err().to_string();
         assert!(error.contains("no snapshot"), "{error}");
+        let error = Snapshot::read("a.json", "hello").unwrap_err().to_string();
+        assert!(
+            error.starts_with("a.json:1:1: ") && error.contains("account snapshot`"),
+            "{error}"
+        );
         let newer = format!("{{\"format\":\"{FORMAT}\",\"schema\":2}}");
         let error = Snapshot::read("a.json", &newer).unwrap_err().to_string();
         assert!(error.contains("up to schema 1"), "{error}");

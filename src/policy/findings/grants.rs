@@ -1,6 +1,6 @@
 //! Statements that speak of very much: any action, everything but a list, anybody, permission management.
 
-use super::{At, Context, Found, Named, Severity};
+use super::{At, Context, Found, Named, Severity, powers};
 use super::{is_every_action, is_open, limited, list, listed, named, on, shown};
 use crate::hash;
 use crate::policy::document::{Clause, Effect, Statement};
@@ -237,21 +237,10 @@ const RIGHTS: [(&str, &[&str]); 4] = [
     ("resourcemanager", &["resourcemanager:AttachPolicy", "resourcemanager:CreateRole"]),
 ];
 
-/// Services that hand out rights in the whole account.
-const OF_THE_ACCOUNT: [&str; 4] = ["ram", "ims", "sts", "resourcemanager"];
-
 /// Is one of them meant by the code of a service, or of those that are named alike?
 pub(super) fn is_of_the_account(code: &str) -> bool {
-    OF_THE_ACCOUNT.iter().any(|service| means_service(code, service))
+    RIGHTS.iter().any(|(service, _)| means_service(code, service))
 }
-
-/// Actions that have words of their own.
-const TOLD_ELSEWHERE: [&str; 4] = [
-    "ram:PassRole",
-    "ram:CreateServiceLinkedRole",
-    "ram:DeleteServiceLinkedRole",
-    "sts:AssumeRole",
-];
 
 /// One finding for each service of the statement, at its first such action.
 fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found: &mut Found<'_>) {
@@ -259,13 +248,13 @@ fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found
     let mut places: hash::Map<String, usize> = hash::Map::default();
     for action in named(statement) {
         let value = action.value.as_str();
-        let elsewhere = TOLD_ELSEWHERE.iter().any(|name| pattern::same(name, value, Case::Fold));
+        let elsewhere = powers::NAMES.iter().any(|name| pattern::same(name, value, Case::Fold));
         // Without a colon it is no action; another rule says so.
         if elsewhere || is_every_action(value) || !value.contains(':') {
             continue;
         }
         // The level of a narrow pattern that covers only what is told elsewhere comes from there.
-        if pattern::has_wildcard(value) && TOLD_ELSEWHERE.iter().any(|name| only(value, name)) {
+        if pattern::has_wildcard(value) && powers::NAMES.iter().any(|name| only(value, name)) {
             continue;
         }
         let service = service_of_action(value);
