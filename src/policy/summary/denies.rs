@@ -57,11 +57,20 @@ struct Denied<'d> {
     /// All that is denied of single services.
     of_services: Vec<Cow<'d, str>>,
     /// Everything but these.
-    all_but: Vec<(Vec<&'d str>, Place)>,
+    all_but: Vec<AllBut<'d>>,
     /// What was answered, by the hash of an entry: an entry is asked for once for each statement.
     answers: ByHash<Option<Place>>,
     held: usize,
     steps: Steps,
+}
+
+/// A denial of everything but some.
+#[derive(Debug)]
+struct AllBut<'d> {
+    exceptions: Vec<&'d str>,
+    place: Place,
+    /// The level of each exception, worked out when it is first asked for.
+    levels: Vec<(AccessLevel, LevelSource)>,
 }
 
 type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
@@ -176,20 +185,32 @@ impl<'d> Denies<'d> {
     }
 
     /// The most that is left of a pattern where everything but some is denied: the highest level of what is left out. None
-    /// where no such denial is known, or it leaves nothing of the pattern.
+    /// where no such denial is known, it leaves nothing of the pattern, or looking would take too long.
     pub(in crate::policy) fn most_left(
         &mut self,
         pattern: &str,
         vocabulary: &dyn Vocabulary,
     ) -> Option<(AccessLevel, LevelSource)> {
         let Denied { all_but, steps, .. } = &mut self.all;
-        let left = all_but.iter().filter_map(|(exceptions, _)| {
-            let left =
-                exceptions.iter().filter(|except| steps.overlaps(except, pattern, Case::Fold));
-            let most = left.map(|except| level::of(except, vocabulary)).reduce(level::heavier);
-            most.filter(|_| steps.are_left())
-        });
-        left.min_by_key(|(level, _)| *level)
+        let mut least: Option<(AccessLevel, LevelSource)> = None;
+        for AllBut { exceptions, levels, .. } in all_but {
+            if levels.is_empty() {
+                levels.extend(exceptions.iter().map(|except| level::of(except, vocabulary)));
+            }
+            let mut most = None;
+            for (except, level) in exceptions.iter().zip(&*levels) {
+                let left = steps.overlaps(except, pattern, Case::Fold);
+                if !steps.are_left() {
+                    return least;
+                }
+                if left {
+                    most = Some(most.map_or(*level, |most| level::heavier(most, *level)));
+                }
+            }
+            let lower = |most: &(AccessLevel, _)| least.is_none_or(|least| most.0 < least.0);
+            least = most.filter(lower).or(least);
+        }
+        least
     }
 
     /// What is denied on every resource of its own service, but not on every one there is.
@@ -247,7 +268,8 @@ impl<'d> Denied<'d> {
     fn add_all_but(&mut self, statement: usize, exceptions: Vec<&'d str>) {
         if self.held + exceptions.len() <= HELD {
             self.held += exceptions.len();
-            self.all_but.push((exceptions, Place { statement, value: None }));
+            let place = Place { statement, value: None };
+            self.all_but.push(AllBut { exceptions, place, levels: Vec::new() });
         }
     }
 
@@ -274,10 +296,10 @@ impl<'d> Denied<'d> {
         let covering =
             self.patterns.iter().find(|(denied, _)| steps.covers(denied, action, Case::Fold));
         let answer = covering.map(|(_, place)| *place).or_else(|| {
-            let found = self.all_but.iter().find(|(exceptions, _)| {
+            let found = self.all_but.iter().find(|AllBut { exceptions, .. }| {
                 !exceptions.iter().any(|except| steps.overlaps(except, action, Case::Fold))
             });
-            found.map(|(_, place)| *place)
+            found.map(|one| one.place)
         });
         self.answers.insert(hash, answer);
         answer
@@ -295,13 +317,13 @@ impl<'d> Denied<'d> {
         if !steps.are_left() {
             return None;
         }
-        let found = self.all_but.iter().find(|(excepted, _)| {
-            excepted.iter().all(|except| {
+        let found = self.all_but.iter().find(|one| {
+            one.exceptions.iter().all(|except| {
                 let mut allowed = exceptions.values.iter();
                 allowed.any(|allowed| steps.covers(&allowed.value, except, Case::Fold))
             })
         });
-        let answer = found.map(|(_, place)| *place);
+        let answer = found.map(|one| one.place);
         self.answers.insert(hash, answer);
         answer
     }
