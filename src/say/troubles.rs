@@ -54,6 +54,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "那里没有找到可能含策略的文件；请给出文件路径或另一文件夹",
     ),
     (
+        "the snapshot was not brought to its end; the command that took it goes on with it",
+        "快照没有完成；再次运行生成它的命令即可继续",
+    ),
+    (
         "the snapshot is not complete: {} roles or policies of it were not read; the command that took it goes on with it",
         "快照不完整：其中 {} 个角色或策略没有读取；再次运行生成它的命令即可继续",
     ),
@@ -442,6 +446,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Roles checked again", "已重新核对的角色"),
     ("Policies read", "已读取的策略"),
     ("{}: {} of {}", "{}：{}/{}"),
+    ("{}: {} of {}, {} failed", "{}：{}/{}，{} 个失败"),
     ("Continuing what was begun at {}: {} read already.", "继续 {} 开始的读取：{}已读取。"),
     ("{} roles were", "{} 个角色"),
     ("RAM is busy ({}); waiting {} s", "RAM 繁忙（{}）；等待 {} 秒"),
