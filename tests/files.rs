@@ -16,7 +16,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rolescope::app::App;
 use rolescope::app::event::{Effect, Event};
@@ -183,6 +183,55 @@ fn loading_stops_when_nobody_wants_more() {
         load::open(&paths, &builtin(), rolescope::say::Language::English, &stop, &mut |_| true);
     assert_eq!(ended.ended, Some(Ended::Stopped));
     assert_eq!(ended.roles, 0);
+}
+
+#[test]
+fn the_reading_of_one_large_file_tells_its_bytes_and_can_be_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("all.json");
+    let one = |n| format!("{{\"PolicyName\": \"P{n}\", \"PolicyDocument\": {DOCUMENT}}}");
+    // Far more pieces than wait to be taken.
+    let all: Vec<String> = (0..40_000).map(one).collect();
+    let text = format!("[{}]", all.join(","));
+    fs::write(&path, &text).unwrap();
+    let (stop, mut seen, mut batches) = (AtomicBool::new(false), Vec::new(), Vec::new());
+    let paths = [path.as_os_str().to_owned()];
+    let english = rolescope::say::Language::English;
+    let ended = load::open(&paths, &builtin(), english, &stop, &mut |batch| {
+        seen.push((batch.progress.bytes, batch.progress.ended));
+        if batch.progress.bytes == 0 {
+            // Longer than batches are held back.
+            std::thread::sleep(std::time::Duration::from_millis(60));
+        } else {
+            stop.store(true, Ordering::Relaxed);
+        }
+        batches.push(batch);
+        true
+    });
+    let length = text.len() as u64;
+    assert!(seen.iter().any(|(bytes, ended)| *bytes > 0 && ended.is_none()), "{seen:?}");
+    assert!(seen.is_sorted_by_key(|(bytes, _)| *bytes), "{seen:?}");
+    assert_eq!((ended.ended, ended.files), (Some(Ended::Stopped), 1));
+    assert!(ended.bytes < length && ended.roles < 40_000, "{ended:?} of {length}");
+    // One row is the whole file.
+    let told = "It had not come to its end when reading was stopped. The first ";
+    let told = format!("{told}{} policies were read.", ended.roles - 1);
+    assert_eq!(skipped(&batches), [("all.json".to_owned(), told)]);
+    let rows = batches.iter().flat_map(|batch| &batch.roles).filter(|row| row.whole_file);
+    let note = &rows.last().unwrap().role.notes[0].en;
+    assert!(note.ends_with(" policies follow; reading was stopped behind them."), "{note}");
+}
+
+#[test]
+fn the_beginning_of_a_large_file_that_is_no_text_is_not_called_the_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("odd.json");
+    fs::write(&path, [DOCUMENT.as_bytes(), &vec![b' '; 1 << 20], b"\xff"].concat()).unwrap();
+    let batches = open(&[&path]);
+    assert_eq!(skipped(&batches).len(), 1);
+    let rows = batches.iter().flat_map(|batch| &batch.roles);
+    let note = &rows.last().unwrap().role.notes[0].en;
+    assert_eq!(note, "This is the beginning of the file; the rest was not read.");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::gate::Gate;
-use super::read::{LARGE, Read, Unread, read, waits};
+use super::read::{LARGE, Read, Unread, read, read_until, stopped, waits};
 use super::stamp::Stamp;
 use super::walk::{self, Entry, sentence, shown};
 use crate::catalog::import::{self, Batch, Contents, Ended, Importer, Progress, contents_in_parts};
@@ -73,6 +73,7 @@ pub fn open(
             found: entries.iter().filter(|entry| entry.refused.is_none()).count(),
             ..Progress::default()
         },
+        counted: 0,
         told: None,
         send,
     };
@@ -172,7 +173,7 @@ fn read_entry(entry: &Entry, catalog: &Catalog, hand: &(dyn Fn(Piece) + Sync), s
     let read = if entry.refused.is_none() && waits(entry) {
         wait_for(entry, stop)
     } else {
-        read(entry, &|head| hand(Piece::Text(head.into())))
+        read_until(entry, stop, &|head| hand(Piece::Text(head.into())))
     };
     let Read { text, bytes, stamp } = match read {
         Ok(read) => read,
@@ -184,10 +185,13 @@ fn read_entry(entry: &Entry, catalog: &Catalog, hand: &(dyn Fn(Piece) + Sync), s
     }
     let taken_apart = catch_unwind(AssertUnwindSafe(|| {
         let part = &mut |part| hand(Piece::Part(part));
-        contents_in_parts(&text, &Limits::default(), catalog, part)
+        contents_in_parts(&text, &Limits::default(), catalog, stop, part)
     }));
     hand(match taken_apart {
-        Ok(contents) => Piece::Contents(contents, bytes, stamp),
+        Ok(contents) => {
+            let bytes = if contents.stopped { contents.bytes as u64 } else { bytes };
+            Piece::Contents(contents, bytes, stamp)
+        }
         // A fault of ours: one file must not stop the others.
         Err(_) => Piece::Refused(broken()),
     });
@@ -217,8 +221,7 @@ fn wait_for(entry: &Entry, stop: &AtomicBool) -> Result<Read, Unread> {
         match result.recv_timeout(PATIENCE) {
             Ok(read) => return read,
             Err(RecvTimeoutError::Timeout) if stop.load(Ordering::Relaxed) => {
-                let why = saying("It had not come to its end when reading was stopped.");
-                return Err(Unread::Refused(why));
+                return Err(Unread::Refused(stopped()));
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Err(Unread::Refused(broken())),
@@ -231,6 +234,8 @@ struct Desk<'a> {
     importer: Importer,
     entries: &'a [Entry],
     progress: Progress,
+    /// Bytes that count already of the file whose turn it is.
+    counted: u64,
     told: Option<Instant>,
     send: &'a mut dyn FnMut(Batch) -> bool,
 }
@@ -282,7 +287,8 @@ impl Desk<'_> {
         match piece {
             Piece::Contents(mut contents, bytes, stamp) => {
                 self.progress.files += 1;
-                self.progress.bytes += bytes;
+                self.count(bytes);
+                self.counted = 0;
                 if let Some(stamp) = stamp {
                     self.importer.opened(stamp);
                 }
@@ -296,14 +302,24 @@ impl Desk<'_> {
                 if entry.refused.is_none() {
                     self.progress.found -= 1;
                 }
-                self.importer.skip(&shown, None, why);
+                self.count(0);
+                self.importer.refuse(&shown, why);
             }
             Piece::Text(text) => {
                 self.importer.show_whole(file(entry, &shown), text);
                 self.tell(true);
             }
-            Piece::Part(part) => self.importer.add_part(file(entry, &shown), part),
+            Piece::Part(part) => {
+                self.count(part.bytes as u64);
+                self.importer.add_part(file(entry, &shown), part);
+            }
         }
+    }
+
+    /// Notes how many bytes of the file whose turn it is were read so far.
+    const fn count(&mut self, bytes: u64) {
+        self.progress.bytes = self.progress.bytes - self.counted + bytes;
+        self.counted = bytes;
     }
 }
 

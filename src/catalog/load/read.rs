@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::stamp::Stamp;
 use super::text_of::{NotText, is_wide, text_of};
@@ -16,6 +17,9 @@ use crate::say::{Saying, saying};
 pub const LARGE: u64 = 512 << 10;
 /// The part of a file that is looked at before the rest is read, and of a large one shown at once, in bytes.
 const HEAD: u64 = 64 << 10;
+
+/// So many bytes are read before it is looked whether to go on.
+const PIECE: u64 = 4 << 20;
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +74,15 @@ impl Entry {
 
 /// Reads a file whole; `show` gets the beginning of a large one at once. A pipe is waited for.
 pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
+    read_until(entry, &AtomicBool::new(false), show)
+}
+
+/// The same; `stop` ends the reading of a large file early, from another thread.
+pub(super) fn read_until(
+    entry: &Entry,
+    stop: &AtomicBool,
+    show: &dyn Fn(&str),
+) -> Result<Read, Unread> {
     if let Some(why) = &entry.refused {
         return Err(Unread::Refused(why.clone()));
     }
@@ -108,7 +121,16 @@ pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
         }
         let rest = length.saturating_sub(bytes.len() as u64);
         bytes.reserve_exact(usize::try_from(rest).unwrap_or(0) + 1);
-        file.read_to_end(&mut bytes).map_err(|error| Unread::from(&error))?;
+        loop {
+            let piece = file.by_ref().take(PIECE).read_to_end(&mut bytes);
+            let piece = piece.map_err(|error| Unread::from(&error))? as u64;
+            if piece < PIECE {
+                break;
+            }
+            if length >= LARGE && stop.load(Ordering::Relaxed) {
+                return Err(Unread::Refused(stopped()));
+            }
+        }
     }
     let length = bytes.len() as u64;
     if length > most {
@@ -123,6 +145,11 @@ pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
         Err(NotText::Utf16 | NotText::Bare16) if !expected => Err(Unread::NotJson),
         Err(why) => Err(Unread::Refused(not_text(why))),
     }
+}
+
+/// That reading was stopped before the end of a file.
+pub(super) fn stopped() -> Saying {
+    saying("It had not come to its end when reading was stopped.")
 }
 
 fn too_large(most: u64) -> Unread {
@@ -204,5 +231,16 @@ mod tests {
         assert_eq!(whole_characters("密钥".as_bytes()), "密钥");
         assert_eq!(whole_characters(&"密钥".as_bytes()[..5]), "密");
         assert_eq!(whole_characters(b"\xff\xfe{"), "");
+    }
+
+    #[test]
+    fn a_large_file_is_not_read_on_when_reading_is_stopped() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        fs::write(&path, " ".repeat(2 * usize::try_from(PIECE).unwrap())).unwrap();
+        for (stop, expected) in [(false, None), (true, Some(Unread::Refused(stopped())))] {
+            let read = read_until(&Entry::given(&path), &AtomicBool::new(stop), &|_| {});
+            assert_eq!(read.err(), expected);
+        }
     }
 }

@@ -11,6 +11,7 @@ mod tool;
 mod walk;
 
 use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use walk::Roots;
 
@@ -41,6 +42,8 @@ pub struct Found {
     pub skipped: Vec<Skipped>,
     /// What was repaired in the outer text; empty where a tree was searched.
     pub repairs: Vec<Repair>,
+    /// The search was stopped before it came to the end of the text.
+    pub stopped: bool,
 }
 
 impl Found {
@@ -242,15 +245,18 @@ pub type Maker<'m, T> = Box<dyn FnMut(Wrapped, Content<'_>) -> T + 'm>;
 /// Gives each thread that searches a maker of its own, so that it may keep what it has learnt.
 pub type Makers<'m, T> = &'m (dyn Fn() -> Maker<'m, T> + Sync);
 
-/// Is handed what was made of some documents while others are still searched for.
-pub type Hand<'h, T> = &'h mut (dyn FnMut(Vec<T>) + Send);
+/// Is handed what was made of some documents while others are still searched for, and how many bytes were searched.
+pub type Hand<'h, T> = &'h mut (dyn FnMut(Vec<T>, usize) + Send);
+
+/// A text of fewer bytes is read to its end, whatever is said meanwhile.
+const LONG: usize = 256 << 10;
 
 /// Reads a text of one or more JSON values and finds the documents in it. Errors: not JSON, or beyond a limit.
 pub fn find_in(text: &str, limits: &Limits) -> Result<Found, ReadError> {
     let mut documents = Vec::new();
     let makers: Makers<'_, Wrapped> = &|| Box::new(|wrapped, _| wrapped);
-    let hand = &mut |mut some: Vec<Wrapped>| documents.append(&mut some);
-    let (rest, found) = each_in(&text.into(), limits, makers, hand)?;
+    let hand = &mut |mut some: Vec<Wrapped>, _| documents.append(&mut some);
+    let (rest, found) = each_in(&text.into(), limits, makers, &AtomicBool::new(false), hand)?;
     documents.extend(rest);
     Ok(Found { documents, ..found })
 }
@@ -259,25 +265,36 @@ pub fn find_in(text: &str, limits: &Limits) -> Result<Found, ReadError> {
 /// made is handed on in the order of the text, and what was not is returned; so is all of a text that is not large.
 ///
 /// A large text that is a list of objects, plain or within a few objects, is searched in parts on all cores, so that
-/// its tree never stands in memory as a whole. Places in what was read are those of the document's outer text, but for
+/// its tree never stands in memory as a whole. `stop` ends the search of a large text early, from another thread; where the
+/// text is read as a whole that is heard only before and behind the reading. Places in what was read are those of the document's outer text, but for
 /// documents in strings, whose places are their own.
 pub fn each_in<T: Send>(
     text: &Source,
     limits: &Limits,
     makers: Makers<'_, T>,
+    stop: &AtomicBool,
     hand: Hand<'_, T>,
 ) -> Result<(Vec<T>, Found), ReadError> {
-    let handed = match parts::each_in(text, limits, makers, hand) {
+    let handed = match parts::each_in(text, limits, makers, stop, hand) {
         Ok((made, mut found)) => {
             settle(text, &mut found);
             return Ok((made, found));
         }
         Err(handed) => handed,
     };
+    let is_stopped = || text.len() >= LONG && stop.load(Ordering::Relaxed);
+    if is_stopped() {
+        return Ok((Vec::new(), Found { stopped: true, ..Found::default() }));
+    }
+    let stopped = Cell::new(false);
     let (mut made, mut make) = (Vec::new(), makers());
     let broken_list: Cell<Option<usize>> = Cell::new(None);
     let mut take = |wrapped: Wrapped, content: Content<'_>| {
         let outer = wrapped.outer;
+        stopped.set(stopped.get() || is_stopped());
+        if stopped.get() {
+            return;
+        }
         if broken_list.get().is_none_or(|list| !(outer.start..outer.end).contains(&list)) {
             made.push(make(wrapped, content));
         }
@@ -306,7 +323,7 @@ pub fn each_in<T: Send>(
             broken_list.set(Some(front.list));
             let roots = Roots::All(std::slice::from_ref(&front.root));
             let found = walk::find(text, roots, limits, &mut take);
-            if made.is_empty() && found.is_empty() {
+            if made.is_empty() && found.is_empty() && !stopped.get() {
                 return Err(front.error);
             }
             let span = Span::new(front.error.offset.min(text.len()), text.len());
@@ -315,7 +332,7 @@ pub fn each_in<T: Send>(
             (found, front.repairs, vec![])
         }
     };
-    found.repairs = repairs;
+    (found.repairs, found.stopped) = (repairs, stopped.get());
     // The same as was made of them before.
     made.drain(..handed.min(made.len()));
     found.skipped.extend(rest);
