@@ -17,6 +17,7 @@ use walk::Roots;
 
 pub use listed::{ListedPolicy, ListedRole};
 pub use skipped::{SkipReason, Skipped};
+pub use walk::Pages;
 
 use super::document::{Document, PrincipalKind};
 use super::json::{
@@ -42,6 +43,8 @@ pub struct Found {
     pub skipped: Vec<Skipped>,
     /// What was repaired in the outer text; empty where a tree was searched.
     pub repairs: Vec<Repair>,
+    /// What pages of lists say of the rest, where a tree is still searched; empty where all was.
+    pub pages: Pages,
     /// The search was stopped before it came to the end of the text.
     pub stopped: bool,
 }
@@ -277,7 +280,7 @@ pub fn each_in<T: Send>(
 ) -> Result<(Vec<T>, Found), ReadError> {
     let handed = match parts::each_in(text, limits, makers, stop, hand) {
         Ok((made, mut found)) => {
-            settle(text, &mut found);
+            settle(text, &mut found, true);
             return Ok((made, found));
         }
         Err(handed) => handed,
@@ -333,6 +336,7 @@ pub fn each_in<T: Send>(
         }
     };
     (found.repairs, found.stopped) = (repairs, stopped.get());
+    let any = !made.is_empty();
     // The same as was made of them before.
     made.drain(..handed.min(made.len()));
     found.skipped.extend(rest);
@@ -343,7 +347,7 @@ pub fn each_in<T: Send>(
     }));
     crate::sort::by_key(&mut found.skipped, |skipped| skipped.span.start);
     found.skipped.truncate(walk::MOST_SKIPPED);
-    settle(text, &mut found);
+    settle(text, &mut found, any);
     Ok((made, found))
 }
 
@@ -359,8 +363,14 @@ fn left_out(place: Place, told: Told) -> Skipped {
     Skipped { path: place.to_string(), span: told.span, reason }
 }
 
-/// Tells the places of faults in the whole text: inside strings only their bytes are known while it is searched.
-fn settle(text: &str, found: &mut Found) {
+/// Tells the places of faults in the whole text: inside strings only their bytes are known while it is searched. And what
+/// lists lack, which only the end of the text tells; of a text without `any` document, role or policy they are others'.
+fn settle(text: &str, found: &mut Found, any: bool) {
+    let pages = std::mem::take(&mut found.pages);
+    if !found.stopped && (any || !found.is_empty()) {
+        found.skipped.extend(pages.lacking());
+        crate::sort::by_key(&mut found.skipped, |skipped| skipped.span.start);
+    }
     let places = std::cell::OnceCell::new();
     for skipped in &mut found.skipped {
         if let SkipReason::Unreadable(error) = &mut skipped.reason {
@@ -454,7 +464,7 @@ pub fn find(text: &str, root: &Node<'_>, limits: &Limits) -> Found {
     let mut take = |wrapped, _: Content<'_>| documents.push(wrapped);
     let roots = Roots::All(std::slice::from_ref(root));
     let mut found = walk::find(&text.into(), roots, limits, &mut take);
-    settle(text, &mut found);
+    settle(text, &mut found, !documents.is_empty());
     Found { documents, ..found }
 }
 

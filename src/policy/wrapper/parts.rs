@@ -65,6 +65,7 @@ impl<T> Order<'_, T> {
             self.found.roles.extend(share.found.roles);
             self.found.policies.extend(share.found.policies);
             self.found.skipped.extend(share.found.skipped);
+            self.found.pages.append(share.found.pages);
             self.found.repairs.extend(share.found.repairs);
             let mut made = Vec::new();
             if self.found.roles.is_empty() {
@@ -115,9 +116,10 @@ fn in_order<T: Send>(
     }
     let list = largest_list(text.as_bytes())?;
     let around = json::read_around(text, list.inside, limits)?;
-    let spot = walk::spot(text, &around.node, list.inside, limits)?;
+    let spot = walk::spot(text, &around.node, (list.inside, list.elements.len()), limits)?;
     order.count = around.count;
     order.found.repairs = around.repairs;
+    order.found.pages = spot.pages.clone();
     search(text, &list, &spot, (limits, stop), makers, order)?;
     let Order { found, made, handed, .. } = order;
     // Beyond a limit, or nothing of what is looked for: what that means is settled by reading the whole.
@@ -202,6 +204,7 @@ fn share<T>(
         share.found.roles.extend(found.roles);
         share.found.policies.extend(found.policies);
         share.found.skipped.extend(found.skipped);
+        share.found.pages.append(found.pages);
         share.found.repairs.extend(piece.repairs);
     }
     Some(share)
