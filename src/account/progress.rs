@@ -112,13 +112,9 @@ impl<W: Write> Progress<W> {
     fn counted(&mut self, what: &Saying, count: Count) {
         let Count { read, failed, all } = count;
         let done = read + failed;
-        let said = match failed {
-            0 => saying("{}: {} of {}").of(what.clone()).with(read).with(all),
-            _ => {
-                let said = saying("{}: {} of {}, {} failed").of(what.clone()).with(read);
-                said.with(all).with(failed)
-            }
-        };
+        let said = saying(if failed == 0 { "{}: {} of {}" } else { "{}: {} of {}, {} failed" });
+        let said = said.of(what.clone()).with(read).with(all);
+        let said = if failed == 0 { said } else { said.with(failed) };
         if self.bar {
             let full = (BAR * done).checked_div(all).unwrap_or(BAR).min(BAR);
             let bar = format!("[{}{}]", "#".repeat(full), "-".repeat(BAR - full));

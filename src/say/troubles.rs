@@ -54,6 +54,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "那里没有找到可能含策略的文件；请给出文件路径或另一文件夹",
     ),
     (
+        "nobody writes to this pipe yet; waiting for it, Ctrl-C ends that",
+        "还没有程序向该管道写入；正在等待，按 Ctrl-C 结束",
+    ),
+    (
         "the snapshot was not brought to its end; the command that took it goes on with it",
         "快照没有完成；再次运行生成它的命令即可继续",
     ),

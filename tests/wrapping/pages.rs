@@ -83,7 +83,7 @@ fn a_large_list_is_counted_too() {
     }
     // Pages that are searched in parts.
     let page = |more: bool| json!({"IsTruncated": more, "Roles": {"Role": roles(100)}});
-    let pages = |last: bool| Value::from_iter((0..40).map(|n| page(n < 39 || last)));
+    let pages = |last: bool| (0..40).map(|n| page(n < 39 || last)).collect::<Value>();
     assert_eq!(lacking(&find(&pages(false).to_string())), [""; 0]);
     assert_eq!(lacking(&find(&pages(true).to_string())), ["$[39].Roles Roles 4000+"]);
 }

@@ -1,11 +1,12 @@
 //! Reads one file, with bounds, and says in a sentence why it cannot.
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::pipe;
 use super::stamp::Stamp;
 use super::text_of::{NotText, is_wide, text_of};
 use super::walk::{self, Entry, Kind, sentence};
@@ -97,7 +98,7 @@ pub(super) fn read_until(
         if walk::look(entry).map_err(|closed| Unread::Refused(closed.why))? == Kind::Folder {
             return Err(Unread::Refused(saying("It is a folder, and a file is expected.")));
         }
-        let file = File::open(&entry.path).map_err(|error| Unread::from(&error))?;
+        let file = pipe::open(&entry.path).map_err(|error| Unread::from(&error))?;
         let about = file.metadata().map_err(|error| Unread::from(&error))?;
         if about.is_file() {
             stamp = Stamp::of(&entry.path, &file);
