@@ -217,8 +217,8 @@ fn the_reading_of_one_large_file_tells_its_bytes_and_can_be_stopped() {
     let told = "It had not come to its end when reading was stopped. The first ";
     let told = format!("{told}{} policies were read.", ended.roles - 1);
     assert_eq!(skipped(&batches), [("all.json".to_owned(), told)]);
-    let rows = batches.iter().flat_map(|batch| &batch.roles).filter(|row| row.whole_file);
-    let note = &rows.last().unwrap().role.notes[0].en;
+    let mut rows = batches.iter().flat_map(|batch| &batch.roles).filter(|row| row.whole_file);
+    let note = &rows.next_back().unwrap().role.notes[0].en;
     assert!(note.ends_with(" policies follow; reading was stopped behind them."), "{note}");
 }
 
@@ -229,8 +229,8 @@ fn the_beginning_of_a_large_file_that_is_no_text_is_not_called_the_whole() {
     fs::write(&path, [DOCUMENT.as_bytes(), &vec![b' '; 1 << 20], b"\xff"].concat()).unwrap();
     let batches = open(&[&path]);
     assert_eq!(skipped(&batches).len(), 1);
-    let rows = batches.iter().flat_map(|batch| &batch.roles);
-    let note = &rows.last().unwrap().role.notes[0].en;
+    let mut rows = batches.iter().flat_map(|batch| &batch.roles);
+    let note = &rows.next_back().unwrap().role.notes[0].en;
     assert_eq!(note, "This is the beginning of the file; the rest was not read.");
 }
 

@@ -379,8 +379,10 @@ fn a_search_that_is_stopped_gives_what_it_found_and_how_far_it_came() {
     assert!(names.iter().enumerate().all(|(n, name)| *name == format!("P{n}")));
     assert!(ends.is_sorted() && ends.last() == Some(&rest.bytes), "{ends:?}");
     // The bytes tell where the last one ends.
-    let last = text[..rest.bytes].rfind("\"PolicyName\": \"").unwrap();
-    assert!(text[last..].contains(&format!("\"P{}\"", names.len() - 1)));
+    let last = format!("\"P{}\"", names.len() - 1);
+    let searched = text.get(..rest.bytes).unwrap();
+    let (_, behind) = searched.rsplit_once("\"PolicyName\": ").unwrap();
+    assert!(behind.starts_with(&last) && searched.ends_with(&policy(names.len() - 1)), "{behind}");
     let [(None, reason)] = rest.skipped.as_slice() else { panic!("{:?}", rest.skipped) };
     let told = "It had not come to its end when reading was stopped. The first ";
     assert_eq!(reason.english(), format!("{told}{} policies were read.", names.len()));
