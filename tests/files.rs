@@ -222,6 +222,35 @@ fn the_reading_of_one_large_file_tells_its_bytes_and_can_be_stopped() {
     assert!(note.ends_with(" policies follow; reading was stopped behind them."), "{note}");
 }
 
+#[cfg(unix)]
+#[test]
+fn the_bytes_of_a_pipe_are_told_while_they_come() {
+    use std::io::Write as _;
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let (sender, told) = std::sync::mpsc::channel();
+    let written = pipe.clone();
+    let writer = std::thread::spawn(move || {
+        let mut writer = fs::File::options().write(true).open(written).unwrap();
+        writer.write_all(&vec![b' '; 100 << 10]).unwrap();
+        // It goes on when what came was told.
+        assert_eq!(told.recv(), Ok((64 << 10, 0)));
+        writer.write_all(DOCUMENT.as_bytes()).unwrap();
+    });
+    let paths = [pipe.as_os_str().to_owned()];
+    let (english, stop) = (rolescope::say::Language::English, AtomicBool::new(false));
+    let ended = load::open(&paths, &builtin(), english, &stop, &mut |batch| {
+        if batch.progress.bytes > 0 {
+            let _ = sender.send((batch.progress.bytes, batch.progress.files));
+        }
+        true
+    });
+    writer.join().unwrap();
+    let bytes = (100 << 10) + DOCUMENT.len() as u64;
+    assert_eq!((ended.ended, ended.files, ended.bytes), (Some(Ended::Complete), 1, bytes));
+}
+
 #[test]
 fn the_beginning_of_a_large_file_that_is_no_text_is_not_called_the_whole() {
     let folder = tempfile::tempdir().unwrap();

@@ -395,5 +395,22 @@ fn a_search_that_is_stopped_gives_what_it_found_and_how_far_it_came() {
         &AtomicBool::new(true),
         &mut |_| panic!("nothing is found"),
     );
-    assert!(rest.stopped && rest.papers.is_empty());
+    assert!(rest.stopped && rest.papers.is_empty() && rest.bytes == 0);
+}
+
+#[test]
+fn a_text_that_is_read_as_a_whole_tells_how_far_it_came_too() {
+    let text = format!("// why\n{}", list(policy));
+    let stop = AtomicBool::new(false);
+    let makers: wrapper::Makers<'_, usize> = &|| {
+        Box::new(|wrapped, _| {
+            stop.store(true, Ordering::Relaxed);
+            wrapped.outer.end
+        })
+    };
+    let hand = &mut |_: Vec<usize>, _: usize| panic!("nothing is handed on");
+    let source = text.as_str().into();
+    let limits = Limits::default();
+    let (made, found) = wrapper::each_in(&source, &limits, makers, &stop, hand).unwrap();
+    assert_eq!((made.len(), found.stopped), (1, made.first().copied()));
 }

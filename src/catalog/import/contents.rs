@@ -188,8 +188,8 @@ pub fn contents_in_parts(
         }
     };
     contents.roles = found.roles;
-    contents.stopped = found.stopped;
-    if found.stopped {
+    if let Some(bytes) = found.stopped {
+        (contents.stopped, contents.bytes) = (true, contents.bytes.max(bytes));
         let stopped = saying("It had not come to its end when reading was stopped.");
         let reason = match handed + contents.papers.len() {
             0 => stopped,

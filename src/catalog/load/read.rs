@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::pipe;
 use super::stamp::Stamp;
@@ -21,6 +21,8 @@ const HEAD: u64 = 64 << 10;
 
 /// So many bytes are read before it is looked whether to go on.
 const PIECE: u64 = 4 << 20;
+/// ... and of a stream, which may come slowly, before it is told how many came.
+const STREAM: u64 = 64 << 10;
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,13 +77,15 @@ impl Entry {
 
 /// Reads a file whole; `show` gets the beginning of a large one at once. A pipe is waited for.
 pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
-    read_until(entry, &AtomicBool::new(false), show)
+    read_until(entry, &AtomicBool::new(false), &AtomicU64::new(0), show)
 }
 
-/// The same; `stop` ends the reading of a large file early, from another thread.
+/// The same; `stop` ends the reading of a large file early, from another thread, and of a stream `come` tells how many
+/// bytes have come.
 pub(super) fn read_until(
     entry: &Entry,
     stop: &AtomicBool,
+    come: &AtomicU64,
     show: &dyn Fn(&str),
 ) -> Result<Read, Unread> {
     if let Some(why) = &entry.refused {
@@ -92,7 +96,7 @@ pub(super) fn read_until(
     let mut bytes = Vec::new();
     let mut stamp = None;
     if entry.is_stdin() {
-        io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(|e| Unread::from(&e))?;
+        rest(&mut io::stdin().lock().take(most + 1), &mut bytes, (STREAM, stop), come)?;
     } else {
         // Not the kind that the walk saw: opening what became a pipe meanwhile would wait for ever.
         if walk::look(entry).map_err(|closed| Unread::Refused(closed.why))? == Kind::Folder {
@@ -120,18 +124,10 @@ pub(super) fn read_until(
         if length >= LARGE {
             show(whole_characters(&bytes));
         }
-        let rest = length.saturating_sub(bytes.len() as u64);
-        bytes.reserve_exact(usize::try_from(rest).unwrap_or(0) + 1);
-        loop {
-            let piece = file.by_ref().take(PIECE).read_to_end(&mut bytes);
-            let piece = piece.map_err(|error| Unread::from(&error))? as u64;
-            if piece < PIECE {
-                break;
-            }
-            if length >= LARGE && stop.load(Ordering::Relaxed) {
-                return Err(Unread::Refused(stopped()));
-            }
-        }
+        let left = length.saturating_sub(bytes.len() as u64);
+        bytes.reserve_exact(usize::try_from(left).unwrap_or(0) + 1);
+        let piece = if about.is_file() { PIECE } else { STREAM };
+        rest(&mut file, &mut bytes, (piece, stop), come)?;
     }
     let length = bytes.len() as u64;
     if length > most {
@@ -145,6 +141,25 @@ pub(super) fn read_until(
         Err(_) if !expected && is_page_name(&entry.path) => Err(Unread::NotJson),
         Err(NotText::Utf16 | NotText::Bare16) if !expected => Err(Unread::NotJson),
         Err(why) => Err(Unread::Refused(not_text(why))),
+    }
+}
+
+/// Reads to the end, piece by piece.
+fn rest(
+    from: &mut dyn io::Read,
+    bytes: &mut Vec<u8>,
+    (piece, stop): (u64, &AtomicBool),
+    come: &AtomicU64,
+) -> Result<(), Unread> {
+    loop {
+        let read = from.take(piece).read_to_end(bytes).map_err(|error| Unread::from(&error))?;
+        come.store(bytes.len() as u64, Ordering::Relaxed);
+        if (read as u64) < piece {
+            return Ok(());
+        }
+        if bytes.len() as u64 >= LARGE && stop.load(Ordering::Relaxed) {
+            return Err(Unread::Refused(stopped()));
+        }
     }
 }
 
@@ -240,7 +255,12 @@ mod tests {
         let path = folder.path().join("a.json");
         fs::write(&path, " ".repeat(2 * usize::try_from(PIECE).unwrap())).unwrap();
         for (stop, expected) in [(false, None), (true, Some(Unread::Refused(stopped())))] {
-            let read = read_until(&Entry::given(&path), &AtomicBool::new(stop), &|_| {});
+            let read = read_until(
+                &Entry::given(&path),
+                &AtomicBool::new(stop),
+                &AtomicU64::new(0),
+                &|_| {},
+            );
             assert_eq!(read.err(), expected);
         }
     }

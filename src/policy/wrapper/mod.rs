@@ -45,8 +45,8 @@ pub struct Found {
     pub repairs: Vec<Repair>,
     /// What pages of lists say of the rest, where a tree is still searched; empty where all was.
     pub pages: Pages,
-    /// The search was stopped before it came to the end of the text.
-    pub stopped: bool,
+    /// The search was stopped before it came to the end of the text: behind so many bytes.
+    pub stopped: Option<usize>,
 }
 
 impl Found {
@@ -287,9 +287,9 @@ pub fn each_in<T: Send>(
     };
     let is_stopped = || text.len() >= LONG && stop.load(Ordering::Relaxed);
     if is_stopped() {
-        return Ok((Vec::new(), Found { stopped: true, ..Found::default() }));
+        return Ok((Vec::new(), Found { stopped: Some(0), ..Found::default() }));
     }
-    let stopped = Cell::new(false);
+    let (stopped, reached) = (Cell::new(false), Cell::new(0));
     let (mut made, mut make) = (Vec::new(), makers());
     let broken_list: Cell<Option<usize>> = Cell::new(None);
     let mut take = |wrapped: Wrapped, content: Content<'_>| {
@@ -298,6 +298,7 @@ pub fn each_in<T: Send>(
         if stopped.get() {
             return;
         }
+        reached.set(outer.end);
         if broken_list.get().is_none_or(|list| !(outer.start..outer.end).contains(&list)) {
             made.push(make(wrapped, content));
         }
@@ -335,7 +336,7 @@ pub fn each_in<T: Send>(
             (found, front.repairs, vec![])
         }
     };
-    (found.repairs, found.stopped) = (repairs, stopped.get());
+    (found.repairs, found.stopped) = (repairs, stopped.get().then(|| reached.get()));
     let any = !made.is_empty();
     // The same as was made of them before.
     made.drain(..handed.min(made.len()));
@@ -367,7 +368,7 @@ fn left_out(place: Place, told: Told) -> Skipped {
 /// lists lack, which only the end of the text tells; of a text without `any` document, role or policy they are others'.
 fn settle(text: &str, found: &mut Found, any: bool) {
     let pages = std::mem::take(&mut found.pages);
-    if !found.stopped && (any || !found.is_empty()) {
+    if found.stopped.is_none() && (any || !found.is_empty()) {
         found.skipped.extend(pages.lacking());
         crate::sort::by_key(&mut found.skipped, |skipped| skipped.span.start);
     }

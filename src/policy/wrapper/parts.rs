@@ -50,6 +50,8 @@ struct Order<'h, T> {
     handed: usize,
     found: Found,
     count: usize,
+    /// Where the last share ends.
+    end: usize,
     hand: Hand<'h, T>,
 }
 
@@ -72,6 +74,7 @@ impl<T> Order<'_, T> {
                 made.append(&mut self.made);
             }
             self.handed += made.len();
+            self.end = share.end;
             (self.hand)(made, share.end);
         }
     }
@@ -92,6 +95,7 @@ pub(super) fn each_in<T: Send>(
         handed: 0,
         found: Found::default(),
         count: 0,
+        end: 0,
         hand,
     };
     match in_order(text, limits, makers, stop, &mut order) {
@@ -123,7 +127,7 @@ fn in_order<T: Send>(
     search(text, &list, &spot, (limits, stop), makers, order)?;
     let Order { found, made, handed, .. } = order;
     // Beyond a limit, or nothing of what is looked for: what that means is settled by reading the whole.
-    let nothing = made.is_empty() && *handed == 0 && found.is_empty() && !found.stopped;
+    let nothing = made.is_empty() && *handed == 0 && found.is_empty() && found.stopped.is_none();
     if order.count > limits.nodes || nothing {
         return None;
     }
@@ -175,7 +179,7 @@ fn search<T: Send>(
         others.into_iter().try_for_each(|other| other.join().ok()?)
     })?;
     if let Ok(mut order) = order.lock() {
-        order.found.stopped = stopped.load(Ordering::Relaxed);
+        order.found.stopped = stopped.load(Ordering::Relaxed).then_some(order.end);
     }
     (!failed.load(Ordering::Relaxed)).then_some(())
 }
