@@ -215,8 +215,17 @@ fn into_state(kept: Kept, state: &mut State) {
     (state.product, state.role, state.focus, state.filter) = (product, role, focus, filter);
 }
 
+/// Says of a pipe that nobody writes to that it is waited for; only where there is no screen.
+fn tell_of_pipes(lang: Language) {
+    load::tell_of_pipes(move |path| {
+        let what = saying("nobody writes to this pipe yet; waiting for it, Ctrl-C ends that");
+        complain(&cli::files::about(path, what).said(lang));
+    });
+}
+
 /// Prints what the first screen tells.
 fn read_aloud(arguments: &Arguments, settings: &Settings) -> ExitCode {
+    tell_of_pipes(settings.language.value);
     let known = match known(arguments, settings, arguments.paths()) {
         Ok(known) => known,
         Err(code) => return code,
@@ -257,6 +266,7 @@ fn loader(paths: Vec<OsString>, catalog: Arc<Catalog>, language: Language) -> Wo
 
 /// Answers one question without the screen.
 fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> ExitCode {
+    tell_of_pipes(settings.language.value);
     if !matches!(command, Command::Man | Command::Completions(_)) {
         settings
             .mistakes

@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use aliyun::{Aliyun, SERVER_ERROR, role_name};
 use rolescope::account::failure::Failure;
-use rolescope::account::progress::{Progress, Step};
+use rolescope::account::progress::{Count, Progress, Step};
 use rolescope::account::take::{Order, Trouble, take};
 use rolescope::catalog::Catalog;
 use rolescope::catalog::model::{RoleId, Standing};
@@ -66,7 +66,11 @@ fn every_page_every_role_and_every_policy_is_read() {
     assert!(role.trust.as_deref().unwrap().contains("sts:AssumeRole"));
     assert_eq!(snapshot.policies[0].version.as_deref(), Some("v11"));
     assert!(told.contains(&Step::Listing(8)), "{told:?}");
-    assert!(told.contains(&Step::Roles(7, 7)) && told.contains(&Step::Policies(7, 7)), "{told:?}");
+    assert!(
+        told.contains(&Step::Roles(Count::of(7, 7)))
+            && told.contains(&Step::Policies(Count::of(7, 7))),
+        "{told:?}"
+    );
     assert!(!std::fs::exists(cli.file("out.json.partial")).unwrap());
     let pages = cli.calls().iter().filter(|call| call.contains("ListRoles")).count();
     assert_eq!(pages, 4, "two roles a page: {:?}", cli.calls());
@@ -336,7 +340,7 @@ fn what_an_earlier_run_read_is_held_against_the_account_again() {
     let (taken, told) = run(&cli.order());
     let snapshot = taken.unwrap();
     assert!(snapshot.complete, "{}", snapshot.to_text().unwrap());
-    assert!(told.contains(&Step::Checking(4, 4)), "{told:?}");
+    assert!(told.contains(&Step::Checking(Count::of(4, 4))), "{told:?}");
     let allowed = |role: usize| {
         let attached = snapshot.roles[role - 1].policies.as_deref().unwrap();
         let policy = snapshot.policy(&attached[0].name, "System").unwrap();
@@ -432,7 +436,7 @@ fn stopped_from_outside_it_keeps_what_was_done_and_ends_its_children() {
     order.settings.workers = 1;
     let stop = AtomicUsize::new(0);
     let tell = |step: &Step| {
-        if *step == Step::Roles(2, 3) {
+        if *step == Step::Roles(Count::of(2, 3)) {
             cli.wait_until_there("child");
             stop.store(2, Ordering::SeqCst);
         }

@@ -9,6 +9,8 @@
 
 #[path = "files/importing.rs"]
 mod importing;
+#[path = "files/stopping.rs"]
+mod stopping;
 mod support;
 
 use std::cell::RefCell;
@@ -16,7 +18,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rolescope::app::App;
 use rolescope::app::event::{Effect, Event};
@@ -169,20 +171,6 @@ fn the_order_is_the_same_in_every_run() {
     assert_eq!(first.len(), 200);
     assert!(first.is_sorted());
     assert_eq!(first, ids());
-}
-
-#[test]
-fn loading_stops_when_nobody_wants_more() {
-    let folder = tempfile::tempdir().unwrap();
-    for n in 0..50 {
-        fs::write(folder.path().join(format!("{n}.json")), DOCUMENT).unwrap();
-    }
-    let paths = [folder.path().as_os_str().to_owned()];
-    let stop = AtomicBool::new(true);
-    let ended =
-        load::open(&paths, &builtin(), rolescope::say::Language::English, &stop, &mut |_| true);
-    assert_eq!(ended.ended, Some(Ended::Stopped));
-    assert_eq!(ended.roles, 0);
 }
 
 #[test]
@@ -432,4 +420,12 @@ fn an_own_catalogue_is_merged_and_its_faults_are_told() {
     ]) {
         assert!(told.reason.english().starts_with(why), "{told:?}");
     }
+}
+
+#[test]
+fn an_answer_that_is_cut_is_among_what_was_left_out() {
+    let answer =
+        r#"{"TotalCount": 20, "Roles": {"Role": [{"RoleName": "R", "Arn": "acs:ram::1:role/r"}]}}"#;
+    let mut journey = journey(&[("roles.json", answer.to_owned())]);
+    journey.keys("S").sees("The list Roles is not whole: it holds 1 of 20");
 }

@@ -13,6 +13,8 @@
 mod code;
 #[path = "wrapping/left.rs"]
 mod left;
+#[path = "wrapping/pages.rs"]
+mod pages;
 use rolescope::policy::json::{self, Limits};
 use rolescope::policy::print;
 use rolescope::policy::wrapper::{

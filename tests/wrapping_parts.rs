@@ -1,10 +1,15 @@
 //! Large lists are searched in parts on all cores: with the same result as when the whole text is read at once.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rolescope::catalog::{Catalog, import};
 use rolescope::policy::json::{self, Limits};
 use rolescope::policy::wrapper::{self, Found, SkipReason};
 use rolescope::say::Language;
+
+/// Nobody stops the search.
+static NEVER: AtomicBool = AtomicBool::new(false);
 
 /// Elements that make a text large enough to be searched in parts.
 const MANY: usize = 2_000;
@@ -271,7 +276,7 @@ fn in_parts(text: &str, catalog: &Catalog) -> (Vec<Vec<String>>, Vec<String>) {
     };
     let mut parts = Vec::new();
     let hand = &mut |part: import::Contents| parts.push(names(&part));
-    let rest = import::contents_in_parts(&text.into(), &Limits::default(), catalog, hand);
+    let rest = import::contents_in_parts(&text.into(), &Limits::default(), catalog, &NEVER, hand);
     parts.push(names(&rest));
     (parts, rest.skipped.iter().map(|(_, reason)| reason.said(Language::English)).collect())
 }
@@ -319,7 +324,13 @@ fn roles_of_a_list_come_before_what_stands_behind_them() {
         assert!(part.roles.is_empty());
         parts += part.papers.len();
     };
-    let rest = import::contents_in_parts(&text.as_str().into(), &Limits::default(), &catalog, hand);
+    let rest = import::contents_in_parts(
+        &text.as_str().into(),
+        &Limits::default(),
+        &catalog,
+        &NEVER,
+        hand,
+    );
     assert_eq!(rest.roles.len(), MANY / 2);
     assert!(parts > MANY / 4 && parts <= MANY / 2, "{parts}");
     assert_eq!(parts + rest.papers.len(), MANY);
@@ -346,4 +357,60 @@ fn parts_of_what_was_found_keep_its_order_and_begin_with_the_roles() {
     few.papers.truncate(300);
     assert!(few.split(300).is_empty());
     assert_eq!((few.papers.len(), few.roles.len()), (300, MANY / 2));
+}
+
+#[test]
+fn a_search_that_is_stopped_gives_what_it_found_and_how_far_it_came() {
+    let catalog = Catalog::builtin().unwrap();
+    // Many more shares than there are threads.
+    let many: Vec<String> = (0..MANY * 8).map(policy).collect();
+    let text = format!("[{}]", many.join(",\n"));
+    let stop = AtomicBool::new(false);
+    let (mut names, mut ends) = (Vec::new(), Vec::new());
+    let hand = &mut |part: import::Contents| {
+        names.extend(part.papers.iter().map(|paper| paper.names.policy.clone().unwrap()));
+        ends.push(part.bytes);
+        stop.store(true, Ordering::Relaxed);
+    };
+    let rest =
+        import::contents_in_parts(&text.as_str().into(), &Limits::default(), &catalog, &stop, hand);
+    assert!(rest.stopped && rest.papers.is_empty(), "{} more", rest.papers.len());
+    assert!(!names.is_empty() && names.len() < MANY * 8, "{}", names.len());
+    assert!(names.iter().enumerate().all(|(n, name)| *name == format!("P{n}")));
+    assert!(ends.is_sorted() && ends.last() == Some(&rest.bytes), "{ends:?}");
+    // The bytes tell where the last one ends.
+    let last = format!("\"P{}\"", names.len() - 1);
+    let searched = text.get(..rest.bytes).unwrap();
+    let (_, behind) = searched.rsplit_once("\"PolicyName\": ").unwrap();
+    assert!(behind.starts_with(&last) && searched.ends_with(&policy(names.len() - 1)), "{behind}");
+    let [(None, reason)] = rest.skipped.as_slice() else { panic!("{:?}", rest.skipped) };
+    let told = "It had not come to its end when reading was stopped. The first ";
+    assert_eq!(reason.english(), format!("{told}{} policies were read.", names.len()));
+    // What is read as a whole is not begun.
+    let text = format!("// why\n{text}");
+    let rest = import::contents_in_parts(
+        &text.as_str().into(),
+        &Limits::default(),
+        &catalog,
+        &AtomicBool::new(true),
+        &mut |_| panic!("nothing is found"),
+    );
+    assert!(rest.stopped && rest.papers.is_empty() && rest.bytes == 0);
+}
+
+#[test]
+fn a_text_that_is_read_as_a_whole_tells_how_far_it_came_too() {
+    let text = format!("// why\n{}", list(policy));
+    let stop = AtomicBool::new(false);
+    let makers: wrapper::Makers<'_, usize> = &|| {
+        Box::new(|wrapped, _| {
+            stop.store(true, Ordering::Relaxed);
+            wrapped.outer.end
+        })
+    };
+    let hand = &mut |_: Vec<usize>, _: usize| panic!("nothing is handed on");
+    let source = text.as_str().into();
+    let limits = Limits::default();
+    let (made, found) = wrapper::each_in(&source, &limits, makers, &stop, hand).unwrap();
+    assert_eq!((made.len(), found.stopped), (1, made.first().copied()));
 }

@@ -62,7 +62,9 @@ fn told(taken: &Taken) -> Saying {
         }
         Scope::All => counted(snapshot.roles.len(), "{} role", "{} roles"),
     };
-    let policies = counted(snapshot.policies.len(), "{} policy", "{} policies");
+    // One whose text was not read is told below.
+    let read = snapshot.policies.iter().filter(|policy| policy.document.is_some()).count();
+    let policies = counted(read, "{} policy", "{} policies");
     let mut held = saying("{}, {}").of(roles).of(policies);
     if let Some(id) = &snapshot.account {
         held = saying("account {}, {}").with(crate::text::harmless(id)).of(held);

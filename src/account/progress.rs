@@ -14,16 +14,43 @@ pub enum Step {
     Listing(usize),
     /// An earlier run is continued: when it was, and how many roles it had read.
     Continuing(String, usize),
-    /// Roles that were read, of how many.
-    Roles(usize, usize),
-    /// Roles of an earlier run that were held against the account again, of how many.
-    Checking(usize, usize),
-    /// Policies that were read, of how many.
-    Policies(usize, usize),
+    /// Roles that were read.
+    Roles(Count),
+    /// Roles of an earlier run that were held against the account again.
+    Checking(Count),
+    /// Policies that were read.
+    Policies(Count),
     /// RAM could not answer for the moment: the error code, and how long it is waited.
     Waiting(String, Duration),
     /// Something to know.
     Note(Saying),
+}
+
+/// How many there are, and what came of them so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Those that were read.
+    pub read: usize,
+    /// Those that were asked for and could not be read.
+    pub failed: usize,
+    /// All of them.
+    pub all: usize,
+}
+
+impl Count {
+    /// So many were read of so many, and none failed.
+    pub const fn of(read: usize, all: usize) -> Self {
+        Self { read, failed: 0, all }
+    }
+
+    /// Counts one more.
+    pub const fn add(&mut self, read: bool) {
+        if read {
+            self.read += 1;
+        } else {
+            self.failed += 1;
+        }
+    }
 }
 
 /// Cells of the bar.
@@ -58,11 +85,9 @@ impl<W: Write> Progress<W> {
     pub fn tell(&mut self, step: &Step) {
         match step {
             Step::Listing(found) => self.passing(&saying("Roles found: {}").with(found)),
-            Step::Roles(done, all) => self.counted(&saying("Roles read"), *done, *all),
-            Step::Checking(done, all) => {
-                self.counted(&saying("Roles checked again"), *done, *all);
-            }
-            Step::Policies(done, all) => self.counted(&saying("Policies read"), *done, *all),
+            Step::Roles(count) => self.counted(&saying("Roles read"), *count),
+            Step::Checking(count) => self.counted(&saying("Roles checked again"), *count),
+            Step::Policies(count) => self.counted(&saying("Policies read"), *count),
             Step::Continuing(taken, roles) => self.line(
                 &saying("Continuing what was begun at {}: {} read already.")
                     .with(taken)
@@ -84,8 +109,12 @@ impl<W: Write> Progress<W> {
         }
     }
 
-    fn counted(&mut self, what: &Saying, done: usize, all: usize) {
-        let said = saying("{}: {} of {}").of(what.clone()).with(done).with(all);
+    fn counted(&mut self, what: &Saying, count: Count) {
+        let Count { read, failed, all } = count;
+        let done = read + failed;
+        let said = saying(if failed == 0 { "{}: {} of {}" } else { "{}: {} of {}, {} failed" });
+        let said = said.of(what.clone()).with(read).with(all);
+        let said = if failed == 0 { said } else { said.with(failed) };
         if self.bar {
             let full = (BAR * done).checked_div(all).unwrap_or(BAR).min(BAR);
             let bar = format!("[{}{}]", "#".repeat(full), "-".repeat(BAR - full));
@@ -142,11 +171,16 @@ mod tests {
 
     #[test]
     fn pipes_get_lines_and_terminals_a_bar() {
-        let steps =
-            [Step::Roles(0, 30), Step::Roles(1, 30), Step::Roles(25, 30), Step::Roles(30, 30)];
+        let steps = [0, 1, 25, 30].map(|read| Step::Roles(Count::of(read, 30)));
         assert_eq!(told(false, &steps), "Roles read: 25 of 30\nRoles read: 30 of 30\n");
-        let bar = told(true, &[Step::Roles(15, 30)]);
+        let bar = told(true, &[Step::Roles(Count::of(15, 30))]);
         assert_eq!(bar, "\r\x1b[K[############------------] Roles read: 15 of 30\r\x1b[K");
+    }
+
+    #[test]
+    fn what_failed_is_not_told_as_read() {
+        let count = Count { read: 1, failed: 3, all: 4 };
+        assert_eq!(told(false, &[Step::Policies(count)]), "Policies read: 1 of 4, 3 failed\n");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::failure::Failure;
 use super::keep::{self, Earlier};
 use super::order::kept_in;
 pub use super::order::{Order, Taken, Trouble};
-use super::progress::Step;
+use super::progress::{Count, Step};
 use crate::catalog::observed::snapshot::{FORMAT, SCHEMA, account_of};
 use crate::catalog::observed::{AccountPolicy, AccountRole, Attached, Scope, Snapshot};
 use crate::hands;
@@ -209,8 +209,8 @@ impl Work<'_> {
         let (cli, before) = (self.cli, all - names.len());
         let answered = before > 0;
         let work = |name: &String, halted: &dyn Fn() -> bool| read_role(cli, name, halted);
-        let step = |done| Step::Roles(before + done, all);
-        self.roles(&names, answered, &work, &step, &|role, (read, policies)| {
+        let count = Count::of(before, all);
+        self.roles(&names, (answered, count), &work, &Step::Roles, &|role, (read, policies)| {
             role.trouble = read.trust.is_none().then(|| {
                 let none = saying("GetRole told no trust policy of {}.");
                 none.with(text::harmless(&role.name)).english()
@@ -230,8 +230,8 @@ impl Work<'_> {
         }
         let (cli, all) = (self.cli, names.len());
         let work = |name: &String, halted: &dyn Fn() -> bool| attached(cli, name, halted);
-        let step = |done| Step::Checking(done, all);
-        self.roles(&names, false, &work, &step, &|role, policies| {
+        let count = Count::of(0, all);
+        self.roles(&names, (false, count), &work, &Step::Checking, &|role, policies| {
             role.policies = Some(policies);
             (role.as_of, role.trouble) = (None, None);
         })
@@ -242,29 +242,31 @@ impl Work<'_> {
         wanted.map(|role| role.name.clone()).collect()
     }
 
-    /// Works on these roles; what comes of one is given to `take`. `answered` as for [`each`].
+    /// Works on these roles; what comes of one is given to `take`. `answered` as for [`each`]; `count` goes on.
     fn roles<R: Send>(
         &mut self,
         names: &[String],
-        answered: bool,
+        (answered, mut count): (bool, Count),
         work: Task<'_, String, R>,
-        step: &dyn Fn(usize) -> Step,
+        step: &dyn Fn(Count) -> Step,
         take: &dyn Fn(&mut AccountRole, R),
     ) -> Result<(), Stop> {
         let tell = self.tell;
-        let mut done = 0;
-        tell(&step(done));
+        tell(&step(count));
         each((self.order.settings.workers, answered), names, work, &mut |name, result| {
-            done += 1;
             let at = self.snapshot.roles.iter().position(|role| role.name == *name);
             let Some(role) = at.and_then(|at| self.snapshot.roles.get_mut(at)) else {
                 return Ok(());
             };
             match result {
-                Ok(read) => take(role, read),
+                Ok(read) => {
+                    take(role, read);
+                    count.add(role.is_current());
+                }
                 Err(Failure::Gone) => {
                     let note = saying("{} was deleted meanwhile.").with(text::harmless(name));
                     self.snapshot.roles.retain(|role| role.name != *name);
+                    count.all -= 1;
                     tell(&Step::Note(note));
                 }
                 Err(failure) => {
@@ -272,9 +274,10 @@ impl Work<'_> {
                     // The file is English, as all data are.
                     role.trouble = Some(trouble.english());
                     tell(&Step::Note(trouble));
+                    count.add(false);
                 }
             }
-            tell(&step(done));
+            tell(&step(count));
             self.save_now_and_then()
         })
     }
@@ -306,10 +309,10 @@ impl Work<'_> {
             .map(|(name, kind)| (name.clone(), kind.clone()))
             .collect();
         let all = self.snapshot.policies.len() + wanted.len();
-        let mut done = self.snapshot.policies.len();
-        let answered = done > 0;
+        let mut count = Count::of(self.snapshot.policies.len(), all);
+        let answered = count.read > 0;
         let (cli, tell) = (self.cli, self.tell);
-        tell(&Step::Policies(done, all));
+        tell(&Step::Policies(count));
         let work = |(name, kind): &(String, String), halted: &dyn Fn() -> bool| {
             let read = cli.ask(&Call::GetPolicy { name, kind }, halted)?;
             answer::policy(&read, name, kind)
@@ -319,7 +322,7 @@ impl Work<'_> {
             &wanted,
             &work,
             &mut |(name, kind), result| {
-                done += 1;
+                count.add(result.is_ok());
                 let policy = result.unwrap_or_else(|failure| {
                     let trouble = not_read(name, &failure);
                     let (name, kind, why) = (name.clone(), kind.clone(), Some(trouble.english()));
@@ -327,7 +330,7 @@ impl Work<'_> {
                     AccountPolicy { name, kind, trouble: why, ..AccountPolicy::default() }
                 });
                 self.snapshot.policies.push(policy);
-                tell(&Step::Policies(done, all));
+                tell(&Step::Policies(count));
                 self.save_now_and_then()
             },
         )?;

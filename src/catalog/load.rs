@@ -8,6 +8,7 @@
 mod files;
 mod folder;
 mod gate;
+mod pipe;
 mod read;
 mod stamp;
 mod text_of;
@@ -16,6 +17,7 @@ mod walk;
 pub use files::{Opened, broken, check, open};
 pub use folder::{merge_folder, merge_given};
 pub use gate::Gate;
+pub use pipe::tell_of_pipes;
 pub use read::{LARGE, Read, Unread, read};
 pub use stamp::Stamp;
 pub use walk::{Entry, Found, find, hidden_words, is_stdin, shown};

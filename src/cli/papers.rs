@@ -111,7 +111,10 @@ impl Papers {
         if !self.list.is_empty() {
             return None;
         }
-        Some(self.skipped.first().map_or_else(
+        // What an answer lacks is told beside it.
+        let mut left =
+            self.skipped.iter().filter(|one| !matches!(one.reason, SkipReason::Cut { .. }));
+        Some(left.next().map_or_else(
             || saying("it names roles or policies and holds no policy document"),
             |skipped| saying("{}: {}").with(&skipped.path).of(skipped.reason.saying()),
         ))

@@ -125,11 +125,17 @@ fn observe(catalog: &mut Catalog, path: &Path, lang: Language, asks: For) -> Res
     })?;
     let broken = catalog.observe(&snapshot);
     if asks == For::Answer && !snapshot.complete {
-        let lacks = counted(
-            snapshot.lacking(),
-            "the snapshot is not complete: {} role or policy of it was not read; the command that took it goes on with it",
-            "the snapshot is not complete: {} roles or policies of it were not read; the command that took it goes on with it",
-        );
+        let lacks = match snapshot.lacking() {
+            // The run that took it was ended between its last answer and its last look.
+            0 => saying(
+                "the snapshot was not brought to its end; the command that took it goes on with it",
+            ),
+            lacking => counted(
+                lacking,
+                "the snapshot is not complete: {} role or policy of it was not read; the command that took it goes on with it",
+                "the snapshot is not complete: {} roles or policies of it were not read; the command that took it goes on with it",
+            ),
+        };
         let lacks = cli::files::about(path, lacks);
         complain(&lacks.said(lang));
     }

@@ -119,6 +119,22 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "This is the whole file. The {} policies in it follow.",
         "这是整个文件，其中的 {} 个策略列在后面。",
     ),
+    (
+        "This is the whole file. Reading was stopped before anything in it was taken in.",
+        "这是整个文件，读取在载入其内容之前就停止了。",
+    ),
+    (
+        "This is the whole file. Its first policy follows; reading was stopped behind it.",
+        "这是整个文件，其第一个策略列在后面，读取在此之后停止。",
+    ),
+    (
+        "This is the whole file. Its first {} policies follow; reading was stopped behind them.",
+        "这是整个文件，其前 {} 个策略列在后面，读取在此之后停止。",
+    ),
+    (
+        "This is the beginning of the file; the rest was not read.",
+        "这是文件的开头，其余部分没有读取。",
+    ),
     ("This is the whole file. It could not be read.", "这是整个文件，无法读取。"),
     (
         "This is the whole file. Its first {} policies follow; what is behind them could not be read.",
@@ -129,7 +145,15 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "It does not look like JSON and was passed over; give its path to read it.",
         "它看起来不是 JSON，已忽略；给出其路径即可读取。",
     ),
-    ("It had not come to its end when reading was stopped.", "停止读取时，它还没有传完。"),
+    ("It had not come to its end when reading was stopped.", "停止读取时，它还没有读完。"),
+    (
+        "The list {} is not whole: it holds {} of {}, as TotalCount tells. Fetch the rest with --PageNumber, or more at once with --PageSize, and give it too.",
+        "列表 {0} 不完整：TotalCount 表明共 {2} 项，这里只有 {1} 项。请用 --PageNumber 取得其余部分，或用 --PageSize 一次取得更多，再一并给出。",
+    ),
+    (
+        "The list {} is not whole: more follows behind number {}, as IsTruncated tells. Fetch the rest with --Marker, or more at once with --MaxItems, and give it too.",
+        "列表 {} 不完整：IsTruncated 表明第 {} 项之后还有内容。请用 --Marker 取得其余部分，或用 --MaxItems 一次取得更多，再一并给出。",
+    ),
     ("a pipe", "管道"),
     ("a socket", "套接字"),
     ("a device", "设备"),

@@ -53,6 +53,14 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "那里没有找到可能含策略的文件；请给出文件路径或另一文件夹",
     ),
     (
+        "nobody writes to this pipe yet; waiting for it, Ctrl-C ends that",
+        "还没有程序向该管道写入；正在等待，按 Ctrl-C 结束",
+    ),
+    (
+        "the snapshot was not brought to its end; the command that took it goes on with it",
+        "快照没有完成；再次运行生成它的命令即可继续",
+    ),
+    (
         "the snapshot is not complete: {} roles or policies of it were not read; the command that took it goes on with it",
         "快照不完整：其中 {} 个角色或策略没有读取；再次运行生成它的命令即可继续",
     ),
@@ -441,6 +449,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Roles checked again", "已重新核对的角色"),
     ("Policies read", "已读取的策略"),
     ("{}: {} of {}", "{}：{}/{}"),
+    ("{}: {} of {}, {} failed", "{}：{}/{}，{} 个失败"),
     ("Continuing what was begun at {}: {} read already.", "继续 {} 开始的读取：{}已读取。"),
     ("{} roles were", "{} 个角色"),
     ("RAM is busy ({}); waiting {} s", "RAM 繁忙（{}）；等待 {} 秒"),

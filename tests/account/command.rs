@@ -1,6 +1,8 @@
 //! The command that takes a snapshot, and what reads one, as they are started.
 
-use super::aliyun::{Aliyun, role_name};
+use rolescope::catalog::observed::Snapshot;
+
+use super::aliyun::{Aliyun, SERVER_ERROR, role_name};
 use super::{read_back, run};
 
 /// The program with the stand-in first on its PATH.
@@ -189,4 +191,37 @@ fn the_answer_on_a_deletion_is_read_by_the_rules_for_all_files() {
     for edited in ["\u{feff}{\"Status\": \"SUCCEEDED\"}", "{\"Status\": \"SUCCEEDED\",}"] {
         assert_eq!(removal(edited), expected, "{edited}");
     }
+}
+
+#[test]
+fn the_numbers_of_what_lacks_agree() {
+    let cli = Aliyun::with_roles(4);
+    let first = role_name(1).replace("RoleFor", "RolePolicyFor");
+    let odd = SERVER_ERROR.replace("CODE", "Odd");
+    cli.behave("GetPolicy", &format!("if [ \"$policy\" != {first} ]; then {odd} fi"));
+    let ran = program(&cli).args(["account", "snapshot", "--out", "out.json"]).output().unwrap();
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(1), "{said}");
+    assert!(said.contains("Policies read: 1 of 4, 3 failed\n"), "{said}");
+    assert!(said.contains("4 service-linked roles, 1 policy;"), "{said}");
+    assert!(said.contains("3 roles and policies were not read; the same command"), "{said}");
+    let lacks = |expected: &str| {
+        let (_, _, said) = answer(&cli, &["list", "--snapshot", "out.json"], "");
+        assert!(said.contains(expected), "{said}");
+    };
+    lacks("the snapshot is not complete: 3 roles or policies of it were not read;");
+    // As a run leaves it that was ended before it asked for the texts, and one that was ended behind the last of them.
+    let mut snapshot = read_back(&cli.order());
+    let write = |snapshot: &Snapshot| {
+        std::fs::write(cli.file("out.json"), snapshot.to_text().unwrap()).unwrap();
+    };
+    let policies = std::mem::take(&mut snapshot.policies);
+    write(&snapshot);
+    lacks("the snapshot is not complete: 4 roles or policies of it were not read;");
+    snapshot.policies = policies;
+    for policy in &mut snapshot.policies {
+        policy.document.get_or_insert_with(|| "{}".to_owned());
+    }
+    write(&snapshot);
+    lacks("the snapshot was not brought to its end; the command that took it goes on with it");
 }

@@ -400,3 +400,36 @@ fn a_file_that_is_given_twice_is_checked_once() {
         assert!(said.out.starts_with("1 policy in 1 file: "), "{said:#?}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_nobody_writes_to_is_said_to_be_waited_for() {
+    use std::io::{BufRead as _, BufReader, Read as _};
+    let folder = Folder::new();
+    let pipe = folder.path("pipe.json");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    let at = pipe.to_str().unwrap();
+    for args in [&["check", at][..], &["explain", at], &["list", "--policies", at]] {
+        let mut child = program(args).spawn().unwrap();
+        let mut err = BufReader::new(child.stderr.take().unwrap());
+        let mut line = String::new();
+        err.read_line(&mut line).unwrap();
+        let told = "pipe.json: nobody writes to this pipe yet; waiting for it, Ctrl-C ends that\n";
+        assert!(line.starts_with("rolescope: ") && line.ends_with(told), "{args:?}: {line}");
+        std::fs::write(&pipe, policy(FINE)).unwrap();
+        let mut rest = String::new();
+        err.read_to_string(&mut rest).unwrap();
+        assert!(child.wait().unwrap().success() && rest.is_empty(), "{args:?}: {rest}");
+    }
+    // Somebody who takes long is somebody.
+    let written = pipe.clone();
+    let writer = std::thread::spawn(move || {
+        let mut writer = std::fs::File::options().write(true).open(written).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(1_500));
+        std::io::Write::write_all(&mut writer, policy(FINE).as_bytes()).unwrap();
+    });
+    let said = program(&["check", at]).output().unwrap();
+    writer.join().unwrap();
+    assert!(said.status.success() && said.stderr.is_empty(), "{said:?}");
+}

@@ -286,3 +286,32 @@ fn a_summary_says_whom_a_grant_is_for_and_counts_long_lists() {
     assert_eq!(service["code"], "s7");
     assert_eq!(service["through_resources_counted"][0]["patterns"], 150, "{service:#}");
 }
+
+#[test]
+fn an_answer_that_is_cut_is_never_taken_as_whole() {
+    let folder = Folder::new();
+    let trust = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]}}]}"#;
+    let role = |trust| serde_json::json!({"RoleName": "R", "Arn": "acs:ram::1:role/r", "AssumeRolePolicyDocument": trust});
+    let cut = |trust| serde_json::json!({"IsTruncated": true, "Marker": "M", "Roles": {"Role": [role(trust)]}});
+    let file = folder.file("roles.json", cut(Some(trust)).to_string());
+    let told = "The list Roles is not whole: more follows behind number 1, as IsTruncated tells. Fetch the rest with --Marker,";
+    let said = run(&["list", "--policies", &file]);
+    assert_eq!(said.code, 0, "{said:#?}");
+    assert!(said.err.contains(&format!("roles.json at $.Roles: {told}")), "{said:#?}");
+    let said = run(&["explain", &file]);
+    assert!(said.code == 0 && said.err.contains(told), "{said:#?}");
+    assert!(!said.err.contains("was left out"), "{said:#?}");
+    // What is not there might decide otherwise.
+    let said = run(&["can", "--policy", &file, "--action", "sts:AssumeRole"]);
+    assert!(format!("{}{}", said.out, said.err).contains(told), "{said:#?}");
+    let said = run(&["check", &file]);
+    assert_eq!(said.code, 0, "{said:#?}");
+    assert!(said.out.contains(&format!("warning: {told}")), "{said:#?}");
+    assert!(said.out.contains("[cut-answer]"), "{said:#?}");
+    // Without any document both are told.
+    let file = folder.file("names.json", cut(None).to_string());
+    let said = run(&["check", &file]);
+    assert!(said.out.contains("[cut-answer]") && said.out.contains("[no-document]"), "{said:#?}");
+    let said = run(&["explain", &file]);
+    assert!(said.err.contains("names roles or policies and holds no policy document"), "{said:#?}");
+}

@@ -1,5 +1,7 @@
 //! What one text holds: policy documents with their names, roles, and what cannot be used.
 
+use std::sync::atomic::AtomicBool;
+
 use crate::policy::json::Limits;
 use crate::policy::pattern;
 use crate::policy::source::Source;
@@ -25,6 +27,10 @@ pub struct Contents {
     pub skipped: Vec<(Option<String>, Saying)>,
     /// It could not be read to its end.
     pub broken: bool,
+    /// Reading was stopped before its end.
+    pub stopped: bool,
+    /// How many bytes of the text were looked at before the rest is, where it comes in parts.
+    pub bytes: usize,
 }
 
 impl Contents {
@@ -37,6 +43,8 @@ impl Contents {
         self.roles.append(&mut more.roles);
         self.skipped.append(&mut more.skipped);
         self.broken |= more.broken;
+        self.stopped |= more.stopped;
+        self.bytes = self.bytes.max(more.bytes);
     }
 
     /// Takes off parts of so many documents, from the first on; roles come before documents.
@@ -130,17 +138,19 @@ type Made = Result<Paper, (String, Saying)>;
 /// Takes a text apart. Never fails: what cannot be used is told in `skipped`.
 pub fn contents(text: &Source, limits: &Limits, vocabulary: &(dyn Vocabulary + Sync)) -> Contents {
     let mut all = Contents::default();
-    let rest = contents_in_parts(text, limits, vocabulary, &mut |part| all.append(part));
+    let never = AtomicBool::new(false);
+    let rest = contents_in_parts(text, limits, vocabulary, &never, &mut |part| all.append(part));
     all.append(rest);
     all
 }
 
 /// The same: of a large text with several documents some are handed on while the rest is taken apart, in the order of
-/// the text; the rest is returned.
+/// the text; the rest is returned. `stop` ends it early, from another thread.
 pub fn contents_in_parts(
     text: &Source,
     limits: &Limits,
     vocabulary: &(dyn Vocabulary + Sync),
+    stop: &AtomicBool,
     hand: &mut (dyn FnMut(Contents) + Send),
 ) -> Contents {
     let makers = || -> Maker<'_, Made> {
@@ -149,12 +159,15 @@ pub fn contents_in_parts(
     };
     // One document alone is called by its file.
     let (mut first, mut handed) = (Contents::default(), 0);
-    let found = wrapper::each_in(text, limits, &makers, &mut |made| {
+    let found = wrapper::each_in(text, limits, &makers, stop, &mut |made, bytes| {
         first.take(made);
         if handed > 0 || first.papers.len() > 1 {
             handed += first.papers.len();
-            hand(std::mem::take(&mut first));
+            hand(Contents { bytes, ..std::mem::take(&mut first) });
+        } else {
+            hand(Contents { bytes, ..Contents::default() });
         }
+        first.bytes = bytes;
     });
     let mut contents = first;
     let found = match found {
@@ -175,6 +188,15 @@ pub fn contents_in_parts(
         }
     };
     contents.roles = found.roles;
+    if let Some(bytes) = found.stopped {
+        (contents.stopped, contents.bytes) = (true, contents.bytes.max(bytes));
+        let stopped = saying("It had not come to its end when reading was stopped.");
+        let reason = match handed + contents.papers.len() {
+            0 => stopped,
+            papers => saying("{} The first {} policies were read.").of(stopped).with(papers),
+        };
+        contents.skipped.push((None, reason));
+    }
     for skipped in found.skipped {
         contents.skipped.push((Some(skipped.path), skipped.reason.saying()));
     }

@@ -112,6 +112,17 @@ impl Importer {
         self.batch.skipped.push(SkippedFile { path: path.to_owned(), place, reason });
     }
 
+    /// Notes a file that was not read to its end; what is shown of a large one is its beginning.
+    pub fn refuse(&mut self, path: &str, reason: Saying) {
+        if let Some(mut loaded) = self.whole.remove(path) {
+            let beginning = saying("This is the beginning of the file; the rest was not read.");
+            loaded.role.notes = vec![Text::of(&beginning)];
+            loaded.touched = Some(Touches::default());
+            self.put(loaded);
+        }
+        self.skip(path, None, reason);
+    }
+
     /// Shows a large file as a whole, or the beginning of it, before it is taken apart.
     pub fn show_whole(&mut self, file: File<'_>, text: Source) {
         let known = self.whole.get(file.path).cloned();
@@ -143,7 +154,7 @@ impl Importer {
                 loaded.whole_file = false;
                 loaded.touched = Some(paper.touched);
             } else {
-                loaded.role.notes = vec![whole_words(papers, contents.broken)];
+                loaded.role.notes = vec![whole_words(papers, contents.broken, contents.stopped)];
                 loaded.touched = Some(Touches::default());
             }
             self.put(loaded);
@@ -399,8 +410,15 @@ fn key(file: File<'_>, name: &str) -> (usize, String, String) {
 }
 
 /// What is said of the row of a whole file, of which so many policies follow.
-fn whole_words(papers: usize, broken: bool) -> Text {
+fn whole_words(papers: usize, broken: bool, stopped: bool) -> Text {
     let said = match (broken, papers) {
+        _ if stopped => match papers {
+            0 => "This is the whole file. Reading was stopped before anything in it was taken in.",
+            1 => "This is the whole file. Its first policy follows; reading was stopped behind it.",
+            _ => {
+                "This is the whole file. Its first {} policies follow; reading was stopped behind them."
+            }
+        },
         (false, 0) => "This is the whole file. None of what is in it could be taken in.",
         (false, 1) => "This is the whole file. The policy in it follows.",
         (false, _) => "This is the whole file. The {} policies in it follow.",

@@ -6,14 +6,14 @@ use std::fs;
 use std::io::{self, IsTerminal as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::gate::Gate;
-use super::read::{LARGE, Read, Unread, read, waits};
+use super::read::{LARGE, Read, Unread, read_until, stopped, waits};
 use super::stamp::Stamp;
 use super::walk::{self, Entry, sentence, shown};
 use crate::catalog::import::{self, Batch, Contents, Ended, Importer, Progress, contents_in_parts};
@@ -73,6 +73,7 @@ pub fn open(
             found: entries.iter().filter(|entry| entry.refused.is_none()).count(),
             ..Progress::default()
         },
+        counted: 0,
         told: None,
         send,
     };
@@ -115,9 +116,8 @@ pub fn open(
                 }
             };
             let waiting = early.entry(at).or_default();
-            // The whole of a text follows its beginning.
-            if let Some((Piece::Text(_), was_early)) = waiting.back()
-                && matches!(piece, Piece::Text(_))
+            if let Some((before, was_early)) = waiting.back()
+                && piece.replaces(before)
             {
                 gate.taken(*was_early);
                 waiting.pop_back();
@@ -151,6 +151,8 @@ pub fn open(
 
 /// What a reading thread hands over about a file.
 enum Piece {
+    /// So many bytes of a stream have come.
+    Come(u64),
     /// The whole of a large file, or its beginning, to be shown already.
     Text(Source),
     /// Some of several documents in it; more follow.
@@ -166,13 +168,18 @@ impl Piece {
     const fn is_last(&self) -> bool {
         matches!(self, Self::Contents(..) | Self::Refused(_))
     }
+
+    /// Does it say all that the one before it says? The whole of a text follows its beginning.
+    const fn replaces(&self, before: &Self) -> bool {
+        matches!((before, self), (Self::Text(_), Self::Text(_)) | (Self::Come(_), Self::Come(_)))
+    }
 }
 
 fn read_entry(entry: &Entry, catalog: &Catalog, hand: &(dyn Fn(Piece) + Sync), stop: &AtomicBool) {
     let read = if entry.refused.is_none() && waits(entry) {
-        wait_for(entry, stop)
+        wait_for(entry, stop, &|bytes| hand(Piece::Come(bytes)))
     } else {
-        read(entry, &|head| hand(Piece::Text(head.into())))
+        read_until(entry, stop, &AtomicU64::new(0), &|head| hand(Piece::Text(head.into())))
     };
     let Read { text, bytes, stamp } = match read {
         Ok(read) => read,
@@ -184,10 +191,13 @@ fn read_entry(entry: &Entry, catalog: &Catalog, hand: &(dyn Fn(Piece) + Sync), s
     }
     let taken_apart = catch_unwind(AssertUnwindSafe(|| {
         let part = &mut |part| hand(Piece::Part(part));
-        contents_in_parts(&text, &Limits::default(), catalog, part)
+        contents_in_parts(&text, &Limits::default(), catalog, stop, part)
     }));
     hand(match taken_apart {
-        Ok(contents) => Piece::Contents(contents, bytes, stamp),
+        Ok(contents) => {
+            let bytes = if contents.stopped { contents.bytes as u64 } else { bytes };
+            Piece::Contents(contents, bytes, stamp)
+        }
         // A fault of ours: one file must not stop the others.
         Err(_) => Piece::Refused(broken()),
     });
@@ -199,8 +209,8 @@ pub fn broken() -> Saying {
 }
 
 /// Reads what may have nobody at its other end, until it is said to stop. The thread that reads is left behind then:
-/// nothing but the end of the program ends its waiting.
-fn wait_for(entry: &Entry, stop: &AtomicBool) -> Result<Read, Unread> {
+/// nothing but the end of the program ends its waiting. `come` hears how many bytes have come.
+fn wait_for(entry: &Entry, stop: &AtomicBool, come: &dyn Fn(u64)) -> Result<Read, Unread> {
     // Keys come from there.
     if entry.is_stdin() && io::stdin().is_terminal() {
         let why = saying("Standard input is the terminal; pipe a policy into it.");
@@ -209,18 +219,29 @@ fn wait_for(entry: &Entry, stop: &AtomicBool) -> Result<Read, Unread> {
     let (sender, result) = mpsc::channel();
     let waiting = entry.clone();
     let thread = thread::Builder::new().name("pipe".into());
-    let started = thread.spawn(move || drop(sender.send(read(&waiting, &|_| {}))));
+    let (left, count) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
+    let (stopped_too, counting) = (left.clone(), count.clone());
+    let started = thread.spawn(move || {
+        drop(sender.send(read_until(&waiting, &stopped_too, &counting, &|_| {})));
+    });
     if let Err(error) = started {
         return Err(Unread::from(&error));
     }
+    let mut told = 0;
     loop {
         match result.recv_timeout(PATIENCE) {
             Ok(read) => return read,
             Err(RecvTimeoutError::Timeout) if stop.load(Ordering::Relaxed) => {
-                let why = saying("It had not come to its end when reading was stopped.");
-                return Err(Unread::Refused(why));
+                left.store(true, Ordering::Relaxed);
+                return Err(Unread::Refused(stopped()));
             }
-            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Timeout) => {
+                let bytes = count.load(Ordering::Relaxed);
+                if bytes > told {
+                    told = bytes;
+                    come(bytes);
+                }
+            }
             Err(RecvTimeoutError::Disconnected) => return Err(Unread::Refused(broken())),
         }
     }
@@ -231,6 +252,8 @@ struct Desk<'a> {
     importer: Importer,
     entries: &'a [Entry],
     progress: Progress,
+    /// Bytes that count already of the file whose turn it is.
+    counted: u64,
     told: Option<Instant>,
     send: &'a mut dyn FnMut(Batch) -> bool,
 }
@@ -256,12 +279,9 @@ impl Desk<'_> {
                 return at;
             }
             let pieces = Mutex::new(Vec::new());
-            let hand = |piece| {
+            let hand = |piece: Piece| {
                 let mut pieces = pieces.lock().unwrap_or_else(PoisonError::into_inner);
-                // The whole of a text follows its beginning.
-                pieces.pop_if(|last| {
-                    matches!(last, Piece::Text(_)) && matches!(piece, Piece::Text(_))
-                });
+                pieces.pop_if(|last| piece.replaces(last));
                 pieces.push(piece);
             };
             read_entry(entry, catalog, &hand, stop);
@@ -282,7 +302,8 @@ impl Desk<'_> {
         match piece {
             Piece::Contents(mut contents, bytes, stamp) => {
                 self.progress.files += 1;
-                self.progress.bytes += bytes;
+                self.count(bytes);
+                self.counted = 0;
                 if let Some(stamp) = stamp {
                     self.importer.opened(stamp);
                 }
@@ -296,14 +317,26 @@ impl Desk<'_> {
                 if entry.refused.is_none() {
                     self.progress.found -= 1;
                 }
-                self.importer.skip(&shown, None, why);
+                self.count(0);
+                self.importer.refuse(&shown, why);
             }
             Piece::Text(text) => {
                 self.importer.show_whole(file(entry, &shown), text);
                 self.tell(true);
             }
-            Piece::Part(part) => self.importer.add_part(file(entry, &shown), part),
+            // All of a stream has come before it is taken apart.
+            Piece::Come(bytes) => self.count(bytes),
+            Piece::Part(part) => {
+                self.count(self.counted.max(part.bytes as u64));
+                self.importer.add_part(file(entry, &shown), part);
+            }
         }
+    }
+
+    /// Notes how many bytes of the file whose turn it is were read so far.
+    const fn count(&mut self, bytes: u64) {
+        self.progress.bytes = self.progress.bytes - self.counted + bytes;
+        self.counted = bytes;
     }
 }
 

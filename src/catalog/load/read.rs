@@ -1,10 +1,12 @@
 //! Reads one file, with bounds, and says in a sentence why it cannot.
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use super::pipe;
 use super::stamp::Stamp;
 use super::text_of::{NotText, is_wide, text_of};
 use super::walk::{self, Entry, Kind, sentence};
@@ -16,6 +18,11 @@ use crate::say::{Saying, saying};
 pub const LARGE: u64 = 512 << 10;
 /// The part of a file that is looked at before the rest is read, and of a large one shown at once, in bytes.
 const HEAD: u64 = 64 << 10;
+
+/// So many bytes are read before it is looked whether to go on.
+const PIECE: u64 = 4 << 20;
+/// ... and of a stream, which may come slowly, before it is told how many came.
+const STREAM: u64 = 64 << 10;
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +77,17 @@ impl Entry {
 
 /// Reads a file whole; `show` gets the beginning of a large one at once. A pipe is waited for.
 pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
+    read_until(entry, &AtomicBool::new(false), &AtomicU64::new(0), show)
+}
+
+/// The same; `stop` ends the reading of a large file early, from another thread, and of a stream `come` tells how many
+/// bytes have come.
+pub(super) fn read_until(
+    entry: &Entry,
+    stop: &AtomicBool,
+    come: &AtomicU64,
+    show: &dyn Fn(&str),
+) -> Result<Read, Unread> {
     if let Some(why) = &entry.refused {
         return Err(Unread::Refused(why.clone()));
     }
@@ -78,13 +96,13 @@ pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
     let mut bytes = Vec::new();
     let mut stamp = None;
     if entry.is_stdin() {
-        io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(|e| Unread::from(&e))?;
+        rest(&mut io::stdin().lock().take(most + 1), &mut bytes, (STREAM, stop), come)?;
     } else {
         // Not the kind that the walk saw: opening what became a pipe meanwhile would wait for ever.
         if walk::look(entry).map_err(|closed| Unread::Refused(closed.why))? == Kind::Folder {
             return Err(Unread::Refused(saying("It is a folder, and a file is expected.")));
         }
-        let file = File::open(&entry.path).map_err(|error| Unread::from(&error))?;
+        let file = pipe::open(&entry.path).map_err(|error| Unread::from(&error))?;
         let about = file.metadata().map_err(|error| Unread::from(&error))?;
         if about.is_file() {
             stamp = Stamp::of(&entry.path, &file);
@@ -106,9 +124,10 @@ pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
         if length >= LARGE {
             show(whole_characters(&bytes));
         }
-        let rest = length.saturating_sub(bytes.len() as u64);
-        bytes.reserve_exact(usize::try_from(rest).unwrap_or(0) + 1);
-        file.read_to_end(&mut bytes).map_err(|error| Unread::from(&error))?;
+        let left = length.saturating_sub(bytes.len() as u64);
+        bytes.reserve_exact(usize::try_from(left).unwrap_or(0) + 1);
+        let piece = if about.is_file() { PIECE } else { STREAM };
+        rest(&mut file, &mut bytes, (piece, stop), come)?;
     }
     let length = bytes.len() as u64;
     if length > most {
@@ -123,6 +142,30 @@ pub fn read(entry: &Entry, show: &dyn Fn(&str)) -> Result<Read, Unread> {
         Err(NotText::Utf16 | NotText::Bare16) if !expected => Err(Unread::NotJson),
         Err(why) => Err(Unread::Refused(not_text(why))),
     }
+}
+
+/// Reads to the end, piece by piece.
+fn rest(
+    from: &mut dyn io::Read,
+    bytes: &mut Vec<u8>,
+    (piece, stop): (u64, &AtomicBool),
+    come: &AtomicU64,
+) -> Result<(), Unread> {
+    loop {
+        let read = from.take(piece).read_to_end(bytes).map_err(|error| Unread::from(&error))?;
+        come.store(bytes.len() as u64, Ordering::Relaxed);
+        if (read as u64) < piece {
+            return Ok(());
+        }
+        if bytes.len() as u64 >= LARGE && stop.load(Ordering::Relaxed) {
+            return Err(Unread::Refused(stopped()));
+        }
+    }
+}
+
+/// That reading was stopped before the end of a file.
+pub(super) fn stopped() -> Saying {
+    saying("It had not come to its end when reading was stopped.")
 }
 
 fn too_large(most: u64) -> Unread {
@@ -204,5 +247,21 @@ mod tests {
         assert_eq!(whole_characters("密钥".as_bytes()), "密钥");
         assert_eq!(whole_characters(&"密钥".as_bytes()[..5]), "密");
         assert_eq!(whole_characters(b"\xff\xfe{"), "");
+    }
+
+    #[test]
+    fn a_large_file_is_not_read_on_when_reading_is_stopped() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        fs::write(&path, " ".repeat(2 * usize::try_from(PIECE).unwrap())).unwrap();
+        for (stop, expected) in [(false, None), (true, Some(Unread::Refused(stopped())))] {
+            let read = read_until(
+                &Entry::given(&path),
+                &AtomicBool::new(stop),
+                &AtomicU64::new(0),
+                &|_| {},
+            );
+            assert_eq!(read.err(), expected);
+        }
     }
 }

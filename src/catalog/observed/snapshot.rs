@@ -39,6 +39,7 @@
 //! - There are no credentials in it; account id and ARNs are.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -173,6 +174,11 @@ impl Attached {
 }
 
 impl AccountPolicy {
+    /// What tells it from others: its name and its type.
+    fn key(&self) -> (&str, &str) {
+        (&self.name, &self.kind)
+    }
+
     /// Was the text read, and does it hold as of the time of the snapshot?
     pub fn is_current(&self) -> bool {
         self.document.is_some() && self.as_of.is_none()
@@ -243,10 +249,16 @@ impl Snapshot {
         serde_json::to_string_pretty(self).map(|text| text + "\n")
     }
 
-    /// How many roles and policies were not read, or not held against the account again.
+    /// How many roles and policies were not read, or not held against the account again. What is attached to a role
+    /// counts too where its turn never came.
     pub fn lacking(&self) -> usize {
-        self.roles.iter().filter(|role| !role.is_current()).count()
-            + self.policies.iter().filter(|policy| !policy.is_current()).count()
+        let read = self.policies.iter().filter(|policy| policy.is_current());
+        let read: BTreeSet<(&str, &str)> = read.map(AccountPolicy::key).collect();
+        let attached = self.roles.iter().flat_map(|role| role.policies.iter().flatten());
+        let attached = attached.map(|one| (one.name.as_str(), one.kind.as_str()));
+        let all: BTreeSet<_> =
+            attached.chain(self.policies.iter().map(AccountPolicy::key)).collect();
+        self.roles.iter().filter(|role| !role.is_current()).count() + all.difference(&read).count()
     }
 
     /// A policy by name and type.
@@ -316,6 +328,38 @@ mod tests {
         let broken = edited.replace("\"roles\": [", "\"roles\": [7,");
         let error = Snapshot::read("a.json", &broken).unwrap_err().to_string();
         assert!(error.starts_with("a.json: invalid type"), "{error}");
+    }
+
+    #[test]
+    fn what_was_never_asked_for_lacks_too() {
+        let attached = |name: &str| Attached { name: name.to_owned(), ..Attached::default() };
+        let role = |name: &str, policies: Option<Vec<Attached>>| AccountRole {
+            name: name.to_owned(),
+            trust: policies.is_some().then(String::new),
+            policies,
+            ..AccountRole::default()
+        };
+        let policy = |name: &str, document: Option<&str>, as_of: Option<&str>| AccountPolicy {
+            name: name.to_owned(),
+            document: document.map(str::to_owned),
+            as_of: as_of.map(str::to_owned),
+            ..AccountPolicy::default()
+        };
+        let mut snapshot = Snapshot {
+            roles: vec![
+                role("A", Some(vec![attached("p"), attached("q"), attached("r")])),
+                role("B", Some(vec![attached("q"), attached("s")])),
+                role("C", None),
+            ],
+            ..Snapshot::default()
+        };
+        assert_eq!(snapshot.lacking(), 5, "a role and the texts of p, q, r and s");
+        snapshot.policies = vec![
+            policy("p", Some("{}"), None),
+            policy("q", None, None),
+            policy("r", Some("{}"), Some("2026-11-22T08:00:00Z")),
+        ];
+        assert_eq!(snapshot.lacking(), 4, "a role and the texts of q, r and s");
     }
 
     #[test]

@@ -11,11 +11,13 @@ mod tool;
 mod walk;
 
 use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use walk::Roots;
 
 pub use listed::{ListedPolicy, ListedRole};
 pub use skipped::{SkipReason, Skipped};
+pub use walk::Pages;
 
 use super::document::{Document, PrincipalKind};
 use super::json::{
@@ -41,6 +43,10 @@ pub struct Found {
     pub skipped: Vec<Skipped>,
     /// What was repaired in the outer text; empty where a tree was searched.
     pub repairs: Vec<Repair>,
+    /// What pages of lists say of the rest, where a tree is still searched; empty where all was.
+    pub pages: Pages,
+    /// The search was stopped before it came to the end of the text: behind so many bytes.
+    pub stopped: Option<usize>,
 }
 
 impl Found {
@@ -242,15 +248,18 @@ pub type Maker<'m, T> = Box<dyn FnMut(Wrapped, Content<'_>) -> T + 'm>;
 /// Gives each thread that searches a maker of its own, so that it may keep what it has learnt.
 pub type Makers<'m, T> = &'m (dyn Fn() -> Maker<'m, T> + Sync);
 
-/// Is handed what was made of some documents while others are still searched for.
-pub type Hand<'h, T> = &'h mut (dyn FnMut(Vec<T>) + Send);
+/// Is handed what was made of some documents while others are still searched for, and how many bytes were searched.
+pub type Hand<'h, T> = &'h mut (dyn FnMut(Vec<T>, usize) + Send);
+
+/// A text of fewer bytes is read to its end, whatever is said meanwhile.
+const LONG: usize = 256 << 10;
 
 /// Reads a text of one or more JSON values and finds the documents in it. Errors: not JSON, or beyond a limit.
 pub fn find_in(text: &str, limits: &Limits) -> Result<Found, ReadError> {
     let mut documents = Vec::new();
     let makers: Makers<'_, Wrapped> = &|| Box::new(|wrapped, _| wrapped);
-    let hand = &mut |mut some: Vec<Wrapped>| documents.append(&mut some);
-    let (rest, found) = each_in(&text.into(), limits, makers, hand)?;
+    let hand = &mut |mut some: Vec<Wrapped>, _| documents.append(&mut some);
+    let (rest, found) = each_in(&text.into(), limits, makers, &AtomicBool::new(false), hand)?;
     documents.extend(rest);
     Ok(Found { documents, ..found })
 }
@@ -259,25 +268,37 @@ pub fn find_in(text: &str, limits: &Limits) -> Result<Found, ReadError> {
 /// made is handed on in the order of the text, and what was not is returned; so is all of a text that is not large.
 ///
 /// A large text that is a list of objects, plain or within a few objects, is searched in parts on all cores, so that
-/// its tree never stands in memory as a whole. Places in what was read are those of the document's outer text, but for
+/// its tree never stands in memory as a whole. `stop` ends the search of a large text early, from another thread; where the
+/// text is read as a whole that is heard only before and behind the reading. Places in what was read are those of the document's outer text, but for
 /// documents in strings, whose places are their own.
 pub fn each_in<T: Send>(
     text: &Source,
     limits: &Limits,
     makers: Makers<'_, T>,
+    stop: &AtomicBool,
     hand: Hand<'_, T>,
 ) -> Result<(Vec<T>, Found), ReadError> {
-    let handed = match parts::each_in(text, limits, makers, hand) {
+    let handed = match parts::each_in(text, limits, makers, stop, hand) {
         Ok((made, mut found)) => {
-            settle(text, &mut found);
+            settle(text, &mut found, true);
             return Ok((made, found));
         }
         Err(handed) => handed,
     };
+    let is_stopped = || text.len() >= LONG && stop.load(Ordering::Relaxed);
+    if is_stopped() {
+        return Ok((Vec::new(), Found { stopped: Some(0), ..Found::default() }));
+    }
+    let (stopped, reached) = (Cell::new(false), Cell::new(0));
     let (mut made, mut make) = (Vec::new(), makers());
     let broken_list: Cell<Option<usize>> = Cell::new(None);
     let mut take = |wrapped: Wrapped, content: Content<'_>| {
         let outer = wrapped.outer;
+        stopped.set(stopped.get() || is_stopped());
+        if stopped.get() {
+            return;
+        }
+        reached.set(outer.end);
         if broken_list.get().is_none_or(|list| !(outer.start..outer.end).contains(&list)) {
             made.push(make(wrapped, content));
         }
@@ -306,7 +327,7 @@ pub fn each_in<T: Send>(
             broken_list.set(Some(front.list));
             let roots = Roots::All(std::slice::from_ref(&front.root));
             let found = walk::find(text, roots, limits, &mut take);
-            if made.is_empty() && found.is_empty() {
+            if made.is_empty() && found.is_empty() && !stopped.get() {
                 return Err(front.error);
             }
             let span = Span::new(front.error.offset.min(text.len()), text.len());
@@ -315,7 +336,8 @@ pub fn each_in<T: Send>(
             (found, front.repairs, vec![])
         }
     };
-    found.repairs = repairs;
+    (found.repairs, found.stopped) = (repairs, stopped.get().then(|| reached.get()));
+    let any = !made.is_empty();
     // The same as was made of them before.
     made.drain(..handed.min(made.len()));
     found.skipped.extend(rest);
@@ -326,7 +348,7 @@ pub fn each_in<T: Send>(
     }));
     crate::sort::by_key(&mut found.skipped, |skipped| skipped.span.start);
     found.skipped.truncate(walk::MOST_SKIPPED);
-    settle(text, &mut found);
+    settle(text, &mut found, any);
     Ok((made, found))
 }
 
@@ -342,8 +364,14 @@ fn left_out(place: Place, told: Told) -> Skipped {
     Skipped { path: place.to_string(), span: told.span, reason }
 }
 
-/// Tells the places of faults in the whole text: inside strings only their bytes are known while it is searched.
-fn settle(text: &str, found: &mut Found) {
+/// Tells the places of faults in the whole text: inside strings only their bytes are known while it is searched. And what
+/// lists lack, which only the end of the text tells; of a text without `any` document, role or policy they are others'.
+fn settle(text: &str, found: &mut Found, any: bool) {
+    let pages = std::mem::take(&mut found.pages);
+    if found.stopped.is_none() && (any || !found.is_empty()) {
+        found.skipped.extend(pages.lacking());
+        crate::sort::by_key(&mut found.skipped, |skipped| skipped.span.start);
+    }
     let places = std::cell::OnceCell::new();
     for skipped in &mut found.skipped {
         if let SkipReason::Unreadable(error) = &mut skipped.reason {
@@ -437,7 +465,7 @@ pub fn find(text: &str, root: &Node<'_>, limits: &Limits) -> Found {
     let mut take = |wrapped, _: Content<'_>| documents.push(wrapped);
     let roots = Roots::All(std::slice::from_ref(root));
     let mut found = walk::find(&text.into(), roots, limits, &mut take);
-    settle(text, &mut found);
+    settle(text, &mut found, !documents.is_empty());
     Found { documents, ..found }
 }
 

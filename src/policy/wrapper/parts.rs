@@ -10,14 +10,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use super::walk::{self, Element, Spot};
-use super::{Content, Found, Hand, Maker, Makers, Wrapped};
+use super::{Content, Found, Hand, LONG, Maker, Makers, Wrapped};
 use crate::hands;
 use crate::policy::json::{self, Limits, Passing, Scan};
 use crate::policy::read::plain::{self, Plain};
 use crate::policy::source::{Source, Span};
 
-/// Texts below this many bytes are read as a whole.
-const LARGE: usize = 256 << 10;
 /// Bytes of elements that a thread takes at a time.
 const SHARE: usize = 128 << 10;
 /// How many objects may be around the list.
@@ -36,6 +34,8 @@ struct Share<T> {
     made: Vec<T>,
     found: Found,
     count: usize,
+    /// Where its last element ends.
+    end: usize,
 }
 
 /// What comes of the shares, in the order of the text.
@@ -50,12 +50,14 @@ struct Order<'h, T> {
     handed: usize,
     found: Found,
     count: usize,
+    /// Where the last share ends.
+    end: usize,
     hand: Hand<'h, T>,
 }
 
 impl<T> Order<'_, T> {
     /// Takes in a share, and whatever waited for it. Documents are handed on as long as no roles are found: roles come
-    /// before them.
+    /// before them. How far the search is, is always told.
     fn take(&mut self, at: usize, share: Share<T>) {
         self.early.insert(at, share);
         while let Some(mut share) = self.early.remove(&self.next) {
@@ -65,11 +67,15 @@ impl<T> Order<'_, T> {
             self.found.roles.extend(share.found.roles);
             self.found.policies.extend(share.found.policies);
             self.found.skipped.extend(share.found.skipped);
+            self.found.pages.append(share.found.pages);
             self.found.repairs.extend(share.found.repairs);
-            if self.found.roles.is_empty() && !self.made.is_empty() {
-                self.handed += self.made.len();
-                (self.hand)(std::mem::take(&mut self.made));
+            let mut made = Vec::new();
+            if self.found.roles.is_empty() {
+                made.append(&mut self.made);
             }
+            self.handed += made.len();
+            self.end = share.end;
+            (self.hand)(made, share.end);
         }
     }
 }
@@ -79,6 +85,7 @@ pub(super) fn each_in<T: Send>(
     text: &Source,
     limits: &Limits,
     makers: Makers<'_, T>,
+    stop: &AtomicBool,
     hand: Hand<'_, T>,
 ) -> Result<(Vec<T>, Found), usize> {
     let mut order = Order {
@@ -88,9 +95,10 @@ pub(super) fn each_in<T: Send>(
         handed: 0,
         found: Found::default(),
         count: 0,
+        end: 0,
         hand,
     };
-    match in_order(text, limits, makers, &mut order) {
+    match in_order(text, limits, makers, stop, &mut order) {
         Some(()) => Ok((order.made, order.found)),
         None => Err(order.handed),
     }
@@ -100,9 +108,10 @@ fn in_order<T: Send>(
     text: &Source,
     limits: &Limits,
     makers: Makers<'_, T>,
+    stop: &AtomicBool,
     order: &mut Order<'_, T>,
 ) -> Option<()> {
-    if text.len() < LARGE || text.len() > limits.bytes {
+    if text.len() < LONG || text.len() > limits.bytes {
         return None;
     }
     if let Some(plain) = Plain::of(text, limits) {
@@ -111,13 +120,15 @@ fn in_order<T: Send>(
     }
     let list = largest_list(text.as_bytes())?;
     let around = json::read_around(text, list.inside, limits)?;
-    let spot = walk::spot(text, &around.node, list.inside, limits)?;
+    let spot = walk::spot(text, &around.node, (list.inside, list.elements.len()), limits)?;
     order.count = around.count;
     order.found.repairs = around.repairs;
-    search(text, &list, &spot, limits, makers, order)?;
+    order.found.pages = spot.pages.clone();
+    search(text, &list, &spot, (limits, stop), makers, order)?;
     let Order { found, made, handed, .. } = order;
     // Beyond a limit, or nothing of what is looked for: what that means is settled by reading the whole.
-    if order.count > limits.nodes || (made.is_empty() && *handed == 0 && found.is_empty()) {
+    let nothing = made.is_empty() && *handed == 0 && found.is_empty() && found.stopped.is_none();
+    if order.count > limits.nodes || nothing {
         return None;
     }
     found.skipped.truncate(walk::MOST_SKIPPED);
@@ -131,13 +142,14 @@ fn search<T: Send>(
     text: &Source,
     list: &List,
     spot: &Spot<'_>,
-    limits: &Limits,
+    (limits, stop): (&Limits, &AtomicBool),
     makers: Makers<'_, T>,
     order: &mut Order<'_, T>,
 ) -> Option<()> {
     let length = list.inside.end - list.inside.start;
     let each = (list.elements.len() * SHARE / length.max(1)).max(1);
     let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let stopped = AtomicBool::new(false);
     let order = Mutex::new(order);
     let work = || {
         let mut make = makers();
@@ -147,6 +159,11 @@ fn search<T: Send>(
             let Some(elements) = list.elements.get(first..) else { break };
             let elements = elements.get(..each).unwrap_or(elements);
             if elements.is_empty() {
+                break;
+            }
+            // All shares before this one are taken and come to their end.
+            if stop.load(Ordering::Relaxed) {
+                stopped.store(true, Ordering::Relaxed);
                 break;
             }
             match share(text, first, elements, spot, limits, &mut make) {
@@ -161,6 +178,9 @@ fn search<T: Send>(
         work()?;
         others.into_iter().try_for_each(|other| other.join().ok()?)
     })?;
+    if let Ok(mut order) = order.lock() {
+        order.found.stopped = stopped.load(Ordering::Relaxed).then_some(order.end);
+    }
     (!failed.load(Ordering::Relaxed)).then_some(())
 }
 
@@ -172,7 +192,8 @@ fn share<T>(
     limits: &Limits,
     make: &mut Maker<'_, T>,
 ) -> Option<Share<T>> {
-    let mut share = Share { made: Vec::new(), found: Found::default(), count: 0 };
+    let end = elements.last().map_or(0, |span| span.end);
+    let mut share = Share { made: Vec::new(), found: Found::default(), count: 0, end };
     let (mut plain, inside) = (Plain::default(), limits.inside(spot.depth())?);
     for (index, span) in elements.iter().enumerate() {
         plain.clear();
@@ -187,6 +208,7 @@ fn share<T>(
         share.found.roles.extend(found.roles);
         share.found.policies.extend(found.policies);
         share.found.skipped.extend(found.skipped);
+        share.found.pages.append(found.pages);
         share.found.repairs.extend(piece.repairs);
     }
     Some(share)

@@ -16,10 +16,10 @@ pub struct Skipped {
 }
 
 impl Skipped {
-    /// What was left out and why. Of alternatives nothing was.
+    /// What was left out and why. Of alternatives nothing was, and what an answer lacks never was there.
     pub fn saying(&self) -> Saying {
         let sentence = match self.reason {
-            SkipReason::Alternatives => saying("{}: {}"),
+            SkipReason::Alternatives | SkipReason::Cut { .. } => saying("{}: {}"),
             _ => saying("{} was left out. {}"),
         };
         sentence.with(&self.path).of(self.reason.saying())
@@ -55,6 +55,15 @@ pub enum SkipReason {
     NotYet,
     /// It is an expression of Terraform's language, which only Terraform evaluates.
     Expression,
+    /// The answer has only a part of its list.
+    Cut {
+        /// What the API calls the list.
+        list: &'static str,
+        /// How many elements of it there are.
+        held: usize,
+        /// How many there should be, where that is said.
+        total: Option<usize>,
+    },
     /// Strings were packed into strings more often than is looked into.
     PackedTooDeep,
 }
@@ -128,6 +137,18 @@ impl SkipReason {
             Self::Expression => saying(
                 "The policy is an expression of Terraform's language, which is not read here: `terraform show -json` and the state have it filled in.",
             ),
+            Self::Cut { list, held, total: Some(total) } => {
+                let cut = saying(
+                    "The list {} is not whole: it holds {} of {}, as TotalCount tells. Fetch the rest with --PageNumber, or more at once with --PageSize, and give it too.",
+                );
+                cut.with(list).with(held).with(total)
+            }
+            Self::Cut { list, held, total: None } => {
+                let cut = saying(
+                    "The list {} is not whole: more follows behind number {}, as IsTruncated tells. Fetch the rest with --Marker, or more at once with --MaxItems, and give it too.",
+                );
+                cut.with(list).with(held)
+            }
             Self::PackedTooDeep => {
                 saying("It is packed into strings more than three times and was not opened.")
             }

@@ -3,6 +3,7 @@
 mod candidate;
 mod filled;
 mod packed;
+mod pages;
 
 use super::embedded::{is_expression, unpack};
 use super::listed::LONGEST;
@@ -18,6 +19,7 @@ use crate::policy::source::{Source, Span, Template, Written};
 use crate::text::visible_start;
 use candidate::{has_statements, is_bare};
 use filled::is_old_name;
+pub use pages::Pages;
 
 /// Elements that hold a document, by the API, the templates and Terraform.
 const HOLDERS: [&str; 6] = [
@@ -69,8 +71,8 @@ struct Walk<'t, 'e> {
     take: Take<'e>,
     /// How many documents were handed on.
     taken: usize,
-    /// Where a list stands of which the tree holds nothing, because it is searched in parts.
-    list: Option<Span>,
+    /// Where a list stands of which the tree holds nothing, because it is searched in parts, and its number of elements.
+    list: Option<(Span, usize)>,
     /// The way to that list, and what its surroundings say.
     spot: Option<(Vec<Step<'t>>, Names)>,
     origin: Option<Wrapper>,
@@ -136,6 +138,8 @@ pub(super) struct Spot<'t> {
     way: Vec<Step<'t>>,
     names: Names,
     origin: Option<Wrapper>,
+    /// What is said of the list around it.
+    pub(super) pages: Pages,
 }
 
 impl Spot<'_> {
@@ -166,11 +170,11 @@ impl Spot<'_> {
     }
 }
 
-/// Finds the place of a list whose elements the tree does not hold. None: there is more in the tree than the way there.
+/// Finds the place of a list whose elements, so many, the tree does not hold. None: there is more in the tree than the way there.
 pub(super) fn spot<'t>(
     text: &'t Source,
     root: &'t Node<'t>,
-    list: Span,
+    list: (Span, usize),
     limits: &'t Limits,
 ) -> Option<Spot<'t>> {
     let mut more = false;
@@ -181,7 +185,7 @@ pub(super) fn spot<'t>(
     walk.visit(root, &Names::default());
     let Walk { found, deprecated, spot, origin, .. } = walk;
     let (way, names) = spot.filter(|_| found.is_empty() && deprecated.is_none())?;
-    (!more).then_some(Spot { way, names, origin })
+    (!more).then_some(Spot { way, names, origin, pages: found.pages })
 }
 
 fn has_holder(node: &Node<'_>) -> bool {
@@ -233,7 +237,7 @@ impl<'t, 'e> Walk<'t, 'e> {
             Kind::Object(_) | Kind::Array(_) if self.looks_like_document(node) => {
                 self.plain_document(node, names);
             }
-            Kind::Array(_) if self.list.is_some_and(|list| list.start == node.span().start + 1) => {
+            Kind::Array(_) if self.is_the_list(node) => {
                 self.spot = Some((self.way.clone(), names.clone()));
             }
             Kind::Array(items) => {
@@ -248,6 +252,11 @@ impl<'t, 'e> Walk<'t, 'e> {
             Kind::Bool(_) if self.is_not_yet(node) => self.skip(node.span(), SkipReason::NotYet),
             _ => {}
         }
+    }
+
+    /// Is it the list of which the tree holds nothing?
+    fn is_the_list(&self, node: &Node<'_>) -> bool {
+        self.list.is_some_and(|(list, _)| list.start == node.span().start + 1)
     }
 
     /// Objects with statements anywhere; a bare statement, a list of them, or a document with a slip in its words, only
@@ -292,6 +301,7 @@ impl<'t, 'e> Walk<'t, 'e> {
         if let Some(id) = self.logical_id().filter(|id| id.len() <= LONGEST) {
             names.resource = Some(id.to_owned());
         }
+        self.page(node);
         if let Some(role) = ListedRole::of(node) {
             self.found.roles.push(role);
         }

@@ -56,6 +56,7 @@ impl Walk<'_, '_> {
         }
         self.found.roles.extend(inner.roles);
         self.found.policies.extend(inner.policies);
+        self.found.pages.append_packed(inner.pages, span, &below);
         for mut skipped in inner.skipped {
             if let SkipReason::Unreadable(error) = &mut skipped.reason {
                 self.bring_out(span, embedding, &text, error);
