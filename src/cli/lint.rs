@@ -12,7 +12,7 @@ use crate::policy::findings::{self, Context, Severity};
 use crate::policy::json::{ErrorKind, ReadError};
 use crate::policy::read;
 use crate::policy::source::Place;
-use crate::policy::wrapper::{DocumentKind, SkipReason, Skipped};
+use crate::policy::wrapper::{DocumentKind, SkipReason};
 use crate::say::{Language, Saying, count, said, say, saying};
 use crate::sort;
 
@@ -183,7 +183,8 @@ pub fn report(
             SkipReason::Among if papers.list.is_empty() => (Severity::Error, "policy-not-read"),
             SkipReason::Among => (Severity::Warning, "policy-not-read"),
             SkipReason::Alternatives => (Severity::Warning, "alternatives"),
-            SkipReason::Cut { .. } => (Severity::Warning, "cut-answer"),
+            // The rest may stand in another file.
+            SkipReason::Cut { .. } => (Severity::Note, "cut-answer"),
             SkipReason::Expression | SkipReason::FilledIn | SkipReason::NotYet => {
                 (Severity::Error, "policy-expression")
             }
@@ -202,8 +203,7 @@ pub fn report(
             policy: Some(skipped.path.clone()),
         }
     }));
-    let is_cut = |one: &Skipped| matches!(one.reason, SkipReason::Cut { .. });
-    if papers.list.is_empty() && papers.skipped.iter().all(is_cut) {
+    if papers.list.is_empty() && papers.skipped.iter().all(|one| one.reason.is_cut()) {
         findings.push(Finding {
             severity: Severity::Note,
             rule: "no-document",

@@ -112,8 +112,7 @@ impl Papers {
             return None;
         }
         // What an answer lacks is told beside it.
-        let mut left =
-            self.skipped.iter().filter(|one| !matches!(one.reason, SkipReason::Cut { .. }));
+        let mut left = self.skipped.iter().filter(|one| !one.reason.is_cut());
         Some(left.next().map_or_else(
             || saying("it names roles or policies and holds no policy document"),
             |skipped| saying("{}: {}").with(&skipped.path).of(skipped.reason.saying()),

@@ -209,8 +209,12 @@ impl Deciding {
             let shown = files::shown(path);
             let mut papers = papers(path)?;
             let skipped = std::mem::take(&mut papers.skipped);
-            // What another document here replaces decides nothing.
-            let unread = skipped.iter().filter(|skipped| !skipped.reason.is_replaced());
+            // What another document here replaces decides nothing, and the rest of a list may stand in another file.
+            let cut = skipped.iter().filter(|one| one.reason.is_cut());
+            all.passed_over
+                .extend(cut.map(|cut| saying("{}: {}").of(shown.clone()).of(cut.saying())));
+            let unread =
+                skipped.iter().filter(|one| !one.reason.is_replaced() && !one.reason.is_cut());
             all.unread.extend(
                 unread.map(|skipped| saying("{}: {}").of(shown.clone()).of(skipped.saying())),
             );

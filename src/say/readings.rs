@@ -147,12 +147,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("It had not come to its end when reading was stopped.", "停止读取时，它还没有读完。"),
     (
-        "The list {} is not whole: it holds {} of {}, as TotalCount tells. Fetch the rest with --PageNumber, or more at once with --PageSize, and give it too.",
-        "列表 {0} 不完整：TotalCount 表明共 {2} 项，这里只有 {1} 项。请用 --PageNumber 取得其余部分，或用 --PageSize 一次取得更多，再一并给出。",
+        "The list {} is not whole here: it holds {} of {}, as TotalCount tells. The rest is fetched with --PageNumber, or more at once with --PageSize.",
+        "此处的列表 {0} 不完整：TotalCount 表明共 {2} 项，这里只有 {1} 项。其余部分用 --PageNumber 取得，或用 --PageSize 一次取得更多。",
     ),
     (
-        "The list {} is not whole: more follows behind number {}, as IsTruncated tells. Fetch the rest with --Marker, or more at once with --MaxItems, and give it too.",
-        "列表 {} 不完整：IsTruncated 表明第 {} 项之后还有内容。请用 --Marker 取得其余部分，或用 --MaxItems 一次取得更多，再一并给出。",
+        "The list {} is not whole here: more follows behind number {}, as IsTruncated tells. The rest is fetched with --Marker, or more at once with --MaxItems.",
+        "此处的列表 {} 不完整：IsTruncated 表明第 {} 项之后还有内容。其余部分用 --Marker 取得，或用 --MaxItems 一次取得更多。",
     ),
     ("a pipe", "管道"),
     ("a socket", "套接字"),

@@ -294,19 +294,19 @@ fn an_answer_that_is_cut_is_never_taken_as_whole() {
     let role = |trust| serde_json::json!({"RoleName": "R", "Arn": "acs:ram::1:role/r", "AssumeRolePolicyDocument": trust});
     let cut = |trust| serde_json::json!({"IsTruncated": true, "Marker": "M", "Roles": {"Role": [role(trust)]}});
     let file = folder.file("roles.json", cut(Some(trust)).to_string());
-    let told = "The list Roles is not whole: more follows behind number 1, as IsTruncated tells. Fetch the rest with --Marker,";
+    let told = "The list Roles is not whole here: more follows behind number 1, as IsTruncated tells. The rest is fetched with --Marker,";
     let said = run(&["list", "--policies", &file]);
     assert_eq!(said.code, 0, "{said:#?}");
     assert!(said.err.contains(&format!("roles.json at $.Roles: {told}")), "{said:#?}");
     let said = run(&["explain", &file]);
     assert!(said.code == 0 && said.err.contains(told), "{said:#?}");
     assert!(!said.err.contains("was left out"), "{said:#?}");
-    // What is not there might decide otherwise.
+    // It may stand in another file, so it is told beside the answer.
     let said = run(&["can", "--policy", &file, "--action", "sts:AssumeRole"]);
     assert!(format!("{}{}", said.out, said.err).contains(told), "{said:#?}");
     let said = run(&["check", &file]);
     assert_eq!(said.code, 0, "{said:#?}");
-    assert!(said.out.contains(&format!("warning: {told}")), "{said:#?}");
+    assert!(said.out.contains(&format!("note: {told}")), "{said:#?}");
     assert!(said.out.contains("[cut-answer]"), "{said:#?}");
     // Without any document both are told.
     let file = folder.file("names.json", cut(None).to_string());

@@ -140,7 +140,8 @@ fn first<'n>(node: &'n Node<'_>, keys: &[&str]) -> Option<&'n str> {
     values.find(|value| !value.is_empty())
 }
 
-fn flag(node: &Node<'_>, key: &str) -> Option<bool> {
+/// A yes or no, as a word too.
+pub(super) fn flag(node: &Node<'_>, key: &str) -> Option<bool> {
     let value = node.get(key)?;
     value.as_bool().or_else(|| value.as_str()?.to_ascii_lowercase().parse().ok())
 }

@@ -69,6 +69,11 @@ pub enum SkipReason {
 }
 
 impl SkipReason {
+    /// A list of which only some pages are there: the rest may stand in another text.
+    pub const fn is_cut(&self) -> bool {
+        matches!(self, Self::Cut { .. })
+    }
+
     /// Does it decide nothing: because another document of the same text stands in its place, or as a comment?
     pub const fn is_replaced(&self) -> bool {
         matches!(self, Self::DeprecatedCopy | Self::BeforeChange | Self::Copy | Self::Comment)
@@ -139,13 +144,13 @@ impl SkipReason {
             ),
             Self::Cut { list, held, total: Some(total) } => {
                 let cut = saying(
-                    "The list {} is not whole: it holds {} of {}, as TotalCount tells. Fetch the rest with --PageNumber, or more at once with --PageSize, and give it too.",
+                    "The list {} is not whole here: it holds {} of {}, as TotalCount tells. The rest is fetched with --PageNumber, or more at once with --PageSize.",
                 );
                 cut.with(list).with(held).with(total)
             }
             Self::Cut { list, held, total: None } => {
                 let cut = saying(
-                    "The list {} is not whole: more follows behind number {}, as IsTruncated tells. Fetch the rest with --Marker, or more at once with --MaxItems, and give it too.",
+                    "The list {} is not whole here: more follows behind number {}, as IsTruncated tells. The rest is fetched with --Marker, or more at once with --MaxItems.",
                 );
                 cut.with(list).with(held)
             }
