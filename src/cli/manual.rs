@@ -190,7 +190,7 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
         ),
         (
             "removal",
-            "product {id, name}, account_day; roles: [{role, service_name, in_account, since, steps: [{stage, what, standing, because, check, command}], stops, self_delete, creates: [{service_name, statement}], granted_by, not_granted_by, create_command, powers_warning}]; known_by_name: [{role, in_account}], roles of the product of which only the name is known; order: [{first, then, because, standing}], contradicts, true where these cannot all hold; status, with --status: {role, warning, state, meaning, message, usages: [{region, resources}]}.",
+            "product {id, name}, account_day; roles: [{role, service_name, in_account, since, steps: [{stage, what, standing, because, check, command}], stops, self_delete, creates: [{service_name, statement}], granted_by, not_granted_by, create_command, powers_warning}]; known_by_name: [{role, in_account}], roles of the product of which only the name is known; order: [{first, then, because, standing}], contradicts, true where these cannot all hold; order_cut, true where there are more than are told; status, with --status: {role, warning, state, meaning, message, usages: [{region, resources}]}.",
         ),
         (
             "who-can",

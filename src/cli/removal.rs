@@ -45,6 +45,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
             "role": listed.name, "in_account": listed.in_account,
         })).collect::<Vec<_>>(),
         "contradicts": plan.contradicts,
+        "order_cut": plan.order_cut,
         "order": plan.order.iter().map(|order| json!({
             "first": &*order.first.0,
             "then": &*order.then.0,

@@ -12,6 +12,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Hardly any request comes at the very moment, written the same way.",
         "几乎没有请求会恰好在这一时刻到来且写法相同。",
     ),
+    (
+        "It may match no value; a request without the key meets the condition.",
+        "可能没有值与其匹配；没有此键的请求满足该条件。",
+    ),
     ("Denies this only where the request is encrypted.", "仅在请求加密时拒绝。"),
     (
         "Requests over HTTPS are denied; those without encryption are not.",

@@ -138,6 +138,14 @@ fn what_is_denied_lowers_the_level_of_a_pattern() {
     let mut two = but(json!("ecs:*"));
     two.as_array_mut().unwrap().extend(but(json!("ecs:List*")).as_array().unwrap().clone());
     assert_eq!(of(&two), Some((AccessLevel::List, meaning(whole))));
+    // Beside a list of what is left out too, and a Deny has the level of its own words.
+    let rest = json!([{ "Effect": "Allow", "NotAction": "oss:*", "Resource": "*" },
+        { "Effect": "Deny", "NotAction": ["*:Get*", "*:List*"], "Resource": "*" }]);
+    assert_eq!(of(&rest).map(|(level, _)| level), Some(AccessLevel::Read));
+    let denied = json!([{ "Effect": "Deny", "Action": "ecs:*", "Resource": "*" },
+        { "Effect": "Deny", "NotAction": "*:Get*", "Resource": "*" }]);
+    let denied = summarize(&policy(&denied), &Few);
+    assert_eq!(service(&denied, "ecs").denied[0].level, AccessLevel::Permissions);
     // Of single names the next one makes the level, as long as one is left.
     let deny =
         |names: Value| json!([allow, { "Effect": "Deny", "Action": names, "Resource": "*" }]);

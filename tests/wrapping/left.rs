@@ -130,6 +130,23 @@ fn what_terraform_gives_in_its_own_language_is_told() {
             assert_eq!((read, told), (vec!["a:A".to_owned()], vec!["expression"; left]), "{text}");
         }
     }
+    // Names of a map in `locals` are others than those of the block.
+    let text = of("b:B");
+    let map = format!(
+        "locals {{\n  m = {{\n    p = <<EOF\n{text}\nEOF\n    r = jsonencode({{}})\n  }}\n  p = templatefile(\"p.json\", {{}})\n}}\n"
+    );
+    for (value, left) in [
+        ("local.m.p", 0),
+        ("local.m[\"p\"]", 0),
+        ("local.p", 1),
+        ("local.m.q", 1),
+        ("local.m", 1),
+        ("alicloud_ram_policy.s[0].policy_document", 0),
+    ] {
+        let here = resource(&format!("policy_document = {value}"));
+        let (read, told) = told(&format!("{same}{map}{here}"));
+        assert_eq!((read, told), (vec!["b:B".to_owned()], vec!["expression"; left]), "{value}");
+    }
     // Only what `locals` holds has such a name.
     let (_, left) = told(&format!("{block}{}", resource("policy_document = local.x")));
     assert_eq!(left, ["expression"]);

@@ -20,7 +20,7 @@ pub struct Precedence {
 /// Most precedences that are worked out from policies for one plan, and most pairs of a power and a role that are
 /// held against each other for that: where every role may bring back every other one, both grow with the square.
 pub(super) const MOST: usize = 500;
-pub(super) const MOST_PAIRS: usize = 1_000_000;
+pub(super) const MOST_PAIRS: usize = 4_000_000;
 
 /// Sorts `count` roles, named by their places, so that every pair (first, then) holds, keeping their own order
 /// otherwise; and says whether all hold.

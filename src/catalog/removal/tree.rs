@@ -30,7 +30,7 @@ pub fn tree(plan: &RemovalPlan) -> Vec<Branch> {
     if plan.contradicts {
         en.push_str(", in an order of your choice: what is known of it contradicts itself");
         zh.push_str("，顺序自行决定：已知的先后关系互相矛盾");
-    } else if plan.order_cut {
+    } else if plan.order_cut && !plan.order.is_empty() {
         en.push_str(", in an order that keeps only the reasons that are told");
         zh.push_str("，顺序只照顾列出的理由");
     } else if !plan.order.is_empty() {
@@ -118,7 +118,12 @@ fn order_node(plan: &RemovalPlan) -> Node {
             .standing(Some(precedence.standing.clone())),
         );
     }
-    if plan.order.is_empty() {
+    if plan.order.is_empty() && plan.order_cut {
+        node.push(note(
+            "Whether these roles bring each other back was not looked at for all: there are too many.",
+            "这些角色过多，未全部检查它们是否会互相重新创建。",
+        ));
+    } else if plan.order.is_empty() {
         node.push(note(
             "No order between these roles is known; they stand as in the catalogue.",
             "这些角色之间没有已知的先后，按目录顺序列出。",

@@ -407,7 +407,12 @@ fn values(
                     let why = malformed.words(language);
                     said(language, "{}, which {} needs.", &[&why, &name()])
                 },
-                if operator.negated {
+                if operator.if_exists || operator.quantifier == Quantifier::All {
+                    say(
+                        language,
+                        "It may match no value; a request without the key meets the condition.",
+                    )
+                } else if operator.negated {
                     say(
                         language,
                         "It may match no request, so that the condition excludes nothing.",

@@ -23,6 +23,8 @@ const PARTS: [(&str, &[&str]); 2] =
 pub(super) enum Name<'a> {
     /// A value of a `locals` block.
     Local(&'a str),
+    /// A value in a map that stands in a `locals` block.
+    Member(&'a str, &'a str),
     /// A block `data "alicloud_ram_policy_document"`.
     Document(&'a str),
     /// A block `resource "alicloud_ram_policy"`.
@@ -47,10 +49,36 @@ pub(super) struct Given<'a> {
     seen: bool,
     /// The arguments that give a part of a document in the block that is open.
     parts: &'static [&'static str],
-    /// How far from the margin the `locals` block stands that is open.
-    locals: Option<usize>,
+    /// The `locals` block that is open.
+    locals: Option<Locals<'a>>,
     /// Names of texts that were taken, and of documents that were told.
     known: Set<Name<'a>>,
+}
+
+/// A `locals` block.
+#[derive(Debug, Default)]
+struct Locals<'a> {
+    /// How far from the margin it stands.
+    margin: usize,
+    /// How far its names do; None before the first.
+    names: Option<usize>,
+    /// The name that came last.
+    last: &'a str,
+}
+
+impl<'a> Locals<'a> {
+    /// What the line gives a name to; deeper than in a map of the block nothing has one.
+    fn name(&mut self, line: &'a str) -> Option<Name<'a>> {
+        let margin = line.len() - line.trim_start().len();
+        let (name, _) = line.split_once('=')?;
+        let name = name.trim().trim_matches('"');
+        if *self.names.get_or_insert(margin) == margin {
+            self.last = name;
+            return Some(Name::Local(name));
+        }
+        let deeper = margin.checked_sub(self.names?)?;
+        (deeper == self.names?.saturating_sub(self.margin)).then_some(Name::Member(self.last, name))
+    }
 }
 
 impl<'a> Given<'a> {
@@ -73,15 +101,16 @@ impl<'a> Given<'a> {
             let of = PARTS.iter().find(|(start, _)| bare.starts_with(start));
             self.parts = of.map_or(&[], |(_, parts)| parts);
         }
-        if is_block(bare) || (bare.starts_with('}') && self.locals == Some(margin)) {
+        let is_open = |locals: &Locals<'_>| locals.margin == margin;
+        if is_block(bare) || (bare.starts_with('}') && self.locals.as_ref().is_some_and(is_open)) {
             self.locals = None;
         } else if bare.split_whitespace().eq(["locals", "{"]) {
-            self.locals = Some(margin);
+            self.locals = Some(Locals { margin, ..Locals::default() });
         }
+        let name = self.locals.as_mut().and_then(|locals| locals.name(line));
+        // What is taken, or told where it stands, is not told again where it is named.
+        self.known.extend(name.filter(|_| took || is_encoded(bare)));
         if took {
-            if let Some((name, _)) = bare.split_once('=').filter(|_| self.locals.is_some()) {
-                self.known.insert(Name::Local(name.trim_end()));
-            }
             return Gives::Nothing;
         }
         // What stands in these is taken or told for itself.
@@ -135,12 +164,23 @@ fn filled(value: &str) -> Option<&str> {
 fn named(value: &str) -> Option<Name<'_>> {
     let is_word =
         |word: &&str| word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
-    if let Some(name) = value.strip_prefix("local.") {
-        return Some(name).filter(is_word).map(Name::Local);
+    if let Some(path) = value.strip_prefix("local.") {
+        let (name, member) = match path.split_once(['.', '[']) {
+            Some((name, member)) => (name, Some(member.trim_end_matches(']').trim_matches('"'))),
+            None => (path, None),
+        };
+        let words = is_word(&name) && member.is_none_or(|member| is_word(&member));
+        let named = member.map_or(Name::Local(name), |member| Name::Member(name, member));
+        return words.then_some(named);
     }
     let of_policy = value.strip_prefix("alicloud_ram_policy.");
     let rest = of_policy.or_else(|| value.strip_prefix("data.alicloud_ram_policy_document."))?;
-    let (name, member) = rest.split_once('.').filter(|(name, _)| is_word(name))?;
+    let (name, member) = rest.split_once('.')?;
+    // Of several that one block makes, any.
+    let name = name.split_once('[').map_or(name, |(name, _)| name);
+    if !is_word(&name) {
+        return None;
+    }
     match (of_policy, member) {
         (None, "document") => Some(Name::Document(name)),
         (Some(_), "policy_document" | "document") => Some(Name::Policy(name)),

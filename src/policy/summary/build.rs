@@ -177,7 +177,8 @@ impl<'d> Draft<'d> {
             let known: &dyn Vocabulary =
                 if self.expand(&value.value) { vocabulary } else { &Nothing };
             let name = || Name::Action(pattern::fold(&value.value));
-            let left = Some(&value.value).filter(|value| pattern::has_wildcard(value));
+            let allows = statement.effect == Effect::Allow;
+            let left = Some(&value.value).filter(|value| allows && pattern::has_wildcard(value));
             let left = left.and_then(|value| self.denies.most_left(value, known));
             let described = OnceCell::new();
             let described = || {
@@ -256,7 +257,10 @@ impl<'d> Draft<'d> {
         // Every pattern was counted; where one had no room left, none is expanded.
         let known: &dyn Vocabulary =
             if wild == action.values.len() { vocabulary } else { &Nothing };
-        let (level, source) = level_of_the_rest(action, known);
+        let rest = level_of_the_rest(action, known);
+        let allows = statement.effect == Effect::Allow;
+        let left = allows.then(|| self.denies.most_left("*", known)).flatten();
+        let (level, source) = left.filter(|left| left.0 < rest.0).unwrap_or(rest);
         let mut left_out = BTreeSet::new();
         for value in &action.values {
             left_out.extend(level::known_actions(&value.value, known).iter().map(|k| k.name));

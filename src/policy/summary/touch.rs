@@ -74,7 +74,11 @@ impl<'v> Counter<'v> {
                 let hash = complement_hash(action);
                 let granted =
                     statement.effect == Effect::Allow && denies.rest(action, hash).is_none();
-                let level = granted.then(|| highest_of_the_rest(action, self.vocabulary));
+                let level = granted.then(|| {
+                    let rest = highest_of_the_rest(action, self.vocabulary);
+                    let left = denies.most_left("*", self.vocabulary);
+                    left.map_or(rest, |(left, _)| rest.min(left))
+                });
                 self.draft.all_but(hash, level, resources);
             } else {
                 let (effect, actions) = (statement.effect, &action.values);
