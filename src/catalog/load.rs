@@ -14,7 +14,7 @@ mod stamp;
 mod text_of;
 mod walk;
 
-pub use files::{Opened, broken, check, open};
+pub use files::{Opened, broken, check, open, read_while};
 pub use folder::{merge_folder, merge_given};
 pub use gate::Gate;
 pub use pipe::tell_of_pipes;

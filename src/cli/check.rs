@@ -90,7 +90,9 @@ pub fn run(
         let written = writeln!(out, "{head}\n| --- | --- | --- | --- | --- |");
         closed = unheard(written, tally)?;
     }
-    let look = |entry: &Entry| guarded(entry, lang, &|| examine(entry, lang, catalog));
+    let look = |entry: &Entry, stop: &AtomicBool| {
+        guarded(entry, lang, &|| examine(entry, lang, catalog, stop))
+    };
     in_order(&found.entries, &look, &mut |entry, examined| {
         let (report, read) = match examined {
             Examined::Report(report, read) => (report, read),
@@ -216,15 +218,15 @@ const EARLY: usize = 16_384;
 /// Looks at the files on all cores and hands over what came of them in the order of the files.
 fn in_order(
     files: &[Entry],
-    look: &(dyn Fn(&Entry) -> Examined + Sync),
+    look: &(dyn Fn(&Entry, &AtomicBool) -> Examined + Sync),
     take: Take<'_>,
 ) -> io::Result<()> {
     let workers = hands::cores().min(files.len());
-    let alone = |take: Take<'_>| files.iter().try_for_each(|file| take(file, look(file)));
+    let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let alone = |take: Take<'_>| files.iter().try_for_each(|file| take(file, look(file, &stop)));
     if workers < 2 {
         return alone(take);
     }
-    let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
     // The gate bounds what waits, behind a file that takes long as well as behind a reader that is slow to print.
     let gate = Gate::new(EARLY);
     let (sender, reports) = mpsc::channel::<(usize, Examined, usize)>();
@@ -234,7 +236,7 @@ fn in_order(
             while !stop.load(Ordering::Relaxed) {
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 let Some(file) = files.get(at) else { break };
-                let examined = look(file);
+                let examined = look(file, stop);
                 let early = gate.enter(at, examined.weight(), stop);
                 if sender.send((at, examined, early)).is_err() {
                     break;
@@ -251,7 +253,7 @@ fn in_order(
             while let Some((file, (examined, early))) = files.get(due).zip(waiting.remove(&due)) {
                 if let Err(error) = take(file, examined) {
                     stop.store(true, Ordering::Relaxed);
-                    // It is everybody's turn to notice.
+                    // It is everybody's turn to notice, and who waits for a pipe gives up.
                     gate.turn_to(files.len());
                     return Err(error);
                 }
@@ -297,8 +299,8 @@ fn guarded(entry: &Entry, lang: Language, examine: &dyn Fn() -> Examined) -> Exa
 
 /// Reads one file. What is given, or has a name of JSON, must be readable, and so must folders and what links lead to;
 /// of what is met besides it is only told.
-fn examine(entry: &Entry, lang: Language, catalog: &Catalog) -> Examined {
-    match load::read(entry, &|_| {}) {
+fn examine(entry: &Entry, lang: Language, catalog: &Catalog, stop: &AtomicBool) -> Examined {
+    match load::read_while(entry, stop) {
         Ok(read) => {
             let any = !read.text.trim().is_empty();
             let path = entry.path.to_string_lossy().into_owned();
@@ -336,7 +338,7 @@ mod tests {
         let files = entries(200);
         let others = files.len() - 1;
         let seen = Mutex::new(BTreeSet::new());
-        let look = |entry: &Entry| {
+        let look = |entry: &Entry, _: &AtomicBool| {
             if entry.path == files[0].path {
                 // As a pipe that nobody writes to, until nothing else goes on.
                 let (mut last, mut still) = (0, 0);
@@ -365,15 +367,37 @@ mod tests {
     #[test]
     fn who_waits_for_a_turn_goes_when_the_answer_cannot_be_written() {
         let files = entries(200);
-        let look = |entry: &Entry| report(entry, 1_000);
+        let look = |entry: &Entry, _: &AtomicBool| report(entry, 1_000);
         let full = in_order(&files, &look, &mut |_, _| Err(io::ErrorKind::StorageFull.into()));
         assert_eq!(full.unwrap_err().kind(), io::ErrorKind::StorageFull);
     }
 
     #[test]
+    fn who_waits_for_a_pipe_goes_when_the_answer_cannot_be_written() {
+        let files = entries(8);
+        let gave_up = AtomicBool::new(false);
+        let look = |entry: &Entry, stop: &AtomicBool| {
+            // The first file is read at once; nobody writes to the others.
+            for _ in 0..30_000 {
+                if entry.path == files[0].path || stop.load(Ordering::Relaxed) {
+                    return report(entry, 1);
+                }
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            gave_up.store(true, Ordering::Relaxed);
+            report(entry, 1)
+        };
+        if hands::cores() > 1 {
+            let full = in_order(&files, &look, &mut |_, _| Err(io::ErrorKind::StorageFull.into()));
+            assert_eq!(full.unwrap_err().kind(), io::ErrorKind::StorageFull);
+            assert!(!gave_up.load(Ordering::Relaxed), "nothing told it to stop");
+        }
+    }
+
+    #[test]
     fn a_file_that_we_are_at_fault_with_is_told_and_the_others_go_on() {
         let files = entries(3);
-        let look = |entry: &Entry| {
+        let look = |entry: &Entry, _: &AtomicBool| {
             guarded(entry, Language::English, &|| {
                 assert!(entry.path != files[1].path, "said on purpose");
                 report(entry, 0)

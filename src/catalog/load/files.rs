@@ -208,6 +208,15 @@ pub fn broken() -> Saying {
     saying("The program could not cope with it; please report this.")
 }
 
+/// Reads a file; what may have nobody at its other end only until it is said to stop.
+pub fn read_while(entry: &Entry, stop: &AtomicBool) -> Result<Read, Unread> {
+    let is_keyboard = entry.is_stdin() && io::stdin().is_terminal();
+    if entry.refused.is_none() && waits(entry) && !is_keyboard {
+        return wait_for(entry, stop, &|_| {});
+    }
+    super::read(entry, &|_| {})
+}
+
 /// Reads what may have nobody at its other end, until it is said to stop. The thread that reads is left behind then:
 /// nothing but the end of the program ends its waiting. `come` hears how many bytes have come.
 fn wait_for(entry: &Entry, stop: &AtomicBool, come: &dyn Fn(u64)) -> Result<Read, Unread> {

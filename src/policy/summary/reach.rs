@@ -262,6 +262,8 @@ impl<'v> Reaches<'v> {
             } else {
                 level::of(&within, vocabulary).0
             };
+            let left = said.denies.most_left(&within, vocabulary);
+            let level = left.map_or(level, |(left, _)| level.min(left));
             reach.level = reach.level.max(Some(level));
         }
         if reach.every {
