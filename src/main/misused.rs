@@ -15,19 +15,57 @@ use rolescope::say::{Language, Saying, saying};
 use super::{complain, keys, print};
 
 /// What was typed, with `help check` as the `check --help` that it means: paths may stand where a command does, so clap
-/// offers no command of that name. What is no command is asked for as it stands, and told to be none.
+/// offers no command of that name. What is neither a command nor a path is told to be none.
 pub(super) fn typed() -> Vec<OsString> {
     let mut typed: Vec<OsString> = std::env::args_os().collect();
-    if typed.get(1).is_some_and(|word| word == "help") {
-        typed.remove(1);
-        let commands = Arguments::command();
-        let is_word = |word: &&OsString| !word.to_string_lossy().starts_with('-');
-        let known = |word: &OsString| commands.find_subcommand(word).is_some();
-        if typed.get(1).filter(is_word).is_none_or(known) {
-            typed.push("--help".into());
-        }
+    if !typed.iter().skip(1).any(|word| word == "help") {
+        return typed;
+    }
+    let whole = Arguments::command();
+    let Some(mut at) = first_word(&typed, &whole).filter(|at| is_help(typed.get(*at))) else {
+        return typed;
+    };
+    while is_help(typed.get(at)) {
+        typed.remove(at);
+    }
+    let mut command = &whole;
+    while let Some(below) = typed.get(at).and_then(|word| command.find_subcommand(word)) {
+        command = below;
+        at += 1;
+    }
+    let is_path = |word: &OsString| Path::new(word).exists();
+    let is_flag = |word: &OsString| word.to_string_lossy().starts_with('-');
+    let is_command = command.get_name() != whole.get_name();
+    if is_command || typed.get(at).is_none_or(|word| is_flag(word) || is_path(word)) {
+        typed.insert(at.min(typed.len()), "--help".into());
     }
     typed
+}
+
+fn is_help(word: Option<&OsString>) -> bool {
+    word.is_some_and(|word| word == "help")
+}
+
+/// Where the first word stands that is neither an option nor the value of one.
+fn first_word(typed: &[OsString], command: &clap::Command) -> Option<usize> {
+    let takes_value = |option: &str| {
+        let named = |arg: &&clap::Arg| {
+            option.strip_prefix("--").map_or_else(
+                || arg.get_short().is_some_and(|short| option == format!("-{short}")),
+                |long| arg.get_long() == Some(long),
+            )
+        };
+        command.get_arguments().find(named).is_some_and(|arg| arg.get_action().takes_values())
+    };
+    let mut at = 1;
+    while let Some(word) = typed.get(at) {
+        let word = word.to_string_lossy();
+        if !word.starts_with('-') || word == "-" {
+            return Some(at);
+        }
+        at += 1 + usize::from(takes_value(&word));
+    }
+    None
 }
 
 /// Help goes to standard output; a mistake is one sentence on standard error.

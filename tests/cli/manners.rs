@@ -9,6 +9,19 @@ use super::support::{Folder, policy, program, run, run_with, said};
 fn help_and_version() {
     let help = run(&["--help"]);
     assert_eq!(run(&["help"]).out, help.out);
+    for words in [
+        &["--lang", "en", "help", "check"][..],
+        &["--no-config", "help", "check"],
+        &["help", "help", "check"],
+        &["help", "check", "--", "x"],
+    ] {
+        assert!(run(words).out.contains("Usage: rolescope check"), "{words:?}");
+    }
+    assert!(run(&["--lang", "zh", "help", "check"]).out.contains("rolescope check"));
+    assert!(
+        run(&["help", "account", "snapshot"]).out.contains("Usage: rolescope account snapshot")
+    );
+    assert_eq!(run(&["help", "."]).out, help.out);
     let unknown = run(&["help", "lst"]);
     assert!(unknown.err.contains("lst: It does not exist") && unknown.code == 2, "{unknown:#?}");
     assert_eq!((help.code, help.err.as_str()), (0, ""));
