@@ -427,5 +427,5 @@ fn an_answer_that_is_cut_is_among_what_was_left_out() {
     let answer =
         r#"{"TotalCount": 20, "Roles": {"Role": [{"RoleName": "R", "Arn": "acs:ram::1:role/r"}]}}"#;
     let mut journey = journey(&[("roles.json", answer.to_owned())]);
-    journey.keys("S").sees("The list Roles is not whole: it holds 1 of 20");
+    journey.keys("S").sees("The list Roles is not whole here: it holds 1 of 20");
 }

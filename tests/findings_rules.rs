@@ -101,6 +101,9 @@ fn permissions_and_roles() {
         )
     };
     check(&but(r#"["ram:Get*","ram:List*"]"#), &[]);
+    let every = |left: &str| but(left).replacen("ram:*", "*", 1);
+    check(&every(r#"["*:Get*","*:List*"]"#), &[]);
+    check(&every(r#"["ram:*"]"#), &["W any-action-any-resource 0"]);
     check(&but(r#"["ram:Get*","ram:Attach*"]"#), &["W permissions-management 0"]);
     check(r#"{"Effect":"Allow","Action":"ram:Get*","Resource":"*"}"#, &[]);
     // Policy elements: acs:Service with ram:PassRole.

@@ -115,3 +115,19 @@ fn counts_agree_with_summaries_of_all_known_policies() {
     }
     assert_eq!(checked, 29);
 }
+
+#[test]
+fn a_role_that_only_its_trust_policy_names_is_called_by_its_own_name() {
+    let policy = get_policy("AliyunServiceRolePolicyForZebraQuux", DOCUMENT);
+    let trust = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["zebra.aliyuncs.com"]}}]}"#;
+    let role = serde_json::json!({"Roles": {"Role": [
+        {"RoleName": "AliyunServiceRoleForZebraQuux", "Description": "x", "AssumeRolePolicyDocument": trust}]}})
+    .to_string();
+    for files in
+        [[("a.json", &*policy), ("b.json", &*role)], [("a.json", &role), ("b.json", &policy)]]
+    {
+        let (_, batch) = imported(&files);
+        let names: Vec<&str> = batch.roles.iter().map(|one| &*one.role.name).collect();
+        assert!(names.iter().all(|name| *name == "AliyunServiceRoleForZebraQuux"), "{names:?}");
+    }
+}

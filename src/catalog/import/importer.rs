@@ -197,9 +197,7 @@ impl Importer {
         let role = &mut loaded.role;
         role.kind =
             if listed.service_linked() { RoleKind::ServiceLinked } else { RoleKind::Ordinary };
-        // A row that a policy made has the policy's name until now.
-        role.name = visible_start(&listed.name, LONGEST);
-        role.short_name = names::short(&role.name).to_owned();
+        call(role, &listed.name);
         if let Some(text) = listed.description.as_ref() {
             role.purpose = Some(Box::new(observed(text)));
         }
@@ -220,6 +218,7 @@ impl Importer {
         if let (DocumentKind::Trust, Some(name)) = (paper.kind, &role) {
             let mut loaded = self.known_role(file, name, &paper.names.services, several);
             let trust = Fact { value: paper.source, standing: Standing::Observed };
+            call(&mut loaded.role, name);
             loaded.role.trust = Some(Box::new(trust));
             loaded.role.service_name = service.or(loaded.role.service_name);
             self.keep(file, name, loaded);
@@ -451,4 +450,10 @@ fn role_of_policy(policy: &str) -> Option<String> {
     const PREFIX: &str = "AliyunServiceRolePolicyFor";
     let (head, tail) = policy.split_at_checked(PREFIX.len())?;
     (head.eq_ignore_ascii_case(PREFIX) && !tail.is_empty()).then(|| format!("{ROLE_PREFIX}{tail}"))
+}
+
+/// Gives a role its own name: a row that a policy made has the policy's name until then.
+fn call(role: &mut Role, name: &str) {
+    role.name = visible_start(name, LONGEST);
+    names::short(&role.name).clone_into(&mut role.short_name);
 }

@@ -116,7 +116,7 @@ fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found:
     let (open, limited) = (is_open(statement), limited(language, statement));
     let mut every: Option<(String, bool)> = None;
     for action in named(statement) {
-        if found.denied(&action.value) {
+        if found.denied(&action.value) || found.leaves_no_rights(&action.value, context) {
             continue;
         }
         if is_every_action(&action.value) {
@@ -266,13 +266,9 @@ fn permissions(index: usize, statement: &Statement, context: &Context<'_>, found
         if !account && every_action_of(action).is_some() {
             continue;
         }
-        if level::of(value, context.vocabulary).0 != AccessLevel::Permissions || found.denied(value)
-        {
-            continue;
-        }
-        if pattern::has_wildcard(value)
-            && let Some((left, _)) = found.denies.most_left(value, context.vocabulary)
-            && left < AccessLevel::Permissions
+        if level::of(value, context.vocabulary).0 != AccessLevel::Permissions
+            || found.denied(value)
+            || found.leaves_no_rights(value, context)
         {
             continue;
         }

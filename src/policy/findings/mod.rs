@@ -23,6 +23,7 @@ mod trust;
 mod words;
 
 use crate::policy::explain::is_every_action;
+use crate::policy::level::AccessLevel;
 pub use rule::{Named, Rule};
 use words::{actions, is_open, limited, list, listed, named, on, shown};
 
@@ -232,6 +233,15 @@ impl Found<'_> {
     fn denied(&mut self, action: &str) -> bool {
         !self.denies.is_empty()
             && self.denies.action(action, pattern::hash(action), false).is_some()
+    }
+
+    /// Is everything but some denied, so that what is left of a pattern hands out no rights? Then it is far from all that
+    /// it says.
+    fn leaves_no_rights(&mut self, pattern: &str, context: &Context<'_>) -> bool {
+        let left = pattern::has_wildcard(pattern)
+            .then(|| self.denies.most_left(pattern, context.vocabulary))
+            .flatten();
+        left.is_some_and(|(level, _)| level < AccessLevel::Permissions)
     }
 
     /// The same of every action but those that a clause lists.
