@@ -34,10 +34,8 @@ pub struct RoleRow {
     pub partial: bool,
     /// No text of its policy is known at all.
     pub unknown: bool,
-    /// What it stands for.
-    pub kind: RoleKind,
-    /// It stands for a whole file, whose policies have rows of their own.
-    pub whole_file: bool,
+    /// What it counts as; None for a whole file, whose policies have rows of their own.
+    pub counts: Option<RoleKind>,
     /// How many findings of its policy are more than notes; None while the row was not in sight.
     pub warnings: Option<usize>,
     /// It matches the filter through resources only.
@@ -164,8 +162,7 @@ impl App {
                 warnings: None,
                 partial: role.is_partial(),
                 unknown: role.policy.is_none(),
-                kind: role.kind,
-                whole_file: self.insights.is_whole_file(&role.id),
+                counts: Some(role.kind).filter(|_| !self.insights.is_whole_file(&role.id)),
                 through_resource: self.filter.is_some() && touch == Touch::Resource,
                 exists: catalog.observation(&role.id).map(|seen| seen.exists),
             });

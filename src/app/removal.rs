@@ -214,7 +214,7 @@ impl App {
             Some(Subject::Product(id)) => {
                 let hidden = || self.catalog.roles_of(&id).any(|role| is_linked(role.kind));
                 !id.is_of_many()
-                    && (self.roles.iter().any(|row| is_linked(row.kind))
+                    && (self.roles.iter().any(|row| row.counts.is_some_and(is_linked))
                         || (self.filter.is_some() && hidden()))
             }
             None => false,

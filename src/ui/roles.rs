@@ -38,7 +38,7 @@ impl Held {
             partial: rows.iter().any(|row| row.partial),
             unknown: rows.iter().any(|row| row.unknown),
             warned: rows.iter().any(|row| row.warnings > Some(0)),
-            kinds: rows.iter().filter(|row| !row.whole_file).map(|row| row.kind).collect(),
+            kinds: rows.iter().filter_map(|row| row.counts).collect(),
         }
     }
 }
