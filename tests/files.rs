@@ -200,6 +200,12 @@ fn a_large_file_is_shown_before_it_is_taken_apart() {
     for batch in batches {
         journey.event(Event::Loaded(Box::new(batch)));
     }
+    // The row of the file is no policy.
+    let policies = rolescope::text::thousands(count);
+    journey.sees(&format!("Read 1 file: {policies} policies, "));
+    journey.sees(&format!("Policies {policies} ")).sees_not(&rolescope::text::thousands(count + 1));
+    journey.sees(&format!("The {policies} policies in it follow"));
+    assert_eq!(journey.app.products[0].roles, count);
     journey.keys("<enter>").sees("This is the whole file").sees("\"PolicyName\":\"P0\"");
     journey.keys("<down>").sees("1 action");
 }

@@ -98,6 +98,16 @@ fn copies_of_a_product_name_the_roles_that_are_known_by_name_only() {
 }
 
 #[test]
+fn a_list_of_roles_of_many_products_is_copied_as_no_product() {
+    let mut j = whole(Journey::new(120, 40));
+    j.keys("G").at("rolescope › Other products, by name").keys("<enter>");
+    let entries = j.app.copy_entries();
+    let names = entries.iter().find(|entry| entry.what == "names of the roles of this list");
+    assert!(names.unwrap().text.lines().count() > 100, "{names:?}");
+    assert!(!entries.iter().any(|entry| entry.what.starts_with("product: ")), "{entries:?}");
+}
+
+#[test]
 fn a_plan_is_not_offered_of_what_belongs_to_many_products() {
     let mut j = whole(Journey::new(120, 40));
     j.sees("d removal").keys("G").at("rolescope › Other products, by name");

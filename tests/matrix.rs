@@ -216,8 +216,8 @@ fn a_cell_tells_what_patterns_of_any_service_deny_there() {
         (
             format!("{ALL},{}", deny(r#""Action":"ecs:*""#)),
             "ecs",
-            "D 1",
-            "may call no action of Elastic Compute Service; ",
+            "D 1*",
+            "may call no action of Elastic Compute Service; 1 pattern denied",
         ),
         (
             format!("{ALL},{}", deny(r#""Action":"*:PutO*""#)),
@@ -256,6 +256,68 @@ fn a_cell_tells_what_patterns_of_any_service_deny_there() {
             "may call 1 action of Elastic Compute Service, up to write.",
         ),
     ]);
+}
+
+/// A pattern of the service is one as much where it is denied, or reaches it through a resource.
+#[test]
+fn a_number_has_a_star_wherever_patterns_count_in_it() {
+    let read = r#"{"Effect":"Allow","Action":"slb:Get*","Resource":"acs:oss:*:*:box"}"#.to_owned();
+    let write = allow(r#""Action":"oss:PutObject""#);
+    cells(&[
+        (
+            deny(r#""Action":["vpc:Del*","vpc:Cre*"]"#),
+            "vpc",
+            "D 2*",
+            "may call no action of Virtual Private Cloud; 2 patterns denied.",
+        ),
+        (
+            deny(r#""Action":"kms:Encrypt""#),
+            "kms",
+            "D 1",
+            "may call no action of Key Management Service; 1 action denied.",
+        ),
+        (
+            read.clone(),
+            "oss",
+            "(1*)",
+            "OwnWide calls no action of Object Storage Service; 1 pattern of other services on its resources.",
+        ),
+        (
+            read.replace("Get*", "GetIt"),
+            "oss",
+            "(1)",
+            "OwnWide calls no action of Object Storage Service; 1 action of other services on its resources.",
+        ),
+        (
+            format!("{write},{read}"),
+            "oss",
+            "W 1+*",
+            "; 1 pattern of other services on its resources.",
+        ),
+        // No sign tells of what is denied beside it.
+        (
+            format!("{write},{}", deny(r#""Action":"oss:Del*""#)),
+            "oss",
+            "W 1",
+            "; 1 pattern denied.",
+        ),
+    ]);
+}
+
+/// What is cut would be another number.
+#[test]
+fn a_column_is_as_wide_as_its_widest_cell() {
+    let actions: Vec<String> = (0..1_240).map(|n| format!(r#""kms:CreateIt{n}""#)).collect();
+    let many = allow(&format!(r#""Action":["kms:Get*",{}]"#, actions.join(",")));
+    let (mut j, words, _) = cell(&many, "kms");
+    assert_eq!(words, "W 1241*");
+    j.sees(" W 1241* ");
+    for columns in [60, 80, 120] {
+        let document = format!(r#"{{"Version":"1","Statement":[{many}]}}"#);
+        let catalog = support::account(&["AliyunServiceRoleForOwnWide"], "v1", &document);
+        let mut j = Journey::with(catalog, columns, 24);
+        j.keys("ms").event(Event::Paste("kms".into())).keys("<enter>").sees(" W 1241* ");
+    }
 }
 
 /// The filter and the matrix agree on who touches a service.

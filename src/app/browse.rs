@@ -17,7 +17,7 @@ pub struct ProductRow {
     pub name: String,
     /// How many of its roles the filter lets through; None without a filter.
     pub matching: Option<Kinds>,
-    /// How many roles it has.
+    /// How many roles it has; whole files, of which every policy is one already, are none.
     pub roles: usize,
 }
 
@@ -34,8 +34,8 @@ pub struct RoleRow {
     pub partial: bool,
     /// No text of its policy is known at all.
     pub unknown: bool,
-    /// What it stands for.
-    pub kind: RoleKind,
+    /// What it counts as; None for a whole file, whose policies have rows of their own.
+    pub counts: Option<RoleKind>,
     /// How many findings of its policy are more than notes; None while the row was not in sight.
     pub warnings: Option<usize>,
     /// It matches the filter through resources only.
@@ -127,11 +127,16 @@ impl App {
             let matching = self.filter.is_some().then(|| self.matching(&product.id));
             if matching.is_none_or(|matching| matching.all() > 0) {
                 let name = self.say(&product.name).to_owned();
-                let roles = product.roles.len();
+                let roles = product.roles.len() - self.whole_files_in(&product.id);
                 rows.push(ProductRow { id: product.id.clone(), name, matching, roles });
             }
         }
         rows
+    }
+
+    fn whole_files_in(&self, product: &ProductId) -> usize {
+        let files = self.insights.whole_files().filter_map(|id| self.catalog.role(id));
+        files.filter(|role| role.product == *product).count()
     }
 
     fn matching(&mut self, product: &ProductId) -> Kinds {
@@ -157,7 +162,7 @@ impl App {
                 warnings: None,
                 partial: role.is_partial(),
                 unknown: role.policy.is_none(),
-                kind: role.kind,
+                counts: Some(role.kind).filter(|_| !self.insights.is_whole_file(&role.id)),
                 through_resource: self.filter.is_some() && touch == Touch::Resource,
                 exists: catalog.observation(&role.id).map(|seen| seen.exists),
             });

@@ -316,9 +316,15 @@ impl App {
         let names = roles.iter().map(|role| role.name.as_str());
         let names: Vec<&str> = names.chain(listed.iter().map(String::as_str)).collect();
         let papers = roles.iter().all(|role| role.kind == RoleKind::Document) && listed.is_empty();
-        let what =
-            if papers { "product: names of its policies" } else { "product: names of its roles" };
+        let what = match (product.is_product(), papers) {
+            (false, _) => "names of the roles of this list",
+            (true, true) => "product: names of its policies",
+            (true, false) => "product: names of its roles",
+        };
         let mut entries = vec![self.entry(what, names.join("\n") + "\n")];
+        if !product.is_product() {
+            return entries;
+        }
         if let Some(text) = templates::create_policy(&roles) {
             let left_out = listed.join(self.comma());
             let warning = (!listed.is_empty())

@@ -274,6 +274,11 @@ impl Insights {
         self.whole_files.contains(role)
     }
 
+    /// The roles of which that is true.
+    pub fn whole_files(&self) -> impl ExactSizeIterator<Item = &RoleId> {
+        self.whole_files.iter()
+    }
+
     fn known(&mut self, role: &RoleId) -> Option<Arc<Insight>> {
         let at = self.recent.iter().rposition(|known| known.role == *role)?;
         let known = self.recent.remove(at);

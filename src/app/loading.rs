@@ -73,7 +73,9 @@ impl App {
         let selected = roles.iter().any(|loaded| Some(&loaded.role.id) == self.role.as_ref());
         self.finding.grow(&self.catalog, &products, &roles, &actions);
         for loaded in &roles {
-            self.loading.policies += usize::from(loaded.role.kind == RoleKind::Document);
+            // The row of a whole file comes more than once, and its policies have rows of their own.
+            let is_policy = loaded.role.kind == RoleKind::Document && !loaded.whole_file;
+            self.loading.policies += usize::from(is_policy);
             let touched = loaded.touched.clone();
             let before = self.catalog.role(&loaded.role.id);
             self.insights.learn(&loaded.role, before, touched, loaded.whole_file);
@@ -150,6 +152,7 @@ impl App {
     }
 
     fn roles_words(&self, roles: usize) -> String {
+        let roles = roles.saturating_sub(self.insights.whole_files().count());
         let policies = self.loading.policies.min(roles);
         Kinds { roles: roles - policies, policies }.words(self.language)
     }

@@ -202,13 +202,23 @@ impl App {
         });
     }
 
-    /// Is there a plan of what is selected? A policy document is no role, and a list of roles of many products or of
-    /// none no product.
+    /// Is there a plan of what is selected? Service-linked roles have one, and products that have any; a list of roles of
+    /// many products is no product.
     pub(super) fn has_plan(&self) -> bool {
-        let no_product =
-            matches!(self.removal_subject(), Some(Subject::Product(id)) if !id.is_product());
-        let document = self.current_role().is_some_and(|role| role.kind == RoleKind::Document);
-        !document && !no_product
+        let is_linked = |kind: RoleKind| kind == RoleKind::ServiceLinked;
+        match self.removal_subject() {
+            Some(Subject::Role(id)) => {
+                self.catalog.role(&id).is_some_and(|role| is_linked(role.kind))
+            }
+            // The rows first: they are at hand, and a filter alone leaves roles out of them.
+            Some(Subject::Product(id)) => {
+                let hidden = || self.catalog.roles_of(&id).any(|role| is_linked(role.kind));
+                !id.is_of_many()
+                    && (self.roles.iter().any(|row| row.counts.is_some_and(is_linked))
+                        || (self.filter.is_some() && hidden()))
+            }
+            None => false,
+        }
     }
 
     /// The plan of a role or product; None where there is none.

@@ -54,7 +54,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
         let product = catalog.product(&role.product);
         let mut in_words = |(code, cell): (&String, &Cell)| {
             let own = cell.touched.map(|one| words(lang, &one));
-            starred |= cell.touched.is_some_and(|one| one.patterns > 0);
+            starred |= own.as_ref().is_some_and(|words| words.contains('*'));
             let itself = (row.deletes_itself && code == "ram")
                 .then(|| say(lang, "(only its own deletion)").to_owned());
             let reach = Some(cell.reach).filter(|reach| !reach.is_nothing());
@@ -165,12 +165,13 @@ pub fn through(lang: Language, code: &str, anywhere: &[Anywhere], denied: bool) 
     saying("{}").list(reaching(anywhere, code, denied).map(|one| one.words(lang))).said(lang)
 }
 
-/// `write 12`, or `write 12*` where patterns are among them, with what else reaches the service, and what is denied: `write 12 and 2 through resources (1 denied)`,
-/// `denied 3` where nothing is granted.
+/// `write 12` with what else reaches the service, and what is denied: `write 12 and 2 through resources (1 denied)`,
+/// `denied 3` where nothing is granted. A number has a star where patterns are among what it counts: `write 12*`.
 fn words(lang: Language, touched: &Touched) -> String {
-    let star = if touched.patterns > 0 { "*" } else { "" };
-    let (actions, through) = (format!("{}{star}", touched.actions), touched.through.to_string());
-    let denied = touched.denied.to_string();
+    let counted = |all: u32, patterns: u16| format!("{all}{}", if patterns > 0 { "*" } else { "" });
+    let actions = counted(touched.actions, touched.patterns);
+    let through = counted(touched.through.into(), touched.through_patterns);
+    let denied = counted(touched.denied.into(), touched.denied_patterns);
     let granted = match (touched.level, touched.through) {
         (Some(level), 0) => format!("{} {actions}", say(lang, level.word())),
         (Some(level), _) => {

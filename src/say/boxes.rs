@@ -100,6 +100,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("removal plan as a Markdown checklist", "删除步骤的 Markdown 清单"),
     ("address of the product page", "产品页面的网址"),
     ("address of the policy page", "策略页面的网址"),
+    ("names of the roles of this list", "此列表中的角色名"),
     ("product: names of its policies", "产品：其策略名"),
     ("without {}, whose service name is not known", "不含服务名未知的 {}"),
     ("product: names of its roles", "产品：其角色名"),

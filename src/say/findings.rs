@@ -297,7 +297,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "If the policy in force has none either, the service cannot remove the role when the feature is switched off: you delete it yourself.",
         "若实际生效的策略也没有，则关闭功能时服务不能移除此角色：须由您自行删除。",
     ),
-    ("The trust policy names {}, the catalogue {}.", "信任策略写明 {}，目录中为 {}。"),
     (
         "The role may delete the role of {}, but its own service is {}.",
         "此角色可删除 {} 的角色，而它自己的服务是 {}。",

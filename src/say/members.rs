@@ -110,4 +110,9 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Roles are assumed by sts:AssumeRole: this lets nobody do it.",
         "扮演角色用的是 sts:AssumeRole：这样写不允许任何人扮演。",
     ),
+    (
+        "The trust policy names no service, the catalogue {}.",
+        "信任策略未写明任何服务，目录中为 {}。",
+    ),
+    ("The trust policy names {}, the catalogue {}.", "信任策略写明 {}，目录中为 {}。"),
 ];

@@ -38,7 +38,7 @@ impl Held {
             partial: rows.iter().any(|row| row.partial),
             unknown: rows.iter().any(|row| row.unknown),
             warned: rows.iter().any(|row| row.warnings > Some(0)),
-            kinds: rows.iter().map(|row| row.kind).collect(),
+            kinds: rows.iter().filter_map(|row| row.counts).collect(),
         }
     }
 }
@@ -64,8 +64,10 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let focused = app.focus == Pane::Roles;
     let held = Held::by(&app.roles);
     let legend = legend(app, &held, usize::from(area.width).saturating_sub(4));
-    let number = text::thousands(app.roles.len());
+    let number = text::thousands(held.kinds.all());
     let title = match (held.kinds.roles, held.kinds.policies) {
+        // Of a file that was only begun there is none yet.
+        (0, 0) if !app.roles.is_empty() => app.phrase("Policies {}", &[&number]),
         (_, 0) => app.phrase("Roles {}", &[&number]),
         (0, _) => app.phrase("Policies {}", &[&number]),
         _ => app.phrase("Roles and policies {}", &[&number]),

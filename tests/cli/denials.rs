@@ -114,9 +114,28 @@ fn the_matrix_counts_grants() {
     let folder = catalogue();
     let (text, _) = ask(&folder, &["matrix", "--product", "own"]);
     let row = text.lines().find(|line| line.contains("Mine")).unwrap_or_else(|| panic!("{text}"));
-    let cells = "ECS write 2* (1 denied), KMS read 1, RAM denied 2, OSS denied 1";
+    let cells = "ECS write 2* (1 denied), KMS read 1, RAM denied 2*, OSS denied 1";
     for cell in cells.split(", ") {
         assert!(row.contains(cell), "{cell}: {text}");
+    }
+    // A star has its explanation, whatever is counted.
+    let star = "*: patterns are among them, each of which counts as one.";
+    for (statement, cell, starred) in [
+        (r#"{"Effect": "Deny", "Action": "vpc:Del*", "Resource": "*"}"#, "VPC denied 1*", true),
+        (r#"{"Effect": "Deny", "Action": "vpc:DelIt", "Resource": "*"}"#, "VPC denied 1", false),
+        (
+            r#"{"Effect": "Allow", "Action": "slb:GetIt", "Resource": "acs:oss:*:*:box"},
+               {"Effect": "Allow", "Action": "log:Get*", "Resource": "acs:oss:*:*:box"},
+               {"Effect": "Deny", "Action": "oss:Put*", "Resource": "*"}"#,
+            "OSS 2* through resources (1* denied)",
+            true,
+        ),
+    ] {
+        let (text, _) = ask(&product_of(&[("Mine", statement)]), &["matrix", "--product", "own"]);
+        let row = text.lines().find(|line| line.contains("Mine")).unwrap();
+        let row = row.trim_end();
+        assert!(row.ends_with(cell) || row.contains(&format!("{cell},")), "{cell}: {text}");
+        assert_eq!(text.contains(star), starred, "{text}");
     }
     let (data, _) = ask(&folder, &["matrix", "--product", "own", "--json"]);
     let data: Value = serde_json::from_str(&data).unwrap();

@@ -17,6 +17,27 @@ fn loading_stops_when_nobody_wants_more() {
 }
 
 #[test]
+fn who_stops_when_all_was_read_leaves_nothing_out() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.json"), DOCUMENT).unwrap();
+    let paths = [folder.path().as_os_str().to_owned()];
+    let (stop, mut seen) = (AtomicBool::new(false), Vec::new());
+    let english = rolescope::say::Language::English;
+    let ended = load::open(&paths, &builtin(), english, &stop, &mut |batch| {
+        seen.push((batch.progress.files, batch.progress.ended));
+        if batch.progress.files == 0 {
+            // Longer than batches are held back.
+            std::thread::sleep(std::time::Duration::from_millis(60));
+        } else {
+            stop.store(true, Ordering::Relaxed);
+        }
+        true
+    });
+    assert!(seen.contains(&(1, None)), "{seen:?}");
+    assert_eq!((ended.ended, ended.files), (Some(Ended::Complete), 1));
+}
+
+#[test]
 fn the_reading_of_one_large_file_tells_its_bytes_and_can_be_stopped() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("all.json");
@@ -66,7 +87,8 @@ fn the_bytes_of_a_pipe_are_told_while_they_come() {
         let mut writer = fs::File::options().write(true).open(written).unwrap();
         writer.write_all(&vec![b' '; 100 << 10]).unwrap();
         // It goes on when what came was told.
-        assert_eq!(told.recv(), Ok((64 << 10, 0)));
+        let first = told.recv_timeout(std::time::Duration::from_secs(60));
+        assert_eq!(first, Ok((64 << 10, 0)));
         writer.write_all(DOCUMENT.as_bytes()).unwrap();
     });
     let paths = [pipe.as_os_str().to_owned()];

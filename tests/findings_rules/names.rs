@@ -4,6 +4,7 @@ use super::{check, of, told};
 use rolescope::catalog::Catalog;
 use rolescope::policy::findings::{Context, Finding, Named, Origin, Severity, findings};
 use rolescope::policy::read;
+use rolescope::say::Language;
 
 #[test]
 fn names_of_actions_and_resources() {
@@ -261,6 +262,27 @@ fn service_names_must_agree() {
             ..Context::default()
         };
         assert_eq!(told(&findings(&document(own), &[], &context)), expected);
+    }
+    // A trust policy may name none at all.
+    let trusted = read::document(
+        r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"RAM":["acs:ram::12:root"]}}]}"#,
+    );
+    let trusted = trusted.unwrap().document;
+    for (language, expected) in [
+        (Language::English, "The trust policy names no service, the catalogue a.aliyuncs.com."),
+        (Language::Chinese, "信任策略未写明任何服务，目录中为 a.aliyuncs.com。"),
+    ] {
+        let context = Context {
+            vocabulary: &catalog,
+            language,
+            trust: Some(&trusted),
+            service_name: Some("a.aliyuncs.com"),
+            origin: Origin::ServiceLinkedRole,
+            ..Context::default()
+        };
+        let found = findings(&document("a.aliyuncs.com"), &[], &context);
+        let said: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(said, [expected]);
     }
     let nothing = of(
         r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"eventbridge:PutEvents","Resource":"*"}]}"#,

@@ -125,7 +125,7 @@ fn a_cell_of_the_matrix_that_only_denies_has_its_own_sign() {
             let at = view.columns.iter().position(|column| column.code == code).unwrap();
             view.selected().unwrap().cells[at].words()
         };
-        assert_eq!(["ram", "ecs", "kms"].map(|code| cell(&j, code)), ["D 2", "W 2*", "R 1"]);
+        assert_eq!(["ram", "ecs", "kms"].map(|code| cell(&j, code)), ["D 2*", "W 2*", "R 1"]);
         j.sees("mine may call no action of Resource Access Management; 1 action and 1");
         j.sees("pattern denied.");
         j.keys("l").sees("mine may call 1 action and 1 pattern of Elastic Compute Service, up to");

@@ -44,15 +44,6 @@ impl App {
         let products = catalog.products().iter().enumerate();
         let places: HashMap<_, _> = products.map(|(place, product)| (&product.id, place)).collect();
         let grid = Grid::of(shown, filter.as_deref(), &catalog);
-        let columns: Vec<Column> = grid
-            .columns
-            .iter()
-            .map(|code| {
-                let title = self.service_short(code);
-                let width = text::width(&title).clamp(4, 14) + 2;
-                Column { code: code.clone(), title, width }
-            })
-            .collect();
         let rows: Vec<MatrixRow> = grid
             .rows()
             .map(|row| {
@@ -72,6 +63,17 @@ impl App {
                     product: row.role.product.clone(),
                     place: places.get(&row.role.product).copied().unwrap_or(usize::MAX),
                 }
+            })
+            .collect();
+        let columns: Vec<Column> = (grid.columns.iter().enumerate())
+            .map(|(at, code)| {
+                let title = self.service_short(code);
+                // Signs that are cut, as of a number its end, would be others; a blank stands on each side.
+                let cells = rows.iter().filter_map(|row| row.cells.get(at));
+                let cells = cells.filter(|cell| **cell != Cell::default());
+                let widest = cells.map(|cell| text::width(&cell.words())).max().unwrap_or(0);
+                let width = text::width(&title).clamp(4, 14).max(widest) + 2;
+                Column { code: code.clone(), title, width }
             })
             .collect();
         let names = rows.iter().map(|row| text::width(&row.name)).max().unwrap_or(0);

@@ -63,6 +63,7 @@ pub fn open(
     send: &mut dyn FnMut(Batch) -> bool,
 ) -> Opened {
     let walk::Found { entries, hidden } = walk::find(paths, stop);
+    let found_all = !stop.load(Ordering::Relaxed);
     let given: Vec<String> = paths.iter().map(|path| shown(Path::new(path))).collect();
     let (sender, pieces) = mpsc::sync_channel(WAITING);
     let next = AtomicUsize::new(0);
@@ -74,6 +75,7 @@ pub fn open(
             ..Progress::default()
         },
         counted: 0,
+        cut: false,
         told: None,
         send,
     };
@@ -143,7 +145,8 @@ pub fn open(
     for (path, count) in given.iter().zip(hidden).filter(|(_, count)| *count > 0) {
         desk.importer.skip(path, None, walk::hidden_words(count));
     }
-    let complete = turn == entries.len() && !stop.load(Ordering::Relaxed);
+    // Who asks to stop when all was read already leaves nothing out.
+    let complete = found_all && turn == entries.len() && !desk.cut;
     desk.progress.ended = Some(if complete { Ended::Complete } else { Ended::Stopped });
     desk.tell(true);
     desk.progress
@@ -263,6 +266,8 @@ struct Desk<'a> {
     progress: Progress,
     /// Bytes that count already of the file whose turn it is.
     counted: u64,
+    /// Of some file not all was read because reading was stopped.
+    cut: bool,
     told: Option<Instant>,
     send: &'a mut dyn FnMut(Batch) -> bool,
 }
@@ -311,6 +316,7 @@ impl Desk<'_> {
         match piece {
             Piece::Contents(mut contents, bytes, stamp) => {
                 self.progress.files += 1;
+                self.cut |= contents.stopped;
                 self.count(bytes);
                 self.counted = 0;
                 if let Some(stamp) = stamp {
@@ -326,6 +332,7 @@ impl Desk<'_> {
                 if entry.refused.is_none() {
                     self.progress.found -= 1;
                 }
+                self.cut |= why == stopped();
                 self.count(0);
                 self.importer.refuse(&shown, why);
             }

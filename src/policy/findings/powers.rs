@@ -338,11 +338,16 @@ fn disagreeing(names: &[(usize, &Spanned)], context: &Context<'_>, found: &mut F
             Named::ServiceNameDiffers,
             Severity::Warning,
             At { statement: None, span: crate::policy::source::Span::default() },
-            said(
-                language,
-                "The trust policy names {}, the catalogue {}.",
-                &[&list(language, trusted.iter().copied()), &shown(catalogue)],
-            ),
+            if trusted.is_empty() {
+                let words = "The trust policy names no service, the catalogue {}.";
+                said(language, words, &[&shown(catalogue)])
+            } else {
+                said(
+                    language,
+                    "The trust policy names {}, the catalogue {}.",
+                    &[&list(language, trusted.iter().copied()), &shown(catalogue)],
+                )
+            },
             meaning,
         );
     }
