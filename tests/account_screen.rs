@@ -263,7 +263,7 @@ fn statements_that_match_nothing_and_all_but_some_actions_are_told_as_they_are()
     let role = "AliyunServiceRoleForAlikafka";
     for (columns, rows) in [(80, 24), (120, 40)] {
         let mut j = Journey::with(account(&[role], "v99", MIXED), columns, rows);
-        j.keys("<enter><enter>").sees("1 pattern of any service: permissions 1;").sees("denied 1");
+        j.keys("<enter><enter>").sees("1 pattern of any service: read 1;").sees("denied 1");
         j.sees_not("Object Storage");
         j.sees("┌ every action except ram:*, sts:*").sees("│ all other actions");
         j.sees("┌ every action except ecs:Describe*").sees("denied all other actions");
