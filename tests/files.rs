@@ -208,6 +208,22 @@ fn a_large_file_is_shown_before_it_is_taken_apart() {
     assert_eq!(journey.app.products[0].roles, count);
     journey.keys("<enter>").sees("This is the whole file").sees("\"PolicyName\":\"P0\"");
     journey.keys("<down>").sees("1 action");
+    let roles = rolescope::text::thousands(count + builtin().roles().len());
+    journey.keys("s").event(Event::Paste("ecs".into())).keys("<enter>s");
+    journey.sees(&format!(" {roles} roles and policies"));
+}
+
+#[test]
+fn a_large_file_of_one_policy_counts_as_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("one.json");
+    fs::write(&path, [&vec![b' '; 1 << 20], DOCUMENT.as_bytes()].concat()).unwrap();
+    let mut journey = Journey::of(App::opening(Language::English, &builtin(), 100, 30), 100, 30);
+    for batch in open(&[&path]) {
+        journey.event(Event::Loaded(Box::new(batch)));
+    }
+    journey.sees("Read 1 file: 1 policy, ").sees("Policies 1 ");
+    assert_eq!(journey.app.products[0].roles, 1);
 }
 
 thread_local! {

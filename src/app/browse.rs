@@ -134,6 +134,12 @@ impl App {
         rows
     }
 
+    /// All that the catalogue has, whole files left out.
+    pub(super) fn counted_roles(&self) -> Kinds {
+        let roles = self.catalog.roles().iter();
+        roles.filter(|role| !self.insights.is_whole_file(&role.id)).collect()
+    }
+
     fn whole_files_in(&self, product: &ProductId) -> usize {
         let files = self.insights.whole_files().filter_map(|id| self.catalog.role(id));
         files.filter(|role| role.product == *product).count()

@@ -69,7 +69,7 @@ impl App {
             lines.push(Line::Item(Item {
                 label: self.word("All services").into(),
                 marks: Vec::new(),
-                detail: catalog.roles().iter().collect::<Kinds>().words(self.language),
+                detail: self.counted_roles().words(self.language),
                 target: Target::NoFilter,
             }));
         }
