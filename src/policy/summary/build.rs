@@ -177,18 +177,9 @@ impl<'d> Draft<'d> {
             let known: &dyn Vocabulary =
                 if self.expand(&value.value) { vocabulary } else { &Nothing };
             let name = || Name::Action(pattern::fold(&value.value));
-            let allows = statement.effect == Effect::Allow;
-            let left = Some(&value.value).filter(|value| allows && pattern::has_wildcard(value));
-            let left = left.and_then(|value| self.denies.most_left(value, known));
             let described = OnceCell::new();
             let described = || {
-                let described = described.get_or_init(|| {
-                    let mut action = describe(language, value, known);
-                    if let Some((level, source)) = left.filter(|(left, _)| *left < action.level) {
-                        (action.level, action.source) = (level, source);
-                    }
-                    action
-                });
+                let described = described.get_or_init(|| describe(language, value, known));
                 GrantedAction::clone(described)
             };
             let grant = share.grant(index, value);
@@ -257,10 +248,7 @@ impl<'d> Draft<'d> {
         // Every pattern was counted; where one had no room left, none is expanded.
         let known: &dyn Vocabulary =
             if wild == action.values.len() { vocabulary } else { &Nothing };
-        let rest = level_of_the_rest(action, known);
-        let allows = statement.effect == Effect::Allow;
-        let left = allows.then(|| self.denies.most_left("*", known)).flatten();
-        let (level, source) = left.filter(|left| left.0 < rest.0).unwrap_or(rest);
+        let (level, source) = level_of_the_rest(action, known);
         let mut left_out = BTreeSet::new();
         for value in &action.values {
             left_out.extend(level::known_actions(&value.value, known).iter().map(|k| k.name));
@@ -298,9 +286,6 @@ impl<'d> Draft<'d> {
     fn finish(self, vocabulary: &dyn Vocabulary) -> Summary {
         let language = self.language;
         let mut denies = self.denies;
-        let mut is_denied = |action: &str| {
-            !denies.is_empty() && denies.action(action, pattern::hash(action), false).is_some()
-        };
         let services = self.services.into_iter().map(|service| {
             let mut levels: Vec<LevelGroup> = AccessLevel::ALL
                 .into_iter()
@@ -309,6 +294,11 @@ impl<'d> Draft<'d> {
             let (granted, denied): (Vec<_>, Vec<_>) =
                 service.own.actions.into_iter().partition(GrantedAction::is_granted);
             for mut action in granted {
+                lower(&mut action, &mut denies, vocabulary);
+                let mut is_denied = |action: &str| {
+                    !denies.is_empty()
+                        && denies.action(action, pattern::hash(action), false).is_some()
+                };
                 action.meaning = because::told(language, &action, vocabulary, &mut is_denied);
                 if let Some(group) = levels.iter_mut().find(|group| group.level == action.level) {
                     group.actions.push(action);
@@ -317,6 +307,9 @@ impl<'d> Draft<'d> {
             levels.retain(|group| !group.actions.is_empty());
             let mut through_resources = service.through.actions;
             through_resources.retain(GrantedAction::is_granted);
+            for action in &mut through_resources {
+                lower(action, &mut denies, vocabulary);
+            }
             let counted = service.counted;
             ServiceSummary { code: service.code, levels, through_resources, counted, denied }
         });
@@ -355,6 +348,16 @@ impl Bucket {
         if action.grants.last().is_none_or(|last| last.statement != grant.statement) {
             action.grants.push(grant);
         }
+    }
+}
+
+/// Gives a pattern that is granted the level of what is left of it where everything but some is denied.
+fn lower(action: &mut GrantedAction, denies: &mut Denies<'_>, vocabulary: &dyn Vocabulary) {
+    if pattern::has_wildcard(&action.name)
+        && let Some((level, source)) = denies.most_left(&action.name, vocabulary)
+        && level < action.level
+    {
+        (action.level, action.source) = (level, source);
     }
 }
 
