@@ -263,16 +263,16 @@ fn or_else(
     (Truth::Maybe, why)
 }
 
-/// What a condition comes to whatever the request says of its key, as the operator can read none of its values. What
-/// was to be filled in is not known, and Object Storage Service has addresses of its own.
-pub(in crate::policy) fn settled(operator: Operator, condition: &Condition) -> Option<bool> {
+/// Is it met by no request, whatever that says of the key, as the operator can read none of its values? What was to be
+/// filled in is not known, and Object Storage Service has addresses of its own.
+fn has_no_readable_value(operator: Operator, condition: &Condition) -> bool {
     let open = |value: &str| is_open(operator, condition, value);
     let mut values = condition.values.iter().map(|value| value.value.as_str());
-    let none = operator.is_of_values()
+    operator.is_no_without_values()
+        && operator.is_of_values()
         && !condition.values.is_empty()
         && !condition.unknown
-        && values.all(|value| !open(value) && operator.reads(value).is_err());
-    if none { operator.without_readable() } else { None }
+        && values.all(|value| !open(value) && operator.reads(value).is_err())
 }
 
 /// Is it a condition that no request meets, as there is nothing in it to compare with? What cannot be read, the whole or
@@ -283,7 +283,7 @@ pub(in crate::policy) fn is_never_met(condition: &Condition, effect: Effect) -> 
             return effect == Effect::Allow;
         }
         condition.is_empty()
-            || (effect == Effect::Allow && settled(operator, condition) == Some(false))
+            || (effect == Effect::Allow && has_no_readable_value(operator, condition))
     })
 }
 
@@ -297,15 +297,13 @@ fn met(
     request: &Request,
     notes: &mut Notes,
 ) -> (Truth, String) {
-    if *actual == Actual::Unknown
-        && let Some(truth) = settled(operator, condition)
-    {
+    if *actual == Actual::Unknown && has_no_readable_value(operator, condition) {
         for expected in &condition.values {
             if let Err(malformed) = operator.reads(&expected.value) {
                 notes.add(unread(language, &malformed, &visible(&condition.operator.value)));
             }
         }
-        return (truth.into(), say(language, "no value of it can be read").to_owned());
+        return (Truth::No, say(language, "no value of it can be read").to_owned());
     }
     if operator.test == Test::Absence {
         return absence(language, condition, actual, notes);

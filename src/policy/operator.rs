@@ -181,17 +181,11 @@ impl Operator {
         !matches!(self.test, Test::Text(_) | Test::Like)
     }
 
-    /// What it comes to, whatever the request says of the key, where it can read no value of the policy: no for a
-    /// positive operator, yes for a negative one. None where it then depends on whether the key is there.
-    pub(in crate::policy) const fn without_readable(self) -> Option<bool> {
-        match (self.test, self.negated, self.quantifier, self.if_exists) {
-            (Test::Absence, ..) | (_, false, Quantifier::Plain | Quantifier::Any, false) => {
-                Some(false)
-            }
-            (_, true, Quantifier::Plain | Quantifier::All, _)
-            | (_, true, Quantifier::Any, true) => Some(true),
-            _ => None,
-        }
+    /// Is it no, whatever the request says of the key, where it can read no value of the policy? A negative operator is
+    /// not, and others may be met by a key that is absent.
+    pub(in crate::policy) const fn is_no_without_values(self) -> bool {
+        matches!(self.test, Test::Absence)
+            || (!self.negated && !self.if_exists && !matches!(self.quantifier, Quantifier::All))
     }
 }
 

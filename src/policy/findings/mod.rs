@@ -231,8 +231,7 @@ impl At {
 impl Found<'_> {
     /// Is all of an action or pattern denied, on every resource and without a condition? Then an Allow gives nothing away.
     fn denied(&mut self, action: &str) -> bool {
-        !self.denies.is_empty()
-            && self.denies.action(action, pattern::hash(action), false).is_some()
+        self.denies.is_denied(action)
     }
 
     /// Is everything but some denied, so that what is left of a pattern hands out no rights? Then it is far from all that

@@ -1,18 +1,19 @@
 //! Why a pattern of every action of one service has the level that it has: two such patterns look alike and differ in it.
 
 use super::GrantedAction;
+use super::denies::Denies;
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern;
 use crate::policy::vocabulary::Vocabulary;
 use crate::say::{Language, said, say};
 
 /// What the pattern means, with the action that makes its level permissions, or that none does; as it was where the
-/// action is no such pattern, or a denial has lowered its level. `is_denied`: what is denied makes no level.
+/// action is no such pattern, or a denial has lowered its level. What is denied makes no level.
 pub(super) fn told(
     language: Language,
     action: &GrantedAction,
     vocabulary: &dyn Vocabulary,
-    is_denied: &mut dyn FnMut(&str) -> bool,
+    denies: &mut Denies<'_>,
 ) -> Option<String> {
     let means = action.meaning.clone();
     let Some((code, name)) = action.name.split_once(':') else { return means };
@@ -22,7 +23,7 @@ pub(super) fn told(
     let means = means.unwrap_or_else(|| say(language, "covers every action").to_owned());
     if action.level == AccessLevel::Permissions {
         let mut through = level::permissions_through(&action.name, vocabulary);
-        let through = through.find(|one| !is_denied(one));
+        let through = through.find(|one| !denies.is_denied(one));
         let named = through.and_then(|one| one.split_once(':'));
         return Some(match named {
             Some((_, one)) => said(language, "{}; permissions by {}", &[&means, one]),

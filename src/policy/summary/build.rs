@@ -295,11 +295,7 @@ impl<'d> Draft<'d> {
                 service.own.actions.into_iter().partition(GrantedAction::is_granted);
             for mut action in granted {
                 lower(&mut action, &mut denies, vocabulary);
-                let mut is_denied = |action: &str| {
-                    !denies.is_empty()
-                        && denies.action(action, pattern::hash(action), false).is_some()
-                };
-                action.meaning = because::told(language, &action, vocabulary, &mut is_denied);
+                action.meaning = because::told(language, &action, vocabulary, &mut denies);
                 if let Some(group) = levels.iter_mut().find(|group| group.level == action.level) {
                     group.actions.push(action);
                 }

@@ -213,6 +213,11 @@ impl<'d> Denies<'d> {
         least
     }
 
+    /// Is all of an action or pattern denied, of its own service at least?
+    pub(in crate::policy) fn is_denied(&mut self, action: &str) -> bool {
+        !self.is_empty() && self.action(action, pattern::hash(action), false).is_some()
+    }
+
     /// What is denied on every resource of its own service, but not on every one there is.
     pub(super) fn of_services(&self) -> impl Iterator<Item = Cow<'d, str>> {
         self.own.of_services.iter().cloned()
