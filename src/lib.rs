@@ -127,7 +127,9 @@
 //!   (`terminal/paint.rs`).
 //! - **Idle.** Every thread blocks; there is no tick.
 //! - **Find.** A letter mask of each name and narrowing from the last result leave few names to score;
-//!   what was found before a letter was typed is kept for Backspace ([`catalog::search`]).
+//!   what was found before a letter was typed is kept for Backspace ([`catalog::search`]). The actions that only files
+//!   name are read from these when Find is first opened, beside the loop where there is much to read: nobody else needs
+//!   a table of them, and it takes as much memory as all rows.
 //! - **A large file.** The first part of it is shown while the rest is indexed on a thread. A list of many documents
 //!   is passed over once to see where its elements begin and end, and then read, searched and summed up element by
 //!   element on all cores: the tree of the whole never stands in memory, and each document is read once

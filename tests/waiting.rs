@@ -72,11 +72,20 @@ fn large() -> Journey {
 fn asked(j: &mut Journey) -> Vec<Work> {
     let effects = std::mem::take(&mut j.effects);
     let works = effects.into_iter().filter_map(|effect| match effect {
-        Effect::Work(Work::Outline(_) | Work::Look(..)) => None,
+        Effect::Work(Work::Outline(_) | Work::Look(..) | Work::Actions(_)) => None,
         Effect::Work(work) => Some(work),
         _ => None,
     });
     works.collect()
+}
+
+/// The reading of policies for the actions that they name, if that was asked for.
+fn naming(j: &mut Journey) -> Option<Work> {
+    let at = j.effects.iter().position(|one| matches!(one, Effect::Work(Work::Actions(_))))?;
+    match j.effects.remove(at) {
+        Effect::Work(work) => Some(work),
+        _ => None,
+    }
 }
 
 #[track_caller]
@@ -418,4 +427,45 @@ fn what_takes_long_to_answer_is_answered_while_keys_work() {
     let mut j = over(&files[1..], 120, 30);
     j.keys("wecs:Few1").sees("0 can · 1 could");
     none(&mut j);
+}
+
+#[test]
+fn find_learns_the_actions_of_large_policies_while_it_is_open() {
+    let files = [("small.json", policy("ecs:Small", 0)), ("huge.json", policy("zz:Huge", SLOW))];
+    let mut j = over(&files, 100, 30);
+    assert!(naming(&mut j).is_none(), "nothing was looked for");
+    j.keys("/").sees("Find");
+    let work = naming(&mut j).expect("the actions are read");
+    j.keys("zz:huge000123").sees("Nothing of this name so far; the policies are being read");
+    assert!(naming(&mut j).is_none(), "it was asked for twice");
+    done(&mut j, work);
+    j.sees("zz:Huge000123").sees("1 found").sees_not("Nothing of this name");
+    j.keys("<enter>").sees("Permissions of huge");
+    // What is selected stays where more is found.
+    let mut j = over(&files, 100, 30);
+    j.keys("/h<down><down>");
+    let selected = |j: &Journey| {
+        let picker = j.app.overlay.as_ref().unwrap().picker().unwrap();
+        (picker.selected().unwrap().target.clone(), picker.total)
+    };
+    let before = selected(&j);
+    let work = naming(&mut j).unwrap();
+    done(&mut j, work);
+    let after = selected(&j);
+    assert_eq!(after.0, before.0, "{}", j.screen());
+    assert!(after.1 > before.1, "{} and {}", before.1, after.1);
+    // Where it breaks down that is said, and it does not begin again by itself.
+    let mut j = over(&files, 100, 30);
+    j.keys("/zz:huge000123").sees("Nothing of this name so far");
+    let work = naming(&mut j).unwrap();
+    broke(&mut j, work);
+    j.sees("Nothing of this name. Fewer letters").keys("4");
+    assert!(naming(&mut j).is_none());
+}
+
+#[test]
+fn find_learns_the_actions_of_small_policies_at_once() {
+    let mut j = over(&[("small.json", policy("zz:Small", 0))], 100, 30);
+    j.keys("/zz:small").sees("zz:Small").sees("Actions (");
+    assert!(naming(&mut j).is_none());
 }

@@ -1,5 +1,7 @@
 //! Find: everything of the catalogue by fuzzy match, grouped by kind.
 
+mod actions;
+
 use super::App;
 use super::layout::Pane;
 use super::overlay::{List, Overlay};
@@ -12,7 +14,7 @@ use crate::catalog::known;
 use crate::catalog::meant;
 use crate::catalog::model::{Product, Role, RoleId};
 use crate::catalog::names;
-use crate::catalog::search::{self, Corpus, Finder, Found, Kind, LISTED, Row};
+use crate::catalog::search::{self, Corpus, Finder, Found, Kind, LISTED, Named, Row};
 use crate::hash::Set;
 use crate::policy::document::{Document, Effect, Statement};
 use crate::policy::evaluate::{Decision, evaluate};
@@ -21,15 +23,22 @@ use crate::policy::request::Request;
 use crate::policy::summary::{means_service, service_of_action};
 use crate::say::Language;
 use crate::sort;
+use std::sync::Arc;
 
 /// Among more roles than this no slips are looked for: at each key that takes longer than all the rest.
 const SLIPS_MOST: usize = 2_000;
 
-/// What Find works on; built when it is first opened.
+pub use actions::{Names, Naming};
+
+/// What Find works on; built when something is first looked for.
 #[derive(Debug, Default)]
 pub struct Finding {
     corpus: Option<Corpus>,
     finder: Finder,
+    /// The actions of policies that were met.
+    named: Option<Arc<Named>>,
+    /// The roles whose policies were not read for them.
+    unread: Vec<RoleId>,
 }
 
 impl Finding {
@@ -40,23 +49,24 @@ impl Finding {
         typed: &str,
         take: impl FnOnce(&Found, &Corpus),
     ) {
-        let corpus = self.corpus.get_or_insert_with(|| Corpus::of(catalog));
-        take(self.finder.set_query(corpus, typed), corpus);
+        self.begin(catalog);
+        if let Some(corpus) = &self.corpus {
+            take(self.finder.set_query(corpus, typed), corpus);
+        }
     }
 
-    /// Takes in roles that are about to join the catalogue, where Find was opened before.
-    pub(super) fn grow(
-        &mut self,
-        catalog: &Catalog,
-        products: &[Product],
-        roles: &[Loaded],
-        actions: &str,
-    ) {
-        // Actions stand in no table of the catalogue: they cannot be looked up later.
-        if self.corpus.is_none() && actions.is_empty() {
-            return;
+    fn begin(&mut self, catalog: &Catalog) {
+        if self.corpus.is_none() {
+            self.corpus = Some(Corpus::of(catalog));
+            self.named = Some(Arc::new(Named::beyond(catalog)));
+            self.unread = catalog.roles().iter().map(|role| role.id.clone()).collect();
         }
-        let corpus = self.corpus.get_or_insert_with(|| Corpus::of(catalog));
+    }
+
+    /// Takes in roles that are about to join the catalogue, where something was looked for before.
+    pub(super) fn grow(&mut self, catalog: &Catalog, products: &[Product], roles: &[Loaded]) {
+        let Some(corpus) = &mut self.corpus else { return };
+        self.unread.extend(roles.iter().map(|loaded| loaded.role.id.clone()));
         for product in products {
             corpus.push_product(product);
         }
@@ -74,10 +84,6 @@ impl Finding {
         for role in new {
             corpus.push_role(role);
         }
-        corpus.reserve(actions.len() / 24, actions.len());
-        for action in actions.lines() {
-            corpus.push_action(action, &[]);
-        }
     }
 
     /// Takes in the products and roles of a catalogue that is about to be joined.
@@ -87,6 +93,7 @@ impl Finding {
                 corpus.push_product(product);
             });
             catalog.roles().iter().for_each(|role| corpus.push_role(role));
+            self.unread.extend(catalog.roles().iter().map(|role| role.id.clone()));
         }
     }
 }
@@ -101,7 +108,9 @@ impl App {
     /// Fills the list with what matches the typed text.
     pub(super) fn fill_find(&mut self, picker: &mut Picker) {
         let catalog = self.catalog.clone();
-        let corpus = self.finding.corpus.get_or_insert_with(|| Corpus::of(&catalog));
+        self.finding.begin(&catalog);
+        self.read_actions();
+        let Some(corpus) = &self.finding.corpus else { return };
         let typed = picker.input.text();
         let found = self.finding.finder.set_query(corpus, typed);
         let insights = &mut self.insights;

@@ -67,11 +67,11 @@ impl App {
 
     /// Takes in some roles.
     pub(super) fn loaded(&mut self, batch: Batch) {
-        let Batch { products, roles, actions, skipped, files, progress } = batch;
+        let Batch { products, roles, skipped, files, progress } = batch;
         self.loading.files.extend(files.into_iter().map(|stamp| (stamp.shown(), stamp)));
         self.loading.skipped.extend(skipped);
         let selected = roles.iter().any(|loaded| Some(&loaded.role.id) == self.role.as_ref());
-        self.finding.grow(&self.catalog, &products, &roles, &actions);
+        self.finding.grow(&self.catalog, &products, &roles);
         for loaded in &roles {
             // The row of a whole file comes more than once, and its policies have rows of their own.
             let is_policy = loaded.role.kind == RoleKind::Document && !loaded.whole_file;
@@ -253,6 +253,7 @@ impl App {
             Done::Compare(language, roles, compared) => self.compared(language, &roles, compared),
             Done::Rank(role, ranked) => self.ranked(&role, ranked),
             Done::Documents(state, documents) => self.documents_read(state, documents),
+            Done::Actions(names) => self.actions_read(Some(Arc::unwrap_or_clone(names))),
             Done::WhoCan(asking, answers) => {
                 self.who_can_answered(&asking, Arc::unwrap_or_clone(answers));
             }
@@ -294,6 +295,7 @@ impl App {
             // What could not be read is not known.
             Work::Documents(texts) => self.documents_read(texts.state, Arc::default()),
             Work::WhoCan(asking) => self.who_can_answered(&asking, Answers::default()),
+            Work::Actions(_) => self.actions_read(None),
             Work::Outline(_) | Work::Look(..) => {}
         }
     }

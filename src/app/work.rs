@@ -2,6 +2,7 @@
 
 use super::compare::Compared;
 use super::compare::choose::{Ranked, Ranking};
+use super::find::{Names, Naming};
 use super::insight::Insight;
 use super::json_pane::Outline;
 use super::who_can::{Answers, Asking, Documents, Texts};
@@ -35,6 +36,8 @@ pub enum Work {
     Documents(Texts),
     /// Ask them who can do something.
     WhoCan(Arc<Asking>),
+    /// Read policies for the actions that they name.
+    Actions(Arc<Naming>),
 }
 
 /// What came of it.
@@ -54,6 +57,8 @@ pub enum Done {
     Documents(u64, Arc<Documents>),
     /// Who can do something.
     WhoCan(Arc<Asking>, Arc<Answers>),
+    /// The actions that policies name beyond those that were known.
+    Actions(Arc<Names>),
 }
 
 impl Work {
@@ -78,6 +83,7 @@ impl Work {
                 Done::Rank(ranking.first, ranked)
             }
             Self::Documents(texts) => Done::Documents(texts.state, Arc::new(texts.read())),
+            Self::Actions(naming) => Done::Actions(Arc::new(naming.read())),
             Self::WhoCan(asking) => {
                 let answers = Arc::new(asking.answer());
                 Done::WhoCan(asking, answers)
@@ -94,7 +100,8 @@ impl Work {
             | Self::Compare(..)
             | Self::Rank(_)
             | Self::Documents(_)
-            | Self::WhoCan(_) => None,
+            | Self::WhoCan(_)
+            | Self::Actions(_) => None,
         }
     }
 }
@@ -111,6 +118,7 @@ impl PartialEq for Work {
             (Self::Rank(a), Self::Rank(b)) => a.is(b),
             (Self::Documents(a), Self::Documents(b)) => a.is(b),
             (Self::WhoCan(a), Self::WhoCan(b)) => a.is(b),
+            (Self::Actions(a), Self::Actions(b)) => Arc::ptr_eq(a, b),
             _ => false,
         }
     }

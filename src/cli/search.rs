@@ -16,7 +16,7 @@ use crate::say::{Language, said, say};
 pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.asked_widely()?;
     let query = args.query.join(" ");
-    let corpus = Corpus::of(catalog);
+    let corpus = Corpus::with_named(catalog);
     let mut finder = Finder::new();
     let found = finder.set_query(&corpus, &query);
     let touched = found.service(&corpus).map(|code| {

@@ -1,9 +1,11 @@
 //! Access levels of actions, and where a level comes from. The guess from a name alone is in `name`.
 
 mod name;
+mod telling;
 
 use name::by_folded_name;
 pub use name::by_name;
+pub(super) use telling::telling_part;
 
 use super::pattern::{self, Case};
 use super::vocabulary::{KnownAction, Vocabulary};

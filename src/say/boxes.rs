@@ -6,6 +6,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Find", "查找"),
     ("product, role, feature, service, action, policy", "产品、角色、功能、服务、操作、策略"),
     ("Nothing of this name. Fewer letters find more.", "没有此名称。少输入几个字可找到更多。"),
+    (
+        "Nothing of this name so far; the policies are being read for the actions that they name.",
+        "目前没有此名称；正在读取权限策略中写明的操作。",
+    ),
     ("Show only what touches a service", "只显示涉及某个服务的内容"),
     ("name, code or short name, such as KMS or 函数计算", "名称、代码或简称，例如 KMS 或 函数计算"),
     (

@@ -92,7 +92,11 @@ fn words<'a>(app: &'a App, overlay: &Overlay) -> (&'a str, &'a str, &'a str) {
         Overlay::List(List::Find, _) => (
             app.word("Find"),
             app.word("product, role, feature, service, action, policy"),
-            app.word("Nothing of this name. Fewer letters find more."),
+            app.word(if app.is_reading_actions() {
+                "Nothing of this name so far; the policies are being read for the actions that they name."
+            } else {
+                "Nothing of this name. Fewer letters find more."
+            }),
         ),
         Overlay::List(List::Services, _) => (
             app.word("Show only what touches a service"),

@@ -326,6 +326,16 @@ fn find_lists_the_roles_that_touch_a_service_and_says_nothing_twice() {
 }
 
 #[test]
+fn find_has_the_actions_that_files_name() {
+    let folder = Folder::new();
+    let policy = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["zz:OnlyHere","zz:Only*"],"Resource":"*"}]}"#;
+    let file = folder.file("mine.json", policy);
+    let found = run(&["find", "onlyhere", "--policies", &file]);
+    assert!(found.code == 0 && found.out.contains("zz:OnlyHere"), "{found:#?}");
+    assert_eq!(run(&["find", "onlyhere"]).code, 1);
+}
+
+#[test]
 fn find_groups_by_kind() {
     let json = run(&["find", "instance", "encryption", "--json"]).json();
     let hits = json["hits"].as_array().unwrap();

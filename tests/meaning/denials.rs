@@ -18,7 +18,7 @@ fn summary(statements: &Value) -> Summary {
     let text = json!({ "Version": "1", "Statement": statements }).to_string();
     if let Some(plain) = Plain::of(&text, &Limits::default()) {
         let whole = plain.whole().unwrap();
-        let counted = Counter::new(&Few).plain(whole, &mut |_, _| {});
+        let counted = Counter::new(&Few).plain(whole);
         assert_eq!(counted.iter().collect::<Vec<_>>(), summary.touched(), "{statements}");
     }
     summary

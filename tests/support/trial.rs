@@ -76,7 +76,7 @@ fn passed_over(text: &str, document: &Document, vocabulary: &dyn Vocabulary) {
         .statements()
         .map(|one| (one.effect, one.conditional, texts(one.actions), texts(one.resources)));
     assert!(read.eq(told), "{text}");
-    let touched = Counter::new(vocabulary).plain(passed, &mut |_, _| {});
+    let touched = Counter::new(vocabulary).plain(passed);
     let touched: Vec<_> = touched.iter().collect();
     assert_eq!(touched, summary::touched(document, vocabulary), "{text}");
 }

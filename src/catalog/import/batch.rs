@@ -13,8 +13,6 @@ pub struct Batch {
     pub products: Vec<Product>,
     /// New roles, and known ones that have changed.
     pub roles: Vec<Loaded>,
-    /// Actions that no earlier batch had, one a line.
-    pub actions: String,
     /// What was left out.
     pub skipped: Vec<SkippedFile>,
     /// The files that were read, as they were then.

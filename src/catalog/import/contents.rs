@@ -3,7 +3,6 @@
 use std::sync::atomic::AtomicBool;
 
 use crate::policy::json::Limits;
-use crate::policy::pattern;
 use crate::policy::source::Source;
 use crate::policy::summary::{Counter, Touches};
 use crate::policy::vocabulary::Vocabulary;
@@ -83,53 +82,6 @@ pub struct Paper {
     pub names: Names,
     /// The services that it touches.
     pub touched: Touches,
-    /// The actions that it names, patterns left out.
-    pub actions: ActionNames,
-}
-
-/// Names of actions, each with its [`pattern::hash`], which the threads that read files compute.
-#[derive(Clone, Debug, Default)]
-pub struct ActionNames {
-    /// The names, one after the other.
-    text: String,
-    /// Bytes of each, which is quicker than to look for its end.
-    lengths: Vec<u16>,
-    hashes: Vec<u64>,
-}
-
-impl ActionNames {
-    /// Adds what is no pattern.
-    fn add(&mut self, action: &str, hash: u64) {
-        let bytes = action.as_bytes();
-        let holds = |byte| memchr::memchr(byte, bytes).is_some();
-        let is_name = holds(b':') && !holds(b'\n');
-        if let Ok(length @ ..=Self::LONGEST) = u16::try_from(action.len())
-            && is_name
-        {
-            self.text.push_str(action);
-            self.lengths.push(length);
-            self.hashes.push(hash);
-        }
-    }
-
-    fn clear(&mut self) {
-        self.text.clear();
-        self.lengths.clear();
-        self.hashes.clear();
-    }
-
-    /// Bytes of a name; what is longer is not one that anybody looks for.
-    const LONGEST: u16 = 512;
-
-    /// The names and their hashes.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
-        let mut at = 0;
-        self.lengths.iter().zip(&self.hashes).filter_map(move |(length, hash)| {
-            let start = at;
-            at += usize::from(*length);
-            Some((self.text.get(start..at)?, *hash))
-        })
-    }
 }
 
 /// A document, or where it stands and why it was left out.
@@ -154,8 +106,8 @@ pub fn contents_in_parts(
     hand: &mut (dyn FnMut(Contents) + Send),
 ) -> Contents {
     let makers = || -> Maker<'_, Made> {
-        let (mut counter, mut names) = (Counter::new(vocabulary), ActionNames::default());
-        Box::new(move |wrapped, content| paper(wrapped, &content, &mut counter, &mut names))
+        let mut counter = Counter::new(vocabulary);
+        Box::new(move |wrapped, content| paper(wrapped, &content, &mut counter))
     };
     // One document alone is called by its file.
     let (mut first, mut handed) = (Contents::default(), 0);
@@ -209,42 +161,18 @@ pub fn contents_in_parts(
     contents
 }
 
-/// `names` is memory that is used for one document after the other: each keeps no more than it needs.
-fn paper(
-    wrapped: Wrapped,
-    content: &Content<'_>,
-    counter: &mut Counter<'_>,
-    names: &mut ActionNames,
-) -> Made {
+fn paper(wrapped: Wrapped, content: &Content<'_>, counter: &mut Counter<'_>) -> Made {
     if wrapped.kind == DocumentKind::StackPolicy {
         let reason = "It is a stack policy of Resource Orchestration Service, which is another \
                       language than that of RAM policies.";
         return Err((wrapped.path, saying(reason)));
     }
-    names.clear();
     let touched = match content {
-        Content::Whole(read) => {
-            let clauses = read.document.statements.iter().filter_map(|one| one.action.as_ref());
-            for action in clauses.flat_map(|clause| &clause.values).map(|action| &*action.value) {
-                if !pattern::has_wildcard(action) {
-                    names.add(action, pattern::hash(action));
-                }
-            }
-            counter.document(&read.document)
-        }
-        Content::Plain(document) => {
-            counter.plain(*document, &mut |action, hash| names.add(action, hash))
-        }
+        Content::Whole(read) => counter.document(&read.document),
+        Content::Plain(document) => counter.plain(*document),
     };
     let bare = wrapped.wrapper == Wrapper::Bare;
-    Ok(Paper {
-        source: wrapped.text,
-        kind: wrapped.kind,
-        bare,
-        names: wrapped.names,
-        touched,
-        actions: names.clone(),
-    })
+    Ok(Paper { source: wrapped.text, kind: wrapped.kind, bare, names: wrapped.names, touched })
 }
 
 /// The policies that are listed without their documents, in a sentence.

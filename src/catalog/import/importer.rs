@@ -16,7 +16,6 @@ use crate::catalog::names;
 use crate::catalog::store::Catalog;
 use crate::hash::{Map, Set};
 use crate::policy::findings::Origin;
-use crate::policy::pattern::{self, Hashes};
 use crate::policy::source::Source;
 use crate::policy::summary::Touches;
 use crate::policy::wrapper::{DocumentKind, ListedRole};
@@ -61,7 +60,6 @@ pub struct Importer {
     parts: Map<String, usize>,
     /// The policies of which the file at hand has the version in force, each by its name.
     in_force: Set<String>,
-    actions: Hashes,
     batch: Batch,
     at: Map<RoleId, usize>,
 }
@@ -71,8 +69,6 @@ impl Importer {
     /// were given, safe to print.
     pub fn speaking(language: Language, catalog: Arc<Catalog>, given: &[String]) -> Self {
         let stdin = say(language, "standard input").to_owned();
-        let known = catalog.actions().all();
-        let actions = known.map(|action| pattern::hash(&action.name)).collect();
         Self {
             catalog,
             language,
@@ -85,7 +81,6 @@ impl Importer {
             whole: Map::default(),
             parts: Map::default(),
             in_force: Set::default(),
-            actions,
             batch: Batch::default(),
             at: Map::default(),
         }
@@ -150,7 +145,6 @@ impl Importer {
         let several = papers + contents.roles.len() > 1;
         if let Some(mut loaded) = self.whole.remove(file.path) {
             if let Some(paper) = contents.papers.pop_if(|paper| paper.bare && !several) {
-                self.note_actions(&paper);
                 loaded.whole_file = false;
                 loaded.touched = Some(paper.touched);
             } else {
@@ -173,17 +167,7 @@ impl Importer {
         let in_force = contents.papers.iter().filter_map(|one| one.names.in_force());
         self.in_force.extend(in_force.map(str::to_owned));
         for paper in contents.papers {
-            self.note_actions(&paper);
             self.paper(file, paper, several);
-        }
-    }
-
-    fn note_actions(&mut self, paper: &Paper) {
-        for (action, hash) in paper.actions.iter() {
-            if self.actions.insert(hash) {
-                self.batch.actions.push_str(action);
-                self.batch.actions.push('\n');
-            }
         }
     }
 

@@ -15,6 +15,7 @@ mod build;
 mod corpus;
 mod finder;
 mod mask;
+mod named;
 mod narrow;
 mod query;
 mod rank;
@@ -24,6 +25,7 @@ mod scatter;
 
 pub use corpus::{Corpus, Counts, Kind, LONGEST_TEXT, Target};
 pub use finder::{Finder, Found, Hit, SHOWN};
+pub use named::{Named, texts_of};
 pub use narrow::{Narrowed, clearly, narrow};
 pub use query::LONGEST_QUERY;
 pub use rank::{Match, Step};

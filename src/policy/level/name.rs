@@ -88,7 +88,7 @@ const OTHER_POLICIES: [&str; 31] = [
 ];
 
 /// Services whose business is who may do what.
-const IDENTITY_SERVICES: [&str; 4] = ["ram", "ims", "sts", "resourcemanager"];
+pub(super) const IDENTITY_SERVICES: [&str; 4] = ["ram", "ims", "sts", "resourcemanager"];
 
 /// The access level that the name of an action suggests; an unclear name is [`AccessLevel::Write`].
 pub fn by_name(action: &str) -> AccessLevel {

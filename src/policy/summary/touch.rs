@@ -29,16 +29,13 @@ pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched>
 pub struct Counter<'v> {
     vocabulary: &'v dyn Vocabulary,
     draft: Draft,
-    levels: ByHash<AccessLevel>,
+    levels: Levels,
 }
 
 impl<'v> Counter<'v> {
-    /// So many levels are remembered: more would be looked up no quicker than made.
-    const LEVELS: usize = 1 << 14;
-
     /// Nothing is counted yet.
     pub fn new(vocabulary: &'v dyn Vocabulary) -> Self {
-        Self { vocabulary, draft: Draft::default(), levels: ByHash::default() }
+        Self { vocabulary, draft: Draft::default(), levels: Levels::default() }
     }
 
     /// The services of a document.
@@ -48,17 +45,12 @@ impl<'v> Counter<'v> {
         self.draft.packed()
     }
 
-    /// The services of a document of which only that was read. `note` is told every action that is no pattern, and its
-    /// [`pattern::hash`].
-    pub fn plain(
-        &mut self,
-        document: PlainDocument<'_, '_>,
-        note: &mut dyn FnMut(&str, u64),
-    ) -> Touches {
+    /// The services of a document of which only that was read.
+    pub fn plain(&mut self, document: PlainDocument<'_, '_>) -> Touches {
         self.draft.clear();
         let mut denies = Denies::of_plain(document);
         for one in document.statements() {
-            self.statement(one.effect, one.actions, one.resources, None, &mut denies, note);
+            self.statement(one.effect, one.actions, one.resources, None, &mut denies);
         }
         self.draft.packed()
     }
@@ -83,8 +75,7 @@ impl<'v> Counter<'v> {
             } else {
                 let (effect, actions) = (statement.effect, &action.values);
                 let left_out = statement.resource.as_ref().filter(|clause| clause.negated);
-                let note = &mut |_: &str, _| {};
-                self.statement(effect, actions, resources, left_out, &mut denies, note);
+                self.statement(effect, actions, resources, left_out, &mut denies);
             }
         }
     }
@@ -97,7 +88,6 @@ impl<'v> Counter<'v> {
         resources: &[T],
         left_out: Option<&Clause>,
         denies: &mut Denies<'_>,
-        note: &mut dyn FnMut(&str, u64),
     ) {
         let Draft { places, said, others, listed, .. } = &mut self.draft;
         services_of(resources, &mut places.codes, others);
@@ -108,9 +98,6 @@ impl<'v> Counter<'v> {
             let folded = buffer.of(action);
             let hash = pattern::hash_as_is(&folded);
             let single = !pattern::has_wildcard(action);
-            if single {
-                note(action, hash);
-            }
             let colon = memchr::memchr(b':', folded.as_bytes()).filter(|_| single);
             let code =
                 colon.and_then(|at| folded.get(..at)).unwrap_or_else(|| service_part(&folded));
@@ -124,15 +111,7 @@ impl<'v> Counter<'v> {
             if !granted {
                 places.deny(own, said, !single);
             } else if !said.granted {
-                // Where its words begin is told by the case of a name.
-                let spelling = pattern::hash_as_is(action);
-                let level = self.levels.get(&spelling).copied().unwrap_or_else(|| {
-                    let level = level::of_folded(action, &folded, self.vocabulary).0;
-                    if self.levels.len() < Self::LEVELS {
-                        self.levels.insert(spelling, level);
-                    }
-                    level
-                });
+                let level = self.levels.of(action, &folded, single, self.vocabulary);
                 let left = if single { None } else { denies.most_left(action, self.vocabulary) };
                 let level = left.map_or(level, |(left, _)| level.min(left));
                 places.grant(own, said, Some(level), !single);
@@ -159,6 +138,40 @@ impl<'v> Counter<'v> {
                 service.reach_all(unlisted.beside(&other.place));
             }
         }
+    }
+}
+
+/// The levels of names that were met.
+#[derive(Default)]
+struct Levels(ByHash<AccessLevel>);
+
+impl Levels {
+    /// So many are remembered: more would be looked up no quicker than made.
+    const MOST: usize = 1 << 14;
+
+    /// The level of an action, or of a pattern where it is not a `single` one.
+    fn of(
+        &mut self,
+        action: &str,
+        folded: &str,
+        single: bool,
+        vocabulary: &dyn Vocabulary,
+    ) -> AccessLevel {
+        let of = || level::of_folded(action, folded, vocabulary).0;
+        if single && let Some(known) = vocabulary.action(action) {
+            return known.level;
+        }
+        // Where its words begin is told by the case of a name.
+        let telling = if single { level::telling_part(action, folded) } else { action };
+        let spelling = pattern::hash_as_is(telling);
+        let known = self.0.get(&spelling).copied();
+        known.unwrap_or_else(|| {
+            let level = of();
+            if self.0.len() < Self::MOST {
+                self.0.insert(spelling, level);
+            }
+            level
+        })
     }
 }
 
