@@ -5,6 +5,7 @@ mod because;
 pub(super) mod build;
 mod code;
 pub(super) mod denies;
+mod levels;
 pub mod limits;
 mod listed;
 mod reach;

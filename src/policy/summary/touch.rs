@@ -6,11 +6,12 @@ use std::hash::BuildHasherDefault;
 
 use super::build::{complement_hash, highest_of_the_rest, service_part};
 use super::denies::Denies;
+use super::levels::Levels;
 use super::listed::{Listed, Unlisted};
 use super::{Code, Touched, Touches};
 use crate::policy::document::{Clause, Document, Effect};
 use crate::policy::idle::Idle;
-use crate::policy::level::{self, AccessLevel};
+use crate::policy::level::AccessLevel;
 use crate::policy::pattern::{self, Hashed, Hashes, Lower, arn};
 use crate::policy::read::plain::PlainDocument;
 use crate::policy::vocabulary::Vocabulary;
@@ -138,40 +139,6 @@ impl<'v> Counter<'v> {
                 service.reach_all(unlisted.beside(&other.place));
             }
         }
-    }
-}
-
-/// The levels of names that were met.
-#[derive(Default)]
-struct Levels(ByHash<AccessLevel>);
-
-impl Levels {
-    /// So many are remembered: more would be looked up no quicker than made.
-    const MOST: usize = 1 << 14;
-
-    /// The level of an action, or of a pattern where it is not a `single` one.
-    fn of(
-        &mut self,
-        action: &str,
-        folded: &str,
-        single: bool,
-        vocabulary: &dyn Vocabulary,
-    ) -> AccessLevel {
-        let of = || level::of_folded(action, folded, vocabulary).0;
-        if single && let Some(known) = vocabulary.action(action) {
-            return known.level;
-        }
-        // Where its words begin is told by the case of a name.
-        let telling = if single { level::telling_part(action, folded) } else { action };
-        let spelling = pattern::hash_as_is(telling);
-        let known = self.0.get(&spelling).copied();
-        known.unwrap_or_else(|| {
-            let level = of();
-            if self.0.len() < Self::MOST {
-                self.0.insert(spelling, level);
-            }
-            level
-        })
     }
 }
 
