@@ -316,8 +316,9 @@ fn the_six_roles_are_complete_and_right() {
         assert_eq!(role.arn_form(), arn);
     }
     let page = |id: &str| catalog.product(&ProductId(id.into())).unwrap().page.clone();
-    assert!(page("alikafka").unwrap().ends_with("/service-linked-roles"));
-    assert_eq!(page("mqtt"), None, "the page of MQTT's roles is not established");
+    for id in ["alikafka", "mqtt", "rocketmq"] {
+        assert!(page(id).unwrap().ends_with("/service-linked-roles"), "{id}");
+    }
 }
 
 #[test]

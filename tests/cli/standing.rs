@@ -148,9 +148,17 @@ fn a_snapshot_is_seen_in_the_list() {
     assert!(show.contains("The product page still describes an older text"), "{show}");
     assert!(run(&["list", "--json"]).json()["roles"][0]["exists"].is_null());
     // What is documented rests on a page, or says that its address is not known.
-    let show = run(&["show", "MqttTunnel"]).out;
+    for role in ["Alikafka", "MqttTunnel", "Ons"] {
+        let show = run(&["show", role]).out;
+        assert!(show.contains("Product page  https://"), "{show}");
+    }
+    let own = Folder::new();
+    own.file(
+        "widget.json",
+        r#"{"product":{"id":"widget","name":{"en":"Widget","zh":"小部件"}},"roles":[{"name":"AliyunServiceRoleForWidget","purpose":{"en":"Reaches your networks.","zh":"访问您的网络。","standing":"documented"}}]}"#,
+    );
+    let show = run(&["--catalog", &own.top(), "show", "AliyunServiceRoleForWidget"]).out;
     assert!(show.contains("the address of the product page is not established"), "{show}");
-    assert!(run(&["show", "Alikafka"]).out.contains("Product page  https://"), "{show}");
 }
 
 /// A role has one ARN and one standing wherever they are told.
