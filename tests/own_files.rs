@@ -267,6 +267,10 @@ fn the_text_of_a_policy_is_searched() {
         j.keys("G<ctrl-s>version<enter>").sees("version: place 1 of 1");
         j.keys("]]<ctrl-s>effect<enter>").sees("effect: place 2 of 2");
     }
+    // A tour has these keys for itself.
+    let mut j = Journey::new(120, 40);
+    j.keys("t<enter>n<down><enter><enter>n<enter><ctrl-s>security<enter>");
+    j.sees("security: place 1 of").sees_not("goes to the next");
     // Elsewhere it belongs to no key, and the list of commands says where it is.
     let mut j = files(&[("mine.json", SEARCHED)], 120, 40);
     j.keys("<ctrl-s>").sees("means nothing here");

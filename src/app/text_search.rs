@@ -83,12 +83,18 @@ impl App {
         let Some(state) = self.policy.pane.search_state() else { return };
         let needle = text::cut(&text::harmless(state.needle), QUOTED).into_owned();
         let (current, count) = (text::thousands(state.current), text::thousands(state.count));
-        let keys = [Command::NextHit, Command::PreviousHit].map(|key| self.keymap.shown(key));
-        let [next, previous] = &keys;
-        let said = self.phrase(
-            "{}: place {} of {}. {} goes to the next, {} to the one before.",
-            &[&needle, &current, &count, next, previous],
-        );
+        let scopes = self.place_scopes();
+        let key = |command| self.keymap.shown_in(command, &scopes);
+        let [next, previous] = [Command::NextHit, Command::PreviousHit].map(key);
+        // The keys of a tour go before those of the pane.
+        let said = if next.is_empty() || previous.is_empty() {
+            self.phrase("{}: place {} of {}.", &[&needle, &current, &count])
+        } else {
+            self.phrase(
+                "{}: place {} of {}. {} goes to the next, {} to the one before.",
+                &[&needle, &current, &count, &next, &previous],
+            )
+        };
         self.tell(NoticeKind::Hint, said);
     }
 }

@@ -3,6 +3,7 @@
 use std::io;
 
 use clap::{Arg, Command, CommandFactory};
+use clap_complete::Shell;
 use clap_mangen::Man;
 use serde_json::json;
 
@@ -10,17 +11,31 @@ use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::{Arguments, Completions};
 use super::check;
 use super::help;
-use super::offered;
+use super::offered::{self, Offered};
 use super::page::Page;
+use crate::catalog::Catalog;
 use crate::say::{Language, saying};
+
+/// Where the completions for bash keep the word before the one that is completed.
+const PREVIOUS: &str = "    prev=\"$3\"\n";
+
+/// The option before an equals sign is that word.
+const BEFORE_EQUALS: &str = "    if [[ \"${prev}\" == \"=\" && COMP_CWORD -ge 2 ]]; then\n        prev=\"${COMP_WORDS[COMP_CWORD-2]}\"\n    fi\n";
 
 /// `completions`
 pub fn completions(args: &Completions, lang: Language) -> Result<Answer, Trouble> {
     let mut out = Vec::new();
-    let mut command = help::spoken(offered::for_shells(Arguments::command()), lang);
+    let catalog = Catalog::builtin().map_err(|error| Trouble::new(error.located()))?;
+    // Zsh offers no file where it has names to offer; bash goes on to files, and fish offers both.
+    let offered = Offered::of(&catalog, args.shell != Shell::Zsh);
+    let mut command = help::spoken(offered::for_shells(Arguments::command(), &offered), lang);
     clap_complete::generate(args.shell, &mut command, "rolescope", &mut out);
-    let text = String::from_utf8(out)
+    let mut text = String::from_utf8(out)
         .map_err(|_| Trouble::new(saying("the completions are not UTF-8")))?;
+    if args.shell == Shell::Bash {
+        // Bash takes `--lang=z` for three words.
+        text = text.replacen(PREVIOUS, &format!("{PREVIOUS}{BEFORE_EQUALS}"), 1);
+    }
     let json = json!({"schema": SCHEMA, "shell": args.shell.to_string(), "script": text});
     Ok(Answer::new(Page::verbatim("sh", text), json))
 }

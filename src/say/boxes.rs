@@ -305,6 +305,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "这是前 {} 行；多输入几个字母可缩小范围。",
     ),
     ("Nothing is searched for in this text; {} begins.", "尚未在此文本中搜索；按 {} 开始。"),
+    ("{}: place {} of {}.", "{}：第 {} 处，共 {} 处。"),
     (
         "{}: place {} of {}. {} goes to the next, {} to the one before.",
         "{}：第 {} 处，共 {} 处。按 {} 到下一处，按 {} 到上一处。",

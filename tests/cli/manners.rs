@@ -73,6 +73,10 @@ fn completions_and_manual_are_printed() {
     for shell in ["bash", "zsh", "fish"] {
         let script = run(&["completions", shell]).out;
         assert!(script.contains("who-can") && script.contains("rolescope"), "{shell}: {script}");
+        // Names that are long to type.
+        for name in ["AlikafkaInstanceEncryption", "alikafka", "what-is-a-role"] {
+            assert!(script.contains(name) || shell == "fish", "{shell}: {name}\n{script}");
+        }
     }
     let page = run(&["man"]).out;
     for words in [".TH rolescope 1", "who\\-can", ".SH JSON", "implicit_deny"] {
@@ -199,4 +203,38 @@ fn files_may_have_names_in_any_encoding() {
         assert!(said.code <= 1 && !said.out.is_empty(), "{words:?}: {said:#?}");
     }
     run(&with(&["show", "@"])).is_refused(".json` is not in UTF-8, as all but the names of files");
+}
+
+/// What bash offers for the last of some words, in a folder with a file; None where there is no bash.
+fn offered(words: &[&str]) -> Option<Vec<String>> {
+    let folder = Folder::new();
+    folder.file("zfile", "");
+    let script = folder.file("completions", run(&["completions", "bash"]).out);
+    let (last, before) = (words.last().unwrap(), words.get(words.len().wrapping_sub(2)).unwrap());
+    let words = words.join(" ");
+    let call = format!(
+        "source '{script}'; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
+         _rolescope rolescope '{last}' '{before}'; printf '%s\n' \"${{COMPREPLY[@]}}\""
+    );
+    let mut bash = std::process::Command::new("bash");
+    let out = bash.args(["-c", &call]).current_dir(folder.top()).output().ok()?;
+    Some(String::from_utf8(out.stdout).unwrap().lines().map(str::to_owned).collect())
+}
+
+#[test]
+fn bash_offers_names_where_they_may_stand() {
+    for (words, expected) in [
+        (&["rolescope", "show", "AlikafkaC"][..], &["AlikafkaConnector"][..]),
+        (&["rolescope", "summary", "AlikafkaC"], &["AlikafkaConnector"]),
+        (&["rolescope", "removal", "alik"], &["alikafka"]),
+        (&["rolescope", "list", "--service", "km"], &["kms"]),
+        (&["rolescope", "list", "--product", "mq"], &["mqtt"]),
+        (&["rolescope", "tour", "what"], &["what-is-a-role"]),
+        (&["rolescope", "--lang", "z"], &["zh"]),
+        // As bash takes words apart.
+        (&["rolescope", "--lang", "=", "z"], &["zh"]),
+    ] {
+        let Some(offered) = offered(words) else { return };
+        assert_eq!(offered, expected, "{words:?}");
+    }
 }
