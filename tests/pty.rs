@@ -161,6 +161,33 @@ fn wide_characters_arrive_whole_whatever_was_there_before() {
     assert_eq!(pty.exit_code(), 0);
 }
 
+/// Input methods show what is being typed where the terminal's cursor is.
+#[test]
+fn the_cursor_is_hidden_where_the_next_letter_will_stand() {
+    let mut pty = Start::program().size(100, 30).spawn();
+    pty.wait_for(STARTED);
+    let behind = |pty: &mut Pty, text: &str| {
+        pty.wait_until(&format!("the cursor is hidden behind {text:?}"), |screen, _| {
+            let (row, column) = screen.cursor_position();
+            let line = screen.contents_between(row, 0, row, column);
+            screen.hide_cursor() && line.ends_with(text)
+        });
+    };
+    pty.send("/");
+    behind(&mut pty, "\u{203a} ");
+    pty.send("\u{51fd}\u{6570}k");
+    behind(&mut pty, "\u{203a} \u{51fd}\u{6570}k");
+    // Also where the list below was drawn anew, and in the field that takes the letters.
+    pty.send("\x7f\x1b[B");
+    behind(&mut pty, "\u{203a} \u{51fd}\u{6570}");
+    pty.send("\x1b");
+    pty.wait_until("Find is gone", |screen, _| !screen.contents().contains("Find"));
+    pty.send("wkms:\t");
+    behind(&mut pty, "resource \u{203a} ");
+    pty.send("\x03");
+    assert_eq!(pty.exit_code(), 0);
+}
+
 /// Whether the bytes contain some other bytes.
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)

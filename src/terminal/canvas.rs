@@ -1,8 +1,8 @@
 //! The drawing library's view of the terminal: bytes collected in memory.
 //!
 //! Some things differ from the library's own backend: cells are said in fewer bytes (`paint`), the
-//! terminal is never asked where its cursor is, what is so already is not said again (a frame without
-//! a change is no bytes at all), and a terminal that does not know its size (0 by 0: some serial lines
+//! terminal is never asked where its cursor is, the cursor stays hidden where it is placed (a text field draws its own),
+//! what is so already is not said again (a frame without a change is no bytes at all), and a terminal that does not know its size (0 by 0: some serial lines
 //! and containers) is taken to have the usual one.
 
 use std::cell::RefCell;
@@ -45,15 +45,22 @@ impl Write for FrameBytes {
 /// The backend.
 pub(super) struct Canvas {
     inner: CrosstermBackend<FrameBytes>,
-    /// Whether the cursor is visible, as far as known.
-    cursor: Option<bool>,
+    /// Is it known that the cursor is hidden?
+    hidden: bool,
+    /// Where the cursor was placed, as long as it is there.
+    placed: Option<Position>,
     seen: Rc<RefCell<Seen>>,
 }
 
 impl Canvas {
     /// A canvas that leaves its bytes in `bytes`.
     pub(super) fn new(bytes: FrameBytes) -> Self {
-        Self { inner: CrosstermBackend::new(bytes), cursor: None, seen: Rc::default() }
+        Self {
+            inner: CrosstermBackend::new(bytes),
+            hidden: false,
+            placed: None,
+            seen: Rc::default(),
+        }
     }
 
     /// What stands on the screen.
@@ -63,13 +70,14 @@ impl Canvas {
 
     /// From now on nothing is known of the cursor.
     pub(super) fn forget_cursor(&mut self) {
-        self.cursor = None;
+        (self.hidden, self.placed) = (false, None);
     }
 
     /// The screen is blank: it was entered or cleared.
     pub(super) fn blank(&mut self) -> io::Result<()> {
         let Size { width, height } = self.size()?;
         self.seen.borrow_mut().blank(width, height);
+        self.placed = None;
         Ok(())
     }
 }
@@ -85,15 +93,17 @@ impl Backend for Canvas {
         if content.peek().is_none() {
             return Ok(());
         }
+        self.placed = None;
         paint::cells(&mut self.inner, &mut self.seen.borrow_mut(), content)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        if self.cursor.replace(false) == Some(false) { Ok(()) } else { self.inner.hide_cursor() }
+        if std::mem::replace(&mut self.hidden, true) { Ok(()) } else { self.inner.hide_cursor() }
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        if self.cursor.replace(true) == Some(true) { Ok(()) } else { self.inner.show_cursor() }
+        // It is placed for input methods, which show what is being typed and what it may become there.
+        self.hide_cursor()
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
@@ -102,6 +112,10 @@ impl Backend for Canvas {
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        let position = position.into();
+        if self.placed.replace(position) == Some(position) {
+            return Ok(());
+        }
         self.inner.set_cursor_position(position)
     }
 
@@ -143,12 +157,26 @@ mod tests {
         canvas.draw(std::iter::empty()).unwrap();
         canvas.flush().unwrap();
         assert_eq!(bytes.take(), b"");
-        canvas.show_cursor().unwrap();
-        canvas.show_cursor().unwrap();
-        assert_eq!(bytes.take(), b"\x1b[?25h");
         canvas.forget_cursor();
-        canvas.show_cursor().unwrap();
-        assert_eq!(bytes.take(), b"\x1b[?25h");
+        canvas.hide_cursor().unwrap();
+        assert_eq!(bytes.take(), b"\x1b[?25l");
+    }
+
+    #[test]
+    fn the_cursor_is_placed_once_and_stays_hidden() {
+        let bytes = FrameBytes::default();
+        let mut canvas = Canvas::new(bytes.clone());
+        let place = |canvas: &mut Canvas, at: (u16, u16)| {
+            canvas.show_cursor().unwrap();
+            canvas.set_cursor_position(at).unwrap();
+            String::from_utf8(bytes.take()).unwrap()
+        };
+        assert_eq!(place(&mut canvas, (4, 2)), "\x1b[?25l\x1b[3;5H");
+        assert_eq!(place(&mut canvas, (4, 2)), "");
+        assert_eq!(place(&mut canvas, (5, 2)), "\x1b[3;6H");
+        // What was drawn since took it elsewhere.
+        canvas.draw([(0, 0, &Cell::new("x"))].into_iter()).unwrap();
+        assert!(place(&mut canvas, (5, 2)).ends_with("\x1b[3;6H"));
     }
 
     #[test]

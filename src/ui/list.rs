@@ -151,6 +151,15 @@ pub(super) fn row(
     }
 }
 
+/// Places the terminal's cursor behind so many columns of a line, for input methods: what is being typed stands there.
+pub(super) fn caret(frame: &mut Frame<'_>, area: Rect, columns: usize) {
+    let last = area.right().saturating_sub(1);
+    if !area.is_empty() {
+        let columns = u16::try_from(columns).unwrap_or(u16::MAX);
+        frame.set_cursor_position((area.x.saturating_add(columns).min(last), area.y));
+    }
+}
+
 /// Spans side by side, made harmless and cut at the right edge with an ellipsis.
 pub(super) fn spans_at(frame: &mut Frame<'_>, area: Rect, spans: Vec<Span<'_>>) {
     let mut x = area.x;

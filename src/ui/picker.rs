@@ -224,4 +224,5 @@ fn field(theme: &Theme, frame: &mut Frame<'_>, area: Rect, before: &str, after: 
         spans.push(Span::styled(format!(" {hint}"), theme.dim));
     }
     list::spans_at(frame, area, spans);
+    list::caret(frame, area, 3 + text::width(shown));
 }

@@ -91,6 +91,9 @@ fn field(
         spans.push(Span::styled(format!(" {hint}"), theme.dim));
     }
     list::spans_at(frame, area, spans);
+    if here {
+        list::caret(frame, area, 12 + text::width(before));
+    }
 }
 
 /// How the question was read; else names that the action may become.
