@@ -154,7 +154,12 @@ fn chinese(text: &str) -> String {
     }
     let found = OTHERS.iter().find_map(|en| Some((*en, values_of(en, known)?)));
     let Some((en, values)) = found else { return text.to_owned() };
-    let values: Vec<String> = values.into_iter().map(chinese).collect();
+    // What stands between quotes is a name that somebody gave.
+    let quoted = en.split("{}").map(|before| before.ends_with(['`', '\'', '"']));
+    let values = values.into_iter().zip(quoted);
+    let values: Vec<String> = values
+        .map(|(value, quoted)| if quoted { value.to_owned() } else { chinese(value) })
+        .collect();
     fill(say(Language::Chinese, en), &values.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
@@ -190,6 +195,19 @@ mod tests {
         let two = saying("The text is empty.").then(Some(saying("The text is empty.")));
         assert_eq!(two.english(), "The text is empty. The text is empty.");
         assert_eq!(two.said(Language::Chinese), "文本为空。文本为空。");
+    }
+
+    #[test]
+    fn names_that_others_quote_are_no_words_of_theirs() {
+        for (text, zh) in [
+            ("unknown field `list`, expected `read`", "未知字段 `list`，应为 `read`"),
+            (
+                "invalid type: string \"list\", expected a boolean",
+                "类型错误：此处为字符串 \"list\"，应为布尔值",
+            ),
+        ] {
+            assert_eq!(chinese(text), zh, "{text}");
+        }
     }
 
     #[test]
