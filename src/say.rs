@@ -116,7 +116,7 @@ fn push(out: &mut String, text: &str) {
 }
 
 /// Is it a character of Chinese text, or its punctuation?
-fn is_chinese(c: char) -> bool {
+pub fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '“' | '”')
 }
 

@@ -44,8 +44,8 @@ fn files() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for picture in pictures() {
         let journey = picture.journey();
-        let (buffer, cursor) = gallery::cells(&journey.app, &journey.theme);
-        let drawn = picture::svg(&buffer, cursor, picture.look, &picture.caption());
+        let buffer = gallery::cells(&journey.app, &journey.theme);
+        let drawn = picture::svg(&buffer, picture.look, &picture.caption());
         let twice = files.insert(picture.file(), drawn);
         assert!(twice.is_none(), "two pictures are called {}", picture.file());
     }

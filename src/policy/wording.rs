@@ -9,11 +9,21 @@ pub use conditions::{case, condition, manner, phrase};
 use super::document::{Principal, PrincipalKind};
 use super::pattern::{self, Case, arn};
 use super::source::Spanned;
-use crate::say::{Language, comma, said, say};
+use crate::say::{Language, comma, is_chinese, said, say};
 
-/// The text of a name, safe to show; an empty one is said to be empty, as it would leave a hole in a sentence.
+/// The text of a name, safe to show; an empty one is said to be empty, as it would leave a hole in a sentence, and one
+/// that melts into the sentence stands between quotation marks.
 pub fn named(language: Language, text: &str) -> String {
-    if text.trim().is_empty() { say(language, "an empty name").to_owned() } else { visible(text) }
+    if text.trim().is_empty() {
+        return say(language, "an empty name").to_owned();
+    }
+    let shown = visible(text);
+    if melts(&shown) { format!("\"{shown}\"") } else { shown }
+}
+
+/// Can parts of a name be taken for words of the sentence around it, such as the `or` of `a or b`?
+fn melts(shown: &str) -> bool {
+    shown.chars().any(|c| c.is_whitespace() || c == ',' || is_chinese(c))
 }
 
 /// `a`, `a or b`, `a, b or c`; the word is "or" or "and".

@@ -37,7 +37,7 @@ fn what_cannot_be_read_or_stands_twice_is_noted() {
         (
             format!(r#"{ALLOW},{{"Effect":"Deny","Action":"oss:*","Resource":"acs:oss:*:*:{{{{ b }}}}/*"}}"#),
             "depends",
-            "Allowed unless the resource matches acs:oss:*:*:{{ b }}/*.",
+            "Allowed unless the resource matches \"acs:oss:*:*:{{ b }}/*\".",
             "looks like a placeholder",
         ),
         (

@@ -8,9 +8,8 @@ use crate::picture::{DARK, LIGHT, Look};
 use crate::start::Start;
 use crate::support::Journey;
 use ratatui::Terminal;
-use ratatui::backend::{Backend as _, TestBackend};
+use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 use rolescope::app::App;
 use rolescope::say::Language;
 use rolescope::ui::{self, theme};
@@ -325,15 +324,10 @@ pub fn pictures() -> Vec<Picture> {
     all
 }
 
-/// The cells of a screen, and its cursor where it is shown.
-pub fn cells(app: &App, theme: &theme::Theme) -> (Buffer, Option<(u16, u16)>) {
-    // A screen of its own tells where the cursor is: it stays at the origin unless it is shown.
+/// The cells of a screen. A terminal's cursor stays hidden: text fields draw their own.
+pub fn cells(app: &App, theme: &theme::Theme) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(app.size.0, app.size.1)).unwrap();
-    terminal.backend_mut().set_cursor_position(Position::ORIGIN).unwrap();
-    let drawn = terminal.draw(|frame| ui::draw(app, theme, frame)).unwrap();
-    let buffer = drawn.buffer.clone();
-    let at = terminal.backend_mut().get_cursor_position().unwrap();
-    (buffer, (at != Position::ORIGIN).then_some((at.x, at.y)))
+    terminal.draw(|frame| ui::draw(app, theme, frame)).unwrap().buffer.clone()
 }
 
 /// The page that shows them all.

@@ -145,8 +145,8 @@ impl Look {
     }
 }
 
-/// The picture of a screen in a window. `cursor` is drawn as a bar where there is one.
-pub fn svg(buffer: &Buffer, cursor: Option<(u16, u16)>, look: &Look, caption: &str) -> String {
+/// The picture of a screen in a window.
+pub fn svg(buffer: &Buffer, look: &Look, caption: &str) -> String {
     let rows = usize::from(buffer.area.height);
     let (width, height) = size(buffer);
     let mut out = String::new();
@@ -155,9 +155,6 @@ pub fn svg(buffer: &Buffer, cursor: Option<(u16, u16)>, look: &Look, caption: &s
     writeln!(out, r#"<g transform="translate({MARGIN} {})">"#, TITLE + MARGIN / 2).unwrap();
     for y in 0..rows {
         out.push_str(&row(buffer, y, look));
-    }
-    if let Some(at) = cursor {
-        out.push_str(&bar(at, look));
     }
     out.push_str("</g>\n</svg>\n");
     out
@@ -190,17 +187,6 @@ pub fn row(buffer: &Buffer, y: usize, look: &Look) -> String {
     let mut out = String::new();
     Row::new(buffer, y, look).draw(&mut out, y * CELL.1, look);
     out
-}
-
-/// The cursor.
-pub fn bar((x, y): (u16, u16), look: &Look) -> String {
-    let (x, y) = (usize::from(x) * CELL.0, usize::from(y) * CELL.1);
-    format!(
-        "<rect x=\"{x}\" y=\"{}\" width=\"2\" height=\"{}\" fill=\"{}\"/>\n",
-        y + 1,
-        CELL.1 - 2,
-        hex(look.text)
-    )
 }
 
 pub fn window(out: &mut String, look: &Look, width: usize, height: usize) {

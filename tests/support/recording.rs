@@ -51,20 +51,17 @@ pub fn svg(caption: &str) -> String {
     let mut size = (0, 0);
     for (at, (keys, words, _)) in WALK.iter().enumerate() {
         journey.keys(keys);
-        let (buffer, cursor) = gallery::cells(&journey.app, &journey.theme);
+        let buffer = gallery::cells(&journey.app, &journey.theme);
         size = picture::size(&buffer);
         let rows = usize::from(buffer.area.height);
-        parts.resize(rows + 2, BTreeMap::new());
+        parts.resize(rows + 1, BTreeMap::new());
         let mut seen = |part: usize, drawn: String| {
             *parts[part].entry(drawn).or_default() |= 1 << at;
         };
         for y in 0..rows {
             seen(y, picture::row(&buffer, y, LOOK));
         }
-        if let Some(at) = cursor {
-            seen(rows, picture::bar(at, LOOK));
-        }
-        seen(rows + 1, line(keys, words, rows));
+        seen(rows, line(keys, words, rows));
     }
     let (width, height) = (size.0, size.1 + LINE);
     let all: Seen = (1 << WALK.len()) - 1;

@@ -1,7 +1,7 @@
 //! Conditions in words: as a phrase (`acs:SourceIp is in 10.0.0.0/8`), as a limit (`only if ...`) and as a case
 //! (`if ...`).
 
-use super::{UNKNOWN_VALUE, first, is_silent, join, visible};
+use super::{UNKNOWN_VALUE, first, is_silent, join, melts, visible};
 use crate::policy::document::Condition;
 use crate::policy::operator::{Comparison, Operator, Quantifier, Test};
 use crate::policy::pattern::{self, Case};
@@ -295,7 +295,7 @@ fn items(language: Language, condition: &Condition, quoted: bool) -> Vec<String>
 
 fn shown(value: &str, quoted: bool) -> String {
     let value = visible(value);
-    if quoted { format!("\"{value}\"") } else { value }
+    if quoted || melts(&value) { format!("\"{value}\"") } else { value }
 }
 
 #[cfg(test)]
@@ -325,6 +325,14 @@ mod tests {
                 &["true"][..],
                 "kms:Encrypt",
                 "only with keys tagged acs:alikafka:instance-encryption = true (ignoring case)",
+            ),
+            // Words of a value are none of the sentence.
+            (
+                "StringEquals",
+                "acs:RequestTag/env",
+                &["a or b", "c", "生产"],
+                "ecs:StartInstance",
+                "only for requests tagged env = \"a or b\", c or \"生产\"",
             ),
             (
                 "StringEquals",
