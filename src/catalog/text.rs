@@ -31,6 +31,11 @@ impl Text {
         }
     }
 
+    /// The text as a sentence or a part of one.
+    pub fn saying(&self) -> Saying {
+        Saying::both(self.get(Language::English), self.get(Language::Chinese))
+    }
+
     /// The same change in both languages; a missing Chinese text stays missing.
     #[must_use]
     pub fn map(&self, change: impl Fn(&str) -> String) -> Self {

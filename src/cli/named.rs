@@ -86,9 +86,9 @@ pub fn product<'a>(typed: &str, catalog: &'a Catalog) -> Option<&'a Product> {
 pub fn find_product<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Product, Trouble> {
     let typed = product_part(typed);
     product(typed, catalog).ok_or_else(|| {
-        let names = catalog.products().iter().map(|product| &*product.name.en);
-        let typed = visible(typed);
-        Trouble::new(saying("no one product is called `{}`; there are {}").with(typed).list(names))
+        let names = catalog.products().iter().map(|product| product.name.saying());
+        let said = saying("no one product is called `{}`; there are {}").with(visible(typed));
+        Trouble::new(said.all(names))
     })
 }
 

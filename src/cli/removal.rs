@@ -108,7 +108,7 @@ fn plan(
     let of_product = |product: &Product| {
         catalog.removal_of_product(&product.id).ok_or_else(|| {
             Trouble::new(
-                saying("{}: {}").with(&product.name.en).of(no_plan_of_product(&product.id)),
+                saying("{}: {}").of(product.name.saying()).of(no_plan_of_product(&product.id)),
             )
         })
     };

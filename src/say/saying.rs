@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::io;
 
-use super::{CHINESE, Language, OTHERS, fill, say};
+use super::{CHINESE, Language, OTHERS, comma, fill, say};
 
 /// A sentence with its values. It has no `Display`: whoever tells it says in which language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,10 @@ enum Value {
     Text(String),
     /// Names in a row.
     List(Vec<String>),
+    /// The same in both languages, English first.
+    Both(String, String),
+    /// Sentences or names in a row.
+    All(Vec<Saying>),
     /// What others said in English: the system, a library. In Chinese where the table has it.
     Others(String),
     /// A part that is a sentence itself.
@@ -54,6 +58,12 @@ impl Saying {
         Self(Box::new(Inner { en: "{}", one: None, values }))
     }
 
+    /// What reads otherwise in Chinese and stands in no table, as names of products do.
+    pub fn both(en: impl Into<String>, zh: impl Into<String>) -> Self {
+        let values = vec![Value::Both(en.into(), zh.into())];
+        Self(Box::new(Inner { en: "{}", one: None, values }))
+    }
+
     fn and(mut self, value: Value) -> Self {
         self.0.values.push(value);
         self
@@ -69,6 +79,12 @@ impl Saying {
     #[must_use]
     pub fn list<T: Display>(self, names: impl IntoIterator<Item = T>) -> Self {
         self.and(Value::List(names.into_iter().map(|name| name.to_string()).collect()))
+    }
+
+    /// The next value: names in any language, with commas between them.
+    #[must_use]
+    pub fn all(self, names: impl IntoIterator<Item = Self>) -> Self {
+        self.and(Value::All(names.into_iter().collect()))
     }
 
     /// The next value: what the system said.
@@ -108,7 +124,8 @@ impl Saying {
                     }
                 }
                 Value::Saying(part) => part.change_texts(change),
-                Value::List(_) | Value::Others(_) => {}
+                Value::All(parts) => parts.iter_mut().for_each(|part| part.change_texts(change)),
+                Value::List(_) | Value::Both(..) | Value::Others(_) => {}
             }
         }
     }
@@ -141,6 +158,12 @@ impl Value {
             (Self::List(names), Language::English) => names.join(", "),
             (Self::List(names), Language::Chinese) => names.join("、"),
             (Self::Others(text), Language::Chinese) => chinese(text),
+            (Self::Both(en, _), Language::English) => en.clone(),
+            (Self::Both(_, zh), Language::Chinese) => zh.clone(),
+            (Self::All(parts), _) => {
+                let parts: Vec<String> = parts.iter().map(|part| part.said(language)).collect();
+                parts.join(comma(language))
+            }
             (Self::Saying(part), _) => part.said(language),
         }
     }
@@ -195,6 +218,14 @@ mod tests {
         let two = saying("The text is empty.").then(Some(saying("The text is empty.")));
         assert_eq!(two.english(), "The text is empty. The text is empty.");
         assert_eq!(two.said(Language::Chinese), "文本为空。文本为空。");
+    }
+
+    #[test]
+    fn names_of_both_languages_stand_in_the_one_that_is_told() {
+        let names = || [Saying::both("Widget", "小部件"), Saying::same("b")];
+        let said = saying("{}: {}").of(Saying::both("All", "全部")).all(names());
+        assert_eq!(said.english(), "All: Widget, b");
+        assert_eq!(said.said(Language::Chinese), "全部：小部件、b");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What was typed, read as a question: an action, a pattern of actions, or plain words.
 
 use crate::catalog::Catalog;
+use crate::catalog::model::Service;
 use crate::policy::request::{Context, Request};
 use crate::policy::wording::visible;
 use crate::say::{Language, said, say};
@@ -102,10 +103,14 @@ fn read_action(
     {
         return Some((action.name.clone(), action.said_of_api(language)));
     }
-    let code = catalog.service(first).map(|service| service.code.as_str());
-    let (code, rest) = match (code, words.split_first()) {
+    let of_first = catalog.service(first).map(|service| service.code.as_str());
+    let (code, rest) = match (of_first, words.split_first()) {
         (Some(code), Some((_, rest))) => (Some(code), rest),
-        _ => (None, words.as_slice()),
+        // A service by its whole name, in any language; aliases such as `security group` are words of actions too.
+        _ => match named_in_full(catalog, &words.join(" ")) {
+            Some(service) => (Some(service.code.as_str()), &[][..]),
+            None => (None, words.as_slice()),
+        },
     };
     let name = match rest {
         [] => "*".to_owned(),
@@ -132,6 +137,15 @@ fn read_action(
     Some((pattern, Some(reading)))
 }
 
+fn named_in_full<'a>(catalog: &'a Catalog, words: &str) -> Option<&'a Service> {
+    let is_name = |service: &&Service| {
+        let names = [&service.name.en, &service.name.zh];
+        names.iter().any(|name| name.to_lowercase() == words.to_lowercase())
+    };
+    let mut named = catalog.services().all().iter().filter(is_name);
+    named.next().filter(|_| named.next().is_none())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,6 +165,8 @@ mod tests {
             ("kms", "kms:*", true),
             ("kms decrypt", "kms:*decrypt*", true),
             ("*", "*", false),
+            ("function compute", "fc:*", true),
+            ("函数计算", "fc:*", true),
             // What RAM calls otherwise than the API does.
             ("alikafka:GetInstanceList", "alikafka:ListInstance", true),
             ("ALIKAFKA:gettopiclist", "alikafka:ListTopic", true),
