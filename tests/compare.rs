@@ -240,3 +240,30 @@ fn texts_are_moved_only_where_something_is_cut_off() {
     j.keys("<tab>g>").sees("Nothing is cut off on the right.");
     j.resize(46, 24).keys(">").sees_not("Nothing is cut off");
 }
+
+/// What is not whole is told on any screen: what has no room above the list, the list begins with.
+#[test]
+fn what_has_no_room_above_the_list_begins_the_list() {
+    for (columns, rows) in [(60, 15), (40, 10), (120, 40)] {
+        let mut j = Journey::new(columns, rows);
+        j.keys("<enter>=<enter>");
+        let mut seen = String::new();
+        for _ in 0..12 {
+            let screen = j.screen();
+            let inside = screen.lines().filter_map(|line| line.split(['┃', '│']).nth(1));
+            let inside = inside.map(|line| line.trim_matches([' ', '▸']));
+            seen.push_str(&format!("{} ", inside.collect::<Vec<_>>().join(" ")));
+            j.keys("<down>");
+        }
+        let seen = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in ["The policy of Alikafka is not", "what is missing is not compared"] {
+            let words: Vec<&str> = part.split(' ').collect();
+            assert!(
+                words.windows(2).all(|pair| seen.contains(&pair.join(" "))),
+                "{columns}x{rows}: {part}\n{seen}"
+            );
+        }
+        j.keys("<home><enter>");
+        assert!(matches!(j.app.view, View::Compare(_)), "{}", j.screen());
+    }
+}

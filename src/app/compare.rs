@@ -289,7 +289,7 @@ impl App {
                 };
                 (left.is_some(), statement, None)
             }
-            Some(Row::Blank) | None => {
+            Some(Row::Blank | Row::Told(_)) | None => {
                 self.nothing_to_open();
                 return;
             }
@@ -308,7 +308,7 @@ impl App {
                 .get(*line)
                 .is_some_and(|line| line.part != Part::Heading || line.section == Section::Same),
             Some(Row::Gap { .. } | Row::Text { .. }) => true,
-            Some(Row::Blank) | None => false,
+            Some(Row::Blank | Row::Told(_)) | None => false,
         }
     }
 
@@ -366,7 +366,8 @@ impl App {
         let View::Compare(view) = &mut self.view else { return };
         if view.shown != Some(size) {
             let at = view.rows.get(view.cursor.at).cloned();
-            view.head = head(&view.meaning, size);
+            let (head, rest) = head(&view.meaning, size);
+            view.head = head;
             let room = size.0.saturating_sub(2);
             if view.by_text && view.texts.is_none() {
                 let role = |id: &RoleId| catalog.role(id);
@@ -376,6 +377,10 @@ impl App {
                 Some(texts) => rows::of_texts(texts, &view.open_runs, size.0 >= rows::SIDE_BY_SIDE),
                 None => rows::of_meaning(&view.meaning, view.same_open, room),
             };
+            if !rest.is_empty() {
+                let rest = rest.into_iter().map(Row::Told).chain([Row::Blank]);
+                view.rows.splice(0..0, rest);
+            }
             if let Some(at) = at.and_then(|old| view.rows.iter().position(|row| row.is_like(&old)))
             {
                 view.cursor.at = at;
@@ -413,20 +418,15 @@ impl App {
     }
 }
 
-/// The verdict and the notes, wrapped; half of the pane at most.
-fn head(meaning: &ByMeaning, (width, height): (usize, usize)) -> Vec<String> {
+/// The verdict and the notes, wrapped: half of the pane at most, and what has no room there, which the list begins with.
+fn head(meaning: &ByMeaning, (width, height): (usize, usize)) -> (Vec<String>, Vec<String>) {
     let room = width.saturating_sub(2);
     let mut head = text::wrap(&text::harmless(&meaning.headline), room);
     let notes = meaning.notes.iter().flat_map(|note| text::wrap(&format!("! {note}"), room));
     head.extend(notes);
-    let most = height / 2;
-    if head.len() > most {
-        head.truncate(most);
-        if let Some(last) = head.last_mut() {
-            *last = text::cut(&format!("{last} …"), room).into_owned();
-        }
-    } else if head.len() + 6 <= height {
+    let rest = head.split_off(head.len().min(height / 2));
+    if rest.is_empty() && head.len() + 6 <= height {
         head.push(String::new());
     }
-    head
+    (head, rest)
 }

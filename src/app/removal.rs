@@ -75,6 +75,18 @@ impl RemovalView {
         Some(self.branches.iter().take(root).filter(is_state).count())
     }
 
+    /// The role of which the cursor is in the plan.
+    fn selected_role(&self) -> Option<&RoleId> {
+        let above = self.branches.get(..=self.selected_branch()?)?;
+        let mut depth = usize::MAX;
+        let around = above.iter().rev().filter(|branch| {
+            let is_around = branch.depth() < depth;
+            depth = depth.min(branch.depth());
+            is_around
+        });
+        around.filter(|one| one.is_role_title()).last()?.role.as_ref()
+    }
+
     /// What copying the selected line gives: what it is, as a word of the screen, and the text.
     pub(super) fn taken(&self) -> Option<(&'static str, &str)> {
         let line = self.selected()?;
@@ -265,12 +277,30 @@ impl App {
         Vec::new()
     }
 
+    /// Selects the role of which the cursor is in the plan of a product: what is asked there is asked of that role.
+    pub(super) fn select_role_of_plan(&mut self) {
+        let super::View::Removal(view) = &self.view else { return };
+        let role = view.selected_role().filter(|role| self.catalog.role(role).is_some());
+        let Some(role) = role.cloned().filter(|role| Some(role) != self.role.as_ref()) else {
+            return;
+        };
+        if let Some(product) = &self.product {
+            self.remembered.insert(product.clone(), role.clone());
+        }
+        self.role = Some(role);
+        self.leave_role();
+        self.shown.lists = None;
+    }
+
     pub(super) fn removal_command(&mut self, command: Command) -> Vec<Effect> {
         match command {
             Command::Open => return self.removal_enter(),
             Command::Tick => self.tick_step(),
             Command::DropAnswer => self.drop_answer(),
-            Command::Findings => self.open_findings(),
+            Command::Findings => {
+                self.select_role_of_plan();
+                self.open_findings();
+            }
             command => {
                 let page = self.removal_page();
                 if let super::View::Removal(view) = &mut self.view {

@@ -106,6 +106,8 @@ impl App {
             copied: None,
             wrapped: None,
         });
+        // A tour begins at a place of its own; the history leads back.
+        self.keep_place();
         self.rewind(step);
         self.begin_step(step);
         Ok(())

@@ -36,8 +36,7 @@ pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Fra
         return;
     }
     for (n, line) in view.head.iter().enumerate() {
-        let style = if line.starts_with("! ") { theme.warn } else { theme.strong };
-        let spans = vec![Span::raw(" "), Span::styled(line.clone(), style)];
+        let spans = vec![Span::raw(" "), told(theme, line)];
         list::spans_at(frame, list::line(inner, n), spans);
     }
     let page = app.compare_page();
@@ -50,6 +49,7 @@ pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Fra
         let mark = Mark::of(at == view.cursor.at, true);
         let spans = match row {
             Row::Blank => Vec::new(),
+            Row::Told(line) => vec![told(theme, line)],
             Row::Meaning { line, text, .. } => match view.meaning.lines.get(*line) {
                 Some(line) => by_meaning(app, theme, line, text, width, names),
                 None => Vec::new(),
@@ -76,6 +76,12 @@ pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Fra
         ..area
     };
     list::scroll_bar(frame, theme, track, view.cursor, rows, page);
+}
+
+/// A line of the verdict or of a note.
+fn told<'a>(theme: &Theme, line: &str) -> Span<'a> {
+    let style = if line.starts_with("! ") { theme.warn } else { theme.strong };
+    Span::styled(line.to_owned(), style)
 }
 
 /// The least columns for what an action does; in fewer it says nothing.

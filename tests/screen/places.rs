@@ -104,3 +104,16 @@ fn services_are_told_in_chinese_first() {
     let mut j = Journey::of(app, 80, 24);
     j.keys("s").sees("密钥管理服务  Key");
 }
+
+#[test]
+fn in_the_plan_of_a_product_findings_and_comparison_are_about_the_role_of_the_cursor() {
+    let mut j = Journey::new(120, 40);
+    j.keys("<down>df").sees("Findings of MqttCoreRuleEngine").keys("<esc>");
+    // From the end up to the last of its roles.
+    j.keys("G");
+    for _ in 0..30 {
+        j.keys("k");
+    }
+    j.keys("f").sees("Findings of MqttKafkaRuleEngine");
+    j.keys("<esc>=<enter>").sees("By meaning: MqttKafkaRuleEngine with");
+}

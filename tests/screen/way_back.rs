@@ -73,3 +73,15 @@ fn a_filter_that_was_chosen_in_a_view_stays_when_it_is_left() {
     j.keys("<enter>dmskms<enter>").sees("service: KMS").keys("<esc>");
     j.sees("› Removal ").sees("service: KMS");
 }
+
+#[test]
+fn the_history_leads_back_from_a_tour_to_the_place_and_filter_before_it() {
+    let mut j = Journey::new(120, 40);
+    j.keys("skms<enter><down><enter><enter>");
+    let before = (j.app.role.clone(), j.app.filter.clone());
+    assert!(before.1.is_some());
+    j.keys("t<enter>").sees("◆ Products").keys("t");
+    assert!(j.app.filter.is_none());
+    j.keys("H");
+    assert_eq!((j.app.role.clone(), j.app.filter.clone()), before, "{}", j.screen());
+}

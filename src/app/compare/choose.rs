@@ -86,6 +86,7 @@ impl App {
 
     /// Asks which role to compare with.
     pub(in crate::app) fn open_compare(&mut self) {
+        self.select_role_of_plan();
         let catalog = self.catalog.clone();
         let Some(role) = self.first_compared().and_then(|id| catalog.role(&id)) else {
             self.tell(NoticeKind::Hint, self.word("There is no role to compare."));

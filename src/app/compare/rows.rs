@@ -32,6 +32,8 @@ pub enum Row {
         /// Is it the first row of its line?
         first: bool,
     },
+    /// A line of the verdict or of a note that has no room above the list.
+    Told(String),
     /// Lines of the texts, from 0.
     Text {
         /// Of the first.
@@ -59,7 +61,7 @@ impl Row {
             Self::Text { sign, first, .. } => *first && *sign != Sign::Same,
             // A heading has no indentation.
             Self::Meaning { text, first, .. } => *first && !text.starts_with(' '),
-            Self::Blank | Self::Gap { .. } => false,
+            Self::Blank | Self::Told(_) | Self::Gap { .. } => false,
         }
     }
 
@@ -71,6 +73,7 @@ impl Row {
                 (left.is_some() && left == l) || (left.is_none() && l.is_none() && right == r)
             }
             (Self::Gap { run, .. }, Self::Gap { run: old, .. }) => run == old,
+            (Self::Told(line), Self::Told(old)) => line == old,
             _ => false,
         }
     }
