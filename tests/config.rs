@@ -191,6 +191,10 @@ fn the_strongest_layer_decides() {
 fn the_language_follows_the_locale_unless_somebody_says_otherwise() {
     let cases: &[LanguageCase] = &[
         ("", &[("LANG", "zh_CN.UTF-8")], None, Language::Chinese),
+        ("", &[("LANG", "zh_CN")], None, Language::Chinese),
+        ("", &[("LANG", "zh_CN.utf8@pinyin")], None, Language::Chinese),
+        // What is written is UTF-8.
+        ("", &[("LANG", "zh_CN.GBK")], None, Language::English),
         ("", &[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "C.UTF-8")], None, Language::English),
         ("", &[("LC_MESSAGES", "zh"), ("LANG", "de_DE")], None, Language::Chinese),
         ("", &[("LANG", "zha_XX")], None, Language::English),

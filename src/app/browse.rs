@@ -239,6 +239,7 @@ impl App {
         };
         self.keep_place();
         if self.touch(role).is_none() {
+            self.tell_filter_left(role);
             self.filter = None;
         }
         self.product = Some(product.clone());

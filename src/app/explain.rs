@@ -53,7 +53,10 @@ impl App {
         self.explain = !self.explain;
         self.refresh_explanation();
         if before == 0 && self.policy.explanation.height() == 0 {
-            let said = if self.explain {
+            let is_read = self.focus == Pane::Policy && self.explained_statement().is_some();
+            let said = if self.explain && is_read {
+                "Statements are explained below the policy, but this screen has no room for it."
+            } else if self.explain {
                 "Statements are explained, below the policy while one of them is read."
             } else {
                 "Statements are no longer explained below the policy."

@@ -15,12 +15,15 @@ impl App {
         if let Some(plan) = self.removal_plan(&view.subject) {
             let answer = self.answer_branches(&view.subject, &plan);
             let answer = self.with_ticks(&view.subject, answer);
-            if !answer.is_empty() {
-                let text = write::markdown(&answer, self.language);
-                entries.push(self.entry("answer as a Markdown checklist", text));
-            }
             let text = write::markdown(&self.ticked_tree(&view.subject, &plan), self.language);
             entries.push(self.entry("removal plan as a Markdown checklist", text));
+            if !answer.is_empty() {
+                let text = write::markdown(&answer, self.language);
+                let answer = self.entry("answer as a Markdown checklist", text);
+                // What the cursor is in comes first.
+                let before = usize::from(view.selected_answer().is_some());
+                entries.insert(entries.len() - before, answer);
+            }
         }
         let rest = match &view.subject {
             Subject::Product(product) => self.product_entries(product),

@@ -5,6 +5,7 @@ use super::counted::RolesByService;
 use super::overlay::{List, Overlay};
 use super::picker::{Item, Line, Picker, Target};
 use crate::catalog::Kinds;
+use crate::catalog::model::RoleId;
 use crate::catalog::search::narrow;
 use crate::say::Language;
 use crate::sort;
@@ -136,6 +137,17 @@ impl App {
             };
             self.tell(super::NoticeKind::Hint, text);
         }
+    }
+
+    /// Says that the filter is taken away because it hides a role that is gone to, and what leads back.
+    pub(super) fn tell_filter_left(&mut self, role: &RoleId) {
+        let Some((code, role)) = self.filter.as_ref().zip(self.catalog.role(role)) else { return };
+        let key = self.keymap.shown(super::command::Command::HistoryBack);
+        let text = self.phrase(
+            "{} does not touch {}: the filter is off; {} goes back to where you were.",
+            &[&role.short_name, &self.service_name(code), &key],
+        );
+        self.tell(super::NoticeKind::Hint, text);
     }
 
     /// Says that a view was left for the lists because they are what a filter narrows, and what leads back to it.

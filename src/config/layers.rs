@@ -240,7 +240,10 @@ fn locale(variable: Variable<'_>) -> Option<Sourced<Language>> {
         .into_iter()
         .find_map(|name| Some((name, variable(name).filter(|value| !value.is_empty())?)))?;
     let tag = value.split(['_', '-', '.', '@']).next().unwrap_or_default();
-    let chinese = tag.eq_ignore_ascii_case("zh");
+    // What is written is UTF-8, which a terminal of another encoding garbles.
+    let encoding = value.split(['.', '@']).nth(1).filter(|_| value.contains('.'));
+    let utf8 = encoding.is_none_or(|name| name.to_ascii_lowercase().replace('-', "") == "utf8");
+    let chinese = tag.eq_ignore_ascii_case("zh") && utf8;
     chinese.then(|| Sourced::new(Language::Chinese, Origin::Environment(name)))
 }
 

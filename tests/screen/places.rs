@@ -117,3 +117,21 @@ fn in_the_plan_of_a_product_findings_and_comparison_are_about_the_role_of_the_cu
     j.keys("f").sees("Findings of MqttKafkaRuleEngine");
     j.keys("<esc>=<enter>").sees("By meaning: MqttKafkaRuleEngine with");
 }
+
+#[test]
+fn a_filter_that_hides_what_is_gone_to_is_taken_away_with_a_word() {
+    let mut j = Journey::new(120, 40);
+    j.keys("skms<enter>/MqttTunnel<enter>");
+    j.sees("MqttTunnel does not touch").sees("the filter is off; Alt-← goes back");
+    assert!(j.app.filter.is_none());
+    j.keys("H");
+    assert!(j.app.filter.is_some(), "{}", j.screen());
+}
+
+#[test]
+fn an_explanation_that_has_no_room_says_so() {
+    let mut j = Journey::new(60, 15);
+    j.keys("<enter><enter><enter>]").sees("Statement");
+    j.keys("e").sees("no longer explained").keys("e");
+    j.sees("below the policy, but this screen").sees("has no room for it");
+}

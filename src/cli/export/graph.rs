@@ -10,7 +10,7 @@ use crate::catalog::names;
 use crate::catalog::removal::RolePlan;
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::touched;
-use crate::say::Language;
+use crate::say::{Language, say};
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -208,8 +208,9 @@ impl Graph {
                 None => short,
             };
             let to = self.node(Kind::Service, &touched.code, &label);
-            let level =
-                touched.level.map_or(Say(lang).of("its resources", "仅资源"), AccessLevel::word);
+            let level = touched
+                .level
+                .map_or(Say(lang).of("its resources", "仅资源"), |one| say(lang, one.word()));
             self.edge(from, to, Bond::Reaches(touched.level), level);
         }
     }
