@@ -316,3 +316,15 @@ fn which_of_two_equal_keys_counts_is_not_documented() {
         ],
     );
 }
+
+// The names of actions in the pages of all services are written with the letters of ASCII.
+#[test]
+fn letters_that_no_action_has() {
+    for name in
+        ["ecs:描述实例", "ｅｃｓ:DescribeInstances", "ecs:Ｄｅｓｃｒｉｂｅ*", "云服务器:Describe*"]
+    {
+        let statement = format!(r#"{{"Effect":"Allow","Action":"{name}","Resource":"*"}}"#);
+        let said = "has a letter in it that is not one of a to z.";
+        check(&statement, &[&format!("W malformed-action: \"{name}\" {said}")]);
+    }
+}

@@ -62,6 +62,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "A resource of ECS is written type/id, such as instance/i-1; of another type it matches nothing.",
         "ECS 的资源写作“类型/ID”，例如 instance/i-1；其他类型不匹配任何资源。",
     ),
+    ("\"{}\" has a letter in it that is not one of a to z.", "“{}”中有 a 到 z 以外的文字。"),
     ("\"{}\" has a character in it that nobody sees.", "“{}”中有看不见的字符。"),
     ("\"{}\" has a blank in it: {} cannot read it.", "“{}”中有空白：{} 无法读取。"),
     ("\"{}\" has a blank before or behind it.", "“{}”的前面或后面有空白。"),

@@ -111,6 +111,20 @@ fn action_name<'d>(index: usize, action: &Spanned, context: &Context<'d>, found:
         );
         return;
     }
+    if !value.is_ascii() {
+        found.tell(
+            Named::MalformedAction,
+            Severity::Warning,
+            at,
+            said(
+                language,
+                "\"{}\" has a letter in it that is not one of a to z.",
+                &[&shown(value)],
+            ),
+            say(language, "No action is known to have one; read as it stands it matches none."),
+        );
+        return;
+    }
     let pattern = pattern::has_wildcard(value);
     if !pattern && context.vocabulary.action(value).is_some() {
         return;
