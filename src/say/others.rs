@@ -2,7 +2,7 @@
 //! accounts. The table has these sentences too, though nobody here says them.
 
 /// The sentences, with places for what differs; those that say more stand before those that say less.
-pub const OTHERS: [&str; 113] = [
+pub const OTHERS: [&str; 115] = [
     "unknown field `{}`, expected one of {}",
     "unknown field `{}`, expected {}",
     "missing field `{}`",
@@ -73,6 +73,7 @@ pub const OTHERS: [&str; 113] = [
     "extra `=`",
     "literal string",
     "unexpected argument '{}' found",
+    "unexpected value '{}' for '{}' found; no more were expected",
     "unrecognized subcommand '{}'",
     "a value is required for '{}' but none was supplied",
     "invalid value '{}' for '{}': {}",
@@ -103,6 +104,7 @@ pub const OTHERS: [&str; 113] = [
     "The `aliyun` CLI failed at {}; {}.",
     "{} is no name that RAM, a profile or a region could have; it was not asked for.",
     "it gave no reason",
+    "a signal ended it, as the system does where memory runs out",
     "it said: {}",
     "`{}` is not {}",
     "nothing known of {}",

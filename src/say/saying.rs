@@ -172,7 +172,9 @@ impl Value {
 /// What others said in English, in Chinese where the table has it: without the number that the system puts behind it.
 fn chinese(text: &str) -> String {
     let known = text.split_once(" (os error ").map_or(text, |(before, _)| before);
-    if let Some(zh) = CHINESE.get(known) {
+    // A single word may be a name that is a word of the program too.
+    let is_said = known.contains(' ') || OTHERS.contains(&known);
+    if let Some(zh) = CHINESE.get(known).filter(|_| is_said) {
         return (*zh).to_owned();
     }
     let found = OTHERS.iter().find_map(|en| Some((*en, values_of(en, known)?)));
@@ -232,6 +234,7 @@ mod tests {
     fn names_that_others_quote_are_no_words_of_theirs() {
         for (text, zh) in [
             ("unknown field `list`, expected `read`", "未知字段 `list`，应为 `read`"),
+            ("list was not read: it gave no reason", "list 没有读取：它没有说明原因"),
             (
                 "invalid type: string \"list\", expected a boolean",
                 "类型错误：此处为字符串 \"list\"，应为布尔值",

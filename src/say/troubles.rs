@@ -235,6 +235,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "it looks like a file: `rolescope can --policy {}` decides by one, `rolescope summary {}` tells what it grants",
         "它像是一个文件：`rolescope can --policy {}` 按文件判定，`rolescope summary {}` 说明它授予什么",
     ),
+    ("unexpected value '{}' for '{}' found; no more were expected", "'{1}' 不接受值 '{0}'"),
     ("unexpected argument '{}' found", "多余的参数 '{}'"),
     ("unrecognized subcommand '{}'", "没有名为 '{}' 的命令"),
     ("a value is required for '{}' but none was supplied", "'{}' 需要一个值"),
