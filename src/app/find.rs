@@ -119,8 +119,10 @@ impl App {
             search::touching(&catalog, &code, self.language, touches)
         });
         let touched = touched.filter(|(_, rows)| !rows.is_empty());
+        let touching = touched.as_ref().map_or(0, |(_, rows)| rows.len());
         let (mut lines, mut best) = lines(found, corpus, &catalog, self.language, typed, touched);
-        let mut total = found.shown_total();
+        // What stands below a service is listed, and counted in its heading.
+        let mut total = found.shown_total() + touching;
         let many = catalog.roles().len() > SLIPS_MOST;
         let near = if typed.trim().is_empty() || many || !meant::is_unclear(found) {
             Vec::new()

@@ -4,6 +4,7 @@ use crate::support::Journey;
 use rolescope::app::App;
 use rolescope::app::View;
 use rolescope::app::event::Event;
+use rolescope::app::picker::Line;
 use rolescope::catalog::import::{File, Importer, contents};
 use rolescope::policy::json::Limits;
 use rolescope::say::Language;
@@ -134,4 +135,21 @@ fn an_explanation_that_has_no_room_says_so() {
     j.keys("<enter><enter><enter>]").sees("Statement");
     j.keys("e").sees("no longer explained").keys("e");
     j.sees("below the policy, but this screen").sees("has no room for it");
+}
+
+#[test]
+fn find_counts_what_its_headings_count() {
+    let mut j = Journey::new(120, 60);
+    for typed in ["kms", "fc", "tunnel", "encrypt"] {
+        j.keys(&format!("/{typed}"));
+        let number = |line: &Line| match line {
+            Line::Heading(said) => {
+                said.rsplit_once('(')?.1.trim_end_matches(')').parse::<usize>().ok()
+            }
+            Line::Item(_) => None,
+        };
+        let picker = j.app.overlay.as_ref().unwrap().picker().unwrap();
+        let counted: usize = picker.lines.iter().filter_map(number).sum();
+        j.sees(&format!("{counted} found")).keys("<esc>");
+    }
 }
