@@ -91,9 +91,6 @@ pub fn save(path: &Path, state: &State) -> Result<(), Saying> {
         let what = saying("the place was not kept for the next start ({})").system(&error);
         saying("{}: {}").with(&shown).of(what)
     };
-    // Where it is a link, as managers of dotfiles have it, the file that it leads to is written.
-    let linked = std::fs::canonicalize(path);
-    let path = linked.as_deref().unwrap_or(path);
     let folder = path.parent().ok_or_else(|| failed(std::io::Error::other("it has no folder")))?;
     std::fs::create_dir_all(folder).map_err(failed)?;
     let whole = laid_over(object(path), state);
@@ -111,19 +108,6 @@ pub fn save(path: &Path, state: &State) -> Result<(), Saying> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_stays_a_link() {
-        let folder = tempfile::tempdir().unwrap();
-        let (path, link) = (folder.path().join("own.json"), folder.path().join("state.json"));
-        let state = State { product: Some("kafka".into()), ..State::default() };
-        save(&path, &State::default()).unwrap();
-        std::os::unix::fs::symlink("own.json", &link).unwrap();
-        save(&link, &state).unwrap();
-        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
-        assert_eq!(load(&path), state);
-    }
 
     #[test]
     fn what_is_kept_comes_back_and_what_is_broken_is_nothing() {
