@@ -215,7 +215,7 @@ fn what_is_wrong_is_said_with_its_remedy() {
             "echo 'ERROR: operation blocked by safety policy: x (rule: y)' >&2; exit 1".into(),
             "safety policy of the `aliyun` CLI",
         ),
-        ("kill -9 $$".into(), "failed at ListRoles; a signal ended it"),
+        ("kill -9 $$".into(), "failed at ListRoles; it gave no reason"),
         ("head -c 5000000 /dev/zero | tr '\\0' 'a'; exit 0".into(), "larger than 4 MB"),
     ] {
         let cli = Aliyun::with_roles(1);
@@ -479,19 +479,4 @@ fn a_snapshot_is_laid_over_the_catalogue() {
     let new = catalog.role(&RoleId::of("AliyunServiceRoleForSomethingNew")).unwrap();
     assert_eq!(catalog.product(&new.product).unwrap().name.en, "Observed in the account");
     assert!(!catalog.observation(&RoleId::of("AliyunServiceRoleForKafkaLog")).unwrap().exists);
-}
-
-#[test]
-fn pages_that_lead_in_a_ring_or_bring_nothing_new_are_given_up() {
-    for next in [|n: usize| n % 2 + 1, |n: usize| n + 1] {
-        let cli = Aliyun::with_roles(1);
-        for n in 1..9 {
-            let page = r#"{"IsTruncated":true,"RequestId":"1","Roles":{"Role":[]},"Marker":""#;
-            std::fs::write(cli.file(&format!("page-{n}")), format!("{page}{}\"}}", next(n)))
-                .unwrap();
-        }
-        let said = fails(&cli.order());
-        assert!(said.contains("something else than the JSON answer of ListRoles"), "{said}");
-        assert!(cli.calls().len() < 5, "{:?}", cli.calls());
-    }
 }

@@ -259,8 +259,7 @@ fn failures_of_an_account_are_told_in_chinese() {
         Failure::Busy(word()),
         Failure::Gone,
         Failure::Server { call: "GetRole", code: word(), message: "X".into() },
-        Failure::Other { call: "GetRole", said: word(), killed: false },
-        Failure::Other { call: "GetRole", said: String::new(), killed: true },
+        Failure::Other { call: "GetRole", said: word() },
         Failure::OddName("x y".into()),
         Failure::Interrupted,
     ];

@@ -68,8 +68,6 @@ pub enum Failure {
         call: &'static str,
         /// What it said.
         said: String,
-        /// A signal ended it.
-        killed: bool,
     },
     /// A name has a form that no such name has.
     OddName(String),
@@ -131,7 +129,7 @@ impl Failure {
             Some(2) => Self::UnknownCall { call: name, said },
             _ if said.contains("safety policy") => Self::Blocked(said),
             _ if is_connection(&said) => Self::Connection(said),
-            _ => Self::Other { call: name, said, killed: exit.is_none() },
+            _ => Self::Other { call: name, said },
         }
     }
 
@@ -189,10 +187,6 @@ fn first_lines(said: &str) -> String {
     let line = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     let line = line.strip_prefix("ERROR:").unwrap_or(line).trim();
     text::cut(line, 300).into_owned()
-}
-
-fn ended_by_signal() -> Saying {
-    saying("a signal ended it, as the system does where memory runs out")
 }
 
 fn quoted(said: &str) -> Saying {
@@ -292,9 +286,8 @@ impl Failure {
                 .with(call)
                 .with(text::harmless(code))
                 .with(text::cut(&text::harmless(message), 300)),
-            Self::Other { call, said, killed } => {
-                let why = if *killed && said.is_empty() { ended_by_signal() } else { quoted(said) };
-                saying("The `aliyun` CLI failed at {}; {}.").with(call).of(why)
+            Self::Other { call, said } => {
+                saying("The `aliyun` CLI failed at {}; {}.").with(call).of(quoted(said))
             }
             Self::OddName(name) => saying(
                 "{} is no name that RAM, a profile or a region could have; it was not asked for.",
@@ -348,7 +341,5 @@ mod tests {
             Failure::Blocked(_)
         ));
         assert!(of(1, "").to_string().contains("it gave no reason"));
-        let killed = Failure::of(&Call::GetRole { role: "a" }, None, None, "").to_string();
-        assert!(killed.contains("a signal ended it"), "{killed}");
     }
 }

@@ -28,8 +28,6 @@ const SAVE: Duration = Duration::from_secs(2);
 const REFUSED: usize = 5;
 /// Pages of roles that are asked for at most: far more than an account may have.
 const PAGES: usize = 10_000;
-/// Pages in a row without a role that is new.
-const IDLE: usize = 3;
 
 /// Takes a snapshot and writes its file. `stop` ends it when it is not zero; `tell` hears how far it is.
 pub fn take(
@@ -120,9 +118,7 @@ fn list(
 ) -> Result<BTreeMap<String, AccountRole>, Failure> {
     let mut roles = BTreeMap::new();
     let mut marker: Option<String> = None;
-    let (mut markers, mut idle) = (BTreeSet::new(), 0);
     for _ in 0..PAGES {
-        let before = roles.len();
         let call = Call::ListRoles { marker: marker.as_deref() };
         let page = answer::page(&cli.ask(&call, &|| false)?)?;
         roles.extend(page.roles.into_iter().map(|role| (role.name.clone(), role)));
@@ -130,8 +126,7 @@ fn list(
         if page.next.is_none() {
             return Ok(roles);
         }
-        idle = if roles.len() == before { idle + 1 } else { 0 };
-        if idle == IDLE || !markers.insert(page.next.clone()) {
+        if page.next == marker {
             break;
         }
         marker = page.next;

@@ -382,10 +382,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("RAM is busy ({}). Try again.", "RAM 繁忙（{}）。请重试。"),
     ("It does not exist any more.", "它已不存在。"),
     ("RAM refused {} ({}): {}", "RAM 拒绝了 {}（{}）：{}"),
-    (
-        "a signal ended it, as the system does where memory runs out",
-        "它被信号终止，例如系统内存不足时",
-    ),
     ("The `aliyun` CLI failed at {}; {}.", "`aliyun` CLI 在 {} 处失败；{}。"),
     (
         "{} is no name that RAM, a profile or a region could have; it was not asked for.",
