@@ -2,7 +2,7 @@
 //! accounts. The table has these sentences too, though nobody here says them.
 
 /// The sentences, with places for what differs; those that say more stand before those that say less.
-pub const OTHERS: [&str; 113] = [
+pub const OTHERS: [&str; 114] = [
     "unknown field `{}`, expected one of {}",
     "unknown field `{}`, expected {}",
     "missing field `{}`",
@@ -100,6 +100,7 @@ pub const OTHERS: [&str; 113] = [
     "The answer of {} is larger than {} MB and was not taken.",
     "It does not exist any more.",
     "RAM refused {} ({}): {}",
+    "The `aliyun` CLI was ended by signal {} at {}; {}. Where memory is short the system ends programs so (signal 9). Run `aliyun ram {}` by hand to see whether it comes to its end.",
     "The `aliyun` CLI failed at {}; {}.",
     "{} is no name that RAM, a profile or a region could have; it was not asked for.",
     "it gave no reason",
