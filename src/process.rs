@@ -55,6 +55,17 @@ pub fn ignores(signal: i32) -> bool {
     mask.zip(bit).is_some_and(|(mask, bit)| mask & bit != 0)
 }
 
+/// What a process is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// It runs.
+    Work,
+    /// It wanted to use the terminal, and the system has stopped it for that: see [`Running::start`].
+    Terminal,
+    /// It has ended.
+    End,
+}
+
 /// A running process; ended when dropped.
 #[derive(Debug)]
 pub struct Running {
@@ -130,6 +141,44 @@ impl Running {
     /// Its standard error, once, where that is a pipe.
     pub fn stderr(&mut self) -> Option<ChildStderr> {
         self.child.stderr.take()
+    }
+
+    /// What it is at. One that has ended keeps its id until [`finish`](Self::finish). Errors: it is not known.
+    #[cfg(unix)]
+    pub fn at(&mut self) -> io::Result<At> {
+        use rustix::process::{Pid, Signal, WaitId, WaitIdOptions as Look, waitid};
+
+        let id = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
+        let id = id.ok_or(io::ErrorKind::NotFound)?;
+        let looks = Look::EXITED | Look::STOPPED | Look::NOHANG | Look::NOWAIT;
+        let Some(status) = waitid(WaitId::Pid(id), looks)? else { return Ok(At::Work) };
+        if !status.stopped() {
+            return Ok(At::End);
+        }
+        let by = status.stopping_signal();
+        let terminal = [Signal::TTIN, Signal::TTOU].map(|signal| Some(signal.as_raw()));
+        Ok(if terminal.contains(&by) { At::Terminal } else { At::Work })
+    }
+
+    /// What it is at. Errors: it is not known.
+    #[cfg(not(unix))]
+    pub fn at(&mut self) -> io::Result<At> {
+        Ok(if self.ended()?.is_some() { At::End } else { At::Work })
+    }
+
+    /// Takes the end of a process that is [at its end](At::End), and ends what it started and left behind. Errors: its
+    /// end is not known.
+    pub fn finish(mut self) -> io::Result<ExitStatus> {
+        let mut all = all();
+        if !self.waited {
+            // Its group is its own as long as nobody has waited for it.
+            end_group(self.child.id());
+        }
+        let status = self.child.wait()?;
+        self.waited = true;
+        all.ids.retain(|id| *id != self.child.id());
+        drop(all);
+        Ok(status)
     }
 
     /// Waits for its end, looking every `glance`; None when `over` says so first. Errors: its end is not known.

@@ -12,6 +12,8 @@
 mod aliyun;
 #[path = "account/command.rs"]
 mod command;
+#[path = "account/ends.rs"]
+mod ends;
 #[path = "account/files.rs"]
 mod files;
 
@@ -215,7 +217,15 @@ fn what_is_wrong_is_said_with_its_remedy() {
             "echo 'ERROR: operation blocked by safety policy: x (rule: y)' >&2; exit 1".into(),
             "safety policy of the `aliyun` CLI",
         ),
-        ("kill -9 $$".into(), "failed at ListRoles; it gave no reason"),
+        (
+            "kill -9 $$".into(),
+            "was ended by signal 9 at ListRoles; it gave no reason. Where memory is short",
+        ),
+        (
+            "echo 'ERROR: told so' >&2; kill -15 $$".into(),
+            "was ended by signal 15 at ListRoles; it said: told so.",
+        ),
+        ("exit 1".into(), "failed at ListRoles; it gave no reason"),
         ("head -c 5000000 /dev/zero | tr '\\0' 'a'; exit 0".into(), "larger than 4 MB"),
     ] {
         let cli = Aliyun::with_roles(1);
@@ -449,13 +459,6 @@ fn stopped_from_outside_it_keeps_what_was_done_and_ends_its_children() {
     let (taken, told) = run(&order);
     assert!(taken.unwrap().complete);
     assert!(told.iter().any(|step| matches!(step, Step::Continuing(_, 2))), "{told:?}");
-}
-
-#[test]
-fn pages_that_never_end_are_refused() {
-    let cli = Aliyun::with_roles(4);
-    cli.behave("ListRoles", "cat \"$here/page-1\"; exit 0");
-    assert!(fails(&cli.order()).contains("something else than the JSON answer of ListRoles"));
 }
 
 #[test]

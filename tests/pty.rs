@@ -10,6 +10,8 @@
     missing_docs
 )]
 
+#[path = "pty/asking.rs"]
+mod asking;
 #[path = "pty/copies.rs"]
 mod copies;
 #[path = "support/pty.rs"]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::call::{Call, option};
-use super::child::{self, Broken, Limits};
+use super::child::{self, Broken, End, Limits};
 use super::failure::{Failure, Passing};
 use super::gate::Gate;
 use super::redact::redact;
@@ -96,6 +96,8 @@ impl<'a> Cli<'a> {
             let place = gate.enter(&stopped).ok_or(Failure::Interrupted)?;
             let answer = self.once(call, &stopped);
             match answer {
+                // What stops this program may end the CLI too, which is no failure of the call.
+                Err(_) if stopped() => return Err(Failure::Interrupted),
                 Err(Failure::Busy(code)) => {
                     busy += 1;
                     if busy
@@ -135,12 +137,13 @@ impl<'a> Cli<'a> {
                 }
                 Broken::NotStarted(error) => Failure::NotStarted(error.to_string()),
                 Broken::TimeOut => Failure::TimeOut(call.name(), limits.time),
+                Broken::Asks => Failure::Asks(call.name()),
                 Broken::TooLarge => Failure::TooLarge(call.name(), limits.output),
                 Broken::Stopped => Failure::Interrupted,
             })?;
         let said = redact(&String::from_utf8_lossy(&ended.stderr));
-        if ended.exit != Some(0) {
-            return Err(Failure::of(call, profile.as_deref(), ended.exit, &said));
+        if ended.end != End::Exit(0) {
+            return Err(Failure::of(call, profile.as_deref(), ended.end, &said));
         }
         // Ending well is no success: a broken configuration ends so too, and prints nothing.
         if ended.stdout.iter().all(u8::is_ascii_whitespace) {

@@ -7,6 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::call::Call;
+use super::child::End;
 use crate::say::{Language, Saying, saying};
 use crate::text;
 
@@ -45,6 +46,10 @@ pub enum Failure {
     Empty(&'static str, String),
     /// The CLI printed something else than the answer of the call.
     Garbage(&'static str),
+    /// The list goes on from page to page without coming to an end: after how many pages it was given up.
+    Endless(&'static str, usize),
+    /// The CLI wanted to ask something on the terminal.
+    Asks(&'static str),
     /// The CLI printed more than is taken, in bytes.
     TooLarge(&'static str, usize),
     /// RAM could not answer for the moment, again and again: the error code and how often. [`Passing`] tells why.
@@ -61,6 +66,15 @@ pub enum Failure {
         code: String,
         /// The message.
         message: String,
+    },
+    /// A signal ended the CLI.
+    Killed {
+        /// The call.
+        call: &'static str,
+        /// The number of the signal.
+        signal: i32,
+        /// What it said.
+        said: String,
     },
     /// The CLI ended badly without an error code.
     Other {
@@ -109,12 +123,7 @@ impl Passing {
 
 impl Failure {
     /// Reads what went wrong from the end of the process; `said` is redacted.
-    pub(super) fn of(
-        call: &Call<'_>,
-        profile: Option<&str>,
-        exit: Option<i32>,
-        said: &str,
-    ) -> Self {
+    pub(super) fn of(call: &Call<'_>, profile: Option<&str>, end: End, said: &str) -> Self {
         let name = call.name();
         let field = |key: &str| {
             let line = said.lines().find_map(|line| line.trim().strip_prefix(key))?;
@@ -124,12 +133,13 @@ impl Failure {
             return Self::of_code(name, code, field("Message").unwrap_or_default());
         }
         let said = first_lines(said);
-        match exit {
-            Some(3) => Self::NotConfigured { profile: profile.map(str::to_owned), said },
-            Some(2) => Self::UnknownCall { call: name, said },
+        match end {
+            End::Exit(3) => Self::NotConfigured { profile: profile.map(str::to_owned), said },
+            End::Exit(2) => Self::UnknownCall { call: name, said },
             _ if said.contains("safety policy") => Self::Blocked(said),
             _ if is_connection(&said) => Self::Connection(said),
-            _ => Self::Other { call: name, said },
+            End::Signal(signal) => Self::Killed { call: name, signal, said },
+            End::Exit(_) => Self::Other { call: name, said },
         }
     }
 
@@ -169,6 +179,7 @@ impl Failure {
                 | Self::TooLarge(..)
                 | Self::Gone
                 | Self::Server { .. }
+                | Self::Killed { .. }
                 | Self::Other { .. }
                 | Self::OddName(_)
         )
@@ -194,6 +205,40 @@ fn quoted(said: &str) -> Saying {
     if said.is_empty() { saying("it gave no reason") } else { saying("it said: {}").with(said) }
 }
 
+fn not_configured(profile: Option<&str>, said: &str) -> Saying {
+    match profile {
+        Some(profile) => saying(
+            "The `aliyun` CLI cannot use the profile {}; {}. `aliyun configure list` shows the profiles, `aliyun \
+             configure --profile NAME` makes one.",
+        )
+        .with(text::harmless(profile)),
+        None => saying(
+            "The `aliyun` CLI is not configured; {}. Run `aliyun configure`, or name a profile with --profile and a \
+             region with --region.",
+        ),
+    }
+    .of(quoted(said))
+}
+
+fn throttled(code: &str, tries: u32) -> Saying {
+    match Passing::of(code) {
+        Some(Passing::Internal) => saying(
+            "RAM had an internal error {} times in a row ({}). Wait some minutes, then run the same command again: \
+             it goes on where it stopped.",
+        ),
+        Some(Passing::Busy) => saying(
+            "RAM was busy {} times in a row ({}). Wait some minutes, then run the same command again: it goes on \
+             where it stopped.",
+        ),
+        Some(Passing::Throttling) | None => saying(
+            "RAM asked to slow down {} times in a row ({}). Wait some minutes, then run the same command again: it \
+             goes on where it stopped.",
+        ),
+    }
+    .with(tries)
+    .with(text::harmless(code))
+}
+
 impl Failure {
     /// What went wrong and what to do, for any language.
     pub fn saying(&self) -> Saying {
@@ -206,17 +251,7 @@ impl Failure {
                 "The program `aliyun` cannot be started ({}). Check that it may be executed and is whole.",
             )
             .quoting(why),
-            Self::NotConfigured { profile: Some(profile), said } => saying(
-                "The `aliyun` CLI cannot use the profile {}; {}. `aliyun configure list` shows the profiles, `aliyun \
-                 configure --profile NAME` makes one.",
-            )
-            .with(text::harmless(profile))
-            .of(quoted(said)),
-            Self::NotConfigured { profile: None, said } => saying(
-                "The `aliyun` CLI is not configured; {}. Run `aliyun configure`, or name a profile with --profile and a \
-                 region with --region.",
-            )
-            .of(quoted(said)),
+            Self::NotConfigured { profile, said } => not_configured(profile.as_deref(), said),
             Self::NoPermission(action) => saying(
                 "The identity of this profile may not call ram:{}. Attach the system policy \
                  AliyunRAMReadOnlyAccess to it, or allow ram:ListRoles, ram:GetRole, ram:ListPoliciesForRole and \
@@ -260,26 +295,25 @@ impl Failure {
             )
             .with(call)
             .with(call),
+            Self::Endless(call, pages) => saying(
+                "The answers of {} go on from page to page and come to no end; they were given up after {} pages. \
+                 Run the same command again later; if it stays so, run `aliyun ram {}` by hand: an alias or a wrapper \
+                 script may stand in its place.",
+            )
+            .with(call)
+            .with(pages)
+            .with(call),
+            Self::Asks(call) => saying(
+                "The `aliyun` CLI wanted to ask something on the terminal at {}, which it cannot do from here. Run \
+                 `aliyun ram ListRoles` by hand once, with the same profile, and answer there; then run the same \
+                 command again.",
+            )
+            .with(call),
             Self::TooLarge(call, limit) => {
                 let said = saying("The answer of {} is larger than {} MB and was not taken.");
                 said.with(call).with(limit >> 20)
             }
-            Self::Throttled(code, tries) => match Passing::of(code) {
-                Some(Passing::Internal) => saying(
-                    "RAM had an internal error {} times in a row ({}). Wait some minutes, then run the same command \
-                     again: it goes on where it stopped.",
-                ),
-                Some(Passing::Busy) => saying(
-                    "RAM was busy {} times in a row ({}). Wait some minutes, then run the same command again: it \
-                     goes on where it stopped.",
-                ),
-                Some(Passing::Throttling) | None => saying(
-                    "RAM asked to slow down {} times in a row ({}). Wait some minutes, then run the same command \
-                     again: it goes on where it stopped.",
-                ),
-            }
-            .with(tries)
-            .with(text::harmless(code)),
+            Self::Throttled(code, tries) => throttled(code, *tries),
             Self::Busy(code) => saying("RAM is busy ({}). Try again.").with(text::harmless(code)),
             Self::Gone => saying("It does not exist any more."),
             Self::Server { call, code, message } => saying("RAM refused {} ({}): {}")
@@ -289,6 +323,14 @@ impl Failure {
             Self::Other { call, said } => {
                 saying("The `aliyun` CLI failed at {}; {}.").with(call).of(quoted(said))
             }
+            Self::Killed { call, signal, said } => saying(
+                "The `aliyun` CLI was ended by signal {} at {}; {}. Where memory is short the system ends programs so \
+                 (signal 9). Run `aliyun ram {}` by hand to see whether it comes to its end.",
+            )
+            .with(signal)
+            .with(call)
+            .of(quoted(said))
+            .with(call),
             Self::OddName(name) => saying(
                 "{} is no name that RAM, a profile or a region could have; it was not asked for.",
             )
@@ -311,7 +353,7 @@ mod tests {
     use super::*;
 
     fn of(exit: i32, said: &str) -> Failure {
-        Failure::of(&Call::GetRole { role: "a" }, Some("ops"), Some(exit), said)
+        Failure::of(&Call::GetRole { role: "a" }, Some("ops"), End::Exit(exit), said)
     }
 
     fn server(code: &str) -> Failure {

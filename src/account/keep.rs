@@ -13,8 +13,6 @@ use crate::catalog::observed::Snapshot;
 use crate::say::{Saying, saying};
 use crate::text;
 
-/// Links that are followed at most, as the system does it.
-const LINKS: usize = 40;
 /// Names that are tried for a file that is not finished.
 const NAMES: usize = 16;
 
@@ -44,11 +42,7 @@ pub fn target(out: &Path) -> Result<PathBuf, Saying> {
         }
         _ => {}
     }
-    let mut path = out.to_owned();
-    for _ in 0..LINKS {
-        let Ok(next) = fs::read_link(&path) else { break };
-        path = path.parent().map(|folder| folder.join(&next)).unwrap_or(next);
-    }
+    let path = load::end_of_links(out);
     let unfinished = partial(&path);
     if fs::symlink_metadata(&unfinished).is_ok_and(|about| !about.is_file()) {
         return Err(no_plain_file(&unfinished));

@@ -28,6 +28,8 @@ const SAVE: Duration = Duration::from_secs(2);
 const REFUSED: usize = 5;
 /// Pages of roles that are asked for at most: far more than an account may have.
 const PAGES: usize = 10_000;
+/// So many pages in a row without a role that is new tell that there will be none.
+const IDLE: usize = 3;
 
 /// Takes a snapshot and writes its file. `stop` ends it when it is not zero; `tell` hears how far it is.
 pub fn take(
@@ -118,21 +120,23 @@ fn list(
 ) -> Result<BTreeMap<String, AccountRole>, Failure> {
     let mut roles = BTreeMap::new();
     let mut marker: Option<String> = None;
-    for _ in 0..PAGES {
+    let (mut markers, mut idle, mut pages) = (BTreeSet::new(), 0, 0);
+    while pages < PAGES && idle < IDLE {
+        pages += 1;
         let call = Call::ListRoles { marker: marker.as_deref() };
         let page = answer::page(&cli.ask(&call, &|| false)?)?;
+        let before = roles.len();
         roles.extend(page.roles.into_iter().map(|role| (role.name.clone(), role)));
         tell(&Step::Listing(roles.len()));
-        if page.next.is_none() {
-            return Ok(roles);
-        }
-        if page.next == marker {
+        let Some(next) = page.next else { return Ok(roles) };
+        idle = if roles.len() == before { idle + 1 } else { 0 };
+        if !markers.insert(next.clone()) {
             break;
         }
-        marker = page.next;
+        marker = Some(next);
     }
-    // Pages that never end are no answer of RAM.
-    Err(Failure::Garbage(Call::ListRoles { marker: None }.name()))
+    // A part of the list would say that the other roles do not exist.
+    Err(Failure::Endless(Call::ListRoles { marker: None }.name(), pages))
 }
 
 fn begin(order: &Order, listed: BTreeMap<String, AccountRole>) -> Snapshot {

@@ -20,7 +20,7 @@ pub use gate::Gate;
 pub use pipe::tell_of_pipes;
 pub use read::{LARGE, Read, Unread, read};
 pub use stamp::Stamp;
-pub use walk::{Entry, Found, find, hidden_words, is_stdin, shown};
+pub use walk::{Entry, Found, end_of_links, find, hidden_words, is_stdin, shown};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

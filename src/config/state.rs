@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use crate::catalog::load::end_of_links;
 use crate::say::{Saying, saying};
 
 /// What is kept.
@@ -84,13 +85,19 @@ fn laid_over(mut kept: Map<String, Value>, state: &State) -> Map<String, Value> 
     kept
 }
 
-/// Keeps the state: written beside the old file, then put in its place. Errors: a sentence.
+/// Keeps the state: written beside the old file, then put in its place. Where that is a link, the file is meant that it
+/// leads to. Errors: a sentence.
 pub fn save(path: &Path, state: &State) -> Result<(), Saying> {
     let shown = path.display().to_string();
     let failed = |error: std::io::Error| {
         let what = saying("the place was not kept for the next start ({})").system(&error);
         saying("{}: {}").with(&shown).of(what)
     };
+    // Root could put a file in the place of a device.
+    if std::fs::metadata(path).is_ok_and(|about| !about.is_file()) {
+        return Err(failed(std::io::Error::other("it is no plain file")));
+    }
+    let path = &end_of_links(path);
     let folder = path.parent().ok_or_else(|| failed(std::io::Error::other("it has no folder")))?;
     std::fs::create_dir_all(folder).map_err(failed)?;
     let whole = laid_over(object(path), state);
@@ -127,6 +134,36 @@ mod tests {
         assert_eq!(load(&path), State::default());
         assert!(save(folder.path(), &state).is_err(), "a folder is no file");
     }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_stays_one_and_the_file_that_it_leads_to_is_written() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir(at("dots")).unwrap();
+        symlink("dots/kept.json", at("second.json")).unwrap();
+        symlink("second.json", at("state.json")).unwrap();
+        for product in ["kafka", "mqtt"] {
+            let state = State { product: Some(product.into()), ..State::default() };
+            save(&at("state.json"), &state).unwrap();
+            assert!(at("state.json").is_symlink() && at("second.json").is_symlink());
+            assert!(at("dots/kept.json").symlink_metadata().unwrap().is_file());
+            assert_eq!(load(&at("state.json")), state);
+        }
+        let left: Vec<_> = std::fs::read_dir(at("dots")).unwrap().collect();
+        assert_eq!(left.len(), 1, "nothing stays beside it: {left:?}");
+        // What is no file stays what it is.
+        let socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+        symlink("socket", at("other.json")).unwrap();
+        for name in ["socket", "other.json"] {
+            let why = save(&at(name), &State::default()).unwrap_err().english();
+            assert!(why.ends_with("not kept for the next start (it is no plain file)"), "{why}");
+        }
+        assert!(at("other.json").is_symlink() && !at("socket").is_file());
+        drop(socket);
+    }
+
     #[test]
     fn what_another_version_keeps_is_neither_lost_nor_in_the_way() {
         let folder = tempfile::tempdir().unwrap();

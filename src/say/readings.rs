@@ -325,5 +325,5 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("it is no file", "它不是文件"),
     ("it is longer than a config file can be", "它比配置文件可有的长度更长"),
     ("it has no folder", "它没有所在文件夹"),
-    ("its output cannot be read", "无法读取其输出"),
+    ("it is no plain file", "它不是普通文件"),
 ];

@@ -364,6 +364,14 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "`aliyun` CLI 打印的不是 {} 的 JSON 返回结果。请手动运行 `aliyun ram {}`；可能有别名或包装脚本取代了它。",
     ),
     (
+        "The answers of {} go on from page to page and come to no end; they were given up after {} pages. Run the same command again later; if it stays so, run `aliyun ram {}` by hand: an alias or a wrapper script may stand in its place.",
+        "{} 的返回结果一页接一页，没有尽头；读取 {} 页后已放弃。请稍后重新运行同一命令；如果仍然如此，请手动运行 `aliyun ram {}`：可能有别名或包装脚本取代了它。",
+    ),
+    (
+        "The `aliyun` CLI wanted to ask something on the terminal at {}, which it cannot do from here. Run `aliyun ram ListRoles` by hand once, with the same profile, and answer there; then run the same command again.",
+        "`aliyun` CLI 在 {} 处想在终端上提问，而在这里无法提问。请用同一配置手动运行一次 `aliyun ram ListRoles` 并在那里回答，然后重新运行同一命令。",
+    ),
+    (
         "The answer of {} is larger than {} MB and was not taken.",
         "{} 的返回结果超过 {} MB，没有接收。",
     ),
@@ -382,6 +390,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("RAM is busy ({}). Try again.", "RAM 繁忙（{}）。请重试。"),
     ("It does not exist any more.", "它已不存在。"),
     ("RAM refused {} ({}): {}", "RAM 拒绝了 {}（{}）：{}"),
+    (
+        "The `aliyun` CLI was ended by signal {} at {}; {}. Where memory is short the system ends programs so (signal 9). Run `aliyun ram {}` by hand to see whether it comes to its end.",
+        "`aliyun` CLI 被信号 {} 结束（{}）；{}。内存不足时系统会这样结束程序（信号 9）。请手动运行 `aliyun ram {}`，看它能否正常结束。",
+    ),
     ("The `aliyun` CLI failed at {}; {}.", "`aliyun` CLI 在 {} 处失败；{}。"),
     (
         "{} is no name that RAM, a profile or a region could have; it was not asked for.",

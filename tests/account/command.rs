@@ -98,6 +98,7 @@ fn signals_end_the_command_with_what_was_done() {
         let mut said = String::new();
         std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut said).unwrap();
         assert!(said.contains("Stopped. What was read is kept in out.json.partial"), "{said}");
+        assert!(!said.contains("failed"), "{said}");
         cli.wait_until_gone("sleeper");
         cli.behave("GetRole", "");
         let ran =
