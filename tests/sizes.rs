@@ -307,3 +307,50 @@ fn a_low_policy_pane_leaves_the_policy_most_of_its_lines() {
     let mut j = Journey::new(200, 60);
     j.keys("<enter><enter><enter>").sees("Its end").sees("── Statement 1");
 }
+
+#[test]
+fn what_a_policy_lacks_is_read_on_every_screen() {
+    let end = "Tablestore, AnalyticDB for PostgreSQL, AnalyticDB for MySQL) are reconstructed from the product page, \
+               and statement 5 (DataWorks) is published in part only.";
+    for (columns, rows) in [(60, 15), (60, 20), (80, 24), (100, 24), (120, 24)] {
+        let mut j = Journey::new(columns, rows);
+        j.keys("/AlikafkaConnector<enter><enter><enter>");
+        if (columns, rows) == (100, 24) {
+            j.sees("(z makes room)").keys("z");
+        }
+        j.sees("(e shows it all)").keys("e");
+        assert!(j.screen().contains("published in part only."), "{}", j.screen());
+        j.sees_not("(e shows it all)");
+    }
+    // Where it has no room beside the policy, the permissions have it, and the policy pane says so.
+    let mut j = Journey::new(40, 10);
+    j.keys("/AlikafkaConnector<enter><enter><enter>").sees("(more in Permissions)");
+    j.keys("e").sees("(more in Permissions)");
+    let mut j = Journey::new(40, 10);
+    j.keys("/AlikafkaConnector<enter><enter><home>");
+    let mut rows: Vec<String> = Vec::new();
+    for _ in 0..30 {
+        let screen = j.screen();
+        for line in screen.lines().filter(|line| line.starts_with('┃')) {
+            let line = line.trim_matches(['┃', '█', '▸', '!', ' ']).trim().to_owned();
+            if !rows.contains(&line) {
+                rows.push(line);
+            }
+        }
+        j.keys("<down>");
+    }
+    let all = rows.join(" ").replace(" ! ", " ");
+    assert!(all.contains(end), "{all}");
+}
+
+#[test]
+fn a_screen_without_room_for_an_explanation_says_so() {
+    for (columns, rows, said) in [
+        (60, 15, "there is no room for it"),
+        (40, 10, "no room for it here."),
+        (120, 24, "z in it gives it the screen"),
+    ] {
+        let mut j = Journey::new(columns, rows);
+        j.keys("<enter><enter><enter>e").sees("no longer explained").keys("e").sees(said);
+    }
+}

@@ -53,15 +53,12 @@ impl App {
         self.explain = !self.explain;
         self.refresh_explanation();
         if before == 0 && self.policy.explanation.height() == 0 {
-            let is_read = self.focus == Pane::Policy && self.explained_statement().is_some();
-            let said = if self.explain && is_read {
-                "Statements are explained below the policy, but this screen has no room for it."
-            } else if self.explain {
-                "Statements are explained, below the policy while one of them is read."
+            let said = if self.explain {
+                self.says_where_explained()
             } else {
-                "Statements are no longer explained below the policy."
+                self.word("Statements are no longer explained below the policy.").to_owned()
             };
-            self.tell(super::NoticeKind::Hint, self.word(said));
+            self.tell(super::NoticeKind::Hint, said);
         }
     }
 
@@ -77,9 +74,34 @@ impl App {
 
     /// Are statements explained below the policy, once the cursor is on one?
     pub(super) fn is_explaining(&self) -> bool {
-        // Lists are for choosing a role; there the document keeps the room.
-        let reading = matches!(self.focus, Pane::Summary | Pane::Policy) || self.policy.trust;
-        self.explain && reading && self.layout.pane(Pane::Policy).height >= LEAST
+        let high = self.layout.pane(Pane::Policy).height >= LEAST;
+        self.explain && self.is_reading_policy() && high
+    }
+
+    /// Lists are for choosing a role; there the document keeps the room.
+    pub(super) fn is_reading_policy(&self) -> bool {
+        matches!(self.focus, Pane::Summary | Pane::Policy) || self.policy.trust
+    }
+
+    /// What is said where explaining was switched on and nothing of it is seen.
+    fn says_where_explained(&self) -> String {
+        // Without the message that may stand there now.
+        let body = self.layout.body.height + self.layout.footer.height.saturating_sub(1);
+        let pane = self.layout.pane(Pane::Policy).height;
+        if body < LEAST {
+            return self
+                .word("Statements are explained, but there is no room for it here.")
+                .to_owned();
+        }
+        if self.is_reading_policy() && (1..LEAST).contains(&pane) && !self.zoom {
+            let key = self.keymap.shown(Command::Zoom);
+            return self.phrase(
+                "Statements are explained where the policy has room; {} in it gives it the screen.",
+                &[&key],
+            );
+        }
+        self.word("Statements are explained, below the policy while one of them is read.")
+            .to_owned()
     }
 
     /// Derives the explanation; nothing is done while the same statement is shown at the same size.

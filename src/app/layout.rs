@@ -127,6 +127,11 @@ impl Layout {
         self.screen.width < SMALLEST.0 || self.screen.height < SMALLEST.1
     }
 
+    /// Is there so little room that one thing at a time is shown?
+    pub fn is_small(&self) -> bool {
+        self.screen.width < 60 || self.screen.height < 16
+    }
+
     /// The rectangle of a pane, empty if it is not shown.
     pub fn pane(&self, pane: Pane) -> Rect {
         self.panes.get(pane as usize).copied().unwrap_or_default()
@@ -139,7 +144,7 @@ impl Layout {
 
     /// A box in the middle of the body, as large as asked for or as the screen allows.
     pub fn popup(&self, width: u16, height: u16) -> Rect {
-        let area = if self.screen.width < 60 || self.screen.height < 16 {
+        let area = if self.is_small() {
             self.body
         } else {
             self.body.inner(ratatui::layout::Margin::new(2, 1))

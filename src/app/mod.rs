@@ -211,7 +211,7 @@ pub struct App {
 struct Shown {
     lists: Option<(Option<String>, Option<ProductId>)>,
     role: Option<(Option<RoleId>, bool)>,
-    summary: Option<(Option<RoleId>, usize)>,
+    summary: Option<(Option<RoleId>, usize, bool)>,
     marks: Option<(Option<String>, Option<String>, bool)>,
 }
 

@@ -130,26 +130,42 @@ impl App {
     }
 
     /// The warning in a pane of so many lines and columns. Where statements are explained in a low pane it has one line,
-    /// which tells the key that gives it the room of the explanation.
+    /// which tells the key that gives it the room of the explanation. Where that is not enough for all of it, the
+    /// permissions have it.
     fn banner(&self, height: usize, room: usize) -> Vec<String> {
         let mut lines = text::wrap(&self.policy.warning, room);
         if self.policy.pane.text().is_empty() {
             // Nothing else stands in the pane.
             return lines;
         }
-        let low = self.is_explaining() && height < LOW;
-        let most = if low { 1 } else { height / 3 };
+        let low = self.is_reading_policy() && height < LOW;
+        let unfolded = if low { height - height / 3 } else { height / 3 };
+        let fits = lines.len() <= unfolded;
+        // A key that would not show all of it does not take it away either.
+        let folded = low && self.explain && (fits || self.is_explaining());
+        let most = match (low, self.explain) {
+            _ if folded => 1,
+            (true, true) => height / 3,
+            _ => unfolded,
+        };
         if lines.len() <= most {
             return lines;
         }
-        let key = self.keymap.shown_in(Command::Explain, &self.place_scopes());
-        let tail = if low && !key.is_empty() {
+        let key = |command| self.keymap.shown_in(command, &self.place_scopes());
+        let (key, zoom) = (key(Command::Explain), key(Command::Zoom));
+        let zooms = self.focus == Pane::Policy
+            && self.layout.pane(Pane::Policy).height < self.layout.body.height;
+        let tail = if folded && fits && !key.is_empty() {
             self.phrase("… ({} shows it all)", &[&key])
+        } else if zooms && !zoom.is_empty() {
+            self.phrase("… ({} makes room)", &[&zoom])
+        } else if self.layout.is_small() && !self.policy.brief.is_empty() {
+            self.word("… (more in Permissions)").to_owned()
         } else {
             "…".to_owned()
         };
         lines.truncate(most);
-        if low && !self.policy.brief.is_empty() {
+        if folded && !self.policy.brief.is_empty() {
             lines = vec![self.policy.brief.clone()];
         }
         if let Some(last) = lines.last_mut() {
@@ -202,13 +218,18 @@ impl App {
         let (mut warning, mut brief) = (String::new(), String::new());
         if let Some(unreadable) = &self.insight.unreadable {
             warning.clone_from(unreadable);
-        } else if let Some(why) = policy.warning() {
-            let fetch = policy.fetch_command();
-            let said = "Not the whole true text, which comes with [{}]. {}";
-            warning = self.phrase(said, &[&fetch, self.say(why)]);
+        } else if let Some(said) = self.incomplete(policy) {
+            warning = said;
             self.word("Not the whole true text").clone_into(&mut brief);
         }
         Head { text: Some(policy.source.clone()), title, warning, brief }
+    }
+
+    /// What is said of a policy that is not whole: what is missing, and how to get it.
+    pub(super) fn incomplete(&self, policy: &Policy) -> Option<String> {
+        let why = policy.warning()?;
+        let said = "Not the whole true text, which comes with [{}]. {}";
+        Some(self.phrase(said, &[&policy.fetch_command(), self.say(why)]))
     }
 
     fn trust_head(&self, role: &Role) -> Head {

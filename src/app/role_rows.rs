@@ -28,7 +28,7 @@ impl App {
     /// Derives the rows of the summary; the selected row is kept by its key.
     pub(super) fn refresh_rows(&mut self) {
         let width = usize::from(self.summary_width()).max(NARROWEST);
-        let wanted = (self.role.clone(), width);
+        let wanted = (self.role.clone(), width, self.layout.is_small());
         if self.shown.summary.as_ref() == Some(&wanted) {
             if !self.summary_begun {
                 self.begin_rows();
@@ -199,6 +199,8 @@ impl App {
         if let Some(policy) = role.policy.as_ref().filter(|policy| policy.warning().is_some()) {
             let words = policy.standing_words();
             let said = match policy.missing_actions() {
+                // The policy pane has no room there to say it.
+                [] if self.layout.is_small() => self.incomplete(policy).unwrap_or_default(),
                 [] => self.phrase(
                     "The policy is {}; the policy pane says what is missing.",
                     &[self.say(&words)],

@@ -309,10 +309,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} does not touch {}: the filter is off; {} goes back to where you were.",
         "{} 不涉及{}：筛选已取消；按 {} 回到之前的位置。",
     ),
-    (
-        "Statements are explained below the policy, but this screen has no room for it.",
-        "将在策略下方解释语句，但此屏幕放不下。",
-    ),
     ("{}: place {} of {}.", "{}：第 {} 处，共 {} 处。"),
     (
         "{}: place {} of {}. {} goes to the next, {} to the one before.",

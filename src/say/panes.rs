@@ -3,6 +3,8 @@
 /// English and Chinese.
 pub(super) const WORDS: &[(&str, &str)] = &[
     ("… ({} shows it all)", "…（{} 显示全部）"),
+    ("… ({} makes room)", "…（{} 放大窗格）"),
+    ("… (more in Permissions)", "…（详见权限窗格）"),
     ("… ({} shows all)", "…（{} 显示全部）"),
     ("Shows all services again.", "已重新显示全部服务。"),
     // Access levels; permissions stands among the places of commands.
@@ -196,6 +198,14 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "解释语句；阅读语句时显示在策略下方。",
     ),
     ("There is no statement here to explain.", "这里没有可解释的语句。"),
+    (
+        "Statements are explained, but there is no room for it here.",
+        "已开启语句解释，但此处没有足够的空间显示。",
+    ),
+    (
+        "Statements are explained where the policy has room; {} in it gives it the screen.",
+        "在策略有足够空间时解释语句；在策略窗格中按 {} 可让它占满屏幕。",
+    ),
     ("Statements are no longer explained below the policy.", "不再在策略下方解释语句。"),
     ("There is nothing to fold here.", "此处没有可折叠的内容。"),
     ("All statements are folded already.", "所有语句均已折叠。"),

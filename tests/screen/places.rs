@@ -130,14 +130,6 @@ fn a_filter_that_hides_what_is_gone_to_is_taken_away_with_a_word() {
 }
 
 #[test]
-fn an_explanation_that_has_no_room_says_so() {
-    let mut j = Journey::new(60, 15);
-    j.keys("<enter><enter><enter>]").sees("Statement");
-    j.keys("e").sees("no longer explained").keys("e");
-    j.sees("below the policy, but this screen").sees("has no room for it");
-}
-
-#[test]
 fn find_counts_what_its_headings_count() {
     let mut j = Journey::new(120, 60);
     for typed in ["kms", "fc", "tunnel", "encrypt"] {
