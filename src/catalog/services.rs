@@ -7,6 +7,7 @@ use super::model::Service;
 use super::text::visible;
 use crate::policy::pattern;
 use crate::say::{Language, said, say};
+use crate::text::ascii_twin;
 
 /// All known services in the order of the catalogue.
 #[derive(Clone, Debug, Default)]
@@ -38,9 +39,10 @@ impl Services {
         &self.0
     }
 
-    /// The services that a word names exactly: code first, then short name, name or alias.
+    /// The services that a word names exactly, in full-width letters too: code first, then short name, name or alias.
     pub fn named(&self, word: &str) -> Vec<&Service> {
-        let word = word.trim().to_lowercase();
+        let word: String = word.trim().chars().map(ascii_twin).collect();
+        let word = word.to_lowercase();
         if let Some(service) = self.get(&word) {
             return vec![service];
         }

@@ -317,6 +317,7 @@ fn find_lists_the_roles_that_touch_a_service_and_says_nothing_twice() {
     assert_eq!(line("Roles that touch KMS"), format!("Roles that touch KMS ({count})"), "{kms:#?}");
     let touching = run(&["find", "kms", "--json"]).json()["touching"].as_array().unwrap().len();
     assert_eq!(touching, count);
+    assert_eq!(run(&["list", "--service", "ＫＭＳ"]).out, run(&["list", "--service", "kms"]).out);
     let features = run(&["find", "disk encryption"]);
     assert_eq!(
         features.out.lines().filter(|line| line.starts_with("  Disk encryption")).count(),
