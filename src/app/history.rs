@@ -166,6 +166,27 @@ impl App {
         }
     }
 
+    /// A tour is over: a step back leads to where it was begun, over all that it showed. False where that is here.
+    pub(super) fn note_begin_of_tour(&mut self, begun: Place) -> bool {
+        let mut here = self.place();
+        if matches!(begun.focus, Pane::Products | Pane::Roles) {
+            // The row beside the lists is of no moment.
+            here.row.clone_from(&begun.row);
+        }
+        if begun == here {
+            return false;
+        }
+        self.history.travelled = true;
+        self.history.future.clear();
+        push(&mut self.history.past, begun);
+        true
+    }
+
+    /// An event was applied that was not by hand: it is no step.
+    pub(super) fn note_no_way(&mut self) {
+        self.history.travelled = false;
+    }
+
     /// Goes back to where the last jump began; false if there was none.
     pub(super) fn return_from_jump(&mut self) -> bool {
         // Views that were left for the explorer on another way are over.

@@ -34,8 +34,9 @@ impl App {
         } else {
             effects.append(&mut self.derive());
         }
-        if let Some(before) = before {
-            self.note_way(before);
+        match before {
+            Some(before) => self.note_way(before),
+            None => self.note_no_way(),
         }
         effects
     }

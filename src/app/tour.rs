@@ -9,6 +9,7 @@
 
 use super::command::{Command, Scope, TABLE};
 use super::copy::Entry;
+use super::history::Place;
 use super::key::Key;
 use super::layout::{Layout, Pane, TOUR_LEAST, inside};
 use super::overlay::{List, Overlay};
@@ -42,6 +43,8 @@ pub struct TourState {
     pub lines: Vec<String>,
     /// The first line in sight, where not all of them fit.
     pub top: usize,
+    /// Where the user was before the tour.
+    begun: Place,
     /// What was copied last during the step.
     pub(super) copied: Option<Arc<Entry>>,
     /// The width of the panel and the step that the lines were made for.
@@ -96,6 +99,8 @@ impl App {
         }
         let reached = self.tour_progress.get(&tour.id).copied().unwrap_or(0);
         let step = if reached < tour.steps.len() { reached } else { 0 };
+        // One tour may follow another.
+        let begun = self.tour.take().map_or_else(|| self.place(), |state| state.begun);
         self.tour = Some(TourState {
             tour,
             step,
@@ -103,11 +108,10 @@ impl App {
             already: false,
             lines: Vec::new(),
             top: 0,
+            begun,
             copied: None,
             wrapped: None,
         });
-        // A tour begins at a place of its own; the history leads back.
-        self.keep_place();
         self.rewind(step);
         self.begin_step(step);
         Ok(())
@@ -229,14 +233,24 @@ impl App {
     }
 
     fn tour_leave(&mut self) {
-        if self.tour.take().is_none() {
+        let Some(state) = self.tour.take() else {
             self.no_tour();
             return;
-        }
+        };
         let key = self.keymap.shown(Command::Tours);
         let said = "You have left the tour. {} takes it up again where you were.";
         let said = self.phrase(said, &[&key]);
+        let said = self.with_the_way_back(said, state.begun);
         self.tell(NoticeKind::Hint, said);
+    }
+
+    /// What is said at the end of a tour, and how to get back to where it was begun.
+    fn with_the_way_back(&mut self, said: String, begun: Place) -> String {
+        let key = self.keymap.shown(Command::HistoryBack);
+        if !self.note_begin_of_tour(begun) || key.is_empty() {
+            return said;
+        }
+        self.phrase("{} {} goes back to where you were before it.", &[&said, &key])
     }
 
     fn no_tour(&mut self) {
@@ -250,11 +264,12 @@ impl App {
         let Some(state) = &mut self.tour else { return };
         self.tour_progress.insert(state.tour.id.clone(), step);
         if step >= state.tour.steps.len() {
-            let title = self.tour.take().map(|state| self.say(&state.tour.title).to_owned());
-            let title = title.unwrap_or_default();
+            let Some(state) = self.tour.take() else { return };
+            let title = self.say(&state.tour.title);
             let key = self.keymap.shown(Command::Tours);
             let said = "That was the tour \"{}\". {} shows the others.";
-            let said = self.phrase(said, &[&title, &key]);
+            let said = self.phrase(said, &[title, &key]);
+            let said = self.with_the_way_back(said, state.begun);
             self.tell(NoticeKind::Done, said);
             return;
         }

@@ -278,6 +278,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "已离开导览。按 {} 可从这里继续。",
     ),
     ("No tour is on. {} shows them.", "没有进行中的导览。按 {} 查看。"),
+    ("{} {} goes back to where you were before it.", "{}按 {} 回到导览之前的位置。"),
     ("That was the tour \"{}\". {} shows the others.", "导览“{}”结束。按 {} 查看其他导览。"),
     (
         "That was another one: {}. Open the menu again with {}.",

@@ -75,13 +75,29 @@ fn a_filter_that_was_chosen_in_a_view_stays_when_it_is_left() {
 }
 
 #[test]
-fn the_history_leads_back_from_a_tour_to_the_place_and_filter_before_it() {
-    let mut j = Journey::new(120, 40);
-    j.keys("skms<enter><down><enter><enter>");
-    let before = (j.app.role.clone(), j.app.filter.clone());
-    assert!(before.1.is_some());
-    j.keys("t<enter>").sees("◆ Products").keys("t");
-    assert!(j.app.filter.is_none());
-    j.keys("H");
-    assert_eq!((j.app.role.clone(), j.app.filter.clone()), before, "{}", j.screen());
+fn a_step_back_leads_to_where_a_tour_was_begun() {
+    for leaves in [true, false] {
+        let mut j = Journey::new(80, 24);
+        j.keys("skms<enter><down><enter><enter>");
+        let (before, filter) = (j.screen(), j.app.filter.clone());
+        assert!(filter.is_some(), "{before}");
+        j.keys("t<enter>").sees("step 1 of");
+        assert_eq!(j.app.filter, None);
+        if leaves {
+            j.keys("t").sees("left the tour").sees("Alt-← goes back to");
+        } else {
+            // A text that does not fit is read in parts.
+            for _ in 0..200 {
+                if j.app.tour.is_some() {
+                    j.keys("<f8>");
+                }
+            }
+            j.sees("That was the tour").sees("Alt-← goes").keys("<esc>");
+        }
+        j.keys("H");
+        assert_eq!((j.screen(), &j.app.filter), (before.clone(), &filter));
+    }
+    // Where a tour ends at the place that it began at there is nothing to go back to.
+    let mut j = Journey::new(80, 24);
+    j.keys("t<enter>t").sees("left the tour").sees_not("Alt-← goes back");
 }
