@@ -220,6 +220,7 @@ fn a_summary_that_breaks_down_says_so_and_may_be_asked_for_again() {
     let files = [("small.json", policy("ecs:Small", 0)), ("huge.json", policy("ecs:Huge", SLOW))];
     let mut j = over(&files, 100, 30);
     j.keys("/huge<enter>").sees("Reading the policy of");
+    j.keys("f").sees("This policy is still being read.");
     let work = one(&mut j);
     broke(&mut j, work);
     j.sees("broke down: a staged fault")

@@ -55,7 +55,14 @@ impl App {
             let unknown = role.map(|role| {
                 self.phrase("The policy of {} is not in the catalogue.", &[&role.short_name])
             });
-            let nothing = || self.word("There is nothing to say about this policy.").to_owned();
+            let is_read = self.role.is_some()
+                && self.working.iter().any(|work| work.role() == self.role.as_ref());
+            let nothing = if is_read {
+                "This policy is still being read."
+            } else {
+                "There is nothing to say about this policy."
+            };
+            let nothing = || self.word(nothing).to_owned();
             let why = unread.or(unknown).unwrap_or_else(nothing);
             self.tell(super::NoticeKind::Hint, why);
             return;

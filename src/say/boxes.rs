@@ -309,6 +309,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "{} does not touch {}: the filter is off; {} goes back to where you were.",
         "{} 不涉及{}：筛选已取消；按 {} 回到之前的位置。",
     ),
+    ("This policy is still being read.", "此策略仍在读取中。"),
     ("{}: place {} of {}.", "{}：第 {} 处，共 {} 处。"),
     (
         "{}: place {} of {}. {} goes to the next, {} to the one before.",
