@@ -222,7 +222,13 @@ impl App {
 
     /// Selects the role under its cursor.
     pub(super) fn role_moved(&mut self) {
-        let Some(role) = self.roles.get(self.roles_at.at).map(|row| row.id.clone()) else { return };
+        if let Some(role) = self.roles.get(self.roles_at.at).map(|row| row.id.clone()) {
+            self.take_role(role);
+        }
+    }
+
+    /// Selects a role of the product.
+    pub(super) fn take_role(&mut self, role: RoleId) {
         if let Some(product) = &self.product {
             self.remembered.insert(product.clone(), role.clone());
         }

@@ -284,11 +284,7 @@ impl App {
         let Some(role) = role.cloned().filter(|role| Some(role) != self.role.as_ref()) else {
             return;
         };
-        if let Some(product) = &self.product {
-            self.remembered.insert(product.clone(), role.clone());
-        }
-        self.role = Some(role);
-        self.leave_role();
+        self.take_role(role);
         self.shown.lists = None;
     }
 

@@ -91,36 +91,21 @@ fn action_name<'d>(index: usize, action: &Spanned, context: &Context<'d>, found:
     if shape::action(value, at, found) {
         return;
     }
-    if value.contains(char::is_whitespace) {
+    let odd = if value.contains(char::is_whitespace) {
+        Some("\"{}\" has a blank in it.")
+    } else if has_unseen(value) {
+        Some("\"{}\" has a character in it that nobody sees.")
+    } else if !value.is_ascii() {
+        Some("\"{}\" has a letter in it that is not one of a to z.")
+    } else {
+        None
+    };
+    if let Some(odd) = odd {
         found.tell(
             Named::MalformedAction,
             Severity::Warning,
             at,
-            said(language, "\"{}\" has a blank in it.", &[&shown(value)]),
-            say(language, "No action is known to have one; read as it stands it matches none."),
-        );
-        return;
-    }
-    if has_unseen(value) {
-        found.tell(
-            Named::MalformedAction,
-            Severity::Warning,
-            at,
-            said(language, "\"{}\" has a character in it that nobody sees.", &[&shown(value)]),
-            say(language, "No action is known to have one; read as it stands it matches none."),
-        );
-        return;
-    }
-    if !value.is_ascii() {
-        found.tell(
-            Named::MalformedAction,
-            Severity::Warning,
-            at,
-            said(
-                language,
-                "\"{}\" has a letter in it that is not one of a to z.",
-                &[&shown(value)],
-            ),
+            said(language, odd, &[&shown(value)]),
             say(language, "No action is known to have one; read as it stands it matches none."),
         );
         return;
