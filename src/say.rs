@@ -4,6 +4,14 @@
 //! Where the language is known, [`say`], [`said`] and [`count`] tell a text in it; elsewhere a sentence is kept as a
 //! [`Saying`] and told later.
 
+/// A table as one text. A pair of texts would be two addresses, and the system's loader writes every address of a program
+/// before it starts: thousands of them, for words that are mostly not asked for.
+macro_rules! words {
+    ($(($en:literal, $zh:literal $(,)?)),* $(,)?) => {
+        concat!($($en, "\u{1}", $zh, "\u{2}"),*)
+    };
+}
+
 mod answers;
 mod boxes;
 mod commands;
@@ -37,8 +45,8 @@ pub enum Language {
     Chinese,
 }
 
-/// The tables: English, as it stands in the code, and Chinese with the same places for values.
-pub const TABLES: [&[(&str, &str)]; 14] = [
+/// The tables, each one text: see [`pairs`].
+const TABLES: [&str; 14] = [
     commands::WORDS,
     panes::WORDS,
     boxes::WORDS,
@@ -55,8 +63,15 @@ pub const TABLES: [&[(&str, &str)]; 14] = [
     usage::WORDS,
 ];
 
-static CHINESE: LazyLock<HashMap<&str, &str>> =
-    LazyLock::new(|| TABLES.into_iter().flatten().copied().collect());
+static CHINESE: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| pairs().collect());
+
+/// All that the tables say: English, as it stands in the code, and Chinese with the same places for values.
+pub fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLES
+        .into_iter()
+        .flat_map(|table| table.split_terminator('\u{2}'))
+        .filter_map(|pair| pair.split_once('\u{1}'))
+}
 
 /// The text in a language; English where there is no Chinese.
 pub fn say(language: Language, en: &'static str) -> &'static str {

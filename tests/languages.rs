@@ -17,7 +17,7 @@ use rolescope::cli::args::Arguments;
 use rolescope::cli::help::LABELS;
 use rolescope::policy::level::AccessLevel;
 use rolescope::say::Language;
-use rolescope::say::{OTHERS, TABLES, say};
+use rolescope::say::{OTHERS, pairs, say};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -126,7 +126,7 @@ fn literals(text: &str) -> Vec<(usize, usize, String)> {
 }
 
 fn table() -> BTreeMap<&'static str, &'static str> {
-    TABLES.into_iter().flatten().copied().collect()
+    pairs().collect()
 }
 
 /// How often each place for a value stands in a text; those without a number are numbered.
@@ -274,11 +274,11 @@ fn the_table_has_nothing_else() {
     used.extend(severities);
     used.extend(OTHERS.map(str::to_owned));
     used.extend(help_texts(&Arguments::command()));
-    let rows: Vec<_> = TABLES.into_iter().flatten().collect();
+    let rows: Vec<_> = pairs().collect();
     let mut seen = BTreeSet::new();
     let mut wrong = Vec::new();
     for (en, zh) in rows {
-        if !used.contains(*en) {
+        if !used.contains(en) {
             wrong.push(format!("{en:?} is said nowhere"));
         }
         if !seen.insert(en) {

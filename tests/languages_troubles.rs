@@ -32,7 +32,7 @@ use rolescope::config::{Flags, Settings, Words};
 use rolescope::policy::json::{Limits, ReadError};
 use rolescope::policy::source::Source;
 use rolescope::policy::{read, wrapper};
-use rolescope::say::{Language, Saying, TABLES, said, saying};
+use rolescope::say::{Language, Saying, pairs, said, saying};
 use rolescope::terminal::TerminalError;
 use support::words::english;
 
@@ -291,7 +291,7 @@ fn failures_of_an_account_are_told_in_chinese() {
 
 #[test]
 fn english_is_found_where_a_sentence_has_no_chinese() {
-    let known: BTreeSet<&str> = TABLES.into_iter().flatten().map(|(en, _)| *en).collect();
+    let known: BTreeSet<&str> = pairs().map(|(en, _)| en).collect();
     assert!(!known.contains("this is a sentence of nobody"));
     let told = saying("this is a sentence of nobody").said(Language::Chinese);
     assert!(english(&told).is_some());

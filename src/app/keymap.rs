@@ -86,8 +86,12 @@ impl Keymap {
                 }
             }
         }
-        map.shadowed(&mut conflicts);
-        map.drop_idle(&conflicts);
+        // The table alone takes no key from itself, as a test holds; to find that out at every start would cost a
+        // thirtieth of it.
+        if !overrides.is_empty() {
+            map.shadowed(&mut conflicts);
+            map.drop_idle(&conflicts);
+        }
         (map, conflicts)
     }
 
@@ -261,6 +265,17 @@ mod tests {
         assert_eq!(map.command(Key::char('\u{3000}'), &browse), Some(Command::Fold));
         assert_eq!(map.command(Key::char('j'), &[Scope::Typing]), None);
         assert_eq!(map.command(Key::ctrl('c'), &[Scope::Typing]), Some(Command::QuitNow));
+    }
+
+    #[test]
+    fn the_table_takes_no_key_from_itself() {
+        let usual = Keymap::default();
+        let mut map = usual.clone();
+        let mut conflicts = Vec::new();
+        map.shadowed(&mut conflicts);
+        map.drop_idle(&conflicts);
+        assert!(conflicts.is_empty(), "{conflicts:?}");
+        assert_eq!((&map.bindings, map.own), (&usual.bindings, usual.own));
     }
 
     #[test]

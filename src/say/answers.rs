@@ -1,7 +1,7 @@
 //! Words of answers without a screen: explanations, checks, summaries, roles.
 
 /// English and Chinese.
-pub(super) const WORDS: &[(&str, &str)] = &[
+pub(super) const WORDS: &str = words![
     // What is given with a request.
     ("Decided by the trust policy of {}.", "由 {} 的信任策略决定。"),
     ("No statement asks for {}.", "没有语句询问 {}。"),

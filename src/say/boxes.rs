@@ -1,7 +1,7 @@
 //! Boxes and the other views: find, filter, help, copying, findings, matrix, who can, comparison, removal.
 
 /// English and Chinese.
-pub(super) const WORDS: &[(&str, &str)] = &[
+pub(super) const WORDS: &str = words![
     // Lists with a text field.
     ("Find", "查找"),
     ("product, role, feature, service, action, policy", "产品、角色、功能、服务、操作、策略"),

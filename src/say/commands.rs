@@ -1,7 +1,7 @@
 //! Commands: hints of the footer, what they do, the places where they apply.
 
 /// English and Chinese.
-pub(super) const WORDS: &[(&str, &str)] = &[
+pub(super) const WORDS: &str = words![
     // Hints of the footer.
     ("move", "移动"),
     ("choose", "选择"),

@@ -1,7 +1,7 @@
 //! Sentences about two policies side by side, about a removal, and about what an account has.
 
 /// English and Chinese.
-pub(super) const WORDS: &[(&str, &str)] = &[
+pub(super) const WORDS: &str = words![
     // What to call a grant.
     ("ApsaraMQ for {}", "云消息队列 {} 版"),
     ("the statement on every service", "针对所有服务的语句"),

@@ -1,7 +1,7 @@
 //! Sentences about decisions: why a statement matches, answers to `can` and `who-can`.
 
 /// English and Chinese.
-pub(super) const WORDS: &[(&str, &str)] = &[
+pub(super) const WORDS: &str = words![
     // Decisions.
     ("allow", "允许"),
     ("explicit deny", "显式拒绝"),

@@ -1,7 +1,7 @@
 //! Findings: messages, what they mean, what can be done.
 
 /// English and Chinese.
-pub(super) const WORDS: &[(&str, &str)] = &[
+pub(super) const WORDS: &str = words![
     ("Whether RAM reads past it is not documented.", "文档未说明 RAM 是否会忽略它。"),
     ("The text is not strict JSON: {} repairs.", "文本不是严格的 JSON：修正了 {} 处。"),
     // What can be done.

@@ -1,7 +1,7 @@
 //! Findings about principals: whom a trust policy or bucket policy lets in, with their rules.
 
 /// English and Chinese.
-pub(super) const WORDS: &[(&str, &str)] = &[
+pub(super) const WORDS: &str = words![
     // Buckets.
     ("An address without its VPC", "有地址而没有 VPC"),
     (

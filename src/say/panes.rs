@@ -1,7 +1,7 @@
 //! The panes of the explorer: titles, legends, headings, facts, access levels, notices.
 
 /// English and Chinese.
-pub(super) const WORDS: &[(&str, &str)] = &[
+pub(super) const WORDS: &str = words![
     ("… ({} shows it all)", "…（{} 显示全部）"),
     ("… ({} makes room)", "…（{} 放大窗格）"),
     ("… (more in Permissions)", "…（详见权限窗格）"),

@@ -1,7 +1,7 @@
 //! Sentences made from a policy: explanations, conditions, oddities.
 
 /// English and Chinese.
-pub(super) const WORDS: &[(&str, &str)] = &[
+pub(super) const WORDS: &str = words![
     // Lists.
     ("{} or {}", "{} 或 {}"),
     ("{} and {}", "{} 和 {}"),

@@ -1,7 +1,7 @@
 //! Words of what is read: texts that are no JSON, files that are left out, catalogues, snapshots, what the system says.
 
 /// English and Chinese.
-pub(super) const WORDS: &[(&str, &str)] = &[
+pub(super) const WORDS: &str = words![
     // Sentences put together.
     ("{} {}", "{}{}"),
     ("{}:{}", "{}:{}"),

@@ -1,7 +1,7 @@
 //! The rules behind findings: title, source, remedy.
 
 /// English and Chinese.
-pub(super) const WORDS: &[(&str, &str)] = &[
+pub(super) const WORDS: &str = words![
     ("Not strict JSON", "不是严格的 JSON"),
     ("Policy structure and syntax: a policy document is JSON", "策略结构与语法：策略文档是 JSON"),
     ("Copy it as strict JSON before it is given to RAM.", "交给 RAM 之前，请复制为严格的 JSON。"),

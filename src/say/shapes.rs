@@ -2,7 +2,7 @@
 //! what they seem to.
 
 /// English and Chinese.
-pub(super) const WORDS: &[(&str, &str)] = &[
+pub(super) const WORDS: &str = words![
     // Conditions that do not ask what they seem to.
     (
         "No request comes from an address that is written as a block.",

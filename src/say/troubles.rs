@@ -1,7 +1,7 @@
 //! Words of what goes wrong without a screen and beside it: commands, settings, keys, copies, accounts.
 
 /// English and Chinese.
-pub(super) const WORDS: &[(&str, &str)] = &[
+pub(super) const WORDS: &str = words![
     // Names that were typed.
     ("`{}` may mean {}; give one of them", "`{}` 可能指 {}；请写明其中一个"),
     ("`rolescope list` prints the roles", "`rolescope list` 会列出角色"),

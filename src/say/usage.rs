@@ -1,7 +1,7 @@
 //! Words of help.
 
 /// English and Chinese.
-pub(super) const WORDS: &[(&str, &str)] = &[
+pub(super) const WORDS: &str = words![
     // What clap says.
     ("Usage:", "用法："),
     ("Commands:", "命令："),
