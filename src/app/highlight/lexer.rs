@@ -2,6 +2,9 @@
 
 use super::{Class, Token, push};
 
+/// The space of JSON; any other stands outside it.
+const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
+
 /// The parts of a line; see [`super::line`].
 pub(super) fn line(text: &str) -> Vec<Token> {
     let bytes = text.as_bytes();
@@ -15,7 +18,7 @@ pub(super) fn line(text: &str) -> Vec<Token> {
                 .map_or_else(|| (word_end(bytes, at), Class::Invalid), |end| (end, Class::Number)),
             b'#' => (bytes.len(), Class::Comment),
             b'/' => comment(bytes, at),
-            b' ' | b'\t' => (at + 1, Class::Plain),
+            b' ' | b'\t' | b'\r' | b'\n' => (at + 1, Class::Plain),
             byte if is_word(byte) => {
                 let end = word_end(bytes, at);
                 let literal = matches!(bytes.get(at..end), Some(b"true" | b"false" | b"null"));
@@ -25,7 +28,7 @@ pub(super) fn line(text: &str) -> Vec<Token> {
             }
             _ => {
                 let c = rest(text, at).chars().next().unwrap_or(' ');
-                (at + c.len_utf8(), if c.is_whitespace() { Class::Plain } else { Class::Invalid })
+                (at + c.len_utf8(), Class::Invalid)
             }
         };
         push(&mut tokens, at..end, class);
@@ -51,7 +54,7 @@ fn string(text: &str, start: usize) -> (usize, Class) {
         // since neither sign that is looked for is part of a longer one.
         at += 2;
     }
-    let key = rest(text, at).trim_start().starts_with(':');
+    let key = rest(text, at).trim_start_matches(SPACE).starts_with(':');
     (at, if key { Class::Key } else { Class::String })
 }
 
