@@ -119,7 +119,7 @@ pub fn fill(template: &str, values: &[&str]) -> String {
 }
 
 /// Adds a text; of a single blank where both meet, none is left between Chinese characters.
-fn push(out: &mut String, text: &str) {
+pub fn push(out: &mut String, text: &str) {
     if let Some(before) = out.strip_suffix(' ')
         && before.ends_with(is_chinese)
         && text.starts_with(is_chinese)

@@ -28,7 +28,7 @@ impl App {
     /// Says a term in full.
     pub(super) fn say_term(&mut self, id: &str) {
         if let Some(term) = term(id) {
-            let said = format!("{}: {}", self.say(&term.term), self.say(&term.meaning));
+            let said = self.phrase("{}: {}", &[self.say(&term.term), self.say(&term.meaning)]);
             self.tell(NoticeKind::Hint, said);
         }
     }

@@ -339,7 +339,8 @@ impl App {
             rows.push(RowKind::Prose(self.word(open).into()));
         }
         for blocker in &role.blockers {
-            let what = format!("{}: {}", self.say(&blocker.what), self.say(&blocker.because));
+            let what =
+                self.phrase("{}: {}", &[self.say(&blocker.what), self.say(&blocker.because)]);
             rows.push(self.fact("remove", &what, Some(blocker.standing.clone())));
         }
         for stop in &role.stops {

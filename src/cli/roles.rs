@@ -179,13 +179,13 @@ pub fn show(args: &Name, lang: Language, known: &Known) -> Result<Answer, Troubl
 
 /// What the account says of the role, where one was given.
 fn in_account(page: &mut Page, role: &Role, catalog: &Catalog, lang: Language) {
-    let Some(said) = catalog.told_by_account(role, lang) else { return };
+    let Some(told) = catalog.told_by_account(role, lang) else { return };
     page.heading(say(lang, "In the account"));
-    let facts = said.facts.into_iter();
+    let facts = told.facts.into_iter();
     let mut points: Vec<(usize, String)> =
-        facts.map(|(name, value)| (0, format!("{name}: {value}"))).collect();
-    points.extend(said.differences.into_iter().map(|line| (1, line)));
-    points.extend(said.troubles.into_iter().map(|line| (0, line)));
+        facts.map(|(name, value)| (0, said(lang, "{}: {}", &[name, &value]))).collect();
+    points.extend(told.differences.into_iter().map(|line| (1, line)));
+    points.extend(told.troubles.into_iter().map(|line| (0, line)));
     page.points(points);
 }
 

@@ -4,7 +4,7 @@
 pub(super) const WORDS: &str = words![
     // What is given with a request.
     ("Decided by the trust policy of {}.", "由 {} 的信任策略决定。"),
-    ("No statement asks for {}.", "没有语句询问 {}。"),
+    ("No statement asks for {}.", "没有语句用到 {}。"),
     (
         "{} is not among the actions known here; near to it: {}.",
         "{} 不在此处已知的操作之列；相近的有：{}。",

@@ -94,7 +94,7 @@ pub(super) const WORDS: &str = words![
     ("what statement {} leaves out", "语句 {} 排除的操作"),
     ("role name", "角色名"),
     ("role ARN", "角色 ARN"),
-    ("role ARN, with a place for the account id", "角色 ARN，账号 ID 处留空"),
+    ("role ARN, with a place for the account id", "角色 ARN，账号 ID 处为占位符"),
     ("service name", "服务名称"),
     ("policy name", "策略名"),
     ("policy that lets a RAM user create this role", "允许 RAM 用户创建此角色的策略"),

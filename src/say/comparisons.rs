@@ -103,8 +103,8 @@ pub(super) const WORDS: &str = words![
     ("anyone except {}", "除 {} 之外的任何人"),
     ("no resource element", "没有资源元素"),
     ("no resource", "没有资源"),
-    ("any resource", "所有资源"),
-    ("any resource except {}", "除 {} 之外的所有资源"),
+    ("any resource", "任何资源"),
+    ("any resource except {}", "除 {} 之外的任何资源"),
     ("every {} resource", "所有 {} 资源"),
     ("anyone", "任何人"),
     ("the service {}", "服务 {}"),
@@ -166,7 +166,10 @@ pub(super) const WORDS: &str = words![
         "Mind that this answer is about another role: {}.",
         "注意：此返回结果针对的是另一个角色：{}。",
     ),
-    ("The answer names no role; taken as one about {}.", "返回结果没有写明角色；按{}的结果处理。"),
+    (
+        "The answer names no role; taken as one about {}.",
+        "返回结果没有写明角色；按 {} 的结果处理。"
+    ),
     (
         "Nothing is left to do for {}: its steps below need not be done.",
         "{}已无需任何操作：下方的步骤不必再做。",

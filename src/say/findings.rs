@@ -113,7 +113,7 @@ pub(super) const WORDS: &str = words![
     ),
     (
         "Object Storage Service counts the bucket as public: only fixed VPCs, access keys or address blocks that are not too wide limit who comes in.",
-        "对象存储会将该存储空间视为公共访问：只有固定的 VPC、访问密钥或范围不过宽的地址段才能限制访问者。",
+        "对象存储会将该 Bucket 视为公共访问：只有固定的 VPC、访问密钥或范围不过宽的地址段才能限制访问者。",
     ),
     (
         "Every account of the cloud is meant, not only your own.",
@@ -212,11 +212,11 @@ pub(super) const WORDS: &str = words![
     ("{} on {} matches nothing.", "对 {1} 的 {0} 不匹配任何请求。"),
     (
         "The objects of a bucket are bucket/*: the bucket alone covers none of them.",
-        "存储空间中的对象写作 bucket/*：只写存储空间不包含任何对象。",
+        "Bucket 中的对象写作 bucket/*：只写 Bucket 不包含任何对象。",
     ),
     (
         "These actions are checked against the bucket: bucket/* covers its objects and not the bucket itself.",
-        "这些操作按存储空间检查：bucket/* 只包含其中的对象，不包含存储空间本身。",
+        "这些操作按 Bucket 检查：bucket/* 只包含其中的对象，不包含 Bucket 本身。",
     ),
     (
         "It may read, change and delete whatever the service keeps; actions that the service gets later are allowed too.",

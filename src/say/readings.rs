@@ -197,10 +197,10 @@ pub(super) const WORDS: &str = words![
     ),
     ("Add {}.", "请加上 {}。"),
     ("The role {} stands twice in this file", "角色 {} 在此文件中出现两次"),
-    ("The roles {} and {} have one short name", "角色 {} 与 {} 的短名相同"),
+    ("The roles {} and {} have one short name", "角色 {} 与 {} 的简称相同"),
     (
         "Give one of them another short_name: roles are asked for by it.",
-        "请为其中一个另写 short_name：查询角色时使用短名。",
+        "请为其中一个另写 short_name：查询角色时使用简称。",
     ),
     ("The date {} is no day", "日期 {} 不是某一天"),
     ("Write it as 2026-01-31.", "请写成 2026-01-31 的形式。"),

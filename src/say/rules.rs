@@ -3,7 +3,10 @@
 /// English and Chinese.
 pub(super) const WORDS: &str = words![
     ("Not strict JSON", "不是严格的 JSON"),
-    ("Policy structure and syntax: a policy document is JSON", "策略结构与语法：策略文档是 JSON"),
+    (
+        "Policy structure and syntax: a policy document is JSON",
+        "权限策略语法和结构：策略文档是 JSON"
+    ),
     ("Copy it as strict JSON before it is given to RAM.", "交给 RAM 之前，请复制为严格的 JSON。"),
     ("Any action on any resource", "对任意资源的任意操作"),
     (
@@ -20,7 +23,7 @@ pub(super) const WORDS: &str = words![
     ("Allows everything but a list", "允许列表之外的一切"),
     (
         "Policy structure: NotAction with Allow leaves out only the listed actions",
-        "权限策略语法结构：NotAction 与 Allow 同用时，只排除列出的操作",
+        "权限策略语法和结构：NotAction 与 Allow 同用时，只排除列出的操作",
     ),
     ("List what is allowed under Action instead.", "请改为在 Action 中列出允许的操作。"),
     ("Denies everything", "拒绝一切"),
@@ -132,14 +135,14 @@ pub(super) const WORDS: &str = words![
         "Limit the role of ram:PassRole to the one that is needed, or remove the action by which it is used.",
         "请将 ram:PassRole 的角色限定为所需的那一个，或去掉使用它的操作。",
     ),
-    ("A bucket where objects are meant, or the reverse", "该写对象处写了存储空间，或相反"),
+    ("A bucket where objects are meant, or the reverse", "该写对象处写了 Bucket，或相反"),
     (
         "OSS, authorization syntax: actions are on buckets or on objects; bucket/* is the objects and not the bucket",
-        "OSS 授权语法：操作针对存储空间或对象；bucket/* 是其中的对象，而不是存储空间",
+        "OSS 授权语法：操作针对 Bucket 或对象；bucket/* 是其中的对象，而不是 Bucket",
     ),
     (
         "Write the bucket for actions on buckets, bucket/* for actions on objects.",
-        "针对存储空间的操作写 bucket，针对对象的操作写 bucket/*。",
+        "针对 Bucket 的操作写 bucket，针对对象的操作写 bucket/*。",
     ),
     (
         "Access levels: actions of the level permissions hand out or take away rights",

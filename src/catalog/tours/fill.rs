@@ -44,7 +44,7 @@ impl Filling<'_> {
         while let Some((before, tail)) = rest.split_once('{') {
             let (name, after) =
                 tail.split_once('}').ok_or_else(|| format!("{{{tail} is not closed"))?;
-            out.push_str(&(self.written)(before));
+            say::push(&mut out, &(self.written)(before));
             let parts: Vec<&str> = name.split(':').collect();
             if let ["key", command] = parts.as_slice() {
                 let key = (self.key)(command).ok_or_else(|| format!("no key for {command}"))?;
@@ -53,11 +53,11 @@ impl Filling<'_> {
                 out.push_str(self.around_key.1);
             } else {
                 let fact = self.fact(&parts).ok_or_else(|| format!("nothing known of {name}"))?;
-                out.push_str(&(self.written)(&fact));
+                say::push(&mut out, &(self.written)(&fact));
             }
             rest = after;
         }
-        out.push_str(&(self.written)(rest));
+        say::push(&mut out, &(self.written)(rest));
         Ok(out)
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::parts::{Item, Line, Part, Piece};
+use super::parts::{Item, Line, Part, Piece, joined};
 use crate::text::harmless;
 
 /// The page; `title` is what its tab says, `language` is `en` or `zh`.
@@ -106,8 +106,7 @@ fn table(out: &mut String, head: &[String], rows: &[Vec<Line>], grid: bool) {
 }
 
 fn pieces(line: &Line) -> String {
-    let shown: Vec<String> = line.iter().map(piece).collect();
-    shown.join(" ")
+    joined(line, piece)
 }
 
 fn piece(piece: &Piece) -> String {

@@ -1,8 +1,9 @@
 //! A reference page as Markdown, as GitHub, GitLab and most wikis read it.
 
 use super::html;
-use super::parts::{Line, Part, Piece};
+use super::parts::{Line, Part, Piece, joined};
 use crate::catalog::markdown::{self, fence};
+use crate::say;
 use crate::text::harmless;
 
 /// The page.
@@ -32,7 +33,8 @@ fn part(part: &Part) -> String {
         Part::Facts(facts) => {
             let mut out = String::new();
             for (name, line) in facts {
-                out.extend(["- **", name, "**: ", &pieces(line), "\n"]);
+                let colon = if name.ends_with(say::is_chinese) { "：" } else { ": " };
+                out.extend(["- **", name, "**", colon, &pieces(line), "\n"]);
             }
             out
         }
@@ -81,8 +83,7 @@ fn cell(line: &Line) -> String {
 }
 
 fn pieces(line: &Line) -> String {
-    let shown: Vec<String> = line.iter().map(piece).collect();
-    shown.join(" ")
+    joined(line, piece)
 }
 
 fn piece(piece: &Piece) -> String {

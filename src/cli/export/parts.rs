@@ -22,8 +22,32 @@ pub enum Piece {
     Level(AccessLevel, &'static str),
 }
 
-/// A line of pieces; they follow each other with a blank between them.
+/// A line of pieces; see [`joined`].
 pub type Line = Vec<Piece>;
+
+/// The pieces of a line as a format writes them, with a blank between them where no full-width sign makes room already.
+pub fn joined(line: &Line, written: impl Fn(&Piece) -> String) -> String {
+    let mut out = String::new();
+    let mut before = None;
+    for piece in line {
+        if before.is_some_and(|before| !makes_room(before, piece)) {
+            out.push(' ');
+        }
+        out.push_str(&written(piece));
+        before = Some(piece);
+    }
+    out
+}
+
+fn makes_room(before: &Piece, after: &Piece) -> bool {
+    let words = |piece: &Piece| match piece {
+        Piece::Text(text) | Piece::Aside(text) => text.clone(),
+        // Words that stand out need the blank: Markdown tells their end by it.
+        _ => String::new(),
+    };
+    words(before).ends_with(['。', '：', '；', '，', '）'])
+        || words(after).starts_with('（') && !matches!(before, Piece::Strong(_))
+}
 
 /// An entry of a list with what is said below it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
