@@ -12,6 +12,7 @@ use crate::policy::vocabulary::Vocabulary;
 use crate::policy::wording::visible;
 use crate::say::{Language, count, said, say};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// One of two documents.
 #[derive(Clone, Copy, Debug)]
@@ -93,9 +94,9 @@ pub struct Line {
     /// More about it: what the action does.
     pub more: String,
     /// The statements of the first that it speaks of, from 0.
-    pub left: Vec<usize>,
+    pub left: Arc<[usize]>,
     /// The statements of the second that it speaks of, from 0.
-    pub right: Vec<usize>,
+    pub right: Arc<[usize]>,
 }
 
 /// The lines of a comparison of these two documents; each section begins with its heading.
@@ -148,7 +149,7 @@ impl Writer<'_> {
             let grant = Grant::of(side.document, &one.statements);
             let own = one.statements.clone();
             let (left, right) = which.of((own.clone(), vec![]), (vec![], own));
-            let place = Place { section, sign, left, right };
+            let place = Place { section, sign, left: left.into(), right: right.into() };
             self.push(&place, Part::Grant, bare(&one.title), None);
             for limit in grant.limits(language) {
                 self.push(&place, Part::Detail, limit, None);
@@ -165,7 +166,7 @@ impl Writer<'_> {
             for change in &changed.changes {
                 let Some(actions) = change.actions_of(which) else { continue };
                 let (left, right) = (changed.left.clone(), changed.right.clone());
-                let place = Place { section, sign, left, right };
+                let place = Place { section, sign, left: left.into(), right: right.into() };
                 let text =
                     said(language, "{}, in both with other actions", &[&bare(&changed.title)]);
                 let denied = Grant::of(self.left.document, &changed.left).denied;
@@ -269,8 +270,8 @@ impl Writer<'_> {
             let place = Place {
                 section: Section::Same,
                 sign: Sign::Same,
-                left: left.clone(),
-                right: right.clone(),
+                left: left.as_slice().into(),
+                right: right.as_slice().into(),
             };
             let text = grant.titled(self.language, self.vocabulary);
             self.push(&place, Part::Grant, text, grant.level(self.vocabulary));
@@ -283,6 +284,7 @@ impl Writer<'_> {
     /// The line of a grant that both have; what differs stands below it.
     fn grant(&mut self, section: Section, changed: &Changed, how: &str) -> Place {
         let (left, right) = (changed.left.clone(), changed.right.clone());
+        let (left, right) = (left.into(), right.into());
         let place = Place { section, sign: Sign::Changed, left, right };
         let mut grant = Grant::of(self.left.document, &changed.left);
         let title = grant.title(self.language, self.vocabulary);
@@ -397,8 +399,8 @@ impl Writer<'_> {
             text: text.to_owned(),
             level: None,
             more,
-            left: Vec::new(),
-            right: Vec::new(),
+            left: Arc::default(),
+            right: Arc::default(),
         };
         self.lines.insert(start, heading);
     }
@@ -427,8 +429,8 @@ struct Told {
 struct Place {
     section: Section,
     sign: Sign,
-    left: Vec<usize>,
-    right: Vec<usize>,
+    left: Arc<[usize]>,
+    right: Arc<[usize]>,
 }
 
 /// A title without its article.
