@@ -190,8 +190,7 @@ fn limit(lang: Language, grant: &Grant, say_denied: bool) -> String {
         parts.push(say(lang, "denied").to_owned());
     }
     parts.extend(grant.limits(lang));
-    let joined = |before: String, part: String| said(lang, "{}, {}", &[&before, &part]);
-    parts.into_iter().reduce(joined).unwrap_or_default()
+    parts.join(&said(lang, "{}, {}", &["", ""]))
 }
 
 fn idle_json(idle: &IdleStatement, paper: &Paper) -> Value {

@@ -106,8 +106,18 @@ pub fn judge(
         _ if condition.is_unreadable() => unreadable(language, condition, notes),
         // It names nothing to compare with: dropping it would widen the grant.
         Some(operator) if condition.is_empty() => {
-            note_operator(language, operator, condition, notes);
-            (Truth::No, say(language, "the condition has no value and is never met").to_owned())
+            if is_open_without_values(operator, effect) {
+                notes.add(said(
+                    language,
+                    "{} is given no value to compare with: whether the condition is met is not documented.",
+                    &[&visible(&condition.operator.value)],
+                ));
+                let why = "the condition has no value, and whether it is met is not documented";
+                (Truth::Maybe, say(language, why).to_owned())
+            } else {
+                note_operator(language, operator, condition, notes);
+                (Truth::No, say(language, "the condition has no value and is never met").to_owned())
+            }
         }
         Some(operator) => {
             note_operator(language, operator, condition, notes);
@@ -275,6 +285,12 @@ fn has_no_readable_value(operator: Operator, condition: &Condition) -> bool {
         && values.all(|value| !open(value) && operator.reads(value).is_err())
 }
 
+/// Without a value nothing equals one, so that a negative operator may be met. To take it for not met would make an answer
+/// firmer where a Deny hangs on it.
+fn is_open_without_values(operator: Operator, effect: Effect) -> bool {
+    operator.negated && effect == Effect::Deny
+}
+
 /// Is it a condition that no request meets, as there is nothing in it to compare with? What cannot be read, the whole or
 /// its values, is none for sure only where the statement would allow.
 pub(in crate::policy) fn is_never_met(condition: &Condition, effect: Effect) -> bool {
@@ -282,7 +298,7 @@ pub(in crate::policy) fn is_never_met(condition: &Condition, effect: Effect) -> 
         if condition.is_unreadable() {
             return effect == Effect::Allow;
         }
-        condition.is_empty()
+        (condition.is_empty() && !is_open_without_values(operator, effect))
             || (effect == Effect::Allow && has_no_readable_value(operator, condition))
     })
 }

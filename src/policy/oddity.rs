@@ -307,7 +307,7 @@ impl OddityKind {
             }
             Self::Empty(_) => "{} has no value, so the statement matches nothing.",
             Self::EmptyExclusion(_) => {
-                "{} has no value: the statement is taken to match nothing (not documented)."
+                "{} has no value: what the statement matches then is not documented."
             }
             Self::EmptyText(_) => "{} has an empty string as a value.",
             Self::Unquoted(..) => {

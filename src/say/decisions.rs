@@ -61,6 +61,10 @@ pub(super) const WORDS: &str = words![
         "{} 没有值：这条 Deny 是否生效不得而知。",
     ),
     (
+        "{} has no value: what the statement matches then is not documented.",
+        "{} 没有值：此时该语句匹配什么，文档未说明。",
+    ),
+    (
         "{} has no value: the statement is taken to match nothing (not documented).",
         "{} 没有值：视为该语句不匹配任何请求（文档未说明）。",
     ),
@@ -124,6 +128,14 @@ pub(super) const WORDS: &str = words![
     ("the request does not say who asks", "请求没有说明由谁发起"),
     // Why a condition is met.
     ("the condition has no value and is never met", "条件没有值，永不满足"),
+    (
+        "the condition has no value, and whether it is met is not documented",
+        "条件没有值，是否满足文档未说明",
+    ),
+    (
+        "{} is given no value to compare with: whether the condition is met is not documented.",
+        "{} 没有可比较的值：条件是否满足文档未说明。",
+    ),
     ("{} is an unknown operator", "{} 是未知的运算符"),
     ("{} is an unknown operator, taken as not met", "{} 是未知的运算符，视为不满足"),
     ("the request does not say", "请求没有说明"),

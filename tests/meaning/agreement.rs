@@ -53,7 +53,6 @@ fn statements() -> Vec<(Value, bool)> {
         (when(json!({})), true),
         (when(json!({ "StringEquals": {} })), true),
         (when(json!({ "StringEquals": { "acs:SourceVpc": [] } })), false),
-        (when(json!({ "StringNotEquals": { "acs:SourceVpc": [] } })), false),
         (when(json!({ "StringEquals": { "acs:SourceVpc": "" } })), true),
         (when(json!({ "StringEquals": { "a:b": "c" }, "Bool": { "d:e": [] } })), false),
         (when(json!({ "IpAddress": { "acs:SourceIp": "10.0.0.0/8" } })), true),
@@ -76,6 +75,9 @@ fn unread() -> Vec<Value> {
         json!({ "Bool": { "acs:MFAPresent": "yes" } }),
         json!({ "ForAnyValue:Bool": { "acs:MFAPresent": "yes" } }),
         json!({ "Null": { "acs:MFAPresent": "perhaps" } }),
+        // Nothing equals one of no values.
+        json!({ "StringNotEquals": { "acs:SourceVpc": [] } }),
+        json!({ "NotIpAddress": { "acs:SourceIp": [] } }),
     ]
 }
 

@@ -7,6 +7,7 @@ use crate::catalog::Catalog;
 use crate::catalog::ask;
 use crate::catalog::model::{Role, RoleId};
 use crate::policy::document::Document;
+use crate::policy::pattern;
 use crate::policy::read;
 use crate::policy::source::Source;
 use std::sync::Arc;
@@ -80,8 +81,10 @@ impl Texts {
 /// What it costs at most to ask a policy.
 fn steps(document: &Document) -> usize {
     let clauses = document.statements.iter().filter_map(|statement| statement.action.as_ref());
-    let names: usize = clauses.map(|clause| clause.values.len()).sum();
-    names.saturating_mul(document.statements.len().max(10))
+    let values = || clauses.clone().flat_map(|clause| &clause.values);
+    // A pattern is compared with every other.
+    let patterns = values().filter(|value| pattern::has_wildcard(&value.value)).count();
+    values().count().saturating_mul(document.statements.len().max(patterns).max(10))
 }
 
 impl App {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::iter;
 
-use crate::hash::Map;
+use crate::hash::{Map, Set};
 use crate::policy::condition::Truth;
 use crate::policy::document::{Clause, Document};
 use crate::policy::pattern::{self, Case};
@@ -90,20 +90,19 @@ impl<'a> Index<'a> {
         let wild = pattern::has_wildcard(name);
         let own = start(&folded);
         let mut met = Vec::new();
+        // Statements that meet the whole of the name, and values that may meet a part of it.
+        let (mut whole, mut parts): (Set<usize>, Vec<usize>) = (Set::default(), Vec::new());
         let mut look = |from: usize, to: usize| {
             let values = self.values.get(from..to).unwrap_or_default();
             for (at, value) in (from..).zip(values) {
-                let truth = if !wild {
-                    pattern::matches(&value.text, name, Case::Fold).into()
-                } else if pattern::covers(&value.text, name, Case::Fold) {
-                    Truth::Yes
-                } else if pattern::overlaps(&value.text, name, Case::Fold) {
-                    Truth::Maybe
+                let meets = if wild { pattern::covers } else { pattern::matches };
+                if !meets(&value.text, name, Case::Fold) {
+                    parts.push(at);
+                } else if value.filled {
+                    met.push((at, Truth::Maybe));
                 } else {
-                    Truth::No
-                };
-                if truth != Truth::No {
-                    met.push((at, if value.filled { Truth::Maybe } else { truth }));
+                    met.push((at, Truth::Yes));
+                    whole.extend(value.at.iter().map(|(statement, _)| statement));
                 }
             }
         };
@@ -118,6 +117,15 @@ impl<'a> Index<'a> {
             let from = self.values.partition_point(|value| value.start.as_str() <= own);
             let rest = self.values.get(from..).unwrap_or_default();
             look(from, from + rest.partition_point(|value| value.start.starts_with(own)));
+            // Of a statement that meets all of it, what meets a part says no more, but for values that are not fixed.
+            // Without this the thousand patterns of one statement are each compared with all the others.
+            met.extend(parts.into_iter().filter_map(|at| {
+                let value = self.values.get(at)?;
+                let says = value.filled || value.at.iter().any(|(one, _)| !whole.contains(one));
+                let meets = says && pattern::overlaps(&value.text, name, Case::Fold);
+                meets.then_some((at, Truth::Maybe))
+            }));
+            sort::by_key(&mut met, |(at, _)| *at);
         }
         met
     }

@@ -278,12 +278,12 @@ impl Reader {
     }
 
     /// The texts of one value or a list of them, and whether there are values that the text does not tell: those
-    /// of a template, and what cannot be read. Dropping these would say too much.
-    fn texts(&mut self, element: &str, node: &Node<'_>) -> (Vec<Spanned>, bool) {
+    /// of a template, and what cannot be read. Dropping these would say too much. A `negated` element says what is not
+    /// meant, so that none may mean all.
+    fn texts(&mut self, element: &str, negated: bool, node: &Node<'_>) -> (Vec<Spanned>, bool) {
         let items = node.as_array().unwrap_or(std::slice::from_ref(node));
         if items.is_empty() {
-            let negative = matches!(element, "NotAction" | "NotResource" | "NotPrincipal");
-            let kind = if negative { OddityKind::EmptyExclusion } else { OddityKind::Empty };
+            let kind = if negated { OddityKind::EmptyExclusion } else { OddityKind::Empty };
             self.tell(kind(element.to_owned()), node.span());
         }
         let mut texts = Vec::with_capacity(items.len());

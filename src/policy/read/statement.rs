@@ -4,6 +4,7 @@ use super::{Reader, is_near, template};
 use crate::policy::document::{Clause, Condition, Effect, Principal, PrincipalKind, Statement};
 use crate::policy::json::{Member, Node};
 use crate::policy::oddity::OddityKind;
+use crate::policy::operator::Operator;
 use crate::policy::placeholder::{self, is_filled_in};
 use crate::policy::source::{Span, Spanned};
 
@@ -197,7 +198,7 @@ impl Reader {
     }
 
     fn clause(&mut self, member: &Member<'_>, negated: bool) -> Clause {
-        let (values, unknown) = self.texts(&member.key, &member.value);
+        let (values, unknown) = self.texts(&member.key, negated, &member.value);
         for value in &values {
             if value.value.trim().is_empty() {
                 self.tell(OddityKind::EmptyText(member.key.to_string()), value.span);
@@ -225,12 +226,12 @@ impl Reader {
                         PrincipalKind::Other(other.to_owned())
                     }
                 };
-                let (values, more) = self.texts(&entry.key, &entry.value);
+                let (values, more) = self.texts(&entry.key, false, &entry.value);
                 unknown |= more;
                 members.extend(values.into_iter().map(|value| (kind.clone(), value)));
             }
         } else if negated || !member.value.as_array().is_some_and(<[_]>::is_empty) {
-            let (values, more) = self.texts(&member.key, &member.value);
+            let (values, more) = self.texts(&member.key, negated, &member.value);
             unknown = more;
             members.extend(values.into_iter().map(|value| (PrincipalKind::Bare, value)));
         }
@@ -263,7 +264,8 @@ impl Reader {
                 self.tell(OddityKind::EmptyCondition, block.span());
             }
             for entry in self.last_of_each(keys) {
-                let (values, unknown) = self.texts(&entry.key, &entry.value);
+                let negated = Operator::parse(&block.key).is_some_and(|operator| operator.negated);
+                let (values, unknown) = self.texts(&entry.key, negated, &entry.value);
                 conditions.push(Condition {
                     operator: operator.clone(),
                     key: Spanned::new(entry.key.as_ref(), entry.key_span()),

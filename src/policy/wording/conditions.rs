@@ -208,8 +208,10 @@ fn unreadable(language: Language, condition: &Condition) -> String {
 /// The verb and the values.
 fn predicate(language: Language, operator: Operator, condition: &Condition) -> String {
     if condition.is_empty() {
+        let open =
+            "is compared with no value: taken as never met where it would allow (not documented)";
         let never = "is compared with no value: taken as never met (not documented)";
-        return say(language, never).to_owned();
+        return say(language, if operator.negated { open } else { never }).to_owned();
     }
     if operator.test == Test::Absence {
         return absence(language, condition);
