@@ -145,6 +145,11 @@ impl App {
         }
     }
 
+    /// The role that is looked at becomes another one: the history knows the way back.
+    pub(super) fn note_another_role(&mut self) {
+        self.history.jumped = true;
+    }
+
     /// Goes up to a pane of the explorer; the history knows the way back.
     pub(super) fn leave_for(&mut self, pane: Pane) {
         self.history.jumped = true;

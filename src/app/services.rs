@@ -2,6 +2,7 @@
 
 use super::App;
 use super::counted::RolesByService;
+use super::layout::Pane;
 use super::overlay::{List, Overlay};
 use super::picker::{Item, Line, Picker, Target};
 use crate::catalog::Kinds;
@@ -115,6 +116,7 @@ impl App {
     }
 
     pub(super) fn set_filter(&mut self, code: Option<String>) {
+        let before = self.role.clone().filter(|_| self.focus != Pane::Products);
         self.filter = code;
         self.shown.lists = None;
         self.shown.marks = None;
@@ -135,8 +137,20 @@ impl App {
                     self.phrase("{} touch {}. {} shows all services again.", &values)
                 }
             };
+            let gone = before.filter(|role| Some(role) != self.role.as_ref() && roles.all() > 0);
+            let text = gone.and_then(|role| self.left_for_another(&role, &name)).unwrap_or(text);
             self.tell(super::NoticeKind::Hint, text);
         }
+    }
+
+    /// That the filter hides the role that was looked at, so that another one is shown. The history keeps the way back.
+    fn left_for_another(&mut self, role: &RoleId, service: &str) -> Option<String> {
+        let left = self.catalog.role(role)?.short_name.clone();
+        let shown = self.catalog.role(self.role.as_ref()?)?.short_name.clone();
+        self.note_another_role();
+        let key = self.keymap.shown(super::command::Command::HistoryBack);
+        let template = "{} does not touch {}: this is {}. {} goes back to where you were.";
+        Some(self.phrase(template, &[&left, service, &shown, &key]))
     }
 
     /// Says that the filter is taken away because it hides a role that is gone to, and what leads back.

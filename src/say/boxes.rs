@@ -309,6 +309,10 @@ pub(super) const WORDS: &str = words![
         "{} does not touch {}: the filter is off; {} goes back to where you were.",
         "{} 不涉及{}：筛选已取消；按 {} 回到之前的位置。",
     ),
+    (
+        "{} does not touch {}: this is {}. {} goes back to where you were.",
+        "{} 不涉及{}：当前显示 {}。按 {} 回到之前的位置。",
+    ),
     ("This policy is still being read.", "此策略仍在读取中。"),
     ("{}: place {} of {}.", "{}：第 {} 处，共 {} 处。"),
     (

@@ -145,3 +145,15 @@ fn find_counts_what_its_headings_count() {
         j.sees(&format!("{counted} found")).keys("<esc>");
     }
 }
+
+/// Who looks at a role and narrows by a service would otherwise take the answer of another role for that of this one.
+#[test]
+fn a_filter_that_hides_the_role_in_view_says_so_and_the_history_leads_back() {
+    let mut j = Journey::new(120, 40);
+    j.keys("<enter>/AlikafkaConnector<enter><enter>").sees("Permissions of AlikafkaConnector");
+    j.keys("secs<enter>").sees("AlikafkaConnector does not touch Elastic Compute Service: this is");
+    j.sees("Alt-← goes back").sees_not("Permissions of AlikafkaConnector");
+    j.keys("H").sees("Permissions of AlikafkaConnector").sees_not("ECS ×");
+    // In the list of products no role is in view: the counts are said.
+    j.keys("<esc><esc>skms<enter>").sees("touch Key Management Service");
+}
