@@ -243,3 +243,21 @@ fn a_role_under_two_verdicts_counts_once() {
     names.dedup();
     assert_eq!(names.len(), 2, "{names:?}");
 }
+
+/// `b/*` is the objects of a bucket and not the bucket: who may call an action on the other is not told by it.
+#[test]
+fn a_bucket_and_its_objects_are_not_taken_for_each_other() {
+    for (action, resource, can) in [
+        ("oss:DeleteBucket", "acs:oss:*:*:b/*", false),
+        ("oss:DeleteBucket", "acs:oss:*:*:b", true),
+        ("oss:DeleteBucket", "acs:oss:*:*:b*", true),
+        ("oss:DeleteObject", "acs:oss:*:*:b", false),
+        ("oss:DeleteObject", "acs:oss:*:*:b/*", true),
+        ("oss:ListBuckets", "acs:oss:*:*:b", false),
+    ] {
+        let statement = format!(r#"{{"Effect":"Allow","Action":"oss:*","Resource":"{resource}"}}"#);
+        let answer = ask_one(&statement, action, "");
+        let could = answer.verdict.rank() <= Verdict::Could(Vec::new()).rank();
+        assert_eq!(could, can, "{action} on {resource}: {:?}", answer.verdict);
+    }
+}

@@ -147,6 +147,12 @@ impl<'a> Asked<'a> {
                 "The action is known, but no policy of the catalogue grants it.",
             ]
         };
+        let denied = answers.iter().any(|answer| answer.verdict == Verdict::Denied);
+        let grants_none = match (self.question.is_narrow(), denied) {
+            (true, _) => "The action is known, but nothing grants it as it is asked for here.",
+            (false, true) => "The action is known.",
+            (false, false) => grants_none,
+        };
         page.line(said(lang, nobody, &[&visible(&self.question.pattern)]));
         page.line(self.unknown(lang, grants_none));
         page

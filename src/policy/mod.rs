@@ -15,6 +15,7 @@ pub mod key;
 pub mod level;
 pub mod oddity;
 pub mod operator;
+pub mod oss;
 pub mod pattern;
 pub(crate) mod placeholder;
 pub mod places;

@@ -218,6 +218,11 @@ pub(super) const WORDS: &str = words![
         "列出能调用、有条件能调用或被拒绝的每个角色。在角色上按回车显示其语句。",
     ),
     ("No role can call {}.", "没有角色能调用 {}。"),
+    ("The action is known.", "已知该操作。"),
+    (
+        "The action is known, but nothing grants it as it is asked for here.",
+        "此操作是已知的，但没有策略按此处所问的方式授予它。",
+    ),
     (
         "The action is known, but no policy of these files grants it.",
         "已知该操作，但这些文件中没有策略授予它。",

@@ -420,3 +420,20 @@ fn a_tag_in_another_case_may_be_the_same() {
         assert_eq!(told, tag.ends_with("/env"), "{:?}", answer.notes);
     }
 }
+
+/// A request on nothing in particular is on no image either.
+#[test]
+fn a_deny_beside_some_resources_is_open_for_a_request_that_names_none() {
+    let request = Request::new("ecs:RunInstances");
+    let allow = json!({ "Effect": "Allow", "Action": "ecs:*", "Resource": "*" });
+    for (but, decision) in [
+        (json!("acs:ecs:*:*:image/*"), Decision::Depends),
+        (json!(["acs:ecs:*:*:image/*", "*"]), Decision::Allow),
+    ] {
+        let deny = json!({ "Effect": "Deny", "Action": "ecs:RunInstances", "NotResource": but });
+        let statements = json!([allow, deny]);
+        assert_eq!(decided(&statements, &request), decision, "{statements}");
+        let allows = json!([{ "Effect": "Allow", "Action": "ecs:*", "NotResource": but }]);
+        assert_eq!(decided(&allows, &request), Decision::ImplicitDeny, "{allows}");
+    }
+}

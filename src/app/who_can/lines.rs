@@ -63,7 +63,11 @@ pub(super) fn lines(app: &App, view: &WhoCanView, width: usize) -> (Vec<Line>, V
         let names: Vec<&str> = view.hints.iter().take(4).map(|name| &**name).collect();
         let exact = names.first().is_some_and(|name| name.eq_ignore_ascii_case(&question.pattern));
         if exact {
-            out.say(app.word("The action is known, but no policy of the catalogue grants it."));
+            out.say(app.word(if question.is_narrow() {
+                "The action is known, but nothing grants it as it is asked for here."
+            } else {
+                "The action is known, but no policy of the catalogue grants it."
+            }));
         } else if names.is_empty() {
             out.say(app.word("No known action has a similar name."));
         } else {

@@ -15,6 +15,7 @@ use crate::policy::document::{Condition, Document, Effect, Statement};
 use crate::policy::evaluate::{
     Answer, Decision, Dependency, DependsOn, Part, StatementTrace, all_of, decide_among,
 };
+use crate::policy::oss::Level;
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Span;
 use crate::policy::wording;
@@ -25,6 +26,9 @@ const SPELLED_OUT: usize = 6;
 
 /// Values that meet a pattern, up to which its answer is kept for other names.
 const FEW: usize = 64;
+
+/// What of a name a decision may hang on beside the values that meet it: its service, and what it is checked against.
+type Kind = (String, Option<Level>);
 
 /// What names come to that the same statements speak of.
 pub(super) struct Fate {
@@ -88,8 +92,8 @@ pub(super) struct Fates<'a> {
     one: &'a One<'a>,
     question: &'a Question,
     index: OnceCell<Index<'a>>,
-    by_values: Map<(Met, String), Rc<Fate>>,
-    by_statements: Map<(Spoken, String), Rc<Fate>>,
+    by_values: Map<(Met, Kind), Rc<Fate>>,
+    by_statements: Map<(Spoken, Kind), Rc<Fate>>,
 }
 
 impl<'a> Fates<'a> {
@@ -125,7 +129,7 @@ impl<'a> Fates<'a> {
         if is_apart(&code) {
             return (decide(None), met);
         }
-        let key = (met, code);
+        let key = (met, (code, Level::of(name)));
         if let Some(fate) = self.by_values.get(&key) {
             return (Rc::clone(fate), key.0);
         }

@@ -21,6 +21,11 @@ pub struct Question {
 }
 
 impl Question {
+    /// Is it about one resource or with values of context keys, so that no answer does not mean that nothing grants it?
+    pub fn is_narrow(&self) -> bool {
+        self.resource.is_some() || self.context != Context::default()
+    }
+
     /// Reads what a person typed; None where nothing was. Plain words without a colon stand for any
     /// action with these words in its name, the code of a service for every action of it.
     pub fn read(

@@ -5,6 +5,7 @@ use super::assume;
 use crate::policy::ASSUME_ROLE;
 use crate::policy::condition::{Notes, Truth};
 use crate::policy::document::{Clause, Effect, PrincipalKind, Statement};
+use crate::policy::oss::{self, Level};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::placeholder;
 use crate::policy::request::{Missing, Request};
@@ -84,13 +85,20 @@ pub(super) fn resource(
     // A request on nothing in particular is met by what speaks of every resource, which NotResource does not.
     if clause.negated && request.resource.is_none() && request.missing == Missing::Absent {
         let why = say(language, "the request names no resource").to_owned();
-        return Part { name, truth: Truth::No, why, span: Some(clause.span) };
+        // Whether such a request is one on something else is not documented: a Deny is not taken away by it, unless it
+        // leaves out all there is.
+        let mut values = clause.values.iter().map(|value| value.value.as_str());
+        let all = values.any(|one| arn::is_every(one) || any_of_service(one, &request.action));
+        let open = statement.effect == Effect::Deny && !all;
+        let truth = if open { Truth::Maybe } else { Truth::No };
+        return Part { name, truth, why, span: Some(clause.span) };
     }
     let word = say(language, "resource");
     of_clause(language, name, word, clause, notes, |value, notes| {
         match (&request.resource, request.missing) {
             (None, _) if arn::is_every(value) => Truth::Yes,
             (None, Missing::Absent) => any_of_service(value, &request.action).into(),
+            (None, Missing::Unknown) if is_of_other_level(value, &request.action) => Truth::No,
             (None, Missing::Unknown) => Truth::Maybe,
             (Some(resource), _) if pattern::has_wildcard(resource) => {
                 let case = if arn::is_role(resource) { Case::Fold } else { Case::Exact };
@@ -141,6 +149,13 @@ fn open(
 fn any_of_service(value: &str, action: &str) -> bool {
     let code = pattern::fold(action.split(':').next().unwrap_or_default());
     arn::is_every_of(value, &code)
+}
+
+/// Is it a resource that the action is never checked against, such as the objects of a bucket for `oss:DeleteBucket`?
+fn is_of_other_level(value: &str, action: &str) -> bool {
+    let whole = !value.contains(['$', '<', '{']);
+    let relative = oss::relative(value).filter(|_| whole);
+    Level::of(action).zip(relative).is_some_and(|(level, relative)| !level.meets(relative))
 }
 
 /// The best of the patterns, turned round under `Not...`.

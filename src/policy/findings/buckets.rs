@@ -1,8 +1,9 @@
 //! Policies of buckets of Object Storage Service: whom they name, and what keeps a bucket from being public.
 
-use super::{At, Found, Named, Severity, oss, shown};
+use super::{At, Found, Named, Severity, shown};
 use crate::policy::document::{Condition, Principal, PrincipalKind, Statement};
 use crate::policy::operator::{Operator, value};
+use crate::policy::oss;
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::say::{said, say};

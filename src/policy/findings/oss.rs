@@ -7,78 +7,20 @@ use super::names::placeholder;
 use super::{At, Found, Named, Severity, list, named, on};
 use crate::policy::document::{Condition, Effect, Statement};
 use crate::policy::operator::{Operator, Quantifier, Test};
-use crate::policy::pattern::{self, Case, arn};
+use crate::policy::oss::{self, Level};
+use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
 use crate::say::{said, say};
-
-/// Actions on objects. Source: OSS, authorization syntax and elements, object level.
-const OBJECT: [&str; 18] = [
-    "GetObject",
-    "PutObject",
-    "DeleteObject",
-    "GetObjectAcl",
-    "PutObjectAcl",
-    "RestoreObject",
-    "AbortMultipartUpload",
-    "ListParts",
-    "GetObjectTagging",
-    "PutObjectTagging",
-    "DeleteObjectTagging",
-    "GetObjectVersion",
-    "DeleteObjectVersion",
-    "GetObjectVersionAcl",
-    "PutObjectVersionAcl",
-    "GetObjectVersionTagging",
-    "PutObjectVersionTagging",
-    "RestoreObjectVersion",
-];
-
-/// Actions on buckets. Source: the same page, bucket level. `ListObjectVersions` is left out: a published example
-/// has it on objects.
-const BUCKET: [&str; 13] = [
-    "ListObjects",
-    "GetBucketInfo",
-    "GetBucketLocation",
-    "GetBucketVersioning",
-    "PutBucketVersioning",
-    "GetBucketAcl",
-    "PutBucketAcl",
-    "DeleteBucket",
-    "GetBucketWorm",
-    "GetBucketPolicy",
-    "PutBucketPolicy",
-    "GetBucketLifecycle",
-    "PutBucketLifecycle",
-];
-
-/// Actions on the service as a whole. Source: the same page, service level.
-const SERVICE: [&str; 5] = [
-    "ListBuckets",
-    "ListUserDataRedundancyTransition",
-    "PutPublicAccessBlock",
-    "GetPublicAccessBlock",
-    "DeletePublicAccessBlock",
-];
-
-/// The names of the actions, without the service.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    OBJECT.iter().chain(&BUCKET).chain(&SERVICE).copied()
-}
-
-/// What the relative part of an access point begins with: its actions are on other resources.
-const ACCESS_POINTS: [&str; 2] = ["accesspoint/", "objectfcaccesspoint/"];
 
 pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
     let Some(clause) = statement.resource.as_ref() else { return };
     let (mut objects, mut buckets, mut services) = (Vec::new(), Vec::new(), Vec::new());
     for action in named(statement) {
-        let Some(name) = name_in_oss(&action.value) else { continue };
-        if OBJECT.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-            objects.push(action);
-        } else if BUCKET.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-            buckets.push(action);
-        } else if SERVICE.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-            services.push(action);
+        match Level::of(&action.value) {
+            Some(Level::Object) => objects.push(action),
+            Some(Level::Bucket) => buckets.push(action),
+            Some(Level::Service) => services.push(action),
+            None => {}
         }
     }
     of_lists(index, statement, &objects, found);
@@ -87,28 +29,26 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
         return;
     }
     // Another service's resource, or what is no resource at all, has a rule of its own.
-    let relatives: Option<Vec<&str>> = clause
-        .values
-        .iter()
-        .map(|value| arn::split(&value.value).filter(|parts| is_plain(&value.value, parts)))
-        .map(|parts| parts.map(|parts| parts.relative))
-        .collect();
+    let told = clause.values.iter().map(|value| value.value.as_str());
+    let relatives: Option<Vec<&str>> =
+        told.map(|value| oss::relative(value).filter(|_| placeholder(value).is_none())).collect();
     let Some(relatives) = relatives.filter(|relatives| !relatives.is_empty()) else { return };
-    if !relatives.iter().any(|relative| pattern::overlaps(relative, "*/*", Case::Exact)) {
+    let none_meets = |level: Level| !relatives.iter().any(|relative| level.meets(relative));
+    if none_meets(Level::Object) {
         let meaning = say(
             found.language,
             "The objects of a bucket are bucket/*: the bucket alone covers none of them.",
         );
         tell(index, statement, &objects, meaning, found);
     }
-    if relatives.iter().all(|relative| relative.contains('/')) {
+    if none_meets(Level::Bucket) {
         let meaning = say(
             found.language,
             "These actions are checked against the bucket: bucket/* covers its objects and not the bucket itself.",
         );
         tell(index, statement, &buckets, meaning, found);
     }
-    if !relatives.iter().any(|relative| pattern::matches_anything(relative)) {
+    if none_meets(Level::Service) {
         let meaning = say(
             found.language,
             "These actions are on the service as a whole and on no bucket: acs:oss:*:*:* covers them.",
@@ -168,25 +108,6 @@ fn of_lists(index: usize, statement: &Statement, objects: &[&Spanned], found: &m
     );
 }
 
-/// The name of an action of the service, without wildcards.
-fn name_in_oss(action: &str) -> Option<&str> {
-    let name = action.get(..4).filter(|head| head.eq_ignore_ascii_case("oss:"));
-    name.and_then(|_| action.get(4..)).filter(|name| !pattern::has_wildcard(name))
-}
-
-/// Is a relative part that of an access point?
-pub(super) fn is_access_point(relative: &str) -> bool {
-    ACCESS_POINTS.iter().any(|begin| relative.starts_with(begin))
-}
-
-/// Is it a resource of the service whose kind can be told?
-fn is_plain(value: &str, parts: &arn::Arn<'_>) -> bool {
-    value.starts_with("acs:oss:")
-        && !parts.relative.is_empty()
-        && !is_access_point(parts.relative)
-        && placeholder(value).is_none()
-}
-
 fn tell(
     index: usize,
     statement: &Statement,
@@ -210,22 +131,4 @@ fn tell(
         ),
         meaning,
     );
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_whole_names_of_the_service() {
-        for (action, name) in [
-            ("oss:GetObject", Some("GetObject")),
-            ("OSS:getobject", Some("getobject")),
-            ("oss:Get*", None),
-            ("ossx:GetObject", None),
-            ("*", None),
-        ] {
-            assert_eq!(name_in_oss(action), name, "{action}");
-        }
-    }
 }

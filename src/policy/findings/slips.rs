@@ -2,12 +2,13 @@
 //!
 //! Nobody knows all of them, so each is a note, and only where very little parts the two.
 
-use super::{At, Context, Found, Named, Origin, Severity, oss, paths, powers, reach, shown};
+use super::{At, Context, Found, Named, Origin, Severity, paths, powers, reach, shown};
 use crate::hash;
 use crate::policy::document::Statement;
 use crate::policy::key;
 use crate::policy::level;
 use crate::policy::operator::{Operator, Test};
+use crate::policy::oss;
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
 use crate::say::{said, say};
