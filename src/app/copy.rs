@@ -230,7 +230,7 @@ impl App {
         if let Some(service) = &role.service_name {
             entries.push(self.entry("service name", &**service));
         }
-        if let Some(policy) = &role.policy {
+        if let Some(policy) = role.policy.as_ref().filter(|policy| policy.name != Policy::NONE) {
             entries.push(self.entry("policy name", &*policy.name));
         }
         if let Some(copy) = templates::trust_copy(role, self.language) {

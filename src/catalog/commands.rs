@@ -30,7 +30,13 @@ pub fn policies(role: &str) -> String {
 
 /// Fetches the current text of a system policy.
 pub fn policy(policy: &str) -> String {
-    format!("aliyun ram GetPolicy --PolicyType System --PolicyName {}", word(policy))
+    policy_of("System", policy)
+}
+
+/// Fetches the current text of a policy of this type.
+pub fn policy_of(kind: &str, policy: &str) -> String {
+    let kind = if kind.is_empty() { "System" } else { kind };
+    format!("aliyun ram GetPolicy --PolicyType {} --PolicyName {}", word(kind), word(policy))
 }
 
 /// Creates the role of a service name.
@@ -72,5 +78,7 @@ mod tests {
         ] {
             assert_eq!(word(name), shown);
         }
+        let command = policy_of("Custom", "a b");
+        assert_eq!(command, "aliyun ram GetPolicy --PolicyType Custom --PolicyName 'a b'");
     }
 }

@@ -243,9 +243,11 @@ impl Loader<'_> {
         }
         let whole = match (entry.missing, entry.reconstructed) {
             (None, None) => Wholeness::Whole,
-            (Some(text), None) => {
-                Wholeness::Incomplete(Box::new(Missing { what: text.into(), actions }))
-            }
+            (Some(text), None) => Wholeness::Incomplete(Box::new(Missing {
+                what: text.into(),
+                actions,
+                policies: Vec::new(),
+            })),
             (None, Some(text)) => Wholeness::PartlyReconstructed(Box::new(text.into())),
             (Some(_), Some(_)) => {
                 return Err(self.near(
@@ -266,6 +268,7 @@ impl Loader<'_> {
             page: entry.page.map(Into::into),
             statements: entry.statements.into_iter().map(Into::into).collect(),
             notes: entry.notes.into_iter().map(Into::into).collect(),
+            attached: Vec::new(),
         })
     }
 

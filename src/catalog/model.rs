@@ -218,9 +218,23 @@ pub struct Policy {
     pub statements: Vec<Fact<Text>>,
     /// Notes on the document.
     pub notes: Vec<Text>,
+    /// The policies of an account that the text was made of; empty where it comes from elsewhere.
+    pub attached: Vec<AttachedPolicy>,
+}
+
+/// A policy of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttachedPolicy {
+    /// Its name.
+    pub name: String,
+    /// `System` or `Custom`, as RAM tells it.
+    pub kind: String,
 }
 
 impl Policy {
+    /// What stands in place of a name where an account has no policy attached to a role. No name of RAM has such signs.
+    pub const NONE: &'static str = "(none)";
+
     /// A text of somebody's account or file, taken for whole and in force.
     pub fn observed(name: String, source: Source, origin: Origin) -> Self {
         Self {
@@ -234,6 +248,7 @@ impl Policy {
             page: None,
             statements: Vec::new(),
             notes: Vec::new(),
+            attached: Vec::new(),
         }
     }
 }
@@ -256,6 +271,8 @@ pub struct Missing {
     pub what: Text,
     /// Actions and patterns that it is known to name; on which resources and under which conditions is not known.
     pub actions: Vec<String>,
+    /// Whole policies of an account that nobody has read; they may allow and deny anything.
+    pub policies: Vec<AttachedPolicy>,
 }
 
 /// What must be removed before a role can be deleted.

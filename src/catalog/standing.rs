@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::actions;
-use super::model::{Fact, Policy, Role, Standing, Text, Wholeness};
+use super::model::{AttachedPolicy, Fact, Policy, Role, Standing, Text, Wholeness};
+use super::{actions, commands};
+use crate::policy::findings::Origin;
 use crate::policy::summary::{GrantedAction, Summary, means_service};
 use crate::say::{Language, said};
 
@@ -202,9 +203,30 @@ impl Policy {
         self.missing_actions().iter().map(|action| actions::code(action)).collect()
     }
 
-    /// The command that fetches the true text.
+    /// Whole policies of an account that were not read and belong to this text.
+    pub fn unread_policies(&self) -> &[AttachedPolicy] {
+        match &self.whole {
+            Wholeness::Incomplete(missing) => &missing.policies,
+            Wholeness::Whole | Wholeness::PartlyReconstructed(_) => &[],
+        }
+    }
+
+    /// Can RAM be asked for the text?
+    pub fn is_fetched(&self) -> bool {
+        let system = matches!(self.origin, Origin::ServiceLinkedRole | Origin::System);
+        !self.attached.is_empty() || system && self.name != Self::NONE
+    }
+
+    /// The command that fetches the true text: one for each policy of an account, of those that were not read if there
+    /// are any.
     pub fn fetch_command(&self) -> String {
-        super::commands::policy(&self.name)
+        let unread = self.unread_policies();
+        let named = if unread.is_empty() { self.attached.as_slice() } else { unread };
+        if named.is_empty() {
+            return commands::policy(&self.name);
+        }
+        let commands = named.iter().map(|policy| commands::policy_of(&policy.kind, &policy.name));
+        commands.collect::<Vec<_>>().join("; ")
     }
 }
 

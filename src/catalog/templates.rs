@@ -24,7 +24,6 @@ use super::model::{Fact, Policy, Role, RoleKind, Text};
 use super::store::Catalog;
 use super::text::visible;
 use crate::policy::document::Effect;
-use crate::policy::findings::Origin;
 use crate::policy::summary::{Grant, GrantedAction, Summary, limits};
 use crate::say::{Language, said, say};
 
@@ -72,10 +71,7 @@ pub fn commands(role: &Role, language: Language) -> String {
         (say(language, "Show the role"), commands::show(name)),
         (say(language, "List its policies"), commands::policies(name)),
     ];
-    // The command asks for a system policy.
-    let system =
-        |policy: &&Policy| matches!(policy.origin, Origin::ServiceLinkedRole | Origin::System);
-    if let Some(policy) = role.policy.as_ref().filter(system) {
+    if let Some(policy) = role.policy.as_ref().filter(|policy| policy.is_fetched()) {
         reads.push((say(language, "Fetch the current text of its policy"), policy.fetch_command()));
     }
     let task = commands::task_form(service, name);

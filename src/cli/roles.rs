@@ -11,12 +11,11 @@ use super::page::{Block, Page};
 use super::seen::in_words;
 use super::sure::not_whole;
 use crate::catalog::commands;
-use crate::catalog::model::{Fact, Policy, Role, RoleKind, Standing, Text};
+use crate::catalog::model::{Fact, Role, RoleKind, Standing, Text};
 use crate::catalog::observed::Observation;
 use crate::catalog::templates;
 use crate::catalog::touch::Touch;
 use crate::catalog::{Catalog, Kinds};
-use crate::policy::findings::Origin;
 use crate::policy::summary::{self, ServiceSummary, Summary};
 use crate::say::{Language, comma, said, say};
 
@@ -210,11 +209,6 @@ fn account(seen: &Observation) -> Value {
     })
 }
 
-/// Does the command that fetches a policy by its name fetch this one? It asks for a system policy.
-const fn is_fetched(policy: &Policy) -> bool {
-    matches!(policy.origin, Origin::ServiceLinkedRole | Origin::System)
-}
-
 /// All that is known, as data.
 fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
     let is_role = role.kind != RoleKind::Document;
@@ -228,7 +222,7 @@ fn whole(role: &Role, catalog: &Catalog, summary: &Summary) -> Value {
             "warning": policy.warning().map(text),
             "updated": policy.updated,
             "page": policy.page,
-            "fetch_command": is_fetched(policy).then(|| policy.fetch_command()),
+            "fetch_command": policy.is_fetched().then(|| policy.fetch_command()),
             "statements": policy.statements.iter().map(fact).collect::<Vec<_>>(),
             "notes": policy.notes.iter().map(text).collect::<Vec<_>>(),
         })

@@ -313,6 +313,8 @@ pub(super) const WORDS: &str = words![
         "the part of the policy that is missing here, which names it, grants it",
         "此处缺失的那部分策略（其中提到该操作）授予它",
     ),
+    ("the text of {}, which was not read, allows it", "未读取的策略 {} 的文本允许它"),
+    ("the text of {}, which was not read, denies it", "未读取的策略 {} 的文本拒绝它"),
     ("no action is given", "没有给出操作"),
     ("Known actions near to it: {}.", "相近的已知操作：{}。"),
     ("{} known actions covered", "涵盖 {} 个已知操作"),

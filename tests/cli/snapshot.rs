@@ -134,3 +134,124 @@ fn what_was_not_read_is_told_beside_every_answer_and_leaves_it_open() {
     let can = run(&["--snapshot", &file, "can", "mine", "--action", "oss:GetObject", "--json"]);
     assert_eq!(can.json()["decision"], "depends", "{can:#?}");
 }
+
+/// A snapshot of a role with these policies, each name, type and text; None where it was not read.
+fn of_role(folder: &Folder, policies: &[(&str, &str, Option<&str>)]) -> String {
+    let attached = |(name, kind, _): &(&str, &str, _)| json!({"name": name, "type": kind});
+    let policy = |(name, kind, text): &(&str, &str, Option<&str>)| json!({"name": name, "type": kind, "document": text});
+    let role = json!({"name": "mine", "trust": TRUST,
+        "policies": policies.iter().map(attached).collect::<Vec<_>>()});
+    let all = json!({
+        "format": "rolescope account snapshot", "schema": 1, "complete": true,
+        "taken": "2026-11-22T08:00:00Z", "account": "1234567890123456", "roles": [role],
+        "policies": policies.iter().map(policy).collect::<Vec<_>>(),
+    });
+    folder.file("role.json", all.to_string())
+}
+
+#[test]
+fn a_policy_that_was_not_read_may_deny_what_another_allows() {
+    const DENY: &str = r#"{"Version":"1","Statement":[
+        {"Effect":"Deny","Action":"kms:Decrypt","Resource":"*"}]}"#;
+    let unsure = DENY.replace("Statement", "statement");
+    let read = ("Q", "Custom", Some(KMS));
+    let p = |text| ("P", "Custom", text);
+    let by_p = "the text of P, which was not read, ";
+    let by_both = "the text of P and S, which was not read, ";
+    let s = ("S", "System", None);
+    for (policies, action, decision, possible, sentence) in [
+        (vec![read], "kms:Decrypt", "allow", &["allow"][..], "Allowed by statement 1.".to_owned()),
+        (
+            vec![p(None), read],
+            "kms:Decrypt",
+            "depends",
+            &["allow", "explicit_deny"],
+            format!("Allowed unless {by_p}denies it."),
+        ),
+        (
+            vec![p(Some(&unsure)), read],
+            "kms:Decrypt",
+            "depends",
+            &["allow", "explicit_deny"],
+            format!("Allowed unless {by_p}denies it."),
+        ),
+        (
+            vec![p(None), read, s],
+            "oss:GetObject",
+            "depends",
+            &["allow", "implicit_deny", "explicit_deny"],
+            format!("Allowed if {by_both}allows it."),
+        ),
+        (
+            vec![p(None), ("D", "Custom", Some(DENY))],
+            "kms:Decrypt",
+            "explicit_deny",
+            &["explicit_deny"],
+            "Denied by statement 1.".to_owned(),
+        ),
+    ] {
+        let folder = Folder::new();
+        let file = of_role(&folder, &policies);
+        let asked = ["--snapshot", &file, "can", "mine", "--action", action, "--resource", "*"];
+        let said = run(&[&asked[..], &["--json"]].concat());
+        let json = said.json();
+        assert_eq!(json["decision"], decision, "{said:#?}");
+        assert_eq!(json["possible"], json!(possible), "{said:#?}");
+        assert_eq!(said.code, i32::from(decision != "allow"), "{said:#?}");
+        let said = run(&asked);
+        assert!(said.out.contains(&sentence), "{said:#?}");
+    }
+    let folder = Folder::new();
+    let file = of_role(&folder, &[p(None), read]);
+    let who = run(&["--snapshot", &file, "who-can", "kms:Decrypt"]).out;
+    let could = who.split("Could under a condition").nth(1).unwrap_or_default();
+    assert!(could.contains(&format!("● mine ◐\n    unless {by_p}denies it")), "{who}");
+    let who = run(&["--snapshot", &file, "who-can", "oss:GetObject"]).out;
+    assert!(who.contains(&format!("● mine ◐\n    only if {by_p}allows it")), "{who}");
+}
+
+#[test]
+fn the_command_for_what_was_not_read_names_it_and_its_type() {
+    let command = |kind: &str, name: &str| {
+        format!("aliyun ram GetPolicy --PolicyType {kind} --PolicyName {name}")
+    };
+    let (q, r) = (("Q", "Custom", Some(KMS)), ("R", "System", Some(OSS)));
+    let (p, s) = (("P", "Custom", None), ("S", "System", None));
+    for (policies, whole, fetch) in [
+        (vec![p, q], false, command("Custom", "P")),
+        (vec![p, q, r], false, command("Custom", "P")),
+        (vec![p, q, s], false, [command("Custom", "P"), command("System", "S")].join("; ")),
+        (vec![q], true, command("Custom", "Q")),
+        (vec![q, r], true, [command("Custom", "Q"), command("System", "R")].join("; ")),
+    ] {
+        let folder = Folder::new();
+        let file = of_role(&folder, &policies);
+        let with = |args: &[&str]| run(&[&["--snapshot", &*file], args].concat());
+        let show = with(&["show", "mine", "--json"]).json();
+        assert_eq!(show["policy"]["fetch_command"], fetch, "{show:#}");
+        let told = format!("The true text: {fetch}\n");
+        let can = with(&["can", "mine", "--action", "a:B"]).err;
+        assert_eq!(can.contains(&told), !whole, "{can}");
+        assert_eq!(with(&["show", "mine"]).out.contains(&told), !whole);
+    }
+}
+
+#[test]
+fn a_role_without_a_policy_may_do_nothing() {
+    let folder = Folder::new();
+    let file = of_role(&folder, &[]);
+    let with = |args: &[&str]| run(&[&["--snapshot", &*file], args].concat());
+    let can = with(&["can", "mine", "--action", "kms:Decrypt"]);
+    assert_eq!(can.code, 1, "{can:#?}");
+    assert!(can.out.starts_with("implicit deny: "), "{can:#?}");
+    let note = "No policy is attached to the role in the account, so nothing is allowed to it.";
+    assert!(can.err.contains(note), "{can:#?}");
+    let show = with(&["show", "mine"]).out;
+    assert!(show.contains(note) && !show.contains("not read"), "{show}");
+    let json = with(&["show", "mine", "--json"]).json();
+    assert_eq!(json["policy"]["fetch_command"], json!(null), "{json:#}");
+    let who = with(&["who-can", "kms:Decrypt", "--json"]).json();
+    let roles = who["roles"].as_array().unwrap();
+    let mine = roles.iter().find(|role| role["name"] == "mine").unwrap();
+    assert_eq!(mine["answer"], "no", "{who:#}");
+}

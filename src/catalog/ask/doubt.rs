@@ -1,5 +1,6 @@
 //! Policies whose text is not sure as a whole. What a part that is missing, published in part or reconstructed says in
-//! the true text, nobody has read here: it may allow more than stands here, of the services that it speaks of.
+//! the true text, nobody has read here: it may allow more than stands here, of the services that it speaks of. A whole
+//! policy of an account that nobody has read may deny as well.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +9,8 @@ use crate::catalog::model::{Policy, Standing, Text, Wholeness};
 use crate::policy::document::Document;
 use crate::policy::evaluate::Answer;
 use crate::policy::pattern::{self, Case};
-use crate::say::{Saying, saying};
+use crate::policy::wording::{self, visible};
+use crate::say::{Saying, said, saying};
 
 /// What is not sure about the text of a policy; nothing by default.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +21,8 @@ pub struct Doubt {
     open: Vec<OpenPart>,
     /// Statements whose text is not sure, from 0, each with the words for that.
     unsure: Vec<(usize, Text)>,
+    /// Whole policies that nobody has read: they may allow and deny anything.
+    unread: Vec<String>,
 }
 
 /// A part of a policy that may allow more in the true text.
@@ -74,7 +78,9 @@ impl Doubt {
                     );
                     open(Some(service), None, phrase.with(service));
                 }
-                if missing.actions.is_empty() {
+                let unread = missing.policies.iter().map(|policy| visible(&policy.name));
+                doubt.unread.extend(unread);
+                if missing.actions.is_empty() && missing.policies.is_empty() {
                     open(
                         None,
                         None,
@@ -97,7 +103,10 @@ impl Doubt {
 
     /// Is the text sure as a whole, so that answers stay as they are?
     pub const fn is_none(&self) -> bool {
-        self.missing.is_empty() && self.open.is_empty() && self.unsure.is_empty()
+        self.missing.is_empty()
+            && self.open.is_empty()
+            && self.unsure.is_empty()
+            && self.unread.is_empty()
     }
 
     /// Actions and patterns that a missing part is known to name.
@@ -107,11 +116,12 @@ impl Doubt {
 
     /// May a part that nobody has read name this action, or actions of this pattern?
     pub fn concerns(&self, action: &str) -> bool {
-        self.open.iter().any(|part| part.speaks_of(action))
+        !self.unread.is_empty() || self.open.iter().any(|part| part.speaks_of(action))
     }
 
     /// Tells of an answer what is not sure: behind the numbers of statements how sure their text is, and where nothing
-    /// allows the action but a part that nobody has read may name it, that it depends on that part.
+    /// allows the action but a part that nobody has read may name it, that it depends on that part. What is allowed depends
+    /// on whole policies that nobody has read.
     pub fn mark(&self, answer: &mut Answer, action: &str) {
         let language = answer.language;
         for (statement, words) in &self.unsure {
@@ -128,6 +138,13 @@ impl Doubt {
         let phrases: Vec<(Option<usize>, String)> =
             parts.map(|part| (part.statement, part.phrase.said(language))).collect();
         answer.or_allowed_if(&phrases);
+        if !self.unread.is_empty() {
+            let names = wording::join(language, &self.unread, "and");
+            answer.or_decided_by(
+                said(language, "the text of {}, which was not read, allows it", &[&names]),
+                said(language, "the text of {}, which was not read, denies it", &[&names]),
+            );
+        }
     }
 }
 

@@ -241,7 +241,11 @@ fn sentences(language: Language, document: &Document, name: &str, answer: &Answe
     }
     let behind = document.statements.len();
     for open in answer.depends_on.iter().filter(|open| open.statement >= behind) {
-        allow.push(said(language, "only if {}", &[&open.phrase]));
+        if open.effect == Effect::Deny {
+            deny.push(said(language, "unless {}", &[&open.phrase]));
+        } else {
+            allow.push(said(language, "only if {}", &[&open.phrase]));
+        }
     }
     let number = allow.seen.len() + deny.seen.len();
     let or = |(n, sentence): (usize, String)| {

@@ -6,7 +6,8 @@ use crate::policy::source::Source;
 
 use super::super::known;
 use super::super::model::{
-    Fact, Missing, Policy, Product, ProductId, Role, RoleId, RoleKind, Standing, Text, Wholeness,
+    AttachedPolicy, Fact, Missing, Policy, Product, ProductId, Role, RoleId, RoleKind, Standing,
+    Text, Wholeness,
 };
 use super::super::names;
 use super::super::store::Catalog;
@@ -186,23 +187,25 @@ fn is_same_json(one: &str, other: &str) -> bool {
 }
 
 /// What a text says that lacks these policies of a role is not all that the role may do.
-fn whole(lacking: &[String]) -> Wholeness {
+fn whole(lacking: Vec<AttachedPolicy>) -> Wholeness {
     if lacking.is_empty() {
         return Wholeness::Whole;
     }
-    let names = lacking.join(", ");
+    let names = lacking.iter().map(|policy| policy.name.as_str());
+    let names = names.collect::<Vec<_>>().join(", ");
     let what = Text::new(
         format!("The text of other policies of the role was not read: {names}."),
         format!("未读取该角色其他策略的文本：{names}。"),
     );
-    Wholeness::Incomplete(Box::new(Missing { what, actions: Vec::new() }))
+    Wholeness::Incomplete(Box::new(Missing { what, actions: Vec::new(), policies: lacking }))
 }
 
 fn observed_policy(papers: Papers, kind: RoleKind) -> Policy {
     let linked = kind == RoleKind::ServiceLinked;
     let origin = if linked { Origin::ServiceLinkedRole } else { Origin::Unknown };
     Policy {
-        whole: whole(&papers.lacking),
+        whole: whole(papers.lacking),
+        attached: papers.attached,
         updated: papers.updated,
         notes: papers.notes,
         ..Policy::observed(papers.name, papers.source, origin)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::corpus::{Corpus, Kind, Target};
 use crate::catalog::Catalog;
-use crate::catalog::model::{Product, Role, Service};
+use crate::catalog::model::{Policy, Product, Role, Service};
 
 impl Corpus {
     /// All that can be found in a catalogue, patterns of actions left out.
@@ -75,7 +75,7 @@ impl Corpus {
         if let Some(texts) = feature {
             self.push(Kind::Feature, &texts, &[], target());
         }
-        if let Some(policy) = &role.policy {
+        if let Some(policy) = role.policy.as_ref().filter(|policy| policy.name != Policy::NONE) {
             self.push(Kind::Policy, &[&policy.name], &[], Target::Policy(role.id.clone()));
         }
         if let Some(name) = &role.service_name {

@@ -128,7 +128,10 @@ impl Filling<'_> {
             "service_name" => role.service_name.clone(),
             "show" => Some(commands::show(&role.name)),
             "create" => role.service_name.as_deref().map(commands::create),
-            "fetch" => role.policy.as_ref().map(super::super::model::Policy::fetch_command),
+            "fetch" => {
+                let policy = role.policy.as_ref().filter(|policy| policy.is_fetched());
+                policy.map(super::super::model::Policy::fetch_command)
+            }
             "feature" => role.feature.as_deref().map(told),
             "purpose" => role.purpose.as_deref().map(told),
             "created_when" => role.created_when.as_deref().map(told),

@@ -123,7 +123,7 @@ pub enum DependsOn {
         values: Vec<String>,
     },
     /// `Action`, `Resource` or `Principal`, by the name of the element; `Statement` for one that nobody has read,
-    /// `Policy` for one that is not at hand.
+    /// `Policy` for one that is not at hand or that nobody has read.
     Part(&'static str),
 }
 
@@ -219,6 +219,27 @@ impl Answer {
                 self.deciding = Some((behind.0, statement));
             }
         }
+    }
+
+    /// The same answer where whole policies that nobody has read decide with the others: together they may allow what is
+    /// not allowed otherwise, and deny what is. What is denied anyway stays so.
+    pub fn or_decided_by(&mut self, allows: String, denies: String) {
+        if self.decision == Decision::ExplicitDeny {
+            return;
+        }
+        let behind = self.trace.last().map_or((0, 0), |last| (last.policy, last.statement + 1));
+        let on = DependsOn::Part("Policy");
+        let (policy, statement) = behind;
+        self.depends_on.push(if self.may_be_allowed() {
+            Dependency { policy, statement, effect: Effect::Deny, phrase: denies, on }
+        } else {
+            self.possible.insert(0, Decision::Allow);
+            Dependency::of_allow(behind, allows, on)
+        });
+        if !self.possible.contains(&Decision::ExplicitDeny) {
+            self.possible.push(Decision::ExplicitDeny);
+        }
+        self.decision = Decision::Depends;
     }
 
     /// Puts a remark behind the number of a statement, from 0. Where another statement without one decides as well, that
