@@ -7,6 +7,8 @@
     missing_docs
 )]
 
+#[path = "files/catalogues.rs"]
+mod catalogues;
 #[path = "files/importing.rs"]
 mod importing;
 #[path = "files/stopping.rs"]

@@ -9,6 +9,7 @@ mod files;
 mod folder;
 mod gate;
 mod pipe;
+mod prepared;
 mod read;
 mod stamp;
 mod text_of;
@@ -18,25 +19,24 @@ pub use files::{Opened, broken, check, open, read_while};
 pub use folder::{merge_folder, merge_given};
 pub use gate::Gate;
 pub use pipe::tell_of_pipes;
+use prepared::Prepared;
 pub use read::{LARGE, Read, Unread, read};
 pub use stamp::Stamp;
 pub use walk::{Entry, Found, end_of_links, find, hidden_words, is_stdin, shown};
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::actions::Action;
 use super::error::{LoadError, strict};
 use super::format::{
-    ActionEntry, DocumentedEntry, File, Plain, PolicyEntry, PrecedenceEntry, RoleEntry,
-    ServiceEntry, UserPolicyEntry,
+    ActionEntry, DocumentedEntry, File, Plain, PolicyEntry, RoleEntry, ServiceEntry,
+    UserPolicyEntry,
 };
 use super::model::{
-    Blocker, DocumentedOperation, DocumentedService, Fact, Missing, Policy, Product, ProductId,
-    Role, RoleId, RoleKind, Service, Standing, Text, Wholeness,
+    Blocker, DocumentedOperation, DocumentedService, Fact, Missing, Policy, ProductId, Role,
+    RoleId, RoleKind, Service, Standing, Text, Wholeness,
 };
 use super::names;
-use super::removal::Precedence;
 use super::store::{Catalog, UserPolicy};
 use crate::policy::findings::Origin;
 use crate::policy::source::Source;
@@ -64,63 +64,9 @@ impl Catalog {
         text: &str,
         documents: Documents<'_>,
     ) -> Result<(), LoadError> {
-        let entries = entries(file, text)?;
-        let loader = Loader { file, text, documents };
-        let product = entries.product.map(|entry| Product {
-            id: ProductId(String::from(entry.id).into()),
-            name: entry.name.into(),
-            page: entry.page.map(Into::into),
-            roles: Vec::new(),
-        });
-        let (mut roles, mut user_policies) = (Vec::new(), Vec::new());
-        if let Some(product) = &product {
-            roles = loader.roles(&product.id, entries.roles)?;
-            for entry in entries.user_policies {
-                user_policies.push(loader.user_policy(&product.id, entry)?);
-            }
-        } else if !(entries.roles.is_empty() && entries.user_policies.is_empty()) {
-            return Err(loader.near(
-                "roles",
-                saying("The file has roles or user_policies but no product"),
-                saying("Add {}.").with("\"product\": {\"id\": .., \"name\": {\"en\": ..}}"),
-            ));
-        }
-        let date = entries.date.map(String::from);
-        if let Some(date) = date.as_ref().filter(|date| !is_day(date)) {
-            return Err(loader.near(
-                date,
-                saying("The date {} is no day").with(date),
-                saying("Write it as 2026-01-31."),
-            ));
-        }
-        let mut precedences = Vec::new();
-        for entry in entries.removal_order {
-            precedences.push(loader.precedence(self, &roles, entry)?);
-        }
-
-        // Nothing can fail from here on.
-        if let Some(product) = product {
-            self.add_product(product);
-        }
-        for role in roles {
-            self.add_role(role);
-        }
-        for policy in user_policies {
-            self.add_user_policy(policy);
-        }
-        for precedence in precedences {
-            self.add_precedence(precedence);
-        }
-        if !entries.services.is_empty() {
-            let services = entries.services.into_iter().map(service).collect();
-            Arc::make_mut(&mut self.services).merge(services);
-        }
-        if !entries.actions.is_empty() {
-            let actions = entries.actions.into_iter().map(action).collect();
-            Arc::make_mut(&mut self.actions).merge(actions);
-        }
-        // Dates are written year first, so the later one is the greater text.
-        self.date = self.date.take().max(date);
+        let prepared = Prepared::of(file, text, documents)?;
+        prepared.check(text, |id| self.role(id).is_some())?;
+        self.add_prepared(prepared);
         Ok(())
     }
 }
@@ -282,32 +228,6 @@ impl Loader<'_> {
             source: self.document(entry.file)?,
             name: entry.name.into(),
             version: entry.version.map(Into::into),
-        })
-    }
-
-    fn precedence(
-        &self,
-        catalog: &Catalog,
-        roles: &[Role],
-        entry: PrecedenceEntry,
-    ) -> Result<Precedence, LoadError> {
-        let known = |name: String| {
-            let id = RoleId::of(&name);
-            if catalog.role(&id).is_some() || roles.iter().any(|role| role.id == id) {
-                return Ok(id);
-            }
-            Err(self.near(
-                &name,
-                saying("The order of removal names {}, which is no role of the catalogue")
-                    .with(&name),
-                saying("Correct the name, or describe the role."),
-            ))
-        };
-        Ok(Precedence {
-            first: known(entry.first.into())?,
-            then: known(entry.then.into())?,
-            because: entry.because.into(),
-            standing: entry.standing.0,
         })
     }
 

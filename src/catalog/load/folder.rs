@@ -3,12 +3,15 @@
 use std::path::{Component, Path};
 use std::{fs, io};
 
-use super::NoDocument;
 use super::read::not_text;
 use super::text_of::text_of;
 use super::walk::{sentence, shown};
+use super::{NoDocument, Prepared};
+use crate::catalog::error::LoadError;
 use crate::catalog::import::SkippedFile;
+use crate::catalog::model::RoleId;
 use crate::catalog::store::Catalog;
+use crate::hash::Map;
 use crate::policy::{self, source::Source};
 use crate::say::{Saying, saying};
 use crate::sort;
@@ -58,26 +61,44 @@ fn merge(catalog: &mut Catalog, folder: &Path) -> (usize, Vec<SkippedFile>) {
         }
     }
     let documents = |name: &str| document(folder, name);
-    // A file may order roles that another one describes: what fails is tried again as long as others were taken in.
+    let refused = |error: &LoadError| SkippedFile {
+        path: error.file.clone(),
+        place: error.place.map(|place| place.to_string()),
+        reason: saying("{} Nothing of this file is used.").of(error.sentence()),
+    };
     let mut errors = Vec::new();
+    let mut prepared = Vec::new();
+    for (path, text) in &files {
+        match Prepared::of(&shown(path), text, &documents) {
+            Ok(one) => prepared.push((text, one)),
+            Err(error) => errors.push(refused(&error)),
+        }
+    }
+    // A file may order roles that another one describes, unless that one is refused, which is then told before it.
+    let mut described: Map<RoleId, usize> = Map::default();
+    for role in prepared.iter().flat_map(|(_, one)| &one.roles) {
+        *described.entry(role.id.clone()).or_default() += 1;
+    }
     loop {
-        let before = files.len();
-        errors.clear();
-        files.retain(|(path, text)| match catalog.merge_file(&shown(path), text, &documents) {
-            Ok(()) => false,
-            Err(error) => {
-                errors.push(SkippedFile {
-                    path: error.file.clone(),
-                    place: error.place.map(|place| place.to_string()),
-                    reason: saying("{} Nothing of this file is used.").of(error.sentence()),
-                });
-                true
+        let before = prepared.len();
+        prepared.retain(|(text, one)| {
+            let is_known = |id: &RoleId| {
+                described.get(id).is_some_and(|files| *files > 0) || catalog.role(id).is_some()
+            };
+            let Err(error) = one.check(text, is_known) else { return true };
+            errors.push(refused(&error));
+            for role in &one.roles {
+                described.entry(role.id.clone()).and_modify(|files| *files -= 1);
             }
+            false
         });
-        merged += before - files.len();
-        if files.is_empty() || files.len() == before {
+        if prepared.len() == before {
             break;
         }
+    }
+    merged += prepared.len();
+    for (_, one) in prepared {
+        catalog.add_prepared(one);
     }
     skipped.extend(errors);
     (merged, skipped)
