@@ -165,8 +165,9 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
                 let before = std::mem::take(&mut kept.tours);
                 let changed = progress.filter(|(name, done)| before.get(*name) != Some(done));
                 kept.tours = changed.map(|(name, done)| (name.clone(), *done)).collect();
-                if let Err(sentence) = state::save(&path, &kept) {
-                    complain(&sentence.said(language));
+                match state::save(&path, &kept) {
+                    Ok(None) => {}
+                    Ok(Some(sentence)) | Err(sentence) => complain(&sentence.said(language)),
                 }
             }
             ExitCode::from(outcome.exit_code())

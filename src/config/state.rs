@@ -2,7 +2,7 @@
 //! the program is left; never a reason to fail.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
@@ -32,7 +32,7 @@ const LONGEST: u64 = 1 << 20;
 /// The state of the last run, field by field: one that is not understood costs nothing but itself. The empty one where
 /// there is none or it cannot be read.
 pub fn load(path: &Path) -> State {
-    let kept = object(path);
+    let kept = object(path).unwrap_or_default();
     let text = |name: &str| kept.get(name).and_then(Value::as_str).map(str::to_owned);
     let tours = kept.get("tours").and_then(Value::as_object);
     let tours = tours.into_iter().flatten();
@@ -50,11 +50,30 @@ fn steps(done: &Value) -> Option<usize> {
     done.as_u64().and_then(|done| usize::try_from(done).ok())
 }
 
-/// What the file holds; nothing where it is no JSON object.
-fn object(path: &Path) -> Map<String, Value> {
-    let short = std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() <= LONGEST);
-    let text = if short { std::fs::read(path).ok() } else { None };
-    text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
+/// What the file holds: nothing where there is none or nothing stands in it. None where that is not to be told: it
+/// cannot be read, is too long or no JSON object.
+fn object(path: &Path) -> Option<Map<String, Value>> {
+    let meta = match std::fs::metadata(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Some(Map::new()),
+        meta => meta.ok()?,
+    };
+    let short = meta.is_file() && meta.len() <= LONGEST;
+    let text = if short { std::fs::read(path).ok()? } else { return None };
+    if text.trim_ascii().is_empty() {
+        return Some(Map::new());
+    }
+    serde_json::from_slice(&text).ok()
+}
+
+/// A name beside a file that nothing has yet; the file's own with `.old` behind it, as a rule.
+fn old_name(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?;
+    (1..100).find_map(|number: usize| {
+        let mut old = name.to_owned();
+        old.push(if number == 1 { ".old".to_owned() } else { format!(".old{number}") });
+        let old = path.with_file_name(old);
+        old.symlink_metadata().is_err().then_some(old)
+    })
 }
 
 /// Lays the state over what the file holds. What another version of the program keeps there stays: fields of other
@@ -86,8 +105,9 @@ fn laid_over(mut kept: Map<String, Value>, state: &State) -> Map<String, Value> 
 }
 
 /// Keeps the state: written beside the old file, then put in its place. Where that is a link, the file is meant that it
-/// leads to. Errors: a sentence.
-pub fn save(path: &Path, state: &State) -> Result<(), Saying> {
+/// leads to. An old file that cannot be understood is somebody's all the same: it is kept beside the new one, and the
+/// sentence that comes back says where. Errors: a sentence.
+pub fn save(path: &Path, state: &State) -> Result<Option<Saying>, Saying> {
     let shown = path.display().to_string();
     let failed = |error: std::io::Error| {
         let what = saying("the place was not kept for the next start ({})").system(&error);
@@ -100,13 +120,28 @@ pub fn save(path: &Path, state: &State) -> Result<(), Saying> {
     let path = &end_of_links(path);
     let folder = path.parent().ok_or_else(|| failed(std::io::Error::other("it has no folder")))?;
     std::fs::create_dir_all(folder).map_err(failed)?;
-    let whole = laid_over(object(path), state);
+    let kept = object(path);
+    let is_strange = kept.is_none();
+    let whole = laid_over(kept.unwrap_or_default(), state);
     let mut text = serde_json::to_vec_pretty(&whole).map_err(|error| failed(error.into()))?;
     text.push(b'\n');
     // Two programs that end at once must not write into one file.
     let beside = path.with_extension(format!("{}.new", std::process::id()));
-    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
-    written.map_err(|error| {
+    let put = || {
+        std::fs::write(&beside, text)?;
+        let mut told = None;
+        if is_strange {
+            let full = || std::io::Error::other("there is no name left to keep the old file under");
+            let old = old_name(path).ok_or_else(full)?;
+            std::fs::rename(path, &old)?;
+            let words =
+                saying("{}: it could not be read as what the last run left; it is kept as {}");
+            told = Some(words.with(&shown).with(old.display()));
+        }
+        std::fs::rename(&beside, path)?;
+        Ok(told)
+    };
+    put().map_err(|error| {
         let _ = std::fs::remove_file(&beside);
         failed(error)
     })
@@ -133,6 +168,41 @@ mod tests {
         std::fs::write(&path, "{\"product\": 7").unwrap();
         assert_eq!(load(&path), State::default());
         assert!(save(folder.path(), &state).is_err(), "a folder is no file");
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_understood_is_kept_beside_the_new_one() {
+        let state = State { product: Some("kafka".into()), ..State::default() };
+        let long = format!("{{\"later\": \"{}\"}}", "x".repeat(1 << 20));
+        for (text, kept) in [
+            ("{\"product\": 7", true),
+            ("[1]", true),
+            ("{\"tours\": {\"a\": 3}} and more", true),
+            ("\u{feff}{}", true),
+            (&*long, true),
+            ("", false),
+            (" \n", false),
+            ("{}", false),
+            ("{\"product\": 7}", false),
+        ] {
+            let start: String = text.chars().take(40).collect();
+            let folder = tempfile::tempdir().unwrap();
+            let at = |name: &str| folder.path().join(name);
+            let path = at("state.json");
+            for old in ["state.json.old", "state.json.old2"] {
+                std::fs::write(&path, text).unwrap();
+                let told = save(&path, &state).unwrap().map(|told| told.english());
+                assert_eq!(load(&path), state, "{start}");
+                assert_eq!(told.is_some(), kept, "{start}: {told:?}");
+                assert_eq!(at(old).exists(), kept, "{start}");
+                if let Some(told) = told {
+                    assert!(told.ends_with(&format!("it is kept as {}", at(old).display())));
+                    assert_eq!(std::fs::read_to_string(at(old)).unwrap(), text, "{start}");
+                }
+            }
+            let files = std::fs::read_dir(folder.path()).unwrap().count();
+            assert_eq!(files, if kept { 3 } else { 1 }, "{start}");
+        }
     }
 
     #[test]

@@ -326,4 +326,5 @@ pub(super) const WORDS: &str = words![
     ("it is longer than a config file can be", "它比配置文件可有的长度更长"),
     ("it has no folder", "它没有所在文件夹"),
     ("it is no plain file", "它不是普通文件"),
+    ("there is no name left to keep the old file under", "没有可用于保留旧文件的名称"),
 ];

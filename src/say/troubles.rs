@@ -188,6 +188,10 @@ pub(super) const WORDS: &str = words![
     ("{}; did you mean `{}`?", "{}；是否想写 `{}`？"),
     ("the place was not kept for the next start ({})", "没有为下次启动保留所在位置（{}）"),
     (
+        "{}: it could not be read as what the last run left; it is kept as {}",
+        "{}：无法将其读作上次运行留下的内容；原文件保留为 {}",
+    ),
+    (
         "a control character is no key; write it as ctrl- and its letter",
         "控制字符不是按键；请写作 ctrl- 加字母",
     ),
