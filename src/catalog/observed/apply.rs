@@ -1,5 +1,6 @@
 //! Laying a snapshot over the catalogue.
 
+use crate::hash::Map;
 use crate::policy::findings::Origin;
 use crate::policy::read;
 use crate::policy::source::Source;
@@ -41,11 +42,13 @@ impl Catalog {
         };
         // The part of the catalogue that is not loaded at the start.
         let others = Self::builtin_others().ok();
+        let mut homes = Homes::default();
+        self.roles().iter().for_each(|role| homes.learn(role));
         for role in &snapshot.roles {
             let id = RoleId::of(&role.name);
             let known = self.role(&id).or_else(|| others.as_ref().and_then(|all| all.role(&id)));
             let base = known.cloned().unwrap_or_else(|| new_role(&id, role));
-            let observation = self.take_role(base, role, snapshot, &mut broken);
+            let observation = self.take_role(base, role, snapshot, &mut homes, &mut broken);
             observations.roles.insert(id, observation);
         }
         self.observed = Some(observations);
@@ -57,6 +60,7 @@ impl Catalog {
         base: Role,
         seen: &AccountRole,
         snapshot: &Snapshot,
+        homes: &mut Homes,
         broken: &mut Vec<String>,
     ) -> Observation {
         let (papers, mut troubles) = of_role(seen, snapshot);
@@ -68,7 +72,7 @@ impl Catalog {
             )),
         };
         let version = papers.as_ref().and_then(|papers| papers.version.clone());
-        let product = self.home(&base, seen);
+        let product = self.home(&base, seen, homes);
         let mut role = Role { product, ..base };
         if &*role.product.0 == OBSERVED.0 {
             role.listed_under = known::of_name(&role.name).and_then(known::KnownRole::listed_under);
@@ -106,6 +110,7 @@ impl Catalog {
         if let Some(papers) = papers.filter(|_| replaced) {
             role.policy = Some(observed_policy(papers, role.kind));
         }
+        homes.learn(&role);
         self.add_role(role);
         Observation {
             exists: true,
@@ -120,15 +125,15 @@ impl Catalog {
 
     /// The product that a role is listed under: the one it has, the one of its name or service, or one that is
     /// made for it.
-    fn home(&mut self, role: &Role, seen: &AccountRole) -> ProductId {
+    fn home(&mut self, role: &Role, seen: &AccountRole, homes: &Homes) -> ProductId {
         if self.role(&role.id).is_some() {
             return role.product.clone();
         }
         if !seen.service_linked {
             return self.made(OTHERS);
         }
-        if let Some(base) = self.role_meant(&role.name) {
-            return base.product.clone();
+        if let Some(product) = homes.of_name(&role.name) {
+            return product.clone();
         }
         let name = known::of_name(&role.name).and_then(|known| known.product);
         let named = name.and_then(|name| {
@@ -139,15 +144,8 @@ impl Catalog {
         }
         let service = seen.trust.as_deref().and_then(trusted_service);
         let service = role.service_name.clone().or(service);
-        let of_service = service.as_deref().and_then(|service| {
-            self.roles().iter().find(|other| {
-                let theirs = other.service_name.as_deref().unwrap_or_default();
-                !names::family(theirs).is_empty()
-                    && names::family(theirs).eq_ignore_ascii_case(names::family(service))
-            })
-        });
-        match of_service.map(|other| other.product.clone()) {
-            Some(product) => product,
+        match service.as_deref().and_then(|service| homes.of_service(service)) {
+            Some(product) => product.clone(),
             None => self.made(OBSERVED),
         }
     }
@@ -163,6 +161,37 @@ impl Catalog {
             });
         }
         id
+    }
+}
+
+/// The products of roles, for a new one that is named like one of them or serves the same services.
+#[derive(Default)]
+struct Homes {
+    /// By the whole name, in small letters.
+    names: Map<String, ProductId>,
+    /// By what the service names of a product share, in small letters: that of the first role.
+    families: Map<String, ProductId>,
+}
+
+impl Homes {
+    fn learn(&mut self, role: &Role) {
+        self.names.insert(role.name.to_ascii_lowercase(), role.product.clone());
+        let family = role.service_name.as_deref().map(names::family).unwrap_or_default();
+        if !family.is_empty() {
+            let family = family.to_ascii_lowercase();
+            self.families.entry(family).or_insert_with(|| role.product.clone());
+        }
+    }
+
+    /// Of the role that the name means most closely: see [`names::means`].
+    fn of_name(&self, name: &str) -> Option<&ProductId> {
+        let name = name.to_ascii_lowercase();
+        let bases = name.rmatch_indices('_').filter_map(|(at, _)| name.get(..at));
+        std::iter::once(&*name).chain(bases).find_map(|base| self.names.get(base))
+    }
+
+    fn of_service(&self, service: &str) -> Option<&ProductId> {
+        self.families.get(&names::family(service).to_ascii_lowercase())
     }
 }
 
