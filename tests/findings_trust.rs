@@ -72,6 +72,60 @@ fn trust_in_identity_providers() {
     }
 }
 
+// The documentation names each identity provider by its ARN; a pattern there names many, whose kind it may leave open.
+#[test]
+fn trust_in_any_identity_provider() {
+    let any = "open-principal: Users of any identity provider may assume this role";
+    let some = "open-principal: Users of any identity provider acs:ram::1:* may assume this role";
+    for (provider, condition, expected) in [
+        ("*", "", format!("W {any}.")),
+        ("acs:*", "", format!("W {any}.")),
+        ("acs:ram::*", "", format!("W {any}.")),
+        ("acs:ram::1:*", "", format!("W {some}.")),
+        // Whoever sets the provider up answers these.
+        (
+            "*",
+            r#""StringEquals":{"oidc:iss":"https://a.b","oidc:aud":"c"}"#,
+            format!("W {any} under conditions."),
+        ),
+        ("*", r#""StringEquals":{"oidc:sub":"x"}"#, format!("N {any} under a condition.")),
+    ] {
+        let statement = trust("p", "sts:AssumeRole", condition).replace("acs:ram::1:p", provider);
+        check(&statement, &[&expected]);
+    }
+}
+
+// The same page: the trust policies there have no Resource. It hides nothing of what is told without it.
+#[test]
+fn a_resource_in_a_trust_policy() {
+    let statement = |principal: &str, element: &str| {
+        format!(
+            r#"{{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{principal}{element}}}"#
+        )
+    };
+    let lines = |statement: &str| -> Vec<String> {
+        let found = of(statement, Language::English);
+        found.iter().map(|one| format!("{} {}", one.rule.id(), one.message)).collect()
+    };
+    for principal in [
+        r#"{"RAM":["acs:ram::1:root"]}"#,
+        r#"{"RAM":["*"]}"#,
+        r#"{"RAM":["acs:ram::1:group/g"]}"#,
+        r#"{"Federated":["acs:ram::1:oidc-provider/x"]}"#,
+        r#"{"Service":["*"]}"#,
+    ] {
+        let mut expected = lines(&statement(principal, ""));
+        assert!(!expected.is_empty(), "{principal}");
+        expected.push("trust-resource Resource stands in a trust policy.".to_owned());
+        let mut told = lines(&statement(principal, r#","Resource":"*""#));
+        told.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(told, expected, "{principal}");
+    }
+    let user = statement(r#"{"RAM":["acs:ram::1:user/u"]}"#, r#","Resource":"acs:ram::1:role/r""#);
+    check(&user, &["W trust-resource: Resource stands in a trust policy."]);
+}
+
 // The same page: the action of these trust policies is sts:AssumeRole.
 #[test]
 fn the_action_of_a_trust_policy() {

@@ -22,6 +22,33 @@ pub(super) const WORDS: &str = words![
         "这指阿里云的所有账号，而不只是您自己的账号，也包括没有账号的人（匿名用户）。",
     ),
     // Trust policies.
+    (
+        "Users of any identity provider may assume this role{}.",
+        "任意身份提供商的用户都可以扮演此角色{}。"
+    ),
+    (
+        "Users of any identity provider {} may assume this role{}.",
+        "匹配 {} 的任意身份提供商的用户都可以扮演此角色{}。",
+    ),
+    (
+        "Those of other accounts are meant too, where RAM takes a pattern here: that is not documented.",
+        "如果 RAM 在此接受通配符，其他账号的身份提供商也包括在内：是否接受，文档未说明。",
+    ),
+    ("Whether RAM takes a pattern here is not documented.", "RAM 在此是否接受通配符，文档未说明。",),
+    ("A resource in a trust policy", "信任策略中有资源"),
+    (
+        "Modify the trust policy of a RAM role: the trust policies there have no Resource",
+        "修改 RAM 角色的信任策略：其中的信任策略都没有 Resource",
+    ),
+    (
+        "Leave the element out: the policy hangs on the role that it is about.",
+        "请去掉该元素：信任策略本身就属于所涉及的角色。",
+    ),
+    ("{} stands in a trust policy.", "信任策略中写了 {}。"),
+    (
+        "No trust policy in the documentation has it: whether RAM refuses the element there or passes over it is not documented.",
+        "文档中的信任策略都没有该元素：RAM 会拒绝还是忽略它，文档未说明。",
+    ),
     ("Not a principal of a trust policy", "不是信任策略的授权主体"),
     (
         "Modify the trust policy of a RAM role: under RAM stand accounts, users and roles",

@@ -37,7 +37,10 @@ pub(super) const WORDS: &str = words![
         "Policy elements: Principal * stands for every identity",
         "权限策略基本元素：Principal 为 * 表示所有身份",
     ),
-    ("Name the accounts, users, roles or services.", "请写明账号、用户、角色或服务。"),
+    (
+        "Name the accounts, users, roles, services or identity providers.",
+        "请写明账号、用户、角色、服务或身份提供商。"
+    ),
     ("Open to everybody of an identity provider", "对身份提供商的所有人开放"),
     (
         "Create a RAM role for a trusted IdP: oidc:sub limits who may assume the role",

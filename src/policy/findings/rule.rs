@@ -64,7 +64,7 @@ rules! {
         "Remove the statement, or name what it is to deny.";
     OpenPrincipal, "open-principal", "Open to anybody",
         "Policy elements: Principal * stands for every identity",
-        "Name the accounts, users, roles or services.";
+        "Name the accounts, users, roles, services or identity providers.";
     OpenFederation, "open-federation", "Open to everybody of an identity provider",
         "Create a RAM role for a trusted IdP: oidc:sub limits who may assume the role",
         "Name the subjects under oidc:sub.";
@@ -77,6 +77,9 @@ rules! {
     TrustPrincipal, "trust-principal", "Not a principal of a trust policy",
         "Modify the trust policy of a RAM role: under RAM stand accounts, users and roles",
         "Write accounts, users and roles under RAM as acs:ram::ID:root, acs:ram::ID:user/name and acs:ram::ID:role/name, identity providers under Federated.";
+    TrustResource, "trust-resource", "A resource in a trust policy",
+        "Modify the trust policy of a RAM role: the trust policies there have no Resource",
+        "Leave the element out: the policy hangs on the role that it is about.";
     PrincipalOfNoResource, "principal-without-resource-policy", "A principal where no policy has one",
         "Policy elements: Principal is used in resource-based policies, such as those of roles and buckets, not in identity-based ones",
         "Leave out Principal, and attach the policy to those whom it is for.";

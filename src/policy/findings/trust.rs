@@ -28,16 +28,40 @@ pub(super) fn look(
     if statement.effect == Effect::Allow {
         open(index, statement, principal, document, found);
     }
-    if statement.resource.is_none() {
+    if is_of_role(statement) {
+        resource(index, statement, found);
         members::actions(index, statement, found);
         if statement.effect == Effect::Allow {
             members::look(index, statement, principal, found);
             federated(index, statement, principal, found);
+            any_provider(index, statement, principal, found);
             services(index, statement, principal, found);
         }
     } else if statement.is_of_bucket() {
         buckets::look(index, statement, principal, found);
     }
+}
+
+/// Is it a statement of the trust policy of a role? These have no resource, and their action is one of STS.
+fn is_of_role(statement: &Statement) -> bool {
+    statement.resource.is_none() || statement.lists_only("sts")
+}
+
+/// No trust policy on RAM's pages has a resource.
+fn resource(index: usize, statement: &Statement, found: &mut Found<'_>) {
+    let Some(clause) = &statement.resource else { return };
+    let language = found.language;
+    let name = if clause.negated { "NotResource" } else { "Resource" };
+    found.tell(
+        Named::TrustResource,
+        Severity::Warning,
+        At::new(index, clause.span),
+        said(language, "{} stands in a trust policy.", &[name]),
+        say(
+            language,
+            "No trust policy in the documentation has it: whether RAM refuses the element there or passes over it is not documented.",
+        ),
+    );
 }
 
 /// Codes of services with policies that name principals: of roles (RAM, "Modify the trust policy of a RAM role"), of buckets
@@ -314,6 +338,52 @@ fn federated(index: usize, statement: &Statement, principal: &Principal, found: 
                 say(language, "Only the kind of the subject is fixed, not which one it is."),
             );
         }
+    }
+}
+
+/// What the providers of each kind are called, of whatever account.
+const PROVIDERS: [&str; 2] = ["acs:ram::*:oidc-provider/*", "acs:ram::*:saml-provider/*"];
+
+/// Patterns of identity providers that leave their kind open, such as `*`: of them [`federated`] says nothing.
+fn any_provider(index: usize, statement: &Statement, principal: &Principal, found: &mut Found<'_>) {
+    let patterns = principal.members.iter().filter(|(kind, value)| {
+        let last = value.value.rsplit(':').next().unwrap_or_default();
+        *kind == PrincipalKind::Federated
+            && pattern::has_wildcard(&value.value)
+            && !KINDS.iter().any(|one| last.starts_with(one.begins))
+            && PROVIDERS.iter().any(|all| pattern::overlaps(&value.value, all, Case::Exact))
+    });
+    // The required conditions ask of which provider a user comes; whoever sets one up answers them.
+    let is_required = |condition: &Condition| {
+        let mut required = KINDS.iter().flat_map(|kind| kind.required);
+        required.any(|key| pattern::same(&condition.key.value, key, Case::Fold))
+    };
+    let narrow = |one: &Condition| !is_always_met(one) && !is_required(one);
+    let is_limited = statement.conditions.iter().any(narrow);
+    let language = found.language;
+    for (_, value) in patterns {
+        let all = PROVIDERS.iter().all(|all| pattern::covers(&value.value, all, Case::Exact));
+        let limited = limited(language, statement);
+        found.tell(
+            Named::OpenPrincipal,
+            if is_limited { Severity::Note } else { Severity::Warning },
+            At::new(index, value.span),
+            if all {
+                let words = "Users of any identity provider may assume this role{}.";
+                said(language, words, &[limited])
+            } else {
+                let words = "Users of any identity provider {} may assume this role{}.";
+                said(language, words, &[&shown(&value.value), limited])
+            },
+            if all {
+                say(
+                    language,
+                    "Those of other accounts are meant too, where RAM takes a pattern here: that is not documented.",
+                )
+            } else {
+                say(language, "Whether RAM takes a pattern here is not documented.")
+            },
+        );
     }
 }
 
