@@ -126,7 +126,7 @@ fn permissions_and_roles() {
     // Who may use a role is another question than what its holder may do.
     check(
         r#"{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]},"Resource":"*"}"#,
-        &[],
+        &["W trust-resource 0"],
     );
     check(
         r#"{"Effect":"Allow","Action":"ram:Passrole","Resource":"acs:ram:*:*:role/x","Condition":{"StringEquals":{"acs:Service":"fc.aliyuncs.com"}}}"#,
