@@ -304,6 +304,12 @@ fn names_of_another_cloud_are_told() {
     };
     for (key, expected) in [
         ("aws:SourceVpc", vec!["W key-of-aws 0"]),
+        // RAM's own keys of tags have this form.
+        ("AWS:ResourceTag/env", vec!["W key-of-aws 0"]),
+        ("aws:PrincipalTag/env", vec!["W key-of-aws 0"]),
+        ("ec2:ResourceTag/env", vec!["W key-of-aws 0"]),
+        ("s3:ExistingObjectTag/env", vec!["W key-of-aws 0"]),
+        ("ecs:tag/aws:env", vec![]),
         ("acs:SorceVpc", vec!["W unlisted-condition-key 0"]),
         ("x:Key", vec!["N unlisted-condition-key 0"]),
         ("ecs:InstanceType", vec![]),

@@ -184,15 +184,18 @@ const KEYS: [&str; 54] = [
 /// What the keys of AWS begin with that no key of RAM does.
 const OF_AWS: [&str; 5] = ["aws:", "s3:", "iam:", "ec2:", "sns:"];
 
+/// Is it a key of AWS, which RAM never fills in? Those on tags have the form of RAM's own.
+pub(super) fn is_of_aws(key: &str) -> bool {
+    OF_AWS
+        .iter()
+        .any(|of| key.get(..of.len()).is_some_and(|start| pattern::same(start, of, Case::Fold)))
+}
+
 fn key(index: usize, condition: &Condition, found: &mut Found<'_>) {
     let key = condition.key.value.as_str();
-    if KEYS.iter().any(|known| pattern::same(known, key, Case::Fold)) || tag_of(key).is_some() {
-        return;
-    }
     let language = found.language;
     let at = At::new(index, condition.key.span);
-    let folded = pattern::fold(key);
-    if OF_AWS.iter().any(|of| folded.starts_with(of)) {
+    if is_of_aws(key) {
         found.tell(
             Named::KeyOfAws,
             Severity::Warning,
@@ -203,6 +206,9 @@ fn key(index: usize, condition: &Condition, found: &mut Found<'_>) {
                 "RAM fills in no such key: an Allow under it grants nothing, and a Deny under it protects nothing unless its operator is negative.",
             ),
         );
+        return;
+    }
+    if KEYS.iter().any(|known| pattern::same(known, key, Case::Fold)) || tag_of(key).is_some() {
         return;
     }
     let prefixed =
