@@ -316,14 +316,17 @@ fn tags_that_the_holder_may_not_set() {
     };
     let four = r#""ecs:TagResources","ecs:CreateTags","ecs:UntagResources","ecs:DeleteTags""#;
     for (service, more, expected) in [
-        ("ecs", also("Allow", r#""ecs:*""#), true),
-        ("ecs", also("Allow", r#""ecs:*""#) + &also("Deny", four), false),
-        ("ecs", also("Allow", r#""ecs:*""#) + &also("Deny", r#""ecs:TagResources""#), true),
+        ("ecs", also("Allow", r#""ecs:*Tag*""#), true),
+        ("ecs", also("Allow", r#""ecs:*Tag*""#) + &also("Deny", four), false),
+        ("ecs", also("Allow", r#""ecs:*Tag*""#) + &also("Deny", r#""ecs:TagResources""#), true),
+        // All of it is allowed with no tag as well: to deny the tag actions would mend nothing.
+        ("ecs", also("Allow", r#""ecs:*""#), false),
+        ("ess", also("Allow", r#""ess:*Tag*""#) + &also("Allow", r#""ess:*""#), false),
         ("ecs", also("Allow", r#""ecs:Create*""#), true),
         // What creates a thing of a service without such an action tags no existing one.
         ("ess", also("Allow", r#""ess:Create*""#), false),
-        ("ess", also("Allow", r#""ess:*""#), true),
-        ("ess", also("Allow", r#""ess:*""#) + &also("Deny", r#""ess:TagResources""#), false),
+        ("ess", also("Allow", r#""ess:*Tag*""#), true),
+        ("ess", also("Allow", r#""ess:*Tag*""#) + &also("Deny", r#""ess:TagResources""#), false),
         ("ess", also("Allow", r#""ess:CreateTags""#), true),
     ] {
         let statements = only(service) + &more;

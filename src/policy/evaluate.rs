@@ -12,7 +12,7 @@ mod overrule;
 
 pub use answer::{Answer, Assumed, Decision, Dependency, DependsOn, Part, StatementTrace, all_of};
 pub use assume::{Side, decide, decide_among, takes_trust};
-pub(in crate::policy) use matching::note_placeholder;
+pub(in crate::policy) use matching::{is_member, note_placeholder};
 
 use super::condition::{self, Notes, Truth};
 use super::document::{Document, Effect, Statement};

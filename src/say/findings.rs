@@ -468,8 +468,8 @@ pub(super) const WORDS: &str = words![
     ("{} only with the tag {}", "仅在有标签 {1} 时允许 {0}"),
     ("{} only without the tag {}", "仅在没有标签 {1} 时允许 {0}"),
     (
-        "Statement {}: {}; but statement {} lets the holder {} that tag with {} on {}{}.",
-        "语句 {0}：{1}；但语句 {2} 允许持有者用 {4} 在 {5} 上{3}该标签{6}。",
+        "Statement {}: {}; but statement {} lets {} {} that tag with {} on {}{}.",
+        "语句 {0}：{1}；但语句 {2} 允许{3}用 {5} 在 {6} 上{4}该标签{7}。",
     ),
     (
         "The condition keeps out mistakes, not the holder: whoever can change the tag decides whether it is met.",

@@ -21,6 +21,9 @@ pub(super) const WORDS: &str = words![
         "Every account of the cloud is meant, not only your own, and whoever has none (anonymous users).",
         "这指阿里云的所有账号，而不只是您自己的账号，也包括没有账号的人（匿名用户）。",
     ),
+    // Tags.
+    ("the holder", "持有者"),
+    ("a principal of both", "两条语句共有的授权主体"),
     // Trust policies.
     (
         "Users of any identity provider may assume this role{}.",

@@ -85,6 +85,69 @@ fn conditions_that_the_holder_can_meet() {
     );
 }
 
+// Reasoning: a tag opens a statement to those alone who may set it and whom the statement is for.
+#[test]
+fn a_tag_that_others_may_set() {
+    let key = |one: &str, other: &str| {
+        let statement = |actions: &str, who: &str, condition: &str| {
+            format!(
+                r#"{{"Effect":"Allow","Action":{actions},"Resource":"*","Principal":{who}{condition}}}"#
+            )
+        };
+        let tag = r#","Condition":{"StringEquals":{"kms:tag/team":"a"}}"#;
+        let text = format!(
+            r#"{{"Version":"1","Statement":[{},{}]}}"#,
+            statement(r#"["kms:TagResource","kms:Describe*"]"#, one, ""),
+            statement(r#""kms:Decrypt""#, other, tag)
+        );
+        let found = of(&text, Origin::Custom).into_iter();
+        let own = found.filter(|one| one.rule.id() == "self-satisfiable-condition");
+        own.map(|one| one.message).collect::<Vec<_>>()
+    };
+    let told = "Statement 2: kms:Decrypt only with the tag team; but statement 1 lets a principal of both set that tag with kms:TagResource on this key or secret.";
+    let root = r#"{"RAM":["acs:ram::1:root"]}"#;
+    let alice = r#"{"RAM":["acs:ram::1:user/alice"]}"#;
+    let other = r#"{"RAM":["acs:ram::2:user/alice"]}"#;
+    for (one, with_tag, expected) in [
+        (root, alice, true),
+        (alice, root, true),
+        (alice, alice, true),
+        (r#"{"RAM":["*"]}"#, alice, true),
+        (root, other, false),
+        (alice, r#"{"RAM":["acs:ram::1:user/bob","acs:ram::2:root"]}"#, false),
+    ] {
+        let expected = if expected { vec![told] } else { vec![] };
+        assert_eq!(key(one, with_tag), expected, "{one} {with_tag}");
+    }
+    let bucket = |uid: &str, action: &str| {
+        let text = format!(
+            r#"{{"Version":"1","Statement":[
+            {{"Effect":"Allow","Action":"oss:GetObject","Resource":"acs:oss:*:1:b/*","Principal":["2"],"Condition":{{"StringEquals":{{"oss:ExistingObjectTag/team":"a"}}}}}},
+            {{"Effect":"Allow","Action":["oss:PutObjectTagging"{action}],"Resource":"acs:oss:*:1:b/*","Principal":["{uid}"]}}]}}"#
+        );
+        told_of(&text).contains(&"W self-satisfiable-condition 0".to_owned())
+    };
+    assert!(bucket("2", ""));
+    assert!(!bucket("3", ""));
+    // Whoever reads the object without the tag has no need of it.
+    assert!(!bucket("2", r#","oss:GetObject""#));
+    // Under a condition the tag can be set once, and counts from then on.
+    let with = |condition: &str| {
+        let text = format!(
+            r#"{{"Version":"1","Statement":[
+            {{"Effect":"Allow","Action":"ecs:StopInstance","Resource":"*","Condition":{{"StringEquals":{{"ecs:tag/a":"b"}}}}}},
+            {{"Effect":"Allow","Action":"ecs:*","Resource":"*"{condition}}}]}}"#
+        );
+        told_of(&text).contains(&"W self-satisfiable-condition 0".to_owned())
+    };
+    assert!(!with(""));
+    assert!(with(r#","Condition":{"Bool":{"acs:MFAPresent":"true"}}"#));
+}
+
+fn told_of(text: &str) -> Vec<String> {
+    told(&of(text, Origin::Custom))
+}
+
 /// "An explicit Deny statement always overrides any Allow statements for the same action" (RAM, overview of policies): what
 /// the same document denies as a whole is no grant to tell of.
 #[test]

@@ -373,7 +373,7 @@ fn role_of_session(who: &str) -> Option<String> {
 }
 
 /// Does a member of a principal stand for this service, user, role or provider?
-fn is_member(kind: &PrincipalKind, member: &str, who: &str) -> bool {
+pub(in crate::policy) fn is_member(kind: &PrincipalKind, member: &str, who: &str) -> bool {
     match kind {
         // Service names are host names, which have no case.
         PrincipalKind::Service => pattern::matches(member, who, Case::Fold),

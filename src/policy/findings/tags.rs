@@ -1,11 +1,17 @@
 //! Conditions on tags that the same policy lets its holder set, or take away.
 //!
 //! For each condition on a tag the other statements are searched for one that allows tagging of the
-//! same service's resources, reaches the same resources, and is not itself bound to that tag.
+//! same service's resources, reaches the same resources, is for the same principals, and is not itself bound to that
+//! tag. Where the same is allowed with no condition at all, the tag keeps nobody out, and nothing is said of it.
 
-use super::{At, Found, Named, Severity, actions, named, on, shown};
+use super::conditions::is_of_aws;
+use super::{At, Found, Named, Severity, actions, named, on, shown, trust};
 use crate::hash;
-use crate::policy::document::{Condition, Document, Effect, Statement};
+use crate::policy::document::{
+    Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement,
+};
+use crate::policy::evaluate::is_member;
+use crate::policy::idle::Idle;
 use crate::policy::key::{tag_in, tag_of};
 use crate::policy::operator::Operator;
 use crate::policy::pattern::{self, Case};
@@ -97,13 +103,20 @@ pub(super) fn look(document: &Document, found: &mut Found<'_>) {
         .enumerate()
         .filter(|(_, statement)| statement.effect == Effect::Allow && statement.resource.is_some())
         .filter(|(_, statement)| named(statement).iter().any(|action| may_tag(&action.value)))
+        .filter(|(_, statement)| Idle::of(statement).is_none())
         .map(|(at, statement)| Tagger { at, statement, bounds: OnceCell::new() })
         .collect();
     if taggers.is_empty() {
         return;
     }
+    let unconditional: Vec<&Statement> = document
+        .statements
+        .iter()
+        .filter(|one| one.effect == Effect::Allow && one.conditions.is_empty())
+        .collect();
     let mut pairs = 0_usize;
     let steps = Cell::new(MOST_STEPS);
+    let free_steps = Cell::new(MOST_STEPS);
     for (index, statement) in document.statements.iter().enumerate() {
         if statement.resource.is_none()
             || matches!(statement.effect, Effect::Unknown | Effect::Open)
@@ -113,6 +126,8 @@ pub(super) fn look(document: &Document, found: &mut Found<'_>) {
         // The same for each condition on a tag of the resource.
         let own = OnceCell::new();
         let own = || Rc::clone(own.get_or_init(|| Rc::new(Codes::of(named(statement)))));
+        let free = OnceCell::new();
+        let is_free = || *free.get_or_init(|| is_free(statement, &unconditional, &free_steps));
         for condition in &statement.conditions {
             let Some(wish) = Wish::of(statement, condition, &own, &steps) else { continue };
             for tagger in &taggers {
@@ -120,13 +135,79 @@ pub(super) fn look(document: &Document, found: &mut Found<'_>) {
                 if pairs > MOST_PAIRS || steps.get() == 0 {
                     return;
                 }
-                if let Some(action) = wish.granted_by(tagger, document) {
-                    let by = (tagger.at, tagger.statement, action);
-                    tell(index, statement, condition, by, &wish, found);
+                let Some(action) = wish.granted_by(tagger, document) else { continue };
+                if is_free() {
                     break;
                 }
+                let by = (tagger.at, tagger.statement, action);
+                tell(index, statement, condition, by, &wish, found);
+                break;
             }
         }
+    }
+}
+
+/// Is all that the statement allows allowed by one of these too, which have no condition? Taken for so where no steps are
+/// left to find out.
+fn is_free(statement: &Statement, unconditional: &[&Statement], steps: &Cell<usize>) -> bool {
+    let allows = statement.effect == Effect::Allow;
+    let (Some(actions), Some(resources), true) = (&statement.action, &statement.resource, allows)
+    else {
+        return false;
+    };
+    let all = |mine: &Clause, theirs: &Option<Clause>| {
+        theirs.as_ref().is_some_and(|theirs| trust::is_within(mine, theirs))
+    };
+    unconditional.iter().any(|other| {
+        let pairs = |mine: usize, theirs: usize| mine.max(1).saturating_mul(theirs.max(1));
+        let few = pairs(named(statement).len(), named(other).len())
+            .saturating_add(pairs(members(statement).len(), members(other).len()));
+        steps.set(steps.get().saturating_sub(few));
+        steps.get() == 0
+            || all(actions, &other.action)
+                && all(resources, &other.resource)
+                && is_for_all(statement, other)
+    })
+}
+
+fn members(statement: &Statement) -> &[(PrincipalKind, Spanned)] {
+    statement.principal.as_ref().map_or(&[], |principal| principal.members.as_slice())
+}
+
+/// Does the principal name all that this member of another one stands for? Doubt is a no.
+fn names(principal: &Principal, (kind, value): &(PrincipalKind, Spanned)) -> bool {
+    let is_it = |(own, one): &(PrincipalKind, Spanned)| {
+        own == kind && is_member(kind, &one.value, &value.value)
+    };
+    !principal.negated && principal.members.iter().any(is_it)
+}
+
+fn is_everybody(principal: &Principal) -> bool {
+    !principal.negated && principal.is_anyone()
+}
+
+/// Is the other statement for all for whom this one is? Doubt is a no.
+fn is_for_all(statement: &Statement, other: &Statement) -> bool {
+    match (&statement.principal, &other.principal) {
+        (None, None) => true,
+        (Some(mine), Some(theirs)) => {
+            let whole = !mine.negated && !mine.unknown;
+            is_everybody(theirs) || whole && mine.members.iter().all(|one| names(theirs, one))
+        }
+        _ => false,
+    }
+}
+
+/// Is there someone for whom both statements are? Doubt is a no.
+fn are_for_one(statement: &Statement, other: &Statement) -> bool {
+    let any = |mine: &Principal, theirs: &Principal| {
+        is_everybody(theirs)
+            || !mine.negated && mine.members.iter().any(|member| names(theirs, member))
+    };
+    match (&statement.principal, &other.principal) {
+        (None, None) => true,
+        (Some(mine), Some(theirs)) => any(mine, theirs) || any(theirs, mine),
+        _ => false,
     }
 }
 
@@ -213,7 +294,9 @@ impl<'a> Wish<'a> {
         steps: &'a Cell<usize>,
     ) -> Option<Self> {
         let (service, family, tag) = tag_of(&condition.key.value)?;
-        if matches!(family, "requesttag/" | "requestobjecttag/" | "principaltag/") {
+        if matches!(family, "requesttag/" | "requestobjecttag/" | "principaltag/")
+            || is_of_aws(&condition.key.value)
+        {
             return None;
         }
         let operator = Operator::parse(&condition.operator.value)?;
@@ -233,7 +316,11 @@ impl<'a> Wish<'a> {
 
     /// The action of a statement by which the holder gets what is wished.
     fn granted_by<'s>(&self, tagger: &Tagger<'s>, document: &Document) -> Option<&'s Spanned> {
-        if !self.reaches(tagger.statement) || self.is_bound(tagger) {
+        if !self.reaches(tagger.statement)
+            || self.is_bound(tagger)
+            || !self.step(members(self.statement).len() * members(tagger.statement).len())
+            || !are_for_one(self.statement, tagger.statement)
+        {
             return None;
         }
         let tagger = tagger.statement;
@@ -363,6 +450,11 @@ fn tell(
     } else {
         say(language, ", where its own conditions hold")
     };
+    let who = if statement.principal.is_some() {
+        say(language, "a principal of both")
+    } else {
+        say(language, "the holder")
+    };
     let (here, there) = ((index + 1).to_string(), (at + 1).to_string());
     found.tell(
         Named::OwnTag,
@@ -370,8 +462,8 @@ fn tell(
         At::new(index, condition.span),
         said(
             language,
-            "Statement {}: {}; but statement {} lets the holder {} that tag with {} on {}{}.",
-            &[&here, &how, &there, change, &shown(&action.value), &on(language, tagger), further],
+            "Statement {}: {}; but statement {} lets {} {} that tag with {} on {}{}.",
+            &[&here, &how, &there, who, change, &shown(&action.value), &on(language, tagger), further],
         ),
         say(
             language,

@@ -220,7 +220,7 @@ fn is_taken_back(statement: &Statement, document: &Document) -> bool {
 }
 
 /// Does a clause cover all that another one lists? Doubt is a no.
-fn is_within(allowed: &Clause, denied: &Clause) -> bool {
+pub(super) fn is_within(allowed: &Clause, denied: &Clause) -> bool {
     let covered = |value: &Spanned| {
         let mut denied = denied.values.iter();
         denied.any(|one| pattern::covers(&one.value, &value.value, Case::Fold))
