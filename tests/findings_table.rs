@@ -32,6 +32,70 @@ fn allow(actions: &str, resource: &str) -> String {
     format!(r#"{{"Effect":"Allow","Action":{actions},"Resource":"{resource}"}}"#)
 }
 
+// Conditional operators: only StringLike and StringNotLike know wildcards. All conditions of a statement must hold.
+#[test]
+fn services_that_a_condition_lets_through() {
+    let address = r#""IpAddress":{"acs:SourceIp":"10.0.0.0/8"}"#;
+    let messages = |rule: &str, condition: &str| -> Vec<String> {
+        let (action, key) = match rule {
+            "pass-role" => ("ram:PassRole", "acs:Service"),
+            _ => ("ram:CreateServiceLinkedRole", "ram:ServiceName"),
+        };
+        let condition = condition.replace("KEY", key);
+        let statement = format!(
+            r#"{{"Effect":"Allow","Action":"{action}","Resource":"*","Condition":{{{condition}}}}}"#
+        );
+        said(&statement, rule).into_iter().map(|(message, _)| message).collect()
+    };
+    let like = |value: &str| format!(r#""StringLike":{{"KEY":"{value}"}}"#);
+    let equals = |values: &str| format!(r#""StringEquals":{{"KEY":{values}}}"#);
+    let name = r#""ecs.aliyuncs.com""#;
+    for (condition, to, of) in [
+        (like("*.aliyuncs.com"), Some("any service"), Some("role of *.aliyuncs.com")),
+        (equals(r#""*.aliyuncs.com""#), None, None),
+        (
+            equals(r#"["*.aliyuncs.com","ecs.aliyuncs.com"]"#),
+            Some("ecs.aliyuncs.com"),
+            Some("role of ecs.aliyuncs.com"),
+        ),
+        (
+            format!("{},{}", like("*.aliyuncs.com"), equals(name)),
+            Some("ecs.aliyuncs.com"),
+            Some("role of ecs.aliyuncs.com"),
+        ),
+        (
+            format!("{},{address}", equals(name)),
+            Some("ecs.aliyuncs.com under a condition"),
+            Some("role of ecs.aliyuncs.com under a condition"),
+        ),
+        (
+            address.to_owned(),
+            Some("any service under a condition"),
+            Some("role of any service under a condition"),
+        ),
+        (
+            format!(r#""StringNotEquals":{{"KEY":{name}}}"#),
+            Some("any service under a condition"),
+            Some("role of any service under a condition"),
+        ),
+    ] {
+        let to = to.map(|to| format!("May pass any role of the account to {to}."));
+        assert_eq!(messages("pass-role", &condition), Vec::from_iter(to), "{condition}");
+        let of = of.map(|of| format!("May create the service-linked {of}."));
+        let created = messages("creates-service-linked-roles", &condition);
+        assert_eq!(created, Vec::from_iter(of), "{condition}");
+    }
+    // What passes no role runs nothing with it.
+    let runs = |operator: &str| {
+        let passing = format!(
+            r#"{{"Effect":"Allow","Action":"ram:PassRole","Resource":"*","Condition":{{"{operator}":{{"acs:Service":"*.aliyuncs.com"}}}}}}"#
+        );
+        let both = format!("{passing},{}", allow(r#""ecs:RunInstances""#, "*"));
+        said(&both, "runs-as-passed-role").len()
+    };
+    assert_eq!((runs("StringLike"), runs("StringEquals")), (1, 0));
+}
+
 // Policy structure: NotAction with Allow leaves out only the listed actions.
 #[test]
 fn what_stands_under_not_action_is_not_told_as_granted() {

@@ -234,8 +234,8 @@ pub(super) const WORDS: &str = words![
         "Each of these roles brings its own policy with it, granted to that service.",
         "每个这样的角色都带有自己的策略，授予对应的服务。",
     ),
-    ("May create the service-linked role of {}.", "可创建 {} 的服务关联角色。"),
-    ("May create the service-linked roles of {}.", "可创建 {} 的服务关联角色。"),
+    ("May create the service-linked role of {}{}.", "可创建 {} 的服务关联角色{}。"),
+    ("May create the service-linked roles of {}{}.", "可创建 {} 的服务关联角色{}。"),
     (
         "These roles appear in the account without anybody creating them by hand, each with its own policy.",
         "这些角色无需人工创建就会出现在账号中，各带自己的策略。",
@@ -268,7 +268,7 @@ pub(super) const WORDS: &str = words![
     ),
     ("The holder gets the rights of that role.", "持有者可获得该角色的权限。"),
     ("The holder gets the rights of those roles.", "持有者可获得这些角色的权限。"),
-    ("May pass {} to {}.", "可将 {} 传递给 {}。"),
+    ("May pass {} to {}{}.", "可将 {} 传递给 {}{}。"),
     (
         "The holder can give any service any role, and act through it with all that role's rights.",
         "持有者可把任意角色交给任意服务，并通过该服务行使该角色的全部权限。",

@@ -25,7 +25,7 @@ mod words;
 use crate::policy::explain::is_every_action;
 use crate::policy::level::AccessLevel;
 pub use rule::{Named, Rule};
-use words::{actions, is_open, limited, list, listed, named, on, shown};
+use words::{actions, is_open, limited, limited_by, list, listed, named, on, shown};
 
 use std::collections::HashSet;
 

@@ -1,16 +1,19 @@
 //! Roles: handing them to services, creating and deleting service-linked ones, and the names they must agree on.
 
 use super::{At, Context, Found, Named, Origin, Severity};
-use super::{is_every_action, is_open, limited, list, named, on, shown};
+use super::{is_every_action, is_open, limited, limited_by, list, named, on, shown};
 use crate::policy::ASSUME_ROLE;
 use crate::policy::document::{Condition, Document, Effect, PrincipalKind, Statement};
 use crate::policy::key;
+use crate::policy::operator::{Operator, Test};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::policy::wording;
 use crate::say::{Language, said, say};
 
 const PASS: &str = "ram:PassRole";
+/// The key that limits to whom.
+const SERVICE: &str = "acs:Service";
 const CREATE: &str = "ram:CreateServiceLinkedRole";
 const DELETE: &str = "ram:DeleteServiceLinkedRole";
 
@@ -30,7 +33,7 @@ pub(super) fn look(
     }
     let language = found.language;
     if let Some(passing) = passing(statement, found) {
-        pass_role(index, passing, found);
+        pass_role(index, statement, passing, found);
     }
     let is_assume = |action: &&Spanned| pattern::same(&action.value, ASSUME_ROLE, Case::Fold);
     if let Some(action) = named(statement).iter().find(is_assume)
@@ -46,16 +49,13 @@ pub(super) fn look(
         // Its own role is what it is for; the others are worth knowing.
         let others: Vec<&str> = names.iter().flatten().copied().filter(|name| !own(name)).collect();
         let at = At::new(index, action.span);
+        let limited = limited_beside(language, statement, key::SERVICE_NAME);
         if names.is_none() {
             found.tell(
                 Named::CreatesRoles,
                 Severity::Warning,
                 at,
-                said(
-                    language,
-                    "May create the service-linked role of any service{}.",
-                    &[limited(language, statement)],
-                ),
+                said(language, "May create the service-linked role of any service{}.", &[limited]),
                 say(
                     language,
                     "Each of these roles brings its own policy with it, granted to that service.",
@@ -73,11 +73,11 @@ pub(super) fn look(
                 said(
                     language,
                     if others.len() == 1 {
-                        "May create the service-linked role of {}."
+                        "May create the service-linked role of {}{}."
                     } else {
-                        "May create the service-linked roles of {}."
+                        "May create the service-linked roles of {}{}."
                     },
-                    &[&list(language, others)],
+                    &[&list(language, others), limited],
                 ),
                 say(
                     language,
@@ -131,19 +131,45 @@ fn granting<'a>(
     Some(action).filter(|_| !found.denied(name))
 }
 
-/// The values that a key is limited to; None where it is not.
+/// The values that a key is limited to; None where it is not. There may be none, for what is compared letter by letter is
+/// the name of no service if it has a wildcard: another rule tells of it.
 fn limit<'a>(language: Language, statement: &'a Statement, key: &'a str) -> Option<Vec<&'a str>> {
-    let found: Vec<&'a Condition> = statement.limits(key).collect();
+    let mut found: Vec<&'a Condition> = statement.limits(key).collect();
+    // All of them must hold, so one that lets every service through adds nothing to others.
+    if found.iter().any(|one| !is_wide(one)) {
+        found.retain(|one| !is_wide(one));
+    }
     let unknown = found.iter().any(|one| wording::is_silent(one.unknown, one.values.iter()));
     let unknown = unknown.then(|| say(language, wording::UNKNOWN_VALUE));
     (!found.is_empty()).then(|| {
         found
             .iter()
-            .flat_map(|condition| &condition.values)
-            .map(|value| value.value.as_str())
+            .flat_map(|condition| {
+                let patterns = is_pattern(condition);
+                let values = condition.values.iter().map(|value| value.value.as_str());
+                values.filter(move |value| patterns || !pattern::has_wildcard(value))
+            })
             .chain(unknown)
             .collect()
     })
+}
+
+/// Does its operator know wildcards?
+fn is_pattern(condition: &Condition) -> bool {
+    Operator::parse(&condition.operator.value).is_some_and(|operator| operator.test == Test::Like)
+}
+
+/// Does it leave no service out?
+fn is_wide(condition: &Condition) -> bool {
+    is_pattern(condition) && condition.values.iter().any(|value| is_any_service(&value.value))
+}
+
+/// " under a condition" where there is one besides those that limit a key.
+fn limited_beside(language: Language, statement: &Statement, key: &str) -> &'static str {
+    // In the order in which all of them stand.
+    let mut of_key = statement.limits(key).peekable();
+    let beside = |one: &&Condition| of_key.next_if(|limit| std::ptr::eq(*limit, *one)).is_none();
+    limited_by(language, statement.conditions.iter().filter(beside))
 }
 
 /// Is no service left out? All service names end alike.
@@ -204,7 +230,10 @@ pub(super) struct Passing<'a> {
 pub(super) fn passing<'a>(statement: &'a Statement, found: &mut Found<'_>) -> Option<Passing<'a>> {
     let action = granting(statement, PASS, found)?;
     let language = found.language;
-    let services = limit(language, statement, "acs:Service");
+    let services = limit(language, statement, SERVICE);
+    if services.as_ref().is_some_and(Vec::is_empty) {
+        return None;
+    }
     let services = services.filter(|names| !names.iter().any(|name| is_any_service(name)));
     let clause = statement.resource.as_ref();
     let any_role =
@@ -221,7 +250,7 @@ pub(super) fn passing<'a>(statement: &'a Statement, found: &mut Found<'_>) -> Op
     Some(Passing { action, services, any_role, role })
 }
 
-fn pass_role(index: usize, passing: Passing<'_>, found: &mut Found<'_>) {
+fn pass_role(index: usize, statement: &Statement, passing: Passing<'_>, found: &mut Found<'_>) {
     let language = found.language;
     let Passing { action, services, any_role, role } = passing;
     let to = match &services {
@@ -251,7 +280,11 @@ fn pass_role(index: usize, passing: Passing<'_>, found: &mut Found<'_>) {
         Named::PassRole,
         if narrow { Severity::Note } else { Severity::Warning },
         At::new(index, action.span),
-        said(language, "May pass {} to {}.", &[&role, &to]),
+        said(
+            language,
+            "May pass {} to {}{}.",
+            &[&role, &to, limited_beside(language, statement, SERVICE)],
+        ),
         meaning,
     );
 }

@@ -63,9 +63,21 @@ pub(super) fn is_open(statement: &Statement) -> bool {
 
 /// " under a condition" where there is one that some request fails.
 pub(super) fn limited(language: Language, statement: &Statement) -> &'static str {
-    let limits = |condition: &&Condition| !conditions::is_always_met(condition);
-    match statement.conditions.iter().filter(limits).count() {
-        0 if statement.conditions.is_empty() => "",
+    limited_by(language, &statement.conditions)
+}
+
+/// The same of some of its conditions.
+pub(super) fn limited_by<'a>(
+    language: Language,
+    some: impl IntoIterator<Item = &'a Condition>,
+) -> &'static str {
+    let (mut all, mut limits) = (0_usize, 0_usize);
+    for condition in some {
+        all += 1;
+        limits += usize::from(!conditions::is_always_met(condition));
+    }
+    match limits {
+        0 if all == 0 => "",
         0 => say(language, " under a condition that every request with its key meets"),
         1 => say(language, " under a condition"),
         _ => say(language, " under conditions"),
