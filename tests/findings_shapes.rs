@@ -328,3 +328,29 @@ fn letters_that_no_action_has() {
         check(&statement, &[&format!("W malformed-action: \"{name}\" {said}")]);
     }
 }
+
+// What cannot be read is taken as not known, and what a `Not` element without a value means is not documented: none of it
+// is told to have no effect.
+#[test]
+fn what_is_not_known_is_not_told_to_have_no_effect() {
+    let open = "What RAM makes of it is not known, so nothing is decided on it here. ";
+    let all = "What RAM makes of it is not known; it may mean everything. ";
+    let none = "This part has no effect as it stands. ";
+    let statement =
+        |action: &str, more: &str| format!(r#"{{"Effect":"Deny",{action},"Resource":"*"{more}}}"#);
+    let action = r#""Action":"ecs:StopInstance""#;
+    for (statement, rule, advice) in [
+        (statement(r#""Action":null"#, ""), "wrong-type", open),
+        (statement(r#""Action":["ecs:StopInstance",null]"#, ""), "wrong-type", open),
+        (statement(action, r#","Condition":{"Bool":{"acs:MFAPresent":null}}"#), "wrong-type", open),
+        (statement(action, r#","Condition":null"#), "not-a-block", open),
+        (statement(action, r#","Condition":{"Bool":"true"}"#), "not-a-block", open),
+        (statement(r#""NotAction":[]"#, ""), "empty", all),
+        (statement(r#""Action":[]"#, ""), "empty", none),
+    ] {
+        let found = of(&statement, Language::English);
+        let told = found.iter().find(|one| one.rule.id() == rule);
+        let told = told.map(|one| one.advice.as_str()).unwrap_or_default();
+        assert!(told.starts_with(advice), "{statement}\n{found:#?}");
+    }
+}

@@ -146,6 +146,8 @@ impl OddityKind {
                 | Self::UnknownElement(_, Some(_))
                 | Self::WrongCase(..)
                 | Self::UnknownEffect(_)
+                | Self::WrongType(..)
+                | Self::NotABlock(..)
         )
     }
 

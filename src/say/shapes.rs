@@ -3,6 +3,10 @@
 
 /// English and Chinese.
 pub(super) const WORDS: &str = words![
+    (
+        "What RAM makes of it is not known; it may mean everything.",
+        "RAM 会如何处理并不清楚；它可能表示全部。",
+    ),
     // Conditions that do not ask what they seem to.
     (
         "No request comes from an address that is written as a block.",

@@ -303,6 +303,9 @@ impl Found<'_> {
                 language,
                 "What RAM makes of it is not known, so nothing is decided on it here.",
             ),
+            Severity::Error if matches!(oddity.kind, OddityKind::EmptyExclusion(_)) => {
+                say(language, "What RAM makes of it is not known; it may mean everything.")
+            }
             Severity::Error => say(language, "This part has no effect as it stands."),
         };
         let rule = Rule::Oddity(oddity.kind.id());
