@@ -189,7 +189,8 @@ const DOCUMENTS: [&str; 20] = [
         {"Effect":"Deny","Action":"oss:*","Principal":"*","Resource":"*"},
         {"Effect":"Deny","Action":"oss:*","Principal":"*","Resource":"*","Condition":{"Bool":{"acs:SecureTransport":"false"}}}]}"#,
     r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["u.v",
-        "*.aliyuncs.com"],"Federated":["acs:ram::1:oidc-provider/u"]},"Condition":{"StringLike":{"oidc:sub":"repo:*"}}},
+        "*.aliyuncs.com"],"Federated":["acs:ram::1:oidc-provider/u","*","acs:ram::1:*"]},"Resource":"*",
+        "Condition":{"StringLike":{"oidc:sub":"repo:*"}}},
         {"Effect":"Deny","Action":["s3:GetObject"],"Resource":"*","Condition":{"StringEquals":{"aws:x":"u",
         "acs:SorceVpc":"v"},"IpAddressIncludeBorder":{"acs:SourceIp":"1.1.1.1"}}},
         {"Effect":"Allow","Action":"oss:GetObject","Principal":["*"],"Resource":"acs:oss:*:*:u","Condition":{
