@@ -370,3 +370,24 @@ fn the_arn_that_is_copied_is_that_of_the_account() {
     let absent = "role ARN, with a place for the account id";
     j.keys("<esc>jy").sees(absent);
 }
+
+#[test]
+fn of_a_role_without_a_policy_no_name_of_one_is_told_or_copied() {
+    let role = |policies| AccountRole {
+        name: "AliyunServiceRoleForAlikafka".to_owned(),
+        service_linked: true,
+        policies,
+        ..AccountRole::default()
+    };
+    for (policies, none) in [(Some(Vec::new()), true), (None, false)] {
+        let mut catalog = Catalog::builtin().unwrap();
+        catalog.observe(&Snapshot { roles: vec![role(policies)], ..Snapshot::default() });
+        let mut j = Journey::with(Arc::new(catalog), 120, 60);
+        let screen = j.screen();
+        assert_eq!(screen.contains("May do nothing"), none, "{screen}");
+        j.keys("<enter>y");
+        let screen = j.screen();
+        assert_eq!(!screen.contains("policy name"), none, "{screen}");
+        assert_eq!(!screen.contains("GetPolicy"), none, "{screen}");
+    }
+}
