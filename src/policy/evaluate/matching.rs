@@ -89,7 +89,7 @@ pub(super) fn resource(
         // leaves out all there is.
         let mut values = clause.values.iter().map(|value| value.value.as_str());
         let all = values.any(|one| arn::is_every(one) || any_of_service(one, &request.action));
-        let open = statement.effect == Effect::Deny && !all;
+        let open = statement.effect != Effect::Allow && !all;
         let truth = if open { Truth::Maybe } else { Truth::No };
         return Part { name, truth, why, span: Some(clause.span) };
     }
