@@ -8,6 +8,8 @@
     missing_docs
 )]
 
+use rolescope::policy::vocabulary::Nothing;
+use rolescope::policy::{explain, read};
 use rolescope::say::Language;
 
 #[path = "support/told.rs"]
@@ -352,5 +354,56 @@ fn what_is_not_known_is_not_told_to_have_no_effect() {
         let told = found.iter().find(|one| one.rule.id() == rule);
         let told = told.map(|one| one.advice.as_str()).unwrap_or_default();
         assert!(told.starts_with(advice), "{statement}\n{found:#?}");
+    }
+}
+
+// What allows nothing grants nothing that could be told of.
+#[test]
+fn a_statement_that_no_request_meets_grants_nothing() {
+    let never = r#","Condition":{"DateGreaterThan":{"acs:CurrentTime":"2025-01-01T00:00:00Z"},"DateLessThan":{"acs:CurrentTime":"2024-01-01T00:00:00Z"}}"#;
+    let allow = |actions: &str, condition: &str| {
+        format!(r#"{{"Effect":"Allow","Action":{actions},"Resource":"*"{condition}}}"#)
+    };
+    let tagged = r#","Condition":{"StringEquals":{"ecs:tag/a":"b"}}"#;
+    for (statements, rules) in [
+        (allow(r#""ecs:*""#, never), vec!["never-met"]),
+        (allow(r#""ram:*""#, never), vec!["never-met"]),
+        (
+            [allow(r#""ram:PassRole""#, never), allow(r#""ecs:RunInstances""#, "")].join(","),
+            vec!["never-met"],
+        ),
+        (
+            [allow(r#""ecs:StopInstance""#, tagged), allow(r#""ecs:TagResources""#, never)]
+                .join(","),
+            vec!["never-met"],
+        ),
+        // Its names are told of all the same.
+        (allow(r#""ecs::X""#, never), vec!["malformed-action", "never-met"]),
+    ] {
+        let found = of(&statements, Language::English);
+        let told: Vec<&str> = found.iter().map(|one| one.rule.id()).collect();
+        assert_eq!(told, rules, "{statements}\n{found:#?}");
+    }
+}
+
+// A key without the name of a tag is about no tag.
+#[test]
+fn a_key_that_names_no_tag_is_said_as_it_stands() {
+    for (key, sentence) in [
+        (
+            "acs:RequestTag/",
+            "The holder may use ecs:DeleteImage on any resource, only if acs:RequestTag/ equals \"dev\".",
+        ),
+        (
+            "acs:RequestTag/a",
+            "The holder may use ecs:DeleteImage on any resource, only for requests tagged a = dev.",
+        ),
+    ] {
+        let text = format!(
+            r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":"ecs:DeleteImage","Resource":"*","Condition":{{"StringEquals":{{"{key}":"dev"}}}}}}]}}"#
+        );
+        let read = read::document(&text).unwrap();
+        let said = explain::sentence(Language::English, &read.document.statements[0], &Nothing);
+        assert_eq!(said, sentence, "{key}");
     }
 }

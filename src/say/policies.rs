@@ -199,6 +199,7 @@ pub(super) const WORDS: &str = words![
         "Statement {}{} has a condition that no request meets: it matches nothing.",
         "语句 {}{} 有任何请求都不满足的条件：不匹配任何请求。",
     ),
+    ("covers every action of such a name; {} is one", "涵盖所有此类名称的操作；其中包括 {}"),
     (
         "covers every action of such a name; none of them is known here",
         "涵盖所有此类名称的操作；其中没有已知的操作",

@@ -171,13 +171,18 @@ pub fn findings<'d>(
         found.oddity(oddity, oddities.get(at..).unwrap_or_default());
     }
     too_long(document, context, &mut found);
+    let mut never = hash::Set::default();
     for (index, statement) in document.statements.iter().enumerate() {
         if found.is_full() {
             break;
         }
-        // What matches nothing grants and denies nothing, and the summary says so. The rest is told all the same, so that
+        let excluded = never::excluded(statement);
+        if excluded.is_some() {
+            never.insert(index);
+        }
+        // What matches nothing grants and denies nothing, and the summary or a finding says so. The rest is told all the same, so that
         // who mends one slip is not surprised by the next.
-        if Idle::of(statement).is_none() {
+        if excluded.is_none() && Idle::of(statement).is_none() {
             grants::look(index, statement, context, &mut found);
             reach::look(index, statement, &mut found);
             oss::look(index, statement, &mut found);
@@ -186,14 +191,14 @@ pub fn findings<'d>(
         }
         names::look(index, statement, context, &mut found);
         conditions::look(index, statement, &mut found);
-        never::look(index, statement, &mut found);
+        never::look(index, statement, excluded, &mut found);
         slips::linked(index, statement, context, &mut found);
     }
     if !found.is_full() {
         repeats::look(document, &mut found);
-        tags::look(document, &mut found);
+        tags::look(document, &never, &mut found);
         powers::whole(document, context, &mut found);
-        paths::look(document, context, &mut found);
+        paths::look(document, &never, context, &mut found);
     }
     found.done()
 }

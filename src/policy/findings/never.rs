@@ -17,34 +17,50 @@ const HELD: usize = 32;
 /// Values of each that are.
 const VALUES: usize = 200;
 
-pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
-    let conditions: Vec<(&Condition, Operator)> = statement
+pub(super) fn look(
+    index: usize,
+    statement: &Statement,
+    excluded: Option<(&Condition, &Condition)>,
+    found: &mut Found<'_>,
+) {
+    for (condition, operator) in &read(statement) {
+        as_text(index, condition, *operator, found);
+    }
+    if let Some((one, other)) = excluded {
+        tell_never(index, statement.effect, one, other, found);
+    }
+}
+
+/// The conditions that can be held against something, each with its operator.
+fn read(statement: &Statement) -> Vec<(&Condition, Operator)> {
+    statement
         .conditions
         .iter()
         .filter(|condition| !condition.is_unreadable() && !condition.is_empty())
         .filter_map(|condition| Some((condition, Operator::parse(&condition.operator.value)?)))
-        .collect();
-    for (condition, operator) in &conditions {
-        as_text(index, condition, *operator, found);
+        .collect()
+}
+
+/// Two conditions of the statement that no request meets together: it allows and denies nothing.
+pub(super) fn excluded(statement: &Statement) -> Option<(&Condition, &Condition)> {
+    if statement.conditions.len() < 2 {
+        return None;
     }
-    let plain: Vec<&(&Condition, Operator)> = conditions
-        .iter()
+    let plain: Vec<(&Condition, Operator)> = read(statement)
+        .into_iter()
         .filter(|(condition, operator)| {
             let simple = operator.quantifier == Quantifier::Plain && !operator.if_exists;
             simple && !condition.unknown && condition.values.len() <= VALUES
         })
         .take(HELD)
         .collect();
-    for (at, one) in plain.iter().enumerate() {
+    plain.iter().enumerate().find_map(|(at, one)| {
         let other = plain.iter().skip(at + 1).find(|other| {
             key::identity(&one.0.key.value) == key::identity(&other.0.key.value)
                 && (exclude(one, other) || exclude(other, one))
-        });
-        if let Some(other) = other {
-            tell_never(index, statement.effect, one.0, other.0, found);
-            return;
-        }
-    }
+        })?;
+        Some((one.0, other.0))
+    })
 }
 
 fn is(condition: &Condition, key: &str) -> bool {

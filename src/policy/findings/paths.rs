@@ -3,6 +3,7 @@
 
 use super::{At, Context, Found, Named, Origin, Severity};
 use super::{is_every_action, is_open, limited, named, powers, shown};
+use crate::hash;
 use crate::policy::document::{Document, Effect, Statement};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
@@ -63,7 +64,13 @@ struct Granted<'a> {
 }
 
 /// Looks at the document as a whole. What a service does with its own role is what the role is for.
-pub(super) fn look(document: &Document, context: &Context<'_>, found: &mut Found<'_>) {
+/// `never` are the statements whose conditions exclude each other.
+pub(super) fn look(
+    document: &Document,
+    never: &hash::Set<usize>,
+    context: &Context<'_>,
+    found: &mut Found<'_>,
+) {
     if context.origin == Origin::ServiceLinkedRole {
         return;
     }
@@ -75,7 +82,7 @@ pub(super) fn look(document: &Document, context: &Context<'_>, found: &mut Found
     };
     let allowing = || {
         let statements = document.statements.iter().enumerate();
-        statements.filter(|(_, statement)| is_of_holder(statement))
+        statements.filter(|(at, statement)| is_of_holder(statement) && !never.contains(at))
     };
     let mut starts: Option<Vec<Granted<'_>>> = None;
     for (at, statement) in allowing() {

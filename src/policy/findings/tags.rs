@@ -96,14 +96,15 @@ const MOST_PAIRS: usize = 20_000;
 /// The same for services that a pattern is held against, and for statements that may deny what is found.
 const MOST_STEPS: usize = 200_000;
 
-pub(super) fn look(document: &Document, found: &mut Found<'_>) {
+/// `never` are the statements whose conditions exclude each other.
+pub(super) fn look(document: &Document, never: &hash::Set<usize>, found: &mut Found<'_>) {
     let taggers: Vec<Tagger<'_>> = document
         .statements
         .iter()
         .enumerate()
         .filter(|(_, statement)| statement.effect == Effect::Allow && statement.resource.is_some())
         .filter(|(_, statement)| named(statement).iter().any(|action| may_tag(&action.value)))
-        .filter(|(_, statement)| Idle::of(statement).is_none())
+        .filter(|(at, statement)| Idle::of(statement).is_none() && !never.contains(at))
         .map(|(at, statement)| Tagger { at, statement, bounds: OnceCell::new() })
         .collect();
     if taggers.is_empty() {
@@ -119,6 +120,7 @@ pub(super) fn look(document: &Document, found: &mut Found<'_>) {
     let free_steps = Cell::new(MOST_STEPS);
     for (index, statement) in document.statements.iter().enumerate() {
         if statement.resource.is_none()
+            || never.contains(&index)
             || matches!(statement.effect, Effect::Unknown | Effect::Open)
         {
             continue;

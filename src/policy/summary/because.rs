@@ -74,6 +74,17 @@ mod tests {
                 "涵盖所有操作；其中没有已知的操作",
             ),
             ("*", "covers every action", "涵盖所有操作"),
+            // Known for what it does, whether or not a page of the catalogue has it.
+            (
+                "oss:Delete*",
+                "covers every action of such a name; DeletePublicAccessBlock is one",
+                "涵盖所有此类名称的操作；其中包括 DeletePublicAccessBlock",
+            ),
+            (
+                "oss:Made*",
+                "covers every action of such a name; none of them is known here",
+                "涵盖所有此类名称的操作；其中没有已知的操作",
+            ),
         ] {
             assert_eq!(meaning(Language::English, action, &Nothing), en, "{action}");
             assert_eq!(meaning(Language::Chinese, action, &Nothing), zh, "{action}");

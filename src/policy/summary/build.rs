@@ -18,7 +18,7 @@ use crate::policy::level::{self, AccessLevel, LevelSource};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
 use crate::policy::vocabulary::{Nothing, Vocabulary};
-use crate::say::{Language, count, say};
+use crate::say::{Language, count, said, say};
 
 /// Patterns of one document that are held against all known actions. Real policies have a dozen;
 /// of those beyond it the level comes from the name, and what they cover is not listed.
@@ -417,9 +417,16 @@ fn covered(language: Language, pattern: &str, known: usize) -> String {
     if pattern::matches_anything(every) {
         return say(language, "covers every action").to_owned();
     }
+    // What the level may come from is no less known for having no page.
+    let sample = || level::samples().find(|name| pattern::matches(pattern, name, Case::Fold));
     match known {
-        0 => say(language, "covers every action of such a name; none of them is known here")
-            .to_owned(),
+        0 => match sample().and_then(|name| name.split_once(':')) {
+            Some((_, name)) => {
+                said(language, "covers every action of such a name; {} is one", &[name])
+            }
+            None => say(language, "covers every action of such a name; none of them is known here")
+                .to_owned(),
+        },
         _ => count(
             language,
             known,

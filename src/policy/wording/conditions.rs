@@ -128,7 +128,8 @@ struct Tagged {
 
 impl Tagged {
     fn of(operator: Operator, key: &str) -> Option<Self> {
-        let (start, things, thing) = TAGS.iter().find(|(start, ..)| key.starts_with(start))?;
+        let named = |start: &str| key.len() > start.len() && key.starts_with(start);
+        let (start, things, thing) = TAGS.iter().find(|(start, ..)| named(start))?;
         let sign = match operator.test {
             Test::Text(_) => "=",
             Test::Like => "like",
