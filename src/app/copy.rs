@@ -154,6 +154,16 @@ impl App {
         }
         let mut entries = self.finding_entries();
         entries.extend(self.row_entry());
+        // In place of the permission policy the trust policy may be what is read.
+        let trust = self.policy.trust && !self.layout.pane(Pane::Policy).is_empty();
+        entries.extend(self.current_role().filter(|_| trust).into_iter().flat_map(|role| {
+            let entries = self.trust_entries(role);
+            if role.trust.is_some() {
+                return entries;
+            }
+            let show = commands::show(&role.name);
+            vec![self.entry("command that fetches its trust policy", show)]
+        }));
         // What the cursor is on stands first, and once.
         let rest = self.role_entries();
         entries.extend(
@@ -233,22 +243,23 @@ impl App {
         if let Some(policy) = role.policy.as_ref().filter(|policy| policy.name != Policy::NONE) {
             entries.push(self.entry("policy name", &*policy.name));
         }
-        if let Some(copy) = templates::trust_copy(role, self.language) {
-            let warning = self.doubt(&copy, &commands::show(&role.name));
-            let noted = warning.is_some();
-            let what = self.word("trust policy").to_owned();
-            entries.push(Entry { what, text: copy.text, warning: warning.clone() });
-            if let Some(text) = templates::trust_policy(role).filter(|_| noted) {
-                let what = self.word("trust policy without the note").to_owned();
-                entries.push(Entry { what, text, warning });
-            }
-        }
+        entries.extend(self.trust_entries(role));
         self.command_entries(role, &mut entries);
         entries.extend(self.page_entries(role));
         if let Some(product) = &self.product {
             entries.extend(self.product_entries(product));
         }
         entries
+    }
+
+    /// The trust policy; nothing where it is not in the catalogue.
+    fn trust_entries(&self, role: &Role) -> Vec<Entry> {
+        let Some(copy) = templates::trust_copy(role, self.language) else { return Vec::new() };
+        let warning = self.doubt(&copy, &commands::show(&role.name));
+        let bare = templates::trust_policy(role).filter(|_| warning.is_some());
+        let entry = |what, text| Entry { warning: warning.clone(), ..self.entry(what, text) };
+        let bare = bare.map(|text| entry("trust policy without the note", text));
+        std::iter::once(entry("trust policy", copy.text)).chain(bare).collect()
     }
 
     /// The statement under the cursor, and the actions it names.

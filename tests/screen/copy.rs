@@ -51,6 +51,26 @@ fn an_action_and_an_address_are_copied_from_their_rows() {
 }
 
 #[test]
+fn the_trust_policy_is_copied_and_printed_where_it_is_shown() {
+    // Where the policy has no room beside the list, what is shown there does not count.
+    for (width, keys, first) in [
+        (80, "<enter><enter>T", "trust policy"),
+        (80, "<enter><enter>T<esc>", "policy JSON"),
+        (80, "<enter><enter>TT", "policy JSON"),
+        (160, "<enter>T", "trust policy"),
+    ] {
+        let mut j = Journey::new(width, 30);
+        j.keys(keys).keys("yy").sees(&format!("Copied with clip: {first}"));
+        let copied = j.copied().to_owned();
+        assert_eq!(copied.contains("sts:AssumeRole"), first == "trust policy", "{copied}");
+        j.keys("Y").sees(&format!("when you leave: {first}"));
+        assert_eq!(j.app.print.as_ref().map(|(_, text)| &**text), Some(&*copied), "{keys}");
+        let all = entries(&j);
+        assert_eq!(all.iter().filter(|what| *what == "trust policy").count(), 1, "{all:?}");
+    }
+}
+
+#[test]
 fn a_copied_matrix_explains_its_signs() {
     let mut j = Journey::new(120, 40);
     j.keys("myy");

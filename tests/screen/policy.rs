@@ -67,4 +67,10 @@ fn how_to_get_a_policy_that_is_not_here_is_told_in_full_and_copied_first() {
     assert!(!j.copied().ends_with('\n'), "it would run at once");
     j.keys("e").sees("There is no statement here to explain.");
     assert!(j.app.explain, "elsewhere statements are still explained");
+    // Nor is the trust policy of a role whose service is not known.
+    let mut roles = j.app.catalog.roles().iter();
+    let name = roles.find(|role| role.trust.is_none()).unwrap().name.clone();
+    j.keys(&format!("/{name}<enter>T")).sees("trust policy of this role is not in the catalogue.");
+    j.keys("yy");
+    assert_eq!(j.copied(), format!("aliyun ram GetRole --RoleName {name}"));
 }
