@@ -64,6 +64,14 @@ fn mistakes_are_told_with_their_place_and_the_nearest_name() {
             &["f:1:17: the name of a folder", "f:1:21: catalog names"],
         ),
         ("[keys]\nquit = \"ctrl-m\"\n", &["f:2:8: ctrl-m: terminals send the same"]),
+        (
+            "[keys]\nhelp = [\"ctrl-?\", \"ctrl-.\", \"\"]\n",
+            &[
+                "f:2:9: ctrl-?: terminals send the same for it as for backspace",
+                "f:2:19: ctrl-.: terminals have no code of its own",
+                "f:2:29: the name of a key is empty; an empty list, [], takes",
+            ],
+        ),
         ("\u{202e}x = 1\n", &["f:1:"]),
     ];
     for (text, expected) in cases {

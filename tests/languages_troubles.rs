@@ -210,7 +210,7 @@ catalog = [1, ""]
 [keys]
 fnd = "x"
 xyzzy = "x"
-find = ["ctrl-i", "hyper-x", "shift-1", "f99", "\u001b", 3]
+find = ["ctrl-i", "hyper-x", "shift-1", "ctrl-.", "", "f99", "\u001b", 3]
 "#;
     let mut mistakes = read_text(text, "c.toml", &words()).mistakes;
     for text in

@@ -130,6 +130,11 @@ const NAMED: &[(&str, Code, &str)] = &[
 impl Key {
     /// Reads a key that a terminal can tell from others, as people write it: `shift-x` is `X`. Errors: why not.
     pub fn bindable(text: &str) -> Result<Self, Saying> {
+        if text.is_empty() {
+            return Err(saying(
+                "the name of a key is empty; an empty list, [], takes the command off the keyboard",
+            ));
+        }
         let mut key: Self = text.parse()?;
         if let Code::Char(c) = key.code {
             if c.is_control() {
@@ -140,22 +145,69 @@ impl Key {
             if key.ctrl {
                 key.code = Code::Char(c.to_ascii_lowercase());
             } else if key.shift && c.is_ascii_lowercase() {
-                key.code = Code::Char(c.to_ascii_uppercase());
-            } else if key.shift {
+                (key.code, key.shift) = (Code::Char(c.to_ascii_uppercase()), false);
+            } else if key.shift && c != ' ' {
                 return Err(saying("{}: write the character that Shift gives").with(text));
             }
-            key.shift = false;
         }
         if key.code == Code::Tab && key.shift {
             key = Self { code: Code::BackTab, shift: false, ..key };
         }
-        let same = match key.code {
-            Code::Char('i') if key.ctrl => "tab",
-            Code::Char('m') if key.ctrl => "enter",
-            Code::Char('[') if key.ctrl => "esc",
-            _ => return Ok(key),
+        match key.arrives() {
+            Some(same) if same == key => Ok(key),
+            Some(same) => {
+                let said = saying("{}: terminals send the same for it as for {}");
+                Err(said.with(text).with(same.written()))
+            }
+            None => Err(saying("{}: terminals have no code of its own for it").with(text)),
+        }
+    }
+
+    /// The key that is read where this one is pressed. Most terminals tell keys in the codes of ASCII: 32 of them are
+    /// those of Ctrl, and none says Shift beside a letter with Ctrl, or any of both beside Enter. None: what arrives
+    /// depends on the terminal, or is the beginning of what other keys send.
+    fn arrives(self) -> Option<Self> {
+        let plain = |code| Self { alt: self.alt, ..Self::plain(code) };
+        let ctrl = |c| Self { alt: self.alt, ..Self::ctrl(c) };
+        let key = match self.code {
+            Code::Char('[' | 'O') if self.alt && !self.ctrl => return None,
+            Code::Char(c) if self.ctrl => match c {
+                'i' => plain(Code::Tab),
+                'm' => plain(Code::Enter),
+                '[' | '3' => plain(Code::Esc),
+                '?' | '8' => plain(Code::Backspace),
+                '@' | '2' => ctrl(' '),
+                '\\' => ctrl('4'),
+                ']' => ctrl('5'),
+                '^' => ctrl('6'),
+                '_' | '/' => ctrl('7'),
+                'a'..='z' | '4'..='7' | ' ' => ctrl(c),
+                _ => return None,
+            },
+            Code::Char(c) => plain(Code::Char(c)),
+            code @ (Code::Enter | Code::Esc | Code::Tab | Code::BackTab | Code::Backspace) => {
+                plain(code)
+            }
+            _ => self,
         };
-        Err(saying("{}: terminals send the same for it as for {}").with(text).with(same))
+        Some(match key.code {
+            Code::Esc | Code::BackTab => Self { alt: false, ..key },
+            // Beside a sign both are taken for AltGr.
+            Code::Char(' ') if key.ctrl && key.alt => Self::char(' '),
+            _ => key,
+        })
+    }
+
+    /// The key as config files write it.
+    fn written(self) -> String {
+        let modifiers = [(self.ctrl, "ctrl-"), (self.alt, "alt-"), (self.shift, "shift-")];
+        let mut text: String =
+            modifiers.into_iter().filter(|(on, _)| *on).map(|(_, word)| word).collect();
+        match NAMED.iter().find(|(_, code, _)| *code == self.code) {
+            Some((name, ..)) => text.push_str(name),
+            None => text.push_str(&Self::plain(self.code).to_string()),
+        }
+        text
     }
 }
 
@@ -223,6 +275,12 @@ mod tests {
             ("ctrl-i", None),
             ("shift-1", None),
             ("\u{1b}", None),
+            ("ctrl-space", Some(Key::ctrl(' '))),
+            ("ctrl-7", Some(Key::ctrl('7'))),
+            ("ctrl-alt-d", Some(Key { alt: true, ..Key::ctrl('d') })),
+            ("alt-enter", Some(Key { alt: true, ..Key::plain(Code::Enter) })),
+            ("ctrl-shift-f5", Some(Key { shift: true, ctrl: true, ..Key::plain(Code::F(5)) })),
+            ("alt-left", Some(Key { alt: true, ..Key::plain(Code::Left) })),
         ] {
             assert_eq!(Key::bindable(text).ok(), read, "{text:?}");
         }
@@ -230,5 +288,43 @@ mod tests {
         // Of the function keys the terminal tells twelve.
         assert!("f12".parse::<Key>().is_ok() && "f13".parse::<Key>().is_err());
         assert!("".parse::<Key>().is_err());
+    }
+
+    #[test]
+    fn a_key_that_arrives_as_another_one_or_not_at_all_is_refused() {
+        for (text, same) in [
+            ("ctrl-i", Some("tab")),
+            ("ctrl-alt-i", Some("alt-tab")),
+            ("ctrl-[", Some("esc")),
+            ("ctrl-shift-c", Some("ctrl-c")),
+            ("ctrl-shift-space", Some("ctrl-space")),
+            ("ctrl-alt-space", Some("space")),
+            ("shift-space", Some("space")),
+            ("ctrl-?", Some("backspace")),
+            ("ctrl-8", Some("backspace")),
+            ("ctrl-/", Some("ctrl-7")),
+            ("ctrl-_", Some("ctrl-7")),
+            ("ctrl-]", Some("ctrl-5")),
+            ("ctrl-2", Some("ctrl-space")),
+            ("ctrl-3", Some("esc")),
+            ("ctrl-enter", Some("enter")),
+            ("shift-enter", Some("enter")),
+            ("ctrl-tab", Some("tab")),
+            ("ctrl-shift-tab", Some("backtab")),
+            ("shift-backspace", Some("backspace")),
+            ("alt-esc", Some("esc")),
+            ("ctrl-1", None),
+            ("ctrl-.", None),
+            ("ctrl-;", None),
+            ("ctrl-é", None),
+            ("alt-[", None),
+            ("alt-shift-o", None),
+        ] {
+            let said = Key::bindable(text).map_err(|why| why.english());
+            let why = same.map_or("terminals have no code of its own for it".into(), |same| {
+                format!("terminals send the same for it as for {same}")
+            });
+            assert_eq!(said, Err(format!("{text}: {why}")));
+        }
     }
 }
