@@ -167,6 +167,10 @@ fn the_matrix_tells_what_patterns_of_any_service_reach() {
             r#"{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"},{"Effect":"Deny","Action":"*","Resource":"*"}"#,
         ),
         ("Oss", r#"{"Effect":"Allow","Action":"oss:PutObject","Resource":"*"}"#),
+        (
+            "Most",
+            r#"{"Effect":"Allow","Action":["*","kms:Decrypt"],"Resource":"*"},{"Effect":"Deny","Action":["oss:Delete*","kms:Encrypt"],"Resource":"*"}"#,
+        ),
     ]);
 
     let (text, _) = ask(&folder, &["matrix", "--product", "own", "--service", "oss"]);
@@ -208,7 +212,14 @@ fn the_matrix_tells_what_patterns_of_any_service_reach() {
     };
     assert!(row("All").contains(r"all, through \*"), "{}", row("All"));
     assert!(row("Some").contains(r"1 of 3 known, through \*:Get\*"), "{}", row("Some"));
-    assert!(row("None").contains(r"denied: all, through \*"), "{}", row("None"));
+    assert!(row("None").contains(r"; denied: all, through \*"), "{}", row("None"));
+    // What is denied beside such a pattern is a limit of it.
+    assert!(!row("Most").contains("only denied"), "{}", row("Most"));
+    for cell in [r" 3 of 3 known, through \*; 1 pattern denied |", "; 1 action denied |"] {
+        assert!(row("Most").contains(cell), "{cell}: {}", row("Most"));
+    }
+    let (page, _) = ask(&folder, &["export", "own", "--format", "markdown", "--lang", "zh"]);
+    assert!(page.contains(r"通过 \*；拒绝 1 个模式 |"), "{page}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::catalog::{Catalog, Kinds};
 use crate::cli::matrix::through;
 use crate::policy::pattern;
 use crate::policy::summary::{Anywhere, Reach, Summary, Touched};
-use crate::say::{Language, say};
+use crate::say::{Language, said, say};
 
 /// The title of the page.
 pub fn title(chosen: &[Chosen<'_>], lang: Language) -> &'static str {
@@ -224,10 +224,13 @@ fn matrix(roles: &[(&Role, &Summary, &str)], catalog: &Catalog, lang: Language) 
         name.extend(row.partial.then(|| text("◐")));
         any_partial |= row.partial;
         let cells = grid.columns.iter().zip(&row.cells).map(|(code, cell)| {
-            let mut line = cell.touched.map(|one| own(&one, lang)).unwrap_or_default();
+            let granted = cell.reach.level.is_some();
+            let (mut own, denied) =
+                cell.touched.map(|one| own(&one, granted, lang)).unwrap_or_default();
             let itself = row.deletes_itself && code == "ram";
-            line.extend(itself.then(|| Piece::Aside(say(lang, "(only its own deletion)").into())));
-            line.extend(by_any(code, cell.reach, &row.anywhere, lang));
+            own.extend(itself.then(|| Piece::Aside(say(lang, "(only its own deletion)").into())));
+            let [any, any_denied] = by_any(code, cell.reach, &row.anywhere, lang);
+            let mut line = clauses([own, any, denied, any_denied], lang);
             let is_missing = row.missing.contains(&code.as_str());
             let missing = || Piece::Aside(Say(lang).brackets(say(lang, "the missing part")));
             line.extend(is_missing.then(missing));
@@ -243,8 +246,20 @@ fn matrix(roles: &[(&Role, &Summary, &str)], catalog: &Catalog, lang: Language) 
     parts
 }
 
-/// What patterns of any service grant of one, or deny, beside what the policy says of that service itself.
-fn by_any(code: &str, reach: Reach, anywhere: &[Anywhere], lang: Language) -> Line {
+/// What is said of one service, one thing after the other.
+fn clauses(all: [Line; 4], lang: Language) -> Line {
+    let mut line = Line::new();
+    for clause in all.into_iter().filter(|clause| !clause.is_empty()) {
+        if let Some(Piece::Aside(before)) = line.last_mut() {
+            before.push_str(Say(lang).of(";", "；"));
+        }
+        line.extend(clause);
+    }
+    line
+}
+
+/// What patterns of any service grant of one, and what they deny, beside what the policy says of that service itself.
+fn by_any(code: &str, reach: Reach, anywhere: &[Anywhere], lang: Language) -> [Line; 2] {
     let many = |every: bool, known: u32, denied: bool| {
         let through = through(lang, code, anywhere, denied);
         match (every, lang) {
@@ -256,33 +271,36 @@ fn by_any(code: &str, reach: Reach, anywhere: &[Anywhere], lang: Language) -> Li
             }
         }
     };
-    let mut line = Vec::new();
-    if let Some(level) = reach.level {
-        line.push(Piece::Level(level, say(lang, level.word())));
-        line.push(Piece::Aside(many(reach.every, reach.known, false)));
-    }
-    if reach.denies() {
+    let granted = reach.level.map(|level| {
+        let many = many(reach.every, reach.known, false);
+        vec![Piece::Level(level, say(lang, level.word())), Piece::Aside(many)]
+    });
+    let denied = reach.denies().then(|| {
         let many = many(reach.denies_every, reach.denied, true);
-        line.push(Piece::Aside(match lang {
+        vec![Piece::Aside(match lang {
             Language::English => format!("denied: {many}"),
             Language::Chinese => format!("拒绝：{many}"),
-        }));
-    }
-    line
+        })]
+    });
+    [granted.unwrap_or_default(), denied.unwrap_or_default()]
 }
 
-/// What a policy says of a service by name.
-fn own(touched: &Touched, lang: Language) -> Line {
-    match touched.level {
+/// What a policy grants of a service by name, and what it denies. `granted`: patterns of any service grant actions of it
+/// too, so that what stands under its own name may be a limit of these.
+fn own(touched: &Touched, granted: bool, lang: Language) -> (Line, Line) {
+    let aside = |words: &str| vec![Piece::Aside(words.to_owned())];
+    let own = match touched.level {
         Some(level) => vec![
             Piece::Level(level, say(lang, level.word())),
             Piece::Aside(touched.actions.to_string()),
         ],
-        None if touched.is_touched() => {
-            vec![Piece::Aside(Say(lang).of("its resources", "仅资源").to_owned())]
-        }
-        None => vec![Piece::Aside(Say(lang).of("only denied", "仅拒绝").to_owned())],
-    }
+        None if touched.is_touched() => aside(Say(lang).of("its resources", "仅资源")),
+        None if granted => Line::new(),
+        None => return (aside(Say(lang).of("only denied", "仅拒绝")), Line::new()),
+    };
+    let denied = touched.denied();
+    let denied = (denied.all() > 0).then(|| said(lang, "{0} denied", &[&denied.words(lang)]));
+    (own, denied.map(|words| aside(&words)).unwrap_or_default())
 }
 
 /// The name of a service with its code.

@@ -72,14 +72,10 @@ fn part(part: &Part) -> String {
 }
 
 fn cell(line: &Line) -> String {
-    let shown: Vec<String> = line
-        .iter()
-        .map(|one| match one {
-            Piece::Code(_) => piece(one).replace('|', "\\|"),
-            _ => piece(one),
-        })
-        .collect();
-    shown.join(" ")
+    joined(line, |one| match one {
+        Piece::Code(_) => piece(one).replace('|', "\\|"),
+        _ => piece(one),
+    })
 }
 
 fn pieces(line: &Line) -> String {
