@@ -389,6 +389,19 @@ fn names_in_the_copied_matrix_are_no_marks_of_markdown() {
     assert!(copied.contains(" | my\\*\\|x |"), "{copied}");
 }
 
+#[test]
+fn policies_of_one_name_are_told_apart_in_the_copied_matrix_and_in_find() {
+    let policy = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"ecs:RunInstances","Resource":"*"}]}"#;
+    let all = [("pol/one.json", policy), ("pol/sub/one.json", policy), ("pol/two.json", policy)];
+    let mut j = files(&all, 120, 40);
+    j.keys("myy");
+    for row in ["\n| one (pol/one.json) |", "\n| one (pol/sub/one.json) |", "\n| two |"] {
+        assert!(j.copied().contains(row), "{row}: {}", j.copied());
+    }
+    j.keys("<esc>/one").sees("Policies (2)").sees("pol/sub/one.json");
+    assert_eq!(j.screen().matches("Policies (").count(), 1, "{}", j.screen());
+}
+
 const ANY: &str = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
 const BOTH: &str = r#"[{"Version":"1","Statement":[{"Effect":"Allow","Action":["*","ecs:Run*"],"Resource":"*"}]},
 {"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]}}]}]"#;

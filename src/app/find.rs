@@ -12,7 +12,7 @@ use crate::catalog::Catalog;
 use crate::catalog::import::Loaded;
 use crate::catalog::known;
 use crate::catalog::meant;
-use crate::catalog::model::{Product, Role, RoleId};
+use crate::catalog::model::{Product, Role, RoleId, RoleKind};
 use crate::catalog::names;
 use crate::catalog::search::{self, Corpus, Finder, Found, Kind, LISTED, Named, Row};
 use crate::hash::Set;
@@ -248,10 +248,11 @@ impl App {
     }
 }
 
-/// What a role of a file is found by.
-fn names_of(role: &Role) -> [Option<&str>; 4] {
+/// What a role of a file is found by, and as what.
+fn names_of(role: &Role) -> (RoleKind, [Option<&str>; 4]) {
     let policy = role.policy.as_ref().map(|policy| policy.name.as_str());
-    [Some(&role.short_name), Some(&role.name), policy, role.service_name.as_deref()]
+    let names = [Some(&*role.short_name), Some(&*role.name), policy, role.service_name.as_deref()];
+    (role.kind, names)
 }
 
 /// The text of a role's policy; empty where there is none.

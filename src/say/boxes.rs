@@ -48,6 +48,7 @@ pub(super) const WORDS: &str = words![
     ("{}, statement {}: {}", "{}，第 {} 条语句：{}"),
     ("{}; the true text comes with: {}", "{}；原文可用此命令获取：{}"),
     ("statement {} without the note", "语句 {}，不附说明"),
+    ("policy of {}", "{} 的策略"),
     ("command that fetches its trust policy", "获取其信任策略的命令"),
     ("trust policy without the note", "信任策略，不附说明"),
     ("{} ({} of {})", "{}（{}/{}）"),

@@ -6,6 +6,7 @@ use crate::app::{App, View};
 use crate::catalog::markdown::escape;
 use crate::catalog::matrix::reaching;
 use crate::catalog::text::visible;
+use crate::hash::Map;
 use crate::policy::summary::Tally;
 
 /// Patterns that are named in one sentence.
@@ -170,6 +171,17 @@ impl App {
     /// What can be copied in this view, the entry for the first key press first.
     pub(in crate::app) fn matrix_entries(&self) -> Vec<Entry> {
         let View::Matrix(view) = &self.view else { return Vec::new() };
+        let mut named: Map<&str, usize> = Map::default();
+        for row in &view.rows {
+            *named.entry(&row.name).or_default() += 1;
+        }
+        // The headings that part rows of one name on the screen are not here.
+        let name = |row: &MatrixRow| match self.catalog.product(&row.product) {
+            Some(product) if named.get(&*row.name).is_some_and(|count| *count > 1) => {
+                self.phrase("{} ({})", &[&row.name, self.say(&product.name)])
+            }
+            _ => row.name.clone(),
+        };
         let mut table = String::from("| role |");
         for column in &view.columns {
             table.push_str(&format!(" {} |", escape(&visible(&column.title))));
@@ -181,7 +193,7 @@ impl App {
             let MatrixLine::Role(at) = line else { continue };
             let Some(row) = view.rows.get(*at) else { continue };
             let mark = if row.partial { " ◐" } else { "" };
-            table.push_str(&format!("| {}{mark} |", escape(&visible(&row.name))));
+            table.push_str(&format!("| {}{mark} |", escape(&visible(&name(row)))));
             for cell in &row.cells {
                 table.push_str(&format!(" {} |", cell.words()));
             }

@@ -62,7 +62,11 @@ impl Row {
                 (label, other)
             }
             Target::Role(id) => of_role(hit.kind, catalog.role(id), matched, catalog, language),
-            Target::Policy(_) => (matched.to_owned(), say(language, "policy").to_owned()),
+            Target::Policy(id) => {
+                // Several roles may have policies of one name.
+                let of = catalog.role(id).map_or("", |role| role.short_name.as_str());
+                (matched.to_owned(), fill(say(language, "policy of {}"), &[of]))
+            }
             Target::Service(code) => {
                 let name = catalog.service(code).map(|service| &service.name);
                 let label = in_language(name, matched, language);
