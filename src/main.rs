@@ -369,7 +369,11 @@ fn copy(what: String, text: String, settings: &Settings) -> ExitCode {
     let copied = clipboard::copy_now(&Environment::from_process(), road(settings), what, text);
     let what = &copied.what;
     let (sentence, code) = match copied.outcome {
-        CopyOutcome::Tmux => (saying("the {} was copied through tmux").with(what), 0),
+        CopyOutcome::Tmux => {
+            let said =
+                "the {} was copied into tmux's buffer; whether the terminal took it is not known";
+            (saying(said).with(what), 0)
+        }
         CopyOutcome::Tool(tool) => (saying("the {} was copied by {}").with(what).with(tool), 0),
         CopyOutcome::Sent(way) => (
             saying("the {} was sent to the terminal {}; whether it took it is not known")

@@ -64,6 +64,7 @@ fn mistakes_are_told_with_their_place_and_the_nearest_name() {
             &["f:1:17: the name of a folder", "f:1:21: catalog names"],
         ),
         ("[keys]\nquit = \"ctrl-m\"\n", &["f:2:8: ctrl-m: terminals send the same"]),
+        ("language = \"cn\"\n", &["f:1:12: no language is called `cn`; did you mean `zh`?"]),
         (
             "[keys]\nhelp = [\"ctrl-?\", \"ctrl-.\", \"\"]\n",
             &[

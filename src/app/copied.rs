@@ -21,10 +21,18 @@ impl App {
             (CopyOutcome::Tool(tool), _) => {
                 (NoticeKind::Done, self.phrase("Copied with {}: {}.", &[tool, what]))
             }
-            (CopyOutcome::Tmux, _) => (
+            // Whether tmux hands it on depends on what it knows of the terminal around it.
+            (CopyOutcome::Tmux, Some(way)) => (
                 NoticeKind::Done,
                 self.phrase(
-                    "Copied into tmux's buffer, which passes it on to the terminal: {}.",
+                    "Copied into tmux's buffer: {}. Whether the terminal took it is not known; {} prints it on leaving.",
+                    &[what, way],
+                ),
+            ),
+            (CopyOutcome::Tmux, None) => (
+                NoticeKind::Done,
+                self.phrase(
+                    "Copied into tmux's buffer: {}. Whether the terminal took it is not known.",
                     &[what],
                 ),
             ),
@@ -52,7 +60,7 @@ impl App {
                 (NoticeKind::Failed, self.phrase("Not copied: {}", &[&why]))
             }
         };
-        let promised = matches!(copied.outcome, CopyOutcome::Sent(_) | CopyOutcome::Failed(_));
+        let promised = !matches!(copied.outcome, CopyOutcome::Tool(_));
         let offer = tried.filter(|_| promised && way.is_some());
         self.notice = Some(Notice { text, kind, offer });
     }

@@ -26,6 +26,8 @@ pub struct Entry {
     pub text: String,
     /// What must be said about it.
     pub warning: Option<String>,
+    /// The role whose text it is, by its short name; None where it is of none or of several.
+    pub of: Option<String>,
 }
 
 /// The state of the menu.
@@ -71,6 +73,10 @@ impl App {
 
     /// Has an entry printed when the program ends; the same entry again takes it back.
     pub(super) fn print_at_end(&mut self, entry: Entry) {
+        let what = match &entry.of {
+            Some(role) => self.phrase("{} ({})", &[&entry.what, role]),
+            None => entry.what,
+        };
         let same = self.print.as_ref().is_some_and(|(_, text)| *text == entry.text);
         if same {
             self.print = None;
@@ -78,15 +84,13 @@ impl App {
             return;
         }
         let text = match &self.print {
-            None => {
-                self.phrase("To be printed to standard output when you leave: {}.", &[&entry.what])
-            }
+            None => self.phrase("To be printed to standard output when you leave: {}.", &[&what]),
             Some((before, _)) => self.phrase(
                 "To be printed to standard output when you leave: {}, in place of {}.",
-                &[&entry.what, before],
+                &[&what, before],
             ),
         };
-        self.print = Some((entry.what, entry.text));
+        self.print = Some((what, entry.text));
         self.tell(super::NoticeKind::Done, text);
     }
 
@@ -128,6 +132,7 @@ impl App {
             what: self.word(what).into(),
             text: templates::noted(&note, self.language) + text,
             warning: partial.first().map(|policy| self.not_whole(policy)),
+            ..Entry::default()
         }
     }
 
@@ -140,7 +145,7 @@ impl App {
 
     /// What can be copied without anything to be said about it; `what` as the code has it.
     pub(super) fn entry(&self, what: &'static str, text: impl Into<String>) -> Entry {
-        Entry { what: self.word(what).to_owned(), text: text.into(), warning: None }
+        Entry { what: self.word(what).to_owned(), text: text.into(), ..Entry::default() }
     }
 
     /// What can be copied here.
@@ -157,12 +162,13 @@ impl App {
         // In place of the permission policy the trust policy may be what is read.
         let trust = self.policy.trust && !self.layout.pane(Pane::Policy).is_empty();
         entries.extend(self.current_role().filter(|_| trust).into_iter().flat_map(|role| {
-            let entries = self.trust_entries(role);
-            if role.trust.is_some() {
-                return entries;
+            let mut entries = self.trust_entries(role);
+            if role.trust.is_none() {
+                let show = commands::show(&role.name);
+                entries.push(self.entry("command that fetches its trust policy", show));
             }
-            let show = commands::show(&role.name);
-            vec![self.entry("command that fetches its trust policy", show)]
+            entries.iter_mut().for_each(|entry| entry.of = Some(role.short_name.clone()));
+            entries
         }));
         // What the cursor is on stands first, and once.
         let rest = self.role_entries();
@@ -196,6 +202,7 @@ impl App {
                     what: self.word("policy JSON, as written").into(),
                     text: policy.source.to_string(),
                     warning: Some(self.word("not strict JSON").into()),
+                    ..Entry::default()
                 });
                 entries
                     .push(self.entry("policy JSON, as strict JSON", print::pretty(strict) + "\n"));
@@ -207,13 +214,19 @@ impl App {
                 } else {
                     self.word("policy JSON")
                 };
-                entries.push(Entry { what: what.into(), text: copy.text, warning });
+                entries.push(Entry {
+                    what: what.into(),
+                    text: copy.text,
+                    warning,
+                    ..Entry::default()
+                });
                 if noted {
                     let warning = Some(self.not_whole(policy));
                     entries.push(Entry {
                         what: self.word("policy JSON without the note").into(),
                         text: policy.source.to_string(),
                         warning,
+                        ..Entry::default()
                     });
                 }
             }
@@ -226,6 +239,7 @@ impl App {
                 what: self.word("policy JSON, compact").into(),
                 text: compact,
                 warning,
+                ..Entry::default()
             });
             self.statement_entries(role, policy, &mut entries);
         }
@@ -246,6 +260,9 @@ impl App {
         entries.extend(self.trust_entries(role));
         self.command_entries(role, &mut entries);
         entries.extend(self.page_entries(role));
+        for entry in &mut entries {
+            entry.of = Some(role.short_name.clone());
+        }
         if let Some(product) = &self.product {
             entries.extend(self.product_entries(product));
         }
@@ -277,10 +294,10 @@ impl App {
         let noted = doubt.is_some();
         let warning = doubt.clone().or(lax);
         let what = self.phrase("statement {}", &[&number]);
-        entries.push(Entry { what, text: copy.text, warning: warning.clone() });
+        entries.push(Entry { what, text: copy.text, warning: warning.clone(), ..Entry::default() });
         if noted {
             let what = self.phrase("statement {} without the note", &[&number]);
-            entries.push(Entry { what, text: bare, warning });
+            entries.push(Entry { what, text: bare, warning, ..Entry::default() });
         }
         let actions: Vec<&str> = statement
             .action
@@ -296,6 +313,7 @@ impl App {
             what: self.phrase(what, &[&number]),
             text: templates::statement_copy(role, at, &actions, self.language).text,
             warning: doubt,
+            ..Entry::default()
         });
     }
 

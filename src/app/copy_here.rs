@@ -39,7 +39,7 @@ impl App {
         let one_name = !text.is_empty() && text.is_ascii() && !text.contains(' ');
         let name = name.filter(|_| one_name)?;
         let what = self.address_title(&text, name).unwrap_or(name).to_owned();
-        Some(Entry { what, text, warning: None })
+        Some(Entry { what, text, ..Entry::default() })
     }
 
     /// What the address on a row of the summary is called; None where the row has none.

@@ -295,6 +295,7 @@ impl App {
                 rows.push(self.fact("updated", updated, None));
             }
             if let Some(page) = &policy.page {
+                let page = if page == "-" { self.word("standard input") } else { page };
                 rows.push(self.fact("source", page, None));
             }
         }

@@ -253,9 +253,25 @@ impl Reader<'_> {
     }
 }
 
+/// Words for names that their letters are not near to.
+const MEANT: [(&str, &str); 7] = [
+    ("cn", "zh"),
+    ("zh-cn", "zh"),
+    ("zh_cn", "zh"),
+    ("chinese", "zh"),
+    ("中文", "zh"),
+    ("en-us", "en"),
+    ("en_us", "en"),
+];
+
 /// No such name: the nearest one, or all there are.
 pub(super) fn unknown(what: Saying, names: &[&str], typed: &str) -> Saying {
     let said = saying("no {} is called `{}`").of(what).with(shown(typed));
+    let meant =
+        MEANT.iter().find(|(word, name)| names.contains(name) && word.eq_ignore_ascii_case(typed));
+    if let Some((_, name)) = meant {
+        return saying("{}; did you mean `{}`?").of(said).with(name);
+    }
     match hinted(&said, names, typed) {
         Some(near) => near,
         None => saying("{}; there are {}").of(said).list(names),

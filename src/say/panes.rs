@@ -221,8 +221,12 @@ pub(super) const WORDS: &str = words![
     ("This is the first pane.", "这是第一个窗格。"),
     ("Copied with {}: {}.", "已用 {} 复制：{}。"),
     (
-        "Copied into tmux's buffer, which passes it on to the terminal: {}.",
-        "已复制到 tmux 的缓冲区，由其转交终端：{}。",
+        "Copied into tmux's buffer: {}. Whether the terminal took it is not known; {} prints it on leaving.",
+        "已复制到 tmux 的缓冲区：{}。终端是否接受无从得知；按 {} 可在退出时打印。",
+    ),
+    (
+        "Copied into tmux's buffer: {}. Whether the terminal took it is not known.",
+        "已复制到 tmux 的缓冲区：{}。终端是否接受无从得知。",
     ),
     (
         "Sent to the terminal {} (OSC 52): {}. Whether it took it is not known; {} prints it on leaving.",

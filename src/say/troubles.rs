@@ -291,7 +291,10 @@ pub(super) const WORDS: &str = words![
     ("internal error: {}; please report it", "内部错误：{}；请报告此问题"),
     ("A part of the program broke down: {}", "程序的一部分发生故障：{}"),
     // Copies.
-    ("the {} was copied through tmux", "已通过 tmux 复制{}"),
+    (
+        "the {} was copied into tmux's buffer; whether the terminal took it is not known",
+        "{}已复制到 tmux 的缓冲区；终端是否接受无从得知",
+    ),
     ("the {} was copied by {}", "已由 {1} 复制{0}"),
     (
         "the {} was sent to the terminal {}; whether it took it is not known",

@@ -65,7 +65,7 @@ fn the_notice_names_the_key_in_force_and_none_where_there_is_none() {
 
 #[test]
 fn another_print_says_what_it_takes_the_place_of() {
-    let mut j = Journey::new(120, 40);
+    let mut j = Journey::new(200, 40);
     let first = failed(&mut j, "<enter>y<down><enter>");
     j.keys("Y");
     assert_eq!(printed(&mut j).as_deref(), Some(&*first));
@@ -76,6 +76,30 @@ fn another_print_says_what_it_takes_the_place_of() {
     failed(&mut j, "yy");
     j.keys("Y");
     assert_eq!(printed(&mut j), Some(second));
+}
+
+#[test]
+fn of_two_roles_it_is_said_whose_text_is_printed() {
+    let mut j = Journey::new(140, 40);
+    j.keys("<enter>Y").sees("(Alikafka).").keys("<down>Y").sees("(AlikafkaConnector), in place of");
+    j.sees("(Alikafka).");
+}
+
+#[test]
+fn of_a_copy_in_the_buffer_of_tmux_no_more_is_said_than_is_known() {
+    let mut j = Journey::new(200, 40);
+    let text = failed(&mut j, "<enter>yy");
+    let what = j.app.copy_entries()[0].what.clone();
+    for what in [what, "an earlier one".into()] {
+        let known = what != "an earlier one";
+        j.keys("<ctrl-l>").event(Event::Copied(Copied { what, outcome: CopyOutcome::Tmux }));
+        j.sees("Copied into tmux's buffer: ").sees("Whether the terminal took it is not known");
+        assert_eq!(j.screen().contains("Y prints it on leaving"), known, "{}", j.screen());
+        if known {
+            j.keys("Y");
+            assert_eq!(printed(&mut j).as_deref(), Some(&*text));
+        }
+    }
 }
 
 #[test]
