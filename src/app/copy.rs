@@ -167,7 +167,9 @@ impl App {
                 let show = commands::show(&role.name);
                 entries.push(self.entry("command that fetches its trust policy", show));
             }
-            entries.iter_mut().for_each(|entry| entry.of = Some(role.short_name.clone()));
+            for entry in &mut entries {
+                entry.of = Some(role.short_name.clone());
+            }
             entries
         }));
         // What the cursor is on stands first, and once.

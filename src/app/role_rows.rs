@@ -294,8 +294,7 @@ impl App {
             if let Some(updated) = &policy.updated {
                 rows.push(self.fact("updated", updated, None));
             }
-            if let Some(page) = &policy.page {
-                let page = if page == "-" { self.word("standard input") } else { page };
+            if let Some(page) = policy.source_words(self.language) {
                 rows.push(self.fact("source", page, None));
             }
         }

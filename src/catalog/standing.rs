@@ -6,7 +6,7 @@ use super::model::{AttachedPolicy, Fact, Policy, Role, Standing, Text, Wholeness
 use super::{actions, commands};
 use crate::policy::findings::Origin;
 use crate::policy::summary::{GrantedAction, Summary, means_service};
-use crate::say::{Language, said};
+use crate::say::{Language, said, say};
 
 impl Standing {
     /// Reads the word of a catalogue file: `published v10`, `documented`, `name rule` and so on.
@@ -201,6 +201,12 @@ impl Policy {
     /// The codes of the services that they belong to, each once.
     pub fn missing_codes(&self) -> BTreeSet<&str> {
         self.missing_actions().iter().map(|action| actions::code(action)).collect()
+    }
+
+    /// Where its text is from: a page or a file; None where nobody says.
+    pub fn source_words(&self, language: Language) -> Option<&str> {
+        let page = self.page.as_deref()?;
+        Some(if page == "-" { say(language, "standard input") } else { page })
     }
 
     /// Whole policies of an account that were not read and belong to this text.

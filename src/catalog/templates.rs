@@ -215,8 +215,10 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
         if let Some(updated) = &policy.updated {
             _ = write!(text, ", {} {}", say("updated", "更新于"), escape(updated));
         }
-        if let Some(page) = &policy.page {
-            _ = write!(text, ", <{page}>");
+        match policy.source_words(language) {
+            Some(page) if policy.page.as_deref() == Some(page) => _ = write!(text, ", <{page}>"),
+            Some(words) => _ = write!(text, ", {words}"),
+            None => {}
         }
         facts.push((say("Policy", "策略"), text));
         if policy.warning().is_some() {

@@ -305,7 +305,10 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
     // What is documented rests on it.
     let unknown = || say(lang, "the address of the product page is not established").to_owned();
     row(say(lang, "Product page"), page_of.or_else(|| is_documented(role).then(unknown)));
-    row(say(lang, "Source"), role.policy.as_ref().and_then(|policy| policy.page.clone()));
+    row(
+        say(lang, "Source"),
+        role.policy.as_ref().and_then(|policy| Some(policy.source_words(lang)?.to_owned())),
+    );
     let short = |code: &str| catalog.service_short(code, lang);
     let missing = role
         .only_missing(summary)

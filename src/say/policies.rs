@@ -37,7 +37,7 @@ pub(super) const WORDS: &str = words![
     ("every value of {}", "{} 的每个值"),
     (", or the key is absent", "，或没有此键"),
     (
-        "is compared with no value: taken as never met where it would allow (not documented)",
+        "is compared with no value: never met where it would allow (not documented)",
         "没有可比较的值：用于允许时视为永不满足（文档未说明）",
     ),
     (

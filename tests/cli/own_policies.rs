@@ -315,3 +315,16 @@ fn an_answer_that_is_cut_is_never_taken_as_whole() {
     let said = run(&["explain", &file]);
     assert!(said.err.contains("names roles or policies and holds no policy document"), "{said:#?}");
 }
+
+#[test]
+fn standard_input_is_called_so_as_the_source_of_a_policy() {
+    for (args, words) in [
+        (&["show", "standard input"][..], "Source   standard input"),
+        (&["show", "standard input", "-f", "markdown"], "observed, standard input"),
+        (&["export"], "(observed) standard input"),
+    ] {
+        let args: Vec<&str> = args.iter().copied().chain(["--policies", "-"]).collect();
+        let said = run_with(&args, &policy(READS));
+        assert!(said.out.contains(words), "{args:?}: {}", said.out);
+    }
+}

@@ -142,7 +142,7 @@ fn a_condition_without_values_opens_nothing_on_any_page() {
             let sentence = explain::sentence(ENGLISH, &document.statements[0], &Few);
             // Nothing equals one of no values, so that a negative operator may be met, and a Deny hold.
             let said = if operator.contains("Not") {
-                "is compared with no value: taken as never met where it would allow (not documented)."
+                "is compared with no value: never met where it would allow (not documented)."
             } else {
                 "is compared with no value: taken as never met (not documented)."
             };

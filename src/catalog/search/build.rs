@@ -4,10 +4,7 @@ use std::sync::Arc;
 
 use super::corpus::{Corpus, Kind, Target};
 use crate::catalog::Catalog;
-        // A document is found once: what leads to it leads to its policy.
-        let itself = |name: &str| role.kind == RoleKind::Document && role.name.starts_with(name);
-        let named = |name: &str| name != Policy::NONE && !itself(name);
-        if let Some(policy) = role.policy.as_ref().filter(|policy| named(&policy.name)) {
+use crate::catalog::model::{Policy, Product, Role, RoleKind, Service};
 
 impl Corpus {
     /// All that can be found in a catalogue, patterns of actions left out.
@@ -78,13 +75,10 @@ impl Corpus {
         if let Some(texts) = feature {
             self.push(Kind::Feature, &texts, &[], target());
         }
-<<<<<<< HEAD
-        if let Some(policy) = role.policy.as_ref().filter(|policy| policy.name != Policy::NONE) {
-=======
         // A document is found once: what leads to it leads to its policy.
         let itself = |name: &str| role.kind == RoleKind::Document && role.name.starts_with(name);
-        if let Some(policy) = role.policy.as_ref().filter(|policy| !itself(&policy.name)) {
->>>>>>> 5fd3cd6 (Policies of one name are told apart in the copied matrix and in Find, and a document is found once)
+        let named = |name: &str| name != Policy::NONE && !itself(name);
+        if let Some(policy) = role.policy.as_ref().filter(|policy| named(&policy.name)) {
             self.push(Kind::Policy, &[&policy.name], &[], Target::Policy(role.id.clone()));
         }
         if let Some(name) = &role.service_name {

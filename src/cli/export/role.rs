@@ -153,7 +153,9 @@ impl<'a> Telling<'a> {
                 }
                 let standing = Piece::Aside(Say(self.lang).brackets(&words));
                 let mut line = vec![code(&policy.name), standing];
-                line.extend(policy.page.clone().map(Piece::Link));
+                line.extend(
+                    policy.source_words(self.lang).map(|words| Piece::Link(words.to_owned())),
+                );
                 add(self.say("Policy", "策略"), line);
             }
             None => add(

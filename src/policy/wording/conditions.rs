@@ -209,8 +209,7 @@ fn unreadable(language: Language, condition: &Condition) -> String {
 /// The verb and the values.
 fn predicate(language: Language, operator: Operator, condition: &Condition) -> String {
     if condition.is_empty() {
-        let open =
-            "is compared with no value: taken as never met where it would allow (not documented)";
+        let open = "is compared with no value: never met where it would allow (not documented)";
         let never = "is compared with no value: taken as never met (not documented)";
         return say(language, if operator.negated { open } else { never }).to_owned();
     }
@@ -494,8 +493,7 @@ mod tests {
                 "仅当 k 的每个值匹配 \"x\"，或没有此键",
             ),
         ] {
-            let words_of = condition(Language::Chinese, &given(operator, key, values), action);
-            assert_eq!(words_of, words);
+            assert_eq!(condition(Language::Chinese, &given(operator, key, values), action), words);
         }
     }
 }
