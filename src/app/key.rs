@@ -159,7 +159,7 @@ impl Key {
                 let said = saying("{}: terminals send the same for it as for {}");
                 Err(said.with(text).with(same.written()))
             }
-            None => Err(saying("{}: terminals have no code of its own for it").with(text)),
+            None => Err(saying("{}: a terminal sends no code of its own for it").with(text)),
         }
     }
 
@@ -321,7 +321,7 @@ mod tests {
             ("alt-shift-o", None),
         ] {
             let said = Key::bindable(text).map_err(|why| why.english());
-            let why = same.map_or("terminals have no code of its own for it".into(), |same| {
+            let why = same.map_or("a terminal sends no code of its own for it".into(), |same| {
                 format!("terminals send the same for it as for {same}")
             });
             assert_eq!(said, Err(format!("{text}: {why}")));

@@ -197,7 +197,7 @@ pub(super) const WORDS: &str = words![
     ),
     ("{}: write the character that Shift gives", "{}：请直接写按 Shift 得到的字符"),
     ("{}: terminals send the same for it as for {}", "{}：终端对它和 {} 发送相同的内容"),
-    ("{}: terminals have no code of its own for it", "{}：终端对它没有单独的编码"),
+    ("{}: a terminal sends no code of its own for it", "{}：终端对它没有单独的编码"),
     (
         "the name of a key is empty; an empty list, [], takes the command off the keyboard",
         "按键名称为空；用空列表 [] 可取消该命令的按键",
