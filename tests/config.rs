@@ -69,7 +69,7 @@ fn mistakes_are_told_with_their_place_and_the_nearest_name() {
             "[keys]\nhelp = [\"ctrl-?\", \"ctrl-.\", \"\"]\n",
             &[
                 "f:2:9: ctrl-?: terminals send the same for it as for backspace",
-                "f:2:19: ctrl-.: terminals have no code of its own",
+                "f:2:19: ctrl-.: a terminal sends no code of its own",
                 "f:2:29: the name of a key is empty; an empty list, [], takes",
             ],
         ),
