@@ -115,6 +115,7 @@ pub fn member(language: Language, kind: &PrincipalKind, value: &str) -> String {
     if anyone || value == "*" {
         return match kind {
             PrincipalKind::Service => say(language, "any service").to_owned(),
+            PrincipalKind::Federated => say(language, "any identity provider").to_owned(),
             _ => say(language, "anyone").to_owned(),
         };
     }

@@ -107,6 +107,7 @@ pub(super) const WORDS: &str = words![
     ("any resource except {}", "除 {} 之外的任何资源"),
     ("every {} resource", "所有 {} 资源"),
     ("anyone", "任何人"),
+    ("any identity provider", "任何身份提供商"),
     ("the service {}", "服务 {}"),
     ("the identity provider {}", "身份提供商 {}"),
     ("the account or user {}", "账号或用户 {}"),

@@ -2,6 +2,7 @@
 
 use super::support::{Few, policy};
 use rolescope::policy::compare::compare;
+use rolescope::policy::condition::Truth;
 use rolescope::policy::evaluate::{Decision, evaluate};
 use rolescope::policy::explain;
 use rolescope::policy::findings::{self, Context};
@@ -435,5 +436,26 @@ fn a_deny_beside_some_resources_is_open_for_a_request_that_names_none() {
         assert_eq!(decided(&statements, &request), decision, "{statements}");
         let allows = json!([{ "Effect": "Allow", "Action": "ecs:*", "NotResource": but }]);
         assert_eq!(decided(&allows, &request), Decision::ImplicitDeny, "{allows}");
+    }
+}
+
+/// Under Federated stand identity providers: a pattern there means all of them and nobody else.
+#[test]
+fn any_identity_provider_is_not_anyone() {
+    let statements = json!([{ "Effect": "Allow", "Action": "sts:AssumeRole",
+        "Principal": { "Federated": ["*"] } }]);
+    let sentence = explain::sentence(ENGLISH, &policy(&statements).statements[0], &Few);
+    assert_eq!(sentence, "Any identity provider may assume this role.");
+    for (who, names) in [
+        ("acs:ram::1:oidc-provider/p", true),
+        ("acs:ram::1:saml-provider/p", true),
+        ("acs:ram::1:user/x", false),
+        ("acs:ram::1:role/r", false),
+        ("acs:ram::1:root", false),
+    ] {
+        let request = Request::new("sts:AssumeRole").by(who);
+        let answer = evaluate(ENGLISH, &[&policy(&statements)], &request);
+        let part = answer.trace[0].parts.iter().find(|part| part.name == "Principal").unwrap();
+        assert_eq!(part.truth == Truth::Yes, names, "{who}: {answer:#?}");
     }
 }

@@ -372,12 +372,22 @@ fn role_of_session(who: &str) -> Option<String> {
         .then(|| format!("acs:ram::{}:role/{role}", arn.account))
 }
 
+/// Is it an account, a user or a role, which no pattern of identity providers means?
+fn is_of_account(who: &str) -> bool {
+    arn::split(who).filter(|arn| pattern::same(arn.code, "ram", Case::Fold)).is_some_and(|arn| {
+        arn.relative == "root"
+            || ["user/", "role/"].iter().any(|kind| arn.relative.starts_with(kind))
+    })
+}
+
 /// Does a member of a principal stand for this service, user, role or provider?
 pub(in crate::policy) fn is_member(kind: &PrincipalKind, member: &str, who: &str) -> bool {
     match kind {
         // Service names are host names, which have no case.
         PrincipalKind::Service => pattern::matches(member, who, Case::Fold),
-        PrincipalKind::Federated => pattern::matches(member, who, Case::Exact),
+        PrincipalKind::Federated => {
+            pattern::matches(member, who, Case::Exact) && !is_of_account(who)
+        }
         PrincipalKind::Ram | PrincipalKind::Bare | PrincipalKind::Other(_) => {
             if arn::matches_resource(member, who) {
                 return true;
