@@ -90,19 +90,19 @@ impl<'a> Index<'a> {
         let wild = pattern::has_wildcard(name);
         let own = start(&folded);
         let mut met = Vec::new();
-        // Statements that meet the whole of the name, and values that may meet a part of it.
+        // Of a pattern: statements that meet all of it, and values that may meet a part.
         let (mut whole, mut parts): (Set<usize>, Vec<usize>) = (Set::default(), Vec::new());
         let mut look = |from: usize, to: usize| {
             let values = self.values.get(from..to).unwrap_or_default();
+            let meets = if wild { pattern::covers } else { pattern::matches };
             for (at, value) in (from..).zip(values) {
-                let meets = if wild { pattern::covers } else { pattern::matches };
-                if !meets(&value.text, name, Case::Fold) {
+                if meets(&value.text, name, Case::Fold) {
+                    met.push((at, if value.filled { Truth::Maybe } else { Truth::Yes }));
+                    if wild && !value.filled {
+                        whole.extend(value.at.iter().map(|(statement, _)| statement));
+                    }
+                } else if wild {
                     parts.push(at);
-                } else if value.filled {
-                    met.push((at, Truth::Maybe));
-                } else {
-                    met.push((at, Truth::Yes));
-                    whole.extend(value.at.iter().map(|(statement, _)| statement));
                 }
             }
         };

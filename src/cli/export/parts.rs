@@ -40,13 +40,18 @@ pub fn joined(line: &Line, written: impl Fn(&Piece) -> String) -> String {
 }
 
 fn makes_room(before: &Piece, after: &Piece) -> bool {
-    let words = |piece: &Piece| match piece {
-        Piece::Text(text) | Piece::Aside(text) => text.clone(),
-        // Words that stand out need the blank: Markdown tells their end by it.
-        _ => String::new(),
-    };
-    words(before).ends_with(['。', '：', '；', '，', '）'])
-        || words(after).starts_with('（') && !matches!(before, Piece::Strong(_))
+    before.words().ends_with(['。', '：', '；', '，', '）'])
+        || after.words().starts_with('（') && !matches!(before, Piece::Strong(_))
+}
+
+impl Piece {
+    /// Its words where they stand as plain text. Those that stand out need the blank: Markdown tells their end by it.
+    fn words(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Aside(text) => text,
+            _ => "",
+        }
+    }
 }
 
 /// An entry of a list with what is said below it.

@@ -153,8 +153,7 @@ fn any_of_service(value: &str, action: &str) -> bool {
 
 /// Is it a resource that the action is never checked against, such as the objects of a bucket for `oss:DeleteBucket`?
 fn is_of_other_level(value: &str, action: &str) -> bool {
-    let whole = !value.contains(['$', '<', '{']);
-    let relative = oss::relative(value).filter(|_| whole);
+    let relative = oss::relative(value).filter(|_| !placeholder::may_hold_one(value));
     Level::of(action).zip(relative).is_some_and(|(level, relative)| !level.meets(relative))
 }
 
