@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::Parser;
 use rolescope::account::{self, cli::Settings as AccountSettings, take::Order};
 use rolescope::app::App;
 use rolescope::app::event::{CopyOutcome, Effect, Event};
@@ -76,12 +75,11 @@ impl Program for Explorer {
 
 fn main() -> ExitCode {
     let typed = misused::typed();
-    let usual = Arguments::usual(typed.iter().skip(1).cloned());
-    let arguments = match usual.map_or_else(|| Arguments::try_parse_from(&typed), Ok) {
+    let arguments = match Arguments::read(&typed) {
         Ok(arguments) => arguments,
         Err(error) => return misused::tell(&error),
     };
-    if arguments.version {
+    if arguments.given.version {
         return version();
     }
     let gathered = Settings::gather(&arguments.flags(), &places::process, &keys::words());
@@ -282,7 +280,7 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
         Err(code) => return code,
     };
     if let Command::Check(args) = command {
-        let paths: Vec<_> = args.paths.iter().chain(&arguments.policies).collect();
+        let paths: Vec<_> = args.paths.iter().chain(&arguments.given.policies).collect();
         if paths.is_empty() {
             return refuse(
                 &Trouble::new(saying(

@@ -32,6 +32,14 @@ pub struct Arguments {
     /// How the answer is written
     #[command(flatten)]
     pub output: Output,
+    /// What is looked at, and the settings
+    #[command(flatten)]
+    pub given: Given,
+}
+
+/// What is looked at, and the settings.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Given {
     /// A catalogue of your own: a folder of catalogue files, merged over the built-in one
     #[arg(long, value_name = "DIR", global = true)]
     pub catalog: Vec<PathBuf>,
@@ -94,17 +102,15 @@ impl Arguments {
             }),
             no_mouse: self.screen.no_mouse,
             clipboard: road.map(|value| value.get_name().to_owned()),
-            catalogs: self.catalog.clone(),
-            config: self.config.clone(),
-            no_config: self.no_config,
+            catalogs: self.given.catalog.clone(),
+            config: self.given.config.clone(),
+            no_config: self.given.no_config,
         }
     }
-}
 
-impl Arguments {
     /// The files and folders that were given, for the screen and for every other answer.
     pub fn paths(&self) -> Vec<OsString> {
-        let policies = self.policies.iter().map(|path| path.clone().into_os_string());
+        let policies = self.given.policies.iter().map(|path| path.clone().into_os_string());
         self.screen.paths.iter().cloned().chain(policies).collect()
     }
 }

@@ -50,8 +50,8 @@ pub mod subject;
 pub mod summaries;
 pub mod sure;
 pub mod tour;
+mod typed;
 mod user_policy;
-mod usual;
 pub mod who_can;
 
 use answer::{Answer, Trouble};

@@ -55,7 +55,7 @@ pub(super) fn known(
     settings: &Settings,
     policies: Vec<OsString>,
 ) -> Result<Known, ExitCode> {
-    if settings.catalogs.is_empty() && arguments.snapshot.is_none() && policies.is_empty() {
+    if settings.catalogs.is_empty() && arguments.given.snapshot.is_none() && policies.is_empty() {
         return Ok(Known::default());
     }
     let (snapshots, policies) = account::open::part(policies);
@@ -110,7 +110,7 @@ fn catalog(
             load::merge_folder(&mut catalog, &folder.value)
         });
     }
-    if let Some(path) = &arguments.snapshot {
+    if let Some(path) = &arguments.given.snapshot {
         observe(&mut catalog, path, settings.language.value, asks)?;
     }
     Ok((catalog, skipped))
