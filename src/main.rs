@@ -229,7 +229,7 @@ fn read_aloud(arguments: &Arguments, settings: &Settings) -> ExitCode {
         Ok(known) => known,
         Err(code) => return code,
     };
-    match cli::plain::reading(settings.language.value, &known) {
+    match cli::plain::reading(settings.language.value, arguments.output.chosen(), &known) {
         Ok(answer) => deliver(&answer, arguments),
         Err(trouble) => refuse(&trouble, settings),
     }

@@ -1,5 +1,9 @@
 //! The table of actions: access level, where it comes from, meaning. Names compare without case.
 
+mod lines;
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::policy::level::{AccessLevel, LevelSource};
@@ -9,11 +13,13 @@ use crate::policy::vocabulary::KnownAction;
 use super::model::Text;
 use crate::say::{Language, said};
 
+pub(super) use lines::read as from_lines;
+
 /// An action, or a pattern of actions that policies are known to use (`kms:List*`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action {
     /// The usual spelling, `service:Name`.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Its access level.
     pub level: AccessLevel,
     /// Where the level comes from.
@@ -21,9 +27,9 @@ pub struct Action {
     /// What it does, in a few words.
     pub meaning: Option<Text>,
     /// The page that names the level.
-    pub page: Option<String>,
+    pub page: Option<Cow<'static, str>>,
     /// The operation of the API that it authorizes, where that has another name: `GetInstanceList`.
-    pub api: Option<String>,
+    pub api: Option<Cow<'static, str>>,
 }
 
 impl Action {
@@ -73,13 +79,19 @@ pub(super) fn code(name: &str) -> &str {
     name.split_once(':').map_or(name, |(code, _)| code)
 }
 
+/// The order of two names without case.
+fn compare(one: &str, other: &str) -> Ordering {
+    let [one, other] = [one, other].map(|name| name.bytes().map(|byte| byte.to_ascii_lowercase()));
+    one.cmp(other)
+}
+
 /// All known actions, by name.
 #[derive(Clone, Debug, Default)]
 pub struct Actions {
-    /// Lower-case name and action, sorted by the former; no patterns.
-    single: Vec<(String, Action)>,
+    /// Sorted by name, without case; no patterns.
+    single: Vec<Action>,
     /// The same for patterns.
-    patterns: Vec<(String, Action)>,
+    patterns: Vec<Action>,
     /// Says of most other names that they are in neither table.
     sieve: Sieve,
     /// The codes of services in lower case, sorted, and where their single actions stand in the table.
@@ -126,20 +138,17 @@ impl Sieve {
 impl Actions {
     /// Adds actions; one of the same name is replaced.
     pub fn merge(&mut self, actions: Vec<Action>) {
+        self.single.reserve(actions.len());
         for action in actions {
-            let key = action.name.to_ascii_lowercase();
-            self.sieve.add(&key);
-            if action.is_pattern() {
-                self.patterns.push((key, action));
-            } else {
-                self.single.push((key, action));
-            }
+            self.sieve.add(&action.name);
+            let table = if action.is_pattern() { &mut self.patterns } else { &mut self.single };
+            table.push(action);
         }
         for table in [&mut self.single, &mut self.patterns] {
             // Stable, so that of equal names the later one stands last and wins.
-            table.sort_by(|(left, _), (right, _)| left.cmp(right));
+            table.sort_by(|left, right| compare(&left.name, &right.name));
             table.dedup_by(|later, earlier| {
-                let same = later.0 == earlier.0;
+                let same = later.name.eq_ignore_ascii_case(&earlier.name);
                 if same {
                     std::mem::swap(later, earlier);
                 }
@@ -147,19 +156,20 @@ impl Actions {
             });
         }
         self.codes.clear();
-        for (at, (key, _)) in self.single.iter().enumerate() {
-            match self.codes.last_mut().filter(|(last, _)| last == code(key)) {
+        for (at, action) in self.single.iter().enumerate() {
+            let code = action.service();
+            match self.codes.last_mut().filter(|(last, _)| last.eq_ignore_ascii_case(code)) {
                 Some((_, range)) => range.end = at + 1,
-                None => self.codes.push((code(key).to_owned(), at..at + 1)),
+                None => self.codes.push((code.to_ascii_lowercase(), at..at + 1)),
             }
         }
         self.codes.sort_unstable_by(|(left, _), (right, _)| left.cmp(right));
     }
 
     /// The single actions of the service of a name, in any case.
-    fn beside(&self, name: &str) -> &[(String, Action)] {
-        let wanted = code(name).bytes().map(|byte| byte.to_ascii_lowercase());
-        let found = self.codes.binary_search_by(|(code, _)| code.bytes().cmp(wanted.clone()));
+    fn beside(&self, name: &str) -> &[Action] {
+        let wanted = code(name);
+        let found = self.codes.binary_search_by(|(code, _)| compare(code, wanted));
         let range = found.ok().and_then(|at| self.codes.get(at)).map(|(_, range)| range.clone());
         range.and_then(|range| self.single.get(range)).unwrap_or_default()
     }
@@ -169,10 +179,8 @@ impl Actions {
         if !self.sieve.may_hold(name) {
             return None;
         }
-        let key = name.to_ascii_lowercase();
         let table = if has_wildcard(name) { &self.patterns } else { &self.single };
-        let at = table.binary_search_by(|(other, _)| other.as_str().cmp(&key)).ok()?;
-        table.get(at).map(|(_, action)| action)
+        table.get(table.binary_search_by(|other| compare(&other.name, name)).ok()?)
     }
 
     /// The single actions of a service code, sorted by name.
@@ -183,13 +191,14 @@ impl Actions {
     /// The single actions whose names begin with a text, in any case, sorted by name. `start` has its colon.
     pub fn from<'a>(&'a self, start: &str) -> impl Iterator<Item = &'a Action> + use<'a> {
         let table = self.beside(start);
-        let prefix = if table.is_empty() { String::new() } else { start.to_ascii_lowercase() };
-        let start = table.partition_point(|(key, _)| key.as_str() < prefix.as_str());
-        table
-            .iter()
-            .skip(start)
-            .take_while(move |(key, _)| key.starts_with(&prefix))
-            .map(|(_, action)| action)
+        let first = table.partition_point(|action| compare(&action.name, start).is_lt());
+        let begins = |action: &&Action| {
+            let begin = action.name.as_bytes().get(..start.len());
+            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes()))
+        };
+        let found = table.get(first..).unwrap_or_default();
+        let count = found.iter().take_while(begins).count();
+        found.iter().take(count)
     }
 
     /// The action that authorizes an operation of the API under another name: `alikafka:ListInstance` for
@@ -207,18 +216,18 @@ impl Actions {
         let mut of_api = self.all().filter(|action| action.is_of_api(word));
         let found = of_api.next().filter(|_| of_api.next().is_none())?;
         let lower = word.to_ascii_lowercase();
-        let named = self.single.iter().any(|(key, _)| key.contains(&lower));
+        let named = self.all().any(|action| action.name.to_ascii_lowercase().contains(&lower));
         (!named).then_some(found)
     }
 
     /// Every single action, sorted by name.
     pub fn all(&self) -> impl Iterator<Item = &Action> {
-        self.single.iter().map(|(_, action)| action)
+        self.single.iter()
     }
 
     /// Every known pattern, sorted by name.
     pub fn patterns(&self) -> impl Iterator<Item = &Action> {
-        self.patterns.iter().map(|(_, action)| action)
+        self.patterns.iter()
     }
 
     /// What the policy language is told of one name; patterns only by their exact spelling.
@@ -248,7 +257,7 @@ mod tests {
 
     fn action(name: &str, level: AccessLevel) -> Action {
         Action {
-            name: name.to_owned(),
+            name: name.to_owned().into(),
             level,
             source: LevelSource::Documented,
             meaning: None,

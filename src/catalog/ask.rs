@@ -217,7 +217,7 @@ fn known_actions(catalog: &Catalog, asked: &str) -> Vec<Arc<str>> {
         .all()
         .filter(|action| may_share(asked, &action.name))
         .filter(|action| pattern::matches(asked, &action.name, Case::Fold))
-        .map(|action| Arc::from(action.name.as_str()))
+        .map(|action| Arc::from(&*action.name))
         .collect()
 }
 

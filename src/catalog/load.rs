@@ -272,12 +272,12 @@ fn service(entry: ServiceEntry) -> Service {
 
 fn action(entry: ActionEntry) -> Action {
     Action {
-        name: entry.name.into(),
+        name: String::from(entry.name).into(),
         level: entry.level.0,
         source: entry.source.0,
         meaning: entry.meaning.map(Into::into),
-        page: entry.page.map(Into::into),
-        api: entry.api.map(Into::into),
+        page: entry.page.map(|page| String::from(page).into()),
+        api: entry.api.map(|api| String::from(api).into()),
     }
 }
 

@@ -31,7 +31,7 @@ pub fn run(args: &Can, lang: Language, format: Format, known: &Known) -> Result<
     let catalog = known.catalog()?;
     // What the API calls otherwise than RAM is decided by the name that RAM has for it.
     let by_api = catalog.actions().authorizing(&args.action);
-    let action = by_api.map_or_else(|| args.action.clone(), |known| known.name.clone());
+    let action = by_api.map_or_else(|| args.action.clone(), |known| known.name.to_string());
     let args = &Can { action, ..args.clone() };
     let asked = Asked::gather(args, lang, known)?;
     let documents: Vec<&Document> = asked.papers.iter().map(|(_, paper)| &paper.document).collect();

@@ -70,7 +70,7 @@ pub fn run(
     known: &Known,
 ) -> Result<Answer, Trouble> {
     match command {
-        Command::List(args) => roles::list(args, lang, known),
+        Command::List(args) => roles::list(args, lang, format, known),
         Command::Show(args) => roles::show(args, lang, known),
         Command::Policy(args) => policies::policy(args, lang, known),
         Command::Summary(args) => summaries::run(args, lang, format, known),

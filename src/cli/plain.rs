@@ -3,15 +3,16 @@
 use clap::CommandFactory as _;
 
 use super::answer::{Answer, Trouble};
-use super::args::{Arguments, List};
+use super::args::{Arguments, Format, List};
 use super::help;
 use super::known::Known;
 use super::roles;
 use crate::say::{Language, say};
 
 /// The roles, and how to ask for more.
-pub fn reading(lang: Language, known: &Known) -> Result<Answer, Trouble> {
-    let mut answer = roles::list(&List { service: None, product: None }, lang, known)?;
+pub fn reading(lang: Language, format: Format, known: &Known) -> Result<Answer, Trouble> {
+    let every = List { service: None, product: None };
+    let mut answer = roles::list(&every, lang, format, known)?;
     let page = &mut answer.page;
     page.heading(say(lang, "Commands"));
     page.line(say(

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble, join};
-use super::args::{List, Name};
+use super::args::{Format, List, Name};
 use super::data::text;
 use super::known::Known;
 use super::named::{self, find_product, known_by_name, product_part};
@@ -20,7 +20,7 @@ use crate::policy::summary::{self, ServiceSummary, Summary};
 use crate::say::{Language, comma, said, say};
 
 /// `list`
-pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Trouble> {
+pub fn list(args: &List, lang: Language, format: Format, known: &Known) -> Result<Answer, Trouble> {
     // A service may be touched by roles that are described nowhere but by their policy. A product is sought among those
     // that are described before it is taken for the one of all the others.
     let described = known.asked()?;
@@ -39,6 +39,7 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
     let mut rows = Vec::new();
     let mut data = Vec::new();
     let mut kinds = Kinds::default();
+    let mut any = false;
     for role in catalog.roles() {
         if product.is_some_and(|product| product.id != role.product) {
             continue;
@@ -51,6 +52,12 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
             },
         };
         kinds.add(role.kind);
+        any = true;
+        // Of many roles the one takes as long as the other, and only one of them is printed.
+        if format == Format::Json {
+            data.push(join(brief(role, catalog), of_list(role, catalog, touch)));
+            continue;
+        }
         let feature =
             role.feature.as_ref().map(|fact| fact.value.get(lang).to_owned()).unwrap_or_default();
         let standing = catalog.policy_words(role).map(|words| words.get(lang).to_owned());
@@ -69,7 +76,6 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
             row.push(in_words(catalog.observation(&role.id), lang));
         }
         rows.push(row);
-        data.push(join(brief(role, catalog), of_list(role, catalog, touch)));
     }
     let mut head =
         [kinds.head(), "Product", "Feature", "Policy"].map(|head| say(lang, head)).to_vec();
@@ -80,13 +86,13 @@ pub fn list(args: &List, lang: Language, known: &Known) -> Result<Answer, Troubl
         head.push(say(lang, "In the account"));
     }
     let mut page = Page::default();
-    if rows.is_empty() {
+    if !any {
         page.line(say(lang, known.nothing()));
     }
     page.table(head, rows);
-    let any = !data.is_empty();
-    let json = json!({"schema": SCHEMA, "service": service, "roles": data});
-    let mut answer = Answer::new(page, json).or_no(any);
+    let json = (format == Format::Json)
+        .then(|| json!({"schema": SCHEMA, "service": service, "roles": data}));
+    let mut answer = Answer::new(page, json.unwrap_or_default()).or_no(any);
     if !wide && product.is_none() && known.own().is_none() {
         // Their number would cost a third of the time that the list takes.
         let more = "More roles are known by name, or by name and policy: `list --product other`.";

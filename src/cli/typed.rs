@@ -109,7 +109,10 @@ mod tests {
                 arg.get_num_args(),
                 arg.is_required_set(),
                 arg.get_default_values(),
-                arg.get_possible_values().iter().map(|v| v.get_name()).collect::<Vec<_>>(),
+                arg.get_possible_values()
+                    .iter()
+                    .map(clap::builder::PossibleValue::get_name)
+                    .collect::<Vec<_>>(),
                 command.get_arg_conflicts_with(arg).iter().map(|a| a.get_id()).collect::<Vec<_>>(),
             ));
         }

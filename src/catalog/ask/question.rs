@@ -96,7 +96,7 @@ fn read_action(
             return Some((pattern, Some(reading)));
         }
         if let Some(action) = catalog.actions().authorizing(&whole) {
-            return Some((action.name.clone(), action.said_of_api(language)));
+            return Some((action.name.to_string(), action.said_of_api(language)));
         }
         return Some((whole, None));
     }
@@ -106,7 +106,7 @@ fn read_action(
     if words.len() == 1
         && let Some(action) = catalog.actions().authorizing_word(first)
     {
-        return Some((action.name.clone(), action.said_of_api(language)));
+        return Some((action.name.to_string(), action.said_of_api(language)));
     }
     let of_first = catalog.service(first).map(|service| service.code.as_str());
     let (code, rest) = match (of_first, words.split_first()) {

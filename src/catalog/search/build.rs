@@ -22,7 +22,7 @@ impl Corpus {
             match action.operation() {
                 // Its first name is not the only one.
                 Some(operation) => {
-                    let target = Target::Action { action: action.name.clone() };
+                    let target = Target::Action { action: action.name.to_string() };
                     corpus.push(Kind::Action, &[&action.name, &operation], meaning, target);
                 }
                 None => _ = corpus.push_action(&action.name, meaning),
