@@ -267,3 +267,57 @@ fn what_has_no_room_above_the_list_begins_the_list() {
         assert!(matches!(j.app.view, View::Compare(_)), "{}", j.screen());
     }
 }
+
+/// A policy of these actions in this order.
+fn policy(actions: impl Iterator<Item = String>) -> String {
+    let actions: Vec<String> = actions.map(|action| format!("\"{action}\"")).collect();
+    format!(
+        r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":[{}],"Resource":"*"}}]}}"#,
+        actions.join(",")
+    )
+}
+
+/// The signs in front of the lines of a copied comparison by text, those that differ.
+fn signs(copied: &str) -> Vec<&str> {
+    copied.lines().filter(|line| line.starts_with(['-', '+'])).collect()
+}
+
+#[test]
+fn lines_that_are_the_same_are_not_marked_however_far_apart_the_differences_are() {
+    let actions = |change: &str| -> String {
+        let named = |n: usize| match n {
+            2 | 5990 => format!("ecs:{change}{n}"),
+            _ => format!("ecs:A{n}"),
+        };
+        policy((0..6000).map(named))
+    };
+    for columns in [80, 120] {
+        let mut j =
+            support::over(&[("one.json", actions("A")), ("two.json", actions("B"))], columns, 40);
+        j.keys("=two<enter><tab>").sees("By text").sees("\"ecs:B2\",").sees("5981 lines the same");
+        let marked =
+            j.screen().lines().any(|line| line.contains("\"ecs:A3\"") && line.contains('~'));
+        assert!(!marked, "{}", j.screen());
+        j.keys("yy");
+        let expected = ["-         \"ecs:A2\",", "+         \"ecs:B2\","];
+        let far = ["-         \"ecs:A5990\",", "+         \"ecs:B5990\","];
+        assert_eq!(signs(j.copied()), [expected, far].concat());
+    }
+}
+
+#[test]
+fn lines_that_were_not_held_against_each_other_are_said_to_be_so() {
+    let twice = |n: usize| [n, n];
+    let named = |n: usize| format!("ecs:A{n}");
+    let one = policy((0..1200).flat_map(twice).map(named));
+    let two = policy((0..1200).rev().flat_map(twice).map(named));
+    for columns in [80, 120] {
+        let mut j =
+            support::over(&[("one.json", one.clone()), ("two.json", two.clone())], columns, 30);
+        let told = "... too many lines to tell which of them are the same: 2400 in the first, 2400 in the second";
+        j.keys("=two<enter><tab>").sees("By text").sees(&told[..70]).sees_not("~ ");
+        j.keys("g]<enter>").sees("leads nowhere");
+        j.keys("yy");
+        assert!(j.copied().contains(told), "{}", &j.copied()[..600]);
+    }
+}

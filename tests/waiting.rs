@@ -11,32 +11,16 @@
 mod support;
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
+use rolescope::app::View;
 use rolescope::app::event::{Effect, Event};
 use rolescope::app::work::{SLOW, SLOW_TOGETHER, Work};
-use rolescope::app::{App, View};
-use rolescope::catalog::Catalog;
-use rolescope::catalog::import::{Ended, File, Importer, contents};
-use rolescope::policy::json::Limits;
-use rolescope::policy::source::Source;
 use rolescope::say::Language;
 use support::Journey;
 
 /// A screen over these files, each given itself; all are read, and from now on slow work waits.
 fn over(all: &[(&str, String)], columns: u16, rows: u16) -> Journey {
-    let catalog = Arc::new(Catalog::builtin().unwrap());
-    let app = App::opening(Language::English, &catalog, columns, rows);
-    let mut journey = Journey::of(app, columns, rows);
-    let given: Vec<String> = all.iter().map(|(path, _)| (*path).to_owned()).collect();
-    let mut importer = Importer::speaking(Language::English, catalog.clone(), &given);
-    for (given, (path, text)) in all.iter().enumerate() {
-        let found = contents(&Source::from(text.as_str()), &Limits::default(), &*catalog);
-        importer.add(File { path, given, direct: true }, found);
-    }
-    let mut batch = importer.take();
-    batch.progress.ended = Some(Ended::Complete);
-    journey.event(Event::Loaded(Box::new(batch)));
+    let mut journey = support::over(all, columns, rows);
     journey.holding = true;
     journey.effects.clear();
     journey

@@ -289,7 +289,7 @@ impl App {
                 };
                 (left.is_some(), statement, None)
             }
-            Some(Row::Blank | Row::Told(_)) | None => {
+            Some(Row::Blank | Row::Told(_) | Row::Unsearched(_)) | None => {
                 self.nothing_to_open();
                 return;
             }
@@ -308,7 +308,7 @@ impl App {
                 .get(*line)
                 .is_some_and(|line| line.part != Part::Heading || line.section == Section::Same),
             Some(Row::Gap { .. } | Row::Text { .. }) => true,
-            Some(Row::Blank | Row::Told(_)) | None => false,
+            Some(Row::Blank | Row::Told(_) | Row::Unsearched(_)) | None => false,
         }
     }
 
@@ -410,7 +410,7 @@ impl App {
         let role = |id: &RoleId| self.catalog.role(id);
         let made = || Texts::of(role(&view.left), role(&view.right));
         let texts = view.texts.as_ref().map_or_else(|| Cow::Owned(made()), Cow::Borrowed);
-        let unified = comparison::unified(self.language, &texts.left, &texts.right);
+        let unified = comparison::unified(self.language, &texts.left, &texts.right, &texts.runs);
         let sides = [&view.left, &view.right];
         let unified = self.noted_entry("both texts, the differences marked", &unified, &sides);
         entries.insert(if view.by_text { 0 } else { 2 }, unified);

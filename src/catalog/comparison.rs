@@ -4,7 +4,7 @@
 use super::markdown::{code, escape};
 use super::model::{Role, Text, Wholeness};
 use super::names::told_apart;
-use crate::policy::compare::lines::{self, Run};
+use crate::policy::compare::lines::{self, Kind, Run};
 use crate::policy::compare::report::{self, Line, Part, Section, Side};
 use crate::policy::compare::{Comparison, compare};
 use crate::policy::document::Document;
@@ -243,15 +243,23 @@ pub fn by_text(left: &Lines, right: &Lines) -> Vec<Run> {
     lines::diff(&left.all(), &right.all())
 }
 
+/// Said before lines that were not searched for equal ones.
+pub const UNSEARCHED: &str =
+    "... too many lines to tell which of them are the same: {} in the first, {} in the second";
+
 /// Lines that stand unchanged around each difference in a unified text.
 const AROUND: usize = 3;
 
-/// Both texts in one, `-` and `+` before the lines that differ, a few equal ones around them.
-pub fn unified(language: Language, left: &Lines, right: &Lines) -> String {
-    let runs = by_text(left, right);
+/// Both texts in one, `-` and `+` before the lines that differ, a few equal ones around them; `runs` are those of
+/// [`by_text`].
+pub fn unified(language: Language, left: &Lines, right: &Lines, runs: &[Run]) -> String {
     let mut out = String::new();
     for (at, run) in runs.iter().enumerate() {
-        if !run.same {
+        if run.kind == Kind::Unsearched {
+            let [ours, theirs] = [&run.left, &run.right].map(|lines| lines.len().to_string());
+            let _ = writeln!(out, "  {}", said(language, UNSEARCHED, &[&ours, &theirs]));
+        }
+        if !run.is_same() {
             for line in run.left.clone() {
                 let _ = writeln!(out, "- {}", left.line(line));
             }
@@ -310,10 +318,12 @@ mod tests {
     fn equal_lines_far_from_a_difference_are_left_out() {
         let one = Lines::of(r#"["a","b","c","d","e","f","g","h","i"]"#);
         let two = Lines::of(r#"["a","b","c","d","e","f","g","X","i"]"#);
+        let told =
+            |one: &Lines, two: &Lines| unified(Language::English, one, two, &by_text(one, two));
         assert_eq!(
-            unified(Language::English, &one, &two),
+            told(&one, &two),
             "  ... 5 lines the same\n    \"e\",\n    \"f\",\n    \"g\",\n-   \"h\",\n+   \"X\",\n    \"i\"\n  ]\n"
         );
-        assert_eq!(unified(Language::English, &one, &one), "  ... 11 lines the same\n");
+        assert_eq!(told(&one, &one), "  ... 11 lines the same\n");
     }
 }

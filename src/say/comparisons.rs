@@ -127,6 +127,10 @@ pub(super) const WORDS: &str = words![
     ("role {} of account {}", "账号 {1} 的角色 {0}"),
     ("nobody named", "没有写明授权主体"),
     ("  ... {} lines the same", "  ... {} 行相同"),
+    (
+        "... too many lines to tell which of them are the same: {} in the first, {} in the second",
+        "... 行数太多，未能逐行对照：第一个 {} 行，第二个 {} 行",
+    ),
     // The differences of a grant.
     ("adds {}", "增加了 {}"),
     ("drops {}", "去掉了 {}"),

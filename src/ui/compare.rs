@@ -60,6 +60,11 @@ pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Fra
                     theme.border,
                 )]
             }
+            Row::Unsearched(count) => {
+                let [left, right] = count.map(|lines| lines.to_string());
+                let words = app.phrase(comparison::UNSEARCHED, &[&left, &right]);
+                vec![Span::styled(format!("  {words}"), theme.warn)]
+            }
             Row::Text { left, right, sign, .. } => match &view.texts {
                 Some(texts) => by_text(theme, view, texts, (*left, *right, *sign), width),
                 None => Vec::new(),

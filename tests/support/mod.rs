@@ -12,7 +12,11 @@ use rolescope::app::App;
 use rolescope::app::event::{Copied, CopyOutcome, Effect, Event};
 use rolescope::app::key::Key;
 use rolescope::catalog::Catalog;
+use rolescope::catalog::import::{Ended, File, Importer, contents};
 use rolescope::catalog::observed::{AccountPolicy, AccountRole, Attached, Snapshot};
+use rolescope::policy::json::Limits;
+use rolescope::policy::source::Source;
+use rolescope::say::Language;
 use rolescope::ui::{self, theme};
 use std::sync::Arc;
 
@@ -240,4 +244,21 @@ pub fn account(names: &[&str], version: &str, document: &str) -> Arc<Catalog> {
     let mut catalog = Catalog::builtin().expect("the built-in catalogue loads");
     catalog.observe(&snapshot);
     Arc::new(catalog)
+}
+
+/// A screen over these files, each given itself, by path and text; all are read.
+pub fn over(all: &[(&str, String)], columns: u16, rows: u16) -> Journey {
+    let catalog = Arc::new(Catalog::builtin().expect("the built-in catalogue loads"));
+    let app = App::opening(Language::English, &catalog, columns, rows);
+    let mut journey = Journey::of(app, columns, rows);
+    let given: Vec<String> = all.iter().map(|(path, _)| (*path).to_owned()).collect();
+    let mut importer = Importer::speaking(Language::English, catalog.clone(), &given);
+    for (given, (path, text)) in all.iter().enumerate() {
+        let found = contents(&Source::from(text.as_str()), &Limits::default(), &*catalog);
+        importer.add(File { path, given, direct: true }, found);
+    }
+    let mut batch = importer.take();
+    batch.progress.ended = Some(Ended::Complete);
+    journey.event(Event::Loaded(Box::new(batch)));
+    journey
 }

@@ -2,6 +2,7 @@
 
 use super::Texts;
 use crate::catalog::comparison::{self, ByMeaning};
+use crate::policy::compare::lines::Kind;
 use crate::policy::compare::report::{Line, Part, Section, Sign};
 use crate::say::{Language, said};
 use crate::text;
@@ -52,6 +53,8 @@ pub enum Row {
         /// How many lines.
         count: usize,
     },
+    /// So many lines of either text follow that were not searched for equal ones.
+    Unsearched([usize; 2]),
 }
 
 impl Row {
@@ -61,6 +64,7 @@ impl Row {
             Self::Text { sign, first, .. } => *first && *sign != Sign::Same,
             // A heading has no indentation.
             Self::Meaning { text, first, .. } => *first && !text.starts_with(' '),
+            Self::Unsearched(_) => true,
             Self::Blank | Self::Told(_) | Self::Gap { .. } => false,
         }
     }
@@ -74,6 +78,7 @@ impl Row {
             }
             (Self::Gap { run, .. }, Self::Gap { run: old, .. }) => run == old,
             (Self::Told(line), Self::Told(old)) => line == old,
+            (Self::Unsearched(lines), Self::Unsearched(old)) => lines == old,
             _ => false,
         }
     }
@@ -145,7 +150,7 @@ fn whole(language: Language, line: &Line, same_open: bool) -> String {
 pub(super) fn of_texts(texts: &Texts, open: &BTreeSet<usize>, beside: bool) -> Vec<Row> {
     let mut rows = Vec::new();
     for (at, run) in texts.runs.iter().enumerate() {
-        if run.same {
+        if run.is_same() {
             let count = run.left.len();
             let (head, gap, tail) = if open.contains(&at) {
                 (count, 0, 0)
@@ -169,11 +174,16 @@ pub(super) fn of_texts(texts: &Texts, open: &BTreeSet<usize>, beside: bool) -> V
             continue;
         }
         let (lefts, rights) = (run.left.clone(), run.right.clone());
-        if !beside {
+        let searched = run.kind != Kind::Unsearched;
+        if !searched {
+            rows.push(Row::Unsearched([lefts.len(), rights.len()]));
+        }
+        // Beside each other lines would seem to be held against each other.
+        if !(beside && searched) {
             let gone = lefts.map(|line| (Some(line), None, Sign::Gone));
             let added = rights.map(|line| (None, Some(line), Sign::Added));
             for (n, (left, right, sign)) in gone.chain(added).enumerate() {
-                rows.push(Row::Text { left, right, sign, first: n == 0 });
+                rows.push(Row::Text { left, right, sign, first: searched && n == 0 });
             }
             continue;
         }

@@ -1,46 +1,48 @@
-//! Two texts line by line: which lines they share and where they differ.
-//!
-//! Equal lines at both ends are taken off; what is between is compared by the greedy search of
-//! E. W. Myers ("An O(ND) Difference Algorithm and Its Variations"), within bounds: beyond them it
-//! counts as different as a whole.
+//! Two texts line by line: which lines they share and where they differ. The lines they share are found in [`shared`].
 
-use std::collections::HashMap;
+mod shared;
+
+use shared::Shared;
 use std::ops::Range;
 
-/// Lines between the equal ends that are searched at most, on either side.
-const MOST_LINES: usize = 5_000;
-
-/// Lines that come and go at most before a search is given up; its memory grows with the square.
-const MOST_EDITS: usize = 2_000;
+/// How the lines of a run stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// They are the same on both sides.
+    Same,
+    /// None of them has its like on the other side, at this place.
+    Different,
+    /// They were not held against each other: there were too many.
+    Unsearched,
+}
 
 /// A stretch of lines, by their numbers from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// Are the lines the same on both sides?
-    pub same: bool,
+    /// How its lines stand to each other.
+    pub kind: Kind,
     /// Those of the first text.
     pub left: Range<usize>,
     /// Those of the second text.
     pub right: Range<usize>,
 }
 
-/// The runs that make up both texts, in order; same and different ones take turns.
-pub fn diff(left: &[&str], right: &[&str]) -> Vec<Run> {
-    let head = left.iter().zip(right).take_while(|(a, b)| a == b).count();
-    let shorter = left.len().min(right.len());
-    let backwards = left.iter().rev().zip(right.iter().rev());
-    let tail = backwards.take(shorter - head).take_while(|(a, b)| a == b).count();
-    let middle_left = left.get(head..left.len() - tail).unwrap_or_default();
-    let middle_right = right.get(head..right.len() - tail).unwrap_or_default();
-    let mut runs = Runs::default();
-    runs.same(head);
-    let pairs = shared(middle_left, middle_right);
-    for (a, b) in pairs {
-        runs.differ_until(head + a, head + b);
-        runs.same(1);
+impl Run {
+    /// Are the lines the same on both sides?
+    pub fn is_same(&self) -> bool {
+        self.kind == Kind::Same
     }
-    runs.differ_until(left.len() - tail, right.len() - tail);
-    runs.same(tail);
+}
+
+/// The runs that make up both texts, in order; the same ones and others take turns.
+pub fn diff(left: &[&str], right: &[&str]) -> Vec<Run> {
+    let shared = Shared::of(left, right);
+    let mut runs = Runs { unsearched: shared.unsearched, ..Runs::default() };
+    for (a, b) in shared.pairs {
+        runs.differ_until(a, b);
+        runs.same();
+    }
+    runs.differ_until(left.len(), right.len());
     slide(&mut runs.all, left, right);
     runs.all
 }
@@ -54,7 +56,7 @@ const MOST_SLIDE: usize = 200;
 fn slide(runs: &mut [Run], left: &[&str], right: &[&str]) {
     for at in 1..runs.len() {
         let Some([before, run, after]) = runs.get_mut(at - 1..=at + 1) else { return };
-        let (lines, range) = match (run.same, run.left.is_empty(), run.right.is_empty()) {
+        let (lines, range) = match (run.is_same(), run.left.is_empty(), run.right.is_empty()) {
             (false, true, false) => (right, run.right.clone()),
             (false, false, true) => (left, run.left.clone()),
             _ => continue,
@@ -88,19 +90,19 @@ struct Runs {
     all: Vec<Run>,
     left: usize,
     right: usize,
+    /// The stretches of both sides that were not searched.
+    unsearched: Vec<[Range<usize>; 2]>,
 }
 
 impl Runs {
-    fn same(&mut self, count: usize) {
-        if count == 0 {
-            return;
-        }
-        let (left, right) = (self.left + count, self.right + count);
-        if let Some(run) = self.all.last_mut().filter(|run| run.same) {
+    /// One line more that is the same.
+    fn same(&mut self) {
+        let (left, right) = (self.left + 1, self.right + 1);
+        if let Some(run) = self.all.last_mut().filter(|run| run.is_same()) {
             run.left.end = left;
             run.right.end = right;
         } else {
-            let run = Run { same: true, left: self.left..left, right: self.right..right };
+            let run = Run { kind: Kind::Same, left: self.left..left, right: self.right..right };
             self.all.push(run);
         }
         (self.left, self.right) = (left, right);
@@ -108,117 +110,14 @@ impl Runs {
 
     fn differ_until(&mut self, left: usize, right: usize) {
         if left > self.left || right > self.right {
-            let run = Run { same: false, left: self.left..left, right: self.right..right };
-            self.all.push(run);
+            let lines = [self.left..left, self.right..right];
+            let searched = self.unsearched.binary_search_by(|[from, _]| from.start.cmp(&self.left));
+            let kind = if searched.is_ok() { Kind::Unsearched } else { Kind::Different };
+            let [of_left, of_right] = lines;
+            self.all.push(Run { kind, left: of_left, right: of_right });
             (self.left, self.right) = (left, right);
         }
     }
-}
-
-/// The pairs of equal lines of a shortest way from one text to the other; none beyond the bounds.
-fn shared(left: &[&str], right: &[&str]) -> Vec<(usize, usize)> {
-    if left.is_empty() || right.is_empty() || left.len().max(right.len()) > MOST_LINES {
-        return Vec::new();
-    }
-    // Lines as numbers: equal ones have the same.
-    let mut known: HashMap<&str, u32> = HashMap::new();
-    let mut numbers = Vec::with_capacity(left.len() + right.len());
-    for line in left.iter().chain(right) {
-        let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-        numbers.push(*known.entry(line).or_insert(next));
-    }
-    let (left, right) = numbers.split_at(left.len());
-    search(left, right).unwrap_or_default()
-}
-
-/// How far each diagonal was followed: `x` by `k = x - y`.
-#[derive(Clone)]
-struct Front {
-    reach: Vec<usize>,
-    middle: usize,
-}
-
-impl Front {
-    fn new(edits: usize) -> Self {
-        Self { reach: vec![0; 2 * edits + 3], middle: edits + 1 }
-    }
-
-    fn get(&self, k: isize) -> usize {
-        let at = self.middle.checked_add_signed(k);
-        at.and_then(|at| self.reach.get(at)).copied().unwrap_or(0)
-    }
-
-    fn set(&mut self, k: isize, x: usize) {
-        let at = self.middle.checked_add_signed(k);
-        if let Some(place) = at.and_then(|at| self.reach.get_mut(at)) {
-            *place = x;
-        }
-    }
-
-    /// The diagonals that `edits` edits can reach.
-    fn within(&self, edits: usize) -> Self {
-        let from = self.middle.saturating_sub(edits + 1);
-        let reach = self.reach.get(from..=self.middle + edits + 1).unwrap_or_default();
-        Self { reach: reach.to_vec(), middle: self.middle - from }
-    }
-
-    /// The diagonal from which `k` is entered with this many edits: the one further on.
-    fn before(&self, k: isize, edits: isize) -> isize {
-        let down = k == -edits || (k != edits && self.get(k - 1) < self.get(k + 1));
-        if down { k + 1 } else { k - 1 }
-    }
-}
-
-/// The equal pairs of a shortest way; None where it takes too many edits.
-fn search(left: &[u32], right: &[u32]) -> Option<Vec<(usize, usize)>> {
-    let most = (left.len() + right.len()).min(MOST_EDITS);
-    let mut front = Front::new(most);
-    let mut past = Vec::new();
-    for edits in 0..=most {
-        past.push(front.within(edits));
-        let signed = isize::try_from(edits).ok()?;
-        for k in (-signed..=signed).step_by(2) {
-            let before = front.before(k, signed);
-            let mut x = front.get(before) + usize::from(before < k);
-            let mut y = x.checked_add_signed(-k)?;
-            while left.get(x).is_some() && left.get(x) == right.get(y) {
-                x += 1;
-                y += 1;
-            }
-            front.set(k, x);
-            if x >= left.len() && y >= right.len() {
-                return Some(walk_back(&past, left.len(), right.len()));
-            }
-        }
-    }
-    None
-}
-
-/// Follows the way from its end; `past` holds what each number of edits began with.
-fn walk_back(past: &[Front], mut x: usize, mut y: usize) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    for (edits, front) in past.iter().enumerate().rev() {
-        let (Ok(edits), Ok(sx), Ok(sy)) =
-            (isize::try_from(edits), isize::try_from(x), isize::try_from(y))
-        else {
-            break;
-        };
-        let (before_x, before_y) = if edits == 0 {
-            (0, 0)
-        } else {
-            let before = front.before(sx - sy, edits);
-            let before_x = front.get(before);
-            (before_x, before_x.saturating_add_signed(-before))
-        };
-        while x > before_x && y > before_y {
-            x -= 1;
-            y -= 1;
-            pairs.push((x, y));
-        }
-        (x, y) = (before_x, before_y);
-    }
-    pairs.reverse();
-    pairs
 }
 
 #[cfg(test)]
@@ -231,7 +130,7 @@ mod tests {
         let right: Vec<&str> = right.split_whitespace().collect();
         let mut out = Vec::new();
         for run in diff(&left, &right) {
-            if run.same {
+            if run.is_same() {
                 out.extend(left[run.left].iter().map(|line| format!(" {line}")));
             } else {
                 out.extend(left[run.left].iter().map(|line| format!("-{line}")));
@@ -263,33 +162,55 @@ mod tests {
         let left = ["[", "  {", "    x", "    b", "  },", "]"];
         let right = ["[", "  {", "    x", "    a", "  },", "  {", "    x", "    b", "  },", "]"];
         let runs = diff(&left, &right);
-        assert_eq!(runs[1], Run { same: false, left: 1..1, right: 1..5 }, "{runs:?}");
+        assert_eq!(runs[1], Run { kind: Kind::Different, left: 1..1, right: 1..5 }, "{runs:?}");
         let back = diff(&right, &left);
-        assert_eq!(back[1], Run { same: false, left: 1..5, right: 1..1 }, "{back:?}");
+        assert_eq!(back[1], Run { kind: Kind::Different, left: 1..5, right: 1..1 }, "{back:?}");
     }
 
-    #[test]
-    fn beyond_the_bounds_only_the_ends_are_compared() {
-        let many = |from: usize, to: usize| -> Vec<String> {
-            (from..to).map(|n| format!("line {n}")).collect()
-        };
-        let left = many(0, 20_000);
-        let mut right = left.clone();
-        right[10] = "other".to_owned();
-        right[19_000] = "other".to_owned();
-        let refs = |lines: &[String]| -> Vec<String> { lines.to_vec() };
-        let (left, right) = (refs(&left), refs(&right));
+    fn kinds(left: &[String], right: &[String]) -> Vec<(Kind, usize, usize)> {
         let left: Vec<&str> = left.iter().map(String::as_str).collect();
         let right: Vec<&str> = right.iter().map(String::as_str).collect();
         let runs = diff(&left, &right);
-        let kinds: Vec<(bool, usize)> = runs.iter().map(|run| (run.same, run.left.len())).collect();
-        assert_eq!(kinds, [(true, 10), (false, 18_991), (true, 999)]);
-        // Nothing in common within the size: given up after so many edits.
-        let one: Vec<String> = many(0, 4_000);
-        let two: Vec<String> = many(10_000, 14_000);
-        let one: Vec<&str> = one.iter().map(String::as_str).collect();
-        let two: Vec<&str> = two.iter().map(String::as_str).collect();
-        assert_eq!(diff(&one, &two).len(), 1);
+        runs.iter().map(|run| (run.kind, run.left.len(), run.right.len())).collect()
+    }
+
+    fn many(numbers: impl Iterator<Item = usize>) -> Vec<String> {
+        numbers.map(|n| format!("line {n}")).collect()
+    }
+
+    #[test]
+    fn lines_that_are_the_same_are_found_however_far_apart_the_differences_are() {
+        use Kind::{Different, Same};
+        let left = many(0..20_000);
+        let mut right = left.clone();
+        right[10] = "other".to_owned();
+        right[19_000] = "other".to_owned();
+        let found = kinds(&left, &right);
+        let far = [(Same, 10, 10), (Different, 1, 1), (Same, 18_989, 18_989), (Different, 1, 1)];
+        assert_eq!(found[..4], far);
+        assert_eq!(found[4..], [(Same, 999, 999)]);
+        // Nothing in common.
+        let (one, two) = (many(0..4_000), many(10_000..14_000));
+        assert_eq!(kinds(&one, &two), [(Different, 4_000, 4_000)]);
+        // More lines come and go than a search takes, and lines are repeated: one moved block, and between lines that
+        // stay every second one is another.
+        let stay = |n: usize| if n.is_multiple_of(2) { n } else { 20_000 + n };
+        let left = many((0..3_000).chain(3_000..9_000));
+        let right = many((3_000..9_000).map(stay).chain(0..3_000));
+        let found = kinds(&left, &right);
+        let same: usize = found.iter().filter(|run| run.0 == Same).map(|run| run.1).sum();
+        assert_eq!(same, 3_000, "{:?}", found.iter().take(9).collect::<Vec<_>>());
+        assert!(found.iter().all(|run| run.0 != Kind::Unsearched));
+    }
+
+    #[test]
+    fn what_is_not_searched_is_not_called_different() {
+        // Each line twice and all in another order: no line can be held fast, and the way is long.
+        let twice = |n: usize| [n, n];
+        let left = many((0..1_500).chain([99_999]).chain((2_000..6_000).flat_map(twice)));
+        let right = many((0..1_500).chain([88_888]).chain((2_000..6_000).rev().flat_map(twice)));
+        let found = kinds(&left, &right);
+        assert_eq!(found, [(Kind::Same, 1_500, 1_500), (Kind::Unsearched, 8_001, 8_001)]);
     }
 
     /// The length of a longest common subsequence, by the plain table.
@@ -321,7 +242,7 @@ mod tests {
             for run in &runs {
                 prop_assert_eq!(run.left.start, a);
                 prop_assert_eq!(run.right.start, b);
-                if run.same {
+                if run.is_same() {
                     prop_assert_eq!(&left[run.left.clone()], &right[run.right.clone()]);
                     same += run.left.len();
                 }
