@@ -54,6 +54,12 @@ fn two_roles_that_differ_in_one_statement_and_the_service_name() {
 fn writing_it_differently_changes_nothing() {
     for (left, right) in [
         (
+            json!([{ "Effect": "Allow", "Action": "a:X", "Resource": ["p", "q"] },
+                { "Effect": "Allow", "Action": "a:Y", "Resource": "p" },
+                { "Effect": "Allow", "Action": "a:Y", "Resource": "q" }]),
+            json!([{ "Effect": "Allow", "Action": ["a:X", "a:Y"], "Resource": ["p", "q"] }]),
+        ),
+        (
             json!([{ "Effect": "Allow", "Action": ["a:X", "a:Y"], "Resource": "*" }]),
             json!([{ "Effect": "Allow", "Action": "A:y", "Resource": ["*"] },
                 { "Effect": "Allow", "Action": "a:x", "Resource": "*", "Condition": {} }]),

@@ -64,23 +64,40 @@ static NOTHING: BTreeSet<String> = BTreeSet::new();
 pub(super) fn of<'a>(document: &'a Document, effort: &Effort) -> Vec<Group<'a>> {
     let statements = document.statements.iter().enumerate();
     let groups = statements.filter_map(|(index, statement)| single(index, statement, effort));
-    // Same but for the actions, then same but for the resources.
-    let groups = merge(groups.collect(), effort, |meaning| {
-        let mut rest = meaning.clone();
-        if !rest.not_action {
-            rest.actions.clear();
+    let mut groups: Vec<Group<'a>> = groups.collect();
+    // Same but for the actions, then same but for the resources: what became one may be the same as others now.
+    loop {
+        let before = groups.len();
+        groups = merge(groups, effort, but_for_actions);
+        groups = merge(groups, effort, but_for_resources);
+        let values = groups.iter().map(|group| group.spelling.len() + group.places.len());
+        if groups.len() == before || !effort.take(VALUE * values.sum::<usize>()) {
+            return groups;
         }
-        rest
-    });
-    merge(groups, effort, |meaning| {
-        let mut rest = meaning.clone();
-        if !rest.not_resource
-            && let Some(resources) = &mut rest.resources
-        {
-            resources.clear();
-        }
-        rest
-    })
+    }
+}
+
+/// Steps for each action and resource that is looked at once more.
+const VALUE: usize = 16;
+
+/// What a grant means apart from its actions; all of it where these are everything but some.
+fn but_for_actions(meaning: &Meaning) -> Meaning {
+    let mut rest = meaning.clone();
+    if !rest.not_action {
+        rest.actions.clear();
+    }
+    rest
+}
+
+/// What a grant means apart from its resources; all of it where these are everything but some.
+fn but_for_resources(meaning: &Meaning) -> Meaning {
+    let mut rest = meaning.clone();
+    if !rest.not_resource
+        && let Some(resources) = &mut rest.resources
+    {
+        resources.clear();
+    }
+    rest
 }
 
 /// The statements that match no request whatever: they make no grant.
