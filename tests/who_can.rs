@@ -261,3 +261,15 @@ fn a_bucket_and_its_objects_are_not_taken_for_each_other() {
         assert_eq!(could, can, "{action} on {resource}: {:?}", answer.verdict);
     }
 }
+
+#[test]
+fn a_pattern_that_meets_a_question_by_part_is_not_told_where_a_name_it_matches_is() {
+    let statement = r#"{"Effect":"Allow","Action":["ecs:DoA*","ecs:DOB*","ecs:do?Disk","ecs:Dob","ecs:DöX*",
+        "ecs:dobDisk","ecs:EndDisk","ecs:DÖXDisk","ecs:Zzz*"],"Resource":"*"}"#;
+    let answer = ask_one(statement, "ecs:*Disk", "");
+    let told: Vec<&str> = answer.actions.iter().map(|one| &*one.name).collect();
+    assert_eq!(
+        told,
+        ["ecs:do?Disk", "ecs:dobDisk", "ecs:EndDisk", "ecs:DÖXDisk", "ecs:DoA*", "ecs:Zzz*"]
+    );
+}

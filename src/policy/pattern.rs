@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
-pub(super) use relation::{Steps, may_start};
+pub(super) use relation::{Steps, may_overlap, may_start};
 pub use relation::{covers, overlaps, overlaps_resource};
 
 /// How letters compare.

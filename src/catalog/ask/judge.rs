@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use crate::policy::document::{Document, Effect};
 use crate::policy::pattern::{self, Case};
 use crate::policy::wording;
 use crate::say::{Language, said};
+use crate::sort;
 
 /// The policy of one role, on its way to an answer.
 pub(super) struct One<'a> {
@@ -41,13 +43,17 @@ impl One<'_> {
             actions.extend(self.judged(name, *written, &fate, &fates));
         }
         // What is denied by name leaves the rest of a pattern open.
-        let met: Vec<Arc<str>> = actions
+        let mut met: Vec<Arc<str>> = actions
             .iter()
             .filter(|one| matches!(one.verdict, Verdict::Can | Verdict::Could(_)))
             .map(|one| Arc::clone(&one.name))
             .filter(|name| !pattern::has_wildcard(name))
             .collect();
-        for name in meant.partly.iter().filter(|name| !met.iter().any(|one| covers(name, one))) {
+        sort::by(&mut met, |one, other| letters(one).cmp(letters(other)));
+        let is_met = |value: &str| {
+            met.get(beginning(&met, value)).unwrap_or_default().iter().any(|one| covers(value, one))
+        };
+        for name in meant.partly.iter().filter(|name| !is_met(name)) {
             let fate = fates.of(name);
             let Some(mut action) = self.judged(name, true, &fate, &fates) else { continue };
             let asked = wording::visible(&question.pattern);
@@ -214,21 +220,28 @@ fn covered(known: &[Arc<str>], wild: &[&str]) -> Vec<bool> {
     let mut covered = vec![false; known.len()];
     let mut seen: Set<&str> = Set::default();
     for value in wild.iter().filter(|value| seen.insert(value)) {
-        // Letters of ASCII stand in the same order folded or not told apart.
-        let start = value.split(|c: char| matches!(c, '*' | '?') || !c.is_ascii()).next();
-        let start = start.unwrap_or_default().as_bytes();
-        let lower = |bytes: &[u8]| bytes.to_ascii_lowercase();
-        let order = |name: &Arc<str>| {
-            let own = name.as_bytes();
-            lower(own.get(..start.len()).unwrap_or(own)).cmp(&lower(start))
-        };
-        let from = known.partition_point(|name| order(name).is_lt());
-        let names = known.iter().zip(&mut covered).skip(from);
-        for (name, covered) in names.take_while(|(name, _)| order(name).is_eq()) {
+        let range = beginning(known, value);
+        let names = known.iter().zip(&mut covered).take(range.end).skip(range.start);
+        for (name, covered) in names {
             *covered = *covered || pattern::matches(value, name, Case::Fold);
         }
     }
     covered
+}
+
+/// Where among names in the order of their [`letters`] those stand that begin as the pattern does.
+fn beginning(names: &[Arc<str>], value: &str) -> Range<usize> {
+    // Letters of ASCII stand in the same order folded or not told apart.
+    let start = value.split(|c: char| matches!(c, '*' | '?') || !c.is_ascii()).next();
+    let start = start.unwrap_or_default();
+    let order = |name: &Arc<str>| letters(name).take(start.len()).cmp(letters(start));
+    let from = names.partition_point(|name| order(name).is_lt());
+    from..names.partition_point(|name| order(name).is_le())
+}
+
+/// The letters of a name, those of ASCII in lower case: what names are put in order by.
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
 /// The usual spelling of an action that was asked for, if it is known.

@@ -63,7 +63,7 @@ impl Effort {
 
     /// Is there a text that both match? A cautious yes where it is not tried.
     pub(super) fn overlaps(&self, one: &str, other: &str, case: Case) -> bool {
-        if !may_overlap(one, other) {
+        if !pattern::may_overlap(one, other, case) {
             self.take(1);
             return false;
         }
@@ -82,18 +82,6 @@ fn cost(one: &str, other: &str, pairs: usize) -> usize {
     let both = has_wildcard(one) && has_wildcard(other);
     let pairs = if both { one.len().saturating_mul(other.len()) / pairs } else { 0 };
     QUESTION.saturating_add(one.len()).saturating_add(other.len()).saturating_add(pairs)
-}
-
-/// Up to the first wildcard of either both must say the same. A no is always right.
-fn may_overlap(one: &str, other: &str) -> bool {
-    let mut pairs = one.bytes().zip(other.bytes());
-    let decided = pairs.find_map(|pair| match pair {
-        (b'*' | b'?', _) | (_, b'*' | b'?') => Some(true),
-        (one, other) if !one.is_ascii() || !other.is_ascii() => Some(true),
-        (one, other) if one.eq_ignore_ascii_case(&other) => None,
-        _ => Some(false),
-    });
-    decided.unwrap_or(true)
 }
 
 #[cfg(test)]

@@ -133,8 +133,25 @@ pub(in crate::policy) fn may_start(wider: &str, narrower: &str, case: Case) -> b
     wide.get(narrow.len()).is_none_or(|wanted| *wanted == b'*')
 }
 
+/// Most questions whether two patterns share a text end here: up to the first wildcard of either both must say the same.
+/// A no is always right.
+pub(in crate::policy) fn may_overlap(one: &str, other: &str, case: Case) -> bool {
+    let mut pairs = one.bytes().zip(other.bytes());
+    let decided = pairs.find_map(|pair| match pair {
+        (b'*' | b'?', _) | (_, b'*' | b'?') => Some(true),
+        (one, other) if one == other => None,
+        (one, other) if !one.is_ascii() || !other.is_ascii() => Some(true),
+        (one, other) if case == Case::Fold && one.eq_ignore_ascii_case(&other) => None,
+        _ => Some(false),
+    });
+    decided.unwrap_or(true)
+}
+
 /// Is there a text that both patterns match? A no is always right.
 pub fn overlaps(one: &str, other: &str, case: Case) -> bool {
+    if !may_overlap(one, other, case) {
+        return false;
+    }
     if !has_wildcard(one) {
         return matches(other, one, case);
     }
