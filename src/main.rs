@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rolescope::account::{self, cli::Settings as AccountSettings, take::Order};
 use rolescope::app::App;
-use rolescope::app::event::{CopyOutcome, Effect, Event};
+use rolescope::app::event::{Copied, CopyOutcome, Effect, Event};
 use rolescope::app::highlight;
 use rolescope::app::history::Kept;
 use rolescope::app::keymap::Keymap;
@@ -21,7 +21,7 @@ use rolescope::cli::args::{Account, AccountSnapshot, Arguments, ClipboardRoad, C
 use rolescope::cli::{self, known::Known};
 use rolescope::config::state::{self, State};
 use rolescope::config::{Settings, places, spoken};
-use rolescope::say::{Language, said, say, saying};
+use rolescope::say::{Language, Saying, said, say, saying};
 use rolescope::terminal::{
     self, Environment, Options, Outcome, Program, Road, Worker, Workers, clipboard, plain,
 };
@@ -47,6 +47,8 @@ struct Explorer {
     colours: theme::Colours,
     /// The grammar of the policy pane is loaded, or about to be.
     grammar: bool,
+    /// Copies that failed while the program was left.
+    not_copied: Vec<Saying>,
 }
 
 impl Program for Explorer {
@@ -63,6 +65,13 @@ impl Program for Explorer {
 
     fn settle(&mut self) -> Vec<Effect> {
         self.app.settle()
+    }
+
+    fn copied_late(&mut self, copied: Copied) {
+        if let CopyOutcome::Failed(reason) = copied.outcome {
+            let said = saying("the {} was not copied: {}");
+            self.not_copied.push(said.with(copied.what).of(reason));
+        }
     }
 
     fn draw(&mut self, frame: &mut ratatui::Frame<'_>) {
@@ -139,7 +148,7 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     }
     let colours = environment.colours;
     let theme = theme::Theme::with(app.theme, colours);
-    let mut explorer = Explorer { app, theme, colours, grammar: false };
+    let mut explorer = Explorer { app, theme, colours, grammar: false, not_copied: Vec::new() };
     let options = Options { mouse: settings.mouse.value, environment, road: road(settings) };
     let waited_for = !paths.is_empty();
     let worker = loader(paths, catalog, language);
@@ -149,6 +158,9 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
         Workers { afterwards: vec![worker], ..Workers::default() }
     };
     let ended = terminal::run(&mut explorer, &options, workers);
+    for sentence in &explorer.not_copied {
+        complain(&sentence.said(language));
+    }
     let code = match ended {
         Ok(outcome) => {
             if let (Outcome::Signal(_), Some(text)) = (outcome, explorer.app.take_printed()) {

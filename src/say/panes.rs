@@ -237,6 +237,8 @@ pub(super) const WORDS: &str = words![
         "已发送给终端 {}（OSC 52）：{}。终端是否接受无从得知。",
     ),
     ("Not copied: {}", "未能复制：{}"),
+    ("the {} was not copied: {}", "没有复制{}：{}"),
+    ("the program was left before it was done", "复制完成之前程序已退出"),
     ("Not copied: {}; {} prints it on leaving", "未能复制：{}；按 {} 可在退出时打印"),
     ("{} and then {}", "{}，再按 {}"),
     (

@@ -1,5 +1,7 @@
 //! The one loop: waits for a message, lets the program take in all that wait, draws once, runs what
-//! the program asks.
+//! the program asks. Copies are in [`copies`].
+
+mod copies;
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -13,14 +15,14 @@ use std::time::{Duration, Instant};
 
 use ratatui::layout::Size;
 
-use super::clipboard::{self, Job, Next};
+use super::clipboard::Next;
 use super::error::TerminalError;
 use super::program::{Options, Outbox, Outcome, Program, Worker, Workers};
 use super::screen::Screen;
 use super::session::{self, Session, panic_message};
 use super::signals::{self, LoopIsOver};
 use super::{input, plain};
-use crate::app::event::{Copied, Effect, Event};
+use crate::app::event::{Effect, Event};
 use crate::app::work::Work;
 use crate::process;
 
@@ -31,9 +33,6 @@ const FLOOD: usize = 4_096;
 const CONTINUED_WITHIN: Duration = Duration::from_millis(100);
 /// How long the notice that the terminal went away may take to arrive when keys cannot be read.
 const GONE_WITHIN: Duration = Duration::from_millis(100);
-
-/// How long copies may take that are still under way when the program ends.
-const COPIES_WITHIN: Duration = Duration::from_millis(2_500);
 
 /// What the threads beside the loop send to it.
 #[derive(Debug)]
@@ -86,7 +85,7 @@ pub fn run(
         messages,
         sender,
         waiting: VecDeque::new(),
-        copying: 0,
+        copying: Vec::new(),
         told: None,
         to_print: Vec::new(),
         stop: Arc::default(),
@@ -163,8 +162,8 @@ struct Desk<'a, P> {
     sender: Sender<Message>,
     /// Messages that came while something else was waited for.
     waiting: VecDeque<Message>,
-    /// Copies that run on threads of their own.
-    copying: usize,
+    /// What is copied on threads of their own.
+    copying: Vec<String>,
     /// The size that the program was told.
     told: Option<Size>,
     to_print: Vec<String>,
@@ -256,10 +255,7 @@ impl<P: Program> Desk<'_, P> {
             // The size is asked for when it is drawn: of many changes only the last one counts.
             Message::Event(Event::Resize(..)) => Ok(Flow::Continue(())),
             Message::Event(event) => self.update(event),
-            Message::Copy(next) => {
-                self.copying -= 1;
-                self.finish_copy(next)
-            }
+            Message::Copy(next) => self.arrived(next),
             Message::End(signal) => Ok(Flow::Break(Outcome::Signal(signal))),
             Message::Gone => Ok(Flow::Break(Outcome::Gone)),
             Message::Stop => self.suspend(),
@@ -315,75 +311,6 @@ impl<P: Program> Desk<'_, P> {
             let failed = Event::WorkFailed(Some(asked), error.to_string());
             self.waiting.push_back(Message::Event(failed));
         }
-    }
-
-    fn start_copy(&mut self, what: String, text: String) -> Result<Flow, TerminalError> {
-        let job = Job::new(&self.options.environment, self.options.road, what, text);
-        if !job.is_slow() {
-            return self.finish_copy(job.go());
-        }
-        let what = job.what().to_owned();
-        let sender = self.sender.clone();
-        #[cfg(debug_assertions)]
-        let environment = self.options.environment.clone();
-        let started = thread::Builder::new().name("copy".into()).spawn({
-            let what = what.clone();
-            move || {
-                let work = || {
-                    #[cfg(debug_assertions)]
-                    fault::stage(&environment, "worker");
-                    job.go()
-                };
-                let next = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-                    Next::Done(clipboard::broken(what, panic_message(&*panic)))
-                });
-                // Nobody listens when the program has ended meanwhile.
-                let _ = sender.send(Message::Copy(next));
-            }
-        });
-        self.copying += 1;
-        if let Err(error) = started {
-            self.copying -= 1;
-            self.tell_copied(clipboard::broken(what, &error.to_string()));
-        }
-        Ok(Flow::Continue(()))
-    }
-
-    fn finish_copy(&mut self, next: Next) -> Result<Flow, TerminalError> {
-        let copied = match next {
-            Next::Done(copied) => copied,
-            Next::Write(bytes, copied) => {
-                self.screen.send(&bytes)?;
-                copied
-            }
-        };
-        self.tell_copied(copied);
-        Ok(Flow::Continue(()))
-    }
-
-    /// Hands the answer to the program as the next event: not from inside the update that asked for
-    /// the copy.
-    fn tell_copied(&mut self, copied: Copied) {
-        self.waiting.push_back(Message::Event(Event::Copied(copied)));
-    }
-
-    /// Lets copies that were asked for just before the end arrive, within reason.
-    fn let_copies_arrive(&mut self) -> Result<(), TerminalError> {
-        let deadline = Instant::now() + COPIES_WITHIN;
-        while self.copying > 0 {
-            let left = deadline.saturating_duration_since(Instant::now());
-            match self.waiting.pop_front().map_or_else(|| self.messages.recv_timeout(left), Ok) {
-                Ok(Message::Copy(next)) => {
-                    self.copying -= 1;
-                    if let Next::Write(bytes, _) = next {
-                        self.screen.send(&bytes)?;
-                    }
-                }
-                Ok(Message::End(_) | Message::Gone) | Err(_) => break,
-                Ok(_) => {}
-            }
-        }
-        Ok(())
     }
 
     /// Gives the terminal back, stops, and comes back when continued.

@@ -7,7 +7,7 @@ use std::sync::mpsc::Sender;
 use super::clipboard::Road;
 use super::environment::Environment;
 use super::event_loop::Message;
-use crate::app::event::{Effect, Event};
+use crate::app::event::{Copied, Effect, Event};
 
 /// What runs in the terminal: a state that takes events, and a picture of it.
 pub trait Program {
@@ -17,6 +17,8 @@ pub trait Program {
     fn update(&mut self, event: Event) -> Vec<Effect>;
     /// Works out what was left for later. Called after all waiting events were taken in, before the state is drawn.
     fn settle(&mut self) -> Vec<Effect>;
+    /// Hears what became of a copy when the program has been left: there is no screen to tell it on.
+    fn copied_late(&mut self, copied: Copied);
     /// Draws the state.
     fn draw(&mut self, frame: &mut ratatui::Frame<'_>);
 }

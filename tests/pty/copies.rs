@@ -204,3 +204,35 @@ fn a_clipboard_program_that_hangs_does_not_outlive_a_signal() {
     assert_ne!(pty.exit_code(), 0);
     assert!(gone(&noted), "wl-copy was left behind");
 }
+
+#[test]
+fn a_copy_that_fails_while_the_program_is_left_is_told() {
+    let folder = fake_program("wl-copy", 3);
+    let mut pty = with_programs(&folder).env("WAYLAND_DISPLAY", "wayland-0");
+    pty = pty.env("ROLESCOPE_CLIPBOARD", "tool");
+    let mut pty = pty.spawn();
+    pty.wait_for(STARTED);
+    pty.send("yyq");
+    assert_eq!(pty.exit_code(), 0);
+    let told = "was not copied: wl-copy failed (exit status: 3)";
+    after_the_screen(&pty, told);
+
+    let (folder, noted) = hanging_program("wl-copy");
+    let start = with_programs(&folder).env("WAYLAND_DISPLAY", "wayland-0");
+    let mut pty = start.env("ROLESCOPE_CLIPBOARD", "tool").spawn();
+    pty.wait_for(STARTED);
+    pty.send("yyq");
+    assert_eq!(pty.exit_code(), 0);
+    after_the_screen(&pty, " was not copied: ");
+    assert!(gone(&noted), "wl-copy was left behind");
+}
+
+/// The text was written when the terminal had been given back.
+fn after_the_screen(pty: &super::pty::Pty, text: &str) {
+    pty.wait_until_given_back();
+    let raw = pty.raw();
+    let given_back =
+        raw.windows(8).rposition(|bytes| bytes == b"\x1b[?1049l").expect("the main screen");
+    let left = String::from_utf8_lossy(&raw[given_back..]);
+    assert!(left.contains(text), "{left}");
+}
