@@ -76,7 +76,7 @@ impl App {
             levels.map(|level| format!("{} {}", letter(level), self.word(level.word()))).collect();
         signs.push(format!("{DENIED} {}", self.word("only denied")));
         let mut legend = format!("\n{}\n", signs.join(self.comma()));
-        let through = |row: &MatrixRow| row.cells.iter().any(|cell| cell.through.all() > 0);
+        let through = |row: &MatrixRow| row.filled().any(|cell| cell.through.all() > 0);
         if view.rows.iter().any(through) {
             let said =
                 self.word("6+ and (2): also, or only, actions of other services on its resources");

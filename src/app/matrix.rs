@@ -61,8 +61,9 @@ pub struct MatrixRow {
     pub existence: Option<&'static str>,
     /// All that it may do in RAM is to delete itself.
     pub deletes_itself: bool,
-    /// A cell a column.
-    pub cells: Vec<Cell>,
+    /// The cells in which something is granted or denied, each with its column, in order: most roles touch few of the
+    /// services of all.
+    cells: Vec<(u32, Cell)>,
     /// Actions in all services.
     pub actions: usize,
     /// The highest level of all.
@@ -72,6 +73,20 @@ pub struct MatrixRow {
     product: ProductId,
     /// The place of the product in the catalogue: its roles need not stand together there.
     place: usize,
+}
+
+impl MatrixRow {
+    /// The cell of a column; an empty one where nothing is said of the service.
+    pub fn cell(&self, column: usize) -> Cell {
+        let found = self.cells.binary_search_by(|(at, _)| (*at as usize).cmp(&column));
+        let cell = found.ok().and_then(|at| self.cells.get(at));
+        cell.map(|(_, cell)| *cell).unwrap_or_default()
+    }
+
+    /// The cells that are not empty.
+    pub fn filled(&self) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().map(|(_, cell)| cell)
+    }
 }
 
 /// A line of the matrix.
@@ -179,8 +194,7 @@ impl MatrixView {
 
     /// The selected cell with its column.
     pub fn cell(&self) -> Option<(&Column, Cell)> {
-        let cell = self.selected()?.cells.get(self.column).copied()?;
-        Some((self.columns.get(self.column)?, cell))
+        Some((self.columns.get(self.column)?, self.selected()?.cell(self.column)))
     }
 
     /// The columns that fit into `width` columns of the screen, from the first visible one. Where not all of the rest
@@ -216,7 +230,7 @@ impl MatrixView {
                 sort::by_key(&mut order, |at| Reverse(key(at).map(|row| (row.level, row.actions))));
             }
             Sort::Column => sort::by_key(&mut order, |at| {
-                let cell = key(at).and_then(|row| row.cells.get(column));
+                let cell = key(at).map(|row| row.cell(column));
                 Reverse(cell.map(|cell| {
                     (
                         cell.any.every,

@@ -168,10 +168,10 @@ pub fn through(lang: Language, code: &str, anywhere: &[Anywhere], denied: bool) 
 /// `write 12` with what else reaches the service, and what is denied: `write 12 and 2 through resources (1 denied)`,
 /// `denied 3` where nothing is granted. A number has a star where patterns are among what it counts: `write 12*`.
 fn words(lang: Language, touched: &Touched) -> String {
-    let counted = |all: u32, patterns: u16| format!("{all}{}", if patterns > 0 { "*" } else { "" });
+    let counted = |all: u32, patterns: u32| format!("{all}{}", if patterns > 0 { "*" } else { "" });
     let actions = counted(touched.actions, touched.patterns);
-    let through = counted(touched.through.into(), touched.through_patterns);
-    let denied = counted(touched.denied.into(), touched.denied_patterns);
+    let through = counted(touched.through, touched.through_patterns);
+    let denied = counted(touched.denied, touched.denied_patterns);
     let granted = match (touched.level, touched.through) {
         (Some(level), 0) => format!("{} {actions}", say(lang, level.word())),
         (Some(level), _) => {

@@ -117,15 +117,14 @@ fn draw_row(
         spans.push(Span::styled(format!(" {}", row.existence.unwrap_or(" ")), style));
     }
     for at in shown {
-        let (Some(column), Some(cell)) = (view.columns.get(at), row.cells.get(at)) else {
-            continue;
-        };
+        let Some(column) = view.columns.get(at) else { continue };
+        let cell = row.cell(at);
         let here = selected && at == view.column;
-        let words = if *cell == Cell::default() { "·".to_owned() } else { cell.words() };
+        let words = if cell == Cell::default() { "·".to_owned() } else { cell.words() };
         let words = text::cut(&words, column.width).into_owned();
         let pad = column.width.saturating_sub(text::width(&words));
         let left = pad / 2;
-        let style = cell_style(theme, *cell);
+        let style = cell_style(theme, cell);
         if here {
             let filled = format!("{}{words}{}", " ".repeat(left), " ".repeat(pad - left));
             spans.push(Span::styled(filled, style.patch(theme.selected)));

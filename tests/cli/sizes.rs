@@ -82,3 +82,29 @@ fn a_plan_of_roles_that_may_all_bring_each_other_back_tells_some_reasons_and_tha
     assert!(head.contains("keeps only the reasons that are told"), "{head}");
     assert!(told.contains("And more, left out here"), "{}", told.len());
 }
+
+#[test]
+fn the_matrix_counts_as_far_as_the_summary_does() {
+    let all = 66_000;
+    let list = |code: &str, end: &str| {
+        let all: Vec<String> = (0..all).map(|n| format!("\"{code}:Do{n}{end}\"")).collect();
+        all.join(",")
+    };
+    let input = policy(&format!(
+        r#"{{"Effect":"Deny","Action":[{}],"Resource":"*"}},{{"Effect":"Allow","Action":[{}],"Resource":"*"}}"#,
+        list("zzz", ""),
+        list("yyy", "x*")
+    ));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wide.json");
+    std::fs::write(&path, &input).unwrap();
+    let data = run_with(&["matrix", "--json", "--policies", path.to_str().unwrap()], "").json();
+    let role =
+        &data["roles"].as_array().unwrap().iter().find(|role| role["name"] == "wide").unwrap();
+    let cell = |code: &str| {
+        role["cells"].as_array().unwrap().iter().find(|cell| cell["service"] == code).unwrap()
+    };
+    assert_eq!(cell("zzz")["denied"], all, "{}", cell("zzz"));
+    assert_eq!(cell("yyy")["patterns"], all, "{}", cell("yyy"));
+    assert_eq!(cell("yyy")["actions"], all, "{}", cell("yyy"));
+}

@@ -123,7 +123,7 @@ fn a_cell_of_the_matrix_that_only_denies_has_its_own_sign() {
         let cell = |j: &Journey, code: &str| {
             let rolescope::app::View::Matrix(view) = &j.app.view else { panic!("no matrix") };
             let at = view.columns.iter().position(|column| column.code == code).unwrap();
-            view.selected().unwrap().cells[at].words()
+            view.selected().unwrap().cell(at).words()
         };
         assert_eq!(["ram", "ecs", "kms"].map(|code| cell(&j, code)), ["D 2*", "W 2*", "R 1"]);
         j.sees("mine may call no action of Resource Access Management; 1 action and 1");

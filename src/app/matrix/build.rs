@@ -18,7 +18,7 @@ impl Cell {
             reconstructed: guessed.get(own.code.as_str()).copied().unwrap_or(0),
             level: own.level,
             actions: own.actions as usize,
-            patterns: own.patterns.into(),
+            patterns: own.patterns as usize,
             through: own.through(),
             denied: own.denied(),
             any: cell.reach,
@@ -48,16 +48,17 @@ impl App {
             .rows()
             .map(|row| {
                 let guessed = Self::guessed(row.role, &catalog);
-                let cells: Vec<Cell> =
-                    row.cells.iter().map(|cell| Cell::of(*cell, &guessed)).collect();
+                let cells = row.cells.iter().map(|cell| Cell::of(*cell, &guessed)).zip(0..);
+                let cells = cells.filter(|(cell, _)| *cell != Cell::default());
+                let cells: Vec<(u32, Cell)> = cells.map(|(cell, at)| (at, cell)).collect();
                 MatrixRow {
                     role: row.role.id.clone(),
                     name: row.role.short_name.clone(),
                     partial: row.partial,
                     existence: self.existence(&row.role.id),
                     deletes_itself: row.deletes_itself,
-                    actions: cells.iter().map(Cell::callable).sum(),
-                    level: cells.iter().filter_map(Cell::highest).max(),
+                    actions: cells.iter().map(|(_, cell)| cell.callable()).sum(),
+                    level: cells.iter().filter_map(|(_, cell)| cell.highest()).max(),
                     cells,
                     anywhere: row.anywhere,
                     product: row.role.product.clone(),
@@ -65,13 +66,16 @@ impl App {
                 }
             })
             .collect();
-        let columns: Vec<Column> = (grid.columns.iter().enumerate())
-            .map(|(at, code)| {
+        let mut widest = vec![0; grid.columns.len()];
+        for (at, cell) in rows.iter().flat_map(|row| &row.cells) {
+            if let Some(widest) = widest.get_mut(*at as usize) {
+                *widest = text::width(&cell.words()).max(*widest);
+            }
+        }
+        let columns: Vec<Column> = (grid.columns.iter().zip(widest))
+            .map(|(code, widest)| {
                 let title = self.service_short(code);
                 // Signs that are cut, as of a number its end, would be others; a blank stands on each side.
-                let cells = rows.iter().filter_map(|row| row.cells.get(at));
-                let cells = cells.filter(|cell| **cell != Cell::default());
-                let widest = cells.map(|cell| text::width(&cell.words())).max().unwrap_or(0);
                 let width = text::width(&title).clamp(4, 14).max(widest) + 2;
                 Column { code: code.clone(), title, width }
             })

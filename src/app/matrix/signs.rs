@@ -41,7 +41,7 @@ impl Cell {
 impl MatrixRow {
     /// Do patterns put a star into a cell of it?
     pub fn is_starred(&self) -> bool {
-        self.cells.iter().any(Cell::is_starred)
+        self.filled().any(Cell::is_starred)
     }
 }
 

@@ -194,8 +194,8 @@ impl App {
             let Some(row) = view.rows.get(*at) else { continue };
             let mark = if row.partial { " ◐" } else { "" };
             table.push_str(&format!("| {}{mark} |", escape(&visible(&name(row)))));
-            for cell in &row.cells {
-                table.push_str(&format!(" {} |", cell.words()));
+            for at in 0..view.columns.len() {
+                table.push_str(&format!(" {} |", row.cell(at).words()));
             }
             table.push('\n');
         }

@@ -15,15 +15,15 @@ pub struct Touched {
     /// Its own actions and patterns that are granted.
     pub actions: u32,
     /// How many of these are patterns.
-    pub patterns: u16,
-    /// Actions and patterns of other services that are granted on its resources; counted up to 65,535, as all below.
-    pub through: u16,
+    pub patterns: u32,
+    /// Actions and patterns of other services that are granted on its resources.
+    pub through: u32,
     /// How many of these are patterns.
-    pub through_patterns: u16,
+    pub through_patterns: u32,
     /// Its own actions and patterns that are only denied, or allowed and denied as a whole.
-    pub denied: u16,
+    pub denied: u32,
     /// How many of these are patterns.
-    pub denied_patterns: u16,
+    pub denied_patterns: u32,
 }
 
 impl Touched {
@@ -63,28 +63,28 @@ impl Touched {
 
     pub(super) fn grant(&mut self, level: Option<AccessLevel>, wild: bool) {
         self.actions += 1;
-        self.patterns = self.patterns.saturating_add(u16::from(wild));
+        self.patterns = self.patterns.saturating_add(u32::from(wild));
         self.level = self.level.max(level);
     }
 
     pub(super) fn reach(&mut self, wild: bool) {
         self.through = self.through.saturating_add(1);
-        self.through_patterns = self.through_patterns.saturating_add(u16::from(wild));
+        self.through_patterns = self.through_patterns.saturating_add(u32::from(wild));
     }
 
     pub(super) fn reach_all(&mut self, tally: Tally) {
-        self.through = self.through.saturating_add(few(tally.all()));
-        self.through_patterns = self.through_patterns.saturating_add(few(tally.patterns));
+        self.through = self.through.saturating_add(tally.all() as u32);
+        self.through_patterns = self.through_patterns.saturating_add(tally.patterns as u32);
     }
 
     pub(super) fn deny(&mut self, wild: bool) {
         self.denied = self.denied.saturating_add(1);
-        self.denied_patterns = self.denied_patterns.saturating_add(u16::from(wild));
+        self.denied_patterns = self.denied_patterns.saturating_add(u32::from(wild));
     }
 
     pub(super) fn undeny(&mut self, wild: bool) {
         self.denied = self.denied.saturating_sub(1);
-        self.denied_patterns = self.denied_patterns.saturating_sub(u16::from(wild));
+        self.denied_patterns = self.denied_patterns.saturating_sub(u32::from(wild));
     }
 
     /// Is anything granted of the service? Else actions of it are only denied.
@@ -98,11 +98,6 @@ impl Touched {
     }
 }
 
-/// A number, up to the highest that is counted.
-fn few(number: usize) -> u16 {
-    u16::try_from(number).unwrap_or(u16::MAX)
-}
-
 impl From<&ServiceSummary> for Touched {
     fn from(service: &ServiceSummary) -> Self {
         let own = Tally::of(service.levels.iter().flat_map(|group| &group.actions));
@@ -112,11 +107,11 @@ impl From<&ServiceSummary> for Touched {
             code: Code::of(&service.code),
             level: service.levels.iter().map(|group| group.level).max(),
             actions: own.all() as u32,
-            patterns: few(own.patterns),
-            through: few(through.all()),
-            through_patterns: few(through.patterns),
-            denied: few(denied.all()),
-            denied_patterns: few(denied.patterns),
+            patterns: own.patterns as u32,
+            through: through.all() as u32,
+            through_patterns: through.patterns as u32,
+            denied: denied.all() as u32,
+            denied_patterns: denied.patterns as u32,
         }
     }
 }

@@ -31,7 +31,7 @@ impl Touches {
             put(buffer, one.code.number());
             buffer.push(head);
             put(buffer, one.actions);
-            rare.iter().filter(|number| **number != 0).for_each(|n| put(buffer, u32::from(*n)));
+            rare.iter().filter(|number| **number != 0).for_each(|n| put(buffer, *n));
         }
         Self(Arc::from(buffer.as_slice()))
     }
@@ -67,10 +67,10 @@ fn one(left: &mut &[u8]) -> Option<Touched> {
     *left = rest;
     let level = (head & LEVEL).checked_sub(1).and_then(|at| AccessLevel::ALL.get(usize::from(at)));
     let actions = take(left)?;
-    let mut rare = [0_u16; RARE];
+    let mut rare = [0_u32; RARE];
     for (bit, number) in rare.iter_mut().enumerate() {
         if head & (1 << (LEVEL.count_ones() as usize + bit)) != 0 {
-            *number = take(left)? as u16;
+            *number = take(left)?;
         }
     }
     let [patterns, through, through_patterns, denied, denied_patterns] = rare;
@@ -123,11 +123,11 @@ mod tests {
                 let mut one = Touched::nothing_of(Code::of(&format!("touches-{at}-{actions}")));
                 one.level = level;
                 one.actions = actions;
-                one.patterns = (actions % 3) as u16;
-                one.through = actions as u16;
-                one.through_patterns = u16::from(at % 2 == 0);
-                one.denied = u16::MAX - at as u16;
-                one.denied_patterns = (at * 300) as u16;
+                one.patterns = actions % 3;
+                one.through = actions;
+                one.through_patterns = u32::from(at % 2 == 0);
+                one.denied = u32::MAX - at as u32;
+                one.denied_patterns = at as u32 * 300;
                 services.push(one);
             }
         }
