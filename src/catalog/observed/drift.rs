@@ -236,6 +236,11 @@ fn differences(comparison: &Comparison, ours: &Document, theirs: &Document) -> V
                 rest.push(with(change, others).words(language));
             }
         }
+        let more = rest.len().saturating_sub(NAMED);
+        rest.truncate(NAMED);
+        if more > 0 {
+            rest.push(said(language, "{} more", &[&more.to_string()]));
+        }
         let both = |one: String, other: String| said(language, "{}; {}", &[&one, &other]);
         let rest = rest.into_iter().reduce(both);
         let rest =
@@ -316,6 +321,7 @@ fn named(language: Language, actions: &[Text]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::vocabulary::Nothing;
 
     #[test]
     fn an_action_is_told_once_and_none_is_lost() {
@@ -337,5 +343,28 @@ mod tests {
         );
         let all = "\nAnd 3 more.\nAllowed only in the account: oss:GetObjectAcl, oss:*.\nOf kms:*, not certain.";
         assert!(lines(3).ends_with(all), "{}", lines(3));
+    }
+    #[test]
+    fn of_many_differences_of_a_grant_the_first_are_told_and_the_rest_counted() {
+        let policy = |conditions: &str| {
+            let text = format!(
+                r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":"oss:GetObject","Resource":"*","Condition":{{"StringEquals":{{{conditions}}}}}}}]}}"#
+            );
+            read::document(&text).unwrap().document
+        };
+        let keys: Vec<String> = (0..40).map(|n| format!(r#""oss:k{n}":"v""#)).collect();
+        let (ours, theirs) = (policy(r#""oss:own":"v""#), policy(&keys.join(",")));
+        for (language, rest) in [(Language::English, "29 more"), (Language::Chinese, "另外 29 个")]
+        {
+            let comparison = compare(language, &ours, &theirs, &Nothing);
+            let told = differences(&comparison, &ours, &theirs);
+            let [told] = told.as_slice() else { panic!("{told:#?}") };
+            assert!(told.contains(rest), "{told}");
+            assert_eq!(
+                told.matches("oss:k").count() + told.matches("oss:own").count(),
+                NAMED,
+                "{told}"
+            );
+        }
     }
 }
