@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::keep;
 use super::progress::{Progress, Step};
 use super::take::{Order, Taken, Trouble, take};
+use crate::catalog::commands;
 use crate::catalog::observed::Scope;
 #[cfg(unix)]
 use crate::process;
@@ -89,7 +90,7 @@ fn told(taken: &Taken) -> Saying {
         .with(&file)
         .of(held)
         .then(lacking)
-        .then(Some(saying("Open it with: rolescope --snapshot {}").with(&file)))
+        .then(Some(saying("Open it with: rolescope --snapshot {}").with(commands::word(&file))))
 }
 
 /// From now on these signals only set the flag; the work ends by itself. One that is ignored stays so.

@@ -6,9 +6,11 @@
 
 use std::borrow::Cow;
 
-/// A name as one word of a shell: as it is where nothing in it means anything to one, else in quotes.
-fn word(name: &str) -> Cow<'_, str> {
-    let harmless = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '@');
+/// A name or a path as one word of a shell: as it is where nothing in it means anything to one, else in quotes.
+pub fn word(name: &str) -> Cow<'_, str> {
+    let of_path = |c: char| c == '/' || cfg!(windows) && matches!(c, '\\' | ':');
+    let harmless =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '@') || of_path(c);
     if !name.is_empty() && !name.starts_with('-') && name.chars().all(harmless) {
         return Cow::Borrowed(name);
     }

@@ -43,6 +43,21 @@ fn the_command_writes_the_file_and_says_what_to_do_with_it() {
 }
 
 #[test]
+fn the_command_that_opens_the_file_is_one_for_a_shell() {
+    let cli = Aliyun::with_roles(1);
+    for (file, word) in [("my file.json", "'my file.json'"), ("./it's.json", r"'./it'\''s.json'")] {
+        let ran = program(&cli).args(["account", "snapshot", "--out", file]).output().unwrap();
+        let said = String::from_utf8(ran.stderr).unwrap();
+        let opened = format!("Open it with: rolescope --snapshot {word}\n");
+        assert!(said.contains(&opened), "{said}");
+    }
+    std::fs::create_dir(cli.file("a")).unwrap();
+    let ran = program(&cli).args(["account", "snapshot", "--out", "a/b.json"]).output().unwrap();
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert!(said.contains("Open it with: rolescope --snapshot a/b.json\n"), "{said}");
+}
+
+#[test]
 fn failures_of_the_command_are_one_sentence_and_exit_status_2() {
     let cli = Aliyun::with_roles(1);
     std::fs::remove_file(cli.file("aliyun")).unwrap();
