@@ -6,6 +6,7 @@ use crate::catalog::known;
 use crate::catalog::model::{Product, ProductId, Text};
 use crate::catalog::store::Catalog;
 use crate::catalog::text::visible;
+use crate::hash::Map;
 
 /// The folder and the name at the end of a path as people wrote it; no folder of a bare file name.
 fn split(path: &str) -> (&str, &str) {
@@ -40,11 +41,16 @@ pub(super) fn short_names(paths: &[String], stdin: &str) -> Vec<String> {
     let last = |path: &str| {
         let ends: &[char] = if cfg!(windows) { &['/', '\\'] } else { &['/'] };
         let (_, name) = split(path.trim_end_matches(ends));
-        let name = if name == "-" { stdin } else { name };
+        // A file in a folder may be called so too.
+        let name = if path == "-" { stdin } else { name };
         if name.is_empty() { path.to_owned() } else { name.to_owned() }
     };
     let names: Vec<String> = paths.iter().map(|path| last(path)).collect();
-    let alone = |name: &String| names.iter().filter(|other| *other == name).count() == 1;
+    let mut counts: Map<&str, usize> = Map::default();
+    for name in &names {
+        *counts.entry(name).or_default() += 1;
+    }
+    let alone = |name: &String| counts.get(name.as_str()) == Some(&1);
     let shown = names.iter().zip(paths).map(|(name, path)| if alone(name) { name } else { path });
     shown.cloned().collect()
 }
@@ -94,6 +100,13 @@ mod tests {
         }
         let backslash = if cfg!(windows) { ("a", "b") } else { ("", "a\\b") };
         assert_eq!((folder("a\\b.json"), stem("a\\b.json")), backslash);
+    }
+
+    #[test]
+    fn a_name_that_others_end_with_stands_whole() {
+        let paths = ["a/x.json", "b/x.json", "c/y.json", "-", "d/-", "e/"].map(str::to_owned);
+        let short = short_names(&paths, "standard input");
+        assert_eq!(short, ["a/x.json", "b/x.json", "y.json", "standard input", "-", "e"]);
     }
 
     #[test]
