@@ -13,9 +13,12 @@ use crate::sort;
 pub struct RolesByService {
     /// Those that name a service, by its code.
     named: BTreeMap<String, Kinds>,
-    /// Those with patterns of services, by these patterns: most have `*` alone.
-    wide: BTreeMap<Vec<String>, Wide>,
+    /// Those with patterns of services, by these patterns and the services that they leave alone: most have `*` alone.
+    wide: BTreeMap<Key, Wide>,
 }
+
+/// Patterns of services, and the codes of services that they leave alone.
+type Key = (Vec<String>, Vec<String>);
 
 /// Roles with the same patterns of services.
 #[derive(Clone, Debug, Default)]
@@ -26,8 +29,8 @@ struct Wide {
 }
 
 impl RolesByService {
-    /// Counts a role with the codes of what it touches, or takes it off.
-    pub fn change(&mut self, codes: &[&str], change: impl Fn(&mut Kinds)) {
+    /// Counts a role with the codes of what it touches and of what its patterns leave alone, or takes it off.
+    pub fn change(&mut self, codes: &[&str], left_out: &[&str], change: impl Fn(&mut Kinds)) {
         let (patterns, named): (Vec<&str>, Vec<&str>) =
             codes.iter().partition(|code| pattern::has_wildcard(code));
         for code in &named {
@@ -36,8 +39,12 @@ impl RolesByService {
         if patterns.is_empty() {
             return;
         }
-        let mut key: Vec<String> = patterns.into_iter().map(str::to_owned).collect();
-        sort::by(&mut key, Ord::cmp);
+        let sorted = |codes: &[&str]| {
+            let mut codes: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
+            sort::by(&mut codes, Ord::cmp);
+            codes
+        };
+        let key = (sorted(&patterns), sorted(left_out));
         let wide = self.wide.entry(key.clone()).or_default();
         change(&mut wide.all);
         for code in &named {
@@ -69,10 +76,9 @@ impl RolesByService {
 
     /// The roles that touch a service by a pattern of any service, and do not name it.
     pub fn by_pattern(&self, code: &str) -> Kinds {
-        let wide = self
-            .wide
-            .iter()
-            .filter(|(patterns, _)| patterns.iter().any(|pattern| means_service(pattern, code)));
+        let means = |codes: &[String]| codes.iter().any(|one| means_service(one, code));
+        let wide = self.wide.iter();
+        let wide = wide.filter(|((patterns, left_out), _)| means(patterns) && !means(left_out));
         let alone = wide.map(|(_, wide)| {
             let named = wide.named.get(code).copied().unwrap_or_default();
             Kinds {
@@ -103,7 +109,7 @@ mod tests {
         let mut counted = RolesByService::default();
         let add = |number: &mut Kinds| number.add(RoleKind::Ordinary);
         for codes in [&["ecs"][..], &["ecs", "*"], &["*"], &["yundun-*", "kms"], &["yundun-waf"]] {
-            counted.change(codes, add);
+            counted.change(codes, &[], add);
         }
         let told = |counted: &RolesByService| {
             let services = counted.services();
@@ -112,8 +118,13 @@ mod tests {
                 .collect::<Vec<String>>()
         };
         assert_eq!(told(&counted), ["ecs 3 1", "kms 3 2", "yundun-waf 4 3"]);
-        counted.change(&["ecs", "*"], |number| number.take(RoleKind::Ordinary));
-        counted.change(&["*"], |number| number.take(RoleKind::Ordinary));
+        counted.change(&["ecs", "*"], &[], |number| number.take(RoleKind::Ordinary));
+        counted.change(&["*"], &[], |number| number.take(RoleKind::Ordinary));
         assert_eq!(told(&counted), ["ecs 1 0", "kms 1 0", "yundun-waf 2 1"]);
+        // One that leaves services alone counts for the others.
+        counted.change(&["*", "ecs"], &["kms", "yundun-*"], add);
+        assert_eq!(told(&counted), ["ecs 2 0", "kms 1 0", "yundun-waf 2 1"]);
+        counted.change(&["*"], &["ecs"], add);
+        assert_eq!(told(&counted), ["ecs 2 0", "kms 2 1", "yundun-waf 3 2"]);
     }
 }

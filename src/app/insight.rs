@@ -241,9 +241,11 @@ impl Insights {
             (Some(touched), Some(counted)) => {
                 let counted = Arc::make_mut(counted);
                 if let Some((old, before)) = old.zip(before) {
-                    counted.change(&codes(old, &before), |number| number.take(old.kind));
+                    let left_out = left_out(&before);
+                    counted.change(&codes(old, &before), &left_out, |n| n.take(old.kind));
                 }
-                counted.change(&codes(role, &touched), |number| number.add(role.kind));
+                let left_out = left_out(&touched);
+                counted.change(&codes(role, &touched), &left_out, |n| n.add(role.kind));
             }
             _ => self.counted = None,
         }
@@ -310,7 +312,8 @@ impl Insights {
         let mut counted = RolesByService::default();
         for role in catalog.roles() {
             let touched = self.touched(&role.id, catalog);
-            counted.change(&codes(role, &touched), |number| number.add(role.kind));
+            let left_out = left_out(&touched);
+            counted.change(&codes(role, &touched), &left_out, |number| number.add(role.kind));
         }
         let counted = Arc::new(counted);
         self.counted = Some(Arc::clone(&counted));
@@ -339,6 +342,11 @@ fn codes<'a>(role: &'a Role, touched: &Touches) -> Vec<&'a str> {
         }
     }
     codes
+}
+
+/// The codes of the services that its patterns of any service leave alone.
+fn left_out(touched: &Touches) -> Vec<&'static str> {
+    touched.iter().filter(|one| one.left_out).map(|one| one.code.as_str()).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use super::work::{SLOW, Work};
 use super::{App, NoticeKind};
 use crate::catalog::model::{Policy, Role, RoleId, RoleKind};
 use crate::policy::source::{Source, Span};
-use crate::policy::summary::means_service;
 use crate::text;
 
 /// A pane with fewer lines inside than this is low: warning, explanation and document compete there.
@@ -280,8 +279,9 @@ impl App {
         let selected = own.first().copied();
         let matching: Vec<Span> = match &self.filter {
             Some(code) => {
+                let said = &self.insight.summary;
                 let means =
-                    |row: &Row| row.service.as_ref().is_some_and(|s| means_service(s, code));
+                    |row: &Row| row.service.as_ref().is_some_and(|s| said.speaks_of(s, code));
                 let rows = self.summary.iter().enumerate();
                 rows.filter(|(_, row)| matches!(row.kind, RowKind::Action { .. }) && means(row))
                     .flat_map(|(at, _)| self.spans_of_row(at))

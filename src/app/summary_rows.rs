@@ -373,7 +373,7 @@ mod tests {
                 counted: Vec::new(),
                 denied: Vec::new(),
             }],
-            idle: Vec::new(),
+            ..Summary::default()
         };
         let mut rows = Vec::new();
         let name = |code: &str| code.to_uppercase();
@@ -416,7 +416,7 @@ mod tests {
                 counted: Vec::new(),
                 denied: Vec::new(),
             }],
-            idle: Vec::new(),
+            ..Summary::default()
         };
         let name = |code: &str| code.to_owned();
         let words = Words { language: Language::English, name: &name, guess: &|_| false };
@@ -475,7 +475,7 @@ mod tests {
         let name = |code: &str| code.to_owned();
         let words = Words { language: Language::English, name: &name, guess: &|_| false };
         let mut rows = Vec::new();
-        let summary = Summary { services: vec![service], idle: Vec::new() };
+        let summary = Summary { services: vec![service], ..Summary::default() };
         permissions(&mut rows, &summary, 200, &words);
         let texts: Vec<&str> = rows
             .iter()

@@ -76,7 +76,8 @@ impl<'a> Grid<'a> {
         if let Some(code) = asked.filter(|_| !entries.is_empty()) {
             count(code, 0);
         }
-        for one in entries.iter().flat_map(|(_, touched)| touched.iter()) {
+        let said = entries.iter().flat_map(|(_, touched)| touched.iter());
+        for one in said.filter(Touched::is_said) {
             count(one.code.as_str(), usize::from(one.is_touched()));
         }
         sort::by_key(&mut counts, |(code, count)| (Some(&**code) != asked, Reverse(*count)));
@@ -105,7 +106,7 @@ impl<'a> Grid<'a> {
         let mut reaches = Reaches::new(self.catalog);
         self.entries.iter().map(move |(role, touched)| {
             let mut cells = vec![Cell::default(); codes.len()];
-            for one in touched.iter() {
+            for one in touched.iter().filter(Touched::is_said) {
                 let at = place.get(one.code.as_str());
                 if let Some(cell) = at.and_then(|at| cells.get_mut(*at)) {
                     cell.touched = Some(one);

@@ -33,14 +33,22 @@ impl Touch {
     }
 
     /// How a role touches a service, with what its policy says of services. Actions of any service (`*`) touch every
-    /// one, those of `yundun-*` every one so named. What is only denied is not touched.
+    /// one, those of `yundun-*` every one so named, but for what they leave out as a whole. What is only denied is not
+    /// touched.
     pub fn of(
         role: Option<&Role>,
         touched: impl IntoIterator<Item = Touched>,
         code: &str,
     ) -> Option<Self> {
-        let said = touched.into_iter().filter(|one| means_service(&one.code, code));
-        said.filter_map(Self::through).min().or_else(|| {
+        let (mut own, mut wide, mut left_out) = (None, None, false);
+        for one in touched.into_iter().filter(|one| means_service(&one.code, code)) {
+            left_out |= one.left_out;
+            let by = if one.is_wide() && one.code.as_str() != code { &mut wide } else { &mut own };
+            let through = Self::through(one);
+            *by =
+                by.map_or(through, |known: Self| Some(through.map_or(known, |one| one.min(known))));
+        }
+        own.into_iter().chain(wide.filter(|_| !left_out)).min().or_else(|| {
             let policy = role?.policy.as_ref()?;
             policy.missing_of(code).next().map(|_| Self::Missing)
         })

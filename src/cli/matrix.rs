@@ -13,7 +13,7 @@ use super::seen::{mark, marks};
 use crate::catalog::Kinds;
 use crate::catalog::matrix::{Cell, Grid, reaching};
 use crate::policy::level::AccessLevel;
-use crate::policy::summary::{Anywhere, Code, Reach, Touched, Touches, means_service};
+use crate::policy::summary::{Anywhere, Code, Reach, Touched, Touches};
 use crate::say::{Language, said, say, saying};
 
 /// `matrix`: a no where no role is left.
@@ -32,7 +32,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
         let summary = summary_of(role, catalog);
         let mut touched = summary.touched();
         if let Some(code) = &service {
-            touched.retain(|one| means_service(&one.code, code));
+            touched.retain(|one| summary.speaks_of(&one.code, code));
         }
         let mut missing = role.only_missing(&summary).into_iter();
         let mut is_missing = || missing.any(|code| service.as_deref().is_none_or(|s| s == code));

@@ -37,7 +37,9 @@ pub fn run(args: &Args, lang: Language, format: Format, known: &Known) -> Result
         let summarized = |lang| {
             let mut summary = summary::summarize_in(lang, &paper.document, catalog);
             if let Some(code) = &service {
-                summary.services.retain(|found| summary::means_service(&found.code, code));
+                let services = std::mem::take(&mut summary.services);
+                let of = |found: &ServiceSummary| summary.speaks_of(&found.code, code);
+                summary.services = services.into_iter().filter(of).collect();
             }
             summary
         };

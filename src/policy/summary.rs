@@ -5,6 +5,7 @@ mod because;
 pub(super) mod build;
 mod code;
 pub(super) mod denies;
+mod left_out;
 mod levels;
 pub mod limits;
 mod listed;
@@ -41,8 +42,20 @@ pub struct Summary {
     /// denied on resources of another service makes no entry for that one.
     /// In the order of first appearance.
     pub services: Vec<ServiceSummary>,
+    /// Services, by their codes, that patterns of any service leave alone although they mean them: left out by `NotAction`
+    /// as a whole, or denied as a whole; patterns of codes among them.
+    pub left_out: Vec<Code>,
     /// The statements that match nothing, so that none of their actions is counted above; at most [`MOST_IDLE`].
     pub idle: Vec<IdleStatement>,
+}
+
+impl Summary {
+    /// Does an entry of this code speak of the service? Patterns of any service do not where they leave it out.
+    pub fn speaks_of(&self, code: &str, service: &str) -> bool {
+        let own = code.eq_ignore_ascii_case(service);
+        let left_out = || self.left_out.iter().any(|left| means_service(left, service));
+        own || means_service(code, service) && !left_out()
+    }
 }
 
 /// More statements that match nothing are not listed.

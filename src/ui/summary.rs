@@ -7,7 +7,7 @@ use crate::app::layout::Pane;
 use crate::app::summary_rows::{FACT_NAME, Row, RowKind};
 use crate::policy::level::AccessLevel;
 use crate::policy::pattern;
-use crate::policy::summary::{Tally, means_service};
+use crate::policy::summary::Tally;
 use crate::text;
 use ratatui::Frame;
 use ratatui::text::Span;
@@ -73,7 +73,9 @@ fn signs(app: &App) -> String {
 /// With a filter, rows of other services stand back.
 fn dimmed(app: &App, row: &Row) -> bool {
     let Some(code) = &app.filter else { return false };
-    row.service.as_ref().is_some_and(|service| !means_service(service, code))
+    row.service
+        .as_ref()
+        .is_some_and(|service| !app.current_insight().summary.speaks_of(service, code))
 }
 
 /// From this width on names and meanings stand side by side in every row.

@@ -364,3 +364,29 @@ fn patterns_of_services_have_a_row_of_their_own() {
         );
     }
 }
+
+#[test]
+fn a_service_that_a_wide_allow_leaves_alone_is_not_touched() {
+    let user = r#"{"Effect":"Allow","NotAction":["ram:*","ims:*"],"Resource":"*"}"#;
+    let limited = r#"{"Effect":"Allow","Action":"*","Resource":"*"},
+        {"Effect":"Deny","Action":"ram:*","Resource":"*"}"#;
+    let reader = r#"{"Effect":"Allow","Action":"*:Get*","Resource":"*"},
+        {"Effect":"Deny","Action":"ram:*","Resource":"*"}"#;
+    for (name, statements) in [("user", user), ("limited", limited), ("reader", reader)] {
+        let folder = Folder::new();
+        folder.file(&format!("{name}.json"), policy(statements));
+        let top = folder.top();
+        for (service, touched) in [("ram", false), ("oss", true)] {
+            for command in ["list", "matrix"] {
+                let said = run(&[command, "--policies", &top, "--service", service]);
+                let told = (said.out.contains(name), said.code);
+                let expected = (touched, i32::from(!touched));
+                assert_eq!(told, expected, "{name} {command} {service}:\n{}", said.out);
+            }
+            let file = format!("{top}/{name}.json");
+            let said = run(&["summary", &file, "--service", service]);
+            let told = (said.out.contains("Any service"), said.code);
+            assert_eq!(told, (touched, i32::from(!touched)), "{name} {service}:\n{}", said.out);
+        }
+    }
+}

@@ -392,3 +392,75 @@ fn a_condition_that_holds_nothing_is_none() {
         }
     }
 }
+
+#[test]
+fn a_service_that_patterns_of_any_service_leave_alone_is_told() {
+    let anything = || json!("*");
+    let every = || allow(&json!("*"), &anything());
+    let but = |names: Value| json!({"Effect": "Allow", "NotAction": names, "Resource": "*"});
+    let cases: Vec<(&str, Vec<Value>, &[&str])> = vec![
+        ("nothing is", vec![every()], &[]),
+        ("left out", vec![but(json!(["RAM:*", "ims:*", "oss:Get*"]))], &["ram", "ims"]),
+        ("left out by a pattern of services", vec![but(json!(["yundun-*:*"]))], &["yundun-*"]),
+        ("left out without a colon", vec![but(json!(["ram*"]))], &["ram*"]),
+        ("denied", vec![every(), deny(&json!(["oss:*", "ecs:Get*"]), &anything())], &["oss"]),
+        (
+            "denied beside a pattern of names",
+            vec![deny(&json!("oss:*"), &anything()), allow(&json!("*:Get*"), &anything())],
+            &["oss"],
+        ),
+        (
+            "denied on all of its own resources",
+            vec![every(), deny(&json!("oss:*"), &json!("acs:oss:*:*:*"))],
+            &["oss"],
+        ),
+        (
+            "denied on those of its own where others are allowed",
+            vec![
+                allow(&json!("*"), &json!("acs:vpc:*:*:*")),
+                deny(&json!("oss:*"), &json!("acs:oss:*:*:*")),
+            ],
+            &[],
+        ),
+        (
+            "denied on some resources",
+            vec![every(), deny(&json!("oss:*"), &json!("acs:oss:*:*:a"))],
+            &[],
+        ),
+        (
+            "denied under a condition",
+            vec![every(), {
+                let mut statement = deny(&json!("oss:*"), &anything());
+                statement["Condition"] = json!({"Bool": {"acs:MFAPresent": "false"}});
+                statement
+            }],
+            &[],
+        ),
+        (
+            "left out by one and not by the other",
+            vec![but(json!(["ram:*", "oss:*"])), allow(&json!("*:Get*"), &anything())],
+            &[],
+        ),
+        (
+            "left out by one and denied of the other",
+            vec![
+                but(json!(["ram:*", "oss:*"])),
+                allow(&json!("*:Get*"), &anything()),
+                deny(&json!("ram:G*"), &anything()),
+            ],
+            &["ram"],
+        ),
+        (
+            "an action of its own",
+            vec![but(json!(["ram:*"])), allow(&json!("ram:GetUser"), &anything())],
+            &[],
+        ),
+    ];
+    for (what, statements, expected) in cases {
+        let summary = summary(&Value::Array(statements.clone()));
+        let touched = summary.touched();
+        let left_out: Vec<&str> =
+            touched.iter().filter(|one| one.left_out).map(|one| one.code.as_str()).collect();
+        assert_eq!(left_out, expected, "{what}: {statements:?}");
+    }
+}

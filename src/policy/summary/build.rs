@@ -10,7 +10,7 @@ use super::listed::{Listed, Unlisted};
 use super::share::Share;
 use super::{
     Counted, Grant, GrantedAction, IdleStatement, LevelGroup, MOST_IDLE, Overruling,
-    ServiceSummary, Summary,
+    ServiceSummary, Summary, left_out,
 };
 use crate::policy::document::{Clause, Document, Effect, Statement};
 use crate::policy::idle::{self, Idle};
@@ -311,7 +311,15 @@ impl<'d> Draft<'d> {
         });
         let services =
             services.filter(|service| service.is_touched() || !service.denied.is_empty());
-        Summary { services: services.collect(), idle: self.idle }
+        let services: Vec<ServiceSummary> = services.collect();
+        let wide =
+            |one: &ServiceSummary| !one.levels.is_empty() && pattern::has_wildcard(&one.code);
+        let left_out = if services.iter().any(wide) {
+            left_out::of(self.document, &mut denies)
+        } else {
+            Vec::new()
+        };
+        Summary { services, left_out, idle: self.idle }
     }
 }
 

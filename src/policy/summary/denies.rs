@@ -218,6 +218,11 @@ impl<'d> Denies<'d> {
         !self.is_empty() && self.action(action, pattern::hash(action), false).is_some()
     }
 
+    /// The patterns that are denied, of single services and of any.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = &str> {
+        self.all.patterns.iter().chain(&self.own.patterns).map(|(name, _)| &**name)
+    }
+
     /// What is denied on every resource of its own service, but not on every one there is.
     pub(super) fn of_services(&self) -> impl Iterator<Item = Cow<'d, str>> {
         self.own.of_services.iter().cloned()

@@ -155,14 +155,19 @@ impl Anywhere {
             && !self.unknown
     }
 
-    /// The same of the service alone: `ecs:Get*` of `*:Get*`.
+    /// The same of the service alone.
     fn within(&self, code: &str) -> String {
-        let name = self.name.split_once(':').map_or_else(
-            || self.name.find('*').and_then(|at| self.name.get(at..)).unwrap_or("*"),
-            |(_, name)| name,
-        );
-        format!("{code}:{name}")
+        within(&self.name, code)
     }
+}
+
+/// A pattern of more than one service as one of a single service: `ecs:Get*` of `*:Get*`.
+pub(super) fn within(name: &str, code: &str) -> String {
+    let bare = name.split_once(':').map_or_else(
+        || name.find('*').and_then(|at| name.get(at..)).unwrap_or("*"),
+        |(_, bare)| bare,
+    );
+    format!("{code}:{bare}")
 }
 
 /// Tells of one document after the other how far such patterns reach, and remembers what is known of services.

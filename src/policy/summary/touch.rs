@@ -8,7 +8,7 @@ use super::build::{complement_hash, highest_of_the_rest, service_part};
 use super::denies::Denies;
 use super::levels::Levels;
 use super::listed::{Listed, Unlisted};
-use super::{Code, Touched, Touches};
+use super::{Code, Touched, Touches, left_out};
 use crate::policy::document::{Clause, Document, Effect};
 use crate::policy::idle::Idle;
 use crate::policy::level::AccessLevel;
@@ -19,9 +19,10 @@ use crate::policy::vocabulary::Vocabulary;
 /// The services of a document: the same as [`Summary::touched`](super::Summary::touched) of its summary.
 pub fn touched(document: &Document, vocabulary: &dyn Vocabulary) -> Vec<Touched> {
     let mut counter = Counter::new(vocabulary);
-    counter.add(document);
+    let left_out = counter.add(document);
     let mut services = counter.draft.places.services;
     services.retain(Touched::is_said);
+    left_out::mark(&mut services, &left_out);
     services
 }
 
@@ -42,8 +43,8 @@ impl<'v> Counter<'v> {
     /// The services of a document.
     pub fn document(&mut self, document: &Document) -> Touches {
         self.draft.clear();
-        self.add(document);
-        self.draft.packed()
+        let left_out = self.add(document);
+        self.draft.packed(&left_out)
     }
 
     /// The services of a document of which only that was read.
@@ -53,10 +54,13 @@ impl<'v> Counter<'v> {
         for one in document.statements() {
             self.statement(one.effect, one.actions, one.resources, None, &mut denies);
         }
-        self.draft.packed()
+        let left_out =
+            self.if_wide(|| left_out::of_plain(document, &mut denies)).unwrap_or_default();
+        self.draft.packed(&left_out)
     }
 
-    fn add(&mut self, document: &Document) {
+    /// Adds a document; the services that its wide patterns leave alone.
+    fn add(&mut self, document: &Document) -> Vec<Code> {
         let mut denies = Denies::of(document);
         for statement in &document.statements {
             let action = statement.action.as_ref().filter(|_| Idle::of(statement).is_none());
@@ -79,6 +83,13 @@ impl<'v> Counter<'v> {
                 self.statement(effect, actions, resources, left_out, &mut denies);
             }
         }
+        self.if_wide(|| left_out::of(document, &mut denies)).unwrap_or_default()
+    }
+
+    /// What is asked of few documents: those that grant by patterns of any service.
+    fn if_wide<T>(&self, ask: impl FnOnce() -> T) -> Option<T> {
+        let mut services = self.draft.places.services.iter();
+        services.any(|one| one.level.is_some() && one.is_wide()).then(ask)
     }
 
     /// Adds a statement. `left_out`: its `NotResource`.
@@ -212,7 +223,12 @@ const FEW: usize = 32;
 
 impl Draft {
     /// What was counted.
-    fn packed(&mut self) -> Touches {
+    fn packed(&mut self, left_out: &[Code]) -> Touches {
+        if !left_out.is_empty() {
+            self.places.services.retain(Touched::is_said);
+            left_out::mark(&mut self.places.services, left_out);
+            return Touches::of(self.places.services.drain(..), &mut self.packing);
+        }
         let services = self.places.services.drain(..).filter(Touched::is_said);
         Touches::of(services, &mut self.packing)
     }

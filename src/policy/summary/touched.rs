@@ -1,6 +1,6 @@
 //! How a document touches a service, in numbers.
 
-use super::{Code, ServiceSummary, Summary, Tally};
+use super::{Code, ServiceSummary, Summary, Tally, left_out};
 use crate::policy::level::AccessLevel;
 use crate::policy::pattern;
 
@@ -24,6 +24,8 @@ pub struct Touched {
     pub denied: u32,
     /// How many of these are patterns.
     pub denied_patterns: u32,
+    /// Patterns of any service that are granted leave the service alone, and nothing else grants its actions.
+    pub left_out: bool,
 }
 
 impl Touched {
@@ -38,6 +40,7 @@ impl Touched {
             through_patterns: 0,
             denied: 0,
             denied_patterns: 0,
+            left_out: false,
         }
     }
 
@@ -93,7 +96,7 @@ impl Touched {
     }
 
     /// An action that is denied on resources of another service says nothing about that one.
-    pub(super) const fn is_said(&self) -> bool {
+    pub const fn is_said(&self) -> bool {
         self.is_touched() || self.denied > 0
     }
 }
@@ -112,6 +115,7 @@ impl From<&ServiceSummary> for Touched {
             through_patterns: through.patterns as u32,
             denied: denied.all() as u32,
             denied_patterns: denied.patterns as u32,
+            left_out: false,
         }
     }
 }
@@ -119,6 +123,8 @@ impl From<&ServiceSummary> for Touched {
 impl Summary {
     /// The same without the details.
     pub fn touched(&self) -> Vec<Touched> {
-        self.services.iter().map(Touched::from).collect()
+        let mut services = self.services.iter().map(Touched::from).collect();
+        left_out::mark(&mut services, &self.left_out);
+        services
     }
 }

@@ -13,6 +13,9 @@ pub struct Touches(Arc<[u8]>);
 /// The bits of an entry's head that tell the level: its place among all levels from 1, and 0 for none.
 const LEVEL: u8 = 0b111;
 
+/// The same for none of a service that patterns of any service leave alone.
+const LEFT_OUT: u8 = LEVEL;
+
 /// The numbers that have a bit in the head of an entry, and stand there only where they are not 0.
 const RARE: usize = 5;
 
@@ -24,7 +27,8 @@ impl Touches {
             let rare =
                 [one.patterns, one.through, one.through_patterns, one.denied, one.denied_patterns];
             let level = AccessLevel::ALL.iter().position(|level| Some(*level) == one.level);
-            let mut head = level.map_or(0, |at| at as u8 + 1);
+            let none = if one.left_out { LEFT_OUT } else { 0 };
+            let mut head = level.map_or(none, |at| at as u8 + 1);
             for (bit, number) in rare.iter().enumerate() {
                 head |= u8::from(*number != 0) << (LEVEL.count_ones() as usize + bit);
             }
@@ -65,6 +69,7 @@ fn one(left: &mut &[u8]) -> Option<Touched> {
     let code = Code::numbered(take(left)?)?;
     let (head, rest) = left.split_first()?;
     *left = rest;
+    let left_out = head & LEVEL == LEFT_OUT;
     let level = (head & LEVEL).checked_sub(1).and_then(|at| AccessLevel::ALL.get(usize::from(at)));
     let actions = take(left)?;
     let mut rare = [0_u32; RARE];
@@ -84,6 +89,7 @@ fn one(left: &mut &[u8]) -> Option<Touched> {
         through_patterns,
         denied,
         denied_patterns,
+        left_out,
     })
 }
 
@@ -128,6 +134,7 @@ mod tests {
                 one.through_patterns = u32::from(at % 2 == 0);
                 one.denied = u32::MAX - at as u32;
                 one.denied_patterns = at as u32 * 300;
+                one.left_out = one.level.is_none() && actions % 2 == 1;
                 services.push(one);
             }
         }
