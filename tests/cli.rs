@@ -26,6 +26,8 @@ mod given;
 mod manners;
 #[path = "cli/manual.rs"]
 mod manual;
+#[path = "cli/nothing.rs"]
+mod nothing;
 #[path = "cli/own_policies.rs"]
 mod own_policies;
 #[path = "cli/roles.rs"]

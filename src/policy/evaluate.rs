@@ -16,9 +16,11 @@ pub(in crate::policy) use matching::{is_member, note_placeholder};
 
 use super::condition::{self, Notes, Truth};
 use super::document::{Document, Effect, Statement};
+use super::never;
 use super::pattern;
 use super::request::{Missing, Request};
-use crate::say::{Language, count, say};
+use super::wording::visible;
+use crate::say::{Language, count, said, say};
 
 /// Decides on a request by all policies together, as if they were of one kind; the reasons are said in a language.
 pub fn evaluate(language: Language, policies: &[&Document], request: &Request) -> Answer {
@@ -130,6 +132,14 @@ fn judge(
         .iter()
         .map(|condition| condition::judge(language, condition, statement.effect, request, heard))
         .collect();
+    // Each of them may be met while nothing is known, and both together never.
+    let apart = conditions.iter().any(|one| one.truth == Truth::Maybe);
+    if let Some((one, other)) = never::excluded(statement).filter(|_| apart) {
+        let names = [&one.operator.value, &other.operator.value, &one.key.value];
+        let [one, other, key] = names.map(|name| visible(name));
+        let why = said(language, "no request meets both {} and {} on {}", &[&one, &other, &key]);
+        parts.push(Part { name: "Condition", truth: Truth::No, why, span });
+    }
     let truths = parts.iter().map(|part| part.truth);
     let truth = truths.chain(conditions.iter().map(|c| c.truth)).min().unwrap_or(Truth::No);
     if truth != Truth::No && statement.is_of_bucket_and_everybody() {

@@ -5,6 +5,7 @@
 
 use super::ASSUME_ROLE;
 use super::document::{Clause, Document, Effect, Principal, PrincipalKind, Statement};
+use super::idle::{Idle, names_action, names_none};
 use super::pattern::{self, Case, arn};
 use super::source::Spanned;
 use super::summary::service_of_action;
@@ -56,7 +57,21 @@ pub fn sentence(language: Language, statement: &Statement, vocabulary: &dyn Voca
             _ => said(language, "Does nothing: {} has no value.", &[name]),
         };
     }
+    let idle = Idle::of(statement);
+    if idle == Some(Idle::NoAction) && !action.is_empty() && names_none(action) {
+        let words = "Does nothing: of what it lists, nothing is service:name, as actions are.";
+        return say(language, words).to_owned();
+    }
     let conditions = conditions(language, statement, action);
+    if let (Some(Idle::NeverMet | Idle::Excluded), Some(when)) = (idle, &conditions) {
+        let words =
+            "Does nothing as it stands: it speaks of {}, but no request meets its conditions: {}.";
+        return said(
+            language,
+            words,
+            &[&actions(language, action, Among::Every, vocabulary), when],
+        );
+    }
     if statement.effect == Effect::Deny {
         return denial(language, statement, action, conditions, vocabulary);
     }
@@ -257,7 +272,9 @@ fn actions(
     if clause.is_empty() {
         return say(language, "no action").to_owned();
     }
-    let groups = by_service(&clause.values);
+    // Under NotAction all is told that is left out.
+    let named = |value: &&Spanned| clause.negated || names_action(&value.value);
+    let groups = by_service(clause.values.iter().filter(named));
     let words = Words {
         language,
         vocabulary,
@@ -293,7 +310,7 @@ pub(super) fn is_every_action(action: &str) -> bool {
 }
 
 /// The actions of a clause by service code, in order, each once.
-fn by_service(values: &[Spanned]) -> Vec<(String, Vec<&str>)> {
+fn by_service<'a>(values: impl Iterator<Item = &'a Spanned>) -> Vec<(String, Vec<&'a str>)> {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     let mut index = std::collections::HashMap::new();
     let mut seen = std::collections::HashSet::new();

@@ -2,7 +2,9 @@
 
 use super::condition;
 use super::document::{Clause, Effect, Statement};
+use super::never;
 use super::pattern::{self, Case};
+use super::placeholder;
 use super::wording::{self, visible};
 use crate::say::{Language, comma, said};
 
@@ -13,7 +15,7 @@ pub enum Idle {
     NoEffect,
     /// Its effect is not known, or nothing of it: it may match, and what it then does is open.
     Unread,
-    /// It names no action, or leaves out every one.
+    /// It names no action, nothing that could be one, or leaves out every one.
     NoAction,
     /// It has neither Resource nor Principal; that this matches nothing is not documented.
     NoTarget,
@@ -25,13 +27,14 @@ pub enum Idle {
     Everybody,
     /// It has a condition that no request meets: one without a value, or without any that its operator can read.
     NeverMet,
+    /// It has two conditions that no request meets together.
+    Excluded,
     /// A `Not` element has no value; that this matches nothing is not documented.
     NoValue,
 }
 
 impl Idle {
-    /// Why the statement matches nothing; None where some request may match it. That two conditions exclude
-    /// each other is not looked at.
+    /// Why the statement matches nothing; None where some request may match it.
     pub fn of(statement: &Statement) -> Option<Self> {
         if statement.effect == Effect::Unknown {
             return Some(Self::NoEffect);
@@ -43,7 +46,7 @@ impl Idle {
         if statement.without_value().is_some_and(|name| name.starts_with("Not")) {
             return Some(Self::NoValue);
         }
-        if is_empty(action, "*:*", Case::Fold) {
+        if is_empty(action, "*:*", Case::Fold) || names_none(action) {
             return Some(Self::NoAction);
         }
         match (&statement.resource, &statement.principal) {
@@ -56,7 +59,11 @@ impl Idle {
             _ => {
                 let mut conditions = statement.conditions.iter();
                 let never = conditions.any(|one| condition::is_never_met(one, statement.effect));
-                never.then_some(Self::NeverMet)
+                if never {
+                    Some(Self::NeverMet)
+                } else {
+                    never::excluded(statement).map(|_| Self::Excluded)
+                }
             }
         }
     }
@@ -70,7 +77,7 @@ impl Idle {
             Self::NoTarget => "no_target",
             Self::NoResource => "no_resource",
             Self::Nobody | Self::Everybody => "nobody",
-            Self::NeverMet => "never_met",
+            Self::NeverMet | Self::Excluded => "never_met",
             Self::NoValue => "no_value",
         }
     }
@@ -96,8 +103,23 @@ impl Idle {
             Self::NeverMet => {
                 "Statement {}{} has a condition that no request meets: it matches nothing."
             }
+            Self::Excluded => {
+                "Statement {}{} has two conditions that no request meets together: it matches nothing."
+            }
         }
     }
+}
+
+/// May the value of a clause name an action? Each is `service:name`, so without a colon only a pattern does, and what is
+/// filled in later.
+pub fn names_action(value: &str) -> bool {
+    memchr::memchr3(b':', b'*', b'?', value.as_bytes()).is_some()
+        || placeholder::may_hold_one(value)
+}
+
+/// Does a clause list values of which none names an action?
+pub(super) fn names_none(action: &Clause) -> bool {
+    !action.negated && !action.unknown && !action.values.iter().any(|one| names_action(&one.value))
 }
 
 /// Does the clause stand for nothing? `every` is the pattern of everything there is of its kind.

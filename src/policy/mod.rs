@@ -13,6 +13,7 @@ pub mod idle;
 pub mod json;
 pub mod key;
 pub mod level;
+mod never;
 pub mod oddity;
 pub mod operator;
 pub mod oss;

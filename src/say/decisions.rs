@@ -334,6 +334,15 @@ pub(super) const WORDS: &str = words![
         "No resource was given: --resource names one, --partial tells on what the answer depends.",
         "没有给出资源：--resource 指定资源，--partial 说明结果取决于什么。",
     ),
+    (
+        "Nobody was named who asks: --principal names them, --partial tells on what the answer depends.",
+        "没有指明请求者：--principal 指定请求者，--partial 说明结果取决于什么。",
+    ),
+    (
+        "The request lacks keys of conditions: --context gives them, --partial tells on what the answer depends.",
+        "请求中缺少条件所需的条件键：--context 给出其值，--partial 说明结果取决于什么。",
+    ),
+    ("no request meets both {} and {} on {}", "没有请求能同时满足 {2} 上的 {0} 和 {1}"),
     ("No policy of these files allows {}.", "这些文件中没有策略允许 {}。"),
     ("No role of the catalogue can do {}.", "目录中没有角色能调用 {}。"),
     ("and {} more", "另有 {} 个"),

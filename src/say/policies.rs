@@ -120,6 +120,18 @@ pub(super) const WORDS: &str = words![
     ("Nobody may {} {}.", "当 {1} 时，任何人一律不可{0}。"),
     ("Nobody except {} may {}.", "除 {} 之外，任何人一律不可{}。"),
     ("Nobody except {} may {} {}.", "当 {2} 时，除 {0} 之外，任何人一律不可{1}。"),
+    (
+        "Does nothing: of what it lists, nothing is service:name, as actions are.",
+        "不起作用：列出的内容都不是“服务:名称”形式的操作。",
+    ),
+    (
+        "Does nothing as it stands: it speaks of {}, but no request meets its conditions: {}.",
+        "目前不起作用：它涉及 {}，但没有请求满足其条件：{}。",
+    ),
+    (
+        "Statement {}{} has two conditions that no request meets together: it matches nothing.",
+        "语句 {}{}有两个任何请求都不能同时满足的条件：不匹配任何请求。",
+    ),
     ("Denies nothing: {} leaves out everything.", "不拒绝任何请求：{} 排除了一切。"),
     (
         "Nobody may take on the role: the document names no principal.",

@@ -28,6 +28,14 @@ pub(super) const WORDS: &str = words![
     ("List what is allowed under Action instead.", "请改为在 Action 中列出允许的操作。"),
     ("Denies everything", "拒绝一切"),
     (
+        "The holder may do all that no statement denies; what hands out rights in the account is denied.",
+        "持有者可执行未被任何语句拒绝的一切操作；在账号内授予权限的操作均被拒绝。",
+    ),
+    (
+        "The holder may do all that no statement denies; actions of {} that hand out rights are among it.",
+        "持有者可执行未被任何语句拒绝的一切操作，其中包括 {} 中可授予权限的操作。",
+    ),
+    (
         "Policy evaluation: a matching Deny overrides every Allow",
         "权限策略判定流程：匹配的 Deny 优先于任何 Allow",
     ),

@@ -255,3 +255,26 @@ fn a_role_whose_delete_is_denied_does_not_delete_itself() {
     let message = "ram:DeleteServiceLinkedRole is allowed, and denied as a whole.";
     assert!(told.contains(&message), "{told:#?}");
 }
+
+#[test]
+fn every_action_is_the_whole_account_only_with_what_hands_out_rights() {
+    for (denied, ends) in [
+        (r#""oss:*""#, "The holder administers the whole account"),
+        (
+            r#""ram:*","ims:*","resourcemanager:*","sts:*""#,
+            "what hands out rights in the account is denied.",
+        ),
+        (
+            r#""ram:*","sts:*""#,
+            "actions of ims and resourcemanager that hand out rights are among it.",
+        ),
+    ] {
+        let text = format!(
+            r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":"*","Resource":"*"}},{{"Effect":"Deny","Action":[{denied}],"Resource":"*"}}]}}"#
+        );
+        let found = of(&text, Origin::Custom);
+        let one = found.iter().find(|one| one.message.starts_with("Allows every action"));
+        let advice = one.map(|one| one.advice.as_str()).unwrap_or_default();
+        assert!(advice.contains(ends), "{denied}: {found:#?}");
+    }
+}

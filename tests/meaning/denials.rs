@@ -464,3 +464,35 @@ fn a_service_that_patterns_of_any_service_leave_alone_is_told() {
         assert_eq!(left_out, expected, "{what}: {statements:?}");
     }
 }
+
+#[test]
+fn what_matches_nothing_is_counted_in_neither_reading() {
+    let with = |condition: Value| {
+        let mut statement = allow(&json!("kms:Decrypt"), &json!("*"));
+        statement["Condition"] = condition;
+        statement
+    };
+    let on = || json!("acs:vpc:*:*:*");
+    for (statements, expected) in [
+        (vec![allow(&json!(["kms", "Decrypt"]), &on())], vec![]),
+        (
+            vec![allow(&json!(["kms", "ecs:StopInstance", "Decrypt"]), &on())],
+            vec!["ecs: write ecs:StopInstance", "vpc: through ecs:StopInstance"],
+        ),
+        (vec![deny(&json!("kms"), &json!("*"))], vec![]),
+        (
+            vec![with(json!({"StringEquals": {"a:b": "c"}, "StringNotEquals": {"A:b": "c"}}))],
+            vec![],
+        ),
+        (
+            vec![with(json!({"StringEquals": {"a:b": "c"}, "StringNotEquals": {"A:b": "d"}}))],
+            vec!["kms: read kms:Decrypt"],
+        ),
+        (
+            vec![with(json!({"StringEquals": {"a:b": "c", "a:c": "d"}, "Bool": {"a:d": "true"}}))],
+            vec!["kms: read kms:Decrypt"],
+        ),
+    ] {
+        assert_eq!(lines(&summary(&Value::Array(statements.clone()))), expected, "{statements:?}");
+    }
+}

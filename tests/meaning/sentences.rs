@@ -142,8 +142,22 @@ fn statements_become_sentences() {
           env = prod or dev.",
         ),
         (
-            json!({ "Effect": "Allow", "Action": "", "Resource": [" ", "acs:oss:*:*:b"] }),
-            "The holder may use an empty name on an empty name and acs:oss:*:*:b.",
+            json!({ "Effect": "Allow", "NotAction": "", "Resource": [" ", "acs:oss:*:*:b"] }),
+            "The holder may use every action except an empty name on an empty name and acs:oss:*:*:b.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": ["", "kms"], "Resource": "*" }),
+            "Does nothing: of what it lists, nothing is service:name, as actions are.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": ["kms", "kms:Decrypt"], "Resource": "*" }),
+            "The holder may use kms:Decrypt on any resource.",
+        ),
+        (
+            json!({ "Effect": "Allow", "Action": "ecs:A", "Resource": "*", "Condition": {
+                "DateLessThan": {"acs:CurrentTime": "2025-13-01"} } }),
+            "Does nothing as it stands: it speaks of ecs:A, but no request meets its conditions: \
+             only if acs:CurrentTime is before 2025-13-01.",
         ),
         (
             json!({ "Effect": "Allow", "Action": "kms:Encrypt",

@@ -1,5 +1,6 @@
 //! The verdict on one role: which names are meant, how each fares, under which conditions.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -12,6 +13,8 @@ use super::{ActionAnswer, Doubt, Question, RoleAnswer, Verdict, may_share};
 use crate::catalog::model::RoleId;
 use crate::hash::Set;
 use crate::policy::document::{Document, Effect};
+use crate::policy::evaluate::Decision;
+use crate::policy::idle::names_action;
 use crate::policy::pattern::{self, Case};
 use crate::policy::wording;
 use crate::say::{Language, said};
@@ -53,8 +56,12 @@ impl One<'_> {
         let is_met = |value: &str| {
             met.get(beginning(&met, value)).unwrap_or_default().iter().any(|one| covers(value, one))
         };
-        for name in meant.partly.iter().filter(|name| !is_met(name)) {
-            let fate = fates.of(name);
+        // What both patterns match is denied where all that is asked about is.
+        let denied = !meant.partly.is_empty()
+            && fates.of(&question.pattern).0.answer.decision == Decision::ExplicitDeny;
+        let partly = meant.partly.iter().filter(|name| !denied && !is_met(name));
+        for name in partly {
+            let fate = fates.of(&common(name, &question.pattern));
             let Some(mut action) = self.judged(name, true, &fate, &fates) else { continue };
             let asked = wording::visible(&question.pattern);
             let shown = wording::visible(name);
@@ -150,7 +157,7 @@ impl Meant {
             all_but |= clause.negated && !clause.is_open() || clause.unknown;
             for value in clause.values.iter().filter(|_| !clause.negated) {
                 let value = value.value.as_str();
-                if !may_share(asked, value) {
+                if !may_share(asked, value) || !names_action(value) {
                     continue;
                 }
                 if !pattern::has_wildcard(value) {
@@ -207,6 +214,21 @@ fn may_both_be(one: &str, other: &str) -> bool {
                 && pattern::overlaps(name, other_name, Case::Fold)
         }
         _ => pattern::overlaps(one, other, Case::Fold),
+    }
+}
+
+/// What a pattern of any service has in common with every action of one: of `*:Get*` and `oss:*` it is `oss:Get*`.
+/// Elsewhere the pattern itself.
+fn common<'a>(value: &'a str, asked: &str) -> Cow<'a, str> {
+    match (value.split_once(':'), asked.split_once(':')) {
+        (Some((service, name)), Some((code, every)))
+            if pattern::has_wildcard(service)
+                && !pattern::has_wildcard(code)
+                && pattern::matches_anything(every) =>
+        {
+            Cow::Owned(format!("{code}:{name}"))
+        }
+        _ => Cow::Borrowed(value),
     }
 }
 

@@ -84,8 +84,8 @@ pub struct StatementTrace {
 /// How one part of a statement fared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// The element: `Action`, `NotAction`, `Resource`, `NotResource`, `Principal`, `Effect`; `Statement`; or `Deny` where
-    /// another statement takes back all that this one allows.
+    /// The element: `Action`, `NotAction`, `Resource`, `NotResource`, `Principal`, `Effect`; `Statement`; `Condition`
+    /// where two exclude each other; or `Deny` where another statement takes back all that this one allows.
     pub name: &'static str,
     /// Does it match?
     pub truth: Truth,

@@ -5,6 +5,7 @@ use super::assume;
 use crate::policy::ASSUME_ROLE;
 use crate::policy::condition::{Notes, Truth};
 use crate::policy::document::{Clause, Effect, PrincipalKind, Statement};
+use crate::policy::idle::names_action;
 use crate::policy::oss::{self, Level};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::placeholder;
@@ -37,7 +38,9 @@ pub(super) fn action(
     let trusted = assume::is_federated(request) && assume::trusts_providers(statement);
     let word = say(language, "action");
     of_clause(language, name, word, clause, notes, |value, notes| {
-        if trusted && pattern::matches(value, ASSUME_ROLE, Case::Fold) {
+        if !names_action(value) {
+            Truth::No
+        } else if trusted && pattern::matches(value, ASSUME_ROLE, Case::Fold) {
             if !pattern::matches(value, &request.action, Case::Fold) {
                 notes.add(said(
                     language,

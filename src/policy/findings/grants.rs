@@ -124,6 +124,7 @@ fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found:
                 every.get_or_insert_with(|| (on(language, statement), resource.is_any_resource()));
             let everywhere = *everywhere;
             let has_holder = statement.principal.is_none();
+            let whole = if has_holder && everywhere { administers(found) } else { String::new() };
             let severity =
                 if everywhere && has_holder && open { Severity::Warning } else { Severity::Note };
             found.tell(
@@ -141,10 +142,7 @@ fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found:
                         "It speaks of what the policy is attached to: a statement with Principal has no holder.",
                     )
                 } else if everywhere {
-                    say(
-                        language,
-                        "The holder administers the whole account, its users and permissions included.",
-                    )
+                    &whole
                 } else {
                     say(language, "Whatever any service can do with these resources is allowed.")
                 },
@@ -183,6 +181,23 @@ fn any_action(index: usize, statement: &Statement, context: &Context<'_>, found:
             "It may read, change and delete whatever the service keeps; actions that the service gets later are allowed too.",
         ),
     );
+}
+
+/// What every action on every resource means, beside what is denied as a whole.
+fn administers(found: &mut Found<'_>) -> String {
+    let language = found.language;
+    let left = RIGHTS.iter().filter(|(_, names)| !names.iter().all(|name| found.denied(name)));
+    let left: Vec<&str> = left.map(|(code, _)| *code).collect();
+    if left.len() == RIGHTS.len() {
+        let words = "The holder administers the whole account, its users and permissions included.";
+        return say(language, words).to_owned();
+    }
+    if left.is_empty() {
+        let words = "The holder may do all that no statement denies; what hands out rights in the account is denied.";
+        return say(language, words).to_owned();
+    }
+    let words = "The holder may do all that no statement denies; actions of {} that hand out rights are among it.";
+    said(language, words, &[&list(language, left)])
 }
 
 /// The services of which a statement means every resource: asked of each action, so worked out once.
@@ -230,7 +245,7 @@ fn every_action_of(action: &Spanned) -> Option<String> {
 }
 
 /// What hands out rights in the whole account, by service: where one of these is left, it is said so.
-const RIGHTS: [(&str, &[&str]); 4] = [
+pub(super) const RIGHTS: [(&str, &[&str]); 4] = [
     ("ram", &["ram:PassRole", "ram:AttachPolicyToUser"]),
     ("ims", &["ims:CreateAccessKey", "ims:CreateLoginProfile"]),
     ("sts", &["sts:AssumeRole"]),

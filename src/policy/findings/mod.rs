@@ -23,7 +23,7 @@ mod trust;
 mod words;
 
 use crate::policy::explain::is_every_action;
-use crate::policy::level::AccessLevel;
+use crate::policy::level::{self, AccessLevel};
 pub use rule::{Named, Rule};
 use words::{actions, is_open, limited, limited_by, list, listed, named, on, shown};
 
@@ -31,8 +31,9 @@ use std::collections::HashSet;
 
 use super::document::{Clause, Document};
 use super::idle::Idle;
+use super::never::excluded;
 use super::oddity::{Oddity, OddityKind, Weight};
-use super::pattern;
+use super::pattern::{self, Case};
 use super::source::Span;
 use super::summary::build::complement_hash;
 use super::summary::denies::Denies;
@@ -176,7 +177,7 @@ pub fn findings<'d>(
         if found.is_full() {
             break;
         }
-        let excluded = never::excluded(statement);
+        let excluded = excluded(statement);
         if excluded.is_some() {
             never.insert(index);
         }
@@ -201,6 +202,17 @@ pub fn findings<'d>(
         paths::look(document, &never, context, &mut found);
     }
     found.done()
+}
+
+/// Is the action one that a rule speaks of by its name? There is no slip in it then.
+pub fn knows_action(name: &str) -> bool {
+    let mut known = powers::NAMES
+        .into_iter()
+        .chain(reach::names())
+        .chain(paths::names())
+        .chain(grants::RIGHTS.iter().flat_map(|(_, names)| names.iter().copied()))
+        .chain(level::samples());
+    known.any(|known| pattern::same(known, name, Case::Fold))
 }
 
 /// Collects findings.

@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::policy::document::Effect;
 use crate::policy::json::{self, Limits, Passed, Scan};
 use crate::policy::operator::Operator;
+use crate::policy::pattern::{self, Case};
 
 const BLANKS: [char; 4] = [' ', '\n', '\r', '\t'];
 /// Lists and objects inside a condition.
@@ -122,6 +123,26 @@ impl<'p, 'a> PlainDocument<'p, 'a> {
             actions: part(&one.actions),
             resources: part(&one.resources),
         })
+    }
+}
+
+/// The keys of the conditions of a statement.
+#[derive(Default)]
+struct Keys<'a> {
+    known: [&'a str; 8],
+    many: usize,
+}
+
+impl<'a> Keys<'a> {
+    /// One more; None where it stands there already, or there are too many to say.
+    fn add(&mut self, key: &'a str) -> Option<()> {
+        let known = self.known.get(..self.many)?;
+        if known.iter().any(|known| pattern::same(known, key, Case::Fold)) {
+            return None;
+        }
+        *self.known.get_mut(self.many)? = key;
+        self.many += 1;
+        Some(())
     }
 }
 
@@ -240,14 +261,14 @@ impl<'a> Pass<'_, 'a> {
         Some(())
     }
 
-    /// The keys under an operator and their values. None where a key may have none that the operator can read: then no
-    /// request may meet the condition.
-    fn block(&mut self, operator: &str) -> Option<()> {
+    /// The keys under an operator and their values. None where a key may have none that the operator can read, or stands
+    /// under another operator too: then no request may meet the condition.
+    fn block(&mut self, operator: &str, keys: &mut Keys<'a>) -> Option<()> {
         let mut first = true;
         self.values += 1;
         self.scan.mark(b'{')?;
         while self.more(&mut first, b'}')? {
-            self.key()?;
+            keys.add(self.key()?)?;
             let start = self.scan.at;
             self.any(DEEP - 2)?;
             let written = self.text.get(start..self.scan.at)?;
@@ -289,6 +310,7 @@ impl<'a> Pass<'_, 'a> {
             return None;
         }
         let (mut first, mut holding, mut empty) = (true, false, false);
+        let mut keys = Keys::default();
         self.values += 1;
         self.scan.mark(b'{')?;
         while self.more(&mut first, b'}')? {
@@ -297,7 +319,7 @@ impl<'a> Pass<'_, 'a> {
             if self.scan.peek()? != b'{' {
                 return None;
             }
-            self.block(operator)?;
+            self.block(operator, &mut keys)?;
             // An object without members is one value.
             let holds = self.values > values + 1;
             holding |= holds;

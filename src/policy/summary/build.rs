@@ -13,7 +13,7 @@ use super::{
     ServiceSummary, Summary, left_out,
 };
 use crate::policy::document::{Clause, Document, Effect, Statement};
-use crate::policy::idle::{self, Idle};
+use crate::policy::idle::{self, Idle, names_action};
 use crate::policy::level::{self, AccessLevel, LevelSource};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::source::Spanned;
@@ -172,7 +172,8 @@ impl<'d> Draft<'d> {
         let through = pairs.map(|pairs| Share::of(language, statement, pairs));
         let through = through.filter(|through| through.cut.each != share.cut.each);
         let mut unlisted = Unlisted::default();
-        for (n, value) in action.values.iter().enumerate() {
+        let named = action.values.iter().filter(|value| names_action(&value.value));
+        for (n, value) in named.enumerate() {
             let code = service_of_action(&value.value);
             let known: &dyn Vocabulary =
                 if self.expand(&value.value) { vocabulary } else { &Nothing };

@@ -47,6 +47,9 @@ pub(super) fn of<'d>(document: &'d Document, denies: &mut Denies<'d>) -> Vec<Cod
         } else {
             wide.extend(values.filter(|name| is_wide(name)).map(|name| add(name, Vec::new())));
         }
+        if wide.len() > HELD {
+            return Vec::new();
+        }
     }
     codes(&wide, denies)
 }

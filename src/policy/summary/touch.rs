@@ -10,7 +10,7 @@ use super::levels::Levels;
 use super::listed::{Listed, Unlisted};
 use super::{Code, Touched, Touches, left_out};
 use crate::policy::document::{Clause, Document, Effect};
-use crate::policy::idle::Idle;
+use crate::policy::idle::{Idle, names_action};
 use crate::policy::level::AccessLevel;
 use crate::policy::pattern::{self, Hashed, Hashes, Lower, arn};
 use crate::policy::read::plain::PlainDocument;
@@ -101,16 +101,23 @@ impl<'v> Counter<'v> {
         left_out: Option<&Clause>,
         denies: &mut Denies<'_>,
     ) {
+        if !actions.iter().any(|action| names_action(action.as_ref())) {
+            return;
+        }
         let Draft { places, said, others, listed, .. } = &mut self.draft;
         services_of(resources, &mut places.codes, others);
         let listed = listed.take(actions.len(), others.len()).is_some();
         let mut unlisted = (!listed).then(Unlisted::default);
         let mut buffer = Lower::new();
-        for (n, action) in actions.iter().map(AsRef::as_ref).enumerate() {
+        let mut first = true;
+        for action in actions.iter().map(AsRef::as_ref) {
             let folded = buffer.of(action);
             let hash = pattern::hash_as_is(&folded);
             let single = !pattern::has_wildcard(action);
             let colon = memchr::memchr(b':', folded.as_bytes()).filter(|_| single);
+            if single && colon.is_none() && !names_action(action) {
+                continue;
+            }
             let code =
                 colon.and_then(|at| folded.get(..at)).unwrap_or_else(|| service_part(&folded));
             let own = places.of(code, pattern::hash_as_is(code));
@@ -129,7 +136,7 @@ impl<'v> Counter<'v> {
                 places.grant(own, said, Some(level), !single);
             }
             // Where they stand is the order of the document: the service of the first action, those of resources, others.
-            if n == 0 {
+            if std::mem::take(&mut first) {
                 for other in others.iter_mut() {
                     other.place = places.of(&other.code, other.hash);
                 }
