@@ -9,6 +9,8 @@
     missing_docs
 )]
 
+#[path = "cli/asking.rs"]
+mod asking;
 #[cfg(unix)]
 #[path = "cli/both_roads.rs"]
 mod both_roads;

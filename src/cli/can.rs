@@ -16,7 +16,7 @@ use crate::catalog::Catalog;
 use crate::catalog::ask::Doubt;
 use crate::catalog::model::{Policy, Role};
 use crate::policy::condition::{ConditionTrace, Truth};
-use crate::policy::document::Document;
+use crate::policy::document::{Document, Effect};
 use crate::policy::evaluate::{self, Decision, Part, StatementTrace};
 use crate::policy::oddity::{Oddity, OddityKind};
 use crate::policy::request::{Actual, Missing, Request};
@@ -156,11 +156,15 @@ fn data(
 /// The answer for people.
 fn page(args: &Can, lang: Language, asked: &Asked<'_>, answer: &evaluate::Answer) -> Page {
     let mut page = Page::default();
-    let decision = say(lang, answer.decision.words());
+    // What is not known may decide how it is denied, and not whether.
+    let denied = answer.decision == Decision::Depends && !answer.may_be_allowed();
+    let decision = say(lang, if denied { "denied" } else { answer.decision.words() });
     page.title(said(lang, "{}: {}", &[decision, &visible(&args.action)]));
     page.line(answer.sentence());
-    if answer.decision == Decision::ImplicitDeny && args.resource.is_none() && !args.partial {
-        page.line(say(lang, "No resource was given: --resource names one, --partial tells on what the answer depends."));
+    if answer.decision == Decision::ImplicitDeny && !args.partial {
+        for hint in hints(args, &answer.trace) {
+            page.line(say(lang, hint));
+        }
     }
     let scribe = Scribe { lang, papers: &asked.papers, policy: asked.policy() };
     scribe.trace(&mut page, &answer.trace);
@@ -169,6 +173,41 @@ fn page(args: &Can, lang: Language, asked: &Asked<'_>, answer: &evaluate::Answer
         page.points(answer.notes.iter().map(|note| (0, note.clone())).collect());
     }
     page
+}
+
+/// What the request does not say and statements that allow fail by alone, in English.
+fn hints(args: &Can, trace: &[StatementTrace]) -> Vec<&'static str> {
+    let [mut resource, mut principal, mut context] = [false; 3];
+    for one in trace.iter().filter(|one| one.effect == Effect::Allow && one.truth == Truth::No) {
+        let failed = || one.parts.iter().filter(|part| part.truth == Truth::No);
+        let unmet = || one.conditions.iter().filter(|one| one.truth == Truth::No);
+        let on = |part: &Part| matches!(part.name, "Resource" | "NotResource");
+        let of = |part: &Part| matches!(part.name, "Principal" | "NotPrincipal");
+        let silent = |part: &Part| {
+            part.span.is_some()
+                && (on(part) && args.resource.is_none() || of(part) && args.principal.is_none())
+        };
+        if failed().all(silent) && unmet().all(|one| one.actual == Actual::Absent) {
+            resource |= failed().any(on);
+            principal |= failed().any(of);
+            context |= unmet().next().is_some();
+        }
+    }
+    let hints = [
+        (
+            resource,
+            "No resource was given: --resource names one, --partial tells on what the answer depends.",
+        ),
+        (
+            principal,
+            "Nobody was named who asks: --principal names them, --partial tells on what the answer depends.",
+        ),
+        (
+            context,
+            "The request lacks keys of conditions: --context gives them, --partial tells on what the answer depends.",
+        ),
+    ];
+    hints.into_iter().filter_map(|(holds, hint)| holds.then_some(hint)).collect()
 }
 
 /// The request that the arguments describe.

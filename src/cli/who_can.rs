@@ -20,6 +20,7 @@ use crate::catalog::model::{Role, RoleKind};
 use crate::catalog::names;
 use crate::policy::document::Document;
 use crate::policy::evaluate::{self, Dependency, DependsOn};
+use crate::policy::findings;
 use crate::policy::pattern;
 use crate::policy::request::Context;
 use crate::policy::wording::visible;
@@ -132,7 +133,7 @@ impl<'a> Asked<'a> {
                 page.line(marks);
             }
             if answers.iter().all(RoleAnswer::rests_on_unknown) {
-                page.line(self.unknown(lang, ""));
+                self.unknown(lang, answers, "").into_iter().for_each(|line| page.line(line));
             }
             return page;
         }
@@ -154,7 +155,7 @@ impl<'a> Asked<'a> {
             (false, false) => grants_none,
         };
         page.line(said(lang, nobody, &[&visible(&self.question.pattern)]));
-        page.line(self.unknown(lang, grants_none));
+        self.unknown(lang, answers, grants_none).into_iter().for_each(|line| page.line(line));
         page
     }
 
@@ -179,20 +180,30 @@ impl<'a> Asked<'a> {
         points
     }
 
-    /// Whether the action is known, or which known ones are near to it.
-    fn unknown(&self, lang: Language, grants_none: &'static str) -> String {
+    /// Whether the action is known, or which known ones are near to it. Nothing where a statement denies it.
+    fn unknown(
+        &self,
+        lang: Language,
+        answers: &[RoleAnswer],
+        grants_none: &'static str,
+    ) -> Option<String> {
         let near =
             ask::nearest(&ask::action_names(self.catalog, self.read()), &self.question.pattern, 4);
-        match near.first() {
-            Some(first) if first.eq_ignore_ascii_case(&self.question.pattern) => {
-                say(lang, grants_none).to_owned()
-            }
+        let exact =
+            near.first().is_some_and(|one| one.eq_ignore_ascii_case(&self.question.pattern));
+        if exact || findings::knows_action(&self.question.pattern) {
+            return Some(say(lang, grants_none).to_owned());
+        }
+        if answers.iter().any(|answer| answer.verdict == Verdict::Denied) {
+            return None;
+        }
+        Some(match near.first() {
             Some(_) => {
                 let names = near.iter().map(|name| visible(name));
                 saying("Known actions near to it: {}.").list(names).said(lang)
             }
             None => say(lang, "No known action has a similar name.").to_owned(),
-        }
+        })
     }
 }
 

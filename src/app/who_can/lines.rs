@@ -4,6 +4,7 @@ use super::{Goal, WhoCanView};
 use crate::app::App;
 use crate::catalog::Kinds;
 use crate::catalog::ask::{self, ActionAnswer, RoleAnswer, Verdict, actions_in_words};
+use crate::policy::findings;
 use crate::text;
 
 /// A line of the answer.
@@ -61,7 +62,8 @@ pub(super) fn lines(app: &App, view: &WhoCanView, width: usize) -> (Vec<Line>, V
     if out.goals.is_empty() {
         out.say(&app.phrase("No role can call {}.", &[&question.words(app.language)]));
         let names: Vec<&str> = view.hints.iter().take(4).map(|name| &**name).collect();
-        let exact = names.first().is_some_and(|name| name.eq_ignore_ascii_case(&question.pattern));
+        let exact = names.first().is_some_and(|name| name.eq_ignore_ascii_case(&question.pattern))
+            || findings::knows_action(&question.pattern);
         if exact {
             out.say(app.word(if question.is_narrow() {
                 "The action is known, but nothing grants it as it is asked for here."

@@ -88,9 +88,12 @@ pub fn decide_among(
     let federated = is_federated(request) && sides.contains(&Side::Role);
     let asked = pattern::same(&request.action, ASSUME_ROLE, Case::Fold) || federated;
     // Who has no policies is not concerned by what others are denied.
-    let alone = federated || request.principal.as_deref().is_some_and(|who| !has_policies(who));
+    let mut alone = federated || request.principal.as_deref().is_some_and(|who| !has_policies(who));
     // It may be one without policies who asks.
-    let anyone = request.principal.is_none() && request.missing == Missing::Unknown;
+    let mut anyone = request.principal.is_none() && request.missing == Missing::Unknown;
+    if asked && anyone && trusts_others_alone(policies, &sides, &answer.trace) {
+        (alone, anyone) = (true, false);
+    }
     if !asked || answer.decision == Decision::ExplicitDeny && !alone && !anyone {
         return answer;
     }
@@ -146,6 +149,26 @@ pub fn decide_among(
     }
     answer.trace = trace;
     answer
+}
+
+/// Does the trust policy allow it, and only to those who have no policies of their own?
+fn trusts_others_alone(policies: &[&Document], sides: &[Side], trace: &[StatementTrace]) -> bool {
+    let allowing = trace.iter().filter(|one| {
+        sides.get(one.policy) == Some(&Side::Role)
+            && one.may_be(Effect::Allow)
+            && one.truth != Truth::No
+    });
+    let statement = |one: &StatementTrace| policies.get(one.policy)?.statements.get(one.statement);
+    let mut allowing = allowing.map(|one| statement(one)?.principal.as_ref()).peekable();
+    let kind = |(kind, _): &(PrincipalKind, Spanned)| {
+        matches!(kind, PrincipalKind::Service | PrincipalKind::Federated)
+    };
+    allowing.peek().is_some()
+        && allowing.all(|who| {
+            who.is_some_and(|who| {
+                !who.negated && !who.unknown && !who.is_empty() && who.members.iter().all(kind)
+            })
+        })
 }
 
 /// How the policies of a side stand to the request.
