@@ -9,6 +9,8 @@
     missing_docs
 )]
 
+#[path = "cli/answers.rs"]
+mod answers;
 #[path = "cli/asking.rs"]
 mod asking;
 #[cfg(unix)]

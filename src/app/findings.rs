@@ -52,9 +52,7 @@ impl App {
         if insight.findings.is_empty() {
             let unread = insight.unreadable.clone();
             let role = self.current_role().filter(|role| role.policy.is_none());
-            let unknown = role.map(|role| {
-                self.phrase("The policy of {} is not in the catalogue.", &[&role.short_name])
-            });
+            let unknown = role.map(|role| role.no_policy(&role.short_name).said(self.language));
             let is_read = self.role.is_some()
                 && self.working.iter().any(|work| work.role() == self.role.as_ref());
             let nothing = if is_read {

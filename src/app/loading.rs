@@ -78,12 +78,16 @@ impl App {
             self.loading.policies += usize::from(is_policy);
             let touched = loaded.touched.clone();
             let before = self.catalog.role(&loaded.role.id);
+            // A policy of which a later file tells the role.
+            let was_policy = before.is_some_and(|before| before.kind == RoleKind::Document);
+            if was_policy && loaded.role.kind != RoleKind::Document {
+                self.loading.policies = self.loading.policies.saturating_sub(1);
+            }
             self.insights.learn(&loaded.role, before, touched, loaded.whole_file);
         }
         let changed = !(products.is_empty() && roles.is_empty());
         if changed {
-            let roles = roles.into_iter().map(|loaded| loaded.role);
-            Arc::make_mut(&mut self.catalog).take_in(products, roles);
+            Arc::make_mut(&mut self.catalog).take_in_loaded(products, roles);
         }
         if self.loading.is_on() {
             let ended = progress.ended;

@@ -90,7 +90,7 @@ pub fn of_roles(
 /// The document of a role's policy. Errors: a sentence where there is none, or it cannot be read.
 fn document(language: Language, role: &Role) -> Result<Document, String> {
     let Some(policy) = &role.policy else {
-        return Err(said(language, "The policy of {} is not in the catalogue.", &[&role.name]));
+        return Err(role.no_policy(&role.name).said(language));
     };
     read::document(&policy.source)
         .map(|read| read.document)

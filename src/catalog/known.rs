@@ -63,6 +63,12 @@ pub fn of_name(name: &str) -> Option<&'static KnownRole> {
     known_roles().iter().find(|role| role.role.eq_ignore_ascii_case(name))
 }
 
+/// The role that has a policy of this name, in any case.
+pub fn of_policy(policy: &str) -> Option<&'static KnownRole> {
+    let has = |role: &&KnownRole| role.policy.is_some_and(|own| own.eq_ignore_ascii_case(policy));
+    known_roles().iter().find(has)
+}
+
 /// The roles that the list puts under a product, by the product's English name in any case.
 pub fn of_product(name: &str) -> impl Iterator<Item = &'static KnownRole> {
     known_roles()

@@ -80,6 +80,11 @@ impl ProductId {
         [Self::BY_NAME, Self::OBSERVED].contains(&&*self.0)
     }
 
+    /// Does it hold what people's own files have?
+    pub fn is_own(&self) -> bool {
+        self.0.starts_with("own/")
+    }
+
     /// Does it stand for a product, and not for roles that belong to many or to none?
     pub fn is_product(&self) -> bool {
         !self.is_of_many() && &*self.0 != Self::ORDINARY
@@ -88,7 +93,8 @@ impl ProductId {
 
 /// Is this name of a product the path of what a user has opened?
 pub fn is_path(id: &ProductId, name: &str) -> bool {
-    id.0.starts_with("own/") && name.contains(['/', '\\'])
+    let own = id.0.strip_prefix("own/").filter(|own| !own.starts_with("product/"));
+    own.is_some() && name.contains(['/', '\\'])
 }
 
 /// A cloud product.
@@ -229,6 +235,8 @@ pub struct AttachedPolicy {
     pub name: String,
     /// `System` or `Custom`, as RAM tells it.
     pub kind: String,
+    /// The version of the text that was read, such as `v3`, where an answer in a file tells it.
+    pub version: Option<String>,
 }
 
 impl Policy {

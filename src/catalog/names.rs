@@ -1,6 +1,8 @@
 //! Names of roles: ids, short names, ARNs, trust policies, and finding a role by what a person types.
 
-use super::model::{Role, RoleId};
+use std::borrow::Cow;
+
+use super::model::{Role, RoleId, RoleKind};
 use super::store::Catalog;
 use crate::policy::findings::Origin;
 
@@ -15,14 +17,18 @@ impl RoleId {
 }
 
 impl Role {
-    /// The ARN with a blank for the account: ARNs of these roles are written in lower case.
+    /// The ARN with a blank for the account.
     pub fn arn_form(&self) -> String {
         self.arn("<account-id>")
     }
 
-    /// The ARN in an account.
+    /// The ARN in an account: those of service-linked roles are written in lower case.
     pub fn arn(&self, account: &str) -> String {
-        format!("acs:ram::{account}:role/{}", self.name.to_ascii_lowercase())
+        let name = match self.kind {
+            RoleKind::ServiceLinked => Cow::Owned(self.name.to_ascii_lowercase()),
+            RoleKind::Ordinary | RoleKind::Document => Cow::Borrowed(&*self.name),
+        };
+        format!("acs:ram::{account}:role/{name}")
     }
 }
 
@@ -37,17 +43,44 @@ pub fn told_apart(role: &Role, all: &[&Role]) -> String {
     let name = &role.short_name;
     let same = all.iter().filter(|other| other.short_name == *name).count();
     // People's own products are called by their path; see `product` of the import.
-    let product = role.product.0.strip_prefix("own/").and_then(|own| own.split_once('/'));
-    match product {
-        Some((_, path)) if same > 1 => format!("{path}/{name}"),
+    match own_path(role) {
+        Some(path) if same > 1 => format!("{path}/{name}"),
         _ => name.clone(),
     }
+}
+
+/// The folder or file that a role of people's own comes from.
+fn own_path(role: &Role) -> Option<&str> {
+    let (kind, path) = role.product.0.strip_prefix("own/")?.split_once('/')?;
+    // The number of the path that was given, and the product, stand before it.
+    if kind == "product" { path.splitn(3, '/').nth(2) } else { Some(path) }
 }
 
 /// Is it the name of a service-linked role, in any case? RAM keeps this beginning for them.
 pub fn is_service_linked(name: &str) -> bool {
     let start = name.get(..ROLE_PREFIX.len());
     start.is_some_and(|start| start.eq_ignore_ascii_case(ROLE_PREFIX))
+}
+
+/// Is it the name of a policy of a service-linked role, in any case?
+pub(super) fn is_linked_policy(name: &str) -> bool {
+    let start = name.get(..POLICY_PREFIX.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(POLICY_PREFIX))
+}
+
+/// `AliyunServiceRoleForAlb` for `AliyunServiceRolePolicyForAlb`: what the role is mostly called.
+pub(super) fn role_like_policy(policy: &str) -> Option<String> {
+    let tail = policy.get(POLICY_PREFIX.len()..).filter(|tail| !tail.is_empty())?;
+    is_linked_policy(policy).then(|| format!("AliyunServiceRoleFor{tail}"))
+}
+
+/// Is it an ARN of a role of this name, in the form in which RAM writes it?
+pub(super) fn is_arn_of(arn: &str, name: &str) -> bool {
+    let account = arn.strip_prefix("acs:ram::").and_then(|rest| rest.split_once(":role/"));
+    account.is_some_and(|(account, role)| {
+        let digits = account.bytes().all(|byte| byte.is_ascii_digit());
+        digits && !account.is_empty() && account.len() <= 32 && role.eq_ignore_ascii_case(name)
+    }) && crate::text::visible(arn) == arn
 }
 
 /// Whose policy one of this name and this type (`System`, `Custom`) is. The name tells one of a service-linked role.
@@ -105,21 +138,19 @@ impl Catalog {
     /// `folder/name`.
     pub fn find_role(&self, typed: &str) -> Found<'_> {
         let typed = typed.trim().to_ascii_lowercase();
+        if let Some((path, last)) = typed.rsplit_once('/') {
+            match self.below(path, last) {
+                Found::Nothing => {}
+                found => return found,
+            }
+        }
         // The last part of an ARN is the name.
-        let name = typed.rsplit('/').next().unwrap_or_default();
+        let is_arn = ["acs:", "role/"].iter().any(|start| typed.starts_with(start));
+        let name = typed.rsplit('/').next().filter(|_| is_arn).unwrap_or(&typed);
         if name.is_empty() {
             return Found::Nothing;
         }
         if let Some(role) = self.role(&RoleId(name.into())) {
-            return Found::One(role);
-        }
-        let below = |role: &&Role| {
-            let id = role.id.0.to_ascii_lowercase();
-            id.strip_suffix(&typed).is_some_and(|before| before.ends_with('/'))
-        };
-        if typed.contains('/')
-            && let Some(role) = self.roles().iter().find(below)
-        {
             return Found::One(role);
         }
         let wanted = short(name);
@@ -143,6 +174,29 @@ impl Catalog {
         }
         // Some services add a suffix of the user's choice: <role name>_<suffix>.
         self.role_meant(name).map_or(Found::Nothing, Found::One)
+    }
+
+    /// What people's own files have of a name in a folder or file whose path ends so; both in lower case.
+    fn below(&self, path: &str, name: &str) -> Found<'_> {
+        let inside = |names: &dyn Fn(&str) -> bool| -> Vec<&Role> {
+            let own = self.roles().iter().filter(|role| role.product.is_own());
+            own.filter(|role| {
+                let id = role.id.0.to_ascii_lowercase();
+                id.rsplit_once('/').is_some_and(|(before, last)| {
+                    names(last) && before.strip_suffix(path).is_some_and(|top| top.ends_with('/'))
+                })
+            })
+            .collect()
+        };
+        let mut found = inside(&|last| last == name);
+        if found.is_empty() {
+            found = inside(&|last| short(last) == short(name));
+        }
+        match found.as_slice() {
+            [] => Found::Nothing,
+            [role] => Found::One(role),
+            _ => Found::Several(found),
+        }
     }
 
     /// The role that a name means which RAM has written: of several the one that it names most closely.

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::model::{AttachedPolicy, Fact, Policy, Role, Standing, Text, Wholeness};
-use super::{actions, commands};
+use super::{actions, commands, known};
 use crate::policy::findings::Origin;
 use crate::policy::summary::{GrantedAction, Summary, means_service};
-use crate::say::{Language, said, say};
+use crate::say::{Language, Saying, said, say, saying};
 
 impl Standing {
     /// Reads the word of a catalogue file: `published v10`, `documented`, `name rule` and so on.
@@ -118,10 +118,11 @@ impl Fact<Text> {
 }
 
 impl Policy {
-    /// The published version, such as `v10`, where the page names one.
+    /// The version of its text, such as `v10`, where the page or the file that it was read from names one.
     pub fn version(&self) -> Option<&str> {
-        match &self.standing {
-            Standing::Published(version) => version.as_deref(),
+        match (&self.standing, self.attached.as_slice()) {
+            (Standing::Published(version), _) => version.as_deref(),
+            (_, [only]) => only.version.as_deref(),
             _ => None,
         }
     }
@@ -237,6 +238,29 @@ impl Policy {
 }
 
 impl Role {
+    /// The command that tells more where its policy is not here: the one that gets it, else the one that lists the
+    /// policies of the role. Is it the first?
+    pub fn policy_command(&self) -> (String, bool) {
+        let known = known::of_name(&self.name).and_then(|known| known.policy);
+        known.map_or_else(
+            || (commands::policies(&self.name), false),
+            |policy| (commands::policy(policy), true),
+        )
+    }
+
+    /// That its policy is not here and how to get it, in sentences; the role by this name.
+    pub fn no_policy(&self, name: &str) -> Saying {
+        let (command, gets) = self.policy_command();
+        let absent = if self.product.is_own() {
+            saying("No file that was read has a policy of {}.")
+        } else {
+            saying("The policy of {} is not in the catalogue.")
+        };
+        let how =
+            if gets { saying("{} To get it: {}") } else { saying("{} To see which it has: {}") };
+        how.of(absent.with(name)).with(command)
+    }
+
     /// The codes of services that only a missing part of its policy is known to name; `summary` is of the other parts.
     pub fn only_missing(&self, summary: &Summary) -> Vec<&str> {
         let touched = summary.services.iter().filter(|service| service.is_touched());

@@ -41,6 +41,8 @@ pub struct Catalog {
     product_at: Map<ProductId, usize>,
     roles: Vec<Role>,
     at: Map<RoleId, usize>,
+    /// The ARNs of roles that people's own files have.
+    arns: Map<RoleId, Box<str>>,
     user_policies: Vec<UserPolicy>,
     precedences: Vec<Precedence>,
     /// Shared, because the catalogue is copied when roles join one that somebody else holds.
@@ -81,6 +83,16 @@ impl Catalog {
     /// A role by its id.
     pub fn role(&self, id: &RoleId) -> Option<&Role> {
         self.at.get(id).and_then(|at| self.roles.get(*at))
+    }
+
+    /// The ARN of a role, where a file of people's own has it.
+    pub(super) fn arn_in_file(&self, id: &RoleId) -> Option<&str> {
+        self.arns.get(id).map(|arn| &**arn)
+    }
+
+    /// Keeps the ARN that a file has of a role.
+    pub(super) fn keep_arn(&mut self, id: RoleId, arn: Box<str>) {
+        self.arns.insert(id, arn);
     }
 
     /// The roles of a product in its order.

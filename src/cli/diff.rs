@@ -1,5 +1,7 @@
 //! `diff`: two roles or policies compared by meaning.
 
+use std::ffi::OsStr;
+
 use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble};
@@ -11,6 +13,7 @@ use super::subject::Subject;
 use super::sure::sureness;
 use crate::catalog::comparison;
 use crate::catalog::model::Role;
+use crate::catalog::text::visible;
 use crate::policy::compare::report::Side;
 use crate::policy::compare::{self, AllBut, Change, Changed, OneSided};
 use crate::say::{Language, saying};
@@ -23,6 +26,12 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     }
     let first = Subject::of(&args.first, false, known)?;
     let second = Subject::of(&args.second, false, known)?;
+    if let Some(role) =
+        first.role.zip(second.role).and_then(|(one, two)| (one.id == two.id).then_some(one))
+        && args.first != args.second
+    {
+        return Err(one_alone(args, role));
+    }
     let (left, right) = (only(&first)?, only(&second)?);
     // Data are English in every language.
     let (one, two) = (&left.document, &right.document);
@@ -70,6 +79,27 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     answer.asides = first.asides_in(lang);
     answer.asides.extend(second.asides_in(lang));
     Ok(answer)
+}
+
+/// That two names mean one role, which says nothing of two.
+fn one_alone(args: &Args, role: &Role) -> Trouble {
+    let shown = |typed: &OsStr| visible(&typed.to_string_lossy());
+    let file = role.policy.as_ref().and_then(|policy| policy.page.as_deref());
+    let file = file.filter(|_| role.product.is_own());
+    let said = match file {
+        Some(file) => saying(
+            "`{}` and `{}` both mean {} of {}; without --policies a name means the role of the catalogue, and a file is given by its path",
+        )
+        .with(shown(args.first.as_ref()))
+        .with(shown(args.second.as_ref()))
+        .with(&role.name)
+        .with(file),
+        None => saying("`{}` and `{}` both mean {}")
+            .with(shown(args.first.as_ref()))
+            .with(shown(args.second.as_ref()))
+            .with(&role.name),
+    };
+    Trouble::new(said)
 }
 
 /// What the comparison calls a subject.

@@ -59,6 +59,7 @@ pub fn names_role(typed: &str, role: &Role) -> bool {
     [role.name.as_str(), &role.short_name, names::short(&role.name)]
         .into_iter()
         .chain(role.service_name.as_deref())
+        .chain(role.policy.as_ref().map(|policy| policy.name.as_str()))
         .any(|name| name.eq_ignore_ascii_case(typed.trim()))
 }
 

@@ -61,7 +61,7 @@ pub fn read(paths: &[OsString], catalog: &Catalog, lang: Language) -> Result<Own
     }
     let used: HashSet<_> = roles.iter().map(|loaded| &loaded.role.product).collect();
     products.retain(|product| used.contains(&product.id));
-    own.take_in(products, roles.into_iter().map(|loaded| loaded.role));
+    own.take_in_loaded(products, roles);
     Ok(Own { catalog: own, asides })
 }
 

@@ -14,6 +14,7 @@ use super::page::Page;
 use super::papers::{Paper, Papers, kind_word};
 use super::sure::{about_text, sureness};
 use crate::catalog::Catalog;
+use crate::catalog::commands;
 use crate::catalog::model::{Role, Standing, Text};
 use crate::catalog::text::visible;
 use crate::policy::wrapper::{DocumentKind, SkipReason};
@@ -72,12 +73,7 @@ impl<'a> Subject<'a> {
             role.policy.as_ref().map(|policy| &policy.source)
         };
         let Some(text) = text else {
-            let missing = if trust {
-                saying("the trust policy of {} is not in the catalogue")
-            } else {
-                saying("the policy of {} is not in the catalogue")
-            };
-            return Err(Trouble::new(missing.with(&role.name)));
+            return Err(Trouble::new(missing(role, trust)));
         };
         let paper =
             Paper::of_text(text).map_err(|error| Trouble::new(error.located_in(&role.name)))?;
@@ -174,6 +170,25 @@ impl<'a> Subject<'a> {
             _ => self.title.clone(),
         }
     }
+}
+
+/// That a policy of a role is not here, and how to get it.
+fn missing(role: &Role, trust: bool) -> Saying {
+    let own = role.product.is_own();
+    let missing = match (own, trust) {
+        (true, true) => saying("no file of --policies has the trust policy of {}"),
+        (true, false) => saying("no file of --policies has a policy of {}"),
+        (false, true) => saying("the trust policy of {} is not in the catalogue"),
+        (false, false) => saying("the policy of {} is not in the catalogue"),
+    };
+    let missing = missing.with(&role.name);
+    if trust {
+        return saying("{}; to get it: {}").of(missing).with(commands::show(&role.name));
+    }
+    let (command, gets) = role.policy_command();
+    let how =
+        if gets { saying("{}; to get it: {}") } else { saying("{}; to see which it has: {}") };
+    how.of(missing).with(command)
 }
 
 /// The documents of a file. Errors: it cannot be read, or holds none.

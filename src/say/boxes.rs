@@ -260,6 +260,9 @@ pub(super) const WORDS: &str = words![
     ("There is no further difference that way.", "那个方向没有更多差异。"),
     ("There is no role to compare.", "没有可对比的角色。"),
     ("The policy of {} is not in the catalogue.", "目录中没有 {} 的策略。"),
+    ("No file that was read has a policy of {}.", "已读取的文件中没有 {} 的策略。"),
+    ("{} To get it: {}", "{}获取命令：{}"),
+    ("{} To see which it has: {}", "{}查看其所附加策略的命令：{}"),
     // The removal plan.
     ("Removal of {}", "{} 的删除步骤"),
     (

@@ -2,6 +2,11 @@
 
 /// English and Chinese.
 pub(super) const WORDS: &str = words![
+    (
+        "`{}` and `{}` both mean {} of {}; without --policies a name means the role of the catalogue, and a file is given by its path",
+        "`{}` 与 `{}` 都指 {}（{}）；不带 --policies 时，名称指目录中的角色，文件用路径给出",
+    ),
+    ("`{}` and `{}` both mean {}", "`{}` 与 `{}` 都指 {}"),
     // What to call a grant.
     ("ApsaraMQ for {}", "云消息队列 {} 版"),
     ("the statement on every service", "针对所有服务的语句"),

@@ -35,6 +35,10 @@ pub(super) const WORDS: &str = words![
     ),
     ("the trust policy of {} is not in the catalogue", "目录中没有 {} 的信任策略"),
     ("the policy of {} is not in the catalogue", "目录中没有 {} 的策略"),
+    ("no file of --policies has the trust policy of {}", "--policies 的文件中没有 {} 的信任策略"),
+    ("no file of --policies has a policy of {}", "--policies 的文件中没有 {} 的策略"),
+    ("{}; to get it: {}", "{}；获取命令：{}"),
+    ("{}; to see which it has: {}", "{}；查看其所附加策略的命令：{}"),
     ("there are {} statements in {}, and no statement {}", "{1} 有 {0} 条语句；没有语句 {2}"),
     (
         "`can` needs the name of a role, or policy files with --policy FILE; `rolescope can --help` tells the use",

@@ -52,7 +52,10 @@ fn files_become_products_and_roles() {
         // In different folders they stay apart.
         (
             vec![("in/x/1.json", alb.as_str()), ("in/y/2.json", &alb_policy)],
-            vec!["Alb · in: AliyunServiceRoleForAlb+trust, AliyunServiceRolePolicyForAlb+policy"],
+            vec![
+                "Alb · in/x: AliyunServiceRoleForAlb+trust",
+                "Alb · in/y: AliyunServiceRoleForAlb+policy",
+            ],
         ),
         (
             vec![("in/AliyunServiceRolePolicyForAlb.json", DOCUMENT), ("in/2.json", &alb)],

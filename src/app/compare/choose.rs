@@ -93,8 +93,7 @@ impl App {
             return;
         };
         if role.policy.is_none() {
-            let text =
-                self.phrase("The policy of {} is not in the catalogue.", &[&role.short_name]);
+            let text = role.no_policy(&role.short_name).said(self.language);
             self.tell(NoticeKind::Hint, text);
             return;
         }

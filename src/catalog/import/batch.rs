@@ -30,6 +30,8 @@ pub struct Loaded {
     pub touched: Option<Touches>,
     /// Its policy is a whole file of many documents, to look at only.
     pub whole_file: bool,
+    /// Its ARN, where the file has it.
+    pub arn: Option<Box<str>>,
 }
 
 /// How far the reading of files is.
@@ -96,5 +98,15 @@ impl Catalog {
         for role in roles {
             self.add_role(role);
         }
+    }
+
+    /// The same with what files say of roles besides.
+    pub fn take_in_loaded(&mut self, products: Vec<Product>, mut roles: Vec<Loaded>) {
+        for loaded in &mut roles {
+            if let Some(arn) = loaded.arn.take() {
+                self.keep_arn(loaded.role.id.clone(), arn);
+            }
+        }
+        self.take_in(products, roles.into_iter().map(|loaded| loaded.role));
     }
 }

@@ -7,7 +7,7 @@ use crate::policy::source::Source;
 use crate::policy::summary::{Counter, Touches};
 use crate::policy::vocabulary::Vocabulary;
 use crate::policy::wrapper::{
-    self, Content, DocumentKind, ListedRole, Maker, Names, Wrapped, Wrapper,
+    self, Content, DocumentKind, ListedPolicy, ListedRole, Maker, Names, Wrapped, Wrapper,
 };
 use crate::say::{Saying, counted, saying};
 use crate::text::visible_start;
@@ -22,6 +22,8 @@ pub struct Contents {
     pub papers: Vec<Paper>,
     /// The roles that are described, with or without a document.
     pub roles: Vec<ListedRole>,
+    /// The policies that are listed without their documents.
+    pub listed: Vec<ListedPolicy>,
     /// What was left out: the place, and the reason as a sentence.
     pub skipped: Vec<(Option<String>, Saying)>,
     /// It could not be read to its end.
@@ -34,12 +36,16 @@ pub struct Contents {
 
 impl Contents {
     fn is_empty(&self) -> bool {
-        self.papers.is_empty() && self.roles.is_empty() && self.skipped.is_empty()
+        self.papers.is_empty()
+            && self.roles.is_empty()
+            && self.listed.is_empty()
+            && self.skipped.is_empty()
     }
 
     fn append(&mut self, mut more: Self) {
         self.papers.append(&mut more.papers);
         self.roles.append(&mut more.roles);
+        self.listed.append(&mut more.listed);
         self.skipped.append(&mut more.skipped);
         self.broken |= more.broken;
         self.stopped |= more.stopped;
@@ -152,9 +158,7 @@ pub fn contents_in_parts(
     for skipped in found.skipped {
         contents.skipped.push((Some(skipped.path), skipped.reason.saying()));
     }
-    if !found.policies.is_empty() {
-        contents.skipped.push((None, listed(&found.policies)));
-    }
+    contents.listed = found.policies;
     if handed == 0 && contents.is_empty() {
         contents.skipped.push((None, saying("There is no policy and no role in it.")));
     }
@@ -176,7 +180,7 @@ fn paper(wrapped: Wrapped, content: &Content<'_>, counter: &mut Counter<'_>) -> 
 }
 
 /// The policies that are listed without their documents, in a sentence.
-fn listed(policies: &[wrapper::ListedPolicy]) -> Saying {
+pub(super) fn listed(policies: &[ListedPolicy]) -> Saying {
     let names = policies.iter().take(NAMED).map(|policy| visible_start(&policy.name, 128));
     let more = policies.len().saturating_sub(NAMED);
     let names = match more {

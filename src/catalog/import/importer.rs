@@ -8,24 +8,22 @@ use std::sync::Arc;
 
 use super::batch::{Batch, Loaded, SkippedFile};
 use super::contents::{Contents, Paper};
+use super::parts::{LONGEST, call, guessed_name, kind_of, plain_service, policy, whole_words};
 use super::product;
 use crate::catalog::known;
 use crate::catalog::load::Stamp;
-use crate::catalog::model::{Fact, Policy, ProductId, Role, RoleId, RoleKind, Standing, Text};
+use crate::catalog::model::{
+    Fact, Policy, Product, ProductId, Role, RoleId, RoleKind, Standing, Text,
+};
 use crate::catalog::names;
 use crate::catalog::store::Catalog;
 use crate::hash::{Map, Set};
 use crate::policy::findings::Origin;
 use crate::policy::source::Source;
 use crate::policy::summary::Touches;
-use crate::policy::wrapper::{DocumentKind, ListedRole};
+use crate::policy::wrapper::{DocumentKind, ListedRole, Names};
 use crate::say::{Language, Saying, said, say, saying};
-use crate::text;
 use crate::text::visible_start;
-
-/// Columns of a name; a longer one is cut.
-const LONGEST: usize = 200;
-const ROLE_PREFIX: &str = "AliyunServiceRoleFor";
 
 /// A file on its way in.
 #[derive(Clone, Copy, Debug)]
@@ -46,8 +44,9 @@ pub struct Importer {
     language: Language,
     /// What standard input is called.
     stdin: String,
-    /// What the products of each given path are called beside their own name, which built-in ones have too.
-    given: Vec<String>,
+    /// The paths that were given, each with what products from it are called beside their own name, which built-in
+    /// ones have too.
+    given: Vec<(String, String)>,
     products: Set<ProductId>,
     taken: Set<RoleId>,
     /// The last number behind a name that several have.
@@ -72,7 +71,7 @@ impl Importer {
         Self {
             catalog,
             language,
-            given: product::short_names(given, &stdin),
+            given: given.iter().cloned().zip(product::short_names(given, &stdin)).collect(),
             stdin,
             products: Set::default(),
             taken: Set::default(),
@@ -125,10 +124,10 @@ impl Importer {
             let product = self.file_product(file);
             let stem = self.stem(file).to_owned();
             let role = self.new_role(&product, &stem, None, RoleKind::Document);
-            Loaded { role, touched: None, whole_file: true }
+            Loaded { role, touched: None, whole_file: true, arn: None }
         });
         let name = loaded.role.name.clone();
-        loaded.role.policy = Some(policy(name, text, file, Origin::Unknown));
+        loaded.role.policy = Some(policy(name, text, file, Origin::Unknown, &Names::default()));
         self.whole.insert(file.path.to_owned(), loaded.clone());
         self.put(loaded);
     }
@@ -169,6 +168,25 @@ impl Importer {
         for paper in contents.papers {
             self.paper(file, paper, several);
         }
+        let mut listed = contents.listed;
+        listed.retain(|policy| !self.has_text(file, &policy.name));
+        if !listed.is_empty() {
+            self.skip(file.path, None, super::contents::listed(&listed));
+        }
+    }
+
+    /// Is the text of a policy here: in a file of the same folder that was read before, or whole in the catalogue?
+    fn has_text(&self, file: File<'_>, policy: &str) -> bool {
+        let name = visible_start(policy, LONGEST).to_ascii_lowercase();
+        let product = product::of_folder(product::folder(file.path));
+        let role = product::role_of_policy(&self.catalog, policy).map(str::to_owned);
+        let role = role.or_else(|| names::role_like_policy(policy));
+        let of_role = role.and_then(|role| self.known.get(&key(file, &role)));
+        let whole = |own: &Policy| own.name.eq_ignore_ascii_case(policy) && own.is_sure();
+        self.taken.contains(&RoleId(Arc::from(format!("{}/{name}", product.id.0))))
+            || of_role.is_some_and(|loaded| loaded.role.policy.is_some())
+            || self.catalog.user_policy(policy).is_some()
+            || self.catalog.roles().iter().filter_map(|role| role.policy.as_ref()).any(whole)
     }
 
     /// A role that a list or an answer describes.
@@ -178,18 +196,25 @@ impl Importer {
             value: Text::same(visible_start(text, 1_000)),
             standing: Standing::Observed,
         };
+        call(&mut loaded.role, &listed.name);
         let role = &mut loaded.role;
         role.kind =
             if listed.service_linked() { RoleKind::ServiceLinked } else { RoleKind::Ordinary };
-        call(role, &listed.name);
         if let Some(text) = listed.description.as_ref() {
             role.purpose = Some(Box::new(observed(text)));
         }
         if let Some(created) = listed.created.as_ref() {
             let created = visible_start(created, 64);
-            let said = Text::new(format!("Created on {created}."), format!("创建于 {created}。"));
-            role.created_when = Some(Box::new(Fact { value: said, standing: Standing::Observed }));
+            let said = Text::new(
+                format!("The file says that the role was created on {created}."),
+                format!("文件显示该角色创建于 {created}。"),
+            );
+            if !role.notes.contains(&said) {
+                role.notes.push(said);
+            }
         }
+        let arn = listed.arn.as_deref().filter(|arn| names::is_arn_of(arn, &listed.name));
+        loaded.arn = arn.map(Into::into).or(loaded.arn);
         self.keep(file, &listed.name, loaded);
     }
 
@@ -210,7 +235,16 @@ impl Importer {
         }
         let named = policy_name.or_else(|| paper.names.resource.clone());
         let named = named.or_else(|| (!several).then(|| stem.clone()));
-        let role = role.or_else(|| named.as_deref().and_then(role_of_policy));
+        let given = role.is_some();
+        let role = role.or_else(|| {
+            let name = product::role_of_policy(&self.catalog, named.as_deref()?)?;
+            Some(name.to_owned())
+        });
+        let guess = || named.as_deref().and_then(names::role_like_policy);
+        let (role, guessed) = match role {
+            Some(role) => (Some(role), false),
+            None => (guess(), true),
+        };
         let title = named.unwrap_or(stem);
         if let Some(name) = role.filter(|_| paper.names.is_default != Some(false)) {
             let key = key(file, &name);
@@ -219,17 +253,22 @@ impl Importer {
                 None => {
                     let new = !self.known.contains_key(&key);
                     let mut loaded = self.known_role(file, &name, &[], several);
-                    if new {
-                        // The role itself may still come; until then the row is called by its policy.
-                        loaded.role.name = visible_start(&title, LONGEST);
-                        names::short(&loaded.role.name).clone_into(&mut loaded.role.short_name);
+                    if new && guessed {
+                        loaded.role.notes.push(guessed_name());
+                    }
+                    if new && given && loaded.role.kind == RoleKind::Ordinary {
+                        // One of the policies that the role may have; the role itself may still come. Until then the
+                        // row stands for the policy.
+                        call(&mut loaded.role, &title);
+                        loaded.role.kind = RoleKind::Document;
                     }
                     let origin = match loaded.role.kind {
                         RoleKind::ServiceLinked => Origin::ServiceLinkedRole,
                         RoleKind::Ordinary | RoleKind::Document => origin,
                     };
                     let title = visible_start(&title, LONGEST);
-                    loaded.role.policy = Some(policy(title, paper.source, file, origin));
+                    let names = &paper.names;
+                    loaded.role.policy = Some(policy(title, paper.source, file, origin, names));
                     loaded.touched = Some(paper.touched);
                     self.keep(file, &name, loaded);
                     return;
@@ -263,9 +302,10 @@ impl Importer {
             self.new_role(&product, &title, version, kind)
         };
         role.service_name = service;
-        let policy = policy(visible_start(&title, LONGEST), paper.source, file, origin);
+        let title = visible_start(&title, LONGEST);
+        let policy = policy(title, paper.source, file, origin, &paper.names);
         role.policy = Some(Policy { superseded, ..policy });
-        self.put(Loaded { role, touched: Some(paper.touched), whole_file: false });
+        self.put(Loaded { role, touched: Some(paper.touched), whole_file: false, arn: None });
     }
 
     /// The role of a name in the folder of a file, as far as it is known.
@@ -281,16 +321,20 @@ impl Importer {
             return known.clone();
         }
         let product = self.product(file, several, Some(name), services);
-        let kind = if names::is_service_linked(name) {
-            RoleKind::ServiceLinked
-        } else {
-            RoleKind::Ordinary
-        };
-        let mut role = self.new_role(&product, name, None, kind);
+        let mut role = self.new_role(&product, name, None, kind_of(name));
         role.service_name =
             known::of_name(name).and_then(|known| known.service_name).map(str::to_owned);
+        if let Some(described) = self.catalog.role(&RoleId::of(name)) {
+            // What is true of the role in every account.
+            role.feature.clone_from(&described.feature);
+            role.purpose.clone_from(&described.purpose);
+            role.created_when.clone_from(&described.created_when);
+            role.blockers.clone_from(&described.blockers);
+            role.stops.clone_from(&described.stops);
+            role.service_name.clone_from(&described.service_name);
+        }
         // Nothing is known to be touched as long as there is no policy.
-        Loaded { role, touched: Some(Touches::default()), whole_file: false }
+        Loaded { role, touched: Some(Touches::default()), whole_file: false, arn: None }
     }
 
     fn keep(&mut self, file: File<'_>, name: &str, loaded: Loaded) {
@@ -351,9 +395,12 @@ impl Importer {
     ) -> ProductId {
         let found = product::of_role(&self.catalog, role, services);
         if let Some(name) = found.filter(|_| role.is_some()) {
-            let key = format!("product/{}/{}", file.given, name.en);
+            let key = product::key(file, &name.en);
             let name = match self.given.get(file.given) {
-                Some(given) => name.map(|name| format!("{name} · {given}")),
+                Some((path, short)) => {
+                    let place = product::place(file, path, short);
+                    name.map(|name| format!("{name} · {place}"))
+                }
                 None => name,
             };
             return self.own_product(&key, &name);
@@ -361,9 +408,7 @@ impl Importer {
         if several || file.direct {
             return self.file_product(file);
         }
-        let folder = product::folder(file.path);
-        let name = if folder.is_empty() { "." } else { folder };
-        self.own_product(&format!("folder/{folder}"), &Text::same(name.to_owned()))
+        self.known_product(product::of_folder(product::folder(file.path)))
     }
 
     fn file_product(&mut self, file: File<'_>) -> ProductId {
@@ -375,7 +420,10 @@ impl Importer {
     }
 
     fn own_product(&mut self, key: &str, name: &Text) -> ProductId {
-        let product = product::own(key, name);
+        self.known_product(product::own(key, name))
+    }
+
+    fn known_product(&mut self, product: Product) -> ProductId {
         // All roles of it share one text.
         if let Some(known) = self.products.get(&product.id) {
             return known.clone();
@@ -390,54 +438,4 @@ impl Importer {
 /// What several files of a folder may tell of: a role of this name, in any case of letters.
 fn key(file: File<'_>, name: &str) -> (usize, String, String) {
     (file.given, product::folder(file.path).to_owned(), name.to_ascii_lowercase())
-}
-
-/// What is said of the row of a whole file, of which so many policies follow.
-fn whole_words(papers: usize, broken: bool, stopped: bool) -> Text {
-    let said = match (broken, papers) {
-        _ if stopped => match papers {
-            0 => "This is the whole file. Reading was stopped before anything in it was taken in.",
-            1 => "This is the whole file. Its first policy follows; reading was stopped behind it.",
-            _ => {
-                "This is the whole file. Its first {} policies follow; reading was stopped behind them."
-            }
-        },
-        (false, 0) => "This is the whole file. None of what is in it could be taken in.",
-        (false, 1) => "This is the whole file. The policy in it follows.",
-        (false, _) => "This is the whole file. The {} policies in it follow.",
-        (true, 1) => {
-            "This is the whole file. Its first policy follows; what is behind it could not be read."
-        }
-        (true, 0) => "This is the whole file. It could not be read.",
-        (true, _) => {
-            "This is the whole file. Its first {} policies follow; what is behind them could not be read."
-        }
-    };
-    Text::of(&saying(said).with(text::thousands(papers)))
-}
-
-fn policy(name: String, source: Source, file: File<'_>, origin: Origin) -> Policy {
-    Policy { page: Some(file.path.to_owned()), ..Policy::observed(name, source, origin) }
-}
-
-/// The first service name that may stand in a command or a template.
-fn plain_service(services: &[String]) -> Option<String> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    services
-        .iter()
-        .find(|name| name.len() <= 253 && name.contains('.') && name.chars().all(plain))
-        .cloned()
-}
-
-/// `AliyunServiceRoleForAlb` for `AliyunServiceRolePolicyForAlb`.
-fn role_of_policy(policy: &str) -> Option<String> {
-    const PREFIX: &str = "AliyunServiceRolePolicyFor";
-    let (head, tail) = policy.split_at_checked(PREFIX.len())?;
-    (head.eq_ignore_ascii_case(PREFIX) && !tail.is_empty()).then(|| format!("{ROLE_PREFIX}{tail}"))
-}
-
-/// Gives a role its own name: a row that a policy made has the policy's name until then.
-fn call(role: &mut Role, name: &str) {
-    role.name = visible_start(name, LONGEST);
-    names::short(&role.name).clone_into(&mut role.short_name);
 }

@@ -30,7 +30,12 @@ pub fn others(catalog: &Catalog) -> Batch {
             let touched = document.map(|read| touched(&read.document, catalog)).unwrap_or_default();
             let listed_under = known::of_name(&role.name).and_then(known::KnownRole::listed_under);
             let role = Role { product: id.clone(), listed_under, ..role.clone() };
-            roles.push(Loaded { role, touched: Some(touched.into()), whole_file: false });
+            roles.push(Loaded {
+                role,
+                touched: Some(touched.into()),
+                whole_file: false,
+                arn: None,
+            });
         }
     }
     let roles_by_name = known::known_roles().iter().map(|k| (k.role.to_ascii_lowercase(), k));
@@ -43,6 +48,7 @@ pub fn others(catalog: &Catalog) -> Batch {
                 role: by_name_only(known, role_id, &id),
                 touched: Some(Touches::default()),
                 whole_file: false,
+                arn: None,
             });
         }
     }

@@ -8,6 +8,7 @@ mod batch;
 mod contents;
 mod importer;
 mod known;
+mod parts;
 mod product;
 
 pub use batch::{Batch, Ended, Loaded, Progress, SkippedFile};

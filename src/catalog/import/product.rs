@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::importer::File;
 use crate::catalog::known;
-use crate::catalog::model::{Product, ProductId, Text};
+use crate::catalog::model::{Product, ProductId, Role, Text};
+use crate::catalog::names;
 use crate::catalog::store::Catalog;
 use crate::catalog::text::visible;
 use crate::hash::Map;
@@ -72,6 +74,39 @@ pub(super) fn of_role(catalog: &Catalog, role: Option<&str>, services: &[String]
         .find_map(|service| described(service))
         .or_else(|| role.and_then(by_name))
         .or_else(|| services.iter().find_map(|s| known::of_service(s).find_map(indexed)))
+}
+
+/// The role whose policy has this name: of the catalogue, or of those that are known by name.
+pub(super) fn role_of_policy<'a>(catalog: &'a Catalog, policy: &str) -> Option<&'a str> {
+    if !names::is_linked_policy(policy) {
+        return None;
+    }
+    let is_named = |role: &&Role| {
+        role.policy.as_ref().is_some_and(|own| own.name.eq_ignore_ascii_case(policy))
+    };
+    let described = catalog.roles().iter().find(is_named).map(|role| role.name.as_str());
+    described.or_else(|| known::of_policy(policy).map(|known| known.role))
+}
+
+/// The key of a product that a file has a role of: files of one folder, or one file, share it.
+pub(super) fn key(file: File<'_>, product: &str) -> String {
+    let place = if file.direct { file.path } else { folder(file.path) };
+    // What follows the name of the product is a path that people may type: see `names::told_apart`.
+    format!("product/{}/{}/{place}", file.given, product.replace('/', "-"))
+}
+
+/// Where a product comes from: the path that was given, by its short name, with the folder below it.
+pub(super) fn place(file: File<'_>, given: &str, short: &str) -> String {
+    let ends: &[char] = if cfg!(windows) { &['/', '\\'] } else { &['/'] };
+    let below = folder(file.path).strip_prefix(given.trim_end_matches(ends));
+    let below = below.filter(|below| !file.direct && below.starts_with(ends));
+    format!("{short}{}", below.unwrap_or_default())
+}
+
+/// What stands for the files of a folder.
+pub(super) fn of_folder(folder: &str) -> Product {
+    let name = if folder.is_empty() { "." } else { folder };
+    own(&format!("folder/{folder}"), &Text::same(name.to_owned()))
 }
 
 /// A product of the user's own, by a key that is the same in every run.

@@ -73,7 +73,7 @@ pub(super) fn of_role(role: &AccountRole, snapshot: &Snapshot) -> (Option<Papers
 }
 
 fn named(name: &str, kind: &str) -> AttachedPolicy {
-    AttachedPolicy { name: name.to_owned(), kind: kind.to_owned() }
+    AttachedPolicy { name: name.to_owned(), kind: kind.to_owned(), version: None }
 }
 
 /// Of a role that has no policy: that was read, and allows nothing.
@@ -128,7 +128,8 @@ fn together(
             (Some(nodes), Ok(read)) if is_told_by_statements(&read.document, nodes.len()) => {
                 notes.extend(remarks(&policy.name, &read));
                 statements.extend(nodes);
-                attached.push(named(&policy.name, &policy.kind));
+                let version = policy.version.clone();
+                attached.push(AttachedPolicy { version, ..named(&policy.name, &policy.kind) });
             }
             (_, read) => {
                 let name = &policy.name;
