@@ -57,6 +57,15 @@ fn the_text_of_the_account_decides_where_it_differs() {
 }
 
 #[test]
+fn an_ordinary_role_has_versions_of_all_its_policies_and_no_drift() {
+    let folder = Folder::new();
+    let file = snapshot(&folder, true);
+    let show = run(&["--snapshot", &*file, "show", "mine"]).out;
+    assert!(show.contains("  version: P1 v2, P2 v2\n"), "{show}");
+    assert!(!show.contains("drift"), "{show}");
+}
+
+#[test]
 fn existence_is_told_in_every_answer_and_of_none_that_was_not_looked_for() {
     let folder = Folder::new();
     let file = snapshot(&folder, true);

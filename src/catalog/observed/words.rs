@@ -1,7 +1,8 @@
 //! What an account says of a role, in words, for the screen and for the command line.
 
-use super::super::model::{Role, Standing, Text};
+use super::super::model::{Role, RoleKind, Standing, Text};
 use super::super::store::Catalog;
+use super::{Drift, Observation};
 use crate::say::{Language, said, say};
 
 /// What an account says of a role.
@@ -20,8 +21,9 @@ impl Catalog {
     pub fn policy_words(&self, role: &Role) -> Option<Text> {
         let policy = role.policy.as_ref()?;
         let words = policy.standing_words();
-        let seen = self.observation(&role.id).filter(|_| policy.standing == Standing::Observed);
-        Some(match seen.and_then(|seen| seen.version.as_ref()) {
+        let observed = policy.standing == Standing::Observed;
+        let seen = self.observation(&role.id).and_then(|seen| seen.version.as_deref());
+        Some(match seen.or(policy.version()).filter(|_| observed) {
             Some(version) => {
                 Text::new(format!("{} {version}", words.en), format!("{} {version}", words.zh))
             }
@@ -29,10 +31,11 @@ impl Catalog {
         })
     }
 
-    /// The ARN of a role: in the account where it was found there, else with a place for the account id.
+    /// The ARN of a role: in the account where it was found there, as a file has it, else with a place for the account
+    /// id.
     pub fn arn_of(&self, role: &Role) -> String {
         let Some(seen) = self.observation(&role.id).filter(|seen| seen.exists) else {
-            return role.arn_form();
+            return self.arn_in_file(&role.id).map_or_else(|| role.arn_form(), str::to_owned);
         };
         let id = self.account().and_then(|account| account.id.as_deref());
         seen.arn.clone().or_else(|| id.map(|id| role.arn(id))).unwrap_or_else(|| role.arn_form())
@@ -45,7 +48,7 @@ impl Catalog {
         let read = self.account()?.day().to_owned();
         let exists = told.facts.into_iter().next().map(|(_, words)| words)?;
         let seen = self.observation(&role.id)?;
-        let drift = seen.exists.then(|| seen.drift.words().get(language).to_owned());
+        let drift = told_of_drift(role, seen).map(|drift| drift.get(language).to_owned());
         let line = said(language, "{}, read on {}", &[&exists, &read]);
         let troubles = told.troubles.into_iter().map(Some);
         let all = std::iter::once(drift).chain(troubles).flatten();
@@ -79,11 +82,14 @@ impl Catalog {
                     said(language, "{}; the catalogue has {}", &[theirs, ours])
                 }
                 (Some(theirs), None) => theirs.clone(),
-                (None, _) => say(language, "not known").to_owned(),
+                (None, _) => {
+                    versions_of(role).unwrap_or_else(|| say(language, "not known").to_owned())
+                }
             };
             told.facts.push((say(language, "version"), version));
             told.facts.extend(seen.arn.clone().map(|arn| ("ARN", arn)));
-            told.facts.push((say(language, "drift"), seen.drift.words().get(language).to_owned()));
+            let drift = told_of_drift(role, seen).map(|drift| drift.get(language).to_owned());
+            told.facts.extend(drift.map(|drift| (say(language, "drift"), drift)));
             let difference = seen.drift.difference();
             told.differences =
                 difference.map(|difference| difference.lines(language)).unwrap_or_default();
@@ -104,6 +110,20 @@ impl Catalog {
         }
         Some(told)
     }
+}
+
+/// How a policy of the account stands to the catalogue's, which has none of ordinary roles.
+fn told_of_drift(role: &Role, seen: &Observation) -> Option<Text> {
+    let compared = role.kind == RoleKind::ServiceLinked || seen.drift != Drift::Unknown;
+    (seen.exists && compared).then(|| seen.drift.words())
+}
+
+/// The versions of several policies of an account, each behind its name: `a v1, b v2`.
+fn versions_of(role: &Role) -> Option<String> {
+    let attached = role.policy.as_ref()?.attached.iter();
+    let versions = attached.map(|one| Some(format!("{} {}", one.name, one.version.as_ref()?)));
+    let versions: Option<Vec<String>> = versions.collect();
+    versions.filter(|versions| !versions.is_empty()).map(|versions| versions.join(", "))
 }
 
 /// The day of a time such as `2024-05-13T02:00:00Z`; another form as it is.
