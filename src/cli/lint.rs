@@ -8,7 +8,7 @@ use crate::catalog::Catalog;
 use crate::catalog::model::Role;
 use crate::catalog::{names, review};
 use crate::policy::document::Document;
-use crate::policy::findings::{self, Context, Severity};
+use crate::policy::findings::{self, Context, Named, Rule, Severity};
 use crate::policy::json::{ErrorKind, ReadError};
 use crate::policy::read;
 use crate::policy::source::Place;
@@ -157,6 +157,7 @@ pub fn report(
         .map(|repair| repaired(lang, repair.kind, papers.sheet.place(repair.offset)))
         .collect();
     let mut findings = Vec::new();
+    let linked = linked_services(&papers);
     for paper in &papers.list {
         repairs.extend(
             paper
@@ -164,7 +165,7 @@ pub fn report(
                 .iter()
                 .map(|repair| repaired(lang, repair.kind, paper.place(repair.offset))),
         );
-        findings.extend(of_paper(lang, paper, catalog));
+        findings.extend(beside(lang, paper, &linked, catalog));
     }
     sort::by_key(&mut repairs, |repair| repair.place);
     findings.extend(papers.skipped.iter().map(|skipped| {
@@ -225,8 +226,22 @@ pub fn report(
     }
 }
 
+/// The service names that trust policies of service-linked roles in the same file name: there they are in use.
+fn linked_services(papers: &Papers) -> Vec<&str> {
+    let names = papers.list.iter().map(|paper| (&paper.wrapped.names, paper.wrapped.kind));
+    let linked = names.filter(|(names, kind)| {
+        *kind == DocumentKind::Trust && names.role.as_deref().is_some_and(names::is_service_linked)
+    });
+    linked.flat_map(|(names, _)| &names.services).map(String::as_str).collect()
+}
+
 /// The findings of one policy of a file: those of the reader and those of the rules.
 pub fn of_paper(lang: Language, paper: &Paper, catalog: &Catalog) -> Vec<Finding> {
+    beside(lang, paper, &[], catalog)
+}
+
+/// The same where these service names are in use by roles of the file.
+fn beside(lang: Language, paper: &Paper, linked: &[&str], catalog: &Catalog) -> Vec<Finding> {
     let names = &paper.wrapped.names;
     let origin = names::origin(names.policy.as_deref(), names.policy_type.as_deref());
     let context = Context {
@@ -240,7 +255,13 @@ pub fn of_paper(lang: Language, paper: &Paper, catalog: &Catalog) -> Vec<Finding
     let nothing = Document::default();
     let foreign = paper.wrapped.kind == DocumentKind::StackPolicy;
     let document = if foreign { &nothing } else { &paper.document };
-    placed(lang, paper, findings::findings(document, &paper.oddities, &context))
+    let mut found = findings::findings(document, &paper.oddities, &context);
+    found.retain(|finding| {
+        let value = paper.slice(finding.span).trim_matches('"');
+        finding.rule != Rule::Named(Named::UnknownServiceName)
+            || !linked.iter().any(|name| name.eq_ignore_ascii_case(value))
+    });
+    placed(lang, paper, found)
 }
 
 /// The findings of the permission policy of a role, the product page among them.

@@ -211,3 +211,28 @@ fn listed_policies_whose_text_is_here_are_not_missed() {
     let said = run(&["list", "--policies", &folder.top()]);
     assert_eq!(said.err, "", "{said:#?}");
 }
+
+#[test]
+fn a_service_name_that_a_role_of_the_same_file_has_is_known() {
+    let folder = Folder::new();
+    let statement = |service: &str| {
+        format!(
+            r#"{{"Effect": "Allow", "Action": "ram:DeleteServiceLinkedRole", "Resource": "*", "Condition": {{"StringEquals": {{"ram:ServiceName": "{service}"}}}}}}"#
+        )
+    };
+    let roles = |service: &str| {
+        let trust = serde_json::json!({"Version": "1", "Statement": [{"Action": "sts:AssumeRole",
+            "Effect": "Allow", "Principal": {"Service": ["lb.zymade.aliyuncs.com"]}}]});
+        serde_json::json!({
+            "roles": [{"name": "AliyunServiceRoleForZyMade", "service_linked": true, "trust": trust.to_string()}],
+            "policies": [{"name": "AliyunServiceRolePolicyForZyMade", "document": policy(&statement(service))}],
+        })
+        .to_string()
+    };
+    let known = folder.file("a.json", roles("lb.zymade.aliyuncs.com"));
+    let said = run(&["check", &known]);
+    assert!(!said.out.contains("unknown-service-name"), "{said:#?}");
+    let other = folder.file("b.json", roles("lb.zyother.aliyuncs.com"));
+    let said = run(&["check", &other]);
+    assert!(said.out.contains("unknown-service-name"), "{said:#?}");
+}

@@ -94,10 +94,13 @@ impl Names {
         }
     }
 
-    /// Terraform and others call a policy's name just `name`; `holds` where a policy stands in the object.
+    /// Terraform, a snapshot and others call the name of a policy or role just `name`; `holds` where a policy stands in
+    /// the object.
     pub(super) fn fall_back(&mut self, node: &Node<'_>, holds: bool) {
         let Some(name) = name(node, &["name", "Name"]) else { return };
-        if node.get("assume_role_policy_document").is_some()
+        let of_snapshot = ["trust", "service_linked"].iter().all(|key| node.get(key).is_some());
+        if of_snapshot
+            || node.get("assume_role_policy_document").is_some()
             || node.get("AssumeRolePolicyDocument").is_some()
         {
             self.role.get_or_insert(name);
