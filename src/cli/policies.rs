@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble};
 use super::args::{Policy, Template};
+use super::files;
 use super::known::Known;
 use super::named::known_by_name;
 use super::named::{self, Named};
@@ -33,18 +34,14 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
             // Null where the text is not strict JSON.
             "document": serde_json::from_str::<Value>(&text).ok(),
         }));
-        if subject.papers.len() > 1 {
-            page.blocks.push(Block::Written {
-                text: String::new(),
-                markdown: format!(
-                    "### {}",
-                    super::page::escape(&subject.name_of(paper).said(lang))
-                ),
-            });
-        }
         let fenced = Page::verbatim("json", text.clone());
         let note = note(args, &subject, lang);
-        page.blocks.push(if note.is_empty() {
+        page.blocks.push(if subject.papers.len() > 1 {
+            let heading = super::page::escape(&subject.name_of(paper).said(lang));
+            let markdown = format!("### {heading}\n\n{}", fenced.to_markdown());
+            let gap = if texts.is_empty() { "" } else { "\n" };
+            Block::Written { text: gap.to_owned() + &fenced.to_text(), markdown }
+        } else if note.is_empty() {
             Block::Verbatim { language: "json", text: text.clone() }
         } else {
             let note: Vec<String> = note.iter().map(|line| super::page::escape(line)).collect();
@@ -81,6 +78,7 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
         answer.copy = Some((what.to_owned(), text));
     }
     answer.asides = subject.asides_in(lang);
+    answer.asides.extend(order(&subject, lang));
     // What an account or a file says was written there, not here.
     if let Some(standing) = trust.filter(|standing| !standing.is_said()) {
         let words = standing.words();
@@ -91,6 +89,18 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
         ));
     }
     Ok(answer)
+}
+
+/// What several texts are called, which stand one behind the other.
+fn order(subject: &Subject<'_>, lang: Language) -> Option<String> {
+    let names = subject.papers.iter().take(files::NAMED).map(|paper| subject.name_of(paper));
+    let all = subject.papers.len();
+    let names = saying("{}").all(names);
+    let names = match all.saturating_sub(files::NAMED) {
+        0 => names,
+        more => saying("{} and {} more").of(names).with(more),
+    };
+    (all > 1).then(|| saying("{} policies, in this order: {}").with(all).of(names).said(lang))
 }
 
 /// What must be said of the text, in sentences, where no page says all of it.

@@ -2,6 +2,7 @@
 
 /// English and Chinese.
 pub(super) const WORDS: &str = words![
+    ("{} policies, in this order: {}", "{} 个策略，依次为：{}"),
     // Lists.
     ("{} or {}", "{} 或 {}"),
     ("{} and {}", "{} 和 {}"),

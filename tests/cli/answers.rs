@@ -236,3 +236,17 @@ fn a_service_name_that_a_role_of_the_same_file_has_is_known() {
     let said = run(&["check", &other]);
     assert!(said.out.contains("unknown-service-name"), "{said:#?}");
 }
+
+#[test]
+fn several_texts_of_a_file_are_named_beside_them() {
+    let folder = Folder::new();
+    let one = |name: &str| serde_json::json!({"PolicyName": name, "PolicyDocument": policy(READS)});
+    let file = folder.file("two.json", serde_json::json!([one("a"), one("b")]).to_string());
+    let said = run(&["policy", &file]);
+    let text = policy(READS);
+    assert_eq!(said.out, format!("{text}\n\n{text}\n"), "{said:#?}");
+    assert!(said.err.contains("2 policies, in this order: a, b"), "{said:#?}");
+    let said = run(&["policy", &file, "-f", "markdown"]);
+    assert!(said.out.starts_with("### a\n\n```json\n"), "{said:#?}");
+    assert!(said.out.contains("```\n\n### b\n\n```json\n"), "{said:#?}");
+}
