@@ -79,7 +79,10 @@ fn where_nothing_is_found_it_is_said() {
     // Of a policy that is not known nothing can be said, good or bad.
     let others = rolescope::catalog::import::others(&j.app.catalog.clone());
     j.event(Event::Loaded(Box::new(others)));
-    j.keys("/polardb<enter>f").sees("The policy of PolarDB is not in the catalogue");
+    j.keys("/polardb<enter>f")
+        .sees("The policy of PolarDB is not in the catalogue. To get it: aliyun ram");
+    // Nor can it be compared.
+    j.keys("=").sees("The policy of PolarDB is not in the catalogue. To get it: aliyun ram");
 }
 
 #[test]

@@ -22,7 +22,7 @@ use std::time::Duration;
 use rolescope::account::failure::Failure;
 use rolescope::account::take::Trouble;
 use rolescope::app::key::Key;
-use rolescope::catalog::import::contents;
+use rolescope::catalog::import::{contents, without_documents};
 use rolescope::catalog::{Catalog, load};
 use rolescope::cli::files;
 use rolescope::cli::lint;
@@ -124,9 +124,9 @@ fn why_a_part_is_left_out_is_told_in_chinese() {
                 chinese(&skipped.reason.saying());
             }
         }
-        for (_, reason) in
-            contents(&Source::from(text.as_str()), &Limits::default(), &catalog).skipped
-        {
+        let found = contents(&Source::from(text.as_str()), &Limits::default(), &catalog);
+        let listed = (!found.listed.is_empty()).then(|| without_documents(&found.listed));
+        for reason in found.skipped.into_iter().map(|(_, reason)| reason).chain(listed) {
             chinese(&reason);
             told += 1;
         }

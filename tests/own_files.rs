@@ -413,6 +413,17 @@ fn patterns_of_any_service_are_counted_as_of_no_service() {
 }
 
 #[test]
+fn a_role_without_a_policy_says_how_to_see_which_it_has() {
+    let role = r#"{"Role":{"RoleName":"Admin","RoleId":"1","Arn":"acs:ram::123:role/Admin","CreateDate":"2020-01-23T12:33:18Z",
+        "AssumeRolePolicyDocument":"{\"Version\":\"1\",\"Statement\":[{\"Action\":\"sts:AssumeRole\",\"Effect\":\"Allow\",\"Principal\":{\"RAM\":[\"acs:ram::123:root\"]}}]}"}}"#;
+    let mut j = files(&[("role.json", role)], 160, 40);
+    let how = "No file that was read has a policy of Admin. To see which it has: aliyun ram";
+    j.keys("<enter>f").sees(how);
+    j.keys("<esc>").sees("No file that was read has a policy of Admin. To see which it");
+    j.sees("acs:ram::123:role/Admin").sees("that the role was created on");
+}
+
+#[test]
 fn two_documents_of_one_file_are_told_apart_wherever_they_are_named() {
     let mut j = files(&[("both.json", BOTH)], 120, 40);
     j.keys("<enter>j").sees("both #2 · observed").sees("policy    both #2");

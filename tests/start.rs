@@ -325,7 +325,7 @@ fn the_plain_mode_prints_roles_and_commands() {
         "/assets/catalog/policies/AliyunServiceRolePolicyForAlikafkaETL.json"
     );
     let own = run(&["--plain", file]);
-    assert!(own.out.starts_with("AliyunServiceRolePolicyForAlikafkaETL "), "{own:#?}");
+    assert!(own.out.starts_with("AliyunServiceRoleForAlikafkaETL "), "{own:#?}");
     assert!(own.out.contains("rolescope show") && !own.out.contains("Mqtt"), "{own:#?}");
 }
 

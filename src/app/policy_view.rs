@@ -206,10 +206,8 @@ impl App {
             return self.trust_head(role);
         }
         let Some(policy) = &role.policy else {
-            // Where a role is known by name, its note says how to get the policy.
-            let note = role.notes.first().map(|note| self.say(note));
-            let why = self.word("The policy of this role is not in the catalogue.");
-            let warning = note.unwrap_or(why).to_owned();
+            let why = || self.word("The policy of this role is not in the catalogue.").to_owned();
+            let warning = self.first_note(role).unwrap_or_else(why);
             return Head { title: self.word("Policy").to_owned(), warning, ..Head::default() };
         };
         let standing = self.catalog.policy_words(role).unwrap_or_else(|| policy.standing_words());

@@ -219,8 +219,7 @@ impl App {
         }
         // Such a role's first note says what is missing, or what is shown instead.
         if role.policy.is_none() || self.insights.is_whole_file(&role.id) {
-            let note = role.notes.first();
-            rows.extend(note.map(|note| RowKind::Prose(self.say(note).to_owned())));
+            rows.extend(self.first_note(role).map(RowKind::Prose));
         }
         rows.extend(self.account_head(role));
         rows.push(RowKind::Blank);
@@ -350,6 +349,15 @@ impl App {
     }
 
     /// The notes of a role and its policy, with their heading.
+    /// What is said first of a role whose policy is not here, or of a whole file.
+    pub(super) fn first_note(&self, role: &Role) -> Option<String> {
+        if role.policy.is_none() && role.product.is_own() {
+            return Some(role.no_policy(&role.short_name).said(self.language));
+        }
+        // Where a role is known by name, its note says how to get the policy.
+        role.notes.first().map(|note| self.say(note).to_owned())
+    }
+
     fn notes_of(&self, role: &Role) -> Vec<RowKind> {
         let notes = role.policy.iter().flat_map(|policy| &policy.notes).chain(&role.notes);
         let notes: Vec<RowKind> =

@@ -179,8 +179,8 @@ fn paper(wrapped: Wrapped, content: &Content<'_>, counter: &mut Counter<'_>) -> 
     Ok(Paper { source: wrapped.text, kind: wrapped.kind, bare, names: wrapped.names, touched })
 }
 
-/// The policies that are listed without their documents, in a sentence.
-pub(super) fn listed(policies: &[ListedPolicy]) -> Saying {
+/// That policies are listed without their documents, in a sentence.
+pub fn without_documents(policies: &[ListedPolicy]) -> Saying {
     let names = policies.iter().take(NAMED).map(|policy| visible_start(&policy.name, 128));
     let more = policies.len().saturating_sub(NAMED);
     let names = match more {

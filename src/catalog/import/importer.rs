@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::batch::{Batch, Loaded, SkippedFile};
-use super::contents::{Contents, Paper};
+use super::contents::{Contents, Paper, without_documents};
 use super::parts::{LONGEST, call, guessed_name, kind_of, plain_service, policy, whole_words};
 use super::product;
 use crate::catalog::known;
@@ -171,7 +171,7 @@ impl Importer {
         let mut listed = contents.listed;
         listed.retain(|policy| !self.has_text(file, &policy.name));
         if !listed.is_empty() {
-            self.skip(file.path, None, super::contents::listed(&listed));
+            self.skip(file.path, None, without_documents(&listed));
         }
     }
 

@@ -12,6 +12,6 @@ mod parts;
 mod product;
 
 pub use batch::{Batch, Ended, Loaded, Progress, SkippedFile};
-pub use contents::{Contents, Paper, contents, contents_in_parts};
+pub use contents::{Contents, Paper, contents, contents_in_parts, without_documents};
 pub use importer::{File, Importer};
 pub use known::others;
