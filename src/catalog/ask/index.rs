@@ -8,6 +8,7 @@ use std::iter;
 use crate::hash::{Map, Set};
 use crate::policy::condition::Truth;
 use crate::policy::document::{Clause, Document};
+use crate::policy::idle::names_action;
 use crate::policy::pattern::{self, Case};
 use crate::policy::placeholder;
 use crate::policy::source::Span;
@@ -57,6 +58,9 @@ impl<'a> Index<'a> {
             let Some(clause) = &one.action else { continue };
             for (place, value) in clause.values.iter().enumerate() {
                 let text = value.value.as_str();
+                if !names_action(text) {
+                    continue;
+                }
                 let filled = placeholder::filled(text).map(Cow::Owned);
                 for text in iter::once(Cow::Borrowed(text)).chain(filled) {
                     let filled = matches!(text, Cow::Owned(_));
