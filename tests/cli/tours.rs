@@ -46,6 +46,24 @@ fn the_diagnosis_names_what_the_full_access_policy_does_not_cover() {
 }
 
 #[test]
+fn what_goes_before_a_role_is_told_of_that_role_alone() {
+    let en = run(&["tour", "mqtt-roles", "--plain"]).out;
+    for expected in [
+        "Before MqttCoreRuleEngine can be deleted, remove: All rules engines (documented);",
+        "before MqttTunnel: All HTTP authentication configurations (documented).",
+    ] {
+        assert!(en.contains(expected), "not printed: {expected}\n{en}");
+    }
+    let zh = run(&["tour", "mqtt-roles", "--plain", "--lang", "zh"]).out;
+    for expected in [
+        "删除 MqttCoreRuleEngine 前须先移除：所有规则引擎（文档说明）；",
+        "删除 MqttTunnel 前须先移除：所有 HTTP 认证配置（文档说明）。",
+    ] {
+        assert!(zh.contains(expected), "not printed: {expected}\n{zh}");
+    }
+}
+
+#[test]
 fn data_are_english_in_every_language() {
     let en = run(&["tour", "first-steps", "--json"]).json();
     assert_eq!(run(&["tour", "first-steps", "--json", "--lang", "zh"]).json(), en);
